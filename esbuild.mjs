@@ -1,0 +1,71 @@
+// The one build script: extension, worker, command line, webview, dev page, JSON schema and tests.
+//   node esbuild.mjs                 everything that is shipped
+//   node esbuild.mjs cli tests       some targets by name; `tests=data` builds only the test files whose path contains "data"
+//   node esbuild.mjs --watch         shipped targets and the dev page, again after each change
+
+import { build, context } from "esbuild";
+import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+
+const watch = process.argv.includes("--watch");
+
+const common = { bundle: true, logLevel: "warning", sourcemap: true, legalComments: "none", minify: !watch };
+// jsonc-parser's "main" is a UMD file that no bundler can follow, so its module comes first.
+const node = { ...common, platform: "node", format: "cjs", target: "node20", mainFields: ["module", "main"] };
+const browser = { ...common, platform: "browser", format: "esm", target: "es2022", loader: { ".ttf": "file" }, assetNames: "[name]" };
+
+/** Every file below `folder` that ends in `ending`. */
+function find(folder, ending) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(ending))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
+}
+
+const targets = {
+  extension: () => [{ ...node, entryPoints: ["src/extension.ts"], outfile: "dist/extension.js", external: ["vscode"] }],
+  worker: () => [{ ...node, entryPoints: ["src/worker/worker.ts"], outfile: "dist/worker.js" }],
+  cli: () => [{ ...node, entryPoints: ["src/cli.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } }],
+  webview: () => [
+    { ...browser, entryPoints: ["webview/main.ts", { in: "@vscode/codicons/dist/codicon.css", out: "codicon" }], outdir: "dist/webview" },
+  ],
+  dev: () => [
+    { ...browser, entryPoints: ["webview/dev/dev.ts", { in: "@vscode/codicons/dist/codicon.css", out: "codicon" }], outdir: ".out/dev" },
+  ],
+  tests: (filter) => {
+    const files = find("test", ".ts").filter((file) => /(\.test|[\\/]index)\.ts$/.test(file) && file.includes(filter ?? ""));
+    const inHost = files.filter((file) => /^test[\\/]extension[\\/]/.test(file));
+    const inNode = files.filter((file) => !inHost.includes(file));
+    const options = { ...node, minify: false, outbase: "test", outdir: ".out/test" };
+    return [
+      // Tests of the extension host are loaded by VS Code, which wants CommonJS; the others are modules under Node's own runner.
+      ...(inHost.length ? [{ ...options, entryPoints: inHost, external: ["vscode"], outExtension: { ".js": ".cjs" } }] : []),
+      ...(inNode.length ? [{ ...options, entryPoints: inNode, format: "esm", packages: "external", outExtension: { ".js": ".mjs" } }] : []),
+    ];
+  },
+};
+
+/** Writes what is derived from the registry rather than compiled. */
+async function writeSchema() {
+  mkdirSync(".out", { recursive: true });
+  await build({ ...node, minify: false, entryPoints: ["src/model/schema.ts"], outfile: ".out/schema.cjs" });
+  const { documentJsonSchema } = (await import(pathToFileURL(join(process.cwd(), ".out/schema.cjs")).href)).default;
+  mkdirSync("dist", { recursive: true });
+  writeFileSync("dist/perceptron.schema.json", `${JSON.stringify(documentJsonSchema(), null, 1)}\n`);
+}
+
+const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const shipped = ["extension", "worker", "cli", "webview", "schema"];
+for (const word of asked.length ? asked : watch ? [...shipped, "dev"] : shipped) {
+  const [name, filter] = word.split("=");
+  if (name === "schema") {
+    await writeSchema();
+    continue;
+  }
+  if (!Object.hasOwn(targets, name)) throw new Error(`No target "${name}". Targets: ${Object.keys(targets).join(", ")}, schema.`);
+  for (const options of targets[name](filter)) {
+    if (watch) await (await context(options)).watch();
+    else await build(options);
+  }
+  if (name === "dev") cpSync("webview/dev/index.html", ".out/dev/index.html");
+}

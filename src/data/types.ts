@@ -1,0 +1,81 @@
+// What the data room hands out: the parsed table, what was understood of it, and the tensors the engine trains on.
+
+import type { ColumnFacts, ColumnKind, DataFacts } from "../model/columns.ts";
+import type { Problem } from "../model/problem.ts";
+
+/** One CSV as bytes, under the name the document gives it. */
+export interface Source {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** How the bytes were read: what the document says, or what was found. */
+export interface Dialect {
+  readonly encoding: string;
+  readonly delimiter: string;
+  readonly decimal: "." | ",";
+  readonly header: boolean;
+}
+
+export type ColumnRole = "feature" | "target" | "ignored";
+
+export interface ColumnSummary extends ColumnFacts {
+  readonly role: ColumnRole;
+}
+
+/** How one feature becomes inputs: everything prediction needs, fitted on the training rows. */
+export interface FittedFeature {
+  readonly column: string;
+  readonly kind: ColumnKind;
+  readonly encode: "value" | "one-hot" | "ordinal" | "date";
+  /** Categories in input order, of one-hot and ordinal features. */
+  readonly categories?: readonly string[];
+  /** What stands for a missing value: a number, a category, or true/false as 1/0. */
+  readonly fill?: number | string;
+  /** A scaled value is (v − shift) / scale, in double precision, rounded once to float32. */
+  readonly shift?: number;
+  readonly scale?: number;
+  readonly missingValues?: readonly string[];
+  readonly thousands?: string;
+}
+
+export interface FittedTarget {
+  readonly columns: readonly string[];
+  readonly kind: ColumnKind;
+  /** Classes as the CSV writes them, in class order; absent where the target is a number. */
+  readonly classes?: readonly string[];
+}
+
+/** The fitted preprocessing, as it is kept in a weight file's metadata. */
+export interface Preprocessing {
+  readonly features: readonly FittedFeature[];
+  readonly target: FittedTarget;
+}
+
+/** What was understood of the data, for people: shown in the builder, printed by `check`. */
+export interface DataSummary extends DataFacts {
+  readonly files: readonly string[];
+  readonly dialect: Dialect;
+  /** Records read. */
+  readonly rows: number;
+  /** Rows left out before the split. */
+  readonly dropped: { readonly missingTarget: number; readonly missingFeature: number };
+  readonly columns: readonly ColumnSummary[];
+  /** Rows per split. */
+  readonly split: { readonly train: number; readonly validation: number; readonly test: number };
+  /** How the columns are encoded; the exported code is made from it. Absent where an error stands in `problems`. */
+  readonly preprocessing?: Preprocessing;
+  readonly problems: readonly Problem[];
+}
+
+/** The rows that are left, encoded. Row r of `inputs` is `inputs.subarray(r * inputNames.length, (r + 1) * inputNames.length)`. */
+export interface Encoded {
+  readonly rows: number;
+  readonly inputNames: readonly string[];
+  /** `[rows, inputNames.length]` */
+  readonly inputs: Float32Array;
+  /** `[rows, targetWidth]`; class indices where the loss wants classes (then `targetWidth` is 1). */
+  readonly targets: Float32Array;
+  readonly targetWidth: number;
+  readonly preprocessing: Preprocessing;
+}

@@ -1,0 +1,24 @@
+// What the model needs to know about a CSV: the facts from which a starter network is chosen and sizes are checked.
+
+export type ColumnKind = "number" | "boolean" | "category";
+
+/** A column as it was found in the CSV, before any choice of the person. */
+export interface ColumnFacts {
+  readonly name: string;
+  readonly kind: ColumnKind;
+  /** Different values, missing ones not counted. */
+  readonly distinct: number;
+  readonly missing: number;
+  /** The first of the different values as the CSV writes them, at most 20, in category order. */
+  readonly values: readonly string[];
+}
+
+/** What the network is connected to: the width of its input and what its output has to be. */
+export interface DataFacts {
+  /** Names of the network's inputs in order, as in `Island = Biscoe`. */
+  readonly inputs: readonly string[];
+  /** Names of the target columns. */
+  readonly targets: readonly string[];
+  /** The classes as the CSV writes them, in class order; absent where the target is a number. */
+  readonly classes?: readonly string[];
+}

@@ -1,0 +1,41 @@
+// What is wrong with a document or its data, as a value: what, where, what to do.
+// A problem inside the document has the JSON path of the smallest value it is about; one inside a CSV has its file and line.
+
+import type { Message } from "./message.ts";
+
+/** Keys and indices from the document's root to a value, as in `["layers", 2, "out_features"]`. */
+export type JsonPath = readonly (string | number)[];
+
+export type Severity = "error" | "warning" | "information";
+
+export interface Problem {
+  readonly severity: Severity;
+  /** A stable kebab-case name, as in `size-mismatch`. */
+  readonly code: string;
+  readonly message: Message;
+  /** Where in the document; `[]` is the document as a whole. */
+  readonly path: JsonPath;
+  /** For a problem inside a CSV: its path as the document writes it. */
+  readonly file?: string;
+  /** 1-based line in `file`; without a file, in the document itself, where no path can name the place. */
+  readonly line?: number;
+  /** 1-based column on that line, where it is known. */
+  readonly column?: number;
+}
+
+/** Thrown where work cannot go on. Its problem is what the person reads; nothing is lost by catching it. */
+export class ProblemError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.message.text);
+    this.name = "ProblemError";
+    this.problem = problem;
+  }
+}
+
+/** The 0-based index of the layer a problem belongs to, if it belongs to one. */
+export function layerOf(problem: Problem): number | undefined {
+  const [first, second] = problem.path;
+  return first === "layers" && typeof second === "number" ? second : undefined;
+}

@@ -1,0 +1,195 @@
+// What the schema library found, said as a person would: the field, what is wrong with it, what to do.
+
+import type { z } from "zod";
+import { isLayerType, layers } from "./layers.ts";
+import { losses } from "./losses.ts";
+import { message, type Message } from "./message.ts";
+import { nearest } from "./nearest.ts";
+import { optimizers } from "./optimizers.ts";
+import type { JsonPath, Problem } from "./problem.ts";
+import { columnSettings, dataSchema, documentSchema, FORMAT, splitSchema, trainingSchema } from "./schema.ts";
+
+type Issue = z.core.$ZodIssue;
+
+/** The problems behind one issue of the schema. */
+export function schemaProblem(issue: Issue, json: unknown): Problem[] {
+  const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
+  const problem = (code: string, sentence: Message, at: JsonPath = path): Problem => ({
+    severity: "error",
+    code,
+    message: sentence,
+    path: at,
+  });
+  const field = fieldName(path, json);
+  const value = valueAt(json, path);
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => problem("unknown-field", unknownField(key, path, json), [...path, key]));
+    case "invalid_union":
+      return [unionProblem(field, value, json, problem, path)];
+    case "invalid_type":
+      return [value === undefined ? missing(path, json, problem) : problem("wrong-type", wrongType(field, issue.expected, value))];
+    case "invalid_value":
+      if (value === undefined) return [missing(path, json, problem)];
+      return [problem("wrong-value", message("{0} cannot be {1}. Use {2}.", field, shown(value), issue.values.map(shown).join(", ")))];
+    case "too_small":
+      return [problem("too-small", tooSmall(field, issue, value))];
+    case "too_big":
+      return [
+        problem("too-big", message("{0} is {1}, but must be at most {2}.", field, measure(issue.origin, value), Number(issue.maximum))),
+      ];
+    default:
+      return [problem("wrong-value", message("{0} cannot be {1}.", field, shown(value)))];
+  }
+}
+
+type Build = (code: string, sentence: Message, at?: JsonPath) => Problem;
+
+function missing(path: JsonPath, json: unknown, problem: Build): Problem {
+  const name = String(path.at(-1) ?? "");
+  const owner = path.slice(0, -1);
+  if (owner.length === 0)
+    return problem(
+      "missing-field",
+      message('The document has no "{0}". Add it{1}.', name, name === "format" ? `: "format": ${FORMAT}` : ""),
+    );
+  return problem("missing-field", message('{0} has no "{1}". Add it.', ownerName(owner, json), name));
+}
+
+function unionProblem(field: string, value: unknown, json: unknown, problem: Build, path: JsonPath): Problem {
+  const known = path.at(-1) === "type" ? typesAt(path) : undefined;
+  if (known === undefined)
+    return problem("wrong-value", message("{0} cannot be {1}. Use one of {2}.", field, shown(value), expectation(path)));
+  const owner = path.slice(0, -1);
+  if (value === undefined)
+    return problem("missing-field", message('{0} has no "type". Use one of {1}.', ownerName(owner, json), known.join(", ")), owner);
+  const near = nearest(typeof value === "string" ? value : shown(value), known);
+  if (path[0] === "layers") {
+    const sentence = message(
+      "Layer {0} has the unknown type {1}. The nearest known one is {2}; known are {3}.",
+      Number(path[1]) + 1,
+      shown(value),
+      near,
+      known.join(", "),
+    );
+    return problem("unknown-layer", sentence);
+  }
+  return problem(
+    "unknown-type",
+    message("{0} cannot be {1}. The nearest known one is {2}; known are {3}.", field, shown(value), near, known.join(", ")),
+  );
+}
+
+function typesAt(path: JsonPath): readonly string[] | undefined {
+  if (path[0] === "layers") return Object.keys(layers);
+  if (path[1] === "loss") return Object.keys(losses);
+  if (path[1] === "optimizer") return Object.keys(optimizers);
+  return undefined;
+}
+
+/** What the fields that take more than one kind of value may be. */
+function expectation(path: JsonPath): string {
+  switch (path.at(-1)) {
+    case "file":
+      return '"file.csv" / ["a.csv", "b.csv"]';
+    case "target":
+      return '"column" / ["column", "column"]';
+    case "missing":
+      return '"drop" / "error" / "mean" / "median" / "most_frequent" / { "constant": 0 }';
+    case "init":
+      return '"default" / "xavier_uniform" / "xavier_normal" / "kaiming_uniform" / "kaiming_normal" / "zeros" / { "weight": [[…]], "bias": […] }';
+    default:
+      return "{ … }";
+  }
+}
+
+/** Fields that the format has and this version cannot train with. */
+const later = new Set(["scheduler", "clip_grad_norm", "early_stopping"]);
+
+function unknownField(key: string, path: JsonPath, json: unknown): Message {
+  if (path[0] === "training" && path.length === 1 && later.has(key)) {
+    return message('This version cannot train with "{0}" yet. Remove the field to train without it.', key);
+  }
+  const known = knownFields(path, json);
+  return message('{0} has the unknown field "{1}". The nearest known one is "{2}".', ownerName(path, json), key, nearest(key, known));
+}
+
+function knownFields(path: JsonPath, json: unknown): readonly string[] {
+  const [room, field] = path;
+  if (room === undefined) return Object.keys(documentSchema.shape);
+  if (room === "layers") {
+    const type = valueAt(json, [...path.slice(0, 2), "type"]);
+    if (path.length > 2) return ["weight", "bias"];
+    return isLayerType(type) ? ["type", "name", ...Object.keys(layers[type].parameters)] : ["type", "name"];
+  }
+  if (room === "data") {
+    if (field === "split") return Object.keys(splitSchema.shape);
+    if (field === "columns" && path.length === 3) return Object.keys(columnSettings.shape);
+    return field === undefined ? Object.keys(dataSchema.shape) : ["constant"];
+  }
+  const type = valueAt(json, [...path, "type"]);
+  const records: Readonly<Record<string, { readonly parameters: object }>> = field === "loss" ? losses : optimizers;
+  if (field !== undefined && typeof type === "string") return ["type", ...Object.keys(records[type]?.parameters ?? {})];
+  return Object.keys(trainingSchema.shape);
+}
+
+function wrongType(field: string, expected: string, value: unknown): Message {
+  if (field === "") return message("The document is {0}, but must be an object in braces.", shown(value));
+  switch (expected) {
+    case "int":
+      return message("{0} is {1}, but must be a whole number.", field, shown(value));
+    case "number":
+      return message("{0} is {1}, but must be a number.", field, shown(value));
+    case "string":
+      return message("{0} is {1}, but must be a text in quotes.", field, shown(value));
+    case "boolean":
+      return message("{0} is {1}, but must be true or false.", field, shown(value));
+    case "array":
+    case "tuple":
+      return message("{0} is {1}, but must be a list in square brackets.", field, shown(value));
+    default:
+      return message("{0} is {1}, but must be an object in braces.", field, shown(value));
+  }
+}
+
+function tooSmall(field: string, issue: Issue & { code: "too_small" }, value: unknown): Message {
+  if (issue.origin === "array" || issue.origin === "string") return message("{0} is empty. Give it a value.", field);
+  if (issue.inclusive === false) return message("{0} is {1}, but must be greater than {2}.", field, shown(value), Number(issue.minimum));
+  return message("{0} is {1}, but must be at least {2}.", field, shown(value), Number(issue.minimum));
+}
+
+function measure(origin: string, value: unknown): string {
+  return (origin === "array" || origin === "string") && typeof value !== "number"
+    ? String((value as { length: number }).length)
+    : shown(value);
+}
+
+/** How a value is quoted in a sentence: JSON, cut where it is long. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text;
+}
+
+function valueAt(json: unknown, path: JsonPath): unknown {
+  let value = json;
+  for (const step of path)
+    value = typeof value === "object" && value !== null ? (value as Record<string | number, unknown>)[step] : undefined;
+  return value;
+}
+
+/** `Linear 3: out_features` within a layer, `training.batch_size` elsewhere. */
+function fieldName(path: JsonPath, json: unknown): string {
+  const [room, index, ...rest] = path;
+  if (room !== "layers" || typeof index !== "number") return path.join(".");
+  return rest.length === 0 ? layerName(json, index) : `${layerName(json, index)}: ${rest.join(".")}`;
+}
+
+function ownerName(path: JsonPath, json: unknown): string {
+  return path.length === 0 ? "{ … }" : fieldName(path, json);
+}
+
+/** A layer as sentences call it: its type and its 1-based place, as in `Linear 3`. */
+export function layerName(json: unknown, index: number): string {
+  const type = valueAt(json, ["layers", index, "type"]);
+  return `${typeof type === "string" ? type : "Layer"} ${index + 1}`;
+}

@@ -1,0 +1,106 @@
+// The document's schema, in one definition: its types, its validation and its JSON schema (docs/format.md).
+// `*Input` is what stands in the file; the plain name is the same with every default filled in.
+
+import { z } from "zod";
+import { layers, type LayerSchema, layerSchema, type LayerType } from "./layers.ts";
+import { losses } from "./losses.ts";
+import { optimizers } from "./optimizers.ts";
+import { type Parameters, type ShapeOf, shapeOf } from "./parameters.ts";
+
+/** The newest document format this version reads. */
+export const FORMAT = 1;
+
+type Recorded = { readonly type: string; readonly parameters: Parameters };
+type Option<R> = R extends { readonly type: infer T extends string; readonly parameters: infer P extends Parameters }
+  ? z.ZodObject<{ type: z.ZodLiteral<T> } & ShapeOf<P>, z.core.$strict>
+  : never;
+
+/** A schema that accepts any record of a registry, told apart by `type`. */
+function oneOf<R extends Record<string, Recorded>>(records: R) {
+  const options = Object.values(records).map((record) => z.strictObject({ type: z.literal(record.type), ...shapeOf(record.parameters) }));
+  const union = z.discriminatedUnion("type", options as unknown as [z.ZodObject<{ type: z.ZodLiteral<string> }>]);
+  return union as unknown as z.ZodDiscriminatedUnion<[Option<R[keyof R]>, ...Option<R[keyof R]>[]], "type">;
+}
+
+const anyLayer = z.discriminatedUnion("type", (Object.keys(layers) as LayerType[]).map(layerSchema) as [LayerSchema, ...LayerSchema[]]);
+
+const name = z.string().min(1);
+
+const missingRule = z.union([
+  z.enum(["drop", "error", "mean", "median", "most_frequent"]),
+  z.strictObject({ constant: z.union([z.number(), z.string(), z.boolean()]) }),
+]);
+const normalization = z.enum(["none", "standard", "minmax"]);
+
+export const columnSettings = z.strictObject({
+  kind: z.enum(["number", "boolean", "category"]).optional().describe("How the column is read, where that differs from what is found."),
+  missing: missingRule.optional().describe("What happens to a row whose value is missing here."),
+  missing_values: z.array(z.string()).optional().describe("Texts that mean missing in this column; they replace the usual list."),
+  normalize: normalization.optional().describe("How this number column is scaled."),
+  encode: z.enum(["ordinal", "date"]).optional().describe("How this column becomes inputs; a category is one-hot when left out."),
+  thousands: z.string().length(1).optional().describe("The mark between groups of three digits."),
+});
+
+export const splitSchema = z
+  .strictObject({
+    train: z.number().gt(0).max(1),
+    validation: z.number().min(0).max(1),
+    test: z.number().min(0).max(1),
+  })
+  .describe("Fractions of the rows, which sum to 1.");
+
+export const dataSchema = z.strictObject({
+  file: z
+    .union([name, z.array(name).min(1)])
+    .describe("Path of the CSV relative to this document, with forward slashes, or a list of paths with equal columns."),
+  encoding: name.optional().describe("Text encoding of the CSV, where it should not be found."),
+  delimiter: z.enum([",", ";", "\t", "|"]).optional().describe("What separates fields, where it should not be found."),
+  decimal: z.enum([".", ","]).optional().describe("The decimal mark, where it should not be found."),
+  header: z.boolean().optional().describe("Whether the first record names the columns, where it should not be found."),
+  comment: name.optional().describe("Lines that start with this are skipped."),
+  target: z.union([name, z.array(name).min(1)]).describe("The column to predict; for a regression with several outputs, a list."),
+  features: z
+    .array(name)
+    .min(1)
+    .optional()
+    .describe("The columns to learn from, in the order of the network's inputs. Every other column when left out."),
+  columns: z.record(z.string(), columnSettings).default({}).describe("Settings by column name, where they differ from what is found."),
+  missing: missingRule.default("drop").describe("What happens to a row with a missing feature."),
+  normalize: normalization.default("none").describe("How number features are scaled, from the training rows."),
+  split: splitSchema.default({ train: 0.8, validation: 0.1, test: 0.1 }),
+});
+
+export const trainingSchema = z.strictObject({
+  seed: z.int().default(0).describe("torch.manual_seed: the start of all random numbers."),
+  epochs: z.int().min(0).default(100).describe("Passes over the training rows."),
+  batch_size: z.int().min(1).default(32).describe("Rows per step."),
+  shuffle: z.boolean().default(true).describe("Whether the training rows are shuffled in each epoch."),
+  drop_last: z.boolean().default(false).describe("Whether a last batch that is not full is left out."),
+  loss: oneOf(losses),
+  optimizer: oneOf(optimizers),
+  threshold: z.number().min(0).max(1).default(0.5).describe("A binary prediction is positive where its probability is at least this."),
+});
+
+export const documentSchema = z.strictObject({
+  format: z.literal(FORMAT).describe("The version of this format."),
+  data: dataSchema,
+  layers: z.array(anyLayer).min(1).describe("The layers of the Sequential, first to last."),
+  training: trainingSchema,
+  tests: z.array(z.unknown()).default([]).describe("Expectations of the trained network."),
+});
+
+export type DataSettings = z.output<typeof dataSchema>;
+export type ColumnSettings = z.output<typeof columnSettings>;
+export type MissingRule = z.output<typeof missingRule>;
+export type Normalization = z.output<typeof normalization>;
+export type SplitFractions = z.output<typeof splitSchema>;
+export type TrainingSettings = z.output<typeof trainingSchema>;
+export type Loss = TrainingSettings["loss"];
+export type Optimizer = TrainingSettings["optimizer"];
+export type ExperimentInput = z.input<typeof documentSchema>;
+export type Experiment = z.output<typeof documentSchema>;
+
+/** The JSON schema (draft 7) that editors use for completion and validation of `*.perceptron` files. */
+export function documentJsonSchema(): unknown {
+  return z.toJSONSchema(documentSchema, { target: "draft-7", io: "input" });
+}

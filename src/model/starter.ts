@@ -1,0 +1,96 @@
+// The document that a CSV starts with: a target, the features, and a small network that learns most tables reasonably.
+
+import type { ColumnFacts } from "./columns.ts";
+import type { Layer } from "./layers.ts";
+import { message } from "./message.ts";
+import { ProblemError } from "./problem.ts";
+import { type ExperimentInput, FORMAT } from "./schema.ts";
+
+/** A text column with more values than this is a name or a remark rather than a category. */
+export const MANY_VALUES = 20;
+
+const targetNames = new Set(["target", "label", "class", "y"]);
+const yes = new Set(["yes", "y", "예", "네"]);
+const no = new Set(["no", "n", "아니오", "아니요"]);
+
+/**
+ * A document for a CSV, with everything chosen from its columns.
+ * @param file the CSV's path as the document writes it
+ * @param target the column to predict, where the person named it
+ * @throws ProblemError where no column has a value
+ */
+export function starterExperiment(file: string, columns: readonly ColumnFacts[], target?: string): ExperimentInput {
+  const usable = columns.filter((column) => column.distinct > 0);
+  const chosen = columns.find((column) => column.name === target) ?? chooseTarget(usable);
+  if (chosen === undefined) {
+    const sentence = message("{0} has no column with values. Choose a CSV with a header and rows below it.", file);
+    throw new ProblemError({ severity: "error", code: "no-columns", message: sentence, path: ["data", "file"], file });
+  }
+  const others = columns.filter((column) => column !== chosen);
+  const features = others.filter((column) => column.distinct > 0 && !isLeftOut(column));
+  const numbers = features.some((column) => column.kind === "number");
+  const { loss, output } = outputFor(chosen);
+  return {
+    format: FORMAT,
+    data: {
+      file,
+      target: chosen.name,
+      ...(features.length === others.length || features.length === 0 ? {} : { features: features.map((column) => column.name) }),
+      ...(numbers ? { normalize: "standard" as const } : {}),
+      split: { train: 0.8, validation: 0.1, test: 0.1 },
+    },
+    layers: [{ type: "Linear", out_features: 16 }, { type: "ReLU" }, ...output],
+    training: { seed: 0, epochs: 100, batch_size: 32, shuffle: true, loss, optimizer: { type: "Adam", lr: 0.01 } },
+  };
+}
+
+/** A document for somebody who has no CSV at hand: the chapter's perceptron, waiting for its data. */
+export function emptyExperiment(): ExperimentInput {
+  return {
+    format: FORMAT,
+    data: { file: "data.csv", target: "y" },
+    layers: [{ type: "Linear", out_features: 1 }, { type: "Sigmoid" }],
+    training: { seed: 0, epochs: 100, batch_size: 32, loss: { type: "BCELoss" }, optimizer: { type: "SGD", lr: 0.01 } },
+  };
+}
+
+/** Whether a column is left out of a new network's features, because its texts are too many to be categories. */
+export function isLeftOut(column: ColumnFacts): boolean {
+  return column.kind === "category" && column.distinct > MANY_VALUES;
+}
+
+function isFewTexts(column: ColumnFacts): boolean {
+  return column.kind === "category" && column.distinct >= 2 && column.distinct <= MANY_VALUES;
+}
+
+/** The last column that is boolean or has 2 to 20 texts; else one with a target's name; else the last. */
+function chooseTarget(columns: readonly ColumnFacts[]): ColumnFacts | undefined {
+  return (
+    columns.findLast((column) => column.kind === "boolean" || isFewTexts(column)) ??
+    columns.findLast((column) => targetNames.has(column.name.toLowerCase())) ??
+    columns.at(-1)
+  );
+}
+
+function outputFor(target: ColumnFacts): { loss: ExperimentInput["training"]["loss"]; output: Layer[] } {
+  if (target.kind === "boolean" || isYesOrNo(target)) {
+    return { loss: { type: "BCELoss" }, output: [{ type: "Linear", out_features: 1 }, { type: "Sigmoid" }] };
+  }
+  if (target.kind === "category")
+    return { loss: { type: "CrossEntropyLoss" }, output: [{ type: "Linear", out_features: target.distinct }] };
+  return { loss: { type: "MSELoss" }, output: [{ type: "Linear", out_features: 1 }] };
+}
+
+/** Two values that say yes and no, in words or as 1 and 0. */
+function isYesOrNo(column: ColumnFacts): boolean {
+  if (column.distinct !== 2) return false;
+  const values = column.values.map((value) => value.toLowerCase());
+  if (column.kind === "number")
+    return (
+      values
+        .map(Number)
+        .toSorted((a, b) => a - b)
+        .join() === "0,1"
+    );
+  return values.some((value) => yes.has(value)) && values.some((value) => no.has(value));
+}

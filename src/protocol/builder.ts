@@ -1,0 +1,59 @@
+// Host ↔ builder webview.
+
+import type { DataSummary } from "../data/types.ts";
+import type { Edit } from "../model/edits.ts";
+import type { Message, Translations } from "../model/message.ts";
+import type { Problem } from "../model/problem.ts";
+import type { CurveBatch, RunStatus } from "./run.ts";
+
+export type DataState =
+  | { readonly state: "none" }
+  | { readonly state: "reading" }
+  | { readonly state: "ready"; readonly summary: DataSummary }
+  /** The CSV could not be read at all; the reason is among the document's problems too. */
+  | { readonly state: "failed"; readonly reason: Message };
+
+/** Everything the builder shows but the curve. */
+export interface BuilderState {
+  readonly fileName: string;
+  /** The document's version, counted by VS Code; an edit made on an older one is refused. */
+  readonly version: number;
+  /** The document as JSON, not yet validated; the last that could be read while the text is no JSON. */
+  readonly json: unknown;
+  /** False while the text is no JSON: then nothing can be edited here. */
+  readonly editable: boolean;
+  readonly problems: readonly Problem[];
+  readonly data: DataState;
+  readonly run: RunStatus;
+}
+
+/** What a webview gets when it opens or becomes visible again. */
+export interface Snapshot {
+  readonly language: string;
+  readonly translations: Translations;
+  readonly state: BuilderState;
+  readonly curve: CurveBatch;
+}
+
+/** What the webview asks of the host. */
+export interface BuilderHost {
+  snapshot(): Promise<Snapshot>;
+  /** Applies the edit to the document; false if the document has changed since `version`. */
+  edit(version: number, edit: Edit): Promise<boolean>;
+  train(): Promise<void>;
+  stop(): Promise<void>;
+  exportCode(): Promise<void>;
+  chooseCsv(): Promise<void>;
+  openAsText(): Promise<void>;
+  readDataAgain(): Promise<void>;
+  /** Opens the CSV in an editor. */
+  openCsv(): Promise<void>;
+}
+
+/** What the host tells the webview. */
+export interface BuilderView {
+  show(state: BuilderState): Promise<void>;
+  append(curve: CurveBatch): Promise<void>;
+  /** Selects a layer and puts the focus on it. */
+  reveal(layer: number): Promise<void>;
+}

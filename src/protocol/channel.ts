@@ -1,0 +1,114 @@
+// One typed channel over any port: host ↔ webview, host ↔ worker, and an in-memory pair for tests and the dev page.
+// Every call is answered with a value or an error, also when the handler throws or the other side has no such method.
+
+import { type Problem, ProblemError } from "../model/problem.ts";
+
+/** Anything that carries messages: a webview, a worker, one end of `memoryPorts`. */
+export interface Port {
+  post(value: unknown): void;
+  /** Calls `listener` with every message; returns what ends it. */
+  listen(listener: (value: unknown) => void): () => void;
+}
+
+/** An interface that can cross a channel: methods with one argument at most, answered by a promise. */
+export type Methods<T> = { [K in keyof T]: (...args: never[]) => Promise<unknown> };
+
+/** A channel: the other side's methods, and the end of it. */
+export interface Channel<Remote> {
+  readonly remote: Remote;
+  /** Answers every open call with an error and stops listening. */
+  close(): void;
+}
+
+interface Call {
+  readonly kind: "call";
+  readonly id: number;
+  readonly method: string;
+  readonly args: readonly unknown[];
+}
+
+type Reply =
+  | { readonly kind: "ok"; readonly id: number; readonly value: unknown }
+  | { readonly kind: "error"; readonly id: number; readonly text: string; readonly problem?: Problem };
+
+function isCall(value: unknown): value is Call {
+  return typeof value === "object" && value !== null && (value as { kind?: unknown }).kind === "call";
+}
+
+function isReply(value: unknown): value is Reply {
+  const kind = typeof value === "object" && value !== null ? (value as { kind?: unknown }).kind : undefined;
+  return kind === "ok" || kind === "error";
+}
+
+async function answer<Local extends Methods<Local>>(call: Call, local: Local): Promise<Reply> {
+  try {
+    if (!Object.hasOwn(local, call.method)) throw new Error(`There is no method "${call.method}" on this side of the channel.`);
+    const method = local[call.method as keyof Local] as unknown as (...args: readonly unknown[]) => Promise<unknown>;
+    return { kind: "ok", id: call.id, value: await method(...call.args) };
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    return error instanceof ProblemError
+      ? { kind: "error", id: call.id, text, problem: error.problem }
+      : { kind: "error", id: call.id, text };
+  }
+}
+
+/** Opens a channel: `local` answers the other side's calls, `remote` of the result calls the other side. */
+export function openChannel<Remote extends Methods<Remote>, Local extends Methods<Local>>(port: Port, local: Local): Channel<Remote> {
+  const open = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  let next = 0;
+  let closed = false;
+  const stopListening = port.listen((value) => {
+    if (isCall(value)) {
+      void answer(value, local).then((reply) => {
+        if (!closed) port.post(reply);
+      });
+    } else if (isReply(value)) {
+      const waiting = open.get(value.id);
+      open.delete(value.id);
+      if (value.kind === "ok") waiting?.resolve(value.value);
+      else waiting?.reject(value.problem ? new ProblemError(value.problem) : new Error(value.text));
+    }
+  });
+  const call = (method: string, args: readonly unknown[]): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      if (closed) {
+        reject(new Error("The channel is closed."));
+        return;
+      }
+      const id = next++;
+      open.set(id, { resolve, reject });
+      port.post({ kind: "call", id, method, args } satisfies Call);
+    });
+  const remote = new Proxy({} as Remote, {
+    // A promise resolved with the remote asks it for `then`: it has none.
+    get: (_, method) => (typeof method === "string" && method !== "then" ? (...args: readonly unknown[]) => call(method, args) : undefined),
+  });
+  return {
+    remote,
+    close: () => {
+      closed = true;
+      stopListening();
+      for (const { reject } of open.values()) reject(new Error("The channel is closed."));
+      open.clear();
+    },
+  };
+}
+
+/** Two ports joined in memory. Messages are cloned and arrive later, as between real sides. */
+export function memoryPorts(): [Port, Port] {
+  const listeners: [Set<(value: unknown) => void>, Set<(value: unknown) => void>] = [new Set(), new Set()];
+  const port = (own: 0 | 1): Port => ({
+    post: (value) => {
+      const copy: unknown = structuredClone(value);
+      void Promise.resolve().then(() => {
+        for (const listener of listeners[own === 0 ? 1 : 0]) listener(copy);
+      });
+    },
+    listen: (listener) => {
+      listeners[own].add(listener);
+      return () => listeners[own].delete(listener);
+    },
+  });
+  return [port(0), port(1)];
+}

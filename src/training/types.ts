@@ -1,0 +1,57 @@
+// What a training run is told and what it tells. Nothing here assumes the built-in engine: another one could answer the same.
+
+import type { Preprocessing } from "../data/types.ts";
+import type { Message } from "../model/message.ts";
+
+export interface SplitRows {
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+}
+
+/** The run is set up: data read, split made, layers built. */
+export interface RunStarted {
+  readonly rows: SplitRows;
+  readonly inputs: number;
+  readonly parameters: number;
+  readonly epochs: number;
+  readonly batchesPerEpoch: number;
+}
+
+/** One finished epoch. Losses are means over the rows seen, in double precision. */
+export interface EpochResult {
+  /** 1-based. */
+  readonly epoch: number;
+  readonly trainLoss: number;
+  /** Absent without validation rows. */
+  readonly validationLoss?: number;
+  /** The learning rate of the epoch's first batch. */
+  readonly lr: number;
+}
+
+/** Why a run ended before its last epoch; `null` where it did not. */
+export type Stopped = null | "early" | "interrupted" | "diverged";
+
+/** A parameter under its name in PyTorch's `state_dict`, as in `0.weight`. */
+export interface NamedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+/** The end of a run. */
+export interface RunOutcome {
+  readonly stopped: Stopped;
+  /** Absent without test rows, and where the run diverged. */
+  readonly testLoss?: number;
+  /** Wall clock from the first batch to the end of the last validation pass. */
+  readonly seconds: number;
+  /** Optimizer steps. */
+  readonly steps: number;
+  /** Finished epochs. */
+  readonly epochs: number;
+  readonly tensors: readonly NamedTensor[];
+  readonly preprocessing: Preprocessing;
+  /** What a person should know about the end, as the place where it diverged. */
+  readonly note?: Message;
+}

@@ -1,0 +1,153 @@
+// Reading a document: every kind of mistake gets its sentence and its place; nothing throws.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { checkNetwork } from "../../src/model/diagnostics.ts";
+import { documentText, locate, parseDocument, positionAt } from "../../src/model/document.ts";
+import { layers } from "../../src/model/layers.ts";
+import { losses } from "../../src/model/losses.ts";
+import { format } from "../../src/model/message.ts";
+import { optimizers } from "../../src/model/optimizers.ts";
+import { documentJsonSchema } from "../../src/model/schema.ts";
+
+const valid = `{
+  "format": 1,
+  "data": { "file": "binary.csv", "target": "pass", "split": { "train": 0.8, "validation": 0.1, "test": 0.1 } },
+  "layers": [
+    { "type": "Linear", "out_features": 1 },
+    { "type": "Sigmoid" }
+  ],
+  "training": { "loss": { "type": "BCELoss" }, "optimizer": { "type": "SGD", "lr": 0.0001 } }
+}
+`;
+
+const facts = { inputs: ["x", "y", "z"], targets: ["pass"], classes: ["False", "True"] };
+
+/** `line:column sentence` of every problem. */
+function problems(text: string, data: typeof facts | undefined = facts): string[] {
+  const { experiment, problems: found } = parseDocument(text);
+  return [...found, ...(experiment ? checkNetwork(experiment, data) : [])].map((problem) => {
+    const { line, column } = positionAt(text, locate(text, problem.path).offset);
+    return `${line}:${column} ${format(problem.message)}`;
+  });
+}
+
+test("a valid document has no problem and gets PyTorch's defaults", () => {
+  assert.deepEqual(problems(valid), []);
+  const { experiment } = parseDocument(valid);
+  assert.deepEqual(experiment?.layers[0], { type: "Linear", out_features: 1, bias: true, init: "default" });
+  assert.deepEqual(experiment?.training.optimizer, {
+    type: "SGD",
+    lr: 0.0001,
+    momentum: 0,
+    dampening: 0,
+    weight_decay: 0,
+    nesterov: false,
+  });
+  assert.equal(experiment?.training.epochs, 100);
+  assert.equal(experiment?.training.batch_size, 32);
+  assert.equal(experiment?.training.threshold, 0.5);
+  assert.deepEqual(experiment?.data.columns, {});
+  assert.equal(experiment?.data.missing, "drop");
+});
+
+test("the example of docs/format.md is valid", () => {
+  const example = /```json\n([\s\S]*?)```/.exec(readFileSync("docs/format.md", "utf8"))?.[1] ?? "";
+  assert.ok(example.length > 100);
+  assert.deepEqual(problems(example), []);
+});
+
+/** What is replaced in the valid document, by what, and the sentence that must come of it. */
+const mistakes: readonly (readonly [string, string, RegExp])[] = [
+  ["Sigmoid", "Sigmoyd", /^6:15 Layer 2 has the unknown type "Sigmoyd"\. The nearest known one is Sigmoid/],
+  ['"lr": 0.0001', '"lr": "x"', /^8:84 training\.optimizer\.lr is "x", but must be a number\.$/],
+  [', "lr": 0.0001', "", /^8:71 training\.optimizer has no "lr"\. Add it\.$/],
+  ['"SGD"', '"Sgd"', /training\.optimizer\.type cannot be "Sgd"\. The nearest known one is SGD/],
+  ["BCELoss", "BCEloss2", /training\.loss\.type cannot be "BCEloss2"\. The nearest known one is BCELoss/],
+  ['"format": 1', '"format": 2', /^2:13 This document has format 2, but this version reads formats up to 1\. Update Perceptron/],
+  ['"format": 1,', "", /^1:1 The document has no "format"\. Add it: "format": 1\.$/],
+  ['"out_features": 1', '"out_features": 1, "biass": true', /Linear 1 has the unknown field "biass"\. The nearest known one is "bias"/],
+  ['"out_features": 1', '"out_features": 0', /^5:41 Linear 1: out_features is 0, but must be at least 1\.$/],
+  ['"out_features": 1', '"out_features": 1.5', /Linear 1: out_features is 1\.5, but must be a whole number/],
+  ['"target": "pass"', '"target": 3', /data\.target cannot be 3\. Use one of "column"/],
+  ['"target"', '"taget"', /data has the unknown field "taget"\. The nearest known one is "target"/],
+  ['"train": 0.8', '"train": 0.7', /The fractions of data\.split sum to 0\.9\./],
+  ['"file": "binary.csv"', '"file": []', /data\.file is empty\. Give it a value/],
+  ['"loss": { "type": "BCELoss" }, ', "", /training has no "loss"\. Add it/],
+  ['"layers": [', '"layers": [{},', /Layer 1 has no "type"\. Use one of Linear/],
+  ['"layers": [', '"layers": [3,', /Layer 1 is 3, but must be an object in braces/],
+  ['"training": {', '"training": { "shuffle": "yes",', /training\.shuffle is "yes", but must be true or false/],
+  ['"training": {', '"training": { "scheduler": { "type": "StepLR" },', /This version cannot train with "scheduler" yet/],
+  ['"training": {', '"training": { "threshold": 2,', /training\.threshold is 2, but must be at most 1/],
+  [
+    '"data": {',
+    '"data": { "columns": { "x": { "kind": "numbr" } },',
+    /data\.columns\.x\.kind cannot be "numbr"\. Use "number", "boolean", "category"/,
+  ],
+  ['"SGD"', '"SGD", "lr": 3', /The field "lr" stands twice/],
+  ['"SGD"', '"SGD", "nesterov": true', /Nesterov needs a momentum above 0/],
+  [
+    '"out_features": 1',
+    '"in_features": 7, "out_features": 1',
+    /^5:40 Linear 1 expects 7 inputs, but the data gives 3\. Set in_features to 3\.$/,
+  ],
+  [
+    '"out_features": 1',
+    '"out_features": 4',
+    /The network gives 4 values per row, but BCELoss with pass needs 1\. Set out_features of Linear 1 to 1\.$/,
+  ],
+  ['"out_features": 1', '"out_features": 1, "init": { "weight": [[1, 2]] }', /Linear 1 needs a weight of 1 rows with 3 numbers each/],
+  [
+    '    { "type": "Sigmoid" }',
+    '    { "type": "ReLU" }',
+    /BCELoss needs values from 0 to 1, but ReLU 2 gives others\. Add a Sigmoid after it/,
+  ],
+  ['"BCELoss"', '"BCEWithLogitsLoss"', /BCEWithLogitsLoss contains the sigmoid already\. Remove Sigmoid 2/],
+];
+
+for (const [from, to, sentence] of mistakes) {
+  test(`${to === "" ? `without ${from}` : to}`, () => {
+    assert.ok(valid.includes(from));
+    assert.ok(
+      problems(valid.replace(from, to)).some((found) => sentence.test(found)),
+      problems(valid.replace(from, to)).join("\n"),
+    );
+  });
+}
+
+test("sizes that do not fit between two layers are said on the layer", () => {
+  const text = valid.replace('{ "type": "Sigmoid" }', '{ "type": "Linear", "in_features": 8, "out_features": 1 }, { "type": "Sigmoid" }');
+  assert.deepEqual(problems(text), ["6:40 Linear 2 expects 8 inputs, but the layer before gives 1. Set in_features to 1."]);
+});
+
+test("what is no JSON is said with line and column, and cut at every place it never throws", () => {
+  assert.deepEqual(parseDocument(valid.slice(0, -20)).json, undefined);
+  const [problem] = parseDocument(valid.replace('"layers"', "layers")).problems;
+  assert.equal(problem?.code, "not-json");
+  assert.equal(problem?.line, 4);
+  for (let length = 0; length < valid.trimEnd().length; length++) {
+    assert.ok(problems(valid.slice(0, length)).length > 0, `cut at ${length}`);
+  }
+});
+
+test("anything that is JSON but no document is answered with sentences", () => {
+  for (const text of ["[]", "3", "null", '"x"', "{}", '{"format":1,"data":null,"layers":{},"training":[]}']) {
+    assert.ok(problems(text).length > 0, text);
+    for (const sentence of problems(text)) assert.doesNotMatch(sentence, /undefined|\[object|Invalid/);
+  }
+});
+
+test("a written document reads back as it was", () => {
+  const input = JSON.parse(valid) as Parameters<typeof documentText>[0];
+  assert.equal(JSON.stringify(parseDocument(documentText(input)).json), JSON.stringify(input));
+  assert.match(documentText(input), /\n {4}\{ "type": "Linear", "out_features": 1 \},\n/);
+});
+
+test("the JSON schema names every record of the registries", () => {
+  const schema = JSON.stringify(documentJsonSchema());
+  for (const type of [...Object.keys(layers), ...Object.keys(losses), ...Object.keys(optimizers)]) {
+    assert.ok(schema.includes(`"const":"${type}"`), type);
+  }
+  assert.ok(schema.includes('"additionalProperties":false'));
+});
