@@ -1,0 +1,28 @@
+"""Prints what PyTorch computes, for the parity tests to compare with.
+
+Reference: PyTorch 1.13.1 on CPU with OpenBLAS, one thread (Debian: apt install python3-torch python3-pandas libopenblas0-pthread).
+Run from the repository's root, once for each file under test/fixtures/parity/:
+
+    /usr/bin/python3 test/parity/record.py random > test/fixtures/parity/random.json
+    /usr/bin/python3 test/parity/record.py kernels > test/fixtures/parity/kernels.json
+    /usr/bin/python3 test/parity/record.py runs > test/fixtures/parity/runs.json
+
+Float32 values are written as their bits, eight hexadecimal digits each, so that nothing is lost on the way.
+"""
+
+import json
+import sys
+
+import record_kernels
+import record_random
+import record_runs
+import torch
+
+torch.set_num_threads(1)
+sections = {"random": record_random.record, "kernels": record_kernels.record, "runs": record_runs.record}
+if len(sys.argv) != 2 or sys.argv[1] not in sections:
+    sys.exit(__doc__)
+# One case a line, so that a change can be read in a diff.
+found = sections[sys.argv[1]]()
+lines = [f" {json.dumps(name)}: [\n  " + ",\n  ".join(map(json.dumps, cases)) + "\n ]" for name, cases in found.items()]
+print(f'{{\n "torch": {json.dumps(torch.__version__)},\n' + ",\n".join(lines) + "\n}")
