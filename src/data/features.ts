@@ -1,0 +1,161 @@
+// The columns the network learns from, checked against the table: their names, what each becomes, what stands for a missing value.
+
+import { message } from "../model/message.ts";
+import { nearest } from "../model/nearest.ts";
+import type { JsonPath, Problem } from "../model/problem.ts";
+import type { DataSettings, MissingRule, Normalization } from "../model/schema.ts";
+import { readBoolean } from "./fields.ts";
+import { numberReader } from "./numbers.ts";
+import { documentProblem } from "./problems.ts";
+import { ownSettings } from "./read.ts";
+import type { Column, Table } from "./table.ts";
+import type { FittedFeature } from "./types.ts";
+
+export interface SelectedFeature {
+  readonly column: Column;
+  readonly encode: FittedFeature["encode"];
+  readonly missing: MissingRule;
+  readonly normalize: Normalization;
+  /** The value of a `constant` rule as this column has it: a category, or a number or truth value as a double. */
+  readonly constant: number | string | undefined;
+  /** Where the document speaks of this column. */
+  readonly path: JsonPath;
+  readonly missingValues: readonly string[] | undefined;
+  readonly thousands: string | undefined;
+}
+
+/** A problem for each name in `data.columns` that is no column. */
+export function checkColumnNames(table: Table, settings: DataSettings): Problem[] {
+  return Object.keys(settings.columns).flatMap((name) =>
+    findColumn(table, name) ? [] : [unknownColumn(table, name, ["data", "columns", name])],
+  );
+}
+
+export function findColumn(table: Table, name: string): Column | undefined {
+  return table.columns.find((column) => column.name === name);
+}
+
+export function unknownColumn(table: Table, name: string, path: JsonPath): Problem {
+  const names = table.columns.map((column) => column.name);
+  return documentProblem(
+    "error",
+    "unknown-column",
+    path,
+    message('{0} has no column "{1}". Did you mean "{2}"?', table.files[0] ?? "", name, nearest(name, names)),
+  );
+}
+
+/** The features in the order of the network's inputs; what is wrong with them is added to `problems`. */
+export function selectFeatures(table: Table, settings: DataSettings, targets: readonly string[], problems: Problem[]): SelectedFeature[] {
+  const selected: SelectedFeature[] = [];
+  const names = settings.features ?? table.columns.map((column) => column.name).filter((name) => !targets.includes(name));
+  const seen = new Set<string>();
+  if (names.length === 0)
+    problems.push(
+      documentProblem(
+        "error",
+        "no-features",
+        ["data", "target"],
+        message("No column is left to learn from. Choose fewer targets, or a CSV with more columns."),
+      ),
+    );
+  for (const [index, name] of names.entries()) {
+    const path = settings.features === undefined ? ["data", "features"] : ["data", "features", index];
+    const column = findColumn(table, name);
+    const problem =
+      column === undefined
+        ? unknownColumn(table, name, path)
+        : targets.includes(name)
+          ? documentProblem(
+              "error",
+              "feature-is-target",
+              path,
+              message('Column "{0}" is both a feature and the target. Remove it from data.features.', name),
+            )
+          : seen.has(name)
+            ? documentProblem("error", "repeated-feature", path, message('Feature "{0}" is listed twice. Remove one of the two.', name))
+            : emptyColumn(table, column, path);
+    seen.add(name);
+    if (problem !== undefined) problems.push(problem);
+    else selected.push(selectFeature(table, column!, settings, path, problems));
+  }
+  return selected;
+}
+
+/** The error of a column without any value. */
+export function emptyColumn(table: Table, column: Column, path: JsonPath): Problem | undefined {
+  if (column.missing < table.rows) return undefined;
+  return documentProblem(
+    "error",
+    "empty-column",
+    path,
+    message('Column "{0}" has no value in any row. Leave it out of the features and targets.', column.name),
+  );
+}
+
+function selectFeature(table: Table, column: Column, settings: DataSettings, path: JsonPath, problems: Problem[]): SelectedFeature {
+  const own = ownSettings(settings, column.name);
+  const ownPath = ["data", "columns", column.name];
+  if (own.encode !== undefined && column.kind !== "category")
+    problems.push(
+      documentProblem(
+        "error",
+        "encode-without-category",
+        [...ownPath, "encode"],
+        message(
+          'Column "{0}" is read as {1}, which is not encoded. Remove encode, or set its kind to "category".',
+          column.name,
+          column.kind,
+        ),
+      ),
+    );
+  if (own.normalize !== undefined && own.normalize !== "none" && column.kind !== "number")
+    problems.push(
+      documentProblem(
+        "warning",
+        "normalize-without-number",
+        [...ownPath, "normalize"],
+        message('Column "{0}" is read as {1}, which is never scaled. Remove normalize.', column.name, column.kind),
+      ),
+    );
+  const missing = own.missing ?? settings.missing;
+  const constant = typeof missing === "object" ? constantOf(missing.constant, column, table) : undefined;
+  if (typeof missing === "object" && constant === undefined && column.missing > 0)
+    problems.push(
+      documentProblem(
+        "error",
+        "constant-not-of-kind",
+        own.missing === undefined ? ["data", "missing"] : [...ownPath, "missing"],
+        column.kind === "number"
+          ? message(
+              '"{0}" cannot fill column "{1}", which is of numbers. Give a number, or another rule in data.columns.',
+              String(missing.constant),
+              column.name,
+            )
+          : message(
+              '"{0}" cannot fill column "{1}", which is true or false. Give true or false, or another rule in data.columns.',
+              String(missing.constant),
+              column.name,
+            ),
+      ),
+    );
+  return {
+    column,
+    encode: column.kind === "category" ? (own.encode ?? "one-hot") : "value",
+    missing,
+    normalize: column.kind === "number" ? (own.normalize ?? settings.normalize) : "none",
+    constant,
+    path,
+    missingValues: own.missing_values,
+    thousands: own.thousands,
+  };
+}
+
+/** The constant in the column's own terms; undefined where it cannot be one of its values. */
+function constantOf(constant: number | string | boolean, column: Column, table: Table): number | string | undefined {
+  if (column.kind === "category") return String(constant);
+  if (typeof constant === "number") return column.kind === "number" || constant === 0 || constant === 1 ? constant : undefined;
+  if (typeof constant === "boolean") return column.kind === "boolean" ? Number(constant) : undefined;
+  const value = column.kind === "boolean" ? readBoolean(constant) : numberReader(table.dialect.decimal)(constant);
+  return Number.isNaN(value) ? undefined : value;
+}

@@ -1,0 +1,28 @@
+// How one field is judged before its column is: blanks around it, missing values, true and false.
+
+/** What means a missing value where a column has no list of its own. */
+const missingByDefault: ReadonlySet<string> = new Set(["", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "-nan", "null", "NULL", "<NA>"]);
+
+/** The texts that are missing in a column, whose own list replaces the usual one; the empty field always is. */
+export function missingTexts(own?: readonly string[]): ReadonlySet<string> {
+  return own === undefined ? missingByDefault : new Set(["", ...own]);
+}
+
+/** 1 for true, 0 for false, in any letter case; NaN for any other text. */
+export function readBoolean(text: string): number {
+  if (text.length === 4) return text.toLowerCase() === "true" ? 1 : NaN;
+  return text.length === 5 && text.toLowerCase() === "false" ? 0 : NaN;
+}
+
+/** The field without spaces and tabs around it; other white space is part of the value. */
+export function trimBlanks(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && isBlank(text.charCodeAt(start))) start++;
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--;
+  return end - start === text.length ? text : text.slice(start, end);
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
+}

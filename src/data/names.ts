@@ -1,0 +1,23 @@
+// Names of columns: those of the header, made different from each other, or made up where there are none.
+
+/** `column1`, `column2`, … */
+export function numberedNames(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `column${index + 1}`);
+}
+
+/** The header's names: an empty one becomes `columnN`, a repeated one gets `_2`, `_3`, … that no other column has. */
+export function headerNames(header: readonly string[]): string[] {
+  const written = header.map((name, index) => (name === "" ? `column${index + 1}` : name));
+  const taken = new Set(written);
+  const seen = new Set<string>();
+  return written.map((name) => {
+    if (!seen.has(name)) {
+      seen.add(name);
+      return name;
+    }
+    let number = 2;
+    while (taken.has(`${name}_${number}`)) number++;
+    taken.add(`${name}_${number}`);
+    return `${name}_${number}`;
+  });
+}

@@ -1,0 +1,31 @@
+// Problems of this room as values: every one has a place, in the document or in a CSV.
+
+import type { Message } from "../model/message.ts";
+import { type JsonPath, type Problem, ProblemError, type Severity } from "../model/problem.ts";
+
+/** A place in a CSV: its name as the document writes it, its index among the files, a 1-based line. */
+export interface Place {
+  readonly file: string;
+  readonly path: JsonPath;
+  readonly line?: number;
+}
+
+/** A problem of a file; its path in the document is that of the file's name. */
+export function fileProblem(severity: Severity, code: string, place: Place, message: Message): Problem {
+  return { severity, code, message, path: place.path, file: place.file, ...(place.line === undefined ? {} : { line: place.line }) };
+}
+
+/** The error that ends the reading of a file. */
+export function fileError(code: string, place: Place, message: Message): ProblemError {
+  return new ProblemError(fileProblem("error", code, place, message));
+}
+
+/** A problem of a document's value, and of a line of a CSV where `place` is given. */
+export function documentProblem(severity: Severity, code: string, path: JsonPath, message: Message, place?: Place): Problem {
+  return place === undefined ? { severity, code, message, path } : { ...fileProblem(severity, code, place, message), path };
+}
+
+/** The first error among the problems. */
+export function firstError(problems: readonly Problem[]): Problem | undefined {
+  return problems.find((problem) => problem.severity === "error");
+}

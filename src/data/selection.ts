@@ -1,0 +1,197 @@
+// Which columns and rows an experiment uses. All that is wrong is collected, so that a person sees every mistake and the columns too;
+// `encode` refuses a selection with an error.
+
+import { message } from "../model/message.ts";
+import type { Problem } from "../model/problem.ts";
+import type { DataSettings, Loss } from "../model/schema.ts";
+import { DATE_PARTS, readDate } from "./dates.ts";
+import { checkColumnNames, type SelectedFeature, selectFeatures } from "./features.ts";
+import { compareText } from "./order.ts";
+import { documentProblem, firstError } from "./problems.ts";
+import { ownSettings } from "./read.ts";
+import { type CategoryColumn, isMissing, placeOfRow, type Table } from "./table.ts";
+import { classify, findTargets, type SelectedTarget, targetNames } from "./targets.ts";
+
+/** A feature with the inputs it becomes. */
+export interface Feature extends SelectedFeature {
+  /** Of all rows that are left, in input order; for one-hot and ordinal features. */
+  readonly categories?: readonly string[];
+  /** Names of its inputs. */
+  readonly inputs: readonly string[];
+}
+
+export interface Selection {
+  readonly table: Table;
+  readonly features: readonly Feature[];
+  readonly targets: readonly SelectedTarget[];
+  /** Rows that are left; all of them while an error stands in the way of choosing. */
+  readonly rows: number;
+  /** Their indices in the table, ascending. */
+  readonly tableRows: Uint32Array;
+  readonly dropped: { readonly missingTarget: number; readonly missingFeature: number };
+  /** The table's problems and those of the choice. */
+  readonly problems: readonly Problem[];
+}
+
+/** Chooses features, targets and rows as the document says. Never throws: what is wrong stands in `problems`. */
+export function selectRows(table: Table, settings: DataSettings, loss: Loss): Selection {
+  const problems: Problem[] = [...table.problems, ...checkColumnNames(table, settings)];
+  const targets = findTargets(table, settings, loss, problems);
+  const features = selectFeatures(table, settings, targetNames(settings), problems);
+  if (firstError(problems) !== undefined) {
+    const tableRows = Uint32Array.from({ length: table.rows }, (_, row) => row);
+    return { table, features: [], targets, rows: table.rows, tableRows, dropped: { missingTarget: 0, missingFeature: 0 }, problems };
+  }
+  const withTarget = keepTargets(table, settings, targets, problems);
+  const tableRows = keepFeatures(table, features, withTarget, problems);
+  const dropped = { missingTarget: table.rows - withTarget.length, missingFeature: withTarget.length - tableRows.length };
+  const rows = tableRows.length;
+  if (rows === 0) problems.push(nothingLeft(dropped));
+  return {
+    table,
+    features: rows === 0 ? [] : features.map((feature) => nameInputs(table, feature, tableRows, problems)),
+    targets: rows === 0 ? targets : targets.map((target) => classify(target, tableRows, loss, targets.length > 1, problems)),
+    rows,
+    tableRows,
+    dropped,
+    problems,
+  };
+}
+
+/** The rows with a value in every target; under `"error"` one without is an error. */
+function keepTargets(table: Table, settings: DataSettings, targets: readonly SelectedTarget[], problems: Problem[]): Uint32Array {
+  const kept: number[] = [];
+  const reported = new Set<string>();
+  for (let row = 0; row < table.rows; row++) {
+    const absent = targets.find(({ column }) => column.missing > 0 && isMissing(column, row));
+    if (absent === undefined) {
+      kept.push(row);
+      continue;
+    }
+    const { name } = absent.column;
+    if ((ownSettings(settings, name).missing ?? settings.missing) === "error") reportMissing(table, absent, row, reported, problems);
+  }
+  return Uint32Array.from(kept);
+}
+
+/** The rows of `rows` with a value in every feature whose rule is to drop; under `"error"` one without is an error. */
+function keepFeatures(table: Table, features: readonly SelectedFeature[], rows: Uint32Array, problems: Problem[]): Uint32Array {
+  const strict = features.filter(({ column, missing }) => column.missing > 0 && (missing === "drop" || missing === "error"));
+  const reported = new Set<string>();
+  return rows.filter((row) => {
+    let keep = true;
+    for (const feature of strict) {
+      if (!isMissing(feature.column, row)) continue;
+      if (feature.missing === "drop") keep = false;
+      else reportMissing(table, feature, row, reported, problems);
+    }
+    return keep;
+  });
+}
+
+/** Reports the first row of a column without a value. */
+function reportMissing(
+  table: Table,
+  { column, path }: Pick<SelectedFeature, "column" | "path">,
+  row: number,
+  reported: Set<string>,
+  problems: Problem[],
+): void {
+  if (reported.has(column.name)) return;
+  reported.add(column.name);
+  const place = placeOfRow(table, row);
+  problems.push(
+    documentProblem(
+      "error",
+      "missing-value",
+      path,
+      message(
+        'Column "{0}" has no value in line {1} of {2} (rows without one: {3}). Fill it in, or choose another rule than "error" for missing values.',
+        column.name,
+        place.line,
+        place.file,
+        column.missing,
+      ),
+      place,
+    ),
+  );
+}
+
+function nothingLeft({ missingTarget, missingFeature }: Selection["dropped"]): Problem {
+  return documentProblem(
+    "error",
+    "no-rows-left",
+    ["data"],
+    message(
+      "No rows are left (dropped without a target: {0}, without a feature: {1}). Leave out the features with most missing values, or fill them with data.missing.",
+      missingTarget,
+      missingFeature,
+    ),
+  );
+}
+
+function nameInputs(table: Table, feature: SelectedFeature, rows: Uint32Array, problems: Problem[]): Feature {
+  const { column, encode } = feature;
+  if (column.kind !== "category") return { ...feature, inputs: [column.name] };
+  if (encode === "date") {
+    checkDates(table, column, feature, rows, problems);
+    return { ...feature, inputs: DATE_PARTS.map((part) => `${column.name}.${part}`) };
+  }
+  const categories = categoriesOf(column, feature, rows);
+  return {
+    ...feature,
+    categories,
+    inputs: encode === "ordinal" ? [column.name] : categories.map((category) => `${column.name} = ${category}`),
+  };
+}
+
+/** The categories of the rows, with the constant that fills some of them. */
+function categoriesOf(column: CategoryColumn, { constant }: SelectedFeature, rows: Uint32Array): string[] {
+  const codes = new Set<number>();
+  for (const row of rows) codes.add(column.codes[row]!);
+  const texts = new Set<string>();
+  for (const code of codes) {
+    if (code >= 0) texts.add(column.texts[code]!);
+    else if (typeof constant === "string") texts.add(constant);
+  }
+  return [...texts].toSorted(compareText);
+}
+
+function checkDates(
+  table: Table,
+  column: CategoryColumn,
+  { constant, path }: SelectedFeature,
+  rows: Uint32Array,
+  problems: Problem[],
+): void {
+  const valid = column.texts.map((text) => readDate(text) !== undefined);
+  const row = rows.find((candidate) => column.codes[candidate]! >= 0 && !valid[column.codes[candidate]!]);
+  if (row !== undefined) {
+    const place = placeOfRow(table, row);
+    const text = column.texts[column.codes[row]!]!;
+    problems.push(
+      documentProblem(
+        "error",
+        "not-a-date",
+        ["data", "columns", column.name, "encode"],
+        message(
+          '"{0}" in column "{1}" is not a date such as 2012-01-31 (line {2} of {3}). Write dates as year-month-day, or remove encode.',
+          text,
+          column.name,
+          place.line,
+          place.file,
+        ),
+        place,
+      ),
+    );
+  }
+  if (typeof constant === "string" && readDate(constant) === undefined)
+    problems.push(
+      documentProblem(
+        "error",
+        "not-a-date",
+        path,
+        message('"{0}" fills dates of column "{1}" but is not one such as 2012-01-31. Change the constant.', constant, column.name),
+      ),
+    );
+}

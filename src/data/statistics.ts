@@ -1,0 +1,55 @@
+// Statistics of training values in double precision: what fills a missing value and what scales a number (docs/format.md, "Order of work").
+
+import type { Normalization } from "../model/schema.ts";
+
+/** A scaled value is (v − shift) / scale. */
+export interface Scaling {
+  readonly shift: number;
+  readonly scale: number;
+}
+
+export function mean(values: Float64Array): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
+}
+
+/** The middle value, of an even count the mean of the middle two. */
+export function median(values: Float64Array): number {
+  const sorted = values.toSorted();
+  const half = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+}
+
+/** The most frequent value, of equally frequent ones the smallest. */
+export function mostFrequent(values: Float64Array): number {
+  const sorted = values.toSorted();
+  let best = sorted[0]!;
+  let most = 0;
+  let start = 0;
+  for (let i = 1; i <= sorted.length; i++) {
+    if (sorted[i] === sorted[start]) continue;
+    if (i - start > most) {
+      most = i - start;
+      best = sorted[start]!;
+    }
+    start = i;
+  }
+  return best;
+}
+
+/** `standard` by mean and population deviation, `minmax` by minimum and range; a constant column is only shifted to 0. */
+export function scaling(values: Float64Array, normalize: Exclude<Normalization, "none">): Scaling {
+  let min = Infinity;
+  let max = -Infinity;
+  for (const value of values) {
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
+  if (min === max) return { shift: min, scale: 1 };
+  if (normalize === "minmax") return { shift: min, scale: max - min };
+  const shift = mean(values);
+  let squares = 0;
+  for (const value of values) squares += (value - shift) ** 2;
+  return { shift, scale: Math.sqrt(squares / values.length) };
+}

@@ -1,0 +1,139 @@
+// What the network has to answer: the target's columns, and their values as the loss wants them.
+// Classes are those of the rows that are left, in the order of docs/format.md: numbers by value, text by code point, false before true.
+
+import { losses, type LossRecord, type TargetEncoding } from "../model/losses.ts";
+import { message } from "../model/message.ts";
+import type { JsonPath, Problem } from "../model/problem.ts";
+import type { DataSettings, Loss } from "../model/schema.ts";
+import { emptyColumn, findColumn, unknownColumn } from "./features.ts";
+import { compareText } from "./order.ts";
+import { documentProblem } from "./problems.ts";
+import { type Column, type Table, writtenText } from "./table.ts";
+
+/** A target column with what its values become. */
+export interface SelectedTarget {
+  readonly column: Column;
+  readonly path: JsonPath;
+  /** Classes as the CSV writes them, in class order; absent where the number itself is the target. */
+  readonly classes?: readonly string[];
+  /** The target's value by the column's code or value; absent where the number itself is the target. */
+  readonly classOf?: ReadonlyMap<number, number>;
+}
+
+/** How a loss wants its target. */
+function targetEncoding(loss: Loss): TargetEncoding {
+  const record: LossRecord = losses[loss.type];
+  return record.target;
+}
+
+export function targetNames(settings: DataSettings): readonly string[] {
+  return typeof settings.target === "string" ? [settings.target] : settings.target;
+}
+
+/** The target's columns; what is wrong with their names is added to `problems`. */
+export function findTargets(table: Table, settings: DataSettings, loss: Loss, problems: Problem[]): SelectedTarget[] {
+  const names = targetNames(settings);
+  if (names.length > 1 && targetEncoding(loss) === "classes")
+    problems.push(
+      documentProblem(
+        "error",
+        "several-targets",
+        ["data", "target"],
+        message("{0} takes one target column, but data.target lists {1}. Keep one of them.", loss.type, names.length),
+      ),
+    );
+  return names.flatMap((name, index) => {
+    const path = typeof settings.target === "string" ? ["data", "target"] : ["data", "target", index];
+    const column = findColumn(table, name);
+    const problem =
+      column === undefined
+        ? unknownColumn(table, name, path)
+        : names.indexOf(name) < index
+          ? documentProblem("error", "repeated-target", path, message('Target "{0}" is listed twice. Remove one of the two.', name))
+          : emptyColumn(table, column, path);
+    if (problem !== undefined) problems.push(problem);
+    return problem === undefined ? [{ column: column!, path }] : [];
+  });
+}
+
+/** The target with its classes, where the loss wants classes; what does not fit the loss is added to `problems`. */
+export function classify(target: SelectedTarget, rows: Uint32Array, loss: Loss, several: boolean, problems: Problem[]): SelectedTarget {
+  const { column, path } = target;
+  const encoding = targetEncoding(loss);
+  const values = presentValues(column, rows);
+  const say = (code: string, text: ReturnType<typeof message>, severity: "error" | "warning" = "error") =>
+    problems.push(documentProblem(severity, code, path, text));
+  const asItIs =
+    encoding === "numbers"
+      ? column.kind !== "category"
+      : encoding === "binary" && column.kind === "number" && values.every((value) => value >= 0 && value <= 1);
+  if (asItIs || (encoding === "binary" && several && column.kind === "boolean")) {
+    if (values.length === 1)
+      say(
+        "constant-target",
+        message(
+          'Target "{0}" is {1} in every row, so there is nothing to learn. Choose another target.',
+          column.name,
+          textOf(column, values[0]!),
+        ),
+        "warning",
+      );
+    return target;
+  }
+  if (encoding === "numbers") {
+    say(
+      "target-not-number",
+      message('{0} needs numbers, but target "{1}" is text. Choose another target, or CrossEntropyLoss.', loss.type, column.name),
+    );
+    return target;
+  }
+  if (encoding === "binary" && several) {
+    say(
+      "target-not-binary",
+      message(
+        'Several targets of {0} must be true or false, or numbers from 0 to 1; "{1}" is not. Remove it from data.target.',
+        loss.type,
+        column.name,
+      ),
+    );
+    return target;
+  }
+  if (values.length === 1)
+    say(
+      "single-class",
+      message(
+        'Target "{0}" is {1} in every row, but {2} needs two classes. Choose another target.',
+        column.name,
+        textOf(column, values[0]!),
+        loss.type,
+      ),
+    );
+  else if (encoding === "binary" && values.length !== 2)
+    say(
+      "not-two-classes",
+      message(
+        '{0} needs exactly two classes, but target "{1}" has {2}. Use CrossEntropyLoss, or choose another target.',
+        loss.type,
+        column.name,
+        values.length,
+      ),
+    );
+  return {
+    ...target,
+    classes: values.map((value) => textOf(column, value)),
+    classOf: new Map(values.map((value, index) => [value, index])),
+  };
+}
+
+/** The different values (codes of a category) in class order. */
+function presentValues(column: Column, rows: Uint32Array): number[] {
+  const cells = column.kind === "category" ? column.codes : column.values;
+  const values = new Set<number>();
+  for (const row of rows) values.add(cells[row]!);
+  if (column.kind !== "category") return [...Float64Array.from(values).toSorted()];
+  return [...values].toSorted((a, b) => compareText(column.texts[a]!, column.texts[b]!));
+}
+
+function textOf(column: Column, value: number): string {
+  return column.kind === "category" ? column.texts[value]! : writtenText(column, value);
+}

@@ -1,0 +1,106 @@
+// Bytes to text: marks, named encodings, and the sentence instead of garbage.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { cells, read, thrown } from "../fixtures/data/tables.ts";
+
+const fixture = (name: string): Uint8Array => readFileSync(`test/fixtures/data/${name}`);
+const names = ["똠방각하", "펲시콜라", "김철수", "쌰쌰"];
+const bytes = (...values: (number | string)[]): Uint8Array =>
+  Uint8Array.from(values.flatMap((value) => (typeof value === "number" ? value : Array.from(new TextEncoder().encode(value)))));
+
+const readable: [string, Uint8Array, string | undefined, string][] = [
+  ["UTF-16 little endian by its mark", fixture("korean.utf-16le.csv"), undefined, "utf-16le"],
+  ["UTF-16 big endian by its mark", fixture("korean.utf-16be.csv"), undefined, "utf-16be"],
+  ["UTF-16 big endian named utf-16", fixture("korean.utf-16be.csv"), "utf-16", "utf-16be"],
+  ["UTF-16 without a mark", fixture("korean.utf-16le.csv").subarray(2), "utf-16le", "utf-16le"],
+  ["code page 949", fixture("korean.euc-kr.csv"), "euc-kr", "euc-kr"],
+  ["code page 949 by Windows' name", fixture("korean.euc-kr.csv"), "windows-949", "euc-kr"],
+  ["code page 949 by Python's name", fixture("korean.euc-kr.csv"), "CP949", "euc-kr"],
+  ["UTF-8", bytes(`이름,나이,합격\n${names.map((name) => `${name},1,True`).join("\n")}`), undefined, "utf-8"],
+  ["UTF-8 with a mark", bytes(0xef, 0xbb, 0xbf, `이름,나이,합격\n${names.map((name) => `${name},1,True`).join("\n")}`), undefined, "utf-8"],
+];
+
+for (const [what, content, encoding, found] of readable)
+  test(`reads ${what}`, () => {
+    const table = read(content, { encoding });
+    assert.equal(table.dialect.encoding, found);
+    assert.deepEqual(
+      table.columns.map(({ name }) => name),
+      ["이름", "나이", "합격"],
+    );
+    assert.deepEqual(cells(table.columns[0]!), names);
+    assert.equal(table.columns[2]!.kind, "boolean");
+  });
+
+test("code page 949 holds every Hangul syllable once, in the order of its maker", () => {
+  // 0x8141 is the first syllable that KS X 1001 lacks, 0xC652 the last; the euro came later.
+  const text = read(bytes("a,b\n", 0x81, 0x41, 0xc6, 0x52, 0xa2, 0xe6, ",1\n"), { encoding: "euc-kr" });
+  assert.deepEqual(cells(text.columns[0]!), ["갂힣€"]);
+});
+
+test("windows-1252 has its quotes and the euro", () => {
+  const table = read(fixture("prices.windows-1252.csv"), { encoding: "windows-1252" });
+  assert.deepEqual(cells(table.columns[0]!), ["café “noir”", "thé"]);
+  assert.deepEqual(cells(table.columns[1]!), ["2,50 €", "3,00 €"]);
+});
+
+const refused: [string, Uint8Array, string | undefined, string][] = [
+  [
+    "Korean text without its encoding",
+    fixture("korean.euc-kr.csv"),
+    undefined,
+    'error undecodable data.file t.csv:1: Line 1 of t.csv is not UTF-8 text. Set data.encoding to the encoding the file was saved in, perhaps "euc-kr".',
+  ],
+  [
+    "French text without its encoding",
+    fixture("prices.windows-1252.csv"),
+    undefined,
+    'error undecodable data.file t.csv:2: Line 2 of t.csv is not UTF-8 text. Set data.encoding to the encoding the file was saved in, perhaps "windows-1252".',
+  ],
+  [
+    "UTF-16 without a mark",
+    bytes("a", 0, "\n", 0),
+    undefined,
+    'error undecodable data.file t.csv:1: Line 1 of t.csv is not UTF-8 text. Set data.encoding to the encoding the file was saved in, perhaps "utf-16le".',
+  ],
+  [
+    "a cut character at the end",
+    bytes("a,b\r\n1,2\r\n3,", 0xea, 0xb0),
+    undefined,
+    'error undecodable data.file t.csv:3: Line 3 of t.csv is not UTF-8 text. Set data.encoding to the encoding the file was saved in, perhaps "euc-kr".',
+  ],
+  [
+    "bytes that are not the named encoding",
+    bytes("a,b\n1,2\n", 0xb0, ",2\n"),
+    "euc-kr",
+    "error undecodable data.file t.csv:3: Line 3 of t.csv has bytes that are not euc-kr. Set data.encoding to the encoding the file was saved in.",
+  ],
+  [
+    "UTF-16 with half a character",
+    bytes("a", 0, "\n", 0, 0x00, 0xd8, "b", 0),
+    "utf-16le",
+    "error undecodable data.file t.csv:2: Line 2 of t.csv has bytes that are not utf-16le. Set data.encoding to the encoding the file was saved in.",
+  ],
+  [
+    "a byte that windows-1252 lacks",
+    bytes("a,b\n1,", 0x81, "\n"),
+    "windows-1252",
+    "error undecodable data.file t.csv:2: Line 2 of t.csv has bytes that are not windows-1252. Set data.encoding to the encoding the file was saved in.",
+  ],
+  [
+    "an unknown encoding",
+    bytes("a,b\n1,2\n"),
+    "utf-9",
+    'error unknown-encoding data.encoding t.csv:: "utf-9" is not an encoding this program knows. Set data.encoding to one such as "utf-8", "utf-16le", "euc-kr" or "windows-1252".',
+  ],
+];
+
+for (const [what, content, encoding, problem] of refused)
+  test(`refuses ${what}`, () => {
+    assert.equal(
+      thrown(() => read(content, { encoding })),
+      problem,
+    );
+  });
