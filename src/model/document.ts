@@ -30,6 +30,12 @@ export function parseDocument(text: string): ParsedDocument {
   return repeated.length > 0 ? { json, problems: repeated } : { json, experiment: result.data, problems: [] };
 }
 
+/** What a document whose layers break the schema says of its data: the same document with a layer that does nothing. */
+export function readDataOnly(json: unknown): Experiment | undefined {
+  if (typeof json !== "object" || json === null) return undefined;
+  return documentSchema.safeParse({ ...json, layers: [{ type: "Identity" }] }).data;
+}
+
 function notJson(text: string, error: ParseError | undefined): Problem {
   const { line, column } = positionAt(text, error?.offset ?? 0);
   const what = error === undefined || text.trim() === "" ? "empty" : spaced(printParseErrorCode(error.error));

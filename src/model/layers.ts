@@ -2,7 +2,7 @@
 // Palette, inspector, validation, JSON schema, hovers, shapes and exported code are derived from these records. A layer's numbers
 // (forward and backward) are one file in the engine of the same name; the compiler says when one of the two is missing.
 
-import { z } from "zod";
+import * as z from "zod";
 import { message, type Message } from "./message.ts";
 import { derivedInteger, flag, initialiser, integer, integerWithDefault, type Parameters, type ShapeOf, shapeOf } from "./parameters.ts";
 

@@ -1,8 +1,11 @@
 // Kinds of parameters. One definition of a parameter gives its type, its validation, its JSON schema and its control in the inspector.
 // Names, defaults and ranges are PyTorch's.
 
-import { z } from "zod";
+import * as z from "zod";
 import type { Message } from "./message.ts";
+
+// The webview's content security policy forbids code made at run time, and reports even the attempt.
+z.config({ jitless: true });
 
 export type Control =
   | { readonly kind: "integer" | "number"; readonly min?: number; readonly max?: number; readonly slider?: readonly [number, number] }

@@ -1,7 +1,7 @@
 // The document's schema, in one definition: its types, its validation and its JSON schema (docs/format.md).
 // `*Input` is what stands in the file; the plain name is the same with every default filled in.
 
-import { z } from "zod";
+import * as z from "zod";
 import { layers, type LayerSchema, layerSchema, type LayerType } from "./layers.ts";
 import { losses } from "./losses.ts";
 import { optimizers } from "./optimizers.ts";
@@ -102,5 +102,31 @@ export type Experiment = z.output<typeof documentSchema>;
 
 /** The JSON schema (draft 7) that editors use for completion and validation of `*.perceptron` files. */
 export function documentJsonSchema(): unknown {
-  return z.toJSONSchema(documentSchema, { target: "draft-7", io: "input" });
+  return offerTypes(z.toJSONSchema(documentSchema, { target: "draft-7", io: "input" }));
+}
+
+interface Alternative {
+  readonly description?: string;
+  readonly properties?: { readonly type?: { readonly const?: string } };
+}
+
+/**
+ * Alternatives told apart by `type`, as a choice of the type and then that type's fields. Of plain alternatives an editor would offer only those
+ * that the fields written so far fit best.
+ */
+function offerTypes(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(offerTypes);
+  if (typeof schema !== "object" || schema === null) return schema;
+  const { oneOf, ...rest } = schema as { readonly oneOf?: readonly Alternative[] };
+  const types = oneOf?.map(({ properties }) => properties?.type?.const);
+  if (oneOf === undefined || !types?.every((type) => type !== undefined)) {
+    return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, offerTypes(value)]));
+  }
+  const type = { enum: types, enumDescriptions: oneOf.map(({ description }) => description ?? "") };
+  const fields = oneOf.map((option, index) => ({
+    if: { required: ["type"], properties: { type: { const: types[index] } } },
+    // oxlint-disable-next-line unicorn/no-thenable -- JSON schema's keyword, in an object that nobody awaits.
+    then: option,
+  }));
+  return { ...rest, type: "object", required: ["type"], properties: { type }, allOf: fields };
 }

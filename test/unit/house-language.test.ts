@@ -50,6 +50,6 @@ test("the manifest's strings are the same in both languages", () => {
   const english = JSON.parse(readFileSync("package.nls.json", "utf8")) as Record<string, string>;
   const korean = JSON.parse(readFileSync("package.nls.ko.json", "utf8")) as Record<string, string>;
   assert.deepEqual(Object.keys(korean).toSorted(), Object.keys(english).toSorted());
-  const used = [...readFileSync("package.json", "utf8").matchAll(/"%([^%"]+)%"/g)].map((match) => match[1]);
+  const used = [...readFileSync("package.json", "utf8").matchAll(/"%([^%"]+)%"/g)].map((match) => match[1] ?? "");
   assert.deepEqual([...new Set(used)].toSorted(), Object.keys(english).toSorted());
 });

@@ -107,7 +107,7 @@ const mistakes: readonly (readonly [string, string, RegExp])[] = [
 ];
 
 for (const [from, to, sentence] of mistakes) {
-  test(`${to === "" ? `without ${from}` : to}`, () => {
+  test(to === "" ? `without ${from}` : to, () => {
     assert.ok(valid.includes(from));
     assert.ok(
       problems(valid.replace(from, to)).some((found) => sentence.test(found)),

@@ -15,7 +15,12 @@ interface Left {
 interface Right {
   name(): Promise<string>;
 }
-type None = Record<never, never>;
+/** A side that answers one call, where a test needs no more. */
+interface Quiet {
+  nothing(): Promise<void>;
+}
+
+const quiet: Quiet = { nothing: async () => {} };
 
 function pair() {
   const [a, b] = memoryPorts();
@@ -49,15 +54,15 @@ test("a handler that throws answers with its error, a problem stays a problem", 
 
 test("a method that is not there is answered too, inherited ones included", async () => {
   const [a, b] = memoryPorts();
-  openChannel<None, None>(a, {});
-  const { remote } = openChannel<{ missing(): Promise<void>; toString(): Promise<string> }, None>(b, {});
+  openChannel<Quiet, Quiet>(a, quiet);
+  const { remote } = openChannel<{ missing(): Promise<void>; toString(): Promise<string> }, Quiet>(b, quiet);
   await assert.rejects(remote.missing(), /no method "missing"/);
   await assert.rejects(remote.toString(), /no method "toString"/);
 });
 
 test("closing answers the open calls and refuses new ones", async () => {
   const [, b] = memoryPorts();
-  const channel = openChannel<{ wait(): Promise<void> }, None>(b, {});
+  const channel = openChannel<{ wait(): Promise<void> }, Quiet>(b, quiet);
   const waiting = channel.remote.wait();
   channel.close();
   await assert.rejects(waiting, /closed/);
@@ -67,8 +72,8 @@ test("closing answers the open calls and refuses new ones", async () => {
 test("values are copied on their way", async () => {
   const [a, b] = memoryPorts();
   const list = [1, 2];
-  openChannel<None, { get(): Promise<number[]> }>(a, { get: async () => list });
-  const { remote } = openChannel<{ get(): Promise<number[]> }, None>(b, {});
+  openChannel<Quiet, { get(): Promise<number[]> }>(a, { get: async () => list });
+  const { remote } = openChannel<{ get(): Promise<number[]> }, Quiet>(b, quiet);
   const copy = await remote.get();
   copy.push(3);
   assert.deepEqual(list, [1, 2]);

@@ -1,0 +1,7 @@
+// What the extension hands to whoever activates it: its tests, which look at sessions as the builder does.
+
+import type { DocumentSessions } from "./sessions.ts";
+
+export interface PerceptronApi {
+  readonly sessions: DocumentSessions;
+}

@@ -1,0 +1,94 @@
+// The custom text editor for `*.perceptron`. A panel is a page and a channel; everything it shows belongs to the document's session.
+
+import * as vscode from "vscode";
+import type { BuilderHost, BuilderView } from "../protocol/builder.ts";
+import { openChannel, type Port } from "../protocol/channel.ts";
+import { log } from "./log.ts";
+import { builderPage, resourceRoots } from "./page.ts";
+import type { DocumentSession, SessionView } from "./session.ts";
+import type { DocumentSessions } from "./sessions.ts";
+
+export const BUILDER = "perceptron.builder";
+
+/** What a builder's buttons do beside the document itself. */
+export interface BuilderActions {
+  train(session: DocumentSession): Promise<void>;
+  exportCode(session: DocumentSession): Promise<void>;
+  chooseCsv(session: DocumentSession): Promise<void>;
+  openAsText(session: DocumentSession): Promise<void>;
+  openCsv(session: DocumentSession): Promise<void>;
+}
+
+/** Opens a document in the builder, or brings the builder of it to the front. */
+export async function openBuilder(document: vscode.Uri): Promise<void> {
+  await vscode.commands.executeCommand("vscode.openWith", document, BUILDER);
+}
+
+export function registerBuilder(extension: vscode.Uri, sessions: DocumentSessions, actions: BuilderActions): vscode.Disposable {
+  const provider: vscode.CustomTextEditorProvider = {
+    resolveCustomTextEditor: (document, panel) => {
+      panel.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(extension) };
+      connect(panel, sessions.of(document), actions);
+      panel.webview.html = builderPage(panel.webview, extension);
+    },
+  };
+  return vscode.window.registerCustomEditorProvider(BUILDER, provider, { supportsMultipleEditorsPerDocument: true });
+}
+
+function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: BuilderActions): void {
+  /** A hidden page is gone; a page that has asked for its snapshot is there. */
+  let isReady = false;
+  const host: BuilderHost = {
+    snapshot: async () => {
+      isReady = true;
+      setTimeout(() => reveal(session.takeReveal()));
+      return session.snapshot;
+    },
+    edit: (version, edit) => session.edit(version, edit),
+    train: () => actions.train(session),
+    stop: () => session.run.stop(),
+    exportCode: () => actions.exportCode(session),
+    chooseCsv: () => actions.chooseCsv(session),
+    openAsText: () => actions.openAsText(session),
+    readDataAgain: async () => session.data.readAgain(),
+    openCsv: () => actions.openCsv(session),
+  };
+  const channel = openChannel<BuilderView, BuilderHost>(portOf(panel.webview), host);
+  const tell = (call: (view: BuilderView) => Promise<void>): void => {
+    if (!isReady) return;
+    call(channel.remote).catch((error: unknown) => {
+      // A page that is gone answers nothing any more; that is no failure.
+      if (isReady) log.error(String(error));
+    });
+  };
+  const reveal = (layer: number | undefined): void => {
+    if (layer !== undefined) tell((view) => view.reveal(layer));
+  };
+  const view: SessionView = {
+    show: (state) => tell((page) => page.show(state)),
+    append: (curve) => tell((page) => page.append(curve)),
+    reveal: () => {
+      if (isReady && panel.active) reveal(session.takeReveal());
+    },
+  };
+  panel.onDidChangeViewState(() => {
+    isReady &&= panel.visible;
+    view.reveal(0);
+  });
+  panel.onDidDispose(() => {
+    isReady = false;
+    channel.close();
+    session.detach(view);
+  });
+  session.attach(view);
+}
+
+function portOf(webview: vscode.Webview): Port {
+  return {
+    post: (value) => void webview.postMessage(value),
+    listen: (listener) => {
+      const subscription = webview.onDidReceiveMessage(listener);
+      return () => subscription.dispose();
+    },
+  };
+}

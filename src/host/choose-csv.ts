@@ -1,0 +1,40 @@
+// Another CSV for a document. As little of it changes as the new columns allow: a document that nobody has worked on becomes the
+// starter for the CSV, one whose target the CSV lacks gets new data settings, any other only a new file.
+
+import * as vscode from "vscode";
+import { documentText } from "../model/document.ts";
+import type { Edit, JsonValue } from "../model/edits.ts";
+import { message } from "../model/message.ts";
+import { emptyExperiment, starterExperiment } from "../model/starter.ts";
+import type { TrainingWorker } from "../protocol/worker.ts";
+import { chooseCsvFile, inspectCsv } from "./new-network.ts";
+import type { DocumentSession } from "./session.ts";
+import { baseFolder } from "./sources.ts";
+import { say } from "./text.ts";
+
+/** Asks for a CSV and lets the document learn from it. */
+export async function chooseCsv(worker: TrainingWorker, session: DocumentSession): Promise<void> {
+  const folder = baseFolder(session.document.uri);
+  if (folder === undefined) {
+    void vscode.window.showInformationMessage(say(message("The document has no place yet. Save it first, then choose its CSV.")));
+    return;
+  }
+  const csv = await chooseCsvFile(folder);
+  if (csv) await useCsv(worker, session, csv, folder);
+}
+
+/** Lets the document learn from `csv`. @throws ProblemError where the CSV cannot be read */
+export async function useCsv(worker: TrainingWorker, session: DocumentSession, csv: vscode.Uri, folder: vscode.Uri): Promise<void> {
+  const { name, columns } = await inspectCsv(worker, csv, folder);
+  const starter = starterExperiment(name, columns);
+  if (session.document.getText() === documentText(emptyExperiment())) {
+    await session.rewrite(documentText(starter));
+    return;
+  }
+  const target = session.experiment?.data.target;
+  const isThere = target !== undefined && [target].flat().every((wanted) => columns.some((column) => column.name === wanted));
+  const edit: Edit = isThere
+    ? { op: "set", path: ["data", "file"], value: name }
+    : { op: "set", path: ["data"], value: starter.data as unknown as JsonValue };
+  await session.edit(session.document.version, edit);
+}

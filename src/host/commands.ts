@@ -1,0 +1,88 @@
+// The commands, each a thin line over a function. One that fails says why in a sentence; none fails silently.
+
+import * as vscode from "vscode";
+import { message } from "../model/message.ts";
+import type { TrainingWorker } from "../protocol/worker.ts";
+import { type BuilderActions, openBuilder } from "./builder-editor.ts";
+import { chooseCsv } from "./choose-csv.ts";
+import { chooseDocument, chooseSession } from "./choose-document.ts";
+import { exportCode } from "./export-code.ts";
+import { log } from "./log.ts";
+import { newNetwork, trainOnCsv } from "./new-network.ts";
+import { REVEAL_COMMAND } from "./problem-list.ts";
+import type { DocumentSession } from "./session.ts";
+import type { DocumentSessions } from "./sessions.ts";
+import { reasonOf, say } from "./text.ts";
+import { train } from "./train.ts";
+
+/** What the builder's buttons do: the same functions as the commands. */
+export function builderActions(worker: TrainingWorker): BuilderActions {
+  return {
+    train: (session) => orSay(() => train(session)),
+    exportCode: async (session) => void (await orSay(() => exportCode(session))),
+    chooseCsv: (session) => orSay(() => chooseCsv(worker, session)),
+    openAsText: async ({ document }) => {
+      await vscode.commands.executeCommand("vscode.openWith", document.uri, "default", vscode.ViewColumn.Beside);
+    },
+    openCsv: async ({ data }) => {
+      for (const { uri } of data.files) await vscode.commands.executeCommand("vscode.open", uri);
+    },
+  };
+}
+
+export function registerCommands(sessions: DocumentSessions, worker: TrainingWorker): vscode.Disposable {
+  /** A command about one document: called on it from a menu, or on the one in front. */
+  const about = (act: (session: DocumentSession, option: unknown) => Promise<unknown>) => async (uri?: vscode.Uri, option?: unknown) => {
+    const session = await chooseSession(sessions, uri);
+    return session && act(session, option);
+  };
+  const commands: Record<string, (uri?: vscode.Uri, option?: unknown) => Promise<unknown>> = {
+    "perceptron.openBuilder": async (uri) => {
+      const document = await chooseDocument(sessions, uri);
+      if (document) await openBuilder(document);
+    },
+    "perceptron.newNetwork": () => newNetwork(worker),
+    "perceptron.trainOnCsv": (uri) => trainOnCsv(worker, uri),
+    "perceptron.train": about(train),
+    "perceptron.exportCode": about((session, format) => exportCode(session, format === "pytorch" ? format : undefined)),
+    "perceptron.stop": (uri) => stop(sessions, uri),
+  };
+  const registered = Object.entries(commands).map(([name, act]) =>
+    // Menus pass the resource they were opened on first, other callers anything.
+    vscode.commands.registerCommand(name, (first?: unknown, option?: unknown) =>
+      orSay(() => act(first instanceof vscode.Uri ? first : undefined, option)),
+    ),
+  );
+  const reveal = vscode.commands.registerCommand(REVEAL_COMMAND, (document: string, layer: number | null) =>
+    orSay(async () => {
+      const uri = vscode.Uri.parse(document);
+      if (layer !== null) sessions.of(await vscode.workspace.openTextDocument(uri)).reveal(layer);
+      await openBuilder(uri);
+    }),
+  );
+  return vscode.Disposable.from(reveal, ...registered);
+}
+
+/** Stops the run of the document in front, else the only one there is. */
+async function stop(sessions: DocumentSessions, called: vscode.Uri | undefined): Promise<void> {
+  const running = sessions.all.filter((session) => session.run.isActive);
+  if (running.length === 0) {
+    void vscode.window.showInformationMessage(say(message("Nothing is being trained.")));
+  } else if (running.length === 1) {
+    await running[0]?.run.stop();
+  } else {
+    const chosen = await chooseDocument(sessions, called);
+    await (chosen && sessions.get(chosen))?.run.stop();
+  }
+}
+
+/** Does something the person asked for; where it fails, shows why and gives nothing. */
+async function orSay<T>(act: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await act();
+  } catch (error) {
+    log.error(error instanceof Error ? error : String(error));
+    void vscode.window.showErrorMessage(say(reasonOf(error)));
+    return undefined;
+  }
+}

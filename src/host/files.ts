@@ -1,0 +1,96 @@
+// Files that Perceptron writes. None is ever half written (a temporary name first, then a rename), and a new one never takes
+// the place of one that exists.
+
+import { rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import * as vscode from "vscode";
+import { message } from "../model/message.ts";
+import { ProblemError } from "../model/problem.ts";
+
+/** The folder a file lies in. */
+export function folderOf(file: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(file, "..");
+}
+
+/** The last part of a path, as in `iris.csv`. */
+export function nameOf(file: vscode.Uri): string {
+  return file.path.slice(file.path.lastIndexOf("/") + 1);
+}
+
+/** A file's name without its extension. */
+export function stemOf(file: vscode.Uri): string {
+  return nameOf(file).replace(/(?<=.)\.[^.]*$/, "");
+}
+
+/**
+ * Writes a file that is not there yet: `STEM.EXTENSION`, else `STEM-2.EXTENSION`, and so on.
+ * @throws ProblemError where the folder cannot be written
+ */
+export async function writeNewFile(folder: vscode.Uri, stem: string, extension: string, bytes: Uint8Array): Promise<vscode.Uri> {
+  for (let count = 1; ; count++) {
+    const file = vscode.Uri.joinPath(folder, `${stem}${count === 1 ? "" : `-${count}`}${extension}`);
+    if (await exists(file)) continue;
+    try {
+      await write(file, bytes, false);
+      return file;
+    } catch (error) {
+      if (!(error instanceof vscode.FileSystemError && error.code === "FileExists")) throw notWritten(file, error);
+    }
+  }
+}
+
+/**
+ * Writes a file, in the place of an older one of the same name. On a disk it works without the window, which may be gone already
+ * when a run's last weights are written.
+ * @throws ProblemError where the folder cannot be written
+ */
+export async function replaceFile(file: vscode.Uri, bytes: Uint8Array): Promise<void> {
+  try {
+    if (file.scheme === "file") await replaceOnDisk(file.fsPath, bytes);
+    else await write(file, bytes, true);
+  } catch (error) {
+    throw notWritten(file, error);
+  }
+}
+
+async function replaceOnDisk(path: string, bytes: Uint8Array): Promise<void> {
+  const temporary = join(dirname(path), temporaryName(basename(path)));
+  await writeFile(temporary, bytes);
+  try {
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+}
+
+async function write(file: vscode.Uri, bytes: Uint8Array, overwrite: boolean): Promise<void> {
+  const temporary = vscode.Uri.joinPath(folderOf(file), temporaryName(nameOf(file)));
+  await vscode.workspace.fs.writeFile(temporary, bytes);
+  try {
+    await vscode.workspace.fs.rename(temporary, file, { overwrite });
+  } catch (error) {
+    await vscode.workspace.fs.delete(temporary);
+    throw error;
+  }
+}
+
+function temporaryName(name: string): string {
+  return `.${name}.${Date.now().toString(36)}.tmp`;
+}
+
+async function exists(file: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(file);
+    return true;
+  } catch (error) {
+    if (error instanceof vscode.FileSystemError && error.code === "FileNotFound") return false;
+    throw notWritten(file, error);
+  }
+}
+
+function notWritten(file: vscode.Uri, error: unknown): ProblemError {
+  const reason = error instanceof Error ? error.message : String(error);
+  const sentence = message("{0} could not be written: {1}. Choose a folder that can be written.", nameOf(file), reason.replace(/\.$/, ""));
+  return new ProblemError({ severity: "error", code: "not-written", message: sentence, path: [] });
+}

@@ -1,0 +1,53 @@
+// A run outside the builder: a notification with Cancel, and an item in the status bar that leads back to the builder.
+
+import * as vscode from "vscode";
+import { type Message, message } from "../model/message.ts";
+import type { RunStatus } from "../protocol/run.ts";
+import { stemOf } from "./files.ts";
+import type { DocumentSession } from "./session.ts";
+import { say } from "./text.ts";
+
+/** Shows the run that has just been started, until it is over. */
+export function showProgress(session: DocumentSession): void {
+  const { document, run } = session;
+  const name = stemOf(document.uri);
+  const item = vscode.window.createStatusBarItem("perceptron.run", vscode.StatusBarAlignment.Left);
+  item.name = "Perceptron";
+  item.command = { title: "", command: "perceptron.openBuilder", arguments: [document.uri] };
+  item.show();
+  const options = { location: vscode.ProgressLocation.Notification, title: say(message("Training {0}", name)), cancellable: true };
+  void vscode.window.withProgress(options, async (progress, cancelled) => {
+    let shown = 0;
+    const show = (status: RunStatus): void => {
+      const where = say(position(status));
+      const percent = status.epochs === 0 ? 0 : (100 * status.epoch) / status.epochs;
+      progress.report({ message: where, increment: percent - shown });
+      shown = percent;
+      item.text = `$(graph-line) ${name}: ${where}`;
+    };
+    show(run.status);
+    const listeners = [run.onDidChange(show), cancelled.onCancellationRequested(() => void run.stop())];
+    await run.over;
+    for (const listener of listeners) listener.dispose();
+    item.dispose();
+  });
+}
+
+function position(status: RunStatus): Message {
+  const [epoch, epochs] = [status.epoch.toLocaleString("en"), status.epochs.toLocaleString("en")];
+  if (status.state === "preparing") return message("reading the data");
+  if (status.state === "stopping") return message("stopping at epoch {0} of {1}", epoch, epochs);
+  if (status.secondsLeft === undefined) return message("epoch {0} of {1}", epoch, epochs);
+  return message("epoch {0} of {1}, {2} left", epoch, epochs, clock(status.secondsLeft));
+}
+
+/** Seconds as in `0:42`, or `1:02:03` from an hour on. */
+function clock(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return hours > 0 ? `${hours}:${twoDigits(minutes)}:${twoDigits(rest)}` : `${minutes}:${twoDigits(rest)}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
+}

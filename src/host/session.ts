@@ -1,0 +1,159 @@
+// One open document and everything that belongs to it: what its text says, its problems, its data, its run. All builder panels
+// of the document show this one session; VS Code owns the text, its undo and its saving.
+
+import * as vscode from "vscode";
+import { checkNetwork } from "../model/diagnostics.ts";
+import { parseDocument, readDataOnly } from "../model/document.ts";
+import { applyEdit, type Edit } from "../model/edits.ts";
+import { message } from "../model/message.ts";
+import type { Problem } from "../model/problem.ts";
+import type { Experiment } from "../model/schema.ts";
+import type { BuilderState, BuilderView, Snapshot } from "../protocol/builder.ts";
+import type { TrainingWorker } from "../protocol/worker.ts";
+import { DocumentData } from "./document-data.ts";
+import { DocumentRun } from "./document-run.ts";
+import { nameOf } from "./files.ts";
+import { ProblemList } from "./problem-list.ts";
+import { translations } from "./text.ts";
+
+/** Milliseconds that a run waits without a panel: a tab that moves closes one before it opens the other. */
+const MOVE = 1000;
+
+/** A builder panel as its session sees it. */
+export type SessionView = { [K in keyof BuilderView]: (...args: Parameters<BuilderView[K]>) => void };
+
+export class DocumentSession {
+  readonly document: vscode.TextDocument;
+  readonly data: DocumentData;
+  readonly run: DocumentRun;
+  readonly #list = new ProblemList();
+  readonly #views = new Set<SessionView>();
+  #json: unknown;
+  #editable = false;
+  #experiment: Experiment | undefined;
+  #textProblems: readonly Problem[] = [];
+  #problems: readonly Problem[] = [];
+  #moving: ReturnType<typeof setTimeout> | undefined;
+  #toReveal: number | undefined;
+
+  /** @param worker the one that reads data; a run has its own */
+  constructor(document: vscode.TextDocument, worker: TrainingWorker, extensionPath: string) {
+    this.document = document;
+    this.data = new DocumentData(document.uri, worker);
+    this.run = new DocumentRun(document.uri, extensionPath);
+    this.data.onDidChange(() => this.#check());
+    this.data.onDidChangeFile((csv) =>
+      this.run.note(message("{0} changed on disk. This run goes on with the rows it has read.", nameOf(csv))),
+    );
+    this.run.onDidChange(() => this.#show());
+    this.run.onDidAppend((batch) => {
+      for (const view of this.#views) view.append(batch);
+    });
+    this.read();
+  }
+
+  /** The document with its defaults; absent while it breaks the schema. */
+  get experiment(): Experiment | undefined {
+    return this.#experiment;
+  }
+
+  get problems(): readonly Problem[] {
+    return this.#problems;
+  }
+
+  get state(): BuilderState {
+    return {
+      fileName: nameOf(this.document.uri),
+      version: this.document.version,
+      json: this.#json,
+      editable: this.#editable,
+      problems: this.#problems,
+      data: this.data.state,
+      run: this.run.status,
+    };
+  }
+
+  get snapshot(): Snapshot {
+    return { language: vscode.env.language, translations: translations(), state: this.state, curve: this.run.curve };
+  }
+
+  /** Reads the text, which has changed. */
+  read(): void {
+    const { json, experiment, problems } = parseDocument(this.document.getText());
+    this.#editable = json !== undefined;
+    this.#json = json ?? this.#json;
+    this.#experiment = experiment;
+    this.#textProblems = problems;
+    this.data.update(experiment ?? readDataOnly(json));
+    this.#check();
+  }
+
+  /** Applies an edit that was made on `version`; false where the document has changed since. */
+  async edit(version: number, edit: Edit): Promise<boolean> {
+    const { document } = this;
+    if (version !== document.version) return false;
+    const changes = new vscode.WorkspaceEdit();
+    const edits = applyEdit(document.getText(), edit);
+    for (const { offset, length, text } of edits) {
+      changes.replace(document.uri, new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)), text);
+    }
+    return edits.length === 0 || vscode.workspace.applyEdit(changes);
+  }
+
+  /** Puts another text in the place of the whole, as one step of undo. */
+  async rewrite(text: string): Promise<boolean> {
+    const { document } = this;
+    const changes = new vscode.WorkspaceEdit();
+    changes.replace(document.uri, new vscode.Range(new vscode.Position(0, 0), document.positionAt(document.getText().length)), text);
+    return vscode.workspace.applyEdit(changes);
+  }
+
+  attach(view: SessionView): void {
+    clearTimeout(this.#moving);
+    this.#views.add(view);
+  }
+
+  /** A panel is gone. Without another one, and none coming in a moment, the run ends. */
+  detach(view: SessionView): void {
+    this.#views.delete(view);
+    if (this.#views.size === 0) this.#moving = setTimeout(() => void this.run.stop(), MOVE);
+  }
+
+  get hasViews(): boolean {
+    return this.#views.size > 0;
+  }
+
+  /** Selects a layer in the builder: now, or in the next panel that is ready. */
+  reveal(layer: number): void {
+    this.#toReveal = layer;
+    for (const view of this.#views) view.reveal(layer);
+  }
+
+  /** The layer that waits to be selected; a panel that selects it takes it. */
+  takeReveal(): number | undefined {
+    const layer = this.#toReveal;
+    this.#toReveal = undefined;
+    return layer;
+  }
+
+  /** Ends the run, weights first, and then everything else. */
+  async end(): Promise<void> {
+    clearTimeout(this.#moving);
+    await this.run.stop();
+    this.run.dispose();
+    this.data.dispose();
+    this.#list.dispose();
+  }
+
+  #check(): void {
+    const network = this.#experiment ? checkNetwork(this.#experiment, this.data.facts) : [];
+    this.#problems = [...this.#textProblems, ...this.data.problems, ...network];
+    this.#list.show(this.document, this.#problems, this.data.files);
+    this.#show();
+  }
+
+  #show(): void {
+    const { state } = this;
+    for (const view of this.#views) view.show(state);
+  }
+}

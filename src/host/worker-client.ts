@@ -1,0 +1,77 @@
+// The host's side of a worker: starts it when something is asked of it, and again after it has died.
+// A call that was open when it died ends with a sentence; nothing waits for ever.
+
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import { message } from "../model/message.ts";
+import { ProblemError } from "../model/problem.ts";
+import { type Channel, openChannel, type Port } from "../protocol/channel.ts";
+import type { TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
+
+interface Living {
+  readonly worker: Worker;
+  readonly channel: Channel<TrainingWorker>;
+  /** Why it died, once it did. */
+  reason?: string;
+}
+
+const nobody: TrainingObserver = { started: async () => {}, progressed: async () => {} };
+
+export class WorkerClient implements TrainingWorker {
+  readonly #file: string;
+  readonly #observer: TrainingObserver;
+  #living: Living | undefined;
+
+  /** @param extensionPath the folder of the extension, whose `dist` holds the worker */
+  constructor(extensionPath: string, observer: TrainingObserver = nobody) {
+    this.#file = join(extensionPath, "dist", "worker.js");
+    this.#observer = observer;
+  }
+
+  inspect: TrainingWorker["inspect"] = (source) => this.#call((worker) => worker.inspect(source));
+  describe: TrainingWorker["describe"] = (experiment, sources) => this.#call((worker) => worker.describe(experiment, sources));
+  train: TrainingWorker["train"] = (experiment, sources) => this.#call((worker) => worker.train(experiment, sources));
+  stop: TrainingWorker["stop"] = () => this.#call((worker) => worker.stop());
+
+  /** Ends the worker at once, whatever it does. */
+  dispose(): void {
+    const living = this.#living;
+    this.#living = undefined;
+    living?.channel.close();
+    void living?.worker.terminate();
+  }
+
+  async #call<T>(ask: (worker: TrainingWorker) => Promise<T>): Promise<T> {
+    const living = (this.#living ??= this.#start());
+    try {
+      return await ask(living.channel.remote);
+    } catch (error) {
+      if (living.reason === undefined) throw error;
+      const sentence = message("The training worker died: {0}. Try again; it is started anew.", living.reason.replace(/\.$/, ""));
+      throw new ProblemError({ severity: "error", code: "worker-died", message: sentence, path: [] });
+    }
+  }
+
+  #start(): Living {
+    const worker = new Worker(this.#file, { name: "perceptron" });
+    const living: Living = { worker, channel: openChannel<TrainingWorker, TrainingObserver>(portOf(worker), this.#observer) };
+    const end = (reason: string): void => {
+      living.reason ??= reason;
+      if (this.#living === living) this.#living = undefined;
+      living.channel.close();
+    };
+    worker.once("error", (error: Error) => end(error.message));
+    worker.once("exit", (code) => end(`exit code ${code}`));
+    return living;
+  }
+}
+
+function portOf(worker: Worker): Port {
+  return {
+    post: (value) => worker.postMessage(value),
+    listen: (listener) => {
+      worker.on("message", listener);
+      return () => worker.off("message", listener);
+    },
+  };
+}

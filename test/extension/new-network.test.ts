@@ -1,0 +1,120 @@
+// A document made from a CSV: where it is put, what it says, and what is said where it cannot be made.
+
+import assert from "node:assert/strict";
+import { existsSync, readdirSync } from "node:fs";
+import * as vscode from "vscode";
+import { documentText, parseDocument } from "../../src/model/document.ts";
+import { emptyExperiment } from "../../src/model/starter.ts";
+import { builderTabs, Folder, listen, ofExtension, openInBuilder, replace, sessionOf, test, until } from "./workbench.ts";
+import { useCsv } from "../../src/host/choose-csv.ts";
+import { WorkerClient } from "../../src/host/worker-client.ts";
+
+const trainOnCsv = (csv: vscode.Uri) => vscode.commands.executeCommand<vscode.Uri | undefined>("perceptron.trainOnCsv", csv);
+
+test("right-clicking a CSV makes a document beside it and opens it in the builder", async () => {
+  const folder = new Folder();
+  const document = await trainOnCsv(folder.sample("iris.csv"));
+  assert.equal(document?.fsPath, folder.uri("iris.perceptron").fsPath);
+  assert.equal(builderTabs(folder.uri("iris.perceptron")).length, 1);
+  const { experiment, problems } = parseDocument(folder.read("iris.perceptron"));
+  assert.deepEqual(problems, []);
+  assert.equal(experiment?.data.target, "species");
+  assert.equal(experiment?.training.loss.type, "CrossEntropyLoss");
+  assert.deepEqual((await sessionOf(folder.uri("iris.perceptron"))).problems, []);
+  assert.deepEqual(readdirSync(folder.path).toSorted(), ["iris.csv", "iris.perceptron"]);
+});
+
+test("a CSV may be named .CSV or .tsv", async () => {
+  const folder = new Folder();
+  await trainOnCsv(folder.sample("binary.csv", "UPPER.CSV"));
+  folder.write("tabs.tsv", "a\tb\ty\n1\t2\tyes\n3\t4\tno\n5\t6\tyes\n");
+  await trainOnCsv(folder.uri("tabs.tsv"));
+  assert.equal(parseDocument(folder.read("UPPER.perceptron")).experiment?.data.file, "UPPER.CSV");
+  assert.equal(parseDocument(folder.read("tabs.perceptron")).experiment?.training.loss.type, "BCELoss");
+});
+
+test("a document that exists is left alone; the new one is NAME-2", async () => {
+  const folder = new Folder();
+  const csv = folder.sample("xor.csv");
+  folder.write("xor.perceptron", "mine");
+  const document = await trainOnCsv(csv);
+  assert.equal(document?.fsPath, folder.uri("xor-2.perceptron").fsPath);
+  assert.equal((await trainOnCsv(csv))?.fsPath, folder.uri("xor-3.perceptron").fsPath);
+  assert.equal(folder.read("xor.perceptron"), "mine");
+});
+
+test("a CSV without columns, a missing one and a folder are told in a sentence, and nothing is written", async () => {
+  const folder = new Folder();
+  const said = listen();
+  for (const csv of [folder.write("empty.csv", ""), folder.uri("gone.csv"), vscode.Uri.file(folder.path)]) {
+    assert.equal(await trainOnCsv(csv), undefined);
+  }
+  assert.equal(said.length, 3, said.join("\n"));
+  assert.match(said[0] ?? "", /empty\.csv/);
+  assert.match(said[1] ?? "", /There is no file gone\.csv/);
+  assert.match(said[2] ?? "", /is a folder, not a CSV/);
+  assert.deepEqual(readdirSync(folder.path), ["empty.csv"]);
+});
+
+test("a CSV with changes that are not saved is read as on disk, and that is said", async () => {
+  const folder = new Folder();
+  const csv = folder.sample("xor.csv");
+  const editor = await vscode.window.showTextDocument(csv);
+  await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), "x"));
+  const said = listen();
+  assert.ok(await trainOnCsv(csv));
+  assert.match(said.join(), /xor\.csv has changes that are not saved/);
+});
+
+test("New Network without data makes a document that waits for its CSV", async () => {
+  const said = listen();
+  replace(vscode.window, "showQuickPick", async (items: readonly vscode.QuickPickItem[]) => items.at(-1));
+  const document = await vscode.commands.executeCommand<vscode.Uri>("perceptron.newNetwork");
+  assert.ok(existsSync(document.fsPath));
+  const session = await sessionOf(document);
+  assert.deepEqual(
+    session.problems.map(({ code }) => code),
+    ["file-not-found"],
+  );
+  await vscode.workspace.fs.delete(document);
+  assert.deepEqual(said, []);
+});
+
+test("New Network offers the workspace's CSVs", async () => {
+  const folder = new Folder();
+  const csv = folder.sample("binary.csv", "offered.csv");
+  const label = vscode.workspace.asRelativePath(csv);
+  replace(vscode.window, "showQuickPick", async (items: readonly vscode.QuickPickItem[]) => items.find((item) => item.label === label));
+  const document = await vscode.commands.executeCommand<vscode.Uri>("perceptron.newNetwork");
+  assert.equal(document.fsPath, folder.uri("offered.perceptron").fsPath);
+});
+
+test("a document that nobody has worked on becomes the starter of the CSV that is chosen for it", async () => {
+  const folder = new Folder();
+  const worker = new WorkerClient(ofExtension());
+  const session = await openInBuilder(folder.write("network.perceptron", documentText(emptyExperiment())));
+  await useCsv(worker, session, folder.sample("penguins.csv"), vscode.Uri.file(folder.path));
+  worker.dispose();
+  await session.data.settled();
+  assert.deepEqual(session.problems, []);
+  assert.equal(session.experiment?.data.file, "penguins.csv");
+  await vscode.commands.executeCommand("undo");
+  await until("one undo brings it back", () => session.document.getText() === documentText(emptyExperiment()));
+});
+
+test("another CSV changes no more of a document than it must", async () => {
+  const folder = new Folder();
+  const worker = new WorkerClient(ofExtension());
+  const csv = folder.sample("binary.csv");
+  folder.sample("binary.csv", "other.csv");
+  const session = await openInBuilder((await trainOnCsv(csv)) ?? csv);
+  const before = session.document.getText();
+  await useCsv(worker, session, folder.uri("other.csv"), vscode.Uri.file(folder.path));
+  assert.equal(session.document.getText(), before.replace('"binary.csv"', '"other.csv"'));
+  await useCsv(worker, session, folder.sample("iris.csv"), vscode.Uri.file(folder.path));
+  worker.dispose();
+  assert.equal(session.experiment?.data.target, "species");
+  assert.equal(session.experiment?.layers.length, 4);
+  await session.data.settled();
+  assert.ok(session.problems.length > 0, "a yes/no network does not fit three species");
+});

@@ -1,0 +1,192 @@
+// A run in the extension host: it belongs to the document, leaves its weights, and never runs twice at once.
+
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import * as vscode from "vscode";
+import { ProblemError } from "../../src/model/problem.ts";
+import { WorkerClient } from "../../src/host/worker-client.ts";
+import { binaryDocument, builderTabs, Folder, listen, openInBuilder, sessionOf, test, until } from "./workbench.ts";
+
+const train = (uri: vscode.Uri) => vscode.commands.executeCommand("perceptron.train", uri);
+
+/** A document whose run does not end by itself within a test. */
+const endless = () => binaryDocument({ training: { epochs: 10_000_000 } });
+
+async function running(folder: Folder, name = "long.perceptron") {
+  folder.sample("binary.csv");
+  const session = await openInBuilder(folder.write(name, endless()));
+  await train(session.document.uri);
+  await until("epochs are finished", () => session.run.status.epoch > 0);
+  return session;
+}
+
+function tensorsOf(folder: Folder, name: string): string[] {
+  const bytes = readFileSync(folder.uri(name).fsPath);
+  const header = JSON.parse(bytes.subarray(8, 8 + Number(bytes.readBigUInt64LE())).toString()) as Record<string, unknown>;
+  return Object.keys(header);
+}
+
+test("a run trains the document as edited and leaves its weights beside it", async () => {
+  const folder = new Folder();
+  folder.sample("binary.csv");
+  const session = await openInBuilder(folder.write("short.perceptron", binaryDocument()));
+  await session.edit(session.document.version, { op: "set", path: ["training", "epochs"], value: 5 });
+  assert.ok(session.document.isDirty);
+  await train(session.document.uri);
+  await session.run.over;
+  const { status, curve } = session.run;
+  assert.equal(status.state, "ended");
+  assert.equal(status.stopped, null);
+  assert.equal(status.weights, "short.safetensors");
+  assert.deepEqual(
+    curve.points.map(({ epoch }) => epoch),
+    [1, 2, 3, 4, 5],
+  );
+  assert.ok(session.document.isDirty, "training saves nothing");
+  assert.deepEqual(tensorsOf(folder, "short.safetensors").toSorted(), ["0.bias", "0.weight", "__metadata__"]);
+  assert.deepEqual(readdirSync(folder.path).toSorted(), ["binary.csv", "short.perceptron", "short.safetensors"]);
+});
+
+test("stop ends a run at once and keeps the weights", async () => {
+  const folder = new Folder();
+  const session = await running(folder);
+  await vscode.commands.executeCommand("perceptron.stop");
+  assert.equal(session.run.status.stopped, "interrupted");
+  assert.equal(session.run.status.epoch, session.run.curve.points.length);
+  assert.ok(existsSync(folder.uri("long.safetensors").fsPath));
+  assert.equal(session.run.isActive, false);
+});
+
+test("a stop that comes while the data is read is heard", async () => {
+  const folder = new Folder();
+  folder.sample("binary.csv");
+  const session = await openInBuilder(folder.write("early.perceptron", endless()));
+  assert.ok(session.experiment);
+  session.run.start(session.experiment);
+  await session.run.stop();
+  assert.equal(session.run.status.stopped, "interrupted");
+  assert.equal(session.run.status.weights, "early.safetensors");
+});
+
+test("the editor goes on while a run trains", async () => {
+  const session = await running(new Folder());
+  const { epoch } = session.run.status;
+  assert.ok(await session.edit(session.document.version, { op: "insert", at: 1, layer: { type: "ReLU" } }));
+  await session.data.settled();
+  await until("the run has gone on", () => session.run.status.epoch > epoch);
+  assert.equal(session.run.status.state, "running");
+});
+
+test("a document is not trained twice at once", async () => {
+  const session = await running(new Folder());
+  const said = listen();
+  await train(session.document.uri);
+  assert.match(said.join(), /is being trained already/);
+  assert.equal(session.run.status.run, 1);
+  await session.run.stop();
+  await train(session.document.uri);
+  assert.equal(session.run.status.run, 2);
+});
+
+test("pressing Train twice at once starts one run", async () => {
+  const folder = new Folder();
+  folder.sample("binary.csv");
+  const session = await openInBuilder(folder.write("twice.perceptron", endless()));
+  await Promise.all([train(session.document.uri), train(session.document.uri)]);
+  assert.equal(session.run.status.run, 1);
+});
+
+test("started without a builder, a run opens one", async () => {
+  const folder = new Folder();
+  folder.sample("binary.csv");
+  const uri = folder.write("text.perceptron", endless());
+  await vscode.window.showTextDocument(uri);
+  const session = await sessionOf(uri);
+  await vscode.commands.executeCommand("perceptron.train");
+  await until("the run has begun", () => session.run.isActive);
+  assert.equal(builderTabs(uri).length, 1);
+});
+
+test("a run ends, weights first, when the last builder panel closes", async () => {
+  const folder = new Folder();
+  const session = await running(folder);
+  await vscode.commands.executeCommand("vscode.openWith", session.document.uri, "perceptron.builder", vscode.ViewColumn.Beside);
+  const tabs = await until("there are two panels", () => {
+    const both = builderTabs(session.document.uri);
+    return both.length === 2 && both;
+  });
+  await vscode.window.tabGroups.close(tabs[0] as vscode.Tab);
+  await sleep(1500);
+  assert.equal(session.run.status.state, "running");
+  await vscode.window.tabGroups.close(builderTabs(session.document.uri));
+  await session.run.over;
+  assert.equal(session.run.status.stopped, "interrupted");
+  assert.ok(existsSync(folder.uri("long.safetensors").fsPath));
+});
+
+test("a run goes on when its tab moves to another group", async () => {
+  const session = await running(new Folder());
+  await vscode.commands.executeCommand("perceptron.openBuilder", session.document.uri);
+  await vscode.commands.executeCommand("workbench.action.splitEditorRight");
+  await vscode.commands.executeCommand("workbench.action.moveEditorToPreviousGroup");
+  await vscode.commands.executeCommand("workbench.action.moveEditorToNextGroup");
+  await sleep(1500);
+  assert.equal(session.run.status.state, "running");
+});
+
+test("a document with an error is not trained, and its first error is said", async () => {
+  const folder = new Folder();
+  folder.sample("binary.csv");
+  const layers = [{ type: "Linear", out_features: 3 }, { type: "Sigmoid" }];
+  const session = await openInBuilder(folder.write("wrong.perceptron", binaryDocument({ layers })));
+  const said = listen();
+  await train(session.document.uri);
+  assert.equal(said.length, 1);
+  assert.equal(session.run.status.state, "idle");
+  assert.deepEqual(readdirSync(folder.path).toSorted(), ["binary.csv", "wrong.perceptron"]);
+});
+
+test("a CSV with changes that are not saved is trained on as on disk, and that is said", async () => {
+  const folder = new Folder();
+  const csv = folder.sample("binary.csv");
+  const session = await openInBuilder(folder.write("unsaved.perceptron", binaryDocument()));
+  const editor = await vscode.window.showTextDocument(csv, { viewColumn: vscode.ViewColumn.Beside });
+  await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), "x"));
+  const said = listen();
+  await train(session.document.uri);
+  await session.run.over;
+  assert.match(said.join(), /binary\.csv has changes that are not saved/);
+  assert.equal(session.run.status.state, "ended");
+});
+
+test("a loss that is no number any more ends the run, and is said", async () => {
+  const folder = new Folder();
+  folder.sample("binary.csv");
+  const content = binaryDocument({
+    layers: [{ type: "Linear", out_features: 1 }],
+    training: { epochs: 1000, loss: { type: "MSELoss" }, optimizer: { type: "SGD", lr: 1e30 } },
+  });
+  const session = await openInBuilder(folder.write("wild.perceptron", content));
+  const said = listen();
+  await train(session.document.uri);
+  await session.run.over;
+  assert.equal(session.run.status.stopped, "diverged");
+  assert.equal(session.run.status.weights, "wild.safetensors");
+  await until("it is said", () => said.length > 0);
+});
+
+test("a worker that dies ends what was asked of it with a sentence, and the next question starts another", async () => {
+  const folder = new Folder();
+  mkdirSync(join(folder.path, "dist"));
+  const worker = new WorkerClient(folder.path);
+  const source = { name: "a.csv", path: folder.write("a.csv", "x\n1\n").fsPath };
+  writeFileSync(join(folder.path, "dist/worker.js"), 'require("worker_threads").parentPort.once("message", () => process.exit(3));');
+  await assert.rejects(worker.inspect(source), /The training worker died/);
+  writeFileSync(join(folder.path, "dist/worker.js"), 'throw new Error("out of order");');
+  const error: unknown = await worker.inspect(source).catch((reason: unknown) => reason);
+  assert.ok(error instanceof ProblemError);
+  assert.deepEqual(error.problem.message.args, ["out of order"]);
+  worker.dispose();
+});
