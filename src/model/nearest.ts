@@ -2,8 +2,13 @@
 
 import { closest } from "fastest-levenshtein";
 
-/** The entry of `known` with the smallest edit distance to `word`, letter case aside. `known` must not be empty. */
+/**
+ * The entry of `known` that begins with `word` (`batch` means `batch_size`), else the one with the smallest edit distance, letter case
+ * aside. `known` must not be empty.
+ */
 export function nearest(word: string, known: readonly string[]): string {
   const folded = known.map((name) => name.toLowerCase());
+  const longer = folded.findIndex((name) => name.startsWith(word.toLowerCase()));
+  if (longer >= 0 && word !== "") return known[longer] ?? word;
   return known[folded.indexOf(closest(word.toLowerCase(), folded))] ?? word;
 }

@@ -79,6 +79,7 @@ const mistakes: readonly (readonly [string, string, RegExp])[] = [
   ['"layers": [', '"layers": [3,', /Layer 1 is 3, but must be an object in braces/],
   ['"training": {', '"training": { "shuffle": "yes",', /training\.shuffle is "yes", but must be true or false/],
   ['"training": {', '"training": { "scheduler": { "type": "StepLR" },', /This version cannot train with "scheduler" yet/],
+  ['"training": {', '"training": { "batch": 2,', /training has the unknown field "batch"\. The nearest known one is "batch_size"/],
   ['"training": {', '"training": { "threshold": 2,', /training\.threshold is 2, but must be at most 1/],
   [
     '"data": {',

@@ -1,0 +1,48 @@
+// A document and its data, looked at as a whole: everything that is wrong, and everything that was understood.
+
+import type { DataSummary, Source } from "../data/types.ts";
+import { checkNetwork } from "../model/diagnostics.ts";
+import { parseDocument, readDataOnly } from "../model/document.ts";
+import { type Problem, ProblemError } from "../model/problem.ts";
+import type { Experiment } from "../model/schema.ts";
+import { describeData } from "../training/experiment.ts";
+import { readInput, readSources } from "./files.ts";
+
+export interface Examined {
+  readonly path: string;
+  readonly text: string;
+  /** Absent while the document breaks the schema. */
+  readonly experiment?: Experiment;
+  readonly sources: readonly Source[];
+  /** Absent where the data could not be read at all. */
+  readonly summary?: DataSummary;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Reads a document and its CSVs.
+ * @throws ProblemError where there is no such document
+ */
+export function examine(path: string): Examined {
+  const text = new TextDecoder().decode(readInput(path));
+  const { json, experiment, problems } = parseDocument(text);
+  const known = experiment ?? readDataOnly(json);
+  if (known === undefined) return { path, text, sources: [], problems };
+  const data = examineData(path, known);
+  // Without knowing what the data gives, only what the network says of itself is checked.
+  const facts = data.summary?.preprocessing === undefined ? undefined : data.summary;
+  const network = experiment === undefined ? [] : checkNetwork(experiment, facts);
+  return { path, text, ...(experiment ? { experiment } : {}), ...data, problems: [...problems, ...data.problems, ...network] };
+}
+
+function examineData(path: string, experiment: Experiment): Pick<Examined, "sources" | "summary" | "problems"> {
+  let sources: readonly Source[] = [];
+  try {
+    sources = readSources(path, experiment.data.file);
+    const summary = describeData(experiment, sources);
+    return { sources, summary, problems: summary.problems };
+  } catch (error) {
+    if (error instanceof ProblemError) return { sources, problems: [error.problem] };
+    throw error;
+  }
+}

@@ -1,0 +1,63 @@
+// The commands by name, and the edge at which every failure becomes one line on standard error and exit code 1.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { message } from "../model/message.ts";
+import { nearest } from "../model/nearest.ts";
+import { check } from "./check.ts";
+import { exportCode } from "./export.ts";
+import { failure } from "./failure.ts";
+import { newDocument } from "./new.ts";
+import { errorLine } from "./problem-lines.ts";
+import { train } from "./train.ts";
+import { USAGE } from "./usage.ts";
+
+type Command = (words: readonly string[]) => number | Promise<number>;
+
+const commands: Readonly<Record<string, Command>> = { new: newDocument, check, train, export: exportCode, predict };
+
+/**
+ * Runs a command.
+ * @param words what stands after the program's name
+ * @param home the folder of the program's package.json
+ * @returns the exit code
+ */
+export async function main(words: readonly string[], home: string): Promise<number> {
+  // Whoever read the output may have gone (`| head`); the work goes on without them.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
+  const [name, ...rest] = words;
+  try {
+    if (name === "--version") {
+      console.log(version(home));
+      return 0;
+    }
+    if (name === "--help" || name === "help" || rest.includes("--help")) {
+      console.log(USAGE.trimEnd());
+      return 0;
+    }
+    if (name === undefined) {
+      console.error(USAGE.trimEnd());
+      return 1;
+    }
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (command === undefined)
+      throw failure(message("There is no command {0}. Did you mean {1}?", name, nearest(name, Object.keys(commands))));
+    return await command(rest);
+  } catch (error) {
+    console.error(errorLine(error));
+    return 1;
+  }
+}
+
+function predict(): never {
+  throw failure(message("This version does not predict yet. Use new, check, train or export."));
+}
+
+function version(home: string): string {
+  const { version } = JSON.parse(readFileSync(join(home, "package.json"), "utf8")) as { version: string };
+  return version;
+}
+
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
+}

@@ -1,0 +1,36 @@
+// Problems as compilers print them: `file:line:column: severity: sentence`, so that editors and CI find the place.
+
+import { locate, positionAt } from "../model/document.ts";
+import { format } from "../model/message.ts";
+import { type Problem, ProblemError } from "../model/problem.ts";
+import type { Examined } from "./examine.ts";
+import { csvPath } from "./files.ts";
+
+/** A problem of a document or its CSV as one line. */
+export function problemLine({ path, text }: Pick<Examined, "path" | "text">, problem: Problem): string {
+  const { file, line, column, severity } = problem;
+  // A file that cannot be read at all has no line; the document, which names it, has.
+  const place = line === undefined ? positionAt(text, locate(text, problem.path).offset) : { line, column: column ?? 1 };
+  const shown = file === undefined || line === undefined ? path : csvPath(path, file);
+  return `${shown}:${place.line}:${place.column}: ${severity}: ${format(problem.message)}`;
+}
+
+/** Prints problems to standard error; true where an error is among them. */
+export function printProblems(examined: Examined): boolean {
+  for (const problem of examined.problems) console.error(problemLine(examined, problem));
+  return hasError(examined.problems);
+}
+
+export function hasError(problems: readonly Problem[]): boolean {
+  return problems.some(({ severity }) => severity === "error");
+}
+
+/** The sentence of an error that ends a command; what nobody expected is told without its trace. */
+export function errorLine(error: unknown, document?: Pick<Examined, "path" | "text">): string {
+  if (error instanceof ProblemError) {
+    const { problem } = error;
+    const isPlaced = problem.path.length > 0 || problem.line !== undefined;
+    return document !== undefined && isPlaced ? problemLine(document, problem) : `perceptron: ${format(problem.message)}`;
+  }
+  return `perceptron: ${error instanceof Error ? error.message : String(error)}`;
+}

@@ -1,0 +1,90 @@
+// `perceptron train`: a run in this process. Between pieces of it the process listens for Ctrl+C, which ends the run but not the saving.
+
+import { setImmediate } from "node:timers/promises";
+import { weightFile } from "../code/weights.ts";
+import { format, message } from "../model/message.ts";
+import type { Experiment } from "../model/schema.ts";
+import { type PreparedExperiment, prepareExperiment } from "../training/experiment.ts";
+import { TrainingRun } from "../training/run.ts";
+import type { EpochResult, RunOutcome } from "../training/types.ts";
+import { onlyFile, readArguments, wholeNumber } from "./arguments.ts";
+import { examine } from "./examine.ts";
+import { failure } from "./failure.ts";
+import { count, duration } from "./figures.ts";
+import { checkWeightsPath, writeWeights } from "./files.ts";
+import { errorLine, printProblems } from "./problem-lines.ts";
+import { ProgressBar } from "./progress.ts";
+import { jsonReport, textReport } from "./report.ts";
+
+/** Milliseconds between two looks at the outside. */
+const PIECE = 50;
+
+const INTERRUPTED = 130;
+
+export async function train(words: readonly string[]): Promise<number> {
+  const given = readArguments("train", words, { epochs: "string", threads: "string", resume: "string", save: "string", json: "boolean" });
+  const path = onlyFile("train", given.files);
+  const epochs = wholeNumber(given, "epochs", 0);
+  // An upper bound; the built-in engine uses one.
+  wholeNumber(given, "threads", 1);
+  if (given.strings.has("resume")) throw failure(message("This version does not resume a run yet. Leave out --resume to start anew."));
+  const save = given.strings.get("save");
+  if (save !== undefined) checkWeightsPath(save);
+  const examined = examine(path);
+  if (printProblems(examined) || examined.experiment === undefined) return 1;
+  const experiment = withEpochs(examined.experiment, epochs);
+  try {
+    const outcome = await run(prepareExperiment(experiment, examined.sources), given.switches.has("json"));
+    if (save !== undefined) {
+      writeWeights(save, weightFile(experiment, outcome));
+      console.error(`Saved ${save}.`);
+    }
+    return exitCode(outcome);
+  } catch (error) {
+    console.error(errorLine(error, examined));
+    return 1;
+  }
+}
+
+/** `--epochs` stands for the document's `epochs` everywhere. */
+function withEpochs(experiment: Experiment, epochs: number | undefined): Experiment {
+  return epochs === undefined ? experiment : { ...experiment, training: { ...experiment.training, epochs } };
+}
+
+async function run(prepared: PreparedExperiment, json: boolean): Promise<RunOutcome> {
+  const report = (json ? jsonReport : textReport)((line) => {
+    bar.clear();
+    console.log(line);
+  });
+  let last: EpochResult | undefined;
+  const training = new TrainingRun(prepared, {
+    onEpoch: (result) => {
+      last = result;
+      report.epoch(result);
+    },
+  });
+  const { epochs } = training.started;
+  const bar = new ProgressBar(epochs, !json);
+  report.started(training.started);
+  const stop = (): void => training.stop();
+  // A second Ctrl+C ends the process as it always does.
+  process.once("SIGINT", stop);
+  let due = performance.now() + PIECE;
+  while (!training.advance(() => performance.now() >= due)) {
+    bar.show(last);
+    await setImmediate();
+    due = performance.now() + PIECE;
+  }
+  process.off("SIGINT", stop);
+  bar.clear();
+  const outcome = training.outcome();
+  report.done(outcome);
+  if (!json) console.error(`${count(outcome.epochs, "epoch")}, ${count(outcome.steps, "step")} in ${duration(outcome.seconds)}.`);
+  if (outcome.note) console.error(`perceptron: ${format(outcome.note)}`);
+  return outcome;
+}
+
+function exitCode({ stopped }: RunOutcome): number {
+  if (stopped === "interrupted") return INTERRUPTED;
+  return stopped === "diverged" ? 1 : 0;
+}

@@ -1,0 +1,18 @@
+// The help, which lists what this version can do and nothing else.
+
+export const USAGE = `perceptron: networks on CSVs, described in .perceptron documents.
+
+  perceptron new CSV [--target NAME] [--out FILE]
+      Writes a document with a starter network chosen from the CSV's columns.
+  perceptron check FILE
+      Prints every problem of the document and its data, one a line, as
+      file:line:column: severity: message. Exits with 1 if one is an error.
+  perceptron train FILE [--epochs N] [--threads N] [--save W.safetensors] [--json]
+      Trains. --epochs stands for the document's epochs; --threads is the most
+      threads to use; --save writes the weights, also after Ctrl+C; --json prints
+      one object a line instead of text.
+  perceptron export FILE --to pytorch [--out PATH]
+      Writes the document as a PyTorch script that prints the same losses.
+  perceptron --help
+  perceptron --version
+`;

@@ -1,0 +1,100 @@
+// The small functions of a script that turn columns of text into numbers, fill gaps and scale. Each is written only where it is called.
+// All take and give a DataFrame, so that columns treated alike are treated at once.
+
+import type { DataPlan, Treatment } from "./plan.ts";
+
+const BOOLEANS = `
+def booleans(columns):
+    """1 for true and 0 for false, in any letter case."""
+    values = {"true": 1.0, "false": 0.0}
+    return columns.apply(lambda column: column.str.lower().map(values))`;
+
+const ORDINALS = `
+def ordinals(columns):
+    """The index of each category among the sorted categories of its column."""
+    return columns.apply(lambda column: column.astype("category").cat.codes)`;
+
+const DATE_PARTS = `
+def date_parts(column):
+    """Year, month, weekday (Monday is 0) and day of month."""
+    parts = column.str.extract(r"(\\d{4})\\D?(\\d{1,2})\\D?(\\d{1,2})").astype(int)
+    dates = [datetime.date(*part) for part in parts.to_numpy().tolist()]
+    parts.insert(2, "weekday", [date.weekday() for date in dates])
+    return parts`;
+
+const FILL_WITH_MEAN = `
+def fill_with_mean(columns, training_rows):
+    """Fills missing values with the mean of the training rows."""
+    return columns.fillna(columns.iloc[training_rows].mean())`;
+
+const FILL_WITH_MEDIAN = `
+def fill_with_median(columns, training_rows):
+    """Fills missing values with the median of the training rows."""
+    return columns.fillna(columns.iloc[training_rows].median())`;
+
+const FILL_WITH_MOST_FREQUENT = `
+def fill_with_most_frequent(columns, training_rows):
+    """Fills missing values with the training rows' most frequent one."""
+    return columns.fillna(columns.iloc[training_rows].mode().iloc[0])`;
+
+const STANDARDIZE = `
+def standardize(columns, training_rows):
+    """Gives the training rows mean 0 and deviation 1; a constant becomes 0."""
+    training = columns.iloc[training_rows]
+    deviation = training.std(ddof=0)
+    deviation[training.min() == training.max()] = 1.0
+    return (columns - training.mean()) / deviation`;
+
+const SCALE_TO_UNIT = `
+def scale_to_unit(columns, training_rows):
+    """Brings the training rows into 0 to 1; a constant becomes 0."""
+    training = columns.iloc[training_rows]
+    span = training.max() - training.min()
+    span[span == 0] = 1.0
+    return (columns - training.min()) / span`;
+
+/** The helper functions that a plan calls, as lines. */
+export function helperFunctions(plan: DataPlan): string[][] {
+  const features = plan.groups.map(({ treatment }) => treatment);
+  const targets = plan.targetGroups.map(({ treatment }) => treatment);
+  const any = (test: (treatment: Treatment) => boolean) => features.some(test);
+  const readsBooleans =
+    any(({ kind }) => kind === "boolean") || (plan.targetForm === "numbers" && targets.some(({ kind }) => kind === "boolean"));
+  const texts = [
+    numbers(plan, [...features, ...targets]),
+    readsBooleans && BOOLEANS,
+    any(({ encode }) => encode === "ordinal") && ORDINALS,
+    any(({ encode }) => encode === "date") && DATE_PARTS,
+    any(({ fill }) => fill === "mean") && FILL_WITH_MEAN,
+    any(({ fill }) => fill === "median") && FILL_WITH_MEDIAN,
+    any(({ fill }) => fill === "most_frequent") && FILL_WITH_MOST_FREQUENT,
+    any(({ scale }) => scale === "standard") && STANDARDIZE,
+    any(({ scale }) => scale === "minmax") && SCALE_TO_UNIT,
+  ];
+  return texts.flatMap((text) => (text ? [text.trim().split("\n")] : []));
+}
+
+/** How numbers are read that Python's float() would not take. */
+function numbers({ decimalComma }: DataPlan, treatments: readonly Treatment[]): string | undefined {
+  const read = treatments.filter(({ kind }) => kind === "number");
+  const grouped = read.some(({ thousands }) => thousands !== undefined);
+  if (read.length === 0 || (!decimalComma && !grouped)) return undefined;
+  if (!grouped)
+    return `
+def numbers(columns):
+    """Reads numbers with a decimal comma."""
+    return columns.apply(
+        lambda column: column.str.replace(",", ".", regex=False)
+    ).astype(float)`;
+  const always = read.every(({ thousands }) => thousands !== undefined);
+  const decimals = decimalComma ? '.str.replace(",", ".", regex=False)' : "";
+  const about = decimalComma
+    ? "Reads numbers with a decimal comma and a mark between thousands."
+    : "Reads numbers with a mark between thousands.";
+  return `
+def numbers(columns, thousands${always ? "" : '=""'}):
+    """${about}"""
+    return columns.apply(
+        lambda column: column.str.replace(thousands, "", regex=False)${decimals && `\n        ${decimals}`}
+    ).astype(float)`;
+}

@@ -1,0 +1,70 @@
+// A document as a PyTorch script that a person could have written: imports, constants, a Dataset, the network, the loop.
+// It does what training does here, number for number, and imports only the standard library, torch and pandas.
+
+import type { DataSummary } from "../data/types.ts";
+import { type LayerRecord, layers } from "../model/layers.ts";
+import { message } from "../model/message.ts";
+import { ProblemError } from "../model/problem.ts";
+import type { Experiment } from "../model/schema.ts";
+import { type DataPlan, planData } from "./plan.ts";
+import { comment, inDocstring } from "./python.ts";
+import { dataConstants, dataFunctions, datasetClass } from "./pytorch-data.ts";
+import { loopFunctions } from "./pytorch-loop.ts";
+import { networkFunction } from "./pytorch-network.ts";
+
+export interface ScriptOptions {
+  /** The CSV, or all of them, as seen from the script's folder. Of several, the document's own paths stand in where only one is given. */
+  readonly csv: string | readonly string[];
+  /** The document's name, as in `iris.perceptron`. */
+  readonly name: string;
+}
+
+/**
+ * The script.
+ * @param summary what was understood of the document's data, without an error
+ * @throws ProblemError where the data has an error, or something that a script would do otherwise
+ */
+export function exportPyTorch(experiment: Experiment, summary: DataSummary, { csv, name }: ScriptOptions): string {
+  if (!hasWeights(experiment)) throw nothingToLearn();
+  const own = [experiment.data.file].flat();
+  const files = [csv].flat();
+  const plan = planData(experiment, summary, files.length === own.length ? files : own);
+  const sections = [
+    [...dataConstants(plan)],
+    ...dataFunctions(plan),
+    datasetClass(plan),
+    networkFunction(experiment, summary.inputs.length),
+    ...loopFunctions(experiment, plan, summary.split),
+    ['if __name__ == "__main__":', "    main()"],
+  ];
+  const head = [`"""Trains the network of ${inDocstring(name)} with PyTorch."""`, "", ...imports(plan), ""];
+  return `${[...head, sections.map((section) => section.join("\n")).join("\n\n\n")].join("\n")}\n`;
+}
+
+function hasWeights({ layers: sequence }: Experiment): boolean {
+  return sequence.some(({ type }) => {
+    const record: LayerRecord = layers[type];
+    return record.parameterCount !== undefined;
+  });
+}
+
+/** PyTorch's optimizers refuse a network without weights. */
+function nothingToLearn(): ProblemError {
+  const sentence = message("The network has no weights, so PyTorch has nothing to train. Add a Linear.");
+  return new ProblemError({ severity: "error", code: "no-weights", path: ["layers"], message: sentence });
+}
+
+function imports(plan: DataPlan): string[] {
+  return [
+    "import argparse",
+    ...(plan.groups.some(({ treatment }) => treatment.encode === "date") ? ["import datetime"] : []),
+    ...(plan.comment === undefined ? [] : ["import io"]),
+    "from pathlib import Path",
+    "",
+    ...comment("Needs torch 1.13 and pandas 1.5, or newer."),
+    "import pandas as pd",
+    "import torch",
+    "from torch import nn",
+    "from torch.utils.data import DataLoader, Dataset, random_split",
+  ];
+}

@@ -1,0 +1,83 @@
+// Runs exported scripts with Python and PyTorch, and compares: initial weights in every bit, the first ten epochs and the test loss to 1e-5.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+export const EPOCHS = 10;
+const TOLERANCE = 1e-5;
+
+/** The Python that imports torch and pandas: `PERCEPTRON_PYTHON`, or one of the usual places. */
+export function findPython(): string {
+  const asked = process.env["PERCEPTRON_PYTHON"];
+  const candidates = asked === undefined ? ["python3", "/usr/bin/python3", "/usr/local/bin/python3", "python"] : [asked];
+  const found = candidates.find((python) => spawnSync(python, ["-c", "import torch, pandas"], { stdio: "ignore" }).status === 0);
+  if (found !== undefined) return found;
+  const tried = candidates.join(", ");
+  throw new Error(
+    `No Python with PyTorch and pandas was found (tried ${tried}). Install python3-torch and python3-pandas, or name one in PERCEPTRON_PYTHON.`,
+  );
+}
+
+/** A script, and the weight file whose tensors its network has to start with. */
+export interface Job {
+  readonly script: string;
+  readonly weights: string;
+}
+
+export interface Answer {
+  /** Python's own words, where the script failed. */
+  readonly error: string | null;
+  readonly output: string;
+  readonly warnings: readonly string[];
+  readonly tensors: readonly string[];
+  readonly different: readonly string[];
+}
+
+/** Runs the scripts in one process, each for ten epochs that are all printed. */
+export function runScripts(python: string, jobs: readonly Job[]): Answer[] {
+  const runner = join(process.cwd(), "test/export/run_scripts.py");
+  const input = JSON.stringify(jobs.map((job) => ({ ...job, arguments: ["--epochs", String(EPOCHS), "--every", "1"] })));
+  const { status, stdout, stderr } = spawnSync(python, [runner], { input, encoding: "utf8", maxBuffer: 2 ** 28 });
+  assert.equal(status, 0, stderr);
+  return JSON.parse(stdout) as Answer[];
+}
+
+export type Losses = Record<string, number>;
+
+/** The lines of a script, one record per line. */
+export function scriptLosses(output: string): Losses[] {
+  return output
+    .trim()
+    .split("\n")
+    .map((line) => {
+      const words = line.split(" ");
+      return Object.fromEntries(words.flatMap((word, index) => (index % 2 === 0 ? [[word, Number(words[index + 1])]] : [])));
+    });
+}
+
+/** Asserts that a script did what training here does. The greatest relative difference of a loss. */
+export function assertSame(ours: readonly Losses[], answer: Answer): number {
+  assert.equal(answer.error, null, answer.error ?? "");
+  assert.deepEqual(answer.warnings, []);
+  assert.ok(answer.tensors.length > 0, "the network has no weights to compare");
+  assert.deepEqual(answer.different, [], "initial weights differ");
+  return compareLosses(ours, scriptLosses(answer.output));
+}
+
+/** The greatest relative difference; fails where it is above 1e-5, and where the lines or their keys are others. */
+export function compareLosses(ours: readonly Losses[], theirs: readonly Losses[]): number {
+  assert.deepEqual(
+    theirs.map((line) => Object.keys(line)),
+    ours.map((line) => Object.keys(line)),
+  );
+  let greatest = 0;
+  for (const [index, line] of ours.entries())
+    for (const [key, value] of Object.entries(line)) {
+      const other = theirs[index]![key]!;
+      const difference = Math.abs(value - other) / Math.max(Math.abs(value), 1e-12);
+      assert.ok(difference <= TOLERANCE, `${key} of line ${index + 1}: ${value} here, ${other} in PyTorch`);
+      greatest = Math.max(greatest, difference);
+    }
+  return greatest;
+}
