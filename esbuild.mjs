@@ -4,7 +4,7 @@
 //   node esbuild.mjs --watch         shipped targets and the dev page, again after each change
 
 import { build, context } from "esbuild";
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -30,7 +30,12 @@ const targets = {
     { ...browser, entryPoints: ["webview/main.ts", { in: "@vscode/codicons/dist/codicon.css", out: "codicon" }], outdir: "dist/webview" },
   ],
   dev: () => [
-    { ...browser, entryPoints: ["webview/dev/dev.ts", { in: "@vscode/codicons/dist/codicon.css", out: "codicon" }], outdir: ".out/dev" },
+    {
+      ...browser,
+      define: { KOREAN: readFileSync("l10n/bundle.l10n.ko.json", "utf8") },
+      entryPoints: ["webview/dev/dev.ts", { in: "@vscode/codicons/dist/codicon.css", out: "codicon" }],
+      outdir: ".out/dev",
+    },
   ],
   tests: (filter) => {
     const files = find("test", ".ts").filter((file) => /(\.test|[\\/]index)\.ts$/.test(file) && file.includes(filter ?? ""));
@@ -67,5 +72,5 @@ for (const word of asked.length ? asked : watch ? [...shipped, "dev"] : shipped)
     if (watch) await (await context(options)).watch();
     else await build(options);
   }
-  if (name === "dev") cpSync("webview/dev/index.html", ".out/dev/index.html");
+  if (name === "dev") for (const file of ["index.html", "themes.css"]) cpSync(`webview/dev/${file}`, `.out/dev/${file}`);
 }

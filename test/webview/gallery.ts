@@ -1,0 +1,171 @@
+// The dev page in a real Chromium: served from `.out/dev` by a server of a few lines, one fresh page per test. A violation of the
+// content security policy, a line in the console or an error nobody caught fails the test it happens in.
+
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join, normalize } from "node:path";
+import { after, before } from "node:test";
+import type { Browser, Locator, Page } from "playwright-core";
+import type { Edit } from "../../src/model/edits.ts";
+import { launchBrowser } from "../harness/browser.ts";
+
+const types: Readonly<Record<string, string>> = {
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".ttf": "font/ttf",
+};
+
+/** What `webview/dev/dev.ts` leaves on the window. */
+interface FakeHost {
+  text: string;
+  isDeaf: boolean;
+  readonly calls: readonly string[];
+  readonly edits: readonly Edit[];
+  readonly steps: number;
+  write(text: string): void;
+  reveal(layer: number): void;
+  advance(epochs: number): void;
+}
+
+declare global {
+  interface Window {
+    fakeHost: FakeHost;
+    violations: string[];
+  }
+}
+
+export interface PageOptions {
+  readonly theme?: string;
+  readonly language?: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly touch?: boolean;
+  /** Lets axe-core, which the policy would not let in, look at the page. */
+  readonly forAxe?: boolean;
+}
+
+let browser: Browser;
+let server: Server;
+
+/** Sets up the browser and the server for all tests of a file. */
+export function useGallery(): void {
+  before(async () => {
+    assert.ok(existsSync(".out/dev/dev.js"), "The dev page is not built. Run `node esbuild.mjs dev`.");
+    server = createServer((request, response) => {
+      const path = normalize(new URL(request.url ?? "/", "http://localhost").pathname);
+      const file = join(".out/dev", path === "/" ? "index.html" : path);
+      if (existsSync(file)) response.writeHead(200, { "content-type": types[extname(file)] ?? "text/plain" }).end(readFileSync(file));
+      else response.writeHead(404).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    browser = await launchBrowser();
+  });
+  after(async () => {
+    await browser.close();
+    server.close();
+  });
+}
+
+/** Opens a scenario, hands it to the test, and then looks at what the page complained about. */
+export async function onPage(scenario: string, options: PageOptions, test: (page: Page) => Promise<void>): Promise<void> {
+  const { theme = "dark", language = "en", width = 1200, height = 760, touch = false, forAxe = false } = options;
+  const context = await browser.newContext({ viewport: { width, height }, hasTouch: touch, bypassCSP: forAxe, reducedMotion: "reduce" });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (entry) => {
+    if (entry.type() === "error" || entry.type() === "warning") complaints.push(entry.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  await page.addInitScript(() => {
+    window.violations = [];
+    document.addEventListener("securitypolicyviolation", (event) =>
+      window.violations.push(`${event.violatedDirective} ${event.sourceFile}`),
+    );
+  });
+  try {
+    const { port } = server.address() as AddressInfo;
+    await page.goto(`http://127.0.0.1:${port}/?bare&scenario=${scenario}&theme=${theme}&language=${language}`);
+    await page.locator("builder-toolbar").waitFor();
+    await test(page);
+    assert.deepEqual(await page.evaluate(() => window.violations), [], "the content security policy was violated");
+    assert.deepEqual(complaints, [], "the console has complaints");
+  } finally {
+    await context.close();
+  }
+}
+
+export async function screenshot(page: Page, name: string): Promise<void> {
+  mkdirSync(".out/screenshots/webview", { recursive: true });
+  await page.screenshot({ path: `.out/screenshots/webview/${name}.png` });
+}
+
+export function cards(page: Page): Locator {
+  return page.getByRole("region", { name: "Pipeline" }).getByRole("button", { name: /^Layer \d+ of/ });
+}
+
+export function card(page: Page, index: number): Locator {
+  return cards(page).nth(index);
+}
+
+/** The types of the layers that the document has. */
+export async function documentLayers(page: Page): Promise<string[]> {
+  const { layers } = JSON.parse(await documentText(page)) as { layers: readonly { type: string }[] };
+  return layers.map(({ type }) => type);
+}
+
+export async function documentText(page: Page): Promise<string> {
+  return page.evaluate(() => window.fakeHost.text);
+}
+
+export async function edits(page: Page): Promise<readonly Edit[]> {
+  return page.evaluate(() => [...window.fakeHost.edits]);
+}
+
+export async function calls(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => [...window.fakeHost.calls]);
+}
+
+/** Waits until the document has these layers, and the pipeline shows as many. */
+export async function haveLayers(page: Page, ...expected: readonly string[]): Promise<void> {
+  await eventually(async () => assert.deepEqual(await documentLayers(page), expected));
+  await eventually(async () => assert.equal(await cards(page).count(), expected.length));
+}
+
+/** Tries until it no longer throws. */
+export async function eventually(attempt: () => Promise<void>): Promise<void> {
+  const until = Date.now() + 5000;
+  for (;;) {
+    try {
+      await attempt();
+      return;
+    } catch (error) {
+      if (Date.now() > until) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+  }
+}
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A point of an element, by shares of its width and height. */
+export async function pointOf(element: Locator, x = 0.5, y = 0.5): Promise<Point> {
+  const box = await element.boundingBox();
+  assert.ok(box, "the element is not on the screen");
+  return { x: box.x + box.width * x, y: box.y + box.height * y };
+}
+
+/** Drags with the mouse, in the steps a hand makes; `over` looks at the page before the release. */
+export async function drag(page: Page, from: Point, to: Point, over?: () => Promise<void>): Promise<void> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 5, from.y + 6, { steps: 3 });
+  await page.mouse.move(to.x, to.y, { steps: 12 });
+  await over?.();
+  await page.mouse.up();
+}

@@ -1,0 +1,136 @@
+// How it looks, at every width, in every theme and in both languages: nothing overflows, no serious finding of axe, a picture of each.
+
+import { AxeBuilder } from "@axe-core/playwright";
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
+import { card, cards, eventually, haveLayers, onPage, screenshot, useGallery } from "./gallery.ts";
+
+useGallery();
+
+async function assertAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  assert.deepEqual(
+    serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(" | ")}`),
+    [],
+  );
+}
+
+async function assertFits(page: Page): Promise<void> {
+  const overflow = await page.evaluate(() => {
+    const found: string[] = [];
+    const look = (root: Document | ShadowRoot): void => {
+      for (const element of root.querySelectorAll<HTMLElement>("*")) {
+        const { left, right, width } = element.getBoundingClientRect();
+        const style = getComputedStyle(element);
+        const isShown = width > 1 && style.visibility === "visible" && style.position !== "fixed";
+        if (isShown && (left < -1 || right > innerWidth + 1) && element.closest(".table, .panel, [role=tabpanel]") === null) {
+          found.push(`${element.tagName}.${element.className} ${left}–${right}`);
+        }
+        if (element.shadowRoot && !element.matches("data-view, loss-view")) look(element.shadowRoot);
+      }
+    };
+    look(document);
+    return found;
+  });
+  assert.deepEqual(overflow, [], "something is wider than the window");
+}
+
+/** Every text and label of the page, through the shadow roots. */
+async function textsOf(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const texts: string[] = [];
+    const read = (node: Node): void => {
+      if (node instanceof Text) texts.push(node.data.trim());
+      if (node instanceof Element) {
+        for (const name of ["aria-label", "title", "placeholder", "label"]) texts.push(node.getAttribute(name) ?? "");
+        if (node.shadowRoot) read(node.shadowRoot);
+      }
+      for (const child of node.childNodes) read(child);
+    };
+    read(document.querySelector("perceptron-builder")!);
+    return texts.filter(Boolean);
+  });
+}
+
+for (const theme of ["dark", "light", "hc-black", "hc-light"]) {
+  test(`the builder in ${theme}`, async () => {
+    await onPage("iris", { theme, forAxe: true }, async (page) => {
+      await assertAccessible(page);
+      await card(page, 0).click();
+      await assertAccessible(page);
+      await screenshot(page, `theme-${theme}`);
+      await page.getByRole("tab", { name: "Data" }).click();
+      await assertAccessible(page);
+    });
+    // The colours of the high contrast themes are few, and one page shows them all.
+    const others = theme.startsWith("hc") ? ["mismatch"] : ["mismatch", "unknown", "no-file", "empty", "new", "warning"];
+    for (const scenario of others) {
+      await onPage(scenario, { theme, forAxe: true }, async (page) => {
+        await page.getByRole("tab", { name: /Problems/ }).click();
+        await assertAccessible(page);
+        await screenshot(page, `theme-${theme}-${scenario}`);
+      });
+    }
+  });
+}
+
+for (const width of [1200, 800, 500, 400]) {
+  test(`the builder at ${width} pixels`, async () => {
+    for (const scenario of ["iris", "mismatch", "titanic", "no-file", "new"]) {
+      await onPage(scenario, { width, height: 720 }, async (page) => {
+        await assertFits(page);
+        await screenshot(page, `width-${width}-${scenario}`);
+      });
+    }
+    await onPage("iris", { width, height: 720, forAxe: true }, async (page) => {
+      await card(page, 0).click();
+      await page.getByRole("textbox", { name: "out_features" }).fill("24");
+      await page.getByRole("textbox", { name: "out_features" }).press("Enter");
+      await eventually(async () => assert.match((await card(page, 0).getAttribute("aria-label")) ?? "", /4 to 24/));
+      await assertFits(page);
+      await assertAccessible(page);
+      await screenshot(page, `width-${width}-inspector`);
+    });
+  });
+}
+
+test("at 400 pixels the “+” inserts, a card opens the drawer and the drawer closes", async () => {
+  await onPage("binary", { width: 400, height: 720 }, async (page) => {
+    assert.equal(await page.getByRole("region", { name: "Palette" }).isVisible(), false);
+    await page.getByRole("button", { name: "Insert a layer after layer 1" }).click();
+    await page.getByRole("option", { name: /^Tanh/ }).click();
+    await haveLayers(page, "Linear", "Tanh", "ReLU", "Linear", "Sigmoid");
+    const drawer = page.getByRole("region", { name: "Inspector" });
+    assert.equal(await drawer.isVisible(), false);
+    await card(page, 0).click();
+    await drawer.getByRole("heading", { name: "Linear" }).waitFor();
+    await drawer.getByRole("button", { name: "Close" }).click();
+    await eventually(async () => assert.equal(await drawer.isVisible(), false));
+    assert.equal(await cards(page).count(), 5);
+  });
+});
+
+test("the builder in Korean", async () => {
+  for (const [scenario, width] of [
+    ["iris", 1200],
+    ["mismatch", 800],
+    ["titanic", 400],
+  ] as const) {
+    await onPage(scenario, { language: "ko", width }, async (page) => {
+      await page.getByRole("button", { name: "학습", exact: true }).waitFor();
+      const bundle = JSON.parse(readFileSync("l10n/bundle.l10n.ko.json", "utf8")) as Record<string, string>;
+      // The fields of the split keep the document's names.
+      const names = new Set(["train", "validation", "test"]);
+      assert.deepEqual(
+        (await textsOf(page)).filter((text) => Object.hasOwn(bundle, text) && bundle[text] !== text && !names.has(text)),
+        [],
+        "texts are still English",
+      );
+      await assertFits(page);
+      await screenshot(page, `korean-${scenario}`);
+    });
+  }
+});

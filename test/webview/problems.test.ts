@@ -1,0 +1,141 @@
+// What is wrong stands where it belongs: on the layer, in the banner, in the list; and nothing that is wrong hides the network.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { calls, card, cards, eventually, onPage, screenshot, useGallery } from "./gallery.ts";
+
+useGallery();
+
+test("a layer's mistake stands under its card and in the list, which leads back to it", async () => {
+  await onPage("mismatch", {}, async (page) => {
+    const sentence = "Linear 3 expects 8 inputs, but the layer before gives 16. Set in_features to 16.";
+    await page.getByRole("region", { name: "Pipeline" }).getByText(sentence).waitFor();
+    assert.equal(await card(page, 2).getAttribute("aria-describedby"), "problems-2");
+    await page.getByRole("tab", { name: /Problems 1/ }).click();
+    await page.getByRole("tabpanel").getByRole("button", { name: sentence }).click();
+    await eventually(async () => assert.equal(await card(page, 2).getAttribute("aria-current"), "true"));
+    await screenshot(page, "problem-on-card");
+  });
+});
+
+test("Train with a mistake shows the mistake and starts nothing", async () => {
+  await onPage("mismatch", {}, async (page) => {
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    await eventually(async () => assert.equal(await card(page, 2).getAttribute("aria-current"), "true"));
+    assert.equal(await page.getByRole("tab", { name: /Problems/ }).getAttribute("aria-selected"), "true");
+    assert.equal((await calls(page)).includes("train"), false);
+  });
+});
+
+test("a layer of an unknown type is a card with its own name", async () => {
+  await onPage("unknown", {}, async (page) => {
+    assert.match((await card(page, 1).getAttribute("aria-label")) ?? "", /Layer 2 of 4, RelU/);
+    await page
+      .getByRole("region", { name: "Pipeline" })
+      .getByText(/Layer 2 has the unknown type "RelU". The nearest known one is ReLU/)
+      .waitFor();
+    await card(page, 1).click();
+    await page.getByRole("region", { name: "Inspector" }).getByRole("button", { name: "Open as text" }).click();
+    await eventually(async () => assert.deepEqual((await calls(page)).slice(-1), ["openAsText"]));
+  });
+});
+
+test("text that is no JSON: the place, a way to the text, and the last good network dimmed and out of reach", async () => {
+  await onPage("binary", {}, async (page) => {
+    await page.evaluate(() => window.fakeHost.write(window.fakeHost.text.replace('"type": "ReLU"', '"type" "ReLU"')));
+    await page.getByText(/The document is no JSON at line \d+, column \d+/).waitFor();
+    assert.equal(await page.locator("main[inert]").count(), 1);
+    assert.equal(await page.locator(".card").count(), 4);
+    assert.equal(await page.getByRole("button", { name: "Train", exact: true }).getAttribute("disabled"), "");
+    await screenshot(page, "not-json");
+    await page.locator("builder-banner").getByRole("button", { name: "Open as text" }).click();
+    await eventually(async () => assert.deepEqual((await calls(page)).slice(-1), ["openAsText"]));
+    await page.keyboard.press("Control+z");
+    await eventually(async () => assert.equal(await cards(page).count(), 4));
+  });
+});
+
+test("a file that is not there: the sentence, and the ways out", async () => {
+  await onPage("no-file", {}, async (page) => {
+    const banner = page.locator("builder-banner");
+    await banner.getByText("There is no file data/binary.csv.").waitFor();
+    await banner.getByRole("button", { name: "Choose CSV…" }).click();
+    await banner.getByRole("button", { name: "Read again" }).click();
+    await eventually(async () => assert.deepEqual((await calls(page)).slice(-2), ["chooseCsv", "readDataAgain"]));
+    assert.equal(await cards(page).count(), 4);
+  });
+});
+
+test("a line of the CSV that is wrong: the CSV can be opened", async () => {
+  await onPage("ragged", {}, async (page) => {
+    await page.locator("builder-banner").getByRole("button", { name: "Open CSV" }).click();
+    await eventually(async () => assert.deepEqual((await calls(page)).slice(-1), ["openCsv"]));
+  });
+});
+
+test("a mistake in the training settings leads to the settings", async () => {
+  await onPage("training", {}, async (page) => {
+    await card(page, 0).click();
+    await page.locator("builder-banner").getByRole("button", { name: "Show" }).click();
+    await page
+      .getByRole("region", { name: "Inspector" })
+      .getByText(/batch_size is 0, but must be at least 1/)
+      .waitFor();
+  });
+});
+
+test("a document of a newer format cannot be edited here", async () => {
+  await onPage("newer", {}, async (page) => {
+    await page.getByText("This document has format 2, but this version reads formats up to 1.").waitFor();
+    assert.equal(await page.locator("main[inert]").count(), 1);
+  });
+});
+
+test("empty states say what to do and do it", async () => {
+  await onPage("new", {}, async (page) => {
+    await page.getByRole("region", { name: "Pipeline" }).getByRole("button", { name: "Choose CSV…" }).click();
+    await eventually(async () => assert.deepEqual((await calls(page)).slice(-1), ["chooseCsv"]));
+    await page.getByText("Press Train to see the loss of each epoch here.").waitFor();
+    await screenshot(page, "no-data");
+  });
+  await onPage("empty", {}, async (page) => {
+    await page.getByRole("button", { name: "Add layer" }).click();
+    await page.keyboard.press("Enter");
+    await eventually(async () => assert.equal(await cards(page).count(), 1));
+  });
+});
+
+test("the data tab says what was understood and why a column is left out", async () => {
+  await onPage("titanic", {}, async (page) => {
+    await page.getByRole("button", { name: "titanic.csv" }).click();
+    await page.getByText("Name, Ticket are left out: text columns with more than 20 different values say too little about each.").waitFor();
+    await page.getByText("left out: 681 different texts").waitFor();
+    await page.getByText("891, 177 dropped (missing values)").waitFor();
+    await screenshot(page, "data");
+  });
+});
+
+test("a layer that the host reveals is selected and has the focus", async () => {
+  await onPage("deep", {}, async (page) => {
+    await page.evaluate(() => window.fakeHost.reveal(17));
+    await eventually(async () => assert.equal(await card(page, 17).getAttribute("aria-current"), "true"));
+    await eventually(async () => assert.ok(await card(page, 17).evaluate((element) => element.matches(":focus"))));
+  });
+});
+
+test("an edit that the host refuses is said, and the next one works", async () => {
+  await onPage("binary", {}, async (page) => {
+    await page.evaluate(() => {
+      window.fakeHost.isDeaf = true;
+      window.fakeHost.write(window.fakeHost.text.replace('"epochs": 10000', '"epochs": 500'));
+      window.fakeHost.isDeaf = false;
+    });
+    await card(page, 1).focus();
+    await page.keyboard.press("Delete");
+    await page.getByText("The document has changed meanwhile. Try it again.").waitFor();
+    await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+    await page.keyboard.press("Delete");
+    await eventually(async () => assert.equal(await cards(page).count(), 3));
+    await page.getByText("The document has changed meanwhile. Try it again.").waitFor({ state: "detached" });
+  });
+});

@@ -1,0 +1,31 @@
+// What the parts of the builder can ask of the whole. The root element does it; the parts only know this.
+
+import type { JsonValue } from "../src/model/edits.ts";
+import type { LayerType } from "../src/model/layers.ts";
+import type { JsonPath, Problem } from "../src/model/problem.ts";
+import type { BuilderHost } from "../src/protocol/builder.ts";
+import type { ViewState } from "./view-state.ts";
+
+/** What a drag lifts: a layer of the palette or of the pipeline. */
+export type DragItem = { readonly kind: "new"; readonly type: LayerType } | { readonly kind: "layer"; readonly index: number };
+
+export interface Actions {
+  readonly host: BuilderHost;
+  /** Selects a layer, or with undefined the training settings. */
+  select(layer: number | undefined): void;
+  /** Inserts a new layer and selects it; with `stay` the focus stays where it is. */
+  insert(type: LayerType, at: number, stay?: "stay"): void;
+  remove(at: number): void;
+  move(from: number, to: number): void;
+  /** Sets a value of the document, or removes it with undefined: then PyTorch's default holds. */
+  set(path: JsonPath, value: JsonValue | undefined): void;
+  /** Shows a value that is not in the document yet, as while a slider is dragged. */
+  preview(path: JsonPath, value: JsonValue): void;
+  /** Puts the focus into the inspector, unless it stays; where there is no room for the inspector, opens it as a drawer. */
+  openInspector(stay?: "stay"): void;
+  /** Puts the focus back on the selected card, and closes the drawer. */
+  focusCard(): void;
+  showProblem(problem: Problem): void;
+  view(change: Partial<ViewState>): void;
+  train(): void;
+}

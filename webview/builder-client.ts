@@ -1,0 +1,79 @@
+// The webview's side of the channel: what the host has said last, the curve so far, and edits sent one after the other.
+// Messages to a hidden webview are lost, so a gap in the curve and becoming visible again both ask for a snapshot.
+
+import type { Edit } from "../src/model/edits.ts";
+import type { BuilderHost, BuilderState, BuilderView } from "../src/protocol/builder.ts";
+import { openChannel, type Port } from "../src/protocol/channel.ts";
+import { Curve } from "./curve.ts";
+import { speak } from "./text.ts";
+
+/** What the root element wants to hear. */
+export interface ClientListener {
+  changed(): void;
+  grown(): void;
+  reveal(layer: number): void;
+}
+
+export class BuilderClient {
+  readonly host: BuilderHost;
+  readonly curve = new Curve();
+  state: BuilderState | undefined;
+  #listener: ClientListener | undefined;
+  #edits: Promise<unknown> = Promise.resolve();
+  #asked: Promise<void> | undefined;
+
+  constructor(port: Port) {
+    const view: BuilderView = {
+      // Before the first snapshot nothing is known, not even the language; it will hold all that is said until then.
+      show: async (state) => {
+        if (this.state !== undefined) this.#show(state);
+      },
+      append: async (batch) => {
+        if (this.state === undefined) return;
+        if (this.curve.append(batch)) this.#listener?.grown();
+        else await this.refresh();
+      },
+      reveal: async (layer) => this.#listener?.reveal(layer),
+    };
+    this.host = openChannel<BuilderHost, BuilderView>(port, view).remote;
+  }
+
+  listen(listener: ClientListener): void {
+    this.#listener = listener;
+  }
+
+  /** Asks for everything; two questions at a time are one. */
+  async refresh(): Promise<void> {
+    this.#asked ??= this.#refresh().finally(() => {
+      this.#asked = undefined;
+    });
+    return this.#asked;
+  }
+
+  /**
+   * Sends an edit after those before it have been answered. It is made at that moment, so that two quick keys do not both
+   * speak of the old list; undefined sends nothing. False where the document has changed meanwhile.
+   */
+  async edit(make: (state: BuilderState) => Edit | undefined): Promise<boolean> {
+    const sent = this.#edits.then(async () => {
+      const edit = this.state && make(this.state);
+      return this.state === undefined || edit === undefined ? true : this.host.edit(this.state.version, edit);
+    });
+    this.#edits = sent.catch(() => false);
+    return sent;
+  }
+
+  async #refresh(): Promise<void> {
+    const { language, translations, state, curve } = await this.host.snapshot();
+    speak(language, translations);
+    this.curve.replace(curve);
+    this.#show(state);
+    this.#listener?.grown();
+  }
+
+  #show(state: BuilderState): void {
+    this.state = state;
+    this.curve.begin(state.run.run);
+    this.#listener?.changed();
+  }
+}

@@ -1,0 +1,145 @@
+// The dock: loss, data and problems as tabs below the pipeline; it can be resized with the pointer or the arrow keys, and collapsed.
+
+import "@vscode-elements/elements/dist/vscode-badge/index.js";
+import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
+import "../data-view/data-view.ts";
+import "../loss-view/loss-view.ts";
+import "../problems-view/problems-view.ts";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { BuilderState } from "../../../src/protocol/builder.ts";
+import type { EpochResult } from "../../../src/training/types.ts";
+import type { Actions } from "../../actions.ts";
+import { isPlain } from "../../controllers/keys.ts";
+import { t } from "../../text.ts";
+import type { DockTab, ViewState } from "../../view-state.ts";
+import { dockStyles } from "./builder-dock.styles.ts";
+
+const tabs: readonly DockTab[] = ["loss", "data", "problems"];
+const LEAST = 120;
+
+function tabTitle(tab: DockTab): string {
+  return { loss: t("Loss"), data: t("Data"), problems: t("Problems") }[tab];
+}
+
+@customElement("builder-dock")
+export class BuilderDock extends LitElement {
+  static override styles = dockStyles;
+
+  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) state!: BuilderState;
+  @property({ attribute: false }) json: unknown;
+  @property({ attribute: false }) points: readonly EpochResult[] = [];
+  @property({ attribute: false }) view!: ViewState;
+
+  override render() {
+    const { view, actions } = this;
+    const toggle = view.isDockOpen ? t("Collapse") : t("Expand");
+    return html`
+      ${view.isDockOpen ? this.resizer() : nothing}
+      <div class="bar">
+        <div role="tablist" @keydown=${(event: KeyboardEvent) => this.walk(event)}>${tabs.map((tab) => this.tab(tab))}</div>
+        <vscode-toolbar-button
+          icon=${view.isDockOpen ? "chevron-down" : "chevron-up"}
+          label=${toggle}
+          title=${toggle}
+          @click=${() => actions.view({ isDockOpen: !view.isDockOpen })}
+        ></vscode-toolbar-button>
+      </div>
+      ${
+        view.isDockOpen
+          ? html`<div class="panel" role="tabpanel" id="panel" aria-labelledby=${`tab-${view.tab}`} tabindex="0">${this.panel()}</div>`
+          : nothing
+      }
+    `;
+  }
+
+  private tab(tab: DockTab): TemplateResult {
+    const { view, actions, state } = this;
+    const isActive = view.tab === tab;
+    const count = tab === "problems" ? state.problems.length : 0;
+    return html`<button
+      role="tab"
+      id=${`tab-${tab}`}
+      aria-selected=${isActive ? "true" : "false"}
+      aria-controls=${isActive && view.isDockOpen ? "panel" : nothing}
+      tabindex=${isActive ? 0 : -1}
+      @click=${() => actions.view({ tab, isDockOpen: true })}
+    >
+      ${tabTitle(tab)} ${count > 0 ? html`<vscode-badge variant="counter">${count}</vscode-badge>` : nothing}
+    </button>`;
+  }
+
+  private panel(): TemplateResult {
+    const { actions, state, view } = this;
+    switch (view.tab) {
+      case "loss":
+        return html`<loss-view
+          .actions=${actions}
+          .state=${state}
+          .json=${this.json}
+          .points=${this.points}
+          .isTable=${view.isTable}
+        ></loss-view>`;
+      case "data":
+        return html`<data-view .actions=${actions} .data=${state.data} .json=${this.json}></data-view>`;
+      case "problems":
+        return html`<problems-view .actions=${actions} .problems=${state.problems} .json=${this.json}></problems-view>`;
+    }
+  }
+
+  private walk(event: KeyboardEvent): void {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step === undefined || !isPlain(event)) return;
+    event.preventDefault();
+    const tab = tabs[(tabs.indexOf(this.view.tab) + step + tabs.length) % tabs.length]!;
+    this.actions.view({ tab, isDockOpen: true });
+    this.renderRoot.querySelector<HTMLElement>(`#tab-${tab}`)?.focus();
+  }
+
+  private resizer(): TemplateResult {
+    return html`<div
+      class="resizer"
+      role="separator"
+      aria-orientation="horizontal"
+      aria-label=${t("Height of the panel")}
+      aria-valuenow=${this.view.dockHeight}
+      aria-valuemin=${LEAST}
+      aria-valuemax=${this.most}
+      tabindex="0"
+      @pointerdown=${(event: PointerEvent) => this.grab(event)}
+      @keydown=${(event: KeyboardEvent) => this.resizeKey(event)}
+    ></div>`;
+  }
+
+  private grab(event: PointerEvent): void {
+    const handle = event.currentTarget as HTMLElement;
+    const { dockHeight } = this.view;
+    const listening = new AbortController();
+    const { signal } = listening;
+    handle.setPointerCapture(event.pointerId);
+    handle.addEventListener("pointermove", (move) => this.resize(dockHeight + event.clientY - move.clientY), { signal });
+    handle.addEventListener("lostpointercapture", () => listening.abort(), { signal });
+  }
+
+  private resizeKey(event: KeyboardEvent): void {
+    const step = { ArrowUp: 20, ArrowDown: -20 }[event.key];
+    if (step === undefined || !isPlain(event)) return;
+    event.preventDefault();
+    this.resize(this.view.dockHeight + step);
+  }
+
+  private resize(height: number): void {
+    this.actions.view({ dockHeight: Math.round(Math.max(LEAST, Math.min(height, this.most))) });
+  }
+
+  private get most(): number {
+    return Math.max(LEAST, Math.round(window.innerHeight * 0.6));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "builder-dock": BuilderDock;
+  }
+}

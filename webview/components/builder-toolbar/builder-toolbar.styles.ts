@@ -1,0 +1,102 @@
+// One line, in which Train is the only filled button; in a narrow window the facts take a line of their own and words give way to numbers.
+
+import { css } from "lit";
+import { baseStyles, severityStyles } from "../../styles/base.ts";
+
+export const toolbarStyles = [
+  baseStyles,
+  severityStyles,
+  css`
+    :host {
+      align-items: center;
+      display: flex;
+      gap: 12px;
+      min-height: 44px;
+      padding: 8px 12px;
+      position: relative;
+    }
+    .train {
+      flex: none;
+      min-width: 84px;
+    }
+    .facts {
+      align-items: center;
+      display: flex;
+      flex: 1;
+      gap: 4px;
+      min-width: 0;
+    }
+    .fact {
+      border-radius: 4px;
+      color: var(--vscode-descriptionForeground);
+      line-height: 20px;
+      padding: 2px 8px;
+    }
+    .fact vscode-icon {
+      vertical-align: -3px;
+    }
+    .fact:hover {
+      background: var(--vscode-toolbar-hoverBackground);
+      color: var(--vscode-foreground);
+      outline: 1px dashed var(--vscode-toolbar-hoverOutline, transparent);
+      outline-offset: -1px;
+    }
+    .position {
+      flex: none;
+    }
+    .short {
+      display: none;
+    }
+    progress {
+      appearance: none;
+      background: none;
+      border: 0;
+      bottom: -1px;
+      height: 2px;
+      left: 0;
+      position: absolute;
+      width: 100%;
+    }
+    progress::-webkit-progress-bar {
+      background: none;
+    }
+    progress::-webkit-progress-value {
+      background: var(--vscode-progressBar-background);
+    }
+    .buttons {
+      align-items: center;
+      display: flex;
+      flex: none;
+      gap: 4px;
+    }
+
+    @media (max-width: 899px) {
+      .wide {
+        display: none;
+      }
+    }
+    @media (max-width: 499px) {
+      .long {
+        display: none;
+      }
+      .short {
+        display: inline;
+      }
+    }
+    @media (max-width: 699px) {
+      :host {
+        flex-wrap: wrap;
+        gap: 4px 8px;
+      }
+      .facts {
+        flex-basis: 100%;
+        margin-inline-start: -8px;
+        order: 3;
+      }
+      .buttons {
+        margin-left: auto;
+        order: 2;
+      }
+    }
+  `,
+];

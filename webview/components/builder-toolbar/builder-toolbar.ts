@@ -1,0 +1,145 @@
+// The toolbar: Train, the facts of data and training, where the run stands, and what leads out of the builder.
+
+import "@vscode-elements/elements/dist/vscode-button/index.js";
+import "@vscode-elements/elements/dist/vscode-icon/index.js";
+import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { BuilderState } from "../../../src/protocol/builder.ts";
+import type { RunStatus } from "../../../src/protocol/run.ts";
+import type { Actions } from "../../actions.ts";
+import { valueAt } from "../../network.ts";
+import { formatClock, formatCount, formatMeasure } from "../../numbers.ts";
+import { t } from "../../text.ts";
+import { toolbarStyles } from "./builder-toolbar.styles.ts";
+
+@customElement("builder-toolbar")
+export class BuilderToolbar extends LitElement {
+  static override styles = toolbarStyles;
+
+  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) state!: BuilderState;
+  @property({ attribute: false }) json: unknown;
+  /** Values per row that the network gives. */
+  @property({ type: Number }) outputs: number | undefined;
+  /** Whether the document can be trained and edited at all. */
+  @property({ type: Boolean }) isReadable = true;
+
+  override render() {
+    const { actions, state } = this;
+    const isWide = html`<span class="wide">${t("Export code…")}</span>`;
+    return html`
+      ${this.trainButton()}
+      <div class="facts">
+        <button class="fact truncated" title=${t("Show the data")} @click=${() => actions.view({ tab: "data", isDockOpen: true })}>
+          ${this.dataFacts()}
+        </button>
+        <button
+          class="fact truncated"
+          title=${t("Show the training settings")}
+          @click=${() => {
+            actions.select(undefined);
+            actions.openInspector();
+          }}
+        >
+          ${this.trainingFacts()}
+        </button>
+      </div>
+      ${runPosition(state.run)}
+      <div class="buttons">
+        <vscode-toolbar-button
+          icon="export"
+          label=${t("Export code…")}
+          title=${t("Export this network as PyTorch code")}
+          @click=${() => void actions.host.exportCode()}
+          >${isWide}</vscode-toolbar-button
+        >
+        <vscode-toolbar-button
+          icon="json"
+          label=${t("Open as text")}
+          title=${t("Open the document as text")}
+          @click=${() => void actions.host.openAsText()}
+        ></vscode-toolbar-button>
+      </div>
+    `;
+  }
+
+  private trainButton(): TemplateResult {
+    const { actions, state } = this;
+    switch (state.run.state) {
+      case "preparing":
+      case "running":
+        return html`<vscode-button class="train" icon="debug-stop" @click=${() => void actions.host.stop()}>${t("Stop")}</vscode-button>`;
+      case "stopping":
+        return html`<vscode-button class="train" icon="debug-stop" disabled>${t("Stopping…")}</vscode-button>`;
+      case "idle":
+      case "ended":
+      case "failed":
+        return html`<vscode-button class="train" icon="play" ?disabled=${!this.isReadable} @click=${() => actions.train()}
+          >${t("Train")}</vscode-button
+        >`;
+    }
+  }
+
+  private dataFacts(): TemplateResult {
+    const { data } = this.state;
+    const file = valueAt(this.json, ["data", "file"]);
+    const name = Array.isArray(file) ? file.join(", ") : typeof file === "string" ? file : t("no data");
+    const parts = [name];
+    if (data.state === "ready") {
+      const { inputs, rows } = data.summary;
+      parts.push(`${formatCount(inputs.length)} → ${this.outputs === undefined ? "?" : formatCount(this.outputs)}`);
+      parts.push(rows === 1 ? t("1 row") : t("{0} rows", formatCount(rows)));
+    }
+    if (data.state === "reading") parts.push(t("reading…"));
+    const mark = data.state === "failed" ? "error" : data.state === "ready" && data.summary.problems.length > 0 ? "warning" : "";
+    return html`${mark ? html`<vscode-icon class=${`severity ${mark}`} name=${mark}></vscode-icon>` : nothing} ${parts.join(" · ")}`;
+  }
+
+  private trainingFacts(): string {
+    const at = (...path: readonly string[]): string => {
+      const value = valueAt(this.json, ["training", ...path]);
+      return typeof value === "string" || typeof value === "number" ? String(value) : "";
+    };
+    return [`${at("optimizer", "type")} ${at("optimizer", "lr")}`.trim(), at("loss", "type")].filter(Boolean).join(" · ");
+  }
+}
+
+/** Where the run stands, always with a number: "epoch 4,120 / 10,000 · 0:42 left". */
+function runPosition(run: RunStatus): TemplateResult | typeof nothing {
+  const epoch = t("epoch {0} / {1}", formatCount(run.epoch), formatCount(run.epochs));
+  switch (run.state) {
+    case "idle":
+    case "failed":
+      return nothing;
+    case "preparing":
+      return html`<span class="position secondary">${t("reading the data…")}</span>`;
+    case "running":
+    case "stopping":
+      return html`${position(epoch, run, run.secondsLeft === undefined ? "" : t("{0} left", formatClock(run.secondsLeft)))}
+        <progress aria-label=${t("Training")} max=${Math.max(run.epochs, 1)} .value=${run.epoch}></progress>`;
+    case "ended": {
+      const test = run.testLoss === undefined ? "" : t("test {0}", formatMeasure(run.testLoss));
+      return position(epoch, run, run.seconds === undefined ? "" : formatClock(run.seconds), test);
+    }
+  }
+}
+
+/** The position in words, and for a narrow window its numbers alone. */
+function position(epoch: string, run: RunStatus, time: string, test = ""): TemplateResult {
+  const clock = run.secondsLeft ?? run.seconds;
+  const short = [`${formatCount(run.epoch)} / ${formatCount(run.epochs)}`, clock === undefined ? "" : formatClock(clock)];
+  return html`<span class="position code"
+    ><span class="long">${joined([epoch, time, test])}</span><span class="short">${joined(short)}</span></span
+  >`;
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter(Boolean).join(" · ");
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "builder-toolbar": BuilderToolbar;
+  }
+}

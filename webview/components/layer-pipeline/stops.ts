@@ -1,0 +1,61 @@
+// The first and the last stop of the pipeline: the columns that go in and the classes or numbers that should come out.
+
+import { html, nothing, type TemplateResult } from "lit";
+import type { DataSummary } from "../../../src/data/types.ts";
+import type { DataState } from "../../../src/protocol/builder.ts";
+import type { Actions } from "../../actions.ts";
+import { formatCount } from "../../numbers.ts";
+import { t } from "../../text.ts";
+
+export function inputsText(count: number): string {
+  return count === 1 ? t("1 input") : t("{0} inputs", formatCount(count));
+}
+
+export function firstStop(data: DataState, actions: Actions): TemplateResult {
+  if (data.state !== "ready") return withoutData(data, actions);
+  const { inputs } = data.summary;
+  return stop("table", inputs.join(", "), inputsText(inputs.length), t("Inputs from the data"), actions);
+}
+
+/** @param target the target as the document names it, for as long as the data says nothing */
+export function lastStop(data: DataState, target: string, actions: Actions): TemplateResult {
+  if (data.state !== "ready") return stop("target", target, "", t("What is predicted"), actions);
+  const { summary } = data;
+  return stop("target", targetText(summary), outputsText(summary), t("What is predicted"), actions);
+}
+
+function targetText({ targets, classes }: DataSummary): string {
+  const name = targets.join(", ");
+  return classes === undefined ? name : `${name}: ${classes.join(", ")}`;
+}
+
+function outputsText({ targets, classes }: DataSummary): string {
+  if (classes !== undefined) return t("{0} classes", formatCount(classes.length));
+  return targets.length === 1 ? t("a number") : t("{0} numbers", formatCount(targets.length));
+}
+
+function stop(icon: string, text: string, count: string, label: string, actions: Actions): TemplateResult {
+  return html`<button
+    class="stop"
+    title=${text}
+    aria-label=${count === "" ? `${label}: ${text}` : `${label}: ${text} (${count})`}
+    @click=${() => actions.view({ tab: "data", isDockOpen: true })}
+  >
+    <vscode-icon name=${icon}></vscode-icon>
+    <span class="name code truncated">${text}</span>
+    <span class="count secondary">${count}</span>
+  </button>`;
+}
+
+/** Says what to do where no data could be read yet, and does it. */
+function withoutData(data: DataState, actions: Actions): TemplateResult {
+  if (data.state === "reading") return html`<div class="stop waiting"><span class="secondary">${t("Reading the data…")}</span></div>`;
+  return html`<div class="stop waiting">
+    <span class="secondary truncated">${data.state === "failed" ? t("The data cannot be read.") : t("No data yet.")}</span>
+    ${
+      data.state === "failed"
+        ? nothing
+        : html`<vscode-button secondary @click=${() => void actions.host.chooseCsv()}>${t("Choose CSV…")}</vscode-button>`
+    }
+  </div>`;
+}

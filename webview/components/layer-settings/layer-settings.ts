@@ -1,0 +1,136 @@
+// A layer in the inspector: its formula, its parameters from the registry's record, what it is for and what goes wrong with it.
+
+import "@vscode-elements/elements/dist/vscode-button/index.js";
+import "@vscode-elements/elements/dist/vscode-icon/index.js";
+import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
+import "../commit-field/commit-field.ts";
+import "../parameter-field/parameter-field.ts";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { JsonLayer, JsonValue } from "../../../src/model/edits.ts";
+import type { LayerRecord } from "../../../src/model/layers.ts";
+import type { Actions } from "../../actions.ts";
+import type { Card } from "../../cards.ts";
+import { layerIcon } from "../../icons.ts";
+import { recordOf } from "../../network.ts";
+import { formatCount } from "../../numbers.ts";
+import { say, t } from "../../text.ts";
+import { settingsStyles } from "../../styles/settings.ts";
+
+@customElement("layer-settings")
+export class LayerSettings extends LitElement {
+  static override styles = settingsStyles;
+
+  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) card!: Card;
+  @property({ attribute: false }) layer!: JsonLayer;
+  /** How many layers there are. */
+  @property({ type: Number }) count = 0;
+
+  override render() {
+    const { card, layer } = this;
+    const record = recordOf(layer.type);
+    return html`
+      <div class="title" tabindex="-1">
+        ${layerIcon(layer.type)}
+        <h2 class="truncated">${layer.type}</h2>
+        <span class="secondary small">${t("{0} of {1}", card.index + 1, this.count)}</span>
+        ${this.buttons()}
+      </div>
+      ${record === undefined ? this.unknown() : this.known(record)}
+    `;
+  }
+
+  private buttons(): TemplateResult {
+    const { actions, card, count } = this;
+    return html`<div class="actions">
+      ${card.index > 0 ? button("arrow-up", t("Move up"), "Alt+↑", () => actions.move(card.index, card.index - 1)) : nothing}
+      ${card.index < count - 1 ? button("arrow-down", t("Move down"), "Alt+↓", () => actions.move(card.index, card.index + 1)) : nothing}
+      ${button("trash", t("Remove layer"), "Delete", () => actions.remove(card.index))}
+    </div>`;
+  }
+
+  private known(record: LayerRecord): TemplateResult {
+    const entries = Object.entries(record.parameters);
+    return html`
+      <div class="formula code">
+        <span>${record.formula}</span>
+        <span class="secondary">${record.derivative}</span>
+      </div>
+      <section>${entries.map(([name]) => this.field(name, record))} ${this.nameField()} ${this.size()}</section>
+      <section>
+        <p>${say(record.about)}</p>
+        ${
+          record.pitfall
+            ? html`<div class="pitfall">
+                <vscode-icon name="lightbulb"></vscode-icon>
+                <p>${say(record.pitfall)}</p>
+              </div>`
+            : nothing
+        }
+      </section>
+    `;
+  }
+
+  private field(name: string, { parameters }: LayerRecord): TemplateResult {
+    const { actions, card, layer } = this;
+    const path = ["layers", card.index, name];
+    return html`<parameter-field
+      .name=${name}
+      .parameter=${parameters[name]}
+      .value=${layer[name]}
+      .derived=${name === "in_features" ? card.shape.inFeatures : undefined}
+      .problems=${card.problems.filter((problem) => problem.path[2] === name)}
+      .commit=${(value: JsonValue | undefined) => actions.set(path, value)}
+      .preview=${(value: JsonValue) => actions.preview(path, value)}
+    ></parameter-field>`;
+  }
+
+  private size(): TemplateResult | typeof nothing {
+    const { inFeatures, outFeatures, parameters } = this.card.shape;
+    if (inFeatures === undefined || outFeatures === undefined) return nothing;
+    return html`<dl class="row">
+      <dt>${t("Shape")}</dt>
+      <dd class="value code">${formatCount(inFeatures)} → ${formatCount(outFeatures)}</dd>
+      <dt>${t("Parameters")}</dt>
+      <dd class="value code">${formatCount(parameters ?? 0)}</dd>
+    </dl>`;
+  }
+
+  private nameField(): TemplateResult {
+    const name = this.layer["name"];
+    return html`<div class="row">
+      <span aria-hidden="true">${t("Label")}</span>
+      <commit-field
+        .text=${typeof name === "string" ? name : ""}
+        .label=${t("Label")}
+        .hint=${t("none")}
+        .parse=${(text: string) => ({ value: text.trim() === "" ? undefined : text.trim() })}
+        .commit=${(value: JsonValue | undefined) => this.actions.set(["layers", this.card.index, "name"], value)}
+      ></commit-field>
+    </div>`;
+  }
+
+  private unknown(): TemplateResult {
+    return html`<section>
+      ${this.card.problems.map(
+        (problem) =>
+          html`<div class="pitfall">
+            <vscode-icon class=${`severity ${problem.severity}`} name=${problem.severity}></vscode-icon>
+            <p>${say(problem.message)}</p>
+          </div>`,
+      )}
+      <div><vscode-button secondary @click=${() => void this.actions.host.openAsText()}>${t("Open as text")}</vscode-button></div>
+    </section>`;
+  }
+}
+
+function button(icon: string, label: string, keys: string, act: () => void): TemplateResult {
+  return html`<vscode-toolbar-button icon=${icon} label=${label} title=${`${label} (${keys})`} @click=${act}></vscode-toolbar-button>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "layer-settings": LayerSettings;
+  }
+}

@@ -1,0 +1,118 @@
+// How the network is trained, when no layer is selected: loss, optimizer, epochs and the split, all from the registries.
+
+import "@vscode-elements/elements/dist/vscode-icon/index.js";
+import "../parameter-field/parameter-field.ts";
+import "./split-fields.ts";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { JsonValue } from "../../../src/model/edits.ts";
+import { type LossRecord, losses } from "../../../src/model/losses.ts";
+import type { Message } from "../../../src/model/message.ts";
+import { optimizers } from "../../../src/model/optimizers.ts";
+import type { Parameter, Parameters } from "../../../src/model/parameters.ts";
+import type { JsonPath, Problem } from "../../../src/model/problem.ts";
+import type { DataState } from "../../../src/protocol/builder.ts";
+import type { Actions } from "../../actions.ts";
+import { valueAt } from "../../network.ts";
+import { settingsStyles } from "../../styles/settings.ts";
+import { say, t } from "../../text.ts";
+import { binaryParameters, trainingParameters } from "../../training-parameters.ts";
+
+type Choices = Readonly<
+  Record<string, { readonly type: string; readonly parameters: Parameters; readonly formula: string; readonly about: Message }>
+>;
+
+@customElement("training-settings")
+export class TrainingSettings extends LitElement {
+  static override styles = settingsStyles;
+
+  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) json: unknown;
+  @property({ attribute: false }) problems: readonly Problem[] = [];
+  @property({ attribute: false }) data: DataState = { state: "none" };
+
+  override render() {
+    const loss = valueAt(this.json, ["training", "loss", "type"]);
+    const isBinary = typeof loss === "string" && (losses as Readonly<Record<string, LossRecord>>)[loss]?.target === "binary";
+    return html`
+      <div class="title" tabindex="-1"><h2>${t("Training")}</h2></div>
+      <section>${this.choice("loss", t("Loss"), losses)}</section>
+      <section>${this.choice("optimizer", t("Optimizer"), optimizers)}</section>
+      <section>
+        <h3>${t("Epochs and batches")}</h3>
+        ${Object.entries<Parameter>({ ...trainingParameters, ...(isBinary ? binaryParameters : {}) }).map(([name, parameter]) =>
+          this.field(["training", name], parameter),
+        )}
+      </section>
+      <section>
+        <h3>${t("Split")}</h3>
+        <split-fields
+          .split=${valueAt(this.json, ["data", "split"])}
+          .rows=${this.data.state === "ready" ? this.data.summary.split : undefined}
+          .problems=${this.at(["data", "split"])}
+          .commit=${(value: JsonValue | undefined) => this.actions.set(["data", "split"], value)}
+        ></split-fields>
+      </section>
+    `;
+  }
+
+  private choice(field: "loss" | "optimizer", title: string, records: Choices): TemplateResult {
+    const type = valueAt(this.json, ["training", field, "type"]);
+    const record = typeof type === "string" ? records[type] : undefined;
+    const own = this.at(["training", field]).filter(({ path }) => path.length < 3 || path[2] === "type");
+    return html`
+      <div class="row wide">
+        <h3 aria-hidden="true">${title}</h3>
+        <select
+          class="code"
+          aria-label=${title}
+          @change=${(event: Event) => this.choose(field, records, (event.target as HTMLSelectElement).value)}
+        >
+          ${record ? nothing : html`<option selected disabled>${typeof type === "string" ? type : t("none")}</option>`}
+          ${Object.keys(records).map((name) => html`<option value=${name} ?selected=${name === type}>${name}</option>`)}
+        </select>
+      </div>
+      ${own.map((problem) => html`<p class=${`problem ${problem.severity}`}>${say(problem.message)}</p>`)}
+      ${
+        record
+          ? html`<div>
+                <p class="code">${record.formula}</p>
+                <p class="secondary small">${say(record.about)}</p>
+              </div>
+              ${Object.entries(record.parameters).map(([name, parameter]) => this.field(["training", field, name], parameter))}`
+          : nothing
+      }
+    `;
+  }
+
+  /** Another loss or optimizer keeps the parameters that it has too, as `lr`. */
+  private choose(field: "loss" | "optimizer", records: Choices, type: string): void {
+    const present = valueAt(this.json, ["training", field]);
+    const parameters = records[type]?.parameters ?? {};
+    const kept = Object.entries(typeof present === "object" && present !== null ? present : {}).filter(([name]) => name in parameters);
+    const required = Object.entries(parameters).filter(([, { schema }]) => !schema.safeParse(undefined).success);
+    const values = { ...Object.fromEntries(required.map(([name]) => [name, 0.01])), ...Object.fromEntries(kept) };
+    this.actions.set(["training", field], { type, ...(values as Readonly<Record<string, JsonValue>>) });
+  }
+
+  private field(path: JsonPath, parameter: Parameter): TemplateResult {
+    return html`<parameter-field
+      .name=${String(path.at(-1))}
+      .parameter=${parameter}
+      .value=${valueAt(this.json, path)}
+      .problems=${this.at(path)}
+      .commit=${(value: JsonValue | undefined) => this.actions.set(path, value)}
+      .preview=${(value: JsonValue) => this.actions.preview(path, value)}
+    ></parameter-field>`;
+  }
+
+  private at(path: JsonPath): readonly Problem[] {
+    return this.problems.filter((problem) => path.every((step, index) => problem.path[index] === step));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "training-settings": TrainingSettings;
+  }
+}

@@ -1,0 +1,70 @@
+// What the worker would say of three CSVs. The numbers of `binary` and `iris` are those of the samples.
+
+import type { ColumnSummary, DataSummary } from "../../src/data/types.ts";
+
+const dialect = { encoding: "utf-8", delimiter: ",", decimal: ".", header: true } as const;
+
+function numbers(name: string, distinct: number, values: readonly string[], missing = 0): ColumnSummary {
+  return { name, kind: "number", role: "feature", distinct, missing, values };
+}
+
+export const binaryData: DataSummary = {
+  files: ["binary.csv"],
+  dialect,
+  rows: 1000,
+  dropped: { missingTarget: 0, missingFeature: 0 },
+  inputs: ["x", "y", "z"],
+  targets: ["pass"],
+  classes: ["False", "True"],
+  columns: [
+    numbers("x", 101, ["0", "1", "2", "3", "4", "5", "6"]),
+    numbers("y", 101, ["0", "1", "2", "3", "4", "5", "6"]),
+    numbers("z", 101, ["0", "1", "2", "3", "4", "5", "6"]),
+    { name: "pass", kind: "boolean", role: "target", distinct: 2, missing: 0, values: ["False", "True"] },
+  ],
+  split: { train: 800, validation: 100, test: 100 },
+  problems: [],
+};
+
+export const irisData: DataSummary = {
+  files: ["iris.csv"],
+  dialect,
+  rows: 150,
+  dropped: { missingTarget: 0, missingFeature: 0 },
+  inputs: ["sepal_length", "sepal_width", "petal_length", "petal_width"],
+  targets: ["species"],
+  classes: ["setosa", "versicolor", "virginica"],
+  columns: [
+    numbers("sepal_length", 35, ["4.3", "4.4", "4.5", "4.6", "4.7", "4.8"]),
+    numbers("sepal_width", 23, ["2.0", "2.2", "2.3", "2.4", "2.5", "2.6"]),
+    numbers("petal_length", 43, ["1.0", "1.1", "1.2", "1.3", "1.4", "1.5"]),
+    numbers("petal_width", 22, ["0.1", "0.2", "0.3", "0.4", "0.5", "0.6"]),
+    { name: "species", kind: "category", role: "target", distinct: 3, missing: 0, values: ["setosa", "versicolor", "virginica"] },
+  ],
+  split: { train: 120, validation: 15, test: 15 },
+  problems: [],
+};
+
+export const titanicData: DataSummary = {
+  files: ["titanic.csv"],
+  dialect,
+  rows: 891,
+  dropped: { missingTarget: 0, missingFeature: 177 },
+  inputs: ["Pclass", "Sex = female", "Sex = male", "Age", "SibSp", "Parch", "Fare", "Embarked = C", "Embarked = Q", "Embarked = S"],
+  targets: ["Survived"],
+  classes: ["0", "1"],
+  columns: [
+    { name: "Survived", kind: "number", role: "target", distinct: 2, missing: 0, values: ["0", "1"] },
+    numbers("Pclass", 3, ["1", "2", "3"]),
+    { name: "Name", kind: "category", role: "ignored", distinct: 891, missing: 0, values: ["Abbing, Mr. Anthony", "Abbott, Mr. Rossmore"] },
+    { name: "Sex", kind: "category", role: "feature", distinct: 2, missing: 0, values: ["female", "male"] },
+    numbers("Age", 88, ["0.42", "0.67", "0.75", "0.83", "0.92", "1"], 177),
+    numbers("SibSp", 7, ["0", "1", "2", "3", "4", "5", "8"]),
+    numbers("Parch", 7, ["0", "1", "2", "3", "4", "5", "6"]),
+    { name: "Ticket", kind: "category", role: "ignored", distinct: 681, missing: 0, values: ["110152", "110413", "110465"] },
+    numbers("Fare", 248, ["0", "4.0125", "5", "6.2375", "6.4375"]),
+    { name: "Embarked", kind: "category", role: "feature", distinct: 3, missing: 2, values: ["C", "Q", "S"] },
+  ],
+  split: { train: 571, validation: 71, test: 72 },
+  problems: [],
+};

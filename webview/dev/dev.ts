@@ -1,0 +1,60 @@
+// The builder in a plain browser page, under the webview's content security policy, over a fake host. The address chooses what is shown:
+// ?scenario=iris&theme=light&language=ko; `bare` hides the bar, for tests.
+
+import "../components/perceptron-builder/perceptron-builder.ts";
+import type { Translations } from "../../src/model/message.ts";
+import { memoryPorts } from "../../src/protocol/channel.ts";
+import { BuilderClient } from "../builder-client.ts";
+import { preparePage } from "../page.ts";
+import { FakeHost } from "./fake-host.ts";
+import { scenarios } from "./scenarios.ts";
+
+/** The Korean bundle, put here by the build. */
+declare const KOREAN: Translations;
+
+const choices = {
+  scenario: Object.keys(scenarios),
+  theme: ["dark", "light", "hc-black", "hc-light"],
+  language: ["en", "ko"],
+};
+
+const asked = new URLSearchParams(location.search);
+const chosen = (name: keyof typeof choices): string => {
+  const value = asked.get(name);
+  return value !== null && choices[name].includes(value) ? value : choices[name][0]!;
+};
+
+const root = document.documentElement;
+root.dataset["theme"] = chosen("theme");
+root.lang = chosen("language");
+root.classList.toggle("bare", asked.has("bare"));
+
+const [webviewPort, hostPort] = memoryPorts();
+const host = new FakeHost(hostPort, scenarios[chosen("scenario")]!, chosen("language"), chosen("language") === "ko" ? KOREAN : {});
+
+// VS Code's own keys: what the builder does not keep reaches the window.
+window.addEventListener("keydown", (event) => {
+  if (!event.ctrlKey && !event.metaKey) return;
+  const key = event.key.toLowerCase();
+  if (key === "z" && !event.shiftKey) host.undo();
+  else if (key === "y" || key === "z") host.redo();
+  else return;
+  event.preventDefault();
+});
+
+const bar = document.querySelector("form")!;
+for (const [name, options] of Object.entries(choices)) {
+  const select = document.createElement("select");
+  select.name = name;
+  select.ariaLabel = name;
+  select.append(...options.map((option) => new Option(option, option, false, option === chosen(name as keyof typeof choices))));
+  bar.append(select);
+}
+bar.addEventListener("change", () => bar.submit());
+
+Object.assign(window, { fakeHost: host });
+
+await preparePage().start(new BuilderClient(webviewPort), {
+  get: () => JSON.parse(sessionStorage.getItem("view") ?? "null") as unknown,
+  set: (view) => sessionStorage.setItem("view", JSON.stringify(view)),
+});

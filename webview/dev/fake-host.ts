@@ -1,0 +1,162 @@
+// A host without VS Code: one document as text with undo and redo, checked and edited by the real model, data that was described
+// beforehand, and a run whose losses are computed from a decay. It keeps what it was asked, for tests to look at.
+
+import { checkNetwork } from "../../src/model/diagnostics.ts";
+import { parseDocument } from "../../src/model/document.ts";
+import { applyEdit, applyTextEdits, type Edit } from "../../src/model/edits.ts";
+import type { Translations } from "../../src/model/message.ts";
+import type { Problem } from "../../src/model/problem.ts";
+import { traceShapes } from "../../src/model/shapes.ts";
+import type { Experiment } from "../../src/model/schema.ts";
+import type { BuilderHost, BuilderState, BuilderView, DataState, Snapshot } from "../../src/protocol/builder.ts";
+import { openChannel, type Port } from "../../src/protocol/channel.ts";
+import { FakeRun } from "./fake-run.ts";
+
+/** What a page of the gallery starts with. */
+export interface Scenario {
+  readonly text: string;
+  readonly data: DataState;
+  /** Problems that the data would have. */
+  readonly problems?: readonly Problem[];
+  /** Starts with a run that is over. */
+  readonly trained?: boolean;
+}
+
+export class FakeHost {
+  /** Names of the calls, in order. */
+  readonly calls: string[] = [];
+  readonly edits: Edit[] = [];
+  /** Messages are lost, as to a hidden webview. */
+  isDeaf = false;
+  text: string;
+  readonly #view: BuilderView;
+  readonly #scenario: Scenario;
+  readonly #language: string;
+  readonly #translations: Translations;
+  readonly #run: FakeRun;
+  #past: string[] = [];
+  #future: string[] = [];
+  #version = 1;
+  #json: unknown;
+  #experiment: Experiment | undefined;
+
+  constructor(port: Port, scenario: Scenario, language: string, translations: Translations) {
+    this.#scenario = scenario;
+    this.#language = language;
+    this.#translations = translations;
+    this.text = scenario.text;
+    this.#run = new FakeRun({
+      changed: () => this.#show(),
+      grown: (batch) => this.#tell((view) => view.append(batch)),
+    });
+    this.state();
+    const called = (name: string): Promise<void> => {
+      this.calls.push(name);
+      return Promise.resolve();
+    };
+    const host: BuilderHost = {
+      snapshot: async () => {
+        this.calls.push("snapshot");
+        return this.snapshot();
+      },
+      edit: async (version, edit) => this.edit(version, edit),
+      train: async () => {
+        await called("train");
+        const inputs = this.#scenario.data.state === "ready" ? this.#scenario.data.summary.inputs.length : undefined;
+        const layers = this.#experiment?.layers ?? [];
+        const parameters = traceShapes(layers as never, inputs).reduce((sum, layer) => sum + (layer.parameters ?? 0), 0);
+        this.#run.start(this.#experiment, parameters);
+      },
+      stop: async () => {
+        await called("stop");
+        this.#run.stop();
+      },
+      exportCode: () => called("exportCode"),
+      chooseCsv: () => called("chooseCsv"),
+      openAsText: () => called("openAsText"),
+      readDataAgain: () => called("readDataAgain"),
+      openCsv: () => called("openCsv"),
+    };
+    this.#view = openChannel<BuilderView, BuilderHost>(port, host).remote;
+    if (scenario.trained) this.#run.finish(this.#experiment, 40);
+  }
+
+  edit(version: number, edit: Edit): boolean {
+    if (version !== this.#version) return false;
+    this.edits.push(edit);
+    this.write(applyTextEdits(this.text, applyEdit(this.text, edit)));
+    return true;
+  }
+
+  /** Changes the text as a text editor beside the builder would. */
+  write(text: string): void {
+    if (text === this.text) return;
+    this.#past.push(this.text);
+    this.#future = [];
+    this.#become(text);
+  }
+
+  undo(): void {
+    const text = this.#past.pop();
+    if (text === undefined) return;
+    this.#future.push(this.text);
+    this.#become(text);
+  }
+
+  redo(): void {
+    const text = this.#future.pop();
+    if (text === undefined) return;
+    this.#past.push(this.text);
+    this.#become(text);
+  }
+
+  /** How many steps can be undone. */
+  get steps(): number {
+    return this.#past.length;
+  }
+
+  reveal(layer: number): void {
+    this.#tell((view) => view.reveal(layer));
+  }
+
+  /** Ends the run at once after so many more epochs. */
+  advance(epochs: number): void {
+    this.#run.advance(epochs);
+  }
+
+  state(): BuilderState {
+    const { json, experiment, problems } = parseDocument(this.text);
+    this.#json = json ?? this.#json;
+    this.#experiment = experiment;
+    const { data } = this.#scenario;
+    const facts = data.state === "ready" ? data.summary : undefined;
+    return {
+      fileName: "binary.perceptron",
+      version: this.#version,
+      json: this.#json,
+      editable: json !== undefined,
+      problems: [...problems, ...(this.#scenario.problems ?? []), ...(experiment ? checkNetwork(experiment, facts) : [])],
+      data,
+      run: this.#run.status,
+    };
+  }
+
+  snapshot(): Snapshot {
+    return { language: this.#language, translations: this.#translations, state: this.state(), curve: this.#run.curve };
+  }
+
+  #become(text: string): void {
+    this.text = text;
+    this.#version++;
+    this.#show();
+  }
+
+  #show(): void {
+    const state = this.state();
+    this.#tell((view) => view.show(state));
+  }
+
+  #tell(call: (view: BuilderView) => Promise<void>): void {
+    if (!this.isDeaf) void call(this.#view);
+  }
+}

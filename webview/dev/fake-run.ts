@@ -1,0 +1,87 @@
+// A run without an engine: losses fall along a decay with a little ripple, in batches as the real host sends them.
+
+import type { Experiment } from "../../src/model/schema.ts";
+import type { CurveBatch, RunStatus } from "../../src/protocol/run.ts";
+import type { EpochResult } from "../../src/training/types.ts";
+
+const INTERVAL = 50;
+
+export interface RunListener {
+  changed(): void;
+  grown(batch: CurveBatch): void;
+}
+
+export class FakeRun {
+  status: RunStatus = { state: "idle", run: 0, epoch: 0, epochs: 0 };
+  readonly #listener: RunListener;
+  #points: EpochResult[] = [];
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #experiment: Experiment | undefined;
+
+  constructor(listener: RunListener) {
+    this.#listener = listener;
+  }
+
+  get curve(): CurveBatch {
+    return { run: this.status.run, start: 0, points: this.#points };
+  }
+
+  start(experiment: Experiment | undefined, parameters: number): void {
+    if (experiment === undefined || this.status.state === "running") return;
+    this.#experiment = experiment;
+    this.#points = [];
+    const { epochs } = experiment.training;
+    const started = { rows: { train: 800, validation: 100, test: 100 }, inputs: 3, parameters, epochs, batchesPerEpoch: 200 };
+    this.status = { state: "running", run: this.status.run + 1, started, epoch: 0, epochs };
+    this.#listener.changed();
+    this.#timer = setInterval(() => this.advance(Math.max(1, Math.round(epochs / 400))), INTERVAL);
+  }
+
+  /** Trains so many epochs more. */
+  advance(epochs: number): void {
+    const { status } = this;
+    if (status.state !== "running") return;
+    const start = this.#points.length;
+    this.#grow(epochs);
+    const epoch = this.#points.length;
+    const left = ((status.epochs - epoch) / Math.max(1, epochs)) * (INTERVAL / 1000);
+    this.status = { ...status, epoch, secondsLeft: left };
+    this.#listener.grown({ run: status.run, start, points: this.#points.slice(start) });
+    if (epoch >= status.epochs) this.#end(null);
+    else this.#listener.changed();
+  }
+
+  stop(): void {
+    if (this.status.state === "running") this.#end("interrupted");
+  }
+
+  /** A run that is over, with so many epochs. */
+  finish(experiment: Experiment | undefined, epochs: number): void {
+    if (experiment === undefined) return;
+    this.#experiment = experiment;
+    this.status = { state: "running", run: 1, epoch: 0, epochs };
+    this.#grow(epochs);
+    this.status = { ...this.status, epoch: epochs };
+    this.#end(null);
+  }
+
+  #grow(count: number): void {
+    const { epochs } = this.status;
+    const lr = this.#experiment?.training.optimizer.lr ?? 0.01;
+    for (let epoch = this.#points.length + 1; count > 0 && epoch <= epochs; epoch++, count--) {
+      const progress = epoch / epochs;
+      const ripple = Math.sin(epoch * 12.9898) * 0.012 * (1 - progress * 0.7);
+      const trainLoss = 0.22 + 0.47 * Math.exp(-5 * progress) + ripple;
+      const validationLoss = 0.25 + 0.45 * Math.exp(-4.6 * progress) + 0.05 * progress ** 2 + Math.sin(epoch * 78.233) * 0.014;
+      this.#points.push({ epoch, trainLoss, validationLoss, lr });
+    }
+  }
+
+  #end(stopped: RunStatus["stopped"] & (null | "interrupted")): void {
+    clearInterval(this.#timer);
+    const { secondsLeft: _, ...status } = this.status;
+    const ending = { testLoss: 0.2913, seconds: (this.#points.length * INTERVAL) / 1000, weights: "binary.safetensors" };
+    this.status = { ...status, state: "ended", stopped, ...ending };
+    this.#listener.changed();
+  }
+}

@@ -1,0 +1,112 @@
+// The pages of the gallery: documents and data of every kind the builder has to show, good and bad.
+
+import { documentText } from "../../src/model/document.ts";
+import type { JsonLayer } from "../../src/model/edits.ts";
+import { message } from "../../src/model/message.ts";
+import type { ExperimentInput } from "../../src/model/schema.ts";
+import { emptyExperiment } from "../../src/model/starter.ts";
+import type { DataState } from "../../src/protocol/builder.ts";
+import { binaryData, irisData, titanicData } from "./data.ts";
+import type { Scenario } from "./fake-host.ts";
+
+const binary: ExperimentInput = {
+  format: 1,
+  data: { file: "binary.csv", target: "pass", features: ["x", "y", "z"], split: { train: 0.8, validation: 0.1, test: 0.1 } },
+  layers: [{ type: "Linear", out_features: 8 }, { type: "ReLU" }, { type: "Linear", out_features: 1 }, { type: "Sigmoid" }],
+  training: {
+    seed: 4,
+    epochs: 10000,
+    batch_size: 4,
+    shuffle: true,
+    drop_last: true,
+    loss: { type: "BCELoss" },
+    optimizer: { type: "SGD", lr: 0.0001 },
+  },
+};
+
+const iris: ExperimentInput = {
+  format: 1,
+  data: { file: "iris.csv", target: "species", normalize: "standard" },
+  layers: [
+    { type: "Linear", out_features: 16, bias: false, init: "kaiming_uniform" },
+    { type: "ReLU" },
+    { type: "Linear", out_features: 3 },
+  ],
+  training: { epochs: 100, batch_size: 16, loss: { type: "CrossEntropyLoss" }, optimizer: { type: "Adam", lr: 0.01 } },
+};
+
+const ready = (summary: (DataState & { state: "ready" })["summary"]): DataState => ({ state: "ready", summary });
+
+/** A document that the schema would refuse, as a person may write it. */
+function broken(base: ExperimentInput, change: { layers?: readonly JsonLayer[]; [field: string]: unknown }): string {
+  return documentText({ ...base, ...change } as ExperimentInput);
+}
+
+const noSuchFile = message("There is no file {0}. Correct data.file, or choose another CSV.", "data/binary.csv");
+const ragged = message(
+  "Line {0} of {1} has {2} fields instead of {3}. Remove the surplus, put quotes around a field with a delimiter in it, or set data.delimiter.",
+  17,
+  "binary.csv",
+  5,
+  4,
+);
+
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  binary: { text: documentText(binary), data: ready(binaryData) },
+  iris: { text: documentText(iris), data: ready(irisData), trained: true },
+  titanic: {
+    text: documentText({ ...binary, data: { file: "titanic.csv", target: "Survived" } }),
+    data: ready(titanicData),
+  },
+  empty: { text: broken(binary, { layers: [] }), data: ready(binaryData) },
+  new: { text: documentText(emptyExperiment()), data: { state: "none" } },
+  reading: { text: documentText(binary), data: { state: "reading" } },
+  "no-file": {
+    text: documentText(binary),
+    data: { state: "failed", reason: noSuchFile },
+    problems: [{ severity: "error", code: "file-not-found", path: ["data", "file"], message: noSuchFile }],
+  },
+  ragged: {
+    text: documentText(binary),
+    data: { state: "failed", reason: ragged },
+    problems: [{ severity: "error", code: "ragged", path: ["data", "file"], message: ragged, file: "binary.csv", line: 17 }],
+  },
+  mismatch: {
+    text: documentText({
+      ...binary,
+      layers: [
+        { type: "Linear", out_features: 16 },
+        { type: "ReLU" },
+        { type: "Linear", in_features: 8, out_features: 1 },
+        { type: "Sigmoid" },
+      ],
+    }),
+    data: ready(binaryData),
+  },
+  warning: {
+    text: documentText({ ...iris, layers: [...iris.layers, { type: "Softmax" }] }),
+    data: ready(irisData),
+  },
+  unknown: {
+    text: broken(binary, {
+      layers: [{ type: "Linear", out_features: 8 }, { type: "RelU" }, { type: "Linear", out_features: 1 }, { type: "Sigmoid" }],
+    }),
+    data: ready(binaryData),
+  },
+  newer: { text: broken(binary, { format: 2 }), data: ready(binaryData) },
+  training: { text: broken(binary, { training: { ...binary.training, batch_size: 0 } }), data: ready(binaryData) },
+  deep: {
+    text: documentText({
+      ...binary,
+      layers: [
+        ...Array.from({ length: 9 }, (_, index) => [
+          { type: "Linear", out_features: 1024 >> index } as const,
+          { type: "Tanh" } as const,
+        ]).flat(),
+        { type: "Linear", name: "answer", out_features: 1 },
+        { type: "Sigmoid" },
+      ],
+    }),
+    data: ready(binaryData),
+  },
+};

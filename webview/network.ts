@@ -1,0 +1,76 @@
+// The document's JSON as the builder reads it: tolerant, because what is being edited is not always valid.
+
+import type { JsonLayer, JsonValue } from "../src/model/edits.ts";
+import { isLayerType, type LayerRecord, layers, type LayerType } from "../src/model/layers.ts";
+import type { JsonPath } from "../src/model/problem.ts";
+
+/** The value at a path, or undefined where there is none. */
+export function valueAt(json: unknown, path: JsonPath): unknown {
+  let value = json;
+  for (const step of path) {
+    value = typeof value === "object" && value !== null ? (value as Record<string | number, unknown>)[step] : undefined;
+  }
+  return value;
+}
+
+/** The same JSON with another value at a path that exists or whose owner does; what is on the way is copied, nothing is changed. */
+export function withValue(json: unknown, path: JsonPath, value: unknown): unknown {
+  const [step, ...rest] = path;
+  if (step === undefined) return value;
+  const inner = withValue(valueAt(json, [step]), rest, value);
+  if (Array.isArray(json)) return json.map((item: unknown, index) => (index === step ? inner : item));
+  return { ...(typeof json === "object" ? json : {}), [step]: inner };
+}
+
+/** The layers in order. What is no layer at all keeps its place, with its JSON as its type. */
+export function layersOf(json: unknown): readonly JsonLayer[] {
+  const list = valueAt(json, ["layers"]);
+  if (!Array.isArray(list)) return [];
+  return list.map((entry: unknown) => {
+    const type = valueAt(entry, ["type"]);
+    return typeof type === "string" ? (entry as JsonLayer) : { type: JSON.stringify(type === undefined ? entry : type) };
+  });
+}
+
+/** The registry's record of a layer, where it has one. */
+export function recordOf(type: string): LayerRecord | undefined {
+  return isLayerType(type) ? layers[type] : undefined;
+}
+
+/** A new layer with only what it must say. */
+export function newLayer(type: LayerType): JsonLayer {
+  const layer: Record<string, JsonValue> & { type: string } = { type };
+  for (const [name, { control, schema }] of Object.entries((layers[type] as LayerRecord).parameters)) {
+    const isRequired = !schema.safeParse(undefined).success;
+    if (isRequired && (control.kind === "integer" || control.kind === "number")) {
+      layer[name] = Math.max(control.min ?? 1, Math.min(control.max ?? 8, 8));
+    }
+  }
+  return layer;
+}
+
+export type ListChange<T> =
+  | { readonly op: "insert"; readonly at: number; readonly item: T }
+  | { readonly op: "remove"; readonly at: number }
+  | { readonly op: "move"; readonly from: number; readonly to: number };
+
+/** The list after a change that is only looked at, as while something is dragged. */
+export function rearranged<T>(list: readonly T[], change: ListChange<T>): readonly T[] {
+  switch (change.op) {
+    case "insert":
+      return list.toSpliced(change.at, 0, change.item);
+    case "remove":
+      return list.toSpliced(change.at, 1);
+    case "move":
+      return list.toSpliced(change.from, 1).toSpliced(change.to, 0, ...list.slice(change.from, change.from + 1));
+  }
+}
+
+/** Where the selected layer is after the list changed from outside, as by undo: beside the same neighbours. */
+export function followSelection(before: readonly JsonLayer[], after: readonly JsonLayer[], selected: number): number | undefined {
+  if (before.length === after.length) return selected;
+  let head = 0;
+  while (head < Math.min(before.length, after.length) && JSON.stringify(before[head]) === JSON.stringify(after[head])) head++;
+  const followed = selected < head ? selected : selected + after.length - before.length;
+  return after.length === 0 ? undefined : Math.max(0, Math.min(followed, after.length - 1));
+}

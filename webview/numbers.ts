@@ -1,0 +1,36 @@
+// How numbers are written: as many digits as they deserve, in the person's language.
+
+import { currentLanguage } from "./text.ts";
+
+/** A count, as in `12,345`. */
+export function formatCount(value: number): string {
+  return new Intl.NumberFormat(currentLanguage()).format(value);
+}
+
+/** A measured number with four significant digits, as in `0.6931` or `1.2e-5`. */
+export function formatMeasure(value: number): string {
+  if (!Number.isFinite(value)) return String(value);
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e6))
+    return value
+      .toExponential(2)
+      .replace(/\.?0+e/, "e")
+      .replace("e+", "e");
+  return size >= 1000 ? formatCount(Math.round(value)) : value === 0 ? "0" : value.toPrecision(4);
+}
+
+/** A number as a document writes it, shortest form: `0.0001`, `1e-8`. */
+export function formatExact(value: number): string {
+  return String(value);
+}
+
+/** Seconds as `0:42`, from an hour on as `1:02:03`. */
+export function formatClock(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return hours > 0 ? `${hours}:${twoDigits(minutes)}:${twoDigits(rest)}` : `${minutes}:${twoDigits(rest)}`;
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, "0");
+}

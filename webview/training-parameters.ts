@@ -1,0 +1,22 @@
+// The training settings that belong to no loss and no optimizer, as parameters, so that the inspector draws them like a layer's.
+// Names, defaults and limits are those of the document's schema (docs/format.md).
+
+import { message } from "../src/model/message.ts";
+import { flag, integerWithDefault, numberWithDefault, type Parameters } from "../src/model/parameters.ts";
+
+export const trainingParameters = {
+  epochs: integerWithDefault(message("How often the training rows are seen."), 100, { min: 0 }),
+  batch_size: integerWithDefault(message("Rows per step."), 32, { min: 1, slider: [1, 128] }),
+  seed: integerWithDefault(message("The start of all random numbers: split, first weights, order of the rows."), 0),
+  shuffle: flag(message("Shuffles the training rows in each epoch."), true),
+  drop_last: flag(message("Leaves out a last batch that is not full."), false),
+} satisfies Parameters;
+
+/** The threshold counts only where the answer is yes or no. */
+export const binaryParameters = {
+  threshold: numberWithDefault(message("A prediction is yes where its probability is at least this."), 0.5, {
+    min: 0,
+    max: 1,
+    slider: [0, 1],
+  }),
+} satisfies Parameters;

@@ -1,0 +1,36 @@
+// What belongs to the person's view and not to the document: selection, dock, drawer. VS Code keeps it while the tab is hidden.
+
+export type DockTab = "loss" | "data" | "problems";
+
+export interface ViewState {
+  /** Index of the selected layer; without one the inspector shows the training settings. */
+  readonly selected?: number;
+  readonly tab: DockTab;
+  readonly isDockOpen: boolean;
+  /** Height of the dock in pixels. */
+  readonly dockHeight: number;
+  /** Whether the numbers stand in a table instead of the curve. */
+  readonly isTable: boolean;
+}
+
+export const initialView: ViewState = { tab: "loss", isDockOpen: true, dockHeight: 220, isTable: false };
+
+/** Where the view's state survives: `getState` and `setState` of VS Code, the session's storage on the dev page. */
+export interface ViewMemory {
+  get(): unknown;
+  set(value: ViewState): void;
+}
+
+/** What was kept, over the initial state; a memory of another shape is taken as none. */
+export function restoreView(memory: ViewMemory): ViewState {
+  const kept = memory.get();
+  if (typeof kept !== "object" || kept === null) return initialView;
+  const { selected, tab, isDockOpen, dockHeight, isTable } = kept as Record<string, unknown>;
+  return {
+    ...(typeof selected === "number" ? { selected } : {}),
+    tab: tab === "data" || tab === "problems" ? tab : "loss",
+    isDockOpen: isDockOpen !== false,
+    dockHeight: typeof dockHeight === "number" ? dockHeight : initialView.dockHeight,
+    isTable: isTable === true,
+  };
+}
