@@ -2,6 +2,7 @@
 //   node esbuild.mjs                 everything that is shipped
 //   node esbuild.mjs cli tests       some targets by name; `tests=data` builds only the test files whose path contains "data"
 //   node esbuild.mjs --watch         shipped targets and the dev page, again after each change
+//   node esbuild.mjs dev --watch --serve     the dev page, served at an address that is printed
 
 import { build, context } from "esbuild";
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -69,8 +70,15 @@ for (const word of asked.length ? asked : watch ? [...shipped, "dev"] : shipped)
   }
   if (!Object.hasOwn(targets, name)) throw new Error(`No target "${name}". Targets: ${Object.keys(targets).join(", ")}, schema.`);
   for (const options of targets[name](filter)) {
-    if (watch) await (await context(options)).watch();
-    else await build(options);
+    if (!watch) {
+      await build(options);
+      continue;
+    }
+    const watched = await context(options);
+    await watched.watch();
+    if (name !== "dev" || !process.argv.includes("--serve")) continue;
+    const { port } = await watched.serve({ servedir: ".out/dev", host: "127.0.0.1" });
+    console.log(`The builder is at http://127.0.0.1:${port}`);
   }
   if (name === "dev") for (const file of ["index.html", "themes.css"]) cpSync(`webview/dev/${file}`, `.out/dev/${file}`);
 }

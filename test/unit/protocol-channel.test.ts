@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { message } from "../../src/model/message.ts";
 import { ProblemError } from "../../src/model/problem.ts";
-import { memoryPorts, openChannel } from "../../src/protocol/channel.ts";
+import { type Channel, memoryPorts, openChannel } from "../../src/protocol/channel.ts";
 
 interface Left {
   add(a: number, b: number): Promise<number>;
@@ -24,7 +24,7 @@ const quiet: Quiet = { nothing: async () => {} };
 
 function pair() {
   const [a, b] = memoryPorts();
-  const left = openChannel<Right, Left>(a, {
+  const left: Channel<Right> = openChannel<Right, Left>(a, {
     add: async (x, y) => x + y,
     fail: async () => {
       throw new TypeError("broken");
