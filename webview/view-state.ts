@@ -7,13 +7,13 @@ export interface ViewState {
   readonly selected?: number;
   readonly tab: DockTab;
   readonly isDockOpen: boolean;
-  /** Height of the dock in pixels. */
-  readonly dockHeight: number;
+  /** Height of the dock in pixels, once the person has set one. */
+  readonly dockHeight?: number;
   /** Whether the numbers stand in a table instead of the curve. */
   readonly isTable: boolean;
 }
 
-export const initialView: ViewState = { tab: "loss", isDockOpen: true, dockHeight: 220, isTable: false };
+export const initialView: ViewState = { tab: "loss", isDockOpen: true, isTable: false };
 
 /** Where the view's state survives: `getState` and `setState` of VS Code, the session's storage on the dev page. */
 export interface ViewMemory {
@@ -30,7 +30,7 @@ export function restoreView(memory: ViewMemory): ViewState {
     ...(typeof selected === "number" ? { selected } : {}),
     tab: tab === "data" || tab === "problems" ? tab : "loss",
     isDockOpen: isDockOpen !== false,
-    dockHeight: typeof dockHeight === "number" ? dockHeight : initialView.dockHeight,
+    ...(typeof dockHeight === "number" ? { dockHeight } : {}),
     isTable: isTable === true,
   };
 }

@@ -103,7 +103,7 @@ export class BuilderDock extends LitElement {
       role="separator"
       aria-orientation="horizontal"
       aria-label=${t("Height of the panel")}
-      aria-valuenow=${this.view.dockHeight}
+      aria-valuenow=${this.height}
       aria-valuemin=${LEAST}
       aria-valuemax=${this.most}
       tabindex="0"
@@ -114,11 +114,11 @@ export class BuilderDock extends LitElement {
 
   private grab(event: PointerEvent): void {
     const handle = event.currentTarget as HTMLElement;
-    const { dockHeight } = this.view;
+    const { height } = this;
     const listening = new AbortController();
     const { signal } = listening;
     handle.setPointerCapture(event.pointerId);
-    handle.addEventListener("pointermove", (move) => this.resize(dockHeight + event.clientY - move.clientY), { signal });
+    handle.addEventListener("pointermove", (move) => this.resize(height + event.clientY - move.clientY), { signal });
     handle.addEventListener("lostpointercapture", () => listening.abort(), { signal });
   }
 
@@ -126,11 +126,16 @@ export class BuilderDock extends LitElement {
     const step = { ArrowUp: 20, ArrowDown: -20 }[event.key];
     if (step === undefined || !isPlain(event)) return;
     event.preventDefault();
-    this.resize(this.view.dockHeight + step);
+    this.resize(this.height + step);
   }
 
   private resize(height: number): void {
     this.actions.view({ dockHeight: Math.round(Math.max(LEAST, Math.min(height, this.most))) });
+  }
+
+  /** In pixels, as it stands on the screen. */
+  private get height(): number {
+    return Math.round(this.getBoundingClientRect().height);
   }
 
   private get most(): number {

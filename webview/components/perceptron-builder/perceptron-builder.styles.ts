@@ -50,7 +50,8 @@ export const builderStyles = [
       grid-row: 4;
     }
     builder-dock.open {
-      height: min(var(--dock-height), 60vh);
+      /* The pipeline keeps the most room until the person says otherwise. */
+      height: min(var(--dock-height, min(220px, 36vh)), 60vh);
     }
 
     .ghost {

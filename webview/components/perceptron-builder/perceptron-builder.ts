@@ -149,7 +149,8 @@ export class PerceptronBuilder extends LitElement {
   }
 
   protected override updated(_changed: PropertyValues): void {
-    this.style.setProperty("--dock-height", `${this.view.dockHeight}px`);
+    const { dockHeight } = this.view;
+    if (dockHeight !== undefined) this.style.setProperty("--dock-height", `${dockHeight}px`);
     if (this.#focusesCard && this.pipeline && this.view.selected !== undefined) {
       this.#focusesCard = false;
       void this.pipeline.focusCard(this.view.selected);

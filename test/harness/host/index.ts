@@ -1,0 +1,50 @@
+// Runs tests inside a real extension host: `node .out/test/harness/host/index.mjs [MODULE] [FOLDER]`.
+// VS Code loads MODULE and calls its `run()`; FOLDER (a copy of it) is what is open. A host that dies is reported by VS Code as a success, so
+// only the line `TESTS DONE N passed, N failed` that `run()` prints at its very end counts.
+
+import { basename, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { workbenchUrl } from "../../../scripts/lib/vscode-server.mjs";
+import { launchBrowser } from "../browser.ts";
+import { startTestServer } from "../server.ts";
+import { mark } from "./suite.ts";
+
+const tests = resolve(process.argv[2] ?? ".out/test/extension/index.cjs");
+const opened = resolve(process.argv[3] ?? "samples");
+const limitMs = Number(process.env["PERCEPTRON_HOST_TEST_SECONDS"] ?? 300) * 1_000;
+
+const server = await startTestServer({ settings: { "window.restoreWindows": "none" } });
+const browser = await launchBrowser();
+let done = false;
+const others: string[] = [];
+try {
+  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  const exit = new Promise<number>((settle) => {
+    void page.exposeFunction("codeAutomationExit", settle);
+  });
+  await page.exposeFunction("codeAutomationLog", (type: string, values: readonly unknown[]) => {
+    const lines = values.map(String).join(" ").split("\n");
+    for (const line of lines.filter((line) => line.includes(mark))) {
+      const text = line.slice(line.indexOf(mark) + mark.length);
+      console.log(text);
+      if (text.startsWith("TESTS DONE ")) done = true;
+    }
+    if (lines[0] && !lines[0].includes(mark)) others.push(`${type}: ${lines[0].slice(0, 300)}`);
+  });
+  await page.goto(workbenchUrl(server, await server.workspace(basename(opened), opened), { development: process.cwd(), tests }));
+  const code = await Promise.race([exit, sleep(limitMs, "late" as const, { ref: false })]);
+  if (!done) {
+    console.log(
+      code === "late"
+        ? `The tests were not over after ${limitMs / 1_000} seconds.`
+        : "The extension host ended before its tests were over.",
+    );
+    console.log(others.slice(-30).join("\n"));
+    process.exitCode = 1;
+  } else if (code !== 0) {
+    process.exitCode = 1;
+  }
+} finally {
+  await browser.close();
+  await server.stop();
+}

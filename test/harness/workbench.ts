@@ -1,0 +1,200 @@
+// VS Code as a person uses it: keys, mouse and what is on the screen. Nothing here knows the extension's inside.
+
+import { mkdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Browser, Frame, Locator, Page } from "playwright-core";
+import { workbenchUrl } from "../../scripts/lib/vscode-server.mjs";
+import type { TestServer } from "./server.ts";
+
+export interface WorkbenchOptions {
+  readonly width?: number;
+  readonly height?: number;
+  /** The extension's source folder, where it is not installed in the server. */
+  readonly development?: string;
+  /** The page to open it in, where it is not to be a fresh one with a fresh profile. */
+  readonly page?: Page;
+}
+
+const patience = 20_000;
+
+/** Opens `folder` in a fresh page and waits until the explorer shows it. */
+export async function openWorkbench(
+  browser: Browser,
+  server: TestServer,
+  folder: string,
+  options: WorkbenchOptions = {},
+): Promise<Workbench> {
+  const viewport = { width: options.width ?? 1400, height: options.height ?? 900 };
+  const page = options.page ?? (await (await browser.newContext({ viewport })).newPage());
+  const workbench = new Workbench(page, folder);
+  await page.goto(workbenchUrl(server, folder, options.development ? { development: options.development } : {}));
+  await workbench.ready();
+  return workbench;
+}
+
+export class Workbench {
+  readonly page: Page;
+  readonly folder: string;
+  /** Errors, warnings and policy violations that webviews of extensions printed to the console. */
+  readonly complaints: string[] = [];
+
+  constructor(page: Page, folder: string) {
+    this.page = page;
+    this.folder = folder;
+    page.setDefaultTimeout(patience);
+    page.on("console", (line) => {
+      const fromExtension = line.location().url.includes("/dist/webview/") || /Content Security Policy/.test(line.text());
+      if (fromExtension && /^(error|warning)$/.test(line.type()))
+        this.complaints.push(`${line.type()}: ${line.text()} (${line.location().url})`);
+    });
+  }
+
+  async ready(): Promise<void> {
+    await this.page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
+    await this.page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
+  }
+
+  /** A file's row in the explorer. */
+  file(name: string): Locator {
+    return this.page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`);
+  }
+
+  /** An editor's tab. */
+  tab(name: string): Locator {
+    return this.page.locator(".tabs-container .tab", { hasText: name });
+  }
+
+  /** Opens the command palette on `label` and returns the label of the first row. */
+  async searchCommand(label: string): Promise<string> {
+    await this.page.keyboard.press("F1");
+    const input = this.page.locator(".quick-input-widget input");
+    await input.waitFor();
+    await input.fill(`>${label}`);
+    const first = this.page.locator(".quick-input-list .monaco-list-row").first();
+    await first.waitFor();
+    await sleep(300);
+    return (await first.locator(".label-name").first().innerText()).trim();
+  }
+
+  /** Runs a command by its label in the palette. Throws where it is not offered, instead of running the nearest one. */
+  async runCommand(label: string): Promise<void> {
+    let found = "";
+    // A command of an extension shows up a moment after the window.
+    for (const until = Date.now() + patience; Date.now() < until; await sleep(500)) {
+      found = await this.searchCommand(label);
+      if (found === label) {
+        await this.page.keyboard.press("Enter");
+        await this.page
+          .locator(".quick-input-widget")
+          .waitFor({ state: "hidden" })
+          .catch(() => undefined);
+        return;
+      }
+      await this.page.keyboard.press("Escape");
+    }
+    throw new Error(`The command palette does not offer "${label}"; the nearest is "${found}".`);
+  }
+
+  /** Opens a file with its default editor, by Quick Open. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press("Control+P");
+    const input = this.page.locator(".quick-input-widget input");
+    await input.waitFor();
+    await input.fill(name);
+    const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first();
+    await row.waitFor();
+    await row.click();
+    await this.tab(name).waitFor();
+  }
+
+  /** Opens the right-click menu of `target` and returns the item with this label; a contributed one appears a moment after the window. */
+  async openMenu(target: Locator, label: string): Promise<Locator> {
+    const item = this.page.locator(".monaco-menu .action-item", { hasText: label }).first();
+    for (const until = Date.now() + patience; ;) {
+      await target.click({ button: "right" });
+      await this.page.locator(".monaco-menu .action-item").first().waitFor();
+      if (await item.isVisible()) break;
+      if (Date.now() > until) throw new Error(`The menu does not offer "${label}".`);
+      await this.page.keyboard.press("Escape");
+      await sleep(500);
+    }
+    await item.hover();
+    return item;
+  }
+
+  /** The document of the webview that shows `selector`, two frames below the page. Waits for it. */
+  async webview(selector: string): Promise<Frame> {
+    for (const until = Date.now() + patience; Date.now() < until; await sleep(100)) {
+      for (const frame of this.page.frames()) {
+        if (frame === this.page.mainFrame() || !(await isShown(frame))) continue;
+        const found = await frame
+          .locator(selector)
+          .first()
+          .isVisible()
+          .catch(() => false);
+        if (found) return frame;
+      }
+    }
+    throw new Error(`No webview shows ${selector} after ${patience / 1_000} seconds.`);
+  }
+
+  /** The texts of the notifications on the screen. */
+  async notifications(): Promise<string[]> {
+    return this.page.locator(".notification-list-item-message").allInnerTexts();
+  }
+
+  /** Presses the mouse on the middle of `from`, moves it to a point and lets go. */
+  async drag(
+    from: Locator,
+    to: { readonly x: number; readonly y: number },
+    options: { readonly beforeRelease?: () => Promise<void> } = {},
+  ): Promise<void> {
+    const start = await middle(from);
+    await this.page.mouse.move(start.x, start.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(start.x + 5, start.y + 6, { steps: 3 });
+    await this.page.mouse.move(to.x, to.y, { steps: 12 });
+    await options.beforeRelease?.();
+    await this.page.mouse.up();
+  }
+
+  /** Keeps a picture of the window as .out/screenshots/NAME.png. */
+  async screenshot(name: string): Promise<void> {
+    const path = join(".out", "screenshots", `${name}.png`);
+    await mkdir(dirname(path), { recursive: true });
+    await Promise.all(this.page.frames().map((frame) => frame.evaluate(loadIcons).catch(() => undefined)));
+    await this.page.screenshot({ path });
+  }
+
+  /** Leaves the window as a person does who goes to another page: the profile remembers what was open. */
+  async leave(): Promise<void> {
+    await this.page.goto("about:blank");
+  }
+
+  async close(): Promise<void> {
+    await this.page.context().close();
+  }
+}
+
+/** A locator's middle in the page's coordinates, also when it lies in a frame. */
+export async function middle(locator: Locator): Promise<{ x: number; y: number }> {
+  await locator.scrollIntoViewIfNeeded();
+  const box = await locator.boundingBox();
+  if (!box) throw new Error(`${String(locator)} is not on the screen.`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** Icons are a font, which arrives after the page. Runs in the page. */
+async function loadIcons(): Promise<void> {
+  await document.fonts.load("16px codicon");
+}
+
+/** Whether the frame's own element, and those above it, can be seen: VS Code keeps hidden editors' frames. */
+async function isShown(frame: Frame): Promise<boolean> {
+  for (let at: Frame | null = frame; at?.parentFrame(); at = at.parentFrame()) {
+    const element = await at.frameElement().catch(() => undefined);
+    if (!element || !(await element.isVisible().catch(() => false))) return false;
+  }
+  return true;
+}
