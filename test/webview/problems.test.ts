@@ -107,6 +107,7 @@ test("empty states say what to do and do it", async () => {
 
 test("the data tab says what was understood and why a column is left out", async () => {
   await onPage("titanic", {}, async (page) => {
+    await page.getByText("10 inputs, 2 left out").waitFor();
     await page.getByRole("button", { name: "titanic.csv" }).click();
     await page.getByText("Name, Ticket are left out: text columns with more than 20 different values say too little about each.").waitFor();
     await page.getByText("left out: 681 different texts").waitFor();

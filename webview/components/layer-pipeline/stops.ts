@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { DataSummary } from "../../../src/data/types.ts";
+import { isLeftOut } from "../../../src/model/starter.ts";
 import type { DataState } from "../../../src/protocol/builder.ts";
 import type { Actions } from "../../actions.ts";
 import { formatCount } from "../../numbers.ts";
@@ -13,8 +14,12 @@ export function inputsText(count: number): string {
 
 export function firstStop(data: DataState, actions: Actions): TemplateResult {
   if (data.state !== "ready") return withoutData(data, actions);
-  const { inputs } = data.summary;
-  return stop("table", inputs.join(", "), inputsText(inputs.length), t("Inputs from the data"), actions);
+  const { inputs, columns } = data.summary;
+  const leftOut = columns.filter((column) => column.role === "ignored" && isLeftOut(column)).length;
+  const count = inputsText(inputs.length);
+  // The data tab, which a click opens, says which and why.
+  const text = leftOut === 0 ? count : t("{0}, {1} left out", count, formatCount(leftOut));
+  return stop("table", inputs.join(", "), text, t("Inputs from the data"), actions);
 }
 
 /** @param target the target as the document names it, for as long as the data says nothing */
