@@ -3,7 +3,7 @@
 //   --check     ends with success as soon as VS Code answers
 
 import { spawn } from "node:child_process";
-import { cp, mkdtemp } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDownloaded, openInstalled } from "./lib/desktop.mjs";
@@ -46,6 +46,7 @@ async function serve(home, folder) {
     await Promise.race([server.ended, asked]);
   }
   await server.stop();
+  if (check) await rm(home, { recursive: true, force: true });
 }
 
 async function prepare() {

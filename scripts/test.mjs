@@ -39,9 +39,9 @@ const layers = [
   tool("format", "oxfmt/bin/oxfmt", "--check"),
   nodeTests("unit", [], { concurrency: cores }),
   nodeTests("parity", [], { concurrency: cores }),
-  nodeTests("webview", ["chromium"], { before: () => build("dev") }),
+  nodeTests("webview", ["chromium"], { concurrency: cores, before: () => build("dev") }),
   { name: "extension", needs: ["server", "chromium"], built: true, run: runExtensionTests },
-  nodeTests("e2e", ["server", "chromium"], { timeout: 10 * minuteMs, before: () => packageVsix() }),
+  nodeTests("e2e", ["server", "chromium"], { concurrency: cores, timeout: 10 * minuteMs, before: () => packageVsix() }),
   nodeTests("export", ["python"], { timeout: 10 * minuteMs }),
 ];
 /** What a layer's tests use where it is there; a test that misses it says so and is counted as not run. */

@@ -3,6 +3,7 @@
 import type { JsonLayer, JsonValue } from "../src/model/edits.ts";
 import { isLayerType, type LayerRecord, layers, type LayerType } from "../src/model/layers.ts";
 import type { JsonPath } from "../src/model/problem.ts";
+import type { DataState } from "../src/protocol/builder.ts";
 
 /** The value at a path, or undefined where there is none. */
 export function valueAt(json: unknown, path: JsonPath): unknown {
@@ -30,6 +31,11 @@ export function layersOf(json: unknown): readonly JsonLayer[] {
     const type = valueAt(entry, ["type"]);
     return typeof type === "string" ? (entry as JsonLayer) : { type: JSON.stringify(type === undefined ? entry : type) };
   });
+}
+
+/** Values per row that the data gives the network; undefined while there is no data, or an error in it. */
+export function inputCount(data: DataState): number | undefined {
+  return data.state === "ready" && data.summary.preprocessing ? data.summary.inputs.length : undefined;
 }
 
 /** The registry's record of a layer, where it has one. */

@@ -24,8 +24,12 @@ export async function needServer(say) {
 export async function needChromium(say) {
   const name = "Chromium";
   const lacking = "Install Chromium or Chrome, or name one in PERCEPTRON_CHROMIUM.";
-  const found = (await findChromium()) ?? ((await installPackages(["chromium"], say)) ? await findChromium() : undefined);
+  const found = await findChromium();
   if (found) return { name, value: found };
+  // One that was named and is not there is a mistake, not a wish for another.
+  if (process.env.PERCEPTRON_CHROMIUM) return { name, lacking };
+  const installed = (await installPackages(["chromium"], say)) ? await findChromium() : undefined;
+  if (installed) return { name, value: installed };
   say("Downloading a Chromium with Playwright …");
   await tryRun(process.execPath, [join(root, "node_modules", "playwright-core", "cli.js"), "install", "chromium"], {
     timeout: 5 * minuteMs,
@@ -39,8 +43,10 @@ export async function needPython(say) {
   const name = "Python with PyTorch and pandas";
   const lacking = "Install torch and pandas for python3, or name a Python that has them in PERCEPTRON_PYTHON.";
   const packages = ["python3-torch", "python3-pandas", "libopenblas0-pthread"];
-  const found = (await findPython()) ?? ((await installPackages(packages, say)) ? await findPython() : undefined);
-  return found ? { name, value: found } : { name, lacking };
+  const found = await findPython();
+  if (found || process.env.PERCEPTRON_PYTHON) return found ? { name, value: found } : { name, lacking };
+  const installed = (await installPackages(packages, say)) ? await findPython() : undefined;
+  return installed ? { name, value: installed } : { name, lacking };
 }
 
 async function findPython() {

@@ -52,7 +52,9 @@ export function describeData(experiment: Experiment, sources: readonly Source[])
   const { encoded, problem } = tryEncode(selection, split);
   const summary = summarize(selection, encoded, splitRows(split));
   const others = problem === undefined || summary.problems.includes(problem) ? [] : [problem];
-  return { ...summary, problems: [...summary.problems, ...others, ...checkBatches(experiment, split)] };
+  // How many rows a wrong table leaves says nothing about the right one.
+  const batches = encoded === undefined ? [] : checkBatches(experiment, split);
+  return { ...summary, problems: [...summary.problems, ...others, ...batches] };
 }
 
 function tryEncode(selection: Selection, split: Split): { readonly encoded?: Encoded; readonly problem?: Problem } {

@@ -90,9 +90,10 @@ export class Builder {
     await table.or(numbers).first().waitFor();
     if (await numbers.isVisible()) await numbers.click();
     await table.waitFor();
+    // In one call: rows are added between two while a network is trained.
     const rows = await table
-      .locator("tbody tr")
-      .evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent ?? "")));
+      .locator("tbody")
+      .evaluate((body) => [...body.children].map((row) => [...row.children].map((cell) => cell.textContent ?? "")));
     return rows.map((row) => row.map((text) => Number(text.replaceAll(",", "")))).toSorted((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
   }
 }

@@ -89,6 +89,7 @@ test("a person builds and trains a network on iris.csv", async (t) => {
       return all;
     });
     const [first, last] = [rows[0]!, rows.at(-1)!];
+    assert.equal(first[0], 1, "the table begins with the first epoch");
     assert.ok(last[1]! < first[1]! / 2, `the training loss went from ${first[1]} to ${last[1]}`);
     assert.ok(last[2]! < first[2]!, `the validation loss went from ${first[2]} to ${last[2]}`);
     await builder.button("Show the curve").click();

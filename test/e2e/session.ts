@@ -12,6 +12,8 @@ import { openWorkbench, type Workbench, type WorkbenchOptions } from "../harness
 let pictures = 0;
 const testFile = basename(process.argv[1] ?? "", ".test.mjs");
 
+const newNetwork: Readonly<Record<string, string>> = { en: "Perceptron: New Network", ko: "Perceptron: 새 신경망" };
+
 /** What `npm run test:e2e` packages before it runs these tests. */
 export const vsix = resolve(".out", "perceptron.vsix");
 
@@ -41,7 +43,11 @@ export async function startSession(
     await browser.close();
     await server.stop();
   });
-  const reopen = (folder: string, page?: WorkbenchOptions): Promise<Workbench> => openWorkbench(browser, server, folder, page);
+  const reopen = async (folder: string, page?: WorkbenchOptions): Promise<Workbench> => {
+    const workbench = await openWorkbench(browser, server, folder, page);
+    await workbench.offersCommand(newNetwork[options.language ?? "en"] ?? "");
+    return workbench;
+  };
   return {
     server,
     browser,

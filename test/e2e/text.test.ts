@@ -38,6 +38,11 @@ test("the text editor shows the JSON, with completion and validation from the sc
   // Validation: a layer that does not exist is marked in the text.
   await page.keyboard.type('"Sigmoidd"');
   await editor.locator(".squiggly-error").first().waitFor();
+  // The builder beside it follows the text.
+  await builder.frame
+    .getByText(/unknown type "Sigmoidd"/)
+    .first()
+    .waitFor();
   await workbench.screenshot("e2e/text/02-validation");
 });
 

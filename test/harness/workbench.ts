@@ -77,14 +77,22 @@ export class Workbench {
     return (await first.locator(".label-name").first().innerText()).trim();
   }
 
+  /** Waits until an extension's command is offered: then its editors and menus are there as well, a moment after the window. */
+  async offersCommand(label: string): Promise<void> {
+    await this.#findCommand(label, "Escape");
+  }
+
   /** Runs a command by its label in the palette. Throws where it is not offered, instead of running the nearest one. */
   async runCommand(label: string): Promise<void> {
+    await this.#findCommand(label, "Enter");
+  }
+
+  async #findCommand(label: string, key: "Enter" | "Escape"): Promise<void> {
     let found = "";
-    // A command of an extension shows up a moment after the window.
     for (const until = Date.now() + patience; Date.now() < until; await sleep(500)) {
       found = await this.searchCommand(label);
       if (found === label) {
-        await this.page.keyboard.press("Enter");
+        await this.page.keyboard.press(key);
         await this.page
           .locator(".quick-input-widget")
           .waitFor({ state: "hidden" })

@@ -1,11 +1,22 @@
 // What the worker would say of three CSVs. The numbers of `binary` and `iris` are those of the samples.
 
-import type { ColumnSummary, DataSummary } from "../../src/data/types.ts";
+import type { ColumnSummary, DataSummary, Preprocessing } from "../../src/data/types.ts";
 
 const dialect = { encoding: "utf-8", delimiter: ",", decimal: ".", header: true } as const;
 
 function numbers(name: string, distinct: number, values: readonly string[], missing = 0): ColumnSummary {
   return { name, kind: "number", role: "feature", distinct, missing, values };
+}
+
+/** How the columns would be encoded: present, as the worker says it of data without an error. */
+export function fitted({ columns, targets, classes }: DataSummary): Preprocessing {
+  const features = columns.filter(({ role }) => role === "feature");
+  return {
+    features: features.map(({ name, kind, values }) =>
+      kind === "category" ? { column: name, kind, encode: "one-hot", categories: values } : { column: name, kind, encode: "value" },
+    ),
+    target: { columns: targets, kind: classes ? "category" : "number", ...(classes ? { classes } : {}) },
+  };
 }
 
 export const binaryData: DataSummary = {

@@ -10,6 +10,7 @@ import { traceShapes } from "../../src/model/shapes.ts";
 import type { Experiment } from "../../src/model/schema.ts";
 import type { BuilderHost, BuilderState, BuilderView, DataState, Snapshot } from "../../src/protocol/builder.ts";
 import { openChannel, type Port } from "../../src/protocol/channel.ts";
+import { inputCount } from "../network.ts";
 import { FakeRun } from "./fake-run.ts";
 
 /** What a page of the gallery starts with. */
@@ -62,7 +63,7 @@ export class FakeHost {
       edit: async (version, edit) => this.edit(version, edit),
       train: async () => {
         await called("train");
-        const inputs = this.#scenario.data.state === "ready" ? this.#scenario.data.summary.inputs.length : undefined;
+        const inputs = inputCount(this.#scenario.data);
         const layers = this.#experiment?.layers ?? [];
         const parameters = traceShapes(layers as never, inputs).reduce((sum, layer) => sum + (layer.parameters ?? 0), 0);
         this.#run.start(this.#experiment, parameters);
@@ -129,7 +130,7 @@ export class FakeHost {
     this.#json = json ?? this.#json;
     this.#experiment = experiment;
     const { data } = this.#scenario;
-    const facts = data.state === "ready" ? data.summary : undefined;
+    const facts = data.state === "ready" && data.summary.preprocessing ? data.summary : undefined;
     return {
       fileName: "binary.perceptron",
       version: this.#version,

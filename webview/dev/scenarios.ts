@@ -5,8 +5,9 @@ import type { JsonLayer } from "../../src/model/edits.ts";
 import { message } from "../../src/model/message.ts";
 import type { ExperimentInput } from "../../src/model/schema.ts";
 import { emptyExperiment } from "../../src/model/starter.ts";
+import type { DataSummary } from "../../src/data/types.ts";
 import type { DataState } from "../../src/protocol/builder.ts";
-import { binaryData, irisData, titanicData } from "./data.ts";
+import { binaryData, fitted, irisData, titanicData } from "./data.ts";
 import type { Scenario } from "./fake-host.ts";
 
 const binary: ExperimentInput = {
@@ -35,7 +36,7 @@ const iris: ExperimentInput = {
   training: { epochs: 100, batch_size: 16, loss: { type: "CrossEntropyLoss" }, optimizer: { type: "Adam", lr: 0.01 } },
 };
 
-const ready = (summary: (DataState & { state: "ready" })["summary"]): DataState => ({ state: "ready", summary });
+const ready = (summary: DataSummary): DataState => ({ state: "ready", summary: { ...summary, preprocessing: fitted(summary) } });
 
 /** A document that the schema would refuse, as a person may write it. */
 function broken(base: ExperimentInput, change: { layers?: readonly JsonLayer[]; [field: string]: unknown }): string {
@@ -68,7 +69,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   },
   ragged: {
     text: documentText(binary),
-    data: { state: "failed", reason: ragged },
+    data: { state: "ready", summary: { ...binaryData, inputs: [] } },
     problems: [{ severity: "error", code: "ragged", path: ["data", "file"], message: ragged, file: "binary.csv", line: 17 }],
   },
   mismatch: {

@@ -13,6 +13,11 @@ const tests = resolve(process.argv[2] ?? ".out/test/extension/index.cjs");
 const opened = resolve(process.argv[3] ?? "samples");
 const limitMs = Number(process.env["PERCEPTRON_HOST_TEST_SECONDS"] ?? 300) * 1_000;
 
+/** Whether a line of VS Code's own log is about this extension; its other lines (gallery, telemetry) are not ours. */
+function speaksOfUs(line: string): boolean {
+  return /perceptron-builder|dist[\\/](extension|worker)\.js/.test(line);
+}
+
 const server = await startTestServer({ settings: { "window.restoreWindows": "none" } });
 const browser = await launchBrowser();
 let done = false;
@@ -29,7 +34,9 @@ try {
       console.log(text);
       if (text.startsWith("TESTS DONE ")) done = true;
     }
-    if (lines[0] && !lines[0].includes(mark)) others.push(`${type}: ${lines[0].slice(0, 300)}`);
+    if (!lines[0] || lines[0].includes(mark)) return;
+    others.push(`${type}: ${lines[0].slice(0, 300)}`);
+    if (/^(warn|error)/.test(type) && speaksOfUs(lines[0])) console.log(`WARNING ${lines[0]}`);
   });
   await page.goto(workbenchUrl(server, await server.workspace(basename(opened), opened), { development: process.cwd(), tests }));
   const code = await Promise.race([exit, sleep(limitMs, "late" as const, { ref: false })]);

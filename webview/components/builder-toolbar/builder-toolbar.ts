@@ -8,7 +8,7 @@ import { customElement, property } from "lit/decorators.js";
 import type { BuilderState } from "../../../src/protocol/builder.ts";
 import type { RunStatus } from "../../../src/protocol/run.ts";
 import type { Actions } from "../../actions.ts";
-import { valueAt } from "../../network.ts";
+import { inputCount, valueAt } from "../../network.ts";
 import { formatClock, formatCount, formatMeasure } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import { toolbarStyles } from "./builder-toolbar.styles.ts";
@@ -87,8 +87,9 @@ export class BuilderToolbar extends LitElement {
     const name = Array.isArray(file) ? file.join(", ") : typeof file === "string" ? file : t("no data");
     const parts = [name];
     if (data.state === "ready") {
-      const { inputs, rows } = data.summary;
-      parts.push(`${formatCount(inputs.length)} → ${this.outputs === undefined ? "?" : formatCount(this.outputs)}`);
+      const { rows } = data.summary;
+      const inputs = inputCount(data);
+      parts.push(`${inputs === undefined ? "?" : formatCount(inputs)} → ${this.outputs === undefined ? "?" : formatCount(this.outputs)}`);
       parts.push(rows === 1 ? t("1 row") : t("{0} rows", formatCount(rows)));
     }
     if (data.state === "reading") parts.push(t("reading…"));

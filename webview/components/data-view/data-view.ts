@@ -50,7 +50,7 @@ export class DataView extends LitElement {
       <div class="head">
         <dl>
           ${fact(t("File"), summary.files.join(", "))} ${fact(t("Rows"), rowsText(summary))} ${fact(t("Split"), splitText(summary))}
-          ${fact(t("Inputs"), formatCount(summary.inputs.length))}
+          ${summary.preprocessing ? fact(t("Inputs"), formatCount(summary.inputs.length)) : nothing}
           ${summary.classes ? fact(t("Classes"), summary.classes.join(", ")) : fact(t("Target"), summary.targets.join(", "))}
           ${fact(t("Read as"), dialectText(summary))}
         </dl>

@@ -5,6 +5,7 @@ import type { DataSummary } from "../../../src/data/types.ts";
 import { isLeftOut } from "../../../src/model/starter.ts";
 import type { DataState } from "../../../src/protocol/builder.ts";
 import type { Actions } from "../../actions.ts";
+import { inputCount } from "../../network.ts";
 import { formatCount } from "../../numbers.ts";
 import { t } from "../../text.ts";
 
@@ -13,7 +14,7 @@ export function inputsText(count: number): string {
 }
 
 export function firstStop(data: DataState, actions: Actions): TemplateResult {
-  if (data.state !== "ready") return withoutData(data, actions);
+  if (data.state !== "ready" || inputCount(data) === undefined) return withoutData(data, actions);
   const { inputs, columns } = data.summary;
   const leftOut = columns.filter((column) => column.role === "ignored" && isLeftOut(column)).length;
   const count = inputsText(inputs.length);
@@ -24,7 +25,7 @@ export function firstStop(data: DataState, actions: Actions): TemplateResult {
 
 /** @param target the target as the document names it, for as long as the data says nothing */
 export function lastStop(data: DataState, target: string, actions: Actions): TemplateResult {
-  if (data.state !== "ready") return stop("target", target, "", t("What is predicted"), actions);
+  if (data.state !== "ready" || inputCount(data) === undefined) return stop("target", target, "", t("What is predicted"), actions);
   const { summary } = data;
   return stop("target", targetText(summary), outputsText(summary), t("What is predicted"), actions);
 }
@@ -56,11 +57,11 @@ function stop(icon: string, text: string, count: string, label: string, actions:
 function withoutData(data: DataState, actions: Actions): TemplateResult {
   if (data.state === "reading") return html`<div class="stop waiting"><span class="secondary">${t("Reading the data…")}</span></div>`;
   return html`<div class="stop waiting">
-    <span class="secondary truncated">${data.state === "failed" ? t("The data cannot be read.") : t("No data yet.")}</span>
+    <span class="secondary truncated">${data.state === "none" ? t("No data yet.") : t("The data cannot be read.")}</span>
     ${
-      data.state === "failed"
-        ? nothing
-        : html`<vscode-button secondary @click=${() => void actions.host.chooseCsv()}>${t("Choose CSV…")}</vscode-button>`
+      data.state === "none"
+        ? html`<vscode-button secondary @click=${() => void actions.host.chooseCsv()}>${t("Choose CSV…")}</vscode-button>`
+        : nothing
     }
   </div>`;
 }

@@ -72,7 +72,7 @@ export class LossChart {
     const { scales } = this.#chart.options;
     if (train === undefined || validation === undefined || !scales?.["x"] || !scales["y"]) return;
     train.borderColor = train.backgroundColor = token("charts-blue");
-    validation.borderColor = validation.backgroundColor = token("charts-orange");
+    validation.borderColor = validation.backgroundColor = theme.getPropertyValue("--validation");
     const font = { family: token("editor-font-family") || "monospace", size: 11 };
     const colour = token("descriptionForeground") || theme.color;
     for (const scale of [scales["x"], scales["y"]]) {

@@ -9,6 +9,8 @@ export const lossViewStyles = [
   tableStyles,
   css`
     :host {
+      /* Some themes give this token a third of its opacity, the high contrast ones none at all. */
+      --validation: rgb(from var(--vscode-charts-orange, var(--vscode-charts-yellow)) r g b / 1);
       display: flex;
       flex-direction: column;
       height: 100%;
@@ -41,7 +43,7 @@ export const lossViewStyles = [
       border-color: var(--vscode-charts-blue);
     }
     .series.validation::before {
-      border-color: var(--vscode-charts-orange);
+      border-color: var(--validation);
       border-top-style: dashed;
     }
     .series.test::before {

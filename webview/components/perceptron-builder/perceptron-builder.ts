@@ -19,7 +19,7 @@ import { cardsOf } from "../../cards.ts";
 import { type Drag, DragController } from "../../controllers/drag.ts";
 import { changeOf, previewOf } from "../../drag-preview.ts";
 import { layerIcon } from "../../icons.ts";
-import { followSelection, layersOf, newLayer, valueAt, withValue } from "../../network.ts";
+import { followSelection, inputCount, layersOf, newLayer, valueAt, withValue } from "../../network.ts";
 import { say, t } from "../../text.ts";
 import { initialView, restoreView, type ViewMemory, type ViewState } from "../../view-state.ts";
 import type { BuilderInspector } from "../builder-inspector/builder-inspector.ts";
@@ -84,7 +84,7 @@ export class PerceptronBuilder extends LitElement {
     if (document === undefined) return nothing;
     const json = this.previewed ? withValue(document.json, this.previewed.path, this.previewed.value) : document.json;
     const layers = layersOf(json);
-    const inputs = document.data.state === "ready" ? document.data.summary.inputs.length : undefined;
+    const inputs = inputCount(document.data);
     const cards = cardsOf(layers, inputs, document.problems);
     const isReadable = document.editable && !document.problems.some(({ code }) => code === "newer-format");
     const { drag } = this.#drag;
