@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDownloaded, openInstalled } from "./lib/desktop.mjs";
 import { checkNode } from "./lib/node-version.mjs";
-import { build, installDependencies, root } from "./lib/project.mjs";
+import { build, installDependencies, packageVsix, root } from "./lib/project.mjs";
 import { startServer, workbenchUrl } from "./lib/vscode-server.mjs";
 
 const check = process.argv.includes("--check");
@@ -36,8 +36,10 @@ async function serve(home, folder) {
   const asked = new Promise((resolve) => {
     process.once("SIGINT", resolve).once("SIGTERM", resolve);
   });
-  const server = await startServer({ folder: join(home, "server"), grace: 60, say: console.log });
-  const url = workbenchUrl(server, folder, { development: root });
+  // Installed rather than in development, which a server allows only together with what hides every notification.
+  const vsix = await packageVsix();
+  const server = await startServer({ folder: join(home, "server"), vsix, driver: false, grace: 60, say: console.log });
+  const url = workbenchUrl(server, folder);
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`the workbench answers with status ${answer.status}`);
   console.log(`\nVS Code with Perceptron is at\n\n  ${url}\n\nCtrl+C here ends it.`);

@@ -37,8 +37,7 @@ export async function build(...targets) {
 
 /** Packages the extension as it would be published, and returns the path of the VSIX. It builds first: the manifest says so. */
 export async function packageVsix(path = join(root, ".out", "perceptron.vsix")) {
-  // The manifest says the rest; this one vsce reads only from its command line. The README's picture is in the VSIX, not at an address.
   const vsce = join(root, "node_modules", "@vscode", "vsce", "vsce");
-  await run(process.execPath, [vsce, "package", "--no-rewrite-relative-links", "--out", path], { cwd: root });
+  await run(process.execPath, [vsce, "package", "--out", path], { cwd: root });
   return path;
 }

@@ -6,6 +6,7 @@ export interface StartOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly language?: string;
   readonly vsix?: string;
+  readonly driver?: boolean;
   readonly env?: Readonly<Record<string, string>>;
   /** Seconds that an extension host outlives its page. */
   readonly grace?: number;

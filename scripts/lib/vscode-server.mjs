@@ -63,10 +63,21 @@ export function freePort() {
 
 /**
  * Starts a server whose data and extensions are in `folder`. `language` other than English needs no language pack: the mini one written here
- * makes VS Code speak it to extensions, while the workbench itself stays English. `vsix` is installed before the start.
+ * makes VS Code speak it to extensions, while the workbench itself stays English. `vsix` is installed before the start. `driver` lets an
+ * address name an extension in development and its tests; with it, VS Code shows no notifications.
  * The server and its extension hosts are one process group; `stop` ends the whole of it. An extension host outlives its page by `grace` seconds.
  */
-export async function startServer({ folder, settings = {}, language = "en", vsix, env = {}, grace = 3, say, onOutput = () => {} }) {
+export async function startServer({
+  folder,
+  settings = {},
+  language = "en",
+  vsix,
+  driver = true,
+  env = {},
+  grace = 3,
+  say,
+  onOutput = () => {},
+}) {
   const { node, main } = await installServer(say);
   const data = join(folder, "server-data");
   const extensions = join(folder, "extensions");
@@ -84,8 +95,8 @@ export async function startServer({ folder, settings = {}, language = "en", vsix
 
   const port = await freePort();
   const words = ["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--disable-workspace-trust"];
-  const driver = ["--enable-smoke-test-driver", "--reconnection-grace-time", String(grace), "--locale", language];
-  const child = spawn(node, [main, ...common, ...words, ...driver], {
+  const manner = ["--reconnection-grace-time", String(grace), "--locale", language, ...(driver ? ["--enable-smoke-test-driver"] : [])];
+  const child = spawn(node, [main, ...common, ...words, ...manner], {
     env: environment,
     stdio: ["ignore", "pipe", "pipe"],
     detached: process.platform !== "win32",

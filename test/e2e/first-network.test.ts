@@ -83,6 +83,10 @@ test("a person builds and trains a network on iris.csv", async (t) => {
     await builder.fill("epochs", "200000");
     await builder.button("Train").click();
     await builder.button("Stop").waitFor();
+    await page
+      .locator(".notification-toast")
+      .getByText(/Training iris: epoch [\d,]+ of 200,000/)
+      .waitFor();
     const rows = await eventually(async () => {
       const all = await builder.lossRows();
       assert.ok(all.length >= 20, `${all.length} rows after a while`);

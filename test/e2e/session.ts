@@ -31,7 +31,7 @@ export async function startSession(
   options: { readonly language?: string; readonly settings?: Record<string, unknown> } = {},
 ): Promise<Session> {
   if (!existsSync(vsix)) throw new Error(`There is no ${vsix}. \`npm run test:e2e\` packages it.`);
-  const server = await startTestServer({ ...options, vsix });
+  const server = await startTestServer({ ...options, vsix, driver: false });
   const browser = await launchBrowser();
   after(async () => {
     // How the windows looked at the end tells why a test has failed.
