@@ -9,6 +9,7 @@ import { message } from "../model/message.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { BuilderState, BuilderView, Snapshot } from "../protocol/builder.ts";
+import type { RunStatus } from "../protocol/run.ts";
 import type { TrainingWorker } from "../protocol/worker.ts";
 import { DocumentData } from "./document-data.ts";
 import { DocumentRun } from "./document-run.ts";
@@ -33,6 +34,8 @@ export class DocumentSession {
   #experiment: Experiment | undefined;
   #textProblems: readonly Problem[] = [];
   #problems: readonly Problem[] = [];
+  /** What the last run says of the settings it was started with, until they change or another run starts. */
+  #runProblems: readonly Problem[] = [];
   #moving: ReturnType<typeof setTimeout> | undefined;
   #toReveal: number | undefined;
 
@@ -45,7 +48,7 @@ export class DocumentSession {
     this.data.onDidChangeFile((csv) =>
       this.run.note(message("{0} changed on disk. This run goes on with the rows it has read.", nameOf(csv))),
     );
-    this.run.onDidChange(() => this.#show());
+    this.run.onDidChange((status) => this.#followRun(status));
     this.run.onDidAppend((batch) => {
       for (const view of this.#views) view.append(batch);
     });
@@ -84,6 +87,7 @@ export class DocumentSession {
     this.#json = json ?? this.#json;
     this.#experiment = experiment;
     this.#textProblems = problems;
+    this.#runProblems = [];
     this.data.update(experiment ?? readDataOnly(json));
     this.#check();
   }
@@ -145,9 +149,18 @@ export class DocumentSession {
     this.#list.dispose();
   }
 
+  #followRun({ state, stopped, note }: RunStatus): void {
+    const path = ["training", "optimizer", "lr"];
+    // A warning, so that the next run may start.
+    const diverged = state === "ended" && stopped === "diverged" && note !== undefined;
+    this.#runProblems = diverged ? [{ severity: "warning", code: "diverged", message: note, path }] : [];
+    if (diverged || state === "preparing") this.#check();
+    else this.#show();
+  }
+
   #check(): void {
     const network = this.#experiment ? checkNetwork(this.#experiment, this.data.facts) : [];
-    this.#problems = [...this.#textProblems, ...this.data.problems, ...network];
+    this.#problems = [...this.#textProblems, ...this.data.problems, ...network, ...this.#runProblems];
     this.#list.show(this.document, this.#problems, this.data.files);
     this.#show();
   }

@@ -174,6 +174,14 @@ test("a loss that is no number any more ends the run, and is said", async () => 
   await session.run.over;
   assert.equal(session.run.status.stopped, "diverged");
   assert.equal(session.run.status.weights, "wild.safetensors");
+  const [diverged, ...others] = vscode.languages.getDiagnostics(session.document.uri).filter(({ source }) => source === "Perceptron");
+  assert.match(diverged?.message ?? "", /The loss stopped being a finite number in epoch 1\. Lower the learning rate/);
+  assert.equal(session.document.getText(diverged?.range), "1e+30");
+  assert.equal(diverged?.severity, vscode.DiagnosticSeverity.Warning);
+  assert.deepEqual(others, []);
+  // Another setting may do better: what was said of the old one goes.
+  await session.edit(session.document.version, { op: "set", path: ["training", "optimizer", "lr"], value: 0.00001 });
+  await until("the problem is gone", () => session.problems.length === 0);
   await until("it is said", () => said.length > 0);
 });
 
