@@ -14,7 +14,7 @@ export interface Split {
  * Rows per split as `random_split` rounds fractions: each is floor(rows · fraction), what is left over goes one by one to the
  * splits from the first on. Where the double-precision sum of the fractions exceeds 1, test is taken as 1 − train − validation.
  */
-export function splitSizes(rows: number, fractions: SplitFractions): [train: number, validation: number, test: number] {
+function splitSizes(rows: number, fractions: SplitFractions): [train: number, validation: number, test: number] {
   const { train, validation } = fractions;
   const test = train + validation + fractions.test > 1 ? Math.max(0, 1 - train - validation) : fractions.test;
   const sizes: [number, number, number] = [Math.floor(rows * train), Math.floor(rows * validation), Math.floor(rows * test)];

@@ -8,7 +8,7 @@ import { builderPage, resourceRoots } from "./page.ts";
 import type { DocumentSession, SessionView } from "./session.ts";
 import type { DocumentSessions } from "./sessions.ts";
 
-export const BUILDER = "perceptron.builder";
+const BUILDER = "perceptron.builder";
 
 /** What a builder's buttons do beside the document itself. */
 export interface BuilderActions {

@@ -189,7 +189,7 @@ function ownerName(path: JsonPath, json: unknown): string {
 }
 
 /** A layer as sentences call it: its type and its 1-based place, as in `Linear 3`. */
-export function layerName(json: unknown, index: number): string {
+function layerName(json: unknown, index: number): string {
   const type = valueAt(json, ["layers", index, "type"]);
   return `${typeof type === "string" ? type : "Layer"} ${index + 1}`;
 }

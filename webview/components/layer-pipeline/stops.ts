@@ -9,7 +9,7 @@ import { inputCount } from "../../network.ts";
 import { formatCount } from "../../numbers.ts";
 import { t } from "../../text.ts";
 
-export function inputsText(count: number): string {
+function inputsText(count: number): string {
   return count === 1 ? t("1 input") : t("{0} inputs", formatCount(count));
 }
 

@@ -8,7 +8,7 @@ import { t } from "../../text.ts";
 const MOST_ROWS = 200;
 
 /** Every k-th epoch and the last, newest first; k is 1, 2 or 5 times a power of ten. */
-export function chosenPoints(points: readonly EpochResult[]): { readonly every: number; readonly chosen: readonly EpochResult[] } {
+function chosenPoints(points: readonly EpochResult[]): { readonly every: number; readonly chosen: readonly EpochResult[] } {
   let every = 1;
   for (let power = 1; points.length / every > MOST_ROWS; power *= 10) {
     every = [1, 2, 5].map((step) => step * power).find((step) => points.length / step <= MOST_ROWS) ?? 10 * power;

@@ -19,7 +19,7 @@ const parts: readonly Part[] = ["train", "validation", "test"];
 const usual: Fractions = { train: 0.8, validation: 0.1, test: 0.1 };
 
 /** The fractions after one of them was set, so that they still sum to one. */
-export function balanced(fractions: Fractions, part: Part, value: number): Fractions {
+function balanced(fractions: Fractions, part: Part, value: number): Fractions {
   if (part !== "train") {
     const others = value + fractions[part === "test" ? "validation" : "test"];
     return { ...fractions, [part]: value, train: round(Math.max(0, 1 - others)) };
