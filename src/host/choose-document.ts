@@ -42,5 +42,5 @@ async function offerDocuments(): Promise<vscode.Uri | undefined> {
 async function pick(documents: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
   const items = documents.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }));
   const placeHolder = say(message("Which network?"));
-  return (await vscode.window.showQuickPick(items, { placeHolder }))?.uri;
+  return (await vscode.window.showQuickPick(items, { placeHolder, ignoreFocusOut: true }))?.uri;
 }

@@ -30,5 +30,5 @@ async function chooseFormat(): Promise<ExportFormat | undefined> {
   const detail = say(message("A Python script with the data, the network and the training loop, which runs as it is."));
   const formats = [{ label: "PyTorch", detail, format: "pytorch" as const }];
   const placeHolder = say(message("Export the network as"));
-  return (await vscode.window.showQuickPick(formats, { placeHolder }))?.format;
+  return (await vscode.window.showQuickPick(formats, { placeHolder, ignoreFocusOut: true }))?.format;
 }

@@ -83,7 +83,7 @@ export async function newNetwork(worker: TrainingWorker): Promise<vscode.Uri | u
   };
   const none = { label: say(message("No data yet")), iconPath: new vscode.ThemeIcon("circle-slash"), csv: undefined, how: "none" as const };
   const placeHolder = say(message("Which CSV should the network learn from?"));
-  const choice = await vscode.window.showQuickPick([...items, other, none], { placeHolder });
+  const choice = await vscode.window.showQuickPick([...items, other, none], { placeHolder, ignoreFocusOut: true });
   if (choice === undefined) return undefined;
   if (choice.how === "none") return newEmptyNetwork();
   const csv = choice.csv ?? (await chooseCsvFile());

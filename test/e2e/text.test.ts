@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import { eventually, openedBuilder } from "./builder.ts";
 import { startSession } from "./session.ts";
 
@@ -54,8 +53,7 @@ test("an edit that was not saved comes back after the window was closed", async 
   const builder = await openedBuilder(workbench);
   await builder.insert("ReLU", 1);
   await builder.shows("Linear", "ReLU", "Sigmoid");
-  // VS Code writes its backup about a second after the last edit.
-  await sleep(2_500);
+  await workbench.remembersEditors();
   const { folder, page } = workbench;
   await workbench.leave();
 

@@ -81,6 +81,7 @@ test("problems follow the CSV on disk", async () => {
   const csv = folder.sample("binary.csv");
   const session = await openInBuilder(folder.write("binary.perceptron", binaryDocument()));
   assert.deepEqual(session.problems, []);
+  await folder.isWatched();
   rmSync(csv.fsPath);
   await until("the missing CSV is a problem", () => session.problems.some(({ code }) => code === "file-not-found"));
   assert.equal(session.data.state.state, "failed");

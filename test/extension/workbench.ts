@@ -69,6 +69,26 @@ export class Folder {
     return readFileSync(join(this.path, name), "utf8");
   }
 
+  /**
+   * Waits until VS Code tells of changes here. Until then a file that comes and goes may not be told of at all: what happens within
+   * half a second is told as one change, and a file that was made and deleted within it as none.
+   */
+  async isWatched(): Promise<void> {
+    const marker = this.uri("marker.txt");
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(this.path), "*"));
+    let isTold = false;
+    const told = (uri: vscode.Uri): void => void (isTold ||= uri.toString() === marker.toString());
+    watcher.onDidCreate(told);
+    watcher.onDidChange(told);
+    let count = 0;
+    await until("changes of the folder are told", () => {
+      // Now and then, because what is written before the folder is watched is never told.
+      if (count++ % 50 === 0) this.write("marker.txt", String(count));
+      return isTold;
+    });
+    watcher.dispose();
+  }
+
   /** Writes a file; anything but text as JSON. */
   write(name: string, content: unknown): vscode.Uri {
     writeFileSync(join(this.path, name), typeof content === "string" ? content : JSON.stringify(content, undefined, 2));

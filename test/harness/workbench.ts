@@ -175,6 +175,14 @@ export class Workbench {
     await this.page.screenshot({ path });
   }
 
+  /**
+   * Waits until the profile has what a closed window comes back with. In a browser nothing can be kept while a window closes: VS Code
+   * writes its backup about a second after the last edit, and which editors are open every five seconds.
+   */
+  async remembersEditors(): Promise<void> {
+    await sleep(7_500);
+  }
+
   /** Leaves the window as a person does who goes to another page: the profile remembers what was open. */
   async leave(): Promise<void> {
     await this.page.goto("about:blank");
