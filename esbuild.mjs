@@ -5,7 +5,7 @@
 //   node esbuild.mjs dev --watch --serve     the dev page, served at an address that is printed
 
 import { build, context } from "esbuild";
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 
@@ -13,7 +13,14 @@ const watch = process.argv.includes("--watch");
 
 const common = { bundle: true, logLevel: "warning", sourcemap: true, legalComments: "none", minify: !watch };
 // jsonc-parser's "main" is a UMD file that no bundler can follow, so its module comes first.
-const node = { ...common, platform: "node", format: "cjs", target: "node20", mainFields: ["module", "main"] };
+const node = {
+  ...common,
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  mainFields: ["module", "main"],
+  loader: { ".wasm": "binary" },
+};
 const browser = { ...common, platform: "browser", format: "esm", target: "es2022", loader: { ".ttf": "file" }, assetNames: "[name]" };
 
 /** Every file below `folder` that ends in `ending`. */
@@ -51,6 +58,30 @@ const targets = {
   },
 };
 
+/** Compiles the engine's kernels, in the plain and the relaxed build, where a source is newer than what was compiled. */
+async function buildKernels() {
+  const sources = find("src/engine/simd/assembly", ".ts");
+  const newest = Math.max(...sources.map((file) => statSync(file).mtimeMs));
+  const { default: asc } = await import("assemblyscript/asc");
+  mkdirSync(".out/wasm", { recursive: true });
+  for (const [name, relaxed] of [
+    ["simd", 0],
+    ["relaxed-simd", 1],
+  ]) {
+    const outFile = `.out/wasm/${name}.wasm`;
+    if (existsSync(outFile) && statSync(outFile).mtimeMs > newest) continue;
+    const features = "simd,relaxed-simd,threads,bulk-memory";
+    // Threads share one memory, which grows as buffers are planned.
+    const memory = ["--importMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536"];
+    const options = ["-O3", "--runtime", "stub", "--noAssert", "--use", `RELAXED=${relaxed}`, "--enable", features, ...memory];
+    const { error, stderr } = await asc.main(["src/engine/simd/assembly/index.ts", "--outFile", outFile, ...options]);
+    if (error) {
+      const said = /** @type {{ toString(): string }} */ (stderr);
+      throw new Error(`The kernels do not compile: ${error.message}\n${said.toString()}`);
+    }
+  }
+}
+
 /** Writes what is derived from the registry rather than compiled. */
 async function writeSchema() {
   mkdirSync(".out", { recursive: true });
@@ -61,6 +92,7 @@ async function writeSchema() {
 }
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+await buildKernels();
 const shipped = ["extension", "worker", "cli", "webview", "schema"];
 for (const word of asked.length ? asked : watch ? [...shipped, "dev"] : shipped) {
   const [name, filter] = word.split("=");

@@ -2,7 +2,9 @@
 
 import { join } from "node:path";
 import { main } from "./cli/main.ts";
+import { enableRelaxedSimd } from "./worker/relaxed-simd.ts";
 
+enableRelaxedSimd();
 void main(process.argv.slice(2), join(__dirname, "..")).then((code) => {
   // Not process.exit: what is still on its way to a pipe would be lost.
   process.exitCode = code;

@@ -1,7 +1,8 @@
 // The document's JSON as the builder reads it: tolerant, because what is being edited is not always valid.
 
 import type { JsonLayer, JsonValue } from "../src/model/edits.ts";
-import { isLayerType, type LayerRecord, layers, type LayerType } from "../src/model/layers.ts";
+import { isLayerType, layers, type LayerType } from "../src/model/layers.ts";
+import type { LayerRecord } from "../src/model/layers/record.ts";
 import type { JsonPath } from "../src/model/problem.ts";
 import type { DataState } from "../src/protocol/builder.ts";
 

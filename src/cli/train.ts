@@ -2,14 +2,16 @@
 
 import { setImmediate } from "node:timers/promises";
 import { weightFile } from "../code/weights.ts";
-import { format, message } from "../model/message.ts";
+import { format } from "../model/message.ts";
 import type { Experiment } from "../model/schema.ts";
 import { type PreparedExperiment, prepareExperiment } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
 import type { EpochResult, RunOutcome } from "../training/types.ts";
+import type { RunCheckpoint } from "../training/checkpoint.ts";
+import { openCrew } from "../worker/crew.ts";
 import { onlyFile, readArguments, wholeNumber } from "./arguments.ts";
+import { CheckpointWriter, readResume } from "./checkpoints.ts";
 import { examine } from "./examine.ts";
-import { failure } from "./failure.ts";
 import { count, duration } from "./figures.ts";
 import { checkWeightsPath, writeWeights } from "./files.ts";
 import { errorLine, printProblems } from "./problem-lines.ts";
@@ -25,16 +27,18 @@ export async function train(words: readonly string[]): Promise<number> {
   const given = readArguments("train", words, { epochs: "string", threads: "string", resume: "string", save: "string", json: "boolean" });
   const path = onlyFile("train", given.files);
   const epochs = wholeNumber(given, "epochs", 0);
-  // An upper bound; the built-in engine uses one.
-  wholeNumber(given, "threads", 1);
-  if (given.strings.has("resume")) throw failure(message("This version does not resume a run yet. Leave out --resume to start anew."));
+  const threads = wholeNumber(given, "threads", 1);
+  const resumed = given.strings.get("resume");
+  const resume = resumed === undefined ? undefined : readResume(resumed);
   const save = given.strings.get("save");
   if (save !== undefined) checkWeightsPath(save);
   const examined = examine(path);
   if (printProblems(examined) || examined.experiment === undefined) return 1;
   const experiment = withEpochs(examined.experiment, epochs);
   try {
-    const outcome = await run(prepareExperiment(experiment, examined.sources), given.switches.has("json"));
+    const prepared = prepareExperiment(experiment, examined.sources);
+    const checkpoints = save === undefined ? undefined : new CheckpointWriter(save, prepared);
+    const outcome = await run(prepared, { json: given.switches.has("json"), threads, resume, checkpoints });
     if (save !== undefined) {
       writeWeights(save, weightFile(experiment, outcome));
       console.error(`Saved ${save}.`);
@@ -51,7 +55,14 @@ function withEpochs(experiment: Experiment, epochs: number | undefined): Experim
   return epochs === undefined ? experiment : { ...experiment, training: { ...experiment.training, epochs } };
 }
 
-async function run(prepared: PreparedExperiment, json: boolean): Promise<RunOutcome> {
+interface RunSettings {
+  readonly json: boolean;
+  readonly threads: number | undefined;
+  readonly resume: RunCheckpoint | undefined;
+  readonly checkpoints: CheckpointWriter | undefined;
+}
+
+async function run(prepared: PreparedExperiment, { json, threads, resume, checkpoints }: RunSettings): Promise<RunOutcome> {
   const report = (json ? jsonReport : textReport)((line) => {
     bar.clear();
     console.log(line);
@@ -62,6 +73,9 @@ async function run(prepared: PreparedExperiment, json: boolean): Promise<RunOutc
       last = result;
       report.epoch(result);
     },
+    open: (plan, generator) => openCrew(plan, generator, threads),
+    keepsEnd: checkpoints !== undefined,
+    ...(resume ? { resume } : {}),
   });
   const { epochs } = training.started;
   const bar = new ProgressBar(epochs, !json);
@@ -72,12 +86,15 @@ async function run(prepared: PreparedExperiment, json: boolean): Promise<RunOutc
   let due = performance.now() + PIECE;
   while (!training.advance(() => performance.now() >= due)) {
     bar.show(last);
+    checkpoints?.writeIfDue(training);
     await setImmediate();
     due = performance.now() + PIECE;
   }
   process.off("SIGINT", stop);
   bar.clear();
   const outcome = training.outcome();
+  checkpoints?.write(training);
+  training.dispose();
   report.done(outcome);
   if (!json) console.error(`${count(outcome.epochs, "epoch")}, ${count(outcome.steps, "step")} in ${duration(outcome.seconds)}.`);
   if (outcome.note) console.error(`perceptron: ${format(outcome.note)}`);

@@ -7,10 +7,11 @@ export const USAGE = `perceptron: networks on CSVs, described in .perceptron doc
   perceptron check FILE
       Prints every problem of the document and its data, one a line, as
       file:line:column: severity: message. Exits with 1 if one is an error.
-  perceptron train FILE [--epochs N] [--threads N] [--save W.safetensors] [--json]
+  perceptron train FILE [--epochs N] [--threads N] [--resume CHECKPOINT] [--save W.safetensors] [--json]
       Trains. --epochs stands for the document's epochs; --threads is the most
-      threads to use; --save writes the weights, also after Ctrl+C; --json prints
-      one object a line instead of text.
+      threads to use; --save writes the weights, also after Ctrl+C, and beside them
+      W.checkpoint.safetensors, from which --resume goes on as if the run had
+      never stopped; --json prints one object a line instead of text.
   perceptron export FILE --to pytorch [--out PATH]
       Writes the document as a PyTorch script that prints the same losses.
   perceptron --help

@@ -28,8 +28,8 @@ export interface Group {
   readonly treatment: Treatment;
 }
 
-/** What the loss wants of the target: class indices, 0 and 1 for two classes, or the numbers themselves. */
-export type TargetForm = "indices" | "two-classes" | "numbers";
+/** What the loss wants of the target: class indices, 0 and 1 or −1 and 1 for two classes, or the numbers themselves. */
+export type TargetForm = "indices" | "two-classes" | "signs" | "numbers";
 
 export interface DataPlan {
   readonly files: readonly string[];
@@ -192,6 +192,7 @@ function fillOf({ kind, fill }: FittedFeature, rule: MissingRule): Fill | undefi
 function targetFormOf(loss: Experiment["training"]["loss"]["type"], { target }: Preprocessing): TargetForm {
   const record: LossRecord = losses[loss];
   if (record.target === "classes") return "indices";
+  if (record.target === "sign") return "signs";
   return target.classes === undefined || target.kind === "boolean" ? "numbers" : "two-classes";
 }
 

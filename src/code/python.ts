@@ -34,12 +34,13 @@ export function pyFloat(value: number): string {
   return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
-/** A JSON value as a Python literal; numbers stay as they are written, lists become tuples. */
+/** A JSON value as a Python literal; numbers stay as they are written, null becomes None, lists become tuples. */
 export function pyValue(value: unknown): string {
   if (typeof value === "string") return pyString(value);
+  if (value === null) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
   if (Array.isArray(value)) return `(${value.map(pyValue).join(", ")}${value.length === 1 ? "," : ""})`;
-  return String(value);
+  return JSON.stringify(value);
 }
 
 /** `name(items)` */

@@ -1,7 +1,7 @@
 // The data part of a PyTorch script: constants, how the CSV is read, and a Dataset of tensors.
 // Only what this document needs is written; docs/format.md ("Order of work") is what the numbers have to follow.
 
-import type { DataPlan, Group, Treatment } from "./plan.ts";
+import type { DataPlan, Group, TargetForm, Treatment } from "./plan.ts";
 import { around, call, type Code, comment, lines, list, pyFloat, pyString, stringList } from "./python.ts";
 import { helperFunctions } from "./pytorch-helpers.ts";
 
@@ -164,12 +164,16 @@ function target(plan: DataPlan): string[] {
   }
   const column = targetColumn(group.treatment, plan);
   return [
-    ...comment("Classes are numbered in sorted order.", 2),
+    ...comment(`Classes are numbered in sorted order${targetForm === "signs" ? ": the first is -1, the second 1" : ""}.`, 2),
     ...lines(around("targets, self.classes = ", call("pd.factorize", column, "sort=True")), 2),
-    targetForm === "indices"
-      ? "        self.targets = torch.tensor(targets, dtype=torch.int64)"
-      : "        self.targets = torch.tensor(targets, dtype=torch.float32).unsqueeze(1)",
+    ...lines(around("self.targets = ", classTensor(targetForm)), 2),
   ];
+}
+
+/** A tensor of the class indices in `targets`; losses of two classes want one column of floats. */
+function classTensor(form: Exclude<TargetForm, "numbers">): Code {
+  if (form === "indices") return call("torch.tensor", "targets", "dtype=torch.int64");
+  return around("", call("torch.tensor", form === "signs" ? "2 * targets - 1" : "targets", "dtype=torch.float32"), ".unsqueeze(1)");
 }
 
 /** The target column in a form whose sorted values are the classes in order. */

@@ -1,23 +1,31 @@
-// The network part of a PyTorch script: an nn.Sequential, its loss and its optimizer, written from the registry's records.
-// Arguments that are PyTorch's defaults are left out. An initialiser draws right after its layer is built, before the next one is.
+// The network part of a PyTorch script: an nn.Sequential, its loss, optimizer and scheduler, written from the registry's records.
+// An initialiser draws right after its layer is built, before the next one is.
 
 import type { JsonLayer } from "../model/edits.ts";
-import { type LayerRecord, layers, type ResolvedLayer } from "../model/layers.ts";
+import { layers, type ResolvedLayer } from "../model/layers.ts";
+import type { LayerRecord } from "../model/layers/record.ts";
 import { losses, type LossRecord } from "../model/losses.ts";
 import { type OptimizerRecord, optimizers } from "../model/optimizers.ts";
-import type { Parameters } from "../model/parameters.ts";
-import type { Experiment, Loss, Optimizer } from "../model/schema.ts";
+import { type SchedulerRecord, schedulers } from "../model/schedulers.ts";
+import type { Experiment, Loss, Optimizer, Scheduler } from "../model/schema.ts";
 import { traceShapes } from "../model/shapes.ts";
-import { around, type Bracket, call, type Code, comment, lines, list, pyFloat, pyValue } from "./python.ts";
+import { around, type Bracket, call, type Code, comment, lines } from "./python.ts";
+import { constructorArguments, floats } from "./pytorch-arguments.ts";
 
 type Linear = Extract<ResolvedLayer, { type: "Linear" }>;
 
-/** Sizes that follow from the layer before; PyTorch wants them first. */
-const DERIVED = new Set(["in_features", "num_features", "normalized_shape"]);
-/** Always written: a learning rate because people look for it, dim because PyTorch's own default is another. */
-const ALWAYS = new Set(["lr", "dim"]);
-/** Not arguments of the module. */
-const NOT_ARGUMENTS = new Set(["init"]);
+/** PyTorch has no such module; sign hands back a gradient of 0, as the format says, where a comparison hands back none. */
+const STEP = `
+class Step(nn.Module):
+    """1 where x >= 0, else 0; its derivative is 0 everywhere."""
+
+    def forward(self, x):
+        return torch.sign(torch.sign(x) + 1)`;
+
+/** The classes of layers that PyTorch has not, as one list of lines per class. */
+export function ownModules({ layers: sequence }: Experiment): string[][] {
+  return sequence.some(({ type }) => type === "Step") ? [STEP.trim().split("\n")] : [];
+}
 
 /** The function that builds the network. */
 export function networkFunction(experiment: Experiment, inputs: number): string[] {
@@ -53,39 +61,39 @@ function label(layer: ResolvedLayer, depth: number): string[] {
 
 function moduleOf(layer: ResolvedLayer, inFeatures: number): Bracket {
   const record: LayerRecord = layers[layer.type];
-  return call(`nn.${layer.type}`, ...args(record.parameters, layer, inFeatures));
+  // PyTorch's own default of dim is another for these.
+  const always = record.group === "output" ? "dim" : "";
+  return call(
+    layer.type === "Step" ? "Step" : `nn.${layer.type}`,
+    ...constructorArguments(record.parameters, layer, { inFeatures, always }),
+  );
 }
 
 /** The loss as a module. */
 export function lossModule(loss: Loss): Code {
   const record: LossRecord = losses[loss.type];
-  return call(`nn.${loss.type}`, ...args(record.parameters, loss));
+  return call(`nn.${loss.type}`, ...constructorArguments(record.parameters, loss, {}));
 }
 
-/** The optimizer of a network called `network`. */
+/** The optimizer of a network called `network`; its learning rate is always written, because people look for it. */
 export function optimizerCall(optimizer: Optimizer): Code {
   const record: OptimizerRecord = optimizers[optimizer.type];
-  return call(`torch.optim.${optimizer.type}`, "network.parameters()", ...args(record.parameters, optimizer));
+  return call(
+    `torch.optim.${optimizer.type}`,
+    "network.parameters()",
+    ...constructorArguments(record.parameters, optimizer, { always: "lr" }),
+  );
 }
 
-/** Arguments in the record's order: what follows from the data or is required by its place, what differs from the default by its name. */
-function args(parameters: Parameters, given: object, inFeatures?: number): Code[] {
-  const values = given as Readonly<Record<string, unknown>>;
-  return Object.entries(parameters).flatMap(([name, parameter]): Code[] => {
-    if (NOT_ARGUMENTS.has(name)) return [];
-    if (DERIVED.has(name)) return [pyValue(values[name] ?? inFeatures)];
-    const value = values[name];
-    if (value === undefined) return [];
-    if (parameter.control.kind === "numbers" && parameter.control.length === undefined)
-      return [around(`${name}=`, call("torch.tensor", floats(value as readonly number[])))];
-    if (parameter.default === undefined && !ALWAYS.has(name)) return [pyValue(value)];
-    if (!ALWAYS.has(name) && JSON.stringify(value) === JSON.stringify(parameter.default)) return [];
-    return [`${name}=${pyValue(value)}`];
-  });
-}
-
-function floats(values: readonly number[]): Bracket {
-  return list(values.map(pyFloat));
+/** The scheduler of an optimizer called `optimizer`. OneCycleLR without a length gets the run's; PyTorch wants a step even of a run that has none. */
+export function schedulerCall(scheduler: Scheduler): Code {
+  const record: SchedulerRecord = schedulers[scheduler.type];
+  const [first, ...rest] = constructorArguments(record.parameters, scheduler, { named: true });
+  const wholeRun =
+    scheduler.type === "OneCycleLR" && scheduler.total_steps === undefined
+      ? ["total_steps=max(1, options.epochs * len(train_loader))"]
+      : [];
+  return call(`torch.optim.lr_scheduler.${scheduler.type}`, "optimizer", ...(first === undefined ? [] : [first]), ...wholeRun, ...rest);
 }
 
 /** The lines that redraw or set a Linear's first weights. */

@@ -2,15 +2,17 @@
 // It does what training does here, number for number, and imports only the standard library, torch and pandas.
 
 import type { DataSummary } from "../data/types.ts";
-import { type LayerRecord, layers } from "../model/layers.ts";
+import type { JsonLayer } from "../model/edits.ts";
 import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
+import { traceShapes } from "../model/shapes.ts";
 import { type DataPlan, planData } from "./plan.ts";
 import { comment, inDocstring } from "./python.ts";
 import { dataConstants, dataFunctions, datasetClass } from "./pytorch-data.ts";
 import { loopFunctions } from "./pytorch-loop.ts";
-import { networkFunction } from "./pytorch-network.ts";
+import { mainFunction } from "./pytorch-main.ts";
+import { networkFunction, ownModules } from "./pytorch-network.ts";
 
 export interface ScriptOptions {
   /** The CSV, or all of them, as seen from the script's folder. Of several, the document's own paths stand in where only one is given. */
@@ -25,7 +27,7 @@ export interface ScriptOptions {
  * @throws ProblemError where the data has an error, or something that a script would do otherwise
  */
 export function exportPyTorch(experiment: Experiment, summary: DataSummary, { csv, name }: ScriptOptions): string {
-  if (!hasWeights(experiment)) throw nothingToLearn();
+  if (!hasWeights(experiment, summary.inputs.length)) throw nothingToLearn();
   const own = [experiment.data.file].flat();
   const files = [csv].flat();
   const plan = planData(experiment, summary, files.length === own.length ? files : own);
@@ -33,19 +35,18 @@ export function exportPyTorch(experiment: Experiment, summary: DataSummary, { cs
     [...dataConstants(plan)],
     ...dataFunctions(plan),
     datasetClass(plan),
+    ...ownModules(experiment),
     networkFunction(experiment, summary.inputs.length),
     ...loopFunctions(experiment, plan, summary.split),
+    mainFunction(experiment, plan, summary.split),
     ['if __name__ == "__main__":', "    main()"],
   ];
-  const head = [`"""Trains the network of ${inDocstring(name)} with PyTorch."""`, "", ...imports(plan), ""];
+  const head = [`"""Trains the network of ${inDocstring(name)} with PyTorch."""`, "", ...imports(experiment, plan), ""];
   return `${[...head, sections.map((section) => section.join("\n")).join("\n\n\n")].join("\n")}\n`;
 }
 
-function hasWeights({ layers: sequence }: Experiment): boolean {
-  return sequence.some(({ type }) => {
-    const record: LayerRecord = layers[type];
-    return record.parameterCount !== undefined;
-  });
+function hasWeights({ layers }: Experiment, inputs: number): boolean {
+  return traceShapes(layers as readonly JsonLayer[], inputs).some(({ parameters }) => parameters !== 0);
 }
 
 /** PyTorch's optimizers refuse a network without weights. */
@@ -54,11 +55,13 @@ function nothingToLearn(): ProblemError {
   return new ProblemError({ severity: "error", code: "no-weights", path: ["layers"], message: sentence });
 }
 
-function imports(plan: DataPlan): string[] {
+function imports({ training }: Experiment, plan: DataPlan): string[] {
   return [
     "import argparse",
+    ...(training.early_stopping ? ["import copy"] : []),
     ...(plan.groups.some(({ treatment }) => treatment.encode === "date") ? ["import datetime"] : []),
     ...(plan.comment === undefined ? [] : ["import io"]),
+    "import math",
     "from pathlib import Path",
     "",
     ...comment("Needs torch 1.13 and pandas 1.5, or newer."),

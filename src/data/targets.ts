@@ -33,7 +33,7 @@ export function targetNames(settings: DataSettings): readonly string[] {
 /** The target's columns; what is wrong with their names is added to `problems`. */
 export function findTargets(table: Table, settings: DataSettings, loss: Loss, problems: Problem[]): SelectedTarget[] {
   const names = targetNames(settings);
-  if (names.length > 1 && targetEncoding(loss) === "classes")
+  if (names.length > 1 && (targetEncoding(loss) === "classes" || targetEncoding(loss) === "sign"))
     problems.push(
       documentProblem(
         "error",
@@ -108,7 +108,7 @@ export function classify(target: SelectedTarget, rows: Uint32Array, loss: Loss, 
         loss.type,
       ),
     );
-  else if (encoding === "binary" && values.length !== 2)
+  else if ((encoding === "binary" || encoding === "sign") && values.length !== 2)
     say(
       "not-two-classes",
       message(
@@ -121,7 +121,8 @@ export function classify(target: SelectedTarget, rows: Uint32Array, loss: Loss, 
   return {
     ...target,
     classes: values.map((value) => textOf(column, value)),
-    classOf: new Map(values.map((value, index) => [value, index])),
+    // Two classes are 0 and 1, or −1 and 1.
+    classOf: new Map(values.map((value, index) => [value, encoding === "sign" ? 2 * index - 1 : index])),
   };
 }
 

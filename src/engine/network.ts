@@ -1,14 +1,29 @@
-// A network that is planned once and then runs without allocating: the buffers of one batch, one arena of parameters and one of
-// gradients, and a list of calls. What the calls do is the backend's; the order of everything, and of the random numbers, is decided here.
+// A network that is planned once and then runs without allocating: the buffers of one batch, arenas of parameters and gradients, and a list of
+// calls. What the calls do is the backend's; the order of everything, of the random numbers and of the threads is decided here.
+// Every thread of a team plans the same network over the same memory and goes the same way through it.
 
-import { type LayerRecord, layers, type ResolvedLayer } from "../model/layers.ts";
+import type { ResolvedLayer } from "../model/layers.ts";
 import type { Loss, Optimizer } from "../model/schema.ts";
-import type { Backend, LayerCall, LayerKernel, LossCall, LossKernel, OptimizerCall, OptimizerKernel, ParameterShape } from "./kernel.ts";
+import { clipCoefficient } from "./clip.ts";
+import {
+  type Backend,
+  type LayerCall,
+  type LayerKernel,
+  type LossCall,
+  type LossKernel,
+  type Mode,
+  type OptimizerCall,
+  type OptimizerKernel,
+  OutOfRange,
+  type Rates,
+} from "./kernel.ts";
+import { ALIGNMENT, type Arena, bufferShapes, layOut, ofLayer, parameterShapes, type StateTensor, widthsOf } from "./layout.ts";
 import type { Generator } from "./random.ts";
 import { reference } from "./reference.ts";
+import { Team } from "./team.ts";
 
-/** Parameters start at multiples of this many floats, so that a kernel can load whole cache lines. */
-const ALIGNMENT = 16;
+/** Rows, units and columns are handed out to threads in groups of this many, the height of a tile of a matrix product. */
+const GROUP = 4;
 
 export interface NetworkPlan {
   /** A Sequential whose sizes fit one another (`checkNetwork` of the model says so). */
@@ -21,22 +36,18 @@ export interface NetworkPlan {
   readonly targetWidth: number;
   /** The most rows a batch has. */
   readonly batchSize: number;
+  /** The largest norm of all gradients together that a step may have. */
+  readonly clipGradNorm?: number;
 }
 
-/** A parameter under its name in PyTorch's `state_dict` of the Sequential, as in `0.weight`. */
-export interface NamedParameter {
-  readonly name: string;
-  readonly shape: readonly number[];
-  /** A view into the arena: it changes with every step. */
-  readonly data: Float32Array;
-  /** The loss's derivative by it, after `backward`. */
-  readonly gradient: Float32Array;
-}
-
-interface PlannedParameter extends ParameterShape {
-  readonly layer: number;
-  readonly offset: number;
-  readonly length: number;
+/** What can be seen of a layer after a step: views that change with the next one. Matrices are row-major, one row per row of the batch. */
+export interface LayerView {
+  readonly inFeatures: number;
+  readonly outFeatures: number;
+  readonly input: Float32Array;
+  readonly output: Float32Array;
+  /** The loss's derivative by `output`. */
+  readonly gradOutput: Float32Array;
 }
 
 export class Network {
@@ -47,122 +58,283 @@ export class Network {
   /** What the last layer gives, `[batchSize, outputs]`. */
   readonly output: Float32Array;
   readonly outputs: number;
-  readonly parameters: readonly NamedParameter[];
+  /** Values per row of `target`. */
+  readonly targetWidth: number;
+  readonly parameters: readonly StateTensor[];
+  /** As `parameters`, their gradients. */
+  readonly gradients: readonly StateTensor[];
+  /** What layers keep besides, as BatchNorm's running statistics. */
+  readonly buffers: readonly StateTensor[];
+  readonly layers: readonly LayerView[];
+  /** What the optimizer remembers, by PyTorch's names; each as long as the arena, parameters at their `offset`. */
+  readonly optimizerState: Readonly<Record<string, Float32Array>>;
+  /** The optimizer's steps so far. */
+  steps = 0;
 
-  readonly #arena: Float32Array;
+  #firstStep = 0;
+  readonly #backend: Backend;
+  readonly #team: Team;
+  readonly #mode: Mode = { training: false };
+  readonly #rates: Rates = { lr: 0, momentum: 0 };
+  readonly #arena: Arena;
   readonly #kept: Float32Array;
-  readonly #layers: readonly LayerCall[];
+  readonly #gradients: Float32Array;
+  readonly #buffers: Arena;
+  readonly #keptBuffers: Float32Array;
+  /** One number a thread: not 0 where its part of the parameters is not finite any more. */
+  readonly #flags: Float32Array;
+  readonly #calls: readonly LayerCall[];
   readonly #loss: LossCall;
   readonly #optimizer: OptimizerCall;
+  readonly #clip: number | undefined;
 
-  /** Plans the network and draws its first weights from `generator`, layer by layer, as building the `nn.Sequential` does. */
-  constructor(plan: NetworkPlan, generator: Generator, backend: Backend = reference) {
-    const kernels = plan.layers.map((layer): LayerKernel<ResolvedLayer> => backend.layers[layer.type]);
-    const widths = [plan.inputs];
-    for (const layer of plan.layers) widths.push(outFeatures(layer, widths.at(-1)!));
-    const planned = planParameters(plan.layers, kernels, widths);
-    const size = alignedEnd(planned.at(-1));
-    const arena = backend.allocate(size);
-    const gradients = backend.allocate(size);
-    this.parameters = planned.map(({ layer, name, shape, offset, length }) => ({
-      name: `${layer}.${name}`,
-      shape,
-      data: arena.subarray(offset, offset + length),
-      gradient: gradients.subarray(offset, offset + length),
+  /**
+   * Plans the network and draws its first weights from `generator`, layer by layer, as building the `nn.Sequential` does.
+   * A follower of a team draws nothing: its memory is the leader's.
+   */
+  constructor(plan: NetworkPlan, generator: Generator, backend: Backend = reference, team: Team = new Team()) {
+    const { layers, batchSize } = plan;
+    const allocate = (length: number): Float32Array => backend.allocate(length);
+    const kernels = layers.map((layer): LayerKernel<ResolvedLayer> => backend.layers[layer.type]);
+    const widths = widthsOf(layers, plan.inputs);
+    this.#backend = backend;
+    this.#team = team;
+    this.#clip = plan.clipGradNorm;
+    this.#arena = layOut(parameterShapes(layers, kernels, widths), allocate);
+    this.#buffers = layOut(bufferShapes(layers, kernels, widths), allocate);
+    const { values: arena, tensors: parameters } = this.#arena;
+    this.parameters = parameters;
+    this.buffers = this.#buffers.tensors;
+    this.#gradients = allocate(arena.length);
+    this.#kept = allocate(arena.length);
+    this.#keptBuffers = allocate(this.#buffers.values.length);
+    this.#flags = allocate(ALIGNMENT);
+    this.gradients = parameters.map((tensor) => ({
+      ...tensor,
+      data: this.#gradients.subarray(tensor.offset, tensor.offset + tensor.data.length),
     }));
-    const values = widths.map((width) => backend.allocate(plan.batchSize * width));
+    const values = widths.map((width) => allocate(batchSize * width));
     // The data needs no gradient.
-    const slopes = widths.map((width, index) => (index === 0 ? undefined : backend.allocate(plan.batchSize * width)));
-    this.#layers = plan.layers.map((layer, index) => {
-      const own = this.parameters.filter((_, position) => planned[position]!.layer === index);
-      const tensors = own.map(({ data }) => data);
-      kernels[index]!.initialise?.(layer, widths[index]!, tensors, generator);
-      return kernels[index]!.plan(layer, {
+    const slopes = widths.map((width, index) => (index === 0 ? undefined : allocate(batchSize * width)));
+    if (team.index === 0) {
+      for (const [index, layer] of layers.entries()) {
+        const own = ofLayer(parameters, index, arena);
+        kernels[index]!.initialise?.(layer, widths[index]!, own, generator, ofLayer(this.buffers, index, this.#buffers.values));
+      }
+    }
+    this.#calls = layers.map((layer, index) =>
+      kernels[index]!.plan(layer, {
+        batchSize,
         inFeatures: widths[index]!,
         outFeatures: widths[index + 1]!,
         input: values[index]!,
         output: values[index + 1]!,
         gradOutput: slopes[index + 1]!,
         gradInput: slopes[index],
-        parameters: tensors,
-        gradients: own.map(({ gradient }) => gradient),
-      });
-    });
+        parameters: ofLayer(parameters, index, arena),
+        gradients: ofLayer(parameters, index, this.#gradients),
+        buffers: ofLayer(this.buffers, index, this.#buffers.values),
+        mode: this.#mode,
+        generator,
+        allocate,
+      }),
+    );
+    this.layers = layers.map((_, index) => ({
+      inFeatures: widths[index]!,
+      outFeatures: widths[index + 1]!,
+      input: values[index]!,
+      output: values[index + 1]!,
+      gradOutput: slopes[index + 1]!,
+    }));
     this.input = values[0]!;
-    this.target = backend.allocate(plan.batchSize * plan.targetWidth);
+    this.targetWidth = plan.targetWidth;
+    this.target = allocate(batchSize * plan.targetWidth);
     this.output = values.at(-1)!;
     this.outputs = widths.at(-1)!;
     const loss: LossKernel<Loss> = backend.losses[plan.loss.type];
-    this.#loss = loss.plan(plan.loss, {
-      width: this.outputs,
-      output: this.output,
-      target: this.target,
-      gradOutput: slopes.at(-1)!,
-    });
+    const { output, outputs: width, target } = this;
+    this.#loss = loss.plan(plan.loss, { batchSize, width, output, target, gradOutput: slopes.at(-1)!, allocate });
     const optimizer: OptimizerKernel<Optimizer> = backend.optimizers[plan.optimizer.type];
-    this.#optimizer = optimizer.plan(plan.optimizer, arena, gradients);
-    this.#arena = arena;
-    this.#kept = arena.slice();
+    this.#optimizer = optimizer.plan(plan.optimizer, { parameters: arena, gradients: this.#gradients, allocate });
+    this.optimizerState = this.#optimizer.state;
+    if (team.index === 0) this.#keep();
   }
 
-  /** Runs the first `rows` rows of `input` through the layers. The mean loss against `target`. */
-  forward(rows: number): number {
-    for (const layer of this.#layers) layer.forward(rows);
-    return this.#loss.forward(rows);
+  /**
+   * One whole step on the first `rows` rows of `input`: forward, loss, backward, clipping, optimizer.
+   * The mean loss against `target`; where it is no finite number, no step is taken.
+   * @throws OutOfRange where the loss is not defined for the network's output
+   */
+  train(rows: number, rates: Readonly<Rates>): number {
+    this.#team.order("train", rows, this.steps + 1, rates.lr, rates.momentum);
+    this.#rates.lr = rates.lr;
+    this.#rates.momentum = rates.momentum;
+    return this.#train(rows);
   }
 
-  /** Writes all gradients; follows a `forward` of the same rows. */
-  backward(rows: number): void {
-    this.#loss.backward(rows);
-    for (let index = this.#layers.length - 1; index >= 0; index--) this.#layers[index]!.backward(rows);
+  /**
+   * The mean loss of the first `rows` rows, as in `model.eval()`.
+   * @throws OutOfRange where the loss is not defined for the network's output
+   */
+  evaluate(rows: number): number {
+    this.#team.order("evaluate", rows, 0, 0, 0);
+    this.#forward(rows, false);
+    return this.#loss.mean(rows);
   }
 
-  /** One step of the optimizer, with the gradients as they are. */
-  step(lr: number): void {
-    this.#optimizer.step(lr);
+  /** Forward and backward as in training, but no step: for looking at what they leave. Only for a network of one thread at that moment. */
+  look(rows: number): number {
+    this.#team.size = 1;
+    this.#forward(rows, true);
+    const loss = this.#loss.mean(rows);
+    this.#backward(rows);
+    return loss;
   }
 
-  /** Whether every parameter is a finite number. */
+  /** A follower's life: does what the leader orders, until it may leave. */
+  follow(): void {
+    const team = this.#team;
+    team.report();
+    for (let order = team.awaitOrder(); order !== undefined; order = team.awaitOrder()) {
+      if (order === "evaluate") {
+        this.#forward(team.rows, false);
+        continue;
+      }
+      this.steps = team.count - 1;
+      this.#rates.lr = team.lr;
+      this.#rates.momentum = team.momentum;
+      try {
+        this.#train(team.rows);
+      } catch (error) {
+        // The leader has met the same, and ends the run.
+        if (!(error instanceof OutOfRange)) throw error;
+      }
+    }
+  }
+
+  /** The norm of what the last step added to a parameter; undefined where there was none yet. */
+  updateOf({ offset, data }: StateTensor): number | undefined {
+    if (this.steps === this.#firstStep) return undefined;
+    let squares = 0;
+    for (let index = 0; index < data.length; index++) squares += (data[index]! - this.#kept[offset + index]!) ** 2;
+    return Math.sqrt(squares);
+  }
+
+  /** Goes on after `steps` steps of an earlier run, whose parameters and state were put in place. */
+  resume(steps: number): void {
+    this.steps = steps;
+    this.#firstStep = steps;
+    this.#keep();
+  }
+
+  /** Lets the followers go. */
+  dismiss(): void {
+    this.#team.dismiss();
+  }
+
+  /** Whether every parameter was finite after the last step. */
   isFinite(): boolean {
-    for (const { data } of this.parameters) {
-      for (let index = 0; index < data.length; index++) if (!Number.isFinite(data[index]!)) return false;
-    }
-    return true;
+    if (this.#flags.every((flag) => flag === 0)) return true;
+    // What lies between two parameters may be none without harm.
+    return this.parameters.every(({ data }) => this.#backend.vectors.areFinite(data, 0, data.length));
   }
 
-  /** Remembers the parameters if they are finite. */
+  /** Goes back to the last finite numbers: parameters before the last step, and buffers before the last batch, where they are none any more. */
   keepFinite(): void {
-    if (this.isFinite()) this.#kept.set(this.#arena);
+    const { vectors } = this.#backend;
+    if (!this.isFinite()) this.#arena.values.set(this.#kept);
+    if (!vectors.areFinite(this.#buffers.values, 0, this.#buffers.values.length)) this.#buffers.values.set(this.#keptBuffers);
+    this.#flags.fill(0);
   }
 
-  /** Goes back to the parameters last remembered. */
-  restore(): void {
-    this.#arena.set(this.#kept);
+  /** The first layer whose output of the last batch, or whose parameters, are not all finite: its index. */
+  firstNotFinite(rows: number): number | undefined {
+    const { vectors } = this.#backend;
+    const index = this.layers.findIndex(
+      ({ output, outFeatures }, layer) =>
+        !vectors.areFinite(output, 0, rows * outFeatures) ||
+        this.parameters.some((tensor) => tensor.layer === layer && !vectors.areFinite(tensor.data, 0, tensor.data.length)),
+    );
+    return index < 0 ? undefined : index;
   }
-}
 
-/** Places each parameter in the arena. */
-function planParameters(
-  layers: readonly ResolvedLayer[],
-  kernels: readonly LayerKernel<ResolvedLayer>[],
-  widths: readonly number[],
-): PlannedParameter[] {
-  const planned: PlannedParameter[] = [];
-  for (const [index, layer] of layers.entries()) {
-    for (const parameter of kernels[index]!.parameters?.(layer, widths[index]!, widths[index + 1]!) ?? []) {
-      const length = parameter.shape.reduce((product, side) => product * side, 1);
-      planned.push({ ...parameter, layer: index, offset: alignedEnd(planned.at(-1)), length });
+  /** Remembers parameters and buffers as the last finite ones. */
+  #keep(): void {
+    this.#kept.set(this.#arena.values);
+    this.#keptBuffers.set(this.#buffers.values);
+  }
+
+  #train(rows: number): number {
+    if (this.#team.index === 0 && this.#keptBuffers.length > 0) this.#keptBuffers.set(this.#buffers.values);
+    this.#forward(rows, true);
+    const loss = this.#loss.mean(rows);
+    if (!Number.isFinite(loss)) return loss;
+    this.#backward(rows);
+    this.#step();
+    return loss;
+  }
+
+  #forward(rows: number, training: boolean): void {
+    const team = this.#team;
+    this.#mode.training = training;
+    for (let index = 0; index < this.#calls.length; index++) {
+      const call = this.#calls[index]!;
+      if (training && call.draw !== undefined) {
+        team.meet();
+        if (team.index === 0) call.draw(rows);
+        team.meet();
+      }
+      if (call.over === "columns") {
+        const { inFeatures } = this.layers[index]!;
+        team.meet();
+        call.forward(team.from(inFeatures, GROUP), team.to(inFeatures, GROUP), rows);
+        team.meet();
+      } else {
+        call.forward(team.from(rows, GROUP), team.to(rows, GROUP), rows);
+      }
     }
+    this.#loss.forward(team.from(rows, GROUP), team.to(rows, GROUP), rows);
+    team.meet();
   }
-  return planned;
-}
 
-function alignedEnd(last: PlannedParameter | undefined): number {
-  return last === undefined ? 0 : Math.ceil((last.offset + last.length) / ALIGNMENT) * ALIGNMENT;
-}
+  #backward(rows: number): void {
+    const team = this.#team;
+    this.#loss.backward(team.from(rows, GROUP), team.to(rows, GROUP), rows);
+    for (let index = this.#calls.length - 1; index >= 0; index--) {
+      const call = this.#calls[index]!;
+      if (call.over === "columns") {
+        const { inFeatures } = this.layers[index]!;
+        team.meet();
+        call.backward(team.from(inFeatures, GROUP), team.to(inFeatures, GROUP), rows);
+        team.meet();
+      } else {
+        call.backward(team.from(rows, GROUP), team.to(rows, GROUP), rows);
+      }
+    }
+    team.meet();
+    for (let index = 0; index < this.#calls.length; index++) {
+      const call = this.#calls[index]!;
+      if (call.units !== undefined) call.learn?.(team.from(call.units, GROUP), team.to(call.units, GROUP), rows);
+    }
+    team.meet();
+  }
 
-/** Values per row a layer gives, from those it gets, by its record in the registry. */
-function outFeatures(layer: ResolvedLayer, inFeatures: number): number {
-  const record: LayerRecord = layers[layer.type];
-  return record.outFeatures?.({ ...layer }) ?? inFeatures;
+  #step(): void {
+    const team = this.#team;
+    const { vectors } = this.#backend;
+    const { values: arena } = this.#arena;
+    const from = team.from(arena.length, ALIGNMENT);
+    const to = team.to(arena.length, ALIGNMENT);
+    if (this.#clip !== undefined) {
+      // Every thread sums all of it, in the same order; nobody may scale before all have.
+      const norm = Math.fround(Math.sqrt(vectors.sumOfSquares(this.#gradients, 0, arena.length)));
+      team.meet();
+      vectors.scale(this.#gradients, clipCoefficient(norm, this.#clip), from, to);
+    }
+    this.steps += 1;
+    vectors.copy(arena, this.#kept, from, to);
+    this.#optimizer.step(this.steps, this.#rates, from, to);
+    this.#flags[team.index] = vectors.areFinite(arena, from, to) ? 0 : 1;
+    team.meet();
+  }
 }

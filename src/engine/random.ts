@@ -7,6 +7,12 @@ import { fma32 } from "./float32.ts";
 const SIZE = 624;
 const MIDDLE = 397;
 
+const double = new Float64Array(1);
+const doubleWords = new Uint32Array(double.buffer);
+
+/** Words of a saved generator: its state, where it stands in it, and the second number of the last normal pair. */
+export const GENERATOR_WORDS = SIZE + 4;
+
 export class Generator {
   readonly #state = new Uint32Array(SIZE);
   #next = SIZE;
@@ -37,6 +43,23 @@ export class Generator {
     result.#next = this.#next;
     result.#normal = this.#normal;
     return result;
+  }
+
+  /** Writes all it is into `GENERATOR_WORDS` words. */
+  save(into: Uint32Array): void {
+    into.set(this.#state);
+    into[SIZE] = this.#next;
+    into[SIZE + 1] = this.#normal === undefined ? 0 : 1;
+    double[0] = this.#normal ?? 0;
+    into.set(doubleWords, SIZE + 2);
+  }
+
+  /** Becomes what was saved. */
+  restore(from: Uint32Array): void {
+    this.#state.set(from.subarray(0, SIZE));
+    this.#next = from[SIZE]!;
+    doubleWords.set(from.subarray(SIZE + 2, SIZE + 4));
+    this.#normal = from[SIZE + 1] === 0 ? undefined : double[0];
   }
 
   /** The next word, 0 … 2³² − 1. */

@@ -98,7 +98,8 @@ export class DocumentRun {
   async #train(worker: WorkerClient, experiment: Experiment): Promise<void> {
     try {
       const sources = await sourceReferences(this.#document, experiment.data.file);
-      const outcome = worker.train(experiment, sources);
+      const threads = vscode.workspace.getConfiguration("perceptron").get<number | null>("threads");
+      const outcome = worker.train(experiment, sources, threads ? { threads } : {});
       // A stop that came before the worker knew of the run has to be said again.
       if (this.#status.state === "stopping") await worker.stop();
       await this.#finish(experiment, await outcome);

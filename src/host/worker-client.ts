@@ -30,8 +30,14 @@ export class WorkerClient implements TrainingWorker {
 
   inspect: TrainingWorker["inspect"] = (source) => this.#call((worker) => worker.inspect(source));
   describe: TrainingWorker["describe"] = (experiment, sources) => this.#call((worker) => worker.describe(experiment, sources));
-  train: TrainingWorker["train"] = (experiment, sources) => this.#call((worker) => worker.train(experiment, sources));
+  train: TrainingWorker["train"] = (experiment, sources, options) => this.#call((worker) => worker.train(experiment, sources, options));
   stop: TrainingWorker["stop"] = () => this.#call((worker) => worker.stop());
+  pause: TrainingWorker["pause"] = () => this.#call((worker) => worker.pause());
+  resume: TrainingWorker["resume"] = () => this.#call((worker) => worker.resume());
+  advance: TrainingWorker["advance"] = (stride) => this.#call((worker) => worker.advance(stride));
+  setLearningRate: TrainingWorker["setLearningRate"] = (lr) => this.#call((worker) => worker.setLearningRate(lr));
+  look: TrainingWorker["look"] = (index) => this.#call((worker) => worker.look(index));
+  checkpoint: TrainingWorker["checkpoint"] = () => this.#call((worker) => worker.checkpoint());
 
   /** Ends the worker at once, whatever it does. */
   dispose(): void {

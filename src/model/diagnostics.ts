@@ -3,12 +3,14 @@
 
 import type { DataFacts } from "./columns.ts";
 import type { JsonLayer } from "./edits.ts";
-import { type LayerRecord, layers, type ResolvedLayer } from "./layers.ts";
+import { layers, type ResolvedLayer } from "./layers.ts";
+import type { LayerRecord } from "./layers/record.ts";
 import { type LossRecord, losses } from "./losses.ts";
 import { message, type Message } from "./message.ts";
 import type { JsonPath, Problem, Severity } from "./problem.ts";
 import type { Experiment } from "./schema.ts";
-import { type LayerShape, traceShapes } from "./shapes.ts";
+import { checkParameters, checkSettings } from "./settings-problems.ts";
+import { derivedSizes, type LayerShape, traceShapes } from "./shapes.ts";
 
 /** All problems of the network and its training settings, in the document's order. */
 export function checkNetwork(experiment: Experiment, data?: DataFacts): Problem[] {
@@ -34,20 +36,14 @@ function checkSplit({ data }: Experiment): Problem[] {
 }
 
 function checkLayer(layer: ResolvedLayer, index: number, shapes: readonly LayerShape[]): Problem[] {
-  if (layer.type !== "Linear") return [];
-  const found: Problem[] = [];
   const path = ["layers", index];
   const given = index === 0 ? undefined : shapes[index - 1]?.outFeatures;
-  if (layer.in_features !== undefined && given !== undefined && layer.in_features !== given) {
-    const sentence = message(
-      "{0} {1} expects {2} inputs, but the layer before gives {3}. Set in_features to {3}.",
-      layer.type,
-      index + 1,
-      layer.in_features,
-      given,
-    );
-    found.push(problem("error", "size-mismatch", [...path, "in_features"], sentence));
-  }
+  const found = [
+    ...checkDeclaredSize(layer, index, given),
+    ...checkWidth(layer, index, shapes[index]?.inFeatures),
+    ...checkParameters(layer, index),
+  ];
+  if (layer.type !== "Linear") return found;
   if (typeof layer.init !== "object") return found;
   const { weight, bias } = layer.init;
   const inFeatures = shapes[index]?.inFeatures;
@@ -75,20 +71,55 @@ function checkLayer(layer: ResolvedLayer, index: number, shapes: readonly LayerS
   return found;
 }
 
+/** A size that is written down against what comes in. */
+function checkDeclaredSize(layer: ResolvedLayer, index: number, given: number | undefined): Problem[] {
+  const name = derivedSizes.find((size) => size in layer);
+  const declared = name === undefined ? undefined : (layer as Readonly<Record<string, unknown>>)[name];
+  if (name === undefined || typeof declared !== "number" || given === undefined || declared === given) return [];
+  const sentence = message(
+    "{0} {1} expects {2} inputs, but the layer before gives {3}. Set {4} to {3}.",
+    layer.type,
+    index + 1,
+    declared,
+    given,
+    name,
+  );
+  return [problem("error", "size-mismatch", ["layers", index, name], sentence)];
+}
+
+/** Layers that cannot take any number of values per row. */
+function checkWidth(layer: ResolvedLayer, index: number, width: number | undefined): Problem[] {
+  if (width === undefined) return [];
+  if (layer.type === "GLU" && width % 2 === 1) {
+    const sentence = message(
+      "GLU {0} halves its input, but gets {1} values per row. Give the layer before an even number.",
+      index + 1,
+      width,
+    );
+    return [problem("error", "odd-width", ["layers", index], sentence)];
+  }
+  if (layer.type === "PReLU" && layer.num_parameters !== 1 && layer.num_parameters !== width) {
+    const sentence = message(
+      "PReLU {0} has {1} slopes, but gets {2} values per row. Set num_parameters to 1 or {2}.",
+      index + 1,
+      layer.num_parameters,
+      width,
+    );
+    return [problem("error", "size-mismatch", ["layers", index, "num_parameters"], sentence)];
+  }
+  return [];
+}
+
 /** The first layer against the data's columns, the last against the target. */
 function checkOutput(experiment: Experiment, shapes: readonly LayerShape[], data: DataFacts): Problem[] {
   const found: Problem[] = [];
-  const first = experiment.layers.findIndex((layer) => layer.type === "Linear");
-  const declared = experiment.layers[first];
   const inputs = data.inputs.length;
-  if (declared?.type === "Linear" && declared.in_features !== undefined && first === 0 && declared.in_features !== inputs) {
-    const sentence = message(
-      "Linear {0} expects {1} inputs, but the data gives {2}. Set in_features to {2}.",
-      first + 1,
-      declared.in_features,
-      inputs,
-    );
-    found.push(problem("error", "size-mismatch", ["layers", first, "in_features"], sentence));
+  const declared = experiment.layers[0];
+  const name = declared && derivedSizes.find((size) => size in declared);
+  const size = name && (declared as Readonly<Record<string, unknown>>)[name];
+  if (declared && name && typeof size === "number" && size !== inputs) {
+    const sentence = message("{0} {1} expects {2} inputs, but the data gives {3}. Set {4} to {3}.", declared.type, 1, size, inputs, name);
+    found.push(problem("error", "size-mismatch", ["layers", 0, name], sentence));
   }
   const outputs = shapes.at(-1)?.outFeatures;
   if (outputs === undefined) return found;
@@ -180,7 +211,7 @@ function checkLossInput({ layers: sequence, training: { loss } }: Experiment): P
         ),
       ];
     case "CrossEntropyLoss":
-      if (last.type !== "Softmax" && last.type !== "LogSoftmax") return [];
+      if (last.type !== "Softmax" && last.type !== "Softmin" && last.type !== "LogSoftmax") return [];
       return [problem("warning", "loss-input", path, message("CrossEntropyLoss contains the softmax already. Remove {0}.", name))];
     case "NLLLoss":
       if (last.type === "LogSoftmax") return [];
@@ -192,23 +223,14 @@ function checkLossInput({ layers: sequence, training: { loss } }: Experiment): P
           message("NLLLoss expects logarithms of probabilities. Add a LogSoftmax after {0}, or use CrossEntropyLoss.", name),
         ),
       ];
-    case "MSELoss":
+    default:
       return [];
   }
 }
 
-function checkTraining({ training: { optimizer }, tests }: Experiment): Problem[] {
-  const found: Problem[] = [];
-  if (optimizer.type === "SGD" && optimizer.nesterov && (optimizer.momentum <= 0 || optimizer.dampening !== 0)) {
-    const sentence = message("Nesterov needs a momentum above 0 and a dampening of 0. Change them, or set nesterov to false.");
-    found.push(problem("error", "nesterov", ["training", "optimizer", "nesterov"], sentence));
-  }
-  if (optimizer.type === "Adam" && optimizer.betas.some((beta) => beta >= 1)) {
-    found.push(
-      problem("error", "betas", ["training", "optimizer", "betas"], message("The betas of Adam must be below 1. Use 0.9 and 0.999.")),
-    );
-  }
-  if (tests.length > 0) {
+function checkTraining(experiment: Experiment): Problem[] {
+  const found = checkSettings(experiment);
+  if (experiment.tests.length > 0) {
     found.push(problem("warning", "tests-not-run", ["tests"], message("This version does not run tests yet: they are kept as they are.")));
   }
   return found;

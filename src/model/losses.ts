@@ -1,15 +1,16 @@
 // The loss registry: one record per loss, under PyTorch's name. `reduction` is always the mean.
 
 import { message, type Message } from "./message.ts";
-import { integerWithDefault, numberWithDefault, optionalNumbers, type Parameters } from "./parameters.ts";
+import { flag, integerWithDefault, numberWithDefault, optionalNumbers, type Parameters } from "./parameters.ts";
 
 /**
  * How a loss wants its target:
  * - `classes`: one class index per row, the network has one output per class
  * - `binary`: values in 0…1, one per output
+ * - `sign`: −1 or 1, one per output
  * - `numbers`: any numbers, one per output
  */
-export type TargetEncoding = "classes" | "binary" | "numbers";
+export type TargetEncoding = "classes" | "binary" | "sign" | "numbers";
 
 export interface LossRecord<T extends string = string, P extends Parameters = Parameters> {
   readonly type: T;
@@ -69,6 +70,63 @@ export const losses = {
     target: "numbers",
     formula: "(y − t)²",
     about: message("Mean squared error, the usual loss for numbers."),
+  }),
+  L1Loss: loss({
+    type: "L1Loss",
+    parameters: {},
+    target: "numbers",
+    formula: "|y − t|",
+    about: message("Mean absolute error: outliers count no more than their distance."),
+  }),
+  SmoothL1Loss: loss({
+    type: "SmoothL1Loss",
+    parameters: { beta: numberWithDefault(message("Below this distance the loss is a square."), 1, { min: 0, slider: [0, 5] }) },
+    target: "numbers",
+    formula: "d² / 2β (d < β), d − β/2 (d ≥ β), d = |y − t|",
+    about: message("A square near the target and a straight line away from it."),
+  }),
+  HuberLoss: loss({
+    type: "HuberLoss",
+    parameters: { delta: numberWithDefault(message("Up to this distance the loss is a square."), 1, { min: 0, slider: [0.1, 5] }) },
+    target: "numbers",
+    formula: "d² / 2 (d ≤ δ), δ (d − δ/2) (d > δ), d = |y − t|",
+    about: message("SmoothL1Loss times delta: squares near the target, lines away from it."),
+  }),
+  PoissonNLLLoss: loss({
+    type: "PoissonNLLLoss",
+    parameters: {
+      log_input: flag(message("The network gives the logarithm of the expected count."), true),
+      full: flag(message("Adds Stirling's approximation of the term that does not depend on the network."), false),
+      eps: numberWithDefault(message("Keeps the logarithm from zero where log_input is off."), 1e-8, { min: 0 }),
+    },
+    target: "numbers",
+    formula: "eʸ − t y",
+    about: message("For counts: negative log likelihood of a Poisson distribution."),
+  }),
+  SoftMarginLoss: loss({
+    type: "SoftMarginLoss",
+    parameters: {},
+    target: "sign",
+    formula: "log(1 + e^(−t y))",
+    about: message("Two classes as −1 and 1: the logistic loss of the margin."),
+  }),
+  HingeEmbeddingLoss: loss({
+    type: "HingeEmbeddingLoss",
+    parameters: { margin: numberWithDefault(message("How far apart the class −1 should be."), 1, { slider: [0, 5] }) },
+    target: "sign",
+    formula: "y (t = 1), max(0, margin − y) (t = −1)",
+    about: message("Two classes as −1 and 1: the output is a distance, small for 1 and at least the margin for −1."),
+  }),
+  MultiMarginLoss: loss({
+    type: "MultiMarginLoss",
+    parameters: {
+      p: integerWithDefault(message("The power of each violation: 1 or 2."), 1, { min: 1, max: 2 }),
+      margin: numberWithDefault(message("How far the right class should lie above the others."), 1, { slider: [0, 5] }),
+      weight: classWeight,
+    },
+    target: "classes",
+    formula: "Σᵢ max(0, margin − yₜ + yᵢ)ᵖ / C",
+    about: message("Classes by margins, as a support vector machine. The last layer is a Linear with one output per class."),
   }),
 } as const;
 

@@ -16,13 +16,27 @@ function optimizer<const T extends string, P extends Parameters>(record: Optimiz
 
 const learningRate = message("Learning rate: the length of a step.");
 const weightDecay = numberWithDefault(message("Pulls every parameter toward zero by this share of it."), 0, { min: 0, slider: [0, 0.1] });
+const momentum = numberWithDefault(message("Share of the last step that is kept."), 0, { min: 0, slider: [0, 0.99] });
+const betas = pairWithDefault(message("How slowly the averages of the gradient and of its square forget."), [0.9, 0.999], {
+  min: 0,
+  max: 1,
+});
+const amsgrad = flag(message("Never lets the average of the squares shrink."), false);
+
+function rate(value: number) {
+  return numberWithDefault(learningRate, value, { min: 0, slider: [value / 10, value * 100] });
+}
+
+function epsilon(value: number) {
+  return numberWithDefault(message("Keeps the division from zero."), value, { min: 0 });
+}
 
 export const optimizers = {
   SGD: optimizer({
     type: "SGD",
     parameters: {
       lr: number(learningRate, { min: 0, slider: [0.0001, 1] }),
-      momentum: numberWithDefault(message("Share of the last step that is kept."), 0, { min: 0, slider: [0, 0.99] }),
+      momentum,
       dampening: numberWithDefault(message("Share of the gradient that momentum leaves out."), 0),
       weight_decay: weightDecay,
       nesterov: flag(message("Looks ahead along the momentum. Needs momentum above 0 and dampening 0."), false),
@@ -32,18 +46,82 @@ export const optimizers = {
   }),
   Adam: optimizer({
     type: "Adam",
-    parameters: {
-      lr: numberWithDefault(learningRate, 0.001, { min: 0, slider: [0.0001, 0.1] }),
-      betas: pairWithDefault(message("How slowly the averages of the gradient and of its square forget."), [0.9, 0.999], {
-        min: 0,
-        max: 1,
-      }),
-      eps: numberWithDefault(message("Keeps the division from zero."), 1e-8, { min: 0 }),
-      weight_decay: weightDecay,
-      amsgrad: flag(message("Never lets the average of the squares shrink."), false),
-    },
+    parameters: { lr: rate(0.001), betas, eps: epsilon(1e-8), weight_decay: weightDecay, amsgrad },
     formula: "w ← w − lr · m̂ / (√v̂ + ε)",
     about: message("Steps of nearly the same length for every parameter, from running averages. Works without much tuning."),
+  }),
+  AdamW: optimizer({
+    type: "AdamW",
+    parameters: {
+      lr: rate(0.001),
+      betas,
+      eps: epsilon(1e-8),
+      weight_decay: numberWithDefault(message("Shrinks every parameter by this share of the learning rate."), 0.01, {
+        min: 0,
+        slider: [0, 0.1],
+      }),
+      amsgrad,
+    },
+    formula: "w ← (1 − lr · λ) w − lr · m̂ / (√v̂ + ε)",
+    about: message("Adam whose weight decay is a step of its own, apart from the gradient."),
+  }),
+  Adamax: optimizer({
+    type: "Adamax",
+    parameters: { lr: rate(0.002), betas, eps: epsilon(1e-8), weight_decay: weightDecay },
+    formula: "w ← w − lr · m̂ / u, u = max(β₂ u, |g| + ε)",
+    about: message("Adam with the largest gradient instead of the mean square: steadier where gradients are sparse."),
+  }),
+  RAdam: optimizer({
+    type: "RAdam",
+    parameters: { lr: rate(0.001), betas, eps: epsilon(1e-8), weight_decay: weightDecay },
+    formula: "w ← w − lr · r · m̂ / (√v̂ + ε)",
+    about: message("Adam with a warm-up of its own: the first steps go by the mean gradient alone."),
+  }),
+  RMSprop: optimizer({
+    type: "RMSprop",
+    parameters: {
+      lr: rate(0.01),
+      alpha: numberWithDefault(message("How slowly the average of the squares forgets."), 0.99, { min: 0, slider: [0.5, 0.999] }),
+      eps: epsilon(1e-8),
+      weight_decay: weightDecay,
+      momentum,
+      centered: flag(message("Divides by the deviation of the gradient instead of its mean square."), false),
+    },
+    formula: "w ← w − lr · g / (√v + ε)",
+    about: message("Divides each gradient by its recent size. Its first steps are ten times as long as lr says."),
+  }),
+  Adagrad: optimizer({
+    type: "Adagrad",
+    parameters: {
+      lr: rate(0.01),
+      lr_decay: numberWithDefault(message("How fast the learning rate falls with the steps."), 0, { min: 0 }),
+      weight_decay: weightDecay,
+      initial_accumulator_value: numberWithDefault(message("Where the sum of squares starts."), 0, { min: 0 }),
+      eps: epsilon(1e-10),
+    },
+    formula: "w ← w − lr · g / (√Σg² + ε)",
+    about: message("Divides by the size of all gradients so far: steps become shorter and shorter."),
+  }),
+  Adadelta: optimizer({
+    type: "Adadelta",
+    parameters: {
+      lr: rate(1),
+      rho: numberWithDefault(message("How slowly the averages forget."), 0.9, { min: 0, max: 1, slider: [0.5, 0.99] }),
+      eps: epsilon(1e-6),
+      weight_decay: weightDecay,
+    },
+    formula: "w ← w − lr · g √(u + ε) / √(v + ε)",
+    about: message("Sets the length of its steps from the steps before, so lr may stay 1."),
+  }),
+  Rprop: optimizer({
+    type: "Rprop",
+    parameters: {
+      lr: rate(0.01),
+      etas: pairWithDefault(message("Factors of the step where the gradient's sign changes, and where it stays."), [0.5, 1.2], { min: 0 }),
+      step_sizes: pairWithDefault(message("The shortest and the longest step."), [1e-6, 50], { min: 0 }),
+    },
+    formula: "w ← w − sign(g) · s",
+    about: message("Looks at the sign of the gradient only. Made for batches of all rows."),
   }),
 } as const;
 

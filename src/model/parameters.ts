@@ -78,6 +78,38 @@ export function numberWithDefault(about: Message, value: number, range: Range = 
   return { control: { kind: "number", ...range }, schema, default: value, about } satisfies Parameter;
 }
 
+/** A number with PyTorch's default that may also be null. */
+export function nullableNumberWithDefault(about: Message, value: number, range: Range) {
+  const schema = describe(limited(z.number(), range).nullable().default(value), about);
+  return { control: { kind: "number", ...range }, schema, default: value, about } satisfies Parameter;
+}
+
+/** A number that is not there by default. */
+export function optionalNumber(about: Message, range: Range = {}) {
+  return {
+    control: { kind: "number", ...range },
+    schema: describe(limited(z.number(), range).optional(), about),
+    about,
+  } satisfies Parameter;
+}
+
+/** A whole number that is not there by default. */
+export function optionalInteger(about: Message, range: Range = {}) {
+  return { control: { kind: "integer", ...range }, schema: describe(limited(z.int(), range).optional(), about), about } satisfies Parameter;
+}
+
+/** One of a few names, with PyTorch's default. */
+export function choiceWithDefault<const T extends readonly [string, ...string[]]>(about: Message, options: T, value: T[number]) {
+  // The default is one of the options, which the library's own type does not see through a type parameter.
+  const schema = describe(z.enum(options).default(value as never), about) as unknown as z.ZodDefault<z.ZodType<T[number], T[number]>>;
+  return { control: { kind: "choice", options }, schema, default: value, about } satisfies Parameter;
+}
+
+/** A list of whole numbers that must be given. */
+export function integers(about: Message) {
+  return { control: { kind: "numbers" }, schema: describe(z.array(z.int().min(0)).min(1), about), about } satisfies Parameter;
+}
+
 /** True or false with PyTorch's default. */
 export function flag(about: Message, value: boolean) {
   return { control: { kind: "switch" }, schema: describe(z.boolean().default(value), about), default: value, about } satisfies Parameter;

@@ -7,7 +7,8 @@ import { message, type Message } from "./message.ts";
 import { nearest } from "./nearest.ts";
 import { optimizers } from "./optimizers.ts";
 import type { JsonPath, Problem } from "./problem.ts";
-import { columnSettings, dataSchema, documentSchema, FORMAT, splitSchema, trainingSchema } from "./schema.ts";
+import { schedulers } from "./schedulers.ts";
+import { columnSettings, dataSchema, documentSchema, earlyStopping, FORMAT, splitSchema, trainingSchema } from "./schema.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -84,6 +85,7 @@ function typesAt(path: JsonPath): readonly string[] | undefined {
   if (path[0] === "layers") return Object.keys(layers);
   if (path[1] === "loss") return Object.keys(losses);
   if (path[1] === "optimizer") return Object.keys(optimizers);
+  if (path[1] === "scheduler") return Object.keys(schedulers);
   return undefined;
 }
 
@@ -103,13 +105,7 @@ function expectation(path: JsonPath): string {
   }
 }
 
-/** Fields that the format has and this version cannot train with. */
-const later = new Set(["scheduler", "clip_grad_norm", "early_stopping"]);
-
 function unknownField(key: string, path: JsonPath, json: unknown): Message {
-  if (path[0] === "training" && path.length === 1 && later.has(key)) {
-    return message('This version cannot train with "{0}" yet. Remove the field to train without it.', key);
-  }
   const known = knownFields(path, json);
   return message('{0} has the unknown field "{1}". The nearest known one is "{2}".', ownerName(path, json), key, nearest(key, known));
 }
@@ -128,7 +124,8 @@ function knownFields(path: JsonPath, json: unknown): readonly string[] {
     return field === undefined ? Object.keys(dataSchema.shape) : ["constant"];
   }
   const type = valueAt(json, [...path, "type"]);
-  const records: Readonly<Record<string, { readonly parameters: object }>> = field === "loss" ? losses : optimizers;
+  if (field === "early_stopping") return Object.keys(earlyStopping.shape);
+  const records: Readonly<Record<string, { readonly parameters: object }>> = { ...losses, ...optimizers, ...schedulers };
   if (field !== undefined && typeof type === "string") return ["type", ...Object.keys(records[type]?.parameters ?? {})];
   return Object.keys(trainingSchema.shape);
 }

@@ -5,6 +5,7 @@ import * as z from "zod";
 import { layers, type LayerSchema, layerSchema, type LayerType } from "./layers.ts";
 import { losses } from "./losses.ts";
 import { optimizers } from "./optimizers.ts";
+import { schedulers } from "./schedulers.ts";
 import { type Parameters, type ShapeOf, shapeOf } from "./parameters.ts";
 
 /** The newest document format this version reads. */
@@ -70,6 +71,13 @@ export const dataSchema = z.strictObject({
   split: splitSchema.default({ train: 0.8, validation: 0.1, test: 0.1 }),
 });
 
+export const earlyStopping = z
+  .strictObject({
+    patience: z.int().min(1).describe("Epochs in a row without a better loss after which training stops."),
+    min_delta: z.number().min(0).default(0).describe("How much lower a better loss must be."),
+  })
+  .describe("Stops when the validation loss gets no better, and keeps the weights of the best epoch.");
+
 export const trainingSchema = z.strictObject({
   seed: z.int().default(0).describe("torch.manual_seed: the start of all random numbers."),
   epochs: z.int().min(0).default(100).describe("Passes over the training rows."),
@@ -78,6 +86,9 @@ export const trainingSchema = z.strictObject({
   drop_last: z.boolean().default(false).describe("Whether a last batch that is not full is left out."),
   loss: oneOf(losses),
   optimizer: oneOf(optimizers),
+  scheduler: oneOf(schedulers).optional().describe("How the learning rate changes."),
+  clip_grad_norm: z.number().gt(0).optional().describe("The largest norm of all gradients together."),
+  early_stopping: earlyStopping.optional(),
   threshold: z.number().min(0).max(1).default(0.5).describe("A binary prediction is positive where its probability is at least this."),
 });
 
@@ -96,6 +107,8 @@ export type Normalization = z.output<typeof normalization>;
 export type SplitFractions = z.output<typeof splitSchema>;
 export type TrainingSettings = z.output<typeof trainingSchema>;
 export type Loss = TrainingSettings["loss"];
+export type Scheduler = NonNullable<TrainingSettings["scheduler"]>;
+export type EarlyStoppingSettings = NonNullable<TrainingSettings["early_stopping"]>;
 export type Optimizer = TrainingSettings["optimizer"];
 export type ExperimentInput = z.input<typeof documentSchema>;
 export type Experiment = z.output<typeof documentSchema>;

@@ -2,7 +2,11 @@
 // Tolerant on purpose: it works on JSON that is not yet valid, because shapes are shown while a person types.
 
 import type { JsonLayer } from "./edits.ts";
-import { isLayerType, type LayerRecord, layers } from "./layers.ts";
+import { isLayerType, layers } from "./layers.ts";
+import type { LayerRecord } from "./layers/record.ts";
+
+/** Parameters that say how many values come in, where a document writes them down. A layer has at most one. */
+export const derivedSizes = ["in_features", "num_features", "normalized_shape"] as const;
 
 export interface LayerShape {
   /** Values per row; absent where it cannot be known yet. */
@@ -28,9 +32,10 @@ export function traceShapes(sequence: readonly JsonLayer[], inputs: number | und
 function layerShape(layer: JsonLayer, width: number | undefined): LayerShape {
   if (!isLayerType(layer.type)) return width === undefined ? {} : { inFeatures: width };
   const record: LayerRecord = layers[layer.type];
-  const declared = layer["in_features"];
-  const inFeatures = record.parameters["in_features"] !== undefined && typeof declared === "number" ? declared : width;
-  const outFeatures = record.outFeatures ? record.outFeatures(layer) : inFeatures;
+  const derived = derivedSizes.find((name) => record.parameters[name] !== undefined);
+  const declared = derived === undefined ? undefined : layer[derived];
+  const inFeatures = typeof declared === "number" ? declared : width;
+  const outFeatures = record.outFeatures ? record.outFeatures(layer, inFeatures) : inFeatures;
   const parameters = parameterCount(record, inFeatures, outFeatures, layer);
   return {
     ...(inFeatures === undefined ? {} : { inFeatures }),

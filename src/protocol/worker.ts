@@ -3,10 +3,23 @@
 import type { DataSummary, Dialect } from "../data/types.ts";
 import type { ColumnFacts } from "../model/columns.ts";
 import type { Experiment } from "../model/schema.ts";
+import type { RunCheckpoint } from "../training/checkpoint.ts";
+import type { Look } from "../training/look.ts";
 import type { EpochResult, RunOutcome, RunStarted } from "../training/types.ts";
 
 /** A CSV by its path on disk, or with its bytes where the worker cannot reach it. `name` is how the document writes it. */
 export type SourceReference = { readonly name: string; readonly path: string } | { readonly name: string; readonly bytes: Uint8Array };
+
+/** How a run is to be trained, where that is not in the document. */
+export interface TrainOptions {
+  /** The most threads; as many as the machine has cores where nothing is said. */
+  readonly threads?: number;
+  /** Goes on from here. */
+  readonly resume?: RunCheckpoint;
+}
+
+/** How far a paused run goes before it pauses again. */
+export type Stride = "batch" | "epoch";
 
 /** What the host asks of the worker. */
 export interface TrainingWorker {
@@ -15,9 +28,21 @@ export interface TrainingWorker {
   /** What is understood of a document's data; throws a ProblemError where nothing is. */
   describe(experiment: Experiment, sources: readonly SourceReference[]): Promise<DataSummary>;
   /** Trains, and answers when the run is over. One run at a time in a worker. */
-  train(experiment: Experiment, sources: readonly SourceReference[]): Promise<RunOutcome>;
+  train(experiment: Experiment, sources: readonly SourceReference[], options?: TrainOptions): Promise<RunOutcome>;
   /** Ends the run after the current batch; `train` then answers with the weights as they are. */
   stop(): Promise<void>;
+  /** Waits after the current batch; answers when the run waits. */
+  pause(): Promise<void>;
+  /** Goes on. */
+  resume(): Promise<void>;
+  /** Goes on for one batch or to the end of the epoch, then waits; answers when it waits. */
+  advance(stride: Stride): Promise<void>;
+  /** Changes the learning rate from the next batch on. */
+  setLearningRate(lr: number): Promise<void>;
+  /** Every number of batch `index` of the present pass; undefined where nothing is trained. */
+  look(index: number): Promise<Look | undefined>;
+  /** Everything to go on from; undefined where nothing is trained. */
+  checkpoint(): Promise<RunCheckpoint | undefined>;
 }
 
 /** What the worker tells the host while it trains. */

@@ -36,6 +36,11 @@ export class Batches {
     this.#order = Uint32Array.from(rows.keys());
   }
 
+  /** Rows of the present pass that were handed out already. */
+  get position(): number {
+    return this.#next;
+  }
+
   /** Begins a pass, with the random numbers PyTorch draws for it. */
   begin(generator: Generator): void {
     this.#next = 0;
@@ -45,17 +50,42 @@ export class Batches {
 
   /** Copies the next batch into the buffers. Its number of rows; 0 where the pass is over. */
   load(input: Float32Array, target: Float32Array): number {
-    const { inputs, targets, targetWidth, inputNames } = this.#encoded;
-    const width = inputNames.length;
     const first = this.#next;
     const count = Math.min(this.#settings.batchSize, this.#end - first);
-    for (let place = 0; place < count; place++) {
-      const row = this.#rows[this.#order[first + place]!]!;
-      for (let index = 0; index < width; index++) input[place * width + index] = inputs[row * width + index]!;
-      for (let index = 0; index < targetWidth; index++) target[place * targetWidth + index] = targets[row * targetWidth + index]!;
-    }
+    this.#copy(first, count, input, target);
     this.#next = first + count;
     return count;
+  }
+
+  /** Copies the batch at `index` of the present pass, without going on. Its number of rows. */
+  peek(index: number, input: Float32Array, target: Float32Array): number {
+    const first = Math.min(index, this.count - 1) * this.#settings.batchSize;
+    const count = Math.min(this.#settings.batchSize, this.#end - first);
+    this.#copy(first, count, input, target);
+    return count;
+  }
+
+  /** The order of the present pass: positions in the split. */
+  order(): Uint32Array {
+    return this.#order.slice();
+  }
+
+  /** Goes on with a pass from where it was. */
+  resume(order: Uint32Array, position: number): void {
+    this.#order.set(order);
+    this.#next = position;
+  }
+
+  #copy(first: number, count: number, input: Float32Array, target: Float32Array): void {
+    const { inputs, targets, targetWidth, inputNames } = this.#encoded;
+    const rows = this.#rows;
+    const order = this.#order;
+    const width = inputNames.length;
+    for (let place = 0; place < count; place++) {
+      const row = rows[order[first + place]!]!;
+      for (let to = place * width, end = to + width, from = row * width; to < end; to++, from++) input[to] = inputs[from]!;
+      for (let index = 0; index < targetWidth; index++) target[place * targetWidth + index] = targets[row * targetWidth + index]!;
+    }
   }
 }
 

@@ -8,6 +8,7 @@ import { summarize } from "../data/summary.ts";
 import type { DataSummary, Encoded, Source } from "../data/types.ts";
 import { Generator } from "../engine/random.ts";
 import { randomSplit, type Split } from "../engine/sampling.ts";
+import { checkLastBatch, checkMemory, checkScheduleLength } from "../model/batch-problems.ts";
 import { checkNetwork } from "../model/diagnostics.ts";
 import { message } from "../model/message.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
@@ -38,7 +39,12 @@ export function prepareExperiment(experiment: Experiment, sources: readonly Sour
   const encoded = encode(selection, split.train);
   const { columns: targets, classes } = encoded.preprocessing.target;
   const facts = { inputs: encoded.inputNames, targets, ...(classes ? { classes } : {}) };
-  const mistake = [...checkNetwork(experiment, facts), ...checkBatches(experiment, split)].find(({ severity }) => severity === "error");
+  const found = [
+    ...checkNetwork(experiment, facts),
+    ...checkMemory(experiment, facts.inputs.length, encoded.rows),
+    ...checkBatches(experiment, split),
+  ];
+  const mistake = found.find(({ severity }) => severity === "error");
   if (mistake !== undefined) throw new ProblemError(mistake);
   return { experiment, encoded, split, generator };
 }
@@ -73,13 +79,18 @@ function splitData(experiment: Experiment, sources: readonly Source[]): SplitDat
   return { selection, split: randomSplit(selection.rows, data.split, generator), generator };
 }
 
-/** A training split that fills not one batch trains nothing. */
-function checkBatches({ training }: Experiment, { train }: Split): Problem[] {
-  if (!training.drop_last || train.length === 0 || train.length >= training.batch_size) return [];
+/** A training split that fills not one batch trains nothing, and some layers need more than one row in each. */
+function checkBatches(experiment: Experiment, { train }: Split): Problem[] {
+  const rows = train.length;
+  return [...checkFullBatch(experiment, rows), ...checkLastBatch(experiment, rows), ...checkScheduleLength(experiment, rows)];
+}
+
+function checkFullBatch({ training }: Experiment, rows: number): Problem[] {
+  if (!training.drop_last || rows === 0 || rows >= training.batch_size) return [];
   const sentence = message(
     "A batch of {0} rows is never full with {1} training rows, and drop_last leaves it out. Set batch_size to at most {1}, or drop_last to false.",
     training.batch_size,
-    train.length,
+    rows,
   );
   return [{ severity: "error", code: "no-batches", path: ["training", "batch_size"], message: sentence }];
 }

@@ -1,13 +1,21 @@
 // A training run, a piece at a time: `advance` works until it is asked to hand back control, so that whoever runs it can listen in between.
 // Order and random numbers are "The run" of docs/format.md; nothing here knows a timer, a thread or Node.
 
-import { OutOfRange } from "../engine/kernel.ts";
-import { Network } from "../engine/network.ts";
-import type { Generator } from "../engine/random.ts";
-import { message, type Message } from "../model/message.ts";
-import { ProblemError } from "../model/problem.ts";
+import { EarlyStopping } from "../engine/early-stopping.ts";
+import { OutOfRange, type Rates } from "../engine/kernel.ts";
+import type { Network, NetworkPlan } from "../engine/network.ts";
+import { initialRates } from "../engine/optimizers/rates.ts";
+import { type Generator, GENERATOR_WORDS } from "../engine/random.ts";
+import type { SchedulerCall } from "../engine/schedulers/scheduler.ts";
+import { perBatch, startScheduler } from "../engine/schedulers/start.ts";
+import { openNetwork } from "../engine/open.ts";
+import type { Message } from "../model/message.ts";
 import { Batches, splitRows } from "./batches.ts";
+import { BestWeights } from "./best-weights.ts";
+import { captureNetwork, listTensor, readList, restoreNetwork, type RunCheckpoint, withPrefix } from "./checkpoint.ts";
+import { divergence, outOfRange } from "./divergence.ts";
 import type { PreparedExperiment } from "./experiment.ts";
+import { type Look, lookAt } from "./look.ts";
 import type { EpochResult, RunOutcome, RunStarted, Stopped } from "./types.ts";
 
 export interface RunOptions {
@@ -15,12 +23,19 @@ export interface RunOptions {
   readonly epochs?: number;
   /** Called after each epoch, within `advance`. */
   onEpoch(result: EpochResult): void;
+  /** Plans the network where something else than one thread of the product's engine is wanted. */
+  readonly open?: (plan: NetworkPlan, generator: Generator) => Network;
+  /** Goes on from here, as if the run had never stopped. */
+  readonly resume?: RunCheckpoint;
+  /** Whether `checkpoint` is to work after the end as well; it costs a copy of everything. */
+  readonly keepsEnd?: boolean;
 }
 
-type Phase = "training" | "validation" | "test" | "over";
+const phases = ["training", "validation", "between", "test", "over"] as const;
+type Phase = (typeof phases)[number];
 
 /** About this many multiplications lie between two looks at `isDue`: a few milliseconds. */
-const WORK_BETWEEN_CHECKS = 1_000_000;
+const WORK_BETWEEN_CHECKS = 10_000_000;
 const MOST_BATCHES_BETWEEN_CHECKS = 256;
 
 export class TrainingRun {
@@ -33,61 +48,98 @@ export class TrainingRun {
   readonly #training: Batches;
   readonly #validation: Batches;
   readonly #test: Batches;
-  readonly #lr: number;
+  readonly #rates: Rates;
+  readonly #scheduler: SchedulerCall | undefined;
+  readonly #schedulesBatches: boolean;
+  readonly #early: EarlyStopping | undefined;
+  readonly #best: BestWeights | undefined;
   readonly #batchesBetweenChecks: number;
+  readonly #keepsEnd: boolean;
 
-  #phase: Phase = "training";
+  #phase: Phase = "between";
   #stopped: Stopped = null;
   #stopAsked = false;
+  #isOverEarly = false;
   #note: Message | undefined;
   /** Finished epochs. */
   #epochs = 0;
-  #steps = 0;
   #trainLoss = 0;
   #testLoss: number | undefined;
+  /** The learning rate of the epoch's first batch. */
+  #epochLr = 0;
   // Of the pass that is going on: the sum of the batches' mean losses times their rows, and the rows.
   #sum = 0;
   #seen = 0;
   #startedAt: number | undefined;
+  /** Seconds before a resumed run went on. */
+  #secondsBefore = 0;
   #seconds = 0;
+  #end: RunCheckpoint | undefined;
 
-  /** Builds the network. A second run of the same prepared experiment gives the same numbers. */
+  /**
+   * Builds the network. A second run of the same prepared experiment gives the same numbers.
+   * @throws ProblemError where the checkpoint to go on from is of another experiment
+   */
   constructor(prepared: PreparedExperiment, options: RunOptions) {
     const { experiment, encoded, split, generator } = prepared;
     const { training, layers } = experiment;
-    const batchSize = training.batch_size;
+    const { batch_size: batchSize } = training;
     const inOrder = { batchSize, shuffle: false, dropLast: false };
+    const epochs = options.epochs ?? training.epochs;
     this.#prepared = prepared;
     this.#onEpoch = (result) => options.onEpoch(result);
+    this.#keepsEnd = options.keepsEnd ?? false;
     this.#generator = generator.copy();
     this.#training = new Batches(encoded, split.train, { batchSize, shuffle: training.shuffle, dropLast: training.drop_last });
     this.#validation = new Batches(encoded, split.validation, inOrder);
     this.#test = new Batches(encoded, split.test, inOrder);
     const rows = splitRows(split);
-    this.#network = new Network(
-      {
-        layers,
-        loss: training.loss,
-        optimizer: training.optimizer,
-        inputs: encoded.inputNames.length,
-        targetWidth: encoded.targetWidth,
-        batchSize: Math.min(batchSize, Math.max(rows.train, rows.validation, rows.test)),
-      },
-      this.#generator,
-    );
+    const open = options.open ?? openNetwork;
+    const plan: NetworkPlan = {
+      layers,
+      loss: training.loss,
+      optimizer: training.optimizer,
+      inputs: encoded.inputNames.length,
+      targetWidth: encoded.targetWidth,
+      batchSize: Math.min(batchSize, Math.max(rows.train, rows.validation, rows.test)),
+      ...(training.clip_grad_norm === undefined ? {} : { clipGradNorm: training.clip_grad_norm }),
+    };
+    this.#network = open(plan, this.#generator);
+    this.#rates = initialRates(training.optimizer);
+    this.#schedulesBatches = perBatch(training.scheduler);
+    this.#scheduler =
+      training.scheduler && epochs > 0
+        ? startScheduler(training.scheduler, this.#rates, { totalSteps: epochs * this.#training.count })
+        : undefined;
+    this.#early = training.early_stopping && new EarlyStopping(training.early_stopping);
+    this.#best = this.#early && new BestWeights(this.#network);
     const parameters = this.#network.parameters.reduce((sum, { data }) => sum + data.length, 0);
-    this.#lr = training.optimizer.lr;
     this.#batchesBetweenChecks = Math.ceil(
       Math.min(MOST_BATCHES_BETWEEN_CHECKS, WORK_BETWEEN_CHECKS / (1 + parameters * Math.min(batchSize, rows.train))),
     );
-    this.started = {
-      rows,
-      inputs: encoded.inputNames.length,
-      parameters,
-      epochs: options.epochs ?? training.epochs,
-      batchesPerEpoch: this.#training.count,
-    };
-    this.#beginEpoch();
+    const inputs = encoded.inputNames.length;
+    this.started = { rows, inputs, parameters, epochs, batchesPerEpoch: this.#training.count };
+    if (options.resume) this.#resume(options.resume);
+    if (this.#phase === "between") this.#beginEpoch();
+  }
+
+  /** The learning rate of the next batch. Setting it is for the rest of the run; a scheduler goes on from it. */
+  get lr(): number {
+    return this.#rates.lr;
+  }
+
+  set lr(lr: number) {
+    this.#rates.lr = lr;
+  }
+
+  /** Finished epochs. */
+  get epochs(): number {
+    return this.#epochs;
+  }
+
+  /** Whether epochs are left to train. */
+  get isTraining(): boolean {
+    return this.#phase === "training" || this.#phase === "validation" || this.#phase === "between";
   }
 
   /**
@@ -103,21 +155,56 @@ export class TrainingRun {
     return this.#isOver();
   }
 
+  /** Trains one batch, and whatever the end of an epoch brings with it. @returns true where the run is over */
+  advanceBatch(): boolean {
+    const { steps } = this.#network;
+    while (this.#phase !== "over" && this.#network.steps === steps) this.#work();
+    return this.#isOver();
+  }
+
+  /** Trains to the end of the epoch, or until `isDue`. @returns true where the epoch or the run is over */
+  advanceEpoch(isDue: () => boolean): boolean {
+    const epochs = this.#epochs;
+    while (this.#phase !== "over" && this.#epochs === epochs) {
+      for (let batch = 0; batch < this.#batchesBetweenChecks && this.#epochs === epochs; batch++) this.#work();
+      if (isDue()) break;
+    }
+    return this.#isOver() || this.#epochs > epochs;
+  }
+
   /** Ends the run after the current batch, as `interrupted`; the test pass still follows with the next `advance`. */
   stop(): void {
     this.#stopAsked = true;
   }
 
+  /** Every activation, gradient and weight of a batch of the present pass, and what they add up to. The run goes on as if nobody had looked. */
+  look(batch = 0): Look {
+    return lookAt(this.#network, this.#training, batch, this.#generator);
+  }
+
+  /** Everything to go on from: as it is now, or after the end, where `keepsEnd`, as it was before the test pass. Undefined where the run diverged. */
+  checkpoint(): RunCheckpoint | undefined {
+    return this.isTraining ? this.#capture() : this.#end;
+  }
+
+  /** Lets go of what the run holds besides memory, as threads. */
+  dispose(): void {
+    this.#network.dismiss();
+  }
+
   /** The end of the run; it must be over. */
   outcome(): RunOutcome {
     if (!this.#isOver()) throw new Error("The run is not over.");
+    const { parameters, buffers } = this.#network;
+    // As in a state_dict, where a layer's buffers follow its parameters.
+    const tensors = [...parameters, ...buffers].toSorted((one, other) => one.layer - other.layer);
     return {
       stopped: this.#stopped,
       ...(this.#testLoss === undefined ? {} : { testLoss: this.#testLoss }),
       seconds: this.#seconds,
-      steps: this.#steps,
+      steps: this.#network.steps,
       epochs: this.#epochs,
-      tensors: this.#network.parameters.map(({ name, shape, data }) => ({ name, shape, data: data.slice() })),
+      tensors: tensors.map(({ name, shape, data }) => ({ name, shape, data: data.slice() })),
       preprocessing: this.#prepared.encoded.preprocessing,
       ...(this.#note === undefined ? {} : { note: this.#note }),
     };
@@ -130,6 +217,9 @@ export class TrainingRun {
   /** One batch of the phase, or the end of the phase. */
   #work(): void {
     switch (this.#phase) {
+      case "between":
+        this.#beginEpoch();
+        return;
       case "training":
         if (this.#stopAsked) this.#endTraining("interrupted");
         else this.#train();
@@ -148,8 +238,15 @@ export class TrainingRun {
   }
 
   #beginEpoch(): void {
-    if (this.#epochs >= this.started.epochs) this.#endTraining(null);
-    else this.#begin("training", this.#training);
+    this.#phase = "between";
+    if (this.#isOverEarly) {
+      this.#endTraining("early");
+    } else if (this.#epochs >= this.started.epochs) {
+      this.#endTraining(null);
+    } else {
+      this.#epochLr = this.#rates.lr;
+      this.#begin("training", this.#training);
+    }
   }
 
   #begin(phase: Phase, batches: Batches): void {
@@ -169,33 +266,36 @@ export class TrainingRun {
       else this.#endEpoch(undefined);
       return;
     }
-    if (!this.#add(this.#loss(rows), rows)) return;
-    network.backward(rows);
-    network.keepFinite();
-    network.step(this.#lr);
-    this.#steps += 1;
+    const loss = this.#defined(() => network.train(rows, this.#rates));
+    if (!this.#add(loss, rows)) return;
+    if (!network.isFinite()) this.#diverge(rows);
+    else if (this.#schedulesBatches) this.#scheduler?.step(loss);
   }
 
   /** One batch forward only; false where the pass is over. */
   #evaluate(batches: Batches): boolean {
-    const rows = batches.load(this.#network.input, this.#network.target);
-    if (rows > 0) this.#add(this.#loss(rows), rows);
-    return rows > 0;
+    const network = this.#network;
+    const rows = batches.load(network.input, network.target);
+    if (rows === 0) return false;
+    this.#add(
+      this.#defined(() => network.evaluate(rows)),
+      rows,
+    );
+    return true;
   }
 
-  #loss(rows: number): number {
+  #defined(loss: () => number): number {
     try {
-      return this.#network.forward(rows);
+      return loss();
     } catch (error) {
-      if (error instanceof OutOfRange) throw this.#outOfRange(error.value);
-      throw error;
+      throw error instanceof OutOfRange ? outOfRange(this.#prepared.experiment, error.value) : error;
     }
   }
 
   /** Counts a batch's loss in; false where it ends the run. */
   #add(loss: number, rows: number): boolean {
     if (!Number.isFinite(loss)) {
-      this.#diverge();
+      this.#diverge(rows);
       return false;
     }
     this.#sum += loss * rows;
@@ -204,13 +304,18 @@ export class TrainingRun {
   }
 
   #endEpoch(validationLoss: number | undefined): void {
+    const judged = validationLoss ?? this.#trainLoss;
     this.#epochs += 1;
     this.#lookAtClock();
+    if (!this.#schedulesBatches) this.#scheduler?.step(judged);
+    const verdict = this.#early?.add(judged);
+    if (verdict?.isBest) this.#best?.keep();
+    this.#isOverEarly = verdict?.isOver ?? false;
     this.#onEpoch({
       epoch: this.#epochs,
       trainLoss: this.#trainLoss,
       ...(validationLoss === undefined ? {} : { validationLoss }),
-      lr: this.#lr,
+      lr: this.#epochLr,
     });
     this.#beginEpoch();
   }
@@ -218,41 +323,84 @@ export class TrainingRun {
   #endTraining(stopped: Stopped): void {
     this.#lookAtClock();
     this.#stopped = stopped;
-    // The last step may have gone too far without a loss that shows it.
-    if (!this.#network.isFinite()) this.#diverge();
-    else if (this.#test.count > 0) this.#begin("test", this.#test);
+    if (this.#keepsEnd) this.#end = this.#capture();
+    this.#best?.use();
+    if (this.#test.count > 0) this.#begin("test", this.#test);
     else this.#phase = "over";
   }
 
-  #diverge(): void {
+  #diverge(rows: number): void {
     if (this.#phase !== "test") this.#lookAtClock();
-    this.#note = message(
-      "The loss stopped being a finite number in epoch {0}. Lower the learning rate or normalize the features; the last finite weights are kept.",
-      Math.min(this.#epochs + 1, this.started.epochs),
-    );
-    if (!this.#network.isFinite()) this.#network.restore();
+    this.#note = divergence(this.#prepared.experiment, this.#network, rows, Math.min(this.#epochs + 1, this.started.epochs));
+    this.#network.keepFinite();
+    this.#best?.use();
     this.#stopped = "diverged";
     this.#phase = "over";
   }
 
   #lookAtClock(): void {
-    if (this.#startedAt !== undefined) this.#seconds = (performance.now() - this.#startedAt) / 1000;
+    if (this.#startedAt !== undefined) this.#seconds = this.#secondsBefore + (performance.now() - this.#startedAt) / 1000;
   }
 
-  #outOfRange(value: number): ProblemError {
-    const { layers, training } = this.#prepared.experiment;
-    const index = layers.length - 1;
-    return new ProblemError({
-      severity: "error",
-      code: "loss-input",
-      path: ["layers", index],
-      message: message(
-        "{0} needs values from 0 to 1, but {1} {2} gave {3}. Add a Sigmoid after it, or use BCEWithLogitsLoss.",
-        training.loss.type,
-        layers[index]!.type,
-        index + 1,
-        Number(value.toPrecision(6)),
-      ),
-    });
+  #capture(): RunCheckpoint {
+    this.#lookAtClock();
+    const words = new Uint32Array(GENERATOR_WORDS);
+    this.#generator.save(words);
+    const batches = this.#phase === "validation" ? this.#validation : this.#training;
+    const progress = [
+      phases.indexOf(this.#phase),
+      this.#epochs,
+      this.#network.steps,
+      batches.position,
+      this.#sum,
+      this.#seen,
+      this.#trainLoss,
+      this.#epochLr,
+      this.#rates.lr,
+      this.#rates.momentum,
+      this.#isOverEarly ? 1 : 0,
+      this.#seconds,
+    ];
+    return {
+      tensors: [
+        ...captureNetwork(this.#network),
+        ...(this.#best?.capture() ?? []),
+        listTensor("generator", words),
+        listTensor("order", this.#training.order()),
+        listTensor("progress", Float64Array.from(progress)),
+        listTensor("scheduler", Float64Array.from(this.#scheduler?.state() ?? [])),
+        listTensor("early_stopping", Float64Array.from(this.#early?.state() ?? [])),
+      ],
+    };
+  }
+
+  #resume(from: RunCheckpoint): void {
+    restoreNetwork(this.#network, from);
+    this.#best?.restore(withPrefix(from, "best."));
+    this.#generator.restore(readList(from, "generator", Uint32Array, GENERATOR_WORDS));
+    const order = readList(from, "order", Uint32Array, this.started.rows.train);
+    const [phase, epochs, steps, position, sum, seen, trainLoss, epochLr, lr, momentum, isOverEarly, seconds] = readList(
+      from,
+      "progress",
+      Float64Array,
+      12,
+    ) as unknown as Tuple12;
+    this.#phase = phases[phase] ?? "between";
+    this.#epochs = epochs;
+    this.#network.resume(steps);
+    this.#training.resume(order, this.#phase === "training" ? position : this.#training.position);
+    if (this.#phase === "validation") this.#validation.resume(this.#validation.order(), position);
+    this.#sum = sum;
+    this.#seen = seen;
+    this.#trainLoss = trainLoss;
+    this.#epochLr = epochLr;
+    this.#rates.lr = lr;
+    this.#rates.momentum = momentum;
+    this.#isOverEarly = isOverEarly === 1;
+    this.#secondsBefore = seconds;
+    this.#scheduler?.restore([...readList(from, "scheduler", Float64Array)]);
+    this.#early?.restore([...readList(from, "early_stopping", Float64Array)]);
   }
 }
+
+type Tuple12 = readonly [number, number, number, number, number, number, number, number, number, number, number, number];

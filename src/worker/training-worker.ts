@@ -3,58 +3,68 @@
 
 import { inspectTable } from "../data/inspect.ts";
 import { readTable } from "../data/read.ts";
-import type { EpochResult } from "../training/types.ts";
+import type { TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
 import { describeData, prepareExperiment } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
-import type { TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
+import type { EpochResult } from "../training/types.ts";
+import { openCrew } from "./crew.ts";
 import { readSource, readSources } from "./read-sources.ts";
+import { RunControl } from "./run-control.ts";
 
 /** Milliseconds between two looks at the messages, and so between two reports: at most 20 a second. */
 const SLICE = 50;
 
 /** The worker's side of the channel; `observer` gives the other side, which exists only after this does. */
 export function createTrainingWorker(observer: () => TrainingObserver): TrainingWorker {
-  /** Ends the run that is being prepared or trained; absent where there is none. */
-  let stop: (() => void) | undefined;
+  /** The run that is being prepared or trained; absent where there is none. */
+  let control: RunControl | undefined;
   return {
     inspect: async (source) => {
       const table = readTable([await readSource(source)], {});
       return { columns: inspectTable(table), dialect: table.dialect, rows: table.rows };
     },
     describe: async (experiment, sources) => describeData(experiment, await readSources(experiment.data.file, sources)),
-    train: async (experiment, sources) => {
-      if (stop !== undefined) throw new Error("This worker trains another network already.");
-      let stopped = false;
-      stop = () => (stopped = true);
+    train: async (experiment, sources, { threads, resume } = {}) => {
+      if (control !== undefined) throw new Error("This worker trains another network already.");
+      const own = new RunControl();
+      control = own;
       try {
         const prepared = prepareExperiment(experiment, await readSources(experiment.data.file, sources));
         const finished: EpochResult[] = [];
-        const run = new TrainingRun(prepared, { onEpoch: (result) => finished.push(result) });
-        stop = () => run.stop();
-        if (stopped) run.stop();
+        const run = new TrainingRun(prepared, {
+          onEpoch: (result) => finished.push(result),
+          open: (plan, generator) => openCrew(plan, generator, threads),
+          ...(resume ? { resume } : {}),
+        });
+        own.begin(run);
         void observer().started(run.started);
+        const first = run.epochs;
         let told = 0;
         for (let over = false; !over;) {
-          over = run.advance(isDueAfter(SLICE));
-          if (finished.length > told) void observer().progressed(told, finished.slice(told));
+          over = own.slice(isDueAfter(SLICE));
+          if (finished.length > told) void observer().progressed(first + told, finished.slice(told));
           told = finished.length;
-          if (!over) await messagesIn();
+          if (!over) await own.breathe();
         }
         return run.outcome();
       } finally {
-        stop = undefined;
+        own.end();
+        control = undefined;
       }
     },
-    stop: async () => stop?.(),
+    stop: async () => control?.stop(),
+    pause: async () => control?.pause(),
+    resume: async () => control?.resume(),
+    advance: async (stride) => control?.advance(stride),
+    setLearningRate: async (lr) => {
+      if (control?.run) control.run.lr = lr;
+    },
+    look: async (index) => control?.run?.look(index),
+    checkpoint: async () => control?.run?.checkpoint(),
   };
 }
 
 function isDueAfter(milliseconds: number): () => boolean {
   const due = performance.now() + milliseconds;
   return () => performance.now() >= due;
-}
-
-/** One turn of the event loop, in which messages arrive. */
-function messagesIn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,21 +1,34 @@
-// The worker thread: the data and training rooms behind a channel, and nothing of its own but reading files and giving way.
-// It trains in slices, so that a stop is heard within one of them.
+// The worker thread: the data and training rooms behind a channel, and nothing of its own but reading files and giving way. It trains in slices, so
+// that a stop is heard within one of them. The same file is every further thread of a network, which only follows.
 
-import { parentPort } from "node:worker_threads";
+import { parentPort, workerData } from "node:worker_threads";
 import { openChannel, type Port } from "../protocol/channel.ts";
 import type { TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
+import { follow, type FollowerData } from "./crew.ts";
+import { enableRelaxedSimd } from "./relaxed-simd.ts";
 import { createTrainingWorker } from "./training-worker.ts";
 
-const host = parentPort;
-if (host === null) throw new Error("worker.js runs as a worker thread only.");
+if (isFollower(workerData)) {
+  follow(workerData);
+} else {
+  enableRelaxedSimd();
+  serve();
+}
 
-const port: Port = {
-  post: (value) => host.postMessage(value),
-  listen: (listener) => {
-    host.on("message", listener);
-    return () => host.off("message", listener);
-  },
-};
+function isFollower(data: unknown): data is FollowerData {
+  return typeof data === "object" && data !== null && "follow" in data;
+}
 
-const worker = createTrainingWorker(() => channel.remote);
-const channel = openChannel<TrainingObserver, TrainingWorker>(port, worker);
+function serve(): void {
+  const host = parentPort;
+  if (host === null) throw new Error("worker.js runs as a worker thread only.");
+  const port: Port = {
+    post: (value) => host.postMessage(value),
+    listen: (listener) => {
+      host.on("message", listener);
+      return () => host.off("message", listener);
+    },
+  };
+  const worker = createTrainingWorker(() => channel.remote);
+  const channel = openChannel<TrainingObserver, TrainingWorker>(port, worker);
+}

@@ -30,3 +30,32 @@ export function assertClose(actual: Float32Array, expected: Float32Array, relati
     assert.ok(near, `${what}: element ${index} is ${value}, PyTorch has ${wanted}`);
   }
 }
+
+/** Deviations of smaller values count as if they were of this one. */
+const SMALL = 1e-2;
+
+/** How near the values of one family (as "layers") came: their number and the largest deviation. */
+export class Deviations {
+  readonly #family: string;
+  #count = 0;
+  #worst = 0;
+  #where = "nothing";
+
+  constructor(family: string) {
+    this.#family = family;
+  }
+
+  /** Asserts as `assertClose` does, and counts. */
+  check(actual: Float32Array, expected: Float32Array, relative: number, absolute: number, what: string): void {
+    assertClose(actual, expected, relative, absolute, what);
+    this.#count += expected.length;
+    for (const [index, wanted] of expected.entries()) {
+      const share = Math.abs(actual[index]! - wanted) / Math.max(Math.abs(wanted), SMALL);
+      if (share > this.#worst) [this.#worst, this.#where] = [share, what];
+    }
+  }
+
+  toString(): string {
+    return `${this.#family}: ${this.#count} recorded values, worst relative deviation ${this.#worst.toExponential(1)} (${this.#where})`;
+  }
+}

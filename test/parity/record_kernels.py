@@ -1,28 +1,8 @@
-"""Layers and losses forward and backward, and optimizers over many steps. Settings are written as a document writes them."""
+"""Losses forward and backward, optimizers over many steps, and the rates of schedulers. Settings are written as a document writes them."""
 
 import torch
 from bits import bits
 from torch import nn
-
-EDGES = torch.tensor([[0.0, -0.0, 100.0], [-100.0, 1e-8, -1e-8], [3.5, 3.5, 3.5]])
-
-
-def layers():
-    settings = [{"type": "Linear", "out_features": 4}, {"type": "Linear", "out_features": 2, "bias": False}]
-    settings += [{"type": name} for name in ["Identity", "Sigmoid", "Tanh", "ReLU"]]
-    settings += [{"type": name, "dim": dim} for name in ["Softmax", "LogSoftmax"] for dim in [-2, -1, 0, 1]]
-    for index, setting in enumerate(settings):
-        torch.manual_seed(index)
-        x = torch.cat([torch.randn(5, 3) * 3, EDGES]).requires_grad_()
-        arguments = {key: value for key, value in setting.items() if key != "type"}
-        module = nn.Linear(3, **arguments) if setting["type"] == "Linear" else getattr(nn, setting["type"])(**arguments)
-        y = module(x)
-        slope = torch.randn(y.shape)
-        y.backward(slope)
-        case = {"layer": setting, "input": bits(x), "gradOutput": bits(slope), "output": bits(y), "gradInput": bits(x.grad)}
-        parameters = list(module.parameters())
-        yield {**case, "parameters": [bits(p) for p in parameters], "gradients": [bits(p.grad) for p in parameters]}
-
 
 def loss_case(setting, x, target):
     arguments = {key: torch.tensor(value) if key in ("weight", "pos_weight") else value for key, value in setting.items() if key != "type"}
@@ -52,8 +32,26 @@ def losses():
     yield loss_case({"type": "CrossEntropyLoss", "ignore_index": 1}, scores[:2], torch.tensor([1, 1]))
     for extra in [{}, weight, {"ignore_index": 1}, {**weight, "ignore_index": 1}]:
         yield loss_case({"type": "NLLLoss", **extra}, torch.log_softmax(scores, 1), classes)
-    yield loss_case({"type": "MSELoss"}, torch.randn(7, 3), torch.randn(7, 3))
-    yield loss_case({"type": "MSELoss"}, torch.randn(1, 1), torch.randn(1, 1))
+    for extra in [{}, {"p": 2}, {"margin": 0.3}, {"p": 2, "margin": 2.5, "weight": [0.5, 2.0, 1.0, 0.25]}]:
+        yield loss_case({"type": "MultiMarginLoss", **extra}, scores[:6], classes[:6])
+        yield loss_case({"type": "MultiMarginLoss", **extra}, scores[7:], classes[7:])
+    y, t = torch.randn(7, 3) * 2, torch.randn(7, 3)
+    # Ties and the distances at which a formula changes.
+    y[0], t[0] = torch.tensor([1.0, 0.0, 0.5]), torch.tensor([1.0, 1.0, 0.0])
+    settings = [{"type": "MSELoss"}, {"type": "L1Loss"}]
+    settings += [{"type": "SmoothL1Loss", **extra} for extra in [{}, {"beta": 0.5}, {"beta": 0.0}]]
+    settings += [{"type": "HuberLoss", **extra} for extra in [{}, {"delta": 0.5}, {"delta": 3.0}]]
+    for setting in settings:
+        yield loss_case(setting, y, t)
+        yield loss_case(setting, torch.randn(1, 1), torch.randn(1, 1))
+        yield loss_case(setting, torch.tensor([[float("inf")], [1.0]]), torch.tensor([[1.0], [2.0]]))
+    counts = torch.tensor([[0.0, 1.0, 2.0]] * 3 + [[5.0, 0.0, 17.0]] * 4)
+    for extra in [{}, {"full": True}, {"log_input": False}, {"log_input": False, "eps": 1e-2, "full": True}]:
+        yield loss_case({"type": "PoissonNLLLoss", **extra}, y if extra.get("log_input", True) else y.abs(), counts)
+    signs = torch.sign(torch.randn(7, 3))
+    for setting in [{"type": "SoftMarginLoss"}] + [{"type": "HingeEmbeddingLoss", **extra} for extra in [{}, {"margin": 0.5}, {"margin": 3.0}]]:
+        yield loss_case(setting, y, signs)
+        yield loss_case(setting, torch.tensor([[50.0], [-50.0], [0.0]]), torch.tensor([[1.0], [1.0], [-1.0]]))
 
 
 STEPS = 25
@@ -65,7 +63,15 @@ def optimizers():
     sgd += [{"momentum": 0.5, "dampening": 1.0, "weight_decay": 0.01}]
     adam = [{}, {"lr": 0.1}, {"betas": [0.5, 0.9]}, {"eps": 0.1}, {"weight_decay": 0.2}, {"amsgrad": True}]
     adam += [{"amsgrad": True, "weight_decay": 0.1, "lr": 0.05, "betas": [0.0, 0.99]}]
-    settings = [{"type": "SGD", "lr": 0.05, **extra} for extra in sgd] + [{"type": "Adam", **extra} for extra in adam]
+    settings = [{"type": "SGD", "lr": 0.05, **extra} for extra in sgd]
+    settings += [{"type": name, **extra} for name in ["Adam", "AdamW"] for extra in adam]
+    averaged = [{}, {"eps": 1e-2, "lr": 0.05}, {"betas": [0.5, 0.9], "weight_decay": 0.1}]
+    settings += [{"type": name, **extra} for name in ["Adamax", "RAdam"] for extra in averaged]
+    rmsprop = [{}, {"eps": 1e-2}, {"alpha": 0.8, "momentum": 0.9}, {"centered": True, "eps": 1e-2}, {"centered": True, "momentum": 0.5, "weight_decay": 0.1, "eps": 1e-3}]
+    settings += [{"type": "RMSprop", **extra} for extra in rmsprop]
+    settings += [{"type": "Adagrad", **extra} for extra in [{}, {"lr_decay": 0.1, "eps": 1e-2}, {"initial_accumulator_value": 0.5, "weight_decay": 0.1}]]
+    settings += [{"type": "Adadelta", **extra} for extra in [{}, {"rho": 0.5, "eps": 1e-2}, {"lr": 0.3, "weight_decay": 0.1}]]
+    settings += [{"type": "Rprop", **extra} for extra in [{}, {"etas": [0.3, 1.5]}, {"lr": 0.1, "step_sizes": [0.05, 0.2]}]]
     torch.manual_seed(5)
     start = torch.randn(6)
     gradients = torch.randn(STEPS, 6) * torch.tensor([1.0, 1e-4, 100.0, 1e-8, 1.0, 0.0])
@@ -75,12 +81,58 @@ def optimizers():
         parameter = nn.Parameter(start.clone())
         optimizer = getattr(torch.optim, setting["type"])([parameter], **{key: value for key, value in setting.items() if key != "type"})
         path = []
-        for gradient in gradients:
+        for step, gradient in enumerate(gradients):
+            if step == STEPS // 2:
+                optimizer.param_groups[0]["lr"] *= 0.5
             parameter.grad = gradient.clone()
             optimizer.step()
             path.append(bits(parameter))
         yield {"optimizer": setting, "start": bits(start), "gradients": [bits(g) for g in gradients], "path": path}
 
 
+EPOCHS = 60
+SCHEDULERS = [
+    *({"type": "StepLR", **extra} for extra in [{"step_size": 7}, {"step_size": 1, "gamma": 0.9}, {"step_size": 20, "gamma": 0.5}]),
+    *({"type": "MultiStepLR", **extra} for extra in [{"milestones": [5, 30]}, {"milestones": [1, 2, 3], "gamma": 0.5}, {"milestones": [4, 4]}]),
+    *({"type": "ConstantLR", **extra} for extra in [{}, {"factor": 0.5, "total_iters": 20}, {"factor": 0.1, "total_iters": 1}]),
+    *({"type": "LinearLR", **extra} for extra in [{}, {"start_factor": 0.1, "total_iters": 30}, {"start_factor": 1.0, "end_factor": 0.2, "total_iters": 10}]),
+    *({"type": "ExponentialLR", "gamma": gamma} for gamma in [0.9, 0.99, 1.05]),
+    *({"type": "PolynomialLR", **extra} for extra in [{}, {"total_iters": 30, "power": 2.0}, {"total_iters": 59, "power": 0.5}]),
+    *({"type": "CosineAnnealingLR", **extra} for extra in [{"T_max": 10}, {"T_max": 30, "eta_min": 0.01}, {"T_max": 1}]),
+    *({"type": "CosineAnnealingWarmRestarts", **extra} for extra in [{"T_0": 10}, {"T_0": 3, "T_mult": 2}, {"T_0": 1, "eta_min": 0.01}]),
+    {"type": "ReduceLROnPlateau"},
+    {"type": "ReduceLROnPlateau", "patience": 1, "factor": 0.5, "cooldown": 3},
+    {"type": "ReduceLROnPlateau", "mode": "max", "patience": 2, "threshold": 0.05, "threshold_mode": "abs"},
+    {"type": "ReduceLROnPlateau", "patience": 0, "min_lr": 0.02, "eps": 1e-2, "threshold_mode": "abs"},
+    {"type": "ReduceLROnPlateau", "mode": "max", "patience": 3},
+    {"type": "OneCycleLR", "max_lr": 0.5, "total_steps": EPOCHS},
+    {"type": "OneCycleLR", "max_lr": 0.5, "total_steps": EPOCHS, "three_phase": True, "anneal_strategy": "linear", "pct_start": 0.4},
+    {"type": "OneCycleLR", "max_lr": 0.5, "total_steps": 100, "cycle_momentum": False, "div_factor": 5.0, "final_div_factor": 10.0},
+    {"type": "CyclicLR", "base_lr": 0.01, "max_lr": 0.2, "step_size_up": 7},
+    {"type": "CyclicLR", "base_lr": 0.01, "max_lr": 0.2, "step_size_up": 5, "step_size_down": 9, "mode": "triangular2"},
+    {"type": "CyclicLR", "base_lr": 0.01, "max_lr": 0.2, "step_size_up": 4, "mode": "exp_range", "gamma": 0.98, "base_momentum": 0.5},
+    {"type": "CyclicLR", "base_lr": 0.01, "max_lr": 0.2, "step_size_up": 3, "cycle_momentum": False},
+]
+
+
+def schedulers():
+    """The learning rate and the momentum before each step, as doubles with all their digits."""
+    torch.manual_seed(8)
+    metrics = (torch.rand(EPOCHS, dtype=torch.float64) + torch.linspace(2, 0.5, EPOCHS, dtype=torch.float64)).tolist()
+    for setting in SCHEDULERS:
+        names = ["SGD", "Adam"] if setting["type"] == "OneCycleLR" else ["SGD"]
+        for name in names:
+            optimizer = getattr(torch.optim, name)([nn.Parameter(torch.zeros(1))], lr=0.1, **({"momentum": 0.7} if name == "SGD" else {}))
+            arguments = {key: value for key, value in setting.items() if key != "type"}
+            scheduler = getattr(torch.optim.lr_scheduler, setting["type"])(optimizer, **arguments)
+            rates = []
+            for metric in metrics:
+                group = optimizer.param_groups[0]
+                rates.append([group["lr"], group["momentum"] if name == "SGD" else group["betas"][0]])
+                optimizer.step()
+                scheduler.step(*([metric] if setting["type"] == "ReduceLROnPlateau" else []))
+            yield {"scheduler": setting, "optimizer": name, "metrics": metrics, "rates": rates}
+
+
 def record():
-    return {"layers": list(layers()), "losses": list(losses()), "optimizers": list(optimizers())}
+    return {"losses": list(losses()), "optimizers": list(optimizers()), "schedulers": list(schedulers())}

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { readSafetensors } from "../../src/code/safetensors.ts";
 import { makeFolder, perceptron } from "../fixtures/code/command-line.ts";
 
 const iris = readFileSync("samples/iris.csv");
@@ -83,7 +84,11 @@ test("what this version cannot do is said in one sentence, with exit code 1", ()
   const folder = makeFolder({ "iris.csv": iris, "iris.perceptron": irisDocument });
   const cases: [words: readonly string[], expected: RegExp][] = [
     [["predict", "iris.perceptron"], /^perceptron: This version does not predict yet\./],
-    [["train", "iris.perceptron", "--resume", "c"], /^perceptron: This version does not resume a run yet\./],
+    [["train", "iris.perceptron", "--resume", "c"], /^perceptron: There is no file c\. Correct the path\./],
+    [
+      ["train", "iris.perceptron", "--resume", "iris.csv"],
+      /^perceptron: iris\.csv is no checkpoint, and there is no iris\.csv\.checkpoint\.safetensors/,
+    ],
     [["export", "iris.perceptron", "--to", "onnx"], /^perceptron: This version does not export to "onnx" yet\. Write --to pytorch\./],
     [["export", "iris.perceptron", "--to", "pytorch", "--weights", "w"], /^perceptron: This version does not export trained weights yet\./],
     [["export", "iris.perceptron"], /^perceptron: export needs a format\./],
@@ -135,5 +140,26 @@ test("--save never takes the place of anything but weights", () => {
   assert.equal(save("w.safetensors").status, 0);
   assert.deepEqual(readFileSync(join(folder, "w.safetensors")), readFileSync(join(folder, "copy")));
   assert.ok(first > 500 && !existsSync(join(folder, ".w.safetensors")));
-  assert.deepEqual(readdirSync(folder).toSorted(), ["copy", "iris.csv", "iris.perceptron", "w.safetensors"]);
+  assert.deepEqual(readdirSync(folder).toSorted(), ["copy", "iris.csv", "iris.perceptron", "w.checkpoint.safetensors", "w.safetensors"]);
+});
+
+test("--resume goes on as if the run had never stopped, from the weights or the checkpoint beside them", () => {
+  const folder = makeFolder({ "iris.csv": iris, "iris.perceptron": irisDocument });
+  const train = (...words: readonly string[]) => {
+    const { status, stdout, stderr } = perceptron(folder, "train", "iris.perceptron", "--json", ...words);
+    assert.equal(status, 0, stderr);
+    return stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+      .filter(({ event }) => event === "epoch");
+  };
+  const tensors = (name: string) => readSafetensors(readFileSync(join(folder, name)), name).tensors;
+  const whole = train("--epochs", "8", "--save", "whole.safetensors");
+  const first = train("--epochs", "3", "--save", "w.safetensors");
+  for (const from of ["w.safetensors", "w.checkpoint.safetensors"]) {
+    const rest = train("--epochs", "8", "--resume", from, "--save", "rest.safetensors");
+    assert.deepEqual([...first, ...rest], whole);
+    assert.deepEqual(tensors("rest.safetensors"), tensors("whole.safetensors"));
+  }
 });

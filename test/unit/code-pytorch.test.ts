@@ -9,6 +9,7 @@ import { format } from "../../src/model/message.ts";
 import { ProblemError } from "../../src/model/problem.ts";
 import { documents } from "../fixtures/code/documents.ts";
 import { experimentOf, type Files, scriptOf, summaryOf } from "../fixtures/code/script.ts";
+import { trainingDocuments } from "../fixtures/code/training-documents.ts";
 
 function sample(name: string): Files {
   return { [`${name}.csv`]: readFileSync(`samples/${name}.csv`), "a.perceptron": readFileSync(`samples/${name}.perceptron`) };
@@ -20,6 +21,9 @@ const golden: Readonly<Record<string, string>> = {
   penguins: scriptOf(sample("penguins"), "penguins.perceptron"),
   fills: scriptOf(documents["fills of every kind"]!, "fills.perceptron"),
   "by-hand": scriptOf(documents["weights set by hand"]!, "by-hand.perceptron"),
+  stopping: scriptOf(trainingDocuments["everything at once"]!, "stopping.perceptron"),
+  "one-cycle": scriptOf(trainingDocuments["OneCycleLR in three phases, as long as the run"]!, "one-cycle.perceptron"),
+  layers: scriptOf(trainingDocuments["BatchNorm1d, Dropout and Step together"]!, "layers.perceptron"),
 };
 
 for (const [name, script] of Object.entries(golden))
@@ -29,8 +33,10 @@ for (const [name, script] of Object.entries(golden))
     assert.equal(script, readFileSync(path, "utf8"));
   });
 
+const all = { ...documents, ...trainingDocuments };
+
 function has(name: string, pattern: RegExp): boolean {
-  return pattern.test(scriptOf(documents[name]!));
+  return pattern.test(scriptOf(all[name]!));
 }
 
 test("a script has only what its document needs", () => {
@@ -44,8 +50,73 @@ test("a script has only what its document needs", () => {
   assert.ok(has("every layer without parameters", /# first of all\n {8}nn\.Linear\(2, 6\)/));
 });
 
+/** What a script calls to make its optimizer, scheduler or loss_function, on one line. */
+function made(name: string, what: "optimizer" | "scheduler" | "loss_function"): string {
+  const found = new RegExp(`^    ${what} = (?:[a-z_]+\\.)+([^\\n]*(?:\\n {8}[^\\n]*)*(?:\\n    \\))?)`, "m").exec(
+    scriptOf(all[name]!),
+  )?.[1];
+  return (found ?? "nothing").replaceAll(/\s+/g, " ").replaceAll("( ", "(").replaceAll(/,? \)/g, ")");
+}
+
+test("what trains the network has its arguments by name, and none that is PyTorch's default", () => {
+  const expected: [name: string, what: Parameters<typeof made>[1], call: string][] = [
+    ["Adam as it is", "optimizer", "Adam(network.parameters(), lr=0.001)"],
+    ["Rprop with its parameters", "optimizer", "Rprop(network.parameters(), lr=0.02, etas=(0.4, 1.3), step_sizes=(0.00001, 0.1))"],
+    ["StepLR", "scheduler", "StepLR(optimizer, step_size=3)"],
+    ["MultiStepLR", "scheduler", "MultiStepLR(optimizer, milestones=[2, 5, 5], gamma=0.5)"],
+    ["LinearLR", "scheduler", "LinearLR(optimizer)"],
+    [
+      "OneCycleLR over the whole run",
+      "scheduler",
+      "OneCycleLR(optimizer, max_lr=0.05, total_steps=max(1, options.epochs * len(train_loader)))",
+    ],
+    [
+      "OneCycleLR in three phases, with a length of its own",
+      "scheduler",
+      'OneCycleLR(optimizer, max_lr=0.05, total_steps=80, anneal_strategy="linear", base_momentum=0.7, max_momentum=0.9, three_phase=True)',
+    ],
+    ["CyclicLR", "scheduler", 'CyclicLR(optimizer, base_lr=0.01, max_lr=0.1, step_size_up=5, step_size_down=9, mode="triangular2")'],
+    ["MultiMarginLoss with its parameters", "loss_function", "MultiMarginLoss(p=2, margin=0.5, weight=torch.tensor([1.0, 2.0, 0.5]))"],
+    ["BCEWithLogitsLoss", "loss_function", "BCEWithLogitsLoss(pos_weight=torch.tensor([3.0]))"],
+  ];
+  for (const [name, what, call] of expected) assert.equal(made(name, what), call);
+});
+
+test("layers have what PyTorch cannot know", () => {
+  assert.ok(has("BatchNorm1d by the plain mean, without weights, first", /nn\.BatchNorm1d\(2, momentum=None, affine=False\),/));
+  assert.ok(has("LayerNorm", /nn\.LayerNorm\(6\),.*nn\.LayerNorm\(5, eps=0\.1, elementwise_affine=False\),/s));
+  assert.ok(has("PReLU with one slope and with several", /nn\.PReLU\(\),.*nn\.PReLU\(num_parameters=4, init=0\.1\),/s));
+  assert.ok(has("GLU", /nn\.GLU\(\),.*nn\.GLU\(dim=1\),/s));
+  assert.ok(has("Softmin, Softmax over the batch", /nn\.Softmin\(dim=-1\),.*nn\.Softmax\(dim=0\),/s));
+  assert.ok(has("Step last", /^class Step\(nn\.Module\):.* {8}Step\(\),/ms));
+  assert.ok(!has("LayerNorm", /Step/));
+});
+
+test("a scheduler steps where PyTorch steps it, and the loop has nothing that is not used", () => {
+  const step = /^( +)scheduler\.step\((.*)\)$/m;
+  assert.deepEqual(step.exec(scriptOf(all["StepLR"]!))?.slice(1), [" ".repeat(8), ""]);
+  assert.deepEqual(step.exec(scriptOf(all["ReduceLROnPlateau"]!))?.slice(1), [" ".repeat(8), "validation_loss"]);
+  assert.deepEqual(step.exec(scriptOf(all["ReduceLROnPlateau on the training loss"]!))?.slice(1), [" ".repeat(8), "train_loss"]);
+  assert.ok(
+    has("CyclicLR", /def train\(network, loader, loss_function, optimizer, scheduler\):.*optimizer\.step\(\)\n {8}scheduler\.step\(\)\n/s),
+  );
+  assert.ok(has("StepLR", /def train\(network, loader, loss_function, optimizer\):/));
+  assert.ok(!/scheduler|clip_grad|best|copy|is_last|break/.test(golden["iris"]!));
+  assert.ok(
+    has(
+      "gradients clipped",
+      /loss\.backward\(\)\n {8}nn\.utils\.clip_grad_norm_\(network\.parameters\(\), 0\.5\)\n {8}optimizer\.step\(\)/,
+    ),
+  );
+});
+
+test("early stopping looks at the loss it is to look at", () => {
+  assert.ok(has("early stopping that stops", /if validation_loss < best_loss:.* or epoch - best_epoch >= 2$/ms));
+  assert.ok(has("early stopping on the training loss", /if train_loss < best_loss - 1\.5:/));
+});
+
 test("every script keeps to PEP 8's line length", () => {
-  for (const [name, files] of Object.entries(documents))
+  for (const [name, files] of Object.entries(all))
     assert.deepEqual(
       scriptOf(files)
         .split("\n")
@@ -57,9 +128,9 @@ test("every script keeps to PEP 8's line length", () => {
 
 test("scripts import the standard library, torch and pandas", () => {
   const modules = new Set(
-    Object.values(documents).flatMap((files) => [...scriptOf(files).matchAll(/^(?:import|from) (\w+)/gm)].map((match) => match[1])),
+    Object.values(all).flatMap((files) => [...scriptOf(files).matchAll(/^(?:import|from) (\w+)/gm)].map((match) => match[1])),
   );
-  assert.deepEqual(modules, new Set(["argparse", "pathlib", "pandas", "torch", "datetime", "io"]));
+  assert.deepEqual(modules, new Set(["argparse", "copy", "datetime", "io", "math", "pathlib", "pandas", "torch"]));
 });
 
 test("the CSV's path is the one the script is told, the document's where it has several", () => {
@@ -107,6 +178,8 @@ test("what a script would read otherwise is refused", () => {
   assert.match(refusal(table(rows("a"), { columns: { c: { missing_values: ["- "] } } })), /has the value "- " with blanks/);
   const sigmoid = { ...table("x,y\n1,0\n2,1\n3,1\n"), "a.perceptron": { ...experimentOf(table("")), layers: [{ type: "Sigmoid" }] } };
   assert.match(refusal(sigmoid), /^layers: The network has no weights/);
+  const fixed = { ...sigmoid, "a.perceptron": { ...experimentOf(table("")), layers: [{ type: "LayerNorm", elementwise_affine: false }] } };
+  assert.match(refusal(fixed), /^layers: The network has no weights/);
   assert.match(refusal(table(rows("a"), { target: "nothing" })), /^data\.target: .*no column "nothing"/);
 });
 

@@ -82,13 +82,11 @@ test("a step moves the parameters against their gradients", () => {
   const network = networkOf(experimentOf([{ type: "Linear", out_features: 1, init: { weight: [[2]], bias: [0] } }]), 1, 1);
   network.input.set([1, 3]);
   network.target.set([0, 0]);
-  assert.equal(network.forward(2), 20);
-  network.backward(2);
+  assert.equal(network.train(2, { lr: 0.125, momentum: 0 }), 20);
   assert.deepEqual(
-    network.parameters.map(({ gradient }) => [...gradient]),
+    network.gradients.map(({ data }) => [...data]),
     [[20], [8]],
   );
-  network.step(0.125);
   assert.deepEqual(
     network.parameters.map(({ data }) => Array.from(data)),
     [[-0.5], [-1]],
@@ -98,26 +96,36 @@ test("a step moves the parameters against their gradients", () => {
 test("a batch that is not full leaves the rest of the buffers out", () => {
   const network = networkOf(experimentOf([{ type: "Linear", out_features: 1 }, { type: "Tanh" }]), 1, 1, 4);
   network.input.set([1, 2, Number.NaN, Number.NaN]);
-  assert.ok(Number.isFinite(network.forward(2)));
-  network.backward(2);
-  assert.ok(network.parameters.every(({ gradient }) => Number.isFinite(gradient[0])));
+  assert.ok(Number.isFinite(network.evaluate(2)));
+  assert.ok(Number.isFinite(network.train(2, { lr: 0.1, momentum: 0 })));
+  assert.ok(network.gradients.every(({ data }) => Number.isFinite(data[0])));
 });
 
 test("parameters that are no numbers are seen, and the last finite ones come back", () => {
   const network = networkOf(experimentOf([{ type: "Linear", out_features: 2 }]), 2, 2);
   const before = network.parameters.map(({ data }) => data.slice());
+  network.input.set([1, 2, 3, 4]);
+  // Its loss is finite, its step is not.
+  assert.ok(Number.isFinite(network.train(2, { lr: Infinity, momentum: 0 })));
+  assert.equal(network.isFinite(), false);
+  assert.equal(network.firstNotFinite(2), 0);
   network.keepFinite();
-  for (const value of [Number.NaN, Infinity, -Infinity]) {
-    network.parameters[1]!.data[1] = value;
-    assert.equal(network.isFinite(), false);
-    network.keepFinite();
-    network.restore();
-    assert.equal(network.isFinite(), true);
-  }
+  assert.equal(network.isFinite(), true);
   assert.deepEqual(
-    network.parameters.map(({ data }) => data),
+    network.parameters.map(({ data }) => data.slice()),
     before,
   );
+});
+
+test("gradients together are made no longer than the norm", () => {
+  const { layers, training } = experimentOf([{ type: "Linear", out_features: 1, init: { weight: [[2]], bias: [0] } }]);
+  const plan = { layers, loss: training.loss, optimizer: training.optimizer, inputs: 1, targetWidth: 1, batchSize: 2, clipGradNorm: 0.5 };
+  const network = new Network(plan, new Generator(4));
+  network.input.set([1, 3]);
+  network.train(2, { lr: 0, momentum: 0 });
+  const [weight, bias] = network.gradients.map(({ data }) => data[0]!);
+  assert.ok(Math.abs(Math.hypot(weight!, bias!) - 0.5) < 1e-6);
+  assert.ok(Math.abs(weight! / bias! - 20 / 8) < 1e-6);
 });
 
 test("Adam without eps does not spoil the room between parameters", () => {
@@ -125,23 +133,26 @@ test("Adam without eps does not spoil the room between parameters", () => {
   const network = networkOf(experimentOf([{ type: "Linear", out_features: 1 }], adam), 1, 1);
   network.input.set([1, 2]);
   network.target.set([5, 5]);
-  network.forward(2);
-  network.backward(2);
-  network.step(0.001);
+  network.train(2, { lr: 0.001, momentum: 0.9 });
   assert.equal(network.isFinite(), true);
 });
 
 test("BCELoss takes NaN for a loss that is none, and refuses what is no probability", () => {
   const output = new Float32Array(1);
-  const buffers = { width: 1, output, target: Float32Array.of(1), gradOutput: new Float32Array(1) };
+  const { allocate } = reference;
+  const buffers = { batchSize: 1, width: 1, output, target: Float32Array.of(1), gradOutput: new Float32Array(1), allocate };
   const call = reference.losses.BCELoss.plan({ type: "BCELoss" }, buffers);
+  const lossOf = (): number => {
+    call.forward(0, 1, 1);
+    return call.mean(1);
+  };
   output[0] = Number.NaN;
-  assert.ok(Number.isNaN(call.forward(1)));
+  assert.ok(Number.isNaN(lossOf()));
   output[0] = 0;
-  assert.equal(call.forward(1), 100);
+  assert.equal(lossOf(), 100);
   for (const value of [1.5, -0.25, Infinity]) {
     output[0] = value;
-    assert.throws(() => call.forward(1), OutOfRange);
+    assert.throws(lossOf, OutOfRange);
   }
 });
 
@@ -157,10 +168,10 @@ test("a run of the same plan takes its buffers from the backend, once", () => {
   const { layers, training } = experimentOf([{ type: "Linear", out_features: 8 }, { type: "Sigmoid" }]);
   const plan = { layers, loss: training.loss, optimizer: training.optimizer, inputs: 2, targetWidth: 8, batchSize: 4 };
   const network = new Network(plan, new Generator(0), counting);
-  // Two arenas of 16 + 16, values of 2 + 8 + 8 and slopes of 8 + 8 and targets of 8 for each of four rows.
-  assert.equal(floats, 2 * 32 + 4 * (18 + 16 + 8));
-  network.forward(4);
-  network.backward(4);
-  network.step(0.1);
-  assert.equal(floats, 2 * 32 + 4 * (18 + 16 + 8));
+  const planned = floats;
+  // At least parameters, gradients and a copy of 16 + 16, values of 2 + 8 + 8 and slopes of 8 + 8 and targets of 8 for each of four rows.
+  assert.ok(planned >= 3 * 32 + 4 * (18 + 16 + 8));
+  network.train(4, { lr: 0.1, momentum: 0 });
+  network.evaluate(3);
+  assert.equal(floats, planned);
 });

@@ -78,7 +78,14 @@ const mistakes: readonly (readonly [string, string, RegExp])[] = [
   ['"layers": [', '"layers": [{},', /Layer 1 has no "type"\. Use one of Linear/],
   ['"layers": [', '"layers": [3,', /Layer 1 is 3, but must be an object in braces/],
   ['"training": {', '"training": { "shuffle": "yes",', /training\.shuffle is "yes", but must be true or false/],
-  ['"training": {', '"training": { "scheduler": { "type": "StepLR" },', /This version cannot train with "scheduler" yet/],
+  ['"training": {', '"training": { "scheduler": { "type": "StepLR" },', /training\.scheduler has no "step_size"\. Add it\./],
+  [
+    '"training": {',
+    '"training": { "scheduler": { "type": "StepLr", "step_size": 2 },',
+    /training\.scheduler\.type cannot be "StepLr"\. The nearest known one is "?StepLR/,
+  ],
+  ['"training": {', '"training": { "early_stopping": { "patients": 2 },', /unknown field "patients"\. The nearest known one is "patience"/],
+  ['"training": {', '"training": { "clip_grad_norm": 0,', /training\.clip_grad_norm is 0, but must be greater than 0/],
   ['"training": {', '"training": { "batch": 2,', /training has the unknown field "batch"\. The nearest known one is "batch_size"/],
   ['"training": {', '"training": { "threshold": 2,', /training\.threshold is 2, but must be at most 1/],
   [

@@ -14,3 +14,8 @@ export function linesAlong(dim: number, rows: number, features: number): Lines {
     ? { count: rows, length: features, stride: 1, lineStride: features }
     : { count: features, length: rows, stride: features, lineStride: 1 };
 }
+
+/** What the lines of `dim` are: the rows of the batch or its columns. */
+export function countedAlong(dim: number): "rows" | "columns" {
+  return dim === 1 || dim === -1 ? "rows" : "columns";
+}

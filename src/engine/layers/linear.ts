@@ -29,8 +29,10 @@ export const linear: LayerKernel<LayerOf<"Linear">> = {
     const gradWeight = gradients[0]!;
     const gradBias = gradients[1];
     return {
-      forward(rows) {
-        for (let row = 0; row < rows; row++) {
+      units: outFeatures,
+
+      forward(from, to) {
+        for (let row = from; row < to; row++) {
           const x = row * inFeatures;
           const y = row * outFeatures;
           for (let unit = 0; unit < outFeatures; unit++) {
@@ -43,32 +45,31 @@ export const linear: LayerKernel<LayerOf<"Linear">> = {
       },
 
       // Storing into a Float32Array rounds each sum.
-      backward(rows) {
-        gradWeight.fill(0);
-        for (let row = 0; row < rows; row++) {
-          const x = row * inFeatures;
-          const y = row * outFeatures;
-          for (let unit = 0; unit < outFeatures; unit++) {
-            const gradient = gradOutput[y + unit]!;
-            const w = unit * inFeatures;
-            for (let index = 0; index < inFeatures; index++) gradWeight[w + index]! += gradient * input[x + index]!;
-          }
-        }
-        if (gradBias !== undefined) {
-          gradBias.fill(0);
-          for (let row = 0; row < rows; row++) {
-            for (let unit = 0; unit < outFeatures; unit++) gradBias[unit]! += gradOutput[row * outFeatures + unit]!;
-          }
-        }
+      backward(from, to) {
         if (gradInput === undefined) return;
-        gradInput.fill(0, 0, rows * inFeatures);
-        for (let row = 0; row < rows; row++) {
+        gradInput.fill(0, from * inFeatures, to * inFeatures);
+        for (let row = from; row < to; row++) {
           const x = row * inFeatures;
           const y = row * outFeatures;
           for (let unit = 0; unit < outFeatures; unit++) {
             const gradient = gradOutput[y + unit]!;
             const w = unit * inFeatures;
             for (let index = 0; index < inFeatures; index++) gradInput[x + index]! += gradient * weight[w + index]!;
+          }
+        }
+      },
+
+      learn(from, to, rows) {
+        gradWeight.fill(0, from * inFeatures, to * inFeatures);
+        gradBias?.fill(0, from, to);
+        for (let row = 0; row < rows; row++) {
+          const x = row * inFeatures;
+          const y = row * outFeatures;
+          for (let unit = from; unit < to; unit++) {
+            const gradient = gradOutput[y + unit]!;
+            const w = unit * inFeatures;
+            for (let index = 0; index < inFeatures; index++) gradWeight[w + index]! += gradient * input[x + index]!;
+            if (gradBias !== undefined) gradBias[unit]! += gradient;
           }
         }
       },

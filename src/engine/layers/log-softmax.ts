@@ -1,13 +1,14 @@
 // LogSoftmax: yᵢ = xᵢ − log Σⱼ eˣʲ along a dimension, the largest x taken off first so that nothing overflows.
 
 import type { LayerKernel, LayerOf } from "../kernel.ts";
-import { linesAlong } from "./dimension.ts";
+import { countedAlong, linesAlong } from "./dimension.ts";
 
 export const logSoftmax: LayerKernel<LayerOf<"LogSoftmax">> = {
   plan: ({ dim }, { inFeatures, input, output, gradOutput, gradInput }) => ({
-    forward(rows) {
-      const { count, length, stride, lineStride } = linesAlong(dim, rows, inFeatures);
-      for (let line = 0; line < count; line++) {
+    over: countedAlong(dim),
+    forward(from, to, rows) {
+      const { length, stride, lineStride } = linesAlong(dim, rows, inFeatures);
+      for (let line = from; line < to; line++) {
         const start = line * lineStride;
         const end = start + length * stride;
         let largest = -Infinity;
@@ -18,10 +19,10 @@ export const logSoftmax: LayerKernel<LayerOf<"LogSoftmax">> = {
         for (let at = start; at < end; at += stride) output[at] = input[at]! - largest - logarithm;
       }
     },
-    backward(rows) {
+    backward(from, to, rows) {
       if (gradInput === undefined) return;
-      const { count, length, stride, lineStride } = linesAlong(dim, rows, inFeatures);
-      for (let line = 0; line < count; line++) {
+      const { length, stride, lineStride } = linesAlong(dim, rows, inFeatures);
+      for (let line = from; line < to; line++) {
         const start = line * lineStride;
         const end = start + length * stride;
         let sum = 0;

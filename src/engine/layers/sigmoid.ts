@@ -6,14 +6,14 @@ const f = Math.fround;
 
 export const sigmoid: LayerKernel<LayerOf<"Sigmoid">> = {
   plan: (_, { inFeatures, input, output, gradOutput, gradInput }) => ({
-    forward(rows) {
-      const count = rows * inFeatures;
-      for (let index = 0; index < count; index++) output[index] = 1 / f(1 + f(Math.exp(-input[index]!)));
+    forward(from, to) {
+      const end = to * inFeatures;
+      for (let index = from * inFeatures; index < end; index++) output[index] = 1 / f(1 + f(Math.exp(-input[index]!)));
     },
-    backward(rows) {
+    backward(from, to) {
       if (gradInput === undefined) return;
-      const count = rows * inFeatures;
-      for (let index = 0; index < count; index++) {
+      const end = to * inFeatures;
+      for (let index = from * inFeatures; index < end; index++) {
         const y = output[index]!;
         gradInput[index] = f(gradOutput[index]! * f(1 - y)) * y;
       }

@@ -6,29 +6,28 @@ import type { OptimizerKernel, OptimizerOf } from "../kernel.ts";
 const f = Math.fround;
 
 export const sgd: OptimizerKernel<OptimizerOf<"SGD">> = {
-  plan: (settings, parameters, gradients) => {
-    const { momentum, nesterov } = settings;
+  plan: (settings, { parameters, gradients, allocate }) => {
+    const { nesterov } = settings;
     const decay = f(settings.weight_decay);
-    const kept = f(momentum);
     const added = f(1 - settings.dampening);
-    const buffer = momentum === 0 ? undefined : new Float32Array(parameters.length);
-    let first = true;
+    // Also without momentum, because a scheduler may bring some.
+    const buffer = allocate(parameters.length);
     return {
-      step(lr) {
+      state: { momentum_buffer: buffer },
+      step(count, { lr, momentum }, from, to) {
         const rate = f(-lr);
-        const count = parameters.length;
-        for (let index = 0; index < count; index++) {
+        const kept = f(momentum);
+        for (let index = from; index < to; index++) {
           const parameter = parameters[index]!;
           let gradient = gradients[index]!;
           if (decay !== 0) gradient = f(gradient + parameter * decay);
-          if (buffer !== undefined) {
-            const step = first ? gradient : f(f(buffer[index]! * kept) + gradient * added);
+          if (momentum !== 0) {
+            const step = count === 1 ? gradient : f(f(buffer[index]! * kept) + gradient * added);
             buffer[index] = step;
             gradient = nesterov ? f(gradient + step * kept) : step;
           }
           parameters[index] = parameter + gradient * rate;
         }
-        first = false;
       },
     };
   },

@@ -3,7 +3,8 @@
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { type LayerGroup, type LayerRecord, layers, type LayerType } from "../../../src/model/layers.ts";
+import { layers, type LayerType } from "../../../src/model/layers.ts";
+import type { LayerGroup, LayerRecord } from "../../../src/model/layers/record.ts";
 import type { Actions, DragItem } from "../../actions.ts";
 import type { DragController } from "../../controllers/drag.ts";
 import { isUndoOrRedo, steppedIndex } from "../../controllers/keys.ts";
@@ -11,10 +12,17 @@ import { layerIcon } from "../../icons.ts";
 import { say, t } from "../../text.ts";
 import { paletteStyles } from "./layer-palette.styles.ts";
 
-const groups: readonly LayerGroup[] = ["linear", "activation", "output"];
+const groups: readonly LayerGroup[] = ["linear", "activation", "normalization", "regularization", "output"];
 
 function groupTitle(group: LayerGroup): string {
-  return { linear: t("Linear layers"), activation: t("Activations"), output: t("Outputs") }[group];
+  const titles: Readonly<Record<LayerGroup, string>> = {
+    linear: t("Linear layers"),
+    activation: t("Activations"),
+    normalization: t("Normalization"),
+    regularization: t("Regularization"),
+    output: t("Outputs"),
+  };
+  return titles[group];
 }
 
 /** The layers whose name, formula or purpose contains the words. */

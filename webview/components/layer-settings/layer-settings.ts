@@ -8,7 +8,7 @@ import "../parameter-field/parameter-field.ts";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { JsonLayer, JsonValue } from "../../../src/model/edits.ts";
-import type { LayerRecord } from "../../../src/model/layers.ts";
+import type { LayerRecord } from "../../../src/model/layers/record.ts";
 import type { Actions } from "../../actions.ts";
 import type { Card } from "../../cards.ts";
 import { layerIcon } from "../../icons.ts";

@@ -2,7 +2,8 @@
 
 import { html, LitElement, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { type LayerRecord, layers, type LayerType } from "../../../src/model/layers.ts";
+import { layers, type LayerType } from "../../../src/model/layers.ts";
+import type { LayerRecord } from "../../../src/model/layers/record.ts";
 import { isUndoOrRedo } from "../../controllers/keys.ts";
 import { layerIcon } from "../../icons.ts";
 import { t } from "../../text.ts";

@@ -11,12 +11,22 @@ import type { Message } from "../../../src/model/message.ts";
 import { optimizers } from "../../../src/model/optimizers.ts";
 import type { Parameter, Parameters } from "../../../src/model/parameters.ts";
 import type { JsonPath, Problem } from "../../../src/model/problem.ts";
+import { schedulers } from "../../../src/model/schedulers.ts";
 import type { DataState } from "../../../src/protocol/builder.ts";
 import type { Actions } from "../../actions.ts";
 import { valueAt } from "../../network.ts";
 import { settingsStyles } from "../../styles/settings.ts";
 import { say, t } from "../../text.ts";
-import { binaryParameters, trainingParameters } from "../../training-parameters.ts";
+import { binaryParameters, stabilityParameters, trainingParameters } from "../../training-parameters.ts";
+
+type Field = "loss" | "optimizer" | "scheduler";
+
+/** What a required parameter starts with: a learning rate, a factor, or a number of epochs. */
+function startOf({ control }: Parameter): JsonValue {
+  if (control.kind === "numbers") return [10, 20];
+  if (control.kind === "integer") return 10;
+  return control.kind === "number" && (control.slider?.[0] ?? 0) >= 0.5 ? 0.95 : 0.01;
+}
 
 type Choices = Readonly<
   Record<string, { readonly type: string; readonly parameters: Parameters; readonly formula: string; readonly about: Message }>
@@ -38,11 +48,22 @@ export class TrainingSettings extends LitElement {
       <div class="title" tabindex="-1"><h2>${t("Training")}</h2></div>
       <section>${this.choice("loss", t("Loss"), losses)}</section>
       <section>${this.choice("optimizer", t("Optimizer"), optimizers)}</section>
+      <section>${this.choice("scheduler", t("Scheduler"), schedulers, true)}</section>
       <section>
         <h3>${t("Epochs and batches")}</h3>
         ${Object.entries<Parameter>({ ...trainingParameters, ...(isBinary ? binaryParameters : {}) }).map(([name, parameter]) =>
           this.field(["training", name], parameter),
         )}
+      </section>
+      <section>
+        <h3>${t("Gradient clipping and early stopping")}</h3>
+        ${this.field(["training", "clip_grad_norm"], stabilityParameters.clip_grad_norm)}
+        ${this.field(["training", "early_stopping", "patience"], stabilityParameters.patience)}
+        ${
+          valueAt(this.json, ["training", "early_stopping"]) === undefined
+            ? nothing
+            : this.field(["training", "early_stopping", "min_delta"], stabilityParameters.min_delta)
+        }
       </section>
       <section>
         <h3>${t("Split")}</h3>
@@ -56,7 +77,7 @@ export class TrainingSettings extends LitElement {
     `;
   }
 
-  private choice(field: "loss" | "optimizer", title: string, records: Choices): TemplateResult {
+  private choice(field: Field, title: string, records: Choices, isOptional = false): TemplateResult {
     const type = valueAt(this.json, ["training", field, "type"]);
     const record = typeof type === "string" ? records[type] : undefined;
     const own = this.at(["training", field]).filter(({ path }) => path.length < 3 || path[2] === "type");
@@ -68,7 +89,13 @@ export class TrainingSettings extends LitElement {
           aria-label=${title}
           @change=${(event: Event) => this.choose(field, records, (event.target as HTMLSelectElement).value)}
         >
-          ${record ? nothing : html`<option selected disabled>${typeof type === "string" ? type : t("none")}</option>`}
+          ${
+            record && !isOptional
+              ? nothing
+              : html`<option value="" ?selected=${!record} ?disabled=${!isOptional}>
+                  ${typeof type === "string" && !record ? type : t("none")}
+                </option>`
+          }
           ${Object.keys(records).map((name) => html`<option value=${name} ?selected=${name === type}>${name}</option>`)}
         </select>
       </div>
@@ -86,12 +113,16 @@ export class TrainingSettings extends LitElement {
   }
 
   /** Another loss or optimizer keeps the parameters that it has too, as `lr`. */
-  private choose(field: "loss" | "optimizer", records: Choices, type: string): void {
+  private choose(field: Field, records: Choices, type: string): void {
+    if (type === "") {
+      this.actions.set(["training", field], undefined);
+      return;
+    }
     const present = valueAt(this.json, ["training", field]);
     const parameters = records[type]?.parameters ?? {};
     const kept = Object.entries(typeof present === "object" && present !== null ? present : {}).filter(([name]) => name in parameters);
     const required = Object.entries(parameters).filter(([, { schema }]) => !schema.safeParse(undefined).success);
-    const values = { ...Object.fromEntries(required.map(([name]) => [name, 0.01])), ...Object.fromEntries(kept) };
+    const values = { ...Object.fromEntries(required.map(([name, parameter]) => [name, startOf(parameter)])), ...Object.fromEntries(kept) };
     this.actions.set(["training", field], { type, ...(values as Readonly<Record<string, JsonValue>>) });
   }
 
@@ -101,9 +132,15 @@ export class TrainingSettings extends LitElement {
       .parameter=${parameter}
       .value=${valueAt(this.json, path)}
       .problems=${this.at(path)}
-      .commit=${(value: JsonValue | undefined) => this.actions.set(path, value)}
+      .commit=${(value: JsonValue | undefined) => this.commit(path, value)}
       .preview=${(value: JsonValue) => this.actions.preview(path, value)}
     ></parameter-field>`;
+  }
+
+  /** Early stopping without patience is none. */
+  private commit(path: JsonPath, value: JsonValue | undefined): void {
+    const isOff = value === undefined && path[1] === "early_stopping" && path[2] === "patience";
+    this.actions.set(isOff ? path.slice(0, 2) : path, value);
   }
 
   private at(path: JsonPath): readonly Problem[] {

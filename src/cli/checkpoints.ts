@@ -1,0 +1,58 @@
+// Checkpoints of the command line: beside the weights that --save names lies a second file with everything a run goes on from. It is written now and
+// then while the run goes on, under another name first, so a crash at any moment leaves the last good one.
+
+import { existsSync } from "node:fs";
+import { checkpointFile, isCheckpoint, readCheckpoint } from "../code/checkpoint.ts";
+import { message } from "../model/message.ts";
+import type { Experiment } from "../model/schema.ts";
+import type { RunCheckpoint } from "../training/checkpoint.ts";
+import type { PreparedExperiment } from "../training/experiment.ts";
+import type { TrainingRun } from "../training/run.ts";
+import { failure } from "./failure.ts";
+import { readInput, writeWeights } from "./files.ts";
+
+/** Milliseconds between two checkpoints of a run that goes on. */
+const BETWEEN = 10_000;
+
+/** Where the checkpoint of a weight file lies: `W.checkpoint.safetensors` beside `W.safetensors`. */
+export function checkpointPath(weights: string): string {
+  return weights.replace(/(\.safetensors)?$/, ".checkpoint.safetensors");
+}
+
+/**
+ * What --resume names: a checkpoint, or the weight file that it lies beside.
+ * @throws ProblemError where it is neither
+ */
+export function readResume(path: string): RunCheckpoint {
+  const bytes = readInput(path);
+  if (isCheckpoint(bytes)) return readCheckpoint(bytes, path);
+  const beside = checkpointPath(path);
+  if (existsSync(beside)) return readCheckpoint(readInput(beside), beside);
+  throw failure(message("{0} is no checkpoint, and there is no {1} beside it. Resume from a file that train --save wrote.", path, beside));
+}
+
+/** Writes the checkpoints of one run. */
+export class CheckpointWriter {
+  readonly #path: string;
+  readonly #experiment: Experiment;
+  readonly #preprocessing: PreparedExperiment["encoded"]["preprocessing"];
+  #due = performance.now() + BETWEEN;
+
+  constructor(weights: string, { experiment, encoded }: PreparedExperiment) {
+    this.#path = checkpointPath(weights);
+    this.#experiment = experiment;
+    this.#preprocessing = encoded.preprocessing;
+  }
+
+  /** Writes one where the last is old enough. */
+  writeIfDue(run: TrainingRun): void {
+    if (performance.now() >= this.#due) this.write(run);
+  }
+
+  /** Writes one now, where the run can go on. */
+  write(run: TrainingRun): void {
+    const checkpoint = run.checkpoint();
+    if (checkpoint) writeWeights(this.#path, checkpointFile(this.#experiment, this.#preprocessing, checkpoint.tensors));
+    this.#due = performance.now() + BETWEEN;
+  }
+}

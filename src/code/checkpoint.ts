@@ -1,0 +1,58 @@
+// A checkpoint file: safetensors with every tensor that a run goes on from, whatever the run names them, and the same metadata as a weight file.
+// A mark in the metadata tells it from a weight file, so that neither is taken for the other.
+
+import type { Preprocessing } from "../data/types.ts";
+import { message } from "../model/message.ts";
+import { ProblemError } from "../model/problem.ts";
+import type { Experiment } from "../model/schema.ts";
+import { readMetadata, readSafetensors, type StoredTensor, writeSafetensors } from "./safetensors.ts";
+import { perceptronMetadata } from "./weights.ts";
+
+/** A tensor of a checkpoint: numbers as the run has them. */
+export interface CheckpointTensor extends StoredTensor {
+  readonly data: Float32Array | Float64Array | Uint32Array;
+}
+
+/** What `__metadata__.checkpoint` says: the version of the set of tensors. */
+const MARK = "1";
+
+/** The bytes of a checkpoint, with `__metadata__.perceptron` = JSON of `{ document, preprocessing }`. */
+export function checkpointFile(experiment: Experiment, preprocessing: Preprocessing, tensors: readonly CheckpointTensor[]): Uint8Array {
+  return writeSafetensors(tensors, { ...perceptronMetadata(experiment, preprocessing), checkpoint: MARK });
+}
+
+/** Whether the bytes say that they are a checkpoint. It may still be damaged. */
+export function isCheckpoint(bytes: Uint8Array): boolean {
+  try {
+    return isMarked(readMetadata(bytes, ""));
+  } catch (error) {
+    if (error instanceof ProblemError) return false;
+    throw error;
+  }
+}
+
+/**
+ * The tensors of a checkpoint, with the same bits.
+ * @param file its name, for the sentence that says what is wrong
+ * @throws ProblemError where the bytes are damaged, or a file of weights only
+ */
+export function readCheckpoint(bytes: Uint8Array, file: string): { readonly tensors: readonly CheckpointTensor[] } {
+  const { tensors, metadata } = readSafetensors(bytes, file);
+  const own = tensors.filter(isOwn);
+  if (isMarked(metadata) && own.length === tensors.length) return { tensors: own };
+  throw new ProblemError({
+    severity: "error",
+    code: "no-checkpoint",
+    path: [],
+    file,
+    message: message("{0} holds weights, but not all that a run goes on from. Choose a file that ends in .checkpoint.safetensors.", file),
+  });
+}
+
+function isMarked(metadata: Readonly<Record<string, string>>): boolean {
+  return metadata["checkpoint"] === MARK;
+}
+
+function isOwn(tensor: StoredTensor): tensor is CheckpointTensor {
+  return !(tensor.data instanceof BigInt64Array);
+}

@@ -1,0 +1,76 @@
+// What a Linear does besides its products: the bias, and everything of layers so small that packing would cost more than it saves.
+// There sums are those of the reference: each a float32 that is rounded once a product (a fused multiply-add, in double precision).
+
+import { loadSome, storeSome } from "./arithmetic";
+
+/** y[row, unit] += bias[unit] for rows `from` … `to`. */
+export function addBias(y: usize, bias: usize, from: i32, to: i32, units: i32): void {
+  for (let row = from; row < to; row++) {
+    const start = y + (<usize>(row * units) << 2);
+    for (let unit = 0; unit < units; unit += 4) {
+      const at = (<usize>unit << 2);
+      const count = min(4, units - unit);
+      storeSome(start + at, f32x4.add(loadSome(start + at, count), loadSome(bias + at, count)), count);
+    }
+  }
+}
+
+/** into[unit] = Σ over all rows of values[row, unit], rows in order, for units `from` … `to`. */
+export function sumRows(values: usize, into: usize, from: i32, to: i32, rows: i32, units: i32): void {
+  const step = (<usize>units << 2);
+  for (let unit = from; unit < to; unit += 4) {
+    const count = min(4, to - unit);
+    let at = values + (<usize>unit << 2);
+    let sum = f32x4.splat(0);
+    for (let row = 0; row < rows; row++) {
+      sum = f32x4.add(sum, loadSome(at, count));
+      at += step;
+    }
+    storeSome(into + (<usize>unit << 2), sum, count);
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function fused(sum: f32, a: f32, b: f32): f32 {
+  return <f32>(<f64>sum + <f64>a * <f64>b);
+}
+
+/** y = x Wᵀ + b of a small layer, for rows `from` … `to`; `bias` 0 where there is none. */
+export function forwardSmall(x: usize, weight: usize, bias: usize, y: usize, from: i32, to: i32, inputs: i32, units: i32): void {
+  for (let row = from; row < to; row++) {
+    const start = x + (<usize>(row * inputs) << 2);
+    for (let unit = 0; unit < units; unit++) {
+      const w = weight + (<usize>(unit * inputs) << 2);
+      let sum: f32 = 0;
+      for (let index = 0; index < inputs; index++) sum = fused(sum, load<f32>(start + (<usize>index << 2)), load<f32>(w + (<usize>index << 2)));
+      if (bias) sum += load<f32>(bias + (<usize>unit << 2));
+      store<f32>(y + (<usize>(row * units + unit) << 2), sum);
+    }
+  }
+}
+
+/** The gradient of a small layer's input, for rows `from` … `to`. */
+export function backwardSmall(gradY: usize, weight: usize, gradX: usize, from: i32, to: i32, inputs: i32, units: i32): void {
+  for (let row = from; row < to; row++) {
+    const start = gradY + (<usize>(row * units) << 2);
+    for (let index = 0; index < inputs; index++) {
+      let sum: f32 = 0;
+      for (let unit = 0; unit < units; unit++)
+        sum = fused(sum, load<f32>(start + (<usize>unit << 2)), load<f32>(weight + (<usize>(unit * inputs + index) << 2)));
+      store<f32>(gradX + (<usize>(row * inputs + index) << 2), sum);
+    }
+  }
+}
+
+/** The gradient of a small layer's weight, for units `from` … `to`. */
+export function learnSmall(gradY: usize, x: usize, gradW: usize, from: i32, to: i32, rows: i32, inputs: i32, units: i32): void {
+  for (let unit = from; unit < to; unit++) {
+    for (let index = 0; index < inputs; index++) {
+      let sum: f32 = 0;
+      for (let row = 0; row < rows; row++)
+        sum = fused(sum, load<f32>(gradY + (<usize>(row * units + unit) << 2)), load<f32>(x + (<usize>(row * inputs + index) << 2)));
+      store<f32>(gradW + (<usize>(unit * inputs + index) << 2), sum);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// Layers with kernels of their own. What they draw and how they are initialised is the reference's.
+
+import type { Backend, LayerBuffers, LayerCall, LayerKernel, LayerOf } from "../kernel.ts";
+import { reference } from "../reference.ts";
+import { batchNorm1d } from "./batch-norm.ts";
+import { dropout } from "./dropout.ts";
+import type { Kernels } from "./kernels.ts";
+import { linear } from "./linear.ts";
+
+/** The records that take the place of the reference's. */
+export function simdLayers(kernels: Kernels): Partial<Backend["layers"]> {
+  const { sigmoid, sigmoidBack, tanh, tanhBack } = kernels;
+  return {
+    Linear: linear(kernels),
+    BatchNorm1d: batchNorm1d(kernels),
+    Dropout: dropout(kernels),
+    Sigmoid: { ...reference.layers.Sigmoid, plan: (_, buffers) => fromOutput(sigmoid, sigmoidBack, buffers) },
+    Tanh: { ...reference.layers.Tanh, plan: (_, buffers) => fromOutput(tanh, tanhBack, buffers) },
+    ReLU: leaky<LayerOf<"ReLU">>(kernels, () => 0),
+    LeakyReLU: leaky<LayerOf<"LeakyReLU">>(kernels, (layer) => layer.negative_slope),
+  };
+}
+
+/** A curve whose slope follows from its value. */
+function fromOutput(value: Kernels["tanh"], back: Kernels["tanhBack"], buffers: LayerBuffers): LayerCall {
+  const { inFeatures: width, input, output, gradOutput, gradInput } = buffers;
+  const bytes = 4 * width;
+  const [x, y, gradY, gradX] = [input.byteOffset, output.byteOffset, gradOutput.byteOffset, gradInput?.byteOffset];
+  return {
+    forward(from, to) {
+      value(x + from * bytes, y + from * bytes, (to - from) * width);
+    },
+    backward(from, to) {
+      if (gradX !== undefined) back(y + from * bytes, gradY + from * bytes, gradX + from * bytes, (to - from) * width);
+    },
+  };
+}
+
+function leaky<L>(kernels: Kernels, slopeOf: (layer: L) => number): LayerKernel<L> {
+  return {
+    plan: (layer, { inFeatures: width, input, output, gradOutput, gradInput }) => {
+      const slope = slopeOf(layer);
+      const bytes = 4 * width;
+      const [x, y, gradY, gradX] = [input.byteOffset, output.byteOffset, gradOutput.byteOffset, gradInput?.byteOffset];
+      return {
+        forward(from, to) {
+          kernels.leaky(x + from * bytes, y + from * bytes, slope, (to - from) * width);
+        },
+        backward(from, to) {
+          if (gradX !== undefined)
+            kernels.leakyBack(x + from * bytes, gradY + from * bytes, gradX + from * bytes, slope, (to - from) * width);
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,32 @@
+// Layers that learn weights or hand on what they get.
+
+import { message } from "../message.ts";
+import { derivedInteger, flag, initialiser, integer } from "../parameters.ts";
+import { layer } from "./record.ts";
+
+export const linearLayers = {
+  Linear: layer({
+    type: "Linear",
+    group: "linear",
+    parameters: {
+      in_features: derivedInteger(message("Values per row that come in. Follows from the layer before when left out."), { min: 1 }),
+      out_features: integer(message("Values per row that go out: the number of units."), { min: 1, max: 65536, slider: [1, 128] }),
+      bias: flag(message("Adds a learnt constant to each output."), true),
+      init: initialiser(message("How the first weights are drawn.")),
+    },
+    formula: "y = x Wᵀ + b",
+    derivative: "∂y/∂x = W",
+    about: message("Each output is a weighted sum of all inputs plus a bias. The weights are what the network learns."),
+    pitfall: message("Two linear layers with nothing between them can do no more than one."),
+    outFeatures: (parameters) => (typeof parameters["out_features"] === "number" ? parameters["out_features"] : undefined),
+    parameterCount: (inFeatures, outFeatures, parameters) => outFeatures * (inFeatures + (parameters["bias"] === false ? 0 : 1)),
+  }),
+  Identity: layer({
+    type: "Identity",
+    group: "activation",
+    parameters: {},
+    formula: "y = x",
+    derivative: "y′ = 1",
+    about: message("Hands its input on unchanged. Useful to hold a place or to compare with an activation."),
+  }),
+} as const;

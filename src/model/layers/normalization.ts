@@ -1,0 +1,63 @@
+// Layers that rescale what they get, and layers that disturb it while training.
+
+import { message } from "../message.ts";
+import { derivedInteger, flag, nullableNumberWithDefault, numberWithDefault } from "../parameters.ts";
+import { layer } from "./record.ts";
+
+const eps = numberWithDefault(message("Joins the variance, so that nothing is divided by zero."), 1e-5, { min: 0 });
+const drops = numberWithDefault(message("Share of the values that are dropped."), 0.5, { min: 0, max: 1, slider: [0, 0.9] });
+
+export const normalizationLayers = {
+  BatchNorm1d: layer({
+    type: "BatchNorm1d",
+    group: "normalization",
+    parameters: {
+      num_features: derivedInteger(message("Values per row. Follows from the layer before when left out."), { min: 1 }),
+      eps,
+      momentum: nullableNumberWithDefault(
+        message("How much of each batch goes into the running statistics; null for their plain mean."),
+        0.1,
+        { min: 0, max: 1 },
+      ),
+      affine: flag(message("Learns a factor and a constant for each value."), true),
+      track_running_stats: flag(message("Keeps running statistics, which stand for the batch's own once the network is trained."), true),
+    },
+    formula: "y = (x − mean) / √(var + ε) · w + b",
+    derivative: "y′ = w / √(var + ε), less what the batch's own mean and variance take back",
+    about: message("Rescales each value to mean 0 and deviation 1 over the batch, then by a learnt factor. Deep networks learn faster."),
+    pitfall: message("It needs at least two rows in every training batch, and it makes the bias of a Linear before it useless."),
+    parameterCount: (inFeatures, _, parameters) => (parameters["affine"] === false ? 0 : 2 * inFeatures),
+  }),
+  LayerNorm: layer({
+    type: "LayerNorm",
+    group: "normalization",
+    parameters: {
+      normalized_shape: derivedInteger(message("Values per row. Follows from the layer before when left out."), { min: 1 }),
+      eps,
+      elementwise_affine: flag(message("Learns a factor and a constant for each value."), true),
+    },
+    formula: "y = (x − mean) / √(var + ε) · w + b",
+    derivative: "y′ = w / √(var + ε), less what the row's own mean and variance take back",
+    about: message("Rescales the values of each row to mean 0 and deviation 1, whatever the other rows are."),
+    pitfall: message("A row's overall size is lost: where it matters, normalize the features instead."),
+    parameterCount: (inFeatures, _, parameters) => (parameters["elementwise_affine"] === false ? 0 : 2 * inFeatures),
+  }),
+  Dropout: layer({
+    type: "Dropout",
+    group: "regularization",
+    parameters: { p: drops },
+    formula: "y = x · mask / (1 − p)",
+    derivative: "y′ = mask / (1 − p)",
+    about: message("Drops values at random while training and scales the rest up, so that no unit relies on a single other."),
+    pitfall: message("As the last layer it spoils the output, and small networks rarely need it."),
+  }),
+  AlphaDropout: layer({
+    type: "AlphaDropout",
+    group: "regularization",
+    parameters: { p: drops },
+    formula: "y = a (x · mask + α′ (1 − mask)) + b",
+    derivative: "y′ = a · mask",
+    about: message("Dropout for networks with SELU: it keeps mean and deviation as they are."),
+    pitfall: message("After other activations than SELU it has no advantage over Dropout."),
+  }),
+} as const;

@@ -1,0 +1,30 @@
+// What the registry says of a layer.
+
+import type { Message } from "../message.ts";
+import type { Parameters } from "../parameters.ts";
+
+export type LayerGroup = "linear" | "activation" | "normalization" | "regularization" | "output";
+
+export interface LayerRecord<T extends string = string, P extends Parameters = Parameters> {
+  readonly type: T;
+  readonly group: LayerGroup;
+  readonly parameters: P;
+  readonly formula: string;
+  /** The derivative of the output with respect to the input. */
+  readonly derivative: string;
+  /** What it is for. */
+  readonly about: Message;
+  /** What goes wrong with it. */
+  readonly pitfall?: Message;
+  /** Values per row that come out, from the layer's parameters and the values that go in. Layers without one keep the number. */
+  readonly outFeatures?: (parameters: Readonly<Record<string, unknown>>, inFeatures: number | undefined) => number | undefined;
+  /** Learnt numbers, from values per row in and out. Layers without one learn nothing. */
+  readonly parameterCount?: (inFeatures: number, outFeatures: number, parameters: Readonly<Record<string, unknown>>) => number;
+  /** The interval all outputs lie in, where there is one. */
+  readonly range?: readonly [number, number];
+}
+
+/** Keeps a record's own types. */
+export function layer<const T extends string, P extends Parameters>(record: LayerRecord<T, P>): LayerRecord<T, P> {
+  return record;
+}

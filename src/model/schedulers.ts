@@ -1,0 +1,158 @@
+// The scheduler registry: one record per scheduler, under PyTorch's name and with PyTorch's defaults.
+
+import { message, type Message } from "./message.ts";
+import {
+  choiceWithDefault,
+  flag,
+  integer,
+  integers,
+  integerWithDefault,
+  number,
+  numberWithDefault,
+  optionalInteger,
+  type Parameters,
+} from "./parameters.ts";
+
+export interface SchedulerRecord<T extends string = string, P extends Parameters = Parameters> {
+  readonly type: T;
+  /** Whether it steps after every batch; the others step after every epoch. */
+  readonly perBatch: boolean;
+  readonly parameters: P;
+  readonly formula: string;
+  readonly about: Message;
+}
+
+function scheduler<const T extends string, P extends Parameters>(record: SchedulerRecord<T, P>): SchedulerRecord<T, P> {
+  return record;
+}
+
+const gamma = numberWithDefault(message("The learning rate is multiplied by this."), 0.1, { min: 0, slider: [0, 1] });
+const totalIters = message("Epochs until the factor is 1, or the rate its end.");
+const lowest = numberWithDefault(message("The smallest learning rate."), 0, { min: 0 });
+const cycleMomentum = flag(message("Moves the momentum, or Adam's first beta, against the learning rate."), true);
+
+export const schedulers = {
+  StepLR: scheduler({
+    type: "StepLR",
+    perBatch: false,
+    parameters: { step_size: integer(message("Epochs between two changes."), { min: 1, slider: [1, 100] }), gamma },
+    formula: "lr · γ^⌊epoch / size⌋",
+    about: message("Lowers the learning rate every few epochs."),
+  }),
+  MultiStepLR: scheduler({
+    type: "MultiStepLR",
+    perBatch: false,
+    parameters: { milestones: integers(message("The epochs at which the rate changes.")), gamma },
+    formula: "lr · γ^(milestones passed)",
+    about: message("Lowers the learning rate at given epochs."),
+  }),
+  ConstantLR: scheduler({
+    type: "ConstantLR",
+    perBatch: false,
+    parameters: {
+      factor: numberWithDefault(message("Factor of the first epochs."), 1 / 3, { min: 0, max: 1, slider: [0, 1] }),
+      total_iters: integerWithDefault(totalIters, 5, { min: 0 }),
+    },
+    formula: "lr · factor (epoch < n), lr",
+    about: message("A smaller learning rate for the first epochs."),
+  }),
+  LinearLR: scheduler({
+    type: "LinearLR",
+    perBatch: false,
+    parameters: {
+      start_factor: numberWithDefault(message("Factor of the first epoch."), 1 / 3, { max: 1, slider: [0.01, 1] }),
+      end_factor: numberWithDefault(message("Factor from the last epoch of the change on."), 1, { min: 0, max: 1, slider: [0, 1] }),
+      total_iters: integerWithDefault(totalIters, 5, { min: 1 }),
+    },
+    formula: "lr · (start → end in n epochs)",
+    about: message("Warms up: the learning rate rises, or falls, in a straight line."),
+  }),
+  ExponentialLR: scheduler({
+    type: "ExponentialLR",
+    perBatch: false,
+    parameters: { gamma: number(message("The learning rate is multiplied by this after each epoch."), { min: 0, slider: [0.8, 1] }) },
+    formula: "lr · γ^epoch",
+    about: message("Lowers the learning rate a little after each epoch."),
+  }),
+  PolynomialLR: scheduler({
+    type: "PolynomialLR",
+    perBatch: false,
+    parameters: {
+      total_iters: integerWithDefault(totalIters, 5, { min: 1 }),
+      power: numberWithDefault(message("The power of the fall; 1 is a straight line."), 1, { slider: [0.5, 3] }),
+    },
+    formula: "lr · (1 − epoch / n)^power",
+    about: message("Lowers the learning rate to zero along a power."),
+  }),
+  CosineAnnealingLR: scheduler({
+    type: "CosineAnnealingLR",
+    perBatch: false,
+    parameters: { T_max: integer(message("Epochs from the first rate to the smallest."), { min: 1, slider: [1, 200] }), eta_min: lowest },
+    formula: "min + (lr − min) (1 + cos(π epoch / T)) / 2",
+    about: message("Lowers the learning rate along half a cosine, and raises it again after that."),
+  }),
+  CosineAnnealingWarmRestarts: scheduler({
+    type: "CosineAnnealingWarmRestarts",
+    perBatch: false,
+    parameters: {
+      T_0: integer(message("Epochs until the first restart."), { min: 1, slider: [1, 100] }),
+      T_mult: integerWithDefault(message("Each round is this many times as long as the one before."), 1, { min: 1 }),
+      eta_min: lowest,
+    },
+    formula: "min + (lr − min) (1 + cos(π t / Tᵢ)) / 2",
+    about: message("Half cosines, one after the other, each starting from the full learning rate."),
+  }),
+  ReduceLROnPlateau: scheduler({
+    type: "ReduceLROnPlateau",
+    perBatch: false,
+    parameters: {
+      mode: choiceWithDefault(message("Whether smaller or larger losses are better."), ["min", "max"], "min"),
+      factor: numberWithDefault(message("The learning rate is multiplied by this."), 0.1, { min: 0, slider: [0, 1] }),
+      patience: integerWithDefault(message("Epochs without a better loss that are borne."), 10, { min: 0 }),
+      threshold: numberWithDefault(message("How much better counts as better."), 1e-4),
+      threshold_mode: choiceWithDefault(message("Whether the threshold is a share or a difference."), ["rel", "abs"], "rel"),
+      cooldown: integerWithDefault(message("Epochs to wait after a change."), 0, { min: 0 }),
+      min_lr: lowest,
+      eps: numberWithDefault(message("Smaller changes of the learning rate are not made."), 1e-8, { min: 0 }),
+    },
+    formula: "lr · factor",
+    about: message("Lowers the learning rate when the validation loss stops getting better."),
+  }),
+  OneCycleLR: scheduler({
+    type: "OneCycleLR",
+    perBatch: true,
+    parameters: {
+      max_lr: number(message("The highest learning rate."), { min: 0, slider: [0.0001, 1] }),
+      total_steps: optionalInteger(message("Batches of the whole cycle. All batches of the run when left out."), { min: 1 }),
+      pct_start: numberWithDefault(message("Share of the cycle in which the rate rises."), 0.3, { min: 0, max: 1, slider: [0, 1] }),
+      anneal_strategy: choiceWithDefault(message("The curve of the change."), ["cos", "linear"], "cos"),
+      cycle_momentum: cycleMomentum,
+      base_momentum: numberWithDefault(message("The momentum at the highest rate."), 0.85, { min: 0, max: 1 }),
+      max_momentum: numberWithDefault(message("The momentum at the lowest rate."), 0.95, { min: 0, max: 1 }),
+      div_factor: numberWithDefault(message("The first rate is max_lr divided by this."), 25),
+      final_div_factor: numberWithDefault(message("The last rate is the first one divided by this."), 1e4),
+      three_phase: flag(message("Falls back to the first rate before it falls to the last."), false),
+    },
+    formula: "max / 25 → max → max / 250000",
+    about: message("One rise and one fall over the whole run, batch by batch. The optimizer's own lr is not used."),
+  }),
+  CyclicLR: scheduler({
+    type: "CyclicLR",
+    perBatch: true,
+    parameters: {
+      base_lr: number(message("The lowest learning rate."), { min: 0, slider: [0.0001, 1] }),
+      max_lr: number(message("The highest learning rate."), { min: 0, slider: [0.0001, 1] }),
+      step_size_up: integerWithDefault(message("Batches of a rise."), 2000, { min: 1 }),
+      step_size_down: optionalInteger(message("Batches of a fall. As many as of a rise when left out."), { min: 1 }),
+      mode: choiceWithDefault(message("How the height of the cycles changes."), ["triangular", "triangular2", "exp_range"], "triangular"),
+      gamma: numberWithDefault(message("Base of exp_range's fall."), 1, { min: 0 }),
+      cycle_momentum: cycleMomentum,
+      base_momentum: numberWithDefault(message("The momentum at the highest rate."), 0.8, { min: 0, max: 1 }),
+      max_momentum: numberWithDefault(message("The momentum at the lowest rate."), 0.9, { min: 0, max: 1 }),
+    },
+    formula: "base → max → base → …",
+    about: message("Rises and falls, again and again, batch by batch."),
+  }),
+} as const;
+
+export type SchedulerType = keyof typeof schedulers;

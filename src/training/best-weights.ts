@@ -1,0 +1,41 @@
+// The weights of the best epoch so far, which a run with early stopping ends with.
+
+import type { StateTensor } from "../engine/layout.ts";
+import type { Network } from "../engine/network.ts";
+import type { CheckpointTensor } from "./checkpoint.ts";
+
+export class BestWeights {
+  readonly #tensors: readonly StateTensor[];
+  readonly #kept: readonly Float32Array[];
+  #isKept = false;
+
+  constructor({ parameters, buffers }: Network) {
+    this.#tensors = [...parameters, ...buffers];
+    this.#kept = this.#tensors.map(({ data }) => new Float32Array(data.length));
+  }
+
+  /** Remembers the network as it is. */
+  keep(): void {
+    for (const [index, { data }] of this.#tensors.entries()) this.#kept[index]!.set(data);
+    this.#isKept = true;
+  }
+
+  /** Makes the network what was remembered, where something was. */
+  use(): void {
+    if (!this.#isKept) return;
+    for (const [index, { data }] of this.#tensors.entries()) data.set(this.#kept[index]!);
+  }
+
+  /** As `best.0.weight`, … of a checkpoint. */
+  capture(): CheckpointTensor[] {
+    if (!this.#isKept) return [];
+    return this.#tensors.map(({ name, shape }, index) => ({ name: `best.${name}`, shape, data: this.#kept[index]!.slice() }));
+  }
+
+  /** Remembers what a checkpoint has, by name. */
+  restore(stored: ReadonlyMap<string, Float32Array> | undefined): void {
+    if (stored === undefined) return;
+    for (const [index, { name }] of this.#tensors.entries()) this.#kept[index]!.set(stored.get(name)!);
+    this.#isKept = true;
+  }
+}

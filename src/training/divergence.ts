@@ -1,0 +1,42 @@
+// What is said when numbers stop being numbers: where it began, and what to do.
+
+import type { Network } from "../engine/network.ts";
+import { type Message, message } from "../model/message.ts";
+import { ProblemError } from "../model/problem.ts";
+import type { Experiment } from "../model/schema.ts";
+
+/** Why a run diverged: the epoch, the step and the first layer with a number that is not finite, from what the last batch of `rows` left. */
+export function divergence({ layers }: Experiment, network: Network, rows: number, epoch: number): Message {
+  const index = network.firstNotFinite(rows);
+  if (index === undefined) {
+    return message(
+      "The loss stopped being a finite number in epoch {0}, at step {1}. Lower the learning rate or normalize the features; the last finite weights are kept.",
+      epoch,
+      network.steps,
+    );
+  }
+  return message(
+    "The numbers stopped being finite in epoch {0}, at step {1}, first in {2} {3}. Lower the learning rate or normalize the features; the last finite weights are kept.",
+    epoch,
+    network.steps,
+    layers[index]!.type,
+    index + 1,
+  );
+}
+
+/** The network gives a value that its loss is not defined for. */
+export function outOfRange({ layers, training }: Experiment, value: number): ProblemError {
+  const index = layers.length - 1;
+  return new ProblemError({
+    severity: "error",
+    code: "loss-input",
+    path: ["layers", index],
+    message: message(
+      "{0} needs values from 0 to 1, but {1} {2} gave {3}. Add a Sigmoid after it, or use BCEWithLogitsLoss.",
+      training.loss.type,
+      layers[index]!.type,
+      index + 1,
+      Number(value.toPrecision(6)),
+    ),
+  });
+}

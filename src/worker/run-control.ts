@@ -1,0 +1,90 @@
+// A run and the person's hand on it: it trains in slices, and between two of them it hears that it is to wait, to go one batch or one epoch, or to end.
+
+import type { Stride } from "../protocol/worker.ts";
+import type { TrainingRun } from "../training/run.ts";
+
+type Pace = "running" | "paused" | Stride;
+
+export class RunControl {
+  #run: TrainingRun | undefined;
+  #pace: Pace = "running";
+  #isStopped = false;
+  /** Those who wait until the run waits, or is over. */
+  #watchers: (() => void)[] = [];
+  #wake: (() => void) | undefined;
+
+  /** Absent while the data is read. */
+  get run(): TrainingRun | undefined {
+    return this.#run;
+  }
+
+  /** Takes over a run that is set up. */
+  begin(run: TrainingRun): void {
+    this.#run = run;
+    if (this.#isStopped) run.stop();
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+    this.#run?.stop();
+    this.#set("running");
+  }
+
+  pause(): Promise<void> {
+    if (this.#pace === "running") this.#pace = "paused";
+    return this.#pause();
+  }
+
+  resume(): void {
+    this.#set("running");
+  }
+
+  advance(stride: Stride): Promise<void> {
+    this.#set(stride);
+    return this.#pause();
+  }
+
+  /**
+   * Trains until `isDue` or as far as the person wants.
+   * @returns true where the run is over
+   */
+  slice(isDue: () => boolean): boolean {
+    const run = this.#run!;
+    if (this.#pace === "running" || this.#isStopped || !run.isTraining) return run.advance(isDue);
+    if (this.#pace === "batch") run.advanceBatch();
+    if (this.#pace === "batch" || (this.#pace === "epoch" && run.advanceEpoch(isDue))) this.#pace = "paused";
+    return false;
+  }
+
+  /** Lets messages in; while the run waits, until one changes that. */
+  async breathe(): Promise<void> {
+    // One turn of the event loop, in which messages arrive.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.#pace === "paused" && !this.#isStopped && this.#run?.isTraining) {
+      this.#tellWatchers();
+      await new Promise<void>((resolve) => (this.#wake = resolve));
+    }
+  }
+
+  /** The run is over, or never began. */
+  end(): void {
+    this.#tellWatchers();
+    this.#run?.dispose();
+  }
+
+  #set(pace: Pace): void {
+    this.#pace = pace;
+    this.#wake?.();
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#watchers.push(resolve);
+      this.#wake?.();
+    });
+  }
+
+  #tellWatchers(): void {
+    for (const tell of this.#watchers.splice(0)) tell();
+  }
+}

@@ -1,0 +1,88 @@
+// `npm run bench`: the table of docs/benchmark.md, measured on this machine in interleaved rounds. It takes some ten minutes.
+//   npm run bench -- W2 W3          only these rows: binary W2 W3 W4 deep norm products memory first-point
+//   npm run bench -- --rounds 15    more rounds, where the machine has other work
+// PERCEPTRON_NODES and PERCEPTRON_PYTHON name Nodes and a Python that are not found by themselves.
+
+import { build } from "esbuild";
+import { writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { root } from "../../scripts/lib/project.mjs";
+import { findNodes, findPython, installTfjs } from "./lib/places.mjs";
+import { formatTable } from "./lib/table.mjs";
+import { measureFirstPoint } from "./rows/first-point.mjs";
+import { measureMemory } from "./rows/memory.mjs";
+import { measureProducts } from "./rows/products.mjs";
+import { measureSteps } from "./rows/steps.mjs";
+import { measureWhole } from "./rows/whole.mjs";
+import { works } from "./rows/works.mjs";
+
+const measures = {
+  binary: measureWhole,
+  ...Object.fromEntries(works.map((work) => [work.name, (context) => measureSteps(work, context)])),
+  products: measureProducts,
+  memory: measureMemory,
+  "first-point": measureFirstPoint,
+};
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { rounds: { type: "string", default: "9" } } });
+const unknown = positionals.filter((name) => !Object.hasOwn(measures, name));
+const rounds = Number(values.rounds);
+if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
+  console.error(`Rows: ${Object.keys(measures).join(" ")}. --rounds takes a whole number from 1.`);
+  process.exit(1);
+}
+
+process.chdir(root);
+const folder = join(root, ".out", "bench");
+const options = {
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  target: "node20",
+  mainFields: ["module", "main"],
+  loader: { ".wasm": "binary" },
+  logLevel: "warning",
+};
+await build({
+  ...options,
+  entryPoints: ["test/bench/engine.ts", "test/bench/first-point.ts"],
+  outdir: folder,
+  outExtension: { ".js": ".cjs" },
+});
+
+const say = (text) => console.error(text);
+const notes = new Set();
+const nodes = await findNodes();
+const python = await findPython();
+if (python === undefined)
+  notes.add("PyTorch was not measured: no Python with torch and pandas. Install them, or name one in PERCEPTRON_PYTHON.");
+const { folder: tfjs, lacking } = await installTfjs(say);
+if (lacking) notes.add(lacking);
+if (nodes.some(({ isMarked }) => isMarked)) notes.add("* A Node that has relaxed SIMD only behind a flag. Goals are those of a newer one.");
+
+const records = [];
+const context = {
+  bundle: join(folder, "engine.cjs"),
+  folder,
+  nodes,
+  python,
+  tfjs,
+  rounds,
+  note: (text) => notes.add(text),
+  record: (measured) => records.push(measured),
+};
+const [load] = loadavg();
+const rows = [];
+for (const name of positionals.length > 0 ? positionals : Object.keys(measures)) {
+  say(`${name} …`);
+  rows.push(...(await measures[name](context)));
+}
+// Every round, for who wants to know how noisy they were.
+writeFileSync(join(folder, "rounds.jsonl"), `${records.map((measured) => JSON.stringify(measured)).join("\n")}\n`);
+const others = [python && `PyTorch ${python.version}`, ...nodes.map(({ version }) => `Node ${version}`)].filter(Boolean).join(", ");
+const machine = `${cpus()[0].model}, ${cpus().length} cores, load ${load.toFixed(1)} when it started`;
+console.log(`${machine}; ${others}; medians of ${rounds} interleaved rounds\n`);
+for (const line of formatTable(rows)) console.log(line);
+if (notes.size > 0) console.log(`\n${[...notes].join("\n")}`);
