@@ -28,16 +28,11 @@ export interface FollowerData {
 /**
  * Plans a network for as many threads as it is worth.
  * @param most the most threads; the machine's cores where nothing is said
- * @param file the bundle that followers run
+ * @param file the bundle that followers run; the one beside this one where nothing is said
  */
-export function openCrew(
-  plan: NetworkPlan,
-  generator: Generator,
-  most: number = availableParallelism(),
-  file: string = join(__dirname, "worker.js"),
-): Network {
+export function openCrew(plan: NetworkPlan, generator: Generator, most: number = availableParallelism(), file?: string): Network {
   const threads = isSimdSupported() ? threadsFor(plan, Math.min(most, availableParallelism())) : 1;
-  return threads === 1 ? openNetwork(plan, generator) : openThreads(plan, generator, threads, file);
+  return threads === 1 ? openNetwork(plan, generator) : openThreads(plan, generator, threads, file ?? join(__dirname, "worker.js"));
 }
 
 /** Plans a network for exactly `threads` threads. */

@@ -9,7 +9,7 @@ useGallery();
 test("a layer of the palette is dropped between two layers, and undo takes it out again", async () => {
   await onPage("binary", {}, async (page) => {
     const text = await documentText(page);
-    const from = await pointOf(page.getByRole("button", { name: "Add Tanh" }));
+    const from = await pointOf(page.getByRole("button", { name: "Add Tanh", exact: true }));
     await drag(page, from, await pointOf(card(page, 2), 0.5, 0.2), async () => {
       assert.equal(await page.locator(".insertion").count(), 1, "the place is shown");
       assert.equal(await page.locator(".ghost").count(), 1, "the layer is lifted");
@@ -59,7 +59,7 @@ test("dropped outside of the pipeline a layer is removed", async () => {
 
 test("a layer of the palette that is dropped outside, or outside of the window, changes nothing", async () => {
   await onPage("binary", {}, async (page) => {
-    const from = await pointOf(page.getByRole("button", { name: "Add ReLU" }));
+    const from = await pointOf(page.getByRole("button", { name: "Add ReLU", exact: true }));
     await drag(page, from, await pointOf(page.getByRole("region", { name: "Inspector" })));
     await drag(page, await pointOf(card(page, 0)), { x: -20, y: 300 });
     await haveLayers(page, "Linear", "ReLU", "Linear", "Sigmoid");

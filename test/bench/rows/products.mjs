@@ -51,7 +51,7 @@ function rowOf(work, node, measured, kind) {
     node: nameOf(node),
     ours: `${figure(median(measured[kind]))} GFLOPS`,
     theirs: `peak: ${figure(median(measured.peak))} GFLOPS`,
-    ratio: `${Math.round(share * 100)} %`,
+    ratio: `${(share * 100).toFixed(1)} %`,
     ...(node.isMarked ? {} : { goal: `≥ ${GOAL * 100} %`, met: judge(share, GOAL) }),
   };
 }

@@ -25,13 +25,19 @@ function groupTitle(group: LayerGroup): string {
   return titles[group];
 }
 
-/** The layers whose name, formula or purpose contains the words. */
+/** The layers whose name or purpose contains the words: names that begin with them first, then names, then purposes. */
 export function matchingLayers(words: string): readonly LayerType[] {
   const wanted = words.trim().toLowerCase();
-  return (Object.keys(layers) as LayerType[]).filter((type) => {
-    const { about }: LayerRecord = layers[type];
-    return type.toLowerCase().includes(wanted) || (wanted.length > 2 && say(about).toLowerCase().includes(wanted));
-  });
+  const ranked = (Object.keys(layers) as LayerType[]).map((type) => ({ type, rank: rankOf(type, wanted) }));
+  const found = ranked.filter(({ rank }) => rank < Infinity);
+  return found.toSorted((one, other) => one.rank - other.rank).map(({ type }) => type);
+}
+
+function rankOf(type: LayerType, wanted: string): number {
+  const { about }: LayerRecord = layers[type];
+  const place = type.toLowerCase().indexOf(wanted);
+  if (place >= 0) return Math.min(place, 1);
+  return wanted.length > 2 && say(about).toLowerCase().includes(wanted) ? 2 : Infinity;
 }
 
 @customElement("layer-palette")

@@ -1,0 +1,96 @@
+// A person's hand on a run in the worker: pause, one batch, one epoch, another learning rate, a look, a checkpoint, stop.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { parseDocument } from "../../src/model/document.ts";
+import type { Experiment } from "../../src/model/schema.ts";
+import type { EpochResult } from "../../src/training/types.ts";
+import { createTrainingWorker } from "../../src/worker/training-worker.ts";
+
+const sources = [{ name: "iris.csv", bytes: readFileSync("samples/iris.csv") }];
+
+function iris(epochs: number): Experiment {
+  const { experiment } = parseDocument(readFileSync("samples/iris.perceptron", "utf8"));
+  assert.ok(experiment);
+  return { ...experiment, training: { ...experiment.training, epochs, batch_size: 8 } };
+}
+
+/** A worker in this thread, and what it told so far. */
+function start() {
+  const results: EpochResult[] = [];
+  let begun: (() => void) | undefined;
+  const started = new Promise<void>((resolve) => (begun = resolve));
+  const worker = createTrainingWorker(() => ({
+    started: async () => begun?.(),
+    progressed: async (from, more) => {
+      assert.equal(from, results.length, "a point is missing or told twice");
+      results.push(...more);
+    },
+  }));
+  return { worker, results, started };
+}
+
+test("a run waits, goes one batch, goes one epoch and goes on, and is the run that never waited", async () => {
+  const whole = start();
+  const expected = await whole.worker.train(iris(3_000), sources);
+  const { worker, results, started } = start();
+  const outcome = worker.train(iris(3_000), sources);
+  await started;
+  await worker.pause();
+  const before = results.length;
+  await new Promise((resolve) => setTimeout(resolve, 120));
+  assert.equal(results.length, before, "it went on while it should wait");
+  const look = await worker.look(0);
+  await worker.advance("batch");
+  const after = await worker.look(0);
+  assert.notDeepEqual(after?.layers[0]?.parameters[0]?.data, look?.layers[0]?.parameters[0]?.data);
+  assert.ok(results.length <= before + 1);
+  await worker.advance("epoch");
+  await worker.advance("epoch");
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.ok(results.length >= before + 2 && results.length <= before + 3, `${before}, then ${results.length}`);
+  await worker.resume();
+  const { seconds: _, ...rest } = await outcome;
+  const { seconds: __, ...wanted } = expected;
+  assert.deepEqual(rest, wanted);
+  assert.deepEqual(results, whole.results);
+});
+
+test("another learning rate holds from the next batch on, and a stop is heard while the run waits", async () => {
+  const { worker, results, started } = start();
+  const outcome = worker.train(iris(1_000_000), sources);
+  await started;
+  await worker.pause();
+  await worker.setLearningRate(0.125);
+  await worker.advance("epoch");
+  await worker.advance("epoch");
+  await worker.stop();
+  const { stopped, tensors } = await outcome;
+  assert.equal(stopped, "interrupted");
+  assert.equal(results.at(-1)?.lr, 0.125);
+  assert.ok(tensors.every(({ data }) => data.every(Number.isFinite)));
+  // Nobody is trained now.
+  assert.deepEqual([await worker.look(0), await worker.checkpoint(), await worker.pause()], [undefined, undefined, undefined]);
+});
+
+test("a run goes on in another worker from what the first one gave", async () => {
+  const first = start();
+  const cut = first.worker.train(iris(100_000), sources);
+  await first.started;
+  await first.worker.pause();
+  await first.worker.advance("batch");
+  const checkpoint = await first.worker.checkpoint();
+  assert.ok(checkpoint);
+  await first.worker.stop();
+  await cut;
+  const epochs = first.results.length + 20;
+  const whole = start();
+  const { seconds: _, ...expected } = await whole.worker.train(iris(epochs), sources);
+  const results: EpochResult[] = [];
+  const worker = createTrainingWorker(() => ({ started: async () => {}, progressed: async (__, more) => void results.push(...more) }));
+  const { seconds: ___, ...resumed } = await worker.train(iris(epochs), sources, { resume: checkpoint });
+  assert.deepEqual(resumed, expected);
+  assert.ok(results.length >= 20);
+  assert.deepEqual(results, whole.results.slice(-results.length));
+});
