@@ -47,7 +47,12 @@ export interface Table {
 }
 
 export function isMissing(column: Column, row: number): boolean {
-  return column.kind === "category" ? column.codes[row]! < 0 : Number.isNaN(column.values[row]!);
+  return column.kind === "category" ? column.codes[row]! < 0 : Number.isNaN(numberAt(column, row));
+}
+
+/** The value of a numeric column in a row; NaN is missing. */
+export function numberAt(column: NumericColumn, row: number): number {
+  return column.values[row]!;
 }
 
 /** A value of a numeric column as the CSV first wrote it. */

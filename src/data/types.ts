@@ -19,6 +19,16 @@ export interface Dialect {
 
 export type ColumnRole = "feature" | "target" | "ignored";
 
+/** The values of a column as a whole, of all rows that were read; missing ones say nothing. */
+export interface ColumnProfile {
+  /** Of a number column with a value: in double precision, the deviation of the population. */
+  readonly numbers?: { readonly minimum: number; readonly maximum: number; readonly mean: number; readonly deviation: number };
+  /** Of a number column: how many values lie in each of equally wide bins from minimum to maximum. */
+  readonly histogram?: readonly number[];
+  /** Of any other column: the most frequent values as the CSV writes them, most frequent first. */
+  readonly frequent?: readonly { readonly text: string; readonly count: number }[];
+}
+
 export interface ColumnSummary extends ColumnFacts {
   readonly role: ColumnRole;
 }

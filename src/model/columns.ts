@@ -2,11 +2,14 @@
 
 export type ColumnKind = "number" | "boolean" | "category";
 
+/** Different values are counted up to here; one more stands for all that are more. */
+export const MOST_DISTINCT = 10_000;
+
 /** A column as it was found in the CSV, before any choice of the person. */
 export interface ColumnFacts {
   readonly name: string;
   readonly kind: ColumnKind;
-  /** Different values, missing ones not counted. */
+  /** Different values, missing ones not counted: exact up to `MOST_DISTINCT`, and one more than that where there are more. */
   readonly distinct: number;
   readonly missing: number;
   /** The first of the different values as the CSV writes them, at most 20, in category order. */

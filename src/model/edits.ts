@@ -5,6 +5,7 @@ import { findNodeAtLocation, type Node, parseTree } from "jsonc-parser";
 import { compact } from "./document.ts";
 import { message } from "./message.ts";
 import { type JsonPath, ProblemError } from "./problem.ts";
+import { applyTextEdits, composeTextEdits, type TextEdit } from "./text-edits.ts";
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
@@ -17,20 +18,16 @@ export type Edit =
   /** Moves the layer at `from` so that it ends at index `to` of the list after the move. */
   | { readonly op: "move"; readonly from: number; readonly to: number }
   /** Sets the value at `path`, or removes it where `value` is absent. */
-  | { readonly op: "set"; readonly path: JsonPath; readonly value?: JsonValue };
-
-/** Replaces `length` UTF-16 units at `offset` of the text before the edit. */
-export interface TextEdit {
-  readonly offset: number;
-  readonly length: number;
-  readonly text: string;
-}
+  | { readonly op: "set"; readonly path: JsonPath; readonly value?: JsonValue }
+  /** One after the other, each on the document that the one before leaves; one step of undo. */
+  | { readonly op: "all"; readonly edits: readonly Edit[] };
 
 /**
  * The text edits of an edit, ascending and not overlapping; none where nothing changes.
  * @throws ProblemError where the text is no JSON or the edit names a layer that is not there
  */
 export function applyEdit(text: string, edit: Edit): TextEdit[] {
+  if (edit.op === "all") return applyAll(text, edit.edits);
   const root = parseTree(text);
   if (root?.type !== "object") throw refused("not-json", ["layers"]);
   if (edit.op === "set") return setValue(text, root, edit.path, edit.value);
@@ -51,15 +48,15 @@ export function applyEdit(text: string, edit: Edit): TextEdit[] {
   }
 }
 
-/** The text after the edits. */
-export function applyTextEdits(text: string, edits: readonly TextEdit[]): string {
-  let result = "";
-  let end = 0;
+function applyAll(text: string, edits: readonly Edit[]): TextEdit[] {
+  let result = text;
+  let composed: TextEdit[] = [];
   for (const edit of edits) {
-    result += text.slice(end, edit.offset) + edit.text;
-    end = edit.offset + edit.length;
+    const next = applyEdit(result, edit);
+    result = applyTextEdits(result, next);
+    composed = composeTextEdits(text.length, composed, next);
   }
-  return result + text.slice(end);
+  return composed;
 }
 
 function fail(path: JsonPath): never {

@@ -1,12 +1,20 @@
 // What is wrong with a document or its data, as a value: what, where, what to do.
 // A problem inside the document has the JSON path of the smallest value it is about; one inside a CSV has its file and line.
 
+import type { Edit } from "./edits.ts";
 import type { Message } from "./message.ts";
 
 /** Keys and indices from the document's root to a value, as in `["layers", 2, "out_features"]`. */
 export type JsonPath = readonly (string | number)[];
 
 export type Severity = "error" | "warning" | "information";
+
+/** One way to mend a problem: VS Code's light bulb in the text, a button in the builder. */
+export interface Fix {
+  /** What it does, as a verb: "Set in_features to 16". */
+  readonly title: Message;
+  readonly edit: Edit;
+}
 
 export interface Problem {
   readonly severity: Severity;
@@ -21,6 +29,8 @@ export interface Problem {
   readonly line?: number;
   /** 1-based column on that line, where it is known. */
   readonly column?: number;
+  /** The best one first. */
+  readonly fixes?: readonly Fix[];
 }
 
 /** Thrown where work cannot go on. Its problem is what the person reads; nothing is lost by catching it. */

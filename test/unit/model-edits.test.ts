@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { applyEdit, applyTextEdits, type Edit, type JsonLayer } from "../../src/model/edits.ts";
+import { applyEdit, type Edit, type JsonLayer } from "../../src/model/edits.ts";
+import { applyTextEdits } from "../../src/model/text-edits.ts";
 import { ProblemError } from "../../src/model/problem.ts";
 
 const edited = (text: string, edit: Edit): string => applyTextEdits(text, applyEdit(text, edit));
@@ -127,4 +128,35 @@ test("a thousand random edits do to the text what they do to the list", () => {
     }
     assert.deepEqual(JSON.parse(edited(text, edit)), expected, `${text}\n${JSON.stringify(edit)}`);
   }
+});
+
+test("several edits at once do to the text what they do one after the other", () => {
+  const next = numbers(11);
+  const text = JSON.stringify({ layers: [{ type: "Linear" }, { type: "ReLU" }, { type: "Tanh" }] }, null, 2);
+  for (let round = 0; round < 500; round++) {
+    let expected = text;
+    let count = 3;
+    const several: Edit[] = Array.from({ length: 1 + next(6) }, (_, index) => {
+      const at = next(count + 1);
+      const kind = count === 0 ? 0 : next(4);
+      let edit: Edit = { op: "insert", at, layer: { type: "ELU", alpha: index } };
+      if (kind === 1) edit = { op: "remove", at: next(count) };
+      if (kind === 2) edit = { op: "move", from: next(count), to: next(count) };
+      if (kind === 3) edit = { op: "set", path: ["layers", next(count), "name"], value: `n${index}` };
+      count += edit.op === "insert" ? 1 : edit.op === "remove" ? -1 : 0;
+      expected = edited(expected, edit);
+      return edit;
+    });
+    assert.equal(edited(text, { op: "all", edits: several }), expected, JSON.stringify(several));
+  }
+  assert.deepEqual(
+    applyEdit(text, {
+      op: "all",
+      edits: [
+        { op: "insert", at: 0, layer: { type: "ELU" } },
+        { op: "remove", at: 0 },
+      ],
+    }),
+    [],
+  );
 });

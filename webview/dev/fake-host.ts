@@ -3,10 +3,11 @@
 
 import { checkNetwork } from "../../src/model/diagnostics.ts";
 import { parseDocument } from "../../src/model/document.ts";
-import { applyEdit, applyTextEdits, type Edit } from "../../src/model/edits.ts";
+import { applyEdit, type Edit } from "../../src/model/edits.ts";
 import type { Translations } from "../../src/model/message.ts";
 import type { Problem } from "../../src/model/problem.ts";
 import { traceShapes } from "../../src/model/shapes.ts";
+import { applyTextEdits } from "../../src/model/text-edits.ts";
 import type { Experiment } from "../../src/model/schema.ts";
 import type { BuilderHost, BuilderState, BuilderView, DataState, Snapshot } from "../../src/protocol/builder.ts";
 import { openChannel, type Port } from "../../src/protocol/channel.ts";
