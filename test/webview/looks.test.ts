@@ -101,7 +101,7 @@ test("at 400 pixels the “+” inserts, a card opens the drawer and the drawer 
   await onPage("binary", { width: 400, height: 720 }, async (page) => {
     assert.equal(await page.getByRole("region", { name: "Palette" }).isVisible(), false);
     await page.getByRole("button", { name: "Insert a layer after layer 1" }).click();
-    await page.getByRole("option", { name: /^Tanh/ }).click();
+    await page.getByRole("option", { name: /^Tanh\b/ }).click();
     await haveLayers(page, "Linear", "Tanh", "ReLU", "Linear", "Sigmoid");
     const drawer = page.getByRole("region", { name: "Inspector" });
     assert.equal(await drawer.isVisible(), false);
