@@ -13,6 +13,8 @@ import { RunControl } from "./run-control.ts";
 
 /** Milliseconds between two looks at the messages, and so between two reports: at most 20 a second. */
 const SLICE = 50;
+/** Milliseconds until the first report: who pressed Train sees at once that something happens. */
+const FIRST_SLICE = 5;
 
 /** The worker's side of the channel; `observer` gives the other side, which exists only after this does. */
 export function createTrainingWorker(observer: () => TrainingObserver): TrainingWorker {
@@ -40,8 +42,8 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
         void observer().started(run.started);
         const first = run.epochs;
         let told = 0;
-        for (let over = false; !over;) {
-          over = own.slice(isDueAfter(SLICE));
+        for (let over = false, slice = FIRST_SLICE; !over; slice = SLICE) {
+          over = own.slice(isDueAfter(slice));
           if (finished.length > told) void observer().progressed(first + told, finished.slice(told));
           told = finished.length;
           if (!over) await own.breathe();

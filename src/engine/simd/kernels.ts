@@ -29,8 +29,8 @@ export interface Kernels {
   readonly sigmoidBack: (y: number, gradY: number, gradX: number, count: number) => void;
   readonly tanh: (x: number, y: number, count: number) => void;
   readonly tanhBack: (y: number, gradY: number, gradX: number, count: number) => void;
-  leaky(x: number, y: number, slope: number, count: number): void;
-  leakyBack(x: number, gradY: number, gradX: number, slope: number, count: number): void;
+  leaky(x: number, value: number, into: number, slope: number, count: number): void;
+  relu(x: number, value: number, into: number, count: number): void;
   measure(
     x: number,
     means: number,

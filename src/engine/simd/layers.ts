@@ -16,8 +16,8 @@ export function simdLayers(kernels: Kernels): Partial<Backend["layers"]> {
     Dropout: dropout(kernels),
     Sigmoid: { ...reference.layers.Sigmoid, plan: (_, buffers) => fromOutput(sigmoid, sigmoidBack, buffers) },
     Tanh: { ...reference.layers.Tanh, plan: (_, buffers) => fromOutput(tanh, tanhBack, buffers) },
-    ReLU: leaky<LayerOf<"ReLU">>(kernels, () => 0),
-    LeakyReLU: leaky<LayerOf<"LeakyReLU">>(kernels, (layer) => layer.negative_slope),
+    ReLU: gate<LayerOf<"ReLU">>((_, x, value, into, count) => kernels.relu(x, value, into, count)),
+    LeakyReLU: gate<LayerOf<"LeakyReLU">>((layer, x, value, into, count) => kernels.leaky(x, value, into, layer.negative_slope, count)),
   };
 }
 
@@ -36,19 +36,20 @@ function fromOutput(value: Kernels["tanh"], back: Kernels["tanhBack"], buffers: 
   };
 }
 
-function leaky<L>(kernels: Kernels, slopeOf: (layer: L) => number): LayerKernel<L> {
+/** What lets a value pass where x is above zero: forward the value is x itself, backward the gradient. */
+function gate<L>(pass: (layer: L, x: number, value: number, into: number, count: number) => void): LayerKernel<L> {
   return {
     plan: (layer, { inFeatures: width, input, output, gradOutput, gradInput }) => {
-      const slope = slopeOf(layer);
       const bytes = 4 * width;
       const [x, y, gradY, gradX] = [input.byteOffset, output.byteOffset, gradOutput.byteOffset, gradInput?.byteOffset];
       return {
         forward(from, to) {
-          kernels.leaky(x + from * bytes, y + from * bytes, slope, (to - from) * width);
+          const at = from * bytes;
+          pass(layer, x + at, x + at, y + at, (to - from) * width);
         },
         backward(from, to) {
-          if (gradX !== undefined)
-            kernels.leakyBack(x + from * bytes, gradY + from * bytes, gradX + from * bytes, slope, (to - from) * width);
+          const at = from * bytes;
+          if (gradX !== undefined) pass(layer, x + at, gradY + at, gradX + at, (to - from) * width);
         },
       };
     },

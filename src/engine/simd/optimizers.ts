@@ -56,7 +56,7 @@ function adam(
         v + at,
         to - from,
         -(lr / (1 - beta1 ** count)),
-        Math.sqrt(1 - beta2 ** count),
+        1 / Math.sqrt(1 - beta2 ** count),
         eps,
         isDecoupled ? 0 : weightDecay,
         isDecoupled ? 1 - lr * weightDecay : 1,

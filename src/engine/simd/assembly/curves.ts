@@ -48,62 +48,85 @@ function tanhOf(x: v128): v128 {
   return v128.bitselect(near, signed, f32x4.lt(size, f32x4.splat(0.625)));
 }
 
-export function sigmoid(x: usize, y: usize, count: i32): void {
+// @ts-ignore: decorator
+@inline
+function sigmoidOf(x: v128): v128 {
   const one = f32x4.splat(1);
-  for (let index = 0; index < count; index += 4) {
-    const some = min(4, count - index);
-    const value = loadSome(x + (<usize>index << 2), some);
-    storeSome(y + (<usize>index << 2), f32x4.div(one, f32x4.add(one, exp(f32x4.neg(value)))), some);
-  }
+  return f32x4.div(one, f32x4.add(one, exp(f32x4.neg(x))));
+}
+
+// @ts-ignore: decorator
+@inline
+function sigmoidSlope(y: v128, gradient: v128): v128 {
+  return f32x4.mul(f32x4.mul(gradient, f32x4.sub(f32x4.splat(1), y)), y);
+}
+
+// @ts-ignore: decorator
+@inline
+function tanhSlope(y: v128, gradient: v128): v128 {
+  return f32x4.mul(gradient, f32x4.sub(f32x4.splat(1), f32x4.mul(y, y)));
+}
+
+// @ts-ignore: decorator
+@inline
+function leakyOf(x: v128, value: v128, slope: v128): v128 {
+  return v128.bitselect(f32x4.mul(value, slope), value, f32x4.le(x, f32x4.splat(0)));
+}
+
+// @ts-ignore: decorator
+@inline
+function reluOf(x: v128, value: v128): v128 {
+  return v128.andnot(value, f32x4.le(x, f32x4.splat(0)));
+}
+
+/** Bytes of the whole vectors in `count` numbers; `count & 3` are left. */
+// @ts-ignore: decorator
+@inline
+function wholeBytes(count: i32): usize {
+  return <usize>(count & ~3) << 2;
+}
+
+export function sigmoid(x: usize, y: usize, count: i32): void {
+  const end = wholeBytes(count);
+  for (let at: usize = 0; at < end; at += 16) v128.store(y + at, sigmoidOf(v128.load(x + at)));
+  const rest = count & 3;
+  if (rest) storeSome(y + end, sigmoidOf(loadSome(x + end, rest)), rest);
 }
 
 export function sigmoidBack(y: usize, gradY: usize, gradX: usize, count: i32): void {
-  const one = f32x4.splat(1);
-  for (let index = 0; index < count; index += 4) {
-    const some = min(4, count - index);
-    const at = (<usize>index << 2);
-    const value = loadSome(y + at, some);
-    storeSome(gradX + at, f32x4.mul(f32x4.mul(loadSome(gradY + at, some), f32x4.sub(one, value)), value), some);
-  }
+  const end = wholeBytes(count);
+  for (let at: usize = 0; at < end; at += 16) v128.store(gradX + at, sigmoidSlope(v128.load(y + at), v128.load(gradY + at)));
+  const rest = count & 3;
+  if (rest) storeSome(gradX + end, sigmoidSlope(loadSome(y + end, rest), loadSome(gradY + end, rest)), rest);
 }
 
 export function tanh(x: usize, y: usize, count: i32): void {
-  for (let index = 0; index < count; index += 4) {
-    const some = min(4, count - index);
-    storeSome(y + (<usize>index << 2), tanhOf(loadSome(x + (<usize>index << 2), some)), some);
-  }
+  const end = wholeBytes(count);
+  for (let at: usize = 0; at < end; at += 16) v128.store(y + at, tanhOf(v128.load(x + at)));
+  const rest = count & 3;
+  if (rest) storeSome(y + end, tanhOf(loadSome(x + end, rest)), rest);
 }
 
 export function tanhBack(y: usize, gradY: usize, gradX: usize, count: i32): void {
-  const one = f32x4.splat(1);
-  for (let index = 0; index < count; index += 4) {
-    const some = min(4, count - index);
-    const at = (<usize>index << 2);
-    const value = loadSome(y + at, some);
-    storeSome(gradX + at, f32x4.mul(loadSome(gradY + at, some), f32x4.sub(one, f32x4.mul(value, value))), some);
-  }
+  const end = wholeBytes(count);
+  for (let at: usize = 0; at < end; at += 16) v128.store(gradX + at, tanhSlope(v128.load(y + at), v128.load(gradY + at)));
+  const rest = count & 3;
+  if (rest) storeSome(gradX + end, tanhSlope(loadSome(y + end, rest), loadSome(gradY + end, rest)), rest);
 }
 
-/** x above zero, slope · x elsewhere; ReLU where the slope is 0, which keeps NaN. */
-export function leaky(x: usize, y: usize, slope: f32, count: i32): void {
-  const zero = f32x4.splat(0);
+/** value where x is above zero or none, slope · value elsewhere: forward the value is x, backward the gradient. */
+export function leaky(x: usize, value: usize, into: usize, slope: f32, count: i32): void {
   const below = f32x4.splat(slope);
-  for (let index = 0; index < count; index += 4) {
-    const some = min(4, count - index);
-    const value = loadSome(x + (<usize>index << 2), some);
-    const low = slope == 0 ? zero : f32x4.mul(value, below);
-    storeSome(y + (<usize>index << 2), v128.bitselect(low, value, f32x4.le(value, zero)), some);
-  }
+  const end = wholeBytes(count);
+  for (let at: usize = 0; at < end; at += 16) v128.store(into + at, leakyOf(v128.load(x + at), v128.load(value + at), below));
+  const rest = count & 3;
+  if (rest) storeSome(into + end, leakyOf(loadSome(x + end, rest), loadSome(value + end, rest), below), rest);
 }
 
-export function leakyBack(x: usize, gradY: usize, gradX: usize, slope: f32, count: i32): void {
-  const zero = f32x4.splat(0);
-  const below = f32x4.splat(slope);
-  for (let index = 0; index < count; index += 4) {
-    const some = min(4, count - index);
-    const at = (<usize>index << 2);
-    const gradient = loadSome(gradY + at, some);
-    const low = slope == 0 ? zero : f32x4.mul(gradient, below);
-    storeSome(gradX + at, v128.bitselect(low, gradient, f32x4.le(loadSome(x + at, some), zero)), some);
-  }
+/** As `leaky` with slope 0, also where the value is infinite. */
+export function relu(x: usize, value: usize, into: usize, count: i32): void {
+  const end = wholeBytes(count);
+  for (let at: usize = 0; at < end; at += 16) v128.store(into + at, reluOf(v128.load(x + at), v128.load(value + at)));
+  const rest = count & 3;
+  if (rest) storeSome(into + end, reluOf(loadSome(x + end, rest), loadSome(value + end, rest)), rest);
 }

@@ -2,7 +2,7 @@
 
 export { addBias, backwardSmall, forwardSmall, learnSmall, sumRows } from "./linear";
 export { gather, measure, rescale, spread } from "./batch-norm";
-export { leaky, leakyBack, sigmoid, sigmoidBack, tanh, tanhBack } from "./curves";
+export { leaky, relu, sigmoid, sigmoidBack, tanh, tanhBack } from "./curves";
 export { applyMask, fillMask } from "./dropout";
 export { adam, areFinite, copy, scale, sgd, sumOfSquares } from "./optimizers";
 export { multiply, scratchBytes, useScratch } from "./products";

@@ -33,7 +33,7 @@ export function sgd(
   }
 }
 
-/** Adam, and AdamW where `shrink` is not 1; without AMSGrad. */
+/** Adam, and AdamW where `shrink` is not 1; without AMSGrad. `correction` is 1 / √(1 − β₂ᵗ): a product where the reference divides, half a rounding away. */
 export function adam(
   w: usize,
   g: usize,
@@ -67,7 +67,7 @@ export function adam(
     const square = multiplyAdd(f32x4.mul(a2, gradient), gradient, f32x4.mul(v128.load(v + at), k2));
     v128.store(m + at, mean);
     v128.store(v + at, square);
-    const size = f32x4.add(f32x4.div(f32x4.sqrt(square), root), epsilon);
+    const size = f32x4.add(f32x4.mul(f32x4.sqrt(square), root), epsilon);
     v128.store(w + at, f32x4.add(value, f32x4.div(f32x4.mul(step, mean), size)));
   }
 }
