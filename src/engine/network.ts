@@ -24,6 +24,8 @@ import { Team } from "./team.ts";
 
 /** Rows, units and columns are handed out to threads in groups of this many, the height of a tile of a matrix product. */
 const GROUP = 4;
+/** Numbers of the arena that are kept, stepped over and judged together, while they are in the cache. */
+const BLOCK = 8192;
 
 export interface NetworkPlan {
   /** A Sequential whose sizes fit one another (`checkNetwork` of the model says so). */
@@ -332,9 +334,14 @@ export class Network {
       vectors.scale(this.#gradients, clipCoefficient(norm, this.#clip), from, to);
     }
     this.steps += 1;
-    vectors.copy(arena, this.#kept, from, to);
-    this.#optimizer.step(this.steps, this.#rates, from, to);
-    this.#flags[team.index] = vectors.areFinite(arena, from, to) ? 0 : 1;
+    let isFinite = true;
+    for (let start = from; start < to; start += BLOCK) {
+      const end = Math.min(to, start + BLOCK);
+      vectors.copy(arena, this.#kept, start, end);
+      this.#optimizer.step(this.steps, this.#rates, start, end);
+      isFinite = vectors.areFinite(arena, start, end) && isFinite;
+    }
+    this.#flags[team.index] = isFinite ? 0 : 1;
     team.meet();
   }
 }
