@@ -31,6 +31,7 @@ export interface ColumnProfile {
 
 export interface ColumnSummary extends ColumnFacts {
   readonly role: ColumnRole;
+  readonly profile: ColumnProfile;
 }
 
 /** How one feature becomes inputs: everything prediction needs, fitted on the training rows. */
