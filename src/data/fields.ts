@@ -1,7 +1,19 @@
 // How one field is judged before its column is: blanks around it, missing values, true and false.
 
 /** What means a missing value where a column has no list of its own. */
-const missingByDefault: ReadonlySet<string> = new Set(["", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "-nan", "null", "NULL", "<NA>"]);
+export const missingByDefault: ReadonlySet<string> = new Set([
+  "",
+  "NA",
+  "N/A",
+  "n/a",
+  "#N/A",
+  "NaN",
+  "nan",
+  "-nan",
+  "null",
+  "NULL",
+  "<NA>",
+]);
 
 /** The texts that are missing in a column, whose own list replaces the usual one; the empty field always is. */
 export function missingTexts(own?: readonly string[]): ReadonlySet<string> {
