@@ -30,10 +30,10 @@ function documentOf({ data, loss, layers }: Case): string {
   });
 }
 
-function describe(text: string, csv: string | Uint8Array): readonly Problem[] {
+async function describe(text: string, csv: string | Uint8Array): Promise<readonly Problem[]> {
   const { experiment, problems } = parseDocument(text);
   assert.ok(experiment, JSON.stringify(problems));
-  const found = describeData(experiment, [source(csv)]).problems;
+  const found = (await describeData(experiment, [source(csv)])).problems;
   assert.deepEqual(
     found.filter(({ severity }) => severity === "error"),
     [],
@@ -42,12 +42,12 @@ function describe(text: string, csv: string | Uint8Array): readonly Problem[] {
 }
 
 /** The warnings, after each of the fixes of each was tried: it must take its warning away and be what remains to do only once. */
-function suspicions(content: Case): string[] {
+async function suspicions(content: Case): Promise<string[]> {
   const text = documentOf(content);
-  const found = describe(text, content.csv);
+  const found = await describe(text, content.csv);
   for (const { code, path, fixes, message } of found) {
     for (const { edit, title } of fixes ?? []) {
-      const left = describe(applyTextEdits(text, applyEdit(text, edit)), content.csv);
+      const left = await describe(applyTextEdits(text, applyEdit(text, edit)), content.csv);
       const again = left.filter((other) => other.code === code && other.message.args[0] === message.args[0]);
       assert.deepEqual(again, [], `"${format(title)}" leaves ${code} at ${path.join(".")}`);
     }
@@ -245,8 +245,8 @@ const cases: [what: string, content: Case, expected: readonly (string | RegExp)[
 ];
 
 for (const [what, content, expected] of cases)
-  test(what, () => {
-    const found = suspicions(content);
+  test(what, async () => {
+    const found = await suspicions(content);
     assert.equal(found.length, expected.length, found.join("\n"));
     for (const [index, sentence] of expected.entries()) {
       if (typeof sentence === "string") assert.equal(found[index], sentence);
@@ -265,16 +265,16 @@ const samples: [name: string, codes: readonly string[]][] = [
 ];
 
 for (const [name, codes] of samples)
-  test(`${name}.csv with its starter network`, () => {
+  test(`${name}.csv with its starter network`, async () => {
     const csv = readFileSync(`samples/${name}.csv`);
-    const text = documentText(starterExperiment("t.csv", inspectTable(readTable([source(csv)]))));
+    const text = documentText(starterExperiment("t.csv", inspectTable(await readTable([source(csv)]))));
     assert.deepEqual(
-      describe(text, csv).map(({ code }) => code),
+      (await describe(text, csv)).map(({ code }) => code),
       codes,
     );
   });
 
 for (const name of ["binary", "iris", "penguins"])
-  test(`${name}.perceptron has nothing suspicious`, () => {
-    assert.deepEqual(describe(readFileSync(`samples/${name}.perceptron`, "utf8"), readFileSync(`samples/${name}.csv`)), []);
+  test(`${name}.perceptron has nothing suspicious`, async () => {
+    assert.deepEqual(await describe(readFileSync(`samples/${name}.perceptron`, "utf8"), readFileSync(`samples/${name}.csv`)), []);
   });
