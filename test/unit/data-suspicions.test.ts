@@ -78,6 +78,16 @@ const cases: [what: string, content: Case, expected: readonly (string | RegExp)[
     { csv: table(100, { x, k: () => "v1.0", t: side }) },
     ['constant-column: Column "k" is v1.0 in every row, so nothing can be learnt from it. Leave it out of the features. (1)'],
   ],
+  [
+    "many constants",
+    { csv: table(100, { x, ...Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`k${index}`, () => 0])), t: side }) },
+    [
+      /^constant-column: Column "k0" .* \(1\)$/,
+      /^constant-column: Column "k1" .* \(1\)$/,
+      /^constant-column: Column "k2" .* \(1\)$/,
+      "constant-column: The same is true of 6 more columns: k3, k4, k5, … Leave them out of the features as well. (1)",
+    ],
+  ],
   ["a constant that nobody uses", { csv: table(100, { x, k: () => 1, t: side }), data: { features: ["x"] } }, []],
   [
     "a constant with gaps that another constant fills is two values",
