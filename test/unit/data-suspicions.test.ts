@@ -101,6 +101,20 @@ const cases: [what: string, content: Case, expected: readonly (string | RegExp)[
     [/^constant-column: .* \(1\)$/],
   ],
   [
+    "gaps that cost rows",
+    { csv: table(300, { x, cabin: (row) => (row % 3 ? "" : `c${row % 6}`), age: (row) => (row % 4 ? 20 + (row % 50) : ""), t: side }) },
+    [
+      'costly-gaps: Column "cabin" has no value in 200 of 300 rows (67 %), and these rows are left out. Leave the column out of the features, or fill its gaps. (2)',
+      /^costly-gaps: Column "age" has no value in 75 of 300 rows \(25 %\)/,
+    ],
+  ],
+  [
+    "gaps that are filled",
+    { csv: table(300, { x, age: (row) => (row % 3 ? 20 + (row % 50) : ""), t: side }), data: { missing: "mean" } },
+    [],
+  ],
+  ["a few gaps", { csv: table(300, { x, age: (row) => (row % 9 ? 20 + (row % 50) : ""), t: side }) }, []],
+  [
     "a count of the rows",
     { csv: table(100, { n: (row) => row + 5, y, t: side }) },
     ['identifier: Column "n" only counts the 100 rows, which says nothing about the next one. Leave it out of the features. (1)'],

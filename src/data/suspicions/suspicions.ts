@@ -6,6 +6,7 @@ import type { Feature, Selection } from "../selection.ts";
 import { classRows } from "./class-rows.ts";
 import { constant } from "./constant.ts";
 import { duplicates } from "./duplicates.ts";
+import { gaps } from "./gaps.ts";
 import { identifier } from "./identifier.ts";
 import { imbalance } from "./imbalance.ts";
 import { leak } from "./leak.ts";
@@ -14,7 +15,7 @@ import { missingClass } from "./missing-class.ts";
 import { scales } from "./scales.ts";
 import { type DataSuspicion, type Evidence, type FeatureSuspicion, type Suspect, warning } from "./suspicion.ts";
 
-const ofFeatures: readonly FeatureSuspicion[] = [constant, dateTexts, identifier, leak, manyValues];
+const ofFeatures: readonly FeatureSuspicion[] = [constant, gaps, dateTexts, identifier, leak, manyValues];
 const ofData: readonly DataSuspicion[] = [scales, imbalance, missingClass, duplicates];
 
 /** Warnings of one kind that are told one by one; pictures have hundreds of pixels that are always black. */
