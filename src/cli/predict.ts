@@ -2,7 +2,7 @@
 
 import { readWeightFile } from "../code/weights.ts";
 import { appendColumns } from "../data/append-columns.ts";
-import { decodeText } from "../data/encoding.ts";
+import { decodeAs } from "../data/encoding.ts";
 import { bytesSource } from "../data/sources.ts";
 import { parseDocument } from "../model/document.ts";
 import { message } from "../model/message.ts";
@@ -34,7 +34,7 @@ export async function predict(words: readonly string[]): Promise<number> {
     const { table, columns, answerOf, problems: warnings } = await predictor.predict([bytesSource(csv, bytes)]);
     for (const warning of warnings) console.error(problemLine(HERE, warning));
     const { encoding, decimal } = table.dialect;
-    const { text } = decodeText(bytes, encoding, { file: csv, path: [] });
+    const { text } = decodeAs(bytes, encoding);
     const added = columns.map(({ name, isNumber, cell }) => ({
       name,
       cell: (row: number) => {

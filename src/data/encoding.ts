@@ -102,7 +102,7 @@ function encodingName(label: string, place: Place): string {
 }
 
 /** The text, and where bytes do not fit, `invalid` and the text before them. */
-function decodeAs(bytes: Uint8Array, encoding: string): { readonly text: string; readonly invalid?: number } {
+export function decodeAs(bytes: Uint8Array, encoding: string): { readonly text: string; readonly invalid?: number } {
   if (encoding === "euc-kr") return decodeCp949(bytes);
   let text: string;
   try {

@@ -101,6 +101,19 @@ const cases: [what: string, content: Case, expected: readonly (string | RegExp)[
     [/^constant-column: .* \(1\)$/],
   ],
   [
+    "numbers with a mark between thousands, in a column that nobody uses yet",
+    { csv: table(100, { x, pay: (row) => `"${row % 20},${100 + row}.5"`, t: side }), data: { features: ["x"] } },
+    [
+      'thousands-as-text: Column "pay" is read as texts such as "0,100.5", which look like numbers with "," between thousands. Set its thousands to ",". (1)',
+    ],
+  ],
+  ["texts of which one is no number", { csv: table(100, { x, pay: (row) => (row ? `"${row % 10},100"` : "none"), t: side }) }, []],
+  [
+    "texts that are meant to be texts",
+    { csv: table(100, { x, code: (row) => `"${row % 10},100"`, t: side }), data: { columns: { code: { kind: "category" } } } },
+    [],
+  ],
+  [
     "gaps that cost rows",
     { csv: table(300, { x, cabin: (row) => (row % 3 ? "" : `c${row % 6}`), age: (row) => (row % 4 ? 20 + (row % 50) : ""), t: side }) },
     [
@@ -277,6 +290,18 @@ for (const [what, content, expected] of cases)
       else assert.match(found[index]!, sentence);
     }
   });
+
+test("a target with a mark between thousands: the error says that it is text, the warning why", async () => {
+  const content = { csv: table(40, { x, t: (row) => `"${1 + row},000"` }), ...regression };
+  const text = documentOf(content);
+  const described = async (document: string) => (await describeData(parseDocument(document).experiment!, [source(content.csv)])).problems;
+  const found = await described(text);
+  assert.deepEqual(
+    found.map(({ code }) => code),
+    ["target-not-number", "thousands-as-text"],
+  );
+  assert.deepEqual(await described(applyTextEdits(text, applyEdit(text, found[1]!.fixes![0]!.edit))), []);
+});
 
 const samples: [name: string, codes: readonly string[]][] = [
   ["binary", []],
