@@ -29,6 +29,8 @@ export async function predict(words: readonly string[]): Promise<number> {
   const weights = readWeightFile(readInput(weightsPath), weightsPath);
   checkSame(experiment, weights, path, weightsPath);
   const bytes = readInput(csv);
+  if (isPacked(bytes))
+    throw failure(message("{0} is no plain CSV, to which columns can be added. Unpack it, or save it as CSV, first.", csv));
   try {
     const predictor = new Predictor(weights, experiment.training.threshold);
     const { table, columns, answerOf, problems: warnings } = await predictor.predict([bytesSource(csv, bytes)]);
@@ -78,6 +80,12 @@ function checkSame(document: Experiment, { experiment }: TrainedWeights, path: s
 /** What a prediction depends on: names and first weights do not matter any more. */
 function networkOf({ layers, training }: Experiment): string {
   return JSON.stringify([layers.map((layer) => ({ ...layer, name: undefined, init: undefined })), training.loss.type]);
+}
+
+/** Whether the bytes are gzip's or a Parquet file's. */
+function isPacked(bytes: Uint8Array): boolean {
+  const parquet = [0x50, 0x41, 0x52, 0x31];
+  return (bytes[0] === 0x1f && bytes[1] === 0x8b) || parquet.every((byte, at) => bytes[at] === byte);
 }
 
 /** The result is UTF-8. A mark says so where there was one, and to those who may expect the encoding that was there. */
