@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { inspectTable } from "../../src/data/inspect.ts";
 import { readTable } from "../../src/data/read.ts";
+import { checkNetwork } from "../../src/model/diagnostics.ts";
 import { documentText, parseDocument } from "../../src/model/document.ts";
 import { applyEdit } from "../../src/model/edits.ts";
 import { format } from "../../src/model/message.ts";
@@ -33,12 +34,12 @@ function documentOf({ data, loss, layers }: Case): string {
 async function describe(text: string, csv: string | Uint8Array): Promise<readonly Problem[]> {
   const { experiment, problems } = parseDocument(text);
   assert.ok(experiment, JSON.stringify(problems));
-  const found = (await describeData(experiment, [source(csv)])).problems;
+  const summary = await describeData(experiment, [source(csv)]);
   assert.deepEqual(
-    found.filter(({ severity }) => severity === "error"),
+    [...summary.problems, ...checkNetwork(experiment, summary)].filter(({ severity }) => severity === "error"),
     [],
   );
-  return found;
+  return summary.problems;
 }
 
 /** The warnings, after each of the fixes of each was tried: it must take its warning away and be what remains to do only once. */
@@ -243,6 +244,11 @@ const cases: [what: string, content: Case, expected: readonly (string | RegExp)[
     ],
   ],
   ["a class that is not that rare", { csv: table(1000, { x, y, t: (row) => (row % 18 === 0 ? "ill" : "well") }) }, []],
+  [
+    "a rare class, and outputs that no class belongs to",
+    { csv: table(1000, { x, y, t: (row) => (row % 40 === 0 ? "ill" : "well") }), layers: [{ type: "Linear", out_features: 4 }] },
+    [/^unbalanced-classes: .* \(1\)$/],
+  ],
   [
     "a rare class under BCELoss",
     {
