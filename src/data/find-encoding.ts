@@ -118,6 +118,7 @@ function findUtf16(head: Uint8Array): string {
   for (const [at, byte] of head.entries()) if (byte === 0) zeros[at % 2]! += 1;
   const encoding = zeros[1]! > zeros[0]! ? "utf-16le" : "utf-16be";
   const { text } = decodeAs(head.subarray(0, head.length & ~1), encoding);
-  const isOneSided = Math.max(...zeros) > 10 * Math.min(...zeros);
+  // Other characters have a zero byte too now and then, as 글 (U+AE00) does.
+  const isOneSided = Math.max(...zeros) > 4 * Math.min(...zeros);
   return isOneSided && !Array.from(text, (character) => character.charCodeAt(0)).some(isControl) ? encoding : "binary";
 }
