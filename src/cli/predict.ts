@@ -36,7 +36,7 @@ export async function predict(words: readonly string[]): Promise<number> {
     const { table, columns, answerOf, problems: warnings } = await predictor.predict([bytesSource(csv, bytes)]);
     for (const warning of warnings) console.error(problemLine(HERE, warning));
     const { encoding, decimal } = table.dialect;
-    const { text } = decodeAs(bytes, encoding);
+    const text = decodeAs(bytes, encoding).text.replace(/^\ufeff/, "");
     const added = columns.map(({ name, isNumber, cell }) => ({
       name,
       cell: (row: number) => {
