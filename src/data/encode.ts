@@ -7,7 +7,7 @@ import { readDate } from "./dates.ts";
 import { filled, fitFeature } from "./fit.ts";
 import { documentProblem, firstError } from "./problems.ts";
 import type { Feature, Selection } from "./selection.ts";
-import { placeOfRow, type Table } from "./table.ts";
+import { numberAt, placeOfRow, type Table } from "./table.ts";
 import type { SelectedTarget } from "./targets.ts";
 import type { Encoded, FittedFeature, FittedTarget } from "./types.ts";
 
@@ -54,10 +54,17 @@ interface Destination {
   readonly offset: number;
 }
 
-function writeFeature(table: Table, rows: Uint32Array, { column, encode, path }: Feature, fitted: FittedFeature, to: Destination): void {
+/** Writes a feature of `rows` (of the table) with what was fitted, into its columns of a matrix. @throws ProblemError at a value beyond float32 */
+export function writeFeature(
+  table: Table,
+  rows: Uint32Array,
+  { column, encode, path }: Pick<Feature, "column" | "encode" | "path">,
+  fitted: FittedFeature,
+  to: Destination,
+): void {
   if (column.kind !== "category") {
     const { fill, shift = 0, scale = 1 } = fitted;
-    writeNumbers(table, rows, { column, path }, (row) => (filled(column.values[row]!, fill) - shift) / scale, to);
+    writeNumbers(table, rows, { column, path }, (row) => (filled(numberAt(column, row), fill) - shift) / scale, to);
     return;
   }
   // Each category is looked up once; rows copy what was found for theirs.
@@ -84,8 +91,8 @@ interface Cells {
 
 function writeTarget(table: Table, rows: Uint32Array, target: SelectedTarget, to: Destination): void {
   const { column, classOf } = target;
-  const cells = column.kind === "category" ? column.codes : column.values;
-  writeNumbers(table, rows, target, (row) => classOf?.get(cells[row]!) ?? cells[row]!, to);
+  const valueOf = (row: number): number => (column.kind === "category" ? column.codes[row]! : numberAt(column, row));
+  writeNumbers(table, rows, target, classOf === undefined ? valueOf : (row) => classOf.get(valueOf(row)) ?? valueOf(row), to);
 }
 
 function writeNumbers(

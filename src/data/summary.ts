@@ -1,6 +1,7 @@
 // What was understood of the data, in one value for people: the columns and their roles, what was dropped, how it is encoded.
 
 import { inspectTable } from "./inspect.ts";
+import { profileColumn } from "./profile.ts";
 import type { Selection } from "./selection.ts";
 import type { ColumnRole, DataSummary, Encoded } from "./types.ts";
 
@@ -16,7 +17,9 @@ export function summarize(selection: Selection, encoded: Encoded | undefined, sp
     dialect: table.dialect,
     rows: table.rows,
     dropped,
-    columns: inspectTable(table).map((facts) => Object.assign(facts, { role: roleOf(facts.name) })),
+    columns: inspectTable(table).map((facts, index) =>
+      Object.assign(facts, { role: roleOf(facts.name), profile: profileColumn(table.columns[index]!, table.rows) }),
+    ),
     inputs: features.flatMap((feature) => feature.inputs),
     targets: targetNames,
     ...(classes === undefined ? {} : { classes }),

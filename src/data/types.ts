@@ -3,10 +3,13 @@
 import type { ColumnFacts, ColumnKind, DataFacts } from "../model/columns.ts";
 import type { Problem } from "../model/problem.ts";
 
-/** One CSV as bytes, under the name the document gives it. */
+/** One CSV, under the name the document gives it. */
 export interface Source {
   readonly name: string;
-  readonly bytes: Uint8Array;
+  /** Bytes, where that is known before reading. */
+  readonly size?: number;
+  /** Its bytes from the first on, in pieces of any size; each call begins again. A piece holds until the next is asked for: who keeps it, copies it. */
+  chunks(): AsyncIterable<Uint8Array>;
 }
 
 /** How the bytes were read: what the document says, or what was found. */
@@ -31,6 +34,7 @@ export interface ColumnProfile {
 
 export interface ColumnSummary extends ColumnFacts {
   readonly role: ColumnRole;
+  readonly profile: ColumnProfile;
 }
 
 /** How one feature becomes inputs: everything prediction needs, fitted on the training rows. */

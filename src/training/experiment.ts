@@ -4,7 +4,11 @@
 import { encode } from "../data/encode.ts";
 import { readTable } from "../data/read.ts";
 import { type Selection, selectRows } from "../data/selection.ts";
+import type { ReadHooks } from "../data/sources.ts";
 import { summarize } from "../data/summary.ts";
+import { findSuspicions } from "../data/suspicions/suspicions.ts";
+import { findThousands } from "../data/suspicions/thousands.ts";
+import type { Table } from "../data/table.ts";
 import type { DataSummary, Encoded, Source } from "../data/types.ts";
 import { Generator } from "../engine/random.ts";
 import { randomSplit, type Split } from "../engine/sampling.ts";
@@ -12,7 +16,7 @@ import { checkLastBatch, checkMemory, checkScheduleLength } from "../model/batch
 import { checkNetwork } from "../model/diagnostics.ts";
 import { message } from "../model/message.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
-import type { Experiment } from "../model/schema.ts";
+import type { Experiment, SplitFractions } from "../model/schema.ts";
 import { splitRows } from "./batches.ts";
 
 export interface PreparedExperiment {
@@ -34,8 +38,20 @@ interface SplitData {
  * Reads, splits and encodes the data and checks the network against it.
  * @throws ProblemError with the first thing that keeps the experiment from running
  */
-export function prepareExperiment(experiment: Experiment, sources: readonly Source[]): PreparedExperiment {
-  const { selection, split, generator } = splitData(experiment, sources);
+export async function prepareExperiment(
+  experiment: Experiment,
+  sources: readonly Source[],
+  hooks: ReadHooks = {},
+): Promise<PreparedExperiment> {
+  return prepareTable(experiment, await readTable(sources, experiment.data, hooks));
+}
+
+/**
+ * Splits and encodes a table that was read as the document says, and checks the network against it.
+ * @throws ProblemError with the first thing that keeps the experiment from running
+ */
+export function prepareTable(experiment: Experiment, table: Table): PreparedExperiment {
+  const { selection, split, generator } = splitData(experiment, table);
   const encoded = encode(selection, split.train);
   const { columns: targets, classes } = encoded.preprocessing.target;
   const facts = { inputs: encoded.inputNames, targets, ...(classes ? { classes } : {}) };
@@ -53,14 +69,27 @@ export function prepareExperiment(experiment: Experiment, sources: readonly Sour
  * What was understood of the data. What keeps it from being trained on stands in `problems`.
  * @throws ProblemError where the CSV cannot be read at all
  */
-export function describeData(experiment: Experiment, sources: readonly Source[]): DataSummary {
-  const { selection, split } = splitData(experiment, sources);
+export async function describeData(experiment: Experiment, sources: readonly Source[], hooks: ReadHooks = {}): Promise<DataSummary> {
+  return describeTable(experiment, await readTable(sources, experiment.data, hooks));
+}
+
+/** What was understood of a table that was read as the document says. What keeps it from being trained on stands in `problems`. */
+export function describeTable(experiment: Experiment, table: Table): DataSummary {
+  const { selection, split } = splitData(experiment, table);
   const { encoded, problem } = tryEncode(selection, split);
   const summary = summarize(selection, encoded, splitRows(split));
+  const thousands = findThousands(table, experiment.data);
+  const suspicions = encoded === undefined ? [] : suspicionsOf(experiment, selection, encoded, split, summary);
   const others = problem === undefined || summary.problems.includes(problem) ? [] : [problem];
   // How many rows a wrong table leaves says nothing about the right one.
   const batches = encoded === undefined ? [] : checkBatches(experiment, split);
-  return { ...summary, problems: [...summary.problems, ...others, ...batches] };
+  return { ...summary, problems: [...summary.problems, ...others, ...batches, ...thousands, ...suspicions] };
+}
+
+function suspicionsOf(experiment: Experiment, selection: Selection, encoded: Encoded, split: Split, { columns }: DataSummary): Problem[] {
+  const profiles = new Map(columns.map(({ name, profile }) => [name, profile]));
+  const resplit = (fractions: SplitFractions, seed: number): Split => randomSplit(selection.rows, fractions, new Generator(seed));
+  return findSuspicions({ experiment, selection, encoded, split, profiles, resplit });
 }
 
 function tryEncode(selection: Selection, split: Split): { readonly encoded?: Encoded; readonly problem?: Problem } {
@@ -72,9 +101,8 @@ function tryEncode(selection: Selection, split: Split): { readonly encoded?: Enc
   }
 }
 
-function splitData(experiment: Experiment, sources: readonly Source[]): SplitData {
-  const { data, training } = experiment;
-  const selection = selectRows(readTable(sources, data), data, training.loss);
+function splitData({ data, training }: Experiment, table: Table): SplitData {
+  const selection = selectRows(table, data, training.loss);
   const generator = new Generator(training.seed);
   return { selection, split: randomSplit(selection.rows, data.split, generator), generator };
 }

@@ -96,7 +96,11 @@ test("a document that nobody has worked on becomes the starter of the CSV that i
   await useCsv(worker, session, folder.sample("penguins.csv"), vscode.Uri.file(folder.path));
   worker.dispose();
   await session.data.settled();
-  assert.deepEqual(session.problems, []);
+  // The one sex that is written as a point is in neither the validation nor the test rows.
+  assert.deepEqual(
+    session.problems.map(({ code }) => code),
+    ["class-missing-from-split", "class-missing-from-split"],
+  );
   assert.equal(session.experiment?.data.file, "penguins.csv");
   await vscode.commands.executeCommand("undo");
   await until("one undo brings it back", () => session.document.getText() === documentText(emptyExperiment()));

@@ -9,6 +9,7 @@ Run from the repository's root, once for each file under test/fixtures/parity/:
     /usr/bin/python3 test/parity/record.py signatures > test/fixtures/parity/signatures.json
     /usr/bin/python3 test/parity/record.py runs > test/fixtures/parity/runs.json
     /usr/bin/python3 test/parity/record.py histories > test/fixtures/parity/histories.json
+    /usr/bin/python3 test/parity/record.py predictions > test/fixtures/parity/predictions.json
 
 Float32 values are written as their bits, eight hexadecimal digits each, so that nothing is lost on the way.
 """
@@ -18,6 +19,7 @@ import sys
 
 import record_kernels
 import record_layers
+import record_predictions
 import record_random
 import record_runs
 import record_signatures
@@ -30,6 +32,7 @@ sections = {
     "signatures": record_signatures.record,
     "layers": lambda: {"layers": record_layers.record()},
     "runs": record_runs.record,
+    "predictions": record_predictions.record,
     "histories": record_runs.record_histories,
 }
 if len(sys.argv) != 2 or sys.argv[1] not in sections:

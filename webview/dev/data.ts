@@ -4,8 +4,11 @@ import type { ColumnSummary, DataSummary, Preprocessing } from "../../src/data/t
 
 const dialect = { encoding: "utf-8", delimiter: ",", decimal: ".", header: true } as const;
 
+/** Nothing is drawn from it here. */
+const profile = {};
+
 function numbers(name: string, distinct: number, values: readonly string[], missing = 0): ColumnSummary {
-  return { name, kind: "number", role: "feature", distinct, missing, values };
+  return { name, kind: "number", role: "feature", distinct, missing, values, profile };
 }
 
 /** How the columns would be encoded: present, as the worker says it of data without an error. */
@@ -31,7 +34,7 @@ export const binaryData: DataSummary = {
     numbers("x", 101, ["0", "1", "2", "3", "4", "5", "6"]),
     numbers("y", 101, ["0", "1", "2", "3", "4", "5", "6"]),
     numbers("z", 101, ["0", "1", "2", "3", "4", "5", "6"]),
-    { name: "pass", kind: "boolean", role: "target", distinct: 2, missing: 0, values: ["False", "True"] },
+    { name: "pass", kind: "boolean", role: "target", distinct: 2, missing: 0, values: ["False", "True"], profile },
   ],
   split: { train: 800, validation: 100, test: 100 },
   problems: [],
@@ -50,7 +53,7 @@ export const irisData: DataSummary = {
     numbers("sepal_width", 23, ["2.0", "2.2", "2.3", "2.4", "2.5", "2.6"]),
     numbers("petal_length", 43, ["1.0", "1.1", "1.2", "1.3", "1.4", "1.5"]),
     numbers("petal_width", 22, ["0.1", "0.2", "0.3", "0.4", "0.5", "0.6"]),
-    { name: "species", kind: "category", role: "target", distinct: 3, missing: 0, values: ["setosa", "versicolor", "virginica"] },
+    { name: "species", kind: "category", role: "target", distinct: 3, missing: 0, values: ["setosa", "versicolor", "virginica"], profile },
   ],
   split: { train: 120, validation: 15, test: 15 },
   problems: [],
@@ -65,16 +68,24 @@ export const titanicData: DataSummary = {
   targets: ["Survived"],
   classes: ["0", "1"],
   columns: [
-    { name: "Survived", kind: "number", role: "target", distinct: 2, missing: 0, values: ["0", "1"] },
+    { name: "Survived", kind: "number", role: "target", distinct: 2, missing: 0, values: ["0", "1"], profile },
     numbers("Pclass", 3, ["1", "2", "3"]),
-    { name: "Name", kind: "category", role: "ignored", distinct: 891, missing: 0, values: ["Abbing, Mr. Anthony", "Abbott, Mr. Rossmore"] },
-    { name: "Sex", kind: "category", role: "feature", distinct: 2, missing: 0, values: ["female", "male"] },
+    {
+      name: "Name",
+      kind: "category",
+      role: "ignored",
+      distinct: 891,
+      missing: 0,
+      values: ["Abbing, Mr. Anthony", "Abbott, Mr. Rossmore"],
+      profile,
+    },
+    { name: "Sex", kind: "category", role: "feature", distinct: 2, missing: 0, values: ["female", "male"], profile },
     numbers("Age", 88, ["0.42", "0.67", "0.75", "0.83", "0.92", "1"], 177),
     numbers("SibSp", 7, ["0", "1", "2", "3", "4", "5", "8"]),
     numbers("Parch", 7, ["0", "1", "2", "3", "4", "5", "6"]),
-    { name: "Ticket", kind: "category", role: "ignored", distinct: 681, missing: 0, values: ["110152", "110413", "110465"] },
+    { name: "Ticket", kind: "category", role: "ignored", distinct: 681, missing: 0, values: ["110152", "110413", "110465"], profile },
     numbers("Fare", 248, ["0", "4.0125", "5", "6.2375", "6.4375"]),
-    { name: "Embarked", kind: "category", role: "feature", distinct: 3, missing: 2, values: ["C", "Q", "S"] },
+    { name: "Embarked", kind: "category", role: "feature", distinct: 3, missing: 2, values: ["C", "Q", "S"], profile },
   ],
   split: { train: 571, validation: 71, test: 72 },
   problems: [],

@@ -1,0 +1,63 @@
+// Bytes that are in memory already as a source, and how reading tells what it has done and hears that it is to end.
+
+import { message } from "../model/message.ts";
+import { ProblemError } from "../model/problem.ts";
+import type { Source } from "./types.ts";
+
+/** Asked and told between two pieces of a file. */
+export interface ReadHooks {
+  /** Bytes that were read of all files, and how many there are, where that is known. */
+  progressed?(done: number, total: number | undefined): void;
+  /** Once it answers true, reading ends with a ProblemError of code `cancelled`. */
+  isCancelled?(): boolean;
+}
+
+export function bytesSource(name: string, bytes: Uint8Array): Source {
+  return {
+    name,
+    size: bytes.length,
+    chunks: async function* () {
+      yield bytes;
+    },
+  };
+}
+
+/** How far the reading of some files is. */
+export class ReadProgress {
+  /** Bytes of all files together; undefined where one does not say. */
+  readonly total: number | undefined;
+  /** Bytes that were read. */
+  done = 0;
+  readonly #hooks: ReadHooks;
+
+  constructor(sources: readonly Source[], hooks: ReadHooks) {
+    const sizes = sources.map(({ size }) => size ?? NaN);
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    this.total = Number.isNaN(total) ? undefined : total;
+    this.#hooks = hooks;
+  }
+
+  /**
+   * The pieces of a source; the hooks hear of each before it is handed out.
+   * @throws ProblemError of code `cancelled` where the person does not want to wait any longer
+   */
+  async *watch(source: Source): AsyncGenerator<Uint8Array> {
+    this.#checkCancelled();
+    for await (const chunk of source.chunks()) {
+      this.#checkCancelled();
+      this.done += chunk.length;
+      this.#hooks.progressed?.(this.done, this.total);
+      yield chunk;
+    }
+  }
+
+  /** How many rows there will be, where so many were read so far. */
+  estimate(rows: number): number {
+    return this.total === undefined || this.done === 0 ? rows : Math.ceil((1.15 * rows * this.total) / this.done);
+  }
+
+  #checkCancelled(): void {
+    if (this.#hooks.isCancelled?.())
+      throw new ProblemError({ severity: "error", code: "cancelled", path: ["data", "file"], message: message("Reading was cancelled.") });
+  }
+}
