@@ -125,8 +125,11 @@ for (const [from, to, sentence] of mistakes) {
 }
 
 test("sizes that do not fit between two layers are said on the layer", () => {
-  const text = valid.replace('{ "type": "Sigmoid" }', '{ "type": "Linear", "in_features": 8, "out_features": 1 }, { "type": "Sigmoid" }');
-  assert.deepEqual(problems(text), ["6:40 Linear 2 expects 8 inputs, but the layer before gives 1. Set in_features to 1."]);
+  const text = valid.replace(
+    '{ "type": "Sigmoid" }',
+    '{ "type": "ReLU" }, { "type": "Linear", "in_features": 8, "out_features": 1 }, { "type": "Sigmoid" }',
+  );
+  assert.deepEqual(problems(text), ["6:60 Linear 3 expects 8 inputs, but the layer before gives 1. Set in_features to 1."]);
 });
 
 test("what is no JSON is said with line and column, and cut at every place it never throws", () => {
