@@ -3,6 +3,8 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { inspectTable } from "../../src/data/inspect.ts";
+import { readTable } from "../../src/data/read.ts";
 import type { DataFacts } from "../../src/model/columns.ts";
 import { checkNetwork } from "../../src/model/diagnostics.ts";
 import { documentText, parseDocument } from "../../src/model/document.ts";
@@ -10,7 +12,9 @@ import { applyEdit } from "../../src/model/edits.ts";
 import { format } from "../../src/model/message.ts";
 import type { Problem } from "../../src/model/problem.ts";
 import type { Experiment, ExperimentInput } from "../../src/model/schema.ts";
+import { starterExperiment } from "../../src/model/starter.ts";
 import { applyTextEdits } from "../../src/model/text-edits.ts";
+import { describeData } from "../../src/training/experiment.ts";
 
 type Json = Record<string, unknown>;
 
@@ -447,4 +451,34 @@ test("what is right is not doubted", () => {
     { layers: [linear(4), of("Tanh"), linear(1)], facts: { largestUnscaled: { name: "a", value: 7.9 } } },
   ];
   for (const one of right) assert.deepEqual(problemsOf(textOf(one as Case), one as Case).map(key), [], JSON.stringify(one));
+});
+
+const read = (path: string): Uint8Array => readFileSync(path);
+
+test("samples and the starter of every CSV are not doubted", () => {
+  for (const name of readdirSync("samples")) {
+    const source = { name, bytes: read(`samples/${name}`) };
+    const text = name.endsWith(".csv")
+      ? documentText(starterExperiment(name, inspectTable(readTable([source]))))
+      : new TextDecoder().decode(source.bytes);
+    const { experiment, problems } = parseDocument(text);
+    assert.ok(experiment, JSON.stringify(problems));
+    const file = String(experiment.data.file);
+    const summary = describeData(experiment, [{ name: file, bytes: read(`samples/${file}`) }]);
+    assert.ok(summary.split.train > 0);
+    assert.deepEqual(checkNetwork(experiment, summary), [], name);
+  }
+});
+
+test("facts of the numbers come from the rows that are encoded", () => {
+  const describe = (rows: readonly string[], data: Json): DataFacts => {
+    const experiment = parseDocument(textOf({ layers: [linear(1)], data } as unknown as Case)).experiment!;
+    return describeData(experiment, [{ name: "a.csv", bytes: new TextEncoder().encode(rows.join("\n")) }]);
+  };
+  const rows = ["n,day,big,y", "1,2012-01-31,-400,-3", "2,2016-01-31,3,5.5", "3,2013-01-31,7,1"];
+  const raw = describe(rows, { columns: { day: { encode: "date" } } });
+  assert.deepEqual(raw.targetRange, { minimum: -3, maximum: 5.5 });
+  assert.deepEqual(raw.largestUnscaled, { name: "day.year", value: 2016 });
+  assert.deepEqual(describe(rows, {}).largestUnscaled, { name: "big", value: 400 });
+  assert.equal(describe(rows, { normalize: "standard" }).largestUnscaled, undefined);
 });
