@@ -470,11 +470,13 @@ test("samples and the starter of every CSV are not doubted", () => {
   }
 });
 
+/** What the data room says of some rows. */
+function describe(rows: readonly string[], data: Json): DataFacts {
+  const experiment = parseDocument(textOf({ layers: [linear(1)], data } as unknown as Case)).experiment!;
+  return describeData(experiment, [{ name: "a.csv", bytes: new TextEncoder().encode(rows.join("\n")) }]);
+}
+
 test("facts of the numbers come from the rows that are encoded", () => {
-  const describe = (rows: readonly string[], data: Json): DataFacts => {
-    const experiment = parseDocument(textOf({ layers: [linear(1)], data } as unknown as Case)).experiment!;
-    return describeData(experiment, [{ name: "a.csv", bytes: new TextEncoder().encode(rows.join("\n")) }]);
-  };
   const rows = ["n,day,big,y", "1,2012-01-31,-400,-3", "2,2016-01-31,3,5.5", "3,2013-01-31,7,1"];
   const raw = describe(rows, { columns: { day: { encode: "date" } } });
   assert.deepEqual(raw.targetRange, { minimum: -3, maximum: 5.5 });
