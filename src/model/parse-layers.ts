@@ -4,10 +4,10 @@
 import { parse, type ParseError } from "jsonc-parser";
 import { compact } from "./document.ts";
 import type { JsonLayer } from "./edits.ts";
-import { isLayerType, layerSchema } from "./layers.ts";
+import { isLayerType } from "./layers.ts";
 import { message } from "./message.ts";
 import type { Problem } from "./problem.ts";
-import { layerOf, problemAt } from "./python/layers.ts";
+import { layerOf, problemAt, type Report } from "./python/layers.ts";
 import { modulesIn } from "./python/program.ts";
 import { derivedSizes, traceShapes } from "./shapes.ts";
 
@@ -18,21 +18,23 @@ export interface ParsedLayers {
 }
 
 /**
- * Never throws. Sizes that follow from the layer before are left out where they fit.
+ * Never throws. In Python, sizes that follow from the layer before are left out where they fit.
  * @param inputs values per row where the layers are put, where that is known
  */
 export function parseLayers(text: string, inputs?: number): ParsedLayers {
   const problems: Problem[] = [];
-  const report = (problem: Problem): void => void problems.push(problem);
+  const report: Report = (problem) => void problems.push(problem);
   const json = layersInJson(text);
-  const layers = json
-    ? json.flatMap((layer) => checkedLayer(layer, report))
-    : modulesIn(text, report).flatMap((module) => layerOf(module, report) ?? []);
+  const layers = json?.flatMap((layer) => checkedLayer(layer, report)) ?? withoutSizes(layersInPython(text, report), inputs);
   if (layers.length === 0 && problems.length === 0) {
     const sentence = message("No layer was found in the text. Paste layers as in nn.Linear(3, 8), or a whole nn.Sequential(…).");
     problems.push(problemAt(1, "error", "no-layers", sentence));
   }
-  return { layers: withoutSizes(layers, inputs), problems };
+  return { layers, problems };
+}
+
+function layersInPython(text: string, report: Report): JsonLayer[] {
+  return modulesIn(text, report).flatMap((module) => layerOf(module, report) ?? []);
 }
 
 /** Layers as the document writes them, alone, in a list, with commas between, or as the whole document; undefined where it is no JSON. */
@@ -47,10 +49,10 @@ function layersInJson(text: string): unknown[] | undefined {
   });
 }
 
-function checkedLayer(layer: unknown, report: (problem: Problem) => void): JsonLayer[] {
+function checkedLayer(layer: unknown, report: Report): JsonLayer[] {
   const type = typeof layer === "object" && layer !== null && "type" in layer ? layer.type : undefined;
   // What is wrong within a layer is said in the builder, where it can be mended.
-  if (isLayerType(type) && (layerSchema(type).safeParse(layer).success || isFlatRecord(layer))) return [layer as JsonLayer];
+  if (isLayerType(type)) return [layer as JsonLayer];
   const shown = typeof type === "string" ? type : JSON.stringify(layer).slice(0, 40);
   report(
     problemAt(
@@ -66,10 +68,6 @@ function checkedLayer(layer: unknown, report: (problem: Problem) => void): JsonL
 /** Layers as a document writes them, for the clipboard: nothing of them is lost, and `parseLayers` reads them back. */
 export function layersAsJson(layers: readonly JsonLayer[]): string {
   return `[\n${layers.map((layer) => `  ${compact(layer)}`).join(",\n")}\n]\n`;
-}
-
-function isFlatRecord(layer: unknown): boolean {
-  return Object.values(layer as object).every((value) => typeof value !== "object");
 }
 
 function withoutSizes(layers: readonly JsonLayer[], inputs: number | undefined): JsonLayer[] {
