@@ -331,8 +331,8 @@ const cases: readonly Case[] = [
     training: { optimizer: { type: "Adam", lr: 3 } },
     fixes: ["Set lr to 0.01"],
   },
-  { code: "learning-rate", at: "training.optimizer.lr", layers: [linear(1)], training: sgd({ lr: 1e-7 }), fixes: ["Set lr to 0.001"] },
-  { code: "learning-rate", at: "training.optimizer.lr", layers: [linear(1)], training: sgd({ lr: 0 }), fixes: ["Set lr to 0.001"] },
+  { code: "learning-rate", at: "training.optimizer.lr", layers: [linear(1)], training: sgd({ lr: 1e-7 }), fixes: ["Set lr to 0.0001"] },
+  { code: "learning-rate", at: "training.optimizer.lr", layers: [linear(1)], training: sgd({ lr: 0 }), fixes: ["Set lr to 0.0001"] },
   {
     code: "learning-rate",
     at: "training.scheduler.max_lr",
