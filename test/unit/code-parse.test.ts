@@ -11,7 +11,11 @@ import { format } from "../../src/model/message.ts";
 import { layersAsJson, parseLayers } from "../../src/model/parse-layers.ts";
 import { initialisers } from "../../src/model/parameters.ts";
 import { documentSchema } from "../../src/model/schema.ts";
+import { derivedSizes } from "../../src/model/shapes.ts";
 import { startValue } from "../../src/model/start-values.ts";
+import { documents } from "../fixtures/code/documents.ts";
+import { experimentOf, scriptOf, summaryOf } from "../fixtures/code/script.ts";
+import { trainingDocuments } from "../fixtures/code/training-documents.ts";
 
 /** Layers in one line: `3>8 ReLU 1`, names before a colon, other parameters in brackets. */
 function short(sequence: readonly JsonLayer[]): string {
@@ -346,4 +350,21 @@ test("layers are copied as Python and as JSON, and come back as they were", () =
   const lazy = layersAsPyTorch([{ type: "BatchNorm1d" }, { type: "LayerNorm" }, { type: "Linear", out_features: 2 }, { type: "Nothing" }]);
   assert.equal(lazy, "nn.LazyBatchNorm1d(),\nnn.LayerNorm(None),\nnn.LazyLinear(2),\n# Nothing\n");
   assert.deepEqual(parseLayers(lazy).layers, [{ type: "BatchNorm1d" }, { type: "LayerNorm" }, { type: "Linear", out_features: 2 }]);
+});
+
+test("a whole exported script comes back as its network", () => {
+  for (const [name, files] of Object.entries({ ...documents, ...trainingDocuments })) {
+    const { layers: found, problems } = parseLayers(scriptOf(files), summaryOf(files).inputs.length);
+    assert.deepEqual(problems, [], name);
+    const read = documentSchema.shape.layers.parse(found);
+    // A name is a comment there, sizes that follow are written, and dim 1 is the last one, which is -1.
+    const written = experimentOf(files).layers.map(({ name: _, ...layer }) =>
+      Object.fromEntries(
+        Object.entries(layer).flatMap(([key, value]) =>
+          (derivedSizes as readonly string[]).includes(key) ? [] : [[key, key === "dim" && value === 1 ? -1 : value]],
+        ),
+      ),
+    );
+    assert.deepEqual(read, written, name);
+  }
 });
