@@ -131,14 +131,16 @@ export class Evaluator {
   }
 
   #construct(name: string, parts: readonly string[], items: readonly Argument[], places: readonly Value[], line: number): Value {
-    const isConstructor = /^\p{Lu}/u.test(name) && parts.at(-2) !== "optim" && !name.endsWith("Loss");
-    if (!isConstructor) return unknown(parts.join("."), line);
+    // Classes of other packages, as io.StringIO, are no layers.
+    const isOurs = parts.length === 1 || parts.includes("nn") || isLayerType(name);
+    const isConstructor = /^\p{Lu}/u.test(name) && !name.endsWith("Loss");
+    if (!isOurs || !isConstructor) return unknown(parts.join("."), line);
     const keywords = new Map(
       items.flatMap(({ keyword, value }) => (keyword === undefined ? [] : [[keyword, this.evaluate(value)] as const])),
     );
     const isContainer =
       containers.has(name) || items.some(({ label }) => label !== undefined) || places.some((value) => modulesOf(value).length > 0);
-    if (!isContainer) return { kind: "module", type: name, isQualified: parts.at(-2) === "nn", line, places, keywords } satisfies Module;
+    if (!isContainer) return { kind: "module", type: name, isQualified: parts.length > 1, line, places, keywords } satisfies Module;
     const inner = [...places, ...keywords.values()].filter((value) => typeof value === "object");
     for (const value of inner) if (isKind(value, "unknown")) this.#report(notKnown(value));
     return { kind: "container", items: inner.flatMap(partsOf) } satisfies Container;

@@ -141,7 +141,7 @@ class Program {
     if (isReturn && isKind(value, "flow") && this.#forward < Infinity) this.#path = value.modules;
     else if (tokens[equals]?.text === "+=") this.#extend(tokens.slice(0, equals), value);
     else if (equals >= 0) this.#assign(tokens.slice(0, equals), value);
-    else this.#build(value, false);
+    else this.#build(value, isReturn);
   }
 
   /** Whether a statement in a loop adds layers that each pass would add again. */
