@@ -2,9 +2,8 @@
 // the target that is there. The data room finds these problems and knows no layers; here its codes meet the network.
 
 import type { ColumnFacts } from "./columns.ts";
-import { lossFix, resized } from "./diagnostics/mend.ts";
-import { lastIndex, recordOf } from "./diagnostics/rule.ts";
-import type { Edit, JsonValue } from "./edits.ts";
+import { crossEntropyFixes } from "./diagnostics/mend.ts";
+import type { JsonValue } from "./edits.ts";
 import { fix, rename, set, unsetFix } from "./fix.ts";
 import { message } from "./message.ts";
 import { isNear, nearest } from "./nearest.ts";
@@ -79,11 +78,5 @@ function targetFix(name: string): Fix {
 /** CrossEntropyLoss with one output for each class of the target. */
 function classFixes({ data, layers, training }: Experiment, columns: readonly ColumnFacts[]): Fix[] {
   const classes = columns.find(({ name }) => name === data.target)?.distinct ?? 0;
-  const linear = layers.findLastIndex((layer) => layer.type === "Linear");
-  if (linear < 0 || classes < 2 || classes > MOST_CLASSES) return [];
-  const last = lastIndex(layers);
-  const isActivation = last > linear && recordOf(layers[last]!).range !== undefined;
-  const without: Edit[] = isActivation ? [{ op: "remove", at: last }] : [];
-  const { title, edit } = lossFix(training.loss, "CrossEntropyLoss");
-  return [fix(title, ...resized(layers, linear, classes), ...without, edit)];
+  return classes < 2 || classes > MOST_CLASSES ? [] : crossEntropyFixes(layers, training.loss, classes);
 }

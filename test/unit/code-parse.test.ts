@@ -358,9 +358,9 @@ test("a whole exported script comes back as its network", () => {
     assert.deepEqual(problems, [], name);
     const read = documentSchema.shape.layers.parse(found);
     // A name is a comment there, sizes that follow are written, and dim 1 is the last one, which is -1.
-    const lost: readonly string[] = ["name", ...derivedSizes];
+    const lost = new Set<string>(["name", ...derivedSizes]);
     const written = experimentOf(files).layers.map((layer) => {
-      const kept = Object.entries(layer).filter(([key]) => !lost.includes(key));
+      const kept = Object.entries(layer).filter(([key]) => !lost.has(key));
       return Object.fromEntries(kept.map(([key, value]) => [key, key === "dim" && value === 1 ? -1 : value]));
     });
     assert.deepEqual(read, written, name);
