@@ -2,9 +2,10 @@
 // of the document show this one session; VS Code owns the text, its undo and its saving.
 
 import * as vscode from "vscode";
+import { withDataFixes } from "../model/data-fixes.ts";
 import { checkNetwork } from "../model/diagnostics.ts";
 import { parseDocument, readDataOnly } from "../model/document.ts";
-import { applyEdit, type Edit } from "../model/edits.ts";
+import type { Edit } from "../model/edits.ts";
 import { message } from "../model/message.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
@@ -16,6 +17,7 @@ import { DocumentRun } from "./document-run.ts";
 import { nameOf } from "./files.ts";
 import { ProblemList } from "./problem-list.ts";
 import { translations } from "./text.ts";
+import { changesOf } from "./workspace-edit.ts";
 
 /** Milliseconds that a run waits without a panel: a tab that moves closes one before it opens the other. */
 const MOVE = 1000;
@@ -96,12 +98,8 @@ export class DocumentSession {
   async edit(version: number, edit: Edit): Promise<boolean> {
     const { document } = this;
     if (version !== document.version) return false;
-    const changes = new vscode.WorkspaceEdit();
-    const edits = applyEdit(document.getText(), edit);
-    for (const { offset, length, text } of edits) {
-      changes.replace(document.uri, new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)), text);
-    }
-    return edits.length === 0 || vscode.workspace.applyEdit(changes);
+    const changes = changesOf(document, edit);
+    return changes.size === 0 || vscode.workspace.applyEdit(changes);
   }
 
   /** Puts another text in the place of the whole, as one step of undo. */
@@ -159,8 +157,12 @@ export class DocumentSession {
   }
 
   #check(): void {
-    const network = this.#experiment ? checkNetwork(this.#experiment, this.data.facts) : [];
-    this.#problems = [...this.#textProblems, ...this.data.problems, ...network, ...this.#runProblems];
+    const experiment = this.#experiment;
+    const { state, facts } = this.data;
+    const columns = state.state === "ready" ? state.summary.columns : [];
+    const data = experiment ? this.data.problems.map((problem) => withDataFixes(problem, experiment, columns)) : this.data.problems;
+    const network = experiment ? checkNetwork(experiment, facts) : [];
+    this.#problems = [...this.#textProblems, ...data, ...network, ...this.#runProblems];
     this.#list.show(this.document, this.#problems, this.data.files);
     this.#show();
   }

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { bytesSource } from "../../src/data/sources.ts";
 import { Network } from "../../src/engine/network.ts";
 import { parseDocument } from "../../src/model/document.ts";
 import { optimizers } from "../../src/model/optimizers.ts";
@@ -27,7 +28,7 @@ interface History {
 
 const { histories } = fixture("histories") as { histories: readonly History[] };
 const iris = JSON.parse(readFileSync("samples/iris.perceptron", "utf8")) as object;
-const sources = [{ name: "iris.csv", bytes: readFileSync("samples/iris.csv") }];
+const sources = [bytesSource("iris.csv", readFileSync("samples/iris.csv"))];
 
 /**
  * What everything is held to, and what is not: a bias before BatchNorm1d has no gradient but rounding, of which Adam makes whole steps that show in the
@@ -53,11 +54,11 @@ test("every optimizer and every scheduler has a history", () => {
 });
 
 for (const [name, create] of Object.entries(backends)) {
-  test(`${name}: ten epochs of ${histories.length} networks lose what PyTorch loses`, (t) => {
+  test(`${name}: ten epochs of ${histories.length} networks lose what PyTorch loses`, async (t) => {
     const deviations = new Deviations(`loss histories, ${name}`);
     for (const history of histories) {
       const losses: number[] = [];
-      const run = new TrainingRun(prepare(history), {
+      const run = new TrainingRun(await prepare(history), {
         onEpoch: ({ trainLoss, validationLoss }) => losses.push(trainLoss, validationLoss!),
         open: (plan, generator) => new Network(plan, generator, create()),
       });

@@ -1,6 +1,7 @@
 // From a document and a CSV to a run, or to the sentence that says why not.
 
 import assert from "node:assert/strict";
+import { checkNetwork } from "../../src/model/diagnostics.ts";
 import { test } from "node:test";
 import { bytesSource } from "../../src/data/sources.ts";
 import { format } from "../../src/model/message.ts";
@@ -90,9 +91,11 @@ test("an empty training split is refused, and so is a CSV of which nothing is le
 });
 
 test("the summary names what is wrong and still shows the columns", async () => {
-  const summary = await describeData(experimentOf({ training: { batch_size: 64, drop_last: true } }), sources());
+  const experiment = experimentOf({ training: { batch_size: 64, drop_last: true } });
+  const summary = await describeData(experiment, sources());
+  assert.deepEqual(summary.problems, []);
   assert.deepEqual(
-    summary.problems.map(({ code, path }) => [code, path.join(".")]),
+    checkNetwork(experiment, summary).map(({ code, path }) => [code, path.join(".")]),
     [["no-batches", "training.batch_size"]],
   );
   const wrong = await describeData(experimentOf({ data: { target: "nothing" } }), sources());
