@@ -8,10 +8,14 @@ Run from the repository's root, once for each file under test/fixtures/parity/:
     /usr/bin/python3 test/parity/record.py layers > test/fixtures/parity/layers.json
     /usr/bin/python3 test/parity/record.py signatures > test/fixtures/parity/signatures.json
     /usr/bin/python3 test/parity/record.py runs > test/fixtures/parity/runs.json
+    /usr/bin/python3 test/parity/record.py metrics > test/fixtures/parity/metrics.json
+
+The last needs scikit-learn besides (apt install python3-sklearn).
 
 Float32 values are written as their bits, eight hexadecimal digits each, so that nothing is lost on the way.
 """
 
+import importlib
 import json
 import sys
 
@@ -24,6 +28,8 @@ import torch
 
 torch.set_num_threads(1)
 sections = {"random": record_random.record, "kernels": record_kernels.record, "signatures": record_signatures.record, "layers": lambda: {"layers": record_layers.record()}, "runs": record_runs.record}
+# Only who records metrics needs scikit-learn.
+sections["metrics"] = lambda: importlib.import_module("record_metrics").record()
 if len(sys.argv) != 2 or sys.argv[1] not in sections:
     sys.exit(__doc__)
 # One case a line, so that a change can be read in a diff.
