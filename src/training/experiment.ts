@@ -5,6 +5,7 @@ import { encode } from "../data/encode.ts";
 import { readTable } from "../data/read.ts";
 import { type Selection, selectRows } from "../data/selection.ts";
 import { summarize } from "../data/summary.ts";
+import type { Table } from "../data/table.ts";
 import type { DataSummary, Encoded, Source } from "../data/types.ts";
 import { Generator } from "../engine/random.ts";
 import { randomSplit, type Split } from "../engine/sampling.ts";
@@ -18,10 +19,18 @@ import { splitRows } from "./batches.ts";
 export interface PreparedExperiment {
   readonly experiment: Experiment;
   readonly encoded: Encoded;
+  /** Where the rows of `encoded` stand in the CSV. */
+  readonly origin: RowOrigin;
   /** Indices into the rows of `encoded`. */
   readonly split: Split;
   /** Stands where `random_split` left it. A run works on a copy. */
   readonly generator: Generator;
+}
+
+/** Rows as the CSV has them; `placeOfRow` of the data room says in which line of which file one begins. */
+export interface RowOrigin extends Pick<Table, "files" | "starts" | "lines"> {
+  /** The CSV's row, counted from 0 without the header, of each row that is left. */
+  readonly tableRows: Uint32Array;
 }
 
 interface SplitData {
@@ -46,7 +55,8 @@ export function prepareExperiment(experiment: Experiment, sources: readonly Sour
   ];
   const mistake = found.find(({ severity }) => severity === "error");
   if (mistake !== undefined) throw new ProblemError(mistake);
-  return { experiment, encoded, split, generator };
+  const { files, starts, lines } = selection.table;
+  return { experiment, encoded, origin: { files, starts, lines, tableRows: selection.tableRows }, split, generator };
 }
 
 /**

@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { FeatureGroup } from "../../src/training/evaluation/features.ts";
+import { partialDependence } from "../../src/training/evaluation/importance.ts";
 import { accuracy, averageScores, classScores, type ClassScores, confusionMatrix, shares } from "../../src/training/metrics/confusion.ts";
 import { brierScore, calibrationCurve, logLoss } from "../../src/training/metrics/probabilities.ts";
 import { precisionRecallCurve, rank, rocCurve, sweepThresholds } from "../../src/training/metrics/ranking.ts";
@@ -61,6 +63,13 @@ interface Fixture {
     readonly mae: number;
     readonly rmse: number;
     readonly torch: { readonly l1_loss: number; readonly mse_loss: number };
+  }[];
+  readonly dependence: readonly {
+    readonly inputs: readonly number[];
+    readonly feature: number;
+    readonly points: number;
+    readonly grid: readonly number[];
+    readonly average: readonly number[];
   }[];
   readonly refusals: readonly { readonly name: string; readonly nan: Recorded }[];
 }
@@ -183,6 +192,23 @@ for (const row of recorded.regression) {
     same(scores.mae, row.torch.l1_loss, "PyTorch's L1 loss");
     same(scores.rmse, row.rmse, "RMSE");
     same(scores.rmse ** 2, row.torch.mse_loss, "PyTorch's mean squared error");
+  });
+}
+
+/** As `Formula` of the recorder. */
+const formula = (inputs: Float32Array, rows: number): Float64Array =>
+  Float64Array.from({ length: rows }, (_, index) => inputs[3 * index]! * inputs[3 * index + 1]! + inputs[3 * index + 2]! ** 2);
+
+for (const row of recorded.dependence) {
+  test(`partial dependence of feature ${row.feature} at ${row.grid.length} values`, () => {
+    const data = { inputs: Float32Array.from(row.inputs), rows: row.inputs.length / 3, width: 3 };
+    const at = row.feature;
+    const group: FeatureGroup = { column: "x", kind: "number", encode: "value", at, width: 1, shift: 0, scale: 1 };
+    const { values, answers } = partialDependence(data, group, formula, row.points);
+    same(values, row.grid, "grid");
+    // Inputs are float32, in scikit-learn's grid doubles.
+    for (const [index, answer] of answers.entries())
+      assert.ok(Math.abs(answer - row.average[index]!) < 1e-6, `${answer}, ${row.average[index]!}`);
   });
 }
 
