@@ -80,6 +80,15 @@ export function writeNew(path: string, text: string): void {
   }
 }
 
+/** Writes a report, in the place of an older one. @throws ProblemError where the folder cannot be written */
+export function writeText(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw notWritten(path, error as NodeJS.ErrnoException);
+  }
+}
+
 /**
  * Says no before any work is done where weights could not be written, or would take the place of something else.
  * @throws ProblemError

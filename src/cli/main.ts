@@ -9,12 +9,13 @@ import { exportCode } from "./export.ts";
 import { failure } from "./failure.ts";
 import { newDocument } from "./new.ts";
 import { errorLine } from "./problem-lines.ts";
+import { test } from "./test.ts";
 import { train } from "./train.ts";
 import { USAGE } from "./usage.ts";
 
 type Command = (words: readonly string[]) => number | Promise<number>;
 
-const commands: Readonly<Record<string, Command>> = { new: newDocument, check, train, export: exportCode, predict };
+const commands: Readonly<Record<string, Command>> = { new: newDocument, check, train, test, export: exportCode, predict };
 
 /**
  * Runs a command.

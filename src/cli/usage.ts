@@ -12,6 +12,10 @@ export const USAGE = `perceptron: networks on CSVs, described in .perceptron doc
       threads to use; --save writes the weights, also after Ctrl+C, and beside them
       W.checkpoint.safetensors, from which --resume goes on as if the run had
       never stopped; --json prints one object a line instead of text.
+  perceptron test FILE [--weights W.safetensors] [--threads N] [--json] [--junit PATH]
+      Trains, or takes the weights of a run of the same document, and prints whether
+      each of the document's tests passed. Exits with 1 if one failed. --junit also
+      writes a report that CI services read.
   perceptron export FILE --to pytorch [--out PATH]
       Writes the document as a PyTorch script that prints the same losses.
   perceptron --help

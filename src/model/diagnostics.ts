@@ -20,7 +20,7 @@ export function checkNetwork(experiment: Experiment, data?: DataFacts): Problem[
     ...experiment.layers.flatMap((layer, index) => checkLayer(layer, index, shapes)),
     ...(data ? checkOutput(experiment, shapes, data) : []),
     ...checkLossInput(experiment),
-    ...checkTraining(experiment),
+    ...checkSettings(experiment),
   ];
 }
 
@@ -226,12 +226,4 @@ function checkLossInput({ layers: sequence, training: { loss } }: Experiment): P
     default:
       return [];
   }
-}
-
-function checkTraining(experiment: Experiment): Problem[] {
-  const found = checkSettings(experiment);
-  if (experiment.tests.length > 0) {
-    found.push(problem("warning", "tests-not-run", ["tests"], message("This version does not run tests yet: they are kept as they are.")));
-  }
-  return found;
 }

@@ -15,6 +15,7 @@ import { message } from "../model/message.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import { splitRows } from "./batches.ts";
+import { checkExpectations, expectationFacts } from "./expectation-problems.ts";
 
 export interface PreparedExperiment {
   readonly experiment: Experiment;
@@ -70,7 +71,8 @@ export function describeData(experiment: Experiment, sources: readonly Source[])
   const others = problem === undefined || summary.problems.includes(problem) ? [] : [problem];
   // How many rows a wrong table leaves says nothing about the right one.
   const batches = encoded === undefined ? [] : checkBatches(experiment, split);
-  return { ...summary, problems: [...summary.problems, ...others, ...batches] };
+  const expected = encoded === undefined ? [] : checkExpectations(experiment, expectationFacts(experiment, encoded, selection.table.rows));
+  return { ...summary, problems: [...summary.problems, ...others, ...batches, ...expected] };
 }
 
 function tryEncode(selection: Selection, split: Split): { readonly encoded?: Encoded; readonly problem?: Problem } {

@@ -108,17 +108,18 @@ export function readAnswers(task: Task, loss: Loss, outputs: Float32Array, width
   return task === "classes" ? own(classProbabilities(outputs, width)) : own(outputs).map(meaningOf(loss));
 }
 
-/** The class that is answered per row; where several are asked for yes or no, that of the first. */
+/** The class that is answered per row: of several the most probable one, otherwise whether output `index` says yes. */
 export function decideClasses(
   task: Task,
   { loss, threshold }: Pick<TrainingSettings, "loss" | "threshold">,
   outputs: Float32Array,
   width: number,
+  index = 0,
 ): Uint32Array {
   const rows = { length: outputs.length / width };
   if (task === "classes") return Uint32Array.from(rows, (_, row) => largestOf(outputs, row * width, width));
   const meaning = meaningOf(loss);
-  return Uint32Array.from(rows, (_, row) => (meaning(outputs[row * width]!) >= threshold ? 1 : 0));
+  return Uint32Array.from(rows, (_, row) => (meaning(outputs[row * width + index]!) >= threshold ? 1 : 0));
 }
 
 function sigmoid(value: number): number {

@@ -166,7 +166,8 @@ function judgeClasses(
   };
 }
 
-function curvesOf(
+/** What can be said of the probabilities of one class against the others. */
+export function curvesOf(
   { classes, truths, probabilities }: Pick<ClassJudgement, "classes" | "truths" | "probabilities">,
   index: number,
 ): ClassCurves {
