@@ -125,7 +125,8 @@ function isEmptyFile(path: string): boolean {
   return found !== undefined && found.isFile() && found.size === 0;
 }
 
-function notWritten(path: string, { code, message: reason }: NodeJS.ErrnoException): ProblemError {
+/** The error of a file that could not be written. */
+export function notWritten(path: string, { code, message: reason }: NodeJS.ErrnoException): ProblemError {
   if (code === "EEXIST") return failure(message("{0} exists already. Choose another name with --out, or remove it.", path));
   if (code === "EISDIR") return failure(message("{0} is a folder, not a file. Give the path of a file inside it.", path));
   if (code === "ENOENT") return failure(message("There is no folder {0}. Make it, or choose another place.", dirname(path)));
