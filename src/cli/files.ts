@@ -77,6 +77,15 @@ export function writeNew(path: string, text: string): void {
   }
 }
 
+/** Writes a report, in the place of an older one. @throws ProblemError where the folder cannot be written */
+export function writeText(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw notWritten(path, error as NodeJS.ErrnoException);
+  }
+}
+
 /**
  * Says no before any work is done where weights could not be written, or would take the place of something else.
  * @throws ProblemError
@@ -113,7 +122,8 @@ function isEmptyFile(path: string): boolean {
   return found !== undefined && found.isFile() && found.size === 0;
 }
 
-function notWritten(path: string, { code, message: reason }: NodeJS.ErrnoException): ProblemError {
+/** The error of a file that could not be written. */
+export function notWritten(path: string, { code, message: reason }: NodeJS.ErrnoException): ProblemError {
   if (code === "EEXIST") return failure(message("{0} exists already. Choose another name with --out, or remove it.", path));
   if (code === "EISDIR") return failure(message("{0} is a folder, not a file. Give the path of a file inside it.", path));
   if (code === "ENOENT") return failure(message("There is no folder {0}. Make it, or choose another place.", dirname(path)));

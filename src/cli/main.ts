@@ -10,12 +10,13 @@ import { failure } from "./failure.ts";
 import { newDocument } from "./new.ts";
 import { errorLine } from "./problem-lines.ts";
 import { predict } from "./predict.ts";
+import { test } from "./test.ts";
 import { train } from "./train.ts";
 import { USAGE } from "./usage.ts";
 
 type Command = (words: readonly string[]) => number | Promise<number>;
 
-const commands: Readonly<Record<string, Command>> = { new: newDocument, check, train, export: exportCode, predict };
+const commands: Readonly<Record<string, Command>> = { new: newDocument, check, train, test, export: exportCode, predict };
 
 /**
  * Runs a command.

@@ -11,6 +11,7 @@ import type { RunCheckpoint } from "../training/checkpoint.ts";
 import { openCrew } from "../worker/crew.ts";
 import { onlyFile, readArguments, wholeNumber } from "./arguments.ts";
 import { CheckpointWriter, readResume } from "./checkpoints.ts";
+import { EventWriter } from "./events.ts";
 import { examine } from "./examine.ts";
 import { count, duration } from "./figures.ts";
 import { checkWeightsPath, writeWeights } from "./files.ts";
@@ -24,13 +25,21 @@ const PIECE = 50;
 const INTERRUPTED = 130;
 
 export async function train(words: readonly string[]): Promise<number> {
-  const given = readArguments("train", words, { epochs: "string", threads: "string", resume: "string", save: "string", json: "boolean" });
+  const given = readArguments("train", words, {
+    epochs: "string",
+    threads: "string",
+    resume: "string",
+    save: "string",
+    tensorboard: "string",
+    json: "boolean",
+  });
   const path = onlyFile("train", given.files);
   const epochs = wholeNumber(given, "epochs", 0);
   const threads = wholeNumber(given, "threads", 1);
   const resumed = given.strings.get("resume");
   const resume = resumed === undefined ? undefined : readResume(resumed);
   const save = given.strings.get("save");
+  const events = given.strings.get("tensorboard");
   if (save !== undefined) checkWeightsPath(save);
   const examined = await examine(path);
   if (printProblems(examined) || examined.experiment === undefined) return 1;
@@ -38,7 +47,8 @@ export async function train(words: readonly string[]): Promise<number> {
   try {
     const prepared = await prepareExperiment(experiment, examined.sources);
     const checkpoints = save === undefined ? undefined : new CheckpointWriter(save, prepared);
-    const outcome = await run(prepared, { json: given.switches.has("json"), threads, resume, checkpoints });
+    const writer = events === undefined ? undefined : new EventWriter(events);
+    const outcome = await run(prepared, { json: given.switches.has("json"), threads, resume, checkpoints, events: writer });
     if (save !== undefined) {
       writeWeights(save, weightFile(experiment, outcome));
       console.error(`Saved ${save}.`);
@@ -60,9 +70,10 @@ interface RunSettings {
   readonly threads: number | undefined;
   readonly resume: RunCheckpoint | undefined;
   readonly checkpoints: CheckpointWriter | undefined;
+  readonly events: EventWriter | undefined;
 }
 
-async function run(prepared: PreparedExperiment, { json, threads, resume, checkpoints }: RunSettings): Promise<RunOutcome> {
+async function run(prepared: PreparedExperiment, { json, threads, resume, checkpoints, events }: RunSettings): Promise<RunOutcome> {
   const report = (json ? jsonReport : textReport)((line) => {
     bar.clear();
     console.log(line);
@@ -72,6 +83,7 @@ async function run(prepared: PreparedExperiment, { json, threads, resume, checkp
     onEpoch: (result) => {
       last = result;
       report.epoch(result);
+      events?.epoch(result);
     },
     open: (plan, generator) => openCrew(plan, generator, threads),
     keepsEnd: checkpoints !== undefined,
@@ -87,6 +99,7 @@ async function run(prepared: PreparedExperiment, { json, threads, resume, checkp
   while (!training.advance(() => performance.now() >= due)) {
     bar.show(last);
     checkpoints?.writeIfDue(training);
+    events?.write();
     await setImmediate();
     due = performance.now() + PIECE;
   }
@@ -94,6 +107,7 @@ async function run(prepared: PreparedExperiment, { json, threads, resume, checkp
   bar.clear();
   const outcome = training.outcome();
   checkpoints?.write(training);
+  events?.done(outcome);
   training.dispose();
   report.done(outcome);
   if (!json) console.error(`${count(outcome.epochs, "epoch")}, ${count(outcome.steps, "step")} in ${duration(outcome.seconds)}.`);

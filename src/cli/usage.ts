@@ -7,11 +7,17 @@ export const USAGE = `perceptron: networks on CSVs, described in .perceptron doc
   perceptron check FILE
       Prints every problem of the document and its data, one a line, as
       file:line:column: severity: message. Exits with 1 if one is an error.
-  perceptron train FILE [--epochs N] [--threads N] [--resume CHECKPOINT] [--save W.safetensors] [--json]
+  perceptron train FILE [--epochs N] [--threads N] [--resume CHECKPOINT] [--save W.safetensors]
+                   [--tensorboard FOLDER] [--json]
       Trains. --epochs stands for the document's epochs; --threads is the most
       threads to use; --save writes the weights, also after Ctrl+C, and beside them
       W.checkpoint.safetensors, from which --resume goes on as if the run had
-      never stopped; --json prints one object a line instead of text.
+      never stopped; --tensorboard writes the curves as an event file, while the run
+      goes on; --json prints one object a line instead of text.
+  perceptron test FILE [--weights W.safetensors] [--threads N] [--json] [--junit PATH]
+      Trains, or takes the weights of a run of the same document, and prints whether
+      each of the document's tests passed. Exits with 1 if one failed. --junit also
+      writes a report that CI services read.
   perceptron predict FILE --weights W.safetensors --csv CSV [--out CSV]
       Writes the CSV with what the network says of each row: prediction, and where
       its loss knows them, probability_<class>. The CSV it was trained on is not read.

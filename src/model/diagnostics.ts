@@ -8,7 +8,7 @@ import { checkLateDropout, checkStackedLinears, checkUselessBias } from "./diagn
 import { checkLossInput, checkSingleSoftmax, checkTargetRange } from "./diagnostics/outputs.ts";
 import { checkParameters } from "./diagnostics/parameters.ts";
 import { prepare, type Rule } from "./diagnostics/rule.ts";
-import { checkLearningRate, checkOptimizer, checkScheduler, checkSplit, checkTests } from "./diagnostics/settings.ts";
+import { checkLearningRate, checkOptimizer, checkScheduler, checkSplit } from "./diagnostics/settings.ts";
 import { checkDeclaredSizes, checkLossWeights, checkOutput, checkWeights, checkWidths } from "./diagnostics/sizes.ts";
 import type { Problem } from "./problem.ts";
 import type { Experiment } from "./schema.ts";
@@ -38,7 +38,6 @@ const rules: readonly Rule[] = [
   checkLastBatch,
   checkScheduleLength,
   checkMemory,
-  checkTests,
 ];
 
 const rooms = ["data", "layers", "training", "tests"];

@@ -31,10 +31,10 @@ export function parseDocument(text: string): ParsedDocument {
   return repeated.length > 0 ? { json, problems: repeated } : { json, experiment: result.data, problems: [] };
 }
 
-/** What a document whose layers break the schema says of its data: the same document with a layer that does nothing. */
+/** What a document whose layers or tests break the schema says of its data: the same document with a layer that does nothing and without tests. */
 export function readDataOnly(json: unknown): Experiment | undefined {
   if (typeof json !== "object" || json === null) return undefined;
-  return documentSchema.safeParse({ ...json, layers: [{ type: "Identity" }] }).data;
+  return documentSchema.safeParse({ ...json, layers: [{ type: "Identity" }], tests: [] }).data;
 }
 
 function notJson(text: string, error: ParseError | undefined): Problem {

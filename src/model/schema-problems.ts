@@ -1,6 +1,7 @@
 // What the schema library found, said as a person would: the field, what is wrong with it, what to do.
 
 import type { z } from "zod";
+import { expectationFields, expectations } from "./expectations.ts";
 import { isLayerType, layers } from "./layers.ts";
 import { losses } from "./losses.ts";
 import { message, type Message } from "./message.ts";
@@ -92,6 +93,7 @@ function unionProblem(field: string, value: unknown, json: unknown, problem: Bui
 
 function typesAt(path: JsonPath): readonly string[] | undefined {
   if (path[0] === "layers") return Object.keys(layers);
+  if (path[0] === "tests") return Object.keys(expectations);
   if (path[1] === "loss") return Object.keys(losses);
   if (path[1] === "optimizer") return Object.keys(optimizers);
   if (path[1] === "scheduler") return Object.keys(schedulers);
@@ -103,6 +105,9 @@ function expectation(path: JsonPath): string {
   switch (path.at(-1)) {
     case "file":
       return '"file.csv" / ["a.csv", "b.csv"]';
+    case "is":
+    case "class":
+      return '"class" / 1 / true';
     case "target":
       return '"column" / ["column", "column"]';
     case "missing":
@@ -124,6 +129,7 @@ function unknownField(key: string, path: JsonPath, json: unknown, problem: Build
 function knownFields(path: JsonPath, json: unknown): readonly string[] {
   const [room, field] = path;
   if (room === undefined) return Object.keys(documentSchema.shape);
+  if (room === "tests") return expectationFields(valueAt(json, [...path, "type"]));
   if (room === "layers") {
     const type = valueAt(json, [...path.slice(0, 2), "type"]);
     if (path.length > 2) return ["weight", "bias"];
@@ -185,9 +191,10 @@ function valueAt(json: unknown, path: JsonPath): unknown {
   return value;
 }
 
-/** `Linear 3: out_features` within a layer, `training.batch_size` elsewhere. */
+/** `Linear 3: out_features` within a layer, `Test 2: at_least` within a test, `training.batch_size` elsewhere. */
 function fieldName(path: JsonPath, json: unknown): string {
   const [room, index, ...rest] = path;
+  if (room === "tests" && typeof index === "number") return [`Test ${index + 1}`, ...(rest.length > 0 ? [rest.join(".")] : [])].join(": ");
   if (room !== "layers" || typeof index !== "number") return path.join(".");
   return rest.length === 0 ? layerName(json, index) : `${layerName(json, index)}: ${rest.join(".")}`;
 }

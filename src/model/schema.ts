@@ -2,6 +2,7 @@
 // `*Input` is what stands in the file; the plain name is the same with every default filled in.
 
 import * as z from "zod";
+import { anyExpectation } from "./expectations.ts";
 import { layers, type LayerSchema, layerSchema, type LayerType } from "./layers.ts";
 import { losses } from "./losses.ts";
 import { optimizers } from "./optimizers.ts";
@@ -97,7 +98,7 @@ export const documentSchema = z.strictObject({
   data: dataSchema,
   layers: z.array(anyLayer).min(1).describe("The layers of the Sequential, first to last."),
   training: trainingSchema,
-  tests: z.array(z.unknown()).default([]).describe("Expectations of the trained network."),
+  tests: z.array(anyExpectation).default([]).describe("Expectations of the trained network."),
 });
 
 export type DataSettings = z.output<typeof dataSchema>;

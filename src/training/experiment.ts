@@ -16,14 +16,23 @@ import { checkNetwork } from "../model/diagnostics.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
 import type { Experiment, SplitFractions } from "../model/schema.ts";
 import { splitRows } from "./batches.ts";
+import { checkExpectations, expectationFacts } from "./expectation-problems.ts";
 
 export interface PreparedExperiment {
   readonly experiment: Experiment;
   readonly encoded: Encoded;
+  /** Where the rows of `encoded` stand in the CSV. */
+  readonly origin: RowOrigin;
   /** Indices into the rows of `encoded`. */
   readonly split: Split;
   /** Stands where `random_split` left it. A run works on a copy. */
   readonly generator: Generator;
+}
+
+/** Rows as the CSV has them; `placeOfRow` of the data room says in which line of which file one begins. */
+export interface RowOrigin extends Pick<Table, "files" | "starts" | "lines"> {
+  /** The CSV's row, counted from 0 without the header, of each row that is left. */
+  readonly tableRows: Uint32Array;
 }
 
 interface SplitData {
@@ -55,7 +64,8 @@ export function prepareTable(experiment: Experiment, table: Table): PreparedExpe
   const facts = { inputs: encoded.inputNames, targets, ...(classes ? { classes } : {}), split: splitRows(split) };
   const mistake = checkNetwork(experiment, facts).find(({ severity }) => severity === "error");
   if (mistake !== undefined) throw new ProblemError(mistake);
-  return { experiment, encoded, split, generator };
+  const { files, starts, lines } = selection.table;
+  return { experiment, encoded, origin: { files, starts, lines, tableRows: selection.tableRows }, split, generator };
 }
 
 /**
@@ -74,7 +84,8 @@ export function describeTable(experiment: Experiment, table: Table): DataSummary
   const thousands = findThousands(table, experiment.data);
   const suspicions = encoded === undefined ? [] : suspicionsOf(experiment, selection, encoded, split, summary);
   const others = problem === undefined || summary.problems.includes(problem) ? [] : [problem];
-  return { ...summary, problems: [...summary.problems, ...others, ...thousands, ...suspicions] };
+  const expected = encoded === undefined ? [] : checkExpectations(experiment, expectationFacts(experiment, encoded, table.rows));
+  return { ...summary, problems: [...summary.problems, ...others, ...expected, ...thousands, ...suspicions] };
 }
 
 function suspicionsOf(experiment: Experiment, selection: Selection, encoded: Encoded, split: Split, { columns }: DataSummary): Problem[] {

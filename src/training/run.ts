@@ -16,7 +16,9 @@ import { captureNetwork, listTensor, readList, restoreNetwork, type RunCheckpoin
 import { divergence, outOfRange } from "./divergence.ts";
 import type { PreparedExperiment } from "./experiment.ts";
 import { type Look, lookAt } from "./look.ts";
-import type { EpochResult, RunOutcome, RunStarted, Stopped } from "./types.ts";
+import { LiveMetrics } from "./metrics/live.ts";
+import { networkPlan } from "./plan.ts";
+import type { EpochResult, NamedTensor, RunOutcome, RunStarted, Stopped } from "./types.ts";
 
 export interface RunOptions {
   /** Stands for the document's `epochs`. */
@@ -29,6 +31,8 @@ export interface RunOptions {
   readonly resume?: RunCheckpoint;
   /** Whether `checkpoint` is to work after the end as well; it costs a copy of everything. */
   readonly keepsEnd?: boolean;
+  /** Whether each epoch's metrics are counted; they are where nothing is said. */
+  readonly countsMetrics?: boolean;
 }
 
 const phases = ["training", "validation", "between", "test", "over"] as const;
@@ -55,6 +59,7 @@ export class TrainingRun {
   readonly #best: BestWeights | undefined;
   readonly #batchesBetweenChecks: number;
   readonly #keepsEnd: boolean;
+  readonly #live: LiveMetrics | undefined;
 
   #phase: Phase = "between";
   #stopped: Stopped = null;
@@ -82,7 +87,7 @@ export class TrainingRun {
    */
   constructor(prepared: PreparedExperiment, options: RunOptions) {
     const { experiment, encoded, split, generator } = prepared;
-    const { training, layers } = experiment;
+    const { training } = experiment;
     const { batch_size: batchSize } = training;
     const inOrder = { batchSize, shuffle: false, dropLast: false };
     const epochs = options.epochs ?? training.epochs;
@@ -95,16 +100,8 @@ export class TrainingRun {
     this.#test = new Batches(encoded, split.test, inOrder);
     const rows = splitRows(split);
     const open = options.open ?? openNetwork;
-    const plan: NetworkPlan = {
-      layers,
-      loss: training.loss,
-      optimizer: training.optimizer,
-      inputs: encoded.inputNames.length,
-      targetWidth: encoded.targetWidth,
-      batchSize: Math.min(batchSize, Math.max(rows.train, rows.validation, rows.test)),
-      ...(training.clip_grad_norm === undefined ? {} : { clipGradNorm: training.clip_grad_norm }),
-    };
-    this.#network = open(plan, this.#generator);
+    this.#network = open(networkPlan(prepared), this.#generator);
+    this.#live = options.countsMetrics === false ? undefined : new LiveMetrics(training, encoded, this.#network);
     this.#rates = initialRates(training.optimizer);
     this.#schedulesBatches = perBatch(training.scheduler);
     this.#scheduler =
@@ -187,6 +184,13 @@ export class TrainingRun {
     return this.isTraining ? this.#capture() : this.#end;
   }
 
+  /** The weights as they are, in the order of a `state_dict`, where a layer's buffers follow its parameters. */
+  weights(): NamedTensor[] {
+    const { parameters, buffers } = this.#network;
+    const tensors = [...parameters, ...buffers].toSorted((one, other) => one.layer - other.layer);
+    return tensors.map(({ name, shape, data }) => ({ name, shape, data: data.slice() }));
+  }
+
   /** Lets go of what the run holds besides memory, as threads. */
   dispose(): void {
     this.#network.dismiss();
@@ -195,16 +199,13 @@ export class TrainingRun {
   /** The end of the run; it must be over. */
   outcome(): RunOutcome {
     if (!this.#isOver()) throw new Error("The run is not over.");
-    const { parameters, buffers } = this.#network;
-    // As in a state_dict, where a layer's buffers follow its parameters.
-    const tensors = [...parameters, ...buffers].toSorted((one, other) => one.layer - other.layer);
     return {
       stopped: this.#stopped,
       ...(this.#testLoss === undefined ? {} : { testLoss: this.#testLoss }),
       seconds: this.#seconds,
       steps: this.#network.steps,
       epochs: this.#epochs,
-      tensors: tensors.map(({ name, shape, data }) => ({ name, shape, data: data.slice() })),
+      tensors: this.weights(),
       preprocessing: this.#prepared.encoded.preprocessing,
       ...(this.#note === undefined ? {} : { note: this.#note }),
     };
@@ -253,6 +254,8 @@ export class TrainingRun {
     this.#phase = phase;
     this.#sum = 0;
     this.#seen = 0;
+    if (phase === "training") this.#live?.begin("train");
+    if (phase === "validation") this.#live?.begin("validation");
     batches.begin(this.#generator);
   }
 
@@ -268,6 +271,7 @@ export class TrainingRun {
     }
     const loss = this.#defined(() => network.train(rows, this.#rates));
     if (!this.#add(loss, rows)) return;
+    this.#live?.current.add(rows);
     if (!network.isFinite()) this.#diverge(rows);
     else if (this.#schedulesBatches) this.#scheduler?.step(loss);
   }
@@ -277,10 +281,8 @@ export class TrainingRun {
     const network = this.#network;
     const rows = batches.load(network.input, network.target);
     if (rows === 0) return false;
-    this.#add(
-      this.#defined(() => network.evaluate(rows)),
-      rows,
-    );
+    const loss = this.#defined(() => network.evaluate(rows));
+    if (this.#add(loss, rows) && this.#phase === "validation") this.#live?.current.add(rows);
     return true;
   }
 
@@ -316,6 +318,7 @@ export class TrainingRun {
       trainLoss: this.#trainLoss,
       ...(validationLoss === undefined ? {} : { validationLoss }),
       lr: this.#epochLr,
+      ...(this.#live ? { metrics: this.#live.epoch(validationLoss !== undefined) } : {}),
     });
     this.#beginEpoch();
   }
@@ -370,6 +373,7 @@ export class TrainingRun {
         listTensor("progress", Float64Array.from(progress)),
         listTensor("scheduler", Float64Array.from(this.#scheduler?.state() ?? [])),
         listTensor("early_stopping", Float64Array.from(this.#early?.state() ?? [])),
+        listTensor("metrics", this.#live?.state() ?? new Float64Array(0)),
       ],
     };
   }
@@ -400,6 +404,7 @@ export class TrainingRun {
     this.#secondsBefore = seconds;
     this.#scheduler?.restore([...readList(from, "scheduler", Float64Array)]);
     this.#early?.restore([...readList(from, "early_stopping", Float64Array)]);
+    this.#live?.restore(readList(from, "metrics", Float64Array), this.#phase === "validation" ? "validation" : "train");
   }
 }
 

@@ -18,6 +18,16 @@ export interface RunStarted {
   readonly batchesPerEpoch: number;
 }
 
+/** What is counted in every epoch, by its usual name: the share of right classes, or of numbers R² and the mean absolute error. */
+export type LiveValues = Readonly<Partial<Record<"accuracy" | "r2" | "mae", number>>>;
+
+/** The metrics of one epoch, of the same passes as its losses. */
+export interface EpochMetrics {
+  readonly train: LiveValues;
+  /** Absent without validation rows. */
+  readonly validation?: LiveValues;
+}
+
 /** One finished epoch. Losses are means over the rows seen, in double precision. */
 export interface EpochResult {
   /** 1-based. */
@@ -27,6 +37,8 @@ export interface EpochResult {
   readonly validationLoss?: number;
   /** The learning rate of the epoch's first batch. */
   readonly lr: number;
+  /** Absent where the run does not count any. */
+  readonly metrics?: EpochMetrics;
 }
 
 /** Why a run ended before its last epoch; `null` where it did not. */

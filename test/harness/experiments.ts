@@ -41,7 +41,13 @@ export function madeUp({ rows = 60, inputs = 3, classes, layers, training, split
     preprocessing: { features: [], target: { columns: ["t"], kind: "number" } },
   };
   const generator = new Generator(experiment.training.seed);
-  return { experiment, encoded, split: randomSplit(rows, experiment.data.split, generator), generator };
+  const origin = {
+    files: ["a.csv"],
+    starts: [0],
+    lines: Uint32Array.from({ length: rows }, (_, row) => row + 2),
+    tableRows: Uint32Array.from({ length: rows }, (_, row) => row),
+  };
+  return { experiment, encoded, origin, split: randomSplit(rows, experiment.data.split, generator), generator };
 }
 
 /** A network with everything that keeps a state: dropout's random numbers, running statistics, an optimizer with momenta. */

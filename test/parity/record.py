@@ -10,10 +10,14 @@ Run from the repository's root, once for each file under test/fixtures/parity/:
     /usr/bin/python3 test/parity/record.py runs > test/fixtures/parity/runs.json
     /usr/bin/python3 test/parity/record.py histories > test/fixtures/parity/histories.json
     /usr/bin/python3 test/parity/record.py predictions > test/fixtures/parity/predictions.json
+    /usr/bin/python3 test/parity/record.py metrics > test/fixtures/parity/metrics.json
+
+The last needs scikit-learn besides (apt install python3-sklearn).
 
 Float32 values are written as their bits, eight hexadecimal digits each, so that nothing is lost on the way.
 """
 
+import importlib
 import json
 import sys
 
@@ -34,6 +38,8 @@ sections = {
     "runs": record_runs.record,
     "predictions": record_predictions.record,
     "histories": record_runs.record_histories,
+    # Only who records metrics needs scikit-learn.
+    "metrics": lambda: importlib.import_module("record_metrics").record(),
 }
 if len(sys.argv) != 2 or sys.argv[1] not in sections:
     sys.exit(__doc__)

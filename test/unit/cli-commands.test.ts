@@ -121,7 +121,8 @@ test("--help and --version", () => {
   const folder = makeFolder({});
   const help = perceptron(folder, "--help");
   assert.equal(help.status, 0);
-  for (const command of ["new CSV", "check FILE", "train FILE", "export FILE"]) assert.ok(help.stdout.includes(`perceptron ${command}`));
+  for (const command of ["new CSV", "check FILE", "train FILE", "test FILE", "export FILE"])
+    assert.ok(help.stdout.includes(`perceptron ${command}`));
   assert.equal(perceptron(folder, "train", "--help").stdout, help.stdout);
   const { version } = JSON.parse(readFileSync("package.json", "utf8"));
   assert.equal(perceptron(folder, "--version").stdout, `${version}\n`);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
@@ -119,4 +119,18 @@ test("Ctrl+C ends the run, saves the weights and exits with 130", async () => {
   assert.deepEqual([done["event"], done["stopped"], "test_loss" in done], ["done", "interrupted", true]);
   assert.equal(done["epochs"], events.length - 2);
   assert.equal(readSafetensors(readFileSync(join(folder, "w.safetensors")), "w").tensors.length, 4);
+});
+
+test("--tensorboard writes an event file with the curves, one a run", () => {
+  const folder = makeFolder(samples);
+  const { status, stderr } = perceptron(folder, "train", "iris.perceptron", "--epochs", "3", "--tensorboard", "logs/iris");
+  assert.equal(status, 0, stderr);
+  const [file, ...others] = readdirSync(join(folder, "logs/iris"));
+  assert.deepEqual(others, []);
+  const bytes = readFileSync(join(folder, "logs/iris", file!)).toString("latin1");
+  for (const tag of ["loss/train", "loss/validation", "accuracy/train", "accuracy/validation", "lr"])
+    assert.equal(bytes.split(tag).length, 4, tag);
+  assert.equal(bytes.split("loss/test").length, 2);
+  writeFileSync(join(folder, "taken"), "");
+  assert.match(perceptron(folder, "train", "iris.perceptron", "--tensorboard", "taken").stderr, /^perceptron: taken /);
 });

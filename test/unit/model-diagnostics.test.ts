@@ -18,13 +18,12 @@ import { type Case, cases, type Json, linear, loss, of, sgd, times } from "../fi
 import { applyTextEdits } from "../../src/model/text-edits.ts";
 import { describeData } from "../../src/training/experiment.ts";
 
-function textOf({ layers, training, data, tests }: Case): string {
+function textOf({ layers, training, data }: Case): string {
   return documentText({
     format: 1,
     data: { file: "a.csv", target: "y", ...data },
     layers,
     training: { ...loss("MSELoss"), ...sgd({}), ...training },
-    ...(tests ? { tests } : {}),
   } as unknown as ExperimentInput);
 }
 

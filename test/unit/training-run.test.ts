@@ -44,7 +44,13 @@ function prepared({
     preprocessing: { features: [], target: { columns: ["t"], kind: "number" } },
   };
   const generator = new Generator(experiment.training.seed);
-  return { experiment, encoded, split: randomSplit(rows, experiment.data.split, generator), generator };
+  const origin = {
+    files: ["a.csv"],
+    starts: [0],
+    lines: Uint32Array.from({ length: rows }, (_, row) => row + 2),
+    tableRows: Uint32Array.from({ length: rows }, (_, row) => row),
+  };
+  return { experiment, encoded, origin, split: randomSplit(rows, experiment.data.split, generator), generator };
 }
 
 function start(from: PreparedExperiment, epochs?: number) {

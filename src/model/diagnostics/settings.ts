@@ -117,8 +117,3 @@ export function checkLearningRate({ experiment: { training } }: Checked): Proble
         );
   return [problem("warning", "learning-rate", path, sentence, fixes)];
 }
-
-export function checkTests({ experiment }: Checked): Problem[] {
-  if (experiment.tests.length === 0) return [];
-  return [problem("warning", "tests-not-run", ["tests"], message("This version does not run tests yet: they are kept as they are."))];
-}

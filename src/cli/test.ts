@@ -1,0 +1,123 @@
+// `perceptron test`: trains the document's network, or takes weights, and prints how each of its expectations came out. For CI, by its exit code.
+
+import { setImmediate } from "node:timers/promises";
+import { readSafetensors } from "../code/safetensors.ts";
+import { type Expectation, expectationTitle } from "../model/expectations.ts";
+import { format, message } from "../model/message.ts";
+import { evaluateExpectations, type ExpectationResult } from "../training/expectations.ts";
+import { type PreparedExperiment, prepareExperiment } from "../training/experiment.ts";
+import { TrainingRun } from "../training/run.ts";
+import type { NamedTensor } from "../training/types.ts";
+import { openCrew } from "../worker/crew.ts";
+import { onlyFile, readArguments, wholeNumber } from "./arguments.ts";
+import { examine } from "./examine.ts";
+import { failure } from "./failure.ts";
+import { count, duration } from "./figures.ts";
+import { readInput, writeText } from "./files.ts";
+import { errorLine, printProblems } from "./problem-lines.ts";
+import { ProgressBar } from "./progress.ts";
+
+/** Milliseconds between two pictures of the progress bar. */
+const PIECE = 50;
+
+export async function test(words: readonly string[]): Promise<number> {
+  const given = readArguments("test", words, { weights: "string", threads: "string", junit: "string", json: "boolean" });
+  const path = onlyFile("test", given.files);
+  const threads = wholeNumber(given, "threads", 1);
+  const examined = await examine(path);
+  if (printProblems(examined) || examined.experiment === undefined) return 1;
+  const { tests } = examined.experiment;
+  if (tests.length === 0) throw failure(message("{0} has no tests. Add some, as docs/tests.md describes.", path));
+  const weightsPath = given.strings.get("weights");
+  try {
+    const prepared = await prepareExperiment(examined.experiment, examined.sources);
+    const weights = weightsPath === undefined ? await trained(prepared, threads) : readWeights(weightsPath, prepared);
+    if (weights === undefined) return 1;
+    const results = evaluateExpectations(prepared, weights);
+    for (const result of results) console.log(given.switches.has("json") ? jsonLine(tests, result) : textLine(tests, result));
+    const junit = given.strings.get("junit");
+    if (junit !== undefined) writeText(junit, junitReport(path, tests, results));
+    const failed = results.filter(({ passed }) => !passed).length;
+    if (!given.switches.has("json")) console.error(`${results.length - failed} passed, ${failed} failed.`);
+    return failed === 0 ? 0 : 1;
+  } catch (error) {
+    console.error(errorLine(error, examined));
+    return 1;
+  }
+}
+
+/** The weights of a whole run; undefined where it diverged, which is said. */
+async function trained(prepared: PreparedExperiment, threads: number | undefined): Promise<readonly NamedTensor[] | undefined> {
+  let shown: Parameters<ProgressBar["show"]>[0];
+  const run = new TrainingRun(prepared, {
+    onEpoch: (result) => (shown = result),
+    open: (plan, generator) => openCrew(plan, generator, threads),
+    countsMetrics: false,
+  });
+  const bar = new ProgressBar(run.started.epochs, true);
+  let due = performance.now() + PIECE;
+  while (!run.advance(() => performance.now() >= due)) {
+    bar.show(shown);
+    await setImmediate();
+    due = performance.now() + PIECE;
+  }
+  bar.clear();
+  const { stopped, note, epochs, seconds, tensors } = run.outcome();
+  run.dispose();
+  console.error(`${count(epochs, "epoch")} in ${duration(seconds)}.`);
+  if (note) console.error(`perceptron: ${format(note)}`);
+  return stopped === "diverged" ? undefined : tensors;
+}
+
+/**
+ * The tensors of a weight file, where they were trained on this data: with other rows in the splits, what is tested on could have been trained on.
+ * @throws ProblemError where they were not
+ */
+function readWeights(path: string, { encoded, experiment }: PreparedExperiment): NamedTensor[] {
+  const { tensors, metadata } = readSafetensors(readInput(path), path);
+  const { document, preprocessing } = JSON.parse(metadata["perceptron"] ?? "{}") as {
+    readonly document?: { readonly data?: { readonly split?: unknown }; readonly training?: { readonly seed?: unknown } };
+    readonly preprocessing?: unknown;
+  };
+  const { data, training } = experiment;
+  const isSame =
+    JSON.stringify([preprocessing, document?.data?.split, document?.training?.seed]) ===
+    JSON.stringify([encoded.preprocessing, data.split, training.seed]);
+  if (!isSame) {
+    throw failure(
+      message(
+        "{0} was trained on other data, another split or another seed than the document has now. Train again, or leave out --weights.",
+        path,
+      ),
+    );
+  }
+  return tensors.map(({ name, shape, data: values }) => ({ name, shape, data: Float32Array.from(values, Number) }));
+}
+
+function textLine(tests: readonly Expectation[], { index, passed, message: outcome }: ExpectationResult): string {
+  return `${passed ? "passed" : "failed"}: ${titleOf(tests, index)}: ${format(outcome)}`;
+}
+
+function jsonLine(tests: readonly Expectation[], { index, passed, message: outcome }: ExpectationResult): string {
+  return JSON.stringify({ event: "test", test: index, name: titleOf(tests, index), passed, message: format(outcome) });
+}
+
+/** The format that CI services read: https://github.com/testmoapp/junitxml */
+function junitReport(path: string, tests: readonly Expectation[], results: readonly ExpectationResult[]): string {
+  const failures = results.filter(({ passed }) => !passed).length;
+  const cases = results.map(({ index, passed, message: outcome }) => {
+    const head = `    <testcase classname="${escaped(path)}" name="${escaped(titleOf(tests, index))}"`;
+    return passed ? `${head}/>` : `${head}><failure message="${escaped(format(outcome))}"/></testcase>`;
+  });
+  const sums = `tests="${results.length}" failures="${failures}"`;
+  const suite = [`  <testsuite name="${escaped(path)}" ${sums}>`, ...cases, "  </testsuite>"];
+  return ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites ${sums}>`, ...suite, "</testsuites>", ""].join("\n");
+}
+
+function titleOf(tests: readonly Expectation[], index: number): string {
+  return format(expectationTitle(tests[index]!));
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => `&#${character.codePointAt(0)!};`);
+}

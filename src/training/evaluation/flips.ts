@@ -1,0 +1,89 @@
+// Which smallest change of a single feature would flip the answer for a row: the counterfactual a person can act on.
+
+import { type FeatureGroup, type InputRows, rawValues } from "./features.ts";
+import { oneHot } from "./importance.ts";
+
+/** The class that is answered for each row of encoded inputs. */
+export type Decide = (inputs: Float32Array, rows: number) => Uint32Array;
+
+export interface Flip {
+  readonly column: string;
+  /** Raw values; indices of the categories where there are some. */
+  readonly from: number;
+  readonly to: number;
+  /** The class that is answered then. */
+  readonly answer: number;
+  /** How far that is, as a share of the feature's range among the training rows; another category or truth value is 1. */
+  readonly size: number;
+}
+
+/** Steps from one end of a number's range to the other; between two of them the place is found by halving. */
+const STEPS = 128;
+/** Halvings: until two float32 are hardly apart. */
+const HALVINGS = 24;
+
+/**
+ * For each feature the smallest change that makes the answer another, smallest first; features that cannot are left out. Numbers move within the range
+ * of the training rows, in 128 steps: a flip that lies between two of them and back again is not seen. Dates do not move.
+ * @param row encoded inputs, `[width]`
+ */
+export function flipsOf(row: Float32Array, training: InputRows, groups: readonly FeatureGroup[], decide: Decide): Flip[] {
+  const own = decide(row, 1)[0]!;
+  return groups.flatMap((group) => flipOf(row, training, group, decide, own) ?? []).toSorted((one, other) => one.size - other.size);
+}
+
+function flipOf(row: Float32Array, training: InputRows, group: FeatureGroup, decide: Decide, own: number): Flip | undefined {
+  if (group.encode === "date" || group.width === 0) return undefined;
+  const [from = NaN] = rawValues(group, { inputs: row, rows: 1, width: row.length });
+  const raw = rawValues(group, training);
+  const [low, high] = [
+    raw.reduce((least, value) => Math.min(least, value), Infinity),
+    raw.reduce((most, value) => Math.max(most, value), -Infinity),
+  ];
+  const isNumber = group.encode === "value" && group.kind === "number";
+  const candidates = isNumber ? steps(low, high) : choices(group);
+  const cellsOf = (value: number): Float32Array =>
+    group.encode === "one-hot" ? oneHot(group.width, value) : Float32Array.of((value - group.shift) / group.scale);
+  const answers = decideAt(row, group, candidates.map(cellsOf), decide);
+  const range = group.encode === "one-hot" || group.kind === "boolean" ? 0 : high - low;
+  let best: { readonly value: number; readonly answer: number; readonly distance: number } | undefined;
+  for (const [index, value] of candidates.entries()) {
+    const distance = Math.abs(value - from);
+    if (answers[index] !== own && (best === undefined || distance < best.distance)) best = { value, answer: answers[index]!, distance };
+  }
+  if (best === undefined) return undefined;
+  const found = isNumber ? halve(from, best, (value) => decideAt(row, group, [cellsOf(value)], decide)[0]!, own) : best;
+  const size = range === 0 ? 1 : Math.abs(found.value - from) / range;
+  return { column: group.column, from, to: found.value, answer: found.answer, size };
+}
+
+/** Goes from a value that flips towards the row's own as far as it still does. */
+function halve(from: number, best: { readonly value: number; readonly answer: number }, answerAt: (value: number) => number, own: number) {
+  let [inside, { value, answer }] = [from, best];
+  for (let count = 0; count < HALVINGS; count++) {
+    const middle = (inside + value) / 2;
+    const found = answerAt(middle);
+    if (found === own) inside = middle;
+    else [value, answer] = [middle, found];
+  }
+  return { value, answer };
+}
+
+/** The answers of the row with a group's inputs set to each of `settings`. */
+function decideAt(row: Float32Array, { at }: FeatureGroup, settings: readonly Float32Array[], decide: Decide): Uint32Array {
+  const inputs = new Float32Array(settings.length * row.length);
+  for (const [place, cells] of settings.entries()) {
+    inputs.set(row, place * row.length);
+    inputs.set(cells, place * row.length + at);
+  }
+  return decide(inputs, settings.length);
+}
+
+function steps(low: number, high: number): number[] {
+  return Array.from({ length: STEPS + 1 }, (_, index) => low + (index * (high - low)) / STEPS);
+}
+
+function choices({ kind, encode, width, categories }: FeatureGroup): number[] {
+  const count = kind === "boolean" ? 2 : encode === "one-hot" ? width : (categories?.length ?? 0);
+  return Array.from({ length: count }, (_, index) => index);
+}

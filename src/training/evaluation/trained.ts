@@ -1,0 +1,78 @@
+// A trained network as something to ask: from weights to the outputs of any rows, apart from the run that goes on.
+
+import { OutOfRange } from "../../engine/kernel.ts";
+import type { Network } from "../../engine/network.ts";
+import { openNetwork } from "../../engine/open.ts";
+import { Generator } from "../../engine/random.ts";
+import { message } from "../../model/message.ts";
+import { ProblemError } from "../../model/problem.ts";
+import type { PreparedExperiment } from "../experiment.ts";
+import { networkPlan } from "../plan.ts";
+import type { NamedTensor } from "../types.ts";
+
+/** What the network gives for rows of encoded inputs: `[rows, inputs]` to `[rows, outputs]`. */
+export type Predict = (inputs: Float32Array, rows: number) => Float32Array;
+
+/** A network in eval mode, with the batches of the document. */
+export interface TrainedNetwork {
+  readonly network: Network;
+  /** The most rows at once. */
+  readonly batchSize: number;
+}
+
+/**
+ * A network of its own with these weights.
+ * @throws ProblemError where they are of another network
+ */
+export function openTrained(prepared: PreparedExperiment, weights: readonly NamedTensor[]): TrainedNetwork {
+  const plan = networkPlan(prepared);
+  const network = openNetwork(plan, new Generator(0));
+  const known = new Map(weights.map((tensor) => [tensor.name, tensor]));
+  const own = [...network.parameters, ...network.buffers];
+  for (const { name, shape, data } of own) {
+    const stored = known.get(name);
+    if (stored === undefined || String(stored.shape) !== String(shape)) throw otherNetwork(name);
+    data.set(stored.data);
+  }
+  const stranger = weights.find(({ name }) => !own.some((tensor) => tensor.name === name));
+  if (stranger !== undefined) throw otherNetwork(stranger.name);
+  return { network, batchSize: plan.batchSize };
+}
+
+/** Asks the network, batch by batch. */
+export function predictorOf({ network, batchSize }: TrainedNetwork): Predict {
+  const width = network.layers[0]!.inFeatures;
+  return (inputs, rows) => {
+    const outputs = new Float32Array(rows * network.outputs);
+    network.target.fill(0);
+    for (let first = 0; first < rows; first += batchSize) {
+      const count = Math.min(batchSize, rows - first);
+      network.input.set(inputs.subarray(first * width, (first + count) * width));
+      evaluateRows(network, count);
+      outputs.set(network.output.subarray(0, count * network.outputs), first * network.outputs);
+    }
+    return outputs;
+  };
+}
+
+/** The mean loss of the rows that lie in the network; NaN where the loss is not defined for what comes out, which is there all the same. */
+export function evaluateRows(network: Network, rows: number): number {
+  try {
+    return network.evaluate(rows);
+  } catch (error) {
+    if (error instanceof OutOfRange) return NaN;
+    throw error;
+  }
+}
+
+function otherNetwork(name: string): ProblemError {
+  return new ProblemError({
+    severity: "error",
+    code: "other-weights",
+    path: ["layers"],
+    message: message(
+      "The weights are of another network: {0} does not fit the document's layers. Choose the weights it was trained to.",
+      name,
+    ),
+  });
+}
