@@ -271,7 +271,7 @@ export class TrainingRun {
     }
     const loss = this.#defined(() => network.train(rows, this.#rates));
     if (!this.#add(loss, rows)) return;
-    this.#live?.current.add(rows);
+    this.#live?.add(rows);
     if (!network.isFinite()) this.#diverge(rows);
     else if (this.#schedulesBatches) this.#scheduler?.step(loss);
   }
@@ -282,7 +282,7 @@ export class TrainingRun {
     const rows = batches.load(network.input, network.target);
     if (rows === 0) return false;
     const loss = this.#defined(() => network.evaluate(rows));
-    if (this.#add(loss, rows) && this.#phase === "validation") this.#live?.current.add(rows);
+    if (this.#add(loss, rows) && this.#phase === "validation") this.#live?.add(rows);
     return true;
   }
 

@@ -36,14 +36,14 @@ function count(training: TrainingSettings, outputs: Float32Array, targets: Float
   } as const;
   const live = new LiveMetrics(training, encoded, network);
   // What an earlier pass counted is forgotten.
-  live.current.add(1);
+  live.add(1);
   live.begin("train");
   const rows = targets.length / targetWidth;
   for (let first = 0; first < rows; first += batch) {
     const taken = Math.min(batch, rows - first);
     network.output.set(outputs.subarray(first * width, (first + taken) * width));
     network.target.set(targets.subarray(first * targetWidth, (first + taken) * targetWidth));
-    live.current.add(taken);
+    live.add(taken);
   }
   return live.epoch(false).train;
 }

@@ -18,22 +18,27 @@ interface Tally {
 }
 
 export class LiveMetrics {
-  /** The pass that is going on counts here, once for each batch. */
-  current: Tally;
   readonly #train: Tally;
   readonly #validation: Tally;
+  /** Of the pass that is going on. */
+  #current: Tally;
 
   /** Looks at the network's output and target, which every batch leaves in the same place. */
   constructor(training: TrainingSettings, encoded: Encoded, network: Network) {
     this.#train = tallyOf(training, encoded, network);
     this.#validation = tallyOf(training, encoded, network);
-    this.current = this.#train;
+    this.#current = this.#train;
   }
 
   /** A pass begins. */
   begin(pass: "train" | "validation"): void {
-    this.current = pass === "train" ? this.#train : this.#validation;
-    this.current.sums.fill(0);
+    this.#current = pass === "train" ? this.#train : this.#validation;
+    this.#current.sums.fill(0);
+  }
+
+  /** Counts in the first `rows` rows of the batch that the network just went through. */
+  add(rows: number): void {
+    this.#current.add(rows);
   }
 
   /** Of the last passes. */
@@ -49,7 +54,7 @@ export class LiveMetrics {
 
   /** Goes on within `pass` from a state of the same experiment; another says nothing. */
   restore(state: Float64Array, pass: "train" | "validation"): void {
-    this.current = pass === "train" ? this.#train : this.#validation;
+    this.#current = pass === "train" ? this.#train : this.#validation;
     const half = this.#train.sums.length;
     if (state.length !== 2 * half) return;
     this.#train.sums.set(state.subarray(0, half));
