@@ -1,6 +1,7 @@
 // `perceptron check`: every problem of a document and its data on standard output, and what was understood of the data on standard error.
 
-import type { DataSummary } from "../data/types.ts";
+import type { DataSummary, Dialect } from "../data/types.ts";
+import { MOST_DISTINCT } from "../model/columns.ts";
 import { onlyFile, readArguments } from "./arguments.ts";
 import { examine } from "./examine.ts";
 import { count } from "./figures.ts";
@@ -18,12 +19,13 @@ export async function check(words: readonly string[]): Promise<number> {
 
 /** What was understood of the data, for a person. */
 function describe({ files, rows, dialect, columns, dropped, split, inputs, targets, classes, preprocessing }: DataSummary): string[] {
-  const { encoding, delimiter, decimal, header } = dialect;
   const lines = [
-    `${files.join(", ")}: ${count(rows, "row")}, ${encoding}, delimiter ${JSON.stringify(delimiter)}, decimal mark "${decimal}", ${header ? "with" : "without"} a header`,
+    `${files.join(", ")}: ${count(rows, "row")}, ${describeDialect(dialect)}`,
     ...columns.map(({ name, kind, distinct, missing, role }) => {
       const gaps = missing === 0 ? "" : `, ${missing} missing`;
-      return `  ${name}: ${kind}, ${count(distinct, "different value")}${gaps} (${role})`;
+      const different =
+        distinct > MOST_DISTINCT ? `more than ${count(MOST_DISTINCT, "different value")}` : count(distinct, "different value");
+      return `  ${name}: ${kind}, ${different}${gaps} (${role})`;
     }),
   ];
   if (preprocessing === undefined) return lines;
@@ -38,6 +40,12 @@ function describe({ files, rows, dialect, columns, dropped, split, inputs, targe
     `target: ${targets.join(", ")}${classes === undefined ? "" : ` (classes ${shortened(classes)})`}`,
   );
   return lines;
+}
+
+function describeDialect({ format, encoding, delimiter, decimal, header }: Dialect): string {
+  if (format === "parquet") return "Parquet";
+  const text = `${encoding}, delimiter ${JSON.stringify(delimiter)}, decimal mark "${decimal}", ${header ? "with" : "without"} a header`;
+  return format === "gzip" ? `gzip, ${text}` : text;
 }
 
 function shortened(names: readonly string[]): string {
