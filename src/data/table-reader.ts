@@ -3,7 +3,7 @@
 
 import type { Problem } from "../model/problem.ts";
 import { ColumnBuilder } from "./column-builder.ts";
-import { DelimiterFinder, findDecimal } from "./dialect.ts";
+import { DelimiterFinder, findDecimal, possibleMarks } from "./dialect.ts";
 import { concatenated, TextStream, Undecodable } from "./encoding.ts";
 import { findEncoding } from "./find-encoding.ts";
 import { type FileFormat, formatOf, gunzip } from "./formats.ts";
@@ -18,6 +18,7 @@ import { RowsBuilder } from "./rows-builder.ts";
 import { type RecordSink, Scanner } from "./scanner.ts";
 import { type ReadHooks, ReadProgress } from "./sources.ts";
 import { type Column, filePath, placeOfRow, type Table } from "./table.ts";
+import { findSeparators, readAsText, separatorsFix } from "./thousands.ts";
 import type { Source } from "./types.ts";
 
 /** After so many rows it is known how many there will be. */
@@ -219,7 +220,18 @@ export class TableReader {
     const numbers = builder.numbers(decimal);
     if (numbers !== undefined) return numbers;
     const { column, failure } = buildColumn(name, builder.texts(), numberReader(decimal, own.thousands), own.kind);
-    if (failure !== undefined) problems.push(notOfKind(name, own.kind!, failure.text, placeOfRow(table, failure.row)));
+    const separators =
+      column.kind === "category" && own.kind !== "category" && own.thousands === undefined
+        ? findSeparators(column.texts, [decimal, ...possibleMarks(this.#delimiter ?? ",", this.#settings.decimal)])
+        : undefined;
+    const fix = separators && separatorsFix(name, separators, decimal);
+    if (failure !== undefined) {
+      const problem = notOfKind(name, own.kind!, failure.text, placeOfRow(table, failure.row));
+      problems.push(fix && own.kind === "number" ? { ...problem, fixes: [fix] } : problem);
+    } else if (fix && column.kind === "category") {
+      const code = column.texts.findIndex((text) => Number.isNaN(numberReader(decimal)(text)));
+      problems.push(readAsText(name, column.texts[code]!, fix, placeOfRow(table, column.codes.indexOf(code))));
+    }
     return column;
   }
 
