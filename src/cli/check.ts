@@ -1,6 +1,6 @@
 // `perceptron check`: every problem of a document and its data on standard output, and what was understood of the data on standard error.
 
-import type { ColumnProfile, ColumnSummary, DataSummary, FittedFeature } from "../data/types.ts";
+import type { ColumnProfile, ColumnSummary, DataSummary, Dialect, FittedFeature } from "../data/types.ts";
 import { MOST_DISTINCT } from "../model/columns.ts";
 import { onlyFile, readArguments } from "./arguments.ts";
 import { examine } from "./examine.ts";
@@ -21,11 +21,7 @@ export async function check(words: readonly string[]): Promise<number> {
 
 /** What was understood of the data, for a person. */
 function describe({ files, rows, dialect, columns, dropped, split, inputs, targets, classes, preprocessing }: DataSummary): string[] {
-  const { encoding, delimiter, decimal, header } = dialect;
-  const lines = [
-    `${files.join(", ")}: ${count(rows, "row")}, ${encoding}, delimiter ${JSON.stringify(delimiter)}, decimal mark "${decimal}", ${header ? "with" : "without"} a header`,
-    ...columns.map(describeColumn),
-  ];
+  const lines = [`${files.join(", ")}: ${count(rows, "row")}, ${describeDialect(dialect)}`, ...columns.map(describeColumn)];
   if (preprocessing === undefined) return lines;
   const left = dropped.missingTarget + dropped.missingFeature;
   if (left > 0)
@@ -71,6 +67,12 @@ function describeFit({ column, fill, shift = 0, scale }: FittedFeature, columns:
   const scaling = scale === undefined ? [] : [`scaled as (value − ${sevenDigits(shift)}) / ${sevenDigits(scale)}`];
   const both = [...filling, ...scaling];
   return both.length === 0 ? [] : [`  ${column}: ${both.join(", ")}, from the training rows`];
+}
+
+function describeDialect({ format, encoding, delimiter, decimal, header }: Dialect): string {
+  if (format === "parquet") return "Parquet";
+  const text = `${encoding}, delimiter ${JSON.stringify(delimiter)}, decimal mark "${decimal}", ${header ? "with" : "without"} a header`;
+  return format === "gzip" ? `gzip, ${text}` : text;
 }
 
 function shortened(names: readonly string[]): string {

@@ -7,7 +7,6 @@ import { type Selection, selectRows } from "../data/selection.ts";
 import type { ReadHooks } from "../data/sources.ts";
 import { summarize } from "../data/summary.ts";
 import { findSuspicions } from "../data/suspicions/suspicions.ts";
-import { findThousands } from "../data/suspicions/thousands.ts";
 import type { Table } from "../data/table.ts";
 import type { DataSummary, Encoded, Source } from "../data/types.ts";
 import { Generator } from "../engine/random.ts";
@@ -81,11 +80,10 @@ export function describeTable(experiment: Experiment, table: Table): DataSummary
   const { selection, split } = splitData(experiment, table);
   const { encoded, problem } = tryEncode(selection, split);
   const summary = summarize(selection, encoded, splitRows(split));
-  const thousands = findThousands(table, experiment.data);
   const suspicions = encoded === undefined ? [] : suspicionsOf(experiment, selection, encoded, split, summary);
   const others = problem === undefined || summary.problems.includes(problem) ? [] : [problem];
   const expected = encoded === undefined ? [] : checkExpectations(experiment, expectationFacts(experiment, encoded, table.rows));
-  return { ...summary, problems: [...summary.problems, ...others, ...expected, ...thousands, ...suspicions] };
+  return { ...summary, problems: [...summary.problems, ...others, ...expected, ...suspicions] };
 }
 
 function suspicionsOf(experiment: Experiment, selection: Selection, encoded: Encoded, split: Split, { columns }: DataSummary): Problem[] {
