@@ -47,9 +47,8 @@ export function recordOf(type: string): LayerRecord | undefined {
 /** A new layer with only what it must say. */
 export function newLayer(type: LayerType): JsonLayer {
   const layer: Record<string, JsonValue> & { type: string } = { type };
-  for (const [name, { control, schema }] of Object.entries((layers[type] as LayerRecord).parameters)) {
-    const isRequired = !schema.safeParse(undefined).success;
-    if (isRequired && (control.kind === "integer" || control.kind === "number")) {
+  for (const [name, { control, presence }] of Object.entries((layers[type] as LayerRecord).parameters)) {
+    if (presence === "required" && (control.kind === "integer" || control.kind === "number")) {
       layer[name] = Math.max(control.min ?? 1, Math.min(control.max ?? 8, 8));
     }
   }

@@ -1,7 +1,7 @@
 // Layers that learn weights or hand on what they get.
 
 import { message } from "../message.ts";
-import { derivedInteger, flag, initialiser, integer } from "../parameters.ts";
+import { optionalInteger, flag, initialiser, integer } from "../parameters.ts";
 import { layer } from "./record.ts";
 
 export const linearLayers = {
@@ -9,7 +9,7 @@ export const linearLayers = {
     type: "Linear",
     group: "linear",
     parameters: {
-      in_features: derivedInteger(message("Values per row that come in. Follows from the layer before when left out."), { min: 1 }),
+      in_features: optionalInteger(message("Values per row that come in. Follows from the layer before when left out."), { min: 1 }),
       out_features: integer(message("Values per row that go out: the number of units."), { min: 1, max: 65536, slider: [1, 128] }),
       bias: flag(message("Adds a learnt constant to each output."), true),
       init: initialiser(message("How the first weights are drawn.")),

@@ -1,7 +1,7 @@
 // Layers that rescale what they get, and layers that disturb it while training.
 
 import { message } from "../message.ts";
-import { derivedInteger, flag, nullableNumberWithDefault, numberWithDefault } from "../parameters.ts";
+import { optionalInteger, flag, nullableNumberWithDefault, numberWithDefault } from "../parameters.ts";
 import { layer } from "./record.ts";
 
 const eps = numberWithDefault(message("Joins the variance, so that nothing is divided by zero."), 1e-5, { min: 0 });
@@ -12,7 +12,7 @@ export const normalizationLayers = {
     type: "BatchNorm1d",
     group: "normalization",
     parameters: {
-      num_features: derivedInteger(message("Values per row. Follows from the layer before when left out."), { min: 1 }),
+      num_features: optionalInteger(message("Values per row. Follows from the layer before when left out."), { min: 1 }),
       eps,
       momentum: nullableNumberWithDefault(
         message("How much of each batch goes into the running statistics; null for their plain mean."),
@@ -32,7 +32,7 @@ export const normalizationLayers = {
     type: "LayerNorm",
     group: "normalization",
     parameters: {
-      normalized_shape: derivedInteger(message("Values per row. Follows from the layer before when left out."), { min: 1 }),
+      normalized_shape: optionalInteger(message("Values per row. Follows from the layer before when left out."), { min: 1 }),
       eps,
       elementwise_affine: flag(message("Learns a factor and a constant for each value."), true),
     },

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { DataSummary } from "../../../src/data/types.ts";
-import { isLeftOut } from "../../../src/model/starter.ts";
+import { isLeftOut } from "../../../src/model/columns.ts";
 import type { DataState } from "../../../src/protocol/builder.ts";
 import type { Actions } from "../../actions.ts";
 import { inputCount } from "../../network.ts";
