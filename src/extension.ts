@@ -4,6 +4,7 @@ import type * as vscode from "vscode";
 import type { PerceptronApi } from "./host/api.ts";
 import { registerBuilder } from "./host/builder-editor.ts";
 import { builderActions, registerCommands } from "./host/commands.ts";
+import { registerFixes } from "./host/fixes.ts";
 import { log } from "./host/log.ts";
 import { DocumentSessions } from "./host/sessions.ts";
 import { WorkerClient } from "./host/worker-client.ts";
@@ -14,7 +15,7 @@ export function activate(context: vscode.ExtensionContext): PerceptronApi {
   const worker = new WorkerClient(context.extensionPath);
   sessions = new DocumentSessions(worker, context.extensionPath);
   const builder = registerBuilder(context.extensionUri, sessions, builderActions(worker));
-  context.subscriptions.push(worker, builder, registerCommands(sessions, worker), log);
+  context.subscriptions.push(worker, builder, registerFixes(sessions), registerCommands(sessions, worker), log);
   return { sessions };
 }
 

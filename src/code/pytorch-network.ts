@@ -59,14 +59,18 @@ function label(layer: ResolvedLayer, depth: number): string[] {
   return layer.name === undefined ? [] : comment(layer.name, depth);
 }
 
-function moduleOf(layer: ResolvedLayer, inFeatures: number): Bracket {
+/** The call of a layer's constructor. */
+export function moduleOf(layer: ResolvedLayer, inFeatures: number): Bracket {
   const record: LayerRecord = layers[layer.type];
-  // PyTorch's own default of dim is another for these.
-  const always = record.group === "output" ? "dim" : "";
   return call(
     layer.type === "Step" ? "Step" : `nn.${layer.type}`,
-    ...constructorArguments(record.parameters, layer, { inFeatures, always }),
+    ...constructorArguments(record.parameters, layer, { inFeatures, always: alwaysWritten(record) }),
   );
+}
+
+/** PyTorch's own default of dim is another for layers over a whole row. */
+export function alwaysWritten({ group }: LayerRecord): string {
+  return group === "output" ? "dim" : "";
 }
 
 /** The loss as a module. */

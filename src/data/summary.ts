@@ -1,5 +1,6 @@
 // What was understood of the data, in one value for people: the columns and their roles, what was dropped, how it is encoded.
 
+import { networkFacts } from "./network-facts.ts";
 import { inspectTable } from "./inspect.ts";
 import type { Selection } from "./selection.ts";
 import type { ColumnRole, DataSummary, Encoded } from "./types.ts";
@@ -21,6 +22,7 @@ export function summarize(selection: Selection, encoded: Encoded | undefined, sp
     targets: targetNames,
     ...(classes === undefined ? {} : { classes }),
     split,
+    ...(encoded === undefined ? {} : networkFacts(selection, encoded)),
     ...(encoded === undefined ? {} : { preprocessing: encoded.preprocessing }),
     problems,
   };

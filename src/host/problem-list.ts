@@ -10,6 +10,9 @@ import { say } from "./text.ts";
 /** Opens the builder of a document (the first argument, a string) and selects a layer (the second), where one is named. */
 export const REVEAL_COMMAND = "perceptron.revealLayer";
 
+/** Whose problems ours are, as VS Code names it beside each. */
+export const SOURCE = "Perceptron";
+
 const severities = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
@@ -21,12 +24,11 @@ export class ProblemList {
   readonly #collection = vscode.languages.createDiagnosticCollection("perceptron");
 
   show(document: vscode.TextDocument, problems: readonly Problem[], csvs: readonly CsvFile[]): void {
-    const text = document.getText();
     const byFile = new Map<string, [vscode.Uri, vscode.Diagnostic[]]>();
     for (const problem of problems) {
       const csv = problem.line === undefined ? undefined : csvs.find(({ name }) => name === problem.file)?.uri;
       const uri = csv ?? document.uri;
-      const range = csv ? inCsv(problem) : inDocument(document, text, problem);
+      const range = csv ? inCsv(problem) : rangeInDocument(document, problem);
       const entry = byFile.get(uri.toString()) ?? [uri, []];
       entry[1].push(diagnostic(document.uri, problem, range));
       byFile.set(uri.toString(), entry);
@@ -42,15 +44,16 @@ export class ProblemList {
 
 function diagnostic(document: vscode.Uri, problem: Problem, range: vscode.Range): vscode.Diagnostic {
   const result = new vscode.Diagnostic(range, say(problem.message), severities[problem.severity]);
-  result.source = "Perceptron";
+  result.source = SOURCE;
   const args = encodeURIComponent(JSON.stringify([document.toString(), layerOf(problem)]));
   result.code = { value: problem.code, target: vscode.Uri.parse(`command:${REVEAL_COMMAND}?${args}`) };
   return result;
 }
 
-function inDocument(document: vscode.TextDocument, text: string, problem: Problem): vscode.Range {
+/** Where a problem stands in the document's text. */
+export function rangeInDocument(document: vscode.TextDocument, problem: Problem): vscode.Range {
   if (problem.file === undefined && problem.line !== undefined) return at(problem.line, problem.column);
-  const { offset, length } = locate(text, problem.path);
+  const { offset, length } = locate(document.getText(), problem.path);
   return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
 }
 

@@ -4,7 +4,7 @@
 import * as vscode from "vscode";
 import { checkNetwork } from "../model/diagnostics.ts";
 import { parseDocument, readDataOnly } from "../model/document.ts";
-import { applyEdit, type Edit } from "../model/edits.ts";
+import type { Edit } from "../model/edits.ts";
 import { message } from "../model/message.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
@@ -16,6 +16,7 @@ import { DocumentRun } from "./document-run.ts";
 import { nameOf } from "./files.ts";
 import { ProblemList } from "./problem-list.ts";
 import { translations } from "./text.ts";
+import { changesOf } from "./workspace-edit.ts";
 
 /** Milliseconds that a run waits without a panel: a tab that moves closes one before it opens the other. */
 const MOVE = 1000;
@@ -96,12 +97,8 @@ export class DocumentSession {
   async edit(version: number, edit: Edit): Promise<boolean> {
     const { document } = this;
     if (version !== document.version) return false;
-    const changes = new vscode.WorkspaceEdit();
-    const edits = applyEdit(document.getText(), edit);
-    for (const { offset, length, text } of edits) {
-      changes.replace(document.uri, new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)), text);
-    }
-    return edits.length === 0 || vscode.workspace.applyEdit(changes);
+    const changes = changesOf(document, edit);
+    return changes.size === 0 || vscode.workspace.applyEdit(changes);
   }
 
   /** Puts another text in the place of the whole, as one step of undo. */

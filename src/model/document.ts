@@ -5,6 +5,7 @@ import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree
 import { message } from "./message.ts";
 import type { JsonPath, Problem } from "./problem.ts";
 import { documentSchema, type Experiment, type ExperimentInput, FORMAT } from "./schema.ts";
+import { repeatedFixes } from "./schema-fixes.ts";
 import { schemaProblem } from "./schema-problems.ts";
 
 export interface ParsedDocument {
@@ -72,7 +73,8 @@ function repeatedFields(node: Node, path: JsonPath = []): Problem[] {
     if (typeof step === "string") {
       if (seen.has(step)) {
         const sentence = message('The field "{0}" stands twice. Remove one of the two.', step);
-        found.push({ severity: "error", code: "repeated-field", message: sentence, path: [...path, step] });
+        const at = [...path, step];
+        found.push({ severity: "error", code: "repeated-field", message: sentence, path: at, fixes: repeatedFixes(at) });
       }
       seen.add(step);
     }

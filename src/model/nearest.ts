@@ -1,6 +1,6 @@
 // "Did you mean …?": the known name that is nearest to one that is not known.
 
-import { closest } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
 
 /**
  * The entry of `known` that begins with `word` (`batch` means `batch_size`), else the one with the smallest edit distance, letter case
@@ -11,4 +11,10 @@ export function nearest(word: string, known: readonly string[]): string {
   const longer = folded.findIndex((name) => name.startsWith(word.toLowerCase()));
   if (longer >= 0 && word !== "") return known[longer] ?? word;
   return known[folded.indexOf(closest(word.toLowerCase(), folded))] ?? word;
+}
+
+/** Whether a word is so near to a name that it is surely meant: it begins the name, or less than half of its letters differ. */
+export function isNear(word: string, name: string): boolean {
+  const [one, other] = [word.toLowerCase(), name.toLowerCase()];
+  return word !== "" && (other.startsWith(one) || distance(one, other) < word.length / 2);
 }

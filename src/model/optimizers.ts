@@ -8,6 +8,8 @@ export interface OptimizerRecord<T extends string = string, P extends Parameters
   readonly parameters: P;
   readonly formula: string;
   readonly about: Message;
+  /** The learning rates that people usually take. */
+  readonly usual: readonly [number, number];
 }
 
 function optimizer<const T extends string, P extends Parameters>(record: OptimizerRecord<T, P>): OptimizerRecord<T, P> {
@@ -43,12 +45,14 @@ export const optimizers = {
     },
     formula: "w ← w − lr · g",
     about: message("Stochastic gradient descent: a step against the gradient of each batch."),
+    usual: [0.001, 0.1],
   }),
   Adam: optimizer({
     type: "Adam",
     parameters: { lr: rate(0.001), betas, eps: epsilon(1e-8), weight_decay: weightDecay, amsgrad },
     formula: "w ← w − lr · m̂ / (√v̂ + ε)",
     about: message("Steps of nearly the same length for every parameter, from running averages. Works without much tuning."),
+    usual: [0.0001, 0.01],
   }),
   AdamW: optimizer({
     type: "AdamW",
@@ -64,18 +68,21 @@ export const optimizers = {
     },
     formula: "w ← (1 − lr · λ) w − lr · m̂ / (√v̂ + ε)",
     about: message("Adam whose weight decay is a step of its own, apart from the gradient."),
+    usual: [0.0001, 0.01],
   }),
   Adamax: optimizer({
     type: "Adamax",
     parameters: { lr: rate(0.002), betas, eps: epsilon(1e-8), weight_decay: weightDecay },
     formula: "w ← w − lr · m̂ / u, u = max(β₂ u, |g| + ε)",
     about: message("Adam with the largest gradient instead of the mean square: steadier where gradients are sparse."),
+    usual: [0.0001, 0.01],
   }),
   RAdam: optimizer({
     type: "RAdam",
     parameters: { lr: rate(0.001), betas, eps: epsilon(1e-8), weight_decay: weightDecay },
     formula: "w ← w − lr · r · m̂ / (√v̂ + ε)",
     about: message("Adam with a warm-up of its own: the first steps go by the mean gradient alone."),
+    usual: [0.0001, 0.01],
   }),
   RMSprop: optimizer({
     type: "RMSprop",
@@ -89,6 +96,7 @@ export const optimizers = {
     },
     formula: "w ← w − lr · g / (√v + ε)",
     about: message("Divides each gradient by its recent size. Its first steps are ten times as long as lr says."),
+    usual: [0.0001, 0.01],
   }),
   Adagrad: optimizer({
     type: "Adagrad",
@@ -101,6 +109,7 @@ export const optimizers = {
     },
     formula: "w ← w − lr · g / (√Σg² + ε)",
     about: message("Divides by the size of all gradients so far: steps become shorter and shorter."),
+    usual: [0.001, 0.1],
   }),
   Adadelta: optimizer({
     type: "Adadelta",
@@ -112,6 +121,7 @@ export const optimizers = {
     },
     formula: "w ← w − lr · g √(u + ε) / √(v + ε)",
     about: message("Sets the length of its steps from the steps before, so lr may stay 1."),
+    usual: [0.1, 1],
   }),
   Rprop: optimizer({
     type: "Rprop",
@@ -122,6 +132,7 @@ export const optimizers = {
     },
     formula: "w ← w − sign(g) · s",
     about: message("Looks at the sign of the gradient only. Made for batches of all rows."),
+    usual: [0.001, 0.1],
   }),
 } as const;
 

@@ -11,7 +11,8 @@ export function shapeOf(parameters: Parameters): Record<string, z.ZodType> {
   return Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, schemaOf(parameter)]));
 }
 
-function schemaOf({ control, presence, default: value, about }: Parameter): z.ZodType {
+/** What a document may say of one parameter. */
+export function schemaOf({ control, presence, default: value, about }: Parameter): z.ZodType {
   const given = valueSchema(control);
   const schema = presence === "required" ? given : presence === "optional" ? given.optional() : given.default(value);
   return schema.describe(about.text);

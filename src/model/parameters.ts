@@ -128,6 +128,8 @@ export function pairWithDefault(about: Message, value: readonly [number, number]
 /** The ways to draw a Linear's first weights that have a name. */
 export const initialisers = ["default", "xavier_uniform", "xavier_normal", "kaiming_uniform", "kaiming_normal", "zeros"] as const;
 
+export type InitialiserName = (typeof initialisers)[number];
+
 /** How a Linear's first weights are drawn, or the weights themselves. */
 export function initialiser(about: Message) {
   return {

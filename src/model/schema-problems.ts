@@ -6,7 +6,8 @@ import { losses } from "./losses.ts";
 import { message, type Message } from "./message.ts";
 import { nearest } from "./nearest.ts";
 import { optimizers } from "./optimizers.ts";
-import type { JsonPath, Problem } from "./problem.ts";
+import type { Fix, JsonPath, Problem } from "./problem.ts";
+import { limitFixes, missingFieldFixes, nameFixes, removeLayerFixes, unknownFieldFixes, unquoteFixes } from "./schema-fixes.ts";
 import { schedulers } from "./schedulers.ts";
 import { columnSettings, dataSchema, documentSchema, earlyStopping, FORMAT, splitSchema, trainingSchema } from "./schema.ts";
 
@@ -15,46 +16,51 @@ type Issue = z.core.$ZodIssue;
 /** The problems behind one issue of the schema. */
 export function schemaProblem(issue: Issue, json: unknown): Problem[] {
   const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
-  const problem = (code: string, sentence: Message, at: JsonPath = path): Problem => ({
+  const problem: Build = (code, sentence, { at = path, fixes = [] } = {}) => ({
     severity: "error",
     code,
     message: sentence,
     path: at,
+    ...(fixes.length > 0 ? { fixes } : {}),
   });
   const field = fieldName(path, json);
   const value = valueAt(json, path);
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => problem("unknown-field", unknownField(key, path, json), [...path, key]));
+      return issue.keys.map((key) => unknownField(key, path, json, problem));
     case "invalid_union":
       return [unionProblem(field, value, json, problem, path)];
     case "invalid_type":
-      return [value === undefined ? missing(path, json, problem) : problem("wrong-type", wrongType(field, issue.expected, value))];
-    case "invalid_value":
       if (value === undefined) return [missing(path, json, problem)];
-      return [problem("wrong-value", message("{0} cannot be {1}. Use {2}.", field, shown(value), issue.values.map(shown).join(", ")))];
-    case "too_small":
-      return [problem("too-small", tooSmall(field, issue, value))];
-    case "too_big":
-      return [
-        problem("too-big", message("{0} is {1}, but must be at most {2}.", field, measure(issue.origin, value), Number(issue.maximum))),
-      ];
+      return [problem("wrong-type", wrongType(field, issue.expected, value), { fixes: unquoteFixes(path, issue.expected, value) })];
+    case "invalid_value": {
+      if (value === undefined) return [missing(path, json, problem)];
+      const allowed = issue.values.map(String);
+      const sentence = message("{0} cannot be {1}. Use {2}.", field, shown(value), issue.values.map(shown).join(", "));
+      return [problem("wrong-value", sentence, { fixes: nameFixes(path, value, nearest(shown(value), allowed)) })];
+    }
+    case "too_small": {
+      const fixes = limitFixes(path, value, Number(issue.minimum), issue.inclusive !== false);
+      return [problem("too-small", tooSmall(field, issue, value), { fixes })];
+    }
+    case "too_big": {
+      const sentence = message("{0} is {1}, but must be at most {2}.", field, measure(issue.origin, value), Number(issue.maximum));
+      return [problem("too-big", sentence, { fixes: limitFixes(path, value, Number(issue.maximum), issue.inclusive !== false) })];
+    }
     default:
       return [problem("wrong-value", message("{0} cannot be {1}.", field, shown(value)))];
   }
 }
 
-type Build = (code: string, sentence: Message, at?: JsonPath) => Problem;
+type Build = (code: string, sentence: Message, more?: { readonly at?: JsonPath; readonly fixes?: readonly Fix[] }) => Problem;
 
 function missing(path: JsonPath, json: unknown, problem: Build): Problem {
   const name = String(path.at(-1) ?? "");
   const owner = path.slice(0, -1);
-  if (owner.length === 0)
-    return problem(
-      "missing-field",
-      message('The document has no "{0}". Add it{1}.', name, name === "format" ? `: "format": ${FORMAT}` : ""),
-    );
-  return problem("missing-field", message('{0} has no "{1}". Add it.', ownerName(owner, json), name));
+  const fixes = missingFieldFixes(path, json, FORMAT);
+  if (owner.length > 0) return problem("missing-field", message('{0} has no "{1}". Add it.', ownerName(owner, json), name), { fixes });
+  const sentence = message('The document has no "{0}". Add it{1}.', name, name === "format" ? `: "format": ${FORMAT}` : "");
+  return problem("missing-field", sentence, { fixes });
 }
 
 function unionProblem(field: string, value: unknown, json: unknown, problem: Build, path: JsonPath): Problem {
@@ -63,7 +69,7 @@ function unionProblem(field: string, value: unknown, json: unknown, problem: Bui
     return problem("wrong-value", message("{0} cannot be {1}. Use one of {2}.", field, shown(value), expectation(path)));
   const owner = path.slice(0, -1);
   if (value === undefined)
-    return problem("missing-field", message('{0} has no "type". Use one of {1}.', ownerName(owner, json), known.join(", ")), owner);
+    return problem("missing-field", message('{0} has no "type". Use one of {1}.', ownerName(owner, json), known.join(", ")), { at: owner });
   const near = nearest(typeof value === "string" ? value : shown(value), known);
   if (path[0] === "layers") {
     const sentence = message(
@@ -73,11 +79,14 @@ function unionProblem(field: string, value: unknown, json: unknown, problem: Bui
       near,
       known.join(", "),
     );
-    return problem("unknown-layer", sentence);
+    const count = valueAt(json, ["layers", "length"]);
+    const fixes = [...nameFixes(path, value, near), ...removeLayerFixes(Number(path[1]), Number(count))];
+    return problem("unknown-layer", sentence, { fixes });
   }
   return problem(
     "unknown-type",
     message("{0} cannot be {1}. The nearest known one is {2}; known are {3}.", field, shown(value), near, known.join(", ")),
+    { fixes: nameFixes(path, value, near) },
   );
 }
 
@@ -105,9 +114,11 @@ function expectation(path: JsonPath): string {
   }
 }
 
-function unknownField(key: string, path: JsonPath, json: unknown): Message {
-  const known = knownFields(path, json);
-  return message('{0} has the unknown field "{1}". The nearest known one is "{2}".', ownerName(path, json), key, nearest(key, known));
+function unknownField(key: string, path: JsonPath, json: unknown, problem: Build): Problem {
+  const near = nearest(key, knownFields(path, json));
+  const sentence = message('{0} has the unknown field "{1}". The nearest known one is "{2}".', ownerName(path, json), key, near);
+  const fields = valueAt(json, path) as Readonly<Record<string, unknown>>;
+  return problem("unknown-field", sentence, { at: [...path, key], fixes: unknownFieldFixes(path, key, near, fields) });
 }
 
 function knownFields(path: JsonPath, json: unknown): readonly string[] {

@@ -6,6 +6,12 @@ import { message } from "./message.ts";
 import { ProblemError } from "./problem.ts";
 import { type ExperimentInput, FORMAT } from "./schema.ts";
 
+/** Layers, and how they are trained. */
+export interface Network {
+  readonly layers: Layer[];
+  readonly training: Pick<ExperimentInput["training"], "loss" | "optimizer" | "epochs" | "batch_size">;
+}
+
 const targetNames = new Set(["target", "label", "class", "y"]);
 const yes = new Set(["yes", "y", "예", "네"]);
 const no = new Set(["no", "n", "아니오", "아니요"]);
@@ -26,7 +32,7 @@ export function starterExperiment(file: string, columns: readonly ColumnFacts[],
   const others = columns.filter((column) => column !== chosen);
   const features = others.filter((column) => column.distinct > 0 && !isLeftOut(column));
   const numbers = features.some((column) => column.kind === "number");
-  const { loss, output } = outputFor(chosen);
+  const { layers, training } = starterNetwork(chosen);
   return {
     format: FORMAT,
     data: {
@@ -36,8 +42,17 @@ export function starterExperiment(file: string, columns: readonly ColumnFacts[],
       ...(numbers ? { normalize: "standard" as const } : {}),
       split: { train: 0.8, validation: 0.1, test: 0.1 },
     },
+    layers,
+    training: { seed: 0, epochs: 100, batch_size: 32, shuffle: true, ...training },
+  };
+}
+
+/** The small network for a target, without what belongs to the document as a whole. */
+export function starterNetwork(target: Pick<ColumnFacts, "kind" | "distinct" | "values">): Network {
+  const { loss, output } = outputFor(target);
+  return {
     layers: [{ type: "Linear", out_features: 16 }, { type: "ReLU" }, ...output],
-    training: { seed: 0, epochs: 100, batch_size: 32, shuffle: true, loss, optimizer: { type: "Adam", lr: 0.01 } },
+    training: { loss, optimizer: { type: "Adam", lr: 0.01 } },
   };
 }
 
@@ -64,7 +79,10 @@ function chooseTarget(columns: readonly ColumnFacts[]): ColumnFacts | undefined 
   );
 }
 
-function outputFor(target: ColumnFacts): { loss: ExperimentInput["training"]["loss"]; output: Layer[] } {
+function outputFor(target: Pick<ColumnFacts, "kind" | "distinct" | "values">): {
+  loss: ExperimentInput["training"]["loss"];
+  output: Layer[];
+} {
   if (target.kind === "boolean" || isYesOrNo(target)) {
     return { loss: { type: "BCELoss" }, output: [{ type: "Linear", out_features: 1 }, { type: "Sigmoid" }] };
   }
@@ -74,7 +92,7 @@ function outputFor(target: ColumnFacts): { loss: ExperimentInput["training"]["lo
 }
 
 /** Two values that say yes and no, in words or as 1 and 0. */
-function isYesOrNo(column: ColumnFacts): boolean {
+function isYesOrNo(column: Pick<ColumnFacts, "kind" | "distinct" | "values">): boolean {
   if (column.distinct !== 2) return false;
   const values = column.values.map((value) => value.toLowerCase());
   if (column.kind === "number")

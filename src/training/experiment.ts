@@ -8,9 +8,7 @@ import { summarize } from "../data/summary.ts";
 import type { DataSummary, Encoded, Source } from "../data/types.ts";
 import { Generator } from "../engine/random.ts";
 import { randomSplit, type Split } from "../engine/sampling.ts";
-import { checkLastBatch, checkMemory, checkScheduleLength } from "../model/batch-problems.ts";
 import { checkNetwork } from "../model/diagnostics.ts";
-import { message } from "../model/message.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import { splitRows } from "./batches.ts";
@@ -38,13 +36,8 @@ export function prepareExperiment(experiment: Experiment, sources: readonly Sour
   const { selection, split, generator } = splitData(experiment, sources);
   const encoded = encode(selection, split.train);
   const { columns: targets, classes } = encoded.preprocessing.target;
-  const facts = { inputs: encoded.inputNames, targets, ...(classes ? { classes } : {}) };
-  const found = [
-    ...checkNetwork(experiment, facts),
-    ...checkMemory(experiment, facts.inputs.length, encoded.rows),
-    ...checkBatches(experiment, split),
-  ];
-  const mistake = found.find(({ severity }) => severity === "error");
+  const facts = { inputs: encoded.inputNames, targets, ...(classes ? { classes } : {}), split: splitRows(split) };
+  const mistake = checkNetwork(experiment, facts).find(({ severity }) => severity === "error");
   if (mistake !== undefined) throw new ProblemError(mistake);
   return { experiment, encoded, split, generator };
 }
@@ -58,9 +51,7 @@ export function describeData(experiment: Experiment, sources: readonly Source[])
   const { encoded, problem } = tryEncode(selection, split);
   const summary = summarize(selection, encoded, splitRows(split));
   const others = problem === undefined || summary.problems.includes(problem) ? [] : [problem];
-  // How many rows a wrong table leaves says nothing about the right one.
-  const batches = encoded === undefined ? [] : checkBatches(experiment, split);
-  return { ...summary, problems: [...summary.problems, ...others, ...batches] };
+  return { ...summary, problems: [...summary.problems, ...others] };
 }
 
 function tryEncode(selection: Selection, split: Split): { readonly encoded?: Encoded; readonly problem?: Problem } {
@@ -77,20 +68,4 @@ function splitData(experiment: Experiment, sources: readonly Source[]): SplitDat
   const selection = selectRows(readTable(sources, data), data, training.loss);
   const generator = new Generator(training.seed);
   return { selection, split: randomSplit(selection.rows, data.split, generator), generator };
-}
-
-/** A training split that fills not one batch trains nothing, and some layers need more than one row in each. */
-function checkBatches(experiment: Experiment, { train }: Split): Problem[] {
-  const rows = train.length;
-  return [...checkFullBatch(experiment, rows), ...checkLastBatch(experiment, rows), ...checkScheduleLength(experiment, rows)];
-}
-
-function checkFullBatch({ training }: Experiment, rows: number): Problem[] {
-  if (!training.drop_last || rows === 0 || rows >= training.batch_size) return [];
-  const sentence = message(
-    "A batch of {0} rows is never full with {1} training rows, and drop_last leaves it out. Set batch_size to at most {1}, or drop_last to false.",
-    training.batch_size,
-    rows,
-  );
-  return [{ severity: "error", code: "no-batches", path: ["training", "batch_size"], message: sentence }];
 }

@@ -5,11 +5,13 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { checkNetwork } from "../../src/model/diagnostics.ts";
 import { documentText, locate, parseDocument, positionAt } from "../../src/model/document.ts";
+import { applyEdit } from "../../src/model/edits.ts";
 import { layers } from "../../src/model/layers.ts";
 import { losses } from "../../src/model/losses.ts";
 import { format } from "../../src/model/message.ts";
 import { optimizers } from "../../src/model/optimizers.ts";
 import { documentJsonSchema } from "../../src/model/schema.ts";
+import { applyTextEdits } from "../../src/model/text-edits.ts";
 
 const valid = `{
   "format": 1,
@@ -124,9 +126,57 @@ for (const [from, to, sentence] of mistakes) {
   });
 }
 
+/** A mistake of the schema, and the titles of what mends it. */
+const mended: readonly (readonly [string, string, readonly string[]])[] = [
+  ["Sigmoid", "Sigmoyd", ['Change "Sigmoyd" to "Sigmoid"', "Remove layer 2"]],
+  ["Sigmoid", "Convolution", ["Remove layer 2"]],
+  ['"lr": 0.0001', '"lr": "1e-3"', ["Set lr to 0.001"]],
+  ['"lr": 0.0001', '"lr": "fast"', []],
+  ['"training": {', '"training": { "shuffle": "True",', ["Set shuffle to true"]],
+  [', "lr": 0.0001', "", ["Add lr: 0.01"]],
+  ['"SGD"', '"Sgd"', ['Change "Sgd" to "SGD"']],
+  ["BCELoss", "BCELos", ['Change "BCELos" to "BCELoss"']],
+  ['"format": 1,', "", ["Add format: 1"]],
+  ['"out_features": 1', '"out_features": 1, "biass": true', ['Change "biass" to "bias"', "Remove biass"]],
+  ['"out_features": 1', '"out_features": 1, "in_feature": 3, "in_features": 3', ["Remove in_feature"]],
+  ['"out_features": 1', '"out_features": 0', ["Set out_features to 1"]],
+  ['"loss": { "type": "BCELoss" }, ', "", ["Add loss: BCELoss"]],
+  [', "optimizer": { "type": "SGD", "lr": 0.0001 }', "", ["Add optimizer: Adam"]],
+  [', "test": 0.1', "", ["Add test: 0.1"]],
+  ['"training": {', '"training": { "scheduler": { "type": "StepLR" },', ["Add step_size: 8"]],
+  ['"training": {', '"training": { "early_stopping": { "patients": 2, "patience": 3 },', ["Remove patients"]],
+  ['"training": {', '"training": { "early_stopping": {},', ["Add patience: 10"]],
+  ['"training": {', '"training": { "clip_grad_norm": 0,', []],
+  ['"training": {', '"training": { "threshold": 2,', ["Set threshold to 1"]],
+  ['"training": {', '"training": { "batch": 2,', ['Change "batch" to "batch_size"', "Remove batch"]],
+  ['"data": {', '"data": { "columns": { "x": { "kind": "numbr" } },', ['Change "numbr" to "number"']],
+  ['"SGD"', '"SGD", "lr": 3', ["Remove the first lr"]],
+];
+
+for (const [from, to, titles] of mended) {
+  test(`${to || `without ${from}`}: ${titles.join(", ") || "no fix"}`, () => {
+    const text = valid.replace(from, to);
+    const [problem] = parseDocument(text).problems;
+    assert.deepEqual(
+      (problem?.fixes ?? []).map(({ title }) => format(title)),
+      titles,
+    );
+    for (const { title, edit } of problem?.fixes ?? []) {
+      const fixed = applyTextEdits(text, applyEdit(text, edit));
+      const left = parseDocument(fixed).problems.filter(
+        ({ code, path }) => code === problem?.code && String(path) === String(problem.path),
+      );
+      assert.deepEqual(left, [], `${format(title)} leaves ${fixed}`);
+    }
+  });
+}
+
 test("sizes that do not fit between two layers are said on the layer", () => {
-  const text = valid.replace('{ "type": "Sigmoid" }', '{ "type": "Linear", "in_features": 8, "out_features": 1 }, { "type": "Sigmoid" }');
-  assert.deepEqual(problems(text), ["6:40 Linear 2 expects 8 inputs, but the layer before gives 1. Set in_features to 1."]);
+  const text = valid.replace(
+    '{ "type": "Sigmoid" }',
+    '{ "type": "ReLU" }, { "type": "Linear", "in_features": 8, "out_features": 1 }, { "type": "Sigmoid" }',
+  );
+  assert.deepEqual(problems(text), ["6:60 Linear 3 expects 8 inputs, but the layer before gives 1. Set in_features to 1."]);
 });
 
 test("what is no JSON is said with line and column, and cut at every place it never throws", () => {

@@ -1,6 +1,7 @@
 // From a document and a CSV to a run, or to the sentence that says why not.
 
 import assert from "node:assert/strict";
+import { checkNetwork } from "../../src/model/diagnostics.ts";
 import { test } from "node:test";
 import { format } from "../../src/model/message.ts";
 import { ProblemError } from "../../src/model/problem.ts";
@@ -98,9 +99,11 @@ test("an empty training split is refused, and so is a CSV of which nothing is le
 });
 
 test("the summary names what is wrong and still shows the columns", () => {
-  const summary = describeData(experimentOf({ training: { batch_size: 64, drop_last: true } }), sources());
+  const experiment = experimentOf({ training: { batch_size: 64, drop_last: true } });
+  const summary = describeData(experiment, sources());
+  assert.deepEqual(summary.problems, []);
   assert.deepEqual(
-    summary.problems.map(({ code, path }) => [code, path.join(".")]),
+    checkNetwork(experiment, summary).map(({ code, path }) => [code, path.join(".")]),
     [["no-batches", "training.batch_size"]],
   );
   const wrong = describeData(experimentOf({ data: { target: "nothing" } }), sources());

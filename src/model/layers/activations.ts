@@ -16,6 +16,7 @@ export const smoothActivations = {
       "Far from zero its slope is almost nothing, so gradients vanish in deep networks; its outputs are not centred on zero.",
     ),
     range: [0, 1],
+    gradient: "vanishes",
   }),
   LogSigmoid: layer({
     type: "LogSigmoid",
@@ -36,6 +37,7 @@ export const smoothActivations = {
     about: message("Squeezes any number into −1 to 1, centred on zero."),
     pitfall: message("Far from zero its slope is almost nothing, so gradients vanish in deep networks."),
     range: [-1, 1],
+    gradient: "vanishes",
   }),
   Tanhshrink: layer({
     type: "Tanhshrink",
@@ -55,6 +57,7 @@ export const smoothActivations = {
     about: message("Like tanh, but it nears −1 and 1 more slowly, without exponentials."),
     pitfall: message("Far from zero its slope is small, so gradients fade in deep networks."),
     range: [-1, 1],
+    gradient: "vanishes",
   }),
   Softplus: layer({
     type: "Softplus",

@@ -73,6 +73,7 @@ export const piecewiseActivations = {
     derivative: "y′ = 1 (min < x < max), else 0",
     about: message("Tanh of three straight pieces: cheap, and exact between its ends."),
     pitfall: message("Outside of its ends it passes no gradient at all."),
+    gradient: "vanishes",
   }),
   Hardsigmoid: layer({
     type: "Hardsigmoid",
@@ -83,6 +84,7 @@ export const piecewiseActivations = {
     about: message("Sigmoid of three straight pieces."),
     pitfall: message("Beyond −3 and 3 it passes no gradient at all."),
     range: [0, 1],
+    gradient: "vanishes",
   }),
   Hardswish: layer({
     type: "Hardswish",
@@ -132,5 +134,6 @@ export const piecewiseActivations = {
     about: message("The first perceptron's activation: yes or no."),
     pitfall: message("It has no slope, so nothing before it can learn."),
     range: [0, 1],
+    gradient: "none",
   }),
 } as const;

@@ -22,6 +22,8 @@ export interface LayerRecord<T extends string = string, P extends Parameters = P
   readonly parameterCount?: (inFeatures: number, outFeatures: number, parameters: Readonly<Record<string, unknown>>) => number;
   /** The interval all outputs lie in, where there is one. */
   readonly range?: readonly [number, number];
+  /** Where it passes too little of the gradient: nowhere anything, or next to nothing far from zero on both sides. */
+  readonly gradient?: "none" | "vanishes";
 }
 
 /** Keeps a record's own types. */

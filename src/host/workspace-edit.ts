@@ -1,0 +1,16 @@
+// An edit of a document as VS Code carries it out: the smallest changes of its text.
+
+import * as vscode from "vscode";
+import { applyEdit, type Edit } from "../model/edits.ts";
+
+/**
+ * Empty where nothing changes.
+ * @throws ProblemError where the edit does not fit the document
+ */
+export function changesOf(document: vscode.TextDocument, edit: Edit): vscode.WorkspaceEdit {
+  const changes = new vscode.WorkspaceEdit();
+  for (const { offset, length, text } of applyEdit(document.getText(), edit)) {
+    changes.replace(document.uri, new vscode.Range(document.positionAt(offset), document.positionAt(offset + length)), text);
+  }
+  return changes;
+}

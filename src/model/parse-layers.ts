@@ -1,0 +1,82 @@
+// Layers from text that a person pastes: Python as it is written or printed, or the document's own JSON. What can be read is kept; each
+// thing that cannot gets a sentence with its line.
+
+import { parse, type ParseError } from "jsonc-parser";
+import { compact } from "./document.ts";
+import type { JsonLayer } from "./edits.ts";
+import { isLayerType } from "./layers.ts";
+import { message } from "./message.ts";
+import type { Problem } from "./problem.ts";
+import { layerOf, problemAt, type Report } from "./python/layers.ts";
+import { modulesIn } from "./python/program.ts";
+import { derivedSizes, traceShapes } from "./shapes.ts";
+
+export interface ParsedLayers {
+  readonly layers: readonly JsonLayer[];
+  /** With the 1-based line of the text, and no path. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Never throws. In Python, sizes that follow from the layer before are left out where they fit.
+ * @param inputs values per row where the layers are put, where that is known
+ */
+export function parseLayers(text: string, inputs?: number): ParsedLayers {
+  const problems: Problem[] = [];
+  const report: Report = (problem) => void problems.push(problem);
+  const json = layersInJson(text);
+  const layers = json?.flatMap((layer) => checkedLayer(layer, report)) ?? withoutSizes(layersInPython(text, report), inputs);
+  if (layers.length === 0 && problems.length === 0) {
+    const sentence = message("No layer was found in the text. Paste layers as in nn.Linear(3, 8), or a whole nn.Sequential(…).");
+    problems.push(problemAt(1, "error", "no-layers", sentence));
+  }
+  return { layers, problems };
+}
+
+function layersInPython(text: string, report: Report): JsonLayer[] {
+  return modulesIn(text, report).flatMap((module) => layerOf(module, report) ?? []);
+}
+
+/** Layers as the document writes them, alone, in a list, with commas between, or as the whole document; undefined where it is no JSON. */
+function layersInJson(text: string): unknown[] | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  const errors: ParseError[] = [];
+  const entries = parse(`[${text}]`, errors, { allowTrailingComma: true }) as unknown[];
+  if (errors.length > 0) return undefined;
+  return entries.flatMap((entry) => {
+    const list: unknown = typeof entry === "object" && entry !== null && "layers" in entry ? entry.layers : entry;
+    return Array.isArray(list) ? (list as unknown[]) : [list];
+  });
+}
+
+function checkedLayer(layer: unknown, report: Report): JsonLayer[] {
+  const type = typeof layer === "object" && layer !== null && "type" in layer ? layer.type : undefined;
+  // What is wrong within a layer is said in the builder, where it can be mended.
+  if (isLayerType(type)) return [layer as JsonLayer];
+  const shown = typeof type === "string" ? type : JSON.stringify(layer).slice(0, 40);
+  report(
+    problemAt(
+      1,
+      "error",
+      "unknown-module",
+      message("There is no layer {0} here, and it is left out. Put another in its place, or none.", shown),
+    ),
+  );
+  return [];
+}
+
+/** Layers as a document writes them, for the clipboard: nothing of them is lost, and `parseLayers` reads them back. */
+export function layersAsJson(layers: readonly JsonLayer[]): string {
+  return `[\n${layers.map((layer) => `  ${compact(layer)}`).join(",\n")}\n]\n`;
+}
+
+function withoutSizes(layers: readonly JsonLayer[], inputs: number | undefined): JsonLayer[] {
+  const shapes = traceShapes(layers, inputs);
+  return layers.map((layer, index) => {
+    const given = index === 0 ? inputs : shapes[index - 1]?.outFeatures;
+    const name = derivedSizes.find((size) => size in layer);
+    if (name === undefined || given === undefined || layer[name] !== given) return layer;
+    const { [name]: _, ...rest } = layer;
+    return rest;
+  });
+}

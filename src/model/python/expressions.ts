@@ -1,0 +1,241 @@
+// Python's expressions as a tree, by recursive descent: calls, lists, dicts, names, arithmetic of numbers, and the form in which
+// `print(model)` shows a network. Nothing is carried out here.
+
+import type { Token } from "./tokens.ts";
+
+export type Expression = { readonly line: number } & (
+  | { readonly kind: "literal"; readonly value: number | string | boolean | null }
+  | { readonly kind: "name"; readonly name: string }
+  | { readonly kind: "member"; readonly of: Expression; readonly name: string }
+  | { readonly kind: "list"; readonly items: readonly Argument[] }
+  /** Key and value, one after the other. */
+  | { readonly kind: "dict"; readonly entries: readonly (readonly [Expression, Expression])[] }
+  | { readonly kind: "call"; readonly callee: Expression; readonly items: readonly Argument[] }
+  | { readonly kind: "operation"; readonly sign: string; readonly left: Expression; readonly right: Expression }
+  /** `item for … in over` */
+  | { readonly kind: "each"; readonly item: Expression; readonly over: Expression }
+  | { readonly kind: "other"; readonly text: string }
+);
+
+export interface Argument {
+  readonly value: Expression;
+  /** `name=value` */
+  readonly keyword?: string;
+  /** `(name): value`, as `print(model)` shows the parts of a module. */
+  readonly label?: string;
+  /** `3 x Linear(…)`, as it shows equal ones. */
+  readonly times?: number;
+  /** `*value` or `**value` */
+  readonly star?: boolean;
+}
+
+/** Thrown where a text is no expression; the statement it stands in is left out. */
+export class SyntaxProblem extends Error {
+  readonly line: number;
+
+  constructor(line: number) {
+    super("no expression");
+    this.line = line;
+  }
+}
+
+const words: Readonly<Record<string, boolean | null>> = { True: true, False: false, None: null, true: true, false: false, null: null };
+
+/** Reads expressions from the tokens of one statement. */
+export class ExpressionParser {
+  readonly #tokens: readonly Token[];
+  #at = 0;
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at >= this.#tokens.length;
+  }
+
+  /** Takes the next token if it is this mark. */
+  take(mark: string): boolean {
+    const is = this.#is(mark);
+    if (is) this.#at++;
+    return is;
+  }
+
+  /** All that is left, as `value, (name): value, …`. */
+  rest(): Argument[] {
+    return this.#arguments(undefined);
+  }
+
+  #is(mark: string, ahead = 0): boolean {
+    const token = this.#tokens[this.#at + ahead];
+    return token?.text === mark && token.kind !== "string";
+  }
+
+  get #line(): number {
+    return (this.#tokens[this.#at] ?? this.#tokens.at(-1))?.line ?? 1;
+  }
+
+  #expect(mark: string): void {
+    if (!this.take(mark)) throw new SyntaxProblem(this.#line);
+  }
+
+  expression(): Expression {
+    const value = this.#sum();
+    if (!this.#is("if")) return value;
+    // `a if condition else b`: which it is cannot be known.
+    const { line } = value;
+    while (!this.isAtEnd && !this.#is("else")) this.#at++;
+    this.#expect("else");
+    this.expression();
+    return { kind: "other", text: "if", line };
+  }
+
+  #sum(): Expression {
+    let left = this.#product();
+    for (;;) {
+      const sign = ["+", "-"].find((mark) => this.#is(mark));
+      if (sign === undefined) return left;
+      this.#at++;
+      left = { kind: "operation", sign, left, right: this.#product(), line: left.line };
+    }
+  }
+
+  #product(): Expression {
+    let left = this.#power();
+    for (;;) {
+      const sign = ["*", "/", "//", "%"].find((mark) => this.#is(mark));
+      if (sign === undefined) return left;
+      this.#at++;
+      left = { kind: "operation", sign, left, right: this.#power(), line: left.line };
+    }
+  }
+
+  #power(): Expression {
+    const line = this.#line;
+    if (this.take("-")) {
+      const zero: Expression = { kind: "literal", value: 0, line };
+      return { kind: "operation", sign: "-", left: zero, right: this.#power(), line };
+    }
+    if (this.take("+")) return this.#power();
+    const left = this.#chain();
+    return this.take("**") ? { kind: "operation", sign: "**", left, right: this.#power(), line } : left;
+  }
+
+  /** A value with `.name`, `(…)` and `[…]` behind it. */
+  #chain(): Expression {
+    let value = this.#atom();
+    for (;;) {
+      const { line } = value;
+      if (this.take(".")) {
+        const name = this.#tokens[this.#at++];
+        if (name?.kind !== "name") throw new SyntaxProblem(line);
+        value =
+          value.kind === "name"
+            ? { kind: "name", name: `${value.name}.${name.text}`, line }
+            : { kind: "member", of: value, name: name.text, line };
+      } else if (this.#is("(") && !this.#isLabel()) {
+        this.#at++;
+        value = { kind: "call", callee: value, items: this.#arguments(")"), line };
+      } else if (this.take("[")) {
+        this.#arguments("]");
+        value = { kind: "other", text: "[…]", line };
+      } else {
+        return value;
+      }
+    }
+  }
+
+  #atom(): Expression {
+    const token = this.#tokens[this.#at];
+    if (token === undefined) throw new SyntaxProblem(this.#line);
+    const { line, text } = token;
+    this.#at++;
+    switch (token.kind) {
+      case "number":
+        return { kind: "literal", value: Number(text.replaceAll("_", "")), line };
+      case "string": {
+        // Strings beside one another are one.
+        let value = text;
+        while (this.#tokens[this.#at]?.kind === "string") value += this.#tokens[this.#at++]!.text;
+        return { kind: "literal", value, line };
+      }
+      case "name":
+        if (text === "lambda") throw new SyntaxProblem(line);
+        return Object.hasOwn(words, text) ? { kind: "literal", value: words[text]!, line } : { kind: "name", name: text, line };
+      case "mark":
+        if (text === "[") return this.#collection(line, "]");
+        if (text === "{") return this.#braces(line);
+        if (text === "(") return this.#collection(line, ")");
+        throw new SyntaxProblem(line);
+      case "newline":
+        throw new SyntaxProblem(line);
+    }
+  }
+
+  /** `[…]`, `(…)`; one value in parentheses without a comma is that value. */
+  #collection(line: number, end: string): Expression {
+    const start = this.#at;
+    const items = this.#arguments(end);
+    const [only] = items;
+    const comma = this.#tokens[this.#at - 2]?.text === "," && this.#at - 2 > start;
+    if (end === ")" && items.length === 1 && only && !only.star && !comma) return only.value;
+    return { kind: "list", items, line };
+  }
+
+  #braces(line: number): Expression {
+    const entries: (readonly [Expression, Expression])[] = [];
+    while (!this.take("}")) {
+      const key = this.expression();
+      this.#expect(":");
+      entries.push([key, this.expression()]);
+      if (!this.take(",") && !this.#is("}")) throw new SyntaxProblem(this.#line);
+    }
+    return { kind: "dict", entries, line };
+  }
+
+  /** Values up to a closing bracket, or to the end of the statement. */
+  #arguments(end: string | undefined): Argument[] {
+    const items: Argument[] = [];
+    for (;;) {
+      if (end === undefined ? this.isAtEnd : this.take(end)) return items;
+      if (this.isAtEnd) throw new SyntaxProblem(this.#line);
+      const item = this.#argument();
+      items.push(item);
+      // The parts that `print(model)` shows stand without commas.
+      const isOver = this.take(",") || this.#isLabel() || (end === undefined ? this.isAtEnd : this.#is(end));
+      if (!isOver) throw new SyntaxProblem(this.#line);
+    }
+  }
+
+  #argument(): Argument {
+    if (this.#isLabel()) return this.#labelled();
+    if (this.take("*") || this.take("**")) return { value: this.expression(), star: true };
+    const [token] = this.#tokens.slice(this.#at, this.#at + 1);
+    if (token?.kind === "name" && this.#is("=", 1)) {
+      this.#at += 2;
+      return { keyword: token.text, value: this.expression() };
+    }
+    const value = this.expression();
+    if (!this.take("for")) return { value };
+    while (!this.isAtEnd && !this.#is("in")) this.#at++;
+    this.#expect("in");
+    return { value: { kind: "each", item: value, over: this.expression(), line: value.line }, star: true };
+  }
+
+  /** Whether `(0):`, `(fc1):` or `(0-2):` comes next. */
+  #isLabel(): boolean {
+    if (!this.#is("(")) return false;
+    const range = this.#is("-", 2) ? 2 : 0;
+    const label = this.#tokens[this.#at + 1];
+    return (label?.kind === "name" || label?.kind === "number") && this.#is(")", 2 + range) && this.#is(":", 3 + range);
+  }
+
+  #labelled(): Argument {
+    const label = this.#tokens[this.#at + 1]!.text;
+    this.#at += this.#is("-", 2) ? 6 : 4;
+    const count = this.#tokens[this.#at];
+    if (count?.kind !== "number" || !this.#is("x", 1)) return { label, value: this.expression() };
+    this.#at += 2;
+    return { label, times: Number(count.text), value: this.expression() };
+  }
+}
