@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import type { BuilderHost, BuilderView } from "../protocol/builder.ts";
 import { openChannel, type Port } from "../protocol/channel.ts";
+import { copyLayers, readLayers } from "./layer-clipboard.ts";
 import { log } from "./log.ts";
 import { builderPage, resourceRoots } from "./page.ts";
 import type { DocumentSession, SessionView } from "./session.ts";
@@ -17,6 +18,8 @@ export interface BuilderActions {
   chooseCsv(session: DocumentSession): Promise<void>;
   openAsText(session: DocumentSession): Promise<void>;
   openCsv(session: DocumentSession): Promise<void>;
+  useCsv(session: DocumentSession, uri: string): Promise<void>;
+  sampleLayer: BuilderHost["sampleLayer"];
 }
 
 /** Opens a document in the builder, or brings the builder of it to the front. */
@@ -52,6 +55,10 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     openAsText: () => actions.openAsText(session),
     readDataAgain: async () => session.data.readAgain(),
     openCsv: () => actions.openCsv(session),
+    useCsv: (uri) => actions.useCsv(session, uri),
+    copyLayers,
+    readLayers,
+    sampleLayer: actions.sampleLayer,
   };
   const channel = openChannel<BuilderView, BuilderHost>(portOf(panel.webview), host);
   const tell = (call: (view: BuilderView) => Promise<void>): void => {

@@ -1,16 +1,19 @@
 // A host without VS Code: one document as text with undo and redo, checked and edited by the real model, data that was described
 // beforehand, and a run whose losses are computed from a decay. It keeps what it was asked, for tests to look at.
 
+import { layersAsPyTorch } from "../../src/code/pytorch-layers.ts";
 import { checkNetwork } from "../../src/model/diagnostics.ts";
 import { parseDocument } from "../../src/model/document.ts";
 import { applyEdit, type Edit } from "../../src/model/edits.ts";
 import type { Translations } from "../../src/model/message.ts";
+import { parseLayers } from "../../src/model/parse-layers.ts";
 import type { Problem } from "../../src/model/problem.ts";
 import { traceShapes } from "../../src/model/shapes.ts";
 import { applyTextEdits } from "../../src/model/text-edits.ts";
 import type { Experiment } from "../../src/model/schema.ts";
 import type { BuilderHost, BuilderState, BuilderView, DataState, Snapshot } from "../../src/protocol/builder.ts";
 import { openChannel, type Port } from "../../src/protocol/channel.ts";
+import { sampleLayer } from "../../src/training/sample.ts";
 import { inputCount } from "../network.ts";
 import { FakeRun } from "./fake-run.ts";
 
@@ -31,6 +34,8 @@ export class FakeHost {
   /** Messages are lost, as to a hidden webview. */
   isDeaf = false;
   text: string;
+  /** What was copied last. */
+  clipboard = "";
   readonly #view: BuilderView;
   readonly #scenario: Scenario;
   readonly #language: string;
@@ -78,6 +83,14 @@ export class FakeHost {
       openAsText: () => called("openAsText"),
       readDataAgain: () => called("readDataAgain"),
       openCsv: () => called("openCsv"),
+      useCsv: (uri) => called(`useCsv ${uri}`),
+      copyLayers: async (layers, inputs) => {
+        await called("copyLayers");
+        this.clipboard = layersAsPyTorch(layers, inputs);
+        await navigator.clipboard.writeText(this.clipboard);
+      },
+      readLayers: async (text, inputs) => parseLayers(text, inputs),
+      sampleLayer: async (layer) => sampleLayer(layer),
     };
     this.#view = openChannel<BuilderView, BuilderHost>(port, host).remote;
     if (scenario.trained) this.#run.finish(this.#experiment, 40);

@@ -7,6 +7,9 @@ import { layer } from "./record.ts";
 export const linearLayers = {
   Linear: layer({
     type: "Linear",
+    words: ["fully connected", "dense layer", "weights", "선형", "완전 연결층"],
+    picture:
+      "M4.5 4.5 11.5 4.5M4.5 4.5 11.5 11.5M4.5 11.5 11.5 4.5M4.5 11.5 11.5 11.5M4.5 4.5a1.25 1.25 0 1 1-2.5 0a1.25 1.25 0 1 1 2.5 0M4.5 11.5a1.25 1.25 0 1 1-2.5 0a1.25 1.25 0 1 1 2.5 0M14 4.5a1.25 1.25 0 1 1-2.5 0a1.25 1.25 0 1 1 2.5 0M14 11.5a1.25 1.25 0 1 1-2.5 0a1.25 1.25 0 1 1 2.5 0",
     group: "linear",
     parameters: {
       in_features: optionalInteger(message("Values per row that come in. Follows from the layer before when left out."), { min: 1 }),
@@ -23,6 +26,8 @@ export const linearLayers = {
   }),
   Identity: layer({
     type: "Identity",
+    words: ["pass through", "항등"],
+    picture: "M2.5 13.5 13.5 2.5",
     group: "activation",
     parameters: {},
     formula: "y = x",

@@ -10,6 +10,8 @@ const drops = numberWithDefault(message("Share of the values that are dropped.")
 export const normalizationLayers = {
   BatchNorm1d: layer({
     type: "BatchNorm1d",
+    words: ["batch normalization", "배치 정규화"],
+    picture: "M2 13.5H14M3 12C6 12 6 3 8 3C10 3 10 12 13 12",
     group: "normalization",
     parameters: {
       num_features: optionalInteger(message("Values per row. Follows from the layer before when left out."), { min: 1 }),
@@ -30,6 +32,8 @@ export const normalizationLayers = {
   }),
   LayerNorm: layer({
     type: "LayerNorm",
+    words: ["layer normalization", "층 정규화", "레이어 정규화"],
+    picture: "M2.5 2V14M4 3C4 6 13 6 13 8C13 10 4 10 4 13",
     group: "normalization",
     parameters: {
       normalized_shape: optionalInteger(message("Values per row. Follows from the layer before when left out."), { min: 1 }),
@@ -44,6 +48,9 @@ export const normalizationLayers = {
   }),
   Dropout: layer({
     type: "Dropout",
+    words: ["drop units", "드롭아웃", "과적합 방지"],
+    picture:
+      "M4.5 8a1.25 1.25 0 1 1-2.5 0a1.25 1.25 0 1 1 2.5 0M14 8a1.25 1.25 0 1 1-2.5 0a1.25 1.25 0 1 1 2.5 0M6.5 6.5 9.5 9.5M9.5 6.5 6.5 9.5",
     group: "regularization",
     parameters: { p: drops },
     formula: "y = x · mask / (1 − p)",
@@ -53,6 +60,9 @@ export const normalizationLayers = {
   }),
   AlphaDropout: layer({
     type: "AlphaDropout",
+    words: ["alpha dropout", "알파 드롭아웃"],
+    picture:
+      "M4.5 5a1.25 1.25 0 1 1-2.5 0a1.25 1.25 0 1 1 2.5 0M14 5a1.25 1.25 0 1 1-2.5 0a1.25 1.25 0 1 1 2.5 0M6.5 3.5 9.5 6.5M9.5 3.5 6.5 6.5M2 13C8 13 8 10 14 10",
     group: "regularization",
     parameters: { p: drops },
     formula: "y = a (x · mask + α′ (1 − mask)) + b",
