@@ -4,6 +4,7 @@ import type { JsonLayer, JsonValue } from "../src/model/edits.ts";
 import { isLayerType, layers, type LayerType } from "../src/model/layers.ts";
 import type { LayerRecord } from "../src/model/layers/record.ts";
 import type { JsonPath } from "../src/model/problem.ts";
+import { startValue } from "../src/model/start-values.ts";
 import type { DataState } from "../src/protocol/builder.ts";
 
 /** The value at a path, or undefined where there is none. */
@@ -47,10 +48,9 @@ export function recordOf(type: string): LayerRecord | undefined {
 /** A new layer with only what it must say. */
 export function newLayer(type: LayerType): JsonLayer {
   const layer: Record<string, JsonValue> & { type: string } = { type };
-  for (const [name, { control, presence }] of Object.entries((layers[type] as LayerRecord).parameters)) {
-    if (presence === "required" && (control.kind === "integer" || control.kind === "number")) {
-      layer[name] = Math.max(control.min ?? 1, Math.min(control.max ?? 8, 8));
-    }
+  for (const [name, parameter] of Object.entries((layers[type] as LayerRecord).parameters)) {
+    const value = parameter.presence === "required" ? startValue(parameter) : undefined;
+    if (value !== undefined) layer[name] = value;
   }
   return layer;
 }

@@ -78,8 +78,8 @@ export const piecewiseActivations = {
     picture: "M2 12.5H5L11 3.5H14",
     group: "activation",
     parameters: {
-      min_val: numberWithDefault(message("The smallest output."), -1),
-      max_val: numberWithDefault(message("The largest output."), 1),
+      min_val: numberWithDefault(message("The smallest output."), -1, { slider: [-3, 0] }),
+      max_val: numberWithDefault(message("The largest output."), 1, { slider: [0, 3] }),
     },
     formula: "y = min(max(min, x), max)",
     derivative: "y′ = 1 (min < x < max), else 0",

@@ -4,11 +4,12 @@ import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "../commit-field/commit-field.ts";
+import "../layer-curve/layer-curve.ts";
 import "../parameter-field/parameter-field.ts";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { JsonLayer, JsonValue } from "../../../src/model/edits.ts";
-import type { LayerRecord } from "../../../src/model/layers/record.ts";
+import { isCurve, type LayerRecord } from "../../../src/model/layers/record.ts";
 import type { Actions } from "../../actions.ts";
 import type { Card } from "../../cards.ts";
 import { layerIcon } from "../../icons.ts";
@@ -57,6 +58,7 @@ export class LayerSettings extends LitElement {
         <span>${record.formula}</span>
         <span class="secondary">${record.derivative}</span>
       </div>
+      ${isCurve(record) ? html`<layer-curve class="curve" .actions=${this.actions} .layer=${this.layer}></layer-curve>` : nothing}
       <section>${entries.map(([name]) => this.field(name, record))} ${this.nameField()} ${this.size()}</section>
       <section>
         <p>${say(record.about)}</p>

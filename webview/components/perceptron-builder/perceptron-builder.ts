@@ -21,7 +21,7 @@ import { changeOf, previewOf } from "../../drag-preview.ts";
 import { layerIcon } from "../../icons.ts";
 import { followSelection, inputCount, layersOf, newLayer, valueAt, withValue } from "../../network.ts";
 import { say, t } from "../../text.ts";
-import { initialView, restoreView, type ViewMemory, type ViewState } from "../../view-state.ts";
+import { initialView, restoreView, type ViewMemory, type ViewState, withRecent } from "../../view-state.ts";
 import type { BuilderInspector } from "../builder-inspector/builder-inspector.ts";
 import type { LayerPipeline } from "../layer-pipeline/layer-pipeline.ts";
 import { builderStyles } from "./perceptron-builder.styles.ts";
@@ -105,6 +105,7 @@ export class PerceptronBuilder extends LitElement {
           aria-label=${t("Palette")}
           .actions=${this.#actions}
           .drag=${this.#drag}
+          .recent=${view.recent}
           .at=${selected === undefined ? cards.length : selected + 1}
         ></layer-palette>
         <layer-pipeline
@@ -185,12 +186,14 @@ export class PerceptronBuilder extends LitElement {
         this.#view({ selected: layer });
         if (layer === undefined) this.isDrawerOpen = false;
       },
-      insert: (type, at, stay) =>
+      insert: (type, at, stay) => {
+        this.#view({ recent: withRecent(this.view.recent, type) });
         void this.#edit(() => ({
           edit: { op: "insert", at, layer: newLayer(type) },
           sentence: t("{0} inserted as layer {1}.", type, at + 1),
           after: { selected: at, focuses: stay === undefined },
-        })),
+        }));
+      },
       remove: (at) => this.#remove(at),
       move: (from, to) => this.#move(from, to),
       set: (path, value) => void this.#edit(() => ({ edit: { op: "set", path, ...(value === undefined ? {} : { value }) } })),

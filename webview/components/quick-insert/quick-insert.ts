@@ -6,8 +6,8 @@ import { layers, type LayerType } from "../../../src/model/layers.ts";
 import type { LayerRecord } from "../../../src/model/layers/record.ts";
 import { isUndoOrRedo } from "../../controllers/keys.ts";
 import { layerIcon } from "../../icons.ts";
+import { matchingLayers } from "../../layer-search.ts";
 import { t } from "../../text.ts";
-import { matchingLayers } from "../layer-palette/layer-palette.ts";
 import { quickInsertStyles } from "./quick-insert.styles.ts";
 
 @customElement("quick-insert")
