@@ -55,23 +55,6 @@ export function newLayer(type: LayerType): JsonLayer {
   return layer;
 }
 
-export type ListChange<T> =
-  | { readonly op: "insert"; readonly at: number; readonly item: T }
-  | { readonly op: "remove"; readonly at: number }
-  | { readonly op: "move"; readonly from: number; readonly to: number };
-
-/** The list after a change that is only looked at, as while something is dragged. */
-export function rearranged<T>(list: readonly T[], change: ListChange<T>): readonly T[] {
-  switch (change.op) {
-    case "insert":
-      return list.toSpliced(change.at, 0, change.item);
-    case "remove":
-      return list.toSpliced(change.at, 1);
-    case "move":
-      return list.toSpliced(change.from, 1).toSpliced(change.to, 0, ...list.slice(change.from, change.from + 1));
-  }
-}
-
 /** Where the selected layer is after the list changed from outside, as by undo: beside the same neighbours. */
 export function followSelection(before: readonly JsonLayer[], after: readonly JsonLayer[], selected: number): number | undefined {
   if (before.length === after.length) return selected;

@@ -19,6 +19,14 @@ export function formatMeasure(value: number): string {
   return size >= 1000 ? formatCount(Math.round(value)) : value === 0 ? "0" : value.toPrecision(4);
 }
 
+/** Bytes in powers of a thousand, as in `3.1 MB`. */
+export function formatBytes(value: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(value, 1)) / 3));
+  const scaled = value / 1000 ** power;
+  return `${formatCount(power === 0 || scaled >= 100 ? Math.round(scaled) : Number(scaled.toFixed(1)))} ${units[power]}`;
+}
+
 /** A number as a document writes it, shortest form: `0.0001`, `1e-8`. */
 export function formatExact(value: number): string {
   return String(value);

@@ -1,15 +1,18 @@
 // The custom text editor for `*.perceptron`. A panel is a page and a channel; everything it shows belongs to the document's session.
 
 import * as vscode from "vscode";
+import { LayerClipboard } from "../code/layer-clipboard.ts";
 import type { BuilderHost, BuilderView } from "../protocol/builder.ts";
 import { openChannel, type Port } from "../protocol/channel.ts";
-import { copyLayers, readLayers } from "./layer-clipboard.ts";
 import { log } from "./log.ts";
 import { builderPage, resourceRoots } from "./page.ts";
 import type { DocumentSession, SessionView } from "./session.ts";
 import type { DocumentSessions } from "./sessions.ts";
 
 const BUILDER = "perceptron.builder";
+
+/** All builders of a window share it, so that layers go from one document to another. */
+const clipboard = new LayerClipboard();
 
 /** What a builder's buttons do beside the document itself. */
 export interface BuilderActions {
@@ -56,8 +59,8 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     readDataAgain: async () => session.data.readAgain(),
     openCsv: () => actions.openCsv(session),
     useCsv: (uri) => actions.useCsv(session, uri),
-    copyLayers,
-    readLayers,
+    copyLayers: async (layers, inputs) => vscode.env.clipboard.writeText(clipboard.write(layers, inputs)),
+    readLayers: async (text, inputs) => clipboard.read(text, inputs),
     sampleLayer: actions.sampleLayer,
   };
   const channel = openChannel<BuilderView, BuilderHost>(portOf(panel.webview), host);

@@ -99,7 +99,7 @@ test("empty states say what to do and do it", async () => {
     await screenshot(page, "no-data");
   });
   await onPage("empty", {}, async (page) => {
-    await page.getByRole("button", { name: "Add layer" }).click();
+    await page.getByRole("button", { name: "Add layer", exact: true }).click();
     await page.keyboard.press("Enter");
     await eventually(async () => assert.equal(await cards(page).count(), 1));
   });

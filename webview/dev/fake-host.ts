@@ -1,12 +1,11 @@
 // A host without VS Code: one document as text with undo and redo, checked and edited by the real model, data that was described
 // beforehand, and a run whose losses are computed from a decay. It keeps what it was asked, for tests to look at.
 
-import { layersAsPyTorch } from "../../src/code/pytorch-layers.ts";
+import { LayerClipboard } from "../../src/code/layer-clipboard.ts";
 import { checkNetwork } from "../../src/model/diagnostics.ts";
 import { parseDocument } from "../../src/model/document.ts";
 import { applyEdit, type Edit } from "../../src/model/edits.ts";
 import type { Translations } from "../../src/model/message.ts";
-import { parseLayers } from "../../src/model/parse-layers.ts";
 import type { Problem } from "../../src/model/problem.ts";
 import { traceShapes } from "../../src/model/shapes.ts";
 import { applyTextEdits } from "../../src/model/text-edits.ts";
@@ -34,13 +33,12 @@ export class FakeHost {
   /** Messages are lost, as to a hidden webview. */
   isDeaf = false;
   text: string;
-  /** What was copied last. */
-  clipboard = "";
   readonly #view: BuilderView;
   readonly #scenario: Scenario;
   readonly #language: string;
   readonly #translations: Translations;
   readonly #run: FakeRun;
+  readonly #clipboard = new LayerClipboard();
   #past: string[] = [];
   #future: string[] = [];
   #version = 1;
@@ -86,10 +84,9 @@ export class FakeHost {
       useCsv: (uri) => called(`useCsv ${uri}`),
       copyLayers: async (layers, inputs) => {
         await called("copyLayers");
-        this.clipboard = layersAsPyTorch(layers, inputs);
-        await navigator.clipboard.writeText(this.clipboard);
+        await navigator.clipboard.writeText(this.#clipboard.write(layers, inputs));
       },
-      readLayers: async (text, inputs) => parseLayers(text, inputs),
+      readLayers: async (text, inputs) => this.#clipboard.read(text, inputs),
       sampleLayer: async (layer) => sampleLayer(layer),
     };
     this.#view = openChannel<BuilderView, BuilderHost>(port, host).remote;

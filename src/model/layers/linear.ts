@@ -22,6 +22,7 @@ export const linearLayers = {
     about: message("Each output is a weighted sum of all inputs plus a bias. The weights are what the network learns."),
     pitfall: message("Two linear layers with nothing between them can do no more than one."),
     outFeatures: (parameters) => (typeof parameters["out_features"] === "number" ? parameters["out_features"] : undefined),
+    multiplyAdds: (inFeatures, outFeatures) => inFeatures * outFeatures,
     parameterCount: (inFeatures, outFeatures, parameters) => outFeatures * (inFeatures + (parameters["bias"] === false ? 0 : 1)),
   }),
   Identity: layer({

@@ -28,6 +28,7 @@ export const normalizationLayers = {
     derivative: "y′ = w / √(var + ε), less what the batch's own mean and variance take back",
     about: message("Rescales each value to mean 0 and deviation 1 over the batch, then by a learnt factor. Deep networks learn faster."),
     pitfall: message("It needs at least two rows in every training batch, and it makes the bias of a Linear before it useless."),
+    multiplyAdds: (inFeatures) => inFeatures,
     parameterCount: (inFeatures, _, parameters) => (parameters["affine"] === false ? 0 : 2 * inFeatures),
   }),
   LayerNorm: layer({
@@ -44,6 +45,7 @@ export const normalizationLayers = {
     derivative: "y′ = w / √(var + ε), less what the row's own mean and variance take back",
     about: message("Rescales the values of each row to mean 0 and deviation 1, whatever the other rows are."),
     pitfall: message("A row's overall size is lost: where it matters, normalize the features instead."),
+    multiplyAdds: (inFeatures) => inFeatures,
     parameterCount: (inFeatures, _, parameters) => (parameters["elementwise_affine"] === false ? 0 : 2 * inFeatures),
   }),
   Dropout: layer({

@@ -16,9 +16,16 @@ export class QuickInsert extends LitElement {
 
   @property({ attribute: false }) choose!: (type: LayerType) => void;
   @property({ attribute: false }) close!: (hasChosen: boolean) => void;
+  /** What was typed to open it. */
+  @property() start = "";
   @state() private words = "";
   @state() private active = 0;
   @query("input") private input!: HTMLInputElement;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.words = this.start;
+  }
 
   protected override firstUpdated(): void {
     this.input.focus();
