@@ -2,9 +2,15 @@
 
 import { currentLanguage } from "./text.ts";
 
+/** Making a format takes longer than drawing the card it is for. */
+const formats = new Map<string, Intl.NumberFormat>();
+
 /** A count, as in `12,345`. */
 export function formatCount(value: number): string {
-  return new Intl.NumberFormat(currentLanguage()).format(value);
+  const language = currentLanguage();
+  const format = formats.get(language) ?? new Intl.NumberFormat(language);
+  formats.set(language, format);
+  return format.format(value);
 }
 
 /** A measured number with four significant digits, as in `0.6931` or `1.2e-5`. */
