@@ -5,8 +5,8 @@
 //   node esbuild.mjs dev --watch --serve     the dev page, served at an address that is printed
 
 import { build, context } from "esbuild";
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 
 const watch = process.argv.includes("--watch");
@@ -21,7 +21,17 @@ const node = {
   mainFields: ["module", "main"],
   loader: { ".wasm": "binary" },
 };
-const browser = { ...common, platform: "browser", format: "esm", target: "es2022", loader: { ".ttf": "file" }, assetNames: "[name]" };
+// What is imported while the builder runs becomes a file of its own, which the page fetches when it is needed.
+const browser = {
+  ...common,
+  platform: "browser",
+  format: "esm",
+  splitting: true,
+  target: "es2022",
+  loader: { ".ttf": "file" },
+  assetNames: "[name]",
+  metafile: true,
+};
 
 /** Every file below `folder` that ends in `ending`. */
 function find(folder, ending) {
@@ -82,6 +92,32 @@ async function buildKernels() {
   }
 }
 
+const MOST_FIRST = 450_000;
+
+/** Prints what the page fetches to open and what later; throws where the first part has grown too large or holds what it must not. */
+function weighPage({ outputs }) {
+  const first = new Set();
+  const add = (file) => {
+    if (first.has(file)) return;
+    first.add(file);
+    for (const { path, kind } of outputs[file].imports) if (kind === "import-statement") add(path);
+  };
+  add("dist/webview/main.js");
+  const bytes = [...first].reduce((sum, file) => sum + outputs[file].bytes, 0);
+  const later = Object.entries(outputs).filter(([file]) => file.endsWith(".js") && !first.has(file));
+  const sizes = later.map(([file, output]) => `${basename(file).replace(/-\w+\.js$/, "")} ${kilobytes(output.bytes)}`);
+  console.log(`webview: ${kilobytes(bytes)} to open; later ${sizes.join(", ")}`);
+  const stray = [...first]
+    .flatMap((file) => Object.keys(outputs[file].inputs))
+    .find((file) => /node_modules\/(zod|chart\.js)\//.test(file));
+  if (stray) throw new Error(`${stray} is in the builder's first bundle. Import only types of it, or import it when it is needed.`);
+  if (bytes > MOST_FIRST) throw new Error(`The builder's first bundle has ${bytes} bytes; ${MOST_FIRST} are the most.`);
+}
+
+function kilobytes(bytes) {
+  return `${(bytes / 1000).toFixed(0)} kB`;
+}
+
 /** Writes what is derived from the registry rather than compiled. */
 async function writeSchema() {
   mkdirSync(".out", { recursive: true });
@@ -101,9 +137,12 @@ for (const word of asked.length ? asked : watch ? [...shipped, "dev"] : shipped)
     continue;
   }
   if (!Object.hasOwn(targets, name)) throw new Error(`No target "${name}". Targets: ${Object.keys(targets).join(", ")}, schema.`);
+  // The names of chunks follow from what is in them; old ones would stay and be shipped.
+  if (name === "webview" && !watch) rmSync("dist/webview", { recursive: true, force: true });
   for (const options of targets[name](filter)) {
     if (!watch) {
-      await build(options);
+      const { metafile } = await build(options);
+      if (name === "webview") weighPage(metafile);
       continue;
     }
     const watched = await context(options);

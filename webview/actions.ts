@@ -4,6 +4,7 @@ import type { JsonValue } from "../src/model/edits.ts";
 import type { LayerType } from "../src/model/layers.ts";
 import type { JsonPath, Problem } from "../src/model/problem.ts";
 import type { BuilderHost } from "../src/protocol/builder.ts";
+import type { Drag } from "./controllers/drag.ts";
 import type { ViewState } from "./view-state.ts";
 
 /** What a drag lifts: a layer of the palette or of the pipeline. */
@@ -11,12 +12,26 @@ export type DragItem = { readonly kind: "new"; readonly type: LayerType } | { re
 
 export interface Actions {
   readonly host: BuilderHost;
-  /** Selects a layer, or with undefined the training settings. */
-  select(layer: number | undefined): void;
+  /** Selects a layer, or with undefined the training settings; `toggle` and `range` add to what is selected. */
+  select(layer: number | undefined, how?: "toggle" | "range"): void;
+  selectAll(): void;
   /** Inserts a new layer and selects it; with `stay` the focus stays where it is. */
   insert(type: LayerType, at: number, stay?: "stay"): void;
+  // An action on a layer that is selected with others is about all of them.
   remove(at: number): void;
-  move(from: number, to: number): void;
+  /** Moves by one place, up (−1) or down (1). */
+  shift(at: number, step: number): void;
+  /** Inserts so many copies behind. */
+  duplicate(at: number, times: number): void;
+  /** Puts layers on the clipboard; a cut removes them. */
+  copy(at: number, isCut: boolean): Promise<void>;
+  /** Inserts the layers that the text describes at a gap, and says what could not be read. */
+  paste(text: string, gap: number): Promise<void>;
+  /** Folds the selected layers to one row. */
+  fold(): void;
+  /** Opens the fold that begins with a layer. */
+  unfold(from: number): void;
+  drop(drag: Drag<DragItem>): void;
   /** Sets a value of the document, or removes it with undefined: then PyTorch's default holds. */
   set(path: JsonPath, value: JsonValue | undefined): void;
   /** Shows a value that is not in the document yet, as while a slider is dragged. */

@@ -4,14 +4,26 @@ import type { JsonLayer } from "../src/model/edits.ts";
 import type { DragItem } from "./actions.ts";
 import { type Card, cardsOf } from "./cards.ts";
 import type { Drag } from "./controllers/drag.ts";
-import { type ListChange, newLayer, rearranged } from "./network.ts";
+import { isChange, type ListChange, orderAfter, rearranged } from "./list-changes.ts";
+import { newLayer } from "./network.ts";
+
+/** The layers of the list that a drag lifts, ascending: all that are selected, where the one taken hold of is. */
+export function liftedBy(item: DragItem, marked: readonly number[]): readonly number[] {
+  if (item.kind === "new") return [];
+  return marked.includes(item.index) ? marked : [item.index];
+}
 
 /** The change that dropping now would make; undefined where it would make none. */
-export function changeOf({ item, gap }: Drag<DragItem>): ListChange<JsonLayer> | undefined {
-  if (item.kind === "new") return gap === undefined ? undefined : { op: "insert", at: gap, item: newLayer(item.type) };
-  if (gap === undefined) return { op: "remove", at: item.index };
-  const to = gap > item.index ? gap - 1 : gap;
-  return to === item.index ? undefined : { op: "move", from: item.index, to };
+export function changeOf(
+  { item, gap, copies }: Drag<DragItem>,
+  layers: readonly JsonLayer[],
+  marked: readonly number[],
+): ListChange<JsonLayer> | undefined {
+  if (item.kind === "new") return gap === undefined ? undefined : { op: "insert", at: gap, items: [newLayer(item.type)] };
+  const indices = liftedBy(item, marked);
+  if (copies) return gap === undefined ? undefined : { op: "insert", at: gap, items: indices.flatMap((index) => layers[index] ?? []) };
+  const change: ListChange<JsonLayer> = gap === undefined ? { op: "remove", indices } : { op: "move", indices, gap };
+  return isChange(change) ? change : undefined;
 }
 
 /** Every present card as it would be after the change; undefined for one that would be gone. */
@@ -21,6 +33,7 @@ export function previewOf(
   inputs: number | undefined,
 ): readonly (Card | undefined)[] {
   const after = cardsOf(rearranged(layers, change), inputs, []);
-  const order = rearranged<number | undefined>([...layers.keys()], change.op === "insert" ? { ...change, item: undefined } : change);
-  return layers.map((_, index) => after[order.indexOf(index)]);
+  const order = orderAfter(change, layers.length);
+  const places = new Map(order.map((index, place) => [index, place]));
+  return layers.map((_, index) => after[places.get(index) ?? -1]);
 }

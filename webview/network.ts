@@ -4,6 +4,7 @@ import type { JsonLayer, JsonValue } from "../src/model/edits.ts";
 import { isLayerType, layers, type LayerType } from "../src/model/layers.ts";
 import type { LayerRecord } from "../src/model/layers/record.ts";
 import type { JsonPath } from "../src/model/problem.ts";
+import { startValue } from "../src/model/start-values.ts";
 import type { DataState } from "../src/protocol/builder.ts";
 
 /** The value at a path, or undefined where there is none. */
@@ -47,30 +48,11 @@ export function recordOf(type: string): LayerRecord | undefined {
 /** A new layer with only what it must say. */
 export function newLayer(type: LayerType): JsonLayer {
   const layer: Record<string, JsonValue> & { type: string } = { type };
-  for (const [name, { control, schema }] of Object.entries((layers[type] as LayerRecord).parameters)) {
-    const isRequired = !schema.safeParse(undefined).success;
-    if (isRequired && (control.kind === "integer" || control.kind === "number")) {
-      layer[name] = Math.max(control.min ?? 1, Math.min(control.max ?? 8, 8));
-    }
+  for (const [name, parameter] of Object.entries((layers[type] as LayerRecord).parameters)) {
+    const value = parameter.presence === "required" ? startValue(parameter) : undefined;
+    if (value !== undefined) layer[name] = value;
   }
   return layer;
-}
-
-export type ListChange<T> =
-  | { readonly op: "insert"; readonly at: number; readonly item: T }
-  | { readonly op: "remove"; readonly at: number }
-  | { readonly op: "move"; readonly from: number; readonly to: number };
-
-/** The list after a change that is only looked at, as while something is dragged. */
-export function rearranged<T>(list: readonly T[], change: ListChange<T>): readonly T[] {
-  switch (change.op) {
-    case "insert":
-      return list.toSpliced(change.at, 0, change.item);
-    case "remove":
-      return list.toSpliced(change.at, 1);
-    case "move":
-      return list.toSpliced(change.from, 1).toSpliced(change.to, 0, ...list.slice(change.from, change.from + 1));
-  }
 }
 
 /** Where the selected layer is after the list changed from outside, as by undo: beside the same neighbours. */

@@ -2,9 +2,15 @@
 
 import { currentLanguage } from "./text.ts";
 
+/** Making a format takes longer than drawing the card it is for. */
+const formats = new Map<string, Intl.NumberFormat>();
+
 /** A count, as in `12,345`. */
 export function formatCount(value: number): string {
-  return new Intl.NumberFormat(currentLanguage()).format(value);
+  const language = currentLanguage();
+  const format = formats.get(language) ?? new Intl.NumberFormat(language);
+  formats.set(language, format);
+  return format.format(value);
 }
 
 /** A measured number with four significant digits, as in `0.6931` or `1.2e-5`. */
@@ -17,6 +23,14 @@ export function formatMeasure(value: number): string {
       .replace(/\.?0+e/, "e")
       .replace("e+", "e");
   return size >= 1000 ? formatCount(Math.round(value)) : value === 0 ? "0" : value.toPrecision(4);
+}
+
+/** Bytes in powers of a thousand, as in `3.1 MB`. */
+export function formatBytes(value: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(value, 1)) / 3));
+  const scaled = value / 1000 ** power;
+  return `${formatCount(power === 0 || scaled >= 100 ? Math.round(scaled) : Number(scaled.toFixed(1)))} ${units[power]}`;
 }
 
 /** A number as a document writes it, shortest form: `0.0001`, `1e-8`. */

@@ -1,19 +1,34 @@
 // What belongs to the person's view and not to the document: selection, dock, drawer. VS Code keeps it while the tab is hidden.
 
+import { type Fold, isFold } from "./folds.ts";
+import { isLayerType, type LayerType } from "../src/model/layers.ts";
+
+const MOST_RECENT = 4;
+
 export type DockTab = "loss" | "data" | "problems";
 
 export interface ViewState {
   /** Index of the selected layer; without one the inspector shows the training settings. */
   readonly selected?: number;
+  /** All selected layers, ascending, where they are more than one. */
+  readonly marked: readonly number[];
+  readonly folds: readonly Fold[];
   readonly tab: DockTab;
   readonly isDockOpen: boolean;
   /** Height of the dock in pixels, once the person has set one. */
   readonly dockHeight?: number;
+  /** The layers used last, newest first. */
+  readonly recent: readonly LayerType[];
   /** Whether the numbers stand in a table instead of the curve. */
   readonly isTable: boolean;
 }
 
-export const initialView: ViewState = { tab: "loss", isDockOpen: true, isTable: false };
+export const initialView: ViewState = { tab: "loss", isDockOpen: true, isTable: false, recent: [], marked: [], folds: [] };
+
+/** The recently used layers after one more was used. */
+export function withRecent(recent: readonly LayerType[], type: LayerType): readonly LayerType[] {
+  return [type, ...recent.filter((other) => other !== type)].slice(0, MOST_RECENT);
+}
 
 /** Where the view's state survives: `getState` and `setState` of VS Code, the session's storage on the dev page. */
 export interface ViewMemory {
@@ -25,12 +40,20 @@ export interface ViewMemory {
 export function restoreView(memory: ViewMemory): ViewState {
   const kept = memory.get();
   if (typeof kept !== "object" || kept === null) return initialView;
-  const { selected, tab, isDockOpen, dockHeight, isTable } = kept as Record<string, unknown>;
+  const { selected, tab, isDockOpen, dockHeight, isTable, recent, marked, folds } = kept as Record<string, unknown>;
   return {
     ...(typeof selected === "number" ? { selected } : {}),
     tab: tab === "data" || tab === "problems" ? tab : "loss",
     isDockOpen: isDockOpen !== false,
     ...(typeof dockHeight === "number" ? { dockHeight } : {}),
     isTable: isTable === true,
+    marked: Array.isArray(marked) ? marked.filter((index) => typeof index === "number") : [],
+    folds: Array.isArray(folds) ? folds.filter(isKeptFold) : [],
+    recent: Array.isArray(recent) ? recent.filter(isLayerType).slice(0, MOST_RECENT) : [],
   };
+}
+
+function isKeptFold(value: unknown): value is Fold {
+  const { from, to } = (value ?? {}) as Partial<Fold>;
+  return typeof from === "number" && typeof to === "number" && isFold({ from, to });
 }

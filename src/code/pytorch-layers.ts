@@ -2,8 +2,9 @@
 // stand, which find out by themselves.
 
 import type { JsonLayer } from "../model/edits.ts";
-import { isLayerType, layers, layerSchema, type ResolvedLayer } from "../model/layers.ts";
+import { isLayerType, layers, type ResolvedLayer } from "../model/layers.ts";
 import type { LayerRecord } from "../model/layers/record.ts";
+import { layerSchema } from "../model/schema.ts";
 import { derivedSizes, traceShapes } from "../model/shapes.ts";
 import { around, call, type Code, comment, lines } from "./python.ts";
 import { constructorArguments } from "./pytorch-arguments.ts";

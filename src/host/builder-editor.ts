@@ -1,6 +1,7 @@
 // The custom text editor for `*.perceptron`. A panel is a page and a channel; everything it shows belongs to the document's session.
 
 import * as vscode from "vscode";
+import { LayerClipboard } from "../code/layer-clipboard.ts";
 import type { BuilderHost, BuilderView } from "../protocol/builder.ts";
 import { openChannel, type Port } from "../protocol/channel.ts";
 import { log } from "./log.ts";
@@ -10,6 +11,9 @@ import type { DocumentSessions } from "./sessions.ts";
 
 const BUILDER = "perceptron.builder";
 
+/** All builders of a window share it, so that layers go from one document to another. */
+const clipboard = new LayerClipboard();
+
 /** What a builder's buttons do beside the document itself. */
 export interface BuilderActions {
   train(session: DocumentSession): Promise<void>;
@@ -17,6 +21,8 @@ export interface BuilderActions {
   chooseCsv(session: DocumentSession): Promise<void>;
   openAsText(session: DocumentSession): Promise<void>;
   openCsv(session: DocumentSession): Promise<void>;
+  useCsv(session: DocumentSession, uri: string): Promise<void>;
+  sampleLayer: BuilderHost["sampleLayer"];
 }
 
 /** Opens a document in the builder, or brings the builder of it to the front. */
@@ -52,6 +58,10 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     openAsText: () => actions.openAsText(session),
     readDataAgain: async () => session.data.readAgain(),
     openCsv: () => actions.openCsv(session),
+    useCsv: (uri) => actions.useCsv(session, uri),
+    copyLayers: async (layers, inputs) => vscode.env.clipboard.writeText(clipboard.write(layers, inputs)),
+    readLayers: async (text, inputs) => clipboard.read(text, inputs),
+    sampleLayer: actions.sampleLayer,
   };
   const channel = openChannel<BuilderView, BuilderHost>(portOf(panel.webview), host);
   const tell = (call: (view: BuilderView) => Promise<void>): void => {

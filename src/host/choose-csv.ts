@@ -9,6 +9,7 @@ import { emptyExperiment, starterExperiment } from "../model/starter.ts";
 import type { TrainingWorker } from "../protocol/worker.ts";
 import { chooseCsvFile, inspectCsv } from "./new-network.ts";
 import type { DocumentSession } from "./session.ts";
+import { nameOf } from "./files.ts";
 import { baseFolder } from "./sources.ts";
 import { say } from "./text.ts";
 
@@ -16,11 +17,23 @@ import { say } from "./text.ts";
 export async function chooseCsv(worker: TrainingWorker, session: DocumentSession): Promise<void> {
   const folder = baseFolder(session.document.uri);
   if (folder === undefined) {
-    void vscode.window.showInformationMessage(say(message("The document has no place yet. Save it first, then choose its CSV.")));
+    sayNoPlace();
     return;
   }
   const csv = await chooseCsvFile(folder);
   if (csv) await useCsv(worker, session, csv, folder);
+}
+
+/** Lets the document learn from a CSV that was dropped on its builder. */
+export async function useDroppedCsv(worker: TrainingWorker, session: DocumentSession, csv: vscode.Uri): Promise<void> {
+  const folder = baseFolder(session.document.uri);
+  if (folder === undefined) sayNoPlace();
+  else if (/\.(csv|tsv|txt)$/i.test(csv.path)) await useCsv(worker, session, csv, folder);
+  else void vscode.window.showInformationMessage(say(message("{0} is no CSV. Drop a .csv, .tsv or .txt file.", nameOf(csv))));
+}
+
+function sayNoPlace(): void {
+  void vscode.window.showInformationMessage(say(message("The document has no place yet. Save it first, then choose its CSV.")));
 }
 
 /** Lets the document learn from `csv`. @throws ProblemError where the CSV cannot be read */

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { message } from "../model/message.ts";
 import type { TrainingWorker } from "../protocol/worker.ts";
 import { type BuilderActions, openBuilder } from "./builder-editor.ts";
-import { chooseCsv } from "./choose-csv.ts";
+import { chooseCsv, useDroppedCsv } from "./choose-csv.ts";
 import { chooseDocument, chooseSession } from "./choose-document.ts";
 import { exportCode } from "./export-code.ts";
 import { log } from "./log.ts";
@@ -27,6 +27,8 @@ export function builderActions(worker: TrainingWorker): BuilderActions {
     openCsv: async ({ data }) => {
       for (const { uri } of data.files) await vscode.commands.executeCommand("vscode.open", uri);
     },
+    useCsv: (session, uri) => orSay(() => useDroppedCsv(worker, session, vscode.Uri.parse(uri, true))),
+    sampleLayer: (layer) => worker.sample(layer),
   };
 }
 

@@ -30,6 +30,7 @@ export class WorkerClient implements TrainingWorker {
 
   inspect: TrainingWorker["inspect"] = (source) => this.#call((worker) => worker.inspect(source));
   describe: TrainingWorker["describe"] = (experiment, sources) => this.#call((worker) => worker.describe(experiment, sources));
+  sample: TrainingWorker["sample"] = (layer) => this.#call((worker) => worker.sample(layer));
   train: TrainingWorker["train"] = (experiment, sources, options) => this.#call((worker) => worker.train(experiment, sources, options));
   stop: TrainingWorker["stop"] = () => this.#call((worker) => worker.stop());
   pause: TrainingWorker["pause"] = () => this.#call((worker) => worker.pause());

@@ -16,6 +16,14 @@ export interface ColumnFacts {
   readonly values: readonly string[];
 }
 
+/** A text column with more values than this is a name or a remark rather than a category. */
+export const MANY_VALUES = 20;
+
+/** Whether a column is left out of a new network's features, because its texts are too many to be categories. */
+export function isLeftOut(column: ColumnFacts): boolean {
+  return column.kind === "category" && column.distinct > MANY_VALUES;
+}
+
 /** What the network is connected to: the width of its input and what its output has to be. */
 export interface DataFacts {
   /** Names of the network's inputs in order, as in `Island = Biscoe`. */

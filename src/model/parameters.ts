@@ -1,37 +1,7 @@
-// Kinds of parameters. One definition of a parameter gives its type, its validation, its JSON schema and its control in the inspector.
-// Names, defaults and ranges are PyTorch's.
+// Kinds of parameters, as plain data. One definition of a parameter gives its type, its validation, its JSON schema (parameter-schema.ts) and its
+// control in the inspector. Names, defaults and ranges are PyTorch's.
 
-import * as z from "zod";
 import type { Message } from "./message.ts";
-
-// The webview's content security policy forbids code made at run time, and reports even the attempt.
-z.config({ jitless: true });
-
-export type Control =
-  | { readonly kind: "integer" | "number"; readonly min?: number; readonly max?: number; readonly slider?: readonly [number, number] }
-  | { readonly kind: "switch" }
-  | { readonly kind: "choice"; readonly options: readonly string[] }
-  | { readonly kind: "numbers"; readonly length?: number }
-  | { readonly kind: "initialiser"; readonly options: readonly string[] };
-
-export interface Parameter<S extends z.ZodType = z.ZodType> {
-  readonly control: Control;
-  readonly schema: S;
-  /** PyTorch's default; absent where a value is required or follows from the data and the layer before. */
-  readonly default?: unknown;
-  /** What it does, in one sentence. */
-  readonly about: Message;
-}
-
-export type Parameters = Readonly<Record<string, Parameter>>;
-
-/** The zod shape of a set of parameters. */
-export type ShapeOf<P extends Parameters> = { [K in keyof P]: P[K]["schema"] };
-
-export function shapeOf<P extends Parameters>(parameters: P): ShapeOf<P> {
-  const entries = Object.entries(parameters).map(([name, parameter]) => [name, parameter.schema]);
-  return Object.fromEntries(entries) as ShapeOf<P>;
-}
 
 interface Range {
   readonly min?: number;
@@ -40,91 +10,119 @@ interface Range {
   readonly slider?: readonly [number, number];
 }
 
-function limited(schema: z.ZodNumber, range: Range): z.ZodNumber {
-  let result = schema;
-  if (range.min !== undefined) result = result.min(range.min);
-  if (range.max !== undefined) result = result.max(range.max);
-  return result;
+/** The values that a parameter takes, and so the control that sets it. */
+export type Control =
+  | ({ readonly kind: "integer" } & Range)
+  | ({ readonly kind: "number"; readonly nullable?: boolean } & Range)
+  | { readonly kind: "switch" }
+  | { readonly kind: "choice"; readonly options: readonly string[] }
+  /** A list of at least one number, or of exactly `length`; each within the range. */
+  | { readonly kind: "numbers"; readonly length?: 2; readonly whole?: boolean; readonly min?: number; readonly max?: number }
+  | { readonly kind: "initialiser"; readonly options: readonly string[] };
+
+/** Whether a document must give a value, may leave it out so that there is none, or leaves PyTorch's default. */
+export type Presence = "required" | "optional" | "default";
+
+export interface Parameter {
+  readonly control: Control;
+  readonly presence: Presence;
+  /** PyTorch's default; absent where a value is required or follows from the data and the layer before. */
+  readonly default?: unknown;
+  /** What it does, in one sentence. */
+  readonly about: Message;
 }
 
-function describe<S extends z.ZodType>(schema: S, about: Message): S {
-  return schema.describe(about.text);
-}
+export type Parameters = Readonly<Record<string, Parameter>>;
+
+/** First weights set by hand: weight `[out][in]`, bias `[out]`. */
+export type HandSetWeights = { weight: number[][]; bias?: number[] | undefined };
+
+/** The type of a control's values. */
+export type ValueOf<C> = C extends { readonly kind: "integer" }
+  ? number
+  : C extends { readonly kind: "number" }
+    ? C extends { readonly nullable: true }
+      ? number | null
+      : number
+    : C extends { readonly kind: "switch" }
+      ? boolean
+      : C extends { readonly kind: "choice"; readonly options: readonly (infer T)[] }
+        ? T
+        : C extends { readonly kind: "numbers" }
+          ? C extends { readonly length: 2 }
+            ? [number, number]
+            : number[]
+          : C extends { readonly kind: "initialiser"; readonly options: readonly (infer T)[] }
+            ? T | HandSetWeights
+            : never;
+
+type NamesOf<P extends Parameters, K extends Presence> = { [N in keyof P]: P[N]["presence"] extends K ? N : never }[keyof P];
+type Given<P extends Parameters, N extends keyof P> = { -readonly [K in N]: ValueOf<P[K]["control"]> };
+type Omissible<P extends Parameters, N extends keyof P> = { -readonly [K in N]?: ValueOf<P[K]["control"]> | undefined };
+
+/** Parameters as a document writes them. */
+export type Written<P extends Parameters> = Given<P, NamesOf<P, "required">> & Omissible<P, NamesOf<P, "optional" | "default">>;
+/** Parameters with every default filled in. */
+export type Resolved<P extends Parameters> = Given<P, NamesOf<P, "required" | "default">> & Omissible<P, NamesOf<P, "optional">>;
 
 /** A whole number that must be given. */
 export function integer(about: Message, range: Range) {
-  return { control: { kind: "integer", ...range }, schema: describe(limited(z.int(), range), about), about } satisfies Parameter;
+  return { control: { kind: "integer", ...range }, presence: "required", about } as const satisfies Parameter;
 }
 
-/** A whole number that follows from the data and the layer before, and may be written down. */
-export function derivedInteger(about: Message, range: Range) {
-  return { control: { kind: "integer", ...range }, schema: describe(limited(z.int(), range).optional(), about), about } satisfies Parameter;
+/** A whole number that is not there by default, or follows from the data and the layer before. */
+export function optionalInteger(about: Message, range: Range = {}) {
+  return { control: { kind: "integer", ...range }, presence: "optional", about } as const satisfies Parameter;
 }
 
 /** A whole number with PyTorch's default. */
 export function integerWithDefault(about: Message, value: number, range: Range = {}) {
-  const schema = describe(limited(z.int(), range).default(value), about);
-  return { control: { kind: "integer", ...range }, schema, default: value, about } satisfies Parameter;
+  return { control: { kind: "integer", ...range }, presence: "default", default: value, about } as const satisfies Parameter;
 }
 
 /** A number that must be given. */
 export function number(about: Message, range: Range) {
-  return { control: { kind: "number", ...range }, schema: describe(limited(z.number(), range), about), about } satisfies Parameter;
-}
-
-/** A number with PyTorch's default. */
-export function numberWithDefault(about: Message, value: number, range: Range = {}) {
-  const schema = describe(limited(z.number(), range).default(value), about);
-  return { control: { kind: "number", ...range }, schema, default: value, about } satisfies Parameter;
-}
-
-/** A number with PyTorch's default that may also be null. */
-export function nullableNumberWithDefault(about: Message, value: number, range: Range) {
-  const schema = describe(limited(z.number(), range).nullable().default(value), about);
-  return { control: { kind: "number", ...range }, schema, default: value, about } satisfies Parameter;
+  return { control: { kind: "number", ...range }, presence: "required", about } as const satisfies Parameter;
 }
 
 /** A number that is not there by default. */
 export function optionalNumber(about: Message, range: Range = {}) {
-  return {
-    control: { kind: "number", ...range },
-    schema: describe(limited(z.number(), range).optional(), about),
-    about,
-  } satisfies Parameter;
+  return { control: { kind: "number", ...range }, presence: "optional", about } as const satisfies Parameter;
 }
 
-/** A whole number that is not there by default. */
-export function optionalInteger(about: Message, range: Range = {}) {
-  return { control: { kind: "integer", ...range }, schema: describe(limited(z.int(), range).optional(), about), about } satisfies Parameter;
+/** A number with PyTorch's default. */
+export function numberWithDefault(about: Message, value: number, range: Range = {}) {
+  return { control: { kind: "number", ...range }, presence: "default", default: value, about } as const satisfies Parameter;
+}
+
+/** A number with PyTorch's default that may also be null. */
+export function nullableNumberWithDefault(about: Message, value: number, range: Range) {
+  return { control: { kind: "number", nullable: true, ...range }, presence: "default", default: value, about } as const satisfies Parameter;
 }
 
 /** One of a few names, with PyTorch's default. */
 export function choiceWithDefault<const T extends readonly [string, ...string[]]>(about: Message, options: T, value: T[number]) {
-  // The default is one of the options, which the library's own type does not see through a type parameter.
-  const schema = describe(z.enum(options).default(value as never), about) as unknown as z.ZodDefault<z.ZodType<T[number], T[number]>>;
-  return { control: { kind: "choice", options }, schema, default: value, about } satisfies Parameter;
-}
-
-/** A list of whole numbers that must be given. */
-export function integers(about: Message) {
-  return { control: { kind: "numbers" }, schema: describe(z.array(z.int().min(0)).min(1), about), about } satisfies Parameter;
+  return { control: { kind: "choice", options }, presence: "default", default: value, about } as const satisfies Parameter;
 }
 
 /** True or false with PyTorch's default. */
 export function flag(about: Message, value: boolean) {
-  return { control: { kind: "switch" }, schema: describe(z.boolean().default(value), about), default: value, about } satisfies Parameter;
+  return { control: { kind: "switch" }, presence: "default", default: value, about } as const satisfies Parameter;
+}
+
+/** A list of whole numbers from 0 on that must be given. */
+export function integers(about: Message) {
+  return { control: { kind: "numbers", whole: true, min: 0 }, presence: "required", about } as const satisfies Parameter;
 }
 
 /** A list of numbers that is not there by default. */
 export function optionalNumbers(about: Message) {
-  return { control: { kind: "numbers" }, schema: describe(z.array(z.number()).min(1).optional(), about), about } satisfies Parameter;
+  return { control: { kind: "numbers" }, presence: "optional", about } as const satisfies Parameter;
 }
 
 /** Two numbers with PyTorch's default, as in Adam's betas. */
-export function pairWithDefault(about: Message, value: readonly [number, number], range: Range) {
-  const one = limited(z.number(), range);
-  const schema = describe(z.tuple([one, one]).default([...value]), about);
-  return { control: { kind: "numbers", length: 2 }, schema, default: value, about } satisfies Parameter;
+export function pairWithDefault(about: Message, value: readonly [number, number], range: Pick<Range, "min" | "max">) {
+  return { control: { kind: "numbers", length: 2, ...range }, presence: "default", default: value, about } as const satisfies Parameter;
 }
 
 /** The ways to draw a Linear's first weights that have a name. */
@@ -132,9 +130,12 @@ export const initialisers = ["default", "xavier_uniform", "xavier_normal", "kaim
 
 export type InitialiserName = (typeof initialisers)[number];
 
-/** How a Linear's first weights are drawn, or the weights themselves: weight `[out][in]`, bias `[out]`. */
+/** How a Linear's first weights are drawn, or the weights themselves. */
 export function initialiser(about: Message) {
-  const handSet = z.strictObject({ weight: z.array(z.array(z.number()).min(1)).min(1), bias: z.array(z.number()).optional() });
-  const schema = describe(z.union([z.enum(initialisers), handSet]).default("default"), about);
-  return { control: { kind: "initialiser", options: initialisers }, schema, default: "default", about } satisfies Parameter;
+  return {
+    control: { kind: "initialiser", options: initialisers },
+    presence: "default",
+    default: "default",
+    about,
+  } as const satisfies Parameter;
 }

@@ -3,28 +3,43 @@
 
 import * as z from "zod";
 import { anyExpectation } from "./expectations.ts";
-import { layers, type LayerSchema, layerSchema, type LayerType } from "./layers.ts";
+import { type Layer, layers, type LayerType, type ResolvedLayer } from "./layers.ts";
+import type { LayerRecord } from "./layers/record.ts";
 import { losses } from "./losses.ts";
 import { optimizers } from "./optimizers.ts";
 import { schedulers } from "./schedulers.ts";
-import { type Parameters, type ShapeOf, shapeOf } from "./parameters.ts";
+import { shapeOf } from "./parameter-schema.ts";
+import type { Parameters, Resolved, Written } from "./parameters.ts";
 
 /** The newest document format this version reads. */
 export const FORMAT = 1;
 
 type Recorded = { readonly type: string; readonly parameters: Parameters };
-type Option<R> = R extends { readonly type: infer T extends string; readonly parameters: infer P extends Parameters }
-  ? z.ZodObject<{ type: z.ZodLiteral<T> } & ShapeOf<P>, z.core.$strict>
-  : never;
+type AsWritten<R extends Record<string, Recorded>> = { [K in keyof R]: { type: R[K]["type"] } & Written<R[K]["parameters"]> }[keyof R];
+type AsResolved<R extends Record<string, Recorded>> = { [K in keyof R]: { type: R[K]["type"] } & Resolved<R[K]["parameters"]> }[keyof R];
+
+type Told = [z.ZodObject<{ type: z.ZodLiteral<string> }>];
 
 /** A schema that accepts any record of a registry, told apart by `type`. */
-function oneOf<R extends Record<string, Recorded>>(records: R) {
+function oneOf<R extends Record<string, Recorded>>(records: R): z.ZodType<AsResolved<R>, AsWritten<R>> {
   const options = Object.values(records).map((record) => z.strictObject({ type: z.literal(record.type), ...shapeOf(record.parameters) }));
-  const union = z.discriminatedUnion("type", options as unknown as [z.ZodObject<{ type: z.ZodLiteral<string> }>]);
-  return union as unknown as z.ZodDiscriminatedUnion<[Option<R[keyof R]>, ...Option<R[keyof R]>[]], "type">;
+  return z.discriminatedUnion("type", options as unknown as Told) as unknown as z.ZodType<AsResolved<R>, AsWritten<R>>;
 }
 
-const anyLayer = z.discriminatedUnion("type", (Object.keys(layers) as LayerType[]).map(layerSchema) as [LayerSchema, ...LayerSchema[]]);
+/** The schema of one layer in a document. */
+export function layerSchema<K extends LayerType>(type: K): z.ZodType<Extract<ResolvedLayer, { type: K }>, Extract<Layer, { type: K }>> {
+  const record: LayerRecord = layers[type];
+  const schema = z.strictObject({
+    type: z.literal(record.type),
+    name: z.string().min(1).optional().describe("A label of your own."),
+    ...shapeOf(record.parameters),
+  });
+  const described = schema.describe(`${record.formula} — ${record.about.text}`);
+  return described as unknown as z.ZodType<Extract<ResolvedLayer, { type: K }>, Extract<Layer, { type: K }>>;
+}
+
+const layerOptions = (Object.keys(layers) as LayerType[]).map((type) => layerSchema(type));
+const anyLayer = z.discriminatedUnion("type", layerOptions as unknown as Told) as unknown as z.ZodType<ResolvedLayer, Layer>;
 
 const name = z.string().min(1);
 

@@ -14,6 +14,8 @@ export interface LayerShape {
   readonly outFeatures?: number;
   /** Learnt numbers; absent where it cannot be known yet. */
   readonly parameters?: number;
+  /** Multiply-adds for one row, forward; absent where it cannot be known yet. */
+  readonly multiplyAdds?: number;
 }
 
 /**
@@ -41,6 +43,7 @@ function layerShape(layer: JsonLayer, width: number | undefined): LayerShape {
     ...(inFeatures === undefined ? {} : { inFeatures }),
     ...(outFeatures === undefined ? {} : { outFeatures }),
     ...(parameters === undefined ? {} : { parameters }),
+    ...(inFeatures === undefined || outFeatures === undefined ? {} : { multiplyAdds: record.multiplyAdds?.(inFeatures, outFeatures) ?? 0 }),
   };
 }
 

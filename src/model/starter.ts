@@ -1,6 +1,6 @@
 // The document that a CSV starts with: a target, the features, and a small network that learns most tables reasonably.
 
-import type { ColumnFacts } from "./columns.ts";
+import { type ColumnFacts, isLeftOut, MANY_VALUES } from "./columns.ts";
 import type { Layer } from "./layers.ts";
 import { message } from "./message.ts";
 import { ProblemError } from "./problem.ts";
@@ -11,9 +11,6 @@ export interface Network {
   readonly layers: Layer[];
   readonly training: Pick<ExperimentInput["training"], "loss" | "optimizer" | "epochs" | "batch_size">;
 }
-
-/** A text column with more values than this is a name or a remark rather than a category. */
-export const MANY_VALUES = 20;
 
 const targetNames = new Set(["target", "label", "class", "y"]);
 const yes = new Set(["yes", "y", "예", "네"]);
@@ -67,11 +64,6 @@ export function emptyExperiment(): ExperimentInput {
     layers: [{ type: "Linear", out_features: 1 }, { type: "Sigmoid" }],
     training: { seed: 0, epochs: 100, batch_size: 32, loss: { type: "BCELoss" }, optimizer: { type: "SGD", lr: 0.01 } },
   };
-}
-
-/** Whether a column is left out of a new network's features, because its texts are too many to be categories. */
-export function isLeftOut(column: ColumnFacts): boolean {
-  return column.kind === "category" && column.distinct > MANY_VALUES;
 }
 
 function isFewTexts(column: ColumnFacts): boolean {

@@ -1,9 +1,11 @@
 // Host ↔ builder webview.
 
 import type { DataSummary } from "../data/types.ts";
-import type { Edit } from "../model/edits.ts";
+import type { Edit, JsonLayer } from "../model/edits.ts";
 import type { Message, Translations } from "../model/message.ts";
+import type { ParsedLayers } from "../model/parse-layers.ts";
 import type { Problem } from "../model/problem.ts";
+import type { LayerCurve } from "../training/types.ts";
 import type { CurveBatch, RunStatus } from "./run.ts";
 
 export type DataState =
@@ -48,6 +50,14 @@ export interface BuilderHost {
   readDataAgain(): Promise<void>;
   /** Opens the CSV in an editor. */
   openCsv(): Promise<void>;
+  /** Lets the document learn from a CSV that was dropped on the builder, by its URI. */
+  useCsv(uri: string): Promise<void>;
+  /** Puts layers on the clipboard, as lines of PyTorch. `inputs`: values per row that go into the first, where that is known. */
+  copyLayers(layers: readonly JsonLayer[], inputs?: number): Promise<void>;
+  /** The layers of pasted text, with what could not be read; exactly those that were copied, where the text is theirs. */
+  readLayers(text: string, inputs?: number): Promise<ParsedLayers>;
+  /** The curve of a layer and its derivative, from the engine; undefined where it has none. */
+  sampleLayer(layer: JsonLayer): Promise<LayerCurve | undefined>;
 }
 
 /** What the host tells the webview. */

@@ -2,10 +2,11 @@
 
 import type { DataSummary, Dialect } from "../data/types.ts";
 import type { ColumnFacts } from "../model/columns.ts";
+import type { JsonLayer } from "../model/edits.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { RunCheckpoint } from "../training/checkpoint.ts";
 import type { Look } from "../training/look.ts";
-import type { EpochResult, RunOutcome, RunStarted } from "../training/types.ts";
+import type { EpochResult, LayerCurve, RunOutcome, RunStarted } from "../training/types.ts";
 
 /** A CSV by its path on disk, or with its bytes where the worker cannot reach it. `name` is how the document writes it. */
 export type SourceReference = { readonly name: string; readonly path: string } | { readonly name: string; readonly bytes: Uint8Array };
@@ -27,6 +28,8 @@ export interface TrainingWorker {
   inspect(source: SourceReference): Promise<{ readonly columns: readonly ColumnFacts[]; readonly dialect: Dialect; readonly rows: number }>;
   /** What is understood of a document's data; throws a ProblemError where nothing is. */
   describe(experiment: Experiment, sources: readonly SourceReference[]): Promise<DataSummary>;
+  /** The curve of a layer and its derivative, from the engine; undefined where it has none, or breaks the schema. */
+  sample(layer: JsonLayer): Promise<LayerCurve | undefined>;
   /** Trains, and answers when the run is over. One run at a time in a worker. */
   train(experiment: Experiment, sources: readonly SourceReference[], options?: TrainOptions): Promise<RunOutcome>;
   /** Ends the run after the current batch; `train` then answers with the weights as they are. */

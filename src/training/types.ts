@@ -67,3 +67,10 @@ export interface RunOutcome {
   /** What a person should know about the end, as the place where it diverged. */
   readonly note?: Message;
 }
+
+/** A layer as a curve: outputs and derivatives at ascending inputs. */
+export interface LayerCurve {
+  readonly inputs: readonly number[];
+  readonly outputs: readonly number[];
+  readonly slopes: readonly number[];
+}

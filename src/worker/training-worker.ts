@@ -6,6 +6,7 @@ import { readTable } from "../data/read.ts";
 import type { TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
 import { describeData, prepareExperiment } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
+import { sampleLayer } from "../training/sample.ts";
 import type { EpochResult } from "../training/types.ts";
 import { openCrew } from "./crew.ts";
 import { readSource, readSources } from "./read-sources.ts";
@@ -26,6 +27,7 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
       return { columns: inspectTable(table), dialect: table.dialect, rows: table.rows };
     },
     describe: async (experiment, sources) => describeData(experiment, await readSources(experiment.data.file, sources)),
+    sample: async (layer) => sampleLayer(layer),
     train: async (experiment, sources, { threads, resume } = {}) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
       const own = new RunControl();

@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Backend, LayerKernel } from "../../src/engine/kernel.ts";
 import { Generator } from "../../src/engine/random.ts";
-import { layers, layerSchema, type LayerType, type ResolvedLayer } from "../../src/model/layers.ts";
+import { layers, type LayerType, type ResolvedLayer } from "../../src/model/layers.ts";
+import { layerSchema } from "../../src/model/schema.ts";
 import { backends } from "./backends.ts";
 import { Deviations, fixture, fromBits, toBits } from "./fixture.ts";
 

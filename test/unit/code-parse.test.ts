@@ -284,8 +284,8 @@ function variants(type: LayerType): JsonLayer[] {
   const required: Record<string, JsonValue> = {};
   const other: Record<string, JsonValue> = {};
   for (const [name, parameter] of Object.entries(record.parameters)) {
-    const { control, schema, default: standard } = parameter;
-    if (!schema.safeParse(undefined).success) required[name] = startValue(parameter) ?? 1;
+    const { control, presence, default: standard } = parameter;
+    if (presence === "required") required[name] = startValue(parameter) ?? 1;
     if (control.kind === "switch") other[name] = standard !== true;
     if (control.kind === "number" && standard !== undefined) other[name] = control.max === 1 ? 0.125 : 3.5e-5;
     if (control.kind === "integer" && standard !== undefined) other[name] = name === "dim" ? 0 : 6;

@@ -5,9 +5,9 @@ import { test } from "node:test";
 import type { LayerKernel, LayerOf, LossKernel, LossOf } from "../../src/engine/kernel.ts";
 import { fillUniform, Generator } from "../../src/engine/random.ts";
 import { reference } from "../../src/engine/reference.ts";
-import { layerSchema, type LayerType, type ResolvedLayer } from "../../src/model/layers.ts";
+import type { LayerType, ResolvedLayer } from "../../src/model/layers.ts";
 import { losses, type LossType } from "../../src/model/losses.ts";
-import { type Loss, trainingSchema } from "../../src/model/schema.ts";
+import { layerSchema, type Loss, trainingSchema } from "../../src/model/schema.ts";
 
 type Row = readonly number[];
 type Matrix = readonly Row[];

@@ -133,3 +133,32 @@ test("a label is shown on the card, with the type beside it", async () => {
     await haveLayers(page, "ReLU", "Linear", "Sigmoid");
   });
 });
+
+test("an activation shows its curve with its parameters, which follows the slider and is exact under the cross-hair", async () => {
+  await onPage("binary", {}, async (page) => {
+    await page.getByRole("button", { name: "Add LeakyReLU", exact: true }).click();
+    await haveLayers(page, "Linear", "ReLU", "Linear", "Sigmoid", "LeakyReLU");
+    const curve = page.getByRole("region", { name: "Inspector" }).getByRole("img", { name: /^Curve of LeakyReLU/ });
+    assert.match((await curve.getAttribute("aria-label")) ?? "", /−6: −0\.06/);
+    const slider = page.getByRole("slider", { name: "negative_slope, slider" });
+    const from = await pointOf(slider, 0.03);
+    const to = await pointOf(slider, 0.5);
+    await page.mouse.move(from.x, from.y);
+    await page.mouse.down();
+    await page.mouse.move(to.x, to.y, { steps: 8 });
+    await eventually(async () => assert.match((await curve.getAttribute("aria-label")) ?? "", /−6: −1\.5/));
+    assert.equal((await edits(page)).length, 1, "only the insertion is in the document");
+    await page.mouse.up();
+    await eventually(async () => assert.equal((await edits(page)).length, 2));
+    await screenshot(page, "inspector-curve");
+    const middle = await pointOf(curve, 0.25, 0.5);
+    await page.mouse.move(middle.x, middle.y);
+    await page.getByText(/^y′ 0\.25$/).waitFor();
+    await page.mouse.move(5, 5);
+    await curve.focus();
+    await page.keyboard.press("ArrowRight");
+    await page.getByText(/^y′ 1$/).waitFor();
+    await page.getByRole("button", { name: "Restore the default of negative_slope" }).click();
+    await eventually(async () => assert.match((await curve.getAttribute("aria-label")) ?? "", /−6: −0\.06/));
+  });
+});

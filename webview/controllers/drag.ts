@@ -17,12 +17,16 @@ export interface DropTarget {
   readonly scroller: HTMLElement;
   /** The rows in order, as they lie when the drag starts. */
   readonly rows: readonly HTMLElement[];
+  /** What each gap between them stands for, one more than there are rows. */
+  readonly gaps: readonly number[];
 }
 
 export interface Drag<Item> {
   readonly item: Item;
-  /** Over which gap: 0 before the first row, n after the last. Undefined outside of the list. */
+  /** Over which of the target's gaps. Undefined outside of the list. */
   readonly gap: number | undefined;
+  /** Whether Alt is held: what is dragged stays, and a copy is dropped. */
+  readonly copies: boolean;
   /** Where the pointer took hold of the item, and the width of what it took. */
   readonly hold: { readonly x: number; readonly y: number; readonly width: number };
 }
@@ -78,6 +82,7 @@ export class DragController<Item> implements ReactiveController {
     source.addEventListener("pointercancel", () => this.cancel(), { signal });
     source.addEventListener("lostpointercapture", () => this.cancel(), { signal });
     window.addEventListener("keydown", (key) => this.#key(key), { signal, capture: true });
+    window.addEventListener("keyup", (key) => this.#key(key), { signal, capture: true });
     window.addEventListener("blur", () => this.cancel(), { signal });
   }
 
@@ -92,10 +97,11 @@ export class DragController<Item> implements ReactiveController {
   }
 
   #key(event: KeyboardEvent): void {
-    if (event.key !== "Escape" || this.drag === undefined) return;
+    if ((event.key !== "Escape" && event.key !== "Alt") || this.drag === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    this.cancel();
+    if (event.key === "Alt") this.#update({ ...this.drag, copies: event.type === "keydown" });
+    else if (event.type === "keydown") this.cancel();
   }
 
   #move(event: PointerEvent, start: { x: number; y: number }, item: Item, hold: Drag<Item>["hold"]): void {
@@ -111,11 +117,11 @@ export class DragController<Item> implements ReactiveController {
       });
       this.#frame = requestAnimationFrame(() => this.#scroll());
     }
-    this.#update({ item, gap: this.#gap(), hold });
+    this.#update({ item, gap: this.#gap(), copies: event.altKey, hold });
   }
 
   #update(drag: Drag<Item>): void {
-    const hasChanged = this.drag?.gap !== drag.gap || this.drag === undefined;
+    const hasChanged = this.drag === undefined || this.drag.gap !== drag.gap || this.drag.copies !== drag.copies;
     this.drag = drag;
     if (hasChanged) this.#host.requestUpdate();
     else this.#placeGhost();
@@ -127,7 +133,7 @@ export class DragController<Item> implements ReactiveController {
     const { x, y } = this.#pointer;
     const box = target.scroller.getBoundingClientRect();
     if (x < box.left || x > box.right || y < box.top || y > box.bottom) return undefined;
-    return this.#middles.filter((middle) => middle < y + target.scroller.scrollTop).length;
+    return target.gaps[this.#middles.filter((middle) => middle < y + target.scroller.scrollTop).length];
   }
 
   /** Scrolls the list while the item is near its upper or lower edge. */

@@ -1,6 +1,7 @@
 // A host without VS Code: one document as text with undo and redo, checked and edited by the real model, data that was described
 // beforehand, and a run whose losses are computed from a decay. It keeps what it was asked, for tests to look at.
 
+import { LayerClipboard } from "../../src/code/layer-clipboard.ts";
 import { checkNetwork } from "../../src/model/diagnostics.ts";
 import { parseDocument } from "../../src/model/document.ts";
 import { applyEdit, type Edit } from "../../src/model/edits.ts";
@@ -11,6 +12,7 @@ import { applyTextEdits } from "../../src/model/text-edits.ts";
 import type { Experiment } from "../../src/model/schema.ts";
 import type { BuilderHost, BuilderState, BuilderView, DataState, Snapshot } from "../../src/protocol/builder.ts";
 import { openChannel, type Port } from "../../src/protocol/channel.ts";
+import { sampleLayer } from "../../src/training/sample.ts";
 import { inputCount } from "../network.ts";
 import { FakeRun } from "./fake-run.ts";
 
@@ -36,6 +38,7 @@ export class FakeHost {
   readonly #language: string;
   readonly #translations: Translations;
   readonly #run: FakeRun;
+  readonly #clipboard = new LayerClipboard();
   #past: string[] = [];
   #future: string[] = [];
   #version = 1;
@@ -78,6 +81,13 @@ export class FakeHost {
       openAsText: () => called("openAsText"),
       readDataAgain: () => called("readDataAgain"),
       openCsv: () => called("openCsv"),
+      useCsv: (uri) => called(`useCsv ${uri}`),
+      copyLayers: async (layers, inputs) => {
+        await called("copyLayers");
+        await navigator.clipboard.writeText(this.#clipboard.write(layers, inputs));
+      },
+      readLayers: async (text, inputs) => this.#clipboard.read(text, inputs),
+      sampleLayer: async (layer) => sampleLayer(layer),
     };
     this.#view = openChannel<BuilderView, BuilderHost>(port, host).remote;
     if (scenario.trained) this.#run.finish(this.#experiment, 40);

@@ -49,6 +49,9 @@ export const settingsStyles = [
       padding: 8px 12px;
       white-space: nowrap;
     }
+    .curve {
+      margin-top: 12px;
+    }
     .row {
       align-items: center;
       display: grid;

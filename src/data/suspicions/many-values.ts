@@ -2,7 +2,7 @@
 
 import { message } from "../../model/message.ts";
 import type { Fix } from "../../model/problem.ts";
-import { MANY_VALUES } from "../../model/starter.ts";
+import { MANY_VALUES } from "../../model/columns.ts";
 import { readDate } from "../dates.ts";
 import type { Feature } from "../selection.ts";
 import type { FeatureSuspicion } from "./suspicion.ts";

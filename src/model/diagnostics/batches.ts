@@ -1,5 +1,6 @@
 // What a network asks of its batches and of memory: known only when the rows are counted.
 
+import { trainingBytes } from "../cost.ts";
 import { setFix, unsetFix } from "../fix.ts";
 import { message } from "../message.ts";
 import type { Problem } from "../problem.ts";
@@ -70,26 +71,14 @@ export function checkScheduleLength({ experiment: { training }, data }: Checked)
   return [problem("error", "schedule-length", path, sentence, [unsetFix(path), setFix(path, steps)])];
 }
 
-const FLOAT = 4;
 /** What a WebAssembly memory can hold. */
 const MEMORY = 4 * 1024 ** 3;
 
-/**
- * Bytes that training takes besides the data: parameters, gradients, a copy, the optimizer's state, and the values and gradients between layers for
- * one batch.
- */
-function trainingBytes({ experiment: { training }, shapes }: Checked, inputs: number, rows: number): number {
-  const parameters = shapes.reduce((sum, shape) => sum + (shape.parameters ?? 0), 0);
-  const widths = shapes.reduce((sum, shape) => sum + (shape.outFeatures ?? 0), inputs);
-  // At most three more arenas: Adam's with AMSGrad.
-  return FLOAT * (6 * parameters + 3 * widths * Math.min(rows, training.batch_size));
-}
-
 /** A network that does not fit into memory is said before it is trained. */
 export function checkMemory(checked: Checked): Problem[] {
-  const { data } = checked;
+  const { data, experiment, shapes } = checked;
   if (data?.split === undefined) return [];
-  const bytes = trainingBytes(checked, data.inputs.length, data.split.train);
+  const bytes = trainingBytes(shapes, data.inputs.length, Math.min(data.split.train, experiment.training.batch_size));
   if (bytes <= MEMORY) return [];
   const sentence = message(
     "Training takes about {0} GB of memory, but there are {1} GB for it. Make the layers or batch_size smaller.",

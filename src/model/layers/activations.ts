@@ -7,6 +7,8 @@ import { layer } from "./record.ts";
 export const smoothActivations = {
   Sigmoid: layer({
     type: "Sigmoid",
+    words: ["logistic function", "시그모이드", "로지스틱"],
+    picture: "M2 12.5C9 12.5 7 3.5 14 3.5",
     group: "activation",
     parameters: {},
     formula: "y = 1 / (1 + e⁻ˣ)",
@@ -20,6 +22,8 @@ export const smoothActivations = {
   }),
   LogSigmoid: layer({
     type: "LogSigmoid",
+    words: ["logarithm of the sigmoid", "로그 시그모이드"],
+    picture: "M2 13.5 8 6C9.5 4 11 3.5 14 3.5",
     group: "activation",
     parameters: {},
     formula: "y = log(1 / (1 + e⁻ˣ))",
@@ -30,6 +34,8 @@ export const smoothActivations = {
   }),
   Tanh: layer({
     type: "Tanh",
+    words: ["hyperbolic tangent", "하이퍼볼릭 탄젠트", "쌍곡탄젠트"],
+    picture: "M2 13.5H4C9 13.5 7 2.5 12 2.5H14",
     group: "activation",
     parameters: {},
     formula: "y = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)",
@@ -41,6 +47,8 @@ export const smoothActivations = {
   }),
   Tanhshrink: layer({
     type: "Tanhshrink",
+    words: ["hyperbolic tangent shrink", "탄젠트 수축"],
+    picture: "M2 13.5 6 8.5H10L14 2.5",
     group: "activation",
     parameters: {},
     formula: "y = x − tanh x",
@@ -50,6 +58,8 @@ export const smoothActivations = {
   }),
   Softsign: layer({
     type: "Softsign",
+    words: ["soft sign", "소프트사인"],
+    picture: "M2 12.5C7 12 7.5 9.5 8 8C8.5 6.5 9 4 14 3.5",
     group: "activation",
     parameters: {},
     formula: "y = x / (1 + |x|)",
@@ -61,6 +71,8 @@ export const smoothActivations = {
   }),
   Softplus: layer({
     type: "Softplus",
+    words: ["smooth rectifier", "소프트플러스"],
+    picture: "M2 12C8 12 9 9.5 14 3",
     group: "activation",
     parameters: {
       beta: numberWithDefault(message("How sharp the bend is."), 1, { slider: [0.1, 10] }),
@@ -74,6 +86,8 @@ export const smoothActivations = {
   }),
   ELU: layer({
     type: "ELU",
+    words: ["exponential linear unit", "지수 선형 유닛", "엘루"],
+    picture: "M2 12.5C5 12.5 6.5 11.5 8 9.5L13 3",
     group: "activation",
     parameters: { alpha: numberWithDefault(message("How far below zero it goes."), 1, { slider: [0.1, 3] }) },
     formula: "y = x (x > 0), α (eˣ − 1) (x ≤ 0)",
@@ -83,6 +97,8 @@ export const smoothActivations = {
   }),
   CELU: layer({
     type: "CELU",
+    words: ["continuously differentiable exponential linear unit", "연속 미분 가능 지수 선형 유닛", "셀루"],
+    picture: "M2 12.5C6 12.5 7 10.5 8 9.5L13 3",
     group: "activation",
     parameters: { alpha: numberWithDefault(message("How far below zero it goes, and how slowly."), 1, { slider: [0.1, 3] }) },
     formula: "y = x (x > 0), α (e^(x/α) − 1) (x ≤ 0)",
@@ -92,6 +108,8 @@ export const smoothActivations = {
   }),
   SELU: layer({
     type: "SELU",
+    words: ["scaled exponential linear unit", "self-normalizing", "스케일 지수 선형 유닛", "자기 정규화"],
+    picture: "M2 13.5C5 13.5 6.5 12 8 9.5L12 2.5",
     group: "activation",
     parameters: {},
     formula: "y = 1.0507 · ELU(x) with α = 1.6733",
@@ -101,6 +119,8 @@ export const smoothActivations = {
   }),
   GELU: layer({
     type: "GELU",
+    words: ["Gaussian error linear unit", "가우시안 오차 선형 유닛", "겔루"],
+    picture: "M2 10C5 10 6 11.5 7.5 11.5C9 11.5 10 8 13.5 3",
     group: "activation",
     parameters: {
       approximate: choiceWithDefault(message("The exact curve, or its approximation with tanh."), ["none", "tanh"], "none"),
@@ -112,6 +132,8 @@ export const smoothActivations = {
   }),
   SiLU: layer({
     type: "SiLU",
+    words: ["sigmoid linear unit", "swish", "시그모이드 선형 유닛", "스위시"],
+    picture: "M2 10C4 10.5 5.5 12 7.5 12C9.5 12 10.5 8 13.5 3",
     group: "activation",
     parameters: {},
     formula: "y = x · σ(x)",
@@ -121,6 +143,8 @@ export const smoothActivations = {
   }),
   Mish: layer({
     type: "Mish",
+    words: ["smooth activation", "미시"],
+    picture: "M2 9.5C4 10 5 12.5 7.5 12.5C10 12.5 10.5 8 13.5 3",
     group: "activation",
     parameters: {},
     formula: "y = x · tanh(log(1 + eˣ))",
@@ -130,6 +154,8 @@ export const smoothActivations = {
   }),
   GLU: layer({
     type: "GLU",
+    words: ["gated linear unit", "게이트 선형 유닛"],
+    picture: "M2.5 4.5H7L9 8M2.5 11.5H7L9 8H13.5",
     group: "activation",
     parameters: {
       dim: integerWithDefault(message("The dimension that is halved: −1 or 1, over a row's values."), -1, { min: -2, max: 1 }),

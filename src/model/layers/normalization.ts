@@ -1,7 +1,7 @@
 // Layers that rescale what they get, and layers that disturb it while training.
 
 import { message } from "../message.ts";
-import { derivedInteger, flag, nullableNumberWithDefault, numberWithDefault } from "../parameters.ts";
+import { optionalInteger, flag, nullableNumberWithDefault, numberWithDefault } from "../parameters.ts";
 import { layer } from "./record.ts";
 
 const eps = numberWithDefault(message("Joins the variance, so that nothing is divided by zero."), 1e-5, { min: 0 });
@@ -10,9 +10,11 @@ const drops = numberWithDefault(message("Share of the values that are dropped.")
 export const normalizationLayers = {
   BatchNorm1d: layer({
     type: "BatchNorm1d",
+    words: ["batch normalization", "배치 정규화"],
+    picture: "M2 13.5H14M3 12C6 12 6 3 8 3C10 3 10 12 13 12",
     group: "normalization",
     parameters: {
-      num_features: derivedInteger(message("Values per row. Follows from the layer before when left out."), { min: 1 }),
+      num_features: optionalInteger(message("Values per row. Follows from the layer before when left out."), { min: 1 }),
       eps,
       momentum: nullableNumberWithDefault(
         message("How much of each batch goes into the running statistics; null for their plain mean."),
@@ -26,13 +28,16 @@ export const normalizationLayers = {
     derivative: "y′ = w / √(var + ε), less what the batch's own mean and variance take back",
     about: message("Rescales each value to mean 0 and deviation 1 over the batch, then by a learnt factor. Deep networks learn faster."),
     pitfall: message("It needs at least two rows in every training batch, and it makes the bias of a Linear before it useless."),
+    multiplyAdds: (inFeatures) => inFeatures,
     parameterCount: (inFeatures, _, parameters) => (parameters["affine"] === false ? 0 : 2 * inFeatures),
   }),
   LayerNorm: layer({
     type: "LayerNorm",
+    words: ["layer normalization", "층 정규화", "레이어 정규화"],
+    picture: "M2.5 2V14M4 3C4 6 13 6 13 8C13 10 4 10 4 13",
     group: "normalization",
     parameters: {
-      normalized_shape: derivedInteger(message("Values per row. Follows from the layer before when left out."), { min: 1 }),
+      normalized_shape: optionalInteger(message("Values per row. Follows from the layer before when left out."), { min: 1 }),
       eps,
       elementwise_affine: flag(message("Learns a factor and a constant for each value."), true),
     },
@@ -40,10 +45,14 @@ export const normalizationLayers = {
     derivative: "y′ = w / √(var + ε), less what the row's own mean and variance take back",
     about: message("Rescales the values of each row to mean 0 and deviation 1, whatever the other rows are."),
     pitfall: message("A row's overall size is lost: where it matters, normalize the features instead."),
+    multiplyAdds: (inFeatures) => inFeatures,
     parameterCount: (inFeatures, _, parameters) => (parameters["elementwise_affine"] === false ? 0 : 2 * inFeatures),
   }),
   Dropout: layer({
     type: "Dropout",
+    words: ["drop units", "드롭아웃", "과적합 방지"],
+    picture:
+      "M4.5 8a1.25 1.25 0 1 1-2.5 0a1.25 1.25 0 1 1 2.5 0M14 8a1.25 1.25 0 1 1-2.5 0a1.25 1.25 0 1 1 2.5 0M6.5 6.5 9.5 9.5M9.5 6.5 6.5 9.5",
     group: "regularization",
     parameters: { p: drops },
     formula: "y = x · mask / (1 − p)",
@@ -53,6 +62,9 @@ export const normalizationLayers = {
   }),
   AlphaDropout: layer({
     type: "AlphaDropout",
+    words: ["alpha dropout", "알파 드롭아웃"],
+    picture:
+      "M4.5 5a1.25 1.25 0 1 1-2.5 0a1.25 1.25 0 1 1 2.5 0M14 5a1.25 1.25 0 1 1-2.5 0a1.25 1.25 0 1 1 2.5 0M6.5 3.5 9.5 6.5M9.5 3.5 6.5 6.5M2 13C8 13 8 10 14 10",
     group: "regularization",
     parameters: { p: drops },
     formula: "y = a (x · mask + α′ (1 − mask)) + b",

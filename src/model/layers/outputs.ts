@@ -12,6 +12,8 @@ const dim = integerWithDefault(message("The dimension that sums to one: −1 ove
 export const outputLayers = {
   Softmax: layer({
     type: "Softmax",
+    words: ["probabilities of classes", "소프트맥스", "클래스 확률"],
+    picture: "M2 13.5H14M4 13V10M8 13V3M12 13V7",
     group: "output",
     parameters: { dim },
     formula: "yᵢ = eˣⁱ / Σⱼ eˣʲ",
@@ -22,6 +24,8 @@ export const outputLayers = {
   }),
   Softmin: layer({
     type: "Softmin",
+    words: ["probabilities of distances", "소프트민"],
+    picture: "M2 2.5H14M4 3V6M8 3V13M12 3V9",
     group: "output",
     parameters: { dim },
     formula: "yᵢ = e⁻ˣⁱ / Σⱼ e⁻ˣʲ",
@@ -32,6 +36,8 @@ export const outputLayers = {
   }),
   LogSoftmax: layer({
     type: "LogSoftmax",
+    words: ["log probabilities of classes", "로그 소프트맥스", "로그 확률"],
+    picture: "M2 2.5H14M4 3V11M8 3V5M12 3V8",
     group: "output",
     parameters: { dim },
     formula: "yᵢ = xᵢ − log Σⱼ eˣʲ",

@@ -9,6 +9,8 @@ const lambd = numberWithDefault(message("Numbers nearer to zero than this become
 export const piecewiseActivations = {
   ReLU: layer({
     type: "ReLU",
+    words: ["rectified linear unit", "rectifier", "정류 선형 유닛", "렐루"],
+    picture: "M2 12.5H8L14 3.5",
     group: "activation",
     parameters: {},
     formula: "y = max(0, x)",
@@ -19,6 +21,8 @@ export const piecewiseActivations = {
   }),
   ReLU6: layer({
     type: "ReLU6",
+    words: ["rectified linear unit up to six", "렐루 6"],
+    picture: "M2 12.5H6L11 4.5H14",
     group: "activation",
     parameters: {},
     formula: "y = min(max(0, x), 6)",
@@ -29,6 +33,8 @@ export const piecewiseActivations = {
   }),
   LeakyReLU: layer({
     type: "LeakyReLU",
+    words: ["leaky rectified linear unit", "리키 렐루", "누설 렐루"],
+    picture: "M2 13.5 8 11 13 3.5",
     group: "activation",
     parameters: { negative_slope: numberWithDefault(message("The slope below zero."), 0.01, { slider: [0, 0.5] }) },
     formula: "y = x (x > 0), slope · x (x ≤ 0)",
@@ -38,6 +44,8 @@ export const piecewiseActivations = {
   }),
   PReLU: layer({
     type: "PReLU",
+    words: ["parametric rectified linear unit", "매개변수 렐루", "파라메트릭 렐루"],
+    picture: "M2 14 8 10.5 13 3.5M2 11.5 5 10.5",
     group: "activation",
     parameters: {
       num_parameters: integerWithDefault(message("One slope for all values, or one for each value of a row."), 1, { min: 1 }),
@@ -52,6 +60,8 @@ export const piecewiseActivations = {
   }),
   RReLU: layer({
     type: "RReLU",
+    words: ["randomized rectified linear unit", "무작위 렐루", "랜덤 렐루"],
+    picture: "M2 14 8 10.5 13 3.5M2 11.5 8 10.5",
     group: "activation",
     parameters: {
       lower: numberWithDefault(message("The smallest slope below zero."), 1 / 8, { slider: [0, 1] }),
@@ -64,10 +74,12 @@ export const piecewiseActivations = {
   }),
   Hardtanh: layer({
     type: "Hardtanh",
+    words: ["hard hyperbolic tangent", "clipping", "하드 탄젠트"],
+    picture: "M2 12.5H5L11 3.5H14",
     group: "activation",
     parameters: {
-      min_val: numberWithDefault(message("The smallest output."), -1),
-      max_val: numberWithDefault(message("The largest output."), 1),
+      min_val: numberWithDefault(message("The smallest output."), -1, { slider: [-3, 0] }),
+      max_val: numberWithDefault(message("The largest output."), 1, { slider: [0, 3] }),
     },
     formula: "y = min(max(min, x), max)",
     derivative: "y′ = 1 (min < x < max), else 0",
@@ -77,6 +89,8 @@ export const piecewiseActivations = {
   }),
   Hardsigmoid: layer({
     type: "Hardsigmoid",
+    words: ["hard logistic function", "하드 시그모이드"],
+    picture: "M2 12.5H4.5L11.5 3.5H14",
     group: "activation",
     parameters: {},
     formula: "y = min(max(0, x / 6 + 1/2), 1)",
@@ -88,6 +102,8 @@ export const piecewiseActivations = {
   }),
   Hardswish: layer({
     type: "Hardswish",
+    words: ["hard swish", "하드 스위시"],
+    picture: "M2 10.5H4.5C6 13 8 13 13 3.5",
     group: "activation",
     parameters: {},
     formula: "y = x · min(max(0, x + 3), 6) / 6",
@@ -97,6 +113,8 @@ export const piecewiseActivations = {
   }),
   Hardshrink: layer({
     type: "Hardshrink",
+    words: ["hard shrinkage", "하드 수축"],
+    picture: "M2.5 13.5 6 10.5V8H10V5.5L13.5 2.5",
     group: "activation",
     parameters: { lambd },
     formula: "y = x (|x| > λ), else 0",
@@ -106,6 +124,8 @@ export const piecewiseActivations = {
   }),
   Softshrink: layer({
     type: "Softshrink",
+    words: ["soft shrinkage", "소프트 수축"],
+    picture: "M2.5 12.5 6 8H10L13.5 3.5",
     group: "activation",
     parameters: { lambd },
     formula: "y = x − λ (x > λ), x + λ (x < −λ), else 0",
@@ -115,6 +135,8 @@ export const piecewiseActivations = {
   }),
   Threshold: layer({
     type: "Threshold",
+    words: ["cut-off", "임계값", "문턱값"],
+    picture: "M2 11.5H8V7L13 3",
     group: "activation",
     parameters: {
       threshold: number(message("Only numbers above this pass."), { slider: [-2, 2] }),
@@ -127,6 +149,8 @@ export const piecewiseActivations = {
   }),
   Step: layer({
     type: "Step",
+    words: ["Heaviside function", "unit step", "계단 함수", "퍼셉트론"],
+    picture: "M2 12.5H8V3.5H14",
     group: "activation",
     parameters: {},
     formula: "y = 1 (x ≥ 0), else 0",

@@ -7,6 +7,10 @@ export type LayerGroup = "linear" | "activation" | "normalization" | "regulariza
 
 export interface LayerRecord<T extends string = string, P extends Parameters = Parameters> {
   readonly type: T;
+  /** Plain names in English and Korean that a person may look for, in whichever language the builder is. */
+  readonly words: readonly string[];
+  /** Its picture: a path drawn with one stroke in a square of 16, for most the shape of its curve. */
+  readonly picture: string;
   readonly group: LayerGroup;
   readonly parameters: P;
   readonly formula: string;
@@ -20,10 +24,17 @@ export interface LayerRecord<T extends string = string, P extends Parameters = P
   readonly outFeatures?: (parameters: Readonly<Record<string, unknown>>, inFeatures: number | undefined) => number | undefined;
   /** Learnt numbers, from values per row in and out. Layers without one learn nothing. */
   readonly parameterCount?: (inFeatures: number, outFeatures: number, parameters: Readonly<Record<string, unknown>>) => number;
+  /** Multiply-adds for one row, forward, from values per row in and out. Layers without one have none that count. */
+  readonly multiplyAdds?: (inFeatures: number, outFeatures: number) => number;
   /** The interval all outputs lie in, where there is one. */
   readonly range?: readonly [number, number];
   /** Where it passes too little of the gradient: nowhere anything, or next to nothing far from zero on both sides. */
   readonly gradient?: "none" | "vanishes";
+}
+
+/** Whether each output depends on one input alone, so that the layer is a curve that can be drawn. */
+export function isCurve({ group, outFeatures }: LayerRecord): boolean {
+  return group === "activation" && outFeatures === undefined;
 }
 
 /** Keeps a record's own types. */

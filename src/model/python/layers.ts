@@ -6,6 +6,7 @@ import { isLayerType, layers, type LayerType } from "../layers.ts";
 import type { LayerRecord } from "../layers/record.ts";
 import { message, type Message } from "../message.ts";
 import { nearest } from "../nearest.ts";
+import { schemaOf } from "../parameter-schema.ts";
 import type { Parameter } from "../parameters.ts";
 import type { Problem } from "../problem.ts";
 import { derivedSizes } from "../shapes.ts";
@@ -46,7 +47,7 @@ export function layerOf(module: Module, report: Report): JsonLayer | undefined {
   for (const [name, parameter] of parameters) {
     const value = given.has(name) ? read(given.get(name)!, module, type, name, parameter, report) : undefined;
     if (value !== undefined) layer[name] = value;
-    else if (!parameter.schema.safeParse(undefined).success) {
+    else if (parameter.presence === "required") {
       const sentence = message("Line {0}: {1} needs {2}, and is left out. Write it as a number.", line, type, name);
       report(problemAt(line, "error", "missing-argument", sentence));
       return undefined;
@@ -99,9 +100,9 @@ function read(value: Value, { line }: Module, type: string, name: string, parame
     return undefined;
   }
   // The last dimension is PyTorch's 1 where rows are flat.
-  const isNothing = plain === null && !parameter.schema.safeParse(null).success;
+  const isNothing = plain === null && !schemaOf(parameter).safeParse(null).success;
   if (isNothing || plain === parameter.default || (name === "dim" && plain === 1)) return undefined;
-  if ((typeof plain !== "object" || plain === null) && parameter.schema.safeParse(plain).success) return plain;
+  if ((typeof plain !== "object" || plain === null) && schemaOf(parameter).safeParse(plain).success) return plain;
   const shown = typeof plain === "object" ? "[…]" : JSON.stringify(plain);
   report(problemAt(line, "error", "wrong-value", message("Line {0}: {1} of {2} cannot be {3}; it is left out.", line, name, type, shown)));
   return undefined;

@@ -103,7 +103,7 @@ export class BuilderDock extends LitElement {
       role="separator"
       aria-orientation="horizontal"
       aria-label=${t("Height of the panel")}
-      aria-valuenow=${this.height}
+      aria-valuenow=${this.view.dockHeight ?? this.usual}
       aria-valuemin=${LEAST}
       aria-valuemax=${this.most}
       tabindex="0"
@@ -136,6 +136,11 @@ export class BuilderDock extends LitElement {
   /** In pixels, as it stands on the screen. */
   private get height(): number {
     return Math.round(this.getBoundingClientRect().height);
+  }
+
+  /** As long as nobody has set another; measuring it while drawing would lay out the whole page once more. */
+  private get usual(): number {
+    return Math.round(Math.min(220, window.innerHeight * 0.36));
   }
 
   private get most(): number {

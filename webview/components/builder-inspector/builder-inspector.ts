@@ -2,6 +2,7 @@
 
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "../layer-settings/layer-settings.ts";
+import "../selection-settings/selection-settings.ts";
 import "../training-settings/training-settings.ts";
 import { html, LitElement } from "lit";
 import { customElement, property } from "lit/decorators.js";
@@ -22,13 +23,17 @@ export class BuilderInspector extends LitElement {
   @property({ attribute: false }) json: unknown;
   @property({ attribute: false }) layers: readonly JsonLayer[] = [];
   @property({ attribute: false }) card: Card | undefined;
+  /** The cards of all selected layers, where they are several. */
+  @property({ attribute: false }) marked: readonly Card[] = [];
+  /** Whether these are one folded row. */
+  @property({ type: Boolean }) isFolded = false;
   @property({ attribute: false }) problems: readonly Problem[] = [];
   @property({ attribute: false }) data: DataState = { state: "none" };
 
   /** Puts the focus on the first field, or on the title where there is none. */
   async focusFirst(): Promise<void> {
     await this.updateComplete;
-    const settings = this.renderRoot.querySelector<LitElement>("layer-settings, training-settings");
+    const settings = this.renderRoot.querySelector<LitElement>("layer-settings, selection-settings, training-settings");
     await settings?.updateComplete;
     const root = settings?.shadowRoot;
     const first = root?.querySelector<HTMLElement>("parameter-field, commit-field, select") ?? root?.querySelector<HTMLElement>(".title");
@@ -49,17 +54,19 @@ export class BuilderInspector extends LitElement {
           @click=${() => actions.focusCard()}
         ></vscode-toolbar-button>
         ${
-          card && layer
-            ? keyed(
-                card.index,
-                html`<layer-settings .actions=${actions} .card=${card} .layer=${layer} .count=${this.layers.length}></layer-settings>`,
-              )
-            : html`<training-settings
-                .actions=${actions}
-                .json=${this.json}
-                .problems=${this.problems}
-                .data=${this.data}
-              ></training-settings>`
+          this.marked.length > 1
+            ? html`<selection-settings .actions=${actions} .cards=${this.marked} .isFolded=${this.isFolded}></selection-settings>`
+            : card && layer
+              ? keyed(
+                  card.index,
+                  html`<layer-settings .actions=${actions} .card=${card} .layer=${layer} .count=${this.layers.length}></layer-settings>`,
+                )
+              : html`<training-settings
+                  .actions=${actions}
+                  .json=${this.json}
+                  .problems=${this.problems}
+                  .data=${this.data}
+                ></training-settings>`
         }
       </div>
     `;

@@ -5,7 +5,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { ColumnSummary, DataSummary } from "../../../src/data/types.ts";
 import type { ColumnKind } from "../../../src/model/columns.ts";
-import { isLeftOut } from "../../../src/model/starter.ts";
+import { isLeftOut } from "../../../src/model/columns.ts";
 import type { DataState } from "../../../src/protocol/builder.ts";
 import type { Actions } from "../../actions.ts";
 import { formatCount } from "../../numbers.ts";

@@ -1,18 +1,19 @@
-// The palette: every layer of the registry, by group, to be dragged into the pipeline or inserted with a click or Enter.
+// The palette: every layer of the registry, by group, to be dragged into the pipeline or inserted with a click or Enter. The ones used last come
+// first; what is under the pointer for a moment, or has the focus by keyboard, is explained beside it.
 
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
+import "../layer-card/layer-card.ts";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { layers, type LayerType } from "../../../src/model/layers.ts";
-import type { LayerGroup, LayerRecord } from "../../../src/model/layers/record.ts";
+import type { LayerGroup } from "../../../src/model/layers/record.ts";
 import type { Actions, DragItem } from "../../actions.ts";
 import type { DragController } from "../../controllers/drag.ts";
 import { isUndoOrRedo, steppedIndex } from "../../controllers/keys.ts";
 import { layerIcon } from "../../icons.ts";
-import { say, t } from "../../text.ts";
+import { groups, matchingLayers } from "../../layer-search.ts";
+import { t } from "../../text.ts";
 import { paletteStyles } from "./layer-palette.styles.ts";
-
-const groups: readonly LayerGroup[] = ["linear", "activation", "normalization", "regularization", "output"];
 
 function groupTitle(group: LayerGroup): string {
   const titles: Readonly<Record<LayerGroup, string>> = {
@@ -25,19 +26,13 @@ function groupTitle(group: LayerGroup): string {
   return titles[group];
 }
 
-/** The layers whose name or purpose contains the words: names that begin with them first, then names, then purposes. */
-export function matchingLayers(words: string): readonly LayerType[] {
-  const wanted = words.trim().toLowerCase();
-  const ranked = (Object.keys(layers) as LayerType[]).map((type) => ({ type, rank: rankOf(type, wanted) }));
-  const found = ranked.filter(({ rank }) => rank < Infinity);
-  return found.toSorted((one, other) => one.rank - other.rank).map(({ type }) => type);
-}
+/** Milliseconds that the pointer rests on an entry before it is explained. */
+const REST = 400;
 
-function rankOf(type: LayerType, wanted: string): number {
-  const { about }: LayerRecord = layers[type];
-  const place = type.toLowerCase().indexOf(wanted);
-  if (place >= 0) return Math.min(place, 1);
-  return wanted.length > 2 && say(about).toLowerCase().includes(wanted) ? 2 : Infinity;
+/** An entry that is explained, and where it lies. */
+interface Explained {
+  readonly type: LayerType;
+  readonly beside: DOMRect;
 }
 
 @customElement("layer-palette")
@@ -48,8 +43,17 @@ export class LayerPalette extends LitElement {
   @property({ attribute: false }) drag!: DragController<DragItem>;
   /** Where Enter and a click insert. */
   @property({ type: Number }) at = 0;
+  /** The layers used last, newest first. */
+  @property({ attribute: false }) recent: readonly LayerType[] = [];
   @state() private words = "";
-  @state() private current: LayerType | undefined;
+  @state() private current: string | undefined;
+  @state() private explained: Explained | undefined;
+  #resting: ReturnType<typeof setTimeout> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.explain(undefined);
+  }
 
   override render() {
     const shown = matchingLayers(this.words);
@@ -65,40 +69,98 @@ export class LayerPalette extends LitElement {
           @keydown=${(event: KeyboardEvent) => this.searchKey(event)}
         />
       </div>
-      <div class="groups" @keydown=${(event: KeyboardEvent) => this.walk(event)}>
-        ${groups.map((group) => this.group(group, shown))}
+      <div
+        class="groups"
+        @keydown=${(event: KeyboardEvent) => this.walk(event)}
+        @scroll=${() => this.scrolled()}
+        @pointerleave=${() => this.explain(undefined)}
+      >
+        ${this.words.trim() === "" ? this.group("recent", t("Recently used"), this.recent) : nothing}
+        ${groups.map((group) =>
+          this.group(
+            group,
+            groupTitle(group),
+            shown.filter((type) => layers[type].group === group),
+          ),
+        )}
         ${shown.length === 0 ? html`<p class="empty secondary">${t("No layer has this name.")}</p>` : nothing}
       </div>
+      ${
+        this.explained === undefined
+          ? nothing
+          : html`<layer-card
+              id="explanation"
+              role="tooltip"
+              .actions=${this.actions}
+              .type=${this.explained.type}
+              .beside=${this.explained.beside}
+            ></layer-card>`
+      }
     `;
   }
 
-  private group(group: LayerGroup, shown: readonly LayerType[]): TemplateResult | typeof nothing {
-    const members = shown.filter((type) => layers[type].group === group);
+  private group(group: string, title: string, members: readonly LayerType[]): TemplateResult | typeof nothing {
     if (members.length === 0) return nothing;
     return html`
-      <h2 id=${group}>${groupTitle(group)}</h2>
+      <h2 id=${group}>${title}</h2>
       <ul aria-labelledby=${group}>
-        ${members.map((type) => html`<li>${this.entry(type, shown)}</li>`)}
+        ${members.map((type) => html`<li>${this.entry(type, `${group} ${type}`)}</li>`)}
       </ul>
     `;
   }
 
-  private entry(type: LayerType, shown: readonly LayerType[]): TemplateResult {
-    const { about, formula }: LayerRecord = layers[type];
-    const first = this.current !== undefined && shown.includes(this.current) ? this.current : shown[0];
+  private entry(type: LayerType, key: string): TemplateResult {
     return html`<button
       class="entry"
       data-type=${type}
-      title=${`${formula}\n${say(about)}`}
+      data-key=${key}
       aria-label=${t("Add {0}", type)}
-      tabindex=${type === first ? 0 : -1}
-      @focus=${() => (this.current = type)}
-      @click=${() => this.actions.insert(type, this.at, "stay")}
-      @pointerdown=${(event: PointerEvent) => this.drag.press(event, { kind: "new", type })}
+      aria-describedby=${this.explained?.type === type ? "explanation" : nothing}
+      tabindex="-1"
+      @focus=${(event: FocusEvent) => {
+        this.current = key;
+        if ((event.target as Element).matches(":focus-visible")) this.explain(type, event.target as Element);
+      }}
+      @blur=${() => this.explain(undefined)}
+      @click=${() => this.insert(type)}
+      @pointerenter=${(event: PointerEvent) => event.pointerType === "mouse" && this.explain(type, event.target as Element, REST)}
+      @pointerdown=${(event: PointerEvent) => {
+        this.explain(undefined);
+        this.drag.press(event, { kind: "new", type });
+      }}
     >
       <span class="handle">${layerIcon(type)}</span>
       <span class="truncated">${type}</span>
     </button>`;
+  }
+
+  /** One entry is reached with Tab: the one that had the focus last, else the first. */
+  protected override updated(): void {
+    const { entries } = this;
+    const reached = entries.find((entry) => entry.dataset["key"] === this.current) ?? entries[0];
+    for (const entry of entries) entry.tabIndex = entry === reached ? 0 : -1;
+  }
+
+  private insert(type: LayerType): void {
+    this.explain(undefined);
+    this.actions.insert(type, this.at, "stay");
+  }
+
+  /** What has the focus stays explained: the focus itself scrolls. */
+  private scrolled(): void {
+    const focused = this.renderRoot.querySelector<HTMLElement>(".entry:focus-visible");
+    this.explain(focused?.dataset["type"] as LayerType | undefined, focused ?? undefined);
+  }
+
+  private explain(type: LayerType | undefined, element?: Element, after = 0): void {
+    clearTimeout(this.#resting);
+    if (type === undefined || element === undefined) {
+      this.explained = undefined;
+      return;
+    }
+    // From one entry to the next there is nothing to wait for.
+    const wait = this.explained === undefined ? after : 0;
+    this.#resting = setTimeout(() => (this.explained = { type, beside: element.getBoundingClientRect() }), wait);
   }
 
   private searchKey(event: KeyboardEvent): void {
@@ -108,7 +170,7 @@ export class LayerPalette extends LitElement {
       event.stopPropagation();
     }
     const [first] = matchingLayers(this.words);
-    if (event.key === "Enter" && first !== undefined) this.actions.insert(first, this.at, "stay");
+    if (event.key === "Enter" && first !== undefined) this.insert(first);
     if (event.key === "ArrowDown") this.entries[0]?.focus();
   }
 

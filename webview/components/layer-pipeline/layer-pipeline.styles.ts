@@ -181,6 +181,18 @@ export const pipelineStyles = [
       top: -3px;
     }
 
+    .cost {
+      display: flex;
+      flex-wrap: wrap;
+      font-variant-numeric: tabular-nums;
+      justify-content: center;
+      margin-top: 8px;
+    }
+    .cost span + span::before {
+      content: "·";
+      margin-inline: 6px;
+    }
+
     li,
     .line > div {
       position: relative;

@@ -12,12 +12,16 @@ import type { DataState } from "../../../src/protocol/builder.ts";
 import type { Actions, DragItem } from "../../actions.ts";
 import { type Card, cardLabel, parametersText, shapeText } from "../../cards.ts";
 import type { Drag, DragController, DropTarget } from "../../controllers/drag.ts";
+import { liftedBy } from "../../drag-preview.ts";
+import { ClipboardController } from "../../controllers/clipboard.ts";
+import { type Fold, isFold, rowsOf } from "../../folds.ts";
+import { isChange } from "../../list-changes.ts";
 import { isPlain, steppedIndex } from "../../controllers/keys.ts";
 import { layerIcon } from "../../icons.ts";
 import { formatCount } from "../../numbers.ts";
 import { say, t } from "../../text.ts";
 import { pipelineStyles } from "./layer-pipeline.styles.ts";
-import { firstStop, lastStop } from "./stops.ts";
+import { costLine, firstStop, lastStop } from "./stops.ts";
 
 @customElement("layer-pipeline")
 export class LayerPipeline extends LitElement {
@@ -33,20 +37,39 @@ export class LayerPipeline extends LitElement {
   /** What the document says is predicted. */
   @property() predicted = "";
   @property({ type: Number }) inputs: number | undefined;
+  /** Rows of a batch. */
+  @property({ type: Number }) batch = 1;
   @property({ type: Number }) selected: number | undefined;
+  /** All selected layers, where they are several. */
+  @property({ attribute: false }) marked: readonly number[] = [];
+  @property({ attribute: false }) folds: readonly Fold[] = [];
   /** The gap whose list of layers is open. */
   @state() private inserting: number | undefined;
+  /** What was typed to open the list. */
+  #typed = "";
+  /** Heard for as long as the pipeline is on the page. */
+  protected readonly clipboard = new ClipboardController(this, {
+    copy: (isCut) => {
+      if (this.selected !== undefined) void this.actions.copy(this.selected, isCut);
+    },
+    paste: (text) => {
+      const last = this.marked.at(-1) ?? this.selected;
+      void this.actions.paste(text, last === undefined ? this.cards.length : last + 1);
+    },
+  });
   @query(".scroller") private scroller!: HTMLElement;
 
   /** What a dragged layer is dropped on. */
   get dropTarget(): DropTarget | undefined {
-    return this.hasUpdated ? { scroller: this.scroller, rows: this.elements } : undefined;
+    if (!this.hasUpdated) return undefined;
+    const gaps = [...this.rows.map(({ from }) => from), this.cards.length];
+    return { scroller: this.scroller, rows: this.elements, gaps };
   }
 
   /** Puts the focus on a card, once it is there. */
   async focusCard(index: number): Promise<void> {
     await this.updateComplete;
-    const card = this.elements[index];
+    const card = this.elements[this.rows.findIndex(({ from, to }) => from <= index && index <= to)];
     card?.focus({ preventScroll: true });
     card?.scrollIntoView({ block: "nearest" });
   }
@@ -70,14 +93,23 @@ export class LayerPipeline extends LitElement {
             cards.length === 0
               ? this.empty()
               : html`<ol aria-label=${t("Layers")}>
-                    ${cards.map(
-                      (card) =>
-                        html`<li class=${classMap({ parted: this.isParted(card.index) })}>${this.gap(card.index)} ${this.card(card)}</li>`,
+                    ${this.rows.map(
+                      (row) =>
+                        html`<li class=${classMap({ parted: this.isParted(row.from) })}>
+                          ${this.gap(row.from)} ${isFold(row) ? this.folded(row) : this.card(cards[row.from]!)}
+                        </li>`,
                     )}
                   </ol>
                   <div class=${classMap({ parted: this.isParted(cards.length) })}>${this.gap(cards.length)}</div>`
           }
-          <div class=${classMap({ parted: this.isParted(cards.length) })}>${lastStop(this.data, this.predicted, this.actions)}</div>
+          <div class=${classMap({ parted: this.isParted(cards.length) })}>
+            ${lastStop(this.data, this.predicted, this.actions)}
+            ${costLine(
+              cards.map(({ shape }) => shape),
+              this.inputs,
+              this.batch,
+            )}
+          </div>
         </div>
       </div>
     `;
@@ -113,6 +145,7 @@ export class LayerPipeline extends LitElement {
 
   private list(gap: number): TemplateResult {
     return html`<quick-insert
+      .start=${this.#typed}
       .choose=${(type: Parameters<Actions["insert"]>[0]) => this.actions.insert(type, gap)}
       .close=${(hasChosen: boolean) => {
         this.inserting = undefined;
@@ -123,20 +156,21 @@ export class LayerPipeline extends LitElement {
 
   private card(card: Card): TemplateResult {
     const { index } = card;
+    const row = { from: index, to: index };
     const shown = this.shown(index) ?? card;
-    const isLifted = this.drag?.item.kind === "layer" && this.drag.item.index === index;
     const worst = card.problems.some(({ severity }) => severity === "error") ? "error" : card.problems.length > 0 ? "warning" : "";
     return html`
       <button
-        class=${classMap({ card: true, selected: this.selected === index, lifted: isLifted, [worst]: worst !== "" })}
+        class=${classMap({ card: true, selected: this.isSelected(index), lifted: this.isLifted(index), [worst]: worst !== "" })}
         data-index=${index}
-        tabindex=${index === Math.min(this.selected ?? 0, this.cards.length - 1) ? 0 : -1}
+        tabindex=${this.isReached(row) ? 0 : -1}
         aria-label=${cardLabel(card, this.cards.length)}
         aria-current=${this.selected === index ? "true" : "false"}
+        aria-pressed=${this.marked.length > 1 ? (this.isSelected(index) ? "true" : "false") : nothing}
         aria-describedby=${worst === "" ? nothing : `problems-${index}`}
-        aria-keyshortcuts="Enter Delete A Alt+ArrowUp Alt+ArrowDown"
-        @click=${() => this.pick(index)}
-        @pointerdown=${(event: PointerEvent) => this.controller.press(event, { kind: "layer", index })}
+        aria-keyshortcuts="Enter Delete A Alt+ArrowUp Alt+ArrowDown Control+D"
+        @click=${(event: MouseEvent) => this.pick(event, row)}
+        @pointerdown=${(event: PointerEvent) => this.press(event, row)}
       >
         <span class="handle">${layerIcon(card.type)}</span>
         <span class="name truncated">${card.name ?? card.type}</span>
@@ -158,6 +192,55 @@ export class LayerPipeline extends LitElement {
     `;
   }
 
+  /** Several layers as one row: it opens with Enter or a double click, and everything else is done to all of them. */
+  private folded({ from, to }: Fold): TemplateResult {
+    const cards = this.cards.slice(from, to + 1);
+    const [first, last] = [this.shown(from) ?? cards[0]!, this.shown(to) ?? cards.at(-1)!];
+    const shape = {
+      ...(first.shape.inFeatures === undefined ? {} : { inFeatures: first.shape.inFeatures }),
+      ...(last.shape.outFeatures === undefined ? {} : { outFeatures: last.shape.outFeatures }),
+    };
+    const parameters = cards.reduce((sum, card) => sum + (card.shape.parameters ?? 0), 0);
+    const problems = cards.flatMap((card) => card.problems);
+    const worst = problems.some(({ severity }) => severity === "error") ? "error" : problems.length > 0 ? "warning" : "";
+    const names = cards.map((card) => card.name ?? card.type).join(", ");
+    return html`<button
+      class=${classMap({ card: true, fold: true, selected: this.isSelected(from), lifted: this.isLifted(from), [worst]: worst !== "" })}
+      data-index=${from}
+      tabindex=${this.isReached({ from, to }) ? 0 : -1}
+      aria-label=${t("Layers {0} to {1} of {2}, folded: {3}", from + 1, to + 1, this.cards.length, names)}
+      aria-expanded="false"
+      title=${t("Unfold (Enter)")}
+      @click=${(event: MouseEvent) => this.pick(event, { from, to })}
+      @dblclick=${() => this.actions.unfold(from)}
+      @pointerdown=${(event: PointerEvent) => this.press(event, { from, to })}
+    >
+      <span class="handle"><vscode-icon name="chevron-right"></vscode-icon></span>
+      <span class="name">${t("{0} layers", cards.length)}</span>
+      <span class="details secondary truncated">${names}</span>
+      <span class="shape code">${shapeText(shape)}</span>
+      <span class="count code secondary">${parameters > 0 ? formatCount(parameters) : ""}</span>
+    </button>`;
+  }
+
+  private get rows(): readonly Fold[] {
+    return rowsOf(this.cards.length, this.folds);
+  }
+
+  private isSelected(index: number): boolean {
+    return this.selected === index || this.marked.includes(index);
+  }
+
+  private isLifted(index: number): boolean {
+    return this.drag !== undefined && !this.drag.copies && liftedBy(this.drag.item, this.marked).includes(index);
+  }
+
+  /** Tab reaches the row with the selected layer, else the first. */
+  private isReached({ from, to }: Fold): boolean {
+    const wanted = Math.min(this.selected ?? 0, this.cards.length - 1);
+    return from <= wanted && wanted <= to;
+  }
+
   /** The card at a place as it would be after the drop. */
   private shown(index: number): Card | undefined {
     return this.preview === undefined ? this.cards[index] : this.preview[index];
@@ -167,16 +250,38 @@ export class LayerPipeline extends LitElement {
   private get target(): number | undefined {
     const gap = this.drag?.gap;
     const item = this.drag?.item;
-    const stays = item?.kind === "layer" && (gap === item.index || gap === item.index + 1);
-    return gap === undefined || stays ? undefined : gap;
+    if (gap === undefined || item === undefined) return undefined;
+    const lifted = liftedBy(item, this.marked);
+    const stays = lifted.length > 0 && !this.drag?.copies && !isChange({ op: "move", indices: lifted, gap });
+    return stays ? undefined : gap;
   }
 
   private isParted(index: number): boolean {
     return this.target !== undefined && index >= this.target;
   }
 
-  private pick(index: number): void {
-    this.actions.select(index);
+  /** Selects the layers of a row; of a fold all of them. */
+  private choose({ from, to }: Fold): void {
+    this.actions.select(from);
+    if (to > from) this.actions.select(to, "range");
+  }
+
+  private press(event: PointerEvent, row: Fold): void {
+    // A fold is lifted whole.
+    if (isFold(row) && !this.isSelected(row.from) && isPlainPointer(event)) this.choose(row);
+    this.controller.press(event, { kind: "layer", index: row.from });
+  }
+
+  private pick(event: MouseEvent, row: Fold): void {
+    if (event.shiftKey) {
+      this.actions.select(row.to < (this.selected ?? 0) ? row.from : row.to, "range");
+      return;
+    }
+    if (event.ctrlKey || event.metaKey) {
+      this.actions.select(row.from, "toggle");
+      return;
+    }
+    this.choose(row);
     if (matchMedia("(max-width: 899px)").matches) this.actions.openInspector("stay");
   }
 
@@ -195,17 +300,33 @@ export class LayerPipeline extends LitElement {
 
   /** What a key does on a card; false where it is not ours. */
   private cardKey(event: KeyboardEvent, index: number): boolean {
-    const { actions, cards } = this;
+    const { actions } = this;
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const { rows } = this;
+    const place = rows.findIndex(({ from, to }) => from <= index && index <= to);
+    const row = rows[place] ?? { from: index, to: index };
     if (event.altKey && !event.ctrlKey && !event.metaKey && step !== undefined) {
-      actions.select(index);
-      actions.move(index, index + step);
+      if (!this.isSelected(index)) this.choose(row);
+      actions.shift(index, step);
       return true;
     }
-    const next = steppedIndex(event, index, cards.length);
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
+      const key = event.key.toLowerCase();
+      if (key === "a") actions.selectAll();
+      else if (key === "d") actions.duplicate(index, 1);
+      else return false;
+      return true;
+    }
+    const further = event.shiftKey && isPlain(event) && step !== undefined ? rows[place + step] : undefined;
+    if (further !== undefined) {
+      actions.select(step === -1 ? further.from : further.to, "range");
+      void this.focusCard(further.from);
+      return true;
+    }
+    const next = rows[steppedIndex(event, place, rows.length) ?? -1];
     if (next !== undefined) {
-      actions.select(next);
-      void this.focusCard(next);
+      this.choose(next);
+      void this.focusCard(next.from);
       return true;
     }
     if (!isPlain(event)) return false;
@@ -215,6 +336,11 @@ export class LayerPipeline extends LitElement {
         actions.remove(index);
         return true;
       case "Enter":
+        if (isFold(row)) {
+          actions.unfold(index);
+          void this.focusCard(index);
+          return true;
+        }
         actions.select(index);
         actions.openInspector();
         return true;
@@ -222,12 +348,15 @@ export class LayerPipeline extends LitElement {
         actions.select(undefined);
         return true;
       default:
-        return this.openKey(event, index + 1);
+        return this.openKey(event, row.to + 1);
     }
   }
 
   private openKey(event: KeyboardEvent, gap: number): boolean {
-    if (!isPlain(event) || (event.key.toLowerCase() !== "a" && event.key !== "Insert")) return false;
+    // A letter begins the name of the layer; A alone, which most names could begin with, only opens the list.
+    const isLetter = /^\p{Letter}$/u.test(event.key) && !event.isComposing;
+    if (!isPlain(event) || (!isLetter && event.key !== "Insert")) return false;
+    this.#typed = isLetter && event.key.toLowerCase() !== "a" ? event.key : "";
     this.inserting = gap;
     return true;
   }
@@ -235,6 +364,10 @@ export class LayerPipeline extends LitElement {
   private get elements(): HTMLElement[] {
     return [...this.renderRoot.querySelectorAll<HTMLElement>(".card")];
   }
+}
+
+function isPlainPointer(event: PointerEvent): boolean {
+  return !event.shiftKey && !event.ctrlKey && !event.metaKey;
 }
 
 function problemLine(problem: Problem): TemplateResult {

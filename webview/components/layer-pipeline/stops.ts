@@ -2,11 +2,14 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { DataSummary } from "../../../src/data/types.ts";
-import { isLeftOut } from "../../../src/model/starter.ts";
+import { isLeftOut } from "../../../src/model/columns.ts";
+import { costOf, FLOAT, trainingBytes } from "../../../src/model/cost.ts";
+import type { LayerShape } from "../../../src/model/shapes.ts";
 import type { DataState } from "../../../src/protocol/builder.ts";
 import type { Actions } from "../../actions.ts";
 import { inputCount } from "../../network.ts";
-import { formatCount } from "../../numbers.ts";
+import { parametersText } from "../../cards.ts";
+import { formatBytes, formatCount } from "../../numbers.ts";
 import { t } from "../../text.ts";
 
 function inputsText(count: number): string {
@@ -28,6 +31,21 @@ export function lastStop(data: DataState, target: string, actions: Actions): Tem
   if (data.state !== "ready" || inputCount(data) === undefined) return stop("target", target, "", t("What is predicted"), actions);
   const { summary } = data;
   return stop("target", targetText(summary), outputsText(summary), t("What is predicted"), actions);
+}
+
+/** What the whole network costs, below it; nothing while a shape is not known. */
+export function costLine(shapes: readonly LayerShape[], inputs: number | undefined, batch: number): TemplateResult | typeof nothing {
+  const cost = costOf(shapes);
+  if (cost === undefined || inputs === undefined || shapes.length === 0) return nothing;
+  const facts = [
+    [parametersText(cost.parameters), t("Numbers that are learnt: {0} as float32", formatBytes(cost.parameters * FLOAT))],
+    [t("{0} multiply-adds per row", formatCount(cost.multiplyAdds)), t("Multiplications and additions of one row's forward pass")],
+    [
+      t("{0} to train", formatBytes(trainingBytes(shapes, inputs, batch))),
+      t("Memory besides the data at most: weights, gradients, the optimizer's state and one batch"),
+    ],
+  ] as const;
+  return html`<p class="cost secondary small">${facts.map(([text, about]) => html`<span title=${about}>${text}</span>`)}</p>`;
 }
 
 function targetText({ targets, classes }: DataSummary): string {
@@ -57,7 +75,9 @@ function stop(icon: string, text: string, count: string, label: string, actions:
 function withoutData(data: DataState, actions: Actions): TemplateResult {
   if (data.state === "reading") return html`<div class="stop waiting"><span class="secondary">${t("Reading the data…")}</span></div>`;
   return html`<div class="stop waiting">
-    <span class="secondary truncated">${data.state === "none" ? t("No data yet.") : t("The data cannot be read.")}</span>
+    <span class="secondary"
+      >${data.state === "none" ? t("Drop a CSV here with Shift held, or choose one.") : t("The data cannot be read.")}</span
+    >
     ${
       data.state === "none"
         ? html`<vscode-button secondary @click=${() => void actions.host.chooseCsv()}>${t("Choose CSV…")}</vscode-button>`

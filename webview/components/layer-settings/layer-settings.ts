@@ -4,16 +4,19 @@ import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "../commit-field/commit-field.ts";
+import "../duplicate-field/duplicate-field.ts";
+import "../layer-curve/layer-curve.ts";
 import "../parameter-field/parameter-field.ts";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { FLOAT } from "../../../src/model/cost.ts";
 import type { JsonLayer, JsonValue } from "../../../src/model/edits.ts";
-import type { LayerRecord } from "../../../src/model/layers/record.ts";
+import { isCurve, type LayerRecord } from "../../../src/model/layers/record.ts";
 import type { Actions } from "../../actions.ts";
 import type { Card } from "../../cards.ts";
 import { layerIcon } from "../../icons.ts";
 import { recordOf } from "../../network.ts";
-import { formatCount } from "../../numbers.ts";
+import { formatBytes, formatCount } from "../../numbers.ts";
 import { say, t } from "../../text.ts";
 import { settingsStyles } from "../../styles/settings.ts";
 
@@ -44,8 +47,9 @@ export class LayerSettings extends LitElement {
   private buttons(): TemplateResult {
     const { actions, card, count } = this;
     return html`<div class="actions">
-      ${card.index > 0 ? button("arrow-up", t("Move up"), "Alt+↑", () => actions.move(card.index, card.index - 1)) : nothing}
-      ${card.index < count - 1 ? button("arrow-down", t("Move down"), "Alt+↓", () => actions.move(card.index, card.index + 1)) : nothing}
+      ${card.index > 0 ? button("arrow-up", t("Move up"), "Alt+↑", () => actions.shift(card.index, -1)) : nothing}
+      ${card.index < count - 1 ? button("arrow-down", t("Move down"), "Alt+↓", () => actions.shift(card.index, 1)) : nothing}
+      ${button("copy", t("Duplicate layer"), "Ctrl+D", () => actions.duplicate(card.index, 1))}
       ${button("trash", t("Remove layer"), "Delete", () => actions.remove(card.index))}
     </div>`;
   }
@@ -57,7 +61,11 @@ export class LayerSettings extends LitElement {
         <span>${record.formula}</span>
         <span class="secondary">${record.derivative}</span>
       </div>
-      <section>${entries.map(([name]) => this.field(name, record))} ${this.nameField()} ${this.size()}</section>
+      ${isCurve(record) ? html`<layer-curve class="curve" .actions=${this.actions} .layer=${this.layer}></layer-curve>` : nothing}
+      <section>
+        ${entries.map(([name]) => this.field(name, record))} ${this.nameField()} ${this.size()}
+        <duplicate-field .duplicate=${(times: number) => this.actions.duplicate(this.card.index, times)}></duplicate-field>
+      </section>
       <section>
         <p>${say(record.about)}</p>
         ${
@@ -87,13 +95,15 @@ export class LayerSettings extends LitElement {
   }
 
   private size(): TemplateResult | typeof nothing {
-    const { inFeatures, outFeatures, parameters } = this.card.shape;
+    const { inFeatures, outFeatures, parameters, multiplyAdds } = this.card.shape;
     if (inFeatures === undefined || outFeatures === undefined) return nothing;
     return html`<dl class="row">
       <dt>${t("Shape")}</dt>
       <dd class="value code">${formatCount(inFeatures)} → ${formatCount(outFeatures)}</dd>
       <dt>${t("Parameters")}</dt>
-      <dd class="value code">${formatCount(parameters ?? 0)}</dd>
+      <dd class="value code" title=${formatBytes((parameters ?? 0) * FLOAT)}>${formatCount(parameters ?? 0)}</dd>
+      <dt>${t("Multiply-adds per row")}</dt>
+      <dd class="value code">${formatCount(multiplyAdds ?? 0)}</dd>
     </dl>`;
   }
 

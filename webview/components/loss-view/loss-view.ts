@@ -9,7 +9,7 @@ import type { Actions } from "../../actions.ts";
 import { valueAt } from "../../network.ts";
 import { formatClock, formatCount, formatMeasure } from "../../numbers.ts";
 import { t } from "../../text.ts";
-import { LossChart } from "./loss-chart.ts";
+import type { LossChart } from "./loss-chart.ts";
 import { lossTable } from "./loss-table.ts";
 import { lossViewStyles } from "./loss-view.styles.ts";
 
@@ -81,12 +81,22 @@ export class LossView extends LitElement {
       this.#drop();
       return;
     }
-    if (this.#chart?.canvas !== canvas) {
-      this.#drop();
-      this.#chart = new LossChart(canvas, (point) => (this.hovered = point));
-    }
+    if (this.#chart?.canvas !== canvas) void this.#draw(canvas);
+    else this.#show();
+  }
+
+  /** The chart library comes with the first curve. */
+  async #draw(canvas: HTMLCanvasElement): Promise<void> {
+    const { LossChart } = await import("./loss-chart.ts");
+    if (this.canvas !== canvas || !this.isConnected || this.#chart?.canvas === canvas) return;
+    this.#drop();
+    this.#chart = new LossChart(canvas, (point) => (this.hovered = point));
+    this.#show();
+  }
+
+  #show(): void {
     const loss = valueAt(this.json, ["training", "loss", "type"]);
-    this.#chart.show(this.points, { x: t("epoch"), y: typeof loss === "string" ? loss : t("loss") });
+    this.#chart?.show(this.points, { x: t("epoch"), y: typeof loss === "string" ? loss : t("loss") });
   }
 
   private empty(): TemplateResult {

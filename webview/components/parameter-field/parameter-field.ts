@@ -133,7 +133,7 @@ export class ParameterField extends LitElement {
   }
 
   private get isOptional(): boolean {
-    return this.parameter.schema.safeParse(undefined).success;
+    return this.parameter.presence !== "required";
   }
 
   /** Whether there is something to restore: the document says it, and it may be left out. */

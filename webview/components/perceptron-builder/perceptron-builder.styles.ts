@@ -78,6 +78,17 @@ export const builderStyles = [
       border-color: var(--vscode-editorError-foreground);
       border-style: dashed;
     }
+    .csv {
+      background: var(--vscode-editor-background);
+      border: 2px dashed var(--vscode-focusBorder);
+      display: grid;
+      inset: 0;
+      opacity: 0.9;
+      place-items: center;
+      pointer-events: none;
+      position: absolute;
+      z-index: 9;
+    }
     .shade {
       display: none;
     }

@@ -10,28 +10,25 @@ import "../layer-pipeline/layer-pipeline.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
-import type { Edit, JsonLayer } from "../../../src/model/edits.ts";
+import type { JsonLayer } from "../../../src/model/edits.ts";
 import { layerOf, ProblemError } from "../../../src/model/problem.ts";
-import type { BuilderState } from "../../../src/protocol/builder.ts";
+import { traceShapes } from "../../../src/model/shapes.ts";
+import type { BuilderState, DataState } from "../../../src/protocol/builder.ts";
 import type { Actions, DragItem } from "../../actions.ts";
 import type { BuilderClient } from "../../builder-client.ts";
 import { cardsOf } from "../../cards.ts";
+import { CsvDropController } from "../../controllers/csv-drop.ts";
 import { type Drag, DragController } from "../../controllers/drag.ts";
-import { changeOf, previewOf } from "../../drag-preview.ts";
+import { changeOf, liftedBy, previewOf } from "../../drag-preview.ts";
+import { followFolds } from "../../folds.ts";
 import { layerIcon } from "../../icons.ts";
-import { followSelection, inputCount, layersOf, newLayer, valueAt, withValue } from "../../network.ts";
+import { type Change, createLayerActions } from "../../layer-actions.ts";
+import { followSelection, inputCount, layersOf, valueAt, withValue } from "../../network.ts";
 import { say, t } from "../../text.ts";
 import { initialView, restoreView, type ViewMemory, type ViewState } from "../../view-state.ts";
 import type { BuilderInspector } from "../builder-inspector/builder-inspector.ts";
 import type { LayerPipeline } from "../layer-pipeline/layer-pipeline.ts";
 import { builderStyles } from "./perceptron-builder.styles.ts";
-
-/** An edit with what is said and selected after it. */
-interface Change {
-  readonly edit: Edit;
-  readonly sentence?: string;
-  readonly after?: { readonly selected: number | undefined; readonly focuses: boolean };
-}
 
 @customElement("perceptron-builder")
 export class PerceptronBuilder extends LitElement {
@@ -56,7 +53,16 @@ export class PerceptronBuilder extends LitElement {
   readonly #drag = new DragController<DragItem>(this, {
     target: () => this.pipeline?.dropTarget,
     ghost: () => this.renderRoot.querySelector<HTMLElement>(".ghost") ?? undefined,
-    drop: (drag) => this.#drop(drag),
+    drop: (drag) => this.#actions.drop(drag),
+  });
+
+  readonly #csv = new CsvDropController(this, {
+    use: (uri) => void this.#client.host.useCsv(uri),
+    refuse: (name) =>
+      (this.notice = t(
+        "From outside of VS Code the builder learns only the name of {0}, not where it is. Choose it with “Choose CSV…”.",
+        name,
+      )),
   });
 
   /** Connects the builder; to be called once. */
@@ -88,7 +94,7 @@ export class PerceptronBuilder extends LitElement {
     const cards = cardsOf(layers, inputs, document.problems);
     const isReadable = document.editable && !document.problems.some(({ code }) => code === "newer-format");
     const { drag } = this.#drag;
-    const change = drag && changeOf(drag);
+    const change = drag && changeOf(drag, layers, view.marked);
     const selected = view.selected === undefined || cards.length === 0 ? undefined : Math.min(view.selected, cards.length - 1);
     return html`
       <builder-toolbar
@@ -105,6 +111,7 @@ export class PerceptronBuilder extends LitElement {
           aria-label=${t("Palette")}
           .actions=${this.#actions}
           .drag=${this.#drag}
+          .recent=${view.recent}
           .at=${selected === undefined ? cards.length : selected + 1}
         ></layer-palette>
         <layer-pipeline
@@ -118,7 +125,10 @@ export class PerceptronBuilder extends LitElement {
           .data=${document.data}
           .inputs=${inputs}
           .predicted=${[valueAt(json, ["data", "target"])].flat().join(", ")}
+          .batch=${batchOf(json, document.data)}
           .selected=${selected}
+          .marked=${view.marked}
+          .folds=${view.folds}
         ></layer-pipeline>
         ${this.isDrawerOpen ? html`<div class="shade" @click=${() => this.#actions.focusCard()}></div>` : nothing}
         <builder-inspector
@@ -129,6 +139,8 @@ export class PerceptronBuilder extends LitElement {
           .json=${json}
           .layers=${layers}
           .card=${selected === undefined ? undefined : cards[selected]}
+          .marked=${view.marked.flatMap((index) => cards[index] ?? [])}
+          .isFolded=${view.folds.some(({ from, to }) => from === view.marked[0] && to === view.marked.at(-1))}
           .problems=${document.problems}
           .data=${document.data}
         ></builder-inspector>
@@ -143,7 +155,8 @@ export class PerceptronBuilder extends LitElement {
         .points=${[...this.#client.curve.points]}
         .view=${view}
       ></builder-dock>
-      ${drag ? ghost(drag, layers) : nothing}
+      ${drag ? ghost(drag, layers, view.marked) : nothing}
+      ${this.#csv.isOver ? html`<div class="csv">${t("Drop the CSV to learn from it")}</div>` : nothing}
       <div class="unseen" role="status">${this.spoken}</div>
     `;
   }
@@ -164,11 +177,17 @@ export class PerceptronBuilder extends LitElement {
       this.#drag.cancel();
       this.previewed = undefined;
       if (this.#expected !== undefined) {
-        this.#view({ selected: this.#expected.selected });
+        const { selected, marked, folds } = this.#expected;
+        this.#view({ selected, marked, folds });
         this.#focusesCard = this.#expected.focuses;
         this.#expected = undefined;
-      } else if (this.view.selected !== undefined) {
-        this.#view({ selected: followSelection(before, after, this.view.selected) });
+      } else {
+        const { selected, marked, folds } = this.view;
+        this.#view({
+          selected: selected === undefined ? undefined : followSelection(before, after, selected),
+          marked: before.length === after.length ? marked : [],
+          folds: followFolds(before, after, folds),
+        });
       }
     }
     this.document = document;
@@ -179,20 +198,23 @@ export class PerceptronBuilder extends LitElement {
 
   #createActions(): Actions {
     const { host } = this.#client;
+    const layers = createLayerActions({
+      host,
+      view: () => this.view,
+      layers: () => layersOf(this.document?.json),
+      inputsAt: (gap) => this.#inputsAt(gap),
+      show: (change) => this.#view(change),
+      edit: (make) => this.#edit(make),
+      speak: (sentence) => (this.spoken = sentence),
+      notify: (sentence) => (this.notice = sentence),
+    });
     return {
       host,
-      select: (layer) => {
-        this.#view({ selected: layer });
+      ...layers,
+      select: (layer, how) => {
+        layers.select(layer, how);
         if (layer === undefined) this.isDrawerOpen = false;
       },
-      insert: (type, at, stay) =>
-        void this.#edit(() => ({
-          edit: { op: "insert", at, layer: newLayer(type) },
-          sentence: t("{0} inserted as layer {1}.", type, at + 1),
-          after: { selected: at, focuses: stay === undefined },
-        })),
-      remove: (at) => this.#remove(at),
-      move: (from, to) => this.#move(from, to),
       set: (path, value) => void this.#edit(() => ({ edit: { op: "set", path, ...(value === undefined ? {} : { value }) } })),
       preview: (path, value) => (this.previewed = { path, value }),
       openInspector: (stay) => {
@@ -217,24 +239,11 @@ export class PerceptronBuilder extends LitElement {
     };
   }
 
-  #remove(at: number): void {
-    void this.#edit((list) => ({
-      edit: { op: "remove", at },
-      sentence: t("{0} removed.", list[at]?.type ?? ""),
-      after: { selected: list.length > 1 ? Math.min(at, list.length - 2) : undefined, focuses: true },
-    }));
-  }
-
-  /** A selected layer is moved from where it is when its turn comes: a second key may be quicker than the first one's answer. */
-  #move(from: number, to: number): void {
-    const isSelected = this.view.selected === from;
-    void this.#edit((list) => {
-      const start = isSelected ? (this.view.selected ?? from) : from;
-      const end = start + to - from;
-      if (list[start] === undefined || list[end] === undefined) return undefined;
-      const sentence = t("{0} moved to place {1} of {2}.", list[start].type, end + 1, list.length);
-      return { edit: { op: "move", from: start, to: end }, sentence, after: { selected: end, focuses: true } };
-    });
+  /** Values per row that come to a gap of the present network. */
+  #inputsAt(gap: number): number | undefined {
+    const { document } = this;
+    const inputs = document && inputCount(document.data);
+    return gap === 0 ? inputs : traceShapes(layersOf(document?.json), inputs)[gap - 1]?.outFeatures;
   }
 
   /** Sends a change when those before it are done, then says what happened and selects what was edited. */
@@ -253,7 +262,8 @@ export class PerceptronBuilder extends LitElement {
     this.notice = isDone ? "" : t("The document has changed meanwhile. Try it again.");
     if (!isDone || change === undefined) return;
     if (change.after) {
-      this.#view({ selected: change.after.selected });
+      const { selected, marked, folds } = change.after;
+      this.#view({ selected, marked, folds });
       this.#focusesCard = change.after.focuses;
       this.requestUpdate();
     }
@@ -275,17 +285,11 @@ export class PerceptronBuilder extends LitElement {
   }
 
   #reveal(layer: number): void {
-    this.#view({ selected: layer });
+    // A layer in a fold would not be seen.
+    const folds = this.view.folds.filter(({ from, to }) => layer < from || layer > to);
+    this.#view({ selected: layer, marked: [], folds });
     this.#focusesCard = true;
     this.requestUpdate();
-  }
-
-  #drop(drag: Drag<DragItem>): void {
-    const change = changeOf(drag);
-    if (change === undefined) return;
-    if (change.op === "insert" && drag.item.kind === "new") this.#actions.insert(drag.item.type, change.at);
-    else if (change.op === "remove") this.#remove(change.at);
-    else if (change.op === "move") this.#move(change.from, change.to);
   }
 
   #view(change: { [K in keyof ViewState]?: ViewState[K] | undefined }): void {
@@ -295,13 +299,22 @@ export class PerceptronBuilder extends LitElement {
   }
 }
 
-/** The lifted layer under the pointer; outside of the list a layer of the pipeline shows that it would go. */
-function ghost({ item, gap }: Drag<DragItem>, layers: readonly JsonLayer[]): TemplateResult {
+/** Rows of the largest batch. */
+function batchOf(json: unknown, data: DataState): number {
+  const size = valueAt(json, ["training", "batch_size"]);
+  return Math.min(typeof size === "number" && size > 0 ? size : 32, data.state === "ready" ? data.summary.rows : Infinity);
+}
+
+/** What is lifted, under the pointer; outside of the list it shows that layers of the pipeline would go, and with Alt that they are copied. */
+function ghost(drag: Drag<DragItem>, layers: readonly JsonLayer[], marked: readonly number[]): TemplateResult {
+  const { item, gap, copies } = drag;
   const type = item.kind === "new" ? item.type : (layers[item.index]?.type ?? "");
-  const isGoing = item.kind === "layer" && gap === undefined;
+  const count = liftedBy(item, marked).length;
+  const isGoing = item.kind === "layer" && gap === undefined && !copies;
+  const mark = isGoing ? "trash" : item.kind === "layer" && copies ? "copy" : undefined;
   return html`<div class=${classMap({ ghost: true, going: isGoing })} aria-hidden="true">
-    ${layerIcon(type)}<span class="truncated">${type}</span>
-    ${isGoing ? html`<vscode-icon name="trash"></vscode-icon>` : nothing}
+    ${layerIcon(type)}<span class="truncated">${count > 1 ? t("{0} layers", count) : type}</span>
+    ${mark === undefined ? nothing : html`<vscode-icon name=${mark}></vscode-icon>`}
   </div>`;
 }
 

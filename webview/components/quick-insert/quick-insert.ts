@@ -6,8 +6,8 @@ import { layers, type LayerType } from "../../../src/model/layers.ts";
 import type { LayerRecord } from "../../../src/model/layers/record.ts";
 import { isUndoOrRedo } from "../../controllers/keys.ts";
 import { layerIcon } from "../../icons.ts";
+import { matchingLayers } from "../../layer-search.ts";
 import { t } from "../../text.ts";
-import { matchingLayers } from "../layer-palette/layer-palette.ts";
 import { quickInsertStyles } from "./quick-insert.styles.ts";
 
 @customElement("quick-insert")
@@ -16,9 +16,16 @@ export class QuickInsert extends LitElement {
 
   @property({ attribute: false }) choose!: (type: LayerType) => void;
   @property({ attribute: false }) close!: (hasChosen: boolean) => void;
+  /** What was typed to open it. */
+  @property() start = "";
   @state() private words = "";
   @state() private active = 0;
   @query("input") private input!: HTMLInputElement;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.words = this.start;
+  }
 
   protected override firstUpdated(): void {
     this.input.focus();

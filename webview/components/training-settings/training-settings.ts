@@ -121,7 +121,7 @@ export class TrainingSettings extends LitElement {
     const present = valueAt(this.json, ["training", field]);
     const parameters = records[type]?.parameters ?? {};
     const kept = Object.entries(typeof present === "object" && present !== null ? present : {}).filter(([name]) => name in parameters);
-    const required = Object.entries(parameters).filter(([, { schema }]) => !schema.safeParse(undefined).success);
+    const required = Object.entries(parameters).filter(([, { presence }]) => presence === "required");
     const values = { ...Object.fromEntries(required.map(([name, parameter]) => [name, startOf(parameter)])), ...Object.fromEntries(kept) };
     this.actions.set(["training", field], { type, ...(values as Readonly<Record<string, JsonValue>>) });
   }

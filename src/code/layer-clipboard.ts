@@ -1,0 +1,29 @@
+// Layers as text and back: lines of PyTorch, which a person can paste into Python. What such lines cannot say (labels, weights set by hand, sizes
+// that were left out) is remembered, and comes back when the same text is pasted into any builder of the window.
+
+import type { JsonLayer } from "../model/edits.ts";
+import { type ParsedLayers, parseLayers } from "../model/parse-layers.ts";
+import { layersAsPyTorch } from "./pytorch-layers.ts";
+
+export class LayerClipboard {
+  #text = "";
+  #layers: readonly JsonLayer[] = [];
+
+  /** The text for the clipboard. @param inputs values per row that go into the first layer, where that is known */
+  write(layers: readonly JsonLayer[], inputs?: number): string {
+    const text = layersAsPyTorch(layers, inputs);
+    this.#text = plain(text);
+    this.#layers = layers;
+    return text;
+  }
+
+  /** The layers of a pasted text. @param inputs values per row where they are put, where that is known */
+  read(text: string, inputs?: number): ParsedLayers {
+    return this.#text !== "" && this.#text === plain(text) ? { layers: this.#layers, problems: [] } : parseLayers(text, inputs);
+  }
+}
+
+/** Clipboards may change how lines end. */
+function plain(text: string): string {
+  return text.replaceAll("\r\n", "\n").trim();
+}
