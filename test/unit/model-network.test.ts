@@ -13,9 +13,9 @@ import { emptyExperiment, starterExperiment } from "../../src/model/starter.ts";
 test("shapes run from the data through the layers", () => {
   const sequence = [{ type: "Linear", out_features: 8 }, { type: "ReLU" }, { type: "Linear", out_features: 2, bias: false }];
   assert.deepEqual(traceShapes(sequence, 3), [
-    { inFeatures: 3, outFeatures: 8, parameters: 32 },
-    { inFeatures: 8, outFeatures: 8, parameters: 0 },
-    { inFeatures: 8, outFeatures: 2, parameters: 16 },
+    { inFeatures: 3, outFeatures: 8, parameters: 32, multiplyAdds: 24 },
+    { inFeatures: 8, outFeatures: 8, parameters: 0, multiplyAdds: 0 },
+    { inFeatures: 8, outFeatures: 2, parameters: 16, multiplyAdds: 16 },
   ]);
 });
 
@@ -23,7 +23,7 @@ test("without data, with an unknown layer or without a size, shapes are open rat
   assert.deepEqual(traceShapes([{ type: "ReLU" }, { type: "Linear", out_features: 4 }, { type: "Tanh" }], undefined), [
     { parameters: 0 },
     { outFeatures: 4 },
-    { inFeatures: 4, outFeatures: 4, parameters: 0 },
+    { inFeatures: 4, outFeatures: 4, parameters: 0, multiplyAdds: 0 },
   ]);
   assert.deepEqual(traceShapes([{ type: "Linear" }, { type: "Conv9d" }, { type: "ReLU" }], 3), [{ inFeatures: 3 }, {}, { parameters: 0 }]);
 });
