@@ -139,3 +139,16 @@ test("undo and redo reach VS Code, but not while a field has text that is not co
     await haveLayers(page, "Linear", "ReLU", "Linear", "Sigmoid");
   });
 });
+
+test("a letter begins the name of the layer to insert", async () => {
+  await onPage("binary", {}, async (page) => {
+    await card(page, 1).focus();
+    await page.keyboard.type("sof");
+    const options = page.getByRole("listbox", { name: "Layers" }).getByRole("option");
+    await eventually(async () => assert.match(await options.first().innerText(), /^Soft/));
+    assert.equal(await page.getByRole("combobox", { name: "Layer to insert" }).inputValue(), "sof");
+    await page.keyboard.type("tsi");
+    await page.keyboard.press("Enter");
+    await haveLayers(page, "Linear", "ReLU", "Softsign", "Linear", "Sigmoid");
+  });
+});

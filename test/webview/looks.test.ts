@@ -65,6 +65,23 @@ for (const theme of ["dark", "light", "hc-black", "hc-light"]) {
       await page.getByRole("tab", { name: "Data" }).click();
       await assertAccessible(page);
     });
+    await onPage("deep", { theme, forAxe: true }, async (page) => {
+      await card(page, 0).click();
+      await page.getByRole("button", { name: "Add Sigmoid", exact: true }).hover();
+      await page.getByRole("tooltip").getByText("y′ = y (1 − y)").waitFor();
+      await assertAccessible(page);
+      await screenshot(page, `theme-${theme}-card`);
+      await card(page, 1).click();
+      await page.getByRole("img", { name: /^Curve of Tanh/ }).waitFor();
+      await page.mouse.move(600, 20);
+      await assertAccessible(page);
+      await screenshot(page, `theme-${theme}-curve`);
+      await card(page, 3).click({ modifiers: ["Shift"] });
+      await page.getByRole("button", { name: "Fold to one row" }).click();
+      await page.getByRole("button", { name: "Unfold", exact: true }).waitFor();
+      await assertAccessible(page);
+      await screenshot(page, `theme-${theme}-several`);
+    });
     // The colours of the high contrast themes are few, and one page shows them all.
     const others = theme.startsWith("hc") ? ["mismatch"] : ["mismatch", "unknown", "no-file", "empty", "new", "warning"];
     for (const scenario of others) {
@@ -97,11 +114,25 @@ for (const width of [1200, 800, 500, 400]) {
   });
 }
 
+test("at 200 % the palette, the curve and several selected layers fit", async () => {
+  await onPage("binary", { width: 600, height: 380 }, async (page) => {
+    await card(page, 1).click();
+    await page.getByRole("img", { name: /^Curve of ReLU/ }).waitFor();
+    await assertFits(page);
+    await screenshot(page, "zoom-curve");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Add Linear", exact: true }).hover();
+    await page.getByRole("tooltip").waitFor();
+    await assertFits(page);
+    await screenshot(page, "zoom-card");
+  });
+});
+
 test("at 400 pixels the “+” inserts, a card opens the drawer and the drawer closes", async () => {
   await onPage("binary", { width: 400, height: 720 }, async (page) => {
     assert.equal(await page.getByRole("region", { name: "Palette" }).isVisible(), false);
     await page.getByRole("button", { name: "Insert a layer after layer 1" }).click();
-    await page.getByRole("option", { name: /^Tanh\b/ }).click();
+    await page.getByRole("option", { name: /^Tanh y/ }).click();
     await haveLayers(page, "Linear", "Tanh", "ReLU", "Linear", "Sigmoid");
     const drawer = page.getByRole("region", { name: "Inspector" });
     assert.equal(await drawer.isVisible(), false);
@@ -133,4 +164,14 @@ test("the builder in Korean", async () => {
       await screenshot(page, `korean-${scenario}`);
     });
   }
+  await onPage("deep", { language: "ko" }, async (page) => {
+    await page.locator(".card").nth(1).click();
+    await page
+      .locator(".card")
+      .nth(4)
+      .click({ modifiers: ["Shift"] });
+    await page.getByRole("button", { name: "한 줄로 접기" }).click();
+    await page.getByRole("button", { name: /^접힌 층 2~5/ }).waitFor();
+    await screenshot(page, "korean-several");
+  });
 });
