@@ -8,6 +8,8 @@ import { count } from "./figures.ts";
 import { hasError, problemLine } from "./problem-lines.ts";
 
 const SHOWN = 20;
+/** Characters that are shown of a name; a field may have millions. */
+const LENGTH = 60;
 
 export async function check(words: readonly string[]): Promise<number> {
   const { files } = readArguments("check", words, {});
@@ -49,5 +51,12 @@ function describeDialect({ format, encoding, delimiter, decimal, header }: Diale
 }
 
 function shortened(names: readonly string[]): string {
-  return names.length <= SHOWN ? names.join(", ") : `${names.slice(0, SHOWN).join(", ")}, … ${names.at(-1)!}`;
+  return names.length <= SHOWN
+    ? names.map(onOneLine).join(", ")
+    : `${names.slice(0, SHOWN).map(onOneLine).join(", ")}, … ${onOneLine(names.at(-1)!)}`;
+}
+
+function onOneLine(name: string): string {
+  const line = name.slice(0, LENGTH).replace(/\s+/g, " ");
+  return name.length > LENGTH ? `${line}…` : line;
 }
