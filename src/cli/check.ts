@@ -9,7 +9,8 @@ import { hasError, problemLine } from "./problem-lines.ts";
 
 const SHOWN = 20;
 const SHOWN_VALUES = 5;
-const SHOWN_LETTERS = 40;
+/** Characters that are shown of a text; a field may have millions. */
+const SHOWN_LETTERS = 60;
 
 export async function check(words: readonly string[]): Promise<number> {
   const { files } = readArguments("check", words, {});
@@ -55,8 +56,8 @@ function describeValues({ numbers, frequent = [] }: ColumnProfile): string {
 }
 
 function onOneLine(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ");
-  return line.length > SHOWN_LETTERS ? `${line.slice(0, SHOWN_LETTERS)}…` : line;
+  const line = text.slice(0, SHOWN_LETTERS).replaceAll(/\s+/g, " ");
+  return text.length > SHOWN_LETTERS ? `${line}…` : line;
 }
 
 /** What the training rows gave; nothing where that changes no value. */
@@ -76,5 +77,7 @@ function describeDialect({ format, encoding, delimiter, decimal, header }: Diale
 }
 
 function shortened(names: readonly string[]): string {
-  return names.length <= SHOWN ? names.join(", ") : `${names.slice(0, SHOWN).join(", ")}, … ${names.at(-1)!}`;
+  return names.length <= SHOWN
+    ? names.map(onOneLine).join(", ")
+    : `${names.slice(0, SHOWN).map(onOneLine).join(", ")}, … ${onOneLine(names.at(-1)!)}`;
 }
