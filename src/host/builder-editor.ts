@@ -1,7 +1,7 @@
 // The custom text editor for `*.perceptron`. A panel is a page and a channel; everything it shows belongs to the document's session.
 
 import * as vscode from "vscode";
-import type { BuilderHost, BuilderView } from "../protocol/builder.ts";
+import type { BuilderHost, BuilderView, NetworkWeights, PictureKind } from "../protocol/builder.ts";
 import { openChannel, type Port } from "../protocol/channel.ts";
 import { log } from "./log.ts";
 import { builderPage, resourceRoots } from "./page.ts";
@@ -17,6 +17,10 @@ export interface BuilderActions {
   chooseCsv(session: DocumentSession): Promise<void>;
   openAsText(session: DocumentSession): Promise<void>;
   openCsv(session: DocumentSession): Promise<void>;
+  weights(session: DocumentSession): Promise<NetworkWeights | undefined>;
+  savePicture(session: DocumentSession, kind: PictureKind, bytes: Uint8Array): Promise<void>;
+  showCode(session: DocumentSession): Promise<void>;
+  selected(session: DocumentSession, layer: number | undefined): void;
 }
 
 /** Opens a document in the builder, or brings the builder of it to the front. */
@@ -52,6 +56,10 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     openAsText: () => actions.openAsText(session),
     readDataAgain: async () => session.data.readAgain(),
     openCsv: () => actions.openCsv(session),
+    weights: () => actions.weights(session),
+    savePicture: (kind, bytes) => actions.savePicture(session, kind, bytes),
+    showCode: () => actions.showCode(session),
+    selected: async (layer) => actions.selected(session, layer),
   };
   const channel = openChannel<BuilderView, BuilderHost>(portOf(panel.webview), host);
   const tell = (call: (view: BuilderView) => Promise<void>): void => {
@@ -67,6 +75,7 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
   const view: SessionView = {
     show: (state) => tell((page) => page.show(state)),
     append: (curve) => tell((page) => page.append(curve)),
+    select: (layer) => tell((page) => page.select(layer)),
     reveal: () => {
       if (isReady && panel.active) reveal(session.takeReveal());
     },

@@ -62,6 +62,11 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
       if (control?.run) control.run.lr = lr;
     },
     look: async (index) => control?.run?.look(index),
+    weights: async () => control?.run?.weights(),
+    firstWeights: async (experiment, sources) => {
+      const prepared = prepareExperiment(experiment, await readSources(experiment.data.file, sources));
+      return new TrainingRun(prepared, { onEpoch: () => {} }).weights();
+    },
     checkpoint: async () => control?.run?.checkpoint(),
   };
 }

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
-import { exportPyTorch } from "../../src/code/pytorch.ts";
+import { exportPyTorch, writePyTorch } from "../../src/code/pytorch.ts";
 import { format } from "../../src/model/message.ts";
 import { ProblemError } from "../../src/model/problem.ts";
 import { documents } from "../fixtures/code/documents.ts";
@@ -38,6 +38,24 @@ const all = { ...documents, ...trainingDocuments };
 function has(name: string, pattern: RegExp): boolean {
   return pattern.test(scriptOf(all[name]!));
 }
+
+test("each layer is found on its own lines, and lines with one layer on them say no other", () => {
+  for (const [name, files] of Object.entries(all)) {
+    const experiment = experimentOf(files);
+    const { text, layers } = writePyTorch(experiment, summaryOf(files), { csv: experiment.data.file, name: "a" });
+    const lines = text.split("\n");
+    assert.equal(layers.length, experiment.layers.length, name);
+    for (const [index, layer] of experiment.layers.entries()) {
+      const [first] = layers[index]!;
+      assert.ok(first, `${name}: layer ${index} stands nowhere`);
+      const own = lines.slice(first.from, first.to).join("\n");
+      assert.match(own, layer.type === "Step" ? /\bStep\(/ : new RegExp(`nn\\.${layer.type}\\(`), `${name}: layer ${index}`);
+      if (layer.name !== undefined)
+        assert.ok(own.includes(`# ${layer.name.trim().split(/\s/)[0]}`), `${name}: the label of layer ${index}`);
+      for (const { from, to } of layers[index]!) assert.ok(from < to && to < lines.length, name);
+    }
+  }
+});
 
 test("a script has only what its document needs", () => {
   assert.ok(!has("no validation split, the last batch dropped", /validation/));

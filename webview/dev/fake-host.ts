@@ -9,10 +9,19 @@ import type { Problem } from "../../src/model/problem.ts";
 import { traceShapes } from "../../src/model/shapes.ts";
 import { applyTextEdits } from "../../src/model/text-edits.ts";
 import type { Experiment } from "../../src/model/schema.ts";
-import type { BuilderHost, BuilderState, BuilderView, DataState, Snapshot } from "../../src/protocol/builder.ts";
+import type {
+  BuilderHost,
+  BuilderState,
+  BuilderView,
+  DataState,
+  NetworkWeights,
+  PictureKind,
+  Snapshot,
+} from "../../src/protocol/builder.ts";
 import { openChannel, type Port } from "../../src/protocol/channel.ts";
-import { inputCount } from "../network.ts";
+import { inputCount, layersOf } from "../network.ts";
 import { FakeRun } from "./fake-run.ts";
+import { fakeWeights } from "./fake-weights.ts";
 
 /** What a page of the gallery starts with. */
 export interface Scenario {
@@ -28,6 +37,9 @@ export class FakeHost {
   /** Names of the calls, in order. */
   readonly calls: string[] = [];
   readonly edits: Edit[] = [];
+  readonly pictures: { readonly kind: PictureKind; readonly bytes: Uint8Array }[] = [];
+  /** What the person selected, in order. */
+  readonly selections: (number | undefined)[] = [];
   /** Messages are lost, as to a hidden webview. */
   isDeaf = false;
   text: string;
@@ -78,6 +90,10 @@ export class FakeHost {
       openAsText: () => called("openAsText"),
       readDataAgain: () => called("readDataAgain"),
       openCsv: () => called("openCsv"),
+      weights: async () => this.#weights(),
+      savePicture: async (kind, bytes) => void this.pictures.push({ kind, bytes }),
+      showCode: () => called("showCode"),
+      selected: async (layer) => void this.selections.push(layer),
     };
     this.#view = openChannel<BuilderView, BuilderHost>(port, host).remote;
     if (scenario.trained) this.#run.finish(this.#experiment, 40);
@@ -119,6 +135,16 @@ export class FakeHost {
 
   reveal(layer: number): void {
     this.#tell((view) => view.reveal(layer));
+  }
+
+  select(layer: number): void {
+    this.#tell((view) => view.select(layer));
+  }
+
+  #weights(): NetworkWeights | undefined {
+    const { state, epoch } = this.#run.status;
+    const tensors = fakeWeights(layersOf(this.#json), inputCount(this.#scenario.data), epoch);
+    return tensors && { from: state === "running" ? "run" : state === "ended" ? "file" : "seed", tensors };
   }
 
   /** Ends the run at once after so many more epochs. */
