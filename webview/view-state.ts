@@ -1,6 +1,6 @@
 // What belongs to the person's view and not to the document: selection, dock, drawer. VS Code keeps it while the tab is hidden.
 
-export type DockTab = "loss" | "data" | "problems";
+export type DockTab = "loss" | "network" | "data" | "problems";
 
 export interface ViewState {
   /** Index of the selected layer; without one the inspector shows the training settings. */
@@ -28,7 +28,7 @@ export function restoreView(memory: ViewMemory): ViewState {
   const { selected, tab, isDockOpen, dockHeight, isTable } = kept as Record<string, unknown>;
   return {
     ...(typeof selected === "number" ? { selected } : {}),
-    tab: tab === "data" || tab === "problems" ? tab : "loss",
+    tab: tab === "network" || tab === "data" || tab === "problems" ? tab : "loss",
     isDockOpen: isDockOpen !== false,
     ...(typeof dockHeight === "number" ? { dockHeight } : {}),
     isTable: isTable === true,

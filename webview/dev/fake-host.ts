@@ -40,6 +40,8 @@ export class FakeHost {
   readonly pictures: { readonly kind: PictureKind; readonly bytes: Uint8Array }[] = [];
   /** What the person selected, in order. */
   readonly selections: (number | undefined)[] = [];
+  /** How often somebody asked for weights. */
+  weightsAsked = 0;
   /** Messages are lost, as to a hidden webview. */
   isDeaf = false;
   text: string;
@@ -90,7 +92,10 @@ export class FakeHost {
       openAsText: () => called("openAsText"),
       readDataAgain: () => called("readDataAgain"),
       openCsv: () => called("openCsv"),
-      weights: async () => this.#weights(),
+      weights: async () => {
+        this.weightsAsked++;
+        return this.#weights();
+      },
       savePicture: async (kind, bytes) => void this.pictures.push({ kind, bytes }),
       showCode: () => called("showCode"),
       selected: async (layer) => void this.selections.push(layer),
