@@ -4,6 +4,7 @@
 import * as vscode from "vscode";
 import { readSafetensors } from "../code/safetensors.ts";
 import type { JsonLayer } from "../model/edits.ts";
+import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import { traceShapes } from "../model/shapes.ts";
 import { summarizeWeights, type WeightSummary } from "../model/weight-summary.ts";
@@ -29,8 +30,14 @@ export async function weightsOf(worker: TrainingWorker, session: DocumentSession
   if (saved) return { from: "file", tensors: saved };
   const shapes = traceShapes(experiment.layers as readonly JsonLayer[], session.data.facts?.inputs.length);
   if (shapes.reduce((sum, { parameters = 0 }) => sum + parameters, 0) > MOST_PARAMETERS) return undefined;
-  const tensors = await worker.firstWeights(experiment, await sourceReferences(session.document.uri, experiment.data.file));
-  return { from: "seed", tensors };
+  try {
+    const tensors = await worker.firstWeights(experiment, await sourceReferences(session.document.uri, experiment.data.file));
+    return { from: "seed", tensors };
+  } catch (error) {
+    // What keeps it from being trained is said when somebody trains it.
+    if (error instanceof ProblemError) return undefined;
+    throw error;
+  }
 }
 
 /** The weights that a run left, where the layers are still those it trained. */
