@@ -10,7 +10,7 @@ import { layOutNetwork, shortened } from "../../webview/components/network-view/
 import { type Palette, svgOf } from "../../webview/components/network-view/network-picture.ts";
 import { columnsOf, MOST_EDGES } from "../../webview/components/network-view/network-structure.ts";
 import { neighbour, nextEdge, placeOf, targetAt } from "../../webview/components/network-view/network-target.ts";
-import { fitted, panned, revealing, underPoint, zoomed } from "../../webview/components/network-view/viewport.ts";
+import { fitted, isWhole, opening, panned, revealing, underPoint, zoomed } from "../../webview/components/network-view/viewport.ts";
 import { WeightLookup } from "../../webview/components/network-view/weight-lookup.ts";
 
 const ends = { inputs: ["x", "y", "z"], targets: ["kind"], classes: ["a", "b"] };
@@ -137,6 +137,11 @@ test("the window fits the drawing, zooms around a point and brings a place into 
   const view = fitted({ width: 1000, height: 200 }, { width: 500, height: 300 });
   assert.deepEqual(view, { scale: 0.5, x: 0, y: 100 });
   assert.equal(fitted({ width: 100, height: 100 }, { width: 500, height: 500 }).scale, 1);
+  const wide = { width: 10_000, height: 200 };
+  assert.deepEqual(opening(wide, { width: 500, height: 300 }), { scale: 0.5, x: 0, y: 100 });
+  assert.deepEqual(opening({ width: 1000, height: 200 }, { width: 500, height: 300 }), view);
+  assert.ok(isWhole(view, { width: 1000, height: 200 }, { width: 500, height: 300 }));
+  assert.ok(!isWhole(opening(wide, room), wide, room));
   const point = { x: 120, y: 160 };
   const before = underPoint(view, point);
   const after = underPoint(zoomed(view, 1.7, point), point);

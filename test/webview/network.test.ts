@@ -171,6 +171,21 @@ test("zoom, move and fit, by wheel, buttons, keys and drag", async () => {
   });
 });
 
+test("a network too wide to be read as a whole shows its beginning, follows the keys, and fits when asked", async () => {
+  await onPage("deep", { width: 400 }, async (page) => {
+    await open(page);
+    const first = await viewport(page);
+    assert.deepEqual([first[0], first[2]], [0, 0.5]);
+    await stage(page).focus();
+    for (let step = 0; step < 11; step++) await page.keyboard.press("ArrowRight");
+    await eventually(async () => assert.match(await readout(page), /^Linear 19, unit 1 \(pass\)/));
+    assert.ok((await viewport(page))[0]! < -100);
+    await page.keyboard.press("0");
+    await eventually(async () => assert.ok((await viewport(page))[2]! < 0.5));
+    assert.ok((await viewport(page))[0]! > -0.01);
+  });
+});
+
 test("a layer that is selected in the pipeline stands out in the network", async () => {
   await onPage("iris", {}, async (page) => {
     await open(page);

@@ -63,7 +63,8 @@ function line({ columns }: NetworkLayout, edge: Edge, weights: WeightLookup, tar
       x2: to.x,
       y2: round(to.y),
       "stroke-width": round(weight === undefined ? 1 : 0.6 + 3 * share),
-      "stroke-opacity": round((0.15 + 0.85 * share) * (faded ? 0.2 : 1)),
+      // The root, so that one weight far larger than the others does not make them all vanish; the width stays true.
+      "stroke-opacity": round((0.15 + 0.85 * Math.sqrt(share)) * (faded ? 0.2 : 1)),
       "stroke-dasharray": weight !== undefined && weight < 0 ? "9 1.5" : "none",
     },
     stroke: weight === undefined ? "line" : toneOf(weight),

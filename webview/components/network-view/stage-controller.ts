@@ -1,9 +1,9 @@
 // The window onto the network: what of it is seen, and the gestures that change that. The wheel moves, with Ctrl (as a pinch on a trackpad arrives) it
-// zooms; a drag moves; until the person does either, everything fits, whatever size the window gets.
+// zooms; a drag moves; until the person does either, everything fits that can be read, whatever size the window gets.
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Place, Size } from "./network-layout.ts";
-import { fitted, panned, revealing, underPoint, type Viewport, zoomed } from "./viewport.ts";
+import { fitted, isWhole, opening, panned, revealing, underPoint, type Viewport, zoomed } from "./viewport.ts";
 
 /** Pixels after which a press is a drag and no click. */
 const SLOP = 4;
@@ -14,7 +14,7 @@ export class StageController implements ReactiveController {
   isMoving = false;
   readonly #host: ReactiveControllerHost;
   readonly #drawing: () => Size;
-  /** Undefined as long as everything fits. */
+  /** Undefined as long as the person has not moved anything. */
   #own: Viewport | undefined;
   readonly #sizes = new ResizeObserver(([entry]) => {
     if (entry === undefined) return;
@@ -43,11 +43,13 @@ export class StageController implements ReactiveController {
   }
 
   get viewport(): Viewport {
-    return this.#own ?? fitted(this.#drawing(), this.room);
+    return this.#own ?? opening(this.#drawing(), this.room);
   }
 
   fit(): void {
-    this.#set(undefined);
+    const [whole, first] = [fitted(this.#drawing(), this.room), opening(this.#drawing(), this.room)];
+    // Where both are the same, it goes on to fit when the window gets another size.
+    this.#set(whole.scale === first.scale ? undefined : whole);
   }
 
   /** One step in (1) or out (−1), around the middle. */
@@ -61,9 +63,7 @@ export class StageController implements ReactiveController {
 
   /** Brings a place of the drawing into view. */
   reveal(place: Place): void {
-    const moved = revealing(this.viewport, place, this.room);
-    // What fits has nothing to bring into view.
-    if (this.#own) this.#set(moved);
+    if (!isWhole(this.viewport, this.#drawing(), this.room)) this.#set(revealing(this.viewport, place, this.room));
   }
 
   /** The place of the drawing under the pointer. */

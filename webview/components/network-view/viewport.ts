@@ -6,13 +6,30 @@ export interface Viewport extends Place {
   readonly scale: number;
 }
 
-const SCALE = { least: 0.1, most: 8 };
+const SCALE = { least: 0.1, readable: 0.5, most: 8 };
 /** Pixels that a place keeps from the window's edge when it is brought into view. */
 const EDGE = 32;
 
 /** All of the drawing in the middle of the window, never larger than it is. */
 export function fitted(drawing: Size, room: Size): Viewport {
-  const scale = Math.max(SCALE.least, Math.min(1, room.width / drawing.width, room.height / drawing.height));
+  return centred(drawing, room, Math.max(SCALE.least, Math.min(1, room.width / drawing.width, room.height / drawing.height)));
+}
+
+/** What is seen first: everything where it can still be read, else the beginning. */
+export function opening(drawing: Size, room: Size): Viewport {
+  const whole = fitted(drawing, room);
+  if (whole.scale >= SCALE.readable) return whole;
+  const { scale, x, y } = centred(drawing, room, SCALE.readable);
+  return { scale, x: Math.max(0, x), y: Math.max(0, y) };
+}
+
+/** Whether all of the drawing is seen. */
+export function isWhole({ scale, x, y }: Viewport, drawing: Size, room: Size): boolean {
+  // A hundredth of a pixel is rounding.
+  return Math.min(x, y) >= -0.01 && x + drawing.width * scale <= room.width + 0.01 && y + drawing.height * scale <= room.height + 0.01;
+}
+
+function centred(drawing: Size, room: Size, scale: number): Viewport {
   return { scale, x: (room.width - drawing.width * scale) / 2, y: (room.height - drawing.height * scale) / 2 };
 }
 
