@@ -3,6 +3,7 @@
 import type * as vscode from "vscode";
 import type { PerceptronApi } from "./host/api.ts";
 import { registerBuilder } from "./host/builder-editor.ts";
+import { CodeBeside } from "./host/code-beside.ts";
 import { builderActions, registerCommands } from "./host/commands.ts";
 import { registerFixes } from "./host/fixes.ts";
 import { log } from "./host/log.ts";
@@ -14,9 +15,10 @@ let sessions: DocumentSessions | undefined;
 export function activate(context: vscode.ExtensionContext): PerceptronApi {
   const worker = new WorkerClient(context.extensionPath);
   sessions = new DocumentSessions(worker, context.extensionPath);
-  const builder = registerBuilder(context.extensionUri, sessions, builderActions(worker));
-  context.subscriptions.push(worker, builder, registerFixes(sessions), registerCommands(sessions, worker), log);
-  return { sessions };
+  const code = new CodeBeside(sessions);
+  const builder = registerBuilder(context.extensionUri, sessions, builderActions(worker, code));
+  context.subscriptions.push(worker, builder, registerFixes(sessions), registerCommands(sessions, worker, code), code, log);
+  return { sessions, code };
 }
 
 /** Ends every run, weights first. VS Code waits for it. */

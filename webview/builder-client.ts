@@ -12,6 +12,7 @@ export interface ClientListener {
   changed(): void;
   grown(): void;
   reveal(layer: number): void;
+  select(layer: number): void;
 }
 
 export class BuilderClient {
@@ -34,6 +35,7 @@ export class BuilderClient {
         else await this.refresh();
       },
       reveal: async (layer) => this.#listener?.reveal(layer),
+      select: async (layer) => this.#listener?.select(layer),
     };
     this.host = openChannel<BuilderHost, BuilderView>(port, view).remote;
   }

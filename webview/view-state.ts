@@ -5,7 +5,7 @@ import { isLayerType, type LayerType } from "../src/model/layers.ts";
 
 const MOST_RECENT = 4;
 
-export type DockTab = "loss" | "data" | "problems";
+export type DockTab = "loss" | "network" | "data" | "problems";
 
 export interface ViewState {
   /** Index of the selected layer; without one the inspector shows the training settings. */
@@ -43,7 +43,7 @@ export function restoreView(memory: ViewMemory): ViewState {
   const { selected, tab, isDockOpen, dockHeight, isTable, recent, marked, folds } = kept as Record<string, unknown>;
   return {
     ...(typeof selected === "number" ? { selected } : {}),
-    tab: tab === "data" || tab === "problems" ? tab : "loss",
+    tab: tab === "network" || tab === "data" || tab === "problems" ? tab : "loss",
     isDockOpen: isDockOpen !== false,
     ...(typeof dockHeight === "number" ? { dockHeight } : {}),
     isTable: isTable === true,

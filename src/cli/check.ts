@@ -10,7 +10,7 @@ import { hasError, problemLine } from "./problem-lines.ts";
 const SHOWN = 20;
 const SHOWN_VALUES = 5;
 /** Characters that are shown of a text; a field may have millions. */
-const SHOWN_LETTERS = 60;
+const SHOWN_LETTERS = 40;
 
 export async function check(words: readonly string[]): Promise<number> {
   const { files } = readArguments("check", words, {});

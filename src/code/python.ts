@@ -12,6 +12,12 @@ export interface Bracket {
   readonly filled?: boolean;
 }
 
+/** Lines of a list, 0-based: from the first to before `to`. */
+export interface LineSpan {
+  readonly from: number;
+  readonly to: number;
+}
+
 const WIDTH = 79;
 const STEP = "    ";
 
@@ -71,15 +77,28 @@ export function flat(code: Code): string {
 /** A piece as lines, each indented by `depth` steps or more. */
 export function lines(code: Code, depth = 0): string[] {
   const indent = STEP.repeat(depth);
+  if (typeof code === "string") return [indent + code];
+  if (!code.filled) return placed(code, depth).lines;
   const line = indent + flat(code);
-  if (typeof code === "string" || line.length <= WIDTH) return [line];
+  return line.length <= WIDTH ? [line] : [indent + code.open, ...fill(code.items.map(flat), depth + 1), indent + code.close];
+}
+
+/** A bracket as lines, and for each of its items the lines it stands on: several share one where they fit. */
+export function placed(code: Bracket, depth = 0): { readonly lines: string[]; readonly items: readonly LineSpan[] } {
+  const indent = STEP.repeat(depth);
+  const line = indent + flat(code);
+  if (line.length <= WIDTH) return { lines: [line], items: code.items.map(() => ({ from: 0, to: 1 })) };
   const together = indent + STEP + code.items.map(flat).join(", ");
-  const inner = code.filled
-    ? fill(code.items.map(flat), depth + 1)
-    : together.length <= WIDTH
-      ? [together]
-      : code.items.flatMap((item) => lines(around("", item, ","), depth + 1));
-  return [indent + code.open, ...inner, indent + code.close];
+  if (together.length <= WIDTH) {
+    return { lines: [indent + code.open, together, indent + code.close], items: code.items.map(() => ({ from: 1, to: 2 })) };
+  }
+  const written = [indent + code.open];
+  const items = code.items.map((item) => {
+    const from = written.length;
+    written.push(...lines(around("", item, ","), depth + 1));
+    return { from, to: written.length };
+  });
+  return { lines: [...written, indent + code.close], items };
 }
 
 function fill(items: readonly string[], depth: number): string[] {

@@ -9,7 +9,7 @@ import { type OptimizerRecord, optimizers } from "../model/optimizers.ts";
 import { type SchedulerRecord, schedulers } from "../model/schedulers.ts";
 import type { Experiment, Loss, Optimizer, Scheduler } from "../model/schema.ts";
 import { traceShapes } from "../model/shapes.ts";
-import { around, type Bracket, call, type Code, comment, lines } from "./python.ts";
+import { around, type Bracket, call, type Code, comment, lines, type LineSpan, placed } from "./python.ts";
 import { constructorArguments, floats } from "./pytorch-arguments.ts";
 
 type Linear = Extract<ResolvedLayer, { type: "Linear" }>;
@@ -27,31 +27,54 @@ export function ownModules({ layers: sequence }: Experiment): string[][] {
   return sequence.some(({ type }) => type === "Step") ? [STEP.trim().split("\n")] : [];
 }
 
+/** Lines of code, and where among them each layer of the document stands: the lines that build it first. */
+export interface NetworkCode {
+  readonly lines: readonly string[];
+  readonly layers: readonly (readonly LineSpan[])[];
+}
+
 /** The function that builds the network. */
-export function networkFunction(experiment: Experiment, inputs: number): string[] {
+export function networkFunction(experiment: Experiment, inputs: number): NetworkCode {
   const shapes = traceShapes(experiment.layers as readonly JsonLayer[], inputs);
   const modules = experiment.layers.map((layer, index) => moduleOf(layer, shapes[index]?.inFeatures ?? inputs));
   const drawn = experiment.layers.some((layer) => layer.type === "Linear" && layer.init !== "default");
-  if (!drawn) {
-    return [
-      "def build_network():",
-      '    """The layers, first to last; each draws its weights when it is built."""',
-      "    return nn.Sequential(",
-      ...experiment.layers.flatMap((layer, index) => [...label(layer, 2), ...lines(around("", modules[index]!, ","), 2)]),
-      "    )",
-    ];
-  }
-  const names = experiment.layers.map((layer, index) => (layer.type === "Linear" ? `linear${index + 1}` : undefined));
-  const built = experiment.layers.flatMap((layer, index) => {
-    if (layer.type !== "Linear") return [];
-    return [...label(layer, 1), ...lines(around(`${names[index]!} = `, modules[index]!), 1), ...initialise(layer, names[index]!)];
-  });
-  return [
+  return drawn ? stepByStep(experiment.layers, modules) : inOneGo(experiment.layers, modules);
+}
+
+/** Each layer is built where it stands in the Sequential. */
+function inOneGo(sequence: readonly ResolvedLayer[], modules: readonly Bracket[]): NetworkCode {
+  const written = [
     "def build_network():",
-    '    """The layers, first to last: each draws its weights before the next."""',
-    ...built,
-    ...lines({ open: "return nn.Sequential(", items: modules.map((module, index) => names[index] ?? module), close: ")" }, 1),
+    '    """The layers, first to last; each draws its weights when it is built."""',
+    "    return nn.Sequential(",
   ];
+  const places = sequence.map((layer, index) => [append(written, [...label(layer, 2), ...lines(around("", modules[index]!, ","), 2)])]);
+  return { lines: [...written, "    )"], layers: places };
+}
+
+/** Each Linear is built and initialised under a name before the Sequential that joins them. */
+function stepByStep(sequence: readonly ResolvedLayer[], modules: readonly Bracket[]): NetworkCode {
+  const names = sequence.map((layer, index) => (layer.type === "Linear" ? `linear${index + 1}` : undefined));
+  const written = ["def build_network():", '    """The layers, first to last: each draws its weights before the next."""'];
+  const built = sequence.map((layer, index) => {
+    if (layer.type !== "Linear") return [];
+    const own = lines(around(`${names[index]!} = `, modules[index]!), 1);
+    return [append(written, [...label(layer, 1), ...own, ...initialise(layer, names[index]!)])];
+  });
+  const joined = placed({ open: "return nn.Sequential(", items: modules.map((module, index) => names[index] ?? module), close: ")" }, 1);
+  const start = append(written, joined.lines).from;
+  const places = sequence.map((_, index) => {
+    const { from, to } = joined.items[index]!;
+    return [...built[index]!, { from: start + from, to: start + to }];
+  });
+  return { lines: written, layers: places };
+}
+
+/** Adds lines, and says where they now stand. */
+function append(written: string[], more: readonly string[]): LineSpan {
+  const from = written.length;
+  written.push(...more);
+  return { from, to: written.length };
 }
 
 /** The person's own name of a layer, as a comment. */

@@ -8,7 +8,7 @@ import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import { traceShapes } from "../model/shapes.ts";
 import { type DataPlan, planData } from "./plan.ts";
-import { comment, inDocstring } from "./python.ts";
+import { comment, inDocstring, type LineSpan } from "./python.ts";
 import { dataConstants, dataFunctions, datasetClass, isFiltered } from "./pytorch-data.ts";
 import { loopFunctions } from "./pytorch-loop.ts";
 import { mainFunction } from "./pytorch-main.ts";
@@ -21,28 +21,42 @@ export interface ScriptOptions {
   readonly name: string;
 }
 
+/** A script, and the lines (0-based) on which each layer of the document stands, those that build it first. */
+export interface Script {
+  readonly text: string;
+  readonly layers: readonly (readonly LineSpan[])[];
+}
+
+/** The script as text. @throws ProblemError as `writePyTorch` */
+export function exportPyTorch(experiment: Experiment, summary: DataSummary, options: ScriptOptions): string {
+  return writePyTorch(experiment, summary, options).text;
+}
+
 /**
  * The script.
  * @param summary what was understood of the document's data, without an error
  * @throws ProblemError where the data has an error, or something that a script would do otherwise
  */
-export function exportPyTorch(experiment: Experiment, summary: DataSummary, { csv, name }: ScriptOptions): string {
+export function writePyTorch(experiment: Experiment, summary: DataSummary, { csv, name }: ScriptOptions): Script {
   if (!hasWeights(experiment, summary.inputs.length)) throw nothingToLearn();
   const own = [experiment.data.file].flat();
   const files = [csv].flat();
   const plan = planData(experiment, summary, files.length === own.length ? files : own);
-  const sections = [
-    [...dataConstants(plan)],
-    ...dataFunctions(plan),
-    datasetClass(plan),
-    ...ownModules(experiment),
-    networkFunction(experiment, summary.inputs.length),
+  const network = networkFunction(experiment, summary.inputs.length);
+  const before = [[...dataConstants(plan)], ...dataFunctions(plan), datasetClass(plan), ...ownModules(experiment)];
+  const after = [
     ...loopFunctions(experiment, plan, summary.split),
     mainFunction(experiment, plan, summary.split),
     ['if __name__ == "__main__":', "    main()"],
   ];
   const head = [`"""Trains the network of ${inDocstring(name)} with PyTorch."""`, "", ...imports(experiment, plan), ""];
-  return `${[...head, sections.map((section) => section.join("\n")).join("\n\n\n")].join("\n")}\n`;
+  const start = `${head.join("\n")}\n${before.map((section) => `${section.join("\n")}\n\n\n`).join("")}`;
+  const rest = after.map((section) => `\n\n\n${section.join("\n")}`).join("");
+  const first = start.split("\n").length - 1;
+  return {
+    text: `${start}${network.lines.join("\n")}${rest}\n`,
+    layers: network.layers.map((spans) => spans.map(({ from, to }) => ({ from: first + from, to: first + to }))),
+  };
 }
 
 function hasWeights({ layers }: Experiment, inputs: number): boolean {

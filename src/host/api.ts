@@ -1,7 +1,9 @@
 // What the extension hands to whoever activates it: its tests, which look at sessions as the builder does.
 
+import type { CodeBeside } from "./code-beside.ts";
 import type { DocumentSessions } from "./sessions.ts";
 
 export interface PerceptronApi {
   readonly sessions: DocumentSessions;
+  readonly code: CodeBeside;
 }

@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import { LayerClipboard } from "../code/layer-clipboard.ts";
-import type { BuilderHost, BuilderView } from "../protocol/builder.ts";
+import type { BuilderHost, BuilderView, NetworkWeights, PictureKind } from "../protocol/builder.ts";
 import { openChannel, type Port } from "../protocol/channel.ts";
 import { log } from "./log.ts";
 import { builderPage, resourceRoots } from "./page.ts";
@@ -23,6 +23,10 @@ export interface BuilderActions {
   openCsv(session: DocumentSession): Promise<void>;
   useCsv(session: DocumentSession, uri: string): Promise<void>;
   sampleLayer: BuilderHost["sampleLayer"];
+  weights(session: DocumentSession): Promise<NetworkWeights | undefined>;
+  savePicture(session: DocumentSession, kind: PictureKind, bytes: Uint8Array): Promise<void>;
+  showCode(session: DocumentSession): Promise<void>;
+  selected(session: DocumentSession, layer: number | undefined): void;
 }
 
 /** Opens a document in the builder, or brings the builder of it to the front. */
@@ -62,6 +66,10 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     copyLayers: async (layers, inputs) => vscode.env.clipboard.writeText(clipboard.write(layers, inputs)),
     readLayers: async (text, inputs) => clipboard.read(text, inputs),
     sampleLayer: actions.sampleLayer,
+    weights: () => actions.weights(session),
+    savePicture: (kind, bytes) => actions.savePicture(session, kind, bytes),
+    showCode: () => actions.showCode(session),
+    selected: async (layer) => actions.selected(session, layer),
   };
   const channel = openChannel<BuilderView, BuilderHost>(portOf(panel.webview), host);
   const tell = (call: (view: BuilderView) => Promise<void>): void => {
@@ -77,6 +85,7 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
   const view: SessionView = {
     show: (state) => tell((page) => page.show(state)),
     append: (curve) => tell((page) => page.append(curve)),
+    select: (layer) => tell((page) => page.select(layer)),
     reveal: () => {
       if (isReady && panel.active) reveal(session.takeReveal());
     },

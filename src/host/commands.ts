@@ -6,17 +6,20 @@ import type { TrainingWorker } from "../protocol/worker.ts";
 import { type BuilderActions, openBuilder } from "./builder-editor.ts";
 import { chooseCsv, useDroppedCsv } from "./choose-csv.ts";
 import { chooseDocument, chooseSession } from "./choose-document.ts";
+import type { CodeBeside } from "./code-beside.ts";
 import { exportCode } from "./export-code.ts";
 import { log } from "./log.ts";
+import { weightsOf } from "./network-weights.ts";
 import { newNetwork, trainOnCsv } from "./new-network.ts";
 import { REVEAL_COMMAND } from "./problem-list.ts";
+import { savePicture } from "./save-picture.ts";
 import type { DocumentSession } from "./session.ts";
 import type { DocumentSessions } from "./sessions.ts";
 import { reasonOf, say } from "./text.ts";
 import { train } from "./train.ts";
 
 /** What the builder's buttons do: the same functions as the commands. */
-export function builderActions(worker: TrainingWorker): BuilderActions {
+export function builderActions(worker: TrainingWorker, code: CodeBeside): BuilderActions {
   return {
     train: (session) => orSay(() => train(session)),
     exportCode: async (session) => void (await orSay(() => exportCode(session))),
@@ -29,10 +32,14 @@ export function builderActions(worker: TrainingWorker): BuilderActions {
     },
     useCsv: (session, uri) => orSay(() => useDroppedCsv(worker, session, vscode.Uri.parse(uri, true))),
     sampleLayer: (layer) => worker.sample(layer),
+    weights: (session) => weightsOf(worker, session),
+    savePicture: (session, kind, bytes) => orSay(() => savePicture(session, kind, bytes)),
+    showCode: (session) => orSay(() => code.show(session)),
+    selected: (session, layer) => code.select(session, layer),
   };
 }
 
-export function registerCommands(sessions: DocumentSessions, worker: TrainingWorker): vscode.Disposable {
+export function registerCommands(sessions: DocumentSessions, worker: TrainingWorker, code: CodeBeside): vscode.Disposable {
   /** A command about one document: called on it from a menu, or on the one in front. */
   const about = (act: (session: DocumentSession, option: unknown) => Promise<unknown>) => async (uri?: vscode.Uri, option?: unknown) => {
     const session = await chooseSession(sessions, uri);
@@ -47,6 +54,7 @@ export function registerCommands(sessions: DocumentSessions, worker: TrainingWor
     "perceptron.trainOnCsv": (uri) => trainOnCsv(worker, uri),
     "perceptron.train": about(train),
     "perceptron.exportCode": about((session, format) => exportCode(session, format === "pytorch" ? format : undefined)),
+    "perceptron.showCode": about((session) => code.show(session)),
     "perceptron.stop": (uri) => stop(sessions, uri),
   };
   const registered = Object.entries(commands).map(([name, act]) =>

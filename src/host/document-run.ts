@@ -4,6 +4,7 @@
 import * as vscode from "vscode";
 import { type Message, message } from "../model/message.ts";
 import type { Experiment } from "../model/schema.ts";
+import type { WeightSummary } from "../model/weight-summary.ts";
 import type { CurveBatch, RunStatus } from "../protocol/run.ts";
 import type { EpochResult, RunOutcome, RunStarted } from "../training/types.ts";
 import { log } from "./log.ts";
@@ -82,6 +83,11 @@ export class DocumentRun {
       await this.#worker.stop().catch((error: unknown) => log.warn(String(error)));
     }
     await this.#over;
+  }
+
+  /** The weights as they are now; undefined while nothing is trained. */
+  async weights(): Promise<readonly WeightSummary[] | undefined> {
+    return this.#worker?.weights();
   }
 
   /** Says something about the run while it goes on. */

@@ -131,6 +131,11 @@ export class DocumentSession {
     for (const view of this.#views) view.reveal(layer);
   }
 
+  /** Selects a layer in every builder that is there, without a change of focus. */
+  select(layer: number): void {
+    for (const view of this.#views) view.select(layer);
+  }
+
   /** The layer that waits to be selected; a panel that selects it takes it. */
   takeReveal(): number | undefined {
     const layer = this.#toReveal;

@@ -38,6 +38,8 @@ export class WorkerClient implements TrainingWorker {
   advance: TrainingWorker["advance"] = (stride) => this.#call((worker) => worker.advance(stride));
   setLearningRate: TrainingWorker["setLearningRate"] = (lr) => this.#call((worker) => worker.setLearningRate(lr));
   look: TrainingWorker["look"] = (index) => this.#call((worker) => worker.look(index));
+  weights: TrainingWorker["weights"] = () => this.#call((worker) => worker.weights());
+  firstWeights: TrainingWorker["firstWeights"] = (experiment, sources) => this.#call((worker) => worker.firstWeights(experiment, sources));
   checkpoint: TrainingWorker["checkpoint"] = () => this.#call((worker) => worker.checkpoint());
 
   /** Ends the worker at once, whatever it does. */

@@ -6,6 +6,7 @@ import type { Message, Translations } from "../model/message.ts";
 import type { ParsedLayers } from "../model/parse-layers.ts";
 import type { Problem } from "../model/problem.ts";
 import type { LayerCurve } from "../training/types.ts";
+import type { WeightSummary } from "../model/weight-summary.ts";
 import type { CurveBatch, RunStatus } from "./run.ts";
 
 export type DataState =
@@ -37,6 +38,14 @@ export interface Snapshot {
   readonly curve: CurveBatch;
 }
 
+/** Weights to look at: of the run that goes on, of the file that the last one left, or those a run would begin with. */
+export interface NetworkWeights {
+  readonly from: "run" | "file" | "seed";
+  readonly tensors: readonly WeightSummary[];
+}
+
+export type PictureKind = "svg" | "png";
+
 /** What the webview asks of the host. */
 export interface BuilderHost {
   snapshot(): Promise<Snapshot>;
@@ -58,6 +67,14 @@ export interface BuilderHost {
   readLayers(text: string, inputs?: number): Promise<ParsedLayers>;
   /** The curve of a layer and its derivative, from the engine; undefined where it has none. */
   sampleLayer(layer: JsonLayer): Promise<LayerCurve | undefined>;
+  /** The weights of the network as it stands in the document; undefined where it cannot have any yet. */
+  weights(): Promise<NetworkWeights | undefined>;
+  /** Saves a picture where the person wants it. */
+  savePicture(kind: PictureKind, bytes: Uint8Array): Promise<void>;
+  /** Shows the document's code in an editor beside the builder. */
+  showCode(): Promise<void>;
+  /** Says which layer the person selected, for those who show the same network elsewhere. */
+  selected(layer: number | undefined): Promise<void>;
 }
 
 /** What the host tells the webview. */
@@ -66,4 +83,6 @@ export interface BuilderView {
   append(curve: CurveBatch): Promise<void>;
   /** Selects a layer and puts the focus on it. */
   reveal(layer: number): Promise<void>;
+  /** Selects a layer and leaves the focus where it is, as when it is chosen in the code. */
+  select(layer: number): Promise<void>;
 }

@@ -4,6 +4,7 @@ import type { DataSummary, Dialect } from "../data/types.ts";
 import type { ColumnFacts } from "../model/columns.ts";
 import type { JsonLayer } from "../model/edits.ts";
 import type { Experiment } from "../model/schema.ts";
+import type { WeightSummary } from "../model/weight-summary.ts";
 import type { RunCheckpoint } from "../training/checkpoint.ts";
 import type { Look } from "../training/look.ts";
 import type { EpochResult, LayerCurve, RunOutcome, RunStarted } from "../training/types.ts";
@@ -44,6 +45,10 @@ export interface TrainingWorker {
   setLearningRate(lr: number): Promise<void>;
   /** Every number of batch `index` of the present pass; undefined where nothing is trained. */
   look(index: number): Promise<Look | undefined>;
+  /** The weights of the run as they are now; undefined where nothing is trained. */
+  weights(): Promise<readonly WeightSummary[] | undefined>;
+  /** The weights that a run of this document would begin with; throws a ProblemError where it could not begin. */
+  firstWeights(experiment: Experiment, sources: readonly SourceReference[]): Promise<readonly WeightSummary[]>;
   /** Everything to go on from; undefined where nothing is trained. */
   checkpoint(): Promise<RunCheckpoint | undefined>;
 }

@@ -10,6 +10,7 @@ import type { SchedulerCall } from "../engine/schedulers/scheduler.ts";
 import { perBatch, startScheduler } from "../engine/schedulers/start.ts";
 import { openNetwork } from "../engine/open.ts";
 import type { Message } from "../model/message.ts";
+import { summarizeWeights, type WeightSummary } from "../model/weight-summary.ts";
 import { Batches, splitRows } from "./batches.ts";
 import { BestWeights } from "./best-weights.ts";
 import { captureNetwork, listTensor, readList, restoreNetwork, type RunCheckpoint, withPrefix } from "./checkpoint.ts";
@@ -177,6 +178,11 @@ export class TrainingRun {
   /** Every activation, gradient and weight of a batch of the present pass, and what they add up to. The run goes on as if nobody had looked. */
   look(batch = 0): Look {
     return lookAt(this.#network, this.#training, batch, this.#generator);
+  }
+
+  /** The parameters as they are now, as far as they are drawn. */
+  weightSummaries(): WeightSummary[] {
+    return this.#network.parameters.map(({ name, shape, data }) => summarizeWeights(name, shape, data));
   }
 
   /** Everything to go on from: as it is now, or after the end, where `keepsEnd`, as it was before the test pass. Undefined where the run diverged. */

@@ -64,6 +64,11 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
       if (control?.run) control.run.lr = lr;
     },
     look: async (index) => control?.run?.look(index),
+    weights: async () => control?.run?.weightSummaries(),
+    firstWeights: async (experiment, sources) => {
+      const prepared = await prepareExperiment(experiment, await readSources(experiment.data.file, sources));
+      return new TrainingRun(prepared, { onEpoch: () => {} }).weightSummaries();
+    },
     checkpoint: async () => control?.run?.checkpoint(),
   };
 }

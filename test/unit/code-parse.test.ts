@@ -303,7 +303,7 @@ function exported(sequence: readonly JsonLayer[]): string {
     layers: sequence,
     training: { loss: { type: "MSELoss" }, optimizer: { type: "Adam" } },
   });
-  return networkFunction(experiment, 6).join("\n");
+  return networkFunction(experiment, 6).lines.join("\n");
 }
 
 test("what is exported comes back as it was", () => {

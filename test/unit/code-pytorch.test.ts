@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
-import { exportPyTorch } from "../../src/code/pytorch.ts";
+import { exportPyTorch, writePyTorch } from "../../src/code/pytorch.ts";
 import { format } from "../../src/model/message.ts";
 import { ProblemError } from "../../src/model/problem.ts";
 import { documents } from "../fixtures/code/documents.ts";
@@ -33,16 +33,34 @@ for (const [name, script] of Object.entries(golden))
     assert.equal(script, readFileSync(path, "utf8"));
   });
 
+const all = { ...documents, ...trainingDocuments };
+
 /** The script of every document. */
-const all: Readonly<Record<string, string>> = Object.fromEntries(
-  await Promise.all(
-    Object.entries({ ...documents, ...trainingDocuments }).map(async ([name, files]) => [name, await scriptOf(files)] as const),
-  ),
+const scripts: Readonly<Record<string, string>> = Object.fromEntries(
+  await Promise.all(Object.entries(all).map(async ([name, files]) => [name, await scriptOf(files)] as const)),
 );
 
 function has(name: string, pattern: RegExp): boolean {
-  return pattern.test(all[name]!);
+  return pattern.test(scripts[name]!);
 }
+
+test("each layer is found on its own lines, and lines with one layer on them say no other", async () => {
+  for (const [name, files] of Object.entries(all)) {
+    const experiment = experimentOf(files);
+    const { text, layers } = writePyTorch(experiment, await summaryOf(files), { csv: experiment.data.file, name: "a" });
+    const lines = text.split("\n");
+    assert.equal(layers.length, experiment.layers.length, name);
+    for (const [index, layer] of experiment.layers.entries()) {
+      const [first] = layers[index]!;
+      assert.ok(first, `${name}: layer ${index} stands nowhere`);
+      const own = lines.slice(first.from, first.to).join("\n");
+      assert.match(own, layer.type === "Step" ? /\bStep\(/ : new RegExp(`nn\\.${layer.type}\\(`), `${name}: layer ${index}`);
+      if (layer.name !== undefined)
+        assert.ok(own.includes(`# ${layer.name.trim().split(/\s/)[0]}`), `${name}: the label of layer ${index}`);
+      for (const { from, to } of layers[index]!) assert.ok(from < to && to < lines.length, name);
+    }
+  }
+});
 
 test("a script has only what its document needs", () => {
   assert.ok(!has("no validation split, the last batch dropped", /validation/));
@@ -57,7 +75,7 @@ test("a script has only what its document needs", () => {
 
 /** What a script calls to make its optimizer, scheduler or loss_function, on one line. */
 function made(name: string, what: "optimizer" | "scheduler" | "loss_function"): string {
-  const found = new RegExp(`^    ${what} = (?:[a-z_]+\\.)+([^\\n]*(?:\\n {8}[^\\n]*)*(?:\\n    \\))?)`, "m").exec(all[name]!)?.[1];
+  const found = new RegExp(`^    ${what} = (?:[a-z_]+\\.)+([^\\n]*(?:\\n {8}[^\\n]*)*(?:\\n    \\))?)`, "m").exec(scripts[name]!)?.[1];
   return (found ?? "nothing").replaceAll(/\s+/g, " ").replaceAll("( ", "(").replaceAll(/,? \)/g, ")");
 }
 
@@ -97,9 +115,9 @@ test("layers have what PyTorch cannot know", () => {
 
 test("a scheduler steps where PyTorch steps it, and the loop has nothing that is not used", () => {
   const step = /^( +)scheduler\.step\((.*)\)$/m;
-  assert.deepEqual(step.exec(all["StepLR"]!)?.slice(1), [" ".repeat(8), ""]);
-  assert.deepEqual(step.exec(all["ReduceLROnPlateau"]!)?.slice(1), [" ".repeat(8), "validation_loss"]);
-  assert.deepEqual(step.exec(all["ReduceLROnPlateau on the training loss"]!)?.slice(1), [" ".repeat(8), "train_loss"]);
+  assert.deepEqual(step.exec(scripts["StepLR"]!)?.slice(1), [" ".repeat(8), ""]);
+  assert.deepEqual(step.exec(scripts["ReduceLROnPlateau"]!)?.slice(1), [" ".repeat(8), "validation_loss"]);
+  assert.deepEqual(step.exec(scripts["ReduceLROnPlateau on the training loss"]!)?.slice(1), [" ".repeat(8), "train_loss"]);
   assert.ok(
     has("CyclicLR", /def train\(network, loader, loss_function, optimizer, scheduler\):.*optimizer\.step\(\)\n {8}scheduler\.step\(\)\n/s),
   );
@@ -119,7 +137,7 @@ test("early stopping looks at the loss it is to look at", () => {
 });
 
 test("every script keeps to PEP 8's line length", () => {
-  for (const [name, script] of Object.entries(all))
+  for (const [name, script] of Object.entries(scripts))
     assert.deepEqual(
       script.split("\n").filter((line) => line.length > 79 || /[ \t]$/.test(line)),
       [],
@@ -129,7 +147,7 @@ test("every script keeps to PEP 8's line length", () => {
 
 test("scripts import the standard library, torch and pandas", () => {
   const modules = new Set(
-    Object.values(all).flatMap((script) => [...script.matchAll(/^(?:import|from) (\w+)/gm)].map((match) => match[1])),
+    Object.values(scripts).flatMap((script) => [...script.matchAll(/^(?:import|from) (\w+)/gm)].map((match) => match[1])),
   );
   assert.deepEqual(modules, new Set(["argparse", "copy", "datetime", "gzip", "io", "math", "pathlib", "pandas", "torch"]));
 });

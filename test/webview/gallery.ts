@@ -25,6 +25,10 @@ interface FakeHost {
   readonly calls: readonly string[];
   readonly edits: readonly Edit[];
   readonly steps: number;
+  readonly pictures: readonly { readonly kind: string; readonly bytes: Uint8Array }[];
+  readonly selections: readonly (number | undefined)[];
+  readonly weightsAsked: number;
+  select(layer: number): void;
   write(text: string): void;
   reveal(layer: number): void;
   advance(epochs: number): void;

@@ -40,6 +40,23 @@ export const binaryData: DataSummary = {
   problems: [],
 };
 
+export const xorData: DataSummary = {
+  files: ["xor.csv"],
+  dialect,
+  rows: 4,
+  dropped: { missingTarget: 0, missingFeature: 0 },
+  inputs: ["x1", "x2"],
+  targets: ["y"],
+  classes: ["False", "True"],
+  columns: [
+    { name: "x1", kind: "boolean", role: "feature", distinct: 2, missing: 0, values: ["False", "True"], profile },
+    { name: "x2", kind: "boolean", role: "feature", distinct: 2, missing: 0, values: ["False", "True"], profile },
+    { name: "y", kind: "boolean", role: "target", distinct: 2, missing: 0, values: ["False", "True"], profile },
+  ],
+  split: { train: 4, validation: 0, test: 0 },
+  problems: [],
+};
+
 export const irisData: DataSummary = {
   files: ["iris.csv"],
   dialect,

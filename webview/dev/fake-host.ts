@@ -10,11 +10,20 @@ import type { Problem } from "../../src/model/problem.ts";
 import { traceShapes } from "../../src/model/shapes.ts";
 import { applyTextEdits } from "../../src/model/text-edits.ts";
 import type { Experiment } from "../../src/model/schema.ts";
-import type { BuilderHost, BuilderState, BuilderView, DataState, Snapshot } from "../../src/protocol/builder.ts";
+import type {
+  BuilderHost,
+  BuilderState,
+  BuilderView,
+  DataState,
+  NetworkWeights,
+  PictureKind,
+  Snapshot,
+} from "../../src/protocol/builder.ts";
 import { openChannel, type Port } from "../../src/protocol/channel.ts";
 import { sampleLayer } from "../../src/training/sample.ts";
-import { inputCount } from "../network.ts";
+import { inputCount, layersOf } from "../network.ts";
 import { FakeRun } from "./fake-run.ts";
+import { fakeWeights } from "./fake-weights.ts";
 
 /** What a page of the gallery starts with. */
 export interface Scenario {
@@ -30,6 +39,11 @@ export class FakeHost {
   /** Names of the calls, in order. */
   readonly calls: string[] = [];
   readonly edits: Edit[] = [];
+  readonly pictures: { readonly kind: PictureKind; readonly bytes: Uint8Array }[] = [];
+  /** What the person selected, in order. */
+  readonly selections: (number | undefined)[] = [];
+  /** How often somebody asked for weights. */
+  weightsAsked = 0;
   /** Messages are lost, as to a hidden webview. */
   isDeaf = false;
   text: string;
@@ -88,6 +102,13 @@ export class FakeHost {
       },
       readLayers: async (text, inputs) => this.#clipboard.read(text, inputs),
       sampleLayer: async (layer) => sampleLayer(layer),
+      weights: async () => {
+        this.weightsAsked++;
+        return this.#weights();
+      },
+      savePicture: async (kind, bytes) => void this.pictures.push({ kind, bytes }),
+      showCode: () => called("showCode"),
+      selected: async (layer) => void this.selections.push(layer),
     };
     this.#view = openChannel<BuilderView, BuilderHost>(port, host).remote;
     if (scenario.trained) this.#run.finish(this.#experiment, 40);
@@ -129,6 +150,16 @@ export class FakeHost {
 
   reveal(layer: number): void {
     this.#tell((view) => view.reveal(layer));
+  }
+
+  select(layer: number): void {
+    this.#tell((view) => view.select(layer));
+  }
+
+  #weights(): NetworkWeights | undefined {
+    const { state, epoch } = this.#run.status;
+    const tensors = fakeWeights(layersOf(this.#json), inputCount(this.#scenario.data), epoch);
+    return tensors && { from: state === "running" ? "run" : state === "ended" ? "file" : "seed", tensors };
   }
 
   /** Ends the run at once after so many more epochs. */

@@ -7,7 +7,7 @@ import type { ExperimentInput } from "../../src/model/schema.ts";
 import { emptyExperiment } from "../../src/model/starter.ts";
 import type { DataSummary } from "../../src/data/types.ts";
 import type { DataState } from "../../src/protocol/builder.ts";
-import { binaryData, fitted, irisData, titanicData } from "./data.ts";
+import { binaryData, fitted, irisData, titanicData, xorData } from "./data.ts";
 import type { Scenario } from "./fake-host.ts";
 
 const binary: ExperimentInput = {
@@ -36,6 +36,13 @@ const iris: ExperimentInput = {
   training: { epochs: 100, batch_size: 16, loss: { type: "CrossEntropyLoss" }, optimizer: { type: "Adam", lr: 0.01 } },
 };
 
+const xor: ExperimentInput = {
+  format: 1,
+  data: { file: "xor.csv", target: "y", split: { train: 1, validation: 0, test: 0 } },
+  layers: [{ type: "Linear", out_features: 4 }, { type: "Tanh" }, { type: "Linear", out_features: 1 }, { type: "Sigmoid" }],
+  training: { seed: 1, epochs: 2000, batch_size: 4, loss: { type: "BCELoss" }, optimizer: { type: "Adam", lr: 0.05 } },
+};
+
 const ready = (summary: DataSummary): DataState => ({ state: "ready", summary: { ...summary, preprocessing: fitted(summary) } });
 
 /** A document that the schema would refuse, as a person may write it. */
@@ -55,6 +62,7 @@ const ragged = message(
 export const scenarios: Readonly<Record<string, Scenario>> = {
   binary: { text: documentText(binary), data: ready(binaryData) },
   iris: { text: documentText(iris), data: ready(irisData), trained: true },
+  xor: { text: documentText(xor), data: ready(xorData) },
   titanic: {
     text: documentText({ ...binary, data: { file: "titanic.csv", target: "Survived" } }),
     data: ready(titanicData),

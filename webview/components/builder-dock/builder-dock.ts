@@ -4,6 +4,7 @@ import "@vscode-elements/elements/dist/vscode-badge/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "../data-view/data-view.ts";
 import "../loss-view/loss-view.ts";
+import "../network-view/network-view.ts";
 import "../problems-view/problems-view.ts";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
@@ -15,11 +16,11 @@ import { t } from "../../text.ts";
 import type { DockTab, ViewState } from "../../view-state.ts";
 import { dockStyles } from "./builder-dock.styles.ts";
 
-const tabs: readonly DockTab[] = ["loss", "data", "problems"];
+const tabs: readonly DockTab[] = ["loss", "network", "data", "problems"];
 const LEAST = 120;
 
 function tabTitle(tab: DockTab): string {
-  return { loss: t("Loss"), data: t("Data"), problems: t("Problems") }[tab];
+  return { loss: t("Loss"), network: t("Network"), data: t("Data"), problems: t("Problems") }[tab];
 }
 
 @customElement("builder-dock")
@@ -81,6 +82,8 @@ export class BuilderDock extends LitElement {
           .points=${this.points}
           .isTable=${view.isTable}
         ></loss-view>`;
+      case "network":
+        return html`<network-view .actions=${actions} .state=${state} .json=${this.json} .selected=${view.selected}></network-view>`;
       case "data":
         return html`<data-view .actions=${actions} .data=${state.data} .json=${this.json}></data-view>`;
       case "problems":

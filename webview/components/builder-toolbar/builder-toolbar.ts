@@ -48,6 +48,12 @@ export class BuilderToolbar extends LitElement {
       ${runPosition(state.run)}
       <div class="buttons">
         <vscode-toolbar-button
+          icon="code"
+          label=${t("Show code beside")}
+          title=${t("Show the PyTorch code beside, as the network changes")}
+          @click=${() => void actions.host.showCode()}
+        ></vscode-toolbar-button>
+        <vscode-toolbar-button
           icon="export"
           label=${t("Export code…")}
           title=${t("Export this network as PyTorch code")}

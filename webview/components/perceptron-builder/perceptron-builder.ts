@@ -75,6 +75,7 @@ export class PerceptronBuilder extends LitElement {
       changed: () => this.#change(client.state!),
       grown: () => this.requestUpdate(),
       reveal: (layer) => this.#reveal(layer),
+      select: (layer) => this.#view({ selected: layer }),
     });
     window.addEventListener("unhandledrejection", ({ reason }) => {
       this.notice = reason instanceof ProblemError ? say(reason.problem.message) : String(reason);
@@ -83,6 +84,7 @@ export class PerceptronBuilder extends LitElement {
       if (document.visibilityState === "visible") void client.refresh();
     });
     await client.refresh();
+    void client.host.selected(this.view.selected);
   }
 
   override render() {
@@ -293,9 +295,11 @@ export class PerceptronBuilder extends LitElement {
   }
 
   #view(change: { [K in keyof ViewState]?: ViewState[K] | undefined }): void {
+    const before = this.view.selected;
     const { selected, ...others } = { ...this.view, ...change };
     this.view = { ...(others as ViewState), ...(selected === undefined ? {} : { selected }) };
     this.#memory.set(this.view);
+    if (selected !== before) void this.#client.host.selected(selected);
   }
 }
 
