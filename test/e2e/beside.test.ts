@@ -21,7 +21,7 @@ test("the network is live while it trains, and its code follows the selection bo
   await builder.fill("epochs", "1000000");
   await builder.button("Train").click();
   await builder.frame.getByRole("tab", { name: "Network" }).click();
-  await view.getByText(/^Weights after epoch/).waitFor();
+  await view.getByText("Live weights").waitFor();
   await eventually(async () => assert.notEqual(await widths(), first));
   await workbench.screenshot("e2e/beside/training");
   await builder.button("Stop").click();

@@ -10,7 +10,7 @@ import type { BuilderState, PictureKind } from "../../../src/protocol/builder.ts
 import type { Actions } from "../../actions.ts";
 import { isPlain } from "../../controllers/keys.ts";
 import { inputCount, layersOf, valueAt } from "../../network.ts";
-import { formatCount, formatMeasure } from "../../numbers.ts";
+import { formatMeasure } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import { drawNetwork, tones } from "./network-drawing.ts";
 import { layOutNetwork, type NetworkLayout } from "./network-layout.ts";
@@ -129,10 +129,9 @@ export class NetworkView extends LitElement {
 
   /** Which weights are seen. */
   private get source(): string {
-    const { run } = this.state;
     switch (this.#weights.weights?.from) {
       case "run":
-        return t("Weights after epoch {0}", formatCount(run.epoch));
+        return t("Live weights");
       case "file":
         return t("Trained weights");
       case "seed": {
@@ -184,7 +183,10 @@ export class NetworkView extends LitElement {
   }
 
   private point(event: PointerEvent): void {
-    if (!this.#stage.isMoving) this.hovered = targetAt(this.#layout, this.#stage.under(event));
+    if (this.#stage.isMoving) return;
+    const target = targetAt(this.#layout, this.#stage.under(event));
+    // The same one needs no painting.
+    if (JSON.stringify(target) !== JSON.stringify(this.hovered)) this.hovered = target;
   }
 
   private pick(target: Target | undefined): void {
