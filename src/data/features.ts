@@ -2,7 +2,7 @@
 
 import { message } from "../model/message.ts";
 import { nearest } from "../model/nearest.ts";
-import type { JsonPath, Problem } from "../model/problem.ts";
+import type { Fix, JsonPath, Problem } from "../model/problem.ts";
 import type { DataSettings, MissingRule, Normalization } from "../model/schema.ts";
 import { readDate } from "./dates.ts";
 import { readBoolean } from "./fields.ts";
@@ -75,7 +75,7 @@ export function selectFeatures(table: Table, settings: DataSettings, targets: re
             )
           : seen.has(name)
             ? documentProblem("error", "repeated-feature", path, message('Feature "{0}" is listed twice. Remove one of the two.', name))
-            : emptyColumn(table, column, path);
+            : withFixes(emptyColumn(table, column, path), () => leaveOut(name, names));
     seen.add(name);
     if (problem !== undefined) problems.push(problem);
     else selected.push(selectFeature(table, column!, settings, names, path, problems));
@@ -174,16 +174,23 @@ function datesAsText({ name, distinct }: CategoryColumn, names: readonly string[
     name,
     distinct,
   );
+  const encode: Fix = {
+    title: message('Encode "{0}" as year, month, weekday and day', name),
+    edit: { op: "set", path: ["data", "columns", name, "encode"], value: "date" },
+  };
+  return { ...documentProblem("warning", "dates-as-text", path, sentence), fixes: [encode, ...leaveOut(name, names)] };
+}
+
+/** Leaves a feature out of all, unless none would be left to learn from. */
+function leaveOut(name: string, names: readonly string[]): Fix[] {
   const others = names.filter((other) => other !== name);
-  const fixes = [
-    {
-      title: message('Encode "{0}" as year, month, weekday and day', name),
-      edit: { op: "set", path: ["data", "columns", name, "encode"], value: "date" },
-    },
-    { title: message('Leave "{0}" out of the features', name), edit: { op: "set", path: ["data", "features"], value: others } },
-  ] as const;
-  // Without any feature there is nothing to learn from.
-  return { ...documentProblem("warning", "dates-as-text", path, sentence), fixes: others.length > 0 ? fixes : fixes.slice(0, 1) };
+  if (others.length === 0) return [];
+  return [{ title: message('Leave "{0}" out of the features', name), edit: { op: "set", path: ["data", "features"], value: others } }];
+}
+
+function withFixes(problem: Problem | undefined, fixesOf: () => readonly Fix[]): Problem | undefined {
+  const fixes = problem ? fixesOf() : [];
+  return problem && fixes.length > 0 ? { ...problem, fixes } : problem;
 }
 
 /** The constant in the column's own terms; undefined where it cannot be one of its values. */

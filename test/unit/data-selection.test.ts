@@ -292,3 +292,11 @@ test("dates as a feature are offered to be encoded as dates, or left out", async
   assert.deepEqual((await select(text, { target: "y", columns: { day: { encode: "ordinal" } } })).problems, []);
   assert.equal((await select(text, { target: "y", features: ["day"] })).problems[0]!.fixes?.length, 1);
 });
+
+test("a feature without any value is offered to be left out", async () => {
+  const { problems } = await select(csv(["1,,5", "2,NA,6"], "n,empty,y"), { target: "y" });
+  assert.deepEqual(
+    problems.map(({ code, fixes }) => [code, fixes?.map(({ edit }) => edit)]),
+    [["empty-column", [{ op: "set", path: ["data", "features"], value: ["n"] }]]],
+  );
+});
