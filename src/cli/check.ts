@@ -9,7 +9,6 @@ import { hasError, problemLine } from "./problem-lines.ts";
 
 const SHOWN = 20;
 const SHOWN_VALUES = 5;
-/** Characters that are shown of a text; a field may have millions. */
 const SHOWN_LETTERS = 40;
 
 export async function check(words: readonly string[]): Promise<number> {
@@ -56,8 +55,9 @@ function describeValues({ numbers, frequent = [] }: ColumnProfile): string {
 }
 
 function onOneLine(text: string): string {
-  const line = text.slice(0, SHOWN_LETTERS).replaceAll(/\s+/g, " ");
-  return text.length > SHOWN_LETTERS ? `${line}…` : line;
+  // Only so much is looked at, because a field may have millions of letters.
+  const line = text.slice(0, 10 * SHOWN_LETTERS).replaceAll(/\s+/g, " ");
+  return line.length > SHOWN_LETTERS ? `${line.slice(0, SHOWN_LETTERS)}…` : line;
 }
 
 /** What the training rows gave; nothing where that changes no value. */

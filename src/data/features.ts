@@ -2,7 +2,7 @@
 
 import { message } from "../model/message.ts";
 import { nearest } from "../model/nearest.ts";
-import type { JsonPath, Problem } from "../model/problem.ts";
+import type { Fix, JsonPath, Problem } from "../model/problem.ts";
 import type { DataSettings, MissingRule, Normalization } from "../model/schema.ts";
 import { readBoolean } from "./fields.ts";
 import { numberReader } from "./numbers.ts";
@@ -74,7 +74,7 @@ export function selectFeatures(table: Table, settings: DataSettings, targets: re
             )
           : seen.has(name)
             ? documentProblem("error", "repeated-feature", path, message('Feature "{0}" is listed twice. Remove one of the two.', name))
-            : emptyColumn(table, column, path);
+            : withFixes(emptyColumn(table, column, path), () => (settings.features === undefined ? leaveOut(name, names) : []));
     seen.add(name);
     if (problem !== undefined) problems.push(problem);
     else selected.push(selectFeature(table, column!, settings, path, problems));
@@ -149,6 +149,18 @@ function selectFeature(table: Table, column: Column, settings: DataSettings, pat
     missingValues: own.missing_values,
     thousands: own.thousands,
   };
+}
+
+/** Leaves a feature out of all, unless none would be left to learn from. */
+function leaveOut(name: string, names: readonly string[]): Fix[] {
+  const others = names.filter((other) => other !== name);
+  if (others.length === 0) return [];
+  return [{ title: message('Leave "{0}" out of the features', name), edit: { op: "set", path: ["data", "features"], value: others } }];
+}
+
+function withFixes(problem: Problem | undefined, fixesOf: () => readonly Fix[]): Problem | undefined {
+  const fixes = problem ? fixesOf() : [];
+  return problem && fixes.length > 0 ? { ...problem, fixes } : problem;
 }
 
 /** The constant in the column's own terms; undefined where it cannot be one of its values. */

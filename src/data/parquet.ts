@@ -69,8 +69,9 @@ const encoder = new TextEncoder();
 
 /** Adds a value of a Parquet column to one that is built. */
 export function addValue(builder: ColumnBuilder, value: unknown): void {
-  if (typeof value === "number" && Number.isFinite(value)) {
-    builder.addNumber(value);
+  const number = typeof value === "bigint" ? Number(value) : value;
+  if (typeof number === "number" && (typeof value === "bigint" ? Number.isSafeInteger(number) : Number.isFinite(number))) {
+    builder.addNumber(number);
     return;
   }
   const text = textOf(value);

@@ -12,12 +12,16 @@ export interface ReadHooks {
   isCancelled?(): boolean;
 }
 
+/** Bytes of a piece. */
+const CHUNK = 2 ** 20;
+
 export function bytesSource(name: string, bytes: Uint8Array): Source {
   return {
     name,
     size: bytes.length,
     chunks: async function* () {
-      yield bytes;
+      // In pieces too, so that reading can be cancelled between two.
+      for (let start = 0; start < bytes.length; start += CHUNK) yield bytes.subarray(start, start + CHUNK);
     },
   };
 }

@@ -71,25 +71,37 @@ export function writtenText(column: NumericColumn, value: number): string {
 
 /** The first `limit` different values in category order (numbers by value, text by code point, false before true), as the CSV writes them. */
 export function sortedTexts(column: Column, limit: number): string[] {
-  if (column.kind === "category") return column.texts.toSorted(compareText).slice(0, limit);
-  return smallestValues(column, limit).map((value) => writtenText(column, value));
+  const { distinct } = column;
+  if (column.kind === "category") return smallest(column.texts, (text) => text, compareText, Math.min(limit, distinct), distinct);
+  const values = smallest(
+    column.cells,
+    (_, row) => numberAt(column, row),
+    (a, b) => a - b,
+    Math.min(limit, distinct),
+    distinct,
+  );
+  return values.map((value) => writtenText(column, value));
 }
 
-/** The smallest different values, ascending. */
-function smallestValues(column: NumericColumn, limit: number): number[] {
-  const smallest: number[] = [];
-  let largest = Infinity;
-  // Once all different values are known, the other rows say nothing new.
-  for (let row = 0; row < column.cells.length && smallest.length < column.distinct; row++) {
-    const value = numberAt(column, row);
-    if (!(value < largest)) continue;
-    const place = smallest.findLastIndex((other) => other < value) + 1;
-    if (smallest[place] === value) continue;
-    smallest.splice(place, 0, value);
-    if (smallest.length > limit) smallest.pop();
-    if (smallest.length === limit) largest = smallest[limit - 1]!;
+/** The smallest `limit` different values, ascending, of items of which `distinct` are different; NaN is none. */
+function smallest<I, V>(
+  items: { readonly length: number; readonly [index: number]: I },
+  valueOf: (item: I, index: number) => V,
+  compare: (a: V, b: V) => number,
+  limit: number,
+  distinct: number,
+): V[] {
+  const found: V[] = [];
+  // Once all different values are known, the other items say nothing new.
+  for (let index = 0; index < items.length && found.length < distinct; index++) {
+    const value = valueOf(items[index]!, index);
+    if (value !== value || (found.length === limit && !(compare(value, found[limit - 1]!) < 0))) continue;
+    const place = found.findLastIndex((other) => compare(other, value) < 0) + 1;
+    if (place < found.length && compare(found[place]!, value) === 0) continue;
+    found.splice(place, 0, value);
+    if (found.length > limit) found.pop();
   }
-  return smallest;
+  return found;
 }
 
 /** The path of a file's name in the document. */

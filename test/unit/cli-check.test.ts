@@ -1,7 +1,9 @@
 // `perceptron check`: every mistake of a document and its CSV, with the place it is at. Needs `node esbuild.mjs cli` before.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { makeFolder, perceptron } from "../fixtures/code/command-line.ts";
 
 const rows = Array.from({ length: 20 }, (_, row) => `${row},${row % 3},${row % 2 ? "yes" : "no"}`).join("\n");
@@ -50,6 +52,19 @@ test("the columns as a whole, what was fitted, and what is suspicious", () => {
   assert.match(stderr, /^ {2}answer: category, 2 different values \(target\): no 50×, yes 50×$/m);
   assert.doesNotMatch(stderr, /^ {2}x: gaps/m);
   assert.match(stderr, /^ {2}z: gaps filled with \d+(\.\d+)?, scaled as \(value − \d+(\.\d+)?\) \/ \d+(\.\d+)?, from the training rows$/m);
+});
+
+test("what was understood names compression, encoding and Parquet", () => {
+  const gzip = check(document({ data: up({ file: "../a.csv.gz" }) }), { "a.csv.gz": gzipSync(csv) });
+  assert.match(gzip.stderr, /^\.\.\/a\.csv\.gz: 20 rows, gzip, utf-8, delimiter ",", decimal mark ".", with a header\n/);
+  const korean = check(document({ data: up({ target: "합격", features: ["나이"] }) }), {
+    "a.csv": readFileSync("test/fixtures/data/korean.euc-kr.csv"),
+  });
+  assert.match(korean.stderr, /^\.\.\/a\.csv: 4 rows, euc-kr, delimiter/);
+  const parquet = check(document({ data: { file: "../a.parquet", target: "b", features: ["f"] } }), {
+    "a.parquet": readFileSync("test/fixtures/data/values.zstd.parquet"),
+  });
+  assert.match(parquet.stderr, /^\.\.\/a\.parquet: 3 rows, Parquet\n {2}n: number, 2 different values, 1 missing \(ignored\)/);
 });
 
 test("each mistake has its line and column, and a remedy", () => {

@@ -275,3 +275,11 @@ test("the summary says what each column is for", async () => {
   );
   assert.deepEqual(summary.preprocessing?.target, { columns: ["f"], kind: "boolean", classes: ["false", "true"] });
 });
+
+test("a feature without any value is offered to be left out", async () => {
+  const { problems } = await select(csv(["1,,5", "2,NA,6"], "n,empty,y"), { target: "y" });
+  assert.deepEqual(
+    problems.map(({ code, fixes }) => [code, fixes?.map(({ edit }) => edit)]),
+    [["empty-column", [{ op: "set", path: ["data", "features"], value: ["n"] }]]],
+  );
+});
