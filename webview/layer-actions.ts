@@ -36,6 +36,8 @@ export interface Workbench {
   show(change: { [K in keyof ViewState]?: ViewState[K] | undefined }): void;
   /** Sends an edit that is made when those before it are done. */
   edit(make: (list: readonly JsonLayer[]) => Change | undefined): Promise<void>;
+  /** Puts the focus on the selected card, once it is drawn. */
+  focus(): void;
   /** Says something to a screen reader. */
   speak(sentence: string): void;
   /** Shows something that went wrong. */
@@ -154,8 +156,12 @@ export function createLayerActions(bench: Workbench): LayerActions {
     fold: () => {
       const { marked, folds } = bench.view();
       bench.show({ folds: withFold(folds, marked) });
+      bench.focus();
     },
-    unfold: (from) => bench.show({ folds: bench.view().folds.filter((fold) => fold.from !== from) }),
+    unfold: (from) => {
+      bench.show({ selected: from, folds: bench.view().folds.filter((fold) => fold.from !== from) });
+      bench.focus();
+    },
     drop: (drag: Drag<DragItem>) => {
       if (drag.item.kind === "new" && drag.gap !== undefined) bench.show({ recent: withRecent(bench.view().recent, drag.item.type) });
       void apply((list) => {

@@ -39,7 +39,10 @@ export class Builder {
   }
 
   palette(type: string): Locator {
-    return this.region("Palette").getByRole("button", { name: `Add ${type}`, exact: true });
+    // A layer that was used lately stands there twice.
+    return this.region("Palette")
+      .getByRole("button", { name: `Add ${type}`, exact: true })
+      .first();
   }
 
   /** The type of each layer, as its card names it. */

@@ -60,7 +60,10 @@ test("the layers used last come first, and are still there when the page comes b
     await haveLayers(page, "Linear", "ReLU", "Linear", "Sigmoid", "Mish");
     await page.getByRole("button", { name: "Add GELU", exact: true }).click();
     await haveLayers(page, "Linear", "ReLU", "Linear", "Sigmoid", "Mish", "GELU");
+    assert.equal((await entries(page))[0], "Linear", "nothing moves under the pointer");
+    await page.mouse.move(600, 500);
     await eventually(async () => assert.deepEqual((await entries(page)).slice(0, 3), ["GELU", "Mish", "Linear"]));
+    await screenshot(page, "palette-recent");
     await page.getByRole("heading", { name: "Recently used" }).waitFor();
     await page.reload();
     await eventually(async () => assert.deepEqual((await entries(page)).slice(0, 2), ["GELU", "Mish"]));

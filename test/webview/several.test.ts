@@ -142,6 +142,11 @@ test("a run of layers folds to one row, which moves as one and opens with Enter"
     await eventually(async () => assert.equal(await cards(page).count(), 6));
     await page.keyboard.press("Enter");
     await eventually(async () => assert.equal(await cards(page).count(), 20));
+    await page.keyboard.press("ArrowLeft");
+    await page.getByRole("button", { name: /^Layers 2 to 15 of 20/ }).waitFor();
+    await page.keyboard.press("ArrowRight");
+    await eventually(async () => assert.equal(await cards(page).count(), 20));
+    assert.equal((await edits(page)).length, 1, "folds are not in the document");
   });
 });
 

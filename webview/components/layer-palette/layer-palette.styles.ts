@@ -32,6 +32,7 @@ export const paletteStyles = [
     .groups {
       flex: 1;
       min-height: 0;
+      overflow-anchor: none;
       overflow-y: auto;
       padding-bottom: 16px;
     }

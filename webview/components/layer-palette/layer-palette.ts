@@ -3,7 +3,7 @@
 
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "../layer-card/layer-card.ts";
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { layers, type LayerType } from "../../../src/model/layers.ts";
 import type { LayerGroup } from "../../../src/model/layers/record.ts";
@@ -45,10 +45,22 @@ export class LayerPalette extends LitElement {
   @property({ type: Number }) at = 0;
   /** The layers used last, newest first. */
   @property({ attribute: false }) recent: readonly LayerType[] = [];
+  /** As they stand on the screen: nothing moves under the pointer or the focus. */
+  @state() private shownRecent: readonly LayerType[] = [];
   @state() private words = "";
   @state() private current: string | undefined;
   @state() private explained: Explained | undefined;
   #resting: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    for (const left of ["pointerleave", "focusout"]) this.addEventListener(left, () => (this.shownRecent = this.recent));
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const isInUse = this.hasUpdated && this.matches(":hover, :focus-within");
+    if (changed.has("recent") && !isInUse) this.shownRecent = this.recent;
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -75,7 +87,7 @@ export class LayerPalette extends LitElement {
         @scroll=${() => this.scrolled()}
         @pointerleave=${() => this.explain(undefined)}
       >
-        ${this.words.trim() === "" ? this.group("recent", t("Recently used"), this.recent) : nothing}
+        ${this.words.trim() === "" ? this.group("recent", t("Recently used"), this.shownRecent) : nothing}
         ${groups.map((group) =>
           this.group(
             group,

@@ -338,11 +338,19 @@ export class LayerPipeline extends LitElement {
       case "Enter":
         if (isFold(row)) {
           actions.unfold(index);
-          void this.focusCard(index);
           return true;
         }
-        actions.select(index);
+        if (!this.marked.includes(index)) actions.select(index);
         actions.openInspector();
+        return true;
+      // As in a tree: left folds what is selected, right opens a fold.
+      case "ArrowLeft":
+        if (this.marked.length < 2 || isFold(row)) return false;
+        actions.fold();
+        return true;
+      case "ArrowRight":
+        if (!isFold(row)) return false;
+        actions.unfold(index);
         return true;
       case "Escape":
         actions.select(undefined);

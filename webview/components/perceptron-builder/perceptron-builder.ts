@@ -207,6 +207,10 @@ export class PerceptronBuilder extends LitElement {
       inputsAt: (gap) => this.#inputsAt(gap),
       show: (change) => this.#view(change),
       edit: (make) => this.#edit(make),
+      focus: () => {
+        this.#focusesCard = true;
+        this.requestUpdate();
+      },
       speak: (sentence) => (this.spoken = sentence),
       notify: (sentence) => (this.notice = sentence),
     });
