@@ -24,8 +24,9 @@ export function encode(selection: Selection, trainRows: Uint32Array): Encoded {
   const error = firstError(selection.problems) ?? (trainRows.length === 0 ? noTrainingRows(selection.rows) : undefined);
   if (error !== undefined) throw new ProblemError(error);
   const { table, tableRows, features, targets, rows } = selection;
-  const fitRows = trainRows.map((row) => tableRows[row]!);
-  const fitted = features.map((feature) => fitFeature(feature, fitRows));
+  let fitRows: Uint32Array | undefined;
+  const rowsOf = (): Uint32Array => (fitRows ??= trainRows.map((row) => tableRows[row]!));
+  const fitted = features.map((feature) => fitFeature(feature, rowsOf));
   const inputNames = features.flatMap((feature) => feature.inputs);
   if (rows * inputNames.length > MOST_VALUES) throw tooWide(features, inputNames.length);
   const inputs = new Float32Array(rows * inputNames.length);
