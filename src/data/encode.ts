@@ -4,7 +4,7 @@
 import { message } from "../model/message.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
 import { readDate } from "./dates.ts";
-import { filled, fitFeature } from "./fit.ts";
+import { fitFeature } from "./fit.ts";
 import { documentProblem, firstError } from "./problems.ts";
 import type { Feature, Selection } from "./selection.ts";
 import { numberAt, placeOfRow, type Table } from "./table.ts";
@@ -58,7 +58,14 @@ interface Destination {
 function writeFeature(table: Table, rows: Uint32Array, { column, encode, path }: Feature, fitted: FittedFeature, to: Destination): void {
   if (column.kind !== "category") {
     const { fill, shift = 0, scale = 1 } = fitted;
-    writeNumbers(table, rows, { column, path }, (row) => (filled(numberAt(column, row), fill) - shift) / scale, to);
+    // Not by a function for each value: its answers would be garbage by the million.
+    const gap = typeof fill === "number" ? fill : NaN;
+    for (let i = 0, at = to.offset; i < rows.length; i++, at += to.width) {
+      const number = numberAt(column, rows[i]!);
+      const value = Math.fround(((Number.isNaN(number) ? gap : number) - shift) / scale);
+      if (!Number.isFinite(value)) throw tooLarge(table, rows[i]!, { column, path });
+      to.values[at] = value;
+    }
     return;
   }
   // Each category is looked up once; rows copy what was found for theirs.

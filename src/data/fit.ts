@@ -73,6 +73,6 @@ function filledValues(column: NumericColumn, rows: Uint32Array, fill: number | s
 }
 
 /** A value, or the fill where it is missing. */
-export function filled(value: number, fill: number | string | undefined): number {
+function filled(value: number, fill: number | string | undefined): number {
   return Number.isNaN(value) && typeof fill === "number" ? fill : value;
 }
