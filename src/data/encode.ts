@@ -4,7 +4,7 @@
 import { message } from "../model/message.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
 import { readDate } from "./dates.ts";
-import { filled, fitFeature } from "./fit.ts";
+import { fitFeature } from "./fit.ts";
 import { documentProblem, firstError } from "./problems.ts";
 import type { Feature, Selection } from "./selection.ts";
 import { numberAt, placeOfRow, type Table } from "./table.ts";
@@ -24,8 +24,9 @@ export function encode(selection: Selection, trainRows: Uint32Array): Encoded {
   const error = firstError(selection.problems) ?? (trainRows.length === 0 ? noTrainingRows(selection.rows) : undefined);
   if (error !== undefined) throw new ProblemError(error);
   const { table, tableRows, features, targets, rows } = selection;
-  const fitRows = trainRows.map((row) => tableRows[row]!);
-  const fitted = features.map((feature) => fitFeature(feature, fitRows));
+  let fitRows: Uint32Array | undefined;
+  const rowsOf = (): Uint32Array => (fitRows ??= trainRows.map((row) => tableRows[row]!));
+  const fitted = features.map((feature) => fitFeature(feature, rowsOf));
   const inputNames = features.flatMap((feature) => feature.inputs);
   if (rows * inputNames.length > MOST_VALUES) throw tooWide(features, inputNames.length);
   const inputs = new Float32Array(rows * inputNames.length);
@@ -64,7 +65,14 @@ export function writeFeature(
 ): void {
   if (column.kind !== "category") {
     const { fill, shift = 0, scale = 1 } = fitted;
-    writeNumbers(table, rows, { column, path }, (row) => (filled(numberAt(column, row), fill) - shift) / scale, to);
+    // Not by a function for each value: its answers would be garbage by the million.
+    const gap = typeof fill === "number" ? fill : NaN;
+    for (let i = 0, at = to.offset; i < rows.length; i++, at += to.width) {
+      const number = numberAt(column, rows[i]!);
+      const value = Math.fround(((Number.isNaN(number) ? gap : number) - shift) / scale);
+      if (!Number.isFinite(value)) throw tooLarge(table, rows[i]!, { column, path });
+      to.values[at] = value;
+    }
     return;
   }
   // Each category is looked up once; rows copy what was found for theirs.

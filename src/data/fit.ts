@@ -10,13 +10,13 @@ import { numberAt, type NumericColumn } from "./table.ts";
 import type { FittedFeature } from "./types.ts";
 
 /**
- * Fits a feature on training rows (indices into the table).
+ * Fits a feature on training rows (indices into the table), which are asked for where they are needed.
  * @throws ProblemError where it is filled from values and the training rows have none
  */
-export function fitFeature(feature: Feature, rows: Uint32Array): FittedFeature {
+export function fitFeature(feature: Feature, rowsOf: () => Uint32Array): FittedFeature {
   const { column, encode, categories, normalize, missingValues, thousands } = feature;
-  const fill = fillOf(feature, rows);
-  const scaled = column.kind === "number" && normalize !== "none" ? scaling(filledValues(column, rows, fill), normalize) : {};
+  const fill = fillOf(feature, rowsOf);
+  const scaled = column.kind === "number" && normalize !== "none" ? scaling(filledValues(column, rowsOf(), fill), normalize) : {};
   return {
     column: column.name,
     kind: column.kind,
@@ -30,10 +30,11 @@ export function fitFeature(feature: Feature, rows: Uint32Array): FittedFeature {
 }
 
 /** What stands for a missing value; undefined where rows without one are dropped or an error. */
-function fillOf(feature: Feature, rows: Uint32Array): number | string | undefined {
+function fillOf(feature: Feature, rowsOf: () => Uint32Array): number | string | undefined {
   const { column, missing, constant } = feature;
   if (missing === "drop" || missing === "error") return undefined;
   if (typeof missing === "object") return constant;
+  const rows = rowsOf();
   if (column.kind === "category") {
     const counts = new Map<number, number>();
     for (const row of rows) {
@@ -72,6 +73,6 @@ function filledValues(column: NumericColumn, rows: Uint32Array, fill: number | s
 }
 
 /** A value, or the fill where it is missing. */
-export function filled(value: number, fill: number | string | undefined): number {
+function filled(value: number, fill: number | string | undefined): number {
   return Number.isNaN(value) && typeof fill === "number" ? fill : value;
 }

@@ -181,12 +181,14 @@ export class TableReader {
     const place = this.#place(index);
     const { comment, delimiter } = this.#settings;
     const text = new TextStream(this.#encodings[index], place);
-    const finder = new DelimiterFinder(comment, place);
+    let finder: DelimiterFinder | undefined = new DelimiterFinder(comment, place);
     const head: Uint8Array[] = [];
     let scanner: Scanner | undefined;
     /** Scans what was held back until the delimiter is known. */
     const start = (isOver: boolean): Scanner => {
-      this.#delimiter ??= delimiter ?? finder.finish(isOver);
+      this.#delimiter ??= delimiter ?? finder?.finish(isOver) ?? ",";
+      // What it looked at is not held while the rest is read.
+      finder = undefined;
       begin?.(this.#delimiter);
       return new Scanner({ delimiter: this.#delimiter, comment }, place, sink);
     };
@@ -194,7 +196,7 @@ export class TableReader {
       for await (const chunk of text.read(await this.#open(index, progress))) {
         if (scanner === undefined) {
           head.push(new Uint8Array(chunk));
-          if (this.#delimiter === undefined && delimiter === undefined && finder.push(chunk)) continue;
+          if (this.#delimiter === undefined && delimiter === undefined && finder?.push(chunk)) continue;
           scanner = start(false);
           const one = scanner;
           if (!head.splice(0).every((piece) => one.push(piece))) return text;
