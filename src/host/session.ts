@@ -2,6 +2,7 @@
 // of the document show this one session; VS Code owns the text, its undo and its saving.
 
 import * as vscode from "vscode";
+import { withDataFixes } from "../model/data-fixes.ts";
 import { checkNetwork } from "../model/diagnostics.ts";
 import { parseDocument, readDataOnly } from "../model/document.ts";
 import type { Edit } from "../model/edits.ts";
@@ -156,8 +157,12 @@ export class DocumentSession {
   }
 
   #check(): void {
-    const network = this.#experiment ? checkNetwork(this.#experiment, this.data.facts) : [];
-    this.#problems = [...this.#textProblems, ...this.data.problems, ...network, ...this.#runProblems];
+    const experiment = this.#experiment;
+    const { state, facts } = this.data;
+    const columns = state.state === "ready" ? state.summary.columns : [];
+    const data = experiment ? this.data.problems.map((problem) => withDataFixes(problem, experiment, columns)) : this.data.problems;
+    const network = experiment ? checkNetwork(experiment, facts) : [];
+    this.#problems = [...this.#textProblems, ...data, ...network, ...this.#runProblems];
     this.#list.show(this.document, this.#problems, this.data.files);
     this.#show();
   }

@@ -45,7 +45,7 @@ export const optimizers = {
     },
     formula: "w ← w − lr · g",
     about: message("Stochastic gradient descent: a step against the gradient of each batch."),
-    usual: [0.001, 0.1],
+    usual: [0.0001, 0.1],
   }),
   Adam: optimizer({
     type: "Adam",

@@ -39,7 +39,7 @@ function layersInPython(text: string, report: Report): JsonLayer[] {
 
 /** Layers as the document writes them, alone, in a list, with commas between, or as the whole document; undefined where it is no JSON. */
 function layersInJson(text: string): unknown[] | undefined {
-  if (!/^\s*[[{]/.test(text)) return undefined;
+  if (!/^\s*(?:\[\s*)?\{/.test(text)) return undefined;
   const errors: ParseError[] = [];
   const entries = parse(`[${text}]`, errors, { allowTrailingComma: true }) as unknown[];
   if (errors.length > 0) return undefined;

@@ -9,13 +9,12 @@ import { binaryDocument, Folder, sessionOf, test, until } from "./workbench.ts";
 async function fixesAt(document: vscode.TextDocument, code: string): Promise<vscode.CodeAction[]> {
   const isIt = (diagnostic: vscode.Diagnostic): boolean => typeof diagnostic.code === "object" && diagnostic.code.value === code;
   const diagnostic = await until(`${code} is a problem`, () => vscode.languages.getDiagnostics(document.uri).find(isIt));
-  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+  return vscode.commands.executeCommand<vscode.CodeAction[]>(
     "vscode.executeCodeActionProvider",
     document.uri,
     diagnostic.range,
     vscode.CodeActionKind.QuickFix.value,
   );
-  return actions.filter(({ diagnostics }) => diagnostics?.some(isIt));
 }
 
 /** The session of a new document that is open in a text editor only. */

@@ -174,7 +174,10 @@ test("a loss that is no number any more ends the run, and is said", async () => 
   await session.run.over;
   assert.equal(session.run.status.stopped, "diverged");
   assert.equal(session.run.status.weights, "wild.safetensors");
-  const [diverged, ...others] = vscode.languages.getDiagnostics(session.document.uri).filter(({ source }) => source === "Perceptron");
+  const [tooLarge, diverged, ...others] = vscode.languages
+    .getDiagnostics(session.document.uri)
+    .filter(({ source }) => source === "Perceptron");
+  assert.match(tooLarge?.message ?? "", /A learning rate of 1e\+30 is very large for SGD/);
   assert.match(diverged?.message ?? "", /The loss stopped being a finite number in epoch 1, at step \d+\. Lower the learning rate/);
   assert.equal(session.document.getText(diverged?.range), "1e+30");
   assert.equal(diverged?.severity, vscode.DiagnosticSeverity.Warning);

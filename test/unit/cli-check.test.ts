@@ -42,13 +42,10 @@ test("each mistake has its line and column, and a remedy", () => {
     [
       document({
         data: up(),
-        layers: [
-          { type: "Linear", out_features: 4 },
-          { type: "Linear", in_features: 3, out_features: 2 },
-        ],
+        layers: [{ type: "Linear", out_features: 4 }, { type: "ReLU" }, { type: "Linear", in_features: 3, out_features: 2 }],
       }),
       csv,
-      /^nets\/a\.perceptron:14:22: error: Linear 2 expects 3 inputs, but the layer before gives 4\. Set in_features to 4\./,
+      /^nets\/a\.perceptron:17:22: error: Linear 3 expects 3 inputs, but the layer before gives 4\. Set in_features to 4\./,
     ],
     [
       document({ data: up(), layers: [{ type: "Linear", out_features: 5 }] }),

@@ -11,7 +11,11 @@ import { format } from "../../src/model/message.ts";
 import { layersAsJson, parseLayers } from "../../src/model/parse-layers.ts";
 import { initialisers } from "../../src/model/parameters.ts";
 import { documentSchema } from "../../src/model/schema.ts";
+import { derivedSizes } from "../../src/model/shapes.ts";
 import { startValue } from "../../src/model/start-values.ts";
+import { documents } from "../fixtures/code/documents.ts";
+import { experimentOf, scriptOf, summaryOf } from "../fixtures/code/script.ts";
+import { trainingDocuments } from "../fixtures/code/training-documents.ts";
 
 /** Layers in one line: `3>8 ReLU 1`, names before a colon, other parameters in brackets. */
 function short(sequence: readonly JsonLayer[]): string {
@@ -94,6 +98,22 @@ net = Net().to(device)
 criterion = nn.NLLLoss()
 optimizer = torch.optim.Adam(net.parameters(), lr=1e-3)`,
     "fc1:4>16 ReLU drop:Dropout{p:0.25} fc2:3 LogSoftmax",
+  ],
+  "a forward in one line": [
+    "class N(nn.Module):\n  def __init__(s): pass\n  fc = nn.Linear(2, 1)\n  def forward(self, x): return torch.sigmoid(fc(x.float()))",
+    "2>1 Sigmoid",
+  ],
+  "a forward of methods": [
+    "self.a = nn.Linear(2, 4)\nself.b = nn.Linear(4, 1)\ndef forward(self, x: torch.Tensor) -> torch.Tensor:\n    x = torch.flatten(x, 1)\n    x = self.a(x).relu()\n    x = F.dropout(x, p=0.1, training=self.training)\n    return self.b(x).squeeze(-1)",
+    "a:2>4 ReLU Dropout{p:0.1} b:1",
+  ],
+  "a ModuleList that forward goes through": [
+    "self.layers = nn.ModuleList([nn.Linear(2, 2), nn.Tanh(), nn.Linear(2, 1)])\ndef forward(self, x):\n    for layer in self.layers:\n        x = layer(x)\n    return x",
+    "2>2 Tanh 1",
+  ],
+  "an activation in a variable": [
+    "act = nn.ELU\nnn.Sequential(nn.Linear(2, 4), act(0.5), nn.Linear(4, 1), act())",
+    "2>4 ELU{alpha:0.5} 1 ELU",
   ],
   "a Sequential in a class": [
     `class NeuralNetwork(nn.Module):
@@ -203,6 +223,13 @@ const unread: readonly (readonly [string, string, number, RegExp])[] = [
   ["for i in range(3):\n    layers.append(1)\n    self.fc = nn.Linear(3, 3)", "fc:3>3", 3, /^Line 3 is in a loop/],
   ["fc = nn.Linear(3, 8)\nnn.init.orthogonal_(fc.weight)", "3>8", 2, /^Line 2: orthogonal of fc\.weight is left out/],
   ["def forward(self, x):\n    return torch.sin(self.fc(x))", "", 2, /there is no layer for/],
+  ["nn.Sequential(\n  nn.ReLU(),\n  *block(3, 8),\n  head)", "ReLU", 3, /^Line 3: block is not known here, and is left out/],
+  [
+    "self.a = nn.ModuleList([nn.Linear(2, 2), nn.Linear(2, 2)])\ndef forward(self, x):\n    for a in self.a:\n        x = F.relu(a(x))\n    return x",
+    "2>2 2 ReLU",
+    4,
+    /^Line 4 is in a loop/,
+  ],
   ["hello", "", 1, /^No layer was found in the text/],
   ["", "", 1, /^No layer was found in the text/],
   ['[{ "type": "Conv2d" }, { "type": "ReLU" }]', "ReLU", 1, /^There is no layer Conv2d here/],
@@ -230,6 +257,24 @@ test("anything at all is answered and never thrown at", () => {
   for (let start = 0; start < text.length; start += 7) {
     const { layers: found, problems } = parseLayers(text.slice(start, start + 160));
     assert.ok(found.length + problems.length > 0);
+  }
+});
+
+test("what would take for ever, or never end, does not", () => {
+  const nn = "nn.Linear(1, 1)";
+  const many = `a = [${nn}] * 1000\nb = [a] * 1000\nc = [b] * 1000\nnn.Sequential(*c)`;
+  const endless = `a = [${nn}]\na.append(a)\na.extend([a, a])\nnn.Sequential(*a)`;
+  for (const text of [
+    "(".repeat(50_000) + nn,
+    "-".repeat(50_000) + nn,
+    "[".repeat(50_000) + nn,
+    many,
+    endless,
+    "9**9**9**9",
+    "range(9**99)",
+  ]) {
+    const { layers: found, problems } = parseLayers(text);
+    assert.ok(found.length + problems.length > 0, text.slice(0, 20));
   }
 });
 
@@ -305,4 +350,19 @@ test("layers are copied as Python and as JSON, and come back as they were", () =
   const lazy = layersAsPyTorch([{ type: "BatchNorm1d" }, { type: "LayerNorm" }, { type: "Linear", out_features: 2 }, { type: "Nothing" }]);
   assert.equal(lazy, "nn.LazyBatchNorm1d(),\nnn.LayerNorm(None),\nnn.LazyLinear(2),\n# Nothing\n");
   assert.deepEqual(parseLayers(lazy).layers, [{ type: "BatchNorm1d" }, { type: "LayerNorm" }, { type: "Linear", out_features: 2 }]);
+});
+
+test("a whole exported script comes back as its network", () => {
+  for (const [name, files] of Object.entries({ ...documents, ...trainingDocuments })) {
+    const { layers: found, problems } = parseLayers(scriptOf(files), summaryOf(files).inputs.length);
+    assert.deepEqual(problems, [], name);
+    const read = documentSchema.shape.layers.parse(found);
+    // A name is a comment there, sizes that follow are written, and dim 1 is the last one, which is -1.
+    const lost = new Set<string>(["name", ...derivedSizes]);
+    const written = experimentOf(files).layers.map((layer) => {
+      const kept = Object.entries(layer).filter(([key]) => !lost.has(key));
+      return Object.fromEntries(kept.map(([key, value]) => [key, key === "dim" && value === 1 ? -1 : value]));
+    });
+    assert.deepEqual(read, written, name);
+  }
 });

@@ -9,7 +9,7 @@ import { message } from "../message.ts";
 import type { Fix } from "../problem.ts";
 import type { Loss } from "../schema.ts";
 import { derivedSizes } from "../shapes.ts";
-import { nameOf } from "./rule.ts";
+import { lastIndex, nameOf, recordOf } from "./rule.ts";
 
 /** "Add Sigmoid after Linear 2" */
 export function addAfterFix(sequence: readonly ResolvedLayer[], index: number, type: LayerType): Fix {
@@ -43,11 +43,24 @@ export function lossFix(from: Loss, type: LossType): Fix {
   return fix(message("Use {0}", type), set(["training", "loss"], { type, ...Object.fromEntries(kept) }));
 }
 
+/** "Use CrossEntropyLoss", with one output per class and without the activation that another loss wanted. */
+export function crossEntropyFixes(sequence: readonly ResolvedLayer[], from: Loss, classes: number): Fix[] {
+  const linear = sequence.findLastIndex((layer) => layer.type === "Linear");
+  if (linear < 0) return [];
+  const last = lastIndex(sequence);
+  const isActivation = last > linear && recordOf(sequence[last]!).range !== undefined;
+  const { title, edit } = lossFix(from, "CrossEntropyLoss");
+  const removed: Edit[] = isActivation ? [{ op: "remove", at: last }] : [];
+  return [fix(title, ...resized(sequence, linear, classes), ...removed, edit)];
+}
+
 /**
  * Gives a Linear another number of units. Sizes behind it that are written down and no longer fit are taken out, so that they follow; so
  * are hand-set weights of another shape.
  */
 export function resized(sequence: readonly ResolvedLayer[], index: number, units: number): Edit[] {
+  const linear = sequence[index];
+  if (linear?.type === "Linear" && linear.out_features === units) return [];
   const edits: Edit[] = [set(["layers", index, "out_features"], units)];
   if (hasWeights(sequence[index]!)) edits.push(unset(["layers", index, "init"]));
   let width = units;

@@ -5,7 +5,7 @@ import { type LossRecord, losses } from "../losses.ts";
 import { message } from "../message.ts";
 import type { Fix, Problem } from "../problem.ts";
 import { derivedSizes } from "../shapes.ts";
-import { fitted, hasWeights, resized, widthSource } from "./mend.ts";
+import { crossEntropyFixes, fitted, hasWeights, resized, widthSource } from "./mend.ts";
 import { type Checked, lastIndex, nameOf, problem, recordOf } from "./rule.ts";
 
 /** A size that is written down against what comes in. */
@@ -129,6 +129,8 @@ export function checkOutput(checked: Checked): Problem[] {
     );
     return [problem("warning", "output-size", path, sentence, fixes)];
   }
+  // One output per class is what another loss wants.
+  if (data.classes?.length === outputs) fixes.push(...crossEntropyFixes(layers, experiment.training.loss, outputs));
   const sentence = message(
     "The network gives {0} values per row, but {1} with {2} needs {3}. Set out_features of Linear {4} to {5}.",
     outputs,

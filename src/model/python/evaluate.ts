@@ -4,6 +4,7 @@
 import { isLayerType, layers } from "../layers.ts";
 import { message } from "../message.ts";
 import { initialisers } from "../parameters.ts";
+import type { Problem } from "../problem.ts";
 import type { Argument, Expression } from "./expressions.ts";
 import { problemAt, type Report } from "./layers.ts";
 import { type Container, type Flow, isKind, type Module, modulesOf, type Plain, type Unknown, type Value } from "./values.ts";
@@ -96,7 +97,7 @@ export class Evaluator {
   }
 
   #call(callee: Expression, items: readonly Argument[], line: number): Value {
-    const path = callee.kind === "name" ? callee.name : callee.kind === "member" ? callee.name : "";
+    const path = this.#pathOf(callee);
     const parts = path.split(".");
     const name = parts.at(-1) ?? "";
     const owner = callee.kind === "member" ? this.evaluate(callee.of) : this.#variables.get(parts.slice(0, -1).join("."));
@@ -122,17 +123,27 @@ export class Evaluator {
     return this.#construct(name, parts, items, places, line);
   }
 
+  /** What is called, by its own name where a variable stands for it, as in `act = nn.ReLU`. */
+  #pathOf(callee: Expression): string {
+    if (callee.kind !== "name" && callee.kind !== "member") return "";
+    const known = callee.kind === "name" ? this.#variables.get(callee.name) : undefined;
+    return isKind(known, "unknown") ? known.text : callee.name;
+  }
+
   #construct(name: string, parts: readonly string[], items: readonly Argument[], places: readonly Value[], line: number): Value {
-    const isConstructor = /^\p{Lu}/u.test(name) && parts.at(-2) !== "optim" && !name.endsWith("Loss");
-    if (!isConstructor) return unknown(parts.join("."), line);
+    // Classes of other packages, as io.StringIO, are no layers.
+    const isOurs = parts.length === 1 || parts.includes("nn") || isLayerType(name);
+    const isConstructor = /^\p{Lu}/u.test(name) && !name.endsWith("Loss");
+    if (!isOurs || !isConstructor) return unknown(parts.join("."), line);
     const keywords = new Map(
       items.flatMap(({ keyword, value }) => (keyword === undefined ? [] : [[keyword, this.evaluate(value)] as const])),
     );
     const isContainer =
       containers.has(name) || items.some(({ label }) => label !== undefined) || places.some((value) => modulesOf(value).length > 0);
-    if (!isContainer) return { kind: "module", type: name, isQualified: parts.at(-2) === "nn", line, places, keywords } satisfies Module;
+    if (!isContainer) return { kind: "module", type: name, isQualified: parts.length > 1, line, places, keywords } satisfies Module;
     const inner = [...places, ...keywords.values()].filter((value) => typeof value === "object");
-    return { kind: "container", items: inner.flatMap(pairs) } satisfies Container;
+    for (const value of inner) if (isKind(value, "unknown")) this.#report(notKnown(value));
+    return { kind: "container", items: inner.flatMap(partsOf) } satisfies Container;
   }
 
   /** `append` and its like; undefined where the method is none of them. */
@@ -207,6 +218,16 @@ export class Evaluator {
   }
 }
 
+/** A part of a network that is built elsewhere. */
+function notKnown({ text, line }: Unknown): Problem {
+  return problemAt(
+    line,
+    "error",
+    "unknown-value",
+    message("Line {0}: {1} is not known here, and is left out. Write its layers.", line, text),
+  );
+}
+
 function unknown(text: string, line: number): Unknown {
   return { kind: "unknown", text, line };
 }
@@ -230,12 +251,15 @@ function arithmetic(sign: string, left: number, right: number): Plain {
   }
 }
 
-/** Modules under names, as in `[("fc1", nn.Linear(3, 8))]`; others as they are. */
-function pairs(value: Value): Value[] {
-  if (!isKind(value, "list")) return [value];
+/** The parts of a container: one alone, or those of a list, also under names as in `[("fc1", nn.Linear(3, 8))]`. */
+function partsOf(value: Value): Value[] {
+  return isKind(value, "list") && pair(value) === undefined ? value.items.map((item) => pair(item) ?? item) : [pair(value) ?? value];
+}
+
+function pair(value: Value): Value | undefined {
+  if (!isKind(value, "list") || value.items.length !== 2) return undefined;
   const [name, module] = value.items;
-  if (typeof name === "string" && value.items.length === 2 && modulesOf(module).length > 0) return [named(module!, name)];
-  return value.items.flatMap(pairs);
+  return typeof name === "string" && module !== undefined && modulesOf(module).length > 0 ? named(module, name) : undefined;
 }
 
 /** The same value under a name; a number is no name, and of a container the parts keep theirs. */

@@ -41,10 +41,14 @@ export class SyntaxProblem extends Error {
 
 const words: Readonly<Record<string, boolean | null>> = { True: true, False: false, None: null, true: true, false: false, null: null };
 
+/** Brackets within brackets that are followed. */
+const DEEPEST = 200;
+
 /** Reads expressions from the tokens of one statement. */
 export class ExpressionParser {
   readonly #tokens: readonly Token[];
   #at = 0;
+  #depth = 0;
 
   constructor(tokens: readonly Token[]) {
     this.#tokens = tokens;
@@ -111,6 +115,14 @@ export class ExpressionParser {
   }
 
   #power(): Expression {
+    if (this.#depth >= DEEPEST) throw new SyntaxProblem(this.#line);
+    this.#depth++;
+    const value = this.#signed();
+    this.#depth--;
+    return value;
+  }
+
+  #signed(): Expression {
     const line = this.#line;
     if (this.take("-")) {
       const zero: Expression = { kind: "literal", value: 0, line };

@@ -44,6 +44,8 @@ class Program {
   #skipped = Infinity;
   #forward = Infinity;
   #loop = Infinity;
+  /** Modules that the loop goes through. */
+  #looped = 0;
 
   constructor(report: Report) {
     this.#report = report;
@@ -53,12 +55,13 @@ class Program {
   modules(): Module[] {
     if (this.#path.length > 0) return [...this.#path];
     const built = this.#built.map(modulesOf);
+    const sets = built.map((modules) => new Set(modules));
     // What became part of another one counts with that; of two alike the later one does.
     const isPart = (modules: readonly Module[], index: number): boolean =>
-      built.some(
-        (others, at) =>
-          at !== index && (at > index || others.length > modules.length) && modules.every((module) => others.includes(module)),
-      );
+      sets.some((others, at) => {
+        const comesFirst = at > index || others.size > modules.length;
+        return at !== index && comesFirst && modules.every((module) => others.has(module));
+      });
     return built.filter((modules, index) => !isPart(modules, index)).flat();
   }
 
@@ -76,10 +79,7 @@ class Program {
       return;
     }
     if (first.kind === "name" && first.text === "def") return this.#define(first.column, statement);
-    if (first.kind !== "string" && (first.text === "for" || first.text === "while")) {
-      this.#loop = first.column;
-      return;
-    }
+    if (first.kind === "name" && (first.text === "for" || first.text === "while")) return this.#enterLoop(first.column, statement);
     if (first.kind !== "string" && passedOver.has(first.text)) return;
     this.#attempt(statement);
   }
@@ -88,19 +88,26 @@ class Program {
   #define(column: number, statement: readonly Token[]): void {
     const isForward = statement[1]?.text === "forward";
     if (isForward) this.#forward = column;
-    for (const [index, token] of statement.entries()) {
-      const [before, after] = [statement[index - 1]?.text, statement[index + 1]?.text];
-      if (token.kind !== "name" || index < 3 || (before !== "(" && before !== ",") || token.text === "self") continue;
-      if (isForward) this.#evaluator.set(token.text, { kind: "flow", modules: [] });
-      const equals =
-        after === "="
-          ? index + 1
-          : after === ":"
-            ? statement.findIndex((other, at) => at > index && (other.text === "=" || other.text === ","))
-            : -1;
-      const value = statement[equals + 1];
-      if (statement[equals]?.text === "=" && value?.kind === "number") this.#evaluator.set(token.text, Number(value.text));
+    const end = closing(statement);
+    for (const [name, ...rest] of splitAt(statement.slice(3, end), ",")) {
+      if (name?.kind !== "name" || name.text === "self") continue;
+      if (isForward) this.#evaluator.set(name.text, { kind: "flow", modules: [] });
+      const value = rest.at(-1);
+      if (rest.at(-2)?.text === "=" && value?.kind === "number") this.#evaluator.set(name.text, Number(value.text));
     }
+    // What follows the colon on the same line is its body.
+    const colon = statement.findIndex(({ text }, index) => index > end && text === ":");
+    const body = statement.slice(colon + 1);
+    if (colon > 0 && body.length > 0) this.run(body);
+  }
+
+  /** `for layer in self.layers:` stands for all of them at once; what a loop does beside is read once. */
+  #enterLoop(column: number, statement: readonly Token[]): void {
+    this.#loop = column;
+    const [, variable, word, ...over] = statement;
+    const value = word?.text === "in" ? this.#evaluator.get(textOf(over.slice(0, -1))) : undefined;
+    if (variable !== undefined && value !== undefined) this.#evaluator.set(variable.text, value);
+    this.#looped = modulesOf(value).length;
   }
 
   /** A statement; where a bracket is never closed, as if it were. */
@@ -129,11 +136,20 @@ class Program {
       items.length === 1 && only && only.label === undefined && !only.star
         ? this.#evaluator.evaluate(only.value)
         : this.#evaluator.evaluate({ kind: "list", items, line: tokens[0]?.line ?? 1 } satisfies Expression);
-    if (this.#loop < Infinity && modulesOf(value).length > 0) this.#reportLoop(tokens[0]?.line ?? 1);
+    if (this.#loop < Infinity && this.#growsOncePerPass(tokens.slice(0, Math.max(0, equals)), value))
+      this.#reportLoop(tokens[0]?.line ?? 1);
     if (isReturn && isKind(value, "flow") && this.#forward < Infinity) this.#path = value.modules;
     else if (tokens[equals]?.text === "+=") this.#extend(tokens.slice(0, equals), value);
     else if (equals >= 0) this.#assign(tokens.slice(0, equals), value);
-    else this.#build(value, false);
+    else this.#build(value, isReturn);
+  }
+
+  /** Whether a statement in a loop adds layers that each pass would add again. */
+  #growsOncePerPass(target: readonly Token[], value: Value): boolean {
+    if (!isKind(value, "flow")) return modulesOf(value).length > 0;
+    const before = this.#evaluator.get(textOf(target));
+    const added = value.modules.length - (isKind(before, "flow") ? before.modules.length : 0);
+    return added !== this.#looped && added > 0;
   }
 
   #reportLoop(line: number): void {
@@ -149,14 +165,14 @@ class Program {
 
   /** `layers += [value]` */
   #extend(target: readonly Token[], value: Value): void {
-    const list = this.#evaluator.get(target.map(({ text }) => text).join(""));
+    const list = this.#evaluator.get(textOf(target));
     if (isKind(list, "list") && isKind(value, "list")) list.items.push(...value.items);
   }
 
   /** `name = value`, `a = b = value`, `a, b = 1, 2` */
   #assign(target: readonly Token[], value: Value): void {
     for (const one of splitAt(target, "=")) {
-      const names = splitAt(withoutAnnotation(one), ",").map((tokens) => tokens.map(({ text }) => text).join(""));
+      const names = splitAt(withoutAnnotation(one), ",").map(textOf);
       const [name = ""] = names;
       if (names.length > 1) {
         const values = isKind(value, "list") ? value.items : [];
@@ -189,6 +205,20 @@ function lastEquals(tokens: readonly Token[]): number {
     else if (depth === 0 && (text === "=" || text === "+=")) last = index;
   }
   return last;
+}
+
+/** The place of the bracket that closes the first one. */
+function closing(tokens: readonly Token[]): number {
+  let depth = 0;
+  const end = tokens.findIndex(({ kind, text }) => {
+    if (kind === "mark" && "([{".includes(text)) depth++;
+    return kind === "mark" && ")]}".includes(text) && --depth === 0;
+  });
+  return end < 0 ? tokens.length : end;
+}
+
+function textOf(tokens: readonly Token[]): string {
+  return tokens.map(({ text }) => text).join("");
 }
 
 function withoutAnnotation(target: readonly Token[]): readonly Token[] {

@@ -51,8 +51,17 @@ export function isKind<K extends Exclude<Value, Plain>["kind"]>(value: Value | u
   return typeof value === "object" && value !== null && value.kind === kind;
 }
 
+/** Values that are looked at for modules; a list may be multiplied, and may even hold itself. */
+const MOST = 5_000;
+
 /** All modules of a value, in order. */
 export function modulesOf(value: Value | undefined): Module[] {
-  if (isKind(value, "module")) return [value];
-  return isKind(value, "list") || isKind(value, "container") ? value.items.flatMap(modulesOf) : [];
+  const found: Module[] = [];
+  const open: (Value | undefined)[] = [value];
+  for (let looks = 0; open.length > 0 && looks < MOST; looks++) {
+    const next = open.pop();
+    if (isKind(next, "module")) found.push(next);
+    if (isKind(next, "list") || isKind(next, "container")) open.push(...next.items.slice(0, MOST).toReversed());
+  }
+  return found;
 }
