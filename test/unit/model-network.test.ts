@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ColumnFacts, ColumnKind } from "../../src/model/columns.ts";
+import { costOf, trainingBytes } from "../../src/model/cost.ts";
 import { checkNetwork } from "../../src/model/diagnostics.ts";
 import { documentText, parseDocument } from "../../src/model/document.ts";
 import { ProblemError } from "../../src/model/problem.ts";
@@ -17,6 +18,14 @@ test("shapes run from the data through the layers", () => {
     { inFeatures: 8, outFeatures: 8, parameters: 0, multiplyAdds: 0 },
     { inFeatures: 8, outFeatures: 2, parameters: 16, multiplyAdds: 16 },
   ]);
+});
+
+test("what a network costs is the sum over its layers, and open while one is", () => {
+  const sequence = [{ type: "Linear", out_features: 8 }, { type: "BatchNorm1d" }, { type: "Linear", out_features: 1 }];
+  assert.deepEqual(costOf(traceShapes(sequence, 3)), { parameters: 32 + 16 + 9, multiplyAdds: 24 + 8 + 8 });
+  assert.equal(costOf(traceShapes(sequence, undefined)), undefined);
+  // Six arenas of parameters, and three times the values of a batch of 4.
+  assert.equal(trainingBytes(traceShapes(sequence, 3), 3, 4), 4 * (6 * 57 + 3 * (3 + 8 + 8 + 1) * 4));
 });
 
 test("without data, with an unknown layer or without a size, shapes are open rather than wrong", () => {
