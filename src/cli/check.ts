@@ -8,9 +8,9 @@ import { hasError, problemLine } from "./problem-lines.ts";
 
 const SHOWN = 20;
 
-export function check(words: readonly string[]): number {
+export async function check(words: readonly string[]): Promise<number> {
   const { files } = readArguments("check", words, {});
-  const examined = examine(onlyFile("check", files));
+  const examined = await examine(onlyFile("check", files));
   for (const problem of examined.problems) console.log(problemLine(examined, problem));
   if (examined.summary) for (const line of describe(examined.summary)) console.error(line);
   return hasError(examined.problems) ? 1 : 0;

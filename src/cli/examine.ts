@@ -23,23 +23,23 @@ export interface Examined {
  * Reads a document and its CSVs.
  * @throws ProblemError where there is no such document
  */
-export function examine(path: string): Examined {
+export async function examine(path: string): Promise<Examined> {
   const text = new TextDecoder().decode(readInput(path));
   const { json, experiment, problems } = parseDocument(text);
   const known = experiment ?? readDataOnly(json);
   if (known === undefined) return { path, text, sources: [], problems };
-  const data = examineData(path, known);
+  const data = await examineData(path, known);
   // Without knowing what the data gives, only what the network says of itself is checked.
   const facts = data.summary?.preprocessing === undefined ? undefined : data.summary;
   const network = experiment === undefined ? [] : checkNetwork(experiment, facts);
   return { path, text, ...(experiment ? { experiment } : {}), ...data, problems: [...problems, ...data.problems, ...network] };
 }
 
-function examineData(path: string, experiment: Experiment): Pick<Examined, "sources" | "summary" | "problems"> {
+async function examineData(path: string, experiment: Experiment): Promise<Pick<Examined, "sources" | "summary" | "problems">> {
   let sources: readonly Source[] = [];
   try {
-    sources = readSources(path, experiment.data.file);
-    const summary = describeData(experiment, sources);
+    sources = await readSources(path, experiment.data.file);
+    const summary = await describeData(experiment, sources);
     return { sources, summary, problems: summary.problems };
   } catch (error) {
     if (error instanceof ProblemError) return { sources, problems: [error.problem] };

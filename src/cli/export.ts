@@ -9,7 +9,7 @@ import { failure } from "./failure.ts";
 import { csvPath, freePath, pathFrom, stemOf, writeNew } from "./files.ts";
 import { errorLine, printProblems } from "./problem-lines.ts";
 
-export function exportCode(words: readonly string[]): number {
+export async function exportCode(words: readonly string[]): Promise<number> {
   const given = readArguments("export", words, { to: "string", weights: "string", out: "string" });
   const path = onlyFile("export", given.files);
   const format = given.strings.get("to");
@@ -17,7 +17,7 @@ export function exportCode(words: readonly string[]): number {
   if (format !== "pytorch") throw failure(message('This version does not export to "{0}" yet. Write --to pytorch.', format));
   if (given.strings.has("weights"))
     throw failure(message("This version does not export trained weights yet. Leave out --weights: the script trains the network itself."));
-  const examined = examine(path);
+  const examined = await examine(path);
   if (printProblems(examined)) return 1;
   const out = given.strings.get("out") ?? freePath(dirname(path), stemOf(path), ".py");
   let script: string;

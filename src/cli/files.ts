@@ -5,8 +5,9 @@ import { existsSync, lstatSync, readFileSync, renameSync, rmSync, statSync, writ
 import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
 import { readSafetensors } from "../code/safetensors.ts";
 import type { Source } from "../data/types.ts";
-import { type Message, message } from "../model/message.ts";
-import { type JsonPath, ProblemError } from "../model/problem.ts";
+import { message } from "../model/message.ts";
+import { ProblemError } from "../model/problem.ts";
+import { readSource, readSources as openSources } from "../worker/read-sources.ts";
 import { failure } from "./failure.ts";
 
 /** A file's bytes. @throws ProblemError where there is none, or a folder */
@@ -14,11 +15,19 @@ export function readInput(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw failure(notRead(path, error as NodeJS.ErrnoException));
+    const { code, message: reason } = error as NodeJS.ErrnoException;
+    throw failure(notRead(path, code, reason));
   }
 }
 
-function notRead(path: string, { code, message: reason }: NodeJS.ErrnoException) {
+/** A CSV, to be read in pieces. @throws ProblemError where there is none, or a folder */
+export async function openInput(path: string): Promise<Source> {
+  if (!existsSync(path)) throw failure(notRead(path, "ENOENT", ""));
+  if (statSync(path).isDirectory()) throw failure(notRead(path, "EISDIR", ""));
+  return readSource({ name: path, path });
+}
+
+function notRead(path: string, code: string | undefined, reason: string) {
   if (code === "ENOENT" || code === "ENOTDIR") return message("There is no file {0}. Correct the path.", path);
   if (code === "EISDIR") return message("{0} is a folder, not a file. Give the path of a file inside it.", path);
   return message("{0} could not be read: {1}. Correct that, or choose another file.", path, reason);
@@ -34,23 +43,11 @@ export function csvPath(document: string, name: string): string {
  * A document's CSVs, under the names it gives them.
  * @throws ProblemError at `data.file` where one cannot be read
  */
-export function readSources(document: string, file: string | readonly string[]): Source[] {
-  return [file].flat().map((name, index) => {
-    try {
-      return { name, bytes: readFileSync(csvPath(document, name)) };
-    } catch (error) {
-      throw csvNotRead(name, typeof file === "string" ? ["data", "file"] : ["data", "file", index], error as NodeJS.ErrnoException);
-    }
-  });
-}
-
-function csvNotRead(name: string, path: JsonPath, { code, message: reason }: NodeJS.ErrnoException): ProblemError {
-  const problem = (code: string, sentence: Message) => new ProblemError({ severity: "error", code, message: sentence, path, file: name });
-  if (code === "ENOENT" || code === "ENOTDIR")
-    return problem("file-not-found", message("There is no file {0}. Correct data.file, or choose another CSV.", name));
-  if (code === "EISDIR")
-    return problem("file-is-folder", message("{0} is a folder, not a CSV. Correct data.file, or choose a CSV inside it.", name));
-  return problem("file-not-read", message("{0} could not be read: {1}. Correct data.file, or choose another CSV.", name, reason));
+export function readSources(document: string, file: string | readonly string[]): Promise<Source[]> {
+  return openSources(
+    file,
+    [file].flat().map((name) => ({ name, path: csvPath(document, name) })),
+  );
 }
 
 /** A file's name without its folder and extension. */

@@ -9,14 +9,14 @@ import { nearest } from "../model/nearest.ts";
 import { isLeftOut, MANY_VALUES, starterExperiment } from "../model/starter.ts";
 import { onlyFile, readArguments } from "./arguments.ts";
 import { failure } from "./failure.ts";
-import { freePath, pathFrom, readInput, stemOf, writeNew } from "./files.ts";
+import { freePath, openInput, pathFrom, stemOf, writeNew } from "./files.ts";
 import { hasError, problemLine } from "./problem-lines.ts";
 
-export function newDocument(words: readonly string[]): number {
+export async function newDocument(words: readonly string[]): Promise<number> {
   const given = readArguments("new", words, { target: "string", out: "string" });
   const csv = onlyFile("new", given.files);
   const target = given.strings.get("target");
-  const table = readTable([{ name: csv, bytes: readInput(csv) }]);
+  const table = await readTable([await openInput(csv)]);
   for (const problem of table.problems) console.error(problemLine({ path: "", text: "" }, problem));
   if (hasError(table.problems)) return 1;
   const columns = inspectTable(table);

@@ -32,11 +32,11 @@ export async function train(words: readonly string[]): Promise<number> {
   const resume = resumed === undefined ? undefined : readResume(resumed);
   const save = given.strings.get("save");
   if (save !== undefined) checkWeightsPath(save);
-  const examined = examine(path);
+  const examined = await examine(path);
   if (printProblems(examined) || examined.experiment === undefined) return 1;
   const experiment = withEpochs(examined.experiment, epochs);
   try {
-    const prepared = prepareExperiment(experiment, examined.sources);
+    const prepared = await prepareExperiment(experiment, examined.sources);
     const checkpoints = save === undefined ? undefined : new CheckpointWriter(save, prepared);
     const outcome = await run(prepared, { json: given.switches.has("json"), threads, resume, checkpoints });
     if (save !== undefined) {

@@ -4,7 +4,6 @@
 import { message } from "../model/message.ts";
 import { decodeCp949 } from "./cp949.ts";
 import { fileError, type Place } from "./problems.ts";
-import type { Source } from "./types.ts";
 
 export interface DecodedText {
   readonly text: string;
@@ -34,8 +33,7 @@ const WINDOWS_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–�
  * @param encoding the document's `data.encoding`; found where it is absent
  * @throws ProblemError at an unknown encoding, and at the first line that does not fit
  */
-export function decodeText(source: Source, encoding: string | undefined, place: Place): DecodedText {
-  const { bytes } = source;
+export function decodeText(bytes: Uint8Array, encoding: string | undefined, place: Place): DecodedText {
   const marked = byteOrderMark(bytes);
   if (encoding === undefined && marked === undefined) return { text: decodeFound(bytes, place), encoding: "utf-8" };
   const name = encodingName(encoding ?? marked ?? "utf-8", place);

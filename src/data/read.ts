@@ -13,6 +13,7 @@ import { headerNames, numberedNames } from "./names.ts";
 import { type DecimalMark, numberReader } from "./numbers.ts";
 import { documentProblem, fileError, type Place } from "./problems.ts";
 import { RaggedRecords } from "./ragged.ts";
+import { type ReadHooks, totalSize, watchedChunks } from "./sources.ts";
 import { filePath, placeOfRow, type Table } from "./table.ts";
 import type { Source } from "./types.ts";
 
@@ -34,10 +35,11 @@ interface Records {
 /**
  * Reads the files as one table, one after the other. `problems` of the table has warnings (short records) and errors that leave the
  * columns readable (long records, values that are not of the kind the document says).
- * @throws ProblemError where there is no table: text that cannot be decoded, no rows, an open quote, files with different columns
+ * @throws ProblemError where there is no table: text that cannot be decoded, no rows, an open quote, files with different columns,
+ *   or the person does not want to wait any longer (`cancelled`)
  */
-export function readTable(sources: readonly Source[], settings: ReadSettings = {}): Table {
-  const texts = sources.map((source, index) => decodeText(source, settings.encoding, placeOf(sources, index)));
+export async function readTable(sources: readonly Source[], settings: ReadSettings = {}, hooks: ReadHooks = {}): Promise<Table> {
+  const texts = (await collectBytes(sources, hooks)).map((bytes, index) => decodeText(bytes, settings.encoding, placeOf(sources, index)));
   const [first] = texts;
   if (first === undefined) throw noFile();
   const delimiter = settings.delimiter ?? findDelimiter(first.text, settings.comment, placeOf(sources, 0));
@@ -63,6 +65,30 @@ export function readTable(sources: readonly Source[], settings: ReadSettings = {
     return column;
   });
   return { ...table, columns: built, problems };
+}
+
+/** The bytes of each file. */
+async function collectBytes(sources: readonly Source[], hooks: ReadHooks): Promise<Uint8Array[]> {
+  const files: Uint8Array[] = [];
+  const total = totalSize(sources);
+  let before = 0;
+  for (const source of sources) {
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    for await (const chunk of watchedChunks(source, hooks, before, total)) {
+      chunks.push(chunk);
+      length += chunk.length;
+    }
+    const bytes = new Uint8Array(length);
+    let at = 0;
+    for (const chunk of chunks) {
+      bytes.set(chunk, at);
+      at += chunk.length;
+    }
+    files.push(bytes);
+    before += length;
+  }
+  return files;
 }
 
 /** What the document says about a column. */

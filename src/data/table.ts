@@ -55,6 +55,12 @@ export function numberAt(column: NumericColumn, row: number): number {
   return column.values[row]!;
 }
 
+/** A cell for display, as the CSV wrote it as far as that is known; undefined where it is missing. */
+export function cellText(column: Column, row: number): string | undefined {
+  if (isMissing(column, row)) return undefined;
+  return column.kind === "category" ? column.texts[column.codes[row]!] : writtenText(column, numberAt(column, row));
+}
+
 /** A value of a numeric column as the CSV first wrote it. */
 export function writtenText(column: NumericColumn, value: number): string {
   return column.written.get(value) ?? String(value);

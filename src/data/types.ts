@@ -3,10 +3,13 @@
 import type { ColumnFacts, ColumnKind, DataFacts } from "../model/columns.ts";
 import type { Problem } from "../model/problem.ts";
 
-/** One CSV as bytes, under the name the document gives it. */
+/** One CSV, under the name the document gives it. */
 export interface Source {
   readonly name: string;
-  readonly bytes: Uint8Array;
+  /** Bytes, where that is known before reading. */
+  readonly size?: number;
+  /** Its bytes from the first on, in pieces of any size; each call begins again. */
+  chunks(): AsyncIterable<Uint8Array>;
 }
 
 /** How the bytes were read: what the document says, or what was found. */

@@ -4,7 +4,9 @@
 import { encode } from "../data/encode.ts";
 import { readTable } from "../data/read.ts";
 import { type Selection, selectRows } from "../data/selection.ts";
+import type { ReadHooks } from "../data/sources.ts";
 import { summarize } from "../data/summary.ts";
+import type { Table } from "../data/table.ts";
 import type { DataSummary, Encoded, Source } from "../data/types.ts";
 import { Generator } from "../engine/random.ts";
 import { randomSplit, type Split } from "../engine/sampling.ts";
@@ -34,8 +36,20 @@ interface SplitData {
  * Reads, splits and encodes the data and checks the network against it.
  * @throws ProblemError with the first thing that keeps the experiment from running
  */
-export function prepareExperiment(experiment: Experiment, sources: readonly Source[]): PreparedExperiment {
-  const { selection, split, generator } = splitData(experiment, sources);
+export async function prepareExperiment(
+  experiment: Experiment,
+  sources: readonly Source[],
+  hooks: ReadHooks = {},
+): Promise<PreparedExperiment> {
+  return prepareTable(experiment, await readTable(sources, experiment.data, hooks));
+}
+
+/**
+ * Splits and encodes a table that was read as the document says, and checks the network against it.
+ * @throws ProblemError with the first thing that keeps the experiment from running
+ */
+export function prepareTable(experiment: Experiment, table: Table): PreparedExperiment {
+  const { selection, split, generator } = splitData(experiment, table);
   const encoded = encode(selection, split.train);
   const { columns: targets, classes } = encoded.preprocessing.target;
   const facts = { inputs: encoded.inputNames, targets, ...(classes ? { classes } : {}) };
@@ -53,8 +67,13 @@ export function prepareExperiment(experiment: Experiment, sources: readonly Sour
  * What was understood of the data. What keeps it from being trained on stands in `problems`.
  * @throws ProblemError where the CSV cannot be read at all
  */
-export function describeData(experiment: Experiment, sources: readonly Source[]): DataSummary {
-  const { selection, split } = splitData(experiment, sources);
+export async function describeData(experiment: Experiment, sources: readonly Source[], hooks: ReadHooks = {}): Promise<DataSummary> {
+  return describeTable(experiment, await readTable(sources, experiment.data, hooks));
+}
+
+/** What was understood of a table that was read as the document says. What keeps it from being trained on stands in `problems`. */
+export function describeTable(experiment: Experiment, table: Table): DataSummary {
+  const { selection, split } = splitData(experiment, table);
   const { encoded, problem } = tryEncode(selection, split);
   const summary = summarize(selection, encoded, splitRows(split));
   const others = problem === undefined || summary.problems.includes(problem) ? [] : [problem];
@@ -72,9 +91,8 @@ function tryEncode(selection: Selection, split: Split): { readonly encoded?: Enc
   }
 }
 
-function splitData(experiment: Experiment, sources: readonly Source[]): SplitData {
-  const { data, training } = experiment;
-  const selection = selectRows(readTable(sources, data), data, training.loss);
+function splitData({ data, training }: Experiment, table: Table): SplitData {
+  const selection = selectRows(table, data, training.loss);
   const generator = new Generator(training.seed);
   return { selection, split: randomSplit(selection.rows, data.split, generator), generator };
 }

@@ -1,10 +1,15 @@
-// The worker's only touch of the disk: CSVs as bytes. A file that is not there, or is none, becomes a problem of `data.file`.
+// The only place where CSVs are read from the disk, for the worker and the command line: in pieces, never as a whole.
+// A file that is not there, or is none, becomes a problem of `data.file`.
 
-import { readFile } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import { type Message, message } from "../model/message.ts";
 import { type JsonPath, ProblemError } from "../model/problem.ts";
+import { bytesSource } from "../data/sources.ts";
 import type { Source } from "../data/types.ts";
 import type { SourceReference } from "../protocol/worker.ts";
+
+/** Bytes of a piece. */
+const CHUNK = 2 ** 20;
 
 /**
  * The CSVs of a document, in order.
@@ -17,16 +22,32 @@ export function readSources(file: string | readonly string[], sources: readonly 
 
 /** One CSV. @throws ProblemError at `path` where it cannot be read */
 export async function readSource(source: SourceReference, path: JsonPath = ["data", "file"]): Promise<Source> {
-  if ("bytes" in source) return source;
+  const { name } = source;
+  if ("bytes" in source) return bytesSource(name, source.bytes);
+  const refuse = (error: unknown): never => {
+    const [code, sentence] = explain(name, error as NodeJS.ErrnoException);
+    throw new ProblemError({ severity: "error", code, message: sentence, path, file: name });
+  };
+  const found = await stat(source.path).catch(refuse);
+  return { name, ...(found.isFile() ? { size: found.size } : {}), chunks: () => readChunks(source.path, refuse) };
+}
+
+/** A file from its first byte on. One that is written while it is read gives what it holds when its turn comes. */
+async function* readChunks(path: string, refuse: (error: unknown) => never): AsyncIterable<Uint8Array> {
+  const file = await open(path).catch(refuse);
   try {
-    return { name: source.name, bytes: await readFile(source.path) };
-  } catch (error) {
-    const [code, sentence] = explain(source, error as NodeJS.ErrnoException);
-    throw new ProblemError({ severity: "error", code, message: sentence, path, file: source.name });
+    for (;;) {
+      const chunk = new Uint8Array(CHUNK);
+      const { bytesRead } = await file.read(chunk, 0, CHUNK).catch(refuse);
+      if (bytesRead === 0) return;
+      yield chunk.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
   }
 }
 
-function explain({ name }: SourceReference, error: NodeJS.ErrnoException): [code: string, sentence: Message] {
+function explain(name: string, error: NodeJS.ErrnoException): [code: string, sentence: Message] {
   switch (error.code) {
     case "ENOENT":
     case "ENOTDIR":

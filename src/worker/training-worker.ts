@@ -20,7 +20,7 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
   let control: RunControl | undefined;
   return {
     inspect: async (source) => {
-      const table = readTable([await readSource(source)], {});
+      const table = await readTable([await readSource(source)]);
       return { columns: inspectTable(table), dialect: table.dialect, rows: table.rows };
     },
     describe: async (experiment, sources) => describeData(experiment, await readSources(experiment.data.file, sources)),
@@ -29,7 +29,7 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
       const own = new RunControl();
       control = own;
       try {
-        const prepared = prepareExperiment(experiment, await readSources(experiment.data.file, sources));
+        const prepared = await prepareExperiment(experiment, await readSources(experiment.data.file, sources));
         const finished: EpochResult[] = [];
         const run = new TrainingRun(prepared, {
           onEpoch: (result) => finished.push(result),

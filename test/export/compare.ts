@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { exportPyTorch } from "../../src/code/pytorch.ts";
 import { weightFile } from "../../src/code/weights.ts";
+import { bytesSource } from "../../src/data/sources.ts";
 import { Network } from "../../src/engine/network.ts";
 import { reference } from "../../src/engine/reference.ts";
 import { parseDocument } from "../../src/model/document.ts";
@@ -52,15 +53,15 @@ interface Case {
   readonly job: Job;
 }
 
-function prepare(name: string, files: Files): Case {
+async function prepare(name: string, files: Files): Promise<Case> {
   const folder = makeFolder(files);
   const { experiment, problems } = parseDocument(readFileSync(join(folder, "a.perceptron"), "utf8"));
   assert.ok(experiment, `${name}: ${JSON.stringify(problems)}`);
   const csv = [experiment.data.file].flat();
-  const sources = csv.map((file) => ({ name: file, bytes: readFileSync(join(folder, file)) }));
-  const prepared = prepareExperiment(experiment, sources);
+  const sources = csv.map((file) => bytesSource(file, readFileSync(join(folder, file))));
+  const prepared = await prepareExperiment(experiment, sources);
   const script = join(folder, "exported.py");
-  writeFileSync(script, exportPyTorch(experiment, describeData(experiment, sources), { csv, name: "a.perceptron" }));
+  writeFileSync(script, exportPyTorch(experiment, await describeData(experiment, sources), { csv, name: "a.perceptron" }));
   const save = (file: string, outcome: RunOutcome): string => {
     const path = join(folder, file);
     writeFileSync(path, weightFile(experiment, outcome));
@@ -74,11 +75,11 @@ function prepare(name: string, files: Files): Case {
 }
 
 /** @param tolerances by the document's name, where more than usual is allowed */
-export function compareDocuments(
+export async function compareDocuments(
   documents: Readonly<Record<string, Files>>,
   tolerances: Readonly<Record<string, Partial<Tolerance>>> = {},
-): void {
-  const cases = Object.entries(documents).map(([name, files]) => prepare(name, files));
+): Promise<void> {
+  const cases = await Promise.all(Object.entries(documents).map(([name, files]) => prepare(name, files)));
   const python = findPython();
   const answers = runScripts(
     python,

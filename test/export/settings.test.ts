@@ -4,4 +4,4 @@
 import { documents } from "../fixtures/code/documents.ts";
 import { compareDocuments } from "./compare.ts";
 
-compareDocuments(documents);
+await compareDocuments(documents);

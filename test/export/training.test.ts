@@ -5,7 +5,7 @@ import { trainingDocuments } from "../fixtures/code/training-documents.ts";
 import { compareDocuments } from "./compare.ts";
 
 // A bias before BatchNorm1d has no gradient but rounding, of which Adam makes whole steps; Rprop goes by the signs of gradients alone.
-compareDocuments(trainingDocuments, {
+await compareDocuments(trainingDocuments, {
   "BatchNorm1d after a bias, with Adam": { losses: 1e-3, weights: Infinity },
   "Rprop as it is": { losses: 1e-3, weights: 1e-2 },
   "Rprop with its parameters": { losses: 1e-3, weights: 1e-2 },

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { bytesSource } from "../../src/data/sources.ts";
 import { Network } from "../../src/engine/network.ts";
 import { parseDocument } from "../../src/model/document.ts";
 import { Batches } from "../../src/training/batches.ts";
@@ -26,10 +27,10 @@ interface RecordedRun {
   end: Record<string, string>;
 }
 
-function prepare(name: string): PreparedExperiment {
+async function prepare(name: string): Promise<PreparedExperiment> {
   const { experiment, problems } = parseDocument(readFileSync(`samples/${name}.perceptron`, "utf8"));
   assert.ok(experiment, JSON.stringify(problems));
-  return prepareExperiment(experiment, [{ name: `${name}.csv`, bytes: readFileSync(`samples/${name}.csv`) }]);
+  return prepareExperiment(experiment, [bytesSource(`${name}.csv`, readFileSync(`samples/${name}.csv`))]);
 }
 
 function train(prepared: PreparedExperiment, epochs: number) {
@@ -63,8 +64,8 @@ function firstBatches({ experiment, encoded, split, generator }: PreparedExperim
 }
 
 for (const recorded of (fixture("runs") as { runs: RecordedRun[] }).runs) {
-  test(`${recorded.name}: split, encoding, first weights and batches are PyTorch's in every bit`, () => {
-    const prepared = prepare(recorded.name);
+  test(`${recorded.name}: split, encoding, first weights and batches are PyTorch's in every bit`, async () => {
+    const prepared = await prepare(recorded.name);
     const { encoded, split } = prepared;
     assert.deepEqual(
       [split.train, split.validation, split.test].map((rows) => Array.from(rows)),
@@ -78,8 +79,8 @@ for (const recorded of (fixture("runs") as { runs: RecordedRun[] }).runs) {
     assert.deepEqual(firstBatches(prepared, recorded.batches.length), recorded.batches);
   });
 
-  test(`${recorded.name}: the losses of the first ten epochs are PyTorch's to 3e-6`, () => {
-    const { results, outcome } = train(prepare(recorded.name), recorded.epochs.length);
+  test(`${recorded.name}: the losses of the first ten epochs are PyTorch's to 3e-6`, async () => {
+    const { results, outcome } = train(await prepare(recorded.name), recorded.epochs.length);
     assert.equal(results.length, recorded.epochs.length);
     for (const [index, [trainLoss, validationLoss]] of recorded.epochs.entries()) {
       assertNear(results[index]?.trainLoss, trainLoss, 3e-6, `train_loss of epoch ${index + 1}`);

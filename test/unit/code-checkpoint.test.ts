@@ -12,7 +12,7 @@ import { experimentOf, summaryOf } from "../fixtures/code/script.ts";
 
 const files = documents["fills of every kind"]!;
 const experiment = experimentOf(files);
-const preprocessing = summaryOf(files).preprocessing!;
+const preprocessing = (await summaryOf(files)).preprocessing!;
 const tensors: readonly CheckpointTensor[] = [
   { name: "model.0.weight", shape: [1, 2], data: Float32Array.of(0.1, NaN) },
   { name: "model.1.num_batches_tracked", shape: [], data: Float32Array.of(3) },

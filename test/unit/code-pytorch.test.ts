@@ -16,14 +16,14 @@ function sample(name: string): Files {
 }
 
 const golden: Readonly<Record<string, string>> = {
-  binary: scriptOf(sample("binary"), "binary.perceptron"),
-  iris: scriptOf(sample("iris"), "iris.perceptron"),
-  penguins: scriptOf(sample("penguins"), "penguins.perceptron"),
-  fills: scriptOf(documents["fills of every kind"]!, "fills.perceptron"),
-  "by-hand": scriptOf(documents["weights set by hand"]!, "by-hand.perceptron"),
-  stopping: scriptOf(trainingDocuments["everything at once"]!, "stopping.perceptron"),
-  "one-cycle": scriptOf(trainingDocuments["OneCycleLR in three phases, as long as the run"]!, "one-cycle.perceptron"),
-  layers: scriptOf(trainingDocuments["BatchNorm1d, Dropout and Step together"]!, "layers.perceptron"),
+  binary: await scriptOf(sample("binary"), "binary.perceptron"),
+  iris: await scriptOf(sample("iris"), "iris.perceptron"),
+  penguins: await scriptOf(sample("penguins"), "penguins.perceptron"),
+  fills: await scriptOf(documents["fills of every kind"]!, "fills.perceptron"),
+  "by-hand": await scriptOf(documents["weights set by hand"]!, "by-hand.perceptron"),
+  stopping: await scriptOf(trainingDocuments["everything at once"]!, "stopping.perceptron"),
+  "one-cycle": await scriptOf(trainingDocuments["OneCycleLR in three phases, as long as the run"]!, "one-cycle.perceptron"),
+  layers: await scriptOf(trainingDocuments["BatchNorm1d, Dropout and Step together"]!, "layers.perceptron"),
 };
 
 for (const [name, script] of Object.entries(golden))
@@ -33,10 +33,15 @@ for (const [name, script] of Object.entries(golden))
     assert.equal(script, readFileSync(path, "utf8"));
   });
 
-const all = { ...documents, ...trainingDocuments };
+/** The script of every document. */
+const all: Readonly<Record<string, string>> = Object.fromEntries(
+  await Promise.all(
+    Object.entries({ ...documents, ...trainingDocuments }).map(async ([name, files]) => [name, await scriptOf(files)] as const),
+  ),
+);
 
 function has(name: string, pattern: RegExp): boolean {
-  return pattern.test(scriptOf(all[name]!));
+  return pattern.test(all[name]!);
 }
 
 test("a script has only what its document needs", () => {
@@ -52,9 +57,7 @@ test("a script has only what its document needs", () => {
 
 /** What a script calls to make its optimizer, scheduler or loss_function, on one line. */
 function made(name: string, what: "optimizer" | "scheduler" | "loss_function"): string {
-  const found = new RegExp(`^    ${what} = (?:[a-z_]+\\.)+([^\\n]*(?:\\n {8}[^\\n]*)*(?:\\n    \\))?)`, "m").exec(
-    scriptOf(all[name]!),
-  )?.[1];
+  const found = new RegExp(`^    ${what} = (?:[a-z_]+\\.)+([^\\n]*(?:\\n {8}[^\\n]*)*(?:\\n    \\))?)`, "m").exec(all[name]!)?.[1];
   return (found ?? "nothing").replaceAll(/\s+/g, " ").replaceAll("( ", "(").replaceAll(/,? \)/g, ")");
 }
 
@@ -94,9 +97,9 @@ test("layers have what PyTorch cannot know", () => {
 
 test("a scheduler steps where PyTorch steps it, and the loop has nothing that is not used", () => {
   const step = /^( +)scheduler\.step\((.*)\)$/m;
-  assert.deepEqual(step.exec(scriptOf(all["StepLR"]!))?.slice(1), [" ".repeat(8), ""]);
-  assert.deepEqual(step.exec(scriptOf(all["ReduceLROnPlateau"]!))?.slice(1), [" ".repeat(8), "validation_loss"]);
-  assert.deepEqual(step.exec(scriptOf(all["ReduceLROnPlateau on the training loss"]!))?.slice(1), [" ".repeat(8), "train_loss"]);
+  assert.deepEqual(step.exec(all["StepLR"]!)?.slice(1), [" ".repeat(8), ""]);
+  assert.deepEqual(step.exec(all["ReduceLROnPlateau"]!)?.slice(1), [" ".repeat(8), "validation_loss"]);
+  assert.deepEqual(step.exec(all["ReduceLROnPlateau on the training loss"]!)?.slice(1), [" ".repeat(8), "train_loss"]);
   assert.ok(
     has("CyclicLR", /def train\(network, loader, loss_function, optimizer, scheduler\):.*optimizer\.step\(\)\n {8}scheduler\.step\(\)\n/s),
   );
@@ -116,11 +119,9 @@ test("early stopping looks at the loss it is to look at", () => {
 });
 
 test("every script keeps to PEP 8's line length", () => {
-  for (const [name, files] of Object.entries(all))
+  for (const [name, script] of Object.entries(all))
     assert.deepEqual(
-      scriptOf(files)
-        .split("\n")
-        .filter((line) => line.length > 79 || /[ \t]$/.test(line)),
+      script.split("\n").filter((line) => line.length > 79 || /[ \t]$/.test(line)),
       [],
       name,
     );
@@ -128,23 +129,23 @@ test("every script keeps to PEP 8's line length", () => {
 
 test("scripts import the standard library, torch and pandas", () => {
   const modules = new Set(
-    Object.values(all).flatMap((files) => [...scriptOf(files).matchAll(/^(?:import|from) (\w+)/gm)].map((match) => match[1])),
+    Object.values(all).flatMap((script) => [...script.matchAll(/^(?:import|from) (\w+)/gm)].map((match) => match[1])),
   );
   assert.deepEqual(modules, new Set(["argparse", "copy", "datetime", "io", "math", "pathlib", "pandas", "torch"]));
 });
 
-test("the CSV's path is the one the script is told, the document's where it has several", () => {
+test("the CSV's path is the one the script is told, the document's where it has several", async () => {
   const files = documents["several files"]!;
   const experiment = experimentOf(files);
-  const summary = summaryOf(files);
+  const summary = await summaryOf(files);
   const csvOf = (csv: string | readonly string[]) => /^CSV = .*$/m.exec(exportPyTorch(experiment, summary, { csv, name: "a" }))?.[0];
   assert.equal(csvOf(["../a.csv", "../more/b.csv"]), 'CSV = [FOLDER / "../a.csv", FOLDER / "../more/b.csv"]');
   assert.equal(csvOf("a.csv"), 'CSV = [FOLDER / "a.csv", FOLDER / "more/b.csv"]');
 });
 
-function refusal(files: Files): string {
+async function refusal(files: Files): Promise<string> {
   try {
-    scriptOf(files);
+    await scriptOf(files);
   } catch (error) {
     if (error instanceof ProblemError) return `${error.problem.path.join(".")}: ${format(error.problem.message)}`;
     throw error;
@@ -168,24 +169,24 @@ function rows(cell: string): string {
   return `c,y\n${`${cell},1\nb,2\n`.repeat(10)}`;
 }
 
-test("what a script would read otherwise is refused", () => {
-  assert.match(refusal(table(rows('" a"'))), /^data\.columns\.c: Column "c" has the value " a" with blanks at its edge/);
+test("what a script would read otherwise is refused", async () => {
+  assert.match(await refusal(table(rows('" a"'))), /^data\.columns\.c: Column "c" has the value " a" with blanks at its edge/);
   assert.match(
-    refusal(table(rows('"a\n# b"'), { comment: "#" })),
+    await refusal(table(rows('"a\n# b"'), { comment: "#" })),
     /^data\.columns\.c: Column "c" has a value with a line that starts with "#"/,
   );
-  assert.equal(refusal(table(rows('"a\n# b"'))), "no refusal");
-  assert.match(refusal(table(rows("a"), { columns: { c: { missing_values: ["- "] } } })), /has the value "- " with blanks/);
+  assert.equal(await refusal(table(rows('"a\n# b"'))), "no refusal");
+  assert.match(await refusal(table(rows("a"), { columns: { c: { missing_values: ["- "] } } })), /has the value "- " with blanks/);
   const sigmoid = { ...table("x,y\n1,0\n2,1\n3,1\n"), "a.perceptron": { ...experimentOf(table("")), layers: [{ type: "Sigmoid" }] } };
-  assert.match(refusal(sigmoid), /^layers: The network has no weights/);
+  assert.match(await refusal(sigmoid), /^layers: The network has no weights/);
   const fixed = { ...sigmoid, "a.perceptron": { ...experimentOf(table("")), layers: [{ type: "LayerNorm", elementwise_affine: false }] } };
-  assert.match(refusal(fixed), /^layers: The network has no weights/);
-  assert.match(refusal(table(rows("a"), { target: "nothing" })), /^data\.target: .*no column "nothing"/);
+  assert.match(await refusal(fixed), /^layers: The network has no weights/);
+  assert.match(await refusal(table(rows("a"), { target: "nothing" })), /^data\.target: .*no column "nothing"/);
 });
 
-test("an encoding that Python does not have is refused", () => {
+test("an encoding that Python does not have is refused", async () => {
   const files = documents["several files"]!;
-  const summary = summaryOf(files);
+  const summary = await summaryOf(files);
   assert.throws(
     () =>
       exportPyTorch(

@@ -145,10 +145,10 @@ test("other bytes are refused with a sentence", () => {
     );
 });
 
-test("the metadata holds the document and the fitted preprocessing, every number as it is", () => {
+test("the metadata holds the document and the fitted preprocessing, every number as it is", async () => {
   const files = documents["fills of every kind"]!;
   const experiment = experimentOf(files);
-  const preprocessing = summaryOf(files).preprocessing!;
+  const preprocessing = (await summaryOf(files)).preprocessing!;
   const { metadata } = readSafetensors(weightFile(experiment, { tensors, preprocessing }), "w");
   assert.deepEqual(Object.keys(metadata), ["perceptron"]);
   const kept = JSON.parse(metadata["perceptron"]!) as { document: unknown; preprocessing: unknown };
@@ -156,10 +156,13 @@ test("the metadata holds the document and the fitted preprocessing, every number
   assert.deepEqual(parseDocument(JSON.stringify(kept.document)).experiment, experiment);
 });
 
-test("the batches that BatchNorm1d counted are an int64, as in PyTorch", () => {
+test("the batches that BatchNorm1d counted are an int64, as in PyTorch", async () => {
   const files = documents["fills of every kind"]!;
   const counted = { name: "1.num_batches_tracked", shape: [], data: Float32Array.of(40) };
-  const bytes = weightFile(experimentOf(files), { tensors: [tensors[0]!, counted], preprocessing: summaryOf(files).preprocessing! });
+  const bytes = weightFile(experimentOf(files), {
+    tensors: [tensors[0]!, counted],
+    preprocessing: (await summaryOf(files)).preprocessing!,
+  });
   const read = new Map(readSafetensors(bytes, "w").tensors.map(({ name, shape, data }) => [name, { shape, data }]));
   assert.deepEqual(read.get("1.num_batches_tracked"), { shape: [], data: BigInt64Array.of(40n) });
   assert.deepEqual(read.get("0.weight")?.data, tensors[0]!.data);

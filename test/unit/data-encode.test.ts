@@ -9,15 +9,15 @@ import type { Loss } from "../../src/model/schema.ts";
 import { csv, select, thrown } from "../fixtures/data/tables.ts";
 
 /** Encodes a CSV whose last column is the target `y`; `train` are indices into the rows that are left, all by default. */
-function encoded(
+async function encoded(
   rows: readonly string[],
   input: Record<string, unknown> = {},
   train?: readonly number[],
   type: Loss["type"] = "MSELoss",
-): Encoded {
+): Promise<Encoded> {
   const width = rows[0]!.split(",").length;
   const header = ["a", "b", "c", "d"].slice(0, width - 1);
-  const selection = select(csv(rows, [...header, "y"].join(",")), { target: "y", ...input }, type);
+  const selection = await select(csv(rows, [...header, "y"].join(",")), { target: "y", ...input }, type);
   assert.deepEqual(selection.problems, []);
   return encode(selection, Uint32Array.from(train ?? Array.from({ length: selection.rows }, (_, row) => row)));
 }
@@ -27,8 +27,8 @@ const matrix = ({ inputs, inputNames, rows }: Encoded): number[][] =>
 
 const first = (result: Encoded) => result.preprocessing.features[0]!;
 
-test("numbers are rounded once to float32, truth values are 0 and 1", () => {
-  const result = encoded(["0.1,true,1", "16777217,False,0"]);
+test("numbers are rounded once to float32, truth values are 0 and 1", async () => {
+  const result = await encoded(["0.1,true,1", "16777217,False,0"]);
   assert.deepEqual(matrix(result), [
     [Math.fround(0.1), 1],
     [16777216, 0],
@@ -40,8 +40,8 @@ test("numbers are rounded once to float32, truth values are 0 and 1", () => {
   ]);
 });
 
-test("a category is one-hot in place, in the order of code points", () => {
-  const result = encoded(["b,1,1", "\u{1f600},2,2", "B,3,3", "\ue000,4,4"]);
+test("a category is one-hot in place, in the order of code points", async () => {
+  const result = await encoded(["b,1,1", "\u{1f600},2,2", "B,3,3", "\ue000,4,4"]);
   assert.deepEqual(result.inputNames, ["a = B", "a = b", "a = \ue000", "a = \u{1f600}", "b"]);
   assert.deepEqual(matrix(result), [
     [0, 1, 0, 0, 1],
@@ -51,19 +51,19 @@ test("a category is one-hot in place, in the order of code points", () => {
   ]);
 });
 
-test("categories are those of all rows that are left, not of the training rows nor of dropped ones", () => {
-  const result = encoded(["x,1", "y,2", "z,", "w,4"], {}, [0]);
+test("categories are those of all rows that are left, not of the training rows nor of dropped ones", async () => {
+  const result = await encoded(["x,1", "y,2", "z,", "w,4"], {}, [0]);
   assert.deepEqual(first(result).categories, ["w", "x", "y"]);
 });
 
-test("ordinal is the index among the categories", () => {
-  const result = encoded(["b,1", "c,2", "a,3"], { normalize: "standard", columns: { a: { encode: "ordinal" } } });
+test("ordinal is the index among the categories", async () => {
+  const result = await encoded(["b,1", "c,2", "a,3"], { normalize: "standard", columns: { a: { encode: "ordinal" } } });
   assert.deepEqual([result.inputNames, matrix(result)], [["a"], [[1], [2], [0]]]);
   assert.deepEqual(first(result), { column: "a", kind: "category", encode: "ordinal", categories: ["a", "b", "c"] });
 });
 
-test("a date is year, month, weekday from Monday 0, and day", () => {
-  const result = encoded(["2012-01-01,1", "2012/2/29,2", "2015.12.31 23:59,3", "2024-02-29T00:00:00Z,4", "1999-11-01,5"], {
+test("a date is year, month, weekday from Monday 0, and day", async () => {
+  const result = await encoded(["2012-01-01,1", "2012/2/29,2", "2015.12.31 23:59,3", "2024-02-29T00:00:00Z,4", "1999-11-01,5"], {
     columns: { a: { encode: "date" } },
   });
   assert.deepEqual(result.inputNames, ["a.year", "a.month", "a.weekday", "a.day"]);
@@ -76,8 +76,8 @@ test("a date is year, month, weekday from Monday 0, and day", () => {
   ]);
 });
 
-test("a date of eight digits is one when it is read as a category", () => {
-  const result = encoded(["20240229,1", "20240301,2"], { columns: { a: { encode: "date", kind: "category" } } });
+test("a date of eight digits is one when it is read as a category", async () => {
+  const result = await encoded(["20240229,1", "20240301,2"], { columns: { a: { encode: "date", kind: "category" } } });
   assert.deepEqual(matrix(result), [
     [2024, 2, 3, 29],
     [2024, 3, 4, 1],
@@ -100,8 +100,8 @@ const fills: [string, string[], unknown, number[], number | string][] = [
 ];
 
 for (const [what, values, missing, train, fill] of fills)
-  test(`fill: ${what}`, () => {
-    const result = encoded(
+  test(`fill: ${what}`, async () => {
+    const result = await encoded(
       values.map((value, index) => `${value},${index}`),
       { missing },
       train,
@@ -112,18 +112,18 @@ for (const [what, values, missing, train, fill] of fills)
     assert.deepEqual(gap, categories === undefined ? [fill] : categories.map((category) => Number(category === fill)));
   });
 
-test("a constant is a category of its own where it fills a row", () => {
-  const result = encoded(["b,1", ",2"], { missing: { constant: "none" } });
+test("a constant is a category of its own where it fills a row", async () => {
+  const result = await encoded(["b,1", ",2"], { missing: { constant: "none" } });
   assert.deepEqual(first(result).categories, ["b", "none"]);
   assert.deepEqual(matrix(result), [
     [1, 0],
     [0, 1],
   ]);
-  assert.deepEqual(first(encoded(["b,1", "c,2"], { missing: { constant: "none" } })).categories, ["b", "c"]);
+  assert.deepEqual(first(await encoded(["b,1", "c,2"], { missing: { constant: "none" } })).categories, ["b", "c"]);
 });
 
-test("a missing date is filled with the most frequent", () => {
-  const result = encoded(["2020-01-06,1", ",2"], { missing: "mean", columns: { a: { encode: "date" } } });
+test("a missing date is filled with the most frequent", async () => {
+  const result = await encoded(["2020-01-06,1", ",2"], { missing: "mean", columns: { a: { encode: "date" } } });
   assert.deepEqual(matrix(result)[1], [2020, 1, 0, 6]);
 });
 
@@ -135,8 +135,8 @@ const scales: [string, string[], string, number[], number, number][] = [
 ];
 
 for (const [what, values, normalize, train, shift, scale] of scales)
-  test(`scale: ${what}`, () => {
-    const result = encoded(
+  test(`scale: ${what}`, async () => {
+    const result = await encoded(
       values.map((value, index) => `${value},${index}`),
       { normalize },
       train,
@@ -148,23 +148,23 @@ for (const [what, values, normalize, train, shift, scale] of scales)
     );
   });
 
-test("scaling comes after filling", () => {
-  const result = encoded(["0,1", "10,2", ",3", ",4"], { missing: { constant: 30 }, normalize: "minmax" });
+test("scaling comes after filling", async () => {
+  const result = await encoded(["0,1", "10,2", ",3", ",4"], { missing: { constant: 30 }, normalize: "minmax" });
   assert.deepEqual([first(result).shift, first(result).scale], [0, 30]);
-  const standard = encoded(["0,1", "10,2", ",3", ",4"], { missing: "mean", normalize: "standard" });
+  const standard = await encoded(["0,1", "10,2", ",3", ",4"], { missing: "mean", normalize: "standard" });
   assert.deepEqual([first(standard).fill, first(standard).shift, first(standard).scale], [5, 5, Math.sqrt(50 / 4)]);
 });
 
-test("a column's own rules stand before those of all", () => {
-  const result = encoded(["1,1,1", "3,3,2"], { normalize: "minmax", columns: { b: { normalize: "none" } } });
+test("a column's own rules stand before those of all", async () => {
+  const result = await encoded(["1,1,1", "3,3,2"], { normalize: "minmax", columns: { b: { normalize: "none" } } });
   assert.deepEqual(matrix(result), [
     [0, 1],
     [1, 3],
   ]);
 });
 
-test("truth values, one-hot inputs and targets are never scaled", () => {
-  const result = encoded(["true,x,50", "false,y,150"], { normalize: "standard" });
+test("truth values, one-hot inputs and targets are never scaled", async () => {
+  const result = await encoded(["true,x,50", "false,y,150"], { normalize: "standard" });
   assert.deepEqual(matrix(result), [
     [1, 1, 0],
     [0, 0, 1],
@@ -172,8 +172,8 @@ test("truth values, one-hot inputs and targets are never scaled", () => {
   assert.deepEqual([...result.targets], [50, 150]);
 });
 
-test("own missing values and thousands are kept for prediction", () => {
-  const result = encoded(["1 000,1", "?,2"], { columns: { a: { missing_values: ["?"], thousands: " ", missing: "mean" } } });
+test("own missing values and thousands are kept for prediction", async () => {
+  const result = await encoded(["1 000,1", "?,2"], { columns: { a: { missing_values: ["?"], thousands: " ", missing: "mean" } } });
   assert.deepEqual(first(result), { column: "a", kind: "number", encode: "value", fill: 1000, missingValues: ["?"], thousands: " " });
 });
 
@@ -190,8 +190,8 @@ const targets: [Loss["type"], string[], number[]][] = [
 ];
 
 for (const [type, values, expected] of targets)
-  test(`target of ${type}: ${values.join(" ")}`, () => {
-    const result = encoded(
+  test(`target of ${type}: ${values.join(" ")}`, async () => {
+    const result = await encoded(
       values.map((value, index) => `${index},${value}`),
       {},
       undefined,
@@ -200,12 +200,12 @@ for (const [type, values, expected] of targets)
     assert.deepEqual([[...result.targets], result.targetWidth], [expected, 1]);
   });
 
-test("several targets stand side by side", () => {
+test("several targets stand side by side", async () => {
   const rows = ["1,0.5,true,9", "2,1,false,8"];
-  const numbers = encoded(rows, { target: ["y", "b"], features: ["a"] });
+  const numbers = await encoded(rows, { target: ["y", "b"], features: ["a"] });
   assert.deepEqual([[...numbers.targets], numbers.targetWidth], [[9, 0.5, 8, 1], 2]);
   assert.deepEqual(numbers.preprocessing.target, { columns: ["y", "b"], kind: "number" });
-  const binary = encoded(rows, { target: ["c", "b"], features: ["a"] }, undefined, "BCELoss");
+  const binary = await encoded(rows, { target: ["c", "b"], features: ["a"] }, undefined, "BCELoss");
   assert.deepEqual([...binary.targets], [1, 0.5, 0, 1]);
 });
 
@@ -236,22 +236,19 @@ const refused: [string, string[], Record<string, unknown>, number[], RegExp][] =
 ];
 
 for (const [what, rows, input, train, problem] of refused)
-  test(`refused: ${what}`, () => {
-    assert.match(
-      thrown(() => encoded(rows, input, train)),
-      problem,
-    );
+  test(`refused: ${what}`, async () => {
+    assert.match(await thrown(() => encoded(rows, input, train)), problem);
   });
 
-test("a text column of very many categories is refused before memory is", () => {
+test("a text column of very many categories is refused before memory is", async () => {
   const rows = Array.from({ length: 17_000 }, (_, row) => `name ${row},${row}`);
   assert.match(
-    thrown(() => encoded(rows)),
+    await thrown(() => encoded(rows)),
     /^error too-many-inputs data\.features: The features become 17000 inputs, too many for memory; 17000 of them come from column "a"/,
   );
-  assert.equal(encoded(rows, { columns: { a: { encode: "ordinal" } } }).inputNames.length, 1);
+  assert.equal((await encoded(rows, { columns: { a: { encode: "ordinal" } } })).inputNames.length, 1);
 });
 
-test("the most frequent of doubles is found at the end of the order too", () => {
+test("the most frequent of doubles is found at the end of the order too", async () => {
   assert.equal(mostFrequent(Float64Array.of(1, 2, 2, 0, 5, 5, 5)), 5);
 });

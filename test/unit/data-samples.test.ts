@@ -54,8 +54,8 @@ const facts: Record<string, [number, Record<string, string>]> = {
 };
 
 for (const [name, [rows, columns]] of Object.entries(facts))
-  test(`${name}.csv is read as pandas reads it`, () => {
-    const table = readTable([source(sample(name))]);
+  test(`${name}.csv is read as pandas reads it`, async () => {
+    const table = await readTable([source(sample(name))]);
     assert.deepEqual(
       [table.rows, table.problems, table.dialect],
       [rows, [], { encoding: "utf-8", delimiter: ",", decimal: ".", header: true }],
@@ -76,14 +76,14 @@ for (const [name, [rows, columns]] of Object.entries(facts))
     assert.deepEqual(Object.fromEntries(found), columns);
   });
 
-test("penguins: values in category order, a lone point among them", () => {
-  const columns = inspectTable(readTable([source(sample("penguins"))]));
+test("penguins: values in category order, a lone point among them", async () => {
+  const columns = inspectTable(await readTable([source(sample("penguins"))]));
   assert.deepEqual(columns.find(({ name }) => name === "Sex")?.values, [".", "FEMALE", "MALE"]);
   assert.deepEqual(columns.find(({ name }) => name === "Body Mass (g)")?.values.slice(0, 4), ["2700", "2850", "2900", "2925"]);
 });
 
-test("penguins: the rows that pandas' dropna leaves, one-hot columns in place, standardised", () => {
-  const selection = select(sample("penguins"), { target: "Species", normalize: "standard" }, "CrossEntropyLoss");
+test("penguins: the rows that pandas' dropna leaves, one-hot columns in place, standardised", async () => {
+  const selection = await select(sample("penguins"), { target: "Species", normalize: "standard" }, "CrossEntropyLoss");
   assert.deepEqual(selection.dropped, { missingTarget: 0, missingFeature: 10 });
   assert.equal(selection.rows, 334);
   const dropped = Array.from({ length: 344 }, (_, row) => row).filter((row) => !selection.tableRows.includes(row));
@@ -117,13 +117,13 @@ test("penguins: the rows that pandas' dropna leaves, one-hot columns in place, s
   assert.deepEqual([...new Set(targets)], [0, 1, 2]);
 });
 
-test("penguins: fills of the first fifty rows", () => {
+test("penguins: fills of the first fifty rows", async () => {
   for (const [missing, fill] of [
     ["mean", 38.82448979591837],
     ["median", 38.8],
     ["most_frequent", 37.8],
   ] as const) {
-    const selection = select(sample("penguins"), { target: "Species", missing }, "CrossEntropyLoss");
+    const selection = await select(sample("penguins"), { target: "Species", missing }, "CrossEntropyLoss");
     assert.equal(selection.rows, 344);
     const { features } = encode(
       selection,
@@ -135,8 +135,12 @@ test("penguins: fills of the first fifty rows", () => {
   }
 });
 
-test("seattle-weather: dates and class counts", () => {
-  const selection = select(sample("seattle-weather"), { target: "weather", columns: { date: { encode: "date" } } }, "CrossEntropyLoss");
+test("seattle-weather: dates and class counts", async () => {
+  const selection = await select(
+    sample("seattle-weather"),
+    { target: "weather", columns: { date: { encode: "date" } } },
+    "CrossEntropyLoss",
+  );
   const { inputs, inputNames, targets, preprocessing } = encode(selection, Uint32Array.of(0));
   const date = (row: number) => [...inputs.subarray(row * inputNames.length, row * inputNames.length + 4)];
   assert.deepEqual(

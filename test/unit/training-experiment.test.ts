@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { bytesSource } from "../../src/data/sources.ts";
 import { format } from "../../src/model/message.ts";
 import { ProblemError } from "../../src/model/problem.ts";
 import { type Experiment, documentSchema } from "../../src/model/schema.ts";
@@ -11,7 +12,7 @@ import { TrainingRun } from "../../src/training/run.ts";
 const rows = Array.from({ length: 20 }, (_, row) => `${row},${row % 3},${row % 2 === 0 ? "yes" : "no"}`);
 
 function sources(lines: readonly string[] = rows) {
-  return [{ name: "a.csv", bytes: new TextEncoder().encode(["x,z,answer", ...lines].join("\n")) }];
+  return [bytesSource("a.csv", new TextEncoder().encode(["x,z,answer", ...lines].join("\n")))];
 }
 
 function experimentOf(changes: { data?: object; layers?: readonly object[]; training?: object } = {}): Experiment {
@@ -23,9 +24,9 @@ function experimentOf(changes: { data?: object; layers?: readonly object[]; trai
   });
 }
 
-function problemOf(work: () => unknown): string {
+async function problemOf(work: () => unknown): Promise<string> {
   try {
-    work();
+    await work();
   } catch (error) {
     if (error instanceof ProblemError) return `${error.problem.path.join(".")}: ${format(error.problem.message)}`;
     throw error;
@@ -33,23 +34,23 @@ function problemOf(work: () => unknown): string {
   return "no problem";
 }
 
-test("a document and its CSV become a run", () => {
-  const prepared = prepareExperiment(experimentOf(), sources());
+test("a document and its CSV become a run", async () => {
+  const prepared = await prepareExperiment(experimentOf(), sources());
   const { rows: split, inputs, parameters } = new TrainingRun(prepared, { onEpoch: () => undefined }).started;
   assert.deepEqual([split, inputs, parameters], [{ train: 16, validation: 2, test: 2 }, 2, 6]);
   assert.deepEqual(prepared.encoded.preprocessing.target.classes, ["no", "yes"]);
 });
 
-test("the summary has the split, the inputs and the fitted preprocessing of that very run", () => {
+test("the summary has the split, the inputs and the fitted preprocessing of that very run", async () => {
   const experiment = experimentOf({ data: { normalize: "standard" }, training: { seed: 9 } });
-  const summary = describeData(experiment, sources());
+  const summary = await describeData(experiment, sources());
   assert.deepEqual(summary.problems, []);
   assert.deepEqual(summary.split, { train: 16, validation: 2, test: 2 });
   assert.deepEqual(summary.inputs, ["x", "z"]);
-  assert.deepEqual(summary.preprocessing, prepareExperiment(experiment, sources()).encoded.preprocessing);
+  assert.deepEqual(summary.preprocessing, (await prepareExperiment(experiment, sources())).encoded.preprocessing);
 });
 
-test("what keeps an experiment from running is a sentence with a place", () => {
+test("what keeps an experiment from running is a sentence with a place", async () => {
   const cases: [Parameters<typeof experimentOf>[0], RegExp][] = [
     [
       {
@@ -70,40 +71,31 @@ test("what keeps an experiment from running is a sentence with a place", () => {
     [{ data: { target: "nothing" } }, /^data\.target: /],
   ];
   for (const [changes, expected] of cases)
-    assert.match(
-      problemOf(() => prepareExperiment(experimentOf(changes), sources())),
-      expected,
-    );
+    assert.match(await problemOf(() => prepareExperiment(experimentOf(changes), sources())), expected);
   assert.equal(
-    problemOf(() => prepareExperiment(experimentOf({ training: { batch_size: 16, drop_last: true } }), sources())),
+    await problemOf(() => prepareExperiment(experimentOf({ training: { batch_size: 16, drop_last: true } }), sources())),
     "no problem",
   );
 });
 
-test("an empty training split is refused, and so is a CSV of which nothing is left", () => {
+test("an empty training split is refused, and so is a CSV of which nothing is left", async () => {
   // What is left over goes to training first, so that only a fraction of next to nothing leaves it empty.
   const none = experimentOf({ data: { split: { train: 1e-17, validation: 0.5, test: 0.5 } } });
-  assert.match(
-    problemOf(() => prepareExperiment(none, sources())),
-    /^data\.split: The split leaves none of the 20 rows/,
-  );
+  assert.match(await problemOf(() => prepareExperiment(none, sources())), /^data\.split: The split leaves none of the 20 rows/);
   assert.deepEqual(
-    describeData(none, sources()).problems.map(({ code }) => code),
+    (await describeData(none, sources())).problems.map(({ code }) => code),
     ["no-training-rows"],
   );
-  assert.match(
-    problemOf(() => prepareExperiment(experimentOf(), sources(["1,,yes", ",2,no"]))),
-    /^data: No rows are left/,
-  );
+  assert.match(await problemOf(() => prepareExperiment(experimentOf(), sources(["1,,yes", ",2,no"]))), /^data: No rows are left/);
 });
 
-test("the summary names what is wrong and still shows the columns", () => {
-  const summary = describeData(experimentOf({ training: { batch_size: 64, drop_last: true } }), sources());
+test("the summary names what is wrong and still shows the columns", async () => {
+  const summary = await describeData(experimentOf({ training: { batch_size: 64, drop_last: true } }), sources());
   assert.deepEqual(
     summary.problems.map(({ code, path }) => [code, path.join(".")]),
     [["no-batches", "training.batch_size"]],
   );
-  const wrong = describeData(experimentOf({ data: { target: "nothing" } }), sources());
+  const wrong = await describeData(experimentOf({ data: { target: "nothing" } }), sources());
   assert.equal(wrong.preprocessing, undefined);
   assert.equal(wrong.problems.filter(({ severity }) => severity === "error").length, 1);
   assert.equal(wrong.columns.length, 3);
