@@ -1,12 +1,15 @@
 // `perceptron check`: every problem of a document and its data on standard output, and what was understood of the data on standard error.
 
-import type { DataSummary } from "../data/types.ts";
+import type { ColumnProfile, ColumnSummary, DataSummary, FittedFeature } from "../data/types.ts";
+import { MOST_DISTINCT } from "../model/columns.ts";
 import { onlyFile, readArguments } from "./arguments.ts";
 import { examine } from "./examine.ts";
-import { count } from "./figures.ts";
+import { count, sevenDigits } from "./figures.ts";
 import { hasError, problemLine } from "./problem-lines.ts";
 
 const SHOWN = 20;
+const SHOWN_VALUES = 5;
+const SHOWN_LETTERS = 40;
 
 export async function check(words: readonly string[]): Promise<number> {
   const { files } = readArguments("check", words, {});
@@ -21,10 +24,7 @@ function describe({ files, rows, dialect, columns, dropped, split, inputs, targe
   const { encoding, delimiter, decimal, header } = dialect;
   const lines = [
     `${files.join(", ")}: ${count(rows, "row")}, ${encoding}, delimiter ${JSON.stringify(delimiter)}, decimal mark "${decimal}", ${header ? "with" : "without"} a header`,
-    ...columns.map(({ name, kind, distinct, missing, role }) => {
-      const gaps = missing === 0 ? "" : `, ${missing} missing`;
-      return `  ${name}: ${kind}, ${count(distinct, "different value")}${gaps} (${role})`;
-    }),
+    ...columns.map(describeColumn),
   ];
   if (preprocessing === undefined) return lines;
   const left = dropped.missingTarget + dropped.missingFeature;
@@ -35,9 +35,42 @@ function describe({ files, rows, dialect, columns, dropped, split, inputs, targe
   lines.push(
     `split: ${split.train} training, ${split.validation} validation, ${split.test} test`,
     `inputs: ${inputs.length} (${shortened(inputs)})`,
+    ...preprocessing.features.flatMap((feature) => describeFit(feature, columns)),
     `target: ${targets.join(", ")}${classes === undefined ? "" : ` (classes ${shortened(classes)})`}`,
   );
   return lines;
+}
+
+function describeColumn({ name, kind, distinct, missing, role, profile }: ColumnSummary): string {
+  const gaps = missing === 0 ? "" : `, ${missing} missing`;
+  const values = distinct > MOST_DISTINCT ? `${MOST_DISTINCT}+ different values` : count(distinct, "different value");
+  return `  ${name}: ${kind}, ${values}${gaps} (${role})${describeValues(profile)}`;
+}
+
+function describeValues({ numbers, frequent = [] }: ColumnProfile): string {
+  if (numbers !== undefined) {
+    const { minimum, maximum, mean, deviation } = numbers;
+    return `: ${sevenDigits(minimum)} to ${sevenDigits(maximum)}, mean ${sevenDigits(mean)}, deviation ${sevenDigits(deviation)}`;
+  }
+  // Where every value is there once, none says more than another.
+  if (frequent[0]?.count === 1) return "";
+  const shown = frequent.slice(0, SHOWN_VALUES).map(({ text, count: times }) => `${onOneLine(text)} ${times}×`);
+  return shown.length === 0 ? "" : `: ${shown.join(", ")}${frequent.length > SHOWN_VALUES ? ", …" : ""}`;
+}
+
+function onOneLine(text: string): string {
+  const line = text.replaceAll(/\s+/g, " ");
+  return line.length > SHOWN_LETTERS ? `${line.slice(0, SHOWN_LETTERS)}…` : line;
+}
+
+/** What the training rows gave; nothing where that changes no value. */
+function describeFit({ column, fill, shift = 0, scale }: FittedFeature, columns: readonly ColumnSummary[]): string[] {
+  const hasGaps = columns.some(({ name, missing }) => name === column && missing > 0);
+  const filling =
+    fill === undefined || !hasGaps ? [] : [`gaps filled with ${typeof fill === "number" ? sevenDigits(fill) : onOneLine(fill)}`];
+  const scaling = scale === undefined ? [] : [`scaled as (value − ${sevenDigits(shift)}) / ${sevenDigits(scale)}`];
+  const both = [...filling, ...scaling];
+  return both.length === 0 ? [] : [`  ${column}: ${both.join(", ")}, from the training rows`];
 }
 
 function shortened(names: readonly string[]): string {

@@ -9,6 +9,7 @@ import { exportCode } from "./export.ts";
 import { failure } from "./failure.ts";
 import { newDocument } from "./new.ts";
 import { errorLine } from "./problem-lines.ts";
+import { predict } from "./predict.ts";
 import { train } from "./train.ts";
 import { USAGE } from "./usage.ts";
 
@@ -47,10 +48,6 @@ export async function main(words: readonly string[], home: string): Promise<numb
     console.error(errorLine(error));
     return 1;
   }
-}
-
-function predict(): never {
-  throw failure(message("This version does not predict yet. Use new, check, train or export."));
 }
 
 function version(home: string): string {

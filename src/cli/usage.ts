@@ -12,6 +12,9 @@ export const USAGE = `perceptron: networks on CSVs, described in .perceptron doc
       threads to use; --save writes the weights, also after Ctrl+C, and beside them
       W.checkpoint.safetensors, from which --resume goes on as if the run had
       never stopped; --json prints one object a line instead of text.
+  perceptron predict FILE --weights W.safetensors --csv CSV [--out CSV]
+      Writes the CSV with what the network says of each row: prediction, and where
+      its loss knows them, probability_<class>. The CSV it was trained on is not read.
   perceptron export FILE --to pytorch [--out PATH]
       Writes the document as a PyTorch script that prints the same losses.
   perceptron --help

@@ -54,7 +54,14 @@ interface Destination {
   readonly offset: number;
 }
 
-function writeFeature(table: Table, rows: Uint32Array, { column, encode, path }: Feature, fitted: FittedFeature, to: Destination): void {
+/** Writes a feature of `rows` (of the table) with what was fitted, into its columns of a matrix. @throws ProblemError at a value beyond float32 */
+export function writeFeature(
+  table: Table,
+  rows: Uint32Array,
+  { column, encode, path }: Pick<Feature, "column" | "encode" | "path">,
+  fitted: FittedFeature,
+  to: Destination,
+): void {
   if (column.kind !== "category") {
     const { fill, shift = 0, scale = 1 } = fitted;
     writeNumbers(table, rows, { column, path }, (row) => (filled(column.values[row]!, fill) - shift) / scale, to);

@@ -1,7 +1,19 @@
 // How one field is judged before its column is: blanks around it, missing values, true and false.
 
 /** What means a missing value where a column has no list of its own. */
-const missingByDefault: ReadonlySet<string> = new Set(["", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "-nan", "null", "NULL", "<NA>"]);
+export const missingByDefault: ReadonlySet<string> = new Set([
+  "",
+  "NA",
+  "N/A",
+  "n/a",
+  "#N/A",
+  "NaN",
+  "nan",
+  "-nan",
+  "null",
+  "NULL",
+  "<NA>",
+]);
 
 /** The texts that are missing in a column, whose own list replaces the usual one; the empty field always is. */
 export function missingTexts(own?: readonly string[]): ReadonlySet<string> {
@@ -23,6 +35,7 @@ export function trimBlanks(text: string): string {
   return end - start === text.length ? text : text.slice(start, end);
 }
 
-function isBlank(code: number): boolean {
+/** Space or tab. */
+export function isBlank(code: number): boolean {
   return code === 32 || code === 9;
 }

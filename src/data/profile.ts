@@ -63,8 +63,10 @@ function frequentTexts(column: CategoryColumn, rows: number): NonNullable<Column
   const { texts, codes } = column;
   const counts = new Uint32Array(texts.length);
   for (let row = 0; row < rows; row++) if (!isMissing(column, row)) counts[codes[row]!]!++;
-  const isBefore = (one: number, other: number): boolean =>
-    counts[one]! === counts[other]! ? compareText(texts[one]!, texts[other]!) < 0 : counts[one]! > counts[other]!;
+  const isBefore = (one: number, other: number): boolean => {
+    const more = counts[one]! - counts[other]!;
+    return more === 0 ? compareText(texts[one]!, texts[other]!) < 0 : more > 0;
+  };
   const best: number[] = [];
   for (let code = 0; code < texts.length; code++) {
     if (best.length === FREQUENT && !isBefore(code, best.at(-1)!)) continue;

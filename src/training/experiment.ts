@@ -6,6 +6,7 @@ import { readTable } from "../data/read.ts";
 import { type Selection, selectRows } from "../data/selection.ts";
 import type { ReadHooks } from "../data/sources.ts";
 import { summarize } from "../data/summary.ts";
+import { findSuspicions } from "../data/suspicions/suspicions.ts";
 import type { Table } from "../data/table.ts";
 import type { DataSummary, Encoded, Source } from "../data/types.ts";
 import { Generator } from "../engine/random.ts";
@@ -14,7 +15,7 @@ import { checkLastBatch, checkMemory, checkScheduleLength } from "../model/batch
 import { checkNetwork } from "../model/diagnostics.ts";
 import { message } from "../model/message.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
-import type { Experiment } from "../model/schema.ts";
+import type { Experiment, SplitFractions } from "../model/schema.ts";
 import { splitRows } from "./batches.ts";
 
 export interface PreparedExperiment {
@@ -76,10 +77,17 @@ export function describeTable(experiment: Experiment, table: Table): DataSummary
   const { selection, split } = splitData(experiment, table);
   const { encoded, problem } = tryEncode(selection, split);
   const summary = summarize(selection, encoded, splitRows(split));
+  const suspicions = encoded === undefined ? [] : suspicionsOf(experiment, selection, encoded, split, summary);
   const others = problem === undefined || summary.problems.includes(problem) ? [] : [problem];
   // How many rows a wrong table leaves says nothing about the right one.
   const batches = encoded === undefined ? [] : checkBatches(experiment, split);
-  return { ...summary, problems: [...summary.problems, ...others, ...batches] };
+  return { ...summary, problems: [...summary.problems, ...others, ...batches, ...suspicions] };
+}
+
+function suspicionsOf(experiment: Experiment, selection: Selection, encoded: Encoded, split: Split, { columns }: DataSummary): Problem[] {
+  const profiles = new Map(columns.map(({ name, profile }) => [name, profile]));
+  const resplit = (fractions: SplitFractions, seed: number): Split => randomSplit(selection.rows, fractions, new Generator(seed));
+  return findSuspicions({ experiment, selection, encoded, split, profiles, resplit });
 }
 
 function tryEncode(selection: Selection, split: Split): { readonly encoded?: Encoded; readonly problem?: Problem } {

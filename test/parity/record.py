@@ -8,6 +8,7 @@ Run from the repository's root, once for each file under test/fixtures/parity/:
     /usr/bin/python3 test/parity/record.py layers > test/fixtures/parity/layers.json
     /usr/bin/python3 test/parity/record.py signatures > test/fixtures/parity/signatures.json
     /usr/bin/python3 test/parity/record.py runs > test/fixtures/parity/runs.json
+    /usr/bin/python3 test/parity/record.py predictions > test/fixtures/parity/predictions.json
 
 Float32 values are written as their bits, eight hexadecimal digits each, so that nothing is lost on the way.
 """
@@ -17,13 +18,14 @@ import sys
 
 import record_kernels
 import record_layers
+import record_predictions
 import record_random
 import record_runs
 import record_signatures
 import torch
 
 torch.set_num_threads(1)
-sections = {"random": record_random.record, "kernels": record_kernels.record, "signatures": record_signatures.record, "layers": lambda: {"layers": record_layers.record()}, "runs": record_runs.record}
+sections = {"random": record_random.record, "kernels": record_kernels.record, "signatures": record_signatures.record, "layers": lambda: {"layers": record_layers.record()}, "runs": record_runs.record, "predictions": record_predictions.record}
 if len(sys.argv) != 2 or sys.argv[1] not in sections:
     sys.exit(__doc__)
 # One case a line, so that a change can be read in a diff.

@@ -32,6 +32,26 @@ test("nothing wrong: nothing on standard output, and what was understood on stan
   assert.match(stderr, /split: 16 training, 2 validation, 2 test\ninputs: 2 \(x, z\)\ntarget: answer \(classes no, yes\)\n$/);
 });
 
+test("the columns as a whole, what was fitted, and what is suspicious", () => {
+  const many = Array.from(
+    { length: 100 },
+    (_, row) =>
+      `${row},${row === 5 ? "" : row * row},${row % 4 ? "a  long\u00a0text that goes on and on for a while" : "b"},${row % 2 ? "yes" : "no"}`,
+  );
+  const { status, lines, stderr } = check(document({ data: up({ missing: "mean", columns: { z: { normalize: "standard" } } }) }), {
+    "a.csv": ["x,z,c,answer", ...many].join("\n"),
+  });
+  assert.equal(status, 0);
+  assert.equal(lines.length, 1, lines.join("\n"));
+  assert.match(lines[0]!, /^nets\/a\.perceptron:3:3: warning: Column "x" only counts the 100 rows/);
+  assert.match(stderr, /^ {2}x: number, 100 different values \(feature\): 0 to 99, mean 49\.5, deviation 28\.86607$/m);
+  assert.match(stderr, /^ {2}z: number, 99 different values, 1 missing \(feature\): 0 to 9801, mean 3316\.414, deviation \d+\.\d+$/m);
+  assert.match(stderr, /^ {2}c: category, 2 different values \(feature\): a long text that goes on and on for a wh… 75×, b 25×$/m);
+  assert.match(stderr, /^ {2}answer: category, 2 different values \(target\): no 50×, yes 50×$/m);
+  assert.doesNotMatch(stderr, /^ {2}x: gaps/m);
+  assert.match(stderr, /^ {2}z: gaps filled with \d+(\.\d+)?, scaled as \(value − \d+(\.\d+)?\) \/ \d+(\.\d+)?, from the training rows$/m);
+});
+
 test("each mistake has its line and column, and a remedy", () => {
   const cases: [content: string | object, csv: string | Uint8Array | undefined, expected: RegExp][] = [
     ["{ oops", csv, /^nets\/a\.perceptron:1:3: error: The document is no JSON/],

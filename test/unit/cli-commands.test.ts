@@ -83,7 +83,9 @@ test("export writes a new script beside the document, or where it is told", () =
 test("what this version cannot do is said in one sentence, with exit code 1", () => {
   const folder = makeFolder({ "iris.csv": iris, "iris.perceptron": irisDocument });
   const cases: [words: readonly string[], expected: RegExp][] = [
-    [["predict", "iris.perceptron"], /^perceptron: This version does not predict yet\./],
+    [["predict", "iris.perceptron"], /^perceptron: predict needs --weights\. Write --weights W\.safetensors\./],
+    [["predict", "iris.perceptron", "--weights", "w"], /^perceptron: predict needs --csv\. Write --csv CSV\./],
+    [["predict", "iris.perceptron", "--weights", "iris.csv", "--csv", "c"], /^perceptron: iris\.csv is not a weight file\./],
     [["train", "iris.perceptron", "--resume", "c"], /^perceptron: There is no file c\. Correct the path\./],
     [
       ["train", "iris.perceptron", "--resume", "iris.csv"],

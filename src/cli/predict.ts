@@ -1,0 +1,87 @@
+// `perceptron predict`: a CSV with what a trained network says of each row. All that is needed besides is in the weight file.
+
+import { readWeightFile } from "../code/weights.ts";
+import { appendColumns } from "../data/append-columns.ts";
+import { decodeText } from "../data/encoding.ts";
+import { bytesSource } from "../data/sources.ts";
+import { parseDocument } from "../model/document.ts";
+import { message } from "../model/message.ts";
+import { ProblemError } from "../model/problem.ts";
+import type { Experiment } from "../model/schema.ts";
+import { Predictor, type TrainedWeights } from "../training/predict.ts";
+import { type Arguments, onlyFile, readArguments } from "./arguments.ts";
+import { failure } from "./failure.ts";
+import { readInput, writeNew } from "./files.ts";
+import { errorLine, hasError, problemLine } from "./problem-lines.ts";
+
+/** A table's places are in the CSV, whose path is as the command gives it. */
+const HERE = { path: "", text: "" };
+
+export async function predict(words: readonly string[]): Promise<number> {
+  const given = readArguments("predict", words, { weights: "string", csv: "string", out: "string" });
+  const path = onlyFile("predict", given.files);
+  const weightsPath = needed(given, "weights", "W.safetensors");
+  const csv = needed(given, "csv", "CSV");
+  const document = { path, text: new TextDecoder().decode(readInput(path)) };
+  const { experiment, problems } = parseDocument(document.text);
+  for (const problem of problems) console.error(problemLine(document, problem));
+  if (experiment === undefined || hasError(problems)) return 1;
+  const weights = readWeightFile(readInput(weightsPath), weightsPath);
+  checkSame(experiment, weights, path, weightsPath);
+  const bytes = readInput(csv);
+  try {
+    const predictor = new Predictor(weights, experiment.training.threshold);
+    const { table, columns, answerOf, problems: warnings } = await predictor.predict([bytesSource(csv, bytes)]);
+    for (const warning of warnings) console.error(problemLine(HERE, warning));
+    const { encoding, decimal } = table.dialect;
+    const { text } = decodeText(bytes, encoding, { file: csv, path: [] });
+    const added = columns.map(({ name, isNumber, cell }) => ({
+      name,
+      cell: (row: number) => {
+        const answer = answerOf[row]!;
+        if (answer < 0) return "";
+        return isNumber && decimal === "," ? cell(answer).replace(".", ",") : cell(answer);
+      },
+    }));
+    const result = mark(bytes, encoding) + appendColumns(text, table, added, weights.experiment.data.comment);
+    const out = given.strings.get("out");
+    if (out === undefined) process.stdout.write(result);
+    else writeNew(out, result);
+    return 0;
+  } catch (error) {
+    console.error(errorLine(error, HERE));
+    return 1;
+  }
+}
+
+function needed({ strings }: Arguments, name: string, value: string): string {
+  const text = strings.get(name);
+  if (text === undefined) throw failure(message("predict needs --{0}. Write --{0} {1}.", name, value));
+  return text;
+}
+
+/** @throws ProblemError where the weights are of another network than the document's */
+function checkSame(document: Experiment, { experiment }: TrainedWeights, path: string, weights: string): void {
+  if (networkOf(document) === networkOf(experiment)) return;
+  throw new ProblemError({
+    severity: "error",
+    code: "other-weights",
+    path: [],
+    message: message(
+      "{0} was trained with other layers or another loss than {1} has now. Train again with --save, or undo the change.",
+      weights,
+      path,
+    ),
+  });
+}
+
+/** What a prediction depends on: names and first weights do not matter any more. */
+function networkOf({ layers, training }: Experiment): string {
+  return JSON.stringify([layers.map((layer) => ({ ...layer, name: undefined, init: undefined })), training.loss.type]);
+}
+
+/** The result is UTF-8. A mark says so where there was one, and to those who may expect the encoding that was there. */
+function mark(bytes: Uint8Array, encoding: string): string {
+  const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return isMarked || encoding !== "utf-8" ? "\ufeff" : "";
+}

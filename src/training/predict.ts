@@ -1,0 +1,183 @@
+// Prediction: a trained network, its weights and its fitted preprocessing on rows that nobody has seen. The training CSV is not needed again.
+// The same way for a CSV and for one row typed by hand.
+
+import { applyPreprocessing, settingsFor, widthOf } from "../data/apply.ts";
+import { readTable } from "../data/read.ts";
+import { bytesSource, type ReadHooks } from "../data/sources.ts";
+import type { Table } from "../data/table.ts";
+import type { Preprocessing, Source } from "../data/types.ts";
+import { OutOfRange } from "../engine/kernel.ts";
+import type { Network } from "../engine/network.ts";
+import { openNetwork } from "../engine/open.ts";
+import { Generator } from "../engine/random.ts";
+import { message } from "../model/message.ts";
+import { type Problem, ProblemError } from "../model/problem.ts";
+import type { Experiment } from "../model/schema.ts";
+import { type AnswerColumn, answerColumns } from "./answer-columns.ts";
+import { outOfRange } from "./divergence.ts";
+
+/** Rows of a batch: enough to keep the kernels busy, few enough to stay in the cache. */
+const BATCH = 1024;
+/** Rows that are encoded at once. */
+const CHUNK = 65_536;
+
+/** What a weight file holds. */
+export interface TrainedWeights {
+  /** The document it was trained with. */
+  readonly experiment: Experiment;
+  readonly preprocessing: Preprocessing;
+  /** As in the `state_dict`. */
+  readonly tensors: readonly { readonly name: string; readonly shape: readonly number[]; readonly data: Iterable<number | bigint> }[];
+}
+
+/** What the network says of a table. */
+export interface Predictions {
+  readonly columns: readonly AnswerColumn[];
+  /** Row of the table → row of the answers; −1 where there is no prediction. */
+  readonly answerOf: Int32Array;
+  /** Warnings. */
+  readonly problems: readonly Problem[];
+}
+
+export class Predictor {
+  readonly #network: Network;
+  readonly #weights: TrainedWeights;
+  readonly #threshold: number;
+
+  /**
+   * @param threshold from which probability on a binary answer is positive; the document's own where nothing is said
+   * @throws ProblemError where tensors and layers do not fit
+   */
+  constructor(weights: TrainedWeights, threshold = weights.experiment.training.threshold) {
+    const { experiment, preprocessing } = weights;
+    const { loss, optimizer } = experiment.training;
+    const inputs = preprocessing.features.reduce((sum, feature) => sum + widthOf(feature), 0);
+    const targetWidth = preprocessing.target.columns.length;
+    this.#weights = weights;
+    this.#threshold = threshold;
+    // The first weights it draws are overwritten.
+    this.#network = openNetwork({ layers: experiment.layers, loss, optimizer, inputs, targetWidth, batchSize: BATCH }, new Generator(0));
+    putTensors(this.#network, weights.tensors);
+  }
+
+  /**
+   * Reads a CSV and predicts its rows.
+   * @throws ProblemError where it cannot be read, lacks columns, or has values of another kind than in training
+   */
+  async predict(sources: readonly Source[], hooks: ReadHooks = {}): Promise<Predictions & { readonly table: Table }> {
+    const { experiment, preprocessing } = this.#weights;
+    const table = await readTable(sources, settingsFor(preprocessing, experiment.data), hooks);
+    return { table, ...this.predictTable(table) };
+  }
+
+  /**
+   * Predicts the rows of a table that was read with `settingsFor`.
+   * @throws ProblemError as `predict`
+   */
+  predictTable(table: Table): Predictions {
+    const { experiment, preprocessing } = this.#weights;
+    const { rows, width, problems, encode } = applyPreprocessing(table, preprocessing);
+    const { outputs: outputWidth } = this.#network;
+    const outputs = new Float32Array(rows.length * outputWidth);
+    for (let from = 0; from < rows.length; from += CHUNK) {
+      const inputs = encode(rows.subarray(from, from + CHUNK));
+      this.#forward(inputs, width, outputs.subarray(from * outputWidth));
+    }
+    const answerOf = new Int32Array(table.rows).fill(-1);
+    for (const [index, row] of rows.entries()) answerOf[row] = index;
+    const columns = answerColumns(
+      { loss: experiment.training.loss, target: preprocessing.target, threshold: this.#threshold },
+      outputs,
+      outputWidth,
+    );
+    return { columns, answerOf, problems };
+  }
+
+  /**
+   * Predicts one row of values by column name, as a person types them: numbers with a decimal point.
+   * @throws ProblemError where a value is not of its column's kind
+   */
+  async predictValues(values: Readonly<Record<string, string>>): Promise<Predictions> {
+    const names = this.#weights.preprocessing.features.map(({ column }) => column);
+    // One column more, because a line of one empty field is no row.
+    const row = names.includes("row") ? `${names.join(" ")} row` : "row";
+    const lines = [
+      [...names, row],
+      [...names.map((name) => (Object.hasOwn(values, name) ? values[name]!.trim() : "")), "1"],
+    ];
+    const text = lines.map((fields) => fields.map(quoted).join(",")).join("\n");
+    const settings = { ...settingsFor(this.#weights.preprocessing, {}), delimiter: ",", decimal: ".", header: true } as const;
+    const table = await readTable([bytesSource("", new TextEncoder().encode(text))], settings);
+    try {
+      const predictions = this.predictTable(table);
+      return { ...predictions, problems: predictions.problems.map(ofForm) };
+    } catch (error) {
+      throw error instanceof ProblemError ? new ProblemError(ofForm(error.problem)) : error;
+    }
+  }
+
+  #forward(inputs: Float32Array, width: number, outputs: Float32Array): void {
+    const network = this.#network;
+    for (let from = 0; from * width < inputs.length; from += BATCH) {
+      const part = inputs.subarray(from * width, (from + BATCH) * width);
+      network.input.set(part);
+      const rows = part.length / width;
+      try {
+        network.evaluate(rows);
+      } catch (error) {
+        throw error instanceof OutOfRange ? outOfRange(this.#weights.experiment, error.value) : error;
+      }
+      outputs.set(network.output.subarray(0, rows * network.outputs), from * network.outputs);
+    }
+  }
+}
+
+function putTensors(network: Network, tensors: TrainedWeights["tensors"]): void {
+  const stored = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  for (const { name, shape, data } of [...network.parameters, ...network.buffers]) {
+    const tensor = stored.get(name);
+    // BatchNorm1d's count has the shape [] in the file.
+    if (tensor === undefined || sizes(tensor.shape) !== sizes(shape)) throw otherWeights(name, shape);
+    data.set(Float32Array.from(tensor.data, Number));
+  }
+}
+
+function sizes(shape: readonly number[]): string {
+  return shape.join("×") || "1";
+}
+
+function otherWeights(name: string, shape: readonly number[]): ProblemError {
+  return new ProblemError({
+    severity: "error",
+    code: "other-weights",
+    path: ["layers"],
+    message: message(
+      "The weights do not fit the network: they have no {0} of {1} numbers. Choose the weights that were trained with it.",
+      name,
+      sizes(shape),
+    ),
+  });
+}
+
+function quoted(field: string): string {
+  return `"${field.replaceAll('"', '""')}"`;
+}
+
+/** A problem of the one row, which has no file and line. */
+function ofForm({ severity, code, message: said }: Problem): Problem {
+  const [value = "", column = ""] = said.args;
+  const text = () => {
+    switch (code) {
+      case "not-of-kind":
+      case "not-a-date":
+        return message('"{0}" is not what "{1}" was in training. Correct it, or leave it empty.', value, column);
+      case "unknown-category":
+        return message('"{0}" was not among the values of "{1}" in training, so the network is told nothing in its place.', value, column);
+      case "not-predicted":
+        return message('"{0}" is empty, and training gave nothing to fill it with. Type a value.', value);
+      default:
+        return said;
+    }
+  };
+  return { severity, code, path: [], message: text() };
+}
