@@ -11,7 +11,9 @@ import { WorkerClient } from "./host/worker-client.ts";
 let sessions: DocumentSessions | undefined;
 
 export function activate(context: vscode.ExtensionContext): PerceptronApi {
-  const worker = new WorkerClient(context.extensionPath);
+  const worker = new WorkerClient(context.extensionPath, {
+    reading: async (progress) => sessions?.follow(progress),
+  });
   sessions = new DocumentSessions(worker, context.extensionPath);
   const builder = registerBuilder(context.extensionUri, sessions, builderActions(worker));
   context.subscriptions.push(worker, builder, registerCommands(sessions, worker), log);

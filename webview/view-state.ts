@@ -2,6 +2,9 @@
 
 export type DockTab = "loss" | "data" | "problems";
 
+/** What the data tab shows. */
+export type DataPart = "rows" | "inputs";
+
 export interface ViewState {
   /** Index of the selected layer; without one the inspector shows the training settings. */
   readonly selected?: number;
@@ -11,9 +14,12 @@ export interface ViewState {
   readonly dockHeight?: number;
   /** Whether the numbers stand in a table instead of the curve. */
   readonly isTable: boolean;
+  readonly part: DataPart;
+  /** The name of the column whose page is open in the data tab; empty where none is. */
+  readonly column: string;
 }
 
-export const initialView: ViewState = { tab: "loss", isDockOpen: true, isTable: false };
+export const initialView: ViewState = { tab: "loss", isDockOpen: true, isTable: false, part: "rows", column: "" };
 
 /** Where the view's state survives: `getState` and `setState` of VS Code, the session's storage on the dev page. */
 export interface ViewMemory {
@@ -25,12 +31,14 @@ export interface ViewMemory {
 export function restoreView(memory: ViewMemory): ViewState {
   const kept = memory.get();
   if (typeof kept !== "object" || kept === null) return initialView;
-  const { selected, tab, isDockOpen, dockHeight, isTable } = kept as Record<string, unknown>;
+  const { selected, tab, isDockOpen, dockHeight, isTable, part, column } = kept as Record<string, unknown>;
   return {
     ...(typeof selected === "number" ? { selected } : {}),
     tab: tab === "data" || tab === "problems" ? tab : "loss",
     isDockOpen: isDockOpen !== false,
     ...(typeof dockHeight === "number" ? { dockHeight } : {}),
     isTable: isTable === true,
+    part: part === "inputs" ? part : "rows",
+    column: typeof column === "string" ? column : "",
   };
 }

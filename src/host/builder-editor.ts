@@ -1,7 +1,7 @@
 // The custom text editor for `*.perceptron`. A panel is a page and a channel; everything it shows belongs to the document's session.
 
 import * as vscode from "vscode";
-import type { BuilderHost, BuilderView } from "../protocol/builder.ts";
+import type { BuilderHost, BuilderView, DataState } from "../protocol/builder.ts";
 import { openChannel, type Port } from "../protocol/channel.ts";
 import { log } from "./log.ts";
 import { builderPage, resourceRoots } from "./page.ts";
@@ -38,10 +38,13 @@ export function registerBuilder(extension: vscode.Uri, sessions: DocumentSession
 function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: BuilderActions): void {
   /** A hidden page is gone; a page that has asked for its snapshot is there. */
   let isReady = false;
+  /** The data that the page has. */
+  let sentData: DataState | undefined;
   const host: BuilderHost = {
     snapshot: async () => {
       isReady = true;
       setTimeout(() => reveal(session.takeReveal()));
+      sentData = session.data.state;
       return session.snapshot;
     },
     edit: (version, edit) => session.edit(version, edit),
@@ -51,6 +54,9 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     chooseCsv: () => actions.chooseCsv(session),
     openAsText: () => actions.openAsText(session),
     readDataAgain: async () => session.data.readAgain(),
+    cancelReading: () => session.data.cancel(),
+    saveCsvs: () => session.data.saveCsvs(),
+    rows: (question) => session.data.rows(question),
     openCsv: () => actions.openCsv(session),
   };
   const channel = openChannel<BuilderView, BuilderHost>(portOf(panel.webview), host);
@@ -65,7 +71,12 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     if (layer !== undefined) tell((view) => view.reveal(layer));
   };
   const view: SessionView = {
-    show: (state) => tell((page) => page.show(state)),
+    show: ({ data, ...state }) => {
+      if (!isReady) return;
+      const isSent = data === sentData;
+      sentData = data;
+      tell((page) => page.show(isSent ? state : { ...state, data }));
+    },
     append: (curve) => tell((page) => page.append(curve)),
     reveal: () => {
       if (isReady && panel.active) reveal(session.takeReveal());

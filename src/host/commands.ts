@@ -8,7 +8,7 @@ import { chooseCsv } from "./choose-csv.ts";
 import { chooseDocument, chooseSession } from "./choose-document.ts";
 import { exportCode } from "./export-code.ts";
 import { log } from "./log.ts";
-import { newNetwork, trainOnCsv } from "./new-network.ts";
+import { newNetwork, trainOnCsvs } from "./new-network.ts";
 import { REVEAL_COMMAND } from "./problem-list.ts";
 import type { DocumentSession } from "./session.ts";
 import type { DocumentSessions } from "./sessions.ts";
@@ -42,7 +42,7 @@ export function registerCommands(sessions: DocumentSessions, worker: TrainingWor
       if (document) await openBuilder(document);
     },
     "perceptron.newNetwork": () => newNetwork(worker),
-    "perceptron.trainOnCsv": (uri) => trainOnCsv(worker, uri),
+    "perceptron.trainOnCsv": (uri, selected) => trainOnCsvs(worker, selectedUris(uri, selected)),
     "perceptron.train": about(train),
     "perceptron.exportCode": about((session, format) => exportCode(session, format === "pytorch" ? format : undefined)),
     "perceptron.stop": (uri) => stop(sessions, uri),
@@ -61,6 +61,12 @@ export function registerCommands(sessions: DocumentSessions, worker: TrainingWor
     }),
   );
   return vscode.Disposable.from(reveal, ...registered);
+}
+
+/** Every resource a menu was opened on: the explorer passes the one under the pointer, and then all that are selected. */
+function selectedUris(clicked: vscode.Uri | undefined, selected: unknown): vscode.Uri[] {
+  const uris = Array.isArray(selected) ? selected.filter((uri) => uri instanceof vscode.Uri) : [];
+  return uris.length > 0 ? uris : clicked ? [clicked] : [];
 }
 
 /** Stops the run of the document in front, else the only one there is. */

@@ -15,7 +15,7 @@ interface Living {
   reason?: string;
 }
 
-const nobody: TrainingObserver = { started: async () => {}, progressed: async () => {} };
+const nobody: TrainingObserver = { started: async () => {}, progressed: async () => {}, reading: async () => {} };
 
 export class WorkerClient implements TrainingWorker {
   readonly #file: string;
@@ -23,13 +23,16 @@ export class WorkerClient implements TrainingWorker {
   #living: Living | undefined;
 
   /** @param extensionPath the folder of the extension, whose `dist` holds the worker */
-  constructor(extensionPath: string, observer: TrainingObserver = nobody) {
+  constructor(extensionPath: string, observer: Partial<TrainingObserver> = {}) {
     this.#file = join(extensionPath, "dist", "worker.js");
-    this.#observer = observer;
+    this.#observer = { ...nobody, ...observer };
   }
 
-  inspect: TrainingWorker["inspect"] = (source) => this.#call((worker) => worker.inspect(source));
-  describe: TrainingWorker["describe"] = (experiment, sources) => this.#call((worker) => worker.describe(experiment, sources));
+  inspect: TrainingWorker["inspect"] = (sources) => this.#call((worker) => worker.inspect(sources));
+  describe: TrainingWorker["describe"] = (experiment, sources, options) =>
+    this.#call((worker) => worker.describe(experiment, sources, options));
+  cancelReading: TrainingWorker["cancelReading"] = (document) => this.#call((worker) => worker.cancelReading(document));
+  rows: TrainingWorker["rows"] = (document, question) => this.#call((worker) => worker.rows(document, question));
   train: TrainingWorker["train"] = (experiment, sources, options) => this.#call((worker) => worker.train(experiment, sources, options));
   stop: TrainingWorker["stop"] = () => this.#call((worker) => worker.stop());
   pause: TrainingWorker["pause"] = () => this.#call((worker) => worker.pause());

@@ -5,13 +5,23 @@ import type { Edit } from "../model/edits.ts";
 import type { Message, Translations } from "../model/message.ts";
 import type { Problem } from "../model/problem.ts";
 import type { CurveBatch, RunStatus } from "./run.ts";
+import type { RowPage, RowsQuestion } from "./worker.ts";
 
 export type DataState =
   | { readonly state: "none" }
   | { readonly state: "reading" }
   | { readonly state: "ready"; readonly summary: DataSummary }
   /** The CSV could not be read at all; the reason is among the document's problems too. */
-  | { readonly state: "failed"; readonly reason: Message };
+  | { readonly state: "failed"; readonly reason: Message }
+  /** The person cancelled the reading. */
+  | { readonly state: "cancelled" };
+
+/** The document's CSVs, by name, that are not any more what was read. */
+export interface CsvChanges {
+  readonly onDisk: readonly string[];
+  /** With changes in an editor that are not saved. */
+  readonly unsaved: readonly string[];
+}
 
 /** Everything the builder shows but the curve. */
 export interface BuilderState {
@@ -24,8 +34,15 @@ export interface BuilderState {
   readonly editable: boolean;
   readonly problems: readonly Problem[];
   readonly data: DataState;
+  /** How far the CSVs are read, in bytes, while they are. */
+  readonly reading?: { readonly done: number; readonly total: number };
+  /** Absent where the CSVs are as they were read. */
+  readonly changes?: CsvChanges;
   readonly run: RunStatus;
 }
+
+/** The state as it is sent: the data, which can be large, only where it is another than was sent before. */
+export type SentState = Omit<BuilderState, "data"> & { readonly data?: DataState };
 
 /** What a webview gets when it opens or becomes visible again. */
 export interface Snapshot {
@@ -46,13 +63,18 @@ export interface BuilderHost {
   chooseCsv(): Promise<void>;
   openAsText(): Promise<void>;
   readDataAgain(): Promise<void>;
+  cancelReading(): Promise<void>;
+  /** Saves the CSVs that have changes in an editor, and reads them again. */
+  saveCsvs(): Promise<void>;
+  /** A piece of the table; undefined where it is being read again. */
+  rows(question: RowsQuestion): Promise<RowPage | undefined>;
   /** Opens the CSV in an editor. */
   openCsv(): Promise<void>;
 }
 
 /** What the host tells the webview. */
 export interface BuilderView {
-  show(state: BuilderState): Promise<void>;
+  show(state: SentState): Promise<void>;
   append(curve: CurveBatch): Promise<void>;
   /** Selects a layer and puts the focus on it. */
   reveal(layer: number): Promise<void>;

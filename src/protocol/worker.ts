@@ -18,15 +18,53 @@ export interface TrainOptions {
   readonly resume?: RunCheckpoint;
 }
 
+/** What a question about data may say beside the document. */
+export interface ReadOptions {
+  /** The document that asks: `rows` and `cancelReading` speak of it, and progress is told under its name. */
+  readonly document: string;
+}
+
+/** How far a document's CSVs are read, in bytes. */
+export interface ReadingProgress {
+  readonly document: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** A piece of a table. Rows and columns are counted from 0. */
+export interface RowsQuestion {
+  readonly from: number;
+  readonly count: number;
+  readonly firstColumn: number;
+  readonly columnCount: number;
+}
+
+/** What a table has of the piece that was asked for. */
+export interface RowPage {
+  /** The 1-based line of its file in which each row begins. */
+  readonly lines: readonly number[];
+  /** For each row its texts, as the CSV writes them; null is a missing value. */
+  readonly cells: readonly (readonly (string | null)[])[];
+}
+
 /** How far a paused run goes before it pauses again. */
 export type Stride = "batch" | "epoch";
 
 /** What the host asks of the worker. */
 export interface TrainingWorker {
-  /** The columns of a CSV that no document describes yet. */
-  inspect(source: SourceReference): Promise<{ readonly columns: readonly ColumnFacts[]; readonly dialect: Dialect; readonly rows: number }>;
-  /** What is understood of a document's data; throws a ProblemError where nothing is. */
-  describe(experiment: Experiment, sources: readonly SourceReference[]): Promise<DataSummary>;
+  /** The columns of CSVs that no document describes yet, read one after the other. */
+  inspect(
+    sources: readonly SourceReference[],
+  ): Promise<{ readonly columns: readonly ColumnFacts[]; readonly dialect: Dialect; readonly rows: number }>;
+  /**
+   * What is understood of a document's data; throws a ProblemError where nothing is, and one with the code `cancelled` where
+   * reading was cancelled. The table is kept, and read again only where a file or what decides how it is read is another.
+   */
+  describe(experiment: Experiment, sources: readonly SourceReference[], options?: ReadOptions): Promise<DataSummary>;
+  /** Ends the reading of a document's CSVs; its `describe` then rejects. */
+  cancelReading(document: string): Promise<void>;
+  /** A piece of the table that was last described for a document; undefined where it is not kept any more. */
+  rows(document: string, question: RowsQuestion): Promise<RowPage | undefined>;
   /** Trains, and answers when the run is over. One run at a time in a worker. */
   train(experiment: Experiment, sources: readonly SourceReference[], options?: TrainOptions): Promise<RunOutcome>;
   /** Ends the run after the current batch; `train` then answers with the weights as they are. */
@@ -45,9 +83,11 @@ export interface TrainingWorker {
   checkpoint(): Promise<RunCheckpoint | undefined>;
 }
 
-/** What the worker tells the host while it trains. */
+/** What the worker tells the host while it reads and trains. */
 export interface TrainingObserver {
   started(run: RunStarted): Promise<void>;
   /** At most 20 a second. `start` is the index of the first result. */
   progressed(start: number, results: readonly EpochResult[]): Promise<void>;
+  /** At most 10 a second. */
+  reading(progress: ReadingProgress): Promise<void>;
 }

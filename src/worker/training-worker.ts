@@ -4,12 +4,13 @@
 import { inspectTable } from "../data/inspect.ts";
 import { readTable } from "../data/read.ts";
 import type { TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
-import { describeData, prepareExperiment } from "../training/experiment.ts";
+import { describeTable, prepareExperiment } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
 import type { EpochResult } from "../training/types.ts";
 import { openCrew } from "./crew.ts";
-import { readSource, readSources } from "./read-sources.ts";
+import { readSources } from "./read-sources.ts";
 import { RunControl } from "./run-control.ts";
+import { Tables } from "./tables.ts";
 
 /** Milliseconds between two looks at the messages, and so between two reports: at most 20 a second. */
 const SLICE = 50;
@@ -18,12 +19,19 @@ const SLICE = 50;
 export function createTrainingWorker(observer: () => TrainingObserver): TrainingWorker {
   /** The run that is being prepared or trained; absent where there is none. */
   let control: RunControl | undefined;
+  const tables = new Tables();
   return {
-    inspect: async (source) => {
-      const table = await readTable([await readSource(source)]);
+    inspect: async (sources) => {
+      const names = sources.map(({ name }) => name);
+      const table = await readTable(await readSources(names.length === 1 ? names[0]! : names, sources));
       return { columns: inspectTable(table), dialect: table.dialect, rows: table.rows };
     },
-    describe: async (experiment, sources) => describeData(experiment, await readSources(experiment.data.file, sources)),
+    describe: async (experiment, sources, { document } = { document: "" }) => {
+      const table = await tables.read(document, experiment.data, sources, (progress) => void observer().reading(progress));
+      return describeTable(experiment, table);
+    },
+    cancelReading: async (document) => tables.cancel(document),
+    rows: async (document, question) => tables.rows(document, question),
     train: async (experiment, sources, { threads, resume } = {}) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
       const own = new RunControl();

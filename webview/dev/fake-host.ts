@@ -9,9 +9,11 @@ import type { Problem } from "../../src/model/problem.ts";
 import { traceShapes } from "../../src/model/shapes.ts";
 import { applyTextEdits } from "../../src/model/text-edits.ts";
 import type { Experiment } from "../../src/model/schema.ts";
-import type { BuilderHost, BuilderState, BuilderView, DataState, Snapshot } from "../../src/protocol/builder.ts";
+import type { BuilderHost, BuilderState, BuilderView, CsvChanges, DataState, Snapshot } from "../../src/protocol/builder.ts";
 import { openChannel, type Port } from "../../src/protocol/channel.ts";
+import type { RowsQuestion } from "../../src/protocol/worker.ts";
 import { inputCount } from "../network.ts";
+import { describedFor, fakeRows } from "./fake-data.ts";
 import { FakeRun } from "./fake-run.ts";
 
 /** What a page of the gallery starts with. */
@@ -20,6 +22,9 @@ export interface Scenario {
   readonly data: DataState;
   /** Problems that the data would have. */
   readonly problems?: readonly Problem[];
+  /** How far the CSVs are read, where they are being read. */
+  readonly reading?: BuilderState["reading"];
+  readonly changes?: CsvChanges;
   /** Starts with a run that is over. */
   readonly trained?: boolean;
 }
@@ -28,6 +33,11 @@ export class FakeHost {
   /** Names of the calls, in order. */
   readonly calls: string[] = [];
   readonly edits: Edit[] = [];
+  /** The pieces of the table that were asked for. */
+  readonly asked: RowsQuestion[] = [];
+  /** Whether the reading that the scenario starts with was cancelled. */
+  #isCancelled = false;
+  #described: { readonly key: string; readonly data: DataState } | undefined;
   /** Messages are lost, as to a hidden webview. */
   isDeaf = false;
   text: string;
@@ -77,6 +87,17 @@ export class FakeHost {
       chooseCsv: () => called("chooseCsv"),
       openAsText: () => called("openAsText"),
       readDataAgain: () => called("readDataAgain"),
+      cancelReading: async () => {
+        await called("cancelReading");
+        this.#isCancelled = true;
+        this.#show();
+      },
+      saveCsvs: () => called("saveCsvs"),
+      rows: async (question) => {
+        this.asked.push(question);
+        const data = this.#data();
+        return data.state === "ready" ? fakeRows(data.summary, question) : undefined;
+      },
       openCsv: () => called("openCsv"),
     };
     this.#view = openChannel<BuilderView, BuilderHost>(port, host).remote;
@@ -130,7 +151,8 @@ export class FakeHost {
     const { json, experiment, problems } = parseDocument(this.text);
     this.#json = json ?? this.#json;
     this.#experiment = experiment;
-    const { data } = this.#scenario;
+    const data = this.#data();
+    const { reading, changes } = this.#scenario;
     const facts = data.state === "ready" && data.summary.preprocessing ? data.summary : undefined;
     return {
       fileName: "binary.perceptron",
@@ -139,8 +161,22 @@ export class FakeHost {
       editable: json !== undefined,
       problems: [...problems, ...(this.#scenario.problems ?? []), ...(experiment ? checkNetwork(experiment, facts) : [])],
       data,
+      ...(reading && !this.#isCancelled ? { reading } : {}),
+      ...(changes ? { changes } : {}),
       run: this.#run.status,
     };
+  }
+
+  /** What the scenario says of the data, with the document's choices; another value only where one of them is another. */
+  #data(): DataState {
+    const { data } = this.#scenario;
+    if (this.#isCancelled) return { state: "cancelled" };
+    if (data.state !== "ready") return data;
+    const key = JSON.stringify(this.#experiment?.data ?? null);
+    if (this.#described?.key !== key) {
+      this.#described = { key, data: { ...data, summary: describedFor(data.summary, this.#experiment) } };
+    }
+    return this.#described.data;
   }
 
   snapshot(): Snapshot {
