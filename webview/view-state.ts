@@ -3,7 +3,7 @@
 export type DockTab = "loss" | "data" | "problems";
 
 /** What the data tab shows. */
-export type DataPart = "rows" | "inputs";
+export type DataPart = "rows" | "inputs" | "predict";
 
 export interface ViewState {
   /** Index of the selected layer; without one the inspector shows the training settings. */
@@ -38,7 +38,7 @@ export function restoreView(memory: ViewMemory): ViewState {
     isDockOpen: isDockOpen !== false,
     ...(typeof dockHeight === "number" ? { dockHeight } : {}),
     isTable: isTable === true,
-    part: part === "inputs" ? part : "rows",
+    part: part === "inputs" || part === "predict" ? part : "rows",
     column: typeof column === "string" ? column : "",
   };
 }

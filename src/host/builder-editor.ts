@@ -17,6 +17,9 @@ export interface BuilderActions {
   chooseCsv(session: DocumentSession): Promise<void>;
   openAsText(session: DocumentSession): Promise<void>;
   openCsv(session: DocumentSession): Promise<void>;
+  predictionForm(session: DocumentSession): ReturnType<BuilderHost["predictionForm"]>;
+  predictValues(session: DocumentSession, ...values: Parameters<BuilderHost["predictValues"]>): ReturnType<BuilderHost["predictValues"]>;
+  predictFile(session: DocumentSession): Promise<void>;
 }
 
 /** Opens a document in the builder, or brings the builder of it to the front. */
@@ -57,6 +60,9 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     cancelReading: () => session.data.cancel(),
     saveCsvs: () => session.data.saveCsvs(),
     rows: (question) => session.data.rows(question),
+    predictionForm: () => actions.predictionForm(session),
+    predictValues: (values) => actions.predictValues(session, values),
+    predictFile: () => actions.predictFile(session),
     openCsv: () => actions.openCsv(session),
   };
   const channel = openChannel<BuilderView, BuilderHost>(portOf(panel.webview), host);

@@ -9,6 +9,7 @@ import { chooseDocument, chooseSession } from "./choose-document.ts";
 import { exportCode } from "./export-code.ts";
 import { log } from "./log.ts";
 import { newNetwork, trainOnCsvs } from "./new-network.ts";
+import { predictFile, predictionForm, predictValues } from "./predict.ts";
 import { REVEAL_COMMAND } from "./problem-list.ts";
 import type { DocumentSession } from "./session.ts";
 import type { DocumentSessions } from "./sessions.ts";
@@ -21,6 +22,9 @@ export function builderActions(worker: TrainingWorker): BuilderActions {
     train: (session) => orSay(() => train(session)),
     exportCode: async (session) => void (await orSay(() => exportCode(session))),
     chooseCsv: (session) => orSay(() => chooseCsv(worker, session)),
+    predictionForm: (session) => predictionForm(worker, session),
+    predictValues: (session, values) => predictValues(worker, session, values),
+    predictFile: async (session) => void (await orSay(() => predictFile(worker, session))),
     openAsText: async ({ document }) => {
       await vscode.commands.executeCommand("vscode.openWith", document.uri, "default", vscode.ViewColumn.Beside);
     },
@@ -45,6 +49,7 @@ export function registerCommands(sessions: DocumentSessions, worker: TrainingWor
     "perceptron.trainOnCsv": (uri, selected) => trainOnCsvs(worker, selectedUris(uri, selected)),
     "perceptron.train": about(train),
     "perceptron.exportCode": about((session, format) => exportCode(session, format === "pytorch" ? format : undefined)),
+    "perceptron.predict": about((session) => predictFile(worker, session)),
     "perceptron.stop": (uri) => stop(sessions, uri),
   };
   const registered = Object.entries(commands).map(([name, act]) =>

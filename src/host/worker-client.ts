@@ -32,6 +32,10 @@ export class WorkerClient implements TrainingWorker {
   describe: TrainingWorker["describe"] = (experiment, sources, options) =>
     this.#call((worker) => worker.describe(experiment, sources, options));
   cancelReading: TrainingWorker["cancelReading"] = (document) => this.#call((worker) => worker.cancelReading(document));
+  loadWeights: TrainingWorker["loadWeights"] = (document, weights, threshold) =>
+    this.#call((worker) => worker.loadWeights(document, weights, threshold));
+  predictValues: TrainingWorker["predictValues"] = (document, values) => this.#call((worker) => worker.predictValues(document, values));
+  predictFile: TrainingWorker["predictFile"] = (document, csv) => this.#call((worker) => worker.predictFile(document, csv));
   rows: TrainingWorker["rows"] = (document, question) => this.#call((worker) => worker.rows(document, question));
   train: TrainingWorker["train"] = (experiment, sources, options) => this.#call((worker) => worker.train(experiment, sources, options));
   stop: TrainingWorker["stop"] = () => this.#call((worker) => worker.stop());

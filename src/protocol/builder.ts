@@ -1,11 +1,11 @@
 // Host ↔ builder webview.
 
-import type { DataSummary } from "../data/types.ts";
+import type { DataSummary, Preprocessing } from "../data/types.ts";
 import type { Edit } from "../model/edits.ts";
 import type { Message, Translations } from "../model/message.ts";
 import type { Problem } from "../model/problem.ts";
 import type { CurveBatch, RunStatus } from "./run.ts";
-import type { RowPage, RowsQuestion } from "./worker.ts";
+import type { Prediction, RowPage, RowsQuestion } from "./worker.ts";
 
 export type DataState =
   | { readonly state: "none" }
@@ -21,6 +21,13 @@ export interface CsvChanges {
   readonly onDisk: readonly string[];
   /** With changes in an editor that are not saved. */
   readonly unsaved: readonly string[];
+}
+
+/** What a form for predictions is made from. */
+export interface PredictionForm {
+  /** The weight file's name. */
+  readonly weights: string;
+  readonly preprocessing: Preprocessing;
 }
 
 /** Everything the builder shows but the curve. */
@@ -68,6 +75,12 @@ export interface BuilderHost {
   saveCsvs(): Promise<void>;
   /** A piece of the table; undefined where it is being read again. */
   rows(question: RowsQuestion): Promise<RowPage | undefined>;
+  /** Undefined where nothing was trained yet. */
+  predictionForm(): Promise<PredictionForm | undefined>;
+  /** What the trained network says of one row, by column name as it was typed. */
+  predictValues(values: Readonly<Record<string, string>>): Promise<Prediction>;
+  /** Asks for a CSV, and opens it with predictions as a new one. */
+  predictFile(): Promise<void>;
   /** Opens the CSV in an editor. */
   openCsv(): Promise<void>;
 }

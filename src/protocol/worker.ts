@@ -3,8 +3,11 @@
 import type { DataSummary, Dialect } from "../data/types.ts";
 import type { ColumnFacts } from "../model/columns.ts";
 import type { Experiment } from "../model/schema.ts";
+import type { Problem } from "../model/problem.ts";
 import type { RunCheckpoint } from "../training/checkpoint.ts";
 import type { Look } from "../training/look.ts";
+import type { TrainedWeights } from "../training/predict.ts";
+import type { PredictedCsv } from "../training/predicted-csv.ts";
 import type { EpochResult, RunOutcome, RunStarted } from "../training/types.ts";
 
 /** A CSV by its path on disk, or with its bytes where the worker cannot reach it. `name` is how the document writes it. */
@@ -47,6 +50,16 @@ export interface RowPage {
   readonly cells: readonly (readonly (string | null)[])[];
 }
 
+/** What a trained network says of one row. */
+export interface Prediction {
+  /** One per target: the class as the training CSV wrote it, or the number; none where a value is missing that nothing fills. */
+  readonly answers: readonly { readonly target: string; readonly text: string }[];
+  /** Of each class, where the loss knows probabilities. */
+  readonly probabilities: readonly { readonly target: string; readonly text: string; readonly probability: number }[];
+  /** Warnings, as of a category that training did not know. */
+  readonly problems: readonly Problem[];
+}
+
 /** How far a paused run goes before it pauses again. */
 export type Stride = "batch" | "epoch";
 
@@ -65,6 +78,12 @@ export interface TrainingWorker {
   cancelReading(document: string): Promise<void>;
   /** A piece of the table that was last described for a document; undefined where it is not kept any more. */
   rows(document: string, question: RowsQuestion): Promise<RowPage | undefined>;
+  /** Keeps a document's trained network for the predictions that follow; throws a ProblemError where tensors and layers do not fit. */
+  loadWeights(document: string, weights: TrainedWeights, threshold: number): Promise<void>;
+  /** What it says of one row, by column name as a person types it; undefined where no weights are loaded. */
+  predictValues(document: string, values: Readonly<Record<string, string>>): Promise<Prediction | undefined>;
+  /** A CSV with its predictions; undefined where no weights are loaded. */
+  predictFile(document: string, csv: SourceReference): Promise<PredictedCsv | undefined>;
   /** Trains, and answers when the run is over. One run at a time in a worker. */
   train(experiment: Experiment, sources: readonly SourceReference[], options?: TrainOptions): Promise<RunOutcome>;
   /** Ends the run after the current batch; `train` then answers with the weights as they are. */

@@ -8,6 +8,7 @@ import { describeTable, prepareExperiment } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
 import type { EpochResult } from "../training/types.ts";
 import { openCrew } from "./crew.ts";
+import { Predictors } from "./predictors.ts";
 import { readSources } from "./read-sources.ts";
 import { RunControl } from "./run-control.ts";
 import { Tables } from "./tables.ts";
@@ -20,6 +21,7 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
   /** The run that is being prepared or trained; absent where there is none. */
   let control: RunControl | undefined;
   const tables = new Tables();
+  const predictors = new Predictors();
   return {
     inspect: async (sources) => {
       const names = sources.map(({ name }) => name);
@@ -32,6 +34,9 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
     },
     cancelReading: async (document) => tables.cancel(document),
     rows: async (document, question) => tables.rows(document, question),
+    loadWeights: async (document, weights, threshold) => predictors.load(document, weights, threshold),
+    predictValues: (document, values) => predictors.values(document, values),
+    predictFile: (document, csv) => predictors.file(document, csv),
     train: async (experiment, sources, { threads, resume } = {}) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
       const own = new RunControl();

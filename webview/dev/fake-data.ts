@@ -1,8 +1,10 @@
 // Data that nobody read: rows made from what is said of the columns, profiles that go with them, and roles and kinds as the document has them.
 
 import type { ColumnProfile, ColumnSummary, DataSummary } from "../../src/data/types.ts";
+import { message } from "../../src/model/message.ts";
+import { ProblemError } from "../../src/model/problem.ts";
 import type { Experiment } from "../../src/model/schema.ts";
-import type { RowPage, RowsQuestion } from "../../src/protocol/worker.ts";
+import type { Prediction, RowPage, RowsQuestion } from "../../src/protocol/worker.ts";
 import { fitted } from "./data.ts";
 
 /** A whole number from 0 to `below` that looks random, the same for the same place. */
@@ -52,5 +54,25 @@ function profileOf({ kind, values, missing }: ColumnSummary, rows: number): Colu
   return {
     numbers: { minimum: Math.min(...numbers), maximum: Math.max(...numbers), mean, deviation: Math.sqrt(squares / numbers.length) },
     histogram: Array.from({ length: 24 }, (_, bin) => Math.round((rows / 8) * Math.exp(-((bin - 9) ** 2) / 30))),
+  };
+}
+
+/** An answer that follows the first value, and refuses what is no number. */
+export function fakePrediction(summary: DataSummary | undefined, values: Readonly<Record<string, string>>): Prediction {
+  const { targets = [], classes = [], preprocessing } = summary ?? {};
+  const numbers = preprocessing?.features.filter(({ kind }) => kind === "number").map(({ column }) => column) ?? [];
+  const wrong = numbers.find((column) => !Number.isFinite(Number(values[column] ?? "")));
+  if (wrong !== undefined) {
+    const sentence = message('"{0}" is not what "{1}" was in training. Correct it, or leave it empty.', values[wrong] ?? "", wrong);
+    throw new ProblemError({ severity: "error", code: "not-of-kind", path: [], message: sentence });
+  }
+  const size = Number(values[numbers[0] ?? ""] ?? 0);
+  const weights = classes.map((_, index) => Math.exp(-Math.abs(index - size / 4)));
+  const sum = weights.reduce((whole, weight) => whole + weight, 0);
+  const best = weights.indexOf(Math.max(...weights));
+  return {
+    answers: [{ target: targets[0] ?? "", text: classes[best] ?? String(size) }],
+    probabilities: classes.map((text, index) => ({ target: targets[0] ?? "", text, probability: weights[index]! / sum })),
+    problems: [],
   };
 }

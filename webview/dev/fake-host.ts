@@ -13,7 +13,7 @@ import type { BuilderHost, BuilderState, BuilderView, CsvChanges, DataState, Sna
 import { openChannel, type Port } from "../../src/protocol/channel.ts";
 import type { RowsQuestion } from "../../src/protocol/worker.ts";
 import { inputCount } from "../network.ts";
-import { describedFor, fakeRows } from "./fake-data.ts";
+import { describedFor, fakePrediction, fakeRows } from "./fake-data.ts";
 import { FakeRun } from "./fake-run.ts";
 
 /** What a page of the gallery starts with. */
@@ -93,6 +93,17 @@ export class FakeHost {
         this.#show();
       },
       saveCsvs: () => called("saveCsvs"),
+      predictionForm: async () => {
+        const data = this.#data();
+        const { weights } = this.#run.status;
+        const preprocessing = data.state === "ready" ? data.summary.preprocessing : undefined;
+        return weights === undefined || preprocessing === undefined ? undefined : { weights, preprocessing };
+      },
+      predictValues: async (values) => {
+        const data = this.#data();
+        return fakePrediction(data.state === "ready" ? data.summary : undefined, values);
+      },
+      predictFile: () => called("predictFile"),
       rows: async (question) => {
         this.asked.push(question);
         const data = this.#data();

@@ -92,6 +92,11 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     text: documentText({ ...binary, data: { file: "titanic.csv", target: "Survived" } }),
     data: ready(titanicData),
   },
+  "titanic-trained": {
+    text: documentText({ ...binary, data: { file: "titanic.csv", target: "Survived" } }),
+    data: ready(titanicData),
+    trained: true,
+  },
   empty: { text: broken(binary, { layers: [] }), data: ready(binaryData) },
   new: { text: documentText(emptyExperiment()), data: { state: "none" } },
   reading: { text: documentText(binary), data: { state: "reading" }, reading: { done: 88_000_000, total: 190_000_000 } },

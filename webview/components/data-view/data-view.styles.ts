@@ -38,7 +38,7 @@ export const dataViewStyles = [
     [role="tab"][aria-selected="true"] {
       background: var(--vscode-inputOption-activeBackground, var(--vscode-list-activeSelectionBackground));
       color: var(--vscode-inputOption-activeForeground, var(--vscode-foreground));
-      outline: 1px solid var(--vscode-inputOption-activeBorder, transparent);
+      outline: 1px solid var(--vscode-contrastActiveBorder, var(--vscode-inputOption-activeBorder, transparent));
       outline-offset: -1px;
     }
     [role="tab"]:focus-visible {

@@ -7,6 +7,7 @@ import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "../column-panel/column-panel.ts";
 import "../data-grid/data-grid.ts";
 import "../network-inputs/network-inputs.ts";
+import "../predict-view/predict-view.ts";
 import "../reading-settings/reading-settings.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
@@ -24,10 +25,10 @@ import type { DataGrid } from "../data-grid/data-grid.ts";
 import { dialectText, type ReadingSettings } from "../reading-settings/reading-settings.ts";
 import { dataViewStyles } from "./data-view.styles.ts";
 
-const parts: readonly DataPart[] = ["rows", "inputs"];
+const parts: readonly DataPart[] = ["rows", "inputs", "predict"];
 
 function partTitle(part: DataPart): string {
-  return { rows: t("Rows"), inputs: t("What the network gets") }[part];
+  return { rows: t("Rows"), inputs: t("What the network gets"), predict: t("Predict") }[part];
 }
 
 @customElement("data-view")
@@ -165,6 +166,13 @@ export class DataView extends LitElement {
         ></data-grid>`;
       case "inputs":
         return html`<network-inputs .summary=${summary}></network-inputs>`;
+      case "predict":
+        return html`<predict-view
+          .actions=${this.actions}
+          .columns=${summary.columns}
+          .weights=${this.state.run.weights ?? ""}
+          .run=${this.state.run.run}
+        ></predict-view>`;
     }
   }
 
