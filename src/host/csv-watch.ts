@@ -15,6 +15,7 @@ export class CsvWatch {
   #versions: ReadonlyMap<string, string> = new Map();
   /** Those that changed on disk since they were read. */
   #onDisk = new Set<string>();
+  #isGone = false;
   #unsaved: readonly string[] = [];
 
   /** Told when `changes` is another. */
@@ -42,6 +43,11 @@ export class CsvWatch {
     return { onDisk: [...this.#onDisk], unsaved: this.#unsaved };
   }
 
+  /** Whether a file that was read is not there any more. */
+  get isGone(): boolean {
+    return this.#isGone;
+  }
+
   /** These are the document's CSVs from now on. */
   follow(files: readonly CsvFile[]): void {
     const isOther = placesOf(files) !== placesOf(this.#files);
@@ -63,6 +69,7 @@ export class CsvWatch {
   /** They were read as they were at that moment; what has changed since is told again. */
   wereRead(versions: ReadonlyMap<string, string>): void {
     this.#versions = versions;
+    this.#isGone = false;
     const before = this.#onDisk;
     this.#onDisk = new Set();
     for (const { uri } of this.#files.filter(({ uri }) => before.has(nameOf(uri)))) void this.#compare(uri);
@@ -98,6 +105,7 @@ export class CsvWatch {
     const version = await versionOf(uri);
     if (version === this.#versions.get(uri.toString()) || !this.#isOwn(uri)) return;
     this.#onDisk.add(nameOf(uri));
+    this.#isGone ||= version === "";
     this.#changed.fire();
   }
 

@@ -183,10 +183,13 @@ export class DocumentData {
     }
   }
 
-  /** A CSV is another. While something is wrong with it, the person is mending it and wants to see at once whether it helped. */
+  /**
+   * A CSV is another. While something is wrong with it, the person is mending it and wants to see at once whether it helped; and of one
+   * that is gone there is nothing to offer.
+   */
   #follow(): void {
     const isWrong = this.state.state === "failed" || this.problems.some(({ severity }) => severity === "error");
-    if (isWrong && this.changes?.onDisk.length) this.readAgain();
+    if (this.#watch.isGone || (isWrong && this.changes?.onDisk.length)) this.readAgain();
     this.#progressed.fire();
   }
 }
