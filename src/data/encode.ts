@@ -7,7 +7,7 @@ import { readDate } from "./dates.ts";
 import { filled, fitFeature } from "./fit.ts";
 import { documentProblem, firstError } from "./problems.ts";
 import type { Feature, Selection } from "./selection.ts";
-import { placeOfRow, type Table } from "./table.ts";
+import { numberAt, placeOfRow, type Table } from "./table.ts";
 import type { SelectedTarget } from "./targets.ts";
 import type { Encoded, FittedFeature, FittedTarget } from "./types.ts";
 
@@ -64,7 +64,7 @@ export function writeFeature(
 ): void {
   if (column.kind !== "category") {
     const { fill, shift = 0, scale = 1 } = fitted;
-    writeNumbers(table, rows, { column, path }, (row) => (filled(column.values[row]!, fill) - shift) / scale, to);
+    writeNumbers(table, rows, { column, path }, (row) => (filled(numberAt(column, row), fill) - shift) / scale, to);
     return;
   }
   // Each category is looked up once; rows copy what was found for theirs.
@@ -91,8 +91,8 @@ interface Cells {
 
 function writeTarget(table: Table, rows: Uint32Array, target: SelectedTarget, to: Destination): void {
   const { column, classOf } = target;
-  const cells = column.kind === "category" ? column.codes : column.values;
-  writeNumbers(table, rows, target, (row) => classOf?.get(cells[row]!) ?? cells[row]!, to);
+  const valueOf = (row: number): number => (column.kind === "category" ? column.codes[row]! : numberAt(column, row));
+  writeNumbers(table, rows, target, classOf === undefined ? valueOf : (row) => classOf.get(valueOf(row)) ?? valueOf(row), to);
 }
 
 function writeNumbers(

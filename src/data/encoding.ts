@@ -1,15 +1,12 @@
-// Bytes to text, never with a silent guess: a mark at the start or the document names the encoding, anything else is UTF-8 or an error
-// that says which line is not. The platform's decoders do the work; where they are known to be wrong, this room corrects them.
+// Bytes to UTF-8 text in pieces. UTF-8 itself is only checked; of other encodings the platform's decoders do the work, and where they are
+// known to be wrong, this room corrects them. Bytes that mean nothing are never replaced by a character of somebody's choice.
 
 import { message } from "../model/message.ts";
 import { decodeCp949 } from "./cp949.ts";
 import { fileError, type Place } from "./problems.ts";
+import { Utf8Check } from "./utf8.ts";
 
-export interface DecodedText {
-  readonly text: string;
-  /** The name to write as `data.encoding`. */
-  readonly encoding: string;
-}
+const encoder = new TextEncoder();
 
 /** Names people know from Windows and Python that the web's list of encodings lacks. */
 const aliases: Readonly<Record<string, string>> = {
@@ -23,93 +20,160 @@ const aliases: Readonly<Record<string, string>> = {
   "latin-1": "windows-1252",
   utf_8: "utf-8",
   "utf-8-sig": "utf-8",
+  utf8bom: "utf-8",
+  shiftjis: "shift_jis",
+  big5hkscs: "big5",
 };
 
 /** What Windows has at 0x80 to 0x9F; Node reads them as control characters. A blank is a byte without a character. */
 const WINDOWS_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
 
-/**
- * The text of a file, without its byte order mark.
- * @param encoding the document's `data.encoding`; found where it is absent
- * @throws ProblemError at an unknown encoding, and at the first line that does not fit
- */
-export function decodeText(bytes: Uint8Array, encoding: string | undefined, place: Place): DecodedText {
-  const marked = byteOrderMark(bytes);
-  if (encoding === undefined && marked === undefined) return { text: decodeFound(bytes, place), encoding: "utf-8" };
-  const name = encodingName(encoding ?? marked ?? "utf-8", place);
-  // A mark decides between the two orders of UTF-16, whichever the document names.
-  const actual = name.startsWith("utf-16") && marked?.startsWith("utf-16") ? marked : name;
-  const decoded = decodeAs(bytes, actual);
-  if (decoded.invalid === undefined) return { text: decoded.text, encoding: actual };
-  const line = lineAfter(decoded.text);
-  throw fileError(
-    "undecodable",
-    { ...place, line },
-    message(
-      "Line {0} of {1} has bytes that are not {2}. Set data.encoding to the encoding the file was saved in.",
-      line,
-      place.file,
-      actual,
-    ),
-  );
+/** Bytes that are no text of the encoding they were read in. What stands before them was handed out. */
+export class Undecodable extends Error {
+  readonly encoding: string;
+
+  constructor(encoding: string) {
+    super(`not ${encoding}`);
+    this.encoding = encoding;
+  }
 }
 
-/** UTF-8, strictly; the error suggests the encoding that fits the bytes. */
-function decodeFound(bytes: Uint8Array, place: Place): string {
-  const decoded = decodeAs(bytes, "utf-8");
-  const zero = bytes.indexOf(0);
-  if (decoded.invalid === undefined && zero < 0) return decoded.text;
-  const line = lineAfter(decoded.text.split("\0", 1)[0]!);
-  throw fileError(
-    "undecodable",
-    { ...place, line },
-    message(
-      'Line {0} of {1} is not UTF-8 text. Set data.encoding to the encoding the file was saved in, perhaps "{2}".',
-      line,
-      place.file,
-      likelyEncoding(bytes, zero),
-    ),
-  );
+/** The text of a file as UTF-8, in pieces, without its byte order mark. */
+export class TextStream {
+  /** The name to write as `data.encoding`; known once the first piece is read. */
+  encoding = "utf-8";
+  /** Whether neither the document nor a mark says so. */
+  isAssumed = false;
+  /** Whether every byte so far was ASCII, which nearly every encoding reads alike. */
+  isAscii = true;
+  readonly #label: string | undefined;
+  readonly #place: Place;
+
+  /** @param label the document's `data.encoding`; where it is absent, a mark decides, and without one it is UTF-8 */
+  constructor(label: string | undefined, place: Place) {
+    this.#label = label;
+    this.#place = place;
+  }
+
+  /** @throws Undecodable at the first bytes that do not fit, ProblemError at an encoding that is not known */
+  async *read(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    const pieces = withHead(chunks, 3);
+    const check = new Utf8Check();
+    let carry = new Uint8Array(0);
+    let isFirst = true;
+    for await (const piece of pieces) {
+      const bytes = isFirst ? this.#withoutMark(piece) : piece;
+      isFirst = false;
+      if (this.encoding === "utf-8") {
+        const valid = check.push(bytes);
+        this.isAscii = check.isAscii;
+        yield bytes.subarray(0, valid);
+        if (valid < bytes.length) throw new Undecodable("utf-8");
+        continue;
+      }
+      this.isAscii = false;
+      const all = joined(carry, bytes);
+      const length = wholeLength(all, this.encoding);
+      carry = all.slice(length);
+      yield* this.#decoded(all.subarray(0, length));
+    }
+    if (!check.isWhole) throw new Undecodable("utf-8");
+    yield* this.#decoded(carry);
+  }
+
+  *#decoded(bytes: Uint8Array): Generator<Uint8Array> {
+    const { text, invalid } = decodeAs(bytes, this.encoding);
+    if (text.length > 0) yield encoder.encode(text);
+    if (invalid !== undefined) throw new Undecodable(this.encoding);
+  }
+
+  /** Decides on the encoding. */
+  #withoutMark(head: Uint8Array): Uint8Array {
+    const marked = byteOrderMark(head);
+    this.isAssumed = this.#label === undefined && marked === undefined;
+    const name = this.#label === undefined ? (marked ?? "utf-8") : encodingName(this.#label, this.#place);
+    // A mark decides between the two orders of UTF-16, whichever the document names.
+    this.encoding = name.startsWith("utf-16") && marked?.startsWith("utf-16") ? marked : name;
+    if (marked !== this.encoding) return head;
+    return head.subarray(marked === "utf-8" ? 3 : 2);
+  }
 }
 
-/** What bytes may be that are not UTF-8; `zero` is the offset of the first zero byte, which only UTF-16 has. */
-function likelyEncoding(bytes: Uint8Array, zero: number): string {
-  if (zero >= 0) return zero % 2 ? "utf-16le" : "utf-16be";
-  return ["euc-kr", "shift_jis"].find((name) => decodeAs(bytes, name).invalid === undefined) ?? "windows-1252";
+/** The pieces, the first of them with at least `length` bytes where there are so many. */
+export async function* withHead(chunks: AsyncIterable<Uint8Array>, length: number): AsyncGenerator<Uint8Array> {
+  let head: Uint8Array | undefined = new Uint8Array(0);
+  for await (const chunk of chunks) {
+    if (head === undefined) {
+      yield chunk;
+      continue;
+    }
+    head = joined(head, chunk);
+    if (head.length < length) continue;
+    yield head;
+    head = undefined;
+  }
+  if (head !== undefined && head.length > 0) yield head;
 }
 
-function byteOrderMark(bytes: Uint8Array): string | undefined {
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+  const both = new Uint8Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both;
+}
+
+/** How many of the bytes can be decoded without those that follow: up to a line break, which no encoding has within a character. */
+function wholeLength(bytes: Uint8Array, encoding: string): number {
+  if (!encoding.startsWith("utf-16")) return Math.max(bytes.lastIndexOf(10), bytes.lastIndexOf(13)) + 1;
+  const even = bytes.length & ~1;
+  const high = even < 2 ? 0 : bytes[encoding === "utf-16le" ? even - 1 : even - 2]!;
+  return (high & 0xfc) === 0xd8 ? even - 2 : even;
+}
+
+export function byteOrderMark(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return "utf-8";
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return "utf-16le";
   return bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : undefined;
 }
 
-/** The standard name of an encoding. @throws ProblemError where nothing here can decode it */
-function encodingName(label: string, place: Place): string {
+/** The standard name of an encoding, however people and editors write it; undefined where nothing here can decode it. */
+export function standardName(label: string): string | undefined {
   const plain = label.trim().toLowerCase();
-  try {
-    return new TextDecoder(aliases[plain] ?? plain).encoding;
-  } catch {
-    throw fileError(
-      "unknown-encoding",
-      { file: place.file, path: ["data", "encoding"] },
-      message(
-        '"{0}" is not an encoding this program knows. Set data.encoding to one such as "utf-8", "utf-16le", "euc-kr" or "windows-1252".',
-        label,
-      ),
-    );
+  // VS Code's names have no hyphens: utf16le, windows1252, iso88591, euckr, shiftjis, koi8r.
+  const hyphened = plain.replace(/^(utf|windows|iso8859|koi8|euc)(?=[a-z\d])/, "$1-").replace(/^iso8859/, "iso-8859");
+  for (const name of [aliases[plain] ?? plain, aliases[hyphened] ?? hyphened]) {
+    try {
+      return new TextDecoder(name).encoding;
+    } catch {
+      // The next way to write it may be known.
+    }
   }
+  return undefined;
+}
+
+/** @throws ProblemError where nothing here can decode the encoding */
+function encodingName(label: string, place: Place): string {
+  const name = standardName(label);
+  if (name !== undefined) return name;
+  throw fileError(
+    "unknown-encoding",
+    { file: place.file, path: ["data", "encoding"] },
+    message(
+      '"{0}" is not an encoding this program knows. Set data.encoding to one such as "utf-8", "utf-16le", "euc-kr" or "windows-1252".',
+      label,
+    ),
+  );
 }
 
 /** The text, and where bytes do not fit, `invalid` and the text before them. */
-function decodeAs(bytes: Uint8Array, encoding: string): { readonly text: string; readonly invalid?: number } {
+export function decodeAs(bytes: Uint8Array, encoding: string): { readonly text: string; readonly invalid?: number } {
   if (encoding === "euc-kr") return decodeCp949(bytes);
   let text: string;
   try {
-    text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    text = new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     const invalid = validLength(bytes, encoding);
-    return { text: new TextDecoder(encoding).decode(bytes.subarray(0, invalid), { stream: true }), invalid };
+    return { text: new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes.subarray(0, invalid), { stream: true }), invalid };
   }
   if (encoding.startsWith("utf-")) return { text };
   if (encoding === "windows-1252")
@@ -133,8 +197,4 @@ function validLength(bytes: Uint8Array, encoding: string): number {
     }
   }
   return low;
-}
-
-function lineAfter(text: string): number {
-  return (text.match(/\r\n|\n|\r/g)?.length ?? 0) + 1;
 }

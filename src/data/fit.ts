@@ -6,7 +6,7 @@ import { compareText } from "./order.ts";
 import { documentProblem } from "./problems.ts";
 import type { Feature } from "./selection.ts";
 import { mean, median, mostFrequent, scaling } from "./statistics.ts";
-import type { NumericColumn } from "./table.ts";
+import { numberAt, type NumericColumn } from "./table.ts";
 import type { FittedFeature } from "./types.ts";
 
 /**
@@ -45,7 +45,7 @@ function fillOf(feature: Feature, rows: Uint32Array): number | string | undefine
     const candidates = [...counts].filter(([, count]) => count === most).map(([code]) => column.texts[code]!);
     return candidates.toSorted(compareText)[0] ?? nothingToFill(feature);
   }
-  const values = Float64Array.from(rows, (row) => column.values[row]!).filter((value) => !Number.isNaN(value));
+  const values = filledValues(column, rows, undefined).filter((value) => !Number.isNaN(value));
   if (values.length === 0) return nothingToFill(feature);
   if (column.kind === "boolean" || missing === "most_frequent") return mostFrequent(values);
   return missing === "mean" ? mean(values) : median(values);
@@ -66,7 +66,9 @@ function nothingToFill({ column, path }: Feature): never {
 }
 
 function filledValues(column: NumericColumn, rows: Uint32Array, fill: number | string | undefined): Float64Array {
-  return Float64Array.from(rows, (row) => filled(column.values[row]!, fill));
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) values[i] = filled(numberAt(column, rows[i]!), fill);
+  return values;
 }
 
 /** A value, or the fill where it is missing. */

@@ -1,8 +1,12 @@
-// Texts of a column to a typed column: boolean if every value is true or false, number if every value is a finite decimal number,
-// otherwise category; or what the document says it is, as long as its values allow that.
+// A column that was read as text to a typed column: boolean if every value is true or false, number if every value is a finite decimal number,
+// otherwise category; or what the document says it is, as long as its values allow that. Each different text is looked at once.
 
 import type { ColumnKind } from "../model/columns.ts";
+import { MOST_DISTINCT } from "../model/columns.ts";
+import type { TextCells } from "./column-builder.ts";
+import { DistinctNumbers } from "./distinct.ts";
 import { readBoolean } from "./fields.ts";
+import { NumberCellsBuilder } from "./number-cells.ts";
 import type { NumberReader } from "./numbers.ts";
 import type { CategoryColumn, Column, NumericColumn } from "./table.ts";
 
@@ -13,85 +17,51 @@ export interface KindFailure {
 }
 
 /**
- * Builds a column from its texts, one per row.
+ * Builds a column from its texts.
  * @param wanted the kind the document says; where a value does not allow it, `failure` names the value and the kind is found instead
  */
 export function buildColumn(
   name: string,
-  texts: readonly string[],
-  missing: ReadonlySet<string>,
+  cells: TextCells,
   read: NumberReader,
   wanted: ColumnKind | undefined,
 ): { readonly column: Column; readonly failure?: KindFailure } {
-  if (wanted === "category") return { column: buildCategory(name, texts, missing) };
-  const boolean = wanted === "number" ? undefined : readAll(texts, missing, readBoolean);
-  if (boolean !== undefined && isWhole(boolean)) return { column: buildNumeric("boolean", name, texts, boolean) };
-  const number = wanted === "boolean" ? undefined : readAll(texts, missing, read);
-  if (number !== undefined && isWhole(number)) return { column: buildNumeric("number", name, texts, number) };
-  const failed = (boolean ?? number)?.failed;
-  if (wanted === undefined || failed === undefined) return { column: buildCategory(name, texts, missing) };
-  const { column } = buildColumn(name, texts, missing, read, undefined);
-  return { column, failure: { row: failed, text: texts[failed]! } };
-}
-
-interface Values {
-  readonly values: Float64Array;
-  readonly present: number;
-  /** The first row whose text is not of the kind. */
-  readonly failed?: number;
-}
-
-/** A column of no value is of no kind but category. */
-function isWhole(read: Values): boolean {
-  return read.failed === undefined && read.present > 0;
-}
-
-function readAll(texts: readonly string[], missing: ReadonlySet<string>, read: (text: string) => number): Values {
-  const values = new Float64Array(texts.length);
-  let present = 0;
-  for (let row = 0; row < texts.length; row++) {
-    const text = texts[row]!;
-    if (missing.has(text)) {
-      values[row] = NaN;
-      continue;
-    }
-    const value = read(text);
-    if (Number.isNaN(value)) return { values, present, failed: row };
-    values[row] = value;
-    present++;
+  const { codes, texts } = cells;
+  if (wanted === "category" || texts.length === 0) return { column: buildCategory(name, cells) };
+  const readers = { boolean: readBoolean, number: read };
+  const kinds = wanted === undefined ? (["boolean", "number"] as const) : [wanted];
+  for (const kind of kinds) {
+    const values = texts.map(readers[kind]);
+    if (!values.some(Number.isNaN)) return { column: buildNumeric(kind, name, cells, values) };
+    // Texts are numbered in the order of their first rows.
+    const failed = values.findIndex(Number.isNaN);
+    if (wanted !== undefined)
+      return {
+        column: buildColumn(name, cells, read, undefined).column,
+        failure: { row: codes.indexOf(failed), text: texts[failed]! },
+      };
   }
-  return { values, present };
+  return { column: buildCategory(name, cells) };
 }
 
-function buildNumeric(kind: NumericColumn["kind"], name: string, texts: readonly string[], { values, present }: Values): NumericColumn {
-  const seen = new Set<number>();
-  const written = new Map<number, string>();
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row]!;
-    if (Number.isNaN(value) || seen.has(value)) continue;
-    seen.add(value);
-    if (String(value) !== texts[row]) written.set(value, texts[row]!);
+function buildNumeric(kind: NumericColumn["kind"], name: string, { codes, texts }: TextCells, values: readonly number[]): NumericColumn {
+  const distinct = new DistinctNumbers();
+  for (const [code, value] of values.entries())
+    if (distinct.add(value) && String(value) !== texts[code]) distinct.written.set(value, texts[code]!);
+  const builder = new NumberCellsBuilder();
+  for (const code of codes) {
+    if (code < 0) builder.addMissing();
+    else builder.add(values[code]!);
   }
-  return { kind, name, values, written, missing: values.length - present, distinct: seen.size };
+  return { kind, name, ...builder.finish(), written: distinct.written, missing: countMissing(codes), distinct: distinct.size };
 }
 
-function buildCategory(name: string, texts: readonly string[], missing: ReadonlySet<string>): CategoryColumn {
-  const codes = new Int32Array(texts.length);
-  const known = new Map<string, number>();
-  let absent = 0;
-  for (let row = 0; row < texts.length; row++) {
-    const text = texts[row]!;
-    let code = known.get(text);
-    if (code === undefined) {
-      if (missing.has(text)) {
-        codes[row] = -1;
-        absent++;
-        continue;
-      }
-      code = known.size;
-      known.set(text, code);
-    }
-    codes[row] = code;
-  }
-  return { kind: "category", name, codes, texts: [...known.keys()], missing: absent, distinct: known.size };
+function buildCategory(name: string, { codes, texts }: TextCells): CategoryColumn {
+  return { kind: "category", name, codes, texts, missing: countMissing(codes), distinct: Math.min(texts.length, MOST_DISTINCT + 1) };
+}
+
+function countMissing(codes: Int32Array): number {
+  let missing = 0;
+  for (const code of codes) if (code < 0) missing += 1;
+  return missing;
 }

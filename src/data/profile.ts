@@ -8,8 +8,17 @@ import type { ColumnProfile } from "./types.ts";
 const BINS = 24;
 const FREQUENT = 12;
 
+/** A table is described again after every edit of the document, but its columns stay what they are. */
+const known = new WeakMap<Column, ColumnProfile>();
+
 /** The profile of a column of `rows` rows; empty where it has no value. */
 export function profileColumn(column: Column, rows: number): ColumnProfile {
+  const profile = known.get(column) ?? computeProfile(column, rows);
+  known.set(column, profile);
+  return profile;
+}
+
+function computeProfile(column: Column, rows: number): ColumnProfile {
   if (column.missing >= rows) return {};
   if (column.kind === "number") return profileNumbers(column, rows);
   return { frequent: column.kind === "category" ? frequentTexts(column, rows) : frequentTruths(column, rows) };

@@ -60,23 +60,26 @@ export function selectRows(table: Table, settings: DataSettings, loss: Loss): Se
 
 /** The rows with a value in every target; under `"error"` one without is an error. */
 function keepTargets(table: Table, settings: DataSettings, targets: readonly SelectedTarget[], problems: Problem[]): Uint32Array {
-  const kept: number[] = [];
+  const kept = new Uint32Array(table.rows);
+  let length = 0;
+  const sparse = targets.filter(({ column }) => column.missing > 0);
   const reported = new Set<string>();
   for (let row = 0; row < table.rows; row++) {
-    const absent = targets.find(({ column }) => column.missing > 0 && isMissing(column, row));
+    const absent = sparse.find(({ column }) => isMissing(column, row));
     if (absent === undefined) {
-      kept.push(row);
+      kept[length++] = row;
       continue;
     }
     const { name } = absent.column;
     if ((ownSettings(settings, name).missing ?? settings.missing) === "error") reportMissing(table, absent, row, reported, problems);
   }
-  return Uint32Array.from(kept);
+  return kept.subarray(0, length);
 }
 
 /** The rows of `rows` with a value in every feature whose rule is to drop; under `"error"` one without is an error. */
 function keepFeatures(table: Table, features: readonly SelectedFeature[], rows: Uint32Array, problems: Problem[]): Uint32Array {
   const strict = features.filter(({ column, missing }) => column.missing > 0 && (missing === "drop" || missing === "error"));
+  if (strict.length === 0) return rows;
   const reported = new Set<string>();
   return rows.filter((row) => {
     let keep = true;

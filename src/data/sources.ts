@@ -22,35 +22,42 @@ export function bytesSource(name: string, bytes: Uint8Array): Source {
   };
 }
 
-/** Bytes of all sources together; undefined where one does not say. */
-export function totalSize(sources: readonly Source[]): number | undefined {
-  let total = 0;
-  for (const { size } of sources) {
-    if (size === undefined) return undefined;
-    total += size;
+/** How far the reading of some files is. */
+export class ReadProgress {
+  /** Bytes of all files together; undefined where one does not say. */
+  readonly total: number | undefined;
+  /** Bytes that were read. */
+  done = 0;
+  readonly #hooks: ReadHooks;
+
+  constructor(sources: readonly Source[], hooks: ReadHooks) {
+    const sizes = sources.map(({ size }) => size ?? NaN);
+    const total = sizes.reduce((sum, size) => sum + size, 0);
+    this.total = Number.isNaN(total) ? undefined : total;
+    this.#hooks = hooks;
   }
-  return total;
-}
 
-/** @throws ProblemError of code `cancelled` where the person does not want to wait any longer */
-export function checkCancelled(hooks: ReadHooks): void {
-  if (hooks.isCancelled?.())
-    throw new ProblemError({ severity: "error", code: "cancelled", path: ["data", "file"], message: message("Reading was cancelled.") });
-}
+  /**
+   * The pieces of a source; the hooks hear of each before it is handed out.
+   * @throws ProblemError of code `cancelled` where the person does not want to wait any longer
+   */
+  async *watch(source: Source): AsyncGenerator<Uint8Array> {
+    this.#checkCancelled();
+    for await (const chunk of source.chunks()) {
+      this.#checkCancelled();
+      this.done += chunk.length;
+      this.#hooks.progressed?.(this.done, this.total);
+      yield chunk;
+    }
+  }
 
-/** The pieces of a source; `hooks` hear of each before it is handed out. */
-export async function* watchedChunks(
-  source: Source,
-  hooks: ReadHooks,
-  before: number,
-  total: number | undefined,
-): AsyncIterable<Uint8Array> {
-  let done = before;
-  checkCancelled(hooks);
-  for await (const chunk of source.chunks()) {
-    checkCancelled(hooks);
-    done += chunk.length;
-    hooks.progressed?.(done, total);
-    yield chunk;
+  /** How many rows there will be, where so many were read so far. */
+  estimate(rows: number): number {
+    return this.total === undefined || this.done === 0 ? rows : Math.ceil((1.15 * rows * this.total) / this.done);
+  }
+
+  #checkCancelled(): void {
+    if (this.#hooks.isCancelled?.())
+      throw new ProblemError({ severity: "error", code: "cancelled", path: ["data", "file"], message: message("Reading was cancelled.") });
   }
 }

@@ -1,7 +1,8 @@
-// A CSV as typed columns: numbers and booleans as doubles, categories as codes into their texts. There are no objects per cell.
+// A CSV as typed columns: numbers and booleans as numbers, categories as codes into their texts. There are no objects per cell.
 // Each row knows the line it began in, so that every later problem can name it.
 
 import type { JsonPath, Problem } from "../model/problem.ts";
+import { ABSENT, type NumberCells } from "./number-cells.ts";
 import { compareText } from "./order.ts";
 import type { Place } from "./problems.ts";
 import type { Dialect } from "./types.ts";
@@ -10,16 +11,17 @@ interface ColumnBase {
   readonly name: string;
   /** Rows without a value. */
   readonly missing: number;
-  /** Different values, by value for numbers and booleans. */
+  /** Different values, by value for numbers and booleans: exact up to MOST_DISTINCT, and one more than that where there are more. */
   readonly distinct: number;
 }
 
 /** Numbers, or booleans as 0 and 1. */
 export interface NumericColumn extends ColumnBase {
   readonly kind: "number" | "boolean";
-  /** One per row; NaN is missing. */
-  readonly values: Float64Array;
-  /** How the CSV first wrote a value, where that is not JavaScript's own way. */
+  /** One per row, read by `numberAt`. */
+  readonly cells: NumberCells["cells"];
+  readonly divisor: number;
+  /** How the CSV first wrote a value, where that is not JavaScript's own way; of a column with very many values those of the first ones. */
   readonly written: ReadonlyMap<number, string>;
 }
 
@@ -52,7 +54,8 @@ export function isMissing(column: Column, row: number): boolean {
 
 /** The value of a numeric column in a row; NaN is missing. */
 export function numberAt(column: NumericColumn, row: number): number {
-  return column.values[row]!;
+  const cell = column.cells[row]!;
+  return cell === ABSENT && column.cells instanceof Int32Array ? NaN : cell / column.divisor;
 }
 
 /** A cell for display, as the CSV wrote it as far as that is known; undefined where it is missing. */
@@ -69,8 +72,24 @@ export function writtenText(column: NumericColumn, value: number): string {
 /** The first `limit` different values in category order (numbers by value, text by code point, false before true), as the CSV writes them. */
 export function sortedTexts(column: Column, limit: number): string[] {
   if (column.kind === "category") return column.texts.toSorted(compareText).slice(0, limit);
-  const values = new Set(column.values.filter((value) => !Number.isNaN(value)));
-  return [...Float64Array.from(values).toSorted().slice(0, limit)].map((value) => writtenText(column, value));
+  return smallestValues(column, limit).map((value) => writtenText(column, value));
+}
+
+/** The smallest different values, ascending. */
+function smallestValues(column: NumericColumn, limit: number): number[] {
+  const smallest: number[] = [];
+  let largest = Infinity;
+  // Once all different values are known, the other rows say nothing new.
+  for (let row = 0; row < column.cells.length && smallest.length < column.distinct; row++) {
+    const value = numberAt(column, row);
+    if (!(value < largest)) continue;
+    const place = smallest.findLastIndex((other) => other < value) + 1;
+    if (smallest[place] === value) continue;
+    smallest.splice(place, 0, value);
+    if (smallest.length > limit) smallest.pop();
+    if (smallest.length === limit) largest = smallest[limit - 1]!;
+  }
+  return smallest;
 }
 
 /** The path of a file's name in the document. */

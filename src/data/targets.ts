@@ -8,7 +8,7 @@ import type { DataSettings, Loss } from "../model/schema.ts";
 import { emptyColumn, findColumn, unknownColumn } from "./features.ts";
 import { compareText } from "./order.ts";
 import { documentProblem } from "./problems.ts";
-import { type Column, type Table, writtenText } from "./table.ts";
+import { type Column, numberAt, type Table, writtenText } from "./table.ts";
 
 /** A target column with what its values become. */
 export interface SelectedTarget {
@@ -60,21 +60,20 @@ export function findTargets(table: Table, settings: DataSettings, loss: Loss, pr
 export function classify(target: SelectedTarget, rows: Uint32Array, loss: Loss, several: boolean, problems: Problem[]): SelectedTarget {
   const { column, path } = target;
   const encoding = targetEncoding(loss);
-  const values = presentValues(column, rows);
   const say = (code: string, text: ReturnType<typeof message>, severity: "error" | "warning" = "error") =>
     problems.push(documentProblem(severity, code, path, text));
   const asItIs =
     encoding === "numbers"
       ? column.kind !== "category"
-      : encoding === "binary" && column.kind === "number" && values.every((value) => value >= 0 && value <= 1);
+      : encoding === "binary" && column.kind === "number" && rows.every((row) => numberAt(column, row) >= 0 && numberAt(column, row) <= 1);
   if (asItIs || (encoding === "binary" && several && column.kind === "boolean")) {
-    if (values.length === 1)
+    if (column.kind !== "category" && rows.every((row) => numberAt(column, row) === numberAt(column, rows[0]!)))
       say(
         "constant-target",
         message(
           'Target "{0}" is {1} in every row, so there is nothing to learn. Choose another target.',
           column.name,
-          textOf(column, values[0]!),
+          writtenText(column, numberAt(column, rows[0]!)),
         ),
         "warning",
       );
@@ -98,6 +97,7 @@ export function classify(target: SelectedTarget, rows: Uint32Array, loss: Loss, 
     );
     return target;
   }
+  const values = presentValues(column, rows);
   if (values.length === 1)
     say(
       "single-class",
@@ -128,9 +128,8 @@ export function classify(target: SelectedTarget, rows: Uint32Array, loss: Loss, 
 
 /** The different values (codes of a category) in class order. */
 function presentValues(column: Column, rows: Uint32Array): number[] {
-  const cells = column.kind === "category" ? column.codes : column.values;
   const values = new Set<number>();
-  for (const row of rows) values.add(cells[row]!);
+  for (const row of rows) values.add(column.kind === "category" ? column.codes[row]! : numberAt(column, row));
   if (column.kind !== "category") return [...Float64Array.from(values).toSorted()];
   return [...values].toSorted((a, b) => compareText(column.texts[a]!, column.texts[b]!));
 }

@@ -8,7 +8,7 @@ export interface Source {
   readonly name: string;
   /** Bytes, where that is known before reading. */
   readonly size?: number;
-  /** Its bytes from the first on, in pieces of any size; each call begins again. */
+  /** Its bytes from the first on, in pieces of any size; each call begins again. A piece holds until the next is asked for: who keeps it, copies it. */
   chunks(): AsyncIterable<Uint8Array>;
 }
 

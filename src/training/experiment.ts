@@ -7,6 +7,7 @@ import { type Selection, selectRows } from "../data/selection.ts";
 import type { ReadHooks } from "../data/sources.ts";
 import { summarize } from "../data/summary.ts";
 import { findSuspicions } from "../data/suspicions/suspicions.ts";
+import { findThousands } from "../data/suspicions/thousands.ts";
 import type { Table } from "../data/table.ts";
 import type { DataSummary, Encoded, Source } from "../data/types.ts";
 import { Generator } from "../engine/random.ts";
@@ -77,11 +78,12 @@ export function describeTable(experiment: Experiment, table: Table): DataSummary
   const { selection, split } = splitData(experiment, table);
   const { encoded, problem } = tryEncode(selection, split);
   const summary = summarize(selection, encoded, splitRows(split));
+  const thousands = findThousands(table, experiment.data);
   const suspicions = encoded === undefined ? [] : suspicionsOf(experiment, selection, encoded, split, summary);
   const others = problem === undefined || summary.problems.includes(problem) ? [] : [problem];
   // How many rows a wrong table leaves says nothing about the right one.
   const batches = encoded === undefined ? [] : checkBatches(experiment, split);
-  return { ...summary, problems: [...summary.problems, ...others, ...batches, ...suspicions] };
+  return { ...summary, problems: [...summary.problems, ...others, ...batches, ...thousands, ...suspicions] };
 }
 
 function suspicionsOf(experiment: Experiment, selection: Selection, encoded: Encoded, split: Split, { columns }: DataSummary): Problem[] {

@@ -1,9 +1,10 @@
 // A CSV with what a trained network says of each of its rows, as columns at its right edge; everything else stays as it was written.
 
 import { appendColumns } from "../data/append-columns.ts";
-import { decodeText } from "../data/encoding.ts";
+import { decodeAs } from "../data/encoding.ts";
 import { bytesSource } from "../data/sources.ts";
-import type { Problem } from "../model/problem.ts";
+import { message } from "../model/message.ts";
+import { type Problem, ProblemError } from "../model/problem.ts";
 import { Predictor, type TrainedWeights } from "./predict.ts";
 
 export interface PredictedCsv {
@@ -24,10 +25,11 @@ export async function predictCsv(
   name: string,
   bytes: Uint8Array,
 ): Promise<PredictedCsv> {
+  if (isPacked(bytes)) throw packed(name);
   const predictor = new Predictor(weights, threshold);
   const { table, columns, answerOf, problems } = await predictor.predict([bytesSource(name, bytes)]);
   const { encoding, decimal } = table.dialect;
-  const { text } = decodeText(bytes, encoding, { file: name, path: [] });
+  const text = decodeAs(bytes, encoding).text.replace(/^\ufeff/, "");
   const added = columns.map((column) => ({
     name: column.name,
     cell: (row: number) => {
@@ -43,4 +45,19 @@ export async function predictCsv(
 function mark(bytes: Uint8Array, encoding: string): string {
   const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   return isMarked || encoding !== "utf-8" ? "\ufeff" : "";
+}
+
+/** Whether the bytes are gzip's or a Parquet file's. */
+function isPacked(bytes: Uint8Array): boolean {
+  const parquet = [0x50, 0x41, 0x52, 0x31];
+  return (bytes[0] === 0x1f && bytes[1] === 0x8b) || parquet.every((byte, at) => bytes[at] === byte);
+}
+
+function packed(name: string): ProblemError {
+  return new ProblemError({
+    severity: "error",
+    code: "packed",
+    path: [],
+    message: message("{0} is no plain CSV, to which columns can be added. Unpack it, or save it as CSV, first.", name),
+  });
 }

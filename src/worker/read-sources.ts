@@ -36,8 +36,8 @@ export async function readSource(source: SourceReference, path: JsonPath = ["dat
 async function* readChunks(path: string, refuse: (error: unknown) => never): AsyncIterable<Uint8Array> {
   const file = await open(path).catch(refuse);
   try {
+    const chunk = new Uint8Array(CHUNK);
     for (;;) {
-      const chunk = new Uint8Array(CHUNK);
       const { bytesRead } = await file.read(chunk, 0, CHUNK).catch(refuse);
       if (bytesRead === 0) return;
       yield chunk.subarray(0, bytesRead);

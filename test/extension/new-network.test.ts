@@ -96,9 +96,10 @@ test("a document that nobody has worked on becomes the starter of the CSV that i
   await useCsv(worker, session, folder.sample("penguins.csv"), vscode.Uri.file(folder.path));
   worker.dispose();
   await session.data.settled();
+  // The one sex that is written as a point is in neither the validation nor the test rows.
   assert.deepEqual(
-    session.problems.filter(({ severity }) => severity === "error"),
-    [],
+    session.problems.map(({ code }) => code),
+    ["class-missing-from-split", "class-missing-from-split"],
   );
   assert.equal(session.experiment?.data.file, "penguins.csv");
   await vscode.commands.executeCommand("undo");

@@ -86,7 +86,7 @@ test("each mistake has its line and column, and a remedy", () => {
       `${csv}u,2,yes\n`,
       /^a\.csv:22:1: error: "u" in column "x" is not a number/,
     ],
-    [document({ data: up() }), Uint8Array.of(0x78, 0x0a, 0xb0, 0xa1, 0x0a), /^a\.csv:2:1: error: Line 2 of .* is not UTF-8/],
+    [document({ data: up() }), Uint8Array.of(0x78, 0x0a, 0xcf, 0xf0, 0xe8, 0x0a), /^a\.csv:2:1: error: Line 2 of .* are not utf-8/],
     [document({ data: up(), training: { batchsize: 3 } }), csv, /^nets\/a\.perceptron:\d+:\d+: error: .*"batchsize".*"batch_size"/],
   ];
   for (const [content, table, expected] of cases) {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { gzipSync } from "node:zlib";
 import { makeFolder, perceptron } from "../fixtures/code/command-line.ts";
 
 const sample = (name: string): string => readFileSync(`samples/${name}`, "utf8");
@@ -78,6 +79,14 @@ test("text of another encoding comes back as UTF-8 with a mark", () => {
   const { status, stdout } = predict(content);
   assert.equal(status, 0);
   assert.match(stdout, /^\ufeffsepal_length,.*,이름,prediction,.*\n5,3,1,0,꽃,setosa,/);
+});
+
+test("a packed table is refused, because columns are added to the text that is there", () => {
+  for (const content of [gzipSync(sample("iris.csv")), new TextEncoder().encode("PAR1 and so on")]) {
+    const { status, stdout, stderr } = predict(content);
+    assert.deepEqual([status, stdout], [1, ""]);
+    assert.match(stderr, /^perceptron: new\.csv is no plain CSV, to which columns can be added\./);
+  }
 });
 
 test("what cannot be predicted is named with its line", () => {

@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { cells, read, thrown } from "../fixtures/data/tables.ts";
+import { tables } from "../fixtures/data/encodings.ts";
+import { readTable } from "../../src/data/read.ts";
+import { cells, read, source, thrown } from "../fixtures/data/tables.ts";
 
 const fixture = (name: string): Uint8Array => readFileSync(`test/fixtures/data/${name}`);
 const names = ["똠방각하", "펲시콜라", "김철수", "쌰쌰"];
@@ -34,6 +36,53 @@ for (const [what, content, encoding, found] of readable)
     assert.equal(table.columns[2]!.kind, "boolean");
   });
 
+for (const { encoding, text, hex } of tables)
+  test(`finds ${encoding} in ${JSON.stringify(text.slice(0, 12))}`, async () => {
+    const table = await read(Buffer.from(hex, "hex"));
+    assert.equal(table.dialect.encoding, encoding);
+    assert.deepEqual(table, { ...(await read(text)), dialect: table.dialect });
+  });
+
+test("finds UTF-16 without a mark", async () => {
+  for (const [file, from, encoding] of [
+    ["korean.utf-16le.csv", 2, "utf-16le"],
+    ["korean.utf-16be.csv", 2, "utf-16be"],
+  ] as const) {
+    const table = await read(fixture(file).subarray(from));
+    assert.equal(table.dialect.encoding, encoding);
+    assert.deepEqual(cells(table.columns[0]!), names);
+  }
+});
+
+test("files of different encodings are not one table; ASCII is of every encoding", async () => {
+  const korean = source(fixture("korean.euc-kr.csv"), "b.csv");
+  const ascii = source("이름,나이,합격\nkim,1,true\n", "a.csv");
+  assert.equal(
+    await thrown(() => readTable([ascii, korean])),
+    "error different-encodings data.file.1 b.csv:: b.csv is in euc-kr, but a.csv in utf-8. Save the files of data.file in one encoding.",
+  );
+  const table = await readTable([source("1,2\n"), source(bytes("3,", 0xc7, 0xd5, 0xb0, 0xdd, "\n"))], { header: false });
+  assert.equal(table.dialect.encoding, "euc-kr");
+});
+
+test("the editor's encoding decides where the bytes allow several, and only there", async () => {
+  // In Korean code page 949 these are two syllables, in Chinese GB 18030 two characters.
+  const either = bytes("a,b\n1,", 0xc4, 0xd0, "\n2,", 0xc5, 0xae, "\n");
+  assert.equal((await read(either, { encodingHint: "euckr" })).dialect.encoding, "euc-kr");
+  assert.equal((await read(either, { encodingHint: "gb18030" })).dialect.encoding, "gb18030");
+  const cyrillic = bytes("a,b\n1,", 0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2, "\n");
+  assert.deepEqual(cells((await read(cyrillic, { encodingHint: "windows1251" })).columns[1]!), ["Привет"]);
+  assert.equal((await read(fixture("korean.euc-kr.csv"), { encodingHint: "windows1252" })).dialect.encoding, "euc-kr");
+  assert.equal((await read(fixture("korean.euc-kr.csv"), { encodingHint: "utf8" })).dialect.encoding, "euc-kr");
+});
+
+test("a file that is not UTF-8 only far from its start is found all the same", async () => {
+  const rows = "1,x\n".repeat(400_000);
+  const table = await read(bytes(`a,b\n${rows}2,`, 0xc7, 0xd5, 0xb0, 0xdd, "\n"));
+  assert.equal(table.dialect.encoding, "euc-kr");
+  assert.deepEqual((table.columns[1] as { texts: readonly string[] }).texts, ["x", "합격"]);
+});
+
 test("code page 949 holds every Hangul syllable once, in the order of its maker", async () => {
   // 0x8141 is the first syllable that KS X 1001 lacks, 0xC652 the last; the euro came later.
   const text = await read(bytes("a,b\n", 0x81, 0x41, 0xc6, 0x52, 0xa2, 0xe6, ",1\n"), { encoding: "euc-kr" });
@@ -48,28 +97,40 @@ test("windows-1252 has its quotes and the euro", async () => {
 
 const refused: [string, Uint8Array, string | undefined, string][] = [
   [
-    "Korean text without its encoding",
-    fixture("korean.euc-kr.csv"),
-    undefined,
-    'error undecodable data.file t.csv:1: Line 1 of t.csv is not UTF-8 text. Set data.encoding to the encoding the file was saved in, perhaps "euc-kr".',
-  ],
-  [
-    "French text without its encoding",
-    fixture("prices.windows-1252.csv"),
-    undefined,
-    'error undecodable data.file t.csv:2: Line 2 of t.csv is not UTF-8 text. Set data.encoding to the encoding the file was saved in, perhaps "windows-1252".',
-  ],
-  [
-    "UTF-16 without a mark",
-    bytes("a", 0, "\n", 0),
-    undefined,
-    'error undecodable data.file t.csv:1: Line 1 of t.csv is not UTF-8 text. Set data.encoding to the encoding the file was saved in, perhaps "utf-16le".',
-  ],
-  [
     "a cut character at the end",
     bytes("a,b\r\n1,2\r\n3,", 0xea, 0xb0),
     undefined,
-    'error undecodable data.file t.csv:3: Line 3 of t.csv is not UTF-8 text. Set data.encoding to the encoding the file was saved in, perhaps "euc-kr".',
+    "error undecodable data.file t.csv:3: Line 3 of t.csv has bytes that are not utf-8. Set data.encoding to the encoding the file was saved in.",
+  ],
+  [
+    "UTF-8 with one byte that is none",
+    bytes("a,b\n가나다라마바사아,2\n3,", 0xff, "\n"),
+    undefined,
+    "error undecodable data.file t.csv:3: Line 3 of t.csv has bytes that are not utf-8. Set data.encoding to the encoding the file was saved in.",
+  ],
+  [
+    "UTF-8 with a mark and other bytes",
+    bytes(0xef, 0xbb, 0xbf, "a,b\n1,2\n3,", 0xc7, 0xd5, 0xb0, 0xdd, "\n"),
+    undefined,
+    "error undecodable data.file t.csv:3: Line 3 of t.csv has bytes that are not utf-8. Set data.encoding to the encoding the file was saved in.",
+  ],
+  [
+    "Cyrillic text, which nothing says is windows-1251",
+    bytes("a,b\n1,", 0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2, "\n"),
+    undefined,
+    "error undecodable data.file t.csv:2: Line 2 of t.csv has bytes that are not utf-8. Set data.encoding to the encoding the file was saved in.",
+  ],
+  [
+    "a picture",
+    bytes(0x89, "PNG\r\n", 0x1a, "\n", 0, 0, 0, 13, "IHDR", 0, 0, 3, 0xe8, 0, 0, 2),
+    undefined,
+    "error not-text data.file t.csv:1: Line 1 of t.csv is not text, so this is no CSV. Choose a CSV; a spreadsheet has to be saved as one first.",
+  ],
+  [
+    "control characters",
+    bytes("a,b\n1,", 1, 2, 0xff, "\n"),
+    undefined,
+    "error not-text data.file t.csv:2: Line 2 of t.csv is not text, so this is no CSV. Choose a CSV; a spreadsheet has to be saved as one first.",
   ],
   [
     "bytes that are not the named encoding",

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspectTable } from "../../src/data/inspect.ts";
 import { readTable, type ReadSettings } from "../../src/data/read.ts";
+import { numberAt } from "../../src/data/table.ts";
 import { cells, csv, line, read, source, thrown } from "../fixtures/data/tables.ts";
 
 const dialects: [string, string, ReadSettings, string][] = [
@@ -113,7 +114,7 @@ for (const [what, values, settings, kind, expected] of kinds)
 test("numbers are read with the decimal comma and with thousands", async () => {
   const table = await read("a;b\n1.234,5;2,25\n-0,5;1e1\n", { columns: { a: { thousands: "." } } });
   assert.deepEqual(
-    table.columns.map((column) => (column.kind === "category" ? [] : Array.from(column.values))),
+    table.columns.map((column) => (column.kind === "category" ? [] : Array.from(column.cells, (_, row) => numberAt(column, row)))),
     [
       [1234.5, -0.5],
       [2.25, 10],

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { encode } from "../../src/data/encode.ts";
 import { inspectTable } from "../../src/data/inspect.ts";
 import { readTable } from "../../src/data/read.ts";
+import { numberAt } from "../../src/data/table.ts";
 import { select, source } from "../fixtures/data/tables.ts";
 
 const sample = (name: string): Uint8Array => readFileSync(`samples/${name}.csv`);
@@ -66,7 +67,7 @@ for (const [name, [rows, columns]] of Object.entries(facts))
         column.kind === "category"
           ? ""
           : ` ${Number(
-              column.values
+              Array.from(column.cells, (_, row) => numberAt(column, row))
                 .filter((value) => !Number.isNaN(value))
                 .reduce((a, b) => a + b, 0)
                 .toFixed(6),

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { inspectTable } from "../../src/data/inspect.ts";
 import { readTable } from "../../src/data/read.ts";
+import { checkNetwork } from "../../src/model/diagnostics.ts";
 import { documentText, parseDocument } from "../../src/model/document.ts";
 import { applyEdit } from "../../src/model/edits.ts";
 import { format } from "../../src/model/message.ts";
@@ -33,12 +34,12 @@ function documentOf({ data, loss, layers }: Case): string {
 async function describe(text: string, csv: string | Uint8Array): Promise<readonly Problem[]> {
   const { experiment, problems } = parseDocument(text);
   assert.ok(experiment, JSON.stringify(problems));
-  const found = (await describeData(experiment, [source(csv)])).problems;
+  const summary = await describeData(experiment, [source(csv)]);
   assert.deepEqual(
-    found.filter(({ severity }) => severity === "error"),
+    [...summary.problems, ...checkNetwork(experiment, summary)].filter(({ severity }) => severity === "error"),
     [],
   );
-  return found;
+  return summary.problems;
 }
 
 /** The warnings, after each of the fixes of each was tried: it must take its warning away and be what remains to do only once. */
@@ -78,6 +79,16 @@ const cases: [what: string, content: Case, expected: readonly (string | RegExp)[
     { csv: table(100, { x, k: () => "v1.0", t: side }) },
     ['constant-column: Column "k" is v1.0 in every row, so nothing can be learnt from it. Leave it out of the features. (1)'],
   ],
+  [
+    "many constants",
+    { csv: table(100, { x, ...Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`k${index}`, () => 0])), t: side }) },
+    [
+      /^constant-column: Column "k0" .* \(1\)$/,
+      /^constant-column: Column "k1" .* \(1\)$/,
+      /^constant-column: Column "k2" .* \(1\)$/,
+      "constant-column: The same is true of 6 more columns: k3, k4, k5, … Leave them out of the features as well. (1)",
+    ],
+  ],
   ["a constant that nobody uses", { csv: table(100, { x, k: () => 1, t: side }), data: { features: ["x"] } }, []],
   [
     "a constant with gaps that another constant fills is two values",
@@ -90,6 +101,33 @@ const cases: [what: string, content: Case, expected: readonly (string | RegExp)[
     { csv: table(100, { x, k: () => 1, t: side }), data: { features: ["k"] } },
     [/^constant-column: .* \(1\)$/],
   ],
+  [
+    "numbers with a mark between thousands, in a column that nobody uses yet",
+    { csv: table(100, { x, pay: (row) => `"${row % 20},${100 + row}.5"`, t: side }), data: { features: ["x"] } },
+    [
+      'thousands-as-text: Column "pay" is read as texts such as "0,100.5", which look like numbers with "," between thousands. Set its thousands to ",". (1)',
+    ],
+  ],
+  ["texts of which one is no number", { csv: table(100, { x, pay: (row) => (row ? `"${row % 10},100"` : "none"), t: side }) }, []],
+  [
+    "texts that are meant to be texts",
+    { csv: table(100, { x, code: (row) => `"${row % 10},100"`, t: side }), data: { columns: { code: { kind: "category" } } } },
+    [],
+  ],
+  [
+    "gaps that cost rows",
+    { csv: table(300, { x, cabin: (row) => (row % 3 ? "" : `c${row % 6}`), age: (row) => (row % 4 ? 20 + (row % 50) : ""), t: side }) },
+    [
+      'costly-gaps: Column "cabin" has no value in 200 of 300 rows (67 %), and these rows are left out. Leave the column out of the features, or fill its gaps. (2)',
+      /^costly-gaps: Column "age" has no value in 75 of 300 rows \(25 %\)/,
+    ],
+  ],
+  [
+    "gaps that are filled",
+    { csv: table(300, { x, age: (row) => (row % 3 ? 20 + (row % 50) : ""), t: side }), data: { missing: "mean" } },
+    [],
+  ],
+  ["a few gaps", { csv: table(300, { x, age: (row) => (row % 9 ? 20 + (row % 50) : ""), t: side }) }, []],
   [
     "a count of the rows",
     { csv: table(100, { n: (row) => row + 5, y, t: side }) },
@@ -207,6 +245,11 @@ const cases: [what: string, content: Case, expected: readonly (string | RegExp)[
   ],
   ["a class that is not that rare", { csv: table(1000, { x, y, t: (row) => (row % 18 === 0 ? "ill" : "well") }) }, []],
   [
+    "a rare class, and outputs that no class belongs to",
+    { csv: table(1000, { x, y, t: (row) => (row % 40 === 0 ? "ill" : "well") }), layers: [{ type: "Linear", out_features: 4 }] },
+    [/^unbalanced-classes: .* \(1\)$/],
+  ],
+  [
     "a rare class under BCELoss",
     {
       csv: table(1000, { x, y, t: (row) => (row % 40 === 0 ? 1 : 0) }),
@@ -253,6 +296,18 @@ for (const [what, content, expected] of cases)
       else assert.match(found[index]!, sentence);
     }
   });
+
+test("a target with a mark between thousands: the error says that it is text, the warning why", async () => {
+  const content = { csv: table(40, { x, t: (row) => `"${1 + row},000"` }), ...regression };
+  const text = documentOf(content);
+  const described = async (document: string) => (await describeData(parseDocument(document).experiment!, [source(content.csv)])).problems;
+  const found = await described(text);
+  assert.deepEqual(
+    found.map(({ code }) => code),
+    ["target-not-number", "thousands-as-text"],
+  );
+  assert.deepEqual(await described(applyTextEdits(text, applyEdit(text, found[1]!.fixes![0]!.edit))), []);
+});
 
 const samples: [name: string, codes: readonly string[]][] = [
   ["binary", []],

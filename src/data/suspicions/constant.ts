@@ -3,14 +3,14 @@
 import { message } from "../../model/message.ts";
 import type { Feature } from "../selection.ts";
 import { sortedTexts } from "../table.ts";
-import { type FeatureSuspicion, leaveOut, suspect } from "./suspicion.ts";
+import type { FeatureSuspicion } from "./suspicion.ts";
 
-export const constant: FeatureSuspicion = (features, evidence) =>
+export const constant: FeatureSuspicion = (features) =>
   features.filter(isConstant).map((feature) => {
     const { name } = feature.column;
     const value = sortedTexts(feature.column, 1)[0] ?? "";
     const text = message('Column "{0}" is {1} in every row, so nothing can be learnt from it. Leave it out of the features.', name, value);
-    return suspect(feature, "constant-column", text, [leaveOut(feature, evidence)]);
+    return { feature, code: "constant-column", text };
   });
 
 /** A constant that fills gaps makes a second value. */

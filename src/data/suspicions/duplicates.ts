@@ -4,7 +4,7 @@
 import { message } from "../../model/message.ts";
 import type { Encoded } from "../types.ts";
 import { splitFix } from "./missing-class.ts";
-import { type DataSuspicion, percent, warning } from "./suspicion.ts";
+import { type DataSuspicion, percent, type SplitIndices, warning } from "./suspicion.ts";
 
 /** Equal rows are few by chance where the features have this many combinations for each row. */
 const COMBINATIONS = 100;
@@ -15,9 +15,7 @@ export const duplicates: DataSuspicion = ({ encoded, split, selection: { feature
   const measured = split.validation.length + split.test.length;
   const combinations = features.reduce((product, { column }) => product * column.distinct, 1);
   if (measured === 0 || combinations < COMBINATIONS * rows) return [];
-  const known = new RowSet(encoded, split.train);
-  const validation = known.count(split.validation);
-  const test = known.count(split.test);
+  const { validation, test } = countRepeated(encoded, split);
   const found = validation + test;
   if (found < LEAST_ROWS || found < LEAST_SHARE * measured) return [];
   const text = message(
@@ -31,32 +29,45 @@ export const duplicates: DataSuspicion = ({ encoded, split, selection: { feature
   return [warning("duplicated-rows", ["data", "split"], text, [splitFix({ train: 1, validation: 0, test: 0 })])];
 };
 
-/** Rows of inputs by their bits: a hash table of open addresses, whose hits are compared in full. */
+/** How many rows of the two splits equal a training row. Rows are gone through in the order they lie in memory, not in that of the split. */
+function countRepeated(
+  encoded: Encoded,
+  { train, validation, test }: SplitIndices,
+): { readonly validation: number; readonly test: number } {
+  const known = new RowSet(encoded, validation.length + test.length);
+  const slots = [validation, test].map((rows) => rows.toSorted().map((row) => known.add(row)));
+  const isHit = new Uint8Array(known.size);
+  for (const row of train.toSorted()) isHit[known.find(row)] = 1;
+  const [ofValidation = 0, ofTest = 0] = slots.map((own) => own.reduce((sum, slot) => sum + isHit[slot]!, 0));
+  return { validation: ofValidation, test: ofTest };
+}
+
+/** Rows of inputs by their bits, equal ones once: a hash table of open addresses, whose hits are compared in full. */
 class RowSet {
   readonly #words: Uint32Array;
   readonly #width: number;
+  readonly size: number;
   readonly #mask: number;
   /** A row plus one; 0 is free. */
   readonly #slots: Uint32Array;
 
-  constructor({ inputs, inputNames }: Encoded, rows: Uint32Array) {
+  constructor({ inputs, inputNames }: Encoded, rows: number) {
     this.#words = new Uint32Array(inputs.buffer, inputs.byteOffset, inputs.length);
     this.#width = inputNames.length;
-    const size = 2 ** Math.ceil(Math.log2(2 * rows.length + 1));
-    this.#mask = size - 1;
-    this.#slots = new Uint32Array(size);
-    for (const row of rows) this.#slots[this.#find(row)] = row + 1;
+    this.size = 2 ** Math.ceil(Math.log2(2 * rows + 1));
+    this.#mask = this.size - 1;
+    this.#slots = new Uint32Array(this.size);
   }
 
-  /** How many of the rows equal one of the set. */
-  count(rows: Uint32Array): number {
-    let found = 0;
-    for (const row of rows) if (this.#slots[this.#find(row)] !== 0) found++;
-    return found;
+  /** The slot of a row that is in the set from now on. */
+  add(row: number): number {
+    const slot = this.find(row);
+    if (this.#slots[slot] === 0) this.#slots[slot] = row + 1;
+    return slot;
   }
 
-  /** The slot of an equal row, or the free one where this row belongs. */
-  #find(row: number): number {
+  /** The slot of an equal row, or a free one where there is none. */
+  find(row: number): number {
     let slot = this.#hash(row) & this.#mask;
     for (let other = this.#slots[slot]!; other !== 0 && !this.#areEqual(row, other - 1); other = this.#slots[slot]!) {
       slot = (slot + 1) & this.#mask;

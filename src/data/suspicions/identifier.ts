@@ -4,7 +4,7 @@ import { MOST_DISTINCT } from "../../model/columns.ts";
 import { message } from "../../model/message.ts";
 import type { Feature } from "../selection.ts";
 import { type Column, numberAt, type NumericColumn } from "../table.ts";
-import { type FeatureSuspicion, leaveOut, suspect } from "./suspicion.ts";
+import type { FeatureSuspicion } from "./suspicion.ts";
 
 /** Fewer texts may all differ by chance, and a shorter count may be a measurement. */
 const LEAST_TEXTS = 20;
@@ -21,7 +21,7 @@ export const identifier: FeatureSuspicion = (features, evidence) => {
   return features.flatMap((feature) => {
     const { column } = feature;
     const values = table.rows - column.missing;
-    const sentence = isCounting(column, table.rows)
+    const text = isCounting(column, table.rows)
       ? message(
           'Column "{0}" only counts the {1} rows, which says nothing about the next one. Leave it out of the features.',
           column.name,
@@ -34,7 +34,7 @@ export const identifier: FeatureSuspicion = (features, evidence) => {
             values,
           )
         : undefined;
-    return sentence === undefined ? [] : [suspect(feature, "identifier", sentence, [leaveOut(feature, evidence)])];
+    return text === undefined ? [] : [{ feature, code: "identifier", text }];
   });
 };
 

@@ -1,9 +1,10 @@
 // Classes out of balance: a network that never answers the rare one is nearly always right, and so learns to do just that.
 
-import type { Edit, JsonValue } from "../../model/edits.ts";
+import type { Edit, JsonLayer, JsonValue } from "../../model/edits.ts";
 import { message } from "../../model/message.ts";
 import type { Fix } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";
+import { traceShapes } from "../../model/shapes.ts";
 import type { ClassRows } from "./class-rows.ts";
 import { missingClasses } from "./missing-class.ts";
 import { type DataSuspicion, percent, warning } from "./suspicion.ts";
@@ -42,7 +43,9 @@ function weighted({ layers, training }: Experiment, { counts }: ClassRows): Fix 
     case "CrossEntropyLoss":
     case "NLLLoss":
     case "MultiMarginLoss": {
-      const value = counts.map((count) => short(rows / (counts.length * count)));
+      // A weight for each output, also for those that no class belongs to.
+      const outputs = traceShapes(layers as readonly JsonLayer[], undefined).at(-1)?.outFeatures ?? counts.length;
+      const value = Array.from({ length: outputs }, (_, index) => short(rows / (counts.length * (counts[index] ?? rows))));
       return { title, edit: { op: "set", path: ["training", "loss", "weight"], value } };
     }
     default: {

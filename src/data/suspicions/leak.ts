@@ -5,7 +5,7 @@ import { message, type Message } from "../../model/message.ts";
 import type { Feature } from "../selection.ts";
 import type { ClassRows } from "./class-rows.ts";
 import { all, correlation, countWrong, haveOwnRanges, look } from "./one-column.ts";
-import { type Evidence, type FeatureSuspicion, leaveOut, type Suspect, suspect } from "./suspicion.ts";
+import type { Evidence, FeatureSuspicion, Suspect } from "./suspicion.ts";
 
 /** Below this many rows a column may fit by chance. */
 const LEAST_ROWS = 50;
@@ -23,7 +23,7 @@ export const leak: FeatureSuspicion = (features, evidence) => {
   if (selection.rows < LEAST_ROWS) return [];
   const found = features.flatMap((feature): Suspect[] => {
     const text = classes === undefined ? tellsNumber(feature, evidence) : tellsClass(feature, classes, evidence);
-    return text === undefined ? [] : [suspect(feature, "leak", text, [leaveOut(feature, evidence)])];
+    return text === undefined ? [] : [{ feature, code: "leak", text }];
   });
   return found.length * 2 > selection.features.length ? [] : found;
 };

@@ -5,9 +5,9 @@ import type { Fix } from "../../model/problem.ts";
 import { MANY_VALUES } from "../../model/starter.ts";
 import { readDate } from "../dates.ts";
 import type { Feature } from "../selection.ts";
-import { type FeatureSuspicion, leaveOut, suspect } from "./suspicion.ts";
+import type { FeatureSuspicion } from "./suspicion.ts";
 
-export const dateTexts: FeatureSuspicion = (features, evidence) =>
+export const dateTexts: FeatureSuspicion = (features) =>
   features.filter(areDates).map((feature) => {
     const { name } = feature.column;
     const text = message(
@@ -15,8 +15,8 @@ export const dateTexts: FeatureSuspicion = (features, evidence) =>
       name,
       feature.inputs.length,
     );
-    const read: Fix = { title: message('Read "{0}" as year, month, weekday and day', name), edit: encodeAs(name, "date") };
-    return suspect(feature, "date-as-text", text, [read, leaveOut(feature, evidence)]);
+    const better: Fix = { title: message('Read "{0}" as year, month, weekday and day', name), edit: encodeAs(name, "date") };
+    return { feature, code: "date-as-text", text, better };
   });
 
 export const manyValues: FeatureSuspicion = (features, evidence) =>
@@ -30,8 +30,8 @@ export const manyValues: FeatureSuspicion = (features, evidence) =>
         feature.inputs.length,
         evidence.selection.rows,
       );
-      const ordinal: Fix = { title: message('Make "{0}" one input, in the order of its texts', name), edit: encodeAs(name, "ordinal") };
-      return suspect(feature, "many-categories", text, [leaveOut(feature, evidence), ordinal]);
+      const other: Fix = { title: message('Make "{0}" one input, in the order of its texts', name), edit: encodeAs(name, "ordinal") };
+      return { feature, code: "many-categories", text, other };
     });
 
 function encodeAs(name: string, encode: "date" | "ordinal"): Fix["edit"] {

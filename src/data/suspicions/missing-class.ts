@@ -72,9 +72,9 @@ function sentence(part: Part, rows: number, names: string, target: string) {
 
 function missingFrom(rows: Uint32Array, { names, of }: ClassRows): number[] {
   if (rows.length === 0) return [];
-  const isThere = new Uint8Array(names.length);
-  for (const row of rows) isThere[of[row]!] = 1;
-  return [...names.keys()].filter((index) => isThere[index] === 0);
+  const absent = new Set(names.keys());
+  for (let index = 0; index < rows.length && absent.size > 0; index++) absent.delete(of[rows[index]!]!);
+  return [...absent];
 }
 
 /** Takes classes of too few rows for three splits as missing values, which they often are: "." among MALE and FEMALE. */

@@ -3,7 +3,7 @@
 
 import type { Encoded } from "../../data/types.ts";
 import { losses, type LossRecord } from "../../model/losses.ts";
-import type { Loss } from "../../model/schema.ts";
+import type { Loss, TrainingSettings } from "../../model/schema.ts";
 
 /**
  * - `classes`: one output per class, the largest is the answer
@@ -96,6 +96,30 @@ export function largestOf(values: Float32Array | Float64Array, at: number, count
   let best = 0;
   for (let index = 1; index < count; index++) if (values[at + index]! > values[at + best]!) best = index;
   return best;
+}
+
+/**
+ * One number per row of what a network gives: of several classes the probability of class `index`, otherwise the meaning of output `index`.
+ * @param outputs `[rows, width]`
+ */
+export function readAnswers(task: Task, loss: Loss, outputs: Float32Array, width: number, index: number): Float64Array {
+  const own = (values: Float32Array | Float64Array): Float64Array =>
+    Float64Array.from({ length: values.length / width }, (_, row) => values[row * width + index]!);
+  return task === "classes" ? own(classProbabilities(outputs, width)) : own(outputs).map(meaningOf(loss));
+}
+
+/** The class that is answered per row: of several the most probable one, otherwise whether output `index` says yes. */
+export function decideClasses(
+  task: Task,
+  { loss, threshold }: Pick<TrainingSettings, "loss" | "threshold">,
+  outputs: Float32Array,
+  width: number,
+  index = 0,
+): Uint32Array {
+  const rows = { length: outputs.length / width };
+  if (task === "classes") return Uint32Array.from(rows, (_, row) => largestOf(outputs, row * width, width));
+  const meaning = meaningOf(loss);
+  return Uint32Array.from(rows, (_, row) => (meaning(outputs[row * width + index]!) >= threshold ? 1 : 0));
 }
 
 function sigmoid(value: number): number {

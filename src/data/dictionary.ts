@@ -1,0 +1,97 @@
+// Different texts, numbered in the order of their first appearance. They are kept and compared as bytes (a hash table, FNV-1a), so that a
+// cell costs no string; texts that mean a missing value have no number.
+
+import { withRoom } from "./growing.ts";
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+export class Dictionary {
+  /** One more than an entry's index, by hash; 0 is free. */
+  #slots = new Int32Array(32);
+  #hashes = new Int32Array(8);
+  /** Where an entry's bytes end; they begin where those of the one before end. */
+  #ends = new Uint32Array(8);
+  #bytes = new Uint8Array(64);
+  #length = 0;
+  /** The first entries, which are missing values. */
+  readonly #absent: number;
+
+  constructor(missing: Iterable<string>) {
+    for (const text of missing) {
+      const bytes = encoder.encode(text);
+      this.#find(bytes, 0, bytes.length, true);
+    }
+    this.#absent = this.#length;
+  }
+
+  /** Different texts that are not missing. */
+  get size(): number {
+    return this.#length - this.#absent;
+  }
+
+  /** The number of a text, which is taken in where it is new; −1 where it means missing. */
+  add(bytes: Uint8Array, start: number, end: number): number {
+    return Math.max(this.#find(bytes, start, end, true) - this.#absent, -1);
+  }
+
+  isMissing(bytes: Uint8Array, start: number, end: number): boolean {
+    const entry = this.#find(bytes, start, end, false);
+    return entry >= 0 && entry < this.#absent;
+  }
+
+  /** The texts by their numbers. */
+  texts(): string[] {
+    return Array.from({ length: this.size }, (_, index) => {
+      const entry = index + this.#absent;
+      return decoder.decode(this.#bytes.subarray(entry === 0 ? 0 : this.#ends[entry - 1], this.#ends[entry]));
+    });
+  }
+
+  /** The entry of a text; −1 where it is new and not to be taken in. */
+  #find(bytes: Uint8Array, start: number, end: number, takeIn: boolean): number {
+    let hash = 0x811c9dc5 | 0;
+    for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);
+    const mask = this.#slots.length - 1;
+    let slot = (hash ^ (hash >>> 15)) & mask;
+    for (; this.#slots[slot] !== 0; slot = (slot + 1) & mask) {
+      const entry = this.#slots[slot]! - 1;
+      if (this.#hashes[entry] === hash && this.#isEqual(entry, bytes, start, end)) return entry;
+    }
+    if (!takeIn) return -1;
+    this.#slots[slot] = this.#length + 1;
+    return this.#append(hash, bytes, start, end);
+  }
+
+  #isEqual(entry: number, bytes: Uint8Array, start: number, end: number): boolean {
+    const begin = entry === 0 ? 0 : this.#ends[entry - 1]!;
+    if (this.#ends[entry]! - begin !== end - start) return false;
+    for (let at = start, own = begin; at < end; at++, own++) if (bytes[at] !== this.#bytes[own]) return false;
+    return true;
+  }
+
+  #append(hash: number, bytes: Uint8Array, start: number, end: number): number {
+    const entry = this.#length++;
+    const begin = entry === 0 ? 0 : this.#ends[entry - 1]!;
+    this.#hashes = withRoom(this.#hashes, this.#length);
+    this.#hashes[entry] = hash;
+    this.#ends = withRoom(this.#ends, this.#length);
+    this.#ends[entry] = begin + end - start;
+    this.#bytes = withRoom(this.#bytes, begin + end - start);
+    this.#bytes.set(bytes.subarray(start, end), begin);
+    if (2 * this.#length > this.#slots.length) this.#rehash();
+    return entry;
+  }
+
+  #rehash(): void {
+    const slots = new Int32Array(2 * this.#slots.length);
+    const mask = slots.length - 1;
+    for (let entry = 0; entry < this.#length; entry++) {
+      const hash = this.#hashes[entry]!;
+      let slot = (hash ^ (hash >>> 15)) & mask;
+      while (slots[slot] !== 0) slot = (slot + 1) & mask;
+      slots[slot] = entry + 1;
+    }
+    this.#slots = slots;
+  }
+}

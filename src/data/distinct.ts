@@ -1,0 +1,53 @@
+// Different numbers of a column, counted while it is read, with the way the file first wrote each where that is not JavaScript's own.
+// Counting ends one beyond MOST_DISTINCT: from there on a column has "many".
+
+import { MOST_DISTINCT } from "../model/columns.ts";
+
+export class DistinctNumbers {
+  readonly written = new Map<number, string>();
+  /** By hash; NaN is free. */
+  #slots = new Float64Array(16).fill(NaN);
+  #size = 0;
+  readonly #value = new Float64Array(1);
+  readonly #words = new Uint32Array(this.#value.buffer);
+
+  /** Different values, at most one more than MOST_DISTINCT. */
+  get size(): number {
+    return this.#size;
+  }
+
+  get isFull(): boolean {
+    return this.#size > MOST_DISTINCT;
+  }
+
+  /**
+   * Counts a value, of which −0 and 0 are one.
+   * @returns true where it is new, while there are not too many
+   */
+  add(value: number): boolean {
+    if (this.isFull) return false;
+    const key = value + 0;
+    const slot = this.#slotOf(key, this.#slots);
+    if (this.#slots[slot] === key) return false;
+    this.#slots[slot] = key;
+    this.#size += 1;
+    if (this.isFull) this.#slots = new Float64Array(0);
+    else if (2 * this.#size > this.#slots.length) this.#grow();
+    return true;
+  }
+
+  #slotOf(key: number, slots: Float64Array): number {
+    this.#value[0] = key;
+    const mixed = Math.imul(this.#words[0]! ^ Math.imul(this.#words[1]!, 0x9e3779b1), 0x85ebca6b);
+    const mask = slots.length - 1;
+    let slot = (mixed ^ (mixed >>> 15)) & mask;
+    while (slots[slot] === slots[slot] && slots[slot] !== key) slot = (slot + 1) & mask;
+    return slot;
+  }
+
+  #grow(): void {
+    const slots = new Float64Array(2 * this.#slots.length).fill(NaN);
+    for (const key of this.#slots) if (!Number.isNaN(key)) slots[this.#slotOf(key, slots)] = key;
+    this.#slots = slots;
+  }
+}

@@ -1,0 +1,121 @@
+// Records to columns: the first record sets the names, every other one is a row. What does not fit is collected with its line.
+
+import { message } from "../model/message.ts";
+import type { Problem } from "../model/problem.ts";
+import { ColumnBuilder } from "./column-builder.ts";
+import { findHeader, possibleMarks } from "./dialect.ts";
+import { withRoom } from "./growing.ts";
+import { headerNames, numberedNames } from "./names.ts";
+import type { DecimalMark } from "./numbers.ts";
+import { fileError, type Place } from "./problems.ts";
+import { RaggedRecords } from "./ragged.ts";
+import { ownSettings, type ReadSettings } from "./read.ts";
+import { fieldTexts, type RecordSpans } from "./scanner.ts";
+
+export class RowsBuilder {
+  columns: readonly ColumnBuilder[] = [];
+  /** The first row of each file. */
+  readonly starts: number[] = [];
+  readonly problems: Problem[] = [];
+  /** Whether the first record names the columns. */
+  hasHeader = false;
+  readonly #settings: ReadSettings;
+  readonly #limit: number;
+  #marks: readonly DecimalMark[] = [];
+  #lines = new Uint32Array(0);
+  #rows = 0;
+  #places: Place[] = [];
+  #ragged: RaggedRecords | undefined;
+  #isAtStart = true;
+
+  /** @param limit the number of rows to read at most */
+  constructor(settings: ReadSettings, limit: number) {
+    this.#settings = settings;
+    this.#limit = limit;
+  }
+
+  get rows(): number {
+    return this.#rows;
+  }
+
+  get lines(): Uint32Array {
+    return this.#lines.subarray(0, this.#rows);
+  }
+
+  beginFile(place: Place, delimiter: string): void {
+    this.#marks = possibleMarks(delimiter, this.#settings.decimal);
+    this.#places.push(place);
+    this.#ragged = new RaggedRecords(place);
+    this.#isAtStart = true;
+    this.starts.push(this.#rows);
+  }
+
+  /** @returns false once there are enough rows */
+  add(record: RecordSpans): boolean {
+    if (this.#isAtStart && this.#isHeader(record)) return true;
+    const { columns } = this;
+    const { bytes, starts, ends, count, line } = record;
+    if (count !== columns.length) this.#ragged!.add(count, columns.length, line);
+    for (let column = 0; column < columns.length; column++) {
+      if (column < count) columns[column]!.add(bytes, starts[column]!, ends[column]!);
+      else columns[column]!.addMissing();
+    }
+    this.addLine(line);
+    return this.#rows < this.#limit;
+  }
+
+  /** Counts a row whose cells are added. */
+  addLine(line: number): void {
+    this.#lines = withRoom(this.#lines, this.#rows + 1);
+    this.#lines[this.#rows++] = line;
+  }
+
+  /** @throws ProblemError where the file had no record */
+  endFile(): void {
+    const place = this.#places.at(-1)!;
+    if (this.#isAtStart)
+      throw fileError("empty-file", place, message("{0} is empty. Choose a CSV with a row of names and rows of values.", place.file));
+    this.problems.push(...this.#ragged!.problems());
+  }
+
+  /** Makes room for as many rows as the files will likely have. */
+  reserve(rows: number): void {
+    this.#lines = withRoom(this.#lines, rows);
+    for (const column of this.columns) column.reserve(rows);
+  }
+
+  /** The columns' names; those of a later file have to be the same. @throws ProblemError where they are not */
+  setNames(names: readonly string[]): void {
+    if (this.columns.length === 0)
+      this.columns = names.map((name) => new ColumnBuilder(name, ownSettings(this.#settings, name), this.#marks));
+    else this.#checkNames(names);
+    this.#isAtStart = false;
+  }
+
+  /** Looks at the first record of a file. */
+  #isHeader(record: RecordSpans): boolean {
+    const fields = fieldTexts(record);
+    const isFirst = this.columns.length === 0;
+    const isNamed = this.#settings.header ?? findHeader(fields, this.#marks);
+    if (isFirst) this.hasHeader = isNamed;
+    this.setNames(this.hasHeader || isNamed ? headerNames(fields) : numberedNames(fields.length));
+    return this.hasHeader;
+  }
+
+  #checkNames(found: readonly string[]): void {
+    const expected = this.columns.map(({ name }) => name);
+    if (expected.length === found.length && expected.every((name, index) => name === found[index])) return;
+    const place = this.#places.at(-1)!;
+    throw fileError(
+      "different-columns",
+      place,
+      message(
+        "{0} has the columns {1}, but {2} has {3}. List only files with equal columns in data.file.",
+        place.file,
+        found.join(", "),
+        this.#places[0]!.file,
+        expected.join(", "),
+      ),
+    );
+  }
+}

@@ -1,0 +1,322 @@
+// UTF-8 bytes to records, in one pass over pieces of any size: a state machine that leaves each field as a span of its buffer.
+// Quotes, blanks around unquoted fields, comments, blank lines and line ends of all three kinds are its business and nobody else's.
+
+import { message } from "../model/message.ts";
+import { fileError, type Place } from "./problems.ts";
+
+export interface ScanSettings {
+  readonly delimiter: string;
+  /** Lines that start with this are skipped. */
+  readonly comment: string | undefined;
+}
+
+/** The fields of one record as spans of bytes; valid until the call returns. */
+export interface RecordSpans {
+  readonly bytes: Uint8Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly count: number;
+  /** The 1-based line in which the record begins. */
+  readonly line: number;
+}
+
+/** Takes a record that is not blank; the answer `false` ends the scan. */
+export type RecordSink = (record: RecordSpans) => boolean;
+
+/** A record that is longer than this is a quote that was never meant to open, or no text. */
+const MOST_BYTES = 2 ** 28;
+
+const TAB = 9;
+const LF = 10;
+const CR = 13;
+const SPACE = 32;
+const QUOTE = 34;
+
+/** Where in a record the next byte stands. */
+const AT_RECORD = 0;
+const AT_FIELD = 1;
+const IN_PLAIN = 2;
+const IN_QUOTES = 3;
+/** After a quote within quotes: the first of a pair, or the closing one. */
+const AT_QUOTE = 4;
+const AFTER_QUOTES = 5;
+const IN_COMMENT = 6;
+
+export class Scanner {
+  readonly #place: Place;
+  readonly #sink: RecordSink;
+  readonly #delimiter: number;
+  readonly #comment: Uint8Array;
+  /** The unfinished record and what was pushed after it. */
+  #bytes = new Uint8Array(2 ** 12);
+  #end = 0;
+  /** Where the scan goes on. */
+  #at = 0;
+  #record = 0;
+  #state = AT_RECORD;
+  #starts = new Int32Array(64);
+  #ends = new Int32Array(64);
+  #count = 0;
+  #start = 0;
+  /** Within quotes: where the text of the field ends once doubled quotes are single ones, and the first byte that is not moved there yet. */
+  #write = 0;
+  #run = 0;
+  #line = 1;
+  #recordLine = 1;
+  #quoteLine = 1;
+  #isAfterReturn = false;
+  #isStopped = false;
+
+  constructor({ delimiter, comment }: ScanSettings, place: Place, sink: RecordSink) {
+    this.#place = place;
+    this.#sink = sink;
+    this.#delimiter = delimiter.charCodeAt(0);
+    this.#comment = new TextEncoder().encode(comment ?? "");
+  }
+
+  /** The 1-based line of the first byte that was not scanned. */
+  get line(): number {
+    return this.#line;
+  }
+
+  /**
+   * Scans the next piece, which is copied.
+   * @returns false once the sink has enough
+   * @throws ProblemError where text follows a closing quote, or a record does not end
+   */
+  push(chunk: Uint8Array): boolean {
+    this.#append(chunk);
+    this.#scan(false);
+    if (this.#end - this.#record > MOST_BYTES) throw this.#state === IN_QUOTES ? this.#openQuote() : this.#tooLong();
+    return !this.#isStopped;
+  }
+
+  /** The file is over: its last record may lack a line end. @throws ProblemError where a quote is not closed */
+  finish(): void {
+    if (this.#isStopped) return;
+    this.#scan(true);
+    if (this.#state === IN_QUOTES) throw this.#openQuote();
+    if (this.#isStopped || this.#state === AT_RECORD || this.#state === IN_COMMENT) return;
+    if (this.#state === AT_FIELD) this.#start = this.#end;
+    if (this.#state === AT_QUOTE || this.#state === AFTER_QUOTES) this.#endField(this.#start, this.#write);
+    else this.#endPlain(this.#end);
+    this.#endRecord(this.#end);
+  }
+
+  /** Moves the unfinished record to the front and puts a piece behind it. */
+  #append(chunk: Uint8Array): void {
+    const shift = this.#record;
+    const kept = this.#end - shift;
+    const needed = kept + chunk.length;
+    const old = this.#bytes;
+    if (needed > old.length) {
+      this.#bytes = new Uint8Array(Math.max(needed, 2 * old.length));
+      this.#bytes.set(old.subarray(shift, this.#end));
+    } else if (shift > 0) {
+      old.copyWithin(0, shift, this.#end);
+    }
+    this.#bytes.set(chunk, kept);
+    for (let field = 0; field < this.#count; field++) {
+      this.#starts[field]! -= shift;
+      this.#ends[field]! -= shift;
+    }
+    this.#end = needed;
+    this.#at -= shift;
+    this.#start -= shift;
+    this.#write -= shift;
+    this.#run -= shift;
+    this.#record = 0;
+  }
+
+  /** @param isFinal whether no byte follows those that are here */
+  #scan(isFinal: boolean): void {
+    const bytes = this.#bytes;
+    const end = this.#end;
+    const delimiter = this.#delimiter;
+    let at = this.#at;
+    while (at < end && !this.#isStopped) {
+      const byte = bytes[at]!;
+      switch (this.#state) {
+        case AT_RECORD: {
+          const isPair = byte === LF && this.#isAfterReturn;
+          this.#isAfterReturn = false;
+          if (isPair) {
+            at += 1;
+            this.#record = at;
+            break;
+          }
+          if (this.#comment.length > 0 && byte === this.#comment[0]) {
+            if (end - at < this.#comment.length && !isFinal) {
+              this.#at = at;
+              return;
+            }
+            if (this.#isComment(at)) {
+              this.#state = IN_COMMENT;
+              break;
+            }
+          }
+          this.#recordLine = this.#line;
+          this.#state = AT_FIELD;
+          break;
+        }
+        case AT_FIELD:
+          if (byte !== delimiter && (byte === SPACE || byte === TAB)) {
+            at += 1;
+          } else if (byte === QUOTE) {
+            at += 1;
+            this.#start = this.#write = this.#run = at;
+            this.#quoteLine = this.#line;
+            this.#state = IN_QUOTES;
+          } else {
+            this.#start = at;
+            this.#state = IN_PLAIN;
+          }
+          break;
+        case IN_PLAIN: {
+          let last = byte;
+          while (last !== delimiter && last !== LF && last !== CR && ++at < end) last = bytes[at]!;
+          if (at === end) break;
+          this.#endPlain(at);
+          at = this.#endWith(last, at);
+          break;
+        }
+        case IN_QUOTES: {
+          let last = byte;
+          for (; last !== QUOTE; last = bytes[at]!) {
+            if (last === CR || (last === LF && bytes[at - 1] !== CR)) this.#line += 1;
+            if (++at === end) break;
+          }
+          this.#flush(at);
+          if (at === end) break;
+          at += 1;
+          this.#state = AT_QUOTE;
+          break;
+        }
+        case AT_QUOTE:
+          if (byte === QUOTE) {
+            // The second of the pair stays in the text.
+            this.#run = at;
+            at += 1;
+            this.#state = IN_QUOTES;
+          } else {
+            this.#state = AFTER_QUOTES;
+          }
+          break;
+        case AFTER_QUOTES:
+          if (byte === delimiter || byte === LF || byte === CR) {
+            this.#endField(this.#start, this.#write);
+            at = this.#endWith(byte, at);
+          } else if (byte === SPACE || byte === TAB) {
+            at += 1;
+          } else {
+            throw this.#textAfterQuote();
+          }
+          break;
+        case IN_COMMENT:
+          if (byte === LF || byte === CR) this.#breakLine(byte, at + 1);
+          at += 1;
+          break;
+      }
+    }
+    this.#at = at;
+  }
+
+  #isComment(at: number): boolean {
+    return this.#comment.every((byte, index) => this.#bytes[at + index] === byte);
+  }
+
+  /** Moves the text within quotes that was scanned to where it belongs. */
+  #flush(at: number): void {
+    if (this.#write !== this.#run) this.#bytes.copyWithin(this.#write, this.#run, at);
+    this.#write += at - this.#run;
+    this.#run = at;
+  }
+
+  #endPlain(at: number): void {
+    const bytes = this.#bytes;
+    let end = at;
+    while (end > this.#start && (bytes[end - 1] === SPACE || bytes[end - 1] === TAB)) end -= 1;
+    this.#endField(this.#start, end);
+  }
+
+  #endField(start: number, end: number): void {
+    if (this.#count === this.#starts.length) {
+      this.#starts = grown(this.#starts);
+      this.#ends = grown(this.#ends);
+    }
+    this.#starts[this.#count] = start;
+    this.#ends[this.#count++] = end;
+  }
+
+  /** Goes on behind the byte that ended a field. */
+  #endWith(byte: number, at: number): number {
+    if (byte === this.#delimiter) {
+      this.#state = AT_FIELD;
+    } else {
+      this.#endRecord(at + 1);
+      this.#breakLine(byte, at + 1);
+    }
+    return at + 1;
+  }
+
+  #breakLine(byte: number, next: number): void {
+    this.#line += 1;
+    this.#isAfterReturn = byte === CR;
+    this.#record = next;
+    this.#state = AT_RECORD;
+  }
+
+  #endRecord(next: number): void {
+    const count = this.#count;
+    const isBlank = count === 1 && this.#starts[0] === this.#ends[0];
+    this.#count = 0;
+    this.#record = next;
+    if (isBlank) return;
+    this.#isStopped = !this.#sink({ bytes: this.#bytes, starts: this.#starts, ends: this.#ends, count, line: this.#recordLine });
+  }
+
+  #openQuote() {
+    const line = this.#quoteLine;
+    return fileError(
+      "quote",
+      { ...this.#place, line },
+      message("In line {0} of {1}, a quote opens that is never closed. Close it, or remove it.", line, this.#place.file),
+    );
+  }
+
+  #textAfterQuote() {
+    const line = this.#line;
+    return fileError(
+      "quote",
+      { ...this.#place, line },
+      message("In line {0} of {1}, text follows a closing quote. Write a quote inside a quoted field twice.", line, this.#place.file),
+    );
+  }
+
+  #tooLong() {
+    const line = this.#recordLine;
+    return fileError(
+      "record-too-long",
+      { ...this.#place, line },
+      message(
+        "The record in line {0} of {1} does not end within {2} MB, so this is no table of text. Choose a CSV.",
+        line,
+        this.#place.file,
+        MOST_BYTES / 2 ** 20,
+      ),
+    );
+  }
+}
+
+function grown(array: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(2 * array.length);
+  larger.set(array);
+  return larger;
+}
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/** The fields of a record as texts. */
+export function fieldTexts({ bytes, starts, ends, count }: RecordSpans): string[] {
+  return Array.from({ length: count }, (_, field) => decoder.decode(bytes.subarray(starts[field], ends[field])));
+}

@@ -1,0 +1,292 @@
+// One reading of files from bytes to a table: encoding, delimiter and header are found on the way, columns are built as the bytes come.
+// A file that is not UTF-8 is begun again in its own encoding; columns that turn out late to be text are read once more.
+
+import { message } from "../model/message.ts";
+import { type Problem, ProblemError } from "../model/problem.ts";
+import { ColumnBuilder } from "./column-builder.ts";
+import { DelimiterFinder, findDecimal } from "./dialect.ts";
+import { TextStream, Undecodable } from "./encoding.ts";
+import { findEncoding } from "./find-encoding.ts";
+import { buildColumn } from "./kinds.ts";
+import { type DecimalMark, numberReader } from "./numbers.ts";
+import { documentProblem, fileError, type Place } from "./problems.ts";
+import type { ReadSettings } from "./read.ts";
+import { RowsBuilder } from "./rows-builder.ts";
+import { type RecordSink, Scanner } from "./scanner.ts";
+import { type ReadHooks, ReadProgress } from "./sources.ts";
+import { type Column, filePath, placeOfRow, type Table } from "./table.ts";
+import type { Source } from "./types.ts";
+
+/** After so many rows it is known how many there will be. */
+const SAMPLE = 50_000;
+
+export class TableReader {
+  readonly #sources: readonly Source[];
+  readonly #settings: ReadSettings;
+  readonly #hooks: ReadHooks;
+  readonly #limit: number;
+  /** The encoding of each file, where it is named or was found not to be UTF-8. */
+  readonly #encodings: (string | undefined)[];
+  #delimiter: string | undefined;
+
+  /** @param limit the number of rows to read at most */
+  constructor(sources: readonly Source[], settings: ReadSettings, hooks: ReadHooks, limit: number) {
+    this.#sources = sources;
+    this.#settings = settings;
+    this.#hooks = hooks;
+    this.#limit = limit;
+    this.#encodings = sources.map(() => settings.encoding);
+  }
+
+  async read(): Promise<Table> {
+    if (this.#sources.length === 0) throw noFile();
+    const { rows, encoding } = await this.#readRows();
+    if (rows.rows === 0) throw noRows(this.#place(0));
+    const delimiter = this.#delimiter!;
+    const decimal = this.#settings.decimal ?? findDecimal(delimiter, rows.columns);
+    const table = {
+      dialect: { encoding, delimiter, decimal, header: rows.hasHeader },
+      files: this.#sources.map(({ name }) => name),
+      rows: rows.rows,
+      lines: rows.lines,
+      starts: rows.starts,
+    };
+    const texts = await this.#readAsText(rows, decimal);
+    const problems = [...rows.problems];
+    const columns = rows.columns.map((builder, index) => this.#finish(texts.get(index) ?? builder, decimal, table, problems));
+    return { ...table, columns, problems };
+  }
+
+  /** Reads every file; again from the start where one turns out not to be UTF-8. */
+  async #readRows(): Promise<{ readonly rows: RowsBuilder; readonly encoding: string }> {
+    for (;;) {
+      const rows = new RowsBuilder(this.#settings, this.#limit);
+      try {
+        return { rows, encoding: await this.#readFiles(rows) };
+      } catch (error) {
+        if (!(error instanceof OtherEncoding)) throw error;
+        await this.#findEncoding(error);
+      }
+    }
+  }
+
+  async #findEncoding({ index, line }: OtherEncoding): Promise<void> {
+    const progress = new ReadProgress([], { isCancelled: () => this.#hooks.isCancelled?.() ?? false });
+    const found = await findEncoding(progress.watch(this.#sources[index]!), this.#settings.encodingHint);
+    const place = { ...this.#place(index), line };
+    if (found === "binary") throw notText(place);
+    if (found === undefined) throw undecodable("utf-8", place);
+    this.#encodings[index] = found;
+    this.#delimiter = undefined;
+  }
+
+  /** Reads every file into the rows, which have room for all once some are read. @returns the files' encoding */
+  async #readFiles(rows: RowsBuilder): Promise<string> {
+    const progress = new ReadProgress(this.#sources, this.#hooks);
+    // ASCII is alike in all encodings but UTF-16.
+    let telling: { readonly encoding: string; readonly index: number } | undefined;
+    let encoding = "utf-8";
+    for (let index = 0; index < this.#sources.length; index++) {
+      const begin = (delimiter: string): void => rows.beginFile(this.#place(index), delimiter);
+      const read = await this.#scan(index, progress, begin, (record) => {
+        if (rows.rows === SAMPLE) rows.reserve(Math.min(progress.estimate(rows.rows), this.#limit));
+        return rows.add(record);
+      });
+      rows.endFile();
+      if (index === 0) encoding = read.encoding;
+      if (read.isAscii) continue;
+      telling ??= { encoding: read.encoding, index };
+      if (read.encoding !== telling.encoding)
+        throw differentEncodings(this.#place(index), read.encoding, this.#place(telling.index).file, telling.encoding);
+    }
+    return telling?.encoding ?? encoding;
+  }
+
+  /** Reads the columns again that are not numbers after all. By their index. */
+  async #readAsText(rows: RowsBuilder, decimal: DecimalMark): Promise<ReadonlyMap<number, ColumnBuilder>> {
+    const again = rows.columns.flatMap((builder, index) =>
+      builder.needsText(decimal) ? [[index, new ColumnBuilder(builder.name, builder.own, [])] as const] : [],
+    );
+    if (again.length === 0) return new Map();
+    const progress = new ReadProgress(this.#sources, this.#hooks);
+    for (let index = 0; index < this.#sources.length; index++) {
+      let isHeader = rows.hasHeader;
+      let left = (rows.starts[index + 1] ?? rows.rows) - rows.starts[index]!;
+      await this.#scan(index, progress, undefined, ({ bytes, starts, ends, count }) => {
+        if (isHeader) {
+          isHeader = false;
+          return left > 0;
+        }
+        for (const [column, builder] of again) {
+          if (column < count) builder.add(bytes, starts[column]!, ends[column]!);
+          else builder.addMissing();
+        }
+        return --left > 0;
+      });
+    }
+    return new Map(again);
+  }
+
+  /** Scans one file's records. */
+  async #scan(
+    index: number,
+    progress: ReadProgress,
+    begin: ((delimiter: string) => void) | undefined,
+    sink: RecordSink,
+  ): Promise<TextStream> {
+    const place = this.#place(index);
+    const { comment, delimiter } = this.#settings;
+    const text = new TextStream(this.#encodings[index], place);
+    const finder = new DelimiterFinder(comment, place);
+    const head: Uint8Array[] = [];
+    let scanner: Scanner | undefined;
+    /** Scans what was held back until the delimiter is known. */
+    const start = (isOver: boolean): Scanner => {
+      this.#delimiter ??= delimiter ?? finder.finish(isOver);
+      begin?.(this.#delimiter);
+      return new Scanner({ delimiter: this.#delimiter, comment }, place, sink);
+    };
+    try {
+      for await (const chunk of text.read(progress.watch(this.#sources[index]!))) {
+        if (scanner === undefined) {
+          head.push(chunk.slice());
+          if (this.#delimiter === undefined && delimiter === undefined && finder.push(chunk)) continue;
+          scanner = start(false);
+          const one = scanner;
+          if (!head.splice(0).every((piece) => one.push(piece))) return text;
+        } else if (!scanner.push(chunk)) {
+          return text;
+        }
+      }
+      scanner ??= start(true);
+      const last = scanner;
+      if (head.every((piece) => last.push(piece))) last.finish();
+      return text;
+    } catch (error) {
+      if (!(error instanceof Undecodable)) throw error;
+      const line = scanner?.line ?? 1 + breaksIn(head);
+      if (text.isAssumed) throw new OtherEncoding(index, line);
+      throw undecodable(error.encoding, { ...place, line });
+    }
+  }
+
+  #finish(builder: ColumnBuilder, decimal: DecimalMark, table: Pick<Table, "files" | "starts" | "lines">, problems: Problem[]): Column {
+    const { name, own } = builder;
+    if (own.thousands === decimal) problems.push(sameMark(name, decimal));
+    const numbers = builder.numbers(decimal);
+    if (numbers !== undefined) return numbers;
+    const { column, failure } = buildColumn(name, builder.texts(), numberReader(decimal, own.thousands), own.kind);
+    if (failure !== undefined) problems.push(notOfKind(name, own.kind!, failure.text, placeOfRow(table, failure.row)));
+    return column;
+  }
+
+  #place(index: number): Place {
+    return { file: this.#sources[index]!.name, path: filePath(index, this.#sources.length) };
+  }
+}
+
+/** A file of which no encoding is known, and that is not UTF-8. */
+class OtherEncoding extends Error {
+  readonly index: number;
+  /** The first line that is not UTF-8. */
+  readonly line: number;
+
+  constructor(index: number, line: number) {
+    super("not UTF-8");
+    this.index = index;
+    this.line = line;
+  }
+}
+
+/** Line breaks in pieces of text. */
+function breaksIn(pieces: readonly Uint8Array[]): number {
+  let breaks = 0;
+  let before = 0;
+  for (const piece of pieces) {
+    for (const byte of piece) {
+      if (byte === 13 || (byte === 10 && before !== 13)) breaks += 1;
+      before = byte;
+    }
+  }
+  return breaks;
+}
+
+function undecodable(encoding: string, place: Required<Place>): ProblemError {
+  return fileError(
+    "undecodable",
+    place,
+    message(
+      "Line {0} of {1} has bytes that are not {2}. Set data.encoding to the encoding the file was saved in.",
+      place.line,
+      place.file,
+      encoding,
+    ),
+  );
+}
+
+function differentEncodings(place: Place, encoding: string, other: string, otherEncoding: string): ProblemError {
+  return fileError(
+    "different-encodings",
+    place,
+    message("{0} is in {1}, but {2} in {3}. Save the files of data.file in one encoding.", place.file, encoding, other, otherEncoding),
+  );
+}
+
+function notText(place: Required<Place>): ProblemError {
+  return fileError(
+    "not-text",
+    place,
+    message(
+      "Line {0} of {1} is not text, so this is no CSV. Choose a CSV; a spreadsheet has to be saved as one first.",
+      place.line,
+      place.file,
+    ),
+  );
+}
+
+function noRows(place: Place): ProblemError {
+  return fileError(
+    "no-rows",
+    place,
+    message("{0} has names of columns but no rows of values. Add rows, or choose another CSV.", place.file),
+  );
+}
+
+function noFile(): ProblemError {
+  return new ProblemError(
+    documentProblem("error", "no-file", ["data", "file"], message("No CSV is given. Set data.file to the path of one.")),
+  );
+}
+
+function sameMark(name: string, mark: DecimalMark): Problem {
+  return documentProblem(
+    "error",
+    "same-mark",
+    ["data", "columns", name, "thousands"],
+    message('In column "{0}", "{1}" marks both thousands and decimals. Set data.decimal to the other mark.', name, mark),
+  );
+}
+
+function notOfKind(name: string, kind: string, text: string, place: Required<Place>): Problem {
+  return documentProblem(
+    "error",
+    "not-of-kind",
+    ["data", "columns", name, "kind"],
+    kind === "number"
+      ? message(
+          '"{0}" in column "{1}" is not a number (line {2} of {3}). Correct it, list it in missing_values, or remove the kind.',
+          text,
+          name,
+          place.line,
+          place.file,
+        )
+      : message(
+          '"{0}" in column "{1}" is not true or false (line {2} of {3}). Correct it, list it in missing_values, or remove the kind.',
+          text,
+          name,
+          place.line,
+          place.file,
+        ),
+    place,
+  );
+}
