@@ -13,3 +13,20 @@ declare class TextDecoder {
 declare class TextEncoder {
   encode(input?: string): Uint8Array;
 }
+
+interface PlatformReader<T> {
+  read(): Promise<{ readonly done: boolean; readonly value?: T }>;
+  cancel(): Promise<void>;
+}
+
+interface PlatformWriter<T> {
+  write(chunk: T): Promise<void>;
+  close(): Promise<void>;
+  abort(reason?: unknown): Promise<void>;
+}
+
+declare class DecompressionStream {
+  constructor(format: "gzip");
+  readonly readable: { getReader(): PlatformReader<Uint8Array> };
+  readonly writable: { getWriter(): PlatformWriter<Uint8Array> };
+}

@@ -33,6 +33,7 @@ export type TargetForm = "indices" | "two-classes" | "signs" | "numbers";
 
 export interface DataPlan {
   readonly files: readonly string[];
+  readonly format: "text" | "gzip" | "parquet";
   readonly codec: string;
   readonly delimiter: string;
   readonly decimalComma: boolean;
@@ -88,6 +89,7 @@ export function planData(experiment: Experiment, summary: DataSummary, files: re
   const allNames = summary.columns.map(({ name }) => name);
   return {
     files,
+    format: dialect.format ?? "text",
     codec: codecOf(dialect.encoding),
     delimiter: dialect.delimiter,
     decimalComma: dialect.decimal === ",",

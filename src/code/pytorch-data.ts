@@ -39,17 +39,24 @@ export function dataConstants(plan: DataPlan): string[] {
 
 /** The functions that read the CSV, as one list of lines per function. */
 export function dataFunctions(plan: DataPlan): string[][] {
-  return [...(plan.comment === undefined ? [] : [withoutComments(plan, plan.comment)]), readTable(plan), ...helperFunctions(plan)];
+  return [...(isFiltered(plan) ? [withoutComments(plan, plan.comment!)] : []), readTable(plan), ...helperFunctions(plan)];
 }
 
-function withoutComments({ codec }: DataPlan, mark: string): string[] {
+/** Whether lines are left out before pandas reads the others. */
+export function isFiltered({ comment: mark, format }: DataPlan): boolean {
+  return mark !== undefined && format !== "parquet";
+}
+
+function withoutComments({ codec, format }: DataPlan, mark: string): string[] {
   // utf-8-sig leaves out a byte order mark, which would hide a comment on the first line.
   const encoding = codec === "utf-8" ? "utf-8-sig" : codec;
   const line = codec.startsWith("utf-16-") ? 'line.lstrip("\\ufeff")' : "line";
   return [
     "def without_comments(path):",
     `    """Opens the CSV without the lines that start with ${pyString(mark).replaceAll('"', "'")}."""`,
-    `    with open(path, encoding=${pyString(encoding)}, newline="") as file:`,
+    format === "gzip"
+      ? `    with gzip.open(path, "rt", encoding=${pyString(encoding)}, newline="") as file:`
+      : `    with open(path, encoding=${pyString(encoding)}, newline="") as file:`,
     ...lines(call("rows = ", `line for line in file if not ${line}.startswith(${pyString(mark)})`), 2),
     '        return io.StringIO("".join(rows))',
   ];
@@ -61,16 +68,17 @@ function readTable(plan: DataPlan): string[] {
   return [
     several ? "def read_table(paths):" : "def read_table(path):",
     '    """The rows that can be used, as text; what may be missing is NaN."""',
-    "    # As text, so that no value changes before it is understood.",
+    ...(plan.format === "parquet" ? [] : ["    # As text, so that no value changes before it is understood."]),
     ...(several
       ? [
           "    tables = [",
-          ...lines(readCsv(plan), 2),
+          ...lines(readFile(plan), 2),
           "        for path in paths",
           "    ]",
           "    table = pd.concat(tables, ignore_index=True)",
         ]
-      : lines(around("table = ", readCsv(plan)), 1)),
+      : lines(around("table = ", readFile(plan)), 1)),
+    ...(plan.format === "parquet" ? parquetAsText(plan) : []),
     ...(plan.names === undefined ? ['    table.columns = table.columns.str.strip(" \\t")'] : []),
     ...lines(call(`table = table[${all}].apply`, 'lambda column: column.str.strip(" \\t")'), 1),
     ...(plan.missingValues.size === 0
@@ -99,8 +107,24 @@ function dropRows({ features, targets, dropped, complete }: DataPlan): string[] 
   ];
 }
 
-function readCsv({ codec, delimiter, header, names, comment }: DataPlan): Code {
-  const filtered = comment !== undefined;
+function readFile(plan: DataPlan): Code {
+  return plan.format === "parquet" ? call("pd.read_parquet", "path") : readCsv(plan);
+}
+
+/** Makes the columns of a Parquet file what those of a CSV are. */
+function parquetAsText({ names }: DataPlan): string[] {
+  return [
+    ...(names === undefined ? [] : ["    table.columns = COLUMNS"]),
+    "    # As text, like the columns of a CSV; every digit of a number is kept.",
+    '    single = table.select_dtypes("float32").columns',
+    "    table = table.astype({name: float for name in single})",
+    '    table = table.astype(object).where(table.notna(), "").astype(str)',
+  ];
+}
+
+function readCsv(plan: DataPlan): Code {
+  const { codec, delimiter, header, names, files, format } = plan;
+  const filtered = isFiltered(plan);
   return call(
     "pd.read_csv",
     filtered ? "without_comments(path)" : "path",
@@ -110,6 +134,8 @@ function readCsv({ codec, delimiter, header, names, comment }: DataPlan): Code {
     "keep_default_na=False",
     "skipinitialspace=True",
     ...(codec === "utf-8" || filtered ? [] : [`encoding=${pyString(codec)}`]),
+    // pandas knows by the name alone that a file is compressed.
+    ...(format === "gzip" && !filtered && !files.every((file) => file.endsWith(".gz")) ? ['compression="gzip"'] : []),
   );
 }
 

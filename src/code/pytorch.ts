@@ -9,7 +9,7 @@ import type { Experiment } from "../model/schema.ts";
 import { traceShapes } from "../model/shapes.ts";
 import { type DataPlan, planData } from "./plan.ts";
 import { comment, inDocstring } from "./python.ts";
-import { dataConstants, dataFunctions, datasetClass } from "./pytorch-data.ts";
+import { dataConstants, dataFunctions, datasetClass, isFiltered } from "./pytorch-data.ts";
 import { loopFunctions } from "./pytorch-loop.ts";
 import { mainFunction } from "./pytorch-main.ts";
 import { networkFunction, ownModules } from "./pytorch-network.ts";
@@ -60,11 +60,12 @@ function imports({ training }: Experiment, plan: DataPlan): string[] {
     "import argparse",
     ...(training.early_stopping ? ["import copy"] : []),
     ...(plan.groups.some(({ treatment }) => treatment.encode === "date") ? ["import datetime"] : []),
-    ...(plan.comment === undefined ? [] : ["import io"]),
+    ...(isFiltered(plan) && plan.format === "gzip" ? ["import gzip"] : []),
+    ...(isFiltered(plan) ? ["import io"] : []),
     "import math",
     "from pathlib import Path",
     "",
-    ...comment("Needs torch 1.13 and pandas 1.5, or newer."),
+    ...comment(`Needs torch 1.13${plan.format === "parquet" ? ", pyarrow" : ""} and pandas 1.5, or newer.`),
     "import pandas as pd",
     "import torch",
     "from torch import nn",

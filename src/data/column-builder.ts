@@ -2,7 +2,7 @@
 // to be text has lost how they were written, so it asks for a second reading as text.
 
 import type { ColumnSettings } from "../model/schema.ts";
-import { asciiText, DecimalReader } from "./decimal.ts";
+import { asciiText, DecimalReader, isPlain } from "./decimal.ts";
 import { Dictionary } from "./dictionary.ts";
 import { DistinctNumbers } from "./distinct.ts";
 import { missingTexts } from "./fields.ts";
@@ -52,7 +52,7 @@ class NumbersBuilder {
     if (reader.isExact) this.cells.addDecimal(value, reader.mantissa, reader.decimals);
     else this.cells.add(value);
     this.present += 1;
-    if (!this.#distinct.isFull && this.#distinct.add(value)) this.#note(value, asciiText(bytes, start, end));
+    if (!this.#distinct.isFull && this.#distinct.add(value) && !isPlain(bytes, start, end)) this.#note(value, asciiText(bytes, start, end));
     return true;
   }
 

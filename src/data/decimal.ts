@@ -92,3 +92,20 @@ export function asciiText(bytes: Uint8Array, start: number, end: number): string
   for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at]!);
   return text;
 }
+
+/**
+ * Whether a number is surely written as JavaScript writes it: at most 15 digits, none in front or behind that says nothing, no exponent, and not
+ * so small that JavaScript would write one.
+ */
+export function isPlain(bytes: Uint8Array, start: number, end: number): boolean {
+  const first = bytes[start] === 45 ? start + 1 : start;
+  const isBelowOne = bytes[first] === 48 && bytes[first + 1] === POINT && bytes[first + 2] !== 48;
+  if (end - first > 15 || (bytes[first] === 48 && !isBelowOne)) return false;
+  let point = -1;
+  for (let at = first; at < end; at++) {
+    const byte = bytes[at]!;
+    if (byte === POINT && point < 0) point = at;
+    else if (byte < 48 || byte > 57) return false;
+  }
+  return point < 0 || (point > first && bytes[end - 1]! > 48);
+}

@@ -72,9 +72,9 @@ export class TextStream {
         continue;
       }
       this.isAscii = false;
-      const all = joined(carry, bytes);
+      const all = concatenated([carry, bytes]);
       const length = wholeLength(all, this.encoding);
-      carry = all.slice(length);
+      carry = new Uint8Array(all.subarray(length));
       yield* this.#decoded(all.subarray(0, length));
     }
     if (!check.isWhole) throw new Undecodable("utf-8");
@@ -107,7 +107,7 @@ export async function* withHead(chunks: AsyncIterable<Uint8Array>, length: numbe
       yield chunk;
       continue;
     }
-    head = joined(head, chunk);
+    head = concatenated([head, chunk]);
     if (head.length < length) continue;
     yield head;
     head = undefined;
@@ -115,11 +115,15 @@ export async function* withHead(chunks: AsyncIterable<Uint8Array>, length: numbe
   if (head !== undefined && head.length > 0) yield head;
 }
 
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both;
+/** Pieces as one. */
+export function concatenated(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
 }
 
 /** How many of the bytes can be decoded without those that follow: up to a line break, which no encoding has within a character. */

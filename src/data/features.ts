@@ -4,11 +4,12 @@ import { message } from "../model/message.ts";
 import { nearest } from "../model/nearest.ts";
 import type { JsonPath, Problem } from "../model/problem.ts";
 import type { DataSettings, MissingRule, Normalization } from "../model/schema.ts";
+import { readDate } from "./dates.ts";
 import { readBoolean } from "./fields.ts";
 import { numberReader } from "./numbers.ts";
 import { documentProblem } from "./problems.ts";
 import { ownSettings } from "./read.ts";
-import type { Column, Table } from "./table.ts";
+import type { CategoryColumn, Column, Table } from "./table.ts";
 import type { FittedFeature } from "./types.ts";
 
 export interface SelectedFeature {
@@ -77,7 +78,7 @@ export function selectFeatures(table: Table, settings: DataSettings, targets: re
             : emptyColumn(table, column, path);
     seen.add(name);
     if (problem !== undefined) problems.push(problem);
-    else selected.push(selectFeature(table, column!, settings, path, problems));
+    else selected.push(selectFeature(table, column!, settings, names, path, problems));
   }
   return selected;
 }
@@ -93,7 +94,14 @@ export function emptyColumn(table: Table, column: Column, path: JsonPath): Probl
   );
 }
 
-function selectFeature(table: Table, column: Column, settings: DataSettings, path: JsonPath, problems: Problem[]): SelectedFeature {
+function selectFeature(
+  table: Table,
+  column: Column,
+  settings: DataSettings,
+  names: readonly string[],
+  path: JsonPath,
+  problems: Problem[],
+): SelectedFeature {
   const own = ownSettings(settings, column.name);
   const ownPath = ["data", "columns", column.name];
   if (own.encode !== undefined && column.kind !== "category")
@@ -118,6 +126,7 @@ function selectFeature(table: Table, column: Column, settings: DataSettings, pat
         message('Column "{0}" is read as {1}, which is never scaled. Remove normalize.', column.name, column.kind),
       ),
     );
+  if (column.kind === "category" && own.encode === undefined && areDates(column.texts)) problems.push(datesAsText(column, names, path));
   const missing = own.missing ?? settings.missing;
   const constant = typeof missing === "object" ? constantOf(missing.constant, column, table) : undefined;
   if (typeof missing === "object" && constant === undefined && column.missing > 0)
@@ -149,6 +158,32 @@ function selectFeature(table: Table, column: Column, settings: DataSettings, pat
     missingValues: own.missing_values,
     thousands: own.thousands,
   };
+}
+
+/** Values that are looked at. */
+const SAMPLE = 1000;
+
+function areDates(texts: readonly string[]): boolean {
+  return texts.length > 1 && texts.slice(0, SAMPLE).every((text) => readDate(text) !== undefined);
+}
+
+/** @param names all features */
+function datesAsText({ name, distinct }: CategoryColumn, names: readonly string[], path: JsonPath): Problem {
+  const sentence = message(
+    'Column "{0}" has dates, and each of its {1} different ones becomes an input of its own. Encode it as a date, or leave it out.',
+    name,
+    distinct,
+  );
+  const others = names.filter((other) => other !== name);
+  const fixes = [
+    {
+      title: message('Encode "{0}" as year, month, weekday and day', name),
+      edit: { op: "set", path: ["data", "columns", name, "encode"], value: "date" },
+    },
+    { title: message('Leave "{0}" out of the features', name), edit: { op: "set", path: ["data", "features"], value: others } },
+  ] as const;
+  // Without any feature there is nothing to learn from.
+  return { ...documentProblem("warning", "dates-as-text", path, sentence), fixes: others.length > 0 ? fixes : fixes.slice(0, 1) };
 }
 
 /** The constant in the column's own terms; undefined where it cannot be one of its values. */

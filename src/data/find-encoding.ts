@@ -1,7 +1,7 @@
 // The encoding of text that is not UTF-8, found from its bytes: those in which every byte has a meaning, and of these the one in which the
 // characters are what people write (encoding-scores.ts). What is damaged UTF-8, or no text at all, has none.
 
-import { decodeAs, standardName, withHead } from "./encoding.ts";
+import { concatenated, decodeAs, standardName, withHead } from "./encoding.ts";
 import { scoreAs } from "./encoding-scores.ts";
 import { Utf8Check } from "./utf8.ts";
 
@@ -54,12 +54,10 @@ async function sampleOf(chunks: AsyncIterable<Uint8Array>): Promise<Sample> {
   let head: Uint8Array | undefined;
   let rest = new Uint8Array(0);
   for await (const chunk of withHead(chunks, HEAD)) {
-    head ??= chunk.slice(0, HEAD);
-    const block = new Uint8Array(rest.length + chunk.length);
-    block.set(rest);
-    block.set(chunk, rest.length);
+    head ??= new Uint8Array(chunk.subarray(0, HEAD));
+    const block = concatenated([rest, chunk]);
     const whole = Math.max(block.lastIndexOf(10), block.lastIndexOf(13)) + 1;
-    rest = block.slice(whole);
+    rest = new Uint8Array(block.subarray(whole));
     const lines = telling(block.subarray(0, whole));
     parts.push(...lines);
     length += lines.reduce((sum, line) => sum + line.length, 0);
@@ -69,12 +67,7 @@ async function sampleOf(chunks: AsyncIterable<Uint8Array>): Promise<Sample> {
     }
   }
   parts.push(rest);
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
+  const bytes = concatenated(parts);
   return { head: head ?? bytes, bytes };
 }
 

@@ -25,6 +25,11 @@ export function documentProblem(severity: Severity, code: string, path: JsonPath
   return place === undefined ? { severity, code, message, path } : { ...fileProblem(severity, code, place, message), path };
 }
 
+/** The error of a document's value that leaves nothing to go on with. */
+export function documentError(code: string, path: JsonPath, message: Message): ProblemError {
+  return new ProblemError(documentProblem("error", code, path, message));
+}
+
 /** The first error among the problems. */
 export function firstError(problems: readonly Problem[]): Problem | undefined {
   return problems.find((problem) => problem.severity === "error");

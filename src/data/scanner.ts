@@ -66,6 +66,14 @@ export class Scanner {
   #quoteLine = 1;
   #isAfterReturn = false;
   #isStopped = false;
+  /** What the sink is handed, record after record. */
+  readonly #spans: { -readonly [K in keyof RecordSpans]: RecordSpans[K] } = {
+    bytes: this.#bytes,
+    starts: this.#starts,
+    ends: this.#ends,
+    count: 0,
+    line: 0,
+  };
 
   constructor({ delimiter, comment }: ScanSettings, place: Place, sink: RecordSink) {
     this.#place = place;
@@ -272,7 +280,12 @@ export class Scanner {
     this.#count = 0;
     this.#record = next;
     if (isBlank) return;
-    this.#isStopped = !this.#sink({ bytes: this.#bytes, starts: this.#starts, ends: this.#ends, count, line: this.#recordLine });
+    this.#spans.bytes = this.#bytes;
+    this.#spans.starts = this.#starts;
+    this.#spans.ends = this.#ends;
+    this.#spans.count = count;
+    this.#spans.line = this.#recordLine;
+    this.#isStopped = !this.#sink(this.#spans);
   }
 
   #openQuote() {

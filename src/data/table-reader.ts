@@ -1,20 +1,24 @@
 // One reading of files from bytes to a table: encoding, delimiter and header are found on the way, columns are built as the bytes come.
 // A file that is not UTF-8 is begun again in its own encoding; columns that turn out late to be text are read once more.
 
-import { message } from "../model/message.ts";
-import { type Problem, ProblemError } from "../model/problem.ts";
+import type { Problem } from "../model/problem.ts";
 import { ColumnBuilder } from "./column-builder.ts";
-import { DelimiterFinder, findDecimal } from "./dialect.ts";
-import { TextStream, Undecodable } from "./encoding.ts";
+import { DelimiterFinder, findDecimal, possibleMarks } from "./dialect.ts";
+import { concatenated, TextStream, Undecodable } from "./encoding.ts";
 import { findEncoding } from "./find-encoding.ts";
+import { type FileFormat, formatOf, gunzip } from "./formats.ts";
 import { buildColumn } from "./kinds.ts";
+import { headerNames } from "./names.ts";
 import { type DecimalMark, numberReader } from "./numbers.ts";
-import { documentProblem, fileError, type Place } from "./problems.ts";
+import { addValue, openParquet } from "./parquet.ts";
+import type { Place } from "./problems.ts";
+import { differentEncodings, mixedFormats, noFile, noRows, notOfKind, notText, sameMark, undecodable } from "./read-problems.ts";
 import type { ReadSettings } from "./read.ts";
 import { RowsBuilder } from "./rows-builder.ts";
 import { type RecordSink, Scanner } from "./scanner.ts";
 import { type ReadHooks, ReadProgress } from "./sources.ts";
 import { type Column, filePath, placeOfRow, type Table } from "./table.ts";
+import { findSeparators, readAsText, separatorsFix } from "./thousands.ts";
 import type { Source } from "./types.ts";
 
 /** After so many rows it is known how many there will be. */
@@ -28,6 +32,7 @@ export class TableReader {
   /** The encoding of each file, where it is named or was found not to be UTF-8. */
   readonly #encodings: (string | undefined)[];
   #delimiter: string | undefined;
+  #format: FileFormat = "text";
 
   /** @param limit the number of rows to read at most */
   constructor(sources: readonly Source[], settings: ReadSettings, hooks: ReadHooks, limit: number) {
@@ -40,12 +45,13 @@ export class TableReader {
 
   async read(): Promise<Table> {
     if (this.#sources.length === 0) throw noFile();
+    this.#format = await this.#findFormat();
     const { rows, encoding } = await this.#readRows();
     if (rows.rows === 0) throw noRows(this.#place(0));
-    const delimiter = this.#delimiter!;
+    const delimiter = this.#delimiter ?? ",";
     const decimal = this.#settings.decimal ?? findDecimal(delimiter, rows.columns);
     const table = {
-      dialect: { encoding, delimiter, decimal, header: rows.hasHeader },
+      dialect: { ...(this.#format === "text" ? {} : { format: this.#format }), encoding, delimiter, decimal, header: rows.hasHeader },
       files: this.#sources.map(({ name }) => name),
       rows: rows.rows,
       lines: rows.lines,
@@ -55,6 +61,13 @@ export class TableReader {
     const problems = [...rows.problems];
     const columns = rows.columns.map((builder, index) => this.#finish(texts.get(index) ?? builder, decimal, table, problems));
     return { ...table, columns, problems };
+  }
+
+  /** The format of all files: gzip where one is, as text may lie beside it. */
+  async #findFormat(): Promise<FileFormat> {
+    const formats = new Set(await Promise.all(this.#sources.map(formatOf)));
+    if (formats.has("parquet") && formats.size > 1) throw mixedFormats(this.#place(0));
+    return formats.has("parquet") ? "parquet" : formats.has("gzip") ? "gzip" : "text";
   }
 
   /** Reads every file; again from the start where one turns out not to be UTF-8. */
@@ -72,7 +85,7 @@ export class TableReader {
 
   async #findEncoding({ index, line }: OtherEncoding): Promise<void> {
     const progress = new ReadProgress([], { isCancelled: () => this.#hooks.isCancelled?.() ?? false });
-    const found = await findEncoding(progress.watch(this.#sources[index]!), this.#settings.encodingHint);
+    const found = await findEncoding(await this.#open(index, progress), this.#settings.encodingHint);
     const place = { ...this.#place(index), line };
     if (found === "binary") throw notText(place);
     if (found === undefined) throw undecodable("utf-8", place);
@@ -87,6 +100,10 @@ export class TableReader {
     let telling: { readonly encoding: string; readonly index: number } | undefined;
     let encoding = "utf-8";
     for (let index = 0; index < this.#sources.length; index++) {
+      if (this.#format === "parquet") {
+        await this.#readParquet(index, progress, rows);
+        continue;
+      }
       const begin = (delimiter: string): void => rows.beginFile(this.#place(index), delimiter);
       const read = await this.#scan(index, progress, begin, (record) => {
         if (rows.rows === SAMPLE) rows.reserve(Math.min(progress.estimate(rows.rows), this.#limit));
@@ -102,6 +119,20 @@ export class TableReader {
     return telling?.encoding ?? encoding;
   }
 
+  async #readParquet(index: number, progress: ReadProgress, rows: RowsBuilder): Promise<void> {
+    const file = await openParquet(await allBytes(progress.watch(this.#sources[index]!)), this.#place(index));
+    rows.beginFile(this.#place(index), ",");
+    rows.hasHeader = true;
+    rows.setNames(headerNames(file.names));
+    let line = 0;
+    for await (const group of file.groups(this.#limit - rows.rows)) {
+      for (const [column, builder] of rows.columns.entries())
+        for (let row = 0; row < group.rows; row++) addValue(builder, group.columns[column]![row]);
+      // A row of a Parquet file has no line; its number stands for one.
+      for (let row = 0; row < group.rows; row++) rows.addLine(++line);
+    }
+  }
+
   /** Reads the columns again that are not numbers after all. By their index. */
   async #readAsText(rows: RowsBuilder, decimal: DecimalMark): Promise<ReadonlyMap<number, ColumnBuilder>> {
     const again = rows.columns.flatMap((builder, index) =>
@@ -112,6 +143,12 @@ export class TableReader {
     for (let index = 0; index < this.#sources.length; index++) {
       let isHeader = rows.hasHeader;
       let left = (rows.starts[index + 1] ?? rows.rows) - rows.starts[index]!;
+      if (this.#format === "parquet") {
+        const file = await openParquet(await allBytes(progress.watch(this.#sources[index]!)), this.#place(index));
+        for await (const group of file.groups(left))
+          for (const [column, builder] of again) for (let row = 0; row < group.rows; row++) addValue(builder, group.columns[column]![row]);
+        continue;
+      }
       await this.#scan(index, progress, undefined, ({ bytes, starts, ends, count }) => {
         if (isHeader) {
           isHeader = false;
@@ -125,6 +162,13 @@ export class TableReader {
       });
     }
     return new Map(again);
+  }
+
+  /** The text of a file as bytes. */
+  async #open(index: number, progress: ReadProgress): Promise<AsyncIterable<Uint8Array>> {
+    const source = this.#sources[index]!;
+    const chunks = progress.watch(source);
+    return (await formatOf(source)) === "gzip" ? gunzip(chunks, this.#place(index)) : chunks;
   }
 
   /** Scans one file's records. */
@@ -147,9 +191,9 @@ export class TableReader {
       return new Scanner({ delimiter: this.#delimiter, comment }, place, sink);
     };
     try {
-      for await (const chunk of text.read(progress.watch(this.#sources[index]!))) {
+      for await (const chunk of text.read(await this.#open(index, progress))) {
         if (scanner === undefined) {
-          head.push(chunk.slice());
+          head.push(new Uint8Array(chunk));
           if (this.#delimiter === undefined && delimiter === undefined && finder.push(chunk)) continue;
           scanner = start(false);
           const one = scanner;
@@ -176,7 +220,18 @@ export class TableReader {
     const numbers = builder.numbers(decimal);
     if (numbers !== undefined) return numbers;
     const { column, failure } = buildColumn(name, builder.texts(), numberReader(decimal, own.thousands), own.kind);
-    if (failure !== undefined) problems.push(notOfKind(name, own.kind!, failure.text, placeOfRow(table, failure.row)));
+    const separators =
+      column.kind === "category" && own.kind !== "category" && own.thousands === undefined
+        ? findSeparators(column.texts, [decimal, ...possibleMarks(this.#delimiter ?? ",", this.#settings.decimal)])
+        : undefined;
+    const fix = separators && separatorsFix(name, separators, decimal);
+    if (failure !== undefined) {
+      const problem = notOfKind(name, own.kind!, failure.text, placeOfRow(table, failure.row));
+      problems.push(fix && own.kind === "number" ? { ...problem, fixes: [fix] } : problem);
+    } else if (fix && column.kind === "category") {
+      const code = column.texts.findIndex((text) => Number.isNaN(numberReader(decimal)(text)));
+      problems.push(readAsText(name, column.texts[code]!, fix, placeOfRow(table, column.codes.indexOf(code))));
+    }
     return column;
   }
 
@@ -198,6 +253,12 @@ class OtherEncoding extends Error {
   }
 }
 
+async function allBytes(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const chunk of chunks) pieces.push(new Uint8Array(chunk));
+  return concatenated(pieces);
+}
+
 /** Line breaks in pieces of text. */
 function breaksIn(pieces: readonly Uint8Array[]): number {
   let breaks = 0;
@@ -209,84 +270,4 @@ function breaksIn(pieces: readonly Uint8Array[]): number {
     }
   }
   return breaks;
-}
-
-function undecodable(encoding: string, place: Required<Place>): ProblemError {
-  return fileError(
-    "undecodable",
-    place,
-    message(
-      "Line {0} of {1} has bytes that are not {2}. Set data.encoding to the encoding the file was saved in.",
-      place.line,
-      place.file,
-      encoding,
-    ),
-  );
-}
-
-function differentEncodings(place: Place, encoding: string, other: string, otherEncoding: string): ProblemError {
-  return fileError(
-    "different-encodings",
-    place,
-    message("{0} is in {1}, but {2} in {3}. Save the files of data.file in one encoding.", place.file, encoding, other, otherEncoding),
-  );
-}
-
-function notText(place: Required<Place>): ProblemError {
-  return fileError(
-    "not-text",
-    place,
-    message(
-      "Line {0} of {1} is not text, so this is no CSV. Choose a CSV; a spreadsheet has to be saved as one first.",
-      place.line,
-      place.file,
-    ),
-  );
-}
-
-function noRows(place: Place): ProblemError {
-  return fileError(
-    "no-rows",
-    place,
-    message("{0} has names of columns but no rows of values. Add rows, or choose another CSV.", place.file),
-  );
-}
-
-function noFile(): ProblemError {
-  return new ProblemError(
-    documentProblem("error", "no-file", ["data", "file"], message("No CSV is given. Set data.file to the path of one.")),
-  );
-}
-
-function sameMark(name: string, mark: DecimalMark): Problem {
-  return documentProblem(
-    "error",
-    "same-mark",
-    ["data", "columns", name, "thousands"],
-    message('In column "{0}", "{1}" marks both thousands and decimals. Set data.decimal to the other mark.', name, mark),
-  );
-}
-
-function notOfKind(name: string, kind: string, text: string, place: Required<Place>): Problem {
-  return documentProblem(
-    "error",
-    "not-of-kind",
-    ["data", "columns", name, "kind"],
-    kind === "number"
-      ? message(
-          '"{0}" in column "{1}" is not a number (line {2} of {3}). Correct it, list it in missing_values, or remove the kind.',
-          text,
-          name,
-          place.line,
-          place.file,
-        )
-      : message(
-          '"{0}" in column "{1}" is not true or false (line {2} of {3}). Correct it, list it in missing_values, or remove the kind.',
-          text,
-          name,
-          place.line,
-          place.file,
-        ),
-    place,
-  );
 }

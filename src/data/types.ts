@@ -14,6 +14,8 @@ export interface Source {
 
 /** How the bytes were read: what the document says, or what was found. */
 export interface Dialect {
+  /** Absent where the files are text as it is. A Parquet file has no delimiter and no decimal mark; those that stand here mean nothing. */
+  readonly format?: "gzip" | "parquet";
   readonly encoding: string;
   readonly delimiter: string;
   readonly decimal: "." | ",";

@@ -1,6 +1,7 @@
 // The only place where CSVs are read from the disk, for the worker and the command line: in pieces, never as a whole.
 // A file that is not there, or is none, becomes a problem of `data.file`.
 
+import type { Stats } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { type Message, message } from "../model/message.ts";
 import { type JsonPath, ProblemError } from "../model/problem.ts";
@@ -29,22 +30,37 @@ export async function readSource(source: SourceReference, path: JsonPath = ["dat
     throw new ProblemError({ severity: "error", code, message: sentence, path, file: name });
   };
   const found = await stat(source.path).catch(refuse);
-  return { name, ...(found.isFile() ? { size: found.size } : {}), chunks: () => readChunks(source.path, refuse) };
+  if (!found.isFile()) return { name, chunks: () => readChunks(source.path, refuse) };
+  const check = ({ size, mtimeMs }: Stats): void => {
+    if (size !== found.size || mtimeMs !== found.mtimeMs) throw changed(name, path);
+  };
+  return { name, size: found.size, chunks: () => readChunks(source.path, refuse, check) };
 }
 
-/** A file from its first byte on. One that is written while it is read gives what it holds when its turn comes. */
-async function* readChunks(path: string, refuse: (error: unknown) => never): AsyncIterable<Uint8Array> {
+/**
+ * A file from its first byte on.
+ * @param check looks at the file before and after, because one that is written meanwhile is neither what it was nor what it will be
+ */
+async function* readChunks(path: string, refuse: (error: unknown) => never, check?: (found: Stats) => void): AsyncIterable<Uint8Array> {
   const file = await open(path).catch(refuse);
   try {
     const chunk = new Uint8Array(CHUNK);
     for (;;) {
       const { bytesRead } = await file.read(chunk, 0, CHUNK).catch(refuse);
-      if (bytesRead === 0) return;
+      if (bytesRead === 0) {
+        check?.(await file.stat());
+        return;
+      }
       yield chunk.subarray(0, bytesRead);
     }
   } finally {
     await file.close();
   }
+}
+
+function changed(name: string, path: JsonPath): ProblemError {
+  const sentence = message("{0} changed while it was read. Read it again once it is complete.", name);
+  return new ProblemError({ severity: "error", code: "file-changed", message: sentence, path, file: name });
 }
 
 function explain(name: string, error: NodeJS.ErrnoException): [code: string, sentence: Message] {

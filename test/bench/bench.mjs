@@ -1,5 +1,5 @@
 // `npm run bench`: the table of docs/benchmark.md, measured on this machine in interleaved rounds. It takes some ten minutes.
-//   npm run bench -- W2 W3          only these rows: binary W2 W3 W4 deep norm products memory first-point
+//   npm run bench -- W2 W3          only these rows: binary W2 W3 W4 deep norm products memory first-point data
 //   npm run bench -- --rounds 15    more rounds, where the machine has other work
 // PERCEPTRON_NODES and PERCEPTRON_PYTHON name Nodes and a Python that are not found by themselves.
 
@@ -11,6 +11,7 @@ import { parseArgs } from "node:util";
 import { root } from "../../scripts/lib/project.mjs";
 import { findNodes, findPython, installTfjs } from "./lib/places.mjs";
 import { formatTable } from "./lib/table.mjs";
+import { measureData } from "./rows/data.mjs";
 import { measureFirstPoint } from "./rows/first-point.mjs";
 import { measureMemory } from "./rows/memory.mjs";
 import { measureProducts } from "./rows/products.mjs";
@@ -24,6 +25,7 @@ const measures = {
   products: measureProducts,
   memory: measureMemory,
   "first-point": measureFirstPoint,
+  data: measureData,
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { rounds: { type: "string", default: "9" } } });
@@ -47,7 +49,7 @@ const options = {
 };
 await build({
   ...options,
-  entryPoints: ["test/bench/engine.ts", "test/bench/first-point.ts"],
+  entryPoints: ["test/bench/engine.ts", "test/bench/first-point.ts", "test/bench/data.ts"],
   outdir: folder,
   outExtension: { ".js": ".cjs" },
 });

@@ -131,7 +131,7 @@ test("scripts import the standard library, torch and pandas", () => {
   const modules = new Set(
     Object.values(all).flatMap((script) => [...script.matchAll(/^(?:import|from) (\w+)/gm)].map((match) => match[1])),
   );
-  assert.deepEqual(modules, new Set(["argparse", "copy", "datetime", "io", "math", "pathlib", "pandas", "torch"]));
+  assert.deepEqual(modules, new Set(["argparse", "copy", "datetime", "gzip", "io", "math", "pathlib", "pandas", "torch"]));
 });
 
 test("the CSV's path is the one the script is told, the document's where it has several", async () => {
@@ -182,6 +182,18 @@ test("what a script would read otherwise is refused", async () => {
   const fixed = { ...sigmoid, "a.perceptron": { ...experimentOf(table("")), layers: [{ type: "LayerNorm", elementwise_affine: false }] } };
   assert.match(await refusal(fixed), /^layers: The network has no weights/);
   assert.match(await refusal(table(rows("a"), { target: "nothing" })), /^data\.target: .*no column "nothing"/);
+});
+
+test("a Parquet file is read as one, and its values as the texts that a CSV of them would have", async () => {
+  const files = {
+    ...table("", { file: "a.parquet", target: "n", features: ["d", "s"] }),
+    "a.parquet": readFileSync("test/fixtures/data/values.snappy.parquet"),
+  };
+  const script = await scriptOf(files);
+  assert.match(script, /# Needs torch 1\.13, pyarrow and pandas 1\.5, or newer\./);
+  assert.match(script, / {4}table = pd\.read_parquet\(path\)\n/);
+  assert.match(script, /astype\(object\)\.where\(table\.notna\(\), ""\)\.astype\(str\)\n/);
+  assert.doesNotMatch(script, /read_csv/);
 });
 
 test("an encoding that Python does not have is refused", async () => {

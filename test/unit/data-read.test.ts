@@ -146,6 +146,53 @@ for (const [values, settings, problem] of notOfKind)
     assert.deepEqual((await read(csv(rows), settings)).problems.map(line), [problem]);
   });
 
+const separated: [string, string, ReadSettings, object][] = [
+  ["a comma", 'a,b\n"1,234",1\n12,2\n"1,234,567.5",3\n', {}, { op: "set", path: ["data", "columns", "a", "thousands"], value: "," }],
+  ["a blank", "a,b\n1 234,1\n", {}, { op: "set", path: ["data", "columns", "a", "thousands"], value: " " }],
+  ["an apostrophe", "a;b\n1'234,5;1\n2,5;1,5\n", {}, { op: "set", path: ["data", "columns", "a", "thousands"], value: "'" }],
+  [
+    "a point beside a decimal comma",
+    "a;b\n1.234,5;1\n",
+    {},
+    {
+      op: "all",
+      edits: [
+        { op: "set", path: ["data", "columns", "a", "thousands"], value: "." },
+        { op: "set", path: ["data", "decimal"], value: "," },
+      ],
+    },
+  ],
+];
+
+for (const [what, text, settings, edit] of separated)
+  test(`thousands marked by ${what} are offered to be read`, async () => {
+    const { problems, columns } = await read(text, settings);
+    assert.equal(columns[0]!.kind, "category");
+    assert.match(
+      line(problems[0]!),
+      /^warning thousands data\.columns\.a t\.csv:2: Column "a" is read as text because of the marks between thousands/,
+    );
+    assert.deepEqual(
+      problems[0]!.fixes?.map((fix) => fix.edit),
+      [edit],
+    );
+  });
+
+test("groups that are not of three, and numbers that are told to be text, are no thousands", async () => {
+  assert.deepEqual((await read('a,b\n"12,34",1\n')).problems, []);
+  assert.deepEqual((await read('a,b\n"1,234",1\n', { columns: { a: { kind: "category" } } })).problems, []);
+  const { problems } = await read('a,b\n"1,234",1\n', { columns: { a: { kind: "number" } } });
+  assert.deepEqual([problems[0]!.code, problems[0]!.fixes?.length], ["not-of-kind", 1]);
+});
+
+test("ten thousand columns, and a field of some megabytes", async () => {
+  const names = Array.from({ length: 10_000 }, (_, column) => `c${column}`);
+  const wide = await read(`${names.join(",")}\n${names.map((_, column) => column).join(",")}\n`);
+  assert.deepEqual([wide.columns.length, cells(wide.columns[9_999]!)], [10_000, ["9999"]]);
+  const long = await read(`a,b\n1,"${"x\n".repeat(2_000_000)}"\n2,y\n`);
+  assert.deepEqual([cells(long.columns[1]!).map(({ length }) => length), long.lines[1]], [[4_000_000, 1], 2_000_003]);
+});
+
 const lines: [string, string, ReadSettings, string][] = [
   ["LF", "a,b\n1,2\n3,4\n", {}, "1@2 3@3"],
   ["CRLF", "a,b\r\n1,2\r\n3,4\r\n", {}, "1@2 3@3"],

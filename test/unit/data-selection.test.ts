@@ -275,3 +275,20 @@ test("the summary says what each column is for", async () => {
   );
   assert.deepEqual(summary.preprocessing?.target, { columns: ["f"], kind: "boolean", classes: ["false", "true"] });
 });
+
+test("dates as a feature are offered to be encoded as dates, or left out", async () => {
+  const text = csv(["2020-01-01,1,5", "2020-01-02,2,6", ",3,7"], "day,n,y");
+  const { problems } = await select(text, { target: "y" });
+  assert.deepEqual(problems.map(line), [
+    'warning dates-as-text data.features: Column "day" has dates, and each of its 2 different ones becomes an input of its own. Encode it as a date, or leave it out.',
+  ]);
+  assert.deepEqual(
+    problems[0]!.fixes?.map(({ edit }) => edit),
+    [
+      { op: "set", path: ["data", "columns", "day", "encode"], value: "date" },
+      { op: "set", path: ["data", "features"], value: ["n"] },
+    ],
+  );
+  assert.deepEqual((await select(text, { target: "y", columns: { day: { encode: "ordinal" } } })).problems, []);
+  assert.equal((await select(text, { target: "y", features: ["day"] })).problems[0]!.fixes?.length, 1);
+});

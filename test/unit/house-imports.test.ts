@@ -26,7 +26,7 @@ const rules: Record<string, Rule> = {
   "src/data": {
     values: ["src/model"],
     types: [],
-    packages: [/^fastest-levenshtein$/],
+    packages: [/^fastest-levenshtein$/, /^hyparquet/],
     because: "the data room turns bytes into tensors and knows only the model",
   },
   "src/engine": { values: ["src/model"], types: [], packages: nothing, because: "the engine computes and knows only the model" },

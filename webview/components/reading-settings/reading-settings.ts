@@ -44,8 +44,10 @@ export function headerText(header: boolean): string {
 }
 
 /** The whole in words: "utf-8, comma, decimal point, header". */
-export function dialectText({ encoding, delimiter, decimal, header }: Dialect): string {
-  return [encoding, delimiterText(delimiter), decimalText(decimal), headerText(header)].join(", ");
+export function dialectText({ format, encoding, delimiter, decimal, header }: Dialect): string {
+  if (format === "parquet") return "Parquet";
+  const text = [encoding, delimiterText(delimiter), decimalText(decimal), headerText(header)];
+  return [...(format === "gzip" ? ["gzip"] : []), ...text].join(", ");
 }
 
 @customElement("reading-settings")

@@ -1,0 +1,99 @@
+// What reading a large CSV takes, in a process of its own: time, the most memory that was resident, the first rows, and the share of an epoch that
+// goes into shuffling and batching.
+//   node data.cjs make FILE ROWS COLUMNS     writes the CSV: numbers with six decimals, in −5…5
+//   node data.cjs read FILE                  answers {"seconds", "first", "resident", "tensors"}: seconds to read, seconds to the first rows, bytes
+//   node data.cjs epoch FILE WORK            answers {"pass", "epoch"}: processor seconds to hand out all batches, seconds to train the network of WORK (JSON) on them
+
+import { closeSync, openSync, statSync, writeSync } from "node:fs";
+import { previewTable, readTable } from "../../src/data/read.ts";
+import { documentSchema } from "../../src/model/schema.ts";
+import { Batches } from "../../src/training/batches.ts";
+import { type PreparedExperiment, prepareTable } from "../../src/training/experiment.ts";
+import { TrainingRun } from "../../src/training/run.ts";
+import { readSource } from "../../src/worker/read-sources.ts";
+
+const FIRST_ROWS = 200;
+const BLOCK = 10_000;
+
+interface Work {
+  readonly layers: readonly object[];
+  readonly batchSize: number;
+  readonly optimizer: object;
+}
+
+const anyWork: Work = { layers: [{ type: "Linear", out_features: 1 }], batchSize: 32, optimizer: { type: "Adam" } };
+
+const [command, file, ...rest] = process.argv.slice(2);
+if (file === undefined) throw new Error("Call it with make, read or epoch and a file.");
+if (command === "make") make(file, Number(rest[0]), Number(rest[1]));
+else
+  void (command === "read" ? read(file) : epoch(file, JSON.parse(rest[0]!) as Work)).then((answer) => console.log(JSON.stringify(answer)));
+
+function make(path: string, rows: number, columns: number): void {
+  const output = openSync(path, "w");
+  let state = 1;
+  // The generator of Park and Miller, so that every machine reads the same file.
+  const next = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+  writeSync(output, `${Array.from({ length: columns }, (_, column) => `x${column}`).join(",")}\n`);
+  for (let row = 0; row < rows; row += BLOCK) {
+    const lines = Array.from({ length: Math.min(BLOCK, rows - row) }, () =>
+      Array.from({ length: columns }, () => (10 * next() - 5).toFixed(6)).join(","),
+    );
+    writeSync(output, `${lines.join("\n")}\n`);
+  }
+  closeSync(output);
+}
+
+async function prepare(
+  path: string,
+  { layers, batchSize, optimizer }: Work,
+): Promise<{ readonly prepared: PreparedExperiment; readonly seconds: number }> {
+  const experiment = documentSchema.parse({
+    format: 1,
+    data: { file: "data.csv", target: "x0" },
+    layers,
+    training: { epochs: 1, batch_size: batchSize, shuffle: true, loss: { type: "MSELoss" }, optimizer },
+  });
+  const start = performance.now();
+  const table = await readTable([await readSource({ name: "data.csv", path })]);
+  const seconds = (performance.now() - start) / 1000;
+  return { prepared: prepareTable(experiment, table), seconds };
+}
+
+async function read(path: string) {
+  const start = performance.now();
+  await previewTable([await readSource({ name: "data.csv", path })], {}, FIRST_ROWS);
+  const first = (performance.now() - start) / 1000;
+  const { prepared, seconds } = await prepare(path, anyWork);
+  const { inputs, targets } = prepared.encoded;
+  const resident = process.resourceUsage().maxRSS * 1024;
+  return { seconds, first, resident, tensors: inputs.byteLength + targets.byteLength, bytes: statSync(path).size };
+}
+
+async function epoch(path: string, work: Work) {
+  const { prepared } = await prepare(path, work);
+  const { batch_size: batchSize, shuffle, drop_last: dropLast } = prepared.experiment.training;
+  const batches = new Batches(prepared.encoded, prepared.split.train, { batchSize, shuffle, dropLast });
+  const input = new Float32Array(batchSize * prepared.encoded.inputNames.length);
+  const target = new Float32Array(batchSize);
+  const pass = (): number => {
+    const start = processorSeconds();
+    batches.begin(prepared.generator.copy());
+    while (batches.load(input, target) > 0);
+    return processorSeconds() - start;
+  };
+  // Once for the compiler.
+  pass();
+  const seconds = pass();
+  const run = new TrainingRun(prepared, { onEpoch: () => undefined });
+  const start = processorSeconds();
+  run.advance(() => false);
+  const trained = processorSeconds() - start;
+  run.dispose();
+  return { pass: seconds, epoch: trained };
+}
+
+function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}

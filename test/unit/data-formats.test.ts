@@ -1,0 +1,112 @@
+// Files that are not plain text: gzip and Parquet by their first bytes, whatever their names say. The Parquet files were written by DuckDB 1.5.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import { previewTable, readTable } from "../../src/data/read.ts";
+import { encode } from "../../src/data/encode.ts";
+import { selectRows } from "../../src/data/selection.ts";
+import { inPieces } from "../fixtures/data/pieces.ts";
+import { cells, loss, settings, source, thrown } from "../fixtures/data/tables.ts";
+
+const fixture = (name: string): Uint8Array => readFileSync(`test/fixtures/data/${name}`);
+const text = `a,b\n${Array.from({ length: 500 }, (_, row) => `${row},"x\n${row % 3}"`).join("\n")}\n`;
+
+test("a gzip file is the table of its content, wherever its pieces end", async () => {
+  const { dialect, ...plain } = await readTable([source(text)]);
+  const zipped = gzipSync(text);
+  for (let cut = 0; cut < zipped.length; cut += 7)
+    assert.deepEqual(await readTable([inPieces(zipped, [cut])]), { ...plain, dialect: { ...dialect, format: "gzip" } });
+});
+
+test("gzip in another encoding, and of several members", async () => {
+  const korean = await readTable([source(gzipSync(fixture("korean.euc-kr.csv")), "k.csv.gz")]);
+  assert.deepEqual([korean.dialect.encoding, korean.columns[0]!.name], ["euc-kr", "이름"]);
+  const members = await readTable([source(Buffer.concat([gzipSync("a,b\n1,2\n"), gzipSync("3,4\n")]))]);
+  assert.deepEqual(members.columns.map(cells), [
+    ["1", "3"],
+    ["2", "4"],
+  ]);
+});
+
+for (const codec of ["snappy", "zstd", "brotli"])
+  test(`a Parquet file compressed by ${codec}`, async () => {
+    const table = await readTable([source(fixture(`values.${codec}.parquet`), "values.parquet")]);
+    assert.deepEqual([table.dialect.format, table.rows, table.problems], ["parquet", 3, []]);
+    assert.deepEqual(
+      table.columns.map((column) => [column.name, column.kind].concat(cells(column))),
+      [
+        ["n", "number", "1", "2", "."],
+        ["d", "number", "0.5", ".", "-1e+300"],
+        ["f", "number", "0.10000000149011612", "0.25", "3"],
+        ["s", "category", 'é, "x"', "b", "."],
+        ["b", "boolean", "True", "False", "."],
+        ["day", "category", "2020-02-29", "1999-12-31", "."],
+        ["at", "category", "2020-01-01 12:30:00", "2021-01-01", "."],
+        ["m", "number", "1.25", "2.5", "."],
+      ],
+    );
+  });
+
+test("settings mean the same for Parquet: kinds, missing values, dates", async () => {
+  const data = settings({
+    file: "v.parquet",
+    target: "f",
+    features: ["n", "day"],
+    columns: { n: { kind: "category" }, day: { encode: "date" } },
+  });
+  const table = await readTable([source(fixture("values.zstd.parquet"), "v.parquet")], data);
+  const encoded = encode(selectRows(table, data, loss("MSELoss")), Uint32Array.of(0, 1));
+  assert.deepEqual(encoded.inputNames, ["n = 1", "n = 2", "day.year", "day.month", "day.weekday", "day.day"]);
+  assert.deepEqual([...encoded.inputs], [1, 0, 2020, 2, 5, 29, 0, 1, 1999, 12, 4, 31]);
+  const own = await readTable([source(fixture("values.zstd.parquet"))], { columns: { s: { missing_values: ["b"] } } });
+  assert.deepEqual(cells(own.columns[3]!), ['é, "x"', ".", "."]);
+});
+
+const refused: [string, Uint8Array, RegExp][] = [
+  [
+    "gzip that ends too early",
+    gzipSync(text).subarray(0, 200),
+    /^error damaged-gzip data\.file t\.csv:: t\.csv is compressed by gzip, but damaged/,
+  ],
+  ["gzip with a wrong byte", gzipSync(text).fill(0xff, 30, 60), /^error damaged-gzip /],
+  ["gzip of nothing", gzipSync(""), /^error empty-file /],
+  [
+    "Parquet that ends too early",
+    fixture("values.snappy.parquet").subarray(0, 500),
+    /^error damaged-parquet data\.file t\.csv:: t\.csv is a Parquet file that cannot be read/,
+  ],
+  ["Parquet with wrong pages", Uint8Array.from(fixture("values.snappy.parquet")).fill(0xff, 4, 300), /^error damaged-parquet /],
+];
+
+for (const [what, bytes, problem] of refused)
+  test(`refuses ${what}`, async () => {
+    assert.match(await thrown(() => readTable([source(bytes)])), problem);
+  });
+
+test("Parquet and text are no files of one table", async () => {
+  const parquet = source(fixture("values.snappy.parquet"), "a.parquet");
+  assert.match(await thrown(() => readTable([parquet, source("a,b\n1,2\n")])), /^error different-formats /);
+  assert.equal((await readTable([parquet, parquet])).rows, 6);
+});
+
+test("a preview reads no more than it needs", async () => {
+  let pieces = 0;
+  const endless = {
+    name: "endless.csv",
+    chunks: async function* () {
+      yield new TextEncoder().encode("a,b\n");
+      for (;;) {
+        pieces += 1;
+        yield new TextEncoder().encode("1,x\n".repeat(1000));
+      }
+    },
+  };
+  const table = await previewTable([endless], {}, 200);
+  assert.deepEqual([table.rows, table.columns.map(({ kind }) => kind)], [200, ["number", "category"]]);
+  assert.ok(pieces < 5, `${pieces}`);
+  assert.equal((await previewTable([source(gzipSync(text))], {}, 7)).rows, 7);
+  assert.equal((await previewTable([source(fixture("values.zstd.parquet"))], {}, 2)).rows, 2);
+  assert.equal((await previewTable([source("a;b\n1;2\n")], {}, 7)).rows, 1);
+});
