@@ -8,6 +8,7 @@ import type { Experiment } from "../model/schema.ts";
 import type { BuilderState, CsvChanges, DataState } from "../protocol/builder.ts";
 import type { ReadingProgress, RowPage, RowsQuestion, TrainingWorker } from "../protocol/worker.ts";
 import { CsvWatch } from "./csv-watch.ts";
+import { encodingHint } from "./encoding-hint.ts";
 import { type CsvFile, csvFiles, sourceReferences } from "./sources.ts";
 import { reasonOf } from "./text.ts";
 
@@ -173,7 +174,10 @@ export class DocumentData {
   async #describe(experiment: Experiment): Promise<Answer> {
     try {
       const sources = await sourceReferences(this.#document, experiment.data.file);
-      const summary = await this.#worker.describe(experiment, sources, { document: this.#document.toString() });
+      const summary = await this.#worker.describe(experiment, sources, {
+        document: this.#document.toString(),
+        encodingHint: encodingHint(this.#document),
+      });
       return { state: { state: "ready", summary }, problems: summary.problems };
     } catch (error) {
       if (error instanceof ProblemError && error.problem.code === "cancelled") return { state: { state: "cancelled" }, problems: [] };

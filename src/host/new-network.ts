@@ -9,6 +9,7 @@ import type { ExperimentInput } from "../model/schema.ts";
 import type { TrainingWorker } from "../protocol/worker.ts";
 import { activeResource } from "./choose-document.ts";
 import { openBuilder } from "./builder-editor.ts";
+import { encodingHint } from "./encoding-hint.ts";
 import { folderOf, nameOf, stemOf, writeNewFile } from "./files.ts";
 import { reference, relativeName, unsavedCsvs } from "./sources.ts";
 import { say } from "./text.ts";
@@ -30,7 +31,7 @@ export async function inspectCsvs(worker: TrainingWorker, csvs: readonly vscode.
   const files = csvs.map((uri) => ({ name: relativeName(folder, uri), uri }));
   const title = say(message("Reading {0}", csvs.map(nameOf).join(", ")));
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
-    const { columns } = await worker.inspect(await Promise.all(files.map(reference)));
+    const { columns } = await worker.inspect(await Promise.all(files.map(reference)), encodingHint(folder));
     return { names: files.map(({ name }) => name), columns };
   });
 }

@@ -28,7 +28,7 @@ export class WorkerClient implements TrainingWorker {
     this.#observer = { ...nobody, ...observer };
   }
 
-  inspect: TrainingWorker["inspect"] = (sources) => this.#call((worker) => worker.inspect(sources));
+  inspect: TrainingWorker["inspect"] = (sources, encodingHint) => this.#call((worker) => worker.inspect(sources, encodingHint));
   describe: TrainingWorker["describe"] = (experiment, sources, options) =>
     this.#call((worker) => worker.describe(experiment, sources, options));
   cancelReading: TrainingWorker["cancelReading"] = (document) => this.#call((worker) => worker.cancelReading(document));

@@ -14,7 +14,7 @@ import type { EpochResult, RunOutcome, RunStarted } from "../training/types.ts";
 export type SourceReference = { readonly name: string; readonly path: string } | { readonly name: string; readonly bytes: Uint8Array };
 
 /** How a run is to be trained, where that is not in the document. */
-export interface TrainOptions {
+export interface TrainOptions extends Pick<ReadOptions, "encodingHint"> {
   /** The most threads; as many as the machine has cores where nothing is said. */
   readonly threads?: number;
   /** Goes on from here. */
@@ -25,6 +25,8 @@ export interface TrainOptions {
 export interface ReadOptions {
   /** The document that asks: `rows` and `cancelReading` speak of it, and progress is told under its name. */
   readonly document: string;
+  /** The encoding that is likely where the bytes allow several, as the editor is set to. */
+  readonly encodingHint?: string | undefined;
 }
 
 /** How far a document's CSVs are read, in bytes. */
@@ -68,6 +70,7 @@ export interface TrainingWorker {
   /** The columns of CSVs that no document describes yet, read one after the other. */
   inspect(
     sources: readonly SourceReference[],
+    encodingHint?: string,
   ): Promise<{ readonly columns: readonly ColumnFacts[]; readonly dialect: Dialect; readonly rows: number }>;
   /**
    * What is understood of a document's data; throws a ProblemError where nothing is, and one with the code `cancelled` where

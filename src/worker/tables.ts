@@ -3,7 +3,7 @@
 
 import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
-import { readTable } from "../data/read.ts";
+import { type ReadSettings, readTable } from "../data/read.ts";
 import type { ReadHooks } from "../data/sources.ts";
 import { cellText, type Table } from "../data/table.ts";
 import type { Experiment } from "../model/schema.ts";
@@ -15,7 +15,7 @@ const KEPT = 3;
 /** Milliseconds between two reports: at most 10 a second. */
 const PACE = 100;
 
-type Data = Experiment["data"];
+type Data = Experiment["data"] & Pick<ReadSettings, "encodingHint">;
 
 export class Tables {
   /** The least recently used first. */
@@ -90,11 +90,11 @@ async function versionOf(source: SourceReference): Promise<readonly unknown[]> {
 }
 
 /** Everything of the data settings that the table depends on. */
-function readingOf({ file, encoding, delimiter, decimal, header, comment, columns }: Data): readonly unknown[] {
+function readingOf({ file, encoding, delimiter, decimal, header, comment, columns, encodingHint }: Data): readonly unknown[] {
   const own = Object.entries(columns).map(([name, { kind, missing_values, thousands }]) => [name, kind, missing_values, thousands]);
   return [
     file,
-    encoding,
+    encoding ?? { found: encodingHint },
     delimiter,
     decimal,
     header,

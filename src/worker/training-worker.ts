@@ -4,7 +4,7 @@
 import { inspectTable } from "../data/inspect.ts";
 import { readTable } from "../data/read.ts";
 import type { TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
-import { describeTable, prepareExperiment } from "../training/experiment.ts";
+import { describeTable, prepareTable } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
 import type { EpochResult } from "../training/types.ts";
 import { openCrew } from "./crew.ts";
@@ -23,13 +23,18 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
   const tables = new Tables();
   const predictors = new Predictors();
   return {
-    inspect: async (sources) => {
+    inspect: async (sources, encodingHint) => {
       const names = sources.map(({ name }) => name);
-      const table = await readTable(await readSources(names.length === 1 ? names[0]! : names, sources));
+      const table = await readTable(await readSources(names.length === 1 ? names[0]! : names, sources), { encodingHint });
       return { columns: inspectTable(table), dialect: table.dialect, rows: table.rows };
     },
-    describe: async (experiment, sources, { document } = { document: "" }) => {
-      const table = await tables.read(document, experiment.data, sources, (progress) => void observer().reading(progress));
+    describe: async (experiment, sources, { document, encodingHint } = { document: "" }) => {
+      const table = await tables.read(
+        document,
+        { ...experiment.data, encodingHint },
+        sources,
+        (progress) => void observer().reading(progress),
+      );
       return describeTable(experiment, table);
     },
     cancelReading: async (document) => tables.cancel(document),
@@ -37,12 +42,13 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
     loadWeights: async (document, weights, threshold) => predictors.load(document, weights, threshold),
     predictValues: (document, values) => predictors.values(document, values),
     predictFile: (document, csv) => predictors.file(document, csv),
-    train: async (experiment, sources, { threads, resume } = {}) => {
+    train: async (experiment, sources, { threads, resume, encodingHint } = {}) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
       const own = new RunControl();
       control = own;
       try {
-        const prepared = await prepareExperiment(experiment, await readSources(experiment.data.file, sources));
+        const csvs = await readSources(experiment.data.file, sources);
+        const prepared = prepareTable(experiment, await readTable(csvs, { ...experiment.data, encodingHint }));
         const finished: EpochResult[] = [];
         const run = new TrainingRun(prepared, {
           onEpoch: (result) => finished.push(result),
