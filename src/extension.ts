@@ -13,7 +13,9 @@ import { WorkerClient } from "./host/worker-client.ts";
 let sessions: DocumentSessions | undefined;
 
 export function activate(context: vscode.ExtensionContext): PerceptronApi {
-  const worker = new WorkerClient(context.extensionPath);
+  const worker = new WorkerClient(context.extensionPath, {
+    reading: async (progress) => sessions?.follow(progress),
+  });
   sessions = new DocumentSessions(worker, context.extensionPath);
   const code = new CodeBeside(sessions);
   const builder = registerBuilder(context.extensionUri, sessions, builderActions(worker, code));

@@ -1,6 +1,6 @@
 // What the parts of the builder can ask of the whole. The root element does it; the parts only know this.
 
-import type { JsonValue } from "../src/model/edits.ts";
+import type { Edit, JsonValue } from "../src/model/edits.ts";
 import type { LayerType } from "../src/model/layers.ts";
 import type { JsonPath, Problem } from "../src/model/problem.ts";
 import type { BuilderHost } from "../src/protocol/builder.ts";
@@ -34,6 +34,8 @@ export interface Actions {
   drop(drag: Drag<DragItem>): void;
   /** Sets a value of the document, or removes it with undefined: then PyTorch's default holds. */
   set(path: JsonPath, value: JsonValue | undefined): void;
+  /** Makes a whole edit, as one that mends a problem. */
+  edit(edit: Edit): void;
   /** Shows a value that is not in the document yet, as while a slider is dragged. */
   preview(path: JsonPath, value: JsonValue): void;
   /** Puts the focus into the inspector, unless it stays; where there is no room for the inspector, opens it as a drawer. */

@@ -2,7 +2,7 @@
 // Messages to a hidden webview are lost, so a gap in the curve and becoming visible again both ask for a snapshot.
 
 import type { Edit } from "../src/model/edits.ts";
-import type { BuilderHost, BuilderState, BuilderView } from "../src/protocol/builder.ts";
+import type { BuilderHost, BuilderState, BuilderView, SentState } from "../src/protocol/builder.ts";
 import { openChannel, type Port } from "../src/protocol/channel.ts";
 import { Curve } from "./curve.ts";
 import { speak } from "./text.ts";
@@ -73,7 +73,9 @@ export class BuilderClient {
     this.#listener?.grown();
   }
 
-  #show(state: BuilderState): void {
+  /** What is sent lacks the data where it is what was sent before. */
+  #show({ data = this.state?.data ?? { state: "none" }, ...sent }: SentState): void {
+    const state = { ...sent, data };
     this.state = state;
     this.curve.begin(state.run.run);
     this.#listener?.changed();

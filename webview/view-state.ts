@@ -7,6 +7,9 @@ const MOST_RECENT = 4;
 
 export type DockTab = "loss" | "network" | "data" | "problems";
 
+/** What the data tab shows. */
+export type DataPart = "rows" | "inputs" | "predict";
+
 export interface ViewState {
   /** Index of the selected layer; without one the inspector shows the training settings. */
   readonly selected?: number;
@@ -21,9 +24,21 @@ export interface ViewState {
   readonly recent: readonly LayerType[];
   /** Whether the numbers stand in a table instead of the curve. */
   readonly isTable: boolean;
+  readonly part: DataPart;
+  /** The name of the column whose page is open in the data tab; empty where none is. */
+  readonly column: string;
 }
 
-export const initialView: ViewState = { tab: "loss", isDockOpen: true, isTable: false, recent: [], marked: [], folds: [] };
+export const initialView: ViewState = {
+  tab: "loss",
+  isDockOpen: true,
+  isTable: false,
+  recent: [],
+  marked: [],
+  folds: [],
+  part: "rows",
+  column: "",
+};
 
 /** The recently used layers after one more was used. */
 export function withRecent(recent: readonly LayerType[], type: LayerType): readonly LayerType[] {
@@ -40,7 +55,7 @@ export interface ViewMemory {
 export function restoreView(memory: ViewMemory): ViewState {
   const kept = memory.get();
   if (typeof kept !== "object" || kept === null) return initialView;
-  const { selected, tab, isDockOpen, dockHeight, isTable, recent, marked, folds } = kept as Record<string, unknown>;
+  const { selected, tab, isDockOpen, dockHeight, isTable, recent, marked, folds, part, column } = kept as Record<string, unknown>;
   return {
     ...(typeof selected === "number" ? { selected } : {}),
     tab: tab === "network" || tab === "data" || tab === "problems" ? tab : "loss",
@@ -50,6 +65,8 @@ export function restoreView(memory: ViewMemory): ViewState {
     marked: Array.isArray(marked) ? marked.filter((index) => typeof index === "number") : [],
     folds: Array.isArray(folds) ? folds.filter(isKeptFold) : [],
     recent: Array.isArray(recent) ? recent.filter(isLayerType).slice(0, MOST_RECENT) : [],
+    part: part === "inputs" || part === "predict" ? part : "rows",
+    column: typeof column === "string" ? column : "",
   };
 }
 

@@ -9,7 +9,9 @@ import { hasError, problemLine } from "./problem-lines.ts";
 
 const SHOWN = 20;
 const SHOWN_VALUES = 5;
+/** Characters that are shown of a value, and of a name; a field may have millions. */
 const SHOWN_LETTERS = 40;
+const NAME_LETTERS = 60;
 
 export async function check(words: readonly string[]): Promise<number> {
   const { files } = readArguments("check", words, {});
@@ -37,10 +39,16 @@ function describe({ files, rows, dialect, columns, dropped, split, inputs, targe
   return lines;
 }
 
+function describeDialect({ format, encoding, delimiter, decimal, header }: Dialect): string {
+  if (format === "parquet") return "Parquet";
+  const text = `${encoding}, delimiter ${JSON.stringify(delimiter)}, decimal mark "${decimal}", ${header ? "with" : "without"} a header`;
+  return format === "gzip" ? `gzip, ${text}` : text;
+}
+
 function describeColumn({ name, kind, distinct, missing, role, profile }: ColumnSummary): string {
   const gaps = missing === 0 ? "" : `, ${missing} missing`;
   const values = distinct > MOST_DISTINCT ? `${MOST_DISTINCT}+ different values` : count(distinct, "different value");
-  return `  ${name}: ${kind}, ${values}${gaps} (${role})${describeValues(profile)}`;
+  return `  ${onOneLine(name, NAME_LETTERS)}: ${kind}, ${values}${gaps} (${role})${describeValues(profile)}`;
 }
 
 function describeValues({ numbers, frequent = [] }: ColumnProfile): string {
@@ -54,10 +62,9 @@ function describeValues({ numbers, frequent = [] }: ColumnProfile): string {
   return shown.length === 0 ? "" : `: ${shown.join(", ")}${frequent.length > SHOWN_VALUES ? ", …" : ""}`;
 }
 
-function onOneLine(text: string): string {
-  // Only so much is looked at, because a field may have millions of letters.
-  const line = text.slice(0, 10 * SHOWN_LETTERS).replaceAll(/\s+/g, " ");
-  return line.length > SHOWN_LETTERS ? `${line.slice(0, SHOWN_LETTERS)}…` : line;
+function onOneLine(text: string, length = SHOWN_LETTERS): string {
+  const line = text.slice(0, length + 1).replaceAll(/\s+/g, " ");
+  return text.length > length ? `${line.slice(0, length)}…` : line;
 }
 
 /** What the training rows gave; nothing where that changes no value. */
@@ -70,14 +77,7 @@ function describeFit({ column, fill, shift = 0, scale }: FittedFeature, columns:
   return both.length === 0 ? [] : [`  ${column}: ${both.join(", ")}, from the training rows`];
 }
 
-function describeDialect({ format, encoding, delimiter, decimal, header }: Dialect): string {
-  if (format === "parquet") return "Parquet";
-  const text = `${encoding}, delimiter ${JSON.stringify(delimiter)}, decimal mark "${decimal}", ${header ? "with" : "without"} a header`;
-  return format === "gzip" ? `gzip, ${text}` : text;
-}
-
 function shortened(names: readonly string[]): string {
-  return names.length <= SHOWN
-    ? names.map(onOneLine).join(", ")
-    : `${names.slice(0, SHOWN).map(onOneLine).join(", ")}, … ${onOneLine(names.at(-1)!)}`;
+  const shown = names.slice(0, SHOWN).map((name) => onOneLine(name, NAME_LETTERS));
+  return names.length <= SHOWN ? shown.join(", ") : `${shown.join(", ")}, … ${onOneLine(names.at(-1)!, NAME_LETTERS)}`;
 }

@@ -1,14 +1,12 @@
 // `perceptron predict`: a CSV with what a trained network says of each row. All that is needed besides is in the weight file.
 
 import { readWeightFile } from "../code/weights.ts";
-import { appendColumns } from "../data/append-columns.ts";
-import { decodeAs } from "../data/encoding.ts";
-import { bytesSource } from "../data/sources.ts";
 import { parseDocument } from "../model/document.ts";
 import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
-import { Predictor, type TrainedWeights } from "../training/predict.ts";
+import type { TrainedWeights } from "../training/predict.ts";
+import { predictCsv } from "../training/predicted-csv.ts";
 import { type Arguments, onlyFile, readArguments } from "./arguments.ts";
 import { failure } from "./failure.ts";
 import { readInput, writeNew } from "./files.ts";
@@ -29,23 +27,9 @@ export async function predict(words: readonly string[]): Promise<number> {
   const weights = readWeightFile(readInput(weightsPath), weightsPath);
   checkSame(experiment, weights, path, weightsPath);
   const bytes = readInput(csv);
-  if (isPacked(bytes))
-    throw failure(message("{0} is no plain CSV, to which columns can be added. Unpack it, or save it as CSV, first.", csv));
   try {
-    const predictor = new Predictor(weights, experiment.training.threshold);
-    const { table, columns, answerOf, problems: warnings } = await predictor.predict([bytesSource(csv, bytes)]);
+    const { text: result, problems: warnings } = await predictCsv(weights, experiment.training.threshold, csv, bytes);
     for (const warning of warnings) console.error(problemLine(HERE, warning));
-    const { encoding, decimal } = table.dialect;
-    const text = decodeAs(bytes, encoding).text.replace(/^\ufeff/, "");
-    const added = columns.map(({ name, isNumber, cell }) => ({
-      name,
-      cell: (row: number) => {
-        const answer = answerOf[row]!;
-        if (answer < 0) return "";
-        return isNumber && decimal === "," ? cell(answer).replace(".", ",") : cell(answer);
-      },
-    }));
-    const result = mark(bytes, encoding) + appendColumns(text, table, added, weights.experiment.data.comment);
     const out = given.strings.get("out");
     if (out === undefined) process.stdout.write(result);
     else writeNew(out, result);
@@ -80,16 +64,4 @@ function checkSame(document: Experiment, { experiment }: TrainedWeights, path: s
 /** What a prediction depends on: names and first weights do not matter any more. */
 function networkOf({ layers, training }: Experiment): string {
   return JSON.stringify([layers.map((layer) => ({ ...layer, name: undefined, init: undefined })), training.loss.type]);
-}
-
-/** Whether the bytes are gzip's or a Parquet file's. */
-function isPacked(bytes: Uint8Array): boolean {
-  const parquet = [0x50, 0x41, 0x52, 0x31];
-  return (bytes[0] === 0x1f && bytes[1] === 0x8b) || parquet.every((byte, at) => bytes[at] === byte);
-}
-
-/** The result is UTF-8. A mark says so where there was one, and to those who may expect the encoding that was there. */
-function mark(bytes: Uint8Array, encoding: string): string {
-  const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  return isMarked || encoding !== "utf-8" ? "\ufeff" : "";
 }

@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import { LayerClipboard } from "../code/layer-clipboard.ts";
-import type { BuilderHost, BuilderView, NetworkWeights, PictureKind } from "../protocol/builder.ts";
+import type { BuilderHost, BuilderView, DataState, NetworkWeights, PictureKind } from "../protocol/builder.ts";
 import { openChannel, type Port } from "../protocol/channel.ts";
 import { log } from "./log.ts";
 import { builderPage, resourceRoots } from "./page.ts";
@@ -27,6 +27,9 @@ export interface BuilderActions {
   savePicture(session: DocumentSession, kind: PictureKind, bytes: Uint8Array): Promise<void>;
   showCode(session: DocumentSession): Promise<void>;
   selected(session: DocumentSession, layer: number | undefined): void;
+  predictionForm(session: DocumentSession): ReturnType<BuilderHost["predictionForm"]>;
+  predictValues(session: DocumentSession, ...values: Parameters<BuilderHost["predictValues"]>): ReturnType<BuilderHost["predictValues"]>;
+  predictFile(session: DocumentSession): Promise<void>;
 }
 
 /** Opens a document in the builder, or brings the builder of it to the front. */
@@ -48,10 +51,13 @@ export function registerBuilder(extension: vscode.Uri, sessions: DocumentSession
 function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: BuilderActions): void {
   /** A hidden page is gone; a page that has asked for its snapshot is there. */
   let isReady = false;
+  /** The data that the page has. */
+  let sentData: DataState | undefined;
   const host: BuilderHost = {
     snapshot: async () => {
       isReady = true;
       setTimeout(() => reveal(session.takeReveal()));
+      sentData = session.data.state;
       return session.snapshot;
     },
     edit: (version, edit) => session.edit(version, edit),
@@ -61,6 +67,12 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     chooseCsv: () => actions.chooseCsv(session),
     openAsText: () => actions.openAsText(session),
     readDataAgain: async () => session.data.readAgain(),
+    cancelReading: () => session.data.cancel(),
+    saveCsvs: () => session.data.saveCsvs(),
+    rows: (question) => session.data.rows(question),
+    predictionForm: () => actions.predictionForm(session),
+    predictValues: (values) => actions.predictValues(session, values),
+    predictFile: () => actions.predictFile(session),
     openCsv: () => actions.openCsv(session),
     useCsv: (uri) => actions.useCsv(session, uri),
     copyLayers: async (layers, inputs) => vscode.env.clipboard.writeText(clipboard.write(layers, inputs)),
@@ -83,7 +95,12 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     if (layer !== undefined) tell((view) => view.reveal(layer));
   };
   const view: SessionView = {
-    show: (state) => tell((page) => page.show(state)),
+    show: ({ data, ...state }) => {
+      if (!isReady) return;
+      const isSent = data === sentData;
+      sentData = data;
+      tell((page) => page.show(isSent ? state : { ...state, data }));
+    },
     append: (curve) => tell((page) => page.append(curve)),
     select: (layer) => tell((page) => page.select(layer)),
     reveal: () => {

@@ -5,9 +5,9 @@ import * as vscode from "vscode";
 import { documentText } from "../model/document.ts";
 import type { Edit, JsonValue } from "../model/edits.ts";
 import { message } from "../model/message.ts";
-import { emptyExperiment, starterExperiment } from "../model/starter.ts";
+import { emptyExperiment } from "../model/starter.ts";
 import type { TrainingWorker } from "../protocol/worker.ts";
-import { chooseCsvFile, inspectCsv } from "./new-network.ts";
+import { chooseCsvFile, inspectCsvs, starterFor } from "./new-network.ts";
 import type { DocumentSession } from "./session.ts";
 import { nameOf } from "./files.ts";
 import { baseFolder } from "./sources.ts";
@@ -38,16 +38,16 @@ function sayNoPlace(): void {
 
 /** Lets the document learn from `csv`. @throws ProblemError where the CSV cannot be read */
 export async function useCsv(worker: TrainingWorker, session: DocumentSession, csv: vscode.Uri, folder: vscode.Uri): Promise<void> {
-  const { name, columns } = await inspectCsv(worker, csv, folder);
-  const starter = starterExperiment(name, columns);
+  const inspected = await inspectCsvs(worker, [csv], folder);
+  const starter = starterFor(inspected);
   if (session.document.getText() === documentText(emptyExperiment())) {
     await session.rewrite(documentText(starter));
     return;
   }
   const target = session.experiment?.data.target;
-  const isThere = target !== undefined && [target].flat().every((wanted) => columns.some((column) => column.name === wanted));
+  const isThere = target !== undefined && [target].flat().every((wanted) => inspected.columns.some((column) => column.name === wanted));
   const edit: Edit = isThere
-    ? { op: "set", path: ["data", "file"], value: name }
+    ? { op: "set", path: ["data", "file"], value: starter.data.file }
     : { op: "set", path: ["data"], value: starter.data as unknown as JsonValue };
   await session.edit(session.document.version, edit);
 }

@@ -10,7 +10,8 @@ import type { CodeBeside } from "./code-beside.ts";
 import { exportCode } from "./export-code.ts";
 import { log } from "./log.ts";
 import { weightsOf } from "./network-weights.ts";
-import { newNetwork, trainOnCsv } from "./new-network.ts";
+import { newNetwork, trainOnCsvs } from "./new-network.ts";
+import { predictFile, predictionForm, predictValues } from "./predict.ts";
 import { REVEAL_COMMAND } from "./problem-list.ts";
 import { savePicture } from "./save-picture.ts";
 import type { DocumentSession } from "./session.ts";
@@ -24,6 +25,9 @@ export function builderActions(worker: TrainingWorker, code: CodeBeside): Builde
     train: (session) => orSay(() => train(session)),
     exportCode: async (session) => void (await orSay(() => exportCode(session))),
     chooseCsv: (session) => orSay(() => chooseCsv(worker, session)),
+    predictionForm: (session) => predictionForm(worker, session),
+    predictValues: (session, values) => predictValues(worker, session, values),
+    predictFile: async (session) => void (await orSay(() => predictFile(worker, session))),
     openAsText: async ({ document }) => {
       await vscode.commands.executeCommand("vscode.openWith", document.uri, "default", vscode.ViewColumn.Beside);
     },
@@ -51,10 +55,11 @@ export function registerCommands(sessions: DocumentSessions, worker: TrainingWor
       if (document) await openBuilder(document);
     },
     "perceptron.newNetwork": () => newNetwork(worker),
-    "perceptron.trainOnCsv": (uri) => trainOnCsv(worker, uri),
+    "perceptron.trainOnCsv": (uri, selected) => trainOnCsvs(worker, selectedUris(uri, selected)),
     "perceptron.train": about(train),
     "perceptron.exportCode": about((session, format) => exportCode(session, format === "pytorch" ? format : undefined)),
     "perceptron.showCode": about((session) => code.show(session)),
+    "perceptron.predict": about((session) => predictFile(worker, session)),
     "perceptron.stop": (uri) => stop(sessions, uri),
   };
   const registered = Object.entries(commands).map(([name, act]) =>
@@ -71,6 +76,12 @@ export function registerCommands(sessions: DocumentSessions, worker: TrainingWor
     }),
   );
   return vscode.Disposable.from(reveal, ...registered);
+}
+
+/** Every resource a menu was opened on: the explorer passes the one under the pointer, and then all that are selected. */
+function selectedUris(clicked: vscode.Uri | undefined, selected: unknown): vscode.Uri[] {
+  const uris = Array.isArray(selected) ? selected.filter((uri) => uri instanceof vscode.Uri) : [];
+  return uris.length > 0 ? uris : clicked ? [clicked] : [];
 }
 
 /** Stops the run of the document in front, else the only one there is. */

@@ -1,60 +1,83 @@
-// What is understood of a document's CSVs: asked of the worker when the data settings or a file change, never more than one
-// question at a time, and an answer to an older question is dropped.
+// What is understood of a document's CSVs: asked of the worker when the data settings change or the person wants it, never more than one
+// question at a time, and an answer to an older question is dropped. A file that changes is read again when the person says so.
 
 import * as vscode from "vscode";
 import type { DataFacts } from "../model/columns.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
-import type { DataState } from "../protocol/builder.ts";
-import type { TrainingWorker } from "../protocol/worker.ts";
-import { folderOf } from "./files.ts";
+import type { BuilderState, CsvChanges, DataState } from "../protocol/builder.ts";
+import type { ReadingProgress, RowPage, RowsQuestion, TrainingWorker } from "../protocol/worker.ts";
+import { CsvWatch } from "./csv-watch.ts";
+import { encodingHint } from "./encoding-hint.ts";
 import { type CsvFile, csvFiles, sourceReferences } from "./sources.ts";
 import { reasonOf } from "./text.ts";
 
 /** Milliseconds of quiet before a change is looked at. */
 const QUIET = 150;
 
+interface Answer {
+  readonly state: DataState;
+  readonly problems: readonly Problem[];
+}
+
 export class DocumentData {
   readonly #document: vscode.Uri;
   readonly #worker: TrainingWorker;
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #fileChanged = new vscode.EventEmitter<vscode.Uri>();
-  #watchers: vscode.Disposable[] = [];
+  readonly #progressed = new vscode.EventEmitter<void>();
+  readonly #watch: CsvWatch;
   #experiment: Experiment | undefined;
   #key = "";
-  #state: DataState = { state: "none" };
-  #problems: readonly Problem[] = [];
-  #files: readonly CsvFile[] = [];
+  /** The key that the answer is of. */
+  #answered = "";
+  #answer: Answer = { state: { state: "none" }, problems: [] };
+  #reading: BuilderState["reading"];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #wanted = false;
-  #reading: Promise<void> | undefined;
+  #asking: Promise<void> | undefined;
 
   /** Told when the state or the problems are others. */
   readonly onDidChange = this.#changed.event;
+  /** Told when reading has come further, or a CSV is not any more what was read. */
+  readonly onDidProgress = this.#progressed.event;
   /** Told when one of the CSVs changes on disk. */
-  readonly onDidChangeFile = this.#fileChanged.event;
+  readonly onDidChangeFile: vscode.Event<vscode.Uri>;
 
   constructor(document: vscode.Uri, worker: TrainingWorker) {
     this.#document = document;
     this.#worker = worker;
+    this.#watch = new CsvWatch();
+    this.onDidChangeFile = this.#watch.onDidChangeFile;
+    this.#watch.onDidChange(() => this.#follow());
   }
 
   get state(): DataState {
-    return this.#state;
+    return this.#answer.state;
   }
 
   get problems(): readonly Problem[] {
-    return this.#problems;
+    return this.#answer.problems;
+  }
+
+  /** How far the CSVs are read, while they are. */
+  get reading(): BuilderState["reading"] {
+    return this.#reading;
+  }
+
+  /** What is not any more as it was read; absent where all is. */
+  get changes(): CsvChanges | undefined {
+    return this.#watch.changes;
   }
 
   /** The document's CSVs, in the order they are read. */
   get files(): readonly CsvFile[] {
-    return this.#files;
+    return this.#watch.files;
   }
 
   /** What the network is connected to, as far as that is known. */
   get facts(): DataFacts | undefined {
-    return this.#state.state === "ready" && this.#state.summary.preprocessing ? this.#state.summary : undefined;
+    const { state } = this.#answer;
+    return state.state === "ready" && state.summary.preprocessing ? state.summary : undefined;
   }
 
   /** Looks at the document as it now is. What was understood stays while the settings cannot be read. */
@@ -64,84 +87,114 @@ export class DocumentData {
     if (key === this.#key) return;
     this.#key = key;
     if (experiment === undefined) {
-      this.#problems = [];
+      this.#answer = { ...this.#answer, problems: [] };
       this.#wanted = false;
       return;
     }
-    this.#watch(csvFiles(this.#document, experiment.data.file));
-    if (this.#state.state !== "ready") this.#state = { state: "reading" };
+    this.#watch.follow(csvFiles(this.#document, experiment.data.file));
+    if (this.state.state !== "ready") this.#answer = { ...this.#answer, state: { state: "reading" } };
     this.readAgain();
   }
 
-  /** Reads the CSVs anew, soon. */
+  /** Reads the CSVs anew where they or the settings are others, soon. */
   readAgain(): void {
     if (this.#experiment === undefined) return;
     this.#wanted = true;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#read(), QUIET);
+    this.#timer = setTimeout(() => void this.#ask(), QUIET);
   }
 
-  /** Resolves when `state` and `problems` belong to the document as it is. */
+  /** Resolves when `state` and `problems` belong to the document and its CSVs as they are on disk. */
   settled(): Promise<void> {
     clearTimeout(this.#timer);
-    return this.#read();
+    if (this.state.state === "cancelled" || this.changes?.onDisk.length) this.#wanted = true;
+    return this.#ask();
+  }
+
+  /** Ends the reading; what was understood before stays as far as it is of the document as it is. */
+  async cancel(): Promise<void> {
+    await this.#worker.cancelReading(this.#document.toString());
+  }
+
+  /** Saves the CSVs that have changes in an editor, and reads them again. */
+  async saveCsvs(): Promise<void> {
+    await this.#watch.save();
+    this.readAgain();
+  }
+
+  /** A piece of the table; where the worker does not keep it any more, it is read again. */
+  async rows(question: RowsQuestion): Promise<RowPage | undefined> {
+    const page = await this.#worker.rows(this.#document.toString(), question);
+    if (page === undefined && this.state.state === "ready") this.readAgain();
+    return page;
+  }
+
+  /** The worker has come further. */
+  follow({ done, total }: ReadingProgress): void {
+    if (this.#asking === undefined) return;
+    this.#reading = { done, total };
+    this.#progressed.fire();
   }
 
   dispose(): void {
     this.#experiment = undefined;
     this.#wanted = false;
     clearTimeout(this.#timer);
-    this.#watch([]);
+    this.#watch.dispose();
     this.#changed.dispose();
-    this.#fileChanged.dispose();
+    this.#progressed.dispose();
   }
 
-  #read(): Promise<void> {
-    this.#reading ??= this.#readWhileWanted().finally(() => (this.#reading = undefined));
-    return this.#reading;
+  #ask(): Promise<void> {
+    this.#asking ??= this.#askWhileWanted().finally(() => {
+      this.#asking = undefined;
+    });
+    return this.#asking;
   }
 
-  async #readWhileWanted(): Promise<void> {
+  async #askWhileWanted(): Promise<void> {
     while (this.#wanted && this.#experiment !== undefined) {
       this.#wanted = false;
       const key = this.#key;
-      const answer = await this.#ask(this.#experiment);
+      const versions = await this.#watch.versions();
+      const answer = await this.#describe(this.#experiment);
+      this.#reading = undefined;
       if (this.#wanted || key !== this.#key) continue;
-      [this.#state, this.#problems] = answer;
+      const isCancelled = answer.state.state === "cancelled";
+      if (!isCancelled) this.#watch.wereRead(versions);
+      // A file that was to be read again is offered once more; with other settings what is known is of another document.
+      if (!isCancelled || key !== this.#answered || this.state.state !== "ready") {
+        this.#answer = answer;
+        this.#answered = key;
+      }
       this.#changed.fire();
     }
   }
 
-  async #ask(experiment: Experiment): Promise<[DataState, readonly Problem[]]> {
+  async #describe(experiment: Experiment): Promise<Answer> {
     try {
-      const summary = await this.#worker.describe(experiment, await sourceReferences(this.#document, experiment.data.file));
-      return [{ state: "ready", summary }, summary.problems];
+      const sources = await sourceReferences(this.#document, experiment.data.file);
+      const summary = await this.#worker.describe(experiment, sources, {
+        document: this.#document.toString(),
+        encodingHint: encodingHint(this.#document),
+      });
+      return { state: { state: "ready", summary }, problems: summary.problems };
     } catch (error) {
+      if (error instanceof ProblemError && error.problem.code === "cancelled") return { state: { state: "cancelled" }, problems: [] };
       const reason = reasonOf(error);
       const unexpected: Problem = { severity: "error", code: "data-not-read", message: reason, path: ["data", "file"] };
-      return [{ state: "failed", reason }, [error instanceof ProblemError ? error.problem : unexpected]];
+      return { state: { state: "failed", reason }, problems: [error instanceof ProblemError ? error.problem : unexpected] };
     }
   }
 
-  #watch(files: readonly CsvFile[]): void {
-    const before = this.#files.map(({ uri }) => uri.toString());
-    const now = files.map(({ uri }) => uri.toString());
-    this.#files = files;
-    if (before.join("\n") === now.join("\n")) return;
-    for (const watcher of this.#watchers) watcher.dispose();
-    const folders = new Map(files.map(({ uri }) => [folderOf(uri).toString(), folderOf(uri)]));
-    this.#watchers = [...folders.values()].map((folder) => {
-      const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "*"));
-      const look = (uri: vscode.Uri): void => {
-        if (!now.includes(uri.toString())) return;
-        this.#fileChanged.fire(uri);
-        this.readAgain();
-      };
-      watcher.onDidChange(look);
-      watcher.onDidCreate(look);
-      watcher.onDidDelete(look);
-      return watcher;
-    });
+  /**
+   * A CSV is another. While something is wrong with it, the person is mending it and wants to see at once whether it helped; and of one
+   * that is gone there is nothing to offer.
+   */
+  #follow(): void {
+    const isWrong = this.state.state === "failed" || this.problems.some(({ severity }) => severity === "error");
+    if (this.#watch.isGone || (isWrong && this.changes?.onDisk.length)) this.readAgain();
+    this.#progressed.fire();
   }
 }
 

@@ -7,6 +7,7 @@ import type { Experiment } from "../model/schema.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { CurveBatch, RunStatus } from "../protocol/run.ts";
 import type { EpochResult, RunOutcome, RunStarted } from "../training/types.ts";
+import { encodingHint } from "./encoding-hint.ts";
 import { log } from "./log.ts";
 import { sourceReferences } from "./sources.ts";
 import { reasonOf } from "./text.ts";
@@ -105,7 +106,7 @@ export class DocumentRun {
     try {
       const sources = await sourceReferences(this.#document, experiment.data.file);
       const threads = vscode.workspace.getConfiguration("perceptron").get<number | null>("threads");
-      const outcome = worker.train(experiment, sources, threads ? { threads } : {});
+      const outcome = worker.train(experiment, sources, { encodingHint: encodingHint(this.#document), ...(threads ? { threads } : {}) });
       // A stop that came before the worker knew of the run has to be said again.
       if (this.#status.state === "stopping") await worker.stop();
       await this.#finish(experiment, await outcome);

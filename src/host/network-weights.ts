@@ -10,6 +10,7 @@ import { traceShapes } from "../model/shapes.ts";
 import { summarizeWeights, type WeightSummary } from "../model/weight-summary.ts";
 import type { NetworkWeights } from "../protocol/builder.ts";
 import type { TrainingWorker } from "../protocol/worker.ts";
+import { encodingHint } from "./encoding-hint.ts";
 import { stemOf } from "./files.ts";
 import type { DocumentSession } from "./session.ts";
 import { baseFolder, sourceReferences } from "./sources.ts";
@@ -31,7 +32,9 @@ export async function weightsOf(worker: TrainingWorker, session: DocumentSession
   const shapes = traceShapes(experiment.layers as readonly JsonLayer[], session.data.facts?.inputs.length);
   if (shapes.reduce((sum, { parameters = 0 }) => sum + parameters, 0) > MOST_PARAMETERS) return undefined;
   try {
-    const tensors = await worker.firstWeights(experiment, await sourceReferences(session.document.uri, experiment.data.file));
+    const { uri } = session.document;
+    const options = { document: uri.toString(), encodingHint: encodingHint(uri) };
+    const tensors = await worker.firstWeights(experiment, await sourceReferences(uri, experiment.data.file), options);
     return { from: "seed", tensors };
   } catch (error) {
     // What keeps it from being trained is said when somebody trains it.

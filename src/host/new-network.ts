@@ -9,33 +9,45 @@ import type { ExperimentInput } from "../model/schema.ts";
 import type { TrainingWorker } from "../protocol/worker.ts";
 import { activeResource } from "./choose-document.ts";
 import { openBuilder } from "./builder-editor.ts";
+import { encodingHint } from "./encoding-hint.ts";
 import { folderOf, nameOf, stemOf, writeNewFile } from "./files.ts";
 import { reference, relativeName, unsavedCsvs } from "./sources.ts";
 import { say } from "./text.ts";
 
-interface InspectedCsv {
-  readonly name: string;
+interface InspectedCsvs {
+  /** Each as a document in the folder writes it. */
+  readonly names: readonly string[];
   readonly columns: readonly ColumnFacts[];
 }
 
-const csvPattern = /\.(csv|tsv)$/i;
+/** What can be read as a table. The manifest's menus have the same. */
+const csvPattern = /\.((csv|tsv)(\.gz)?|parquet)$/i;
 
 /**
- * The columns of a CSV, and its path as a document in `folder` writes it.
- * @throws ProblemError where the CSV cannot be read
+ * The columns of CSVs with equal columns, and their paths as a document in `folder` writes them.
+ * @throws ProblemError where one cannot be read, or has other columns than the first
  */
-export async function inspectCsv(worker: TrainingWorker, csv: vscode.Uri, folder: vscode.Uri): Promise<InspectedCsv> {
-  const name = relativeName(folder, csv);
-  const title = say(message("Reading {0}", nameOf(csv)));
+export async function inspectCsvs(worker: TrainingWorker, csvs: readonly vscode.Uri[], folder: vscode.Uri): Promise<InspectedCsvs> {
+  const files = csvs.map((uri) => ({ name: relativeName(folder, uri), uri }));
+  const title = say(message("Reading {0}", csvs.map(nameOf).join(", ")));
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
-    const { columns } = await worker.inspect(await reference({ name, uri: csv }));
-    return { name, columns };
+    const { columns } = await worker.inspect(await Promise.all(files.map(reference)), encodingHint(folder));
+    return { names: files.map(({ name }) => name), columns };
   });
 }
 
-/** Creates a document beside the CSV, never over another, and opens it in the builder. */
-export async function trainOnCsv(worker: TrainingWorker, called: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
-  const csv = called ?? (await activeOrChosenCsv());
+/** The document that CSVs with these columns start with. @throws ProblemError where no column has a value */
+export function starterFor({ names, columns }: InspectedCsvs): ExperimentInput {
+  const [first = ""] = names;
+  const starter = starterExperiment(first, columns);
+  return names.length > 1 ? { ...starter, data: { ...starter.data, file: [...names] } } : starter;
+}
+
+/** Creates one document beside the first of the CSVs, never over another, and opens it in the builder. */
+export async function trainOnCsvs(worker: TrainingWorker, called: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
+  const chosen = called.length > 0 ? undefined : await activeOrChosenCsv();
+  const csvs = inNameOrder(chosen ? [chosen] : called);
+  const [csv] = csvs;
   if (csv === undefined) return undefined;
   if (csv.scheme === "untitled") {
     void vscode.window.showInformationMessage(
@@ -43,14 +55,23 @@ export async function trainOnCsv(worker: TrainingWorker, called: vscode.Uri | un
     );
     return undefined;
   }
-  const [unsaved] = unsavedCsvs([{ name: nameOf(csv), uri: csv }]);
-  if (unsaved !== undefined) {
-    const sentence = message("{0} has changes that are not saved. The network is made for the file on disk.", unsaved);
+  const unsaved = unsavedCsvs(csvs.map((uri) => ({ name: nameOf(uri), uri })));
+  if (unsaved.length > 0) {
+    const sentence = message("{0} has changes that are not saved. The network is made for the file on disk.", unsaved.join(", "));
     void vscode.window.showWarningMessage(say(sentence));
   }
   const folder = folderOf(csv);
-  const { name, columns } = await inspectCsv(worker, csv, folder);
-  return create(folder, stemOf(csv), starterExperiment(name, columns));
+  return create(folder, csvStem(csv), starterFor(await inspectCsvs(worker, csvs, folder)));
+}
+
+/** Rows are read in this order, whichever file was clicked last. */
+function inNameOrder(csvs: readonly vscode.Uri[]): readonly vscode.Uri[] {
+  return csvs.toSorted((a, b) => a.path.localeCompare(b.path, "en", { numeric: true }));
+}
+
+/** A CSV's name without its extension, and without `.csv` where it is packed. */
+function csvStem(csv: vscode.Uri): string {
+  return nameOf(csv).replace(csvPattern, "") || stemOf(csv);
 }
 
 async function activeOrChosenCsv(): Promise<vscode.Uri | undefined> {
@@ -65,7 +86,7 @@ async function activeOrChosenCsv(): Promise<vscode.Uri | undefined> {
 export async function chooseCsvFile(folder?: vscode.Uri): Promise<vscode.Uri | undefined> {
   const chosen = await vscode.window.showOpenDialog({
     ...(folder ? { defaultUri: folder } : {}),
-    filters: { CSV: ["csv", "CSV", "tsv", "TSV", "txt"] },
+    filters: { CSV: ["csv", "CSV", "tsv", "TSV", "txt", "gz", "parquet"] },
     openLabel: say(message("Use This CSV")),
   });
   return chosen?.[0];
@@ -73,7 +94,7 @@ export async function chooseCsvFile(folder?: vscode.Uri): Promise<vscode.Uri | u
 
 /** Asks for a CSV of the workspace, or none, and creates the document. */
 export async function newNetwork(worker: TrainingWorker): Promise<vscode.Uri | undefined> {
-  const csvs = await vscode.workspace.findFiles("**/*.{csv,CSV,tsv,TSV}", "**/node_modules/**", 200);
+  const csvs = await vscode.workspace.findFiles("**/*.{csv,CSV,tsv,TSV,csv.gz,tsv.gz,parquet}", "**/node_modules/**", 200);
   const items = csvs.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), csv: uri, how: "csv" as const }));
   const other = {
     label: say(message("Another CSV…")),
@@ -87,7 +108,7 @@ export async function newNetwork(worker: TrainingWorker): Promise<vscode.Uri | u
   if (choice === undefined) return undefined;
   if (choice.how === "none") return newEmptyNetwork();
   const csv = choice.csv ?? (await chooseCsvFile());
-  return csv && trainOnCsv(worker, csv);
+  return csv && trainOnCsvs(worker, [csv]);
 }
 
 async function newEmptyNetwork(): Promise<vscode.Uri | undefined> {

@@ -23,7 +23,9 @@ import { changesOf } from "./workspace-edit.ts";
 const MOVE = 1000;
 
 /** A builder panel as its session sees it. */
-export type SessionView = { [K in keyof BuilderView]: (...args: Parameters<BuilderView[K]>) => void };
+export type SessionView = { [K in keyof Omit<BuilderView, "show">]: (...args: Parameters<BuilderView[K]>) => void } & {
+  show(state: BuilderState): void;
+};
 
 export class DocumentSession {
   readonly document: vscode.TextDocument;
@@ -47,6 +49,7 @@ export class DocumentSession {
     this.data = new DocumentData(document.uri, worker);
     this.run = new DocumentRun(document.uri, extensionPath);
     this.data.onDidChange(() => this.#check());
+    this.data.onDidProgress(() => this.#show());
     this.data.onDidChangeFile((csv) =>
       this.run.note(message("{0} changed on disk. This run goes on with the rows it has read.", nameOf(csv))),
     );
@@ -67,6 +70,7 @@ export class DocumentSession {
   }
 
   get state(): BuilderState {
+    const { reading, changes } = this.data;
     return {
       fileName: nameOf(this.document.uri),
       version: this.document.version,
@@ -74,6 +78,8 @@ export class DocumentSession {
       editable: this.#editable,
       problems: this.#problems,
       data: this.data.state,
+      ...(reading ? { reading } : {}),
+      ...(changes ? { changes } : {}),
       run: this.run.status,
     };
   }

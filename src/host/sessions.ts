@@ -1,7 +1,7 @@
 // A session for every open `.perceptron` document, also where it is open as text only, from its opening to its closing.
 
 import * as vscode from "vscode";
-import type { TrainingWorker } from "../protocol/worker.ts";
+import type { ReadingProgress, TrainingWorker } from "../protocol/worker.ts";
 import { log } from "./log.ts";
 import { DocumentSession } from "./session.ts";
 
@@ -45,6 +45,11 @@ export class DocumentSessions {
     this.#sessions.set(document.uri.toString(), session);
     this.#opened.fire(session);
     return session;
+  }
+
+  /** Hands on how far a document's CSVs are read. */
+  follow(progress: ReadingProgress): void {
+    this.#sessions.get(progress.document)?.data.follow(progress);
   }
 
   /** Ends every session, weights first. */

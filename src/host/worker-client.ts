@@ -15,7 +15,7 @@ interface Living {
   reason?: string;
 }
 
-const nobody: TrainingObserver = { started: async () => {}, progressed: async () => {} };
+const nobody: TrainingObserver = { started: async () => {}, progressed: async () => {}, reading: async () => {} };
 
 export class WorkerClient implements TrainingWorker {
   readonly #file: string;
@@ -23,14 +23,21 @@ export class WorkerClient implements TrainingWorker {
   #living: Living | undefined;
 
   /** @param extensionPath the folder of the extension, whose `dist` holds the worker */
-  constructor(extensionPath: string, observer: TrainingObserver = nobody) {
+  constructor(extensionPath: string, observer: Partial<TrainingObserver> = {}) {
     this.#file = join(extensionPath, "dist", "worker.js");
-    this.#observer = observer;
+    this.#observer = { ...nobody, ...observer };
   }
 
-  inspect: TrainingWorker["inspect"] = (source) => this.#call((worker) => worker.inspect(source));
-  describe: TrainingWorker["describe"] = (experiment, sources) => this.#call((worker) => worker.describe(experiment, sources));
   sample: TrainingWorker["sample"] = (layer) => this.#call((worker) => worker.sample(layer));
+  inspect: TrainingWorker["inspect"] = (sources, encodingHint) => this.#call((worker) => worker.inspect(sources, encodingHint));
+  describe: TrainingWorker["describe"] = (experiment, sources, options) =>
+    this.#call((worker) => worker.describe(experiment, sources, options));
+  cancelReading: TrainingWorker["cancelReading"] = (document) => this.#call((worker) => worker.cancelReading(document));
+  loadWeights: TrainingWorker["loadWeights"] = (document, weights, threshold) =>
+    this.#call((worker) => worker.loadWeights(document, weights, threshold));
+  predictValues: TrainingWorker["predictValues"] = (document, values) => this.#call((worker) => worker.predictValues(document, values));
+  predictFile: TrainingWorker["predictFile"] = (document, csv) => this.#call((worker) => worker.predictFile(document, csv));
+  rows: TrainingWorker["rows"] = (document, question) => this.#call((worker) => worker.rows(document, question));
   train: TrainingWorker["train"] = (experiment, sources, options) => this.#call((worker) => worker.train(experiment, sources, options));
   stop: TrainingWorker["stop"] = () => this.#call((worker) => worker.stop());
   pause: TrainingWorker["pause"] = () => this.#call((worker) => worker.pause());
@@ -39,7 +46,8 @@ export class WorkerClient implements TrainingWorker {
   setLearningRate: TrainingWorker["setLearningRate"] = (lr) => this.#call((worker) => worker.setLearningRate(lr));
   look: TrainingWorker["look"] = (index) => this.#call((worker) => worker.look(index));
   weights: TrainingWorker["weights"] = () => this.#call((worker) => worker.weights());
-  firstWeights: TrainingWorker["firstWeights"] = (experiment, sources) => this.#call((worker) => worker.firstWeights(experiment, sources));
+  firstWeights: TrainingWorker["firstWeights"] = (experiment, sources, options) =>
+    this.#call((worker) => worker.firstWeights(experiment, sources, options));
   checkpoint: TrainingWorker["checkpoint"] = () => this.#call((worker) => worker.checkpoint());
 
   /** Ends the worker at once, whatever it does. */

@@ -1,6 +1,6 @@
 // Host ↔ builder webview.
 
-import type { DataSummary } from "../data/types.ts";
+import type { DataSummary, Preprocessing } from "../data/types.ts";
 import type { Edit, JsonLayer } from "../model/edits.ts";
 import type { Message, Translations } from "../model/message.ts";
 import type { ParsedLayers } from "../model/parse-layers.ts";
@@ -8,13 +8,30 @@ import type { Problem } from "../model/problem.ts";
 import type { LayerCurve } from "../training/types.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { CurveBatch, RunStatus } from "./run.ts";
+import type { Prediction, RowPage, RowsQuestion } from "./worker.ts";
 
 export type DataState =
   | { readonly state: "none" }
   | { readonly state: "reading" }
   | { readonly state: "ready"; readonly summary: DataSummary }
   /** The CSV could not be read at all; the reason is among the document's problems too. */
-  | { readonly state: "failed"; readonly reason: Message };
+  | { readonly state: "failed"; readonly reason: Message }
+  /** The person cancelled the reading. */
+  | { readonly state: "cancelled" };
+
+/** The document's CSVs, by name, that are not any more what was read. */
+export interface CsvChanges {
+  readonly onDisk: readonly string[];
+  /** With changes in an editor that are not saved. */
+  readonly unsaved: readonly string[];
+}
+
+/** What a form for predictions is made from. */
+export interface PredictionForm {
+  /** The weight file's name. */
+  readonly weights: string;
+  readonly preprocessing: Preprocessing;
+}
 
 /** Everything the builder shows but the curve. */
 export interface BuilderState {
@@ -27,8 +44,15 @@ export interface BuilderState {
   readonly editable: boolean;
   readonly problems: readonly Problem[];
   readonly data: DataState;
+  /** How far the CSVs are read, in bytes, while they are. */
+  readonly reading?: { readonly done: number; readonly total: number };
+  /** Absent where the CSVs are as they were read. */
+  readonly changes?: CsvChanges;
   readonly run: RunStatus;
 }
+
+/** The state as it is sent: the data, which can be large, only where it is another than was sent before. */
+export type SentState = Omit<BuilderState, "data"> & { readonly data?: DataState };
 
 /** What a webview gets when it opens or becomes visible again. */
 export interface Snapshot {
@@ -57,6 +81,17 @@ export interface BuilderHost {
   chooseCsv(): Promise<void>;
   openAsText(): Promise<void>;
   readDataAgain(): Promise<void>;
+  cancelReading(): Promise<void>;
+  /** Saves the CSVs that have changes in an editor, and reads them again. */
+  saveCsvs(): Promise<void>;
+  /** A piece of the table; undefined where it is being read again. */
+  rows(question: RowsQuestion): Promise<RowPage | undefined>;
+  /** Undefined where nothing was trained yet. */
+  predictionForm(): Promise<PredictionForm | undefined>;
+  /** What the trained network says of one row, by column name as it was typed. */
+  predictValues(values: Readonly<Record<string, string>>): Promise<Prediction>;
+  /** Asks for a CSV, and opens it with predictions as a new one. */
+  predictFile(): Promise<void>;
   /** Opens the CSV in an editor. */
   openCsv(): Promise<void>;
   /** Lets the document learn from a CSV that was dropped on the builder, by its URI. */
@@ -79,7 +114,7 @@ export interface BuilderHost {
 
 /** What the host tells the webview. */
 export interface BuilderView {
-  show(state: BuilderState): Promise<void>;
+  show(state: SentState): Promise<void>;
   append(curve: CurveBatch): Promise<void>;
   /** Selects a layer and puts the focus on it. */
   reveal(layer: number): Promise<void>;

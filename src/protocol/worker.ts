@@ -4,20 +4,64 @@ import type { DataSummary, Dialect } from "../data/types.ts";
 import type { ColumnFacts } from "../model/columns.ts";
 import type { JsonLayer } from "../model/edits.ts";
 import type { Experiment } from "../model/schema.ts";
+import type { Problem } from "../model/problem.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { RunCheckpoint } from "../training/checkpoint.ts";
 import type { Look } from "../training/look.ts";
+import type { TrainedWeights } from "../training/predict.ts";
+import type { PredictedCsv } from "../training/predicted-csv.ts";
 import type { EpochResult, LayerCurve, RunOutcome, RunStarted } from "../training/types.ts";
 
 /** A CSV by its path on disk, or with its bytes where the worker cannot reach it. `name` is how the document writes it. */
 export type SourceReference = { readonly name: string; readonly path: string } | { readonly name: string; readonly bytes: Uint8Array };
 
 /** How a run is to be trained, where that is not in the document. */
-export interface TrainOptions {
+export interface TrainOptions extends Pick<ReadOptions, "encodingHint"> {
   /** The most threads; as many as the machine has cores where nothing is said. */
   readonly threads?: number;
   /** Goes on from here. */
   readonly resume?: RunCheckpoint;
+}
+
+/** What a question about data may say beside the document. */
+export interface ReadOptions {
+  /** The document that asks: `rows` and `cancelReading` speak of it, and progress is told under its name. */
+  readonly document: string;
+  /** The encoding that is likely where the bytes allow several, as the editor is set to. */
+  readonly encodingHint?: string | undefined;
+}
+
+/** How far a document's CSVs are read, in bytes. */
+export interface ReadingProgress {
+  readonly document: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+/** A piece of a table. Rows and columns are counted from 0. */
+export interface RowsQuestion {
+  readonly from: number;
+  readonly count: number;
+  readonly firstColumn: number;
+  readonly columnCount: number;
+}
+
+/** What a table has of the piece that was asked for. */
+export interface RowPage {
+  /** The 1-based line of its file in which each row begins. */
+  readonly lines: readonly number[];
+  /** For each row its texts, as the CSV writes them; null is a missing value. */
+  readonly cells: readonly (readonly (string | null)[])[];
+}
+
+/** What a trained network says of one row. */
+export interface Prediction {
+  /** One per target: the class as the training CSV wrote it, or the number; none where a value is missing that nothing fills. */
+  readonly answers: readonly { readonly target: string; readonly text: string }[];
+  /** Of each class, where the loss knows probabilities. */
+  readonly probabilities: readonly { readonly target: string; readonly text: string; readonly probability: number }[];
+  /** Warnings, as of a category that training did not know. */
+  readonly problems: readonly Problem[];
 }
 
 /** How far a paused run goes before it pauses again. */
@@ -25,10 +69,26 @@ export type Stride = "batch" | "epoch";
 
 /** What the host asks of the worker. */
 export interface TrainingWorker {
-  /** The columns of a CSV that no document describes yet. */
-  inspect(source: SourceReference): Promise<{ readonly columns: readonly ColumnFacts[]; readonly dialect: Dialect; readonly rows: number }>;
-  /** What is understood of a document's data; throws a ProblemError where nothing is. */
-  describe(experiment: Experiment, sources: readonly SourceReference[]): Promise<DataSummary>;
+  /** The columns of CSVs that no document describes yet, read one after the other. */
+  inspect(
+    sources: readonly SourceReference[],
+    encodingHint?: string,
+  ): Promise<{ readonly columns: readonly ColumnFacts[]; readonly dialect: Dialect; readonly rows: number }>;
+  /**
+   * What is understood of a document's data; throws a ProblemError where nothing is, and one with the code `cancelled` where
+   * reading was cancelled. The table is kept, and read again only where a file or what decides how it is read is another.
+   */
+  describe(experiment: Experiment, sources: readonly SourceReference[], options?: ReadOptions): Promise<DataSummary>;
+  /** Ends the reading of a document's CSVs; its `describe` then rejects. */
+  cancelReading(document: string): Promise<void>;
+  /** A piece of the table that was last described for a document; undefined where it is not kept any more. */
+  rows(document: string, question: RowsQuestion): Promise<RowPage | undefined>;
+  /** Keeps a document's trained network for the predictions that follow; throws a ProblemError where tensors and layers do not fit. */
+  loadWeights(document: string, weights: TrainedWeights, threshold: number): Promise<void>;
+  /** What it says of one row, by column name as a person types it; undefined where no weights are loaded. */
+  predictValues(document: string, values: Readonly<Record<string, string>>): Promise<Prediction | undefined>;
+  /** A CSV with its predictions; undefined where no weights are loaded. */
+  predictFile(document: string, csv: SourceReference): Promise<PredictedCsv | undefined>;
   /** The curve of a layer and its derivative, from the engine; undefined where it has none, or breaks the schema. */
   sample(layer: JsonLayer): Promise<LayerCurve | undefined>;
   /** Trains, and answers when the run is over. One run at a time in a worker. */
@@ -48,14 +108,16 @@ export interface TrainingWorker {
   /** The weights of the run as they are now; undefined where nothing is trained. */
   weights(): Promise<readonly WeightSummary[] | undefined>;
   /** The weights that a run of this document would begin with; throws a ProblemError where it could not begin. */
-  firstWeights(experiment: Experiment, sources: readonly SourceReference[]): Promise<readonly WeightSummary[]>;
+  firstWeights(experiment: Experiment, sources: readonly SourceReference[], options?: ReadOptions): Promise<readonly WeightSummary[]>;
   /** Everything to go on from; undefined where nothing is trained. */
   checkpoint(): Promise<RunCheckpoint | undefined>;
 }
 
-/** What the worker tells the host while it trains. */
+/** What the worker tells the host while it reads and trains. */
 export interface TrainingObserver {
   started(run: RunStarted): Promise<void>;
   /** At most 20 a second. `start` is the index of the first result. */
   progressed(start: number, results: readonly EpochResult[]): Promise<void>;
+  /** At most 10 a second. */
+  reading(progress: ReadingProgress): Promise<void>;
 }

@@ -3,14 +3,17 @@
 
 import { inspectTable } from "../data/inspect.ts";
 import { readTable } from "../data/read.ts";
+import type { Table } from "../data/table.ts";
 import type { TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
-import { describeData, prepareExperiment } from "../training/experiment.ts";
+import { describeTable, prepareTable } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
 import { sampleLayer } from "../training/sample.ts";
 import type { EpochResult } from "../training/types.ts";
 import { openCrew } from "./crew.ts";
-import { readSource, readSources } from "./read-sources.ts";
+import { Predictors } from "./predictors.ts";
+import { readSources } from "./read-sources.ts";
 import { RunControl } from "./run-control.ts";
+import { Tables } from "./tables.ts";
 
 /** Milliseconds between two looks at the messages, and so between two reports: at most 20 a second. */
 const SLICE = 50;
@@ -21,19 +24,33 @@ const FIRST_SLICE = 5;
 export function createTrainingWorker(observer: () => TrainingObserver): TrainingWorker {
   /** The run that is being prepared or trained; absent where there is none. */
   let control: RunControl | undefined;
+  const tables = new Tables();
+  const predictors = new Predictors();
+  const tableOf: (...question: Parameters<TrainingWorker["describe"]>) => Promise<Table> = (
+    { data },
+    sources,
+    { document, encodingHint } = { document: "" },
+  ) => tables.read(document, { ...data, encodingHint }, sources, (progress) => void observer().reading(progress));
   return {
-    inspect: async (source) => {
-      const table = await readTable([await readSource(source)]);
+    inspect: async (sources, encodingHint) => {
+      const names = sources.map(({ name }) => name);
+      const table = await readTable(await readSources(names.length === 1 ? names[0]! : names, sources), { encodingHint });
       return { columns: inspectTable(table), dialect: table.dialect, rows: table.rows };
     },
-    describe: async (experiment, sources) => describeData(experiment, await readSources(experiment.data.file, sources)),
+    describe: async (experiment, sources, options) => describeTable(experiment, await tableOf(experiment, sources, options)),
+    cancelReading: async (document) => tables.cancel(document),
+    rows: async (document, question) => tables.rows(document, question),
+    loadWeights: async (document, weights, threshold) => predictors.load(document, weights, threshold),
+    predictValues: (document, values) => predictors.values(document, values),
+    predictFile: (document, csv) => predictors.file(document, csv),
     sample: async (layer) => sampleLayer(layer),
-    train: async (experiment, sources, { threads, resume } = {}) => {
+    train: async (experiment, sources, { threads, resume, encodingHint } = {}) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
       const own = new RunControl();
       control = own;
       try {
-        const prepared = await prepareExperiment(experiment, await readSources(experiment.data.file, sources));
+        const csvs = await readSources(experiment.data.file, sources);
+        const prepared = prepareTable(experiment, await readTable(csvs, { ...experiment.data, encodingHint }));
         const finished: EpochResult[] = [];
         const run = new TrainingRun(prepared, {
           onEpoch: (result) => finished.push(result),
@@ -65,8 +82,8 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
     },
     look: async (index) => control?.run?.look(index),
     weights: async () => control?.run?.weightSummaries(),
-    firstWeights: async (experiment, sources) => {
-      const prepared = await prepareExperiment(experiment, await readSources(experiment.data.file, sources));
+    firstWeights: async (experiment, sources, options) => {
+      const prepared = prepareTable(experiment, await tableOf(experiment, sources, options));
       return new TrainingRun(prepared, { onEpoch: () => {} }).weightSummaries();
     },
     checkpoint: async () => control?.run?.checkpoint(),

@@ -31,7 +31,7 @@ function start(): Session {
       return () => worker.off("message", listener);
     },
   };
-  const observer: TrainingObserver = { started: async () => {}, progressed: async () => tell() };
+  const observer: TrainingObserver = { started: async () => {}, progressed: async () => tell(), reading: async () => {} };
   return { worker, channel: openChannel<TrainingWorker, TrainingObserver>(port, observer), firstPoint };
 }
 

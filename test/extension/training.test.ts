@@ -194,9 +194,9 @@ test("a worker that dies ends what was asked of it with a sentence, and the next
   const worker = new WorkerClient(folder.path);
   const source = { name: "a.csv", path: folder.write("a.csv", "x\n1\n").fsPath };
   writeFileSync(join(folder.path, "dist/worker.js"), 'require("worker_threads").parentPort.once("message", () => process.exit(3));');
-  await assert.rejects(worker.inspect(source), /The training worker died/);
+  await assert.rejects(worker.inspect([source]), /The training worker died/);
   writeFileSync(join(folder.path, "dist/worker.js"), 'throw new Error("out of order");');
-  const error: unknown = await worker.inspect(source).catch((reason: unknown) => reason);
+  const error: unknown = await worker.inspect([source]).catch((reason: unknown) => reason);
   assert.ok(error instanceof ProblemError);
   assert.deepEqual(error.problem.message.args, ["out of order"]);
   worker.dispose();

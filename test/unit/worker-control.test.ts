@@ -27,6 +27,7 @@ function start() {
       assert.equal(from, results.length, "a point is missing or told twice");
       results.push(...more);
     },
+    reading: async () => {},
   }));
   return { worker, results, started };
 }
@@ -88,7 +89,11 @@ test("a run goes on in another worker from what the first one gave", async () =>
   const whole = start();
   const { seconds: _, ...expected } = await whole.worker.train(iris(epochs), sources);
   const results: EpochResult[] = [];
-  const worker = createTrainingWorker(() => ({ started: async () => {}, progressed: async (__, more) => void results.push(...more) }));
+  const worker = createTrainingWorker(() => ({
+    started: async () => {},
+    progressed: async (__, more) => void results.push(...more),
+    reading: async () => {},
+  }));
   const { seconds: ___, ...resumed } = await worker.train(iris(epochs), sources, { resume: checkpoint });
   assert.deepEqual(resumed, expected);
   assert.ok(results.length >= 20);

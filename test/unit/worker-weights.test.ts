@@ -16,7 +16,7 @@ function iris(epochs: number, layers?: Experiment["layers"]): Experiment {
 }
 
 test("the first weights are those that a run of no epochs leaves, number for number", async () => {
-  const worker = createTrainingWorker(() => ({ started: async () => {}, progressed: async () => {} }));
+  const worker = createTrainingWorker(() => ({ started: async () => {}, reading: async () => {}, progressed: async () => {} }));
   const first = await worker.firstWeights(iris(100), sources);
   const { tensors } = await worker.train(iris(0), sources);
   assert.deepEqual(
@@ -29,7 +29,7 @@ test("the first weights are those that a run of no epochs leaves, number for num
 test("the weights of a run are there while it trains, change, and are gone when it is over", async () => {
   let begun: (() => void) | undefined;
   const started = new Promise<void>((resolve) => (begun = resolve));
-  const worker = createTrainingWorker(() => ({ started: async () => begun?.(), progressed: async () => {} }));
+  const worker = createTrainingWorker(() => ({ started: async () => begun?.(), reading: async () => {}, progressed: async () => {} }));
   assert.equal(await worker.weights(), undefined);
   const over = worker.train(iris(1_000_000), sources);
   await started;
@@ -49,7 +49,7 @@ test("the weights of a run are there while it trains, change, and are gone when 
 });
 
 test("of a large layer only the spread is handed out", async () => {
-  const worker = createTrainingWorker(() => ({ started: async () => {}, progressed: async () => {} }));
+  const worker = createTrainingWorker(() => ({ started: async () => {}, reading: async () => {}, progressed: async () => {} }));
   const [, , last] = iris(1).layers;
   const wide = { type: "Linear", out_features: 300, bias: true, init: "default" } as const;
   const weights = await worker.firstWeights(iris(1, [wide, last!]), sources);

@@ -4,7 +4,7 @@ import type { ColumnSummary, DataSummary, Preprocessing } from "../../src/data/t
 
 const dialect = { encoding: "utf-8", delimiter: ",", decimal: ".", header: true } as const;
 
-/** Nothing is drawn from it here. */
+/** The fake host fills it in. */
 const profile = {};
 
 function numbers(name: string, distinct: number, values: readonly string[], missing = 0): ColumnSummary {
@@ -106,4 +106,48 @@ export const titanicData: DataSummary = {
   ],
   split: { train: 571, validation: 71, test: 72 },
   problems: [],
+};
+
+/** As large as people have them: a million rows, and columns of every kind. */
+export const millionData: DataSummary = {
+  files: ["rides.csv"],
+  dialect: { encoding: "euc-kr", delimiter: ";", decimal: ",", header: true },
+  rows: 1_000_000,
+  dropped: { missingTarget: 1_204, missingFeature: 0 },
+  inputs: [],
+  targets: ["fare"],
+  columns: [
+    { name: "ride", kind: "number", role: "feature", distinct: 10_001, missing: 0, values: ["1", "2", "3", "4", "5"], profile },
+    {
+      name: "city",
+      kind: "category",
+      role: "feature",
+      distinct: 4,
+      missing: 312,
+      values: ["Busan", "Daegu", "Seoul", "서귀포시"],
+      profile,
+    },
+    { name: "shared", kind: "boolean", role: "feature", distinct: 2, missing: 0, values: ["false", "true"], profile },
+    ...Array.from({ length: 16 }, (_, index) =>
+      numbers(`sensor_${index + 1}`, 10_001, ["0.125", "-3.5", "17.25", "4", "0.0001"], index * 7),
+    ),
+    { name: "fare", kind: "number", role: "target", distinct: 8_120, missing: 1_204, values: ["3.5", "12", "8.25"], profile },
+  ],
+  split: { train: 799_036, validation: 99_880, test: 99_880 },
+  problems: [],
+};
+
+/** More columns than anybody looks at. */
+export const wideData: DataSummary = {
+  ...millionData,
+  files: ["genes.csv"],
+  dialect,
+  rows: 200,
+  dropped: { missingTarget: 0, missingFeature: 0 },
+  targets: ["g1"],
+  columns: [
+    { ...numbers("g1", 180, ["0.1", "0.2", "0.4", "0.8"]), role: "target" },
+    ...Array.from({ length: 9_999 }, (_, index) => numbers(`g${index + 2}`, 180, ["0.1", "0.2", "0.4", "0.8"])),
+  ],
+  split: { train: 160, validation: 20, test: 20 },
 };

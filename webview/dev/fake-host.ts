@@ -14,14 +14,17 @@ import type {
   BuilderHost,
   BuilderState,
   BuilderView,
+  CsvChanges,
   DataState,
   NetworkWeights,
   PictureKind,
   Snapshot,
 } from "../../src/protocol/builder.ts";
 import { openChannel, type Port } from "../../src/protocol/channel.ts";
+import type { RowsQuestion } from "../../src/protocol/worker.ts";
 import { sampleLayer } from "../../src/training/sample.ts";
 import { inputCount, layersOf } from "../network.ts";
+import { describedFor, fakePrediction, fakeRows } from "./fake-data.ts";
 import { FakeRun } from "./fake-run.ts";
 import { fakeWeights } from "./fake-weights.ts";
 
@@ -31,6 +34,9 @@ export interface Scenario {
   readonly data: DataState;
   /** Problems that the data would have. */
   readonly problems?: readonly Problem[];
+  /** How far the CSVs are read, where they are being read. */
+  readonly reading?: BuilderState["reading"];
+  readonly changes?: CsvChanges;
   /** Starts with a run that is over. */
   readonly trained?: boolean;
 }
@@ -44,6 +50,11 @@ export class FakeHost {
   readonly selections: (number | undefined)[] = [];
   /** How often somebody asked for weights. */
   weightsAsked = 0;
+  /** The pieces of the table that were asked for. */
+  readonly asked: RowsQuestion[] = [];
+  /** Whether the reading that the scenario starts with was cancelled. */
+  #isCancelled = false;
+  #described: { readonly key: string; readonly data: DataState } | undefined;
   /** Messages are lost, as to a hidden webview. */
   isDeaf = false;
   text: string;
@@ -94,6 +105,28 @@ export class FakeHost {
       chooseCsv: () => called("chooseCsv"),
       openAsText: () => called("openAsText"),
       readDataAgain: () => called("readDataAgain"),
+      cancelReading: async () => {
+        await called("cancelReading");
+        this.#isCancelled = true;
+        this.#show();
+      },
+      saveCsvs: () => called("saveCsvs"),
+      predictionForm: async () => {
+        const data = this.#data();
+        const { weights } = this.#run.status;
+        const preprocessing = data.state === "ready" ? data.summary.preprocessing : undefined;
+        return weights === undefined || preprocessing === undefined ? undefined : { weights, preprocessing };
+      },
+      predictValues: async (values) => {
+        const data = this.#data();
+        return fakePrediction(data.state === "ready" ? data.summary : undefined, values);
+      },
+      predictFile: () => called("predictFile"),
+      rows: async (question) => {
+        this.asked.push(question);
+        const data = this.#data();
+        return data.state === "ready" ? fakeRows(data.summary, question) : undefined;
+      },
       openCsv: () => called("openCsv"),
       useCsv: (uri) => called(`useCsv ${uri}`),
       copyLayers: async (layers, inputs) => {
@@ -171,7 +204,8 @@ export class FakeHost {
     const { json, experiment, problems } = parseDocument(this.text);
     this.#json = json ?? this.#json;
     this.#experiment = experiment;
-    const { data } = this.#scenario;
+    const data = this.#data();
+    const { reading, changes } = this.#scenario;
     const facts = data.state === "ready" && data.summary.preprocessing ? data.summary : undefined;
     return {
       fileName: "binary.perceptron",
@@ -180,8 +214,22 @@ export class FakeHost {
       editable: json !== undefined,
       problems: [...problems, ...(this.#scenario.problems ?? []), ...(experiment ? checkNetwork(experiment, facts) : [])],
       data,
+      ...(reading && !this.#isCancelled ? { reading } : {}),
+      ...(changes ? { changes } : {}),
       run: this.#run.status,
     };
+  }
+
+  /** What the scenario says of the data, with the document's choices; another value only where one of them is another. */
+  #data(): DataState {
+    const { data } = this.#scenario;
+    if (this.#isCancelled) return { state: "cancelled" };
+    if (data.state !== "ready") return data;
+    const key = JSON.stringify(this.#experiment?.data ?? null);
+    if (this.#described?.key !== key) {
+      this.#described = { key, data: { ...data, summary: describedFor(data.summary, this.#experiment) } };
+    }
+    return this.#described.data;
   }
 
   snapshot(): Snapshot {

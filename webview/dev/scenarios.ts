@@ -3,11 +3,12 @@
 import { documentText } from "../../src/model/document.ts";
 import type { JsonLayer } from "../../src/model/edits.ts";
 import { message } from "../../src/model/message.ts";
+import type { Problem } from "../../src/model/problem.ts";
 import type { ExperimentInput } from "../../src/model/schema.ts";
 import { emptyExperiment } from "../../src/model/starter.ts";
 import type { DataSummary } from "../../src/data/types.ts";
 import type { DataState } from "../../src/protocol/builder.ts";
-import { binaryData, fitted, irisData, titanicData, xorData } from "./data.ts";
+import { binaryData, fitted, irisData, millionData, titanicData, wideData, xorData } from "./data.ts";
 import type { Scenario } from "./fake-host.ts";
 
 const binary: ExperimentInput = {
@@ -45,6 +46,13 @@ const xor: ExperimentInput = {
 
 const ready = (summary: DataSummary): DataState => ({ state: "ready", summary: { ...summary, preprocessing: fitted(summary) } });
 
+/** Names of the inputs, as far as the fakes go. */
+function inputsOf({ columns }: DataSummary): string[] {
+  return columns
+    .filter(({ role }) => role === "feature")
+    .flatMap(({ name, kind, values }) => (kind === "category" ? values.map((value) => `${name} = ${value}`) : [name]));
+}
+
 /** A document that the schema would refuse, as a person may write it. */
 function broken(base: ExperimentInput, change: { layers?: readonly JsonLayer[]; [field: string]: unknown }): string {
   return documentText({ ...base, ...change } as ExperimentInput);
@@ -59,6 +67,31 @@ const ragged = message(
   4,
 );
 
+const leak: Problem = {
+  severity: "warning",
+  code: "leak",
+  path: ["data", "columns", "Fare"],
+  message: { text: 'Column "{0}" says nearly all about the target. Leave it out unless it is known before the target is.', args: ["Fare"] },
+  fixes: [
+    {
+      title: { text: "Leave {0} out", args: ["Fare"] },
+      edit: { op: "set", path: ["data", "features"], value: ["Pclass", "Sex", "Age", "SibSp", "Parch", "Embarked"] },
+    },
+  ],
+};
+const scales: Problem = {
+  severity: "warning",
+  code: "scales",
+  path: ["data", "normalize"],
+  message: { text: "The scales of {0} and {1} differ by a thousand.", args: ["Fare", "Parch"] },
+  fixes: [
+    {
+      title: { text: "Scale to mean 0 and deviation 1", args: [] },
+      edit: { op: "set", path: ["data", "normalize"], value: "standard" },
+    },
+  ],
+};
+
 export const scenarios: Readonly<Record<string, Scenario>> = {
   binary: { text: documentText(binary), data: ready(binaryData) },
   iris: { text: documentText(iris), data: ready(irisData), trained: true },
@@ -67,9 +100,30 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     text: documentText({ ...binary, data: { file: "titanic.csv", target: "Survived" } }),
     data: ready(titanicData),
   },
+  "titanic-trained": {
+    text: documentText({ ...binary, data: { file: "titanic.csv", target: "Survived" } }),
+    data: ready(titanicData),
+    trained: true,
+  },
   empty: { text: broken(binary, { layers: [] }), data: ready(binaryData) },
   new: { text: documentText(emptyExperiment()), data: { state: "none" } },
-  reading: { text: documentText(binary), data: { state: "reading" } },
+  reading: { text: documentText(binary), data: { state: "reading" }, reading: { done: 88_000_000, total: 190_000_000 } },
+  "reading-again": { text: documentText(binary), data: ready(binaryData), reading: { done: 12_000, total: 48_000 } },
+  changed: { text: documentText(binary), data: ready(binaryData), changes: { onDisk: ["binary.csv"], unsaved: [] } },
+  unsaved: { text: documentText(binary), data: ready(binaryData), changes: { onDisk: [], unsaved: ["binary.csv"] } },
+  million: {
+    text: documentText({ ...binary, data: { file: "rides.csv", target: "fare" } }),
+    data: ready({ ...millionData, inputs: inputsOf(millionData) }),
+  },
+  wide: {
+    text: documentText({ ...binary, data: { file: "genes.csv", target: "g1" } }),
+    data: ready({ ...wideData, inputs: inputsOf(wideData) }),
+  },
+  suspicious: {
+    text: documentText({ ...binary, data: { file: "titanic.csv", target: "Survived" } }),
+    data: ready(titanicData),
+    problems: [leak, scales],
+  },
   "no-file": {
     text: documentText(binary),
     data: { state: "failed", reason: noSuchFile },

@@ -85,7 +85,7 @@ export class BuilderDock extends LitElement {
       case "network":
         return html`<network-view .actions=${actions} .state=${state} .json=${this.json} .selected=${view.selected}></network-view>`;
       case "data":
-        return html`<data-view .actions=${actions} .data=${state.data} .json=${this.json}></data-view>`;
+        return html`<data-view .actions=${actions} .state=${state} .json=${this.json} .view=${view}></data-view>`;
       case "problems":
         return html`<problems-view .actions=${actions} .problems=${state.problems} .json=${this.json}></problems-view>`;
     }

@@ -1,63 +1,110 @@
-// Facts in a row, then a plain table: what is not used is quiet, the target is strong.
+// A bar with the parts, lines that ask for something, and below them the part that is open, with a page beside it.
 
 import { css } from "lit";
-import { baseStyles } from "../../styles/base.ts";
-import { tableStyles } from "../../styles/table.ts";
+import { fixStyles } from "../../data/fixes.ts";
+import { baseStyles, severityStyles } from "../../styles/base.ts";
 
 export const dataViewStyles = [
   baseStyles,
-  tableStyles,
+  severityStyles,
+  fixStyles,
   css`
     :host {
-      display: block;
-    }
-    .head {
-      align-items: start;
       display: flex;
-      flex-wrap: wrap;
-      gap: 8px 24px;
-      justify-content: space-between;
-      padding: 4px 12px 12px;
+      flex-direction: column;
+      height: 100%;
+      min-height: 0;
     }
-    dl {
+    .bar {
+      align-items: center;
       display: flex;
+      flex: none;
       flex-wrap: wrap;
-      gap: 8px 24px;
+      gap: 4px 12px;
+      padding: 2px 8px 6px 12px;
+    }
+    [role="tablist"] {
+      display: flex;
+      gap: 4px;
+    }
+    [role="tab"] {
+      border-radius: 4px;
+      color: var(--vscode-foreground);
+      padding: 2px 8px;
+    }
+    [role="tab"]:hover {
+      background: var(--vscode-toolbar-hoverBackground);
+    }
+    [role="tab"][aria-selected="true"] {
+      background: var(--vscode-inputOption-activeBackground, var(--vscode-list-activeSelectionBackground));
+      color: var(--vscode-inputOption-activeForeground, var(--vscode-foreground));
+      outline: 1px solid var(--vscode-contrastActiveBorder, var(--vscode-inputOption-activeBorder, transparent));
+      outline-offset: -1px;
+    }
+    [role="tab"]:focus-visible {
+      outline: 1px solid var(--vscode-focusBorder);
+    }
+    .facts {
+      flex: 1 1 120px;
       min-width: 0;
     }
-    dd {
-      overflow-wrap: anywhere;
+    .dialect {
+      border-radius: 4px;
+      padding: 2px 6px;
+    }
+    .dialect:hover {
+      background: var(--vscode-toolbar-hoverBackground);
+    }
+    .dialect vscode-icon {
+      vertical-align: -3px;
     }
     .actions {
       display: flex;
       flex-wrap: wrap;
       gap: 8px;
+      justify-content: center;
     }
-    .note {
+    .reading {
+      align-items: center;
       display: flex;
-      gap: 8px;
-      padding: 0 12px 12px;
-    }
-    .note vscode-icon {
-      color: var(--vscode-icon-foreground);
       flex: none;
+      gap: 12px;
+      padding: 4px 12px;
     }
-    .word {
-      font-family: var(--vscode-font-family);
-    }
-    .number {
+    .reading .code {
+      min-width: 40px;
       text-align: end;
     }
-    .values {
-      max-width: 320px;
+    progress {
+      appearance: none;
+      background: var(--vscode-editorWidget-border, var(--vscode-panel-border));
+      border: 0;
+      border-radius: 2px;
+      flex: 1;
+      height: 4px;
+      min-width: 48px;
       overflow: hidden;
-      text-overflow: ellipsis;
     }
-    tr.ignored {
-      color: var(--vscode-descriptionForeground);
+    progress::-webkit-progress-bar {
+      background: transparent;
     }
-    tr.target th {
-      font-weight: 600;
+    progress::-webkit-progress-value {
+      background: var(--vscode-progressBar-background);
+    }
+    .part {
+      display: flex;
+      flex: 1;
+      min-height: 96px;
+      position: relative;
+    }
+    .part > :first-child {
+      flex: 1;
+      min-width: 0;
+    }
+    .beside {
+      border-inline-start: 1px solid var(--vscode-panel-border);
+      flex: none;
+      width: 288px;
     }
     .empty {
       display: grid;
@@ -65,6 +112,15 @@ export const dataViewStyles = [
       justify-items: center;
       padding: 24px 12px;
       text-align: center;
+    }
+    @media (max-width: 599px) {
+      .beside {
+        border: 0;
+        inset: 0;
+        position: absolute;
+        width: auto;
+        z-index: 2;
+      }
     }
   `,
 ];

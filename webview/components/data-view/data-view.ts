@@ -1,140 +1,312 @@
-// What was understood of the data: files and rows, the split, every column with its kind and its role, and why one was left out.
+// The data as it was understood: the rows, what the network gets of them, and predictions; a click on a column opens its page. Lines above
+// ask for what only the person can decide: to read a changed file again, to mend what is suspicious.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
-import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
-import type { ColumnSummary, DataSummary } from "../../../src/data/types.ts";
-import type { ColumnKind } from "../../../src/model/columns.ts";
+import "@vscode-elements/elements/dist/vscode-icon/index.js";
+import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
+import "../column-panel/column-panel.ts";
+import "../data-grid/data-grid.ts";
+import "../network-inputs/network-inputs.ts";
+import "../predict-view/predict-view.ts";
+import "../reading-settings/reading-settings.ts";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import type { DataSummary } from "../../../src/data/types.ts";
 import { isLeftOut } from "../../../src/model/columns.ts";
-import type { DataState } from "../../../src/protocol/builder.ts";
+import type { BuilderState } from "../../../src/protocol/builder.ts";
 import type { Actions } from "../../actions.ts";
+import { isPlain } from "../../controllers/keys.ts";
+import { problemLine, problemsByColumn, worst } from "../../data/fixes.ts";
+import { RowPages } from "../../data/row-pages.ts";
 import { formatCount } from "../../numbers.ts";
 import { say, t } from "../../text.ts";
+import type { DataPart, ViewState } from "../../view-state.ts";
+import type { DataGrid } from "../data-grid/data-grid.ts";
+import { dialectText, type ReadingSettings } from "../reading-settings/reading-settings.ts";
 import { dataViewStyles } from "./data-view.styles.ts";
+
+const parts: readonly DataPart[] = ["rows", "inputs", "predict"];
+
+function partTitle(part: DataPart): string {
+  return { rows: t("Rows"), inputs: t("What the network gets"), predict: t("Predict") }[part];
+}
 
 @customElement("data-view")
 export class DataView extends LitElement {
   static override styles = dataViewStyles;
 
   @property({ attribute: false }) actions!: Actions;
-  @property({ attribute: false }) data: DataState = { state: "none" };
+  @property({ attribute: false }) state!: BuilderState;
   @property({ attribute: false }) json: unknown;
+  @property({ attribute: false }) view!: ViewState;
+  /** Whether the page about how the CSV is read is open. */
+  @state() private isDialectOpen = false;
+  @query("data-grid") private grid!: DataGrid | null;
+  readonly #pages = new RowPages(
+    (question) => this.actions.host.rows(question),
+    () => this.grid?.requestUpdate(),
+  );
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("state") && changed.get("state")?.data !== this.state.data) this.#pages.outdate();
+  }
 
   override render() {
-    switch (this.data.state) {
+    const { data, reading } = this.state;
+    return html`${this.changes()} ${reading === undefined && data.state !== "reading" ? nothing : this.progress()} ${this.content()}`;
+  }
+
+  private content(): TemplateResult | typeof nothing {
+    const { data } = this.state;
+    switch (data.state) {
       case "none":
-        return this.without(t("No data yet. Choose the CSV to learn from."));
+        return this.without(t("No data yet"), this.choose());
       case "reading":
-        return html`<p class="empty secondary">${t("Reading the data…")}</p>`;
+        return nothing;
+      case "cancelled":
+        return this.without(t("The CSV was not read: reading was cancelled."), this.readAgain(), this.choose("secondary"));
       case "failed":
-        return this.without(say(this.data.reason), true);
+        return this.without(say(data.reason), this.choose(), this.readAgain("secondary"), this.dialectButton(t("How the CSV is read")));
       case "ready":
-        return this.summary(this.data.summary);
+        return this.summary(data.summary);
     }
   }
 
-  private without(sentence: string, hasFailed = false): TemplateResult {
-    const { host } = this.actions;
-    return html`<div class="empty">
-      <p class="secondary">${sentence}</p>
-      <div class="actions">
-        <vscode-button @click=${() => void host.chooseCsv()}>${t("Choose CSV…")}</vscode-button>
-        ${hasFailed ? html`<vscode-button secondary @click=${() => void host.readDataAgain()}>${t("Read again")}</vscode-button>` : nothing}
+  private without(sentence: string, ...remedies: readonly TemplateResult[]): TemplateResult {
+    return html`<div class="part">
+      <div class="empty">
+        <p class="secondary">${sentence}</p>
+        <div class="actions">${remedies}</div>
       </div>
+      ${this.isDialectOpen ? this.dialectPage() : nothing}
     </div>`;
   }
 
-  private summary(summary: DataSummary): TemplateResult {
+  private choose(kind?: "secondary"): TemplateResult {
+    return html`<vscode-button ?secondary=${kind === "secondary"} @click=${() => void this.actions.host.chooseCsv()}
+      >${t("Choose CSV…")}</vscode-button
+    >`;
+  }
+
+  private readAgain(kind?: "secondary"): TemplateResult {
+    return html`<vscode-button ?secondary=${kind === "secondary"} @click=${() => void this.actions.host.readDataAgain()}
+      >${t("Read again")}</vscode-button
+    >`;
+  }
+
+  /** How far the CSVs are read, always with a number, and the way out. */
+  private progress(): TemplateResult {
+    const { done, total } = this.state.reading ?? { done: 0, total: 0 };
+    const share = total === 0 ? 0 : Math.min(1, done / total);
+    return html`<div class="reading">
+      <span class="secondary">${t("Reading the data…")}</span>
+      <progress aria-label=${t("Reading the data…")} max="1" .value=${share}></progress>
+      <span class="code">${Math.floor(100 * share)} %</span>
+      <vscode-button secondary @click=${() => void this.actions.host.cancelReading()}>${t("Cancel")}</vscode-button>
+    </div>`;
+  }
+
+  /** Offers to read what is not any more what was read. */
+  private changes(): TemplateResult | typeof nothing {
+    const { changes, reading } = this.state;
+    if (changes === undefined || reading !== undefined) return nothing;
+    const { onDisk, unsaved } = changes;
     const { host } = this.actions;
+    if (unsaved.length > 0) {
+      const sentence = t("{0} has changes in an editor that are not saved.", unsaved.join(", "));
+      return offer(sentence, t("Save and read again"), () => void host.saveCsvs());
+    }
+    return offer(t("{0} changed on disk.", onDisk.join(", ")), t("Read again"), () => void host.readDataAgain());
+  }
+
+  private summary(summary: DataSummary): TemplateResult {
+    const part = this.view.part;
     return html`
-      <div class="head">
-        <dl>
-          ${fact(t("File"), summary.files.join(", "))} ${fact(t("Rows"), rowsText(summary))} ${fact(t("Split"), splitText(summary))}
-          ${summary.preprocessing ? fact(t("Inputs"), formatCount(summary.inputs.length)) : nothing}
-          ${summary.classes ? fact(t("Classes"), summary.classes.join(", ")) : fact(t("Target"), summary.targets.join(", "))}
-          ${fact(t("Read as"), dialectText(summary))}
-        </dl>
-        <div class="actions">
-          <vscode-button secondary @click=${() => void host.openCsv()}>${t("Open CSV")}</vscode-button>
-          <vscode-button secondary @click=${() => void host.chooseCsv()}>${t("Choose CSV…")}</vscode-button>
+      <div class="bar">
+        <div role="tablist" aria-label=${t("Data")} @keydown=${(event: KeyboardEvent) => this.walk(event)}>
+          ${parts.map(
+            (name) =>
+              html`<button
+                role="tab"
+                id=${`part-${name}`}
+                aria-selected=${name === part ? "true" : "false"}
+                aria-controls=${name === part ? "part" : nothing}
+                tabindex=${name === part ? 0 : -1}
+                @click=${() => this.actions.view({ part: name })}
+              >
+                ${partTitle(name)}
+              </button>`,
+          )}
+        </div>
+        <span class="facts secondary truncated" title=${factsText(summary)}>${factsText(summary)}</span>
+        ${this.dialectButton(dialectText(summary.dialect))}
+        <div>
+          ${this.tool("refresh", t("Read again"), () => void this.actions.host.readDataAgain())}
+          ${this.tool("go-to-file", t("Open CSV"), () => void this.actions.host.openCsv())}
+          ${this.tool("folder-opened", t("Choose CSV…"), () => void this.actions.host.chooseCsv())}
         </div>
       </div>
-      ${leftOutNote(summary)}
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${t("Column")}</th>
-            <th scope="col">${t("Role")}</th>
-            <th scope="col">${t("Kind")}</th>
-            <th scope="col" class="number">${t("Distinct")}</th>
-            <th scope="col" class="number">${t("Missing")}</th>
-            <th scope="col">${t("Values")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${summary.columns.map((column) => row(column))}
-        </tbody>
-      </table>
+      ${this.warnings()}
+      <div class="part" id="part" role="tabpanel" aria-labelledby=${`part-${part}`}>
+        ${this.opened(part, summary)} ${this.beside(summary)}
+      </div>
     `;
+  }
+
+  private opened(part: DataPart, summary: DataSummary): TemplateResult {
+    switch (part) {
+      case "rows":
+        return html`<data-grid
+          .columns=${summary.columns}
+          .rows=${summary.rows}
+          .pages=${this.#pages}
+          .marks=${new Map([...this.problems()].map(([name, problems]) => [name, worst(problems)]))}
+          .opened=${this.view.column}
+          .open=${(column: string) => this.openColumn(column)}
+        ></data-grid>`;
+      case "inputs":
+        return html`<network-inputs .summary=${summary}></network-inputs>`;
+      case "predict":
+        return html`<predict-view
+          .actions=${this.actions}
+          .columns=${summary.columns}
+          .weights=${this.state.run.weights ?? ""}
+          .run=${this.state.run.run}
+        ></predict-view>`;
+    }
+  }
+
+  /** The page of a column, or of how the CSV is read. */
+  private beside(summary: DataSummary): TemplateResult | typeof nothing {
+    if (this.isDialectOpen) return this.dialectPage(summary);
+    const column = summary.columns.find(({ name }) => name === this.view.column);
+    if (column === undefined || this.view.part !== "rows") return nothing;
+    return html`<column-panel
+      class="beside"
+      role="region"
+      aria-label=${t("Column {0}", column.name)}
+      .actions=${this.actions}
+      .json=${this.json}
+      .summary=${summary}
+      .column=${column}
+      .problems=${this.problems().get(column.name) ?? []}
+      .close=${() => this.closeColumn(column.name)}
+    ></column-panel>`;
+  }
+
+  private dialectPage(summary?: DataSummary): TemplateResult {
+    return html`<reading-settings
+      class="beside"
+      role="region"
+      aria-label=${t("How the CSV is read")}
+      .actions=${this.actions}
+      .json=${this.json}
+      .dialect=${summary?.dialect}
+      .close=${() => this.toggleDialect()}
+    ></reading-settings>`;
+  }
+
+  private dialectButton(text: string): TemplateResult {
+    return html`<button
+      class="dialect secondary"
+      aria-expanded=${this.isDialectOpen ? "true" : "false"}
+      title=${t("How the CSV is read")}
+      @click=${() => this.toggleDialect()}
+    >
+      ${text} <vscode-icon name="chevron-down"></vscode-icon>
+    </button>`;
+  }
+
+  private tool(icon: string, label: string, act: () => void): TemplateResult {
+    return html`<vscode-toolbar-button icon=${icon} label=${label} title=${label} @click=${act}></vscode-toolbar-button>`;
+  }
+
+  /** The first thing that is suspicious, with what mends it; all of them are in Problems. */
+  private warnings(): TemplateResult | typeof nothing {
+    const data = this.state.problems.filter(({ path, severity }) => path[0] === "data" && severity !== "error");
+    const [first, ...others] = data;
+    if (first === undefined) return this.leftOut();
+    const more = html`<vscode-button secondary @click=${() => this.actions.view({ tab: "problems", isDockOpen: true })}
+      >${t("{0} more", others.length)}</vscode-button
+    >`;
+    return problemLine(first, this.actions, others.length > 0 ? more : nothing);
+  }
+
+  /** Says which text columns stay out because they have too many values. */
+  private leftOut(): TemplateResult | typeof nothing {
+    const { data } = this.state;
+    const columns = data.state === "ready" ? data.summary.columns : [];
+    const names = columns.filter((column) => column.role === "ignored" && isLeftOut(column)).map(({ name }) => name);
+    if (names.length === 0) return nothing;
+    const sentence =
+      names.length === 1
+        ? t("{0} is left out: a text column with more than 20 different values says too little about each.", names.join(", "))
+        : t("{0} are left out: text columns with more than 20 different values say too little about each.", names.join(", "));
+    return html`<div class="problem-line">
+      <vscode-icon class="severity information" name="info"></vscode-icon>
+      <p class="secondary">${sentence}</p>
+    </div>`;
+  }
+
+  private problems() {
+    return problemsByColumn(this.state.problems, this.json);
+  }
+
+  private openColumn(column: string): void {
+    this.isDialectOpen = false;
+    this.actions.view({ column });
+    void this.focusBeside("column-panel");
+  }
+
+  private closeColumn(column: string): void {
+    this.actions.view({ column: "" });
+    void this.grid?.focusColumn(column);
+  }
+
+  private toggleDialect(): void {
+    this.isDialectOpen = !this.isDialectOpen;
+    if (this.isDialectOpen) void this.focusBeside("reading-settings");
+    else this.renderRoot.querySelector<HTMLElement>(".dialect")?.focus();
+  }
+
+  /** Puts the focus into the page beside once it is drawn. */
+  private async focusBeside(tag: "column-panel" | "reading-settings"): Promise<void> {
+    // The root draws what has changed in its view first.
+    await new Promise((resolve) => requestAnimationFrame(resolve));
+    await this.updateComplete;
+    const page: ReadingSettings | HTMLElementTagNameMap["column-panel"] | null = this.renderRoot.querySelector(tag);
+    await page?.updateComplete;
+    page?.focusFirst();
+  }
+
+  private walk(event: KeyboardEvent): void {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step === undefined || !isPlain(event)) return;
+    event.preventDefault();
+    const part = parts[(parts.indexOf(this.view.part) + step + parts.length) % parts.length]!;
+    this.actions.view({ part });
+    this.renderRoot.querySelector<HTMLElement>(`#part-${part}`)?.focus();
   }
 }
 
-function fact(name: string, value: string): TemplateResult {
-  return html`<div>
-    <dt class="secondary small">${name}</dt>
-    <dd class="code">${value}</dd>
+/** A line that says what happened, with the button that answers it. */
+function offer(sentence: string, label: string, act: () => void): TemplateResult {
+  return html`<div class="problem-line" role="status">
+    <vscode-icon class="severity information" name="info"></vscode-icon>
+    <p>${sentence}</p>
+    <div class="fixes"><vscode-button @click=${act}>${label}</vscode-button></div>
   </div>`;
 }
 
-function rowsText({ rows, dropped }: DataSummary): string {
+function factsText({ files, rows, dropped, columns }: DataSummary): string {
   const gone = dropped.missingTarget + dropped.missingFeature;
-  return gone === 0 ? formatCount(rows) : t("{0}, {1} dropped (missing values)", formatCount(rows), formatCount(gone));
-}
-
-function splitText({ split }: DataSummary): string {
-  return t("train {0}, validation {1}, test {2}", formatCount(split.train), formatCount(split.validation), formatCount(split.test));
-}
-
-function dialectText({ dialect }: DataSummary): string {
-  const marks: Readonly<Record<string, string>> = { ",": t("comma"), ";": t("semicolon"), "\t": t("tab"), "|": t("bar") };
-  return `${dialect.encoding}, ${marks[dialect.delimiter] ?? dialect.delimiter}`;
-}
-
-/** Says which text columns stay out because they have too many values. */
-function leftOutNote({ columns }: DataSummary): TemplateResult | typeof nothing {
-  const names = columns.filter((column) => column.role === "ignored" && isLeftOut(column)).map(({ name }) => name);
-  if (names.length === 0) return nothing;
-  const sentence =
-    names.length === 1
-      ? t("{0} is left out: a text column with more than 20 different values says too little about each.", names.join(", "))
-      : t("{0} are left out: text columns with more than 20 different values say too little about each.", names.join(", "));
-  return html`<p class="note"><vscode-icon name="info"></vscode-icon><span>${sentence}</span></p>`;
-}
-
-function row(column: ColumnSummary): TemplateResult {
-  return html`<tr class=${column.role}>
-    <th scope="row">${column.name}</th>
-    <td class="word">${roleText(column)}</td>
-    <td class="word">${kindText(column.kind)}</td>
-    <td class="number">${formatCount(column.distinct)}</td>
-    <td class="number">${formatCount(column.missing)}</td>
-    <td class="values secondary">${column.values.slice(0, 6).join(", ")}${column.distinct > 6 ? ", …" : ""}</td>
-  </tr>`;
-}
-
-function roleText(column: ColumnSummary): string {
-  switch (column.role) {
-    case "feature":
-      return t("feature");
-    case "target":
-      return t("target");
-    case "ignored":
-      return isLeftOut(column) ? t("left out: {0} different texts", formatCount(column.distinct)) : t("not used");
-  }
-}
-
-function kindText(kind: ColumnKind): string {
-  return { number: t("number"), boolean: t("true/false"), category: t("category") }[kind];
+  const facts = [
+    files.join(", "),
+    rows === 1 ? t("1 row") : t("{0} rows", formatCount(rows)),
+    columns.length === 1 ? t("1 column") : t("{0} columns", formatCount(columns.length)),
+  ];
+  if (gone > 0) facts.push(t("{0} left out for missing values", formatCount(gone)));
+  return facts.join(" · ");
 }
 
 declare global {

@@ -53,6 +53,10 @@ export const builderStyles = [
       /* The pipeline keeps the most room until the person says otherwise. */
       height: min(var(--dock-height, min(220px, 36vh)), 60vh);
     }
+    builder-dock.open.tall {
+      /* A table of two rows is none. */
+      height: min(var(--dock-height, min(360px, 45vh)), 60vh);
+    }
 
     .ghost {
       align-items: center;

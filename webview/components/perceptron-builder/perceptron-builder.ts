@@ -19,6 +19,7 @@ import type { BuilderClient } from "../../builder-client.ts";
 import { cardsOf } from "../../cards.ts";
 import { CsvDropController } from "../../controllers/csv-drop.ts";
 import { type Drag, DragController } from "../../controllers/drag.ts";
+import { problemsByColumn } from "../../data/fixes.ts";
 import { changeOf, liftedBy, previewOf } from "../../drag-preview.ts";
 import { followFolds } from "../../folds.ts";
 import { layerIcon } from "../../icons.ts";
@@ -148,7 +149,7 @@ export class PerceptronBuilder extends LitElement {
         ></builder-inspector>
       </main>
       <builder-dock
-        class=${classMap({ open: view.isDockOpen })}
+        class=${classMap({ open: view.isDockOpen, tall: view.tab === "data" })}
         role="region"
         aria-label=${t("Panel")}
         .actions=${this.#actions}
@@ -222,6 +223,7 @@ export class PerceptronBuilder extends LitElement {
         if (layer === undefined) this.isDrawerOpen = false;
       },
       set: (path, value) => void this.#edit(() => ({ edit: { op: "set", path, ...(value === undefined ? {} : { value }) } })),
+      edit: (edit) => void this.#edit(() => ({ edit })),
       preview: (path, value) => (this.previewed = { path, value }),
       openInspector: (stay) => {
         this.isDrawerOpen = true;
@@ -237,8 +239,11 @@ export class PerceptronBuilder extends LitElement {
         else if (problem.path[0] === "training" || problem.path[1] === "split") {
           this.#view({ selected: undefined });
           this.#actions.openInspector();
-        } else if (problem.file !== undefined) void host.openCsv();
-        else void host.openAsText();
+        } else if (problem.file !== undefined && problem.line !== undefined) void host.openCsv();
+        else if (problem.path[0] === "data") {
+          const [column = ""] = problemsByColumn([problem], this.document?.json).keys();
+          this.#view({ tab: "data", isDockOpen: true, part: "rows", column });
+        } else void host.openAsText();
       },
       view: (change) => this.#view(change),
       train: () => void this.#train(),

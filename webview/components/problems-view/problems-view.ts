@@ -1,11 +1,12 @@
 // Every problem of the document and its data as a list; a click leads to the layer or the setting it belongs to.
 
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
-import { css, html, LitElement, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { layerOf, type Problem } from "../../../src/model/problem.ts";
 import type { Actions } from "../../actions.ts";
 import { layersOf } from "../../network.ts";
+import { fixButtons, fixStyles } from "../../data/fixes.ts";
 import { baseStyles, severityStyles } from "../../styles/base.ts";
 import { say, t } from "../../text.ts";
 
@@ -14,6 +15,7 @@ export class ProblemsView extends LitElement {
   static override styles = [
     baseStyles,
     severityStyles,
+    fixStyles,
     css`
       :host {
         display: block;
@@ -33,6 +35,9 @@ export class ProblemsView extends LitElement {
       }
       .severity {
         margin-top: 1px;
+      }
+      .fixes {
+        padding: 2px 12px 6px 36px;
       }
       .place {
         flex: none;
@@ -60,11 +65,12 @@ export class ProblemsView extends LitElement {
     const { severity } = problem;
     const kind = { error: t("Error"), warning: t("Warning"), information: t("Note") }[severity];
     return html`<button @click=${() => this.actions.showProblem(problem)}>
-      <vscode-icon class=${`severity ${severity}`} name=${severity === "information" ? "info" : severity}></vscode-icon>
-      <span class="unseen">${kind}:</span>
-      <span>${say(problem.message)}</span>
-      <span class="place secondary small">${this.place(problem)}</span>
-    </button>`;
+        <vscode-icon class=${`severity ${severity}`} name=${severity === "information" ? "info" : severity}></vscode-icon>
+        <span class="unseen">${kind}:</span>
+        <span>${say(problem.message)}</span>
+        <span class="place secondary small">${this.place(problem)}</span>
+      </button>
+      ${problem.fixes?.length ? html`<div class="fixes">${fixButtons(problem, this.actions)}</div>` : nothing}`;
   }
 
   private place(problem: Problem): string {

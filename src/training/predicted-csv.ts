@@ -1,0 +1,63 @@
+// A CSV with what a trained network says of each of its rows, as columns at its right edge; everything else stays as it was written.
+
+import { appendColumns } from "../data/append-columns.ts";
+import { decodeAs } from "../data/encoding.ts";
+import { bytesSource } from "../data/sources.ts";
+import { message } from "../model/message.ts";
+import { type Problem, ProblemError } from "../model/problem.ts";
+import { Predictor, type TrainedWeights } from "./predict.ts";
+
+export interface PredictedCsv {
+  /** To be written as UTF-8. */
+  readonly text: string;
+  /** Warnings, as of categories that training did not know. */
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * @param threshold from which probability on a binary answer is positive; the weights' own where nothing is said
+ * @param name of the CSV, for what is said of it
+ * @throws ProblemError where weights and layers do not fit, or the CSV cannot be read, lacks columns, or has values of another kind than in training
+ */
+export async function predictCsv(
+  weights: TrainedWeights,
+  threshold: number | undefined,
+  name: string,
+  bytes: Uint8Array,
+): Promise<PredictedCsv> {
+  if (isPacked(bytes)) throw packed(name);
+  const predictor = new Predictor(weights, threshold);
+  const { table, columns, answerOf, problems } = await predictor.predict([bytesSource(name, bytes)]);
+  const { encoding, decimal } = table.dialect;
+  const text = decodeAs(bytes, encoding).text.replace(/^\ufeff/, "");
+  const added = columns.map((column) => ({
+    name: column.name,
+    cell: (row: number) => {
+      const answer = answerOf[row]!;
+      if (answer < 0) return "";
+      return column.isNumber && decimal === "," ? column.cell(answer).replace(".", ",") : column.cell(answer);
+    },
+  }));
+  return { text: mark(bytes, encoding) + appendColumns(text, table, added, weights.experiment.data.comment), problems };
+}
+
+/** A mark says that the result is UTF-8 where there was one, and to those who may expect the encoding that was there. */
+function mark(bytes: Uint8Array, encoding: string): string {
+  const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  return isMarked || encoding !== "utf-8" ? "\ufeff" : "";
+}
+
+/** Whether the bytes are gzip's or a Parquet file's. */
+function isPacked(bytes: Uint8Array): boolean {
+  const parquet = [0x50, 0x41, 0x52, 0x31];
+  return (bytes[0] === 0x1f && bytes[1] === 0x8b) || parquet.every((byte, at) => bytes[at] === byte);
+}
+
+function packed(name: string): ProblemError {
+  return new ProblemError({
+    severity: "error",
+    code: "packed",
+    path: [],
+    message: message("{0} is no plain CSV, to which columns can be added. Unpack it, or save it as CSV, first.", name),
+  });
+}

@@ -1,0 +1,47 @@
+// The trained networks that are asked for predictions, one per document, and what they answer.
+
+import { readSource } from "./read-sources.ts";
+import type { Prediction, SourceReference } from "../protocol/worker.ts";
+import { Predictor, type TrainedWeights } from "../training/predict.ts";
+import { predictCsv, type PredictedCsv } from "../training/predicted-csv.ts";
+
+interface Loaded {
+  readonly weights: TrainedWeights;
+  readonly threshold: number;
+  readonly predictor: Predictor;
+}
+
+export class Predictors {
+  readonly #loaded = new Map<string, Loaded>();
+
+  /** @throws ProblemError where tensors and layers do not fit */
+  load(document: string, weights: TrainedWeights, threshold: number): void {
+    this.#loaded.set(document, { weights, threshold, predictor: new Predictor(weights, threshold) });
+  }
+
+  /** @throws ProblemError where a value is not of its column's kind */
+  async values(document: string, values: Readonly<Record<string, string>>): Promise<Prediction | undefined> {
+    const loaded = this.#loaded.get(document);
+    if (loaded === undefined) return undefined;
+    const { columns, answerOf, problems } = await loaded.predictor.predictValues(values);
+    const answer = answerOf[0] ?? -1;
+    const shown = answer < 0 ? [] : columns;
+    return {
+      answers: shown.filter(({ kind }) => kind === "prediction").map(({ target, cell }) => ({ target, text: cell(answer) })),
+      probabilities: shown
+        .filter(({ kind }) => kind === "probability")
+        .map(({ target, className = "", cell }) => ({ target, text: className, probability: Number(cell(answer)) })),
+      problems,
+    };
+  }
+
+  /** @throws ProblemError where the CSV cannot be read or does not fit */
+  async file(document: string, csv: SourceReference): Promise<PredictedCsv | undefined> {
+    const loaded = this.#loaded.get(document);
+    if (loaded === undefined) return undefined;
+    const source = await readSource(csv, []);
+    const chunks: Uint8Array[] = [];
+    for await (const chunk of source.chunks()) chunks.push(chunk);
+    return predictCsv(loaded.weights, loaded.threshold, csv.name, Buffer.concat(chunks));
+  }
+}

@@ -1,0 +1,64 @@
+// A narrow page beside the table: a title, controls below each other, figures in two columns.
+
+import { css } from "lit";
+import { choiceStyles } from "../../data/choice.ts";
+import { columnChartStyles } from "../../data/column-words.ts";
+import { fixStyles } from "../../data/fixes.ts";
+import { baseStyles, inputStyles, severityStyles } from "../../styles/base.ts";
+
+export const columnPanelStyles = [
+  baseStyles,
+  inputStyles,
+  severityStyles,
+  choiceStyles,
+  columnChartStyles,
+  fixStyles,
+  css`
+    :host {
+      background: var(--vscode-panel-background);
+      display: block;
+      overflow: auto;
+    }
+    .title {
+      align-items: center;
+      display: flex;
+      gap: 8px;
+      justify-content: space-between;
+      padding: 4px 4px 4px 12px;
+    }
+    .fields,
+    .values {
+      display: grid;
+      gap: 8px;
+      padding: 4px 12px 12px;
+    }
+    .values .chart {
+      height: 48px;
+    }
+    .problem-line {
+      padding-inline: 12px;
+    }
+    dl {
+      display: grid;
+      gap: 4px 12px;
+      grid-template-columns: auto 1fr;
+    }
+    dd {
+      min-width: 0;
+      overflow: hidden;
+      text-align: end;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    dt {
+      color: var(--vscode-descriptionForeground);
+      max-width: 150px;
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    h3 {
+      margin-top: 4px;
+    }
+  `,
+];

@@ -1,0 +1,239 @@
+// One column: what it is to the network, each choice an edit of the document, and what its values are as a whole.
+
+import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
+import "../commit-field/commit-field.ts";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, property, query } from "lit/decorators.js";
+import type { ColumnRole, ColumnSummary, DataSummary } from "../../../src/data/types.ts";
+import type { JsonValue } from "../../../src/model/edits.ts";
+import type { Problem } from "../../../src/model/problem.ts";
+import type { Actions } from "../../actions.ts";
+import { choiceField } from "../../data/choice.ts";
+import { columnEdit, type ColumnField, columnJson, possibleRoles, roleEdit } from "../../data/column-edits.ts";
+import { columnChart, distinctText, kindText, roleText } from "../../data/column-words.ts";
+import { problemLine } from "../../data/fixes.ts";
+import { fieldText, type Parsed, parseNumber } from "../../field-values.ts";
+import { valueAt } from "../../network.ts";
+import { formatCount, formatMeasure } from "../../numbers.ts";
+import { t } from "../../text.ts";
+import { columnPanelStyles } from "./column-panel.styles.ts";
+
+@customElement("column-panel")
+export class ColumnPanel extends LitElement {
+  static override styles = columnPanelStyles;
+
+  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) json: unknown;
+  @property({ attribute: false }) summary!: DataSummary;
+  @property({ attribute: false }) column!: ColumnSummary;
+  @property({ attribute: false }) problems: readonly Problem[] = [];
+  @property({ attribute: false }) close!: () => void;
+  @query("select") private first!: HTMLSelectElement | null;
+
+  focusFirst(): void {
+    this.first?.focus();
+  }
+
+  override render() {
+    const { name } = this.column;
+    return html`<div @keydown=${(event: KeyboardEvent) => this.key(event)}>
+      <div class="title">
+        <h2 class="truncated" title=${name}>${name}</h2>
+        <vscode-toolbar-button icon="close" label=${t("Close")} title=${t("Close")} @click=${() => this.close()}></vscode-toolbar-button>
+      </div>
+      ${this.problems.map((problem) => problemLine(problem, this.actions))}
+      <div class="fields">${this.roleChoice()} ${this.kindChoice()} ${this.missingChoice()} ${this.scaling()} ${this.encoding()}</div>
+      ${this.valueFacts()}
+    </div>`;
+  }
+
+  private roleChoice(): TemplateResult {
+    const { column, summary } = this;
+    const possible = possibleRoles(summary, column.name);
+    const isOnlyTarget = possible.length === 1 && column.role === "target";
+    return choiceField({
+      label: t("Role"),
+      value: column.role,
+      options: (["feature", "target", "ignored"] as const).map((role) => ({
+        value: role,
+        text: roleText(role),
+        isDisabled: !possible.includes(role),
+      })),
+      commit: (value) => {
+        const edit = roleEdit(this.json, summary, column.name, value as ColumnRole);
+        if (edit) this.actions.edit(edit);
+      },
+      ...(isOnlyTarget ? { note: t("To change it, make another column the target.") } : {}),
+    });
+  }
+
+  private kindChoice(): TemplateResult {
+    const given = this.field("kind");
+    const kinds = (["number", "boolean", "category"] as const).map((kind) => ({ value: kind, text: kindText(kind) }));
+    const found = given === "" ? t("Found: {0}", kindText(this.column.kind)) : t("As found");
+    return choiceField({
+      label: t("Kind"),
+      value: given,
+      options: [{ value: "", text: found }, ...kinds],
+      commit: (value) => this.set("kind", value === "" ? undefined : value),
+    });
+  }
+
+  private missingChoice(): TemplateResult | typeof nothing {
+    const { kind, role } = this.column;
+    const own = columnJson(this.json, this.column.name)["missing"];
+    const rule = valueAt(this.json, ["data", "missing"]) ?? "drop";
+    const isTarget = role === "target";
+    if (role === "ignored") return nothing;
+    const words: Readonly<Record<string, string>> = {
+      drop: t("leave the row out"),
+      error: t("refuse the data"),
+      mean: t("fill with the mean"),
+      median: t("fill with the median"),
+      most_frequent: t("fill with the most frequent"),
+      constant: t("fill with a value"),
+    };
+    // A target is never filled, and mean and median are of numbers.
+    const names = isTarget ? ["drop", "error"] : kind === "number" ? Object.keys(words) : ["drop", "error", "most_frequent", "constant"];
+    const usual = typeof rule === "string" ? (words[rule] ?? rule) : t("fill with {0}", fieldText(valueAt(rule, ["constant"])));
+    const value = own === undefined ? "" : typeof own === "string" ? own : "constant";
+    return html`${choiceField({
+      label: t("Where a value is missing"),
+      value,
+      options: [{ value: "", text: t("Default: {0}", usual) }, ...names.map((name) => ({ value: name, text: words[name]! }))],
+      commit: (chosen) => this.set("missing", this.missingRule(chosen, rule)),
+    })}
+    ${value === "constant" ? this.constant(valueAt(own, ["constant"])) : nothing}`;
+  }
+
+  /** What choosing a rule writes: nothing where it is the one of the whole document. */
+  private missingRule(chosen: string, usual: unknown): JsonValue | undefined {
+    if (chosen === "" || chosen === usual) return undefined;
+    if (chosen !== "constant") return chosen;
+    const { kind, profile, values } = this.column;
+    if (kind === "number") return { constant: 0 };
+    if (kind === "boolean") return { constant: false };
+    return { constant: profile.frequent?.[0]?.text ?? values[0] ?? "" };
+  }
+
+  private constant(value: unknown): TemplateResult {
+    const { kind } = this.column;
+    if (kind === "boolean") {
+      return choiceField({
+        label: t("Value"),
+        value: fieldText(value),
+        options: ["true", "false"].map((word) => ({ value: word, text: word })),
+        commit: (word) => this.set("missing", { constant: word === "true" }),
+      });
+    }
+    const parse = (text: string): Parsed =>
+      kind === "number" ? parseNumber(t("Value"), text, { kind: "number" }, false) : { value: text };
+    return html`<div class="field">
+      <span class="label" aria-hidden="true">${t("Value")}</span>
+      <commit-field
+        code
+        .text=${fieldText(value)}
+        .label=${t("Value")}
+        .parse=${parse}
+        .commit=${(constant: JsonValue | undefined) => this.set("missing", { constant: constant ?? "" })}
+      ></commit-field>
+    </div>`;
+  }
+
+  private scaling(): TemplateResult | typeof nothing {
+    const { kind, role } = this.column;
+    if (kind !== "number" || role !== "feature") return nothing;
+    const given = valueAt(this.json, ["data", "normalize"]);
+    const usual = typeof given === "string" ? given : "none";
+    const words: Readonly<Record<string, string>> = {
+      none: t("as it is"),
+      standard: t("mean 0, deviation 1"),
+      minmax: t("from 0 to 1"),
+    };
+    return choiceField({
+      label: t("Scaling"),
+      value: this.field("normalize"),
+      options: [
+        { value: "", text: t("Default: {0}", words[usual] ?? usual) },
+        ...Object.entries(words).map(([value, text]) => ({ value, text })),
+      ],
+      commit: (value) => this.set("normalize", value === "" || value === usual ? undefined : value),
+    });
+  }
+
+  private encoding(): TemplateResult | typeof nothing {
+    const { kind, role } = this.column;
+    if (kind !== "category" || role !== "feature") return nothing;
+    return choiceField({
+      label: t("Encoding"),
+      value: this.field("encode"),
+      options: [
+        { value: "", text: t("one input per category (one-hot)") },
+        { value: "ordinal", text: t("one input, the category's number (ordinal)") },
+        { value: "date", text: t("year, month, weekday and day of a date") },
+      ],
+      commit: (value) => this.set("encode", value === "" ? undefined : value),
+    });
+  }
+
+  private valueFacts(): TemplateResult {
+    const { distinct, missing, profile, kind } = this.column;
+    const { numbers, frequent } = profile;
+    const facts: readonly (readonly [string, string])[] = [
+      [t("Distinct"), distinctText(distinct)],
+      [t("Missing"), `${formatCount(missing)} (${percent(missing, this.summary.rows)})`],
+      ...(numbers === undefined
+        ? []
+        : ([
+            [t("Minimum"), formatMeasure(numbers.minimum)],
+            [t("Maximum"), formatMeasure(numbers.maximum)],
+            [t("Mean"), formatMeasure(numbers.mean)],
+            [t("Deviation"), formatMeasure(numbers.deviation)],
+          ] as const)),
+    ];
+    const present = this.summary.rows - missing;
+    return html`<div class="values">
+      <h3>${t("Values")}</h3>
+      ${kind === "number" ? columnChart(profile) : nothing}
+      <dl>${facts.map(([name, value]) => pair(name, value))}</dl>
+      ${
+        frequent === undefined
+          ? nothing
+          : html`<h3>${t("Most frequent")}</h3>
+              ${columnChart(profile)}
+              <dl>${frequent.map(({ text, count }) => pair(text, `${formatCount(count)} (${percent(count, present)})`))}</dl>`
+      }
+    </div>`;
+  }
+
+  private field(name: ColumnField): string {
+    const value = columnJson(this.json, this.column.name)[name];
+    return typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
+  }
+
+  private set(field: ColumnField, value: JsonValue | undefined): void {
+    this.actions.edit(columnEdit(this.json, this.column.name, field, value));
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    this.close();
+  }
+}
+
+function pair(name: string, value: string): TemplateResult {
+  return html`<dt title=${name}>${name}</dt>
+    <dd class="code">${value}</dd>`;
+}
+
+function percent(part: number, whole: number): string {
+  const share = whole === 0 ? 0 : (100 * part) / whole;
+  return `${share > 0 && share < 1 ? share.toFixed(2) : share.toFixed(share < 10 && share > 0 ? 1 : 0)} %`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "column-panel": ColumnPanel;
+  }
+}

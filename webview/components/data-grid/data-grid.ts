@@ -1,0 +1,218 @@
+// The table: a head that says what each column is, and of a million rows only those that are seen. What is drawn stays in place and the
+// rows change, so nothing is blank while it scrolls. One cell is active; arrows, Page Up and Down, Home and End move it.
+
+import "@vscode-elements/elements/dist/vscode-icon/index.js";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { classMap } from "lit/directives/class-map.js";
+import type { ColumnSummary } from "../../../src/data/types.ts";
+import type { Severity } from "../../../src/model/problem.ts";
+import type { RowPages } from "../../data/row-pages.ts";
+import { columnChart, distinctText, kindIcon, kindText, roleText } from "../../data/column-words.ts";
+import { scrollSize, scrollToItem, type Track, windowAt } from "../../data/windows.ts";
+import { formatCount } from "../../numbers.ts";
+import { t } from "../../text.ts";
+import { dataGridStyles } from "./data-grid.styles.ts";
+import { type GridCell, movedCell } from "./grid-keys.ts";
+
+/** Sizes of the style sheet, in pixels. */
+const ROW = 22;
+const COLUMN = 152;
+const HEAD = 80;
+const LINE = 72;
+
+@customElement("data-grid")
+export class DataGrid extends LitElement {
+  static override styles = dataGridStyles;
+
+  @property({ attribute: false }) columns: readonly ColumnSummary[] = [];
+  @property({ type: Number }) rows = 0;
+  @property({ attribute: false }) pages!: RowPages;
+  /** The worst that is wrong with a column, by name. */
+  @property({ attribute: false }) marks: ReadonlyMap<string, Severity> = new Map();
+  /** The name of the column whose panel is open. */
+  @property() opened = "";
+  @property({ attribute: false }) open!: (column: string) => void;
+  @state() private active: GridCell = { row: -1, column: 0 };
+  @state() private view = { width: 0, height: 0 };
+  @query(".scroller") private scroller!: HTMLElement;
+  readonly #resized = new ResizeObserver(() => this.measure());
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resized.disconnect();
+  }
+
+  protected override firstUpdated(): void {
+    this.#resized.observe(this.scroller);
+    this.measure();
+  }
+
+  /** Puts the focus on the table, at the head of a column where one is named. */
+  async focusColumn(name: string): Promise<void> {
+    const column = this.columns.findIndex((candidate) => candidate.name === name);
+    await this.updateComplete;
+    if (column >= 0) this.activate({ row: -1, column });
+    this.scroller.focus();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has("columns") && !changed.has("rows")) return;
+    const { row, column } = this.active;
+    this.active = { row: Math.min(row, this.rows - 1), column: Math.max(0, Math.min(column, this.columns.length - 1)) };
+  }
+
+  override render() {
+    const rows = windowAt(this.rowTrack, this.scroller?.scrollTop ?? 0);
+    const columns = windowAt(this.columnTrack, this.scroller?.scrollLeft ?? 0);
+    const shown = this.columns.slice(columns.first, columns.first + columns.count);
+    if (shown.length > 0 && rows.count > 0) {
+      this.pages.want({ from: rows.first, count: rows.count, firstColumn: columns.first, columnCount: shown.length });
+    }
+    for (const [name, value] of [
+      ["--all-height", scrollSize(this.rowTrack) + HEAD],
+      ["--all-width", scrollSize(this.columnTrack) + LINE],
+      ["--view-height", this.view.height],
+      ["--view-width", this.view.width],
+      ["--shift-y", rows.shift],
+      ["--shift-x", columns.shift],
+    ] as const) {
+      this.style.setProperty(name, `${value}px`);
+    }
+    const { row, column } = this.active;
+    const isRowSeen = row < 0 || (row >= rows.first && row < rows.first + rows.count);
+    const isSeen = isRowSeen && column >= columns.first && column < columns.first + columns.count;
+    return html`<div
+      class="scroller"
+      role="grid"
+      tabindex="0"
+      aria-label=${t("Rows of the CSV")}
+      aria-rowcount=${this.rows + 1}
+      aria-colcount=${this.columns.length + 1}
+      aria-activedescendant=${isSeen ? idOf(this.active) : nothing}
+      @scroll=${() => this.requestUpdate()}
+      @keydown=${(event: KeyboardEvent) => this.key(event)}
+    >
+      <div class="spacer">
+        <div class="canvas">
+          <div class="row head" role="row" aria-rowindex="1">
+            <div class="line" role="columnheader" aria-colindex="1">${t("Line")}</div>
+            <div class="clip"><div class="cells">${shown.map((summary, index) => this.head(summary, columns.first + index))}</div></div>
+          </div>
+          <div class="body">
+            <div class="rows">${Array.from({ length: rows.count }, (_, index) => this.row(rows.first + index, columns.first, shown))}</div>
+          </div>
+        </div>
+      </div>
+    </div>`;
+  }
+
+  private head(column: ColumnSummary, index: number): TemplateResult {
+    const { name, kind, role, distinct, missing, profile } = column;
+    const mark = this.marks.get(name);
+    const counts = [t("{0} distinct", distinctText(distinct)), t("{0} missing", formatCount(missing))].join(" · ");
+    return html`<div
+      id=${idOf({ row: -1, column: index })}
+      class=${classMap({ column: true, [role]: true, opened: name === this.opened, active: this.isActive(-1, index) })}
+      role="columnheader"
+      aria-colindex=${index + 2}
+      title=${`${name}\n${roleText(role)}, ${kindText(kind)}\n${counts}`}
+      @click=${() => this.openColumn(index)}
+    >
+      <div class="name">
+        <vscode-icon name=${kindIcon(kind)}></vscode-icon>
+        <span class="truncated">${name}</span>
+        ${mark === undefined ? nothing : html`<vscode-icon class=${`severity ${mark}`} name=${mark === "information" ? "info" : mark}></vscode-icon>`}
+      </div>
+      <div class="facts secondary small truncated">${roleText(role)} · ${kindText(kind)}</div>
+      <div class="facts secondary small truncated">${counts}</div>
+      ${columnChart(profile)}
+    </div>`;
+  }
+
+  private row(row: number, first: number, columns: readonly ColumnSummary[]): TemplateResult {
+    const line = this.pages.line(row, first);
+    return html`<div class="row" role="row" aria-rowindex=${row + 2}>
+      <div class="line code" role="rowheader" aria-colindex="1">${line ?? ""}</div>
+      <div class="clip">
+        <div class="cells">${columns.map((column, index) => this.cell(row, first + index, column))}</div>
+      </div>
+    </div>`;
+  }
+
+  private cell(row: number, column: number, { kind, role }: ColumnSummary): TemplateResult {
+    const text = this.pages.cell(row, column);
+    const isMissing = text === null;
+    return html`<div
+      id=${idOf({ row, column })}
+      class=${classMap({ "cell code": true, [kind]: true, [role]: true, missing: isMissing, active: this.isActive(row, column) })}
+      role="gridcell"
+      aria-colindex=${column + 2}
+      aria-label=${isMissing ? t("missing") : nothing}
+      title=${text !== undefined && text !== null && text.length > 18 ? text : nothing}
+      @click=${() => (this.active = { row, column })}
+    >
+      ${isMissing ? "–" : (text ?? "")}
+    </div>`;
+  }
+
+  private isActive(row: number, column: number): boolean {
+    return this.active.row === row && this.active.column === column;
+  }
+
+  private key(event: KeyboardEvent): void {
+    if ((event.key === "Enter" || event.key === " ") && this.columns.length > 0) {
+      event.preventDefault();
+      this.openColumn(this.active.column);
+      return;
+    }
+    const page = Math.max(1, Math.floor(this.rowTrack.view / ROW) - 1);
+    const moved = movedCell(event, this.active, { rows: this.rows, columns: this.columns.length, page });
+    if (moved === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.activate(moved);
+  }
+
+  private openColumn(index: number): void {
+    this.activate({ row: this.active.row, column: index });
+    this.open(this.columns[index]!.name);
+  }
+
+  /** Makes a cell the active one, where it can be seen. */
+  private activate(cell: GridCell): void {
+    this.active = cell;
+    const { scrollTop, scrollLeft } = this.scroller;
+    if (cell.row >= 0) this.scroller.scrollTop = scrollToItem(this.rowTrack, scrollTop, cell.row);
+    this.scroller.scrollLeft = scrollToItem(this.columnTrack, scrollLeft, cell.column);
+  }
+
+  private measure(): void {
+    const { clientWidth: width, clientHeight: height } = this.scroller;
+    if (width === this.view.width && height === this.view.height) return;
+    const isNarrower = width < this.view.width;
+    this.view = { width, height };
+    // The page of a column takes room from the table; the column it is about stays in sight.
+    if (isNarrower && this.opened !== "") {
+      this.scroller.scrollLeft = scrollToItem(this.columnTrack, this.scroller.scrollLeft, this.active.column);
+    }
+  }
+
+  private get rowTrack(): Track {
+    return { count: this.rows, size: ROW, view: Math.max(0, this.view.height - HEAD) };
+  }
+
+  private get columnTrack(): Track {
+    return { count: this.columns.length, size: COLUMN, view: Math.max(0, this.view.width - LINE) };
+  }
+}
+
+function idOf({ row, column }: GridCell): string {
+  return row < 0 ? `head-${column}` : `cell-${row}-${column}`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "data-grid": DataGrid;
+  }
+}

@@ -1,0 +1,78 @@
+// Changes of a column as edits of the document: its role, and what data.columns says of it. What equals the default is removed, so that a
+// document says only what differs.
+
+import type { ColumnRole, DataSummary } from "../../src/data/types.ts";
+import type { Edit, JsonValue } from "../../src/model/edits.ts";
+import type { ColumnSettings } from "../../src/model/schema.ts";
+import { valueAt } from "../network.ts";
+
+export type ColumnField = keyof ColumnSettings;
+
+/** What the document says of a column, not validated. */
+export function columnJson(json: unknown, name: string): Readonly<Record<string, unknown>> {
+  const columns = fieldsOf(valueAt(json, ["data", "columns"]));
+  return Object.hasOwn(columns, name) ? fieldsOf(columns[name]) : {};
+}
+
+/** Sets a field of a column, or removes it with undefined, and with it what is left empty. */
+export function columnEdit(json: unknown, name: string, field: ColumnField, value: JsonValue | undefined): Edit {
+  const path = ["data", "columns", name, field];
+  if (value !== undefined) return { op: "set", path, value };
+  if (Object.keys(columnJson(json, name)).some((other) => other !== field)) return { op: "set", path };
+  const columns = Object.keys(fieldsOf(valueAt(json, ["data", "columns"])));
+  return { op: "set", path: path.slice(0, columns.some((other) => other !== name) ? 3 : 2) };
+}
+
+/** The roles a column can be given: a network needs a target and a feature. */
+export function possibleRoles({ columns, targets }: DataSummary, name: string): readonly ColumnRole[] {
+  const role = columns.find((column) => column.name === name)?.role;
+  const features = columns.filter((column) => column.role === "feature" && column.name !== name);
+  if (role === "target" && targets.length === 1) return ["target"];
+  if (features.length === 0) return role === "feature" ? ["feature"] : ["feature", "target", "ignored"];
+  return ["feature", "target", "ignored"];
+}
+
+/** The edit that gives a column another role; undefined where that role cannot be given. */
+export function roleEdit(json: unknown, summary: DataSummary, name: string, role: ColumnRole): Edit | undefined {
+  if (!possibleRoles(summary, name).includes(role)) return undefined;
+  const order = summary.columns.map((column) => column.name);
+  const before = targetsOf(json);
+  const listed = valueAt(json, ["data", "features"]);
+  const features = Array.isArray(listed) ? (listed as readonly string[]) : order.filter((other) => !before.includes(other));
+  const targets = role === "target" ? withTarget(json, name) : before.filter((other) => other !== name);
+  const others = features.filter((other) => other !== name && !targets.includes(other));
+  const wanted = role === "feature" ? insertInOrder(others, name, order) : others;
+  const edits: Edit[] = [];
+  if (targets.join("\n") !== before.join("\n")) {
+    edits.push({ op: "set", path: ["data", "target"], value: targets.length === 1 ? targets[0]! : targets });
+  }
+  // Without a list of features every column but the target is one, so choosing another target needs no list either.
+  const all = order.filter((other) => !targets.includes(other));
+  const isDefault = (role === "target" && !Array.isArray(listed)) || wanted.join("\n") === all.join("\n");
+  if (!isDefault) edits.push({ op: "set", path: ["data", "features"], value: wanted });
+  else if (listed !== undefined) edits.push({ op: "set", path: ["data", "features"] });
+  return edits.length === 1 ? edits[0] : { op: "all", edits };
+}
+
+function targetsOf(json: unknown): readonly string[] {
+  const target = valueAt(json, ["data", "target"]);
+  return [target].flat().filter((name) => typeof name === "string");
+}
+
+/** A list of targets grows; a single one gives way. */
+function withTarget(json: unknown, name: string): readonly string[] {
+  const isList = Array.isArray(valueAt(json, ["data", "target"]));
+  return isList ? [...targetsOf(json).filter((other) => other !== name), name] : [name];
+}
+
+/** Before the first that comes later in the file, so that the order of the network's inputs stays the file's. */
+function insertInOrder(names: readonly string[], name: string, order: readonly string[]): readonly string[] {
+  const place = new Map(order.map((other, index) => [other, index]));
+  const own = place.get(name) ?? 0;
+  const at = names.findIndex((other) => (place.get(other) ?? -1) > own);
+  return names.toSpliced(at < 0 ? names.length : at, 0, name);
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+}
