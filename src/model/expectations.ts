@@ -1,8 +1,8 @@
 // What a document may expect of its trained network, one record per kind (docs/tests.md). As with layers, the record is the validation, the JSON schema
 // and the list of names that a mistake is compared with.
 
-import * as z from "zod";
 import { type Message, message } from "./message.ts";
+import { z } from "./zod.ts";
 
 const name = z.string().min(1).optional().describe("What lists of tests call it; a sentence of its fields when left out.");
 const target = z.string().min(1).optional().describe("The target column, where there are several.");

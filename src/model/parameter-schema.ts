@@ -1,10 +1,7 @@
 // The schema of a parameter, from its definition: what the document is validated against and its JSON schema is written from.
 
-import * as z from "zod";
 import type { Control, Parameter, Parameters } from "./parameters.ts";
-
-// The webview's content security policy forbids code made at run time, and reports even the attempt.
-z.config({ jitless: true });
+import { z } from "./zod.ts";
 
 /** The zod shape of a set of parameters. Its types are `Written` and `Resolved`, which whoever builds an object of it says. */
 export function shapeOf(parameters: Parameters): Record<string, z.ZodType> {

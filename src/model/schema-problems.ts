@@ -1,6 +1,5 @@
 // What the schema library found, said as a person would: the field, what is wrong with it, what to do.
 
-import type { z } from "zod";
 import { expectationFields, expectations } from "./expectations.ts";
 import { isLayerType, layers } from "./layers.ts";
 import { losses } from "./losses.ts";
@@ -11,6 +10,7 @@ import type { Fix, JsonPath, Problem } from "./problem.ts";
 import { limitFixes, missingFieldFixes, nameFixes, removeLayerFixes, unknownFieldFixes, unquoteFixes } from "./schema-fixes.ts";
 import { schedulers } from "./schedulers.ts";
 import { columnSettings, dataSchema, documentSchema, earlyStopping, FORMAT, splitSchema, trainingSchema } from "./schema.ts";
+import type { z } from "./zod.ts";
 
 type Issue = z.core.$ZodIssue;
 

@@ -1,7 +1,6 @@
 // The document's schema, in one definition: its types, its validation and its JSON schema (docs/format.md).
 // `*Input` is what stands in the file; the plain name is the same with every default filled in.
 
-import * as z from "zod";
 import { anyExpectation } from "./expectations.ts";
 import { type Layer, layers, type LayerType, type ResolvedLayer } from "./layers.ts";
 import type { LayerRecord } from "./layers/record.ts";
@@ -10,6 +9,7 @@ import { optimizers } from "./optimizers.ts";
 import { schedulers } from "./schedulers.ts";
 import { shapeOf } from "./parameter-schema.ts";
 import type { Parameters, Resolved, Written } from "./parameters.ts";
+import { z } from "./zod.ts";
 
 /** The newest document format this version reads. */
 export const FORMAT = 1;
