@@ -110,8 +110,8 @@ test("the data tab says what was understood and why a column is left out", async
     await page.getByText("10 inputs, 2 left out").waitFor();
     await page.getByRole("button", { name: "titanic.csv" }).click();
     await page.getByText("Name, Ticket are left out: text columns with more than 20 different values say too little about each.").waitFor();
-    await page.getByText("left out: 681 different texts").waitFor();
-    await page.getByText("891, 177 dropped (missing values)").waitFor();
+    await page.getByText("681 distinct · 0 missing").waitFor();
+    await page.getByText("891 rows · 10 columns · 177 left out for missing values").waitFor();
     await screenshot(page, "data");
   });
 });
