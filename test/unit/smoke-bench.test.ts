@@ -12,14 +12,18 @@ import { planLinear } from "../bench/products.ts";
 
 /** Both take turns this often. */
 const ROUNDS = 7;
+/** Milliseconds before anything is measured. */
+const WARM_UP = 500;
 /** Calls of one turn of the reference, which is the slower one. */
 const CALLS = 2;
 
 /** How many times longer `slow` takes than `fast`: the median of ratios of neighbours in time. */
 function ratio(slow: () => void, fast: () => void): number {
-  // For the compiler.
-  time(slow, CALLS);
-  time(fast, 10 * CALLS);
+  // The compiler works beside it, and on a busy machine it needs a while.
+  for (const end = performance.now() + WARM_UP; performance.now() < end;) {
+    time(slow, CALLS);
+    time(fast, 10 * CALLS);
+  }
   const ratios = Array.from({ length: ROUNDS }, () => time(slow, CALLS) / time(fast, 10 * CALLS));
   return median(ratios);
 }
