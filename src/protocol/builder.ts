@@ -8,11 +8,12 @@ import type { Problem } from "../model/problem.ts";
 import type { LayerCurve } from "../training/types.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { CurveBatch, RunStatus } from "./run.ts";
-import type { Prediction, RowPage, RowsQuestion } from "./worker.ts";
+import type { FirstRows, Prediction, RowPage, RowsQuestion } from "./worker.ts";
 
 export type DataState =
   | { readonly state: "none" }
-  | { readonly state: "reading" }
+  /** `first`: what is seen of a large file already. */
+  | { readonly state: "reading"; readonly first?: FirstRows }
   | { readonly state: "ready"; readonly summary: DataSummary }
   /** The CSV could not be read at all; the reason is among the document's problems too. */
   | { readonly state: "failed"; readonly reason: Message }

@@ -78,6 +78,43 @@ test("a piece of the table is what the file says, with the line of each row", as
   assert.equal(await worker.rows("other", { from: 0, count: 1, firstColumn: 0, columnCount: 1 }), undefined);
 });
 
+test("of a large file the first rows are told before it is read", async () => {
+  await withFile(async (path) => {
+    const head = "sepal_length,sepal_width,petal_length,petal_width,species\n";
+    writeFileSync(path, `${head}5.10,,1.4,0.2,setosa\n${"6.3,3.5,1.4,0.2,virginica\n".repeat(80_000)}`);
+    const { worker, progress } = start();
+    const sources = [{ name: "iris.csv", path }];
+    await worker.describe(iris, sources, { document: "a" });
+    const [first, ...others] = progress;
+    assert.equal(first?.done, 0);
+    assert.deepEqual(
+      first.first?.columns.map(({ name, kind }) => [name, kind]),
+      ["sepal_length", "sepal_width", "petal_length", "petal_width", "species"].map((name) => [
+        name,
+        name === "species" ? "category" : "number",
+      ]),
+    );
+    assert.equal(first.first.page.lines.length, 100);
+    assert.equal(first.first.page.files, undefined);
+    assert.deepEqual(first.first.page.cells[0], ["5.10", null, "1.4", "0.2", "setosa"]);
+    assert.ok(others.length > 0 && others.every((told) => told.first === undefined));
+    // What cannot be read is told by the reading itself.
+    writeFileSync(path, `${head}"${"6.3,3.5,1.4,0.2,virginica\n".repeat(80_000)}`);
+    await assert.rejects(worker.describe(iris, sources, { document: "a" }), ProblemError);
+  });
+});
+
+test("a CSV that was inspected is not read again for the document that is made of it", async () => {
+  await withFile(async (path) => {
+    const { worker, progress } = start();
+    const sources = [{ name: "iris.csv", path }];
+    await worker.inspect(sources, "euc-kr");
+    const summary = await worker.describe(iris, sources, { document: "a", encodingHint: "euc-kr" });
+    assert.equal(summary.rows, 150);
+    assert.equal(progress.length, 0);
+  });
+});
+
 test("reading that is cancelled ends with its own problem, and can be begun again", async () => {
   await withFile(async (path) => {
     const rows = "5.1,3.5,1.4,0.2,setosa\n".repeat(200_000);

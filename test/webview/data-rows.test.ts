@@ -121,6 +121,21 @@ test("while it is read there is a bar with a number, and Cancel leaves what to d
     await page.keyboard.press("Enter");
     assert.deepEqual((await calls(page)).slice(-2), ["cancelReading", "readDataAgain"]);
   });
+  await onPage("reading-first", {}, async (page) => {
+    await openData(page);
+    await page.getByRole("progressbar").waitFor();
+    const grid = page.getByRole("grid");
+    assert.equal(await grid.getAttribute("aria-rowcount"), "101", "the first rows are there before the rest is read");
+    assert.match(await page.getByRole("columnheader", { name: "city" }).innerText(), /^city\s+category$/);
+    await eventually(async () => assert.equal((await lines(page))[0], 2));
+    await grid.focus();
+    await page.keyboard.press("Control+End");
+    await eventually(async () => assert.equal((await lines(page)).at(-1), 101));
+    assert.equal(await page.getByText(/sensor_16/).count(), 1, "a column beyond the screen is there when it is scrolled to");
+    await page.keyboard.press("Control+Home");
+    await eventually(async () => assert.equal((await lines(page))[0], 2));
+    await screenshot(page, "data-reading-first");
+  });
   await onPage("reading-again", {}, async (page) => {
     await openData(page);
     await page.getByRole("progressbar").waitFor();

@@ -90,6 +90,15 @@ export class RowPages {
   }
 }
 
+/** What a page that is there has of a piece. */
+export function pieceOf({ lines, files, cells }: RowPage, { from, count, firstColumn, columnCount }: RowsQuestion): RowPage {
+  return {
+    lines: lines.slice(from, from + count),
+    ...(files ? { files: files.slice(from, from + count) } : {}),
+    cells: cells.slice(from, from + count).map((texts) => texts.slice(firstColumn, firstColumn + columnCount)),
+  };
+}
+
 function keyOf(row: number, column: number): string {
   return `${row}:${column}`;
 }

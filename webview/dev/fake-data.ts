@@ -4,7 +4,7 @@ import type { ColumnProfile, ColumnSummary, DataSummary } from "../../src/data/t
 import { message } from "../../src/model/message.ts";
 import { ProblemError } from "../../src/model/problem.ts";
 import type { Experiment } from "../../src/model/schema.ts";
-import type { Prediction, RowPage, RowsQuestion } from "../../src/protocol/worker.ts";
+import type { FirstRows, Prediction, RowPage, RowsQuestion } from "../../src/protocol/worker.ts";
 import { fitted } from "./data.ts";
 
 /** A whole number from 0 to `below` that looks random, the same for the same place. */
@@ -21,6 +21,12 @@ export function fakeRows({ rows, columns }: DataSummary, { from, count, firstCol
     lines: numbers.map((row) => row + 2),
     cells: numbers.map((row) => shown.map((column, index) => cell(column, row, firstColumn + index, rows))),
   };
+}
+
+/** What is seen of a table that is still read. */
+export function fakeBeginning(summary: DataSummary): FirstRows {
+  const columns = summary.columns.map(({ name, kind }) => ({ name, kind }));
+  return { columns, page: fakeRows(summary, { from: 0, count: 100, firstColumn: 0, columnCount: columns.length }) };
 }
 
 function cell({ values, missing }: ColumnSummary, row: number, column: number, rows: number): string | null {

@@ -21,11 +21,14 @@ const COLUMN = 152;
 const HEAD = 80;
 const LINE = 72;
 
+/** What a head says of its column; while the CSV is still read no more than name and kind is known. */
+type GridColumn = Pick<ColumnSummary, "name" | "kind"> & Partial<Pick<ColumnSummary, "role" | "distinct" | "missing" | "profile">>;
+
 @customElement("data-grid")
 export class DataGrid extends LitElement {
   static override styles = dataGridStyles;
 
-  @property({ attribute: false }) columns: readonly ColumnSummary[] = [];
+  @property({ attribute: false }) columns: readonly GridColumn[] = [];
   @property({ type: Number }) rows = 0;
   @property({ attribute: false }) pages!: RowPages;
   /** The worst that is wrong with a column, by name. */
@@ -107,16 +110,19 @@ export class DataGrid extends LitElement {
     </div>`;
   }
 
-  private head(column: ColumnSummary, index: number): TemplateResult {
-    const { name, kind, role, distinct, missing, profile } = column;
+  private head({ name, kind, role, distinct, missing, profile }: GridColumn, index: number): TemplateResult {
     const mark = this.marks.get(name);
-    const counts = [t("{0} distinct", distinctText(distinct)), t("{0} missing", formatCount(missing))].join(" · ");
+    const facts = [role && roleText(role), kindText(kind)].filter((fact) => fact !== undefined).join(" · ");
+    const counts =
+      distinct === undefined || missing === undefined
+        ? ""
+        : [t("{0} distinct", distinctText(distinct)), t("{0} missing", formatCount(missing))].join(" · ");
     return html`<div
       id=${idOf({ row: -1, column: index })}
-      class=${classMap({ column: true, [role]: true, opened: name === this.opened, active: this.isActive(-1, index) })}
+      class=${classMap({ column: true, [role ?? "unknown"]: true, opened: name === this.opened, active: this.isActive(-1, index) })}
       role="columnheader"
       aria-colindex=${index + 2}
-      title=${`${name}\n${roleText(role)}, ${kindText(kind)}\n${counts}`}
+      title=${`${name}\n${facts}\n${counts}`.trimEnd()}
       @click=${() => this.openColumn(index)}
     >
       <div class="name">
@@ -124,13 +130,13 @@ export class DataGrid extends LitElement {
         <span class="truncated">${name}</span>
         ${mark === undefined ? nothing : html`<vscode-icon class=${`severity ${mark}`} name=${mark === "information" ? "info" : mark}></vscode-icon>`}
       </div>
-      <div class="facts secondary small truncated">${roleText(role)} · ${kindText(kind)}</div>
+      <div class="facts secondary small truncated">${facts}</div>
       <div class="facts secondary small truncated">${counts}</div>
-      ${columnChart(profile)}
+      ${profile === undefined ? nothing : columnChart(profile)}
     </div>`;
   }
 
-  private row(row: number, first: number, columns: readonly ColumnSummary[]): TemplateResult {
+  private row(row: number, first: number, columns: readonly GridColumn[]): TemplateResult {
     const line = this.pages.line(row, first);
     return html`<div class="row" role="row" aria-rowindex=${row + 2}>
       <div class="line code" role="rowheader" aria-colindex="1">${line ?? ""}</div>
@@ -140,12 +146,12 @@ export class DataGrid extends LitElement {
     </div>`;
   }
 
-  private cell(row: number, column: number, { kind, role }: ColumnSummary): TemplateResult {
+  private cell(row: number, column: number, { kind, role }: GridColumn): TemplateResult {
     const text = this.pages.cell(row, column);
     const isMissing = text === null;
     return html`<div
       id=${idOf({ row, column })}
-      class=${classMap({ "cell code": true, [kind]: true, [role]: true, missing: isMissing, active: this.isActive(row, column) })}
+      class=${classMap({ "cell code": true, [kind]: true, [role ?? "unknown"]: true, missing: isMissing, active: this.isActive(row, column) })}
       role="gridcell"
       aria-colindex=${column + 2}
       aria-label=${isMissing ? t("missing") : nothing}
