@@ -27,6 +27,14 @@ export interface CsvChanges {
   readonly unsaved: readonly string[];
 }
 
+/** A line of one of the document's CSVs. */
+export interface CsvLine {
+  /** As the document writes it. */
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
+}
+
 /** What a form for predictions is made from. */
 export interface PredictionForm {
   /** The weight file's name. */
@@ -93,8 +101,8 @@ export interface BuilderHost {
   predictValues(values: Readonly<Record<string, string>>): Promise<Prediction>;
   /** Asks for a CSV, and opens it with predictions as a new one. */
   predictFile(): Promise<void>;
-  /** Opens the CSV in an editor. */
-  openCsv(): Promise<void>;
+  /** Opens every CSV in an editor, or one of them at a line; of a packed one, which has no lines, nothing happens then. */
+  openCsv(place?: CsvLine): Promise<void>;
   /** Lets the document learn from a CSV that was dropped on the builder, by its URI. */
   useCsv(uri: string): Promise<void>;
   /** Puts layers on the clipboard, as lines of PyTorch. `inputs`: values per row that go into the first, where that is known. */

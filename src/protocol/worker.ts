@@ -42,6 +42,8 @@ export interface ReadingProgress {
 
 /** The beginning of CSVs that are still read; what these rows alone say of the columns may turn out to be otherwise. */
 export interface FirstRows {
+  /** All of the document's files, of which only the first was looked at. */
+  readonly files: readonly string[];
   readonly columns: readonly Pick<ColumnFacts, "name" | "kind">[];
   readonly page: RowPage;
 }

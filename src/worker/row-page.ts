@@ -17,12 +17,13 @@ export function rowPage(table: Table, { from, count, firstColumn, columnCount }:
   };
 }
 
-/** What is seen of a document's `files` files when only the beginning of the first one was read. */
-export function firstRows(beginning: Table, files: number): FirstRows {
+/** What is seen of a document's `files` when only the beginning of the first one was read. */
+export function firstRows(beginning: Table, files: readonly string[]): FirstRows {
   const columnCount = beginning.columns.length;
   const count = Math.min(beginning.rows, Math.max(1, Math.floor(MOST_CELLS / columnCount)));
   return {
+    files,
     columns: beginning.columns.map(({ name, kind }) => ({ name, kind })),
-    page: rowPage(beginning, { from: 0, count, firstColumn: 0, columnCount }, files),
+    page: rowPage(beginning, { from: 0, count, firstColumn: 0, columnCount }, files.length),
   };
 }

@@ -93,7 +93,10 @@ export class Tables {
 /** The first rows; undefined where there are none to show, of which reading everything tells the reason. */
 async function beginningOf(csvs: readonly Source[], data: Data, hooks: ReadHooks): Promise<FirstRows | undefined> {
   try {
-    return firstRows(await previewTable(csvs, data, FIRST, hooks), csvs.length);
+    return firstRows(
+      await previewTable(csvs, data, FIRST, hooks),
+      csvs.map(({ name }) => name),
+    );
   } catch (error) {
     if (error instanceof ProblemError) return undefined;
     throw error;

@@ -78,6 +78,26 @@ test("a piece of the table is what the file says, with the line of each row", as
   assert.equal(await worker.rows("other", { from: 0, count: 1, firstColumn: 0, columnCount: 1 }), undefined);
 });
 
+test("of several files each row says which it is of", async () => {
+  const { worker } = start();
+  const loss = { type: "MSELoss" } as Experiment["training"]["loss"];
+  const experiment = { ...withData({ file: ["a.csv", "b.csv"], target: "x" }), training: { ...iris.training, loss } };
+  const rows = "1,a\n".repeat(300_000);
+  const { worker: other, progress } = start();
+  await other.describe(experiment, [csv("a.csv", `x,y\n${rows}`), csv("b.csv", "x,y\n2,b\n3,c\n")], { document: "t" });
+  assert.deepEqual(progress[0]?.first?.files, ["a.csv", "b.csv"]);
+  assert.deepEqual(new Set(progress[0].first.page.files), new Set([0]));
+  await worker.describe(experiment, [csv("a.csv", "x,y\n1,a\n"), csv("b.csv", "x,y\n2,b\n3,c\n")], { document: "t" });
+  const page = await worker.rows("t", { from: 0, count: 9, firstColumn: 0, columnCount: 1 });
+  assert.deepEqual(
+    [page?.files, page?.lines],
+    [
+      [0, 1, 1],
+      [2, 2, 3],
+    ],
+  );
+});
+
 test("of a large file the first rows are told before it is read", async () => {
   await withFile(async (path) => {
     const head = "sepal_length,sepal_width,petal_length,petal_width,species\n";

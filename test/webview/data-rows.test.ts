@@ -71,7 +71,7 @@ test("what a cell says is what the host says of that row and column, wherever it
           const root = view.querySelector("data-view")!.shadowRoot!.querySelector("data-grid")!.shadowRoot!;
           return [...root.querySelectorAll<HTMLElement>(".rows .row")].map((row) => ({
             index: Number(row.getAttribute("aria-rowindex")) - 2,
-            line: row.querySelector(".line")!.textContent,
+            line: row.querySelector(".line")!.textContent.trim(),
             texts: [...row.querySelectorAll(".cell")].map((cell) => cell.textContent.trim()),
           }));
         });
@@ -106,6 +106,25 @@ test("of ten thousand columns those that are seen are there, and the last can be
     const table = page.getByRole("table", { name: "Inputs of the network" });
     await table.evaluate((element) => (element.scrollTop = element.scrollHeight));
     await page.getByRole("row", { name: /^9998 g9999 / }).waitFor();
+  });
+});
+
+test("a line leads to its place in the CSV; of several files each row names its own", async () => {
+  await onPage("million", {}, async (page) => {
+    await openData(page);
+    await page.getByRole("rowheader", { name: "4", exact: true }).click();
+    assert.equal((await calls(page)).at(-1), "openCsv rides.csv:4");
+  });
+  await onPage("several", {}, async (page) => {
+    await openData(page);
+    await page.getByRole("rowheader", { name: "part1.csv:2", exact: true }).waitFor();
+    const grid = page.getByRole("grid");
+    await grid.focus();
+    await page.keyboard.press("Control+End");
+    await page.getByRole("rowheader", { name: "2024-part-2.csv:501", exact: true }).waitFor();
+    await screenshot(page, "data-several");
+    await page.keyboard.press("Control+Enter");
+    assert.equal((await calls(page)).at(-1), "openCsv quarters/2024-part-2.csv:501");
   });
 });
 

@@ -48,6 +48,12 @@ export class RowPages {
     return this.#at(row, column)?.lines[row % ROWS];
   }
 
+  /** Which of the files a row is of, once it has come. */
+  file(row: number, column: number): number | undefined {
+    const page = this.#at(row, column);
+    return page?.files ? page.files[row % ROWS] : page && 0;
+  }
+
   /** Asks for what is missing of a piece that is seen; a later wish takes the place of an earlier one. */
   want(piece: RowsQuestion): void {
     this.#wanted = piece;

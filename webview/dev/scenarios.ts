@@ -121,6 +121,10 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     text: documentText({ ...binary, data: { file: "rides.csv", target: "fare" } }),
     data: ready({ ...millionData, inputs: inputsOf(millionData) }),
   },
+  several: {
+    text: documentText({ ...binary, data: { file: ["part1.csv", "quarters/2024-part-2.csv"], target: "pass" } }),
+    data: ready({ ...binaryData, files: ["part1.csv", "quarters/2024-part-2.csv"] }),
+  },
   wide: {
     text: documentText({ ...binary, data: { file: "genes.csv", target: "g1" } }),
     data: ready({ ...wideData, inputs: inputsOf(wideData) }),

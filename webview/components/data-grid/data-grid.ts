@@ -1,11 +1,13 @@
 // The table: a head that says what each column is, and of a million rows only those that are seen. What is drawn stays in place and the
-// rows change, so nothing is blank while it scrolls. One cell is active; arrows, Page Up and Down, Home and End move it.
+// rows change, so nothing is blank while it scrolls. One cell is active; arrows, Page Up and Down, Home and End move it, Enter opens its column
+// and Ctrl+Enter its line in the CSV.
 
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import type { ColumnSummary } from "../../../src/data/types.ts";
+import type { CsvLine } from "../../../src/protocol/builder.ts";
 import type { Severity } from "../../../src/model/problem.ts";
 import type { RowPages } from "../../data/row-pages.ts";
 import { columnChart, distinctText, kindIcon, kindText, roleText } from "../../data/column-words.ts";
@@ -20,6 +22,8 @@ const ROW = 22;
 const COLUMN = 152;
 const HEAD = 80;
 const LINE = 72;
+/** With the name of the file before the line. */
+const FILE_AND_LINE = 152;
 
 /** What a head says of its column; while the CSV is still read no more than name and kind is known. */
 type GridColumn = Pick<ColumnSummary, "name" | "kind"> & Partial<Pick<ColumnSummary, "role" | "distinct" | "missing" | "profile">>;
@@ -28,6 +32,8 @@ type GridColumn = Pick<ColumnSummary, "name" | "kind"> & Partial<Pick<ColumnSumm
 export class DataGrid extends LitElement {
   static override styles = dataGridStyles;
 
+  /** The names of the files that the rows are of. */
+  @property({ attribute: false }) files: readonly string[] = [];
   @property({ attribute: false }) columns: readonly GridColumn[] = [];
   @property({ type: Number }) rows = 0;
   @property({ attribute: false }) pages!: RowPages;
@@ -36,6 +42,8 @@ export class DataGrid extends LitElement {
   /** The name of the column whose panel is open. */
   @property() opened = "";
   @property({ attribute: false }) open!: (column: string) => void;
+  /** Absent where there are no lines to open. */
+  @property({ attribute: false }) openLine?: ((place: CsvLine) => void) | undefined;
   @state() private active: GridCell = { row: -1, column: 0 };
   @state() private view = { width: 0, height: 0 };
   @query(".scroller") private scroller!: HTMLElement;
@@ -74,7 +82,8 @@ export class DataGrid extends LitElement {
     }
     for (const [name, value] of [
       ["--all-height", scrollSize(this.rowTrack) + HEAD],
-      ["--all-width", scrollSize(this.columnTrack) + LINE],
+      ["--all-width", scrollSize(this.columnTrack) + this.lineWidth],
+      ["--line-width", this.lineWidth],
       ["--view-height", this.view.height],
       ["--view-width", this.view.width],
       ["--shift-y", rows.shift],
@@ -137,13 +146,34 @@ export class DataGrid extends LitElement {
   }
 
   private row(row: number, first: number, columns: readonly GridColumn[]): TemplateResult {
-    const line = this.pages.line(row, first);
     return html`<div class="row" role="row" aria-rowindex=${row + 2}>
-      <div class="line code" role="rowheader" aria-colindex="1">${line ?? ""}</div>
+      ${this.line(row, first)}
       <div class="clip">
         <div class="cells">${columns.map((column, index) => this.cell(row, first + index, column))}</div>
       </div>
     </div>`;
+  }
+
+  /** Where a row begins: its line, after the name of its file where there are several. */
+  private line(row: number, first: number): TemplateResult {
+    const place = this.placeOf(row, first);
+    const file = place && this.files.length > 1 ? baseName(place.file) : undefined;
+    const title = place && this.openLine ? t("Open {0} at line {1} (Ctrl+Enter)", place.file, place.line) : nothing;
+    return html`<div
+      class=${classMap({ "line code": true, link: this.openLine !== undefined })}
+      role="rowheader"
+      aria-colindex="1"
+      aria-label=${place && file ? `${file}:${place.line}` : nothing}
+      title=${title}
+      @click=${() => place && this.openLine?.(place)}
+    >
+      ${file ? html`<span class="file">${file}</span>:` : ""}${place?.line ?? ""}
+    </div>`;
+  }
+
+  private placeOf(row: number, column: number): CsvLine | undefined {
+    const [line, file] = [this.pages.line(row, column), this.pages.file(row, column)];
+    return line === undefined || file === undefined ? undefined : { file: this.files[file] ?? "", line };
   }
 
   private cell(row: number, column: number, { kind, role }: GridColumn): TemplateResult {
@@ -167,6 +197,13 @@ export class DataGrid extends LitElement {
   }
 
   private key(event: KeyboardEvent): void {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+      const place = this.placeOf(this.active.row, this.active.column);
+      if (place) this.openLine?.(place);
+      return;
+    }
     if ((event.key === "Enter" || event.key === " ") && this.columns.length > 0) {
       event.preventDefault();
       this.openColumn(this.active.column);
@@ -204,13 +241,22 @@ export class DataGrid extends LitElement {
     }
   }
 
+  private get lineWidth(): number {
+    return this.files.length > 1 ? FILE_AND_LINE : LINE;
+  }
+
   private get rowTrack(): Track {
     return { count: this.rows, size: ROW, view: Math.max(0, this.view.height - HEAD) };
   }
 
   private get columnTrack(): Track {
-    return { count: this.columns.length, size: COLUMN, view: Math.max(0, this.view.width - LINE) };
+    return { count: this.columns.length, size: COLUMN, view: Math.max(0, this.view.width - this.lineWidth) };
   }
+}
+
+/** A path without its folders. */
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 function idOf({ row, column }: GridCell): string {

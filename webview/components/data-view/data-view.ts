@@ -13,7 +13,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { DataSummary } from "../../../src/data/types.ts";
 import { isLeftOut } from "../../../src/model/columns.ts";
-import type { BuilderState } from "../../../src/protocol/builder.ts";
+import type { BuilderState, CsvLine } from "../../../src/protocol/builder.ts";
 import type { FirstRows, RowPage, RowsQuestion } from "../../../src/protocol/worker.ts";
 import type { Actions } from "../../actions.ts";
 import { isPlain } from "../../controllers/keys.ts";
@@ -74,8 +74,14 @@ export class DataView extends LitElement {
   }
 
   /** What is seen of the CSV before all of it is read. */
-  private beginning({ columns, page }: FirstRows): TemplateResult {
-    return html`<data-grid .columns=${columns} .rows=${page.lines.length} .pages=${this.#pages} .open=${() => {}}></data-grid>`;
+  private beginning({ files, columns, page }: FirstRows): TemplateResult {
+    return html`<data-grid
+      .files=${files}
+      .columns=${columns}
+      .rows=${page.lines.length}
+      .pages=${this.#pages}
+      .open=${() => {}}
+    ></data-grid>`;
   }
 
   private async rowsOf(question: RowsQuestion): Promise<RowPage | undefined> {
@@ -168,12 +174,14 @@ export class DataView extends LitElement {
     switch (part) {
       case "rows":
         return html`<data-grid
+          .files=${summary.files}
           .columns=${summary.columns}
           .rows=${summary.rows}
           .pages=${this.#pages}
           .marks=${new Map([...this.problems()].map(([name, problems]) => [name, worst(problems)]))}
           .opened=${this.view.column}
           .open=${(column: string) => this.openColumn(column)}
+          .openLine=${summary.dialect.format === undefined ? (place: CsvLine) => void this.actions.host.openCsv(place) : undefined}
         ></data-grid>`;
       case "inputs":
         return html`<network-inputs .summary=${summary}></network-inputs>`;
