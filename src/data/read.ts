@@ -27,8 +27,8 @@ export function readTable(sources: readonly Source[], settings: ReadSettings = {
 }
 
 /** The first rows of the first file, without reading more than they need; kinds are found from them alone. Throws as `readTable`. */
-export function previewTable(sources: readonly Source[], settings: ReadSettings, rows: number): Promise<Table> {
-  return new TableReader(sources.slice(0, 1), settings, {}, rows).read();
+export function previewTable(sources: readonly Source[], settings: ReadSettings, rows: number, hooks: ReadHooks = {}): Promise<Table> {
+  return new TableReader(sources.slice(0, 1), settings, hooks, rows).read();
 }
 
 /** What the document says about a column. */

@@ -2,6 +2,7 @@
 
 import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
+import { concatenated } from "./encoding.ts";
 import type { Source } from "./types.ts";
 
 /** Asked and told between two pieces of a file. */
@@ -24,6 +25,13 @@ export function bytesSource(name: string, bytes: Uint8Array): Source {
       for (let start = 0; start < bytes.length; start += CHUNK) yield bytes.subarray(start, start + CHUNK);
     },
   };
+}
+
+/** The pieces of a source as a whole. */
+export async function allBytes(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array[] = [];
+  for await (const chunk of chunks) pieces.push(new Uint8Array(chunk));
+  return concatenated(pieces);
 }
 
 /** How far the reading of some files is. */

@@ -4,7 +4,7 @@
 import type { Problem } from "../model/problem.ts";
 import { ColumnBuilder } from "./column-builder.ts";
 import { DelimiterFinder, findDecimal, possibleMarks } from "./dialect.ts";
-import { concatenated, TextStream, Undecodable } from "./encoding.ts";
+import { TextStream, Undecodable } from "./encoding.ts";
 import { findEncoding } from "./find-encoding.ts";
 import { type FileFormat, formatOf, gunzip } from "./formats.ts";
 import { buildColumn } from "./kinds.ts";
@@ -16,7 +16,7 @@ import { differentEncodings, mixedFormats, noFile, noRows, notOfKind, notText, s
 import type { ReadSettings } from "./read.ts";
 import { RowsBuilder } from "./rows-builder.ts";
 import { type RecordSink, Scanner } from "./scanner.ts";
-import { type ReadHooks, ReadProgress } from "./sources.ts";
+import { allBytes, type ReadHooks, ReadProgress } from "./sources.ts";
 import { type Column, filePath, placeOfRow, type Table } from "./table.ts";
 import { findSeparators, readAsText, separatorsFix } from "./thousands.ts";
 import type { Source } from "./types.ts";
@@ -253,12 +253,6 @@ class OtherEncoding extends Error {
     this.index = index;
     this.line = line;
   }
-}
-
-async function allBytes(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-  const pieces: Uint8Array[] = [];
-  for await (const chunk of chunks) pieces.push(new Uint8Array(chunk));
-  return concatenated(pieces);
 }
 
 /** Line breaks in pieces of text. */

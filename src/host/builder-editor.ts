@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import { LayerClipboard } from "../code/layer-clipboard.ts";
-import type { BuilderHost, BuilderView, DataState, NetworkWeights, PictureKind } from "../protocol/builder.ts";
+import type { BuilderHost, BuilderView, CsvLine, DataState, NetworkWeights, PictureKind } from "../protocol/builder.ts";
 import { openChannel, type Port } from "../protocol/channel.ts";
 import { log } from "./log.ts";
 import { builderPage, resourceRoots } from "./page.ts";
@@ -20,7 +20,7 @@ export interface BuilderActions {
   exportCode(session: DocumentSession): Promise<void>;
   chooseCsv(session: DocumentSession): Promise<void>;
   openAsText(session: DocumentSession): Promise<void>;
-  openCsv(session: DocumentSession): Promise<void>;
+  openCsv(session: DocumentSession, place?: CsvLine): Promise<void>;
   useCsv(session: DocumentSession, uri: string): Promise<void>;
   sampleLayer: BuilderHost["sampleLayer"];
   weights(session: DocumentSession): Promise<NetworkWeights | undefined>;
@@ -73,7 +73,7 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     predictionForm: () => actions.predictionForm(session),
     predictValues: (values) => actions.predictValues(session, values),
     predictFile: () => actions.predictFile(session),
-    openCsv: () => actions.openCsv(session),
+    openCsv: (place) => actions.openCsv(session, place),
     useCsv: (uri) => actions.useCsv(session, uri),
     copyLayers: async (layers, inputs) => vscode.env.clipboard.writeText(clipboard.write(layers, inputs)),
     readLayers: async (text, inputs) => clipboard.read(text, inputs),

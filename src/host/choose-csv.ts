@@ -9,7 +9,7 @@ import { emptyExperiment } from "../model/starter.ts";
 import type { TrainingWorker } from "../protocol/worker.ts";
 import { chooseCsvFile, inspectCsvs, starterFor } from "./new-network.ts";
 import type { DocumentSession } from "./session.ts";
-import { nameOf } from "./files.ts";
+import { csvPattern, nameOf } from "./files.ts";
 import { baseFolder } from "./sources.ts";
 import { say } from "./text.ts";
 
@@ -28,8 +28,11 @@ export async function chooseCsv(worker: TrainingWorker, session: DocumentSession
 export async function useDroppedCsv(worker: TrainingWorker, session: DocumentSession, csv: vscode.Uri): Promise<void> {
   const folder = baseFolder(session.document.uri);
   if (folder === undefined) sayNoPlace();
-  else if (/\.(csv|tsv|txt)$/i.test(csv.path)) await useCsv(worker, session, csv, folder);
-  else void vscode.window.showInformationMessage(say(message("{0} is no CSV. Drop a .csv, .tsv or .txt file.", nameOf(csv))));
+  else if (csvPattern.test(csv.path) || /\.txt$/i.test(csv.path)) await useCsv(worker, session, csv, folder);
+  else
+    void vscode.window.showInformationMessage(
+      say(message("{0} is no CSV. Drop a .csv, .tsv, .txt or .parquet file, or a .csv or .tsv packed by gzip (.gz).", nameOf(csv))),
+    );
 }
 
 function sayNoPlace(): void {

@@ -17,6 +17,7 @@ import { savePicture } from "./save-picture.ts";
 import type { DocumentSession } from "./session.ts";
 import type { DocumentSessions } from "./sessions.ts";
 import { reasonOf, say } from "./text.ts";
+import { openCsvs } from "./open-csv.ts";
 import { train } from "./train.ts";
 
 /** What the builder's buttons do: the same functions as the commands. */
@@ -31,9 +32,7 @@ export function builderActions(worker: TrainingWorker, code: CodeBeside): Builde
     openAsText: async ({ document }) => {
       await vscode.commands.executeCommand("vscode.openWith", document.uri, "default", vscode.ViewColumn.Beside);
     },
-    openCsv: async ({ data }) => {
-      for (const { uri } of data.files) await vscode.commands.executeCommand("vscode.open", uri);
-    },
+    openCsv: ({ data }, place) => openCsvs(data.files, place),
     useCsv: (session, uri) => orSay(() => useDroppedCsv(worker, session, vscode.Uri.parse(uri, true))),
     sampleLayer: (layer) => worker.sample(layer),
     weights: (session) => weightsOf(worker, session),

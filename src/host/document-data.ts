@@ -130,9 +130,10 @@ export class DocumentData {
   }
 
   /** The worker has come further. */
-  follow({ done, total }: ReadingProgress): void {
+  follow({ done, total, first }: ReadingProgress): void {
     if (this.#asking === undefined) return;
     this.#reading = { done, total };
+    if (first && this.state.state !== "ready") this.#answer = { ...this.#answer, state: { state: "reading", first } };
     this.#progressed.fire();
   }
 

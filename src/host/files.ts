@@ -7,6 +7,9 @@ import * as vscode from "vscode";
 import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 
+/** What can be read as a table. The manifest's menus have the same. */
+export const csvPattern = /\.((csv|tsv)(\.gz)?|parquet)$/i;
+
 /** The folder a file lies in. */
 export function folderOf(file: vscode.Uri): vscode.Uri {
   return vscode.Uri.joinPath(file, "..");
@@ -20,6 +23,11 @@ export function nameOf(file: vscode.Uri): string {
 /** A file's name without its extension. */
 export function stemOf(file: vscode.Uri): string {
   return nameOf(file).replace(/(?<=.)\.[^.]*$/, "");
+}
+
+/** A CSV's name without its extension, and without `.csv` where it is packed. */
+export function csvStem(csv: vscode.Uri): string {
+  return nameOf(csv).replace(csvPattern, "") || stemOf(csv);
 }
 
 /**

@@ -10,7 +10,7 @@ import type { TrainingWorker } from "../protocol/worker.ts";
 import { activeResource } from "./choose-document.ts";
 import { openBuilder } from "./builder-editor.ts";
 import { encodingHint } from "./encoding-hint.ts";
-import { folderOf, nameOf, stemOf, writeNewFile } from "./files.ts";
+import { csvPattern, csvStem, folderOf, nameOf, writeNewFile } from "./files.ts";
 import { reference, relativeName, unsavedCsvs } from "./sources.ts";
 import { say } from "./text.ts";
 
@@ -19,9 +19,6 @@ interface InspectedCsvs {
   readonly names: readonly string[];
   readonly columns: readonly ColumnFacts[];
 }
-
-/** What can be read as a table. The manifest's menus have the same. */
-const csvPattern = /\.((csv|tsv)(\.gz)?|parquet)$/i;
 
 /**
  * The columns of CSVs with equal columns, and their paths as a document in `folder` writes them.
@@ -67,11 +64,6 @@ export async function trainOnCsvs(worker: TrainingWorker, called: readonly vscod
 /** Rows are read in this order, whichever file was clicked last. */
 function inNameOrder(csvs: readonly vscode.Uri[]): readonly vscode.Uri[] {
   return csvs.toSorted((a, b) => a.path.localeCompare(b.path, "en", { numeric: true }));
-}
-
-/** A CSV's name without its extension, and without `.csv` where it is packed. */
-function csvStem(csv: vscode.Uri): string {
-  return nameOf(csv).replace(csvPattern, "") || stemOf(csv);
 }
 
 async function activeOrChosenCsv(): Promise<vscode.Uri | undefined> {

@@ -6,7 +6,7 @@ import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 import type { PredictionForm } from "../protocol/builder.ts";
 import type { Prediction, TrainingWorker } from "../protocol/worker.ts";
-import { folderOf, nameOf, stemOf, writeNewFile } from "./files.ts";
+import { csvStem, folderOf, nameOf, stemOf, writeNewFile } from "./files.ts";
 import { chooseCsvFile } from "./new-network.ts";
 import type { DocumentSession } from "./session.ts";
 import { baseFolder, reference } from "./sources.ts";
@@ -55,7 +55,7 @@ export async function predictFile(worker: TrainingWorker, session: DocumentSessi
   );
   if (predicted === undefined) return nothingTrained(session);
   const bytes = new TextEncoder().encode(predicted.text);
-  const file = await writeNewFile(folderOf(csv), `${stemOf(csv)}.predicted`, ".csv", bytes);
+  const file = await writeNewFile(folderOf(csv), `${csvStem(csv)}.predicted`, ".csv", bytes);
   await vscode.window.showTextDocument(file, { preview: false });
   const sentences = predicted.problems.map((problem) => say(problem.message));
   const others = sentences.length - MOST_SENTENCES;

@@ -8,11 +8,12 @@ import type { Problem } from "../model/problem.ts";
 import type { LayerCurve } from "../training/types.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { CurveBatch, RunStatus } from "./run.ts";
-import type { Prediction, RowPage, RowsQuestion } from "./worker.ts";
+import type { FirstRows, Prediction, RowPage, RowsQuestion } from "./worker.ts";
 
 export type DataState =
   | { readonly state: "none" }
-  | { readonly state: "reading" }
+  /** `first`: what is seen of a large file already. */
+  | { readonly state: "reading"; readonly first?: FirstRows }
   | { readonly state: "ready"; readonly summary: DataSummary }
   /** The CSV could not be read at all; the reason is among the document's problems too. */
   | { readonly state: "failed"; readonly reason: Message }
@@ -24,6 +25,14 @@ export interface CsvChanges {
   readonly onDisk: readonly string[];
   /** With changes in an editor that are not saved. */
   readonly unsaved: readonly string[];
+}
+
+/** A line of one of the document's CSVs. */
+export interface CsvLine {
+  /** As the document writes it. */
+  readonly file: string;
+  /** Counted from 1. */
+  readonly line: number;
 }
 
 /** What a form for predictions is made from. */
@@ -92,8 +101,8 @@ export interface BuilderHost {
   predictValues(values: Readonly<Record<string, string>>): Promise<Prediction>;
   /** Asks for a CSV, and opens it with predictions as a new one. */
   predictFile(): Promise<void>;
-  /** Opens the CSV in an editor. */
-  openCsv(): Promise<void>;
+  /** Opens every CSV in an editor, or one of them at a line; of a packed one, which has no lines, nothing happens then. */
+  openCsv(place?: CsvLine): Promise<void>;
   /** Lets the document learn from a CSV that was dropped on the builder, by its URI. */
   useCsv(uri: string): Promise<void>;
   /** Puts layers on the clipboard, as lines of PyTorch. `inputs`: values per row that go into the first, where that is known. */

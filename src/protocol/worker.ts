@@ -36,6 +36,16 @@ export interface ReadingProgress {
   readonly document: string;
   readonly done: number;
   readonly total: number;
+  /** With the first word about a large file: what stands at its beginning. */
+  readonly first?: FirstRows;
+}
+
+/** The beginning of CSVs that are still read; what these rows alone say of the columns may turn out to be otherwise. */
+export interface FirstRows {
+  /** All of the document's files, of which only the first was looked at. */
+  readonly files: readonly string[];
+  readonly columns: readonly Pick<ColumnFacts, "name" | "kind">[];
+  readonly page: RowPage;
 }
 
 /** A piece of a table. Rows and columns are counted from 0. */
@@ -50,6 +60,8 @@ export interface RowsQuestion {
 export interface RowPage {
   /** The 1-based line of its file in which each row begins. */
   readonly lines: readonly number[];
+  /** The index of each row's file; absent where there is only one. */
+  readonly files?: readonly number[];
   /** For each row its texts, as the CSV writes them; null is a missing value. */
   readonly cells: readonly (readonly (string | null)[])[];
 }

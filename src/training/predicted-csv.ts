@@ -1,8 +1,10 @@
-// A CSV with what a trained network says of each of its rows, as columns at its right edge; everything else stays as it was written.
+// A CSV with what a trained network says of each of its rows, as columns at its right edge; everything else stays as it was written. One that is
+// packed by gzip comes back unpacked.
 
 import { appendColumns } from "../data/append-columns.ts";
 import { decodeAs } from "../data/encoding.ts";
-import { bytesSource } from "../data/sources.ts";
+import { formatOf, gunzip } from "../data/formats.ts";
+import { allBytes, bytesSource } from "../data/sources.ts";
 import { message } from "../model/message.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
 import { Predictor, type TrainedWeights } from "./predict.ts";
@@ -23,9 +25,9 @@ export async function predictCsv(
   weights: TrainedWeights,
   threshold: number | undefined,
   name: string,
-  bytes: Uint8Array,
+  file: Uint8Array,
 ): Promise<PredictedCsv> {
-  if (isPacked(bytes)) throw packed(name);
+  const bytes = await unpacked(name, file);
   const predictor = new Predictor(weights, threshold);
   const { table, columns, answerOf, problems } = await predictor.predict([bytesSource(name, bytes)]);
   const { encoding, decimal } = table.dialect;
@@ -47,17 +49,24 @@ function mark(bytes: Uint8Array, encoding: string): string {
   return isMarked || encoding !== "utf-8" ? "\ufeff" : "";
 }
 
-/** Whether the bytes are gzip's or a Parquet file's. */
-function isPacked(bytes: Uint8Array): boolean {
-  const parquet = [0x50, 0x41, 0x52, 0x31];
-  return (bytes[0] === 0x1f && bytes[1] === 0x8b) || parquet.every((byte, at) => bytes[at] === byte);
+/** The CSV itself, unpacked where it is packed by gzip. @throws ProblemError where it is damaged or Parquet */
+async function unpacked(name: string, file: Uint8Array): Promise<Uint8Array> {
+  const source = bytesSource(name, file);
+  switch (await formatOf(source)) {
+    case "text":
+      return file;
+    case "gzip":
+      return allBytes(gunzip(source.chunks(), { file: name, path: [] }));
+    case "parquet":
+      throw notPlain(name);
+  }
 }
 
-function packed(name: string): ProblemError {
+function notPlain(name: string): ProblemError {
   return new ProblemError({
     severity: "error",
-    code: "packed",
+    code: "not-plain",
     path: [],
-    message: message("{0} is no plain CSV, to which columns can be added. Unpack it, or save it as CSV, first.", name),
+    message: message("{0} is no plain CSV, to which columns can be added. Save it as CSV first.", name),
   });
 }

@@ -1,5 +1,6 @@
 // The trained networks that are asked for predictions, one per document, and what they answer.
 
+import { allBytes } from "../data/sources.ts";
 import { readSource } from "./read-sources.ts";
 import type { Prediction, SourceReference } from "../protocol/worker.ts";
 import { Predictor, type TrainedWeights } from "../training/predict.ts";
@@ -40,8 +41,6 @@ export class Predictors {
     const loaded = this.#loaded.get(document);
     if (loaded === undefined) return undefined;
     const source = await readSource(csv, []);
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of source.chunks()) chunks.push(chunk);
-    return predictCsv(loaded.weights, loaded.threshold, csv.name, Buffer.concat(chunks));
+    return predictCsv(loaded.weights, loaded.threshold, csv.name, await allBytes(source.chunks()));
   }
 }

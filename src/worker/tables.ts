@@ -1,21 +1,30 @@
 // The tables that were read, kept between questions: another role, loss or split does not read a large CSV again. A table belongs to its
-// files as they were and to what decides how they are read; of a few, the one that was asked for least recently is dropped.
+// files as they were and to what decides how they are read; of a few, the one that was asked for least recently is dropped. Of a large file the
+// first rows are told before the rest is read.
 
 import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
-import { type ReadSettings, readTable } from "../data/read.ts";
+import { previewTable, type ReadSettings, readTable } from "../data/read.ts";
 import type { ReadHooks } from "../data/sources.ts";
-import { cellText, type Table } from "../data/table.ts";
+import type { Table } from "../data/table.ts";
+import type { Source } from "../data/types.ts";
+import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
-import type { ReadingProgress, RowPage, RowsQuestion, SourceReference } from "../protocol/worker.ts";
+import type { FirstRows, ReadingProgress, RowPage, RowsQuestion, SourceReference } from "../protocol/worker.ts";
 import { readSources } from "./read-sources.ts";
+import { firstRows, rowPage } from "./row-page.ts";
 
 /** Tables that are kept. */
 const KEPT = 3;
 /** Milliseconds between two reports: at most 10 a second. */
 const PACE = 100;
+/** Bytes from which on it takes so long to read all that the first rows are told before. */
+const LARGE = 2 ** 20;
+/** Rows that are told before. */
+const FIRST = 100;
 
-type Data = Experiment["data"] & Pick<ReadSettings, "encodingHint">;
+/** Where the table is, and how it is read. */
+type Data = Pick<Experiment["data"], "file" | "columns"> & ReadSettings;
 
 export class Tables {
   /** The least recently used first. */
@@ -45,15 +54,9 @@ export class Tables {
   }
 
   /** A piece of the document's table; undefined where it is not kept any more. */
-  rows(document: string, { from, count, firstColumn, columnCount }: RowsQuestion): RowPage | undefined {
+  rows(document: string, question: RowsQuestion): RowPage | undefined {
     const table = this.#kept.get(this.#keys.get(document) ?? "");
-    if (table === undefined) return undefined;
-    const rows = Array.from({ length: Math.max(0, Math.min(count, table.rows - from)) }, (_, index) => from + index);
-    const columns = table.columns.slice(firstColumn, firstColumn + columnCount);
-    return {
-      lines: rows.map((row) => table.lines[row]!),
-      cells: rows.map((row) => columns.map((column) => cellText(column, row) ?? null)),
-    };
+    return table && rowPage(table, question);
   }
 
   async #read(
@@ -64,8 +67,9 @@ export class Tables {
   ): Promise<Table> {
     const reading = { isCancelled: false };
     let toldAt = 0;
+    const cancel = { isCancelled: () => reading.isCancelled };
     const hooks: ReadHooks = {
-      isCancelled: () => reading.isCancelled,
+      ...cancel,
       progressed: (done, total = 0) => {
         const now = performance.now();
         if (now - toldAt < PACE) return;
@@ -75,10 +79,27 @@ export class Tables {
     };
     this.#reading.set(document, reading);
     try {
-      return await readTable(await readSources(data.file, sources), data, hooks);
+      const csvs = await readSources(data.file, sources);
+      const total = csvs.reduce((sum, { size = 0 }) => sum + size, 0);
+      const first = total < LARGE ? undefined : await beginningOf(csvs, data, cancel);
+      if (first) tell({ document, done: 0, total, first });
+      return await readTable(csvs, data, hooks);
     } finally {
       if (this.#reading.get(document) === reading) this.#reading.delete(document);
     }
+  }
+}
+
+/** The first rows; undefined where there are none to show, of which reading everything tells the reason. */
+async function beginningOf(csvs: readonly Source[], data: Data, hooks: ReadHooks): Promise<FirstRows | undefined> {
+  try {
+    return firstRows(
+      await previewTable(csvs, data, FIRST, hooks),
+      csvs.map(({ name }) => name),
+    );
+  } catch (error) {
+    if (error instanceof ProblemError) return undefined;
+    throw error;
   }
 }
 

@@ -34,7 +34,9 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
   return {
     inspect: async (sources, encodingHint) => {
       const names = sources.map(({ name }) => name);
-      const table = await readTable(await readSources(names.length === 1 ? names[0]! : names, sources), { encodingHint });
+      // As the document that is made of it will ask for it, so that it is not read twice.
+      const data = { file: names.length === 1 ? names[0]! : names, columns: {}, encodingHint };
+      const table = await tables.read("", data, sources, () => {});
       return { columns: inspectTable(table), dialect: table.dialect, rows: table.rows };
     },
     describe: async (experiment, sources, options) => describeTable(experiment, await tableOf(experiment, sources, options)),

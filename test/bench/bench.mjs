@@ -49,7 +49,7 @@ const options = {
 };
 await build({
   ...options,
-  entryPoints: ["test/bench/engine.ts", "test/bench/first-point.ts", "test/bench/data.ts"],
+  entryPoints: ["test/bench/engine.ts", "test/bench/first-point.ts", "test/bench/first-rows.ts", "test/bench/data.ts"],
   outdir: folder,
   outExtension: { ".js": ".cjs" },
 });

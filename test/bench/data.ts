@@ -1,18 +1,17 @@
-// What reading a large CSV takes, in a process of its own: time, the most memory that was resident, the first rows, and the share of an epoch that
-// goes into shuffling and batching.
+// What reading a large CSV takes, in a process of its own: time, the most memory that was resident, and the share of an epoch that goes into
+// shuffling and batching.
 //   node data.cjs make FILE ROWS COLUMNS     writes the CSV: numbers with six decimals, in −5…5
-//   node data.cjs read FILE                  answers {"seconds", "first", "resident", "tensors"}: seconds to read, seconds to the first rows, bytes
+//   node data.cjs read FILE                  answers {"seconds", "resident", "tensors", "bytes"}: seconds to read, bytes
 //   node data.cjs epoch FILE WORK            answers {"pass", "epoch"}: processor seconds to hand out all batches, seconds to train the network of WORK (JSON) on them
 
 import { closeSync, openSync, statSync, writeSync } from "node:fs";
-import { previewTable, readTable } from "../../src/data/read.ts";
+import { readTable } from "../../src/data/read.ts";
 import { documentSchema } from "../../src/model/schema.ts";
 import { Batches } from "../../src/training/batches.ts";
 import { type PreparedExperiment, prepareTable } from "../../src/training/experiment.ts";
 import { TrainingRun } from "../../src/training/run.ts";
 import { readSource } from "../../src/worker/read-sources.ts";
 
-const FIRST_ROWS = 200;
 const BLOCK = 10_000;
 
 interface Work {
@@ -61,13 +60,10 @@ async function prepare(
 }
 
 async function read(path: string) {
-  const start = performance.now();
-  await previewTable([await readSource({ name: "data.csv", path })], {}, FIRST_ROWS);
-  const first = (performance.now() - start) / 1000;
   const { prepared, seconds } = await prepare(path, anyWork);
   const { inputs, targets } = prepared.encoded;
   const resident = process.resourceUsage().maxRSS * 1024;
-  return { seconds, first, resident, tensors: inputs.byteLength + targets.byteLength, bytes: statSync(path).size };
+  return { seconds, resident, tensors: inputs.byteLength + targets.byteLength, bytes: statSync(path).size };
 }
 
 async function epoch(path: string, work: Work) {

@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
+import { nameOf } from "../../src/host/files.ts";
+import { openCsvs } from "../../src/host/open-csv.ts";
 import type { DocumentSession } from "../../src/host/session.ts";
 import { api, binaryDocument, Folder, listen, openInBuilder, replace, sessionOf, test, until } from "./workbench.ts";
 
@@ -20,6 +22,18 @@ test("several CSVs with equal columns make one document, whichever was clicked",
   assert.deepEqual(session.experiment?.data.file, ["part2.csv", "part10.csv"]);
   assert.equal(rowsOf(session), 6);
   assert.equal((await session.data.rows({ from: 4, count: 1, firstColumn: 0, columnCount: 2 }))?.cells[0]?.[1], "yes");
+});
+
+test("a line of a CSV is opened in an editor, one of a packed file is not", async () => {
+  const folder = new Folder();
+  const csvs = [folder.write("a.csv", "x,y\n1,yes\n2,no\n"), folder.write("b.csv", "x,y\n3,yes\n4,no\n")];
+  const files = csvs.map((uri) => ({ name: nameOf(uri), uri }));
+  await openCsvs(files, { file: "b.csv", line: 3 });
+  const editor = await until("the CSV is open", () => vscode.window.activeTextEditor);
+  assert.equal(editor.document.uri.fsPath, csvs[1]!.fsPath);
+  assert.equal(editor.selection.active.line, 2);
+  await openCsvs([{ name: "c.csv.gz", uri: folder.write("c.csv.gz", "packed") }], { file: "c.csv.gz", line: 1 });
+  assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, csvs[1]!.fsPath);
 });
 
 test("several CSVs with other columns are refused with a sentence", async () => {

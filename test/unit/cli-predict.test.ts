@@ -81,12 +81,19 @@ test("text of another encoding comes back as UTF-8 with a mark", () => {
   assert.match(stdout, /^\ufeffsepal_length,.*,이름,prediction,.*\n5,3,1,0,꽃,setosa,/);
 });
 
-test("a packed table is refused, because columns are added to the text that is there", () => {
-  for (const content of [gzipSync(sample("iris.csv")), new TextEncoder().encode("PAR1 and so on")]) {
-    const { status, stdout, stderr } = predict(content);
-    assert.deepEqual([status, stdout], [1, ""]);
-    assert.match(stderr, /^perceptron: new\.csv is no plain CSV, to which columns can be added\./);
-  }
+test("a CSV packed by gzip comes back unpacked, a damaged one is refused", () => {
+  const { status, stdout } = predict(gzipSync(sample("iris.csv")));
+  assert.equal(status, 0);
+  assert.equal(stdout, predict(sample("iris.csv")).stdout);
+  const damaged = predict(gzipSync(sample("iris.csv")).subarray(0, 200));
+  assert.equal(damaged.status, 1);
+  assert.match(damaged.stderr, /new\.csv is compressed by gzip, but damaged or not whole\./);
+});
+
+test("Parquet is refused, because columns are added to the text that is there", () => {
+  const { status, stdout, stderr } = predict(new TextEncoder().encode("PAR1 and so on"));
+  assert.deepEqual([status, stdout], [1, ""]);
+  assert.match(stderr, /^perceptron: new\.csv is no plain CSV, to which columns can be added\./);
 });
 
 test("what cannot be predicted is named with its line", () => {

@@ -78,6 +78,63 @@ test("a piece of the table is what the file says, with the line of each row", as
   assert.equal(await worker.rows("other", { from: 0, count: 1, firstColumn: 0, columnCount: 1 }), undefined);
 });
 
+test("of several files each row says which it is of", async () => {
+  const { worker } = start();
+  const loss = { type: "MSELoss" } as Experiment["training"]["loss"];
+  const experiment = { ...withData({ file: ["a.csv", "b.csv"], target: "x" }), training: { ...iris.training, loss } };
+  const rows = "1,a\n".repeat(300_000);
+  const { worker: other, progress } = start();
+  await other.describe(experiment, [csv("a.csv", `x,y\n${rows}`), csv("b.csv", "x,y\n2,b\n3,c\n")], { document: "t" });
+  assert.deepEqual(progress[0]?.first?.files, ["a.csv", "b.csv"]);
+  assert.deepEqual(new Set(progress[0].first.page.files), new Set([0]));
+  await worker.describe(experiment, [csv("a.csv", "x,y\n1,a\n"), csv("b.csv", "x,y\n2,b\n3,c\n")], { document: "t" });
+  const page = await worker.rows("t", { from: 0, count: 9, firstColumn: 0, columnCount: 1 });
+  assert.deepEqual(
+    [page?.files, page?.lines],
+    [
+      [0, 1, 1],
+      [2, 2, 3],
+    ],
+  );
+});
+
+test("of a large file the first rows are told before it is read", async () => {
+  await withFile(async (path) => {
+    const head = "sepal_length,sepal_width,petal_length,petal_width,species\n";
+    writeFileSync(path, `${head}5.10,,1.4,0.2,setosa\n${"6.3,3.5,1.4,0.2,virginica\n".repeat(80_000)}`);
+    const { worker, progress } = start();
+    const sources = [{ name: "iris.csv", path }];
+    await worker.describe(iris, sources, { document: "a" });
+    const [first, ...others] = progress;
+    assert.equal(first?.done, 0);
+    assert.deepEqual(
+      first.first?.columns.map(({ name, kind }) => [name, kind]),
+      ["sepal_length", "sepal_width", "petal_length", "petal_width", "species"].map((name) => [
+        name,
+        name === "species" ? "category" : "number",
+      ]),
+    );
+    assert.equal(first.first.page.lines.length, 100);
+    assert.equal(first.first.page.files, undefined);
+    assert.deepEqual(first.first.page.cells[0], ["5.10", null, "1.4", "0.2", "setosa"]);
+    assert.ok(others.length > 0 && others.every((told) => told.first === undefined));
+    // What cannot be read is told by the reading itself.
+    writeFileSync(path, `${head}"${"6.3,3.5,1.4,0.2,virginica\n".repeat(80_000)}`);
+    await assert.rejects(worker.describe(iris, sources, { document: "a" }), ProblemError);
+  });
+});
+
+test("a CSV that was inspected is not read again for the document that is made of it", async () => {
+  await withFile(async (path) => {
+    const { worker, progress } = start();
+    const sources = [{ name: "iris.csv", path }];
+    await worker.inspect(sources, "euc-kr");
+    const summary = await worker.describe(iris, sources, { document: "a", encodingHint: "euc-kr" });
+    assert.equal(summary.rows, 150);
+    assert.equal(progress.length, 0);
+  });
+});
+
 test("reading that is cancelled ends with its own problem, and can be begun again", async () => {
   await withFile(async (path) => {
     const rows = "5.1,3.5,1.4,0.2,setosa\n".repeat(200_000);

@@ -71,7 +71,7 @@ test("what a cell says is what the host says of that row and column, wherever it
           const root = view.querySelector("data-view")!.shadowRoot!.querySelector("data-grid")!.shadowRoot!;
           return [...root.querySelectorAll<HTMLElement>(".rows .row")].map((row) => ({
             index: Number(row.getAttribute("aria-rowindex")) - 2,
-            line: row.querySelector(".line")!.textContent,
+            line: row.querySelector(".line")!.textContent.trim(),
             texts: [...row.querySelectorAll(".cell")].map((cell) => cell.textContent.trim()),
           }));
         });
@@ -109,6 +109,25 @@ test("of ten thousand columns those that are seen are there, and the last can be
   });
 });
 
+test("a line leads to its place in the CSV; of several files each row names its own", async () => {
+  await onPage("million", {}, async (page) => {
+    await openData(page);
+    await page.getByRole("rowheader", { name: "4", exact: true }).click();
+    assert.equal((await calls(page)).at(-1), "openCsv rides.csv:4");
+  });
+  await onPage("several", {}, async (page) => {
+    await openData(page);
+    await page.getByRole("rowheader", { name: "part1.csv:2", exact: true }).waitFor();
+    const grid = page.getByRole("grid");
+    await grid.focus();
+    await page.keyboard.press("Control+End");
+    await page.getByRole("rowheader", { name: "2024-part-2.csv:501", exact: true }).waitFor();
+    await screenshot(page, "data-several");
+    await page.keyboard.press("Control+Enter");
+    assert.equal((await calls(page)).at(-1), "openCsv quarters/2024-part-2.csv:501");
+  });
+});
+
 test("while it is read there is a bar with a number, and Cancel leaves what to do", async () => {
   await onPage("reading", {}, async (page) => {
     await openData(page);
@@ -120,6 +139,21 @@ test("while it is read there is a bar with a number, and Cancel leaves what to d
     await page.getByRole("button", { name: "Read again" }).focus();
     await page.keyboard.press("Enter");
     assert.deepEqual((await calls(page)).slice(-2), ["cancelReading", "readDataAgain"]);
+  });
+  await onPage("reading-first", {}, async (page) => {
+    await openData(page);
+    await page.getByRole("progressbar").waitFor();
+    const grid = page.getByRole("grid");
+    assert.equal(await grid.getAttribute("aria-rowcount"), "101", "the first rows are there before the rest is read");
+    assert.match(await page.getByRole("columnheader", { name: "city" }).innerText(), /^city\s+category$/);
+    await eventually(async () => assert.equal((await lines(page))[0], 2));
+    await grid.focus();
+    await page.keyboard.press("Control+End");
+    await eventually(async () => assert.equal((await lines(page)).at(-1), 101));
+    assert.equal(await page.getByText(/sensor_16/).count(), 1, "a column beyond the screen is there when it is scrolled to");
+    await page.keyboard.press("Control+Home");
+    await eventually(async () => assert.equal((await lines(page))[0], 2));
+    await screenshot(page, "data-reading-first");
   });
   await onPage("reading-again", {}, async (page) => {
     await openData(page);

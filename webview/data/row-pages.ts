@@ -48,6 +48,12 @@ export class RowPages {
     return this.#at(row, column)?.lines[row % ROWS];
   }
 
+  /** Which of the files a row is of, once it has come. */
+  file(row: number, column: number): number | undefined {
+    const page = this.#at(row, column);
+    return page?.files ? page.files[row % ROWS] : page && 0;
+  }
+
   /** Asks for what is missing of a piece that is seen; a later wish takes the place of an earlier one. */
   want(piece: RowsQuestion): void {
     this.#wanted = piece;
@@ -88,6 +94,15 @@ export class RowPages {
   #at(row: number, column: number): RowPage | undefined {
     return this.#pages.get(keyOf(Math.floor(row / ROWS), Math.floor(column / COLUMNS)))?.page;
   }
+}
+
+/** What a page that is there has of a piece. */
+export function pieceOf({ lines, files, cells }: RowPage, { from, count, firstColumn, columnCount }: RowsQuestion): RowPage {
+  return {
+    lines: lines.slice(from, from + count),
+    ...(files ? { files: files.slice(from, from + count) } : {}),
+    cells: cells.slice(from, from + count).map((texts) => texts.slice(firstColumn, firstColumn + columnCount)),
+  };
 }
 
 function keyOf(row: number, column: number): string {

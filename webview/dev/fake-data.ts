@@ -4,7 +4,7 @@ import type { ColumnProfile, ColumnSummary, DataSummary } from "../../src/data/t
 import { message } from "../../src/model/message.ts";
 import { ProblemError } from "../../src/model/problem.ts";
 import type { Experiment } from "../../src/model/schema.ts";
-import type { Prediction, RowPage, RowsQuestion } from "../../src/protocol/worker.ts";
+import type { FirstRows, Prediction, RowPage, RowsQuestion } from "../../src/protocol/worker.ts";
 import { fitted } from "./data.ts";
 
 /** A whole number from 0 to `below` that looks random, the same for the same place. */
@@ -14,13 +14,22 @@ function scattered(row: number, column: number, below: number): number {
 }
 
 /** A piece of a table with as many rows as the summary says. */
-export function fakeRows({ rows, columns }: DataSummary, { from, count, firstColumn, columnCount }: RowsQuestion): RowPage {
+export function fakeRows({ files, rows, columns }: DataSummary, { from, count, firstColumn, columnCount }: RowsQuestion): RowPage {
   const numbers = Array.from({ length: Math.max(0, Math.min(count, rows - from)) }, (_, index) => from + index);
   const shown = columns.slice(firstColumn, firstColumn + columnCount);
+  // Equal shares of the rows, where there are several files.
+  const share = Math.ceil(rows / files.length);
   return {
-    lines: numbers.map((row) => row + 2),
+    lines: numbers.map((row) => (row % share) + 2),
+    ...(files.length > 1 ? { files: numbers.map((row) => Math.floor(row / share)) } : {}),
     cells: numbers.map((row) => shown.map((column, index) => cell(column, row, firstColumn + index, rows))),
   };
+}
+
+/** What is seen of a table that is still read. */
+export function fakeBeginning(summary: DataSummary): FirstRows {
+  const columns = summary.columns.map(({ name, kind }) => ({ name, kind }));
+  return { files: summary.files, columns, page: fakeRows(summary, { from: 0, count: 100, firstColumn: 0, columnCount: columns.length }) };
 }
 
 function cell({ values, missing }: ColumnSummary, row: number, column: number, rows: number): string | null {

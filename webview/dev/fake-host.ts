@@ -127,7 +127,7 @@ export class FakeHost {
         const data = this.#data();
         return data.state === "ready" ? fakeRows(data.summary, question) : undefined;
       },
-      openCsv: () => called("openCsv"),
+      openCsv: (place) => called(place ? `openCsv ${place.file}:${place.line}` : "openCsv"),
       useCsv: (uri) => called(`useCsv ${uri}`),
       copyLayers: async (layers, inputs) => {
         await called("copyLayers");

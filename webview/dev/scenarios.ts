@@ -8,6 +8,7 @@ import type { ExperimentInput } from "../../src/model/schema.ts";
 import { emptyExperiment } from "../../src/model/starter.ts";
 import type { DataSummary } from "../../src/data/types.ts";
 import type { DataState } from "../../src/protocol/builder.ts";
+import { fakeBeginning } from "./fake-data.ts";
 import { binaryData, fitted, irisData, millionData, titanicData, wideData, xorData } from "./data.ts";
 import type { Scenario } from "./fake-host.ts";
 
@@ -108,12 +109,21 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   empty: { text: broken(binary, { layers: [] }), data: ready(binaryData) },
   new: { text: documentText(emptyExperiment()), data: { state: "none" } },
   reading: { text: documentText(binary), data: { state: "reading" }, reading: { done: 88_000_000, total: 190_000_000 } },
+  "reading-first": {
+    text: documentText({ ...binary, data: { file: "rides.csv", target: "fare" } }),
+    data: { state: "reading", first: fakeBeginning(millionData) },
+    reading: { done: 4_000_000, total: 190_000_000 },
+  },
   "reading-again": { text: documentText(binary), data: ready(binaryData), reading: { done: 12_000, total: 48_000 } },
   changed: { text: documentText(binary), data: ready(binaryData), changes: { onDisk: ["binary.csv"], unsaved: [] } },
   unsaved: { text: documentText(binary), data: ready(binaryData), changes: { onDisk: [], unsaved: ["binary.csv"] } },
   million: {
     text: documentText({ ...binary, data: { file: "rides.csv", target: "fare" } }),
     data: ready({ ...millionData, inputs: inputsOf(millionData) }),
+  },
+  several: {
+    text: documentText({ ...binary, data: { file: ["part1.csv", "quarters/2024-part-2.csv"], target: "pass" } }),
+    data: ready({ ...binaryData, files: ["part1.csv", "quarters/2024-part-2.csv"] }),
   },
   wide: {
     text: documentText({ ...binary, data: { file: "genes.csv", target: "g1" } }),

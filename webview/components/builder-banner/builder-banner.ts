@@ -117,7 +117,9 @@ export class BuilderBanner extends LitElement {
     if (problem.code === "run") return nothing;
     if (!state.editable || problem.path.length === 0) return this.button(t("Open as text"), () => void host.openAsText());
     if (problem.file !== undefined && problem.line !== undefined) {
-      return html`${this.button(t("Open CSV"), () => void host.openCsv())} ${this.button(t("Read again"), () => void host.readDataAgain())}`;
+      const { file, line } = problem;
+      return html`${this.button(t("Open CSV"), () => void host.openCsv({ file, line }))}
+      ${this.button(t("Read again"), () => void host.readDataAgain())}`;
     }
     if (room === "data" && field === "file") {
       return html`${this.button(t("Choose CSV…"), () => void host.chooseCsv())}

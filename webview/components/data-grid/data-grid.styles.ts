@@ -66,7 +66,24 @@ export const dataGridStyles = [
       line-height: 22px;
       padding: 0 8px;
       text-align: end;
-      width: 72px;
+      width: var(--line-width);
+    }
+    .rows .line {
+      display: flex;
+      justify-content: flex-end;
+      white-space: nowrap;
+    }
+    .rows .line.link {
+      cursor: pointer;
+    }
+    .rows .line.link:hover {
+      color: var(--vscode-textLink-foreground);
+      text-decoration: underline;
+    }
+    .file {
+      overflow: hidden;
+      text-overflow: ellipsis;
+      white-space: nowrap;
     }
     .head .line {
       font-size: 11px;

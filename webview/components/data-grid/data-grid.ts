@@ -1,11 +1,13 @@
 // The table: a head that says what each column is, and of a million rows only those that are seen. What is drawn stays in place and the
-// rows change, so nothing is blank while it scrolls. One cell is active; arrows, Page Up and Down, Home and End move it.
+// rows change, so nothing is blank while it scrolls. One cell is active; arrows, Page Up and Down, Home and End move it, Enter opens its column
+// and Ctrl+Enter its line in the CSV.
 
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import type { ColumnSummary } from "../../../src/data/types.ts";
+import type { CsvLine } from "../../../src/protocol/builder.ts";
 import type { Severity } from "../../../src/model/problem.ts";
 import type { RowPages } from "../../data/row-pages.ts";
 import { columnChart, distinctText, kindIcon, kindText, roleText } from "../../data/column-words.ts";
@@ -20,12 +22,19 @@ const ROW = 22;
 const COLUMN = 152;
 const HEAD = 80;
 const LINE = 72;
+/** With the name of the file before the line. */
+const FILE_AND_LINE = 152;
+
+/** What a head says of its column; while the CSV is still read no more than name and kind is known. */
+type GridColumn = Pick<ColumnSummary, "name" | "kind"> & Partial<Pick<ColumnSummary, "role" | "distinct" | "missing" | "profile">>;
 
 @customElement("data-grid")
 export class DataGrid extends LitElement {
   static override styles = dataGridStyles;
 
-  @property({ attribute: false }) columns: readonly ColumnSummary[] = [];
+  /** The names of the files that the rows are of. */
+  @property({ attribute: false }) files: readonly string[] = [];
+  @property({ attribute: false }) columns: readonly GridColumn[] = [];
   @property({ type: Number }) rows = 0;
   @property({ attribute: false }) pages!: RowPages;
   /** The worst that is wrong with a column, by name. */
@@ -33,6 +42,8 @@ export class DataGrid extends LitElement {
   /** The name of the column whose panel is open. */
   @property() opened = "";
   @property({ attribute: false }) open!: (column: string) => void;
+  /** Absent where there are no lines to open. */
+  @property({ attribute: false }) openLine?: ((place: CsvLine) => void) | undefined;
   @state() private active: GridCell = { row: -1, column: 0 };
   @state() private view = { width: 0, height: 0 };
   @query(".scroller") private scroller!: HTMLElement;
@@ -71,7 +82,8 @@ export class DataGrid extends LitElement {
     }
     for (const [name, value] of [
       ["--all-height", scrollSize(this.rowTrack) + HEAD],
-      ["--all-width", scrollSize(this.columnTrack) + LINE],
+      ["--all-width", scrollSize(this.columnTrack) + this.lineWidth],
+      ["--line-width", this.lineWidth],
       ["--view-height", this.view.height],
       ["--view-width", this.view.width],
       ["--shift-y", rows.shift],
@@ -107,16 +119,19 @@ export class DataGrid extends LitElement {
     </div>`;
   }
 
-  private head(column: ColumnSummary, index: number): TemplateResult {
-    const { name, kind, role, distinct, missing, profile } = column;
+  private head({ name, kind, role, distinct, missing, profile }: GridColumn, index: number): TemplateResult {
     const mark = this.marks.get(name);
-    const counts = [t("{0} distinct", distinctText(distinct)), t("{0} missing", formatCount(missing))].join(" · ");
+    const facts = [role && roleText(role), kindText(kind)].filter((fact) => fact !== undefined).join(" · ");
+    const counts =
+      distinct === undefined || missing === undefined
+        ? ""
+        : [t("{0} distinct", distinctText(distinct)), t("{0} missing", formatCount(missing))].join(" · ");
     return html`<div
       id=${idOf({ row: -1, column: index })}
-      class=${classMap({ column: true, [role]: true, opened: name === this.opened, active: this.isActive(-1, index) })}
+      class=${classMap({ column: true, [role ?? "unknown"]: true, opened: name === this.opened, active: this.isActive(-1, index) })}
       role="columnheader"
       aria-colindex=${index + 2}
-      title=${`${name}\n${roleText(role)}, ${kindText(kind)}\n${counts}`}
+      title=${`${name}\n${facts}\n${counts}`.trimEnd()}
       @click=${() => this.openColumn(index)}
     >
       <div class="name">
@@ -124,28 +139,49 @@ export class DataGrid extends LitElement {
         <span class="truncated">${name}</span>
         ${mark === undefined ? nothing : html`<vscode-icon class=${`severity ${mark}`} name=${mark === "information" ? "info" : mark}></vscode-icon>`}
       </div>
-      <div class="facts secondary small truncated">${roleText(role)} · ${kindText(kind)}</div>
+      <div class="facts secondary small truncated">${facts}</div>
       <div class="facts secondary small truncated">${counts}</div>
-      ${columnChart(profile)}
+      ${profile === undefined ? nothing : columnChart(profile)}
     </div>`;
   }
 
-  private row(row: number, first: number, columns: readonly ColumnSummary[]): TemplateResult {
-    const line = this.pages.line(row, first);
+  private row(row: number, first: number, columns: readonly GridColumn[]): TemplateResult {
     return html`<div class="row" role="row" aria-rowindex=${row + 2}>
-      <div class="line code" role="rowheader" aria-colindex="1">${line ?? ""}</div>
+      ${this.line(row, first)}
       <div class="clip">
         <div class="cells">${columns.map((column, index) => this.cell(row, first + index, column))}</div>
       </div>
     </div>`;
   }
 
-  private cell(row: number, column: number, { kind, role }: ColumnSummary): TemplateResult {
+  /** Where a row begins: its line, after the name of its file where there are several. */
+  private line(row: number, first: number): TemplateResult {
+    const place = this.placeOf(row, first);
+    const file = place && this.files.length > 1 ? baseName(place.file) : undefined;
+    const title = place && this.openLine ? t("Open {0} at line {1} (Ctrl+Enter)", place.file, place.line) : nothing;
+    return html`<div
+      class=${classMap({ "line code": true, link: this.openLine !== undefined })}
+      role="rowheader"
+      aria-colindex="1"
+      aria-label=${place && file ? `${file}:${place.line}` : nothing}
+      title=${title}
+      @click=${() => place && this.openLine?.(place)}
+    >
+      ${file ? html`<span class="file">${file}</span>:` : ""}${place?.line ?? ""}
+    </div>`;
+  }
+
+  private placeOf(row: number, column: number): CsvLine | undefined {
+    const [line, file] = [this.pages.line(row, column), this.pages.file(row, column)];
+    return line === undefined || file === undefined ? undefined : { file: this.files[file] ?? "", line };
+  }
+
+  private cell(row: number, column: number, { kind, role }: GridColumn): TemplateResult {
     const text = this.pages.cell(row, column);
     const isMissing = text === null;
     return html`<div
       id=${idOf({ row, column })}
-      class=${classMap({ "cell code": true, [kind]: true, [role]: true, missing: isMissing, active: this.isActive(row, column) })}
+      class=${classMap({ "cell code": true, [kind]: true, [role ?? "unknown"]: true, missing: isMissing, active: this.isActive(row, column) })}
       role="gridcell"
       aria-colindex=${column + 2}
       aria-label=${isMissing ? t("missing") : nothing}
@@ -161,6 +197,13 @@ export class DataGrid extends LitElement {
   }
 
   private key(event: KeyboardEvent): void {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      event.stopPropagation();
+      const place = this.placeOf(this.active.row, this.active.column);
+      if (place) this.openLine?.(place);
+      return;
+    }
     if ((event.key === "Enter" || event.key === " ") && this.columns.length > 0) {
       event.preventDefault();
       this.openColumn(this.active.column);
@@ -198,13 +241,22 @@ export class DataGrid extends LitElement {
     }
   }
 
+  private get lineWidth(): number {
+    return this.files.length > 1 ? FILE_AND_LINE : LINE;
+  }
+
   private get rowTrack(): Track {
     return { count: this.rows, size: ROW, view: Math.max(0, this.view.height - HEAD) };
   }
 
   private get columnTrack(): Track {
-    return { count: this.columns.length, size: COLUMN, view: Math.max(0, this.view.width - LINE) };
+    return { count: this.columns.length, size: COLUMN, view: Math.max(0, this.view.width - this.lineWidth) };
   }
+}
+
+/** A path without its folders. */
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 function idOf({ row, column }: GridCell): string {

@@ -13,11 +13,12 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { DataSummary } from "../../../src/data/types.ts";
 import { isLeftOut } from "../../../src/model/columns.ts";
-import type { BuilderState } from "../../../src/protocol/builder.ts";
+import type { BuilderState, CsvLine } from "../../../src/protocol/builder.ts";
+import type { FirstRows, RowPage, RowsQuestion } from "../../../src/protocol/worker.ts";
 import type { Actions } from "../../actions.ts";
 import { isPlain } from "../../controllers/keys.ts";
 import { problemLine, problemsByColumn, worst } from "../../data/fixes.ts";
-import { RowPages } from "../../data/row-pages.ts";
+import { pieceOf, RowPages } from "../../data/row-pages.ts";
 import { formatCount } from "../../numbers.ts";
 import { say, t } from "../../text.ts";
 import type { DataPart, ViewState } from "../../view-state.ts";
@@ -43,7 +44,7 @@ export class DataView extends LitElement {
   @state() private isDialectOpen = false;
   @query("data-grid") private grid!: DataGrid | null;
   readonly #pages = new RowPages(
-    (question) => this.actions.host.rows(question),
+    (question) => this.rowsOf(question),
     () => this.grid?.requestUpdate(),
   );
 
@@ -62,7 +63,7 @@ export class DataView extends LitElement {
       case "none":
         return this.without(t("No data yet"), this.choose());
       case "reading":
-        return nothing;
+        return data.first === undefined ? nothing : html`<div class="part">${this.beginning(data.first)}</div>`;
       case "cancelled":
         return this.without(t("The CSV was not read: reading was cancelled."), this.readAgain(), this.choose("secondary"));
       case "failed":
@@ -70,6 +71,22 @@ export class DataView extends LitElement {
       case "ready":
         return this.summary(data.summary);
     }
+  }
+
+  /** What is seen of the CSV before all of it is read. */
+  private beginning({ files, columns, page }: FirstRows): TemplateResult {
+    return html`<data-grid
+      .files=${files}
+      .columns=${columns}
+      .rows=${page.lines.length}
+      .pages=${this.#pages}
+      .open=${() => {}}
+    ></data-grid>`;
+  }
+
+  private async rowsOf(question: RowsQuestion): Promise<RowPage | undefined> {
+    const { data } = this.state;
+    return data.state === "reading" && data.first ? pieceOf(data.first.page, question) : this.actions.host.rows(question);
   }
 
   private without(sentence: string, ...remedies: readonly TemplateResult[]): TemplateResult {
@@ -157,12 +174,14 @@ export class DataView extends LitElement {
     switch (part) {
       case "rows":
         return html`<data-grid
+          .files=${summary.files}
           .columns=${summary.columns}
           .rows=${summary.rows}
           .pages=${this.#pages}
           .marks=${new Map([...this.problems()].map(([name, problems]) => [name, worst(problems)]))}
           .opened=${this.view.column}
           .open=${(column: string) => this.openColumn(column)}
+          .openLine=${summary.dialect.format === undefined ? (place: CsvLine) => void this.actions.host.openCsv(place) : undefined}
         ></data-grid>`;
       case "inputs":
         return html`<network-inputs .summary=${summary}></network-inputs>`;

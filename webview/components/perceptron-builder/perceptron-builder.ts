@@ -239,7 +239,7 @@ export class PerceptronBuilder extends LitElement {
         else if (problem.path[0] === "training" || problem.path[1] === "split") {
           this.#view({ selected: undefined });
           this.#actions.openInspector();
-        } else if (problem.file !== undefined && problem.line !== undefined) void host.openCsv();
+        } else if (problem.file !== undefined && problem.line !== undefined) void host.openCsv({ file: problem.file, line: problem.line });
         else if (problem.path[0] === "data") {
           const [column = ""] = problemsByColumn([problem], this.document?.json).keys();
           this.#view({ tab: "data", isDockOpen: true, part: "rows", column });
