@@ -3,6 +3,7 @@
 import type { Edit, JsonValue } from "../src/model/edits.ts";
 import type { LayerType } from "../src/model/layers.ts";
 import type { JsonPath, Problem } from "../src/model/problem.ts";
+import type { TargetFacts, Template } from "../src/model/templates.ts";
 import type { BuilderHost } from "../src/protocol/builder.ts";
 import type { Drag } from "./controllers/drag.ts";
 import type { ViewState } from "./view-state.ts";
@@ -32,6 +33,10 @@ export interface Actions {
   /** Opens the fold that begins with a layer. */
   unfold(from: number): void;
   drop(drag: Drag<DragItem>): void;
+  /** Opens the list of templates. */
+  chooseTemplate(): void;
+  /** Puts a template in the place of all layers and of how they are trained. */
+  useTemplate(template: Template, target: TargetFacts): void;
   /** Sets a value of the document, or removes it with undefined: then PyTorch's default holds. */
   set(path: JsonPath, value: JsonValue | undefined): void;
   /** Makes a whole edit, as one that mends a problem. */

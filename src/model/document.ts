@@ -2,9 +2,10 @@
 // The text stays the truth; what is read here never outlives the next edit.
 
 import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { FORMAT } from "./format.ts";
 import { message } from "./message.ts";
 import type { JsonPath, Problem } from "./problem.ts";
-import { documentSchema, type Experiment, type ExperimentInput, FORMAT } from "./schema.ts";
+import { documentSchema, type Experiment, type ExperimentInput } from "./schema.ts";
 import { repeatedFixes } from "./schema-fixes.ts";
 import { schemaProblem } from "./schema-problems.ts";
 

@@ -217,6 +217,12 @@ export const pipelineStyles = [
       position: relative;
       text-align: center;
     }
+    .ways {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px;
+      justify-content: center;
+    }
     .empty.over {
       background: var(--vscode-editor-dropBackground, var(--vscode-list-dropBackground));
       border-color: var(--vscode-focusBorder);

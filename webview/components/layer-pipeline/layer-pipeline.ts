@@ -118,7 +118,10 @@ export class LayerPipeline extends LitElement {
   private empty(): TemplateResult {
     return html`<div class=${classMap({ empty: true, over: this.drag?.gap !== undefined })}>
       <p>${t("Drag a layer here, or press A.")}</p>
-      <vscode-button secondary icon="add" @click=${() => (this.inserting = 0)}>${t("Add layer")}</vscode-button>
+      <div class="ways">
+        <vscode-button secondary icon="add" @click=${() => (this.inserting = 0)}>${t("Add layer")}</vscode-button>
+        <vscode-button secondary icon="notebook-template" @click=${() => this.actions.chooseTemplate()}>${t("Templates…")}</vscode-button>
+      </div>
       ${this.inserting === 0 ? this.list(0) : nothing}
     </div>`;
   }
