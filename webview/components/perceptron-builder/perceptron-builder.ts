@@ -237,6 +237,7 @@ export class PerceptronBuilder extends LitElement {
       chooseTemplate: () => (this.isChoosingTemplate = true),
       set: (path, value) => void this.#edit(() => ({ edit: { op: "set", path, ...(value === undefined ? {} : { value }) } })),
       edit: (edit) => void this.#edit(() => ({ edit })),
+      mend: (fix, after) => void this.#edit(() => ({ edit: fix.edit, sentence: t("Done: {0}.", say(fix.title)) })).then(after),
       preview: (path, value) => (this.previewed = { path, value }),
       openInspector: (stay) => {
         this.isDrawerOpen = true;
