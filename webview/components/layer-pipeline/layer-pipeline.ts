@@ -31,6 +31,8 @@ export class LayerPipeline extends LitElement {
   @property({ attribute: false }) actions!: Actions;
   @property({ attribute: false }) controller!: DragController<DragItem>;
   @property({ attribute: false }) cards: readonly Card[] = [];
+  /** False while the document has been no JSON since it was opened, so that nobody knows its layers. */
+  @property({ type: Boolean }) isKnown = true;
   /** The cards as they would be after the drop, in the present order; absent for the one that would go. */
   @property({ attribute: false }) preview: readonly (Card | undefined)[] | undefined;
   @property({ attribute: false }) drag: Drag<DragItem> | undefined;
@@ -116,7 +118,8 @@ export class LayerPipeline extends LitElement {
     `;
   }
 
-  private empty(): TemplateResult {
+  private empty(): TemplateResult | typeof nothing {
+    if (!this.isKnown) return nothing;
     return html`<div class=${classMap({ empty: true, over: this.drag?.gap !== undefined })}>
       <p>${t("Drag a layer here, or press A.")}</p>
       <div class="ways">

@@ -125,6 +125,7 @@ export class PerceptronBuilder extends LitElement {
           .actions=${this.#actions}
           .controller=${this.#drag}
           .cards=${cards}
+          .isKnown=${json !== undefined}
           .drag=${drag}
           .preview=${change && previewOf(layers, change, inputs)}
           .data=${document.data}
