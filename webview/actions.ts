@@ -2,7 +2,8 @@
 
 import type { Edit, JsonValue } from "../src/model/edits.ts";
 import type { LayerType } from "../src/model/layers.ts";
-import type { JsonPath, Problem } from "../src/model/problem.ts";
+import type { Fix, JsonPath, Problem } from "../src/model/problem.ts";
+import type { TargetFacts, Template } from "../src/model/templates.ts";
 import type { BuilderHost } from "../src/protocol/builder.ts";
 import type { Drag } from "./controllers/drag.ts";
 import type { ViewState } from "./view-state.ts";
@@ -32,10 +33,16 @@ export interface Actions {
   /** Opens the fold that begins with a layer. */
   unfold(from: number): void;
   drop(drag: Drag<DragItem>): void;
+  /** Opens the list of templates. */
+  chooseTemplate(): void;
+  /** Puts a template in the place of all layers and of how they are trained. */
+  useTemplate(template: Template, target: TargetFacts): void;
   /** Sets a value of the document, or removes it with undefined: then PyTorch's default holds. */
   set(path: JsonPath, value: JsonValue | undefined): void;
-  /** Makes a whole edit, as one that mends a problem. */
+  /** Makes a whole edit. */
   edit(edit: Edit): void;
+  /** Mends a problem and says so; then `after` puts the focus somewhere, because the button goes with the problem. */
+  mend(fix: Fix, after?: () => void): void;
   /** Shows a value that is not in the document yet, as while a slider is dragged. */
   preview(path: JsonPath, value: JsonValue): void;
   /** Puts the focus into the inspector, unless it stays; where there is no room for the inspector, opens it as a drawer. */

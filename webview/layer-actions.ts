@@ -3,6 +3,7 @@
 
 import type { Edit, JsonLayer } from "../src/model/edits.ts";
 import type { LayerType } from "../src/model/layers.ts";
+import { isTemplate, templateEdit } from "../src/model/templates.ts";
 import type { BuilderHost } from "../src/protocol/builder.ts";
 import type { Actions, DragItem } from "./actions.ts";
 import type { Drag } from "./controllers/drag.ts";
@@ -46,7 +47,7 @@ export interface Workbench {
 
 type LayerActions = Pick<
   Actions,
-  "select" | "selectAll" | "insert" | "remove" | "shift" | "duplicate" | "copy" | "paste" | "fold" | "unfold" | "drop"
+  "select" | "selectAll" | "insert" | "remove" | "shift" | "duplicate" | "copy" | "paste" | "fold" | "unfold" | "drop" | "useTemplate"
 >;
 
 export function createLayerActions(bench: Workbench): LayerActions {
@@ -169,6 +170,16 @@ export function createLayerActions(bench: Workbench): LayerActions {
         return change && { change, sentence: droppedText(list, change) };
       });
     },
+    useTemplate: (template, target) =>
+      void bench.edit((list) => {
+        const name = say(template.name);
+        const loses = list.length > 0 && !isTemplate(list, target);
+        return {
+          edit: templateEdit(template, target, list.length),
+          sentence: loses ? t("{0} is in the document. Ctrl+Z brings the old network back.", name) : t("{0} is in the document.", name),
+          after: { selected: 0, marked: [], folds: [], focuses: true },
+        };
+      }),
   };
 }
 

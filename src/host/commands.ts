@@ -12,7 +12,7 @@ import { log } from "./log.ts";
 import { weightsOf } from "./network-weights.ts";
 import { newNetwork, trainOnCsvs } from "./new-network.ts";
 import { predictFile, predictionForm, predictValues } from "./predict.ts";
-import { REVEAL_COMMAND } from "./problem-list.ts";
+import { rangeInDocument, REVEAL_COMMAND } from "./problem-list.ts";
 import { savePicture } from "./save-picture.ts";
 import type { DocumentSession } from "./session.ts";
 import type { DocumentSessions } from "./sessions.ts";
@@ -29,8 +29,14 @@ export function builderActions(worker: TrainingWorker, code: CodeBeside): Builde
     predictionForm: (session) => predictionForm(worker, session),
     predictValues: (session, values) => predictValues(worker, session, values),
     predictFile: async (session) => void (await orSay(() => predictFile(worker, session))),
-    openAsText: async ({ document }) => {
-      await vscode.commands.executeCommand("vscode.openWith", document.uri, "default", vscode.ViewColumn.Beside);
+    openAsText: async ({ document, problems }) => {
+      // What is wrong with the text itself is shown in it.
+      const problem = problems.find(({ file, line }) => file === undefined && line !== undefined);
+      const options: vscode.TextDocumentShowOptions = {
+        viewColumn: vscode.ViewColumn.Beside,
+        ...(problem ? { selection: rangeInDocument(document, problem) } : {}),
+      };
+      await vscode.commands.executeCommand("vscode.openWith", document.uri, "default", options);
     },
     openCsv: ({ data }, place) => openCsvs(data.files, place),
     useCsv: (session, uri) => orSay(() => useDroppedCsv(worker, session, vscode.Uri.parse(uri, true))),

@@ -4,8 +4,9 @@ import * as vscode from "vscode";
 import type { ColumnFacts } from "../model/columns.ts";
 import { documentText } from "../model/document.ts";
 import { message } from "../model/message.ts";
-import { emptyExperiment, starterExperiment } from "../model/starter.ts";
+import { emptyExperiment, type Network, starterExperiment } from "../model/starter.ts";
 import type { ExperimentInput } from "../model/schema.ts";
+import { layersInWords, targetFacts, templates } from "../model/templates.ts";
 import type { TrainingWorker } from "../protocol/worker.ts";
 import { activeResource } from "./choose-document.ts";
 import { openBuilder } from "./builder-editor.ts";
@@ -94,18 +95,41 @@ export async function newNetwork(worker: TrainingWorker): Promise<vscode.Uri | u
     csv: undefined,
     how: "dialog" as const,
   };
+  const template = {
+    label: say(message("Template, no data yet…")),
+    iconPath: new vscode.ThemeIcon("notebook-template"),
+    csv: undefined,
+    how: "template" as const,
+  };
   const none = { label: say(message("No data yet")), iconPath: new vscode.ThemeIcon("circle-slash"), csv: undefined, how: "none" as const };
   const placeHolder = say(message("Which CSV should the network learn from?"));
-  const choice = await vscode.window.showQuickPick([...items, other, none], { placeHolder, ignoreFocusOut: true });
+  const choice = await vscode.window.showQuickPick([...items, other, template, none], { placeHolder, ignoreFocusOut: true });
   if (choice === undefined) return undefined;
   if (choice.how === "none") return newEmptyNetwork();
+  if (choice.how === "template") return newNetworkFromTemplate();
   const csv = choice.csv ?? (await chooseCsvFile());
   return csv && trainOnCsvs(worker, [csv]);
 }
 
-async function newEmptyNetwork(): Promise<vscode.Uri | undefined> {
+async function newEmptyNetwork(network?: Network): Promise<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? (await chooseFolder());
-  return folder && create(folder, "network", emptyExperiment());
+  const empty = emptyExperiment();
+  const experiment = network ? { ...empty, layers: network.layers, training: { ...empty.training, ...network.training } } : empty;
+  return folder && create(folder, "network", experiment);
+}
+
+/** Asks for a template; its CSV is chosen later, in the builder. */
+async function newNetworkFromTemplate(): Promise<vscode.Uri | undefined> {
+  const target = targetFacts(undefined);
+  const items = templates
+    .filter(({ id }) => id !== "starter")
+    .map((template) => {
+      const network = template.network(target);
+      return { label: say(template.name), description: layersInWords(network.layers), detail: say(template.about), network };
+    });
+  const placeHolder = say(message("Template to start from"));
+  const choice = await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true, matchOnDetail: true });
+  return choice && newEmptyNetwork(choice.network);
 }
 
 async function chooseFolder(): Promise<vscode.Uri | undefined> {

@@ -2,9 +2,10 @@
 // The text stays the truth; what is read here never outlives the next edit.
 
 import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { FORMAT } from "./format.ts";
 import { message } from "./message.ts";
 import type { JsonPath, Problem } from "./problem.ts";
-import { documentSchema, type Experiment, type ExperimentInput, FORMAT } from "./schema.ts";
+import { documentSchema, type Experiment, type ExperimentInput } from "./schema.ts";
 import { repeatedFixes } from "./schema-fixes.ts";
 import { schemaProblem } from "./schema-problems.ts";
 
@@ -38,6 +39,8 @@ export function readDataOnly(json: unknown): Experiment | undefined {
 }
 
 function notJson(text: string, error: ParseError | undefined): Problem {
+  const conflict = /^<{7}(?!<)/m.exec(text);
+  if (conflict !== null) return mergeConflict(positionAt(text, conflict.index).line);
   const { line, column } = positionAt(text, error?.offset ?? 0);
   const what = error === undefined || text.trim() === "" ? "empty" : spaced(printParseErrorCode(error.error));
   const sentence = message(
@@ -47,6 +50,15 @@ function notJson(text: string, error: ParseError | undefined): Problem {
     what,
   );
   return { severity: "error", code: "not-json", message: sentence, path: [], line, column };
+}
+
+/** What git leaves where two changes meet. */
+function mergeConflict(line: number): Problem {
+  const sentence = message(
+    "There is a merge conflict at line {0}. In the text editor keep one of its two sides, and remove the lines with <<<<<<<, ======= and >>>>>>>.",
+    line,
+  );
+  return { severity: "error", code: "merge-conflict", message: sentence, path: [], line };
 }
 
 /** `CommaExpected` → `comma expected` */

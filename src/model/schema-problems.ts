@@ -9,7 +9,8 @@ import { optimizers } from "./optimizers.ts";
 import type { Fix, JsonPath, Problem } from "./problem.ts";
 import { limitFixes, missingFieldFixes, nameFixes, removeLayerFixes, unknownFieldFixes, unquoteFixes } from "./schema-fixes.ts";
 import { schedulers } from "./schedulers.ts";
-import { columnSettings, dataSchema, documentSchema, earlyStopping, FORMAT, splitSchema, trainingSchema } from "./schema.ts";
+import { FORMAT } from "./format.ts";
+import { columnSettings, dataSchema, documentSchema, earlyStopping, splitSchema, trainingSchema } from "./schema.ts";
 import type { z } from "./zod.ts";
 
 type Issue = z.core.$ZodIssue;

@@ -2,6 +2,7 @@
 // `*Input` is what stands in the file; the plain name is the same with every default filled in.
 
 import { anyExpectation } from "./expectations.ts";
+import { FORMAT } from "./format.ts";
 import { type Layer, layers, type LayerType, type ResolvedLayer } from "./layers.ts";
 import type { LayerRecord } from "./layers/record.ts";
 import { losses } from "./losses.ts";
@@ -10,9 +11,6 @@ import { schedulers } from "./schedulers.ts";
 import { shapeOf } from "./parameter-schema.ts";
 import type { Parameters, Resolved, Written } from "./parameters.ts";
 import { z } from "./zod.ts";
-
-/** The newest document format this version reads. */
-export const FORMAT = 1;
 
 type Recorded = { readonly type: string; readonly parameters: Parameters };
 type AsWritten<R extends Record<string, Recorded>> = { [K in keyof R]: { type: R[K]["type"] } & Written<R[K]["parameters"]> }[keyof R];

@@ -1,10 +1,11 @@
 // The document that a CSV starts with: a target, the features, and a small network that learns most tables reasonably.
 
 import { type ColumnFacts, isLeftOut, MANY_VALUES } from "./columns.ts";
+import { FORMAT } from "./format.ts";
 import type { Layer } from "./layers.ts";
 import { message } from "./message.ts";
 import { ProblemError } from "./problem.ts";
-import { type ExperimentInput, FORMAT } from "./schema.ts";
+import type { ExperimentInput } from "./schema.ts";
 
 /** Layers, and how they are trained. */
 export interface Network {

@@ -190,3 +190,33 @@ export function templateEdit(template: Template, target: TargetFacts, count: num
     ],
   };
 }
+
+/** The layers in a line, what repeats only once: "4 × (Linear 64 → ReLU) → Linear 1". */
+export function layersInWords(layers: readonly Layer[]): string {
+  const words = layers.map((layer) => ("out_features" in layer ? `${layer.type} ${layer.out_features}` : layer.type));
+  const parts: string[] = [];
+  for (let at = 0; at < words.length;) {
+    const { size, times } = repetition(words, at);
+    const block = words.slice(at, at + size).join(" → ");
+    parts.push(times === 1 ? block : `${times} × ${size === 1 ? block : `(${block})`}`);
+    at += size * times;
+  }
+  return parts.join(" → ");
+}
+
+/** The block that begins at `at` and covers most by following itself; one word where none does. */
+function repetition(words: readonly string[], at: number): { readonly size: number; readonly times: number } {
+  let best = { size: 1, times: 1 };
+  for (let size = 1; at + 2 * size <= words.length; size++) {
+    let times = 1;
+    while (words.slice(at, at + size).every((word, index) => word === words[at + times * size + index])) times++;
+    if (times > 1 && size * times > best.size * best.times) best = { size, times };
+  }
+  return best;
+}
+
+/** Whether these layers are just what one of the templates makes for the target: then nothing is lost with them. */
+export function isTemplate(layers: readonly JsonLayer[], target: TargetFacts): boolean {
+  const text = JSON.stringify(layers);
+  return templates.some((template) => JSON.stringify(template.network(target).layers) === text);
+}

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { Folder, openInBuilder, test, until } from "./workbench.ts";
+import { builderTabs, Folder, openInBuilder, sessionOf, test, until } from "./workbench.ts";
 
 const text = `{ "format": 1,
    "data": {"file":"binary.csv",   "target": "pass"},
@@ -86,6 +86,67 @@ test("what is typed in a text editor reaches the builder, and a broken text keep
     session.problems.map(({ code }) => code),
     ["not-json"],
   );
+});
+
+test("undo goes through what was done in the builder and in the text editor, from either of them", async () => {
+  const { session } = await opened();
+  const { document } = session;
+  await session.edit(document.version, { op: "set", path: ["layers", 0, "out_features"], value: 5 });
+  const afterBuilder = document.getText();
+  await vscode.commands.executeCommand("vscode.openWith", document.uri, "default", vscode.ViewColumn.Beside);
+  const editor = await until("the text editor is there", () => vscode.window.activeTextEditor);
+  await editor.edit((edit) => edit.replace(document.lineAt(5).range, '    { "type": "Linear", "out_features": 2 },'));
+  const afterText = document.getText();
+  await session.edit(document.version, { op: "remove", at: 2 });
+  const steps = [afterText, afterBuilder, text];
+  for (const step of steps) {
+    await vscode.commands.executeCommand("undo");
+    await until("a step is undone", () => document.getText() === step);
+  }
+  assert.equal(JSON.stringify(session.state.json), JSON.stringify(JSON.parse(text)));
+  // The steps that were undone in the text editor are done again from the builder.
+  await vscode.commands.executeCommand("vscode.openWith", document.uri, "perceptron.builder", vscode.ViewColumn.One);
+  await vscode.commands.executeCommand("redo");
+  await until("a step is done again", () => document.getText() === afterBuilder);
+});
+
+test("two builders and a text editor of one document have one session, which outlives the first builder that is closed", async () => {
+  const { session } = await opened();
+  const { uri } = session.document;
+  await vscode.commands.executeCommand("vscode.openWith", uri, "perceptron.builder", vscode.ViewColumn.Two);
+  await vscode.commands.executeCommand("vscode.openWith", uri, "default", vscode.ViewColumn.Three);
+  await until("both builders are there", () => builderTabs(uri).length === 2);
+  assert.equal(await sessionOf(uri), session);
+  await session.edit(session.document.version, { op: "remove", at: 1 });
+  const [first] = builderTabs(uri);
+  await vscode.window.tabGroups.close(first!);
+  assert.ok(session.hasViews);
+  assert.equal((session.state.json as { layers: unknown[] }).layers.length, 2);
+});
+
+test("a file that is rewritten on disk shows at once, and the document stays clean", async () => {
+  const { folder, session } = await opened();
+  await folder.isWatched();
+  folder.write("odd.perceptron", text.replace('{"type":"Sigmoid"}', '{"type":"Tanh"}'));
+  await until("the builder has the new text", () => JSON.stringify(session.state.json).includes("Tanh"));
+  assert.equal(session.document.isDirty, false);
+});
+
+test("a merge conflict on disk keeps the last network until it is resolved there", async () => {
+  const { folder, session } = await opened();
+  await folder.isWatched();
+  const conflict = text.replace(
+    '    {"type":"Sigmoid"}',
+    '<<<<<<< HEAD\n    {"type":"Sigmoid"}\n=======\n    {"type":"Tanh"}\n>>>>>>> other',
+  );
+  folder.write("odd.perceptron", conflict);
+  const problem = await until("the conflict is told", () => session.problems.find(({ code }) => code === "merge-conflict"));
+  assert.equal((session.state.json as { layers: unknown[] }).layers.length, 3);
+  assert.equal(session.state.editable, false);
+  assert.equal(session.document.lineAt(problem.line! - 1).text, "<<<<<<< HEAD");
+  folder.write("odd.perceptron", text);
+  await until("the network is back", () => session.state.editable);
+  assert.equal(session.document.isDirty, false);
 });
 
 test("line ends of Windows stay", async () => {

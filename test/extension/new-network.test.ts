@@ -80,6 +80,22 @@ test("New Network without data makes a document that waits for its CSV", async (
   assert.deepEqual(said, []);
 });
 
+test("New Network can begin with a template", async () => {
+  type Items = readonly vscode.QuickPickItem[];
+  const labels = ["Template, no data yet…", "Self-normalizing network"];
+  replace(vscode.window, "showQuickPick", async (items: Items) => items.find(({ label }) => label === labels[0] && labels.shift()));
+  const document = await vscode.commands.executeCommand<vscode.Uri>("perceptron.newNetwork");
+  assert.deepEqual(labels, []);
+  const session = await sessionOf(document);
+  const { layers } = session.state.json as { layers: { type: string }[] };
+  assert.deepEqual([layers.length, layers[1]?.type], [10, "SELU"]);
+  assert.deepEqual(
+    session.problems.map(({ code }) => code),
+    ["file-not-found"],
+  );
+  await vscode.workspace.fs.delete(document);
+});
+
 test("New Network offers the workspace's CSVs", async () => {
   const folder = new Folder();
   const csv = folder.sample("binary.csv", "offered.csv");

@@ -189,6 +189,15 @@ test("what is no JSON is said with line and column, and cut at every place it ne
   }
 });
 
+test("a merge conflict is said with its first line, whatever JSON would say", () => {
+  const ours = '    { "type": "Linear", "out_features": 1 },';
+  const text = valid.replace('"layers": [', `"layers": [\n<<<<<<< HEAD\n${ours}\n=======\n${ours}\n>>>>>>> other`);
+  const [problem, ...others] = parseDocument(text).problems;
+  assert.deepEqual([problem?.code, others.length], ["merge-conflict", 0]);
+  assert.equal(text.split("\n")[problem!.line! - 1], "<<<<<<< HEAD");
+  assert.equal(parseDocument(valid.replace('"Sigmoid"', '"<<<<<<<"')).problems[0]?.code, "unknown-layer");
+});
+
 test("anything that is JSON but no document is answered with sentences", () => {
   for (const text of ["[]", "3", "null", '"x"', "{}", '{"format":1,"data":null,"layers":{},"training":[]}']) {
     assert.ok(problems(text).length > 0, text);

@@ -55,6 +55,34 @@ test("text that is no JSON: the place, a way to the text, and the last good netw
   });
 });
 
+test("a merge conflict: its line and what to do, the last good network out of reach, and all is back when it is resolved", async () => {
+  await onPage("binary", {}, async (page) => {
+    await card(page, 1).click();
+    const text = await page.evaluate(() => window.fakeHost.text);
+    const conflict = text.replace(/^(.*"ReLU".*)$/m, '<<<<<<< HEAD\n$1\n=======\n    { "type": "Tanh" },\n>>>>>>> theirs');
+    const line = conflict.split("\n").indexOf("<<<<<<< HEAD") + 1;
+    await page.evaluate((written) => window.fakeHost.write(written), conflict);
+    await page.getByText(`There is a merge conflict at line ${line}. In the text editor keep one of its two sides`).waitFor();
+    assert.equal(await page.locator("main[inert]").count(), 1);
+    assert.equal(await page.locator(".card").count(), 4);
+    await screenshot(page, "merge-conflict");
+    await page.keyboard.press("Delete");
+    await page.evaluate((written) => window.fakeHost.write(written), text.replace("ReLU", "Tanh"));
+    await page.locator("main:not([inert])").waitFor();
+    await eventually(async () => assert.match((await card(page, 1).getAttribute("aria-label")) ?? "", /Layer 2 of 4, Tanh/));
+    assert.equal(await page.locator("builder-banner .banner").count(), 0);
+  });
+});
+
+test("a document that was broken when it was opened asks for no layers", async () => {
+  await onPage("broken", {}, async (page) => {
+    await page.getByText(/The document is no JSON at line 1/).waitFor();
+    assert.equal(await page.getByText("Drag a layer here, or press A.").count(), 0);
+    assert.equal(await page.locator("main[inert]").count(), 1);
+    await screenshot(page, "broken");
+  });
+});
+
 test("a file that is not there: the sentence, and the ways out", async () => {
   await onPage("no-file", {}, async (page) => {
     const banner = page.locator("builder-banner");

@@ -10,9 +10,7 @@ import { say } from "../text.ts";
 
 /** A button per fix, the best one first. */
 export function fixButtons({ fixes }: Problem, actions: Actions): readonly TemplateResult[] {
-  return (fixes ?? []).map(
-    ({ title, edit }) => html`<vscode-button secondary @click=${() => actions.edit(edit)}>${say(title)}</vscode-button>`,
-  );
+  return (fixes ?? []).map((fix) => html`<vscode-button secondary @click=${() => actions.mend(fix)}>${say(fix.title)}</vscode-button>`);
 }
 
 /** A problem in a line, with its fixes. */

@@ -166,6 +166,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     }),
     data: ready(binaryData),
   },
+  broken: { text: '{ "format": 1,, }', data: { state: "none" } },
   newer: { text: broken(binary, { format: 2 }), data: ready(binaryData) },
   training: { text: broken(binary, { training: { ...binary.training, batch_size: 0 } }), data: ready(binaryData) },
   deep: {

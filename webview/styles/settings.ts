@@ -2,6 +2,7 @@
 
 import { css } from "lit";
 import { iconStyles } from "../icons.ts";
+import { fixLinkStyles } from "../fix-links.ts";
 import { baseStyles, inputStyles, severityStyles } from "./base.ts";
 
 export const settingsStyles = [
@@ -9,6 +10,7 @@ export const settingsStyles = [
   inputStyles,
   iconStyles,
   severityStyles,
+  fixLinkStyles,
   css`
     :host {
       display: block;

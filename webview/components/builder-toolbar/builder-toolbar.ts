@@ -47,6 +47,16 @@ export class BuilderToolbar extends LitElement {
       </div>
       ${runPosition(state.run)}
       <div class="buttons">
+        ${
+          this.isReadable
+            ? html`<vscode-toolbar-button
+                icon="notebook-template"
+                label=${t("Templates…")}
+                title=${t("Start from a template")}
+                @click=${() => actions.chooseTemplate()}
+              ></vscode-toolbar-button>`
+            : nothing
+        }
         <vscode-toolbar-button
           icon="code"
           label=${t("Show code beside")}

@@ -2,12 +2,14 @@
 
 import { css } from "lit";
 import { iconStyles } from "../../icons.ts";
+import { fixLinkStyles } from "../../fix-links.ts";
 import { baseStyles, severityStyles } from "../../styles/base.ts";
 
 export const pipelineStyles = [
   baseStyles,
   iconStyles,
   severityStyles,
+  fixLinkStyles,
   css`
     :host {
       display: block;
@@ -127,7 +129,7 @@ export const pipelineStyles = [
     .problems {
       margin: 4px 0 4px 13px;
     }
-    .problems p {
+    .problem {
       display: flex;
       gap: 4px;
     }
@@ -216,6 +218,12 @@ export const pipelineStyles = [
       padding: 24px;
       position: relative;
       text-align: center;
+    }
+    .ways {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px;
+      justify-content: center;
     }
     .empty.over {
       background: var(--vscode-editor-dropBackground, var(--vscode-list-dropBackground));

@@ -7,13 +7,14 @@ import "../quick-insert/quick-insert.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
-import type { Problem } from "../../../src/model/problem.ts";
+import type { Fix, Problem } from "../../../src/model/problem.ts";
 import type { DataState } from "../../../src/protocol/builder.ts";
 import type { Actions, DragItem } from "../../actions.ts";
 import { type Card, cardLabel, parametersText, shapeText } from "../../cards.ts";
 import type { Drag, DragController, DropTarget } from "../../controllers/drag.ts";
 import { liftedBy } from "../../drag-preview.ts";
 import { ClipboardController } from "../../controllers/clipboard.ts";
+import { fixLinks } from "../../fix-links.ts";
 import { type Fold, isFold, rowsOf } from "../../folds.ts";
 import { isChange } from "../../list-changes.ts";
 import { isPlain, steppedIndex } from "../../controllers/keys.ts";
@@ -30,6 +31,8 @@ export class LayerPipeline extends LitElement {
   @property({ attribute: false }) actions!: Actions;
   @property({ attribute: false }) controller!: DragController<DragItem>;
   @property({ attribute: false }) cards: readonly Card[] = [];
+  /** False while the document has been no JSON since it was opened, so that nobody knows its layers. */
+  @property({ type: Boolean }) isKnown = true;
   /** The cards as they would be after the drop, in the present order; absent for the one that would go. */
   @property({ attribute: false }) preview: readonly (Card | undefined)[] | undefined;
   @property({ attribute: false }) drag: Drag<DragItem> | undefined;
@@ -115,10 +118,14 @@ export class LayerPipeline extends LitElement {
     `;
   }
 
-  private empty(): TemplateResult {
+  private empty(): TemplateResult | typeof nothing {
+    if (!this.isKnown) return nothing;
     return html`<div class=${classMap({ empty: true, over: this.drag?.gap !== undefined })}>
       <p>${t("Drag a layer here, or press A.")}</p>
-      <vscode-button secondary icon="add" @click=${() => (this.inserting = 0)}>${t("Add layer")}</vscode-button>
+      <div class="ways">
+        <vscode-button secondary icon="add" @click=${() => (this.inserting = 0)}>${t("Add layer")}</vscode-button>
+        <vscode-button secondary icon="notebook-template" @click=${() => this.actions.chooseTemplate()}>${t("Templates…")}</vscode-button>
+      </div>
       ${this.inserting === 0 ? this.list(0) : nothing}
     </div>`;
   }
@@ -188,8 +195,18 @@ export class LayerPipeline extends LitElement {
             : html`<span class="count"></span>`
         }
       </button>
-      ${card.problems.length > 0 ? html`<div class="problems" id=${`problems-${index}`}>${card.problems.map(problemLine)}</div>` : nothing}
+      ${card.problems.length > 0 ? html`<div class="problems" id=${`problems-${index}`}>${card.problems.map((problem) => this.problem(problem, row))}</div>` : nothing}
     `;
+  }
+
+  /** The sentence under a card, with what mends it. Tab reaches the fixes of the card that it reaches. */
+  private problem(problem: Problem, row: Fold): TemplateResult {
+    const { severity } = problem;
+    const mend = (fix: Fix): void => this.actions.mend(fix, () => void this.focusCard(Math.min(row.from, this.cards.length - 1)));
+    return html`<div class="problem">
+      <vscode-icon class=${`severity ${severity}`} name=${severity === "information" ? "info" : severity}></vscode-icon>
+      <div><span>${say(problem.message)}</span> ${fixLinks(problem, mend, this.isReached(row) ? 0 : -1)}</div>
+    </div>`;
   }
 
   /** Several layers as one row: it opens with Enter or a double click, and everything else is done to all of them. */
@@ -286,7 +303,9 @@ export class LayerPipeline extends LitElement {
   }
 
   private background(event: MouseEvent): void {
-    const isOnPart = event.composedPath().some((node) => node instanceof Element && node.matches("button, vscode-button, quick-insert"));
+    const isOnPart = event
+      .composedPath()
+      .some((node) => node instanceof Element && node.matches("button, summary, vscode-button, quick-insert"));
     if (!isOnPart) this.actions.select(undefined);
   }
 
@@ -314,6 +333,8 @@ export class LayerPipeline extends LitElement {
       const key = event.key.toLowerCase();
       if (key === "a") actions.selectAll();
       else if (key === "d") actions.duplicate(index, 1);
+      // VS Code's key for the light bulb.
+      else if (key === ".") this.elements[place]?.parentElement?.querySelector<HTMLElement>(".fix")?.focus();
       else return false;
       return true;
     }
@@ -376,16 +397,6 @@ export class LayerPipeline extends LitElement {
 
 function isPlainPointer(event: PointerEvent): boolean {
   return !event.shiftKey && !event.ctrlKey && !event.metaKey;
-}
-
-function problemLine(problem: Problem): TemplateResult {
-  return html`<p class=${problem.severity}>
-    <vscode-icon
-      class=${`severity ${problem.severity}`}
-      name=${problem.severity === "information" ? "info" : problem.severity}
-    ></vscode-icon>
-    <span>${say(problem.message)}</span>
-  </p>`;
 }
 
 declare global {

@@ -11,9 +11,11 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { FLOAT } from "../../../src/model/cost.ts";
 import type { JsonLayer, JsonValue } from "../../../src/model/edits.ts";
+import type { Fix } from "../../../src/model/problem.ts";
 import { isCurve, type LayerRecord } from "../../../src/model/layers/record.ts";
 import type { Actions } from "../../actions.ts";
 import type { Card } from "../../cards.ts";
+import { fixLinks } from "../../fix-links.ts";
 import { layerIcon } from "../../icons.ts";
 import { recordOf } from "../../network.ts";
 import { formatBytes, formatCount } from "../../numbers.ts";
@@ -40,7 +42,7 @@ export class LayerSettings extends LitElement {
         <span class="secondary small">${t("{0} of {1}", card.index + 1, this.count)}</span>
         ${this.buttons()}
       </div>
-      ${record === undefined ? this.unknown() : this.known(record)}
+      ${this.ownProblems(record)} ${record === undefined ? this.openAsText() : this.known(record)}
     `;
   }
 
@@ -90,6 +92,7 @@ export class LayerSettings extends LitElement {
       .derived=${name === "in_features" ? card.shape.inFeatures : undefined}
       .problems=${card.problems.filter((problem) => problem.path[2] === name)}
       .commit=${(value: JsonValue | undefined) => actions.set(path, value)}
+      .mend=${this.mend}
       .preview=${(value: JsonValue) => actions.preview(path, value)}
     ></parameter-field>`;
   }
@@ -121,15 +124,29 @@ export class LayerSettings extends LitElement {
     </div>`;
   }
 
-  private unknown(): TemplateResult {
+  /** What is wrong with the layer itself, or with something that has no field. */
+  private ownProblems(record: LayerRecord | undefined): TemplateResult | typeof nothing {
+    const own = this.card.problems.filter(({ path }) => record === undefined || !Object.hasOwn(record.parameters, String(path[2])));
+    if (own.length === 0) return nothing;
     return html`<section>
-      ${this.card.problems.map(
+      ${own.map(
         (problem) =>
           html`<div class="pitfall">
-            <vscode-icon class=${`severity ${problem.severity}`} name=${problem.severity}></vscode-icon>
-            <p>${say(problem.message)}</p>
+            <vscode-icon
+              class=${`severity ${problem.severity}`}
+              name=${problem.severity === "information" ? "info" : problem.severity}
+            ></vscode-icon>
+            <div><span>${say(problem.message)}</span> ${fixLinks(problem, this.mend)}</div>
           </div>`,
       )}
+    </section>`;
+  }
+
+  /** The link that was pressed is gone; the title is what all pages of the inspector have. */
+  private readonly mend = (fix: Fix): void => this.actions.mend(fix, () => this.renderRoot.querySelector<HTMLElement>(".title")?.focus());
+
+  private openAsText(): TemplateResult {
+    return html`<section>
       <div><vscode-button secondary @click=${() => void this.actions.host.openAsText()}>${t("Open as text")}</vscode-button></div>
     </section>`;
   }

@@ -1,11 +1,13 @@
 // Name, control and the way back to the default in one row; the slider and the sentence below take the whole width.
 
 import { css } from "lit";
+import { fixLinkStyles } from "../../fix-links.ts";
 import { baseStyles, inputStyles } from "../../styles/base.ts";
 
 export const parameterFieldStyles = [
   baseStyles,
   inputStyles,
+  fixLinkStyles,
   css`
     :host {
       display: block;

@@ -9,9 +9,10 @@ import { customElement, property } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 import type { JsonValue } from "../../../src/model/edits.ts";
 import type { Parameter } from "../../../src/model/parameters.ts";
-import type { Problem } from "../../../src/model/problem.ts";
+import type { Fix, Problem } from "../../../src/model/problem.ts";
 import { pythonValue } from "../../cards.ts";
 import { fieldText, isNumberControl, type Parsed, parseNumber, parseNumbers, sliderPosition, sliderValue } from "../../field-values.ts";
+import { fixLinks } from "../../fix-links.ts";
 import { say, t } from "../../text.ts";
 import { parameterFieldStyles } from "./parameter-field.styles.ts";
 
@@ -28,6 +29,7 @@ export class ParameterField extends LitElement {
   @property({ attribute: false }) derived: number | undefined;
   @property({ attribute: false }) problems: readonly Problem[] = [];
   @property({ attribute: false }) commit!: (value: JsonValue | undefined) => void;
+  @property({ attribute: false }) mend!: (fix: Fix) => void;
   @property({ attribute: false }) preview!: (value: JsonValue) => void;
 
   override render() {
@@ -55,6 +57,7 @@ export class ParameterField extends LitElement {
           ? nothing
           : this.problems.map((problem) => html`<p class=${`problem ${problem.severity}`}>${say(problem.message)}</p>`)
       }
+      ${this.problems.some(({ fixes }) => fixes) ? html`<div class="small">${this.problems.map((problem) => fixLinks(problem, this.mend))}</div>` : nothing}
       <p class="about secondary small">${say(parameter.about)} ${this.defaultText}</p>
     `;
   }

@@ -33,6 +33,7 @@ export const builderStyles = [
       position: relative;
     }
     main.dimmed {
+      filter: grayscale(1);
       opacity: 0.5;
     }
     layer-palette,

@@ -7,6 +7,7 @@ import "../builder-inspector/builder-inspector.ts";
 import "../builder-toolbar/builder-toolbar.ts";
 import "../layer-palette/layer-palette.ts";
 import "../layer-pipeline/layer-pipeline.ts";
+import "../template-picker/template-picker.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
@@ -40,6 +41,7 @@ export class PerceptronBuilder extends LitElement {
   /** A value that is shown but not yet in the document. */
   @state() private previewed: { readonly path: readonly (string | number)[]; readonly value: unknown } | undefined;
   @state() private isDrawerOpen = false;
+  @state() private isChoosingTemplate = false;
   /** What was just done, for a screen reader. */
   @state() private spoken = "";
   /** What went wrong with something that was asked of the host. */
@@ -123,6 +125,7 @@ export class PerceptronBuilder extends LitElement {
           .actions=${this.#actions}
           .controller=${this.#drag}
           .cards=${cards}
+          .isKnown=${json !== undefined}
           .drag=${drag}
           .preview=${change && previewOf(layers, change, inputs)}
           .data=${document.data}
@@ -158,6 +161,16 @@ export class PerceptronBuilder extends LitElement {
         .points=${[...this.#client.curve.points]}
         .view=${view}
       ></builder-dock>
+      ${
+        this.isChoosingTemplate && isReadable
+          ? html`<template-picker
+              .actions=${this.#actions}
+              .data=${document.data}
+              .layers=${layers}
+              .close=${() => (this.isChoosingTemplate = false)}
+            ></template-picker>`
+          : nothing
+      }
       ${drag ? ghost(drag, layers, view.marked) : nothing}
       ${this.#csv.isOver ? html`<div class="csv">${t("Drop the CSV to learn from it")}</div>` : nothing}
       <div class="unseen" role="status">${this.spoken}</div>
@@ -222,8 +235,10 @@ export class PerceptronBuilder extends LitElement {
         layers.select(layer, how);
         if (layer === undefined) this.isDrawerOpen = false;
       },
+      chooseTemplate: () => (this.isChoosingTemplate = true),
       set: (path, value) => void this.#edit(() => ({ edit: { op: "set", path, ...(value === undefined ? {} : { value }) } })),
       edit: (edit) => void this.#edit(() => ({ edit })),
+      mend: (fix, after) => void this.#edit(() => ({ edit: fix.edit, sentence: t("Done: {0}.", say(fix.title)) })).then(after),
       preview: (path, value) => (this.previewed = { path, value }),
       openInspector: (stay) => {
         this.isDrawerOpen = true;

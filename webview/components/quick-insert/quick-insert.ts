@@ -34,7 +34,7 @@ export class QuickInsert extends LitElement {
 
   override render() {
     const found = matchingLayers(this.words);
-    return html`
+    return html`<div class="pick">
       <input
         type="text"
         role="combobox"
@@ -64,7 +64,7 @@ export class QuickInsert extends LitElement {
         })}
         ${found.length === 0 ? html`<div role="option" aria-disabled="true" aria-selected="false" class="none">${t("No layer has this name.")}</div>` : nothing}
       </div>
-    `;
+    </div>`;
   }
 
   private search(): void {

@@ -10,7 +10,7 @@ import { type LossRecord, losses } from "../../../src/model/losses.ts";
 import type { Message } from "../../../src/model/message.ts";
 import { optimizers } from "../../../src/model/optimizers.ts";
 import type { Parameter, Parameters } from "../../../src/model/parameters.ts";
-import type { JsonPath, Problem } from "../../../src/model/problem.ts";
+import type { Fix, JsonPath, Problem } from "../../../src/model/problem.ts";
 import { schedulers } from "../../../src/model/schedulers.ts";
 import type { DataState } from "../../../src/protocol/builder.ts";
 import type { Actions } from "../../actions.ts";
@@ -133,6 +133,7 @@ export class TrainingSettings extends LitElement {
       .value=${valueAt(this.json, path)}
       .problems=${this.at(path)}
       .commit=${(value: JsonValue | undefined) => this.commit(path, value)}
+      .mend=${(fix: Fix) => this.actions.mend(fix, () => this.renderRoot.querySelector<HTMLElement>(".title")?.focus())}
       .preview=${(value: JsonValue) => this.actions.preview(path, value)}
     ></parameter-field>`;
   }
