@@ -5,6 +5,7 @@ import { parseDocument } from "../model/document.ts";
 import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
+import { isSameNetwork } from "../model/trained.ts";
 import type { TrainedWeights } from "../training/predict.ts";
 import { predictCsv } from "../training/predicted-csv.ts";
 import { type Arguments, onlyFile, readArguments } from "./arguments.ts";
@@ -48,7 +49,7 @@ function needed({ strings }: Arguments, name: string, value: string): string {
 
 /** @throws ProblemError where the weights are of another network than the document's */
 function checkSame(document: Experiment, { experiment }: TrainedWeights, path: string, weights: string): void {
-  if (networkOf(document) === networkOf(experiment)) return;
+  if (isSameNetwork(document, experiment)) return;
   throw new ProblemError({
     severity: "error",
     code: "other-weights",
@@ -59,9 +60,4 @@ function checkSame(document: Experiment, { experiment }: TrainedWeights, path: s
       path,
     ),
   });
-}
-
-/** What a prediction depends on: names and first weights do not matter any more. */
-function networkOf({ layers, training }: Experiment): string {
-  return JSON.stringify([layers.map((layer) => ({ ...layer, name: undefined, init: undefined })), training.loss.type]);
 }

@@ -24,6 +24,7 @@ export async function predictionForm(worker: TrainingWorker, session: DocumentSe
   const stored = readWeightFile(bytes, nameOf(file));
   const threshold = session.experiment?.training.threshold ?? stored.experiment.training.threshold;
   await worker.loadWeights(session.document.uri.toString(), stored, threshold);
+  session.predictsWith(stored.experiment);
   return { weights: nameOf(file), preprocessing: stored.preprocessing };
 }
 

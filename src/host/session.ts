@@ -9,6 +9,7 @@ import type { Edit } from "../model/edits.ts";
 import { message } from "../model/message.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
+import { isSameData, isSameNetwork } from "../model/trained.ts";
 import type { BuilderState, BuilderView, Snapshot } from "../protocol/builder.ts";
 import type { RunStatus } from "../protocol/run.ts";
 import type { TrainingWorker } from "../protocol/worker.ts";
@@ -40,6 +41,8 @@ export class DocumentSession {
   #problems: readonly Problem[] = [];
   /** What the last run says of the settings it was started with, until they change or another run starts. */
   #runProblems: readonly Problem[] = [];
+  /** What the weights that predictions come from were trained with, once somebody asked for predictions. */
+  #trained: Experiment | undefined;
   #moving: ReturnType<typeof setTimeout> | undefined;
   #toReveal: number | undefined;
 
@@ -81,11 +84,18 @@ export class DocumentSession {
       ...(reading ? { reading } : {}),
       ...(changes ? { changes } : {}),
       run: this.run.status,
+      ...(this.#isOutdated() ? { isOutdated: true } : {}),
     };
   }
 
   get snapshot(): Snapshot {
     return { language: vscode.env.language, translations: translations(), state: this.state, curve: this.run.curve };
+  }
+
+  /** Says what the weights that predictions come from were trained with. */
+  predictsWith(trained: Experiment): void {
+    this.#trained = trained;
+    this.#show();
   }
 
   /** Reads the text, which has changed. */
@@ -156,6 +166,11 @@ export class DocumentSession {
     this.run.dispose();
     this.data.dispose();
     this.#list.dispose();
+  }
+
+  #isOutdated(): boolean {
+    const [now, trained] = [this.#experiment, this.#trained];
+    return now !== undefined && trained !== undefined && !(isSameNetwork(now, trained) && isSameData(now, trained));
   }
 
   #followRun({ state, stopped, note }: RunStatus): void {

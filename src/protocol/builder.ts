@@ -58,6 +58,8 @@ export interface BuilderState {
   /** Absent where the CSVs are as they were read. */
   readonly changes?: CsvChanges;
   readonly run: RunStatus;
+  /** Present where the network or its data are other than those of the weights that predictions come from. */
+  readonly isOutdated?: true;
 }
 
 /** The state as it is sent: the data, which can be large, only where it is another than was sent before. */

@@ -6,8 +6,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import { nameOf } from "../../src/host/files.ts";
 import { openCsvs } from "../../src/host/open-csv.ts";
+import { predictionForm } from "../../src/host/predict.ts";
 import type { DocumentSession } from "../../src/host/session.ts";
-import { api, binaryDocument, Folder, listen, openInBuilder, replace, sessionOf, test, until } from "./workbench.ts";
+import { WorkerClient } from "../../src/host/worker-client.ts";
+import { api, binaryDocument, Folder, listen, ofExtension, openInBuilder, replace, sessionOf, test, until } from "./workbench.ts";
 
 /** How many rows the document's data has now. */
 function rowsOf({ data }: DocumentSession): number | undefined {
@@ -122,6 +124,15 @@ test("a CSV comes back with predictions, and what training did not know is named
   assert.match(said.at(-1) ?? "", /p is not trained yet/);
   await vscode.commands.executeCommand("perceptron.train", uri);
   await session.run.over;
+  const worker = new WorkerClient(ofExtension());
+  assert.equal((await predictionForm(worker, session))?.weights, "p.safetensors");
+  worker.dispose();
+  assert.equal(session.state.isOutdated, undefined);
+  const features = ["data", "features"];
+  await session.edit(session.document.version, { op: "set", path: features, value: ["Island"] });
+  await until("the change is told", () => session.state.isOutdated);
+  await session.edit(session.document.version, { op: "set", path: features, value: document.data.features });
+  await until("it is as it was trained", () => session.state.isOutdated === undefined);
   const csv = folder.write("new.csv", "Island,Body Mass (g),remark\nBiscoe,5000,a\nJeju,4000,b\n");
   replace(vscode.window, "showOpenDialog", async () => [csv]);
   const predicted = await vscode.commands.executeCommand<vscode.Uri>("perceptron.predict", uri);

@@ -32,6 +32,28 @@ test("the form starts with typical values and answers while one types", async ()
   });
 });
 
+test("after a change of the network it says that the predictions are of the one before", async () => {
+  await onPage("iris", {}, async (page) => {
+    await openData(page);
+    await page.getByRole("tab", { name: "Predict" }).click();
+    await page.locator("predict-view .prediction").waitFor();
+    const sentence = page.getByText("These predictions are of the network as it was trained; train again to use your changes.");
+    const write = (from: string, to: string): Promise<void> =>
+      page.evaluate(([a, b]) => window.fakeHost.write(window.fakeHost.text.replace(a!, b!)), [from, to]);
+    await write('"epochs": ', '"epochs": 1');
+    assert.equal(await sentence.count(), 0, "how long it is trained is no change of the network");
+    await write('"ReLU"', '"Tanh"');
+    await sentence.waitFor();
+    await screenshot(page, "data-predict-outdated");
+    await write('"Tanh"', '"ReLU"');
+    await sentence.waitFor({ state: "detached" });
+    await write('"species"', '"sepal_width"');
+    await sentence.waitFor();
+    await page.getByRole("region", { name: "Panel" }).getByRole("button", { name: "Train" }).click();
+    await sentence.waitFor({ state: "detached" });
+  });
+});
+
 test("categories are chosen from a list", async () => {
   await onPage("titanic-trained", {}, async (page) => {
     await openData(page);

@@ -10,6 +10,7 @@ import type { Problem } from "../../src/model/problem.ts";
 import { traceShapes } from "../../src/model/shapes.ts";
 import { applyTextEdits } from "../../src/model/text-edits.ts";
 import type { Experiment } from "../../src/model/schema.ts";
+import { isSameData, isSameNetwork } from "../../src/model/trained.ts";
 import type {
   BuilderHost,
   BuilderState,
@@ -69,6 +70,8 @@ export class FakeHost {
   #version = 1;
   #json: unknown;
   #experiment: Experiment | undefined;
+  /** What was trained last. */
+  #trained: Experiment | undefined;
 
   constructor(port: Port, scenario: Scenario, language: string, translations: Translations) {
     this.#scenario = scenario;
@@ -95,6 +98,7 @@ export class FakeHost {
         const inputs = inputCount(this.#scenario.data);
         const layers = this.#experiment?.layers ?? [];
         const parameters = traceShapes(layers as never, inputs).reduce((sum, layer) => sum + (layer.parameters ?? 0), 0);
+        this.#trained = this.#experiment;
         this.#run.start(this.#experiment, parameters);
       },
       stop: async () => {
@@ -144,7 +148,10 @@ export class FakeHost {
       selected: async (layer) => void this.selections.push(layer),
     };
     this.#view = openChannel<BuilderView, BuilderHost>(port, host).remote;
-    if (scenario.trained) this.#run.finish(this.#experiment, 40);
+    if (scenario.trained) {
+      this.#trained = this.#experiment;
+      this.#run.finish(this.#experiment, 40);
+    }
   }
 
   edit(version: number, edit: Edit): boolean {
@@ -217,6 +224,9 @@ export class FakeHost {
       ...(reading && !this.#isCancelled ? { reading } : {}),
       ...(changes ? { changes } : {}),
       run: this.#run.status,
+      ...(this.#trained && experiment && !(isSameNetwork(experiment, this.#trained) && isSameData(experiment, this.#trained))
+        ? { isOutdated: true }
+        : {}),
     };
   }
 

@@ -191,6 +191,7 @@ export class DataView extends LitElement {
           .columns=${summary.columns}
           .weights=${this.state.run.weights ?? ""}
           .run=${this.state.run.run}
+          .isOutdated=${this.state.isOutdated === true}
         ></predict-view>`;
     }
   }

@@ -2,12 +2,15 @@
 
 import { css } from "lit";
 import { choiceStyles } from "../../data/choice.ts";
-import { baseStyles, inputStyles } from "../../styles/base.ts";
+import { fixStyles } from "../../data/fixes.ts";
+import { baseStyles, inputStyles, severityStyles } from "../../styles/base.ts";
 
 export const predictViewStyles = [
   baseStyles,
   inputStyles,
   choiceStyles,
+  severityStyles,
+  fixStyles,
   css`
     :host {
       display: block;

@@ -1,6 +1,7 @@
 // Predictions as one types: a field for each column of the trained network, and what it says of that row at once. Only the newest answer counts.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
+import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { ColumnSummary, FittedFeature } from "../../../src/data/types.ts";
@@ -23,6 +24,8 @@ export class PredictView extends LitElement {
   /** The run that wrote the weights, and their name: another form may come with another. */
   @property({ type: Number }) run = 0;
   @property() weights = "";
+  /** Whether the network or its data were changed since. */
+  @property({ type: Boolean }) isOutdated = false;
   /** Undefined while it is asked for, null where nothing was trained. */
   @state() private form: PredictionForm | null | undefined;
   @state() private prediction: Prediction | undefined;
@@ -43,17 +46,26 @@ export class PredictView extends LitElement {
       </div>`;
     }
     const { weights, preprocessing } = this.form;
-    return html`<div class="page">
-      <div class="form" role="group" aria-label=${t("Values of a row")}>
-        ${preprocessing.features.map((feature) => this.field(feature))}
-      </div>
-      <div class="answer">
-        <div role="status" aria-live="polite">${this.answer()}</div>
-        <div class="actions">
-          <vscode-button secondary @click=${() => void this.actions.host.predictFile()}>${t("Predict a CSV…")}</vscode-button>
-          <span class="secondary small">${t("with {0}", weights)}</span>
+    return html`${this.isOutdated ? this.outdated() : nothing}
+      <div class="page">
+        <div class="form" role="group" aria-label=${t("Values of a row")}>
+          ${preprocessing.features.map((feature) => this.field(feature))}
         </div>
-      </div>
+        <div class="answer">
+          <div role="status" aria-live="polite">${this.answer()}</div>
+          <div class="actions">
+            <vscode-button secondary @click=${() => void this.actions.host.predictFile()}>${t("Predict a CSV…")}</vscode-button>
+            <span class="secondary small">${t("with {0}", weights)}</span>
+          </div>
+        </div>
+      </div>`;
+  }
+
+  private outdated(): TemplateResult {
+    return html`<div class="problem-line" role="status">
+      <vscode-icon class="severity information" name="info"></vscode-icon>
+      <p>${t("These predictions are of the network as it was trained; train again to use your changes.")}</p>
+      <div class="fixes"><vscode-button secondary @click=${() => this.actions.train()}>${t("Train")}</vscode-button></div>
     </div>`;
   }
 
