@@ -25,8 +25,11 @@ export async function chooseCsv(worker: TrainingWorker, session: DocumentSession
 }
 
 /** Lets the document learn from a CSV that was dropped on its builder. */
-export async function useDroppedCsv(worker: TrainingWorker, session: DocumentSession, csv: vscode.Uri): Promise<void> {
+export async function useDroppedCsv(worker: TrainingWorker, session: DocumentSession, dropped: vscode.Uri): Promise<void> {
   const folder = baseFolder(session.document.uri);
+  // In a remote window the page is told the place as the window names it; to the extension, which runs there, it is a plain file.
+  const isOurs = dropped.scheme === "vscode-remote" && session.document.uri.scheme === "file";
+  const csv = isOurs ? dropped.with({ scheme: "file", authority: "" }) : dropped;
   if (folder === undefined) sayNoPlace();
   else if (csvPattern.test(csv.path) || /\.txt$/i.test(csv.path)) await useCsv(worker, session, csv, folder);
   else
