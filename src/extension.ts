@@ -7,6 +7,7 @@ import { CodeBeside } from "./host/code-beside.ts";
 import { builderActions, registerCommands } from "./host/commands.ts";
 import { registerFixes } from "./host/fixes.ts";
 import { log } from "./host/log.ts";
+import { followRuns } from "./host/run-commands.ts";
 import { DocumentSessions } from "./host/sessions.ts";
 import { WorkerClient } from "./host/worker-client.ts";
 
@@ -19,7 +20,15 @@ export function activate(context: vscode.ExtensionContext): PerceptronApi {
   sessions = new DocumentSessions(worker, context.extensionPath);
   const code = new CodeBeside(sessions);
   const builder = registerBuilder(context.extensionUri, sessions, builderActions(worker, code));
-  context.subscriptions.push(worker, builder, registerFixes(sessions), registerCommands(sessions, worker, code), code, log);
+  context.subscriptions.push(
+    worker,
+    builder,
+    registerFixes(sessions),
+    registerCommands(sessions, worker, code),
+    followRuns(sessions),
+    code,
+    log,
+  );
   return { sessions, code };
 }
 

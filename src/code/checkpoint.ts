@@ -6,7 +6,7 @@ import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import { readMetadata, readSafetensors, type StoredTensor, writeSafetensors } from "./safetensors.ts";
-import { perceptronMetadata } from "./weights.ts";
+import { perceptronMetadata, storedExperiment } from "./weights.ts";
 
 /** A tensor of a checkpoint: numbers as the run has them. */
 export interface CheckpointTensor extends StoredTensor {
@@ -31,15 +31,25 @@ export function isCheckpoint(bytes: Uint8Array): boolean {
   }
 }
 
+/** What a checkpoint holds. */
+export interface StoredCheckpoint {
+  readonly tensors: readonly CheckpointTensor[];
+  /** The document it was trained with, where it is one. */
+  readonly experiment?: Experiment;
+}
+
 /**
- * The tensors of a checkpoint, with the same bits.
+ * What a checkpoint holds, its tensors with the same bits.
  * @param file its name, for the sentence that says what is wrong
  * @throws ProblemError where the bytes are damaged, or a file of weights only
  */
-export function readCheckpoint(bytes: Uint8Array, file: string): { readonly tensors: readonly CheckpointTensor[] } {
+export function readCheckpoint(bytes: Uint8Array, file: string): StoredCheckpoint {
   const { tensors, metadata } = readSafetensors(bytes, file);
   const own = tensors.filter(isOwn);
-  if (isMarked(metadata) && own.length === tensors.length) return { tensors: own };
+  if (isMarked(metadata) && own.length === tensors.length) {
+    const experiment = storedExperiment(metadata);
+    return { tensors: own, ...(experiment ? { experiment } : {}) };
+  }
   throw new ProblemError({
     severity: "error",
     code: "no-checkpoint",

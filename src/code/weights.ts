@@ -33,7 +33,7 @@ export interface StoredNetwork extends TrainedNetwork {
 export function readWeightFile(bytes: Uint8Array, file: string): StoredNetwork {
   const { tensors, metadata } = readSafetensors(bytes, file);
   const stored = parseStored(metadata["perceptron"]);
-  const { experiment } = parseDocument(JSON.stringify(stored?.document ?? null));
+  const experiment = storedExperiment(metadata);
   const preprocessing: unknown = stored?.preprocessing;
   // A checkpoint has the same metadata, but its tensors are named otherwise.
   if (experiment === undefined || !isPreprocessing(preprocessing) || "checkpoint" in metadata) throw notOurs(file);
@@ -48,6 +48,11 @@ function parseStored(text: string | undefined): { readonly document?: unknown; r
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+/** The document that a file's network was trained with; undefined where the file names none. */
+export function storedExperiment(metadata: Metadata): Experiment | undefined {
+  return parseDocument(JSON.stringify(parseStored(metadata["perceptron"])?.document ?? null)).experiment;
 }
 
 /** Whether the parts that prediction relies on are there. */

@@ -17,6 +17,9 @@ const clipboard = new LayerClipboard();
 /** What a builder's buttons do beside the document itself. */
 export interface BuilderActions {
   train(session: DocumentSession): Promise<void>;
+  trainMore(session: DocumentSession, epochs: number): Promise<void>;
+  continueRun(session: DocumentSession): Promise<void>;
+  saveCurve(session: DocumentSession): Promise<void>;
   exportCode(session: DocumentSession): Promise<void>;
   chooseCsv(session: DocumentSession): Promise<void>;
   openAsText(session: DocumentSession): Promise<void>;
@@ -63,6 +66,14 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     edit: (version, edit) => session.edit(version, edit),
     train: () => actions.train(session),
     stop: () => session.run.stop(),
+    pause: () => session.run.pause(),
+    resume: () => session.run.resume(),
+    advance: (stride) => session.run.advance(stride),
+    setLearningRate: (lr) => session.run.setLearningRate(lr),
+    trainMore: (epochs) => actions.trainMore(session, epochs),
+    continueRun: () => actions.continueRun(session),
+    discardUnfinished: () => session.run.discard(),
+    saveCurve: () => actions.saveCurve(session),
     exportCode: () => actions.exportCode(session),
     chooseCsv: () => actions.chooseCsv(session),
     openAsText: () => actions.openAsText(session),

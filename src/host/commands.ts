@@ -1,7 +1,6 @@
 // The commands, each a thin line over a function. One that fails says why in a sentence; none fails silently.
 
 import * as vscode from "vscode";
-import { message } from "../model/message.ts";
 import type { TrainingWorker } from "../protocol/worker.ts";
 import { type BuilderActions, openBuilder } from "./builder-editor.ts";
 import { chooseCsv, useDroppedCsv } from "./choose-csv.ts";
@@ -12,18 +11,22 @@ import { log } from "./log.ts";
 import { weightsOf } from "./network-weights.ts";
 import { newNetwork, trainOnCsvs } from "./new-network.ts";
 import { predictFile, predictionForm, predictValues } from "./predict.ts";
+import { openCsvs } from "./open-csv.ts";
 import { rangeInDocument, REVEAL_COMMAND } from "./problem-list.ts";
-import { savePicture } from "./save-picture.ts";
+import { runCommands } from "./run-commands.ts";
+import { saveCurve, savePicture } from "./save-picture.ts";
 import type { DocumentSession } from "./session.ts";
 import type { DocumentSessions } from "./sessions.ts";
 import { reasonOf, say } from "./text.ts";
-import { openCsvs } from "./open-csv.ts";
-import { train } from "./train.ts";
+import { continueRun, train, trainMore } from "./train.ts";
 
 /** What the builder's buttons do: the same functions as the commands. */
 export function builderActions(worker: TrainingWorker, code: CodeBeside): BuilderActions {
   return {
     train: (session) => orSay(() => train(session)),
+    trainMore: (session, epochs) => orSay(() => trainMore(session, epochs)),
+    continueRun: (session) => orSay(() => continueRun(session)),
+    saveCurve: (session) => orSay(() => saveCurve(session)),
     exportCode: async (session) => void (await orSay(() => exportCode(session))),
     chooseCsv: (session) => orSay(() => chooseCsv(worker, session)),
     predictionForm: (session) => predictionForm(worker, session),
@@ -65,7 +68,7 @@ export function registerCommands(sessions: DocumentSessions, worker: TrainingWor
     "perceptron.exportCode": about((session, format) => exportCode(session, format === "pytorch" ? format : undefined)),
     "perceptron.showCode": about((session) => code.show(session)),
     "perceptron.predict": about((session) => predictFile(worker, session)),
-    "perceptron.stop": (uri) => stop(sessions, uri),
+    ...runCommands(sessions),
   };
   const registered = Object.entries(commands).map(([name, act]) =>
     // Menus pass the resource they were opened on first, other callers anything.
@@ -87,19 +90,6 @@ export function registerCommands(sessions: DocumentSessions, worker: TrainingWor
 function selectedUris(clicked: vscode.Uri | undefined, selected: unknown): vscode.Uri[] {
   const uris = Array.isArray(selected) ? selected.filter((uri) => uri instanceof vscode.Uri) : [];
   return uris.length > 0 ? uris : clicked ? [clicked] : [];
-}
-
-/** Stops the run of the document in front, else the only one there is. */
-async function stop(sessions: DocumentSessions, called: vscode.Uri | undefined): Promise<void> {
-  const running = sessions.all.filter((session) => session.run.isActive);
-  if (running.length === 0) {
-    void vscode.window.showInformationMessage(say(message("Nothing is being trained.")));
-  } else if (running.length === 1) {
-    await running[0]?.run.stop();
-  } else {
-    const chosen = await chooseDocument(sessions, called);
-    await (chosen && sessions.get(chosen))?.run.stop();
-  }
 }
 
 /** Does something the person asked for; where it fails, shows why and gives nothing. */

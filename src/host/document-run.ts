@@ -1,14 +1,18 @@
-// A document's training run: its status, its curve, and the weight file at its end. A document has one run at a time, and the
-// worker that trains it lives as long as the run.
+// A document's training run: its status, its curve, the hand of the person on it, and the files at its end. A document has one run at a time, and
+// the worker that trains it lives as long as the run.
 
 import * as vscode from "vscode";
 import { type Message, message } from "../model/message.ts";
+import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { CurveBatch, RunStatus } from "../protocol/run.ts";
-import type { EpochResult, RunOutcome, RunStarted } from "../training/types.ts";
+import type { Stride, RunPosition, FinishedRun } from "../protocol/worker.ts";
+import type { EpochResult, RunStarted } from "../training/types.ts";
 import { encodingHint } from "./encoding-hint.ts";
 import { log } from "./log.ts";
+import { RunClock } from "./run-clock.ts";
+import { isSameRun, RunFile, type RunOrigin } from "./run-file.ts";
 import { sourceReferences } from "./sources.ts";
 import { reasonOf } from "./text.ts";
 import { saveWeights } from "./save-weights.ts";
@@ -16,6 +20,8 @@ import { WorkerClient } from "./worker-client.ts";
 
 /** Milliseconds between two reports of the status while it trains; the curve comes as often as the worker tells it. */
 const PACE = 250;
+/** Milliseconds between two checkpoints of a run that goes on. */
+const BETWEEN_CHECKPOINTS = 30_000;
 
 export class DocumentRun {
   readonly #document: vscode.Uri;
@@ -26,8 +32,18 @@ export class DocumentRun {
   #points: EpochResult[] = [];
   #worker: WorkerClient | undefined;
   #over: Promise<void> = Promise.resolve();
-  #startedAt = 0;
+  /** Where more epochs go on from, after a run's end. */
+  #end: RunOrigin | undefined;
+  /** Whether the run ends because nobody is there any more. */
+  #isLeft = false;
+  /** The document of the run, with the epochs that it is to have. */
+  #planned!: Experiment;
+  /** Strides that were asked for, one after the other. */
+  #steps: Promise<void> = Promise.resolve();
+  #kept: Promise<void> = Promise.resolve();
   #toldAt = 0;
+  readonly #file: RunFile;
+  readonly #clock = new RunClock();
 
   readonly onDidChange = this.#changed.event;
   readonly onDidAppend = this.#appended.event;
@@ -35,6 +51,8 @@ export class DocumentRun {
   constructor(document: vscode.Uri, extensionPath: string) {
     this.#document = document;
     this.#extensionPath = extensionPath;
+    this.#file = new RunFile(document);
+    void this.#find();
   }
 
   get status(): RunStatus {
@@ -60,30 +78,86 @@ export class DocumentRun {
    * @param note what the person should know about this run from its first moment
    */
   start(experiment: Experiment, note?: Message): void {
-    this.#points = [];
-    this.#status = {
-      state: "preparing",
-      run: this.#status.run + 1,
-      epoch: 0,
-      epochs: experiment.training.epochs,
-      ...(note ? { note } : {}),
-    };
-    this.#worker = new WorkerClient(this.#extensionPath, {
-      started: async (started) => this.#begun(started),
-      progressed: async (start, results) => this.#progressed(start, results),
+    this.#begin(experiment, note);
+  }
+
+  /** Goes on after the end for so many epochs. @throws ProblemError where the document is another than was trained */
+  more(experiment: Experiment, epochs: number, note?: Message): void {
+    const end = this.#end;
+    if (end === undefined || !isSameRun(end.experiment, experiment)) throw anotherRun();
+    this.#begin(experiment, note, end, this.#status.epoch + epochs);
+  }
+
+  /** Goes on from what the last run has left. @throws ProblemError where there is nothing, or the document is another than was trained */
+  async goOn(experiment: Experiment, note?: Message): Promise<void> {
+    const left = await this.#file.read();
+    if (left === undefined || !isSameRun(left.experiment, experiment)) throw anotherRun();
+    if (!this.isActive) this.#begin(experiment, note, left, left.experiment.training.epochs);
+  }
+
+  /** Forgets what the last run has left. */
+  async discard(): Promise<void> {
+    if (this.isActive) return;
+    await this.#file.remove();
+    const { unfinished: _, ...status } = this.#status;
+    this.#status = status;
+    this.#set({});
+  }
+
+  /** Waits after the current batch. */
+  async pause(): Promise<void> {
+    if (this.#status.state === "running") await this.#wait((worker) => worker.pause());
+  }
+
+  /** Goes on for one batch or to the end of the epoch, then waits; one after the other. */
+  async advance(stride: Stride): Promise<void> {
+    this.#steps = this.#steps.then(async () => {
+      if (this.#status.state === "paused") await this.#wait((worker) => worker.advance(stride));
     });
-    this.#over = this.#train(this.#worker, experiment);
-    this.#changed.fire(this.#status);
+    return this.#steps;
+  }
+
+  async resume(): Promise<void> {
+    if (this.#status.state !== "paused") return;
+    this.#clock.goOn();
+    this.#set({ state: "running" });
+    await this.#tell((worker) => worker.resume());
+  }
+
+  /** Changes the learning rate of this run from its next batch on. */
+  async setLearningRate(lr: number): Promise<void> {
+    const { state } = this.#status;
+    if (state !== "running" && state !== "paused") return;
+    this.#set({ ownLr: lr });
+    await this.#tell((worker) => worker.setLearningRate(lr));
   }
 
   /** Ends the run after its current batch; resolves like `over`. */
   async stop(): Promise<void> {
     if (this.#worker !== undefined && this.#status.state !== "stopping") {
       this.#set({ state: "stopping" });
-      // A worker that cannot be told any more ends the run through the call that is open, which says why.
-      await this.#worker.stop().catch((error: unknown) => log.warn(String(error)));
+      await this.#tell((worker) => worker.stop());
     }
     await this.#over;
+  }
+
+  /** Ends the run because nobody is there any more, and leaves what it can go on from; resolves like `over`. */
+  async leave(): Promise<void> {
+    this.#isLeft = true;
+    await this.stop();
+  }
+
+  /** Writes what the run can go on from; it does so by itself now and then. Never rejects: a run goes on without. */
+  async keep(): Promise<void> {
+    const worker = this.#worker;
+    if (worker === undefined) return;
+    try {
+      const held = await worker.checkpoint();
+      if (held) await this.#file.write(this.#planned, held, this.#points);
+    } catch (error) {
+      log.warn(String(error));
+      this.note(reasonOf(error));
+    }
   }
 
   /** The weights as they are now; undefined while nothing is trained. */
@@ -102,27 +176,68 @@ export class DocumentRun {
     this.#appended.dispose();
   }
 
-  async #train(worker: WorkerClient, experiment: Experiment): Promise<void> {
+  #begin(experiment: Experiment, note?: Message, origin?: RunOrigin, epochs = experiment.training.epochs): void {
+    const isMore = origin !== undefined && origin === this.#end;
+    this.#points = [...(origin?.points ?? [])];
+    this.#end = isMore ? origin : undefined;
+    this.#isLeft = false;
+    this.#planned = { ...experiment, training: { ...experiment.training, epochs } };
+    this.#status = {
+      state: "preparing",
+      run: this.#status.run + (isMore ? 0 : 1),
+      epoch: origin?.epoch ?? 0,
+      epochs,
+      ...(isMore && this.#status.ownLr !== undefined ? { ownLr: this.#status.ownLr } : {}),
+      ...(note ? { note } : {}),
+    };
+    this.#worker = new WorkerClient(this.#extensionPath, {
+      started: async (started) => this.#begun(started),
+      progressed: async (_, results) => this.#progressed(results),
+    });
+    this.#over = this.#train(this.#worker, experiment, origin);
+    this.#changed.fire(this.#status);
+  }
+
+  async #train(worker: WorkerClient, experiment: Experiment, origin: RunOrigin | undefined): Promise<void> {
+    const keeping = setInterval(() => {
+      this.#kept = this.keep();
+    }, BETWEEN_CHECKPOINTS);
     try {
       const sources = await sourceReferences(this.#document, experiment.data.file);
       const threads = vscode.workspace.getConfiguration("perceptron").get<number | null>("threads");
-      const outcome = worker.train(experiment, sources, { encodingHint: encodingHint(this.#document), ...(threads ? { threads } : {}) });
+      const outcome = worker.train(experiment, sources, {
+        encodingHint: encodingHint(this.#document),
+        epochs: this.#status.epochs,
+        keepsEnd: true,
+        ...(threads ? { threads } : {}),
+        ...(origin ? { resume: origin.checkpoint } : {}),
+      });
       // A stop that came before the worker knew of the run has to be said again.
       if (this.#status.state === "stopping") await worker.stop();
-      await this.#finish(experiment, await outcome);
+      const finished = await outcome;
+      clearInterval(keeping);
+      await this.#kept;
+      await this.#finish(experiment, finished);
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));
-      this.#end({ state: "failed", note: reasonOf(error) });
+      this.#conclude({ state: "failed", note: reasonOf(error), ...(await this.#left()) });
     } finally {
+      clearInterval(keeping);
       worker.dispose();
       this.#worker = undefined;
     }
   }
 
-  async #finish(experiment: Experiment, outcome: RunOutcome): Promise<void> {
-    const { stopped, testLoss, seconds, epochs, note } = outcome;
+  async #finish(experiment: Experiment, outcome: FinishedRun): Promise<void> {
+    const { stopped, testLoss, seconds, epochs, note, end, preprocessing } = outcome;
     const weights = await saveWeights(this.#document, experiment, outcome);
-    this.#end({
+    const isCut = this.#isLeft && stopped === "interrupted";
+    if (isCut && end) await this.#file.write(this.#planned, { ...end, preprocessing }, this.#points);
+    else await this.#file.remove();
+    // What stopped early would stop again at once.
+    const goesOn = end !== undefined && stopped !== "early";
+    this.#end = goesOn ? { experiment, checkpoint: end, points: [...this.#points], epoch: epochs } : undefined;
+    this.#conclude({
       state: "ended",
       stopped,
       seconds,
@@ -130,34 +245,78 @@ export class DocumentRun {
       ...(testLoss === undefined ? {} : { testLoss }),
       ...(weights === undefined ? { note: message("The weights were not saved.") } : { weights }),
       ...(note ? { note } : {}),
+      ...(isCut ? await this.#left() : {}),
     });
   }
 
+  /** Says what a run of an earlier window has left. */
+  async #find(): Promise<void> {
+    try {
+      const left = await this.#left();
+      if (left.unfinished && this.#status.state === "idle") this.#set(left);
+    } catch (error) {
+      log.warn(String(error));
+    }
+  }
+
+  async #left(): Promise<Pick<RunStatus, "unfinished">> {
+    const left = await this.#file.read();
+    return left ? { unfinished: { epoch: left.epoch, epochs: left.experiment.training.epochs } } : {};
+  }
+
   #begun(started: RunStarted): void {
-    this.#startedAt = performance.now();
+    this.#clock.begin(this.#status.epoch);
     this.#set({ started, epochs: started.epochs, ...(this.#status.state === "preparing" ? { state: "running" } : {}) });
   }
 
-  #progressed(start: number, results: readonly EpochResult[]): void {
+  #progressed(results: readonly EpochResult[]): void {
+    const start = this.#points.length;
     this.#points.push(...results);
     this.#appended.fire({ run: this.#status.run, start, points: results });
+    const epoch = this.#points.at(-1)?.epoch ?? this.#status.epoch;
+    const secondsLeft = this.#clock.secondsLeft(epoch, this.#status.epochs);
+    this.#status = { ...this.#status, epoch, ...(secondsLeft === undefined ? {} : { secondsLeft }) };
     const now = performance.now();
-    const epoch = this.#points.length;
-    const secondsLeft = ((now - this.#startedAt) / 1000 / epoch) * (this.#status.epochs - epoch);
-    this.#status = { ...this.#status, epoch, secondsLeft };
     if (now - this.#toldAt < PACE) return;
     this.#toldAt = now;
     this.#changed.fire(this.#status);
   }
 
-  #end(last: Partial<RunStatus>): void {
-    const { secondsLeft: _, ...status } = this.#status;
+  /** Lets the run go as far as `go` says, and then says where it waits. */
+  async #wait(go: (worker: WorkerClient) => Promise<RunPosition | undefined>): Promise<void> {
+    const position = await this.#tell(go);
+    const { state } = this.#status;
+    if (position === undefined || (state !== "running" && state !== "paused")) return;
+    this.#clock.hold();
+    this.#set({ state: "paused", ...position });
+  }
+
+  /** A worker that cannot be told any more ends the run through the call that is open, which says why. */
+  async #tell<T>(call: (worker: WorkerClient) => Promise<T>): Promise<T | undefined> {
+    return this.#worker && call(this.#worker).catch(unheard);
+  }
+
+  #conclude(last: Partial<RunStatus>): void {
+    const { secondsLeft: _, batch: __, ...status } = this.#status;
     this.#status = status;
-    this.#set(last);
+    this.#set({ ...last, ...(this.#end ? { hasMore: true } : {}) });
   }
 
   #set(change: Partial<RunStatus>): void {
     this.#status = { ...this.#status, ...change };
     this.#changed.fire(this.#status);
   }
+}
+
+function unheard(error: unknown): undefined {
+  log.warn(String(error));
+}
+
+function anotherRun(): ProblemError {
+  return new ProblemError({
+    severity: "error",
+    code: "another-run",
+    path: [],
+    message: message("The document is not what was trained any more. Undo what was changed since, or train it from the beginning."),
+  });
 }

@@ -37,6 +37,7 @@ function position(status: RunStatus): Message {
   const [epoch, epochs] = [status.epoch.toLocaleString("en"), status.epochs.toLocaleString("en")];
   if (status.state === "preparing") return message("reading the data");
   if (status.state === "stopping") return message("stopping at epoch {0} of {1}", epoch, epochs);
+  if (status.state === "paused") return message("paused at epoch {0} of {1}", epoch, epochs);
   if (status.secondsLeft === undefined) return message("epoch {0} of {1}", epoch, epochs);
   return message("epoch {0} of {1}, {2} left", epoch, epochs, clock(status.secondsLeft));
 }

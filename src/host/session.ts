@@ -134,7 +134,7 @@ export class DocumentSession {
   /** A panel is gone. Without another one, and none coming in a moment, the run ends. */
   detach(view: SessionView): void {
     this.#views.delete(view);
-    if (this.#views.size === 0) this.#moving = setTimeout(() => void this.run.stop(), MOVE);
+    if (this.#views.size === 0) this.#moving = setTimeout(() => void this.run.leave(), MOVE);
   }
 
   get hasViews(): boolean {
@@ -162,7 +162,7 @@ export class DocumentSession {
   /** Ends the run, weights first, and then everything else. */
   async end(): Promise<void> {
     clearTimeout(this.#moving);
-    await this.run.stop();
+    await this.run.leave();
     this.run.dispose();
     this.data.dispose();
     this.#list.dispose();

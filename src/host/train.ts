@@ -13,6 +13,20 @@ import { say } from "./text.ts";
 
 /** Trains the document as it is edited. Resolves when the run has started, or when the person has been told why it has not. */
 export async function train(session: DocumentSession): Promise<void> {
+  await launch(session, async (experiment, note) => session.run.start(experiment, note));
+}
+
+/** Goes on after a run's end for so many epochs. Resolves like `train`. */
+export async function trainMore(session: DocumentSession, epochs: number): Promise<void> {
+  await launch(session, async (experiment, note) => session.run.more(experiment, epochs, note));
+}
+
+/** Goes on from what a run that did not end well has left. Resolves like `train`. */
+export async function continueRun(session: DocumentSession): Promise<void> {
+  await launch(session, (experiment, note) => session.run.goOn(experiment, note));
+}
+
+async function launch(session: DocumentSession, start: (experiment: Experiment, note?: Message) => Promise<void>): Promise<void> {
   if (session.run.isActive) {
     const sentence = message("{0} is being trained already. Stop that run first.", stemOf(session.document.uri));
     void vscode.window.showInformationMessage(say(sentence));
@@ -25,7 +39,7 @@ export async function train(session: DocumentSession): Promise<void> {
   const unsaved = unsavedCsvs(session.data.files);
   const note = unsaved.length > 0 ? unsavedNote(unsaved) : undefined;
   if (note) void vscode.window.showWarningMessage(say(note));
-  session.run.start(experiment, note);
+  await start(experiment, note);
   showProgress(session);
   void session.run.over.then(() => tellEnd(session));
 }

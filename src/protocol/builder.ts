@@ -8,7 +8,7 @@ import type { Problem } from "../model/problem.ts";
 import type { LayerCurve } from "../training/types.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { CurveBatch, RunStatus } from "./run.ts";
-import type { FirstRows, Prediction, RowPage, RowsQuestion } from "./worker.ts";
+import type { FirstRows, Prediction, RowPage, RowsQuestion, Stride } from "./worker.ts";
 
 export type DataState =
   | { readonly state: "none" }
@@ -88,6 +88,20 @@ export interface BuilderHost {
   edit(version: number, edit: Edit): Promise<boolean>;
   train(): Promise<void>;
   stop(): Promise<void>;
+  pause(): Promise<void>;
+  resume(): Promise<void>;
+  /** Goes on for one batch or to the end of the epoch, then waits. */
+  advance(stride: Stride): Promise<void>;
+  /** Changes the learning rate of the run that goes on, not of the document. */
+  setLearningRate(lr: number): Promise<void>;
+  /** Goes on for so many epochs after the end. */
+  trainMore(epochs: number): Promise<void>;
+  /** Goes on from what a run that did not end well has left. */
+  continueRun(): Promise<void>;
+  /** Deletes what it has left. */
+  discardUnfinished(): Promise<void>;
+  /** Saves the numbers of the curve as CSV where the person wants it. */
+  saveCurve(): Promise<void>;
   exportCode(): Promise<void>;
   chooseCsv(): Promise<void>;
   openAsText(): Promise<void>;

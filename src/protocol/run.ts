@@ -3,7 +3,7 @@
 import type { Message } from "../model/message.ts";
 import type { EpochResult, RunStarted, Stopped } from "../training/types.ts";
 
-export type RunState = "idle" | "preparing" | "running" | "stopping" | "ended" | "failed";
+export type RunState = "idle" | "preparing" | "running" | "paused" | "stopping" | "ended" | "failed";
 
 export interface RunStatus {
   readonly state: RunState;
@@ -13,7 +13,15 @@ export interface RunStatus {
   /** Finished epochs. */
   readonly epoch: number;
   readonly epochs: number;
+  /** Trained batches of the epoch after them, where the run is paused. */
+  readonly batch?: number;
   readonly secondsLeft?: number;
+  /** The learning rate of the next batch, where the person has set one for this run only. */
+  readonly ownLr?: number;
+  /** What a run that did not end well has left; it can go on from there. */
+  readonly unfinished?: Unfinished;
+  /** Whether the run, which is over, can go on for more epochs. */
+  readonly hasMore?: boolean;
   readonly stopped?: Stopped;
   readonly testLoss?: number;
   readonly seconds?: number;
@@ -23,7 +31,13 @@ export interface RunStatus {
   readonly note?: Message;
 }
 
-/** A piece of a curve. `start` is the index of its first point (epoch − 1); a view that sees a gap asks for a snapshot. */
+/** Where a run was when its last checkpoint was written. */
+export interface Unfinished {
+  readonly epoch: number;
+  readonly epochs: number;
+}
+
+/** A piece of a curve. `start` is the index of its first point among the run's; a view that sees a gap asks for a snapshot. */
 export interface CurveBatch {
   readonly run: number;
   readonly start: number;

@@ -1,6 +1,6 @@
 // Host ↔ worker. The worker is the only one that reads a CSV, owns weights and runs the engine.
 
-import type { DataSummary, Dialect } from "../data/types.ts";
+import type { DataSummary, Dialect, Preprocessing } from "../data/types.ts";
 import type { ColumnFacts } from "../model/columns.ts";
 import type { JsonLayer } from "../model/edits.ts";
 import type { Experiment } from "../model/schema.ts";
@@ -21,6 +21,28 @@ export interface TrainOptions extends Pick<ReadOptions, "encodingHint"> {
   readonly threads?: number;
   /** Goes on from here. */
   readonly resume?: RunCheckpoint;
+  /** Stands for the document's `epochs`. */
+  readonly epochs?: number;
+  /** Whether the answer holds what more epochs go on from. */
+  readonly keepsEnd?: boolean;
+}
+
+/** The end of a run, with what more epochs go on from, where that was asked for; it is absent where the run diverged. */
+export interface FinishedRun extends RunOutcome {
+  readonly end?: RunCheckpoint;
+}
+
+/** A checkpoint with what its file holds besides. */
+export interface HeldCheckpoint extends RunCheckpoint {
+  readonly preprocessing: Preprocessing;
+}
+
+/** Where a run waits. */
+export interface RunPosition {
+  /** Finished epochs. */
+  readonly epoch: number;
+  /** Trained batches of the epoch after them. */
+  readonly batch: number;
 }
 
 /** What a question about data may say beside the document. */
@@ -104,15 +126,15 @@ export interface TrainingWorker {
   /** The curve of a layer and its derivative, from the engine; undefined where it has none, or breaks the schema. */
   sample(layer: JsonLayer): Promise<LayerCurve | undefined>;
   /** Trains, and answers when the run is over. One run at a time in a worker. */
-  train(experiment: Experiment, sources: readonly SourceReference[], options?: TrainOptions): Promise<RunOutcome>;
+  train(experiment: Experiment, sources: readonly SourceReference[], options?: TrainOptions): Promise<FinishedRun>;
   /** Ends the run after the current batch; `train` then answers with the weights as they are. */
   stop(): Promise<void>;
-  /** Waits after the current batch; answers when the run waits. */
-  pause(): Promise<void>;
+  /** Waits after the current batch; answers where the run waits, once it does. Undefined where it is over. */
+  pause(): Promise<RunPosition | undefined>;
   /** Goes on. */
   resume(): Promise<void>;
-  /** Goes on for one batch or to the end of the epoch, then waits; answers when it waits. */
-  advance(stride: Stride): Promise<void>;
+  /** Goes on for one batch or to the end of the epoch, then waits; answers like `pause`. */
+  advance(stride: Stride): Promise<RunPosition | undefined>;
   /** Changes the learning rate from the next batch on. */
   setLearningRate(lr: number): Promise<void>;
   /** Every number of batch `index` of the present pass; undefined where nothing is trained. */
@@ -122,7 +144,7 @@ export interface TrainingWorker {
   /** The weights that a run of this document would begin with; throws a ProblemError where it could not begin. */
   firstWeights(experiment: Experiment, sources: readonly SourceReference[], options?: ReadOptions): Promise<readonly WeightSummary[]>;
   /** Everything to go on from; undefined where nothing is trained. */
-  checkpoint(): Promise<RunCheckpoint | undefined>;
+  checkpoint(): Promise<HeldCheckpoint | undefined>;
 }
 
 /** What the worker tells the host while it reads and trains. */

@@ -135,6 +135,12 @@ export class TrainingRun {
     return this.#epochs;
   }
 
+  /** Batches of the present epoch that are trained. */
+  get batch(): number {
+    if (this.#phase === "validation") return this.#training.count;
+    return this.#phase === "training" ? Math.ceil(this.#training.position / this.#prepared.experiment.training.batch_size) : 0;
+  }
+
   /** Whether epochs are left to train. */
   get isTraining(): boolean {
     return this.#phase === "training" || this.#phase === "validation" || this.#phase === "between";

@@ -1,6 +1,6 @@
 // A run and the person's hand on it: it trains in slices, and between two of them it hears that it is to wait, to go one batch or one epoch, or to end.
 
-import type { Stride } from "../protocol/worker.ts";
+import type { RunPosition, Stride } from "../protocol/worker.ts";
 import type { TrainingRun } from "../training/run.ts";
 
 type Pace = "running" | "paused" | Stride;
@@ -30,7 +30,7 @@ export class RunControl {
     this.#set("running");
   }
 
-  pause(): Promise<void> {
+  pause(): Promise<RunPosition | undefined> {
     if (this.#pace === "running") this.#pace = "paused";
     return this.#pause();
   }
@@ -39,7 +39,7 @@ export class RunControl {
     this.#set("running");
   }
 
-  advance(stride: Stride): Promise<void> {
+  advance(stride: Stride): Promise<RunPosition | undefined> {
     this.#set(stride);
     return this.#pause();
   }
@@ -77,11 +77,13 @@ export class RunControl {
     this.#wake?.();
   }
 
-  #pause(): Promise<void> {
-    return new Promise((resolve) => {
+  async #pause(): Promise<RunPosition | undefined> {
+    await new Promise<void>((resolve) => {
       this.#watchers.push(resolve);
       this.#wake?.();
     });
+    const run = this.#run;
+    return run?.isTraining ? { epoch: run.epochs, batch: run.batch } : undefined;
   }
 
   #tellWatchers(): void {

@@ -4,6 +4,7 @@
 import { inspectTable } from "../data/inspect.ts";
 import { readTable } from "../data/read.ts";
 import type { Table } from "../data/table.ts";
+import type { Preprocessing } from "../data/types.ts";
 import type { TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
 import { describeTable, prepareTable } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
@@ -24,6 +25,8 @@ const FIRST_SLICE = 5;
 export function createTrainingWorker(observer: () => TrainingObserver): TrainingWorker {
   /** The run that is being prepared or trained; absent where there is none. */
   let control: RunControl | undefined;
+  /** What the newest run fitted. */
+  let preprocessing: Preprocessing | undefined;
   const tables = new Tables();
   const predictors = new Predictors();
   const tableOf: (...question: Parameters<TrainingWorker["describe"]>) => Promise<Table> = (
@@ -46,7 +49,7 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
     predictValues: (document, values) => predictors.values(document, values),
     predictFile: (document, csv) => predictors.file(document, csv),
     sample: async (layer) => sampleLayer(layer),
-    train: async (experiment, sources, { threads, resume, encodingHint } = {}) => {
+    train: async (experiment, sources, { threads, resume, encodingHint, epochs, keepsEnd = false } = {}) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
       const own = new RunControl();
       control = own;
@@ -57,9 +60,12 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
         const run = new TrainingRun(prepared, {
           onEpoch: (result) => finished.push(result),
           open: (plan, generator) => openCrew(plan, generator, threads),
+          keepsEnd,
+          ...(epochs === undefined ? {} : { epochs }),
           ...(resume ? { resume } : {}),
         });
         own.begin(run);
+        preprocessing = prepared.encoded.preprocessing;
         void observer().started(run.started);
         const first = run.epochs;
         let told = 0;
@@ -69,7 +75,8 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
           told = finished.length;
           if (!over) await own.breathe();
         }
-        return run.outcome();
+        const end = keepsEnd ? run.checkpoint() : undefined;
+        return { ...run.outcome(), ...(end ? { end } : {}) };
       } finally {
         own.end();
         control = undefined;
@@ -88,7 +95,10 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
       const prepared = prepareTable(experiment, await tableOf(experiment, sources, options));
       return new TrainingRun(prepared, { onEpoch: () => {} }).weightSummaries();
     },
-    checkpoint: async () => control?.run?.checkpoint(),
+    checkpoint: async () => {
+      const checkpoint = control?.run?.checkpoint();
+      return checkpoint && preprocessing && { ...checkpoint, preprocessing };
+    },
   };
 }
 

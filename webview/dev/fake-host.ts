@@ -38,6 +38,8 @@ export interface Scenario {
   /** How far the CSVs are read, where they are being read. */
   readonly reading?: BuilderState["reading"];
   readonly changes?: CsvChanges;
+  /** Starts with what a run that was cut off has left. */
+  readonly unfinished?: NonNullable<BuilderState["run"]["unfinished"]>;
   /** Starts with a run that is over. */
   readonly trained?: boolean;
 }
@@ -105,6 +107,32 @@ export class FakeHost {
         await called("stop");
         this.#run.stop();
       },
+      pause: async () => {
+        await called("pause");
+        this.#run.pause();
+      },
+      resume: async () => {
+        await called("resume");
+        this.#run.resume();
+      },
+      advance: async (stride) => {
+        await called(`advance ${stride}`);
+        this.#run.step(stride);
+      },
+      setLearningRate: async (lr) => {
+        await called(`setLearningRate ${lr}`);
+        this.#run.setLearningRate(lr);
+      },
+      trainMore: async (epochs) => {
+        await called(`trainMore ${epochs}`);
+        this.#run.more(epochs);
+      },
+      continueRun: () => called("continueRun"),
+      discardUnfinished: async () => {
+        await called("discardUnfinished");
+        this.#run.discard();
+      },
+      saveCurve: () => called("saveCurve"),
       exportCode: () => called("exportCode"),
       chooseCsv: () => called("chooseCsv"),
       openAsText: () => called("openAsText"),
@@ -148,6 +176,7 @@ export class FakeHost {
       selected: async (layer) => void this.selections.push(layer),
     };
     this.#view = openChannel<BuilderView, BuilderHost>(port, host).remote;
+    if (scenario.unfinished) this.#run.status = { ...this.#run.status, unfinished: scenario.unfinished };
     if (scenario.trained) {
       this.#trained = this.#experiment;
       this.#run.finish(this.#experiment, 40);
@@ -199,7 +228,7 @@ export class FakeHost {
   #weights(): NetworkWeights | undefined {
     const { state, epoch } = this.#run.status;
     const tensors = fakeWeights(layersOf(this.#json), inputCount(this.#scenario.data), epoch);
-    return tensors && { from: state === "running" ? "run" : state === "ended" ? "file" : "seed", tensors };
+    return tensors && { from: state === "running" || state === "paused" ? "run" : state === "ended" ? "file" : "seed", tensors };
   }
 
   /** Ends the run at once after so many more epochs. */

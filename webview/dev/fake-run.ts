@@ -2,6 +2,7 @@
 
 import type { Experiment } from "../../src/model/schema.ts";
 import type { CurveBatch, RunStatus } from "../../src/protocol/run.ts";
+import type { Stride } from "../../src/protocol/worker.ts";
 import type { EpochResult } from "../../src/training/types.ts";
 
 const INTERVAL = 50;
@@ -34,13 +35,51 @@ export class FakeRun {
     const started = { rows: { train: 800, validation: 100, test: 100 }, inputs: 3, parameters, epochs, batchesPerEpoch: 200 };
     this.status = { state: "running", run: this.status.run + 1, started, epoch: 0, epochs };
     this.#listener.changed();
-    this.#timer = setInterval(() => this.advance(Math.max(1, Math.round(epochs / 400))), INTERVAL);
+    this.#goOn();
+  }
+
+  pause(): void {
+    if (this.status.state !== "running") return;
+    clearInterval(this.#timer);
+    this.#set({ state: "paused", batch: 0 });
+  }
+
+  resume(): void {
+    if (this.status.state !== "paused") return;
+    this.#set({ state: "running" });
+    this.#goOn();
+  }
+
+  /** Goes on while it is paused. */
+  step(stride: Stride): void {
+    if (this.status.state !== "paused") return;
+    const batch = stride === "epoch" ? 0 : (this.status.batch ?? 0) + 1;
+    if (stride === "epoch") this.advance(1);
+    this.#set({ batch });
+  }
+
+  setLearningRate(lr: number): void {
+    this.#set({ ownLr: lr });
+  }
+
+  /** Goes on after the end. */
+  more(epochs: number): void {
+    const { hasMore: _, ...status } = this.status;
+    this.status = { ...status, state: "running", epochs: status.epoch + epochs };
+    this.#listener.changed();
+    this.#goOn();
+  }
+
+  discard(): void {
+    const { unfinished: _, ...status } = this.status;
+    this.status = status;
+    this.#listener.changed();
   }
 
   /** Trains so many epochs more. */
   advance(epochs: number): void {
     const { status } = this;
-    if (status.state !== "running") return;
+    if (status.state !== "running" && status.state !== "paused") return;
     const start = this.#points.length;
     this.#grow(epochs);
     const epoch = this.#points.length;
@@ -52,7 +91,7 @@ export class FakeRun {
   }
 
   stop(): void {
-    if (this.status.state === "running") this.#end("interrupted");
+    if (this.status.state === "running" || this.status.state === "paused") this.#end("interrupted");
   }
 
   /** A run that is over, with so many epochs. */
@@ -67,21 +106,31 @@ export class FakeRun {
 
   #grow(count: number): void {
     const { epochs } = this.status;
-    const lr = this.#experiment?.training.optimizer.lr ?? 0.01;
+    const lr = this.status.ownLr ?? this.#experiment?.training.optimizer.lr ?? 0.01;
     for (let epoch = this.#points.length + 1; count > 0 && epoch <= epochs; epoch++, count--) {
       const progress = epoch / epochs;
       const ripple = Math.sin(epoch * 12.9898) * 0.012 * (1 - progress * 0.7);
       const trainLoss = 0.22 + 0.47 * Math.exp(-5 * progress) + ripple;
       const validationLoss = 0.25 + 0.45 * Math.exp(-4.6 * progress) + 0.05 * progress ** 2 + Math.sin(epoch * 78.233) * 0.014;
-      this.#points.push({ epoch, trainLoss, validationLoss, lr });
+      const metrics = { train: { accuracy: 1.12 - trainLoss }, validation: { accuracy: 1.1 - validationLoss } };
+      this.#points.push({ epoch, trainLoss, validationLoss, lr, metrics });
     }
+  }
+
+  #goOn(): void {
+    this.#timer = setInterval(() => this.advance(Math.max(1, Math.round(this.status.epochs / 400))), INTERVAL);
+  }
+
+  #set(change: Partial<RunStatus>): void {
+    this.status = { ...this.status, ...change };
+    this.#listener.changed();
   }
 
   #end(stopped: RunStatus["stopped"] & (null | "interrupted")): void {
     clearInterval(this.#timer);
     const { secondsLeft: _, ...status } = this.status;
     const ending = { testLoss: 0.2913, seconds: (this.#points.length * INTERVAL) / 1000, weights: "binary.safetensors" };
-    this.status = { ...status, state: "ended", stopped, ...ending };
+    this.status = { ...status, state: "ended", stopped, hasMore: true, ...ending };
     this.#listener.changed();
   }
 }

@@ -96,6 +96,7 @@ const scales: Problem = {
 export const scenarios: Readonly<Record<string, Scenario>> = {
   binary: { text: documentText(binary), data: ready(binaryData) },
   iris: { text: documentText(iris), data: ready(irisData), trained: true },
+  "cut-off": { text: documentText(binary), data: ready(binaryData), unfinished: { epoch: 4120, epochs: 10000 } },
   xor: { text: documentText(xor), data: ready(xorData) },
   titanic: {
     text: documentText({ ...binary, data: { file: "titanic.csv", target: "Survived" } }),

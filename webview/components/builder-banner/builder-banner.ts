@@ -5,10 +5,12 @@ import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { message } from "../../../src/model/message.ts";
 import { layerOf, type Problem } from "../../../src/model/problem.ts";
 import type { BuilderState } from "../../../src/protocol/builder.ts";
 import type { RunStatus } from "../../../src/protocol/run.ts";
 import type { Actions } from "../../actions.ts";
+import { formatCount } from "../../numbers.ts";
 import { baseStyles, severityStyles } from "../../styles/base.ts";
 import { say, t } from "../../text.ts";
 
@@ -17,13 +19,24 @@ function bannerProblems({ problems, run }: BuilderState): readonly Problem[] {
   const errors = problems.filter(
     (problem) => problem.severity === "error" && layerOf(problem) === undefined && problem.path[0] !== "layers",
   );
-  return [...errors, ...runNote(run)];
+  const notes = runNote(run);
+  return [...errors, ...(notes.length > 0 ? notes : unfinished(run))];
 }
 
 function runNote({ note, state, stopped }: RunStatus): readonly Problem[] {
   if (note === undefined) return [];
   const severity = state === "failed" ? "error" : stopped === "diverged" ? "warning" : "information";
   return [{ severity, code: "run", message: note, path: [] }];
+}
+
+function unfinished({ state, unfinished: left }: RunStatus): readonly Problem[] {
+  if (left === undefined || state === "preparing") return [];
+  const sentence = message(
+    "The last run was cut off; its checkpoint is of epoch {0} of {1}.",
+    formatCount(left.epoch),
+    formatCount(left.epochs),
+  );
+  return [{ severity: "information", code: "run", message: sentence, path: [] }];
 }
 
 @customElement("builder-banner")
@@ -114,7 +127,7 @@ export class BuilderBanner extends LitElement {
     const { actions, state } = this;
     const { host } = actions;
     const [room, field] = problem.path;
-    if (problem.code === "run") return nothing;
+    if (problem.code === "run") return this.continuation();
     if (!state.editable || problem.path.length === 0) return this.button(t("Open as text"), () => void host.openAsText());
     if (problem.file !== undefined && problem.line !== undefined) {
       const { file, line } = problem;
@@ -127,6 +140,15 @@ export class BuilderBanner extends LitElement {
     }
     if (room === "training" || (room === "data" && field === "split")) return this.button(t("Show"), () => actions.showProblem(problem));
     return this.button(t("Open as text"), () => void host.openAsText());
+  }
+
+  /** What a run that did not end well has left. */
+  private continuation(): TemplateResult | typeof nothing {
+    const { host } = this.actions;
+    const { unfinished: left } = this.state.run;
+    if (left === undefined) return nothing;
+    return html`${this.button(t("Continue from epoch {0}", formatCount(left.epoch)), () => void host.continueRun())}
+    ${this.button(t("Discard"), () => void host.discardUnfinished())}`;
   }
 
   private button(label: string, act: () => void): TemplateResult {

@@ -15,10 +15,6 @@ export const toolbarStyles = [
       padding: 8px 12px;
       position: relative;
     }
-    .train {
-      flex: none;
-      min-width: 84px;
-    }
     .facts {
       align-items: center;
       display: flex;
@@ -71,8 +67,12 @@ export const toolbarStyles = [
     }
 
     @media (max-width: 899px) {
-      .wide {
+      .wide,
+      .active .long {
         display: none;
+      }
+      .active .short {
+        display: inline;
       }
     }
     @media (max-width: 499px) {

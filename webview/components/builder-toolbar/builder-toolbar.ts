@@ -1,8 +1,9 @@
-// The toolbar: Train, the facts of data and training, where the run stands, and what leads out of the builder.
+// The toolbar: the run's buttons, the facts of data and training, where the run stands, and what leads out of the builder.
 
-import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
+import "../run-controls/run-controls.ts";
+import "../run-rate/run-rate.ts";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { BuilderState } from "../../../src/protocol/builder.ts";
@@ -22,28 +23,23 @@ export class BuilderToolbar extends LitElement {
   @property({ attribute: false }) json: unknown;
   /** Values per row that the network gives. */
   @property({ type: Number }) outputs: number | undefined;
+  /** The learning rate of the newest epoch. */
+  @property({ type: Number }) rate: number | undefined;
   /** Whether the document can be trained and edited at all. */
   @property({ type: Boolean }) isReadable = true;
 
   override render() {
     const { actions, state } = this;
+    const isActive = state.run.state === "running" || state.run.state === "paused";
     const isWide = html`<span class="wide">${t("Export code…")}</span>`;
     return html`
-      ${this.trainButton()}
+      <run-controls .actions=${actions} .run=${state.run} .isReadable=${this.isReadable}></run-controls>
       <div class="facts">
         <button class="fact truncated" title=${t("Show the data")} @click=${() => actions.view({ tab: "data", isDockOpen: true })}>
           ${this.dataFacts()}
         </button>
-        <button
-          class="fact truncated"
-          title=${t("Show the training settings")}
-          @click=${() => {
-            actions.select(undefined);
-            actions.openInspector();
-          }}
-        >
-          ${this.trainingFacts()}
-        </button>
+        ${isActive ? nothing : this.settingsButton()}
+        <run-rate .actions=${actions} .run=${state.run} .json=${this.json} .rate=${this.rate}></run-rate>
       </div>
       ${runPosition(state.run)}
       <div class="buttons">
@@ -80,21 +76,18 @@ export class BuilderToolbar extends LitElement {
     `;
   }
 
-  private trainButton(): TemplateResult {
-    const { actions, state } = this;
-    switch (state.run.state) {
-      case "preparing":
-      case "running":
-        return html`<vscode-button class="train" icon="debug-stop" @click=${() => void actions.host.stop()}>${t("Stop")}</vscode-button>`;
-      case "stopping":
-        return html`<vscode-button class="train" icon="debug-stop" disabled>${t("Stopping…")}</vscode-button>`;
-      case "idle":
-      case "ended":
-      case "failed":
-        return html`<vscode-button class="train" icon="play" ?disabled=${!this.isReadable} @click=${() => actions.train()}
-          >${t("Train")}</vscode-button
-        >`;
-    }
+  private settingsButton(): TemplateResult {
+    const { actions } = this;
+    return html`<button
+      class="fact truncated"
+      title=${t("Show the training settings")}
+      @click=${() => {
+        actions.select(undefined);
+        actions.openInspector();
+      }}
+    >
+      ${this.trainingFacts()}
+    </button>`;
   }
 
   private dataFacts(): TemplateResult {
@@ -133,7 +126,8 @@ function runPosition(run: RunStatus): TemplateResult | typeof nothing {
       return html`<span class="position secondary">${t("reading the data…")}</span>`;
     case "running":
     case "stopping":
-      return html`${position(epoch, run, run.secondsLeft === undefined ? "" : t("{0} left", formatClock(run.secondsLeft)))}
+    case "paused":
+      return html`${position(run.state === "paused" ? pausedAt(run) : epoch, run, timeLeft(run))}
         <progress aria-label=${t("Training")} max=${Math.max(run.epochs, 1)} .value=${run.epoch}></progress>`;
     case "ended": {
       const test = run.testLoss === undefined ? "" : t("test {0}", formatMeasure(run.testLoss));
@@ -142,11 +136,22 @@ function runPosition(run: RunStatus): TemplateResult | typeof nothing {
   }
 }
 
+/** Between two epochs the batches that are trained of the next. */
+function pausedAt({ epoch, epochs, batch, started }: RunStatus): string {
+  const where = t("paused at epoch {0} / {1}", formatCount(epoch), formatCount(epochs));
+  return batch && started ? `${where} · ${t("batch {0} / {1}", formatCount(batch), formatCount(started.batchesPerEpoch))}` : where;
+}
+
+function timeLeft({ state, secondsLeft }: RunStatus): string {
+  return secondsLeft === undefined || state === "paused" ? "" : t("{0} left", formatClock(secondsLeft));
+}
+
 /** The position in words, and for a narrow window its numbers alone. */
 function position(epoch: string, run: RunStatus, time: string, test = ""): TemplateResult {
-  const clock = run.secondsLeft ?? run.seconds;
+  const isActive = run.state === "running" || run.state === "paused";
+  const clock = run.state === "paused" ? undefined : (run.secondsLeft ?? run.seconds);
   const short = [`${formatCount(run.epoch)} / ${formatCount(run.epochs)}`, clock === undefined ? "" : formatClock(clock)];
-  return html`<span class="position code"
+  return html`<span class=${`position code ${isActive ? "active" : ""}`}
     ><span class="long">${joined([epoch, time, test])}</span><span class="short">${joined(short)}</span></span
   >`;
 }

@@ -57,7 +57,7 @@ export class NetworkView extends LitElement {
     this.#lookup = new WeightLookup(columns, this.#weights.weights?.tensors ?? []);
     if (this.focused && !exists(this.#layout, this.focused)) this.focused = undefined;
     if (this.hovered && !exists(this.#layout, this.hovered)) this.hovered = undefined;
-    const isLive = run.state === "running" || run.state === "stopping";
+    const isLive = run.state === "running" || run.state === "paused" || run.state === "stopping";
     this.#weights.follow([version, run.run, run.state, data.state, inputCount(data)].join(), isLive);
   }
 

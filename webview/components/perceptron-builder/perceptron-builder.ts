@@ -107,6 +107,7 @@ export class PerceptronBuilder extends LitElement {
         .state=${document}
         .json=${json}
         .outputs=${cards.at(-1)?.shape.outFeatures}
+        .rate=${this.#client.curve.points.at(-1)?.lr}
         .isReadable=${isReadable}
       ></builder-toolbar>
       <builder-banner .actions=${this.#actions} .state=${document} .notice=${this.notice}></builder-banner>

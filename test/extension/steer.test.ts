@@ -1,0 +1,151 @@
+// A run under a person's hand in the extension host: paused, stepped, resumed, another learning rate, more epochs, and what is left when it is cut off.
+
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { DocumentRun } from "../../src/host/document-run.ts";
+import type { DocumentSession } from "../../src/host/session.ts";
+import { binaryDocument, builderTabs, Folder, listen, ofExtension, openInBuilder, replace, test, until } from "./workbench.ts";
+
+const run = (command: string, ...args: readonly unknown[]) => vscode.commands.executeCommand(`perceptron.${command}`, ...args);
+const checkpoint = "long.checkpoint.safetensors";
+
+async function running(folder: Folder): Promise<DocumentSession> {
+  folder.sample("binary.csv");
+  const session = await openInBuilder(folder.write("long.perceptron", binaryDocument({ training: { epochs: 10_000_000 } })));
+  await run("train", session.document.uri);
+  await until("epochs are finished", () => session.run.status.epoch > 0);
+  return session;
+}
+
+test("a run is paused, goes one batch and one epoch, is resumed and stopped", async () => {
+  const session = await running(new Folder());
+  await run("pause");
+  const { status } = session.run;
+  assert.equal(status.state, "paused");
+  assert.ok(session.run.isActive);
+  await Promise.all([session.run.advance("batch"), session.run.advance("batch")]);
+  const stepped = session.run.status;
+  const batches = stepped.started!.batchesPerEpoch;
+  const at = ({ epoch, batch = 0 }: typeof status): number => epoch * batches + batch;
+  assert.equal(at(stepped), at(status) + 2);
+  await session.run.advance("epoch");
+  assert.equal(session.run.status.epoch, stepped.epoch + 1);
+  assert.equal(session.run.status.batch, 0);
+  assert.equal(session.run.curve.points.at(-1)?.epoch, stepped.epoch + 1);
+  await run("resume");
+  await until("it goes on", () => session.run.status.epoch > stepped.epoch + 5);
+  assert.equal(session.run.status.state, "running");
+  await run("pause");
+  await run("stop");
+  assert.equal(session.run.status.stopped, "interrupted");
+});
+
+test("another learning rate is of the run only", async () => {
+  const session = await running(new Folder());
+  const text = session.document.getText();
+  await session.run.pause();
+  await session.run.setLearningRate(0.125);
+  await session.run.advance("epoch");
+  await session.run.advance("epoch");
+  assert.equal(session.run.curve.points.at(-1)?.lr, 0.125);
+  assert.equal(session.run.status.ownLr, 0.125);
+  assert.equal(session.document.getText(), text);
+});
+
+test("after its end a run goes on for more epochs, as if it had been to have them from the first", async () => {
+  const folder = new Folder();
+  folder.sample("binary.csv");
+  const session = await openInBuilder(folder.write("more.perceptron", binaryDocument({ training: { epochs: 4 } })));
+  await run("train", session.document.uri);
+  await session.run.over;
+  assert.equal(session.run.status.hasMore, true);
+  replace(vscode.window, "showInputBox", async () => "6");
+  await run("trainMore", session.document.uri);
+  await session.run.over;
+  const { status, curve } = session.run;
+  assert.deepEqual([status.state, status.stopped, status.epoch, status.epochs, status.run], ["ended", null, 10, 10, 1]);
+  const whole = await openInBuilder(folder.write("whole.perceptron", binaryDocument({ training: { epochs: 10 } })));
+  await run("train", whole.document.uri);
+  await whole.run.over;
+  assert.deepEqual(curve.points, whole.run.curve.points);
+  assert.deepEqual(
+    readdirSync(folder.path).filter((name) => name.includes("checkpoint")),
+    [],
+  );
+});
+
+test("a run of a document that has changed since does not go on, and that is said", async () => {
+  const folder = new Folder();
+  folder.sample("binary.csv");
+  const session = await openInBuilder(folder.write("changed.perceptron", binaryDocument()));
+  await run("train", session.document.uri);
+  await session.run.over;
+  await session.edit(session.document.version, { op: "set", path: ["training", "batch_size"], value: 16 });
+  const said = listen();
+  await run("trainMore", session.document.uri, 5);
+  assert.match(said.join(), /The document is not what was trained any more/);
+  assert.equal(session.run.isActive, false);
+});
+
+test("a run that is cut off by the closing of its builder is offered again, with its curve, and goes on", async () => {
+  const folder = new Folder();
+  const cut = await running(folder);
+  await vscode.window.tabGroups.close(builderTabs(cut.document.uri));
+  await until("the run has ended", () => cut.run.status.state === "ended");
+  assert.ok(existsSync(folder.uri(checkpoint).fsPath));
+  const { epoch } = cut.run.status;
+  const session = await openInBuilder(folder.uri("long.perceptron"));
+  const left = await until("it is offered", () => session.run.status.unfinished);
+  assert.deepEqual(left, { epoch, epochs: 10_000_000 });
+  await session.run.goOn(session.experiment!);
+  await until("it goes on", () => session.run.status.epoch > epoch + 3);
+  assert.deepEqual(
+    session.run.curve.points.slice(0, epoch + 2).map((point) => point.epoch),
+    Array.from({ length: epoch + 2 }, (_, index) => index + 1),
+  );
+  await session.run.stop();
+  assert.equal(existsSync(folder.uri(checkpoint).fsPath), false, "a run that ended well leaves no checkpoint");
+  assert.equal(session.run.status.unfinished, undefined);
+});
+
+test("a worker that dies leaves the last checkpoint, and the run goes on from it", async () => {
+  const folder = new Folder();
+  const session = await running(folder);
+  await session.run.stop();
+  mkdirSync(join(folder.path, "dist"));
+  const sentence = JSON.stringify(ofExtension("dist", "worker.js"));
+  const order = JSON.stringify(join(folder.path, "die"));
+  writeFileSync(
+    join(folder.path, "dist/worker.js"),
+    `setInterval(() => require("fs").existsSync(${order}) && process.exit(3), 10); require(${sentence});`,
+  );
+  const mortal = new DocumentRun(session.document.uri, folder.path);
+  mortal.start(session.experiment!);
+  await until("epochs are finished", () => mortal.status.epoch > 0);
+  await mortal.keep();
+  folder.write("die", "");
+  await mortal.over;
+  assert.equal(mortal.status.state, "failed");
+  const left = mortal.status.unfinished;
+  assert.ok(left && left.epoch > 0 && left.epoch <= mortal.status.epoch, JSON.stringify(left));
+  mortal.dispose();
+  await session.run.goOn(session.experiment!);
+  await until("it goes on", () => session.run.status.epoch > left.epoch);
+  await session.run.stop();
+  assert.deepEqual(
+    readdirSync(folder.path).filter((name) => name.includes("checkpoint")),
+    [],
+  );
+});
+
+test("what was left can be discarded", async () => {
+  const folder = new Folder();
+  const session = await running(folder);
+  await session.run.leave();
+  assert.ok(session.run.status.unfinished);
+  await session.run.discard();
+  assert.equal(session.run.status.unfinished, undefined);
+  assert.equal(existsSync(folder.uri(checkpoint).fsPath), false);
+});

@@ -1,0 +1,33 @@
+// One filled button at a time; what stands beside it is quieter, and in a narrow window icons alone.
+
+import { css } from "lit";
+import { baseStyles } from "../../styles/base.ts";
+
+export const runControlsStyles = [
+  baseStyles,
+  css`
+    :host {
+      align-items: center;
+      display: flex;
+      flex: none;
+      gap: 8px;
+    }
+    .main {
+      flex: none;
+      min-width: 84px;
+    }
+    .steps {
+      display: flex;
+      gap: 4px;
+    }
+
+    @media (max-width: 499px) {
+      :host {
+        gap: 4px;
+      }
+      .wide {
+        display: none;
+      }
+    }
+  `,
+];
