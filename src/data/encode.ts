@@ -17,10 +17,15 @@ const MOST_VALUES = 2 ** 28;
 /**
  * Encodes the rows that are left.
  * @param trainRows indices into the selection's rows; fills and scales are fitted on them
+ * @param allocate makes the tensors: so many zeros, where whoever works with them wants them
  * @throws ProblemError with the selection's first error, where there are no training rows, where the
  *   inputs would not fit into memory, or where a value is beyond float32
  */
-export function encode(selection: Selection, trainRows: Uint32Array): Encoded {
+export function encode(
+  selection: Selection,
+  trainRows: Uint32Array,
+  allocate = (length: number): Float32Array => new Float32Array(length),
+): Encoded {
   const error = firstError(selection.problems) ?? (trainRows.length === 0 ? noTrainingRows(selection.rows) : undefined);
   if (error !== undefined) throw new ProblemError(error);
   const { table, tableRows, features, targets, rows } = selection;
@@ -29,13 +34,13 @@ export function encode(selection: Selection, trainRows: Uint32Array): Encoded {
   const fitted = features.map((feature) => fitFeature(feature, rowsOf));
   const inputNames = features.flatMap((feature) => feature.inputs);
   if (rows * inputNames.length > MOST_VALUES) throw tooWide(features, inputNames.length);
-  const inputs = new Float32Array(rows * inputNames.length);
+  const inputs = allocate(rows * inputNames.length);
   let offset = 0;
   for (const [index, feature] of features.entries()) {
     writeFeature(table, tableRows, feature, fitted[index]!, { values: inputs, width: inputNames.length, offset });
     offset += feature.inputs.length;
   }
-  const output = new Float32Array(rows * targets.length);
+  const output = allocate(rows * targets.length);
   for (const [offset, target] of targets.entries())
     writeTarget(table, tableRows, target, { values: output, width: targets.length, offset });
   return {

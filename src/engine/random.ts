@@ -126,8 +126,13 @@ export function fillBernoulli(values: Float32Array, probability: number, generat
 
 /** `torch.randperm(values.length)`: the numbers 0 … n − 1 in random order; n − 1 words. */
 export function fillPermutation(values: Uint32Array, generator: Generator): void {
+  for (let index = 0; index < values.length; index++) values[index] = index;
+  shuffle(values, generator);
+}
+
+/** Brings `values` into the order that `torch.randperm` gives their places; n − 1 words. */
+export function shuffle(values: Uint32Array, generator: Generator): void {
   const count = values.length;
-  for (let index = 0; index < count; index++) values[index] = index;
   for (let index = 0; index < count - 1; index++) {
     const other = index + (generator.next32() % (count - index));
     const value = values[index]!;

@@ -44,10 +44,13 @@ export class Sampler {
     generator.seedWord();
   }
 
-  /** A shuffled pass: four words. Fills `order` with the positions 0 … n − 1 in the order they are seen. */
-  passShuffled(order: Uint32Array, generator: Generator): void {
+  /**
+   * A shuffled pass: four words.
+   * @param permute draws the order; where nothing is said, it fills `order` with the positions 0 … n − 1 in the order they are seen
+   */
+  passShuffled(order: Uint32Array, generator: Generator, permute = fillPermutation): void {
     generator.seedWord();
     this.#private.manualSeed(generator.seedWord());
-    fillPermutation(order, this.#private);
+    permute(order, this.#private);
   }
 }

@@ -9,7 +9,9 @@ import { summarize } from "../data/summary.ts";
 import { findSuspicions } from "../data/suspicions/suspicions.ts";
 import type { Table } from "../data/table.ts";
 import type { DataSummary, Encoded, Source } from "../data/types.ts";
+import { openRowMemory } from "../engine/open.ts";
 import { Generator } from "../engine/random.ts";
+import type { RowMemory } from "../engine/rows.ts";
 import { randomSplit, type Split } from "../engine/sampling.ts";
 import { checkNetwork } from "../model/diagnostics.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
@@ -20,6 +22,8 @@ import { checkExpectations, expectationFacts } from "./expectation-problems.ts";
 export interface PreparedExperiment {
   readonly experiment: Experiment;
   readonly encoded: Encoded;
+  /** Where the tensors of `encoded` lie; absent where they are arrays as any other. */
+  readonly memory?: RowMemory;
   /** Where the rows of `encoded` stand in the CSV. */
   readonly origin: RowOrigin;
   /** Indices into the rows of `encoded`. */
@@ -58,13 +62,14 @@ export async function prepareExperiment(
  */
 export function prepareTable(experiment: Experiment, table: Table): PreparedExperiment {
   const { selection, split, generator } = splitData(experiment, table);
-  const encoded = encode(selection, split.train);
+  const memory = openRowMemory();
+  const encoded = encode(selection, split.train, (length) => memory.allocate(length));
   const { columns: targets, classes } = encoded.preprocessing.target;
   const facts = { inputs: encoded.inputNames, targets, ...(classes ? { classes } : {}), split: splitRows(split) };
   const mistake = checkNetwork(experiment, facts).find(({ severity }) => severity === "error");
   if (mistake !== undefined) throw new ProblemError(mistake);
   const { files, starts, lines } = selection.table;
-  return { experiment, encoded, origin: { files, starts, lines, tableRows: selection.tableRows }, split, generator };
+  return { experiment, encoded, memory, origin: { files, starts, lines, tableRows: selection.tableRows }, split, generator };
 }
 
 /**

@@ -87,7 +87,7 @@ export class TrainingRun {
    * @throws ProblemError where the checkpoint to go on from is of another experiment
    */
   constructor(prepared: PreparedExperiment, options: RunOptions) {
-    const { experiment, encoded, split, generator } = prepared;
+    const { experiment, encoded, memory, split, generator } = prepared;
     const { training } = experiment;
     const { batch_size: batchSize } = training;
     const inOrder = { batchSize, shuffle: false, dropLast: false };
@@ -96,9 +96,9 @@ export class TrainingRun {
     this.#onEpoch = (result) => options.onEpoch(result);
     this.#keepsEnd = options.keepsEnd ?? false;
     this.#generator = generator.copy();
-    this.#training = new Batches(encoded, split.train, { batchSize, shuffle: training.shuffle, dropLast: training.drop_last });
-    this.#validation = new Batches(encoded, split.validation, inOrder);
-    this.#test = new Batches(encoded, split.test, inOrder);
+    this.#training = new Batches(encoded, split.train, { batchSize, shuffle: training.shuffle, dropLast: training.drop_last }, memory);
+    this.#validation = new Batches(encoded, split.validation, inOrder, memory);
+    this.#test = new Batches(encoded, split.test, inOrder, memory);
     const rows = splitRows(split);
     const open = options.open ?? openNetwork;
     this.#network = open(networkPlan(prepared), this.#generator);

@@ -7,8 +7,9 @@ import { Worker } from "node:worker_threads";
 import { Network, type NetworkPlan } from "../engine/network.ts";
 import { openNetwork } from "../engine/open.ts";
 import { Generator } from "../engine/random.ts";
-import { createSimdBackend, createSimdMemory, isSimdSupported } from "../engine/simd/backend.ts";
+import { createSimdBackend, isSimdSupported } from "../engine/simd/backend.ts";
 import { type Build, runnableBuilds } from "../engine/simd/kernels.ts";
+import { createSimdMemory } from "../engine/simd/memory.ts";
 import { createControl, Team } from "../engine/team.ts";
 import { threadsFor } from "../engine/threads.ts";
 

@@ -69,7 +69,7 @@ async function read(path: string) {
 async function epoch(path: string, work: Work) {
   const { prepared } = await prepare(path, work);
   const { batch_size: batchSize, shuffle, drop_last: dropLast } = prepared.experiment.training;
-  const batches = new Batches(prepared.encoded, prepared.split.train, { batchSize, shuffle, dropLast });
+  const batches = new Batches(prepared.encoded, prepared.split.train, { batchSize, shuffle, dropLast }, prepared.memory);
   const input = new Float32Array(batchSize * prepared.encoded.inputNames.length);
   const target = new Float32Array(batchSize);
   const pass = (): number => {

@@ -5,13 +5,8 @@ import type { Backend, Vectors } from "../kernel.ts";
 import { reference } from "../reference.ts";
 import { type Build, instantiate, type Kernels, runnableBuilds } from "./kernels.ts";
 import { simdLayers } from "./layers.ts";
+import { createSimdMemory, reserveIn } from "./memory.ts";
 import { simdOptimizers } from "./optimizers.ts";
-
-const PAGE = 65536;
-/** All that 32-bit addresses reach. */
-const MOST_PAGES = 65536;
-/** Addresses start at multiples of a cache line, and what lies between two buffers is theirs. */
-const LINE = 64;
 
 export interface SimdOptions {
   /** The fastest that runs here where nothing is said. */
@@ -28,23 +23,11 @@ export function isSimdSupported(): boolean {
   return runnableBuilds().length > 0;
 }
 
-/** A memory that threads can share. It grows as it is filled. */
-export function createSimdMemory(): WebAssembly.Memory {
-  return new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
-}
-
 /** A backend for one network on this thread. @throws RangeError where the memory is full */
 export function createSimdBackend(options: SimdOptions = {}): Backend {
   const { build = runnableBuilds()[0]!, memory = createSimdMemory(), threads = 1, thread = 0 } = options;
   const kernels = instantiate(build, memory);
-  let end = LINE;
-  const reserve = (bytes: number): number => {
-    const at = end;
-    end = Math.ceil((at + bytes) / LINE) * LINE;
-    const missing = Math.ceil((end - memory.buffer.byteLength) / PAGE);
-    if (missing > 0) memory.grow(missing);
-    return at;
-  };
+  const reserve = reserveIn(memory);
   const scratch = Array.from({ length: threads }, () => reserve(kernels.scratchBytes()));
   kernels.useScratch(scratch[thread]!);
   const allocate = (length: number): Float32Array => {

@@ -101,6 +101,17 @@ export interface Kernels {
   areFinite(values: number, count: number): number;
   scale(values: number, factor: number, count: number): void;
   copy(from: number, to: number, count: number): void;
+  gatherRows(
+    inputs: number,
+    inputWidth: number,
+    targets: number,
+    targetWidth: number,
+    rows: number,
+    count: number,
+    input: number,
+    target: number,
+  ): void;
+  shuffle(state: number, values: number, count: number): void;
 }
 
 export type Build = "simd" | "relaxed-simd";

@@ -1,83 +1,12 @@
-// Dropout's masks, from PyTorch's own generator (mt19937, see random.ts): one draw in double precision, two words, for each number. Four words of the
-// generator, and four numbers of the mask, at a time; the words and their order are those of the plain generator.
+// Dropout's masks, from PyTorch's own generator: one draw in double precision, two words, for each number. Four numbers of the mask at a time.
 
 import { loadSome, storeSome } from "./arithmetic";
+import { held, nextWord, SIZE, TEMPER1, TEMPER2, tempered, UPPER, wordAt } from "./twister";
 
-const SIZE: i32 = 624;
-const MIDDLE: i32 = 397;
-const UPPER: i32 = 0x80000000;
-const MATRIX: i32 = 0x9908b0df;
-const TEMPER1: i32 = 0x9d2c5680;
-const TEMPER2: i32 = 0xefc60000;
 /** A draw in double precision has 53 bits: 21 of the first word, all of the second. */
 const HIGH_BITS: i32 = 0x1fffff;
 
-/**
- * A number four times, to be held in a register: what the compiler knows to be constant it makes anew at every use, which costs more than what is done
- * with it here. `zero` is 0, which only the caller knows.
- */
-// @ts-ignore: decorator
-@inline
-function held(value: i32, zero: i32): v128 {
-  return i32x4.splat(value + zero);
-}
-
-// @ts-ignore: decorator
-@inline
-function wordAt(state: usize, index: i32): usize {
-  return state + (<usize>index << 2);
-}
-
-/** The word at `index` of the next 624, from its old value, the next one's and that of the one in the middle. */
-// @ts-ignore: decorator
-@inline
-function twistWord(state: usize, index: i32, next: i32, middle: i32): void {
-  const word = (load<i32>(wordAt(state, index)) & UPPER) | (load<i32>(wordAt(state, next)) & ~UPPER);
-  store<i32>(wordAt(state, index), load<i32>(wordAt(state, middle)) ^ (word >>> 1) ^ (-(word & 1) & MATRIX));
-}
-
-/** Four words from `index` on; none of them is the next or the middle one of a later one among them. */
-// @ts-ignore: decorator
-@inline
-function twistFour(state: usize, index: i32, middle: i32, upper: v128, matrix: v128): void {
-  const word = v128.bitselect(v128.load(wordAt(state, index)), v128.load(wordAt(state, index + 1)), upper);
-  const isOdd = i32x4.shr_s(i32x4.shl(word, 31), 31);
-  const mixed = v128.xor(i32x4.shr_u(word, 1), v128.and(isOdd, matrix));
-  v128.store(wordAt(state, index), v128.xor(v128.load(wordAt(state, middle)), mixed));
-}
-
-function twist(state: usize, zero: i32): void {
-  const upper = held(UPPER, zero);
-  const matrix = held(MATRIX, zero);
-  let index = 0;
-  for (; index + 4 <= SIZE - MIDDLE; index += 4) twistFour(state, index, index + MIDDLE, upper, matrix);
-  for (; index < SIZE - MIDDLE; index++) twistWord(state, index, index + 1, index + MIDDLE);
-  for (; index + 4 < SIZE; index += 4) twistFour(state, index, index + MIDDLE - SIZE, upper, matrix);
-  for (; index < SIZE; index++) twistWord(state, index, index + 1 == SIZE ? 0 : index + 1, index + MIDDLE - SIZE);
-}
-
-// @ts-ignore: decorator
-@inline
-function tempered(words: v128, first: v128, second: v128): v128 {
-  let word = v128.xor(words, i32x4.shr_u(words, 11));
-  word = v128.xor(word, v128.and(i32x4.shl(word, 7), first));
-  word = v128.xor(word, v128.and(i32x4.shl(word, 15), second));
-  return v128.xor(word, i32x4.shr_u(word, 18));
-}
-
-/** The next word, alone: where four draws would reach over the end of the 624 words. */
-function nextWord(state: usize, zero: i32): u64 {
-  let place = load<i32>(wordAt(state, SIZE));
-  if (place == SIZE) {
-    twist(state, zero);
-    place = 0;
-  }
-  store<i32>(wordAt(state, SIZE), place + 1);
-  const word = v128.load32_splat(wordAt(state, place));
-  return <u64>(<u32>i32x4.extract_lane(tempered(word, i32x4.splat(TEMPER1), i32x4.splat(TEMPER2)), 0));
-}
-
-/** mask = 1 with the probability, else 0, for `count` numbers. `state` holds 624 words and the place in them. */
+/** mask = 1 with the probability, else 0, for `count` numbers. `state` is as in twister.ts. */
 export function fillMask(state: usize, mask: usize, count: i32, probability: f64): void {
   const zero = count >> 31;
   // A draw is a whole number of 53 bits, over 2⁵³.

@@ -6,3 +6,4 @@ export { leaky, relu, sigmoid, sigmoidBack, tanh, tanhBack } from "./curves";
 export { applyMask, fillMask } from "./dropout";
 export { adam, areFinite, copy, scale, sgd, sumOfSquares } from "./optimizers";
 export { multiply, scratchBytes, useScratch } from "./products";
+export { gatherRows, shuffle } from "./rows";
