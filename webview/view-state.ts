@@ -1,6 +1,7 @@
 // What belongs to the person's view and not to the document: selection, dock, drawer. VS Code keeps it while the tab is hidden.
 
 import { type Fold, isFold } from "./folds.ts";
+import { type MeasureName, measureNames } from "./components/loss-view/measures.ts";
 import { isLayerType, type LayerType } from "../src/model/layers.ts";
 
 const MOST_RECENT = 4;
@@ -9,6 +10,17 @@ export type DockTab = "loss" | "network" | "data" | "problems";
 
 /** What the data tab shows. */
 export type DataPart = "rows" | "inputs" | "predict";
+
+/** How the curve is drawn. */
+export interface ChartView {
+  readonly measure: MeasureName;
+  readonly logX: boolean;
+  readonly logY: boolean;
+  /** From 0 to below 1. */
+  readonly smoothing: number;
+  /** Whether the row with these is open. */
+  readonly hasTools: boolean;
+}
 
 export interface ViewState {
   /** Index of the selected layer; without one the inspector shows the training settings. */
@@ -24,6 +36,7 @@ export interface ViewState {
   readonly recent: readonly LayerType[];
   /** Whether the numbers stand in a table instead of the curve. */
   readonly isTable: boolean;
+  readonly chart: ChartView;
   readonly part: DataPart;
   /** The name of the column whose page is open in the data tab; empty where none is. */
   readonly column: string;
@@ -33,6 +46,7 @@ export const initialView: ViewState = {
   tab: "loss",
   isDockOpen: true,
   isTable: false,
+  chart: { measure: "loss", logX: false, logY: false, smoothing: 0, hasTools: false },
   recent: [],
   marked: [],
   folds: [],
@@ -55,18 +69,30 @@ export interface ViewMemory {
 export function restoreView(memory: ViewMemory): ViewState {
   const kept = memory.get();
   if (typeof kept !== "object" || kept === null) return initialView;
-  const { selected, tab, isDockOpen, dockHeight, isTable, recent, marked, folds, part, column } = kept as Record<string, unknown>;
+  const { selected, tab, isDockOpen, dockHeight, isTable, chart, recent, marked, folds, part, column } = kept as Record<string, unknown>;
   return {
     ...(typeof selected === "number" ? { selected } : {}),
     tab: tab === "network" || tab === "data" || tab === "problems" ? tab : "loss",
     isDockOpen: isDockOpen !== false,
     ...(typeof dockHeight === "number" ? { dockHeight } : {}),
     isTable: isTable === true,
+    chart: keptChart(chart),
     marked: Array.isArray(marked) ? marked.filter((index) => typeof index === "number") : [],
     folds: Array.isArray(folds) ? folds.filter(isKeptFold) : [],
     recent: Array.isArray(recent) ? recent.filter(isLayerType).slice(0, MOST_RECENT) : [],
     part: part === "inputs" || part === "predict" ? part : "rows",
     column: typeof column === "string" ? column : "",
+  };
+}
+
+function keptChart(value: unknown): ChartView {
+  const { measure, logX, logY, smoothing, hasTools } = (value ?? {}) as Partial<Record<keyof ChartView, unknown>>;
+  return {
+    measure: measureNames.find((name) => name === measure) ?? "loss",
+    logX: logX === true,
+    logY: logY === true,
+    smoothing: typeof smoothing === "number" && smoothing >= 0 && smoothing < 1 ? smoothing : 0,
+    hasTools: hasTools === true,
   };
 }
 

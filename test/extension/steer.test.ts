@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { DocumentRun } from "../../src/host/document-run.ts";
+import { saveCurve } from "../../src/host/save-picture.ts";
 import type { DocumentSession } from "../../src/host/session.ts";
 import { binaryDocument, builderTabs, Folder, listen, ofExtension, openInBuilder, replace, test, until } from "./workbench.ts";
 
@@ -148,4 +149,32 @@ test("what was left can be discarded", async () => {
   await session.run.discard();
   assert.equal(session.run.status.unfinished, undefined);
   assert.equal(existsSync(folder.uri(checkpoint).fsPath), false);
+});
+
+test("the numbers of the curve are saved as CSV where the person says", async () => {
+  const folder = new Folder();
+  folder.sample("binary.csv");
+  const session = await openInBuilder(folder.write("numbers.perceptron", binaryDocument()));
+  await run("train", session.document.uri);
+  await session.run.over;
+  let proposed: vscode.SaveDialogOptions | undefined;
+  replace(vscode.window, "showSaveDialog", async (options: vscode.SaveDialogOptions) => {
+    proposed = options;
+    return options.defaultUri;
+  });
+  await saveCurve(session);
+  assert.equal(proposed?.defaultUri?.toString(), folder.uri("numbers.curve.csv").toString());
+  const [head, ...rows] = folder.read("numbers.curve.csv").trimEnd().split("\n");
+  assert.equal(head, "epoch,train_loss,validation_loss,lr,train_accuracy,validation_accuracy");
+  assert.deepEqual(
+    rows.map((row) => Number(row.split(",")[1])),
+    session.run.curve.points.map(({ trainLoss }) => trainLoss),
+  );
+});
+
+test("pause and resume say what is missing", async () => {
+  const said = listen();
+  await run("pause");
+  await run("resume");
+  assert.deepEqual(said, ["Nothing is being trained.", "Nothing is paused."]);
 });

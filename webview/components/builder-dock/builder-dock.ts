@@ -81,6 +81,7 @@ export class BuilderDock extends LitElement {
           .json=${this.json}
           .points=${this.points}
           .isTable=${view.isTable}
+          .chart=${view.chart}
         ></loss-view>`;
       case "network":
         return html`<network-view .actions=${actions} .state=${state} .json=${this.json} .selected=${view.selected}></network-view>`;

@@ -1,9 +1,10 @@
 // The numbers of the curve as a table: every epoch while there are few, evenly chosen ones and the last where there are many.
 
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { EpochResult } from "../../../src/training/types.ts";
 import { formatCount, formatExact } from "../../numbers.ts";
 import { t } from "../../text.ts";
+import { type MeasureName, measureTitle, valuesOf } from "./measures.ts";
 
 const MOST_ROWS = 200;
 
@@ -17,9 +18,12 @@ function chosenPoints(points: readonly EpochResult[]): { readonly every: number;
   return { every, chosen: chosen.toReversed() };
 }
 
-export function lossTable(points: readonly EpochResult[]): TemplateResult {
+/** A measure of each split beside each other, and the learning rate. */
+export function lossTable(points: readonly EpochResult[], measure: MeasureName): TemplateResult {
+  const label = measure === "loss" ? t("Loss by epoch") : t("{0} by epoch", measureTitle(measure));
+  const isRate = measure === "lr";
   const { every, chosen } = chosenPoints(points);
-  return html`<div class="table" tabindex="0" role="region" aria-label=${t("Loss by epoch")}>
+  return html`<div class="table" tabindex="0" role="region" aria-label=${label}>
     <table>
       ${
         every > 1
@@ -31,19 +35,22 @@ export function lossTable(points: readonly EpochResult[]): TemplateResult {
       <thead>
         <tr>
           <th scope="col">${t("epoch")}</th>
-          <th scope="col">${t("train")}</th>
-          <th scope="col">${t("validation")}</th>
+          ${
+            isRate
+              ? nothing
+              : html`<th scope="col">${t("train")}</th>
+                  <th scope="col">${t("validation")}</th>`
+          }
           <th scope="col">lr</th>
         </tr>
       </thead>
       <tbody>
         ${chosen.map(
-          ({ epoch, trainLoss, validationLoss, lr }) =>
+          (point) =>
             html`<tr>
-              <th scope="row">${formatCount(epoch)}</th>
-              <td>${trainLoss.toPrecision(7)}</td>
-              <td>${validationLoss === undefined ? "–" : validationLoss.toPrecision(7)}</td>
-              <td>${formatExact(lr)}</td>
+              <th scope="row">${formatCount(point.epoch)}</th>
+              ${isRate ? nothing : valuesOf(point, measure).map((value) => html`<td>${value?.toPrecision(7) ?? "–"}</td>`)}
+              <td>${formatExact(point.lr)}</td>
             </tr>`,
         )}
       </tbody>

@@ -1,20 +1,26 @@
 // The legend above, the canvas in all the room that is left. Validation is dashed too: colour never says something alone.
 
 import { css } from "lit";
-import { baseStyles } from "../../styles/base.ts";
+import { baseStyles, inputStyles } from "../../styles/base.ts";
+import { sliderStyles } from "../../styles/slider.ts";
 import { tableStyles } from "../../styles/table.ts";
 
 export const lossViewStyles = [
   baseStyles,
   tableStyles,
+  inputStyles,
+  sliderStyles,
   css`
     :host {
       /* Some themes give this token a third of its opacity, the high contrast ones none at all. */
       --validation: rgb(from var(--vscode-charts-orange, var(--vscode-charts-yellow)) r g b / 1);
+      --train: var(--vscode-charts-blue);
+      --rate: rgb(from var(--vscode-charts-purple, var(--vscode-foreground)) r g b / 1);
       display: flex;
       flex-direction: column;
       height: 100%;
       min-height: 0;
+      overflow: hidden auto;
     }
     .head {
       align-items: center;
@@ -23,6 +29,50 @@ export const lossViewStyles = [
       gap: 8px;
       justify-content: space-between;
       padding: 0 8px 0 12px;
+    }
+    .head select {
+      flex: none;
+      width: auto;
+    }
+    .buttons {
+      display: flex;
+      flex: none;
+      margin-inline-start: auto;
+    }
+    .tools {
+      align-items: center;
+      display: flex;
+      flex: none;
+      flex-wrap: wrap;
+      gap: 4px 16px;
+      padding: 4px 12px;
+    }
+    .smoothing {
+      align-items: center;
+      display: flex;
+      gap: 8px;
+    }
+    .smoothing input {
+      width: 120px;
+    }
+    @media (max-width: 699px) {
+      .wide {
+        display: none;
+      }
+    }
+    @media (max-width: 499px) {
+      .head {
+        flex-wrap: wrap;
+      }
+      .head .legend {
+        flex-basis: 100%;
+        order: 1;
+      }
+    }
+    .save {
+      display: flex;
+      gap: 4px;
+      margin-inline-start: auto;
     }
     .legend {
       align-items: baseline;
@@ -42,6 +92,9 @@ export const lossViewStyles = [
     .series.train::before {
       border-color: var(--vscode-charts-blue);
     }
+    .series.lr::before {
+      border-color: var(--rate);
+    }
     .series.validation::before {
       border-color: var(--validation);
       border-top-style: dashed;
@@ -51,9 +104,8 @@ export const lossViewStyles = [
       border-top-style: dotted;
     }
     .chart {
-      flex: 1;
+      flex: 1 0 96px;
       margin: 4px 12px 8px;
-      min-height: 0;
       position: relative;
     }
     canvas {

@@ -1,4 +1,4 @@
-// The loss: a live curve of training and validation rows with the exact values under the cross-hair, or the same numbers as a table.
+// The loss or a metric: a live curve of training and validation rows with the exact values under the cross-hair, or the same numbers as a table.
 
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
@@ -7,10 +7,13 @@ import type { BuilderState } from "../../../src/protocol/builder.ts";
 import type { EpochResult } from "../../../src/training/types.ts";
 import type { Actions } from "../../actions.ts";
 import { valueAt } from "../../network.ts";
-import { formatClock, formatCount, formatMeasure } from "../../numbers.ts";
+import { formatClock, formatCount, formatExact, formatMeasure } from "../../numbers.ts";
 import { t } from "../../text.ts";
-import type { LossChart } from "./loss-chart.ts";
+import type { ChartView } from "../../view-state.ts";
+import { chartTools } from "./chart-tools.ts";
+import type { LegendEntry, LossChart } from "./loss-chart.ts";
 import { lossTable } from "./loss-table.ts";
+import { type MeasureName, measuresOf, measureTitle, valuesOf } from "./measures.ts";
 import { lossViewStyles } from "./loss-view.styles.ts";
 
 @customElement("loss-view")
@@ -22,6 +25,7 @@ export class LossView extends LitElement {
   @property({ attribute: false }) json: unknown;
   @property({ attribute: false }) points: readonly EpochResult[] = [];
   @property({ type: Boolean }) isTable = false;
+  @property({ attribute: false }) chart!: ChartView;
   /** The epoch under the cross-hair. */
   @state() private hovered: EpochResult | undefined;
   @query("canvas") private canvas!: HTMLCanvasElement | null;
@@ -47,19 +51,31 @@ export class LossView extends LitElement {
   override render() {
     const { points } = this;
     if (points.length === 0) return this.empty();
+    const { measure } = this;
     return html`
       <div class="head">
-        ${this.legend(this.hovered ?? points.at(-1)!)}
-        <vscode-toolbar-button
-          icon=${this.isTable ? "graph-line" : "table"}
-          label=${this.isTable ? t("Show the curve") : t("Show the numbers")}
-          title=${this.isTable ? t("Show the curve") : t("Show the numbers")}
-          @click=${() => this.actions.view({ isTable: !this.isTable })}
-        ></vscode-toolbar-button>
+        ${this.choice(measure)} ${this.legend(this.hovered ?? points.at(-1)!, measure)}
+        <div class="buttons">
+          ${this.button("settings", t("Axes, smoothing, saving"), () => this.set({ hasTools: !this.chart.hasTools }), this.chart.hasTools)}
+          ${
+            this.isTable
+              ? this.button("graph-line", t("Show the curve"), () => this.actions.view({ isTable: false }))
+              : this.button("table", t("Show the numbers"), () => this.actions.view({ isTable: true }))
+          }
+        </div>
       </div>
       ${
+        this.chart.hasTools
+          ? chartTools(this.chart, {
+              change: (change) => this.set(change),
+              savePicture: () => void this.savePicture(),
+              saveNumbers: () => void this.actions.host.saveCurve(),
+            })
+          : nothing
+      }
+      ${
         this.isTable
-          ? lossTable(points)
+          ? lossTable(points, measure)
           : html`<div class="chart">
               <canvas
                 role="img"
@@ -73,6 +89,48 @@ export class LossView extends LitElement {
             </div>`
       }
     `;
+  }
+
+  private button(icon: string, label: string, act: () => void, isOpen?: boolean): TemplateResult {
+    return html`<vscode-toolbar-button
+      icon=${icon}
+      label=${label}
+      title=${label}
+      ?toggleable=${isOpen !== undefined}
+      ?checked=${isOpen ?? false}
+      @click=${act}
+    ></vscode-toolbar-button>`;
+  }
+
+  private choice(measure: MeasureName): TemplateResult {
+    return html`<select
+      aria-label=${t("What is drawn")}
+      @change=${(event: Event) => this.set({ measure: (event.target as HTMLSelectElement).value as MeasureName })}
+    >
+      ${measuresOf(this.points.at(-1)!).map(
+        (name) => html`<option value=${name} ?selected=${name === measure}>${measureTitle(name)}</option>`,
+      )}
+    </select>`;
+  }
+
+  /** The chosen measure, where this run counts it. */
+  private get measure(): MeasureName {
+    const last = this.points.at(-1);
+    return last !== undefined && measuresOf(last).includes(this.chart.measure) ? this.chart.measure : "loss";
+  }
+
+  private set(change: Partial<ChartView>): void {
+    this.actions.view({ chart: { ...this.chart, ...change } });
+  }
+
+  private async savePicture(): Promise<void> {
+    const [train, validation] = valuesOf(this.points.at(-1)!, this.measure);
+    const legend: LegendEntry[] = [{ text: this.yTitle }];
+    if (this.measure === "lr") legend.push({ text: `lr ${measured(train)}`, line: 0 });
+    else legend.push({ text: `${t("train")} ${measured(train)}`, line: 0 });
+    if (validation !== undefined) legend.push({ text: `${t("validation")} ${measured(validation)}`, line: 1 });
+    const bytes = await this.#chart?.picture(legend);
+    if (bytes) await this.actions.host.savePicture("png", bytes);
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
@@ -95,8 +153,14 @@ export class LossView extends LitElement {
   }
 
   #show(): void {
+    this.#chart?.show(this.points, { ...this.chart, measure: this.measure }, { x: t("epoch"), y: this.yTitle });
+  }
+
+  /** The loss under its name in PyTorch. */
+  private get yTitle(): string {
+    const { measure } = this;
     const loss = valueAt(this.json, ["training", "loss", "type"]);
-    this.#chart?.show(this.points, { x: t("epoch"), y: typeof loss === "string" ? loss : t("loss") });
+    return measure === "loss" && typeof loss === "string" ? loss : measureTitle(measure);
   }
 
   private empty(): TemplateResult {
@@ -108,22 +172,16 @@ export class LossView extends LitElement {
     return html`<p class="empty secondary">${sentence}</p>`;
   }
 
-  private legend({ epoch, trainLoss, validationLoss }: EpochResult): TemplateResult {
+  private legend(point: EpochResult, measure: MeasureName): TemplateResult {
     const { run } = this.state;
     const end = run.state === "ended" && this.hovered === undefined;
+    const [train, validation] = valuesOf(point, measure);
+    const isLoss = measure === "loss";
     return html`<div class="legend">
-      <span class="secondary">${t("epoch")} <span class="code">${formatCount(epoch)}</span></span>
-      <span class="series train">${t("train")} <span class="code">${formatMeasure(trainLoss)}</span></span>
-      ${
-        validationLoss === undefined
-          ? nothing
-          : html`<span class="series validation">${t("validation")} <span class="code">${formatMeasure(validationLoss)}</span></span>`
-      }
-      ${
-        end && run.testLoss !== undefined
-          ? html`<span class="series test">${t("test")} <span class="code">${formatMeasure(run.testLoss)}</span></span>`
-          : nothing
-      }
+      <span class="secondary">${t("epoch")} <span class="code">${formatCount(point.epoch)}</span></span>
+      ${measure === "lr" ? series("lr", "lr", formatExact(point.lr)) : series("train", t("train"), measured(train))}
+      ${validation === undefined ? nothing : series("validation", t("validation"), measured(validation))}
+      ${end && isLoss && run.testLoss !== undefined ? series("test", t("test"), formatMeasure(run.testLoss)) : nothing}
       ${end ? html`<span class="end secondary">${endText(this.state)}</span>` : nothing}
     </div>`;
   }
@@ -131,8 +189,15 @@ export class LossView extends LitElement {
   private get description(): string {
     const last = this.points.at(-1);
     if (last === undefined) return "";
-    const train = t("Loss curve of {0} epochs. Train {1}.", formatCount(last.epoch), formatMeasure(last.trainLoss));
-    return last.validationLoss === undefined ? train : `${train} ${t("Validation {0}.", formatMeasure(last.validationLoss))}`;
+    const { measure } = this;
+    const [train, validation] = valuesOf(last, measure).map((value) => (value === undefined ? undefined : formatMeasure(value)));
+    const epochs = formatCount(last.epoch);
+    if (measure === "lr") return t("Learning rate of {0} epochs. Now {1}.", epochs, train ?? "");
+    const first =
+      measure === "loss"
+        ? t("Loss curve of {0} epochs. Train {1}.", epochs, train ?? "")
+        : t("{0} of {1} epochs. Train {2}.", measureTitle(measure), epochs, train ?? "");
+    return validation === undefined ? first : `${first} ${t("Validation {0}.", validation)}`;
   }
 
   private key(event: KeyboardEvent): void {
@@ -147,6 +212,14 @@ export class LossView extends LitElement {
     this.#chart = undefined;
     this.hovered = undefined;
   }
+}
+
+function series(name: string, label: string, value: string): TemplateResult {
+  return html`<span class=${`series ${name}`}>${label} <span class="code">${value}</span></span>`;
+}
+
+function measured(value: number | undefined): string {
+  return value === undefined ? "–" : formatMeasure(value);
 }
 
 /** How the run ended, in a few words: "stopped after 0:12 · binary.safetensors". */

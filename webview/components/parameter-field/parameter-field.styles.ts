@@ -2,12 +2,14 @@
 
 import { css } from "lit";
 import { fixLinkStyles } from "../../fix-links.ts";
+import { sliderStyles } from "../../styles/slider.ts";
 import { baseStyles, inputStyles } from "../../styles/base.ts";
 
 export const parameterFieldStyles = [
   baseStyles,
   inputStyles,
   fixLinkStyles,
+  sliderStyles,
   css`
     :host {
       display: block;
@@ -46,33 +48,6 @@ export const parameterFieldStyles = [
     .head:has(vscode-checkbox) ~ .about {
       margin-inline-start: 27px;
       margin-top: 0;
-    }
-    input[type="range"] {
-      appearance: none;
-      background: none;
-      display: block;
-      height: 20px;
-      margin: 0;
-      touch-action: pan-y;
-      width: 100%;
-    }
-    input[type="range"]::-webkit-slider-runnable-track {
-      background: var(--vscode-scrollbarSlider-background);
-      border: 1px solid var(--vscode-contrastBorder, transparent);
-      border-radius: 2px;
-      height: 4px;
-    }
-    input[type="range"]::-webkit-slider-thumb {
-      appearance: none;
-      background: var(--vscode-button-background);
-      border: 1px solid var(--vscode-button-border, transparent);
-      border-radius: 50%;
-      height: 12px;
-      margin-top: -5px;
-      width: 12px;
-    }
-    input[type="range"]:hover::-webkit-slider-thumb {
-      background: var(--vscode-button-hoverBackground);
     }
   `,
 ];

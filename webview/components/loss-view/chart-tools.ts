@@ -1,0 +1,51 @@
+// How the curve is drawn and what can be taken along: axes, smoothing, the picture and the numbers, in a row that opens above the chart.
+
+import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
+import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
+import { html, type TemplateResult } from "lit";
+import { formatMeasure } from "../../numbers.ts";
+import { t } from "../../text.ts";
+import type { ChartView } from "../../view-state.ts";
+
+/** The most that is smoothed: a hundredth of each new value counts. */
+const MOST_SMOOTHING = 99;
+
+export interface ChartTools {
+  change(change: Partial<ChartView>): void;
+  savePicture(): void;
+  saveNumbers(): void;
+}
+
+export function chartTools(chart: ChartView, tools: ChartTools): TemplateResult {
+  const axis = (name: "logX" | "logY", label: string): TemplateResult =>
+    html`<vscode-checkbox
+      label=${label}
+      ?checked=${chart[name]}
+      @change=${(event: Event) => tools.change({ [name]: (event.target as HTMLInputElement).checked })}
+    ></vscode-checkbox>`;
+  return html`<div class="tools" role="group" aria-label=${t("Chart")}>
+    ${axis("logX", t("Logarithmic epochs"))} ${axis("logY", t("Logarithmic values"))}
+    <div class="smoothing">
+      <span aria-hidden="true">${t("Smoothing")}</span>
+      <input
+        type="range"
+        aria-label=${t("Smoothing")}
+        min="0"
+        max=${MOST_SMOOTHING}
+        step="1"
+        .value=${String(Math.round(chart.smoothing * 100))}
+        aria-valuetext=${formatMeasure(chart.smoothing)}
+        @input=${(event: Event) => tools.change({ smoothing: (event.target as HTMLInputElement).valueAsNumber / 100 })}
+      /><span class="code" aria-hidden="true">${chart.smoothing.toFixed(2)}</span>
+    </div>
+    <div class="save">
+      ${tool("file-media", t("Save as PNG…"), () => tools.savePicture())} ${tool("table", t("Save as CSV…"), () => tools.saveNumbers())}
+    </div>
+  </div>`;
+}
+
+function tool(icon: string, label: string, act: () => void): TemplateResult {
+  return html`<vscode-toolbar-button icon=${icon} label=${label} title=${label} @click=${act}
+    ><span class="wide">${label}</span></vscode-toolbar-button
+  >`;
+}

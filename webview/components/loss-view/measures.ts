@@ -1,0 +1,32 @@
+// What can be drawn over the epochs: the loss, whatever metric the run counts, and the learning rate.
+
+import type { EpochResult } from "../../../src/training/types.ts";
+import { t } from "../../text.ts";
+
+export const measureNames = ["loss", "accuracy", "r2", "mae", "lr"] as const;
+export type MeasureName = (typeof measureNames)[number];
+
+/** A measure of an epoch, per split; the learning rate is of the run and stands for the first. */
+export type Values = readonly [number | undefined, number | undefined];
+
+export function valuesOf(point: EpochResult, measure: MeasureName): Values {
+  switch (measure) {
+    case "loss":
+      return [point.trainLoss, point.validationLoss];
+    case "lr":
+      return [point.lr, undefined];
+    case "accuracy":
+    case "r2":
+    case "mae":
+      return [point.metrics?.train[measure], point.metrics?.validation?.[measure]];
+  }
+}
+
+/** Those that an epoch has. */
+export function measuresOf(point: EpochResult): readonly MeasureName[] {
+  return measureNames.filter((name) => valuesOf(point, name)[0] !== undefined);
+}
+
+export function measureTitle(measure: MeasureName): string {
+  return { loss: t("Loss"), accuracy: t("Accuracy"), r2: "R²", mae: "MAE", lr: t("Learning rate") }[measure];
+}
