@@ -1,7 +1,7 @@
 // The data of a document in VS Code: several CSVs at once, a CSV that changes under an open builder, rows in pieces, and predictions of a CSV.
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import { nameOf } from "../../src/host/files.ts";
@@ -36,6 +36,22 @@ test("a line of a CSV is opened in an editor, one of a packed file is not", asyn
   assert.equal(editor.selection.active.line, 2);
   await openCsvs([{ name: "c.csv.gz", uri: folder.write("c.csv.gz", "packed") }], { file: "c.csv.gz", line: 1 });
   assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, csvs[1]!.fsPath);
+});
+
+test("a CSV whose bytes fit two encodings is read as files.encoding says", async () => {
+  const folder = new Folder();
+  const uri = folder.write("words.perceptron", binaryDocument({ data: { file: "words.csv", target: "n", features: ["word"] } }));
+  writeFileSync(folder.uri("words.csv").fsPath, Buffer.from("word,n\nerd\xf5,yes\nf\xfb,no\nerd\xf5,yes\nf\xfb,no\n", "latin1"));
+  const settings = vscode.workspace.getConfiguration("files");
+  await settings.update("encoding", "windows1250", vscode.ConfigurationTarget.Global);
+  try {
+    const { data } = await openInBuilder(uri);
+    assert.ok(data.state.state === "ready");
+    assert.equal(data.state.summary.dialect.encoding, "windows-1250");
+    assert.deepEqual((await data.rows({ from: 0, count: 2, firstColumn: 0, columnCount: 1 }))?.cells, [["erdő"], ["fű"]]);
+  } finally {
+    await settings.update("encoding", undefined, vscode.ConfigurationTarget.Global);
+  }
 });
 
 test("several CSVs with other columns are refused with a sentence", async () => {

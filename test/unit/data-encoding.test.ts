@@ -43,6 +43,31 @@ for (const { encoding, text, hex } of tables)
     assert.deepEqual(table, { ...(await read(text)), dialect: table.dialect });
   });
 
+/** The bytes of one text each, which several encodings have a meaning for. */
+const hungarian = bytes("word,n\nerd", 0xf5, ",1\nf", 0xfb, ",2\nn", 0xf5, ",3\n");
+const double = bytes("word,n\n", 0xb0, 0xa1, 0xb5, 0xc4, ",1\n", 0xc9, 0xcf, 0xba, 0xa3, ",2\n");
+
+for (const [content, hint, encoding, texts] of [
+  [hungarian, undefined, "windows-1252", ["erdõ", "fû", "nõ"]],
+  [hungarian, "windows-1250", "windows-1250", ["erdő", "fű", "nő"]],
+  [hungarian, "euc-kr", "windows-1252", ["erdõ", "fû", "nõ"]],
+  [double, undefined, "gb18030", ["啊的", "上海"]],
+  [double, "euc-jp", "euc-jp", ["亜議", "貧今"]],
+  [double, "windows-1252", "gb18030", ["啊的", "上海"]],
+  [double, "utf-16le", "gb18030", ["啊的", "上海"]],
+  [bytes("word,n\nerdő,1\n"), "windows-1250", "utf-8", ["erdő"]],
+] as const)
+  test(`bytes that fit several encodings are ${encoding} where the editor is set to ${hint ?? "UTF-8"}: ${texts.join(", ")}`, async () => {
+    const table = await readTable([source(content)], { encodingHint: hint });
+    assert.equal(table.dialect.encoding, encoding);
+    assert.deepEqual(cells(table.columns[0]!), texts);
+  });
+
+test("what the document says comes before what the editor is set to", async () => {
+  const table = await readTable([source(hungarian)], { encoding: "windows-1252", encodingHint: "windows-1250" });
+  assert.deepEqual(cells(table.columns[0]!), ["erdõ", "fû", "nõ"]);
+});
+
 test("finds UTF-16 without a mark", async () => {
   for (const [file, from, encoding] of [
     ["korean.utf-16le.csv", 2, "utf-16le"],
