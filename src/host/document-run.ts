@@ -232,8 +232,9 @@ export class DocumentRun {
     const { stopped, testLoss, seconds, epochs, note, end, preprocessing } = outcome;
     const weights = await saveWeights(this.#document, experiment, outcome);
     const isCut = this.#isLeft && stopped === "interrupted";
-    if (isCut && end) await this.#file.write(this.#planned, { ...end, preprocessing }, this.#points);
-    else await this.#file.remove();
+    // The weights are there already: a checkpoint more or less does not make the run fail.
+    const filed = isCut && end ? this.#file.write(this.#planned, { ...end, preprocessing }, this.#points) : this.#file.remove();
+    await filed.catch(unheard);
     // What stopped early would stop again at once.
     const goesOn = end !== undefined && stopped !== "early";
     this.#end = goesOn ? { experiment, checkpoint: end, points: [...this.#points], epoch: epochs } : undefined;
@@ -251,16 +252,13 @@ export class DocumentRun {
 
   /** Says what a run of an earlier window has left. */
   async #find(): Promise<void> {
-    try {
-      const left = await this.#left();
-      if (left.unfinished && this.#status.state === "idle") this.#set(left);
-    } catch (error) {
-      log.warn(String(error));
-    }
+    const left = await this.#left();
+    if (left.unfinished && this.#status.state === "idle") this.#set(left);
   }
 
+  /** What cannot be read is not offered. */
   async #left(): Promise<Pick<RunStatus, "unfinished">> {
-    const left = await this.#file.read();
+    const left = await this.#file.read().catch(unheard);
     return left ? { unfinished: { epoch: left.epoch, epochs: left.experiment.training.epochs } } : {};
   }
 

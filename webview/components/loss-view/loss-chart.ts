@@ -53,10 +53,11 @@ export class LossChart {
     const scale = Math.max(1, this.#chart.width) / Math.max(at(range[1]) - first, Number.EPSILON);
     const column = (x: number): number => Math.floor((at(x) - first) * scale);
     for (const split of [0, 1] as const) {
-      const places = points.flatMap((point) => {
+      const places: Place[] = [];
+      for (const point of points) {
         const y = valuesOf(point, view.measure)[split];
-        return y !== undefined && Number.isFinite(y) && (y > 0 || !view.logY) ? [{ x: point.epoch, y }] : [];
-      });
+        if (y !== undefined && Number.isFinite(y) && (y > 0 || !view.logY)) places.push({ x: point.epoch, y });
+      }
       datasets[split]!.data = view.smoothing > 0 ? thinned(places, column) : [];
       datasets[split + 2]!.data = thinned(smoothed(places, view.smoothing), column);
     }

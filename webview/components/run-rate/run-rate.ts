@@ -22,8 +22,8 @@ export class RunRate extends LitElement {
       :host {
         align-items: center;
         display: flex;
+        flex: none;
         gap: 8px;
-        min-width: 0;
         padding-inline-start: 8px;
       }
       commit-field {
