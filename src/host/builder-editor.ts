@@ -22,7 +22,8 @@ export interface BuilderActions {
   saveCurve(session: DocumentSession): Promise<void>;
   exportCode(session: DocumentSession): Promise<void>;
   chooseCsv(session: DocumentSession): Promise<void>;
-  openAsText(session: DocumentSession): Promise<void>;
+  /** In the column given. */
+  openAsText(session: DocumentSession, column: vscode.ViewColumn): Promise<void>;
   openCsv(session: DocumentSession, place?: CsvLine): Promise<void>;
   useCsv(session: DocumentSession, uri: string): Promise<void>;
   sampleLayer: BuilderHost["sampleLayer"];
@@ -76,7 +77,8 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     saveCurve: () => actions.saveCurve(session),
     exportCode: () => actions.exportCode(session),
     chooseCsv: () => actions.chooseCsv(session),
-    openAsText: () => actions.openAsText(session),
+    // Beside this builder, also where VS Code has not heard yet that the click went into it and not into another.
+    openAsText: () => actions.openAsText(session, (panel.viewColumn ?? vscode.ViewColumn.One) + 1),
     readDataAgain: async () => session.data.readAgain(),
     cancelReading: () => session.data.cancel(),
     saveCsvs: () => session.data.saveCsvs(),

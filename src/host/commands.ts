@@ -32,11 +32,11 @@ export function builderActions(worker: TrainingWorker, code: CodeBeside): Builde
     predictionForm: (session) => predictionForm(worker, session),
     predictValues: (session, values) => predictValues(worker, session, values),
     predictFile: async (session) => void (await orSay(() => predictFile(worker, session))),
-    openAsText: async ({ document, problems }) => {
+    openAsText: async ({ document, problems }, viewColumn) => {
       // What is wrong with the text itself is shown in it.
       const problem = problems.find(({ file, line }) => file === undefined && line !== undefined);
       const options: vscode.TextDocumentShowOptions = {
-        viewColumn: vscode.ViewColumn.Beside,
+        viewColumn,
         ...(problem ? { selection: rangeInDocument(document, problem) } : {}),
       };
       await vscode.commands.executeCommand("vscode.openWith", document.uri, "default", options);

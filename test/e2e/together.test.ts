@@ -29,7 +29,8 @@ test("two builders and the text of one document", async (t) => {
   const onDisk = readFileSync(file, "utf8");
   await workbench.openFile("binary.perceptron");
   await openedBuilder(workbench);
-  await workbench.runCommand("View: Split Editor Right");
+  // VS Code's key for a second editor of the same document beside the first.
+  await page.keyboard.press("Control+\\");
   const [left, right] = await eventually(async () => {
     const both = await builders(workbench);
     assert.equal(both.length, 2, "both builders are on the screen");
@@ -47,6 +48,8 @@ test("two builders and the text of one document", async (t) => {
     await page.keyboard.press("Control+Z");
     await left.shows("Linear", "Sigmoid");
     await right.shows("Linear", "Sigmoid");
+    // In so narrow a builder the inspector is a drawer over the pipeline.
+    for (const { frame } of [right, left]) await frame.getByRole("button", { name: "Close" }).click();
   });
 
   await t.test("a text editor beside them: typing shows in both, and undo in a builder takes it back", async () => {
@@ -54,10 +57,10 @@ test("two builders and the text of one document", async (t) => {
     const editor = page.locator(".editor-instance .monaco-editor").first();
     await editor.locator(".view-line", { hasText: '"format"' }).waitFor();
     await page.keyboard.press("Control+F");
-    await page.keyboard.type('"Sigmoid"');
+    await page.keyboard.type("Sigmoid");
     await page.keyboard.press("Enter");
     await page.keyboard.press("Escape");
-    await page.keyboard.type('"Tanh"');
+    await page.keyboard.type("Tanh");
     await left.shows("Linear", "Tanh");
     await right.shows("Linear", "Tanh");
     await workbench.screenshot("e2e/together/02-text-beside");
@@ -67,12 +70,12 @@ test("two builders and the text of one document", async (t) => {
       assert.deepEqual(await left.layers(), ["Linear", "Sigmoid"]);
     });
     await right.shows("Linear", "Sigmoid");
-    await editor.locator(".view-line", { hasText: '"Sigmoid"' }).waitFor();
+    await editor.locator(".view-line", { hasText: "Sigmoid" }).waitFor();
   });
 
   await t.test("a file that git rewrites shows at once in all; a conflict greys the network until it is resolved", async () => {
-    await page.keyboard.press("Control+S");
-    await eventually(() => assert.equal(readFileSync(file, "utf8"), onDisk));
+    // What was typed is undone to what is on disk, so nothing is to be saved.
+    await eventually(async () => assert.equal(await page.locator(".tab.dirty").count(), 0));
     writeFileSync(file, onDisk.replace('"Sigmoid"', '"Softsign"'));
     await left.shows("Linear", "Softsign");
     await right.shows("Linear", "Softsign");
