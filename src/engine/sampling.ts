@@ -23,15 +23,15 @@ function splitSizes(rows: number, fractions: SplitFractions): [train: number, va
   return sizes;
 }
 
-/** `random_split(dataset, fractions, generator)`; takes rows − 1 words. */
+/** `random_split(dataset, fractions, generator)`; takes rows − 1 words. The splits are parts of one array. */
 export function randomSplit(rows: number, fractions: SplitFractions, generator: Generator): Split {
   const [train, validation] = splitSizes(rows, fractions);
   const order = new Uint32Array(rows);
   fillPermutation(order, generator);
   return {
-    train: order.slice(0, train),
-    validation: order.slice(train, train + validation),
-    test: order.slice(train + validation),
+    train: order.subarray(0, train),
+    validation: order.subarray(train, train + validation),
+    test: order.subarray(train + validation),
   };
 }
 

@@ -116,9 +116,15 @@ export interface Kernels {
 
 export type Build = "simd" | "relaxed-simd";
 
+/** Builds that were found to run here. That one does not run may change (relaxed SIMD is switched on in some Nodes), that it runs does not. */
+const runnable = new Set<Build>();
+
 /** The builds that this machine can run, the fastest first; none where it has no SIMD. */
 export function runnableBuilds(): Build[] {
-  return (["relaxed-simd", "simd"] as const).filter((build) => WebAssembly.validate(bytesOf(build)));
+  return (["relaxed-simd", "simd"] as const).filter((build) => {
+    if (!runnable.has(build) && WebAssembly.validate(bytesOf(build))) runnable.add(build);
+    return runnable.has(build);
+  });
 }
 
 const modules = new Map<Build, WebAssembly.Module>();

@@ -3,7 +3,7 @@
 
 import { GENERATOR_WORDS } from "../random.ts";
 import { plainRows, type RowMemory } from "../rows.ts";
-import { instantiate, runnableBuilds } from "./kernels.ts";
+import { instantiate, type Kernels, runnableBuilds } from "./kernels.ts";
 import { createSimdMemory, reserveIn } from "./memory.ts";
 
 /** Numbers of a table that are copied together at once. */
@@ -14,7 +14,9 @@ const VECTOR = 16;
 /** A memory for the rows of one training. Only arrays that it has allocated may be given to it. */
 export function createRowMemory(build = runnableBuilds()[0]!): RowMemory {
   const memory = createSimdMemory();
-  const kernels = instantiate(build, memory);
+  // Not before they are needed: when the tables are filled, the memory that is in use is at its most.
+  let instance: Kernels | undefined;
+  const kernels = (): Kernels => (instance ??= instantiate(build, memory));
   const reserve = reserveIn(memory);
   const state = reserve(4 * GENERATOR_WORDS);
   const words = new Uint32Array(memory.buffer, state, GENERATOR_WORDS);
@@ -30,7 +32,7 @@ export function createRowMemory(build = runnableBuilds()[0]!): RowMemory {
     },
     shuffle(rows, generator) {
       generator.save(words);
-      kernels.shuffle(state, rows.byteOffset, rows.length);
+      kernels().shuffle(state, rows.byteOffset, rows.length);
       generator.restore(words);
     },
     gather(tables, rows, first, count, input, target) {
@@ -45,7 +47,7 @@ export function createRowMemory(build = runnableBuilds()[0]!): RowMemory {
         const some = Math.min(most, count - done);
         const from = rows.byteOffset + 4 * (first + done);
         const [x, y] = [inputs.byteOffset, targets.byteOffset];
-        kernels.gatherRows(x, inputWidth, y, targetWidth, from, some, inputPiece.at, targetPiece.at);
+        kernels().gatherRows(x, inputWidth, y, targetWidth, from, some, inputPiece.at, targetPiece.at);
         input.set(inputPiece.view(some * inputWidth), done * inputWidth);
         target.set(targetPiece.view(some * targetWidth), done * targetWidth);
       }
