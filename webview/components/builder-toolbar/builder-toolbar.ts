@@ -29,6 +29,7 @@ export class BuilderToolbar extends LitElement {
     const { actions, state } = this;
     const isWide = html`<span class="wide">${t("Export code…")}</span>`;
     return html`
+      <h1 class="unseen">${state.fileName}</h1>
       ${this.trainButton()}
       <div class="facts">
         <button class="fact truncated" title=${t("Show the data")} @click=${() => actions.view({ tab: "data", isDockOpen: true })}>
