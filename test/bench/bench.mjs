@@ -1,5 +1,5 @@
 // `npm run bench`: the table of docs/benchmark.md, measured on this machine in interleaved rounds. It takes some ten minutes.
-//   npm run bench -- W2 W3          only these rows: binary W2 W3 W4 deep norm products memory first-point data
+//   npm run bench -- W2 W3          only these rows: binary W2 W3 W4 deep norm products memory first-point data builder
 //   npm run bench -- --rounds 15    more rounds, where the machine has other work
 // PERCEPTRON_NODES and PERCEPTRON_PYTHON name Nodes and a Python that are not found by themselves.
 
@@ -11,6 +11,7 @@ import { parseArgs } from "node:util";
 import { root } from "../../scripts/lib/project.mjs";
 import { findNodes, findPython, installTfjs } from "./lib/places.mjs";
 import { formatTable } from "./lib/table.mjs";
+import { measureBuilder } from "./rows/builder.mjs";
 import { measureData } from "./rows/data.mjs";
 import { measureFirstPoint } from "./rows/first-point.mjs";
 import { measureMemory } from "./rows/memory.mjs";
@@ -26,6 +27,7 @@ const measures = {
   memory: measureMemory,
   "first-point": measureFirstPoint,
   data: measureData,
+  builder: measureBuilder,
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { rounds: { type: "string", default: "9" } } });

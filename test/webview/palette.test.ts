@@ -44,6 +44,10 @@ test("under the pointer, and with the focus, a layer is explained: curve, formul
     await card.getByText(/gradients vanish in deep networks; its outputs are not centred on zero/).waitFor();
     await card.getByRole("img", { name: /^Curve of Sigmoid.*0: 0\.5/ }).waitFor();
     await screenshot(page, "palette-card");
+    await page.keyboard.press("Escape");
+    await card.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Add Tanh", exact: true }).hover();
+    await card.waitFor();
     await page.mouse.move(600, 400);
     await card.waitFor({ state: "detached" });
     await page.getByRole("textbox", { name: "Search layers" }).focus();
@@ -51,6 +55,10 @@ test("under the pointer, and with the focus, a layer is explained: curve, formul
     await card.getByText("y = x Wᵀ + b").waitFor();
     const described = await page.getByRole("button", { name: "Add Linear", exact: true }).getAttribute("aria-describedby");
     assert.equal(described, "explanation");
+    await page.keyboard.press("Escape");
+    await card.waitFor({ state: "detached" });
+    const entry = page.getByRole("button", { name: "Add Linear", exact: true });
+    assert.ok(await entry.evaluate((element) => element.matches(":focus")), "the focus stays where it is");
   });
 });
 

@@ -170,6 +170,19 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   broken: { text: '{ "format": 1,, }', data: { state: "none" } },
   newer: { text: broken(binary, { format: 2 }), data: ready(binaryData) },
   training: { text: broken(binary, { training: { ...binary.training, batch_size: 0 } }), data: ready(binaryData) },
+  long: {
+    text: documentText({
+      ...binary,
+      layers: [
+        ...Array.from({ length: 198 }, (_, index) =>
+          index % 2 === 0 ? ({ type: "Linear", out_features: 16 } as const) : ({ type: "ReLU" } as const),
+        ),
+        { type: "Linear", out_features: 1 },
+        { type: "Sigmoid" },
+      ],
+    }),
+    data: ready(binaryData),
+  },
   deep: {
     text: documentText({
       ...binary,

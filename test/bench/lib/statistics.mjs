@@ -7,6 +7,12 @@ export function median(values) {
   return (sorted[Math.floor(middle)] + sorted[Math.ceil(middle)]) / 2;
 }
 
+/** The value below which this share of them lies. */
+export function percentile(values, share) {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
+
 /** The median of `above[i] / below[i]`. A slow moment of the machine meets both sides of a round, so it cancels. */
 export function medianRatio(above, below) {
   const rounds = Math.min(above.length, below.length);

@@ -33,6 +33,7 @@ export class BuilderToolbar extends LitElement {
     const isActive = state.run.state === "running" || state.run.state === "paused";
     const isWide = html`<span class="wide">${t("Export code…")}</span>`;
     return html`
+      <h1 class="unseen">${state.fileName}</h1>
       <run-controls .actions=${actions} .run=${state.run} .isReadable=${this.isReadable}></run-controls>
       <div class="facts">
         <button class="fact truncated" title=${t("Show the data")} @click=${() => actions.view({ tab: "data", isDockOpen: true })}>

@@ -62,8 +62,21 @@ export class LayerPalette extends LitElement {
     if (changed.has("recent") && !isInUse) this.shownRecent = this.recent;
   }
 
+  /** Escape closes what explains a layer, wherever the focus is, and nothing else with it. */
+  readonly #escape = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape" || this.explained === undefined) return;
+    this.explain(undefined);
+    event.stopPropagation();
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener("keydown", this.#escape, { capture: true });
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    window.removeEventListener("keydown", this.#escape, { capture: true });
     this.explain(undefined);
   }
 

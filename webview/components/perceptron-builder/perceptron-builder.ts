@@ -103,6 +103,8 @@ export class PerceptronBuilder extends LitElement {
     const selected = view.selected === undefined || cards.length === 0 ? undefined : Math.min(view.selected, cards.length - 1);
     return html`
       <builder-toolbar
+        role="region"
+        aria-label=${t("Toolbar")}
         .actions=${this.#actions}
         .state=${document}
         .json=${json}

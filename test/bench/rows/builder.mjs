@@ -1,0 +1,148 @@
+// The builder in Chromium, on the dev page that stands for VS Code's webview: from the page's start to its first paint, the work of an edit
+// of 200 layers, and the frames of a drag over them.
+
+import { createServer } from "node:http";
+import { existsSync, readFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import { chromium } from "playwright-core";
+import { chromiumFlags, findChromium } from "../../../scripts/lib/chromium.mjs";
+import { build, root } from "../../../scripts/lib/project.mjs";
+import { duration, median, percentile } from "../lib/statistics.mjs";
+import { judge } from "../lib/table.mjs";
+
+const FIRST_PAINT = 0.3;
+const EDIT = 0.05;
+/** A frame of a 60 Hz screen, with the tick of the clock. */
+const FRAME = 0.0175;
+const LAYERS = 200;
+
+const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".ttf": "font/ttf" };
+
+export async function measureBuilder({ rounds, note }) {
+  const executablePath = await findChromium();
+  if (!executablePath) {
+    note("The builder was not measured: no Chromium. Install one, or name it in PERCEPTRON_CHROMIUM.");
+    return [];
+  }
+  await build("dev");
+  const server = await serve(join(root, ".out", "dev"));
+  const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
+  const page = await browser.newPage({ viewport: { width: 1200, height: 760 } });
+  const address = `http://127.0.0.1:${server.address().port}/?bare&scenario=`;
+  const paints = { "6 layers": [], [`${LAYERS} layers`]: [] };
+  const edits = { parameter: [], insert: [], move: [], undo: [] };
+  const frames = [];
+  try {
+    for (let round = 0; round < rounds; round++) {
+      paints["6 layers"].push(await firstPaint(page, `${address}binary`));
+      paints[`${LAYERS} layers`].push(await firstPaint(page, `${address}long`));
+      for (const [kind, times] of Object.entries(await editTimes(page))) edits[kind].push(...times);
+      frames.push(...(await dragFrames(page)));
+    }
+  } finally {
+    await browser.close();
+    server.close();
+  }
+  return [
+    ...Object.entries(paints).map(([what, times]) => row(`first paint, ${what}`, median(times), FIRST_PAINT)),
+    ...Object.entries(edits).flatMap(([what, times]) => [
+      row(`${LAYERS} layers, work of an edit (${what}), median`, median(times), EDIT),
+      row(`${LAYERS} layers, work of an edit (${what}), worst`, Math.max(...times), EDIT),
+    ]),
+    row(`${LAYERS} layers, frame of a drag, median`, median(frames), FRAME),
+    row(`${LAYERS} layers, frame of a drag, 95 %`, percentile(frames, 0.95), FRAME),
+    row(`${LAYERS} layers, frame of a drag, worst`, Math.max(...frames), undefined),
+  ];
+}
+
+function row(work, seconds, goal) {
+  return {
+    work: `builder: ${work}`,
+    ours: duration(seconds),
+    ...(goal === undefined ? {} : { goal: `< ${duration(goal)}`, met: judge(-seconds, -goal) }),
+  };
+}
+
+/** Seconds from the page's start until the pipeline has been painted. */
+async function firstPaint(page, address) {
+  await page.goto(address);
+  await page.locator(".card").first().waitFor();
+  return page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0].startTime / 1000);
+}
+
+/**
+ * Seconds that the page's main thread works for each edit: reading the document, drawing, layout and paint. Other work on the machine does not count;
+ * the frame in which the edit is shown comes on top.
+ */
+async function editTimes(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const worked = async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return metrics.find(({ name }) => name === "TaskDuration").value;
+  };
+  const time = async (change) => {
+    await page.evaluate(painted);
+    const start = await worked();
+    await page.evaluate(
+      (edit) => (edit === "undo" ? window.fakeHost.undo() : window.fakeHost.edit(window.fakeHost.state().version, edit)),
+      change,
+    );
+    await page.evaluate(painted);
+    return (await worked()) - start;
+  };
+  const found = { parameter: [], insert: [], move: [], undo: [] };
+  for (let turn = 0; turn < 4; turn++) {
+    found.parameter.push(await time({ op: "set", path: ["layers", 20 * turn, "out_features"], value: 20 + turn }));
+    found.insert.push(await time({ op: "insert", at: 100, layer: { type: "Tanh" } }));
+    found.move.push(await time({ op: "move", from: 3, to: 190 - turn }));
+    found.undo.push(await time("undo"));
+  }
+  await session.detach();
+  return found;
+}
+
+/** Resolves when the frame after this moment has been painted. Runs in the page. */
+function painted() {
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+}
+
+/** Seconds of each frame while a card is dragged up and down. */
+async function dragFrames(page) {
+  const box = await page.locator(".card").nth(2).boundingBox();
+  const x = box.x + 20;
+  await page.mouse.move(x, box.y + 16);
+  await page.mouse.down();
+  await page.mouse.move(x + 5, box.y + 24, { steps: 3 });
+  await page.evaluate(() => {
+    window.frameTimes = [];
+    let last = performance.now();
+    const tick = (now) => {
+      window.frameTimes.push((now - last) / 1000);
+      last = now;
+      window.ticking = requestAnimationFrame(tick);
+    };
+    window.ticking = requestAnimationFrame(tick);
+  });
+  for (let turn = 0; turn < 3; turn++) {
+    await page.mouse.move(x, 420, { steps: 30 });
+    await page.mouse.move(x, 120, { steps: 30 });
+  }
+  const frames = await page.evaluate(() => {
+    cancelAnimationFrame(window.ticking);
+    return window.frameTimes.slice(1);
+  });
+  await page.keyboard.press("Escape");
+  await page.mouse.up();
+  return frames;
+}
+
+function serve(folder) {
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url, "http://localhost");
+    const file = join(folder, pathname === "/" ? "index.html" : pathname);
+    if (existsSync(file)) response.writeHead(200, { "content-type": types[extname(file)] ?? "text/plain" }).end(readFileSync(file));
+    else response.writeHead(404).end();
+  });
+  return new Promise((done) => server.listen(0, "127.0.0.1", () => done(server)));
+}
