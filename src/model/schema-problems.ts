@@ -75,11 +75,10 @@ function unionProblem(field: string, value: unknown, json: unknown, problem: Bui
   const near = nearest(typeof value === "string" ? value : shown(value), known);
   if (path[0] === "layers") {
     const sentence = message(
-      "Layer {0} has the unknown type {1}. The nearest known one is {2}; known are {3}.",
+      "Layer {0} has the unknown type {1}. The nearest known one is {2}. Write that, or remove the layer.",
       Number(path[1]) + 1,
       shown(value),
       near,
-      known.join(", "),
     );
     const count = valueAt(json, ["layers", "length"]);
     const fixes = [...nameFixes(path, value, near), ...removeLayerFixes(Number(path[1]), Number(count))];

@@ -171,9 +171,10 @@ export class LayerPalette extends LitElement {
     this.actions.insert(type, this.at, "stay");
   }
 
-  /** What has the focus stays explained: the focus itself scrolls. */
+  /** What has the focus stays explained, because the focus itself scrolls; what was closed stays closed. */
   private scrolled(): void {
     const focused = this.renderRoot.querySelector<HTMLElement>(".entry:focus-visible");
+    if (focused && this.explained === undefined) return;
     this.explain(focused?.dataset["type"] as LayerType | undefined, focused ?? undefined);
   }
 
