@@ -2,7 +2,8 @@
 // and the list of names that a mistake is compared with.
 
 import { type Message, message } from "./message.ts";
-import { z } from "./zod.ts";
+import * as z from "zod";
+import "./jitless.ts";
 
 const name = z.string().min(1).optional().describe("What lists of tests call it; a sentence of its fields when left out.");
 const target = z.string().min(1).optional().describe("The target column, where there are several.");

@@ -1,7 +1,8 @@
 // The schema of a parameter, from its definition: what the document is validated against and its JSON schema is written from.
 
 import type { Control, Parameter, Parameters } from "./parameters.ts";
-import { z } from "./zod.ts";
+import * as z from "zod";
+import "./jitless.ts";
 
 /** The zod shape of a set of parameters. Its types are `Written` and `Resolved`, which whoever builds an object of it says. */
 export function shapeOf(parameters: Parameters): Record<string, z.ZodType> {

@@ -11,7 +11,7 @@ import { limitFixes, missingFieldFixes, nameFixes, removeLayerFixes, unknownFiel
 import { schedulers } from "./schedulers.ts";
 import { FORMAT } from "./format.ts";
 import { columnSettings, dataSchema, documentSchema, earlyStopping, splitSchema, trainingSchema } from "./schema.ts";
-import type { z } from "./zod.ts";
+import type { z } from "zod";
 
 type Issue = z.core.$ZodIssue;
 

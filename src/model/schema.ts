@@ -10,7 +10,8 @@ import { optimizers } from "./optimizers.ts";
 import { schedulers } from "./schedulers.ts";
 import { shapeOf } from "./parameter-schema.ts";
 import type { Parameters, Resolved, Written } from "./parameters.ts";
-import { z } from "./zod.ts";
+import * as z from "zod";
+import "./jitless.ts";
 
 type Recorded = { readonly type: string; readonly parameters: Parameters };
 type AsWritten<R extends Record<string, Recorded>> = { [K in keyof R]: { type: R[K]["type"] } & Written<R[K]["parameters"]> }[keyof R];
