@@ -31,6 +31,8 @@ export class DocumentRun {
   #status: RunStatus = { state: "idle", run: 0, epoch: 0, epochs: 0 };
   #points: EpochResult[] = [];
   #worker: WorkerClient | undefined;
+  /** The next run's, started ahead: a thread takes a tenth of a second to start, and who presses Train sees something at once. */
+  #next: WorkerClient | undefined;
   #over: Promise<void> = Promise.resolve();
   /** Where more epochs go on from, after a run's end. */
   #end: RunOrigin | undefined;
@@ -170,8 +172,15 @@ export class DocumentRun {
     if (this.isActive) this.#set({ note });
   }
 
+  /** Starts the next run's worker ahead, because somebody looks at the builder. */
+  prepare(): void {
+    this.#next ??= this.#client();
+    this.#next.warm();
+  }
+
   dispose(): void {
     this.#worker?.dispose();
+    this.#next?.dispose();
     this.#changed.dispose();
     this.#appended.dispose();
   }
@@ -190,10 +199,8 @@ export class DocumentRun {
       ...(isMore && this.#status.ownLr !== undefined ? { ownLr: this.#status.ownLr } : {}),
       ...(note ? { note } : {}),
     };
-    this.#worker = new WorkerClient(this.#extensionPath, {
-      started: async (started) => this.#begun(started),
-      progressed: async (_, results) => this.#progressed(results),
-    });
+    this.#worker = this.#next ?? this.#client();
+    this.#next = undefined;
     this.#over = this.#train(this.#worker, experiment, origin);
     this.#changed.fire(this.#status);
   }
@@ -226,6 +233,13 @@ export class DocumentRun {
       worker.dispose();
       this.#worker = undefined;
     }
+  }
+
+  #client(): WorkerClient {
+    return new WorkerClient(this.#extensionPath, {
+      started: async (started) => this.#begun(started),
+      progressed: async (_, results) => this.#progressed(results),
+    });
   }
 
   async #finish(experiment: Experiment, outcome: FinishedRun): Promise<void> {

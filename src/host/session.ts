@@ -129,6 +129,7 @@ export class DocumentSession {
   attach(view: SessionView): void {
     clearTimeout(this.#moving);
     this.#views.add(view);
+    this.run.prepare();
   }
 
   /** A panel is gone. Without another one, and none coming in a moment, the run ends. */

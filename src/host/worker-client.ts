@@ -58,6 +58,11 @@ export class WorkerClient implements TrainingWorker {
     void living?.worker.terminate();
   }
 
+  /** Starts the worker before anything is asked of it. */
+  warm(): void {
+    this.#living ??= this.#start();
+  }
+
   async #call<T>(ask: (worker: TrainingWorker) => Promise<T>): Promise<T> {
     const living = (this.#living ??= this.#start());
     try {
