@@ -2,7 +2,8 @@
 
 import { setImmediate } from "node:timers/promises";
 import { readSafetensors } from "../code/safetensors.ts";
-import { type Expectation, expectationTitle } from "../model/expectations.ts";
+import { expectationTitle } from "../model/expectation-words.ts";
+import type { Expectation } from "../model/expectations.ts";
 import { format, message } from "../model/message.ts";
 import { evaluateExpectations, type ExpectationResult } from "../training/expectations.ts";
 import { type PreparedExperiment, prepareExperiment } from "../training/experiment.ts";

@@ -1,8 +1,6 @@
 // Parquet files as columns of values, one group of rows after the other, by hyparquet. Values become what a CSV of them would say: numbers stay
-// numbers, all else is text, so kinds, missing values and settings are the same for both.
+// numbers, all else is text, so kinds, missing values and settings are the same for both. The library is loaded with the first such file.
 
-import { compressors } from "hyparquet-compressors";
-import { parquetMetadataAsync, parquetRead, parquetSchema } from "hyparquet/src/index.js";
 import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 import type { ColumnBuilder } from "./column-builder.ts";
@@ -22,6 +20,10 @@ export interface ParquetFile {
 
 /** @throws ProblemError where the file is damaged, here or while its groups are read */
 export async function openParquet(bytes: Uint8Array, place: Place): Promise<ParquetFile> {
+  const [{ parquetMetadataAsync, parquetRead, parquetSchema }, { compressors }] = await Promise.all([
+    import("hyparquet/src/index.js"),
+    import("hyparquet-compressors"),
+  ]);
   const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
   const file = { byteLength: buffer.byteLength, slice: (start: number, end?: number) => buffer.slice(start, end) };
   const metadata = await guarded(() => parquetMetadataAsync(file), place);

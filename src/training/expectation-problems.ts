@@ -2,7 +2,8 @@
 // is said before any training.
 
 import type { Encoded } from "../data/types.ts";
-import { type Expectation, isMetric, type MetricExpectation, type RowExpectation, type TrendExpectation } from "../model/expectations.ts";
+import { isMetric } from "../model/expectation-words.ts";
+import type { Expectation, MetricExpectation, RowExpectation, TrendExpectation } from "../model/expectations.ts";
 import { type Message, message } from "../model/message.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Problem } from "../model/problem.ts";

@@ -1,13 +1,7 @@
 // The document's tests on a trained network: each passes or fails, with a sentence that says what was expected and what came out.
 
-import {
-  type Expectation,
-  isMetric,
-  type MetricExpectation,
-  metricName,
-  type RowExpectation,
-  type TrendExpectation,
-} from "../model/expectations.ts";
+import { isMetric, metricName } from "../model/expectation-words.ts";
+import type { Expectation, MetricExpectation, RowExpectation, TrendExpectation } from "../model/expectations.ts";
 import { type Message, message } from "../model/message.ts";
 import { decideClasses, readAnswers } from "./evaluation/answers.ts";
 import { type ClassJudgement, curvesOf, evaluate, type Evaluation, type SplitName } from "./evaluation/evaluate.ts";

@@ -2,7 +2,6 @@
 // files as they were and to what decides how they are read; of a few, the one that was asked for least recently is dropped. Of a large file the
 // first rows are told before the rest is read.
 
-import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { previewTable, type ReadSettings, readTable } from "../data/read.ts";
 import type { ReadHooks } from "../data/sources.ts";
@@ -105,7 +104,10 @@ async function beginningOf(csvs: readonly Source[], data: Data, hooks: ReadHooks
 
 /** What tells a file from itself after a change. One that is not there is said to be so by who reads it. */
 async function versionOf(source: SourceReference): Promise<readonly unknown[]> {
-  if ("bytes" in source) return [source.name, createHash("sha1").update(source.bytes).digest("hex")];
+  if ("bytes" in source) {
+    const { createHash } = await import("node:crypto");
+    return [source.name, createHash("sha1").update(source.bytes).digest("hex")];
+  }
   const found = await stat(source.path).catch(() => undefined);
   return [source.name, source.path, found?.size, found?.mtimeMs];
 }

@@ -8,7 +8,6 @@ import type { Preprocessing } from "../data/types.ts";
 import type { TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
 import { describeTable, prepareTable } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
-import { sampleLayer } from "../training/sample.ts";
 import type { EpochResult } from "../training/types.ts";
 import { openCrew } from "./crew.ts";
 import { Predictors } from "./predictors.ts";
@@ -48,7 +47,8 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
     loadWeights: async (document, weights, threshold) => predictors.load(document, weights, threshold),
     predictValues: (document, values) => predictors.values(document, values),
     predictFile: (document, csv) => predictors.file(document, csv),
-    sample: async (layer) => sampleLayer(layer),
+    // Reads a layer as a document writes it, which takes the schema library; a run that is to begin at once does without.
+    sample: async (layer) => (await import("../training/sample.ts")).sampleLayer(layer),
     train: async (experiment, sources, { threads, resume, encodingHint, epochs, keepsEnd = false } = {}) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
       const own = new RunControl();

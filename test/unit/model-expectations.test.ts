@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseDocument, readDataOnly } from "../../src/model/document.ts";
-import { type Expectation, expectationTitle } from "../../src/model/expectations.ts";
+import { expectationTitle } from "../../src/model/expectation-words.ts";
+import type { Expectation } from "../../src/model/expectations.ts";
 import { format } from "../../src/model/message.ts";
 import { documentJsonSchema } from "../../src/model/schema.ts";
 
