@@ -89,7 +89,15 @@ function packFour(isTransposed: bool, a: usize, lda: i32, count: i32, depth: i32
 /** Slivers of 8 columns: for each k the 8 columns' numbers; columns that are not there are 0. */
 export function packB(isTransposed: bool, b: usize, ldb: i32, columns: i32, depth: i32, packed: usize): void {
   let to = packed;
-  for (let column = 0; column < columns; column += 8) {
+  let column = 0;
+  if (!isTransposed) {
+    // Two slivers at once use a whole line of the cache: where rows are a power of two apart, it is not there any more for the second.
+    for (; column + 16 <= columns; column += 16) {
+      packPair(b + (<usize>column << 2), <usize>ldb << 2, depth, to);
+      to += <usize>depth << 6;
+    }
+  }
+  for (; column < columns; column += 8) {
     const count = min(8, columns - column);
     if (!isTransposed) {
       let from = b + (<usize>column << 2);
@@ -124,6 +132,20 @@ export function packB(isTransposed: bool, b: usize, ldb: i32, columns: i32, dept
       }
       to += 32;
     }
+  }
+}
+
+/** The slivers of sixteen columns, whose rows are `step` bytes apart. */
+function packPair(b: usize, step: usize, depth: i32, packed: usize): void {
+  const width = <usize>depth << 5;
+  const end = packed + width;
+  let from = b;
+  for (let to = packed; to != end; to += 32) {
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
+    v128.store(to + width, v128.load(from, 32));
+    v128.store(to + width, v128.load(from, 48), 16);
+    from += step;
   }
 }
 

@@ -5,10 +5,10 @@
 import { multiplyAdd } from "./arithmetic";
 import { packA, packB, sliverHeight } from "./packing";
 
-// Multiples of the tiles' sides; A's panel lies in the second cache beside a sliver of B, B's in the second or third.
+// Multiples of the tiles' sides. A sliver of B fills half of the first cache, A's panel lies in the second one, B's in the second or third.
 const MC: i32 = 96;
 const NC: i32 = 512;
-const KC: i32 = 384;
+const KC: i32 = 512;
 
 let packedA: usize = 0;
 let packedB: usize = 0;
