@@ -5,7 +5,7 @@ import { MOST_DISTINCT } from "../model/columns.ts";
 
 export class DistinctNumbers {
   readonly written = new Map<number, string>();
-  /** By hash; NaN is free. */
+  /** By hash; NaN is free. It grows fourfold, so that the tables it outgrew are small: a file has one for each column. */
   #slots = new Float64Array(16).fill(NaN);
   #size = 0;
   readonly #value = new Float64Array(1);
@@ -32,7 +32,7 @@ export class DistinctNumbers {
     this.#slots[slot] = key;
     this.#size += 1;
     if (this.isFull) this.#slots = new Float64Array(0);
-    else if (2 * this.#size > this.#slots.length) this.#grow();
+    else if (3 * this.#size > 2 * this.#slots.length) this.#grow();
     return true;
   }
 
@@ -46,7 +46,7 @@ export class DistinctNumbers {
   }
 
   #grow(): void {
-    const slots = new Float64Array(2 * this.#slots.length).fill(NaN);
+    const slots = new Float64Array(4 * this.#slots.length).fill(NaN);
     for (const key of this.#slots) if (!Number.isNaN(key)) slots[this.#slotOf(key, slots)] = key;
     this.#slots = slots;
   }

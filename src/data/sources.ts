@@ -40,6 +40,8 @@ export class ReadProgress {
   readonly total: number | undefined;
   /** Bytes that were read. */
   done = 0;
+  /** Those of them in pieces before the present one. */
+  before = 0;
   readonly #hooks: ReadHooks;
 
   constructor(sources: readonly Source[], hooks: ReadHooks) {
@@ -57,15 +59,16 @@ export class ReadProgress {
     this.#checkCancelled();
     for await (const chunk of source.chunks()) {
       this.#checkCancelled();
+      this.before = this.done;
       this.done += chunk.length;
       this.#hooks.progressed?.(this.done, this.total);
       yield chunk;
     }
   }
 
-  /** How many rows there will be, where so many were read so far. */
+  /** How many rows there will be at most, where so many were read before the present piece. */
   estimate(rows: number): number {
-    return this.total === undefined || this.done === 0 ? rows : Math.ceil((1.15 * rows * this.total) / this.done);
+    return this.total === undefined || this.before === 0 ? rows : Math.ceil((1.15 * rows * this.total) / this.before);
   }
 
   #checkCancelled(): void {

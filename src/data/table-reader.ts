@@ -21,9 +21,6 @@ import { type Column, filePath, placeOfRow, type Table } from "./table.ts";
 import { findSeparators, readAsText, separatorsFix } from "./thousands.ts";
 import type { Source } from "./types.ts";
 
-/** After so many rows it is known how many there will be. */
-const SAMPLE = 50_000;
-
 export class TableReader {
   readonly #sources: readonly Source[];
   readonly #settings: ReadSettings;
@@ -99,6 +96,7 @@ export class TableReader {
     // ASCII is alike in all encodings but UTF-16.
     let telling: { readonly encoding: string; readonly index: number } | undefined;
     let encoding = "utf-8";
+    let hasRoom = false;
     for (let index = 0; index < this.#sources.length; index++) {
       if (this.#format === "parquet") {
         await this.#readParquet(index, progress, rows);
@@ -106,7 +104,11 @@ export class TableReader {
       }
       const begin = (delimiter: string): void => rows.beginFile(this.#place(index), delimiter);
       const read = await this.#scan(index, progress, begin, (record) => {
-        if (rows.rows === SAMPLE) rows.reserve(Math.min(progress.estimate(rows.rows), this.#limit));
+        // After one piece it is known how many there will be. Columns that grow until then leave little behind.
+        if (!hasRoom && progress.before > 0) {
+          hasRoom = true;
+          rows.reserve(Math.min(progress.estimate(rows.rows), this.#limit));
+        }
         return rows.add(record);
       });
       rows.endFile();

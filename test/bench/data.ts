@@ -1,12 +1,14 @@
 // What reading a large CSV takes, in a process of its own: time, the most memory that was resident, and the share of an epoch that goes into
 // shuffling and batching.
 //   node data.cjs make FILE ROWS COLUMNS     writes the CSV: numbers with six decimals, in −5…5
-//   node data.cjs read FILE                  answers {"seconds", "resident", "tensors", "bytes"}: seconds to read, bytes
-//   node data.cjs epoch FILE WORK            answers {"pass", "epoch"}: processor seconds to hand out all batches, seconds to train the network of WORK (JSON) on them
+//   node data.cjs document WORK              answers the document that trains the network of WORK (JSON), with its defaults: a worker gets it so, and
+//                                            needs no schema library itself
+//   node data.cjs read FILE DOCUMENT         answers {"seconds", "resident", "tensors", "bytes"}: seconds to read, bytes
+//   node data.cjs epoch FILE DOCUMENT        answers {"pass", "epoch"}: processor seconds to hand out all batches, seconds to train on them
 
 import { closeSync, openSync, statSync, writeSync } from "node:fs";
 import { readTable } from "../../src/data/read.ts";
-import { documentSchema } from "../../src/model/schema.ts";
+import type { Experiment } from "../../src/model/schema.ts";
 import { Batches } from "../../src/training/batches.ts";
 import { type PreparedExperiment, prepareTable } from "../../src/training/experiment.ts";
 import { TrainingRun } from "../../src/training/run.ts";
@@ -22,13 +24,26 @@ interface Work {
   readonly optimizer: object;
 }
 
-const anyWork: Work = { layers: [{ type: "Linear", out_features: 1 }], batchSize: 32, optimizer: { type: "Adam" } };
+const [command, subject, ...rest] = process.argv.slice(2);
+if (subject === undefined) throw new Error("Call it with make, document, read or epoch and what it is about.");
+if (command === "make") make(subject, Number(rest[0]), Number(rest[1]));
+else void answer(command, subject, rest[0]).then((value) => console.log(JSON.stringify(value)));
 
-const [command, file, ...rest] = process.argv.slice(2);
-if (file === undefined) throw new Error("Call it with make, read or epoch and a file.");
-if (command === "make") make(file, Number(rest[0]), Number(rest[1]));
-else
-  void (command === "read" ? read(file) : epoch(file, JSON.parse(rest[0]!) as Work)).then((answer) => console.log(JSON.stringify(answer)));
+async function answer(asked: string | undefined, about: string, document: string | undefined): Promise<unknown> {
+  if (asked === "document") return documentOf(JSON.parse(about) as Work);
+  const experiment = JSON.parse(document!) as Experiment;
+  return asked === "read" ? read(about, experiment) : epoch(about, experiment);
+}
+
+async function documentOf({ layers, batchSize, optimizer }: Work): Promise<Experiment> {
+  const { documentSchema } = await import("../../src/model/schema.ts");
+  return documentSchema.parse({
+    format: 1,
+    data: { file: "data.csv", target: "x0" },
+    layers,
+    training: { epochs: 1, batch_size: batchSize, shuffle: true, loss: { type: "MSELoss" }, optimizer },
+  });
+}
 
 function make(path: string, rows: number, columns: number): void {
   const output = openSync(path, "w");
@@ -45,32 +60,23 @@ function make(path: string, rows: number, columns: number): void {
   closeSync(output);
 }
 
-async function prepare(
-  path: string,
-  { layers, batchSize, optimizer }: Work,
-): Promise<{ readonly prepared: PreparedExperiment; readonly seconds: number }> {
-  const experiment = documentSchema.parse({
-    format: 1,
-    data: { file: "data.csv", target: "x0" },
-    layers,
-    training: { epochs: 1, batch_size: batchSize, shuffle: true, loss: { type: "MSELoss" }, optimizer },
-  });
+async function prepare(path: string, experiment: Experiment): Promise<{ readonly prepared: PreparedExperiment; readonly seconds: number }> {
   const start = performance.now();
   const table = await readTable([await readSource({ name: "data.csv", path })]);
   const seconds = (performance.now() - start) / 1000;
   return { prepared: prepareTable(experiment, table), seconds };
 }
 
-async function read(path: string) {
-  const { prepared, seconds } = await prepare(path, anyWork);
+async function read(path: string, experiment: Experiment) {
+  const { prepared, seconds } = await prepare(path, experiment);
   const { inputs, targets } = prepared.encoded;
   const resident = process.resourceUsage().maxRSS * 1024;
   return { seconds, resident, tensors: inputs.byteLength + targets.byteLength, bytes: statSync(path).size };
 }
 
-async function epoch(path: string, work: Work) {
-  const { prepared } = await prepare(path, work);
-  const { batch_size: batchSize, shuffle, drop_last: dropLast } = prepared.experiment.training;
+async function epoch(path: string, experiment: Experiment) {
+  const { prepared } = await prepare(path, experiment);
+  const { batch_size: batchSize, shuffle, drop_last: dropLast } = experiment.training;
   const batches = new Batches(prepared.encoded, prepared.split.train, { batchSize, shuffle, dropLast }, prepared.memory);
   const input = new Float32Array(batchSize * prepared.encoded.inputNames.length);
   const target = new Float32Array(batchSize);
