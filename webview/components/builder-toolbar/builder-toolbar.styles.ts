@@ -66,7 +66,7 @@ export const toolbarStyles = [
       gap: 4px;
     }
 
-    @media (max-width: 899px) {
+    @media (max-width: 1099px) {
       .wide,
       .active .long {
         display: none;
@@ -75,7 +75,8 @@ export const toolbarStyles = [
         display: inline;
       }
     }
-    @media (max-width: 499px) {
+    /* In between, the facts have a line of their own, which leaves room. */
+    @media (max-width: 499px), (min-width: 700px) and (max-width: 1099px) {
       .long {
         display: none;
       }

@@ -21,7 +21,7 @@ export const runControlsStyles = [
       gap: 4px;
     }
 
-    @media (max-width: 499px) {
+    @media (max-width: 499px), (min-width: 700px) and (max-width: 1099px) {
       :host {
         gap: 4px;
       }
