@@ -30,7 +30,9 @@ export function spreadOf(values: readonly number[]): Spread | undefined {
   const sorted = values.filter((value) => Number.isFinite(value)).toSorted((one, other) => one - other);
   const count = sorted.length;
   if (count === 0) return undefined;
-  const { mean, deviation } = momentsOf(sorted);
+  const mean = sorted.reduce((sum, value) => sum + value, 0) / count;
+  const squares = sorted.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const deviation = deviationOf(squares, count);
   return { count, mean, deviation, low: sorted[0]!, median: (sorted[(count - 1) >> 1]! + sorted[count >> 1]!) / 2, high: sorted.at(-1)! };
 }
 
@@ -51,7 +53,7 @@ export function bandOf(curves: readonly (readonly number[])[], kind: BandKind, m
       low = Math.min(low, bounds[0]);
       high = Math.max(high, bounds[1]);
     }
-    const spread = spreadOf(valuesAt(curves, end - 1));
+    const spread = spreadOf(curves.flatMap((curve) => curve[end - 1] ?? []));
     if (spread === undefined) continue;
     band.epochs.push(end);
     band.low.push(low);
@@ -62,20 +64,29 @@ export function bandOf(curves: readonly (readonly number[])[], kind: BandKind, m
   return band;
 }
 
+/** The outermost values at an epoch; no interval where there are none. Without allocating: it is asked for every epoch of every run. */
 function boundsOf(curves: readonly (readonly number[])[], epoch: number, kind: BandKind): readonly [number, number] {
-  const values = valuesAt(curves, epoch);
-  if (values.length === 0) return [Infinity, -Infinity];
-  if (kind === "range") return [Math.min(...values), Math.max(...values)];
-  const { mean, deviation } = momentsOf(values);
+  let [count, sum, low, high] = [0, 0, Infinity, -Infinity];
+  for (const curve of curves) {
+    const value = curve[epoch];
+    if (value === undefined || !Number.isFinite(value)) continue;
+    count++;
+    sum += value;
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  if (kind === "range" || count === 0) return [low, high];
+  const mean = sum / count;
+  let squares = 0;
+  for (const curve of curves) {
+    const value = curve[epoch];
+    if (value !== undefined && Number.isFinite(value)) squares += (value - mean) ** 2;
+  }
+  const deviation = deviationOf(squares, count);
   return [mean - deviation, mean + deviation];
 }
 
-function valuesAt(curves: readonly (readonly number[])[], epoch: number): number[] {
-  return curves.flatMap((curve) => (Number.isFinite(curve[epoch]) ? [curve[epoch]!] : []));
-}
-
-function momentsOf(values: readonly number[]): { readonly mean: number; readonly deviation: number } {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, deviation: values.length === 1 ? 0 : Math.sqrt(squares / (values.length - 1)) };
+/** @param squares the sum of the squared distances from the mean */
+function deviationOf(squares: number, count: number): number {
+  return count === 1 ? 0 : Math.sqrt(squares / (count - 1));
 }

@@ -5,7 +5,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { SweepStatus } from "../../../src/protocol/sweep.ts";
 
 /** Milliseconds between two questions. */
-const PACE = 300;
+const PACE = 500;
 
 export class SweepController implements ReactiveController {
   status: SweepStatus | undefined;
