@@ -64,9 +64,9 @@ export function lossText(value: number | undefined): string {
 
 /** "0.322 ± 0.020": two digits of the deviation, and as many decimals of the mean. */
 export function spreadText({ mean, deviation }: Pick<Spread, "mean" | "deviation">): string {
-  const decimals = deviation > 0 ? 1 - Math.floor(Math.log10(deviation)) : 4;
-  if (decimals < 0 || decimals > 6) return `${formatMeasure(mean)} ± ${formatMeasure(deviation)}`;
-  return `${mean.toFixed(decimals)} ± ${deviation.toFixed(decimals)}`;
+  const decimals = deviation > 0 ? Math.max(0, 1 - Math.floor(Math.log10(deviation))) : 4;
+  const isPlain = decimals <= 6 && Math.abs(mean) < 1e6 && deviation < 1e6;
+  return [mean, deviation].map((value) => (isPlain ? value.toFixed(decimals) : formatMeasure(value))).join(" ± ");
 }
 
 /** The loss that trials are compared by: of the validation rows where there are any. */

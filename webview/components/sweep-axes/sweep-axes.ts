@@ -15,6 +15,9 @@ import { sweepAxesStyles } from "./sweep-axes.styles.ts";
 /** The activations that people try, beside the document's own. */
 const activations = ["ReLU", "LeakyReLU", "ELU", "SELU", "GELU", "SiLU", "Tanh", "Sigmoid"];
 
+/** Schedulers that begin with a rate of their own. */
+const ownRates: ReadonlySet<string> = new Set(["OneCycleLR", "CyclicLR"]);
+
 @customElement("sweep-axes")
 export class SweepAxes extends LitElement {
   static override styles = sweepAxesStyles;
@@ -22,6 +25,8 @@ export class SweepAxes extends LitElement {
   @property({ attribute: false }) form!: SweepForm;
   /** What the document has now. */
   @property({ attribute: false }) settings!: Settings;
+  /** The document's scheduler, which may decide the learning rate whatever the optimizer has. */
+  @property() scheduler = "";
   @property({ attribute: false }) change!: (axes: SweepForm["axes"]) => void;
 
   override render() {
@@ -45,6 +50,13 @@ export class SweepAxes extends LitElement {
         ></vscode-checkbox>
         ${axis.isOn && isNumberAxis(name) ? this.how(name, axis) : nothing}
       </div>
+      ${
+        axis.isOn && name === "lr" && ownRates.has(this.scheduler)
+          ? html`<p class="problem warning">
+              ${t("{0} decides the learning rate itself. Vary it without this scheduler.", this.scheduler)}
+            </p>`
+          : nothing
+      }
       ${axis.isOn ? html`<div class="values">${isNumberAxis(name) ? this.numbers(name, axis) : this.names(name, axis)}</div>` : nothing}
     </div>`;
   }

@@ -135,8 +135,14 @@ export class SweepView extends LitElement {
     const { form } = this;
     const problem = sweepProblem(sweep);
     const epochs = valueAt(this.json, ["training", "epochs"]) ?? 100;
+    const scheduler = valueAt(this.json, ["training", "scheduler", "type"]);
     return html`<div class="form" role="group" aria-label=${t("What varies")}>
-      <sweep-axes .form=${form} .settings=${settings} .change=${(axes: SweepForm["axes"]) => this.change({ axes })}></sweep-axes>
+      <sweep-axes
+        .form=${form}
+        .settings=${settings}
+        .scheduler=${typeof scheduler === "string" ? scheduler : ""}
+        .change=${(axes: SweepForm["axes"]) => this.change({ axes })}
+      ></sweep-axes>
       <div class="search">
         <select
           aria-label=${t("Which combinations")}
