@@ -121,8 +121,8 @@ export class DocumentSweep {
       const [first] = jobs;
       if (first === undefined) return;
       const sources = await sourceReferences(this.#document, first.experiment.data.file);
-      const threads = vscode.workspace.getConfiguration("perceptron").get<number | null>("threads") ?? availableParallelism();
-      this.#pool = new SweepPool(this.#extensionPath, Math.min(threads, jobs.length));
+      const most = vscode.workspace.getConfiguration("perceptron").get<number | null>("threads") ?? Infinity;
+      this.#pool = new SweepPool(this.#extensionPath, Math.min(most, availableParallelism(), jobs.length));
       // A stop that came before there was a pool.
       if (this.#state === "stopping") this.#pool.stop();
       await this.#pool.run(jobs, sources, encodingHint(this.#document));

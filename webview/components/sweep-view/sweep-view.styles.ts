@@ -118,7 +118,7 @@ export const sweepViewStyles = [
     @media (max-width: 1299px) {
       .both {
         grid-template-columns: minmax(0, 1fr);
-        grid-template-rows: minmax(160px, 1fr) minmax(120px, 1fr);
+        grid-template-rows: minmax(128px, 1fr) minmax(96px, 1fr);
         overflow: auto;
       }
       .both trial-table {
