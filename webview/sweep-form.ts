@@ -31,6 +31,8 @@ export interface SweepForm {
   readonly trials: number;
   readonly stopsHopeless: boolean;
   readonly band: BandKind;
+  /** Whether a band stands over a logarithmic axis. */
+  readonly isLogarithmic: boolean;
   /** Whether the numbers of a band stand in a table instead of the chart. */
   readonly isTable: boolean;
 }
@@ -43,6 +45,7 @@ export const initialForm: SweepForm = {
   trials: 20,
   stopsHopeless: true,
   band: "range",
+  isLogarithmic: false,
   isTable: false,
 };
 
@@ -87,7 +90,9 @@ function defaultAxis(name: AxisName, present: Value): AxisForm {
 
 /** What was kept of a form; anything of another shape is left out. */
 export function keptForm(value: unknown): SweepForm {
-  const { kind, seeds, axes, search, trials, stopsHopeless, band, isTable } = (value ?? {}) as Partial<Record<keyof SweepForm, unknown>>;
+  const { kind, seeds, axes, search, trials, stopsHopeless, band, isLogarithmic, isTable } = (value ?? {}) as Partial<
+    Record<keyof SweepForm, unknown>
+  >;
   return {
     kind: kind === "settings" ? kind : "seeds",
     seeds: typeof seeds === "number" ? seeds : initialForm.seeds,
@@ -96,6 +101,7 @@ export function keptForm(value: unknown): SweepForm {
     trials: typeof trials === "number" ? trials : initialForm.trials,
     stopsHopeless: stopsHopeless !== false,
     band: band === "deviation" ? band : "range",
+    isLogarithmic: isLogarithmic === true,
     isTable: isTable === true,
   };
 }

@@ -56,6 +56,14 @@ test("seeds: a band with its numbers, the spread of the end in a sentence, and e
     const before = await legend.innerText();
     await page.getByRole("combobox", { name: "What the band shows" }).selectOption("Mean ± standard deviation");
     await eventually(async () => assert.notEqual(await legend.innerText(), before));
+    const drawn = (): Promise<string> => page.locator("seeds-result canvas").evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+    await page.getByRole("checkbox", { name: "Logarithmic values" }).focus();
+    // With the focus the cross-hair has left the chart.
+    await eventually(async () => assert.match(await legend.innerText(), /epoch 100/));
+    const linear = await drawn();
+    await page.keyboard.press("Space");
+    await eventually(async () => assert.notEqual(await drawn(), linear));
+    await screenshot(page, "repeat-logarithmic");
     await page.getByRole("button", { name: "Show the numbers" }).click();
     const table = page.getByRole("region", { name: "Loss of all seeds by epoch" });
     assert.equal(await table.locator("tbody tr").count(), 100);

@@ -5,7 +5,7 @@ import { html, LitElement, nothing, type PropertyValues, svg, type SVGTemplateRe
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { TrialStatus } from "../../../src/protocol/sweep.ts";
 import { steppedIndex } from "../../controllers/keys.ts";
-import { formatMeasure } from "../../numbers.ts";
+import { formatExact } from "../../numbers.ts";
 import { axisTitle, namesOf, settingsText, valueText } from "../../sweep-words.ts";
 import { t } from "../../text.ts";
 import { parallelAxis, type ParallelAxis } from "./parallel-layout.ts";
@@ -122,7 +122,7 @@ export class ParallelAxes extends LitElement {
       title: t("Best loss"),
       axis: parallelAxis(trials.map(lossOf)),
       valueOf: lossOf,
-      textOf: (value) => formatMeasure(Number(value)),
+      textOf: (value) => formatExact(Number(Number(value).toPrecision(3))),
     };
     return [...settings, loss];
   }

@@ -34,13 +34,15 @@ export class BandChart {
     });
   }
 
-  show(bands: Bands, titles: Axes["titles"]): void {
+  /** @param isLogarithmic whether values lie by their logarithm; bounds that have none are drawn at the lowest value that has one */
+  show(bands: Bands, titles: Axes["titles"], isLogarithmic: boolean): void {
     const { epochs } = bands.train;
     if (epochs.length < this.#bands.train.epochs.length) this.leave();
     this.#bands = bands;
-    this.#axes = { view: initialView.chart, titles, range: [epochs[0] ?? 1, epochs.at(-1) ?? 1] };
+    this.#axes = { view: { ...initialView.chart, logY: isLogarithmic }, titles, range: [epochs[0] ?? 1, epochs.at(-1) ?? 1] };
+    const least = isLogarithmic ? leastOf([bands.train, bands.validation]) : -Infinity;
     const lines = [bands.train, bands.validation].flatMap((band) =>
-      (["low", "high", "middle"] as const).map((name) => placesOf(band, name)),
+      (["low", "high", "middle"] as const).map((name) => placesOf(band, name, least)),
     );
     for (const [index, line] of this.#chart.data.datasets.entries()) line.data = lines[index]!;
     this.recolour();
@@ -117,6 +119,15 @@ function bandLines() {
   return [bound, { ...bound, fill: "-1" }, { ...bound, borderWidth: 1.5, order: 0 }];
 }
 
-function placesOf(band: Band | undefined, name: "low" | "middle" | "high"): Place[] {
-  return (band?.epochs ?? []).map((x, index) => ({ x, y: band![name][index]! }));
+function placesOf(band: Band | undefined, name: "low" | "middle" | "high", least: number): Place[] {
+  return (band?.epochs ?? []).map((x, index) => ({ x, y: Math.max(least, band![name][index]!) }));
+}
+
+/** The lowest value above 0. */
+function leastOf(bands: readonly (Band | undefined)[]): number {
+  let least = Infinity;
+  for (const band of bands) {
+    for (const values of [band?.low, band?.middle]) for (const value of values ?? []) if (value > 0 && value < least) least = value;
+  }
+  return least === Infinity ? 1 : least;
 }

@@ -29,9 +29,11 @@ export const seedsResultStyles = [
       gap: 4px 16px;
       padding: 0 8px 0 12px;
     }
+    .head vscode-checkbox {
+      margin-inline-start: auto;
+    }
     .head select {
       flex: none;
-      margin-inline-start: auto;
       width: auto;
     }
     .sentence {

@@ -1,5 +1,6 @@
 // What several seeds came to: the band of their losses, how far they lie apart at the end in one sentence, and each seed in a table beside it.
 
+import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "../trial-table/trial-table.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
@@ -57,6 +58,11 @@ export class SeedsResult extends LitElement {
         ${sentencesOf(trials).map((sentence) => html`<p class="sentence">${sentence}</p>`)}
         <div class="head">
           ${bands ? this.legend(bands.train, bands.validation) : nothing}
+          <vscode-checkbox
+            label=${t("Logarithmic values")}
+            ?checked=${this.form.isLogarithmic}
+            @change=${(event: Event) => this.change({ isLogarithmic: (event.target as HTMLInputElement).checked })}
+          ></vscode-checkbox>
           <select
             aria-label=${t("What the band shows")}
             @change=${(event: Event) => this.change({ band: (event.target as HTMLSelectElement).value as BandKind })}
@@ -114,7 +120,7 @@ export class SeedsResult extends LitElement {
   }
 
   #show(): void {
-    if (this.status.bands) this.#chart?.show(this.status.bands, { x: t("epoch"), y: this.loss });
+    if (this.status.bands) this.#chart?.show(this.status.bands, { x: t("epoch"), y: this.loss }, this.form.isLogarithmic);
   }
 
   #drop(): void {
