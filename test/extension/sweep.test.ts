@@ -2,8 +2,8 @@
 // seeds, a stop, a trial that fails, and a builder that closes.
 
 import assert from "node:assert/strict";
-import { rmSync } from "node:fs";
-import { dirname } from "node:path";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { DocumentSweep } from "../../src/host/document-sweep.ts";
 import { startSweep } from "../../src/host/start-sweep.ts";
@@ -144,6 +144,29 @@ test("a trial that fails says why, and the others go on", async () => {
   await sweep.over;
   const gone = sweep.status("range", text)!.trials;
   assert.ok(gone.every(({ state, note }) => state === "failed" && /There is no file/.test(note!.text)));
+  sweep.dispose();
+});
+
+test("a worker that dies fails its trial, and the next one is trained in another", async () => {
+  const { folder, session } = await opened({ epochs: 10_000_000 });
+  mkdirSync(join(folder.path, "dist"));
+  const sentence = JSON.stringify(ofExtension("dist", "worker.js"));
+  const order = JSON.stringify(join(folder.path, "die"));
+  writeFileSync(
+    join(folder.path, "dist/worker.js"),
+    `setInterval(() => require("fs").existsSync(${order}) && process.exit(3), 10); require(${sentence});`,
+  );
+  const text = session.document.getText();
+  const sweep = new DocumentSweep(session.document.uri, folder.path);
+  sweep.start(grid, text, listTrials(text, grid));
+  const trials = () => sweep.status("range", text)!.trials;
+  await until("a trial runs", () => trials().some(({ epoch }) => epoch > 0));
+  folder.write("die", "");
+  await until("it has failed", () => trials()[0]!.state === "failed");
+  rmSync(folder.uri("die").fsPath);
+  assert.match(trials()[0]!.note!.text, /The training worker died/);
+  await until("another runs", () => trials().some(({ state, epoch }) => state === "running" && epoch > 0));
+  await sweep.stop();
   sweep.dispose();
 });
 

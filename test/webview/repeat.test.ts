@@ -137,6 +137,12 @@ test("the table sorts by its heads, its rows are walked by keys, and one button 
     await eventually(async () => assert.ok((await line.innerText()).startsWith(`Rank 3: Learning rate ${rate}, Hidden units ${width}`)));
     await page.getByRole("button", { name: "Use these settings" }).click();
     await line.getByText("As in the document").waitFor();
+    assert.ok(
+      await rows(page)
+        .nth(2)
+        .evaluate((row) => (row.getRootNode() as ShadowRoot).activeElement === row),
+      "the focus is in the row",
+    );
     const used = JSON.parse(await documentText(page)) as { layers: { out_features: number }[]; training: { optimizer: { lr: number } } };
     assert.deepEqual([used.training.optimizer.lr, used.layers[0]!.out_features], [Number(rate), Number(width)]);
     assert.equal(await page.evaluate(() => window.fakeHost.steps), 1);
@@ -192,12 +198,15 @@ test("while it runs it says how far it is, and it can be stopped", async () => {
     await screenshot(page, "repeat-running");
     await page.getByRole("tab", { name: "Loss" }).click();
     await page.getByRole("tab", { name: "Repeat" }).click();
-    await page.getByRole("button", { name: "Stop" }).click();
+    await page.getByRole("button", { name: "Stop" }).focus();
+    await page.keyboard.press("Enter");
     await page
       .locator("sweep-view .bar")
       .getByText(/\d+ of 50 in/)
       .waitFor();
     assert.ok((await column(page, "End")).includes("waiting"));
+    const button = page.getByRole("button", { name: "Start" });
+    assert.ok(await button.evaluate((own) => (own.getRootNode() as ShadowRoot).activeElement === own), "the button keeps the focus");
   });
 });
 

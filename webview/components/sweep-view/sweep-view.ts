@@ -10,7 +10,7 @@ import "../seeds-result/seeds-result.ts";
 import "../sweep-axes/sweep-axes.ts";
 import "../trial-table/trial-table.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { customElement, property, query, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import {
   FEWEST_SEEDS,
@@ -31,6 +31,7 @@ import { formatClock, formatCount } from "../../numbers.ts";
 import { type SweepForm, sweepOf } from "../../sweep-form.ts";
 import { lossText, settingsText } from "../../sweep-words.ts";
 import { say, t } from "../../text.ts";
+import type { TrialTable } from "../trial-table/trial-table.ts";
 import { ranked } from "../trial-table/trial-columns.ts";
 import { SweepController } from "./sweep-controller.ts";
 import { sweepViewStyles } from "./sweep-view.styles.ts";
@@ -47,7 +48,8 @@ export class SweepView extends LitElement {
   @state() private chosen: number | undefined;
   /** Index of the trial under the pointer. */
   @state() private hovered: number | undefined;
-  @state() private isStarting = false;
+  private isStarting = false;
+  @query("trial-table") private table!: TrialTable | null;
   readonly #sweep = new SweepController(this, () => this.actions.host.sweepStatus(this.form.band));
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
@@ -72,8 +74,6 @@ export class SweepView extends LitElement {
 
   private bar(sweep: Sweep, status: SweepStatus | undefined): TemplateResult {
     const { form } = this;
-    const isActive = status !== undefined && status.state !== "ended";
-    const isWrong = sweepProblem(sweep) !== undefined || this.state.problems.some(({ severity }) => severity === "error");
     return html`<div class="bar">
       <select
         aria-label=${t("What is repeated")}
@@ -82,22 +82,23 @@ export class SweepView extends LitElement {
         <option value="seeds" .selected=${form.kind === "seeds"}>${t("Other seeds")}</option>
         <option value="settings" .selected=${form.kind === "settings"}>${t("Other settings")}</option>
       </select>
-      ${form.kind === "seeds" ? this.seeds() : nothing}
-      ${
-        isActive
-          ? html`<vscode-button
-              secondary
-              icon="debug-stop"
-              ?disabled=${status.state === "stopping"}
-              @click=${() => void this.actions.host.stopSweep()}
-              >${status.state === "stopping" ? t("Stopping…") : t("Stop")}</vscode-button
-            >`
-          : html`<vscode-button icon="play" ?disabled=${isWrong || this.isStarting} @click=${() => void this.start(sweep)}
-              >${t("Start")}</vscode-button
-            >`
-      }
+      ${form.kind === "seeds" ? this.seeds() : nothing} ${this.button(sweep, status)}
       ${status === undefined ? nothing : this.progress(status)}
     </div>`;
+  }
+
+  /** One button, which keeps the focus while what it does changes. */
+  private button(sweep: Sweep, status: SweepStatus | undefined): TemplateResult {
+    const isActive = status !== undefined && status.state !== "ended";
+    const isStopping = status?.state === "stopping";
+    const isWrong = sweepProblem(sweep) !== undefined || this.state.problems.some(({ severity }) => severity === "error");
+    return html`<vscode-button
+      icon=${isActive ? "debug-stop" : "play"}
+      ?secondary=${isActive}
+      ?disabled=${isActive ? isStopping : isWrong}
+      @click=${() => void (isActive ? this.actions.host.stopSweep() : this.start(sweep))}
+      >${isStopping ? t("Stopping…") : isActive ? t("Stop") : t("Start")}</vscode-button
+    >`;
   }
 
   private seeds(): TemplateResult {
@@ -117,7 +118,9 @@ export class SweepView extends LitElement {
     const runnable = trials.filter((trial) => trial.state !== "skipped");
     const over = runnable.filter((trial) => trial.state === "ended" || trial.state === "failed");
     if (state === "ended") {
-      return html`<span class="secondary">${t("{0} of {1} in {2}", over.length, runnable.length, formatClock(seconds))}</span>`;
+      return html`<span class="secondary" role="status"
+        >${t("{0} of {1} in {2}", over.length, runnable.length, formatClock(seconds))}</span
+      >`;
     }
     const share =
       runnable.reduce((sum, trial) => sum + (over.includes(trial) ? 1 : trial.epoch / Math.max(1, epochs)), 0) /
@@ -247,11 +250,17 @@ export class SweepView extends LitElement {
           : html`<vscode-button
               secondary
               ?disabled=${!this.state.editable || trial.state === "skipped"}
-              @click=${() => this.actions.edit(variantEdit(document, settings))}
+              @click=${() => this.use(document, settings)}
               >${t("Use these settings")}</vscode-button
             >`
       }
     </div>`;
+  }
+
+  /** The button goes, because the document has the settings then: the focus goes to the trial's row. */
+  private use(document: Varied, settings: Settings): void {
+    this.actions.edit(variantEdit(document, settings));
+    this.table?.focusChosen();
   }
 
   private change(change: Partial<SweepForm>): void {
@@ -259,6 +268,7 @@ export class SweepView extends LitElement {
   }
 
   private async start(sweep: Sweep): Promise<void> {
+    if (this.isStarting) return;
     this.isStarting = true;
     try {
       this.chosen = undefined;

@@ -41,6 +41,10 @@ export class TrialTable extends LitElement {
     </table>`;
   }
 
+  focusChosen(): void {
+    this.renderRoot.querySelector<HTMLElement>('tr[tabindex="0"]')?.focus();
+  }
+
   private head({ id, title }: Column): TemplateResult {
     const { column, isDescending } = this.order;
     const isOwn = column === id;
