@@ -3,10 +3,11 @@
 import { type Fold, isFold } from "./folds.ts";
 import { type MeasureName, measureNames } from "./components/loss-view/measures.ts";
 import { isLayerType, type LayerType } from "../src/model/layers.ts";
+import { initialForm, keptForm, type SweepForm } from "./sweep-form.ts";
 
 const MOST_RECENT = 4;
 
-export type DockTab = "loss" | "network" | "data" | "problems";
+export type DockTab = "loss" | "network" | "data" | "repeat" | "problems";
 
 /** What the data tab shows. */
 export type DataPart = "rows" | "inputs" | "predict";
@@ -40,6 +41,7 @@ export interface ViewState {
   readonly part: DataPart;
   /** The name of the column whose page is open in the data tab; empty where none is. */
   readonly column: string;
+  readonly sweep: SweepForm;
 }
 
 export const initialView: ViewState = {
@@ -52,6 +54,7 @@ export const initialView: ViewState = {
   folds: [],
   part: "rows",
   column: "",
+  sweep: initialForm,
 };
 
 /** The recently used layers after one more was used. */
@@ -69,10 +72,13 @@ export interface ViewMemory {
 export function restoreView(memory: ViewMemory): ViewState {
   const kept = memory.get();
   if (typeof kept !== "object" || kept === null) return initialView;
-  const { selected, tab, isDockOpen, dockHeight, isTable, chart, recent, marked, folds, part, column } = kept as Record<string, unknown>;
+  const { selected, tab, isDockOpen, dockHeight, isTable, chart, recent, marked, folds, part, column, sweep } = kept as Record<
+    string,
+    unknown
+  >;
   return {
     ...(typeof selected === "number" ? { selected } : {}),
-    tab: tab === "network" || tab === "data" || tab === "problems" ? tab : "loss",
+    tab: tab === "network" || tab === "data" || tab === "repeat" || tab === "problems" ? tab : "loss",
     isDockOpen: isDockOpen !== false,
     ...(typeof dockHeight === "number" ? { dockHeight } : {}),
     isTable: isTable === true,
@@ -82,6 +88,7 @@ export function restoreView(memory: ViewMemory): ViewState {
     recent: Array.isArray(recent) ? recent.filter(isLayerType).slice(0, MOST_RECENT) : [],
     part: part === "inputs" || part === "predict" ? part : "rows",
     column: typeof column === "string" ? column : "",
+    sweep: keptForm(sweep),
   };
 }
 

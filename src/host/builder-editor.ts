@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import { LayerClipboard } from "../code/layer-clipboard.ts";
+import type { Sweep } from "../model/sweep/sweep.ts";
 import type { BuilderHost, BuilderView, CsvLine, DataState, NetworkWeights, PictureKind } from "../protocol/builder.ts";
 import { openChannel, type Port } from "../protocol/channel.ts";
 import { log } from "./log.ts";
@@ -34,6 +35,7 @@ export interface BuilderActions {
   predictionForm(session: DocumentSession): ReturnType<BuilderHost["predictionForm"]>;
   predictValues(session: DocumentSession, ...values: Parameters<BuilderHost["predictValues"]>): ReturnType<BuilderHost["predictValues"]>;
   predictFile(session: DocumentSession): Promise<void>;
+  startSweep(session: DocumentSession, sweep: Sweep): Promise<void>;
 }
 
 /** Opens a document in the builder, or brings the builder of it to the front. */
@@ -95,6 +97,9 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     savePicture: (kind, bytes) => actions.savePicture(session, kind, bytes),
     showCode: () => actions.showCode(session),
     selected: async (layer) => actions.selected(session, layer),
+    startSweep: (sweep) => actions.startSweep(session, sweep),
+    stopSweep: () => session.sweep.stop(),
+    sweepStatus: async (band) => session.sweep.status(band, session.document.getText()),
   };
   const channel = openChannel<BuilderView, BuilderHost>(portOf(panel.webview), host);
   const tell = (call: (view: BuilderView) => Promise<void>): void => {

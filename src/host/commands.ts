@@ -18,6 +18,7 @@ import { saveCurve, savePicture } from "./save-picture.ts";
 import type { DocumentSession } from "./session.ts";
 import type { DocumentSessions } from "./sessions.ts";
 import { reasonOf, say } from "./text.ts";
+import { startSweep } from "./start-sweep.ts";
 import { continueRun, train, trainMore } from "./train.ts";
 
 /** What the builder's buttons do: the same functions as the commands. */
@@ -48,6 +49,7 @@ export function builderActions(worker: TrainingWorker, code: CodeBeside): Builde
     savePicture: (session, kind, bytes) => orSay(() => savePicture(session, kind, bytes)),
     showCode: (session) => orSay(() => code.show(session)),
     selected: (session, layer) => code.select(session, layer),
+    startSweep: (session, sweep) => orSay(() => startSweep(session, sweep)),
   };
 }
 

@@ -15,6 +15,7 @@ import type { RunStatus } from "../protocol/run.ts";
 import type { TrainingWorker } from "../protocol/worker.ts";
 import { DocumentData } from "./document-data.ts";
 import { DocumentRun } from "./document-run.ts";
+import { DocumentSweep } from "./document-sweep.ts";
 import { nameOf } from "./files.ts";
 import { ProblemList } from "./problem-list.ts";
 import { translations } from "./text.ts";
@@ -32,6 +33,7 @@ export class DocumentSession {
   readonly document: vscode.TextDocument;
   readonly data: DocumentData;
   readonly run: DocumentRun;
+  readonly sweep: DocumentSweep;
   readonly #list = new ProblemList();
   readonly #views = new Set<SessionView>();
   #json: unknown;
@@ -51,11 +53,14 @@ export class DocumentSession {
     this.document = document;
     this.data = new DocumentData(document.uri, worker);
     this.run = new DocumentRun(document.uri, extensionPath);
+    this.sweep = new DocumentSweep(document.uri, extensionPath);
     this.data.onDidChange(() => this.#check());
     this.data.onDidProgress(() => this.#show());
-    this.data.onDidChangeFile((csv) =>
-      this.run.note(message("{0} changed on disk. This run goes on with the rows it has read.", nameOf(csv))),
-    );
+    this.data.onDidChangeFile((csv) => {
+      this.run.note(message("{0} changed on disk. This run goes on with the rows it has read.", nameOf(csv)));
+      this.sweep.note(message("{0} changed on disk. The trials that began after that learnt from other rows.", nameOf(csv)));
+    });
+    this.sweep.onDidChange(() => this.#show());
     this.run.onDidChange((status) => this.#followRun(status));
     this.run.onDidAppend((batch) => {
       for (const view of this.#views) view.append(batch);
@@ -85,6 +90,7 @@ export class DocumentSession {
       ...(changes ? { changes } : {}),
       run: this.run.status,
       ...(this.#isOutdated() ? { isOutdated: true } : {}),
+      sweep: this.sweep.count,
     };
   }
 
@@ -135,7 +141,7 @@ export class DocumentSession {
   /** A panel is gone. Without another one, and none coming in a moment, the run ends. */
   detach(view: SessionView): void {
     this.#views.delete(view);
-    if (this.#views.size === 0) this.#moving = setTimeout(() => void this.run.leave(), MOVE);
+    if (this.#views.size === 0) this.#moving = setTimeout(() => void Promise.all([this.run.leave(), this.sweep.stop()]), MOVE);
   }
 
   get hasViews(): boolean {
@@ -163,6 +169,7 @@ export class DocumentSession {
   /** Ends the run, weights first, and then everything else. */
   async end(): Promise<void> {
     clearTimeout(this.#moving);
+    this.sweep.dispose();
     await this.run.leave();
     this.run.dispose();
     this.data.dispose();

@@ -18,7 +18,7 @@ function networkOf({ layers, training }: Experiment): unknown {
 }
 
 /** As JSON, with the fields of each object in one order. */
-function textOf(value: unknown): string {
+export function textOf(value: unknown): string {
   return JSON.stringify(value, (_, part: unknown) =>
     typeof part === "object" && part !== null && !Array.isArray(part)
       ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))

@@ -7,7 +7,10 @@ import type { ParsedLayers } from "../model/parse-layers.ts";
 import type { Problem } from "../model/problem.ts";
 import type { LayerCurve } from "../training/types.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
+import type { BandKind } from "../model/sweep/band.ts";
+import type { Sweep } from "../model/sweep/sweep.ts";
 import type { CurveBatch, RunStatus } from "./run.ts";
+import type { SweepStatus } from "./sweep.ts";
 import type { FirstRows, Prediction, RowPage, RowsQuestion, Stride } from "./worker.ts";
 
 export type DataState =
@@ -60,6 +63,8 @@ export interface BuilderState {
   readonly run: RunStatus;
   /** Present where the network or its data are other than those of the weights that predictions come from. */
   readonly isOutdated?: true;
+  /** Counts up whenever a sweep begins or ends; how it stands is asked for. */
+  readonly sweep?: number;
 }
 
 /** The state as it is sent: the data, which can be large, only where it is another than was sent before. */
@@ -135,6 +140,11 @@ export interface BuilderHost {
   showCode(): Promise<void>;
   /** Says which layer the person selected, for those who show the same network elsewhere. */
   selected(layer: number | undefined): Promise<void>;
+  /** Repeats the training as the sweep says, beside the document's own run. */
+  startSweep(sweep: Sweep): Promise<void>;
+  stopSweep(): Promise<void>;
+  /** How the newest sweep stands; undefined where there was none. */
+  sweepStatus(band: BandKind): Promise<SweepStatus | undefined>;
 }
 
 /** What the host tells the webview. */

@@ -25,6 +25,8 @@ export interface TrainOptions extends Pick<ReadOptions, "encodingHint"> {
   readonly epochs?: number;
   /** Whether the answer holds what more epochs go on from. */
   readonly keepsEnd?: boolean;
+  /** Whether the rows are kept for the next run of this worker, which then reads nothing again. */
+  readonly keepsRows?: boolean;
 }
 
 /** The end of a run, with what more epochs go on from, where that was asked for; it is absent where the run diverged. */

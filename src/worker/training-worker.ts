@@ -49,13 +49,16 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
     predictFile: (document, csv) => predictors.file(document, csv),
     // Reads a layer as a document writes it, which takes the schema library; a run that is to begin at once does without.
     sample: async (layer) => (await import("../training/sample.ts")).sampleLayer(layer),
-    train: async (experiment, sources, { threads, resume, encodingHint, epochs, keepsEnd = false } = {}) => {
+    train: async (experiment, sources, { threads, resume, encodingHint, epochs, keepsEnd = false, keepsRows } = {}) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
       const own = new RunControl();
       control = own;
       try {
-        const csvs = await readSources(experiment.data.file, sources);
-        const prepared = prepareTable(experiment, await readTable(csvs, { ...experiment.data, encodingHint }));
+        const data = { ...experiment.data, encodingHint };
+        const table = keepsRows
+          ? await tables.read("", data, sources, () => {})
+          : await readTable(await readSources(data.file, sources), data);
+        const prepared = prepareTable(experiment, table);
         const finished: EpochResult[] = [];
         const run = new TrainingRun(prepared, {
           onEpoch: (result) => finished.push(result),

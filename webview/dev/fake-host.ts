@@ -27,6 +27,7 @@ import { sampleLayer } from "../../src/training/sample.ts";
 import { inputCount, layersOf } from "../network.ts";
 import { describedFor, fakePrediction, fakeRows } from "./fake-data.ts";
 import { FakeRun } from "./fake-run.ts";
+import { FakeSweep } from "./fake-sweep.ts";
 import { fakeWeights } from "./fake-weights.ts";
 
 /** What a page of the gallery starts with. */
@@ -66,6 +67,7 @@ export class FakeHost {
   readonly #language: string;
   readonly #translations: Translations;
   readonly #run: FakeRun;
+  readonly #sweep = new FakeSweep(() => this.#show());
   readonly #clipboard = new LayerClipboard();
   #past: string[] = [];
   #future: string[] = [];
@@ -174,6 +176,15 @@ export class FakeHost {
       savePicture: async (kind, bytes) => void this.pictures.push({ kind, bytes }),
       showCode: () => called("showCode"),
       selected: async (layer) => void this.selections.push(layer),
+      startSweep: async (sweep) => {
+        await called(`startSweep ${sweep.kind}`);
+        this.#sweep.start(sweep, this.text);
+      },
+      stopSweep: async () => {
+        await called("stopSweep");
+        this.#sweep.stop();
+      },
+      sweepStatus: async (band) => this.#sweep.status(band, this.text),
     };
     this.#view = openChannel<BuilderView, BuilderHost>(port, host).remote;
     if (scenario.unfinished) this.#run.status = { ...this.#run.status, unfinished: scenario.unfinished };
@@ -256,6 +267,7 @@ export class FakeHost {
       ...(this.#trained && experiment && !(isSameNetwork(experiment, this.#trained) && isSameData(experiment, this.#trained))
         ? { isOutdated: true }
         : {}),
+      sweep: this.#sweep.count,
     };
   }
 

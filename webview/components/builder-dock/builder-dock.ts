@@ -16,11 +16,11 @@ import { t } from "../../text.ts";
 import type { DockTab, ViewState } from "../../view-state.ts";
 import { dockStyles } from "./builder-dock.styles.ts";
 
-const tabs: readonly DockTab[] = ["loss", "network", "data", "problems"];
+const tabs: readonly DockTab[] = ["loss", "network", "data", "repeat", "problems"];
 const LEAST = 120;
 
 function tabTitle(tab: DockTab): string {
-  return { loss: t("Loss"), network: t("Network"), data: t("Data"), problems: t("Problems") }[tab];
+  return { loss: t("Loss"), network: t("Network"), data: t("Data"), repeat: t("Repeat"), problems: t("Problems") }[tab];
 }
 
 @customElement("builder-dock")
@@ -87,6 +87,10 @@ export class BuilderDock extends LitElement {
         return html`<network-view .actions=${actions} .state=${state} .json=${this.json} .selected=${view.selected}></network-view>`;
       case "data":
         return html`<data-view .actions=${actions} .state=${state} .json=${this.json} .view=${view}></data-view>`;
+      case "repeat":
+        // Its parts come when somebody opens it.
+        void import("../sweep-view/sweep-view.ts");
+        return html`<sweep-view .actions=${actions} .state=${state} .json=${this.json} .form=${view.sweep}></sweep-view>`;
       case "problems":
         return html`<problems-view .actions=${actions} .problems=${state.problems} .json=${this.json}></problems-view>`;
     }

@@ -1,0 +1,58 @@
+// A sweep's trials in the worker: one after the other in the same thread, with the CSV read once, and each the run it would be alone.
+
+import assert from "node:assert/strict";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { listTrials } from "../../src/model/sweep/trials.ts";
+import type { EpochResult } from "../../src/training/types.ts";
+import { createTrainingWorker } from "../../src/worker/training-worker.ts";
+
+const text = readFileSync("samples/iris.perceptron", "utf8").replace('"epochs": 100', '"epochs": 12');
+
+function start() {
+  const results: EpochResult[] = [];
+  const worker = createTrainingWorker(() => ({
+    started: async () => {},
+    progressed: async (_, more) => void results.push(...more),
+    reading: async () => {},
+  }));
+  return { worker, results };
+}
+
+test("trials of one worker read the CSV once, and are what each is alone", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "perceptron-sweep-"));
+  const path = join(folder, "iris.csv");
+  copyFileSync("samples/iris.csv", path);
+  const axes = [
+    { name: "lr", values: [0.001, 0.03] },
+    { name: "width", values: [4, 24] },
+    { name: "activation", values: ["ReLU", "Tanh"] },
+  ] as const;
+  const trials = listTrials(text, { kind: "grid", axes, stopsHopeless: false });
+  assert.equal(trials.length, 8);
+  const shared = start();
+  const losses: number[] = [];
+  for (const trial of trials) {
+    assert.ok("experiment" in trial);
+    shared.results.length = 0;
+    const outcome = await shared.worker.train(trial.experiment, [{ name: "iris.csv", path }], { threads: 1, keepsRows: true });
+    assert.equal(outcome.epochs, 12);
+    assert.deepEqual(outcome.tensors[0]?.shape, [trial.settings.width, 4]);
+    const alone = start();
+    const whole = await alone.worker.train(trial.experiment, [{ name: "iris.csv", bytes: readFileSync("samples/iris.csv") }]);
+    assert.deepEqual(outcome.tensors, whole.tensors);
+    assert.deepEqual(shared.results, alone.results);
+    losses.push(shared.results.at(-1)!.validationLoss!);
+  }
+  assert.equal(new Set(losses).size, 8, "each setting makes another run");
+  // What is kept belongs to the file as it was: one that is gone is not trained on any more.
+  rmSync(folder, { recursive: true });
+  const [first] = trials;
+  assert.ok(first && "experiment" in first);
+  await assert.rejects(
+    shared.worker.train(first.experiment, [{ name: "iris.csv", path }], { threads: 1, keepsRows: true }),
+    /There is no file/,
+  );
+});

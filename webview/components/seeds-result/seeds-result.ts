@@ -1,0 +1,181 @@
+// What several seeds came to: the band of their losses, how far they lie apart at the end in one sentence, and each seed in a table beside it.
+
+import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
+import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
+import "../trial-table/trial-table.ts";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { type Band, type BandKind, spreadOf } from "../../../src/model/sweep/band.ts";
+import type { SweepStatus, TrialStatus } from "../../../src/protocol/sweep.ts";
+import { formatCount, formatMeasure } from "../../numbers.ts";
+import type { SweepForm } from "../../sweep-form.ts";
+import { finalLoss, metricOf, spreadText } from "../../sweep-words.ts";
+import { t } from "../../text.ts";
+import type { BandChart } from "./band-chart.ts";
+import { bandTable } from "./band-table.ts";
+import { seedsResultStyles } from "./seeds-result.styles.ts";
+
+@customElement("seeds-result")
+export class SeedsResult extends LitElement {
+  static override styles = seedsResultStyles;
+
+  @property({ attribute: false }) status!: SweepStatus;
+  @property({ attribute: false }) form!: SweepForm;
+  /** The loss under its name in PyTorch. */
+  @property() loss = "";
+  @property({ attribute: false }) chosen: TrialStatus | undefined;
+  @property({ attribute: false }) hovered: TrialStatus | undefined;
+  @property({ attribute: false }) choose!: (trial: TrialStatus) => void;
+  @property({ attribute: false }) hover!: (trial: TrialStatus | undefined) => void;
+  @property({ attribute: false }) change!: (change: Partial<SweepForm>) => void;
+  /** The place of the bands under the cross-hair. */
+  @state() private at: number | undefined;
+  @query("canvas") private canvas!: HTMLCanvasElement | null;
+  #chart: BandChart | undefined;
+  #themes: MutationObserver | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // VS Code changes the theme on the page's root and body; a canvas does not follow by itself.
+    this.#themes = new MutationObserver(() => this.#chart?.recolour());
+    for (const root of [document.documentElement, document.body]) {
+      this.#themes.observe(root, { attributes: true, attributeFilter: ["style", "class", "data-theme", "data-vscode-theme-kind"] });
+    }
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#themes?.disconnect();
+    this.#drop();
+  }
+
+  override render() {
+    const { bands, trials, epochs } = this.status;
+    const { band, isTable } = this.form;
+    const toggle = isTable ? t("Show the curve") : t("Show the numbers");
+    return html`<div class="main">
+        ${sentencesOf(trials).map((sentence) => html`<p class="sentence">${sentence}</p>`)}
+        <div class="head">
+          ${bands ? this.legend(bands.train, bands.validation) : nothing}
+          <vscode-checkbox
+            label=${t("Logarithmic values")}
+            ?checked=${this.form.isLogarithmic}
+            @change=${(event: Event) => this.change({ isLogarithmic: (event.target as HTMLInputElement).checked })}
+          ></vscode-checkbox>
+          <select
+            aria-label=${t("What the band shows")}
+            @change=${(event: Event) => this.change({ band: (event.target as HTMLSelectElement).value as BandKind })}
+          >
+            <option value="range" .selected=${band === "range"}>${t("Median, lowest to highest")}</option>
+            <option value="deviation" .selected=${band === "deviation"}>${t("Mean ± standard deviation")}</option>
+          </select>
+          <vscode-toolbar-button
+            icon=${isTable ? "graph-line" : "table"}
+            label=${toggle}
+            title=${toggle}
+            @click=${() => this.change({ isTable: !isTable })}
+          ></vscode-toolbar-button>
+        </div>
+        ${
+          bands && isTable
+            ? bandTable(bands, band)
+            : html`<div class="chart">
+                <canvas
+                  role="img"
+                  aria-label=${this.description}
+                  tabindex="0"
+                  @pointermove=${(event: PointerEvent) => this.#chart?.pointAt(event.offsetX)}
+                  @pointerleave=${() => this.#chart?.leave()}
+                  @keydown=${(event: KeyboardEvent) => this.key(event)}
+                  @blur=${() => this.#chart?.leave()}
+                ></canvas>
+              </div>`
+        }
+      </div>
+      <trial-table
+        .trials=${trials}
+        .epochs=${epochs}
+        .chosen=${this.chosen}
+        .hovered=${this.hovered}
+        .choose=${this.choose}
+        .hover=${this.hover}
+      ></trial-table>`;
+  }
+
+  protected override updated(_changed: PropertyValues<this>): void {
+    const { canvas } = this;
+    if (canvas === null) this.#drop();
+    else if (this.#chart?.canvas === canvas) this.#show();
+    else void this.#draw(canvas);
+  }
+
+  /** The chart library comes with the first curve. */
+  async #draw(canvas: HTMLCanvasElement): Promise<void> {
+    const { BandChart } = await import("./band-chart.ts");
+    if (this.canvas !== canvas || !this.isConnected || this.#chart?.canvas === canvas) return;
+    this.#drop();
+    this.#chart = new BandChart(canvas, (index) => (this.at = index));
+    this.#show();
+  }
+
+  #show(): void {
+    if (this.status.bands) this.#chart?.show(this.status.bands, { x: t("epoch"), y: this.loss }, this.form.isLogarithmic);
+  }
+
+  #drop(): void {
+    this.#chart?.destroy();
+    this.#chart = undefined;
+    this.at = undefined;
+  }
+
+  private legend(train: Band, validation: Band | undefined): TemplateResult {
+    const at = this.at ?? train.epochs.length - 1;
+    const epoch = train.epochs[at];
+    if (epoch === undefined) return html`<span class="secondary">${t("The curve begins with the first epoch.")}</span>`;
+    const place = validation?.epochs.indexOf(epoch) ?? -1;
+    return html`<span class="secondary">${t("epoch")} <span class="code">${formatCount(epoch)}</span></span>
+      ${series("train", t("train"), train, at)}
+      ${validation && place >= 0 ? series("validation", t("validation"), validation, place) : nothing}`;
+  }
+
+  private get description(): string {
+    const { trials, bands } = this.status;
+    return [
+      t("Band of the losses of {0} seeds over {1} epochs.", trials.length, formatCount(bands?.train.epochs.at(-1) ?? 0)),
+      ...sentencesOf(trials),
+    ].join(" ");
+  }
+
+  private key(event: KeyboardEvent): void {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    this.#chart?.step(step);
+  }
+}
+
+function series(name: string, label: string, { low, middle, high }: Band, at: number): TemplateResult {
+  const [from, to] = [formatMeasure(low[at]!), formatMeasure(high[at]!)];
+  return html`<span class=${`series ${name}`}>${label} <span class="code">${formatMeasure(middle[at]!)} (${from} … ${to})</span></span>`;
+}
+
+/** Mean and deviation of the ends of all seeds that are over, of the loss and of the metric. */
+function sentencesOf(trials: readonly TrialStatus[]): string[] {
+  const over = trials.filter(({ state, stopped }) => state === "ended" && stopped !== "interrupted");
+  const losses = spreadOf(over.flatMap((trial) => finalLoss(trial) ?? []));
+  const metrics = spreadOf(over.flatMap((trial) => metricOf(trial)?.value ?? []));
+  const metric = over.map(metricOf).find((found) => found !== undefined)?.name ?? "";
+  if (losses === undefined) return [];
+  const isValidation = over.some(({ last }) => last?.validationLoss !== undefined);
+  const loss = isValidation
+    ? t("Validation loss at the end: {0}, from {1} seeds.", spreadText(losses), losses.count)
+    : t("Training loss at the end: {0}, from {1} seeds.", spreadText(losses), losses.count);
+  return [metrics === undefined ? loss : `${loss} ${metric}: ${spreadText(metrics)}.`];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "seeds-result": SeedsResult;
+  }
+}

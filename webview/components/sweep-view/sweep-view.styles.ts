@@ -1,0 +1,148 @@
+// A bar with what is repeated, how far it is and the button; below it the form, where there is more to choose, and what came out.
+
+import { css } from "lit";
+import { fixStyles } from "../../data/fixes.ts";
+import { baseStyles, inputStyles, severityStyles } from "../../styles/base.ts";
+
+export const sweepViewStyles = [
+  baseStyles,
+  inputStyles,
+  severityStyles,
+  fixStyles,
+  css`
+    :host {
+      display: flex;
+      flex-direction: column;
+      height: 100%;
+      min-height: 0;
+    }
+    .bar {
+      align-items: center;
+      display: flex;
+      flex: none;
+      flex-wrap: wrap;
+      gap: 4px 12px;
+      min-height: 32px;
+      padding: 2px 12px 6px;
+    }
+    .bar select {
+      width: auto;
+    }
+    .bar label {
+      align-items: center;
+      display: flex;
+      gap: 8px;
+    }
+    .bar commit-field {
+      width: 56px;
+    }
+    .progress {
+      align-items: center;
+      display: flex;
+      flex: 1 1 200px;
+      gap: 12px;
+      min-width: 0;
+    }
+    progress {
+      appearance: none;
+      background: var(--vscode-editorWidget-border, var(--vscode-panel-border));
+      border: 0;
+      border-radius: 2px;
+      flex: 1;
+      height: 4px;
+      max-width: 240px;
+      min-width: 48px;
+      overflow: hidden;
+    }
+    progress::-webkit-progress-bar {
+      background: transparent;
+    }
+    progress::-webkit-progress-value {
+      background: var(--vscode-progressBar-background);
+    }
+    .page {
+      display: grid;
+      flex: 1;
+      grid-template-columns: minmax(0, 1fr);
+      min-height: 0;
+    }
+    .page.wide {
+      grid-template-columns: 304px minmax(0, 1fr);
+    }
+    .form {
+      align-content: start;
+      border-inline-end: 1px solid var(--vscode-panel-border);
+      display: grid;
+      gap: 8px;
+      overflow: auto;
+      padding: 4px 12px 12px;
+    }
+    .search {
+      align-items: center;
+      display: grid;
+      gap: 8px;
+      grid-template-columns: minmax(0, 1fr) 64px;
+    }
+    .result {
+      display: flex;
+      flex-direction: column;
+      min-height: 0;
+      min-width: 0;
+    }
+    .chosen {
+      align-items: center;
+      display: flex;
+      flex: none;
+      flex-wrap: wrap;
+      gap: 4px 12px;
+      min-height: 32px;
+      padding: 2px 12px 4px;
+    }
+    .both {
+      display: grid;
+      flex: 1;
+      grid-template-columns: minmax(0, 1fr) minmax(0, 1fr);
+      min-height: 0;
+    }
+    .both trial-table {
+      border-inline-start: 1px solid var(--vscode-panel-border);
+    }
+    .empty {
+      align-self: start;
+      padding: 24px 12px;
+      text-align: center;
+    }
+    seeds-result {
+      flex: 1;
+    }
+    @media (max-width: 1299px) {
+      .both {
+        grid-template-columns: minmax(0, 1fr);
+        grid-template-rows: minmax(128px, 1fr) minmax(96px, 1fr);
+        overflow: auto;
+      }
+      .both trial-table {
+        border: 0;
+        border-top: 1px solid var(--vscode-panel-border);
+      }
+    }
+    @media (max-width: 699px) {
+      :host {
+        height: auto;
+      }
+      .page.wide {
+        grid-template-columns: minmax(0, 1fr);
+      }
+      .form {
+        border: 0;
+      }
+      /* What came out stands above what one could choose next. */
+      .page.done .result {
+        order: -1;
+      }
+      .both {
+        grid-template-rows: 200px auto;
+      }
+    }
+  `,
+];

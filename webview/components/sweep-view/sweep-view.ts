@@ -1,0 +1,294 @@
+// The document's training, repeated: with several seeds, or with other settings. A form, how far it is, what came out; and the settings of a trial go
+// into the document with one button.
+
+import "@vscode-elements/elements/dist/vscode-button/index.js";
+import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
+import "@vscode-elements/elements/dist/vscode-icon/index.js";
+import "../commit-field/commit-field.ts";
+import "../parallel-axes/parallel-axes.ts";
+import "../seeds-result/seeds-result.ts";
+import "../sweep-axes/sweep-axes.ts";
+import "../trial-table/trial-table.ts";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { classMap } from "lit/directives/class-map.js";
+import {
+  FEWEST_SEEDS,
+  MOST_SEEDS,
+  MOST_TRIALS,
+  type Settings,
+  type Sweep,
+  sweepProblem,
+  trialCount,
+} from "../../../src/model/sweep/sweep.ts";
+import { hasSettings, settingsOf, variantEdit, type Varied } from "../../../src/model/sweep/variant.ts";
+import type { BuilderState } from "../../../src/protocol/builder.ts";
+import type { SweepStatus, TrialStatus } from "../../../src/protocol/sweep.ts";
+import type { Actions } from "../../actions.ts";
+import { parseNumber } from "../../field-values.ts";
+import { layersOf, valueAt } from "../../network.ts";
+import { formatClock, formatCount } from "../../numbers.ts";
+import { type SweepForm, sweepOf } from "../../sweep-form.ts";
+import { lossText, settingsText } from "../../sweep-words.ts";
+import { say, t } from "../../text.ts";
+import type { TrialTable } from "../trial-table/trial-table.ts";
+import { ranked } from "../trial-table/trial-columns.ts";
+import { SweepController } from "./sweep-controller.ts";
+import { sweepViewStyles } from "./sweep-view.styles.ts";
+
+@customElement("sweep-view")
+export class SweepView extends LitElement {
+  static override styles = sweepViewStyles;
+
+  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) state!: BuilderState;
+  @property({ attribute: false }) json: unknown;
+  @property({ attribute: false }) form!: SweepForm;
+  /** Index of the trial whose settings can be used; the best one's while nobody has chosen. */
+  @state() private chosen: number | undefined;
+  /** Index of the trial under the pointer. */
+  @state() private hovered: number | undefined;
+  private isStarting = false;
+  @query("trial-table") private table!: TrialTable | null;
+  readonly #sweep = new SweepController(this, () => this.actions.host.sweepStatus(this.form.band));
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    this.#sweep.follow(this.state.sweep, this.state.version, this.form.band);
+  }
+
+  override render() {
+    const { form } = this;
+    const document = { layers: layersOf(this.json), training: valueAt(this.json, ["training"]) ?? {} } as Varied;
+    const settings = settingsOf(document);
+    const sweep = sweepOf(form, settings);
+    const { status } = this.#sweep;
+    const isShown = status !== undefined && (status.sweep.kind === "seeds") === (form.kind === "seeds");
+    return html`
+      ${this.bar(sweep, status)} ${isShown ? this.notes(status) : nothing}
+      <div class=${classMap({ page: true, wide: form.kind === "settings", done: isShown })}>
+        ${form.kind === "settings" ? this.axes(settings, sweep) : nothing}
+        <div class="result">${isShown ? this.result(status, document) : this.empty(sweep)}</div>
+      </div>
+    `;
+  }
+
+  private bar(sweep: Sweep, status: SweepStatus | undefined): TemplateResult {
+    const { form } = this;
+    return html`<div class="bar">
+      <select
+        aria-label=${t("What is repeated")}
+        @change=${(event: Event) => this.change({ kind: (event.target as HTMLSelectElement).value as SweepForm["kind"] })}
+      >
+        <option value="seeds" .selected=${form.kind === "seeds"}>${t("Other seeds")}</option>
+        <option value="settings" .selected=${form.kind === "settings"}>${t("Other settings")}</option>
+      </select>
+      ${form.kind === "seeds" ? this.seeds() : nothing} ${this.button(sweep, status)}
+      ${status === undefined ? nothing : this.progress(status)}
+    </div>`;
+  }
+
+  /** One button, which keeps the focus while what it does changes. */
+  private button(sweep: Sweep, status: SweepStatus | undefined): TemplateResult {
+    const isActive = status !== undefined && status.state !== "ended";
+    const isStopping = status?.state === "stopping";
+    const isWrong = sweepProblem(sweep) !== undefined || this.state.problems.some(({ severity }) => severity === "error");
+    return html`<vscode-button
+      icon=${isActive ? "debug-stop" : "play"}
+      ?secondary=${isActive}
+      ?disabled=${isActive ? isStopping : isWrong}
+      @click=${() => void (isActive ? this.actions.host.stopSweep() : this.start(sweep))}
+      >${isStopping ? t("Stopping…") : isActive ? t("Stop") : t("Start")}</vscode-button
+    >`;
+  }
+
+  private seeds(): TemplateResult {
+    return html`<label
+      ><span aria-hidden="true">${t("Seeds")}</span>
+      <commit-field
+        code
+        label=${t("Seeds")}
+        .text=${String(this.form.seeds)}
+        .parse=${(text: string) => parseNumber(t("Seeds"), text, { kind: "integer", min: FEWEST_SEEDS, max: MOST_SEEDS }, false)}
+        .commit=${(seeds: number) => this.change({ seeds })}
+      ></commit-field
+    ></label>`;
+  }
+
+  private progress({ state, trials, epochs, seconds, secondsLeft }: SweepStatus): TemplateResult {
+    const runnable = trials.filter((trial) => trial.state !== "skipped");
+    const over = runnable.filter((trial) => trial.state === "ended" || trial.state === "failed");
+    if (state === "ended") {
+      return html`<span class="secondary" role="status"
+        >${t("{0} of {1} in {2}", over.length, runnable.length, formatClock(seconds))}</span
+      >`;
+    }
+    const share =
+      runnable.reduce((sum, trial) => sum + (over.includes(trial) ? 1 : trial.epoch / Math.max(1, epochs)), 0) /
+      Math.max(1, runnable.length);
+    const text =
+      secondsLeft === undefined
+        ? t("{0} of {1}", over.length, runnable.length)
+        : t("{0} of {1}, {2} left", over.length, runnable.length, formatClock(secondsLeft));
+    return html`<div class="progress">
+      <progress aria-label=${t("Trials")} max="1" .value=${share}></progress><span class="code">${text}</span>
+    </div>`;
+  }
+
+  private axes(settings: Settings, sweep: Sweep): TemplateResult {
+    const { form } = this;
+    const problem = sweepProblem(sweep);
+    const epochs = valueAt(this.json, ["training", "epochs"]) ?? 100;
+    const scheduler = valueAt(this.json, ["training", "scheduler", "type"]);
+    return html`<div class="form" role="group" aria-label=${t("What varies")}>
+      <sweep-axes
+        .form=${form}
+        .settings=${settings}
+        .scheduler=${typeof scheduler === "string" ? scheduler : ""}
+        .change=${(axes: SweepForm["axes"]) => this.change({ axes })}
+      ></sweep-axes>
+      <div class="search">
+        <select
+          aria-label=${t("Which combinations")}
+          @change=${(event: Event) => this.change({ search: (event.target as HTMLSelectElement).value as SweepForm["search"] })}
+        >
+          <option value="grid" .selected=${form.search === "grid"}>${t("Every combination")}</option>
+          <option value="random" .selected=${form.search === "random"}>${t("So many by chance")}</option>
+        </select>
+        ${
+          form.search === "random"
+            ? html`<commit-field
+                code
+                label=${t("Trials")}
+                .text=${String(form.trials)}
+                .parse=${(text: string) => parseNumber(t("Trials"), text, { kind: "integer", min: 1, max: MOST_TRIALS }, false)}
+                .commit=${(trials: number) => this.change({ trials })}
+              ></commit-field>`
+            : nothing
+        }
+      </div>
+      <vscode-checkbox
+        label=${t("Stop hopeless trials")}
+        title=${t("A trial ends after a tenth of its epochs or later, once its best loss is worse than the median of the others' mean losses.")}
+        ?checked=${form.stopsHopeless}
+        @change=${(event: Event) => this.change({ stopsHopeless: (event.target as HTMLInputElement).checked })}
+      ></vscode-checkbox>
+      ${
+        problem
+          ? html`<p class="problem" role="alert">${say(problem)}</p>`
+          : html`<p class="secondary small">${t("{0} trials of {1} epochs.", trialCount(sweep), formatCount(Number(epochs)))}</p>`
+      }
+    </div>`;
+  }
+
+  private empty(sweep: Sweep): TemplateResult | typeof nothing {
+    if (!this.#sweep.isKnown) return nothing;
+    const sentence =
+      sweep.kind === "seeds"
+        ? t(
+            "Start trains the same network with {0} seeds side by side. Each has its own split, first weights and order of the rows.",
+            sweep.count,
+          )
+        : t("Start trains each combination side by side and ranks them by their best validation loss.");
+    return html`<p class="empty secondary">${sentence}</p>`;
+  }
+
+  /** What to know of the whole before looking at its parts. */
+  private notes({ isOutdated, note, trials }: SweepStatus): TemplateResult {
+    const skipped = trials.filter(({ state }) => state === "skipped");
+    const reason = skipped[0]?.note;
+    return html`${isOutdated ? line("info", t("The document has changed since. These trials are of it as it was.")) : nothing}
+    ${note ? line("warning", say(note)) : nothing}
+    ${reason ? line("warning", t("{0} left out. {1}", skipped.length, say(reason))) : nothing}`;
+  }
+
+  private result(status: SweepStatus, document: Varied): TemplateResult {
+    const { trials, epochs } = status;
+    const order = ranked(trials).filter(({ best }) => best !== undefined);
+    const chosen = this.chosen === undefined ? order[0] : trials[this.chosen];
+    const hovered = this.hovered === undefined ? undefined : trials[this.hovered];
+    const choose = (trial: TrialStatus): void => void (this.chosen = trials.indexOf(trial));
+    const hover = (trial: TrialStatus | undefined): void => void (this.hovered = trial && trials.indexOf(trial));
+    if (status.sweep.kind === "seeds") {
+      const loss = valueAt(this.json, ["training", "loss", "type"]);
+      return html`<seeds-result
+        .status=${status}
+        .form=${this.form}
+        .loss=${typeof loss === "string" ? loss : t("Loss")}
+        .chosen=${this.chosen === undefined ? undefined : chosen}
+        .hovered=${hovered}
+        .choose=${choose}
+        .hover=${hover}
+        .change=${(change: Partial<SweepForm>) => this.change(change)}
+      ></seeds-result>`;
+    }
+    return html`${chosen ? this.chosenLine(chosen, order.indexOf(chosen), document) : nothing}
+      <div class="both">
+        <parallel-axes .trials=${order} .chosen=${chosen} .hovered=${hovered} .choose=${choose} .hover=${hover}></parallel-axes>
+        <trial-table
+          .trials=${trials}
+          .epochs=${epochs}
+          .chosen=${chosen}
+          .hovered=${hovered}
+          .choose=${choose}
+          .hover=${hover}
+        ></trial-table>
+      </div>`;
+  }
+
+  /** The chosen trial in words, and the button that puts it into the document. */
+  private chosenLine(trial: TrialStatus, rank: number, document: Varied): TemplateResult {
+    const { settings, best } = trial;
+    const place = rank < 0 ? t("Trial") : t("Rank {0}", rank + 1);
+    return html`<div class="chosen">
+      <span aria-live="polite"
+        >${place}:
+        ${settingsText(settings)}${best === undefined ? "" : html` · ${t("best loss")} <span class="code">${lossText(best)}</span>`}</span
+      >
+      ${
+        hasSettings(document, settings)
+          ? html`<span class="secondary">${t("As in the document")}</span>`
+          : html`<vscode-button
+              secondary
+              ?disabled=${!this.state.editable || trial.state === "skipped"}
+              @click=${() => this.use(document, settings)}
+              >${t("Use these settings")}</vscode-button
+            >`
+      }
+    </div>`;
+  }
+
+  /** The button goes, because the document has the settings then: the focus goes to the trial's row. */
+  private use(document: Varied, settings: Settings): void {
+    this.actions.edit(variantEdit(document, settings));
+    this.table?.focusChosen();
+  }
+
+  private change(change: Partial<SweepForm>): void {
+    this.actions.view({ sweep: { ...this.form, ...change } });
+  }
+
+  private async start(sweep: Sweep): Promise<void> {
+    if (this.isStarting) return;
+    this.isStarting = true;
+    try {
+      this.chosen = undefined;
+      await this.actions.host.startSweep(sweep);
+      await this.#sweep.ask();
+    } finally {
+      this.isStarting = false;
+    }
+  }
+}
+
+function line(icon: "info" | "warning", sentence: string): TemplateResult {
+  return html`<div class="problem-line" role="status">
+    <vscode-icon class=${`severity ${icon === "info" ? "information" : icon}`} name=${icon}></vscode-icon>
+    <p>${sentence}</p>
+  </div>`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "sweep-view": SweepView;
+  }
+}

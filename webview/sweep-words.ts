@@ -1,0 +1,82 @@
+// How a sweep's settings, trials and results are called.
+
+import { axisNames, type AxisName, type Settings } from "../src/model/sweep/sweep.ts";
+import type { Spread } from "../src/model/sweep/band.ts";
+import type { TrialStatus } from "../src/protocol/sweep.ts";
+import { formatExact, formatMeasure } from "./numbers.ts";
+import { t } from "./text.ts";
+
+export function axisTitle(name: AxisName | "seed"): string {
+  return {
+    lr: t("Learning rate"),
+    batch_size: t("Batch size"),
+    width: t("Hidden units"),
+    activation: t("Activation"),
+    optimizer: t("Optimizer"),
+    seed: t("Seed"),
+  }[name];
+}
+
+/** The settings that a trial has, in the order of the form. */
+export function namesOf(settings: Settings): (AxisName | "seed")[] {
+  return (["seed", ...axisNames] as const).filter((name) => settings[name] !== undefined);
+}
+
+export function valueText(value: number | string | undefined): string {
+  return typeof value === "number" ? formatExact(value) : (value ?? "–");
+}
+
+/** "Learning rate 0.01, Hidden units 16" */
+export function settingsText(settings: Settings): string {
+  return namesOf(settings)
+    .map((name) => `${axisTitle(name)} ${valueText(settings[name])}`)
+    .join(", ");
+}
+
+/** How a trial stands or ended, in a few words. */
+export function endText({ state, stopped, epoch }: TrialStatus, epochs: number): string {
+  switch (state) {
+    case "waiting":
+      return t("waiting");
+    case "running":
+      return `${Math.floor((100 * epoch) / Math.max(1, epochs))} %`;
+    case "failed":
+      return t("failed");
+    case "skipped":
+      return t("skipped");
+    case "ended":
+      return stopped ? stopText(stopped) : t("done");
+  }
+}
+
+function stopText(stopped: NonNullable<TrialStatus["stopped"]>): string {
+  return {
+    early: t("stopped early"),
+    hopeless: t("stopped as hopeless"),
+    diverged: t("diverged"),
+    interrupted: t("stopped"),
+  }[stopped];
+}
+
+export function lossText(value: number | undefined): string {
+  return value === undefined ? "–" : formatMeasure(value);
+}
+
+/** "0.322 ± 0.020": two digits of the deviation, and as many decimals of the mean. */
+export function spreadText({ mean, deviation }: Pick<Spread, "mean" | "deviation">): string {
+  const decimals = deviation > 0 ? Math.max(0, 1 - Math.floor(Math.log10(deviation))) : 4;
+  const isPlain = decimals <= 6 && Math.abs(mean) < 1e6 && deviation < 1e6;
+  return [mean, deviation].map((value) => (isPlain ? value.toFixed(decimals) : formatMeasure(value))).join(" ± ");
+}
+
+/** The loss that trials are compared by: of the validation rows where there are any. */
+export function finalLoss({ last }: TrialStatus): number | undefined {
+  return last?.validationLoss ?? last?.trainLoss;
+}
+
+/** The metric of the same rows, where the run counts one. */
+export function metricOf({ last }: TrialStatus): { readonly name: string; readonly value: number } | undefined {
+  const { accuracy, r2 } = last?.metrics?.validation ?? last?.metrics?.train ?? {};
+  if (accuracy !== undefined) return { name: t("Accuracy"), value: accuracy };
+  return r2 === undefined ? undefined : { name: "R²", value: r2 };
+}
