@@ -2,11 +2,12 @@
 
 import { type Fold, isFold } from "./folds.ts";
 import { type MeasureName, measureNames } from "./components/loss-view/measures.ts";
+import { columnNames, newestFirst, type RunOrder } from "./components/runs-view/run-order.ts";
 import { isLayerType, type LayerType } from "../src/model/layers.ts";
 
 const MOST_RECENT = 4;
 
-export type DockTab = "loss" | "network" | "data" | "problems";
+export type DockTab = "loss" | "network" | "data" | "problems" | "runs";
 
 /** What the data tab shows. */
 export type DataPart = "rows" | "inputs" | "predict";
@@ -20,6 +21,15 @@ export interface ChartView {
   readonly smoothing: number;
   /** Whether the row with these is open. */
   readonly hasTools: boolean;
+}
+
+/** The runs that are compared, and how the list of all is shown. */
+export interface RunsChoice {
+  /** Their names, in the order they were chosen. */
+  readonly chosen: readonly string[];
+  readonly order: RunOrder;
+  /** Whether the chart has training rows beside the validation rows. */
+  readonly hasTrain: boolean;
 }
 
 export interface ViewState {
@@ -40,6 +50,7 @@ export interface ViewState {
   readonly part: DataPart;
   /** The name of the column whose page is open in the data tab; empty where none is. */
   readonly column: string;
+  readonly runs: RunsChoice;
 }
 
 export const initialView: ViewState = {
@@ -52,6 +63,7 @@ export const initialView: ViewState = {
   folds: [],
   part: "rows",
   column: "",
+  runs: { chosen: [], order: newestFirst, hasTrain: false },
 };
 
 /** The recently used layers after one more was used. */
@@ -72,7 +84,7 @@ export function restoreView(memory: ViewMemory): ViewState {
   const { selected, tab, isDockOpen, dockHeight, isTable, chart, recent, marked, folds, part, column } = kept as Record<string, unknown>;
   return {
     ...(typeof selected === "number" ? { selected } : {}),
-    tab: tab === "network" || tab === "data" || tab === "problems" ? tab : "loss",
+    tab: tab === "network" || tab === "data" || tab === "problems" || tab === "runs" ? tab : "loss",
     isDockOpen: isDockOpen !== false,
     ...(typeof dockHeight === "number" ? { dockHeight } : {}),
     isTable: isTable === true,
@@ -82,6 +94,18 @@ export function restoreView(memory: ViewMemory): ViewState {
     recent: Array.isArray(recent) ? recent.filter(isLayerType).slice(0, MOST_RECENT) : [],
     part: part === "inputs" || part === "predict" ? part : "rows",
     column: typeof column === "string" ? column : "",
+    runs: keptRuns((kept as Record<string, unknown>)["runs"]),
+  };
+}
+
+function keptRuns(value: unknown): RunsChoice {
+  const { chosen, order, hasTrain } = (value ?? {}) as Partial<Record<keyof RunsChoice, unknown>>;
+  const { column, isDescending } = (order ?? {}) as Partial<Record<keyof RunOrder, unknown>>;
+  const name = columnNames.find((one) => one === column);
+  return {
+    chosen: Array.isArray(chosen) ? chosen.filter((id) => typeof id === "string") : [],
+    order: name ? { column: name, isDescending: isDescending === true } : newestFirst,
+    hasTrain: hasTrain === true,
   };
 }
 

@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { LayerClipboard } from "../code/layer-clipboard.ts";
 import type { BuilderHost, BuilderView, CsvLine, DataState, NetworkWeights, PictureKind } from "../protocol/builder.ts";
 import { openChannel, type Port } from "../protocol/channel.ts";
+import type { RunsHost } from "../protocol/runs.ts";
 import { log } from "./log.ts";
 import { builderPage, resourceRoots } from "./page.ts";
 import type { DocumentSession, SessionView } from "./session.ts";
@@ -34,6 +35,7 @@ export interface BuilderActions {
   predictionForm(session: DocumentSession): ReturnType<BuilderHost["predictionForm"]>;
   predictValues(session: DocumentSession, ...values: Parameters<BuilderHost["predictValues"]>): ReturnType<BuilderHost["predictValues"]>;
   predictFile(session: DocumentSession): Promise<void>;
+  runs(session: DocumentSession): RunsHost;
 }
 
 /** Opens a document in the builder, or brings the builder of it to the front. */
@@ -60,7 +62,10 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
   const host: BuilderHost = {
     snapshot: async () => {
       isReady = true;
-      setTimeout(() => reveal(session.takeReveal()));
+      setTimeout(() => {
+        reveal(session.takeReveal());
+        showRuns();
+      });
       sentData = session.data.state;
       return session.snapshot;
     },
@@ -95,6 +100,7 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     savePicture: (kind, bytes) => actions.savePicture(session, kind, bytes),
     showCode: () => actions.showCode(session),
     selected: async (layer) => actions.selected(session, layer),
+    ...actions.runs(session),
   };
   const channel = openChannel<BuilderView, BuilderHost>(portOf(panel.webview), host);
   const tell = (call: (view: BuilderView) => Promise<void>): void => {
@@ -107,6 +113,10 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
   const reveal = (layer: number | undefined): void => {
     if (layer !== undefined) tell((view) => view.reveal(layer));
   };
+  const showRuns = (): void => {
+    const ids = isReady ? session.takeRuns() : undefined;
+    if (ids) tell((view) => view.showRuns(ids));
+  };
   const view: SessionView = {
     show: ({ data, ...state }) => {
       if (!isReady) return;
@@ -116,6 +126,8 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     },
     append: (curve) => tell((page) => page.append(curve)),
     select: (layer) => tell((page) => page.select(layer)),
+    runsChanged: () => tell((page) => page.runsChanged()),
+    showRuns,
     reveal: () => {
       if (isReady && panel.active) reveal(session.takeReveal());
     },

@@ -8,6 +8,7 @@ import type { Problem } from "../model/problem.ts";
 import type { LayerCurve } from "../training/types.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { CurveBatch, RunStatus } from "./run.ts";
+import type { RunsHost, RunsView } from "./runs.ts";
 import type { FirstRows, Prediction, RowPage, RowsQuestion, Stride } from "./worker.ts";
 
 export type DataState =
@@ -82,7 +83,7 @@ export interface NetworkWeights {
 export type PictureKind = "svg" | "png";
 
 /** What the webview asks of the host. */
-export interface BuilderHost {
+export interface BuilderHost extends RunsHost {
   snapshot(): Promise<Snapshot>;
   /** Applies the edit to the document; false if the document has changed since `version`. */
   edit(version: number, edit: Edit): Promise<boolean>;
@@ -138,7 +139,7 @@ export interface BuilderHost {
 }
 
 /** What the host tells the webview. */
-export interface BuilderView {
+export interface BuilderView extends RunsView {
   show(state: SentState): Promise<void>;
   append(curve: CurveBatch): Promise<void>;
   /** Selects a layer and puts the focus on it. */

@@ -27,6 +27,7 @@ import { sampleLayer } from "../../src/training/sample.ts";
 import { inputCount, layersOf } from "../network.ts";
 import { describedFor, fakePrediction, fakeRows } from "./fake-data.ts";
 import { FakeRun } from "./fake-run.ts";
+import { FakeRuns } from "./fake-runs.ts";
 import { fakeWeights } from "./fake-weights.ts";
 
 /** What a page of the gallery starts with. */
@@ -42,6 +43,8 @@ export interface Scenario {
   readonly unfinished?: NonNullable<BuilderState["run"]["unfinished"]>;
   /** Starts with a run that is over. */
   readonly trained?: boolean;
+  /** Starts with so many runs kept. */
+  readonly runs?: number;
 }
 
 export class FakeHost {
@@ -67,6 +70,7 @@ export class FakeHost {
   readonly #translations: Translations;
   readonly #run: FakeRun;
   readonly #clipboard = new LayerClipboard();
+  readonly #runs: FakeRuns;
   #past: string[] = [];
   #future: string[] = [];
   #version = 1;
@@ -83,6 +87,10 @@ export class FakeHost {
     this.#run = new FakeRun({
       changed: () => this.#show(),
       grown: (batch) => this.#tell((view) => view.append(batch)),
+    });
+    this.#runs = new FakeRuns(scenario.text, scenario.runs ?? 0, {
+      changed: () => this.#tell((view) => view.runsChanged()),
+      write: (text) => this.write(text),
     });
     this.state();
     const called = (name: string): Promise<void> => {
@@ -174,6 +182,7 @@ export class FakeHost {
       savePicture: async (kind, bytes) => void this.pictures.push({ kind, bytes }),
       showCode: () => called("showCode"),
       selected: async (layer) => void this.selections.push(layer),
+      ...this.#runs.host(called),
     };
     this.#view = openChannel<BuilderView, BuilderHost>(port, host).remote;
     if (scenario.unfinished) this.#run.status = { ...this.#run.status, unfinished: scenario.unfinished };
@@ -229,6 +238,10 @@ export class FakeHost {
     const { state, epoch } = this.#run.status;
     const tensors = fakeWeights(layersOf(this.#json), inputCount(this.#scenario.data), epoch);
     return tensors && { from: state === "running" || state === "paused" ? "run" : state === "ended" ? "file" : "seed", tensors };
+  }
+
+  showRuns(ids: readonly string[]): void {
+    this.#tell((view) => view.showRuns(ids));
   }
 
   /** Ends the run at once after so many more epochs. */

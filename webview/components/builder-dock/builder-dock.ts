@@ -16,11 +16,11 @@ import { t } from "../../text.ts";
 import type { DockTab, ViewState } from "../../view-state.ts";
 import { dockStyles } from "./builder-dock.styles.ts";
 
-const tabs: readonly DockTab[] = ["loss", "network", "data", "problems"];
+const tabs: readonly DockTab[] = ["loss", "network", "data", "problems", "runs"];
 const LEAST = 120;
 
 function tabTitle(tab: DockTab): string {
-  return { loss: t("Loss"), network: t("Network"), data: t("Data"), problems: t("Problems") }[tab];
+  return { loss: t("Loss"), network: t("Network"), data: t("Data"), problems: t("Problems"), runs: t("Runs") }[tab];
 }
 
 @customElement("builder-dock")
@@ -32,6 +32,7 @@ export class BuilderDock extends LitElement {
   @property({ attribute: false }) json: unknown;
   @property({ attribute: false }) points: readonly EpochResult[] = [];
   @property({ attribute: false }) view!: ViewState;
+  @property({ attribute: false }) runsVersion = 0;
 
   override render() {
     const { view, actions } = this;
@@ -89,6 +90,10 @@ export class BuilderDock extends LitElement {
         return html`<data-view .actions=${actions} .state=${state} .json=${this.json} .view=${view}></data-view>`;
       case "problems":
         return html`<problems-view .actions=${actions} .problems=${state.problems} .json=${this.json}></problems-view>`;
+      case "runs":
+        // It comes when somebody looks at it; until then the element waits with what it was given.
+        void import("../runs-view/runs-view.ts");
+        return html`<runs-view .actions=${actions} .version=${this.runsVersion} .view=${view}></runs-view>`;
     }
   }
 

@@ -1,0 +1,188 @@
+// What a person can do with kept runs, from the tree, the builder and the palette alike: give them names, bring back what they were, compare, delete.
+
+import * as vscode from "vscode";
+import { readWeightFile } from "../../code/weights.ts";
+import { differences } from "../../model/differences.ts";
+import { parseDocument } from "../../model/document.ts";
+import { message } from "../../model/message.ts";
+import { ProblemError } from "../../model/problem.ts";
+import type { RunMarks } from "../../model/run-record.ts";
+import { MOST_COMPARED, type RunComparison, type RunsHost } from "../../protocol/runs.ts";
+import { openBuilder } from "../builder-editor.ts";
+import { nameOf, replaceFile, stemOf } from "../files.ts";
+import { log } from "../log.ts";
+import type { DocumentSession } from "../session.ts";
+import type { DocumentSessions } from "../sessions.ts";
+import { baseFolder } from "../sources.ts";
+import { say } from "../text.ts";
+import { KeptDocuments } from "./kept-documents.ts";
+import { runFolder, type RunLibrary } from "./run-library.ts";
+import { runTitle } from "./run-words.ts";
+import { WEIGHTS } from "./run-store.ts";
+
+export class RunActions implements vscode.Disposable {
+  readonly #library: RunLibrary;
+  readonly #sessions: DocumentSessions;
+  readonly #documents: KeptDocuments;
+  readonly #listener: vscode.Disposable;
+
+  constructor(library: RunLibrary, sessions: DocumentSessions) {
+    this.#library = library;
+    this.#sessions = sessions;
+    this.#documents = new KeptDocuments(library);
+    this.#listener = library.onDidChange((document) => sessions.get(document)?.runsChanged());
+  }
+
+  /** What a builder of this document can ask. */
+  host({ document: { uri } }: DocumentSession): RunsHost {
+    return {
+      runs: async () => {
+        const store = this.#library.of(uri);
+        await store.refresh();
+        return store.entries;
+      },
+      compareRuns: (ids) => this.compared(uri, ids),
+      markRun: (id, marks) => this.mark(uri, id, marks),
+      deleteRuns: (ids) => this.delete(uri, ids),
+      restoreRun: (id) => this.restore(uri, id),
+      useRunWeights: (id) => this.useWeights(uri, id),
+      revealRun: (id) => this.reveal(uri, id),
+      diffRun: (id) => this.showDifference(uri, id),
+    };
+  }
+
+  mark(document: vscode.Uri, id: string, marks: RunMarks): Promise<void> {
+    return this.#library.of(document).mark(id, marks);
+  }
+
+  /** Curves and differences. A run that is not there any more, or whose curve cannot be read, is left out. */
+  async compared(document: vscode.Uri, ids: readonly string[]): Promise<RunComparison> {
+    const store = this.#library.of(document);
+    const read = ids.slice(0, MOST_COMPARED).map(async (id) => {
+      try {
+        const { experiment } = parseDocument(await store.document(id));
+        return [{ id, points: await store.curve(id), experiment }];
+      } catch (error) {
+        log.warn(`The run ${id} cannot be compared: ${String(error)}`);
+        return [];
+      }
+    });
+    const found = (await Promise.all(read)).flat();
+    const experiments = found.flatMap(({ experiment }) => experiment ?? []);
+    return {
+      runs: found.map(({ id, points }) => ({ id, points })),
+      ...(experiments.length === found.length ? { differences: differences(experiments) } : {}),
+    };
+  }
+
+  /** Makes the document what was trained, as one step of undo; a document that is not there any more is written anew. */
+  async restore(document: vscode.Uri, id: string): Promise<void> {
+    const text = await this.#library.of(document).document(id);
+    if (document.scheme !== "untitled" && !(await isThere(document))) {
+      await replaceFile(document, new TextEncoder().encode(text));
+      await openBuilder(document);
+      return;
+    }
+    const session = this.#sessions.of(await vscode.workspace.openTextDocument(document));
+    if (!session.hasViews) await openBuilder(document);
+    if (session.document.getText() === text) {
+      const sentence = message("{0} is what this run trained already.", nameOf(document));
+      void vscode.window.showInformationMessage(say(sentence));
+    } else await session.rewrite(text);
+  }
+
+  /** What was trained on the left, the document as it is on the right. */
+  async showDifference(document: vscode.Uri, id: string): Promise<void> {
+    const entry = this.#library.of(document).find(id);
+    if (entry === undefined) return;
+    const now = this.#documents.current(document);
+    const title = say(message("{0}: {1} ↔ now", stemOf(document), runTitle(entry)));
+    await vscode.commands.executeCommand("vscode.diff", this.#documents.kept(document, id), now, title);
+  }
+
+  /** Puts a run's weights beside the document, where predictions take them from. */
+  async useWeights(document: vscode.Uri, id: string): Promise<void> {
+    const store = this.#library.of(document);
+    const bytes = await store.weights(id);
+    readWeightFile(bytes, WEIGHTS);
+    const folder = document.scheme === "untitled" ? undefined : baseFolder(document);
+    if (folder === undefined) throw noPlace(document);
+    const file = vscode.Uri.joinPath(folder, `${stemOf(document)}.safetensors`);
+    if (await isThere(file)) {
+      const replace = say(message("Replace"));
+      const sentence = message("Replace {0} with the weights of this run?", nameOf(file));
+      const detail = say(message("The builder predicts with that file. Weights of other runs that were kept stay with them."));
+      if ((await vscode.window.showWarningMessage(say(sentence), { modal: true, detail }, replace)) !== replace) return;
+    }
+    await replaceFile(file, bytes);
+    const session = this.#sessions.get(document);
+    if (session) await vscode.commands.executeCommand("perceptron.openBuilder", document);
+    void vscode.window.showInformationMessage(say(message("{0} holds the weights of this run now.", nameOf(file))));
+  }
+
+  async reveal(document: vscode.Uri, id: string): Promise<void> {
+    const folder = runFolder(document);
+    if (folder === undefined) throw noPlace(document);
+    const file = vscode.Uri.joinPath(folder, id, WEIGHTS);
+    const isInside = vscode.workspace.getWorkspaceFolder(file) !== undefined;
+    await vscode.commands.executeCommand(isInside ? "revealInExplorer" : "revealFileInOS", file);
+  }
+
+  /** Deletes runs once the person has said yes: into the trash, or where there is none, for good. */
+  async delete(document: vscode.Uri, ids: readonly string[]): Promise<void> {
+    const store = this.#library.of(document);
+    const runs = ids.flatMap((id) => store.find(id) ?? []);
+    if (runs.length === 0) return;
+    const folder = runFolder(document);
+    const sentence =
+      runs.length === 1
+        ? message("Delete the run {0}?", runTitle(runs[0]!))
+        : message("Delete {0} runs of {1}?", runs.length, stemOf(document));
+    if (folder === undefined) {
+      if (await confirm(say(sentence), message("Its document, its curve and its weights go with it."), say(message("Delete"))))
+        await store.remove(ids);
+      return;
+    }
+    const toTrash = say(message("Move to Trash"));
+    if (!(await confirm(say(sentence), message("Its document, its curve and its weights go with it."), toTrash))) return;
+    try {
+      for (const { id } of runs) {
+        await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, id), { recursive: true, useTrash: true });
+        store.forget([id]);
+      }
+    } catch (error) {
+      log.warn(String(error));
+      const detail = message("They cannot be brought back then.");
+      const question = say(message("The trash cannot be used here. Delete for good?"));
+      if (await confirm(question, detail, say(message("Delete")))) await store.remove(ids);
+    }
+  }
+
+  /** Shows runs beside each other in the builder. */
+  async compare(document: vscode.Uri, ids: readonly string[]): Promise<void> {
+    const session = this.#sessions.of(await vscode.workspace.openTextDocument(document));
+    session.showRuns(ids.slice(0, MOST_COMPARED));
+    await openBuilder(document);
+  }
+
+  dispose(): void {
+    this.#documents.dispose();
+    this.#listener.dispose();
+  }
+}
+
+async function confirm(sentence: string, detail: ReturnType<typeof message>, yes: string): Promise<boolean> {
+  return (await vscode.window.showWarningMessage(sentence, { modal: true, detail: say(detail) }, yes)) === yes;
+}
+
+async function isThere(file: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+function noPlace(document: vscode.Uri): ProblemError {
+  const sentence = message("{0} was never saved, so its runs have no files. Save the document, and train it.", nameOf(document));
+  return new ProblemError({ severity: "error", code: "no-place", message: sentence, path: [] });
+}
