@@ -44,6 +44,15 @@ export function differences(experiments: readonly Compared[]): Difference[] {
   ];
 }
 
+/** What became another from one experiment to the next, each in a few words: `optimizer.lr 0.1 → 0.01`, `+ Dropout(p=0.2)`, `− ReLU()`. */
+export function changesBetween(before: Compared, after: Compared): string[] {
+  return differences([before, after]).map(({ part, layer, path, values: [old, now] }) => {
+    if (path === "") return old === undefined ? `+ ${now}` : `− ${old}`;
+    const what = layer ? `${layer.type} ${layer.number} ${path}` : part === "data" ? `data.${path}` : path;
+    return `${what} ${old ?? "–"} → ${now ?? "–"}`;
+  });
+}
+
 interface AlignedLayer {
   readonly layer: { readonly type: string; readonly number: number };
   /** Of each experiment. */

@@ -23,6 +23,7 @@ const recordSchema = z.looseObject({
   continued: count.optional().describe("The epoch of an earlier run that it went on from."),
   stopped: z.enum(["early", "interrupted", "diverged"]).nullable().describe("Why it ended before its last epoch."),
   seed: z.int(),
+  changes: z.array(z.string()).optional().describe("What differs from the run before it."),
   parameters: count.optional(),
   rows: z.looseObject({ train: count, validation: count, test: count }).optional(),
   losses: z.looseObject({ train: z.number().optional(), validation: z.number().optional(), test: z.number().optional() }),

@@ -190,7 +190,7 @@ test("a record says how a run ended and what it reached, in finite numbers only"
   const engine = { build: "simd", threads: 2 };
   const made = recordOf(
     { experiment, outcome: { ...outcome, engine }, points: curve, started },
-    { startedAt: new Date(0), version: "0.1.0", continued: 1 },
+    { startedAt: new Date(0), version: "0.1.0", continued: 1, changes: ["optimizer.lr 2 → 1"] },
   );
   assert.deepEqual(parseRunRecord(runRecordText(made)), made);
   const { machine, ...rest } = made;
@@ -203,6 +203,7 @@ test("a record says how a run ended and what it reached, in finite numbers only"
     continued: 1,
     stopped: "diverged",
     seed: 4,
+    changes: ["optimizer.lr 2 → 1"],
     parameters: 2,
     rows: { train: 8, validation: 1, test: 1 },
     losses: { train: 2, validation: 5 },
@@ -210,6 +211,9 @@ test("a record says how a run ended and what it reached, in finite numbers only"
     metrics: { train: { mae: 2 }, validation: { mae: 3 } },
   });
   assert.deepEqual([machine.engine, machine.threads, machine.version], ["simd", 2, "0.1.0"]);
-  const empty = recordOf({ experiment, outcome, points: [], started: undefined }, { startedAt: new Date(0), version: "", continued: 0 });
+  const empty = recordOf(
+    { experiment, outcome, points: [], started: undefined },
+    { startedAt: new Date(0), version: "", continued: 0, changes: [] },
+  );
   assert.deepEqual(parseRunRecord(runRecordText(empty)).losses, {});
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { alignLayers } from "../../src/model/align-layers.ts";
-import { differences } from "../../src/model/differences.ts";
+import { changesBetween, differences } from "../../src/model/differences.ts";
 import { parseDocument } from "../../src/model/document.ts";
 import type { Experiment } from "../../src/model/schema.ts";
 
@@ -47,6 +47,23 @@ test("of several layers of a type those that stayed are found", () => {
   assert.deepEqual(lines({}, { layers: [{ type: "Linear", out_features: 4 }, ...base.layers] }), ["Linear 1 : – | Linear(out_features=4)"]);
   const tanh = base.layers.map((layer) => (layer.type === "ReLU" ? { type: "Tanh" } : layer));
   assert.deepEqual(lines({}, { layers: tanh }), ["ReLU 2 : ReLU() | –", "Tanh 2 : – | Tanh()"]);
+});
+
+test("what became another is told in a few words", () => {
+  const after = experiment({
+    data: { ...base.data, normalize: "standard" },
+    layers: [{ type: "Linear", out_features: 16 }, { type: "Tanh" }, base.layers[2]!],
+    training: { ...base.training, optimizer: { type: "SGD", lr: 0.01 }, scheduler: { type: "ExponentialLR", gamma: 0.5 } },
+  });
+  assert.deepEqual(changesBetween(experiment(), after), [
+    "Linear 1 out_features 8 → 16",
+    "− ReLU()",
+    "+ Tanh()",
+    "optimizer.lr 0.1 → 0.01",
+    "scheduler.type – → ExponentialLR",
+    "scheduler.gamma – → 0.5",
+    "data.normalize none → standard",
+  ]);
 });
 
 test("settings are told by their path, lists and texts as they are written, and what somebody lacks is absent", () => {

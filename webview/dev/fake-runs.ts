@@ -1,6 +1,6 @@
 // Kept runs without a disk: variants of the scenario's document, each with a curve that its learning rate and its width shape.
 
-import { differences } from "../../src/model/differences.ts";
+import { changesBetween, differences } from "../../src/model/differences.ts";
 import { documentText, parseDocument } from "../../src/model/document.ts";
 import { type RunRecord, runId, withMarks } from "../../src/model/run-record.ts";
 import type { Experiment, ExperimentInput } from "../../src/model/schema.ts";
@@ -35,7 +35,8 @@ export class FakeRuns {
   constructor(text: string, count: number, listener: FakeRunsListener) {
     this.#listener = listener;
     const base = parseDocument(text).experiment;
-    this.#kept = base ? Array.from({ length: count }, (_, index) => keptOf(base, index)).toReversed() : [];
+    const runs = base ? Array.from({ length: count }, (_, index) => keptOf(base, index)) : [];
+    this.#kept = runs.map((kept, index) => withChanges(kept, runs[index - 1])).toReversed();
   }
 
   /** @param called keeps the names of calls that do nothing here */
@@ -72,6 +73,13 @@ export class FakeRuns {
     this.#kept = kept;
     this.#listener.changed();
   }
+}
+
+/** What became another from one run to the next. */
+function withChanges(kept: FakeKept, before: FakeKept | undefined): FakeKept {
+  const [old, now] = [before, kept].map((one) => one && parseDocument(one.text).experiment);
+  if (!old || !now) return kept;
+  return { ...kept, entry: { ...kept.entry, record: { ...kept.entry.record, changes: changesBetween(old, now) } } };
 }
 
 function keptOf(base: Experiment, index: number): FakeKept {

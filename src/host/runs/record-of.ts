@@ -22,10 +22,12 @@ export interface RunCircumstances {
   readonly version: string;
   /** The finished epochs of an earlier run that this one went on from; 0 where it began anew. */
   readonly continued: number;
+  /** What differs from the run before it. */
+  readonly changes: readonly string[];
 }
 
 export function recordOf({ experiment, outcome, points, started }: EndedRun, circumstances: RunCircumstances): RunRecord {
-  const { startedAt, version, continued } = circumstances;
+  const { startedAt, version, continued, changes } = circumstances;
   const last = points.at(-1);
   const best = bestOf(points);
   const { engine } = outcome;
@@ -38,6 +40,7 @@ export function recordOf({ experiment, outcome, points, started }: EndedRun, cir
     ...(continued > 0 ? { continued } : {}),
     stopped: outcome.stopped,
     seed: experiment.training.seed,
+    ...(changes.length > 0 ? { changes: [...changes] } : {}),
     ...(started ? { parameters: started.parameters, rows: { ...started.rows } } : {}),
     losses: finite({ train: last?.trainLoss, validation: last?.validationLoss, test: outcome.testLoss }),
     ...(best ? { best } : {}),

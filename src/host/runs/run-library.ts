@@ -3,8 +3,11 @@
 
 import * as vscode from "vscode";
 import { weightFile } from "../../code/weights.ts";
+import { changesBetween } from "../../model/differences.ts";
+import { parseDocument } from "../../model/document.ts";
 import { message } from "../../model/message.ts";
 import { runId } from "../../model/run-record.ts";
+import type { Experiment } from "../../model/schema.ts";
 import { folderOf, nameOf, stemOf } from "../files.ts";
 import { log } from "../log.ts";
 import type { DocumentSession } from "../session.ts";
@@ -112,7 +115,9 @@ export class RunLibrary implements vscode.Disposable {
     const most = vscode.workspace.getConfiguration("perceptron", document).get<number>("keepRuns") ?? MOST_KEPT;
     if (most < 1) return;
     const { experiment, outcome, points } = ended;
-    const record = recordOf(ended, { startedAt, version: this.#version, continued });
+    const { experiment: own } = parseDocument(text);
+    const changes = own ? await changesSince(store, own) : [];
+    const record = recordOf(ended, { startedAt, version: this.#version, continued, changes });
     await store.keep(runId(startedAt), { record, document: text, points, weights: weightFile(experiment, outcome) }, most);
   }
 
@@ -155,6 +160,14 @@ export class RunLibrary implements vscode.Disposable {
     this.#stores.delete(document.toString());
     this.#changed.fire(document);
   }
+}
+
+/** What differs from the newest run that is kept; nothing where there is none, or it cannot be read any more. */
+async function changesSince(store: RunStore, experiment: Experiment): Promise<string[]> {
+  const [newest] = store.entries;
+  if (newest === undefined) return [];
+  const before = parseDocument(await store.document(newest.id).catch(() => "")).experiment;
+  return before ? changesBetween(before, experiment) : [];
 }
 
 /** `NAME.runs` beside `NAME.perceptron`; absent for a document that was never saved. */

@@ -61,7 +61,7 @@ function runItem(document: vscode.Uri, entry: RunEntry): vscode.TreeItem {
   const item = new vscode.TreeItem(runTitle(entry));
   item.id = `${document.toString()}#${entry.id}`;
   item.iconPath = iconOf(record);
-  item.description = [...(record.star ? ["★"] : []), ...figuresOf(record)].join("  ");
+  item.description = [...(record.star ? ["★"] : []), ...figuresOf(record), ...(record.changes ?? [])].join("  ");
   item.contextValue = record.star ? "run starred" : "run";
   item.tooltip = tooltipOf(record);
   const spoken = [runTitle(entry), say(endOf(record)), ...figuresOf(record), ...(record.star ? [say(message("starred"))] : [])];
@@ -93,6 +93,7 @@ function tooltipOf(record: RunRecord): vscode.MarkdownString {
     ...figures(say(message("training")), losses.train, metrics?.train),
     ...figures(say(message("validation")), losses.validation, metrics?.validation),
     ...figures(say(message("test")), losses.test, undefined),
+    ...(record.changes ?? []),
     ...(note ? ["", note] : []),
   ];
   const text = new vscode.MarkdownString();

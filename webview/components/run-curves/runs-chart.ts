@@ -134,7 +134,9 @@ export class RunsChart {
         ctx.textAlign = "center";
         ctx.textBaseline = "middle";
         const count = Math.max(...this.#lines.map(({ run }) => run)) + 2;
-        for (const [index, { places, run }] of this.#lines.entries()) {
+        for (const [index, { places, run, isTrain }] of this.#lines.entries()) {
+          // A run's validation line has its number already.
+          if (isTrain && this.#lines[index + 1]?.run === run) continue;
           const left = chartArea.left + ((run + 1) / count) * chartArea.width;
           const place = nearest(places, x.getValueForPixel(left) ?? 0);
           if (place === undefined) continue;

@@ -36,9 +36,9 @@ export function columnsOf(entries: readonly RunEntry[]): RunColumn[] {
   });
 }
 
-/** What the person calls it, else when it was started. */
+/** What the person calls it, else what became another with it, else when it was started. */
 export function runName({ record }: RunEntry): string {
-  return record.name ?? startedText(record);
+  return record.name ?? (record.changes?.join(", ") || startedText(record));
 }
 
 export function startedText({ startedAt }: RunRecord): string {
@@ -105,8 +105,16 @@ export function cellText(entry: RunEntry, column: ColumnName): string {
 export function filteredRuns(entries: readonly RunEntry[], filter: string): RunEntry[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   return entries.filter((entry) => {
-    const texts = [runName(entry), startedText(entry.record), endText(entry.record), entry.record.note ?? "", `seed ${entry.record.seed}`];
-    const text = [...texts, entry.record.star ? "★" : ""].join(" ").toLowerCase();
+    const { record } = entry;
+    const texts = [
+      runName(entry),
+      ...(record.changes ?? []),
+      startedText(record),
+      endText(record),
+      record.note ?? "",
+      `seed ${record.seed}`,
+    ];
+    const text = [...texts, record.star ? "★" : ""].join(" ").toLowerCase();
     return words.every((word) => text.includes(word));
   });
 }

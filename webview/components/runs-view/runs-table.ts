@@ -105,10 +105,12 @@ function row(table: RunsTable, entry: RunEntry): TemplateResult {
 function cell(table: RunsTable, entry: RunEntry, { name, isNumber }: RunColumn, place: number): TemplateResult {
   const text = cellText(entry, name);
   if (name === "name") {
-    return html`<th scope="row" title=${text} @dblclick=${() => table.edit(entry.id, "name")}>
+    const { name: own, changes = [] } = entry.record;
+    const about = own === undefined ? text : [own, ...changes].join("\n");
+    return html`<th scope="row" title=${about} @dblclick=${() => table.edit(entry.id, "name")}>
       <span class="named">
         ${place >= 0 ? runChip(place) : nothing}
-        ${isEdited(table, entry, "name") ? field(table, entry, "name", t("Name of the run")) : html`<span class="truncated">${text}</span>`}
+        ${isEdited(table, entry, "name") ? field(table, entry, "name", t("Name of the run")) : html`<span class=${own === undefined ? "truncated secondary" : "truncated"}>${text}</span>`}
       </span>
     </th>`;
   }
