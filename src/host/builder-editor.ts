@@ -39,8 +39,8 @@ export interface BuilderActions {
 }
 
 /** Opens a document in the builder, or brings the builder of it to the front. */
-export async function openBuilder(document: vscode.Uri): Promise<void> {
-  await vscode.commands.executeCommand("vscode.openWith", document, BUILDER);
+export async function openBuilder(document: vscode.Uri, options?: vscode.TextDocumentShowOptions): Promise<void> {
+  await vscode.commands.executeCommand("vscode.openWith", document, BUILDER, options);
 }
 
 export function registerBuilder(extension: vscode.Uri, sessions: DocumentSessions, actions: BuilderActions): vscode.Disposable {

@@ -158,11 +158,11 @@ export class RunActions implements vscode.Disposable {
     }
   }
 
-  /** Shows runs beside each other in the builder. */
+  /** Shows runs beside each other in the builder; the focus stays in the list that they were chosen from. */
   async compare(document: vscode.Uri, ids: readonly string[]): Promise<void> {
     const session = this.#sessions.of(await vscode.workspace.openTextDocument(document));
     session.showRuns(ids.slice(0, MOST_COMPARED));
-    await openBuilder(document);
+    await openBuilder(document, { preserveFocus: true });
   }
 
   dispose(): void {

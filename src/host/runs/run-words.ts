@@ -10,6 +10,17 @@ export function runTitle({ record }: RunEntry): string {
   return record.name ?? startedText(record);
 }
 
+/** What the person calls it, else the day and time as short as it can be told: a list has little room. */
+export function shortTitle({ record }: RunEntry): string {
+  if (record.name !== undefined) return record.name;
+  const started = new Date(record.startedAt);
+  const isToday = started.toDateString() === new Date().toDateString();
+  const style: Intl.DateTimeFormatOptions = isToday
+    ? { timeStyle: "medium" }
+    : { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" };
+  return new Intl.DateTimeFormat(vscode.env.language, style).format(started);
+}
+
 export function startedText({ startedAt }: RunRecord): string {
   const format = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "medium", timeStyle: "medium" });
   return format.format(new Date(startedAt));

@@ -7,7 +7,7 @@ import type { RunEntry } from "../../protocol/runs.ts";
 import { nameOf } from "../files.ts";
 import { say } from "../text.ts";
 import type { DocumentRuns, RunLibrary } from "./run-library.ts";
-import { endOf, figuresOf, runTitle, short, startedText } from "./run-words.ts";
+import { endOf, figuresOf, runTitle, short, shortTitle, startedText } from "./run-words.ts";
 
 export const RUNS_VIEW = "perceptron.runs";
 
@@ -58,7 +58,7 @@ function documentItem({ document, store }: DocumentRuns): vscode.TreeItem {
 
 function runItem(document: vscode.Uri, entry: RunEntry): vscode.TreeItem {
   const { record } = entry;
-  const item = new vscode.TreeItem(runTitle(entry));
+  const item = new vscode.TreeItem(shortTitle(entry));
   item.id = `${document.toString()}#${entry.id}`;
   item.iconPath = iconOf(record);
   item.description = [...(record.star ? ["★"] : []), ...figuresOf(record), ...(record.changes ?? [])].join("  ");

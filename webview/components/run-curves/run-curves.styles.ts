@@ -33,7 +33,7 @@ export const runCurvesStyles = [
       align-items: center;
       display: flex;
       gap: 4px;
-      max-width: 100%;
+      max-width: min(100%, 280px);
       min-width: 0;
     }
     .chart {
