@@ -23,7 +23,7 @@ export function activate(context: vscode.ExtensionContext): PerceptronApi {
   sessions = new DocumentSessions(worker, context.extensionPath);
   const code = new CodeBeside(sessions);
   const runs = new RunLibrary(sessions, (context.extension.packageJSON as { version: string }).version);
-  const runActions = new RunActions(runs, sessions);
+  const runActions = new RunActions(runs, sessions, worker);
   const builder = registerBuilder(context.extensionUri, sessions, builderActions(worker, code, runActions));
   context.subscriptions.push(
     worker,

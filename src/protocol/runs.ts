@@ -15,19 +15,14 @@ export interface RunEntry {
   readonly record: RunRecord;
 }
 
-/** Runs beside each other. */
-export interface RunComparison {
-  /** In the order that was asked for, without those that are not there any more. */
-  readonly runs: readonly { readonly id: string; readonly points: readonly EpochResult[] }[];
-  /** What their documents do not agree in; its values are in the order of `runs`. Absent where one of the documents cannot be read. */
-  readonly differences?: readonly Difference[];
-}
-
 /** What the webview asks of the host. */
 export interface RunsHost {
   /** Newest first. */
   runs(): Promise<readonly RunEntry[]>;
-  compareRuns(ids: readonly string[]): Promise<RunComparison>;
+  /** It never changes; undefined where it cannot be read any more. */
+  runCurve(id: string): Promise<readonly EpochResult[] | undefined>;
+  /** What the documents of these runs do not agree in; undefined where one of them cannot be read any more. */
+  runDifferences(ids: readonly string[]): Promise<readonly Difference[] | undefined>;
   /** Renames a run, gives it a star or a note; what is left out stays. */
   markRun(id: string, marks: RunMarks): Promise<void>;
   /** Deletes runs, after the person has said yes to it. */

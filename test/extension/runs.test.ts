@@ -8,7 +8,7 @@ import { readWeightFile } from "../../src/code/weights.ts";
 import type { RunsNode } from "../../src/host/runs/runs-tree.ts";
 import { RunsTree } from "../../src/host/runs/runs-tree.ts";
 import type { DocumentSession } from "../../src/host/session.ts";
-import { api, binaryDocument, Folder, listen, openInBuilder, replace, test, until } from "./workbench.ts";
+import { api, binaryDocument, builderTabs, Folder, listen, openInBuilder, replace, test, until } from "./workbench.ts";
 
 const run = (command: string, ...args: readonly unknown[]) => vscode.commands.executeCommand(`perceptron.${command}`, ...args);
 
@@ -64,7 +64,7 @@ test("each run is kept beside the document with everything that belongs to it", 
   assert.match(machine.engine, /simd|reference/);
   assert.match(machine.version, /^\d+\.\d+\.\d+$/);
   const { runActions } = await api();
-  const { differences } = await runActions.compared(session.document.uri, [older, newer]);
+  const differences = await runActions.differences(session.document.uri, [older, newer]);
   assert.deepEqual(
     differences?.map(({ layer, values }) => [layer?.type, values]),
     [["Linear", [undefined, "Linear(out_features=4)"]]],
@@ -203,6 +203,62 @@ test("what happens to the folder outside is followed, and a broken record does n
   await until("only the good one is shown", async () => (await idsOf(session)).join() === older);
   rmSync(runs, { recursive: true });
   await until("none is there", async () => (await idsOf(session)).length === 0);
+});
+
+test("a document that gets another name takes its runs along", async () => {
+  const folder = new Folder();
+  const session = await opened(folder);
+  await train(session);
+  const ids = await idsOf(session);
+  const rename = new vscode.WorkspaceEdit();
+  rename.renameFile(session.document.uri, folder.uri("other.perceptron"));
+  assert.ok(await vscode.workspace.applyEdit(rename));
+  const { runs } = await api();
+  await until(
+    "the runs have moved",
+    () =>
+      runs
+        .of(folder.uri("other.perceptron"))
+        .entries.map(({ id }) => id)
+        .join() === ids.join(),
+  );
+  assert.equal(existsSync(join(folder.path, "net.runs")), false);
+  assert.deepEqual(runs.of(folder.uri("net.perceptron")).entries, []);
+});
+
+test("a run that ends because its builder is closed is kept as well, with the document as it was at its start", async () => {
+  const folder = new Folder();
+  const session = await opened(folder, "left.perceptron", { training: { epochs: 10_000_000 } });
+  const text = session.document.getText();
+  await run("train", session.document.uri);
+  await until("epochs are finished", () => session.run.status.epoch > 0);
+  await session.edit(session.document.version, { op: "insert", at: 0, layer: { type: "Tanh" } });
+  await session.document.save();
+  await vscode.window.tabGroups.close(builderTabs(session.document.uri));
+  await session.run.over;
+  const { runs } = await api();
+  const store = runs.of(session.document.uri);
+  assert.deepEqual(
+    store.entries.map(({ record }) => record.stopped),
+    ["interrupted"],
+  );
+  assert.equal(await store.document(store.entries[0]!.id), text);
+});
+
+test("runs chosen in the tree are shown in the builder, whatever stood there", async () => {
+  const folder = new Folder();
+  const session = await opened(folder);
+  const [older, newer] = await trainedTwice(session);
+  const shown: (readonly string[])[] = [];
+  const nothing = { show: () => {}, append: () => {}, reveal: () => {}, select: () => {}, runsChanged: () => {} };
+  const view = { ...nothing, showRuns: (ids: readonly string[]) => void shown.push(ids) };
+  session.attach(view);
+  const { runs } = await api();
+  const { document } = session;
+  const nodes = [older, newer].map((id) => ({ document: document.uri, entry: runs.of(document.uri).find(id)! }));
+  await run("runs.compare", nodes[0], nodes);
+  assert.deepEqual(shown, [[older, newer]]);
+  session.detach(view);
 });
 
 test("only so many runs are kept as the person wants, those with a star besides; none where that is 0", async () => {

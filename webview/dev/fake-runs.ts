@@ -43,10 +43,13 @@ export class FakeRuns {
   host(called: (name: string) => Promise<void>): RunsHost {
     return {
       runs: async () => this.#kept.map(({ entry }) => entry),
-      compareRuns: async (ids) => {
+      runCurve: async (id) => {
+        await called(`runCurve ${id}`);
+        return this.#kept.find(({ entry }) => entry.id === id)?.points;
+      },
+      runDifferences: async (ids) => {
         const found = ids.flatMap((id) => this.#kept.find(({ entry }) => entry.id === id) ?? []);
-        const experiments = found.flatMap(({ text }) => parseDocument(text).experiment ?? []);
-        return { runs: found.map(({ entry: { id }, points }) => ({ id, points })), differences: differences(experiments) };
+        return differences(found.flatMap(({ text }) => parseDocument(text).experiment ?? []));
       },
       markRun: async (id, marks) => {
         await called(`markRun ${id} ${JSON.stringify(marks)}`);

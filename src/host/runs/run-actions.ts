@@ -2,15 +2,17 @@
 
 import * as vscode from "vscode";
 import { readWeightFile } from "../../code/weights.ts";
-import { differences } from "../../model/differences.ts";
+import { type Difference, differences } from "../../model/differences.ts";
 import { parseDocument } from "../../model/document.ts";
 import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
 import type { RunMarks } from "../../model/run-record.ts";
-import { MOST_COMPARED, type RunComparison, type RunsHost } from "../../protocol/runs.ts";
+import { MOST_COMPARED, type RunsHost } from "../../protocol/runs.ts";
+import type { TrainingWorker } from "../../protocol/worker.ts";
 import { openBuilder } from "../builder-editor.ts";
 import { nameOf, replaceFile, stemOf } from "../files.ts";
 import { log } from "../log.ts";
+import { predictionForm } from "../predict.ts";
 import type { DocumentSession } from "../session.ts";
 import type { DocumentSessions } from "../sessions.ts";
 import { baseFolder } from "../sources.ts";
@@ -23,12 +25,15 @@ import { WEIGHTS } from "./run-store.ts";
 export class RunActions implements vscode.Disposable {
   readonly #library: RunLibrary;
   readonly #sessions: DocumentSessions;
+  readonly #worker: TrainingWorker;
   readonly #documents: KeptDocuments;
   readonly #listener: vscode.Disposable;
 
-  constructor(library: RunLibrary, sessions: DocumentSessions) {
+  /** @param worker the one that predicts */
+  constructor(library: RunLibrary, sessions: DocumentSessions, worker: TrainingWorker) {
     this.#library = library;
     this.#sessions = sessions;
+    this.#worker = worker;
     this.#documents = new KeptDocuments(library);
     this.#listener = library.onDidChange((document) => sessions.get(document)?.runsChanged());
   }
@@ -41,7 +46,8 @@ export class RunActions implements vscode.Disposable {
         await store.refresh();
         return store.entries;
       },
-      compareRuns: (ids) => this.compared(uri, ids),
+      runCurve: (id) => this.#library.of(uri).curve(id).catch(unread),
+      runDifferences: (ids) => this.differences(uri, ids),
       markRun: (id, marks) => this.mark(uri, id, marks),
       deleteRuns: (ids) => this.delete(uri, ids),
       restoreRun: (id) => this.restore(uri, id),
@@ -55,24 +61,12 @@ export class RunActions implements vscode.Disposable {
     return this.#library.of(document).mark(id, marks);
   }
 
-  /** Curves and differences. A run that is not there any more, or whose curve cannot be read, is left out. */
-  async compared(document: vscode.Uri, ids: readonly string[]): Promise<RunComparison> {
+  /** What the documents of these runs do not agree in; undefined where one of them cannot be read any more. */
+  async differences(document: vscode.Uri, ids: readonly string[]): Promise<readonly Difference[] | undefined> {
     const store = this.#library.of(document);
-    const read = ids.slice(0, MOST_COMPARED).map(async (id) => {
-      try {
-        const { experiment } = parseDocument(await store.document(id));
-        return [{ id, points: await store.curve(id), experiment }];
-      } catch (error) {
-        log.warn(`The run ${id} cannot be compared: ${String(error)}`);
-        return [];
-      }
-    });
-    const found = (await Promise.all(read)).flat();
-    const experiments = found.flatMap(({ experiment }) => experiment ?? []);
-    return {
-      runs: found.map(({ id, points }) => ({ id, points })),
-      ...(experiments.length === found.length ? { differences: differences(experiments) } : {}),
-    };
+    const texts = await Promise.all(ids.slice(0, MOST_COMPARED).map((id) => store.document(id).catch(unread)));
+    const experiments = texts.map((text) => (text === undefined ? undefined : parseDocument(text).experiment));
+    return experiments.every((experiment) => experiment !== undefined) ? differences(experiments) : undefined;
   }
 
   /** Makes the document what was trained, as one step of undo; a document that is not there any more is written anew. */
@@ -116,8 +110,12 @@ export class RunActions implements vscode.Disposable {
     }
     await replaceFile(file, bytes);
     const session = this.#sessions.get(document);
-    if (session) await vscode.commands.executeCommand("perceptron.openBuilder", document);
-    void vscode.window.showInformationMessage(say(message("{0} holds the weights of this run now.", nameOf(file))));
+    if (session) await predictionForm(this.#worker, session);
+    const predict = say(message("Predict a CSV…"));
+    const sentence = say(message("{0} holds the weights of this run now.", nameOf(file)));
+    void vscode.window.showInformationMessage(sentence, predict).then(async (choice) => {
+      if (choice === predict) await vscode.commands.executeCommand("perceptron.predict", document);
+    });
   }
 
   async reveal(document: vscode.Uri, id: string): Promise<void> {
@@ -169,6 +167,11 @@ export class RunActions implements vscode.Disposable {
     this.#documents.dispose();
     this.#listener.dispose();
   }
+}
+
+/** A file of a run that is not there any more, or is none of ours. */
+function unread(error: unknown): undefined {
+  log.warn(String(error));
 }
 
 async function confirm(sentence: string, detail: ReturnType<typeof message>, yes: string): Promise<boolean> {

@@ -52,6 +52,9 @@ export class RunLibrary implements vscode.Disposable {
       vscode.workspace.onDidCloseTextDocument(({ uri, isUntitled }) => {
         if (isUntitled) this.#drop(uri);
       }),
+      vscode.workspace.onDidRenameFiles(({ files }) => {
+        for (const { oldUri, newUri } of files) void this.#move(oldUri, newUri);
+      }),
     ];
   }
 
@@ -151,6 +154,19 @@ export class RunLibrary implements vscode.Disposable {
   /** A folder that cannot be read shows what was known of it. */
   async #refresh(store: RunStore): Promise<void> {
     await store.refresh().catch((error: unknown) => log.warn(String(error)));
+  }
+
+  /** A document that gets another name takes its runs along, unless there are some under that name already. */
+  async #move(before: vscode.Uri, after: vscode.Uri): Promise<void> {
+    const [from, to] = [runFolder(before), runFolder(after)];
+    if (!before.path.endsWith(".perceptron") || !after.path.endsWith(".perceptron") || !from || !to) return;
+    try {
+      await vscode.workspace.fs.rename(from, to, { overwrite: false });
+      await Promise.all([before, after].map((document) => this.#refresh(this.of(document))));
+    } catch (error) {
+      const isMissing = error instanceof vscode.FileSystemError && error.code === "FileNotFound";
+      if (!isMissing) log.warn(String(error));
+    }
   }
 
   #drop(document: vscode.Uri): void {

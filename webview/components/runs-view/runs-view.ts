@@ -5,7 +5,9 @@ import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "../run-curves/run-curves.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { MOST_COMPARED, type RunComparison, type RunEntry } from "../../../src/protocol/runs.ts";
+import type { Difference } from "../../../src/model/differences.ts";
+import { MOST_COMPARED, type RunEntry } from "../../../src/protocol/runs.ts";
+import type { EpochResult } from "../../../src/training/types.ts";
 import type { Actions } from "../../actions.ts";
 import { t } from "../../text.ts";
 import type { RunsChoice, ViewState } from "../../view-state.ts";
@@ -24,13 +26,16 @@ export class RunsView extends LitElement {
   @property({ attribute: false }) view!: ViewState;
   /** Absent until the host has answered. */
   @state() private entries: readonly RunEntry[] | undefined;
-  @state() private comparison: RunComparison | undefined;
+  /** What differs between the runs that were chosen when it was asked for. */
+  @state() private answer: { readonly key: string; readonly differences?: readonly Difference[] | undefined } = { key: "" };
   @state() private filter = "";
   @state() private current: string | undefined;
   @state() private editing: { readonly id: string; readonly field: EditedField } | undefined;
   @query(".list tbody") private body!: HTMLElement | null;
-  /** The runs whose curves were asked for last. */
+  /** The chosen runs that were asked about last. */
   #asked = "";
+  /** Curves of runs that were chosen at some time: they never change. */
+  readonly #curves = new Map<string, readonly EpochResult[]>();
   /** The control of the current line that takes the focus once it is drawn. */
   #focuses: string | undefined;
 
@@ -78,7 +83,13 @@ export class RunsView extends LitElement {
         @input=${(event: Event) => (this.filter = (event.target as HTMLInputElement).value)}
       />
       <span class="about secondary small truncated">
-        ${this.chosen.length === 0 ? t("Check up to {0} runs to compare them.", MOST_COMPARED) : t("{0} runs", entries.length)}
+        ${
+          this.chosen.length === 0
+            ? t("Check up to {0} runs to compare them.", MOST_COMPARED)
+            : entries.length === 1
+              ? t("1 run")
+              : t("{0} runs", entries.length)
+        }
       </span>
       ${
         entry
@@ -126,10 +137,9 @@ export class RunsView extends LitElement {
   }
 
   private compared(): TemplateResult {
-    const found = this.comparison?.runs ?? [];
-    const runs = found.flatMap(({ id, points }) => {
-      const entry = this.entries?.find((one) => one.id === id);
-      return entry ? [{ place: this.chosen.indexOf(id), name: runName(entry), points }] : [];
+    const runs = this.chosen.flatMap((id, place) => {
+      const [entry, points] = [this.entries?.find((one) => one.id === id), this.#curves.get(id)];
+      return entry && points ? [{ place, name: runName(entry), points }] : [];
     });
     if (runs.length === 0) return html`<div class="comparison"></div>`;
     return html`<div class="comparison" role="region" aria-label=${t("Comparison")} tabindex="0">
@@ -140,7 +150,7 @@ export class RunsView extends LitElement {
         .set=${(change: object) => this.actions.view({ chart: { ...this.view.chart, ...change } })}
         .setTrain=${(hasTrain: boolean) => this.#set({ hasTrain })}
       ></run-curves>
-      ${differenceTable(this.comparison?.differences, runs)}
+      ${this.answer.key === this.#asked ? differenceTable(this.answer.differences, runs) : nothing}
     </div>`;
   }
 
@@ -180,9 +190,14 @@ export class RunsView extends LitElement {
 
   async #compare(ids: readonly string[]): Promise<void> {
     const key = this.#asked;
-    const comparison = ids.length === 0 ? undefined : await this.actions.host.compareRuns(ids);
+    const { host } = this.actions;
+    const missing = ids.filter((id) => !this.#curves.has(id));
+    const [differences] = await Promise.all([
+      ids.length > 1 ? host.runDifferences(ids) : [],
+      ...missing.map(async (id) => this.#curves.set(id, (await host.runCurve(id)) ?? [])),
+    ]);
     // An answer that comes after a later question is about other runs.
-    if (key === this.#asked) this.comparison = comparison;
+    if (key === this.#asked) this.answer = { key, differences };
   }
 
   #set(change: Partial<RunsChoice>): void {
