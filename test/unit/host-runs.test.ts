@@ -1,7 +1,7 @@
 // Kept runs on a real disk: written whole or not at all, sorted by their time, marked, thinned out, and read again by somebody else; and their records.
 
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, test } from "node:test";
@@ -89,13 +89,17 @@ test("nothing is left of a run that could not be written, and what was there sta
   assert.deepEqual(readdirSync(folder), ["a"]);
 });
 
-test("a run that is only half written is none", async () => {
+test("a run that is only half written is none, and goes with the next one unless somebody may be writing it", async () => {
   const folder = freshFolder();
-  mkdirSync(join(folder, ".a.tmp"), { recursive: true });
+  for (const name of [".new.tmp", ".old.tmp"]) mkdirSync(join(folder, name), { recursive: true });
   writeFileSync(join(folder, "note.txt"), "not a run");
+  const old = new Date(Date.now() - 7_200_000);
+  utimesSync(join(folder, ".old.tmp"), old, old);
   const { store, warnings } = storeOf(new DiskPlace(folder));
   await store.refresh();
   assert.deepEqual([store.entries, warnings], [[], []]);
+  await store.keep("a", content, 50);
+  assert.deepEqual(readdirSync(folder).toSorted(), [".new.tmp", "a", "note.txt"]);
 });
 
 test("a record that is broken or of somebody else is passed over with a word in the log, once", async () => {

@@ -77,6 +77,8 @@ test("chosen runs are drawn beside each other, with what differs between them", 
     await eventually(async () => assert.equal(await rows.first().innerText(), "Linear 1 out_features\t16\t32\t16"));
     await eventually(async () => assert.equal(await rows.nth(1).innerText(), "Dropout 2\t–\t–\tDropout(p=0.2)"));
     await screenshot(page, "runs-compared");
+    const curves = (await calls(page)).filter((call) => call.startsWith("runCurve"));
+    assert.equal(curves.length, 3, "a curve crosses once");
     await page.reload();
     await page.getByRole("img", { name: /of 3 runs/ }).waitFor();
   });
@@ -98,7 +100,8 @@ test("no more than ten are compared at a time", async () => {
 test("by keyboard alone: arrow keys walk, Space chooses, F2 renames, Delete deletes", async () => {
   await onPage("runs", {}, async (page) => {
     const table = await openRuns(page);
-    await table.getByRole("checkbox").first().focus();
+    // A click on a line puts the keyboard there.
+    await table.getByText("early stopping").click();
     await page.keyboard.press("ArrowDown");
     await page.keyboard.press("Space");
     await page.locator("run-curves").waitFor();
@@ -132,7 +135,8 @@ test("a star, a note, and what a run's buttons do", async () => {
     );
     await page.getByRole("button", { name: "Note on slower" }).click();
     await page.getByRole("textbox", { name: "Note on the run" }).fill("twice as long?");
-    await page.keyboard.press("Enter");
+    await page.getByRole("textbox", { name: "Filter runs" }).click();
+    assert.equal(await page.getByRole("textbox", { name: "Filter runs" }).evaluate((field) => field.matches(":focus")), true);
     await table.getByText("twice as long?").waitFor();
     const before = await documentText(page);
     await page.getByRole("button", { name: "Restore the document of slower" }).click();

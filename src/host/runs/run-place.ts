@@ -3,6 +3,9 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
+/** Milliseconds after which nobody writes a run any more. */
+const STALE = 3_600_000;
+
 /** A run's files, by name. */
 export type RunFiles = Readonly<Record<string, Uint8Array>>;
 
@@ -40,6 +43,7 @@ export class DiskPlace implements RunPlace {
   async add(run: string, files: RunFiles): Promise<string> {
     const temporary = join(this.#folder, temporaryName(run));
     await mkdir(temporary, { recursive: true });
+    await this.#tidyUp();
     try {
       for (const [name, bytes] of Object.entries(files)) await writeFile(join(temporary, name), bytes);
       for (let times = 1; ; times++) {
@@ -51,6 +55,19 @@ export class DiskPlace implements RunPlace {
     } catch (error) {
       await rm(temporary, { recursive: true, force: true });
       throw error;
+    }
+  }
+
+  /** Removes what a window that was killed while it wrote has left; another window may be writing now. */
+  async #tidyUp(): Promise<void> {
+    for (const name of (await readdir(this.#folder)).filter(isTemporary)) {
+      const path = join(this.#folder, name);
+      // One that another window has just renamed is gone.
+      const writtenAt = await stat(path).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => Date.now(),
+      );
+      if (Date.now() - writtenAt > STALE) await rm(path, { recursive: true, force: true });
     }
   }
 
@@ -107,7 +124,7 @@ export function temporaryName(name: string): string {
 }
 
 export function isTemporary(name: string): boolean {
-  return name.startsWith(".");
+  return name.startsWith(".") && name.endsWith(".tmp");
 }
 
 async function isThere(path: string): Promise<boolean> {

@@ -101,8 +101,15 @@ function tooltipOf(record: RunRecord): vscode.MarkdownString {
   return text;
 }
 
-function figures(split: string, loss: number | undefined, measures: { readonly [name: string]: unknown } | undefined): string[] {
+/** A split's loss and metrics, as far as there are some. */
+function figures(split: string, loss: number | undefined, measures: NonNullable<RunRecord["metrics"]>["train"] | undefined): string[] {
   if (loss === undefined) return [];
-  const others = Object.entries(measures ?? {}).flatMap(([name, value]) => (typeof value === "number" ? [`${name} ${short(value)}`] : []));
-  return [`${split}: ${[say(message("loss {0}", short(loss))), ...others].join(", ")}`];
+  const { accuracy, r2, mae } = measures ?? {};
+  const told = [
+    say(message("loss {0}", short(loss))),
+    ...(accuracy === undefined ? [] : [say(message("accuracy {0}", short(accuracy)))]),
+    ...(r2 === undefined ? [] : [`R² ${short(r2)}`]),
+    ...(mae === undefined ? [] : [`MAE ${short(mae)}`]),
+  ];
+  return [`${split}: ${told.join(", ")}`];
 }

@@ -27,11 +27,11 @@ export interface RunsTable {
   sortBy(column: ColumnName): void;
   choose(id: string, isChosen: boolean): void;
   star(entry: RunEntry): void;
-  /** Makes a run the current one; where it is told from where, the same control there takes the focus. */
-  go(id: string, from?: HTMLElement): void;
+  /** Makes a run the current one, and puts the focus on its checkbox or its star where that is wanted. */
+  go(id: string, control?: "input" | "button"): void;
   edit(id: string, field: EditedField): void;
-  /** Ends the editing, with another text or without. */
-  finish(id: string, field: EditedField, text?: string): void;
+  /** Ends the editing, with another text or without; by a key the focus goes back to the line. */
+  finish(text: string | undefined, by: "key" | "leaving"): void;
   remove(id: string): void;
 }
 
@@ -74,7 +74,7 @@ function row(table: RunsTable, entry: RunEntry): TemplateResult {
   return html`<tr
     class=${classMap({ current: current === id })}
     data-run=${id}
-    @click=${() => table.go(id)}
+    @click=${(event: Event) => table.go(id, (event.target as Element).closest("input, button") ? undefined : "input")}
     @focusin=${() => current !== id && table.go(id)}
   >
     <td class="check">
@@ -133,7 +133,7 @@ function isEdited({ editing }: RunsTable, { id }: RunEntry, name: EditedField): 
 }
 
 /** Enter or leaving it keeps what was typed, Escape does not. */
-function field(table: RunsTable, { id, record }: RunEntry, name: EditedField, label: string): TemplateResult {
+function field(table: RunsTable, { record }: RunEntry, name: EditedField, label: string): TemplateResult {
   return html`<input
     type="text"
     class="edited"
@@ -141,10 +141,10 @@ function field(table: RunsTable, { id, record }: RunEntry, name: EditedField, la
     .value=${record[name] ?? ""}
     @click=${(event: Event) => event.stopPropagation()}
     @dblclick=${(event: Event) => event.stopPropagation()}
-    @blur=${(event: Event) => table.finish(id, name, typed(event))}
+    @blur=${(event: Event) => table.finish(typed(event), "leaving")}
     @keydown=${(event: KeyboardEvent) => {
-      if (event.key === "Enter" && !event.isComposing) table.finish(id, name, typed(event));
-      else if (event.key === "Escape") table.finish(id, name);
+      if (event.key === "Enter" && !event.isComposing) table.finish(typed(event), "key");
+      else if (event.key === "Escape") table.finish(undefined, "key");
       if (isPlain(event) || isUndoOrRedo(event)) event.stopPropagation();
     }}
   />`;
@@ -162,7 +162,7 @@ function key(table: RunsTable, event: KeyboardEvent): void {
     rows.findIndex(({ id }) => id === current),
     rows.length,
   );
-  if (next !== undefined) table.go(rows[next]!.id, event.target as HTMLElement);
+  if (next !== undefined) table.go(rows[next]!.id, (event.target as Element).matches("input") ? "input" : "button");
   else if (event.key === "F2") table.edit(current, "name");
   else if (event.key === "Delete") table.remove(current);
   else return;

@@ -125,12 +125,13 @@ export class RunsView extends LitElement {
           this.#set({ order: { column, isDescending: runs.order.column === column ? !runs.order.isDescending : column === "started" } }),
         choose: (id, isChosen) => this.#set({ chosen: isChosen ? [...chosen, id] : chosen.filter((other) => other !== id) }),
         star: ({ id, record }) => void this.actions.host.markRun(id, { star: !record.star }),
-        go: (id, from) => {
+        go: (id, control) => {
           this.current = id;
-          this.#focuses = from && (from.matches("input") ? "input" : "button");
+          this.#focuses = control;
+          this.requestUpdate();
         },
         edit: (id, field) => this.#edit(id, field),
-        finish: (id, field, text) => this.#finish(id, field, text),
+        finish: (text, by) => this.#finish(text, by),
         remove: (id) => void this.actions.host.deleteRuns([id]),
       })}
     </div>`;
@@ -210,10 +211,11 @@ export class RunsView extends LitElement {
     this.#focuses = ".edited";
   }
 
-  #finish(id: string, field: EditedField, text?: string): void {
+  #finish(text: string | undefined, by: "key" | "leaving"): void {
     if (this.editing === undefined) return;
+    const { id, field } = this.editing;
     this.editing = undefined;
-    this.#focuses = "input";
+    if (by === "key") this.#focuses = "input";
     const before = this.entries?.find((entry) => entry.id === id)?.record[field] ?? "";
     if (text !== undefined && text.trim() !== before) void this.actions.host.markRun(id, { [field]: text });
   }
