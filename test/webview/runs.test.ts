@@ -69,7 +69,7 @@ test("chosen runs are drawn beside each other, with what differs between them", 
     await chart.focus();
     await page.keyboard.press("ArrowLeft");
     await page.locator("run-curves").getByText("epoch 99").waitFor();
-    await page.getByRole("checkbox", { name: "Training rows" }).focus();
+    await page.getByRole("checkbox", { name: "Training rows (dashed)" }).focus();
     await page.keyboard.press("Space");
     await page.getByRole("combobox", { name: "What is drawn" }).selectOption("Accuracy");
     await page.getByRole("img", { name: /^Accuracy of 2 runs/ }).waitFor();

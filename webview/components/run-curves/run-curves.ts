@@ -58,7 +58,7 @@ export class RunCurves extends LitElement {
         >
           ${this.measures.map((name) => html`<option value=${name} ?selected=${name === this.measure}>${measureTitle(name)}</option>`)}
         </select>
-        ${check(t("Training rows"), this.hasTrain, (isOn) => this.setTrain(isOn))}
+        ${check(t("Training rows (dashed)"), this.hasTrain, (isOn) => this.setTrain(isOn))}
         ${check(t("Logarithmic values"), this.chart.logY, (logY) => this.set({ logY }))}
         ${
           this.epoch === undefined

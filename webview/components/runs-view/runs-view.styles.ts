@@ -78,6 +78,9 @@ export const runsViewStyles = [
       background: var(--vscode-list-activeSelectionBackground);
       color: var(--vscode-list-activeSelectionForeground);
     }
+    .list tbody:focus-within tr.current .secondary {
+      color: inherit;
+    }
     .list tbody th,
     .list tbody td {
       padding: 0 8px;
