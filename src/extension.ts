@@ -8,6 +8,9 @@ import { builderActions, registerCommands } from "./host/commands.ts";
 import { registerFixes } from "./host/fixes.ts";
 import { log } from "./host/log.ts";
 import { followRuns } from "./host/run-commands.ts";
+import { RunActions } from "./host/runs/run-actions.ts";
+import { RunLibrary } from "./host/runs/run-library.ts";
+import { registerRuns } from "./host/runs/run-list-commands.ts";
 import { DocumentSessions } from "./host/sessions.ts";
 import { WorkerClient } from "./host/worker-client.ts";
 
@@ -19,17 +22,22 @@ export function activate(context: vscode.ExtensionContext): PerceptronApi {
   });
   sessions = new DocumentSessions(worker, context.extensionPath);
   const code = new CodeBeside(sessions);
-  const builder = registerBuilder(context.extensionUri, sessions, builderActions(worker, code));
+  const runs = new RunLibrary(sessions, (context.extension.packageJSON as { version: string }).version);
+  const runActions = new RunActions(runs, sessions, worker);
+  const builder = registerBuilder(context.extensionUri, sessions, builderActions(worker, code, runActions));
   context.subscriptions.push(
     worker,
     builder,
     registerFixes(sessions),
     registerCommands(sessions, worker, code),
     followRuns(sessions),
+    registerRuns(runs, runActions),
+    runActions,
+    runs,
     code,
     log,
   );
-  return { sessions, code };
+  return { sessions, code, runs, runActions };
 }
 
 /** Ends every run, weights first. VS Code waits for it. */

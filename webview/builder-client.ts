@@ -13,6 +13,8 @@ export interface ClientListener {
   grown(): void;
   reveal(layer: number): void;
   select(layer: number): void;
+  runsChanged(): void;
+  showRuns(ids: readonly string[]): void;
 }
 
 export class BuilderClient {
@@ -36,6 +38,8 @@ export class BuilderClient {
       },
       reveal: async (layer) => this.#listener?.reveal(layer),
       select: async (layer) => this.#listener?.select(layer),
+      runsChanged: async () => this.#listener?.runsChanged(),
+      showRuns: async (ids) => this.#listener?.showRuns(ids),
     };
     this.host = openChannel<BuilderHost, BuilderView>(port, view).remote;
   }

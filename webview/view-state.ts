@@ -2,12 +2,15 @@
 
 import { type Fold, isFold } from "./folds.ts";
 import { type MeasureName, measureNames } from "./components/loss-view/measures.ts";
+import { columnNames, newestFirst, type RunOrder } from "./components/runs-view/run-order.ts";
 import { isLayerType, type LayerType } from "../src/model/layers.ts";
 import { initialForm, keptForm, type SweepForm } from "./sweep-form.ts";
 
 const MOST_RECENT = 4;
 
-export type DockTab = "loss" | "network" | "data" | "repeat" | "problems";
+/** The dock's tabs, in their order. */
+export const dockTabs = ["loss", "network", "data", "runs", "repeat", "problems"] as const;
+export type DockTab = (typeof dockTabs)[number];
 
 /** What the data tab shows. */
 export type DataPart = "rows" | "inputs" | "predict";
@@ -21,6 +24,15 @@ export interface ChartView {
   readonly smoothing: number;
   /** Whether the row with these is open. */
   readonly hasTools: boolean;
+}
+
+/** The runs that are compared, and how the list of all is shown. */
+export interface RunsChoice {
+  /** Their names, in the order they were chosen. */
+  readonly chosen: readonly string[];
+  readonly order: RunOrder;
+  /** Whether the chart has training rows beside the validation rows. */
+  readonly hasTrain: boolean;
 }
 
 export interface ViewState {
@@ -42,6 +54,7 @@ export interface ViewState {
   /** The name of the column whose page is open in the data tab; empty where none is. */
   readonly column: string;
   readonly sweep: SweepForm;
+  readonly runs: RunsChoice;
 }
 
 export const initialView: ViewState = {
@@ -55,6 +68,7 @@ export const initialView: ViewState = {
   part: "rows",
   column: "",
   sweep: initialForm,
+  runs: { chosen: [], order: newestFirst, hasTrain: false },
 };
 
 /** The recently used layers after one more was used. */
@@ -78,7 +92,7 @@ export function restoreView(memory: ViewMemory): ViewState {
   >;
   return {
     ...(typeof selected === "number" ? { selected } : {}),
-    tab: tab === "network" || tab === "data" || tab === "repeat" || tab === "problems" ? tab : "loss",
+    tab: dockTabs.find((name) => name === tab) ?? "loss",
     isDockOpen: isDockOpen !== false,
     ...(typeof dockHeight === "number" ? { dockHeight } : {}),
     isTable: isTable === true,
@@ -89,6 +103,18 @@ export function restoreView(memory: ViewMemory): ViewState {
     part: part === "inputs" || part === "predict" ? part : "rows",
     column: typeof column === "string" ? column : "",
     sweep: keptForm(sweep),
+    runs: keptRuns((kept as Record<string, unknown>)["runs"]),
+  };
+}
+
+function keptRuns(value: unknown): RunsChoice {
+  const { chosen, order, hasTrain } = (value ?? {}) as Partial<Record<keyof RunsChoice, unknown>>;
+  const { column, isDescending } = (order ?? {}) as Partial<Record<keyof RunOrder, unknown>>;
+  const name = columnNames.find((one) => one === column);
+  return {
+    chosen: Array.isArray(chosen) ? chosen.filter((id) => typeof id === "string") : [],
+    order: name ? { column: name, isDescending: isDescending === true } : newestFirst,
+    hasTrain: hasTrain === true,
   };
 }
 

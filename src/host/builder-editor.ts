@@ -5,6 +5,7 @@ import { LayerClipboard } from "../code/layer-clipboard.ts";
 import type { Sweep } from "../model/sweep/sweep.ts";
 import type { BuilderHost, BuilderView, CsvLine, DataState, NetworkWeights, PictureKind } from "../protocol/builder.ts";
 import { openChannel, type Port } from "../protocol/channel.ts";
+import type { RunsHost } from "../protocol/runs.ts";
 import { log } from "./log.ts";
 import { builderPage, resourceRoots } from "./page.ts";
 import type { DocumentSession, SessionView } from "./session.ts";
@@ -36,11 +37,12 @@ export interface BuilderActions {
   predictValues(session: DocumentSession, ...values: Parameters<BuilderHost["predictValues"]>): ReturnType<BuilderHost["predictValues"]>;
   predictFile(session: DocumentSession): Promise<void>;
   startSweep(session: DocumentSession, sweep: Sweep): Promise<void>;
+  runs(session: DocumentSession): RunsHost;
 }
 
 /** Opens a document in the builder, or brings the builder of it to the front. */
-export async function openBuilder(document: vscode.Uri): Promise<void> {
-  await vscode.commands.executeCommand("vscode.openWith", document, BUILDER);
+export async function openBuilder(document: vscode.Uri, options?: vscode.TextDocumentShowOptions): Promise<void> {
+  await vscode.commands.executeCommand("vscode.openWith", document, BUILDER, options);
 }
 
 export function registerBuilder(extension: vscode.Uri, sessions: DocumentSessions, actions: BuilderActions): vscode.Disposable {
@@ -62,7 +64,10 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
   const host: BuilderHost = {
     snapshot: async () => {
       isReady = true;
-      setTimeout(() => reveal(session.takeReveal()));
+      setTimeout(() => {
+        reveal(session.takeReveal());
+        showRuns();
+      });
       sentData = session.data.state;
       return session.snapshot;
     },
@@ -100,6 +105,7 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     startSweep: (sweep) => actions.startSweep(session, sweep),
     stopSweep: () => session.sweep.stop(),
     sweepStatus: async (band) => session.sweep.status(band, session.document.getText()),
+    ...actions.runs(session),
   };
   const channel = openChannel<BuilderView, BuilderHost>(portOf(panel.webview), host);
   const tell = (call: (view: BuilderView) => Promise<void>): void => {
@@ -112,6 +118,10 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
   const reveal = (layer: number | undefined): void => {
     if (layer !== undefined) tell((view) => view.reveal(layer));
   };
+  const showRuns = (): void => {
+    const ids = isReady ? session.takeRuns() : undefined;
+    if (ids) tell((view) => view.showRuns(ids));
+  };
   const view: SessionView = {
     show: ({ data, ...state }) => {
       if (!isReady) return;
@@ -121,6 +131,8 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     },
     append: (curve) => tell((page) => page.append(curve)),
     select: (layer) => tell((page) => page.select(layer)),
+    runsChanged: () => tell((page) => page.runsChanged()),
+    showRuns,
     reveal: () => {
       if (isReady && panel.active) reveal(session.takeReveal());
     },

@@ -14,6 +14,7 @@ import { predictFile, predictionForm, predictValues } from "./predict.ts";
 import { openCsvs } from "./open-csv.ts";
 import { rangeInDocument, REVEAL_COMMAND } from "./problem-list.ts";
 import { runCommands } from "./run-commands.ts";
+import type { RunActions } from "./runs/run-actions.ts";
 import { saveCurve, savePicture } from "./save-picture.ts";
 import type { DocumentSession } from "./session.ts";
 import type { DocumentSessions } from "./sessions.ts";
@@ -22,7 +23,7 @@ import { startSweep } from "./start-sweep.ts";
 import { continueRun, train, trainMore } from "./train.ts";
 
 /** What the builder's buttons do: the same functions as the commands. */
-export function builderActions(worker: TrainingWorker, code: CodeBeside): BuilderActions {
+export function builderActions(worker: TrainingWorker, code: CodeBeside, runs: RunActions): BuilderActions {
   return {
     train: (session) => orSay(() => train(session)),
     trainMore: (session, epochs) => orSay(() => trainMore(session, epochs)),
@@ -50,6 +51,7 @@ export function builderActions(worker: TrainingWorker, code: CodeBeside): Builde
     showCode: (session) => orSay(() => code.show(session)),
     selected: (session, layer) => code.select(session, layer),
     startSweep: (session, sweep) => orSay(() => startSweep(session, sweep)),
+    runs: (session) => runs.host(session),
   };
 }
 
@@ -95,7 +97,7 @@ function selectedUris(clicked: vscode.Uri | undefined, selected: unknown): vscod
 }
 
 /** Does something the person asked for; where it fails, shows why and gives nothing. */
-async function orSay<T>(act: () => Promise<T>): Promise<T | undefined> {
+export async function orSay<T>(act: () => Promise<T>): Promise<T | undefined> {
   try {
     return await act();
   } catch (error) {

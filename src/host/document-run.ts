@@ -7,6 +7,7 @@ import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { CurveBatch, RunStatus } from "../protocol/run.ts";
+import type { EndedRun } from "./runs/record-of.ts";
 import type { Stride, RunPosition, FinishedRun } from "../protocol/worker.ts";
 import type { EpochResult, RunStarted } from "../training/types.ts";
 import { encodingHint } from "./encoding-hint.ts";
@@ -46,6 +47,9 @@ export class DocumentRun {
   #toldAt = 0;
   readonly #file: RunFile;
   readonly #clock = new RunClock();
+
+  /** Keeps what is left of a run that is over, before its end is told. It never rejects. */
+  keeper: ((ended: EndedRun) => Promise<void>) | undefined;
 
   readonly onDidChange = this.#changed.event;
   readonly onDidAppend = this.#appended.event;
@@ -249,6 +253,7 @@ export class DocumentRun {
     // The weights are there already: a checkpoint more or less does not make the run fail.
     const filed = isCut && end ? this.#file.write(this.#planned, { ...end, preprocessing }, this.#points) : this.#file.remove();
     await filed.catch(unheard);
+    await this.keeper?.({ experiment: this.#planned, outcome, points: this.#points, started: this.#status.started });
     // What stopped early would stop again at once.
     const goesOn = end !== undefined && stopped !== "early";
     this.#end = goesOn ? { experiment, checkpoint: end, points: [...this.#points], epoch: epochs } : undefined;

@@ -87,7 +87,7 @@ export async function chooseCsvFile(folder?: vscode.Uri): Promise<vscode.Uri | u
 
 /** Asks for a CSV of the workspace, or none, and creates the document. */
 export async function newNetwork(worker: TrainingWorker): Promise<vscode.Uri | undefined> {
-  const csvs = await vscode.workspace.findFiles("**/*.{csv,CSV,tsv,TSV,csv.gz,tsv.gz,parquet}", "**/node_modules/**", 200);
+  const csvs = await vscode.workspace.findFiles("**/*.{csv,CSV,tsv,TSV,csv.gz,tsv.gz,parquet}", "{**/node_modules/**,**/*.runs/**}", 200);
   const items = csvs.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), csv: uri, how: "csv" as const }));
   const other = {
     label: say(message("Another CSV…")),

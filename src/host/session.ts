@@ -47,6 +47,7 @@ export class DocumentSession {
   #trained: Experiment | undefined;
   #moving: ReturnType<typeof setTimeout> | undefined;
   #toReveal: number | undefined;
+  #runsToShow: readonly string[] | undefined;
 
   /** @param worker the one that reads data; a run has its own */
   constructor(document: vscode.TextDocument, worker: TrainingWorker, extensionPath: string) {
@@ -164,6 +165,24 @@ export class DocumentSession {
     const layer = this.#toReveal;
     this.#toReveal = undefined;
     return layer;
+  }
+
+  /** Says that other runs of the document are kept than before. */
+  runsChanged(): void {
+    for (const view of this.#views) view.runsChanged();
+  }
+
+  /** Shows kept runs beside each other: now, or in the next panel that is ready. */
+  showRuns(ids: readonly string[]): void {
+    this.#runsToShow = ids;
+    for (const view of this.#views) view.showRuns(ids);
+  }
+
+  /** The runs that wait to be shown; a panel that shows them takes them. */
+  takeRuns(): readonly string[] | undefined {
+    const ids = this.#runsToShow;
+    this.#runsToShow = undefined;
+    return ids;
   }
 
   /** Ends the run, weights first, and then everything else. */

@@ -11,6 +11,7 @@ import type { BandKind } from "../model/sweep/band.ts";
 import type { Sweep } from "../model/sweep/sweep.ts";
 import type { CurveBatch, RunStatus } from "./run.ts";
 import type { SweepStatus } from "./sweep.ts";
+import type { RunsHost, RunsView } from "./runs.ts";
 import type { FirstRows, Prediction, RowPage, RowsQuestion, Stride } from "./worker.ts";
 
 export type DataState =
@@ -87,7 +88,7 @@ export interface NetworkWeights {
 export type PictureKind = "svg" | "png";
 
 /** What the webview asks of the host. */
-export interface BuilderHost {
+export interface BuilderHost extends RunsHost {
   snapshot(): Promise<Snapshot>;
   /** Applies the edit to the document; false if the document has changed since `version`. */
   edit(version: number, edit: Edit): Promise<boolean>;
@@ -148,7 +149,7 @@ export interface BuilderHost {
 }
 
 /** What the host tells the webview. */
-export interface BuilderView {
+export interface BuilderView extends RunsView {
   show(state: SentState): Promise<void>;
   append(curve: CurveBatch): Promise<void>;
   /** Selects a layer and puts the focus on it. */

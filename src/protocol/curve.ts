@@ -58,3 +58,16 @@ export function curveCsv(points: readonly EpochResult[]): string {
   const lines = [used.map((at) => columns[at]), ...rows.map((row) => used.map((at) => row[at] ?? ""))];
   return lines.map((line) => `${line.join(",")}\n`).join("");
 }
+
+/** What `curveCsv` wrote, in whatever order of columns; those that are not known are passed over. @throws Error where it is none */
+export function curveFromCsv(text: string): EpochResult[] {
+  if (text.trim() === "") return [];
+  const [head = "", ...lines] = text.trim().split(/\r?\n/);
+  const names = head.split(",");
+  const places = columns.map((name) => names.indexOf(name));
+  if (places[0] === -1 || places[1] === -1) throw new Error("The curve has no columns epoch and train_loss.");
+  return lines.map((line) => {
+    const cells = line.split(",");
+    return pointOf(Float64Array.from(places, (place) => (cells[place] ? Number(cells[place]) : NaN)));
+  });
+}

@@ -29,8 +29,16 @@ export interface TrainOptions extends Pick<ReadOptions, "encodingHint"> {
   readonly keepsRows?: boolean;
 }
 
+/** What a run was computed with. */
+export interface EngineUsed {
+  /** The build of the kernels. */
+  readonly build: string;
+  readonly threads: number;
+}
+
 /** The end of a run, with what more epochs go on from, where that was asked for; it is absent where the run diverged. */
 export interface FinishedRun extends RunOutcome {
+  readonly engine?: EngineUsed;
   readonly end?: RunCheckpoint;
 }
 

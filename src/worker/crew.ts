@@ -12,6 +12,7 @@ import { type Build, runnableBuilds } from "../engine/simd/kernels.ts";
 import { createSimdMemory } from "../engine/simd/memory.ts";
 import { createControl, Team } from "../engine/team.ts";
 import { threadsFor } from "../engine/threads.ts";
+import type { EngineUsed } from "../protocol/worker.ts";
 
 /** What a follower is told when it starts. */
 export interface FollowerData {
@@ -32,8 +33,14 @@ export interface FollowerData {
  * @param file the bundle that followers run; the one beside this one where nothing is said
  */
 export function openCrew(plan: NetworkPlan, generator: Generator, most: number = availableParallelism(), file?: string): Network {
-  const threads = isSimdSupported() ? threadsFor(plan, Math.min(most, availableParallelism())) : 1;
+  const { threads } = engineFor(plan, most);
   return threads === 1 ? openNetwork(plan, generator) : openThreads(plan, generator, threads, file ?? join(__dirname, "worker.js"));
+}
+
+/** What a network is computed with. `most` as in `openCrew`. */
+export function engineFor(plan: NetworkPlan, most: number = availableParallelism()): EngineUsed {
+  const threads = isSimdSupported() ? threadsFor(plan, Math.min(most, availableParallelism())) : 1;
+  return { build: runnableBuilds()[0] ?? "reference", threads };
 }
 
 /** Plans a network for exactly `threads` threads. */

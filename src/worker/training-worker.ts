@@ -5,11 +5,11 @@ import { inspectTable } from "../data/inspect.ts";
 import { readTable } from "../data/read.ts";
 import type { Table } from "../data/table.ts";
 import type { Preprocessing } from "../data/types.ts";
-import type { TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
+import type { EngineUsed, TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
 import { describeTable, prepareTable } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
 import type { EpochResult } from "../training/types.ts";
-import { openCrew } from "./crew.ts";
+import { engineFor, openCrew } from "./crew.ts";
 import { Predictors } from "./predictors.ts";
 import { readSources } from "./read-sources.ts";
 import { RunControl } from "./run-control.ts";
@@ -60,9 +60,13 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
           : await readTable(await readSources(data.file, sources), data);
         const prepared = prepareTable(experiment, table);
         const finished: EpochResult[] = [];
+        let engine: EngineUsed | undefined;
         const run = new TrainingRun(prepared, {
           onEpoch: (result) => finished.push(result),
-          open: (plan, generator) => openCrew(plan, generator, threads),
+          open: (plan, generator) => {
+            engine = engineFor(plan, threads);
+            return openCrew(plan, generator, threads);
+          },
           keepsEnd,
           ...(epochs === undefined ? {} : { epochs }),
           ...(resume ? { resume } : {}),
@@ -79,7 +83,7 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
           if (!over) await own.breathe();
         }
         const end = keepsEnd ? run.checkpoint() : undefined;
-        return { ...run.outcome(), ...(end ? { end } : {}) };
+        return { ...run.outcome(), ...(end ? { end } : {}), ...(engine ? { engine } : {}) };
       } finally {
         own.end();
         control = undefined;

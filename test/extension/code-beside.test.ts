@@ -70,7 +70,8 @@ test("a cursor on a layer's line selects it in the builder", async () => {
   const all = await shown();
   const { session, editor, code } = all;
   const told: number[] = [];
-  const view = { show: () => {}, append: () => {}, reveal: () => {}, select: (layer: number) => void told.push(layer) };
+  const nothing = { show: () => {}, append: () => {}, reveal: () => {}, runsChanged: () => {}, showRuns: () => {} };
+  const view = { ...nothing, select: (layer: number) => void told.push(layer) };
   session.attach(view);
   const line = editor.document.getText().split("\n").indexOf("        nn.Sigmoid(),");
   assert.ok(line > 0);

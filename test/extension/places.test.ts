@@ -3,24 +3,44 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import * as vscode from "vscode";
-import { binaryDocument, Folder, openInBuilder, test } from "./workbench.ts";
+import { api, binaryDocument, Folder, openInBuilder, test } from "./workbench.ts";
 
-/** The smallest file system that VS Code accepts: files by path, no folders. */
+/** The smallest file system that VS Code accepts: files by path; a folder is what files have in common. */
 class MemoryFiles implements vscode.FileSystemProvider {
   readonly files = new Map<string, Uint8Array>();
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
   watch = () => new vscode.Disposable(() => {});
-  readDirectory = () => [];
+  readDirectory = ({ path }: vscode.Uri) => {
+    const names = new Set(this.#below(path).map((file) => file.slice(path.length + 1).split("/")[0]!));
+    if (names.size === 0) throw vscode.FileSystemError.FileNotFound(path);
+    return [...names].map((name): [string, vscode.FileType] => [name, this.#typeOf(`${path}/${name}`)]);
+  };
   createDirectory = () => {};
-  stat = ({ path }: vscode.Uri) => ({ type: vscode.FileType.File, ctime: 0, mtime: 0, size: this.#at(path).length });
+  stat = ({ path }: vscode.Uri) => {
+    const type = this.#typeOf(path);
+    return { type, ctime: 0, mtime: 0, size: type === vscode.FileType.Directory ? 0 : this.#at(path).length };
+  };
   readFile = ({ path }: vscode.Uri) => this.#at(path);
   writeFile = ({ path }: vscode.Uri, bytes: Uint8Array) => void this.files.set(path, bytes);
-  delete = ({ path }: vscode.Uri) => void this.files.delete(path);
-  rename = (from: vscode.Uri, to: vscode.Uri) => {
-    this.files.set(to.path, this.#at(from.path));
-    this.files.delete(from.path);
+  delete = ({ path }: vscode.Uri) => {
+    for (const file of [path, ...this.#below(path)]) this.files.delete(file);
   };
+  rename = (from: vscode.Uri, to: vscode.Uri) => {
+    const isFolder = this.#typeOf(from.path) === vscode.FileType.Directory;
+    for (const file of isFolder ? this.#below(from.path) : [from.path]) {
+      this.files.set(to.path + file.slice(from.path.length), this.#at(file));
+      this.files.delete(file);
+    }
+  };
+
+  #below(path: string): string[] {
+    return [...this.files.keys()].filter((file) => file.startsWith(`${path}/`));
+  }
+
+  #typeOf(path: string): vscode.FileType {
+    return this.#below(path).length > 0 ? vscode.FileType.Directory : vscode.FileType.File;
+  }
 
   #at(path: string): Uint8Array {
     const bytes = this.files.get(path);
@@ -57,7 +77,20 @@ test("a file system that only VS Code can reach is read, trained on and written"
   await vscode.commands.executeCommand("perceptron.train", session.document.uri);
   await session.run.over;
   assert.equal(session.run.status.state, "ended");
-  assert.deepEqual([...files.files.keys()].toSorted(), ["/deep/binary.csv", "/deep/far.perceptron", "/deep/far.safetensors"]);
+  const { runs } = await api();
+  const store = runs.of(session.document.uri);
+  const [kept] = store.entries.map(({ id }) => id);
+  const inRun = ["curve.csv", "document.json", "run.json", "weights.safetensors"].map((name) => `/deep/far.runs/${kept}/${name}`);
+  const others = ["/deep/binary.csv", "/deep/far.perceptron", ...inRun, "/deep/far.safetensors"];
+  assert.deepEqual([...files.files.keys()].toSorted(), others);
+  await store.mark(kept!, { name: "far away" });
+  await store.refresh();
+  assert.equal(store.find(kept!)?.record.name, "far away");
+  await store.remove([kept!]);
+  assert.deepEqual(
+    [...files.files.keys()].filter((path) => path.includes(".runs")),
+    [],
+  );
   files.files.delete("/deep/binary.csv");
   session.data.readAgain();
   await session.data.settled();

@@ -46,7 +46,7 @@ test("a run trains the document as edited and leaves its weights beside it", asy
   );
   assert.ok(session.document.isDirty, "training saves nothing");
   assert.deepEqual(tensorsOf(folder, "short.safetensors").toSorted(), ["0.bias", "0.weight", "__metadata__"]);
-  assert.deepEqual(readdirSync(folder.path).toSorted(), ["binary.csv", "short.perceptron", "short.safetensors"]);
+  assert.deepEqual(readdirSync(folder.path).toSorted(), ["binary.csv", "short.perceptron", "short.runs", "short.safetensors"]);
 });
 
 test("stop ends a run at once and keeps the weights", async () => {

@@ -31,6 +31,7 @@ interface FakeHost {
   select(layer: number): void;
   write(text: string): void;
   reveal(layer: number): void;
+  showRuns(ids: readonly string[]): void;
   advance(epochs: number): void;
 }
 

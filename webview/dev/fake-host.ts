@@ -28,6 +28,7 @@ import { inputCount, layersOf } from "../network.ts";
 import { describedFor, fakePrediction, fakeRows } from "./fake-data.ts";
 import { FakeRun } from "./fake-run.ts";
 import { FakeSweep } from "./fake-sweep.ts";
+import { FakeRuns } from "./fake-runs.ts";
 import { fakeWeights } from "./fake-weights.ts";
 
 /** What a page of the gallery starts with. */
@@ -43,6 +44,8 @@ export interface Scenario {
   readonly unfinished?: NonNullable<BuilderState["run"]["unfinished"]>;
   /** Starts with a run that is over. */
   readonly trained?: boolean;
+  /** Starts with so many runs kept. */
+  readonly runs?: number;
 }
 
 export class FakeHost {
@@ -69,6 +72,7 @@ export class FakeHost {
   readonly #run: FakeRun;
   readonly #sweep = new FakeSweep(() => this.#show());
   readonly #clipboard = new LayerClipboard();
+  readonly #runs: FakeRuns;
   #past: string[] = [];
   #future: string[] = [];
   #version = 1;
@@ -85,6 +89,10 @@ export class FakeHost {
     this.#run = new FakeRun({
       changed: () => this.#show(),
       grown: (batch) => this.#tell((view) => view.append(batch)),
+    });
+    this.#runs = new FakeRuns(scenario.text, scenario.runs ?? 0, {
+      changed: () => this.#tell((view) => view.runsChanged()),
+      write: (text) => this.write(text),
     });
     this.state();
     const called = (name: string): Promise<void> => {
@@ -185,6 +193,7 @@ export class FakeHost {
         this.#sweep.stop();
       },
       sweepStatus: async (band) => this.#sweep.status(band, this.text),
+      ...this.#runs.host(called),
     };
     this.#view = openChannel<BuilderView, BuilderHost>(port, host).remote;
     if (scenario.unfinished) this.#run.status = { ...this.#run.status, unfinished: scenario.unfinished };
@@ -240,6 +249,10 @@ export class FakeHost {
     const { state, epoch } = this.#run.status;
     const tensors = fakeWeights(layersOf(this.#json), inputCount(this.#scenario.data), epoch);
     return tensors && { from: state === "running" || state === "paused" ? "run" : state === "ended" ? "file" : "seed", tensors };
+  }
+
+  showRuns(ids: readonly string[]): void {
+    this.#tell((view) => view.showRuns(ids));
   }
 
   /** Ends the run at once after so many more epochs. */

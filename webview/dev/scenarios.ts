@@ -96,6 +96,8 @@ const scales: Problem = {
 export const scenarios: Readonly<Record<string, Scenario>> = {
   binary: { text: documentText(binary), data: ready(binaryData) },
   iris: { text: documentText(iris), data: ready(irisData), trained: true },
+  runs: { text: documentText(iris), data: ready(irisData), trained: true, runs: 6 },
+  "runs-many": { text: documentText(iris), data: ready(irisData), trained: true, runs: 60 },
   "cut-off": { text: documentText(binary), data: ready(binaryData), unfinished: { epoch: 4120, epochs: 10000 } },
   xor: { text: documentText(xor), data: ready(xorData) },
   titanic: {

@@ -52,9 +52,13 @@ export const dockStyles = [
     [role="tablist"] {
       align-self: stretch;
       display: flex;
+      min-width: 0;
+      overflow: auto hidden;
+      scrollbar-width: none;
     }
     [role="tab"] {
       align-items: center;
+      flex: none;
       color: var(--vscode-panelTitle-inactiveForeground);
       display: flex;
       gap: 8px;

@@ -1,4 +1,4 @@
-// The dock: loss, data and problems as tabs below the pipeline; it can be resized with the pointer or the arrow keys, and collapsed.
+// The dock: what there is to see of the network and its runs, as tabs below the pipeline; it can be resized with the pointer or the arrow keys, and collapsed.
 
 import "@vscode-elements/elements/dist/vscode-badge/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
@@ -6,21 +6,21 @@ import "../data-view/data-view.ts";
 import "../loss-view/loss-view.ts";
 import "../network-view/network-view.ts";
 import "../problems-view/problems-view.ts";
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { BuilderState } from "../../../src/protocol/builder.ts";
 import type { EpochResult } from "../../../src/training/types.ts";
 import type { Actions } from "../../actions.ts";
 import { isPlain } from "../../controllers/keys.ts";
 import { t } from "../../text.ts";
-import type { DockTab, ViewState } from "../../view-state.ts";
+import { type DockTab, dockTabs, type ViewState } from "../../view-state.ts";
 import { dockStyles } from "./builder-dock.styles.ts";
 
-const tabs: readonly DockTab[] = ["loss", "network", "data", "repeat", "problems"];
 const LEAST = 120;
 
 function tabTitle(tab: DockTab): string {
-  return { loss: t("Loss"), network: t("Network"), data: t("Data"), repeat: t("Repeat"), problems: t("Problems") }[tab];
+  const titles = { loss: t("Loss"), network: t("Network"), data: t("Data"), runs: t("Runs"), repeat: t("Repeat"), problems: t("Problems") };
+  return titles[tab];
 }
 
 @customElement("builder-dock")
@@ -32,6 +32,7 @@ export class BuilderDock extends LitElement {
   @property({ attribute: false }) json: unknown;
   @property({ attribute: false }) points: readonly EpochResult[] = [];
   @property({ attribute: false }) view!: ViewState;
+  @property({ attribute: false }) runsVersion = 0;
 
   override render() {
     const { view, actions } = this;
@@ -39,7 +40,7 @@ export class BuilderDock extends LitElement {
     return html`
       ${view.isDockOpen ? this.resizer() : nothing}
       <div class="bar">
-        <div role="tablist" @keydown=${(event: KeyboardEvent) => this.walk(event)}>${tabs.map((tab) => this.tab(tab))}</div>
+        <div role="tablist" @keydown=${(event: KeyboardEvent) => this.walk(event)}>${dockTabs.map((tab) => this.tab(tab))}</div>
         <vscode-toolbar-button
           icon=${view.isDockOpen ? "chevron-down" : "chevron-up"}
           label=${toggle}
@@ -53,6 +54,12 @@ export class BuilderDock extends LitElement {
           : nothing
       }
     `;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    // In a narrow window the tabs do not all fit.
+    if (changed.get("view")?.tab !== this.view.tab)
+      this.renderRoot.querySelector(`#tab-${this.view.tab}`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   private tab(tab: DockTab): TemplateResult {
@@ -93,6 +100,10 @@ export class BuilderDock extends LitElement {
         return html`<sweep-view .actions=${actions} .state=${state} .json=${this.json} .form=${view.sweep}></sweep-view>`;
       case "problems":
         return html`<problems-view .actions=${actions} .problems=${state.problems} .json=${this.json}></problems-view>`;
+      case "runs":
+        // It comes when somebody looks at it; until then the element waits with what it was given.
+        void import("../runs-view/runs-view.ts");
+        return html`<runs-view .actions=${actions} .version=${this.runsVersion} .view=${view}></runs-view>`;
     }
   }
 
@@ -100,7 +111,7 @@ export class BuilderDock extends LitElement {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step === undefined || !isPlain(event)) return;
     event.preventDefault();
-    const tab = tabs[(tabs.indexOf(this.view.tab) + step + tabs.length) % tabs.length]!;
+    const tab = dockTabs[(dockTabs.indexOf(this.view.tab) + step + dockTabs.length) % dockTabs.length]!;
     this.actions.view({ tab, isDockOpen: true });
     this.renderRoot.querySelector<HTMLElement>(`#tab-${tab}`)?.focus();
   }

@@ -42,6 +42,8 @@ export class PerceptronBuilder extends LitElement {
   @state() private previewed: { readonly path: readonly (string | number)[]; readonly value: unknown } | undefined;
   @state() private isDrawerOpen = false;
   @state() private isChoosingTemplate = false;
+  /** Counts how often the list of kept runs became another. */
+  @state() private runsVersion = 0;
   /** What was just done, for a screen reader. */
   @state() private spoken = "";
   /** What went wrong with something that was asked of the host. */
@@ -79,6 +81,8 @@ export class PerceptronBuilder extends LitElement {
       grown: () => this.requestUpdate(),
       reveal: (layer) => this.#reveal(layer),
       select: (layer) => this.#view({ selected: layer }),
+      runsChanged: () => this.runsVersion++,
+      showRuns: (chosen) => this.#view({ tab: "runs", isDockOpen: true, runs: { ...this.view.runs, chosen } }),
     });
     window.addEventListener("unhandledrejection", ({ reason }) => {
       this.notice = reason instanceof ProblemError ? say(reason.problem.message) : String(reason);
@@ -155,13 +159,14 @@ export class PerceptronBuilder extends LitElement {
         ></builder-inspector>
       </main>
       <builder-dock
-        class=${classMap({ open: view.isDockOpen, tall: view.tab === "data" || view.tab === "repeat" || (view.tab === "loss" && view.chart.hasTools) })}
+        class=${classMap({ open: view.isDockOpen, tall: isTall(view) })}
         role="region"
         aria-label=${t("Panel")}
         .actions=${this.#actions}
         .state=${document}
         .json=${json}
         .points=${[...this.#client.curve.points]}
+        .runsVersion=${this.runsVersion}
         .view=${view}
       ></builder-dock>
       ${
@@ -328,6 +333,11 @@ export class PerceptronBuilder extends LitElement {
     this.#memory.set(this.view);
     if (selected !== before) void this.#client.host.selected(selected);
   }
+}
+
+/** Whether what the dock shows wants more of the window than a curve. */
+function isTall({ tab, chart }: ViewState): boolean {
+  return tab === "data" || tab === "runs" || tab === "repeat" || (tab === "loss" && chart.hasTools);
 }
 
 /** Rows of the largest batch. */

@@ -1,0 +1,191 @@
+// What a person can do with kept runs, from the tree, the builder and the palette alike: give them names, bring back what they were, compare, delete.
+
+import * as vscode from "vscode";
+import { readWeightFile } from "../../code/weights.ts";
+import { type Difference, differences } from "../../model/differences.ts";
+import { parseDocument } from "../../model/document.ts";
+import { message } from "../../model/message.ts";
+import { ProblemError } from "../../model/problem.ts";
+import type { RunMarks } from "../../model/run-record.ts";
+import { MOST_COMPARED, type RunsHost } from "../../protocol/runs.ts";
+import type { TrainingWorker } from "../../protocol/worker.ts";
+import { openBuilder } from "../builder-editor.ts";
+import { nameOf, replaceFile, stemOf } from "../files.ts";
+import { log } from "../log.ts";
+import { predictionForm } from "../predict.ts";
+import type { DocumentSession } from "../session.ts";
+import type { DocumentSessions } from "../sessions.ts";
+import { baseFolder } from "../sources.ts";
+import { say } from "../text.ts";
+import { KeptDocuments } from "./kept-documents.ts";
+import { runFolder, type RunLibrary } from "./run-library.ts";
+import { runTitle } from "./run-words.ts";
+import { WEIGHTS } from "./run-store.ts";
+
+export class RunActions implements vscode.Disposable {
+  readonly #library: RunLibrary;
+  readonly #sessions: DocumentSessions;
+  readonly #worker: TrainingWorker;
+  readonly #documents: KeptDocuments;
+  readonly #listener: vscode.Disposable;
+
+  /** @param worker the one that predicts */
+  constructor(library: RunLibrary, sessions: DocumentSessions, worker: TrainingWorker) {
+    this.#library = library;
+    this.#sessions = sessions;
+    this.#worker = worker;
+    this.#documents = new KeptDocuments(library);
+    this.#listener = library.onDidChange((document) => sessions.get(document)?.runsChanged());
+  }
+
+  /** What a builder of this document can ask. */
+  host({ document: { uri } }: DocumentSession): RunsHost {
+    return {
+      runs: async () => {
+        const store = this.#library.of(uri);
+        await store.refresh();
+        return store.entries;
+      },
+      runCurve: (id) => this.#library.of(uri).curve(id).catch(unread),
+      runDifferences: (ids) => this.differences(uri, ids),
+      markRun: (id, marks) => this.mark(uri, id, marks),
+      deleteRuns: (ids) => this.delete(uri, ids),
+      restoreRun: (id) => this.restore(uri, id),
+      useRunWeights: (id) => this.useWeights(uri, id),
+      revealRun: (id) => this.reveal(uri, id),
+      diffRun: (id) => this.showDifference(uri, id),
+    };
+  }
+
+  mark(document: vscode.Uri, id: string, marks: RunMarks): Promise<void> {
+    return this.#library.of(document).mark(id, marks);
+  }
+
+  /** What the documents of these runs do not agree in; undefined where one of them cannot be read any more. */
+  async differences(document: vscode.Uri, ids: readonly string[]): Promise<readonly Difference[] | undefined> {
+    const store = this.#library.of(document);
+    const texts = await Promise.all(ids.slice(0, MOST_COMPARED).map((id) => store.document(id).catch(unread)));
+    const experiments = texts.map((text) => (text === undefined ? undefined : parseDocument(text).experiment));
+    return experiments.every((experiment) => experiment !== undefined) ? differences(experiments) : undefined;
+  }
+
+  /** Makes the document what was trained, as one step of undo; a document that is not there any more is written anew. */
+  async restore(document: vscode.Uri, id: string): Promise<void> {
+    const text = await this.#library.of(document).document(id);
+    if (document.scheme !== "untitled" && !(await isThere(document))) {
+      await replaceFile(document, new TextEncoder().encode(text));
+      await openBuilder(document);
+      return;
+    }
+    const session = this.#sessions.of(await vscode.workspace.openTextDocument(document));
+    if (!session.hasViews) await openBuilder(document);
+    if (session.document.getText() === text) {
+      const sentence = message("{0} is what this run trained already.", nameOf(document));
+      void vscode.window.showInformationMessage(say(sentence));
+    } else await session.rewrite(text);
+  }
+
+  /** What was trained on the left, the document as it is on the right. */
+  async showDifference(document: vscode.Uri, id: string): Promise<void> {
+    const entry = this.#library.of(document).find(id);
+    if (entry === undefined) return;
+    const now = this.#documents.current(document);
+    const title = say(message("{0}: {1} ↔ now", stemOf(document), runTitle(entry)));
+    await vscode.commands.executeCommand("vscode.diff", this.#documents.kept(document, id), now, title);
+  }
+
+  /** Puts a run's weights beside the document, where predictions take them from. */
+  async useWeights(document: vscode.Uri, id: string): Promise<void> {
+    const store = this.#library.of(document);
+    const bytes = await store.weights(id);
+    readWeightFile(bytes, WEIGHTS);
+    const folder = document.scheme === "untitled" ? undefined : baseFolder(document);
+    if (folder === undefined) throw noPlace(document);
+    const file = vscode.Uri.joinPath(folder, `${stemOf(document)}.safetensors`);
+    if (await isThere(file)) {
+      const replace = say(message("Replace"));
+      const sentence = message("Replace {0} with the weights of this run?", nameOf(file));
+      const detail = say(message("The builder predicts with that file. Weights of other runs that were kept stay with them."));
+      if ((await vscode.window.showWarningMessage(say(sentence), { modal: true, detail }, replace)) !== replace) return;
+    }
+    await replaceFile(file, bytes);
+    const session = this.#sessions.get(document);
+    if (session) await predictionForm(this.#worker, session);
+    const predict = say(message("Predict a CSV…"));
+    const sentence = say(message("{0} holds the weights of this run now.", nameOf(file)));
+    void vscode.window.showInformationMessage(sentence, predict).then(async (choice) => {
+      if (choice === predict) await vscode.commands.executeCommand("perceptron.predict", document);
+    });
+  }
+
+  async reveal(document: vscode.Uri, id: string): Promise<void> {
+    const folder = runFolder(document);
+    if (folder === undefined) throw noPlace(document);
+    const file = vscode.Uri.joinPath(folder, id, WEIGHTS);
+    const isInside = vscode.workspace.getWorkspaceFolder(file) !== undefined;
+    await vscode.commands.executeCommand(isInside ? "revealInExplorer" : "revealFileInOS", file);
+  }
+
+  /** Deletes runs once the person has said yes: into the trash, or where there is none, for good. */
+  async delete(document: vscode.Uri, ids: readonly string[]): Promise<void> {
+    const store = this.#library.of(document);
+    const runs = ids.flatMap((id) => store.find(id) ?? []);
+    if (runs.length === 0) return;
+    const folder = runFolder(document);
+    const sentence =
+      runs.length === 1
+        ? message("Delete the run {0}?", runTitle(runs[0]!))
+        : message("Delete {0} runs of {1}?", runs.length, stemOf(document));
+    if (folder === undefined) {
+      if (await confirm(say(sentence), message("Its document, its curve and its weights go with it."), say(message("Delete"))))
+        await store.remove(ids);
+      return;
+    }
+    const toTrash = say(message("Move to Trash"));
+    if (!(await confirm(say(sentence), message("Its document, its curve and its weights go with it."), toTrash))) return;
+    try {
+      for (const { id } of runs) {
+        await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, id), { recursive: true, useTrash: true });
+        store.forget([id]);
+      }
+    } catch (error) {
+      log.warn(String(error));
+      const detail = message("They cannot be brought back then.");
+      const question = say(message("The trash cannot be used here. Delete for good?"));
+      if (await confirm(question, detail, say(message("Delete")))) await store.remove(ids);
+    }
+  }
+
+  /** Shows runs beside each other in the builder; the focus stays in the list that they were chosen from. */
+  async compare(document: vscode.Uri, ids: readonly string[]): Promise<void> {
+    const session = this.#sessions.of(await vscode.workspace.openTextDocument(document));
+    session.showRuns(ids.slice(0, MOST_COMPARED));
+    await openBuilder(document, { preserveFocus: true });
+  }
+
+  dispose(): void {
+    this.#documents.dispose();
+    this.#listener.dispose();
+  }
+}
+
+/** A file of a run that is not there any more, or is none of ours. */
+function unread(error: unknown): undefined {
+  log.warn(String(error));
+}
+
+async function confirm(sentence: string, detail: ReturnType<typeof message>, yes: string): Promise<boolean> {
+  return (await vscode.window.showWarningMessage(sentence, { modal: true, detail: say(detail) }, yes)) === yes;
+}
+
+async function isThere(file: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+function noPlace(document: vscode.Uri): ProblemError {
+  const sentence = message("{0} was never saved, so its runs have no files. Save the document, and train it.", nameOf(document));
+  return new ProblemError({ severity: "error", code: "no-place", message: sentence, path: [] });
+}

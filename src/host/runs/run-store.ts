@@ -1,0 +1,141 @@
+// The runs of one document: their records in memory, everything else in the place where they are kept. A record that cannot be read is passed over with
+// a word in the log; it does not take the others with it.
+
+import { parseRunRecord, type RunMarks, type RunRecord, runRecordText, surplusRuns, withMarks } from "../../model/run-record.ts";
+import { curveCsv, curveFromCsv } from "../../protocol/curve.ts";
+import type { RunEntry } from "../../protocol/runs.ts";
+import type { EpochResult } from "../../training/types.ts";
+import type { RunPlace } from "./run-place.ts";
+
+const RECORD = "run.json";
+/** Not named `.perceptron`: it is no document to open, and its paths are those of the document beside the folder. */
+const DOCUMENT = "document.json";
+const CURVE = "curve.csv";
+export const WEIGHTS = "weights.safetensors";
+
+/** Everything that is kept of a run. */
+export interface RunContent {
+  readonly record: RunRecord;
+  /** The document's text. */
+  readonly document: string;
+  readonly points: readonly EpochResult[];
+  /** A weight file. */
+  readonly weights: Uint8Array;
+}
+
+export interface RunStoreListener {
+  changed(): void;
+  /** @param sentence in English, for the log */
+  warn(sentence: string): void;
+}
+
+export class RunStore {
+  readonly #place: RunPlace;
+  readonly #listener: RunStoreListener;
+  #entries: readonly RunEntry[] = [];
+  /** What was said already of records that cannot be read. */
+  readonly #told = new Set<string>();
+  #reading: Promise<void> | undefined;
+  /** Whether something changed while the list was read. */
+  #isStale = false;
+
+  constructor(place: RunPlace, listener: RunStoreListener) {
+    this.#place = place;
+    this.#listener = listener;
+  }
+
+  /** Newest first, as they were when they were last looked at. */
+  get entries(): readonly RunEntry[] {
+    return this.#entries;
+  }
+
+  find(id: string): RunEntry | undefined {
+    return this.#entries.find((entry) => entry.id === id);
+  }
+
+  /**
+   * Keeps a run, and removes the oldest ones without a star where there are more than `most` of them.
+   * @param id the name it should have
+   * @returns the name it has
+   * @throws Error where it cannot be written
+   */
+  async keep(id: string, { record, document, points, weights }: RunContent, most: number): Promise<string> {
+    const encoder = new TextEncoder();
+    const own = await this.#place.add(id, {
+      [DOCUMENT]: encoder.encode(document),
+      [CURVE]: encoder.encode(curveCsv(points)),
+      [RECORD]: encoder.encode(runRecordText(record)),
+      [WEIGHTS]: weights,
+    });
+    await this.refresh();
+    await this.remove(surplusRuns(this.#entries, most));
+    return own;
+  }
+
+  /** Looks at what is there. Several at a time are one, and one more where something changed meanwhile. */
+  refresh(): Promise<void> {
+    this.#isStale = true;
+    this.#reading ??= this.#readWhileStale().finally(() => (this.#reading = undefined));
+    return this.#reading;
+  }
+
+  async mark(id: string, marks: RunMarks): Promise<void> {
+    const entry = this.find(id);
+    if (entry === undefined) return;
+    const record = withMarks(entry.record, marks);
+    await this.#place.replace(id, RECORD, new TextEncoder().encode(runRecordText(record)));
+    this.#become(this.#entries.map((other) => (other.id === id ? { id, record } : other)));
+  }
+
+  /** Removes runs for good. */
+  async remove(ids: readonly string[]): Promise<void> {
+    for (const id of ids) await this.#place.remove(id);
+    this.forget(ids);
+  }
+
+  /** Leaves runs out of the list that somebody else has removed. */
+  forget(ids: readonly string[]): void {
+    this.#become(this.#entries.filter(({ id }) => !ids.includes(id)));
+  }
+
+  /** The text of the document that was trained. @throws Error where it is not there */
+  async document(id: string): Promise<string> {
+    return new TextDecoder().decode(await this.#place.read(id, DOCUMENT));
+  }
+
+  /** @throws Error where it is not there, or no curve */
+  async curve(id: string): Promise<EpochResult[]> {
+    return curveFromCsv(new TextDecoder().decode(await this.#place.read(id, CURVE)));
+  }
+
+  /** The weight file's bytes. @throws Error where it is not there */
+  async weights(id: string): Promise<Uint8Array> {
+    return this.#place.read(id, WEIGHTS);
+  }
+
+  async #readWhileStale(): Promise<void> {
+    while (this.#isStale) {
+      this.#isStale = false;
+      const ids = await this.#place.list();
+      const entries = await Promise.all(ids.map((id) => this.#entry(id)));
+      this.#become(entries.filter((entry) => entry !== undefined).toSorted((one, other) => (one.id < other.id ? 1 : -1)));
+    }
+  }
+
+  async #entry(id: string): Promise<RunEntry | undefined> {
+    try {
+      return { id, record: parseRunRecord(new TextDecoder().decode(await this.#place.read(id, RECORD))) };
+    } catch (error) {
+      const sentence = `The run ${id} is passed over: ${error instanceof Error ? error.message : String(error)}`;
+      if (!this.#told.has(sentence)) this.#listener.warn(sentence);
+      this.#told.add(sentence);
+      return undefined;
+    }
+  }
+
+  #become(entries: readonly RunEntry[]): void {
+    const isSame = JSON.stringify(entries) === JSON.stringify(this.#entries);
+    this.#entries = entries;
+    if (!isSame) this.#listener.changed();
+  }
+}

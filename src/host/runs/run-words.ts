@@ -1,0 +1,58 @@
+// A run in words, for the tree, its questions and a screen reader.
+
+import * as vscode from "vscode";
+import { type Message, message } from "../../model/message.ts";
+import type { RunRecord } from "../../model/run-record.ts";
+import type { RunEntry } from "../../protocol/runs.ts";
+
+/** What the person calls it, else when it was started. */
+export function runTitle({ record }: RunEntry): string {
+  return record.name ?? startedText(record);
+}
+
+/** What the person calls it, else the day and time as short as it can be told: a list has little room. */
+export function shortTitle({ record }: RunEntry): string {
+  if (record.name !== undefined) return record.name;
+  const started = new Date(record.startedAt);
+  const isToday = started.toDateString() === new Date().toDateString();
+  const style: Intl.DateTimeFormatOptions = isToday
+    ? { timeStyle: "medium" }
+    : { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" };
+  return new Intl.DateTimeFormat(vscode.env.language, style).format(started);
+}
+
+export function startedText({ startedAt }: RunRecord): string {
+  const format = new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "medium", timeStyle: "medium" });
+  return format.format(new Date(startedAt));
+}
+
+/** How it ended. */
+export function endOf({ stopped, epochs, planned }: RunRecord): Message {
+  const [done, all] = [epochs.toLocaleString("en"), planned.toLocaleString("en")];
+  switch (stopped) {
+    case "early":
+      return message("stopped early at epoch {0} of {1}", done, all);
+    case "interrupted":
+      return message("stopped at epoch {0} of {1}", done, all);
+    case "diverged":
+      return message("diverged at epoch {0} of {1}", done, all);
+    case null:
+      return message("completed {0} epochs", done);
+  }
+}
+
+/** The figures a run is told by: its loss, and its accuracy or R². */
+export function figuresOf({ losses, metrics }: RunRecord): string[] {
+  const { accuracy, r2 } = metrics?.validation ?? metrics?.train ?? {};
+  const loss = losses.validation ?? losses.train;
+  return [
+    ...(loss === undefined ? [] : [short(loss)]),
+    ...(accuracy === undefined ? [] : [`${(accuracy * 100).toFixed(1)} %`]),
+    ...(r2 === undefined ? [] : [`R² ${short(r2)}`]),
+  ];
+}
+
+/** Four significant digits. */
+export function short(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

@@ -1,0 +1,112 @@
+// What differs between experiments, layer by layer and setting by setting. Values are compared with their defaults filled in: what is only written otherwise is no difference.
+
+import { alignLayers } from "./align-layers.ts";
+import { compact } from "./document.ts";
+import { isLayerType, layers } from "./layers.ts";
+import type { Parameters } from "./parameters.ts";
+
+/** A layer as it stands in a document. */
+interface ComparedLayer {
+  readonly type: string;
+  readonly [parameter: string]: unknown;
+}
+
+/** An experiment, as far as it is compared. */
+export interface Compared {
+  readonly data: object;
+  readonly layers: readonly ComparedLayer[];
+  readonly training: object;
+}
+
+/** One thing that is not the same everywhere. */
+export interface Difference {
+  readonly part: "layers" | "training" | "data";
+  /** Of a layer its type and number in the first experiment that has it. */
+  readonly layer?: { readonly type: string; readonly number: number };
+  /** Where it stands, as in `optimizer.lr`; empty where a whole layer is there or not. */
+  readonly path: string;
+  /** One per experiment; absent where it does not have it. */
+  readonly values: readonly (string | undefined)[];
+}
+
+/** Everything that is not the same in all experiments: layers in their order, then training, then data. */
+export function differences(experiments: readonly Compared[]): Difference[] {
+  return [
+    ...alignedLayers(experiments.map(({ layers }) => layers)).flatMap(layerDifferences),
+    ...settingDifferences(
+      "training",
+      experiments.map(({ training }) => training),
+    ),
+    ...settingDifferences(
+      "data",
+      experiments.map(({ data }) => data),
+    ),
+  ];
+}
+
+/** What became another from one experiment to the next, each in a few words: `optimizer.lr 0.1 → 0.01`, `+ Dropout(p=0.2)`, `− ReLU()`. */
+export function changesBetween(before: Compared, after: Compared): string[] {
+  return differences([before, after]).map(({ part, layer, path, values: [old, now] }) => {
+    if (path === "") return old === undefined ? `+ ${now}` : `− ${old}`;
+    const what = layer ? `${layer.type} ${layer.number} ${path}` : part === "data" ? `data.${path}` : path;
+    return `${what} ${old ?? "–"} → ${now ?? "–"}`;
+  });
+}
+
+interface AlignedLayer {
+  readonly layer: { readonly type: string; readonly number: number };
+  /** Of each experiment. */
+  readonly own: readonly (ComparedLayer | undefined)[];
+}
+
+function alignedLayers(lists: readonly (readonly ComparedLayer[])[]): AlignedLayer[] {
+  return alignLayers(lists).map((slot) => {
+    const own = slot.map((index, experiment) => (index === undefined ? undefined : lists[experiment]![index]!));
+    const first = slot.findIndex((index) => index !== undefined);
+    return { layer: { type: own[first]!.type, number: slot[first]! + 1 }, own };
+  });
+}
+
+/** Where somebody lacks the layer, one line says what the others have; else a line for each parameter. */
+function layerDifferences({ layer, own }: AlignedLayer): Difference[] {
+  if (own.includes(undefined)) return [{ part: "layers", layer, path: "", values: own.map((one) => one && callOf(one)) }];
+  return settingDifferences("layers", own.map(parametersOf), layer);
+}
+
+/** As in `Linear(out_features=8)`: what is PyTorch's default is left out. */
+function callOf(layer: ComparedLayer): string {
+  const record = isLayerType(layer.type) ? (layers[layer.type].parameters as Parameters) : {};
+  const told = Object.entries(parametersOf(layer)).filter(
+    ([name, value]) => value !== undefined && JSON.stringify(value) !== JSON.stringify(record[name]?.default),
+  );
+  return `${layer.type}(${told.map(([name, value]) => `${name}=${textOf(value)}`).join(", ")})`;
+}
+
+function parametersOf(layer: ComparedLayer | undefined): object {
+  const { type: _, ...parameters } = layer ?? { type: "" };
+  return parameters;
+}
+
+function settingDifferences(part: Difference["part"], objects: readonly object[], layer?: Difference["layer"]): Difference[] {
+  const flat = objects.map((object) => new Map(settings(object)));
+  const paths = [...new Set(flat.flatMap((own) => [...own.keys()]))];
+  return paths.flatMap((path) => {
+    const values = flat.map((own) => own.get(path));
+    return values.every((value) => value === values[0]) ? [] : [{ part, ...(layer ? { layer } : {}), path, values }];
+  });
+}
+
+/** Every value below an object by its path; a list is one value. */
+function settings(object: object, before = ""): [string, string][] {
+  return Object.entries(object).flatMap(([key, value]: [string, unknown]) => {
+    const path = before + key;
+    if (value === undefined) return [];
+    const isGroup = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isGroup ? settings(value, `${path}.`) : [[path, textOf(value)]];
+  });
+}
+
+/** A text as it is, everything else as a document writes it. */
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : compact(value);
+}

@@ -1,0 +1,88 @@
+// What is written of a run that is over: when and where it ran, how it ended, what it reached, and what the person has to say of it. A record is a file
+// that git may have merged or another version written, so it is read like a stranger's: what does not fit is told, never guessed.
+
+import * as z from "zod";
+import "./jitless.ts";
+
+/** The version of the record. */
+const FORMAT = 1;
+
+const count = z.int().min(0);
+const measures = z.looseObject({ accuracy: z.number().optional(), r2: z.number().optional(), mae: z.number().optional() });
+
+/** Fields that a newer version added are kept, so that renaming a run loses nothing. */
+const recordSchema = z.looseObject({
+  format: z.literal(FORMAT),
+  name: z.string().optional().describe("What the person calls it."),
+  star: z.boolean().optional().describe("A run with a star is never removed by itself."),
+  note: z.string().optional(),
+  startedAt: z.iso.datetime(),
+  seconds: z.number().min(0).describe("From the first batch to the end of the last validation pass."),
+  epochs: count.describe("Finished epochs."),
+  planned: count.describe("Epochs that it was to have."),
+  continued: count.optional().describe("The epoch of an earlier run that it went on from."),
+  stopped: z.enum(["early", "interrupted", "diverged"]).nullable().describe("Why it ended before its last epoch."),
+  seed: z.int(),
+  changes: z.array(z.string()).optional().describe("What differs from the run before it."),
+  parameters: count.optional(),
+  rows: z.looseObject({ train: count, validation: count, test: count }).optional(),
+  losses: z.looseObject({ train: z.number().optional(), validation: z.number().optional(), test: z.number().optional() }),
+  best: z.looseObject({ epoch: count, loss: z.number() }).optional().describe("The epoch of the lowest validation loss, or training loss."),
+  metrics: z.looseObject({ train: measures, validation: measures.optional() }).optional(),
+  machine: z.looseObject({
+    cores: count,
+    platform: z.string(),
+    engine: z.string().optional(),
+    threads: count.optional(),
+    version: z.string().optional(),
+  }),
+});
+
+export type RunRecord = z.infer<typeof recordSchema>;
+
+/** What a person may say of a run. */
+export type RunMarks = Pick<RunRecord, "name" | "star" | "note">;
+
+/**
+ * Reads a record.
+ * @throws Error that says what is wrong, for the log
+ */
+export function parseRunRecord(text: string): RunRecord {
+  const result = recordSchema.safeParse(JSON.parse(text));
+  if (result.success) return result.data;
+  throw new Error(result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "));
+}
+
+/** A record as its file has it, a field a line. */
+export function runRecordText(record: RunRecord): string {
+  return `${JSON.stringify(record, undefined, 2)}\n`;
+}
+
+/** A record with other marks; an empty name or note and a star that is taken away leave nothing. */
+export function withMarks(record: RunRecord, marks: RunMarks): RunRecord {
+  const { format, name: _, star: __, note: ___, ...others } = record;
+  const { name, star, note } = { ...record, ...marks };
+  return {
+    format,
+    ...(name?.trim() ? { name: name.trim() } : {}),
+    ...(star ? { star } : {}),
+    ...(note?.trim() ? { note: note.trim() } : {}),
+    ...others,
+  };
+}
+
+/** A name for a run's folder, which sorts by the time it was started: `2026-11-25T00-35-12-482Z`. */
+export function runId(startedAt: Date): string {
+  return startedAt.toISOString().replaceAll(/[:.]/g, "-");
+}
+
+/** Finite numbers only: JSON has no others. */
+export function finite<T extends Readonly<Record<string, number | undefined>>>(values: T): { [K in keyof T]?: number } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => Number.isFinite(value))) as { [K in keyof T]?: number };
+}
+
+/** Which runs have to go, so that at most so many without a star are left; the oldest go. */
+export function surplusRuns(runs: readonly { readonly id: string; readonly record: RunMarks }[], most: number): string[] {
+  const plain = runs.filter(({ record }) => !record.star).map(({ id }) => id);
+  return plain.toSorted().slice(0, Math.max(0, plain.length - most));
+}

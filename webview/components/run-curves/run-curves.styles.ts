@@ -1,0 +1,49 @@
+// The legend above, the canvas in all the room that is left.
+
+import { css } from "lit";
+import { baseStyles, inputStyles } from "../../styles/base.ts";
+import { chipStyles } from "./chips.ts";
+
+export const runCurvesStyles = [
+  baseStyles,
+  inputStyles,
+  chipStyles,
+  css`
+    :host {
+      display: flex;
+      flex-direction: column;
+    }
+    .head {
+      align-items: center;
+      display: flex;
+      flex-wrap: wrap;
+      gap: 4px 12px;
+      padding: 4px 12px;
+    }
+    .head select {
+      width: auto;
+    }
+    .legend {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 4px 16px;
+      padding: 4px 12px;
+    }
+    .legend li {
+      align-items: center;
+      display: flex;
+      gap: 4px;
+      max-width: min(100%, 280px);
+      min-width: 0;
+    }
+    .chart {
+      flex: 1 0 140px;
+      margin: 4px 12px;
+      position: relative;
+    }
+    canvas {
+      inset: 0;
+      position: absolute;
+    }
+  `,
+];

@@ -1,0 +1,169 @@
+// The columns of the table of runs: what stands in each, and how it is sorted by.
+
+import type { RunRecord } from "../../../src/model/run-record.ts";
+import type { RunEntry } from "../../../src/protocol/runs.ts";
+import { formatClock, formatCount, formatMeasure } from "../../numbers.ts";
+import { currentLanguage, t } from "../../text.ts";
+import { type ColumnName, columnNames, type RunOrder } from "./run-order.ts";
+
+export interface RunColumn {
+  readonly name: ColumnName;
+  readonly title: string;
+  readonly isNumber: boolean;
+}
+
+/** @param entries all runs: a measure that none of them has gets no column */
+export function columnsOf(entries: readonly RunEntry[]): RunColumn[] {
+  const measure = entries.map(({ record }) => measureOf(record)?.title).find((title) => title !== undefined);
+  const hasTest = entries.some(({ record }) => record.losses.test !== undefined);
+  const titles: Readonly<Record<ColumnName, string | undefined>> = {
+    name: t("Name"),
+    started: t("Started"),
+    end: t("End"),
+    epochs: t("Epochs"),
+    train: t("Train loss"),
+    validation: t("Validation loss"),
+    best: t("Best loss"),
+    measure,
+    test: hasTest ? t("Test loss") : undefined,
+    seconds: t("Time"),
+    note: t("Notes"),
+  };
+  const words = new Set<ColumnName>(["name", "started", "end", "note"]);
+  return columnNames.flatMap((name) => {
+    const title = titles[name];
+    return title === undefined ? [] : [{ name, title, isNumber: !words.has(name) }];
+  });
+}
+
+/** What the person calls it, else what became another with it, else when it was started. */
+export function runName({ record }: RunEntry): string {
+  return record.name ?? (record.changes?.join(", ") || startedText(record));
+}
+
+export function startedText({ startedAt }: RunRecord): string {
+  const format = new Intl.DateTimeFormat(currentLanguage(), { dateStyle: "short", timeStyle: "medium" });
+  return format.format(new Date(startedAt));
+}
+
+/** The words for how it ended. */
+export function endText({ stopped }: RunRecord): string {
+  switch (stopped) {
+    case "early":
+      return t("stopped early");
+    case "interrupted":
+      return t("stopped");
+    case "diverged":
+      return t("diverged");
+    case null:
+      return t("completed");
+  }
+}
+
+/** The icon that goes with them. */
+export function endIcon({ stopped }: RunRecord): string {
+  switch (stopped) {
+    case "early":
+      return "pass-filled";
+    case "interrupted":
+      return "debug-stop";
+    case "diverged":
+      return "warning";
+    case null:
+      return "pass";
+  }
+}
+
+/** What stands in a cell; empty where there is nothing to say. */
+export function cellText(entry: RunEntry, column: ColumnName): string {
+  const { record } = entry;
+  switch (column) {
+    case "name":
+      return runName(entry);
+    case "started":
+      return startedText(record);
+    case "end":
+      return endText(record);
+    case "epochs":
+      return record.epochs < record.planned ? `${formatCount(record.epochs)} / ${formatCount(record.planned)}` : formatCount(record.epochs);
+    case "seconds":
+      return record.seconds < 10 ? `${record.seconds.toFixed(1)} s` : formatClock(record.seconds);
+    case "note":
+      return record.note ?? "";
+    case "train":
+    case "validation":
+    case "best":
+    case "measure":
+    case "test": {
+      const value = numberOf(record, column);
+      return value === undefined ? "" : formatMeasure(value);
+    }
+  }
+}
+
+/** Runs that have every word of the filter somewhere in their texts. */
+export function filteredRuns(entries: readonly RunEntry[], filter: string): RunEntry[] {
+  const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
+  return entries.filter((entry) => {
+    const { record } = entry;
+    const texts = [
+      runName(entry),
+      ...(record.changes ?? []),
+      startedText(record),
+      endText(record),
+      record.note ?? "",
+      `seed ${record.seed}`,
+    ];
+    const text = [...texts, record.star ? "★" : ""].join(" ").toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+}
+
+/** Sorted by a column; runs that have nothing there come last either way, equals newest first. */
+export function sortedRuns(entries: readonly RunEntry[], { column, isDescending }: RunOrder): RunEntry[] {
+  const sign = isDescending ? -1 : 1;
+  return entries.toSorted((one, other) => {
+    const [a, b] = [sortValue(one, column), sortValue(other, column)];
+    const newest = one.id < other.id ? 1 : -1;
+    if (a === undefined || b === undefined) return a === b ? newest : a === undefined ? 1 : -1;
+    if (a === b) return newest;
+    return (
+      sign *
+      (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), currentLanguage(), { numeric: true }))
+    );
+  });
+}
+
+function sortValue(entry: RunEntry, column: ColumnName): number | string | undefined {
+  const { record } = entry;
+  switch (column) {
+    case "started":
+      return entry.id;
+    case "epochs":
+    case "seconds":
+      return record[column];
+    case "train":
+    case "validation":
+    case "best":
+    case "measure":
+    case "test":
+      return numberOf(record, column);
+    case "name":
+    case "end":
+    case "note":
+      return cellText(entry, column) || undefined;
+  }
+}
+
+function numberOf(record: RunRecord, column: "train" | "validation" | "best" | "measure" | "test"): number | undefined {
+  if (column === "best") return record.best?.loss;
+  if (column === "measure") return measureOf(record)?.value;
+  return record.losses[column];
+}
+
+/** Of validation rows where there are some: the accuracy, or R². */
+function measureOf({ metrics }: RunRecord): { readonly title: string; readonly value: number } | undefined {
+  const { accuracy, r2 } = metrics?.validation ?? metrics?.train ?? {};
+  if (accuracy !== undefined) return { title: t("Accuracy"), value: accuracy };
+  return r2 === undefined ? undefined : { title: "R²", value: r2 };
+}
