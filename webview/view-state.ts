@@ -6,7 +6,7 @@ import { isLayerType, type LayerType } from "../src/model/layers.ts";
 
 const MOST_RECENT = 4;
 
-export type DockTab = "loss" | "network" | "data" | "problems";
+export type DockTab = "loss" | "network" | "data" | "evaluate" | "problems";
 
 /** What the data tab shows. */
 export type DataPart = "rows" | "inputs" | "predict";
@@ -72,7 +72,7 @@ export function restoreView(memory: ViewMemory): ViewState {
   const { selected, tab, isDockOpen, dockHeight, isTable, chart, recent, marked, folds, part, column } = kept as Record<string, unknown>;
   return {
     ...(typeof selected === "number" ? { selected } : {}),
-    tab: tab === "network" || tab === "data" || tab === "problems" ? tab : "loss",
+    tab: tab === "network" || tab === "data" || tab === "evaluate" || tab === "problems" ? tab : "loss",
     isDockOpen: isDockOpen !== false,
     ...(typeof dockHeight === "number" ? { dockHeight } : {}),
     isTable: isTable === true,

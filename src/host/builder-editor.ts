@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { LayerClipboard } from "../code/layer-clipboard.ts";
 import type { BuilderHost, BuilderView, CsvLine, DataState, NetworkWeights, PictureKind } from "../protocol/builder.ts";
 import { openChannel, type Port } from "../protocol/channel.ts";
+import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../training/evaluation/questions.ts";
 import { log } from "./log.ts";
 import { builderPage, resourceRoots } from "./page.ts";
 import type { DocumentSession, SessionView } from "./session.ts";
@@ -34,6 +35,7 @@ export interface BuilderActions {
   predictionForm(session: DocumentSession): ReturnType<BuilderHost["predictionForm"]>;
   predictValues(session: DocumentSession, ...values: Parameters<BuilderHost["predictValues"]>): ReturnType<BuilderHost["predictValues"]>;
   predictFile(session: DocumentSession): Promise<void>;
+  judge<K extends JudgeKind>(session: DocumentSession, kind: K, question: JudgeQuestions[K]): Promise<JudgeAnswers[K] | undefined>;
 }
 
 /** Opens a document in the builder, or brings the builder of it to the front. */
@@ -95,6 +97,7 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     savePicture: (kind, bytes) => actions.savePicture(session, kind, bytes),
     showCode: () => actions.showCode(session),
     selected: async (layer) => actions.selected(session, layer),
+    judge: (kind, question) => actions.judge(session, kind, question),
   };
   const channel = openChannel<BuilderView, BuilderHost>(portOf(panel.webview), host);
   const tell = (call: (view: BuilderView) => Promise<void>): void => {

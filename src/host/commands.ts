@@ -7,6 +7,7 @@ import { chooseCsv, useDroppedCsv } from "./choose-csv.ts";
 import { chooseDocument, chooseSession } from "./choose-document.ts";
 import type { CodeBeside } from "./code-beside.ts";
 import { exportCode } from "./export-code.ts";
+import { judge } from "./judge.ts";
 import { log } from "./log.ts";
 import { weightsOf } from "./network-weights.ts";
 import { newNetwork, trainOnCsvs } from "./new-network.ts";
@@ -48,6 +49,7 @@ export function builderActions(worker: TrainingWorker, code: CodeBeside): Builde
     savePicture: (session, kind, bytes) => orSay(() => savePicture(session, kind, bytes)),
     showCode: (session) => orSay(() => code.show(session)),
     selected: (session, layer) => code.select(session, layer),
+    judge: (session, kind, question) => judge(worker, session, kind, question),
   };
 }
 

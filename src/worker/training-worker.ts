@@ -11,6 +11,7 @@ import { TrainingRun } from "../training/run.ts";
 import { sampleLayer } from "../training/sample.ts";
 import type { EpochResult } from "../training/types.ts";
 import { openCrew } from "./crew.ts";
+import { Judges } from "./judges.ts";
 import { Predictors } from "./predictors.ts";
 import { readSources } from "./read-sources.ts";
 import { RunControl } from "./run-control.ts";
@@ -29,6 +30,7 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
   let preprocessing: Preprocessing | undefined;
   const tables = new Tables();
   const predictors = new Predictors();
+  const judges = new Judges(tables, predictors);
   const tableOf: (...question: Parameters<TrainingWorker["describe"]>) => Promise<Table> = (
     { data },
     sources,
@@ -99,6 +101,7 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
       const checkpoint = control?.run?.checkpoint();
       return checkpoint && preprocessing && { ...checkpoint, preprocessing };
     },
+    judge: (document, sources, kind, question, encodingHint) => judges.answer(document, sources, kind, question, encodingHint),
   };
 }
 

@@ -36,6 +36,14 @@ export interface PrecisionRecallCurve {
   readonly averagePrecision: number;
 }
 
+/** What each threshold calls positive. */
+export interface ThresholdCounts {
+  /** Ascending. */
+  readonly thresholds: Float64Array;
+  readonly truePositives: Float64Array;
+  readonly falsePositives: Float64Array;
+}
+
 /** What one threshold gives. Precision, recall and F1 of no rows are 0. */
 export interface ThresholdScores {
   readonly thresholds: Float64Array;
@@ -104,23 +112,39 @@ export function precisionRecallCurve({ thresholds, truePositives, falsePositives
 }
 
 /**
+ * How many rows of each kind have a score of at least each of `thresholds`.
+ * @param thresholds ascending
+ */
+export function countsAt(ranking: Ranking, thresholds: Float64Array): ThresholdCounts {
+  const truePositives = new Float64Array(thresholds.length);
+  const falsePositives = new Float64Array(thresholds.length);
+  // How many different scores are at least the threshold: fewer and fewer as it rises.
+  let called = ranking.thresholds.length;
+  for (const [at, threshold] of thresholds.entries()) {
+    while (called > 0 && ranking.thresholds[called - 1]! < threshold) called -= 1;
+    if (called === 0) break;
+    truePositives[at] = ranking.truePositives[called - 1]!;
+    falsePositives[at] = ranking.falsePositives[called - 1]!;
+  }
+  return { thresholds, truePositives, falsePositives };
+}
+
+/**
  * What each of `thresholds` gives where a row is positive at a score of at least the threshold.
  * @param thresholds ascending
  */
 export function sweepThresholds(ranking: Ranking, thresholds: Float64Array): ThresholdScores {
   const { positives, negatives } = ranking;
+  const { truePositives, falsePositives } = countsAt(ranking, thresholds);
   const [accuracy, precision, recall, f1] = [0, 1, 2, 3].map(() => new Float64Array(thresholds.length)) as [
     Float64Array,
     Float64Array,
     Float64Array,
     Float64Array,
   ];
-  // How many different scores are at least the threshold: fewer and fewer as it rises.
-  let called = ranking.thresholds.length;
-  for (const [at, threshold] of thresholds.entries()) {
-    while (called > 0 && ranking.thresholds[called - 1]! < threshold) called -= 1;
-    const hits = called === 0 ? 0 : ranking.truePositives[called - 1]!;
-    const alarms = called === 0 ? 0 : ranking.falsePositives[called - 1]!;
+  for (const at of thresholds.keys()) {
+    const hits = truePositives[at]!;
+    const alarms = falsePositives[at]!;
     accuracy[at] = (hits + negatives - alarms) / (positives + negatives);
     precision[at] = hits + alarms === 0 ? 0 : hits / (hits + alarms);
     recall[at] = positives === 0 ? 0 : hits / positives;

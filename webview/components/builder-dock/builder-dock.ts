@@ -16,11 +16,11 @@ import { t } from "../../text.ts";
 import type { DockTab, ViewState } from "../../view-state.ts";
 import { dockStyles } from "./builder-dock.styles.ts";
 
-const tabs: readonly DockTab[] = ["loss", "network", "data", "problems"];
+const tabs: readonly DockTab[] = ["loss", "network", "data", "evaluate", "problems"];
 const LEAST = 120;
 
 function tabTitle(tab: DockTab): string {
-  return { loss: t("Loss"), network: t("Network"), data: t("Data"), problems: t("Problems") }[tab];
+  return { loss: t("Loss"), network: t("Network"), data: t("Data"), evaluate: t("Evaluate"), problems: t("Problems") }[tab];
 }
 
 @customElement("builder-dock")
@@ -87,6 +87,10 @@ export class BuilderDock extends LitElement {
         return html`<network-view .actions=${actions} .state=${state} .json=${this.json} .selected=${view.selected}></network-view>`;
       case "data":
         return html`<data-view .actions=${actions} .state=${state} .json=${this.json} .view=${view}></data-view>`;
+      case "evaluate":
+        // Much of the builder, and only wanted once something was trained.
+        void import("../judge-view/judge-view.ts");
+        return html`<judge-view .actions=${actions} .state=${state} .json=${this.json}></judge-view>`;
       case "problems":
         return html`<problems-view .actions=${actions} .problems=${state.problems} .json=${this.json}></problems-view>`;
     }

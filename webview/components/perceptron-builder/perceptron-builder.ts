@@ -155,7 +155,7 @@ export class PerceptronBuilder extends LitElement {
         ></builder-inspector>
       </main>
       <builder-dock
-        class=${classMap({ open: view.isDockOpen, tall: view.tab === "data" || (view.tab === "loss" && view.chart.hasTools) })}
+        class=${classMap({ open: view.isDockOpen, tall: view.tab === "data" || view.tab === "evaluate" || (view.tab === "loss" && view.chart.hasTools) })}
         role="region"
         aria-label=${t("Panel")}
         .actions=${this.#actions}
