@@ -7,7 +7,6 @@ import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
 import { splitRows } from "../batches.ts";
 import type { PreparedExperiment } from "../experiment.ts";
-import { accuracy, confusionMatrix } from "../metrics/confusion.ts";
 import { regressionScores } from "../metrics/regression.ts";
 import { classNames, decideClasses, readAnswers, taskOf } from "./answers.ts";
 import { type ClassJudgement, evaluate, type Evaluation, type SplitName } from "./evaluate.ts";
@@ -32,7 +31,7 @@ export interface OfClass extends Judged {
   readonly class: number;
 }
 
-/** Rows of a cell of the confusion matrix; without one those whose number is farthest off come first. */
+/** Rows of a cell of the confusion matrix, or all of the split. */
 export interface OfCell extends Judged {
   readonly cell?: Cell;
 }
@@ -140,7 +139,7 @@ export class Judge {
       const outputs = this.#predict(inputs, data.rows);
       if (task === "numbers") return regressionScores(this.#answers(outputs, target), wanted).r2;
       const answers = decideClasses(task, { loss, threshold }, outputs, this.#trained.network.outputs, target);
-      return accuracy(confusionMatrix(classes, answers, Math.max(2, this.#trained.network.outputs)));
+      return answers.reduce((hits, answer, row) => hits + Number(answer === classes[row]), 0) / data.rows;
     };
     const generator = new Generator(0);
     const features: PermutationImportance[] = [];

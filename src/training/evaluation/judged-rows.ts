@@ -1,4 +1,4 @@
-// The rows behind a number: those of one cell of the confusion matrix, or those whose number is farthest off, as the CSV has them.
+// The rows behind a number as the CSV has them: those of one cell of the confusion matrix, or of a whole split.
 
 import type { ClassJudgement, Judgement, NumberJudgement } from "./evaluate.ts";
 
@@ -40,23 +40,24 @@ interface Found {
   readonly answer: number;
 }
 
-/** The rows of a cell, least sure first, or of a number those that are farthest off. */
+/** The rows of a cell or of the whole split: the answers that are least sure, or the numbers that are farthest off, first. */
 export function rowsOf(
   judgement: Judgement,
   cell: Cell | undefined,
   threshold: number,
 ): { readonly total: number; readonly rows: readonly Found[] } {
-  const found = judgement.kind === "numbers" ? farthest(judgement) : inCell(judgement, cell ?? { truth: 0, answer: 0 }, threshold);
+  const found = judgement.kind === "numbers" ? farthest(judgement) : leastSure(judgement, cell, threshold);
   return { total: found.length, rows: found.slice(0, MOST) };
 }
 
-function inCell(judgement: ClassJudgement, { truth, answer }: Cell, threshold: number): Found[] {
+function leastSure(judgement: ClassJudgement, cell: Cell | undefined, threshold: number): Found[] {
   const { truths, answers, probabilities, classes } = judgement;
   const isBinary = judgement.threshold !== undefined;
   const answerAt = (place: number): number => (isBinary ? Number(probabilities[2 * place + 1]! >= threshold) : answers[place]!);
+  const isIn = (place: number): boolean => cell === undefined || (truths[place] === cell.truth && answerAt(place) === cell.answer);
   return [...truths.keys()]
-    .filter((place) => truths[place] === truth && answerAt(place) === answer)
-    .map((place) => ({ place, answer: probabilities[place * classes.length + answer]! }))
+    .filter(isIn)
+    .map((place) => ({ place, answer: probabilities[place * classes.length + answerAt(place)]! }))
     .toSorted((one, other) => one.answer - other.answer);
 }
 

@@ -29,7 +29,8 @@ export const classJudgementStyles = [
       flex: 1 1 160px;
       max-width: 360px;
     }
-    .scores {
+    .scores,
+    judged-rows {
       flex: 1 1 320px;
     }
     .table {

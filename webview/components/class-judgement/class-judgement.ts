@@ -6,7 +6,7 @@ import "../confusion-matrix/confusion-matrix.ts";
 import "../judged-rows/judged-rows.ts";
 import "../xy-chart/xy-chart.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { customElement, property, state } from "lit/decorators.js";
+import { customElement, property, query, state } from "lit/decorators.js";
 import { accuracy } from "../../../src/training/metrics/confusion.ts";
 import type { ClassReport, CurveReport } from "../../../src/training/evaluation/report.ts";
 import { isPlain } from "../../controllers/keys.ts";
@@ -14,7 +14,7 @@ import { Question } from "../../controllers/question.ts";
 import { choiceField } from "../../data/choice.ts";
 import { formatCount } from "../../numbers.ts";
 import { t } from "../../text.ts";
-import type { MatrixCell } from "../confusion-matrix/confusion-matrix.ts";
+import type { ConfusionMatrixView, MatrixCell } from "../confusion-matrix/confusion-matrix.ts";
 import { ask, fact, type Judging, keyOf } from "../judge-view/judging.ts";
 import type { Range } from "../xy-chart/plot.ts";
 import { classJudgementStyles } from "./class-judgement.styles.ts";
@@ -34,6 +34,7 @@ export class ClassJudgementView extends LitElement {
   @state() private cell: MatrixCell | undefined;
   /** The class whose curves are drawn. */
   @state() private class = 0;
+  @query("confusion-matrix") private matrix!: ConfusionMatrixView | null;
   readonly #curves = new Question<CurveReport>(this);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -55,9 +56,9 @@ export class ClassJudgementView extends LitElement {
     const curves = this.#curves.answer;
     return html`
       <dl class="facts">
-        ${fact(t("accuracy"), accuracy(matrix))} ${fact(loss.name, loss.value)} ${fact(t("log loss"), logLoss)}
-        ${fact(t("area under ROC"), curves?.roc.area)} ${fact(t("average precision"), curves?.precisionRecall.area)}
-        ${fact(t("Brier score"), curves?.brier)}
+        ${fact(t("accuracy"), accuracy(matrix))} ${fact(loss.name, loss.value)}
+        ${fact(t("log loss"), isSame(logLoss, loss.value) ? null : logLoss)} ${fact(t("area under ROC"), curves?.roc.area)}
+        ${fact(t("average precision"), curves?.precisionRecall.area)} ${fact(t("Brier score"), curves?.brier)}
       </dl>
       ${this.report.thresholds ? this.threshold() : nothing}
       <div class="parts">
@@ -70,12 +71,13 @@ export class ClassJudgementView extends LitElement {
             .open=${(cell: MatrixCell) => (this.cell = cell)}
           ></confusion-matrix>
         </section>
+        ${this.cell ? this.rows(this.cell) : nothing}
         <section class="scores">
           <h3>${t("Scores by class")}</h3>
           ${scoresTable(matrix, classes)}
         </section>
       </div>
-      ${this.cell ? this.rows(this.cell) : nothing} ${this.report.thresholds || classes.length < 2 ? nothing : this.classChoice()}
+      ${this.report.thresholds || classes.length < 2 ? nothing : this.classChoice()}
       ${curves === undefined ? nothing : this.pictures(curves)}
       ${this.#curves.failure === "" ? nothing : html`<p role="status">${this.#curves.failure}</p>`}
     `;
@@ -136,8 +138,13 @@ export class ClassJudgementView extends LitElement {
       .judging=${this.judging}
       .question=${{ ...this.judging.place, threshold: this.shownThreshold, cell }}
       .label=${label}
-      .close=${() => (this.cell = undefined)}
+      .close=${() => this.closeRows()}
     ></judged-rows>`;
+  }
+
+  private closeRows(): void {
+    this.cell = undefined;
+    this.matrix?.focusCell();
   }
 
   private classChoice(): TemplateResult {
@@ -205,6 +212,11 @@ export class ClassJudgementView extends LitElement {
       precisionRecall: { x: recall, y: hits + alarms === 0 ? 1 : hits / (hits + alarms) },
     };
   }
+}
+
+/** Most losses of classes are the logarithmic one, up to rounding. */
+function isSame(one: number | null, other: number | null): boolean {
+  return one !== null && other !== null && Math.abs(one - other) < 1e-4 * Math.abs(one);
 }
 
 declare global {

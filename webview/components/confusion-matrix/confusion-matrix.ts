@@ -106,6 +106,11 @@ export class ConfusionMatrixView extends LitElement {
     return this.counts[truth * this.classes.length + answer] ?? 0;
   }
 
+  /** Puts the focus on the cell that was chosen last. */
+  focusCell(): void {
+    this.renderRoot.querySelector<HTMLElement>("button[tabindex='0']")?.focus();
+  }
+
   private choose(cell: MatrixCell): void {
     this.active = cell;
     this.open(cell);

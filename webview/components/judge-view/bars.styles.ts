@@ -8,7 +8,7 @@ export const barStyles = css`
     align-items: center;
     display: grid;
     gap: 8px;
-    grid-template-columns: minmax(72px, 1fr) minmax(60px, 2fr) 124px;
+    grid-template-columns: minmax(72px, 1fr) minmax(60px, 2fr) 136px;
     min-height: 24px;
   }
   svg {

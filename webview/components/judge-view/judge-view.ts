@@ -60,7 +60,8 @@ export class JudgeView extends LitElement {
   override render() {
     const { answer, failure, isOpen } = this.#report;
     if (failure !== "") return html`<p class="empty" role="status">${failure}</p>`;
-    if (answer === undefined) return isOpen ? nothing : this.empty();
+    if (answer === undefined)
+      return isOpen ? html`<p class="empty secondary" role="status">${t("Judging the network…")}</p>` : this.empty();
     const judging = this.judging(answer);
     return html`${this.lines(answer)}
       <div class="bar">
@@ -104,6 +105,8 @@ export class JudgeView extends LitElement {
       explain: (row) => {
         this.row = row;
         this.page = "row";
+        // The button goes with its page.
+        this.renderRoot.querySelector<HTMLElement>("#judge-row")?.focus();
       },
     };
   }

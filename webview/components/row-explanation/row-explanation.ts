@@ -20,7 +20,7 @@ export class RowExplanation extends LitElement {
   static override styles = rowExplanationStyles;
 
   @property({ attribute: false }) judging!: Judging;
-  /** The row of the CSV, counted from 0; the first one of the split until another is chosen. */
+  /** The row of the CSV, counted from 0; the least sure or farthest off one until another is chosen. */
   @property({ attribute: false }) row: number | undefined;
   /** What is typed and no row yet. */
   @state() private mistake = "";
@@ -29,11 +29,9 @@ export class RowExplanation extends LitElement {
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { judging } = this;
-    const { actions, place, isBinary } = judging;
+    const { actions, place } = judging;
     if (this.row === undefined) {
-      // A row that is surely there: one of the least sure or farthest off.
-      const question = { ...place, cell: { truth: isBinary ? 1 : 0, answer: isBinary ? 1 : 0 } };
-      this.#first.ask(keyOf(judging, "rows", question), async () => (await ask(actions.host, "rows", question)).rows[0]?.at.row ?? 0);
+      this.#first.ask(keyOf(judging, "rows", place), async () => (await ask(actions.host, "rows", place)).rows[0]?.at.row ?? 0);
     }
     const row = this.row ?? this.#first.answer;
     if (row === undefined) return;
@@ -77,9 +75,9 @@ export class RowExplanation extends LitElement {
     const isRight = answer === actual;
     const splits = { train: t("a training row"), validation: t("a validation row"), test: t("a test row") };
     return html`<p role="status">
-        ${t("Row {0}, {1}:", formatCount(row + 1), splits[split])} <strong>${word(answer)}</strong>
-        ${explained === undefined ? nothing : html`<span class="secondary">${t("probability of {0}: {1}", explained, formatShare(value))}</span>`}
-        ${isRight ? t("which is right.") : t("right is {0}.", word(actual))}
+        ${t("Row {0}, {1}:", formatCount(row + 1), splits[split])} <strong>${word(answer)}</strong> ·
+        ${explained === undefined ? nothing : html`<span class="secondary">${t("probability of {0}: {1}", explained, formatShare(value))}</span> ·`}
+        ${isRight ? t("that is right") : t("right is {0}", word(actual))} ·
         <button class="link" @click=${() => void this.judging.actions.host.openCsv({ file, line })}>
           ${t("Line {0} of {1}", line, file)}
         </button>

@@ -47,6 +47,10 @@ export const xyChartStyles = [
       stroke-opacity: 0.6;
       stroke-width: 4;
     }
+    path.points.few {
+      stroke-opacity: 1;
+      stroke-width: 8;
+    }
     .grid {
       stroke: var(--vscode-foreground);
       stroke-opacity: 0.1;

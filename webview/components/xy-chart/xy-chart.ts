@@ -10,6 +10,8 @@ import { t } from "../../text.ts";
 import { type Cursor, HEIGHT, nearest, pathOf, type Plot, plotOf, type Range, type Series, WIDTH } from "./plot.ts";
 import { xyChartStyles } from "./xy-chart.styles.ts";
 
+/** So few points are drawn larger. */
+const FEW = 40;
 /** Rows of the table, per series. */
 const MOST_ROWS = 100;
 
@@ -66,7 +68,8 @@ export class XyChart extends LitElement {
         @blur=${() => (this.cursor = undefined)}
         @keydown=${(event: KeyboardEvent) => this.key(event)}
       >
-        ${this.axes(plot)} ${this.series.map((one) => svg`<path class=${`${one.kind} ${one.tone}`} d=${pathOf(one, plot)} />`)}
+        ${this.axes(plot)}
+        ${this.series.map((one) => svg`<path class=${`${one.kind} ${one.tone} ${one.x.length <= FEW ? "few" : ""}`} d=${pathOf(one, plot)} />`)}
         ${this.mark ? svg`<circle class="mark" cx=${plot.x(this.mark.x)} cy=${plot.y(this.mark.y)} r="4.5" />` : nothing}
         ${this.cross(plot)}
       </svg>
