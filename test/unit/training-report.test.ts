@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Generator } from "../../src/engine/random.ts";
 import { curveReport, evenly, thinned } from "../../src/training/evaluation/report.ts";
-import { countsAt, rank } from "../../src/training/metrics/ranking.ts";
+import { countsAt } from "../../src/training/metrics/ranking.ts";
 
 const rows = 30_000;
 const draw = new Generator(5);
@@ -13,7 +13,7 @@ const scores = Float64Array.from(truths, (truth) => Math.min(1, Math.max(0, draw
 
 test("counts at thresholds are those of the rows", () => {
   const thresholds = Float64Array.of(0, 0.25, 0.5, 0.999, 1, 2);
-  const { truePositives, falsePositives } = countsAt(rank(scores, Uint8Array.from(truths)), thresholds);
+  const { truePositives, falsePositives } = countsAt(scores, truths, thresholds);
   for (const [at, threshold] of thresholds.entries()) {
     const called = [...scores.keys()].filter((row) => scores[row]! >= threshold);
     assert.equal(truePositives[at], called.filter((row) => truths[row] === 1).length);

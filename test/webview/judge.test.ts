@@ -41,7 +41,7 @@ test("without weights it says so and trains", async () => {
 test("a threshold is dragged: matrix, scores and points follow without a question, and the document takes it", async () => {
   await onPage("binary-trained", { height: 1000 }, async (page) => {
     const view = await openJudge(page);
-    const slider = view.getByRole("slider", { name: "Threshold" });
+    const slider = view.getByRole("slider", { name: "Decision threshold" });
     await page.locator("xy-chart .mark").nth(1).waitFor();
     const before = { counts: await counts(page), marks: await marks(page), asked: (await judged(page)).length };
     assert.equal(
@@ -74,7 +74,7 @@ test("a threshold is dragged: matrix, scores and points follow without a questio
 test("the threshold by keys goes by hundredths, with Shift by thousandths", async () => {
   await onPage("binary-trained", { height: 1000 }, async (page) => {
     const view = await openJudge(page);
-    const slider = view.getByRole("slider", { name: "Threshold" });
+    const slider = view.getByRole("slider", { name: "Decision threshold" });
     await slider.focus();
     for (const key of ["ArrowRight", "ArrowRight", "Shift+ArrowLeft"]) await page.keyboard.press(key);
     await eventually(async () => assert.equal(await view.locator("output").innerText(), "0.519"));

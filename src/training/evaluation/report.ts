@@ -1,7 +1,7 @@
 // A judgement as it is drawn: counts and scores whole, curves and points thinned, so that what is sent stays small whatever the split has. What is not
 // defined is null, because not every channel carries NaN.
 
-import { countsAt, rank, type ThresholdCounts } from "../metrics/ranking.ts";
+import { countsAt, type ThresholdCounts } from "../metrics/ranking.ts";
 import type { SplitRows } from "../types.ts";
 import { type ClassCurves, type ClassJudgement, curvesOf, type Evaluation, type NumberJudgement, type SplitName } from "./evaluate.ts";
 
@@ -93,7 +93,7 @@ function thresholdCounts({ truths, probabilities }: ClassJudgement, own: number)
   const yes = probabilities.filter((_, at) => at % 2 === 1);
   const steps = Array.from({ length: STEPS + 1 }, (_, step) => step / STEPS);
   const thresholds = Float64Array.from(new Set([...steps, own])).toSorted();
-  return countsAt(rank(yes, Uint8Array.from(truths)), thresholds);
+  return countsAt(yes, truths, thresholds);
 }
 
 /** The curves of one class. */

@@ -98,7 +98,7 @@ export class ClassJudgementView extends LitElement {
     const value = this.shownThreshold;
     const isOwn = value === threshold;
     return html`<div class="threshold">
-      <label for="threshold">${t("Threshold")}</label>
+      <label for="threshold">${t("Decision threshold")}</label>
       <input
         id="threshold"
         type="range"
