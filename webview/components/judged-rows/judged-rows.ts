@@ -58,9 +58,9 @@ export class JudgedRowsView extends LitElement {
         <thead>
           <tr>
             <th scope="col">${t("line")}</th>
+            <th scope="col"><span class="unseen">${t("Explain")}</span></th>
             <th scope="col">${isNumber ? t("predicted") : t("probability")}</th>
             ${columns.map((column) => html`<th scope="col">${column}</th>`)}
-            <th scope="col"><span class="unseen">${t("Explain")}</span></th>
           </tr>
         </thead>
         <tbody>
@@ -77,13 +77,13 @@ export class JudgedRowsView extends LitElement {
                     ${formatCount(line)}
                   </button>
                 </th>
-                <td>${isNumber ? formatMeasure(answer) : formatShare(answer)}</td>
-                ${cells.map((text) => html`<td class="truncated" title=${text ?? ""}>${text ?? "–"}</td>`)}
                 <td>
                   <button class="link" aria-label=${t("Explain row {0}", formatCount(row + 1))} @click=${() => this.judging.explain(row)}>
                     ${t("Explain")}
                   </button>
                 </td>
+                <td>${isNumber ? formatMeasure(answer) : formatShare(answer)}</td>
+                ${cells.map((text) => html`<td class="truncated" title=${text ?? ""}>${text ?? "–"}</td>`)}
               </tr>`,
           )}
         </tbody>
