@@ -58,6 +58,30 @@ test("after a run its weights are judged, explained, and the document takes a th
   assert.equal(session.state.isOutdated, undefined, "a threshold makes no other network");
 });
 
+test("a report is of the weight file as it is now, and of the same file nothing is opened again", async () => {
+  const { session } = await opened();
+  await vscode.commands.executeCommand("perceptron.train", session.document.uri);
+  await session.run.over;
+  await withWorker(async (worker) => {
+    let loads = 0;
+    const load = worker.loadWeights;
+    worker.loadWeights = (...weights) => {
+      loads++;
+      return load(...weights);
+    };
+    const first = await judge(worker, session, "report", { threshold: 0.5 });
+    await judge(worker, session, "report", { threshold: 0.5, split: "train" });
+    assert.equal(loads, 1);
+    await vscode.commands.executeCommand("perceptron.trainMore", session.document.uri, 20);
+    await session.run.over;
+    const second = await judge(worker, session, "report", { threshold: 0.5 });
+    assert.equal(loads, 2);
+    assert.ok(second!.loss! < first!.loss!, `${second!.loss} after ${first!.loss}`);
+    await vscode.workspace.fs.delete(vscode.Uri.joinPath(session.document.uri, "..", "net.safetensors"));
+    assert.equal(await judge(worker, session, "report", { threshold: 0.5 }), undefined);
+  });
+});
+
 test("while it trains again, the weights of the run before are judged and the run goes on", async () => {
   const { session } = await opened();
   await vscode.commands.executeCommand("perceptron.train", session.document.uri);

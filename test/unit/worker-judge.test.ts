@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { readWeightFile, weightFile } from "../../src/code/weights.ts";
 import { ProblemError } from "../../src/model/problem.ts";
 import { documentSchema, type Experiment } from "../../src/model/schema.ts";
 import type { SourceReference } from "../../src/protocol/worker.ts";
@@ -160,4 +161,17 @@ test("test rows are explained only where the test split is looked at, and a CSV 
   await assert.rejects(ask("explanation", { split: "test", target: 0, threshold: 0.5, row: 1000 }), isCode("row-left-out"));
   become(lines.slice(0, -20).join("\n"));
   assert.equal((await ask("report", { threshold: 0.5 })).isOtherData, true);
+});
+
+test("weights as a file has them: the count of BatchNorm1d is an integer there", async () => {
+  const { layers, ...experiment } = sample("iris");
+  const normalized: Experiment = documentSchema.parse({ ...experiment, layers: [layers[0], { type: "BatchNorm1d" }, ...layers.slice(1)] });
+  const worker = createTrainingWorker(() => silent);
+  const sources = [{ name: "iris.csv", bytes: readFileSync("samples/iris.csv") }];
+  const outcome = await worker.train(normalized, sources);
+  const stored = readWeightFile(weightFile(normalized, outcome), "iris.safetensors");
+  await worker.loadWeights("doc", stored, 0.5);
+  const report = await worker.judge("doc", sources, "report", { threshold: 0.5, split: "test" });
+  assert.ok(Math.abs(report!.loss! - outcome.testLoss!) < 1e-6);
+  assert.equal(report!.isOtherData, false);
 });

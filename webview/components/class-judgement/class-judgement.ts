@@ -111,7 +111,7 @@ export class ClassJudgementView extends LitElement {
         @keydown=${(event: KeyboardEvent) => this.stepThreshold(event)}
       />
       <output class="code" for="threshold">${value.toFixed(3)}</output>
-      <vscode-button ?disabled=${isOwn} @click=${() => this.useThreshold(value)}>${t("Use this threshold")}</vscode-button>
+      <vscode-button secondary ?disabled=${isOwn} @click=${() => this.useThreshold(value)}>${t("Use this threshold")}</vscode-button>
       <span class="secondary small">${t("The document has {0}.", threshold)}</span>
     </div>`;
   }
