@@ -1,6 +1,7 @@
 // What belongs to the person's view and not to the document: selection, dock, drawer. VS Code keeps it while the tab is hidden.
 
 import { type Fold, isFold } from "./folds.ts";
+import { initialJudge, type JudgeMemory, restoreJudge } from "./components/judge-view/memory.ts";
 import { type MeasureName, measureNames } from "./components/loss-view/measures.ts";
 import { isLayerType, type LayerType } from "../src/model/layers.ts";
 
@@ -40,6 +41,7 @@ export interface ViewState {
   readonly part: DataPart;
   /** The name of the column whose page is open in the data tab; empty where none is. */
   readonly column: string;
+  readonly judge: JudgeMemory;
 }
 
 export const initialView: ViewState = {
@@ -52,6 +54,7 @@ export const initialView: ViewState = {
   folds: [],
   part: "rows",
   column: "",
+  judge: initialJudge,
 };
 
 /** The recently used layers after one more was used. */
@@ -69,7 +72,10 @@ export interface ViewMemory {
 export function restoreView(memory: ViewMemory): ViewState {
   const kept = memory.get();
   if (typeof kept !== "object" || kept === null) return initialView;
-  const { selected, tab, isDockOpen, dockHeight, isTable, chart, recent, marked, folds, part, column } = kept as Record<string, unknown>;
+  const { selected, tab, isDockOpen, dockHeight, isTable, chart, recent, marked, folds, part, column, judge } = kept as Record<
+    string,
+    unknown
+  >;
   return {
     ...(typeof selected === "number" ? { selected } : {}),
     tab: tab === "network" || tab === "data" || tab === "evaluate" || tab === "problems" ? tab : "loss",
@@ -82,6 +88,7 @@ export function restoreView(memory: ViewMemory): ViewState {
     recent: Array.isArray(recent) ? recent.filter(isLayerType).slice(0, MOST_RECENT) : [],
     part: part === "inputs" || part === "predict" ? part : "rows",
     column: typeof column === "string" ? column : "",
+    judge: restoreJudge(judge),
   };
 }
 

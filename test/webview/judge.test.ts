@@ -131,6 +131,25 @@ test("a cell opens its rows; they lead to the CSV and to the reasons", async () 
   });
 });
 
+test("what is looked at is still there when the builder comes back", async () => {
+  await onPage("binary-trained", { height: 1000 }, async (page) => {
+    const view = await openJudge(page);
+    await view.getByRole("combobox", { name: "Rows it is judged on" }).selectOption("train");
+    await view.getByRole("slider", { name: "Decision threshold" }).focus();
+    for (let count = 0; count < 7; count++) await page.keyboard.press("ArrowRight");
+    await view.getByRole("button", { name: /^False answered True: / }).click();
+    await view.getByText("False, answered True").waitFor();
+    await page.reload();
+    await view.getByText("False, answered True").waitFor();
+    assert.equal(await view.locator("output").innerText(), "0.570");
+    assert.equal(await view.getByRole("combobox", { name: "Rows it is judged on" }).inputValue(), "train");
+    await view.getByRole("button", { name: "Close" }).click();
+    await view.getByText("False, answered True").waitFor({ state: "detached" });
+    const focused = view.locator("confusion-matrix button:focus");
+    assert.match((await focused.getAttribute("aria-label")) ?? "", /^False answered True/);
+  });
+});
+
 test("test rows are looked at only when they are asked for", async () => {
   await onPage("iris", { height: 1000 }, async (page) => {
     const view = await openJudge(page);

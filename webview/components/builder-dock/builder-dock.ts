@@ -90,7 +90,7 @@ export class BuilderDock extends LitElement {
       case "evaluate":
         // Much of the builder, and only wanted once something was trained.
         void import("../judge-view/judge-view.ts");
-        return html`<judge-view .actions=${actions} .state=${state} .json=${this.json}></judge-view>`;
+        return html`<judge-view .actions=${actions} .state=${state} .json=${this.json} .memory=${view.judge}></judge-view>`;
       case "problems":
         return html`<problems-view .actions=${actions} .problems=${state.problems} .json=${this.json}></problems-view>`;
     }

@@ -31,7 +31,6 @@ export class ClassJudgementView extends LitElement {
   @property({ attribute: false }) report!: ClassReport;
   /** The threshold that is looked at, while it is not the document's. */
   @state() private dragged: number | undefined;
-  @state() private cell: MatrixCell | undefined;
   /** The class whose curves are drawn. */
   @state() private class = 0;
   @query("confusion-matrix") private matrix!: ConfusionMatrixView | null;
@@ -39,10 +38,8 @@ export class ClassJudgementView extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { judging, report } = this;
-    if (changed.has("report")) {
-      this.cell = undefined;
-      if (changed.get("report")?.classes.join() !== report.classes.join()) this.class = report.thresholds ? 1 : 0;
-    }
+    if (!this.hasUpdated) this.dragged = judging.memory.threshold;
+    if (changed.has("report") && changed.get("report")?.classes.join() !== report.classes.join()) this.class = report.thresholds ? 1 : 0;
     const { split, target } = judging.place;
     const question = { ...judging.place, class: this.class };
     const key = keyOf(judging, "curves", { split, target, class: this.class });
@@ -68,7 +65,7 @@ export class ClassJudgementView extends LitElement {
             .classes=${classes}
             .counts=${matrix.counts}
             .opened=${this.cell}
-            .open=${(cell: MatrixCell) => (this.cell = cell)}
+            .open=${(cell: MatrixCell) => this.judging.remember({ cell })}
           ></confusion-matrix>
         </section>
         ${this.cell ? this.rows(this.cell) : nothing}
@@ -108,6 +105,7 @@ export class ClassJudgementView extends LitElement {
         aria-description=${t("From this probability on the answer is {0}.", this.report.classes[1]!)}
         .value=${String(value)}
         @input=${(event: Event) => (this.dragged = Number((event.target as HTMLInputElement).value))}
+        @change=${() => this.judging.remember({ threshold: this.dragged })}
         @keydown=${(event: KeyboardEvent) => this.stepThreshold(event)}
       />
       <output class="code" for="threshold">${value.toFixed(3)}</output>
@@ -123,11 +121,20 @@ export class ClassJudgementView extends LitElement {
     event.preventDefault();
     const next = this.shownThreshold + step * (event.shiftKey ? 0.001 : 0.01);
     this.dragged = Math.min(1, Math.max(0, Math.round(next * 1000) / 1000));
+    this.judging.remember({ threshold: this.dragged });
   }
 
   private useThreshold(value: number): void {
     this.judging.actions.set(["training", "threshold"], value);
     this.dragged = undefined;
+    this.judging.remember({ threshold: undefined });
+  }
+
+  /** The cell whose rows are open, where these classes have it. */
+  private get cell(): MatrixCell | undefined {
+    const { cell } = this.judging.memory;
+    const { length } = this.report.classes;
+    return cell && cell.truth < length && cell.answer < length ? cell : undefined;
   }
 
   private rows(cell: MatrixCell): TemplateResult {
@@ -143,7 +150,7 @@ export class ClassJudgementView extends LitElement {
   }
 
   private closeRows(): void {
-    this.cell = undefined;
+    this.judging.remember({ cell: undefined });
     this.matrix?.focusCell();
   }
 

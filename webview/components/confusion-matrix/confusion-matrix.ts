@@ -1,6 +1,6 @@
 // Which class was taken for which: a cell for each pair with its rows and their share of the true class. Arrow keys walk, Enter or a click opens the rows.
 
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { isPlain } from "../../controllers/keys.ts";
 import { formatCount, formatShare } from "../../numbers.ts";
@@ -30,6 +30,10 @@ export class ConfusionMatrixView extends LitElement {
   @property({ attribute: false }) open!: (cell: MatrixCell) => void;
   /** The cell that the keys move. */
   @state() private active: MatrixCell = { truth: 0, answer: 0 };
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("opened")) this.active = this.opened ?? this.active;
+  }
 
   override render() {
     const shown = this.shownClasses();
@@ -77,7 +81,7 @@ export class ConfusionMatrixView extends LitElement {
       title=${label}
       aria-pressed=${this.opened && same(cell, this.opened) ? "true" : "false"}
       tabindex=${isActive ? 0 : -1}
-      @click=${() => this.choose(cell)}
+      @click=${() => this.open(cell)}
       @keydown=${(event: KeyboardEvent) => this.walk(event, cell, shown)}
     >
       <span class="count">${formatCount(count)}</span>
@@ -109,11 +113,6 @@ export class ConfusionMatrixView extends LitElement {
   /** Puts the focus on the cell that was chosen last. */
   focusCell(): void {
     this.renderRoot.querySelector<HTMLElement>("button[tabindex='0']")?.focus();
-  }
-
-  private choose(cell: MatrixCell): void {
-    this.active = cell;
-    this.open(cell);
   }
 
   private walk(event: KeyboardEvent, { truth, answer }: MatrixCell, shown: readonly number[]): void {

@@ -19,13 +19,13 @@ import { formatCount } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import { judgeViewStyles } from "./judge-view.styles.ts";
 import type { Judging } from "./judging.ts";
+import type { JudgeMemory, JudgePage } from "./memory.ts";
 
 type SplitName = SplitReport["split"];
-type PageName = "quality" | "features" | "row";
 
-const pages: readonly PageName[] = ["quality", "features", "row"];
+const pages: readonly JudgePage[] = ["quality", "features", "row"];
 
-function pageTitle(page: PageName): string {
+function pageTitle(page: JudgePage): string {
   return { quality: t("How good"), features: t("What it goes by"), row: t("One row") }[page];
 }
 
@@ -40,17 +40,14 @@ export class JudgeView extends LitElement {
   @property({ attribute: false }) actions!: Actions;
   @property({ attribute: false }) state!: BuilderState;
   @property({ attribute: false }) json: unknown;
-  @state() private page: PageName = "quality";
-  /** The split that was chosen; until then the one that fits. */
-  @state() private split: SplitName | undefined;
+  @property({ attribute: false }) memory!: JudgeMemory;
   /** Index of the target's column. */
   @state() private target = 0;
-  /** The row that is explained, counted from 0. */
-  @state() private row: number | undefined;
   readonly #report = new Question<SplitReport | undefined>(this);
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
-    const { split, threshold, actions } = this;
+    const { threshold, actions } = this;
+    const { split } = this.memory;
     const question = { threshold, ...(split === undefined ? {} : { split }) };
     // Thresholds at thousandths are told of in every report.
     const own = Math.round(threshold * 1000) / 1000 === threshold ? 0 : threshold;
@@ -70,11 +67,11 @@ export class JudgeView extends LitElement {
         </div>
         ${this.splits(answer)} ${this.targets(answer)}
       </div>
-      <div class="page" id="page" role="tabpanel" aria-labelledby=${`judge-${this.page}`}>${this.opened(answer, judging)}</div>`;
+      <div class="page" id="page" role="tabpanel" aria-labelledby=${`judge-${this.memory.page}`}>${this.opened(answer, judging)}</div>`;
   }
 
   private opened({ targets }: SplitReport, judging: Judging): TemplateResult {
-    switch (this.page) {
+    switch (this.memory.page) {
       case "quality": {
         const report = targets[judging.place.target]!;
         if (judging.rows === 0) return html`<p class="secondary">${t("There are no rows in this split.")}</p>`;
@@ -85,7 +82,7 @@ export class JudgeView extends LitElement {
       case "features":
         return html`<importance-view .judging=${judging}></importance-view>`;
       case "row":
-        return html`<row-explanation .judging=${judging} .row=${this.row}></row-explanation>`;
+        return html`<row-explanation .judging=${judging} .row=${this.memory.row}></row-explanation>`;
     }
   }
 
@@ -102,9 +99,10 @@ export class JudgeView extends LitElement {
       target: report.target,
       ...(report.kind === "classes" ? { classes: report.classes } : {}),
       isBinary: report.kind === "classes" && report.thresholds !== undefined,
+      memory: this.memory,
+      remember: (change) => this.remember(change),
       explain: (row) => {
-        this.row = row;
-        this.page = "row";
+        this.remember({ row, page: "row" });
         // The button goes with its page.
         this.renderRoot.querySelector<HTMLElement>("#judge-row")?.focus();
       },
@@ -136,15 +134,15 @@ export class JudgeView extends LitElement {
     </div>`;
   }
 
-  private tab(page: PageName): TemplateResult {
-    const isActive = page === this.page;
+  private tab(page: JudgePage): TemplateResult {
+    const isActive = page === this.memory.page;
     return html`<button
       role="tab"
       id=${`judge-${page}`}
       aria-selected=${isActive ? "true" : "false"}
       aria-controls=${isActive ? "page" : nothing}
       tabindex=${isActive ? 0 : -1}
-      @click=${() => (this.page = page)}
+      @click=${() => this.remember({ page })}
     >
       ${pageTitle(page)}
     </button>`;
@@ -155,7 +153,7 @@ export class JudgeView extends LitElement {
     const reason = t("Who chooses by the test rows has nothing left to measure with: look at them last.");
     return html`<select
         aria-label=${t("Rows it is judged on")}
-        @change=${(event: Event) => (this.split = (event.target as HTMLSelectElement).value as SplitName)}
+        @change=${(event: Event) => this.remember({ split: (event.target as HTMLSelectElement).value as SplitName })}
       >
         ${names.map(
           (name) => html`<option value=${name} .selected=${name === split}>${splitTitle(name)} (${formatCount(rows[name])})</option>`,
@@ -164,7 +162,7 @@ export class JudgeView extends LitElement {
       ${
         split === "test" || rows.test === 0
           ? nothing
-          : html`<vscode-button secondary title=${reason} aria-description=${reason} @click=${() => (this.split = "test")}
+          : html`<vscode-button secondary title=${reason} aria-description=${reason} @click=${() => this.remember({ split: "test" })}
                 >${t("Show test")}</vscode-button
               ><span class="reason secondary small">${reason}</span>`
       }`;
@@ -196,12 +194,17 @@ export class JudgeView extends LitElement {
     return typeof name === "string" ? name : t("Loss");
   }
 
+  private remember(change: Partial<JudgeMemory>): void {
+    this.actions.view({ judge: { ...this.memory, ...change } });
+  }
+
   private walk(event: KeyboardEvent): void {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step === undefined || !isPlain(event)) return;
     event.preventDefault();
-    this.page = pages[(pages.indexOf(this.page) + step + pages.length) % pages.length]!;
-    this.renderRoot.querySelector<HTMLElement>(`#judge-${this.page}`)?.focus();
+    const page = pages[(pages.indexOf(this.memory.page) + step + pages.length) % pages.length]!;
+    this.remember({ page });
+    this.renderRoot.querySelector<HTMLElement>(`#judge-${page}`)?.focus();
   }
 }
 

@@ -7,6 +7,7 @@ import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../../../src/train
 import type { Actions } from "../../actions.ts";
 import { formatTick } from "../../numbers.ts";
 import { t } from "../../text.ts";
+import type { JudgeMemory } from "./memory.ts";
 
 export interface Judging {
   readonly actions: Actions;
@@ -23,6 +24,8 @@ export interface Judging {
   readonly classes?: readonly string[];
   /** Whether the answer is yes or no. */
   readonly isBinary: boolean;
+  readonly memory: JudgeMemory;
+  readonly remember: (change: Partial<JudgeMemory>) => void;
   /** Opens the page about one row of the CSV, counted from 0. */
   readonly explain: (row: number) => void;
 }

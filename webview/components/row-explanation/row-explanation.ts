@@ -67,7 +67,7 @@ export class RowExplanation extends LitElement {
   private commit(text: string): void {
     const row = Number(text.replaceAll(/[\s,.]/g, ""));
     this.mistake = Number.isInteger(row) && row >= 1 ? "" : t("A row is a number from 1 on.");
-    if (this.mistake === "") this.row = row - 1;
+    if (this.mistake === "") this.judging.remember({ row: row - 1 });
   }
 
   private explained(explanation: Explanation): TemplateResult {
