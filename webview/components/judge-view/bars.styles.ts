@@ -11,6 +11,17 @@ export const barStyles = css`
     grid-template-columns: minmax(72px, 1fr) minmax(60px, 2fr) 136px;
     min-height: 24px;
   }
+  li.bar-line {
+    grid-template-columns: minmax(72px, 1fr) minmax(60px, 2fr) 72px;
+  }
+  @media (max-width: 599px) {
+    li > button {
+      grid-template-columns: minmax(0, 2fr) minmax(40px, 1fr) 136px;
+    }
+    li.bar-line {
+      grid-template-columns: minmax(0, 3fr) minmax(40px, 2fr) 64px;
+    }
+  }
   svg {
     display: block;
     height: 12px;
