@@ -33,6 +33,16 @@ const browser = {
   metafile: true,
 };
 
+// The page's policy, as a webview's, lets nothing compile WebAssembly; without the kernels' bytes the engine takes its plain ones. The library for
+// packed Parquet compiles some as soon as it is loaded, and the page has nothing packed.
+const withoutWebAssembly = {
+  name: "without WebAssembly",
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /\.wasm$/ }, () => ({ contents: "export default new Uint8Array();" }));
+    onLoad({ filter: /[\\/]hyparquet-compressors[\\/]/ }, () => ({ contents: "export const compressors = {};" }));
+  },
+};
+
 /** Every file below `folder` that ends in `ending`. */
 function find(folder, ending) {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -50,7 +60,9 @@ const targets = {
   dev: () => [
     {
       ...browser,
-      define: { KOREAN: readFileSync("l10n/bundle.l10n.ko.json", "utf8") },
+      plugins: [withoutWebAssembly],
+      // A page that is not isolated has no memory to share, and the engine is alone in it.
+      define: { SharedArrayBuffer: "ArrayBuffer", KOREAN: readFileSync("l10n/bundle.l10n.ko.json", "utf8") },
       entryPoints: ["webview/dev/dev.ts", { in: "@vscode/codicons/dist/codicon.css", out: "codicon" }],
       outdir: ".out/dev",
     },

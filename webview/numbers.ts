@@ -25,6 +25,28 @@ export function formatMeasure(value: number): string {
   return size >= 1000 ? formatCount(Math.round(value)) : value === 0 ? "0" : value.toPrecision(4);
 }
 
+/** A number at an axis or in a small table: up to three significant digits, without zeros at its end, as in `0.25`, `12,000` or `−3e-5`. */
+export function formatTick(value: number): string {
+  const size = Math.abs(value);
+  const text =
+    size !== 0 && (size < 1e-3 || size >= 1e6) ? shortPower(value) : size >= 1000 ? formatCount(Math.round(value)) : digits(value);
+  return text.replace(/^-/, "−");
+}
+
+function shortPower(value: number): string {
+  return value.toExponential(1).replace(/\.0e/, "e").replace("e+", "e");
+}
+
+function digits(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
+
+/** A share in percent, as in `66.5 %`. */
+export function formatShare(value: number): string {
+  const percent = 100 * value;
+  return `${percent === 0 || percent === 100 ? percent : percent.toFixed(1)} %`;
+}
+
 /** Bytes in powers of a thousand, as in `3.1 MB`. */
 export function formatBytes(value: number): string {
   const units = ["B", "kB", "MB", "GB", "TB"];

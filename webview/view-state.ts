@@ -1,6 +1,7 @@
 // What belongs to the person's view and not to the document: selection, dock, drawer. VS Code keeps it while the tab is hidden.
 
 import { type Fold, isFold } from "./folds.ts";
+import { initialJudge, type JudgeMemory, restoreJudge } from "./components/judge-view/memory.ts";
 import { type MeasureName, measureNames } from "./components/loss-view/measures.ts";
 import { columnNames, newestFirst, type RunOrder } from "./components/runs-view/run-order.ts";
 import { isLayerType, type LayerType } from "../src/model/layers.ts";
@@ -9,7 +10,7 @@ import { initialForm, keptForm, type SweepForm } from "./sweep-form.ts";
 const MOST_RECENT = 4;
 
 /** The dock's tabs, in their order. */
-export const dockTabs = ["loss", "network", "data", "runs", "repeat", "problems"] as const;
+export const dockTabs = ["loss", "network", "data", "evaluate", "runs", "repeat", "problems"] as const;
 export type DockTab = (typeof dockTabs)[number];
 
 /** What the data tab shows. */
@@ -55,6 +56,7 @@ export interface ViewState {
   readonly column: string;
   readonly sweep: SweepForm;
   readonly runs: RunsChoice;
+  readonly judge: JudgeMemory;
 }
 
 export const initialView: ViewState = {
@@ -69,6 +71,7 @@ export const initialView: ViewState = {
   column: "",
   sweep: initialForm,
   runs: { chosen: [], order: newestFirst, hasTrain: false },
+  judge: initialJudge,
 };
 
 /** The recently used layers after one more was used. */
@@ -86,10 +89,8 @@ export interface ViewMemory {
 export function restoreView(memory: ViewMemory): ViewState {
   const kept = memory.get();
   if (typeof kept !== "object" || kept === null) return initialView;
-  const { selected, tab, isDockOpen, dockHeight, isTable, chart, recent, marked, folds, part, column, sweep } = kept as Record<
-    string,
-    unknown
-  >;
+  const { selected, tab, isDockOpen, dockHeight, isTable, chart, recent, marked, folds, part, column, judge, sweep, runs } =
+    kept as Partial<Record<keyof ViewState, unknown>>;
   return {
     ...(typeof selected === "number" ? { selected } : {}),
     tab: dockTabs.find((name) => name === tab) ?? "loss",
@@ -102,8 +103,9 @@ export function restoreView(memory: ViewMemory): ViewState {
     recent: Array.isArray(recent) ? recent.filter(isLayerType).slice(0, MOST_RECENT) : [],
     part: part === "inputs" || part === "predict" ? part : "rows",
     column: typeof column === "string" ? column : "",
+    judge: restoreJudge(judge),
     sweep: keptForm(sweep),
-    runs: keptRuns((kept as Record<string, unknown>)["runs"]),
+    runs: keptRuns(runs),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Sweep } from "../model/sweep/sweep.ts";
 import type { BuilderHost, BuilderView, CsvLine, DataState, NetworkWeights, PictureKind } from "../protocol/builder.ts";
 import { openChannel, type Port } from "../protocol/channel.ts";
 import type { RunsHost } from "../protocol/runs.ts";
+import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../training/evaluation/questions.ts";
 import { log } from "./log.ts";
 import { builderPage, resourceRoots } from "./page.ts";
 import type { DocumentSession, SessionView } from "./session.ts";
@@ -38,6 +39,7 @@ export interface BuilderActions {
   predictFile(session: DocumentSession): Promise<void>;
   startSweep(session: DocumentSession, sweep: Sweep): Promise<void>;
   runs(session: DocumentSession): RunsHost;
+  judge<K extends JudgeKind>(session: DocumentSession, kind: K, question: JudgeQuestions[K]): Promise<JudgeAnswers[K] | undefined>;
 }
 
 /** Opens a document in the builder, or brings the builder of it to the front. */
@@ -106,6 +108,7 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     stopSweep: () => session.sweep.stop(),
     sweepStatus: async (band) => session.sweep.status(band, session.document.getText()),
     ...actions.runs(session),
+    judge: (kind, question) => actions.judge(session, kind, question),
   };
   const channel = openChannel<BuilderView, BuilderHost>(portOf(panel.webview), host);
   const tell = (call: (view: BuilderView) => Promise<void>): void => {

@@ -7,6 +7,7 @@ import { chooseCsv, useDroppedCsv } from "./choose-csv.ts";
 import { chooseDocument, chooseSession } from "./choose-document.ts";
 import type { CodeBeside } from "./code-beside.ts";
 import { exportCode } from "./export-code.ts";
+import { judge } from "./judge.ts";
 import { log } from "./log.ts";
 import { weightsOf } from "./network-weights.ts";
 import { newNetwork, trainOnCsvs } from "./new-network.ts";
@@ -52,6 +53,7 @@ export function builderActions(worker: TrainingWorker, code: CodeBeside, runs: R
     selected: (session, layer) => code.select(session, layer),
     startSweep: (session, sweep) => orSay(() => startSweep(session, sweep)),
     runs: (session) => runs.host(session),
+    judge: (session, kind, question) => judge(worker, session, kind, question),
   };
 }
 

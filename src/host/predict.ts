@@ -18,7 +18,7 @@ const MOST_SENTENCES = 3;
 
 /** What the trained network is asked for; undefined where nothing was trained yet. @throws ProblemError where the weights cannot be read */
 export async function predictionForm(worker: TrainingWorker, session: DocumentSession): Promise<PredictionForm | undefined> {
-  const file = weightsOf(session);
+  const file = trainedWeights(session);
   const bytes = file && (await read(file));
   if (file === undefined || bytes === undefined) return undefined;
   const stored = readWeightFile(bytes, nameOf(file));
@@ -76,7 +76,8 @@ function nothingTrained(session: DocumentSession): never {
   throw new ProblemError({ severity: "error", code: "not-trained", message: sentence, path: [] });
 }
 
-function weightsOf({ document }: DocumentSession): vscode.Uri | undefined {
+/** Where a document's runs leave their weights; undefined where it has no place. */
+export function trainedWeights({ document }: DocumentSession): vscode.Uri | undefined {
   const folder = baseFolder(document.uri);
   return folder && vscode.Uri.joinPath(folder, `${stemOf(document.uri)}.safetensors`);
 }

@@ -99,6 +99,11 @@ export class DocumentSession {
     return { language: vscode.env.language, translations: translations(), state: this.state, curve: this.run.curve };
   }
 
+  /** What the weights that predictions come from were trained with; undefined until somebody asked for them. */
+  get trained(): Experiment | undefined {
+    return this.#trained;
+  }
+
   /** Says what the weights that predictions come from were trained with. */
   predictsWith(trained: Experiment): void {
     this.#trained = trained;

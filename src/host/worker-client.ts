@@ -52,6 +52,8 @@ export class WorkerClient implements TrainingWorker {
   firstWeights: TrainingWorker["firstWeights"] = (experiment, sources, options) =>
     this.#call((worker) => worker.firstWeights(experiment, sources, options));
   checkpoint: TrainingWorker["checkpoint"] = () => this.#call((worker) => worker.checkpoint());
+  judge: TrainingWorker["judge"] = (document, sources, kind, question, encodingHint) =>
+    this.#call((worker) => worker.judge(document, sources, kind, question, encodingHint));
 
   /** Ends the worker at once, whatever it does. */
   dispose(): void {

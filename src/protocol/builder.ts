@@ -5,6 +5,7 @@ import type { Edit, JsonLayer } from "../model/edits.ts";
 import type { Message, Translations } from "../model/message.ts";
 import type { ParsedLayers } from "../model/parse-layers.ts";
 import type { Problem } from "../model/problem.ts";
+import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../training/evaluation/questions.ts";
 import type { LayerCurve } from "../training/types.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { BandKind } from "../model/sweep/band.ts";
@@ -146,6 +147,8 @@ export interface BuilderHost extends RunsHost {
   stopSweep(): Promise<void>;
   /** How the newest sweep stands; undefined where there was none. */
   sweepStatus(band: BandKind): Promise<SweepStatus | undefined>;
+  /** Judges the trained weights, and explains their answers; undefined where nothing was trained yet. */
+  judge<K extends JudgeKind>(kind: K, question: JudgeQuestions[K]): Promise<JudgeAnswers[K] | undefined>;
 }
 
 /** What the host tells the webview. */

@@ -7,6 +7,7 @@ import type { Experiment } from "../model/schema.ts";
 import type { Problem } from "../model/problem.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { RunCheckpoint } from "../training/checkpoint.ts";
+import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../training/evaluation/questions.ts";
 import type { Look } from "../training/look.ts";
 import type { TrainedWeights } from "../training/predict.ts";
 import type { PredictedCsv } from "../training/predicted-csv.ts";
@@ -155,6 +156,17 @@ export interface TrainingWorker {
   firstWeights(experiment: Experiment, sources: readonly SourceReference[], options?: ReadOptions): Promise<readonly WeightSummary[]>;
   /** Everything to go on from; undefined where nothing is trained. */
   checkpoint(): Promise<HeldCheckpoint | undefined>;
+  /**
+   * Judges a document's loaded weights on the CSVs they were trained with; undefined where none are loaded. Throws a ProblemError where the
+   * CSVs cannot be read any more.
+   */
+  judge<K extends JudgeKind>(
+    document: string,
+    sources: readonly SourceReference[],
+    kind: K,
+    question: JudgeQuestions[K],
+    encodingHint?: string,
+  ): Promise<JudgeAnswers[K] | undefined>;
 }
 
 /** What the worker tells the host while it reads and trains. */

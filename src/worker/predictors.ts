@@ -20,6 +20,11 @@ export class Predictors {
     this.#loaded.set(document, { weights, threshold, predictor: new Predictor(weights, threshold) });
   }
 
+  /** What was loaded for a document. */
+  weights(document: string): TrainedWeights | undefined {
+    return this.#loaded.get(document)?.weights;
+  }
+
   /** @throws ProblemError where a value is not of its column's kind */
   async values(document: string, values: Readonly<Record<string, string>>): Promise<Prediction | undefined> {
     const loaded = this.#loaded.get(document);

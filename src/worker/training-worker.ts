@@ -10,6 +10,7 @@ import { describeTable, prepareTable } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
 import type { EpochResult } from "../training/types.ts";
 import { engineFor, openCrew } from "./crew.ts";
+import { Judges } from "./judges.ts";
 import { Predictors } from "./predictors.ts";
 import { readSources } from "./read-sources.ts";
 import { RunControl } from "./run-control.ts";
@@ -28,6 +29,7 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
   let preprocessing: Preprocessing | undefined;
   const tables = new Tables();
   const predictors = new Predictors();
+  const judges = new Judges(tables, predictors);
   const tableOf: (...question: Parameters<TrainingWorker["describe"]>) => Promise<Table> = (
     { data },
     sources,
@@ -106,6 +108,7 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
       const checkpoint = control?.run?.checkpoint();
       return checkpoint && preprocessing && { ...checkpoint, preprocessing };
     },
+    judge: (document, sources, kind, question, encodingHint) => judges.answer(document, sources, kind, question, encodingHint),
   };
 }
 

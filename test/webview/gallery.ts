@@ -27,9 +27,11 @@ interface FakeHost {
   readonly steps: number;
   readonly pictures: readonly { readonly kind: string; readonly bytes: Uint8Array }[];
   readonly selections: readonly (number | undefined)[];
+  readonly judged: readonly string[];
   readonly weightsAsked: number;
   select(layer: number): void;
   write(text: string): void;
+  undo(): void;
   reveal(layer: number): void;
   showRuns(ids: readonly string[]): void;
   advance(epochs: number): void;

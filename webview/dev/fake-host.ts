@@ -55,6 +55,8 @@ export class FakeHost {
   readonly pictures: { readonly kind: PictureKind; readonly bytes: Uint8Array }[] = [];
   /** What the person selected, in order. */
   readonly selections: (number | undefined)[] = [];
+  /** Kinds of what was asked of the trained network, in order. */
+  readonly judged: string[] = [];
   /** How often somebody asked for weights. */
   weightsAsked = 0;
   /** The pieces of the table that were asked for. */
@@ -194,6 +196,13 @@ export class FakeHost {
       },
       sweepStatus: async (band) => this.#sweep.status(band, this.text),
       ...this.#runs.host(called),
+      judge: async (kind, question) => {
+        this.judged.push(kind);
+        const data = this.#data();
+        if (this.#run.status.weights === undefined || this.#trained === undefined || data.state !== "ready") return undefined;
+        const { fakeJudge } = await import("./fake-judge.ts");
+        return fakeJudge(this.#trained, data.summary, kind, question);
+      },
     };
     this.#view = openChannel<BuilderView, BuilderHost>(port, host).remote;
     if (scenario.unfinished) this.#run.status = { ...this.#run.status, unfinished: scenario.unfinished };

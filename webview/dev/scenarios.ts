@@ -45,6 +45,13 @@ const xor: ExperimentInput = {
   training: { seed: 1, epochs: 2000, batch_size: 4, loss: { type: "BCELoss" }, optimizer: { type: "Adam", lr: 0.05 } },
 };
 
+const rides: ExperimentInput = {
+  format: 1,
+  data: { file: "rides.csv", target: "fare", features: ["city", "shared", "sensor_1", "sensor_2", "sensor_3"], normalize: "standard" },
+  layers: [{ type: "Linear", out_features: 8 }, { type: "Tanh" }, { type: "Linear", out_features: 1 }],
+  training: { epochs: 40, batch_size: 32, loss: { type: "MSELoss" }, optimizer: { type: "Adam", lr: 0.01 } },
+};
+
 const ready = (summary: DataSummary): DataState => ({ state: "ready", summary: { ...summary, preprocessing: fitted(summary) } });
 
 /** Names of the inputs, as far as the fakes go. */
@@ -98,6 +105,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   iris: { text: documentText(iris), data: ready(irisData), trained: true },
   runs: { text: documentText(iris), data: ready(irisData), trained: true, runs: 6 },
   "runs-many": { text: documentText(iris), data: ready(irisData), trained: true, runs: 60 },
+  "binary-trained": {
+    text: documentText({ ...binary, data: { ...binary.data, normalize: "standard" } }),
+    data: ready(binaryData),
+    trained: true,
+  },
+  rides: { text: documentText(rides), data: ready({ ...millionData, inputs: inputsOf(millionData) }), trained: true },
   "cut-off": { text: documentText(binary), data: ready(binaryData), unfinished: { epoch: 4120, epochs: 10000 } },
   xor: { text: documentText(xor), data: ready(xorData) },
   titanic: {

@@ -87,9 +87,10 @@ const THRESHOLDS = Float64Array.from({ length: 101 }, (_, index) => index / 100)
 
 /**
  * Judges a network on a split. Whether the test split may be looked at is decided by whoever asks.
+ * @param mostCurves of so many classes at most curves are drawn; whoever wants one at a time asks `curvesOf`
  * @throws ProblemError where it gives numbers that are not finite, or has too many classes
  */
-export function evaluate(trained: TrainedNetwork, prepared: PreparedExperiment, split: SplitName): Evaluation {
+export function evaluate(trained: TrainedNetwork, prepared: PreparedExperiment, split: SplitName, mostCurves = MOST_CURVES): Evaluation {
   const { encoded, experiment, origin } = prepared;
   const rows = prepared.split[split];
   const { outputs, loss } = outputsOf(trained, prepared, rows);
@@ -106,7 +107,12 @@ export function evaluate(trained: TrainedNetwork, prepared: PreparedExperiment, 
     const answers = Uint32Array.from(rows, (_, place) => largestOf(outputs, place * width, width));
     const classes = classNames(task, encoded, width);
     const judged = { target: columns[0]!, classes, truths: Uint32Array.from(targetsOf(0)), answers };
-    return { split, tableRows, loss, judgements: [judgeClasses({ ...judged, probabilities: classProbabilities(outputs, width) })] };
+    return {
+      split,
+      tableRows,
+      loss,
+      judgements: [judgeClasses({ ...judged, probabilities: classProbabilities(outputs, width) }, mostCurves)],
+    };
   }
   const meaning = meaningOf(training.loss);
   const judgements = columns.map((target, column): Judgement => {
@@ -116,14 +122,15 @@ export function evaluate(trained: TrainedNetwork, prepared: PreparedExperiment, 
     const { threshold } = training;
     const probabilities = new Float64Array(2 * rows.length);
     for (const [place, yes] of predictions.entries()) probabilities.set([1 - yes, yes], 2 * place);
-    return judgeClasses({
+    const judged = {
       target,
       classes: classNames(task, encoded, 2),
       threshold,
       truths: Uint32Array.from(targets, (value) => (value > 0 ? 1 : 0)),
       answers: Uint32Array.from(predictions, (yes) => (yes >= threshold ? 1 : 0)),
       probabilities,
-    });
+    };
+    return judgeClasses(judged, mostCurves);
   });
   return { split, tableRows, loss, judgements };
 }
@@ -148,11 +155,13 @@ function outputsOf({ network, batchSize }: TrainedNetwork, { encoded }: Prepared
 
 function judgeClasses(
   judged: Pick<ClassJudgement, "target" | "classes" | "truths" | "answers" | "probabilities" | "threshold">,
+  mostCurves: number,
 ): ClassJudgement {
   const { classes, truths, answers, probabilities, threshold } = judged;
   const count = classes.length;
   const confusion = confusionMatrix(truths, answers, count);
-  const drawn = threshold !== undefined ? [1] : count > MOST_CURVES ? [] : [...classes.keys()];
+  const own = threshold === undefined ? [...classes.keys()] : [1];
+  const drawn = own.length > mostCurves ? [] : own;
   return {
     kind: "classes",
     ...judged,

@@ -8,7 +8,13 @@ import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
 import type { PreparedExperiment } from "../experiment.ts";
 import { networkPlan } from "../plan.ts";
-import type { NamedTensor } from "../types.ts";
+
+/** A tensor as a run or a weight file has it. */
+export interface WeightTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: Iterable<number | bigint>;
+}
 
 /** What the network gives for rows of encoded inputs: `[rows, inputs]` to `[rows, outputs]`. */
 export type Predict = (inputs: Float32Array, rows: number) => Float32Array;
@@ -22,21 +28,26 @@ export interface TrainedNetwork {
 
 /**
  * A network of its own with these weights.
+ * @param batchSize the document's where nothing is said
  * @throws ProblemError where they are of another network
  */
-export function openTrained(prepared: PreparedExperiment, weights: readonly NamedTensor[]): TrainedNetwork {
-  const plan = networkPlan(prepared);
+export function openTrained(
+  prepared: PreparedExperiment,
+  weights: readonly WeightTensor[],
+  batchSize = networkPlan(prepared).batchSize,
+): TrainedNetwork {
+  const plan = { ...networkPlan(prepared), batchSize };
   const network = openNetwork(plan, new Generator(0));
   const known = new Map(weights.map((tensor) => [tensor.name, tensor]));
   const own = [...network.parameters, ...network.buffers];
   for (const { name, shape, data } of own) {
     const stored = known.get(name);
     if (stored === undefined || String(stored.shape) !== String(shape)) throw otherNetwork(name);
-    data.set(stored.data);
+    data.set(Float32Array.from(stored.data, Number));
   }
   const stranger = weights.find(({ name }) => !own.some((tensor) => tensor.name === name));
   if (stranger !== undefined) throw otherNetwork(stranger.name);
-  return { network, batchSize: plan.batchSize };
+  return { network, batchSize };
 }
 
 /** Asks the network, batch by batch. */

@@ -19,7 +19,15 @@ import { dockStyles } from "./builder-dock.styles.ts";
 const LEAST = 120;
 
 function tabTitle(tab: DockTab): string {
-  const titles = { loss: t("Loss"), network: t("Network"), data: t("Data"), runs: t("Runs"), repeat: t("Repeat"), problems: t("Problems") };
+  const titles = {
+    loss: t("Loss"),
+    network: t("Network"),
+    data: t("Data"),
+    evaluate: t("Evaluate"),
+    runs: t("Runs"),
+    repeat: t("Repeat"),
+    problems: t("Problems"),
+  };
   return titles[tab];
 }
 
@@ -94,6 +102,10 @@ export class BuilderDock extends LitElement {
         return html`<network-view .actions=${actions} .state=${state} .json=${this.json} .selected=${view.selected}></network-view>`;
       case "data":
         return html`<data-view .actions=${actions} .state=${state} .json=${this.json} .view=${view}></data-view>`;
+      case "evaluate":
+        // Much of the builder, and only wanted once something was trained.
+        void import("../judge-view/judge-view.ts");
+        return html`<judge-view .actions=${actions} .state=${state} .json=${this.json} .memory=${view.judge}></judge-view>`;
       case "repeat":
         // Its parts come when somebody opens it.
         void import("../sweep-view/sweep-view.ts");

@@ -3,11 +3,13 @@
 import { css } from "lit";
 import { fixStyles } from "../../data/fixes.ts";
 import { baseStyles, severityStyles } from "../../styles/base.ts";
+import { partTabStyles } from "../../styles/part-tabs.ts";
 
 export const dataViewStyles = [
   baseStyles,
   severityStyles,
   fixStyles,
+  partTabStyles,
   css`
     :host {
       display: flex;
@@ -22,27 +24,6 @@ export const dataViewStyles = [
       flex-wrap: wrap;
       gap: 4px 12px;
       padding: 2px 8px 6px 12px;
-    }
-    [role="tablist"] {
-      display: flex;
-      gap: 4px;
-    }
-    [role="tab"] {
-      border-radius: 4px;
-      color: var(--vscode-foreground);
-      padding: 2px 8px;
-    }
-    [role="tab"]:hover {
-      background: var(--vscode-toolbar-hoverBackground);
-    }
-    [role="tab"][aria-selected="true"] {
-      background: var(--vscode-inputOption-activeBackground, var(--vscode-list-activeSelectionBackground));
-      color: var(--vscode-inputOption-activeForeground, var(--vscode-foreground));
-      outline: 1px solid var(--vscode-contrastActiveBorder, var(--vscode-inputOption-activeBorder, transparent));
-      outline-offset: -1px;
-    }
-    [role="tab"]:focus-visible {
-      outline: 1px solid var(--vscode-focusBorder);
     }
     .facts {
       flex: 1 1 120px;

@@ -337,7 +337,7 @@ export class PerceptronBuilder extends LitElement {
 
 /** Whether what the dock shows wants more of the window than a curve. */
 function isTall({ tab, chart }: ViewState): boolean {
-  return tab === "data" || tab === "runs" || tab === "repeat" || (tab === "loss" && chart.hasTools);
+  return tab === "loss" ? chart.hasTools : tab !== "network" && tab !== "problems";
 }
 
 /** Rows of the largest batch. */

@@ -1,0 +1,108 @@
+// Why the network answers as it does for one row: what each feature contributed, and which single change would make the answer another.
+
+import { Generator } from "../../engine/random.ts";
+import { message } from "../../model/message.ts";
+import { ProblemError } from "../../model/problem.ts";
+import { contributionsOf } from "./contributions.ts";
+import type { SplitName } from "./evaluate.ts";
+import type { FeatureGroup, InputRows } from "./features.ts";
+import { type Decide, flipsOf } from "./flips.ts";
+import type { Answer } from "./importance.ts";
+import type { JudgedRow } from "./judged-rows.ts";
+
+/** A feature's share of an answer. */
+export interface Contribution {
+  readonly column: string;
+  /** As the CSV has it; null where it is missing. */
+  readonly text: string | null;
+  readonly share: number;
+}
+
+/** A change of one feature after which the answer is another. */
+export interface Change {
+  readonly column: string;
+  /** Numbers as such; categories and truth values as text. */
+  readonly from: number | string;
+  readonly to: number | string;
+  /** The class that is answered then. */
+  readonly answer: string;
+  /** How far that is, as a share of the feature's range; another category is 1. */
+  readonly size: number;
+}
+
+/** How an answer comes about. */
+export interface Reasons {
+  /** The answer of the mean of the training rows, and the row's own: all shares lie between them. */
+  readonly base: number;
+  readonly value: number;
+  /** Largest first. */
+  readonly contributions: readonly Contribution[];
+  /** Whether every combination of features was asked, or a sample of them. */
+  readonly isExact: boolean;
+  /** Smallest first; none where the answer is a number. */
+  readonly changes: readonly Change[];
+}
+
+/** A row, the answer to it, and the reasons. */
+export interface Explanation extends JudgedRow, Reasons {
+  readonly split: SplitName;
+  /** The class, or the number. */
+  readonly answer: string | number;
+  readonly actual: string | number;
+  /** The class whose probability is explained; absent where it is the number itself. */
+  readonly explained?: string;
+}
+
+/** What an explanation is made from. */
+interface Explained {
+  /** The row's own, `[width]`. */
+  readonly inputs: Float32Array;
+  /** Of the training rows, `[width]`. */
+  readonly mean: Float32Array;
+  readonly training: InputRows;
+  readonly groups: readonly FeatureGroup[];
+  /** What the CSV says of each group. */
+  readonly texts: readonly (string | null)[];
+  readonly answer: Answer;
+  /** Absent where the answer is a number. */
+  readonly classes?: { readonly names: readonly string[]; readonly decide: Decide };
+  /** Products of numbers that a row costs. */
+  readonly cost: number;
+}
+
+/** Products of numbers that an explanation may cost: some seconds. */
+const MOST_WORK = 2e10;
+/** Rows that are asked per feature, at most. */
+const PER_FEATURE = 250;
+
+/** @throws ProblemError where there are too many features to ask each */
+export function explainInputs({ inputs, mean, training, groups, texts, answer, classes, cost }: Explained): Reasons {
+  if (groups.length * PER_FEATURE * cost > MOST_WORK) throw tooMany(groups.length);
+  const shares = contributionsOf(inputs, mean, groups, answer, new Generator(0));
+  return {
+    base: shares.base,
+    value: shares.answer,
+    contributions: groups
+      .map(({ column }, place) => ({ column, text: texts[place] ?? null, share: shares.contributions[place]! }))
+      .toSorted((one, other) => Math.abs(other.share) - Math.abs(one.share)),
+    isExact: shares.isExact,
+    changes: classes ? changesOf(flipsOf(inputs, training, groups, classes.decide), groups, classes.names) : [],
+  };
+}
+
+function changesOf(flips: ReturnType<typeof flipsOf>, groups: readonly FeatureGroup[], names: readonly string[]): Change[] {
+  return flips.map(({ column, from, to, answer, size }) => {
+    const group = groups.find((one) => one.column === column)!;
+    return { column, from: valueOf(group, from), to: valueOf(group, to), answer: names[answer]!, size };
+  });
+}
+
+function valueOf({ kind, categories }: FeatureGroup, value: number): number | string {
+  if (kind === "boolean") return value >= 0.5 ? "true" : "false";
+  return categories === undefined ? value : (categories[Math.round(value)] ?? "");
+}
+
+function tooMany(features: number): ProblemError {
+  const sentence = message("The network has {0} features, too many to ask what each contributed. Explain a network of fewer.", features);
+  return new ProblemError({ severity: "error", code: "too-many-features", path: [], message: sentence });
+}

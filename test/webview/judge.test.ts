@@ -1,0 +1,219 @@
+// The judgement of a trained network, with real numbers of a small one: a threshold dragged with everything following, cells and their rows, test rows
+// only on request, residuals, importance and the reasons for one row; by mouse and by keyboard.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Locator, Page } from "playwright-core";
+import { calls, documentText, drag, edits, eventually, onPage, pointOf, screenshot, useGallery } from "./gallery.ts";
+
+useGallery();
+
+async function openJudge(page: Page): Promise<Locator> {
+  await page.getByRole("tab", { name: "Evaluate" }).click();
+  const view = page.locator("judge-view");
+  await view.getByRole("tablist").waitFor();
+  return view;
+}
+
+/** The four counts of yes and no. */
+async function counts(page: Page): Promise<number[]> {
+  return (await page.locator("confusion-matrix .count").allInnerTexts()).map(Number);
+}
+
+async function marks(page: Page): Promise<string[]> {
+  return page.locator("xy-chart .mark").evaluateAll((all) => all.map((mark) => `${mark.getAttribute("cx")} ${mark.getAttribute("cy")}`));
+}
+
+async function judged(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => [...window.fakeHost.judged]);
+}
+
+test("without weights it says so and trains", async () => {
+  await onPage("binary", {}, async (page) => {
+    await page.getByRole("tab", { name: "Evaluate" }).click();
+    await page.getByText("Train the network first; then it can be judged here.").waitFor();
+    await screenshot(page, "judge-empty");
+    await page.getByRole("region", { name: "Panel" }).getByRole("button", { name: "Train" }).click();
+    await eventually(async () => assert.ok((await calls(page)).includes("train")));
+  });
+});
+
+test("a threshold is dragged: matrix, scores and points follow without a question, and the document takes it", async () => {
+  await onPage("binary-trained", { height: 1000 }, async (page) => {
+    const view = await openJudge(page);
+    const slider = view.getByRole("slider", { name: "Decision threshold" });
+    await page.locator("xy-chart .mark").nth(1).waitFor();
+    const before = { counts: await counts(page), marks: await marks(page), asked: (await judged(page)).length };
+    assert.equal(
+      before.counts.reduce((sum, count) => sum + count, 0),
+      100,
+    );
+    await drag(page, await pointOf(slider, 0.5), await pointOf(slider, 0.9), async () => {
+      const [rejected = 0, alarms = 0, missed = 0, hits = 0] = await counts(page);
+      assert.ok(alarms <= before.counts[1]! && hits < before.counts[3]!, "fewer rows are answered yes");
+      assert.equal(rejected + alarms, before.counts[0]! + before.counts[1]!);
+      const recall = hits / (hits + missed);
+      const table = view.getByRole("region", { name: "Scores by class" });
+      assert.equal(await table.getByRole("row").nth(2).getByRole("cell").nth(1).innerText(), String(Number(recall.toPrecision(3))));
+      const moved = await marks(page);
+      assert.ok(moved.every((mark, index) => mark !== before.marks[index]));
+    });
+    const value = Number(await slider.inputValue());
+    assert.ok(value > 0.8 && value < 0.95, `${value}`);
+    assert.equal((await judged(page)).length, before.asked, "nobody was asked");
+    await screenshot(page, "judge-threshold");
+    await view.getByRole("button", { name: "Use this threshold" }).click();
+    await eventually(async () => assert.deepEqual(await edits(page), [{ op: "set", path: ["training", "threshold"], value }]));
+    await view.getByText(`The document has ${value}.`).waitFor();
+    await page.evaluate(() => window.fakeHost.undo());
+    await view.getByText("The document has 0.5.").waitFor();
+    assert.equal(await slider.inputValue(), "0.5");
+  });
+});
+
+test("the threshold by keys goes by hundredths, with Shift by thousandths", async () => {
+  await onPage("binary-trained", { height: 1000 }, async (page) => {
+    const view = await openJudge(page);
+    const slider = view.getByRole("slider", { name: "Decision threshold" });
+    await slider.focus();
+    for (const key of ["ArrowRight", "ArrowRight", "Shift+ArrowLeft"]) await page.keyboard.press(key);
+    await eventually(async () => assert.equal(await view.locator("output").innerText(), "0.519"));
+    await page.keyboard.press("Home");
+    await eventually(async () =>
+      assert.deepEqual(
+        (await counts(page)).filter((_, index) => index % 2 === 0),
+        [0, 0],
+      ),
+    );
+    await page.keyboard.press("End");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await eventually(async () => assert.match(await documentText(page), /"threshold": 1\b/));
+  });
+});
+
+test("a cell opens its rows; they lead to the CSV and to the reasons", async () => {
+  await onPage("iris", { height: 1000 }, async (page) => {
+    const view = await openJudge(page);
+    const cell = view.getByRole("button", { name: /^setosa answered setosa: / });
+    const [, count] = /: (\d+) rows/.exec((await cell.getAttribute("aria-label")) ?? "") ?? [];
+    await cell.click();
+    const rows = view.getByRole("region", { name: "setosa, answered right" });
+    await rows.waitFor();
+    assert.equal(await rows.getByRole("row").count(), Number(count) + 1);
+    await screenshot(page, "judge-rows");
+    await rows
+      .getByRole("button", { name: /^Line \d+ of iris.csv$/ })
+      .first()
+      .click();
+    assert.match((await calls(page)).at(-1) ?? "", /^openCsv iris\.csv:\d+$/);
+    // By keys: to the right, and the rows of that cell.
+    await cell.focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await view.getByText("setosa, answered versicolor").waitFor();
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("Enter");
+    await rows
+      .getByRole("button", { name: /^Explain row \d+$/ })
+      .first()
+      .click();
+    await view.getByRole("heading", { name: "What each feature contributed" }).waitFor();
+    await view.getByText("Smallest changes").waitFor();
+    await screenshot(page, "judge-row");
+    const field = view.getByRole("textbox", { name: "Row of the CSV" });
+    await field.fill("0");
+    await field.press("Enter");
+    await view.getByText("A row is a number from 1 on.").waitFor();
+    await field.fill("9999");
+    await field.press("Enter");
+    await view.getByText("Row 9999 is not among the rows that were used. Choose another row.").waitFor();
+  });
+});
+
+test("what is looked at is still there when the builder comes back", async () => {
+  await onPage("binary-trained", { height: 1000 }, async (page) => {
+    const view = await openJudge(page);
+    await view.getByRole("combobox", { name: "Rows it is judged on" }).selectOption("train");
+    await view.getByRole("slider", { name: "Decision threshold" }).focus();
+    for (let count = 0; count < 7; count++) await page.keyboard.press("ArrowRight");
+    await view.getByRole("button", { name: /^False answered True: / }).click();
+    await view.getByText("False, answered True").waitFor();
+    await page.reload();
+    await view.getByText("False, answered True").waitFor();
+    assert.equal(await view.locator("output").innerText(), "0.570");
+    assert.equal(await view.getByRole("combobox", { name: "Rows it is judged on" }).inputValue(), "train");
+    await view.getByRole("button", { name: "Close" }).click();
+    await view.getByText("False, answered True").waitFor({ state: "detached" });
+    const focused = view.locator("confusion-matrix button:focus");
+    assert.match((await focused.getAttribute("aria-label")) ?? "", /^False answered True/);
+  });
+});
+
+test("test rows are looked at only when they are asked for", async () => {
+  await onPage("iris", { height: 1000 }, async (page) => {
+    const view = await openJudge(page);
+    const rows = view.getByRole("combobox", { name: "Rows it is judged on" });
+    assert.deepEqual(await rows.getByRole("option").allInnerTexts(), ["Training rows (120)", "Validation rows (15)"]);
+    await view.getByText("Who chooses by the test rows has nothing left to measure with: look at them last.").waitFor();
+    await view.getByRole("button", { name: "Show test" }).click();
+    await eventually(async () => assert.equal(await rows.inputValue(), "test"));
+    assert.equal(await view.getByRole("button", { name: "Show test" }).count(), 0);
+    await rows.selectOption("train");
+    await view.getByRole("button", { name: "Show test" }).waitFor();
+  });
+});
+
+test("numbers: points with their values by keys and as a table, residuals over the chosen feature", async () => {
+  await onPage("rides", { height: 1000 }, async (page) => {
+    const view = await openJudge(page);
+    const scatter = view.getByRole("img", { name: /^Predicted against actual/ });
+    await scatter.waitFor();
+    await view.getByRole("img", { name: /^Residuals by city/ }).waitFor();
+    await screenshot(page, "judge-numbers");
+    await scatter.focus();
+    await page.keyboard.press("ArrowRight");
+    await view
+      .locator("xy-chart .reading")
+      .first()
+      .getByText(/^rows: actual fare .+ · predicted fare /)
+      .waitFor();
+    await view.getByRole("combobox", { name: "Feature" }).selectOption("sensor_2");
+    await view.getByRole("img", { name: /^Residuals by sensor_2/ }).waitFor();
+    await view.getByRole("button", { name: "Predicted against actual: Show the numbers" }).click();
+    const table = view.getByRole("region", { name: "Predicted against actual" });
+    assert.deepEqual(await table.getByRole("columnheader").allInnerTexts(), ["curve", "actual fare", "predicted fare"]);
+    assert.ok((await table.getByRole("row").count()) > 50);
+    await view.getByRole("heading", { name: "Rows that are farthest off" }).waitFor();
+  });
+});
+
+test("importance: the list, and the curve of the feature that is chosen", async () => {
+  await onPage("iris", { height: 1000 }, async (page) => {
+    const view = await openJudge(page);
+    await view.getByRole("tab", { name: "How good" }).focus();
+    await page.keyboard.press("ArrowRight");
+    const features = page.locator("importance-view li button");
+    await features.first().waitFor();
+    const means = (await page.locator("importance-view .number").allInnerTexts()).map((text) => Number.parseFloat(text.replace("−", "-")));
+    assert.deepEqual(
+      means,
+      means.toSorted((one, other) => other - one),
+    );
+    await view.getByText("Lost accuracy when a feature is shuffled: mean and deviation of 5 times, on 15 rows.").waitFor();
+    await features.filter({ hasText: "sepal_width" }).focus();
+    await page.keyboard.press("Enter");
+    await view.getByRole("img", { name: /^Partial dependence on sepal_width/ }).waitFor();
+    await view.getByRole("combobox", { name: "Class" }).selectOption("virginica");
+    await view.getByText("probability of virginica").waitFor();
+    await screenshot(page, "judge-importance");
+  });
+});
+
+test("after a change of the network it says that it judges the one before", async () => {
+  await onPage("iris", { height: 1000 }, async (page) => {
+    const view = await openJudge(page);
+    await page.evaluate(() => window.fakeHost.write(window.fakeHost.text.replace('"ReLU"', '"Tanh"')));
+    await view.getByText("This is the network as it was trained; train again to judge your changes.").waitFor();
+  });
+});

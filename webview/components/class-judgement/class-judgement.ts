@@ -1,0 +1,233 @@
+// A classifier on a split: matrix, scores, curves and calibration. Where it answers yes or no, a threshold can be dragged, and everything follows at once,
+// because the counts of every threshold came with the report.
+
+import "@vscode-elements/elements/dist/vscode-button/index.js";
+import "../confusion-matrix/confusion-matrix.ts";
+import "../judged-rows/judged-rows.ts";
+import "../xy-chart/xy-chart.ts";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import { accuracy } from "../../../src/training/metrics/confusion.ts";
+import type { ClassReport, CurveReport } from "../../../src/training/evaluation/report.ts";
+import { isPlain } from "../../controllers/keys.ts";
+import { Question } from "../../controllers/question.ts";
+import { choiceField } from "../../data/choice.ts";
+import { formatCount } from "../../numbers.ts";
+import { t } from "../../text.ts";
+import type { ConfusionMatrixView, MatrixCell } from "../confusion-matrix/confusion-matrix.ts";
+import { ask, fact, type Judging, keyOf } from "../judge-view/judging.ts";
+import type { Range } from "../xy-chart/plot.ts";
+import { classJudgementStyles } from "./class-judgement.styles.ts";
+import { matrixAt, scoresTable } from "./scores.ts";
+
+const UNIT: Range = [0, 1];
+const DIAGONAL = { kind: "dashed", tone: "quiet", x: [0, 1], y: [0, 1] } as const;
+
+@customElement("class-judgement")
+export class ClassJudgementView extends LitElement {
+  static override styles = classJudgementStyles;
+
+  @property({ attribute: false }) judging!: Judging;
+  @property({ attribute: false }) report!: ClassReport;
+  /** The threshold that is looked at, while it is not the document's. */
+  @state() private dragged: number | undefined;
+  /** The class whose curves are drawn. */
+  @state() private class = 0;
+  @query("confusion-matrix") private matrix!: ConfusionMatrixView | null;
+  readonly #curves = new Question<CurveReport>(this);
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { judging, report } = this;
+    if (!this.hasUpdated) this.dragged = judging.memory.threshold;
+    if (changed.has("report") && changed.get("report")?.classes.join() !== report.classes.join()) this.class = report.thresholds ? 1 : 0;
+    const { split, target } = judging.place;
+    const question = { ...judging.place, class: this.class };
+    const key = keyOf(judging, "curves", { split, target, class: this.class });
+    this.#curves.ask(key, () => ask(judging.actions.host, "curves", question));
+  }
+
+  override render() {
+    const { classes, logLoss } = this.report;
+    const { loss } = this.judging;
+    const matrix = { classes: classes.length, counts: this.counts };
+    const curves = this.#curves.answer;
+    return html`
+      <dl class="facts">
+        ${fact(t("accuracy"), accuracy(matrix))} ${fact(loss.name, loss.value)}
+        ${fact(t("log loss"), isSame(logLoss, loss.value) ? null : logLoss)} ${fact(t("area under ROC"), curves?.roc.area)}
+        ${fact(t("average precision"), curves?.precisionRecall.area)} ${fact(t("Brier score"), curves?.brier)}
+      </dl>
+      ${this.report.thresholds ? this.threshold() : nothing}
+      <div class="parts">
+        <section>
+          <h3>${t("Confusion matrix")}</h3>
+          <confusion-matrix
+            .classes=${classes}
+            .counts=${matrix.counts}
+            .opened=${this.cell}
+            .open=${(cell: MatrixCell) => this.judging.remember({ cell })}
+          ></confusion-matrix>
+        </section>
+        ${this.cell ? this.rows(this.cell) : nothing}
+        <section class="scores">
+          <h3>${t("Scores by class")}</h3>
+          ${scoresTable(matrix, classes)}
+        </section>
+      </div>
+      ${this.report.thresholds || classes.length < 2 ? nothing : this.classChoice()}
+      ${curves === undefined ? nothing : this.pictures(curves)}
+      ${this.#curves.failure === "" ? nothing : html`<p role="status">${this.#curves.failure}</p>`}
+    `;
+  }
+
+  private get shownThreshold(): number {
+    return this.dragged ?? this.judging.place.threshold;
+  }
+
+  /** Rows by true class and answer, at the threshold where there is one. */
+  private get counts(): Float64Array {
+    const { thresholds, counts } = this.report;
+    return thresholds ? matrixAt(thresholds, this.shownThreshold) : counts;
+  }
+
+  private threshold(): TemplateResult {
+    const { threshold } = this.judging.place;
+    const value = this.shownThreshold;
+    const isOwn = value === threshold;
+    return html`<div class="threshold">
+      <label for="threshold">${t("Decision threshold")}</label>
+      <input
+        id="threshold"
+        type="range"
+        min="0"
+        max="1"
+        step="0.001"
+        aria-description=${t("From this probability on the answer is {0}.", this.report.classes[1]!)}
+        .value=${String(value)}
+        @input=${(event: Event) => (this.dragged = Number((event.target as HTMLInputElement).value))}
+        @change=${() => this.judging.remember({ threshold: this.dragged })}
+        @keydown=${(event: KeyboardEvent) => this.stepThreshold(event)}
+      />
+      <output class="code" for="threshold">${value.toFixed(3)}</output>
+      <vscode-button secondary ?disabled=${isOwn} @click=${() => this.useThreshold(value)}>${t("Use this threshold")}</vscode-button>
+      <span class="secondary small">${t("The document has {0}.", threshold)}</span>
+    </div>`;
+  }
+
+  /** By hundredths; with Shift by thousandths. */
+  private stepThreshold(event: KeyboardEvent): void {
+    const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 }[event.key];
+    if (step === undefined || !isPlain(event)) return;
+    event.preventDefault();
+    const next = this.shownThreshold + step * (event.shiftKey ? 0.001 : 0.01);
+    this.dragged = Math.min(1, Math.max(0, Math.round(next * 1000) / 1000));
+    this.judging.remember({ threshold: this.dragged });
+  }
+
+  private useThreshold(value: number): void {
+    this.judging.actions.set(["training", "threshold"], value);
+    this.dragged = undefined;
+    this.judging.remember({ threshold: undefined });
+  }
+
+  /** The cell whose rows are open, where these classes have it. */
+  private get cell(): MatrixCell | undefined {
+    const { cell } = this.judging.memory;
+    const { length } = this.report.classes;
+    return cell && cell.truth < length && cell.answer < length ? cell : undefined;
+  }
+
+  private rows(cell: MatrixCell): TemplateResult {
+    const { classes } = this.report;
+    const [truth, answer] = [classes[cell.truth]!, classes[cell.answer]!];
+    const label = cell.truth === cell.answer ? t("{0}, answered right", truth) : t("{0}, answered {1}", truth, answer);
+    return html`<judged-rows
+      .judging=${this.judging}
+      .question=${{ ...this.judging.place, threshold: this.shownThreshold, cell }}
+      .label=${label}
+      .close=${() => this.closeRows()}
+    ></judged-rows>`;
+  }
+
+  private closeRows(): void {
+    this.judging.remember({ cell: undefined });
+    this.matrix?.focusCell();
+  }
+
+  private classChoice(): TemplateResult {
+    return html`<div class="choice">
+      ${choiceField({
+        label: t("Curves of the class"),
+        value: String(this.class),
+        options: this.report.classes.map((text, index) => ({ value: String(index), text })),
+        commit: (value) => (this.class = Number(value)),
+      })}
+    </div>`;
+  }
+
+  private pictures({ roc, precisionRecall, calibration, points }: CurveReport): TemplateResult {
+    if (roc.area === null) return html`<p class="secondary">${t("All rows are of one class, so there are no curves.")}</p>`;
+    const marks = this.marks();
+    const note = roc.x.length < points ? t("{0} of {1} points are shown.", formatCount(roc.x.length), formatCount(points)) : "";
+    const name = this.report.classes[this.class]!;
+    return html`<div class="parts">
+      <xy-chart
+        .label=${t("ROC curve")}
+        .xTitle=${t("false positive rate")}
+        .yTitle=${t("true positive rate")}
+        .xRange=${UNIT}
+        .yRange=${UNIT}
+        .series=${[
+          { name, kind: "line", tone: "blue", x: roc.x, y: roc.y },
+          { name: t("by chance"), ...DIAGONAL },
+        ]}
+        .mark=${marks?.roc}
+        .note=${note}
+      ></xy-chart>
+      <xy-chart
+        .label=${t("Precision–recall curve")}
+        .xTitle=${t("recall")}
+        .yTitle=${t("precision")}
+        .xRange=${UNIT}
+        .yRange=${UNIT}
+        .series=${[{ name, kind: "line", tone: "blue", x: precisionRecall.x, y: precisionRecall.y }]}
+        .mark=${marks?.precisionRecall}
+        .note=${note}
+      ></xy-chart>
+      <xy-chart
+        .label=${t("Calibration curve")}
+        .xTitle=${t("mean probability")}
+        .yTitle=${t("share that is so")}
+        .xRange=${UNIT}
+        .yRange=${UNIT}
+        .series=${[
+          { name, kind: "line", tone: "blue", x: calibration.meanProbability, y: calibration.shareOfPositives },
+          { name: t("as it should be"), ...DIAGONAL },
+        ]}
+      ></xy-chart>
+    </div>`;
+  }
+
+  /** Where the threshold stands on the curves. */
+  private marks() {
+    if (!this.report.thresholds) return undefined;
+    const [rejected = 0, alarms = 0, missed = 0, hits = 0] = this.counts;
+    const recall = hits / (hits + missed);
+    return {
+      roc: { x: alarms / (alarms + rejected), y: recall },
+      // Of no answers the precision is taken as 1, where the curve ends.
+      precisionRecall: { x: recall, y: hits + alarms === 0 ? 1 : hits / (hits + alarms) },
+    };
+  }
+}
+
+/** Most losses of classes are the logarithmic one, up to rounding. */
+function isSame(one: number | null, other: number | null): boolean {
+  return one !== null && other !== null && Math.abs(one - other) < 1e-4 * Math.abs(one);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "class-judgement": ClassJudgementView;
+  }
+}

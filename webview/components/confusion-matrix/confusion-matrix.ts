@@ -1,0 +1,137 @@
+// Which class was taken for which: a cell for each pair with its rows and their share of the true class. Arrow keys walk, Enter or a click opens the rows.
+
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { isPlain } from "../../controllers/keys.ts";
+import { formatCount, formatShare } from "../../numbers.ts";
+import { t } from "../../text.ts";
+import { confusionMatrixStyles } from "./confusion-matrix.styles.ts";
+
+export interface MatrixCell {
+  readonly truth: number;
+  readonly answer: number;
+}
+
+/** Classes that a picture can show, and up to how many there is room for shares. */
+const MOST_CLASSES = 30;
+const MOST_SHARES = 8;
+/** Steps of the shading. */
+const SHADES = 8;
+
+@customElement("confusion-matrix")
+export class ConfusionMatrixView extends LitElement {
+  static override styles = confusionMatrixStyles;
+
+  @property({ attribute: false }) classes: readonly string[] = [];
+  /** `[classes, classes]`, true class by row. */
+  @property({ attribute: false }) counts!: Float64Array;
+  /** The cell whose rows are open. */
+  @property({ attribute: false }) opened: MatrixCell | undefined;
+  @property({ attribute: false }) open!: (cell: MatrixCell) => void;
+  /** The cell that the keys move. */
+  @state() private active: MatrixCell = { truth: 0, answer: 0 };
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("opened")) this.active = this.opened ?? this.active;
+  }
+
+  override render() {
+    const shown = this.shownClasses();
+    const hidden = this.classes.length - shown.length;
+    return html`<table>
+        <caption class="secondary small">
+          ${t("Rows: what is right. Columns: what the network answers.")}
+        </caption>
+        <thead>
+          <tr>
+            <td></td>
+            ${shown.map((index) => html`<th scope="col" title=${this.classes[index]!}>${this.classes[index]}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${shown.map(
+            (truth) =>
+              html`<tr>
+                <th scope="row" title=${this.classes[truth]!}>${this.classes[truth]}</th>
+                ${shown.map((answer) => html`<td>${this.cell({ truth, answer }, shown)}</td>`)}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+      ${
+        hidden > 0
+          ? html`<p class="secondary small">
+              ${t("The {0} of {1} classes with the most mistakes.", shown.length, formatCount(this.classes.length))}
+            </p>`
+          : nothing
+      }`;
+  }
+
+  private cell(cell: MatrixCell, shown: readonly number[]): TemplateResult {
+    const { truth, answer } = cell;
+    const count = this.countOf(cell);
+    const whole = this.classes.reduce((sum, _, index) => sum + this.countOf({ truth, answer: index }), 0);
+    const share = whole === 0 ? 0 : count / whole;
+    const isActive = same(cell, this.active) || (!shown.includes(this.active.truth) && same(cell, { truth: shown[0]!, answer: shown[0]! }));
+    const label = t("{0} answered {1}: {2} rows, {3}", this.classes[truth]!, this.classes[answer]!, formatCount(count), formatShare(share));
+    return html`<button
+      id=${`c${truth}-${answer}`}
+      class=${`${truth === answer ? "right" : "wrong"} s${Math.ceil(share * SHADES)}`}
+      aria-label=${label}
+      title=${label}
+      aria-pressed=${this.opened && same(cell, this.opened) ? "true" : "false"}
+      tabindex=${isActive ? 0 : -1}
+      @click=${() => this.open(cell)}
+      @keydown=${(event: KeyboardEvent) => this.walk(event, cell, shown)}
+    >
+      <span class="count">${formatCount(count)}</span>
+      ${shown.length <= MOST_SHARES ? html`<span class="share">${formatShare(share)}</span>` : nothing}
+    </button>`;
+  }
+
+  /** All classes, or those that are mistaken most where they are very many. */
+  private shownClasses(): readonly number[] {
+    const all = [...this.classes.keys()];
+    if (all.length <= MOST_CLASSES) return all;
+    const mistakes = all.map((index) =>
+      all.reduce(
+        (sum, other) =>
+          other === index ? sum : sum + this.countOf({ truth: index, answer: other }) + this.countOf({ truth: other, answer: index }),
+        0,
+      ),
+    );
+    return all
+      .toSorted((one, other) => mistakes[other]! - mistakes[one]!)
+      .slice(0, MOST_CLASSES)
+      .toSorted((one, other) => one - other);
+  }
+
+  private countOf({ truth, answer }: MatrixCell): number {
+    return this.counts[truth * this.classes.length + answer] ?? 0;
+  }
+
+  /** Puts the focus on the cell that was chosen last. */
+  focusCell(): void {
+    this.renderRoot.querySelector<HTMLElement>("button[tabindex='0']")?.focus();
+  }
+
+  private walk(event: KeyboardEvent, { truth, answer }: MatrixCell, shown: readonly number[]): void {
+    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+    if (step === undefined || !isPlain(event)) return;
+    const next = { truth: shown[shown.indexOf(truth) + step[0]!], answer: shown[shown.indexOf(answer) + step[1]!] };
+    if (next.truth === undefined || next.answer === undefined) return;
+    event.preventDefault();
+    this.active = { truth: next.truth, answer: next.answer };
+    this.renderRoot.querySelector<HTMLElement>(`#c${next.truth}-${next.answer}`)?.focus();
+  }
+}
+
+function same(one: MatrixCell, other: MatrixCell): boolean {
+  return one.truth === other.truth && one.answer === other.answer;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "confusion-matrix": ConfusionMatrixView;
+  }
+}

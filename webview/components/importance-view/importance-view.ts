@@ -1,0 +1,119 @@
+// What the network goes by: how much of its score goes with each feature, and how its answer moves with the values of the one that is chosen.
+
+import "../xy-chart/xy-chart.ts";
+import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import type { DependenceReport, ImportanceReport } from "../../../src/training/evaluation/judge.ts";
+import type { PermutationImportance } from "../../../src/training/evaluation/importance.ts";
+import { Question } from "../../controllers/question.ts";
+import { choiceField } from "../../data/choice.ts";
+import { formatCount, formatTick } from "../../numbers.ts";
+import { t } from "../../text.ts";
+import { ask, type Judging, keyOf } from "../judge-view/judging.ts";
+import { importanceViewStyles } from "./importance-view.styles.ts";
+
+/** Features in the list, most important first. */
+const MOST_FEATURES = 50;
+
+@customElement("importance-view")
+export class ImportanceView extends LitElement {
+  static override styles = importanceViewStyles;
+
+  @property({ attribute: false }) judging!: Judging;
+  /** Name of the feature whose curve is drawn; the most important one until another is chosen. */
+  @state() private column: string | undefined;
+  /** The class whose probability is drawn. */
+  @state() private class: number | undefined;
+  readonly #importance = new Question<ImportanceReport>(this);
+  readonly #dependence = new Question<DependenceReport>(this);
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    const { judging } = this;
+    const { actions, place, features } = judging;
+    this.#importance.ask(keyOf(judging, "importance", place), () => ask(actions.host, "importance", place));
+    const column = this.column ?? this.ordered[0]?.column;
+    if (column === undefined) return;
+    const { split, target } = place;
+    const question = { ...place, class: this.class ?? (judging.isBinary ? 1 : 0), feature: features.indexOf(column) };
+    const key = keyOf(judging, "dependence", { split, target, class: question.class, column });
+    this.#dependence.ask(key, () => ask(actions.host, "dependence", question));
+  }
+
+  override render() {
+    const { answer, failure } = this.#importance;
+    if (failure !== "") return html`<p role="status">${failure}</p>`;
+    if (answer === undefined) return html`<p class="secondary" role="status">${t("Asking the network with each feature shuffled…")}</p>`;
+    const score = answer.score === "r2" ? "R²" : t("accuracy");
+    const count = this.judging.features.length;
+    const asked = answer.features.length;
+    return html`<div class="parts">
+      <section class="list">
+        <h3>${t("Permutation importance")}</h3>
+        <p class="secondary small">
+          ${t("Lost {0} when a feature is shuffled: mean and deviation of {1} times, on {2} rows.", score, answer.repeats, formatCount(answer.rows))}
+          ${asked < count ? t("The first {0} of {1} features.", formatCount(asked), formatCount(count)) : nothing}
+        </p>
+        <ol>
+          ${this.ordered.slice(0, MOST_FEATURES).map((feature) => this.bar(feature))}
+        </ol>
+      </section>
+      <section class="dependence">${this.curve()}</section>
+    </div>`;
+  }
+
+  private get ordered(): readonly PermutationImportance[] {
+    return this.#importance.answer?.features.toSorted((one, other) => other.mean - one.mean) ?? [];
+  }
+
+  private bar({ column, mean, deviation }: PermutationImportance): TemplateResult {
+    const most = Math.max(...this.ordered.map((one) => Math.abs(one.mean) + one.deviation), Number.EPSILON);
+    const low = Math.min(0, ...this.ordered.map((one) => one.mean - one.deviation));
+    const at = (value: number): number => (100 * (value - low)) / (most - low);
+    const isChosen = column === (this.column ?? this.ordered[0]?.column);
+    return html`<li>
+      <button aria-pressed=${isChosen ? "true" : "false"} @click=${() => (this.column = column)}>
+        <span class="truncated" title=${column}>${column}</span>
+        <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+          ${svg`<rect class="bar" x=${Math.min(at(0), at(mean))} y="1" width=${Math.abs(at(mean) - at(0))} height="8" />
+            <line class="spread" x1=${at(mean - deviation)} x2=${at(mean + deviation)} y1="5" y2="5" />
+            <line class="zero" x1=${at(0)} x2=${at(0)} y1="0" y2="10" />`}
+        </svg>
+        <span class="code number">${formatTick(mean)} ± ${formatTick(deviation)}</span>
+      </button>
+    </li>`;
+  }
+
+  private curve(): TemplateResult | typeof nothing {
+    const { answer, failure } = this.#dependence;
+    if (failure !== "") return html`<p role="status">${failure}</p>`;
+    if (answer === undefined) return nothing;
+    const { classes, isBinary, target } = this.judging;
+    const { column, values, categories, answers, rows } = answer;
+    const shown = this.class ?? (isBinary ? 1 : 0);
+    return html`<xy-chart
+        .label=${t("Partial dependence on {0}", column)}
+        .xTitle=${column}
+        .yTitle=${classes ? t("probability of {0}", classes[shown]!) : t("predicted {0}", target)}
+        .names=${categories}
+        .xRange=${categories ? [-0.5, categories.length - 0.5] : undefined}
+        .series=${[{ name: column, kind: categories ? "points" : "line", tone: "blue", x: values, y: answers }]}
+        .note=${t("The mean answer of {0} rows with this value in all of them.", formatCount(rows))}
+      ></xy-chart>
+      ${
+        classes && !isBinary
+          ? choiceField({
+              label: t("Class"),
+              value: String(shown),
+              options: classes.map((text, index) => ({ value: String(index), text })),
+              commit: (value) => (this.class = Number(value)),
+            })
+          : nothing
+      }`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "importance-view": ImportanceView;
+  }
+}

@@ -1,0 +1,115 @@
+// A network that answers with numbers, on a split: how far off it is, what it predicts against what is right, and what is left over by prediction and by
+// feature.
+
+import "../judged-rows/judged-rows.ts";
+import "../xy-chart/xy-chart.ts";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import type { FeatureValues } from "../../../src/training/evaluation/judge.ts";
+import type { NumberReport } from "../../../src/training/evaluation/report.ts";
+import { Question } from "../../controllers/question.ts";
+import { choiceField } from "../../data/choice.ts";
+import { formatCount } from "../../numbers.ts";
+import { t } from "../../text.ts";
+import { ask, fact, type Judging, keyOf } from "../judge-view/judging.ts";
+import type { Series } from "../xy-chart/plot.ts";
+import { numberJudgementStyles } from "./number-judgement.styles.ts";
+
+@customElement("number-judgement")
+export class NumberJudgementView extends LitElement {
+  static override styles = numberJudgementStyles;
+
+  @property({ attribute: false }) judging!: Judging;
+  @property({ attribute: false }) report!: NumberReport;
+  /** Index of the feature that residuals are drawn over. */
+  @state() private feature = 0;
+  readonly #values = new Question<FeatureValues>(this);
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    const { judging, feature } = this;
+    const question = { split: judging.place.split, feature };
+    this.#values.ask(keyOf(judging, "feature", question), () => ask(judging.actions.host, "feature", question));
+  }
+
+  override render() {
+    const { r2, mae, rmse, predictions, actual } = this.report;
+    const { rows, target, loss } = this.judging;
+    const residuals = actual.map((value, row) => value - predictions[row]!);
+    const shown = predictions.length;
+    const note = shown < rows ? t("{0} of {1} points are shown.", formatCount(shown), formatCount(rows)) : "";
+    const [low, high] = [least(actual), most(actual)];
+    return html`
+      <dl class="facts">
+        ${fact("R²", r2)} ${fact(loss.name, loss.value)} ${fact(t("mean absolute error"), mae)} ${fact(t("root mean squared error"), rmse)}
+      </dl>
+      <div class="parts">
+        <xy-chart
+          .label=${t("Predicted against actual")}
+          .xTitle=${t("actual {0}", target)}
+          .yTitle=${t("predicted {0}", target)}
+          .series=${[
+            { name: t("rows"), kind: "points", tone: "blue", x: actual, y: predictions },
+            { name: t("as it should be"), kind: "dashed", tone: "quiet", x: [low, high], y: [low, high] },
+          ]}
+          .note=${note}
+        ></xy-chart>
+        <xy-chart
+          .label=${t("Residuals by prediction")}
+          .xTitle=${t("predicted {0}", target)}
+          .yTitle=${t("actual − predicted")}
+          .series=${withZero({ name: t("rows"), kind: "points", tone: "blue", x: predictions, y: residuals })}
+          .note=${note}
+        ></xy-chart>
+        ${this.byFeature(residuals, note)}
+      </div>
+      <judged-rows .judging=${this.judging} .question=${this.judging.place} .label=${t("Rows that are farthest off")}></judged-rows>
+    `;
+  }
+
+  private byFeature(residuals: Float64Array, note: string): TemplateResult {
+    const { answer, failure } = this.#values;
+    const { features } = this.judging;
+    return html`<div class="feature">
+      ${
+        answer === undefined || answer.values.length !== residuals.length
+          ? nothing
+          : html`<xy-chart
+              .label=${t("Residuals by {0}", answer.column)}
+              .xTitle=${answer.column}
+              .yTitle=${t("actual − predicted")}
+              .names=${answer.categories}
+              .xRange=${answer.categories ? [-0.5, answer.categories.length - 0.5] : undefined}
+              .series=${withZero({ name: t("rows"), kind: "points", tone: "blue", x: answer.values, y: residuals })}
+              .note=${note}
+            ></xy-chart>`
+      }
+      ${failure === "" ? nothing : html`<p role="status">${failure}</p>`}
+      ${choiceField({
+        label: t("Feature"),
+        value: String(this.feature),
+        options: features.map((text, index) => ({ value: String(index), text })),
+        commit: (value) => (this.feature = Number(value)),
+      })}
+    </div>`;
+  }
+}
+
+/** With the line that residuals lie around. */
+function withZero(points: Series): Series[] {
+  const ends = [least(points.x), most(points.x)];
+  return [points, { name: "0", kind: "dashed", tone: "quiet", x: ends, y: [0, 0] }];
+}
+
+function least(values: ArrayLike<number>): number {
+  return Array.from(values).reduce((low, value) => Math.min(low, value), Infinity);
+}
+
+function most(values: ArrayLike<number>): number {
+  return Array.from(values).reduce((high, value) => Math.max(high, value), -Infinity);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "number-judgement": NumberJudgementView;
+  }
+}

@@ -1,0 +1,45 @@
+// The row's number above, then the answer in a sentence, contributions as bars and changes as lines.
+
+import { css } from "lit";
+import { baseStyles, inputStyles } from "../../styles/base.ts";
+import { barStyles } from "../judge-view/bars.styles.ts";
+import { judgementStyles } from "../judge-view/judgement.styles.ts";
+
+export const rowExplanationStyles = [
+  baseStyles,
+  inputStyles,
+  judgementStyles,
+  barStyles,
+  css`
+    .form {
+      align-items: center;
+      display: flex;
+      flex-wrap: wrap;
+      gap: 4px 8px;
+    }
+    .form input[type="text"] {
+      width: 96px;
+    }
+    .shares {
+      flex: 1 1 360px;
+      max-width: 640px;
+    }
+    .changes {
+      flex: 1 1 280px;
+    }
+    .change {
+      align-items: baseline;
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 8px;
+      min-height: 24px;
+      overflow-wrap: anywhere;
+    }
+    .link {
+      color: var(--vscode-textLink-foreground);
+    }
+    .link:hover {
+      text-decoration: underline;
+    }
+  `,
+];
