@@ -9,6 +9,7 @@ import { registerFixes } from "./host/fixes.ts";
 import { log } from "./host/log.ts";
 import { followRuns } from "./host/run-commands.ts";
 import { DocumentSessions } from "./host/sessions.ts";
+import { TestExplorer } from "./host/test-explorer.ts";
 import { WorkerClient } from "./host/worker-client.ts";
 
 let sessions: DocumentSessions | undefined;
@@ -19,6 +20,7 @@ export function activate(context: vscode.ExtensionContext): PerceptronApi {
   });
   sessions = new DocumentSessions(worker, context.extensionPath);
   const code = new CodeBeside(sessions);
+  const tests = new TestExplorer(sessions, context.extensionPath);
   const builder = registerBuilder(context.extensionUri, sessions, builderActions(worker, code));
   context.subscriptions.push(
     worker,
@@ -27,9 +29,10 @@ export function activate(context: vscode.ExtensionContext): PerceptronApi {
     registerCommands(sessions, worker, code),
     followRuns(sessions),
     code,
+    tests,
     log,
   );
-  return { sessions, code };
+  return { sessions, code, tests };
 }
 
 /** Ends every run, weights first. VS Code waits for it. */

@@ -2,8 +2,10 @@
 
 import type { CodeBeside } from "./code-beside.ts";
 import type { DocumentSessions } from "./sessions.ts";
+import type { TestExplorer } from "./test-explorer.ts";
 
 export interface PerceptronApi {
   readonly sessions: DocumentSessions;
   readonly code: CodeBeside;
+  readonly tests: TestExplorer;
 }

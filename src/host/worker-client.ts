@@ -48,6 +48,8 @@ export class WorkerClient implements TrainingWorker {
   weights: TrainingWorker["weights"] = () => this.#call((worker) => worker.weights());
   firstWeights: TrainingWorker["firstWeights"] = (experiment, sources, options) =>
     this.#call((worker) => worker.firstWeights(experiment, sources, options));
+  test: TrainingWorker["test"] = (experiment, sources, weights, encodingHint) =>
+    this.#call((worker) => worker.test(experiment, sources, weights, encodingHint));
   checkpoint: TrainingWorker["checkpoint"] = () => this.#call((worker) => worker.checkpoint());
 
   /** Ends the worker at once, whatever it does. */

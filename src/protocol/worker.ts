@@ -7,6 +7,7 @@ import type { Experiment } from "../model/schema.ts";
 import type { Problem } from "../model/problem.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { RunCheckpoint } from "../training/checkpoint.ts";
+import type { ExpectationResult } from "../training/expectations.ts";
 import type { Look } from "../training/look.ts";
 import type { TrainedWeights } from "../training/predict.ts";
 import type { PredictedCsv } from "../training/predicted-csv.ts";
@@ -143,6 +144,16 @@ export interface TrainingWorker {
   weights(): Promise<readonly WeightSummary[] | undefined>;
   /** The weights that a run of this document would begin with; throws a ProblemError where it could not begin. */
   firstWeights(experiment: Experiment, sources: readonly SourceReference[], options?: ReadOptions): Promise<readonly WeightSummary[]>;
+  /**
+   * How each of the document's tests comes out with the weights of a file, which is named for the sentence that says what is wrong with it.
+   * @throws ProblemError where the data cannot be read, or the weights are of another network or were trained on other data
+   */
+  test(
+    experiment: Experiment,
+    sources: readonly SourceReference[],
+    weights: TrainedWeights & { readonly file: string },
+    encodingHint?: string,
+  ): Promise<readonly ExpectationResult[]>;
   /** Everything to go on from; undefined where nothing is trained. */
   checkpoint(): Promise<HeldCheckpoint | undefined>;
 }

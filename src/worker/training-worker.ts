@@ -6,9 +6,11 @@ import { readTable } from "../data/read.ts";
 import type { Table } from "../data/table.ts";
 import type { Preprocessing } from "../data/types.ts";
 import type { TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
+import { evaluateExpectations } from "../training/expectations.ts";
 import { describeTable, prepareTable } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
 import { sampleLayer } from "../training/sample.ts";
+import { testedWeights } from "../training/tested-weights.ts";
 import type { EpochResult } from "../training/types.ts";
 import { openCrew } from "./crew.ts";
 import { Predictors } from "./predictors.ts";
@@ -94,6 +96,11 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
     firstWeights: async (experiment, sources, options) => {
       const prepared = prepareTable(experiment, await tableOf(experiment, sources, options));
       return new TrainingRun(prepared, { onEpoch: () => {} }).weightSummaries();
+    },
+    test: async (experiment, sources, weights, encodingHint) => {
+      const csvs = await readSources(experiment.data.file, sources);
+      const prepared = prepareTable(experiment, await readTable(csvs, { ...experiment.data, encodingHint }));
+      return evaluateExpectations(prepared, testedWeights(prepared, weights, weights.file));
     },
     checkpoint: async () => {
       const checkpoint = control?.run?.checkpoint();
