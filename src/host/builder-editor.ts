@@ -20,6 +20,7 @@ export interface BuilderActions {
   trainMore(session: DocumentSession, epochs: number): Promise<void>;
   continueRun(session: DocumentSession): Promise<void>;
   saveCurve(session: DocumentSession): Promise<void>;
+  saveEvents(session: DocumentSession): Promise<void>;
   exportCode(session: DocumentSession): Promise<void>;
   chooseCsv(session: DocumentSession): Promise<void>;
   /** In the column given. */
@@ -73,8 +74,10 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     setLearningRate: (lr) => session.run.setLearningRate(lr),
     trainMore: (epochs) => actions.trainMore(session, epochs),
     continueRun: () => actions.continueRun(session),
+    keepWeights: (which) => session.run.keepWeights(which),
     discardUnfinished: () => session.run.discard(),
     saveCurve: () => actions.saveCurve(session),
+    saveEvents: () => actions.saveEvents(session),
     exportCode: () => actions.exportCode(session),
     chooseCsv: () => actions.chooseCsv(session),
     // Beside this builder, also where VS Code has not heard yet that the click went into it and not into another.

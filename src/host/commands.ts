@@ -14,6 +14,7 @@ import { predictFile, predictionForm, predictValues } from "./predict.ts";
 import { openCsvs } from "./open-csv.ts";
 import { rangeInDocument, REVEAL_COMMAND } from "./problem-list.ts";
 import { runCommands } from "./run-commands.ts";
+import { saveEvents } from "./save-events.ts";
 import { saveCurve, savePicture } from "./save-picture.ts";
 import type { DocumentSession } from "./session.ts";
 import type { DocumentSessions } from "./sessions.ts";
@@ -27,6 +28,7 @@ export function builderActions(worker: TrainingWorker, code: CodeBeside): Builde
     trainMore: (session, epochs) => orSay(() => trainMore(session, epochs)),
     continueRun: (session) => orSay(() => continueRun(session)),
     saveCurve: (session) => orSay(() => saveCurve(session)),
+    saveEvents: (session) => orSay(() => saveEvents(session)),
     exportCode: async (session) => void (await orSay(() => exportCode(session))),
     chooseCsv: (session) => orSay(() => chooseCsv(worker, session)),
     predictionForm: (session) => predictionForm(worker, session),

@@ -53,8 +53,12 @@ export class DocumentSession {
     this.run = new DocumentRun(document.uri, extensionPath);
     this.data.onDidChange(() => this.#check());
     this.data.onDidProgress(() => this.#show());
-    this.data.onDidChangeFile((csv) =>
-      this.run.note(message("{0} changed on disk. This run goes on with the rows it has read.", nameOf(csv))),
+    this.data.onDidChangeFile(({ csv, isGone }) =>
+      this.run.note(
+        isGone
+          ? message("{0} is not there any more. This run goes on with the rows it has read; to train again, put it back.", nameOf(csv))
+          : message("{0} changed on disk. This run goes on with the rows it has read.", nameOf(csv)),
+      ),
     );
     this.run.onDidChange((status) => this.#followRun(status));
     this.run.onDidAppend((batch) => {

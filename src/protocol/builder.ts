@@ -7,7 +7,7 @@ import type { ParsedLayers } from "../model/parse-layers.ts";
 import type { Problem } from "../model/problem.ts";
 import type { LayerCurve } from "../training/types.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
-import type { CurveBatch, RunStatus } from "./run.ts";
+import type { CurveBatch, KeptWeights, RunStatus } from "./run.ts";
 import type { FirstRows, Prediction, RowPage, RowsQuestion, Stride } from "./worker.ts";
 
 export type DataState =
@@ -98,10 +98,14 @@ export interface BuilderHost {
   trainMore(epochs: number): Promise<void>;
   /** Goes on from what a run that did not end well has left. */
   continueRun(): Promise<void>;
+  /** Puts the best or the last weights of a stopped run into its file. */
+  keepWeights(which: KeptWeights): Promise<void>;
   /** Deletes what it has left. */
   discardUnfinished(): Promise<void>;
   /** Saves the numbers of the curve as CSV where the person wants it. */
   saveCurve(): Promise<void>;
+  /** Saves the curve as a TensorBoard event file in a folder the person chooses. */
+  saveEvents(): Promise<void>;
   exportCode(): Promise<void>;
   chooseCsv(): Promise<void>;
   openAsText(): Promise<void>;

@@ -26,6 +26,8 @@ export interface TrainOptions extends Pick<ReadOptions, "encodingHint"> {
   readonly epochs?: number;
   /** Whether the answer holds what more epochs go on from. */
   readonly keepsEnd?: boolean;
+  /** Whether the answer holds the weights of the best epoch as well, where the run is stopped. */
+  readonly keepsBest?: boolean;
 }
 
 /** The end of a run, with what more epochs go on from, where that was asked for; it is absent where the run diverged. */

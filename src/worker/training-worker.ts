@@ -51,7 +51,7 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
     predictValues: (document, values) => predictors.values(document, values),
     predictFile: (document, csv) => predictors.file(document, csv),
     sample: async (layer) => sampleLayer(layer),
-    train: async (experiment, sources, { threads, resume, encodingHint, epochs, keepsEnd = false } = {}) => {
+    train: async (experiment, sources, { threads, resume, encodingHint, epochs, keepsEnd = false, keepsBest = false } = {}) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
       const own = new RunControl();
       control = own;
@@ -63,6 +63,7 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
           onEpoch: (result) => finished.push(result),
           open: (plan, generator) => openCrew(plan, generator, threads),
           keepsEnd,
+          keepsBest,
           ...(epochs === undefined ? {} : { epochs }),
           ...(resume ? { resume } : {}),
         });

@@ -79,15 +79,26 @@ test("the editor goes on while a run trains", async () => {
   assert.equal(session.run.status.state, "running");
 });
 
-test("a document is not trained twice at once", async () => {
+test("a document that is being trained is trained anew only where the person says so", async () => {
   const session = await running(new Folder());
   const said = listen();
   await train(session.document.uri);
-  assert.match(said.join(), /is being trained already/);
-  assert.equal(session.run.status.run, 1);
-  await session.run.stop();
+  assert.match(said.join(), /long is being trained\. Stop that run and train again\?/);
+  assert.deepEqual([session.run.status.run, session.run.status.state], [1, "running"]);
+  listen("Stop and Train Again");
   await train(session.document.uri);
-  assert.equal(session.run.status.run, 2);
+  await until("another run trains", () => session.run.status.run === 2 && session.run.status.epoch > 0);
+});
+
+test("two documents are trained at once", async () => {
+  const folder = new Folder();
+  const [one, other] = [await running(folder, "one.perceptron"), await running(folder, "other.perceptron")];
+  const [ofOne, ofOther] = [one.run.status.epoch, other.run.status.epoch];
+  await until("both go on", () => one.run.status.epoch > ofOne + 5 && other.run.status.epoch > ofOther + 5);
+  await one.run.stop();
+  assert.equal(other.run.status.state, "running");
+  await other.run.stop();
+  for (const name of ["one", "other"]) assert.ok(existsSync(folder.uri(`${name}.safetensors`).fsPath));
 });
 
 test("pressing Train twice at once starts one run", async () => {
