@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { LayerClipboard } from "../code/layer-clipboard.ts";
 import type { BuilderHost, BuilderView, CsvLine, DataState, NetworkWeights, PictureKind } from "../protocol/builder.ts";
 import { openChannel, type Port } from "../protocol/channel.ts";
+import type { KeptWeights } from "../protocol/run.ts";
 import { log } from "./log.ts";
 import { builderPage, resourceRoots } from "./page.ts";
 import type { DocumentSession, SessionView } from "./session.ts";
@@ -19,6 +20,7 @@ export interface BuilderActions {
   train(session: DocumentSession): Promise<void>;
   trainMore(session: DocumentSession, epochs: number): Promise<void>;
   continueRun(session: DocumentSession): Promise<void>;
+  keepWeights(session: DocumentSession, which: KeptWeights): Promise<void>;
   saveCurve(session: DocumentSession): Promise<void>;
   saveEvents(session: DocumentSession): Promise<void>;
   exportCode(session: DocumentSession): Promise<void>;
@@ -74,7 +76,7 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     setLearningRate: (lr) => session.run.setLearningRate(lr),
     trainMore: (epochs) => actions.trainMore(session, epochs),
     continueRun: () => actions.continueRun(session),
-    keepWeights: (which) => session.run.keepWeights(which),
+    keepWeights: (which) => actions.keepWeights(session, which),
     discardUnfinished: () => session.run.discard(),
     saveCurve: () => actions.saveCurve(session),
     saveEvents: () => actions.saveEvents(session),

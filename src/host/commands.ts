@@ -27,6 +27,7 @@ export function builderActions(worker: TrainingWorker, code: CodeBeside): Builde
     train: (session) => orSay(() => train(session)),
     trainMore: (session, epochs) => orSay(() => trainMore(session, epochs)),
     continueRun: (session) => orSay(() => continueRun(session)),
+    keepWeights: ({ run }, which) => orSay(() => run.keepWeights(which)),
     saveCurve: (session) => orSay(() => saveCurve(session)),
     saveEvents: (session) => orSay(() => saveEvents(session)),
     exportCode: async (session) => void (await orSay(() => exportCode(session))),

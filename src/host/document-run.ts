@@ -273,6 +273,7 @@ export class DocumentRun {
       saved = await result.save();
     } catch (error) {
       unsaved = reasonOf(error);
+      saved = result.unsaved;
     }
     const isCut = this.#isLeft && stopped === "interrupted";
     // The weights are there already: a checkpoint more or less does not make the run fail. Where they are not, it is all there is.

@@ -101,7 +101,7 @@ async function exists(file: vscode.Uri): Promise<boolean> {
 function notWritten(file: vscode.Uri, error: unknown): ProblemError {
   const reason = error instanceof Error ? error.message : String(error);
   const sentence = /\b(ENOSPC|EDQUOT)\b/.test(reason)
-    ? message("{0} could not be written, because the disk is full. Make room there, then save again.", nameOf(file))
+    ? message("{0} could not be written, because the disk is full. Make room there.", nameOf(file))
     : message("{0} could not be written: {1}. Choose a folder that can be written.", nameOf(file), reason.replace(/\.$/, ""));
   return new ProblemError({ severity: "error", code: "not-written", message: sentence, path: [] });
 }

@@ -24,6 +24,12 @@ export class RunEnd {
     this.#kept = outcome.best === undefined ? "last" : wanted;
   }
 
+  /** What is to be told while they are in no file. */
+  get unsaved(): EndStatus {
+    const { choice: _, ...status } = this.#status(undefined, this.#kept);
+    return status;
+  }
+
   /** Writes the weights that are kept, or from now on those named. @throws ProblemError where the folder cannot be written */
   async save(which = this.#kept): Promise<EndStatus> {
     return this.#status(await saveWeights(this.#document, this.#experiment, this.#weights(which)), which);

@@ -80,11 +80,11 @@ export class TestRunner {
     const uri = document.uri!;
     for (const test of tests) run.started(test);
     const text = (await textOf(uri)) ?? "";
-    const began = performance.now();
     try {
       const listed = listTests(text);
       if (listed.experiment === undefined || listed.tests === undefined) throw new ProblemError(listed.problem!);
       if (trains) await this.#train(uri, cancelled);
+      const began = performance.now();
       const results = await this.#evaluate(uri, listed.experiment, cancelled);
       const took = (performance.now() - began) / Math.max(1, tests.length);
       for (const test of tests) {
@@ -101,8 +101,10 @@ export class TestRunner {
         return undefined;
       }
       const problem = error instanceof ProblemError ? error.problem : undefined;
+      const sentence = say(reasonOf(error));
+      run.appendOutput(`${sentence}\r\n`);
       for (const test of tests) {
-        const said = new vscode.TestMessage(say(reasonOf(error)));
+        const said = new vscode.TestMessage(sentence);
         const range = problem && problem.path.length > 0 ? rangeOf(text, problem.path) : test.range;
         if (range) said.location = new vscode.Location(uri, range);
         run.errored(test, said);
@@ -144,7 +146,7 @@ export class TestRunner {
   async #offerTraining(documents: readonly vscode.TestItem[]): Promise<void> {
     const names = documents.map(({ uri }) => stemOf(uri!)).join(", ");
     const now = say(message("Train and Test"));
-    const sentence = message("There are no weights to test of {0}. Train first.", names);
+    const sentence = message("{0} has no weights that can be tested. Train first.", names);
     if ((await vscode.window.showInformationMessage(say(sentence), now)) !== now) return;
     const source = new vscode.CancellationTokenSource();
     await this.run(true, new vscode.TestRunRequest(documents), source.token);

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Locator } from "playwright-core";
-import { eventually } from "./builder.ts";
+import { eventually, openedBuilder } from "./builder.ts";
 import { startSession } from "./session.ts";
 
 function irisWithTests(): string {
@@ -36,7 +36,7 @@ test("a person runs a document's tests in the Test Explorer", async (t) => {
 
   await t.test("without weights they cannot be run, and training is offered", async () => {
     await workbench.runCommand("Test: Run All Tests");
-    const offer = page.locator(".notification-toast", { hasText: "There are no weights to test of iris" });
+    const offer = page.locator(".notification-toast", { hasText: "iris has no weights that can be tested" });
     await offer.waitFor();
     await workbench.screenshot("e2e/explorer/02-untrained");
     await offer.getByRole("button", { name: "Train and Test" }).click();
@@ -52,8 +52,23 @@ test("a person runs a document's tests in the Test Explorer", async (t) => {
   });
 
   await t.test("the failed one tells what came out where it stands in the text", async () => {
-    await row("row 1 is virginica").dblclick();
-    await page.getByText("Row 1 is answered setosa, expected virginica.").first().waitFor();
+    const builder = await openedBuilder(workbench);
+    await builder.button("Open as text").click();
+    const line = page.locator(".view-line", { hasText: "virginica" });
+    await line.waitFor();
+    await line.getByText("Row 1 is answered setosa, expected virginica.").waitFor();
     await workbench.screenshot("e2e/explorer/04-at-its-place");
+  });
+
+  await t.test("mended in the text, it is another test, and green", async () => {
+    await page.keyboard.press("Control+F");
+    await page.keyboard.type('"virginica"');
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Escape");
+    await page.keyboard.type('"setosa"');
+    await row("row 1 is setosa").waitFor();
+    await workbench.runCommand("Test: Run All Tests");
+    await eventually(async () => assert.match(await state("row 1 is setosa"), /Passed/));
+    await workbench.screenshot("e2e/explorer/05-mended");
   });
 });

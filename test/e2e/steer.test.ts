@@ -116,5 +116,21 @@ test("a run is steered by hand, and outlives a killed process", { skip: process.
     );
   });
 
+  await t.test("closed with its window, it leaves its weights and what it goes on from", async () => {
+    const weights = join(folder, "iris.safetensors");
+    const before = statSync(weights).mtimeMs;
+    await builder.button("Train").click();
+    await builder.button("Pause").waitFor();
+    await workbench.close();
+    // The extension host hears of it when the time for a lost connection to come back is over.
+    await eventually(() => assert.ok(statSync(weights).mtimeMs > before && existsSync(checkpoint)), 40);
+    workbench = await session.reopen(folder);
+    await workbench.openFile("iris.perceptron");
+    builder = await openedBuilder(workbench);
+    await builder.button(/^Continue from epoch/).waitFor();
+    await builder.button("Discard").click();
+    await eventually(() => assert.ok(!existsSync(checkpoint)));
+  });
+
   assert.deepEqual(workbench.complaints, [], "the builder complains in the console");
 });

@@ -118,7 +118,7 @@ test("without weights the tests say so, and Train and Test makes them green and 
   seen.messages.length = 0;
   // The answer to the offer.
   await until("the second run is over", () => seen.results.length === 3);
-  assert.match(said[0] ?? "", /There are no weights to test of iris/);
+  assert.match(said[0] ?? "", /iris has no weights that can be tested/);
   assert.deepEqual(seen.results, ["passed accuracy on train at least 0.9", "failed too much", "failed row 1 is virginica"]);
   const [ofMetric, ofRow] = seen.messages;
   assert.match(sentenceOf(ofMetric), /^accuracy on train is (0\.9\d*|1), expected at least 1\.5\.$/);

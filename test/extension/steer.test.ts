@@ -237,6 +237,7 @@ test("weights that cannot be written end the run with a sentence and all that it
 
 test("a CSV that is deleted in the middle of a run ends nothing; to go on after it, it has to be there again", async () => {
   const folder = new Folder();
+  folder.sample("binary.csv");
   await folder.isWatched();
   const session = await running(folder);
   rmSync(folder.uri("binary.csv").fsPath);

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import { ProblemError } from "../../src/model/problem.ts";
 import { WorkerClient } from "../../src/host/worker-client.ts";
-import { binaryDocument, builderTabs, Folder, listen, openInBuilder, sessionOf, test, until } from "./workbench.ts";
+import { binaryDocument, builderTabs, Folder, listen, openInBuilder, replace, sessionOf, test, until } from "./workbench.ts";
 
 const train = (uri: vscode.Uri) => vscode.commands.executeCommand("perceptron.train", uri);
 
@@ -99,6 +99,28 @@ test("two documents are trained at once", async () => {
   assert.equal(other.run.status.state, "running");
   await other.run.stop();
   for (const name of ["one", "other"]) assert.ok(existsSync(folder.uri(`${name}.safetensors`).fsPath));
+});
+
+test("a run that lasts is told in a notification that can end it; one of a moment is not", async () => {
+  const folder = new Folder();
+  folder.sample("binary.csv");
+  let cancel: (() => void) | undefined;
+  replace(vscode.window, "withProgress", async (_: unknown, work: (...args: readonly unknown[]) => Promise<void>) => {
+    const source = new vscode.CancellationTokenSource();
+    cancel = () => source.cancel();
+    await work({ report: () => {} }, source.token);
+  });
+  const short = await openInBuilder(folder.write("short.perceptron", binaryDocument()));
+  const began = Date.now();
+  await train(short.document.uri);
+  await short.run.over;
+  assert.ok(cancel === undefined || Date.now() - began > 1_500, "it is told too early");
+  const long = await running(folder);
+  cancel = undefined;
+  const end = await until("it is told", () => cancel);
+  end();
+  await long.run.over;
+  assert.equal(long.run.status.stopped, "interrupted");
 });
 
 test("pressing Train twice at once starts one run", async () => {
