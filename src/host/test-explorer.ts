@@ -23,6 +23,7 @@ export class TestExplorer {
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #listeners: vscode.Disposable[];
   #controller: vscode.TestController | undefined;
+  #runner: TestRunner | undefined;
   #profiles: vscode.TestRunProfile[] = [];
 
   constructor(sessions: DocumentSessions, extensionPath: string) {
@@ -79,8 +80,9 @@ export class TestExplorer {
   #follow({ document, run }: DocumentSession): void {
     this.#soon(document.uri);
     run.onDidChange(({ state }) => {
-      // Other weights: what came out with the old ones counts no more.
-      const item = state === "ended" ? this.#controller?.items.get(document.uri.toString()) : undefined;
+      // Other weights: what came out with the old ones counts no more. Those that a test run makes are for its own results.
+      const isAnother = state === "ended" && !this.#runner?.isTesting(document.uri);
+      const item = isAnother ? this.#controller?.items.get(document.uri.toString()) : undefined;
       if (item) this.#controller?.invalidateTestResults(item);
     });
   }
@@ -130,7 +132,7 @@ export class TestExplorer {
 
   #open(): vscode.TestController {
     const controller = vscode.tests.createTestController("perceptron", "Perceptron");
-    const runner = new TestRunner(controller, this.#sessions, this.#extensionPath);
+    const runner = (this.#runner = new TestRunner(controller, this.#sessions, this.#extensionPath));
     this.#profiles = [
       controller.createRunProfile(say(message("Test")), vscode.TestRunProfileKind.Run, (...asked) => runner.run(false, ...asked), true),
       controller.createRunProfile(say(message("Train and Test")), vscode.TestRunProfileKind.Run, (...asked) => runner.run(true, ...asked)),

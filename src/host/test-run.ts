@@ -30,11 +30,18 @@ export class TestRunner {
   readonly #controller: vscode.TestController;
   readonly #sessions: DocumentSessions;
   readonly #extensionPath: string;
+  /** The documents that are tested at the moment. */
+  readonly #testing = new Set<string>();
 
   constructor(controller: vscode.TestController, sessions: DocumentSessions, extensionPath: string) {
     this.#controller = controller;
     this.#sessions = sessions;
     this.#extensionPath = extensionPath;
+  }
+
+  /** Whether the document is being tested, and perhaps trained for that. */
+  isTesting(document: vscode.Uri): boolean {
+    return this.#testing.has(document.toString());
   }
 
   /**
@@ -49,7 +56,8 @@ export class TestRunner {
     try {
       for (const { document, tests } of asked) {
         if (cancelled.isCancellationRequested) break;
-        const problem = await this.#test(run, document, tests, trains, cancelled);
+        this.#testing.add(document.id);
+        const problem = await this.#test(run, document, tests, trains, cancelled).finally(() => this.#testing.delete(document.id));
         if (problem && trainingHelps.has(problem.code)) untrained.push(document);
       }
     } finally {

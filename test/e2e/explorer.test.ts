@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Locator } from "playwright-core";
+import { middle } from "../harness/workbench.ts";
 import { eventually, openedBuilder } from "./builder.ts";
 import { startSession } from "./session.ts";
 
@@ -51,21 +52,26 @@ test("a person runs a document's tests in the Test Explorer", async (t) => {
     await workbench.screenshot("e2e/explorer/03-green-and-red");
   });
 
-  await t.test("the failed one tells what came out where it stands in the text", async () => {
+  await t.test("the failed one is marked where it stands in the text, and says what came out", async () => {
     const builder = await openedBuilder(workbench);
     await builder.button("Open as text").click();
-    const line = page.locator(".view-line", { hasText: "virginica" });
-    await line.waitFor();
-    await line.getByText("Row 1 is answered setosa, expected virginica.").waitFor();
+    await page.locator(".view-line", { hasText: '"format"' }).waitFor();
+    await page.keyboard.press("Control+F");
+    await page.keyboard.type("virginica");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Escape");
+    const [red, its] = await Promise.all([
+      middle(page.locator(".testing-run-glyph.codicon-testing-failed-icon:not(.retired)")),
+      middle(page.locator(".view-line", { hasText: /"type":.*"row"/ })),
+    ]);
+    assert.ok(Math.abs(red.y - its.y) < 8, `the mark is at ${red.y}, its line at ${its.y}`);
+    await page.locator(".xterm-rows, .test-output-peek-tree").getByText("Row 1 is answered setosa, expected virginica.").first().waitFor();
     await workbench.screenshot("e2e/explorer/04-at-its-place");
   });
 
   await t.test("mended in the text, it is another test, and green", async () => {
-    await page.keyboard.press("Control+F");
-    await page.keyboard.type('"virginica"');
-    await page.keyboard.press("Enter");
-    await page.keyboard.press("Escape");
-    await page.keyboard.type('"setosa"');
+    // The class is selected still.
+    await page.keyboard.type("setosa");
     await row("row 1 is setosa").waitFor();
     await workbench.runCommand("Test: Run All Tests");
     await eventually(async () => assert.match(await state("row 1 is setosa"), /Passed/));
