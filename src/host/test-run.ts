@@ -125,8 +125,10 @@ export class TestRunner {
   async #train(uri: vscode.Uri, cancelled: vscode.CancellationToken): Promise<void> {
     const session = this.#sessions.of(await vscode.workspace.openTextDocument(uri));
     const name = stemOf(uri);
+    const { run: before } = session.run.status;
     await train(session);
-    if (!session.run.isActive) throw mistake("not-started", message("{0} was not trained, so nothing was tested.", name));
+    if (!session.run.isActive || session.run.status.run === before)
+      throw mistake("not-started", message("{0} was not trained, so nothing was tested.", name));
     const stop = cancelled.onCancellationRequested(() => void session.run.stop());
     await session.run.over;
     stop.dispose();
