@@ -12,6 +12,7 @@ import { RunActions } from "./host/runs/run-actions.ts";
 import { RunLibrary } from "./host/runs/run-library.ts";
 import { registerRuns } from "./host/runs/run-list-commands.ts";
 import { DocumentSessions } from "./host/sessions.ts";
+import { TestExplorer } from "./host/test-explorer.ts";
 import { WorkerClient } from "./host/worker-client.ts";
 
 let sessions: DocumentSessions | undefined;
@@ -24,6 +25,7 @@ export function activate(context: vscode.ExtensionContext): PerceptronApi {
   const code = new CodeBeside(sessions);
   const runs = new RunLibrary(sessions, (context.extension.packageJSON as { version: string }).version);
   const runActions = new RunActions(runs, sessions, worker);
+  const tests = new TestExplorer(sessions, context.extensionPath);
   const builder = registerBuilder(context.extensionUri, sessions, builderActions(worker, code, runActions));
   context.subscriptions.push(
     worker,
@@ -35,9 +37,10 @@ export function activate(context: vscode.ExtensionContext): PerceptronApi {
     runActions,
     runs,
     code,
+    tests,
     log,
   );
-  return { sessions, code, runs, runActions };
+  return { sessions, code, runs, runActions, tests };
 }
 
 /** Ends every run, weights first. VS Code waits for it. */

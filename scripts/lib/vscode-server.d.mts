@@ -17,6 +17,8 @@ export interface StartOptions {
 export interface VSCodeServer {
   readonly url: string;
   readonly port: number;
+  /** Of the server, whose process group its extension hosts are in. */
+  readonly pid: number;
   readonly authority: string;
   readonly data: string;
   readonly extensions: string;

@@ -126,7 +126,7 @@ export async function startServer({
     await stop();
     throw error;
   });
-  return { url, port, authority: `127.0.0.1:${port}`, data, extensions, output: () => output, ended, stop };
+  return { url, port, pid: child.pid, authority: `127.0.0.1:${port}`, data, extensions, output: () => output, ended, stop };
 }
 
 function end(child, signal) {

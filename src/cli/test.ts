@@ -1,13 +1,14 @@
 // `perceptron test`: trains the document's network, or takes weights, and prints how each of its expectations came out. For CI, by its exit code.
 
 import { setImmediate } from "node:timers/promises";
-import { readSafetensors } from "../code/safetensors.ts";
+import { readWeightFile } from "../code/weights.ts";
 import { expectationTitle } from "../model/expectation-words.ts";
 import type { Expectation } from "../model/expectations.ts";
 import { format, message } from "../model/message.ts";
 import { evaluateExpectations, type ExpectationResult } from "../training/expectations.ts";
 import { type PreparedExperiment, prepareExperiment } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
+import { testedWeights } from "../training/tested-weights.ts";
 import type { NamedTensor } from "../training/types.ts";
 import { openCrew } from "../worker/crew.ts";
 import { onlyFile, readArguments, wholeNumber } from "./arguments.ts";
@@ -32,7 +33,10 @@ export async function test(words: readonly string[]): Promise<number> {
   const weightsPath = given.strings.get("weights");
   try {
     const prepared = await prepareExperiment(examined.experiment, examined.sources);
-    const weights = weightsPath === undefined ? await trained(prepared, threads) : readWeights(weightsPath, prepared);
+    const weights =
+      weightsPath === undefined
+        ? await trained(prepared, threads)
+        : testedWeights(prepared, readWeightFile(readInput(weightsPath), weightsPath), weightsPath);
     if (weights === undefined) return 1;
     const results = evaluateExpectations(prepared, weights);
     for (const result of results) console.log(given.switches.has("json") ? jsonLine(tests, result) : textLine(tests, result));
@@ -68,31 +72,6 @@ async function trained(prepared: PreparedExperiment, threads: number | undefined
   console.error(`${count(epochs, "epoch")} in ${duration(seconds)}.`);
   if (note) console.error(`perceptron: ${format(note)}`);
   return stopped === "diverged" ? undefined : tensors;
-}
-
-/**
- * The tensors of a weight file, where they were trained on this data: with other rows in the splits, what is tested on could have been trained on.
- * @throws ProblemError where they were not
- */
-function readWeights(path: string, { encoded, experiment }: PreparedExperiment): NamedTensor[] {
-  const { tensors, metadata } = readSafetensors(readInput(path), path);
-  const { document, preprocessing } = JSON.parse(metadata["perceptron"] ?? "{}") as {
-    readonly document?: { readonly data?: { readonly split?: unknown }; readonly training?: { readonly seed?: unknown } };
-    readonly preprocessing?: unknown;
-  };
-  const { data, training } = experiment;
-  const isSame =
-    JSON.stringify([preprocessing, document?.data?.split, document?.training?.seed]) ===
-    JSON.stringify([encoded.preprocessing, data.split, training.seed]);
-  if (!isSame) {
-    throw failure(
-      message(
-        "{0} was trained on other data, another split or another seed than the document has now. Train again, or leave out --weights.",
-        path,
-      ),
-    );
-  }
-  return tensors.map(({ name, shape, data: values }) => ({ name, shape, data: Float32Array.from(values, Number) }));
 }
 
 function textLine(tests: readonly Expectation[], { index, passed, message: outcome }: ExpectationResult): string {

@@ -25,6 +25,11 @@ export class EarlyStopping {
     return { isBest, isOver: this.#bad >= this.#settings.patience };
   }
 
+  /** Epochs since the best one. */
+  get epochsSince(): number {
+    return this.#bad;
+  }
+
   /** The best loss and the epochs since. */
   state(): readonly number[] {
     return [this.#best, this.#bad];

@@ -4,10 +4,12 @@ import type { CodeBeside } from "./code-beside.ts";
 import type { RunActions } from "./runs/run-actions.ts";
 import type { RunLibrary } from "./runs/run-library.ts";
 import type { DocumentSessions } from "./sessions.ts";
+import type { TestExplorer } from "./test-explorer.ts";
 
 export interface PerceptronApi {
   readonly sessions: DocumentSessions;
   readonly code: CodeBeside;
   readonly runs: RunLibrary;
   readonly runActions: RunActions;
+  readonly tests: TestExplorer;
 }

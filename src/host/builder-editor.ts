@@ -7,6 +7,7 @@ import type { BuilderHost, BuilderView, CsvLine, DataState, NetworkWeights, Pict
 import { openChannel, type Port } from "../protocol/channel.ts";
 import type { RunsHost } from "../protocol/runs.ts";
 import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../training/evaluation/questions.ts";
+import type { KeptWeights } from "../protocol/run.ts";
 import { log } from "./log.ts";
 import { builderPage, resourceRoots } from "./page.ts";
 import type { DocumentSession, SessionView } from "./session.ts";
@@ -22,7 +23,9 @@ export interface BuilderActions {
   train(session: DocumentSession): Promise<void>;
   trainMore(session: DocumentSession, epochs: number): Promise<void>;
   continueRun(session: DocumentSession): Promise<void>;
+  keepWeights(session: DocumentSession, which: KeptWeights): Promise<void>;
   saveCurve(session: DocumentSession): Promise<void>;
+  saveEvents(session: DocumentSession): Promise<void>;
   exportCode(session: DocumentSession): Promise<void>;
   chooseCsv(session: DocumentSession): Promise<void>;
   /** In the column given. */
@@ -82,8 +85,10 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     setLearningRate: (lr) => session.run.setLearningRate(lr),
     trainMore: (epochs) => actions.trainMore(session, epochs),
     continueRun: () => actions.continueRun(session),
+    keepWeights: (which) => actions.keepWeights(session, which),
     discardUnfinished: () => session.run.discard(),
     saveCurve: () => actions.saveCurve(session),
+    saveEvents: () => actions.saveEvents(session),
     exportCode: () => actions.exportCode(session),
     chooseCsv: () => actions.chooseCsv(session),
     // Beside this builder, also where VS Code has not heard yet that the click went into it and not into another.

@@ -6,6 +6,10 @@ import type { DocumentSession } from "./session.ts";
 import type { DocumentSessions } from "./sessions.ts";
 import { say } from "./text.ts";
 
+/** Where documents are looked for in a workspace, and where not. */
+export const DOCUMENTS = "**/*.perceptron";
+export const EXCLUDED = "**/node_modules/**";
+
 /** The resource of the tab in front, where it has one. */
 export function activeResource(): vscode.Uri | undefined {
   const input: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
@@ -29,7 +33,7 @@ export async function chooseDocument(sessions: DocumentSessions, called: vscode.
 }
 
 async function offerDocuments(): Promise<vscode.Uri | undefined> {
-  const found = await vscode.workspace.findFiles("**/*.perceptron", "**/node_modules/**", 200);
+  const found = await vscode.workspace.findFiles(DOCUMENTS, EXCLUDED, 200);
   const openOne = say(message("Open…"));
   const newOne = say(message("New Network"));
   const remedies = found.length > 0 ? [openOne, newOne] : [newOne];

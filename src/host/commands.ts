@@ -16,6 +16,7 @@ import { openCsvs } from "./open-csv.ts";
 import { rangeInDocument, REVEAL_COMMAND } from "./problem-list.ts";
 import { runCommands } from "./run-commands.ts";
 import type { RunActions } from "./runs/run-actions.ts";
+import { saveEvents } from "./save-events.ts";
 import { saveCurve, savePicture } from "./save-picture.ts";
 import type { DocumentSession } from "./session.ts";
 import type { DocumentSessions } from "./sessions.ts";
@@ -29,7 +30,9 @@ export function builderActions(worker: TrainingWorker, code: CodeBeside, runs: R
     train: (session) => orSay(() => train(session)),
     trainMore: (session, epochs) => orSay(() => trainMore(session, epochs)),
     continueRun: (session) => orSay(() => continueRun(session)),
+    keepWeights: ({ run }, which) => orSay(() => run.keepWeights(which)),
     saveCurve: (session) => orSay(() => saveCurve(session)),
+    saveEvents: (session) => orSay(() => saveEvents(session)),
     exportCode: async (session) => void (await orSay(() => exportCode(session))),
     chooseCsv: (session) => orSay(() => chooseCsv(worker, session)),
     predictionForm: (session) => predictionForm(worker, session),

@@ -5,9 +5,15 @@ import type { CsvChanges } from "../protocol/builder.ts";
 import { folderOf, nameOf } from "./files.ts";
 import { type CsvFile, unsavedCsvs } from "./sources.ts";
 
+/** A CSV that is another on disk. */
+export interface ChangedCsv {
+  readonly csv: vscode.Uri;
+  readonly isGone: boolean;
+}
+
 export class CsvWatch {
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #fileChanged = new vscode.EventEmitter<vscode.Uri>();
+  readonly #fileChanged = new vscode.EventEmitter<ChangedCsv>();
   readonly #editors: vscode.Disposable[];
   #watchers: vscode.Disposable[] = [];
   #files: readonly CsvFile[] = [];
@@ -20,7 +26,7 @@ export class CsvWatch {
 
   /** Told when `changes` is another. */
   readonly onDidChange = this.#changed.event;
-  /** Told with every change on disk. */
+  /** Told with every change on disk that makes a file another than was read. */
   readonly onDidChangeFile = this.#fileChanged.event;
 
   constructor() {
@@ -89,11 +95,7 @@ export class CsvWatch {
 
   #watch(folder: vscode.Uri): vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "*"));
-    const look = (uri: vscode.Uri): void => {
-      if (!this.#isOwn(uri)) return;
-      this.#fileChanged.fire(uri);
-      void this.#compare(uri);
-    };
+    const look = (csv: vscode.Uri): void => void this.#compare(csv);
     watcher.onDidChange(look);
     watcher.onDidCreate(look);
     watcher.onDidDelete(look);
@@ -102,8 +104,10 @@ export class CsvWatch {
 
   /** Tells of a file where it is not what was read. */
   async #compare(uri: vscode.Uri): Promise<void> {
+    if (!this.#isOwn(uri)) return;
     const version = await versionOf(uri);
     if (version === this.#versions.get(uri.toString()) || !this.#isOwn(uri)) return;
+    this.#fileChanged.fire({ csv: uri, isGone: version === "" });
     this.#onDisk.add(nameOf(uri));
     this.#isGone ||= version === "";
     this.#changed.fire();

@@ -7,7 +7,7 @@ import { type Problem, ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { BuilderState, CsvChanges, DataState } from "../protocol/builder.ts";
 import type { ReadingProgress, RowPage, RowsQuestion, TrainingWorker } from "../protocol/worker.ts";
-import { CsvWatch } from "./csv-watch.ts";
+import { type ChangedCsv, CsvWatch } from "./csv-watch.ts";
 import { encodingHint } from "./encoding-hint.ts";
 import { type CsvFile, csvFiles, sourceReferences } from "./sources.ts";
 import { reasonOf } from "./text.ts";
@@ -40,8 +40,8 @@ export class DocumentData {
   readonly onDidChange = this.#changed.event;
   /** Told when reading has come further, or a CSV is not any more what was read. */
   readonly onDidProgress = this.#progressed.event;
-  /** Told when one of the CSVs changes on disk. */
-  readonly onDidChangeFile: vscode.Event<vscode.Uri>;
+  /** Told when one of the CSVs is another on disk than was read. */
+  readonly onDidChangeFile: vscode.Event<ChangedCsv>;
 
   constructor(document: vscode.Uri, worker: TrainingWorker) {
     this.#document = document;

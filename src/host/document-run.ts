@@ -6,22 +6,23 @@ import { type Message, message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
-import type { CurveBatch, RunStatus } from "../protocol/run.ts";
+import type { CurveBatch, KeptWeights, RunStatus } from "../protocol/run.ts";
 import type { EndedRun } from "./runs/record-of.ts";
 import type { Stride, RunPosition, FinishedRun } from "../protocol/worker.ts";
 import type { EpochResult, RunStarted } from "../training/types.ts";
 import { encodingHint } from "./encoding-hint.ts";
 import { log } from "./log.ts";
 import { RunClock } from "./run-clock.ts";
+import { type EndStatus, RunEnd } from "./run-end.ts";
 import { isSameRun, RunFile, type RunOrigin } from "./run-file.ts";
 import { sourceReferences } from "./sources.ts";
 import { reasonOf } from "./text.ts";
-import { saveWeights } from "./save-weights.ts";
 import { WorkerClient } from "./worker-client.ts";
 
 /** Milliseconds between two reports of the status while it trains; the curve comes as often as the worker tells it. */
 const PACE = 250;
-/** Milliseconds between two checkpoints of a run that goes on. */
+/** Milliseconds until a run's first checkpoint, and between two that follow. */
+const FIRST_CHECKPOINT = 5_000;
 const BETWEEN_CHECKPOINTS = 30_000;
 
 export class DocumentRun {
@@ -37,6 +38,10 @@ export class DocumentRun {
   #over: Promise<void> = Promise.resolve();
   /** Where more epochs go on from, after a run's end. */
   #end: RunOrigin | undefined;
+  /** The weights of the last run, where it is over. */
+  #result: RunEnd | undefined;
+  /** What is said because a checkpoint could not be written. */
+  #unkept: Message | undefined;
   /** Whether the run ends because nobody is there any more. */
   #isLeft = false;
   /** The document of the run, with the epochs that it is to have. */
@@ -153,6 +158,17 @@ export class DocumentRun {
     await this.stop();
   }
 
+  /** Puts the best or the last weights of a run that was stopped into its file. @throws ProblemError where it cannot be written */
+  async keepWeights(which: KeptWeights): Promise<void> {
+    const result = this.#result;
+    if (this.isActive || result === undefined || this.#status.choice === undefined) return;
+    const saved = await result.save(which);
+    if (result !== this.#result) return;
+    const { testLoss: _, ...status } = this.#status;
+    this.#status = status;
+    this.#set(saved);
+  }
+
   /** Writes what the run can go on from; it does so by itself now and then. Never rejects: a run goes on without. */
   async keep(): Promise<void> {
     const worker = this.#worker;
@@ -160,9 +176,11 @@ export class DocumentRun {
     try {
       const held = await worker.checkpoint();
       if (held) await this.#file.write(this.#planned, held, this.#points);
+      if (held && this.#unkept && this.#status.note === this.#unkept) this.#forgetNote();
     } catch (error) {
       log.warn(String(error));
-      this.note(reasonOf(error));
+      this.#unkept = reasonOf(error);
+      this.note(this.#unkept);
     }
   }
 
@@ -194,6 +212,7 @@ export class DocumentRun {
     this.#points = [...(origin?.points ?? [])];
     this.#end = isMore ? origin : undefined;
     this.#isLeft = false;
+    this.#result = undefined;
     this.#planned = { ...experiment, training: { ...experiment.training, epochs } };
     this.#status = {
       state: "preparing",
@@ -210,9 +229,9 @@ export class DocumentRun {
   }
 
   async #train(worker: WorkerClient, experiment: Experiment, origin: RunOrigin | undefined): Promise<void> {
-    const keeping = setInterval(() => {
-      this.#kept = this.keep();
-    }, BETWEEN_CHECKPOINTS);
+    const keep = (): void => void (this.#kept = this.keep());
+    const first = setTimeout(keep, FIRST_CHECKPOINT);
+    const keeping = setInterval(keep, BETWEEN_CHECKPOINTS);
     try {
       const sources = await sourceReferences(this.#document, experiment.data.file);
       const threads = vscode.workspace.getConfiguration("perceptron").get<number | null>("threads");
@@ -220,12 +239,14 @@ export class DocumentRun {
         encodingHint: encodingHint(this.#document),
         epochs: this.#status.epochs,
         keepsEnd: true,
+        keepsBest: true,
         ...(threads ? { threads } : {}),
         ...(origin ? { resume: origin.checkpoint } : {}),
       });
       // A stop that came before the worker knew of the run has to be said again.
       if (this.#status.state === "stopping") await worker.stop();
       const finished = await outcome;
+      clearTimeout(first);
       clearInterval(keeping);
       await this.#kept;
       await this.#finish(experiment, finished);
@@ -233,6 +254,7 @@ export class DocumentRun {
       log.error(error instanceof Error ? error : String(error));
       this.#conclude({ state: "failed", note: reasonOf(error), ...(await this.#left()) });
     } finally {
+      clearTimeout(first);
       clearInterval(keeping);
       worker.dispose();
       this.#worker = undefined;
@@ -247,26 +269,48 @@ export class DocumentRun {
   }
 
   async #finish(experiment: Experiment, outcome: FinishedRun): Promise<void> {
-    const { stopped, testLoss, seconds, epochs, note, end, preprocessing } = outcome;
-    const weights = await saveWeights(this.#document, experiment, outcome);
+    const { stopped, seconds, epochs, note, end, preprocessing } = outcome;
+    const result = new RunEnd(this.#document, experiment, outcome);
+    let saved: EndStatus = {};
+    let unsaved: Message | undefined;
+    try {
+      saved = await result.save();
+    } catch (error) {
+      unsaved = reasonOf(error);
+      saved = result.unsaved;
+    }
     const isCut = this.#isLeft && stopped === "interrupted";
-    // The weights are there already: a checkpoint more or less does not make the run fail.
-    const filed = isCut && end ? this.#file.write(this.#planned, { ...end, preprocessing }, this.#points) : this.#file.remove();
-    await filed.catch(unheard);
-    await this.keeper?.({ experiment: this.#planned, outcome, points: this.#points, started: this.#status.started });
+    // The weights are there already: a checkpoint more or less does not make the run fail. Where they are not, it is all there is.
+    const goesOnFromFile = isCut || unsaved !== undefined;
+    if (!goesOnFromFile) await this.#file.remove().catch(unheard);
+    else if (end) await this.#file.write(this.#planned, { ...end, preprocessing }, this.#points).catch(unheard);
+    const kept = { ...outcome, ...result.outcome };
+    await this.keeper?.({ experiment: this.#planned, outcome: kept, points: this.#points, started: this.#status.started });
     // What stopped early would stop again at once.
     const goesOn = end !== undefined && stopped !== "early";
     this.#end = goesOn ? { experiment, checkpoint: end, points: [...this.#points], epoch: epochs } : undefined;
+    this.#result = result;
+    const told = note ?? unsaved ?? (saved.weights === undefined ? message("The weights were not saved.") : undefined);
+    this.#forgetNote();
     this.#conclude({
       state: "ended",
       stopped,
       seconds,
       epoch: epochs,
-      ...(testLoss === undefined ? {} : { testLoss }),
-      ...(weights === undefined ? { note: message("The weights were not saved.") } : { weights }),
-      ...(note ? { note } : {}),
-      ...(isCut ? await this.#left() : {}),
+      ...saved,
+      ...(told ? { note: told } : {}),
+      ...(goesOnFromFile ? await this.#left() : {}),
     });
+    if (unsaved) void this.#rescue(result, unsaved, isCut);
+  }
+
+  /** The run is over; whenever the person has made room or found another place, it has its weights. */
+  async #rescue(result: RunEnd, reason: Message, isCut: boolean): Promise<void> {
+    const saved = await result.rescue(reason).catch(unheard);
+    if (saved === undefined || this.#result !== result) return;
+    if (!isCut) await this.discard();
+    this.#forgetNote();
+    this.#set(saved);
   }
 
   /** Says what a run of an earlier window has left. */
@@ -317,6 +361,12 @@ export class DocumentRun {
     const { secondsLeft: _, batch: __, ...status } = this.#status;
     this.#status = status;
     this.#set({ ...last, ...(this.#end ? { hasMore: true } : {}) });
+  }
+
+  #forgetNote(): void {
+    this.#unkept = undefined;
+    const { note: _, ...status } = this.#status;
+    this.#status = status;
   }
 
   #set(change: Partial<RunStatus>): void {

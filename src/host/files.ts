@@ -63,8 +63,8 @@ export async function replaceFile(file: vscode.Uri, bytes: Uint8Array): Promise<
 
 async function replaceOnDisk(path: string, bytes: Uint8Array): Promise<void> {
   const temporary = join(dirname(path), temporaryName(basename(path)));
-  await writeFile(temporary, bytes);
   try {
+    await writeFile(temporary, bytes);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -74,11 +74,12 @@ async function replaceOnDisk(path: string, bytes: Uint8Array): Promise<void> {
 
 async function write(file: vscode.Uri, bytes: Uint8Array, overwrite: boolean): Promise<void> {
   const temporary = vscode.Uri.joinPath(folderOf(file), temporaryName(nameOf(file)));
-  await vscode.workspace.fs.writeFile(temporary, bytes);
   try {
+    await vscode.workspace.fs.writeFile(temporary, bytes);
     await vscode.workspace.fs.rename(temporary, file, { overwrite });
   } catch (error) {
-    await vscode.workspace.fs.delete(temporary);
+    // On a full disk a part of it may be there, or nothing.
+    await vscode.workspace.fs.delete(temporary).then(undefined, () => {});
     throw error;
   }
 }
@@ -99,6 +100,8 @@ async function exists(file: vscode.Uri): Promise<boolean> {
 
 function notWritten(file: vscode.Uri, error: unknown): ProblemError {
   const reason = error instanceof Error ? error.message : String(error);
-  const sentence = message("{0} could not be written: {1}. Choose a folder that can be written.", nameOf(file), reason.replace(/\.$/, ""));
+  const sentence = /\b(ENOSPC|EDQUOT)\b/.test(reason)
+    ? message("{0} could not be written, because the disk is full. Make room there.", nameOf(file))
+    : message("{0} could not be written: {1}. Choose a folder that can be written.", nameOf(file), reason.replace(/\.$/, ""));
   return new ProblemError({ severity: "error", code: "not-written", message: sentence, path: [] });
 }

@@ -4,9 +4,10 @@ import * as vscode from "vscode";
 import type { TrainingWorker } from "../protocol/worker.ts";
 import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../training/evaluation/questions.ts";
 import { encodingHint } from "./encoding-hint.ts";
-import { predictionForm, trainedWeights } from "./predict.ts";
+import { predictionForm } from "./predict.ts";
 import type { DocumentSession } from "./session.ts";
 import { sourceReferences } from "./sources.ts";
+import { weightFileOf } from "./weight-file.ts";
 
 /** The weight file that the worker was given for a document, as it was then. */
 const given = new WeakMap<DocumentSession, string>();
@@ -39,7 +40,7 @@ export async function judge<K extends JudgeKind>(
 
 /** What tells the weight file from itself after another run; undefined where there is none. */
 async function weightsVersion(session: DocumentSession): Promise<string | undefined> {
-  const file = trainedWeights(session);
+  const file = weightFileOf(session.document.uri);
   if (file === undefined) return undefined;
   try {
     const { mtime, size } = await vscode.workspace.fs.stat(file);

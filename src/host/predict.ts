@@ -1,7 +1,6 @@
 // Predictions of a document's trained network: from its weight file alone, for values typed into the builder and for other CSVs.
 
 import * as vscode from "vscode";
-import { readWeightFile } from "../code/weights.ts";
 import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 import type { PredictionForm } from "../protocol/builder.ts";
@@ -9,23 +8,22 @@ import type { Prediction, TrainingWorker } from "../protocol/worker.ts";
 import { csvStem, folderOf, nameOf, stemOf, writeNewFile } from "./files.ts";
 import { chooseCsvFile } from "./new-network.ts";
 import type { DocumentSession } from "./session.ts";
-import { baseFolder, reference } from "./sources.ts";
+import { reference } from "./sources.ts";
 import { say } from "./text.ts";
 import { train } from "./train.ts";
+import { readWeights } from "./weight-file.ts";
 
 /** Sentences of a notification; the others are counted. */
 const MOST_SENTENCES = 3;
 
 /** What the trained network is asked for; undefined where nothing was trained yet. @throws ProblemError where the weights cannot be read */
 export async function predictionForm(worker: TrainingWorker, session: DocumentSession): Promise<PredictionForm | undefined> {
-  const file = trainedWeights(session);
-  const bytes = file && (await read(file));
-  if (file === undefined || bytes === undefined) return undefined;
-  const stored = readWeightFile(bytes, nameOf(file));
+  const stored = await readWeights(session.document.uri);
+  if (stored === undefined) return undefined;
   const threshold = session.experiment?.training.threshold ?? stored.experiment.training.threshold;
   await worker.loadWeights(session.document.uri.toString(), stored, threshold);
   session.predictsWith(stored.experiment);
-  return { weights: nameOf(file), preprocessing: stored.preprocessing };
+  return { weights: stored.file, preprocessing: stored.preprocessing };
 }
 
 /** @throws ProblemError where there are no weights, or a value is not of its column's kind */
@@ -74,20 +72,4 @@ async function offerTraining(session: DocumentSession): Promise<void> {
 function nothingTrained(session: DocumentSession): never {
   const sentence = message("{0} is not trained yet. Train it, then predict.", stemOf(session.document.uri));
   throw new ProblemError({ severity: "error", code: "not-trained", message: sentence, path: [] });
-}
-
-/** Where a document's runs leave their weights; undefined where it has no place. */
-export function trainedWeights({ document }: DocumentSession): vscode.Uri | undefined {
-  const folder = baseFolder(document.uri);
-  return folder && vscode.Uri.joinPath(folder, `${stemOf(document.uri)}.safetensors`);
-}
-
-/** The file's bytes; undefined where there is none. */
-async function read(file: vscode.Uri): Promise<Uint8Array | undefined> {
-  try {
-    return await vscode.workspace.fs.readFile(file);
-  } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === "FileNotFound") return undefined;
-    throw error;
-  }
 }

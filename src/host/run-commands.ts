@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import { type Message, message } from "../model/message.ts";
-import type { RunState } from "../protocol/run.ts";
+import type { KeptWeights, RunState } from "../protocol/run.ts";
 import { chooseDocument, chooseSession } from "./choose-document.ts";
 import type { DocumentRun } from "./document-run.ts";
 import type { DocumentSession } from "./session.ts";
@@ -39,6 +39,8 @@ export function runCommands(sessions: DocumentSessions): Record<string, (uri?: v
         message("Nothing is paused."),
         (run) => run.resume(),
       ),
+    "perceptron.keepBest": (uri) => keepWeights(sessions, uri, "best"),
+    "perceptron.keepLast": (uri) => keepWeights(sessions, uri, "last"),
     "perceptron.trainMore": async (uri, option) => {
       const session = await chooseSession(sessions, uri);
       if (session === undefined) return;
@@ -60,6 +62,8 @@ export function followRuns(sessions: DocumentSessions): vscode.Disposable {
     const facts = {
       "perceptron.isTraining": states.some(({ state }) => state === "running"),
       "perceptron.isPaused": states.some(({ state }) => state === "paused"),
+      "perceptron.canKeepBest": states.some(({ choice }) => choice?.kept === "last"),
+      "perceptron.canKeepLast": states.some(({ choice }) => choice?.kept === "best"),
       "perceptron.hasMore": states.some(({ hasMore }) => hasMore === true),
     };
     for (const [name, value] of Object.entries(facts)) {
@@ -74,6 +78,12 @@ export function followRuns(sessions: DocumentSessions): vscode.Disposable {
 
 function isIn({ run }: DocumentSession, state: RunState): boolean {
   return run.status.state === state;
+}
+
+function keepWeights(sessions: DocumentSessions, uri: vscode.Uri | undefined, which: KeptWeights): Promise<void> {
+  const isMeant = ({ run }: DocumentSession): boolean => run.status.choice !== undefined && run.status.choice.kept !== which;
+  const otherwise = message("There are no other weights to keep. They are there after a run was stopped, until the next one.");
+  return onRun(sessions, uri, isMeant, otherwise, (run) => run.keepWeights(which));
 }
 
 /** Does something with the run of the document in front, else with the only one there is. */

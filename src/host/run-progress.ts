@@ -3,9 +3,13 @@
 import * as vscode from "vscode";
 import { type Message, message } from "../model/message.ts";
 import type { RunStatus } from "../protocol/run.ts";
+import type { DocumentRun } from "./document-run.ts";
 import { stemOf } from "./files.ts";
 import type { DocumentSession } from "./session.ts";
 import { say } from "./text.ts";
+
+/** Milliseconds that a run lasts before a notification tells of it: one that came and went would only hide the curve. */
+const LONG = 1500;
 
 /** Shows the run that has just been started, until it is over. */
 export function showProgress(session: DocumentSession): void {
@@ -15,22 +19,34 @@ export function showProgress(session: DocumentSession): void {
   item.name = "Perceptron";
   item.command = { title: "", command: "perceptron.openBuilder", arguments: [document.uri] };
   item.show();
+  const onItem = run.onDidChange((status) => (item.text = itemText(name, status)));
+  item.text = itemText(name, run.status);
+  const long = setTimeout(() => void notify(name, run), LONG);
+  void run.over.then(() => {
+    clearTimeout(long);
+    onItem.dispose();
+    item.dispose();
+  });
+}
+
+async function notify(name: string, run: DocumentRun): Promise<void> {
   const options = { location: vscode.ProgressLocation.Notification, title: say(message("Training {0}", name)), cancellable: true };
-  void vscode.window.withProgress(options, async (progress, cancelled) => {
+  await vscode.window.withProgress(options, async (progress, cancelled) => {
     let shown = 0;
     const show = (status: RunStatus): void => {
-      const where = say(position(status));
       const percent = status.epochs === 0 ? 0 : (100 * status.epoch) / status.epochs;
-      progress.report({ message: where, increment: percent - shown });
+      progress.report({ message: say(position(status)), increment: percent - shown });
       shown = percent;
-      item.text = `$(graph-line) ${name}: ${where}`;
     };
     show(run.status);
     const listeners = [run.onDidChange(show), cancelled.onCancellationRequested(() => void run.stop())];
     await run.over;
     for (const listener of listeners) listener.dispose();
-    item.dispose();
   });
+}
+
+function itemText(name: string, status: RunStatus): string {
+  return `$(graph-line) ${name}: ${say(position(status))}`;
 }
 
 function position(status: RunStatus): Message {

@@ -1,37 +1,58 @@
 // The weight file at a run's end: NAME.safetensors beside NAME.perceptron, whole or not at all.
 
 import * as vscode from "vscode";
-import { weightFile } from "../code/weights.ts";
-import { message } from "../model/message.ts";
-import { ProblemError } from "../model/problem.ts";
+import { type TrainedNetwork, weightFile } from "../code/weights.ts";
+import { type Message, message } from "../model/message.ts";
 import type { Experiment } from "../model/schema.ts";
-import type { RunOutcome } from "../training/types.ts";
 import { nameOf, replaceFile, stemOf, writeNewFile } from "./files.ts";
 import { baseFolder } from "./sources.ts";
-import { say } from "./text.ts";
+import { reasonOf, say } from "./text.ts";
 
-/** Writes the weights and gives the file's name. Where the folder cannot be written, offers another place; nothing where that is declined. */
-export async function saveWeights(document: vscode.Uri, experiment: Experiment, outcome: RunOutcome): Promise<string | undefined> {
-  const bytes = weightFile(experiment, outcome);
+/**
+ * Writes the weights beside their document and gives the file's name. Where there is no such place, asks for one; undefined where none is given.
+ * @throws ProblemError where the folder cannot be written
+ */
+export async function saveWeights(document: vscode.Uri, experiment: Experiment, trained: TrainedNetwork): Promise<string | undefined> {
+  const bytes = weightFile(experiment, trained);
   const folder = baseFolder(document);
-  const name = `${stemOf(document)}.safetensors`;
-  try {
-    if (folder === undefined) return await saveElsewhere(name, bytes);
-    // A document that was never saved owns no name: what stands under it belongs to something else.
-    if (document.scheme === "untitled") return nameOf(await writeNewFile(folder, stemOf(document), ".safetensors", bytes));
-    await replaceFile(vscode.Uri.joinPath(folder, name), bytes);
-    return name;
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error;
-    const saveAs = say(message("Save Weights As…"));
-    const choice = await vscode.window.showErrorMessage(say(error.problem.message), saveAs);
-    return choice === saveAs ? saveElsewhere(name, bytes) : undefined;
+  if (folder === undefined) return saveElsewhere(document, bytes);
+  // A document that was never saved owns no name: what stands under it belongs to something else.
+  if (document.scheme === "untitled") return nameOf(await writeNewFile(folder, stemOf(document), ".safetensors", bytes));
+  const file = vscode.Uri.joinPath(folder, weightName(document));
+  await replaceFile(file, bytes);
+  return nameOf(file);
+}
+
+/** Offers to try again or another place until the weights are written, and gives the file's name; undefined where the person does not want to. */
+export async function rescueWeights(
+  document: vscode.Uri,
+  experiment: Experiment,
+  trained: TrainedNetwork,
+  reason: Message,
+): Promise<string | undefined> {
+  const again = say(message("Try Again"));
+  const saveAs = say(message("Save Weights As…"));
+  for (let sentence = reason; ;) {
+    const choice = await vscode.window.showErrorMessage(say(sentence), again, saveAs);
+    if (choice !== again && choice !== saveAs) return undefined;
+    try {
+      if (choice === again) return await saveWeights(document, experiment, trained);
+      const name = await saveElsewhere(document, weightFile(experiment, trained));
+      if (name !== undefined) return name;
+    } catch (error) {
+      sentence = reasonOf(error);
+    }
   }
 }
 
-async function saveElsewhere(name: string, bytes: Uint8Array): Promise<string | undefined> {
-  const file = await vscode.window.showSaveDialog({ defaultUri: vscode.Uri.file(name), filters: { Safetensors: ["safetensors"] } });
+async function saveElsewhere(document: vscode.Uri, bytes: Uint8Array): Promise<string | undefined> {
+  const defaultUri = vscode.Uri.file(weightName(document));
+  const file = await vscode.window.showSaveDialog({ defaultUri, filters: { Safetensors: ["safetensors"] } });
   if (file === undefined) return undefined;
   await replaceFile(file, bytes);
   return nameOf(file);
+}
+
+function weightName(document: vscode.Uri): string {
+  return `${stemOf(document)}.safetensors`;
 }

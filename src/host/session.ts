@@ -57,9 +57,18 @@ export class DocumentSession {
     this.sweep = new DocumentSweep(document.uri, extensionPath);
     this.data.onDidChange(() => this.#check());
     this.data.onDidProgress(() => this.#show());
-    this.data.onDidChangeFile((csv) => {
-      this.run.note(message("{0} changed on disk. This run goes on with the rows it has read.", nameOf(csv)));
-      this.sweep.note(message("{0} changed on disk. The trials that began after that learnt from other rows.", nameOf(csv)));
+    this.data.onDidChangeFile(({ csv, isGone }) => {
+      const name = nameOf(csv);
+      this.run.note(
+        isGone
+          ? message("{0} is not there any more. This run goes on with the rows it has read; to train again, put it back.", name)
+          : message("{0} changed on disk. This run goes on with the rows it has read.", name),
+      );
+      this.sweep.note(
+        isGone
+          ? message("{0} is not there any more. Put it back, or the trials that begin from now on cannot read it.", name)
+          : message("{0} changed on disk. The trials that began after that learnt from other rows.", name),
+      );
     });
     this.sweep.onDidChange(() => this.#show());
     this.run.onDidChange((status) => this.#followRun(status));

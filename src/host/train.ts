@@ -11,8 +11,12 @@ import type { DocumentSession } from "./session.ts";
 import { unsavedCsvs } from "./sources.ts";
 import { say } from "./text.ts";
 
-/** Trains the document as it is edited. Resolves when the run has started, or when the person has been told why it has not. */
+/**
+ * Trains the document as it is edited; where it is being trained already, only if the person wants that run to end.
+ * Resolves when the run has started, or when the person has been told why it has not.
+ */
 export async function train(session: DocumentSession): Promise<void> {
+  if (session.run.isActive && !(await endRun(session))) return;
   await launch(session, async (experiment, note) => session.run.start(experiment, note));
 }
 
@@ -44,11 +48,23 @@ async function launch(session: DocumentSession, start: (experiment: Experiment, 
   void session.run.over.then(() => tellEnd(session));
 }
 
+/** Asks whether the run that goes on is to make room for another, and ends it; false where it is not. */
+async function endRun({ document, run }: DocumentSession): Promise<boolean> {
+  const stop = say(message("Stop and Train Again"));
+  const sentence = message("{0} is being trained. Stop that run and train again?", stemOf(document.uri));
+  const detail = say(message("What it has learned so far is kept in its weight file until the new run ends."));
+  if ((await vscode.window.showWarningMessage(say(sentence), { modal: true, detail }, stop)) !== stop) return false;
+  await run.stop();
+  return true;
+}
+
 /**
  * The document, once its data is read and nothing in it is wrong.
  * Otherwise shows the first error, and the layer it belongs to, and gives nothing.
  */
 export async function readyExperiment(session: DocumentSession): Promise<Experiment | undefined> {
+  // What was missing may have been put back a moment ago.
+  if (session.data.state.state === "failed") session.data.readAgain();
   await session.data.settled();
   const errors = session.problems.filter((problem) => problem.severity === "error");
   const [error] = errors;

@@ -51,6 +51,8 @@ export class WorkerClient implements TrainingWorker {
   weights: TrainingWorker["weights"] = () => this.#call((worker) => worker.weights());
   firstWeights: TrainingWorker["firstWeights"] = (experiment, sources, options) =>
     this.#call((worker) => worker.firstWeights(experiment, sources, options));
+  test: TrainingWorker["test"] = (experiment, sources, weights, encodingHint) =>
+    this.#call((worker) => worker.test(experiment, sources, weights, encodingHint));
   checkpoint: TrainingWorker["checkpoint"] = () => this.#call((worker) => worker.checkpoint());
   judge: TrainingWorker["judge"] = (document, sources, kind, question, encodingHint) =>
     this.#call((worker) => worker.judge(document, sources, kind, question, encodingHint));

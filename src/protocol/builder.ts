@@ -10,7 +10,7 @@ import type { LayerCurve } from "../training/types.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { BandKind } from "../model/sweep/band.ts";
 import type { Sweep } from "../model/sweep/sweep.ts";
-import type { CurveBatch, RunStatus } from "./run.ts";
+import type { CurveBatch, KeptWeights, RunStatus } from "./run.ts";
 import type { SweepStatus } from "./sweep.ts";
 import type { RunsHost, RunsView } from "./runs.ts";
 import type { FirstRows, Prediction, RowPage, RowsQuestion, Stride } from "./worker.ts";
@@ -105,10 +105,14 @@ export interface BuilderHost extends RunsHost {
   trainMore(epochs: number): Promise<void>;
   /** Goes on from what a run that did not end well has left. */
   continueRun(): Promise<void>;
+  /** Puts the best or the last weights of a stopped run into its file. */
+  keepWeights(which: KeptWeights): Promise<void>;
   /** Deletes what it has left. */
   discardUnfinished(): Promise<void>;
   /** Saves the numbers of the curve as CSV where the person wants it. */
   saveCurve(): Promise<void>;
+  /** Saves the curve as a TensorBoard event file in a folder the person chooses. */
+  saveEvents(): Promise<void>;
   exportCode(): Promise<void>;
   chooseCsv(): Promise<void>;
   openAsText(): Promise<void>;

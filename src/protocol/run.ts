@@ -27,8 +27,18 @@ export interface RunStatus {
   readonly seconds?: number;
   /** The weight file's name, once it is written. */
   readonly weights?: string;
+  /** After a stop by hand, where the best epoch was another than the last. */
+  readonly choice?: WeightChoice;
   /** Why it failed or what to know about its end. */
   readonly note?: Message;
+}
+
+export type KeptWeights = "last" | "best";
+
+/** Which weights of a stopped run are in the file; the others can be put there as well. */
+export interface WeightChoice {
+  readonly kept: KeptWeights;
+  readonly bestEpoch: number;
 }
 
 /** Where a run was when its last checkpoint was written. */

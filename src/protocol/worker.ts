@@ -8,6 +8,7 @@ import type { Problem } from "../model/problem.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { RunCheckpoint } from "../training/checkpoint.ts";
 import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../training/evaluation/questions.ts";
+import type { ExpectationResult } from "../training/expectations.ts";
 import type { Look } from "../training/look.ts";
 import type { TrainedWeights } from "../training/predict.ts";
 import type { PredictedCsv } from "../training/predicted-csv.ts";
@@ -28,6 +29,8 @@ export interface TrainOptions extends Pick<ReadOptions, "encodingHint"> {
   readonly keepsEnd?: boolean;
   /** Whether the rows are kept for the next run of this worker, which then reads nothing again. */
   readonly keepsRows?: boolean;
+  /** Whether the answer holds the weights of the best epoch as well, where the run is stopped. */
+  readonly keepsBest?: boolean;
 }
 
 /** What a run was computed with. */
@@ -154,6 +157,16 @@ export interface TrainingWorker {
   weights(): Promise<readonly WeightSummary[] | undefined>;
   /** The weights that a run of this document would begin with; throws a ProblemError where it could not begin. */
   firstWeights(experiment: Experiment, sources: readonly SourceReference[], options?: ReadOptions): Promise<readonly WeightSummary[]>;
+  /**
+   * How each of the document's tests comes out with the weights of a file, which is named for the sentence that says what is wrong with it.
+   * @throws ProblemError where the data cannot be read, or the weights are of another network or were trained on other data
+   */
+  test(
+    experiment: Experiment,
+    sources: readonly SourceReference[],
+    weights: TrainedWeights & { readonly file: string },
+    encodingHint?: string,
+  ): Promise<readonly ExpectationResult[]>;
   /** Everything to go on from; undefined where nothing is trained. */
   checkpoint(): Promise<HeldCheckpoint | undefined>;
   /**

@@ -1,4 +1,4 @@
-// The weights of the best epoch so far, which a run with early stopping ends with.
+// The weights of the best epoch so far: a run with early stopping ends with them, and who stops another one may choose them.
 
 import type { StateTensor } from "../engine/layout.ts";
 import type { Network } from "../engine/network.ts";
@@ -24,6 +24,20 @@ export class BestWeights {
   use(): void {
     if (!this.#isKept) return;
     for (const [index, { data }] of this.#tensors.entries()) data.set(this.#kept[index]!);
+  }
+
+  /** Whether something was remembered that the network is not any more. */
+  get isOther(): boolean {
+    return this.#isKept && this.#tensors.some(({ data }, index) => this.#kept[index]!.some((value, at) => value !== data[at]));
+  }
+
+  /** Makes the network what was remembered, and remembers what it was. */
+  exchange(): void {
+    for (const [index, { data }] of this.#tensors.entries()) {
+      const now = data.slice();
+      data.set(this.#kept[index]!);
+      this.#kept[index]!.set(now);
+    }
   }
 
   /** As `best.0.weight`, … of a checkpoint. */

@@ -18,6 +18,8 @@ export interface ExpectationResult {
   readonly index: number;
   readonly passed: boolean;
   readonly message: Message;
+  /** What was expected and what came out, where both can be put side by side. */
+  readonly compared?: { readonly expected: string; readonly actual: string };
 }
 
 /** Rows that a trend is averaged over: the first training rows, which the split has shuffled. */
@@ -77,11 +79,13 @@ function evaluateMetric(expectation: MetricExpectation, { evaluationOf }: Subjec
   }
   const passed = value >= (least ?? -Infinity) && value <= (most ?? Infinity);
   const shown = figure(value, [least, most]);
+  const bounds = [...(least === undefined ? [] : [`≥ ${least}`]), ...(most === undefined ? [] : [`≤ ${most}`])].join(", ");
+  const compared = { expected: `${name} ${bounds}`, actual: `${name} = ${shown}` };
   if (least !== undefined && most !== undefined)
-    return { passed, message: message("{0} on {1} is {2}, expected from {3} to {4}.", name, on, shown, least, most) };
+    return { passed, compared, message: message("{0} on {1} is {2}, expected from {3} to {4}.", name, on, shown, least, most) };
   return most === undefined
-    ? { passed, message: message("{0} on {1} is {2}, expected at least {3}.", name, on, shown, least ?? 0) }
-    : { passed, message: message("{0} on {1} is {2}, expected at most {3}.", name, on, shown, most) };
+    ? { passed, compared, message: message("{0} on {1} is {2}, expected at least {3}.", name, on, shown, least ?? 0) }
+    : { passed, compared, message: message("{0} on {1} is {2}, expected at most {3}.", name, on, shown, most) };
 }
 
 /** The value of a metric; NaN where it is not defined. */
@@ -131,11 +135,14 @@ function evaluateRow({ row, is, within = 0, target }: RowExpectation, { prepared
   if (facts.task === "numbers") {
     const [value = NaN] = readAnswers(facts.task, experiment.training.loss, outputs, width, column);
     const passed = Math.abs(value - Number(is)) <= within;
-    return { passed, message: message("Row {0} is answered {1}, expected {2} ± {3}.", row, figure(value, []), Number(is), within) };
+    const [shown, wanted] = [figure(value, []), Number(is)];
+    const compared = { expected: `${wanted} ± ${within}`, actual: String(shown) };
+    return { passed, compared, message: message("Row {0} is answered {1}, expected {2} ± {3}.", row, shown, wanted, within) };
   }
   const answer = decideClasses(facts.task, experiment.training, outputs, width, column)[0]!;
   const passed = answer === classIndex(facts.classes, is);
-  return { passed, message: message("Row {0} is answered {1}, expected {2}.", row, facts.classes[answer] ?? answer, String(is)) };
+  const compared = { expected: String(is), actual: facts.classes[answer] ?? String(answer) };
+  return { passed, compared, message: message("Row {0} is answered {1}, expected {2}.", row, compared.actual, compared.expected) };
 }
 
 function evaluateTrend(expectation: TrendExpectation, { prepared, facts, predict, outputs: width }: Subject): Outcome {

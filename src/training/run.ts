@@ -19,7 +19,7 @@ import type { PreparedExperiment } from "./experiment.ts";
 import { type Look, lookAt } from "./look.ts";
 import { LiveMetrics } from "./metrics/live.ts";
 import { networkPlan } from "./plan.ts";
-import type { EpochResult, NamedTensor, RunOutcome, RunStarted, Stopped } from "./types.ts";
+import type { BestOutcome, EpochResult, NamedTensor, RunOutcome, RunStarted, Stopped } from "./types.ts";
 
 export interface RunOptions {
   /** Stands for the document's `epochs`. */
@@ -32,11 +32,13 @@ export interface RunOptions {
   readonly resume?: RunCheckpoint;
   /** Whether `checkpoint` is to work after the end as well; it costs a copy of everything. */
   readonly keepsEnd?: boolean;
+  /** Whether who stops the run may choose the weights of its best epoch; it costs a copy of the weights whenever an epoch is the best so far. */
+  readonly keepsBest?: boolean;
   /** Whether each epoch's metrics are counted; they are where nothing is said. */
   readonly countsMetrics?: boolean;
 }
 
-const phases = ["training", "validation", "between", "test", "over"] as const;
+const phases = ["training", "validation", "between", "test", "over", "best"] as const;
 type Phase = (typeof phases)[number];
 
 /** About this many multiplications lie between two looks at `isDue`: a few milliseconds. */
@@ -56,8 +58,11 @@ export class TrainingRun {
   readonly #rates: Rates;
   readonly #scheduler: SchedulerCall | undefined;
   readonly #schedulesBatches: boolean;
+  /** Judges each epoch; without early stopping, only which is the best. */
   readonly #early: EarlyStopping | undefined;
   readonly #best: BestWeights | undefined;
+  /** Whether the run ends with the best weights, as the document says. */
+  readonly #endsWithBest: boolean;
   readonly #batchesBetweenChecks: number;
   readonly #keepsEnd: boolean;
   readonly #live: LiveMetrics | undefined;
@@ -81,6 +86,7 @@ export class TrainingRun {
   #secondsBefore = 0;
   #seconds = 0;
   #end: RunCheckpoint | undefined;
+  #bestEnd: BestOutcome | undefined;
 
   /**
    * Builds the network. A second run of the same prepared experiment gives the same numbers.
@@ -109,7 +115,9 @@ export class TrainingRun {
       training.scheduler && epochs > 0
         ? startScheduler(training.scheduler, this.#rates, { totalSteps: epochs * this.#training.count })
         : undefined;
-    this.#early = training.early_stopping && new EarlyStopping(training.early_stopping);
+    this.#endsWithBest = training.early_stopping !== undefined;
+    const judges = training.early_stopping ?? (options.keepsBest ? { patience: Infinity, min_delta: 0 } : undefined);
+    this.#early = judges && new EarlyStopping(judges);
     this.#best = this.#early && new BestWeights(this.#network);
     const parameters = this.#network.parameters.reduce((sum, { data }) => sum + data.length, 0);
     this.#batchesBetweenChecks = Math.ceil(
@@ -219,6 +227,7 @@ export class TrainingRun {
       epochs: this.#epochs,
       tensors: this.weights(),
       preprocessing: this.#prepared.encoded.preprocessing,
+      ...(this.#bestEnd === undefined ? {} : { best: this.#bestEnd }),
       ...(this.#note === undefined ? {} : { note: this.#note }),
     };
   }
@@ -244,7 +253,10 @@ export class TrainingRun {
       case "test":
         if (this.#evaluate(this.#test)) return;
         this.#testLoss = this.#sum / this.#seen;
-        this.#phase = "over";
+        this.#endTest();
+        return;
+      case "best":
+        if (!this.#evaluate(this.#test)) this.#endBest(this.#sum / this.#seen);
         return;
       case "over":
     }
@@ -309,7 +321,8 @@ export class TrainingRun {
   /** Counts a batch's loss in; false where it ends the run. */
   #add(loss: number, rows: number): boolean {
     if (!Number.isFinite(loss)) {
-      this.#diverge(rows);
+      if (this.#phase === "best") this.#endBest(undefined);
+      else this.#diverge(rows);
       return false;
     }
     this.#sum += loss * rows;
@@ -339,16 +352,32 @@ export class TrainingRun {
     this.#lookAtClock();
     this.#stopped = stopped;
     if (this.#keepsEnd) this.#end = this.#capture();
-    this.#best?.use();
+    if (this.#endsWithBest) this.#best?.use();
     if (this.#test.count > 0) this.#begin("test", this.#test);
-    else this.#phase = "over";
+    else this.#endTest();
+  }
+
+  /** After a stop by hand the best weights are tested as well, where they are others: the person may choose them. */
+  #endTest(): void {
+    this.#phase = "over";
+    if (this.#stopped !== "interrupted" || this.#endsWithBest || !this.#best?.isOther) return;
+    this.#best.exchange();
+    if (this.#test.count > 0) this.#begin("best", this.#test);
+    else this.#endBest(undefined);
+  }
+
+  #endBest(testLoss: number | undefined): void {
+    const epoch = this.#epochs - this.#early!.epochsSince;
+    this.#bestEnd = { epoch, ...(testLoss === undefined ? {} : { testLoss }), tensors: this.weights() };
+    this.#best!.exchange();
+    this.#phase = "over";
   }
 
   #diverge(rows: number): void {
     if (this.#phase !== "test") this.#lookAtClock();
     this.#note = divergence(this.#prepared.experiment, this.#network, rows, Math.min(this.#epochs + 1, this.started.epochs));
     this.#network.keepFinite();
-    this.#best?.use();
+    if (this.#endsWithBest) this.#best?.use();
     this.#stopped = "diverged";
     this.#phase = "over";
   }

@@ -51,6 +51,14 @@ export interface NamedTensor {
   readonly data: Float32Array;
 }
 
+/** The weights of the epoch with the lowest validation loss, or training loss where there is no validation split. */
+export interface BestOutcome {
+  readonly epoch: number;
+  /** Absent without test rows, and where it is not finite. */
+  readonly testLoss?: number;
+  readonly tensors: readonly NamedTensor[];
+}
+
 /** The end of a run. */
 export interface RunOutcome {
   readonly stopped: Stopped;
@@ -64,6 +72,8 @@ export interface RunOutcome {
   readonly epochs: number;
   readonly tensors: readonly NamedTensor[];
   readonly preprocessing: Preprocessing;
+  /** Of a run that was stopped by hand: what could be kept in the place of its last weights, where that was asked for and is something else. */
+  readonly best?: BestOutcome;
   /** What a person should know about the end, as the place where it diverged. */
   readonly note?: Message;
 }

@@ -6,8 +6,10 @@ import { readTable } from "../data/read.ts";
 import type { Table } from "../data/table.ts";
 import type { Preprocessing } from "../data/types.ts";
 import type { EngineUsed, TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
+import { evaluateExpectations } from "../training/expectations.ts";
 import { describeTable, prepareTable } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
+import { testedWeights } from "../training/tested-weights.ts";
 import type { EpochResult } from "../training/types.ts";
 import { engineFor, openCrew } from "./crew.ts";
 import { Judges } from "./judges.ts";
@@ -51,7 +53,7 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
     predictFile: (document, csv) => predictors.file(document, csv),
     // Reads a layer as a document writes it, which takes the schema library; a run that is to begin at once does without.
     sample: async (layer) => (await import("../training/sample.ts")).sampleLayer(layer),
-    train: async (experiment, sources, { threads, resume, encodingHint, epochs, keepsEnd = false, keepsRows } = {}) => {
+    train: async (experiment, sources, { threads, resume, encodingHint, epochs, keepsEnd = false, keepsBest = false, keepsRows } = {}) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
       const own = new RunControl();
       control = own;
@@ -70,6 +72,7 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
             return openCrew(plan, generator, threads);
           },
           keepsEnd,
+          keepsBest,
           ...(epochs === undefined ? {} : { epochs }),
           ...(resume ? { resume } : {}),
         });
@@ -103,6 +106,11 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
     firstWeights: async (experiment, sources, options) => {
       const prepared = prepareTable(experiment, await tableOf(experiment, sources, options));
       return new TrainingRun(prepared, { onEpoch: () => {} }).weightSummaries();
+    },
+    test: async (experiment, sources, weights, encodingHint) => {
+      const csvs = await readSources(experiment.data.file, sources);
+      const prepared = prepareTable(experiment, await readTable(csvs, { ...experiment.data, encodingHint }));
+      return evaluateExpectations(prepared, testedWeights(prepared, weights, weights.file));
     },
     checkpoint: async () => {
       const checkpoint = control?.run?.checkpoint();

@@ -1,10 +1,11 @@
 // A run under a person's hand in the extension host: paused, stepped, resumed, another learning rate, more epochs, and what is left when it is cut off.
 
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { DocumentRun } from "../../src/host/document-run.ts";
+import { saveEvents } from "../../src/host/save-events.ts";
 import { saveCurve } from "../../src/host/save-picture.ts";
 import type { DocumentSession } from "../../src/host/session.ts";
 import { binaryDocument, builderTabs, Folder, listen, ofExtension, openInBuilder, replace, test, until } from "./workbench.ts";
@@ -139,6 +140,139 @@ test("a worker that dies leaves the last checkpoint, and the run goes on from it
     readdirSync(folder.path).filter((name) => name.includes("checkpoint")),
     [],
   );
+});
+
+/** A run that got worse after its best epoch, stopped. */
+async function stoppedLate(folder: Folder): Promise<DocumentSession> {
+  const session = await running(folder);
+  await session.run.pause();
+  await session.run.advance("epoch");
+  await session.run.setLearningRate(-0.5);
+  for (let epoch = 0; epoch < 3; epoch++) await session.run.advance("epoch");
+  await run("stop", session.document.uri);
+  return session;
+}
+
+/** The bytes of the weight file's tensors. */
+const tensors = (folder: Folder): string => {
+  const bytes = readFileSync(folder.uri("long.safetensors").fsPath);
+  return bytes.subarray(8 + Number(bytes.readBigUInt64LE())).toString("hex");
+};
+
+test("after a stop the person keeps the best weights or the last, whose test loss is then told", async () => {
+  const folder = new Folder();
+  const session = await stoppedLate(folder);
+  const { choice, epoch, testLoss } = session.run.status;
+  assert.equal(choice?.kept, "last");
+  assert.ok(choice.bestEpoch < epoch);
+  const last = tensors(folder);
+  await run("keepBest", session.document.uri);
+  const best = tensors(folder);
+  assert.notEqual(best, last);
+  assert.equal(session.run.status.choice?.kept, "best");
+  assert.notEqual(session.run.status.testLoss, testLoss);
+  await run("keepLast", session.document.uri);
+  assert.equal(tensors(folder), last);
+  assert.equal(session.run.status.testLoss, testLoss);
+  assert.equal(session.run.curve.points.reduce((low, point) => (lossOf(point) < lossOf(low) ? point : low)).epoch, choice.bestEpoch);
+});
+
+const lossOf = ({ validationLoss = NaN }: { readonly validationLoss?: number }): number => validationLoss;
+
+test("a person who wants the best weights of every stopped run says so once", async () => {
+  const settings = vscode.workspace.getConfiguration("perceptron");
+  await settings.update("stopKeeps", "best", vscode.ConfigurationTarget.Global);
+  try {
+    const session = await stoppedLate(new Folder());
+    assert.equal(session.run.status.choice?.kept, "best");
+  } finally {
+    await settings.update("stopKeeps", undefined, vscode.ConfigurationTarget.Global);
+  }
+});
+
+test("a checkpoint that cannot be written is said while the run goes on, and is forgotten once one can", async () => {
+  const folder = new Folder();
+  const session = await running(folder);
+  // A folder stands where the file should.
+  mkdirSync(folder.uri(checkpoint).fsPath);
+  writeFileSync(folder.uri(`${checkpoint}/in-the-way`).fsPath, "");
+  await session.run.keep();
+  assert.match(session.run.status.note?.text ?? "", /could not be written/);
+  assert.equal(session.run.status.state, "running");
+  rmSync(folder.uri(checkpoint).fsPath, { recursive: true });
+  await session.run.keep();
+  assert.equal(session.run.status.note, undefined);
+  assert.deepEqual(
+    readdirSync(folder.path).filter((name) => name.endsWith(".tmp")),
+    [],
+  );
+});
+
+test("weights that cannot be written end the run with a sentence and all that it can go on from, and are saved once they can be", async () => {
+  const folder = new Folder();
+  const session = await running(folder);
+  const weights = folder.uri("long.safetensors").fsPath;
+  mkdirSync(weights);
+  writeFileSync(join(weights, "in-the-way"), "");
+  let answer: ((choice: string | undefined) => void) | undefined;
+  const said: string[] = [];
+  replace(vscode.window, "showErrorMessage", (sentence: string) => {
+    said.push(sentence);
+    return new Promise((resolve) => (answer = resolve));
+  });
+  // It is over whether or not somebody answers.
+  await session.run.stop();
+  const { state, note, unfinished, epoch } = session.run.status;
+  assert.equal(state, "ended");
+  assert.match(note?.text ?? "", /could not be written/);
+  assert.deepEqual(unfinished, { epoch, epochs: 10_000_000 });
+  assert.match(said.join(), /long\.safetensors could not be written/);
+  rmSync(weights, { recursive: true });
+  answer?.("Try Again");
+  await until("the weights are there", () => session.run.status.weights === "long.safetensors");
+  await until("nothing is left over", () => !existsSync(folder.uri(checkpoint).fsPath));
+  assert.equal(session.run.status.note, undefined);
+  assert.equal(session.run.status.unfinished, undefined);
+});
+
+test("a CSV that is deleted in the middle of a run ends nothing; to go on after it, it has to be there again", async () => {
+  const folder = new Folder();
+  folder.sample("binary.csv");
+  await folder.isWatched();
+  const session = await running(folder);
+  rmSync(folder.uri("binary.csv").fsPath);
+  await until("it is said", () => session.run.status.note !== undefined);
+  assert.match(session.run.status.note?.text ?? "", /is not there any more/);
+  const { epoch } = session.run.status;
+  await until("the run goes on", () => session.run.status.epoch > epoch + 5);
+  await session.run.stop();
+  assert.equal(session.run.status.weights, "long.safetensors");
+  const said = listen();
+  await run("trainMore", session.document.uri, 5);
+  assert.match(said.join(), /binary\.csv/);
+  folder.sample("binary.csv");
+  const end = session.run.status.epoch;
+  await run("trainMore", session.document.uri, 5);
+  await session.run.over;
+  assert.deepEqual([session.run.status.state, session.run.status.epoch], ["ended", end + 5]);
+});
+
+test("the curve is saved as an event file in a folder of its own", async () => {
+  const folder = new Folder();
+  folder.sample("binary.csv");
+  const session = await openInBuilder(folder.write("events.perceptron", binaryDocument()));
+  await run("train", session.document.uri);
+  await session.run.over;
+  listen();
+  mkdirSync(folder.uri("logs").fsPath);
+  replace(vscode.window, "showOpenDialog", async () => [folder.uri("logs")]);
+  await saveEvents(session);
+  const [own = ""] = readdirSync(folder.uri("logs").fsPath);
+  assert.match(own, /^events-\d{4}-\d\d-\d\dT[\d-]{8}$/);
+  const [file = ""] = readdirSync(folder.uri(`logs/${own}`).fsPath);
+  assert.match(file, /^events\.out\.tfevents\.\d{10}/);
+  const text = readFileSync(folder.uri(`logs/${own}/${file}`).fsPath, "latin1");
+  for (const tag of ["loss/train", "loss/validation", "loss/test", "accuracy/validation"]) assert.ok(text.includes(tag), tag);
 });
 
 test("what was left can be discarded", async () => {

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import { ProblemError } from "../../src/model/problem.ts";
 import { WorkerClient } from "../../src/host/worker-client.ts";
-import { binaryDocument, builderTabs, Folder, listen, openInBuilder, sessionOf, test, until } from "./workbench.ts";
+import { binaryDocument, builderTabs, Folder, listen, openInBuilder, replace, sessionOf, test, until } from "./workbench.ts";
 
 const train = (uri: vscode.Uri) => vscode.commands.executeCommand("perceptron.train", uri);
 
@@ -79,15 +79,48 @@ test("the editor goes on while a run trains", async () => {
   assert.equal(session.run.status.state, "running");
 });
 
-test("a document is not trained twice at once", async () => {
+test("a document that is being trained is trained anew only where the person says so", async () => {
   const session = await running(new Folder());
   const said = listen();
   await train(session.document.uri);
-  assert.match(said.join(), /is being trained already/);
-  assert.equal(session.run.status.run, 1);
-  await session.run.stop();
+  assert.match(said.join(), /long is being trained\. Stop that run and train again\?/);
+  assert.deepEqual([session.run.status.run, session.run.status.state], [1, "running"]);
+  listen("Stop and Train Again");
   await train(session.document.uri);
-  assert.equal(session.run.status.run, 2);
+  await until("another run trains", () => session.run.status.run === 2 && session.run.status.epoch > 0);
+});
+
+test("two documents are trained at once", async () => {
+  const folder = new Folder();
+  const [one, other] = [await running(folder, "one.perceptron"), await running(folder, "other.perceptron")];
+  const [ofOne, ofOther] = [one.run.status.epoch, other.run.status.epoch];
+  await until("both go on", () => one.run.status.epoch > ofOne + 5 && other.run.status.epoch > ofOther + 5);
+  await one.run.stop();
+  assert.equal(other.run.status.state, "running");
+  await other.run.stop();
+  for (const name of ["one", "other"]) assert.ok(existsSync(folder.uri(`${name}.safetensors`).fsPath));
+});
+
+test("a run that lasts is told in a notification that can end it; one of a moment is not", async () => {
+  const folder = new Folder();
+  folder.sample("binary.csv");
+  let cancel: (() => void) | undefined;
+  replace(vscode.window, "withProgress", async (_: unknown, work: (...args: readonly unknown[]) => Promise<void>) => {
+    const source = new vscode.CancellationTokenSource();
+    cancel = () => source.cancel();
+    await work({ report: () => {} }, source.token);
+  });
+  const short = await openInBuilder(folder.write("short.perceptron", binaryDocument()));
+  const began = Date.now();
+  await train(short.document.uri);
+  await short.run.over;
+  assert.ok(cancel === undefined || Date.now() - began > 1_500, "it is told too early");
+  const long = await running(folder);
+  cancel = undefined;
+  const end = await until("it is told", () => cancel);
+  end();
+  await long.run.over;
+  assert.equal(long.run.status.stopped, "interrupted");
 });
 
 test("pressing Train twice at once starts one run", async () => {

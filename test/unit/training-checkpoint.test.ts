@@ -13,7 +13,10 @@ import { madeUp, statefulLayers } from "../harness/experiments.ts";
 
 const never = () => false;
 
-function start(from: PreparedExperiment, options: { resume?: RunCheckpoint; epochs?: number; keepsEnd?: boolean } = {}) {
+function start(
+  from: PreparedExperiment,
+  options: { resume?: RunCheckpoint; epochs?: number; keepsEnd?: boolean; keepsBest?: boolean } = {},
+) {
   const results: EpochResult[] = [];
   const run = new TrainingRun(from, { onEpoch: (result) => results.push(result), ...options });
   return { run, results };
@@ -77,6 +80,22 @@ test("a finished run goes on for more epochs as if they had been asked for at on
   const rest = finish(start(from, { epochs: 8, resume: throughFile(from, short.run.checkpoint()) }));
   assert.deepEqual([...short.results, ...rest.results], whole.results);
   assert.deepEqual(rest.outcome, whole.outcome);
+});
+
+test("a run that goes on still knows its best epoch", () => {
+  const from = madeUp({ layers: statefulLayers, training: { epochs: 50, optimizer: { type: "SGD", lr: 0.01 } } });
+  const stopped = ({ run }: ReturnType<typeof start>) => {
+    run.lr = -0.5;
+    run.advanceEpoch(never);
+    run.stop();
+    run.advance(never);
+    return run.outcome().best;
+  };
+  const [whole, first] = [start(from, { keepsBest: true }), start(from, { keepsBest: true })];
+  for (const { run } of [whole, first]) for (let epoch = 0; epoch < 4; epoch++) run.advanceEpoch(never);
+  const best = stopped(whole);
+  assert.ok(best && best.epoch <= 4);
+  assert.deepEqual(stopped(start(from, { keepsBest: true, resume: throughFile(from, first.run.checkpoint()) })), best);
 });
 
 test("a run that was interrupted in the validation pass goes on there", () => {

@@ -153,6 +153,44 @@ test("stop ends the run within its epoch, keeps the weights and still takes the 
   assert.ok(testLoss !== undefined && tensors.every(({ data }) => data.every(Number.isFinite)));
 });
 
+test("who stops a run may choose the weights of its best epoch, and the run is the same in every bit", () => {
+  const from = prepared({ training: { epochs: 100 } });
+  const steer = (options: { readonly keepsBest?: boolean }): TrainingRun => {
+    const run = new TrainingRun(from, { onEpoch: () => {}, ...options });
+    for (let epoch = 0; epoch < 5; epoch++) run.advanceEpoch(() => false);
+    // From here on it gets worse.
+    run.lr = 1.5;
+    for (let epoch = 0; epoch < 3; epoch++) run.advanceEpoch(() => false);
+    run.stop();
+    run.advance(() => true);
+    while (!run.advance(() => false));
+    return run;
+  };
+  const { best, seconds: _, ...last } = steer({ keepsBest: true }).outcome();
+  const { seconds: __, ...plain } = steer({}).outcome();
+  assert.deepEqual(last, plain);
+  assert.equal(last.epochs, 8);
+  const short = new TrainingRun(from, { epochs: 5, onEpoch: () => {} });
+  short.advance(() => false);
+  const { tensors, testLoss } = short.outcome();
+  assert.deepEqual(best, { epoch: 5, testLoss, tensors });
+  assert.notDeepEqual(best?.tensors, last.tensors);
+});
+
+test("there is nothing to choose where the last weights are the best, and where the run was not stopped", () => {
+  const run = new TrainingRun(prepared({ training: { epochs: 100 } }), { keepsBest: true, onEpoch: () => {} });
+  for (let epoch = 0; epoch < 5; epoch++) run.advanceEpoch(() => false);
+  run.stop();
+  run.advance(() => false);
+  assert.equal(run.outcome().best, undefined);
+  const whole = new TrainingRun(prepared({ training: { epochs: 5, optimizer: { type: "SGD", lr: 1.5 } } }), {
+    keepsBest: true,
+    onEpoch: () => {},
+  });
+  whole.advance(() => false);
+  assert.equal(whole.outcome().best, undefined);
+});
+
 test("a loss that is no finite number ends the run and keeps the last finite weights", () => {
   const { run, results } = start(prepared({ training: { optimizer: { type: "SGD", lr: 1e12 }, epochs: 50 } }));
   run.advance(never);

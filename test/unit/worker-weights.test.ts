@@ -63,3 +63,26 @@ test("of a large layer only the spread is handed out", async () => {
     ],
   );
 });
+
+test("the document's tests are answered with the weights of a file, if they are of this data", async () => {
+  const worker = createTrainingWorker(() => ({ started: async () => {}, reading: async () => {}, progressed: async () => {} }));
+  const experiment: Experiment = {
+    ...iris(100),
+    tests: [
+      { type: "accuracy", on: "train", at_least: 0.9 },
+      { type: "row", row: 1, is: "virginica" },
+    ],
+  };
+  const { tensors, preprocessing } = await worker.train(experiment, sources);
+  const weights = { experiment, preprocessing, tensors, file: "iris.safetensors" };
+  const results = await worker.test(experiment, sources, weights);
+  assert.deepEqual(
+    results.map(({ passed, compared }) => [passed, compared?.expected]),
+    [
+      [true, "accuracy ≥ 0.9"],
+      [false, "virginica"],
+    ],
+  );
+  const other = { ...experiment, training: { ...experiment.training, seed: 1 } };
+  await assert.rejects(worker.test(other, sources, weights), /another split or another seed/);
+});

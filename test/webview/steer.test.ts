@@ -35,6 +35,28 @@ test("a run is paused, goes one batch and one epoch, is resumed and stopped", as
   });
 });
 
+for (const options of [{ forAxe: true }, { forAxe: true, language: "ko", width: 400, theme: "light" }] satisfies PageOptions[]) {
+  const isKorean = "language" in options;
+  test(`after a stop the best weights can be kept instead of the last, and the last again${isKorean ? ", in Korean" : ""}`, async () => {
+    await onPage("binary", options, async (page) => {
+      const button = (english: RegExp, korean: RegExp) => page.getByRole("button", { name: isKorean ? korean : english });
+      await button(/^Train$/, /^학습$/).click();
+      await button(/^Stop$/, /^중지$/).click();
+      const best = button(/^Keep the best \(epoch [\d,]+\)$/, /^최선의 것 보관 \(에폭 [\d,]+\)$/);
+      await best.waitFor();
+      await screenshot(page, `choice${isKorean ? "-ko-400" : ""}`);
+      await best.focus();
+      await page.keyboard.press("Enter");
+      const last = button(/^Keep the last \(epoch [\d,]+\)$/, /^마지막 것 보관 \(에폭 [\d,]+\)$/);
+      await last.click();
+      await best.waitFor();
+      assert.deepEqual((await steered(page)).slice(-2), ["keepWeights best", "keepWeights last"]);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      assert.deepEqual(violations, []);
+    });
+  });
+}
+
 test("the same key trains, pauses and resumes, because the focus stays on the button", async () => {
   await onPage("binary", {}, async (page) => {
     await page.getByRole("button", { name: "Train", exact: true }).focus();

@@ -80,6 +80,8 @@ test("the chart is saved as a picture with its legend, the numbers as CSV", asyn
     await eventually(async () => assert.equal(await drawn(page), before, "the chart is another after it was saved"));
     await page.getByRole("button", { name: "Save as CSV…" }).click();
     await eventually(async () => assert.ok((await calls(page)).includes("saveCurve")));
+    await page.getByRole("button", { name: "Save as TensorBoard…" }).click();
+    await eventually(async () => assert.ok((await calls(page)).includes("saveEvents")));
   });
 });
 

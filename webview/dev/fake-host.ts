@@ -144,7 +144,12 @@ export class FakeHost {
         await called("discardUnfinished");
         this.#run.discard();
       },
+      keepWeights: async (which) => {
+        await called(`keepWeights ${which}`);
+        this.#run.keep(which);
+      },
       saveCurve: () => called("saveCurve"),
+      saveEvents: () => called("saveEvents"),
       exportCode: () => called("exportCode"),
       chooseCsv: () => called("chooseCsv"),
       openAsText: () => called("openAsText"),

@@ -1,7 +1,7 @@
 // A run without an engine: losses fall along a decay with a little ripple, in batches as the real host sends them.
 
 import type { Experiment } from "../../src/model/schema.ts";
-import type { CurveBatch, RunStatus } from "../../src/protocol/run.ts";
+import type { CurveBatch, KeptWeights, RunStatus } from "../../src/protocol/run.ts";
 import type { Stride } from "../../src/protocol/worker.ts";
 import type { EpochResult } from "../../src/training/types.ts";
 
@@ -64,10 +64,15 @@ export class FakeRun {
 
   /** Goes on after the end. */
   more(epochs: number): void {
-    const { hasMore: _, ...status } = this.status;
+    const { hasMore: _, choice: __, ...status } = this.status;
     this.status = { ...status, state: "running", epochs: status.epoch + epochs };
     this.#listener.changed();
     this.#goOn();
+  }
+
+  keep(kept: KeptWeights): void {
+    const { choice } = this.status;
+    if (choice) this.#set({ choice: { ...choice, kept } });
   }
 
   discard(): void {
@@ -130,7 +135,9 @@ export class FakeRun {
     clearInterval(this.#timer);
     const { secondsLeft: _, ...status } = this.status;
     const ending = { testLoss: 0.2913, seconds: (this.#points.length * INTERVAL) / 1000, weights: "binary.safetensors" };
-    this.status = { ...status, state: "ended", stopped, hasMore: true, ...ending };
+    const { epoch } = status;
+    const choice = stopped === "interrupted" && epoch > 1 ? { choice: { kept: "last", bestEpoch: epoch - 1 } as const } : {};
+    this.status = { ...status, state: "ended", stopped, hasMore: true, ...ending, ...choice };
     this.#listener.changed();
   }
 }

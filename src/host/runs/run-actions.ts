@@ -15,7 +15,7 @@ import { log } from "../log.ts";
 import { predictionForm } from "../predict.ts";
 import type { DocumentSession } from "../session.ts";
 import type { DocumentSessions } from "../sessions.ts";
-import { baseFolder } from "../sources.ts";
+import { weightFileOf } from "../weight-file.ts";
 import { say } from "../text.ts";
 import { KeptDocuments } from "./kept-documents.ts";
 import { runFolder, type RunLibrary } from "./run-library.ts";
@@ -99,9 +99,8 @@ export class RunActions implements vscode.Disposable {
     const store = this.#library.of(document);
     const bytes = await store.weights(id);
     readWeightFile(bytes, WEIGHTS);
-    const folder = document.scheme === "untitled" ? undefined : baseFolder(document);
-    if (folder === undefined) throw noPlace(document);
-    const file = vscode.Uri.joinPath(folder, `${stemOf(document)}.safetensors`);
+    const file = document.scheme === "untitled" ? undefined : weightFileOf(document);
+    if (file === undefined) throw noPlace(document);
     if (await isThere(file)) {
       const replace = say(message("Replace"));
       const sentence = message("Replace {0} with the weights of this run?", nameOf(file));

@@ -14,6 +14,7 @@ export interface ChartTools {
   change(change: Partial<ChartView>): void;
   savePicture(): void;
   saveNumbers(): void;
+  saveEvents(): void;
 }
 
 export function chartTools(chart: ChartView, tools: ChartTools): TemplateResult {
@@ -40,6 +41,7 @@ export function chartTools(chart: ChartView, tools: ChartTools): TemplateResult 
     </div>
     <div class="save">
       ${tool("file-media", t("Save as PNG…"), () => tools.savePicture())} ${tool("table", t("Save as CSV…"), () => tools.saveNumbers())}
+      ${tool("pulse", t("Save as TensorBoard…"), () => tools.saveEvents())}
     </div>
   </div>`;
 }

@@ -103,6 +103,14 @@ export const lossViewStyles = [
       border-color: var(--vscode-charts-green);
       border-top-style: dotted;
     }
+    .choice {
+      color: var(--vscode-textLink-foreground);
+      white-space: nowrap;
+    }
+    .choice:hover {
+      color: var(--vscode-textLink-activeForeground);
+      text-decoration: underline;
+    }
     .chart {
       flex: 1 0 96px;
       margin: 4px 12px 8px;

@@ -70,6 +70,7 @@ export class LossView extends LitElement {
               change: (change) => this.set(change),
               savePicture: () => void this.savePicture(),
               saveNumbers: () => void this.actions.host.saveCurve(),
+              saveEvents: () => void this.actions.host.saveEvents(),
             })
           : nothing
       }
@@ -182,8 +183,30 @@ export class LossView extends LitElement {
       ${measure === "lr" ? series("lr", "lr", formatExact(point.lr)) : series("train", t("train"), measured(train))}
       ${validation === undefined ? nothing : series("validation", t("validation"), measured(validation))}
       ${end && isLoss && run.testLoss !== undefined ? series("test", t("test"), formatMeasure(run.testLoss)) : nothing}
-      ${end ? html`<span class="end secondary">${endText(this.state)}</span>` : nothing}
+      ${end ? html`<span class="end secondary">${endText(this.state)}</span>${this.weightChoice()}` : nothing}
     </div>`;
+  }
+
+  /** After a stop, the weights that are not kept. */
+  private weightChoice(): TemplateResult | typeof nothing {
+    const { choice, epoch } = this.state.run;
+    if (choice === undefined) return nothing;
+    const { host } = this.actions;
+    return choice.kept === "last"
+      ? html`<button
+          class="choice"
+          title=${t("Put the weights of the best epoch into the file")}
+          @click=${() => void host.keepWeights("best")}
+        >
+          ${t("Keep the best (epoch {0})", formatCount(choice.bestEpoch))}
+        </button>`
+      : html`<button
+          class="choice"
+          title=${t("Put the weights of the last epoch into the file")}
+          @click=${() => void host.keepWeights("last")}
+        >
+          ${t("Keep the last (epoch {0})", formatCount(epoch))}
+        </button>`;
   }
 
   private get description(): string {
@@ -233,7 +256,11 @@ function endText({ run }: BuilderState): string {
         : run.stopped === "early"
           ? t("stopped early after {0}", time)
           : t("done in {0}", time);
-  return run.weights === undefined ? how : `${how} · ${run.weights}`;
+  if (run.weights === undefined) return how;
+  const { choice } = run;
+  if (choice === undefined) return `${how} · ${run.weights}`;
+  const epoch = choice.kept === "best" ? t("best, epoch {0}", formatCount(choice.bestEpoch)) : t("last, epoch {0}", formatCount(run.epoch));
+  return `${how} · ${run.weights} (${epoch})`;
 }
 
 declare global {

@@ -1,0 +1,48 @@
+// The tests of a document's text, as a list of tests needs them: what each is called and where it stands. One that is edited is another test,
+// so that no old result is shown for it.
+
+import * as vscode from "vscode";
+import { locate, parseDocument, positionAt } from "../model/document.ts";
+import { expectationTitle } from "../model/expectation-words.ts";
+import type { JsonPath, Problem } from "../model/problem.ts";
+import type { Experiment } from "../model/schema.ts";
+import { say } from "./text.ts";
+
+export interface ListedTest {
+  /** What the test says, and of equal ones which. */
+  readonly id: string;
+  readonly title: string;
+  readonly range: vscode.Range;
+}
+
+export interface ListedTests {
+  /** In the document's order; absent while it breaks the schema. */
+  readonly tests?: readonly ListedTest[];
+  readonly experiment?: Experiment;
+  /** What keeps it from being read. */
+  readonly problem?: Problem;
+}
+
+export function listTests(text: string): ListedTests {
+  const { experiment, problems } = parseDocument(text);
+  if (experiment === undefined) return problems[0] ? { problem: problems[0] } : {};
+  const counts = new Map<string, number>();
+  const tests = experiment.tests.map((expectation, index) => {
+    const said = JSON.stringify(expectation);
+    const count = (counts.get(said) ?? 0) + 1;
+    counts.set(said, count);
+    return {
+      id: count === 1 ? said : `${said} ${count}`,
+      title: say(expectationTitle(expectation)),
+      range: rangeOf(text, ["tests", index]),
+    };
+  });
+  return { tests, experiment };
+}
+
+/** The range to show for a path of the text. */
+export function rangeOf(text: string, path: JsonPath): vscode.Range {
+  const { offset, length } = locate(text, path);
+  const [start, end] = [positionAt(text, offset), positionAt(text, offset + length)];
+  return new vscode.Range(start.line - 1, start.column - 1, end.line - 1, end.column - 1);
+}

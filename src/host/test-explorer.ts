@@ -1,0 +1,147 @@
+// VS Code's Test Explorer: every `.perceptron` document of the workspace with `tests` is an item, and each of its tests one below it. It appears with
+// the first such document, follows files and edits, and asks for no builder to be open.
+
+import * as vscode from "vscode";
+import { message } from "../model/message.ts";
+import { DOCUMENTS, EXCLUDED } from "./choose-document.ts";
+import { type ListedTests, listTests } from "./listed-tests.ts";
+import { log } from "./log.ts";
+import type { DocumentSession } from "./session.ts";
+import type { DocumentSessions } from "./sessions.ts";
+import { TestRunner } from "./test-run.ts";
+import { say } from "./text.ts";
+import { textOf } from "./text-of.ts";
+
+/** Milliseconds of quiet before an edit is looked at. */
+const QUIET = 300;
+/** Documents of a workspace that are looked into. */
+const MOST = 1000;
+
+export class TestExplorer {
+  readonly #sessions: DocumentSessions;
+  readonly #extensionPath: string;
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #listeners: vscode.Disposable[];
+  #controller: vscode.TestController | undefined;
+  #runner: TestRunner | undefined;
+  #profiles: vscode.TestRunProfile[] = [];
+
+  constructor(sessions: DocumentSessions, extensionPath: string) {
+    this.#sessions = sessions;
+    this.#extensionPath = extensionPath;
+    const files = vscode.workspace.createFileSystemWatcher(DOCUMENTS);
+    this.#listeners = [
+      files,
+      files.onDidCreate((uri) => this.#soon(uri)),
+      files.onDidChange((uri) => this.#soon(uri)),
+      files.onDidDelete((uri) => this.#soon(uri)),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.#findAll()),
+      sessions.onDidOpen((session) => this.#follow(session)),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0 && sessions.get(document.uri)) this.#soon(document.uri);
+      }),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        if (this.#controller?.items.get(uri.toString())) this.#soon(uri);
+      }),
+    ];
+    for (const session of sessions.all) this.#follow(session);
+    void this.#findAll();
+  }
+
+  /** Absent while no document has tests. */
+  get controller(): vscode.TestController | undefined {
+    return this.#controller;
+  }
+
+  /** The ways to run tests: as they are trained, and trained anew. */
+  get profiles(): readonly vscode.TestRunProfile[] {
+    return this.#profiles;
+  }
+
+  /** Looks at a document as it now is. Gives its item; undefined where it has no tests. */
+  async refresh(uri: vscode.Uri): Promise<vscode.TestItem | undefined> {
+    clearTimeout(this.#timers.get(uri.toString()));
+    this.#timers.delete(uri.toString());
+    const text = await textOf(uri);
+    return this.#show(uri, text === undefined ? { tests: [] } : listTests(text));
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const listener of this.#listeners) listener.dispose();
+    this.#controller?.dispose();
+  }
+
+  async #findAll(): Promise<void> {
+    const found = await vscode.workspace.findFiles(DOCUMENTS, EXCLUDED, MOST);
+    await Promise.all(found.map((uri) => this.#look(uri)));
+  }
+
+  #follow({ document, run }: DocumentSession): void {
+    this.#soon(document.uri);
+    run.onDidChange(({ state }) => {
+      // Other weights: what came out with the old ones counts no more. Those that a test run makes are for its own results.
+      const isAnother = state === "ended" && !this.#runner?.isTesting(document.uri);
+      const item = isAnother ? this.#controller?.items.get(document.uri.toString()) : undefined;
+      if (item) this.#controller?.invalidateTestResults(item);
+    });
+  }
+
+  #soon(uri: vscode.Uri): void {
+    // A document without a file has no weights beside it.
+    if (uri.scheme === "untitled") return;
+    clearTimeout(this.#timers.get(uri.toString()));
+    this.#timers.set(
+      uri.toString(),
+      setTimeout(() => void this.#look(uri), QUIET),
+    );
+  }
+
+  async #look(uri: vscode.Uri): Promise<void> {
+    await this.refresh(uri).catch((error: unknown) => log.warn(String(error)));
+  }
+
+  #show(uri: vscode.Uri, { tests, problem }: ListedTests): vscode.TestItem | undefined {
+    const key = uri.toString();
+    const known = this.#controller?.items.get(key);
+    if (tests === undefined) {
+      // While it cannot be read, what was known of it stays.
+      if (known) known.error = problem && say(problem.message);
+      return known;
+    }
+    if (tests.length === 0) {
+      this.#controller?.items.delete(key);
+      return undefined;
+    }
+    const controller = (this.#controller ??= this.#open());
+    const item = known ?? controller.createTestItem(key, vscode.workspace.asRelativePath(uri), uri);
+    item.error = undefined;
+    const before = idsOf(item);
+    item.children.replace(
+      tests.map(({ id, title, range }, index) => {
+        const child = item.children.get(id) ?? controller.createTestItem(id, title, uri);
+        child.range = range;
+        child.sortText = String(index).padStart(6, "0");
+        return child;
+      }),
+    );
+    controller.items.add(item);
+    if (known && before !== idsOf(item)) controller.invalidateTestResults(item);
+    return item;
+  }
+
+  #open(): vscode.TestController {
+    const controller = vscode.tests.createTestController("perceptron", "Perceptron");
+    const runner = (this.#runner = new TestRunner(controller, this.#sessions, this.#extensionPath));
+    this.#profiles = [
+      controller.createRunProfile(say(message("Test")), vscode.TestRunProfileKind.Run, (...asked) => runner.run(false, ...asked), true),
+      controller.createRunProfile(say(message("Train and Test")), vscode.TestRunProfileKind.Run, (...asked) => runner.run(true, ...asked)),
+    ];
+    controller.refreshHandler = () => this.#findAll();
+    return controller;
+  }
+}
+
+function idsOf({ children }: vscode.TestItem): string {
+  return [...children].map(([id]) => id).join("\n");
+}
