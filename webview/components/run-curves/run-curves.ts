@@ -3,6 +3,7 @@
 import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
+import { ChartController } from "../../controllers/chart.ts";
 import { formatCount, formatMeasure } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import type { ChartView } from "../../view-state.ts";
@@ -29,24 +30,22 @@ export class RunCurves extends LitElement {
   /** The epoch under the cross-hair. */
   @state() private epoch: number | undefined;
   @query("canvas") private canvas!: HTMLCanvasElement;
-  #chart: RunsChart | undefined;
-  #themes: MutationObserver | undefined;
+  /** Whether nothing changed but what the cross-hair is at, which the chart knows itself. */
+  #isHovered = false;
+  readonly #drawn = new ChartController<RunsChart>(this, {
+    canvas: () => this.canvas,
+    load: async () => {
+      const { RunsChart } = await import("./runs-chart.ts");
+      return (canvas) => new RunsChart(canvas, (epoch) => (this.epoch = epoch));
+    },
+    show: (chart) => {
+      if (this.#isHovered) return;
+      chart.show(this.runs, { ...this.chart, measure: this.measure }, this.hasTrain, { x: t("epoch"), y: measureTitle(this.measure) });
+    },
+  });
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // VS Code changes the theme on the page's root and body; a canvas does not follow by itself.
-    this.#themes = new MutationObserver(() => this.#chart?.recolour());
-    for (const root of [document.documentElement, document.body]) {
-      this.#themes.observe(root, { attributes: true, attributeFilter: ["style", "class", "data-theme", "data-vscode-theme-kind"] });
-    }
-    this.requestUpdate();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#themes?.disconnect();
-    this.#chart?.destroy();
-    this.#chart = undefined;
+  protected override willUpdate(changed: PropertyValues): void {
+    this.#isHovered = changed.size === 1 && changed.has("epoch");
   }
 
   override render() {
@@ -74,10 +73,10 @@ export class RunCurves extends LitElement {
           role="img"
           aria-label=${this.description}
           tabindex="0"
-          @pointermove=${(event: PointerEvent) => this.#chart?.pointAt(event.offsetX)}
-          @pointerleave=${() => this.#chart?.leave()}
+          @pointermove=${(event: PointerEvent) => this.#drawn.chart?.pointAt(event.offsetX)}
+          @pointerleave=${() => this.#drawn.chart?.leave()}
           @keydown=${(event: KeyboardEvent) => this.key(event)}
-          @blur=${() => this.#chart?.leave()}
+          @blur=${() => this.#drawn.chart?.leave()}
         ></canvas>
       </div>
     `;
@@ -112,30 +111,11 @@ export class RunCurves extends LitElement {
     return t("{0} of {1} runs: {2}", measureTitle(this.measure), this.runs.length, values.join("; "));
   }
 
-  protected override updated(changed: PropertyValues): void {
-    const isHovered = changed.size === 1 && changed.has("epoch");
-    if (this.#chart && !isHovered) this.#show();
-    else if (!this.#chart) void this.#draw();
-  }
-
-  /** The chart library comes with the first curve. */
-  async #draw(): Promise<void> {
-    const { RunsChart } = await import("./runs-chart.ts");
-    if (!this.isConnected || this.#chart) return;
-    this.#chart = new RunsChart(this.canvas, (epoch) => (this.epoch = epoch));
-    this.#show();
-  }
-
-  #show(): void {
-    const titles = { x: t("epoch"), y: measureTitle(this.measure) };
-    this.#chart?.show(this.runs, { ...this.chart, measure: this.measure }, this.hasTrain, titles);
-  }
-
   private key(event: KeyboardEvent): void {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    this.#chart?.step(step);
+    this.#drawn.chart?.step(step);
   }
 }
 

@@ -3,10 +3,11 @@
 import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "../trial-table/trial-table.ts";
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { type Band, type BandKind, spreadOf } from "../../../src/model/sweep/band.ts";
 import type { SweepStatus, TrialStatus } from "../../../src/protocol/sweep.ts";
+import { ChartController } from "../../controllers/chart.ts";
 import { formatCount, formatMeasure } from "../../numbers.ts";
 import type { SweepForm } from "../../sweep-form.ts";
 import { finalLoss, metricOf, spreadText } from "../../sweep-words.ts";
@@ -31,24 +32,17 @@ export class SeedsResult extends LitElement {
   /** The place of the bands under the cross-hair. */
   @state() private at: number | undefined;
   @query("canvas") private canvas!: HTMLCanvasElement | null;
-  #chart: BandChart | undefined;
-  #themes: MutationObserver | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // VS Code changes the theme on the page's root and body; a canvas does not follow by itself.
-    this.#themes = new MutationObserver(() => this.#chart?.recolour());
-    for (const root of [document.documentElement, document.body]) {
-      this.#themes.observe(root, { attributes: true, attributeFilter: ["style", "class", "data-theme", "data-vscode-theme-kind"] });
-    }
-    this.requestUpdate();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#themes?.disconnect();
-    this.#drop();
-  }
+  readonly #drawn = new ChartController<BandChart>(this, {
+    canvas: () => this.canvas,
+    load: async () => {
+      const { BandChart } = await import("./band-chart.ts");
+      return (canvas) => new BandChart(canvas, (index) => (this.at = index));
+    },
+    show: (chart) => {
+      if (this.status.bands) chart.show(this.status.bands, { x: t("epoch"), y: this.loss }, this.form.isLogarithmic);
+    },
+    dropped: () => (this.at = undefined),
+  });
 
   override render() {
     const { bands, trials, epochs } = this.status;
@@ -85,10 +79,10 @@ export class SeedsResult extends LitElement {
                   role="img"
                   aria-label=${this.description}
                   tabindex="0"
-                  @pointermove=${(event: PointerEvent) => this.#chart?.pointAt(event.offsetX)}
-                  @pointerleave=${() => this.#chart?.leave()}
+                  @pointermove=${(event: PointerEvent) => this.#drawn.chart?.pointAt(event.offsetX)}
+                  @pointerleave=${() => this.#drawn.chart?.leave()}
                   @keydown=${(event: KeyboardEvent) => this.key(event)}
-                  @blur=${() => this.#chart?.leave()}
+                  @blur=${() => this.#drawn.chart?.leave()}
                 ></canvas>
               </div>`
         }
@@ -101,32 +95,6 @@ export class SeedsResult extends LitElement {
         .choose=${this.choose}
         .hover=${this.hover}
       ></trial-table>`;
-  }
-
-  protected override updated(_changed: PropertyValues<this>): void {
-    const { canvas } = this;
-    if (canvas === null) this.#drop();
-    else if (this.#chart?.canvas === canvas) this.#show();
-    else void this.#draw(canvas);
-  }
-
-  /** The chart library comes with the first curve. */
-  async #draw(canvas: HTMLCanvasElement): Promise<void> {
-    const { BandChart } = await import("./band-chart.ts");
-    if (this.canvas !== canvas || !this.isConnected || this.#chart?.canvas === canvas) return;
-    this.#drop();
-    this.#chart = new BandChart(canvas, (index) => (this.at = index));
-    this.#show();
-  }
-
-  #show(): void {
-    if (this.status.bands) this.#chart?.show(this.status.bands, { x: t("epoch"), y: this.loss }, this.form.isLogarithmic);
-  }
-
-  #drop(): void {
-    this.#chart?.destroy();
-    this.#chart = undefined;
-    this.at = undefined;
   }
 
   private legend(train: Band, validation: Band | undefined): TemplateResult {
@@ -151,7 +119,7 @@ export class SeedsResult extends LitElement {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
-    this.#chart?.step(step);
+    this.#drawn.chart?.step(step);
   }
 }
 
