@@ -154,6 +154,13 @@ test("while it is read there is a bar with a number, and Cancel leaves what to d
     await page.keyboard.press("Control+Home");
     await eventually(async () => assert.equal((await lines(page))[0], 2));
     await screenshot(page, "data-reading-first");
+    await page.keyboard.press("Control+End");
+    await eventually(async () => assert.equal((await lines(page)).at(-1), 101));
+    await page.evaluate(() => window.fakeHost.finishReading());
+    await eventually(async () => assert.equal(await grid.getAttribute("aria-rowcount"), "1000001"));
+    await eventually(async () => assert.ok((await lines(page)).includes(101), "the whole table begins where the first rows were left"));
+    assert.equal(await page.getByRole("columnheader", { name: "sensor_16" }).count(), 1, "it shows the same columns");
+    assert.equal(await grid.evaluate((element) => element.matches(":focus")), true, "it has the focus");
   });
   await onPage("reading-again", {}, async (page) => {
     await openData(page);

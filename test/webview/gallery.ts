@@ -20,6 +20,7 @@ const types: Readonly<Record<string, string>> = {
 
 /** What `webview/dev/dev.ts` leaves on the window. */
 interface FakeHost {
+  finishReading(): void;
   text: string;
   isDeaf: boolean;
   readonly calls: readonly string[];

@@ -25,7 +25,11 @@ async function assertFits(page: Page): Promise<void> {
         const { left, right, width } = element.getBoundingClientRect();
         const style = getComputedStyle(element);
         const isShown = width > 1 && style.visibility === "visible" && style.position !== "fixed";
-        if (isShown && (left < -1 || right > innerWidth + 1) && element.closest(".table, .panel, [role=tabpanel]") === null) {
+        if (
+          isShown &&
+          (left < -1 || right > innerWidth + 1) &&
+          element.closest(".table, .panel, [role=tablist], [role=tabpanel]") === null
+        ) {
           found.push(`${element.tagName}.${element.className} ${left}–${right}`);
         }
         if (element.shadowRoot && !element.matches("data-view, loss-view")) look(element.shadowRoot);

@@ -39,6 +39,8 @@ export interface Scenario {
   readonly problems?: readonly Problem[];
   /** How far the CSVs are read, where they are being read. */
   readonly reading?: BuilderState["reading"];
+  /** What the data are once they are read. */
+  readonly whole?: DataState;
   readonly changes?: CsvChanges;
   /** Starts with what a run that was cut off has left. */
   readonly unfinished?: NonNullable<BuilderState["run"]["unfinished"]>;
@@ -68,7 +70,7 @@ export class FakeHost {
   isDeaf = false;
   text: string;
   readonly #view: BuilderView;
-  readonly #scenario: Scenario;
+  #scenario: Scenario;
   readonly #language: string;
   readonly #translations: Translations;
   readonly #run: FakeRun;
@@ -249,6 +251,13 @@ export class FakeHost {
   /** How many steps can be undone. */
   get steps(): number {
     return this.#past.length;
+  }
+
+  /** Ends the reading that the scenario starts with. */
+  finishReading(): void {
+    const { whole, reading: _, ...others } = this.#scenario;
+    this.#scenario = { ...others, data: whole ?? others.data };
+    this.#show();
   }
 
   reveal(layer: number): void {

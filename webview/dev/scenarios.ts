@@ -129,6 +129,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     text: documentText({ ...binary, data: { file: "rides.csv", target: "fare" } }),
     data: { state: "reading", first: fakeBeginning(millionData) },
     reading: { done: 4_000_000, total: 190_000_000 },
+    whole: ready({ ...millionData, inputs: inputsOf(millionData) }),
   },
   "reading-again": { text: documentText(binary), data: ready(binaryData), reading: { done: 12_000, total: 48_000 } },
   changed: { text: documentText(binary), data: ready(binaryData), changes: { onDisk: ["binary.csv"], unsaved: [] } },

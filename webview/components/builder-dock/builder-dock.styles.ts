@@ -85,6 +85,14 @@ export const dockStyles = [
       overflow: auto;
       position: relative;
     }
+    @media (max-width: 499px) {
+      [role="tab"] {
+        padding: 0 4px;
+      }
+      [role="tab"][aria-selected="true"]::after {
+        inset-inline: 4px;
+      }
+    }
     @media (prefers-reduced-motion: reduce) {
       .resizer::after {
         transition: none;

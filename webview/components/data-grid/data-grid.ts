@@ -28,6 +28,16 @@ const FILE_AND_LINE = 152;
 /** What a head says of its column; while the CSV is still read no more than name and kind is known. */
 type GridColumn = Pick<ColumnSummary, "name" | "kind"> & Partial<Pick<ColumnSummary, "role" | "distinct" | "missing" | "profile">>;
 
+/** Where a table was left. */
+export interface GridPlace {
+  readonly active: GridCell;
+  /** The first row on the screen; the two tables' scroll bars may be of another scale. */
+  readonly first: number;
+  /** Pixels. */
+  readonly left: number;
+  readonly hasFocus: boolean;
+}
+
 @customElement("data-grid")
 export class DataGrid extends LitElement {
   static override styles = dataGridStyles;
@@ -44,6 +54,8 @@ export class DataGrid extends LitElement {
   @property({ attribute: false }) open!: (column: string) => void;
   /** Absent where there are no lines to open. */
   @property({ attribute: false }) openLine?: ((place: CsvLine) => void) | undefined;
+  /** Where another table of the same CSV was left, for this one to begin at. */
+  @property({ attribute: false }) beginsAt: GridPlace | undefined;
   @state() private active: GridCell = { row: -1, column: 0 };
   @state() private view = { width: 0, height: 0 };
   @query(".scroller") private scroller!: HTMLElement;
@@ -57,6 +69,16 @@ export class DataGrid extends LitElement {
   protected override firstUpdated(): void {
     this.#resized.observe(this.scroller);
     this.measure();
+    if (this.beginsAt === undefined) return;
+    const { active, first, left, hasFocus } = this.beginsAt;
+    this.active = active;
+    this.scroller.scrollTo({ top: scrollToItem(this.rowTrack, Infinity, first), left });
+    if (hasFocus) this.scroller.focus();
+  }
+
+  get place(): GridPlace {
+    const { scrollTop, scrollLeft: left } = this.scroller;
+    return { active: this.active, first: windowAt(this.rowTrack, scrollTop).first, left, hasFocus: this.scroller.matches(":focus") };
   }
 
   /** Puts the focus on the table, at the head of a column where one is named. */

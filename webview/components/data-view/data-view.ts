@@ -22,7 +22,7 @@ import { pieceOf, RowPages } from "../../data/row-pages.ts";
 import { formatCount } from "../../numbers.ts";
 import { say, t } from "../../text.ts";
 import type { DataPart, ViewState } from "../../view-state.ts";
-import type { DataGrid } from "../data-grid/data-grid.ts";
+import type { DataGrid, GridPlace } from "../data-grid/data-grid.ts";
 import { dialectText, type ReadingSettings } from "../reading-settings/reading-settings.ts";
 import { dataViewStyles } from "./data-view.styles.ts";
 
@@ -48,8 +48,13 @@ export class DataView extends LitElement {
     () => this.grid?.requestUpdate(),
   );
 
+  /** Where the table of the first rows was left when the whole one took its place. */
+  #place: GridPlace | undefined;
+
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("state") && changed.get("state")?.data !== this.state.data) this.#pages.outdate();
+    const before = changed.get("state")?.data;
+    this.#place = before?.state === "reading" && this.state.data.state === "ready" ? this.grid?.place : undefined;
+    if (changed.has("state") && before !== this.state.data) this.#pages.outdate();
   }
 
   override render() {
@@ -180,6 +185,7 @@ export class DataView extends LitElement {
           .pages=${this.#pages}
           .marks=${new Map([...this.problems()].map(([name, problems]) => [name, worst(problems)]))}
           .opened=${this.view.column}
+          .beginsAt=${this.#place}
           .open=${(column: string) => this.openColumn(column)}
           .openLine=${summary.dialect.format === undefined ? (place: CsvLine) => void this.actions.host.openCsv(place) : undefined}
         ></data-grid>`;
