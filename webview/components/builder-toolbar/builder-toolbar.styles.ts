@@ -66,8 +66,12 @@ export const toolbarStyles = [
       gap: 4px;
     }
 
+    @media (max-width: 899px) {
+      .wide {
+        display: none;
+      }
+    }
     @media (max-width: 1099px) {
-      .wide,
       .active .long {
         display: none;
       }
