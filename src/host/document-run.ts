@@ -286,8 +286,9 @@ export class DocumentRun {
     this.#points.push(...results);
     this.#appended.fire({ run: this.#status.run, start, points: results });
     const epoch = this.#points.at(-1)?.epoch ?? this.#status.epoch;
-    const secondsLeft = this.#clock.secondsLeft(epoch, this.#status.epochs);
-    this.#status = { ...this.#status, epoch, ...(secondsLeft === undefined ? {} : { secondsLeft }) };
+    const secondsPerEpoch = this.#clock.secondsPerEpoch(epoch);
+    const times = secondsPerEpoch === undefined ? {} : { secondsPerEpoch, secondsLeft: secondsPerEpoch * (this.#status.epochs - epoch) };
+    this.#status = { ...this.#status, epoch, ...times };
     const now = performance.now();
     if (now - this.#toldAt < PACE) return;
     this.#toldAt = now;

@@ -69,7 +69,17 @@ export const lossViewStyles = [
         order: 1;
       }
     }
+    .hint {
+      flex-basis: 100%;
+      margin: 0;
+    }
+    .pace {
+      font-variant-numeric: tabular-nums;
+      white-space: nowrap;
+    }
     .save {
+      align-items: center;
+      flex-wrap: wrap;
       display: flex;
       gap: 4px;
       margin-inline-start: auto;
@@ -92,7 +102,7 @@ export const lossViewStyles = [
     .series.train::before {
       border-color: var(--vscode-charts-blue);
     }
-    .series.lr::before {
+    .series.run::before {
       border-color: var(--rate);
     }
     .series.validation::before {
@@ -111,6 +121,7 @@ export const lossViewStyles = [
     canvas {
       inset: 0;
       position: absolute;
+      touch-action: pan-y;
     }
     .table {
       flex: 1;

@@ -3,17 +3,23 @@
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import type { BuilderState } from "../../../src/protocol/builder.ts";
+import type { BuilderState, PictureKind } from "../../../src/protocol/builder.ts";
+import type { RunStatus } from "../../../src/protocol/run.ts";
 import type { EpochResult } from "../../../src/training/types.ts";
 import type { Actions } from "../../actions.ts";
+import { isPlain } from "../../controllers/keys.ts";
 import { valueAt } from "../../network.ts";
-import { formatClock, formatCount, formatExact, formatMeasure } from "../../numbers.ts";
+import { formatClock, formatCount, formatDuration, formatExact, formatMeasure } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import type { ChartView } from "../../view-state.ts";
-import { chartTools } from "./chart-tools.ts";
-import type { LegendEntry, LossChart } from "./loss-chart.ts";
+import type { LegendEntry } from "./chart-picture.ts";
+import { chartTools, zoomHint } from "./chart-tools.ts";
+import { curveSvg } from "./curve-svg.ts";
+import type { LossChart } from "./loss-chart.ts";
 import { lossTable } from "./loss-table.ts";
-import { type MeasureName, measuresOf, measureTitle, valuesOf } from "./measures.ts";
+import { isOfRun, type MeasureName, measuresOf, measureTitle, valuesOf } from "./measures.ts";
+import { SoundController } from "./sound-controller.ts";
+import { ZoomController } from "./zoom-controller.ts";
 import { lossViewStyles } from "./loss-view.styles.ts";
 
 @customElement("loss-view")
@@ -29,7 +35,11 @@ export class LossView extends LitElement {
   /** The epoch under the cross-hair. */
   @state() private hovered: EpochResult | undefined;
   @query("canvas") private canvas!: HTMLCanvasElement | null;
+  /** What a screen reader hears of it, where keys moved it there. */
+  @state() private spoken = "";
   #chart: LossChart | undefined;
+  readonly #zoom = new ZoomController(this, () => this.#chart);
+  readonly #sound = new SoundController(this);
   #themes: MutationObserver | undefined;
 
   override connectedCallback(): void {
@@ -56,6 +66,7 @@ export class LossView extends LitElement {
       <div class="head">
         ${this.choice(measure)} ${this.legend(this.hovered ?? points.at(-1)!, measure)}
         <div class="buttons">
+          ${this.#zoom.window && !this.isTable ? this.button("zoom-out", t("Reset zoom"), () => this.resetZoom()) : nothing}
           ${this.button("settings", t("Axes, smoothing, saving"), () => this.set({ hasTools: !this.chart.hasTools }), this.chart.hasTools)}
           ${
             this.isTable
@@ -68,7 +79,9 @@ export class LossView extends LitElement {
         this.chart.hasTools
           ? chartTools(this.chart, {
               change: (change) => this.set(change),
-              savePicture: () => void this.savePicture(),
+              isPlaying: this.#sound.isPlaying,
+              playSound: () => this.#sound.toggle(this.#chart?.drawn()),
+              savePicture: (kind) => void this.savePicture(kind),
               saveNumbers: () => void this.actions.host.saveCurve(),
             })
           : nothing
@@ -80,12 +93,17 @@ export class LossView extends LitElement {
               <canvas
                 role="img"
                 aria-label=${this.description}
+                aria-description=${zoomHint()}
                 tabindex="0"
+                @wheel=${(event: WheelEvent) => this.#zoom.wheel(event)}
+                @pointerdown=${(event: PointerEvent) => this.#zoom.grab(event)}
+                @dblclick=${() => this.#zoom.reset()}
                 @pointermove=${(event: PointerEvent) => this.#chart?.pointAt(event.offsetX)}
                 @pointerleave=${() => this.#chart?.leave()}
                 @keydown=${(event: KeyboardEvent) => this.key(event)}
                 @blur=${() => this.#chart?.leave()}
               ></canvas>
+              <span class="unseen" role="status">${this.spoken}</span>
             </div>`
       }
     `;
@@ -123,14 +141,24 @@ export class LossView extends LitElement {
     this.actions.view({ chart: { ...this.chart, ...change } });
   }
 
-  private async savePicture(): Promise<void> {
+  private async savePicture(kind: PictureKind): Promise<void> {
+    const chart = this.#chart;
+    if (!chart) return;
     const [train, validation] = valuesOf(this.points.at(-1)!, this.measure);
-    const legend: LegendEntry[] = [{ text: this.yTitle }];
-    if (this.measure === "lr") legend.push({ text: `lr ${measured(train)}`, line: 0 });
-    else legend.push({ text: `${t("train")} ${measured(train)}`, line: 0 });
+    const legend: LegendEntry[] = [{ text: this.yTitle }, { text: `${this.lineTitle} ${measured(train)}`, line: 0 }];
     if (validation !== undefined) legend.push({ text: `${t("validation")} ${measured(validation)}`, line: 1 });
-    const bytes = await this.#chart?.picture(legend);
-    if (bytes) await this.actions.host.savePicture("png", bytes);
+    const bytes = kind === "png" ? await chart.png(legend) : new TextEncoder().encode(curveSvg(chart.drawn(), legend));
+    await this.actions.host.savePicture(kind, bytes);
+  }
+
+  private resetZoom(): void {
+    this.#zoom.reset();
+    // The button goes with the zoom.
+    this.canvas?.focus();
+  }
+
+  protected override willUpdate(): void {
+    this.#zoom.follow({ whole: [this.points[0]?.epoch ?? 1, this.points.at(-1)?.epoch ?? 1], isLog: this.chart.logX });
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
@@ -153,14 +181,20 @@ export class LossView extends LitElement {
   }
 
   #show(): void {
-    this.#chart?.show(this.points, { ...this.chart, measure: this.measure }, { x: t("epoch"), y: this.yTitle });
+    this.#chart?.show(this.points, { ...this.chart, measure: this.measure }, { x: t("epoch"), y: this.yTitle }, this.#zoom.window);
   }
 
   /** The loss under its name in PyTorch. */
   private get yTitle(): string {
     const { measure } = this;
     const loss = valueAt(this.json, ["training", "loss", "type"]);
+    if (measure === "gradientNorm") return t("Gradient norm of the last batch");
     return measure === "loss" && typeof loss === "string" ? loss : measureTitle(measure);
+  }
+
+  /** What the legend calls the first line. */
+  private get lineTitle(): string {
+    return { lr: "lr", gradientNorm: t("norm") }[this.measure as string] ?? t("train");
   }
 
   private empty(): TemplateResult {
@@ -179,10 +213,11 @@ export class LossView extends LitElement {
     const isLoss = measure === "loss";
     return html`<div class="legend">
       <span class="secondary">${t("epoch")} <span class="code">${formatCount(point.epoch)}</span></span>
-      ${measure === "lr" ? series("lr", "lr", formatExact(point.lr)) : series("train", t("train"), measured(train))}
+      ${series(isOfRun(measure) ? "run" : "train", this.lineTitle, measure === "lr" ? formatExact(point.lr) : measured(train))}
       ${validation === undefined ? nothing : series("validation", t("validation"), measured(validation))}
       ${end && isLoss && run.testLoss !== undefined ? series("test", t("test"), formatMeasure(run.testLoss)) : nothing}
       ${end ? html`<span class="end secondary">${endText(this.state)}</span>` : nothing}
+      ${run.secondsPerEpoch === undefined || this.hovered ? nothing : html`<span class="pace secondary">${paceText(run, run.secondsPerEpoch)}</span>`}
     </div>`;
   }
 
@@ -192,19 +227,40 @@ export class LossView extends LitElement {
     const { measure } = this;
     const [train, validation] = valuesOf(last, measure).map((value) => (value === undefined ? undefined : formatMeasure(value)));
     const epochs = formatCount(last.epoch);
-    if (measure === "lr") return t("Learning rate of {0} epochs. Now {1}.", epochs, train ?? "");
-    const first =
-      measure === "loss"
-        ? t("Loss curve of {0} epochs. Train {1}.", epochs, train ?? "")
-        : t("{0} of {1} epochs. Train {2}.", measureTitle(measure), epochs, train ?? "");
-    return validation === undefined ? first : `${first} ${t("Validation {0}.", validation)}`;
+    const [from, to] = this.#zoom.window ?? [];
+    return [
+      isOfRun(measure)
+        ? t("{0} of {1} epochs. Now {2}.", measureTitle(measure), epochs, train ?? "")
+        : measure === "loss"
+          ? t("Loss curve of {0} epochs. Train {1}.", epochs, train ?? "")
+          : t("{0} of {1} epochs. Train {2}.", measureTitle(measure), epochs, train ?? ""),
+      validation === undefined ? "" : t("Validation {0}.", validation),
+      from === undefined || to === undefined
+        ? ""
+        : t("Zoomed to epochs {0} to {1}.", formatCount(Math.ceil(from)), formatCount(Math.floor(to))),
+    ]
+      .filter(Boolean)
+      .join(" ");
   }
 
   private key(event: KeyboardEvent): void {
+    if (!isPlain(event)) return;
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    this.#chart?.step(step);
+    if (this.#zoom.key(event)) event.preventDefault();
+    else if (step !== undefined) {
+      event.preventDefault();
+      const point = this.#chart?.step(step);
+      if (point) this.arrive(point);
+    }
+  }
+
+  /** Keys moved the cross-hair to an epoch: it is brought into sight and said. */
+  private arrive(point: EpochResult): void {
+    this.#zoom.reveal(point.epoch);
+    const [train, validation] = valuesOf(point, this.measure);
+    const words = [`${t("epoch")} ${formatCount(point.epoch)}`, `${this.lineTitle} ${measured(train)}`];
+    if (validation !== undefined) words.push(`${t("validation")} ${measured(validation)}`);
+    this.spoken = words.join(", ");
   }
 
   #drop(): void {
@@ -220,6 +276,12 @@ function series(name: string, label: string, value: string): TemplateResult {
 
 function measured(value: number | undefined): string {
   return value === undefined ? "–" : formatMeasure(value);
+}
+
+/** How fast it trains: "3.1 ms an epoch · 64,516 steps/s". */
+function paceText({ started }: RunStatus, secondsPerEpoch: number): string {
+  const pace = t("{0} an epoch", formatDuration(secondsPerEpoch));
+  return started === undefined ? pace : `${pace} · ${t("{0} steps/s", formatMeasure(started.batchesPerEpoch / secondsPerEpoch))}`;
 }
 
 /** How the run ended, in a few words: "stopped after 0:12 · binary.safetensors". */
