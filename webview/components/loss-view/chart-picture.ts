@@ -1,4 +1,4 @@
-// The lines of a chart on a canvas, and the chart as a PNG with its legend in a line above.
+// What a chart draws, its lines on a canvas, and its picture with the legend in a line above.
 
 import type { Place } from "./series.ts";
 
@@ -75,16 +75,16 @@ export function strokeLine(context: CanvasRenderingContext2D, line: DrawnLine, p
 }
 
 /**
- * The bytes of a PNG: a chart's canvas below its legend.
+ * A chart's canvas below its legend, on a canvas of its own.
  * @param lines those that the legend names
  * @param density pixels of the canvas per pixel of the screen
  */
-export async function pictureOf(
+export function pictureOf(
   chart: HTMLCanvasElement,
   legend: readonly LegendEntry[],
   lines: readonly DrawnLine[],
   density: number,
-): Promise<Uint8Array> {
+): HTMLCanvasElement {
   const theme = getComputedStyle(chart);
   const copy = document.createElement("canvas");
   const head = LEGEND_HEIGHT * density;
@@ -113,7 +113,5 @@ export async function pictureOf(
     context.fillText(text, left, head / 2);
     left += context.measureText(text).width + 2 * gap;
   }
-  const blob = await new Promise<Blob | null>((resolve) => copy.toBlob(resolve, "image/png"));
-  if (blob === null) throw new Error("The picture is too large for this window.");
-  return new Uint8Array(await blob.arrayBuffer());
+  return copy;
 }

@@ -4,6 +4,7 @@
 import { Chart, LinearScale, LineController, LineElement, LogarithmicScale, type Plugin, PointElement } from "chart.js";
 import type { EpochResult } from "../../../src/training/types.ts";
 import { type ChartView, initialView } from "../../view-state.ts";
+import { bytesOf } from "../network-view/network-picture.ts";
 import { type Axes, chartOptions } from "./chart-options.ts";
 import { type DrawnChart, type DrawnLine, type LegendEntry, pictureOf, strokeLine } from "./chart-picture.ts";
 import { drawnChart, pixelOf } from "./drawn-chart.ts";
@@ -115,10 +116,11 @@ export class LossChart implements ZoomedChart {
    * The chart as it stands, twice as fine as the screen, as a PNG.
    * @param legend what stands in a line above it: words, and for a series the mark of its line
    */
-  async png(legend: readonly LegendEntry[]): Promise<Uint8Array> {
+  png(legend: readonly LegendEntry[]): Promise<Uint8Array> {
+    this.#resize(PICTURE_DENSITY);
     try {
-      this.#resize(PICTURE_DENSITY);
-      return await pictureOf(this.canvas, legend, this.#front(), PICTURE_DENSITY);
+      // It is copied at once: the chart must not stay this fine while the bytes are made.
+      return bytesOf(pictureOf(this.canvas, legend, this.#front(), PICTURE_DENSITY));
     } finally {
       this.#resize(undefined);
     }

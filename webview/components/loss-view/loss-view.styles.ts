@@ -61,6 +61,9 @@ export const lossViewStyles = [
       }
     }
     @media (max-width: 499px) {
+      .hint {
+        display: none;
+      }
       .head {
         flex-wrap: wrap;
       }
@@ -71,6 +74,7 @@ export const lossViewStyles = [
     }
     .hint {
       flex-basis: 100%;
+      line-height: 18px;
       margin: 0;
     }
     .pace {

@@ -40,6 +40,11 @@ export async function pngOf(svg: string, { width, height }: Size): Promise<Uint8
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
   canvas.getContext("2d")!.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return bytesOf(canvas);
+}
+
+/** The bytes of a canvas as PNG. */
+export async function bytesOf(canvas: HTMLCanvasElement): Promise<Uint8Array> {
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
   if (blob === null) throw new Error("The picture is too large for this window.");
   return new Uint8Array(await blob.arrayBuffer());
