@@ -48,8 +48,12 @@ export interface DrawnChart {
   readonly widthOf: (text: string) => number;
 }
 
+/** Pixels that a line must rise or fall within a column of the screen to be drawn there as a bar. */
+const STEEP = 4;
+
 /**
- * Strokes a line on a canvas.
+ * Strokes a line on a canvas. Where it goes up and down within the columns of the screen, bars cover the same pixels as the stroke, at a tenth of its
+ * cost; dashes could not be seen there.
  * @param pixel where a place of the line is
  * @param radius of a dot at each place; 0 for none
  */
@@ -57,13 +61,32 @@ export function strokeLine(context: CanvasRenderingContext2D, line: DrawnLine, p
   context.strokeStyle = context.fillStyle = line.colour;
   context.globalAlpha = line.opacity;
   context.lineWidth = LINE_WIDTH;
-  context.lineJoin = "round";
+  context.lineJoin = "bevel";
   context.setLineDash(line.isDashed ? [...DASH] : []);
   context.beginPath();
+  const density = context.getTransform().a;
+  let [column, before] = [-2, 0];
+  const bar = { column: -2, low: 0, high: 0 };
+  const fill = (): void => context.fillRect(bar.column / density, bar.low - LINE_WIDTH / 2, 1 / density, bar.high - bar.low + LINE_WIDTH);
   for (const place of line.places) {
     const { x, y } = pixel(place);
-    context.lineTo(x, y);
+    const own = Math.floor(x * density);
+    if (own - column <= 1 && Math.abs(y - before) > STEEP) {
+      if (own !== bar.column) {
+        if (bar.column >= 0) fill();
+        bar.column = own;
+        [bar.low, bar.high] = [y, y];
+      }
+      bar.low = Math.min(bar.low, y, before);
+      bar.high = Math.max(bar.high, y, before);
+      context.moveTo(x, y);
+    } else {
+      context.lineTo(x, y);
+    }
+    column = own;
+    before = y;
   }
+  if (bar.column >= 0) fill();
   context.stroke();
   if (radius === 0) return;
   context.beginPath();

@@ -4,12 +4,11 @@ import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { BuilderState, PictureKind } from "../../../src/protocol/builder.ts";
-import type { RunStatus } from "../../../src/protocol/run.ts";
 import type { EpochResult } from "../../../src/training/types.ts";
 import type { Actions } from "../../actions.ts";
 import { isPlain } from "../../controllers/keys.ts";
 import { valueAt } from "../../network.ts";
-import { formatClock, formatCount, formatDuration, formatExact, formatMeasure } from "../../numbers.ts";
+import { formatClock, formatCount, formatExact, formatMeasure } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import type { ChartView } from "../../view-state.ts";
 import type { LegendEntry } from "./chart-picture.ts";
@@ -17,6 +16,7 @@ import { chartTools, zoomHint } from "./chart-tools.ts";
 import { curveSvg } from "./curve-svg.ts";
 import type { LossChart } from "./loss-chart.ts";
 import { lossTable } from "./loss-table.ts";
+import { describe, lineTitle, measured, paceText, spokenPoint } from "./loss-words.ts";
 import { isOfRun, type MeasureName, measuresOf, measureTitle, valuesOf } from "./measures.ts";
 import { SoundController } from "./sound-controller.ts";
 import { ZoomController } from "./zoom-controller.ts";
@@ -92,7 +92,7 @@ export class LossView extends LitElement {
           : html`<div class="chart">
               <canvas
                 role="img"
-                aria-label=${this.description}
+                aria-label=${describe(points.at(-1)!, measure, this.#zoom.window)}
                 aria-description=${zoomHint()}
                 tabindex="0"
                 @wheel=${(event: WheelEvent) => this.#zoom.wheel(event)}
@@ -145,7 +145,7 @@ export class LossView extends LitElement {
     const chart = this.#chart;
     if (!chart) return;
     const [train, validation] = valuesOf(this.points.at(-1)!, this.measure);
-    const legend: LegendEntry[] = [{ text: this.yTitle }, { text: `${this.lineTitle} ${measured(train)}`, line: 0 }];
+    const legend: LegendEntry[] = [{ text: this.yTitle }, { text: `${lineTitle(this.measure)} ${measured(train)}`, line: 0 }];
     if (validation !== undefined) legend.push({ text: `${t("validation")} ${measured(validation)}`, line: 1 });
     const bytes = kind === "png" ? await chart.png(legend) : new TextEncoder().encode(curveSvg(chart.drawn(), legend));
     await this.actions.host.savePicture(kind, bytes);
@@ -192,11 +192,6 @@ export class LossView extends LitElement {
     return measure === "loss" && typeof loss === "string" ? loss : measureTitle(measure);
   }
 
-  /** What the legend calls the first line. */
-  private get lineTitle(): string {
-    return { lr: "lr", gradientNorm: t("norm") }[this.measure as string] ?? t("train");
-  }
-
   private empty(): TemplateResult {
     const { run } = this.state;
     const sentence =
@@ -213,34 +208,12 @@ export class LossView extends LitElement {
     const isLoss = measure === "loss";
     return html`<div class="legend">
       <span class="secondary">${t("epoch")} <span class="code">${formatCount(point.epoch)}</span></span>
-      ${series(isOfRun(measure) ? "run" : "train", this.lineTitle, measure === "lr" ? formatExact(point.lr) : measured(train))}
+      ${series(isOfRun(measure) ? "run" : "train", lineTitle(measure), measure === "lr" ? formatExact(point.lr) : measured(train))}
       ${validation === undefined ? nothing : series("validation", t("validation"), measured(validation))}
       ${end && isLoss && run.testLoss !== undefined ? series("test", t("test"), formatMeasure(run.testLoss)) : nothing}
       ${end ? html`<span class="end secondary">${endText(this.state)}</span>` : nothing}
-      ${run.secondsPerEpoch === undefined || this.hovered ? nothing : html`<span class="pace secondary">${paceText(run, run.secondsPerEpoch)}</span>`}
+      ${this.hovered ? nothing : html`<span class="pace secondary">${paceText(run)}</span>`}
     </div>`;
-  }
-
-  private get description(): string {
-    const last = this.points.at(-1);
-    if (last === undefined) return "";
-    const { measure } = this;
-    const [train, validation] = valuesOf(last, measure).map((value) => (value === undefined ? undefined : formatMeasure(value)));
-    const epochs = formatCount(last.epoch);
-    const [from, to] = this.#zoom.window ?? [];
-    return [
-      isOfRun(measure)
-        ? t("{0} of {1} epochs. Now {2}.", measureTitle(measure), epochs, train ?? "")
-        : measure === "loss"
-          ? t("Loss curve of {0} epochs. Train {1}.", epochs, train ?? "")
-          : t("{0} of {1} epochs. Train {2}.", measureTitle(measure), epochs, train ?? ""),
-      validation === undefined ? "" : t("Validation {0}.", validation),
-      from === undefined || to === undefined
-        ? ""
-        : t("Zoomed to epochs {0} to {1}.", formatCount(Math.ceil(from)), formatCount(Math.floor(to))),
-    ]
-      .filter(Boolean)
-      .join(" ");
   }
 
   private key(event: KeyboardEvent): void {
@@ -257,10 +230,7 @@ export class LossView extends LitElement {
   /** Keys moved the cross-hair to an epoch: it is brought into sight and said. */
   private arrive(point: EpochResult): void {
     this.#zoom.reveal(point.epoch);
-    const [train, validation] = valuesOf(point, this.measure);
-    const words = [`${t("epoch")} ${formatCount(point.epoch)}`, `${this.lineTitle} ${measured(train)}`];
-    if (validation !== undefined) words.push(`${t("validation")} ${measured(validation)}`);
-    this.spoken = words.join(", ");
+    this.spoken = spokenPoint(point, this.measure);
   }
 
   #drop(): void {
@@ -272,16 +242,6 @@ export class LossView extends LitElement {
 
 function series(name: string, label: string, value: string): TemplateResult {
   return html`<span class=${`series ${name}`}>${label} <span class="code">${value}</span></span>`;
-}
-
-function measured(value: number | undefined): string {
-  return value === undefined ? "–" : formatMeasure(value);
-}
-
-/** How fast it trains: "3.1 ms an epoch · 64,516 steps/s". */
-function paceText({ started }: RunStatus, secondsPerEpoch: number): string {
-  const pace = t("{0} an epoch", formatDuration(secondsPerEpoch));
-  return started === undefined ? pace : `${pace} · ${t("{0} steps/s", formatMeasure(started.batchesPerEpoch / secondsPerEpoch))}`;
 }
 
 /** How the run ended, in a few words: "stopped after 0:12 · binary.safetensors". */
