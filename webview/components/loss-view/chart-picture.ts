@@ -54,10 +54,15 @@ const STEEP = 4;
 /**
  * Strokes a line on a canvas. Where it goes up and down within the columns of the screen, bars cover the same pixels as the stroke, at a tenth of its
  * cost; dashes could not be seen there.
- * @param pixel where a place of the line is
+ * @param pixels where values of both axes are
  * @param radius of a dot at each place; 0 for none
  */
-export function strokeLine(context: CanvasRenderingContext2D, line: DrawnLine, pixel: (place: Place) => Place, radius = 0): void {
+export function strokeLine(
+  context: CanvasRenderingContext2D,
+  line: DrawnLine,
+  [toX, toY]: readonly [x: (value: number) => number, y: (value: number) => number],
+  radius = 0,
+): void {
   context.strokeStyle = context.fillStyle = line.colour;
   context.globalAlpha = line.opacity;
   context.lineWidth = LINE_WIDTH;
@@ -69,7 +74,8 @@ export function strokeLine(context: CanvasRenderingContext2D, line: DrawnLine, p
   const bar = { column: -2, low: 0, high: 0 };
   const fill = (): void => context.fillRect(bar.column / density, bar.low - LINE_WIDTH / 2, 1 / density, bar.high - bar.low + LINE_WIDTH);
   for (const place of line.places) {
-    const { x, y } = pixel(place);
+    const x = toX(place.x);
+    const y = toY(place.y);
     const own = Math.floor(x * density);
     if (own - column <= 1 && Math.abs(y - before) > STEEP) {
       if (own !== bar.column) {
@@ -91,8 +97,7 @@ export function strokeLine(context: CanvasRenderingContext2D, line: DrawnLine, p
   if (radius === 0) return;
   context.beginPath();
   for (const place of line.places) {
-    const { x, y } = pixel(place);
-    context.arc(x, y, radius, 0, 2 * Math.PI);
+    context.arc(toX(place.x), toY(place.y), radius, 0, 2 * Math.PI);
   }
   context.fill();
 }

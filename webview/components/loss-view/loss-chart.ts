@@ -7,7 +7,7 @@ import { type ChartView, initialView } from "../../view-state.ts";
 import { bytesOf } from "../network-view/network-picture.ts";
 import { type Axes, chartOptions } from "./chart-options.ts";
 import { type DrawnChart, type DrawnLine, type LegendEntry, pictureOf, strokeLine } from "./chart-picture.ts";
-import { drawnChart, pixelOf } from "./drawn-chart.ts";
+import { drawnChart, toPixels } from "./drawn-chart.ts";
 import { GrowingLine } from "./growing-line.ts";
 import { isOfRun, valuesOf } from "./measures.ts";
 import type { Place } from "./series.ts";
@@ -156,8 +156,7 @@ export class LossChart implements ZoomedChart {
     return {
       id: "curves",
       beforeDatasetsDraw: ({ ctx, chartArea: { left, top, width, height }, scales }) => {
-        const [x, y] = [scales["x"], scales["y"]];
-        if (!x || !y) return;
+        const pixels = toPixels({ scales });
         ctx.save();
         ctx.beginPath();
         // Half of a line's width at the top and bottom of the values.
@@ -165,7 +164,7 @@ export class LossChart implements ZoomedChart {
         ctx.clip();
         // A single point has no line to be seen by.
         const radius = this.#points.length === 1 ? 3 : 0;
-        for (const line of this.#lines) strokeLine(ctx, line, (place) => pixelOf(place, x, y), radius);
+        for (const line of this.#lines) strokeLine(ctx, line, pixels, radius);
         ctx.restore();
       },
     };
