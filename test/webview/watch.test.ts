@@ -154,7 +154,7 @@ test("keys zoom, move and show everything; an arrow says epoch and values in eve
       ["Loss", /^epoch \d+, train 0\.\d+, validation 0\.\d+$/],
       ["Accuracy", /^epoch \d+, train 0\.\d+, validation 0\.\d+$/],
       ["Learning rate", /^epoch \d+, lr 0\.0\d+$/],
-      ["Gradient norm", /^epoch \d+, norm \d+\.\d+$/],
+      ["Gradient norm", /^epoch \d+, norm of the last batch \d+\.\d+$/],
     ] as const) {
       await choice.selectOption(measure);
       await curve(page).focus();

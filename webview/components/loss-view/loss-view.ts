@@ -188,7 +188,6 @@ export class LossView extends LitElement {
   private get yTitle(): string {
     const { measure } = this;
     const loss = valueAt(this.json, ["training", "loss", "type"]);
-    if (measure === "gradientNorm") return t("Gradient norm of the last batch");
     return measure === "loss" && typeof loss === "string" ? loss : measureTitle(measure);
   }
 

@@ -14,7 +14,7 @@ export function measured(value: number | undefined): string {
 
 /** What the legend calls the first line. */
 export function lineTitle(measure: MeasureName): string {
-  return measure === "lr" ? "lr" : measure === "gradientNorm" ? t("norm") : t("train");
+  return measure === "lr" ? "lr" : measure === "gradientNorm" ? t("norm of the last batch") : t("train");
 }
 
 /** The whole curve in a sentence or three; `window` are the epochs that are shown, where not all are. */
