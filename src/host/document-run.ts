@@ -287,7 +287,8 @@ export class DocumentRun {
     this.#appended.fire({ run: this.#status.run, start, points: results });
     const epoch = this.#points.at(-1)?.epoch ?? this.#status.epoch;
     const secondsPerEpoch = this.#clock.secondsPerEpoch(epoch);
-    const times = secondsPerEpoch === undefined ? {} : { secondsPerEpoch, secondsLeft: secondsPerEpoch * (this.#status.epochs - epoch) };
+    const secondsLeft = this.#clock.secondsLeft(epoch, this.#status.epochs);
+    const times = secondsPerEpoch === undefined || secondsLeft === undefined ? {} : { secondsPerEpoch, secondsLeft };
     this.#status = { ...this.#status, epoch, ...times };
     const now = performance.now();
     if (now - this.#toldAt < PACE) return;

@@ -1,4 +1,4 @@
-// How long an epoch takes, from the epochs it has trained and the time that it trained, without the time it was paused.
+// How long an epoch takes and a run still needs, from the epochs it has trained and the time that it trained, without the time it was paused.
 
 export class RunClock {
   /** Milliseconds before the present stretch. */
@@ -26,5 +26,11 @@ export class RunClock {
   secondsPerEpoch(epoch: number): number | undefined {
     const trained = this.#before + (this.#since === undefined ? 0 : performance.now() - this.#since);
     return epoch > this.#first ? trained / 1000 / (epoch - this.#first) : undefined;
+  }
+
+  /** Seconds from `epoch` to `epochs`; undefined before an epoch is finished. */
+  secondsLeft(epoch: number, epochs: number): number | undefined {
+    const each = this.secondsPerEpoch(epoch);
+    return each === undefined ? undefined : each * (epochs - epoch);
   }
 }
