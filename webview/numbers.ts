@@ -60,6 +60,13 @@ export function formatExact(value: number): string {
   return String(value);
 }
 
+/** A short time with three significant digits, as in `820 µs`, `3.14 ms` or `1.20 s`; from 100 seconds on as a clock. */
+export function formatDuration(seconds: number): string {
+  if (seconds >= 100) return formatClock(seconds);
+  const [value, unit] = seconds >= 1 ? [seconds, "s"] : seconds >= 1e-3 ? [seconds * 1e3, "ms"] : [seconds * 1e6, "µs"];
+  return `${value >= 100 ? Math.round(value) : value.toPrecision(3)} ${unit}`;
+}
+
 /** Seconds as `0:42`, from an hour on as `1:02:03`. */
 export function formatClock(seconds: number): string {
   const whole = Math.ceil(seconds);

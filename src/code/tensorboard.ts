@@ -17,16 +17,22 @@ export interface CurvePoint {
   readonly validationLoss?: number;
   readonly lr: number;
   /** By metric's name. */
+  readonly gradientNorm?: number;
   readonly metrics?: { readonly train: Readonly<Record<string, number>>; readonly validation?: Readonly<Record<string, number>> };
 }
 
-/** One epoch's scalars: `loss/train`, `accuracy/validation`, `lr`, … */
-export function scalarsOf({ trainLoss, validationLoss, lr, metrics }: CurvePoint): Record<string, number> {
+/** One epoch's scalars: `loss/train`, `accuracy/validation`, `lr`, `gradient_norm`, … */
+export function scalarsOf({ trainLoss, validationLoss, lr, metrics, gradientNorm }: CurvePoint): Record<string, number> {
   const passes = { train: { loss: trainLoss, ...metrics?.train }, validation: { ...metrics?.validation } };
   const named = Object.entries(passes).flatMap(([pass, values]) =>
     Object.entries(values).map(([name, value]) => [`${name}/${pass}`, value] as const),
   );
-  return { ...Object.fromEntries(named), ...(validationLoss === undefined ? {} : { "loss/validation": validationLoss }), lr };
+  return {
+    ...Object.fromEntries(named),
+    ...(validationLoss === undefined ? {} : { "loss/validation": validationLoss }),
+    lr,
+    ...(gradientNorm === undefined ? {} : { gradient_norm: gradientNorm }),
+  };
 }
 
 /**

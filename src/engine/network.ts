@@ -89,6 +89,8 @@ export class Network {
   readonly #loss: LossCall;
   readonly #optimizer: OptimizerCall;
   readonly #clip: number | undefined;
+  /** Of the last step, where gradients are clipped. */
+  #normBeforeClip = 0;
 
   /**
    * Plans the network and draws its first weights from `generator`, layer by layer, as building the `nn.Sequential` does.
@@ -214,6 +216,11 @@ export class Network {
     }
   }
 
+  /** The length of all gradients together in the last step, before clipping, in float32: the `total_norm` of `clip_grad_norm_`. */
+  gradientNorm(): number {
+    return this.#clip === undefined ? this.#sumGradients() : this.#normBeforeClip;
+  }
+
   /** The norm of what the last step added to a parameter; undefined where there was none yet. */
   updateOf({ offset, data }: StateTensor): number | undefined {
     if (this.steps === this.#firstStep) return undefined;
@@ -329,9 +336,9 @@ export class Network {
     const to = team.to(arena.length, ALIGNMENT);
     if (this.#clip !== undefined) {
       // Every thread sums all of it, in the same order; nobody may scale before all have.
-      const norm = Math.fround(Math.sqrt(vectors.sumOfSquares(this.#gradients, 0, arena.length)));
+      this.#normBeforeClip = this.#sumGradients();
       team.meet();
-      vectors.scale(this.#gradients, clipCoefficient(norm, this.#clip), from, to);
+      vectors.scale(this.#gradients, clipCoefficient(this.#normBeforeClip, this.#clip), from, to);
     }
     this.steps += 1;
     let isFinite = true;
@@ -343,5 +350,9 @@ export class Network {
     }
     this.#flags[team.index] = isFinite ? 0 : 1;
     team.meet();
+  }
+
+  #sumGradients(): number {
+    return Math.fround(Math.sqrt(this.#backend.vectors.sumOfSquares(this.#gradients, 0, this.#gradients.length)));
   }
 }

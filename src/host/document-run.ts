@@ -335,8 +335,10 @@ export class DocumentRun {
     this.#points.push(...results);
     this.#appended.fire({ run: this.#status.run, start, points: results });
     const epoch = this.#points.at(-1)?.epoch ?? this.#status.epoch;
+    const secondsPerEpoch = this.#clock.secondsPerEpoch(epoch);
     const secondsLeft = this.#clock.secondsLeft(epoch, this.#status.epochs);
-    this.#status = { ...this.#status, epoch, ...(secondsLeft === undefined ? {} : { secondsLeft }) };
+    const times = secondsPerEpoch === undefined || secondsLeft === undefined ? {} : { secondsPerEpoch, secondsLeft };
+    this.#status = { ...this.#status, epoch, ...times };
     const now = performance.now();
     if (now - this.#toldAt < PACE) return;
     this.#toldAt = now;

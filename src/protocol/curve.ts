@@ -14,10 +14,12 @@ const columns: readonly string[] = [
   "validation_loss",
   "lr",
   ...splits.flatMap((split) => measures.map((measure) => `${split}_${measure}`)),
+  "gradient_norm",
 ];
 
-function rowOf({ epoch, trainLoss, validationLoss, lr, metrics }: EpochResult): readonly (number | undefined)[] {
-  return [epoch, trainLoss, validationLoss, lr, ...splits.flatMap((split) => measures.map((measure) => metrics?.[split]?.[measure]))];
+function rowOf({ epoch, trainLoss, validationLoss, lr, metrics, gradientNorm }: EpochResult): readonly (number | undefined)[] {
+  const counted = splits.flatMap((split) => measures.map((measure) => metrics?.[split]?.[measure]));
+  return [epoch, trainLoss, validationLoss, lr, ...counted, gradientNorm];
 }
 
 /** Epochs × columns. */
@@ -37,6 +39,7 @@ export function curveOf(tensors: readonly CheckpointTensor[]): EpochResult[] {
 function pointOf(row: Float64Array): EpochResult {
   const [epoch, trainLoss, validationLoss, lr] = row as unknown as readonly [number, number, number, number];
   const [train, validation] = splits.map((_, split) => valuesOf(row.subarray(4 + split * measures.length))) as [LiveValues, LiveValues];
+  const gradientNorm = row[4 + splits.length * measures.length]!;
   const metrics: EpochMetrics = Object.keys(validation).length > 0 ? { train, validation } : { train };
   return {
     epoch,
@@ -44,6 +47,7 @@ function pointOf(row: Float64Array): EpochResult {
     ...(Number.isNaN(validationLoss) ? {} : { validationLoss }),
     lr,
     ...(Object.keys(train).length > 0 ? { metrics } : {}),
+    ...(Number.isNaN(gradientNorm) ? {} : { gradientNorm }),
   };
 }
 

@@ -16,6 +16,8 @@ export interface RunStatus {
   /** Trained batches of the epoch after them, where the run is paused. */
   readonly batch?: number;
   readonly secondsLeft?: number;
+  /** What an epoch takes on average, without pauses; it stays after the end. */
+  readonly secondsPerEpoch?: number;
   /** The learning rate of the next batch, where the person has set one for this run only. */
   readonly ownLr?: number;
   /** What a run that did not end well has left; it can go on from there. */

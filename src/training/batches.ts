@@ -49,6 +49,11 @@ export class Batches {
     return this.#next;
   }
 
+  /** Whether the last batch of the pass was handed out. */
+  get isOver(): boolean {
+    return this.#next >= this.#end;
+  }
+
   /** Begins a pass, with the random numbers PyTorch draws for it. */
   begin(generator: Generator): void {
     this.#next = 0;

@@ -296,6 +296,7 @@ export class TrainingRun {
     const loss = this.#defined(() => network.train(rows, this.#rates));
     if (!this.#add(loss, rows)) return;
     this.#live?.add(rows);
+    if (this.#training.isOver) this.#live?.endTraining();
     if (!network.isFinite()) this.#diverge(rows);
     else if (this.#schedulesBatches) this.#scheduler?.step(loss);
   }
@@ -343,7 +344,7 @@ export class TrainingRun {
       trainLoss: this.#trainLoss,
       ...(validationLoss === undefined ? {} : { validationLoss }),
       lr: this.#epochLr,
-      ...(this.#live ? { metrics: this.#live.epoch(validationLoss !== undefined) } : {}),
+      ...this.#live?.epoch(validationLoss !== undefined),
     });
     this.#beginEpoch();
   }

@@ -39,6 +39,11 @@ export interface EpochResult {
   readonly lr: number;
   /** Absent where the run does not count any. */
   readonly metrics?: EpochMetrics;
+  /**
+   * The length of all gradients together in the epoch's last training batch, before they are clipped: the `total_norm` that
+   * `torch.nn.utils.clip_grad_norm_` returns. Absent where the run counts no metrics.
+   */
+  readonly gradientNorm?: number;
 }
 
 /** Why a run ended before its last epoch; `null` where it did not. */

@@ -1,5 +1,5 @@
 // `npm run bench`: the table of docs/benchmark.md, measured on this machine in interleaved rounds. It takes some ten minutes.
-//   npm run bench -- W2 W3          only these rows: binary W2 W3 W4 deep norm products memory first-point data builder
+//   npm run bench -- W2 W3          only these rows: binary W2 W3 W4 deep norm products memory first-point data builder chart
 //   npm run bench -- --rounds 15    more rounds, where the machine has other work
 // PERCEPTRON_NODES and PERCEPTRON_PYTHON name Nodes and a Python that are not found by themselves.
 
@@ -12,6 +12,7 @@ import { root } from "../../scripts/lib/project.mjs";
 import { findNodes, findPython, installTfjs } from "./lib/places.mjs";
 import { formatTable } from "./lib/table.mjs";
 import { measureBuilder } from "./rows/builder.mjs";
+import { measureChart } from "./rows/chart.mjs";
 import { measureData } from "./rows/data.mjs";
 import { measureFirstPoint } from "./rows/first-point.mjs";
 import { measureMemory } from "./rows/memory.mjs";
@@ -28,6 +29,7 @@ const measures = {
   "first-point": measureFirstPoint,
   data: measureData,
   builder: measureBuilder,
+  chart: measureChart,
 };
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { rounds: { type: "string", default: "9" } } });

@@ -1,6 +1,6 @@
 // What counting every epoch's metrics costs a run: the same documents trained with and without, in turns on one thread, and the median of the ratios.
-//   npx esbuild test/bench/live-metrics.ts --bundle --platform=node --target=node20 --main-fields=module,main --loader:.wasm=binary --outfile=.out/bench/live-metrics.cjs
-//   node .out/bench/live-metrics.cjs [ROUNDS]
+//   npx esbuild test/bench/live-metrics.ts --bundle --platform=node --target=node20 --main-fields=module,main --loader:.wasm=binary --format=esm --outfile=.out/bench/live-metrics.mjs
+//   node .out/bench/live-metrics.mjs [ROUNDS]
 
 import { readFileSync } from "node:fs";
 import { bytesSource } from "../../src/data/sources.ts";

@@ -101,12 +101,13 @@ test("the bytes are those that TensorBoard writes", () => {
 
 test("an epoch's scalars are named by metric and pass", () => {
   const metrics = { train: { accuracy: 0.5 }, validation: { accuracy: 0.25 } };
-  assert.deepEqual(scalarsOf({ trainLoss: 1, validationLoss: 2, lr: 0.1, metrics }), {
+  assert.deepEqual(scalarsOf({ trainLoss: 1, validationLoss: 2, lr: 0.1, metrics, gradientNorm: 3 }), {
     "loss/train": 1,
     "accuracy/train": 0.5,
     "accuracy/validation": 0.25,
     "loss/validation": 2,
     lr: 0.1,
+    gradient_norm: 3,
   });
   assert.deepEqual(scalarsOf({ trainLoss: 1, lr: 0.1 }), { "loss/train": 1, lr: 0.1 });
 });

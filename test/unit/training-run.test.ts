@@ -229,3 +229,34 @@ test("BCELoss on what is no probability is a problem of the last layer, not a nu
     },
   );
 });
+
+test("an epoch's gradient norm is of its last batch, by hand, and before clipping", () => {
+  // Of mean((w x + b − t)²) by w and b, over the rows of the only batch.
+  const rows = 8;
+  const setting = { rows, split: { train: 1, validation: 0, test: 0 }, training: { batch_size: rows, epochs: 2 } };
+  const from = prepared(setting);
+  const { run, results } = start(from);
+  const [w, b] = run.weights().map(({ data }) => data[0]!);
+  const looked = run.look().gradientNorm;
+  run.advance(never);
+  let [byWeight, byBias] = [0, 0];
+  for (let row = 0; row < rows; row++) {
+    const [x, t] = [row / rows, (2 * row) / rows];
+    byWeight += (2 * (w! * x + b! - t) * x) / rows;
+    byBias += (2 * (w! * x + b! - t)) / rows;
+  }
+  const norm = Math.hypot(byWeight, byBias);
+  const near = (found: number | undefined): void => assert.ok(Math.abs(found! / norm - 1) < 1e-5, `${found} instead of ${norm}`);
+  near(results[0]!.gradientNorm);
+  near(looked);
+  assert.notEqual(results[1]!.gradientNorm, results[0]!.gradientNorm);
+  const clipped = start(prepared({ ...setting, training: { ...setting.training, clip_grad_norm: norm / 10 } }));
+  clipped.run.advance(never);
+  assert.equal(clipped.results[0]!.gradientNorm, results[0]!.gradientNorm);
+  // Of four batches the last one, also where somebody looked at another in between.
+  const four = { rows: 16, split: setting.split, training: { batch_size: 4, epochs: 1 } };
+  const [alone, watched] = [start(prepared(four)), start(prepared(four))];
+  alone.run.advance(never);
+  for (let over = false; !over; over = watched.run.advanceBatch()) watched.run.look();
+  assert.deepEqual(watched.results, alone.results);
+});

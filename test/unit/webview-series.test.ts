@@ -72,7 +72,7 @@ const curves: readonly (readonly EpochResult[])[] = [
     { epoch: 2, trainLoss: 1e-300, lr: 0.01 },
   ],
   [{ epoch: 3, trainLoss: 0.1 + 0.2, validationLoss: 0, lr: 1e-4, metrics: { train: { accuracy: 0 }, validation: { accuracy: 1 } } }],
-  [{ epoch: 4, trainLoss: 2, lr: 1, metrics: { train: { r2: -3, mae: 4 } } }],
+  [{ epoch: 4, trainLoss: 2, lr: 1, metrics: { train: { r2: -3, mae: 4 } }, gradientNorm: 0.5 }],
 ];
 
 test("a curve in a checkpoint is the same curve afterwards; a checkpoint without one gives none", () => {
@@ -86,4 +86,5 @@ test("a curve as CSV has a column for each number that there is, with every digi
     curveCsv(curves[2]!),
     "epoch,train_loss,validation_loss,lr,train_accuracy,validation_accuracy\n3,0.30000000000000004,0,0.0001,0,1\n",
   );
+  assert.equal(curveCsv(curves[3]!), "epoch,train_loss,lr,train_r2,train_mae,gradient_norm\n4,2,1,-3,4,0.5\n");
 });

@@ -3,8 +3,8 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Page } from "playwright-core";
-import { calls, eventually, onPage, type PageOptions, screenshot, useGallery } from "./gallery.ts";
+import type { Locator, Page } from "playwright-core";
+import { calls, drag, eventually, onPage, type PageOptions, pointOf, screenshot, useGallery } from "./gallery.ts";
 
 useGallery();
 
@@ -27,7 +27,7 @@ async function withTools(page: Page): Promise<string> {
 test("accuracy and learning rate are drawn as the loss is, with their values under the arrow keys and in the table", async () => {
   await onPage("iris", {}, async (page) => {
     const choice = page.getByRole("combobox", { name: "What is drawn" });
-    assert.deepEqual(await choice.locator("option").allInnerTexts(), ["Loss", "Accuracy", "Learning rate"]);
+    assert.deepEqual(await choice.locator("option").allInnerTexts(), ["Loss", "Accuracy", "Learning rate", "Gradient norm"]);
     await choice.selectOption("Accuracy");
     const curve = page.getByRole("img", { name: /^Accuracy of 40 epochs\. Train 0\.\d+\. Validation 0\.\d+\.$/ });
     await curve.focus();
@@ -82,6 +82,194 @@ test("the chart is saved as a picture with its legend, the numbers as CSV", asyn
     await eventually(async () => assert.ok((await calls(page)).includes("saveCurve")));
     await page.getByRole("button", { name: "Save as TensorBoard…" }).click();
     await eventually(async () => assert.ok((await calls(page)).includes("saveEvents")));
+  });
+});
+
+const curve = (page: Page): Locator => page.locator("loss-view canvas");
+
+/** The epochs that are shown, from what a screen reader hears; undefined where all are. */
+async function zoomedTo(page: Page): Promise<readonly [number, number] | undefined> {
+  const found = /Zoomed to epochs (\d+) to (\d+)\./.exec((await curve(page).getAttribute("aria-label")) ?? "");
+  return found ? [Number(found[1]), Number(found[2])] : undefined;
+}
+
+async function zoomIs(page: Page, judge: (window: readonly [number, number] | undefined) => void): Promise<void> {
+  await eventually(async () => judge(await zoomedTo(page)));
+}
+
+function isWithin(window: readonly [number, number] | undefined, from: number, to: number): void {
+  assert.ok(window && window[0] >= from && window[1] <= to, JSON.stringify(window));
+}
+
+test("Ctrl and the wheel zoom around the pointer, the wheel alone is the page's; a double click shows everything again", async () => {
+  await onPage("iris", {}, async (page) => {
+    const before = await changed(page, await page.evaluate(() => document.createElement("canvas").toDataURL()));
+    const { x, y } = await pointOf(curve(page), 0.75);
+    await page.mouse.move(x, y);
+    await page.mouse.wheel(0, -200);
+    assert.equal(await zoomedTo(page), undefined);
+    await page.keyboard.down("Control");
+    await page.mouse.wheel(0, -200);
+    await page.keyboard.up("Control");
+    await zoomIs(page, (window) => isWithin(window, 15, 38));
+    const [from] = (await zoomedTo(page))!;
+    await page.keyboard.down("Shift");
+    await page.mouse.wheel(0, -100);
+    await page.keyboard.up("Shift");
+    await zoomIs(page, (window) => assert.ok(window![0] < from, JSON.stringify(window)));
+    await page.mouse.dblclick(x, y);
+    await zoomIs(page, (window) => assert.equal(window, undefined));
+    await page.mouse.move(x, 20);
+    await eventually(async () => assert.equal(await drawn(page), before, "the whole curve looks other than before"));
+  });
+});
+
+test("a drag shows the epochs it was over, with their exact values under the pointer, and the button shows everything", async () => {
+  await onPage("iris", {}, async (page) => {
+    await changed(page, await page.evaluate(() => document.createElement("canvas").toDataURL()));
+    await drag(page, await pointOf(curve(page), 0.55), await pointOf(curve(page), 0.8), () => screenshot(page, "zoom-drag"));
+    await zoomIs(page, (window) => isWithin(window, 18, 33));
+    const [from, to] = (await zoomedTo(page))!;
+    const middle = await pointOf(curve(page), 0.5);
+    await page.mouse.move(middle.x, middle.y);
+    await eventually(async () => {
+      const [, epoch] = /epoch (\d+)/.exec(await page.locator(".legend").innerText())!;
+      assert.ok(Number(epoch) > from && Number(epoch) < to, epoch);
+    });
+    await screenshot(page, "zoomed");
+    await page.getByRole("button", { name: "Reset zoom" }).click();
+    await zoomIs(page, (window) => assert.equal(window, undefined));
+    assert.equal(await page.getByRole("button", { name: "Reset zoom" }).count(), 0);
+  });
+});
+
+test("keys zoom, move and show everything; an arrow says epoch and values in every measure and brings the epoch into sight", async () => {
+  await onPage("iris", {}, async (page) => {
+    const choice = page.getByRole("combobox", { name: "What is drawn" });
+    await curve(page).focus();
+    for (let press = 0; press < 4; press++) await page.keyboard.press("+");
+    await zoomIs(page, (window) => isWithin(window, 12, 28));
+    const [from, to] = (await zoomedTo(page))!;
+    await page.keyboard.press("Shift+ArrowRight");
+    await zoomIs(page, (window) => assert.ok(window![0] > from && window![1] > to, JSON.stringify(window)));
+    for (const [measure, said] of [
+      ["Loss", /^epoch \d+, train 0\.\d+, validation 0\.\d+$/],
+      ["Accuracy", /^epoch \d+, train 0\.\d+, validation 0\.\d+$/],
+      ["Learning rate", /^epoch \d+, lr 0\.0\d+$/],
+      ["Gradient norm", /^epoch \d+, norm of the last batch \d+\.\d+$/],
+    ] as const) {
+      await choice.selectOption(measure);
+      await curve(page).focus();
+      await page.keyboard.press("ArrowLeft");
+      await eventually(async () => assert.match(await page.locator("loss-view").getByRole("status").innerText(), said));
+    }
+    await screenshot(page, "gradient-norm");
+    for (let press = 0; press < 40; press++) await page.keyboard.press("ArrowLeft");
+    await zoomIs(page, (window) => assert.equal(window![0], 1));
+    await page.keyboard.press("-");
+    await page.keyboard.press("0");
+    await zoomIs(page, (window) => assert.equal(window, undefined));
+  });
+});
+
+test("a window stays where it is while epochs come, and at the right edge goes along", async () => {
+  await onPage("binary", {}, async (page) => {
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    await curve(page).waitFor();
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.evaluate(() => window.fakeHost.advance(500));
+    await curve(page).focus();
+    await page.keyboard.press("+");
+    await page.keyboard.press("+");
+    await zoomIs(page, (window) => assert.ok(window));
+    const fixed = await zoomedTo(page);
+    await page.evaluate(() => window.fakeHost.advance(100));
+    await curve(page)
+      .and(page.getByRole("img", { name: /curve of 6\d\d epochs|curve of [1-9],?\d+ epochs/ }))
+      .waitFor();
+    assert.deepEqual(await zoomedTo(page), fixed);
+    for (let press = 0; press < 8; press++) await page.keyboard.press("Shift+ArrowRight");
+    const [from, to] = (await zoomedTo(page))!;
+    await page.evaluate(() => window.fakeHost.advance(100));
+    await zoomIs(page, (window) => assert.deepEqual(window, [from + 100, to + 100]));
+  });
+});
+
+test("the chart is saved as an SVG that a browser shows, with axes, titles, both lines and legend", async () => {
+  await onPage("iris", { theme: "light" }, async (page) => {
+    await withTools(page);
+    await page.getByRole("button", { name: "Save as SVG…" }).click();
+    await eventually(async () => assert.equal(await page.evaluate(() => window.fakeHost.pictures.length), 1));
+    const svg = await page.evaluate(() => {
+      const [{ kind, bytes }] = window.fakeHost.pictures as [{ kind: string; bytes: Uint8Array<ArrayBuffer> }];
+      return kind === "svg" ? new TextDecoder().decode(bytes) : kind;
+    });
+    const { mkdirSync, writeFileSync } = await import("node:fs");
+    mkdirSync(".out/screenshots/webview", { recursive: true });
+    writeFileSync(".out/screenshots/webview/saved-curve.svg", svg);
+    const found = await page.evaluate((text) => {
+      const { documentElement: root } = new DOMParser().parseFromString(text, "image/svg+xml");
+      const all = (name: string): Element[] => [...root.getElementsByTagName(name)];
+      return {
+        root: root.tagName,
+        errors: all("parsererror").length,
+        texts: all("text").map(({ textContent }) => textContent),
+        lines: all("polyline").map((line) => [line.getAttribute("stroke-dasharray"), line.getAttribute("points")!.split(" ").length]),
+        colours: new Set(all("polyline").map((line) => line.getAttribute("stroke"))).size,
+      };
+    }, svg);
+    assert.deepEqual([found.root, found.errors, found.colours], ["svg", 0, 2]);
+    assert.deepEqual(found.lines, [
+      [null, 40],
+      ["6 3", 40],
+    ]);
+    for (const text of ["epoch", "CrossEntropyLoss", "40", "20"])
+      assert.ok(found.texts.includes(text), `${text}: ${found.texts.join(" | ")}`);
+    assert.match(found.texts.join(" "), /train 0\.\d+ validation 0\.\d+/);
+    const box = (await curve(page).boundingBox())!;
+    const other = await page.context().newPage();
+    await other.setViewportSize({ width: Math.ceil(box.width), height: Math.ceil(box.height) + 24 });
+    await other.goto(`data:image/svg+xml,${encodeURIComponent(svg)}`);
+    await screenshot(other, "saved-curve-svg");
+    await other.close();
+  });
+});
+
+test("the curve plays as sound, and the same button or Escape stops it; where there is no sound a sentence says so", async () => {
+  await onPage("iris", {}, async (page) => {
+    await page.evaluate(() => {
+      const contexts: AudioContext[] = [];
+      Object.assign(window, { contexts });
+      window.AudioContext = class extends AudioContext {
+        constructor() {
+          super();
+          contexts.push(this);
+        }
+      };
+    });
+    const states = (): Promise<string[]> =>
+      page.evaluate(() => (window as unknown as { contexts: AudioContext[] }).contexts.map(({ state }) => state));
+    await withTools(page);
+    const [start, stop] = ["Play as sound", "Stop the sound"].map((name) => page.getByRole("button", { name })) as [Locator, Locator];
+    await start.click();
+    await eventually(async () => assert.deepEqual(await states(), ["running"]));
+    await stop.click();
+    await start.waitFor();
+    await eventually(async () => assert.deepEqual(await states(), ["closed"]));
+    await start.click();
+    await stop.waitFor();
+    await page.keyboard.press("Escape");
+    await start.waitFor();
+    await start.click();
+    await stop.waitFor();
+    // It ends by itself.
+    await start.waitFor();
+    await eventually(async () => assert.deepEqual(await states(), ["closed", "closed", "closed"]));
+    await page.evaluate(() => Reflect.deleteProperty(window, "AudioContext"));
+    await page.getByRole("switch", { name: "Axes, smoothing, saving" }).click();
+    await page.getByRole("switch", { name: "Axes, smoothing, saving" }).click();
+    await page.getByText("This window cannot play sounds.").waitFor();
+    assert.equal(await start.count(), 0);
   });
 });
 

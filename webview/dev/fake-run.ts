@@ -89,7 +89,7 @@ export class FakeRun {
     this.#grow(epochs);
     const epoch = this.#points.length;
     const left = ((status.epochs - epoch) / Math.max(1, epochs)) * (INTERVAL / 1000);
-    this.status = { ...status, epoch, secondsLeft: left };
+    this.status = { ...status, epoch, secondsLeft: left, secondsPerEpoch: INTERVAL / 1000 / Math.max(1, epochs) };
     this.#listener.grown({ run: status.run, start, points: this.#points.slice(start) });
     if (epoch >= status.epochs) this.#end(null);
     else this.#listener.changed();
@@ -118,7 +118,8 @@ export class FakeRun {
       const trainLoss = 0.22 + 0.47 * Math.exp(-5 * progress) + ripple;
       const validationLoss = 0.25 + 0.45 * Math.exp(-4.6 * progress) + 0.05 * progress ** 2 + Math.sin(epoch * 78.233) * 0.014;
       const metrics = { train: { accuracy: 1.12 - trainLoss }, validation: { accuracy: 1.1 - validationLoss } };
-      this.#points.push({ epoch, trainLoss, validationLoss, lr, metrics });
+      const gradientNorm = 0.02 + Math.exp(-4 * progress) * (1 + 0.4 * Math.sin(epoch * 4.1414));
+      this.#points.push({ epoch, trainLoss, validationLoss, lr, metrics, gradientNorm });
     }
   }
 
@@ -134,9 +135,10 @@ export class FakeRun {
   #end(stopped: RunStatus["stopped"] & (null | "interrupted")): void {
     clearInterval(this.#timer);
     const { secondsLeft: _, ...status } = this.status;
-    const ending = { testLoss: 0.2913, seconds: (this.#points.length * INTERVAL) / 1000, weights: "binary.safetensors" };
     const { epoch } = status;
     const choice = stopped === "interrupted" && epoch > 1 ? { choice: { kept: "last", bestEpoch: epoch - 1 } as const } : {};
+    const seconds = (this.#points.length * INTERVAL) / 1000;
+    const ending = { testLoss: 0.2913, seconds, secondsPerEpoch: INTERVAL / 1000, weights: "binary.safetensors" };
     this.status = { ...status, state: "ended", stopped, hasMore: true, ...ending, ...choice };
     this.#listener.changed();
   }

@@ -5,7 +5,7 @@ import type { Encoded } from "../../data/types.ts";
 import type { Network } from "../../engine/network.ts";
 import type { TrainingSettings } from "../../model/schema.ts";
 import { cutOf, largestOf, meaningOf, taskOf } from "../evaluation/answers.ts";
-import type { EpochMetrics, LiveValues } from "../types.ts";
+import type { EpochResult, LiveValues } from "../types.ts";
 import { determination } from "./regression.ts";
 
 /** Sums over the rows of a pass. */
@@ -22,12 +22,15 @@ export class LiveMetrics {
   readonly #validation: Tally;
   /** Of the pass that is going on. */
   #current: Tally;
+  readonly #network: Network;
+  #gradientNorm = NaN;
 
   /** Looks at the network's output and target, which every batch leaves in the same place. */
   constructor(training: TrainingSettings, encoded: Encoded, network: Network) {
     this.#train = tallyOf(training, encoded, network);
     this.#validation = tallyOf(training, encoded, network);
     this.#current = this.#train;
+    this.#network = network;
   }
 
   /** A pass begins. */
@@ -41,24 +44,31 @@ export class LiveMetrics {
     this.#current.add(rows);
   }
 
+  /** The last batch of a training pass was trained, and its gradients still stand: one sum over them an epoch. */
+  endTraining(): void {
+    this.#gradientNorm = this.#network.gradientNorm();
+  }
+
   /** Of the last passes. */
-  epoch(hasValidation: boolean): EpochMetrics {
+  epoch(hasValidation: boolean): Pick<EpochResult, "metrics" | "gradientNorm"> {
     const train = this.#train.values();
-    return hasValidation ? { train, validation: this.#validation.values() } : { train };
+    const metrics = hasValidation ? { train, validation: this.#validation.values() } : { train };
+    return Number.isNaN(this.#gradientNorm) ? { metrics } : { metrics, gradientNorm: this.#gradientNorm };
   }
 
   /** Everything to go on from, for a checkpoint. */
   state(): Float64Array {
-    return Float64Array.of(...this.#train.sums, ...this.#validation.sums);
+    return Float64Array.of(...this.#train.sums, ...this.#validation.sums, this.#gradientNorm);
   }
 
   /** Goes on within `pass` from a state of the same experiment; another says nothing. */
   restore(state: Float64Array, pass: "train" | "validation"): void {
     this.#current = pass === "train" ? this.#train : this.#validation;
     const half = this.#train.sums.length;
-    if (state.length !== 2 * half) return;
+    if (state.length !== 2 * half + 1) return;
     this.#train.sums.set(state.subarray(0, half));
-    this.#validation.sums.set(state.subarray(half));
+    this.#validation.sums.set(state.subarray(half, 2 * half));
+    this.#gradientNorm = state[2 * half]!;
   }
 }
 

@@ -62,5 +62,6 @@ function epochTick(value: number): string {
 
 function measureTick(value: number): string {
   const text = formatMeasure(value);
-  return text.includes("e") ? text : text.replace(/\.?0+$/, "");
+  // The zeros of `1,000` and of 0 itself are none of a fraction.
+  return text.includes("e") || !text.includes(".") ? text : text.replace(/\.?0+$/, "");
 }

@@ -1,18 +1,22 @@
-// How the curve is drawn and what can be taken along: axes, smoothing, the picture and the numbers, in a row that opens above the chart.
+// How the curve is drawn and what can be taken along: axes, smoothing, as sound, as a picture and as numbers, in a row that opens above the chart.
 
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import { html, type TemplateResult } from "lit";
+import type { PictureKind } from "../../../src/protocol/builder.ts";
 import { formatMeasure } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import type { ChartView } from "../../view-state.ts";
+import { canPlay } from "./curve-sound.ts";
 
 /** The most that is smoothed: a hundredth of each new value counts. */
 const MOST_SMOOTHING = 99;
 
 export interface ChartTools {
+  readonly isPlaying: boolean;
   change(change: Partial<ChartView>): void;
-  savePicture(): void;
+  playSound(): void;
+  savePicture(kind: PictureKind): void;
   saveNumbers(): void;
   saveEvents(): void;
 }
@@ -40,10 +44,24 @@ export function chartTools(chart: ChartView, tools: ChartTools): TemplateResult 
       /><span class="code" aria-hidden="true">${chart.smoothing.toFixed(2)}</span>
     </div>
     <div class="save">
-      ${tool("file-media", t("Save as PNG…"), () => tools.savePicture())} ${tool("table", t("Save as CSV…"), () => tools.saveNumbers())}
-      ${tool("pulse", t("Save as TensorBoard…"), () => tools.saveEvents())}
+      ${sound(tools)} ${tool("file-media", t("Save as PNG…"), () => tools.savePicture("png"))}
+      ${tool("symbol-color", t("Save as SVG…"), () => tools.savePicture("svg"))}
+      ${tool("table", t("Save as CSV…"), () => tools.saveNumbers())} ${tool("pulse", t("Save as TensorBoard…"), () => tools.saveEvents())}
     </div>
+    <p class="hint secondary" aria-hidden="true">${zoomHint()}</p>
   </div>`;
+}
+
+/** How the window on the epochs is changed. */
+export function zoomHint(): string {
+  return t("Drag over epochs to zoom in, Ctrl and the wheel or + and − to zoom, Shift and arrows to move, double-click or 0 for all.");
+}
+
+function sound(tools: ChartTools): TemplateResult {
+  if (!canPlay()) return html`<span class="secondary">${t("This window cannot play sounds.")}</span>`;
+  return tools.isPlaying
+    ? tool("debug-stop", t("Stop the sound"), () => tools.playSound())
+    : tool("unmute", t("Play as sound"), () => tools.playSound());
 }
 
 function tool(icon: string, label: string, act: () => void): TemplateResult {

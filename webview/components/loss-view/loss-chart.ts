@@ -1,32 +1,36 @@
-// A curve over the epochs on a canvas: Chart.js in the theme's colours, thinned to its pixels, with a cross-hair and without animation.
+// A curve over the epochs on a canvas in the theme's colours, with a cross-hair and without animation. Axes and grid are Chart.js's; the lines are drawn
+// here, because its own keep an object for each of their points, which is most of what a frame of a long run would cost.
 
 import { Chart, LinearScale, LineController, LineElement, LogarithmicScale, type Plugin, PointElement } from "chart.js";
 import type { EpochResult } from "../../../src/training/types.ts";
 import { type ChartView, initialView } from "../../view-state.ts";
+import { bytesOf } from "../network-view/network-picture.ts";
 import { type Axes, chartOptions } from "./chart-options.ts";
-import { valuesOf } from "./measures.ts";
-import { type Place, smoothed, thinned } from "./series.ts";
+import { type DrawnChart, type DrawnLine, type LegendEntry, pictureOf, strokeLine } from "./chart-picture.ts";
+import { drawnChart, toPixels } from "./drawn-chart.ts";
+import { GrowingLine } from "./growing-line.ts";
+import { isOfRun, valuesOf } from "./measures.ts";
+import type { Place } from "./series.ts";
+import type { ZoomedChart } from "./zoom-controller.ts";
+import type { Range } from "./zoom.ts";
 
 Chart.register(LineController, LineElement, LinearScale, LogarithmicScale, PointElement);
 
 /** Pixels of a saved picture per pixel of the screen. */
 const PICTURE_DENSITY = 2;
-const LEGEND_HEIGHT = 24;
 
-/** Words of a picture's legend; those of a series name it: the first split or the second. */
-export interface LegendEntry {
-  readonly text: string;
-  readonly line?: 0 | 1;
-}
-
-export class LossChart {
+export class LossChart implements ZoomedChart {
   readonly canvas: HTMLCanvasElement;
   readonly #chart: Chart<"line", Place[]>;
   readonly #hover: (point: EpochResult | undefined) => void;
+  /** The measured values behind, which are seen where they are smoothed, and in front what the legend names. */
+  readonly #growing = [new GrowingLine(0, false), new GrowingLine(1, false), new GrowingLine(0, true), new GrowingLine(1, true)];
+  #lines: DrawnLine[] = [];
   #points: readonly EpochResult[] = [];
   #axes: Axes = { view: initialView.chart, titles: { x: "", y: "" }, range: [1, 1] };
   /** Index of the point under the cross-hair. */
   #index: number | undefined;
+  #selected: Range | undefined;
 
   /** @param hover told the point under the cross-hair, or that there is none */
   constructor(canvas: HTMLCanvasElement, hover: (point: EpochResult | undefined) => void) {
@@ -34,61 +38,71 @@ export class LossChart {
     this.#hover = hover;
     this.#chart = new Chart<"line", Place[]>(canvas, {
       type: "line",
-      // The measured values behind, which are seen where they are smoothed, and in front what the legend names.
-      data: { datasets: [dataset(), dataset(), dataset(), { ...dataset(), borderDash: [6, 3] }] },
+      // Two places that are not seen: the corners of what is, from which the axis of the values follows.
+      data: { datasets: [{ data: [], showLine: false, pointRadius: 0 }] },
       options: chartOptions(this.#axes, getComputedStyle(canvas)),
-      plugins: [this.#crossHair()],
+      plugins: [this.#curves(), this.#crossHair()],
     });
   }
 
-  /** Draws a measure of the points; values that no axis can show are left out. */
-  show(points: readonly EpochResult[], view: ChartView, titles: Axes["titles"]): void {
-    const { datasets } = this.#chart.data;
+  /**
+   * Draws a measure of the points; values that no axis can show are left out.
+   * @param window the epochs that are shown, where not all are
+   */
+  show(points: readonly EpochResult[], view: ChartView, titles: Axes["titles"], window?: Range): void {
     if (points.length < this.#points.length) this.leave();
     this.#points = points;
-    const range = [points[0]?.epoch ?? 1, points.at(-1)?.epoch ?? 1] as const;
-    this.#axes = { view, titles, range };
-    const at = (x: number): number => (view.logX ? Math.log(x) : x);
-    const first = at(range[0]);
-    const scale = Math.max(1, this.#chart.width) / Math.max(at(range[1]) - first, Number.EPSILON);
-    const column = (x: number): number => Math.floor((at(x) - first) * scale);
-    for (const split of [0, 1] as const) {
-      const places: Place[] = [];
-      for (const point of points) {
-        const y = valuesOf(point, view.measure)[split];
-        if (y !== undefined && Number.isFinite(y) && (y > 0 || !view.logY)) places.push({ x: point.epoch, y });
-      }
-      datasets[split]!.data = view.smoothing > 0 ? thinned(places, column) : [];
-      datasets[split + 2]!.data = thinned(smoothed(places, view.smoothing), column);
-    }
-    // A single point has no line to be seen by.
-    for (const line of datasets) line.pointRadius = points.length === 1 ? 3 : 0;
+    this.#axes = { view, titles, range: window ?? [points[0]?.epoch ?? 1, points.at(-1)?.epoch ?? 1] };
+    for (const [index, line] of this.#growing.entries()) if (index > 1 || view.smoothing > 0) line.follow(points, view);
     this.recolour();
   }
 
-  /** Draws again, with the colours and fonts that the theme has now. */
+  /** Draws again, with the colours, the fonts and the size that it has now. */
   recolour(): void {
     const theme = getComputedStyle(this.canvas);
-    const colours = [this.#axes.view.measure === "lr" ? "--rate" : "--train", "--validation"].map((name) => theme.getPropertyValue(name));
-    for (const [index, line] of this.#chart.data.datasets.entries()) {
-      const colour = colours[index % 2]!;
-      line.borderColor = line.backgroundColor = index < 2 ? `color-mix(in srgb, ${colour} 30%, transparent)` : colour;
-    }
+    const { view } = this.#axes;
+    const colours = [isOfRun(view.measure) ? "--rate" : "--train", "--validation"].map((name) => theme.getPropertyValue(name).trim());
+    const width = this.#chart.chartArea?.width ?? this.#chart.width;
+    this.#lines = this.#growing.flatMap((line, index) => {
+      if (index < 2 && view.smoothing === 0) return [];
+      const places = line.within(this.#axes.range, width);
+      const [colour, opacity] = [colours[index % 2]!, index < 2 ? 0.3 : 1];
+      return [{ places, colour, opacity, isDashed: index === 3 }];
+    });
+    this.#chart.data.datasets[0]!.data = cornersOf(this.#lines, this.#axes.range);
     this.#chart.options = chartOptions(this.#axes, theme);
     this.#chart.update("none");
   }
 
-  /** Moves the cross-hair to the epoch nearest to a horizontal place on the canvas, in CSS pixels. */
-  pointAt(offset: number): void {
-    const value = this.#chart.scales["x"]?.getValueForPixel(offset);
-    const first = this.#points[0]?.epoch ?? 1;
-    if (value !== undefined && this.#points.length > 0) this.#at(Math.round(value) - first);
+  get plot(): Range {
+    const { left, right } = this.#chart.chartArea;
+    return [left, right];
   }
 
-  /** Moves the cross-hair by keys; it starts at the last epoch. */
-  step(by: number): void {
-    const width = Math.max(1, Math.round(this.#points.length / 200));
-    this.#at((this.#index ?? this.#points.length - 1) + by * width);
+  epochAt(offset: number): number {
+    return this.#chart.scales["x"]?.getValueForPixel(offset) ?? 1;
+  }
+
+  select(range: Range | undefined): void {
+    if (range === this.#selected) return;
+    this.#selected = range;
+    this.#chart.draw();
+  }
+
+  /** Moves the cross-hair to the epoch nearest to a horizontal place on the canvas, in CSS pixels. */
+  pointAt(offset: number): void {
+    const first = this.#points[0]?.epoch;
+    const [left, right] = this.plot;
+    if (first !== undefined) this.#at(Math.round(this.epochAt(Math.max(left, Math.min(offset, right)))) - first);
+  }
+
+  /** Moves the cross-hair by keys, a two-hundredth of what is shown; it starts at the last epoch of that. @returns the point it is at */
+  step(by: number): EpochResult | undefined {
+    const [from, to] = this.#axes.range;
+    const width = Math.max(1, Math.round((to - from) / 200));
+    const first = this.#points[0]?.epoch ?? 1;
+    this.#at((this.#index ?? Math.floor(to) - first) + by * width);
+    return this.#points[this.#index ?? 0];
   }
 
   leave(): void {
@@ -102,47 +116,28 @@ export class LossChart {
    * The chart as it stands, twice as fine as the screen, as a PNG.
    * @param legend what stands in a line above it: words, and for a series the mark of its line
    */
-  async picture(legend: readonly LegendEntry[]): Promise<Uint8Array> {
-    const theme = getComputedStyle(this.canvas);
-    const copy = document.createElement("canvas");
+  png(legend: readonly LegendEntry[]): Promise<Uint8Array> {
+    this.#resize(PICTURE_DENSITY);
     try {
-      this.#resize(PICTURE_DENSITY);
-      const head = LEGEND_HEIGHT * PICTURE_DENSITY;
-      [copy.width, copy.height] = [this.canvas.width, this.canvas.height + head];
-      const context = copy.getContext("2d")!;
-      context.fillStyle = theme.getPropertyValue("--vscode-editor-background") || "white";
-      context.fillRect(0, 0, copy.width, copy.height);
-      context.font = `${11 * PICTURE_DENSITY}px ${theme.fontFamily}`;
-      context.textBaseline = "middle";
-      this.#drawLegend(context, legend, theme.color, head);
-      context.drawImage(this.canvas, 0, head);
+      // It is copied at once: the chart must not stay this fine while the bytes are made.
+      return bytesOf(pictureOf(this.canvas, legend, this.#front(), PICTURE_DENSITY));
     } finally {
       this.#resize(undefined);
     }
-    const blob = await new Promise<Blob | null>((resolve) => copy.toBlob(resolve, "image/png"));
-    if (blob === null) throw new Error("The picture is too large for this window.");
-    return new Uint8Array(await blob.arrayBuffer());
   }
 
-  /** All words at the same height, with marks as in the legend of the page. */
-  #drawLegend(context: CanvasRenderingContext2D, legend: readonly LegendEntry[], colour: string, head: number): void {
-    const [mark, gap] = [head * 0.7, head / 3];
-    let left = head / 2;
-    for (const { text, line } of legend) {
-      if (line !== undefined) {
-        context.strokeStyle = this.#chart.data.datasets[line + 2]?.borderColor as string;
-        context.lineWidth = 2 * PICTURE_DENSITY;
-        context.setLineDash(line === 1 ? [6 * PICTURE_DENSITY, 3 * PICTURE_DENSITY] : []);
-        context.beginPath();
-        context.moveTo(left, head / 2);
-        context.lineTo(left + mark, head / 2);
-        context.stroke();
-        left += mark + gap;
-      }
-      context.fillStyle = colour;
-      context.fillText(text, left, head / 2);
-      left += context.measureText(text).width + 2 * gap;
-    }
+  /** The chart as numbers and colours, for whoever draws it in another way. */
+  drawn(): DrawnChart {
+    return drawnChart(this.#chart, this.#lines, this.#axes, this.#points.length === 1);
+  }
+
+  destroy(): void {
+    this.#chart.destroy();
+  }
+
+  /** What the legend names. */
+  #front(): readonly DrawnLine[] {
+    return this.#lines.slice(-2);
   }
 
   #resize(density: number | undefined): void {
@@ -151,38 +146,59 @@ export class LossChart {
     this.#chart.resize();
   }
 
-  destroy(): void {
-    this.#chart.destroy();
-  }
-
   #at(index: number): void {
     this.#index = Math.max(0, Math.min(index, this.#points.length - 1));
     this.#hover(this.#points[this.#index]);
     this.#chart.draw();
   }
 
+  #curves(): Plugin<"line"> {
+    return {
+      id: "curves",
+      beforeDatasetsDraw: ({ ctx, chartArea: { left, top, width, height }, scales }) => {
+        const pixels = toPixels({ scales });
+        ctx.save();
+        ctx.beginPath();
+        // Half of a line's width at the top and bottom of the values.
+        ctx.rect(left, top - 1, width, height + 2);
+        ctx.clip();
+        // A single point has no line to be seen by.
+        const radius = this.#points.length === 1 ? 3 : 0;
+        for (const line of this.#lines) strokeLine(ctx, line, pixels, radius);
+        ctx.restore();
+      },
+    };
+  }
+
   #crossHair(): Plugin<"line"> {
     return {
       id: "crossHair",
-      afterDatasetsDraw: ({ ctx, chartArea, scales, data }) => {
-        const point = this.#index === undefined ? undefined : this.#points[this.#index];
+      afterDatasetsDraw: ({ ctx, chartArea, scales }) => {
         const [x, y] = [scales["x"], scales["y"]];
-        if (point === undefined || !x || !y) return;
-        const left = x.getPixelForValue(point.epoch);
+        if (!x || !y) return;
         ctx.save();
-        ctx.strokeStyle = getComputedStyle(this.canvas).color;
-        ctx.globalAlpha = 0.5;
-        ctx.beginPath();
-        ctx.moveTo(left, chartArea.top);
-        ctx.lineTo(left, chartArea.bottom);
-        ctx.stroke();
-        ctx.globalAlpha = 1;
-        for (const [index, value] of valuesOf(point, this.#axes.view.measure).entries()) {
-          if (value === undefined || !Number.isFinite(value)) continue;
-          ctx.fillStyle = data.datasets[index + 2]?.borderColor as string;
+        ctx.strokeStyle = ctx.fillStyle = getComputedStyle(this.canvas).color;
+        if (this.#selected) {
+          const [start, end] = this.#selected;
+          ctx.globalAlpha = 0.15;
+          ctx.fillRect(start, chartArea.top, end - start, chartArea.height);
+        }
+        const point = this.#index === undefined ? undefined : this.#points[this.#index];
+        const left = point === undefined ? -1 : x.getPixelForValue(point.epoch);
+        if (point !== undefined && left >= chartArea.left - 0.5 && left <= chartArea.right + 0.5) {
+          ctx.globalAlpha = 0.5;
           ctx.beginPath();
-          ctx.arc(left, y.getPixelForValue(value), 3, 0, 2 * Math.PI);
-          ctx.fill();
+          ctx.moveTo(left, chartArea.top);
+          ctx.lineTo(left, chartArea.bottom);
+          ctx.stroke();
+          ctx.globalAlpha = 1;
+          for (const [split, value] of valuesOf(point, this.#axes.view.measure).entries()) {
+            if (value === undefined || !Number.isFinite(value)) continue;
+            ctx.fillStyle = this.#front()[split]!.colour;
+            ctx.beginPath();
+            ctx.arc(left, y.getPixelForValue(value), 3, 0, 2 * Math.PI);
+            ctx.fill();
+          }
         }
         ctx.restore();
       },
@@ -190,6 +206,19 @@ export class LossChart {
   }
 }
 
-function dataset() {
-  return { data: [], borderWidth: 1.5, pointRadius: 0, pointHitRadius: 0 };
+/** The lowest and the highest value of all lines. */
+function cornersOf(lines: readonly DrawnLine[], [from, to]: Range): Place[] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const { places } of lines) {
+    for (const { y } of places) {
+      if (y < low) low = y;
+      if (y > high) high = y;
+    }
+  }
+  return low > high
+    ? []
+    : [
+        { x: from, y: low },
+        { x: to, y: high },
+      ];
 }

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { EpochResult } from "../../../src/training/types.ts";
 import { formatCount, formatExact } from "../../numbers.ts";
 import { t } from "../../text.ts";
-import { type MeasureName, measureTitle, valuesOf } from "./measures.ts";
+import { isOfRun, type MeasureName, measureTitle, valuesOf } from "./measures.ts";
 
 const MOST_ROWS = 200;
 
@@ -21,7 +21,9 @@ function chosenPoints(points: readonly EpochResult[]): { readonly every: number;
 /** A measure of each split beside each other, and the learning rate. */
 export function lossTable(points: readonly EpochResult[], measure: MeasureName): TemplateResult {
   const label = measure === "loss" ? t("Loss by epoch") : t("{0} by epoch", measureTitle(measure));
-  const isRate = measure === "lr";
+  const isSplit = !isOfRun(measure);
+  // The learning rate has a column anyway.
+  const hasValue = isSplit || measure !== "lr";
   const { every, chosen } = chosenPoints(points);
   return html`<div class="table" tabindex="0" role="region" aria-label=${label}>
     <table>
@@ -35,12 +37,8 @@ export function lossTable(points: readonly EpochResult[], measure: MeasureName):
       <thead>
         <tr>
           <th scope="col">${t("epoch")}</th>
-          ${
-            isRate
-              ? nothing
-              : html`<th scope="col">${t("train")}</th>
-                  <th scope="col">${t("validation")}</th>`
-          }
+          ${hasValue ? html`<th scope="col">${isSplit ? t("train") : measureTitle(measure)}</th>` : nothing}
+          ${isSplit ? html`<th scope="col">${t("validation")}</th>` : nothing}
           <th scope="col">lr</th>
         </tr>
       </thead>
@@ -49,7 +47,9 @@ export function lossTable(points: readonly EpochResult[], measure: MeasureName):
           (point) =>
             html`<tr>
               <th scope="row">${formatCount(point.epoch)}</th>
-              ${isRate ? nothing : valuesOf(point, measure).map((value) => html`<td>${value?.toPrecision(7) ?? "–"}</td>`)}
+              ${valuesOf(point, measure)
+                .slice(0, isSplit ? 2 : hasValue ? 1 : 0)
+                .map((value) => html`<td>${value?.toPrecision(7) ?? "–"}</td>`)}
               <td>${formatExact(point.lr)}</td>
             </tr>`,
         )}

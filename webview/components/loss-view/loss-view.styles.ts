@@ -61,6 +61,9 @@ export const lossViewStyles = [
       }
     }
     @media (max-width: 499px) {
+      .hint {
+        display: none;
+      }
       .head {
         flex-wrap: wrap;
       }
@@ -69,7 +72,18 @@ export const lossViewStyles = [
         order: 1;
       }
     }
+    .hint {
+      flex-basis: 100%;
+      line-height: 18px;
+      margin: 0;
+    }
+    .pace {
+      font-variant-numeric: tabular-nums;
+      white-space: nowrap;
+    }
     .save {
+      align-items: center;
+      flex-wrap: wrap;
       display: flex;
       gap: 4px;
       margin-inline-start: auto;
@@ -92,7 +106,7 @@ export const lossViewStyles = [
     .series.train::before {
       border-color: var(--vscode-charts-blue);
     }
-    .series.lr::before {
+    .series.run::before {
       border-color: var(--rate);
     }
     .series.validation::before {
@@ -119,6 +133,7 @@ export const lossViewStyles = [
     canvas {
       inset: 0;
       position: absolute;
+      touch-action: pan-y;
     }
     .table {
       flex: 1;

@@ -1,19 +1,27 @@
 // The loss or a metric: a live curve of training and validation rows with the exact values under the cross-hair, or the same numbers as a table.
 
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import type { BuilderState } from "../../../src/protocol/builder.ts";
+import type { BuilderState, PictureKind } from "../../../src/protocol/builder.ts";
 import type { EpochResult } from "../../../src/training/types.ts";
 import type { Actions } from "../../actions.ts";
+import { ChartController } from "../../controllers/chart.ts";
+import { isPlain } from "../../controllers/keys.ts";
 import { valueAt } from "../../network.ts";
 import { formatClock, formatCount, formatExact, formatMeasure } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import type { ChartView } from "../../view-state.ts";
-import { chartTools } from "./chart-tools.ts";
-import type { LegendEntry, LossChart } from "./loss-chart.ts";
+import type { LegendEntry } from "./chart-picture.ts";
+import { chartTools, zoomHint } from "./chart-tools.ts";
+import { curveSvg } from "./curve-svg.ts";
+import type { LossChart } from "./loss-chart.ts";
 import { lossTable } from "./loss-table.ts";
-import { type MeasureName, measuresOf, measureTitle, valuesOf } from "./measures.ts";
+import { describe, lineTitle, measured, paceText, spokenPoint } from "./loss-words.ts";
+import { isOfRun, type MeasureName, measuresOf, measureTitle, valuesOf } from "./measures.ts";
+import { SoundController } from "./sound-controller.ts";
+import { weightChoice } from "./weight-choice.ts";
+import { ZoomController } from "./zoom-controller.ts";
 import { lossViewStyles } from "./loss-view.styles.ts";
 
 @customElement("loss-view")
@@ -29,24 +37,20 @@ export class LossView extends LitElement {
   /** The epoch under the cross-hair. */
   @state() private hovered: EpochResult | undefined;
   @query("canvas") private canvas!: HTMLCanvasElement | null;
-  #chart: LossChart | undefined;
-  #themes: MutationObserver | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    // VS Code changes the theme on the page's root and body; a canvas does not follow by itself.
-    this.#themes = new MutationObserver(() => this.#chart?.recolour());
-    for (const root of [document.documentElement, document.body]) {
-      this.#themes.observe(root, { attributes: true, attributeFilter: ["style", "class", "data-theme", "data-vscode-theme-kind"] });
-    }
-    this.requestUpdate();
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#themes?.disconnect();
-    this.#drop();
-  }
+  /** What a screen reader hears of it, where keys moved it there. */
+  @state() private spoken = "";
+  readonly #drawn = new ChartController<LossChart>(this, {
+    canvas: () => this.canvas,
+    load: async () => {
+      const { LossChart } = await import("./loss-chart.ts");
+      return (canvas) => new LossChart(canvas, (point) => (this.hovered = point));
+    },
+    show: (chart) =>
+      chart.show(this.points, { ...this.chart, measure: this.measure }, { x: t("epoch"), y: this.yTitle }, this.#zoom.window),
+    dropped: () => (this.hovered = undefined),
+  });
+  readonly #zoom = new ZoomController(this, () => this.#drawn.chart);
+  readonly #sound = new SoundController(this);
 
   override render() {
     const { points } = this;
@@ -56,6 +60,7 @@ export class LossView extends LitElement {
       <div class="head">
         ${this.choice(measure)} ${this.legend(this.hovered ?? points.at(-1)!, measure)}
         <div class="buttons">
+          ${this.#zoom.window && !this.isTable ? this.button("zoom-out", t("Reset zoom"), () => this.resetZoom()) : nothing}
           ${this.button("settings", t("Axes, smoothing, saving"), () => this.set({ hasTools: !this.chart.hasTools }), this.chart.hasTools)}
           ${
             this.isTable
@@ -68,7 +73,9 @@ export class LossView extends LitElement {
         this.chart.hasTools
           ? chartTools(this.chart, {
               change: (change) => this.set(change),
-              savePicture: () => void this.savePicture(),
+              isPlaying: this.#sound.isPlaying,
+              playSound: () => this.#sound.toggle(this.#drawn.chart?.drawn()),
+              savePicture: (kind) => void this.savePicture(kind),
               saveNumbers: () => void this.actions.host.saveCurve(),
               saveEvents: () => void this.actions.host.saveEvents(),
             })
@@ -80,13 +87,18 @@ export class LossView extends LitElement {
           : html`<div class="chart">
               <canvas
                 role="img"
-                aria-label=${this.description}
+                aria-label=${describe(points.at(-1)!, measure, this.#zoom.window)}
+                aria-description=${zoomHint()}
                 tabindex="0"
-                @pointermove=${(event: PointerEvent) => this.#chart?.pointAt(event.offsetX)}
-                @pointerleave=${() => this.#chart?.leave()}
+                @wheel=${(event: WheelEvent) => this.#zoom.wheel(event)}
+                @pointerdown=${(event: PointerEvent) => this.#zoom.grab(event)}
+                @dblclick=${() => this.#zoom.reset()}
+                @pointermove=${(event: PointerEvent) => this.#drawn.chart?.pointAt(event.offsetX)}
+                @pointerleave=${() => this.#drawn.chart?.leave()}
                 @keydown=${(event: KeyboardEvent) => this.key(event)}
-                @blur=${() => this.#chart?.leave()}
+                @blur=${() => this.#drawn.chart?.leave()}
               ></canvas>
+              <span class="unseen" role="status">${this.spoken}</span>
             </div>`
       }
     `;
@@ -124,37 +136,24 @@ export class LossView extends LitElement {
     this.actions.view({ chart: { ...this.chart, ...change } });
   }
 
-  private async savePicture(): Promise<void> {
+  private async savePicture(kind: PictureKind): Promise<void> {
+    const chart = this.#drawn.chart;
+    if (!chart) return;
     const [train, validation] = valuesOf(this.points.at(-1)!, this.measure);
-    const legend: LegendEntry[] = [{ text: this.yTitle }];
-    if (this.measure === "lr") legend.push({ text: `lr ${measured(train)}`, line: 0 });
-    else legend.push({ text: `${t("train")} ${measured(train)}`, line: 0 });
+    const legend: LegendEntry[] = [{ text: this.yTitle }, { text: `${lineTitle(this.measure)} ${measured(train)}`, line: 0 }];
     if (validation !== undefined) legend.push({ text: `${t("validation")} ${measured(validation)}`, line: 1 });
-    const bytes = await this.#chart?.picture(legend);
-    if (bytes) await this.actions.host.savePicture("png", bytes);
+    const bytes = kind === "png" ? await chart.png(legend) : new TextEncoder().encode(curveSvg(chart.drawn(), legend));
+    await this.actions.host.savePicture(kind, bytes);
   }
 
-  protected override updated(_changed: PropertyValues<this>): void {
-    const { canvas } = this;
-    if (canvas === null) {
-      this.#drop();
-      return;
-    }
-    if (this.#chart?.canvas !== canvas) void this.#draw(canvas);
-    else this.#show();
+  private resetZoom(): void {
+    this.#zoom.reset();
+    // The button goes with the zoom.
+    this.canvas?.focus();
   }
 
-  /** The chart library comes with the first curve. */
-  async #draw(canvas: HTMLCanvasElement): Promise<void> {
-    const { LossChart } = await import("./loss-chart.ts");
-    if (this.canvas !== canvas || !this.isConnected || this.#chart?.canvas === canvas) return;
-    this.#drop();
-    this.#chart = new LossChart(canvas, (point) => (this.hovered = point));
-    this.#show();
-  }
-
-  #show(): void {
-    this.#chart?.show(this.points, { ...this.chart, measure: this.measure }, { x: t("epoch"), y: this.yTitle });
+  protected override willUpdate(): void {
+    this.#zoom.follow({ whole: [this.points[0]?.epoch ?? 1, this.points.at(-1)?.epoch ?? 1], isLog: this.chart.logX });
   }
 
   /** The loss under its name in PyTorch. */
@@ -180,69 +179,34 @@ export class LossView extends LitElement {
     const isLoss = measure === "loss";
     return html`<div class="legend">
       <span class="secondary">${t("epoch")} <span class="code">${formatCount(point.epoch)}</span></span>
-      ${measure === "lr" ? series("lr", "lr", formatExact(point.lr)) : series("train", t("train"), measured(train))}
+      ${series(isOfRun(measure) ? "run" : "train", lineTitle(measure), measure === "lr" ? formatExact(point.lr) : measured(train))}
       ${validation === undefined ? nothing : series("validation", t("validation"), measured(validation))}
       ${end && isLoss && run.testLoss !== undefined ? series("test", t("test"), formatMeasure(run.testLoss)) : nothing}
-      ${end ? html`<span class="end secondary">${endText(this.state)}</span>${this.weightChoice()}` : nothing}
+      ${end ? html`<span class="end secondary">${endText(this.state)}</span>${weightChoice(run, this.actions.host)}` : nothing}
+      ${this.hovered ? nothing : html`<span class="pace secondary">${paceText(run)}</span>`}
     </div>`;
   }
 
-  /** After a stop, the weights that are not kept. */
-  private weightChoice(): TemplateResult | typeof nothing {
-    const { choice, epoch } = this.state.run;
-    if (choice === undefined) return nothing;
-    const { host } = this.actions;
-    return choice.kept === "last"
-      ? html`<button
-          class="choice"
-          title=${t("Put the weights of the best epoch into the file")}
-          @click=${() => void host.keepWeights("best")}
-        >
-          ${t("Keep the best (epoch {0})", formatCount(choice.bestEpoch))}
-        </button>`
-      : html`<button
-          class="choice"
-          title=${t("Put the weights of the last epoch into the file")}
-          @click=${() => void host.keepWeights("last")}
-        >
-          ${t("Keep the last (epoch {0})", formatCount(epoch))}
-        </button>`;
-  }
-
-  private get description(): string {
-    const last = this.points.at(-1);
-    if (last === undefined) return "";
-    const { measure } = this;
-    const [train, validation] = valuesOf(last, measure).map((value) => (value === undefined ? undefined : formatMeasure(value)));
-    const epochs = formatCount(last.epoch);
-    if (measure === "lr") return t("Learning rate of {0} epochs. Now {1}.", epochs, train ?? "");
-    const first =
-      measure === "loss"
-        ? t("Loss curve of {0} epochs. Train {1}.", epochs, train ?? "")
-        : t("{0} of {1} epochs. Train {2}.", measureTitle(measure), epochs, train ?? "");
-    return validation === undefined ? first : `${first} ${t("Validation {0}.", validation)}`;
-  }
-
   private key(event: KeyboardEvent): void {
+    if (!isPlain(event)) return;
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
-    event.preventDefault();
-    this.#chart?.step(step);
+    if (this.#zoom.key(event)) event.preventDefault();
+    else if (step !== undefined) {
+      event.preventDefault();
+      const point = this.#drawn.chart?.step(step);
+      if (point) this.arrive(point);
+    }
   }
 
-  #drop(): void {
-    this.#chart?.destroy();
-    this.#chart = undefined;
-    this.hovered = undefined;
+  /** Keys moved the cross-hair to an epoch: it is brought into sight and said. */
+  private arrive(point: EpochResult): void {
+    this.#zoom.reveal(point.epoch);
+    this.spoken = spokenPoint(point, this.measure);
   }
 }
 
 function series(name: string, label: string, value: string): TemplateResult {
   return html`<span class=${`series ${name}`}>${label} <span class="code">${value}</span></span>`;
-}
-
-function measured(value: number | undefined): string {
-  return value === undefined ? "–" : formatMeasure(value);
 }
 
 /** How the run ended, in a few words: "stopped after 0:12 · binary.safetensors". */

@@ -1,12 +1,12 @@
-// What can be drawn over the epochs: the loss, whatever metric the run counts, and the learning rate.
+// What can be drawn over the epochs: the loss, whatever metric the run counts, the learning rate and the length of the gradients.
 
 import type { EpochResult } from "../../../src/training/types.ts";
 import { t } from "../../text.ts";
 
-export const measureNames = ["loss", "accuracy", "r2", "mae", "lr"] as const;
+export const measureNames = ["loss", "accuracy", "r2", "mae", "lr", "gradientNorm"] as const;
 export type MeasureName = (typeof measureNames)[number];
 
-/** A measure of an epoch, per split; the learning rate is of the run and stands for the first. */
+/** A measure of an epoch, per split; what is of the run and not of a split stands for the first. */
 export type Values = readonly [number | undefined, number | undefined];
 
 export function valuesOf(point: EpochResult, measure: MeasureName): Values {
@@ -15,6 +15,8 @@ export function valuesOf(point: EpochResult, measure: MeasureName): Values {
       return [point.trainLoss, point.validationLoss];
     case "lr":
       return [point.lr, undefined];
+    case "gradientNorm":
+      return [point.gradientNorm, undefined];
     case "accuracy":
     case "r2":
     case "mae":
@@ -28,5 +30,18 @@ export function measuresOf(point: EpochResult): readonly MeasureName[] {
 }
 
 export function measureTitle(measure: MeasureName): string {
-  return { loss: t("Loss"), accuracy: t("Accuracy"), r2: "R²", mae: "MAE", lr: t("Learning rate") }[measure];
+  const titles = {
+    loss: t("Loss"),
+    accuracy: t("Accuracy"),
+    r2: "R²",
+    mae: "MAE",
+    lr: t("Learning rate"),
+    gradientNorm: t("Gradient norm"),
+  };
+  return titles[measure];
+}
+
+/** Whether a measure is of the run alone: one line, which is neither of the training nor of the validation rows. */
+export function isOfRun(measure: MeasureName): boolean {
+  return measure === "lr" || measure === "gradientNorm";
 }

@@ -20,8 +20,11 @@ export function thinned(places: readonly Place[], column: (x: number) => number)
       if (places[next]!.y < places[low]!.y) low = next;
       if (places[next]!.y > places[high]!.y) high = next;
     }
-    const chosen = new Set([first, Math.min(low, high), Math.max(low, high), next - 1]);
-    for (const index of chosen) kept.push(places[index]!);
+    const [one, other] = low < high ? [low, high] : [high, low];
+    kept.push(places[first]!);
+    if (one > first) kept.push(places[one]!);
+    if (other > one) kept.push(places[other]!);
+    if (next - 1 > other) kept.push(places[next - 1]!);
   }
   return kept;
 }
@@ -33,10 +36,20 @@ export function thinned(places: readonly Place[], column: (x: number) => number)
  */
 export function smoothed(places: readonly Place[], weight: number): readonly Place[] {
   if (weight === 0) return places;
+  const smooth = smoother(weight);
+  return places.map(({ x, y }) => ({ x, y: smooth(y) }));
+}
+
+/** From each value in turn its average with those before. */
+export type Smoother = (y: number) => number;
+
+/** As `smoothed`, for values that come one by one. */
+export function smoother(weight: number): Smoother {
+  if (weight === 0) return (y) => y;
   let [sum, debias] = [0, 0];
-  return places.map(({ x, y }) => {
+  return (y) => {
     sum = sum * weight + (1 - weight) * y;
     debias = debias * weight + (1 - weight);
-    return { x, y: sum / debias };
-  });
+    return sum / debias;
+  };
 }

@@ -40,6 +40,11 @@ export async function pngOf(svg: string, { width, height }: Size): Promise<Uint8
   canvas.width = Math.round(width * scale);
   canvas.height = Math.round(height * scale);
   canvas.getContext("2d")!.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return bytesOf(canvas);
+}
+
+/** The bytes of a canvas as PNG. */
+export async function bytesOf(canvas: HTMLCanvasElement): Promise<Uint8Array> {
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, "image/png"));
   if (blob === null) throw new Error("The picture is too large for this window.");
   return new Uint8Array(await blob.arrayBuffer());
@@ -47,22 +52,29 @@ export async function pngOf(svg: string, { width, height }: Size): Promise<Uint8
 
 /** The colours that `.fill-…` elements have in a root, as `#rrggbb`: what a theme mixes or lets through is painted on its background. */
 export function paletteOf(root: ParentNode): Palette {
+  const colour = (tone: Tone): string => {
+    const probe = root.querySelector(`.probes .fill-${tone}`);
+    return probe ? getComputedStyle(probe).fill : "black";
+  };
+  const over = paintedOn(colour("background"));
+  return Object.fromEntries(tones.map((tone) => [tone, over(colour(tone))])) as Palette;
+}
+
+/** From any CSS colour the `#rrggbb` that is seen where it is painted on a background. */
+export function paintedOn(background: string): (colour: string) => string {
   const canvas = document.createElement("canvas");
   canvas.width = canvas.height = 1;
   const context = canvas.getContext("2d", { willReadFrequently: true })!;
-  const paint = (tone: Tone): string => {
-    const probe = root.querySelector(`.probes .fill-${tone}`);
-    context.fillStyle = probe ? getComputedStyle(probe).fill : "black";
-    context.fillRect(0, 0, 1, 1);
+  return (colour) => {
+    for (const layer of [background, colour]) {
+      context.fillStyle = layer;
+      context.fillRect(0, 0, 1, 1);
+    }
     return `#${Array.from(context.getImageData(0, 0, 1, 1).data.slice(0, 3), (part) => part.toString(16).padStart(2, "0")).join("")}`;
   };
-  const over = (tone: Tone): string => {
-    paint("background");
-    return paint(tone);
-  };
-  return Object.fromEntries(tones.map((tone) => [tone, over(tone)])) as Palette;
 }
 
-function escaped(text: string): string {
+/** Text as it stands in an element or an attribute. */
+export function escaped(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.codePointAt(0)};`);
 }

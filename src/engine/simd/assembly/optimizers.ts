@@ -74,8 +74,19 @@ export function adam(
 
 /** Σ v² in double precision. */
 export function sumOfSquares(values: usize, count: i32): f64 {
-  let sum: f64 = 0;
-  for (let index = 0; index < count; index++) {
+  let low = f64x2.splat(0);
+  let high = f64x2.splat(0);
+  let index = 0;
+  for (; index + 4 <= count; index += 4) {
+    const four = v128.load(values + ((<usize>index) << 2));
+    const first = f64x2.promote_low_f32x4(four);
+    const last = f64x2.promote_low_f32x4(v128.shuffle<i32>(four, four, 2, 3, 0, 1));
+    low = f64x2.add(low, f64x2.mul(first, first));
+    high = f64x2.add(high, f64x2.mul(last, last));
+  }
+  const both = f64x2.add(low, high);
+  let sum = f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
+  for (; index < count; index++) {
     const value = <f64>load<f32>(values + ((<usize>index) << 2));
     sum += value * value;
   }

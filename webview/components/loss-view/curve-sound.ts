@@ -1,0 +1,73 @@
+// A curve to listen to: what is seen from left to right in three seconds, higher where it is higher, as far as the axes show it. Training in the left ear
+// with a plain tone, validation in the right with a fuller one.
+
+import type { DrawnChart } from "./chart-picture.ts";
+import type { Place } from "./series.ts";
+
+const SECONDS = 3;
+/** Of the lowest place of the chart, in Hz, and the octaves up to the highest. */
+const LOWEST = 220;
+const OCTAVES = 3;
+const STEPS_A_SECOND = 50;
+const LOUDNESS = 0.15;
+/** Seconds in which a tone comes and goes, so that it does not click. */
+const FADE = 0.03;
+
+/**
+ * The pitches of a line at `count` even steps across the chart, in Hz: a straight line between its places, equal heights as equal intervals.
+ * @param places in pixels, ascending in x; at least one
+ */
+export function pitchesOf(places: readonly Place[], { left, right, top, bottom }: DrawnChart["area"], count: number): Float32Array {
+  let next = 0;
+  return Float32Array.from({ length: count }, (_, step) => {
+    const x = left + ((right - left) * step) / Math.max(1, count - 1);
+    while (next < places.length - 1 && places[next]!.x < x) next++;
+    const [before, after] = [places[Math.max(0, next - 1)]!, places[next]!];
+    const share = after.x > before.x ? Math.max(0, Math.min(1, (x - before.x) / (after.x - before.x))) : 1;
+    const y = before.y + (after.y - before.y) * share;
+    const height = (bottom - y) / Math.max(1, bottom - top);
+    return LOWEST * 2 ** (OCTAVES * Math.max(0, Math.min(1, height)));
+  });
+}
+
+/** Whether this window can play anything. */
+export function canPlay(): boolean {
+  return typeof AudioContext === "function";
+}
+
+/**
+ * Plays the lines that the legend names.
+ * @param over called once when it ends by itself
+ * @returns stops it
+ */
+export function play({ lines, area }: DrawnChart, over: () => void): () => void {
+  const context = new AudioContext();
+  const start = context.currentTime + FADE;
+  for (const [index, { places }] of lines.slice(-2).entries()) {
+    if (places.length === 0) continue;
+    const tone = new OscillatorNode(context, { type: index === 0 ? "sine" : "triangle" });
+    const volume = new GainNode(context, { gain: 0 });
+    tone
+      .connect(volume)
+      .connect(new StereoPannerNode(context, { pan: index === 0 ? -0.8 : 0.8 }))
+      .connect(context.destination);
+    tone.frequency.setValueCurveAtTime(pitchesOf(places, area, SECONDS * STEPS_A_SECOND), start, SECONDS);
+    volume.gain.setValueAtTime(0, start);
+    volume.gain.linearRampToValueAtTime(LOUDNESS, start + FADE);
+    volume.gain.setValueAtTime(LOUDNESS, start + SECONDS - FADE);
+    volume.gain.linearRampToValueAtTime(0, start + SECONDS);
+    tone.start(start);
+    tone.stop(start + SECONDS);
+  }
+  const timer = setTimeout(
+    () => {
+      void context.close();
+      over();
+    },
+    1000 * (SECONDS + 2 * FADE),
+  );
+  return () => {
+    clearTimeout(timer);
+    void context.close();
+  };
+}
