@@ -41,6 +41,15 @@ function digits(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
+/** Two numbers with as few digits as tell them apart, and three where that is enough: `0.2` and `0.2003`. */
+export function formatApart(one: number, other: number): [string, string] {
+  for (let count = 3; count < 17; count++) {
+    const [a, b] = [one, other].map((value) => String(Number(value.toPrecision(count))).replace(/^-/, "−")) as [string, string];
+    if (a !== b) return count === 3 ? [formatTick(one), formatTick(other)] : [a, b];
+  }
+  return [String(one), String(other)];
+}
+
 /** A share in percent, as in `66.5 %`. */
 export function formatShare(value: number): string {
   const percent = 100 * value;

@@ -6,7 +6,7 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { Change, Contribution, Explanation } from "../../../src/training/evaluation/explain.ts";
 import { isUndoOrRedo } from "../../controllers/keys.ts";
 import { Question } from "../../controllers/question.ts";
-import { formatCount, formatShare, formatTick } from "../../numbers.ts";
+import { formatApart, formatCount, formatShare, formatTick } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import { ask, type Judging, keyOf } from "../judge-view/judging.ts";
 import { rowExplanationStyles } from "./row-explanation.styles.ts";
@@ -132,8 +132,9 @@ function bar({ column, text, share }: Contribution, most: number, format: (value
 }
 
 function changeText({ column, from, to, answer, size }: Change): TemplateResult {
-  const isNumber = typeof to === "number";
-  return html`<span class="code">${column}: ${word(from)} → ${word(to)}</span>
+  const isNumber = typeof from === "number" && typeof to === "number";
+  const [before, after] = isNumber ? formatApart(from, to) : [from, to];
+  return html`<span class="code">${column}: ${before} → ${after}</span>
     <span>${t("gives {0}", answer)}</span>
     ${isNumber ? html`<span class="secondary small">${t("{0} of its range", formatShare(size))}</span>` : nothing}`;
 }
