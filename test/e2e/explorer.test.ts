@@ -60,11 +60,14 @@ test("a person runs a document's tests in the Test Explorer", async (t) => {
     await page.keyboard.type("virginica");
     await page.keyboard.press("Enter");
     await page.keyboard.press("Escape");
-    const [red, its] = await Promise.all([
-      middle(page.locator(".testing-run-glyph.codicon-testing-failed-icon:not(.retired)")),
-      middle(page.locator(".view-line", { hasText: /"type":.*"row"/ })),
-    ]);
-    assert.ok(Math.abs(red.y - its.y) < 8, `the mark is at ${red.y}, its line at ${its.y}`);
+    // The editor draws its margin anew while results come in.
+    await eventually(async () => {
+      const [red, its] = await Promise.all([
+        middle(page.locator(".testing-run-glyph.codicon-testing-failed-icon:not(.retired)")),
+        middle(page.locator(".view-line", { hasText: /"type":.*"row"/ })),
+      ]);
+      assert.ok(Math.abs(red.y - its.y) < 8, `the mark is at ${red.y}, its line at ${its.y}`);
+    });
     await page.locator(".xterm-rows, .test-output-peek-tree").getByText("Row 1 is answered setosa, expected virginica.").first().waitFor();
     await workbench.screenshot("e2e/explorer/04-at-its-place");
   });

@@ -299,7 +299,7 @@ test("the numbers of the curve are saved as CSV where the person says", async ()
   await saveCurve(session);
   assert.equal(proposed?.defaultUri?.toString(), folder.uri("numbers.curve.csv").toString());
   const [head, ...rows] = folder.read("numbers.curve.csv").trimEnd().split("\n");
-  assert.equal(head, "epoch,train_loss,validation_loss,lr,train_accuracy,validation_accuracy");
+  assert.equal(head, "epoch,train_loss,validation_loss,lr,train_accuracy,validation_accuracy,gradient_norm");
   assert.deepEqual(
     rows.map((row) => Number(row.split(",")[1])),
     session.run.curve.points.map(({ trainLoss }) => trainLoss),
