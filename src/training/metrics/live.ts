@@ -4,7 +4,7 @@
 import type { Encoded } from "../../data/types.ts";
 import type { Network } from "../../engine/network.ts";
 import type { TrainingSettings } from "../../model/schema.ts";
-import { cutOf, largestOf, meaningOf, taskOf } from "../evaluation/answers.ts";
+import { cutOf, meaningOf, taskOf } from "../evaluation/answers.ts";
 import type { EpochResult, LiveValues } from "../types.ts";
 import { determination } from "./regression.ts";
 
@@ -83,13 +83,23 @@ function tallyOf({ loss, threshold }: TrainingSettings, encoded: Encoded, { outp
   }
 }
 
+/** An answer is right where no class before the target's has as much and none after it has more, which takes no branch that nobody can foresee. */
 function countClasses(output: Float32Array, target: Float32Array, classes: number): Tally {
   const sums = new Float64Array(2);
   return {
     sums,
     add: (rows) => {
       let hits = 0;
-      for (let row = 0; row < rows; row++) if (largestOf(output, row * classes, classes) === target[row]) hits += 1;
+      for (let row = 0, at = 0; row < rows; row++, at += classes) {
+        const truth = target[row]!;
+        const value = output[at + truth]!;
+        let above = 0;
+        for (let index = 0; index < classes; index++) {
+          const other = output[at + index]!;
+          above += Number(other > value) + (Number(other === value) & Number(index < truth));
+        }
+        hits += Number(above === 0);
+      }
       sums[0]! += hits;
       sums[1]! += rows;
     },
