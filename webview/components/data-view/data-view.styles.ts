@@ -3,28 +3,16 @@
 import { css } from "lit";
 import { fixStyles } from "../../data/fixes.ts";
 import { baseStyles, severityStyles } from "../../styles/base.ts";
+import { dockViewStyles } from "../../styles/dock-view.ts";
 import { partTabStyles } from "../../styles/part-tabs.ts";
 
 export const dataViewStyles = [
   baseStyles,
   severityStyles,
   fixStyles,
+  dockViewStyles,
   partTabStyles,
   css`
-    :host {
-      display: flex;
-      flex-direction: column;
-      height: 100%;
-      min-height: 0;
-    }
-    .bar {
-      align-items: center;
-      display: flex;
-      flex: none;
-      flex-wrap: wrap;
-      gap: 4px 12px;
-      padding: 2px 8px 6px 12px;
-    }
     .facts {
       flex: 1 1 120px;
       min-width: 0;

@@ -3,27 +3,18 @@
 import { css } from "lit";
 import { fixStyles } from "../../data/fixes.ts";
 import { baseStyles, inputStyles, severityStyles } from "../../styles/base.ts";
+import { dockViewStyles } from "../../styles/dock-view.ts";
 
 export const sweepViewStyles = [
   baseStyles,
   inputStyles,
   severityStyles,
   fixStyles,
+  dockViewStyles,
   css`
-    :host {
-      display: flex;
-      flex-direction: column;
-      height: 100%;
-      min-height: 0;
-    }
     .bar {
-      align-items: center;
-      display: flex;
-      flex: none;
-      flex-wrap: wrap;
-      gap: 4px 12px;
       min-height: 32px;
-      padding: 2px 12px 6px;
+      padding-right: 12px;
     }
     .bar select {
       width: auto;
