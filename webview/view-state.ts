@@ -2,7 +2,7 @@
 
 import { type Fold, isFold } from "./folds.ts";
 import { initialJudge, type JudgeMemory, restoreJudge } from "./components/judge-view/memory.ts";
-import { type MeasureName, measureNames } from "./components/loss-view/measures.ts";
+import { type MeasureName, measureNames } from "./chart/measures.ts";
 import { columnNames, newestFirst, type RunOrder } from "./components/runs-view/run-order.ts";
 import { isLayerType, type LayerType } from "../src/model/layers.ts";
 import { initialForm, keptForm, type SweepForm } from "./sweep-form.ts";

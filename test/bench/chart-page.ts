@@ -35,7 +35,9 @@ const points: EpochResult[] = [];
 /** Adds epochs and draws so many of the charts; a whole frame of a run but for what the browser then paints. */
 function frame(epochs: number, count: number): void {
   for (let added = 0; added < epochs; added++) points.push(pointOf(points.length + 1));
-  for (const { view, chart } of charts.slice(0, count)) chart.show(points, view, { x: "epoch", y: view.measure });
+  for (const { view, chart } of charts.slice(0, count)) {
+    chart.show(points, { view, titles: { x: "epoch", y: view.measure }, isGrowing: true });
+  }
 }
 
 Object.assign(window, { chartBench: { frame } });

@@ -81,10 +81,14 @@ async function worked(session) {
 
 /** Resolves when a frame, in which that many epochs have come, has been painted. Runs in the page. */
 function show({ epochs, charts }) {
-  return new Promise((done) =>
+  return new Promise((done, fail) =>
     requestAnimationFrame(() => {
-      if (epochs > 0) window.chartBench.frame(epochs, charts);
-      setTimeout(done);
+      try {
+        if (epochs > 0) window.chartBench.frame(epochs, charts);
+        setTimeout(done);
+      } catch (error) {
+        fail(error);
+      }
     }),
   );
 }

@@ -7,7 +7,7 @@ import type { PictureKind } from "../../../src/protocol/builder.ts";
 import { formatMeasure } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import type { ChartView } from "../../view-state.ts";
-import { canPlay } from "./curve-sound.ts";
+import { canPlay } from "../../chart/curve-sound.ts";
 
 /** The most that is smoothed: a hundredth of each new value counts. */
 const MOST_SMOOTHING = 99;

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { EpochResult } from "../../../src/training/types.ts";
 import { formatCount, formatExact } from "../../numbers.ts";
 import { t } from "../../text.ts";
-import { isOfRun, type MeasureName, measureTitle, valuesOf } from "./measures.ts";
+import { isOfRun, type MeasureName, measureTitle, valuesOf } from "../../chart/measures.ts";
 
 const MOST_ROWS = 200;
 

@@ -6,22 +6,22 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import type { BuilderState, PictureKind } from "../../../src/protocol/builder.ts";
 import type { EpochResult } from "../../../src/training/types.ts";
 import type { Actions } from "../../actions.ts";
-import { ChartController } from "../../controllers/chart.ts";
+import { ChartController } from "../../chart/chart-controller.ts";
+import type { LegendEntry } from "../../chart/picture.ts";
 import { isPlain } from "../../controllers/keys.ts";
 import { valueAt } from "../../network.ts";
 import { formatClock, formatCount, formatExact, formatMeasure } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import type { ChartView } from "../../view-state.ts";
-import type { LegendEntry } from "./chart-picture.ts";
 import { chartTools, zoomHint } from "./chart-tools.ts";
-import { curveSvg } from "./curve-svg.ts";
+import { curveSvg } from "../../chart/curve-svg.ts";
 import type { LossChart } from "./loss-chart.ts";
 import { lossTable } from "./loss-table.ts";
 import { describe, lineTitle, measured, paceText, spokenPoint } from "./loss-words.ts";
-import { isOfRun, type MeasureName, measuresOf, measureTitle, valuesOf } from "./measures.ts";
-import { SoundController } from "./sound-controller.ts";
+import { isOfRun, type MeasureName, measuresOf, measureTitle, valuesOf } from "../../chart/measures.ts";
+import { SoundController } from "../../chart/sound-controller.ts";
 import { weightChoice } from "./weight-choice.ts";
-import { ZoomController } from "./zoom-controller.ts";
+import { ZoomController } from "../../chart/zoom-controller.ts";
 import { lossViewStyles } from "./loss-view.styles.ts";
 
 @customElement("loss-view")
@@ -46,7 +46,12 @@ export class LossView extends LitElement {
       return (canvas) => new LossChart(canvas, (point) => (this.hovered = point));
     },
     show: (chart) =>
-      chart.show(this.points, { ...this.chart, measure: this.measure }, { x: t("epoch"), y: this.yTitle }, this.#zoom.window),
+      chart.show(this.points, {
+        view: { ...this.chart, measure: this.measure },
+        titles: { x: t("epoch"), y: this.yTitle },
+        window: this.#zoom.window,
+        isGrowing: this.state.run.state === "running",
+      }),
     dropped: () => (this.hovered = undefined),
   });
   readonly #zoom = new ZoomController(this, () => this.#drawn.chart);

@@ -4,8 +4,8 @@ import type { RunStatus } from "../../../src/protocol/run.ts";
 import type { EpochResult } from "../../../src/training/types.ts";
 import { formatCount, formatDuration, formatMeasure } from "../../numbers.ts";
 import { t } from "../../text.ts";
-import { isOfRun, type MeasureName, measureTitle, valuesOf } from "./measures.ts";
-import type { Range } from "./zoom.ts";
+import { isOfRun, type MeasureName, measureTitle, valuesOf } from "../../chart/measures.ts";
+import type { Range } from "../../chart/zoom.ts";
 
 /** A value as the legend shows it. */
 export function measured(value: number | undefined): string {

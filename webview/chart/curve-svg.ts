@@ -1,7 +1,9 @@
 // The chart as SVG text: axes, titles, grid, lines and legend at the pixels they have on the screen, in the theme's colours, with nothing from outside.
 
-import { escaped } from "../network-view/network-picture.ts";
-import { DASH, type DrawnChart, LEGEND_HEIGHT, type LegendEntry, LINE_WIDTH } from "./chart-picture.ts";
+import { escaped } from "../components/network-view/network-picture.ts";
+import type { DrawnChart } from "./drawn-chart.ts";
+import { DASH, LINE_WIDTH } from "./lines.ts";
+import { LEGEND_HEIGHT, type LegendEntry } from "./picture.ts";
 
 const FONT_SIZE = 11;
 /** Pixels between what stands beside one another. */
