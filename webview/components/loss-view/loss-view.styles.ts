@@ -125,15 +125,36 @@ export const lossViewStyles = [
       color: var(--vscode-textLink-activeForeground);
       text-decoration: underline;
     }
-    .chart {
+    .charts {
+      display: grid;
       flex: 1 0 96px;
       margin: 4px 12px 8px;
       position: relative;
     }
-    canvas {
-      inset: 0;
-      position: absolute;
-      touch-action: pan-y;
+    .charts.all {
+      gap: 4px 16px;
+      grid-auto-rows: minmax(128px, 1fr);
+      grid-template-columns: repeat(auto-fit, minmax(min(280px, 100%), 1fr));
+    }
+    figure {
+      display: flex;
+      flex-direction: column;
+      margin: 0;
+      min-width: 0;
+    }
+    /* As high as the legend that a saved picture has in its place. */
+    figcaption {
+      display: flex;
+      flex: none;
+      gap: 12px;
+      line-height: 24px;
+      padding-inline-start: 8px;
+    }
+    figcaption .series {
+      flex: none;
+    }
+    measure-chart {
+      flex: 1;
     }
     .table {
       flex: 1;

@@ -42,6 +42,11 @@ export function spokenPoint(point: EpochResult, measure: MeasureName): string {
   return words.join(", ");
 }
 
+/** How the window on the epochs is changed. */
+export function zoomHint(): string {
+  return t("Drag over epochs to zoom in, Ctrl and the wheel or + and − to zoom, Shift and arrows to move, double-click or 0 for all.");
+}
+
 /** How fast it trains: "3.14 ms an epoch · 64,516 steps/s"; empty before that is known. */
 export function paceText({ started, secondsPerEpoch }: RunStatus): string {
   if (secondsPerEpoch === undefined) return "";

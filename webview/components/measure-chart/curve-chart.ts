@@ -7,15 +7,11 @@ import { type DrawnChart, drawnChart } from "../../chart/drawn-chart.ts";
 import { GrowingLine, joined } from "../../chart/growing-line.ts";
 import { type DrawnLine, strokeLine } from "../../chart/lines.ts";
 import { isOfRun, valuesOf } from "../../chart/measures.ts";
-import { type LegendEntry, pictureOf } from "../../chart/picture.ts";
+import { type LegendEntry, PICTURE_DENSITY, pictureOf } from "../../chart/picture.ts";
 import { crossHair, type Plot } from "../../chart/plot.ts";
 import type { Range } from "../../chart/zoom.ts";
 import type { ZoomedChart } from "../../chart/zoom-controller.ts";
-import { bytesOf } from "../network-view/network-picture.ts";
 import { type ChartView, initialView } from "../../view-state.ts";
-
-/** Pixels of a saved picture per pixel of the screen. */
-const PICTURE_DENSITY = 2;
 
 /** What there is to draw beside the points. */
 export interface Drawn {
@@ -25,38 +21,36 @@ export interface Drawn {
   readonly window?: Range | undefined;
   /** Whether more points are coming. */
   readonly isGrowing: boolean;
+  /** The point under the cross-hair. */
+  readonly at?: EpochResult | undefined;
 }
 
-export class LossChart implements ZoomedChart {
+export class CurveChart implements ZoomedChart {
   readonly canvas: HTMLCanvasElement;
   readonly #chart: AxesChart;
-  readonly #hover: (point: EpochResult | undefined) => void;
   /** The measured values behind, which are seen where they are smoothed, and in front what the legend names. */
   readonly #growing = [new GrowingLine(0, false), new GrowingLine(1, false), new GrowingLine(0, true), new GrowingLine(1, true)];
   #points: readonly EpochResult[] = [];
   #view: ChartView = initialView.chart;
   #epochs: Range = [1, 1];
-  /** Index of the point under the cross-hair. */
-  #index: number | undefined;
+  #at: EpochResult | undefined;
   #selected: Range | undefined;
 
-  /** @param hover told the point under the cross-hair, or that there is none */
-  constructor(canvas: HTMLCanvasElement, hover: (point: EpochResult | undefined) => void) {
+  constructor(canvas: HTMLCanvasElement) {
     this.canvas = canvas;
-    this.#hover = hover;
     this.#chart = new AxesChart(canvas, { curves: (plot) => this.#drawCurves(plot), marks: (plot) => this.#drawMarks(plot) });
   }
 
   /** Draws a measure of the points; values that no axis can show are left out. */
-  show(points: readonly EpochResult[], { view, titles, window, isGrowing }: Drawn): void {
-    if (points.length < this.#points.length) this.leave();
+  show(points: readonly EpochResult[], { view, titles, window, isGrowing, at }: Drawn): void {
     const before = this.#points.at(-1)?.epoch;
     this.#points = points;
     this.#view = view;
     this.#epochs = window ?? [points[0]?.epoch ?? 1, points.at(-1)?.epoch ?? 1];
     const areLonger = this.#seen.map(([line]) => line.follow(points, view)).every(Boolean);
     const values = joined(this.#seen.map(([line]) => line.bounds(this.#epochs)));
-    const hasMarks = this.#index !== undefined || this.#selected !== undefined;
+    const hasMarks = at !== undefined || this.#at !== undefined || this.#selected !== undefined;
+    this.#at = at;
     const { logX, logY } = view;
     const axes = { titles, logX, logY, epochs: this.#epochs, values, isGrowing: isGrowing && window === undefined };
     // A single point is a dot, which goes when there is a second.
@@ -82,39 +76,28 @@ export class LossChart implements ZoomedChart {
     this.#chart.draw();
   }
 
-  /** Moves the cross-hair to the epoch nearest to a horizontal place on the canvas, in CSS pixels. */
-  pointAt(offset: number): void {
-    const first = this.#points[0]?.epoch;
+  /** The point of the epoch nearest to a horizontal place on the canvas, in CSS pixels. */
+  pointAt(offset: number): EpochResult | undefined {
     const [left, right] = this.plot;
-    if (first !== undefined) this.#at(Math.round(this.epochAt(Math.max(left, Math.min(offset, right)))) - first);
+    return this.#near(Math.round(this.epochAt(Math.max(left, Math.min(offset, right)))));
   }
 
-  /** Moves the cross-hair by keys, a two-hundredth of what is shown; it starts at the last epoch of that. @returns the point it is at */
-  step(by: number): EpochResult | undefined {
+  /** The point a two-hundredth of what is shown away from the cross-hair's, or from the last one that is shown. */
+  pointBeside(by: number): EpochResult | undefined {
     const [from, to] = this.#epochs;
     const width = Math.max(1, Math.round((to - from) / 200));
-    const first = this.#points[0]?.epoch ?? 1;
-    this.#at((this.#index ?? Math.floor(to) - first) + by * width);
-    return this.#points[this.#index ?? 0];
-  }
-
-  leave(): void {
-    if (this.#index === undefined) return;
-    this.#index = undefined;
-    this.#hover(undefined);
-    this.#chart.draw();
+    return this.#near((this.#at?.epoch ?? Math.floor(to)) + by * width);
   }
 
   /**
-   * The chart as it stands, twice as fine as the screen, as a PNG.
+   * The chart as it stands, twice as fine as the screen.
    * @param legend what stands in a line above it: words, and for a series the mark of its line
    */
-  png(legend: readonly LegendEntry[]): Promise<Uint8Array> {
-    const picture = this.#chart.atDensity(PICTURE_DENSITY, () => {
+  picture(legend: readonly LegendEntry[]): HTMLCanvasElement {
+    return this.#chart.atDensity(PICTURE_DENSITY, () => {
       const front = this.#linesOf(this.#chart.plot).slice(-2);
       return pictureOf(this.canvas, legend, front, PICTURE_DENSITY);
     });
-    return bytesOf(picture);
   }
 
   /** The chart as numbers and colours, for whoever draws it in another way. */
@@ -145,10 +128,9 @@ export class LossChart implements ZoomedChart {
     return split === 1 ? "--validation" : isOfRun(this.#view.measure) ? "--rate" : "--train";
   }
 
-  #at(index: number): void {
-    this.#index = Math.max(0, Math.min(index, this.#points.length - 1));
-    this.#hover(this.#points[this.#index]);
-    this.#chart.draw();
+  #near(epoch: number): EpochResult | undefined {
+    const first = this.#points[0]?.epoch ?? 1;
+    return this.#points[Math.max(0, Math.min(epoch - first, this.#points.length - 1))];
   }
 
   #drawCurves(plot: Plot): void {
@@ -167,7 +149,7 @@ export class LossChart implements ZoomedChart {
       context.fillRect(start, area.top, end - start, area.height);
     }
     context.globalAlpha = 1;
-    const point = this.#index === undefined ? undefined : this.#points[this.#index];
+    const point = this.#at;
     const left = point && crossHair(plot, point.epoch);
     if (point && left !== undefined) {
       for (const [split, value] of valuesOf(point, this.#view.measure).entries()) {
