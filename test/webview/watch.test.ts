@@ -78,7 +78,7 @@ test("all measures stand side by side with one cross-hair, one zoom and one tabl
     const captions = (await page.locator("loss-view figcaption").allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " "));
     assert.match(
       captions.join(" | "),
-      /^Loss train 0\.\d+ validation 0\.\d+ \| Accuracy train 0\.\d+ validation 0\.\d+ \| Learning rate lr 0\.01 \| Gradient norm norm of the last/,
+      /^Loss train 0\.\d+ validation 0\.\d+ \| Accuracy train 0\.\d+ validation 0\.\d+ \| Learning rate lr 0\.01000 \| Gradient norm norm of the last/,
     );
     await page.keyboard.press("+");
     for (const chart of [loss, accuracy, rate, norm])

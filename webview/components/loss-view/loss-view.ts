@@ -238,7 +238,7 @@ export class LossView extends LitElement {
   private values(point: EpochResult, measure: MeasureName): TemplateResult {
     const [train, validation] = valuesOf(point, measure);
     const label = (text: string): unknown => (this.hasAll ? html`<span class="unseen">${text}</span>` : text);
-    const value = measure === "lr" ? formatExact(point.lr) : measured(train);
+    const value = measure === "lr" && !this.hasAll ? formatExact(point.lr) : measured(train);
     return html`${series(isOfRun(measure) ? "run" : "train", label(lineTitle(measure)), value)}
     ${validation === undefined ? nothing : series("validation", label(t("validation")), measured(validation))}`;
   }
