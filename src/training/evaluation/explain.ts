@@ -6,7 +6,7 @@ import { ProblemError } from "../../model/problem.ts";
 import { contributionsOf } from "./contributions.ts";
 import type { SplitName } from "./evaluate.ts";
 import type { FeatureGroup, InputRows } from "./features.ts";
-import { type Decide, flipsOf } from "./flips.ts";
+import { type Decide, type Flip, flipsOf } from "./flips.ts";
 import type { Answer } from "./importance.ts";
 import type { JudgedRow } from "./judged-rows.ts";
 
@@ -21,8 +21,9 @@ export interface Contribution {
 /** A change of one feature after which the answer is another. */
 export interface Change {
   readonly column: string;
-  /** Numbers as such; categories and truth values as text. */
+  /** As the CSV has it, where it is not missing there. */
   readonly from: number | string;
+  /** Numbers as such; categories and truth values as text. */
   readonly to: number | string;
   /** The class that is answered then. */
   readonly answer: string;
@@ -32,9 +33,11 @@ export interface Change {
 
 /** How an answer comes about. */
 export interface Reasons {
-  /** The answer of the mean of the training rows, and the row's own: all shares lie between them. */
+  /** The mean answer for some training rows, and the row's own: all shares lie between them. */
   readonly base: number;
   readonly value: number;
+  /** How many training rows those are. */
+  readonly background: number;
   /** Largest first. */
   readonly contributions: readonly Contribution[];
   /** Whether every combination of features was asked, or a sample of them. */
@@ -57,9 +60,9 @@ export interface Explanation extends JudgedRow, Reasons {
 interface Explained {
   /** The row's own, `[width]`. */
   readonly inputs: Float32Array;
-  /** Of the training rows, `[width]`. */
-  readonly mean: Float32Array;
   readonly training: InputRows;
+  /** Some of them. */
+  readonly background: InputRows;
   readonly groups: readonly FeatureGroup[];
   /** What the CSV says of each group. */
   readonly texts: readonly (string | null)[];
@@ -74,32 +77,52 @@ interface Explained {
 const MOST_WORK = 2e10;
 /** Rows that are asked per feature, at most. */
 const PER_FEATURE = 250;
+/** Products that it may cost to ask every combination of features. */
+const MOST_EXACT_WORK = 1e9;
 
 /** @throws ProblemError where there are too many features to ask each */
-export function explainInputs({ inputs, mean, training, groups, texts, answer, classes, cost }: Explained): Reasons {
+export function explainInputs({ inputs, training, background, groups, texts, answer, classes, cost }: Explained): Reasons {
   if (groups.length * PER_FEATURE * cost > MOST_WORK) throw tooMany(groups.length);
-  const shares = contributionsOf(inputs, mean, groups, answer, new Generator(0));
+  const shares = contributionsOf(inputs, background, groups, answer, new Generator(0), MOST_EXACT_WORK / cost);
   return {
     base: shares.base,
     value: shares.answer,
+    background: background.rows,
     contributions: groups
       .map(({ column }, place) => ({ column, text: texts[place] ?? null, share: shares.contributions[place]! }))
       .toSorted((one, other) => Math.abs(other.share) - Math.abs(one.share)),
     isExact: shares.isExact,
-    changes: classes ? changesOf(flipsOf(inputs, training, groups, classes.decide), groups, classes.names) : [],
+    changes: classes ? flipsOf(inputs, training, groups, classes.decide).map((flip) => changeOf(flip, groups, texts, classes.names)) : [],
   };
 }
 
-function changesOf(flips: ReturnType<typeof flipsOf>, groups: readonly FeatureGroup[], names: readonly string[]): Change[] {
-  return flips.map(({ column, from, to, answer, size }) => {
-    const group = groups.find((one) => one.column === column)!;
-    return { column, from: valueOf(group, from), to: valueOf(group, to), answer: names[answer]!, size };
-  });
+function changeOf(
+  { column, from, to, answer, size }: Flip,
+  groups: readonly FeatureGroup[],
+  texts: readonly (string | null)[],
+  names: readonly string[],
+): Change {
+  const place = groups.findIndex((one) => one.column === column);
+  const text = texts[place] ?? undefined;
+  const value = valueOf(groups[place]!, to);
+  return {
+    column,
+    from: text ?? valueOf(groups[place]!, from),
+    to: typeof value === "string" && text !== undefined && groups[place]!.kind === "boolean" ? inCaseOf(text, value) : value,
+    answer: names[answer]!,
+    size,
+  };
 }
 
-function valueOf({ kind, categories }: FeatureGroup, value: number): number | string {
-  if (kind === "boolean") return value >= 0.5 ? "true" : "false";
-  return categories === undefined ? value : (categories[Math.round(value)] ?? "");
+/** A number has the digits that a float32 does. */
+function valueOf({ categories }: FeatureGroup, value: number): number | string {
+  return categories === undefined ? Number(value.toPrecision(7)) : (categories[Math.round(value)] ?? "");
+}
+
+/** A truth value in the letter case of another: `True` beside `False`. */
+function inCaseOf(text: string, value: string): string {
+  if (text === text.toUpperCase()) return value.toUpperCase();
+  return text[0] === text[0]!.toUpperCase() ? value[0]!.toUpperCase() + value.slice(1) : value;
 }
 
 function tooMany(features: number): ProblemError {

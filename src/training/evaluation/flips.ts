@@ -46,25 +46,46 @@ function flipOf(row: Float32Array, training: InputRows, group: FeatureGroup, dec
     group.encode === "one-hot" ? oneHot(group.width, value) : Float32Array.of((value - group.shift) / group.scale);
   const answers = decideAt(row, group, candidates.map(cellsOf), decide);
   const range = group.encode === "one-hot" || group.kind === "boolean" ? 0 : high - low;
-  let best: { readonly value: number; readonly answer: number; readonly distance: number } | undefined;
+  let best: (Found & { readonly distance: number }) | undefined;
   for (const [index, value] of candidates.entries()) {
     const distance = Math.abs(value - from);
     if (answers[index] !== own && (best === undefined || distance < best.distance)) best = { value, answer: answers[index]!, distance };
   }
   if (best === undefined) return undefined;
-  const found = isNumber ? halve(from, best, (value) => decideAt(row, group, [cellsOf(value)], decide)[0]!, own) : best;
+  const answerAt = (value: number): number => decideAt(row, group, [cellsOf(value)], decide)[0]!;
+  const found = isNumber ? shortened(from, halve(from, best, answerAt, own), answerAt, own) : best;
   const size = range === 0 ? 1 : Math.abs(found.value - from) / range;
   return { column: group.column, from, to: found.value, answer: found.answer, size };
 }
 
+interface Found {
+  readonly value: number;
+  readonly answer: number;
+}
+
 /** Goes from a value that flips towards the row's own as far as it still does. */
-function halve(from: number, best: { readonly value: number; readonly answer: number }, answerAt: (value: number) => number, own: number) {
+function halve(from: number, best: Found, answerAt: (value: number) => number, own: number): Found {
   let [inside, { value, answer }] = [from, best];
   for (let count = 0; count < HALVINGS; count++) {
     const middle = (inside + value) / 2;
     const found = answerAt(middle);
     if (found === own) inside = middle;
     else [value, answer] = [middle, found];
+  }
+  return { value, answer };
+}
+
+/** The change with as few digits as say it, three or more, and never so rounded that the answer would be the old one: a person will type it. */
+function shortened(from: number, { value, answer }: Found, answerAt: (value: number) => number, own: number): Found {
+  const change = value - from;
+  if (change === 0) return { value, answer };
+  const power = Math.floor(Math.log10(Math.abs(change)));
+  for (let digits = 3; digits <= 7; digits++) {
+    const exponent = digits - 1 - power;
+    const step = Number(`1e${-exponent}`);
+    const rounded = Number(((change > 0 ? Math.ceil : Math.floor)(value / step) * step).toFixed(Math.min(100, Math.max(0, exponent))));
+    const found = answerAt(rounded);
+    if (found !== own) return { value: rounded, answer: found };
   }
   return { value, answer };
 }

@@ -10,7 +10,7 @@ import type { PreparedExperiment } from "../experiment.ts";
 import { regressionScores } from "../metrics/regression.ts";
 import { classNames, decideClasses, readAnswers, taskOf } from "./answers.ts";
 import { type ClassJudgement, evaluate, type Evaluation, type SplitName } from "./evaluate.ts";
-import { meanRow } from "./contributions.ts";
+import { ORDERS } from "./contributions.ts";
 import { explainInputs, type Explanation } from "./explain.ts";
 import { type FeatureGroup, featureGroups, type InputRows, rawValues, takeRows } from "./features.ts";
 import { type Answer, type PartialDependence, partialDependence, type PermutationImportance, permutationImportance } from "./importance.ts";
@@ -113,7 +113,7 @@ export class Judge {
     const { judgements, tableRows } = this.#evaluate(split);
     const { rows, ...found } = rowsOf(judgements[target]!, cell, threshold);
     const columns = this.#texts.columns;
-    return { columns, ...found, rows: rows.map(({ place, answer }) => ({ at: this.#row(tableRows[place]!), answer })) };
+    return { columns, ...found, rows: rows.map(({ place, ...said }) => ({ at: this.#row(tableRows[place]!), ...said })) };
   }
 
   feature(split: SplitName, feature: number): FeatureValues {
@@ -158,9 +158,10 @@ export class Judge {
 
   /**
    * @param row of the CSV, counted from 0
+   * @param index the class whose probability is explained; where nothing is said the one that is answered, of yes and no always yes
    * @throws ProblemError where the row was left out, or is a test row while another split is looked at
    */
-  explain({ split, target, threshold }: Judged, row: number): Explanation {
+  explain({ split, target, threshold }: Judged, row: number, index?: number): Explanation {
     const { experiment, encoded, origin, split: splits } = this.#prepared;
     const { loss } = experiment.training;
     const task = taskOf(loss, encoded);
@@ -174,16 +175,16 @@ export class Judge {
     const { inputs } = this.#take(Uint32Array.of(at));
     const cells = this.#texts.cells(row);
     const decided = task === "numbers" ? 0 : decide(inputs, 1)[0]!;
+    const explained = task === "binary" ? 1 : (index ?? decided);
     const actual = encoded.targets[at * encoded.targetWidth + target]!;
     const names = classNames(task, encoded, outputs);
     const explanation = explainInputs({
       inputs,
-      mean: meanRow(encoded.inputs, encoded.inputNames.length, splits.train),
       training: this.#take(evenly(splits.train.length, MOST_ROWS).map((place) => splits.train[place]!)),
+      background: this.#take(evenly(splits.train.length, ORDERS).map((place) => splits.train[place]!)),
       groups: this.#groups,
       texts: this.#groups.map(({ column }) => cells[this.#texts.columns.indexOf(column)] ?? null),
-      // Of several classes the probability of the one that is answered is explained, of yes and no that of yes.
-      answer: this.#answerOf({ target, class: decided }),
+      answer: this.#answerOf({ target, class: explained }),
       ...(task === "numbers" ? {} : { classes: { names, decide } }),
       cost: this.#cost,
     });
@@ -193,7 +194,7 @@ export class Judge {
         : {
             answer: names[decided]!,
             actual: names[task === "binary" ? Number(actual > 0) : actual]!,
-            explained: names[task === "binary" ? 1 : decided]!,
+            explained: names[explained]!,
           };
     return { ...this.#row(row), split: found, ...said, ...explanation };
   }

@@ -18,10 +18,16 @@ export interface JudgedRow {
   readonly cells: readonly (string | null)[];
 }
 
-/** A row and what the network says of it: the probability of the class that is answered, or the number. */
-export interface AnsweredRow {
+/** A row and what the network says of it. */
+export interface AnsweredRow extends Said {
   readonly at: JudgedRow;
+}
+
+interface Said {
+  /** The probability of the class that is answered, or the number. */
   readonly answer: number;
+  /** What was right minus the number. */
+  readonly residual?: number;
 }
 
 export interface JudgedRows {
@@ -34,35 +40,43 @@ export interface JudgedRows {
 
 const MOST = 100;
 
-/** Its place in the split, and the answer. */
-interface Found {
+interface Found extends Said {
+  /** In the split. */
   readonly place: number;
-  readonly answer: number;
 }
 
-/** The rows of a cell or of the whole split: the answers that are least sure, or the numbers that are farthest off, first. */
+/**
+ * The rows of a cell or of the whole split: the numbers that are farthest off first; of answers those that are least sure, but of mistakes the surest,
+ * which tell most of what the network has not understood, or of a wrong entry in the CSV.
+ */
 export function rowsOf(
   judgement: Judgement,
   cell: Cell | undefined,
   threshold: number,
 ): { readonly total: number; readonly rows: readonly Found[] } {
-  const found = judgement.kind === "numbers" ? farthest(judgement) : leastSure(judgement, cell, threshold);
+  const found = judgement.kind === "numbers" ? farthest(judgement) : bySureness(judgement, cell, threshold);
   return { total: found.length, rows: found.slice(0, MOST) };
 }
 
-function leastSure(judgement: ClassJudgement, cell: Cell | undefined, threshold: number): Found[] {
+/** Whether the rows of a cell are answered wrong. */
+function isMistake(cell: Cell | undefined): boolean {
+  return cell !== undefined && cell.truth !== cell.answer;
+}
+
+function bySureness(judgement: ClassJudgement, cell: Cell | undefined, threshold: number): Found[] {
   const { truths, answers, probabilities, classes } = judgement;
   const isBinary = judgement.threshold !== undefined;
   const answerAt = (place: number): number => (isBinary ? Number(probabilities[2 * place + 1]! >= threshold) : answers[place]!);
   const isIn = (place: number): boolean => cell === undefined || (truths[place] === cell.truth && answerAt(place) === cell.answer);
+  const sign = isMistake(cell) ? -1 : 1;
   return [...truths.keys()]
     .filter(isIn)
     .map((place) => ({ place, answer: probabilities[place * classes.length + answerAt(place)]! }))
-    .toSorted((one, other) => one.answer - other.answer);
+    .toSorted((one, other) => sign * (one.answer - other.answer));
 }
 
 function farthest({ predictions, residuals }: NumberJudgement): Found[] {
   return Array.from(residuals.keys())
     .toSorted((one, other) => Math.abs(residuals[other]!) - Math.abs(residuals[one]!))
-    .map((place) => ({ place, answer: predictions[place]! }));
+    .map((place) => ({ place, answer: predictions[place]!, residual: residuals[place]! }));
 }

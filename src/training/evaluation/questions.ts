@@ -15,8 +15,8 @@ export interface JudgeQuestions {
   readonly feature: { readonly split: SplitName; readonly feature: number };
   readonly importance: Judged;
   readonly dependence: OfClass & { readonly feature: number };
-  /** A row of the CSV, counted from 0. */
-  readonly explanation: Judged & { readonly row: number };
+  /** A row of the CSV, counted from 0, and the class to explain where it is not the one that is answered. */
+  readonly explanation: Judged & { readonly row: number; readonly class?: number | undefined };
 }
 
 export interface JudgeAnswers {
@@ -46,7 +46,7 @@ const ways: Ways = {
   feature: (judge, { split, feature }) => judge.feature(split, feature),
   importance: (judge, place, breathe) => judge.importance(place, breathe),
   dependence: (judge, place) => judge.dependence(place, place.feature),
-  explanation: (judge, place) => judge.explain(place, place.row),
+  explanation: (judge, place) => judge.explain(place, place.row, place.class),
 };
 
 /**
