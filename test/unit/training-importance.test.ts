@@ -75,11 +75,14 @@ test("Shapley values of a linear network are weight · (x − mean), by all coal
   }
 });
 
+const numbers = (count: number): FeatureGroup[] =>
+  Array.from({ length: count }, (_, at) => ({ column: `x${at}`, kind: "number", encode: "value", at, width: 1, shift: 0, scale: 1 }));
+const isOneOfTwo = (values: Float32Array, count: number): Float64Array =>
+  Float64Array.from({ length: count }, (_, at) => Number(values[2 * at] !== values[2 * at + 1]));
+
 test("Shapley values of an exclusive or: from the mean answer, half to each of the two", () => {
-  const two = groups.slice(2).map((group, at): FeatureGroup => ({ ...group, column: `x${at}`, at, width: 1 }));
+  const two = numbers(2);
   const corners = { inputs: Float32Array.of(0, 0, 0, 1, 1, 0, 1, 1), rows: 4, width: 2 };
-  const isOneOfTwo = (values: Float32Array, count: number): Float64Array =>
-    Float64Array.from({ length: count }, (_, at) => Number(values[2 * at] !== values[2 * at + 1]));
   const { base, answer, contributions } = contributionsOf(Float32Array.of(1, 0), corners, two, isOneOfTwo, new Generator(0));
   assert.deepEqual([base, answer, [...contributions]], [0.5, 1, [0.25, 0.25]]);
 });
@@ -92,15 +95,7 @@ const withProduct = (values: Float32Array, count: number): Float64Array =>
   });
 
 test("Shapley values of more than ten features are sampled, and still add up", () => {
-  const many = Array.from({ length: 14 }, (_, at): FeatureGroup => ({
-    column: `x${at}`,
-    kind: "number",
-    encode: "value",
-    at,
-    width: 1,
-    shift: 0,
-    scale: 1,
-  }));
+  const many = numbers(14);
   const row = Float32Array.from(many, (_, index) => index / 4);
   const background = { inputs: new Float32Array(14).fill(0.5), rows: 1, width: 14 };
   const { base, answer, contributions, isExact } = contributionsOf(row, background, many, withProduct, new Generator(0));

@@ -111,9 +111,8 @@ export class Judge {
 
   rows({ split, target, cell, threshold }: OfCell): JudgedRows {
     const { judgements, tableRows } = this.#evaluate(split);
-    const { rows, ...found } = rowsOf(judgements[target]!, cell, threshold);
-    const columns = this.#texts.columns;
-    return { columns, ...found, rows: rows.map(({ place, ...said }) => ({ at: this.#row(tableRows[place]!), ...said })) };
+    const found = rowsOf(judgements[target]!, cell, threshold, (place) => this.#row(tableRows[place]!));
+    return { columns: this.#texts.columns, ...found };
   }
 
   feature(split: SplitName, feature: number): FeatureValues {

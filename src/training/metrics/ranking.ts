@@ -101,8 +101,8 @@ export function rocCurve({ thresholds, truePositives, falsePositives, positives,
  * @param positives `[rows]`, 1 for a positive row and 0 for any other
  */
 export function rocArea(scores: Float64Array, positives: Uint8Array): number {
-  const above = scores.filter((_, row) => positives[row] === 1).sort();
-  const below = scores.filter((_, row) => positives[row] !== 1).sort();
+  const above = scores.filter((_, row) => positives[row] === 1).toSorted();
+  const below = scores.filter((_, row) => positives[row] !== 1).toSorted();
   let [smaller, upTo, won] = [0, 0, 0];
   for (const score of above) {
     while (smaller < below.length && below[smaller]! < score) smaller += 1;
