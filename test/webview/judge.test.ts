@@ -155,7 +155,7 @@ test("test rows are looked at only when they are asked for", async () => {
     const view = await openJudge(page);
     const rows = view.getByRole("combobox", { name: "Rows it is judged on" });
     assert.deepEqual(await rows.getByRole("option").allInnerTexts(), ["Training rows (120)", "Validation rows (15)"]);
-    await view.getByText("Who chooses by the test rows has nothing left to measure with: look at them last.").waitFor();
+    await view.getByText("Look at the test rows last: once you choose by them, nothing is left to measure with.").waitFor();
     await view.getByRole("button", { name: "Show test" }).click();
     await eventually(async () => assert.equal(await rows.inputValue(), "test"));
     assert.equal(await view.getByRole("button", { name: "Show test" }).count(), 0);

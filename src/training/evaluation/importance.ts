@@ -23,6 +23,8 @@ export interface PartialDependence {
   readonly categories?: readonly string[];
   /** The mean over all rows, `[values]`. */
   readonly answers: Float64Array;
+  /** Of numbers: the values below which a tenth, two tenths … of the rows lie. Where there are few rows, the curve is a guess. */
+  readonly deciles?: Float64Array;
 }
 
 /**
@@ -68,7 +70,13 @@ export function partialDependence(data: InputRows, group: FeatureGroup, answer: 
     return answer(moved, data.rows).reduce((sum, value) => sum + value, 0) / data.rows;
   });
   const values = Float64Array.from(settings, ({ value }) => value);
-  return { column, values, ...(categories === undefined ? {} : { categories }), answers };
+  const found = { column, values, answers };
+  return categories === undefined ? { ...found, deciles: decilesOf(group, data) } : { ...found, categories };
+}
+
+function decilesOf(group: FeatureGroup, data: InputRows): Float64Array {
+  const sorted = rawValues(group, data).toSorted();
+  return Float64Array.from({ length: 9 }, (_, index) => quantile(sorted, (index + 1) / 10));
 }
 
 /** A value of a feature, raw and as its inputs. */

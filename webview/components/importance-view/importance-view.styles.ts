@@ -13,7 +13,7 @@ export const importanceViewStyles = [
   judgementStyles,
   barStyles,
   css`
-    .list {
+    .parts > .list {
       flex: 1 1 320px;
       max-width: 640px;
     }
@@ -21,6 +21,7 @@ export const importanceViewStyles = [
       flex: 1 1 280px;
     }
     .field {
+      margin-top: 8px;
       max-width: 240px;
     }
     li button {

@@ -7,7 +7,7 @@ import type { DependenceReport, ImportanceReport } from "../../../src/training/e
 import type { PermutationImportance } from "../../../src/training/evaluation/importance.ts";
 import { Question } from "../../controllers/question.ts";
 import { choiceField } from "../../data/choice.ts";
-import { formatCount, formatTick } from "../../numbers.ts";
+import { formatCount, formatSpread } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import { ask, type Judging, keyOf } from "../judge-view/judging.ts";
 import { importanceViewStyles } from "./importance-view.styles.ts";
@@ -22,8 +22,6 @@ export class ImportanceView extends LitElement {
   @property({ attribute: false }) judging!: Judging;
   /** Name of the feature whose curve is drawn; the most important one until another is chosen. */
   @state() private column: string | undefined;
-  /** The class whose probability is drawn. */
-  @state() private class: number | undefined;
   readonly #importance = new Question<ImportanceReport>(this);
   readonly #dependence = new Question<DependenceReport>(this);
 
@@ -34,7 +32,7 @@ export class ImportanceView extends LitElement {
     const column = this.column ?? this.ordered[0]?.column;
     if (column === undefined) return;
     const { split, target } = place;
-    const question = { ...place, class: this.class ?? (judging.isBinary ? 1 : 0), feature: features.indexOf(column) };
+    const question = { ...place, class: judging.class, feature: features.indexOf(column) };
     const key = keyOf(judging, "dependence", { split, target, class: question.class, column });
     this.#dependence.ask(key, () => ask(actions.host, "dependence", question));
   }
@@ -74,11 +72,11 @@ export class ImportanceView extends LitElement {
       <button aria-pressed=${isChosen ? "true" : "false"} @click=${() => (this.column = column)}>
         <span class="truncated" title=${column}>${column}</span>
         <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
-          ${svg`<rect class="bar" x=${Math.min(at(0), at(mean))} y="1" width=${Math.abs(at(mean) - at(0))} height="8" />
+          ${svg`<rect class=${mean < 0 ? "bar less" : "bar"} x=${Math.min(at(0), at(mean))} y="1" width=${Math.abs(at(mean) - at(0))} height="8" />
             <line class="spread" x1=${at(mean - deviation)} x2=${at(mean + deviation)} y1="5" y2="5" />
             <line class="zero" x1=${at(0)} x2=${at(0)} y1="0" y2="10" />`}
         </svg>
-        <span class="code number">${formatTick(mean)} ± ${formatTick(deviation)}</span>
+        <span class="code number">${formatSpread(mean, deviation)}</span>
       </button>
     </li>`;
   }
@@ -87,9 +85,9 @@ export class ImportanceView extends LitElement {
     const { answer, failure } = this.#dependence;
     if (failure !== "") return html`<p role="status">${failure}</p>`;
     if (answer === undefined) return nothing;
-    const { classes, isBinary, target } = this.judging;
-    const { column, values, categories, answers, rows } = answer;
-    const shown = this.class ?? (isBinary ? 1 : 0);
+    const { classes, isBinary, target, class: shown } = this.judging;
+    const { column, values, categories, answers, rows, deciles } = answer;
+    const note = t("The mean answer of {0} rows with this value in all of them.", formatCount(rows));
     return html`<xy-chart
         .label=${t("Partial dependence on {0}", column)}
         .xTitle=${column}
@@ -97,7 +95,8 @@ export class ImportanceView extends LitElement {
         .names=${categories}
         .xRange=${categories ? [-0.5, categories.length - 0.5] : undefined}
         .series=${[{ name: column, kind: categories ? "points" : "line", tone: "blue", x: values, y: answers }]}
-        .note=${t("The mean answer of {0} rows with this value in all of them.", formatCount(rows))}
+        .ticks=${deciles}
+        .note=${deciles ? `${note} ${t("Between two strokes at the axis lies a tenth of the rows.")}` : note}
       ></xy-chart>
       ${
         classes && !isBinary
@@ -105,7 +104,7 @@ export class ImportanceView extends LitElement {
               label: t("Class"),
               value: String(shown),
               options: classes.map((text, index) => ({ value: String(index), text })),
-              commit: (value) => (this.class = Number(value)),
+              commit: (value) => this.judging.remember({ class: Number(value) }),
             })
           : nothing
       }`;
