@@ -79,6 +79,12 @@ test("yes or no: every threshold's counts come with the report, the rows of a ce
       assert.deepEqual([row.line, row.file, ...row.cells], [row.row + 2, "binary.csv", pass, x, y, z]);
       assert.equal(pass, "False");
     }
+    const sureness = rows.map(({ answer }) => answer);
+    assert.deepEqual(
+      sureness,
+      sureness.toSorted((one, other) => other - one),
+      "mistakes: the surest first",
+    );
   }
   const curves = await ask("curves", { split: "validation", target: 0, class: 1, threshold });
   // All 100 rows are in the cells, so the area can be counted from their pairs.
@@ -106,6 +112,10 @@ test("several classes: counts of the split, importance of what matters, dependen
   const target = report.targets[0] as ClassReport;
   assert.equal(target.thresholds, undefined);
   assert.equal(target.counts.length, 9);
+  for (const [index, area] of target.areas!.entries()) {
+    const curves = await ask("curves", { split: "train", target: 0, threshold: 0.5, class: index });
+    assert.ok(Math.abs(area! - curves.roc.area!) < 1e-12, `${area} of class ${index}`);
+  }
   const place = { split: "train", target: 0, threshold: 0.5 } as const;
   const importance = await ask("importance", place);
   assert.deepEqual([importance.score, importance.rows, importance.repeats], ["accuracy", 120, 5]);
@@ -120,6 +130,10 @@ test("several classes: counts of the split, importance of what matters, dependen
   const whole = explanation.contributions.reduce((sum, { share }) => sum + share, explanation.base);
   assert.ok(Math.abs(whole - explanation.value) < 1e-6);
   assert.ok(explanation.changes.every(({ answer }) => answer !== "setosa"));
+  assert.equal(explanation.background, 100);
+  const other = await ask("explanation", { ...place, row: 0, class: 2 });
+  assert.deepEqual([other.answer, other.explained, other.changes], ["setosa", "virginica", explanation.changes]);
+  assert.ok(other.value < explanation.value);
 });
 
 test("numbers: scores, points, residuals by feature and the rows that are farthest off", async () => {
@@ -135,6 +149,10 @@ test("numbers: scores, points, residuals by feature and the rows that are farthe
   assert.equal(target.actual.length, report.rows.train);
   const mae = target.actual.reduce((sum, value, row) => sum + Math.abs(value - target.predictions[row]!), 0) / target.actual.length;
   assert.ok(Math.abs(mae - target.mae!) < 1e-6 && target.r2! > 0.5 && target.rmse! >= target.mae!);
+  const weights = [...target.tableRows].map((row) =>
+    Number(lines[row + 1]!.split(",")[lines[0]!.trim().split(",").indexOf("Body Mass (g)")]),
+  );
+  assert.deepEqual([...target.actual], weights, "each point is the row that it says");
   const species = await ask("feature", { split: "train", feature: 0 });
   assert.deepEqual([species.categories, species.values.length], [["Adelie", "Chinstrap", "Gentoo"], report.rows.train]);
   const place = { split: "train", target: 0, threshold: 0.5 } as const;
@@ -146,6 +164,7 @@ test("numbers: scores, points, residuals by feature and the rows that are farthe
     errors,
     errors.toSorted((one, other) => other - one),
   );
+  assert.ok(rows.every(({ residual }, index) => Math.abs(Math.abs(residual!) - errors[index]!) < 1e-6));
   assert.equal((await ask("importance", place)).score, "r2");
   const explanation = await ask("explanation", { ...place, row: rows[0]!.at.row });
   assert.deepEqual([explanation.changes, explanation.explained], [[], undefined]);
