@@ -45,7 +45,7 @@ export class Judges {
   ): Promise<JudgeAnswers[K] | undefined> {
     const answer = this.#before.then(async () => {
       const weights = this.#predictors.weights(document);
-      return weights && askJudge(await this.#open(document, weights, sources, encodingHint), kind, question, turn);
+      return weights && askJudge(await this.#open(document, weights, sources, encodingHint), kind, question);
     });
     this.#before = answer.catch(() => undefined);
     return answer;
@@ -71,9 +71,4 @@ export class Judges {
 /** The columns that are used, the target first. */
 function shownColumns({ columns }: Table, names: readonly string[]) {
   return names.slice(0, MOST_COLUMNS).flatMap((name) => columns.find((column) => column.name === name) ?? []);
-}
-
-/** One turn of the event loop, in which messages arrive. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

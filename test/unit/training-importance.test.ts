@@ -36,7 +36,7 @@ const linear = (values: Float32Array, count: number): Float64Array =>
   Float64Array.from({ length: count }, (_, row) => weights.reduce((sum, weight, index) => sum + weight * values[row * width + index]!, 0));
 const near = (actual: number, expected: number, what: string): void =>
   assert.ok(Math.abs(actual - expected) < 1e-6, `${what}: ${actual}, expected ${expected}`);
-const all = Uint32Array.from({ length: rows }, (_, row) => row);
+const enough = { rows: Infinity, orders: 100 };
 const average = (values: ArrayLike<number>): number => Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 
 test("columns find their inputs and their values again", () => {
@@ -64,14 +64,14 @@ test("Shapley values of a linear network are weight · (x − mean), by all coal
   const means = weights.map((_, index) => average(inputs.filter((_, at) => at % width === index)));
   const shares = weights.map((weight, index) => weight * (row[index]! - means[index]!));
   const expected = [shares[0]!, shares[1]! + shares[2]!, shares[3]!, shares[4]!];
-  for (const mostRows of [Infinity, 100]) {
-    const background = mostRows === Infinity ? data : takeRows(inputs, width, all.subarray(0, 20));
-    const { base, answer, contributions, isExact } = contributionsOf(row, background, groups, linear, new Generator(0), mostRows);
-    assert.equal(isExact, mostRows === Infinity);
-    near(base, average(linear(background.inputs, background.rows)), "base");
+  // As many orders as there are rows, so that each of them is a background once.
+  for (const most of [enough, { rows: 100, orders: rows }]) {
+    const { base, answer, contributions, orders } = contributionsOf(row, data, groups, linear, new Generator(0), most);
+    assert.equal(orders, most === enough ? undefined : rows);
+    near(base, average(linear(inputs, rows)), "base");
     near(answer, linear(row, 1)[0]!, "answer");
     near(base + contributions.reduce((sum, value) => sum + value, 0), answer, "all together");
-    if (isExact) for (const [index, value] of contributions.entries()) near(value, expected[index]!, groups[index]!.column);
+    for (const [index, value] of contributions.entries()) near(value, expected[index]!, groups[index]!.column);
   }
 });
 
@@ -83,7 +83,7 @@ const isOneOfTwo = (values: Float32Array, count: number): Float64Array =>
 test("Shapley values of an exclusive or: from the mean answer, half to each of the two", () => {
   const two = numbers(2);
   const corners = { inputs: Float32Array.of(0, 0, 0, 1, 1, 0, 1, 1), rows: 4, width: 2 };
-  const { base, answer, contributions } = contributionsOf(Float32Array.of(1, 0), corners, two, isOneOfTwo, new Generator(0));
+  const { base, answer, contributions } = contributionsOf(Float32Array.of(1, 0), corners, two, isOneOfTwo, new Generator(0), enough);
   assert.deepEqual([base, answer, [...contributions]], [0.5, 1, [0.25, 0.25]]);
 });
 
@@ -98,8 +98,8 @@ test("Shapley values of more than ten features are sampled, and still add up", (
   const many = numbers(14);
   const row = Float32Array.from(many, (_, index) => index / 4);
   const background = { inputs: new Float32Array(14).fill(0.5), rows: 1, width: 14 };
-  const { base, answer, contributions, isExact } = contributionsOf(row, background, many, withProduct, new Generator(0));
-  assert.equal(isExact, false);
+  const { base, answer, contributions, orders } = contributionsOf(row, background, many, withProduct, new Generator(0), enough);
+  assert.equal(orders, 100);
   near(base + contributions.reduce((sum, value) => sum + value, 0), answer, "all together");
   for (let index = 0; index < 12; index++) near(contributions[index]!, row[index]! - 0.5, `x${index}`);
   // An order and its reverse together give each of two features half of what they have in common.
@@ -112,7 +112,7 @@ test("permutation importance: nothing for what is not used, and 2 · weight² ·
   const right = linear(inputs, rows);
   const score = (values: Float32Array): number => -(regressionScores(linear(values, rows), right).rmse ** 2);
   const before = inputs.slice();
-  const found = permutationImportance(data, groups, score, new Generator(1), 400);
+  const found = permutationImportance(data, groups, score, (place) => new Generator(place), 400);
   assert.deepEqual(inputs, before, "the data is left as it was");
   assert.deepEqual([found[3]!.mean, found[3]!.deviation], [0, 0]);
   const values = inputs.filter((_, at) => at % width === 0);

@@ -117,7 +117,7 @@ test("several classes: counts of the split, importance of what matters, dependen
     assert.ok(Math.abs(area! - curves.roc.area!) < 1e-12, `${area} of class ${index}`);
   }
   const place = { split: "train", target: 0, threshold: 0.5 } as const;
-  const importance = await ask("importance", place);
+  const importance = await ask("importance", { ...place, from: 0 });
   assert.deepEqual([importance.score, importance.rows, importance.repeats], ["accuracy", 120, 5]);
   const [petal, sepal] = ["petal_length", "sepal_width"].map((name) => importance.features.find(({ column }) => column === name)!.mean);
   assert.ok(petal! > sepal!, `${petal} of petal_length, ${sepal} of sepal_width`);
@@ -165,7 +165,7 @@ test("numbers: scores, points, residuals by feature and the rows that are farthe
     errors.toSorted((one, other) => other - one),
   );
   assert.ok(rows.every(({ residual }, index) => Math.abs(Math.abs(residual!) - errors[index]!) < 1e-6));
-  assert.equal((await ask("importance", place)).score, "r2");
+  assert.equal((await ask("importance", { ...place, from: 0 })).score, "r2");
   const explanation = await ask("explanation", { ...place, row: rows[0]!.at.row });
   assert.deepEqual([explanation.changes, explanation.explained], [[], undefined]);
   assert.equal(explanation.answer, explanation.value);

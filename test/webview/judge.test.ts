@@ -8,6 +8,8 @@ import { calls, documentText, drag, edits, eventually, onPage, pointOf, screensh
 
 useGallery();
 
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
 async function openJudge(page: Page): Promise<Locator> {
   await page.getByRole("tab", { name: "Evaluate" }).click();
   const view = page.locator("judge-view");
@@ -133,7 +135,6 @@ test("shares are of the right class, of the answer or of all rows", async () => 
       ),
     );
     const { counts } = await cells();
-    const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
     const wholes = {
       "the right class": (row: number) => total(counts[row]!),
       "the answer": (_: number, column: number) => total(counts.map((line) => line[column]!)),

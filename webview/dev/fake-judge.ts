@@ -22,7 +22,7 @@ export async function fakeJudge<K extends JudgeKind>(
   const key = JSON.stringify([trained.data, trained.layers]);
   const judge = judges.get(key) ?? open(trained, summary);
   judges.set(key, judge);
-  return askJudge(await judge, kind, question, async () => {});
+  return askJudge(await judge, kind, question);
 }
 
 async function open(trained: Experiment, summary: DataSummary): Promise<Judge> {

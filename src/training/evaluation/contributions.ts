@@ -17,21 +17,19 @@ export interface Contributions {
   readonly answer: number;
   /** One per feature. */
   readonly contributions: Float64Array;
-  /** Whether every coalition was asked; a sample of orders otherwise. */
-  readonly isExact: boolean;
+  /** How many orders of the features were asked; absent where every coalition was. */
+  readonly orders?: number;
 }
 
-/** Features and rows up to which all coalitions are asked, 2ⁿ of them for each background row. */
+/** Features up to which all coalitions are asked, 2ⁿ of them for each background row. */
 const MOST_EXACT = 10;
-/** Orders that are drawn beyond; each is gone through forwards and backwards, from one background row after the other. */
-export const ORDERS = 100;
 
 /**
  * Shapley values of one row.
  * @param row encoded inputs, `[width]`
  * @param background rows that features outside of a coalition have their values from
  * @param generator for the order of features where not every coalition is asked
- * @param mostRows how many rows may be asked so that every coalition is
+ * @param most how many rows may be asked for all coalitions, and how many orders otherwise
  */
 export function contributionsOf(
   row: Float32Array,
@@ -39,10 +37,10 @@ export function contributionsOf(
   groups: readonly FeatureGroup[],
   answer: Answer,
   generator: Generator,
-  mostRows = Infinity,
+  most: { readonly rows: number; readonly orders: number },
 ): Contributions {
-  const isExact = groups.length <= MOST_EXACT && 2 ** groups.length * background.rows <= mostRows;
-  return isExact ? exact(row, background, groups, answer) : sampled(row, background, groups, answer, generator);
+  const isExact = groups.length <= MOST_EXACT && 2 ** groups.length * background.rows <= most.rows;
+  return isExact ? exact(row, background, groups, answer) : sampled(row, background, groups, answer, generator, most.orders);
 }
 
 function exact(row: Float32Array, background: InputRows, groups: readonly FeatureGroup[], answer: Answer): Contributions {
@@ -66,36 +64,40 @@ function exact(row: Float32Array, background: InputRows, groups: readonly Featur
     }
     return sum;
   });
-  return { base: means[0]!, answer: means[coalitions - 1]!, contributions, isExact: true };
+  return { base: means[0]!, answer: means[coalitions - 1]!, contributions };
 }
 
-/** By orders in which the features come in (Castro, Gómez, Tejada 2009), each also backwards, which takes away much of the chance. */
+/**
+ * By orders in which the features come in (Castro, Gómez, Tejada 2009), each from a background row of its own and also backwards, which takes away much
+ * of the chance.
+ */
 function sampled(
   row: Float32Array,
   background: InputRows,
   groups: readonly FeatureGroup[],
   answer: Answer,
   generator: Generator,
+  orders: number,
 ): Contributions {
   const count = groups.length;
   const contributions = new Float64Array(count);
   const order = new Uint32Array(count);
   let [base, whole] = [0, 0];
-  for (let drawn = 0; drawn < ORDERS; drawn++) {
+  for (let drawn = 0; drawn < orders; drawn++) {
     for (let index = 0; index < count; index++) order[index] = index;
     fillPermutation(order, generator);
     for (const way of [order, order.toReversed()]) {
-      const inputs = repeated(background, drawn % background.rows, count + 1);
+      const inputs = repeated(background, Math.floor((drawn * background.rows) / orders) % background.rows, count + 1);
       for (const [step, index] of way.entries()) {
         for (let later = step + 1; later <= count; later++) copyGroup(groups[index]!, row, 0, inputs, later, row.length);
       }
       const answers = answer(inputs, count + 1);
-      for (const [step, index] of way.entries()) contributions[index]! += (answers[step + 1]! - answers[step]!) / (2 * ORDERS);
-      base += answers[0]! / (2 * ORDERS);
+      for (const [step, index] of way.entries()) contributions[index]! += (answers[step + 1]! - answers[step]!) / (2 * orders);
+      base += answers[0]! / (2 * orders);
       whole = answers[count]!;
     }
   }
-  return { base, answer: whole, contributions, isExact: false };
+  return { base, answer: whole, contributions, orders };
 }
 
 /** A background row, so many times. */

@@ -40,9 +40,9 @@ export interface Reasons {
   readonly background: number;
   /** Largest first. */
   readonly contributions: readonly Contribution[];
-  /** Whether every combination of features was asked, or a sample of them. */
-  readonly isExact: boolean;
-  /** Smallest first; none where the answer is a number. */
+  /** How many orders of the features were asked; absent where every combination was. */
+  readonly orders?: number;
+  /** Smallest first, at most 20; none where the answer is a number. */
   readonly changes: readonly Change[];
 }
 
@@ -73,27 +73,34 @@ interface Explained {
   readonly cost: number;
 }
 
-/** Products of numbers that an explanation may cost: some seconds. */
-const MOST_WORK = 2e10;
-/** Rows that are asked per feature, at most. */
-const PER_FEATURE = 250;
-/** Products that it may cost to ask every combination of features. */
-const MOST_EXACT_WORK = 1e9;
+/** Products of numbers that contributions and changes may cost each: about a second. */
+const WORK = 3e9;
+/** Orders of the features and steps from one end of a feature to the other, where that is not too much and at least. */
+const ORDERS = { most: 100, least: 4 };
+const STEPS = { most: 128, least: 8 };
 
 /** @throws ProblemError where there are too many features to ask each */
 export function explainInputs({ inputs, training, background, groups, texts, answer, classes, cost }: Explained): Reasons {
-  if (groups.length * PER_FEATURE * cost > MOST_WORK) throw tooMany(groups.length);
-  const shares = contributionsOf(inputs, background, groups, answer, new Generator(0), MOST_EXACT_WORK / cost);
+  const rows = Math.floor(WORK / cost);
+  const [orders, steps] = [rows / (2 * (groups.length + 1)), rows / groups.length];
+  if (steps < STEPS.least / 4) throw tooMany(groups.length);
+  const shares = contributionsOf(inputs, background, groups, answer, new Generator(0), { rows, orders: within(orders, ORDERS) });
   return {
     base: shares.base,
     value: shares.answer,
-    background: background.rows,
+    background: Math.min(background.rows, shares.orders ?? Infinity),
     contributions: groups
       .map(({ column }, place) => ({ column, text: texts[place] ?? null, share: shares.contributions[place]! }))
       .toSorted((one, other) => Math.abs(other.share) - Math.abs(one.share)),
-    isExact: shares.isExact,
-    changes: classes ? flipsOf(inputs, training, groups, classes.decide).map((flip) => changeOf(flip, groups, texts, classes.names)) : [],
+    ...(shares.orders === undefined ? {} : { orders: shares.orders }),
+    changes: classes
+      ? flipsOf(inputs, training, groups, classes.decide, within(steps, STEPS)).map((flip) => changeOf(flip, groups, texts, classes.names))
+      : [],
   };
+}
+
+function within(value: number, { most, least }: typeof STEPS): number {
+  return Math.floor(Math.min(most, Math.max(least, value)));
 }
 
 function changeOf(

@@ -31,19 +31,20 @@ export interface PartialDependence {
  * Permutation importance: the score minus the score with the feature's values shuffled among the rows, as scikit-learn's `permutation_importance`
  * (Breiman, Random Forests, 2001; Fisher, Rudin, Dominici 2019).
  * @param score of all rows with these inputs; more is better
- * @param generator where the permutations come from; not the run's own
+ * @param generatorOf where the permutations of the group at a place come from; not the run's own
  */
 export function permutationImportance(
   data: InputRows,
   groups: readonly FeatureGroup[],
   score: (inputs: Float32Array) => number,
-  generator: Generator,
+  generatorOf: (place: number) => Generator,
   repeats = 5,
 ): PermutationImportance[] {
   const whole = score(data.inputs);
   const order = new Uint32Array(data.rows);
   const shuffled = data.inputs.slice();
-  return groups.map((group) => {
+  return groups.map((group, place) => {
+    const generator = generatorOf(place);
     const lost = Array.from({ length: repeats }, () => {
       for (let row = 0; row < data.rows; row++) order[row] = row;
       fillPermutation(order, generator);

@@ -66,6 +66,7 @@ export class JudgeView extends LitElement {
           ${pages.map((page) => this.tab(page))}
         </div>
         ${this.targets(answer)} ${this.splits(answer)}
+        ${isOpen ? html`<span class="secondary small late" role="status">${t("Judging the network…")}</span>` : nothing}
       </div>
       <div class="page" id="page" role="tabpanel" aria-labelledby=${`judge-${this.memory.page}`}>${this.opened(answer, judging)}</div>`;
   }

@@ -3,12 +3,14 @@
 import { css } from "lit";
 import { choiceStyles } from "../../data/choice.ts";
 import { baseStyles, inputStyles } from "../../styles/base.ts";
+import { lateStyles } from "../../styles/late.ts";
 import { barStyles } from "../judge-view/bars.styles.ts";
 import { judgementStyles } from "../judge-view/judgement.styles.ts";
 
 export const rowExplanationStyles = [
   baseStyles,
   inputStyles,
+  lateStyles,
   choiceStyles,
   judgementStyles,
   barStyles,

@@ -43,7 +43,8 @@ export class RowExplanation extends LitElement {
   }
 
   override render() {
-    const { answer, failure } = this.#explanation;
+    const { answer, failure, isOpen } = this.#explanation;
+    const waiting = isOpen ? html`<p class="secondary late" role="status">${t("Asking the network…")}</p>` : nothing;
     return html`<div class="form">
         <label for="row">${t("Row of the CSV")}</label>
         <input
@@ -64,7 +65,7 @@ export class RowExplanation extends LitElement {
         <span class="secondary small">${t("counted from 1, without the header")}</span>
         ${this.mistake === "" ? nothing : html`<p id="mistake" class="problem" role="alert">${this.mistake}</p>`}
       </div>
-      ${failure === "" ? (answer === undefined ? nothing : this.explained(answer)) : html`<p role="status">${failure}</p>`}`;
+      ${failure === "" ? (answer === undefined ? waiting : this.explained(answer)) : html`<p role="status">${failure}</p>`}`;
   }
 
   private commit(text: string): void {
@@ -91,14 +92,14 @@ export class RowExplanation extends LitElement {
       </div>`;
   }
 
-  private shares({ contributions, base, value, background, explained, isExact }: Explanation): TemplateResult {
+  private shares({ contributions, base, value, background, explained, orders }: Explanation): TemplateResult {
     const shown = contributions.slice(0, MOST_SHOWN);
     const text = explained === undefined ? formatTick : formatShare;
     const most = Math.max(...shown.map(({ share }) => Math.abs(share)), Number.EPSILON);
     return html`<h3>${t("What each feature contributed")}</h3>
       <p class="secondary small">
         ${t("From {0}, the mean answer for {1} training rows, to {2} (Shapley values).", text(base), formatCount(background), text(value))}
-        ${isExact ? nothing : t("Estimated from 100 orders of the features.")}
+        ${orders === undefined ? nothing : t("Estimated from {0} orders of the features.", orders)}
         ${shown.length < contributions.length ? t("The {0} largest of {1}.", shown.length, formatCount(contributions.length)) : nothing}
       </p>
       ${explained === undefined || this.judging.isBinary ? nothing : this.classChoice(explained)}
