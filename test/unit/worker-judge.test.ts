@@ -5,9 +5,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { readWeightFile, weightFile } from "../../src/code/weights.ts";
+import { Generator } from "../../src/engine/random.ts";
 import { ProblemError } from "../../src/model/problem.ts";
 import { documentSchema, type Experiment } from "../../src/model/schema.ts";
 import type { SourceReference } from "../../src/protocol/worker.ts";
+import type { PermutationImportance } from "../../src/training/evaluation/importance.ts";
 import type { ClassReport, NumberReport } from "../../src/training/evaluation/report.ts";
 import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../../src/training/evaluation/questions.ts";
 import { accuracy } from "../../src/training/metrics/confusion.ts";
@@ -25,9 +27,9 @@ function sample(name: string, { data, training }: { readonly data?: object; read
 }
 
 /** Trains and loads, and gives what asks. */
-async function trained(experiment: Experiment) {
+async function trained(experiment: Experiment, csv?: string) {
   const file = String(experiment.data.file);
-  const bytes = readFileSync(`samples/${file}`);
+  const bytes = csv === undefined ? readFileSync(`samples/${file}`) : Buffer.from(csv);
   const worker = createTrainingWorker(() => silent);
   let sources: readonly SourceReference[] = [{ name: file, bytes }];
   const { tensors, preprocessing } = await worker.train(experiment, sources);
@@ -169,6 +171,46 @@ test("numbers: scores, points, residuals by feature and the rows that are farthe
   const explanation = await ask("explanation", { ...place, row: rows[0]!.at.row });
   assert.deepEqual([explanation.changes, explanation.explained], [[], undefined]);
   assert.equal(explanation.answer, explanation.value);
+});
+
+test("many features of a large network: importance in pieces, reasons with what the CSV says of each", async () => {
+  const names = Array.from({ length: 60 }, (_, index) => `x${index}`);
+  const draw = new Generator(1);
+  const rows = Array.from({ length: 300 }, () => names.map(() => Math.round(200 * draw.uniform32()) / 100 - 1));
+  const csv = [[...names, "y"], ...rows.map((row) => [...row, row[50]! > 0 ? "yes" : "no"])].map((row) => row.join()).join("\n");
+  const experiment = documentSchema.parse({
+    format: 1,
+    data: { file: "many.csv", target: "y" },
+    layers: [
+      { type: "Linear", out_features: 120 },
+      { type: "ReLU" },
+      { type: "Linear", out_features: 120 },
+      { type: "ReLU" },
+      { type: "Linear", out_features: 2 },
+    ],
+    training: { epochs: 5, batch_size: 32, loss: { type: "CrossEntropyLoss" }, optimizer: { type: "Adam", lr: 0.001 } },
+  });
+  const { ask } = await trained(experiment, csv);
+  const place = { split: "train", target: 0, threshold: 0.5 } as const;
+  const found: PermutationImportance[] = [];
+  for (let pieces = 0; found.length < 60; pieces++) {
+    assert.ok(pieces < 60, "each piece says something");
+    const { features } = await ask("importance", { ...place, from: found.length });
+    assert.ok(features.length < 60, "not all at once");
+    found.push(...features);
+  }
+  assert.deepEqual(
+    found.map(({ column }) => column),
+    names,
+  );
+  assert.equal(found.toSorted((one, other) => other.mean - one.mean)[0]?.column, "x50");
+  assert.deepEqual((await ask("importance", { ...place, from: 0 })).features, found, "who comes back has it at once");
+  const { contributions, cells } = await ask("explanation", { ...place, row: 4 });
+  assert.deepEqual(
+    Object.fromEntries(contributions.map(({ column, text }) => [column, text])),
+    Object.fromEntries(names.map((name, index) => [name, String(rows[4]![index])])),
+  );
+  assert.equal(cells.length, 40);
 });
 
 test("test rows are explained only where the test split is looked at, and a CSV that has changed is told of", async () => {

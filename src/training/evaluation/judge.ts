@@ -64,6 +64,7 @@ export interface DependenceReport extends PartialDependence {
 
 /** What the rows of the CSV say, for those who look at them. */
 export interface CsvTexts {
+  /** Those that are used, the target first. */
   readonly columns: readonly string[];
   /** Of a row of the CSV, counted from 0. */
   cells(row: number): readonly (string | null)[];
@@ -76,6 +77,8 @@ const IMPORTANCE = { work: 2e10, least: 200 };
 const DEPENDENCE = { work: 3e9, least: 50 };
 /** Products of one answer of many about importance: a third of a second. */
 const PIECE = 1e9;
+/** Columns of a row that are handed out. */
+const MOST_COLUMNS = 40;
 /** Training rows that an explanation starts from. */
 const BACKGROUND = 100;
 const MOST_NUMBERS = 2e7;
@@ -122,7 +125,7 @@ export class Judge {
   rows({ split, target, cell, threshold }: OfCell): JudgedRows {
     const { judgements, tableRows } = this.#evaluate(split);
     const found = rowsOf(judgements[target]!, cell, threshold, (place) => this.#row(tableRows[place]!));
-    return { columns: this.#texts.columns, ...found };
+    return { columns: this.#texts.columns.slice(0, MOST_COLUMNS), ...found };
   }
 
   feature(split: SplitName, feature: number): FeatureValues {
@@ -225,7 +228,12 @@ export class Judge {
 
   #row(row: number): JudgedRow {
     const { files, starts, lines } = this.#prepared.origin;
-    return { row, line: lines[row]!, file: files[starts.findLastIndex((start) => start <= row)]!, cells: this.#texts.cells(row) };
+    return {
+      row,
+      line: lines[row]!,
+      file: files[starts.findLastIndex((start) => start <= row)]!,
+      cells: this.#texts.cells(row).slice(0, MOST_COLUMNS),
+    };
   }
 
   #answers(outputs: Float32Array, index: number): Float64Array {
