@@ -314,6 +314,32 @@ test("importance: the list, and the curve of the feature that is chosen", async 
   });
 });
 
+test("importance of a large network comes feature by feature, and can be stopped", async () => {
+  await onPage("iris", { height: 1000 }, async (page) => {
+    const view = await openJudge(page);
+    await page.evaluate(() => (window.fakeHost.isLarge = true));
+    await view.getByRole("tab", { name: "What it goes by" }).click();
+    await view.getByRole("button", { name: "Stop" }).click();
+    // What was asked for already still comes.
+    await view.getByText("2 of 4 features").waitFor();
+    await screenshot(page, "judge-progress");
+    assert.equal(await page.locator("importance-view li").count(), 2);
+    await view.getByRole("img", { name: /^Partial dependence on / }).waitFor();
+    const asked = (await judged(page)).length;
+    await page.waitForTimeout(1_000);
+    assert.equal((await judged(page)).length, asked);
+    await view.getByRole("button", { name: "Go on" }).click();
+    await view.getByText(/of 4 features/).waitFor({ state: "detached" });
+    assert.equal(await page.locator("importance-view li").count(), 4);
+    // Whoever leaves the page stops it, too.
+    await view.getByRole("combobox", { name: "Rows it is judged on" }).selectOption("train");
+    await eventually(async () => assert.equal((await judged(page)).filter((kind) => kind === "importance").length, 5));
+    await view.getByRole("tab", { name: "How good" }).click();
+    await page.waitForTimeout(2_000);
+    assert.ok((await judged(page)).filter((kind) => kind === "importance").length <= 6);
+  });
+});
+
 test("after a change of the network it says that it judges the one before", async () => {
   await onPage("iris", { height: 1000 }, async (page) => {
     const view = await openJudge(page);
