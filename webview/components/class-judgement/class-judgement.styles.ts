@@ -35,11 +35,11 @@ export const classJudgementStyles = [
     }
     .table {
       max-height: 240px;
-      max-width: 640px;
+      max-width: 720px;
       overflow: auto;
     }
     th.truncated {
-      max-width: 180px;
+      max-width: 240px;
     }
     tr.average > * {
       color: var(--vscode-descriptionForeground);

@@ -1,23 +1,34 @@
 // Right answers are shaded in blue, mistakes in orange, the more of the class the stronger; the numbers say the same.
 
 import { css } from "lit";
-import { baseStyles } from "../../styles/base.ts";
+import { baseStyles, inputStyles } from "../../styles/base.ts";
 
 export const confusionMatrixStyles = [
   baseStyles,
+  inputStyles,
   css`
     :host {
       display: block;
       max-width: 100%;
+    }
+    label {
+      align-items: center;
+      display: flex;
+      gap: 8px;
+      margin: 4px 0;
+    }
+    select {
+      font-size: 11px;
+      height: 22px;
+      width: auto;
+    }
+    .scroll {
+      max-height: 420px;
       overflow: auto;
     }
     table {
       border-collapse: separate;
       border-spacing: 2px;
-    }
-    caption {
-      padding-bottom: 4px;
-      text-align: start;
     }
     th {
       color: var(--vscode-descriptionForeground);
@@ -29,11 +40,41 @@ export const confusionMatrixStyles = [
       text-overflow: ellipsis;
       white-space: nowrap;
     }
+    thead td,
+    th {
+      background: var(--vscode-panel-background, var(--vscode-editor-background));
+      position: sticky;
+    }
+    /* What a column and a row are of stays in sight. */
+    thead td,
+    thead th {
+      top: 0;
+    }
+    thead td,
+    tbody th {
+      left: 0;
+      z-index: 1;
+    }
+    thead td {
+      z-index: 2;
+    }
     tbody th {
       text-align: end;
     }
+    /* So that all cells of a row are as high as the highest. */
     td {
+      height: 1px;
       padding: 0;
+    }
+    .compact th {
+      max-width: 48px;
+    }
+    .compact tbody th {
+      max-width: 96px;
+    }
+    .compact button {
+      min-width: 36px;
+      padding: 4px;
     }
     button {
       --shade: 0%;
@@ -42,6 +83,7 @@ export const confusionMatrixStyles = [
       border: 1px solid var(--vscode-widget-border, var(--vscode-panel-border, transparent));
       border-radius: 4px;
       display: grid;
+      height: 100%;
       justify-items: center;
       min-height: 28px;
       min-width: 64px;
@@ -63,6 +105,10 @@ export const confusionMatrixStyles = [
       font-family: var(--vscode-editor-font-family, monospace);
       font-variant-numeric: tabular-nums;
       font-weight: 600;
+    }
+    .none .count {
+      color: var(--vscode-descriptionForeground);
+      font-weight: normal;
     }
     .share {
       font-size: 11px;

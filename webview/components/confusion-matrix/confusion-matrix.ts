@@ -1,9 +1,11 @@
-// Which class was taken for which: a cell for each pair with its rows and their share of the true class. Arrow keys walk, Enter or a click opens the rows.
+// Which class was taken for which: a cell for each pair with its rows and their share, of what the person chooses. Arrow keys walk, Enter or a click
+// opens the rows.
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { shares, type ShareOf } from "../../../src/training/metrics/confusion.ts";
 import { isPlain } from "../../controllers/keys.ts";
-import { formatCount, formatShare } from "../../numbers.ts";
+import { formatCount, formatRows, formatShare } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import { confusionMatrixStyles } from "./confusion-matrix.styles.ts";
 
@@ -30,6 +32,8 @@ export class ConfusionMatrixView extends LitElement {
   @property({ attribute: false }) open!: (cell: MatrixCell) => void;
   /** The cell that the keys move. */
   @state() private active: MatrixCell = { truth: 0, answer: 0 };
+  /** What shares are of. */
+  @state() private of: ShareOf = "true";
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("opened")) this.active = this.opened ?? this.active;
@@ -38,26 +42,31 @@ export class ConfusionMatrixView extends LitElement {
   override render() {
     const shown = this.shownClasses();
     const hidden = this.classes.length - shown.length;
-    return html`<table>
-        <caption class="secondary small">
-          ${t("Rows: what is right. Columns: what the network answers.")}
-        </caption>
-        <thead>
-          <tr>
-            <td></td>
-            ${shown.map((index) => html`<th scope="col" title=${this.classes[index]!}>${this.classes[index]}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${shown.map(
-            (truth) =>
-              html`<tr>
-                <th scope="row" title=${this.classes[truth]!}>${this.classes[truth]}</th>
-                ${shown.map((answer) => html`<td>${this.cell({ truth, answer }, shown)}</td>`)}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
+    const counts = { classes: this.classes.length, counts: this.counts };
+    const parts = shares(counts, this.of);
+    return html`${this.head()}
+      <div class="scroll">
+        <table class=${shown.length > MOST_SHARES ? "compact" : ""}>
+          <caption class="unseen">
+            ${t("Confusion matrix")}
+          </caption>
+          <thead>
+            <tr>
+              <td></td>
+              ${shown.map((index) => html`<th scope="col" title=${this.classes[index]!}>${this.classes[index]}</th>`)}
+            </tr>
+          </thead>
+          <tbody>
+            ${shown.map(
+              (truth) =>
+                html`<tr>
+                  <th scope="row" title=${this.classes[truth]!}>${this.classes[truth]}</th>
+                  ${shown.map((answer) => html`<td>${this.cell({ truth, answer }, parts, shown)}</td>`)}
+                </tr>`,
+            )}
+          </tbody>
+        </table>
+      </div>
       ${
         hidden > 0
           ? html`<p class="secondary small">
@@ -67,16 +76,30 @@ export class ConfusionMatrixView extends LitElement {
       }`;
   }
 
-  private cell(cell: MatrixCell, shown: readonly number[]): TemplateResult {
+  private head(): TemplateResult {
+    const wholes: readonly (readonly [ShareOf, string])[] = [
+      ["true", t("the right class")],
+      ["predicted", t("the answer")],
+      ["all", t("all rows")],
+    ];
+    return html`<p class="secondary small">${t("Rows: what is right. Columns: what the network answers.")}</p>
+      <label class="secondary small">
+        ${t("Shares of")}
+        <select @change=${(event: Event) => (this.of = (event.target as HTMLSelectElement).value as ShareOf)}>
+          ${wholes.map(([value, text]) => html`<option value=${value} .selected=${value === this.of}>${text}</option>`)}
+        </select></label
+      >`;
+  }
+
+  private cell(cell: MatrixCell, parts: Float64Array, shown: readonly number[]): TemplateResult {
     const { truth, answer } = cell;
     const count = this.countOf(cell);
-    const whole = this.classes.reduce((sum, _, index) => sum + this.countOf({ truth, answer: index }), 0);
-    const share = whole === 0 ? 0 : count / whole;
+    const share = parts[truth * this.classes.length + answer]!;
     const isActive = same(cell, this.active) || (!shown.includes(this.active.truth) && same(cell, { truth: shown[0]!, answer: shown[0]! }));
-    const label = t("{0} answered {1}: {2} rows, {3}", this.classes[truth]!, this.classes[answer]!, formatCount(count), formatShare(share));
+    const label = t("{0} answered {1}: {2}, {3}", this.classes[truth]!, this.classes[answer]!, formatRows(count), formatShare(share));
     return html`<button
       id=${`c${truth}-${answer}`}
-      class=${`${truth === answer ? "right" : "wrong"} s${Math.ceil(share * SHADES)}`}
+      class=${count === 0 ? "none" : `${truth === answer ? "right" : "wrong"} s${Math.ceil(share * SHADES)}`}
       aria-label=${label}
       title=${label}
       aria-pressed=${this.opened && same(cell, this.opened) ? "true" : "false"}
@@ -85,7 +108,7 @@ export class ConfusionMatrixView extends LitElement {
       @keydown=${(event: KeyboardEvent) => this.walk(event, cell, shown)}
     >
       <span class="count">${formatCount(count)}</span>
-      ${shown.length <= MOST_SHARES ? html`<span class="share">${formatShare(share)}</span>` : nothing}
+      ${count > 0 && shown.length <= MOST_SHARES ? html`<span class="share">${formatShare(share)}</span>` : nothing}
     </button>`;
   }
 
