@@ -6,10 +6,10 @@ import { type Message, message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
-import type { CurveBatch, KeptWeights, RunStatus } from "../protocol/run.ts";
+import type { CurveBatch, RunStatus } from "../protocol/run.ts";
 import type { EndedRun } from "./runs/record-of.ts";
 import type { Stride, RunPosition, FinishedRun } from "../protocol/worker.ts";
-import type { EpochResult, RunStarted } from "../training/types.ts";
+import type { EpochResult, KeptWeights, RunStarted } from "../training/types.ts";
 import { encodingHint } from "./encoding-hint.ts";
 import { log } from "./log.ts";
 import { RunClock } from "./run-clock.ts";
@@ -158,7 +158,7 @@ export class DocumentRun {
     await this.stop();
   }
 
-  /** Puts the best or the last weights of a run that was stopped into its file. @throws ProblemError where it cannot be written */
+  /** Puts the best or the last weights of a run that is over into its file. @throws ProblemError where it cannot be written */
   async keepWeights(which: KeptWeights): Promise<void> {
     const result = this.#result;
     if (this.isActive || result === undefined || this.#status.choice === undefined) return;

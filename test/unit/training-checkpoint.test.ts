@@ -89,12 +89,12 @@ test("a run that goes on still knows its best epoch", () => {
     run.advanceEpoch(never);
     run.stop();
     run.advance(never);
-    return run.outcome().best;
+    return run.outcome().other;
   };
   const [whole, first] = [start(from, { keepsBest: true }), start(from, { keepsBest: true })];
   for (const { run } of [whole, first]) for (let epoch = 0; epoch < 4; epoch++) run.advanceEpoch(never);
   const best = stopped(whole);
-  assert.ok(best && best.epoch <= 4);
+  assert.ok(best && best.bestEpoch <= 4);
   assert.deepEqual(stopped(start(from, { keepsBest: true, resume: throughFile(from, first.run.checkpoint()) })), best);
 });
 
