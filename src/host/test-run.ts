@@ -76,7 +76,9 @@ export class TestRunner {
     const isExcluded = (item: vscode.TestItem): boolean => exclude.includes(item) || (item.parent !== undefined && isExcluded(item.parent));
     const chosen = include ?? [...this.#controller.items].map(([, item]) => item);
     const documents = new Set(chosen.map((item) => item.parent ?? item));
-    return [...documents].map((document) => {
+    // As the list shows them.
+    const inOrder = [...documents].toSorted((one, other) => one.label.localeCompare(other.label, "en", { numeric: true }));
+    return inOrder.map((document) => {
       const all = [...document.children].map(([, item]) => item);
       const tests = chosen.includes(document) ? all : all.filter((item) => chosen.includes(item));
       return { document, tests: tests.filter((item) => !isExcluded(item)) };

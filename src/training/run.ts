@@ -14,6 +14,7 @@ import { summarizeWeights, type WeightSummary } from "../model/weight-summary.ts
 import { Batches, splitRows } from "./batches.ts";
 import { BestWeights } from "./best-weights.ts";
 import { captureNetwork, listTensor, readList, restoreNetwork, type RunCheckpoint, withPrefix } from "./checkpoint.ts";
+import { checkDataMark, DATA_MARK, dataMark } from "./data-mark.ts";
 import { divergence, outOfRange } from "./divergence.ts";
 import type { PreparedExperiment } from "./experiment.ts";
 import { type Look, lookAt } from "./look.ts";
@@ -87,6 +88,7 @@ export class TrainingRun {
   #secondsBefore = 0;
   #seconds = 0;
   #end: RunCheckpoint | undefined;
+  #dataMark: Uint32Array | undefined;
   #other: OtherOutcome | undefined;
 
   /**
@@ -418,6 +420,7 @@ export class TrainingRun {
         ...(this.#best?.capture() ?? []),
         listTensor("generator", words),
         listTensor("order", this.#training.order()),
+        listTensor(DATA_MARK, (this.#dataMark ??= dataMark(this.#prepared.encoded))),
         listTensor("progress", Float64Array.from(progress)),
         listTensor("scheduler", Float64Array.from(this.#scheduler?.state() ?? [])),
         listTensor("early_stopping", Float64Array.from(this.#early?.state() ?? [])),
@@ -427,6 +430,7 @@ export class TrainingRun {
   }
 
   #resume(from: RunCheckpoint): void {
+    checkDataMark(from, this.#prepared.encoded);
     restoreNetwork(this.#network, from);
     this.#best?.restore(withPrefix(from, "best."));
     this.#generator.restore(readList(from, "generator", Uint32Array, GENERATOR_WORDS));

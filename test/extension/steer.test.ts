@@ -282,6 +282,24 @@ test("a CSV that is deleted in the middle of a run ends nothing; to go on after 
   assert.deepEqual([session.run.status.state, session.run.status.epoch], ["ended", end + 5]);
 });
 
+test("a run does not go on with other rows than it was trained on, and does once they are back", async () => {
+  const folder = new Folder();
+  const cut = await running(folder);
+  await cut.run.leave();
+  const csv = folder.read("binary.csv");
+  folder.write("binary.csv", csv.replace(/(?<=\n)[^,]+/, "9.5"));
+  const { epoch } = cut.run.status.unfinished!;
+  await cut.run.goOn(cut.experiment!);
+  await cut.run.over;
+  const { state, note, unfinished } = cut.run.status;
+  assert.equal(state, "failed");
+  assert.match(note?.text ?? "", /^The data is not what the run was trained on any more\. Put the CSV back/);
+  assert.deepEqual(unfinished?.epoch, epoch, "it is offered still");
+  folder.write("binary.csv", csv);
+  await cut.run.goOn(cut.experiment!);
+  await until("it goes on", () => cut.run.status.epoch > epoch);
+});
+
 test("the curve is saved as an event file in a folder of its own", async () => {
   const folder = new Folder();
   folder.sample("binary.csv");

@@ -123,3 +123,25 @@ test("a checkpoint of another experiment is refused with the tensor that does no
     );
   }
 });
+
+test("a checkpoint of other rows is refused, also where one number of one row is another", () => {
+  const layers = [{ type: "Linear", out_features: 1 }];
+  const { run } = start(madeUp({ layers }));
+  const checkpoint = run.checkpoint()!;
+  const changed = madeUp({ layers });
+  changed.encoded.inputs[7]! += 0.5;
+  const relabelled = madeUp({ layers });
+  relabelled.encoded.targets[3]! *= 2;
+  const turned = madeUp({ layers });
+  for (const index of [4, 9]) turned.encoded.inputs[index]! *= -1;
+  for (const other of [madeUp({ layers, rows: 61 }), changed, relabelled, turned]) {
+    assert.throws(
+      () => start(other, { resume: checkpoint }),
+      (error) =>
+        error instanceof ProblemError && format(error.problem.message).startsWith("The data is not what the run was trained on any more."),
+    );
+  }
+  // One of an earlier version says nothing of its rows.
+  const older = { tensors: checkpoint.tensors.filter(({ name }) => name !== "data") };
+  start(changed, { resume: older });
+});
