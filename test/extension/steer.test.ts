@@ -179,6 +179,31 @@ test("after a stop the person keeps the best weights or the last, whose test los
 
 const lossOf = ({ validationLoss = NaN }: { readonly validationLoss?: number }): number => validationLoss;
 
+test("a run that ends by itself has its last weights, and the best can be kept as well", async () => {
+  const settings = vscode.workspace.getConfiguration("perceptron");
+  // What the setting says is of a stop; a whole run ends as on the command line.
+  await settings.update("stopKeeps", "best", vscode.ConfigurationTarget.Global);
+  try {
+    const folder = new Folder();
+    folder.sample("binary.csv");
+    const session = await openInBuilder(folder.write("long.perceptron", binaryDocument({ training: { epochs: 5000 } })));
+    session.run.start(session.experiment!);
+    await until("epochs are finished", () => session.run.status.epoch > 0);
+    await session.run.pause();
+    await session.run.setLearningRate(-0.5);
+    await session.run.resume();
+    await session.run.over;
+    const { choice, stopped, testLoss } = session.run.status;
+    assert.deepEqual([stopped, choice?.kept], [null, "last"]);
+    const last = tensors(folder);
+    await run("keepBest", session.document.uri);
+    assert.notEqual(tensors(folder), last);
+    assert.notEqual(session.run.status.testLoss, testLoss);
+  } finally {
+    await settings.update("stopKeeps", undefined, vscode.ConfigurationTarget.Global);
+  }
+});
+
 test("a person who wants the best weights of every stopped run says so once", async () => {
   const settings = vscode.workspace.getConfiguration("perceptron");
   await settings.update("stopKeeps", "best", vscode.ConfigurationTarget.Global);
@@ -255,6 +280,24 @@ test("a CSV that is deleted in the middle of a run ends nothing; to go on after 
   await run("trainMore", session.document.uri, 5);
   await session.run.over;
   assert.deepEqual([session.run.status.state, session.run.status.epoch], ["ended", end + 5]);
+});
+
+test("a run does not go on with other rows than it was trained on, and does once they are back", async () => {
+  const folder = new Folder();
+  const cut = await running(folder);
+  await cut.run.leave();
+  const csv = folder.read("binary.csv");
+  folder.write("binary.csv", csv.replace(/(?<=\n)[^,]+/, "9.5"));
+  const { epoch } = cut.run.status.unfinished!;
+  await cut.run.goOn(cut.experiment!);
+  await cut.run.over;
+  const { state, note, unfinished } = cut.run.status;
+  assert.equal(state, "failed");
+  assert.match(note?.text ?? "", /^The data is not what the run was trained on any more\. Put the CSV back/);
+  assert.deepEqual(unfinished?.epoch, epoch, "it is offered still");
+  folder.write("binary.csv", csv);
+  await cut.run.goOn(cut.experiment!);
+  await until("it goes on", () => cut.run.status.epoch > epoch);
 });
 
 test("the curve is saved as an event file in a folder of its own", async () => {
