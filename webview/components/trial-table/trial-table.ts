@@ -15,6 +15,8 @@ export class TrialTable extends LitElement {
   static override styles = trialTableStyles;
 
   @property({ attribute: false }) trials: readonly TrialStatus[] = [];
+  /** Those that are looked at; all of them are ranked. */
+  @property({ attribute: false }) shown: readonly TrialStatus[] | undefined;
   /** Epochs that each is to have. */
   @property({ type: Number }) epochs = 0;
   @property({ attribute: false }) chosen: TrialStatus | undefined;
@@ -27,7 +29,7 @@ export class TrialTable extends LitElement {
   override render() {
     const columns = columnsOf(this.trials, this.epochs);
     const by = columns.find(({ id }) => id === this.order.column) ?? columns[0]!;
-    const rows = ordered(this.trials, by, this.order.isDescending);
+    const rows = ordered(this.shown ?? this.trials, by, this.order.isDescending);
     const reached = this.chosen && rows.includes(this.chosen) ? this.chosen : rows[0];
     return html`<table aria-label=${t("Trials")}>
       <thead>
