@@ -309,6 +309,7 @@ const looks: readonly PageOptions[] = [
   { theme: "dark", width: 1400 },
   { theme: "light" },
   { theme: "hc-black" },
+  { theme: "hc-light" },
   { theme: "light", width: 400, height: 720 },
   { theme: "dark", language: "ko", width: 800 },
 ];
@@ -321,7 +322,7 @@ for (const options of looks) {
       for (const what of ["seeds", "settings"]) {
         await page.locator("sweep-view .bar select").selectOption(what);
         await page.locator("sweep-view .bar vscode-button").click();
-        await page.locator("sweep-view .bar .secondary").waitFor();
+        await page.locator("sweep-view .bar [role=status]").waitFor();
         await rows(page).last().scrollIntoViewIfNeeded();
         const { violations } = await new AxeBuilder({ page }).analyze();
         assert.deepEqual(

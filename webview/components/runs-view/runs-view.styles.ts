@@ -187,6 +187,10 @@ export const runsViewStyles = [
       }
     }
     @media (max-width: 599px) {
+      .list tbody th,
+      td.words {
+        max-width: 160px;
+      }
       .bar {
         flex-wrap: wrap;
       }

@@ -69,7 +69,7 @@ export class SweepView extends LitElement {
     return html`
       ${this.bar(sweep, status)} ${isShown ? this.notes(status) : nothing}
       <div class=${classMap({ page: true, wide: form.kind === "settings", done: isShown })}>
-        ${form.kind === "settings" ? this.axes(settings, sweep) : nothing}
+        ${form.kind === "settings" ? this.axes(settings) : nothing}
         <div class="result">${isShown ? this.result(status, document) : this.empty(sweep)}</div>
       </div>
     `;
@@ -86,6 +86,7 @@ export class SweepView extends LitElement {
         <option value="settings" .selected=${form.kind === "settings"}>${t("Other settings")}</option>
       </select>
       ${form.kind === "seeds" ? this.seeds() : nothing} ${this.button(sweep, status)}
+      ${status?.state === "running" || status?.state === "stopping" ? nothing : this.prospect(sweep)}
       ${status === undefined ? nothing : this.progress(status)}
     </div>`;
   }
@@ -102,6 +103,15 @@ export class SweepView extends LitElement {
       @click=${() => void (isActive ? this.actions.host.stopSweep() : this.start(sweep))}
       >${isStopping ? t("Stopping…") : isActive ? t("Stop") : t("Start")}</vscode-button
     >`;
+  }
+
+  /** Beside the button: how much it would start, or why it does not. */
+  private prospect(sweep: Sweep): TemplateResult | typeof nothing {
+    const problem = sweepProblem(sweep);
+    if (problem) return html`<p class="problem" role="alert">${say(problem)}</p>`;
+    if (sweep.kind === "seeds") return nothing;
+    const epochs = Number(valueAt(this.json, ["training", "epochs"]) ?? 100);
+    return html`<span class="secondary small">${t("{0} trials of {1} epochs.", trialCount(sweep), formatCount(epochs))}</span>`;
   }
 
   private seeds(): TemplateResult {
@@ -137,10 +147,8 @@ export class SweepView extends LitElement {
     </div>`;
   }
 
-  private axes(settings: Settings, sweep: Sweep): TemplateResult {
+  private axes(settings: Settings): TemplateResult {
     const { form } = this;
-    const problem = sweepProblem(sweep);
-    const epochs = valueAt(this.json, ["training", "epochs"]) ?? 100;
     const scheduler = valueAt(this.json, ["training", "scheduler", "type"]);
     return html`<div class="form" role="group" aria-label=${t("What varies")}>
       <sweep-axes
@@ -175,11 +183,6 @@ export class SweepView extends LitElement {
         ?checked=${form.stopsHopeless}
         @change=${(event: Event) => this.change({ stopsHopeless: (event.target as HTMLInputElement).checked })}
       ></vscode-checkbox>
-      ${
-        problem
-          ? html`<p class="problem" role="alert">${say(problem)}</p>`
-          : html`<p class="secondary small">${t("{0} trials of {1} epochs.", trialCount(sweep), formatCount(Number(epochs)))}</p>`
-      }
     </div>`;
   }
 
