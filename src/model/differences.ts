@@ -79,13 +79,16 @@ function alignedLayers(lists: readonly (readonly ComparedLayer[])[]): AlignedLay
     return { layer: { type: own[first]!.type, number: slot[first]! + 1 }, own };
   });
   // An activation that stands where others have another one is that place's, not one that went and one that came.
-  return aligned.reduce<AlignedLayer[]>((joined, next) => {
+  const joined: AlignedLayer[] = [];
+  for (const next of aligned) {
     const last = joined.at(-1);
     const isOther = last?.own.every((one, index) => one === undefined || next.own[index] === undefined);
-    if (!last || !isOther || !isActivation(last) || !isActivation(next)) return [...joined, next];
-    const own = last.own.map((one, index) => one ?? next.own[index]);
-    return [...joined.slice(0, -1), { layer: { ...last.layer, isReplaced: true }, own }];
-  }, []);
+    if (last && isOther && isActivation(last) && isActivation(next)) {
+      const own = last.own.map((one, index) => one ?? next.own[index]);
+      joined[joined.length - 1] = { layer: { ...last.layer, isReplaced: true }, own };
+    } else joined.push(next);
+  }
+  return joined;
 }
 
 function isActivation({ own }: AlignedLayer): boolean {

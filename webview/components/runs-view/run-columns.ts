@@ -145,7 +145,7 @@ function comparisonOf(word: string): ((entry: RunEntry) => boolean) | undefined 
   if (column === undefined) return undefined;
   return (entry) => {
     const value = sortValue(entry, column);
-    if (typeof value !== "number") return sign === "=" && String(value ?? "").toLowerCase() === wanted;
+    if (typeof value !== "number") return sign === "=" && (value ?? "").toLowerCase() === wanted;
     const other = Number(wanted);
     if (sign === "=") return value === other;
     return sign === "<" ? value < other : sign === ">" ? value > other : sign === "<=" ? value <= other : value >= other;
