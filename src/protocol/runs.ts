@@ -3,6 +3,7 @@
 
 import type { Difference } from "../model/differences.ts";
 import type { RunMarks, RunRecord } from "../model/run-record.ts";
+import type { Settings } from "../model/sweep/sweep.ts";
 import type { EpochResult } from "../training/types.ts";
 
 /** The most runs that are compared at a time. */
@@ -13,6 +14,8 @@ export interface RunEntry {
   /** The name of its folder; names sort by the time the runs were started. */
   readonly id: string;
   readonly record: RunRecord;
+  /** What its document has of everything that a sweep can vary; absent where the document cannot be read any more. */
+  readonly settings?: Settings;
 }
 
 /** What the webview asks of the host. */

@@ -71,7 +71,7 @@ export class RunActions implements vscode.Disposable {
 
   /** Makes the document what was trained, as one step of undo; a document that is not there any more is written anew. */
   async restore(document: vscode.Uri, id: string): Promise<void> {
-    const text = await this.#library.of(document).document(id);
+    const text = await readOf("document.json", this.#library.of(document).document(id));
     if (document.scheme !== "untitled" && !(await isThere(document))) {
       await replaceFile(document, new TextEncoder().encode(text));
       await openBuilder(document);
@@ -97,7 +97,7 @@ export class RunActions implements vscode.Disposable {
   /** Puts a run's weights beside the document, where predictions take them from. */
   async useWeights(document: vscode.Uri, id: string): Promise<void> {
     const store = this.#library.of(document);
-    const bytes = await store.weights(id);
+    const bytes = await readOf(WEIGHTS, store.weights(id));
     readWeightFile(bytes, WEIGHTS);
     const file = document.scheme === "untitled" ? undefined : weightFileOf(document);
     if (file === undefined) throw noPlace(document);
@@ -165,6 +165,17 @@ export class RunActions implements vscode.Disposable {
   dispose(): void {
     this.#documents.dispose();
     this.#listener.dispose();
+  }
+}
+
+/** What a file of a run holds. @throws ProblemError where it cannot be read */
+async function readOf<T>(file: string, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    log.warn(String(error));
+    const sentence = message("{0} of this run cannot be read any more. Put it back, or delete the run.", file);
+    throw new ProblemError({ severity: "error", code: "run-unreadable", message: sentence, path: [] });
   }
 }
 

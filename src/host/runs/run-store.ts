@@ -1,7 +1,10 @@
 // The runs of one document: their records in memory, everything else in the place where they are kept. A record that cannot be read is passed over with
 // a word in the log; it does not take the others with it.
 
+import { parseDocument } from "../../model/document.ts";
 import { parseRunRecord, type RunMarks, type RunRecord, runRecordText, surplusRuns, withMarks } from "../../model/run-record.ts";
+import type { Settings } from "../../model/sweep/sweep.ts";
+import { settingsOf, type Varied } from "../../model/sweep/variant.ts";
 import { curveCsv, curveFromCsv } from "../../protocol/curve.ts";
 import type { RunEntry } from "../../protocol/runs.ts";
 import type { EpochResult } from "../../training/types.ts";
@@ -35,6 +38,8 @@ export class RunStore {
   #entries: readonly RunEntry[] = [];
   /** What was said already of records that cannot be read. */
   readonly #told = new Set<string>();
+  /** What the documents of runs have; they never change. */
+  readonly #settings = new Map<string, Settings>();
   #reading: Promise<void> | undefined;
   /** Whether something changed while the list was read. */
   #isStale = false;
@@ -84,7 +89,7 @@ export class RunStore {
     if (entry === undefined) return;
     const record = withMarks(entry.record, marks);
     await this.#place.replace(id, RECORD, new TextEncoder().encode(runRecordText(record)));
-    this.#become(this.#entries.map((other) => (other.id === id ? { id, record } : other)));
+    this.#become(this.#entries.map((other) => (other.id === id ? { ...other, record } : other)));
   }
 
   /** Removes runs for good. */
@@ -124,13 +129,25 @@ export class RunStore {
 
   async #entry(id: string): Promise<RunEntry | undefined> {
     try {
-      return { id, record: parseRunRecord(new TextDecoder().decode(await this.#place.read(id, RECORD))) };
+      const record = parseRunRecord(new TextDecoder().decode(await this.#place.read(id, RECORD)));
+      const settings = await this.#settingsOf(id);
+      return { id, record, ...(settings ? { settings } : {}) };
     } catch (error) {
       const sentence = `The run ${id} is passed over: ${error instanceof Error ? error.message : String(error)}`;
       if (!this.#told.has(sentence)) this.#listener.warn(sentence);
       this.#told.add(sentence);
       return undefined;
     }
+  }
+
+  /** A run whose document cannot be read is one all the same; who asks for the document is told why. */
+  async #settingsOf(id: string): Promise<Settings | undefined> {
+    const known = this.#settings.get(id);
+    if (known) return known;
+    const { experiment } = parseDocument(await this.document(id).catch(() => ""));
+    const settings = experiment && settingsOf(experiment as Varied);
+    if (settings) this.#settings.set(id, settings);
+    return settings;
   }
 
   #become(entries: readonly RunEntry[]): void {

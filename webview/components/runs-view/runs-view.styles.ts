@@ -88,7 +88,7 @@ export const runsViewStyles = [
     .list tbody th,
     td.words {
       font-family: var(--vscode-font-family);
-      max-width: 220px;
+      max-width: 280px;
       overflow: hidden;
       text-overflow: ellipsis;
     }
@@ -155,7 +155,15 @@ export const runsViewStyles = [
     }
     .differences thead th {
       padding: 0 12px;
-      position: static;
+      z-index: 1;
+    }
+    .differences th:first-child {
+      background: var(--vscode-panel-background);
+      left: 0;
+      position: sticky;
+    }
+    .differences thead th:first-child {
+      z-index: 2;
     }
     .hint {
       padding: 8px 12px;
@@ -179,6 +187,10 @@ export const runsViewStyles = [
       }
     }
     @media (max-width: 599px) {
+      .list tbody th,
+      td.words {
+        max-width: 160px;
+      }
       .bar {
         flex-wrap: wrap;
       }

@@ -1,6 +1,7 @@
 // The kept runs of this document: a table to sort, filter and mark, and beside it the curves of those that are chosen and what differs between them.
 // The list is the host's and is asked for anew when it says that it changed; what is chosen is the view's.
 
+import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "../run-curves/run-curves.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
@@ -78,7 +79,7 @@ export class RunsView extends LitElement {
         type="text"
         class="filter"
         aria-label=${t("Filter runs")}
-        placeholder=${t("Filter")}
+        placeholder=${t("Filter, as in adam lr<0.01")}
         .value=${this.filter}
         @input=${(event: Event) => (this.filter = (event.target as HTMLInputElement).value)}
       />
@@ -91,6 +92,7 @@ export class RunsView extends LitElement {
               : t("{0} runs", entries.length)
         }
       </span>
+      ${this.chosen.length > 0 ? this.uncheck() : nothing}
       ${
         entry
           ? html`<div class="buttons" role="group" aria-label=${name}>
@@ -105,6 +107,19 @@ export class RunsView extends LitElement {
           : nothing
       }
     </div>`;
+  }
+
+  /** The button goes with what it takes away: the focus goes to the current line. */
+  private uncheck(): TemplateResult {
+    return html`<vscode-button
+      secondary
+      @click=${() => {
+        this.current = this.currentEntry?.id;
+        this.#focuses = "input";
+        this.#set({ chosen: [] });
+      }}
+      >${t("Uncheck all")}</vscode-button
+    >`;
   }
 
   private table(entries: readonly RunEntry[]): TemplateResult {

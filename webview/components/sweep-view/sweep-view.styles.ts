@@ -89,6 +89,12 @@ export const sweepViewStyles = [
       min-height: 32px;
       padding: 2px 12px 4px;
     }
+    .narrowing {
+      align-items: center;
+      display: flex;
+      gap: 8px;
+      margin-inline-start: auto;
+    }
     .both {
       display: grid;
       flex: 1;

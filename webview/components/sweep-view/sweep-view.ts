@@ -29,6 +29,7 @@ import { parseNumber } from "../../field-values.ts";
 import { layersOf, valueAt } from "../../network.ts";
 import { formatClock, formatCount } from "../../numbers.ts";
 import { type SweepForm, sweepOf } from "../../sweep-form.ts";
+import { isInRanges, type Ranges } from "../../sweep-ranges.ts";
 import { lossText, settingsText } from "../../sweep-words.ts";
 import { say, t } from "../../text.ts";
 import type { TrialTable } from "../trial-table/trial-table.ts";
@@ -48,6 +49,8 @@ export class SweepView extends LitElement {
   @state() private chosen: number | undefined;
   /** Index of the trial under the pointer. */
   @state() private hovered: number | undefined;
+  /** The ranges while one of them is dragged. */
+  @state() private dragged: Ranges | undefined;
   private isStarting = false;
   @query("trial-table") private table!: TrialTable | null;
   readonly #sweep = new SweepController(this, () => this.actions.host.sweepStatus(this.form.band));
@@ -66,7 +69,7 @@ export class SweepView extends LitElement {
     return html`
       ${this.bar(sweep, status)} ${isShown ? this.notes(status) : nothing}
       <div class=${classMap({ page: true, wide: form.kind === "settings", done: isShown })}>
-        ${form.kind === "settings" ? this.axes(settings, sweep) : nothing}
+        ${form.kind === "settings" ? this.axes(settings) : nothing}
         <div class="result">${isShown ? this.result(status, document) : this.empty(sweep)}</div>
       </div>
     `;
@@ -83,6 +86,7 @@ export class SweepView extends LitElement {
         <option value="settings" .selected=${form.kind === "settings"}>${t("Other settings")}</option>
       </select>
       ${form.kind === "seeds" ? this.seeds() : nothing} ${this.button(sweep, status)}
+      ${status?.state === "running" || status?.state === "stopping" ? nothing : this.prospect(sweep)}
       ${status === undefined ? nothing : this.progress(status)}
     </div>`;
   }
@@ -99,6 +103,15 @@ export class SweepView extends LitElement {
       @click=${() => void (isActive ? this.actions.host.stopSweep() : this.start(sweep))}
       >${isStopping ? t("Stopping…") : isActive ? t("Stop") : t("Start")}</vscode-button
     >`;
+  }
+
+  /** Beside the button: how much it would start, or why it does not. */
+  private prospect(sweep: Sweep): TemplateResult | typeof nothing {
+    const problem = sweepProblem(sweep);
+    if (problem) return html`<p class="problem" role="alert">${say(problem)}</p>`;
+    if (sweep.kind === "seeds") return nothing;
+    const epochs = Number(valueAt(this.json, ["training", "epochs"]) ?? 100);
+    return html`<span class="secondary small">${t("{0} trials of {1} epochs.", trialCount(sweep), formatCount(epochs))}</span>`;
   }
 
   private seeds(): TemplateResult {
@@ -134,10 +147,8 @@ export class SweepView extends LitElement {
     </div>`;
   }
 
-  private axes(settings: Settings, sweep: Sweep): TemplateResult {
+  private axes(settings: Settings): TemplateResult {
     const { form } = this;
-    const problem = sweepProblem(sweep);
-    const epochs = valueAt(this.json, ["training", "epochs"]) ?? 100;
     const scheduler = valueAt(this.json, ["training", "scheduler", "type"]);
     return html`<div class="form" role="group" aria-label=${t("What varies")}>
       <sweep-axes
@@ -172,11 +183,6 @@ export class SweepView extends LitElement {
         ?checked=${form.stopsHopeless}
         @change=${(event: Event) => this.change({ stopsHopeless: (event.target as HTMLInputElement).checked })}
       ></vscode-checkbox>
-      ${
-        problem
-          ? html`<p class="problem" role="alert">${say(problem)}</p>`
-          : html`<p class="secondary small">${t("{0} trials of {1} epochs.", trialCount(sweep), formatCount(Number(epochs)))}</p>`
-      }
     </div>`;
   }
 
@@ -204,7 +210,8 @@ export class SweepView extends LitElement {
   private result(status: SweepStatus, document: Varied): TemplateResult {
     const { trials, epochs } = status;
     const order = ranked(trials).filter(({ best }) => best !== undefined);
-    const chosen = this.chosen === undefined ? order[0] : trials[this.chosen];
+    const own = this.chosen === undefined ? undefined : trials[this.chosen];
+    const chosen = own && this.isShown(own) ? own : order.find((trial) => this.isShown(trial));
     const hovered = this.hovered === undefined ? undefined : trials[this.hovered];
     const choose = (trial: TrialStatus): void => void (this.chosen = trials.indexOf(trial));
     const hover = (trial: TrialStatus | undefined): void => void (this.hovered = trial && trials.indexOf(trial));
@@ -221,11 +228,26 @@ export class SweepView extends LitElement {
         .change=${(change: Partial<SweepForm>) => this.change(change)}
       ></seeds-result>`;
     }
-    return html`${chosen ? this.chosenLine(chosen, order.indexOf(chosen), document) : nothing}
+    const { ranges } = this;
+    const isNarrowed = Object.keys(ranges).length > 0;
+    const shown = isNarrowed ? trials.filter((trial) => isInRanges(trial, ranges)) : trials;
+    return html`<div class="chosen">
+        ${chosen ? this.chosenTrial(chosen, order.indexOf(chosen), document) : nothing}
+        ${order.length > 1 ? this.narrowing(isNarrowed, shown.length, trials.length) : nothing}
+      </div>
       <div class="both">
-        <parallel-axes .trials=${order} .chosen=${chosen} .hovered=${hovered} .choose=${choose} .hover=${hover}></parallel-axes>
+        <parallel-axes
+          .trials=${order}
+          .chosen=${chosen}
+          .hovered=${hovered}
+          .choose=${choose}
+          .hover=${hover}
+          .ranges=${ranges}
+          .setRanges=${(next: Ranges, isDone: boolean) => this.setRanges(next, isDone)}
+        ></parallel-axes>
         <trial-table
           .trials=${trials}
+          .shown=${shown}
           .epochs=${epochs}
           .chosen=${chosen}
           .hovered=${hovered}
@@ -235,12 +257,23 @@ export class SweepView extends LitElement {
       </div>`;
   }
 
+  /** How many trials are looked at, and the way back to all of them. */
+  private narrowing(isNarrowed: boolean, shown: number, all: number): TemplateResult {
+    return html`<span class="narrowing" role="status"
+      >${
+        isNarrowed
+          ? html`${t("{0} of {1} trials in the ranges", shown, all)}
+              <vscode-button secondary @click=${() => this.showAll()}>${t("Show all")}</vscode-button>`
+          : html`<span class="secondary small">${t("Drag along an axis to see only the trials of a range.")}</span>`
+      }</span
+    >`;
+  }
+
   /** The chosen trial in words, and the button that puts it into the document. */
-  private chosenLine(trial: TrialStatus, rank: number, document: Varied): TemplateResult {
+  private chosenTrial(trial: TrialStatus, rank: number, document: Varied): TemplateResult {
     const { settings, best } = trial;
     const place = rank < 0 ? t("Trial") : t("Rank {0}", rank + 1);
-    return html`<div class="chosen">
-      <span aria-live="polite"
+    return html`<span aria-live="polite"
         >${place}:
         ${settingsText(settings)}${best === undefined ? "" : html` · ${t("best loss")} <span class="code">${lossText(best)}</span>`}</span
       >
@@ -253,13 +286,32 @@ export class SweepView extends LitElement {
               @click=${() => this.use(document, settings)}
               >${t("Use these settings")}</vscode-button
             >`
-      }
-    </div>`;
+      }`;
   }
 
   /** The button goes, because the document has the settings then: the focus goes to the trial's row. */
   private use(document: Varied, settings: Settings): void {
     this.actions.edit(variantEdit(document, settings));
+    this.table?.focusChosen();
+  }
+
+  /** Several seeds have no axes, and so no ranges. */
+  private isShown(trial: TrialStatus): boolean {
+    return this.form.kind === "seeds" || isInRanges(trial, this.ranges);
+  }
+
+  private get ranges(): Ranges {
+    return this.dragged ?? this.form.ranges;
+  }
+
+  private setRanges(ranges: Ranges, isDone: boolean): void {
+    this.dragged = isDone ? undefined : ranges;
+    if (isDone) this.change({ ranges });
+  }
+
+  /** The button goes with the ranges: the focus goes to the trial's row. */
+  private showAll(): void {
+    this.setRanges({}, true);
     this.table?.focusChosen();
   }
 
@@ -272,6 +324,7 @@ export class SweepView extends LitElement {
     this.isStarting = true;
     try {
       this.chosen = undefined;
+      this.setRanges({}, true);
       await this.actions.host.startSweep(sweep);
       await this.#sweep.ask();
     } finally {
