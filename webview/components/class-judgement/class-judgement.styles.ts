@@ -29,7 +29,9 @@ export const classJudgementStyles = [
       flex: 1 1 160px;
       max-width: 360px;
     }
-    .scores,
+    .scores {
+      flex: 1 1 480px;
+    }
     judged-rows {
       flex: 1 1 320px;
     }
@@ -39,7 +41,7 @@ export const classJudgementStyles = [
       overflow: auto;
     }
     th.truncated {
-      max-width: 240px;
+      max-width: 280px;
     }
     tr.average > * {
       color: var(--vscode-descriptionForeground);
