@@ -56,3 +56,22 @@ for (const [theme, width, language] of [
     }
   });
 }
+
+for (const theme of ["dark", "light", "hc-black", "hc-light"]) {
+  test(`a button under the pointer can be read in ${theme}`, async () => {
+    await onPage("binary-trained", { theme, forAxe: true, height: 1000 }, async (page) => {
+      await page.locator("#tab-evaluate").click();
+      const button = page.getByRole("button", { name: "Best F1" });
+      await button.click();
+      await button.hover();
+      const { violations } = await new AxeBuilder({ page })
+        .include({ fromShadowDom: [...judgeView, "class-judgement"] })
+        .withRules("color-contrast")
+        .analyze();
+      assert.deepEqual(
+        violations.flatMap(({ nodes }) => nodes.map(({ html }) => html)),
+        [],
+      );
+    });
+  });
+}

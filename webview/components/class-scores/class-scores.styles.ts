@@ -28,6 +28,12 @@ export const classScoresStyles = [
       display: inline-block;
       width: 1em;
     }
+    /* In sight below however many classes. */
+    tfoot {
+      background: var(--vscode-panel-background, var(--vscode-editor-background));
+      bottom: 0;
+      position: sticky;
+    }
     tfoot > tr > * {
       color: var(--vscode-descriptionForeground);
     }
