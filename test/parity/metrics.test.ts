@@ -4,7 +4,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { FeatureGroup } from "../../src/training/evaluation/features.ts";
 import { partialDependence } from "../../src/training/evaluation/importance.ts";
-import { accuracy, averageScores, classScores, type ClassScores, confusionMatrix, shares } from "../../src/training/metrics/confusion.ts";
+import {
+  accuracy,
+  averageScores,
+  classScores,
+  type ClassScores,
+  commonMistakes,
+  confusionMatrix,
+  shares,
+} from "../../src/training/metrics/confusion.ts";
 import { brierScore, calibrationCurve, logLoss } from "../../src/training/metrics/probabilities.ts";
 import { precisionRecallCurve, rank, rocArea, rocCurve, sweepThresholds } from "../../src/training/metrics/ranking.ts";
 import { regressionScores } from "../../src/training/metrics/regression.ts";
@@ -220,6 +228,16 @@ test("a score that is NaN is refused, as scikit-learn does", () => {
     ["refused", "refused"],
   );
   assert.throws(() => rank(Float64Array.of(0.1, NaN), Uint8Array.of(0, 1)), /row 1 is NaN/);
+});
+
+test("the pairs of classes that are mistaken most often", () => {
+  const matrix = { classes: 3, counts: Float64Array.of(9, 1, 0, 4, 9, 2, 0, 3, 9) };
+  assert.deepEqual(commonMistakes(matrix, 3), [
+    { truth: 1, answer: 0 },
+    { truth: 2, answer: 1 },
+    { truth: 1, answer: 2 },
+  ]);
+  assert.equal(commonMistakes(matrix, 8).length, 4, "no pair without a mistake");
 });
 
 test("without rows nothing is defined", () => {

@@ -150,8 +150,11 @@ test("the smallest flips: where the line is crossed, nearest first", () => {
   );
   const [a, b, c] = flips;
   near(a!.from, 12, "from, raw");
-  // 14.4 up to rounding; three digits of the change, and so written that it flips.
+  // 14.4 up to rounding; to a hundredth, as 2.4 and the range of 16 have it, and so written that it flips.
   assert.ok(a!.to === 14.4 || a!.to === 14.41, `${a!.to}`);
+  // Less than a thousandth of the range away: not with more digits than anybody would type.
+  const close = Float32Array.of(1.0999, 1, 0, 0, 0.5);
+  assert.equal(flipsOf(close, training, groups, decide)[0]!.to, a!.to);
   assert.equal(decide(Float32Array.of((a!.to - 10) / 4, 1, 0, 0, 0.5), 1)[0], 1);
   assert.ok(Math.abs(a!.size - 0.15) < 0.001, "share of the range −2 … 2");
   assert.deepEqual([b!.from, b!.to, b!.size, c!.from, c!.to, c!.size], [0, 1, 1, 0, 1, 1]);

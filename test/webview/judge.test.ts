@@ -155,6 +155,32 @@ test("shares are of the right class, of the answer or of all rows", async () => 
   });
 });
 
+test("scores are sorted by a column, the averages stay below", async () => {
+  await onPage("iris", { height: 1000 }, async (page) => {
+    const view = await openJudge(page);
+    const table = view.getByRole("region", { name: "Scores by class" });
+    const column = async (at: number): Promise<number[]> =>
+      (await table.locator(`tbody td:nth-of-type(${at})`).allInnerTexts()).map(Number);
+    const f1 = await column(3);
+    await table.getByRole("button", { name: "F1" }).click();
+    await eventually(async () =>
+      assert.deepEqual(
+        await column(3),
+        f1.toSorted((one, other) => one - other),
+      ),
+    );
+    await page.keyboard.press("Enter");
+    await eventually(async () =>
+      assert.deepEqual(
+        await column(3),
+        f1.toSorted((one, other) => other - one),
+      ),
+    );
+    assert.equal(await table.getByRole("columnheader", { name: "F1" }).getAttribute("aria-sort"), "descending");
+    assert.match(await table.getByRole("row").nth(4).innerText(), /^average of the classes \(macro\)/);
+  });
+});
+
 test("curves of the class that is chosen, on every page and after a return", async () => {
   await onPage("iris", { height: 1200 }, async (page) => {
     const view = await openJudge(page);

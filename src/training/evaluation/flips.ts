@@ -77,7 +77,7 @@ function roughFlip(
   const sizeOf = ({ value }: Found): number => (range === 0 ? 1 : Math.abs(value - from) / range);
   const answerAt = (value: number): number => decideAt(row, group, [cellsOf(value)], decide)[0]!;
   const closer = (): Flip => {
-    const at = isNumber ? shortened(from, halve(from, found, answerAt, own), answerAt, own) : found;
+    const at = isNumber ? shortened(from, halve(from, found, answerAt, own), answerAt, own, high - low) : found;
     return { column, from, to: at.value, answer: at.answer, size: sizeOf(at) };
   };
   return { size: sizeOf(found), closer };
@@ -100,15 +100,18 @@ function halve(from: number, best: Found, answerAt: (value: number) => number, o
   return { value, answer };
 }
 
-/** The change with as few digits as say it, three or more, and never so rounded that the answer would be the old one: a person will type it. */
-function shortened(from: number, { value, answer }: Found, answerAt: (value: number) => number, own: number): Found {
+/**
+ * A flip with as few digits as a person would type, to a thousandth of the feature's range or three digits of the change, whichever is coarser; with more
+ * where the answer would be the old one otherwise.
+ */
+function shortened(from: number, { value, answer }: Found, answerAt: (value: number) => number, own: number, range: number): Found {
   const change = value - from;
   if (change === 0) return { value, answer };
-  const power = Math.floor(Math.log10(Math.abs(change)));
-  for (let digits = 3; digits <= 7; digits++) {
-    const exponent = digits - 1 - power;
-    const step = Number(`1e${-exponent}`);
-    const rounded = Number(((change > 0 ? Math.ceil : Math.floor)(value / step) * step).toFixed(Math.min(100, Math.max(0, exponent))));
+  const coarsest = Math.max(Math.floor(Math.log10(Math.abs(change))) - 2, Math.floor(Math.log10(range)) - 3);
+  for (let exponent = coarsest; exponent > coarsest - 6; exponent--) {
+    const step = Number(`1e${exponent}`);
+    const away = (change > 0 ? Math.ceil : Math.floor)(value / step) * step;
+    const rounded = Number(away.toFixed(Math.min(100, Math.max(0, -exponent))));
     const found = answerAt(rounded);
     if (found !== own) return { value: rounded, answer: found };
   }

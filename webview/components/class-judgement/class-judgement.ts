@@ -2,6 +2,7 @@
 // because the counts of every threshold came with the report.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
+import "../class-scores/class-scores.ts";
 import "../confusion-matrix/confusion-matrix.ts";
 import "../judged-rows/judged-rows.ts";
 import "../xy-chart/xy-chart.ts";
@@ -18,7 +19,7 @@ import type { ConfusionMatrixView, MatrixCell } from "../confusion-matrix/confus
 import { ask, fact, type Judging, keyOf } from "../judge-view/judging.ts";
 import type { Range } from "../xy-chart/plot.ts";
 import { classJudgementStyles } from "./class-judgement.styles.ts";
-import { bestThreshold, matrixAt, scoresTable } from "./scores.ts";
+import { bestThreshold, matrixAt } from "./thresholds.ts";
 
 const UNIT: Range = [0, 1];
 
@@ -66,7 +67,7 @@ export class ClassJudgementView extends LitElement {
         ${this.cell ? this.rows(this.cell) : nothing}
         <section class="scores">
           <h3>${t("Scores by class")}</h3>
-          ${scoresTable(matrix, classes, areas)}
+          <class-scores .classes=${classes} .counts=${matrix.counts} .areas=${areas}></class-scores>
         </section>
       </div>
       ${this.report.thresholds || classes.length < 2 ? nothing : this.classChoice()}

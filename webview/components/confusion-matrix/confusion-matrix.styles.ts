@@ -72,11 +72,20 @@ export const confusionMatrixStyles = [
     .compact tbody th {
       max-width: 96px;
     }
-    .compact button {
-      min-width: 36px;
-      padding: 4px;
+    ul {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 16px;
     }
-    button {
+    .link {
+      color: var(--vscode-textLink-foreground);
+      font-size: 12px;
+      min-height: 24px;
+    }
+    .link:hover {
+      text-decoration: underline;
+    }
+    td button {
       --shade: 0%;
       --tone: var(--vscode-charts-blue);
       background: color-mix(in srgb, var(--tone) var(--shade), transparent);
@@ -92,13 +101,17 @@ export const confusionMatrixStyles = [
       text-align: center;
       width: 100%;
     }
-    button.wrong {
+    .compact td button {
+      min-width: 36px;
+      padding: 4px;
+    }
+    td button.wrong {
       --tone: rgb(from var(--vscode-charts-orange, var(--vscode-charts-yellow)) r g b / 1);
     }
-    button[aria-pressed="true"] {
+    td button[aria-pressed="true"] {
       border: 2px solid var(--vscode-focusBorder);
     }
-    button:hover {
+    td button:hover {
       border-color: var(--vscode-focusBorder);
     }
     .count {
@@ -115,28 +128,28 @@ export const confusionMatrixStyles = [
       font-variant-numeric: tabular-nums;
       white-space: nowrap;
     }
-    .s1 {
+    td .s1 {
       --shade: 5%;
     }
-    .s2 {
+    td .s2 {
       --shade: 10%;
     }
-    .s3 {
+    td .s3 {
       --shade: 14%;
     }
-    .s4 {
+    td .s4 {
       --shade: 18%;
     }
-    .s5 {
+    td .s5 {
       --shade: 22%;
     }
-    .s6 {
+    td .s6 {
       --shade: 26%;
     }
-    .s7 {
+    td .s7 {
       --shade: 30%;
     }
-    .s8 {
+    td .s8 {
       --shade: 34%;
     }
   `,

@@ -3,7 +3,7 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { shares, type ShareOf } from "../../../src/training/metrics/confusion.ts";
+import { commonMistakes, shares, type ShareOf } from "../../../src/training/metrics/confusion.ts";
 import { isPlain } from "../../controllers/keys.ts";
 import { formatCount, formatRows, formatShare } from "../../numbers.ts";
 import { t } from "../../text.ts";
@@ -17,6 +17,8 @@ export interface MatrixCell {
 /** Classes that a picture can show, and up to how many there is room for shares. */
 const MOST_CLASSES = 30;
 const MOST_SHARES = 8;
+/** Pairs of classes that are named below a matrix too large to be seen at a glance. */
+const MOST_MISTAKES = 8;
 /** Steps of the shading. */
 const SHADES = 8;
 
@@ -73,7 +75,25 @@ export class ConfusionMatrixView extends LitElement {
               ${t("The {0} of {1} classes with the most mistakes.", shown.length, formatCount(this.classes.length))}
             </p>`
           : nothing
-      }`;
+      }
+      ${shown.length > MOST_SHARES ? this.mistakes() : nothing}`;
+  }
+
+  private mistakes(): TemplateResult {
+    const cells = commonMistakes({ classes: this.classes.length, counts: this.counts }, MOST_MISTAKES);
+    return html`<p class="secondary small">
+        ${cells.length === 0 ? t("There is no mistake.") : t("Most frequent mistakes, right and answered:")}
+      </p>
+      <ul>
+        ${cells.map(
+          (cell) =>
+            html`<li>
+              <button class="link" @click=${() => this.open(cell)}>
+                ${this.classes[cell.truth]} → ${this.classes[cell.answer]} · ${formatRows(this.countOf(cell))}
+              </button>
+            </li>`,
+        )}
+      </ul>`;
   }
 
   private head(): TemplateResult {
@@ -135,7 +155,7 @@ export class ConfusionMatrixView extends LitElement {
 
   /** Puts the focus on the cell that was chosen last. */
   focusCell(): void {
-    this.renderRoot.querySelector<HTMLElement>("button[tabindex='0']")?.focus();
+    this.renderRoot.querySelector<HTMLElement>("td button[tabindex='0']")?.focus();
   }
 
   private walk(event: KeyboardEvent, { truth, answer }: MatrixCell, shown: readonly number[]): void {
