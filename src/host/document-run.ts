@@ -64,7 +64,7 @@ export class DocumentRun {
     this.#document = document;
     this.#extensionPath = extensionPath;
     this.#file = new RunFile(document);
-    void this.#find();
+    void this.find();
   }
 
   get status(): RunStatus {
@@ -105,6 +105,12 @@ export class DocumentRun {
     const left = await this.#file.read();
     if (left === undefined || !isSameRun(left.experiment, experiment)) throw anotherRun();
     if (!this.isActive) this.#begin(experiment, note, left, left.experiment.training.epochs);
+  }
+
+  /** Says what a run of an earlier window has left. */
+  async find(): Promise<void> {
+    const left = await this.#left();
+    if (left.unfinished && this.#status.state === "idle") this.#set(left);
   }
 
   /** Forgets what the last run has left. */
@@ -315,12 +321,6 @@ export class DocumentRun {
     if (!isCut) await this.discard();
     this.#forgetNote();
     this.#set(saved);
-  }
-
-  /** Says what a run of an earlier window has left. */
-  async #find(): Promise<void> {
-    const left = await this.#left();
-    if (left.unfinished && this.#status.state === "idle") this.#set(left);
   }
 
   /** What cannot be read is not offered. */
