@@ -7,6 +7,7 @@ import { CodeBeside } from "./host/code-beside.ts";
 import { builderActions, registerCommands } from "./host/commands.ts";
 import { registerFixes } from "./host/fixes.ts";
 import { log } from "./host/log.ts";
+import { followMoves } from "./host/moved-documents.ts";
 import { followRuns } from "./host/run-commands.ts";
 import { RunActions } from "./host/runs/run-actions.ts";
 import { RunLibrary } from "./host/runs/run-library.ts";
@@ -33,6 +34,7 @@ export function activate(context: vscode.ExtensionContext): PerceptronApi {
     registerFixes(sessions),
     registerCommands(sessions, worker, code),
     followRuns(sessions),
+    followMoves(sessions),
     registerRuns(runs, runActions),
     runActions,
     runs,

@@ -66,6 +66,7 @@ export function freePort() {
  * makes VS Code speak it to extensions, while the workbench itself stays English. `vsix` is installed before the start. `driver` lets an
  * address name an extension in development and its tests; with it, VS Code shows no notifications.
  * The server and its extension hosts are one process group; `stop` ends the whole of it. An extension host outlives its page by `grace` seconds.
+ * `prefix` are words before the server's own, as `nsenter` and what it enters.
  */
 export async function startServer({
   folder,
@@ -75,6 +76,7 @@ export async function startServer({
   driver = true,
   env = {},
   grace = 3,
+  prefix = [],
   say,
   onOutput = () => {},
 }) {
@@ -92,7 +94,8 @@ export async function startServer({
   const port = await freePort();
   const words = ["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--disable-workspace-trust"];
   const manner = ["--reconnection-grace-time", String(grace), "--locale", language, ...(driver ? ["--enable-smoke-test-driver"] : [])];
-  const child = spawn(node, [main, ...common, ...words, ...manner], {
+  const [program, ...before] = [...prefix, node];
+  const child = spawn(program, [...before, main, ...common, ...words, ...manner], {
     env: environment,
     stdio: ["ignore", "pipe", "pipe"],
     detached: process.platform !== "win32",

@@ -10,6 +10,7 @@ import type { PreparedExperiment } from "../training/experiment.ts";
 import type { TrainingRun } from "../training/run.ts";
 import { failure } from "./failure.ts";
 import { readInput, writeWeights } from "./files.ts";
+import { errorLine } from "./problem-lines.ts";
 
 /** Milliseconds between two checkpoints of a run that goes on. */
 const BETWEEN = 10_000;
@@ -37,6 +38,7 @@ export class CheckpointWriter {
   readonly #experiment: Experiment;
   readonly #preprocessing: PreparedExperiment["encoded"]["preprocessing"];
   #due = performance.now() + BETWEEN;
+  #isTold = false;
 
   constructor(weights: string, { experiment, encoded }: PreparedExperiment) {
     this.#path = checkpointPath(weights);
@@ -44,15 +46,22 @@ export class CheckpointWriter {
     this.#preprocessing = encoded.preprocessing;
   }
 
-  /** Writes one where the last is old enough. */
-  writeIfDue(run: TrainingRun): void {
-    if (performance.now() >= this.#due) this.write(run);
+  /** Writes one where the last is old enough. Where it cannot be written the run goes on, and the person hears of it once. */
+  writeIfDue(run: TrainingRun, say: (line: string) => void): void {
+    if (performance.now() < this.#due) return;
+    try {
+      this.write(run);
+      this.#isTold = false;
+    } catch (error) {
+      if (!this.#isTold) say(errorLine(error));
+      this.#isTold = true;
+    }
   }
 
-  /** Writes one now, where the run can go on. */
+  /** Writes one now, where the run can go on. @throws ProblemError where it cannot be written */
   write(run: TrainingRun): void {
+    this.#due = performance.now() + BETWEEN;
     const checkpoint = run.checkpoint();
     if (checkpoint) writeWeights(this.#path, checkpointFile(this.#experiment, this.#preprocessing, checkpoint.tensors));
-    this.#due = performance.now() + BETWEEN;
   }
 }

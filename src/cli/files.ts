@@ -127,5 +127,7 @@ export function notWritten(path: string, { code, message: reason }: NodeJS.Errno
   if (code === "EEXIST") return failure(message("{0} exists already. Choose another name with --out, or remove it.", path));
   if (code === "EISDIR") return failure(message("{0} is a folder, not a file. Give the path of a file inside it.", path));
   if (code === "ENOENT") return failure(message("There is no folder {0}. Make it, or choose another place.", dirname(path)));
+  if (code === "ENOSPC" || code === "EDQUOT")
+    return failure(message("{0} could not be written, because the disk is full. Make room there.", path));
   return failure(message("{0} could not be written: {1}. Choose a folder that can be written.", path, reason));
 }

@@ -15,8 +15,9 @@ import { onlyFile, readArguments, wholeNumber } from "./arguments.ts";
 import { examine } from "./examine.ts";
 import { failure } from "./failure.ts";
 import { count, duration } from "./figures.ts";
-import { readInput, writeText } from "./files.ts";
-import { errorLine, printProblems } from "./problem-lines.ts";
+import { readInput } from "./files.ts";
+import { JUnitReport } from "./junit.ts";
+import { errorLine, printProblems, problemLine } from "./problem-lines.ts";
 import { ProgressBar } from "./progress.ts";
 
 /** Milliseconds between two pictures of the progress bar. */
@@ -26,33 +27,40 @@ export async function test(words: readonly string[]): Promise<number> {
   const given = readArguments("test", words, { weights: "string", threads: "string", junit: "string", json: "boolean" });
   const path = onlyFile("test", given.files);
   const threads = wholeNumber(given, "threads", 1);
+  const junit = given.strings.get("junit");
+  const report = junit === undefined ? undefined : new JUnitReport(junit, path);
   const examined = await examine(path);
-  if (printProblems(examined) || examined.experiment === undefined) return 1;
-  const { tests } = examined.experiment;
-  if (tests.length === 0) throw failure(message("{0} has no tests. Add some, as docs/tests.md describes.", path));
+  const { experiment, text, problems } = examined;
+  const tests = experiment?.tests ?? [];
+  if (printProblems(examined) || experiment === undefined) {
+    const error = problems.find(({ severity }) => severity === "error");
+    report?.writeError(error ? problemLine(examined, error) : "", text, tests);
+    return 1;
+  }
   const weightsPath = given.strings.get("weights");
+  let results: readonly ExpectationResult[];
   try {
-    const prepared = await prepareExperiment(examined.experiment, examined.sources);
+    if (tests.length === 0) throw failure(message("{0} has no tests. Add some, as docs/tests.md describes.", path));
+    const prepared = await prepareExperiment(experiment, examined.sources);
     const weights =
       weightsPath === undefined
         ? await trained(prepared, threads)
         : testedWeights(prepared, readWeightFile(readInput(weightsPath), weightsPath), weightsPath);
-    if (weights === undefined) return 1;
-    const results = evaluateExpectations(prepared, weights);
-    for (const result of results) console.log(given.switches.has("json") ? jsonLine(tests, result) : textLine(tests, result));
-    const junit = given.strings.get("junit");
-    if (junit !== undefined) writeText(junit, junitReport(path, tests, results));
-    const failed = results.filter(({ passed }) => !passed).length;
-    if (!given.switches.has("json")) console.error(`${results.length - failed} passed, ${failed} failed.`);
-    return failed === 0 ? 0 : 1;
+    results = evaluateExpectations(prepared, weights);
   } catch (error) {
     console.error(errorLine(error, examined));
+    report?.writeError(errorLine(error, examined), text, tests);
     return 1;
   }
+  for (const result of results) console.log(given.switches.has("json") ? jsonLine(tests, result) : textLine(tests, result));
+  const failed = results.filter(({ passed }) => !passed).length;
+  if (!given.switches.has("json")) console.error(`${results.length - failed} passed, ${failed} failed.`);
+  report?.write(text, tests, results);
+  return failed === 0 ? 0 : 1;
 }
 
-/** The weights of a whole run; undefined where it diverged, which is said. */
-async function trained(prepared: PreparedExperiment, threads: number | undefined): Promise<readonly NamedTensor[] | undefined> {
+/** The weights of a whole run. @throws ProblemError where it diverged */
+async function trained(prepared: PreparedExperiment, threads: number | undefined): Promise<readonly NamedTensor[]> {
   let shown: Parameters<ProgressBar["show"]>[0];
   const run = new TrainingRun(prepared, {
     onEpoch: (result) => (shown = result),
@@ -70,8 +78,9 @@ async function trained(prepared: PreparedExperiment, threads: number | undefined
   const { stopped, note, epochs, seconds, tensors } = run.outcome();
   run.dispose();
   console.error(`${count(epochs, "epoch")} in ${duration(seconds)}.`);
+  if (stopped === "diverged" && note) throw failure(note);
   if (note) console.error(`perceptron: ${format(note)}`);
-  return stopped === "diverged" ? undefined : tensors;
+  return tensors;
 }
 
 function textLine(tests: readonly Expectation[], { index, passed, message: outcome }: ExpectationResult): string {
@@ -82,22 +91,6 @@ function jsonLine(tests: readonly Expectation[], { index, passed, message: outco
   return JSON.stringify({ event: "test", test: index, name: titleOf(tests, index), passed, message: format(outcome) });
 }
 
-/** The format that CI services read: https://github.com/testmoapp/junitxml */
-function junitReport(path: string, tests: readonly Expectation[], results: readonly ExpectationResult[]): string {
-  const failures = results.filter(({ passed }) => !passed).length;
-  const cases = results.map(({ index, passed, message: outcome }) => {
-    const head = `    <testcase classname="${escaped(path)}" name="${escaped(titleOf(tests, index))}"`;
-    return passed ? `${head}/>` : `${head}><failure message="${escaped(format(outcome))}"/></testcase>`;
-  });
-  const sums = `tests="${results.length}" failures="${failures}"`;
-  const suite = [`  <testsuite name="${escaped(path)}" ${sums}>`, ...cases, "  </testsuite>"];
-  return ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites ${sums}>`, ...suite, "</testsuites>", ""].join("\n");
-}
-
 function titleOf(tests: readonly Expectation[], index: number): string {
   return format(expectationTitle(tests[index]!));
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.codePointAt(0)!};`);
 }

@@ -48,16 +48,36 @@ export async function train(words: readonly string[]): Promise<number> {
     const prepared = await prepareExperiment(experiment, examined.sources);
     const checkpoints = save === undefined ? undefined : new CheckpointWriter(save, prepared);
     const writer = events === undefined ? undefined : new EventWriter(events);
-    const outcome = await run(prepared, { json: given.switches.has("json"), threads, resume, checkpoints, events: writer });
-    if (save !== undefined) {
-      writeWeights(save, weightFile(experiment, outcome));
-      console.error(`Saved ${save}.`);
-    }
-    return exitCode(outcome);
+    const training = await run(prepared, { json: given.switches.has("json"), threads, resume, checkpoints, events: writer });
+    const outcome = training.outcome();
+    const isAllThere = tryEach(
+      () => {
+        if (save === undefined) return;
+        writeWeights(save, weightFile(experiment, outcome));
+        console.error(`Saved ${save}.`);
+      },
+      () => checkpoints?.write(training),
+      () => writer?.done(outcome),
+    );
+    return isAllThere ? exitCode(outcome) : 1;
   } catch (error) {
     console.error(errorLine(error, examined));
     return 1;
   }
+}
+
+/** Writes one after the other, the weights first; where one has no room the next is tried all the same. False where one failed, which is said. */
+function tryEach(...writes: readonly (() => void)[]): boolean {
+  let failed = 0;
+  for (const write of writes) {
+    try {
+      write();
+    } catch (error) {
+      console.error(errorLine(error));
+      failed++;
+    }
+  }
+  return failed === 0;
 }
 
 /** `--epochs` stands for the document's `epochs` everywhere. */
@@ -73,7 +93,8 @@ interface RunSettings {
   readonly events: EventWriter | undefined;
 }
 
-async function run(prepared: PreparedExperiment, { json, threads, resume, checkpoints, events }: RunSettings): Promise<RunOutcome> {
+/** Trains to the end of the run. */
+async function run(prepared: PreparedExperiment, { json, threads, resume, checkpoints, events }: RunSettings): Promise<TrainingRun> {
   const report = (json ? jsonReport : textReport)((line) => {
     bar.clear();
     console.log(line);
@@ -91,6 +112,10 @@ async function run(prepared: PreparedExperiment, { json, threads, resume, checkp
   });
   const { epochs } = training.started;
   const bar = new ProgressBar(epochs, !json);
+  const say = (line: string): void => {
+    bar.clear();
+    console.error(line);
+  };
   report.started(training.started);
   const stop = (): void => training.stop();
   // A second Ctrl+C ends the process as it always does.
@@ -98,21 +123,19 @@ async function run(prepared: PreparedExperiment, { json, threads, resume, checkp
   let due = performance.now() + PIECE;
   while (!training.advance(() => performance.now() >= due)) {
     bar.show(last);
-    checkpoints?.writeIfDue(training);
-    events?.write();
+    checkpoints?.writeIfDue(training, say);
+    events?.writeWhatFits(say);
     await setImmediate();
     due = performance.now() + PIECE;
   }
   process.off("SIGINT", stop);
   bar.clear();
   const outcome = training.outcome();
-  checkpoints?.write(training);
-  events?.done(outcome);
   training.dispose();
   report.done(outcome);
   if (!json) console.error(`${count(outcome.epochs, "epoch")}, ${count(outcome.steps, "step")} in ${duration(outcome.seconds)}.`);
   if (outcome.note) console.error(`perceptron: ${format(outcome.note)}`);
-  return outcome;
+  return training;
 }
 
 function exitCode({ stopped }: RunOutcome): number {

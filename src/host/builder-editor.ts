@@ -7,7 +7,7 @@ import type { BuilderHost, BuilderView, CsvLine, DataState, NetworkWeights, Pict
 import { openChannel, type Port } from "../protocol/channel.ts";
 import type { RunsHost } from "../protocol/runs.ts";
 import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../training/evaluation/questions.ts";
-import type { KeptWeights } from "../protocol/run.ts";
+import type { KeptWeights } from "../training/types.ts";
 import { log } from "./log.ts";
 import { builderPage, resourceRoots } from "./page.ts";
 import type { DocumentSession, SessionView } from "./session.ts";

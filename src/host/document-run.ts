@@ -6,10 +6,11 @@ import { type Message, message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
-import type { CurveBatch, KeptWeights, RunStatus } from "../protocol/run.ts";
+import type { CurveBatch, RunStatus } from "../protocol/run.ts";
 import type { EndedRun } from "./runs/record-of.ts";
+import { offerToKeep, type UnkeptRun } from "./runs/unkept-run.ts";
 import type { Stride, RunPosition, FinishedRun } from "../protocol/worker.ts";
-import type { EpochResult, RunStarted } from "../training/types.ts";
+import type { EpochResult, KeptWeights, RunStarted } from "../training/types.ts";
 import { encodingHint } from "./encoding-hint.ts";
 import { log } from "./log.ts";
 import { RunClock } from "./run-clock.ts";
@@ -53,8 +54,8 @@ export class DocumentRun {
   readonly #file: RunFile;
   readonly #clock = new RunClock();
 
-  /** Keeps what is left of a run that is over, before its end is told. It never rejects. */
-  keeper: ((ended: EndedRun) => Promise<void>) | undefined;
+  /** Keeps what is left of a run that is over, before its end is told. Gives what keeps it from that; never rejects. */
+  keeper: ((ended: EndedRun) => Promise<UnkeptRun | undefined>) | undefined;
 
   readonly onDidChange = this.#changed.event;
   readonly onDidAppend = this.#appended.event;
@@ -63,7 +64,7 @@ export class DocumentRun {
     this.#document = document;
     this.#extensionPath = extensionPath;
     this.#file = new RunFile(document);
-    void this.#find();
+    void this.find();
   }
 
   get status(): RunStatus {
@@ -104,6 +105,12 @@ export class DocumentRun {
     const left = await this.#file.read();
     if (left === undefined || !isSameRun(left.experiment, experiment)) throw anotherRun();
     if (!this.isActive) this.#begin(experiment, note, left, left.experiment.training.epochs);
+  }
+
+  /** Says what a run of an earlier window has left. */
+  async find(): Promise<void> {
+    const left = await this.#left();
+    if (left.unfinished && this.#status.state === "idle") this.#set(left);
   }
 
   /** Forgets what the last run has left. */
@@ -158,7 +165,7 @@ export class DocumentRun {
     await this.stop();
   }
 
-  /** Puts the best or the last weights of a run that was stopped into its file. @throws ProblemError where it cannot be written */
+  /** Puts the best or the last weights of a run that is over into its file. @throws ProblemError where it cannot be written */
   async keepWeights(which: KeptWeights): Promise<void> {
     const result = this.#result;
     if (this.isActive || result === undefined || this.#status.choice === undefined) return;
@@ -285,7 +292,7 @@ export class DocumentRun {
     if (!goesOnFromFile) await this.#file.remove().catch(unheard);
     else if (end) await this.#file.write(this.#planned, { ...end, preprocessing }, this.#points).catch(unheard);
     const kept = { ...outcome, ...result.outcome };
-    await this.keeper?.({ experiment: this.#planned, outcome: kept, points: this.#points, started: this.#status.started });
+    const unkept = await this.keeper?.({ experiment: this.#planned, outcome: kept, points: this.#points, started: this.#status.started });
     // What stopped early would stop again at once.
     const goesOn = end !== undefined && stopped !== "early";
     this.#end = goesOn ? { experiment, checkpoint: end, points: [...this.#points], epoch: epochs } : undefined;
@@ -301,22 +308,19 @@ export class DocumentRun {
       ...(told ? { note: told } : {}),
       ...(goesOnFromFile ? await this.#left() : {}),
     });
-    if (unsaved) void this.#rescue(result, unsaved, isCut);
+    if (unsaved) void this.#rescue(result, unsaved, isCut, unkept);
+    else if (unkept) void offerToKeep(unkept);
   }
 
-  /** The run is over; whenever the person has made room or found another place, it has its weights. */
-  async #rescue(result: RunEnd, reason: Message, isCut: boolean): Promise<void> {
+  /** The run is over; whenever the person has made room or found another place, it has its weights, and is kept. */
+  async #rescue(result: RunEnd, reason: Message, isCut: boolean, unkept: UnkeptRun | undefined): Promise<void> {
     const saved = await result.rescue(reason).catch(unheard);
+    const left = saved && (await unkept?.again());
+    if (left) void offerToKeep(left);
     if (saved === undefined || this.#result !== result) return;
     if (!isCut) await this.discard();
     this.#forgetNote();
     this.#set(saved);
-  }
-
-  /** Says what a run of an earlier window has left. */
-  async #find(): Promise<void> {
-    const left = await this.#left();
-    if (left.unfinished && this.#status.state === "idle") this.#set(left);
   }
 
   /** What cannot be read is not offered. */

@@ -98,7 +98,9 @@ async function exists(file: vscode.Uri): Promise<boolean> {
   }
 }
 
-function notWritten(file: vscode.Uri, error: unknown): ProblemError {
+/** The error of a file or folder that could not be written. */
+export function notWritten(file: vscode.Uri, error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
   const reason = error instanceof Error ? error.message : String(error);
   const sentence = /\b(ENOSPC|EDQUOT)\b/.test(reason)
     ? message("{0} could not be written, because the disk is full. Make room there.", nameOf(file))

@@ -18,14 +18,16 @@ export interface ListedTest {
 export interface ListedTests {
   /** In the document's order; absent while it breaks the schema. */
   readonly tests?: readonly ListedTest[];
+  /** Whether it has tests, as far as that can be read. */
+  readonly hasTests: boolean;
   readonly experiment?: Experiment;
   /** What keeps it from being read. */
   readonly problem?: Problem;
 }
 
 export function listTests(text: string): ListedTests {
-  const { experiment, problems } = parseDocument(text);
-  if (experiment === undefined) return problems[0] ? { problem: problems[0] } : {};
+  const { json, experiment, problems } = parseDocument(text);
+  if (experiment === undefined) return { hasTests: mentionsTests(json), ...(problems[0] ? { problem: problems[0] } : {}) };
   const counts = new Map<string, number>();
   const tests = experiment.tests.map((expectation, index) => {
     const said = JSON.stringify(expectation);
@@ -37,7 +39,12 @@ export function listTests(text: string): ListedTests {
       range: rangeOf(text, ["tests", index]),
     };
   });
-  return { tests, experiment };
+  return { tests, experiment, hasTests: tests.length > 0 };
+}
+
+function mentionsTests(json: unknown): boolean {
+  const tests = typeof json === "object" && json !== null && "tests" in json ? json.tests : [];
+  return !Array.isArray(tests) || tests.length > 0;
 }
 
 /** The range to show for a path of the text. */

@@ -2,7 +2,8 @@
 
 import * as vscode from "vscode";
 import { type Message, message } from "../model/message.ts";
-import type { KeptWeights, RunState } from "../protocol/run.ts";
+import type { RunState } from "../protocol/run.ts";
+import type { KeptWeights } from "../training/types.ts";
 import { chooseDocument, chooseSession } from "./choose-document.ts";
 import type { DocumentRun } from "./document-run.ts";
 import type { DocumentSession } from "./session.ts";
@@ -82,7 +83,9 @@ function isIn({ run }: DocumentSession, state: RunState): boolean {
 
 function keepWeights(sessions: DocumentSessions, uri: vscode.Uri | undefined, which: KeptWeights): Promise<void> {
   const isMeant = ({ run }: DocumentSession): boolean => run.status.choice !== undefined && run.status.choice.kept !== which;
-  const otherwise = message("There are no other weights to keep. They are there after a run was stopped, until the next one.");
+  const otherwise = message(
+    "There are no other weights to keep. They are there after a run whose best epoch was not its last, until the next one.",
+  );
   return onRun(sessions, uri, isMeant, otherwise, (run) => run.keepWeights(which));
 }
 

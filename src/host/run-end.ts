@@ -1,10 +1,10 @@
-// What a run ends with: its last weights, or after a stop by hand those of its best epoch, as the person chooses; and the file that has them.
+// What a run ends with: its last weights, or those of its best epoch, as the document says and the person chooses; and the file that has them.
 
 import * as vscode from "vscode";
 import type { Message } from "../model/message.ts";
 import type { Experiment } from "../model/schema.ts";
-import type { KeptWeights, RunStatus } from "../protocol/run.ts";
-import type { RunOutcome } from "../training/types.ts";
+import type { RunStatus } from "../protocol/run.ts";
+import type { KeptWeights, RunOutcome } from "../training/types.ts";
 import { rescueWeights, saveWeights } from "./save-weights.ts";
 
 /** What a run's end says of its weights. */
@@ -14,6 +14,8 @@ export class RunEnd {
   readonly #document: vscode.Uri;
   readonly #experiment: Experiment;
   readonly #outcome: RunOutcome;
+  /** What the run itself ended with. */
+  readonly #own: KeptWeights;
   #kept: KeptWeights;
 
   constructor(document: vscode.Uri, experiment: Experiment, outcome: RunOutcome) {
@@ -21,7 +23,9 @@ export class RunEnd {
     this.#experiment = experiment;
     this.#outcome = outcome;
     const wanted = vscode.workspace.getConfiguration("perceptron", document).get<KeptWeights>("stopKeeps", "last");
-    this.#kept = outcome.best === undefined ? "last" : wanted;
+    this.#own = outcome.other?.which === "last" ? "best" : "last";
+    // A run that nobody stopped ends as the document says, here as on the command line.
+    this.#kept = outcome.stopped === "interrupted" && outcome.other?.which === "best" ? wanted : this.#own;
   }
 
   /** The run as it ended, with the weights that are kept and their loss on the test split. */
@@ -47,19 +51,19 @@ export class RunEnd {
   }
 
   #weights(which: KeptWeights): RunOutcome {
-    const { best, testLoss: _, ...others } = this.#outcome;
-    if (which === "last" || best === undefined) return this.#outcome;
-    return { ...others, tensors: best.tensors, ...(best.testLoss === undefined ? {} : { testLoss: best.testLoss }) };
+    const { other, testLoss: _, ...rest } = this.#outcome;
+    if (which === this.#own || other === undefined) return this.#outcome;
+    return { ...rest, tensors: other.tensors, ...(other.testLoss === undefined ? {} : { testLoss: other.testLoss }) };
   }
 
   #status(weights: string | undefined, kept: KeptWeights): EndStatus {
     this.#kept = kept;
-    const { best } = this.#outcome;
+    const { other } = this.#outcome;
     const { testLoss } = this.#weights(kept);
     return {
       ...(weights === undefined ? {} : { weights }),
       ...(testLoss === undefined ? {} : { testLoss }),
-      ...(best === undefined ? {} : { choice: { kept, bestEpoch: best.epoch } }),
+      ...(other === undefined ? {} : { choice: { kept, bestEpoch: other.bestEpoch } }),
     };
   }
 }

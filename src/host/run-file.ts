@@ -24,13 +24,18 @@ export interface RunOrigin {
   readonly epoch: number;
 }
 
+/** Where a document's runs leave their checkpoint; undefined where it has no place. */
+export function checkpointFileOf(document: vscode.Uri): vscode.Uri | undefined {
+  const folder = document.scheme === "untitled" ? undefined : baseFolder(document);
+  return folder && vscode.Uri.joinPath(folder, `${stemOf(document)}.checkpoint.safetensors`);
+}
+
 export class RunFile {
   readonly #file: vscode.Uri | undefined;
 
   /** A document that was never saved owns no name, and leaves nothing. */
   constructor(document: vscode.Uri) {
-    const folder = document.scheme === "untitled" ? undefined : baseFolder(document);
-    this.#file = folder && vscode.Uri.joinPath(folder, `${stemOf(document)}.checkpoint.safetensors`);
+    this.#file = checkpointFileOf(document);
   }
 
   /** @throws ProblemError where the folder cannot be written */

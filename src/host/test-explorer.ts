@@ -43,6 +43,8 @@ export class TestExplorer {
       vscode.workspace.onDidCloseTextDocument(({ uri }) => {
         if (this.#controller?.items.get(uri.toString())) this.#soon(uri);
       }),
+      // VS Code's own "Go to Test" opens the builder, which shows no line.
+      vscode.commands.registerCommand("perceptron.openTest", openTest),
     ];
     for (const session of sessions.all) this.#follow(session);
     void this.#findAll();
@@ -63,7 +65,7 @@ export class TestExplorer {
     clearTimeout(this.#timers.get(uri.toString()));
     this.#timers.delete(uri.toString());
     const text = await textOf(uri);
-    return this.#show(uri, text === undefined ? { tests: [] } : listTests(text));
+    return this.#show(uri, text === undefined ? { tests: [], hasTests: false } : listTests(text));
   }
 
   dispose(): void {
@@ -101,20 +103,21 @@ export class TestExplorer {
     await this.refresh(uri).catch((error: unknown) => log.warn(String(error)));
   }
 
-  #show(uri: vscode.Uri, { tests, problem }: ListedTests): vscode.TestItem | undefined {
+  #show(uri: vscode.Uri, { tests, hasTests, problem }: ListedTests): vscode.TestItem | undefined {
     const key = uri.toString();
     const known = this.#controller?.items.get(key);
-    if (tests === undefined) {
-      // While it cannot be read, what was known of it stays.
-      if (known) known.error = problem && say(problem.message);
-      return known;
-    }
-    if (tests.length === 0) {
+    if (!hasTests && (tests !== undefined || known === undefined)) {
       this.#controller?.items.delete(key);
       return undefined;
     }
     const controller = (this.#controller ??= this.#open());
     const item = known ?? controller.createTestItem(key, vscode.workspace.asRelativePath(uri), uri);
+    if (tests === undefined) {
+      // While it cannot be read, what was known of it stays.
+      item.error = problem && say(problem.message);
+      controller.items.add(item);
+      return item;
+    }
     item.error = undefined;
     const before = idsOf(item);
     item.children.replace(
@@ -140,6 +143,11 @@ export class TestExplorer {
     controller.refreshHandler = () => this.#findAll();
     return controller;
   }
+}
+
+/** Opens the document as text where the test stands. */
+async function openTest({ uri, range }: vscode.TestItem): Promise<void> {
+  await vscode.commands.executeCommand("vscode.openWith", uri, "default", range ? { selection: range } : {});
 }
 
 function idsOf({ children }: vscode.TestItem): string {

@@ -48,13 +48,17 @@ export class TestRunner {
    * Runs what was asked for.
    * @param trains whether each document is trained before
    */
-  async run(trains: boolean, request: vscode.TestRunRequest, cancelled: vscode.CancellationToken): Promise<void> {
+  async run(trains: boolean, request: vscode.TestRunRequest, asked: vscode.CancellationToken): Promise<void> {
     const run = this.#controller.createTestRun(request);
     const untrained: vscode.TestItem[] = [];
-    const asked = this.#asked(request);
-    for (const { tests } of asked) for (const test of tests) run.enqueued(test);
+    // A run that an offer started is cancelled through itself alone.
+    const source = new vscode.CancellationTokenSource();
+    const cancels = [asked, run.token].map((token) => token.onCancellationRequested(() => source.cancel()));
+    const cancelled = source.token;
+    const documents = this.#asked(request);
+    for (const { tests } of documents) for (const test of tests) run.enqueued(test);
     try {
-      for (const { document, tests } of asked) {
+      for (const { document, tests } of documents) {
         if (cancelled.isCancellationRequested) break;
         this.#testing.add(document.id);
         const problem = await this.#test(run, document, tests, trains, cancelled).finally(() => this.#testing.delete(document.id));
@@ -62,6 +66,8 @@ export class TestRunner {
       }
     } finally {
       run.end();
+      for (const cancel of cancels) cancel.dispose();
+      source.dispose();
     }
     if (untrained.length > 0 && !cancelled.isCancellationRequested) void this.#offerTraining(untrained);
   }
@@ -70,7 +76,9 @@ export class TestRunner {
     const isExcluded = (item: vscode.TestItem): boolean => exclude.includes(item) || (item.parent !== undefined && isExcluded(item.parent));
     const chosen = include ?? [...this.#controller.items].map(([, item]) => item);
     const documents = new Set(chosen.map((item) => item.parent ?? item));
-    return [...documents].map((document) => {
+    // As the list shows them.
+    const inOrder = [...documents].toSorted((one, other) => one.label.localeCompare(other.label, "en", { numeric: true }));
+    return inOrder.map((document) => {
       const all = [...document.children].map(([, item]) => item);
       const tests = chosen.includes(document) ? all : all.filter((item) => chosen.includes(item));
       return { document, tests: tests.filter((item) => !isExcluded(item)) };
@@ -110,8 +118,9 @@ export class TestRunner {
       }
       const problem = error instanceof ProblemError ? error.problem : undefined;
       const sentence = say(reasonOf(error));
-      run.appendOutput(`${sentence}\r\n`);
-      for (const test of tests) {
+      run.appendOutput(`${document.label}: ${sentence}\r\n`);
+      // A document that cannot be read has perhaps no test to say it at.
+      for (const test of tests.length > 0 ? tests : [document]) {
         const said = new vscode.TestMessage(sentence);
         const range = problem && problem.path.length > 0 ? rangeOf(text, problem.path) : test.range;
         if (range) said.location = new vscode.Location(uri, range);
@@ -126,6 +135,10 @@ export class TestRunner {
     const session = this.#sessions.of(await vscode.workspace.openTextDocument(uri));
     const name = stemOf(uri);
     const { run: before } = session.run.status;
+    if (session.data.state.state === "failed") session.data.readAgain();
+    await session.data.settled();
+    const wrong = session.problems.find(({ severity }) => severity === "error");
+    if (wrong) throw new ProblemError(wrong);
     await train(session);
     if (!session.run.isActive || session.run.status.run === before)
       throw mistake("not-started", message("{0} was not trained, so nothing was tested.", name));
@@ -154,9 +167,12 @@ export class TestRunner {
   }
 
   async #offerTraining(documents: readonly vscode.TestItem[]): Promise<void> {
-    const names = documents.map(({ uri }) => stemOf(uri!)).join(", ");
+    const [first = "", ...others] = documents.map(({ uri }) => stemOf(uri!));
     const now = say(message("Train and Test"));
-    const sentence = message("{0} has no weights that can be tested. Train first.", names);
+    const sentence =
+      others.length === 0
+        ? message("{0} has no weights that can be tested. Train first.", first)
+        : message("{0} have no weights that can be tested. Train first.", [first, ...others].join(", "));
     if ((await vscode.window.showInformationMessage(say(sentence), now)) !== now) return;
     const source = new vscode.CancellationTokenSource();
     await this.run(true, new vscode.TestRunRequest(documents), source.token);
@@ -167,7 +183,7 @@ export class TestRunner {
 function report(run: vscode.TestRun, test: vscode.TestItem, result: ExpectationResult, { range }: ListedTest, took: number): void {
   const location = new vscode.Location(test.uri!, range);
   const sentence = say(result.message);
-  run.appendOutput(`${sentence}\r\n`, location, test);
+  run.appendOutput(`${result.passed ? "✔" : "✘"} ${test.label}: ${sentence}\r\n`, location, test);
   if (result.passed) {
     run.passed(test, took);
     return;

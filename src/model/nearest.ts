@@ -18,3 +18,10 @@ export function isNear(word: string, name: string): boolean {
   const [one, other] = [word.toLowerCase(), name.toLowerCase()];
   return word !== "" && (other.startsWith(one) || distance(one, other) < word.length / 2);
 }
+
+/** The entry of `known` that `word` may be a slip of: at most half of its letters differ, and not all; undefined where none is. */
+export function slipOf(word: string, known: readonly string[]): string | undefined {
+  const near = nearest(word, known);
+  const apart = distance(word.toLowerCase(), near.toLowerCase());
+  return isNear(word, near) || (apart < word.length && apart <= Math.ceil(word.length / 2)) ? near : undefined;
+}

@@ -1,7 +1,7 @@
 // A run as everybody but the worker sees it: its status, and its curve in batches.
 
 import type { Message } from "../model/message.ts";
-import type { EpochResult, RunStarted, Stopped } from "../training/types.ts";
+import type { EpochResult, KeptWeights, RunStarted, Stopped } from "../training/types.ts";
 
 export type RunState = "idle" | "preparing" | "running" | "paused" | "stopping" | "ended" | "failed";
 
@@ -29,15 +29,13 @@ export interface RunStatus {
   readonly seconds?: number;
   /** The weight file's name, once it is written. */
   readonly weights?: string;
-  /** After a stop by hand, where the best epoch was another than the last. */
+  /** After the end, where the best epoch was another than the last. */
   readonly choice?: WeightChoice;
   /** Why it failed or what to know about its end. */
   readonly note?: Message;
 }
 
-export type KeptWeights = "last" | "best";
-
-/** Which weights of a stopped run are in the file; the others can be put there as well. */
+/** Which weights of a run are in the file; the others can be put there as well. */
 export interface WeightChoice {
   readonly kept: KeptWeights;
   readonly bestEpoch: number;

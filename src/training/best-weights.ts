@@ -1,4 +1,4 @@
-// The weights of the best epoch so far: a run with early stopping ends with them, and who stops another one may choose them.
+// The weights of the best epoch so far: a run with early stopping ends with them, and at the end of every other one the person may choose them.
 
 import type { StateTensor } from "../engine/layout.ts";
 import type { Network } from "../engine/network.ts";
@@ -31,8 +31,9 @@ export class BestWeights {
     return this.#isKept && this.#tensors.some(({ data }, index) => this.#kept[index]!.some((value, at) => value !== data[at]));
   }
 
-  /** Makes the network what was remembered, and remembers what it was. */
+  /** Makes the network what was remembered, and remembers what it was; where something was remembered. */
   exchange(): void {
+    if (!this.#isKept) return;
     for (const [index, { data }] of this.#tensors.entries()) {
       const now = data.slice();
       data.set(this.#kept[index]!);

@@ -5,7 +5,8 @@ import type { Encoded } from "../data/types.ts";
 import { isMetric } from "../model/expectation-words.ts";
 import type { Expectation, MetricExpectation, RowExpectation, TrendExpectation } from "../model/expectations.ts";
 import { type Message, message } from "../model/message.ts";
-import { nearest } from "../model/nearest.ts";
+import { setFix } from "../model/fix.ts";
+import { slipOf } from "../model/nearest.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import { classNames, type Task, taskOf } from "./evaluation/answers.ts";
@@ -36,7 +37,9 @@ export function checkExpectations({ tests }: Experiment, facts: ExpectationFacts
   return tests.flatMap((expectation, index) => {
     const found = mistakeOf(expectation, facts);
     if (found === undefined) return [];
-    return [{ severity: "error", code: "expectation", path: ["tests", index, found.field], message: found.sentence }];
+    const path = ["tests", index, found.field];
+    const fixes = found.instead === undefined ? [] : [setFix(path, found.instead)];
+    return [{ severity: "error", code: "expectation", path, message: found.sentence, ...(fixes.length > 0 ? { fixes } : {}) }];
   });
 }
 
@@ -44,7 +47,25 @@ export function checkExpectations({ tests }: Experiment, facts: ExpectationFacts
 export interface Mistake {
   readonly field: string;
   readonly sentence: Message;
+  /** What the field most likely should be. */
+  readonly instead?: string | number;
 }
+
+/** Names that a sentence lists. */
+const MOST_NAMES = 10;
+/** What metrics can be at all; of the document's own loss that is not known. */
+const ranges: Partial<Record<MetricExpectation["type"], readonly [number, number]>> = {
+  accuracy: [0, 1],
+  precision: [0, 1],
+  recall: [0, 1],
+  f1: [0, 1],
+  roc_auc: [0, 1],
+  average_precision: [0, 1],
+  log_loss: [0, Infinity],
+  r2: [-Infinity, 1],
+  mae: [0, Infinity],
+  rmse: [0, Infinity],
+};
 
 /** The first thing that keeps an expectation from ever being met. */
 export function mistakeOf(expectation: Expectation, facts: ExpectationFacts): Mistake | undefined {
@@ -71,11 +92,13 @@ function mistakenTarget(expectation: Expectation, { targets }: ExpectationFacts)
     if (targets.length === 1) return undefined;
     return {
       field: "type",
-      sentence: message("There are several targets. Add target, as {0}.", targets.map((name) => `"${name}"`).join(", ")),
+      sentence: message("There are several targets. Add target, as {0}.", listed(targets)),
     };
   }
   if (targets.includes(target)) return undefined;
-  return { field: "target", sentence: message('"{0}" is no target. Did you mean "{1}"?', target, nearest(target, targets)) };
+  const near = slipOf(target, targets);
+  if (near === undefined) return { field: "target", sentence: message('"{0}" is no target. Use {1}.', target, listed(targets)) };
+  return { field: "target", sentence: message('"{0}" is no target. Did you mean "{1}"?', target, near), instead: near };
 }
 
 function mistakenMetric(expectation: MetricExpectation, facts: ExpectationFacts): Mistake | undefined {
@@ -86,7 +109,8 @@ function mistakenMetric(expectation: MetricExpectation, facts: ExpectationFacts)
     return { field: "at_least", sentence: message("{0} cannot be at least {1} and at most {2}. Correct one of them.", type, least, most) };
   if (facts.split[on] === 0)
     return { field: "on", sentence: message("There are no {0} rows. Raise data.split.{0}, or expect something of other rows.", on) };
-  if (type === "loss") return undefined;
+  const beyond = mistakenBound(expectation);
+  if (beyond !== undefined || type === "loss") return beyond;
   const isOfNumbers = type === "r2" || type === "mae" || type === "rmse";
   if (isOfNumbers && facts.task !== "numbers")
     return {
@@ -98,12 +122,32 @@ function mistakenMetric(expectation: MetricExpectation, facts: ExpectationFacts)
   return "class" in expectation ? mistakenClass("class", expectation.class, facts) : undefined;
 }
 
+/** A bound that nothing can reach, as a percentage where a share is meant. */
+function mistakenBound({ type, at_least: least = -Infinity, at_most: most = Infinity }: MetricExpectation): Mistake | undefined {
+  const [low, high] = ranges[type] ?? [-Infinity, Infinity];
+  const field = least > high ? "at_least" : most < low ? "at_most" : undefined;
+  if (field === undefined) return undefined;
+  const bound = field === "at_least" ? least : most;
+  if (low === 0 && high === 1 && least > 1.5 && least <= 100) {
+    const share = Number((least / 100).toPrecision(12));
+    return { field, sentence: message("{0} is a share from 0 to 1 and never {1}. Write {2}.", type, bound, share), instead: share };
+  }
+  return field === "at_least"
+    ? { field, sentence: message("{0} is never more than {1}, so never at least {2}. Lower at_least.", type, high, bound) }
+    : { field, sentence: message("{0} is never less than {1}, so never at most {2}. Raise at_most.", type, low, bound) };
+}
+
+/** `"setosa", "virginica"` */
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).map((name) => JSON.stringify(name));
+  return [...shown, ...(names.length > MOST_NAMES ? ["…"] : [])].join(", ");
+}
+
 function mistakenClass(field: string, value: string | number | boolean | undefined, { classes }: ExpectationFacts): Mistake | undefined {
   if (value === undefined || classIndex(classes, value) >= 0) return undefined;
-  return {
-    field,
-    sentence: message('"{0}" is no class of the target. Did you mean "{1}"?', String(value), nearest(String(value), classes)),
-  };
+  const near = slipOf(String(value), classes);
+  if (near === undefined) return { field, sentence: message('"{0}" is no class of the target. Use {1}.', String(value), listed(classes)) };
+  return { field, sentence: message('"{0}" is no class of the target. Did you mean "{1}"?', String(value), near), instead: near };
 }
 
 function mistakenRow({ row, is, within }: RowExpectation, facts: ExpectationFacts): Mistake | undefined {
@@ -122,8 +166,11 @@ function mistakenRow({ row, is, within }: RowExpectation, facts: ExpectationFact
 function mistakenTrend({ with: feature, class: subject }: TrendExpectation, facts: ExpectationFacts): Mistake | undefined {
   const columns = facts.groups.map(({ column }) => column);
   const group = facts.groups.find(({ column }) => column === feature);
-  if (group === undefined)
-    return { field: "with", sentence: message('"{0}" is no feature. Did you mean "{1}"?', feature, nearest(feature, columns)) };
+  if (group === undefined) {
+    const near = slipOf(feature, columns);
+    if (near === undefined) return { field: "with", sentence: message('"{0}" is no feature. Use {1}.', feature, listed(columns)) };
+    return { field: "with", sentence: message('"{0}" is no feature. Did you mean "{1}"?', feature, near), instead: near };
+  }
   if (group.encode === "one-hot")
     return {
       field: "with",
@@ -134,7 +181,7 @@ function mistakenTrend({ with: feature, class: subject }: TrendExpectation, fact
   if (facts.task === "classes" && subject === undefined)
     return {
       field: "type",
-      sentence: message("Say which class's probability. Add class, as {0}.", facts.classes.map((name) => `"${name}"`).join(", ")),
+      sentence: message("Say which class's probability. Add class, as {0}.", listed(facts.classes)),
     };
   return mistakenClass("class", subject, facts);
 }

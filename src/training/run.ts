@@ -14,12 +14,13 @@ import { summarizeWeights, type WeightSummary } from "../model/weight-summary.ts
 import { Batches, splitRows } from "./batches.ts";
 import { BestWeights } from "./best-weights.ts";
 import { captureNetwork, listTensor, readList, restoreNetwork, type RunCheckpoint, withPrefix } from "./checkpoint.ts";
+import { checkDataMark, DATA_MARK, dataMark } from "./data-mark.ts";
 import { divergence, outOfRange } from "./divergence.ts";
 import type { PreparedExperiment } from "./experiment.ts";
 import { type Look, lookAt } from "./look.ts";
 import { LiveMetrics } from "./metrics/live.ts";
 import { networkPlan } from "./plan.ts";
-import type { BestOutcome, EpochResult, NamedTensor, RunOutcome, RunStarted, Stopped } from "./types.ts";
+import type { EpochResult, NamedTensor, OtherOutcome, RunOutcome, RunStarted, Stopped } from "./types.ts";
 
 export interface RunOptions {
   /** Stands for the document's `epochs`. */
@@ -32,13 +33,13 @@ export interface RunOptions {
   readonly resume?: RunCheckpoint;
   /** Whether `checkpoint` is to work after the end as well; it costs a copy of everything. */
   readonly keepsEnd?: boolean;
-  /** Whether who stops the run may choose the weights of its best epoch; it costs a copy of the weights whenever an epoch is the best so far. */
+  /** Whether the person may choose between the last and the best epoch's weights; it costs a copy of them whenever an epoch is the best so far. */
   readonly keepsBest?: boolean;
   /** Whether each epoch's metrics are counted; they are where nothing is said. */
   readonly countsMetrics?: boolean;
 }
 
-const phases = ["training", "validation", "between", "test", "over", "best"] as const;
+const phases = ["training", "validation", "between", "test", "over", "other"] as const;
 type Phase = (typeof phases)[number];
 
 /** About this many multiplications lie between two looks at `isDue`: a few milliseconds. */
@@ -65,6 +66,7 @@ export class TrainingRun {
   readonly #endsWithBest: boolean;
   readonly #batchesBetweenChecks: number;
   readonly #keepsEnd: boolean;
+  readonly #offersOther: boolean;
   readonly #live: LiveMetrics | undefined;
 
   #phase: Phase = "between";
@@ -86,7 +88,8 @@ export class TrainingRun {
   #secondsBefore = 0;
   #seconds = 0;
   #end: RunCheckpoint | undefined;
-  #bestEnd: BestOutcome | undefined;
+  #dataMark: Uint32Array | undefined;
+  #other: OtherOutcome | undefined;
 
   /**
    * Builds the network. A second run of the same prepared experiment gives the same numbers.
@@ -101,6 +104,7 @@ export class TrainingRun {
     this.#prepared = prepared;
     this.#onEpoch = (result) => options.onEpoch(result);
     this.#keepsEnd = options.keepsEnd ?? false;
+    this.#offersOther = options.keepsBest ?? false;
     this.#generator = generator.copy();
     this.#training = new Batches(encoded, split.train, { batchSize, shuffle: training.shuffle, dropLast: training.drop_last }, memory);
     this.#validation = new Batches(encoded, split.validation, inOrder, memory);
@@ -227,7 +231,7 @@ export class TrainingRun {
       epochs: this.#epochs,
       tensors: this.weights(),
       preprocessing: this.#prepared.encoded.preprocessing,
-      ...(this.#bestEnd === undefined ? {} : { best: this.#bestEnd }),
+      ...(this.#other === undefined ? {} : { other: this.#other }),
       ...(this.#note === undefined ? {} : { note: this.#note }),
     };
   }
@@ -253,10 +257,10 @@ export class TrainingRun {
       case "test":
         if (this.#evaluate(this.#test)) return;
         this.#testLoss = this.#sum / this.#seen;
-        this.#endTest();
+        this.#finish();
         return;
-      case "best":
-        if (!this.#evaluate(this.#test)) this.#endBest(this.#sum / this.#seen);
+      case "other":
+        if (!this.#evaluate(this.#test)) this.#endOther(this.#sum / this.#seen);
         return;
       case "over":
     }
@@ -322,7 +326,7 @@ export class TrainingRun {
   /** Counts a batch's loss in; false where it ends the run. */
   #add(loss: number, rows: number): boolean {
     if (!Number.isFinite(loss)) {
-      if (this.#phase === "best") this.#endBest(undefined);
+      if (this.#phase === "other") this.#endOther(undefined);
       else this.#diverge(rows);
       return false;
     }
@@ -353,23 +357,27 @@ export class TrainingRun {
     this.#lookAtClock();
     this.#stopped = stopped;
     if (this.#keepsEnd) this.#end = this.#capture();
-    if (this.#endsWithBest) this.#best?.use();
+    if (this.#endsWithBest) this.#best?.exchange();
     if (this.#test.count > 0) this.#begin("test", this.#test);
-    else this.#endTest();
+    else this.#finish();
   }
 
-  /** After a stop by hand the best weights are tested as well, where they are others: the person may choose them. */
-  #endTest(): void {
+  /** The weights that the run does not end with are tested as well, where they are others: the person may choose them. */
+  #finish(): void {
     this.#phase = "over";
-    if (this.#stopped !== "interrupted" || this.#endsWithBest || !this.#best?.isOther) return;
+    if (!this.#offersOther || !this.#best?.isOther) return;
     this.#best.exchange();
-    if (this.#test.count > 0) this.#begin("best", this.#test);
-    else this.#endBest(undefined);
+    if (this.#test.count > 0) this.#begin("other", this.#test);
+    else this.#endOther(undefined);
   }
 
-  #endBest(testLoss: number | undefined): void {
-    const epoch = this.#epochs - this.#early!.epochsSince;
-    this.#bestEnd = { epoch, ...(testLoss === undefined ? {} : { testLoss }), tensors: this.weights() };
+  #endOther(testLoss: number | undefined): void {
+    this.#other = {
+      which: this.#endsWithBest ? "last" : "best",
+      bestEpoch: this.#epochs - this.#early!.epochsSince,
+      ...(testLoss === undefined ? {} : { testLoss }),
+      tensors: this.weights(),
+    };
     this.#best!.exchange();
     this.#phase = "over";
   }
@@ -380,7 +388,7 @@ export class TrainingRun {
     this.#network.keepFinite();
     if (this.#endsWithBest) this.#best?.use();
     this.#stopped = "diverged";
-    this.#phase = "over";
+    this.#finish();
   }
 
   #lookAtClock(): void {
@@ -412,6 +420,7 @@ export class TrainingRun {
         ...(this.#best?.capture() ?? []),
         listTensor("generator", words),
         listTensor("order", this.#training.order()),
+        listTensor(DATA_MARK, (this.#dataMark ??= dataMark(this.#prepared.encoded))),
         listTensor("progress", Float64Array.from(progress)),
         listTensor("scheduler", Float64Array.from(this.#scheduler?.state() ?? [])),
         listTensor("early_stopping", Float64Array.from(this.#early?.state() ?? [])),
@@ -421,6 +430,7 @@ export class TrainingRun {
   }
 
   #resume(from: RunCheckpoint): void {
+    checkDataMark(from, this.#prepared.encoded);
     restoreNetwork(this.#network, from);
     this.#best?.restore(withPrefix(from, "best."));
     this.#generator.restore(readList(from, "generator", Uint32Array, GENERATOR_WORDS));

@@ -56,9 +56,13 @@ export interface NamedTensor {
   readonly data: Float32Array;
 }
 
-/** The weights of the epoch with the lowest validation loss, or training loss where there is no validation split. */
-export interface BestOutcome {
-  readonly epoch: number;
+export type KeptWeights = "last" | "best";
+
+/** Weights that can be kept in the place of those a run ends with: the best epoch's for the last, or the last for the best epoch's. */
+export interface OtherOutcome {
+  readonly which: KeptWeights;
+  /** The epoch with the lowest validation loss, or training loss where there is no validation split. */
+  readonly bestEpoch: number;
   /** Absent without test rows, and where it is not finite. */
   readonly testLoss?: number;
   readonly tensors: readonly NamedTensor[];
@@ -77,8 +81,8 @@ export interface RunOutcome {
   readonly epochs: number;
   readonly tensors: readonly NamedTensor[];
   readonly preprocessing: Preprocessing;
-  /** Of a run that was stopped by hand: what could be kept in the place of its last weights, where that was asked for and is something else. */
-  readonly best?: BestOutcome;
+  /** What could be kept in the place of `tensors`, where that was asked for and is something else. */
+  readonly other?: OtherOutcome;
   /** What a person should know about the end, as the place where it diverged. */
   readonly note?: Message;
 }

@@ -28,7 +28,7 @@ export interface Session {
 
 /** Starts what the tests of a file share; it ends with them. */
 export async function startSession(
-  options: { readonly language?: string; readonly settings?: Record<string, unknown> } = {},
+  options: { readonly language?: string; readonly settings?: Record<string, unknown>; readonly prefix?: readonly string[] } = {},
 ): Promise<Session> {
   if (!existsSync(vsix)) throw new Error(`There is no ${vsix}. \`npm run test:e2e\` packages it.`);
   const server = await startTestServer({ ...options, vsix, driver: false });

@@ -2,10 +2,10 @@
 // kept; and the checkpoint that is there after the extension host was killed, from which it goes on. The steps build on each other.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { extensionHosts } from "../harness/extension-hosts.ts";
 import { type Builder, eventually, openedBuilder } from "./builder.ts";
 import { startSession } from "./session.ts";
 
@@ -22,15 +22,6 @@ async function pausedAt({ frame }: Builder): Promise<readonly [number, number]> 
   const text = await frame.getByText(/^paused at epoch/).innerText();
   const [, epoch = "", batch = "0"] = /epoch ([\d,]+) \/ [\d,]+(?: · batch ([\d,]+))?/.exec(text) ?? [];
   return [Number(epoch.replaceAll(",", "")), Number(batch.replaceAll(",", ""))];
-}
-
-/** The processes of a group that are extension hosts. */
-function extensionHosts(group: number): number[] {
-  const lines = execFileSync("ps", ["-A", "-o", "pid=,pgid=,args="], { encoding: "utf8" }).split("\n");
-  return lines
-    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
-    .filter((found) => Number(found?.[2]) === group && found?.[3]?.includes("--type=extensionHost"))
-    .map((found) => Number(found?.[1]));
 }
 
 test("a run is steered by hand, and outlives a killed process", { skip: process.platform === "win32" }, async (t) => {

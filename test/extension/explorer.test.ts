@@ -6,7 +6,7 @@ import * as vscode from "vscode";
 import { api, builderTabs, Folder, listen, ofExtension, openInBuilder, replace, test, until } from "./workbench.ts";
 
 const green = { type: "accuracy", on: "train", at_least: 0.9 };
-const red = { name: "too much", type: "accuracy", on: "train", at_least: 1.5 };
+const red = { name: "too much", type: "accuracy", on: "train", at_most: 0.1 };
 const wrongRow = { type: "row", row: 1, is: "virginica" };
 
 /** Iris as the sample has it, with these tests and enough epochs to learn it. */
@@ -90,6 +90,46 @@ test("documents with tests are found in the workspace, and follow the file", asy
   await until("it is gone", () => tests.controller?.items.get(uri.toString()) === undefined);
 });
 
+test("a document whose only test is mistaken is in the list with the reason, and so is what a run says of it", async () => {
+  const folder = await irisFolder();
+  const item = await itemOf(folder.write("typo.perceptron", irisWith([{ type: "acuracy", at_least: 0.9 }])));
+  assert.match(typeof item.error === "string" ? item.error : "", /type cannot be "acuracy".*nearest known one is accuracy/);
+  const seen = await watched();
+  await run(0, [item]);
+  assert.match(seen.results.join(), /^errored .*typo\.perceptron$/);
+  const [said] = seen.messages;
+  assert.match(sentenceOf(said), /nearest known one is accuracy/);
+  assert.match(folder.read("typo.perceptron").split("\n")[said!.location!.range.start.line]!, /acuracy/);
+  folder.write("typo.perceptron", irisWith([]));
+  const { tests } = await api();
+  await until("it is gone", () => tests.controller?.items.get(item.id) === undefined);
+});
+
+test("a test of a row that does not exist is said at its place, and nothing is trained for it", async () => {
+  const folder = await irisFolder();
+  const item = await itemOf(folder.write("row.perceptron", irisWith([green, { type: "row", row: 999, is: "setosa" }])));
+  const said = listen();
+  const seen = await watched();
+  await run(1, [item]);
+  assert.deepEqual(
+    seen.results.map((line) => line.split(" ")[0]),
+    ["errored", "errored"],
+  );
+  assert.match(sentenceOf(seen.messages[0]), /There is no row 999: the CSV has 150/);
+  assert.match(folder.read("row.perceptron").split("\n")[seen.messages[0]!.location!.range.start.line]!, /999/);
+  assert.deepEqual([said, builderTabs(item.uri!)], [[], []]);
+});
+
+test("a test is shown in the text, though its document opens in the builder", async () => {
+  const folder = await irisFolder();
+  const item = await itemOf(folder.write("shown.perceptron", irisWith([green, wrongRow])));
+  const [, [, row]] = [...item.children] as [unknown, [string, vscode.TestItem]];
+  await vscode.commands.executeCommand("perceptron.openTest", row);
+  const editor = await until("the text is open", () => vscode.window.activeTextEditor);
+  assert.equal(editor.document.uri.toString(), item.uri!.toString());
+  assert.match(editor.document.lineAt(editor.selection.start.line).text, /"type": "row"/);
+});
+
 test("an edit in the builder is followed, and while the document cannot be read its tests stay", async () => {
   const folder = await irisFolder();
   const uri = folder.write("edited.perceptron", irisWith([green]));
@@ -121,7 +161,7 @@ test("without weights the tests say so, and Train and Test makes them green and 
   assert.match(said[0] ?? "", /iris has no weights that can be tested/);
   assert.deepEqual(seen.results, ["passed accuracy on train at least 0.9", "failed too much", "failed row 1 is virginica"]);
   const [ofMetric, ofRow] = seen.messages;
-  assert.match(sentenceOf(ofMetric), /^accuracy on train is (0\.9\d*|1), expected at least 1\.5\.$/);
+  assert.match(sentenceOf(ofMetric), /^accuracy on train is (0\.9\d*|1), expected at most 0\.1\.$/);
   assert.deepEqual([ofRow?.expectedOutput, ofRow?.actualOutput], ["virginica", "setosa"]);
   const lines = folder.read("iris.perceptron").split("\n");
   assert.match(lines[ofRow!.location!.range.start.line]!, /"type": "row"/);
@@ -154,6 +194,20 @@ test("weights of another split are not tested, because they may have seen what t
   const seen = await watched();
   await run(0, [item]);
   assert.match(sentenceOf(seen.messages[0]), /another split or another seed/);
+});
+
+test("what an offer began is cancelled in the Test Explorer as well", async () => {
+  const folder = await irisFolder();
+  const uri = folder.write("offered.perceptron", irisWith([green], { epochs: 10_000_000 }));
+  const item = await itemOf(uri);
+  listen("Train and Test");
+  const seen = await watched();
+  await run(0, [item]);
+  const { sessions } = await api();
+  await until("it trains", () => (sessions.get(uri)?.run.status.epoch ?? 0) > 0);
+  await vscode.commands.executeCommand("testing.cancelRun");
+  await until("it has ended", () => sessions.get(uri)?.run.isActive === false);
+  await until("the test was skipped", () => seen.results.at(-1) === "skipped accuracy on train at least 0.9");
 });
 
 test("cancelling ends the training and says nothing of the tests", async () => {

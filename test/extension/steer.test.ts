@@ -8,7 +8,7 @@ import { DocumentRun } from "../../src/host/document-run.ts";
 import { saveEvents } from "../../src/host/save-events.ts";
 import { saveCurve } from "../../src/host/save-picture.ts";
 import type { DocumentSession } from "../../src/host/session.ts";
-import { binaryDocument, builderTabs, Folder, listen, ofExtension, openInBuilder, replace, test, until } from "./workbench.ts";
+import { binaryDocument, builderTabs, Folder, listen, ofExtension, openInBuilder, replace, sessionOf, test, until } from "./workbench.ts";
 
 const run = (command: string, ...args: readonly unknown[]) => vscode.commands.executeCommand(`perceptron.${command}`, ...args);
 const checkpoint = "long.checkpoint.safetensors";
@@ -179,6 +179,31 @@ test("after a stop the person keeps the best weights or the last, whose test los
 
 const lossOf = ({ validationLoss = NaN }: { readonly validationLoss?: number }): number => validationLoss;
 
+test("a run that ends by itself has its last weights, and the best can be kept as well", async () => {
+  const settings = vscode.workspace.getConfiguration("perceptron");
+  // What the setting says is of a stop; a whole run ends as on the command line.
+  await settings.update("stopKeeps", "best", vscode.ConfigurationTarget.Global);
+  try {
+    const folder = new Folder();
+    folder.sample("binary.csv");
+    const session = await openInBuilder(folder.write("long.perceptron", binaryDocument({ training: { epochs: 5000 } })));
+    session.run.start(session.experiment!);
+    await until("epochs are finished", () => session.run.status.epoch > 0);
+    await session.run.pause();
+    await session.run.setLearningRate(-0.5);
+    await session.run.resume();
+    await session.run.over;
+    const { choice, stopped, testLoss } = session.run.status;
+    assert.deepEqual([stopped, choice?.kept], [null, "last"]);
+    const last = tensors(folder);
+    await run("keepBest", session.document.uri);
+    assert.notEqual(tensors(folder), last);
+    assert.notEqual(session.run.status.testLoss, testLoss);
+  } finally {
+    await settings.update("stopKeeps", undefined, vscode.ConfigurationTarget.Global);
+  }
+});
+
 test("a person who wants the best weights of every stopped run says so once", async () => {
   const settings = vscode.workspace.getConfiguration("perceptron");
   await settings.update("stopKeeps", "best", vscode.ConfigurationTarget.Global);
@@ -257,6 +282,24 @@ test("a CSV that is deleted in the middle of a run ends nothing; to go on after 
   assert.deepEqual([session.run.status.state, session.run.status.epoch], ["ended", end + 5]);
 });
 
+test("a run does not go on with other rows than it was trained on, and does once they are back", async () => {
+  const folder = new Folder();
+  const cut = await running(folder);
+  await cut.run.leave();
+  const csv = folder.read("binary.csv");
+  folder.write("binary.csv", csv.replace(/(?<=\n)[^,]+/, "9.5"));
+  const { epoch } = cut.run.status.unfinished!;
+  await cut.run.goOn(cut.experiment!);
+  await cut.run.over;
+  const { state, note, unfinished } = cut.run.status;
+  assert.equal(state, "failed");
+  assert.match(note?.text ?? "", /^The data is not what the run was trained on any more\. Put the CSV back/);
+  assert.deepEqual(unfinished?.epoch, epoch, "it is offered still");
+  folder.write("binary.csv", csv);
+  await cut.run.goOn(cut.experiment!);
+  await until("it goes on", () => cut.run.status.epoch > epoch);
+});
+
 test("the curve is saved as an event file in a folder of its own", async () => {
   const folder = new Folder();
   folder.sample("binary.csv");
@@ -273,6 +316,50 @@ test("the curve is saved as an event file in a folder of its own", async () => {
   assert.match(file, /^events\.out\.tfevents\.\d{10}/);
   const text = readFileSync(folder.uri(`logs/${own}/${file}`).fsPath, "latin1");
   for (const tag of ["loss/train", "loss/validation", "loss/test", "accuracy/validation"]) assert.ok(text.includes(tag), tag);
+});
+
+/** Gives a file or folder another name, as a person does in the explorer. */
+async function rename(from: vscode.Uri, to: vscode.Uri): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.renameFile(from, to);
+  assert.ok(await vscode.workspace.applyEdit(edit));
+}
+
+test("a document that gets another name while it is trained takes along its weights, its runs and where to go on", async () => {
+  const folder = new Folder();
+  const before = await running(folder);
+  await rename(before.document.uri, folder.uri("other.perceptron"));
+  assert.equal(before.run.isActive, false);
+  const session = await sessionOf(folder.uri("other.perceptron"));
+  const left = await until("it is offered", () => session.run.status.unfinished);
+  await until("nothing has the old name", () => !readdirSync(folder.path).some((name) => name.startsWith("long")));
+  assert.deepEqual(readdirSync(folder.path), [
+    "binary.csv",
+    "other.checkpoint.safetensors",
+    "other.perceptron",
+    "other.runs",
+    "other.safetensors",
+  ]);
+  await session.run.goOn(session.experiment!);
+  await until("it goes on", () => session.run.status.epoch > left.epoch);
+  await session.run.stop();
+  assert.equal(session.run.status.weights, "other.safetensors");
+});
+
+test("so does one whose folder gets another name", async () => {
+  const folder = new Folder();
+  mkdirSync(folder.uri("before").fsPath);
+  folder.sample("binary.csv", "before/binary.csv");
+  const said = listen();
+  const before = await openInBuilder(folder.write("before/long.perceptron", binaryDocument({ training: { epochs: 10_000_000 } })));
+  before.run.start(before.experiment!);
+  await until("epochs are finished", () => before.run.status.epoch > 0);
+  await rename(folder.uri("before"), folder.uri("after"));
+  const session = await sessionOf(folder.uri("after/long.perceptron"));
+  await until("it is offered", () => session.run.status.unfinished);
+  assert.deepEqual(readdirSync(folder.path), ["after"]);
+  assert.ok(existsSync(folder.uri("after/long.safetensors").fsPath));
+  assert.deepEqual(said, []);
 });
 
 test("what was left can be discarded", async () => {

@@ -89,12 +89,12 @@ test("a run that goes on still knows its best epoch", () => {
     run.advanceEpoch(never);
     run.stop();
     run.advance(never);
-    return run.outcome().best;
+    return run.outcome().other;
   };
   const [whole, first] = [start(from, { keepsBest: true }), start(from, { keepsBest: true })];
   for (const { run } of [whole, first]) for (let epoch = 0; epoch < 4; epoch++) run.advanceEpoch(never);
   const best = stopped(whole);
-  assert.ok(best && best.epoch <= 4);
+  assert.ok(best && best.bestEpoch <= 4);
   assert.deepEqual(stopped(start(from, { keepsBest: true, resume: throughFile(from, first.run.checkpoint()) })), best);
 });
 
@@ -122,4 +122,26 @@ test("a checkpoint of another experiment is refused with the tensor that does no
       (error) => error instanceof ProblemError && /another experiment: its (model|optimizer)\./.test(format(error.problem.message)),
     );
   }
+});
+
+test("a checkpoint of other rows is refused, also where one number of one row is another", () => {
+  const layers = [{ type: "Linear", out_features: 1 }];
+  const { run } = start(madeUp({ layers }));
+  const checkpoint = run.checkpoint()!;
+  const changed = madeUp({ layers });
+  changed.encoded.inputs[7]! += 0.5;
+  const relabelled = madeUp({ layers });
+  relabelled.encoded.targets[3]! *= 2;
+  const turned = madeUp({ layers });
+  for (const index of [4, 9]) turned.encoded.inputs[index]! *= -1;
+  for (const other of [madeUp({ layers, rows: 61 }), changed, relabelled, turned]) {
+    assert.throws(
+      () => start(other, { resume: checkpoint }),
+      (error) =>
+        error instanceof ProblemError && format(error.problem.message).startsWith("The data is not what the run was trained on any more."),
+    );
+  }
+  // One of an earlier version says nothing of its rows.
+  const older = { tensors: checkpoint.tensors.filter(({ name }) => name !== "data") };
+  start(changed, { resume: older });
 });

@@ -174,6 +174,12 @@ test("what names nothing is an error of the document, with the nearest name", as
         { type: "rises", with: "aa", class: "low" },
         { type: "rises", with: "c", class: "low" },
         { type: "rises", with: "a" },
+        { type: "f1", at_least: 95 },
+        { type: "roc_auc", at_least: 1.2 },
+        { type: "log_loss", at_most: -1 },
+        { type: "recall", class: "sunny", at_least: 0.5 },
+        { type: "rises", with: "level", class: "low" },
+        { type: "accuracy", target: "price", at_least: 0.5 },
       ],
     }),
     [
@@ -188,6 +194,12 @@ test("what names nothing is an error of the document, with the nearest name", as
       ["tests.8.with", '"aa" is no feature. Did you mean "a"?'],
       ["tests.9.with", 'The categories of "c" have no order to rise with. Choose a number, or set its encode to "ordinal".'],
       ["tests.10.type", 'Say which class\'s probability. Add class, as "high", "low", "middle".'],
+      ["tests.11.at_least", "f1 is a share from 0 to 1 and never 95. Write 0.95."],
+      ["tests.12.at_least", "roc_auc is never more than 1, so never at least 1.2. Lower at_least."],
+      ["tests.13.at_most", "log_loss is never less than 0, so never at most -1. Raise at_most."],
+      ["tests.14.class", '"sunny" is no class of the target. Use "high", "low", "middle".'],
+      ["tests.15.with", '"level" is no feature. Use "a", "b", "c".'],
+      ["tests.16.target", '"price" is no target. Use "level".'],
     ],
   );
   const tests = [

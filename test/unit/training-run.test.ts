@@ -10,7 +10,7 @@ import { ProblemError } from "../../src/model/problem.ts";
 import { documentSchema } from "../../src/model/schema.ts";
 import type { PreparedExperiment } from "../../src/training/experiment.ts";
 import { TrainingRun } from "../../src/training/run.ts";
-import type { EpochResult } from "../../src/training/types.ts";
+import type { EpochResult, RunOutcome } from "../../src/training/types.ts";
 
 interface Setting {
   readonly rows?: number;
@@ -166,29 +166,71 @@ test("who stops a run may choose the weights of its best epoch, and the run is t
     while (!run.advance(() => false));
     return run;
   };
-  const { best, seconds: _, ...last } = steer({ keepsBest: true }).outcome();
+  const { other, seconds: _, ...last } = steer({ keepsBest: true }).outcome();
   const { seconds: __, ...plain } = steer({}).outcome();
   assert.deepEqual(last, plain);
   assert.equal(last.epochs, 8);
   const short = new TrainingRun(from, { epochs: 5, onEpoch: () => {} });
   short.advance(() => false);
   const { tensors, testLoss } = short.outcome();
-  assert.deepEqual(best, { epoch: 5, testLoss, tensors });
-  assert.notDeepEqual(best?.tensors, last.tensors);
+  assert.deepEqual(other, { which: "best", bestEpoch: 5, testLoss, tensors });
+  assert.notDeepEqual(other?.tensors, last.tensors);
 });
 
-test("there is nothing to choose where the last weights are the best, and where the run was not stopped", () => {
+test("there is nothing to choose where the last weights are the best", () => {
   const run = new TrainingRun(prepared({ training: { epochs: 100 } }), { keepsBest: true, onEpoch: () => {} });
   for (let epoch = 0; epoch < 5; epoch++) run.advanceEpoch(() => false);
   run.stop();
   run.advance(() => false);
-  assert.equal(run.outcome().best, undefined);
-  const whole = new TrainingRun(prepared({ training: { epochs: 5, optimizer: { type: "SGD", lr: 1.5 } } }), {
-    keepsBest: true,
-    onEpoch: () => {},
-  });
-  whole.advance(() => false);
-  assert.equal(whole.outcome().best, undefined);
+  assert.equal(run.outcome().other, undefined);
+});
+
+/** A run that is best in its fifth epoch and then gets worse, to its end. */
+function pastItsBest(
+  training: Record<string, unknown>,
+  worse: number,
+  options: { readonly keepsBest?: boolean } = { keepsBest: true },
+): RunOutcome {
+  const run = new TrainingRun(prepared({ training }), { onEpoch: () => {}, ...options });
+  for (let epoch = 0; epoch < 5; epoch++) run.advanceEpoch(never);
+  run.lr = worse;
+  while (!run.advance(never));
+  return run.outcome();
+}
+
+/** The first five epochs of it. */
+function best(): RunOutcome {
+  const run = new TrainingRun(prepared({ training: { epochs: 5 } }), { onEpoch: () => {} });
+  run.advance(never);
+  return run.outcome();
+}
+
+test("a run that ends by itself has its last weights, and the best ones beside them", () => {
+  const { other, seconds: _, ...last } = pastItsBest({ epochs: 8 }, 1.5);
+  const { seconds: __, ...plain } = pastItsBest({ epochs: 8 }, 1.5, {});
+  assert.deepEqual([last.stopped, last.epochs], [null, 8]);
+  assert.deepEqual(last, plain);
+  const { tensors, testLoss } = best();
+  assert.deepEqual(other, { which: "best", bestEpoch: 5, testLoss, tensors });
+});
+
+test("a run with early stopping has its best weights, and the last ones beside them", () => {
+  const stopping = { epochs: 100, early_stopping: { patience: 3 } };
+  const { other, seconds: _, ...early } = pastItsBest(stopping, 1.5);
+  const { seconds: __, ...plain } = pastItsBest(stopping, 1.5, {});
+  assert.deepEqual([early.stopped, early.epochs], ["early", 8]);
+  assert.deepEqual(early, plain);
+  assert.deepEqual(early.tensors, best().tensors);
+  const { tensors, testLoss } = pastItsBest({ epochs: 8 }, 1.5, {});
+  assert.deepEqual(other, { which: "last", bestEpoch: 5, testLoss, tensors });
+});
+
+test("a run that diverges has its last finite weights, and the best ones beside them", () => {
+  const { other, stopped, tensors } = pastItsBest({ epochs: 100 }, 1e30);
+  assert.equal(stopped, "diverged");
+  const whole = best();
+  assert.deepEqual(other, { which: "best", bestEpoch: 5, testLoss: whole.testLoss, tensors: whole.tensors });
+  assert.ok(tensors.every(({ data }) => data.every(Number.isFinite)));
 });
 
 test("a loss that is no finite number ends the run and keeps the last finite weights", () => {

@@ -1,9 +1,9 @@
 // A run without an engine: losses fall along a decay with a little ripple, in batches as the real host sends them.
 
 import type { Experiment } from "../../src/model/schema.ts";
-import type { CurveBatch, KeptWeights, RunStatus } from "../../src/protocol/run.ts";
+import type { CurveBatch, RunStatus } from "../../src/protocol/run.ts";
 import type { Stride } from "../../src/protocol/worker.ts";
-import type { EpochResult } from "../../src/training/types.ts";
+import type { EpochResult, KeptWeights } from "../../src/training/types.ts";
 
 const INTERVAL = 50;
 

@@ -8,7 +8,7 @@ import { parseDocument } from "../../model/document.ts";
 import { message } from "../../model/message.ts";
 import { runId } from "../../model/run-record.ts";
 import type { Experiment } from "../../model/schema.ts";
-import { folderOf, nameOf, stemOf } from "../files.ts";
+import { folderOf, nameOf, notWritten, stemOf } from "../files.ts";
 import { log } from "../log.ts";
 import type { DocumentSession } from "../session.ts";
 import type { DocumentSessions } from "../sessions.ts";
@@ -18,6 +18,7 @@ import { EditorPlace } from "./editor-place.ts";
 import { type EndedRun, recordOf } from "./record-of.ts";
 import { DiskPlace, MemoryPlace, type RunPlace } from "./run-place.ts";
 import { RunStore } from "./run-store.ts";
+import type { UnkeptRun } from "./unkept-run.ts";
 
 const ENDING = ".runs";
 const RECORDS = "**/*.runs/*/run.json";
@@ -98,14 +99,19 @@ export class RunLibrary implements vscode.Disposable {
       if (state === "preparing" && before !== state) beginning = { text: document.getText(), startedAt: new Date(), continued: epoch };
       before = state;
     });
-    run.keeper = async (ended) => {
-      try {
-        await this.#keep(store, document.uri, ended, beginning);
-      } catch (error) {
-        log.error(error instanceof Error ? error : String(error));
-        const sentence = message("The run of {0} was not kept. {1}", nameOf(document.uri), say(reasonOf(error)));
-        void vscode.window.showWarningMessage(say(sentence));
-      }
+    run.keeper = (ended) => {
+      const own = beginning;
+      const keep = async (): Promise<UnkeptRun | undefined> => {
+        try {
+          await this.#keep(store, document.uri, ended, own);
+          return undefined;
+        } catch (error) {
+          log.error(error instanceof Error ? error : String(error));
+          const reason = say(reasonOf(notWritten(runFolder(document.uri) ?? document.uri, error)));
+          return { reason: message("The run of {0} was not kept. {1}", nameOf(document.uri), reason), again: keep };
+        }
+      };
+      return keep();
     };
   }
 

@@ -73,8 +73,13 @@ export class DiskPlace implements RunPlace {
 
   async replace(run: string, file: string, bytes: Uint8Array): Promise<void> {
     const temporary = join(this.#folder, run, temporaryName(file));
-    await writeFile(temporary, bytes);
-    await rename(temporary, join(this.#folder, run, file));
+    try {
+      await writeFile(temporary, bytes);
+      await rename(temporary, join(this.#folder, run, file));
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
   }
 
   remove(run: string): Promise<void> {

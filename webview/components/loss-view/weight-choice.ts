@@ -1,4 +1,4 @@
-// After a stop: the weights that are not kept, and the button that keeps them instead.
+// After a run: the weights that are not kept, and the button that keeps them instead.
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { BuilderHost } from "../../../src/protocol/builder.ts";
