@@ -1,4 +1,4 @@
-// `npm test`: sets up what the tests need, says first what cannot be had, runs every layer in order and ends with `N passed, N failed`.
+// `npm test`: sets up what the tests need, says first what cannot be had, runs every layer and ends with `N passed, N failed`.
 //   node scripts/test.mjs unit parity     only these layers
 //   --allow-missing                       what could not be run for want of something is no failure
 
@@ -14,6 +14,8 @@ import { run } from "./lib/run.mjs";
 checkNode();
 
 const minuteMs = 60_000;
+const total = { passed: 0, failed: 0, skipped: 0 };
+const missing = new Map();
 const allowMissing = process.argv.includes("--allow-missing");
 const cores = availableParallelism();
 
@@ -22,28 +24,36 @@ const tool = (name, script, ...args) => ({
   needs: [],
   run: () => runTool(join(root, "node_modules", script), args),
 });
-const nodeTests = (name, needs, { concurrency = 1, timeout = 5 * minuteMs, before } = {}) => ({
+const nodeTests = (name, needs, { oneByOne = false, timeout = 5 * minuteMs, before } = {}) => ({
   name,
   needs,
   built: true,
-  run: async () => {
+  run: async (free) => {
     await before?.();
-    const files = testFiles(name);
-    return runNodeTests(files, { concurrency, timeout });
+    return runNodeTests(testFiles(name), { concurrency: oneByOne ? 1 : free, timeout });
   },
 });
 
-const layers = [
-  tool("types", "typescript/bin/tsc", "-b"),
-  tool("lint", "oxlint/bin/oxlint", "--type-aware", "--deny-warnings"),
-  tool("format", "oxfmt/bin/oxfmt", "--check"),
-  nodeTests("unit", [], { concurrency: cores }),
-  nodeTests("parity", [], { concurrency: cores }),
-  nodeTests("webview", ["chromium"], { concurrency: cores, before: () => build("dev") }),
-  { name: "extension", needs: ["server", "chromium"], built: true, run: runExtensionTests },
-  nodeTests("e2e", ["server", "chromium"], { concurrency: cores, timeout: 10 * minuteMs, before: () => packageVsix() }),
-  nodeTests("export", ["python"], { timeout: 10 * minuteMs }),
+/**
+ * One stage after the other; in a stage its lanes at the same time, and in a lane one layer after the other. The extension host waits for its window
+ * more than it computes, so what needs no window runs beside it.
+ */
+const stages = [
+  [
+    [
+      tool("types", "typescript/bin/tsc", "-b"),
+      tool("lint", "oxlint/bin/oxlint", "--type-aware", "--deny-warnings"),
+      tool("format", "oxfmt/bin/oxfmt", "--check"),
+      nodeTests("unit", []),
+      nodeTests("parity", []),
+      nodeTests("export", ["python"], { oneByOne: true, timeout: 10 * minuteMs }),
+    ],
+    [{ name: "extension", needs: ["server", "chromium"], built: true, run: runExtensionTests }],
+  ],
+  [[nodeTests("webview", ["chromium"], { before: () => build("dev") })]],
+  [[nodeTests("e2e", ["server", "chromium"], { timeout: 10 * minuteMs, before: () => packageVsix() })]],
 ];
+const layers = stages.flat(2);
 /** What a layer's tests use where it is there; a test that misses it says so and is counted as not run. */
 const uses = { e2e: ["python"] };
 const needs = { server: needServer, chromium: needChromium, python: needPython };
@@ -72,6 +82,34 @@ async function runExtensionTests() {
   return result;
 }
 
+/** Runs a layer in so many processes at once as are `free`, says what it came to and adds that to the total. */
+async function runLayer(layer, free) {
+  const lacking = layer.needs.filter((need) => missing.has(need)).map((need) => missing.get(need));
+  if (lacking.length || (layer.built && buildFailed)) {
+    const count = Math.max(1, testFiles(layer.name).length);
+    total.skipped += count;
+    console.log(`${layer.name}: not run, ${lacking.length ? `for want of ${lacking.join(" and ")}` : "because the build failed"}`);
+    return;
+  }
+  const started = Date.now();
+  let result;
+  try {
+    result = await layer.run(free);
+  } catch (error) {
+    console.log(error.stack ?? String(error));
+    result = { passed: 0, failed: 1, skipped: 0 };
+  }
+  if (result.passed + result.failed + result.skipped === 0) {
+    console.log(`${layer.name}: there is no test in test/${layer.name}`);
+    result.failed = 1;
+  }
+  for (const key of Object.keys(total)) total[key] += result[key];
+  const skipped = result.skipped ? `, ${result.skipped} not run` : "";
+  console.log(
+    `${layer.name}: ${result.passed} passed, ${result.failed} failed${skipped} (${((Date.now() - started) / 1_000).toFixed(1)} s)`,
+  );
+}
+
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 const unknown = asked.filter((word) => !layers.some(({ name }) => name === word));
 if (unknown.length) {
@@ -83,7 +121,6 @@ const chosen = layers.filter(({ name }) => asked.length === 0 || asked.includes(
 process.chdir(root);
 // Failures then name the lines of the sources, not of the bundles.
 process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ""} --enable-source-maps`.trim();
-const missing = new Map();
 try {
   await installDependencies(console.log);
 } catch (error) {
@@ -100,7 +137,6 @@ for (const need of new Set(chosen.flatMap(({ name, needs }) => [...needs, ...(us
   }
 }
 
-const total = { passed: 0, failed: 0, skipped: 0 };
 let buildFailed = false;
 if (chosen.some(({ built }) => built)) {
   rmSync(join(root, ".out", "test"), { recursive: true, force: true });
@@ -114,30 +150,13 @@ if (chosen.some(({ built }) => built)) {
     console.log(`build: failed\n${error.message}`);
   }
 }
-for (const layer of chosen) {
-  const lacking = layer.needs.filter((need) => missing.has(need)).map((need) => missing.get(need));
-  if (lacking.length || (layer.built && buildFailed)) {
-    const count = Math.max(1, testFiles(layer.name).length);
-    total.skipped += count;
-    console.log(`${layer.name}: not run, ${lacking.length ? `for want of ${lacking.join(" and ")}` : "because the build failed"}`);
-    continue;
-  }
-  const started = Date.now();
-  let result;
-  try {
-    result = await layer.run();
-  } catch (error) {
-    console.log(error.stack ?? String(error));
-    result = { passed: 0, failed: 1, skipped: 0 };
-  }
-  if (result.passed + result.failed + result.skipped === 0) {
-    console.log(`${layer.name}: there is no test in test/${layer.name}`);
-    result.failed = 1;
-  }
-  for (const key of Object.keys(total)) total[key] += result[key];
-  const skipped = result.skipped ? `, ${result.skipped} not run` : "";
-  console.log(
-    `${layer.name}: ${result.passed} passed, ${result.failed} failed${skipped} (${((Date.now() - started) / 1_000).toFixed(1)} s)`,
+for (const stage of stages) {
+  const lanes = stage.map((lane) => lane.filter((layer) => chosen.includes(layer))).filter((lane) => lane.length > 0);
+  const free = Math.max(1, cores - lanes.length + 1);
+  await Promise.all(
+    lanes.map(async (lane) => {
+      for (const layer of lane) await runLayer(layer, free);
+    }),
   );
 }
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ""}`);

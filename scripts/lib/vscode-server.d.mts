@@ -31,6 +31,7 @@ export interface VSCodeServer {
 
 export const quietSettings: Readonly<Record<string, unknown>>;
 export function installServer(say?: (text: string) => void): Promise<{ readonly node: string; readonly main: string }>;
+export function installExtension(vsix: string, into: { readonly data: string; readonly extensions: string }): Promise<void>;
 export function freePort(): Promise<number>;
 export function startServer(options: StartOptions): Promise<VSCodeServer>;
 export function workbenchUrl(

@@ -88,12 +88,8 @@ export async function startServer({
   await writeFile(join(data, "data", "Machine", "settings.json"), JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
   if (language !== "en") await writeLanguage(data, language);
   const common = ["--accept-server-license-terms", "--server-data-dir", data, "--extensions-dir", extensions, "--telemetry-level", "off"];
-  // Asked for when this runs in another VS Code's terminal: the variables of that one would take the new one over.
-  const clean = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_TEST_CONTEXT$)/.test(name)),
-  );
-  const environment = { ...clean, ...env };
-  if (vsix) await run(node, [main, ...common, "--install-extension", vsix, "--force"], { env: environment });
+  const environment = { ...ownEnvironment(), ...env };
+  if (vsix) await installExtension(vsix, { data, extensions });
 
   const port = await freePort();
   const words = ["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--disable-workspace-trust"];
@@ -130,6 +126,20 @@ export async function startServer({
     throw error;
   });
   return { url, port, pid: child.pid, authority: `127.0.0.1:${port}`, data, extensions, output: () => output, ended, stop };
+}
+
+/** Has VS Code itself install a package into a folder of extensions. */
+export async function installExtension(vsix, { data, extensions }) {
+  const { node, main } = await installServer();
+  const words = ["--accept-server-license-terms", "--server-data-dir", data, "--extensions-dir", extensions, "--telemetry-level", "off"];
+  await run(node, [main, ...words, "--install-extension", vsix, "--force"], { env: ownEnvironment() });
+}
+
+/** Asked for when this runs in another VS Code's terminal: the variables of that one would take the new one over. */
+function ownEnvironment() {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_TEST_CONTEXT$)/.test(name)),
+  );
 }
 
 function end(child, signal) {

@@ -13,6 +13,7 @@ import type { Stride, RunPosition, FinishedRun } from "../protocol/worker.ts";
 import type { EpochResult, KeptWeights, RunStarted } from "../training/types.ts";
 import { encodingHint } from "./encoding-hint.ts";
 import { log } from "./log.ts";
+import { RunCheckpoints } from "./run-checkpoints.ts";
 import { RunClock } from "./run-clock.ts";
 import { type EndStatus, RunEnd } from "./run-end.ts";
 import { isSameRun, RunFile, type RunOrigin } from "./run-file.ts";
@@ -22,9 +23,6 @@ import { WorkerClient } from "./worker-client.ts";
 
 /** Milliseconds between two reports of the status while it trains; the curve comes as often as the worker tells it. */
 const PACE = 250;
-/** Milliseconds until a run's first checkpoint, and between two that follow. */
-const FIRST_CHECKPOINT = 5_000;
-const BETWEEN_CHECKPOINTS = 30_000;
 
 export class DocumentRun {
   readonly #document: vscode.Uri;
@@ -41,18 +39,22 @@ export class DocumentRun {
   #end: RunOrigin | undefined;
   /** The weights of the last run, where it is over. */
   #result: RunEnd | undefined;
-  /** What is said because a checkpoint could not be written. */
-  #unkept: Message | undefined;
   /** Whether the run ends because nobody is there any more. */
   #isLeft = false;
   /** The document of the run, with the epochs that it is to have. */
   #planned!: Experiment;
   /** Strides that were asked for, one after the other. */
   #steps: Promise<void> = Promise.resolve();
-  #kept: Promise<void> = Promise.resolve();
   #toldAt = 0;
   readonly #file: RunFile;
   readonly #clock = new RunClock();
+  readonly #checkpoints = new RunCheckpoints({
+    write: async () => this.#writeCheckpoint(),
+    failed: (reason) => this.note(reason),
+    mended: (reason) => {
+      if (this.#status.note === reason) this.#forgetNote();
+    },
+  });
 
   /** Keeps what is left of a run that is over, before its end is told. Gives what keeps it from that; never rejects. */
   keeper: ((ended: EndedRun) => Promise<UnkeptRun | undefined>) | undefined;
@@ -178,17 +180,7 @@ export class DocumentRun {
 
   /** Writes what the run can go on from; it does so by itself now and then. Never rejects: a run goes on without. */
   async keep(): Promise<void> {
-    const worker = this.#worker;
-    if (worker === undefined) return;
-    try {
-      const held = await worker.checkpoint();
-      if (held) await this.#file.write(this.#planned, held, this.#points);
-      if (held && this.#unkept && this.#status.note === this.#unkept) this.#forgetNote();
-    } catch (error) {
-      log.warn(String(error));
-      this.#unkept = reasonOf(error);
-      this.note(this.#unkept);
-    }
+    await this.#checkpoints.keep();
   }
 
   /** The weights as they are now; undefined while nothing is trained. */
@@ -236,9 +228,7 @@ export class DocumentRun {
   }
 
   async #train(worker: WorkerClient, experiment: Experiment, origin: RunOrigin | undefined): Promise<void> {
-    const keep = (): void => void (this.#kept = this.keep());
-    const first = setTimeout(keep, FIRST_CHECKPOINT);
-    const keeping = setInterval(keep, BETWEEN_CHECKPOINTS);
+    this.#checkpoints.begin();
     try {
       const sources = await sourceReferences(this.#document, experiment.data.file);
       const threads = vscode.workspace.getConfiguration("perceptron").get<number | null>("threads");
@@ -253,19 +243,22 @@ export class DocumentRun {
       // A stop that came before the worker knew of the run has to be said again.
       if (this.#status.state === "stopping") await worker.stop();
       const finished = await outcome;
-      clearTimeout(first);
-      clearInterval(keeping);
-      await this.#kept;
+      await this.#checkpoints.end();
       await this.#finish(experiment, finished);
     } catch (error) {
       log.error(error instanceof Error ? error : String(error));
       this.#conclude({ state: "failed", note: reasonOf(error), ...(await this.#left()) });
     } finally {
-      clearTimeout(first);
-      clearInterval(keeping);
+      void this.#checkpoints.end();
       worker.dispose();
       this.#worker = undefined;
     }
+  }
+
+  async #writeCheckpoint(): Promise<boolean> {
+    const held = await this.#worker?.checkpoint();
+    if (held) await this.#file.write(this.#planned, held, this.#points);
+    return held !== undefined;
   }
 
   #client(): WorkerClient {
@@ -370,7 +363,6 @@ export class DocumentRun {
   }
 
   #forgetNote(): void {
-    this.#unkept = undefined;
     const { note: _, ...status } = this.#status;
     this.#status = status;
   }

@@ -48,7 +48,7 @@ export class RunFile {
     if (this.#file === undefined) return undefined;
     try {
       const { experiment, tensors } = readCheckpoint(await vscode.workspace.fs.readFile(this.#file), nameOf(this.#file));
-      // The second number of its progress, see training/run.ts.
+      // The second number of its progress, see training/progress.ts.
       const epoch = tensors.find(({ name }) => name === "progress")?.data[1] ?? 0;
       return experiment && { experiment, checkpoint: { tensors }, points: curveOf(tensors), epoch };
     } catch (error) {

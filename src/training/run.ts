@@ -19,7 +19,10 @@ import { divergence, outOfRange } from "./divergence.ts";
 import type { PreparedExperiment } from "./experiment.ts";
 import { type Look, lookAt } from "./look.ts";
 import { LiveMetrics } from "./metrics/live.ts";
+import { PassLoss } from "./pass-loss.ts";
 import { networkPlan } from "./plan.ts";
+import { type Phase, progressTensor, readProgress } from "./progress.ts";
+import { Stopwatch } from "./stopwatch.ts";
 import type { EpochResult, NamedTensor, OtherOutcome, RunOutcome, RunStarted, Stopped } from "./types.ts";
 
 export interface RunOptions {
@@ -38,9 +41,6 @@ export interface RunOptions {
   /** Whether each epoch's metrics are counted; they are where nothing is said. */
   readonly countsMetrics?: boolean;
 }
-
-const phases = ["training", "validation", "between", "test", "over", "other"] as const;
-type Phase = (typeof phases)[number];
 
 /** About this many multiplications lie between two looks at `isDue`: a few milliseconds. */
 const WORK_BETWEEN_CHECKS = 10_000_000;
@@ -80,13 +80,9 @@ export class TrainingRun {
   #testLoss: number | undefined;
   /** The learning rate of the epoch's first batch. */
   #epochLr = 0;
-  // Of the pass that is going on: the sum of the batches' mean losses times their rows, and the rows.
-  #sum = 0;
-  #seen = 0;
-  #startedAt: number | undefined;
-  /** Seconds before a resumed run went on. */
-  #secondsBefore = 0;
-  #seconds = 0;
+  /** Of the pass that is going on. */
+  readonly #loss = new PassLoss();
+  readonly #watch = new Stopwatch();
   #end: RunCheckpoint | undefined;
   #dataMark: Uint32Array | undefined;
   #other: OtherOutcome | undefined;
@@ -226,7 +222,7 @@ export class TrainingRun {
     return {
       stopped: this.#stopped,
       ...(this.#testLoss === undefined ? {} : { testLoss: this.#testLoss }),
-      seconds: this.#seconds,
+      seconds: this.#watch.seconds,
       steps: this.#network.steps,
       epochs: this.#epochs,
       tensors: this.weights(),
@@ -252,15 +248,15 @@ export class TrainingRun {
         return;
       case "validation":
         if (this.#stopAsked) this.#endTraining("interrupted");
-        else if (!this.#evaluate(this.#validation)) this.#endEpoch(this.#sum / this.#seen);
+        else if (!this.#evaluate(this.#validation)) this.#endEpoch(this.#loss.mean);
         return;
       case "test":
         if (this.#evaluate(this.#test)) return;
-        this.#testLoss = this.#sum / this.#seen;
+        this.#testLoss = this.#loss.mean;
         this.#finish();
         return;
       case "other":
-        if (!this.#evaluate(this.#test)) this.#endOther(this.#sum / this.#seen);
+        if (!this.#evaluate(this.#test)) this.#endOther(this.#loss.mean);
         return;
       case "over":
     }
@@ -280,8 +276,7 @@ export class TrainingRun {
 
   #begin(phase: Phase, batches: Batches): void {
     this.#phase = phase;
-    this.#sum = 0;
-    this.#seen = 0;
+    this.#loss.begin();
     if (phase === "training") this.#live?.begin("train");
     if (phase === "validation") this.#live?.begin("validation");
     batches.begin(this.#generator);
@@ -289,10 +284,10 @@ export class TrainingRun {
 
   #train(): void {
     const network = this.#network;
-    this.#startedAt ??= performance.now();
+    this.#watch.start();
     const rows = this.#training.load(network.input, network.target);
     if (rows === 0) {
-      this.#trainLoss = this.#sum / this.#seen;
+      this.#trainLoss = this.#loss.mean;
       if (this.#validation.count > 0) this.#begin("validation", this.#validation);
       else this.#endEpoch(undefined);
       return;
@@ -330,15 +325,14 @@ export class TrainingRun {
       else this.#diverge(rows);
       return false;
     }
-    this.#sum += loss * rows;
-    this.#seen += rows;
+    this.#loss.add(loss, rows);
     return true;
   }
 
   #endEpoch(validationLoss: number | undefined): void {
     const judged = validationLoss ?? this.#trainLoss;
     this.#epochs += 1;
-    this.#lookAtClock();
+    this.#watch.look();
     if (!this.#schedulesBatches) this.#scheduler?.step(judged);
     const verdict = this.#early?.add(judged);
     if (verdict?.isBest) this.#best?.keep();
@@ -354,7 +348,7 @@ export class TrainingRun {
   }
 
   #endTraining(stopped: Stopped): void {
-    this.#lookAtClock();
+    this.#watch.look();
     this.#stopped = stopped;
     if (this.#keepsEnd) this.#end = this.#capture();
     if (this.#endsWithBest) this.#best?.exchange();
@@ -383,7 +377,7 @@ export class TrainingRun {
   }
 
   #diverge(rows: number): void {
-    if (this.#phase !== "test") this.#lookAtClock();
+    if (this.#phase !== "test") this.#watch.look();
     this.#note = divergence(this.#prepared.experiment, this.#network, rows, Math.min(this.#epochs + 1, this.started.epochs));
     this.#network.keepFinite();
     if (this.#endsWithBest) this.#best?.use();
@@ -391,29 +385,26 @@ export class TrainingRun {
     this.#finish();
   }
 
-  #lookAtClock(): void {
-    if (this.#startedAt !== undefined) this.#seconds = this.#secondsBefore + (performance.now() - this.#startedAt) / 1000;
-  }
-
   #capture(): RunCheckpoint {
-    this.#lookAtClock();
+    this.#watch.look();
     const words = new Uint32Array(GENERATOR_WORDS);
     this.#generator.save(words);
     const batches = this.#phase === "validation" ? this.#validation : this.#training;
-    const progress = [
-      phases.indexOf(this.#phase),
-      this.#epochs,
-      this.#network.steps,
-      batches.position,
-      this.#sum,
-      this.#seen,
-      this.#trainLoss,
-      this.#epochLr,
-      this.#rates.lr,
-      this.#rates.momentum,
-      this.#isOverEarly ? 1 : 0,
-      this.#seconds,
-    ];
+    const { lr, momentum } = this.#rates;
+    const progress = progressTensor({
+      phase: this.#phase,
+      epochs: this.#epochs,
+      steps: this.#network.steps,
+      position: batches.position,
+      sum: this.#loss.sum,
+      seen: this.#loss.rows,
+      trainLoss: this.#trainLoss,
+      epochLr: this.#epochLr,
+      lr,
+      momentum,
+      isOverEarly: this.#isOverEarly,
+      seconds: this.#watch.seconds,
+    });
     return {
       tensors: [
         ...captureNetwork(this.#network),
@@ -421,7 +412,7 @@ export class TrainingRun {
         listTensor("generator", words),
         listTensor("order", this.#training.order()),
         listTensor(DATA_MARK, (this.#dataMark ??= dataMark(this.#prepared.encoded))),
-        listTensor("progress", Float64Array.from(progress)),
+        progress,
         listTensor("scheduler", Float64Array.from(this.#scheduler?.state() ?? [])),
         listTensor("early_stopping", Float64Array.from(this.#early?.state() ?? [])),
         listTensor("metrics", this.#live?.state() ?? new Float64Array(0)),
@@ -435,29 +426,21 @@ export class TrainingRun {
     this.#best?.restore(withPrefix(from, "best."));
     this.#generator.restore(readList(from, "generator", Uint32Array, GENERATOR_WORDS));
     const order = readList(from, "order", Uint32Array, this.started.rows.train);
-    const [phase, epochs, steps, position, sum, seen, trainLoss, epochLr, lr, momentum, isOverEarly, seconds] = readList(
-      from,
-      "progress",
-      Float64Array,
-      12,
-    ) as unknown as Tuple12;
-    this.#phase = phases[phase] ?? "between";
+    const { phase, epochs, steps, position, sum, seen, trainLoss, epochLr, lr, momentum, isOverEarly, seconds } = readProgress(from);
+    this.#phase = phase;
     this.#epochs = epochs;
     this.#network.resume(steps);
-    this.#training.resume(order, this.#phase === "training" ? position : this.#training.position);
-    if (this.#phase === "validation") this.#validation.resume(this.#validation.order(), position);
-    this.#sum = sum;
-    this.#seen = seen;
+    this.#training.resume(order, phase === "training" ? position : this.#training.position);
+    if (phase === "validation") this.#validation.resume(this.#validation.order(), position);
+    this.#loss.resume(sum, seen);
     this.#trainLoss = trainLoss;
     this.#epochLr = epochLr;
     this.#rates.lr = lr;
     this.#rates.momentum = momentum;
-    this.#isOverEarly = isOverEarly === 1;
-    this.#secondsBefore = seconds;
+    this.#isOverEarly = isOverEarly;
+    this.#watch.resume(seconds);
     this.#scheduler?.restore([...readList(from, "scheduler", Float64Array)]);
     this.#early?.restore([...readList(from, "early_stopping", Float64Array)]);
     this.#live?.restore(readList(from, "metrics", Float64Array), this.#phase === "validation" ? "validation" : "train");
   }
 }
-
-type Tuple12 = readonly [number, number, number, number, number, number, number, number, number, number, number, number];

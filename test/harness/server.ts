@@ -1,9 +1,10 @@
 // A VS Code server for one test file, with data, extensions and settings of its own, which is gone when the test is over.
 
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { startServer, type StartOptions, type VSCodeServer } from "../../scripts/lib/vscode-server.mjs";
+import { once } from "../../scripts/lib/cache.mjs";
+import { installExtension, startServer, type StartOptions, type VSCodeServer } from "../../scripts/lib/vscode-server.mjs";
 
 export interface TestServer extends VSCodeServer {
   /** A fresh folder with a copy of `from` (or empty), named as the last part of the path says. */
@@ -13,8 +14,9 @@ export interface TestServer extends VSCodeServer {
 }
 
 /** Starts a server in a fresh temporary folder; `stop` ends it with all its extension hosts and removes the folder. */
-export async function startTestServer(options: Omit<StartOptions, "folder"> = {}): Promise<TestServer> {
+export async function startTestServer({ vsix, ...options }: Omit<StartOptions, "folder"> = {}): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), "perceptron-test-"));
+  if (vsix) await cp(await installed(vsix), join(folder, "extensions"), { recursive: true });
   const server = await startServer({ ...options, folder });
   return {
     ...server,
@@ -33,4 +35,13 @@ export async function startTestServer(options: Omit<StartOptions, "folder"> = {}
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** A folder of extensions in which VS Code has installed this one, once for all test files: it takes as long as to start the server. */
+async function installed(vsix: string): Promise<string> {
+  const { mtimeMs, size } = await stat(vsix);
+  const made = `${vsix}.installed`;
+  const extensions = join(made, "extensions");
+  await once(made, `${mtimeMs} ${size}`, () => installExtension(vsix, { data: join(made, "data"), extensions }));
+  return extensions;
 }

@@ -65,18 +65,6 @@ export class Workbench {
     return this.page.locator(".tabs-container .tab", { hasText: name });
   }
 
-  /** Opens the command palette on `label` and returns the label of the first row. */
-  async searchCommand(label: string): Promise<string> {
-    await this.page.keyboard.press("F1");
-    const input = this.page.locator(".quick-input-widget input");
-    await input.waitFor();
-    await input.fill(`>${label}`);
-    const first = this.page.locator(".quick-input-list .monaco-list-row").first();
-    await first.waitFor();
-    await sleep(300);
-    return (await first.locator(".label-name").first().innerText()).trim();
-  }
-
   /** Waits until an extension's command is offered: then its editors and menus are there as well, a moment after the window. */
   async offersCommand(label: string): Promise<void> {
     await this.#findCommand(label, "Escape");
@@ -88,10 +76,17 @@ export class Workbench {
   }
 
   async #findCommand(label: string, key: "Enter" | "Escape"): Promise<void> {
+    const input = this.page.locator(".quick-input-widget input");
+    const first = this.page.locator(".quick-input-list .monaco-list-row .label-name").first();
     let found = "";
-    for (const until = Date.now() + patience; Date.now() < until; await sleep(500)) {
-      found = await this.searchCommand(label);
-      if (found === label) {
+    for (const until = Date.now() + patience; Date.now() < until; await this.page.keyboard.press("Escape")) {
+      await this.page.keyboard.press("F1");
+      await input.waitFor();
+      await input.fill(`>${label}`);
+      // The list follows what is typed a moment later, and a command that comes later only once it is opened again.
+      for (const soon = Date.now() + 1_000; Date.now() < soon; await sleep(25)) {
+        found = (await first.innerText({ timeout: 1_000 }).catch(() => "")).trim();
+        if (found !== label) continue;
         await this.page.keyboard.press(key);
         await this.page
           .locator(".quick-input-widget")
@@ -99,7 +94,6 @@ export class Workbench {
           .catch(() => undefined);
         return;
       }
-      await this.page.keyboard.press("Escape");
     }
     throw new Error(`The command palette does not offer "${label}"; the nearest is "${found}".`);
   }

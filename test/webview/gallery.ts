@@ -143,9 +143,9 @@ export async function haveLayers(page: Page, ...expected: readonly string[]): Pr
   await eventually(async () => assert.equal(await cards(page).count(), expected.length));
 }
 
-/** Tries until it no longer throws. */
+/** Tries until it no longer throws, for at most 20 seconds: a machine may be busy with other tests. */
 export async function eventually(attempt: () => Promise<void>): Promise<void> {
-  const until = Date.now() + 5000;
+  const until = Date.now() + 20_000;
   for (;;) {
     try {
       await attempt();

@@ -1,8 +1,8 @@
 // The judgement in every theme, in Korean and at 400 pixels: axe finds nothing serious, nothing is wider than the window, a picture of each.
 
-import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { assertAccessible } from "./axe.ts";
 import { onPage, screenshot, useGallery } from "./gallery.ts";
 
 useGallery();
@@ -40,17 +40,8 @@ for (const [theme, width, language] of [
             await page.locator("judge-view .page").evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth),
             `${scenario} ${name} is wider than its page`,
           );
-          const { violations, passes } = await new AxeBuilder({ page }).include({ fromShadowDom: judgeView }).analyze();
-          assert.ok(
-            passes.some(({ id }) => id === "color-contrast"),
-            "axe has looked at the page",
-          );
-          assert.deepEqual(
-            violations
-              .filter(({ impact }) => impact === "serious" || impact === "critical")
-              .map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(" | ")}`),
-            [],
-          );
+          const passed = await assertAccessible(page, { within: { fromShadowDom: judgeView }, onlySerious: true });
+          assert.ok(passed.includes("color-contrast"), "axe has looked at the page");
         }
       });
     }

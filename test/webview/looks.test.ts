@@ -1,21 +1,13 @@
 // How it looks, at every width, in every theme and in both languages: nothing overflows, no finding of axe, a picture of each.
 
-import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
+import { assertAccessible } from "./axe.ts";
 import { card, cards, eventually, haveLayers, onPage, screenshot, useGallery } from "./gallery.ts";
 
 useGallery();
-
-async function assertAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  assert.deepEqual(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(" | ")}`),
-    [],
-  );
-}
 
 async function assertFits(page: Page): Promise<void> {
   const overflow = await page.evaluate(() => {
@@ -57,6 +49,14 @@ async function textsOf(page: Page): Promise<string[]> {
     return texts.filter(Boolean);
   });
 }
+
+test("what breaks a rule is found, with its name, also below a shadow root", async () => {
+  await onPage("iris", { forAxe: true }, async (page) => {
+    await page.evaluate(() => document.querySelector("perceptron-builder")!.shadowRoot!.append(document.createElement("button")));
+    await assert.rejects(assertAccessible(page, { within: "perceptron-builder" }), /button-name: <button><\/button> Fix any/);
+    await assert.rejects(assertAccessible(page, { onlySerious: true }), /button-name/);
+  });
+});
 
 for (const theme of ["dark", "light", "hc-black", "hc-light"]) {
   test(`the builder in ${theme}`, async () => {

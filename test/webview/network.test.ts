@@ -1,11 +1,11 @@
 // The network view in Chromium under the production policy: what is drawn follows document and run, every gesture by mouse and by keyboard, pictures
 // that are what they say, axe in the four themes, and a picture of each to be looked at.
 
-import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Locator, Page } from "playwright-core";
+import { assertAccessible } from "./axe.ts";
 import { card, eventually, onPage, pointOf, screenshot, useGallery } from "./gallery.ts";
 
 useGallery();
@@ -264,12 +264,7 @@ for (const theme of ["dark", "light", "hc-black", "hc-light"])
         await card(page, 0).click();
         await stage(page).focus();
         for (const key of ["ArrowRight", "ArrowRight", "ArrowDown"]) await page.keyboard.press(key);
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-        assert.deepEqual(
-          serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" | ")}`),
-          [],
-        );
+        await assertAccessible(page, { onlySerious: true });
         await screenshot(page, `network-${scenario}-${theme}`);
       });
     }

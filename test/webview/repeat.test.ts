@@ -1,9 +1,9 @@
 // The training repeated: with several seeds as a band, with other settings as a table and parallel coordinates, and the way back into the document.
 
-import { AxeBuilder } from "@axe-core/playwright";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Locator, Page } from "playwright-core";
+import { assertAccessible } from "./axe.ts";
 import { calls, documentText, drag, eventually, onPage, type PageOptions, pointOf, screenshot, useGallery } from "./gallery.ts";
 
 useGallery();
@@ -324,11 +324,7 @@ for (const options of looks) {
         await page.locator("sweep-view .bar vscode-button").click();
         await page.locator("sweep-view .bar [role=status]").waitFor();
         await rows(page).last().scrollIntoViewIfNeeded();
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        assert.deepEqual(
-          violations.filter(({ impact }) => impact === "serious" || impact === "critical").map(({ id, nodes }) => [id, nodes[0]?.html]),
-          [],
-        );
+        await assertAccessible(page, { onlySerious: true });
         await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
         await screenshot(page, `repeat-${what}-${look}`);
       }

@@ -11,7 +11,7 @@ import { mark } from "./suite.ts";
 
 const tests = resolve(process.argv[2] ?? ".out/test/extension/index.cjs");
 const opened = resolve(process.argv[3] ?? "samples");
-const limitMs = Number(process.env["PERCEPTRON_HOST_TEST_SECONDS"] ?? 300) * 1_000;
+const limitMs = Number(process.env["PERCEPTRON_HOST_TEST_SECONDS"] ?? 600) * 1_000;
 
 /** Whether a line of VS Code's own log is about this extension; its other lines (gallery, telemetry) are not ours. */
 function speaksOfUs(line: string): boolean {

@@ -17,15 +17,15 @@ import { ClipboardController } from "../../controllers/clipboard.ts";
 import { fixLinks } from "../../fix-links.ts";
 import { type Fold, isFold, rowsOf } from "../../folds.ts";
 import { isChange } from "../../list-changes.ts";
-import { isPlain, steppedIndex } from "../../controllers/keys.ts";
 import { layerIcon } from "../../icons.ts";
 import { formatCount } from "../../numbers.ts";
 import { say, t } from "../../text.ts";
 import { pipelineStyles } from "./layer-pipeline.styles.ts";
+import { type PipelineKeysHost, pressForList, pressOnCard } from "./pipeline-keys.ts";
 import { costLine, firstStop, lastStop } from "./stops.ts";
 
 @customElement("layer-pipeline")
-export class LayerPipeline extends LitElement {
+export class LayerPipeline extends LitElement implements PipelineKeysHost {
   static override styles = pipelineStyles;
 
   @property({ attribute: false }) actions!: Actions;
@@ -240,11 +240,11 @@ export class LayerPipeline extends LitElement {
     </button>`;
   }
 
-  private get rows(): readonly Fold[] {
+  get rows(): readonly Fold[] {
     return rowsOf(this.cards.length, this.folds);
   }
 
-  private isSelected(index: number): boolean {
+  isSelected(index: number): boolean {
     return this.selected === index || this.marked.includes(index);
   }
 
@@ -278,7 +278,7 @@ export class LayerPipeline extends LitElement {
   }
 
   /** Selects the layers of a row; of a fold all of them. */
-  private choose({ from, to }: Fold): void {
+  choose({ from, to }: Fold): void {
     this.actions.select(from);
     if (to > from) this.actions.select(to, "range");
   }
@@ -314,80 +314,17 @@ export class LayerPipeline extends LitElement {
       | HTMLElement
       | undefined;
     const index = card === undefined ? undefined : Number(card.dataset["index"]);
-    if (index === undefined ? this.cards.length === 0 && this.openKey(event, 0) : this.cardKey(event, index)) event.preventDefault();
+    if (index === undefined ? this.cards.length === 0 && pressForList(event, 0, this) : pressOnCard(event, index, this))
+      event.preventDefault();
   }
 
-  /** What a key does on a card; false where it is not ours. */
-  private cardKey(event: KeyboardEvent, index: number): boolean {
-    const { actions } = this;
-    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    const { rows } = this;
-    const place = rows.findIndex(({ from, to }) => from <= index && index <= to);
-    const row = rows[place] ?? { from: index, to: index };
-    if (event.altKey && !event.ctrlKey && !event.metaKey && step !== undefined) {
-      if (!this.isSelected(index)) this.choose(row);
-      actions.shift(index, step);
-      return true;
-    }
-    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
-      const key = event.key.toLowerCase();
-      if (key === "a") actions.selectAll();
-      else if (key === "d") actions.duplicate(index, 1);
-      // VS Code's key for the light bulb.
-      else if (key === ".") this.elements[place]?.parentElement?.querySelector<HTMLElement>(".fix")?.focus();
-      else return false;
-      return true;
-    }
-    const further = event.shiftKey && isPlain(event) && step !== undefined ? rows[place + step] : undefined;
-    if (further !== undefined) {
-      actions.select(step === -1 ? further.from : further.to, "range");
-      void this.focusCard(further.from);
-      return true;
-    }
-    const next = rows[steppedIndex(event, place, rows.length) ?? -1];
-    if (next !== undefined) {
-      this.choose(next);
-      void this.focusCard(next.from);
-      return true;
-    }
-    if (!isPlain(event)) return false;
-    switch (event.key) {
-      case "Delete":
-      case "Backspace":
-        actions.remove(index);
-        return true;
-      case "Enter":
-        if (isFold(row)) {
-          actions.unfold(index);
-          return true;
-        }
-        if (!this.marked.includes(index)) actions.select(index);
-        actions.openInspector();
-        return true;
-      // As in a tree: left folds what is selected, right opens a fold.
-      case "ArrowLeft":
-        if (this.marked.length < 2 || isFold(row)) return false;
-        actions.fold();
-        return true;
-      case "ArrowRight":
-        if (!isFold(row)) return false;
-        actions.unfold(index);
-        return true;
-      case "Escape":
-        actions.select(undefined);
-        return true;
-      default:
-        return this.openKey(event, row.to + 1);
-    }
+  focusFix(place: number): void {
+    this.elements[place]?.parentElement?.querySelector<HTMLElement>(".fix")?.focus();
   }
 
-  private openKey(event: KeyboardEvent, gap: number): boolean {
-    // A letter begins the name of the layer; A alone, which most names could begin with, only opens the list.
-    const isLetter = /^\p{Letter}$/u.test(event.key) && !event.isComposing;
-    if (!isPlain(event) || (!isLetter && event.key !== "Insert")) return false;
-    this.#typed = isLetter && event.key.toLowerCase() !== "a" ? event.key : "";
+  openList(gap: number, typed: string): void {
+    this.#typed = typed;
     this.inserting = gap;
-    return true;
   }
 
   private get elements(): HTMLElement[] {

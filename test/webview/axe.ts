@@ -1,0 +1,40 @@
+// What axe-core has against a page of the gallery. It is loaded into a page once and runs there in one piece, and names only the elements with which
+// something is wrong: a page has thousands with which all is well, and naming each took most of the time these tests had.
+
+import axe from "axe-core";
+import assert from "node:assert/strict";
+import type { Page } from "playwright-core";
+
+declare global {
+  interface Window {
+    axe: typeof axe;
+  }
+}
+
+export interface Demands {
+  /** The part to look at, by its selector, or by those of the hosts around it and its own; the whole page where nothing is said. */
+  readonly within?: string | { fromShadowDom: [string, string, ...string[]] };
+  /** Leaves out what axe calls minor or moderate. */
+  readonly onlySerious?: boolean;
+}
+
+/** Fails with axe's own words about each element that breaks a rule. The page has to be opened `forAxe`. The names of the rules that something has passed. */
+export async function assertAccessible(page: Page, { within, onlySerious = false }: Demands = {}): Promise<readonly string[]> {
+  if (!(await page.evaluate(() => Object.hasOwn(window, "axe")))) await page.evaluate(axe.source);
+  const { passed, broken } = await page.evaluate(async (part) => {
+    const { passes, violations } = await window.axe.run(part ?? document, { resultTypes: ["violations"] });
+    return {
+      passed: passes.map(({ id }) => id),
+      broken: violations.map(({ id, impact, nodes }) => ({
+        impact,
+        text: `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary ?? ""}`).join(" | ")}`,
+      })),
+    };
+  }, within);
+  const counted = broken.filter(({ impact }) => !onlySerious || impact === "serious" || impact === "critical");
+  assert.deepEqual(
+    counted.map(({ text }) => text),
+    [],
+  );
+  return passed;
+}
