@@ -177,7 +177,10 @@ export class RunsView extends LitElement {
   }
 
   private get rows(): readonly RunEntry[] {
-    return sortedRuns(filteredRuns(this.entries ?? [], this.filter), this.view.runs.order);
+    const { chosen } = this.view.runs;
+    // A run of another document stands here as long as it is compared.
+    const own = this.entries?.filter(({ id, document }) => document === undefined || chosen.includes(id)) ?? [];
+    return sortedRuns(filteredRuns(own, this.filter), this.view.runs.order);
   }
 
   /** The line that the buttons are about: the first where none was chosen. */
