@@ -24,6 +24,8 @@ export interface RunEntry {
 export interface RunsHost {
   /** Newest first; behind them those of other documents that it was asked to show beside them. */
   runs(): Promise<readonly RunEntry[]>;
+  /** The folders of runs whose records cannot be read, as of a merge that went wrong. */
+  unreadRuns(): Promise<readonly string[]>;
   /** It never changes; undefined where it cannot be read any more. */
   runCurve(id: string): Promise<readonly EpochResult[] | undefined>;
   /** What the documents of these runs do not agree in; undefined where one of them cannot be read any more. */

@@ -58,6 +58,7 @@ export class RunActions implements vscode.Disposable {
         await store.refresh();
         return [...store.entries, ...this.#guests.of(uri)];
       },
+      unreadRuns: async () => this.#library.of(uri).unread,
       runCurve: on((document, id) => this.#library.of(document).curve(id).catch(unread)),
       runDifferences: (names) => this.differences(names.map((name) => this.#guests.placeOf(uri, name))),
       markRun: on((document, id, marks: RunMarks) => this.mark(document, id, marks)),
