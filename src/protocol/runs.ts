@@ -11,8 +11,10 @@ export const MOST_COMPARED = 10;
 
 /** A run in the list. */
 export interface RunEntry {
-  /** The name of its folder; names sort by the time the runs were started. */
+  /** The name of its folder; names sort by the time the runs were started. Of another document's run it has the document before it. */
   readonly id: string;
+  /** The name of another document that the run is of; it stands here only to be compared. */
+  readonly document?: string;
   readonly record: RunRecord;
   /** What its document has of everything that a sweep can vary; absent where the document cannot be read any more. */
   readonly settings?: Settings;
@@ -20,8 +22,10 @@ export interface RunEntry {
 
 /** What the webview asks of the host. */
 export interface RunsHost {
-  /** Newest first. */
+  /** Newest first; behind them those of other documents that it was asked to show beside them. */
   runs(): Promise<readonly RunEntry[]>;
+  /** The folders of runs whose records cannot be read, as of a merge that went wrong. */
+  unreadRuns(): Promise<readonly string[]>;
   /** It never changes; undefined where it cannot be read any more. */
   runCurve(id: string): Promise<readonly EpochResult[] | undefined>;
   /** What the documents of these runs do not agree in; undefined where one of them cannot be read any more. */

@@ -64,7 +64,7 @@ test("each run is kept beside the document with everything that belongs to it", 
   assert.match(machine.engine, /simd|reference/);
   assert.match(machine.version, /^\d+\.\d+\.\d+$/);
   const { runActions } = await api();
-  const differences = await runActions.differences(session.document.uri, [older, newer]);
+  const differences = await runActions.differences([older, newer].map((id) => ({ document: session.document.uri, id })));
   assert.deepEqual(
     differences?.map(({ layer, values }) => [layer?.type, values]),
     [["Linear", [undefined, "Linear(out_features=4)"]]],
@@ -258,6 +258,39 @@ test("runs chosen in the tree are shown in the builder, whatever stood there", a
   const nodes = [older, newer].map((id) => ({ document: document.uri, entry: runs.of(document.uri).find(id)! }));
   await run("runs.compare", nodes[0], nodes);
   assert.deepEqual(shown, [[older, newer]]);
+  session.detach(view);
+});
+
+test("runs of another document are shown beside a document's own, and answer like them", async () => {
+  const folder = new Folder();
+  const session = await opened(folder);
+  const [own] = await trainedTwice(session);
+  const text = session.document.getText().replace(/"lr": [\d.e-]+/, '"lr": 0.0123');
+  const other = await openInBuilder(folder.write("other.perceptron", text));
+  await train(other);
+  const [guest] = await idsOf(other);
+  const { runs, runActions } = await api();
+  const [document, another] = [session.document.uri, other.document.uri];
+  const node = (uri: vscode.Uri, id: string) => ({ document: uri, entry: runs.of(uri).find(id)! });
+  const nodes = [node(document, own), node(another, guest!)];
+  let shown: readonly string[] = [];
+  const nothing = { show: () => {}, append: () => {}, reveal: () => {}, select: () => {}, runsChanged: () => {} };
+  const view = { ...nothing, showRuns: (ids: readonly string[]) => void (shown = ids) };
+  session.attach(view);
+  await run("runs.compare", nodes[0], nodes);
+  const host = runActions.host(session);
+  const entries = await host.runs();
+  const found = entries.at(-1)!;
+  assert.deepEqual(shown, [own, found.id]);
+  assert.deepEqual([found.document, found.record.startedAt], ["other", runs.of(another).find(guest!)!.record.startedAt]);
+  assert.deepEqual(await host.runCurve(found.id), await runs.of(another).curve(guest!));
+  assert.ok((await host.runDifferences(shown))!.some(({ path, values }) => path === "optimizer.lr" && values[1] === "0.0123"));
+  await host.markRun(found.id, { name: "the other's" });
+  assert.equal(runs.of(another).find(guest!)?.record.name, "the other's");
+  assert.equal((await host.runs()).at(-1)?.record.name, "the other's");
+  // Chosen anew without it, it is no guest any more.
+  await run("runs.compare", nodes[0], [nodes[0]]);
+  assert.ok((await host.runs()).every((entry) => entry.document === undefined));
   session.detach(view);
 });
 

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Settings } from "../../src/model/sweep/sweep.ts";
 import type { TrialStatus } from "../../src/protocol/sweep.ts";
+import { trialsCsv } from "../../src/protocol/trials-csv.ts";
 import { parallelAxis, reachOf, spanOf, stepped } from "../../webview/components/parallel-axes/parallel-layout.ts";
 import { columnsOf, ordered, ranked } from "../../webview/components/trial-table/trial-columns.ts";
 import { axisForm, initialForm, keptForm, type SweepForm, sweepOf } from "../../webview/sweep-form.ts";
@@ -161,6 +162,16 @@ test("a trial is in the ranges where it is in each of them", () => {
     lr: [1, 2],
     optimizer: ["SGD"],
   });
+});
+
+test("trials as a CSV have the settings that vary and how each ended, with every digit", () => {
+  const last = { epoch: 5, trainLoss: 0.1 + 0.2, validationLoss: 0.6, lr: 1, metrics: { train: {}, validation: { accuracy: 0.75 } } };
+  const csv = trialsCsv([trial(0.1, 0.5, { last, seconds: 1.5 }), trial(0.2, undefined, { state: "failed" })]);
+  assert.equal(
+    csv,
+    "trial,lr,state,epochs,best_loss,best_epoch,train_loss,validation_loss,accuracy,seconds\n" +
+      "1,0.1,ended,5,0.5,4,0.30000000000000004,0.6,0.75,1.5\n2,0.2,failed,5,,,,,,\n",
+  );
 });
 
 test("a mean has the decimals that its deviation allows", () => {

@@ -172,6 +172,8 @@ test("parallel coordinates are walked by keys and by pointer, together with the 
     await rows(page).nth(4).hover();
     const hovered = await eventuallyOther(drawn, first);
     assert.equal(await rows(page).first().getAttribute("aria-current"), "true", "what is only looked at is not chosen");
+    await page.getByRole("button", { name: "Save the trials as CSV…" }).click();
+    assert.ok((await calls(page)).includes("saveTrials"));
     await rows(page).nth(4).click();
     assert.equal(await drawn(), hovered);
     await page.locator("sweep-view div.chosen").getByText("Rank 5:").waitFor();

@@ -120,6 +120,7 @@ test("no more than ten are compared at a time", async () => {
     for (let index = 0; index < 10; index++) await boxes.nth(index).check();
     await page.getByRole("img", { name: /of 10 runs/ }).waitFor();
     assert.equal(await boxes.nth(10).isDisabled(), true);
+    await page.getByText("The run in the folder 2026-11-01T08-00-00-000Z cannot be read").waitFor();
     await screenshot(page, "runs-ten");
     await boxes.nth(0).uncheck();
     await eventually(async () => assert.equal(await boxes.nth(10).isDisabled(), false));

@@ -195,6 +195,7 @@ export class FakeHost {
       savePicture: async (kind, bytes) => void this.pictures.push({ kind, bytes }),
       showCode: () => called("showCode"),
       selected: async (layer) => void this.selections.push(layer),
+      saveTrials: () => called("saveTrials"),
       startSweep: async (sweep) => {
         await called(`startSweep ${sweep.kind}`);
         this.#sweep.start(sweep, this.text);

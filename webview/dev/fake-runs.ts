@@ -44,6 +44,7 @@ export class FakeRuns {
   host(called: (name: string) => Promise<void>): RunsHost {
     return {
       runs: async () => this.#kept.map(({ entry }) => entry),
+      unreadRuns: async () => (this.#kept.length > 6 ? ["2026-11-01T08-00-00-000Z"] : []),
       runCurve: async (id) => {
         await called(`runCurve ${id}`);
         return this.#kept.find(({ entry }) => entry.id === id)?.points;

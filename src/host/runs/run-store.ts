@@ -36,6 +36,7 @@ export class RunStore {
   readonly #place: RunPlace;
   readonly #listener: RunStoreListener;
   #entries: readonly RunEntry[] = [];
+  #unread: readonly string[] = [];
   /** What was said already of records that cannot be read. */
   readonly #told = new Set<string>();
   /** What the documents of runs have; they never change. */
@@ -52,6 +53,11 @@ export class RunStore {
   /** Newest first, as they were when they were last looked at. */
   get entries(): readonly RunEntry[] {
     return this.#entries;
+  }
+
+  /** The names of runs whose records cannot be read. */
+  get unread(): readonly string[] {
+    return this.#unread;
   }
 
   find(id: string): RunEntry | undefined {
@@ -123,7 +129,11 @@ export class RunStore {
       this.#isStale = false;
       const ids = await this.#place.list();
       const entries = await Promise.all(ids.map((id) => this.#entry(id)));
-      this.#become(entries.filter((entry) => entry !== undefined).toSorted((one, other) => (one.id < other.id ? 1 : -1)));
+      const found = entries.filter((entry) => entry !== undefined).toSorted((one, other) => (one.id < other.id ? 1 : -1));
+      this.#become(
+        found,
+        ids.filter((_, index) => entries[index] === undefined),
+      );
     }
   }
 
@@ -150,9 +160,10 @@ export class RunStore {
     return settings;
   }
 
-  #become(entries: readonly RunEntry[]): void {
-    const isSame = JSON.stringify(entries) === JSON.stringify(this.#entries);
+  #become(entries: readonly RunEntry[], unread = this.#unread): void {
+    const isSame = JSON.stringify([entries, unread]) === JSON.stringify([this.#entries, this.#unread]);
     this.#entries = entries;
+    this.#unread = unread;
     if (!isSame) this.#listener.changed();
   }
 }

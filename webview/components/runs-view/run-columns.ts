@@ -51,8 +51,9 @@ function isVaried(entries: readonly RunEntry[], name: SettingName): boolean {
 }
 
 /** What the person calls it, else what became another with it, else when it was started. */
-export function runName({ record }: RunEntry): string {
-  return record.name ?? (record.changes?.join(", ") || startedText(record));
+export function runName({ record, document }: RunEntry): string {
+  const own = record.name ?? (record.changes?.join(", ") || startedText(record));
+  return document === undefined ? own : `${document}: ${own}`;
 }
 
 export function startedText({ startedAt }: RunRecord): string {
@@ -157,7 +158,7 @@ export function sortedRuns(entries: readonly RunEntry[], { column, isDescending 
   const sign = isDescending ? -1 : 1;
   return entries.toSorted((one, other) => {
     const [a, b] = [sortValue(one, column), sortValue(other, column)];
-    const newest = one.id < other.id ? 1 : -1;
+    const newest = one.record.startedAt < other.record.startedAt ? 1 : -1;
     if (a === undefined || b === undefined) return a === b ? newest : a === undefined ? 1 : -1;
     if (a === b) return newest;
     return (
@@ -172,7 +173,7 @@ function sortValue(entry: RunEntry, column: ColumnName): number | string | undef
   if (isSetting(column)) return settings?.[column];
   switch (column) {
     case "started":
-      return entry.id;
+      return record.startedAt;
     case "epochs":
     case "seconds":
       return record[column];

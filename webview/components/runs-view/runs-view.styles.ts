@@ -1,7 +1,8 @@
 // The list on the left, what is chosen from it on the right; below each other where there is no room for both.
 
 import { css } from "lit";
-import { baseStyles, inputStyles } from "../../styles/base.ts";
+import { fixStyles } from "../../data/fixes.ts";
+import { baseStyles, inputStyles, severityStyles } from "../../styles/base.ts";
 import { tableStyles } from "../../styles/table.ts";
 import { chipStyles } from "../run-curves/chips.ts";
 
@@ -9,6 +10,8 @@ export const runsViewStyles = [
   baseStyles,
   tableStyles,
   inputStyles,
+  severityStyles,
+  fixStyles,
   chipStyles,
   css`
     :host {

@@ -27,6 +27,9 @@ export const sweepViewStyles = [
     .bar commit-field {
       width: 56px;
     }
+    .bar .save {
+      margin-inline-start: auto;
+    }
     .progress {
       align-items: center;
       display: flex;

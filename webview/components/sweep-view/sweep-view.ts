@@ -4,6 +4,7 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
+import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "../commit-field/commit-field.ts";
 import "../parallel-axes/parallel-axes.ts";
 import "../seeds-result/seeds-result.ts";
@@ -87,7 +88,7 @@ export class SweepView extends LitElement {
       </select>
       ${form.kind === "seeds" ? this.seeds() : nothing} ${this.button(sweep, status)}
       ${status?.state === "running" || status?.state === "stopping" ? nothing : this.prospect(sweep)}
-      ${status === undefined ? nothing : this.progress(status)}
+      ${status === undefined ? nothing : html`${this.progress(status)}${this.save()}`}
     </div>`;
   }
 
@@ -112,6 +113,17 @@ export class SweepView extends LitElement {
     if (sweep.kind === "seeds") return nothing;
     const epochs = Number(valueAt(this.json, ["training", "epochs"]) ?? 100);
     return html`<span class="secondary small">${t("{0} trials of {1} epochs.", trialCount(sweep), formatCount(epochs))}</span>`;
+  }
+
+  private save(): TemplateResult {
+    const label = t("Save the trials as CSV…");
+    return html`<vscode-toolbar-button
+      class="save"
+      icon="save"
+      label=${label}
+      title=${label}
+      @click=${() => void this.actions.host.saveTrials()}
+    ></vscode-toolbar-button>`;
   }
 
   private seeds(): TemplateResult {
