@@ -5,8 +5,9 @@ import { test } from "node:test";
 import type { EpochResult } from "../../src/training/types.ts";
 import type { DrawnChart } from "../../webview/chart/drawn-chart.ts";
 import { pitchesOf } from "../../webview/chart/curve-sound.ts";
-import { curveSvg } from "../../webview/chart/curve-svg.ts";
+import { curvesSvg } from "../../webview/chart/curve-svg.ts";
 import { GrowingLine } from "../../webview/chart/growing-line.ts";
+import type { LegendEntry } from "../../webview/chart/picture.ts";
 import { type Place, smoothed } from "../../webview/chart/series.ts";
 import { between, followed, panned, revealed, zoomed } from "../../webview/chart/zoom.ts";
 import { formatDuration } from "../../webview/numbers.ts";
@@ -196,16 +197,22 @@ test("the SVG has axes, titles, grid, both lines, and a legend; text cannot brea
     theme: { background: "#ffffff", foreground: "#333333", secondary: "#666666", font: 'Segoe "UI"', numbers: "monospace" },
     widthOf: (text) => 6 * text.length,
   };
-  const svg = curveSvg(chart, [{ text: "Loss" }, { text: "train <1>", line: 0 }, { text: "validation 2", line: 1 }]);
+  const legend: LegendEntry[] = [{ text: "Loss" }, { text: "train <1>", line: 0 }, { text: "validation 2", line: 1 }];
+  const svg = curvesSvg([{ left: 0, top: 0, what: { chart, legend } }]);
   assert.match(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="320" height="164"/);
   assert.match(svg, /<polyline stroke="#0000ff" points="100,50 300\.12,20"\/>/);
   assert.match(svg, /<polyline stroke="#ff8800" stroke-dasharray="6 3" points="100,60 300,30"\/>/);
   assert.equal(svg.match(/<path d="M100 \d+H300"\/>/g)?.length, 2);
   for (const text of ["1,000", "0.5", "epoch", "a&#60;b&#38;&#34;c", "train &#60;1&#62;", "Segoe &#34;UI&#34;"])
     assert.ok(svg.includes(text), text);
-  const dots = curveSvg({ ...chart, hasDots: true }, []);
+  const dots = curvesSvg([{ left: 0, top: 0, what: { chart: { ...chart, hasDots: true }, legend: [] } }]);
   assert.equal(dots.match(/<circle /g)?.length, 4);
   assert.ok(!dots.includes("<polyline"));
+  const [one, other] = [0, 330].map((left) => ({ left, top: 0, what: { chart, legend } }));
+  const both = curvesSvg([one!, other!]);
+  assert.match(both, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="650" height="164"/);
+  assert.match(both, /<g transform="translate\(330 0\)">/);
+  assert.equal(both.match(/<polyline /g)?.length, 4);
 });
 
 test("a short time has three digits and its unit", () => {

@@ -30,7 +30,7 @@ export function curvesSvg(figures: readonly Placed<CurveFigure>[]): string {
   ].join("\n");
 }
 
-export function curveSvg({ chart, legend }: CurveFigure): string {
+function curveSvg({ chart, legend }: CurveFigure): string {
   const { width, height, theme } = chart;
   const all = height + LEGEND_HEIGHT;
   return [
