@@ -10,6 +10,7 @@ import { GrowingLine } from "../../webview/chart/growing-line.ts";
 import type { LegendEntry } from "../../webview/chart/picture.ts";
 import { type Place, smoothed } from "../../webview/chart/series.ts";
 import { between, followed, panned, revealed, zoomed } from "../../webview/chart/zoom.ts";
+import { lastWords } from "../../webview/components/loss-view/weight-choice.ts";
 import { formatDuration } from "../../webview/numbers.ts";
 import { initialView } from "../../webview/view-state.ts";
 
@@ -218,4 +219,11 @@ test("the SVG has axes, titles, grid, both lines, and a legend; text cannot brea
 test("a short time has three digits and its unit", () => {
   const written = [3.14159e-6, 8.2e-4, 0.00314159, 0.5, 1.2, 61, 100].map(formatDuration);
   assert.deepEqual(written, ["3.14 µs", "820 µs", "3.14 ms", "500 ms", "1.20 s", "61.0 s", "1:40"]);
+});
+
+test("weights of a run that was stopped within the epoch after its best are told from the best", () => {
+  const ended = { state: "ended", run: 1, epoch: 7, epochs: 100, warnings: [] } as const;
+  assert.equal(lastWords({ ...ended, choice: { kept: "last", bestEpoch: 5 } }), "epoch 7");
+  assert.equal(lastWords({ ...ended, choice: { kept: "last", bestEpoch: 7 } }), "in epoch 8");
+  assert.equal(lastWords(ended), "epoch 7");
 });

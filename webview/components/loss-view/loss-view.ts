@@ -23,7 +23,7 @@ import { chartTools } from "./chart-tools.ts";
 import { lossTable } from "./loss-table.ts";
 import { lineTitle, measured, paceText, spokenPoint } from "./loss-words.ts";
 import { lossViewStyles } from "./loss-view.styles.ts";
-import { weightChoice } from "./weight-choice.ts";
+import { lastWords, weightChoice } from "./weight-choice.ts";
 
 @customElement("loss-view")
 export class LossView extends LitElement {
@@ -276,7 +276,7 @@ function endText({ run }: BuilderState): string {
   if (run.weights === undefined) return how;
   const { choice } = run;
   if (choice === undefined) return `${how} · ${run.weights}`;
-  const epoch = choice.kept === "best" ? t("best, epoch {0}", formatCount(choice.bestEpoch)) : t("last, epoch {0}", formatCount(run.epoch));
+  const epoch = choice.kept === "best" ? t("best, epoch {0}", formatCount(choice.bestEpoch)) : t("last, {0}", lastWords(run));
   return `${how} · ${run.weights} (${epoch})`;
 }
 
