@@ -1,7 +1,7 @@
 // Kept runs in the extension host: what a run leaves on disk, the tree, restoring, comparing, deleting, and what happens to the folder meanwhile.
 
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { readWeightFile } from "../../src/code/weights.ts";
@@ -224,6 +224,21 @@ test("a document that gets another name takes its runs along", async () => {
   );
   assert.equal(existsSync(join(folder.path, "net.runs")), false);
   assert.deepEqual(runs.of(folder.uri("net.perceptron")).entries, []);
+});
+
+test("a folder that gets another name takes its documents' runs along, and none are left under the old one", async () => {
+  const folder = new Folder();
+  mkdirSync(join(folder.path, "sub"));
+  const session = await opened(folder, "sub/net.perceptron", { data: { file: "../binary.csv", target: "pass" } });
+  await train(session);
+  const { runs } = await api();
+  await runs.discover();
+  const [before, after] = ["sub/net.perceptron", "moved/net.perceptron"].map((name) => folder.uri(name));
+  assert.equal(runs.of(before!).entries.length, 1);
+  const rename = new vscode.WorkspaceEdit();
+  rename.renameFile(folder.uri("sub"), folder.uri("moved"));
+  assert.ok(await vscode.workspace.applyEdit(rename));
+  await until("the runs have moved", () => runs.of(after!).entries.length === 1 && runs.of(before!).entries.length === 0);
 });
 
 test("a run that ends because its builder is closed is kept as well, with the document as it was at its start", async () => {

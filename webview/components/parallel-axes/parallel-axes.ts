@@ -17,7 +17,7 @@ import { parallelAxesStyles } from "./parallel-axes.styles.ts";
 const MARGIN = { top: 28, bottom: 16, left: 56, right: 64 };
 
 /** How strong the lines of the best and of the worst trial are. */
-const [STRONG, WEAK] = [0.9, 0.2];
+const [STRONG, WEAK] = [0.95, 0.35];
 
 @customElement("parallel-axes")
 export class ParallelAxes extends LitElement {

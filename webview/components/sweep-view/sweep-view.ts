@@ -28,13 +28,14 @@ import type { SweepStatus, TrialStatus } from "../../../src/protocol/sweep.ts";
 import type { Actions } from "../../actions.ts";
 import { parseNumber } from "../../field-values.ts";
 import { layersOf, valueAt } from "../../network.ts";
-import { formatClock, formatCount } from "../../numbers.ts";
+import { formatCount } from "../../numbers.ts";
 import { type SweepForm, sweepOf } from "../../sweep-form.ts";
 import { isInRanges, type Ranges } from "../../sweep-ranges.ts";
 import { lossText, settingsText } from "../../sweep-words.ts";
 import { say, t } from "../../text.ts";
 import type { TrialTable } from "../trial-table/trial-table.ts";
 import { ranked } from "../trial-table/trial-columns.ts";
+import { sweepNotes, sweepProgress } from "./sweep-parts.ts";
 import { SweepController } from "./sweep-controller.ts";
 import { sweepViewStyles } from "./sweep-view.styles.ts";
 
@@ -68,7 +69,7 @@ export class SweepView extends LitElement {
     const { status } = this.#sweep;
     const isShown = status !== undefined && (status.sweep.kind === "seeds") === (form.kind === "seeds");
     return html`
-      ${this.bar(sweep, status)} ${isShown ? this.notes(status) : nothing}
+      ${this.bar(sweep, status)} ${isShown ? sweepNotes(status) : nothing}
       <div class=${classMap({ page: true, wide: form.kind === "settings", done: isShown })}>
         ${form.kind === "settings" ? this.axes(settings) : nothing}
         <div class="result">${isShown ? this.result(status, document) : this.empty(sweep)}</div>
@@ -88,7 +89,7 @@ export class SweepView extends LitElement {
       </select>
       ${form.kind === "seeds" ? this.seeds() : nothing} ${this.button(sweep, status)}
       ${status?.state === "running" || status?.state === "stopping" ? nothing : this.prospect(sweep)}
-      ${status === undefined ? nothing : html`${this.progress(status)}${this.save()}`}
+      ${status === undefined ? nothing : html`${sweepProgress(status)}${this.save()}`}
     </div>`;
   }
 
@@ -137,26 +138,6 @@ export class SweepView extends LitElement {
         .commit=${(seeds: number) => this.change({ seeds })}
       ></commit-field
     ></label>`;
-  }
-
-  private progress({ state, trials, epochs, seconds, secondsLeft }: SweepStatus): TemplateResult {
-    const runnable = trials.filter((trial) => trial.state !== "skipped");
-    const over = runnable.filter((trial) => trial.state === "ended" || trial.state === "failed");
-    if (state === "ended") {
-      return html`<span class="secondary" role="status"
-        >${t("{0} of {1} in {2}", over.length, runnable.length, formatClock(seconds))}</span
-      >`;
-    }
-    const share =
-      runnable.reduce((sum, trial) => sum + (over.includes(trial) ? 1 : trial.epoch / Math.max(1, epochs)), 0) /
-      Math.max(1, runnable.length);
-    const text =
-      secondsLeft === undefined
-        ? t("{0} of {1}", over.length, runnable.length)
-        : t("{0} of {1}, {2} left", over.length, runnable.length, formatClock(secondsLeft));
-    return html`<div class="progress">
-      <progress aria-label=${t("Trials")} max="1" .value=${share}></progress><span class="code">${text}</span>
-    </div>`;
   }
 
   private axes(settings: Settings): TemplateResult {
@@ -208,15 +189,6 @@ export class SweepView extends LitElement {
           )
         : t("Start trains each combination side by side and ranks them by their best validation loss.");
     return html`<p class="empty secondary">${sentence}</p>`;
-  }
-
-  /** What to know of the whole before looking at its parts. */
-  private notes({ isOutdated, note, trials }: SweepStatus): TemplateResult {
-    const skipped = trials.filter(({ state }) => state === "skipped");
-    const reason = skipped[0]?.note;
-    return html`${isOutdated ? line("info", t("The document has changed since. These trials are of it as it was.")) : nothing}
-    ${note ? line("warning", say(note)) : nothing}
-    ${reason ? line("warning", t("{0} left out. {1}", skipped.length, say(reason))) : nothing}`;
   }
 
   private result(status: SweepStatus, document: Varied): TemplateResult {
@@ -343,13 +315,6 @@ export class SweepView extends LitElement {
       this.isStarting = false;
     }
   }
-}
-
-function line(icon: "info" | "warning", sentence: string): TemplateResult {
-  return html`<div class="problem-line" role="status">
-    <vscode-icon class=${`severity ${icon === "info" ? "information" : icon}`} name=${icon}></vscode-icon>
-    <p>${sentence}</p>
-  </div>`;
 }
 
 declare global {
