@@ -5,6 +5,7 @@ import { fixStyles } from "../../data/fixes.ts";
 import { baseStyles, severityStyles } from "../../styles/base.ts";
 import { dockViewStyles } from "../../styles/dock-view.ts";
 import { partTabStyles } from "../../styles/part-tabs.ts";
+import { progressBarStyles } from "../../styles/progress-bar.ts";
 
 export const dataViewStyles = [
   baseStyles,
@@ -12,6 +13,7 @@ export const dataViewStyles = [
   fixStyles,
   dockViewStyles,
   partTabStyles,
+  progressBarStyles,
   css`
     .facts {
       flex: 1 1 120px;
@@ -43,22 +45,6 @@ export const dataViewStyles = [
     .reading .code {
       min-width: 40px;
       text-align: end;
-    }
-    progress {
-      appearance: none;
-      background: var(--vscode-editorWidget-border, var(--vscode-panel-border));
-      border: 0;
-      border-radius: 2px;
-      flex: 1;
-      height: 4px;
-      min-width: 48px;
-      overflow: hidden;
-    }
-    progress::-webkit-progress-bar {
-      background: transparent;
-    }
-    progress::-webkit-progress-value {
-      background: var(--vscode-progressBar-background);
     }
     .part {
       display: flex;
