@@ -54,7 +54,7 @@ test("an edit that was not saved comes back after the window was closed", async 
   const builder = await openedBuilder(workbench);
   await builder.insert("ReLU", 1);
   await builder.shows("Linear", "ReLU", "Sigmoid");
-  await workbench.remembersEditors();
+  await workbench.remembersEditor("binary.perceptron", session.server);
   const { folder, page } = workbench;
   await workbench.leave();
 

@@ -19,7 +19,9 @@ export const TOLERANCE: Tolerance = { losses: 1e-5, weights: 1e-4 };
 /** The Python that imports torch and pandas: `PERCEPTRON_PYTHON`, or one of the usual places. */
 export function findPython(): string {
   const asked = process.env["PERCEPTRON_PYTHON"];
-  const candidates = asked === undefined ? ["python3", "/usr/bin/python3", "/usr/local/bin/python3", "python"] : [asked];
+  // `npm test` has tried it, and to import torch takes longer than most scripts.
+  if (asked !== undefined) return asked;
+  const candidates = ["python3", "/usr/bin/python3", "/usr/local/bin/python3", "python"];
   const found = candidates.find((python) => spawnSync(python, ["-c", "import torch, pandas"], { stdio: "ignore" }).status === 0);
   if (found !== undefined) return found;
   const tried = candidates.join(", ");
@@ -33,6 +35,8 @@ export interface Job {
   readonly script: string;
   readonly weights: string;
   readonly trained?: string;
+  /** For how many it runs, where that is not `EPOCHS`. */
+  readonly epochs?: number;
 }
 
 export interface Answer {
@@ -48,10 +52,12 @@ export interface Answer {
   readonly distances?: Readonly<Record<string, number | null>>;
 }
 
-/** Runs the scripts in one process, each for so many epochs, which are all printed. */
-export function runScripts(python: string, jobs: readonly Job[], epochs = EPOCHS): Answer[] {
+/** Runs the scripts in one process; every epoch is printed. */
+export function runScripts(python: string, jobs: readonly Job[]): Answer[] {
   const runner = join(process.cwd(), "test/export/run_scripts.py");
-  const input = JSON.stringify(jobs.map((job) => ({ ...job, arguments: ["--epochs", String(epochs), "--every", "1"] })));
+  const input = JSON.stringify(
+    jobs.map(({ epochs = EPOCHS, ...job }) => ({ ...job, arguments: ["--epochs", String(epochs), "--every", "1"] })),
+  );
   const { status, stdout, stderr } = spawnSync(python, [runner], { input, encoding: "utf8", maxBuffer: 2 ** 28 });
   assert.equal(status, 0, stderr);
   return JSON.parse(stdout) as Answer[];

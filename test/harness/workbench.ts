@@ -1,6 +1,6 @@
 // VS Code as a person uses it: keys, mouse and what is on the screen. Nothing here knows the extension's inside.
 
-import { mkdir } from "node:fs/promises";
+import { mkdir, readdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Frame, Locator, Page } from "playwright-core";
@@ -170,11 +170,20 @@ export class Workbench {
   }
 
   /**
-   * Waits until the profile has what a closed window comes back with. In a browser nothing can be kept while a window closes: VS Code
-   * writes its backup about a second after the last edit, and which editors are open every five seconds.
+   * Waits until a closed window comes back with the edits of this file. In a browser nothing can be kept while a window closes: VS Code writes its
+   * backup, which lies in the server, about a second after the last edit, and which editors are open, in the page's database, every five seconds.
    */
-  async remembersEditors(): Promise<void> {
-    await sleep(7_500);
+  async remembersEditor(name: string, server: TestServer): Promise<void> {
+    const backups = join(server.data, "data", "User", "Backups");
+    const isBackedUp = async (): Promise<boolean> => {
+      const entries = await readdir(backups, { recursive: true, withFileTypes: true }).catch(() => []);
+      const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+      return (await Promise.all(files.map((file) => readFile(file, "utf8")))).some((text) => (text.split("\n")[0] ?? "").includes(name));
+    };
+    for (const until = Date.now() + patience; Date.now() < until; await sleep(100)) {
+      if ((await isBackedUp()) && (await this.page.evaluate(openEditors)).includes(name)) return;
+    }
+    throw new Error(`VS Code has not kept what is open of ${name} after ${patience / 1_000} seconds.`);
   }
 
   /** Leaves the window as a person does who goes to another page: the profile remembers what was open. */
@@ -193,6 +202,24 @@ export async function middle(locator: Locator): Promise<{ x: number; y: number }
   const box = await locator.boundingBox();
   if (!box) throw new Error(`${String(locator)} is not on the screen.`);
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** What VS Code keeps of the open editors, as it stands in the database. Runs in the page. */
+async function openEditors(): Promise<string> {
+  const found: string[] = [];
+  for (const { name = "" } of await indexedDB.databases()) {
+    if (!name.startsWith("vscode-web-state-db-")) continue;
+    const opening = indexedDB.open(name);
+    await new Promise((resolve) => opening.addEventListener("success", resolve));
+    const database = opening.result;
+    if (database.objectStoreNames.contains("ItemTable")) {
+      const reading = database.transaction("ItemTable").objectStore("ItemTable").get("memento/workbench.parts.editor");
+      await new Promise((resolve) => reading.addEventListener("success", resolve));
+      found.push(String(reading.result));
+    }
+    database.close();
+  }
+  return found.join(" ");
 }
 
 /** Icons are a font, which arrives after the page. Runs in the page. */

@@ -5,6 +5,7 @@ import { choiceStyles } from "../../data/choice.ts";
 import { columnChartStyles } from "../../data/column-words.ts";
 import { fixStyles } from "../../data/fixes.ts";
 import { baseStyles, inputStyles, severityStyles } from "../../styles/base.ts";
+import { sidePanelStyles } from "../../styles/side-panel.ts";
 
 export const columnPanelStyles = [
   baseStyles,
@@ -13,19 +14,8 @@ export const columnPanelStyles = [
   choiceStyles,
   columnChartStyles,
   fixStyles,
+  sidePanelStyles,
   css`
-    :host {
-      background: var(--vscode-panel-background);
-      display: block;
-      overflow: auto;
-    }
-    .title {
-      align-items: center;
-      display: flex;
-      gap: 8px;
-      justify-content: space-between;
-      padding: 4px 4px 4px 12px;
-    }
     .fields,
     .values {
       display: grid;

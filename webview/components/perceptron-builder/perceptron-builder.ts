@@ -8,7 +8,7 @@ import "../builder-toolbar/builder-toolbar.ts";
 import "../layer-palette/layer-palette.ts";
 import "../layer-pipeline/layer-pipeline.ts";
 import "../template-picker/template-picker.ts";
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import type { JsonLayer } from "../../../src/model/edits.ts";
@@ -19,17 +19,17 @@ import type { Actions, DragItem } from "../../actions.ts";
 import type { BuilderClient } from "../../builder-client.ts";
 import { cardsOf } from "../../cards.ts";
 import { CsvDropController } from "../../controllers/csv-drop.ts";
-import { type Drag, DragController } from "../../controllers/drag.ts";
+import { DragController } from "../../controllers/drag.ts";
 import { problemsByColumn } from "../../data/fixes.ts";
-import { changeOf, liftedBy, previewOf } from "../../drag-preview.ts";
+import { changeOf, previewOf } from "../../drag-preview.ts";
 import { followFolds } from "../../folds.ts";
-import { layerIcon } from "../../icons.ts";
 import { type Change, createLayerActions } from "../../layer-actions.ts";
 import { followSelection, inputCount, layersOf, valueAt, withValue } from "../../network.ts";
 import { say, t } from "../../text.ts";
 import { initialView, restoreView, type ViewMemory, type ViewState } from "../../view-state.ts";
 import type { BuilderInspector } from "../builder-inspector/builder-inspector.ts";
 import type { LayerPipeline } from "../layer-pipeline/layer-pipeline.ts";
+import { ghost } from "./ghost.ts";
 import { builderStyles } from "./perceptron-builder.styles.ts";
 
 @customElement("perceptron-builder")
@@ -344,19 +344,6 @@ function isTall({ tab, chart }: ViewState): boolean {
 function batchOf(json: unknown, data: DataState): number {
   const size = valueAt(json, ["training", "batch_size"]);
   return Math.min(typeof size === "number" && size > 0 ? size : 32, data.state === "ready" ? data.summary.rows : Infinity);
-}
-
-/** What is lifted, under the pointer; outside of the list it shows that layers of the pipeline would go, and with Alt that they are copied. */
-function ghost(drag: Drag<DragItem>, layers: readonly JsonLayer[], marked: readonly number[]): TemplateResult {
-  const { item, gap, copies } = drag;
-  const type = item.kind === "new" ? item.type : (layers[item.index]?.type ?? "");
-  const count = liftedBy(item, marked).length;
-  const isGoing = item.kind === "layer" && gap === undefined && !copies;
-  const mark = isGoing ? "trash" : item.kind === "layer" && copies ? "copy" : undefined;
-  return html`<div class=${classMap({ ghost: true, going: isGoing })} aria-hidden="true">
-    ${layerIcon(type)}<span class="truncated">${count > 1 ? t("{0} layers", count) : type}</span>
-    ${mark === undefined ? nothing : html`<vscode-icon name=${mark}></vscode-icon>`}
-  </div>`;
 }
 
 declare global {

@@ -11,6 +11,7 @@ import { choiceField, choiceStyles, type Option } from "../../data/choice.ts";
 import { fieldText } from "../../field-values.ts";
 import { valueAt } from "../../network.ts";
 import { baseStyles, inputStyles } from "../../styles/base.ts";
+import { sidePanelStyles } from "../../styles/side-panel.ts";
 import { t } from "../../text.ts";
 
 /** Names as docs/format.md has them, most wanted first. */
@@ -56,19 +57,8 @@ export class ReadingSettings extends LitElement {
     baseStyles,
     inputStyles,
     choiceStyles,
+    sidePanelStyles,
     css`
-      :host {
-        background: var(--vscode-panel-background);
-        display: block;
-        overflow: auto;
-      }
-      .title {
-        align-items: center;
-        display: flex;
-        gap: 8px;
-        justify-content: space-between;
-        padding: 4px 4px 4px 12px;
-      }
       .fields {
         display: grid;
         gap: 8px;

@@ -4,6 +4,7 @@ import { css } from "lit";
 import { fixStyles } from "../../data/fixes.ts";
 import { baseStyles, inputStyles, severityStyles } from "../../styles/base.ts";
 import { dockViewStyles } from "../../styles/dock-view.ts";
+import { progressStyles } from "../../styles/progress.ts";
 
 export const sweepViewStyles = [
   baseStyles,
@@ -11,6 +12,7 @@ export const sweepViewStyles = [
   severityStyles,
   fixStyles,
   dockViewStyles,
+  progressStyles,
   css`
     .bar {
       min-height: 32px;
@@ -38,21 +40,7 @@ export const sweepViewStyles = [
       min-width: 0;
     }
     progress {
-      appearance: none;
-      background: var(--vscode-editorWidget-border, var(--vscode-panel-border));
-      border: 0;
-      border-radius: 2px;
-      flex: 1;
-      height: 4px;
       max-width: 240px;
-      min-width: 48px;
-      overflow: hidden;
-    }
-    progress::-webkit-progress-bar {
-      background: transparent;
-    }
-    progress::-webkit-progress-value {
-      background: var(--vscode-progressBar-background);
     }
     .page {
       display: grid;
