@@ -1,6 +1,6 @@
 // How numbers are written: as many digits as they deserve, in the person's language.
 
-import { currentLanguage } from "./text.ts";
+import { currentLanguage, t } from "./text.ts";
 
 /** Making a format takes longer than drawing the card it is for. */
 const formats = new Map<string, Intl.NumberFormat>();
@@ -11,6 +11,11 @@ export function formatCount(value: number): string {
   const format = formats.get(language) ?? new Intl.NumberFormat(language);
   formats.set(language, format);
   return format.format(value);
+}
+
+/** Rows in words, as `1 row` or `1,200 rows`. */
+export function formatRows(count: number): string {
+  return count === 1 ? t("1 row") : t("{0} rows", formatCount(count));
 }
 
 /** A measured number with four significant digits, as in `0.6931` or `1.2e-5`. */
@@ -41,13 +46,11 @@ function digits(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-/** Two numbers with as few digits as tell them apart, and three where that is enough: `0.2` and `0.2003`. */
-export function formatApart(one: number, other: number): [string, string] {
-  for (let count = 3; count < 17; count++) {
-    const [a, b] = [one, other].map((value) => String(Number(value.toPrecision(count))).replace(/^-/, "−")) as [string, string];
-    if (a !== b) return count === 3 ? [formatTick(one), formatTick(other)] : [a, b];
-  }
-  return [String(one), String(other)];
+/** A mean and its deviation to the same place, that of the deviation's second digit: `0.223 ± 0.017`. */
+export function formatSpread(mean: number, deviation: number): string {
+  const places = deviation > 0 ? 1 - Math.floor(Math.log10(deviation)) : 3;
+  if (!Number.isFinite(mean) || places > 6 || places < 0) return `${formatTick(mean)} ± ${formatTick(deviation)}`;
+  return `${Number(mean.toFixed(places)) === 0 ? "0" : mean.toFixed(places).replace("-", "−")} ± ${deviation === 0 ? "0" : deviation.toFixed(places)}`;
 }
 
 /** A share in percent, as in `66.5 %`. */

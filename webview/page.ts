@@ -1,4 +1,4 @@
-// The page around the builder: it fills the window, whatever margins the surroundings set.
+// The page around the builder: it fills the window, whatever margins the surroundings set, and says what themes leave out.
 
 import { css, type CSSResult } from "lit";
 
@@ -9,6 +9,11 @@ const pageStyles: CSSResult = css`
     margin: 0;
     overflow: hidden;
     padding: 0;
+  }
+  /* High contrast themes leave this token out, and the buttons would take a dark grey for it, under dark letters in the light one. */
+  body.vscode-high-contrast,
+  body.vscode-high-contrast-light {
+    --vscode-button-secondaryHoverBackground: var(--vscode-button-secondaryBackground, var(--vscode-editor-background));
   }
 `;
 

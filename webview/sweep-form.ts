@@ -11,6 +11,7 @@ import {
   type Value,
 } from "../src/model/sweep/sweep.ts";
 import type { BandKind } from "../src/model/sweep/band.ts";
+import { keptRanges, type Ranges } from "./sweep-ranges.ts";
 
 /** An axis as a person fills it in: both ways of giving values are kept, so that trying the other loses nothing. */
 export interface AxisForm {
@@ -35,6 +36,8 @@ export interface SweepForm {
   readonly isLogarithmic: boolean;
   /** Whether the numbers of a band stand in a table instead of the chart. */
   readonly isTable: boolean;
+  /** What is looked at of the trials of the newest sweep. */
+  readonly ranges: Ranges;
 }
 
 export const initialForm: SweepForm = {
@@ -47,6 +50,7 @@ export const initialForm: SweepForm = {
   band: "range",
   isLogarithmic: false,
   isTable: false,
+  ranges: {},
 };
 
 /** Numbers that a range has at first. */
@@ -90,7 +94,7 @@ function defaultAxis(name: AxisName, present: Value): AxisForm {
 
 /** What was kept of a form; anything of another shape is left out. */
 export function keptForm(value: unknown): SweepForm {
-  const { kind, seeds, axes, search, trials, stopsHopeless, band, isLogarithmic, isTable } = (value ?? {}) as Partial<
+  const { kind, seeds, axes, search, trials, stopsHopeless, band, isLogarithmic, isTable, ranges } = (value ?? {}) as Partial<
     Record<keyof SweepForm, unknown>
   >;
   return {
@@ -103,6 +107,7 @@ export function keptForm(value: unknown): SweepForm {
     band: band === "deviation" ? band : "range",
     isLogarithmic: isLogarithmic === true,
     isTable: isTable === true,
+    ranges: keptRanges(ranges),
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { type Fold, isFold } from "./folds.ts";
 import { initialJudge, type JudgeMemory, restoreJudge } from "./components/judge-view/memory.ts";
-import { type MeasureName, measureNames } from "./components/loss-view/measures.ts";
+import { type MeasureName, measureNames } from "./chart/measures.ts";
 import { columnNames, newestFirst, type RunOrder } from "./components/runs-view/run-order.ts";
 import { isLayerType, type LayerType } from "../src/model/layers.ts";
 import { initialForm, keptForm, type SweepForm } from "./sweep-form.ts";
@@ -19,6 +19,8 @@ export type DataPart = "rows" | "inputs" | "predict";
 /** How the curve is drawn. */
 export interface ChartView {
   readonly measure: MeasureName;
+  /** Whether all measures of a run are seen beside each other, and not only that one. */
+  readonly hasAll: boolean;
   readonly logX: boolean;
   readonly logY: boolean;
   /** From 0 to below 1. */
@@ -63,7 +65,7 @@ export const initialView: ViewState = {
   tab: "loss",
   isDockOpen: true,
   isTable: false,
-  chart: { measure: "loss", logX: false, logY: false, smoothing: 0, hasTools: false },
+  chart: { measure: "loss", hasAll: false, logX: false, logY: false, smoothing: 0, hasTools: false },
   recent: [],
   marked: [],
   folds: [],
@@ -121,9 +123,10 @@ function keptRuns(value: unknown): RunsChoice {
 }
 
 function keptChart(value: unknown): ChartView {
-  const { measure, logX, logY, smoothing, hasTools } = (value ?? {}) as Partial<Record<keyof ChartView, unknown>>;
+  const { measure, hasAll, logX, logY, smoothing, hasTools } = (value ?? {}) as Partial<Record<keyof ChartView, unknown>>;
   return {
     measure: measureNames.find((name) => name === measure) ?? "loss",
+    hasAll: hasAll === true,
     logX: logX === true,
     logY: logY === true,
     smoothing: typeof smoothing === "number" && smoothing >= 0 && smoothing < 1 ? smoothing : 0,

@@ -40,6 +40,7 @@ export interface BuilderActions {
   predictionForm(session: DocumentSession): ReturnType<BuilderHost["predictionForm"]>;
   predictValues(session: DocumentSession, ...values: Parameters<BuilderHost["predictValues"]>): ReturnType<BuilderHost["predictValues"]>;
   predictFile(session: DocumentSession): Promise<void>;
+  saveTrials(session: DocumentSession): Promise<void>;
   startSweep(session: DocumentSession, sweep: Sweep): Promise<void>;
   runs(session: DocumentSession): RunsHost;
   judge<K extends JudgeKind>(session: DocumentSession, kind: K, question: JudgeQuestions[K]): Promise<JudgeAnswers[K] | undefined>;
@@ -109,6 +110,7 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     savePicture: (kind, bytes) => actions.savePicture(session, kind, bytes),
     showCode: () => actions.showCode(session),
     selected: async (layer) => actions.selected(session, layer),
+    saveTrials: () => actions.saveTrials(session),
     startSweep: (sweep) => actions.startSweep(session, sweep),
     stopSweep: () => session.sweep.stop(),
     sweepStatus: async (band) => session.sweep.status(band, session.document.getText()),

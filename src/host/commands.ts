@@ -17,7 +17,7 @@ import { rangeInDocument, REVEAL_COMMAND } from "./problem-list.ts";
 import { runCommands } from "./run-commands.ts";
 import type { RunActions } from "./runs/run-actions.ts";
 import { saveEvents } from "./save-events.ts";
-import { saveCurve, savePicture } from "./save-picture.ts";
+import { saveCurve, savePicture, saveTrials } from "./save-picture.ts";
 import type { DocumentSession } from "./session.ts";
 import type { DocumentSessions } from "./sessions.ts";
 import { reasonOf, say } from "./text.ts";
@@ -54,6 +54,7 @@ export function builderActions(worker: TrainingWorker, code: CodeBeside, runs: R
     savePicture: (session, kind, bytes) => orSay(() => savePicture(session, kind, bytes)),
     showCode: (session) => orSay(() => code.show(session)),
     selected: (session, layer) => code.select(session, layer),
+    saveTrials: (session) => orSay(() => saveTrials(session)),
     startSweep: (session, sweep) => orSay(() => startSweep(session, sweep)),
     runs: (session) => runs.host(session),
     judge: (session, kind, question) => judge(worker, session, kind, question),

@@ -1,21 +1,26 @@
-// A document's sweep: its trials, the workers that train them, and how far all of it is. It belongs to no file and ends with the last builder of the
-// document; the document's own run knows nothing of it.
+// A document's sweep: its trials, the workers that train them, and how far all of it is. It ends with the last builder of the document, and what it came to is
+// kept beside the runs; the document's own run knows nothing of it.
 
 import { availableParallelism } from "node:os";
 import * as vscode from "vscode";
 import type { Message } from "../model/message.ts";
 import { type BandKind, bandOf } from "../model/sweep/band.ts";
 import { MedianStopping } from "../model/sweep/median-stopping.ts";
+import type { KeptSweep } from "../model/sweep/kept-sweep.ts";
 import type { Sweep } from "../model/sweep/sweep.ts";
 import { isSameTrial, type Trial } from "../model/sweep/trials.ts";
-import type { Bands, SweepStatus } from "../protocol/sweep.ts";
+import type { Bands, SweepStatus, TrialStatus } from "../protocol/sweep.ts";
 import { encodingHint } from "./encoding-hint.ts";
 import { log } from "./log.ts";
 import { RunClock } from "./run-clock.ts";
 import { sourceReferences } from "./sources.ts";
+import { SweepFile } from "./sweep-file.ts";
 import { type Job, type Lane, SweepPool } from "./sweep-pool.ts";
 import { SweepTrial } from "./sweep-trial.ts";
 import { reasonOf } from "./text.ts";
+
+/** Milliseconds between two savings while trials are trained. */
+const SAVE_PACE = 5_000;
 
 export class DocumentSweep {
   readonly #document: vscode.Uri;
@@ -31,8 +36,15 @@ export class DocumentSweep {
   #over: Promise<void> = Promise.resolve();
   #clock = new RunClock();
   #startedAt = 0;
+  #savedAt = 0;
   #seconds = 0;
   #note: Message | undefined;
+  readonly #file: SweepFile;
+  /** A sweep of an earlier session, until there is one of this. */
+  #kept: KeptSweep | undefined;
+
+  /** Resolves when what an earlier session has kept is known. Never rejects. */
+  readonly restored: Promise<void>;
 
   /** Told when a sweep begins or ends. */
   readonly onDidChange = this.#changed.event;
@@ -40,6 +52,8 @@ export class DocumentSweep {
   constructor(document: vscode.Uri, extensionPath: string) {
     this.#document = document;
     this.#extensionPath = extensionPath;
+    this.#file = new SweepFile(document);
+    this.restored = this.#restore();
   }
 
   /** Counts up whenever a sweep begins or ends; 0 where there was none. */
@@ -68,6 +82,7 @@ export class DocumentSweep {
     this.#note = undefined;
     this.#state = "running";
     this.#startedAt = performance.now();
+    this.#savedAt = this.#startedAt;
     this.#clock.begin(0);
     this.#over = this.#run();
     this.#change();
@@ -90,7 +105,7 @@ export class DocumentSweep {
   /** How it stands; undefined where there was none. @param text the document as it is now */
   status(band: BandKind, text: string): SweepStatus | undefined {
     const sweep = this.#sweep;
-    if (sweep === undefined) return undefined;
+    if (sweep === undefined) return this.#kept && keptStatus(this.#kept, band, text);
     const runnable = this.#trials.filter(({ trial }) => "experiment" in trial);
     const trained = runnable.reduce((sum, trial) => sum + (trial.isOver ? this.#epochs : trial.epoch), 0);
     const secondsLeft = this.#state === "running" ? this.#clock.secondsLeft(trained, runnable.length * this.#epochs) : undefined;
@@ -116,7 +131,7 @@ export class DocumentSweep {
   async #run(): Promise<void> {
     const sweep = this.#sweep;
     const rule = sweep && sweep.kind !== "seeds" && sweep.stopsHopeless ? new MedianStopping(this.#epochs) : undefined;
-    const jobs = this.#trials.flatMap((trial, index) => jobOf(trial, index, rule));
+    const jobs = this.#trials.flatMap((trial, index) => jobOf(trial, index, rule, () => this.#saveNowAndThen()));
     try {
       const [first] = jobs;
       if (first === undefined) return;
@@ -133,8 +148,39 @@ export class DocumentSweep {
       this.#pool?.dispose();
       this.#pool = undefined;
       this.#seconds = this.#elapsed();
+      await this.#save();
       this.#state = "ended";
       this.#change();
+    }
+  }
+
+  async #restore(): Promise<void> {
+    const kept = await this.#file.load();
+    if (kept === undefined || this.#sweep !== undefined) return;
+    this.#kept = kept;
+    this.#change();
+  }
+
+  /** A trial is over: what came out so far outlasts a window that is killed. */
+  #saveNowAndThen(): void {
+    const now = performance.now();
+    if (now - this.#savedAt < SAVE_PACE) return;
+    this.#savedAt = now;
+    void this.#save();
+  }
+
+  /** What cannot be kept is said, and is there as long as the document is open. */
+  async #save(): Promise<void> {
+    const sweep = this.#sweep;
+    if (sweep === undefined || this.#trials.every(({ epoch }) => epoch === 0)) return;
+    const trials = this.#trials.map(({ status }) => interrupted(status));
+    const bands = sweep.kind === "seeds" ? { bands: { range: this.#bands("range"), deviation: this.#bands("deviation") } } : {};
+    const kept = { format: 1, document: this.#text, sweep, epochs: this.#epochs, seconds: this.#elapsed(), trials, ...bands };
+    try {
+      await this.#file.save(kept as KeptSweep);
+    } catch (error) {
+      log.warn(String(error));
+      this.#note = reasonOf(error);
     }
   }
 
@@ -166,8 +212,29 @@ export class DocumentSweep {
   }
 }
 
+/** A sweep of an earlier session, as it ended. */
+function keptStatus({ sweep, document, epochs, seconds, trials, bands }: KeptSweep, band: BandKind, text: string): SweepStatus {
+  const isOutdated = !isSameTrial(text, document, trials[0]!.settings);
+  const own = bands?.[band];
+  return {
+    state: "ended",
+    sweep,
+    trials: trials as readonly TrialStatus[],
+    epochs,
+    seconds,
+    ...(own ? { bands: own as Bands } : {}),
+    ...(isOutdated ? { isOutdated } : {}),
+  };
+}
+
+/** A trial as it stands, where nothing goes on with it. */
+function interrupted(status: TrialStatus): TrialStatus {
+  if (status.state !== "running") return status;
+  return status.epoch > 0 ? { ...status, state: "ended", stopped: "interrupted" } : { ...status, state: "waiting" };
+}
+
 /** A trial as work for the pool; none where it is no valid document. */
-function jobOf(trial: SweepTrial, index: number, rule: MedianStopping | undefined): Job[] {
+function jobOf(trial: SweepTrial, index: number, rule: MedianStopping | undefined, over: () => void): Job[] {
   if (!("experiment" in trial.trial)) return [];
   let own: Lane | undefined;
   return [
@@ -183,7 +250,10 @@ function jobOf(trial: SweepTrial, index: number, rule: MedianStopping | undefine
         trial.giveUp();
         own?.stop();
       },
-      ended: (run) => trial.end(run),
+      ended: (run) => {
+        trial.end(run);
+        over();
+      },
       failed: (error) => trial.fail(reasonOf(error)),
     },
   ];

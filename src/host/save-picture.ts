@@ -1,9 +1,10 @@
-// What is drawn as a file, a picture or the curve's numbers: where the person says, under the document's name.
+// What is drawn as a file, a picture or the numbers of a curve or of trials: where the person says, under the document's name.
 
 import * as vscode from "vscode";
 import { type Message, message } from "../model/message.ts";
 import type { PictureKind } from "../protocol/builder.ts";
 import { curveCsv } from "../protocol/curve.ts";
+import { trialsCsv } from "../protocol/trials-csv.ts";
 import { replaceFile, stemOf } from "./files.ts";
 import type { DocumentSession } from "./session.ts";
 import { baseFolder } from "./sources.ts";
@@ -16,12 +17,19 @@ export async function savePicture({ document }: DocumentSession, kind: PictureKi
 
 /** The same for the numbers of the curve, as CSV. */
 export async function saveCurve({ document, run }: DocumentSession): Promise<void> {
-  await saveAs(document.uri, "csv", message("Save the numbers"), new TextEncoder().encode(curveCsv(run.curve.points)));
+  await saveAs(document.uri, "curve.csv", message("Save the numbers"), new TextEncoder().encode(curveCsv(run.curve.points)));
 }
 
-async function saveAs(document: vscode.Uri, extension: string, title: Message, bytes: Uint8Array): Promise<void> {
-  // A CSV of the document's name is most likely the one that it learns from.
-  const name = extension === "csv" ? `${stemOf(document)}.curve.csv` : `${stemOf(document)}.${extension}`;
+/** The same for the trials of the newest sweep. */
+export async function saveTrials({ document, sweep }: DocumentSession): Promise<void> {
+  const trials = sweep.status("range", document.getText())?.trials ?? [];
+  await saveAs(document.uri, "trials.csv", message("Save the numbers"), new TextEncoder().encode(trialsCsv(trials)));
+}
+
+/** @param ending of the file's name. A CSV of the document's own name is most likely the one that it learns from, so it is told apart by another. */
+async function saveAs(document: vscode.Uri, ending: string, title: Message, bytes: Uint8Array): Promise<void> {
+  const name = `${stemOf(document)}.${ending}`;
+  const extension = ending.slice(ending.lastIndexOf(".") + 1);
   const folder = baseFolder(document);
   const file = await vscode.window.showSaveDialog({
     title: say(title),

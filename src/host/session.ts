@@ -199,11 +199,11 @@ export class DocumentSession {
     return ids;
   }
 
-  /** Ends the run, weights first, and then everything else. */
+  /** Ends the run, weights first, and the sweep, and then everything else. */
   async end(): Promise<void> {
     clearTimeout(this.#moving);
+    await Promise.all([this.run.leave(), this.sweep.stop()]);
     this.sweep.dispose();
-    await this.run.leave();
     this.run.dispose();
     this.data.dispose();
     this.#list.dispose();

@@ -1,5 +1,5 @@
 // Several workers that train one experiment after the other, each on a single thread: trials of a sweep are independent, so as many at once as
-// there are cores is the fastest there is. A worker keeps the CSV between its trials.
+// there are cores is the fastest there is. A worker keeps the CSV between its trials, and its encoded rows where they are the same.
 
 import type { Experiment } from "../model/schema.ts";
 import type { FinishedRun, SourceReference } from "../protocol/worker.ts";

@@ -146,6 +146,8 @@ export interface BuilderHost extends RunsHost {
   showCode(): Promise<void>;
   /** Says which layer the person selected, for those who show the same network elsewhere. */
   selected(layer: number | undefined): Promise<void>;
+  /** Saves the trials of the newest sweep as CSV where the person wants it. */
+  saveTrials(): Promise<void>;
   /** Repeats the training as the sweep says, beside the document's own run. */
   startSweep(sweep: Sweep): Promise<void>;
   stopSweep(): Promise<void>;

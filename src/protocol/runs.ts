@@ -3,6 +3,7 @@
 
 import type { Difference } from "../model/differences.ts";
 import type { RunMarks, RunRecord } from "../model/run-record.ts";
+import type { Settings } from "../model/sweep/sweep.ts";
 import type { EpochResult } from "../training/types.ts";
 
 /** The most runs that are compared at a time. */
@@ -10,15 +11,21 @@ export const MOST_COMPARED = 10;
 
 /** A run in the list. */
 export interface RunEntry {
-  /** The name of its folder; names sort by the time the runs were started. */
+  /** The name of its folder; names sort by the time the runs were started. Of another document's run it has the document before it. */
   readonly id: string;
+  /** The name of another document that the run is of; it stands here only to be compared. */
+  readonly document?: string;
   readonly record: RunRecord;
+  /** What its document has of everything that a sweep can vary; absent where the document cannot be read any more. */
+  readonly settings?: Settings;
 }
 
 /** What the webview asks of the host. */
 export interface RunsHost {
-  /** Newest first. */
+  /** Newest first; behind them those of other documents that it was asked to show beside them. */
   runs(): Promise<readonly RunEntry[]>;
+  /** The folders of runs whose records cannot be read, as of a merge that went wrong. */
+  unreadRuns(): Promise<readonly string[]>;
   /** It never changes; undefined where it cannot be read any more. */
   runCurve(id: string): Promise<readonly EpochResult[] | undefined>;
   /** What the documents of these runs do not agree in; undefined where one of them cannot be read any more. */

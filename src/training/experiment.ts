@@ -19,8 +19,8 @@ import type { Experiment, SplitFractions } from "../model/schema.ts";
 import { splitRows } from "./batches.ts";
 import { checkExpectations, expectationFacts } from "./expectation-problems.ts";
 
-export interface PreparedExperiment {
-  readonly experiment: Experiment;
+/** Rows that were chosen, split and encoded. They depend on the data settings, the loss and the seed, on nothing else of an experiment. */
+export interface EncodedRows {
   readonly encoded: Encoded;
   /** Where the tensors of `encoded` lie; absent where they are arrays as any other. */
   readonly memory?: RowMemory;
@@ -30,6 +30,10 @@ export interface PreparedExperiment {
   readonly split: Split;
   /** Stands where `random_split` left it. A run works on a copy. */
   readonly generator: Generator;
+}
+
+export interface PreparedExperiment extends EncodedRows {
+  readonly experiment: Experiment;
 }
 
 /** Rows as the CSV has them; `placeOfRow` of the data room says in which line of which file one begins. */
@@ -61,15 +65,29 @@ export async function prepareExperiment(
  * @throws ProblemError with the first thing that keeps the experiment from running
  */
 export function prepareTable(experiment: Experiment, table: Table): PreparedExperiment {
+  return prepareRows(experiment, encodeTable(experiment, table));
+}
+
+/** Splits and encodes a table that was read as the document says. @throws ProblemError where it cannot be encoded so */
+export function encodeTable(experiment: Experiment, table: Table): EncodedRows {
   const { selection, split, generator } = splitData(experiment, table);
   const memory = openRowMemory();
   const encoded = encode(selection, split.train, (length) => memory.allocate(length));
+  const { files, starts, lines } = selection.table;
+  return { encoded, memory, origin: { files, starts, lines, tableRows: selection.tableRows }, split, generator };
+}
+
+/**
+ * Checks the network against its data.
+ * @throws ProblemError with the first thing that keeps the experiment from running
+ */
+export function prepareRows(experiment: Experiment, rows: EncodedRows): PreparedExperiment {
+  const { encoded, split } = rows;
   const { columns: targets, classes } = encoded.preprocessing.target;
   const facts = { inputs: encoded.inputNames, targets, ...(classes ? { classes } : {}), split: splitRows(split) };
   const mistake = checkNetwork(experiment, facts).find(({ severity }) => severity === "error");
   if (mistake !== undefined) throw new ProblemError(mistake);
-  const { files, starts, lines } = selection.table;
-  return { experiment, encoded, memory, origin: { files, starts, lines, tableRows: selection.tableRows }, split, generator };
+  return { experiment, ...rows };
 }
 
 /**

@@ -9,9 +9,6 @@ import type { TrainedWeights } from "../training/predict.ts";
 import type { Predictors } from "./predictors.ts";
 import type { Tables } from "./tables.ts";
 
-/** Columns of a row that are handed out. */
-const MOST_COLUMNS = 40;
-
 interface Opened {
   readonly weights: TrainedWeights;
   readonly table: Table;
@@ -45,7 +42,7 @@ export class Judges {
   ): Promise<JudgeAnswers[K] | undefined> {
     const answer = this.#before.then(async () => {
       const weights = this.#predictors.weights(document);
-      return weights && askJudge(await this.#open(document, weights, sources, encodingHint), kind, question, turn);
+      return weights && askJudge(await this.#open(document, weights, sources, encodingHint), kind, question);
     });
     this.#before = answer.catch(() => undefined);
     return answer;
@@ -57,10 +54,10 @@ export class Judges {
     const table = await this.#tables.read(`${document} as trained`, { ...experiment.data, encodingHint }, sources, () => {});
     if (this.#opened?.weights === weights && this.#opened.table === table) return this.#opened.judge;
     this.#opened = undefined;
-    const shown = shownColumns(table, [...preprocessing.target.columns, ...preprocessing.features.map(({ column }) => column)]);
+    const used = usedColumns(table, [...preprocessing.target.columns, ...preprocessing.features.map(({ column }) => column)]);
     const texts = {
-      columns: shown.map(({ name }) => name),
-      cells: (row: number) => shown.map((column) => cellText(column, row) ?? null),
+      columns: used.map(({ name }) => name),
+      cells: (row: number) => used.map((column) => cellText(column, row) ?? null),
     };
     const judge = new Judge(prepareTable(experiment, table), tensors, preprocessing, texts);
     this.#opened = { weights, table, judge };
@@ -68,12 +65,6 @@ export class Judges {
   }
 }
 
-/** The columns that are used, the target first. */
-function shownColumns({ columns }: Table, names: readonly string[]) {
-  return names.slice(0, MOST_COLUMNS).flatMap((name) => columns.find((column) => column.name === name) ?? []);
-}
-
-/** One turn of the event loop, in which messages arrive. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+function usedColumns({ columns }: Table, names: readonly string[]) {
+  return names.flatMap((name) => columns.find((column) => column.name === name) ?? []);
 }

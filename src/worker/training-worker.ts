@@ -17,6 +17,7 @@ import { Predictors } from "./predictors.ts";
 import { readSources } from "./read-sources.ts";
 import { RunControl } from "./run-control.ts";
 import { Tables } from "./tables.ts";
+import { TrialRows } from "./trial-rows.ts";
 
 /** Milliseconds between two looks at the messages, and so between two reports: at most 20 a second. */
 const SLICE = 50;
@@ -30,6 +31,7 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
   /** What the newest run fitted. */
   let preprocessing: Preprocessing | undefined;
   const tables = new Tables();
+  const trialRows = new TrialRows();
   const predictors = new Predictors();
   const judges = new Judges(tables, predictors);
   const tableOf: (...question: Parameters<TrainingWorker["describe"]>) => Promise<Table> = (
@@ -59,10 +61,9 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
       control = own;
       try {
         const data = { ...experiment.data, encodingHint };
-        const table = keepsRows
-          ? await tables.read("", data, sources, () => {})
-          : await readTable(await readSources(data.file, sources), data);
-        const prepared = prepareTable(experiment, table);
+        const prepared = keepsRows
+          ? trialRows.prepare(experiment, await tables.read("", data, sources, () => {}))
+          : prepareTable(experiment, await readTable(await readSources(data.file, sources), data));
         const finished: EpochResult[] = [];
         let engine: EngineUsed | undefined;
         const run = new TrainingRun(prepared, {

@@ -1,5 +1,5 @@
 // `npm run bench`: the table of docs/benchmark.md, measured on this machine in interleaved rounds. It takes some ten minutes.
-//   npm run bench -- W2 W3          only these rows: binary W2 W3 W4 deep norm products memory first-point data builder chart
+//   npm run bench -- W2 W3          only these rows: binary W2 W3 W4 deep norm products memory first-point trials data builder chart
 //   npm run bench -- --rounds 15    more rounds, where the machine has other work
 // PERCEPTRON_NODES and PERCEPTRON_PYTHON name Nodes and a Python that are not found by themselves.
 
@@ -18,6 +18,7 @@ import { measureFirstPoint } from "./rows/first-point.mjs";
 import { measureMemory } from "./rows/memory.mjs";
 import { measureProducts } from "./rows/products.mjs";
 import { measureSteps } from "./rows/steps.mjs";
+import { measureTrials } from "./rows/trials.mjs";
 import { measureWhole } from "./rows/whole.mjs";
 import { works } from "./rows/works.mjs";
 
@@ -27,6 +28,7 @@ const measures = {
   products: measureProducts,
   memory: measureMemory,
   "first-point": measureFirstPoint,
+  trials: measureTrials,
   data: measureData,
   builder: measureBuilder,
   chart: measureChart,
@@ -53,7 +55,13 @@ const options = {
 };
 await build({
   ...options,
-  entryPoints: ["test/bench/engine.ts", "test/bench/first-point.ts", "test/bench/first-rows.ts", "test/bench/data.ts"],
+  entryPoints: [
+    "test/bench/engine.ts",
+    "test/bench/first-point.ts",
+    "test/bench/first-rows.ts",
+    "test/bench/data.ts",
+    "test/bench/trials.ts",
+  ],
   outdir: folder,
   outExtension: { ".js": ".cjs" },
 });

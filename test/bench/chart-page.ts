@@ -1,14 +1,13 @@
-// The page on which `rows/chart.mjs` measures the chart: one with four lines, as where they are smoothed, and one with two, fed as a run feeds them.
+// The page on which `rows/chart.mjs` measures the chart: all measures of a run side by side, six lines on four charts, or the loss alone and smoothed,
+// which are four lines. They are fed as a run feeds them.
 
 import type { EpochResult } from "../../src/training/types.ts";
-import { LossChart } from "../../webview/components/loss-view/loss-chart.ts";
-import { type ChartView, initialView } from "../../webview/view-state.ts";
+import { type MeasureName, valuesOf } from "../../webview/chart/measures.ts";
+import { CurveChart } from "../../webview/components/measure-chart/curve-chart.ts";
+import { initialView } from "../../webview/view-state.ts";
 
-const SIZE = { width: 1100, height: 200 };
-const views = [
-  { ...initialView.chart, smoothing: 0.6 },
-  { ...initialView.chart, measure: "r2" },
-] as const satisfies readonly ChartView[];
+const HEIGHT = 200;
+const sets: Readonly<Record<string, readonly MeasureName[]>> = { loss: ["loss"], all: ["loss", "accuracy", "lr", "gradientNorm"] };
 
 function draw(index: number): number {
   return Math.abs(Math.sin(index * 12.9898) * 43758.5453) % 1;
@@ -16,26 +15,35 @@ function draw(index: number): number {
 
 function pointOf(epoch: number): EpochResult {
   const at = (shift: number): number => Math.exp(-epoch / 3000) + 0.2 * draw(epoch + shift) + 0.1;
-  const metrics = { train: { r2: at(1) }, validation: { r2: at(2) } };
-  return { epoch, trainLoss: at(3), validationLoss: at(4), lr: 0.01, metrics };
+  const metrics = { train: { accuracy: at(1) }, validation: { accuracy: at(2) } };
+  return { epoch, trainLoss: at(3), validationLoss: at(4), lr: 0.01 / (1 + epoch / 1000), gradientNorm: at(5), metrics };
 }
 
-const charts = views.map((view) => {
-  const box = document.createElement("div");
-  box.className = "chart";
-  box.style.setProperty("width", `${SIZE.width}px`);
-  box.style.setProperty("height", `${SIZE.height}px`);
-  const canvas = document.createElement("canvas");
-  box.append(canvas);
-  document.body.append(box);
-  return { view, chart: new LossChart(canvas, () => {}) };
-});
 const points: EpochResult[] = [];
+let charts: { readonly measure: MeasureName; readonly chart: CurveChart }[] = [];
 
-/** Adds epochs and draws so many of the charts; a whole frame of a run but for what the browser then paints. */
-function frame(epochs: number, count: number): void {
-  for (let added = 0; added < epochs; added++) points.push(pointOf(points.length + 1));
-  for (const { view, chart } of charts.slice(0, count)) chart.show(points, view, { x: "epoch", y: view.measure });
+/** Makes the charts of a set. @returns the lines that they will have */
+function open(name: string): number {
+  const measures = sets[name]!;
+  charts = measures.map((measure) => {
+    const box = document.createElement("div");
+    box.style.cssText = `position: relative; float: left; width: ${1100 / measures.length}px; height: ${HEIGHT}px`;
+    const canvas = document.createElement("canvas");
+    box.append(canvas);
+    document.body.append(box);
+    return { measure, chart: new CurveChart(canvas) };
+  });
+  const seen = charts.flatMap(({ measure }) => valuesOf(pointOf(1), measure).filter((value) => value !== undefined));
+  return measures.length === 1 ? 2 * seen.length : seen.length;
 }
 
-Object.assign(window, { chartBench: { frame } });
+/** Adds epochs and draws them; a whole frame of a run but for what the browser then paints. */
+function frame(epochs: number): void {
+  for (let added = 0; added < epochs; added++) points.push(pointOf(points.length + 1));
+  for (const { measure, chart } of charts) {
+    const view = { ...initialView.chart, measure, smoothing: charts.length === 1 ? 0.6 : 0 };
+    chart.show(points, { view, titles: { x: "epoch", y: measure }, isGrowing: true });
+  }
+}
+
+Object.assign(window, { chartBench: { open, frame } });

@@ -55,6 +55,23 @@ test("a person trains, drags the threshold and keeps it", async (t) => {
       const { training } = JSON.parse(readFileSync(join(folder, "net.perceptron"), "utf8")) as { training: { threshold: number } };
       assert.equal(training.threshold, value);
     });
+    await page.keyboard.press("Control+Z");
+    await view.getByText("The document has 0.5.").waitFor();
+    await eventually(async () => assert.deepEqual(await counts(), before));
+    await page.keyboard.press("Control+Shift+Z");
+    await view.getByText(`The document has ${value}.`).waitFor();
+  });
+
+  await t.test("the best F1 is one click away, and what the network goes by is another", async () => {
+    await view.getByRole("button", { name: "Best F1" }).click();
+    const [, , missed = NaN, hits = NaN] = await counts();
+    assert.ok(hits > missed);
+    await view.getByRole("tab", { name: "What it goes by" }).click();
+    await view.getByText("100 rows").waitFor();
+    assert.equal(await view.locator("importance-view li").count(), 3);
+    await view.getByRole("img", { name: /^Partial dependence on [xyz]/ }).waitFor();
+    await workbench.screenshot("e2e/judge/03-importance");
+    await view.getByRole("tab", { name: "How good" }).click();
   });
 
   await t.test("the rows of a cell lead to their line in the CSV", async () => {
@@ -64,6 +81,16 @@ test("a person trains, drags the threshold and keeps it", async (t) => {
     await workbench.screenshot("e2e/judge/02-rows");
     await line.click();
     await page.locator(".statusbar-item", { hasText: `Ln ${number}, Col 1` }).waitFor();
+    await workbench.openFile("net.perceptron");
+    const again = (await openedBuilder(workbench)).frame.locator("judge-view");
+    await again
+      .getByRole("button", { name: /^Explain row \d+$/ })
+      .first()
+      .click();
+    await again.getByText(`Line ${number} of binary.csv`).waitFor();
+    await again.getByText(/, the mean answer for 100 training rows, to /).waitFor();
+    await again.getByRole("heading", { name: "Smallest changes" }).waitFor();
+    await workbench.screenshot("e2e/judge/04-row");
   });
   assert.deepEqual(workbench.complaints, []);
 });

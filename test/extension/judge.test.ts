@@ -44,7 +44,7 @@ test("after a run its weights are judged, explained, and the document takes a th
       assert.deepEqual(at.cells, [pass, x, y, z]);
       assert.equal(pass, "False");
     }
-    assert.equal((await judge(worker, session, "importance", place))?.features.length, 3);
+    assert.equal((await judge(worker, session, "importance", { ...place, from: 0 }))?.features.length, 3);
     // A worker that was started anew gets the weights with the first question.
     worker.dispose();
     const first = await judge(worker, session, "rows", place);
@@ -93,7 +93,7 @@ test("while it trains again, the weights of the run before are judged and the ru
   await withWorker(async (worker) => {
     const before = session.run.status.epoch;
     assert.ok(await judge(worker, session, "report", { threshold: 0.5 }));
-    assert.ok(await judge(worker, session, "importance", { split: "train", target: 0, threshold: 0.5 }));
+    assert.ok(await judge(worker, session, "importance", { split: "train", target: 0, threshold: 0.5, from: 0 }));
     await until("the run has gone on", () => session.run.status.epoch > before);
   });
   await session.run.stop();

@@ -1,7 +1,7 @@
 // Kept runs in the extension host: what a run leaves on disk, the tree, restoring, comparing, deleting, and what happens to the folder meanwhile.
 
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { readWeightFile } from "../../src/code/weights.ts";
@@ -64,7 +64,7 @@ test("each run is kept beside the document with everything that belongs to it", 
   assert.match(machine.engine, /simd|reference/);
   assert.match(machine.version, /^\d+\.\d+\.\d+$/);
   const { runActions } = await api();
-  const differences = await runActions.differences(session.document.uri, [older, newer]);
+  const differences = await runActions.differences([older, newer].map((id) => ({ document: session.document.uri, id })));
   assert.deepEqual(
     differences?.map(({ layer, values }) => [layer?.type, values]),
     [["Linear", [undefined, "Linear(out_features=4)"]]],
@@ -226,6 +226,21 @@ test("a document that gets another name takes its runs along", async () => {
   assert.deepEqual(runs.of(folder.uri("net.perceptron")).entries, []);
 });
 
+test("a folder that gets another name takes its documents' runs along, and none are left under the old one", async () => {
+  const folder = new Folder();
+  mkdirSync(join(folder.path, "sub"));
+  const session = await opened(folder, "sub/net.perceptron", { data: { file: "../binary.csv", target: "pass" } });
+  await train(session);
+  const { runs } = await api();
+  await runs.discover();
+  const [before, after] = ["sub/net.perceptron", "moved/net.perceptron"].map((name) => folder.uri(name));
+  assert.equal(runs.of(before!).entries.length, 1);
+  const rename = new vscode.WorkspaceEdit();
+  rename.renameFile(folder.uri("sub"), folder.uri("moved"));
+  assert.ok(await vscode.workspace.applyEdit(rename));
+  await until("the runs have moved", () => runs.of(after!).entries.length === 1 && runs.of(before!).entries.length === 0);
+});
+
 test("a run that ends because its builder is closed is kept as well, with the document as it was at its start", async () => {
   const folder = new Folder();
   const session = await opened(folder, "left.perceptron", { training: { epochs: 10_000_000 } });
@@ -258,6 +273,39 @@ test("runs chosen in the tree are shown in the builder, whatever stood there", a
   const nodes = [older, newer].map((id) => ({ document: document.uri, entry: runs.of(document.uri).find(id)! }));
   await run("runs.compare", nodes[0], nodes);
   assert.deepEqual(shown, [[older, newer]]);
+  session.detach(view);
+});
+
+test("runs of another document are shown beside a document's own, and answer like them", async () => {
+  const folder = new Folder();
+  const session = await opened(folder);
+  const [own] = await trainedTwice(session);
+  const text = session.document.getText().replace(/"lr": [\d.e-]+/, '"lr": 0.0123');
+  const other = await openInBuilder(folder.write("other.perceptron", text));
+  await train(other);
+  const [guest] = await idsOf(other);
+  const { runs, runActions } = await api();
+  const [document, another] = [session.document.uri, other.document.uri];
+  const node = (uri: vscode.Uri, id: string) => ({ document: uri, entry: runs.of(uri).find(id)! });
+  const nodes = [node(document, own), node(another, guest!)];
+  let shown: readonly string[] = [];
+  const nothing = { show: () => {}, append: () => {}, reveal: () => {}, select: () => {}, runsChanged: () => {} };
+  const view = { ...nothing, showRuns: (ids: readonly string[]) => void (shown = ids) };
+  session.attach(view);
+  await run("runs.compare", nodes[0], nodes);
+  const host = runActions.host(session);
+  const entries = await host.runs();
+  const found = entries.at(-1)!;
+  assert.deepEqual(shown, [own, found.id]);
+  assert.deepEqual([found.document, found.record.startedAt], ["other", runs.of(another).find(guest!)!.record.startedAt]);
+  assert.deepEqual(await host.runCurve(found.id), await runs.of(another).curve(guest!));
+  assert.ok((await host.runDifferences(shown))!.some(({ path, values }) => path === "optimizer.lr" && values[1] === "0.0123"));
+  await host.markRun(found.id, { name: "the other's" });
+  assert.equal(runs.of(another).find(guest!)?.record.name, "the other's");
+  assert.equal((await host.runs()).at(-1)?.record.name, "the other's");
+  // Chosen anew without it, it is no guest any more.
+  await run("runs.compare", nodes[0], [nodes[0]]);
+  assert.ok((await host.runs()).every((entry) => entry.document === undefined));
   session.detach(view);
 });
 

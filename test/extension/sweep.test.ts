@@ -86,6 +86,24 @@ test("a trial is the run that Train makes of its settings", async () => {
   assert.deepEqual(statusOf(session).trials[0]?.last, session.run.curve.points.at(-1));
 });
 
+test("what a sweep came to is there again when the document is opened anew, and a broken file is none", async () => {
+  const { folder, session } = await opened({ epochs: 6 });
+  const text = session.document.getText();
+  await startSweep(session, { kind: "seeds", count: 3 });
+  await session.sweep.over;
+  const path = dirname(ofExtension("package.json"));
+  const reopened = async (): Promise<SweepStatus | undefined> => {
+    const other = new DocumentSweep(session.document.uri, path);
+    await other.restored;
+    return other.status("deviation", text);
+  };
+  const { seconds: _, ...expected } = session.sweep.status("deviation", text)!;
+  const { seconds: __, ...found } = (await reopened())!;
+  assert.deepEqual(found, expected);
+  writeFileSync(join(folder.path, "repeat.runs/sweep.json"), "{}");
+  assert.equal(await reopened(), undefined);
+});
+
 test("several seeds make a band", async () => {
   const { session } = await opened({ epochs: 6, seed: 3 });
   await startSweep(session, { kind: "seeds", count: 4 });
@@ -176,4 +194,8 @@ test("the closing of the last builder ends the sweep", async () => {
   await until("a trial runs", () => statusOf(session).trials.some(({ epoch }) => epoch > 0));
   await vscode.window.tabGroups.close(builderTabs(session.document.uri));
   await until("the sweep has ended", () => !session.sweep.isActive);
+  const again = await openInBuilder(session.document.uri);
+  await until("what it came to is there", () => again.sweep.status("range", again.document.getText()) !== undefined);
+  const { trials } = statusOf(again);
+  assert.ok(trials.some(({ stopped, epoch }) => stopped === "interrupted" && epoch > 0));
 });

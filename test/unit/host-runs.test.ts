@@ -121,6 +121,7 @@ test("a record that is broken or of somebody else is passed over with a word in 
     store.entries.map(({ id }) => id),
     ["good"],
   );
+  assert.deepEqual(store.unread.toSorted(), ["conflict", "empty", "foreign", "future"]);
   assert.deepEqual(warnings.map((sentence) => /^The run (\w+) is passed over: ./.exec(sentence)?.[1] ?? "").toSorted(), [
     "conflict",
     "empty",

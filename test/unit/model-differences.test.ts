@@ -46,7 +46,13 @@ test("a parameter that changed is named with its layer; a layer that is new stan
 test("of several layers of a type those that stayed are found", () => {
   assert.deepEqual(lines({}, { layers: [{ type: "Linear", out_features: 4 }, ...base.layers] }), ["Linear 1 : – | Linear(out_features=4)"]);
   const tanh = base.layers.map((layer) => (layer.type === "ReLU" ? { type: "Tanh" } : layer));
-  assert.deepEqual(lines({}, { layers: tanh }), ["ReLU 2 : ReLU() | –", "Tanh 2 : – | Tanh()"]);
+  assert.deepEqual(lines({}, { layers: tanh }), ["ReLU 2 : ReLU() | Tanh()"]);
+  const gelu = base.layers.flatMap((layer) => (layer.type === "ReLU" ? [{ type: "Dropout", p: 0.5 }, { type: "GELU" }] : layer));
+  assert.deepEqual(lines({}, { layers: tanh }, { layers: gelu }), [
+    "ReLU 2 : ReLU() | Tanh() | –",
+    "Dropout 2 : – | – | Dropout()",
+    "GELU 3 : – | – | GELU()",
+  ]);
 });
 
 test("what became another is told in a few words", () => {
@@ -57,8 +63,7 @@ test("what became another is told in a few words", () => {
   });
   assert.deepEqual(changesBetween(experiment(), after), [
     "Linear 1 out_features 8 → 16",
-    "− ReLU()",
-    "+ Tanh()",
+    "ReLU() → Tanh()",
     "optimizer.lr 0.1 → 0.01",
     "scheduler.type – → ExponentialLR",
     "scheduler.gamma – → 0.5",
@@ -71,16 +76,22 @@ test("settings are told by their path, lists and texts as they are written, and 
   assert.deepEqual(lines({}, { training, data: { ...base.data, features: ["a", "b"] } }), [
     "training optimizer.type: SGD | Adam",
     "training optimizer.lr: 0.1 | 0.001",
-    "training optimizer.momentum: 0 | –",
-    "training optimizer.dampening: 0 | –",
-    "training optimizer.nesterov: false | –",
-    "training optimizer.betas: – | [0.9, 0.999]",
-    "training optimizer.eps: – | 1e-8",
-    "training optimizer.amsgrad: – | false",
     "training early_stopping.patience: – | 5",
-    "training early_stopping.min_delta: – | 0",
     'data features: – | ["a", "b"]',
   ]);
+});
+
+test("a default that comes with another optimizer or scheduler is no difference of its own; what is not the default is", () => {
+  const momentum = { ...base.training, optimizer: { type: "SGD", lr: 0.1, momentum: 0.9 } };
+  const adam = { ...base.training, optimizer: { type: "Adam", lr: 0.1, betas: [0.9, 0.99] } };
+  assert.deepEqual(lines({ training: momentum }, { training: adam }), [
+    "training optimizer.type: SGD | Adam",
+    "training optimizer.momentum: 0.9 | –",
+    "training optimizer.betas: – | [0.9, 0.99]",
+  ]);
+  assert.deepEqual(lines({ training: momentum }, {}), ["training optimizer.momentum: 0.9 | 0"]);
+  const steps = { ...base.training, scheduler: { type: "StepLR", step_size: 10 } };
+  assert.deepEqual(lines({}, { training: steps }), ["training scheduler.type: – | StepLR", "training scheduler.step_size: – | 10"]);
 });
 
 function of(...types: readonly string[]): { type: string }[] {

@@ -62,6 +62,8 @@ function range(name: Axis["name"], from: number, to: number, count: number, scal
 
 test("a range is a list of numbers in even steps or even factors, counts whole and none twice", () => {
   assert.deepEqual(range("lr", 0.0001, 0.1, 4, "log"), [0.0001, 0.001, 0.01, 0.1]);
+  assert.deepEqual(range("lr", 0.0001, 0.01, 4, "log"), [0.0001, 0.000464, 0.00215, 0.01], "three digits say enough");
+  assert.deepEqual(range("lr", 0.01, 0.0101, 3, "linear"), [0.01, 0.01005, 0.0101], "but where rates lie close together");
   assert.deepEqual(range("lr", 0.1, 0.3, 3, "linear"), [0.1, 0.2, 0.3]);
   assert.deepEqual(range("width", 4, 64, 5, "log"), [4, 8, 16, 32, 64]);
   assert.deepEqual(range("batch_size", 1, 3, 5, "linear"), [1, 2, 3]);

@@ -3,12 +3,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { EpochResult } from "../../src/training/types.ts";
-import type { DrawnChart } from "../../webview/components/loss-view/chart-picture.ts";
-import { pitchesOf } from "../../webview/components/loss-view/curve-sound.ts";
-import { curveSvg } from "../../webview/components/loss-view/curve-svg.ts";
-import { GrowingLine } from "../../webview/components/loss-view/growing-line.ts";
-import { type Place, smoothed } from "../../webview/components/loss-view/series.ts";
-import { between, followed, panned, revealed, zoomed } from "../../webview/components/loss-view/zoom.ts";
+import type { DrawnChart } from "../../webview/chart/drawn-chart.ts";
+import { pitchesOf } from "../../webview/chart/curve-sound.ts";
+import { curvesSvg } from "../../webview/chart/curve-svg.ts";
+import { GrowingLine } from "../../webview/chart/growing-line.ts";
+import type { LegendEntry } from "../../webview/chart/picture.ts";
+import { type Place, smoothed } from "../../webview/chart/series.ts";
+import { between, followed, panned, revealed, zoomed } from "../../webview/chart/zoom.ts";
+import { lastWords } from "../../webview/components/loss-view/weight-choice.ts";
 import { formatDuration } from "../../webview/numbers.ts";
 import { initialView } from "../../webview/view-state.ts";
 
@@ -53,6 +55,10 @@ test("a window stays while epochs come, goes along at the right edge, and ends w
 });
 
 const draw = (index: number): number => 1 + (Math.abs(Math.sin(index * 12.9898) * 43758.5453) % 1);
+/** Pixels to an epoch, or to a unit of its logarithm. */
+const density = ([from, to]: readonly [number, number], width: number, isLog = false): number =>
+  width / (isLog ? Math.log(to / from) : to - from);
+
 const points = (count: number): EpochResult[] =>
   Array.from({ length: count }, (_, index) => ({
     epoch: index + 1,
@@ -73,7 +79,13 @@ test("a line that grows is the same as one that is drawn at once, in every windo
         [1, count],
         [Math.max(1, count / 3), count / 2 + 1],
       ] as const) {
-        assert.deepEqual(growing.within(window, 700), whole.within(window, 700), `${count} ${window.join("–")}`);
+        const wide = density(window, 700, view.logX);
+        if (count > 1) assert.deepEqual(growing.within(window, wide), whole.within(window, wide), `${count} ${window.join("–")}`);
+        const shown = smoothed(
+          all.map(({ epoch, trainLoss }) => ({ x: epoch, y: trainLoss })),
+          view.smoothing,
+        ).filter(({ x }) => x <= count && x >= window[0] - 1 && x < window[1] + 1);
+        assert.deepEqual(growing.bounds(window), [Math.min(...shown.map(({ y }) => y)), Math.max(...shown.map(({ y }) => y))]);
       }
     }
   }
@@ -84,19 +96,19 @@ test("a window of a line has every spike, detail where it is small, and the plac
   all[4321] = { ...all[4321]!, trainLoss: 77 };
   const line = new GrowingLine(0, true);
   line.follow(all, initialView.chart);
-  const whole = line.within([1, 10_000], 800);
+  const whole = line.within([1, 10_000], density([1, 10_000], 800));
   assert.ok(whole.length <= 4 * 801 && whole.length > 800, String(whole.length));
   assert.ok(whole.some(({ x, y }) => x === 4322 && y === 77));
   assert.deepEqual(
-    line.within([4300.5, 4340.2], 800).map(({ x }) => x),
+    line.within([4300.5, 4340.2], density([4300.5, 4340.2], 800)).map(({ x }) => x),
     Array.from({ length: 42 }, (_, index) => 4300 + index),
   );
   const behind = new GrowingLine(0, false);
   behind.follow(all, { ...initialView.chart, smoothing: 0.9 });
-  assert.deepEqual(behind.within([1, 10], 800)[3], { x: 4, y: all[3]!.trainLoss });
+  assert.deepEqual(behind.within([1, 10], density([1, 10], 800))[3], { x: 4, y: all[3]!.trainLoss });
   line.follow(all, { ...initialView.chart, smoothing: 0.9 });
   const places = all.map(({ epoch, trainLoss }) => ({ x: epoch, y: trainLoss }));
-  assert.deepEqual(line.within([1, 50], 800), smoothed(places, 0.9).slice(0, 50));
+  assert.deepEqual(line.within([1, 50], density([1, 50], 800)), smoothed(places, 0.9).slice(0, 50));
 });
 
 test("a line begins again with another run, another measure or another axis, and leaves out what cannot be shown", () => {
@@ -104,19 +116,19 @@ test("a line begins again with another run, another measure or another axis, and
   const view = initialView.chart;
   line.follow(points(10), view);
   assert.deepEqual(
-    line.within([1, 10], 100).map(({ x }) => x),
+    line.within([1, 10], density([1, 10], 100)).map(({ x }) => x),
     [2, 4, 6, 8, 10],
   );
   const other: EpochResult[] = [1, 2, 3].map((epoch) => ({ epoch, trainLoss: 1, validationLoss: [3, -1, Infinity][epoch - 1]!, lr: 1 }));
   line.follow(other, view);
-  assert.deepEqual(line.within([1, 3], 100), [
+  assert.deepEqual(line.within([1, 3], density([1, 3], 100)), [
     { x: 1, y: 3 },
     { x: 2, y: -1 },
   ]);
   line.follow(other, { ...view, logY: true });
-  assert.deepEqual(line.within([1, 3], 100), [{ x: 1, y: 3 }]);
+  assert.deepEqual(line.within([1, 3], density([1, 3], 100)), [{ x: 1, y: 3 }]);
   line.follow(other, { ...view, measure: "lr" });
-  assert.deepEqual(line.within([1, 3], 100), []);
+  assert.deepEqual(line.within([1, 3], density([1, 3], 100)), []);
 });
 
 const area = { left: 100, right: 300, top: 10, bottom: 110 };
@@ -186,19 +198,32 @@ test("the SVG has axes, titles, grid, both lines, and a legend; text cannot brea
     theme: { background: "#ffffff", foreground: "#333333", secondary: "#666666", font: 'Segoe "UI"', numbers: "monospace" },
     widthOf: (text) => 6 * text.length,
   };
-  const svg = curveSvg(chart, [{ text: "Loss" }, { text: "train <1>", line: 0 }, { text: "validation 2", line: 1 }]);
+  const legend: LegendEntry[] = [{ text: "Loss" }, { text: "train <1>", line: 0 }, { text: "validation 2", line: 1 }];
+  const svg = curvesSvg([{ left: 0, top: 0, what: { chart, legend } }]);
   assert.match(svg, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="320" height="164"/);
   assert.match(svg, /<polyline stroke="#0000ff" points="100,50 300\.12,20"\/>/);
   assert.match(svg, /<polyline stroke="#ff8800" stroke-dasharray="6 3" points="100,60 300,30"\/>/);
   assert.equal(svg.match(/<path d="M100 \d+H300"\/>/g)?.length, 2);
   for (const text of ["1,000", "0.5", "epoch", "a&#60;b&#38;&#34;c", "train &#60;1&#62;", "Segoe &#34;UI&#34;"])
     assert.ok(svg.includes(text), text);
-  const dots = curveSvg({ ...chart, hasDots: true }, []);
+  const dots = curvesSvg([{ left: 0, top: 0, what: { chart: { ...chart, hasDots: true }, legend: [] } }]);
   assert.equal(dots.match(/<circle /g)?.length, 4);
   assert.ok(!dots.includes("<polyline"));
+  const [one, other] = [0, 330].map((left) => ({ left, top: 0, what: { chart, legend } }));
+  const both = curvesSvg([one!, other!]);
+  assert.match(both, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" width="650" height="164"/);
+  assert.match(both, /<g transform="translate\(330 0\)">/);
+  assert.equal(both.match(/<polyline /g)?.length, 4);
 });
 
 test("a short time has three digits and its unit", () => {
   const written = [3.14159e-6, 8.2e-4, 0.00314159, 0.5, 1.2, 61, 100].map(formatDuration);
   assert.deepEqual(written, ["3.14 µs", "820 µs", "3.14 ms", "500 ms", "1.20 s", "61.0 s", "1:40"]);
+});
+
+test("weights of a run that was stopped within the epoch after its best are told from the best", () => {
+  const ended = { state: "ended", run: 1, epoch: 7, epochs: 100, warnings: [] } as const;
+  assert.equal(lastWords({ ...ended, choice: { kept: "last", bestEpoch: 5 } }), "epoch 7");
+  assert.equal(lastWords({ ...ended, choice: { kept: "last", bestEpoch: 7 } }), "in epoch 8");
+  assert.equal(lastWords(ended), "epoch 7");
 });

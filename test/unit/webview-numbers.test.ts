@@ -2,12 +2,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { formatApart } from "../../webview/numbers.ts";
+import { formatSpread } from "../../webview/numbers.ts";
 
-test("two numbers have as many digits as tell them apart", () => {
-  assert.deepEqual(formatApart(0.2, 0.3), ["0.2", "0.3"]);
-  assert.deepEqual(formatApart(0.2, 0.20031), ["0.2", "0.2003"]);
-  assert.deepEqual(formatApart(-1.00004, -1), ["−1.00004", "−1"]);
-  assert.deepEqual(formatApart(12_345, 23_456), ["12,345", "23,456"]);
-  assert.deepEqual(formatApart(1, 1), ["1", "1"]);
+test("a mean has the places of its deviation's second digit", () => {
+  assert.equal(formatSpread(0.22345, 0.0171), "0.223 ± 0.017");
+  assert.equal(formatSpread(-0.00411, 0.016), "−0.004 ± 0.016");
+  assert.equal(formatSpread(-0.0001, 0.016), "0 ± 0.016");
+  assert.equal(formatSpread(12.34, 2.345), "12.3 ± 2.3");
+  assert.equal(formatSpread(0.25, 0), "0.250 ± 0");
+  assert.equal(formatSpread(0, 0), "0 ± 0");
+  assert.equal(formatSpread(-1.5e-8, 2e-8), "−1.5e-8 ± 2e-8");
 });

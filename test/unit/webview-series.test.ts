@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { curveCsv, curveOf, curveTensor } from "../../src/protocol/curve.ts";
 import type { EpochResult } from "../../src/training/types.ts";
-import { type Place, smoothed, thinned } from "../../webview/components/loss-view/series.ts";
+import { type Place, smoothed, thinned } from "../../webview/chart/series.ts";
 
 const noise = (index: number): number => Math.sin(index * 12.9898) * 43758.5453 - Math.floor(Math.sin(index * 12.9898) * 43758.5453);
 

@@ -4,9 +4,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Settings } from "../../src/model/sweep/sweep.ts";
 import type { TrialStatus } from "../../src/protocol/sweep.ts";
-import { parallelAxis } from "../../webview/components/parallel-axes/parallel-layout.ts";
+import { trialsCsv } from "../../src/protocol/trials-csv.ts";
+import { parallelAxis, reachOf, spanOf, stepped } from "../../webview/components/parallel-axes/parallel-layout.ts";
 import { columnsOf, ordered, ranked } from "../../webview/components/trial-table/trial-columns.ts";
 import { axisForm, initialForm, keptForm, type SweepForm, sweepOf } from "../../webview/sweep-form.ts";
+import { isInRanges, keptRanges, withRange } from "../../webview/sweep-ranges.ts";
 import { spreadText } from "../../webview/sweep-words.ts";
 
 const settings: Settings = { lr: 0.003, batch_size: 1, width: 16, activation: "Tanh", optimizer: "Adam", seed: 0 };
@@ -86,6 +88,31 @@ test("many values have ticks in even distances, of counts whole ones", () => {
   assert.equal(parallelAxis([0.31, 0.3101, 0.4]).ticks.length, 5);
 });
 
+test("what lies between two places of an axis: of numbers everything there, of names the nearest at least", () => {
+  const rates = parallelAxis([0.001, 0.01, 0.1]);
+  const [low, high] = rates.between(0.75, 0.25) as [number, number];
+  assert.ok(Math.abs(low - 10 ** -2.5) < 1e-12 && Math.abs(high - 10 ** -1.5) < 1e-12);
+  assert.deepEqual(rates.between(-1, 2), [0.001, 0.1], "the ends are told as they are");
+  assert.deepEqual(spanOf(rates, [0.01, 7]), [0.5, 1]);
+  const names = parallelAxis(["GELU", "ReLU", "Tanh"]);
+  assert.deepEqual(names.between(1, 0.4), ["ReLU", "Tanh"]);
+  assert.deepEqual(names.between(0.6, 0.7), ["ReLU"]);
+  assert.deepEqual(spanOf(names, ["ReLU", "Tanh"]), [0.5, 1]);
+  assert.deepEqual(parallelAxis([5, 5]).between(0, 1), [5, 5]);
+});
+
+test("a range is stepped from value to value; its ends do not pass each other, and all there is is none", () => {
+  const axis = parallelAxis([8, 16, 32, 64]);
+  assert.deepEqual(reachOf(axis, [13, 40]), [1, 2]);
+  assert.deepEqual(reachOf(axis, [17, 18]), [2, 2]);
+  assert.deepEqual(stepped(axis, undefined, 0, 1), [16, 64]);
+  assert.deepEqual(stepped(axis, [13, 40], 1, 1), [16, 64]);
+  assert.deepEqual(stepped(axis, [16, 32], 0, 10), [32, 32]);
+  assert.deepEqual(stepped(axis, [32, 32], 1, -10), [32, 32]);
+  assert.equal(stepped(axis, [16, 64], 0, -1), undefined);
+  assert.deepEqual(stepped(parallelAxis(["Adam", "SGD"]), undefined, 1, -1), ["Adam"]);
+});
+
 const trial = (lr: number, best: number | undefined, other: Partial<TrialStatus> = {}): TrialStatus => ({
   settings: { lr },
   state: "ended",
@@ -118,6 +145,32 @@ test("trials are ranked by their best loss, and what has none comes last whichev
       ["1", "0.3", "0.2000", "0.3000", "5", "done"],
       ["3", "0.4", "0.9000", "1.000", "5", "stopped as hopeless"],
     ],
+  );
+});
+
+test("a trial is in the ranges where it is in each of them", () => {
+  const own = trial(0.1, 0.5);
+  assert.equal(isInRanges(own, {}), true);
+  assert.equal(isInRanges(own, { lr: [0.01, 0.1], best: [0.5, 0.6] }), true);
+  assert.equal(isInRanges(own, { lr: [0.01, 0.1], best: [0.51, 0.6] }), false);
+  assert.equal(isInRanges(trial(0.1, undefined), { best: [0, 1] }), false, "a trial without a loss is in no range of it");
+  const named = { ...own, settings: { activation: "ReLU" } };
+  assert.equal(isInRanges(named, { activation: ["Tanh", "ReLU"] }), true);
+  assert.equal(isInRanges(named, { activation: ["Tanh"] }), false);
+  assert.deepEqual(withRange({ lr: [0, 1], best: [0, 1] }, "lr", undefined), { best: [0, 1] });
+  assert.deepEqual(keptRanges({ lr: [1, 2], best: [1], optimizer: ["SGD"], activation: ["ReLU", 1], other: [1, 2], width: "8" }), {
+    lr: [1, 2],
+    optimizer: ["SGD"],
+  });
+});
+
+test("trials as a CSV have the settings that vary and how each ended, with every digit", () => {
+  const last = { epoch: 5, trainLoss: 0.1 + 0.2, validationLoss: 0.6, lr: 1, metrics: { train: {}, validation: { accuracy: 0.75 } } };
+  const csv = trialsCsv([trial(0.1, 0.5, { last, seconds: 1.5 }), trial(0.2, undefined, { state: "failed" })]);
+  assert.equal(
+    csv,
+    "trial,lr,state,epochs,best_loss,best_epoch,train_loss,validation_loss,accuracy,seconds\n" +
+      "1,0.1,ended,5,0.5,4,0.30000000000000004,0.6,0.75,1.5\n2,0.2,failed,5,,,,,,\n",
   );
 });
 

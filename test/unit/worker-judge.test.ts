@@ -5,9 +5,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { readWeightFile, weightFile } from "../../src/code/weights.ts";
+import { Generator } from "../../src/engine/random.ts";
 import { ProblemError } from "../../src/model/problem.ts";
 import { documentSchema, type Experiment } from "../../src/model/schema.ts";
 import type { SourceReference } from "../../src/protocol/worker.ts";
+import type { PermutationImportance } from "../../src/training/evaluation/importance.ts";
 import type { ClassReport, NumberReport } from "../../src/training/evaluation/report.ts";
 import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../../src/training/evaluation/questions.ts";
 import { accuracy } from "../../src/training/metrics/confusion.ts";
@@ -25,9 +27,9 @@ function sample(name: string, { data, training }: { readonly data?: object; read
 }
 
 /** Trains and loads, and gives what asks. */
-async function trained(experiment: Experiment) {
+async function trained(experiment: Experiment, csv?: string) {
   const file = String(experiment.data.file);
-  const bytes = readFileSync(`samples/${file}`);
+  const bytes = csv === undefined ? readFileSync(`samples/${file}`) : Buffer.from(csv);
   const worker = createTrainingWorker(() => silent);
   let sources: readonly SourceReference[] = [{ name: file, bytes }];
   const { tensors, preprocessing } = await worker.train(experiment, sources);
@@ -79,6 +81,12 @@ test("yes or no: every threshold's counts come with the report, the rows of a ce
       assert.deepEqual([row.line, row.file, ...row.cells], [row.row + 2, "binary.csv", pass, x, y, z]);
       assert.equal(pass, "False");
     }
+    const sureness = rows.map(({ answer }) => answer);
+    assert.deepEqual(
+      sureness,
+      sureness.toSorted((one, other) => other - one),
+      "mistakes: the surest first",
+    );
   }
   const curves = await ask("curves", { split: "validation", target: 0, class: 1, threshold });
   // All 100 rows are in the cells, so the area can be counted from their pairs.
@@ -106,8 +114,12 @@ test("several classes: counts of the split, importance of what matters, dependen
   const target = report.targets[0] as ClassReport;
   assert.equal(target.thresholds, undefined);
   assert.equal(target.counts.length, 9);
+  for (const [index, area] of target.areas!.entries()) {
+    const curves = await ask("curves", { split: "train", target: 0, threshold: 0.5, class: index });
+    assert.ok(Math.abs(area! - curves.roc.area!) < 1e-12, `${area} of class ${index}`);
+  }
   const place = { split: "train", target: 0, threshold: 0.5 } as const;
-  const importance = await ask("importance", place);
+  const importance = await ask("importance", { ...place, from: 0 });
   assert.deepEqual([importance.score, importance.rows, importance.repeats], ["accuracy", 120, 5]);
   const [petal, sepal] = ["petal_length", "sepal_width"].map((name) => importance.features.find(({ column }) => column === name)!.mean);
   assert.ok(petal! > sepal!, `${petal} of petal_length, ${sepal} of sepal_width`);
@@ -120,6 +132,10 @@ test("several classes: counts of the split, importance of what matters, dependen
   const whole = explanation.contributions.reduce((sum, { share }) => sum + share, explanation.base);
   assert.ok(Math.abs(whole - explanation.value) < 1e-6);
   assert.ok(explanation.changes.every(({ answer }) => answer !== "setosa"));
+  assert.equal(explanation.background, 100);
+  const other = await ask("explanation", { ...place, row: 0, class: 2 });
+  assert.deepEqual([other.answer, other.explained, other.changes], ["setosa", "virginica", explanation.changes]);
+  assert.ok(other.value < explanation.value);
 });
 
 test("numbers: scores, points, residuals by feature and the rows that are farthest off", async () => {
@@ -135,6 +151,10 @@ test("numbers: scores, points, residuals by feature and the rows that are farthe
   assert.equal(target.actual.length, report.rows.train);
   const mae = target.actual.reduce((sum, value, row) => sum + Math.abs(value - target.predictions[row]!), 0) / target.actual.length;
   assert.ok(Math.abs(mae - target.mae!) < 1e-6 && target.r2! > 0.5 && target.rmse! >= target.mae!);
+  const weights = [...target.tableRows].map((row) =>
+    Number(lines[row + 1]!.split(",")[lines[0]!.trim().split(",").indexOf("Body Mass (g)")]),
+  );
+  assert.deepEqual([...target.actual], weights, "each point is the row that it says");
   const species = await ask("feature", { split: "train", feature: 0 });
   assert.deepEqual([species.categories, species.values.length], [["Adelie", "Chinstrap", "Gentoo"], report.rows.train]);
   const place = { split: "train", target: 0, threshold: 0.5 } as const;
@@ -146,10 +166,51 @@ test("numbers: scores, points, residuals by feature and the rows that are farthe
     errors,
     errors.toSorted((one, other) => other - one),
   );
-  assert.equal((await ask("importance", place)).score, "r2");
+  assert.ok(rows.every(({ residual }, index) => Math.abs(Math.abs(residual!) - errors[index]!) < 1e-6));
+  assert.equal((await ask("importance", { ...place, from: 0 })).score, "r2");
   const explanation = await ask("explanation", { ...place, row: rows[0]!.at.row });
   assert.deepEqual([explanation.changes, explanation.explained], [[], undefined]);
   assert.equal(explanation.answer, explanation.value);
+});
+
+test("many features of a large network: importance in pieces, reasons with what the CSV says of each", async () => {
+  const names = Array.from({ length: 60 }, (_, index) => `x${index}`);
+  const draw = new Generator(1);
+  const rows = Array.from({ length: 300 }, () => names.map(() => Math.round(200 * draw.uniform32()) / 100 - 1));
+  const csv = [[...names, "y"], ...rows.map((row) => [...row, row[50]! > 0 ? "yes" : "no"])].map((row) => row.join()).join("\n");
+  const experiment = documentSchema.parse({
+    format: 1,
+    data: { file: "many.csv", target: "y" },
+    layers: [
+      { type: "Linear", out_features: 120 },
+      { type: "ReLU" },
+      { type: "Linear", out_features: 120 },
+      { type: "ReLU" },
+      { type: "Linear", out_features: 2 },
+    ],
+    training: { epochs: 5, batch_size: 32, loss: { type: "CrossEntropyLoss" }, optimizer: { type: "Adam", lr: 0.001 } },
+  });
+  const { ask } = await trained(experiment, csv);
+  const place = { split: "train", target: 0, threshold: 0.5 } as const;
+  const found: PermutationImportance[] = [];
+  for (let pieces = 0; found.length < 60; pieces++) {
+    assert.ok(pieces < 60, "each piece says something");
+    const { features } = await ask("importance", { ...place, from: found.length });
+    assert.ok(features.length < 60, "not all at once");
+    found.push(...features);
+  }
+  assert.deepEqual(
+    found.map(({ column }) => column),
+    names,
+  );
+  assert.equal(found.toSorted((one, other) => other.mean - one.mean)[0]?.column, "x50");
+  assert.deepEqual((await ask("importance", { ...place, from: 0 })).features, found, "who comes back has it at once");
+  const { contributions, cells } = await ask("explanation", { ...place, row: 4 });
+  assert.deepEqual(
+    Object.fromEntries(contributions.map(({ column, text }) => [column, text])),
+    Object.fromEntries(names.map((name, index) => [name, String(rows[4]![index])])),
+  );
+  assert.equal(cells.length, 40);
 });
 
 test("test rows are explained only where the test split is looked at, and a CSV that has changed is told of", async () => {

@@ -5,9 +5,15 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { parseDocument } from "../../src/model/document.ts";
+import type { Experiment } from "../../src/model/schema.ts";
 import { listTrials } from "../../src/model/sweep/trials.ts";
+import { readTable } from "../../src/data/read.ts";
+import { TrainingRun } from "../../src/training/run.ts";
 import type { EpochResult } from "../../src/training/types.ts";
+import { readSources } from "../../src/worker/read-sources.ts";
 import { createTrainingWorker } from "../../src/worker/training-worker.ts";
+import { TrialRows } from "../../src/worker/trial-rows.ts";
 
 const text = readFileSync("samples/iris.perceptron", "utf8").replace('"epochs": 100', '"epochs": 12');
 
@@ -55,4 +61,26 @@ test("trials of one worker read the CSV once, and are what each is alone", async
     shared.worker.train(first.experiment, [{ name: "iris.csv", path }], { threads: 1, keepsRows: true }),
     /There is no file/,
   );
+});
+
+test("a trial's rows are those of the one before where nothing varies that they depend on, and its passes take no memory again", async () => {
+  const experiment = parseDocument(text).experiment!;
+  const table = await readTable(await readSources("iris.csv", [{ name: "iris.csv", path: "samples/iris.csv" }]), experiment.data);
+  const rows = new TrialRows();
+  const train = (changes: Partial<Experiment["training"]> = {}, layers = experiment.layers) => {
+    const prepared = rows.prepare({ ...experiment, layers, training: { ...experiment.training, ...changes } }, table);
+    const run = new TrainingRun(prepared, { onEpoch: () => {} });
+    run.advance(() => false);
+    return { encoded: prepared.encoded, loss: run.outcome().testLoss, order: prepared.memory!.allocateRows(1).byteOffset };
+  };
+  const first = train();
+  const other = train({ batch_size: 4, optimizer: { ...experiment.training.optimizer, lr: 0.1 } as Experiment["training"]["optimizer"] });
+  assert.equal(other.encoded, first.encoded);
+  assert.notEqual(other.loss, first.loss);
+  const again = train();
+  assert.equal(again.loss, first.loss, "a run does not see what the one before has left");
+  assert.equal(again.order, first.order, "the memory has not grown");
+  assert.notEqual(train({ seed: 1 }).encoded, first.encoded, "another seed is another split");
+  const wrong = [{ ...experiment.layers[0]!, in_features: 7 }, ...experiment.layers.slice(1)] as Experiment["layers"];
+  assert.throws(() => train({}, wrong), /expects \{2\} inputs/);
 });

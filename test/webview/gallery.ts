@@ -23,6 +23,7 @@ interface FakeHost {
   finishReading(): void;
   text: string;
   isDeaf: boolean;
+  isLarge: boolean;
   readonly calls: readonly string[];
   readonly edits: readonly Edit[];
   readonly steps: number;

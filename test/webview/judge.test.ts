@@ -8,6 +8,8 @@ import { calls, documentText, drag, edits, eventually, onPage, pointOf, screensh
 
 useGallery();
 
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
 async function openJudge(page: Page): Promise<Locator> {
   await page.getByRole("tab", { name: "Evaluate" }).click();
   const view = page.locator("judge-view");
@@ -86,9 +88,118 @@ test("the threshold by keys goes by hundredths, with Shift by thousandths", asyn
       ),
     );
     await page.keyboard.press("End");
-    await page.keyboard.press("Tab");
+    await view.getByRole("button", { name: "Use this threshold" }).focus();
     await page.keyboard.press("Enter");
     await eventually(async () => assert.match(await documentText(page), /"threshold": 1\b/));
+  });
+});
+
+test("the threshold with the best F1 is found, but never on test rows", async () => {
+  await onPage("binary-trained", { height: 1000 }, async (page) => {
+    const view = await openJudge(page);
+    const table = view.getByRole("region", { name: "Scores by class" });
+    const f1 = async (): Promise<number> => Number(await table.getByRole("row").nth(2).getByRole("cell").nth(2).innerText());
+    const slider = view.getByRole("slider", { name: "Decision threshold" });
+    await view.getByRole("button", { name: "Best F1" }).click();
+    const best = await f1();
+    await slider.focus();
+    await page.keyboard.press("Home");
+    for (let step = 0; step < 20; step++) {
+      assert.ok((await f1()) <= best, `${await f1()} at ${await slider.inputValue()}, best is ${best}`);
+      for (let count = 0; count < 5; count++) await page.keyboard.press("ArrowRight");
+    }
+    await view.getByRole("button", { name: "Show test" }).click();
+    await view.getByRole("button", { name: "Best F1" }).waitFor({ state: "detached" });
+  });
+});
+
+test("shares are of the right class, of the answer or of all rows", async () => {
+  await onPage("iris", { height: 1000 }, async (page) => {
+    const view = await openJudge(page);
+    await view.getByRole("combobox", { name: "Rows it is judged on" }).selectOption("train");
+    await view.getByText("Training rows (120)").waitFor({ state: "attached" });
+    const classes = ["setosa", "versicolor", "virginica"];
+    /** Counts and shares by true class and answer, as the cells say them. */
+    const cells = async (): Promise<{ counts: number[][]; shares: number[][] }> => {
+      const said = await view
+        .locator("confusion-matrix td button")
+        .evaluateAll((all) => all.map((cell) => cell.getAttribute("aria-label") ?? ""));
+      const numbers = said.map((text) => /: (\d+) rows?, ([\d.]+) %$/.exec(text)?.slice(1).map(Number) ?? []);
+      const table = (at: number): number[][] => classes.map((_, row) => numbers.slice(3 * row, 3 * row + 3).map((pair) => pair[at]!));
+      return { counts: table(0), shares: table(1) };
+    };
+    await eventually(async () =>
+      assert.equal(
+        (await cells()).counts.flat().reduce((sum, count) => sum + count, 0),
+        120,
+      ),
+    );
+    const { counts } = await cells();
+    const wholes = {
+      "the right class": (row: number) => total(counts[row]!),
+      "the answer": (_: number, column: number) => total(counts.map((line) => line[column]!)),
+      "all rows": () => 120,
+    };
+    for (const [name, whole] of Object.entries(wholes)) {
+      await view.getByRole("combobox", { name: "Shares of" }).selectOption({ label: name });
+      await eventually(async () => {
+        const { shares } = await cells();
+        for (const [row, line] of shares.entries()) {
+          for (const [column, share] of line.entries()) {
+            const wanted = whole(row, column) === 0 ? 0 : (100 * counts[row]![column]!) / whole(row, column);
+            assert.ok(Math.abs(share - wanted) <= 0.051, `${name}: ${share} of ${wanted}`);
+          }
+        }
+      });
+    }
+  });
+});
+
+test("scores are sorted by a column, the averages stay below", async () => {
+  await onPage("iris", { height: 1000 }, async (page) => {
+    const view = await openJudge(page);
+    const table = view.getByRole("region", { name: "Scores by class" });
+    const column = async (at: number): Promise<number[]> =>
+      (await table.locator(`tbody td:nth-of-type(${at})`).allInnerTexts()).map(Number);
+    const f1 = await column(3);
+    await table.getByRole("button", { name: "F1" }).click();
+    await eventually(async () =>
+      assert.deepEqual(
+        await column(3),
+        f1.toSorted((one, other) => one - other),
+      ),
+    );
+    await page.keyboard.press("Enter");
+    await eventually(async () =>
+      assert.deepEqual(
+        await column(3),
+        f1.toSorted((one, other) => other - one),
+      ),
+    );
+    assert.equal(await table.getByRole("columnheader", { name: "F1" }).getAttribute("aria-sort"), "descending");
+    assert.match(await table.getByRole("row").nth(4).innerText(), /^average of the classes \(macro\)/);
+  });
+});
+
+test("curves of the class that is chosen, on every page and after a return", async () => {
+  await onPage("iris", { height: 1200 }, async (page) => {
+    const view = await openJudge(page);
+    await view.getByRole("combobox", { name: "Curves of the class" }).selectOption("virginica");
+    await view.getByText(/^area [01]/).waitFor();
+    await view.getByText(/^average [01]/).waitFor();
+    const table = view.getByRole("region", { name: "Scores by class" });
+    const area = await table.getByRole("row").nth(3).getByRole("cell").nth(3).innerText();
+    assert.equal(await view.getByText(/^area [01]/).innerText(), `area ${area}`);
+    await view.getByRole("button", { name: "Calibration curve: Show the numbers" }).click();
+    const bins = view.getByRole("region", { name: "Calibration curve" }).getByRole("row");
+    const rows = (await bins.allInnerTexts()).slice(1).map((text) => Number(text.split("\t")[3] ?? ""));
+    assert.equal(
+      rows.reduce((sum, count) => sum + count, 0),
+      15,
+    );
+    await page.reload();
+    await view.getByRole("tab", { name: "What it goes by" }).click();
+    await view.getByText("probability of virginica").waitFor();
   });
 });
 
@@ -121,6 +232,9 @@ test("a cell opens its rows; they lead to the CSV and to the reasons", async () 
     await view.getByRole("heading", { name: "What each feature contributed" }).waitFor();
     await view.getByText("Smallest changes").waitFor();
     await screenshot(page, "judge-row");
+    await view.getByText(/^probability of setosa: /).waitFor();
+    await view.getByRole("combobox", { name: "Probability of the class" }).selectOption("virginica");
+    await view.getByText(/^probability of virginica: /).waitFor();
     const field = view.getByRole("textbox", { name: "Row of the CSV" });
     await field.fill("0");
     await field.press("Enter");
@@ -155,7 +269,7 @@ test("test rows are looked at only when they are asked for", async () => {
     const view = await openJudge(page);
     const rows = view.getByRole("combobox", { name: "Rows it is judged on" });
     assert.deepEqual(await rows.getByRole("option").allInnerTexts(), ["Training rows (120)", "Validation rows (15)"]);
-    await view.getByText("Who chooses by the test rows has nothing left to measure with: look at them last.").waitFor();
+    await view.getByText("Look at the test rows last: once you choose by them, nothing is left to measure with.").waitFor();
     await view.getByRole("button", { name: "Show test" }).click();
     await eventually(async () => assert.equal(await rows.inputValue(), "test"));
     assert.equal(await view.getByRole("button", { name: "Show test" }).count(), 0);
@@ -178,6 +292,22 @@ test("numbers: points with their values by keys and as a table, residuals over t
       .first()
       .getByText(/^rows: actual fare .+ · predicted fare /)
       .waitFor();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("Enter");
+    await view.getByRole("heading", { name: "What each feature contributed" }).waitFor();
+    const byKey = await view.getByRole("textbox", { name: "Row of the CSV" }).inputValue();
+    await view.getByRole("tab", { name: "How good" }).click();
+    // The first point is that of the row, and it is where the picture says.
+    const [left, top] = await scatter.locator("path.points").evaluate((path) => {
+      const [x = 0, y = 0] = (path.getAttribute("d") ?? "").match(/[\d.]+/g)?.map(Number) ?? [];
+      const box = path.closest("svg")!.getBoundingClientRect();
+      return [box.x + (x / 320) * box.width, box.y + (y / 220) * box.height] as const;
+    });
+    await page.mouse.click(left, top);
+    await view.getByRole("heading", { name: "What each feature contributed" }).waitFor();
+    const byMouse = await view.getByRole("textbox", { name: "Row of the CSV" }).inputValue();
+    assert.ok(Number(byMouse) > 0 && byMouse !== byKey, `${byMouse}, ${byKey}`);
+    await view.getByRole("tab", { name: "How good" }).click();
     await view.getByRole("combobox", { name: "Feature" }).selectOption("sensor_2");
     await view.getByRole("img", { name: /^Residuals by sensor_2/ }).waitFor();
     await view.getByRole("button", { name: "Predicted against actual: Show the numbers" }).click();
@@ -207,6 +337,32 @@ test("importance: the list, and the curve of the feature that is chosen", async 
     await view.getByRole("combobox", { name: "Class" }).selectOption("virginica");
     await view.getByText("probability of virginica").waitFor();
     await screenshot(page, "judge-importance");
+  });
+});
+
+test("importance of a large network comes feature by feature, and can be stopped", async () => {
+  await onPage("iris", { height: 1000 }, async (page) => {
+    const view = await openJudge(page);
+    await page.evaluate(() => (window.fakeHost.isLarge = true));
+    await view.getByRole("tab", { name: "What it goes by" }).click();
+    await view.getByRole("button", { name: "Stop" }).click();
+    // What was asked for already still comes.
+    await view.getByText("2 of 4 features").waitFor();
+    await screenshot(page, "judge-progress");
+    assert.equal(await page.locator("importance-view li").count(), 2);
+    await view.getByRole("img", { name: /^Partial dependence on / }).waitFor();
+    const asked = (await judged(page)).length;
+    await page.waitForTimeout(1_000);
+    assert.equal((await judged(page)).length, asked);
+    await view.getByRole("button", { name: "Go on" }).click();
+    await view.getByText(/of 4 features/).waitFor({ state: "detached" });
+    assert.equal(await page.locator("importance-view li").count(), 4);
+    // Whoever leaves the page stops it, too.
+    await view.getByRole("combobox", { name: "Rows it is judged on" }).selectOption("train");
+    await eventually(async () => assert.equal((await judged(page)).filter((kind) => kind === "importance").length, 5));
+    await view.getByRole("tab", { name: "How good" }).click();
+    await page.waitForTimeout(2_000);
+    assert.ok((await judged(page)).filter((kind) => kind === "importance").length <= 6);
   });
 });
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { assertAccessible } from "./axe.ts";
-import { calls, documentText, eventually, onPage, type PageOptions, screenshot, useGallery } from "./gallery.ts";
+import { calls, documentText, drag, eventually, onPage, type PageOptions, pointOf, screenshot, useGallery } from "./gallery.ts";
 
 useGallery();
 
@@ -172,9 +172,92 @@ test("parallel coordinates are walked by keys and by pointer, together with the 
     await rows(page).nth(4).hover();
     const hovered = await eventuallyOther(drawn, first);
     assert.equal(await rows(page).first().getAttribute("aria-current"), "true", "what is only looked at is not chosen");
+    await page.getByRole("button", { name: "Save the trials as CSV…" }).click();
+    assert.ok((await calls(page)).includes("saveTrials"));
     await rows(page).nth(4).click();
     assert.equal(await drawn(), hovered);
     await page.locator("sweep-view div.chosen").getByText("Rank 5:").waitFor();
+  });
+});
+
+test("ranges dragged along the axes keep the trials in them, in the chart and in the table; a click and a button take them away", async () => {
+  await onPage("iris", {}, async (page) => {
+    await open(page, "Other settings");
+    await run(page, "9 of 9 in");
+    const band = (name: string): Locator => page.locator(`parallel-axes .band[data-axis=${name}]`);
+    const [rates, widths] = [await column(page, "Learning rate"), await column(page, "Hidden units")];
+    const pairs = rates.map((rate, index) => `${rate} ${widths[index]}`);
+    const shown = async (): Promise<string[]> => {
+      const [lr, width] = [await column(page, "Learning rate"), await column(page, "Hidden units")];
+      return lr.map((rate, index) => `${rate} ${width[index]}`);
+    };
+    const shows = (keep: (rate: number, width: number) => boolean) =>
+      eventually(async () => {
+        const expected = pairs.filter((pair) => keep(...(pair.split(" ").map(Number) as [number, number])));
+        assert.deepEqual(await shown(), expected);
+      });
+    await page.getByText("Drag along an axis to see only the trials of a range.").waitFor();
+    // From the middle of the axis to its upper end, while the table follows.
+    await drag(page, await pointOf(band("lr"), 0.5, 0.4), await pointOf(band("lr"), 0.5, 0.02), () => shows((rate) => rate > 0.01));
+    await shows((rate) => rate > 0.01);
+    assert.equal(await page.locator("parallel-axes path.other").count(), 6);
+    const status = page.locator("sweep-view .narrowing");
+    await status.getByText("3 of 9 trials in the ranges").waitFor();
+    await drag(page, await pointOf(band("width"), 0.5, 0.98), await pointOf(band("width"), 0.5, 0.35));
+    await shows((rate, width) => rate > 0.01 && width < 20);
+    assert.ok((await page.locator("sweep-view div.chosen").innerText()).startsWith(`Rank ${pairs.indexOf((await shown())[0]!) + 1}:`));
+    assert.deepEqual(
+      await column(page, "Rank"),
+      (await shown()).map((pair) => String(pairs.indexOf(pair) + 1)),
+    );
+    // The lower range is taken hold of in its middle and moved up, then made larger at its lower end.
+    await drag(page, await pointOf(band("width"), 0.5, 0.7), await pointOf(band("width"), 0.5, 0.3));
+    await shows((rate, width) => rate > 0.01 && width > 8);
+    await screenshot(page, "repeat-ranges");
+    await page.getByRole("tab", { name: "Loss" }).click();
+    await page.getByRole("tab", { name: "Repeat" }).click();
+    await shows((rate, width) => rate > 0.01 && width > 8);
+    const { x, y } = await pointOf(band("lr"), 0.5, 0.9);
+    await page.mouse.click(x, y);
+    await shows((_, width) => width > 8);
+    await status.getByRole("button", { name: "Show all" }).click();
+    await shows(() => true);
+    assert.ok(
+      await rows(page)
+        .first()
+        .evaluate((row) => (row.getRootNode() as ShadowRoot).activeElement === row),
+      "the focus is in the row",
+    );
+  });
+});
+
+test("ranges are set by keys: each end is a slider over the values that there are", async () => {
+  await onPage("iris", {}, async (page) => {
+    await open(page, "Other settings");
+    await run(page, "9 of 9 in");
+    const from = page.getByRole("slider", { name: "Learning rate, from" });
+    const to = page.getByRole("slider", { name: "Learning rate, to" });
+    await page.getByRole("img", { name: /^Parallel coordinates/ }).focus();
+    await page.keyboard.press("Tab");
+    assert.equal(await from.evaluate((end) => end.matches(":focus")), true);
+    assert.equal(await from.getAttribute("aria-valuetext"), "0.001");
+    await page.keyboard.press("ArrowUp");
+    await eventually(async () => assert.deepEqual([...new Set(await column(page, "Learning rate"))].toSorted(), ["0.01", "0.1"]));
+    assert.equal(await from.getAttribute("aria-valuetext"), "0.01");
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await to.evaluate((end) => end.matches(":focus")), true);
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await eventually(async () => assert.deepEqual([...new Set(await column(page, "Learning rate"))], ["0.01"]));
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("End");
+    await eventually(async () => assert.deepEqual([...new Set(await column(page, "Hidden units"))], ["32"]));
+    await screenshot(page, "repeat-ranges-keys");
+    await page.keyboard.press("Delete");
+    await eventually(async () => assert.equal(await rows(page).count(), 3));
+    // A new sweep is looked at as a whole.
+    await run(page, "9 of 9 in");
+    assert.equal(await rows(page).count(), 9);
   });
 });
 
@@ -228,6 +311,7 @@ const looks: readonly PageOptions[] = [
   { theme: "dark", width: 1400 },
   { theme: "light" },
   { theme: "hc-black" },
+  { theme: "hc-light" },
   { theme: "light", width: 400, height: 720 },
   { theme: "dark", language: "ko", width: 800 },
 ];
@@ -240,7 +324,7 @@ for (const options of looks) {
       for (const what of ["seeds", "settings"]) {
         await page.locator("sweep-view .bar select").selectOption(what);
         await page.locator("sweep-view .bar vscode-button").click();
-        await page.locator("sweep-view .bar .secondary").waitFor();
+        await page.locator("sweep-view .bar [role=status]").waitFor();
         await rows(page).last().scrollIntoViewIfNeeded();
         await assertAccessible(page, { onlySerious: true });
         await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());

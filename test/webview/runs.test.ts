@@ -36,6 +36,35 @@ test("the table is sorted by any column, newest first to begin with, and remembe
   });
 });
 
+test("settings that vary have columns to sort and filter by; those that are the same everywhere have none", async () => {
+  await onPage("runs", { width: 1600 }, async (page) => {
+    const table = await openRuns(page);
+    const heads = (await table.locator("thead th").allInnerTexts()).map((head) => head.trim());
+    assert.deepEqual(heads.slice(4, 9), ["Validation loss", "Accuracy", "Learning rate", "Hidden units", "Train loss"]);
+    await table.getByRole("button", { name: "Learning rate" }).click();
+    const rates = async (): Promise<number[]> => (await table.locator("tbody td:nth-child(7)").allInnerTexts()).map(Number);
+    await eventually(async () => assert.deepEqual(await rates(), [0.003, 0.01, 0.01, 0.02, 0.03, 1.5]));
+    await page.getByRole("textbox", { name: "Filter runs" }).fill("lr=0.003");
+    await eventually(async () => assert.deepEqual(await names(table), ["slower"]));
+    await page.getByRole("textbox", { name: "Filter runs" }).fill("lr<=0.01 width>16 optimizer=ADAM");
+    await eventually(async () => assert.deepEqual(await names(table), ["wider, overfits"]));
+    await page.getByRole("textbox", { name: "Filter runs" }).fill("lr<0.001");
+    await page.getByText("No run has “lr<0.001”.").waitFor();
+  });
+});
+
+test("all runs are unchecked at once, and the focus stays in the list", async () => {
+  await onPage("runs", {}, async (page) => {
+    const table = await openRuns(page);
+    await choose(table, "Compare slower");
+    await choose(table, "Compare wider, overfits");
+    await page.getByRole("button", { name: "Uncheck all" }).click();
+    await page.getByRole("region", { name: "Comparison" }).waitFor({ state: "detached" });
+    assert.equal(await table.getByRole("checkbox", { checked: true }).count(), 0);
+    await eventually(async () => assert.equal(await table.locator("tr.current input:focus").count(), 1));
+  });
+});
+
 test("the filter finds names, notes, ends and stars", async () => {
   await onPage("runs", {}, async (page) => {
     const table = await openRuns(page);
@@ -91,6 +120,7 @@ test("no more than ten are compared at a time", async () => {
     for (let index = 0; index < 10; index++) await boxes.nth(index).check();
     await page.getByRole("img", { name: /of 10 runs/ }).waitFor();
     assert.equal(await boxes.nth(10).isDisabled(), true);
+    await page.getByText("The run in the folder 2026-11-01T08-00-00-000Z cannot be read").waitFor();
     await screenshot(page, "runs-ten");
     await boxes.nth(0).uncheck();
     await eventually(async () => assert.equal(await boxes.nth(10).isDisabled(), false));

@@ -80,9 +80,13 @@ test("another learning rate holds for the run only, until Keep writes it into th
     await paused(page);
     const field = page.getByRole("textbox", { name: "Learning rate of this run" });
     assert.equal(await field.inputValue(), "0.0001");
+    const height = async (): Promise<number | undefined> => (await page.locator("builder-toolbar").boundingBox())?.height;
+    const before = await height();
     await field.fill("fast");
     await field.press("Enter");
     await page.getByText('"fast" is not a number. Write lr as in 0.01 or 1e-3.').waitFor();
+    await screenshot(page, "rate-refused");
+    assert.equal(await height(), before, "nothing moves for the sentence");
     await field.fill("0.003");
     await field.press("Enter");
     await page.getByText("this run only").waitFor();
@@ -92,6 +96,19 @@ test("another learning rate holds for the run only, until Keep writes it into th
     await page.getByRole("button", { name: "Keep learning rate 0.003" }).click();
     await eventually(async () => assert.match(await documentText(page), /"lr": 0\.003/));
     await eventually(async () => assert.equal(await page.getByRole("button", { name: /^Keep/ }).count(), 0));
+  });
+});
+
+test("a refused learning rate says so within a window of 400 pixels", async () => {
+  await onPage("binary", { width: 400 }, async (page) => {
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    await page.getByRole("button", { name: "Pause" }).click();
+    const field = page.locator("run-rate input");
+    await field.fill("fast");
+    await field.press("Enter");
+    const box = await page.locator("run-rate [role=alert]").boundingBox();
+    assert.ok(box && box.x >= 0 && box.x + box.width <= 400, JSON.stringify(box));
+    await screenshot(page, "rate-refused-400");
   });
 });
 

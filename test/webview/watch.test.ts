@@ -1,8 +1,11 @@
 // The curve as a person looks at it: what is drawn, logarithmic axes, smoothing, and what can be taken along.
 
 import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import type { Locator, Page } from "playwright-core";
+import type { LossView } from "../../webview/components/loss-view/loss-view.ts";
 import { assertAccessible } from "./axe.ts";
 import { calls, drag, eventually, onPage, type PageOptions, pointOf, screenshot, useGallery } from "./gallery.ts";
 
@@ -27,7 +30,13 @@ async function withTools(page: Page): Promise<string> {
 test("accuracy and learning rate are drawn as the loss is, with their values under the arrow keys and in the table", async () => {
   await onPage("iris", {}, async (page) => {
     const choice = page.getByRole("combobox", { name: "What is drawn" });
-    assert.deepEqual(await choice.locator("option").allInnerTexts(), ["Loss", "Accuracy", "Learning rate", "Gradient norm"]);
+    assert.deepEqual(await choice.locator("option").allInnerTexts(), [
+      "Loss",
+      "Accuracy",
+      "Learning rate",
+      "Gradient norm",
+      "All, side by side",
+    ]);
     await choice.selectOption("Accuracy");
     const curve = page.getByRole("img", { name: /^Accuracy of 40 epochs\. Train 0\.\d+\. Validation 0\.\d+\.$/ });
     await curve.focus();
@@ -42,6 +51,82 @@ test("accuracy and learning rate are drawn as the loss is, with their values und
     await page.getByRole("img", { name: "Learning rate of 40 epochs. Now 0.01000." }).waitFor();
   });
 });
+
+test("all measures stand side by side with one cross-hair, one zoom and one table, and are saved as one picture", async () => {
+  await onPage("iris", {}, async (page) => {
+    await page.getByRole("combobox", { name: "What is drawn" }).selectOption("All, side by side");
+    const [loss, accuracy, rate, norm] = ["Loss curve", "Accuracy", "Learning rate", "Gradient norm"].map((name) =>
+      page.getByRole("img", { name: new RegExp(`^${name} of 40 epochs`) }),
+    ) as [Locator, Locator, Locator, Locator];
+    const images = (): Promise<string[]> =>
+      page.locator("loss-view canvas").evaluateAll((canvases) => canvases.map((canvas) => (canvas as HTMLCanvasElement).toDataURL()));
+    const empty = await page.evaluate(() => document.createElement("canvas").toDataURL());
+    await eventually(async () => assert.ok((await images()).every((image) => image.length > empty.length + 1000)));
+    const before = await images();
+    const boxes = await Promise.all([loss, accuracy, rate, norm].map(async (chart) => (await chart.boundingBox())!));
+    assert.deepEqual(new Set(boxes.map(({ y }) => y)).size, 1, "all in a row");
+    await accuracy.focus();
+    await page.keyboard.press("ArrowLeft");
+    await eventually(async () => assert.equal(await page.locator("loss-view").getByRole("status").innerText(), await said(page, 39)));
+    await eventually(async () => {
+      const now = await images();
+      assert.ok(
+        now.every((image, index) => image !== before[index]),
+        "the cross-hair is on each",
+      );
+    });
+    const captions = (await page.locator("loss-view figcaption").allInnerTexts()).map((text) => text.replaceAll(/\s+/g, " "));
+    assert.match(
+      captions.join(" | "),
+      /^Loss train 0\.\d+ validation 0\.\d+ \| Accuracy train 0\.\d+ validation 0\.\d+ \| Learning rate lr 0\.01000 \| Gradient norm norm of the last/,
+    );
+    await page.keyboard.press("+");
+    for (const chart of [loss, accuracy, rate, norm])
+      await eventually(async () => assert.match((await chart.getAttribute("aria-label")) ?? "", /Zoomed to epochs/));
+    await page.keyboard.press("0");
+    await screenshot(page, "side-by-side");
+    await page.getByRole("switch", { name: "Axes, smoothing, saving" }).click();
+    await page.getByRole("button", { name: "Save as SVG…" }).click();
+    await page.getByRole("button", { name: "Save as PNG…" }).click();
+    await eventually(async () => assert.equal(await page.evaluate(() => window.fakeHost.pictures.length), 2));
+    const saved = await page.evaluate(async () => {
+      const [svg, png] = (window.fakeHost.pictures as readonly { bytes: Uint8Array<ArrayBuffer> }[]).map(({ bytes }) => bytes);
+      const image = await createImageBitmap(new Blob([png!], { type: "image/png" }));
+      const { documentElement } = new DOMParser().parseFromString(new TextDecoder().decode(svg), "image/svg+xml");
+      const size = ["width", "height"].map((name) => Number(documentElement.getAttribute(name)));
+      return { size, image: [image.width, image.height], lines: documentElement.getElementsByTagName("polyline").length };
+    });
+    assert.equal(saved.lines, 6);
+    await savePicture(page, "saved-all.png", 1);
+    const [width, height] = saved.size as [number, number];
+    assert.ok(width > 900 && height > 100 && height < 250, JSON.stringify(saved));
+    assert.deepEqual(
+      saved.image.map((pixels, axis) => Math.abs(pixels - 2 * saved.size[axis]!) <= 2),
+      [true, true],
+      JSON.stringify(saved),
+    );
+    await page.getByRole("button", { name: "Show the numbers" }).click();
+    const table = page.getByRole("region", { name: "All measures by epoch" });
+    assert.deepEqual(await table.getByRole("columnheader").allInnerTexts(), [
+      "epoch",
+      "Loss, train",
+      "Loss, validation",
+      "Accuracy, train",
+      "Accuracy, validation",
+      "Gradient norm",
+      "lr",
+    ]);
+    await page.reload();
+    await table.waitFor();
+  });
+});
+
+/** What is heard of the accuracy of an epoch, as the caption of its chart has it. */
+async function said(page: Page, epoch: number): Promise<string> {
+  const caption = await page.locator("loss-view figcaption").nth(1).innerText();
+  const [train, validation] = caption.match(/\d\.\d+/g)!;
+  return `epoch ${epoch}, train ${train}, validation ${validation}`;
+}
 
 test("logarithmic axes and smoothing change the picture, by keyboard, and outlast the page", async () => {
   await onPage("iris", {}, async (page) => {
@@ -62,21 +147,26 @@ test("logarithmic axes and smoothing change the picture, by keyboard, and outlas
   });
 });
 
+/** Puts a picture that was saved beside the screenshots, to be looked at. */
+async function savePicture(page: Page, name: string, index: number): Promise<void> {
+  const bytes = await page.evaluate((at) => Array.from(window.fakeHost.pictures[at]!.bytes), index);
+  mkdirSync(".out/screenshots/webview", { recursive: true });
+  writeFileSync(join(".out/screenshots/webview", name), Uint8Array.from(bytes));
+}
+
 test("the chart is saved as a picture with its legend, the numbers as CSV", async () => {
   await onPage("iris", {}, async (page) => {
     const before = await withTools(page);
     await page.getByRole("button", { name: "Save as PNG…" }).click();
     await eventually(async () => assert.equal(await page.evaluate(() => window.fakeHost.pictures.length), 1));
-    const { size, text } = await page.evaluate(async () => {
+    const size = await page.evaluate(async () => {
       const [{ kind, bytes }] = window.fakeHost.pictures as [{ kind: string; bytes: Uint8Array<ArrayBuffer> }];
       const image = await createImageBitmap(new Blob([bytes], { type: `image/${kind}` }));
-      return { size: [image.width, image.height], text: Array.from(bytes) };
+      return [image.width, image.height];
     });
     const box = (await page.locator("loss-view canvas").boundingBox())!;
     assert.deepEqual(size, [Math.round(box.width) * 2, (Math.round(box.height) + 24) * 2]);
-    const { mkdirSync, writeFileSync } = await import("node:fs");
-    mkdirSync(".out/screenshots/webview", { recursive: true });
-    writeFileSync(".out/screenshots/webview/saved-curve.png", Uint8Array.from(text));
+    await savePicture(page, "saved-curve.png", 0);
     await eventually(async () => assert.equal(await drawn(page), before, "the chart is another after it was saved"));
     await page.getByRole("button", { name: "Save as CSV…" }).click();
     await eventually(async () => assert.ok((await calls(page)).includes("saveCurve")));
@@ -195,6 +285,67 @@ test("a window stays where it is while epochs come, and at the right edge goes a
   });
 });
 
+/** Gives the chart of a run that goes on so many of its points, one by one, and says how far its image is from that of the same points drawn at once. */
+const growthOf = (page: Page, counts: readonly number[]): Promise<{ readonly grown: number; readonly off: number }> =>
+  page.evaluate(async (steps) => {
+    const find = (root: Document | ShadowRoot): LossView | undefined => {
+      for (const element of root.querySelectorAll("*")) {
+        if (element.localName === "loss-view") return element as LossView;
+        const found = element.shadowRoot && find(element.shadowRoot);
+        if (found) return found;
+      }
+      return undefined;
+    };
+    const view = find(document)!;
+    const canvas = view.shadowRoot!.querySelector("measure-chart")!.shadowRoot!.querySelector("canvas")!;
+    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true })!;
+    const pixels = (): Uint8ClampedArray => {
+      copy.clearRect(0, 0, canvas.width, canvas.height);
+      copy.drawImage(canvas, 0, 0);
+      return copy.getImageData(0, 0, canvas.width, canvas.height).data;
+    };
+    const between = (one: Uint8ClampedArray, other: Uint8ClampedArray): number => {
+      let count = 0;
+      for (let index = 0; index < copy.canvas.width * copy.canvas.height * 4; index++)
+        if (Math.abs(one[index]! - other[index]!) > 64) count++;
+      return count;
+    };
+    const all = view.points;
+    view.state = { ...view.state, run: { ...view.state.run, state: "running" } };
+    view.chart = { ...view.chart, smoothing: 0.5 };
+    let grown = 0;
+    let off = 0;
+    for (const count of steps) {
+      view.points = all.slice(0, count);
+      const before = pixels();
+      await view.updateComplete;
+      await view.shadowRoot!.querySelector("measure-chart")!.updateComplete;
+      const step = pixels();
+      grown += between(before, step);
+      // As where the theme changes.
+      document.body.classList.toggle("other");
+      await new Promise((done) => setTimeout(done));
+      off += between(step, pixels());
+    }
+    return { grown, off };
+  }, counts);
+
+test("a curve that grows epoch by epoch looks as if it were drawn at once", async () => {
+  await onPage("binary", {}, async (page) => {
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    await curve(page).waitFor();
+    await page.getByRole("button", { name: "Pause" }).click();
+    await page.evaluate(() => window.fakeHost.advance(5000));
+    await page.getByRole("img", { name: /curve of 5,\d+ epochs/ }).waitFor();
+    const { grown, off } = await growthOf(page, [
+      ...Array.from({ length: 90 }, (_, step) => step + 3),
+      ...Array.from({ length: 60 }, (_, step) => 4300 + 7 * step),
+    ]);
+    // Edges are not quite as smooth where a part of a line is drawn by itself; without the margin, say, it is thousands.
+    assert.ok(grown > 100_000 && off < 300, `${off} of ${grown} pixels`);
+  });
+});
+
 test("the chart is saved as an SVG that a browser shows, with axes, titles, both lines and legend", async () => {
   await onPage("iris", { theme: "light" }, async (page) => {
     await withTools(page);
@@ -204,9 +355,7 @@ test("the chart is saved as an SVG that a browser shows, with axes, titles, both
       const [{ kind, bytes }] = window.fakeHost.pictures as [{ kind: string; bytes: Uint8Array<ArrayBuffer> }];
       return kind === "svg" ? new TextDecoder().decode(bytes) : kind;
     });
-    const { mkdirSync, writeFileSync } = await import("node:fs");
-    mkdirSync(".out/screenshots/webview", { recursive: true });
-    writeFileSync(".out/screenshots/webview/saved-curve.svg", svg);
+    await savePicture(page, "saved-curve.svg", 0);
     const found = await page.evaluate((text) => {
       const { documentElement: root } = new DOMParser().parseFromString(text, "image/svg+xml");
       const all = (name: string): Element[] => [...root.getElementsByTagName(name)];
@@ -289,9 +438,12 @@ for (const options of looks) {
       await page.locator("loss-view .buttons vscode-toolbar-button").first().click();
       await page.getByRole("slider").last().waitFor();
       await assertAccessible(page, { onlySerious: true });
-      const chart = (await page.locator("loss-view .chart").boundingBox())!;
+      const chart = (await page.locator("loss-view measure-chart").boundingBox())!;
       assert.ok(chart.height >= 60 && chart.x + chart.width <= (options.width ?? 1200), JSON.stringify(chart));
       await screenshot(page, name);
+      await page.locator("loss-view select").selectOption("all");
+      await page.locator("loss-view figure").nth(3).locator("canvas").waitFor();
+      await screenshot(page, `${name}-all`);
     });
   });
 }

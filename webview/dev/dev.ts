@@ -27,6 +27,12 @@ const chosen = (name: keyof typeof choices): string => {
 const root = document.documentElement;
 root.dataset["theme"] = chosen("theme");
 root.lang = chosen("language");
+// As VS Code says it to a webview.
+const contrast: Readonly<Record<string, string[]>> = {
+  "hc-black": ["vscode-high-contrast"],
+  "hc-light": ["vscode-high-contrast", "vscode-high-contrast-light"],
+};
+document.body.classList.add(...(contrast[chosen("theme")] ?? []));
 root.classList.toggle("bare", asked.has("bare"));
 
 const [webviewPort, hostPort] = memoryPorts();

@@ -59,6 +59,8 @@ export class FakeHost {
   readonly selections: (number | undefined)[] = [];
   /** Kinds of what was asked of the trained network, in order. */
   readonly judged: string[] = [];
+  /** Whether importance is found as slowly as that of a large network. */
+  isLarge = false;
   /** How often somebody asked for weights. */
   weightsAsked = 0;
   /** The pieces of the table that were asked for. */
@@ -193,6 +195,7 @@ export class FakeHost {
       savePicture: async (kind, bytes) => void this.pictures.push({ kind, bytes }),
       showCode: () => called("showCode"),
       selected: async (layer) => void this.selections.push(layer),
+      saveTrials: () => called("saveTrials"),
       startSweep: async (sweep) => {
         await called(`startSweep ${sweep.kind}`);
         this.#sweep.start(sweep, this.text);
@@ -207,8 +210,9 @@ export class FakeHost {
         this.judged.push(kind);
         const data = this.#data();
         if (this.#run.status.weights === undefined || this.#trained === undefined || data.state !== "ready") return undefined;
-        const { fakeJudge } = await import("./fake-judge.ts");
-        return fakeJudge(this.#trained, data.summary, kind, question);
+        const { fakeJudge, inSmallPieces } = await import("./fake-judge.ts");
+        const answer = await fakeJudge(this.#trained, data.summary, kind, question);
+        return this.isLarge ? inSmallPieces(answer) : answer;
       },
     };
     this.#view = openChannel<BuilderView, BuilderHost>(port, host).remote;

@@ -22,7 +22,14 @@ export async function fakeJudge<K extends JudgeKind>(
   const key = JSON.stringify([trained.data, trained.layers]);
   const judge = judges.get(key) ?? open(trained, summary);
   judges.set(key, judge);
-  return askJudge(await judge, kind, question, async () => {});
+  return askJudge(await judge, kind, question);
+}
+
+/** Of importance one feature, after a while; every other answer as it is. */
+export async function inSmallPieces<T extends object>(answer: T): Promise<T> {
+  if (!("repeats" in answer && "features" in answer && Array.isArray(answer.features))) return answer;
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  return { ...answer, features: answer.features.slice(0, 1) };
 }
 
 async function open(trained: Experiment, summary: DataSummary): Promise<Judge> {

@@ -4,6 +4,7 @@ import { changesBetween, differences } from "../../src/model/differences.ts";
 import { documentText, parseDocument } from "../../src/model/document.ts";
 import { type RunRecord, runId, withMarks } from "../../src/model/run-record.ts";
 import type { Experiment, ExperimentInput } from "../../src/model/schema.ts";
+import { settingsOf, type Varied } from "../../src/model/sweep/variant.ts";
 import type { RunEntry, RunsHost } from "../../src/protocol/runs.ts";
 import type { EpochResult } from "../../src/training/types.ts";
 
@@ -43,6 +44,7 @@ export class FakeRuns {
   host(called: (name: string) => Promise<void>): RunsHost {
     return {
       runs: async () => this.#kept.map(({ entry }) => entry),
+      unreadRuns: async () => (this.#kept.length > 6 ? ["2026-11-01T08-00-00-000Z"] : []),
       runCurve: async (id) => {
         await called(`runCurve ${id}`);
         return this.#kept.find(({ entry }) => entry.id === id)?.points;
@@ -115,7 +117,12 @@ function keptOf(base: Experiment, index: number): FakeKept {
     metrics: { train: { ...last.metrics!.train }, validation: { ...last.metrics!.validation } },
     machine: { cores: 8, platform: "linux x64", engine: "relaxed", threads: 1, version: "0.1.0" },
   };
-  return { entry: { id: runId(startedAt), record }, text: documentText({ ...base, layers, training } as ExperimentInput), points };
+  const settings = settingsOf({ layers, training } as Varied);
+  return {
+    entry: { id: runId(startedAt), record, settings },
+    text: documentText({ ...base, layers, training } as ExperimentInput),
+    points,
+  };
 }
 
 function pointOf(

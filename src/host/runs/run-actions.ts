@@ -17,6 +17,7 @@ import type { DocumentSession } from "../session.ts";
 import type { DocumentSessions } from "../sessions.ts";
 import { weightFileOf } from "../weight-file.ts";
 import { say } from "../text.ts";
+import { GuestRuns, type RunPlaceName } from "./guest-runs.ts";
 import { KeptDocuments } from "./kept-documents.ts";
 import { runFolder, type RunLibrary } from "./run-library.ts";
 import { runTitle } from "./run-words.ts";
@@ -27,6 +28,7 @@ export class RunActions implements vscode.Disposable {
   readonly #sessions: DocumentSessions;
   readonly #worker: TrainingWorker;
   readonly #documents: KeptDocuments;
+  readonly #guests: GuestRuns;
   readonly #listener: vscode.Disposable;
 
   /** @param worker the one that predicts */
@@ -35,25 +37,41 @@ export class RunActions implements vscode.Disposable {
     this.#sessions = sessions;
     this.#worker = worker;
     this.#documents = new KeptDocuments(library);
-    this.#listener = library.onDidChange((document) => sessions.get(document)?.runsChanged());
+    this.#guests = new GuestRuns(library);
+    this.#listener = library.onDidChange((document) => {
+      for (const uri of [document, ...this.#guests.hostsOf(document)]) sessions.get(uri)?.runsChanged();
+    });
   }
 
   /** What a builder of this document can ask. */
   host({ document: { uri } }: DocumentSession): RunsHost {
+    /** A question about a run, asked of the document that it belongs to. */
+    const on =
+      <A extends readonly unknown[], R>(act: (document: vscode.Uri, id: string, ...args: A) => Promise<R>) =>
+      (name: string, ...args: A): Promise<R> => {
+        const { document, id } = this.#guests.placeOf(uri, name);
+        return act(document, id, ...args);
+      };
     return {
       runs: async () => {
         const store = this.#library.of(uri);
         await store.refresh();
-        return store.entries;
+        return [...store.entries, ...this.#guests.of(uri)];
       },
-      runCurve: (id) => this.#library.of(uri).curve(id).catch(unread),
-      runDifferences: (ids) => this.differences(uri, ids),
-      markRun: (id, marks) => this.mark(uri, id, marks),
-      deleteRuns: (ids) => this.delete(uri, ids),
-      restoreRun: (id) => this.restore(uri, id),
-      useRunWeights: (id) => this.useWeights(uri, id),
-      revealRun: (id) => this.reveal(uri, id),
-      diffRun: (id) => this.showDifference(uri, id),
+      unreadRuns: async () => this.#library.of(uri).unread,
+      runCurve: on((document, id) => this.#library.of(document).curve(id).catch(unread)),
+      runDifferences: (names) => this.differences(names.map((name) => this.#guests.placeOf(uri, name))),
+      markRun: on((document, id, marks: RunMarks) => this.mark(document, id, marks)),
+      deleteRuns: async (names) => {
+        for (const name of names) {
+          const { document, id } = this.#guests.placeOf(uri, name);
+          await this.delete(document, [id]);
+        }
+      },
+      restoreRun: on((document, id) => this.restore(document, id)),
+      useRunWeights: on((document, id) => this.useWeights(document, id)),
+      revealRun: on((document, id) => this.reveal(document, id)),
+      diffRun: on((document, id) => this.showDifference(document, id)),
     };
   }
 
@@ -62,16 +80,16 @@ export class RunActions implements vscode.Disposable {
   }
 
   /** What the documents of these runs do not agree in; undefined where one of them cannot be read any more. */
-  async differences(document: vscode.Uri, ids: readonly string[]): Promise<readonly Difference[] | undefined> {
-    const store = this.#library.of(document);
-    const texts = await Promise.all(ids.slice(0, MOST_COMPARED).map((id) => store.document(id).catch(unread)));
+  async differences(runs: readonly RunPlaceName[]): Promise<readonly Difference[] | undefined> {
+    const compared = runs.slice(0, MOST_COMPARED);
+    const texts = await Promise.all(compared.map(({ document, id }) => this.#library.of(document).document(id).catch(unread)));
     const experiments = texts.map((text) => (text === undefined ? undefined : parseDocument(text).experiment));
     return experiments.every((experiment) => experiment !== undefined) ? differences(experiments) : undefined;
   }
 
   /** Makes the document what was trained, as one step of undo; a document that is not there any more is written anew. */
   async restore(document: vscode.Uri, id: string): Promise<void> {
-    const text = await this.#library.of(document).document(id);
+    const text = await readOf("document.json", this.#library.of(document).document(id));
     if (document.scheme !== "untitled" && !(await isThere(document))) {
       await replaceFile(document, new TextEncoder().encode(text));
       await openBuilder(document);
@@ -97,7 +115,7 @@ export class RunActions implements vscode.Disposable {
   /** Puts a run's weights beside the document, where predictions take them from. */
   async useWeights(document: vscode.Uri, id: string): Promise<void> {
     const store = this.#library.of(document);
-    const bytes = await store.weights(id);
+    const bytes = await readOf(WEIGHTS, store.weights(id));
     readWeightFile(bytes, WEIGHTS);
     const file = document.scheme === "untitled" ? undefined : weightFileOf(document);
     if (file === undefined) throw noPlace(document);
@@ -155,16 +173,29 @@ export class RunActions implements vscode.Disposable {
     }
   }
 
-  /** Shows runs beside each other in the builder; the focus stays in the list that they were chosen from. */
-  async compare(document: vscode.Uri, ids: readonly string[]): Promise<void> {
+  /** Shows runs, of other documents as well, beside each other in a document's builder; the focus stays in the list that they were chosen from. */
+  async compare(document: vscode.Uri, runs: readonly RunPlaceName[]): Promise<void> {
     const session = this.#sessions.of(await vscode.workspace.openTextDocument(document));
-    session.showRuns(ids.slice(0, MOST_COMPARED));
+    const names = this.#guests.invite(document, runs.slice(0, MOST_COMPARED));
+    session.runsChanged();
+    session.showRuns(names);
     await openBuilder(document, { preserveFocus: true });
   }
 
   dispose(): void {
     this.#documents.dispose();
     this.#listener.dispose();
+  }
+}
+
+/** What a file of a run holds. @throws ProblemError where it cannot be read */
+async function readOf<T>(file: string, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    log.warn(String(error));
+    const sentence = message("{0} of this run cannot be read any more. Put it back, or delete the run.", file);
+    throw new ProblemError({ severity: "error", code: "run-unreadable", message: sentence, path: [] });
   }
 }
 

@@ -54,7 +54,13 @@ export class RunLibrary implements vscode.Disposable {
         if (isUntitled) this.#drop(uri);
       }),
       vscode.workspace.onDidRenameFiles(({ files }) => {
-        for (const { oldUri, newUri } of files) void this.#move(oldUri, newUri);
+        for (const { oldUri, newUri } of files) {
+          void this.#move(oldUri, newUri);
+          this.#refreshBelow(oldUri);
+        }
+      }),
+      vscode.workspace.onDidDeleteFiles(({ files }) => {
+        for (const file of files) this.#refreshBelow(file);
       }),
     ];
   }
@@ -160,6 +166,13 @@ export class RunLibrary implements vscode.Disposable {
   /** A folder that cannot be read shows what was known of it. */
   async #refresh(store: RunStore): Promise<void> {
     await store.refresh().catch((error: unknown) => log.warn(String(error)));
+  }
+
+  /** Looks again at the runs in a folder that is gone as a whole: of what was in it nothing is told. */
+  #refreshBelow(folder: vscode.Uri): void {
+    for (const { document, store } of this.#stores.values()) {
+      if (document.scheme === folder.scheme && document.path.startsWith(`${folder.path}/`)) void this.#refresh(store);
+    }
   }
 
   /** A document that gets another name takes its runs along, unless there are some under that name already. */

@@ -42,7 +42,12 @@ function commandsOf(actions: RunActions, selected: () => readonly RunsNode[]): R
       for (const { document, entry } of all) await actions.mark(document, entry.id, { star: isStarred });
     };
   return {
-    "perceptron.runs.compare": on(({ document }, all) => actions.compare(document, idsOf(document, all))),
+    "perceptron.runs.compare": on(({ document }, all) =>
+      actions.compare(
+        document,
+        all.map((run) => ({ document: run.document, id: run.entry.id })),
+      ),
+    ),
     "perceptron.runs.restore": on(({ document, entry }) => actions.restore(document, entry.id)),
     "perceptron.runs.diff": on(({ document, entry }) => actions.showDifference(document, entry.id)),
     "perceptron.runs.useWeights": on(({ document, entry }) => actions.useWeights(document, entry.id)),

@@ -1,7 +1,10 @@
 // The runs of one document: their records in memory, everything else in the place where they are kept. A record that cannot be read is passed over with
 // a word in the log; it does not take the others with it.
 
+import { parseDocument } from "../../model/document.ts";
 import { parseRunRecord, type RunMarks, type RunRecord, runRecordText, surplusRuns, withMarks } from "../../model/run-record.ts";
+import type { Settings } from "../../model/sweep/sweep.ts";
+import { settingsOf, type Varied } from "../../model/sweep/variant.ts";
 import { curveCsv, curveFromCsv } from "../../protocol/curve.ts";
 import type { RunEntry } from "../../protocol/runs.ts";
 import type { EpochResult } from "../../training/types.ts";
@@ -33,8 +36,11 @@ export class RunStore {
   readonly #place: RunPlace;
   readonly #listener: RunStoreListener;
   #entries: readonly RunEntry[] = [];
+  #unread: readonly string[] = [];
   /** What was said already of records that cannot be read. */
   readonly #told = new Set<string>();
+  /** What the documents of runs have; they never change. */
+  readonly #settings = new Map<string, Settings>();
   #reading: Promise<void> | undefined;
   /** Whether something changed while the list was read. */
   #isStale = false;
@@ -47,6 +53,11 @@ export class RunStore {
   /** Newest first, as they were when they were last looked at. */
   get entries(): readonly RunEntry[] {
     return this.#entries;
+  }
+
+  /** The names of runs whose records cannot be read. */
+  get unread(): readonly string[] {
+    return this.#unread;
   }
 
   find(id: string): RunEntry | undefined {
@@ -84,7 +95,7 @@ export class RunStore {
     if (entry === undefined) return;
     const record = withMarks(entry.record, marks);
     await this.#place.replace(id, RECORD, new TextEncoder().encode(runRecordText(record)));
-    this.#become(this.#entries.map((other) => (other.id === id ? { id, record } : other)));
+    this.#become(this.#entries.map((other) => (other.id === id ? { ...other, record } : other)));
   }
 
   /** Removes runs for good. */
@@ -118,13 +129,19 @@ export class RunStore {
       this.#isStale = false;
       const ids = await this.#place.list();
       const entries = await Promise.all(ids.map((id) => this.#entry(id)));
-      this.#become(entries.filter((entry) => entry !== undefined).toSorted((one, other) => (one.id < other.id ? 1 : -1)));
+      const found = entries.filter((entry) => entry !== undefined).toSorted((one, other) => (one.id < other.id ? 1 : -1));
+      this.#become(
+        found,
+        ids.filter((_, index) => entries[index] === undefined),
+      );
     }
   }
 
   async #entry(id: string): Promise<RunEntry | undefined> {
     try {
-      return { id, record: parseRunRecord(new TextDecoder().decode(await this.#place.read(id, RECORD))) };
+      const record = parseRunRecord(new TextDecoder().decode(await this.#place.read(id, RECORD)));
+      const settings = await this.#settingsOf(id);
+      return { id, record, ...(settings ? { settings } : {}) };
     } catch (error) {
       const sentence = `The run ${id} is passed over: ${error instanceof Error ? error.message : String(error)}`;
       if (!this.#told.has(sentence)) this.#listener.warn(sentence);
@@ -133,9 +150,20 @@ export class RunStore {
     }
   }
 
-  #become(entries: readonly RunEntry[]): void {
-    const isSame = JSON.stringify(entries) === JSON.stringify(this.#entries);
+  /** A run whose document cannot be read is one all the same; who asks for the document is told why. */
+  async #settingsOf(id: string): Promise<Settings | undefined> {
+    const known = this.#settings.get(id);
+    if (known) return known;
+    const { experiment } = parseDocument(await this.document(id).catch(() => ""));
+    const settings = experiment && settingsOf(experiment as Varied);
+    if (settings) this.#settings.set(id, settings);
+    return settings;
+  }
+
+  #become(entries: readonly RunEntry[], unread = this.#unread): void {
+    const isSame = JSON.stringify([entries, unread]) === JSON.stringify([this.#entries, this.#unread]);
     this.#entries = entries;
+    this.#unread = unread;
     if (!isSame) this.#listener.changed();
   }
 }

@@ -45,6 +45,8 @@ export const MOST_SEEDS = 50;
 /** What is small enough to be looked at as a whole. */
 export const MOST_TRIALS = 200;
 
+/** Up to this ratio the ends of a range lie close together. */
+const CLOSE = 1.5;
 /** Draws without a new combination after which there are none. */
 const MOST_DRAWS = 50;
 
@@ -57,7 +59,9 @@ export function isNumberAxis(name: AxisName): name is NumberAxis {
 export function gridValues({ name, values }: Axis): readonly Value[] {
   if (!isRange(values)) return [...new Set(values)];
   const { count } = values;
-  return [...new Set(Array.from({ length: count }, (_, index) => rounded(name, at(values, count === 1 ? 0 : index / (count - 1)))))];
+  return [
+    ...new Set(Array.from({ length: count }, (_, index) => rounded(name, at(values, count === 1 ? 0 : index / (count - 1)), values))),
+  ];
 }
 
 /** How many trials a sweep has at most. */
@@ -116,7 +120,7 @@ function drawn({ axes, trials, seed }: Extract<Sweep, { kind: "random" }>): Sett
 }
 
 function draw({ name, values }: Axis, share: number): Value {
-  return isRange(values) ? rounded(name, at(values, share)) : values[Math.floor(share * values.length)]!;
+  return isRange(values) ? rounded(name, at(values, share), values) : values[Math.floor(share * values.length)]!;
 }
 
 function isRange(values: Axis["values"]): values is Range {
@@ -128,7 +132,8 @@ function at({ from, to, scale }: Range, share: number): number {
   return scale === "log" ? from * (to / from) ** share : from + (to - from) * share;
 }
 
-/** Counts are whole; of others six digits say enough. */
-function rounded(name: AxisName, value: number): number {
-  return name === "lr" ? Number(value.toPrecision(6)) : Math.max(1, Math.round(value));
+/** Counts are whole; of rates a person can say three digits, and of those that lie close together six. */
+function rounded(name: AxisName, value: number, { from, to }: Range): number {
+  if (name !== "lr") return Math.max(1, Math.round(value));
+  return Number(value.toPrecision(Math.max(from, to) > CLOSE * Math.min(from, to) ? 3 : 6));
 }

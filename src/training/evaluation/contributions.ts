@@ -1,104 +1,109 @@
-// What each feature contributed to the answer for one row: Shapley values against the mean of the training rows.
+// What each feature contributed to the answer for one row: Shapley values against rows of the training split.
 //
 // Chosen because they are the only shares that add up to the whole difference, treat equal features equally and give nothing to one that changes nothing
-// (Shapley 1953). A feature that is not in a coalition has its training mean ("baseline Shapley": Sundararajan and Najmi, The many Shapley values for
-// model explanation, 2020), one point instead of all rows: cheap, without chance, and exactly weight · (x − mean) for a linear network. Leaving one
-// feature out would be cheaper still, but says nothing of two features that can stand for each other.
+// (Shapley 1953). A feature that is not in a coalition has the values of a training row, and the mean over such rows is taken, as the SHAP library does
+// (Lundberg and Lee, A unified approach to interpreting model predictions, 2017). So what is explained is the way from the mean answer; one mean row
+// instead of the rows would be cheaper, but nobody knows half a category, and of an exclusive or it explains nothing. Of a linear network the share is
+// exactly weight · (x − mean).
 
 import { fillPermutation, type Generator } from "../../engine/random.ts";
-import type { FeatureGroup } from "./features.ts";
+import type { FeatureGroup, InputRows } from "./features.ts";
 import { type Answer, copyGroup } from "./importance.ts";
 
 export interface Contributions {
-  /** The answer of the mean row. */
+  /** The mean answer of the background. */
   readonly base: number;
   /** The row's own answer: `base` and all contributions together. */
   readonly answer: number;
   /** One per feature. */
   readonly contributions: Float64Array;
-  /** Whether every coalition was asked; a sample of orders otherwise. */
-  readonly isExact: boolean;
+  /** How many orders of the features were asked; absent where every coalition was. */
+  readonly orders?: number;
 }
 
-/** Up to so many features all coalitions are asked, 2ⁿ of them. */
+/** Features up to which all coalitions are asked, 2ⁿ of them for each background row. */
 const MOST_EXACT = 10;
-/** Orders that are drawn beyond; each is gone through forwards and backwards. */
-const ORDERS = 100;
 
 /**
  * Shapley values of one row.
  * @param row encoded inputs, `[width]`
- * @param mean the mean of the encoded training rows, `[width]`
- * @param generator for the order of more than 10 features
+ * @param background rows that features outside of a coalition have their values from
+ * @param generator for the order of features where not every coalition is asked
+ * @param most how many rows may be asked for all coalitions, and how many orders otherwise
  */
 export function contributionsOf(
   row: Float32Array,
-  mean: Float32Array,
+  background: InputRows,
   groups: readonly FeatureGroup[],
   answer: Answer,
   generator: Generator,
+  most: { readonly rows: number; readonly orders: number },
 ): Contributions {
-  return groups.length <= MOST_EXACT ? exact(row, mean, groups, answer) : sampled(row, mean, groups, answer, generator);
+  const isExact = groups.length <= MOST_EXACT && 2 ** groups.length * background.rows <= most.rows;
+  return isExact ? exact(row, background, groups, answer) : sampled(row, background, groups, answer, generator, most.orders);
 }
 
-/** The mean of rows of encoded inputs, `[width]`, in double precision and rounded once. */
-export function meanRow(inputs: Float32Array, width: number, rows: Uint32Array): Float32Array {
-  const sums = new Float64Array(width);
-  for (const row of rows) for (let index = 0; index < width; index++) sums[index]! += inputs[row * width + index]!;
-  return Float32Array.from(sums, (sum) => sum / rows.length);
-}
-
-function exact(row: Float32Array, mean: Float32Array, groups: readonly FeatureGroup[], answer: Answer): Contributions {
+function exact(row: Float32Array, background: InputRows, groups: readonly FeatureGroup[], answer: Answer): Contributions {
   const count = groups.length;
   const coalitions = 2 ** count;
-  const inputs = repeated(mean, coalitions);
-  for (let members = 0; members < coalitions; members++) {
-    for (const [index, group] of groups.entries()) if (members & (1 << index)) copyGroup(group, row, 0, inputs, members, row.length);
+  const means = new Float64Array(coalitions);
+  for (let from = 0; from < background.rows; from++) {
+    const inputs = repeated(background, from, coalitions);
+    for (let members = 0; members < coalitions; members++) {
+      for (const [index, group] of groups.entries()) if (members & (1 << index)) copyGroup(group, row, 0, inputs, members, row.length);
+    }
+    const answers = answer(inputs, coalitions);
+    for (let members = 0; members < coalitions; members++) means[members]! += answers[members]! / background.rows;
   }
-  const answers = answer(inputs, coalitions);
   const weights = coalitionWeights(count);
   const contributions = Float64Array.from(groups, (_, index) => {
     let sum = 0;
     for (let members = 0; members < coalitions; members++) {
       if (members & (1 << index)) continue;
-      sum += weights[bitsIn(members)]! * (answers[members | (1 << index)]! - answers[members]!);
+      sum += weights[bitsIn(members)]! * (means[members | (1 << index)]! - means[members]!);
     }
     return sum;
   });
-  return { base: answers[0]!, answer: answers[coalitions - 1]!, contributions, isExact: true };
+  return { base: means[0]!, answer: means[coalitions - 1]!, contributions };
 }
 
-/** By orders in which the features come in (Castro, Gómez, Tejada 2009), each also backwards, which takes away much of the chance. */
+/**
+ * By orders in which the features come in (Castro, Gómez, Tejada 2009), each from a background row of its own and also backwards, which takes away much
+ * of the chance.
+ */
 function sampled(
   row: Float32Array,
-  mean: Float32Array,
+  background: InputRows,
   groups: readonly FeatureGroup[],
   answer: Answer,
   generator: Generator,
+  orders: number,
 ): Contributions {
   const count = groups.length;
   const contributions = new Float64Array(count);
   const order = new Uint32Array(count);
   let [base, whole] = [0, 0];
-  for (let drawn = 0; drawn < ORDERS; drawn++) {
+  for (let drawn = 0; drawn < orders; drawn++) {
     for (let index = 0; index < count; index++) order[index] = index;
     fillPermutation(order, generator);
     for (const way of [order, order.toReversed()]) {
-      const inputs = repeated(mean, count + 1);
+      const inputs = repeated(background, Math.floor((drawn * background.rows) / orders) % background.rows, count + 1);
       for (const [step, index] of way.entries()) {
         for (let later = step + 1; later <= count; later++) copyGroup(groups[index]!, row, 0, inputs, later, row.length);
       }
       const answers = answer(inputs, count + 1);
-      for (const [step, index] of way.entries()) contributions[index]! += (answers[step + 1]! - answers[step]!) / (2 * ORDERS);
-      [base, whole] = [answers[0]!, answers[count]!];
+      for (const [step, index] of way.entries()) contributions[index]! += (answers[step + 1]! - answers[step]!) / (2 * orders);
+      base += answers[0]! / (2 * orders);
+      whole = answers[count]!;
     }
   }
-  return { base, answer: whole, contributions, isExact: false };
+  return { base, answer: whole, contributions, orders };
 }
 
-function repeated(row: Float32Array, times: number): Float32Array {
-  const rows = new Float32Array(row.length * times);
-  for (let place = 0; place < times; place++) rows.set(row, place * row.length);
+/** A background row, so many times. */
+function repeated({ inputs, width }: InputRows, row: number, times: number): Float32Array {
+  const rows = new Float32Array(width * times);
+  for (let place = 0; place < times; place++) rows.set(inputs.subarray(row * width, (row + 1) * width), place * width);
   return rows;
 }
 

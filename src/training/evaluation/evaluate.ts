@@ -180,8 +180,7 @@ export function curvesOf(
   { classes, truths, probabilities }: Pick<ClassJudgement, "classes" | "truths" | "probabilities">,
   index: number,
 ): ClassCurves {
-  const positives = Uint8Array.from(truths, (truth) => (truth === index ? 1 : 0));
-  const own = probabilities.filter((_, at) => at % classes.length === index);
+  const [own, positives] = oneAgainstRest(truths, probabilities, classes.length, index);
   const ranking = rank(own, positives);
   return {
     class: index,
@@ -191,6 +190,18 @@ export function curvesOf(
     brier: brierScore(own, positives),
     sweep: sweepThresholds(ranking, THRESHOLDS),
   };
+}
+
+/** The probabilities of one class, and where it is right, both `[rows]`. */
+export function oneAgainstRest(
+  truths: Uint32Array,
+  probabilities: Float64Array,
+  classes: number,
+  index: number,
+): [scores: Float64Array, positives: Uint8Array] {
+  const scores = new Float64Array(truths.length);
+  for (let row = 0; row < scores.length; row++) scores[row] = probabilities[row * classes + index]!;
+  return [scores, Uint8Array.from(truths, (truth) => (truth === index ? 1 : 0))];
 }
 
 function judgeNumbers(target: string, predictions: Float64Array, targets: Float64Array): NumberJudgement {

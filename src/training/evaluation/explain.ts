@@ -6,7 +6,7 @@ import { ProblemError } from "../../model/problem.ts";
 import { contributionsOf } from "./contributions.ts";
 import type { SplitName } from "./evaluate.ts";
 import type { FeatureGroup, InputRows } from "./features.ts";
-import { type Decide, flipsOf } from "./flips.ts";
+import { type Decide, type Flip, flipsOf } from "./flips.ts";
 import type { Answer } from "./importance.ts";
 import type { JudgedRow } from "./judged-rows.ts";
 
@@ -21,8 +21,9 @@ export interface Contribution {
 /** A change of one feature after which the answer is another. */
 export interface Change {
   readonly column: string;
-  /** Numbers as such; categories and truth values as text. */
+  /** As the CSV has it, where it is not missing there. */
   readonly from: number | string;
+  /** Numbers as such; categories and truth values as text. */
   readonly to: number | string;
   /** The class that is answered then. */
   readonly answer: string;
@@ -32,14 +33,16 @@ export interface Change {
 
 /** How an answer comes about. */
 export interface Reasons {
-  /** The answer of the mean of the training rows, and the row's own: all shares lie between them. */
+  /** The mean answer for some training rows, and the row's own: all shares lie between them. */
   readonly base: number;
   readonly value: number;
+  /** How many training rows those are. */
+  readonly background: number;
   /** Largest first. */
   readonly contributions: readonly Contribution[];
-  /** Whether every combination of features was asked, or a sample of them. */
-  readonly isExact: boolean;
-  /** Smallest first; none where the answer is a number. */
+  /** How many orders of the features were asked; absent where every combination was. */
+  readonly orders?: number;
+  /** Smallest first, at most 20; none where the answer is a number. */
   readonly changes: readonly Change[];
 }
 
@@ -57,9 +60,9 @@ export interface Explanation extends JudgedRow, Reasons {
 interface Explained {
   /** The row's own, `[width]`. */
   readonly inputs: Float32Array;
-  /** Of the training rows, `[width]`. */
-  readonly mean: Float32Array;
   readonly training: InputRows;
+  /** Some of them. */
+  readonly background: InputRows;
   readonly groups: readonly FeatureGroup[];
   /** What the CSV says of each group. */
   readonly texts: readonly (string | null)[];
@@ -70,36 +73,63 @@ interface Explained {
   readonly cost: number;
 }
 
-/** Products of numbers that an explanation may cost: some seconds. */
-const MOST_WORK = 2e10;
-/** Rows that are asked per feature, at most. */
-const PER_FEATURE = 250;
+/** Products of numbers that contributions and changes may cost each: about a second. */
+const WORK = 3e9;
+/** Orders of the features and steps from one end of a feature to the other, where that is not too much and at least. */
+const ORDERS = { most: 100, least: 4 };
+const STEPS = { most: 128, least: 8 };
 
 /** @throws ProblemError where there are too many features to ask each */
-export function explainInputs({ inputs, mean, training, groups, texts, answer, classes, cost }: Explained): Reasons {
-  if (groups.length * PER_FEATURE * cost > MOST_WORK) throw tooMany(groups.length);
-  const shares = contributionsOf(inputs, mean, groups, answer, new Generator(0));
+export function explainInputs({ inputs, training, background, groups, texts, answer, classes, cost }: Explained): Reasons {
+  const rows = Math.floor(WORK / cost);
+  const [orders, steps] = [rows / (2 * (groups.length + 1)), rows / groups.length];
+  if (steps < STEPS.least / 4) throw tooMany(groups.length);
+  const shares = contributionsOf(inputs, background, groups, answer, new Generator(0), { rows, orders: within(orders, ORDERS) });
   return {
     base: shares.base,
     value: shares.answer,
+    background: Math.min(background.rows, shares.orders ?? Infinity),
     contributions: groups
       .map(({ column }, place) => ({ column, text: texts[place] ?? null, share: shares.contributions[place]! }))
       .toSorted((one, other) => Math.abs(other.share) - Math.abs(one.share)),
-    isExact: shares.isExact,
-    changes: classes ? changesOf(flipsOf(inputs, training, groups, classes.decide), groups, classes.names) : [],
+    ...(shares.orders === undefined ? {} : { orders: shares.orders }),
+    changes: classes
+      ? flipsOf(inputs, training, groups, classes.decide, within(steps, STEPS)).map((flip) => changeOf(flip, groups, texts, classes.names))
+      : [],
   };
 }
 
-function changesOf(flips: ReturnType<typeof flipsOf>, groups: readonly FeatureGroup[], names: readonly string[]): Change[] {
-  return flips.map(({ column, from, to, answer, size }) => {
-    const group = groups.find((one) => one.column === column)!;
-    return { column, from: valueOf(group, from), to: valueOf(group, to), answer: names[answer]!, size };
-  });
+function within(value: number, { most, least }: typeof STEPS): number {
+  return Math.floor(Math.min(most, Math.max(least, value)));
 }
 
-function valueOf({ kind, categories }: FeatureGroup, value: number): number | string {
-  if (kind === "boolean") return value >= 0.5 ? "true" : "false";
-  return categories === undefined ? value : (categories[Math.round(value)] ?? "");
+function changeOf(
+  { column, from, to, answer, size }: Flip,
+  groups: readonly FeatureGroup[],
+  texts: readonly (string | null)[],
+  names: readonly string[],
+): Change {
+  const place = groups.findIndex((one) => one.column === column);
+  const text = texts[place] ?? undefined;
+  const value = valueOf(groups[place]!, to);
+  return {
+    column,
+    from: text ?? valueOf(groups[place]!, from),
+    to: typeof value === "string" && text !== undefined && groups[place]!.kind === "boolean" ? inCaseOf(text, value) : value,
+    answer: names[answer]!,
+    size,
+  };
+}
+
+/** A number has the digits that a float32 does. */
+function valueOf({ categories }: FeatureGroup, value: number): number | string {
+  return categories === undefined ? Number(value.toPrecision(7)) : (categories[Math.round(value)] ?? "");
+}
+
+/** A truth value in the letter case of another: `True` beside `False`. */
+function inCaseOf(text: string, value: string): string {
+  if (text === text.toUpperCase()) return value.toUpperCase();
+  return text[0] === text[0]!.toUpperCase() ? value[0]!.toUpperCase() + value.slice(1) : value;
 }
 
 function tooMany(features: number): ProblemError {

@@ -12,7 +12,7 @@ export interface FeatureGroup {
   /** Of its first input. */
   readonly at: number;
   readonly width: number;
-  /** Of one-hot and ordinal features, in input order. */
+  /** Of one-hot and ordinal features, and of truth values, in input order. */
   readonly categories?: readonly string[];
   /** A raw value is input · scale + shift. */
   readonly shift: number;
@@ -31,7 +31,8 @@ export function featureGroups({ features }: Preprocessing): FeatureGroup[] {
   let at = 0;
   return features.map(({ column, kind, encode, categories, shift = 0, scale = 1 }) => {
     const width = encode === "one-hot" ? (categories?.length ?? 0) : encode === "date" ? DATE_PARTS.length : 1;
-    const group = { column, kind, encode, at, width, ...(categories === undefined ? {} : { categories }), shift, scale };
+    const names = kind === "boolean" ? ["false", "true"] : categories;
+    const group = { column, kind, encode, at, width, ...(names === undefined ? {} : { categories: names }), shift, scale };
     at += width;
     return group;
   });

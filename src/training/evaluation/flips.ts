@@ -17,23 +17,44 @@ export interface Flip {
   readonly size: number;
 }
 
-/** Steps from one end of a number's range to the other; between two of them the place is found by halving. */
-const STEPS = 128;
 /** Halvings: until two float32 are hardly apart. */
 const HALVINGS = 24;
 
+/** Flips that are told, and so many of the smallest are looked at closely. */
+const MOST = 20;
+
 /**
- * For each feature the smallest change that makes the answer another, smallest first; features that cannot are left out. Numbers move within the range
- * of the training rows, in 128 steps: a flip that lies between two of them and back again is not seen. Dates do not move.
+ * For each feature the smallest change that makes the answer another, smallest first and at most 20; features that cannot are left out. Numbers move
+ * within the range of the training rows: a flip that lies between two steps and back again is not seen. Dates do not move.
  * @param row encoded inputs, `[width]`
+ * @param steps from one end of a number's range to the other
  */
-export function flipsOf(row: Float32Array, training: InputRows, groups: readonly FeatureGroup[], decide: Decide): Flip[] {
+export function flipsOf(row: Float32Array, training: InputRows, groups: readonly FeatureGroup[], decide: Decide, steps = 128): Flip[] {
   const own = decide(row, 1)[0]!;
-  return groups.flatMap((group) => flipOf(row, training, group, decide, own) ?? []).toSorted((one, other) => one.size - other.size);
+  return groups
+    .flatMap((group) => roughFlip(row, training, group, decide, own, steps) ?? [])
+    .toSorted((one, other) => one.size - other.size)
+    .slice(0, MOST)
+    .map(({ closer }) => closer())
+    .toSorted((one, other) => one.size - other.size);
 }
 
-function flipOf(row: Float32Array, training: InputRows, group: FeatureGroup, decide: Decide, own: number): Flip | undefined {
+/** A flip between two steps, and how to come closer to where it is. */
+interface RoughFlip {
+  readonly size: number;
+  readonly closer: () => Flip;
+}
+
+function roughFlip(
+  row: Float32Array,
+  training: InputRows,
+  group: FeatureGroup,
+  decide: Decide,
+  own: number,
+  steps: number,
+): RoughFlip | undefined {
   if (group.encode === "date" || group.width === 0) return undefined;
+  const { column } = group;
   const [from = NaN] = rawValues(group, { inputs: row, rows: 1, width: row.length });
   const raw = rawValues(group, training);
   const [low, high] = [
@@ -41,30 +62,58 @@ function flipOf(row: Float32Array, training: InputRows, group: FeatureGroup, dec
     raw.reduce((most, value) => Math.max(most, value), -Infinity),
   ];
   const isNumber = group.encode === "value" && group.kind === "number";
-  const candidates = isNumber ? steps(low, high) : choices(group);
+  const candidates = isNumber ? grid(low, high, steps) : choices(group);
   const cellsOf = (value: number): Float32Array =>
     group.encode === "one-hot" ? oneHot(group.width, value) : Float32Array.of((value - group.shift) / group.scale);
   const answers = decideAt(row, group, candidates.map(cellsOf), decide);
-  const range = group.encode === "one-hot" || group.kind === "boolean" ? 0 : high - low;
-  let best: { readonly value: number; readonly answer: number; readonly distance: number } | undefined;
+  let best: (Found & { readonly distance: number }) | undefined;
   for (const [index, value] of candidates.entries()) {
     const distance = Math.abs(value - from);
     if (answers[index] !== own && (best === undefined || distance < best.distance)) best = { value, answer: answers[index]!, distance };
   }
   if (best === undefined) return undefined;
-  const found = isNumber ? halve(from, best, (value) => decideAt(row, group, [cellsOf(value)], decide)[0]!, own) : best;
-  const size = range === 0 ? 1 : Math.abs(found.value - from) / range;
-  return { column: group.column, from, to: found.value, answer: found.answer, size };
+  const found = best;
+  const range = group.encode === "one-hot" || group.kind === "boolean" ? 0 : high - low;
+  const sizeOf = ({ value }: Found): number => (range === 0 ? 1 : Math.abs(value - from) / range);
+  const answerAt = (value: number): number => decideAt(row, group, [cellsOf(value)], decide)[0]!;
+  const closer = (): Flip => {
+    const at = isNumber ? shortened(from, halve(from, found, answerAt, own), answerAt, own, high - low) : found;
+    return { column, from, to: at.value, answer: at.answer, size: sizeOf(at) };
+  };
+  return { size: sizeOf(found), closer };
+}
+
+interface Found {
+  readonly value: number;
+  readonly answer: number;
 }
 
 /** Goes from a value that flips towards the row's own as far as it still does. */
-function halve(from: number, best: { readonly value: number; readonly answer: number }, answerAt: (value: number) => number, own: number) {
+function halve(from: number, best: Found, answerAt: (value: number) => number, own: number): Found {
   let [inside, { value, answer }] = [from, best];
   for (let count = 0; count < HALVINGS; count++) {
     const middle = (inside + value) / 2;
     const found = answerAt(middle);
     if (found === own) inside = middle;
     else [value, answer] = [middle, found];
+  }
+  return { value, answer };
+}
+
+/**
+ * A flip with as few digits as a person would type, to a thousandth of the feature's range or three digits of the change, whichever is coarser; with more
+ * where the answer would be the old one otherwise.
+ */
+function shortened(from: number, { value, answer }: Found, answerAt: (value: number) => number, own: number, range: number): Found {
+  const change = value - from;
+  if (change === 0) return { value, answer };
+  const coarsest = Math.max(Math.floor(Math.log10(Math.abs(change))) - 2, Math.floor(Math.log10(range)) - 3);
+  for (let exponent = coarsest; exponent > coarsest - 6; exponent--) {
+    const step = Number(`1e${exponent}`);
+    const away = (change > 0 ? Math.ceil : Math.floor)(value / step) * step;
+    const rounded = Number(away.toFixed(Math.min(100, Math.max(0, -exponent))));
+    const found = answerAt(rounded);
+    if (found !== own) return { value: rounded, answer: found };
   }
   return { value, answer };
 }
@@ -79,8 +128,8 @@ function decideAt(row: Float32Array, { at }: FeatureGroup, settings: readonly Fl
   return decide(inputs, settings.length);
 }
 
-function steps(low: number, high: number): number[] {
-  return Array.from({ length: STEPS + 1 }, (_, index) => low + (index * (high - low)) / STEPS);
+function grid(low: number, high: number, steps: number): number[] {
+  return Array.from({ length: steps + 1 }, (_, index) => low + (index * (high - low)) / steps);
 }
 
 function choices({ kind, encode, width, categories }: FeatureGroup): number[] {

@@ -23,25 +23,28 @@ export interface PartialDependence {
   readonly categories?: readonly string[];
   /** The mean over all rows, `[values]`. */
   readonly answers: Float64Array;
+  /** Of numbers: the values below which a tenth, two tenths … of the rows lie. Where there are few rows, the curve is a guess. */
+  readonly deciles?: Float64Array;
 }
 
 /**
  * Permutation importance: the score minus the score with the feature's values shuffled among the rows, as scikit-learn's `permutation_importance`
  * (Breiman, Random Forests, 2001; Fisher, Rudin, Dominici 2019).
  * @param score of all rows with these inputs; more is better
- * @param generator where the permutations come from; not the run's own
+ * @param generatorOf where the permutations of the group at a place come from; not the run's own
  */
 export function permutationImportance(
   data: InputRows,
   groups: readonly FeatureGroup[],
   score: (inputs: Float32Array) => number,
-  generator: Generator,
+  generatorOf: (place: number) => Generator,
   repeats = 5,
 ): PermutationImportance[] {
   const whole = score(data.inputs);
   const order = new Uint32Array(data.rows);
   const shuffled = data.inputs.slice();
-  return groups.map((group) => {
+  return groups.map((group, place) => {
+    const generator = generatorOf(place);
     const lost = Array.from({ length: repeats }, () => {
       for (let row = 0; row < data.rows; row++) order[row] = row;
       fillPermutation(order, generator);
@@ -68,7 +71,13 @@ export function partialDependence(data: InputRows, group: FeatureGroup, answer: 
     return answer(moved, data.rows).reduce((sum, value) => sum + value, 0) / data.rows;
   });
   const values = Float64Array.from(settings, ({ value }) => value);
-  return { column, values, ...(categories === undefined ? {} : { categories }), answers };
+  const found = { column, values, answers };
+  return categories === undefined ? { ...found, deciles: decilesOf(group, data) } : { ...found, categories };
+}
+
+function decilesOf(group: FeatureGroup, data: InputRows): Float64Array {
+  const sorted = rawValues(group, data).toSorted();
+  return Float64Array.from({ length: 9 }, (_, index) => quantile(sorted, (index + 1) / 10));
 }
 
 /** A value of a feature, raw and as its inputs. */

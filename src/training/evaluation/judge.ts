@@ -10,7 +10,6 @@ import type { PreparedExperiment } from "../experiment.ts";
 import { regressionScores } from "../metrics/regression.ts";
 import { classNames, decideClasses, readAnswers, taskOf } from "./answers.ts";
 import { type ClassJudgement, evaluate, type Evaluation, type SplitName } from "./evaluate.ts";
-import { meanRow } from "./contributions.ts";
 import { explainInputs, type Explanation } from "./explain.ts";
 import { type FeatureGroup, featureGroups, type InputRows, rawValues, takeRows } from "./features.ts";
 import { type Answer, type PartialDependence, partialDependence, type PermutationImportance, permutationImportance } from "./importance.ts";
@@ -44,8 +43,14 @@ export interface FeatureValues {
   readonly categories?: readonly string[];
 }
 
-/** How much of the score goes with each feature; of very many features only the first ones. */
+/** Judged features from one on, by its index: of many features each answer says as much as is soon found. */
+export interface FromFeature extends Judged {
+  readonly from: number;
+}
+
+/** How much of the score goes with each feature. */
 export interface ImportanceReport {
+  /** From the one that was asked for on; there are more where they end before the last. */
   readonly features: readonly PermutationImportance[];
   readonly score: "accuracy" | "r2";
   readonly repeats: number;
@@ -59,16 +64,23 @@ export interface DependenceReport extends PartialDependence {
 
 /** What the rows of the CSV say, for those who look at them. */
 export interface CsvTexts {
+  /** Those that are used, the target first. */
   readonly columns: readonly string[];
   /** Of a row of the CSV, counted from 0. */
   cells(row: number): readonly (string | null)[];
 }
 
 const REPEATS = 5;
-/** Rows that importance and dependence look at, and products of numbers that they may cost: a second or two. */
+/** Rows that importance and dependence look at; fewer where they would cost more products of numbers than this, but never less than a few. */
 const MOST_ROWS = 5000;
-const LEAST_ROWS = 50;
-const MOST_WORK = 5e9;
+const IMPORTANCE = { work: 2e10, least: 200 };
+const DEPENDENCE = { work: 3e9, least: 50 };
+/** Products of one answer of many about importance: a third of a second. */
+const PIECE = 1e9;
+/** Columns of a row that are handed out. */
+const MOST_COLUMNS = 40;
+/** Training rows that an explanation starts from. */
+const BACKGROUND = 100;
 const MOST_NUMBERS = 2e7;
 /** Rows that a network goes through at once. */
 const BATCH = 1024;
@@ -81,6 +93,7 @@ export class Judge {
   readonly #predict: Predict;
   readonly #groups: readonly FeatureGroup[];
   readonly #evaluations = new Map<SplitName, Evaluation>();
+  readonly #importances = new Map<string, PermutationImportance[]>();
 
   /**
    * @param prepared the experiment that the weights were trained with, on the CSV as it is now
@@ -111,9 +124,8 @@ export class Judge {
 
   rows({ split, target, cell, threshold }: OfCell): JudgedRows {
     const { judgements, tableRows } = this.#evaluate(split);
-    const { rows, ...found } = rowsOf(judgements[target]!, cell, threshold);
-    const columns = this.#texts.columns;
-    return { columns, ...found, rows: rows.map(({ place, answer }) => ({ at: this.#row(tableRows[place]!), answer })) };
+    const found = rowsOf(judgements[target]!, cell, threshold, (place) => this.#row(tableRows[place]!));
+    return { columns: this.#texts.columns.slice(0, MOST_COLUMNS), ...found };
   }
 
   feature(split: SplitName, feature: number): FeatureValues {
@@ -124,43 +136,53 @@ export class Judge {
     return { column, values: rawValues(group, this.#take(shown)), ...(categories === undefined ? {} : { categories }) };
   }
 
-  /** @param breathe lets others have their turn between two features */
-  async importance({ split, target, threshold }: Judged, breathe: () => Promise<void>): Promise<ImportanceReport> {
+  /** What is found is kept, so that whoever comes back has it at once. */
+  importance({ split, target, threshold, from }: FromFeature): ImportanceReport {
+    const { loss } = this.#prepared.experiment.training;
+    const task = taskOf(loss, this.#prepared.encoded);
+    const sample = this.#sample(split, this.#groups.length * (REPEATS + 1), IMPORTANCE);
+    const key = `${split} ${target} ${task === "binary" ? threshold : ""}`;
+    const known = this.#importances.get(key) ?? [];
+    this.#importances.set(key, known);
+    const data = this.#take(sample);
+    const score = this.#scoreOf(sample, target, threshold);
+    const count = Math.max(1, Math.floor(PIECE / (this.#cost * REPEATS * data.rows)));
+    while (known.length <= from && known.length < this.#groups.length) {
+      const first = known.length;
+      // Each feature has permutations of its own, so that it does not matter which are asked together.
+      const generatorOf = (place: number): Generator => new Generator(first + place);
+      known.push(...permutationImportance(data, this.#groups.slice(first, first + count), score, generatorOf, REPEATS));
+    }
+    return { features: known.slice(from), score: task === "numbers" ? "r2" : "accuracy", repeats: REPEATS, rows: sample.length };
+  }
+
+  /** How good the answers to changed inputs of some rows are. */
+  #scoreOf(sample: Uint32Array, target: number, threshold: number): (inputs: Float32Array) => number {
     const { encoded, experiment } = this.#prepared;
     const { loss } = experiment.training;
     const task = taskOf(loss, encoded);
-    const asked = Math.max(1, Math.floor(MOST_WORK / (this.#cost * (REPEATS + 1) * LEAST_ROWS)));
-    const groups = this.#groups.slice(0, asked);
-    const sample = this.#sample(split, groups.length * (REPEATS + 1));
-    const data = this.#take(sample);
     const wanted = Float64Array.from(sample, (row) => encoded.targets[row * encoded.targetWidth + target]!);
     const classes = Uint32Array.from(wanted, (value) => (task === "binary" ? Number(value > 0) : value));
-    const score = (inputs: Float32Array): number => {
-      const outputs = this.#predict(inputs, data.rows);
+    return (inputs) => {
+      const outputs = this.#predict(inputs, sample.length);
       if (task === "numbers") return regressionScores(this.#answers(outputs, target), wanted).r2;
       const answers = decideClasses(task, { loss, threshold }, outputs, this.#trained.network.outputs, target);
-      return answers.reduce((hits, answer, row) => hits + Number(answer === classes[row]), 0) / data.rows;
+      return answers.reduce((hits, answer, row) => hits + Number(answer === classes[row]), 0) / sample.length;
     };
-    const generator = new Generator(0);
-    const features: PermutationImportance[] = [];
-    for (const group of groups) {
-      features.push(...permutationImportance(data, [group], score, generator, REPEATS));
-      await breathe();
-    }
-    return { features, score: task === "numbers" ? "r2" : "accuracy", repeats: REPEATS, rows: data.rows };
   }
 
   /** How the answer goes with a feature, on average. */
   dependence(place: OfClass, feature: number): DependenceReport {
-    const data = this.#take(this.#sample(place.split, 40));
+    const data = this.#take(this.#sample(place.split, 40, DEPENDENCE));
     return { ...partialDependence(data, this.#groups[feature]!, this.#answerOf(place)), rows: data.rows };
   }
 
   /**
    * @param row of the CSV, counted from 0
+   * @param index the class whose probability is explained; where nothing is said the one that is answered, of yes and no always yes
    * @throws ProblemError where the row was left out, or is a test row while another split is looked at
    */
-  explain({ split, target, threshold }: Judged, row: number): Explanation {
+  explain({ split, target, threshold }: Judged, row: number, index?: number): Explanation {
     const { experiment, encoded, origin, split: splits } = this.#prepared;
     const { loss } = experiment.training;
     const task = taskOf(loss, encoded);
@@ -174,16 +196,16 @@ export class Judge {
     const { inputs } = this.#take(Uint32Array.of(at));
     const cells = this.#texts.cells(row);
     const decided = task === "numbers" ? 0 : decide(inputs, 1)[0]!;
+    const explained = task === "binary" ? 1 : (index ?? decided);
     const actual = encoded.targets[at * encoded.targetWidth + target]!;
     const names = classNames(task, encoded, outputs);
     const explanation = explainInputs({
       inputs,
-      mean: meanRow(encoded.inputs, encoded.inputNames.length, splits.train),
       training: this.#take(evenly(splits.train.length, MOST_ROWS).map((place) => splits.train[place]!)),
+      background: this.#take(evenly(splits.train.length, BACKGROUND).map((place) => splits.train[place]!)),
       groups: this.#groups,
       texts: this.#groups.map(({ column }) => cells[this.#texts.columns.indexOf(column)] ?? null),
-      // Of several classes the probability of the one that is answered is explained, of yes and no that of yes.
-      answer: this.#answerOf({ target, class: decided }),
+      answer: this.#answerOf({ target, class: explained }),
       ...(task === "numbers" ? {} : { classes: { names, decide } }),
       cost: this.#cost,
     });
@@ -193,7 +215,7 @@ export class Judge {
         : {
             answer: names[decided]!,
             actual: names[task === "binary" ? Number(actual > 0) : actual]!,
-            explained: names[task === "binary" ? 1 : decided]!,
+            explained: names[explained]!,
           };
     return { ...this.#row(row), split: found, ...said, ...explanation };
   }
@@ -206,7 +228,12 @@ export class Judge {
 
   #row(row: number): JudgedRow {
     const { files, starts, lines } = this.#prepared.origin;
-    return { row, line: lines[row]!, file: files[starts.findLastIndex((start) => start <= row)]!, cells: this.#texts.cells(row) };
+    return {
+      row,
+      line: lines[row]!,
+      file: files[starts.findLastIndex((start) => start <= row)]!,
+      cells: this.#texts.cells(row).slice(0, MOST_COLUMNS),
+    };
   }
 
   #answers(outputs: Float32Array, index: number): Float64Array {
@@ -229,11 +256,11 @@ export class Judge {
   }
 
   /** Rows of a split that may be asked `times` times. */
-  #sample(split: SplitName, times: number): Uint32Array {
+  #sample(split: SplitName, times: number, { work, least }: typeof IMPORTANCE): Uint32Array {
     const rows = this.#prepared.split[split];
     const width = this.#prepared.encoded.inputNames.length;
-    const most = Math.floor(Math.min(MOST_ROWS, MOST_WORK / (this.#cost * times), MOST_NUMBERS / width));
-    return evenly(rows.length, Math.max(LEAST_ROWS, most)).map((place) => rows[place]!);
+    const most = Math.floor(Math.min(MOST_ROWS, work / (this.#cost * times), MOST_NUMBERS / width));
+    return evenly(rows.length, Math.max(least, most)).map((place) => rows[place]!);
   }
 
   #take(rows: Uint32Array): InputRows {

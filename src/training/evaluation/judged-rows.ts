@@ -18,10 +18,13 @@ export interface JudgedRow {
   readonly cells: readonly (string | null)[];
 }
 
-/** A row and what the network says of it: the probability of the class that is answered, or the number. */
+/** A row and what the network says of it. */
 export interface AnsweredRow {
   readonly at: JudgedRow;
+  /** The probability of the class that is answered, or the number. */
   readonly answer: number;
+  /** What was right minus the number. */
+  readonly residual?: number;
 }
 
 export interface JudgedRows {
@@ -34,35 +37,46 @@ export interface JudgedRows {
 
 const MOST = 100;
 
-/** Its place in the split, and the answer. */
-interface Found {
-  readonly place: number;
-  readonly answer: number;
-}
-
-/** The rows of a cell or of the whole split: the answers that are least sure, or the numbers that are farthest off, first. */
+/**
+ * The rows of a cell or of the whole split: the numbers that are farthest off first; of answers those that are least sure, but of mistakes the surest,
+ * which tell most of what the network has not understood, or of a wrong entry in the CSV.
+ * @param rowAt the row at a place in the split
+ */
 export function rowsOf(
   judgement: Judgement,
   cell: Cell | undefined,
   threshold: number,
-): { readonly total: number; readonly rows: readonly Found[] } {
-  const found = judgement.kind === "numbers" ? farthest(judgement) : leastSure(judgement, cell, threshold);
-  return { total: found.length, rows: found.slice(0, MOST) };
+  rowAt: (place: number) => JudgedRow,
+): Pick<JudgedRows, "rows" | "total"> {
+  if (judgement.kind === "numbers") {
+    const { predictions, residuals } = judgement;
+    const places = farthest(judgement);
+    const rows = places.slice(0, MOST).map((place) => ({ at: rowAt(place), answer: predictions[place]!, residual: residuals[place]! }));
+    return { total: places.length, rows };
+  }
+  const found = bySureness(judgement, cell, threshold);
+  return { total: found.length, rows: found.slice(0, MOST).map(({ place, answer }) => ({ at: rowAt(place), answer })) };
 }
 
-function leastSure(judgement: ClassJudgement, cell: Cell | undefined, threshold: number): Found[] {
+/** Whether the rows of a cell are answered wrong. */
+function isMistake(cell: Cell | undefined): boolean {
+  return cell !== undefined && cell.truth !== cell.answer;
+}
+
+/** Places in the split, and how probable the answer is there. */
+function bySureness(judgement: ClassJudgement, cell: Cell | undefined, threshold: number) {
   const { truths, answers, probabilities, classes } = judgement;
   const isBinary = judgement.threshold !== undefined;
   const answerAt = (place: number): number => (isBinary ? Number(probabilities[2 * place + 1]! >= threshold) : answers[place]!);
   const isIn = (place: number): boolean => cell === undefined || (truths[place] === cell.truth && answerAt(place) === cell.answer);
+  const sign = isMistake(cell) ? -1 : 1;
   return [...truths.keys()]
     .filter(isIn)
     .map((place) => ({ place, answer: probabilities[place * classes.length + answerAt(place)]! }))
-    .toSorted((one, other) => one.answer - other.answer);
+    .toSorted((one, other) => sign * (one.answer - other.answer));
 }
 
-function farthest({ predictions, residuals }: NumberJudgement): Found[] {
-  return Array.from(residuals.keys())
-    .toSorted((one, other) => Math.abs(residuals[other]!) - Math.abs(residuals[one]!))
-    .map((place) => ({ place, answer: predictions[place]! }));
+/** Places in the split. */
+function farthest({ residuals }: NumberJudgement): number[] {
+  return Array.from(residuals.keys()).toSorted((one, other) => Math.abs(residuals[other]!) - Math.abs(residuals[one]!));
 }

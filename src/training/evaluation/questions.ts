@@ -2,7 +2,7 @@
 
 import type { SplitName } from "./evaluate.ts";
 import type { Explanation } from "./explain.ts";
-import type { DependenceReport, FeatureValues, ImportanceReport, Judge, Judged, OfCell, OfClass } from "./judge.ts";
+import type { DependenceReport, FeatureValues, FromFeature, ImportanceReport, Judge, Judged, OfCell, OfClass } from "./judge.ts";
 import type { JudgedRows } from "./judged-rows.ts";
 import type { CurveReport, SplitReport } from "./report.ts";
 
@@ -13,10 +13,10 @@ export interface JudgeQuestions {
   readonly rows: OfCell;
   /** The values of a feature, by its index, in the rows that the report of a number shows. */
   readonly feature: { readonly split: SplitName; readonly feature: number };
-  readonly importance: Judged;
+  readonly importance: FromFeature;
   readonly dependence: OfClass & { readonly feature: number };
-  /** A row of the CSV, counted from 0. */
-  readonly explanation: Judged & { readonly row: number };
+  /** A row of the CSV, counted from 0, and the class to explain where it is not the one that is answered. */
+  readonly explanation: Judged & { readonly row: number; readonly class?: number | undefined };
 }
 
 export interface JudgeAnswers {
@@ -31,34 +31,22 @@ export interface JudgeAnswers {
 
 export type JudgeKind = keyof JudgeQuestions;
 
-type Ways = {
-  readonly [K in JudgeKind]: (
-    judge: Judge,
-    question: JudgeQuestions[K],
-    breathe: () => Promise<void>,
-  ) => JudgeAnswers[K] | Promise<JudgeAnswers[K]>;
-};
+type Ways = { readonly [K in JudgeKind]: (judge: Judge, question: JudgeQuestions[K]) => JudgeAnswers[K] };
 
 const ways: Ways = {
   report: (judge, { split, threshold }) => judge.report(threshold, split),
   curves: (judge, place) => judge.curves(place),
   rows: (judge, place) => judge.rows(place),
   feature: (judge, { split, feature }) => judge.feature(split, feature),
-  importance: (judge, place, breathe) => judge.importance(place, breathe),
+  importance: (judge, place) => judge.importance(place),
   dependence: (judge, place) => judge.dependence(place, place.feature),
-  explanation: (judge, place) => judge.explain(place, place.row),
+  explanation: (judge, place) => judge.explain(place, place.row, place.class),
 };
 
 /**
  * Answers a question.
- * @param breathe lets others have their turn while it takes long
  * @throws ProblemError as the judge does
  */
-export async function askJudge<K extends JudgeKind>(
-  judge: Judge,
-  kind: K,
-  question: JudgeQuestions[K],
-  breathe: () => Promise<void>,
-): Promise<JudgeAnswers[K]> {
-  return ways[kind](judge, question, breathe);
+export function askJudge<K extends JudgeKind>(judge: Judge, kind: K, question: JudgeQuestions[K]): JudgeAnswers[K] {
+  return ways[kind](judge, question);
 }

@@ -1,9 +1,17 @@
 // A judgement as it is drawn: counts and scores whole, curves and points thinned, so that what is sent stays small whatever the split has. What is not
 // defined is null, because not every channel carries NaN.
 
-import { countsAt, type ThresholdCounts } from "../metrics/ranking.ts";
+import { countsAt, rocArea, type ThresholdCounts } from "../metrics/ranking.ts";
 import type { SplitRows } from "../types.ts";
-import { type ClassCurves, type ClassJudgement, curvesOf, type Evaluation, type NumberJudgement, type SplitName } from "./evaluate.ts";
+import {
+  type ClassCurves,
+  type ClassJudgement,
+  curvesOf,
+  type Evaluation,
+  type NumberJudgement,
+  oneAgainstRest,
+  type SplitName,
+} from "./evaluate.ts";
 
 /** What a split says of a network. */
 export interface SplitReport {
@@ -18,7 +26,7 @@ export interface SplitReport {
   readonly targets: readonly TargetReport[];
 }
 
-export type TargetReport = ClassReport | NumberReport;
+type TargetReport = ClassReport | NumberReport;
 
 /** Of an answer that is a class; everything but the probabilities follows from the counts. */
 export interface ClassReport {
@@ -30,6 +38,8 @@ export interface ClassReport {
   readonly logLoss: number | null;
   /** Where the answer is yes or no: what each threshold would give. */
   readonly thresholds?: ThresholdCounts;
+  /** Of several classes: the area under the ROC curve of each against the others, where that is soon told. */
+  readonly areas?: readonly (number | null)[];
 }
 
 /** Of an answer that is a number. The rows are evenly chosen ones of the split. */
@@ -41,6 +51,8 @@ export interface NumberReport {
   readonly rmse: number | null;
   readonly predictions: Float64Array;
   readonly actual: Float64Array;
+  /** The row of the CSV of each, counted from 0. */
+  readonly tableRows: Uint32Array;
 }
 
 /** Points of a curve, from left to right. */
@@ -62,6 +74,8 @@ export interface CurveReport {
   readonly points: number;
 }
 
+/** Probabilities up to which the area of every class is told: a third of a second. */
+const MOST_AREAS = 4e6;
 /** Points of rows that a picture can show. */
 export const MOST_POINTS = 2000;
 /** Points of a curve from which on it is thinned, and how far apart those that stay are. */
@@ -71,22 +85,30 @@ const APART = 1 / 400;
 const STEPS = 1000;
 
 /** The judgement of a split as it is sent. @param threshold from which probability on an answer is yes; it may lie between two steps */
-export function reportOf({ split, loss, judgements }: Evaluation, threshold: number): Pick<SplitReport, "split" | "loss" | "targets"> {
-  return { split, loss: defined(loss), targets: judgements.map((judgement) => targetReport(judgement, threshold)) };
+export function reportOf(
+  { split, tableRows, loss, judgements }: Evaluation,
+  threshold: number,
+): Pick<SplitReport, "split" | "loss" | "targets"> {
+  const targets = judgements.map((judgement) =>
+    judgement.kind === "numbers" ? numberReport(judgement, tableRows) : classReport(judgement, threshold),
+  );
+  return { split, loss: defined(loss), targets };
 }
 
-function targetReport(judgement: ClassJudgement | NumberJudgement, own: number): TargetReport {
-  const { target } = judgement;
-  if (judgement.kind === "numbers") {
-    const { r2, mae, rmse, predictions, targets } = judgement;
-    const chosen = evenly(targets.length, MOST_POINTS);
-    const pick = (values: Float64Array): Float64Array => Float64Array.from(chosen, (place) => values[place]!);
-    const scores = { r2: defined(r2), mae: defined(mae), rmse: defined(rmse) };
-    return { kind: "numbers", target, ...scores, predictions: pick(predictions), actual: pick(targets) };
-  }
-  const { classes, confusion, logLoss, threshold } = judgement;
+function numberReport({ target, r2, mae, rmse, predictions, targets }: NumberJudgement, tableRows: Uint32Array): NumberReport {
+  const chosen = evenly(targets.length, MOST_POINTS);
+  const pick = (values: Float64Array): Float64Array => Float64Array.from(chosen, (place) => values[place]!);
+  const scores = { r2: defined(r2), mae: defined(mae), rmse: defined(rmse) };
+  const points = { predictions: pick(predictions), actual: pick(targets), tableRows: chosen.map((place) => tableRows[place]!) };
+  return { kind: "numbers", target, ...scores, ...points };
+}
+
+function classReport(judgement: ClassJudgement, own: number): ClassReport {
+  const { target, classes, confusion, logLoss, threshold, truths, probabilities } = judgement;
   const report = { kind: "classes", target, classes, counts: confusion.counts, logLoss: defined(logLoss) } as const;
-  return threshold === undefined ? report : { ...report, thresholds: thresholdCounts(judgement, own) };
+  if (threshold !== undefined) return { ...report, thresholds: thresholdCounts(judgement, own) };
+  if (probabilities.length > MOST_AREAS) return report;
+  return { ...report, areas: classes.map((_, index) => defined(rocArea(...oneAgainstRest(truths, probabilities, classes.length, index)))) };
 }
 
 function thresholdCounts({ truths, probabilities }: ClassJudgement, own: number): ThresholdCounts {

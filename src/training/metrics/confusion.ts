@@ -71,6 +71,16 @@ export function averageScores(matrix: ConfusionMatrix, average: Average): ClassS
   return { precision: mean("precision"), recall: mean("recall"), f1: mean("f1"), support: rows };
 }
 
+/** The pairs of classes that are mistaken most often, at most `most`. */
+export function commonMistakes({ classes, counts }: ConfusionMatrix, most: number): { readonly truth: number; readonly answer: number }[] {
+  const places: number[] = [];
+  for (let at = 0; at < counts.length; at++) if (counts[at]! > 0 && at % (classes + 1) !== 0) places.push(at);
+  return places
+    .toSorted((one, other) => counts[other]! - counts[one]!)
+    .slice(0, most)
+    .map((at) => ({ truth: Math.floor(at / classes), answer: at % classes }));
+}
+
 /** Per class: right answers, rows, answers; and all rows. */
 function totals({ classes, counts }: ConfusionMatrix) {
   const [hits, truths, answers] = [new Float64Array(classes), new Float64Array(classes), new Float64Array(classes)];

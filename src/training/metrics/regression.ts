@@ -15,16 +15,18 @@ export interface RegressionScores {
 /** Scores of `predictions` against `targets`, both `[rows]`; NaN without rows. */
 export function regressionScores(predictions: Scores, targets: Scores): RegressionScores {
   const rows = targets.length;
+  // Distances from one of the targets: of equal ones the spread is then 0 and not what a rounded mean leaves of it.
+  const [first = 0] = targets;
   let [sum, absolute, squares] = [0, 0, 0];
   for (const [row, target] of targets.entries()) {
     const error = target - predictions[row]!;
-    sum += target;
+    sum += target - first;
     absolute += Math.abs(error);
     squares += error * error;
   }
   const mean = sum / rows;
   let spread = 0;
-  for (const target of targets) spread += (target - mean) ** 2;
+  for (const target of targets) spread += (target - first - mean) ** 2;
   return { r2: determination(squares, spread, rows), mae: absolute / rows, rmse: Math.sqrt(squares / rows) };
 }
 

@@ -4,7 +4,6 @@ import { css } from "lit";
 import { choiceStyles } from "../../data/choice.ts";
 import { baseStyles, inputStyles } from "../../styles/base.ts";
 import { sliderStyles } from "../../styles/slider.ts";
-import { tableStyles } from "../../styles/table.ts";
 import { judgementStyles } from "../judge-view/judgement.styles.ts";
 
 export const classJudgementStyles = [
@@ -12,7 +11,6 @@ export const classJudgementStyles = [
   inputStyles,
   choiceStyles,
   sliderStyles,
-  tableStyles,
   judgementStyles,
   css`
     .threshold {
@@ -29,20 +27,11 @@ export const classJudgementStyles = [
       flex: 1 1 160px;
       max-width: 360px;
     }
-    .scores,
+    .scores {
+      flex: 1 1 480px;
+    }
     judged-rows {
       flex: 1 1 320px;
-    }
-    .table {
-      max-height: 240px;
-      max-width: 640px;
-      overflow: auto;
-    }
-    th.truncated {
-      max-width: 180px;
-    }
-    tr.average > * {
-      color: var(--vscode-descriptionForeground);
     }
     .choice {
       max-width: 240px;

@@ -2,6 +2,7 @@
 // because the counts of every threshold came with the report.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
+import "../class-scores/class-scores.ts";
 import "../confusion-matrix/confusion-matrix.ts";
 import "../judged-rows/judged-rows.ts";
 import "../xy-chart/xy-chart.ts";
@@ -12,16 +13,15 @@ import type { ClassReport, CurveReport } from "../../../src/training/evaluation/
 import { isPlain } from "../../controllers/keys.ts";
 import { Question } from "../../controllers/question.ts";
 import { choiceField } from "../../data/choice.ts";
-import { formatCount } from "../../numbers.ts";
+import { formatCount, formatTick } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import type { ConfusionMatrixView, MatrixCell } from "../confusion-matrix/confusion-matrix.ts";
 import { ask, fact, type Judging, keyOf } from "../judge-view/judging.ts";
 import type { Range } from "../xy-chart/plot.ts";
 import { classJudgementStyles } from "./class-judgement.styles.ts";
-import { matrixAt, scoresTable } from "./scores.ts";
+import { bestThreshold, matrixAt } from "./thresholds.ts";
 
 const UNIT: Range = [0, 1];
-const DIAGONAL = { kind: "dashed", tone: "quiet", x: [0, 1], y: [0, 1] } as const;
 
 @customElement("class-judgement")
 export class ClassJudgementView extends LitElement {
@@ -31,31 +31,27 @@ export class ClassJudgementView extends LitElement {
   @property({ attribute: false }) report!: ClassReport;
   /** The threshold that is looked at, while it is not the document's. */
   @state() private dragged: number | undefined;
-  /** The class whose curves are drawn. */
-  @state() private class = 0;
   @query("confusion-matrix") private matrix!: ConfusionMatrixView | null;
   readonly #curves = new Question<CurveReport>(this);
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    const { judging, report } = this;
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    const { judging } = this;
     if (!this.hasUpdated) this.dragged = judging.memory.threshold;
-    if (changed.has("report") && changed.get("report")?.classes.join() !== report.classes.join()) this.class = report.thresholds ? 1 : 0;
     const { split, target } = judging.place;
-    const question = { ...judging.place, class: this.class };
-    const key = keyOf(judging, "curves", { split, target, class: this.class });
+    const question = { ...judging.place, class: judging.class };
+    const key = keyOf(judging, "curves", { split, target, class: judging.class });
     this.#curves.ask(key, () => ask(judging.actions.host, "curves", question));
   }
 
   override render() {
-    const { classes, logLoss } = this.report;
+    const { classes, logLoss, areas } = this.report;
     const { loss } = this.judging;
     const matrix = { classes: classes.length, counts: this.counts };
     const curves = this.#curves.answer;
     return html`
       <dl class="facts">
         ${fact(t("accuracy"), accuracy(matrix))} ${fact(loss.name, loss.value)}
-        ${fact(t("log loss"), isSame(logLoss, loss.value) ? null : logLoss)} ${fact(t("area under ROC"), curves?.roc.area)}
-        ${fact(t("average precision"), curves?.precisionRecall.area)} ${fact(t("Brier score"), curves?.brier)}
+        ${fact(t("log loss"), isSame(logLoss, loss.value) ? null : logLoss)} ${this.report.thresholds ? curveFacts(curves) : nothing}
       </dl>
       ${this.report.thresholds ? this.threshold() : nothing}
       <div class="parts">
@@ -71,7 +67,7 @@ export class ClassJudgementView extends LitElement {
         ${this.cell ? this.rows(this.cell) : nothing}
         <section class="scores">
           <h3>${t("Scores by class")}</h3>
-          ${scoresTable(matrix, classes)}
+          <class-scores .classes=${classes} .counts=${matrix.counts} .areas=${areas}></class-scores>
         </section>
       </div>
       ${this.report.thresholds || classes.length < 2 ? nothing : this.classChoice()}
@@ -109,9 +105,23 @@ export class ClassJudgementView extends LitElement {
         @keydown=${(event: KeyboardEvent) => this.stepThreshold(event)}
       />
       <output class="code" for="threshold">${value.toFixed(3)}</output>
+      ${this.judging.place.split === "test" ? nothing : this.bestButton()}
       <vscode-button secondary ?disabled=${isOwn} @click=${() => this.useThreshold(value)}>${t("Use this threshold")}</vscode-button>
       <span class="secondary small">${t("The document has {0}.", threshold)}</span>
     </div>`;
+  }
+
+  /** Not on test rows: a threshold that they have chosen could not be measured on them any more. */
+  private bestButton(): TemplateResult {
+    const title = t("The threshold with the highest F1 of {0} on these rows", this.report.classes[1]!);
+    return html`<vscode-button secondary title=${title} @click=${() => this.look(bestThreshold(this.report.thresholds!))}
+      >${t("Best F1")}</vscode-button
+    >`;
+  }
+
+  private look(threshold: number): void {
+    this.dragged = threshold;
+    this.judging.remember({ threshold });
   }
 
   /** By hundredths; with Shift by thousandths. */
@@ -120,8 +130,7 @@ export class ClassJudgementView extends LitElement {
     if (step === undefined || !isPlain(event)) return;
     event.preventDefault();
     const next = this.shownThreshold + step * (event.shiftKey ? 0.001 : 0.01);
-    this.dragged = Math.min(1, Math.max(0, Math.round(next * 1000) / 1000));
-    this.judging.remember({ threshold: this.dragged });
+    this.look(Math.min(1, Math.max(0, Math.round(next * 1000) / 1000)));
   }
 
   private useThreshold(value: number): void {
@@ -145,6 +154,7 @@ export class ClassJudgementView extends LitElement {
       .judging=${this.judging}
       .question=${{ ...this.judging.place, threshold: this.shownThreshold, cell }}
       .label=${label}
+      .order=${cell.truth === cell.answer ? t("the least sure first") : t("the surest first")}
       .close=${() => this.closeRows()}
     ></judged-rows>`;
   }
@@ -158,54 +168,75 @@ export class ClassJudgementView extends LitElement {
     return html`<div class="choice">
       ${choiceField({
         label: t("Curves of the class"),
-        value: String(this.class),
+        value: String(this.judging.class),
         options: this.report.classes.map((text, index) => ({ value: String(index), text })),
-        commit: (value) => (this.class = Number(value)),
+        commit: (value) => this.judging.remember({ class: Number(value) }),
       })}
     </div>`;
   }
 
-  private pictures({ roc, precisionRecall, calibration, points }: CurveReport): TemplateResult {
-    if (roc.area === null) return html`<p class="secondary">${t("All rows are of one class, so there are no curves.")}</p>`;
+  private pictures({ roc, precisionRecall, calibration, brier, points, class: drawn }: CurveReport): TemplateResult {
+    const name = this.report.classes[drawn]!;
+    const share = this.shareOf(drawn);
+    if (roc.area === null) {
+      const reason =
+        share === 0 ? t("No row here is {0}, so it has no curves.", name) : t("Every row here is {0}, so there are no curves.", name);
+      return html`<p class="secondary">${reason}</p>`;
+    }
     const marks = this.marks();
     const note = roc.x.length < points ? t("{0} of {1} points are shown.", formatCount(roc.x.length), formatCount(points)) : "";
-    const name = this.report.classes[this.class]!;
+    const ends = { kind: "dashed", tone: "quiet", x: UNIT } as const;
     return html`<div class="parts">
       <xy-chart
         .label=${t("ROC curve")}
+        .figure=${t("area {0}", formatTick(roc.area))}
         .xTitle=${t("false positive rate")}
         .yTitle=${t("true positive rate")}
         .xRange=${UNIT}
         .yRange=${UNIT}
         .series=${[
           { name, kind: "line", tone: "blue", x: roc.x, y: roc.y },
-          { name: t("by chance"), ...DIAGONAL },
+          { name: t("by chance"), ...ends, y: UNIT },
         ]}
         .mark=${marks?.roc}
         .note=${note}
       ></xy-chart>
       <xy-chart
         .label=${t("Precision–recall curve")}
+        .figure=${t("average {0}", formatTick(precisionRecall.area ?? NaN))}
         .xTitle=${t("recall")}
         .yTitle=${t("precision")}
         .xRange=${UNIT}
         .yRange=${UNIT}
-        .series=${[{ name, kind: "line", tone: "blue", x: precisionRecall.x, y: precisionRecall.y }]}
+        .series=${[
+          { name, kind: "steps", tone: "blue", x: precisionRecall.x, y: precisionRecall.y },
+          { name: t("by chance"), ...ends, y: [share, share] },
+        ]}
         .mark=${marks?.precisionRecall}
         .note=${note}
       ></xy-chart>
       <xy-chart
         .label=${t("Calibration curve")}
+        .figure=${t("Brier score {0}", formatTick(brier ?? NaN))}
         .xTitle=${t("mean probability")}
         .yTitle=${t("share that is so")}
         .xRange=${UNIT}
         .yRange=${UNIT}
         .series=${[
-          { name, kind: "line", tone: "blue", x: calibration.meanProbability, y: calibration.shareOfPositives },
-          { name: t("as it should be"), ...DIAGONAL },
+          { name, kind: "dots", tone: "blue", x: calibration.meanProbability, y: calibration.shareOfPositives, rows: calibration.rows },
+          { name: t("as it should be"), ...ends, y: UNIT },
         ]}
+        .note=${t("Rows by their probability, in ten bins.")}
       ></xy-chart>
     </div>`;
+  }
+
+  /** Of all rows, those of a class. */
+  private shareOf(index: number): number {
+    const { classes } = this.report;
+    const { counts } = this;
+    const rows = counts.reduce((sum, count) => sum + count, 0);
+    return counts.subarray(index * classes.length, (index + 1) * classes.length).reduce((sum, count) => sum + count, 0) / rows;
   }
 
   /** Where the threshold stands on the curves. */
@@ -219,6 +250,11 @@ export class ClassJudgementView extends LitElement {
       precisionRecall: { x: recall, y: hits + alarms === 0 ? 1 : hits / (hits + alarms) },
     };
   }
+}
+
+function curveFacts(curves: CurveReport | undefined): TemplateResult {
+  return html`${fact(t("area under ROC"), curves?.roc.area)} ${fact(t("average precision"), curves?.precisionRecall.area)}
+  ${fact(t("Brier score"), curves?.brier)}`;
 }
 
 /** Most losses of classes are the logarithmic one, up to rounding. */

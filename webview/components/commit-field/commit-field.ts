@@ -50,8 +50,8 @@ export class CommitField extends LitElement {
         @keydown=${(event: KeyboardEvent) => this.key(event)}
         @blur=${() => this.finish()}
       />
-      <div id="sentences" role="alert" ?hidden=${sentences.length === 0}>
-        ${sentences.map((sentence) => html`<p class="problem">${sentence}</p>`)}
+      <div id="sentences" part="sentences" role="alert" ?hidden=${sentences.length === 0}>
+        ${sentences.map((sentence) => html`<p class="problem" part="sentence">${sentence}</p>`)}
       </div>
     `;
   }

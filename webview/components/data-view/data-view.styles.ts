@@ -5,7 +5,7 @@ import { fixStyles } from "../../data/fixes.ts";
 import { baseStyles, severityStyles } from "../../styles/base.ts";
 import { dockViewStyles } from "../../styles/dock-view.ts";
 import { partTabStyles } from "../../styles/part-tabs.ts";
-import { progressBarStyles } from "../../styles/progress-bar.ts";
+import { progressStyles } from "../../styles/progress.ts";
 
 export const dataViewStyles = [
   baseStyles,
@@ -13,7 +13,7 @@ export const dataViewStyles = [
   fixStyles,
   dockViewStyles,
   partTabStyles,
-  progressBarStyles,
+  progressStyles,
   css`
     .facts {
       flex: 1 1 120px;

@@ -3,17 +3,21 @@
 import { css } from "lit";
 import { choiceStyles } from "../../data/choice.ts";
 import { baseStyles, inputStyles } from "../../styles/base.ts";
+import { lateStyles } from "../../styles/late.ts";
+import { progressStyles } from "../../styles/progress.ts";
 import { barStyles } from "../judge-view/bars.styles.ts";
 import { judgementStyles } from "../judge-view/judgement.styles.ts";
 
 export const importanceViewStyles = [
   baseStyles,
   inputStyles,
+  lateStyles,
   choiceStyles,
   judgementStyles,
   barStyles,
+  progressStyles,
   css`
-    .list {
+    .parts > .list {
       flex: 1 1 320px;
       max-width: 640px;
     }
@@ -21,6 +25,17 @@ export const importanceViewStyles = [
       flex: 1 1 280px;
     }
     .field {
+      margin-top: 8px;
+      max-width: 240px;
+    }
+    .progress {
+      align-items: center;
+      display: flex;
+      flex-wrap: wrap;
+      gap: 4px 8px;
+      margin-bottom: 4px;
+    }
+    progress {
       max-width: 240px;
     }
     li button {

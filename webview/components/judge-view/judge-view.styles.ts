@@ -3,12 +3,14 @@
 import { css } from "lit";
 import { fixStyles } from "../../data/fixes.ts";
 import { baseStyles, inputStyles, severityStyles } from "../../styles/base.ts";
+import { lateStyles } from "../../styles/late.ts";
 import { dockViewStyles } from "../../styles/dock-view.ts";
 import { partTabStyles } from "../../styles/part-tabs.ts";
 
 export const judgeViewStyles = [
   baseStyles,
   inputStyles,
+  lateStyles,
   severityStyles,
   fixStyles,
   dockViewStyles,

@@ -10,7 +10,7 @@ import "../row-explanation/row-explanation.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { BuilderState } from "../../../src/protocol/builder.ts";
-import type { SplitReport } from "../../../src/training/evaluation/report.ts";
+import type { ClassReport, SplitReport } from "../../../src/training/evaluation/report.ts";
 import type { Actions } from "../../actions.ts";
 import { isPlain } from "../../controllers/keys.ts";
 import { Question } from "../../controllers/question.ts";
@@ -65,7 +65,8 @@ export class JudgeView extends LitElement {
         <div role="tablist" aria-label=${t("Evaluate")} @keydown=${(event: KeyboardEvent) => this.walk(event)}>
           ${pages.map((page) => this.tab(page))}
         </div>
-        ${this.splits(answer)} ${this.targets(answer)}
+        ${this.targets(answer)} ${this.splits(answer)}
+        ${isOpen ? html`<span class="secondary small late" role="status">${t("Judging the network…")}</span>` : nothing}
       </div>
       <div class="page" id="page" role="tabpanel" aria-labelledby=${`judge-${this.memory.page}`}>${this.opened(answer, judging)}</div>`;
   }
@@ -97,8 +98,10 @@ export class JudgeView extends LitElement {
       loss: { name: this.lossName, value: loss },
       features,
       target: report.target,
+      targets: targets.length,
       ...(report.kind === "classes" ? { classes: report.classes } : {}),
       isBinary: report.kind === "classes" && report.thresholds !== undefined,
+      class: report.kind === "classes" ? classOf(report, this.memory.class) : 0,
       memory: this.memory,
       remember: (change) => this.remember(change),
       explain: (row) => {
@@ -150,7 +153,7 @@ export class JudgeView extends LitElement {
 
   private splits({ split, rows }: SplitReport): TemplateResult {
     const names = (["train", "validation", "test"] as const).filter((name) => rows[name] > 0 && (name !== "test" || split === "test"));
-    const reason = t("Who chooses by the test rows has nothing left to measure with: look at them last.");
+    const reason = t("Look at the test rows last: once you choose by them, nothing is left to measure with.");
     return html`<select
         aria-label=${t("Rows it is judged on")}
         @change=${(event: Event) => this.remember({ split: (event.target as HTMLSelectElement).value as SplitName })}
@@ -206,6 +209,16 @@ export class JudgeView extends LitElement {
     this.remember({ page });
     this.renderRoot.querySelector<HTMLElement>(`#judge-${page}`)?.focus();
   }
+}
+
+/** The class to look at: yes, or the chosen one, or that of most rows. */
+function classOf({ thresholds, classes, counts }: ClassReport, chosen: number | undefined): number {
+  if (thresholds) return 1;
+  if (chosen !== undefined && chosen < classes.length) return chosen;
+  const rows = classes.map((_, index) =>
+    counts.subarray(index * classes.length, (index + 1) * classes.length).reduce((sum, count) => sum + count, 0),
+  );
+  return rows.indexOf(Math.max(...rows));
 }
 
 declare global {

@@ -34,7 +34,8 @@ export const judgementStyles = css`
   .parts > xy-chart {
     flex: 1 1 260px;
   }
-  h3 {
+  h3,
+  h3 + p.small {
     margin-bottom: 4px;
   }
 `;

@@ -20,10 +20,14 @@ export interface Judging {
   readonly loss: { readonly name: string; readonly value: number | null };
   readonly features: readonly string[];
   readonly target: string;
+  /** How many targets there are. */
+  readonly targets: number;
   /** Names of the classes; absent where the answer is a number. */
   readonly classes?: readonly string[];
   /** Whether the answer is yes or no. */
   readonly isBinary: boolean;
+  /** The class whose probabilities are looked at: yes, or the chosen one, or that of most rows. */
+  readonly class: number;
   readonly memory: JudgeMemory;
   readonly remember: (change: Partial<JudgeMemory>) => void;
   /** Opens the page about one row of the CSV, counted from 0. */

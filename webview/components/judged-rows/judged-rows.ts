@@ -6,7 +6,7 @@ import { customElement, property } from "lit/decorators.js";
 import type { JudgedRows } from "../../../src/training/evaluation/judged-rows.ts";
 import type { JudgeQuestions } from "../../../src/training/evaluation/questions.ts";
 import { Question } from "../../controllers/question.ts";
-import { formatCount, formatMeasure, formatShare } from "../../numbers.ts";
+import { formatCount, formatMeasure, formatRows, formatShare, formatTick } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import { ask, type Judging, keyOf } from "../judge-view/judging.ts";
 import { judgedRowsStyles } from "./judged-rows.styles.ts";
@@ -19,6 +19,8 @@ export class JudgedRowsView extends LitElement {
   @property({ attribute: false }) question!: JudgeQuestions["rows"];
   /** What these rows have in common. */
   @property() label = "";
+  /** In which order they stand, where that is not said already. */
+  @property() order = "";
   /** Absent where they cannot be closed. */
   @property({ attribute: false }) close: (() => void) | undefined;
   readonly #rows = new Question<JudgedRows>(this);
@@ -33,10 +35,13 @@ export class JudgedRowsView extends LitElement {
     if (failure !== "") return html`<p role="status">${failure}</p>`;
     if (answer === undefined) return nothing;
     const { rows, total } = answer;
-    const all = total === 1 ? t("1 row") : t("{0} rows", formatCount(total));
     return html`<div class="head">
         <h3>${this.label}</h3>
-        <span class="secondary small">${rows.length < total ? t("the first {0} of {1} rows", rows.length, formatCount(total)) : all}</span>
+        <span class="secondary small"
+          >${rows.length < total ? t("the first {0} of {1} rows", rows.length, formatCount(total)) : formatRows(total)}${
+            this.order === "" || total < 2 ? nothing : html` · ${this.order}`
+          }</span
+        >
         ${
           this.close
             ? html`<vscode-toolbar-button
@@ -60,12 +65,13 @@ export class JudgedRowsView extends LitElement {
             <th scope="col">${t("line")}</th>
             <th scope="col"><span class="unseen">${t("Explain")}</span></th>
             <th scope="col">${isNumber ? t("predicted") : t("probability")}</th>
+            ${isNumber ? html`<th scope="col">${t("actual − predicted")}</th>` : nothing}
             ${columns.map((column) => html`<th scope="col">${column}</th>`)}
           </tr>
         </thead>
         <tbody>
           ${rows.map(
-            ({ at: { row, line, file, cells }, answer }) =>
+            ({ at: { row, line, file, cells }, answer, residual }) =>
               html`<tr>
                 <th scope="row">
                   <button
@@ -83,6 +89,7 @@ export class JudgedRowsView extends LitElement {
                   </button>
                 </td>
                 <td>${isNumber ? formatMeasure(answer) : formatShare(answer)}</td>
+                ${residual === undefined ? nothing : html`<td>${formatTick(residual)}</td>`}
                 ${cells.map((text) => html`<td class="truncated" title=${text ?? ""}>${text ?? "–"}</td>`)}
               </tr>`,
           )}

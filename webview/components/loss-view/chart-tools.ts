@@ -7,7 +7,8 @@ import type { PictureKind } from "../../../src/protocol/builder.ts";
 import { formatMeasure } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import type { ChartView } from "../../view-state.ts";
-import { canPlay } from "./curve-sound.ts";
+import { canPlay } from "../../chart/curve-sound.ts";
+import { zoomHint } from "./loss-words.ts";
 
 /** The most that is smoothed: a hundredth of each new value counts. */
 const MOST_SMOOTHING = 99;
@@ -50,11 +51,6 @@ export function chartTools(chart: ChartView, tools: ChartTools): TemplateResult 
     </div>
     <p class="hint secondary" aria-hidden="true">${zoomHint()}</p>
   </div>`;
-}
-
-/** How the window on the epochs is changed. */
-export function zoomHint(): string {
-  return t("Drag over epochs to zoom in, Ctrl and the wheel or + and − to zoom, Shift and arrows to move, double-click or 0 for all.");
 }
 
 function sound(tools: ChartTools): TemplateResult {

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { EpochResult } from "../../../src/training/types.ts";
 import { formatCount, formatExact } from "../../numbers.ts";
 import { t } from "../../text.ts";
-import { isOfRun, type MeasureName, measureTitle, valuesOf } from "./measures.ts";
+import { isOfRun, type MeasureName, measureTitle, valuesOf } from "../../chart/measures.ts";
 
 const MOST_ROWS = 200;
 
@@ -18,12 +18,26 @@ function chosenPoints(points: readonly EpochResult[]): { readonly every: number;
   return { every, chosen: chosen.toReversed() };
 }
 
-/** A measure of each split beside each other, and the learning rate. */
-export function lossTable(points: readonly EpochResult[], measure: MeasureName): TemplateResult {
-  const label = measure === "loss" ? t("Loss by epoch") : t("{0} by epoch", measureTitle(measure));
-  const isSplit = !isOfRun(measure);
-  // The learning rate has a column anyway.
-  const hasValue = isSplit || measure !== "lr";
+interface Column {
+  readonly title: string;
+  readonly value: (point: EpochResult) => string;
+}
+
+/** The measures of each split beside each other, and the learning rate. */
+export function lossTable(points: readonly EpochResult[], measures: readonly MeasureName[]): TemplateResult {
+  const [only] = measures;
+  const isAlone = measures.length === 1;
+  const label =
+    only === undefined || !isAlone
+      ? t("All measures by epoch")
+      : only === "loss"
+        ? t("Loss by epoch")
+        : t("{0} by epoch", measureTitle(only));
+  const columns = [
+    // The learning rate has a column anyway.
+    ...measures.filter((measure) => measure !== "lr").flatMap((measure) => columnsOf(measure, isAlone)),
+    { title: "lr", value: ({ lr }: EpochResult) => formatExact(lr) },
+  ];
   const { every, chosen } = chosenPoints(points);
   return html`<div class="table" tabindex="0" role="region" aria-label=${label}>
     <table>
@@ -32,14 +46,12 @@ export function lossTable(points: readonly EpochResult[], measure: MeasureName):
           ? html`<caption class="secondary">
               ${t("Every {0} epochs, and the first and the last.", formatCount(every))}
             </caption>`
-          : ""
+          : nothing
       }
       <thead>
         <tr>
           <th scope="col">${t("epoch")}</th>
-          ${hasValue ? html`<th scope="col">${isSplit ? t("train") : measureTitle(measure)}</th>` : nothing}
-          ${isSplit ? html`<th scope="col">${t("validation")}</th>` : nothing}
-          <th scope="col">lr</th>
+          ${columns.map(({ title }) => html`<th scope="col">${title}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -47,13 +59,20 @@ export function lossTable(points: readonly EpochResult[], measure: MeasureName):
           (point) =>
             html`<tr>
               <th scope="row">${formatCount(point.epoch)}</th>
-              ${valuesOf(point, measure)
-                .slice(0, isSplit ? 2 : hasValue ? 1 : 0)
-                .map((value) => html`<td>${value?.toPrecision(7) ?? "–"}</td>`)}
-              <td>${formatExact(point.lr)}</td>
+              ${columns.map(({ value }) => html`<td>${value(point)}</td>`)}
             </tr>`,
         )}
       </tbody>
     </table>
   </div>`;
+}
+
+function columnsOf(measure: MeasureName, isAlone: boolean): Column[] {
+  const title = measureTitle(measure);
+  const column = (split: 0 | 1, name: string): Column => ({
+    title: name,
+    value: (point) => valuesOf(point, measure)[split]?.toPrecision(7) ?? "–",
+  });
+  if (isOfRun(measure)) return [column(0, title)];
+  return [column(0, isAlone ? t("train") : t("{0}, train", title)), column(1, isAlone ? t("validation") : t("{0}, validation", title))];
 }

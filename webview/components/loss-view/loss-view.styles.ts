@@ -16,6 +16,7 @@ export const lossViewStyles = [
       --validation: rgb(from var(--vscode-charts-orange, var(--vscode-charts-yellow)) r g b / 1);
       --train: var(--vscode-charts-blue);
       --rate: rgb(from var(--vscode-charts-purple, var(--vscode-foreground)) r g b / 1);
+      container: loss / inline-size;
       display: flex;
       flex-direction: column;
       height: 100%;
@@ -125,15 +126,66 @@ export const lossViewStyles = [
       color: var(--vscode-textLink-activeForeground);
       text-decoration: underline;
     }
-    .chart {
+    .charts {
+      display: grid;
       flex: 1 0 96px;
       margin: 4px 12px 8px;
       position: relative;
     }
-    canvas {
-      inset: 0;
-      position: absolute;
-      touch-action: pan-y;
+    .charts.all {
+      --columns: 1;
+      gap: 4px 16px;
+      grid-auto-rows: minmax(128px, 1fr);
+      grid-template-columns: repeat(var(--columns), minmax(0, 1fr));
+    }
+    /* Two rows of about as many, or one, so that none stands alone below. */
+    @container loss (min-width: 440px) {
+      .charts.all {
+        --columns: 2;
+      }
+    }
+    @container loss (min-width: 640px) {
+      .charts.all:not(:has(figure:nth-of-type(4))),
+      .charts.all:has(figure:nth-of-type(5)) {
+        --columns: 3;
+      }
+    }
+    @container loss (min-width: 860px) {
+      .charts.all:not(:has(figure:nth-of-type(5))) {
+        --columns: 4;
+      }
+      .charts.all:not(:has(figure:nth-of-type(4))) {
+        --columns: 3;
+      }
+    }
+    @container loss (min-width: 1040px) {
+      .charts.all:has(figure:nth-of-type(5)) {
+        --columns: 5;
+      }
+    }
+    figure {
+      display: flex;
+      flex-direction: column;
+      margin: 0;
+      min-width: 0;
+    }
+    /* As high as the legend that a saved picture has in its place. */
+    figcaption {
+      display: flex;
+      flex: none;
+      gap: 8px;
+      line-height: 24px;
+      padding-inline-start: 8px;
+    }
+    figcaption .series {
+      flex: none;
+    }
+    figcaption .series::before {
+      margin-inline-end: 4px;
+      width: 12px;
+    }
+    measure-chart {
+      flex: 1;
     }
     .table {
       flex: 1;

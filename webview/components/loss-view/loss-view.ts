@@ -1,28 +1,29 @@
-// The loss or a metric: a live curve of training and validation rows with the exact values under the cross-hair, or the same numbers as a table.
+// The loss, a metric or all of them beside each other: live curves with the exact values under the cross-hair, or the same numbers as a table.
 
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
+import "../measure-chart/measure-chart.ts";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { customElement, property, query, state } from "lit/decorators.js";
+import { customElement, property, state } from "lit/decorators.js";
 import type { BuilderState, PictureKind } from "../../../src/protocol/builder.ts";
 import type { EpochResult } from "../../../src/training/types.ts";
 import type { Actions } from "../../actions.ts";
-import { ChartController } from "../../controllers/chart.ts";
-import { isPlain } from "../../controllers/keys.ts";
+import { curvesSvg } from "../../chart/curve-svg.ts";
+import { isOfRun, type MeasureName, measuresOf, measureTitle, valuesOf } from "../../chart/measures.ts";
+import { backgroundOf, joinedPicture, type LegendEntry, type Placed } from "../../chart/picture.ts";
+import { SoundController } from "../../chart/sound-controller.ts";
+import { ZoomController } from "../../chart/zoom-controller.ts";
 import { valueAt } from "../../network.ts";
 import { formatClock, formatCount, formatExact, formatMeasure } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import type { ChartView } from "../../view-state.ts";
-import type { LegendEntry } from "./chart-picture.ts";
-import { chartTools, zoomHint } from "./chart-tools.ts";
-import { curveSvg } from "./curve-svg.ts";
-import type { LossChart } from "./loss-chart.ts";
+import type { CurveChart } from "../measure-chart/curve-chart.ts";
+import type { MeasureChart } from "../measure-chart/measure-chart.ts";
+import { bytesOf } from "../network-view/network-picture.ts";
+import { chartTools } from "./chart-tools.ts";
 import { lossTable } from "./loss-table.ts";
-import { describe, lineTitle, measured, paceText, spokenPoint } from "./loss-words.ts";
-import { isOfRun, type MeasureName, measuresOf, measureTitle, valuesOf } from "./measures.ts";
-import { SoundController } from "./sound-controller.ts";
-import { weightChoice } from "./weight-choice.ts";
-import { ZoomController } from "./zoom-controller.ts";
+import { lineTitle, measured, paceText, spokenPoint } from "./loss-words.ts";
 import { lossViewStyles } from "./loss-view.styles.ts";
+import { lastWords, weightChoice } from "./weight-choice.ts";
 
 @customElement("loss-view")
 export class LossView extends LitElement {
@@ -36,29 +37,19 @@ export class LossView extends LitElement {
   @property({ attribute: false }) chart!: ChartView;
   /** The epoch under the cross-hair. */
   @state() private hovered: EpochResult | undefined;
-  @query("canvas") private canvas!: HTMLCanvasElement | null;
   /** What a screen reader hears of it, where keys moved it there. */
   @state() private spoken = "";
-  readonly #drawn = new ChartController<LossChart>(this, {
-    canvas: () => this.canvas,
-    load: async () => {
-      const { LossChart } = await import("./loss-chart.ts");
-      return (canvas) => new LossChart(canvas, (point) => (this.hovered = point));
-    },
-    show: (chart) =>
-      chart.show(this.points, { ...this.chart, measure: this.measure }, { x: t("epoch"), y: this.yTitle }, this.#zoom.window),
-    dropped: () => (this.hovered = undefined),
-  });
-  readonly #zoom = new ZoomController(this, () => this.#drawn.chart);
+  readonly #zoom = new ZoomController(this);
   readonly #sound = new SoundController(this);
 
   override render() {
     const { points } = this;
     if (points.length === 0) return this.empty();
-    const { measure } = this;
+    const last = points.at(-1)!;
+    const { hasAll, measures } = this;
     return html`
       <div class="head">
-        ${this.choice(measure)} ${this.legend(this.hovered ?? points.at(-1)!, measure)}
+        ${this.choice()} ${this.legend(this.hovered ?? last)}
         <div class="buttons">
           ${this.#zoom.window && !this.isTable ? this.button("zoom-out", t("Reset zoom"), () => this.resetZoom()) : nothing}
           ${this.button("settings", t("Axes, smoothing, saving"), () => this.set({ hasTools: !this.chart.hasTools }), this.chart.hasTools)}
@@ -74,7 +65,7 @@ export class LossView extends LitElement {
           ? chartTools(this.chart, {
               change: (change) => this.set(change),
               isPlaying: this.#sound.isPlaying,
-              playSound: () => this.#sound.toggle(this.#drawn.chart?.drawn()),
+              playSound: () => this.#sound.toggle(this.charts[0]?.chart?.drawn()),
               savePicture: (kind) => void this.savePicture(kind),
               saveNumbers: () => void this.actions.host.saveCurve(),
               saveEvents: () => void this.actions.host.saveEvents(),
@@ -83,25 +74,40 @@ export class LossView extends LitElement {
       }
       ${
         this.isTable
-          ? lossTable(points, measure)
-          : html`<div class="chart">
-              <canvas
-                role="img"
-                aria-label=${describe(points.at(-1)!, measure, this.#zoom.window)}
-                aria-description=${zoomHint()}
-                tabindex="0"
-                @wheel=${(event: WheelEvent) => this.#zoom.wheel(event)}
-                @pointerdown=${(event: PointerEvent) => this.#zoom.grab(event)}
-                @dblclick=${() => this.#zoom.reset()}
-                @pointermove=${(event: PointerEvent) => this.#drawn.chart?.pointAt(event.offsetX)}
-                @pointerleave=${() => this.#drawn.chart?.leave()}
-                @keydown=${(event: KeyboardEvent) => this.key(event)}
-                @blur=${() => this.#drawn.chart?.leave()}
-              ></canvas>
+          ? lossTable(points, measures)
+          : html`<div class=${hasAll ? "charts all" : "charts"}>
+              ${measures.map(
+                (measure) =>
+                  html`<figure>
+                    ${
+                      hasAll
+                        ? html`<figcaption>
+                            <span class="truncated">${measureTitle(measure)}</span>
+                            ${this.values(this.hovered ?? last, measure)}
+                          </figcaption>`
+                        : nothing
+                    }
+                    ${this.curve(measure)}
+                  </figure>`,
+              )}
               <span class="unseen" role="status">${this.spoken}</span>
             </div>`
       }
     `;
+  }
+
+  private curve(measure: MeasureName): TemplateResult {
+    return html`<measure-chart
+      .points=${this.points}
+      .view=${{ ...this.chart, measure }}
+      .yTitle=${this.hasAll ? "" : this.titleOf(measure)}
+      .zoom=${this.#zoom}
+      .window=${this.#zoom.window}
+      .isGrowing=${this.state.run.state === "running"}
+      .at=${this.hovered}
+      .point=${(point: EpochResult | undefined) => (this.hovered = point)}
+      .arrive=${(point: EpochResult) => this.arrive(point, measure)}
+    ></measure-chart>`;
   }
 
   private button(icon: string, label: string, act: () => void, isOpen?: boolean): TemplateResult {
@@ -115,41 +121,84 @@ export class LossView extends LitElement {
     ></vscode-toolbar-button>`;
   }
 
-  private choice(measure: MeasureName): TemplateResult {
+  private choice(): TemplateResult {
+    const found = measuresOf(this.points.at(-1)!);
     return html`<select
       aria-label=${t("What is drawn")}
-      @change=${(event: Event) => this.set({ measure: (event.target as HTMLSelectElement).value as MeasureName })}
+      @change=${(event: Event) => {
+        const name = (event.target as HTMLSelectElement).value;
+        const measure = found.find((one) => one === name);
+        this.set(measure ? { measure, hasAll: false } : { hasAll: true });
+      }}
     >
-      ${measuresOf(this.points.at(-1)!).map(
-        (name) => html`<option value=${name} ?selected=${name === measure}>${measureTitle(name)}</option>`,
+      ${found.map(
+        (name) => html`<option value=${name} ?selected=${!this.hasAll && name === this.measures[0]}>${measureTitle(name)}</option>`,
       )}
+      <option value="all" ?selected=${this.hasAll}>${t("All, side by side")}</option>
     </select>`;
   }
 
-  /** The chosen measure, where this run counts it. */
-  private get measure(): MeasureName {
-    const last = this.points.at(-1);
-    return last !== undefined && measuresOf(last).includes(this.chart.measure) ? this.chart.measure : "loss";
+  /** Whether all measures are seen beside each other. */
+  private get hasAll(): boolean {
+    return this.chart.hasAll;
+  }
+
+  /** Those that are seen: of the chosen ones what this run counts. */
+  private get measures(): readonly MeasureName[] {
+    const found = measuresOf(this.points.at(-1)!);
+    if (this.hasAll) return found;
+    return [found.includes(this.chart.measure) ? this.chart.measure : "loss"];
+  }
+
+  private get charts(): readonly MeasureChart[] {
+    return [...this.renderRoot.querySelectorAll("measure-chart")];
   }
 
   private set(change: Partial<ChartView>): void {
     this.actions.view({ chart: { ...this.chart, ...change } });
   }
 
+  /** All charts as they lie on the screen, each with a legend in the place of its caption. */
   private async savePicture(kind: PictureKind): Promise<void> {
-    const chart = this.#drawn.chart;
-    if (!chart) return;
-    const [train, validation] = valuesOf(this.points.at(-1)!, this.measure);
-    const legend: LegendEntry[] = [{ text: this.yTitle }, { text: `${lineTitle(this.measure)} ${measured(train)}`, line: 0 }];
-    if (validation !== undefined) legend.push({ text: `${t("validation")} ${measured(validation)}`, line: 1 });
-    const bytes = kind === "png" ? await chart.png(legend) : new TextEncoder().encode(curveSvg(chart.drawn(), legend));
+    const bytes =
+      kind === "png"
+        ? await bytesOf(
+            joinedPicture(
+              this.placed((chart, legend) => chart.picture(legend)),
+              backgroundOf(getComputedStyle(this)),
+            ),
+          )
+        : new TextEncoder().encode(curvesSvg(this.placed((chart, legend) => ({ chart: chart.drawn(), legend }))));
     await this.actions.host.savePicture(kind, bytes);
+  }
+
+  /** What `make` makes of each chart, at the chart's place. */
+  private placed<T>(make: (chart: CurveChart, legend: readonly LegendEntry[]) => T): Placed<T>[] {
+    const origin = this.renderRoot.querySelector(".charts")!.getBoundingClientRect();
+    return this.charts.flatMap(({ chart, parentElement, view }) => {
+      if (!chart) return [];
+      const { left, top } = parentElement!.getBoundingClientRect();
+      return [{ left: left - origin.left, top: top - origin.top, what: make(chart, this.pictureLegend(view.measure)) }];
+    });
+  }
+
+  /** Beside other charts there is no room for values. */
+  private pictureLegend(measure: MeasureName): readonly LegendEntry[] {
+    const [train, validation] = valuesOf(this.points.at(-1)!, measure);
+    const { hasAll } = this;
+    if (hasAll && isOfRun(measure)) return [{ text: measureTitle(measure), line: 0 }];
+    const legend: LegendEntry[] = [
+      { text: hasAll ? measureTitle(measure) : this.titleOf(measure) },
+      { text: hasAll ? lineTitle(measure) : `${lineTitle(measure)} ${measured(train)}`, line: 0 },
+    ];
+    if (validation !== undefined) legend.push({ text: hasAll ? t("validation") : `${t("validation")} ${measured(validation)}`, line: 1 });
+    return legend;
   }
 
   private resetZoom(): void {
     this.#zoom.reset();
     // The button goes with the zoom.
-    this.canvas?.focus();
+    this.charts[0]?.focus();
   }
 
   protected override willUpdate(): void {
@@ -157,8 +206,7 @@ export class LossView extends LitElement {
   }
 
   /** The loss under its name in PyTorch. */
-  private get yTitle(): string {
-    const { measure } = this;
+  private titleOf(measure: MeasureName): string {
     const loss = valueAt(this.json, ["training", "loss", "type"]);
     return measure === "loss" && typeof loss === "string" ? loss : measureTitle(measure);
   }
@@ -172,41 +220,46 @@ export class LossView extends LitElement {
     return html`<p class="empty secondary">${sentence}</p>`;
   }
 
-  private legend(point: EpochResult, measure: MeasureName): TemplateResult {
+  private legend(point: EpochResult): TemplateResult {
     const { run } = this.state;
-    const end = run.state === "ended" && this.hovered === undefined;
-    const [train, validation] = valuesOf(point, measure);
-    const isLoss = measure === "loss";
+    const hasEnded = run.state === "ended" && this.hovered === undefined;
+    const [only] = this.measures;
+    const hasTest = hasEnded && only === "loss" && run.testLoss !== undefined;
     return html`<div class="legend">
       <span class="secondary">${t("epoch")} <span class="code">${formatCount(point.epoch)}</span></span>
-      ${series(isOfRun(measure) ? "run" : "train", lineTitle(measure), measure === "lr" ? formatExact(point.lr) : measured(train))}
-      ${validation === undefined ? nothing : series("validation", t("validation"), measured(validation))}
-      ${end && isLoss && run.testLoss !== undefined ? series("test", t("test"), formatMeasure(run.testLoss)) : nothing}
-      ${end ? html`<span class="end secondary">${endText(this.state)}</span>${weightChoice(run, this.actions.host)}` : nothing}
+      ${this.hasAll ? this.marks(point) : this.values(point, only!)}
+      ${hasTest ? series("test", t("test"), formatMeasure(run.testLoss)) : nothing}
+      ${hasEnded ? html`<span class="end secondary">${endText(this.state)}</span>${weightChoice(run, this.actions.host)}` : nothing}
       ${this.hovered ? nothing : html`<span class="pace secondary">${paceText(run)}</span>`}
     </div>`;
   }
 
-  private key(event: KeyboardEvent): void {
-    if (!isPlain(event)) return;
-    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (this.#zoom.key(event)) event.preventDefault();
-    else if (step !== undefined) {
-      event.preventDefault();
-      const point = this.#drawn.chart?.step(step);
-      if (point) this.arrive(point);
-    }
+  /** What a measure came to, with the marks of its lines; their names too, unless they stand above all charts. */
+  private values(point: EpochResult, measure: MeasureName): TemplateResult {
+    const [train, validation] = valuesOf(point, measure);
+    const label = (text: string): unknown => (this.hasAll ? html`<span class="unseen">${text}</span>` : text);
+    const value = measure === "lr" && !this.hasAll ? formatExact(point.lr) : measured(train);
+    return html`${series(isOfRun(measure) ? "run" : "train", label(lineTitle(measure)), value)}
+    ${validation === undefined ? nothing : series("validation", label(t("validation")), measured(validation))}`;
+  }
+
+  /** The marks that the charts have in common. */
+  private marks(point: EpochResult): TemplateResult {
+    const hasValidation = point.validationLoss !== undefined;
+    return html`<span aria-hidden="true">${series("train", t("train"))}</span>
+      ${hasValidation ? html`<span aria-hidden="true">${series("validation", t("validation"))}</span>` : nothing}`;
   }
 
   /** Keys moved the cross-hair to an epoch: it is brought into sight and said. */
-  private arrive(point: EpochResult): void {
+  private arrive(point: EpochResult, measure: MeasureName): void {
+    this.hovered = point;
     this.#zoom.reveal(point.epoch);
-    this.spoken = spokenPoint(point, this.measure);
+    this.spoken = spokenPoint(point, measure);
   }
 }
 
-function series(name: string, label: string, value: string): TemplateResult {
-  return html`<span class=${`series ${name}`}>${label} <span class="code">${value}</span></span>`;
+function series(name: string, label: unknown, value?: string): TemplateResult {
+  return html`<span class=${`series ${name}`}>${label} ${value === undefined ? nothing : html`<span class="code">${value}</span>`}</span>`;
 }
 
 /** How the run ended, in a few words: "stopped after 0:12 · binary.safetensors". */
@@ -223,7 +276,7 @@ function endText({ run }: BuilderState): string {
   if (run.weights === undefined) return how;
   const { choice } = run;
   if (choice === undefined) return `${how} · ${run.weights}`;
-  const epoch = choice.kept === "best" ? t("best, epoch {0}", formatCount(choice.bestEpoch)) : t("last, epoch {0}", formatCount(run.epoch));
+  const epoch = choice.kept === "best" ? t("best, epoch {0}", formatCount(choice.bestEpoch)) : t("last, {0}", lastWords(run));
   return `${how} · ${run.weights} (${epoch})`;
 }
 

@@ -4,8 +4,8 @@ import type { RunStatus } from "../../../src/protocol/run.ts";
 import type { EpochResult } from "../../../src/training/types.ts";
 import { formatCount, formatDuration, formatMeasure } from "../../numbers.ts";
 import { t } from "../../text.ts";
-import { isOfRun, type MeasureName, measureTitle, valuesOf } from "./measures.ts";
-import type { Range } from "./zoom.ts";
+import { isOfRun, type MeasureName, measureTitle, valuesOf } from "../../chart/measures.ts";
+import type { Range } from "../../chart/zoom.ts";
 
 /** A value as the legend shows it. */
 export function measured(value: number | undefined): string {
@@ -40,6 +40,11 @@ export function spokenPoint(point: EpochResult, measure: MeasureName): string {
   const words = [`${t("epoch")} ${formatCount(point.epoch)}`, `${lineTitle(measure)} ${measured(train)}`];
   if (validation !== undefined) words.push(`${t("validation")} ${measured(validation)}`);
   return words.join(", ");
+}
+
+/** How the window on the epochs is changed. */
+export function zoomHint(): string {
+  return t("Drag over epochs to zoom in, Ctrl and the wheel or + and − to zoom, Shift and arrows to move, double-click or 0 for all.");
 }
 
 /** How fast it trains: "3.14 ms an epoch · 64,516 steps/s"; empty before that is known. */

@@ -6,7 +6,13 @@ import type { RunStatus } from "../../../src/protocol/run.ts";
 import { formatCount } from "../../numbers.ts";
 import { t } from "../../text.ts";
 
-export function weightChoice({ choice, epoch }: RunStatus, host: BuilderHost): TemplateResult | typeof nothing {
+/** Where the last weights are from: "epoch 7", or "in epoch 8" where the run was stopped within that one after the best, which is the seventh. */
+export function lastWords({ choice, epoch }: RunStatus): string {
+  return choice?.bestEpoch === epoch ? t("in epoch {0}", formatCount(epoch + 1)) : t("epoch {0}", formatCount(epoch));
+}
+
+export function weightChoice(run: RunStatus, host: BuilderHost): TemplateResult | typeof nothing {
+  const { choice } = run;
   if (choice === undefined) return nothing;
   return choice.kept === "last"
     ? html`<button
@@ -21,6 +27,6 @@ export function weightChoice({ choice, epoch }: RunStatus, host: BuilderHost): T
         title=${t("Put the weights of the last epoch into the file")}
         @click=${() => void host.keepWeights("last")}
       >
-        ${t("Keep the last (epoch {0})", formatCount(epoch))}
+        ${t("Keep the last ({0})", lastWords(run))}
       </button>`;
 }

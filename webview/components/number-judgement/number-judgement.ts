@@ -12,7 +12,7 @@ import { choiceField } from "../../data/choice.ts";
 import { formatCount } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import { ask, fact, type Judging, keyOf } from "../judge-view/judging.ts";
-import type { Series } from "../xy-chart/plot.ts";
+import { rangeOf, type Series } from "../xy-chart/plot.ts";
 import { numberJudgementStyles } from "./number-judgement.styles.ts";
 
 @customElement("number-judgement")
@@ -33,14 +33,17 @@ export class NumberJudgementView extends LitElement {
 
   override render() {
     const { r2, mae, rmse, predictions, actual } = this.report;
-    const { rows, target, loss } = this.judging;
+    const { rows, target, loss, targets } = this.judging;
     const residuals = actual.map((value, row) => value - predictions[row]!);
     const shown = predictions.length;
     const note = shown < rows ? t("{0} of {1} points are shown.", formatCount(shown), formatCount(rows)) : "";
-    const [low, high] = [least(actual), most(actual)];
+    // The same on both axes, so that how far off a point is can be seen.
+    const ends = [Math.min(least(actual), least(predictions)), Math.max(most(actual), most(predictions))];
+    const range = rangeOf([ends]);
     return html`
       <dl class="facts">
-        ${fact("R²", r2)} ${fact(loss.name, loss.value)} ${fact(t("mean absolute error"), mae)} ${fact(t("root mean squared error"), rmse)}
+        ${fact("R²", r2)} ${fact(targets > 1 ? t("{0} of all targets", loss.name) : loss.name, loss.value)}
+        ${fact(t("mean absolute error"), mae)} ${fact(t("root mean squared error"), rmse)}
       </dl>
       <div class="parts">
         <xy-chart
@@ -49,8 +52,11 @@ export class NumberJudgementView extends LitElement {
           .yTitle=${t("predicted {0}", target)}
           .series=${[
             { name: t("rows"), kind: "points", tone: "blue", x: actual, y: predictions },
-            { name: t("as it should be"), kind: "dashed", tone: "quiet", x: [low, high], y: [low, high] },
+            { name: t("as it should be"), kind: "dashed", tone: "quiet", x: range, y: range },
           ]}
+          .xRange=${range}
+          .yRange=${range}
+          .choose=${this.explains}
           .note=${note}
         ></xy-chart>
         <xy-chart
@@ -58,6 +64,7 @@ export class NumberJudgementView extends LitElement {
           .xTitle=${t("predicted {0}", target)}
           .yTitle=${t("actual − predicted")}
           .series=${withZero({ name: t("rows"), kind: "points", tone: "blue", x: predictions, y: residuals })}
+          .choose=${this.explains}
           .note=${note}
         ></xy-chart>
         ${this.byFeature(residuals, note)}
@@ -65,6 +72,12 @@ export class NumberJudgementView extends LitElement {
       <judged-rows .judging=${this.judging} .question=${this.judging.place} .label=${t("Rows that are farthest off")}></judged-rows>
     `;
   }
+
+  /** A point is a row, and a row can be explained. */
+  private readonly explains = {
+    label: t("click or Enter explains the row"),
+    run: (index: number): void => this.judging.explain(this.report.tableRows[index]!),
+  };
 
   private byFeature(residuals: Float64Array, note: string): TemplateResult {
     const { answer, failure } = this.#values;
@@ -80,6 +93,7 @@ export class NumberJudgementView extends LitElement {
               .names=${answer.categories}
               .xRange=${answer.categories ? [-0.5, answer.categories.length - 0.5] : undefined}
               .series=${withZero({ name: t("rows"), kind: "points", tone: "blue", x: answer.values, y: residuals })}
+              .choose=${this.explains}
               .note=${note}
             ></xy-chart>`
       }

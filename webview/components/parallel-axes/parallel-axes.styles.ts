@@ -40,15 +40,17 @@ export const parallelAxesStyles = [
     }
     .trial {
       fill: none;
-      opacity: 0.55;
       stroke: var(--vscode-charts-blue);
       stroke-width: 1.5;
     }
     .trial.cut {
       stroke-dasharray: 4 3;
     }
+    .other {
+      fill: none;
+      stroke: color-mix(in srgb, var(--vscode-foreground) 8%, transparent);
+    }
     .trial.chosen {
-      opacity: 1;
       stroke: rgb(from var(--vscode-charts-orange, var(--vscode-charts-yellow)) r g b / 1);
       stroke-width: 3;
     }
@@ -58,6 +60,36 @@ export const parallelAxesStyles = [
       pointer-events: stroke;
       stroke: transparent;
       stroke-width: 10;
+    }
+    .ranges {
+      inset: 0;
+      pointer-events: none;
+      position: absolute;
+    }
+    .range {
+      fill: color-mix(in srgb, var(--vscode-focusBorder) 30%, transparent);
+      stroke: var(--vscode-focusBorder);
+    }
+    .band {
+      cursor: crosshair;
+      fill: transparent;
+      pointer-events: all;
+      touch-action: none;
+    }
+    .band.ranged {
+      cursor: ns-resize;
+    }
+    .end {
+      fill: transparent;
+      outline: none;
+      rx: 2px;
+    }
+    .end.set,
+    .end:focus-visible {
+      fill: var(--vscode-focusBorder);
+    }
+    .end:focus-visible {
+      stroke: var(--vscode-foreground);
     }
     .dot {
       fill: rgb(from var(--vscode-charts-orange, var(--vscode-charts-yellow)) r g b / 1);

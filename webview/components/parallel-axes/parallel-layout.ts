@@ -2,6 +2,7 @@
 // (Inselberg, The plane with parallel coordinates, 1985). Places are shares from 0, at the left or the bottom, to 1.
 
 import type { Value } from "../../../src/model/sweep/sweep.ts";
+import { type AxisRange, isInRange, isNumbers } from "../../sweep-ranges.ts";
 
 export interface Tick {
   readonly value: Value;
@@ -9,10 +10,17 @@ export interface Tick {
 }
 
 export interface ParallelAxis {
+  /** All different values, from the bottom to the top. */
+  readonly values: readonly Value[];
   readonly ticks: readonly Tick[];
   /** The place of a value. */
   readonly placeOf: (value: Value) => number;
+  /** What lies between two places, in any order: numbers as they are there, of names at least the nearest. */
+  readonly between: (one: number, other: number) => AxisRange;
 }
+
+/** The lower and the upper end of a range. */
+export type End = 0 | 1;
 
 /** As many different values have a tick each; of more, numbers are marked in even distances. */
 const MOST_TICKS = 7;
@@ -24,12 +32,47 @@ const WIDE = 4;
 export function parallelAxis(values: readonly Value[]): ParallelAxis {
   const different = [...new Set(values)];
   const numbers = different.filter((value) => typeof value === "number").toSorted((one, other) => one - other);
-  return numbers.length < different.length ? namesAxis(different) : numbersAxis(numbers);
+  return numbers.length < different.length ? namesAxis(different.map(String)) : numbersAxis(numbers);
 }
 
-function namesAxis(names: readonly Value[]): ParallelAxis {
-  const placeOf = (value: Value): number => (names.length === 1 ? 0.5 : names.indexOf(value) / (names.length - 1));
-  return { ticks: names.map((value) => ({ value, at: placeOf(value) })), placeOf };
+/** The places of a range's ends; of a range that lies outside the axis, its nearer end. */
+export function spanOf({ placeOf }: ParallelAxis, range: AxisRange): readonly [number, number] {
+  const places = range.map(placeOf);
+  return [clamped(Math.min(...places)), clamped(Math.max(...places))];
+}
+
+/** Indices of the first and the last value that is in a range; of all values where there is none. */
+export function reachOf({ values }: ParallelAxis, range: AxisRange | undefined): readonly [number, number] {
+  if (range === undefined) return [0, values.length - 1];
+  const first = values.findIndex((value) => isInRange(value, range));
+  const last = values.findLastIndex((value) => isInRange(value, range));
+  if (first >= 0) return [first, last];
+  // Between two values, where nothing is.
+  const above = values.findIndex((value) => isNumbers(range) && Number(value) >= range[0]);
+  const at = above < 0 ? values.length - 1 : above;
+  return [at, at];
+}
+
+/** A range with one of its ends so many values further; undefined where it is all there is. The ends do not pass each other. */
+export function stepped(axis: ParallelAxis, range: AxisRange | undefined, end: End, by: number): AxisRange | undefined {
+  const { values } = axis;
+  const [first, last] = reachOf(axis, range);
+  const from = end === 0 ? Math.max(0, Math.min(first + by, last)) : first;
+  const to = end === 1 ? Math.min(values.length - 1, Math.max(last + by, first)) : last;
+  if (from === 0 && to === values.length - 1) return undefined;
+  const kept = values.slice(from, to + 1);
+  return typeof kept[0] === "number" ? [kept[0], Number(kept.at(-1))] : kept.map(String);
+}
+
+function namesAxis(names: readonly string[]): ParallelAxis {
+  const placeOf = (value: Value): number => (names.length === 1 ? 0.5 : names.indexOf(String(value)) / (names.length - 1));
+  const between = (one: number, other: number): AxisRange => {
+    const [low, high] = [Math.min(one, other), Math.max(one, other)];
+    const inside = names.filter((name) => placeOf(name) >= low && placeOf(name) <= high);
+    const distance = (name: string): number => Math.abs(placeOf(name) - (low + high) / 2);
+    return inside.length > 0 ? inside : names.toSorted((a, b) => distance(a) - distance(b)).slice(0, 1);
+  };
+  return { values: names, ticks: names.map((value) => ({ value, at: placeOf(value) })), placeOf, between };
 }
 
 /** @param numbers ascending, all different */
@@ -38,19 +81,33 @@ function numbersAxis(numbers: readonly number[]): ParallelAxis {
   const isLogarithmic = low > 0 && high / low >= WIDE;
   const scale = (value: number): number => (isLogarithmic ? Math.log(value) : value);
   const [first, range] = [scale(low), scale(high) - scale(low)];
-  const placeOf = (value: Value): number => (range === 0 ? 0.5 : (scale(Number(value)) - first) / range);
+  const placeOf = (value: Value): number => {
+    if (range === 0) return 0.5;
+    // The logarithm knows no place for what is not above 0: it lies below all.
+    return isLogarithmic && Number(value) <= 0 ? -1 : (scale(Number(value)) - first) / range;
+  };
+  // The ends are told as they are, without what the way there and back rounds.
+  const valueAt = (at: number): number => {
+    if (at <= 0) return low;
+    if (at >= 1) return high;
+    return isLogarithmic ? Math.exp(first + at * range) : first + at * range;
+  };
+  const between = (one: number, other: number): AxisRange => [valueAt(Math.min(one, other)), valueAt(Math.max(one, other))];
   const places = numbers.map((value) => ({ value, at: placeOf(value) }));
-  if (places.length <= MOST_TICKS && areApart(places)) return { ticks: places, placeOf };
+  if (places.length <= MOST_TICKS && areApart(places)) return { values: numbers, ticks: places, placeOf, between };
   const isWhole = numbers.every(Number.isInteger);
   const ticks = Array.from({ length: EVEN_TICKS }, (_, index) => {
     const at = index / (EVEN_TICKS - 1);
-    const value = isLogarithmic ? Math.exp(first + at * range) : first + at * range;
-    return { value: isWhole ? Math.round(value) : Number(value.toPrecision(3)), at };
+    return { value: isWhole ? Math.round(valueAt(at)) : Number(valueAt(at).toPrecision(3)), at };
   });
-  return { ticks, placeOf };
+  return { values: numbers, ticks, placeOf, between };
 }
 
 /** Whether their words would not lie over each other. */
 function areApart(places: readonly Tick[]): boolean {
   return places.every(({ at }, index) => index === 0 || at - places[index - 1]!.at > 1 / (2 * MOST_TICKS));
+}
+
+function clamped(place: number): number {
+  return Math.max(0, Math.min(1, place));
 }

@@ -1,13 +1,17 @@
 // The row's number above, then the answer in a sentence, contributions as bars and changes as lines.
 
 import { css } from "lit";
+import { choiceStyles } from "../../data/choice.ts";
 import { baseStyles, inputStyles } from "../../styles/base.ts";
+import { lateStyles } from "../../styles/late.ts";
 import { barStyles } from "../judge-view/bars.styles.ts";
 import { judgementStyles } from "../judge-view/judgement.styles.ts";
 
 export const rowExplanationStyles = [
   baseStyles,
   inputStyles,
+  lateStyles,
+  choiceStyles,
   judgementStyles,
   barStyles,
   css`
@@ -20,9 +24,15 @@ export const rowExplanationStyles = [
     .form input[type="text"] {
       width: 96px;
     }
-    .shares {
+    .parts > .shares {
       flex: 1 1 360px;
       max-width: 640px;
+    }
+    .shares .field {
+      align-items: center;
+      gap: 8px;
+      grid-template-columns: max-content minmax(80px, 200px);
+      margin: 4px 0;
     }
     .changes {
       flex: 1 1 280px;

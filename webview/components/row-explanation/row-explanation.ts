@@ -6,7 +6,8 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { Change, Contribution, Explanation } from "../../../src/training/evaluation/explain.ts";
 import { isUndoOrRedo } from "../../controllers/keys.ts";
 import { Question } from "../../controllers/question.ts";
-import { formatApart, formatCount, formatShare, formatTick } from "../../numbers.ts";
+import { choiceField } from "../../data/choice.ts";
+import { formatCount, formatShare, formatTick } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import { ask, type Judging, keyOf } from "../judge-view/judging.ts";
 import { rowExplanationStyles } from "./row-explanation.styles.ts";
@@ -22,6 +23,8 @@ export class RowExplanation extends LitElement {
   @property({ attribute: false }) judging!: Judging;
   /** The row of the CSV, counted from 0; the least sure or farthest off one until another is chosen. */
   @property({ attribute: false }) row: number | undefined;
+  /** The class whose probability is explained; the one that is answered until another is chosen. */
+  @state() private class: number | undefined;
   /** What is typed and no row yet. */
   @state() private mistake = "";
   readonly #first = new Question<number>(this);
@@ -35,12 +38,13 @@ export class RowExplanation extends LitElement {
     }
     const row = this.row ?? this.#first.answer;
     if (row === undefined) return;
-    const question = { ...place, row };
+    const question = { ...place, row, class: this.class };
     this.#explanation.ask(keyOf(judging, "explanation", question), () => ask(actions.host, "explanation", question));
   }
 
   override render() {
-    const { answer, failure } = this.#explanation;
+    const { answer, failure, isOpen } = this.#explanation;
+    const waiting = isOpen ? html`<p class="secondary late" role="status">${t("Asking the network…")}</p>` : nothing;
     return html`<div class="form">
         <label for="row">${t("Row of the CSV")}</label>
         <input
@@ -61,7 +65,7 @@ export class RowExplanation extends LitElement {
         <span class="secondary small">${t("counted from 1, without the header")}</span>
         ${this.mistake === "" ? nothing : html`<p id="mistake" class="problem" role="alert">${this.mistake}</p>`}
       </div>
-      ${failure === "" ? (answer === undefined ? nothing : this.explained(answer)) : html`<p role="status">${failure}</p>`}`;
+      ${failure === "" ? (answer === undefined ? waiting : this.explained(answer)) : html`<p role="status">${failure}</p>`}`;
   }
 
   private commit(text: string): void {
@@ -88,19 +92,30 @@ export class RowExplanation extends LitElement {
       </div>`;
   }
 
-  private shares({ contributions, base, value, explained, isExact }: Explanation): TemplateResult {
+  private shares({ contributions, base, value, background, explained, orders }: Explanation): TemplateResult {
     const shown = contributions.slice(0, MOST_SHOWN);
     const text = explained === undefined ? formatTick : formatShare;
     const most = Math.max(...shown.map(({ share }) => Math.abs(share)), Number.EPSILON);
     return html`<h3>${t("What each feature contributed")}</h3>
       <p class="secondary small">
-        ${t("From {0}, the answer for the mean of the training rows, to {1} (Shapley values).", text(base), text(value))}
-        ${isExact ? nothing : t("Estimated from 100 orders of the features.")}
+        ${t("From {0}, the mean answer for {1} training rows, to {2} (Shapley values).", text(base), formatCount(background), text(value))}
+        ${orders === undefined ? nothing : t("Estimated from {0} orders of the features.", orders)}
         ${shown.length < contributions.length ? t("The {0} largest of {1}.", shown.length, formatCount(contributions.length)) : nothing}
       </p>
+      ${explained === undefined || this.judging.isBinary ? nothing : this.classChoice(explained)}
       <ol>
         ${shown.map((contribution) => bar(contribution, most, explained === undefined ? signed : signedShare))}
       </ol>`;
+  }
+
+  private classChoice(explained: string): TemplateResult {
+    const { classes = [] } = this.judging;
+    return choiceField({
+      label: t("Probability of the class"),
+      value: String(classes.indexOf(explained)),
+      options: classes.map((text, index) => ({ value: String(index), text })),
+      commit: (value) => (this.class = Number(value)),
+    });
   }
 
   private changes({ changes, answer }: Explanation): TemplateResult {
@@ -132,8 +147,8 @@ function bar({ column, text, share }: Contribution, most: number, format: (value
 }
 
 function changeText({ column, from, to, answer, size }: Change): TemplateResult {
-  const isNumber = typeof from === "number" && typeof to === "number";
-  const [before, after] = isNumber ? formatApart(from, to) : [from, to];
+  const isNumber = typeof to === "number";
+  const [before, after] = [from, to].map((value) => (isNumber ? String(value).replace(/^-/, "−") : value));
   return html`<span class="code">${column}: ${before} → ${after}</span>
     <span>${t("gives {0}", answer)}</span>
     ${isNumber ? html`<span class="secondary small">${t("{0} of its range", formatShare(size))}</span>` : nothing}`;

@@ -24,17 +24,20 @@ export const runCurvesStyles = [
       width: auto;
     }
     .legend {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 4px 16px;
+      display: grid;
+      gap: 2px 24px;
+      grid-template-columns: repeat(auto-fill, minmax(min(100%, 180px), 1fr));
       padding: 4px 12px;
     }
     .legend li {
       align-items: center;
       display: flex;
       gap: 4px;
-      max-width: min(100%, 280px);
+      max-width: 320px;
       min-width: 0;
+    }
+    .legend .truncated {
+      flex: 1;
     }
     .chart {
       flex: 1 0 140px;

@@ -3,11 +3,11 @@
 import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { ChartController } from "../../controllers/chart.ts";
+import { ChartController } from "../../chart/chart-controller.ts";
 import { formatCount, formatMeasure } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import type { ChartView } from "../../view-state.ts";
-import { type MeasureName, measuresOf, measureTitle, valuesOf } from "../loss-view/measures.ts";
+import { type MeasureName, measuresOf, measureTitle, valuesOf } from "../../chart/measures.ts";
 import { runChip } from "./chips.ts";
 import { runCurvesStyles } from "./run-curves.styles.ts";
 import type { RunCurve, RunsChart } from "./runs-chart.ts";

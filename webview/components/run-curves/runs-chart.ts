@@ -1,15 +1,15 @@
-// Curves of several runs on one canvas: each in its colour with its number on it, validation solid, training dashed; options and thinning are those
-// of the loss chart.
+// Curves of several runs in one chart: each in its colour with its number on it, validation solid, training dashed.
 
-import { Chart, LinearScale, LineController, LineElement, LogarithmicScale, type Plugin, PointElement } from "chart.js";
 import type { EpochResult } from "../../../src/training/types.ts";
-import { type ChartView, initialView } from "../../view-state.ts";
-import { type Axes, chartOptions } from "../loss-view/chart-options.ts";
-import { valuesOf } from "../loss-view/measures.ts";
-import { type Place, smoothed, thinned } from "../loss-view/series.ts";
+import type { Axes } from "../../chart/axes.ts";
+import { AxesChart } from "../../chart/axes-chart.ts";
+import { GrowingLine, joined } from "../../chart/growing-line.ts";
+import { strokeLine } from "../../chart/lines.ts";
+import { crossHair, type Plot } from "../../chart/plot.ts";
+import type { Place } from "../../chart/series.ts";
+import type { Range } from "../../chart/zoom.ts";
+import type { ChartView } from "../../view-state.ts";
 import { runColour } from "./chips.ts";
-
-Chart.register(LineController, LineElement, LinearScale, LogarithmicScale, PointElement);
 
 /** A run as the chart draws it. */
 export interface RunCurve {
@@ -19,18 +19,19 @@ export interface RunCurve {
 }
 
 interface Line {
-  readonly places: Place[];
+  readonly line: GrowingLine;
   /** The run's place. */
   readonly run: number;
   readonly isTrain: boolean;
+  readonly isOnlyPoint: boolean;
 }
 
 export class RunsChart {
   readonly canvas: HTMLCanvasElement;
-  readonly #chart: Chart<"line", Place[]>;
+  readonly #chart: AxesChart;
   readonly #hover: (epoch: number | undefined) => void;
-  #axes: Axes = { view: initialView.chart, titles: { x: "", y: "" }, range: [1, 1] };
   #lines: readonly Line[] = [];
+  #epochs: Range = [1, 1];
   /** Under the cross-hair. */
   #epoch: number | undefined;
 
@@ -38,59 +39,40 @@ export class RunsChart {
   constructor(canvas: HTMLCanvasElement, hover: (epoch: number | undefined) => void) {
     this.canvas = canvas;
     this.#hover = hover;
-    this.#chart = new Chart<"line", Place[]>(canvas, {
-      type: "line",
-      data: { datasets: [] },
-      options: chartOptions(this.#axes, getComputedStyle(canvas)),
-      plugins: [this.#marks()],
-    });
+    this.#chart = new AxesChart(canvas, { curves: (plot) => this.#drawCurves(plot), marks: (plot) => this.#drawMarks(plot) });
   }
 
   /** Draws a measure of each run's validation rows, and of its training rows where these are wanted or are all it has. */
   show(runs: readonly RunCurve[], view: ChartView, hasTrain: boolean, titles: Axes["titles"]): void {
-    const epochs = runs.flatMap(({ points }) => [points[0]?.epoch ?? 1, points.at(-1)?.epoch ?? 1]);
-    const range = [Math.min(...epochs), Math.max(...epochs)] as const;
-    this.#axes = { view, titles, range };
-    const at = (x: number): number => (view.logX ? Math.log(x) : x);
-    const scale = Math.max(1, this.#chart.width) / Math.max(at(range[1]) - at(range[0]), Number.EPSILON);
-    const column = (x: number): number => Math.floor((at(x) - at(range[0])) * scale);
+    const ends = runs.flatMap(({ points }) => [points[0]?.epoch ?? 1, points.at(-1)?.epoch ?? 1]);
+    this.#epochs = [Math.min(...ends), Math.max(...ends)];
     this.#lines = runs.flatMap(({ points, place: run }) => {
       const line = (split: 0 | 1): Line => {
-        const places = thinned(smoothed(placesOf(points, view, split), view.smoothing), column);
-        return { run, isTrain: split === 0, places };
+        const growing = new GrowingLine(split, true);
+        growing.follow(points, view);
+        return { line: growing, run, isTrain: split === 0, isOnlyPoint: points.length === 1 };
       };
       const validation = line(1);
-      if (validation.places.length === 0) return [line(0)];
+      if (validation.line.bounds(this.#epochs) === undefined) return [line(0)];
       return hasTrain ? [line(0), validation] : [validation];
     });
-    this.recolour();
+    const values = joined(this.#lines.map(({ line }) => line.bounds(this.#epochs)));
+    this.#chart.show({ titles, logX: view.logX, logY: view.logY, epochs: this.#epochs, values, isGrowing: false });
   }
 
-  /** Draws again, with the colours and fonts that the theme has now. */
   recolour(): void {
-    const theme = getComputedStyle(this.canvas);
-    this.#chart.data.datasets = this.#lines.map(({ places, run, isTrain }) => ({
-      data: places,
-      borderColor: theme.getPropertyValue(runColour(run)),
-      borderDash: isTrain ? [4, 3] : [],
-      borderWidth: isTrain ? 1 : 1.5,
-      // A single point has no line to be seen by.
-      pointRadius: places.length === 1 ? 3 : 0,
-      pointHitRadius: 0,
-    }));
-    this.#chart.options = chartOptions(this.#axes, theme);
-    this.#chart.update("none");
+    this.#chart.recolour();
   }
 
   /** Moves the cross-hair to a horizontal place on the canvas, in CSS pixels. */
   pointAt(offset: number): void {
-    const value = this.#chart.scales["x"]?.getValueForPixel(offset);
+    const value = this.#chart.epochAt(offset);
     if (value !== undefined) this.#at(Math.round(value));
   }
 
   /** Moves the cross-hair by keys; it starts at the last epoch. */
   step(by: number): void {
-    const [first, last] = this.#axes.range;
+    const [first, last] = this.#epochs;
     this.#at((this.#epoch ?? last) + by * Math.max(1, Math.round((last - first) / 200)));
   }
 
@@ -106,62 +88,48 @@ export class RunsChart {
   }
 
   #at(epoch: number): void {
-    const [first, last] = this.#axes.range;
+    const [first, last] = this.#epochs;
     this.#epoch = Math.max(first, Math.min(epoch, last));
     this.#hover(this.#epoch);
     this.#chart.draw();
   }
 
-  /** The number of each run on its line, each at another height of the way so that they keep apart, and the cross-hair. */
-  #marks(): Plugin<"line"> {
-    return {
-      id: "marks",
-      afterDatasetsDraw: ({ ctx, chartArea, scales, data }) => {
-        const [x, y] = [scales["x"], scales["y"]];
-        if (!x || !y) return;
-        const theme = getComputedStyle(this.canvas);
-        ctx.save();
-        if (this.#epoch !== undefined) {
-          ctx.globalAlpha = 0.5;
-          ctx.strokeStyle = theme.color;
-          ctx.beginPath();
-          ctx.moveTo(x.getPixelForValue(this.#epoch), chartArea.top);
-          ctx.lineTo(x.getPixelForValue(this.#epoch), chartArea.bottom);
-          ctx.stroke();
-          ctx.globalAlpha = 1;
-        }
-        ctx.font = `10px ${theme.getPropertyValue("--vscode-editor-font-family") || "monospace"}`;
-        ctx.textAlign = "center";
-        ctx.textBaseline = "middle";
-        const count = Math.max(...this.#lines.map(({ run }) => run)) + 2;
-        for (const [index, { places, run, isTrain }] of this.#lines.entries()) {
-          // A run's validation line has its number already.
-          if (isTrain && this.#lines[index + 1]?.run === run) continue;
-          const left = chartArea.left + ((run + 1) / count) * chartArea.width;
-          const place = nearest(places, x.getValueForPixel(left) ?? 0);
-          if (place === undefined) continue;
-          const [px, py] = [x.getPixelForValue(place.x), y.getPixelForValue(place.y)];
-          ctx.beginPath();
-          ctx.arc(px, py, 7, 0, 2 * Math.PI);
-          ctx.fillStyle = theme.getPropertyValue("--vscode-panel-background") || theme.backgroundColor;
-          ctx.fill();
-          ctx.strokeStyle = data.datasets[index]?.borderColor as string;
-          ctx.stroke();
-          ctx.fillStyle = theme.color;
-          ctx.fillText(String(run + 1), px, py + 0.5);
-        }
-        ctx.restore();
-      },
-    };
+  #drawCurves(plot: Plot): void {
+    for (const { line, run, isTrain, isOnlyPoint } of this.#lines) {
+      const places = line.within(plot.epochs, plot.density);
+      const drawn = { places, colour: plot.colour(runColour(run)), opacity: 1, isDashed: isTrain, ...(isTrain ? { width: 1 } : {}) };
+      // A single point has no line to be seen by.
+      strokeLine(plot, drawn, isOnlyPoint ? 3 : 0);
+    }
   }
-}
 
-/** Values that no axis can show are left out. */
-function placesOf(points: readonly EpochResult[], view: ChartView, split: 0 | 1): Place[] {
-  return points.flatMap((point) => {
-    const y = valuesOf(point, view.measure)[split];
-    return y !== undefined && Number.isFinite(y) && (y > 0 || !view.logY) ? [{ x: point.epoch, y }] : [];
-  });
+  /** The cross-hair, and the number of each run on its line, each at another height of the way so that they keep apart. */
+  #drawMarks(plot: Plot): void {
+    if (this.#epoch !== undefined) crossHair(plot, this.#epoch);
+    const { context, area, colour, x, y } = plot;
+    context.save();
+    context.font = `10px ${colour("--vscode-editor-font-family") || "monospace"}`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    const count = Math.max(...this.#lines.map(({ run }) => run)) + 2;
+    for (const [index, { line, run, isTrain }] of this.#lines.entries()) {
+      // A run's validation line has its number already.
+      if (isTrain && this.#lines[index + 1]?.run === run) continue;
+      const left = area.left + ((run + 1) / count) * area.width;
+      const place = nearest(line.within(plot.epochs, plot.density), this.#chart.epochAt(left) ?? 0);
+      if (place === undefined) continue;
+      const [px, py] = [x(place.x), y(place.y)];
+      context.beginPath();
+      context.arc(px, py, 7, 0, 2 * Math.PI);
+      context.fillStyle = colour("--vscode-panel-background") || colour("--vscode-editor-background");
+      context.fill();
+      context.strokeStyle = colour(runColour(run));
+      context.stroke();
+      context.fillStyle = colour("color");
+      context.fillText(String(run + 1), px, py + 0.5);
+    }
+    context.restore();
+  }
 }
 
 function nearest(places: readonly Place[], x: number): Place | undefined {

@@ -28,7 +28,23 @@ export class RunRate extends LitElement {
       }
       commit-field {
         flex: none;
+        position: relative;
         width: 88px;
+      }
+      /* Below the toolbar, so that nothing moves for it. */
+      commit-field::part(sentences) {
+        background: var(--vscode-inputValidation-errorBackground, var(--vscode-editorWidget-background));
+        border: 1px solid var(--vscode-inputValidation-errorBorder, var(--vscode-editorError-foreground));
+        border-radius: 4px;
+        inset-block-start: calc(100% + 4px);
+        inset-inline-start: 0;
+        padding: 0 8px 4px;
+        position: absolute;
+        width: 240px;
+        z-index: 3;
+      }
+      commit-field::part(sentence) {
+        color: var(--vscode-inputValidation-errorForeground, var(--vscode-foreground));
       }
       vscode-button {
         flex: none;
@@ -36,6 +52,10 @@ export class RunRate extends LitElement {
       @media (max-width: 899px) {
         .note {
           display: none;
+        }
+        /* The field stands near the window's end. */
+        commit-field::part(sentences) {
+          inset-inline: auto 0;
         }
       }
     `,

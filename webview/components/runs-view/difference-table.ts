@@ -40,5 +40,6 @@ export function differenceTable(differences: readonly Difference[] | undefined, 
 
 /** As in `Linear 3 out_features` or `training.optimizer.lr`. */
 function titleOf({ part, layer, path }: Difference): string {
+  if (layer?.isReplaced) return t("Layer {0}", layer.number);
   return layer ? `${layer.type} ${layer.number} ${path}`.trim() : `${part}.${path}`;
 }

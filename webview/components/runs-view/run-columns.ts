@@ -2,9 +2,15 @@
 
 import type { RunRecord } from "../../../src/model/run-record.ts";
 import type { RunEntry } from "../../../src/protocol/runs.ts";
-import { formatClock, formatCount, formatMeasure } from "../../numbers.ts";
+import type { Settings } from "../../../src/model/sweep/sweep.ts";
+import { formatCount, formatDuration, formatMeasure } from "../../numbers.ts";
+import { axisTitle, valueText } from "../../sweep-words.ts";
 import { currentLanguage, t } from "../../text.ts";
 import { type ColumnName, columnNames, type RunOrder } from "./run-order.ts";
+
+type SettingName = (typeof settingNames)[number];
+const settingNames = ["lr", "batch_size", "width", "activation", "optimizer", "seed"] as const satisfies readonly (ColumnName &
+  keyof Settings)[];
 
 export interface RunColumn {
   readonly name: ColumnName;
@@ -12,11 +18,11 @@ export interface RunColumn {
   readonly isNumber: boolean;
 }
 
-/** @param entries all runs: a measure that none of them has gets no column */
+/** @param entries all runs: a measure that none of them has gets no column, and neither does a setting that is the same everywhere */
 export function columnsOf(entries: readonly RunEntry[]): RunColumn[] {
   const measure = entries.map(({ record }) => measureOf(record)?.title).find((title) => title !== undefined);
   const hasTest = entries.some(({ record }) => record.losses.test !== undefined);
-  const titles: Readonly<Record<ColumnName, string | undefined>> = {
+  const titles: Readonly<Record<Exclude<ColumnName, SettingName>, string | undefined>> = {
     name: t("Name"),
     started: t("Started"),
     end: t("End"),
@@ -29,16 +35,25 @@ export function columnsOf(entries: readonly RunEntry[]): RunColumn[] {
     seconds: t("Time"),
     note: t("Notes"),
   };
-  const words = new Set<ColumnName>(["name", "started", "end", "note"]);
+  const words = new Set<ColumnName>(["name", "started", "end", "note", "activation", "optimizer"]);
   return columnNames.flatMap((name) => {
-    const title = titles[name];
+    const title = isSetting(name) ? (isVaried(entries, name) ? axisTitle(name) : undefined) : titles[name];
     return title === undefined ? [] : [{ name, title, isNumber: !words.has(name) }];
   });
 }
 
+function isSetting(name: ColumnName): name is SettingName {
+  return settingNames.some((setting) => setting === name);
+}
+
+function isVaried(entries: readonly RunEntry[], name: SettingName): boolean {
+  return new Set(entries.flatMap(({ settings }) => (settings ? [settings[name]] : []))).size > 1;
+}
+
 /** What the person calls it, else what became another with it, else when it was started. */
-export function runName({ record }: RunEntry): string {
-  return record.name ?? (record.changes?.join(", ") || startedText(record));
+export function runName({ record, document }: RunEntry): string {
+  const own = record.name ?? (record.changes?.join(", ") || startedText(record));
+  return document === undefined ? own : `${document}: ${own}`;
 }
 
 export function startedText({ startedAt }: RunRecord): string {
@@ -77,6 +92,7 @@ export function endIcon({ stopped }: RunRecord): string {
 /** What stands in a cell; empty where there is nothing to say. */
 export function cellText(entry: RunEntry, column: ColumnName): string {
   const { record } = entry;
+  if (isSetting(column)) return valueText(entry.settings?.[column]);
   switch (column) {
     case "name":
       return runName(entry);
@@ -87,7 +103,7 @@ export function cellText(entry: RunEntry, column: ColumnName): string {
     case "epochs":
       return record.epochs < record.planned ? `${formatCount(record.epochs)} / ${formatCount(record.planned)}` : formatCount(record.epochs);
     case "seconds":
-      return record.seconds < 10 ? `${record.seconds.toFixed(1)} s` : formatClock(record.seconds);
+      return formatDuration(record.seconds);
     case "note":
       return record.note ?? "";
     case "train":
@@ -101,7 +117,7 @@ export function cellText(entry: RunEntry, column: ColumnName): string {
   }
 }
 
-/** Runs that have every word of the filter somewhere in their texts. */
+/** Runs that have every word of the filter somewhere in their texts; one such as `lr<0.01` compares what is in a column. */
 export function filteredRuns(entries: readonly RunEntry[], filter: string): RunEntry[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   return entries.filter((entry) => {
@@ -113,10 +129,28 @@ export function filteredRuns(entries: readonly RunEntry[], filter: string): RunE
       endText(record),
       record.note ?? "",
       `seed ${record.seed}`,
+      ...Object.entries(entry.settings ?? {}).map(([name, value]) => `${name} ${value}`),
     ];
     const text = [...texts, record.star ? "★" : ""].join(" ").toLowerCase();
-    return words.every((word) => text.includes(word));
+    return words.every((word) => comparisonOf(word)?.(entry) ?? text.includes(word));
   });
+}
+
+/** What columns are called in a filter besides their own names. */
+const aliases: Readonly<Record<string, ColumnName>> = { loss: "validation", accuracy: "measure", r2: "measure", time: "seconds" };
+
+/** `seed=1`, `optimizer=adam` or `loss<0.3` as a question; undefined where a word is none. */
+function comparisonOf(word: string): ((entry: RunEntry) => boolean) | undefined {
+  const [, name = "", sign, wanted = ""] = /^(\w+)(<=|>=|<|>|=)(.+)$/.exec(word) ?? [];
+  const column = aliases[name] ?? columnNames.find((one) => one === name);
+  if (column === undefined) return undefined;
+  return (entry) => {
+    const value = sortValue(entry, column);
+    if (typeof value !== "number") return sign === "=" && (value ?? "").toLowerCase() === wanted;
+    const other = Number(wanted);
+    if (sign === "=") return value === other;
+    return sign === "<" ? value < other : sign === ">" ? value > other : sign === "<=" ? value <= other : value >= other;
+  };
 }
 
 /** Sorted by a column; runs that have nothing there come last either way, equals newest first. */
@@ -124,7 +158,7 @@ export function sortedRuns(entries: readonly RunEntry[], { column, isDescending 
   const sign = isDescending ? -1 : 1;
   return entries.toSorted((one, other) => {
     const [a, b] = [sortValue(one, column), sortValue(other, column)];
-    const newest = one.id < other.id ? 1 : -1;
+    const newest = one.record.startedAt < other.record.startedAt ? 1 : -1;
     if (a === undefined || b === undefined) return a === b ? newest : a === undefined ? 1 : -1;
     if (a === b) return newest;
     return (
@@ -135,10 +169,11 @@ export function sortedRuns(entries: readonly RunEntry[], { column, isDescending 
 }
 
 function sortValue(entry: RunEntry, column: ColumnName): number | string | undefined {
-  const { record } = entry;
+  const { record, settings } = entry;
+  if (isSetting(column)) return settings?.[column];
   switch (column) {
     case "started":
-      return entry.id;
+      return record.startedAt;
     case "epochs":
     case "seconds":
       return record[column];

@@ -1,7 +1,8 @@
 // The list on the left, what is chosen from it on the right; below each other where there is no room for both.
 
 import { css } from "lit";
-import { baseStyles, inputStyles } from "../../styles/base.ts";
+import { fixStyles } from "../../data/fixes.ts";
+import { baseStyles, inputStyles, severityStyles } from "../../styles/base.ts";
 import { tableStyles } from "../../styles/table.ts";
 import { chipStyles } from "../run-curves/chips.ts";
 
@@ -9,6 +10,8 @@ export const runsViewStyles = [
   baseStyles,
   tableStyles,
   inputStyles,
+  severityStyles,
+  fixStyles,
   chipStyles,
   css`
     :host {
@@ -88,7 +91,7 @@ export const runsViewStyles = [
     .list tbody th,
     td.words {
       font-family: var(--vscode-font-family);
-      max-width: 220px;
+      max-width: 280px;
       overflow: hidden;
       text-overflow: ellipsis;
     }
@@ -155,7 +158,15 @@ export const runsViewStyles = [
     }
     .differences thead th {
       padding: 0 12px;
-      position: static;
+      z-index: 1;
+    }
+    .differences th:first-child {
+      background: var(--vscode-panel-background);
+      left: 0;
+      position: sticky;
+    }
+    .differences thead th:first-child {
+      z-index: 2;
     }
     .hint {
       padding: 8px 12px;
@@ -179,6 +190,10 @@ export const runsViewStyles = [
       }
     }
     @media (max-width: 599px) {
+      .list tbody th,
+      td.words {
+        max-width: 160px;
+      }
       .bar {
         flex-wrap: wrap;
       }

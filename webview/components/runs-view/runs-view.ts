@@ -1,6 +1,8 @@
 // The kept runs of this document: a table to sort, filter and mark, and beside it the curves of those that are chosen and what differs between them.
 // The list is the host's and is asked for anew when it says that it changed; what is chosen is the view's.
 
+import "@vscode-elements/elements/dist/vscode-button/index.js";
+import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "../run-curves/run-curves.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
@@ -26,6 +28,8 @@ export class RunsView extends LitElement {
   @property({ attribute: false }) view!: ViewState;
   /** Absent until the host has answered. */
   @state() private entries: readonly RunEntry[] | undefined;
+  /** Folders of runs whose records cannot be read. */
+  @state() private unread: readonly string[] = [];
   /** What differs between the runs that were chosen when it was asked for. */
   @state() private answer: { readonly key: string; readonly differences?: readonly Difference[] | undefined } = { key: "" };
   @state() private filter = "";
@@ -54,11 +58,12 @@ export class RunsView extends LitElement {
     const { entries } = this;
     if (entries === undefined) return nothing;
     if (entries.length === 0) {
-      return html`<p class="empty secondary">
-        ${t("Press Train: every run is kept here, with the document as it was, its curve and its weights.")}
-      </p>`;
+      return html`${this.unreadable()}
+        <p class="empty secondary">
+          ${t("Press Train: every run is kept here, with the document as it was, its curve and its weights.")}
+        </p>`;
     }
-    return html`<div class="list">${this.bar(entries)}${this.table(entries)}</div>
+    return html`<div class="list">${this.bar(entries)}${this.unreadable()}${this.table(entries)}</div>
       ${this.chosen.length > 0 ? this.compared() : nothing}`;
   }
 
@@ -78,7 +83,7 @@ export class RunsView extends LitElement {
         type="text"
         class="filter"
         aria-label=${t("Filter runs")}
-        placeholder=${t("Filter")}
+        placeholder=${t("Filter, as in adam lr<0.01")}
         .value=${this.filter}
         @input=${(event: Event) => (this.filter = (event.target as HTMLInputElement).value)}
       />
@@ -91,6 +96,7 @@ export class RunsView extends LitElement {
               : t("{0} runs", entries.length)
         }
       </span>
+      ${this.chosen.length > 0 ? this.uncheck() : nothing}
       ${
         entry
           ? html`<div class="buttons" role="group" aria-label=${name}>
@@ -105,6 +111,38 @@ export class RunsView extends LitElement {
           : nothing
       }
     </div>`;
+  }
+
+  /** Runs that are not in the table are not passed over in silence. */
+  private unreadable(): TemplateResult | typeof nothing {
+    const { unread } = this;
+    const [first] = unread;
+    if (first === undefined) return nothing;
+    const sentence =
+      unread.length === 1
+        ? t("The run in the folder {0} cannot be read: its run.json is missing or broken. Mend it, or delete the folder.", first)
+        : t(
+            "{0} runs cannot be read, as the one in the folder {1}: their run.json is missing or broken. Mend it, or delete the folders.",
+            unread.length,
+            first,
+          );
+    return html`<div class="problem-line" role="status">
+      <vscode-icon class="severity warning" name="warning"></vscode-icon>
+      <p>${sentence}</p>
+    </div>`;
+  }
+
+  /** The button goes with what it takes away: the focus goes to the current line. */
+  private uncheck(): TemplateResult {
+    return html`<vscode-button
+      secondary
+      @click=${() => {
+        this.current = this.currentEntry?.id;
+        this.#focuses = "input";
+        this.#set({ chosen: [] });
+      }}
+      >${t("Uncheck all")}</vscode-button
+    >`;
   }
 
   private table(entries: readonly RunEntry[]): TemplateResult {
@@ -162,7 +200,10 @@ export class RunsView extends LitElement {
   }
 
   private get rows(): readonly RunEntry[] {
-    return sortedRuns(filteredRuns(this.entries ?? [], this.filter), this.view.runs.order);
+    const { chosen } = this.view.runs;
+    // A run of another document stands here as long as it is compared.
+    const own = this.entries?.filter(({ id, document }) => document === undefined || chosen.includes(id)) ?? [];
+    return sortedRuns(filteredRuns(own, this.filter), this.view.runs.order);
   }
 
   /** The line that the buttons are about: the first where none was chosen. */
@@ -178,7 +219,9 @@ export class RunsView extends LitElement {
   }
 
   async #load(): Promise<void> {
-    const entries = await this.actions.host.runs();
+    const { host } = this.actions;
+    const entries = await host.runs();
+    this.unread = await host.unreadRuns();
     const at = this.rows.findIndex(({ id }) => id === this.current);
     const hasFocus = this.body?.contains(this.shadowRoot?.activeElement ?? null) === true;
     this.entries = entries;

@@ -1,23 +1,27 @@
-// Several runs as bands on a canvas: a line in the middle of each split and a surface from its lower to its upper bound, in the colours of the loss.
+// Several runs as bands in a chart: a line in the middle of each split and a surface from its lower to its upper bound, in the colours of the loss.
 
-import { Chart, Filler, LinearScale, LineController, LineElement, LogarithmicScale, type Plugin, PointElement } from "chart.js";
 import type { Band } from "../../../src/model/sweep/band.ts";
 import type { Bands } from "../../../src/protocol/sweep.ts";
-import { initialView } from "../../view-state.ts";
-import { type Axes, chartOptions } from "../loss-view/chart-options.ts";
-import type { Place } from "../loss-view/series.ts";
+import type { Axes } from "../../chart/axes.ts";
+import { AxesChart } from "../../chart/axes-chart.ts";
+import { boundsOf, joined } from "../../chart/growing-line.ts";
+import { strokeLine } from "../../chart/lines.ts";
+import { crossHair, type Plot } from "../../chart/plot.ts";
+import type { Place } from "../../chart/series.ts";
 
-Chart.register(LineController, LineElement, LinearScale, LogarithmicScale, PointElement, Filler);
+/** Opacity of the surface between the bounds. */
+const SURFACE = 0.22;
 
-/** Datasets of a band: its lower bound, its upper bound filled down to it, its middle. */
-const PER_BAND = 3;
+/** The places of a band's lines. */
+type Lines = Readonly<Record<"low" | "middle" | "high", readonly Place[]>>;
 
 export class BandChart {
   readonly canvas: HTMLCanvasElement;
-  readonly #chart: Chart<"line", Place[]>;
+  readonly #chart: AxesChart;
   readonly #hover: (index: number | undefined) => void;
-  #bands: Bands = { train: { epochs: [], low: [], middle: [], high: [], runs: [] } };
-  #axes: Axes = { view: initialView.chart, titles: { x: "", y: "" }, range: [1, 1] };
+  /** Training and validation. */
+  #bands: readonly Lines[] = [];
+  #epochs: readonly number[] = [];
   /** Index of the place under the cross-hair. */
   #index: number | undefined;
 
@@ -25,46 +29,33 @@ export class BandChart {
   constructor(canvas: HTMLCanvasElement, hover: (index: number | undefined) => void) {
     this.canvas = canvas;
     this.#hover = hover;
-    this.#chart = new Chart<"line", Place[]>(canvas, {
-      type: "line",
-      // Both lines are drawn over both surfaces.
-      data: { datasets: [...bandLines(), ...bandLines()] },
-      options: chartOptions(this.#axes, getComputedStyle(canvas)),
-      plugins: [this.#crossHair()],
-    });
+    this.#chart = new AxesChart(canvas, { curves: (plot) => this.#drawBands(plot), marks: (plot) => this.#drawMarks(plot) });
   }
 
   /** @param isLogarithmic whether values lie by their logarithm; bounds that have none are drawn at the lowest value that has one */
-  show(bands: Bands, titles: Axes["titles"], isLogarithmic: boolean): void {
-    const { epochs } = bands.train;
-    if (epochs.length < this.#bands.train.epochs.length) this.leave();
-    this.#bands = bands;
-    this.#axes = { view: { ...initialView.chart, logY: isLogarithmic }, titles, range: [epochs[0] ?? 1, epochs.at(-1) ?? 1] };
-    const least = isLogarithmic ? leastOf([bands.train, bands.validation]) : -Infinity;
-    const lines = [bands.train, bands.validation].flatMap((band) =>
-      (["low", "high", "middle"] as const).map((name) => placesOf(band, name, least)),
-    );
-    for (const [index, line] of this.#chart.data.datasets.entries()) line.data = lines[index]!;
-    this.recolour();
+  show({ train, validation }: Bands, titles: Axes["titles"], isLogarithmic: boolean): void {
+    if (train.epochs.length < this.#epochs.length) this.leave();
+    this.#epochs = train.epochs;
+    const bands = validation ? [train, validation] : [train];
+    const least = isLogarithmic ? leastOf(bands) : -Infinity;
+    this.#bands = bands.map((band) => {
+      const places = (values: readonly number[]): Place[] =>
+        values.map((value, at) => ({ x: band.epochs[at]!, y: Math.max(least, value) }));
+      return { low: places(band.low), middle: places(band.middle), high: places(band.high) };
+    });
+    const values = joined(this.#bands.flatMap(({ low, high }) => [boundsOf(low), boundsOf(high)]));
+    const epochs = [train.epochs[0] ?? 1, train.epochs.at(-1) ?? 1] as const;
+    this.#chart.show({ titles, logX: false, logY: isLogarithmic, epochs, values, isGrowing: false });
   }
 
-  /** Draws again, with the colours and fonts that the theme has now. */
   recolour(): void {
-    const theme = getComputedStyle(this.canvas);
-    for (const [index, line] of this.#chart.data.datasets.entries()) {
-      const colour = theme.getPropertyValue(index < PER_BAND ? "--train" : "--validation");
-      line.borderColor = colour;
-      line.backgroundColor = `color-mix(in srgb, ${colour} 22%, transparent)`;
-      line.borderDash = index < PER_BAND ? [] : [6, 3];
-    }
-    this.#chart.options = chartOptions(this.#axes, theme);
-    this.#chart.update("none");
+    this.#chart.recolour();
   }
 
   /** Moves the cross-hair to the epoch nearest to a horizontal place on the canvas, in CSS pixels. */
   pointAt(offset: number): void {
-    const value = this.#chart.scales["x"]?.getValueForPixel(offset);
-    const { epochs } = this.#bands.train;
+    const value = this.#chart.epochAt(offset);
+    const epochs = this.#epochs;
     if (value === undefined || epochs.length === 0) return;
     const next = epochs.findIndex((epoch) => epoch >= value);
     const index = next < 0 ? epochs.length - 1 : next > 0 && value - epochs[next - 1]! < epochs[next]! - value ? next - 1 : next;
@@ -73,7 +64,7 @@ export class BandChart {
 
   /** Moves the cross-hair by keys; it starts at the last epoch. */
   step(by: number): void {
-    const last = this.#bands.train.epochs.length - 1;
+    const last = this.#epochs.length - 1;
     this.#at(Math.max(0, Math.min((this.#index ?? last) + by, last)));
   }
 
@@ -94,40 +85,33 @@ export class BandChart {
     this.#chart.draw();
   }
 
-  #crossHair(): Plugin<"line"> {
-    return {
-      id: "crossHair",
-      afterDatasetsDraw: ({ ctx, chartArea, scales }) => {
-        const epoch = this.#index === undefined ? undefined : this.#bands.train.epochs[this.#index];
-        if (epoch === undefined || !scales["x"]) return;
-        const left = scales["x"].getPixelForValue(epoch);
-        ctx.save();
-        ctx.strokeStyle = getComputedStyle(this.canvas).color;
-        ctx.globalAlpha = 0.5;
-        ctx.beginPath();
-        ctx.moveTo(left, chartArea.top);
-        ctx.lineTo(left, chartArea.bottom);
-        ctx.stroke();
-        ctx.restore();
-      },
-    };
+  /** Both lines over both surfaces. */
+  #drawBands(plot: Plot): void {
+    const { context, x, y } = plot;
+    const colours = [plot.colour("--train"), plot.colour("--validation")];
+    for (const [index, { low, high }] of this.#bands.entries()) {
+      context.fillStyle = colours[index]!;
+      context.globalAlpha = SURFACE;
+      context.beginPath();
+      for (const place of [...high, ...low.toReversed()]) context.lineTo(x(place.x), y(place.y));
+      context.fill();
+    }
+    for (const [index, { middle }] of this.#bands.entries()) {
+      strokeLine(plot, { places: middle, colour: colours[index]!, opacity: 1, isDashed: index === 1 });
+    }
+  }
+
+  #drawMarks(plot: Plot): void {
+    const epoch = this.#index === undefined ? undefined : this.#epochs[this.#index];
+    if (epoch !== undefined) crossHair(plot, epoch);
   }
 }
 
-function bandLines() {
-  const bound = { data: [], borderWidth: 0, pointRadius: 0, pointHitRadius: 0, order: 1 };
-  return [bound, { ...bound, fill: "-1" }, { ...bound, borderWidth: 1.5, order: 0 }];
-}
-
-function placesOf(band: Band | undefined, name: "low" | "middle" | "high", least: number): Place[] {
-  return (band?.epochs ?? []).map((x, index) => ({ x, y: Math.max(least, band![name][index]!) }));
-}
-
 /** The lowest value above 0. */
-function leastOf(bands: readonly (Band | undefined)[]): number {
+function leastOf(bands: readonly Band[]): number {
   let least = Infinity;
-  for (const band of bands) {
-    for (const values of [band?.low, band?.middle]) for (const value of values ?? []) if (value > 0 && value < least) least = value;
+  for (const { low, middle } of bands) {
+    for (const value of [...low, ...middle]) if (value > 0 && value < least) least = value;
   }
   return least === Infinity ? 1 : least;
 }

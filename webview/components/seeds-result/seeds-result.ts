@@ -7,7 +7,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { type Band, type BandKind, spreadOf } from "../../../src/model/sweep/band.ts";
 import type { SweepStatus, TrialStatus } from "../../../src/protocol/sweep.ts";
-import { ChartController } from "../../controllers/chart.ts";
+import { ChartController } from "../../chart/chart-controller.ts";
 import { formatCount, formatMeasure } from "../../numbers.ts";
 import type { SweepForm } from "../../sweep-form.ts";
 import { finalLoss, metricOf, spreadText } from "../../sweep-words.ts";

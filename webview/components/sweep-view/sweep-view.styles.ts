@@ -4,7 +4,7 @@ import { css } from "lit";
 import { fixStyles } from "../../data/fixes.ts";
 import { baseStyles, inputStyles, severityStyles } from "../../styles/base.ts";
 import { dockViewStyles } from "../../styles/dock-view.ts";
-import { progressBarStyles } from "../../styles/progress-bar.ts";
+import { progressStyles } from "../../styles/progress.ts";
 
 export const sweepViewStyles = [
   baseStyles,
@@ -12,7 +12,7 @@ export const sweepViewStyles = [
   severityStyles,
   fixStyles,
   dockViewStyles,
-  progressBarStyles,
+  progressStyles,
   css`
     .bar {
       min-height: 32px;
@@ -28,6 +28,9 @@ export const sweepViewStyles = [
     }
     .bar commit-field {
       width: 56px;
+    }
+    .bar .save {
+      margin-inline-start: auto;
     }
     .progress {
       align-items: center;
@@ -76,6 +79,12 @@ export const sweepViewStyles = [
       gap: 4px 12px;
       min-height: 32px;
       padding: 2px 12px 4px;
+    }
+    .narrowing {
+      align-items: center;
+      display: flex;
+      gap: 8px;
+      margin-inline-start: auto;
     }
     .both {
       display: grid;

@@ -4,6 +4,7 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
+import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "../commit-field/commit-field.ts";
 import "../parallel-axes/parallel-axes.ts";
 import "../seeds-result/seeds-result.ts";
@@ -27,12 +28,14 @@ import type { SweepStatus, TrialStatus } from "../../../src/protocol/sweep.ts";
 import type { Actions } from "../../actions.ts";
 import { parseNumber } from "../../field-values.ts";
 import { layersOf, valueAt } from "../../network.ts";
-import { formatClock, formatCount } from "../../numbers.ts";
+import { formatCount } from "../../numbers.ts";
 import { type SweepForm, sweepOf } from "../../sweep-form.ts";
+import { isInRanges, type Ranges } from "../../sweep-ranges.ts";
 import { lossText, settingsText } from "../../sweep-words.ts";
 import { say, t } from "../../text.ts";
 import type { TrialTable } from "../trial-table/trial-table.ts";
 import { ranked } from "../trial-table/trial-columns.ts";
+import { sweepNotes, sweepProgress } from "./sweep-parts.ts";
 import { SweepController } from "./sweep-controller.ts";
 import { sweepViewStyles } from "./sweep-view.styles.ts";
 
@@ -48,6 +51,8 @@ export class SweepView extends LitElement {
   @state() private chosen: number | undefined;
   /** Index of the trial under the pointer. */
   @state() private hovered: number | undefined;
+  /** The ranges while one of them is dragged. */
+  @state() private dragged: Ranges | undefined;
   private isStarting = false;
   @query("trial-table") private table!: TrialTable | null;
   readonly #sweep = new SweepController(this, () => this.actions.host.sweepStatus(this.form.band));
@@ -64,9 +69,9 @@ export class SweepView extends LitElement {
     const { status } = this.#sweep;
     const isShown = status !== undefined && (status.sweep.kind === "seeds") === (form.kind === "seeds");
     return html`
-      ${this.bar(sweep, status)} ${isShown ? this.notes(status) : nothing}
+      ${this.bar(sweep, status)} ${isShown ? sweepNotes(status) : nothing}
       <div class=${classMap({ page: true, wide: form.kind === "settings", done: isShown })}>
-        ${form.kind === "settings" ? this.axes(settings, sweep) : nothing}
+        ${form.kind === "settings" ? this.axes(settings) : nothing}
         <div class="result">${isShown ? this.result(status, document) : this.empty(sweep)}</div>
       </div>
     `;
@@ -83,7 +88,8 @@ export class SweepView extends LitElement {
         <option value="settings" .selected=${form.kind === "settings"}>${t("Other settings")}</option>
       </select>
       ${form.kind === "seeds" ? this.seeds() : nothing} ${this.button(sweep, status)}
-      ${status === undefined ? nothing : this.progress(status)}
+      ${status?.state === "running" || status?.state === "stopping" ? nothing : this.prospect(sweep)}
+      ${status === undefined ? nothing : html`${sweepProgress(status)}${this.save()}`}
     </div>`;
   }
 
@@ -101,6 +107,26 @@ export class SweepView extends LitElement {
     >`;
   }
 
+  /** Beside the button: how much it would start, or why it does not. */
+  private prospect(sweep: Sweep): TemplateResult | typeof nothing {
+    const problem = sweepProblem(sweep);
+    if (problem) return html`<p class="problem" role="alert">${say(problem)}</p>`;
+    if (sweep.kind === "seeds") return nothing;
+    const epochs = Number(valueAt(this.json, ["training", "epochs"]) ?? 100);
+    return html`<span class="secondary small">${t("{0} trials of {1} epochs.", trialCount(sweep), formatCount(epochs))}</span>`;
+  }
+
+  private save(): TemplateResult {
+    const label = t("Save the trials as CSV…");
+    return html`<vscode-toolbar-button
+      class="save"
+      icon="save"
+      label=${label}
+      title=${label}
+      @click=${() => void this.actions.host.saveTrials()}
+    ></vscode-toolbar-button>`;
+  }
+
   private seeds(): TemplateResult {
     return html`<label
       ><span aria-hidden="true">${t("Seeds")}</span>
@@ -114,30 +140,8 @@ export class SweepView extends LitElement {
     ></label>`;
   }
 
-  private progress({ state, trials, epochs, seconds, secondsLeft }: SweepStatus): TemplateResult {
-    const runnable = trials.filter((trial) => trial.state !== "skipped");
-    const over = runnable.filter((trial) => trial.state === "ended" || trial.state === "failed");
-    if (state === "ended") {
-      return html`<span class="secondary" role="status"
-        >${t("{0} of {1} in {2}", over.length, runnable.length, formatClock(seconds))}</span
-      >`;
-    }
-    const share =
-      runnable.reduce((sum, trial) => sum + (over.includes(trial) ? 1 : trial.epoch / Math.max(1, epochs)), 0) /
-      Math.max(1, runnable.length);
-    const text =
-      secondsLeft === undefined
-        ? t("{0} of {1}", over.length, runnable.length)
-        : t("{0} of {1}, {2} left", over.length, runnable.length, formatClock(secondsLeft));
-    return html`<div class="progress">
-      <progress aria-label=${t("Trials")} max="1" .value=${share}></progress><span class="code">${text}</span>
-    </div>`;
-  }
-
-  private axes(settings: Settings, sweep: Sweep): TemplateResult {
+  private axes(settings: Settings): TemplateResult {
     const { form } = this;
-    const problem = sweepProblem(sweep);
-    const epochs = valueAt(this.json, ["training", "epochs"]) ?? 100;
     const scheduler = valueAt(this.json, ["training", "scheduler", "type"]);
     return html`<div class="form" role="group" aria-label=${t("What varies")}>
       <sweep-axes
@@ -172,11 +176,6 @@ export class SweepView extends LitElement {
         ?checked=${form.stopsHopeless}
         @change=${(event: Event) => this.change({ stopsHopeless: (event.target as HTMLInputElement).checked })}
       ></vscode-checkbox>
-      ${
-        problem
-          ? html`<p class="problem" role="alert">${say(problem)}</p>`
-          : html`<p class="secondary small">${t("{0} trials of {1} epochs.", trialCount(sweep), formatCount(Number(epochs)))}</p>`
-      }
     </div>`;
   }
 
@@ -192,19 +191,11 @@ export class SweepView extends LitElement {
     return html`<p class="empty secondary">${sentence}</p>`;
   }
 
-  /** What to know of the whole before looking at its parts. */
-  private notes({ isOutdated, note, trials }: SweepStatus): TemplateResult {
-    const skipped = trials.filter(({ state }) => state === "skipped");
-    const reason = skipped[0]?.note;
-    return html`${isOutdated ? line("info", t("The document has changed since. These trials are of it as it was.")) : nothing}
-    ${note ? line("warning", say(note)) : nothing}
-    ${reason ? line("warning", t("{0} left out. {1}", skipped.length, say(reason))) : nothing}`;
-  }
-
   private result(status: SweepStatus, document: Varied): TemplateResult {
     const { trials, epochs } = status;
     const order = ranked(trials).filter(({ best }) => best !== undefined);
-    const chosen = this.chosen === undefined ? order[0] : trials[this.chosen];
+    const own = this.chosen === undefined ? undefined : trials[this.chosen];
+    const chosen = own && this.isShown(own) ? own : order.find((trial) => this.isShown(trial));
     const hovered = this.hovered === undefined ? undefined : trials[this.hovered];
     const choose = (trial: TrialStatus): void => void (this.chosen = trials.indexOf(trial));
     const hover = (trial: TrialStatus | undefined): void => void (this.hovered = trial && trials.indexOf(trial));
@@ -221,11 +212,26 @@ export class SweepView extends LitElement {
         .change=${(change: Partial<SweepForm>) => this.change(change)}
       ></seeds-result>`;
     }
-    return html`${chosen ? this.chosenLine(chosen, order.indexOf(chosen), document) : nothing}
+    const { ranges } = this;
+    const isNarrowed = Object.keys(ranges).length > 0;
+    const shown = isNarrowed ? trials.filter((trial) => isInRanges(trial, ranges)) : trials;
+    return html`<div class="chosen">
+        ${chosen ? this.chosenTrial(chosen, order.indexOf(chosen), document) : nothing}
+        ${order.length > 1 ? this.narrowing(isNarrowed, shown.length, trials.length) : nothing}
+      </div>
       <div class="both">
-        <parallel-axes .trials=${order} .chosen=${chosen} .hovered=${hovered} .choose=${choose} .hover=${hover}></parallel-axes>
+        <parallel-axes
+          .trials=${order}
+          .chosen=${chosen}
+          .hovered=${hovered}
+          .choose=${choose}
+          .hover=${hover}
+          .ranges=${ranges}
+          .setRanges=${(next: Ranges, isDone: boolean) => this.setRanges(next, isDone)}
+        ></parallel-axes>
         <trial-table
           .trials=${trials}
+          .shown=${shown}
           .epochs=${epochs}
           .chosen=${chosen}
           .hovered=${hovered}
@@ -235,12 +241,23 @@ export class SweepView extends LitElement {
       </div>`;
   }
 
+  /** How many trials are looked at, and the way back to all of them. */
+  private narrowing(isNarrowed: boolean, shown: number, all: number): TemplateResult {
+    return html`<span class="narrowing" role="status"
+      >${
+        isNarrowed
+          ? html`${t("{0} of {1} trials in the ranges", shown, all)}
+              <vscode-button secondary @click=${() => this.showAll()}>${t("Show all")}</vscode-button>`
+          : html`<span class="secondary small">${t("Drag along an axis to see only the trials of a range.")}</span>`
+      }</span
+    >`;
+  }
+
   /** The chosen trial in words, and the button that puts it into the document. */
-  private chosenLine(trial: TrialStatus, rank: number, document: Varied): TemplateResult {
+  private chosenTrial(trial: TrialStatus, rank: number, document: Varied): TemplateResult {
     const { settings, best } = trial;
     const place = rank < 0 ? t("Trial") : t("Rank {0}", rank + 1);
-    return html`<div class="chosen">
-      <span aria-live="polite"
+    return html`<span aria-live="polite"
         >${place}:
         ${settingsText(settings)}${best === undefined ? "" : html` · ${t("best loss")} <span class="code">${lossText(best)}</span>`}</span
       >
@@ -253,13 +270,32 @@ export class SweepView extends LitElement {
               @click=${() => this.use(document, settings)}
               >${t("Use these settings")}</vscode-button
             >`
-      }
-    </div>`;
+      }`;
   }
 
   /** The button goes, because the document has the settings then: the focus goes to the trial's row. */
   private use(document: Varied, settings: Settings): void {
     this.actions.edit(variantEdit(document, settings));
+    this.table?.focusChosen();
+  }
+
+  /** Several seeds have no axes, and so no ranges. */
+  private isShown(trial: TrialStatus): boolean {
+    return this.form.kind === "seeds" || isInRanges(trial, this.ranges);
+  }
+
+  private get ranges(): Ranges {
+    return this.dragged ?? this.form.ranges;
+  }
+
+  private setRanges(ranges: Ranges, isDone: boolean): void {
+    this.dragged = isDone ? undefined : ranges;
+    if (isDone) this.change({ ranges });
+  }
+
+  /** The button goes with the ranges: the focus goes to the trial's row. */
+  private showAll(): void {
+    this.setRanges({}, true);
     this.table?.focusChosen();
   }
 
@@ -272,19 +308,13 @@ export class SweepView extends LitElement {
     this.isStarting = true;
     try {
       this.chosen = undefined;
+      this.setRanges({}, true);
       await this.actions.host.startSweep(sweep);
       await this.#sweep.ask();
     } finally {
       this.isStarting = false;
     }
   }
-}
-
-function line(icon: "info" | "warning", sentence: string): TemplateResult {
-  return html`<div class="problem-line" role="status">
-    <vscode-icon class=${`severity ${icon === "info" ? "information" : icon}`} name=${icon}></vscode-icon>
-    <p>${sentence}</p>
-  </div>`;
 }
 
 declare global {

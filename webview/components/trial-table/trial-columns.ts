@@ -65,6 +65,7 @@ export function ordered(trials: readonly TrialStatus[], { valueOf }: Pick<Column
 
 function settingColumn(name: AxisName | "seed"): Column {
   return {
+    ...(name === "activation" || name === "optimizer" ? { isWords: true as const } : {}),
     id: name,
     title: axisTitle(name),
     valueOf: ({ settings }) => settings[name],

@@ -48,6 +48,12 @@ export const trialTableStyles = [
       outline: 1px solid var(--vscode-focusBorder);
       outline-offset: -1px;
     }
+    th.number button {
+      justify-content: flex-end;
+    }
+    .number {
+      text-align: end;
+    }
     td.words {
       font-family: inherit;
     }

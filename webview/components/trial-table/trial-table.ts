@@ -15,6 +15,8 @@ export class TrialTable extends LitElement {
   static override styles = trialTableStyles;
 
   @property({ attribute: false }) trials: readonly TrialStatus[] = [];
+  /** Those that are looked at; all of them are ranked. */
+  @property({ attribute: false }) shown: readonly TrialStatus[] | undefined;
   /** Epochs that each is to have. */
   @property({ type: Number }) epochs = 0;
   @property({ attribute: false }) chosen: TrialStatus | undefined;
@@ -27,7 +29,7 @@ export class TrialTable extends LitElement {
   override render() {
     const columns = columnsOf(this.trials, this.epochs);
     const by = columns.find(({ id }) => id === this.order.column) ?? columns[0]!;
-    const rows = ordered(this.trials, by, this.order.isDescending);
+    const rows = ordered(this.shown ?? this.trials, by, this.order.isDescending);
     const reached = this.chosen && rows.includes(this.chosen) ? this.chosen : rows[0];
     return html`<table aria-label=${t("Trials")}>
       <thead>
@@ -45,10 +47,10 @@ export class TrialTable extends LitElement {
     this.renderRoot.querySelector<HTMLElement>('tr[tabindex="0"]')?.focus();
   }
 
-  private head({ id, title }: Column): TemplateResult {
+  private head({ id, title, isWords }: Column): TemplateResult {
     const { column, isDescending } = this.order;
     const isOwn = column === id;
-    return html`<th scope="col" aria-sort=${isOwn ? (isDescending ? "descending" : "ascending") : nothing}>
+    return html`<th scope="col" class=${isWords ? "" : "number"} aria-sort=${isOwn ? (isDescending ? "descending" : "ascending") : nothing}>
       <button @click=${() => (this.order = { column: id, isDescending: isOwn && !isDescending })}>
         ${title}<span class="mark" aria-hidden="true">${isOwn ? (isDescending ? "↓" : "↑") : ""}</span>
       </button>
@@ -67,11 +69,11 @@ export class TrialTable extends LitElement {
       @focus=${() => this.choose(trial)}
       @keydown=${key}
     >
-      ${columns.map(({ textOf, isWords }, index) => {
+      ${columns.map(({ id, textOf, isWords }, index) => {
         const text = textOf(trial);
-        if (index === 0) return html`<th scope="row">${text}</th>`;
-        return html`<td class=${isWords ? "words" : ""}>
-          ${text} ${isWords && note ? html`<span class="problem" title=${note}>${note}</span>` : nothing}
+        if (index === 0) return html`<th scope="row" class="number">${text}</th>`;
+        return html`<td class=${isWords ? "words" : "number"}>
+          ${text} ${id === "end" && note ? html`<span class="problem" title=${note}>${note}</span>` : nothing}
         </td>`;
       })}
     </tr>`;

@@ -1,13 +1,20 @@
 // Where the points of a chart lie in its picture, and which numbers stand at its axes. No elements here.
 
-/** Numbers over numbers. */
+import { formatTick } from "../../numbers.ts";
+
+/**
+ * Numbers over numbers: as a line, as steps (each value holds back to the point before, as in scikit-learn's precision-recall display), as points or as
+ * points on a line.
+ */
 export interface Series {
   readonly name: string;
-  readonly kind: "line" | "dashed" | "points";
+  readonly kind: "line" | "steps" | "dashed" | "points" | "dots";
   /** Colour, and never that alone: the kinds differ too. */
   readonly tone: "blue" | "orange" | "quiet";
   readonly x: ArrayLike<number>;
   readonly y: ArrayLike<number>;
+  /** Rows that each point stands for. */
+  readonly rows?: ArrayLike<number>;
 }
 
 export type Range = readonly [low: number, high: number];
@@ -15,7 +22,9 @@ export type Range = readonly [low: number, high: number];
 /** The picture's own units, which are pixels at its usual width. */
 export const WIDTH = 320;
 export const HEIGHT = 220;
-const LEFT = 44;
+/** Left of the axis: its title, and so much for each character of its numbers. */
+const TITLE = 26;
+const CHARACTER = 6;
 const RIGHT = 10;
 const TOP = 8;
 const BOTTOM = 34;
@@ -37,12 +46,14 @@ export interface Plot {
 export function plotOf(series: readonly Series[], xRange?: Range, yRange?: Range): Plot {
   const [xLow, xHigh] = xRange ?? rangeOf(series.map(({ x }) => x));
   const [yLow, yHigh] = yRange ?? rangeOf(series.map(({ y }) => y));
-  const [left, right, top, bottom] = [LEFT, WIDTH - RIGHT, TOP, HEIGHT - BOTTOM];
+  const yTicks = ticksOf(yLow, yHigh);
+  const left = TITLE + CHARACTER * Math.max(3, ...yTicks.map((tick) => formatTick(tick).length));
+  const [right, top, bottom] = [WIDTH - RIGHT, TOP, HEIGHT - BOTTOM];
   return {
     x: (value) => left + ((value - xLow) / (xHigh - xLow)) * (right - left),
     y: (value) => bottom - ((value - yLow) / (yHigh - yLow)) * (bottom - top),
     xTicks: ticksOf(xLow, xHigh),
-    yTicks: ticksOf(yLow, yHigh),
+    yTicks,
     left,
     right,
     top,
@@ -51,7 +62,7 @@ export function plotOf(series: readonly Series[], xRange?: Range, yRange?: Range
 }
 
 /** From the smallest to the largest of all numbers, a little wider, and never without width. */
-function rangeOf(lists: readonly ArrayLike<number>[]): Range {
+export function rangeOf(lists: readonly ArrayLike<number>[]): Range {
   let [low, high] = [Infinity, -Infinity];
   for (const list of lists) {
     for (let at = 0; at < list.length; at++) {
@@ -74,12 +85,14 @@ function ticksOf(low: number, high: number): number[] {
   return Array.from({ length: count }, (_, index) => Number(((first + index) * step).toPrecision(12)));
 }
 
-/** The path of a series: a line, or a dot at each point. */
-export function pathOf({ kind, x, y }: Series, plot: Plot): string {
+/** The path of a series: a line, steps, or a dot at each point. */
+export function pathOf({ kind, x, y }: Pick<Series, "kind" | "x" | "y">, plot: Plot): string {
   const places: string[] = [];
   for (let at = 0; at < x.length; at++) {
-    const place = `${plot.x(x[at]!).toFixed(1)} ${plot.y(y[at]!).toFixed(1)}`;
-    places.push(kind === "points" ? `M${place}h0` : `${at === 0 ? "M" : "L"}${place}`);
+    const [left, top] = [plot.x(x[at]!).toFixed(1), plot.y(y[at]!).toFixed(1)];
+    if (kind === "points") places.push(`M${left} ${top}h0`);
+    else if (at === 0) places.push(`M${left} ${top}`);
+    else places.push(kind === "steps" ? `V${top}H${left}` : `L${left} ${top}`);
   }
   return places.join("");
 }
@@ -89,16 +102,20 @@ export interface Cursor {
   readonly index: number;
 }
 
-/** The point nearest to a place in the picture; of a line the one nearest along the axis, unless another series is much nearer. */
-export function nearest(series: readonly Series[], plot: Plot, left: number, top: number): Cursor | undefined {
-  let best: Cursor | undefined;
-  let least = Infinity;
+/** The point nearest to a place in the picture, and how far it is; of a line the one nearest along the axis, unless another series is much nearer. */
+export function nearest(
+  series: readonly Series[],
+  plot: Plot,
+  left: number,
+  top: number,
+): (Cursor & { readonly distance: number }) | undefined {
+  let best: (Cursor & { readonly distance: number }) | undefined;
   for (const [at, { x, y, kind }] of series.entries()) {
     for (let index = 0; index < x.length; index++) {
       const aside = Math.abs(plot.x(x[index]!) - left);
       const above = Math.abs(plot.y(y[index]!) - top);
       const distance = aside + above * (kind === "points" ? 1 : 0.2);
-      if (distance < least) [least, best] = [distance, { series: at, index }];
+      if (distance < (best?.distance ?? Infinity)) best = { series: at, index, distance };
     }
   }
   return best;

@@ -20,8 +20,11 @@ export const xyChartStyles = [
     .head {
       align-items: center;
       display: flex;
-      justify-content: space-between;
+      gap: 8px;
       min-height: 24px;
+    }
+    .head vscode-toolbar-button {
+      margin-inline-start: auto;
     }
     svg {
       display: block;
@@ -39,6 +42,9 @@ export const xyChartStyles = [
     path.quiet {
       stroke: var(--quiet);
     }
+    svg.chosen {
+      cursor: pointer;
+    }
     path.dashed {
       stroke-dasharray: 5 3;
     }
@@ -54,6 +60,9 @@ export const xyChartStyles = [
     .grid {
       stroke: var(--vscode-foreground);
       stroke-opacity: 0.1;
+    }
+    .tick {
+      stroke: var(--vscode-descriptionForeground);
     }
     .cross {
       stroke: var(--vscode-foreground);
@@ -80,7 +89,8 @@ export const xyChartStyles = [
       text-anchor: middle;
     }
     .reading {
-      min-height: 16px;
+      /* Two lines, so that nothing below moves with the pointer. */
+      min-height: 32px;
       overflow-wrap: anywhere;
     }
     .table {

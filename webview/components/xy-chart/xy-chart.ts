@@ -5,13 +5,15 @@ import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { isPlain } from "../../controllers/keys.ts";
-import { formatTick } from "../../numbers.ts";
+import { formatCount, formatRows, formatTick } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import { type Cursor, HEIGHT, nearest, pathOf, type Plot, plotOf, type Range, type Series, WIDTH } from "./plot.ts";
 import { xyChartStyles } from "./xy-chart.styles.ts";
 
 /** So few points are drawn larger. */
 const FEW = 40;
+/** How near to a point, in the picture's units, the pointer is on it. */
+const NEAR = 12;
 /** Rows of the table, per series. */
 const MOST_ROWS = 100;
 
@@ -27,10 +29,16 @@ export class XyChart extends LitElement {
   @property({ attribute: false }) yRange: Range | undefined;
   /** What the numbers of the horizontal axis are indices of, where it has names. */
   @property({ attribute: false }) names: readonly string[] | undefined;
+  /** Places at the horizontal axis that are marked. */
+  @property({ attribute: false }) ticks: ArrayLike<number> | undefined;
   /** A point that is spoken of. */
   @property({ attribute: false }) mark: { readonly x: number; readonly y: number } | undefined;
+  /** What the curve comes to, beside its name. */
+  @property() figure = "";
   /** A sentence below. */
   @property() note = "";
+  /** What a click or Enter on a point of the first series does, and what that is called; absent where it does nothing. */
+  @property({ attribute: false }) choose: { readonly label: string; readonly run: (index: number) => void } | undefined;
   @state() private isTable = false;
   @state() private cursor: Cursor | undefined;
   #plot: Plot = plotOf([]);
@@ -46,6 +54,7 @@ export class XyChart extends LitElement {
     const toggle = this.isTable ? t("Show the curve") : t("Show the numbers");
     return html`<div class="head">
         <h3>${this.label}</h3>
+        ${this.figure === "" ? nothing : html`<span class="figure secondary small">${this.figure}</span>`}
         <vscode-toolbar-button
           icon=${this.isTable ? "graph-line" : "table"}
           label=${`${this.label}: ${toggle}`}
@@ -62,18 +71,36 @@ export class XyChart extends LitElement {
         viewBox=${`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"
         aria-label=${`${this.label}. ${this.reading}`}
+        aria-description=${this.choose?.label ?? nothing}
+        class=${this.isOnPoint ? "chosen" : ""}
         tabindex="0"
+        @click=${(event: MouseEvent) => this.choosePoint(event)}
         @pointermove=${(event: PointerEvent) => this.point(event)}
         @pointerleave=${() => (this.cursor = undefined)}
         @blur=${() => (this.cursor = undefined)}
         @keydown=${(event: KeyboardEvent) => this.key(event)}
       >
         ${this.axes(plot)}
-        ${this.series.map((one) => svg`<path class=${`${one.kind} ${one.tone} ${one.x.length <= FEW ? "few" : ""}`} d=${pathOf(one, plot)} />`)}
+        ${
+          this.ticks
+            ? Array.from(
+                this.ticks,
+                (at) => svg`<line class="tick" x1=${plot.x(at)} x2=${plot.x(at)} y1=${plot.bottom - 6} y2=${plot.bottom} />`,
+              )
+            : nothing
+        }
+        ${this.series.map((one) => this.drawn(one, plot))}
         ${this.mark ? svg`<circle class="mark" cx=${plot.x(this.mark.x)} cy=${plot.y(this.mark.y)} r="4.5" />` : nothing}
         ${this.cross(plot)}
       </svg>
       <p class="reading code small" aria-live=${this.cursor ? "polite" : "off"}>${this.reading}</p>`;
+  }
+
+  private drawn(series: Series, plot: Plot): TemplateResult {
+    const { kind, tone, x, y } = series;
+    const size = x.length <= FEW ? "few" : "";
+    return svg`<path class=${`${kind} ${tone} ${size}`} d=${pathOf(series, plot)} />
+      ${kind === "dots" ? svg`<path class=${`points ${tone} ${size}`} d=${pathOf({ kind: "points", x, y }, plot)} />` : nothing}`;
   }
 
   private axes(plot: Plot): TemplateResult {
@@ -106,8 +133,11 @@ export class XyChart extends LitElement {
   private get reading(): string {
     const series = this.cursor && this.series[this.cursor.series];
     if (this.cursor && series) {
+      const { index } = this.cursor;
       const name = this.series.length > 1 ? `${series.name}: ` : "";
-      return name + this.pair(series.x[this.cursor.index]!, series.y[this.cursor.index]!);
+      const rows = series.rows ? ` · ${formatRows(series.rows[index]!)}` : "";
+      const deed = this.choose && this.cursor.series === 0 ? ` · ${this.choose.label}` : "";
+      return name + this.pair(series.x[index]!, series.y[index]!) + rows + deed;
     }
     return this.mark ? this.pair(this.mark.x, this.mark.y) : "";
   }
@@ -124,6 +154,7 @@ export class XyChart extends LitElement {
 
   private table(): TemplateResult {
     const several = this.series.length > 1;
+    const hasRows = this.series.some(({ rows }) => rows !== undefined);
     return html`<div class="table" tabindex="0" role="region" aria-label=${this.label}>
       <table>
         <thead>
@@ -131,16 +162,18 @@ export class XyChart extends LitElement {
             ${several ? html`<th scope="col">${t("curve")}</th>` : nothing}
             <th scope="col">${this.xTitle}</th>
             <th scope="col">${this.yTitle}</th>
+            ${hasRows ? html`<th scope="col">${t("rows")}</th>` : nothing}
           </tr>
         </thead>
         <tbody>
-          ${this.series.map(({ name, x, y }) =>
+          ${this.series.map(({ name, x, y, rows }) =>
             chosen(x.length).map(
               (at) =>
                 html`<tr>
                   ${several ? html`<td>${name}</td>` : nothing}
                   <td>${this.xText(x[at]!)}</td>
                   <td>${formatTick(y[at]!)}</td>
+                  ${hasRows ? html`<td>${rows ? formatCount(rows[at]!) : ""}</td>` : nothing}
                 </tr>`,
             ),
           )}
@@ -149,13 +182,30 @@ export class XyChart extends LitElement {
     </div>`;
   }
 
-  private point(event: PointerEvent): void {
-    const { left, top, width, height } = (event.currentTarget as Element).getBoundingClientRect();
-    const [x, y] = [((event.clientX - left) / width) * WIDTH, ((event.clientY - top) / height) * HEIGHT];
-    this.cursor = nearest(this.series, this.#plot, x, y);
+  /** Whether a click chooses what is under the cross-hair. */
+  private get isOnPoint(): boolean {
+    return this.choose !== undefined && this.cursor?.series === 0;
+  }
+
+  private point(event: MouseEvent): void {
+    const found = this.found(event);
+    // Where points can be chosen, what is far from all of them is none.
+    this.cursor = this.choose && found && found.distance > NEAR ? undefined : found;
+  }
+
+  private choosePoint(event: MouseEvent): void {
+    this.point(event);
+    if (this.cursor?.series === 0) this.choose?.run(this.cursor.index);
+  }
+
+  private found({ currentTarget, clientX, clientY }: MouseEvent): ReturnType<typeof nearest> {
+    const { left, top, width, height } = (currentTarget as Element).getBoundingClientRect();
+    const [x, y] = [((clientX - left) / width) * WIDTH, ((clientY - top) / height) * HEIGHT];
+    return nearest(this.choose ? this.series.slice(0, 1) : this.series, this.#plot, x, y);
   }
 
   private key(event: KeyboardEvent): void {
+    if (event.key === "Enter" && this.isOnPoint && isPlain(event)) this.choose?.run(this.cursor!.index);
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const other = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if ((step === undefined && other === undefined) || !isPlain(event) || this.series.length === 0) return;

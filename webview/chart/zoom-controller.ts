@@ -1,4 +1,4 @@
-// The gestures on a chart's epochs. Ctrl and the wheel (as a pinch on a trackpad arrives) zoom, Shift and the wheel move; the wheel alone scrolls the
+// The gestures on the epochs of one chart or of several that show the same ones. Ctrl and the wheel (as a pinch on a trackpad arrives) zoom, Shift and the wheel move; the wheel alone scrolls the
 // page. A drag selects what is shown next, with Shift it moves; a double click shows everything.
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
@@ -21,14 +21,12 @@ const STRIDE = 0.2;
 
 export class ZoomController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
-  readonly #chart: () => ZoomedChart | undefined;
   #axis: EpochAxis = { whole: [1, 1], isLog: false };
   /** Undefined where everything is shown. */
   #window: Range | undefined;
 
-  constructor(host: ReactiveControllerHost, chart: () => ZoomedChart | undefined) {
+  constructor(host: ReactiveControllerHost) {
     this.#host = host;
-    this.#chart = chart;
     host.addController(this);
   }
 
@@ -54,17 +52,17 @@ export class ZoomController implements ReactiveController {
     if (this.#window) this.#set(revealed(this.#window, epoch));
   }
 
-  wheel(event: WheelEvent): void {
+  wheel(event: WheelEvent, chart: ZoomedChart): void {
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
-      this.#set(zoomed(this.#shown, Math.exp((-event.deltaY * unit) / 200), this.#share(event.offsetX), this.#axis));
+      this.#set(zoomed(this.#shown, Math.exp((-event.deltaY * unit) / 200), shareOf(chart, event.offsetX), this.#axis));
       return;
     }
     const sideways = event.shiftKey && event.deltaX === 0 ? event.deltaY : event.deltaX;
     if (this.#window === undefined || Math.abs(sideways) < Math.abs(event.shiftKey ? 0 : event.deltaY) || sideways === 0) return;
     event.preventDefault();
-    this.#pan((sideways * unit) / this.#width);
+    this.#pan((sideways * unit) / widthOf(chart));
   }
 
   /** @returns whether the key was one of these */
@@ -82,9 +80,8 @@ export class ZoomController implements ReactiveController {
   }
 
   /** Begins a drag. */
-  grab(event: PointerEvent): void {
-    const chart = this.#chart();
-    if (event.button !== 0 || chart === undefined) return;
+  grab(event: PointerEvent, chart: ZoomedChart): void {
+    if (event.button !== 0) return;
     const canvas = event.currentTarget as HTMLElement;
     const { offsetX: start, shiftKey: moves } = event;
     const window = this.#shown;
@@ -99,7 +96,7 @@ export class ZoomController implements ReactiveController {
         const [left, right] = chart.plot;
         selected = [start, Math.max(left, Math.min(offsetX, right))];
         if (!moves) chart.select(selected);
-        else if (this.#window) this.#set(panned(window, (start - offsetX) / this.#width, this.#axis));
+        else if (this.#window) this.#set(panned(window, (start - offsetX) / widthOf(chart), this.#axis));
       },
       { signal },
     );
@@ -116,16 +113,6 @@ export class ZoomController implements ReactiveController {
     return this.#window ?? this.#axis.whole;
   }
 
-  get #width(): number {
-    const [left, right] = this.#chart()?.plot ?? [0, 1];
-    return Math.max(1, right - left);
-  }
-
-  #share(offset: number): number {
-    const left = this.#chart()?.plot[0] ?? 0;
-    return Math.max(0, Math.min(1, (offset - left) / this.#width));
-  }
-
   /** Around the middle; at the right edge around it, so that the newest epoch stays in sight. */
   #zoom(factor: number): void {
     const share = this.#window === undefined || this.#window[1] < this.#axis.whole[1] ? 0.5 : 1;
@@ -140,4 +127,12 @@ export class ZoomController implements ReactiveController {
     this.#window = window;
     this.#host.requestUpdate();
   }
+}
+
+function widthOf({ plot: [left, right] }: ZoomedChart): number {
+  return Math.max(1, right - left);
+}
+
+function shareOf(chart: ZoomedChart, offset: number): number {
+  return Math.max(0, Math.min(1, (offset - chart.plot[0]) / widthOf(chart)));
 }

@@ -1,11 +1,27 @@
 // A line of a chart that grows: each value is looked at once as it comes, smoothed and thinned to what the axis can show. What is kept stays right while
 // epochs are added; only where the axis has grown to half its scale is it thinned again. So a frame costs what is drawn, however long the run is.
 
-import type { EpochResult } from "../../../src/training/types.ts";
-import type { ChartView } from "../../view-state.ts";
+import type { EpochResult } from "../../src/training/types.ts";
+import type { ChartView } from "../view-state.ts";
 import { valuesOf } from "./measures.ts";
 import { type Place, type Smoother, smoother, thinned } from "./series.ts";
 import type { Range } from "./zoom.ts";
+
+/** The lowest and the highest value of places, and of the bounds of others; undefined without any. */
+export function boundsOf(places: readonly Place[], others?: Range): Range | undefined {
+  let [low, high] = others ?? [Infinity, -Infinity];
+  for (const { y } of places) {
+    if (y < low) low = y;
+    if (y > high) high = y;
+  }
+  return low <= high ? [low, high] : undefined;
+}
+
+/** The bounds of all of them. */
+export function joined(bounds: readonly (Range | undefined)[]): Range | undefined {
+  const known = bounds.filter((range) => range !== undefined);
+  return known.length === 0 ? undefined : [Math.min(...known.map(([low]) => low)), Math.max(...known.map(([, high]) => high))];
+}
 
 /** The first place at or after `x`, or the length: places ascend. */
 function placeFrom(places: readonly Place[], x: number): number {
@@ -26,6 +42,8 @@ export class GrowingLine {
   /** Points that were looked at. */
   #seen = 0;
   #places: Place[] = [];
+  /** Of the values of all places. */
+  #bounds: Range | undefined;
   #smooth: Smoother = smoother(0);
   /** Columns per unit of the axis, a power of two. */
   #scale = 0;
@@ -43,14 +61,17 @@ export class GrowingLine {
   /**
    * Takes the points that have come, of the same run or of another one. Values that no axis can show are left out.
    * @param points all of the run; those that were there before are the same
+   * @returns whether it is the line that it was, and no more than longer
    */
-  follow(points: readonly EpochResult[], view: ChartView): void {
+  follow(points: readonly EpochResult[], view: ChartView): boolean {
     const smoothing = this.#isSmoothed ? view.smoothing : 0;
     const isSame = view.measure === this.#view?.measure && view.logY === this.#view.logY && view.smoothing === this.#view.smoothing;
-    if (!isSame || points[0] !== this.#first || points.length < this.#seen) {
+    const isLonger = isSame && points[0] === this.#first && points.length >= this.#seen;
+    if (!isLonger) {
       this.#first = points[0];
       this.#seen = 0;
       this.#places = [];
+      this.#bounds = undefined;
       this.#smooth = smoother(smoothing);
       this.#scale = 0;
     }
@@ -58,19 +79,28 @@ export class GrowingLine {
     this.#view = view;
     for (; this.#seen < points.length; this.#seen++) {
       const point = points[this.#seen]!;
-      const y = valuesOf(point, view.measure)[this.#split];
-      if (y !== undefined && Number.isFinite(y) && (y > 0 || !view.logY)) this.#places.push({ x: point.epoch, y: this.#smooth(y) });
+      const value = valuesOf(point, view.measure)[this.#split];
+      if (value === undefined || !Number.isFinite(value) || (value <= 0 && view.logY)) continue;
+      const place = { x: point.epoch, y: this.#smooth(value) };
+      this.#places.push(place);
+      this.#bounds = boundsOf([place], this.#bounds);
     }
+    return isLonger;
+  }
+
+  /** The lowest and the highest value of a window's epochs and of one on either side of it; undefined without any. */
+  bounds([from, to]: Range): Range | undefined {
+    const places = this.#places;
+    if (places.length === 0 || (places[0]!.x >= from && places.at(-1)!.x <= to)) return this.#bounds;
+    return boundsOf(places.slice(Math.max(0, placeFrom(places, from) - 1), placeFrom(places, to) + 1));
   }
 
   /**
    * The places to draw of a window's epochs, with one on either side of it, thinned to about a pixel without losing a spike.
-   * @param width pixels that the window has
+   * @param density pixels to an epoch, where the axis is logarithmic to a unit of the logarithm
    */
-  within([from, to]: Range, width: number): Place[] {
-    const isLog = this.#view?.logX ?? false;
-    const extent = isLog ? Math.log(to / from) : to - from;
-    this.#thin(2 ** Math.floor(Math.log2(Math.max(1, width) / Math.max(extent, Number.EPSILON))), isLog);
+  within([from, to]: Range, density: number): Place[] {
+    this.#thin(2 ** Math.floor(Math.log2(density)), this.#view?.logX ?? false);
     const kept = this.#kept;
     return kept.slice(Math.max(0, placeFrom(kept, from) - 1), placeFrom(kept, to) + 1);
   }

@@ -1,48 +1,73 @@
-// Everything Chart.js is told of axes, fonts and colours, made anew for each picture: options that are changed in place are not plain any more.
+// What the axes of a chart show, and everything Chart.js is told of them, of fonts and of colours. It is made anew for each layout: options that are
+// changed in place are not plain any more.
 
 import type { ChartOptions } from "chart.js";
-import { formatCount, formatMeasure } from "../../numbers.ts";
-import type { ChartView } from "../../view-state.ts";
+import { formatCount, formatMeasure } from "../numbers.ts";
+import type { Range } from "./zoom.ts";
 
 export interface Axes {
-  readonly view: ChartView;
   readonly titles: { readonly x: string; readonly y: string };
+  readonly logX: boolean;
+  readonly logY: boolean;
   /** The first and the last epoch. */
-  readonly range: readonly [number, number];
+  readonly epochs: Range;
+  /** The lowest and the highest value; undefined without any. */
+  readonly values: Range | undefined;
+  /** Whether more epochs are coming: then the axis has some room for them. */
+  readonly isGrowing: boolean;
+}
+
+export const noAxes: Axes = {
+  titles: { x: "", y: "" },
+  logX: false,
+  logY: false,
+  epochs: [1, 1],
+  values: undefined,
+  isGrowing: false,
+};
+
+/** Steps in which the axis of a growing curve gets longer while its length doubles. */
+const STEPS = 32;
+
+/** Where the axis of the epochs ends. A growing one takes steps, so that it is not laid out anew with every epoch. */
+export function endOf({ epochs: [first, last], isGrowing }: Axes): number {
+  if (!isGrowing) return last;
+  const step = Math.max(1, 2 ** Math.floor(Math.log2(Math.max(1, last - first))) / STEPS);
+  return first + Math.ceil((last - first) / step) * step;
 }
 
 /** @param theme the computed style of the canvas, which has the theme's tokens */
-export function chartOptions({ view, titles, range }: Axes, theme: CSSStyleDeclaration, density?: number): ChartOptions<"line"> {
+export function chartOptions(axes: Axes, theme: CSSStyleDeclaration, density?: number): ChartOptions<"line"> {
   const token = (name: string): string => theme.getPropertyValue(`--vscode-${name}`).trim();
   const color = token("descriptionForeground") || theme.color;
   const ticks = { color, font: { family: token("editor-font-family") || "monospace", size: 11 } };
-  const title = (text: string) => ({ display: true, text, color, font: { family: token("font-family"), size: 11 } });
+  const title = (text: string) => ({ display: text !== "", text, color, font: { family: token("font-family"), size: 11 } });
+  const { titles, logX, logY, values } = axes;
   return {
     animation: false,
     events: [],
     maintainAspectRatio: false,
-    normalized: true,
-    parsing: false,
     layout: { padding: { top: 4, right: 4 } },
     ...(density === undefined ? {} : { devicePixelRatio: density }),
     scales: {
       x: {
-        type: scaleType(view.logX),
-        min: range[0],
-        max: range[1],
+        type: scaleType(logX),
+        min: axes.epochs[0],
+        max: endOf(axes),
         border: { display: false },
         grid: { display: false },
         ticks: {
           ...ticks,
           includeBounds: false,
           maxRotation: 0,
-          ...(view.logX ? {} : { precision: 0 }),
+          ...(logX ? {} : { precision: 0 }),
           callback: (value) => epochTick(Number(value)),
         },
         title: title(titles.x),
       },
       y: {
-        type: scaleType(view.logY),
+        type: scaleType(logY),
+        ...(values ? { suggestedMin: values[0], suggestedMax: values[1] } : {}),
         border: { display: false },
         grid: { color: `color-mix(in srgb, ${theme.color} 10%, transparent)` },
         ticks: { ...ticks, maxTicksLimit: 6, callback: (value) => measureTick(Number(value)) },

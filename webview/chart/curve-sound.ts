@@ -1,7 +1,7 @@
 // A curve to listen to: what is seen from left to right in three seconds, higher where it is higher, as far as the axes show it. Training in the left ear
 // with a plain tone, validation in the right with a fuller one.
 
-import type { DrawnChart } from "./chart-picture.ts";
+import type { DrawnChart } from "./drawn-chart.ts";
 import type { Place } from "./series.ts";
 
 const SECONDS = 3;

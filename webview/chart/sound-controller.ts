@@ -1,7 +1,7 @@
 // The one sound that a chart plays: the same button starts and stops it, and Escape stops it wherever the focus is.
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import type { DrawnChart } from "./chart-picture.ts";
+import type { DrawnChart } from "./drawn-chart.ts";
 import { play } from "./curve-sound.ts";
 
 export class SoundController implements ReactiveController {

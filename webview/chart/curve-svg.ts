@@ -1,15 +1,36 @@
 // The chart as SVG text: axes, titles, grid, lines and legend at the pixels they have on the screen, in the theme's colours, with nothing from outside.
 
-import { escaped } from "../network-view/network-picture.ts";
-import { DASH, type DrawnChart, LEGEND_HEIGHT, type LegendEntry, LINE_WIDTH } from "./chart-picture.ts";
+import { escaped } from "../components/network-view/network-picture.ts";
+import type { DrawnChart } from "./drawn-chart.ts";
+import { DASH, LINE_WIDTH } from "./lines.ts";
+import { LEGEND_HEIGHT, type LegendEntry, type Placed } from "./picture.ts";
 
 const FONT_SIZE = 11;
 /** Pixels between what stands beside one another. */
 const GAP = 8;
 const MARK = 16;
 
-/** @param legend words, and for a series the mark of its line */
-export function curveSvg(chart: DrawnChart, legend: readonly LegendEntry[]): string {
+/** A chart, and its legend: words, and for a series the mark of its line. */
+export interface CurveFigure {
+  readonly chart: DrawnChart;
+  readonly legend: readonly LegendEntry[];
+}
+
+/** One or more charts, each at its place. */
+export function curvesSvg(figures: readonly Placed<CurveFigure>[]): string {
+  const [only] = figures;
+  if (figures.length === 1 && only) return curveSvg(only.what);
+  const width = Math.max(...figures.map(({ left, what }) => left + what.chart.width));
+  const height = Math.max(...figures.map(({ top, what }) => top + what.chart.height + LEGEND_HEIGHT));
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<rect width="${width}" height="${height}" fill="${only?.what.chart.theme.background ?? "white"}"/>`,
+    ...figures.map(({ left, top, what }) => `<g transform="translate(${round(left)} ${round(top)})">\n${curveSvg(what)}</g>`),
+    "</svg>\n",
+  ].join("\n");
+}
+
+function curveSvg({ chart, legend }: CurveFigure): string {
   const { width, height, theme } = chart;
   const all = height + LEGEND_HEIGHT;
   return [

@@ -1,8 +1,8 @@
-// A bar that fills while something is read or repeated: thin, in the theme's colour for progress.
+// A thin bar that fills, where a row has room for it.
 
 import { css } from "lit";
 
-export const progressBarStyles = css`
+export const progressStyles = css`
   progress {
     appearance: none;
     background: var(--vscode-editorWidget-border, var(--vscode-panel-border));

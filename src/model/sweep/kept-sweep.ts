@@ -1,0 +1,78 @@
+// The newest sweep of a document as a file has it, so that closing a tab or a window loses no trial. A file may be of another version or half merged, so it is read
+// like a stranger's: what does not fit is told, never guessed.
+
+import * as z from "zod";
+import "../jitless.ts";
+import { axisNames } from "./sweep.ts";
+
+const count = z.int().min(0);
+const numbers = z.array(z.number());
+const value = z.union([z.number(), z.string()]);
+const settings = z.strictObject(Object.fromEntries([...axisNames, "seed"].map((name) => [name, value.optional()])));
+const sentence = z.object({ text: z.string(), args: z.array(value) });
+const metrics = z.looseObject({ accuracy: z.number().optional(), r2: z.number().optional(), mae: z.number().optional() });
+
+const trial = z.object({
+  settings,
+  state: z.enum(["waiting", "ended", "failed", "skipped"]),
+  epoch: count,
+  last: z
+    .looseObject({
+      epoch: count,
+      trainLoss: z.number(),
+      validationLoss: z.number().optional(),
+      lr: z.number(),
+      metrics: z.object({ train: metrics, validation: metrics.optional() }).optional(),
+    })
+    .optional(),
+  best: z.number().optional(),
+  bestEpoch: count.optional(),
+  stopped: z.enum(["early", "interrupted", "diverged", "hopeless"]).nullable().optional(),
+  seconds: z.number().min(0).optional(),
+  note: sentence.optional(),
+});
+
+const range = z.object({ from: z.number(), to: z.number(), count, scale: z.enum(["linear", "log"]) });
+const axes = {
+  axes: z.array(z.object({ name: z.enum(axisNames), values: z.union([z.array(value), range]) })),
+  stopsHopeless: z.boolean(),
+};
+const band = z.object({ epochs: numbers, low: numbers, middle: numbers, high: numbers, runs: numbers });
+const bands = z.object({ train: band, validation: band.optional() });
+
+const schema = z.object({
+  format: z.literal(1),
+  document: z.string().describe("The text that the trials are variants of."),
+  sweep: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("seeds"), count }),
+    z.object({ kind: z.literal("grid"), ...axes }),
+    z.object({ kind: z.literal("random"), trials: count, seed: z.number(), ...axes }),
+  ]),
+  epochs: count.describe("Of each trial."),
+  seconds: z.number().min(0),
+  trials: z.array(trial).min(1),
+  bands: z.object({ range: bands, deviation: bands }).optional().describe("Of several seeds."),
+});
+
+export type KeptSweep = z.infer<typeof schema>;
+
+/**
+ * Reads a kept sweep.
+ * @throws Error that says what is wrong, for the log
+ */
+export function parseKeptSweep(text: string): KeptSweep {
+  const result = schema.safeParse(JSON.parse(text));
+  if (result.success) return result.data;
+  throw new Error(result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "));
+}
+
+/** A sweep as its file has it. JSON knows finite numbers only: an epoch that has another is left out. */
+export function keptSweepText(kept: KeptSweep): string {
+  const trials = kept.trials.map(({ last, ...others }) => (last && isFiniteThroughout(last) ? { ...others, last } : others));
+  return `${JSON.stringify({ ...kept, trials })}\n`;
+}
+
+function isFiniteThroughout(value: unknown): boolean {
+  if (typeof value === "number") return Number.isFinite(value);
+  return typeof value !== "object" || value === null || Object.values(value).every(isFiniteThroughout);
+}

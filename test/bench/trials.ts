@@ -1,0 +1,46 @@
+// A sweep as the extension trains it, with the shipped workers: from the first trial handed out to the end of the last, the start of the workers included.
+//   node trials.cjs EXTENSION     answers each line {"document":path,"epochs":n,"trials":n,"workers":n} with {"seconds":n}
+
+import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
+import { type Job, SweepPool } from "../../src/host/sweep-pool.ts";
+import { listTrials } from "../../src/model/sweep/trials.ts";
+
+interface Question {
+  readonly document: string;
+  readonly epochs: number;
+  readonly trials: number;
+  readonly workers: number;
+}
+
+const extension = process.argv[2];
+if (extension === undefined) throw new Error("Call it with the extension's folder.");
+
+async function measure({ document, epochs, trials, workers }: Question): Promise<number> {
+  const json = JSON.parse(readFileSync(document, "utf8")) as { data: { file: string }; training: object };
+  const text = JSON.stringify({ ...json, training: { ...json.training, epochs } });
+  const axes = [{ name: "lr", values: { from: 1e-3, to: 1e-2, count: trials, scale: "log" } }] as const;
+  const failures: unknown[] = [];
+  const jobs = listTrials(text, { kind: "grid", axes, stopsHopeless: false }).flatMap((trial): Job[] => {
+    if (!("experiment" in trial)) throw new Error("A trial is no valid document.");
+    return [
+      { experiment: trial.experiment, began: () => {}, progressed: () => {}, ended: () => {}, failed: (error) => failures.push(error) },
+    ];
+  });
+  const { file } = json.data;
+  const from = performance.now();
+  const pool = new SweepPool(extension!, workers);
+  await pool.run(jobs, [{ name: file, path: join(dirname(document), file) }], undefined);
+  const seconds = (performance.now() - from) / 1000;
+  pool.dispose();
+  if (failures.length > 0) throw failures[0];
+  return seconds;
+}
+
+createInterface({ input: process.stdin }).on("line", (line) => {
+  measure(JSON.parse(line) as Question).then(
+    (seconds) => console.log(JSON.stringify({ seconds })),
+    (error: unknown) => console.log(JSON.stringify({ error: String(error) })),
+  );
+});

@@ -1,0 +1,45 @@
+// A short table that scrolls by itself; a column's name sorts by it.
+
+import { css } from "lit";
+import { baseStyles } from "../../styles/base.ts";
+import { tableStyles } from "../../styles/table.ts";
+
+export const classScoresStyles = [
+  baseStyles,
+  tableStyles,
+  css`
+    :host {
+      display: block;
+      max-width: 720px;
+      min-width: 0;
+    }
+    .table {
+      max-height: 240px;
+      overflow: auto;
+    }
+    th.truncated {
+      max-width: 280px;
+    }
+    thead button:hover {
+      color: var(--vscode-foreground);
+    }
+    /* As wide as an arrow, so that columns stay where they are. */
+    .mark {
+      display: inline-block;
+      width: 1em;
+    }
+    /* In sight below however many classes. */
+    tfoot {
+      background: var(--vscode-panel-background, var(--vscode-editor-background));
+      bottom: 0;
+      position: sticky;
+    }
+    tfoot > tr > * {
+      color: var(--vscode-descriptionForeground);
+    }
+    tfoot th,
+    tfoot td {
+      font-family: var(--vscode-editor-font-family, monospace);
+    }
+  `,
+];
