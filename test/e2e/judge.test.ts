@@ -67,7 +67,7 @@ test("a person trains, drags the threshold and keeps it", async (t) => {
     const [, , missed = NaN, hits = NaN] = await counts();
     assert.ok(hits > missed);
     await view.getByRole("tab", { name: "What it goes by" }).click();
-    await view.getByText("100 rows").waitFor();
+    await view.getByText(/Lost accuracy .* on 100 rows/).waitFor();
     assert.equal(await view.locator("importance-view li").count(), 3);
     await view.getByRole("img", { name: /^Partial dependence on [xyz]/ }).waitFor();
     await workbench.screenshot("e2e/judge/03-importance");

@@ -202,6 +202,8 @@ export class LossView extends LitElement {
   }
 
   protected override willUpdate(): void {
+    // The first epoch is there in a moment, and is not to wait for what draws it.
+    if (this.state.run.state === "preparing") void import("../measure-chart/curve-chart.ts");
     this.#zoom.follow({ whole: [this.points[0]?.epoch ?? 1, this.points.at(-1)?.epoch ?? 1], isLog: this.chart.logX });
   }
 
