@@ -2,9 +2,7 @@
 
 import "@vscode-elements/elements/dist/vscode-badge/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
-import "../data-view/data-view.ts";
 import "../loss-view/loss-view.ts";
-import "../network-view/network-view.ts";
 import "../problems-view/problems-view.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
@@ -17,6 +15,15 @@ import { type DockTab, dockTabs, type ViewState } from "../../view-state.ts";
 import { dockStyles } from "./builder-dock.styles.ts";
 
 const LEAST = 120;
+
+/** Panels that come when somebody opens them, so that the builder opens the sooner; until then an element waits with what it was given. */
+const later: Partial<Record<DockTab, () => Promise<unknown>>> = {
+  network: () => import("../network-view/network-view.ts"),
+  data: () => import("../data-view/data-view.ts"),
+  evaluate: () => import("../judge-view/judge-view.ts"),
+  runs: () => import("../runs-view/runs-view.ts"),
+  repeat: () => import("../sweep-view/sweep-view.ts"),
+};
 
 function tabTitle(tab: DockTab): string {
   const titles = {
@@ -88,6 +95,7 @@ export class BuilderDock extends LitElement {
 
   private panel(): TemplateResult {
     const { actions, state, view } = this;
+    void later[view.tab]?.();
     switch (view.tab) {
       case "loss":
         return html`<loss-view
@@ -103,18 +111,12 @@ export class BuilderDock extends LitElement {
       case "data":
         return html`<data-view .actions=${actions} .state=${state} .json=${this.json} .view=${view}></data-view>`;
       case "evaluate":
-        // Much of the builder, and only wanted once something was trained.
-        void import("../judge-view/judge-view.ts");
         return html`<judge-view .actions=${actions} .state=${state} .json=${this.json} .memory=${view.judge}></judge-view>`;
       case "repeat":
-        // Its parts come when somebody opens it.
-        void import("../sweep-view/sweep-view.ts");
         return html`<sweep-view .actions=${actions} .state=${state} .json=${this.json} .form=${view.sweep}></sweep-view>`;
       case "problems":
         return html`<problems-view .actions=${actions} .problems=${state.problems} .json=${this.json}></problems-view>`;
       case "runs":
-        // It comes when somebody looks at it; until then the element waits with what it was given.
-        void import("../runs-view/runs-view.ts");
         return html`<runs-view .actions=${actions} .version=${this.runsVersion} .view=${view}></runs-view>`;
     }
   }
