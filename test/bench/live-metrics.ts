@@ -49,7 +49,7 @@ function time(prepared: PreparedExperiment, epochs: number, countsMetrics: boole
 }
 
 enableRelaxedSimd();
-const rounds = Number(process.argv[2] ?? 75);
+const rounds = Number(process.argv[2] ?? 201);
 for (const name of Object.keys(works)) {
   const prepared = await prepare(name);
   // Until the compiler is done with both.
