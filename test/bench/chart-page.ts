@@ -40,9 +40,9 @@ function open(name: string): number {
 /** Adds epochs and draws them; a whole frame of a run but for what the browser then paints. */
 function frame(epochs: number): void {
   for (let added = 0; added < epochs; added++) points.push(pointOf(points.length + 1));
-  for (const { measure, chart } of charts) {
+  for (const [place, { measure, chart }] of charts.entries()) {
     const view = { ...initialView.chart, measure, smoothing: charts.length === 1 ? 0.6 : 0 };
-    chart.show(points, { view, titles: { x: "epoch", y: measure }, isGrowing: true });
+    chart.show(points, { view, titles: { x: "epoch", y: measure }, isGrowing: true, place });
   }
 }
 

@@ -11,6 +11,7 @@ import type { LegendEntry } from "../../webview/chart/picture.ts";
 import { type Place, smoothed } from "../../webview/chart/series.ts";
 import { between, followed, panned, revealed, zoomed } from "../../webview/chart/zoom.ts";
 import { lastWords } from "../../webview/components/loss-view/weight-choice.ts";
+import { endOf, noAxes } from "../../webview/chart/axes.ts";
 import { formatDuration } from "../../webview/numbers.ts";
 import { initialView } from "../../webview/view-state.ts";
 
@@ -226,4 +227,18 @@ test("weights of a run that was stopped within the epoch after its best are told
   assert.equal(lastWords({ ...ended, choice: { kept: "last", bestEpoch: 5 } }), "epoch 7");
   assert.equal(lastWords({ ...ended, choice: { kept: "last", bestEpoch: 7 } }), "in epoch 8");
   assert.equal(lastWords(ended), "epoch 7");
+});
+
+test("the axis of a growing curve is long enough, never much longer, and takes its steps apart from the one beside it", () => {
+  const end = (last: number, place: number, isGrowing = true): number => endOf({ ...noAxes, epochs: [1, last], isGrowing, place });
+  assert.equal(end(10_000, 3, false), 10_000);
+  let together = 0;
+  for (let last = 11; last <= 20_000; last += 10) {
+    for (const place of [0, 1, 2, 3, 4])
+      assert.ok(end(last, place) >= last && end(last, place) - 1 <= (last - 1) * (1 + 2 / 32) + 1, `${last}`);
+    const steps = [0, 1, 2, 3].filter((place) => end(last, place) !== end(last - 10, place));
+    if (last > 5000 && steps.length > 1) together++;
+  }
+  // Where the length has doubled, steps are twice as long for all of them.
+  assert.ok(together <= 2, `${together} frames`);
 });

@@ -15,6 +15,8 @@ export interface Axes {
   readonly values: Range | undefined;
   /** Whether more epochs are coming: then the axis has some room for them. */
   readonly isGrowing: boolean;
+  /** The chart's place among those beside it, from 0. */
+  readonly place: number;
 }
 
 export const noAxes: Axes = {
@@ -24,16 +26,19 @@ export const noAxes: Axes = {
   epochs: [1, 1],
   values: undefined,
   isGrowing: false,
+  place: 0,
 };
 
 /** Steps in which the axis of a growing curve gets longer while its length doubles. */
 const STEPS = 32;
+/** The share of a step by which an axis is ahead of the one beside it: so two of them hardly ever take theirs in the same frame. */
+const LEAD = 1 / 8;
 
 /** Where the axis of the epochs ends. A growing one takes steps, so that it is not laid out anew with every epoch. */
-export function endOf({ epochs: [first, last], isGrowing }: Axes): number {
+export function endOf({ epochs: [first, last], isGrowing, place }: Axes): number {
   if (!isGrowing) return last;
   const step = Math.max(1, 2 ** Math.floor(Math.log2(Math.max(1, last - first))) / STEPS);
-  return first + Math.ceil((last - first) / step) * step;
+  return first + Math.ceil((last - first) / step + (step > 1 ? place * LEAD : 0)) * step;
 }
 
 /** @param theme the computed style of the canvas, which has the theme's tokens */

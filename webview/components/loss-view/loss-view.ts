@@ -77,7 +77,7 @@ export class LossView extends LitElement {
           ? lossTable(points, measures)
           : html`<div class=${hasAll ? "charts all" : "charts"}>
               ${measures.map(
-                (measure) =>
+                (measure, place) =>
                   html`<figure>
                     ${
                       hasAll
@@ -87,7 +87,7 @@ export class LossView extends LitElement {
                           </figcaption>`
                         : nothing
                     }
-                    ${this.curve(measure)}
+                    ${this.curve(measure, place)}
                   </figure>`,
               )}
               <span class="unseen" role="status">${this.spoken}</span>
@@ -96,13 +96,14 @@ export class LossView extends LitElement {
     `;
   }
 
-  private curve(measure: MeasureName): TemplateResult {
+  private curve(measure: MeasureName, place: number): TemplateResult {
     return html`<measure-chart
       .points=${this.points}
       .view=${{ ...this.chart, measure }}
       .yTitle=${this.hasAll ? "" : this.titleOf(measure)}
       .zoom=${this.#zoom}
       .window=${this.#zoom.window}
+      .place=${place}
       .isGrowing=${this.state.run.state === "running"}
       .at=${this.hovered}
       .point=${(point: EpochResult | undefined) => (this.hovered = point)}

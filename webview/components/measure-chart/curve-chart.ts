@@ -21,6 +21,8 @@ export interface Drawn {
   readonly window?: Range | undefined;
   /** Whether more points are coming. */
   readonly isGrowing: boolean;
+  /** The chart's place among those beside it, from 0. */
+  readonly place?: number;
   /** The point under the cross-hair. */
   readonly at?: EpochResult | undefined;
 }
@@ -42,7 +44,7 @@ export class CurveChart implements ZoomedChart {
   }
 
   /** Draws a measure of the points; values that no axis can show are left out. */
-  show(points: readonly EpochResult[], { view, titles, window, isGrowing, at }: Drawn): void {
+  show(points: readonly EpochResult[], { view, titles, window, isGrowing, place = 0, at }: Drawn): void {
     const before = this.#points.at(-1)?.epoch;
     this.#points = points;
     this.#view = view;
@@ -52,7 +54,7 @@ export class CurveChart implements ZoomedChart {
     const hasMarks = at !== undefined || this.#at !== undefined || this.#selected !== undefined;
     this.#at = at;
     const { logX, logY } = view;
-    const axes = { titles, logX, logY, epochs: this.#epochs, values, isGrowing: isGrowing && window === undefined };
+    const axes = { titles, logX, logY, epochs: this.#epochs, values, isGrowing: isGrowing && window === undefined, place };
     // A single point is a dot, which goes when there is a second.
     const isStrip = axes.isGrowing && areLonger && !hasMarks && points.length > 2;
     this.#chart.show(axes, isStrip ? before : undefined);

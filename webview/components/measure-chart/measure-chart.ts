@@ -27,6 +27,8 @@ export class MeasureChart extends LitElement {
   /** The epochs that are shown; undefined where all are. */
   @property({ attribute: false }) window: Range | undefined;
   @property({ type: Boolean }) isGrowing = false;
+  /** Its place among those beside it, from 0. */
+  @property({ type: Number }) place = 0;
   /** The point under the cross-hair. */
   @property({ attribute: false }) at: EpochResult | undefined;
   /** The pointer is over a point, or has left. */
@@ -46,6 +48,7 @@ export class MeasureChart extends LitElement {
         titles: { x: t("epoch"), y: this.yTitle },
         window: this.window,
         isGrowing: this.isGrowing,
+        place: this.place,
         at: this.at,
       }),
     dropped: () => this.point(undefined),

@@ -57,7 +57,7 @@ export class RunsChart {
       return hasTrain ? [line(0), validation] : [validation];
     });
     const values = joined(this.#lines.map(({ line }) => line.bounds(this.#epochs)));
-    this.#chart.show({ titles, logX: view.logX, logY: view.logY, epochs: this.#epochs, values, isGrowing: false });
+    this.#chart.show({ titles, logX: view.logX, logY: view.logY, epochs: this.#epochs, values, isGrowing: false, place: 0 });
   }
 
   recolour(): void {

@@ -45,7 +45,7 @@ export class BandChart {
     });
     const values = joined(this.#bands.flatMap(({ low, high }) => [boundsOf(low), boundsOf(high)]));
     const epochs = [train.epochs[0] ?? 1, train.epochs.at(-1) ?? 1] as const;
-    this.#chart.show({ titles, logX: false, logY: isLogarithmic, epochs, values, isGrowing: false });
+    this.#chart.show({ titles, logX: false, logY: isLogarithmic, epochs, values, isGrowing: false, place: 0 });
   }
 
   recolour(): void {
