@@ -229,8 +229,12 @@ test("weights of a run that was stopped within the epoch after its best are told
   assert.equal(lastWords(ended), "epoch 7");
 });
 
+/** Where the axis of epochs from 1 on ends. */
+function end(last: number, place: number, isGrowing = true): number {
+  return endOf({ ...noAxes, epochs: [1, last], isGrowing, place });
+}
+
 test("the axis of a growing curve is long enough, never much longer, and takes its steps apart from the one beside it", () => {
-  const end = (last: number, place: number, isGrowing = true): number => endOf({ ...noAxes, epochs: [1, last], isGrowing, place });
   assert.equal(end(10_000, 3, false), 10_000);
   let together = 0;
   for (let last = 11; last <= 20_000; last += 10) {
