@@ -262,6 +262,25 @@ test("keys zoom, move and show everything; an arrow says epoch and values in eve
   });
 });
 
+test("the cross-hair of a run before is gone with the next run, though the pointer rests where it was", async () => {
+  await onPage("binary", {}, async (page) => {
+    const press = (name: string): Promise<void> => page.getByRole("button", { name, exact: true }).dispatchEvent("click");
+    await press("Train");
+    await curve(page).waitFor();
+    await press("Pause");
+    await page.evaluate(() => window.fakeHost.advance(500));
+    const { x, y } = await pointOf(curve(page), 0.5);
+    await eventually(async () => {
+      await page.mouse.move(x, y);
+      await page.mouse.move(x + 1, y);
+      assert.equal(await page.locator("loss-view .pace").count(), 0, "a point is under the pointer");
+    });
+    await press("Stop");
+    await press("Train");
+    await eventually(async () => assert.equal(await page.locator("loss-view .pace").count(), 1));
+  });
+});
+
 test("a window stays where it is while epochs come, and at the right edge goes along", async () => {
   await onPage("binary", {}, async (page) => {
     await page.getByRole("button", { name: "Train", exact: true }).click();
