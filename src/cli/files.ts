@@ -2,7 +2,7 @@
 
 import { constants, existsSync, lstatSync, readFileSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
-import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, extname, isAbsolute, join, relative, sep } from "node:path";
 import { readSafetensors } from "../code/safetensors.ts";
 import type { Source } from "../data/types.ts";
 import { notAFile, checkWritable, createFile, replaceFile } from "../disk/write-file.ts";
@@ -49,7 +49,7 @@ function notRead(path: string, code: string | undefined, reason: string) {
 /** The path of a document's CSV. */
 export function csvPath(document: string, name: string): string {
   const folder = dirname(document);
-  return resolve(name) === name ? name : join(folder, name);
+  return isAbsolute(name) ? name : join(folder, name);
 }
 
 /**

@@ -96,7 +96,8 @@ export async function readIfThere(file: vscode.Uri, most: number): Promise<Uint8
 
 /** The same of a file that should be there. @throws Error where it cannot be read, or has more than `most` bytes */
 export async function readAtMost(file: vscode.Uri, most: number): Promise<Uint8Array> {
-  if (file.scheme === "file") return readFile(file.fsPath, most);
+  // A link may lead out of the workspace.
+  if (file.scheme === "file") return readFile(file.fsPath, most, vscode.workspace.isTrusted ? "follow" : "refuse");
   const { size } = await vscode.workspace.fs.stat(file);
   if (size > most) throw new Error(`${nameOf(file)} has ${size} bytes, and ${most} are the most`);
   return vscode.workspace.fs.readFile(file);
