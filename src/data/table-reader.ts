@@ -63,7 +63,9 @@ export class TableReader {
 
   /** The format of all files: gzip where one is, as text may lie beside it. */
   async #findFormat(): Promise<FileFormat> {
-    const formats = new Set(await Promise.all(this.#sources.map(formatOf)));
+    const formats = new Set<FileFormat>();
+    // One after the other: a process may open so many files only, and a document may name thousands.
+    for (const source of this.#sources) formats.add(await formatOf(source));
     if (formats.has("parquet") && formats.size > 1) throw mixedFormats(this.#place(0));
     return formats.has("parquet") ? "parquet" : formats.has("gzip") ? "gzip" : "text";
   }

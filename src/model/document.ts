@@ -2,7 +2,7 @@
 // The text stays the truth; what is read here never outlives the next edit.
 
 import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import { FORMAT } from "./format.ts";
+import { FORMAT, MOST_DOCUMENT } from "./format.ts";
 import { message } from "./message.ts";
 import type { JsonPath, Problem } from "./problem.ts";
 import { documentSchema, type Experiment, type ExperimentInput } from "./schema.ts";
@@ -19,6 +19,7 @@ export interface ParsedDocument {
 
 /** Reads a document. Never throws: what is wrong stands in `problems`. */
 export function parseDocument(text: string): ParsedDocument {
+  if (text.length > MOST_DOCUMENT) return { problems: [tooLarge(text.length)] };
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const [first] = errors;
@@ -36,6 +37,16 @@ export function parseDocument(text: string): ParsedDocument {
 export function readDataOnly(json: unknown): Experiment | undefined {
   if (typeof json !== "object" || json === null) return undefined;
   return documentSchema.safeParse({ ...json, layers: [{ type: "Identity" }], tests: [] }).data;
+}
+
+/** What is said of a document of so many bytes, which nobody reads. */
+export function tooLarge(size: number): Problem {
+  const sentence = message(
+    "The document has {0} MB, but at most {1} MB are read. Keep weights in a weight file, and data in a CSV.",
+    (size / 1e6).toFixed(1),
+    (MOST_DOCUMENT / 1e6).toFixed(1),
+  );
+  return { severity: "error", code: "document-too-large", message: sentence, path: [] };
 }
 
 function notJson(text: string, error: ParseError | undefined): Problem {
@@ -103,6 +114,7 @@ export interface TextRange {
 
 /** The range to underline for a path: a small one on the value, or on the nearest thing that exists on the way to it. */
 export function locate(text: string, path: JsonPath): TextRange {
+  if (text.length > MOST_DOCUMENT) return { offset: 0, length: 1 };
   const root = parseTree(text);
   if (root === undefined) return { offset: 0, length: Math.min(1, text.length) };
   for (let depth = path.length; depth > 0; depth--) {
