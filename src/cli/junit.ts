@@ -3,7 +3,7 @@
 
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { locate, positionAt } from "../model/document.ts";
+import { Places } from "../model/places.ts";
 import { expectationTitle } from "../model/expectation-words.ts";
 import type { Expectation } from "../model/expectations.ts";
 import { format } from "../model/message.ts";
@@ -70,7 +70,8 @@ function element(name: "failure" | "error", sentence: string): string {
 
 /** The line of the document that a test begins on. */
 function lineOf(text: string, index: number): number {
-  return positionAt(text, locate(text, ["tests", index]).offset).line;
+  const places = new Places(text);
+  return places.position(places.range(["tests", index]).offset).line;
 }
 
 /** A text as an attribute's value. Characters that XML does not know, as a bell or half a pair of surrogates, become the replacement character. */
