@@ -10,8 +10,9 @@ import type { ColumnRole, DataSummary, Encoded } from "./types.ts";
 export function summarize(selection: Selection, encoded: Encoded | undefined, split: DataSummary["split"]): DataSummary {
   const { table, features, targets, dropped, problems } = selection;
   const targetNames = targets.map(({ column }) => column.name);
+  const isTarget = new Set(targetNames);
   const featureNames = new Set(features.map(({ column }) => column.name));
-  const roleOf = (name: string): ColumnRole => (targetNames.includes(name) ? "target" : featureNames.has(name) ? "feature" : "ignored");
+  const roleOf = (name: string): ColumnRole => (isTarget.has(name) ? "target" : featureNames.has(name) ? "feature" : "ignored");
   const classes = targets[0]?.classes;
   return {
     files: table.files,
