@@ -14,7 +14,7 @@ export function bundledPackages(metafiles) {
   const folders = new Set(inputs.filter((file) => file.includes("node_modules/")).map(packageOf));
   // The kernels are compiled with the standard library of their language.
   if (inputs.some((file) => file.endsWith(".wasm") && !file.includes("node_modules/"))) folders.add("node_modules/assemblyscript");
-  return [...folders].toSorted();
+  return [...folders].toSorted((one, other) => (one < other ? -1 : 1));
 }
 
 /** The text of the notices of these packages. */
