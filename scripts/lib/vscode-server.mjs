@@ -66,6 +66,7 @@ export function freePort() {
  * makes VS Code speak it to extensions, while the workbench itself stays English. `vsix` is installed before the start. `driver` lets an
  * address name an extension in development and its tests; with it, VS Code shows no notifications.
  * The server and its extension hosts are one process group; `stop` ends the whole of it. An extension host outlives its page by `grace` seconds.
+ * With `asksForTrust` a window asks whether its folder is trusted, as a person's does; otherwise each is.
  * `prefix` are words before the server's own, as `nsenter` and what it enters.
  */
 export async function startServer({
@@ -77,6 +78,7 @@ export async function startServer({
   env = {},
   grace = 3,
   prefix = [],
+  asksForTrust = false,
   say,
   onOutput = () => {},
 }) {
@@ -92,7 +94,14 @@ export async function startServer({
   if (vsix) await installExtension(vsix, { data, extensions });
 
   const port = await freePort();
-  const words = ["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--disable-workspace-trust"];
+  const words = [
+    "--host",
+    "127.0.0.1",
+    "--port",
+    String(port),
+    "--without-connection-token",
+    ...(asksForTrust ? [] : ["--disable-workspace-trust"]),
+  ];
   const manner = ["--reconnection-grace-time", String(grace), "--locale", language, ...(driver ? ["--enable-smoke-test-driver"] : [])];
   const [program, ...before] = [...prefix, node];
   const child = spawn(program, [...before, main, ...common, ...words, ...manner], {

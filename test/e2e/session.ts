@@ -32,6 +32,8 @@ interface OwnOptions {
   readonly language?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly prefix?: readonly string[];
+  /** Whether each window is in Restricted Mode, because the person says no to its folder. */
+  readonly restricted?: boolean;
 }
 
 /** Windows on the server that all test files share. */
@@ -41,15 +43,15 @@ export async function startSession(): Promise<Session> {
 
 /** Windows on a server of one's own: to set it up differently, to change its settings, or to kill its extension hosts. It ends with the tests of the file. */
 export async function startOwnSession(options: OwnOptions = {}): Promise<Session<OwnServer>> {
-  return sessionOn(await startOwnServer(options), options.language);
+  return sessionOn(await startOwnServer(options), options);
 }
 
-function startOwnServer(options: OwnOptions): Promise<OwnServer> {
+function startOwnServer({ restricted = false, ...options }: OwnOptions): Promise<OwnServer> {
   if (!existsSync(vsix)) throw new Error(`There is no ${vsix}. \`npm run test:e2e\` packages it.`);
-  return startTestServer({ ...options, vsix, driver: false });
+  return startTestServer({ ...options, vsix, driver: false, asksForTrust: restricted });
 }
 
-async function sessionOn<S extends TestServer>(server: S, language = "en"): Promise<Session<S>> {
+async function sessionOn<S extends TestServer>(server: S, { language = "en", restricted = false }: OwnOptions = {}): Promise<Session<S>> {
   const browser = await launchBrowser();
   after(async () => {
     // How the windows looked at the end tells why a test has failed.
@@ -64,6 +66,7 @@ async function sessionOn<S extends TestServer>(server: S, language = "en"): Prom
   });
   const reopen = async (folder: string, page?: WorkbenchOptions): Promise<Workbench> => {
     const workbench = await openWorkbench(browser, server, folder, page);
+    if (restricted) await workbench.page.getByRole("button", { name: /^No, I don't trust the authors/ }).click();
     await workbench.offersCommand(newNetwork[language] ?? "");
     return workbench;
   };
