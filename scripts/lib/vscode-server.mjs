@@ -66,7 +66,7 @@ export function freePort() {
  * makes VS Code speak it to extensions, while the workbench itself stays English. `vsix` is installed before the start. `driver` lets an
  * address name an extension in development and its tests; with it, VS Code shows no notifications.
  * The server and its extension hosts are one process group; `stop` ends the whole of it. An extension host outlives its page by `grace` seconds.
- * With `asksForTrust` a window asks whether its folder is trusted, as a person's does; otherwise each is.
+ * With `restricted` no folder is trusted, so that each window is in Restricted Mode; otherwise every one is.
  * `prefix` are words before the server's own, as `nsenter` and what it enters.
  */
 export async function startServer({
@@ -78,7 +78,7 @@ export async function startServer({
   env = {},
   grace = 3,
   prefix = [],
-  asksForTrust = false,
+  restricted = false,
   say,
   onOutput = () => {},
 }) {
@@ -87,7 +87,10 @@ export async function startServer({
   const extensions = join(folder, "extensions");
   await mkdir(join(data, "data", "Machine"), { recursive: true });
   await mkdir(extensions, { recursive: true });
-  await writeFile(join(data, "data", "Machine", "settings.json"), JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
+  await writeFile(
+    join(data, "data", "Machine", "settings.json"),
+    JSON.stringify({ ...quietSettings, "security.workspace.trust.enabled": restricted, ...settings }, undefined, 2),
+  );
   if (language !== "en") await writeLanguage(data, language);
   const common = ["--accept-server-license-terms", "--server-data-dir", data, "--extensions-dir", extensions, "--telemetry-level", "off"];
   const environment = { ...ownEnvironment(), ...env };
@@ -100,7 +103,7 @@ export async function startServer({
     "--port",
     String(port),
     "--without-connection-token",
-    ...(asksForTrust ? [] : ["--disable-workspace-trust"]),
+    ...(restricted ? [] : ["--disable-workspace-trust"]),
   ];
   const manner = ["--reconnection-grace-time", String(grace), "--locale", language, ...(driver ? ["--enable-smoke-test-driver"] : [])];
   const [program, ...before] = [...prefix, node];

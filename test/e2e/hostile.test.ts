@@ -25,7 +25,7 @@ const large = `${document("binary.csv", { tests: [{ type: "accuracy", on: "train
 
 /** Everything of the window that VS Code makes links in. */
 async function links(workbench: Workbench): Promise<number> {
-  return workbench.page.locator(".notifications-toasts a, .notifications-center a, .quick-input-message a").count();
+  return workbench.page.locator(".notification-list-item-message a, .quick-input-message a").count();
 }
 
 for (const restricted of [false, true]) {
@@ -38,10 +38,12 @@ for (const restricted of [false, true]) {
       const workbench = await session.open([], { "notification-link.perceptron": hostile("notification-link.perceptron") });
       await workbench.openFile("notification-link.perceptron");
       const builder = await openedBuilder(workbench);
-      await eventually(async () => {
-        if ((await workbench.page.locator(".notification-toast").count()) === 0) await builder.button("Train").click();
-        await workbench.page.locator(".notification-toast", { hasText: "[Download the data set]" }).first().waitFor({ timeout: 2000 });
-      });
+      await builder.frame
+        .getByText(/There is no file \[Download/)
+        .first()
+        .waitFor();
+      await workbench.runCommand("Perceptron: Train");
+      await workbench.page.locator(".notification-toast", { hasText: "[Download the data set]" }).first().waitFor();
       assert.equal(await links(workbench), 0);
       await workbench.screenshot(`e2e/hostile/01-link-${restricted}`);
       await workbench.page.context().close();
@@ -56,8 +58,8 @@ for (const restricted of [false, true]) {
       symlinkSync(join(target, "victim"), join(workbench.folder, "net.safetensors"));
       await workbench.openFile("net.perceptron");
       const builder = await openedBuilder(workbench);
-      await builder.frame.getByText("The network has errors. Correct them first.").waitFor({ state: "detached" });
-      await eventually(() => builder.button("Train").click({ timeout: 1000 }));
+      await builder.frame.getByText("1,000 rows").first().waitFor();
+      await builder.button("Train").click();
       await workbench.page.locator(".notification-toast", { hasText: "because a link stands in its place" }).first().waitFor();
       assert.deepEqual(readdirSync(target), ["victim"]);
       assert.equal(readFileSync(join(target, "victim"), "utf8"), "mine");
@@ -140,7 +142,8 @@ for (const restricted of [false, true]) {
         assert.equal(await asked.count(), 0);
       } else {
         await asked.getByRole("button", { name: "Read It" }).click();
-        await eventually(() => builder.button("Train").click({ timeout: 1000 }));
+        await builder.frame.getByText("1,000 rows").first().waitFor();
+        await builder.button("Train").click();
         await eventually(() => assert.ok(readdirSync(workbench.folder).includes("net.safetensors")));
       }
       await workbench.screenshot(`e2e/hostile/05-outside-${restricted}`);

@@ -32,7 +32,7 @@ interface OwnOptions {
   readonly language?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly prefix?: readonly string[];
-  /** Whether each window is in Restricted Mode, because the person says no to its folder. */
+  /** Whether each window is in Restricted Mode. */
   readonly restricted?: boolean;
 }
 
@@ -46,9 +46,9 @@ export async function startOwnSession(options: OwnOptions = {}): Promise<Session
   return sessionOn(await startOwnServer(options), options);
 }
 
-function startOwnServer({ restricted = false, ...options }: OwnOptions): Promise<OwnServer> {
+function startOwnServer(options: OwnOptions): Promise<OwnServer> {
   if (!existsSync(vsix)) throw new Error(`There is no ${vsix}. \`npm run test:e2e\` packages it.`);
-  return startTestServer({ ...options, vsix, driver: false, asksForTrust: restricted });
+  return startTestServer({ ...options, vsix, driver: false });
 }
 
 async function sessionOn<S extends TestServer>(server: S, { language = "en", restricted = false }: OwnOptions = {}): Promise<Session<S>> {
@@ -66,7 +66,7 @@ async function sessionOn<S extends TestServer>(server: S, { language = "en", res
   });
   const reopen = async (folder: string, page?: WorkbenchOptions): Promise<Workbench> => {
     const workbench = await openWorkbench(browser, server, folder, page);
-    if (restricted) await workbench.page.getByRole("button", { name: /^No, I don't trust the authors/ }).click();
+    if (restricted) await workbench.page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor();
     await workbench.offersCommand(newNetwork[language] ?? "");
     return workbench;
   };
