@@ -52,7 +52,7 @@ interface Torch {
   }[];
 }
 
-async function prepare(files: Files): Promise<{ readonly script: string; readonly traces: Trace[] }> {
+async function prepare(name: string, files: Files): Promise<{ readonly name: string; readonly script: string; readonly traces: Trace[] }> {
   const folder = makeFolder(files);
   const { experiment } = parseDocument(readFileSync(join(folder, "a.perceptron"), "utf8"));
   assert.ok(experiment);
@@ -65,7 +65,7 @@ async function prepare(files: Files): Promise<{ readonly script: string; readonl
     const traced = run.traceStep();
     return traced && run.steps === traced.step ? [JSON.parse(JSON.stringify(traceAsJson(traced, experiment))) as Trace] : [];
   });
-  return { script, traces };
+  return { name, script, traces };
 }
 
 /** All numbers of a tensor, or of lists of lists. */
@@ -81,7 +81,7 @@ function assertNear(ours: unknown, theirs: unknown, what: string): void {
     assert.ok(Math.abs(value - other[index]!) <= SHARE * greatest, `${what}, number ${index}: ${value} here, ${other[index]} in PyTorch`);
 }
 
-const cases = await Promise.all(Object.entries(trainingDocuments).map(async ([name, files]) => ({ name, ...(await prepare(files)) })));
+const cases = await Promise.all(Object.entries(trainingDocuments).map(([name, files]) => prepare(name, files)));
 const jobs = cases.map(({ script }) => ({ script, steps: STEPS }));
 const { status, stdout, stderr } = spawnSync(findPython(), [join(process.cwd(), "test/export/trace_scripts.py")], {
   input: JSON.stringify(jobs),
