@@ -68,7 +68,7 @@ for (const [name, rows] of Object.entries(gates)) {
       for (const epochs of [1, 2, 3, 10]) {
         const { parameters } = trained(backend, rows, epochs, 1);
         assert.deepEqual(
-          parameters.flatMap(({ data }) => [...data]),
+          parameters.flatMap(({ data }) => Array.from(data)),
           byHand(rows, epochs, 1),
         );
       }
@@ -93,7 +93,7 @@ test("tables of whole numbers, with any number of inputs and rows", () => {
     });
     for (const backend of Object.values(backends))
       assert.deepEqual(
-        trained(backend, rows, 4, 0.5).parameters.flatMap(({ data }) => [...data]),
+        trained(backend, rows, 4, 0.5).parameters.flatMap(({ data }) => Array.from(data)),
         byHand(rows, 4, 0.5),
       );
   }
