@@ -10,6 +10,8 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Seconds that an extension host outlives its page. */
   readonly grace?: number;
+  /** Whether no folder is trusted. */
+  readonly restricted?: boolean;
   /** Words before the server's own. */
   readonly prefix?: readonly string[];
   readonly say?: (text: string) => void;
@@ -35,7 +37,7 @@ export function installExtension(vsix: string, into: { readonly data: string; re
 export function freePort(): Promise<number>;
 export function startServer(options: StartOptions): Promise<VSCodeServer>;
 export function workbenchUrl(
-  server: VSCodeServer,
+  server: Pick<VSCodeServer, "url" | "authority">,
   folder: string,
   options?: { readonly development?: string; readonly tests?: string },
 ): string;

@@ -17,6 +17,8 @@ const LARGE = 10;
 
 /** Step has no slope: what learns before it gets no gradient. */
 export function checkSteps({ experiment, layers }: Checked): Problem[] {
+  // Rosenblatt's rule learns through it.
+  if (experiment.training.optimizer.type === "Perceptron") return [];
   const first = firstLearning(layers);
   const last = lastIndex(layers);
   return layers.flatMap((layer, index) => {
