@@ -33,7 +33,7 @@ export interface DataFacts {
   /** The classes as the CSV writes them, in class order; absent where the target is a number. */
   readonly classes?: readonly string[];
   /** Rows per split, as far as rules ask for them. */
-  readonly split?: { readonly train: number };
+  readonly split?: { readonly train: number; readonly validation?: number; readonly test?: number };
   /** Where all values of the targets lie, where they are numbers that are learnt as they are. */
   readonly targetRange?: { readonly minimum: number; readonly maximum: number };
   /** The input that is never scaled with the largest absolute value; 0, 1 and one-hot inputs aside. */
