@@ -8,6 +8,7 @@ import { selectRows } from "../../src/data/selection.ts";
 import { headerNames } from "../../src/data/names.ts";
 import { format } from "../../src/model/message.ts";
 import { parseDocument } from "../../src/model/document.ts";
+import { alignLayers } from "../../src/model/align-layers.ts";
 import { checkNetwork } from "../../src/model/diagnostics.ts";
 import { Places } from "../../src/model/places.ts";
 import { describeTable } from "../../src/training/experiment.ts";
@@ -134,3 +135,8 @@ grows("Korean text without a line break, in its encoding", 2 ** 17, (size) =>
   thrown(() => readTable([inPieces(long(size, [0xb0, 0xa1, 0xb3, 0xaa], []))], { encoding: "euc-kr" })),
 );
 grows("a record of many fields", 2 ** 14, (size) => thrown(() => readTable([inPieces(long(size, [0x61, 0x2c], []))])));
+
+grows("layers of two runs that are joined", 4000, (size) => {
+  const list = (units: number) => Array.from({ length: size }, (_, index) => ({ type: "Linear", out_features: (index * units) % 7 }));
+  assert.equal(alignLayers([list(3), list(5)]).length, size);
+});
