@@ -27,7 +27,7 @@ export async function exportCode(words: readonly string[]): Promise<number> {
     console.error(errorLine(error, examined));
     return 1;
   }
-  writeNew(out, script);
+  await writeNew(out, script);
   console.log(out);
   return 0;
 }

@@ -5,6 +5,7 @@ import { inspectTable } from "../data/inspect.ts";
 import { readTable } from "../data/read.ts";
 import { documentText } from "../model/document.ts";
 import { message } from "../model/message.ts";
+import { plain } from "../model/plain-text.ts";
 import { nearest } from "../model/nearest.ts";
 import { isLeftOut, MANY_VALUES } from "../model/columns.ts";
 import { starterExperiment } from "../model/starter.ts";
@@ -26,10 +27,12 @@ export async function newDocument(words: readonly string[]): Promise<number> {
     throw failure(message('{0} has no column "{1}". Did you mean "{2}"?', csv, target, nearest(target, names)));
   const out = given.strings.get("out") ?? freePath(dirname(csv), stemOf(csv), ".perceptron");
   const experiment = starterExperiment(pathFrom(dirname(resolve(out)), resolve(csv)), columns, target);
-  writeNew(out, documentText(experiment));
+  await writeNew(out, documentText(experiment));
   console.log(out);
   const leftOut = columns.filter((column) => isLeftOut(column) && column.name !== experiment.data.target).map(({ name }) => name);
   if (leftOut.length > 0)
-    console.error(`Left out of the features, because they are texts of more than ${MANY_VALUES} different values: ${leftOut.join(", ")}.`);
+    console.error(
+      `Left out of the features, because they are texts of more than ${MANY_VALUES} different values: ${plain(leftOut.join(", "))}.`,
+    );
   return 0;
 }

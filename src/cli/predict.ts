@@ -10,7 +10,7 @@ import type { TrainedWeights } from "../training/predict.ts";
 import { predictCsv } from "../training/predicted-csv.ts";
 import { type Arguments, onlyFile, readArguments } from "./arguments.ts";
 import { failure } from "./failure.ts";
-import { readInput, writeNew } from "./files.ts";
+import { checkNewPath, readDocument, readInput, writeNew } from "./files.ts";
 import { errorLine, hasError, problemLine } from "./problem-lines.ts";
 
 /** A table's places are in the CSV, whose path is as the command gives it. */
@@ -21,7 +21,9 @@ export async function predict(words: readonly string[]): Promise<number> {
   const path = onlyFile("predict", given.files);
   const weightsPath = needed(given, "weights", "W.safetensors");
   const csv = needed(given, "csv", "CSV");
-  const document = { path, text: new TextDecoder().decode(readInput(path)) };
+  const out = given.strings.get("out");
+  if (out !== undefined) await checkNewPath(out);
+  const document = { path, text: readDocument(path) };
   const { experiment, problems } = parseDocument(document.text);
   for (const problem of problems) console.error(problemLine(document, problem));
   if (experiment === undefined || hasError(problems)) return 1;
@@ -31,9 +33,8 @@ export async function predict(words: readonly string[]): Promise<number> {
   try {
     const { text: result, problems: warnings } = await predictCsv(weights, experiment.training.threshold, csv, bytes);
     for (const warning of warnings) console.error(problemLine(HERE, warning));
-    const out = given.strings.get("out");
     if (out === undefined) process.stdout.write(result);
-    else writeNew(out, result);
+    else await writeNew(out, result);
     return 0;
   } catch (error) {
     console.error(errorLine(error, HERE));

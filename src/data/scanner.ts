@@ -124,7 +124,9 @@ export class Scanner {
       old.copyWithin(0, shift, this.#end);
     }
     this.#bytes.set(chunk, kept);
-    for (let field = 0; field < this.#count; field++) {
+    // A record that goes on over many pieces is moved only once.
+    const moved = shift > 0 ? this.#count : 0;
+    for (let field = 0; field < moved; field++) {
       this.#starts[field]! -= shift;
       this.#ends[field]! -= shift;
     }

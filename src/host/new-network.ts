@@ -1,6 +1,7 @@
 // New documents: one for a CSV, with a network chosen from its columns, or one that waits for its data.
 
 import * as vscode from "vscode";
+import { fewAtATime } from "../disk/wait.ts";
 import type { ColumnFacts } from "../model/columns.ts";
 import { documentText } from "../model/document.ts";
 import { message } from "../model/message.ts";
@@ -11,6 +12,7 @@ import type { TrainingWorker } from "../protocol/worker.ts";
 import { activeResource } from "./choose-document.ts";
 import { openBuilder } from "./builder-editor.ts";
 import { encodingHint } from "./encoding-hint.ts";
+import { dataPlaces } from "./data-places.ts";
 import { csvPattern, csvStem, folderOf, nameOf, writeNewFile } from "./files.ts";
 import { reference, relativeName, unsavedCsvs } from "./sources.ts";
 import { say } from "./text.ts";
@@ -29,7 +31,8 @@ export async function inspectCsvs(worker: TrainingWorker, csvs: readonly vscode.
   const files = csvs.map((uri) => ({ name: relativeName(folder, uri), uri }));
   const title = say(message("Reading {0}", csvs.map(nameOf).join(", ")));
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
-    const { columns } = await worker.inspect(await Promise.all(files.map(reference)), encodingHint(folder));
+    await dataPlaces.choose(csvs, folder);
+    const { columns } = await worker.inspect(await fewAtATime(files, reference), encodingHint(folder));
     return { names: files.map(({ name }) => name), columns };
   });
 }

@@ -94,7 +94,7 @@ function tellEnd(session: DocumentSession): void {
   const { state, stopped, note } = session.run.status;
   const name = nameOf(session.document.uri);
   if (state === "failed" && note) {
-    void vscode.window.showErrorMessage(say(message("{0} could not be trained. {1}", name, say(note))));
+    void vscode.window.showErrorMessage(say(message("{0} could not be trained. {1}", name, note)));
   } else if (stopped === "diverged" && note) {
     void vscode.window.showWarningMessage(`${name}: ${say(note)}`);
   }

@@ -6,6 +6,7 @@ import { compact } from "./document.ts";
 import type { JsonLayer } from "./edits.ts";
 import { isLayerType } from "./layers.ts";
 import { message } from "./message.ts";
+import { deepPlace } from "./nesting.ts";
 import type { Problem } from "./problem.ts";
 import { layerOf, problemAt, type Report } from "./python/layers.ts";
 import { modulesIn } from "./python/program.ts";
@@ -39,7 +40,7 @@ function layersInPython(text: string, report: Report): JsonLayer[] {
 
 /** Layers as the document writes them, alone, in a list, with commas between, or as the whole document; undefined where it is no JSON. */
 function layersInJson(text: string): unknown[] | undefined {
-  if (!/^\s*(?:\[\s*)?\{/.test(text)) return undefined;
+  if (!/^\s*(?:\[\s*)?\{/.test(text) || deepPlace(text) !== undefined) return undefined;
   const errors: ParseError[] = [];
   const entries = parse(`[${text}]`, errors, { allowTrailingComma: true }) as unknown[];
   if (errors.length > 0) return undefined;

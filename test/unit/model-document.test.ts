@@ -4,11 +4,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { checkNetwork } from "../../src/model/diagnostics.ts";
-import { documentText, locate, parseDocument, positionAt } from "../../src/model/document.ts";
+import { documentText, parseDocument } from "../../src/model/document.ts";
 import { applyEdit } from "../../src/model/edits.ts";
 import { layers } from "../../src/model/layers.ts";
 import { losses } from "../../src/model/losses.ts";
 import { format } from "../../src/model/message.ts";
+import { Places } from "../../src/model/places.ts";
 import { optimizers } from "../../src/model/optimizers.ts";
 import { documentJsonSchema } from "../../src/model/schema.ts";
 import { applyTextEdits } from "../../src/model/text-edits.ts";
@@ -29,8 +30,9 @@ const facts = { inputs: ["x", "y", "z"], targets: ["pass"], classes: ["False", "
 /** `line:column sentence` of every problem. */
 function problems(text: string, data: typeof facts | undefined = facts): string[] {
   const { experiment, problems: found } = parseDocument(text);
+  const places = new Places(text);
   return [...found, ...(experiment ? checkNetwork(experiment, data) : [])].map((problem) => {
-    const { line, column } = positionAt(text, locate(text, problem.path).offset);
+    const { line, column } = places.position(places.range(problem.path).offset);
     return `${line}:${column} ${format(problem.message)}`;
   });
 }

@@ -3,11 +3,13 @@
 
 import * as vscode from "vscode";
 import { weightFile } from "../../code/weights.ts";
+import { fewAtATime } from "../../disk/wait.ts";
 import { changesBetween } from "../../model/differences.ts";
 import { parseDocument } from "../../model/document.ts";
 import { message } from "../../model/message.ts";
 import { runId } from "../../model/run-record.ts";
 import type { Experiment } from "../../model/schema.ts";
+import { onceTrusted } from "../data-places.ts";
 import { folderOf, nameOf, notWritten, stemOf } from "../files.ts";
 import { log } from "../log.ts";
 import type { DocumentSession } from "../session.ts";
@@ -59,6 +61,7 @@ export class RunLibrary implements vscode.Disposable {
           this.#refreshBelow(oldUri);
         }
       }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.discover()),
       vscode.workspace.onDidDeleteFiles(({ files }) => {
         for (const file of files) this.#refreshBelow(file);
       }),
@@ -78,15 +81,14 @@ export class RunLibrary implements vscode.Disposable {
     if (known) return known.store;
     const folder = runFolder(document);
     const store = new RunStore(placeOf(folder), { changed: () => this.#changed.fire(document), warn: (sentence) => log.warn(sentence) });
-    this.#stores.set(key, { document, store, watcher: folder ? this.#watch(folder, store) : { dispose: () => {} } });
+    this.#stores.set(key, { document, store, watcher: folder ? onceTrusted(() => this.#watch(folder, store)) : { dispose: () => {} } });
     void this.#refresh(store);
     return store;
   }
 
-  /** Looks for runs in the workspace, also of documents that are not open; from then on new ones are found by themselves. */
-  discover(): Promise<void> {
-    this.#found ??= this.#discover();
-    return this.#found;
+  /** Looks for runs in the workspace, where it is trusted, also of documents that are not open; from then on new ones are found by themselves. */
+  async discover(): Promise<void> {
+    if (vscode.workspace.isTrusted) await (this.#found ??= this.#discover());
   }
 
   dispose(): void {
@@ -145,7 +147,7 @@ export class RunLibrary implements vscode.Disposable {
     watcher.onDidCreate(look);
     this.#listeners.push(watcher);
     for (const record of await vscode.workspace.findFiles(RECORDS, "**/node_modules/**", MOST_FOUND)) look(record);
-    await Promise.all([...this.#stores.values()].map(({ store }) => this.#refresh(store)));
+    await fewAtATime([...this.#stores.values()], ({ store }) => this.#refresh(store));
   }
 
   /** Follows what happens to a folder, also where it comes and goes as a whole. */

@@ -4,13 +4,13 @@ import { fix, set, unset } from "../fix.ts";
 import { message } from "../message.ts";
 import type { Problem } from "../problem.ts";
 import { addAfterFix, hasWeights, removeFixes } from "./mend.ts";
-import { type Checked, nameOf, problem, recordOf } from "./rule.ts";
+import { type Checked, nameOf, nextIndex, problem, recordOf } from "./rule.ts";
 
 /** Two Linear layers with nothing between them, or with what only disturbs training. */
 export function checkStackedLinears({ layers }: Checked): Problem[] {
   return layers.flatMap((layer, index) => {
     if (layer.type !== "Linear") return [];
-    const next = layers.findIndex((other, at) => at > index && other.type !== "Identity" && recordOf(other).group !== "regularization");
+    const next = nextIndex(layers, index, (other) => other.type !== "Identity" && recordOf(other).group !== "regularization");
     if (layers[next]?.type !== "Linear") return [];
     const sentence = message(
       "{0} and {1} have no activation between them and can do no more than one Linear. Add one, as ReLU.",
@@ -44,8 +44,9 @@ export function checkLateDropout({ layers }: Checked): Problem[] {
 /** BatchNorm1d subtracts the mean, and with it any constant that was added before. */
 export function checkUselessBias({ layers }: Checked): Problem[] {
   return layers.flatMap((layer, index) => {
-    const next = layers.findIndex((other, at) => at > index && other.type !== "Identity");
-    if (layer.type !== "Linear" || !layer.bias || layers[next]?.type !== "BatchNorm1d") return [];
+    if (layer.type !== "Linear" || !layer.bias) return [];
+    const next = nextIndex(layers, index, (other) => other.type !== "Identity");
+    if (layers[next]?.type !== "BatchNorm1d") return [];
     const sentence = message(
       "The bias of {0} has no effect, because {1} takes the mean away again. Set bias to false.",
       nameOf(layer, index),
