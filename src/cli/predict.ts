@@ -17,7 +17,7 @@ import { errorLine, hasError, problemLine } from "./problem-lines.ts";
 const HERE = { path: "", text: "" };
 
 export async function predict(words: readonly string[]): Promise<number> {
-  const given = readArguments("predict", words, { weights: "string", csv: "string", out: "string" });
+  const given = readArguments("predict", words, { weights: "string", csv: "string", out: "string", "keep-formulas": "boolean" });
   const path = onlyFile("predict", given.files);
   const weightsPath = needed(given, "weights", "W.safetensors");
   const csv = needed(given, "csv", "CSV");
@@ -30,8 +30,9 @@ export async function predict(words: readonly string[]): Promise<number> {
   const weights = readWeightFile(readInput(weightsPath), weightsPath);
   checkSame(experiment, weights, path, weightsPath);
   const bytes = readInput(csv);
+  const keepsFormulas = given.switches.has("keep-formulas");
   try {
-    const { text: result, problems: warnings } = await predictCsv(weights, experiment.training.threshold, csv, bytes);
+    const { text: result, problems: warnings } = await predictCsv(weights, experiment.training.threshold, csv, bytes, keepsFormulas);
     for (const warning of warnings) console.error(problemLine(HERE, warning));
     if (out === undefined) process.stdout.write(result);
     else await writeNew(out, result);

@@ -118,10 +118,9 @@ async function run(prepared: PreparedExperiment, { json, threads, resume, checkp
     bar.clear();
     console.error(line);
   };
+  // Until all is saved; a second one ends the process as it always does.
+  for (const signal of ENDINGS) process.once(signal, () => training.stop());
   report.started(training.started);
-  const stop = (): void => training.stop();
-  // A second one ends the process as it always does.
-  for (const signal of ENDINGS) process.once(signal, stop);
   let due = performance.now() + PIECE;
   while (!training.advance(() => performance.now() >= due)) {
     bar.show(last);
@@ -130,7 +129,6 @@ async function run(prepared: PreparedExperiment, { json, threads, resume, checkp
     await setImmediate();
     due = performance.now() + PIECE;
   }
-  for (const signal of ENDINGS) process.off(signal, stop);
   bar.clear();
   const outcome = training.outcome();
   training.dispose();

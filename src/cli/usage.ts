@@ -18,9 +18,11 @@ export const USAGE = `perceptron: networks on CSVs, described in .perceptron doc
       Trains, or takes the weights of a run of the same document, and prints whether
       each of the document's tests passed. Exits with 1 if one failed. --junit also
       writes a report that CI services read.
-  perceptron predict FILE --weights W.safetensors --csv CSV [--out CSV]
+  perceptron predict FILE --weights W.safetensors --csv CSV [--out CSV] [--keep-formulas]
       Writes the CSV with what the network says of each row: prediction, and where
       its loss knows them, probability_<class>. The CSV it was trained on is not read.
+      A text that a spreadsheet would run as a formula gets an apostrophe in front;
+      --keep-formulas leaves it as it is.
   perceptron export FILE --to pytorch [--out PATH]
       Writes the document as a PyTorch script that prints the same losses.
   perceptron trace FILE [--step N] [--weights W.safetensors]

@@ -15,7 +15,7 @@ import { encodingHint } from "./encoding-hint.ts";
 import { dataPlaces } from "./data-places.ts";
 import { csvPattern, csvStem, folderOf, nameOf, writeNewFile } from "./files.ts";
 import { reference, relativeName, unsavedCsvs } from "./sources.ts";
-import { say } from "./text.ts";
+import { inert, say } from "./text.ts";
 
 interface InspectedCsvs {
   /** Each as a document in the folder writes it. */
@@ -91,7 +91,7 @@ export async function chooseCsvFile(folder?: vscode.Uri): Promise<vscode.Uri | u
 /** Asks for a CSV of the workspace, or none, and creates the document. */
 export async function newNetwork(worker: TrainingWorker): Promise<vscode.Uri | undefined> {
   const csvs = await vscode.workspace.findFiles("**/*.{csv,CSV,tsv,TSV,csv.gz,tsv.gz,parquet}", "{**/node_modules/**,**/*.runs/**}", 200);
-  const items = csvs.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), csv: uri, how: "csv" as const }));
+  const items = csvs.map((uri) => ({ label: inert(vscode.workspace.asRelativePath(uri)), csv: uri, how: "csv" as const }));
   const other = {
     label: say(message("Another CSV…")),
     iconPath: new vscode.ThemeIcon("folder-opened"),

@@ -50,9 +50,10 @@ export async function predictFile(worker: TrainingWorker, session: DocumentSessi
   const csv = await chooseCsvFile(folderOf(session.document.uri));
   if (csv === undefined) return undefined;
   await dataPlaces.choose([csv], folderOf(session.document.uri));
+  const keepsFormulas = vscode.workspace.getConfiguration("perceptron", csv).get<boolean>("keepFormulas", false);
   const title = say(message("Predicting {0}", nameOf(csv)));
   const predicted = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () =>
-    worker.predictFile(session.document.uri.toString(), await reference({ name: nameOf(csv), uri: csv })),
+    worker.predictFile(session.document.uri.toString(), await reference({ name: nameOf(csv), uri: csv }), keepsFormulas),
   );
   if (predicted === undefined) return nothingTrained(session);
   const bytes = new TextEncoder().encode(predicted.text);

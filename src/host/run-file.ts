@@ -53,7 +53,8 @@ export class RunFile {
       if (bytes === undefined) return undefined;
       const { experiment, tensors } = readCheckpoint(bytes, nameOf(this.#file));
       // The second number of its progress, see training/progress.ts.
-      const epoch = tensors.find(({ name }) => name === "progress")?.data[1] ?? 0;
+      const epoch = tensors.find(({ name }) => name === "progress")?.data[1] ?? -1;
+      if (!Number.isSafeInteger(epoch) || epoch < 0) return undefined;
       return experiment && { experiment, checkpoint: { tensors }, points: curveOf(tensors), epoch };
     } catch (error) {
       // What cannot be read is none to go on from; the builder opens all the same.

@@ -10,7 +10,7 @@ import { log } from "./log.ts";
 import type { DocumentSession } from "./session.ts";
 import type { DocumentSessions } from "./sessions.ts";
 import { TestRunner } from "./test-run.ts";
-import { say } from "./text.ts";
+import { inert, say } from "./text.ts";
 import { textOf } from "./text-of.ts";
 
 /** Milliseconds of quiet before an edit is looked at. */
@@ -117,7 +117,7 @@ export class TestExplorer {
       return undefined;
     }
     const controller = (this.#controller ??= this.#open());
-    const item = known ?? controller.createTestItem(key, vscode.workspace.asRelativePath(uri), uri);
+    const item = known ?? controller.createTestItem(key, inert(vscode.workspace.asRelativePath(uri)), uri);
     if (tests === undefined) {
       // While it cannot be read, what was known of it stays.
       item.error = problem && say(problem.message);

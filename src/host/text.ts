@@ -15,6 +15,9 @@ export function say(sentence: Message): string {
   return format(sentence, translations(), inert);
 }
 
+/** Names and values that are shown by themselves, as in a list or beside a sentence: text, whatever they hold. */
+export { inert } from "../model/plain-text.ts";
+
 /** What a person should read about a failure: its own sentence where it has one, else the bare text in a sentence. */
 export function reasonOf(error: unknown): Message {
   if (error instanceof ProblemError) return error.problem.message;

@@ -47,7 +47,8 @@ export class WorkerClient implements TrainingWorker {
   loadWeights: TrainingWorker["loadWeights"] = (document, weights, threshold) =>
     this.#call((worker) => worker.loadWeights(document, weights, threshold));
   predictValues: TrainingWorker["predictValues"] = (document, values) => this.#call((worker) => worker.predictValues(document, values));
-  predictFile: TrainingWorker["predictFile"] = (document, csv) => this.#call((worker) => worker.predictFile(document, csv));
+  predictFile: TrainingWorker["predictFile"] = (document, csv, keepsFormulas) =>
+    this.#call((worker) => worker.predictFile(document, csv, keepsFormulas));
   rows: TrainingWorker["rows"] = (document, question) => this.#call((worker) => worker.rows(document, question));
   train: TrainingWorker["train"] = (experiment, sources, options) => this.#call((worker) => worker.train(experiment, sources, options));
   stop: TrainingWorker["stop"] = () => this.#call((worker) => worker.stop());

@@ -24,7 +24,8 @@ export function message(text: string, ...args: readonly Argument[]): Message {
  * @param clean what each value goes through, which a stranger's file may have; see `plain`
  */
 export function format(value: Message, translations: Translations = {}, clean: (text: string) => string = String): string {
-  const template = translations[value.text] ?? value.text;
+  // A sentence may be a stranger's, as in a record of a sweep: what every object inherits is none.
+  const template = Object.hasOwn(translations, value.text) ? translations[value.text]! : value.text;
   return template.replace(/\{(\d+)\}/g, (place, index: string) => {
     const argument = value.args[Number(index)] ?? place;
     return typeof argument === "object" ? format(argument, translations, clean) : clean(String(argument));

@@ -136,7 +136,7 @@ export interface TrainingWorker {
   /** What it says of one row, by column name as a person types it; undefined where no weights are loaded. */
   predictValues(document: string, values: Readonly<Record<string, string>>): Promise<Prediction | undefined>;
   /** A CSV with its predictions; undefined where no weights are loaded. */
-  predictFile(document: string, csv: SourceReference): Promise<PredictedCsv | undefined>;
+  predictFile(document: string, csv: SourceReference, keepsFormulas?: boolean): Promise<PredictedCsv | undefined>;
   /** The curve of a layer and its derivative, from the engine; undefined where it has none, or breaks the schema. */
   sample(layer: JsonLayer): Promise<LayerCurve | undefined>;
   /** Trains, and answers when the run is over. One run at a time in a worker. */

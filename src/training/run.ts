@@ -14,6 +14,7 @@ import { summarizeWeights, type WeightSummary } from "../model/weight-summary.ts
 import { Batches, splitRows } from "./batches.ts";
 import { BestWeights } from "./best-weights.ts";
 import { captureNetwork, listTensor, readList, restoreNetwork, type RunCheckpoint, withPrefix } from "./checkpoint.ts";
+import { checkCheckpoint } from "./checkpoint-check.ts";
 import { checkDataMark, DATA_MARK, dataMark } from "./data-mark.ts";
 import { divergence, outOfRange } from "./divergence.ts";
 import type { PreparedExperiment } from "./experiment.ts";
@@ -455,6 +456,16 @@ export class TrainingRun {
 
   #resume(from: RunCheckpoint): void {
     checkDataMark(from, this.#prepared.encoded);
+    const { scheduler, batch_size: batchSize } = this.#prepared.experiment.training;
+    checkCheckpoint(from, {
+      trainRows: this.started.rows.train,
+      trainEnd: this.#training.position,
+      validationEnd: this.#validation.position,
+      batchSize,
+      scheduler: this.#scheduler?.state(),
+      early: this.#early?.state(),
+      schedulerSteps: scheduler?.type === "OneCycleLR" ? (scheduler.total_steps ?? this.started.epochs * this.#training.count) : Infinity,
+    });
     restoreNetwork(this.#network, from);
     this.#best?.restore(withPrefix(from, "best."));
     this.#generator.restore(readList(from, "generator", Uint32Array, GENERATOR_WORDS));

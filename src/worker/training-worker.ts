@@ -52,7 +52,7 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
     rows: async (document, question) => tables.rows(document, question),
     loadWeights: async (document, weights, threshold) => predictors.load(document, weights, threshold),
     predictValues: (document, values) => predictors.values(document, values),
-    predictFile: (document, csv) => predictors.file(document, csv),
+    predictFile: (document, csv, keepsFormulas) => predictors.file(document, csv, keepsFormulas ?? false),
     // Reads a layer as a document writes it, which takes the schema library; a run that is to begin at once does without.
     sample: async (layer) => (await import("../training/sample.ts")).sampleLayer(layer),
     train: async (experiment, sources, { threads, resume, encodingHint, epochs, keepsEnd = false, keepsBest = false, keepsRows } = {}) => {

@@ -15,7 +15,7 @@ import { log } from "../log.ts";
 import type { DocumentSession } from "../session.ts";
 import type { DocumentSessions } from "../sessions.ts";
 import { baseFolder } from "../sources.ts";
-import { reasonOf, say } from "../text.ts";
+import { reasonOf } from "../text.ts";
 import { EditorPlace } from "./editor-place.ts";
 import { type EndedRun, recordOf } from "./record-of.ts";
 import { DiskPlace, MemoryPlace, type RunPlace } from "./run-place.ts";
@@ -115,7 +115,7 @@ export class RunLibrary implements vscode.Disposable {
           return undefined;
         } catch (error) {
           log.error(error instanceof Error ? error : String(error));
-          const reason = say(reasonOf(notWritten(runFolder(document.uri) ?? document.uri, error)));
+          const reason = reasonOf(notWritten(runFolder(document.uri) ?? document.uri, error));
           return { reason: message("The run of {0} was not kept. {1}", nameOf(document.uri), reason), again: keep };
         }
       };
