@@ -36,6 +36,8 @@ export interface ColumnProfile {
 
 export interface ColumnSummary extends ColumnFacts {
   readonly role: ColumnRole;
+  /** Different values in the rows that are left if this column is what is predicted: as many classes. */
+  readonly left?: number;
   readonly profile: ColumnProfile;
 }
 

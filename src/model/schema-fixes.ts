@@ -13,6 +13,7 @@ import type { Parameters } from "./parameters.ts";
 import type { Fix, JsonPath } from "./problem.ts";
 import { schedulers } from "./schedulers.ts";
 import { startValue } from "./start-values.ts";
+import { valueAt } from "./value-at.ts";
 
 /** A field that is called something else, or nothing here. */
 export function unknownFieldFixes(owner: JsonPath, key: string, near: string, fields: Readonly<Record<string, unknown>>): Fix[] {
@@ -57,7 +58,7 @@ export function repeatedFixes(path: JsonPath): Fix[] {
 export function missingFieldFixes(path: JsonPath, json: unknown, format: number): Fix[] {
   return likely(path, json, format).map((value) => {
     const name = String(path.at(-1));
-    const type = at(value, ["type"]);
+    const type = valueAt(value, ["type"]);
     const shown = typeof type === "string" ? type : JSON.stringify(value);
     return { title: message("Add {0}: {1}", name, shown), edit: set(path, value) };
   });
@@ -67,13 +68,13 @@ function likely(path: JsonPath, json: unknown, format: number): JsonValue[] {
   const [room, second] = path;
   const name = String(path.at(-1));
   if (path.length === 1) return room === "format" ? [format] : room === "layers" ? [[{ type: "Linear", out_features: 1 }]] : [];
-  if (room === "data") return second === "split" ? restOfSplit(at(json, ["data", "split"]), name) : [];
+  if (room === "data") return second === "split" ? restOfSplit(valueAt(json, ["data", "split"]), name) : [];
   if (room === "training" && path.length === 2) {
     if (name === "optimizer") return [{ type: "Adam" }];
-    return name === "loss" ? likelyLosses(at(json, ["layers"])).map((type) => ({ type })) : [];
+    return name === "loss" ? likelyLosses(valueAt(json, ["layers"])).map((type) => ({ type })) : [];
   }
   if (second === "early_stopping") return [10];
-  const type = at(json, [...path.slice(0, 2), "type"]);
+  const type = valueAt(json, [...path.slice(0, 2), "type"]);
   const parameters = parametersOf(room, type);
   const value = parameters?.[name] && startValue(parameters[name]);
   return value === undefined ? [] : [value];
@@ -95,7 +96,7 @@ function restOfSplit(split: unknown, name: string): number[] {
 /** The losses that go with the last layer; two of the most usual where it is none that says. */
 function likelyLosses(sequence: unknown): string[] {
   const last: unknown = Array.isArray(sequence) ? sequence.at(-1) : undefined;
-  switch (at(last, ["type"])) {
+  switch (valueAt(last, ["type"])) {
     case "Sigmoid":
       return ["BCELoss"];
     case "LogSoftmax":
@@ -103,11 +104,4 @@ function likelyLosses(sequence: unknown): string[] {
     default:
       return ["MSELoss", "CrossEntropyLoss"];
   }
-}
-
-function at(json: unknown, path: JsonPath): unknown {
-  let value = json;
-  for (const step of path)
-    value = typeof value === "object" && value !== null ? (value as Record<string | number, unknown>)[step] : undefined;
-  return value;
 }
