@@ -3,13 +3,11 @@
 // hidden layers stay, and the loss too where it fits.
 
 import { type ColumnFacts, isLeftOut, MANY_VALUES } from "./columns.ts";
-import { recordOf } from "./diagnostics/rule.ts";
-import { resized } from "./diagnostics/mend.ts";
 import type { Edit, JsonLayer, JsonValue } from "./edits.ts";
 import { set, unset } from "./fix.ts";
-import { isLayerType, type ResolvedLayer } from "./layers.ts";
-import { type LossRecord, losses } from "./losses.ts";
+import { encodingOf, type LossRecord, losses } from "./losses.ts";
 import { message, type Message } from "./message.ts";
+import { withOutput } from "./output-edits.ts";
 import { starterNetwork } from "./starter.ts";
 import { valueAt } from "./value-at.ts";
 
@@ -143,7 +141,7 @@ function networkAfter(json: unknown, columns: readonly PossibleTarget[], chosen:
   const starter = starterNetwork(chosen);
   if (count === 1 && isStarter(json, columns)) return starterAfter(json, layers, starter);
   const loss = lossOf(json);
-  const type = fits(loss, chosen, starter.training.loss.type) ? (loss as { type: string }).type : starter.training.loss.type;
+  const type = count > 1 || fits(loss, chosen, starter.training.loss.type) ? (loss as { type: string }).type : starter.training.loss.type;
   const encoding = encodingOf({ type });
   const units = encoding === "classes" ? chosen.distinct : count;
   const after = withOutput(layers, units, type);
@@ -201,40 +199,6 @@ function replaced(before: readonly JsonLayer[], after: readonly JsonLayer[]): re
   ];
 }
 
-/** The network with another output: the last Linear of another size, and behind it what the loss wants. */
-function withOutput(
-  layers: readonly JsonLayer[],
-  units: number,
-  loss: string,
-): { readonly edits: readonly Edit[]; readonly layers: readonly JsonLayer[] } {
-  const wanted = { BCELoss: "Sigmoid", NLLLoss: "LogSoftmax" }[loss];
-  const known = layers.every(({ type }) => isLayerType(type)) ? (layers as unknown as readonly ResolvedLayer[]) : [];
-  const last = known.findLastIndex(({ type }) => type === "Linear");
-  const end = { type: wanted ?? "" };
-  if (last < 0) {
-    const added: JsonLayer[] = [{ type: "Linear", out_features: units }, ...(wanted === undefined ? [] : [end])];
-    return {
-      edits: added.map((layer, index): Edit => ({ op: "insert", at: layers.length + index, layer })),
-      layers: [...layers, ...added],
-    };
-  }
-  const halvings = known.slice(last).filter(({ type }) => type === "GLU").length;
-  const size = units * 2 ** halvings;
-  const isEnd = (index: number): boolean => {
-    const layer = known[index]!;
-    return layer.type !== wanted && layer.type !== "GLU" && (recordOf(layer).range !== undefined || recordOf(layer).group === "output");
-  };
-  const gone = layers.flatMap((_, index) => (index > last && isEnd(index) ? [index] : []));
-  const hasEnd = wanted === undefined || layers.slice(last).some(({ type }) => type === wanted);
-  const added: Edit[] = hasEnd ? [] : [{ op: "insert", at: layers.length - gone.length, layer: end }];
-  const rest = layers.filter((_, index) => !gone.includes(index));
-  const sized = rest.map((layer, index) => (index === last ? { ...layer, out_features: size } : layer));
-  return {
-    edits: [...resized(known, last, size), ...gone.toReversed().map((at): Edit => ({ op: "remove", at })), ...added],
-    layers: hasEnd ? sized : [...sized, end],
-  };
-}
-
 /** The loss stays where it is for such a target; its weights were those of the other target's classes. */
 function lossEdits(json: unknown, type: string): readonly Edit[] {
   const loss = lossOf(json);
@@ -284,13 +248,6 @@ function nameOf({ type, out_features: units }: JsonLayer): string {
 
 function lossOf(json: unknown): unknown {
   return valueAt(json, ["training", "loss"]);
-}
-
-function encodingOf(loss: unknown): LossRecord["target"] | undefined {
-  const type = valueAt(loss, ["type"]);
-  return typeof type === "string" && Object.hasOwn(losses, type)
-    ? (losses as Readonly<Record<string, LossRecord>>)[type]!.target
-    : undefined;
 }
 
 function layersOf(json: unknown): readonly JsonLayer[] {

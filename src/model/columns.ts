@@ -20,7 +20,7 @@ export interface ColumnFacts {
 export const MANY_VALUES = 20;
 
 /** Whether a column is left out of a new network's features, because its texts are too many to be categories. */
-export function isLeftOut(column: ColumnFacts): boolean {
+export function isLeftOut(column: Pick<ColumnFacts, "kind" | "distinct">): boolean {
   return column.kind === "category" && column.distinct > MANY_VALUES;
 }
 

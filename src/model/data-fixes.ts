@@ -1,9 +1,10 @@
 // What mends a problem of the data in the document: the column that was meant, a list without the entry that does not belong, a loss for
 // the target that is there. The data room finds these problems and knows no layers; here its codes meet the network.
 
-import type { ColumnFacts } from "./columns.ts";
-import { crossEntropyFixes } from "./diagnostics/mend.ts";
+import { changeTarget, type PossibleTarget } from "./change-target.ts";
+import { MANY_VALUES } from "./columns.ts";
 import type { JsonValue } from "./edits.ts";
+import { fillAllGaps } from "./fill-gaps.ts";
 import { fix, rename, set, unsetFix } from "./fix.ts";
 import { message } from "./message.ts";
 import { isNear, nearest } from "./nearest.ts";
@@ -14,12 +15,12 @@ import type { Experiment } from "./schema.ts";
 const MOST_CLASSES = 100;
 
 /** The same problem, with what mends it where that is plain. */
-export function withDataFixes(problem: Problem, experiment: Experiment, columns: readonly ColumnFacts[]): Problem {
+export function withDataFixes(problem: Problem, experiment: Experiment, columns: readonly PossibleTarget[]): Problem {
   const fixes = problem.fixes === undefined ? fixesOf(problem, experiment, columns) : [];
   return fixes.length > 0 ? { ...problem, fixes } : problem;
 }
 
-function fixesOf({ code, path }: Problem, experiment: Experiment, columns: readonly ColumnFacts[]): Fix[] {
+function fixesOf({ code, path }: Problem, experiment: Experiment, columns: readonly PossibleTarget[]): Fix[] {
   switch (code) {
     case "unknown-column":
       return columnFixes(path, experiment, columns);
@@ -35,14 +36,17 @@ function fixesOf({ code, path }: Problem, experiment: Experiment, columns: reado
       return [unsetFix(path)];
     case "target-not-number":
     case "not-two-classes":
-      return classFixes(experiment, columns);
+      return targetFixes(experiment, columns);
+    case "missing-value":
+    case "no-rows-left":
+      return [fillAllGaps(experiment, columns, undefined)];
     default:
       return [];
   }
 }
 
 /** A column's name that is nearly one of the CSV's. */
-function columnFixes(path: JsonPath, { data }: Experiment, columns: readonly ColumnFacts[]): Fix[] {
+function columnFixes(path: JsonPath, { data }: Experiment, columns: readonly PossibleTarget[]): Fix[] {
   if (columns.length === 0) return [];
   const last = path.at(-1);
   const [, field] = path;
@@ -75,8 +79,19 @@ function targetFix(name: string): Fix {
   return fix(message("Set {0} to {1}", "target", name), set(["data", "target"], name));
 }
 
-/** CrossEntropyLoss with one output for each class of the target. */
-function classFixes({ data, layers, training }: Experiment, columns: readonly ColumnFacts[]): Fix[] {
-  const classes = columns.find(({ name }) => name === data.target)?.distinct ?? 0;
-  return classes < 2 || classes > MOST_CLASSES ? [] : crossEntropyFixes(layers, training.loss, classes);
+/** The target learnt as the loss cannot: many numbers as a number, few values as classes. */
+function targetFixes(experiment: Experiment, columns: readonly PossibleTarget[]): Fix[] {
+  const column = columns.find(({ name }) => name === experiment.data.target);
+  if (column === undefined) return [];
+  const classes = column.left ?? column.distinct;
+  const fixes: Fix[] = [];
+  if (column.kind === "number") {
+    const { edit } = changeTarget(experiment, columns, column, "number");
+    fixes.push({ title: message('Learn "{0}" as a number', column.name), edit });
+  }
+  if (classes >= 2 && classes <= (column.kind === "number" ? MANY_VALUES : MOST_CLASSES)) {
+    const { edit } = changeTarget(experiment, columns, column, "classes");
+    fixes.push({ title: message('Learn "{0}" as {1} classes', column.name, classes), edit });
+  }
+  return fixes;
 }

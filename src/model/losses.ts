@@ -2,6 +2,7 @@
 
 import { message, type Message } from "./message.ts";
 import { flag, integerWithDefault, numberWithDefault, optionalNumbers, type Parameters } from "./parameters.ts";
+import { valueAt } from "./value-at.ts";
 
 /**
  * How a loss wants its target:
@@ -131,3 +132,11 @@ export const losses = {
 } as const;
 
 export type LossType = keyof typeof losses;
+
+/** How a loss of a document, valid or not, wants its target; undefined where it is none that is known. */
+export function encodingOf(loss: unknown): TargetEncoding | undefined {
+  const type = valueAt(loss, ["type"]);
+  return typeof type === "string" && Object.hasOwn(losses, type)
+    ? (losses as Readonly<Record<string, LossRecord>>)[type]!.target
+    : undefined;
+}

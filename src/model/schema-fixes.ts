@@ -44,8 +44,10 @@ export function unquoteFixes(path: JsonPath, expected: string, value: unknown): 
   return text !== "" && fits ? [setFix(path, number)] : [];
 }
 
-/** A number beyond what is allowed becomes the nearest one that is. */
+/** A number beyond what is allowed becomes the nearest one that is; of a share that goes up to 1 a percentage was meant, for all of it never is. */
 export function limitFixes(path: JsonPath, value: unknown, limit: number, inclusive: boolean): Fix[] {
+  if (limit === 1 && typeof value === "number" && value > 1)
+    return value >= 5 && value < 100 ? [setFix(path, Number((value / 100).toPrecision(12)))] : [];
   return typeof value === "number" && inclusive ? [setFix(path, limit)] : [];
 }
 
@@ -90,7 +92,7 @@ function parametersOf(room: unknown, type: unknown): Parameters | undefined {
 function restOfSplit(split: unknown, name: string): number[] {
   const others = Object.entries(typeof split === "object" && split !== null ? split : {}).filter(([key]) => key !== name);
   const rest = 1 - others.reduce((sum, [, value]) => sum + (typeof value === "number" ? value : 0), 0);
-  return rest >= 0 ? [Number(rest.toPrecision(12))] : [];
+  return rest > 0 || (rest === 0 && name !== "train") ? [Number(rest.toPrecision(12))] : [];
 }
 
 /** The losses that go with the last layer; two of the most usual where it is none that says. */

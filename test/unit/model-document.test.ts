@@ -12,6 +12,7 @@ import { format } from "../../src/model/message.ts";
 import { optimizers } from "../../src/model/optimizers.ts";
 import { documentJsonSchema } from "../../src/model/schema.ts";
 import { applyTextEdits } from "../../src/model/text-edits.ts";
+import { nonsense } from "../fixtures/sense.ts";
 
 const valid = `{
   "format": 1,
@@ -147,7 +148,12 @@ const mended: readonly (readonly [string, string, readonly string[]])[] = [
   ['"training": {', '"training": { "early_stopping": { "patients": 2, "patience": 3 },', ["Remove patients"]],
   ['"training": {', '"training": { "early_stopping": {},', ["Add patience: 10"]],
   ['"training": {', '"training": { "clip_grad_norm": 0,', []],
-  ['"training": {', '"training": { "threshold": 2,', ["Set threshold to 1"]],
+  ['"training": {', '"training": { "threshold": 2,', []],
+  ['"training": {', '"training": { "threshold": 40,', ["Set threshold to 0.4"]],
+  ['"out_features": 1 }', '"out_features": 1 }, { "type": "Dropout", "p": 50 }', ["Set p to 0.5"]],
+  ['"out_features": 1 }', '"out_features": 1 }, { "type": "Dropout", "p": 1.5 }', []],
+  ['"train": 0.8,', '"train": 80,', ["Set train to 0.8"]],
+  ['"train": 0.8, "validation": 0.1, "test": 0.1', '"validation": 0.5, "test": 0.5', []],
   ['"training": {', '"training": { "batch": 2,', ['Change "batch" to "batch_size"', "Remove batch"]],
   ['"data": {', '"data": { "columns": { "x": { "kind": "numbr" } },', ['Change "numbr" to "number"']],
   ['"SGD"', '"SGD", "lr": 3', ["Remove the first lr"]],
@@ -167,6 +173,7 @@ for (const [from, to, titles] of mended) {
         ({ code, path }) => code === problem?.code && String(path) === String(problem.path),
       );
       assert.deepEqual(left, [], `${format(title)} leaves ${fixed}`);
+      assert.deepEqual(nonsense(text, fixed), [], format(title));
     }
   });
 }

@@ -3,7 +3,6 @@
 
 import { message } from "../../model/message.ts";
 import type { Encoded } from "../types.ts";
-import { splitFix } from "./missing-class.ts";
 import { type DataSuspicion, percent, type SplitIndices, warning } from "./suspicion.ts";
 
 /** Equal rows are few by chance where the features have this many combinations for each row. */
@@ -26,7 +25,7 @@ export const duplicates: DataSuspicion = ({ encoded, split, selection: { feature
     split.test.length,
     percent(found / measured),
   );
-  return [warning("duplicated-rows", ["data", "split"], text, [splitFix({ train: 1, validation: 0, test: 0 })])];
+  return [warning("duplicated-rows", ["data", "split"], text, [])];
 };
 
 /** How many rows of the two splits equal a training row. Rows are gone through in the order they lie in memory, not in that of the split. */

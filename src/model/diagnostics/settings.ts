@@ -6,6 +6,9 @@ import { type OptimizerRecord, optimizers } from "../optimizers.ts";
 import type { JsonPath, Problem } from "../problem.ts";
 import { type Checked, problem } from "./rule.ts";
 
+/** Where less than this is left for training, the usual shares are the better answer. */
+const LEAST_TRAINING = 0.5;
+
 export function checkSplit({ experiment: { data } }: Checked): Problem[] {
   const { train, validation, test } = data.split;
   const sum = train + validation + test;
@@ -14,8 +17,11 @@ export function checkSplit({ experiment: { data } }: Checked): Problem[] {
   const path = ["data", "split"];
   const rest = Number((1 - validation - test).toPrecision(12));
   const usual = { train: 0.8, validation: 0.1, test: 0.1 };
+  // Most rows are for training: a rest that is small is no share anybody meant.
   const fixes =
-    rest > 0 ? [setFix([...path, "train"], rest)] : [fix(message("Set {0} to {1}", "split", "0.8 / 0.1 / 0.1"), set(path, usual))];
+    rest >= LEAST_TRAINING
+      ? [setFix([...path, "train"], rest)]
+      : [fix(message("Set {0} to {1}", "split", "0.8 / 0.1 / 0.1"), set(path, usual))];
   return [problem("error", "split-sum", path, sentence, fixes)];
 }
 

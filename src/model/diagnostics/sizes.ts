@@ -1,11 +1,14 @@
 // Sizes that do not fit: between two layers, at the data's columns, at the target, and in first weights that are written down.
 
+import { MANY_VALUES } from "../columns.ts";
+import type { JsonLayer } from "../edits.ts";
 import { fix, setFix, unsetFix } from "../fix.ts";
 import { type LossRecord, losses } from "../losses.ts";
 import { message } from "../message.ts";
+import { withOutput } from "../output-edits.ts";
 import type { Fix, Problem } from "../problem.ts";
 import { derivedSizes } from "../shapes.ts";
-import { crossEntropyFixes, fitted, hasWeights, resized, widthSource } from "./mend.ts";
+import { crossEntropyFixes, fitted, hasWeights, lossFix, resized, widthSource } from "./mend.ts";
 import { type Checked, lastIndex, nameOf, problem, recordOf } from "./rule.ts";
 
 /** A size that is written down against what comes in. */
@@ -117,6 +120,15 @@ export function checkOutput(checked: Checked): Problem[] {
   }
   const path = ["layers", last, "out_features"];
   const units = wanted * 2 ** layers.slice(last).filter((layer) => layer.type === "GLU").length;
+  if (record.target === "classes" && areManyNumbers(data.classes ?? [])) {
+    const sentence = message(
+      "{0} has {1} different numbers, and {2} takes each for a class of its own. Learn it as a number.",
+      target,
+      wanted,
+      record.type,
+    );
+    return [problem("error", "numbers-as-classes", ["training", "loss"], sentence, [numberFix(checked, target)])];
+  }
   const fixes = [unitsFix(layers, last, units)];
   if (record.target === "classes" && outputs > wanted) {
     const sentence = message(
@@ -141,6 +153,17 @@ export function checkOutput(checked: Checked): Problem[] {
     units,
   );
   return [problem("error", "output-size", path, sentence, fixes)];
+}
+
+/** More classes than a name has, each of them a number: a quantity. */
+function areManyNumbers(classes: readonly string[]): boolean {
+  return classes.length > MANY_VALUES && classes.every((name) => Number.isFinite(Number(name.replace(",", "."))));
+}
+
+/** One output without an activation, for the number itself. */
+function numberFix({ experiment, layers }: Checked, target: string): Fix {
+  const { edits } = withOutput(layers as readonly JsonLayer[], 1, "MSELoss");
+  return fix(message('Learn "{0}" as a number', target), ...edits, lossFix(experiment.training.loss, "MSELoss").edit);
 }
 
 function unitsFix(layers: Checked["layers"], index: number, units: number): Fix {
