@@ -2,7 +2,6 @@
 
 import { networkFacts } from "./network-facts.ts";
 import { inspectTable } from "./inspect.ts";
-import { profileColumn } from "./profile.ts";
 import type { Selection } from "./selection.ts";
 import type { ColumnRole, DataSummary, Encoded } from "./types.ts";
 
@@ -18,9 +17,7 @@ export function summarize(selection: Selection, encoded: Encoded | undefined, sp
     dialect: table.dialect,
     rows: table.rows,
     dropped,
-    columns: inspectTable(table).map((facts, index) =>
-      Object.assign(facts, { role: roleOf(facts.name), profile: profileColumn(table.columns[index]!, table.rows) }),
-    ),
+    columns: inspectTable(table).map((facts) => Object.assign(facts, { role: roleOf(facts.name) })),
     inputs: features.flatMap((feature) => feature.inputs),
     targets: targetNames,
     ...(classes === undefined ? {} : { classes }),

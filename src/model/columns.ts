@@ -14,6 +14,20 @@ export interface ColumnFacts {
   readonly missing: number;
   /** The first of the different values as the CSV writes them, at most 20, in category order. */
   readonly values: readonly string[];
+  /** Rows of the table; absent where no table was read. */
+  readonly rows?: number;
+  /** What the values are besides their kind, where they are no property of a row: when it was, or which one it is. */
+  readonly seems?: "dates" | "identifier";
+  /** Of a number column: its values as a whole. */
+  readonly profile?: { readonly numbers?: NumberFacts };
+}
+
+/** Numbers as a whole, in double precision; the deviation is that of the population. */
+export interface NumberFacts {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly mean: number;
+  readonly deviation: number;
 }
 
 /** A text column with more values than this is a name or a remark rather than a category. */

@@ -1,21 +1,18 @@
 // The document that a CSV starts with: a target, the features, and a small network that learns most tables reasonably.
 
-import { type ColumnFacts, isLeftOut, MANY_VALUES } from "./columns.ts";
+import { type ColumnFacts, isLeftOut } from "./columns.ts";
 import { FORMAT } from "./format.ts";
 import type { Layer } from "./layers.ts";
 import { message } from "./message.ts";
 import { ProblemError } from "./problem.ts";
 import type { ExperimentInput } from "./schema.ts";
+import { guessTargets, type TargetColumn, taskOf } from "./target-guess.ts";
 
 /** Layers, and how they are trained. */
 export interface Network {
   readonly layers: Layer[];
   readonly training: Pick<ExperimentInput["training"], "loss" | "optimizer" | "epochs" | "batch_size">;
 }
-
-const targetNames = new Set(["target", "label", "class", "y"]);
-const yes = new Set(["yes", "y", "예", "네"]);
-const no = new Set(["no", "n", "아니오", "아니요"]);
 
 /**
  * A document for a CSV, with everything chosen from its columns.
@@ -24,8 +21,7 @@ const no = new Set(["no", "n", "아니오", "아니요"]);
  * @throws ProblemError where no column has a value
  */
 export function starterExperiment(file: string, columns: readonly ColumnFacts[], target?: string): ExperimentInput {
-  const usable = columns.filter((column) => column.distinct > 0);
-  const chosen = columns.find((column) => column.name === target) ?? chooseTarget(usable);
+  const chosen = columns.find((column) => column.name === target) ?? guessTargets(columns)[0]?.column;
   if (chosen === undefined) {
     const sentence = message("{0} has no column with values. Choose a CSV with a header and rows below it.", file);
     throw new ProblemError({ severity: "error", code: "no-columns", message: sentence, path: ["data", "file"], file });
@@ -49,7 +45,7 @@ export function starterExperiment(file: string, columns: readonly ColumnFacts[],
 }
 
 /** The small network for a target, without what belongs to the document as a whole. */
-export function starterNetwork(target: Pick<ColumnFacts, "kind" | "distinct" | "values">): Network {
+export function starterNetwork(target: TargetColumn): Network {
   const { loss, output } = outputFor(target);
   return {
     layers: [{ type: "Linear", out_features: 16 }, { type: "ReLU" }, ...output],
@@ -67,41 +63,13 @@ export function emptyExperiment(): ExperimentInput {
   };
 }
 
-function isFewTexts(column: ColumnFacts): boolean {
-  return column.kind === "category" && column.distinct >= 2 && column.distinct <= MANY_VALUES;
-}
-
-/** The last column that is boolean or has 2 to 20 texts; else one with a target's name; else the last. */
-function chooseTarget(columns: readonly ColumnFacts[]): ColumnFacts | undefined {
-  return (
-    columns.findLast((column) => column.kind === "boolean" || isFewTexts(column)) ??
-    columns.findLast((column) => targetNames.has(column.name.toLowerCase())) ??
-    columns.at(-1)
-  );
-}
-
-function outputFor(target: Pick<ColumnFacts, "kind" | "distinct" | "values">): {
-  loss: ExperimentInput["training"]["loss"];
-  output: Layer[];
-} {
-  if (target.kind === "boolean" || isYesOrNo(target)) {
-    return { loss: { type: "BCELoss" }, output: [{ type: "Linear", out_features: 1 }, { type: "Sigmoid" }] };
+function outputFor(target: TargetColumn): { loss: ExperimentInput["training"]["loss"]; output: Layer[] } {
+  switch (taskOf(target)) {
+    case "yes-or-no":
+      return { loss: { type: "BCELoss" }, output: [{ type: "Linear", out_features: 1 }, { type: "Sigmoid" }] };
+    case "classes":
+      return { loss: { type: "CrossEntropyLoss" }, output: [{ type: "Linear", out_features: target.distinct }] };
+    case "number":
+      return { loss: { type: "MSELoss" }, output: [{ type: "Linear", out_features: 1 }] };
   }
-  if (target.kind === "category")
-    return { loss: { type: "CrossEntropyLoss" }, output: [{ type: "Linear", out_features: target.distinct }] };
-  return { loss: { type: "MSELoss" }, output: [{ type: "Linear", out_features: 1 }] };
-}
-
-/** Two values that say yes and no, in words or as 1 and 0. */
-function isYesOrNo(column: Pick<ColumnFacts, "kind" | "distinct" | "values">): boolean {
-  if (column.distinct !== 2) return false;
-  const values = column.values.map((value) => value.toLowerCase());
-  if (column.kind === "number")
-    return (
-      values
-        .map(Number)
-        .toSorted((a, b) => a - b)
-        .join() === "0,1"
-    );
-  return values.some((value) => yes.has(value)) && values.some((value) => no.has(value));
 }
