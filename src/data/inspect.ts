@@ -24,8 +24,8 @@ export function inspectTable(table: Table): (ColumnFacts & { readonly profile: C
   return table.columns.map((column) => {
     const { name, kind, distinct, missing } = column;
     const seems = whatItSeems(column, rows);
-    const profile = profileColumn(column, rows);
-    return { name, kind, distinct, missing, values: sortedTexts(column, VALUES), rows, ...(seems === undefined ? {} : { seems }), profile };
+    const facts = { name, kind, distinct, missing, values: sortedTexts(column, VALUES), rows, profile: profileColumn(column, rows) };
+    return Object.assign(facts, seems === undefined ? {} : { seems });
   });
 }
 

@@ -61,6 +61,6 @@ export function namesClasses(name: string): boolean {
 
 /** `y` among `x` and `z` is a place in space. */
 export function isCoordinate(name: string, names: readonly string[]): boolean {
-  const folded = names.map((other) => other.toLowerCase());
-  return name.toLowerCase() === "y" && folded.includes("x") && folded.includes("z");
+  const folded = new Set(names.map((other) => other.toLowerCase()));
+  return name.toLowerCase() === "y" && folded.has("x") && folded.has("z");
 }

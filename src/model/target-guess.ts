@@ -35,17 +35,16 @@ export function guessTargets(columns: readonly ColumnFacts[]): TargetGuess[] {
   const likely = usable.filter(canBeTarget);
   const names = columns.map(({ name }) => name);
   const candidates = likely.length > 0 ? likely : usable;
-  const judged = candidates.map((column) => {
+  const judged = candidates.map((column, index) => {
     const isNamed =
       (namesTarget(column.name) && !isCoordinate(column.name, names)) || (column.kind === "number" && namesQuantity(column.name));
     const isLast = column === columns.at(-1);
     const values = isYesOrNo(column) ? POINTS.twoValues : isFewTexts(column) ? POINTS.fewTexts : isFewWhole(column) ? POINTS.fewWhole : 0;
     const place = isLast ? POINTS.last : isNamed && column === columns[0] ? POINTS.first : 0;
-    return { column, isNamed, points: (isNamed ? POINTS.name : 0) + values + place, reason: reasonOf(column, isNamed, isLast) };
+    return { column, index, isNamed, points: (isNamed ? POINTS.name : 0) + values + place, reason: reasonOf(column, isNamed, isLast) };
   });
   // Of equal ones a usual name comes first, then the one further right.
   return judged
-    .map((one, index) => ({ ...one, index }))
     .toSorted((a, b) => b.points - a.points || Number(b.isNamed) - Number(a.isNamed) || b.index - a.index)
     .map(({ column, reason }) => ({ column, reason }));
 }
