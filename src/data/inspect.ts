@@ -1,11 +1,11 @@
 // The facts of a table's columns, from which the model guesses a target and chooses a starter network.
 
 import { namesIdentifier } from "../model/column-names.ts";
-import { type ColumnFacts, MOST_DISTINCT } from "../model/columns.ts";
+import { type ColumnFacts, isLeftOut, MOST_DISTINCT } from "../model/columns.ts";
 import { readDate } from "./dates.ts";
 import { profileColumn } from "./profile.ts";
 import { isCounting } from "./suspicions/identifier.ts";
-import { type Column, sortedTexts, type Table } from "./table.ts";
+import { type Column, isMissing, sortedTexts, type Table } from "./table.ts";
 import type { ColumnProfile } from "./types.ts";
 
 const VALUES = 20;
@@ -21,12 +21,26 @@ const MOMENT =
 /** One record per column, in the file's order. */
 export function inspectTable(table: Table): (ColumnFacts & { readonly profile: ColumnProfile })[] {
   const { rows } = table;
+  const hasGap = new Uint8Array(rows);
   return table.columns.map((column) => {
     const { name, kind, distinct, missing } = column;
     const seems = whatItSeems(column, rows);
     const facts = { name, kind, distinct, missing, values: sortedTexts(column, VALUES), rows, profile: profileColumn(column, rows) };
-    return Object.assign(facts, seems === undefined ? {} : { seems });
+    const known = Object.assign(facts, seems === undefined ? {} : { seems });
+    return Object.assign(known, { lost: distinct === 0 || isLeftOut(known) ? 0 : lostRows(column, hasGap) });
   });
+}
+
+/** Rows that have their first gap here; they are marked in `hasGap`. */
+function lostRows(column: Column, hasGap: Uint8Array): number {
+  let lost = 0;
+  if (column.missing === 0) return lost;
+  for (let row = 0; row < hasGap.length; row++) {
+    if (hasGap[row] === 1 || !isMissing(column, row)) continue;
+    hasGap[row] = 1;
+    lost++;
+  }
+  return lost;
 }
 
 function whatItSeems(column: Column, rows: number): ColumnFacts["seems"] {
