@@ -15,16 +15,16 @@ export function countLeft(selection: Selection): number[] {
   // The former target becomes a feature: where gaps are filled, its own cost no row any more.
   const drops = targets.some(({ column }) => isDropped(ownSettings(settings, column.name).missing ?? settings.missing));
   const rows = drops ? selection.tableRows : rowsWithFeatures(selection);
-  return table.columns.map((column) =>
-    rows.length === table.rows || column.distinct > MOST_CLASSES ? column.distinct : countDifferent(column, rows),
-  );
+  return table.columns.map((column) => (rows.length === table.rows ? column.distinct : countClasses(column, rows)));
 }
 
 function isDropped(rule: DataSettings["missing"]): boolean {
   return rule === "drop" || rule === "error";
 }
 
-function countDifferent(column: Column, rows: Uint32Array): number {
+/** Different values of a column in some rows; where they are more than classes ever are, those of all rows. */
+export function countClasses(column: Column, rows: Uint32Array): number {
+  if (column.distinct > MOST_CLASSES) return column.distinct;
   const seen = new Set<number>();
   for (let index = 0; index < rows.length && seen.size < column.distinct; index++) {
     const row = rows[index]!;

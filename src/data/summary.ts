@@ -3,7 +3,6 @@
 import { networkFacts } from "./network-facts.ts";
 import { inspectTable } from "./inspect.ts";
 import { countLeft } from "./left.ts";
-import { profileColumn } from "./profile.ts";
 import type { Selection } from "./selection.ts";
 import { targetNames as documentedTargets } from "./targets.ts";
 import type { ColumnRole, DataSummary, Encoded } from "./types.ts";
@@ -23,9 +22,7 @@ export function summarize(selection: Selection, encoded: Encoded | undefined, sp
     dialect: table.dialect,
     rows: table.rows,
     dropped,
-    columns: inspectTable(table).map((facts, index) =>
-      Object.assign(facts, { role: roleOf(facts.name), left: left[index]!, profile: profileColumn(table.columns[index]!, table.rows) }),
-    ),
+    columns: inspectTable(table).map((facts, index) => Object.assign(facts, { role: roleOf(facts.name), left: left[index]! })),
     inputs: features.flatMap((feature) => feature.inputs),
     targets: targetNames,
     ...(classes === undefined ? {} : { classes }),

@@ -6,16 +6,13 @@ import { type ColumnFacts, isLeftOut, MANY_VALUES } from "./columns.ts";
 import type { Edit, JsonLayer, JsonValue } from "./edits.ts";
 import { set, unset } from "./fix.ts";
 import { encodingOf, type LossRecord, losses } from "./losses.ts";
+import type { ResolvedLayer } from "./layers.ts";
 import { message, type Message } from "./message.ts";
 import { withOutput } from "./output-edits.ts";
-import { starterNetwork } from "./starter.ts";
+import { starterExperiment, starterNetwork } from "./starter.ts";
+import { isFewWhole } from "./target-guess.ts";
+import { isScale } from "./target-scale.ts";
 import { valueAt } from "./value-at.ts";
-
-/** A column as one may predict it. */
-export interface PossibleTarget extends ColumnFacts {
-  /** Different values in the rows that would be left; all of them where nobody counted. */
-  readonly left?: number;
-}
 
 export type LearntAs = "classes" | "number";
 
@@ -34,24 +31,30 @@ export interface TargetChange {
  */
 export function changeTarget(
   json: unknown,
-  columns: readonly PossibleTarget[],
-  column: PossibleTarget,
+  columns: readonly ColumnFacts[],
+  column: ColumnFacts,
   as?: LearntAs,
   instead?: string,
 ): TargetChange {
   const before = targetsOf(json);
   const targets = targetsAfter(json, column, as, instead);
-  const chosen = withCount(column, as);
+  const isStart = targets.length === 1 && isStarter(json, columns);
+  // The starter for this target fills gaps where they cost rows; then every class of the file is left.
+  const fills =
+    isStart && valueAt(json, ["data", "missing"]) === undefined && starterExperiment("", columns, column.name).data.missing === "median";
+  const chosen = withCount(fills ? { ...column, left: column.distinct } : column, as);
   const features = featuresAfter(json, columns, targets);
-  const network = networkAfter(json, columns, chosen, targets.length);
+  const network = isStart ? starterAfter(json, chosen) : networkAfter(json, chosen, targets.length);
   const edits = [
     ...(targets.join("\n") === before.join("\n")
       ? []
       : [set(["data", "target"], Array.isArray(valueAt(json, ["data", "target"])) && targets.length > 1 ? targets : targets[0]!)]),
     ...features.edits,
+    ...(fills ? [set(["data", "missing"], "median")] : []),
     ...network.edits,
   ];
-  return { edit: { op: "all", edits }, changes: [...network.changes, ...features.changes] };
+  const gaps = fills ? [message("Gaps are filled")] : [];
+  return { edit: { op: "all", edits }, changes: [...network.changes, ...features.changes, ...gaps] };
 }
 
 /** How else the target can be learnt: numbers of classes as a number, few whole numbers and true or false as classes. */
@@ -59,12 +62,7 @@ export function otherWay(column: ColumnFacts, loss: unknown): LearntAs | undefin
   const encoding = encodingOf(loss);
   if (column.kind === "category" || encoding === undefined) return undefined;
   if (encoding === "classes") return "number";
-  return encoding === "numbers" && (column.kind === "boolean" || isFewWholeNumbers(column)) ? "classes" : undefined;
-}
-
-/** Whole numbers that are so few that they may be classes: −1 and 1, 1 and 2, 0 to 9. */
-export function isFewWholeNumbers({ kind, distinct, values }: ColumnFacts): boolean {
-  return kind === "number" && distinct >= 2 && distinct <= MANY_VALUES && values.every((value) => Number.isInteger(Number(value)));
+  return encoding === "numbers" && (column.kind === "boolean" || isFewWhole(column)) ? "classes" : undefined;
 }
 
 /** Whether a number column is learnt as so many classes that it can hardly be meant. */
@@ -79,7 +77,7 @@ export function targetsOf(json: unknown): readonly string[] {
 /** One of several targets gives its place, as long as all of them are numbers. */
 function targetsAfter(
   json: unknown,
-  { name, kind }: PossibleTarget,
+  { name, kind }: ColumnFacts,
   as: LearntAs | undefined,
   instead: string | undefined,
 ): readonly string[] {
@@ -90,7 +88,7 @@ function targetsAfter(
 }
 
 /** The column as the starter is to see it. */
-function withCount(column: PossibleTarget, as: LearntAs | undefined): PossibleTarget {
+function withCount(column: ColumnFacts, as: LearntAs | undefined): ColumnFacts {
   const counted = { ...column, distinct: column.left ?? column.distinct };
   if (as === "classes") return { ...counted, kind: "category" };
   return as === "number" ? { ...counted, kind: "number", distinct: Infinity, values: [] } : counted;
@@ -102,7 +100,7 @@ interface Part {
 }
 
 /** The former target becomes a feature again where it can be one, and the new one is none any more. */
-function featuresAfter(json: unknown, columns: readonly PossibleTarget[], targets: readonly string[]): Part {
+function featuresAfter(json: unknown, columns: readonly ColumnFacts[], targets: readonly string[]): Part {
   const order = columns.map(({ name }) => name);
   const listed = valueAt(json, ["data", "features"]);
   const before = targetsOf(json);
@@ -136,15 +134,15 @@ export function insertInOrder(names: readonly string[], name: string, order: rea
   return names.toSpliced(at < 0 ? names.length : at, 0, name);
 }
 
-function networkAfter(json: unknown, columns: readonly PossibleTarget[], chosen: PossibleTarget, count: number): Part {
+function networkAfter(json: unknown, chosen: ColumnFacts, count: number): Part {
   const layers = layersOf(json);
   const starter = starterNetwork(chosen);
-  if (count === 1 && isStarter(json, columns)) return starterAfter(json, layers, starter);
   const loss = lossOf(json);
   const type = count > 1 || fits(loss, chosen, starter.training.loss.type) ? (loss as { type: string }).type : starter.training.loss.type;
   const encoding = encodingOf({ type });
   const units = encoding === "classes" ? chosen.distinct : count;
-  const after = withOutput(layers, units, type);
+  const scale = encoding === "numbers" && count === 1 ? starter.layers.find((layer) => isScale(layer as ResolvedLayer)) : undefined;
+  const after = withOutput(layers, units, type, scale as JsonLayer | undefined);
   return {
     edits: [...after.edits, ...lossEdits(json, type)],
     changes: [...lossChange(json, type), ...layerChange(layers, after.layers)],
@@ -152,12 +150,12 @@ function networkAfter(json: unknown, columns: readonly PossibleTarget[], chosen:
 }
 
 /** Whether the network is what the starter made for the present target, learnt in either way. */
-function isStarter(json: unknown, columns: readonly PossibleTarget[]): boolean {
+function isStarter(json: unknown, columns: readonly ColumnFacts[]): boolean {
   const [name] = targetsOf(json);
   const column = columns.find((other) => other.name === name);
   if (column === undefined) return false;
   // A starter counts the classes of the whole file, or of the rows that were left when it was made.
-  const counts: readonly PossibleTarget[] = [column, { ...column, left: column.distinct }];
+  const counts: readonly ColumnFacts[] = [column, { ...column, left: column.distinct }];
   const ways: readonly (LearntAs | undefined)[] = [undefined, "classes", "number"];
   return ways.some((as) =>
     counts.some((counted) => {
@@ -172,7 +170,9 @@ function isAt(json: unknown, path: readonly string[], value: unknown): boolean {
   return JSON.stringify(valueAt(json, path)) === JSON.stringify(value);
 }
 
-function starterAfter(json: unknown, layers: readonly JsonLayer[], starter: ReturnType<typeof starterNetwork>): Part {
+function starterAfter(json: unknown, chosen: ColumnFacts): Part {
+  const layers = layersOf(json);
+  const starter = starterNetwork(chosen);
   const next = starter.layers as readonly JsonLayer[];
   const { loss, ...training } = starter.training;
   const others = Object.entries(training).filter(([name, value]) => !isAt(json, ["training", name], value));
@@ -220,7 +220,7 @@ function thresholdEdits(json: unknown): readonly Edit[] {
 const ofNumbers: readonly string[] = ["MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss"];
 
 /** Whether the present loss does for a target for which the starter would take `usual`. */
-function fits(loss: unknown, { distinct }: PossibleTarget, usual: keyof typeof losses): boolean {
+function fits(loss: unknown, { distinct }: ColumnFacts, usual: keyof typeof losses): boolean {
   const encoding = encodingOf(loss);
   if (encoding === undefined) return false;
   const { target: wanted }: LossRecord = losses[usual];

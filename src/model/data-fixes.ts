@@ -1,8 +1,8 @@
 // What mends a problem of the data in the document: the column that was meant, a list without the entry that does not belong, a loss for
 // the target that is there. The data room finds these problems and knows no layers; here its codes meet the network.
 
-import { changeTarget, type PossibleTarget } from "./change-target.ts";
-import { MANY_VALUES } from "./columns.ts";
+import { changeTarget } from "./change-target.ts";
+import { type ColumnFacts, MANY_VALUES } from "./columns.ts";
 import type { JsonValue } from "./edits.ts";
 import { fillAllGaps } from "./fill-gaps.ts";
 import { fix, rename, set, unsetFix } from "./fix.ts";
@@ -15,12 +15,12 @@ import type { Experiment } from "./schema.ts";
 const MOST_CLASSES = 100;
 
 /** The same problem, with what mends it where that is plain. */
-export function withDataFixes(problem: Problem, experiment: Experiment, columns: readonly PossibleTarget[]): Problem {
+export function withDataFixes(problem: Problem, experiment: Experiment, columns: readonly ColumnFacts[]): Problem {
   const fixes = problem.fixes === undefined ? fixesOf(problem, experiment, columns) : [];
   return fixes.length > 0 ? { ...problem, fixes } : problem;
 }
 
-function fixesOf({ code, path }: Problem, experiment: Experiment, columns: readonly PossibleTarget[]): Fix[] {
+function fixesOf({ code, path }: Problem, experiment: Experiment, columns: readonly ColumnFacts[]): Fix[] {
   switch (code) {
     case "unknown-column":
       return columnFixes(path, experiment, columns);
@@ -46,7 +46,7 @@ function fixesOf({ code, path }: Problem, experiment: Experiment, columns: reado
 }
 
 /** A column's name that is nearly one of the CSV's. */
-function columnFixes(path: JsonPath, { data }: Experiment, columns: readonly PossibleTarget[]): Fix[] {
+function columnFixes(path: JsonPath, { data }: Experiment, columns: readonly ColumnFacts[]): Fix[] {
   if (columns.length === 0) return [];
   const last = path.at(-1);
   const [, field] = path;
@@ -80,7 +80,7 @@ function targetFix(name: string): Fix {
 }
 
 /** The target learnt as the loss cannot: many numbers as a number, few values as classes. */
-function targetFixes(experiment: Experiment, columns: readonly PossibleTarget[]): Fix[] {
+function targetFixes(experiment: Experiment, columns: readonly ColumnFacts[]): Fix[] {
   const column = columns.find(({ name }) => name === experiment.data.target);
   if (column === undefined) return [];
   const classes = column.left ?? column.distinct;

@@ -7,6 +7,7 @@ import { unset } from "./fix.ts";
 import { isLayerType, type ResolvedLayer } from "./layers.ts";
 import { encodingOf } from "./losses.ts";
 import { traceShapes } from "./shapes.ts";
+import { isScale } from "./target-scale.ts";
 import { valueAt } from "./value-at.ts";
 
 /**
@@ -14,38 +15,53 @@ import { valueAt } from "./value-at.ts";
  * @param layers as the document writes them; where one is of no known type, a new Linear goes to the end
  * @param units values per row that come out
  * @param loss its type
+ * @param scale the layer that brings a number to its size, where the target wants one
  */
 export function withOutput(
   layers: readonly JsonLayer[],
   units: number,
   loss: string,
+  scale?: JsonLayer,
 ): { readonly edits: readonly Edit[]; readonly layers: readonly JsonLayer[] } {
   const wanted = { BCELoss: "Sigmoid", NLLLoss: "LogSoftmax" }[loss];
   const known = layers.every(({ type }) => isLayerType(type)) ? (layers as unknown as readonly ResolvedLayer[]) : [];
-  const last = known.findLastIndex(({ type }) => type === "Linear");
-  const end = { type: wanted ?? "" };
+  const last = lastUnits(known);
+  const end: readonly JsonLayer[] = [...(wanted === undefined ? [] : [{ type: wanted }]), ...(scale === undefined ? [] : [scale])];
   if (last < 0) {
-    const added: JsonLayer[] = [{ type: "Linear", out_features: units }, ...(wanted === undefined ? [] : [end])];
-    return {
-      edits: added.map((layer, index): Edit => ({ op: "insert", at: layers.length + index, layer })),
-      layers: [...layers, ...added],
-    };
+    const added: JsonLayer[] = [{ type: "Linear", out_features: units }, ...end];
+    return { edits: inserted(added, layers.length), layers: [...layers, ...added] };
   }
-  const halvings = known.slice(last).filter(({ type }) => type === "GLU").length;
-  const size = units * 2 ** halvings;
-  const isEnd = (index: number): boolean => {
-    const layer = known[index]!;
-    return layer.type !== wanted && layer.type !== "GLU" && (recordOf(layer).range !== undefined || recordOf(layer).group === "output");
-  };
-  const gone = layers.flatMap((_, index) => (index > last && isEnd(index) ? [index] : []));
-  const hasEnd = wanted === undefined || layers.slice(last).some(({ type }) => type === wanted);
-  const added: Edit[] = hasEnd ? [] : [{ op: "insert", at: layers.length - gone.length, layer: end }];
+  const size = units * 2 ** known.slice(last).filter(({ type }) => type === "GLU").length;
+  // What shapes the answer goes, unless it is what the new loss wants.
+  const isEnd = (layer: ResolvedLayer): boolean =>
+    layer.type !== "GLU" && (layer.type === "Linear" || recordOf(layer).range !== undefined || recordOf(layer).group === "output");
+  const gone = known.flatMap((layer, index) => (index > last && layer.type !== wanted && isEnd(layer) ? [index] : []));
+  const added = end.filter(({ type }) => type !== wanted || known.slice(last).every((layer) => layer.type !== wanted));
   const rest = layers.filter((_, index) => !gone.includes(index));
   const sized = rest.map((layer, index) => (index === last ? { ...layer, out_features: size } : layer));
   return {
-    edits: [...resized(known, last, size), ...gone.toReversed().map((at): Edit => ({ op: "remove", at })), ...added],
-    layers: hasEnd ? sized : [...sized, end],
+    edits: [
+      ...gone.toReversed().map((at): Edit => ({ op: "remove", at })),
+      ...resized(
+        known.filter((_, index) => !gone.includes(index)),
+        last,
+        size,
+      ),
+      ...inserted(added, rest.length),
+    ],
+    layers: [...sized, ...added],
   };
+}
+
+/** The Linear that decides how many values come out: the last one that is no scale behind another. */
+function lastUnits(layers: readonly ResolvedLayer[]): number {
+  const last = layers.findLastIndex(({ type }) => type === "Linear");
+  const before = layers.slice(0, Math.max(0, last)).findLastIndex(({ type }) => type === "Linear");
+  return before >= 0 && before === last - 1 && isScale(layers[last]) ? before : last;
+}
+
+function inserted(layers: readonly JsonLayer[], at: number): readonly Edit[] {
+  return layers.map((layer, index) => ({ op: "insert", at: at + index, layer }));
 }
 
 /**

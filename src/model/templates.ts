@@ -8,6 +8,7 @@ import type { Layer } from "./layers.ts";
 import { message, type Message } from "./message.ts";
 import type { ExperimentInput } from "./schema.ts";
 import { type Network, starterNetwork } from "./starter.ts";
+import { scaleLayer } from "./target-scale.ts";
 
 /** What is to be predicted. */
 export interface TargetFacts {
@@ -18,6 +19,9 @@ export interface TargetFacts {
   readonly values: readonly string[];
   /** Target columns. */
   readonly columns: number;
+  readonly name?: string;
+  /** Of one number: its values as a whole. */
+  readonly profile?: NonNullable<ColumnFacts["profile"]>;
 }
 
 export interface Template {
@@ -39,7 +43,11 @@ export function targetFacts(data: (DataFacts & { readonly columns: readonly Colu
   const column = data?.columns.find(({ name }) => name === data.targets[0]);
   if (data === undefined || column === undefined) return unknownTarget;
   // The classes are those of the rows that are left.
-  return { kind: column.kind, distinct: data.classes?.length ?? column.distinct, values: column.values, columns: data.targets.length };
+  const { name, kind, values, profile = {} } = column;
+  const columns = data.targets.length;
+  // Numbers that are learnt as classes stay classes.
+  if (data.classes !== undefined) return { kind: kind === "number" ? "category" : kind, distinct: data.classes.length, values, columns };
+  return { name, kind, distinct: column.distinct, values, columns, profile };
 }
 
 const isTwoClasses = ({ distinct, columns }: TargetFacts): boolean => distinct === 2 && columns === 1;
@@ -50,17 +58,23 @@ const isAnything = (target: TargetFacts): boolean => isNumber(target) || isClass
 
 const linear = (units: number): Layer => ({ type: "Linear", out_features: units });
 
-/** The last Linear and the loss for a target: one output for two classes, one per class, or one per number. */
-function output(target: TargetFacts): { readonly layer: Layer; readonly loss: ExperimentInput["training"]["loss"] } {
-  if (isTwoClasses(target)) return { layer: linear(1), loss: { type: "BCEWithLogitsLoss" } };
-  if (target.kind === "category") return { layer: linear(target.distinct), loss: { type: "CrossEntropyLoss" } };
-  return { layer: linear(target.columns), loss: { type: "MSELoss" } };
+/** The last layers and the loss for a target: one output for two classes, one per class, or one per number, in the number's size. */
+function output(target: TargetFacts): { readonly layers: readonly Layer[]; readonly loss: ExperimentInput["training"]["loss"] } {
+  if (isTwoClasses(target)) return { layers: [linear(1)], loss: { type: "BCEWithLogitsLoss" } };
+  if (target.kind === "category") return { layers: [linear(target.distinct)], loss: { type: "CrossEntropyLoss" } };
+  return { layers: numberOutput(target), loss: { type: "MSELoss" } };
+}
+
+/** One output per number; of a single one that is far from 1 in size, the layer that brings it there. */
+function numberOutput({ columns, profile }: TargetFacts): readonly Layer[] {
+  const scale = columns === 1 && profile?.numbers ? scaleLayer(profile.numbers) : undefined;
+  return [linear(columns), ...(scale ? [scale] : [])];
 }
 
 /** Hidden layers, then the output that the target wants, trained with Adam. */
 function hidden(target: TargetFacts, layers: readonly Layer[], lr: number): Network {
-  const { layer, loss } = output(target);
-  return { layers: [...layers, layer], training: { loss, optimizer: { type: "Adam", lr }, epochs: 100, batch_size: 32 } };
+  const { layers: last, loss } = output(target);
+  return { layers: [...layers, ...last], training: { loss, optimizer: { type: "Adam", lr }, epochs: 100, batch_size: 32 } };
 }
 
 const sgd = (lr: number): Network["training"]["optimizer"] => ({ type: "SGD", lr });
@@ -125,8 +139,8 @@ export const templates: readonly Template[] = [
     name: message("Regression"),
     about: message("Two hidden layers and an output without an activation, for numbers of any size. Normalize the features."),
     fits: isNumber,
-    network: ({ columns }) => ({
-      layers: [linear(32), { type: "ReLU" }, linear(32), { type: "ReLU" }, linear(columns)],
+    network: (target) => ({
+      layers: [linear(32), { type: "ReLU" }, linear(32), { type: "ReLU" }, ...numberOutput(target)],
       training: { loss: { type: "MSELoss" }, optimizer: { type: "Adam", lr: 0.01 }, epochs: 100, batch_size: 32 },
     }),
   },

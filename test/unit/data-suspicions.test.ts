@@ -314,8 +314,7 @@ const samples: [name: string, codes: readonly string[]][] = [
   ["binary", []],
   ["iris", []],
   ["xor", []],
-  // The CSV writes an unknown sex as a point.
-  ["penguins", ["class-missing-from-split", "class-missing-from-split"]],
+  ["penguins", []],
   // Snow on 26 of 1461 days.
   ["seattle-weather", ["unbalanced-classes"]],
 ];

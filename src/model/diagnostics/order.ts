@@ -3,6 +3,7 @@
 import { fix, set, unset } from "../fix.ts";
 import { message } from "../message.ts";
 import type { Problem } from "../problem.ts";
+import { isScale } from "../target-scale.ts";
 import { addAfterFix, hasWeights, removeFixes } from "./mend.ts";
 import { type Checked, nameOf, problem, recordOf } from "./rule.ts";
 
@@ -11,7 +12,8 @@ export function checkStackedLinears({ layers }: Checked): Problem[] {
   return layers.flatMap((layer, index) => {
     if (layer.type !== "Linear") return [];
     const next = layers.findIndex((other, at) => at > index && other.type !== "Identity" && recordOf(other).group !== "regularization");
-    if (layers[next]?.type !== "Linear") return [];
+    // One that only brings the answer to the target's size is there for its first weights.
+    if (layers[next]?.type !== "Linear" || (isScale(layers[next]) && layer.out_features === 1)) return [];
     const sentence = message(
       "{0} and {1} have no activation between them and can do no more than one Linear. Add one, as ReLU.",
       nameOf(layer, index),
