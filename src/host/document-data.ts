@@ -129,6 +129,11 @@ export class DocumentData {
     return page;
   }
 
+  /** The values of one row, as a person types them. */
+  async rowValues(row: number): Promise<Readonly<Record<string, string>> | undefined> {
+    return this.#worker.rowValues(this.#document.toString(), row);
+  }
+
   /** The worker has come further. */
   follow({ done, total, first }: ReadingProgress): void {
     if (this.#asking === undefined) return;

@@ -41,6 +41,7 @@ export class WorkerClient implements TrainingWorker {
   predictValues: TrainingWorker["predictValues"] = (document, values) => this.#call((worker) => worker.predictValues(document, values));
   predictFile: TrainingWorker["predictFile"] = (document, csv) => this.#call((worker) => worker.predictFile(document, csv));
   rows: TrainingWorker["rows"] = (document, question) => this.#call((worker) => worker.rows(document, question));
+  rowValues: TrainingWorker["rowValues"] = (document, row) => this.#call((worker) => worker.rowValues(document, row));
   train: TrainingWorker["train"] = (experiment, sources, options) => this.#call((worker) => worker.train(experiment, sources, options));
   stop: TrainingWorker["stop"] = () => this.#call((worker) => worker.stop());
   pause: TrainingWorker["pause"] = () => this.#call((worker) => worker.pause());

@@ -2,6 +2,8 @@
 // Rooms that know no language (model, data, training) answer with a Message; the edge (host, webview, command line) turns it
 // into text with the bundle of its language. The English text is the key of `l10n/bundle.l10n.<language>.json`.
 
+import { withParticles } from "./particles.ts";
+
 /** An English template with `{0}`, `{1}`, … and the values that stand there. */
 export interface Message {
   readonly text: string;
@@ -18,6 +20,6 @@ export function message(text: string, ...args: readonly (string | number)[]): Me
 
 /** The message in the language of `translations`, in English where the bundle has no such text. */
 export function format(value: Message, translations: Translations = {}): string {
-  const template = translations[value.text] ?? value.text;
+  const template = withParticles(translations[value.text] ?? value.text, value.args);
   return template.replace(/\{(\d+)\}/g, (place, index: string) => String(value.args[Number(index)] ?? place));
 }

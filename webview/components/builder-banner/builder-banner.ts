@@ -15,9 +15,9 @@ import { baseStyles, severityStyles } from "../../styles/base.ts";
 import { say, t } from "../../text.ts";
 
 /** What the banner speaks of: errors that belong to no layer, then what is to know about the run. */
-function bannerProblems({ problems, run }: BuilderState): readonly Problem[] {
+function bannerProblems({ problems, run }: BuilderState, isTyping: boolean): readonly Problem[] {
   const errors = problems.filter(
-    (problem) => problem.severity === "error" && layerOf(problem) === undefined && problem.path[0] !== "layers",
+    (problem) => !isTyping && problem.severity === "error" && layerOf(problem) === undefined && problem.path[0] !== "layers",
   );
   const notes = runNote(run);
   return [...errors, ...(notes.length > 0 ? notes : unfinished(run))];
@@ -87,11 +87,13 @@ export class BuilderBanner extends LitElement {
 
   @property({ attribute: false }) actions!: Actions;
   @property({ attribute: false }) state!: BuilderState;
+  /** Whether the document is being written, so that its errors wait. */
+  @property({ type: Boolean }) isTyping = false;
   /** What went wrong just now; comes before everything else. */
   @property() notice = "";
 
   override render() {
-    const [first, ...others] = bannerProblems(this.state);
+    const [first, ...others] = bannerProblems(this.state, this.isTyping);
     return html`<div role="status">
       ${
         this.notice === ""

@@ -51,7 +51,8 @@ export class BuilderToolbar extends LitElement {
                 label=${t("Templates…")}
                 title=${t("Start from a template")}
                 @click=${() => actions.chooseTemplate()}
-              ></vscode-toolbar-button>`
+                ><span class="wide">${t("Templates…")}</span></vscode-toolbar-button
+              >`
             : nothing
         }
         <vscode-toolbar-button

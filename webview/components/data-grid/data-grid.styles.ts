@@ -80,6 +80,15 @@ export const dataGridStyles = [
       color: var(--vscode-textLink-foreground);
       text-decoration: underline;
     }
+    .predict {
+      color: var(--vscode-icon-foreground);
+      cursor: pointer;
+      margin: 3px auto 3px -4px;
+      visibility: hidden;
+    }
+    .row:hover .predict {
+      visibility: visible;
+    }
     .file {
       overflow: hidden;
       text-overflow: ellipsis;

@@ -1,6 +1,6 @@
 // The table: a head that says what each column is, and of a million rows only those that are seen. What is drawn stays in place and the
-// rows change, so nothing is blank while it scrolls. One cell is active; arrows, Page Up and Down, Home and End move it, Enter opens its column
-// and Ctrl+Enter its line in the CSV.
+// rows change, so nothing is blank while it scrolls. One cell is active; arrows, Page Up and Down, Home and End move it, Enter opens its column,
+// Ctrl+Enter its line in the CSV, and Shift+Enter predicts its row.
 
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
@@ -54,6 +54,8 @@ export class DataGrid extends LitElement {
   @property({ attribute: false }) open!: (column: string) => void;
   /** Absent where there are no lines to open. */
   @property({ attribute: false }) openLine?: ((place: CsvLine) => void) | undefined;
+  /** Loads a row into the form of predictions; absent while there is none. */
+  @property({ attribute: false }) predict?: ((row: number) => void) | undefined;
   /** Where another table of the same CSV was left, for this one to begin at. */
   @property({ attribute: false }) beginsAt: GridPlace | undefined;
   @state() private active: GridCell = { row: -1, column: 0 };
@@ -189,6 +191,19 @@ export class DataGrid extends LitElement {
       title=${title}
       @click=${() => place && this.openLine?.(place)}
     >
+      ${
+        this.predict && place
+          ? html`<vscode-icon
+              class="predict"
+              name="arrow-right"
+              title=${t("Predict this row (Shift+Enter)")}
+              @click=${(event: Event) => {
+                event.stopPropagation();
+                this.predict?.(row);
+              }}
+            ></vscode-icon>`
+          : nothing
+      }
       ${file ? html`<span class="file">${file}</span>:` : ""}${place?.line ?? ""}
     </div>`;
   }
@@ -224,6 +239,11 @@ export class DataGrid extends LitElement {
       event.stopPropagation();
       const place = this.placeOf(this.active.row, this.active.column);
       if (place) this.openLine?.(place);
+      return;
+    }
+    if (event.key === "Enter" && event.shiftKey && this.predict && this.active.row >= 0) {
+      event.preventDefault();
+      this.predict(this.active.row);
       return;
     }
     if ((event.key === "Enter" || event.key === " ") && this.columns.length > 0) {

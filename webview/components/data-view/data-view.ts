@@ -1,4 +1,4 @@
-// The data as it was understood: the rows, what the network gets of them, and predictions; a click on a column opens its page. Lines above
+// The data as it was understood: the rows, and what the network gets of them; a click on a column opens its page. Lines above
 // ask for what only the person can decide: to read a changed file again, to mend what is suspicious.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
@@ -7,7 +7,6 @@ import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "../column-panel/column-panel.ts";
 import "../data-grid/data-grid.ts";
 import "../network-inputs/network-inputs.ts";
-import "../predict-view/predict-view.ts";
 import "../reading-settings/reading-settings.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
@@ -26,10 +25,10 @@ import type { DataGrid, GridPlace } from "../data-grid/data-grid.ts";
 import { dialectText, type ReadingSettings } from "../reading-settings/reading-settings.ts";
 import { dataViewStyles } from "./data-view.styles.ts";
 
-const parts: readonly DataPart[] = ["rows", "inputs", "predict"];
+const parts: readonly DataPart[] = ["rows", "inputs"];
 
 function partTitle(part: DataPart): string {
-  return { rows: t("Rows"), inputs: t("What the network gets"), predict: t("Predict") }[part];
+  return { rows: t("Rows"), inputs: t("What the network gets") }[part];
 }
 
 @customElement("data-view")
@@ -187,18 +186,11 @@ export class DataView extends LitElement {
           .opened=${this.view.column}
           .beginsAt=${this.#place}
           .open=${(column: string) => this.openColumn(column)}
+          .predict=${(row: number) => this.actions.view({ tab: "predict", predict: { row, values: {} } })}
           .openLine=${summary.dialect.format === undefined ? (place: CsvLine) => void this.actions.host.openCsv(place) : undefined}
         ></data-grid>`;
       case "inputs":
         return html`<network-inputs .summary=${summary}></network-inputs>`;
-      case "predict":
-        return html`<predict-view
-          .actions=${this.actions}
-          .columns=${summary.columns}
-          .weights=${this.state.run.weights ?? ""}
-          .run=${this.state.run.run}
-          .isOutdated=${this.state.isOutdated === true}
-        ></predict-view>`;
     }
   }
 

@@ -20,6 +20,9 @@ export const pipelineStyles = [
       overflow: hidden auto;
       padding: 24px 16px 48px;
     }
+    .scroller:focus {
+      outline: none;
+    }
     .line {
       margin: 0 auto;
       max-width: 480px;
@@ -99,12 +102,19 @@ export const pipelineStyles = [
     }
     .card .handle {
       align-self: stretch;
+      align-items: center;
       color: var(--vscode-icon-foreground);
-      display: grid;
+      display: flex;
+      flex: none;
+      gap: 8px;
       margin-left: -12px;
-      padding-left: 12px;
-      place-items: center;
+      padding-left: 8px;
       touch-action: none;
+    }
+    .card .number {
+      font-size: 11px;
+      min-width: 14px;
+      text-align: end;
     }
     .card .name {
       flex: none;
@@ -173,6 +183,9 @@ export const pipelineStyles = [
       background: var(--vscode-button-background);
       border-color: var(--vscode-button-border, transparent);
       color: var(--vscode-button-foreground);
+    }
+    .gap .add:hover vscode-icon {
+      color: inherit;
     }
     .insertion {
       background: var(--vscode-focusBorder);

@@ -12,12 +12,14 @@ import type { DataState } from "../../../src/protocol/builder.ts";
 import type { Actions, DragItem } from "../../actions.ts";
 import { type Card, cardLabel, parametersText, shapeText } from "../../cards.ts";
 import type { Drag, DragController, DropTarget } from "../../controllers/drag.ts";
+import { isPlain } from "../../controllers/keys.ts";
 import { liftedBy } from "../../drag-preview.ts";
 import { ClipboardController } from "../../controllers/clipboard.ts";
 import { fixLinks } from "../../fix-links.ts";
 import { type Fold, isFold, rowsOf } from "../../folds.ts";
 import { isChange } from "../../list-changes.ts";
 import { layerIcon } from "../../icons.ts";
+import type { LayerChoice } from "../../layer-choices.ts";
 import { formatCount } from "../../numbers.ts";
 import { say, t } from "../../text.ts";
 import { pipelineStyles } from "./layer-pipeline.styles.ts";
@@ -89,7 +91,12 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
   override render() {
     const { cards } = this;
     return html`
-      <div class="scroller" @click=${(event: MouseEvent) => this.background(event)} @keydown=${(event: KeyboardEvent) => this.key(event)}>
+      <div
+        class="scroller"
+        tabindex="-1"
+        @click=${(event: MouseEvent) => this.background(event)}
+        @keydown=${(event: KeyboardEvent) => this.key(event)}
+      >
         <div class="line">
           ${firstStop(this.data, this.actions)}
           ${
@@ -153,7 +160,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
   private list(gap: number): TemplateResult {
     return html`<quick-insert
       .start=${this.#typed}
-      .choose=${(type: Parameters<Actions["insert"]>[0]) => this.actions.insert(type, gap)}
+      .choose=${(choice: LayerChoice) => this.actions.insert(choice, gap)}
       .close=${(hasChosen: boolean) => {
         this.inserting = undefined;
         if (!hasChosen) void this.focusCard(this.selected ?? 0);
@@ -179,7 +186,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
         @click=${(event: MouseEvent) => this.pick(event, row)}
         @pointerdown=${(event: PointerEvent) => this.press(event, row)}
       >
-        <span class="handle">${layerIcon(card.type)}</span>
+        <span class="handle"><span class="number code secondary">${index + 1}</span>${layerIcon(card.type)}</span>
         <span class="name truncated">${card.name ?? card.type}</span>
         ${card.name ? html`<span class="secondary truncated">${card.type}</span>` : nothing}
         ${card.isKnown ? nothing : html`<span class="secondary truncated">${t("unknown type")}</span>`}
@@ -232,7 +239,9 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
       @dblclick=${() => this.actions.unfold(from)}
       @pointerdown=${(event: PointerEvent) => this.press(event, { from, to })}
     >
-      <span class="handle"><vscode-icon name="chevron-right"></vscode-icon></span>
+      <span class="handle"
+        ><span class="number code secondary">${from + 1}–${to + 1}</span><vscode-icon name="chevron-right"></vscode-icon
+      ></span>
       <span class="name">${t("{0} layers", cards.length)}</span>
       <span class="details secondary truncated">${names}</span>
       <span class="shape code">${shapeText(shape)}</span>
@@ -314,8 +323,23 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
       | HTMLElement
       | undefined;
     const index = card === undefined ? undefined : Number(card.dataset["index"]);
-    if (index === undefined ? this.cards.length === 0 && pressForList(event, 0, this) : pressOnCard(event, index, this))
-      event.preventDefault();
+    const isOurs = index === undefined ? event.target === this.scroller && this.keyBeside(event) : pressOnCard(event, index, this);
+    if (isOurs) event.preventDefault();
+  }
+
+  /** A key while no card has the focus: arrows go to the cards, a letter opens the list behind what is selected, else at the end. */
+  private keyBeside(event: KeyboardEvent): boolean {
+    const last = this.marked.at(-1) ?? this.selected;
+    if (this.cards.length > 0 && isPlain(event) && /^(Arrow(Up|Down)|Home|End)$/.test(event.key)) {
+      void this.focusCard(this.selected ?? (event.key === "ArrowUp" || event.key === "End" ? this.cards.length - 1 : 0));
+      return true;
+    }
+    return pressForList(event, last === undefined ? this.cards.length : last + 1, this);
+  }
+
+  /** Takes the focus as a whole, so that keys mean layers and no card looks chosen. */
+  override focus(): void {
+    this.scroller.focus({ preventScroll: true });
   }
 
   focusFix(place: number): void {

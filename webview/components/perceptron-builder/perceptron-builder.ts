@@ -29,8 +29,12 @@ import { say, t } from "../../text.ts";
 import { initialView, restoreView, type ViewMemory, type ViewState } from "../../view-state.ts";
 import type { BuilderInspector } from "../builder-inspector/builder-inspector.ts";
 import type { LayerPipeline } from "../layer-pipeline/layer-pipeline.ts";
+import { isUnderMore } from "../training-settings/training-settings.ts";
 import { ghost } from "./ghost.ts";
 import { builderStyles } from "./perceptron-builder.styles.ts";
+
+/** Milliseconds without a change of the document after which it is taken as it stands. */
+const REST = 1000;
 
 @customElement("perceptron-builder")
 export class PerceptronBuilder extends LitElement {
@@ -40,6 +44,9 @@ export class PerceptronBuilder extends LitElement {
   @state() private view: ViewState = initialView;
   /** A value that is shown but not yet in the document. */
   @state() private previewed: { readonly path: readonly (string | number)[]; readonly value: unknown } | undefined;
+  /** While somebody types in the text, its first error is not shown until they rest. */
+  @state() private isTyping = false;
+  #resting: ReturnType<typeof setTimeout> | undefined;
   @state() private isDrawerOpen = false;
   @state() private isChoosingTemplate = false;
   /** Counts how often the list of kept runs became another. */
@@ -87,11 +94,19 @@ export class PerceptronBuilder extends LitElement {
     window.addEventListener("unhandledrejection", ({ reason }) => {
       this.notice = reason instanceof ProblemError ? say(reason.problem.message) : String(reason);
     });
+    // Keys mean layers as soon as the editor is open, and whenever it is come back to; what had the focus keeps it.
+    window.addEventListener("focus", () => this.#focusPipeline());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") void client.refresh();
     });
     await client.refresh();
     void client.host.selected(this.view.selected);
+    await this.updateComplete;
+    this.#focusPipeline();
+  }
+
+  #focusPipeline(): void {
+    if (document.hasFocus() && document.activeElement === document.body) this.pipeline?.focus();
   }
 
   override render() {
@@ -114,10 +129,16 @@ export class PerceptronBuilder extends LitElement {
         .json=${json}
         .outputs=${cards.at(-1)?.shape.outFeatures}
         .rate=${this.#client.curve.points.at(-1)?.lr}
-        .isReadable=${isReadable}
+        .isReadable=${isReadable || this.isTyping}
       ></builder-toolbar>
-      <builder-banner .actions=${this.#actions} .state=${document} .notice=${this.notice}></builder-banner>
-      <main class=${classMap({ dimmed: !isReadable })} ?inert=${!isReadable}>
+      <builder-banner
+        class=${classMap({ over: !isReadable })}
+        .actions=${this.#actions}
+        .state=${document}
+        .notice=${this.notice}
+        .isTyping=${this.isTyping}
+      ></builder-banner>
+      <main class=${classMap({ dimmed: !isReadable && !this.isTyping })} ?inert=${!isReadable}>
         <layer-palette
           role="region"
           aria-label=${t("Palette")}
@@ -156,6 +177,7 @@ export class PerceptronBuilder extends LitElement {
           .isFolded=${view.folds.some(({ from, to }) => from === view.marked[0] && to === view.marked.at(-1))}
           .problems=${document.problems}
           .data=${document.data}
+          .hasMore=${view.hasMore}
         ></builder-inspector>
       </main>
       <builder-dock
@@ -194,7 +216,18 @@ export class PerceptronBuilder extends LitElement {
     }
   }
 
+  /** The first error of a document that was fine waits until nothing changes for a while; it goes at once. */
+  #wait(document: BuilderState): void {
+    const { document: before } = this;
+    if (before !== undefined && before.version === document.version) return;
+    clearTimeout(this.#resting);
+    const wasFine = this.isTyping || before?.problems.every(({ severity }) => severity !== "error") === true;
+    this.isTyping = wasFine && document.problems.some(({ severity }) => severity === "error");
+    if (this.isTyping) this.#resting = setTimeout(() => (this.isTyping = false), REST);
+  }
+
   #change(document: BuilderState): void {
+    this.#wait(document);
     const before = layersOf(this.document?.json);
     const after = layersOf(document.json);
     if (this.document !== undefined && document.version !== this.document.version) {
@@ -260,7 +293,7 @@ export class PerceptronBuilder extends LitElement {
         const layer = layerOf(problem);
         if (layer !== undefined) this.#reveal(layer);
         else if (problem.path[0] === "training" || problem.path[1] === "split") {
-          this.#view({ selected: undefined });
+          this.#view({ selected: undefined, ...(isUnderMore(problem) ? { hasMore: true } : {}) });
           this.#actions.openInspector();
         } else if (problem.file !== undefined && problem.line !== undefined) void host.openCsv({ file: problem.file, line: problem.line });
         else if (problem.path[0] === "data") {

@@ -17,6 +17,15 @@ export const predictViewStyles = [
       min-height: 0;
       overflow: auto;
     }
+    .bar {
+      align-items: center;
+      display: flex;
+      gap: 4px;
+      padding: 4px 12px;
+    }
+    .bar commit-field {
+      width: 88px;
+    }
     .page {
       align-items: start;
       display: grid;
