@@ -50,6 +50,8 @@ export interface Actions {
   /** Puts the focus back on the selected card, and closes the drawer. */
   focusCard(): void;
   showProblem(problem: Problem): void;
+  /** Opens the page of a column in the data tab, and puts the focus there. */
+  openColumn(column: string): void;
   view(change: Partial<ViewState>): void;
   train(): void;
 }

@@ -70,7 +70,7 @@ export function selectFeatures(table: Table, settings: DataSettings, targets: re
               "error",
               "feature-is-target",
               path,
-              message('Column "{0}" is both a feature and the target. Remove it from data.features.', name),
+              message('Column "{0}" is both a feature and the target. Remove it from the features.', name),
             )
           : seen.has(name)
             ? documentProblem("error", "repeated-feature", path, message('Feature "{0}" is listed twice. Remove one of the two.', name))

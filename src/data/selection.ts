@@ -136,7 +136,7 @@ function nothingLeft({ missingTarget, missingFeature }: Selection["dropped"]): P
     "no-rows-left",
     ["data"],
     message(
-      "No rows are left (dropped without a target: {0}, without a feature: {1}). Leave out the features with most missing values, or fill them with data.missing.",
+      "No rows are left (dropped without a target: {0}, without a feature: {1}). Leave out the features with most gaps, or fill the gaps.",
       missingTarget,
       missingFeature,
     ),

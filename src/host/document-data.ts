@@ -3,8 +3,10 @@
 
 import * as vscode from "vscode";
 import type { DataFacts } from "../model/columns.ts";
+import { message } from "../model/message.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
+import { waitsForData } from "../model/starter.ts";
 import type { BuilderState, CsvChanges, DataState } from "../protocol/builder.ts";
 import type { ReadingProgress, RowPage, RowsQuestion, TrainingWorker } from "../protocol/worker.ts";
 import { type ChangedCsv, CsvWatch } from "./csv-watch.ts";
@@ -187,6 +189,8 @@ export class DocumentData {
       return { state: { state: "ready", summary }, problems: summary.problems };
     } catch (error) {
       if (error instanceof ProblemError && error.problem.code === "cancelled") return { state: { state: "cancelled" }, problems: [] };
+      if (error instanceof ProblemError && error.problem.code === "file-not-found" && waitsForData(experiment.data))
+        return { state: { state: "none" }, problems: [noData()] };
       const reason = reasonOf(error);
       const unexpected: Problem = { severity: "error", code: "data-not-read", message: reason, path: ["data", "file"] };
       return { state: { state: "failed", reason }, problems: [error instanceof ProblemError ? error.problem : unexpected] };
@@ -202,6 +206,12 @@ export class DocumentData {
     if (this.#watch.isGone || (isWrong && this.changes?.onDisk.length)) this.readAgain();
     this.#progressed.fire();
   }
+}
+
+/** A network that waits for its data is not wrong. */
+function noData(): Problem {
+  const sentence = message("This network has no data yet. Choose a CSV, or drop one on the builder.");
+  return { severity: "information", code: "no-data", message: sentence, path: ["data", "file"] };
 }
 
 /** Everything of a document that what is said about its data depends on. */

@@ -63,7 +63,7 @@ export async function reference({ name, uri }: CsvFile): Promise<SourceReference
     return { name, bytes: await vscode.workspace.fs.readFile(uri) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const sentence = message("{0} could not be read: {1}. Correct data.file, or choose another CSV.", name, reason.replace(/\.$/, ""));
+    const sentence = message("{0} could not be read: {1}. Choose the CSV again.", name, reason.replace(/\.$/, ""));
     throw new ProblemError({ severity: "error", code: "file-not-read", message: sentence, path: ["data", "file"], file: name });
   }
 }

@@ -21,5 +21,12 @@ export function message(text: string, ...args: readonly (string | number)[]): Me
 /** The message in the language of `translations`, in English where the bundle has no such text. */
 export function format(value: Message, translations: Translations = {}): string {
   const template = withParticles(translations[value.text] ?? value.text, value.args);
-  return template.replace(/\{(\d+)\}/g, (place, index: string) => String(value.args[Number(index)] ?? place));
+  return template.replace(/\{(\d+)\}/g, (place, index: string) => written(value.args[Number(index)] ?? place));
+}
+
+/** A whole number has marks between its thousands, in both languages the same; what is to be typed as it stands is given as text. */
+function written(value: string | number): string {
+  return typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 1e15
+    ? String(value).replace(/\B(?=(?:\d{3})+$)/g, ",")
+    : String(value);
 }

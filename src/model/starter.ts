@@ -134,6 +134,12 @@ export function emptyExperiment(): ExperimentInput {
   };
 }
 
+/** Whether the data is that of a document that still waits for its own. */
+export function waitsForData({ file, target }: { readonly file: unknown; readonly target: unknown }): boolean {
+  const { data } = emptyExperiment();
+  return file === data.file && target === data.target;
+}
+
 function outputFor(target: TargetColumn): { loss: ExperimentInput["training"]["loss"]; output: Layer[] } {
   switch (taskOf(target)) {
     case "yes-or-no":

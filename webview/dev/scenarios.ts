@@ -66,7 +66,7 @@ function broken(base: ExperimentInput, change: { layers?: readonly JsonLayer[]; 
   return documentText({ ...base, ...change } as ExperimentInput);
 }
 
-const noSuchFile = message("There is no file {0}. Correct data.file, or choose another CSV.", "data/binary.csv");
+const noSuchFile = message("There is no file {0}. Choose the CSV again.", "data/binary.csv");
 const ragged = message(
   "Line {0} of {1} has {2} fields instead of {3}. Remove the surplus, put quotes around a field with a delimiter in it, or set data.delimiter.",
   17,

@@ -20,13 +20,20 @@ export function checkDeclaredSizes({ layers, shapes, data }: Checked): Problem[]
     if (name === undefined || typeof declared !== "number" || given === undefined || declared === given) return [];
     const sentence =
       index === 0
-        ? message("{0} {1} expects {2} inputs, but the data gives {3}. Set {4} to {3}.", layer.type, 1, declared, given, name)
+        ? message(
+            "{0} {1} expects {2} inputs, but the data gives {3}. Set {4} to {3}.",
+            layer.type,
+            1,
+            String(declared),
+            String(given),
+            name,
+          )
         : message(
             "{0} {1} expects {2} inputs, but the layer before gives {3}. Set {4} to {3}.",
             layer.type,
             index + 1,
-            declared,
-            given,
+            String(declared),
+            String(given),
             name,
           );
     const path = ["layers", index, name];
@@ -55,8 +62,8 @@ export function checkWidths({ layers, shapes }: Checked): Problem[] {
       const sentence = message(
         "PReLU {0} has {1} slopes, but gets {2} values per row. Set num_parameters to 1 or {2}.",
         index + 1,
-        layer.num_parameters,
-        width,
+        String(layer.num_parameters),
+        String(width),
       );
       const path = ["layers", index, "num_parameters"];
       return [problem("error", "size-mismatch", path, sentence, [setFix(path, width), setFix(path, 1)])];
@@ -114,7 +121,7 @@ export function checkOutput(checked: Checked): Problem[] {
       outputs,
       record.type,
       target,
-      wanted,
+      String(wanted),
     );
     return [problem("error", "output-size", ["layers", layers.length - 1], sentence, [addOutput(checked, wanted)])];
   }
@@ -137,7 +144,7 @@ export function checkOutput(checked: Checked): Problem[] {
       target,
       wanted,
       last + 1,
-      units,
+      String(units),
     );
     return [problem("warning", "output-size", path, sentence, fixes)];
   }
@@ -150,7 +157,7 @@ export function checkOutput(checked: Checked): Problem[] {
     target,
     wanted,
     last + 1,
-    units,
+    String(units),
   );
   return [problem("error", "output-size", path, sentence, fixes)];
 }
@@ -167,7 +174,7 @@ function numberFix({ experiment, layers }: Checked, target: string): Fix {
 }
 
 function unitsFix(layers: Checked["layers"], index: number, units: number): Fix {
-  const title = message("Set out_features of {0} to {1}", nameOf(layers[index]!, index), units);
+  const title = message("Set out_features of {0} to {1}", nameOf(layers[index]!, index), String(units));
   return fix(title, ...resized(layers, index, units));
 }
 
@@ -178,7 +185,7 @@ function addOutput({ layers }: Checked, units: number): Fix {
   const at = layer === undefined ? layers.length : recordOf(layer).range === undefined ? last + 1 : last;
   // What is behind is mended first, while it still has its old place.
   const behind = layers.slice(at).flatMap((next, index) => fitted(next, at + index, units));
-  return fix(message("Add a Linear with out_features {0}", units), ...behind, {
+  return fix(message("Add a Linear with out_features {0}", String(units)), ...behind, {
     op: "insert",
     at,
     layer: { type: "Linear", out_features: units },

@@ -166,6 +166,12 @@ export const dataGridStyles = [
       height: 15px;
       line-height: 15px;
     }
+    .counts {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 8px;
+      overflow: hidden;
+    }
     .column .chart {
       margin-top: 2px;
     }

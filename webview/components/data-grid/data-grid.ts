@@ -83,6 +83,13 @@ export class DataGrid extends LitElement {
     return { active: this.active, first: windowAt(this.rowTrack, scrollTop).first, left, hasFocus: this.scroller.matches(":focus") };
   }
 
+  /** Scrolls to a column. */
+  async show(name: string): Promise<void> {
+    const column = this.columns.findIndex((candidate) => candidate.name === name);
+    await this.updateComplete;
+    if (column >= 0) this.activate({ row: this.active.row, column });
+  }
+
   /** Puts the focus on the table, at the head of a column where one is named. */
   async focusColumn(name: string): Promise<void> {
     const column = this.columns.findIndex((candidate) => candidate.name === name);
@@ -146,16 +153,17 @@ export class DataGrid extends LitElement {
   private head({ name, kind, role, distinct, missing, profile }: GridColumn, index: number): TemplateResult {
     const mark = this.marks.get(name);
     const facts = [role && roleText(role), kindText(kind)].filter((fact) => fact !== undefined).join(" · ");
+    // A gap is what matters most; the second count is there whole or not at all.
     const counts =
       distinct === undefined || missing === undefined
-        ? ""
-        : [t("{0} distinct", distinctText(distinct)), t("{0} missing", formatCount(missing))].join(" · ");
+        ? []
+        : [...(missing > 0 ? [t("{0} missing", formatCount(missing))] : []), t("{0} distinct", distinctText(distinct))];
     return html`<div
       id=${idOf({ row: -1, column: index })}
       class=${classMap({ column: true, [role ?? "unknown"]: true, opened: name === this.opened, active: this.isActive(-1, index) })}
       role="columnheader"
       aria-colindex=${index + 2}
-      title=${`${name}\n${facts}\n${counts}`.trimEnd()}
+      title=${`${name}\n${facts}\n${counts.join(" · ")}`.trimEnd()}
       @click=${() => this.openColumn(index)}
     >
       <div class="name">
@@ -164,7 +172,7 @@ export class DataGrid extends LitElement {
         ${mark === undefined ? nothing : html`<vscode-icon class=${`severity ${mark}`} name=${mark === "information" ? "info" : mark}></vscode-icon>`}
       </div>
       <div class="facts secondary small truncated">${facts}</div>
-      <div class="facts secondary small truncated">${counts}</div>
+      <div class="facts counts secondary small">${counts.map((count) => html`<span>${count}</span>`)}</div>
       ${profile === undefined ? nothing : columnChart(profile)}
     </div>`;
   }

@@ -196,6 +196,14 @@ export const pipelineStyles = [
       top: -3px;
     }
 
+    .note {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 8px;
+      justify-content: center;
+      margin-top: 4px;
+      text-align: center;
+    }
     .cost {
       display: flex;
       flex-wrap: wrap;

@@ -15,6 +15,7 @@ import type { Drag, DragController, DropTarget } from "../../controllers/drag.ts
 import { isPlain } from "../../controllers/keys.ts";
 import { liftedBy } from "../../drag-preview.ts";
 import { ClipboardController } from "../../controllers/clipboard.ts";
+import { fixAll } from "../../../src/model/fix-all.ts";
 import { fixLinks } from "../../fix-links.ts";
 import { type Fold, isFold, rowsOf } from "../../folds.ts";
 import { isChange } from "../../list-changes.ts";
@@ -24,7 +25,7 @@ import { formatCount } from "../../numbers.ts";
 import { say, t } from "../../text.ts";
 import { pipelineStyles } from "./layer-pipeline.styles.ts";
 import { type PipelineKeysHost, pressForList, pressOnCard } from "./pipeline-keys.ts";
-import { costLine, firstStop, lastStop } from "./stops.ts";
+import { costLine, firstStop, lastStop, targetNote } from "./stops.ts";
 
 @customElement("layer-pipeline")
 export class LayerPipeline extends LitElement implements PipelineKeysHost {
@@ -39,6 +40,10 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
   @property({ attribute: false }) preview: readonly (Card | undefined)[] | undefined;
   @property({ attribute: false }) drag: Drag<DragItem> | undefined;
   @property({ attribute: false }) data: DataState = { state: "none" };
+  /** The document, valid or not. */
+  @property({ attribute: false }) json: unknown;
+  /** Whether a network was trained already, so that nobody wonders any more why this target. */
+  @property({ type: Boolean }) isTrained = false;
   /** What the document says is predicted. */
   @property() predicted = "";
   @property({ type: Number }) inputs: number | undefined;
@@ -113,7 +118,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
                   <div class=${classMap({ parted: this.isParted(cards.length) })}>${this.gap(cards.length)}</div>`
           }
           <div class=${classMap({ parted: this.isParted(cards.length) })}>
-            ${lastStop(this.data, this.predicted, this.actions)}
+            ${lastStop(this.data, this.predicted, this.actions)} ${targetNote(this.data, this.json, this.isTrained, this.actions)}
             ${costLine(
               cards.map(({ shape }) => shape),
               this.inputs,
@@ -172,7 +177,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
     const { index } = card;
     const row = { from: index, to: index };
     const shown = this.shown(index) ?? card;
-    const worst = card.problems.some(({ severity }) => severity === "error") ? "error" : card.problems.length > 0 ? "warning" : "";
+    const worst = edgeOf(card.problems);
     return html`
       <button
         class=${classMap({ card: true, selected: this.isSelected(index), lifted: this.isLifted(index), [worst]: worst !== "" })}
@@ -181,7 +186,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
         aria-label=${cardLabel(card, this.cards.length)}
         aria-current=${this.selected === index ? "true" : "false"}
         aria-pressed=${this.marked.length > 1 ? (this.isSelected(index) ? "true" : "false") : nothing}
-        aria-describedby=${worst === "" ? nothing : `problems-${index}`}
+        aria-describedby=${card.problems.length === 0 ? nothing : `problems-${index}`}
         aria-keyshortcuts="Enter Delete A Alt+ArrowUp Alt+ArrowDown Control+D"
         @click=${(event: MouseEvent) => this.pick(event, row)}
         @pointerdown=${(event: PointerEvent) => this.press(event, row)}
@@ -202,17 +207,31 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
             : html`<span class="count"></span>`
         }
       </button>
-      ${card.problems.length > 0 ? html`<div class="problems" id=${`problems-${index}`}>${card.problems.map((problem) => this.problem(problem, row))}</div>` : nothing}
+      ${this.problems(card, row)}
     `;
   }
 
+  /** What is wrong with a card's layer. What is only to know, and is the same of many layers, is said once, with what mends all of them. */
+  private problems(card: Card, row: Fold): TemplateResult | typeof nothing {
+    const { index, problems } = card;
+    if (problems.length === 0) return nothing;
+    const own = problems.map((problem) => {
+      if (problem.severity !== "information") return this.problem(problem, row);
+      const same = this.cards.flatMap((other) => other.problems.filter(({ code }) => code === problem.code));
+      if (same[0] === problem) return this.problem(problem, row, fixAll(same, problem.code));
+      return html`<span class="unseen">${say(problem.message)}</span>`;
+    });
+    return html`<div class="problems" id=${`problems-${index}`}>${own}</div>`;
+  }
+
   /** The sentence under a card, with what mends it. Tab reaches the fixes of the card that it reaches. */
-  private problem(problem: Problem, row: Fold): TemplateResult {
+  private problem(problem: Problem, row: Fold, all?: Fix): TemplateResult {
     const { severity } = problem;
     const mend = (fix: Fix): void => this.actions.mend(fix, () => void this.focusCard(Math.min(row.from, this.cards.length - 1)));
+    const offered = all === undefined ? problem : { ...problem, fixes: [all, ...(problem.fixes ?? [])] };
     return html`<div class="problem">
       <vscode-icon class=${`severity ${severity}`} name=${severity === "information" ? "info" : severity}></vscode-icon>
-      <div><span>${say(problem.message)}</span> ${fixLinks(problem, mend, this.isReached(row) ? 0 : -1)}</div>
+      <div><span>${say(problem.message)}</span> ${fixLinks(offered, mend, this.isReached(row) ? 0 : -1)}</div>
     </div>`;
   }
 
@@ -226,7 +245,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
     };
     const parameters = cards.reduce((sum, card) => sum + (card.shape.parameters ?? 0), 0);
     const problems = cards.flatMap((card) => card.problems);
-    const worst = problems.some(({ severity }) => severity === "error") ? "error" : problems.length > 0 ? "warning" : "";
+    const worst = edgeOf(problems);
     const names = cards.map((card) => card.name ?? card.type).join(", ");
     return html`<button
       class=${classMap({ card: true, fold: true, selected: this.isSelected(from), lifted: this.isLifted(from), [worst]: worst !== "" })}
@@ -354,6 +373,11 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
   private get elements(): HTMLElement[] {
     return [...this.renderRoot.querySelectorAll<HTMLElement>(".card")];
   }
+}
+
+/** The edge of a card by the worst that is wrong with it; what is only to know has none. */
+function edgeOf(problems: readonly Problem[]): "error" | "warning" | "" {
+  return (["error", "warning"] as const).find((edge) => problems.some(({ severity }) => severity === edge)) ?? "";
 }
 
 function isPlainPointer(event: PointerEvent): boolean {

@@ -11,6 +11,7 @@ import "../template-picker/template-picker.ts";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
+import { editInWords } from "../../../src/model/edit-words.ts";
 import type { JsonLayer } from "../../../src/model/edits.ts";
 import { layerOf, ProblemError } from "../../../src/model/problem.ts";
 import { traceShapes } from "../../../src/model/shapes.ts";
@@ -27,6 +28,7 @@ import { type Change, createLayerActions } from "../../layer-actions.ts";
 import { followSelection, inputCount, layersOf, valueAt, withValue } from "../../network.ts";
 import { say, t } from "../../text.ts";
 import { initialView, restoreView, type ViewMemory, type ViewState } from "../../view-state.ts";
+import type { BuilderDock } from "../builder-dock/builder-dock.ts";
 import type { BuilderInspector } from "../builder-inspector/builder-inspector.ts";
 import type { LayerPipeline } from "../layer-pipeline/layer-pipeline.ts";
 import { isUnderMore } from "../training-settings/training-settings.ts";
@@ -55,6 +57,7 @@ export class PerceptronBuilder extends LitElement {
   @state() private spoken = "";
   /** What went wrong with something that was asked of the host. */
   @state() private notice = "";
+  @query("builder-dock") private dock!: BuilderDock | null;
   @query("layer-pipeline") private pipeline!: LayerPipeline | null;
   @query("builder-inspector") private inspector!: BuilderInspector | null;
   #client!: BuilderClient;
@@ -136,6 +139,7 @@ export class PerceptronBuilder extends LitElement {
         .actions=${this.#actions}
         .state=${document}
         .notice=${this.notice}
+        .letGo=${() => (this.notice = "")}
         .isTyping=${this.isTyping}
       ></builder-banner>
       <main class=${classMap({ dimmed: !isReadable && !this.isTyping })} ?inert=${!isReadable}>
@@ -158,6 +162,8 @@ export class PerceptronBuilder extends LitElement {
           .preview=${change && previewOf(layers, change, inputs)}
           .data=${document.data}
           .inputs=${inputs}
+          .json=${json}
+          .isTrained=${document.run.weights !== undefined || document.run.run > 0}
           .predicted=${[valueAt(json, ["data", "target"])].flat().join(", ")}
           .batch=${batchOf(json, document.data)}
           .selected=${selected}
@@ -301,6 +307,10 @@ export class PerceptronBuilder extends LitElement {
           this.#view({ tab: "data", isDockOpen: true, part: "rows", column });
         } else void host.openAsText();
       },
+      openColumn: (column) => {
+        this.#view({ tab: "data", isDockOpen: true, part: "rows", column });
+        void this.updateComplete.then(() => this.dock?.focusColumn());
+      },
       view: (change) => this.#view(change),
       train: () => void this.#train(),
     };
@@ -326,7 +336,7 @@ export class PerceptronBuilder extends LitElement {
         this.#expected = undefined;
         this.previewed = undefined;
       });
-    this.notice = isDone ? "" : t("The document has changed meanwhile. Try it again.");
+    this.notice = isDone || change === undefined ? "" : lostText(change);
     if (!isDone || change === undefined) return;
     if (change.after) {
       const { selected, marked, folds } = change.after;
@@ -340,6 +350,11 @@ export class PerceptronBuilder extends LitElement {
   /** Errors are shown where they are; the host is asked only for what can run. */
   async #train(): Promise<void> {
     const error = this.document?.problems.find(({ severity }) => severity === "error");
+    if (error === undefined && this.document?.data.state === "none") {
+      this.#view({ tab: "data", isDockOpen: true });
+      this.spoken = t("Choose a CSV first.");
+      return;
+    }
     if (error === undefined) {
       this.#view({ tab: "loss", isDockOpen: true });
       await this.#client.host.train();
@@ -366,6 +381,14 @@ export class PerceptronBuilder extends LitElement {
     this.#memory.set(this.view);
     if (selected !== before) void this.#client.host.selected(selected);
   }
+}
+
+/** Which change was not made, so that a person can make it again. */
+function lostText({ edit }: Change): string {
+  return t(
+    "“{0}” was not done, because the document changed at the same moment. Do it again if you still want it.",
+    say(editInWords(edit)),
+  );
 }
 
 /** Whether what the dock shows wants more of the window than a curve. */
