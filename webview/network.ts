@@ -29,9 +29,9 @@ export function layersOf(json: unknown): readonly JsonLayer[] {
   });
 }
 
-/** Values per row that the data gives the network; undefined while there is no data, or an error in it. */
+/** Values per row that the data gives the network; undefined while there is no data, or an error in its features. */
 export function inputCount(data: DataState): number | undefined {
-  return data.state === "ready" && data.summary.preprocessing ? data.summary.inputs.length : undefined;
+  return data.state === "ready" && data.summary.inputs.length > 0 ? data.summary.inputs.length : undefined;
 }
 
 /** The registry's record of a layer, where it has one. */

@@ -242,7 +242,8 @@ function layerChange(before: readonly JsonLayer[], after: readonly JsonLayer[]):
   return words[0] === words[1] ? [] : [message("Last layer: {0} → {1}", words[0]!, words[1]!)];
 }
 
-function nameOf({ type, out_features: units }: JsonLayer): string {
+function nameOf({ type, name, out_features: units }: JsonLayer): string {
+  if (typeof name === "string") return name;
   return typeof units === "number" ? `${type} ${units}` : type;
 }
 

@@ -188,7 +188,7 @@ test("without data there is one thing to do", async () => {
   await onPage("new", {}, async (page) => {
     await openData(page);
     const panel = page.getByRole("region", { name: "Panel" });
-    await panel.getByText("No data yet").waitFor();
+    await panel.getByText("Choose the CSV that the network is to learn from").waitFor();
     await panel.getByRole("button", { name: "Choose CSV…" }).click();
     assert.equal((await calls(page)).at(-1), "chooseCsv");
   });

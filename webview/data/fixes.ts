@@ -39,7 +39,9 @@ export function noticeLine(
     ${
       first === undefined
         ? nothing
-        : html`<vscode-button secondary title=${say(first.title)} @click=${() => actions.mend(first)}>${say(first.title)}</vscode-button>`
+        : html`<vscode-button secondary title=${say(first.title)} @click=${() => actions.mend(first)}
+            ><span class="truncated">${say(first.title)}</span></vscode-button
+          >`
     }
     ${
       others.length === 0
@@ -97,9 +99,11 @@ export const fixStyles = css`
     flex: 1 1 auto;
   }
   .notice vscode-button {
-    flex: 0 1 auto;
-    max-width: 45%;
-    overflow: hidden;
+    flex: none;
+  }
+  .notice vscode-button .truncated {
+    display: block;
+    max-width: min(320px, 36vw);
   }
   .notice .others {
     flex: none;

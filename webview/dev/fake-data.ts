@@ -48,7 +48,9 @@ export function describedFor(summary: DataSummary, experiment: Experiment | unde
     const kind = experiment?.data.columns[name]?.kind ?? column.kind;
     return { ...column, role, kind, profile: profileOf(column, summary.rows) } as const;
   });
-  const described = { ...summary, targets, columns };
+  const isFilled = experiment !== undefined && experiment.data.missing !== "drop" && experiment.data.missing !== "error";
+  const dropped = isFilled ? { ...summary.dropped, missingFeature: 0 } : summary.dropped;
+  const described = { ...summary, targets, columns, dropped };
   return summary.preprocessing === undefined ? described : { ...described, preprocessing: fitted(described) };
 }
 

@@ -105,7 +105,7 @@ function findFix({ experiment, selection: { rows }, resplit }: Evidence, classes
   const { validation, test } = data.split;
   const isFull = (fractions: SplitFractions, other: number): boolean =>
     parts(resplit(fractions, other)).every(({ rows: own }) => missingFrom(own, classes).length === 0);
-  const even = [0.15, 0.2, 0.25].map((part) => fractionsOf(validation > 0 ? part : 0, test > 0 ? part : 0));
+  const even = [0.15, 0.2].map((part) => fractionsOf(validation > 0 ? part : 0, test > 0 ? part : 0));
   const larger = even.filter((fractions) => fractions.validation >= validation && fractions.test >= test);
   let tries = Math.max(1, Math.floor(MOST_SHUFFLED / rows));
   const first = larger.find((fractions) => tries-- > 0 && isFull(fractions, seed));

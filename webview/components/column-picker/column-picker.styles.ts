@@ -46,13 +46,11 @@ export const columnPickerStyles = [
     .none {
       padding: 4px;
     }
+    /* Room for three lines, so that the list stays in its place while one points from column to column. */
     .about {
-      min-height: 48px;
+      min-height: 50px;
       overflow-wrap: anywhere;
       padding: 4px 4px 0;
-    }
-    .about p {
-      margin: 0;
     }
   `,
 ];

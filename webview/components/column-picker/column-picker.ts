@@ -1,5 +1,5 @@
 // A searchable list of columns with their kinds: type, arrow keys, Enter, or a click. Of thousands of columns only those that are seen are drawn. What
-// choosing the active one would change can be said below the list.
+// choosing the active one would change can be said above the list.
 
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
@@ -63,8 +63,8 @@ export class ColumnPicker extends LitElement {
         @input=${() => this.search()}
         @keydown=${(event: KeyboardEvent) => this.key(event, found)}
       />
-      ${found.length === 0 ? html`<p class="none secondary">${t("No column has this name.")}</p>` : this.options(found)}
       ${this.about ? html`<div id="about" class="about secondary small" role="status">${this.changes(active)}</div>` : nothing}
+      ${found.length === 0 ? html`<p class="none secondary">${t("No column has this name.")}</p>` : this.options(found)}
     `;
   }
 
@@ -101,11 +101,11 @@ export class ColumnPicker extends LitElement {
     </div>`;
   }
 
-  private changes(active: ColumnFacts | undefined): TemplateResult | string {
+  private changes(active: ColumnFacts | undefined): string {
     if (active === undefined) return t("Point at a column to see what would change.");
     if (active.name === this.chosen) return t("This column is predicted now.");
     const lines = this.about?.(active) ?? [];
-    return html`${lines.map((line) => html`<p>${line}</p>`)}`;
+    return lines.join(" · ");
   }
 
   private search(): void {

@@ -9,7 +9,7 @@ import type { LayerShape } from "../../../src/model/shapes.ts";
 import type { DataState } from "../../../src/protocol/builder.ts";
 import type { Actions } from "../../actions.ts";
 import { guessReason } from "../../data/target-words.ts";
-import { inputCount, valueAt } from "../../network.ts";
+import { valueAt } from "../../network.ts";
 import { parametersText } from "../../cards.ts";
 import { formatBytes, formatCount } from "../../numbers.ts";
 import { say, t } from "../../text.ts";
@@ -20,9 +20,9 @@ function inputsText(count: number): string {
 
 export function firstStop(data: DataState, actions: Actions): TemplateResult {
   if (data.state !== "ready") return withoutData(data, actions);
-  const { inputs, columns, preprocessing } = data.summary;
+  const { inputs, columns } = data.summary;
   const open = (): void => actions.view({ tab: "data", isDockOpen: true });
-  if (preprocessing === undefined) {
+  if (inputs.length === 0) {
     // While something is wrong with the choice of columns it is not known what each becomes; the banner says what it is.
     const features = columns.filter(({ role }) => role === "feature").map(({ name }) => name);
     const text = features.length === 1 ? t("1 column") : t("{0} columns", formatCount(features.length));
@@ -45,7 +45,7 @@ export function lastStop(data: DataState, target: string, actions: Actions): Tem
   const { summary } = data;
   const [column = ""] = summary.targets;
   const open = (): void => actions.openColumn(column);
-  if (inputCount(data) === undefined) return stop("target", target, "", label, open);
+  if (summary.preprocessing === undefined) return stop("target", target, "", label, open);
   return stop("target", targetText(summary), outputsText(summary), label, open);
 }
 
@@ -125,6 +125,6 @@ function withoutData(data: Exclude<DataState, { readonly state: "ready" }>, acti
       <span class="secondary">${t("Drop a CSV here with Shift held, or choose one.")}</span>
       <vscode-button secondary @click=${() => void actions.host.chooseCsv()}>${t("Choose CSV…")}</vscode-button>
     </div>`;
-  const sentence = data.state === "cancelled" ? t("The CSV was not read: reading was cancelled.") : say(data.reason);
-  return html`<div class="stop waiting"><span class="secondary truncated" title=${sentence}>${sentence}</span></div>`;
+  // Why, and what to do, says the banner or the data tab.
+  return html`<div class="stop waiting"><span class="secondary">${t("The CSV was not read.")}</span></div>`;
 }
