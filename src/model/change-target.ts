@@ -217,20 +217,21 @@ function thresholdEdits(json: unknown): readonly Edit[] {
 }
 
 /** Losses of a number that go with any number; PoissonNLLLoss is for counts alone. */
-const ofNumbers: readonly string[] = ["MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss"];
+const ofNumbers: ReadonlySet<unknown> = new Set(["MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss"]);
 
 /** Whether the present loss does for a target for which the starter would take `usual`. */
 function fits(loss: unknown, { distinct }: ColumnFacts, usual: keyof typeof losses): boolean {
   const encoding = encodingOf(loss);
   if (encoding === undefined) return false;
   const { target: wanted }: LossRecord = losses[usual];
-  if (wanted === "numbers") return ofNumbers.includes(String(valueAt(loss, ["type"])));
+  if (wanted === "numbers") return ofNumbers.has(valueAt(loss, ["type"]));
   if (encoding === "classes") return true;
   return encoding !== "numbers" && distinct === 2;
 }
 
 function lossChange(json: unknown, type: string): readonly Message[] {
-  const before = String(valueAt(lossOf(json), ["type"]) ?? "–");
+  const given = valueAt(lossOf(json), ["type"]);
+  const before = typeof given === "string" ? given : "–";
   return before === type ? [] : [message("Loss: {0} → {1}", before, type)];
 }
 

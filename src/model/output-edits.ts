@@ -32,10 +32,7 @@ export function withOutput(
     return { edits: inserted(added, layers.length), layers: [...layers, ...added] };
   }
   const size = units * 2 ** known.slice(last).filter(({ type }) => type === "GLU").length;
-  // What shapes the answer goes, unless it is what the new loss wants.
-  const isEnd = (layer: ResolvedLayer): boolean =>
-    layer.type !== "GLU" && (layer.type === "Linear" || recordOf(layer).range !== undefined || recordOf(layer).group === "output");
-  const gone = known.flatMap((layer, index) => (index > last && layer.type !== wanted && isEnd(layer) ? [index] : []));
+  const gone = known.flatMap((layer, index) => (index > last && layer.type !== wanted && shapesAnswer(layer) ? [index] : []));
   const added = end.filter(({ type }) => type !== wanted || known.slice(last).every((layer) => layer.type !== wanted));
   const rest = layers.filter((_, index) => !gone.includes(index));
   const sized = rest.map((layer, index) => (index === last ? { ...layer, out_features: size } : layer));
@@ -58,6 +55,12 @@ function lastUnits(layers: readonly ResolvedLayer[]): number {
   const last = layers.findLastIndex(({ type }) => type === "Linear");
   const before = layers.slice(0, Math.max(0, last)).findLastIndex(({ type }) => type === "Linear");
   return before >= 0 && before === last - 1 && isScale(layers[last]) ? before : last;
+}
+
+/** What stands behind the last Linear for one target and is in the way of another. */
+function shapesAnswer(layer: ResolvedLayer): boolean {
+  const { range, group } = recordOf(layer);
+  return layer.type === "Linear" || (layer.type !== "GLU" && (range !== undefined || group === "output"));
 }
 
 function inserted(layers: readonly JsonLayer[], at: number): readonly Edit[] {

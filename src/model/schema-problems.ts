@@ -6,7 +6,6 @@ import { losses } from "./losses.ts";
 import { message, type Message } from "./message.ts";
 import { nearest } from "./nearest.ts";
 import { optimizers } from "./optimizers.ts";
-import { placeInWords } from "./place-words.ts";
 import type { Fix, JsonPath, Problem } from "./problem.ts";
 import { limitFixes, missingFieldFixes, nameFixes, removeLayerFixes, unknownFieldFixes, unquoteFixes } from "./schema-fixes.ts";
 import { schedulers } from "./schedulers.ts";
@@ -196,7 +195,7 @@ function valueAt(json: unknown, path: JsonPath): unknown {
 function fieldName(path: JsonPath, json: unknown): string {
   const [room, index, ...rest] = path;
   if (room === "tests" && typeof index === "number") return [`Test ${index + 1}`, ...(rest.length > 0 ? [rest.join(".")] : [])].join(": ");
-  if (room !== "layers" || typeof index !== "number") return placeInWords(path, json);
+  if (room !== "layers" || typeof index !== "number") return path.join(".");
   return rest.length === 0 ? layerName(json, index) : `${layerName(json, index)}: ${rest.join(".")}`;
 }
 

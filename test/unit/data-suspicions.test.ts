@@ -182,14 +182,14 @@ const cases: [what: string, content: Case, expected: readonly (string | RegExp)[
   [
     "the target as a number, with a few exceptions",
     { csv: table(1000, { x, y, code: (row) => (row % 200 === 7 ? 3 : side(row) === "yes" ? 1 : 0), t: side }) },
-    [/^leak: Column "code" alone tells "t" right in 99\.\d+ % of 1000 rows\./],
+    [/^leak: Column "code" alone tells "t" right in 99\.\d+ % of 1,000 rows\./],
   ],
   ["exceptions enough", { csv: table(1000, { x, y, code: (row) => (row % 20 === 7 ? 0 : side(row) === "yes" ? 1 : 0), t: side }) }, []],
   [
     "a number with a range for each class",
     { csv: table(1000, { x, y, paid: (row) => (side(row) === "yes" ? 1 + z(row) : z(row) / 2), t: side }) },
     [
-      'leak: In column "paid" each of the 2 classes of "t" has a range of its own in all 1000 rows. Leave it out, unless it is known before the target is. (1)',
+      'leak: In column "paid" each of the 2 classes of "t" has a range of its own in all 1,000 rows. Leave it out, unless it is known before the target is. (1)',
     ],
   ],
   [
@@ -223,7 +223,7 @@ const cases: [what: string, content: Case, expected: readonly (string | RegExp)[
     "scales",
     { csv: table(100, { pay: (row) => 50_000 * x(row), share: y, t: side }), data: { columns: { pay: { normalize: "none" } } } },
     [
-      /^different-scales: The values of column "pay" are about \d+ in size, those of "share" about 0\.\d+, and nothing scales them\. .* \(1\)$/,
+      /^different-scales: The values of column "pay" are about [\d,]+ in size, those of "share" about 0\.\d+, and nothing scales them\. .* \(1\)$/,
     ],
   ],
   [
@@ -241,7 +241,7 @@ const cases: [what: string, content: Case, expected: readonly (string | RegExp)[
     "a rare class",
     { csv: table(1000, { x, y, t: (row) => (row % 40 === 0 ? "ill" : "well") }) },
     [
-      'unbalanced-classes: Class ill of target "t" has 25 of 1000 rows (2.5 %), so a network that never answers it is nearly always right. Weight the loss by class, or add rows of it. (1)',
+      'unbalanced-classes: Class ill of target "t" has 25 of 1,000 rows (2.5 %), so a network that never answers it is nearly always right. Weight the loss by class, or add rows of it. (1)',
     ],
   ],
   ["a class that is not that rare", { csv: table(1000, { x, y, t: (row) => (row % 18 === 0 ? "ill" : "well") }) }, []],
@@ -257,7 +257,7 @@ const cases: [what: string, content: Case, expected: readonly (string | RegExp)[
       loss: { type: "BCELoss" },
       layers: [{ type: "Linear", out_features: 1 }, { type: "Sigmoid" }],
     },
-    [/^unbalanced-classes: Class 1 of target "t" has 25 of 1000 rows .* \(1\)$/],
+    [/^unbalanced-classes: Class 1 of target "t" has 25 of 1,000 rows .* \(1\)$/],
   ],
   [
     "a rare class that the loss weighs",
