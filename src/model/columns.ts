@@ -63,7 +63,9 @@ export interface DataFacts {
   /** Rows per split, as far as rules ask for them. */
   readonly split?: { readonly train: number };
   /** Where all values of the targets lie, where they are numbers that are learnt as they are. */
-  readonly targetRange?: { readonly minimum: number; readonly maximum: number };
+  readonly targetRange?: Pick<NumberFacts, "minimum" | "maximum"> & Partial<NumberFacts>;
+  /** How many different values the only target has, where it is a number column and all of them are whole; absent where they are many. */
+  readonly wholeTargets?: number;
   /** The input that is never scaled with the largest absolute value; 0, 1 and one-hot inputs aside. */
   readonly largestUnscaled?: { readonly name: string; readonly value: number };
 }

@@ -1,14 +1,15 @@
 // How a mistake against the schema is mended: the name that was meant, the field that is missing, the nearest value that is allowed.
 // A fix is offered only where it is plain what a person wants.
 
-import { rename, set, setFix, unset, unsetFix } from "./fix.ts";
-import type { JsonValue } from "./edits.ts";
+import { fix, rename, set, setFix, unset, unsetFix } from "./fix.ts";
+import type { Edit, JsonValue } from "./edits.ts";
 import { isLayerType, layers } from "./layers.ts";
 import type { LayerRecord } from "./layers/record.ts";
 import { losses } from "./losses.ts";
 import { message } from "./message.ts";
 import { isNear } from "./nearest.ts";
 import { optimizers } from "./optimizers.ts";
+import { fromOther, otherLayer } from "./other-names.ts";
 import type { Parameters } from "./parameters.ts";
 import type { Fix, JsonPath } from "./problem.ts";
 import { schedulers } from "./schedulers.ts";
@@ -26,7 +27,23 @@ export function unknownFieldFixes(owner: JsonPath, key: string, near: string, fi
 /** A name of a layer, loss, optimizer or scheduler, or one of a few words. */
 export function nameFixes(path: JsonPath, value: unknown, near: string): Fix[] {
   if (typeof value !== "string" || !isNear(value, near)) return [];
-  return [{ title: message('Change "{0}" to "{1}"', value, near), edit: set(path, near) }];
+  return [rewordFix(path, value, near)];
+}
+
+/** `Change "Swish" to "SiLU"` */
+export function rewordFix(path: JsonPath, from: string, to: string): Fix {
+  return fix(message('Change "{0}" to "{1}"', from, to), set(path, to));
+}
+
+/** A layer of another library as it is written here, with its fields and the activation it contains. */
+export function otherLayerFixes(index: number, written: unknown): Fix[] {
+  const given = written as Readonly<Record<string, JsonValue>>;
+  const type = String(given["type"]);
+  const meant = otherLayer(type);
+  if (meant === undefined) return [];
+  const [layer, ...after] = fromOther(meant, given);
+  const inserted = after.map((activation): Edit => ({ op: "insert", at: index + 1, layer: activation }));
+  return [fix(message('Change "{0}" to "{1}"', type, meant.type), set(["layers", index], layer as JsonValue), ...inserted)];
 }
 
 /** A layer of no known type goes, where others stay. */

@@ -19,6 +19,8 @@ export type TargetColumn = Pick<ColumnFacts, "kind" | "distinct" | "values"> & P
 
 /** More classes than this are names or quantities. */
 const MOST_CLASSES = 100;
+/** So many different whole numbers may be classes, whatever the column is called: 0 to 9. */
+export const MOST_OFFERED = 10;
 
 const yes = new Set(["yes", "y", "true", "t", "예", "네"]);
 const no = new Set(["no", "n", "false", "f", "아니오", "아니요"]);
@@ -58,7 +60,7 @@ export function taskOf(target: TargetColumn): TargetTask {
 
 /** Whether a number column's values are so few whole numbers that they may be classes: −1 and 1, 1 and 2, 0 to 9. */
 export function isFewWhole({ kind, distinct, values }: TargetColumn): boolean {
-  return kind === "number" && distinct >= 2 && distinct <= MANY_VALUES && values.length >= distinct && values.every(isWhole);
+  return kind === "number" && distinct >= 2 && distinct <= MOST_OFFERED && values.length >= distinct && values.every(isWhole);
 }
 
 /** Whole numbers that stand for classes by themselves: two of them, −1, 0 and 1, or those of a column whose name says so. */
@@ -69,7 +71,7 @@ function areClasses(target: TargetColumn): boolean {
     if (distinct === 2 || numbers.every((value) => Math.abs(value) <= 1) || namesClasses(name)) return true;
     // `target` and `y` say what is predicted, and numbers from 0 or 1 on without a gap say that they count classes.
     const low = Math.min(...numbers);
-    return distinct <= 10 && namesTarget(name) && (low === 0 || low === 1) && Math.max(...numbers) === low + distinct - 1;
+    return namesTarget(name) && (low === 0 || low === 1) && Math.max(...numbers) === low + distinct - 1;
   }
   const { minimum, maximum } = target.profile?.numbers ?? {};
   if (minimum === undefined || maximum === undefined || !namesClasses(name)) return false;

@@ -12,7 +12,8 @@ const irisDocument = readFileSync("samples/iris.perceptron");
 
 test("new writes a starter document beside the CSV, and never over another", () => {
   const folder = makeFolder({ "iris.csv": iris, "iris.perceptron": "mine" });
-  assert.deepEqual(perceptron(folder, "new", "iris.csv"), { status: 0, stdout: "iris-2.perceptron\n", stderr: "" });
+  const reason = '"species" is predicted: its name is usual for that, and it has 3 different texts.\n';
+  assert.deepEqual(perceptron(folder, "new", "iris.csv"), { status: 0, stdout: "iris-2.perceptron\n", stderr: reason });
   assert.deepEqual(perceptron(folder, "new", "iris.csv").stdout, "iris-3.perceptron\n");
   assert.equal(readFileSync(join(folder, "iris.perceptron"), "utf8"), "mine");
   const { data, layers } = JSON.parse(readFileSync(join(folder, "iris-2.perceptron"), "utf8"));

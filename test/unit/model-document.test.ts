@@ -64,6 +64,9 @@ test("the example of docs/format.md is valid", () => {
 /** What is replaced in the valid document, by what, and the sentence that must come of it. */
 const mistakes: readonly (readonly [string, string, RegExp])[] = [
   ["Sigmoid", "Sigmoyd", /^6:15 Layer 2 has the unknown type "Sigmoyd"\. The nearest known one is Sigmoid/],
+  ["Sigmoid", "Swish", /^6:15 Layer 2: Swish is SiLU\. Write that, or remove the layer\.$/],
+  ['"Linear", "out_features": 1', '"Dense", "units": 1', /Layer 1: Dense is Linear with out_features\. Write that/],
+  ["BCELoss", "binary_crossentropy", /training\.loss\.type cannot be "binary_crossentropy"\. The nearest known one is BCELoss/],
   ['"lr": 0.0001', '"lr": "x"', /^8:84 training\.optimizer\.lr is "x", but must be a number\.$/],
   [', "lr": 0.0001', "", /^8:71 training\.optimizer has no "lr"\. Add it\.$/],
   ['"SGD"', '"Sgd"', /training\.optimizer\.type cannot be "Sgd"\. The nearest known one is SGD/],
@@ -131,6 +134,10 @@ for (const [from, to, sentence] of mistakes) {
 const mended: readonly (readonly [string, string, readonly string[]])[] = [
   ["Sigmoid", "Sigmoyd", ['Change "Sigmoyd" to "Sigmoid"', "Remove layer 2"]],
   ["Sigmoid", "Convolution", ["Remove layer 2"]],
+  ["Sigmoid", "swish", ['Change "swish" to "SiLU"', "Remove layer 2"]],
+  ['"Linear", "out_features": 1', '"Dense", "units": 1, "activation": "relu"', ['Change "Dense" to "Linear"', "Remove layer 1"]],
+  ["Sigmoid", "BatchNormalization", ['Change "BatchNormalization" to "BatchNorm1d"', "Remove layer 2"]],
+  ["BCELoss", "mse", ['Change "mse" to "MSELoss"']],
   ['"lr": 0.0001', '"lr": "1e-3"', ["Set lr to 0.001"]],
   ['"lr": 0.0001', '"lr": "fast"', []],
   ['"training": {', '"training": { "shuffle": "True",', ["Set shuffle to true"]],

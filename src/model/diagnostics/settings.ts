@@ -62,9 +62,14 @@ export function checkScheduler({ experiment: { training } }: Checked): Problem[]
       return [problem("error", "factor", [...path, "start_factor"], sentence, [setFix([...path, "start_factor"], 0.1)])];
     }
     case "ReduceLROnPlateau": {
-      if (scheduler.factor < 1) return [];
+      const mode = [...path, "mode"];
+      const upwards = message(
+        "With mode max the rate falls while the loss does, because ReduceLROnPlateau watches the loss, which should fall. Set mode to min.",
+      );
+      const warnings = scheduler.mode === "max" ? [problem("warning", "plateau-mode", mode, upwards, [setFix(mode, "min")])] : [];
+      if (scheduler.factor < 1) return warnings;
       const sentence = message("{0} must be less than 1.", "factor");
-      return [problem("error", "factor", [...path, "factor"], sentence, [setFix([...path, "factor"], 0.1)])];
+      return [...warnings, problem("error", "factor", [...path, "factor"], sentence, [setFix([...path, "factor"], 0.1)])];
     }
     case "OneCycleLR":
     case "CyclicLR": {
