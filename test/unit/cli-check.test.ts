@@ -69,8 +69,8 @@ test("what was understood names compression, encoding and Parquet", () => {
 
 test("each mistake has its line and column, and a remedy", () => {
   const cases: [content: string | object, csv: string | Uint8Array | undefined, expected: RegExp][] = [
-    ["{ oops", csv, /^nets\/a\.perceptron:1:3: error: The document is no JSON/],
-    ["", csv, /^nets\/a\.perceptron:1:1: error: The document is no JSON/],
+    ["{ oops", csv, /^nets\/a\.perceptron:1:3: error: Line 1 is not valid JSON at column 3/],
+    ["", csv, /^nets\/a\.perceptron:1:1: error: The document is empty/],
     [{ ...document({ data: up() }), format: 9 }, csv, /^nets\/a\.perceptron:2:13: error: .*format 9.*Update/],
     [document({ data: up(), layers: [{ type: "Liner", out_features: 2 }] }), csv, /^nets\/a\.perceptron:9:15: error: .*"Liner".*Linear/],
     [document({ data: up({ target: "anser" }) }), csv, /^nets\/a\.perceptron:5:15: error: .*no column "anser"\. Did you mean "answer"\?/],

@@ -189,6 +189,23 @@ test("what is no JSON is said with line and column, and cut at every place it ne
   }
 });
 
+test("a mistake in JSON is said by its line and by what is missing", () => {
+  const said = (from: string, to: string): string => problems(valid.replace(from, to))[0] ?? "";
+  const line = (text: string): number => valid.split("\n").findIndex((one) => one.includes(text)) + 1;
+  const at = line('"layers": [');
+  assert.match(said('"layers": [', '"layers" ['), new RegExp(`Line ${at} is not valid JSON: a colon is missing at column 12`));
+  assert.match(said('"layers": [', '"layers": ,'), new RegExp(`Line ${at} is not valid JSON: a value is missing at column 13`));
+  assert.match(said('"layers"', "layers"), new RegExp(`Line ${at} is not valid JSON at column 3`));
+  assert.match(
+    said('{ "type": "Sigmoid" }', '{ "type": "Sigmoid"'),
+    /Line \d+ is not valid JSON: a comma is missing|a closing \} is missing/,
+  );
+  assert.match(said('"training": {', '"training": { 5'), /is not valid JSON: a name in double quotes is missing/);
+  assert.match(problems('{ "layers": [ { "type": "ReLU" }')[0] ?? "", /Line 1 is not valid JSON: a closing \] is missing/);
+  assert.match(problems('{ "format": 1')[0] ?? "", /Line 1 is not valid JSON: a closing \} is missing/);
+  assert.match(problems(" \n")[0] ?? "", /The document is empty\. Undo, or make a new network\./);
+});
+
 test("a merge conflict is said with its first line, whatever JSON would say", () => {
   const ours = '    { "type": "Linear", "out_features": 1 },';
   const text = valid.replace('"layers": [', `"layers": [\n<<<<<<< HEAD\n${ours}\n=======\n${ours}\n>>>>>>> other`);
