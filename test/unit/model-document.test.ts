@@ -191,8 +191,7 @@ test("what is no JSON is said with line and column, and cut at every place it ne
 
 test("a mistake in JSON is said by its line and by what is missing", () => {
   const said = (from: string, to: string): string => problems(valid.replace(from, to))[0] ?? "";
-  const line = (text: string): number => valid.split("\n").findIndex((one) => one.includes(text)) + 1;
-  const at = line('"layers": [');
+  const at = valid.split("\n").findIndex((line) => line.includes('"layers": [')) + 1;
   assert.match(said('"layers": [', '"layers" ['), new RegExp(`Line ${at} is not valid JSON: a colon is missing at column 12`));
   assert.match(said('"layers": [', '"layers": ,'), new RegExp(`Line ${at} is not valid JSON: a value is missing at column 13`));
   assert.match(said('"layers"', "layers"), new RegExp(`Line ${at} is not valid JSON at column 3`));
