@@ -39,7 +39,7 @@ export async function useDroppedCsv(worker: TrainingWorker, session: DocumentSes
 }
 
 function sayNoPlace(): void {
-  void vscode.window.showInformationMessage(say(message("The document has no place yet. Save it first, then choose its CSV.")));
+  void vscode.window.showInformationMessage(say(message("The document is not saved yet. Save it first, then choose its CSV.")));
 }
 
 /** Lets the document learn from `csv`. @throws ProblemError where the CSV cannot be read */

@@ -96,12 +96,17 @@ export async function newNetwork(worker: TrainingWorker): Promise<vscode.Uri | u
     how: "dialog" as const,
   };
   const template = {
-    label: say(message("Template, no data yet…")),
+    label: say(message("Empty template…")),
     iconPath: new vscode.ThemeIcon("notebook-template"),
     csv: undefined,
     how: "template" as const,
   };
-  const none = { label: say(message("No data yet")), iconPath: new vscode.ThemeIcon("circle-slash"), csv: undefined, how: "none" as const };
+  const none = {
+    label: say(message("Empty network")),
+    iconPath: new vscode.ThemeIcon("circle-slash"),
+    csv: undefined,
+    how: "none" as const,
+  };
   const placeHolder = say(message("Which CSV should the network learn from?"));
   const choice = await vscode.window.showQuickPick([...items, other, template, none], { placeHolder, ignoreFocusOut: true });
   if (choice === undefined) return undefined;

@@ -68,7 +68,7 @@ function refused(code: string, path: JsonPath): ProblemError {
     severity: "error",
     code,
     path,
-    message: message("The edit does not fit the document any more: there is no {0}. Try it again.", path.join(".")),
+    message: message("The edit no longer fits the document: there is no {0}. Try again.", path.join(".")),
   });
 }
 

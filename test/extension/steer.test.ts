@@ -87,7 +87,7 @@ test("a run of a document that has changed since does not go on, and that is sai
   await session.edit(session.document.version, { op: "set", path: ["training", "batch_size"], value: 16 });
   const said = listen();
   await run("trainMore", session.document.uri, 5);
-  assert.match(said.join(), /The document is not what was trained any more/);
+  assert.match(said.join(), /The document changed since this run/);
   assert.equal(session.run.isActive, false);
 });
 
@@ -293,7 +293,7 @@ test("a run does not go on with other rows than it was trained on, and does once
   await cut.run.over;
   const { state, note, unfinished } = cut.run.status;
   assert.equal(state, "failed");
-  assert.match(note?.text ?? "", /^The data is not what the run was trained on any more\. Put the CSV back/);
+  assert.match(note?.text ?? "", /^The data changed since this run\. Restore the CSV/);
   assert.deepEqual(unfinished?.epoch, epoch, "it is offered still");
   folder.write("binary.csv", csv);
   await cut.run.goOn(cut.experiment!);

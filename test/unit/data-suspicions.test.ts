@@ -77,7 +77,7 @@ const cases: [what: string, content: Case, expected: readonly (string | RegExp)[
   [
     "a constant",
     { csv: table(100, { x, k: () => "v1.0", t: side }) },
-    ['constant-column: Column "k" is v1.0 in every row, so nothing can be learnt from it. Leave it out of the features. (1)'],
+    ['constant-column: Column "k" is v1.0 in every row, so nothing can be learned from it. Leave it out of the features. (1)'],
   ],
   [
     "many constants",

@@ -95,7 +95,7 @@ const mistakes: readonly (readonly [string, string, RegExp])[] = [
     '"data": { "columns": { "x": { "kind": "numbr" } },',
     /data\.columns\.x\.kind cannot be "numbr"\. Use "number", "boolean", "category"/,
   ],
-  ['"SGD"', '"SGD", "lr": 3', /The field "lr" stands twice/],
+  ['"SGD"', '"SGD", "lr": 3', /The field "lr" appears twice/],
   ['"SGD"', '"SGD", "nesterov": true', /Nesterov needs a momentum above 0/],
   [
     '"out_features": 1',

@@ -238,7 +238,7 @@ test("a cell opens its rows; they lead to the CSV and to the reasons", async () 
     const field = view.getByRole("textbox", { name: "Row of the CSV" });
     await field.fill("0");
     await field.press("Enter");
-    await view.getByText("A row is a number from 1 on.").waitFor();
+    await view.getByText("row must be a whole number from 1.").waitFor();
     await field.fill("9999");
     await field.press("Enter");
     await view.getByText("Row 9999 is not among the rows that were used. Choose another row.").waitFor();

@@ -111,7 +111,7 @@ export class PredictView extends LitElement {
   private outdated(): TemplateResult {
     return html`<div class="problem-line" role="status">
       <vscode-icon class="severity information" name="info"></vscode-icon>
-      <p>${t("These predictions are of the network as it was trained; train again to use your changes.")}</p>
+      <p>${t("These predictions are from before your changes. Train again to use them.")}</p>
       <div class="fixes"><vscode-button secondary @click=${() => this.actions.train()}>${t("Train")}</vscode-button></div>
     </div>`;
   }

@@ -70,7 +70,7 @@ export class RowExplanation extends LitElement {
 
   private commit(text: string): void {
     const row = Number(text.replaceAll(/[\s,.]/g, ""));
-    this.mistake = Number.isInteger(row) && row >= 1 ? "" : t("A row is a number from 1 on.");
+    this.mistake = Number.isInteger(row) && row >= 1 ? "" : t("row must be a whole number from 1.");
     if (this.mistake === "") this.judging.remember({ row: row - 1 });
   }
 
