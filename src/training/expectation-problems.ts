@@ -182,7 +182,7 @@ function mistakenTrend({ with: feature, class: subject }: TrendExpectation, fact
   if (facts.task === "classes" && subject === undefined)
     return {
       field: "type",
-      sentence: message("Add class, as in {0}, to say whose probability is meant.", listed(facts.classes)),
+      sentence: message("Add class, to say whose probability is meant: {0}.", listed(facts.classes)),
     };
   return mistakenClass("class", subject, facts);
 }

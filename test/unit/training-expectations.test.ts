@@ -183,7 +183,7 @@ test("what names nothing is an error of the document, with the nearest name", as
       ],
     }),
     [
-      ["tests.0.type", "Nothing is expected of accuracy. Add at_least or at_most."],
+      ["tests.0.type", "accuracy has no limit. Add at_least or at_most."],
       ["tests.1.at_least", "accuracy cannot be at least 0.9 and at most 0.1. Correct one of them."],
       ["tests.2.type", "mae is for numbers, but the target is a class. Use accuracy, precision, recall, f1, roc_auc."],
       ["tests.3.class", '"hihg" is not a class of the target. Did you mean "high"?'],
@@ -192,7 +192,7 @@ test("what names nothing is an error of the document, with the nearest name", as
       ["tests.6.is", '"lwo" is not a class of the target. Did you mean "low"?'],
       ["tests.7.within", "A class is right or wrong. Remove within."],
       ["tests.8.with", '"aa" is not a feature. Did you mean "a"?'],
-      ["tests.9.with", 'The categories of "c" have no order to rise with. Choose a number, or set its encode to "ordinal".'],
+      ["tests.9.with", 'The categories of "c" have no order. Choose a number, or set its encode to "ordinal".'],
       ["tests.10.type", 'Say which class\'s probability. Add class, as "high", "low", "middle".'],
       ["tests.11.at_least", "f1 is a share from 0 to 1 and never 95. Write 0.95."],
       ["tests.12.at_least", "roc_auc is never more than 1, so never at least 1.2. Lower at_least."],
