@@ -5,7 +5,7 @@ import { message } from "../src/model/message.ts";
 import { flag, integerWithDefault, numberWithDefault, optionalInteger, optionalNumber, type Parameters } from "../src/model/parameters.ts";
 
 export const trainingParameters = {
-  epochs: integerWithDefault(message("How many times all training rows are seen."), 100, { min: 0 }),
+  epochs: integerWithDefault(message("Passes over all training rows."), 100, { min: 0 }),
   batch_size: integerWithDefault(message("Rows per training step."), 32, { min: 1, slider: [1, 128] }),
   seed: integerWithDefault(message("The start of all random numbers: split, first weights, order of the rows."), 0),
   shuffle: flag(message("Shuffles the training rows in each epoch."), true),
