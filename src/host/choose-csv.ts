@@ -34,7 +34,7 @@ export async function useDroppedCsv(worker: TrainingWorker, session: DocumentSes
   else if (csvPattern.test(csv.path) || /\.txt$/i.test(csv.path)) await useCsv(worker, session, csv, folder);
   else
     void vscode.window.showInformationMessage(
-      say(message("{0} is no CSV. Drop a .csv, .tsv, .txt or .parquet file, or a .csv or .tsv packed by gzip (.gz).", nameOf(csv))),
+      say(message("{0} is not a CSV. Drop a .csv, .tsv, .txt or .parquet file, or a .csv or .tsv packed by gzip (.gz).", nameOf(csv))),
     );
 }
 

@@ -55,7 +55,7 @@ export async function trainOnCsvs(worker: TrainingWorker, called: readonly vscod
   }
   const unsaved = unsavedCsvs(csvs.map((uri) => ({ name: nameOf(uri), uri })));
   if (unsaved.length > 0) {
-    const sentence = message("{0} has changes that are not saved. The network is made for the file on disk.", unsaved.join(", "));
+    const sentence = message("{0} has unsaved changes. The network is made for the file on disk.", unsaved.join(", "));
     void vscode.window.showWarningMessage(say(sentence));
   }
   const folder = folderOf(csv);

@@ -267,7 +267,7 @@ test("a CSV that is deleted in the middle of a run ends nothing; to go on after 
   const session = await running(folder);
   rmSync(folder.uri("binary.csv").fsPath);
   await until("it is said", () => session.run.status.note !== undefined);
-  assert.match(session.run.status.note?.text ?? "", /is not there any more/);
+  assert.match(session.run.status.note?.text ?? "", /was moved or deleted/);
   const { epoch } = session.run.status;
   await until("the run goes on", () => session.run.status.epoch > epoch + 5);
   await session.run.stop();

@@ -45,7 +45,7 @@ test("the columns as a whole, what was fitted, and what is suspicious", () => {
   });
   assert.equal(status, 0);
   assert.equal(lines.length, 1, lines.join("\n"));
-  assert.match(lines[0]!, /^nets\/a\.perceptron:3:3: warning: Column "x" only counts the 100 rows/);
+  assert.match(lines[0]!, /^nets\/a\.perceptron:3:3: warning: Column "x" only numbers the 100 rows/);
   assert.match(stderr, /^ {2}x: number, 100 different values \(feature\): 0 to 99, mean 49\.5, deviation 28\.86607$/m);
   assert.match(stderr, /^ {2}z: number, 99 different values, 1 missing \(feature\): 0 to 9801, mean 3316\.414, deviation \d+\.\d+$/m);
   assert.match(stderr, /^ {2}c: category, 2 different values \(feature\): a long text that goes on and on for a wh… 75×, b 25×$/m);
@@ -90,7 +90,7 @@ test("each mistake has its line and column, and a remedy", () => {
     [document({ data: up() }), undefined, /^nets\/a\.perceptron:4:13: error: There is no file \.\.\/a\.csv/],
     [document({ data: { file: "." } }), csv, /^nets\/a\.perceptron:4:13: error: \. is a folder/],
     [document({ data: up() }), "", /^nets\/a\.perceptron:4:13: error: \.\.\/a\.csv is empty/],
-    [document({ data: up() }), "x,z,answer\n", /^nets\/a\.perceptron:4:13: error: \.\.\/a\.csv has names of columns but no rows/],
+    [document({ data: up() }), "x,z,answer\n", /^nets\/a\.perceptron:4:13: error: \.\.\/a\.csv has column names but no rows/],
     [document({ data: up() }), `${csv}1,2,yes,4\n`, /^a\.csv:22:1: error: Line 22 of \.\.\/a\.csv has 4/],
     [document({ data: up() }), `${csv}1,2\n`, /^a\.csv:22:1: warning: Line 22 of \.\.\/a\.csv has/],
     [

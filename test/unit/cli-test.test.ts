@@ -64,7 +64,7 @@ test("--weights: of the same document without training, of another split not", (
   const report = readFileSync(join(other, "report.xml"), "utf8");
   assert.match(report, /<testsuites tests="3" failures="0" errors="3" /);
   assert.match(report, /name="row 1 is setosa"><error message="perceptron: w\.safetensors was trained on other data/);
-  assert.match(refused.stderr, /^perceptron: w\.safetensors was trained on other data, another split or another seed /);
+  assert.match(refused.stderr, /^perceptron: The data, the split or the seed changed since w\.safetensors was trained/);
 });
 
 test("without tests, and with a wrong one, nothing is trained", () => {

@@ -87,7 +87,7 @@ export class ColumnPanel extends LitElement {
     if (role === "ignored") return nothing;
     const words: Readonly<Record<string, string>> = {
       drop: t("leave the row out"),
-      error: t("refuse the data"),
+      error: t("report an error"),
       mean: t("fill with the mean"),
       median: t("fill with the median"),
       most_frequent: t("fill with the most frequent"),
@@ -98,7 +98,7 @@ export class ColumnPanel extends LitElement {
     const usual = typeof rule === "string" ? (words[rule] ?? rule) : t("fill with {0}", fieldText(valueAt(rule, ["constant"])));
     const value = own === undefined ? "" : typeof own === "string" ? own : "constant";
     return html`${choiceField({
-      label: t("Where a value is missing"),
+      label: t("If a value is missing"),
       value,
       options: [{ value: "", text: t("Default: {0}", usual) }, ...names.map((name) => ({ value: name, text: words[name]! }))],
       commit: (chosen) => this.set("missing", this.missingRule(chosen, rule)),
