@@ -189,7 +189,7 @@ export function createLayerActions(bench: Workbench): LayerActions {
         const loses = list.length > 0 && !isTemplate(list, target);
         return {
           edit: templateEdit(template, target, list.length),
-          sentence: loses ? t("{0} is in the document. Ctrl+Z brings the old network back.", name) : t("{0} is in the document.", name),
+          sentence: loses ? t("{0} is now in the document. Ctrl+Z undoes it.", name) : t("{0} is now in the document.", name),
           after: { selected: 0, marked: [], folds: [], focuses: true },
         };
       }),

@@ -95,7 +95,7 @@ export function checkWeightsPath(path: string): void {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw failure(message("There is no folder {0}. Make it, or choose another place for the weights.", folder));
   if (!existsSync(path) || isEmptyFile(path)) return;
-  if (!lstatSync(path).isFile()) throw failure(message("{0} is no ordinary file. Choose another name for the weights.", path));
+  if (!lstatSync(path).isFile()) throw failure(message("{0} is not an ordinary file. Choose another name for the weights.", path));
   try {
     readSafetensors(readFileSync(path), path);
   } catch (error) {
@@ -124,7 +124,7 @@ function isEmptyFile(path: string): boolean {
 
 /** The error of a file that could not be written. */
 export function notWritten(path: string, { code, message: reason }: NodeJS.ErrnoException): ProblemError {
-  if (code === "EEXIST") return failure(message("{0} exists already. Choose another name with --out, or remove it.", path));
+  if (code === "EEXIST") return failure(message("{0} already exists. Choose another name with --out, or remove it.", path));
   if (code === "EISDIR") return failure(message("{0} is a folder, not a file. Give the path of a file inside it.", path));
   if (code === "ENOENT") return failure(message("There is no folder {0}. Make it, or choose another place.", dirname(path)));
   if (code === "ENOSPC" || code === "EDQUOT")

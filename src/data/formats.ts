@@ -48,7 +48,7 @@ export async function* gunzip(chunks: AsyncIterable<Uint8Array>, place: Place): 
     throw fileError(
       "damaged-gzip",
       place,
-      message("{0} is compressed by gzip, but damaged or not whole. Compress it again, or choose another file.", place.file),
+      message("{0} is compressed by gzip, but damaged or incomplete. Compress it again, or choose another file.", place.file),
     );
   } finally {
     isWanted = false;

@@ -88,7 +88,8 @@ function temporaryName(name: string): string {
   return `.${name}.${Date.now().toString(36)}.tmp`;
 }
 
-async function exists(file: vscode.Uri): Promise<boolean> {
+/** Whether there is such a file. @throws ProblemError where nobody can say */
+export async function exists(file: vscode.Uri): Promise<boolean> {
   try {
     await vscode.workspace.fs.stat(file);
     return true;

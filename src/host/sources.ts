@@ -50,7 +50,7 @@ export function relativeName(folder: vscode.Uri, csv: vscode.Uri): string {
 export async function sourceReferences(document: vscode.Uri, file: Experiment["data"]["file"]): Promise<SourceReference[]> {
   const files = csvFiles(document, file);
   if (files.length === 0) {
-    const sentence = message("The document has no place yet, so its CSV cannot be found. Save the document first.");
+    const sentence = message("The document is not saved yet, so its CSV cannot be found. Save it first.");
     throw new ProblemError({ severity: "error", code: "no-place", message: sentence, path: ["data", "file"] });
   }
   return Promise.all(files.map(reference));

@@ -77,7 +77,7 @@ export class WorkerClient implements TrainingWorker {
       return await ask(living.channel.remote);
     } catch (error) {
       if (living.reason === undefined) throw error;
-      const sentence = message("The training worker died: {0}. Try again; it is started anew.", living.reason.replace(/\.$/, ""));
+      const sentence = message("The training worker stopped unexpectedly: {0}. Try again.", living.reason.replace(/\.$/, ""));
       throw new ProblemError({ severity: "error", code: "worker-died", message: sentence, path: [] });
     }
   }

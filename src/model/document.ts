@@ -98,7 +98,7 @@ function repeatedFields(node: Node, path: JsonPath = []): Problem[] {
     const step = key === undefined ? index : String(key.value);
     if (typeof step === "string") {
       if (seen.has(step)) {
-        const sentence = message('The field "{0}" stands twice. Remove one of the two.', step);
+        const sentence = message('The field "{0}" appears twice. Remove one of the two.', step);
         const at = [...path, step];
         found.push({ severity: "error", code: "repeated-field", message: sentence, path: at, fixes: repeatedFixes(at) });
       }

@@ -69,7 +69,7 @@ function refused(code: string, path: JsonPath): ProblemError {
     severity: "error",
     code,
     path,
-    message: message("The edit does not fit the document any more: there is no {0}. Try it again.", placeInWords(path, undefined)),
+    message: message("The edit no longer fits the document: there is no {0}. Try again.", placeInWords(path, undefined)),
   });
 }
 

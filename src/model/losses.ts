@@ -98,7 +98,7 @@ export const losses = {
     parameters: {
       log_input: flag(message("The network gives the logarithm of the expected count."), true),
       full: flag(message("Adds Stirling's approximation of the term that does not depend on the network."), false),
-      eps: numberWithDefault(message("Keeps the logarithm from zero where log_input is off."), 1e-8, { min: 0 }),
+      eps: numberWithDefault(message("Prevents the logarithm of zero if log_input is off."), 1e-8, { min: 0 }),
     },
     target: "numbers",
     formula: "eʸ − t y",

@@ -12,7 +12,7 @@ const pairs: Readonly<Record<string, readonly [afterVowel: string, afterConsonan
   "과(와)": ["와", "과"],
   "와(과)": ["와", "과"],
   "(으)로": ["로", "으로"],
-  "(이)": ["", "이"],
+  "이어(여)": ["여", "이어"],
 };
 
 const afterPlaceholder = new RegExp(

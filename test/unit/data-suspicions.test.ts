@@ -85,7 +85,7 @@ const cases: [what: string, content: Case, expected: readonly (string | RegExp)[
   [
     "a constant",
     { csv: table(100, { x, k: () => "v1.0", t: side }) },
-    ['constant-column: Column "k" is v1.0 in every row, so nothing can be learnt from it. Leave it out of the features. (1)'],
+    ['constant-column: Column "k" is v1.0 in every row, so nothing can be learned from it. Leave it out of the features. (1)'],
   ],
   [
     "many constants",
@@ -132,7 +132,7 @@ const cases: [what: string, content: Case, expected: readonly (string | RegExp)[
   [
     "a count of the rows",
     { csv: table(100, { n: (row) => row + 5, y, t: side }) },
-    ['identifier: Column "n" only counts the 100 rows, which says nothing about the next one. Leave it out of the features. (1)'],
+    ['identifier: Column "n" only numbers the 100 rows, which says nothing about new ones. Leave it out of the features. (1)'],
   ],
   [
     "a count of the rows of a sorted file is no leak",
@@ -148,9 +148,7 @@ const cases: [what: string, content: Case, expected: readonly (string | RegExp)[
   [
     "different texts",
     { csv: table(60, { who: (row) => `person ${row}`, y, t: side }) },
-    [
-      'identifier: Column "who" has 60 different values in 60 rows, so it names rows rather than describing them. Leave it out of the features. (1)',
-    ],
+    ['identifier: Column "who" has a different value in each of 60 rows, so it only names the rows. Leave it out of the features. (1)'],
   ],
   ["an id that does not count", { csv: table(60, { user_id: (row) => (row * 37) % 1009, y, t: side }) }, [/^identifier: Column "user_id"/]],
   ["PassengerId", { csv: table(60, { PassengerId: (row) => (row * 37) % 1009, y, t: side }) }, [/^identifier: Column "PassengerId"/]],
@@ -177,12 +175,12 @@ const cases: [what: string, content: Case, expected: readonly (string | RegExp)[
   [
     "the target in other words",
     { csv: table(300, { x, y, code: (row) => (side(row) === "yes" ? "Y" : "N"), t: side }) },
-    ['leak: Column "code" alone tells "t" right in 100 % of 300 rows. Leave it out, unless it is known before the target is. (1)'],
+    ['leak: Column "code" alone predicts "t" in 100 % of 300 rows. Leave it out, unless it is known before the target is. (1)'],
   ],
   [
     "the target as a number, with a few exceptions",
     { csv: table(1000, { x, y, code: (row) => (row % 200 === 7 ? 3 : side(row) === "yes" ? 1 : 0), t: side }) },
-    [/^leak: Column "code" alone tells "t" right in 99\.\d+ % of 1,000 rows\./],
+    [/^leak: Column "code" alone predicts "t" in 99\.\d+ % of 1,000 rows\./],
   ],
   ["exceptions enough", { csv: table(1000, { x, y, code: (row) => (row % 20 === 7 ? 0 : side(row) === "yes" ? 1 : 0), t: side }) }, []],
   [
@@ -223,7 +221,7 @@ const cases: [what: string, content: Case, expected: readonly (string | RegExp)[
     "scales",
     { csv: table(100, { pay: (row) => 50_000 * x(row), share: y, t: side }), data: { columns: { pay: { normalize: "none" } } } },
     [
-      /^different-scales: The values of column "pay" are about [\d,]+ in size, those of "share" about 0\.\d+, and nothing scales them\. .* \(1\)$/,
+      /^different-scales: The values of column "pay" are about [\d,]+ in size, those of "share" about 0\.\d+, and they are not scaled\. .* \(1\)$/,
     ],
   ],
   [
@@ -241,7 +239,7 @@ const cases: [what: string, content: Case, expected: readonly (string | RegExp)[
     "a rare class",
     { csv: table(1000, { x, y, t: (row) => (row % 40 === 0 ? "ill" : "well") }) },
     [
-      'unbalanced-classes: Class ill of target "t" has 25 of 1,000 rows (2.5 %), so a network that never answers it is nearly always right. Weight the loss by class, or add rows of it. (1)',
+      'unbalanced-classes: Class ill of target "t" has 25 of 1,000 rows (2.5 %), so a network that never predicts it is nearly always right. Weight the loss by class, or add rows of it. (1)',
     ],
   ],
   ["a class that is not that rare", { csv: table(1000, { x, y, t: (row) => (row % 18 === 0 ? "ill" : "well") }) }, []],
@@ -267,9 +265,7 @@ const cases: [what: string, content: Case, expected: readonly (string | RegExp)[
   [
     "a class that a split lacks",
     { csv: table(200, { x, y, t: (row) => (row % 50 === 0 ? "c" : row % 2 ? "a" : "b") }), layers: [{ type: "Linear", out_features: 3 }] },
-    [
-      /^class-missing-from-split: None of the 20 (validation|test) rows is of class c of target "t", so nothing is measured of it\. .* \(1\)$/,
-    ],
+    [/^class-missing-from-split: None of the 20 (validation|test) rows is of class c of target "t", so it cannot be measured\. .* \(1\)$/],
   ],
   [
     "a mark for a gap among the classes",

@@ -99,7 +99,7 @@ const mistakes: readonly (readonly [string, string, RegExp])[] = [
     '"data": { "columns": { "x": { "kind": "numbr" } },',
     /data\.columns\.x\.kind cannot be "numbr"\. Use "number", "boolean", "category"/,
   ],
-  ['"SGD"', '"SGD", "lr": 3', /The field "lr" stands twice/],
+  ['"SGD"', '"SGD", "lr": 3', /The field "lr" appears twice/],
   ['"SGD"', '"SGD", "nesterov": true', /Nesterov needs a momentum above 0/],
   [
     '"out_features": 1',
@@ -201,6 +201,22 @@ test("what is no JSON is said with line and column, and cut at every place it ne
   for (let length = 0; length < valid.trimEnd().length; length++) {
     assert.ok(problems(valid.slice(0, length)).length > 0, `cut at ${length}`);
   }
+});
+
+test("a mistake in JSON is said by its line and by what is missing", () => {
+  const said = (from: string, to: string): string => problems(valid.replace(from, to))[0] ?? "";
+  const at = valid.split("\n").findIndex((line) => line.includes('"layers": [')) + 1;
+  assert.match(said('"layers": [', '"layers" ['), new RegExp(`Line ${at} is not valid JSON: a colon is missing at column 12`));
+  assert.match(said('"layers": [', '"layers": ,'), new RegExp(`Line ${at} is not valid JSON: a value is missing at column 13`));
+  assert.match(said('"layers"', "layers"), new RegExp(`Line ${at} is not valid JSON at column 3`));
+  assert.match(
+    said('{ "type": "Sigmoid" }', '{ "type": "Sigmoid"'),
+    /Line \d+ is not valid JSON: a comma is missing|a closing \} is missing/,
+  );
+  assert.match(said('"training": {', '"training": { 5'), /is not valid JSON: a name in double quotes is missing/);
+  assert.match(problems('{ "layers": [ { "type": "ReLU" }')[0] ?? "", /Line 1 is not valid JSON: a closing \] is missing/);
+  assert.match(problems('{ "format": 1')[0] ?? "", /Line 1 is not valid JSON: a closing \} is missing/);
+  assert.match(problems(" \n")[0] ?? "", /The document is empty\. Undo, or make a new network\./);
 });
 
 test("a merge conflict is said with its first line, whatever JSON would say", () => {

@@ -16,7 +16,7 @@ test("each particle follows the last sound before it", () => {
   assert.equal(said("{0}와(과) {1}", "나무", 3), "나무와 3");
   assert.equal(said("{0}(으)로", 3), "3으로");
   assert.equal(said("{0}(으)로", 2), "2로");
-  assert.equal(said("{0}(이)어야 합니다", "참"), "참이어야 합니다");
+  assert.equal(said("{0}이어(여)야 합니다, {1}이어(여)서", "참", "나무"), "참이어야 합니다, 나무여서");
 });
 
 test("ㄹ takes 로 and not 으로, but 은, 이 and 을", () => {

@@ -69,7 +69,7 @@ test("kind, missing rule, constant, scaling and encoding are written, and remove
   await onPage("titanic", {}, async (page) => {
     await openData(page);
     await openColumn(page, "Age");
-    await page.getByLabel("Where a value is missing").selectOption("constant");
+    await page.getByLabel("If a value is missing").selectOption("constant");
     await becomes(page, { columns: { Age: { missing: { constant: 0 } } } });
     const value = page.getByRole("textbox", { name: "Value" });
     await value.fill("29.5");
@@ -77,7 +77,7 @@ test("kind, missing rule, constant, scaling and encoding are written, and remove
     await becomes(page, { columns: { Age: { missing: { constant: 29.5 } } } });
     await page.getByLabel("Scaling").selectOption("standard");
     await becomes(page, { columns: { Age: { missing: { constant: 29.5 }, normalize: "standard" } } });
-    await page.getByLabel("Where a value is missing").selectOption("drop");
+    await page.getByLabel("If a value is missing").selectOption("drop");
     await becomes(page, { columns: { Age: { normalize: "standard" } } });
     await page.getByLabel("Scaling").selectOption("none");
     assert.equal("columns" in (await documentData(page)), false);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertAccessible } from "./axe.ts";
+import { assertAccessible, inDock } from "./axe.ts";
 import { calls, edits, eventually, onPage, screenshot, useGallery } from "./gallery.ts";
 
 useGallery();
@@ -20,7 +20,7 @@ test("the form starts with typical values and answers while one types", async ()
     await page.getByText("66.5 %").waitFor();
     await screenshot(page, "data-predict");
     await field.fill("long");
-    await page.getByText('"long" is not what "sepal_length" was in training. Correct it, or leave it empty.').waitFor();
+    await page.getByText('"long" is not of the kind that "sepal_length" had in training. Correct it, or leave it empty.').waitFor();
     await field.fill("0");
     await eventually(async () => assert.equal(await answer.innerText(), "setosa"));
     assert.deepEqual(await edits(page), [], "nothing of it is in the document");
@@ -70,7 +70,7 @@ test("after a change of the network it says that the predictions are of the one 
   await onPage("iris", {}, async (page) => {
     await page.getByRole("tab", { name: "Predict" }).click();
     await page.locator("predict-view .prediction").waitFor();
-    const sentence = page.getByText("These predictions are of the network as it was trained; train again to use your changes.");
+    const sentence = page.getByText("These predictions are from before your changes. Train again to use them.");
     const write = (from: string, to: string): Promise<void> =>
       page.evaluate(([a, b]) => window.fakeHost.write(window.fakeHost.text.replace(a!, b!)), [from, to]);
     await write('"epochs": ', '"epochs": 1');
@@ -118,7 +118,7 @@ for (const [theme, width, language] of [
       await page.getByRole("tab", { name: language === "ko" ? "예측" : "Predict", exact: true }).click();
       await page.locator("predict-view .prediction").waitFor();
       await screenshot(page, `data-predict-${theme}-${language}-${width}`);
-      await assertAccessible(page, { onlySerious: true });
+      await assertAccessible(page, inDock);
     });
   });
 }

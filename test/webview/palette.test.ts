@@ -93,7 +93,7 @@ test("layers are found by name, by purpose, and by words of both languages", asy
       assert.ok(found.length < 14, `${words}: ${found.join()}`);
     }
     await search.fill("nothing at all");
-    await page.getByText("No layer has this name.").waitFor();
+    await page.getByText("No layer matches.").waitFor();
   });
 });
 

@@ -161,9 +161,9 @@ test("rows really used: in the toolbar, in the data tab with a page of their own
     await assertAccessible(page, { onlySerious: true });
     await rows.getByLabel("Scaling of numbers").selectOption("standard");
     await eventually(async () => assert.equal((await read(page)).data.normalize, "standard"));
-    await rows.getByLabel("Where a value is missing").selectOption("constant");
+    await rows.getByLabel("If a value is missing").selectOption("constant");
     await eventually(async () => assert.deepEqual((await read(page)).data.missing, { constant: 0 }));
-    await rows.getByLabel("Where a value is missing").selectOption("drop");
+    await rows.getByLabel("If a value is missing").selectOption("drop");
     await eventually(async () => assert.equal("missing" in (await read(page)).data, false, "what is the default is not written"));
     await panel.getByRole("button", { name: "Fill the gaps of all columns" }).first().click();
     await eventually(async () => assert.equal((await read(page)).data.missing, "median"));

@@ -22,7 +22,7 @@ export function roleText(role: ColumnRole): string {
 export function missingText(rule: string): string {
   const words: Readonly<Record<string, string>> = {
     drop: t("leave the row out"),
-    error: t("refuse the data"),
+    error: t("report an error"),
     mean: t("fill with the mean"),
     median: t("fill with the median"),
     most_frequent: t("fill with the most frequent"),

@@ -18,7 +18,7 @@ export const duplicates: DataSuspicion = ({ encoded, split, selection: { feature
   const found = validation + test;
   if (found < LEAST_ROWS || found < LEAST_SHARE * measured) return [];
   const text = message(
-    "{0} of {1} validation rows and {2} of {3} test rows ({4} %) have the same features as a training row, so what is measured looks better than it is. Remove repeated rows from the CSV.",
+    "{0} of {1} validation rows and {2} of {3} test rows ({4} %) have the same features as a training row, so the results look better than they are. Remove repeated rows from the CSV.",
     validation,
     split.validation.length,
     test,

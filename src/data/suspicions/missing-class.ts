@@ -50,21 +50,21 @@ function sentence(part: Part, rows: number, names: string, target: string) {
   switch (part) {
     case "train":
       return message(
-        'None of the {0} training rows is of class {1} of target "{2}", so it cannot be learnt. Choose another split or seed, or add rows of it.',
+        'None of the {0} training rows is of class {1} of target "{2}", so it cannot be learned. Choose another split or seed, or add rows of it.',
         rows,
         names,
         target,
       );
     case "validation":
       return message(
-        'None of the {0} validation rows is of class {1} of target "{2}", so nothing is measured of it. Make the split larger, or add rows of it.',
+        'None of the {0} validation rows is of class {1} of target "{2}", so it cannot be measured. Make the split larger, or add rows of it.',
         rows,
         names,
         target,
       );
     case "test":
       return message(
-        'None of the {0} test rows is of class {1} of target "{2}", so nothing is measured of it. Make the split larger, or add rows of it.',
+        'None of the {0} test rows is of class {1} of target "{2}", so it cannot be measured. Make the split larger, or add rows of it.',
         rows,
         names,
         target,

@@ -15,7 +15,7 @@ export function checkFullBatch({ experiment: { training }, data }: Checked): Pro
   const rows = data?.split?.train;
   if (rows === undefined || !training.drop_last || rows === 0 || rows >= training.batch_size) return [];
   const sentence = message(
-    "A batch of {0} rows is never full with {1} training rows, and drop_last leaves it out. Set batch_size to at most {1}, or drop_last to false.",
+    "{1} training rows do not fill a batch of {0}, and drop_last drops it. Set batch_size to at most {1}, or drop_last to false.",
     String(training.batch_size),
     String(rows),
   );

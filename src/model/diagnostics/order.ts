@@ -15,7 +15,7 @@ export function checkStackedLinears({ layers }: Checked): Problem[] {
     // One that only brings the answer to the target's size is there for its first weights.
     if (layers[next]?.type !== "Linear" || (isScale(layers[next]) && layer.out_features === 1)) return [];
     const sentence = message(
-      "{0} and {1} have no activation between them and can do no more than one Linear. Add one, as ReLU.",
+      "{0} and {1} have no activation between them and can do no more than one Linear. Add one, such as ReLU.",
       nameOf(layer, index),
       nameOf(layers[next], next),
     );
@@ -33,7 +33,7 @@ export function checkLateDropout({ layers }: Checked): Problem[] {
     if (index < last || recordOf(layer).group !== "regularization") return [];
     const name = nameOf(layer, index);
     const sentence = message(
-      "{0} drops values of the output itself, which spoils the loss. Put it before the last Linear, or remove it.",
+      "{0} drops values of the output itself, which distorts the loss. Put it before the last Linear, or remove it.",
       name,
     );
     const moved = fix(message("Move {0} before {1}", name, nameOf(layers[last]!, last)), { op: "move", from: index, to: last });
@@ -49,7 +49,7 @@ export function checkUselessBias({ layers }: Checked): Problem[] {
     const next = layers.findIndex((other, at) => at > index && other.type !== "Identity");
     if (layer.type !== "Linear" || !layer.bias || layers[next]?.type !== "BatchNorm1d") return [];
     const sentence = message(
-      "The bias of {0} has no effect, because {1} takes the mean away again. Set bias to false.",
+      "The bias of {0} has no effect, because {1} subtracts the mean. Set bias to false.",
       nameOf(layer, index),
       nameOf(layers[next], next),
     );

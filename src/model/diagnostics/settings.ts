@@ -45,7 +45,7 @@ export function checkOptimizer({ experiment: { training } }: Checked): Problem[]
       return [problem("error", "etas", [...path, "etas"], sentence, [setFix([...path, "etas"], [0.5, 1.2])])];
     }
     if (shortest > longest) {
-      const sentence = message("The shortest step of Rprop is longer than the longest. Swap step_sizes.");
+      const sentence = message("The smallest step of Rprop is larger than the largest. Swap step_sizes.");
       return [problem("error", "order", [...path, "step_sizes"], sentence, [setFix([...path, "step_sizes"], [longest, shortest])])];
     }
   }
@@ -106,14 +106,14 @@ export function checkLearningRate({ experiment: { training } }: Checked): Proble
         "warning",
         "learning-rate",
         path,
-        message("With a learning rate of 0 nothing is learnt. {0} usually takes {1} to {2}.", optimizer.type, low, high),
+        message("With a learning rate of 0 nothing is learned. {0} usually takes {1} to {2}.", optimizer.type, low, high),
         fixes,
       ),
     ];
   const sentence =
     rate < low
       ? message(
-          "A learning rate of {0} is very small for {1}, which usually takes {2} to {3}: training may seem to stand still.",
+          "A learning rate of {0} is very small for {1}, which usually takes {2} to {3}: the loss may hardly change.",
           rate,
           optimizer.type,
           low,

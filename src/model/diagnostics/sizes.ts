@@ -50,7 +50,7 @@ export function checkWidths({ layers, shapes }: Checked): Problem[] {
     if (width === undefined) return [];
     if (layer.type === "GLU" && width % 2 === 1) {
       const sentence = message(
-        "GLU {0} halves its input, but gets {1} values per row. Give the layer before an even number.",
+        "GLU {0} halves its input, but gets {1} values per row. Give the layer before it an even number of outputs.",
         index + 1,
         width,
       );

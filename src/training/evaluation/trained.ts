@@ -38,6 +38,12 @@ export function openTrained(
 ): TrainedNetwork {
   const plan = { ...networkPlan(prepared), batchSize };
   const network = openNetwork(plan, new Generator(0));
+  putWeights(network, weights);
+  return { network, batchSize };
+}
+
+/** Puts weights in the place of a network's own. @throws ProblemError where they are of another network */
+export function putWeights(network: Network, weights: readonly WeightTensor[]): void {
   const known = new Map(weights.map((tensor) => [tensor.name, tensor]));
   const own = [...network.parameters, ...network.buffers];
   for (const { name, shape, data } of own) {
@@ -47,7 +53,6 @@ export function openTrained(
   }
   const stranger = weights.find(({ name }) => !own.some((tensor) => tensor.name === name));
   if (stranger !== undefined) throw otherNetwork(stranger.name);
-  return { network, batchSize };
 }
 
 /** Asks the network, batch by batch. */
@@ -82,7 +87,7 @@ function otherNetwork(name: string): ProblemError {
     code: "other-weights",
     path: ["layers"],
     message: message(
-      "The weights are of another network: {0} does not fit the document's layers. Choose the weights it was trained to.",
+      "The weights belong to another network: {0} does not fit the document's layers. Choose the weights this document was trained to.",
       name,
     ),
   });

@@ -34,7 +34,7 @@ function runNote({ note, state, stopped }: RunStatus): readonly Problem[] {
 function unfinished({ state, unfinished: left }: RunStatus): readonly Problem[] {
   if (left === undefined || state === "preparing") return [];
   const sentence = message(
-    "The last run was cut off; its checkpoint is of epoch {0} of {1}.",
+    "The last run was interrupted. Its checkpoint is from epoch {0} of {1}.",
     formatCount(left.epoch),
     formatCount(left.epochs),
   );

@@ -135,7 +135,7 @@ export class ColumnPanel extends LitElement {
     const usual = typeof rule === "string" ? missingText(rule) : t("fill with {0}", fieldText(valueAt(rule, ["constant"])));
     const value = own === undefined ? "" : typeof own === "string" ? own : "constant";
     return html`${choiceField({
-      label: t("Where a value is missing"),
+      label: t("If a value is missing"),
       value,
       options: [{ value: "", text: t("Default: {0}", usual) }, ...names.map((name) => ({ value: name, text: missingText(name) }))],
       commit: (chosen) => this.set("missing", this.missingRule(chosen, rule)),

@@ -140,7 +140,7 @@ export class DataView extends LitElement {
     const { onDisk, unsaved } = changes;
     const { host } = this.actions;
     if (unsaved.length > 0) {
-      const sentence = t("{0} has changes in an editor that are not saved.", unsaved.join(", "));
+      const sentence = t("{0} has unsaved changes in an editor.", unsaved.join(", "));
       return offer(sentence, t("Save and read again"), () => void host.saveCsvs());
     }
     return offer(t("{0} changed on disk.", onDisk.join(", ")), t("Read again"), () => void host.readDataAgain());

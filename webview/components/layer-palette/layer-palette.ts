@@ -109,7 +109,7 @@ export class LayerPalette extends LitElement {
             shown.filter((choice) => groupOf(choice) === group),
           ),
         )}
-        ${shown.length === 0 ? html`<p class="empty secondary">${t("No layer has this name.")}</p>` : nothing}
+        ${shown.length === 0 ? html`<p class="empty secondary">${t("No layer matches.")}</p>` : nothing}
       </div>
       ${
         this.shownRecent.length === 0

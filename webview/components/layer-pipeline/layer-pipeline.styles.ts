@@ -259,6 +259,21 @@ export const pipelineStyles = [
         opacity: 1;
       }
     }
+    /* Beside a side bar in a narrow window what a card is called and what it makes of its input is what remains. */
+    @media (max-width: 299px) {
+      .card {
+        gap: 4px;
+        padding-inline: 12px 8px;
+      }
+      .card .count,
+      .card .details {
+        display: none;
+      }
+      .card .name {
+        flex: 1 1 0;
+        max-width: none;
+      }
+    }
     @media (hover: none) {
       .gap .add {
         opacity: 1;

@@ -84,7 +84,7 @@ export function costLine(shapes: readonly LayerShape[], inputs: number | undefin
   const cost = costOf(shapes);
   if (cost === undefined || inputs === undefined || shapes.length === 0) return nothing;
   const facts = [
-    [parametersText(cost.parameters), t("Numbers that are learnt: {0} as float32", formatBytes(cost.parameters * FLOAT))],
+    [parametersText(cost.parameters), t("Learned numbers: {0} as float32", formatBytes(cost.parameters * FLOAT))],
     [t("{0} multiply-adds per row", formatCount(cost.multiplyAdds)), t("Multiplications and additions of one row's forward pass")],
     [
       t("{0} to train", formatBytes(trainingBytes(shapes, inputs, batch))),

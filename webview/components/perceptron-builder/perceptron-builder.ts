@@ -73,11 +73,7 @@ export class PerceptronBuilder extends LitElement {
 
   readonly #csv = new CsvDropController(this, {
     use: (uri) => void this.#client.host.useCsv(uri),
-    refuse: (name) =>
-      (this.notice = t(
-        "From outside of VS Code the builder learns only the name of {0}, not where it is. Choose it with “Choose CSV…”.",
-        name,
-      )),
+    refuse: (name) => (this.notice = t("VS Code does not say in which folder {0} lies. Choose it with “Choose CSV…”.", name)),
   });
 
   /** Connects the builder; to be called once. */

@@ -20,8 +20,10 @@ export const predictViewStyles = [
     .bar {
       align-items: center;
       display: flex;
+      flex-wrap: wrap;
       gap: 4px;
       padding: 4px 12px;
+      white-space: nowrap;
     }
     .bar commit-field {
       width: 88px;

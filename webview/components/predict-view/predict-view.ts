@@ -16,7 +16,7 @@ import type { Actions } from "../../actions.ts";
 import { choiceField } from "../../data/choice.ts";
 import { isUndoOrRedo } from "../../controllers/keys.ts";
 import { parseNumber } from "../../field-values.ts";
-import { formatCount } from "../../numbers.ts";
+import { formatCount, formatShare } from "../../numbers.ts";
 import { say, t } from "../../text.ts";
 import { initialPredict, type PredictMemory } from "./memory.ts";
 import { predictViewStyles } from "./predict-view.styles.ts";
@@ -111,7 +111,7 @@ export class PredictView extends LitElement {
   private outdated(): TemplateResult {
     return html`<div class="problem-line" role="status">
       <vscode-icon class="severity information" name="info"></vscode-icon>
-      <p>${t("These predictions are of the network as it was trained; train again to use your changes.")}</p>
+      <p>${t("These predictions are from before your changes. Train again to use them.")}</p>
       <div class="fixes"><vscode-button secondary @click=${() => this.actions.train()}>${t("Train")}</vscode-button></div>
     </div>`;
   }
@@ -165,7 +165,7 @@ export class PredictView extends LitElement {
               <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
                 ${svg`<rect class="track" width="1" height="1"></rect><rect class="share" width=${probability} height="1"></rect>`}
               </svg>
-              <span class="number code">${(100 * probability).toFixed(1)} %</span>`,
+              <span class="number code">${formatShare(probability)}</span>`,
         )}
       </div>
       ${problems.map((problem) => html`<p class=${`problem ${problem.severity}`}>${say(problem.message)}</p>`)}

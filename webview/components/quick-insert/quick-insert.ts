@@ -62,7 +62,7 @@ export class QuickInsert extends LitElement {
               ><span class="formula code truncated">${factsOf(choice).formula}</span>
             </div>`,
         )}
-        ${found.length === 0 ? html`<div role="option" aria-disabled="true" aria-selected="false" class="none">${t("No layer has this name.")}</div>` : nothing}
+        ${found.length === 0 ? html`<div role="option" aria-disabled="true" aria-selected="false" class="none">${t("No layer matches.")}</div>` : nothing}
       </div>
     </div>`;
   }

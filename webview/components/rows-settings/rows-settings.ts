@@ -81,7 +81,7 @@ export class RowsSettings extends LitElement {
     const names = ["drop", "median", "mean", "most_frequent", "constant", "error"];
     const constant = valueAt(rule, ["constant"]);
     return html`${choiceField({
-      label: t("Where a value is missing"),
+      label: t("If a value is missing"),
       value,
       options: names.map((name) => ({ value: name, text: missingText(name) })),
       commit: (chosen) => this.actions.set(path, chosen === "drop" ? undefined : chosen === "constant" ? { constant: 0 } : chosen),
