@@ -4,11 +4,10 @@ import { dirname, resolve } from "node:path";
 import { inspectTable } from "../data/inspect.ts";
 import { readTable } from "../data/read.ts";
 import { documentText } from "../model/document.ts";
-import { message } from "../model/message.ts";
+import { format, message } from "../model/message.ts";
 import { plain } from "../model/plain-text.ts";
 import { nearest } from "../model/nearest.ts";
-import { isLeftOut, MANY_VALUES } from "../model/columns.ts";
-import { starterExperiment } from "../model/starter.ts";
+import { starterExperiment, starterNotes } from "../model/starter.ts";
 import { onlyFile, readArguments } from "./arguments.ts";
 import { failure } from "./failure.ts";
 import { freePath, openInput, pathFrom, stemOf, writeNew } from "./files.ts";
@@ -29,10 +28,6 @@ export async function newDocument(words: readonly string[]): Promise<number> {
   const experiment = starterExperiment(pathFrom(dirname(resolve(out)), resolve(csv)), columns, target);
   await writeNew(out, documentText(experiment));
   console.log(out);
-  const leftOut = columns.filter((column) => isLeftOut(column) && column.name !== experiment.data.target).map(({ name }) => name);
-  if (leftOut.length > 0)
-    console.error(
-      `Left out of the features, because they are texts of more than ${MANY_VALUES} different values: ${plain(leftOut.join(", "))}.`,
-    );
+  for (const note of starterNotes(experiment, columns, target !== undefined)) console.error(format(note, {}, plain));
   return 0;
 }

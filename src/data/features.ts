@@ -70,7 +70,7 @@ export function selectFeatures(table: Table, settings: DataSettings, targets: re
               "error",
               "feature-is-target",
               path,
-              message('Column "{0}" is both a feature and the target. Remove it from data.features.', name),
+              message('Column "{0}" is both a feature and the target. Remove it from the features.', name),
             )
           : seen.has(name)
             ? documentProblem("error", "repeated-feature", path, message('Feature "{0}" is listed twice. Remove one of the two.', name))
@@ -128,12 +128,12 @@ function selectFeature(table: Table, column: Column, settings: DataSettings, pat
         own.missing === undefined ? ["data", "missing"] : [...ownPath, "missing"],
         column.kind === "number"
           ? message(
-              '"{0}" cannot fill column "{1}", which is of numbers. Give a number, or another rule in data.columns.',
+              '"{0}" cannot fill the number column "{1}". Give a number, or another rule in data.columns.',
               String(missing.constant),
               column.name,
             )
           : message(
-              '"{0}" cannot fill column "{1}", which is true or false. Give true or false, or another rule in data.columns.',
+              '"{0}" cannot fill the true/false column "{1}". Give true or false, or another rule in data.columns.',
               String(missing.constant),
               column.name,
             ),

@@ -64,6 +64,6 @@ function damaged(place: Place): ProblemError {
   return fileError(
     "damaged-gzip",
     place,
-    message("{0} is compressed by gzip, but damaged or not whole. Compress it again, or choose another file.", place.file),
+    message("{0} is compressed by gzip, but damaged or incomplete. Compress it again, or choose another file.", place.file),
   );
 }

@@ -314,7 +314,7 @@ export class Scanner {
       "record-too-long",
       { ...this.#place, line },
       message(
-        "The record in line {0} of {1} does not end within {2} MB, so this is no table of text. Choose a CSV.",
+        "The record in line {0} of {1} does not end within {2} MB, so this is not a table of text. Choose a CSV.",
         line,
         this.#place.file,
         MOST_BYTES / 2 ** 20,

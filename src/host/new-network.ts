@@ -58,7 +58,7 @@ export async function trainOnCsvs(worker: TrainingWorker, called: readonly vscod
   }
   const unsaved = unsavedCsvs(csvs.map((uri) => ({ name: nameOf(uri), uri })));
   if (unsaved.length > 0) {
-    const sentence = message("{0} has changes that are not saved. The network is made for the file on disk.", unsaved.join(", "));
+    const sentence = message("{0} has unsaved changes. The network is made for the file on disk.", unsaved.join(", "));
     void vscode.window.showWarningMessage(say(sentence));
   }
   const folder = folderOf(csv);
@@ -99,12 +99,17 @@ export async function newNetwork(worker: TrainingWorker): Promise<vscode.Uri | u
     how: "dialog" as const,
   };
   const template = {
-    label: say(message("Template, no data yet…")),
+    label: say(message("Empty template…")),
     iconPath: new vscode.ThemeIcon("notebook-template"),
     csv: undefined,
     how: "template" as const,
   };
-  const none = { label: say(message("No data yet")), iconPath: new vscode.ThemeIcon("circle-slash"), csv: undefined, how: "none" as const };
+  const none = {
+    label: say(message("Empty network")),
+    iconPath: new vscode.ThemeIcon("circle-slash"),
+    csv: undefined,
+    how: "none" as const,
+  };
   const placeHolder = say(message("Which CSV should the network learn from?"));
   const choice = await vscode.window.showQuickPick([...items, other, template, none], { placeHolder, ignoreFocusOut: true });
   if (choice === undefined) return undefined;

@@ -60,7 +60,7 @@ function checkedLayer(layer: unknown, report: Report): JsonLayer[] {
       1,
       "error",
       "unknown-module",
-      message("There is no layer {0} here, and it is left out. Put another in its place, or none.", shown),
+      message("Perceptron has no layer {0}, so it is left out. Replace it if the network needs it.", shown),
     ),
   );
   return [];

@@ -17,7 +17,7 @@ const measures = z.looseObject({ accuracy: z.number().optional(), r2: z.number()
 const recordSchema = z.looseObject({
   format: z.literal(FORMAT),
   name: short.optional().describe("What the person calls it."),
-  star: z.boolean().optional().describe("A run with a star is never removed by itself."),
+  star: z.boolean().optional().describe("A run with a star is never deleted automatically."),
   note: z.string().max(MOST_NOTE).optional(),
   startedAt: z.iso.datetime(),
   seconds: z.number().min(0).describe("From the first batch to the end of the last validation pass."),

@@ -131,6 +131,11 @@ export interface TrainingWorker {
   cancelReading(document: string): Promise<void>;
   /** A piece of the table that was last described for a document; undefined where it is not kept any more. */
   rows(document: string, question: RowsQuestion): Promise<RowPage | undefined>;
+  /**
+   * The values of one row of that table by column name, as a person types them: numbers with a decimal point, a missing value as an empty text.
+   * Undefined where the table is not kept any more or has no such row.
+   */
+  rowValues(document: string, row: number): Promise<Readonly<Record<string, string>> | undefined>;
   /** Keeps a document's trained network for the predictions that follow; throws a ProblemError where tensors and layers do not fit. */
   loadWeights(document: string, weights: TrainedWeights, threshold: number): Promise<void>;
   /** What it says of one row, by column name as a person types it; undefined where no weights are loaded. */

@@ -72,6 +72,6 @@ function notPlain(name: string): ProblemError {
     severity: "error",
     code: "not-plain",
     path: [],
-    message: message("{0} is no plain CSV, to which columns can be added. Save it as CSV first.", name),
+    message: message("{0} is not a plain CSV, so columns cannot be added to it. Save it as CSV first.", name),
   });
 }

@@ -12,7 +12,7 @@ import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { FirstRows, ReadingProgress, RowPage, RowsQuestion, SourceReference } from "../protocol/worker.ts";
 import { PATIENCE, readSources } from "./read-sources.ts";
-import { firstRows, rowPage } from "./row-page.ts";
+import { firstRows, rowPage, rowValues } from "./row-page.ts";
 
 /** Tables that are kept. */
 const KEPT = 3;
@@ -67,6 +67,12 @@ export class Tables {
   rows(document: string, question: RowsQuestion): RowPage | undefined {
     const table = this.#kept.get(this.#keys.get(document) ?? "");
     return table && rowPage(table, question);
+  }
+
+  /** The values of one row of it, as a person types them. */
+  rowValues(document: string, row: number): Readonly<Record<string, string>> | undefined {
+    const table = this.#kept.get(this.#keys.get(document) ?? "");
+    return table && row >= 0 && row < table.rows ? rowValues(table, row) : undefined;
   }
 }
 

@@ -50,6 +50,7 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
     describe: async (experiment, sources, options) => describeTable(experiment, await tableOf(experiment, sources, options)),
     cancelReading: async (document) => tables.cancel(document),
     rows: async (document, question) => tables.rows(document, question),
+    rowValues: async (document, row) => tables.rowValues(document, row),
     loadWeights: async (document, weights, threshold) => predictors.load(document, weights, threshold),
     predictValues: (document, values) => predictors.values(document, values),
     predictFile: (document, csv, keepsFormulas) => predictors.file(document, csv, keepsFormulas ?? false),

@@ -212,18 +212,18 @@ const unread: readonly (readonly [string, string, number, RegExp])[] = [
     "nn.Sequential(\n  nn.Conv2d(1, 32, 3),\n  nn.ReLU(),\n  nn.Linear(32, 8),\n)",
     "ReLU 32>8",
     2,
-    /^Line 2: there is no layer Conv2d here/,
+    /^Line 2: Perceptron has no layer Conv2d/,
   ],
   ["nn.Linear(3, 8, biass=False)", "3>8", 1, /Linear has no biass here; it is left out\. The nearest is bias\./],
   ["nn.ReLU(slope=3)", "ReLU", 1, /^Line 1: ReLU has no slope here; it is left out\.$/],
-  ["nn.ReLU()\nnn.Linear(3, hidden)", "ReLU", 2, /^Line 2: out_features of Linear is hidden, which is not known here/],
+  ["nn.ReLU()\nnn.Linear(3, hidden)", "ReLU", 2, /^Line 2: out_features of Linear is hidden, which is not known/],
   ["nn.Dropout(1.5)", "Dropout", 1, /p of Dropout cannot be 1\.5; it is left out/],
   ["nn.ReLU()\nnn.Linear(3 8)", "ReLU", 2, /^Line 2 cannot be read as Python/],
   ["nn.Threshold(1, 2, 3)", "Threshold{threshold:1,value:2}", 1, /Threshold takes 2 arguments at most/],
   ["for i in range(3):\n    layers.append(1)\n    self.fc = nn.Linear(3, 3)", "fc:3>3", 3, /^Line 3 is in a loop/],
   ["fc = nn.Linear(3, 8)\nnn.init.orthogonal_(fc.weight)", "3>8", 2, /^Line 2: orthogonal of fc\.weight is left out/],
   ["def forward(self, x):\n    return torch.sin(self.fc(x))", "", 2, /there is no layer for/],
-  ["nn.Sequential(\n  nn.ReLU(),\n  *block(3, 8),\n  head)", "ReLU", 3, /^Line 3: block is not known here, and is left out/],
+  ["nn.Sequential(\n  nn.ReLU(),\n  *block(3, 8),\n  head)", "ReLU", 3, /^Line 3: block is not known, so it is left out/],
   [
     "self.a = nn.ModuleList([nn.Linear(2, 2), nn.Linear(2, 2)])\ndef forward(self, x):\n    for a in self.a:\n        x = F.relu(a(x))\n    return x",
     "2>2 2 ReLU",
@@ -232,7 +232,7 @@ const unread: readonly (readonly [string, string, number, RegExp])[] = [
   ],
   ["hello", "", 1, /^No layer was found in the text/],
   ["", "", 1, /^No layer was found in the text/],
-  ['[{ "type": "Conv2d" }, { "type": "ReLU" }]', "ReLU", 1, /^There is no layer Conv2d here/],
+  ['[{ "type": "Conv2d" }, { "type": "ReLU" }]', "ReLU", 1, /^Perceptron has no layer Conv2d/],
 ];
 
 for (const [text, expected, line, sentence] of unread) {

@@ -116,7 +116,7 @@ export class RunLibrary implements vscode.Disposable {
         } catch (error) {
           log.error(error instanceof Error ? error : String(error));
           const reason = reasonOf(notWritten(runFolder(document.uri) ?? document.uri, error));
-          return { reason: message("The run of {0} was not kept. {1}", nameOf(document.uri), reason), again: keep };
+          return { reason: message("The run of {0} could not be kept. {1}", nameOf(document.uri), reason), again: keep };
         }
       };
       return keep();

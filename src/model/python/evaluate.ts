@@ -88,7 +88,7 @@ export class Evaluator {
           line,
           "error",
           "not-sequential",
-          message("Line {0}: a sum or product of two paths is no sequence of layers. Only one path is read.", line),
+          message("Line {0}: a sum or product of two paths is not a sequence of layers. Only one path is read.", line),
         ),
       );
       return isKind(left, "flow") ? left : right;
@@ -206,7 +206,7 @@ export class Evaluator {
           line,
           "error",
           "unknown-module",
-          message("Line {0}: there is no layer for {1} here, and it is left out. Put another in its place, or none.", line, name),
+          message("Line {0}: Perceptron has no layer for {1}, so it is left out. Replace it if the network needs it.", line, name),
         ),
       );
       return flow;
@@ -220,12 +220,7 @@ export class Evaluator {
 
 /** A part of a network that is built elsewhere. */
 function notKnown({ text, line }: Unknown): Problem {
-  return problemAt(
-    line,
-    "error",
-    "unknown-value",
-    message("Line {0}: {1} is not known here, and is left out. Write its layers.", line, text),
-  );
+  return problemAt(line, "error", "unknown-value", message("Line {0}: {1} is not known, so it is left out. Write its layers.", line, text));
 }
 
 function unknown(text: string, line: number): Unknown {

@@ -21,6 +21,7 @@ const later: Partial<Record<DockTab, () => Promise<unknown>>> = {
   network: () => import("../network-view/network-view.ts"),
   data: () => import("../data-view/data-view.ts"),
   evaluate: () => import("../judge-view/judge-view.ts"),
+  predict: () => import("../predict-view/predict-view.ts"),
   runs: () => import("../runs-view/runs-view.ts"),
   repeat: () => import("../sweep-view/sweep-view.ts"),
 };
@@ -31,6 +32,7 @@ function tabTitle(tab: DockTab): string {
     network: t("Network"),
     data: t("Data"),
     evaluate: t("Evaluate"),
+    predict: t("Predict"),
     runs: t("Runs"),
     repeat: t("Repeat"),
     problems: t("Problems"),
@@ -77,6 +79,13 @@ export class BuilderDock extends LitElement {
       this.renderRoot.querySelector(`#tab-${this.view.tab}`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
+  /** Puts the focus into the column's page that the data tab shows. */
+  async focusColumn(): Promise<void> {
+    await import("../data-view/data-view.ts");
+    await this.updateComplete;
+    await this.renderRoot.querySelector("data-view")?.focusColumn();
+  }
+
   private tab(tab: DockTab): TemplateResult {
     const { view, actions, state } = this;
     const isActive = view.tab === tab;
@@ -112,6 +121,8 @@ export class BuilderDock extends LitElement {
         return html`<data-view .actions=${actions} .state=${state} .json=${this.json} .view=${view}></data-view>`;
       case "evaluate":
         return html`<judge-view .actions=${actions} .state=${state} .json=${this.json} .memory=${view.judge}></judge-view>`;
+      case "predict":
+        return html`<predict-view .actions=${actions} .state=${state} .memory=${view.predict}></predict-view>`;
       case "repeat":
         return html`<sweep-view .actions=${actions} .state=${state} .json=${this.json} .form=${view.sweep}></sweep-view>`;
       case "problems":

@@ -9,6 +9,7 @@ import { customElement, property } from "lit/decorators.js";
 import type { BuilderState } from "../../../src/protocol/builder.ts";
 import type { RunStatus } from "../../../src/protocol/run.ts";
 import type { Actions } from "../../actions.ts";
+import { rowsText } from "../../data/rows-used.ts";
 import { inputCount, valueAt } from "../../network.ts";
 import { formatClock, formatCount, formatMeasure } from "../../numbers.ts";
 import { t } from "../../text.ts";
@@ -51,7 +52,8 @@ export class BuilderToolbar extends LitElement {
                 label=${t("Templates…")}
                 title=${t("Start from a template")}
                 @click=${() => actions.chooseTemplate()}
-              ></vscode-toolbar-button>`
+                ><span class="wide">${t("Templates…")}</span></vscode-toolbar-button
+              >`
             : nothing
         }
         <vscode-toolbar-button
@@ -97,13 +99,17 @@ export class BuilderToolbar extends LitElement {
     const name = Array.isArray(file) ? file.join(", ") : typeof file === "string" ? file : t("no data");
     const parts = [name];
     if (data.state === "ready") {
-      const { rows } = data.summary;
       const inputs = inputCount(data);
       parts.push(`${inputs === undefined ? "?" : formatCount(inputs)} → ${this.outputs === undefined ? "?" : formatCount(this.outputs)}`);
-      parts.push(rows === 1 ? t("1 row") : t("{0} rows", formatCount(rows)));
+      parts.push(rowsText(data.summary));
     }
     if (data.state === "reading") parts.push(t("reading…"));
-    const mark = data.state === "failed" ? "error" : data.state === "ready" && data.summary.problems.length > 0 ? "warning" : "";
+    const mark =
+      data.state === "failed"
+        ? "error"
+        : data.state === "ready" && data.summary.problems.some(({ severity }) => severity !== "information")
+          ? "warning"
+          : "";
     return html`${mark ? html`<vscode-icon class=${`severity ${mark}`} name=${mark}></vscode-icon>` : nothing} ${parts.join(" · ")}`;
   }
 
