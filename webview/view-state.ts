@@ -46,6 +46,8 @@ export interface ViewState {
   readonly folds: readonly Fold[];
   readonly tab: DockTab;
   readonly isDockOpen: boolean;
+  /** Whether the dock takes all of the room below the toolbar. */
+  readonly isDockFilled: boolean;
   /** Height of the dock in pixels, once the person has set one. */
   readonly dockHeight?: number;
   /** The layers used last, newest first. */
@@ -64,6 +66,7 @@ export interface ViewState {
 export const initialView: ViewState = {
   tab: "loss",
   isDockOpen: true,
+  isDockFilled: false,
   isTable: false,
   chart: { measure: "loss", hasAll: false, logX: false, logY: false, smoothing: 0, hasTools: false },
   recent: [],
@@ -91,12 +94,13 @@ export interface ViewMemory {
 export function restoreView(memory: ViewMemory): ViewState {
   const kept = memory.get();
   if (typeof kept !== "object" || kept === null) return initialView;
-  const { selected, tab, isDockOpen, dockHeight, isTable, chart, recent, marked, folds, part, column, judge, sweep, runs } =
+  const { selected, tab, isDockOpen, isDockFilled, dockHeight, isTable, chart, recent, marked, folds, part, column, judge, sweep, runs } =
     kept as Partial<Record<keyof ViewState, unknown>>;
   return {
     ...(typeof selected === "number" ? { selected } : {}),
     tab: dockTabs.find((name) => name === tab) ?? "loss",
     isDockOpen: isDockOpen !== false,
+    isDockFilled: isDockOpen !== false && isDockFilled === true,
     ...(typeof dockHeight === "number" ? { dockHeight } : {}),
     isTable: isTable === true,
     chart: keptChart(chart),

@@ -159,7 +159,7 @@ export class PerceptronBuilder extends LitElement {
         ></builder-inspector>
       </main>
       <builder-dock
-        class=${classMap({ open: view.isDockOpen, tall: isTall(view) })}
+        class=${classMap({ open: view.isDockOpen })}
         role="region"
         aria-label=${t("Panel")}
         .actions=${this.#actions}
@@ -186,7 +186,8 @@ export class PerceptronBuilder extends LitElement {
   }
 
   protected override updated(_changed: PropertyValues): void {
-    const { dockHeight } = this.view;
+    const { dockHeight, isDockFilled } = this.view;
+    this.toggleAttribute("filled", isDockFilled);
     if (dockHeight !== undefined) this.style.setProperty("--dock-height", `${dockHeight}px`);
     if (this.#focusesCard && this.pipeline && this.view.selected !== undefined) {
       this.#focusesCard = false;
@@ -250,10 +251,12 @@ export class PerceptronBuilder extends LitElement {
       preview: (path, value) => (this.previewed = { path, value }),
       openInspector: (stay) => {
         this.isDrawerOpen = true;
+        this.#view({ isDockFilled: false });
         if (stay === undefined) void this.updateComplete.then(() => this.inspector?.focusFirst());
       },
       focusCard: () => {
         this.isDrawerOpen = false;
+        this.#view({ isDockFilled: false });
         void this.pipeline?.focusCard(this.view.selected ?? 0);
       },
       showProblem: (problem) => {
@@ -321,7 +324,7 @@ export class PerceptronBuilder extends LitElement {
   #reveal(layer: number): void {
     // A layer in a fold would not be seen.
     const folds = this.view.folds.filter(({ from, to }) => layer < from || layer > to);
-    this.#view({ selected: layer, marked: [], folds });
+    this.#view({ selected: layer, marked: [], folds, isDockFilled: false });
     this.#focusesCard = true;
     this.requestUpdate();
   }
@@ -333,11 +336,6 @@ export class PerceptronBuilder extends LitElement {
     this.#memory.set(this.view);
     if (selected !== before) void this.#client.host.selected(selected);
   }
-}
-
-/** Whether what the dock shows wants more of the window than a curve. */
-function isTall({ tab, chart }: ViewState): boolean {
-  return tab === "loss" ? chart.hasTools : tab !== "network" && tab !== "problems";
 }
 
 /** Rows of the largest batch. */
