@@ -23,6 +23,10 @@ export interface ChartView {
   readonly hasAll: boolean;
   readonly logX: boolean;
   readonly logY: boolean;
+  /** Whether the axis of the values has room for all of them, also those that lie far from the bulk. */
+  readonly isWhole: boolean;
+  /** Whether the run before is seen behind. */
+  readonly hasGhost: boolean;
   /** From 0 to below 1. */
   readonly smoothing: number;
   /** Whether the row with these is open. */
@@ -68,7 +72,7 @@ export const initialView: ViewState = {
   isDockOpen: true,
   isDockFilled: false,
   isTable: false,
-  chart: { measure: "loss", hasAll: false, logX: false, logY: false, smoothing: 0, hasTools: false },
+  chart: { measure: "loss", hasAll: false, logX: false, logY: false, isWhole: false, hasGhost: true, smoothing: 0, hasTools: false },
   recent: [],
   marked: [],
   folds: [],
@@ -127,12 +131,16 @@ function keptRuns(value: unknown): RunsChoice {
 }
 
 function keptChart(value: unknown): ChartView {
-  const { measure, hasAll, logX, logY, smoothing, hasTools } = (value ?? {}) as Partial<Record<keyof ChartView, unknown>>;
+  const { measure, hasAll, logX, logY, isWhole, hasGhost, smoothing, hasTools } = (value ?? {}) as Partial<
+    Record<keyof ChartView, unknown>
+  >;
   return {
     measure: measureNames.find((name) => name === measure) ?? "loss",
     hasAll: hasAll === true,
     logX: logX === true,
     logY: logY === true,
+    isWhole: isWhole === true,
+    hasGhost: hasGhost !== false,
     smoothing: typeof smoothing === "number" && smoothing >= 0 && smoothing < 1 ? smoothing : 0,
     hasTools: hasTools === true,
   };

@@ -26,6 +26,7 @@ export class BuilderDock extends LitElement {
   @property({ attribute: false }) state!: BuilderState;
   @property({ attribute: false }) json: unknown;
   @property({ attribute: false }) points: readonly EpochResult[] = [];
+  @property({ attribute: false }) ghost: readonly EpochResult[] = [];
   @property({ attribute: false }) view!: ViewState;
   @property({ attribute: false }) runsVersion = 0;
 

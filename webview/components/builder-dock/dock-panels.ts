@@ -16,6 +16,8 @@ export interface PanelInput {
   readonly state: BuilderState;
   readonly json: unknown;
   readonly points: readonly EpochResult[];
+  /** The curve of the run before. */
+  readonly ghost: readonly EpochResult[];
   readonly view: ViewState;
   readonly runsVersion: number;
 }
@@ -31,12 +33,13 @@ export interface Panel {
 export const panels: Readonly<Record<DockTab, Panel>> = {
   loss: {
     title: () => t("Loss"),
-    draw: ({ actions, state, json, points, view }) =>
+    draw: ({ actions, state, json, points, ghost, view }) =>
       html`<loss-view
         .actions=${actions}
         .state=${state}
         .json=${json}
         .points=${points}
+        .ghost=${ghost}
         .isTable=${view.isTable}
         .chart=${view.chart}
       ></loss-view>`,

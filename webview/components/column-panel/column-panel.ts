@@ -14,7 +14,7 @@ import { columnChart, distinctText, kindText, roleText } from "../../data/column
 import { problemLine } from "../../data/fixes.ts";
 import { fieldText, type Parsed, parseNumber } from "../../field-values.ts";
 import { valueAt } from "../../network.ts";
-import { formatCount, formatMeasure } from "../../numbers.ts";
+import { formatCount, formatMeasure, formatShare } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import { columnPanelStyles } from "./column-panel.styles.ts";
 
@@ -228,8 +228,7 @@ function pair(name: string, value: string): TemplateResult {
 }
 
 function percent(part: number, whole: number): string {
-  const share = whole === 0 ? 0 : (100 * part) / whole;
-  return `${share > 0 && share < 1 ? share.toFixed(2) : share.toFixed(share < 10 && share > 0 ? 1 : 0)} %`;
+  return formatShare(whole === 0 ? 0 : part / whole);
 }
 
 declare global {

@@ -166,6 +166,7 @@ export class PerceptronBuilder extends LitElement {
         .state=${document}
         .json=${json}
         .points=${[...this.#client.curve.points]}
+        .ghost=${this.#client.curve.ghost}
         .runsVersion=${this.runsVersion}
         .view=${view}
       ></builder-dock>

@@ -11,6 +11,7 @@ import type { Prediction } from "../../../src/protocol/worker.ts";
 import type { Actions } from "../../actions.ts";
 import { choiceField } from "../../data/choice.ts";
 import { isUndoOrRedo } from "../../controllers/keys.ts";
+import { formatShare } from "../../numbers.ts";
 import { say, t } from "../../text.ts";
 import { predictViewStyles } from "./predict-view.styles.ts";
 
@@ -117,7 +118,7 @@ export class PredictView extends LitElement {
               <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
                 ${svg`<rect class="track" width="1" height="1"></rect><rect class="share" width=${probability} height="1"></rect>`}
               </svg>
-              <span class="number code">${(100 * probability).toFixed(1)} %</span>`,
+              <span class="number code">${formatShare(probability)}</span>`,
         )}
       </div>
       ${problems.map((problem) => html`<p class=${`problem ${problem.severity}`}>${say(problem.message)}</p>`)}
