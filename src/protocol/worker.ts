@@ -29,6 +29,8 @@ export interface TrainOptions extends Pick<ReadOptions, "encodingHint"> {
   readonly keepsEnd?: boolean;
   /** Whether the rows are kept for the next run of this worker, which then reads nothing again. */
   readonly keepsRows?: boolean;
+  /** Whether the answer says how good the weights are. */
+  readonly judgesEnd?: boolean;
   /** Whether the answer holds the weights of the best epoch as well, where the run is stopped. */
   readonly keepsBest?: boolean;
 }

@@ -26,7 +26,8 @@ import { networkPlan } from "./plan.ts";
 import { type Phase, progressTensor, readProgress } from "./progress.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { changedBy, type StepTrace } from "./trace.ts";
-import type { EpochResult, NamedTensor, OtherOutcome, RunOutcome, RunStarted, Stopped } from "./types.ts";
+import type { EpochResult, NamedTensor, OtherOutcome, RunOutcome, RunStarted, Stopped, Verdict } from "./types.ts";
+import { judgedSplit, verdictOf } from "./verdict.ts";
 
 export interface RunOptions {
   /** Stands for the document's `epochs`. */
@@ -41,6 +42,8 @@ export interface RunOptions {
   readonly keepsEnd?: boolean;
   /** Whether the person may choose between the last and the best epoch's weights; it costs a copy of them whenever an epoch is the best so far. */
   readonly keepsBest?: boolean;
+  /** Whether the outcome says how good its weights are; it costs one pass more over the validation rows, or the training rows. */
+  readonly judgesEnd?: boolean;
   /** Whether each epoch's metrics are counted; they are where nothing is said. */
   readonly countsMetrics?: boolean;
 }
@@ -70,6 +73,7 @@ export class TrainingRun {
   readonly #batchesBetweenChecks: number;
   readonly #keepsEnd: boolean;
   readonly #offersOther: boolean;
+  readonly #judgesEnd: boolean;
   readonly #live: LiveMetrics | undefined;
 
   #phase: Phase = "between";
@@ -81,6 +85,7 @@ export class TrainingRun {
   #epochs = 0;
   #trainLoss = 0;
   #testLoss: number | undefined;
+  #verdict: Verdict | undefined;
   /** The learning rate of the epoch's first batch. */
   #epochLr = 0;
   /** Of the pass that is going on. */
@@ -104,6 +109,7 @@ export class TrainingRun {
     this.#onEpoch = (result) => options.onEpoch(result);
     this.#keepsEnd = options.keepsEnd ?? false;
     this.#offersOther = options.keepsBest ?? false;
+    this.#judgesEnd = options.judgesEnd ?? false;
     this.#generator = generator.copy();
     this.#training = new Batches(encoded, split.train, { batchSize, shuffle: training.shuffle, dropLast: training.drop_last }, memory);
     this.#validation = new Batches(encoded, split.validation, inOrder, memory);
@@ -256,6 +262,7 @@ export class TrainingRun {
     return {
       stopped: this.#stopped,
       ...(this.#testLoss === undefined ? {} : { testLoss: this.#testLoss }),
+      ...(this.#verdict === undefined ? {} : { verdict: this.#verdict }),
       seconds: this.#watch.seconds,
       steps: this.#network.steps,
       epochs: this.#epochs,
@@ -393,6 +400,7 @@ export class TrainingRun {
   /** The weights that the run does not end with are tested as well, where they are others: the person may choose them. */
   #finish(): void {
     this.#phase = "over";
+    if (this.#stopped !== "diverged") this.#verdict = this.#judge();
     if (!this.#offersOther || !this.#best?.isOther) return;
     this.#best.exchange();
     if (this.#test.count > 0) this.#begin("other", this.#test);
@@ -400,14 +408,36 @@ export class TrainingRun {
   }
 
   #endOther(testLoss: number | undefined): void {
+    const verdict = this.#judge();
     this.#other = {
       which: this.#endsWithBest ? "last" : "best",
       bestEpoch: this.#epochs - this.#early!.epochsSince,
       ...(testLoss === undefined ? {} : { testLoss }),
+      ...(verdict === undefined ? {} : { verdict }),
       tensors: this.weights(),
     };
     this.#best!.exchange();
     this.#phase = "over";
+  }
+
+  /** One pass more over the rows that weights are judged by, after the end; undefined where nobody wants it, and before the first epoch is finished. */
+  #judge(): Verdict | undefined {
+    const { experiment, encoded, memory, split } = this.#prepared;
+    const live = this.#live;
+    if (!this.#judgesEnd || live === undefined || this.#epochs === 0) return undefined;
+    const inOrder = { batchSize: experiment.training.batch_size, shuffle: false, dropLast: false };
+    const batches = new Batches(encoded, split[judgedSplit(split)], inOrder, memory);
+    batches.begin(this.#generator.copy());
+    live.begin("validation");
+    const network = this.#network;
+    try {
+      for (let rows = 0; (rows = batches.load(network.input, network.target)) > 0; live.add(rows)) network.evaluate(rows);
+    } catch (error) {
+      // Of an output that the loss is not defined for there is nothing to say, and the run is over all the same.
+      if (error instanceof OutOfRange) return undefined;
+      throw error;
+    }
+    return verdictOf(experiment.training, encoded, split, live.judged, network.outputs);
   }
 
   #diverge(rows: number): void {

@@ -56,7 +56,11 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
     predictFile: (document, csv, keepsFormulas) => predictors.file(document, csv, keepsFormulas ?? false),
     // Reads a layer as a document writes it, which takes the schema library; a run that is to begin at once does without.
     sample: async (layer) => (await import("../training/sample.ts")).sampleLayer(layer),
-    train: async (experiment, sources, { threads, resume, encodingHint, epochs, keepsEnd = false, keepsBest = false, keepsRows } = {}) => {
+    train: async (
+      experiment,
+      sources,
+      { threads, resume, encodingHint, epochs, keepsEnd = false, keepsBest = false, judgesEnd = false, keepsRows } = {},
+    ) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
       const own = new RunControl();
       control = own;
@@ -75,6 +79,7 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
           },
           keepsEnd,
           keepsBest,
+          judgesEnd,
           ...(epochs === undefined ? {} : { epochs }),
           ...(resume ? { resume } : {}),
         });

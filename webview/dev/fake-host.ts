@@ -331,7 +331,13 @@ export class FakeHost {
   }
 
   snapshot(): Snapshot {
-    return { language: this.#language, translations: this.#translations, state: this.state(), curve: this.#run.curve };
+    return {
+      language: this.#language,
+      translations: this.#translations,
+      state: this.state(),
+      curve: this.#run.curve,
+      ghost: this.#run.ghost,
+    };
   }
 
   #become(text: string): void {

@@ -40,6 +40,13 @@ export const toolbarStyles = [
     .position {
       flex: none;
     }
+    .result {
+      flex: 0 1 auto;
+      min-width: 0;
+    }
+    .result .long {
+      display: block;
+    }
     .short {
       display: none;
     }

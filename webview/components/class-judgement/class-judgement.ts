@@ -13,6 +13,7 @@ import type { ClassReport, CurveReport } from "../../../src/training/evaluation/
 import { isPlain } from "../../controllers/keys.ts";
 import { Question } from "../../controllers/question.ts";
 import { choiceField } from "../../data/choice.ts";
+import { decimals } from "../../../src/model/figures.ts";
 import { formatCount, formatTick } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import type { ConfusionMatrixView, MatrixCell } from "../confusion-matrix/confusion-matrix.ts";
@@ -104,7 +105,7 @@ export class ClassJudgementView extends LitElement {
         @change=${() => this.judging.remember({ threshold: this.dragged })}
         @keydown=${(event: KeyboardEvent) => this.stepThreshold(event)}
       />
-      <output class="code" for="threshold">${value.toFixed(3)}</output>
+      <output class="code" for="threshold">${decimals(value, 3)}</output>
       ${this.judging.place.split === "test" ? nothing : this.bestButton()}
       <vscode-button secondary ?disabled=${isOwn} @click=${() => this.useThreshold(value)}>${t("Use this threshold")}</vscode-button>
       <span class="secondary small">${t("The document has {0}.", threshold)}</span>

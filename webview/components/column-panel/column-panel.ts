@@ -18,7 +18,7 @@ import { problemLine } from "../../data/fixes.ts";
 import { changesInWords, guessReason } from "../../data/target-words.ts";
 import { fieldText, type Parsed, parseNumber } from "../../field-values.ts";
 import { valueAt } from "../../network.ts";
-import { formatCount, formatMeasure } from "../../numbers.ts";
+import { formatCount, formatMeasure, formatShare } from "../../numbers.ts";
 import { say, t } from "../../text.ts";
 import { columnPanelStyles } from "./column-panel.styles.ts";
 
@@ -260,8 +260,7 @@ function pair(name: string, value: string): TemplateResult {
 }
 
 function percent(part: number, whole: number): string {
-  const share = whole === 0 ? 0 : (100 * part) / whole;
-  return `${share > 0 && share < 1 ? share.toFixed(2) : share.toFixed(share < 10 && share > 0 ? 1 : 0)} %`;
+  return formatShare(whole === 0 ? 0 : part / whole);
 }
 
 declare global {

@@ -26,7 +26,7 @@ type SplitName = SplitReport["split"];
 const pages: readonly JudgePage[] = ["quality", "features", "row"];
 
 function pageTitle(page: JudgePage): string {
-  return { quality: t("How good"), features: t("What it goes by"), row: t("One row") }[page];
+  return { quality: t("Scores"), features: t("Feature importance"), row: t("Explain a row") }[page];
 }
 
 function splitTitle(split: SplitName): string {

@@ -29,7 +29,43 @@ export const lossViewStyles = [
       flex: none;
       gap: 8px;
       justify-content: space-between;
+      min-height: 26px;
       padding: 0 8px 0 12px;
+    }
+    /* One line at every width; what has no room is left out, the least important first. */
+    .result {
+      align-items: baseline;
+      display: flex;
+      flex: none;
+      gap: 12px;
+      line-height: 20px;
+      overflow: hidden;
+      padding: 0 12px 2px;
+      white-space: nowrap;
+    }
+    .result .verdict {
+      flex: 0 1 auto;
+      font-weight: 600;
+      min-width: 0;
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    .result .end {
+      flex: 0 1000 auto;
+      min-width: 0;
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    .result .edited {
+      color: var(--vscode-editorWarning-foreground);
+      flex: 0 1 auto;
+      min-width: 0;
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    .charts.stale {
+      filter: grayscale(1);
+      opacity: 0.55;
     }
     .head select {
       flex: none;
@@ -65,12 +101,26 @@ export const lossViewStyles = [
       .hint {
         display: none;
       }
-      .head {
-        flex-wrap: wrap;
+    }
+    @container loss (max-width: 899px) {
+      .pace,
+      .offer {
+        display: none;
+      }
+    }
+    @container loss (max-width: 619px) {
+      .legend .ghost,
+      .result .end {
+        display: none;
+      }
+    }
+    @container loss (max-width: 499px) {
+      .legend .epoch,
+      .head .series::before {
+        display: none;
       }
       .head .legend {
-        flex-basis: 100%;
-        order: 1;
+        gap: 0 8px;
       }
     }
     .hint {
@@ -92,9 +142,11 @@ export const lossViewStyles = [
     .legend {
       align-items: baseline;
       display: flex;
-      flex-wrap: wrap;
+      flex: 1 1 auto;
       gap: 0 16px;
       min-width: 0;
+      overflow: hidden;
+      white-space: nowrap;
     }
     .series::before {
       border-top: 2px solid;
@@ -114,9 +166,13 @@ export const lossViewStyles = [
       border-color: var(--validation);
       border-top-style: dashed;
     }
-    .series.test::before {
-      border-color: var(--vscode-charts-green);
-      border-top-style: dotted;
+    .series.ghost::before {
+      border-color: currentcolor;
+      border-top-width: 1px;
+      opacity: 0.5;
+    }
+    .series.ghost:hover {
+      color: var(--vscode-foreground);
     }
     .choice {
       color: var(--vscode-textLink-foreground);

@@ -20,6 +20,9 @@ export const runControlsStyles = [
       display: flex;
       gap: 4px;
     }
+    .narrow {
+      display: none;
+    }
 
     @media (max-width: 499px), (min-width: 700px) and (max-width: 1099px) {
       :host {
@@ -27,6 +30,9 @@ export const runControlsStyles = [
       }
       .wide {
         display: none;
+      }
+      .narrow {
+        display: inline;
       }
     }
   `,

@@ -84,8 +84,8 @@ export class SweepView extends LitElement {
         aria-label=${t("What is repeated")}
         @change=${(event: Event) => this.change({ kind: (event.target as HTMLSelectElement).value as SweepForm["kind"] })}
       >
-        <option value="seeds" .selected=${form.kind === "seeds"}>${t("Other seeds")}</option>
-        <option value="settings" .selected=${form.kind === "settings"}>${t("Other settings")}</option>
+        <option value="seeds" .selected=${form.kind === "seeds"}>${t("Several seeds")}</option>
+        <option value="settings" .selected=${form.kind === "settings"}>${t("Sweep settings")}</option>
       </select>
       ${form.kind === "seeds" ? this.seeds() : nothing} ${this.button(sweep, status)}
       ${status?.state === "running" || status?.state === "stopping" ? nothing : this.prospect(sweep)}
