@@ -222,6 +222,6 @@ test("what names nothing is an error of the document, with the nearest name", as
         { type: "r2", target: "b", at_least: 0 },
       ],
     }),
-    [["tests.0.type", 'There are several targets. Add target, as "y", "b".']],
+    [["tests.0.type", 'There are several targets. Add target, as in "y", "b".']],
   );
 });
