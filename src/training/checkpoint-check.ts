@@ -21,6 +21,9 @@ export interface RunShape {
   /** What scheduler and early stopping remember at a run's start; undefined where there is none. */
   readonly scheduler: readonly number[] | undefined;
   readonly early: readonly number[] | undefined;
+  /** Epochs that the run is to have, and batches of each. */
+  readonly epochs: number;
+  readonly batches: number;
   /** The most steps that the scheduler can take. */
   readonly schedulerSteps: number;
 }
@@ -41,7 +44,9 @@ export function checkCheckpoint(from: RunCheckpoint, shape: RunShape): void {
   if (used > GENERATOR_WORDS - GENERATOR_REST) throw damaged("generator");
   const isNew = epochs === 0 && steps === 0;
   const scheduler = readList(from, "scheduler", Float64Array);
-  if (!isLike(scheduler, shape.scheduler, isNew) || scheduler[0]! > shape.schedulerSteps) throw damaged("scheduler");
+  const inPass = phase === "training" ? Math.ceil(position / shape.batchSize) : phase === "validation" ? shape.batches : 0;
+  const left = Math.max(0, (shape.epochs - epochs) * shape.batches - inPass);
+  if (!isLike(scheduler, shape.scheduler, isNew) || scheduler[0]! + left > shape.schedulerSteps) throw damaged("scheduler");
   if (!isLike(readList(from, "early_stopping", Float64Array), shape.early, true)) throw damaged("early_stopping");
 }
 

@@ -471,6 +471,8 @@ export class TrainingRun {
       batchSize,
       scheduler: this.#scheduler?.state(),
       early: this.#early?.state(),
+      epochs: this.started.epochs,
+      batches: this.#training.count,
       schedulerSteps: scheduler?.type === "OneCycleLR" ? (scheduler.total_steps ?? this.started.epochs * this.#training.count) : Infinity,
     });
     restoreNetwork(this.#network, from);

@@ -23,7 +23,7 @@ const settings = z.strictObject({
   activation: name.exactOptional(),
   optimizer: name.exactOptional(),
 } satisfies Record<AxisName | "seed", z.ZodType>);
-const sentence = z.object({ text: z.string().max(1000), args: z.array(z.union([z.number(), z.string().max(1000)])).max(20) });
+const sentence = z.object({ text: z.string().max(1000), args: z.array(z.union([z.number(), z.string().max(100_000)])).max(20) });
 const metrics = z.looseObject({ accuracy: z.number().optional(), r2: z.number().optional(), mae: z.number().optional() });
 const counted = z.object({ train: metrics, validation: metrics.optional() });
 
