@@ -26,6 +26,7 @@ export async function check(words: readonly string[]): Promise<number> {
 function describe({ files, rows, dialect, columns, dropped, split, inputs, targets, classes, preprocessing }: DataSummary): string[] {
   const lines = [`${plain(files.join(", "))}: ${count(rows, "row")}, ${describeDialect(dialect)}`, ...columns.map(describeColumn)];
   if (preprocessing === undefined) return lines;
+  const withGaps = new Set(columns.filter(({ missing }) => missing > 0).map(({ name }) => name));
   const left = dropped.missingTarget + dropped.missingFeature;
   if (left > 0)
     lines.push(
@@ -34,7 +35,7 @@ function describe({ files, rows, dialect, columns, dropped, split, inputs, targe
   lines.push(
     `split: ${split.train} training, ${split.validation} validation, ${split.test} test`,
     `inputs: ${inputs.length} (${shortened(inputs)})`,
-    ...preprocessing.features.flatMap((feature) => describeFit(feature, columns)),
+    ...preprocessing.features.flatMap((feature) => describeFit(feature, withGaps)),
     `target: ${shortened(targets)}${classes === undefined ? "" : ` (classes ${shortened(classes)})`}`,
   );
   return lines;
@@ -69,10 +70,11 @@ function onOneLine(text: string, length = SHOWN_LETTERS): string {
 }
 
 /** What the training rows gave; nothing where that changes no value. */
-function describeFit({ column, fill, shift = 0, scale }: FittedFeature, columns: readonly ColumnSummary[]): string[] {
-  const hasGaps = columns.some(({ name, missing }) => name === column && missing > 0);
+function describeFit({ column, fill, shift = 0, scale }: FittedFeature, withGaps: ReadonlySet<string>): string[] {
   const filling =
-    fill === undefined || !hasGaps ? [] : [`gaps filled with ${typeof fill === "number" ? sevenDigits(fill) : onOneLine(fill)}`];
+    fill === undefined || !withGaps.has(column)
+      ? []
+      : [`gaps filled with ${typeof fill === "number" ? sevenDigits(fill) : onOneLine(fill)}`];
   const scaling = scale === undefined ? [] : [`scaled as (value − ${sevenDigits(shift)}) / ${sevenDigits(scale)}`];
   const both = [...filling, ...scaling];
   return both.length === 0 ? [] : [`  ${onOneLine(column, NAME_LETTERS)}: ${both.join(", ")}, from the training rows`];

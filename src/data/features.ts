@@ -24,15 +24,21 @@ export interface SelectedFeature {
   readonly thousands: string | undefined;
 }
 
+/** Unknown names and empty columns of which each is said with its remedy, which looks at all columns. */
+const MENDED = 20;
+
 /** A problem for each name in `data.columns` that is no column. */
 export function checkColumnNames(table: Table, settings: DataSettings): Problem[] {
-  return Object.keys(settings.columns).flatMap((name) =>
-    findColumn(table, name) ? [] : [unknownColumn(table, name, ["data", "columns", name])],
-  );
+  const unknown = Object.keys(settings.columns).filter((name) => findColumn(table, name) === undefined);
+  return unknown.slice(0, MENDED).map((name) => unknownColumn(table, name, ["data", "columns", name]));
 }
 
+const named = new WeakMap<Table, ReadonlyMap<string, Column>>();
+
 export function findColumn(table: Table, name: string): Column | undefined {
-  return table.columns.find((column) => column.name === name);
+  let columns = named.get(table);
+  if (columns === undefined) named.set(table, (columns = new Map(table.columns.map((column) => [column.name, column]))));
+  return columns.get(name);
 }
 
 export function unknownColumn(table: Table, name: string, path: JsonPath): Problem {
@@ -48,7 +54,10 @@ export function unknownColumn(table: Table, name: string, path: JsonPath): Probl
 /** The features in the order of the network's inputs; what is wrong with them is added to `problems`. */
 export function selectFeatures(table: Table, settings: DataSettings, targets: readonly string[], problems: Problem[]): SelectedFeature[] {
   const selected: SelectedFeature[] = [];
-  const names = settings.features ?? table.columns.map((column) => column.name).filter((name) => !targets.includes(name));
+  const isTarget = new Set(targets);
+  const names = settings.features ?? table.columns.map((column) => column.name).filter((name) => !isTarget.has(name));
+  let unknown = 0;
+  let empty = 0;
   const seen = new Set<string>();
   if (names.length === 0)
     problems.push(
@@ -62,10 +71,11 @@ export function selectFeatures(table: Table, settings: DataSettings, targets: re
   for (const [index, name] of names.entries()) {
     const path = settings.features === undefined ? ["data", "features"] : ["data", "features", index];
     const column = findColumn(table, name);
+    if (column === undefined && ++unknown > MENDED) continue;
     const problem =
       column === undefined
         ? unknownColumn(table, name, path)
-        : targets.includes(name)
+        : isTarget.has(name)
           ? documentProblem(
               "error",
               "feature-is-target",
@@ -74,7 +84,9 @@ export function selectFeatures(table: Table, settings: DataSettings, targets: re
             )
           : seen.has(name)
             ? documentProblem("error", "repeated-feature", path, message('Feature "{0}" is listed twice. Remove one of the two.', name))
-            : withFixes(emptyColumn(table, column, path), () => (settings.features === undefined ? leaveOut(name, names) : []));
+            : withFixes(emptyColumn(table, column, path), () =>
+                settings.features === undefined && ++empty <= MENDED ? leaveOut(name, names) : [],
+              );
     seen.add(name);
     if (problem !== undefined) problems.push(problem);
     else selected.push(selectFeature(table, column!, settings, path, problems));

@@ -75,7 +75,7 @@ async function sampleOf(chunks: AsyncIterable<Uint8Array>): Promise<Sample> {
     if (waiting >= LINE) break;
   }
   const line = concatenated(rest);
-  parts.push(waiting >= LINE ? line.subarray(0, wholeCharacters(line)) : line);
+  parts.push(waiting >= LINE ? line.subarray(0, wholeCharacters(line) || line.length) : line);
   const bytes = concatenated(parts);
   return { head: head ?? bytes, bytes };
 }

@@ -3,6 +3,7 @@
 
 import type { DataFacts } from "./columns.ts";
 import { checkFullBatch, checkLastBatch, checkMemory, checkScheduleLength } from "./diagnostics/batches.ts";
+import { checkNumbers } from "./diagnostics/float32.ts";
 import { checkSteps, checkThresholds, checkUnscaled, checkVanishing } from "./diagnostics/gradients.ts";
 import { checkLateDropout, checkStackedLinears, checkUselessBias } from "./diagnostics/order.ts";
 import { checkLossInput, checkSingleSoftmax, checkSoftmaxTwice, checkTargetRange } from "./diagnostics/outputs.ts";
@@ -20,6 +21,7 @@ const rules: readonly Rule[] = [
   checkDeclaredSizes,
   checkWidths,
   checkParameters,
+  checkNumbers,
   checkWeights,
   checkOutput,
   checkLossInput,
