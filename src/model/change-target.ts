@@ -142,9 +142,13 @@ function networkAfter(json: unknown, chosen: ColumnFacts, count: number): Part {
   const encoding = encodingOf({ type });
   const units = encoding === "classes" ? chosen.distinct : count;
   const scale = encoding === "numbers" && count === 1 ? starter.layers.find((layer) => isScale(layer as ResolvedLayer)) : undefined;
+  // Rosenblatt's rule is for two classes and its own two layers alone.
+  const isRule = valueAt(json, OPTIMIZER_TYPE) === "Perceptron";
+  if (isRule && encoding === "binary") return { edits: lossEdits(json, type), changes: lossChange(json, type) };
+  const optimizer = isRule ? [set(["training", "optimizer"], starter.training.optimizer as JsonValue)] : [];
   const after = withOutput(layers, units, type, scale as JsonLayer | undefined);
   return {
-    edits: [...after.edits, ...lossEdits(json, type)],
+    edits: [...after.edits, ...lossEdits(json, type), ...optimizer],
     changes: [...lossChange(json, type), ...layerChange(layers, after.layers)],
   };
 }
@@ -215,6 +219,8 @@ function thresholdEdits(json: unknown): readonly Edit[] {
   const threshold = valueAt(json, ["training", "threshold"]);
   return threshold === undefined || threshold === 0.5 ? [] : [unset(["training", "threshold"])];
 }
+
+const OPTIMIZER_TYPE = ["training", "optimizer", "type"];
 
 /** Losses of a number that go with any number; PoissonNLLLoss is for counts alone. */
 const ofNumbers: ReadonlySet<unknown> = new Set(["MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss"]);
