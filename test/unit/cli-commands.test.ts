@@ -104,7 +104,7 @@ test("what this version cannot do is said in one sentence, with exit code 1", ()
     [["train", "iris.perceptron", "--epochs", "2.5"], /^perceptron: --epochs is 2\.5, but must be a whole number of at least 0\./],
     [["train", "iris.perceptron", "--epochs", "-1"], /^perceptron: --epochs is -1, but/],
     [["train", "iris.perceptron", "--threads", "0"], /^perceptron: --threads is 0, but must be a whole number of at least 1\./],
-    [["train", "iris.perceptron", "other"], /^perceptron: train takes one file, but "other" is another\./],
+    [["train", "iris.perceptron", "other"], /^perceptron: train takes one file, but "other" is a second one\./],
     [["train"], /^perceptron: train needs a file\./],
     [["train", "nothing.perceptron"], /^perceptron: There is no file nothing\.perceptron\./],
     [["train", "."], /^perceptron: \. is a folder/],

@@ -222,7 +222,7 @@ const unread: readonly (readonly [string, string, number, RegExp])[] = [
   ["nn.Threshold(1, 2, 3)", "Threshold{threshold:1,value:2}", 1, /Threshold takes 2 arguments at most/],
   ["for i in range(3):\n    layers.append(1)\n    self.fc = nn.Linear(3, 3)", "fc:3>3", 3, /^Line 3 is in a loop/],
   ["fc = nn.Linear(3, 8)\nnn.init.orthogonal_(fc.weight)", "3>8", 2, /^Line 2: orthogonal of fc\.weight is left out/],
-  ["def forward(self, x):\n    return torch.sin(self.fc(x))", "", 2, /there is no layer for/],
+  ["def forward(self, x):\n    return torch.sin(self.fc(x))", "", 2, /Perceptron has no layer for/],
   ["nn.Sequential(\n  nn.ReLU(),\n  *block(3, 8),\n  head)", "ReLU", 3, /^Line 3: block is not known, so it is left out/],
   [
     "self.a = nn.ModuleList([nn.Linear(2, 2), nn.Linear(2, 2)])\ndef forward(self, x):\n    for a in self.a:\n        x = F.relu(a(x))\n    return x",

@@ -216,14 +216,14 @@ const refused: [string, string[], Record<string, unknown>, number[], RegExp][] =
     ["1,1", ",2"],
     { missing: "mean" },
     [1],
-    /^error nothing-to-fill data\.features: Column "a" has no value in the training rows/,
+    /^error nothing-to-fill data\.features: Column "a" has no value in any training row/,
   ],
   [
     "no category to fill from",
     ["x,1", ",2"],
     { missing: "mean" },
     [1],
-    /^error nothing-to-fill data\.features: Column "a" has no value in the training rows/,
+    /^error nothing-to-fill data\.features: Column "a" has no value in any training row/,
   ],
   [
     "a number beyond float32",

@@ -184,7 +184,7 @@ const bad: [string, Record<string, unknown>, Loss["type"], string][] = [
     "a fill that is no date",
     { target: "f", features: ["d"], columns: { d: { encode: "date", missing: { constant: "soon" }, missing_values: ["2012-02-30"] } } },
     "BCELoss",
-    'error not-a-date data.features.0: "soon" fills dates of column "d" but is not one such as 2012-01-31. Change the constant.',
+    'error not-a-date data.features.0: "soon" fills column "d" but is not a date such as 2012-01-31. Change the constant.',
   ],
 ];
 
