@@ -9,7 +9,8 @@ import { encodingOf, type LossRecord, losses } from "./losses.ts";
 import type { ResolvedLayer } from "./layers.ts";
 import { message, type Message } from "./message.ts";
 import { withOutput } from "./output-edits.ts";
-import { starterExperiment, starterNetwork } from "./starter.ts";
+import type { ExperimentInput } from "./schema.ts";
+import { starterExperiment } from "./starter.ts";
 import { isFewWhole } from "./target-guess.ts";
 import { isScale } from "./target-scale.ts";
 import { valueAt } from "./value-at.ts";
@@ -40,11 +41,11 @@ export function changeTarget(
   const targets = targetsAfter(json, column, as, instead);
   const isStart = targets.length === 1 && isStarter(json, columns);
   // The starter for this target fills gaps where they cost rows; then every class of the file is left.
-  const fills =
-    isStart && valueAt(json, ["data", "missing"]) === undefined && starterExperiment("", columns, column.name).data.missing === "median";
+  const fills = isStart && valueAt(json, ["data", "missing"]) === undefined && starterFor(columns, column).data.missing === "median";
   const chosen = withCount(fills ? { ...column, left: column.distinct } : column, as);
   const features = featuresAfter(json, columns, targets);
-  const network = isStart ? starterAfter(json, chosen) : networkAfter(json, chosen, targets.length);
+  const starter = starterFor(columns, chosen);
+  const network = isStart ? starterAfter(json, starter) : networkAfter(json, chosen, targets.length, starter);
   const edits = [
     ...(targets.join("\n") === before.join("\n")
       ? []
@@ -134,17 +135,20 @@ export function insertInOrder(names: readonly string[], name: string, order: rea
   return names.toSpliced(at < 0 ? names.length : at, 0, name);
 }
 
-function networkAfter(json: unknown, chosen: ColumnFacts, count: number): Part {
+function networkAfter(json: unknown, chosen: ColumnFacts, count: number, starter: ExperimentInput): Part {
   const layers = layersOf(json);
-  const starter = starterNetwork(chosen);
   const loss = lossOf(json);
   const type = count > 1 || fits(loss, chosen, starter.training.loss.type) ? (loss as { type: string }).type : starter.training.loss.type;
   const encoding = encodingOf({ type });
   const units = encoding === "classes" ? chosen.distinct : count;
   const scale = encoding === "numbers" && count === 1 ? starter.layers.find((layer) => isScale(layer as ResolvedLayer)) : undefined;
+  // Rosenblatt's rule is for two classes and its own two layers alone.
+  const isRule = valueAt(json, OPTIMIZER_TYPE) === "Perceptron";
+  if (isRule && encoding === "binary") return { edits: lossEdits(json, type), changes: lossChange(json, type) };
+  const optimizer = isRule ? [set(["training", "optimizer"], starter.training.optimizer as JsonValue)] : [];
   const after = withOutput(layers, units, type, scale as JsonLayer | undefined);
   return {
-    edits: [...after.edits, ...lossEdits(json, type)],
+    edits: [...after.edits, ...lossEdits(json, type), ...optimizer],
     changes: [...lossChange(json, type), ...layerChange(layers, after.layers)],
   };
 }
@@ -159,10 +163,19 @@ function isStarter(json: unknown, columns: readonly ColumnFacts[]): boolean {
   const ways: readonly (LearntAs | undefined)[] = [undefined, "classes", "number"];
   return ways.some((as) =>
     counts.some((counted) => {
-      const { layers, training } = starterNetwork(withCount(counted, as));
+      const { layers, training } = starterFor(columns, withCount(counted, as));
       const { loss, optimizer } = training;
       return isAt(json, ["layers"], layers) && isAt(json, ["training", "loss"], loss) && isAt(json, ["training", "optimizer"], optimizer);
     }),
+  );
+}
+
+/** The document that a CSV with these columns starts with if this is its target, as it is to be seen. */
+function starterFor(columns: readonly ColumnFacts[], target: ColumnFacts): ExperimentInput {
+  return starterExperiment(
+    "",
+    columns.map((column) => (column.name === target.name ? target : column)),
+    target.name,
   );
 }
 
@@ -170,17 +183,14 @@ function isAt(json: unknown, path: readonly string[], value: unknown): boolean {
   return JSON.stringify(valueAt(json, path)) === JSON.stringify(value);
 }
 
-function starterAfter(json: unknown, chosen: ColumnFacts): Part {
+function starterAfter(json: unknown, { layers: wanted, training: { loss, optimizer } }: ExperimentInput): Part {
   const layers = layersOf(json);
-  const starter = starterNetwork(chosen);
-  const next = starter.layers as readonly JsonLayer[];
-  const { loss, ...training } = starter.training;
-  const others = Object.entries(training).filter(([name, value]) => !isAt(json, ["training", name], value));
+  const next = wanted as readonly JsonLayer[];
   return {
     edits: [
       ...replaced(layers, next),
       ...(isAt(json, ["training", "loss"], loss) ? [] : [set(["training", "loss"], loss as JsonValue)]),
-      ...others.map(([name, value]) => set(["training", name], value as JsonValue)),
+      ...(isAt(json, ["training", "optimizer"], optimizer) ? [] : [set(["training", "optimizer"], optimizer as JsonValue)]),
       ...thresholdEdits(json),
     ],
     changes: [...lossChange(json, loss.type), ...layerChange(layers, next)],
@@ -215,6 +225,8 @@ function thresholdEdits(json: unknown): readonly Edit[] {
   const threshold = valueAt(json, ["training", "threshold"]);
   return threshold === undefined || threshold === 0.5 ? [] : [unset(["training", "threshold"])];
 }
+
+const OPTIMIZER_TYPE = ["training", "optimizer", "type"];
 
 /** Losses of a number that go with any number; PoissonNLLLoss is for counts alone. */
 const ofNumbers: ReadonlySet<unknown> = new Set(["MSELoss", "L1Loss", "SmoothL1Loss", "HuberLoss"]);

@@ -92,7 +92,7 @@ function mistakenTarget(expectation: Expectation, { targets }: ExpectationFacts)
     if (targets.length === 1) return undefined;
     return {
       field: "type",
-      sentence: message("There are several targets. Add target, as in {0}.", listed(targets)),
+      sentence: message("There are several targets. Add target: one of {0}.", listed(targets)),
     };
   }
   if (targets.includes(target)) return undefined;
@@ -182,7 +182,7 @@ function mistakenTrend({ with: feature, class: subject }: TrendExpectation, fact
   if (facts.task === "classes" && subject === undefined)
     return {
       field: "type",
-      sentence: message("Add class, to say whose probability is meant: {0}.", listed(facts.classes)),
+      sentence: message("Add class, to say whose probability is meant: one of {0}.", listed(facts.classes)),
     };
   return mistakenClass("class", subject, facts);
 }

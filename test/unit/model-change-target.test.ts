@@ -147,6 +147,20 @@ test("what a last layer and a loss had of the former target goes: weights, thres
   assert.deepEqual(wrong(next.after), []);
 });
 
+test("Rosenblatt's rule stays for two classes and gives way to the starter's optimizer for any other target", async () => {
+  const optimizer = { optimizer: { type: "Perceptron", lr: 1 } };
+  const layers = [{ type: "Linear", out_features: 1 }, { type: "Step" }];
+  const before = await open(document({ target: "answer", features: ["age"] }, layers, "BCELoss", optimizer));
+  assert.deepEqual(wrong(before), []);
+  const two = (await change(before, "flag")).after;
+  assert.equal(layersOf(two), "Linear 1, Step");
+  assert.deepEqual(wrong(two), []);
+  const three = (await change(before, "kind")).after;
+  assert.equal(three.experiment.training.optimizer.type, "Adam");
+  assert.equal(layersOf(three), "Linear 3");
+  assert.deepEqual(wrong(three), []);
+});
+
 test("a former target that says nothing of a row stays out, and one the CSV does not have is forgotten", async () => {
   const named = await open(document({ target: "name", features: ["age"] }, [{ type: "Linear", out_features: 120 }], "CrossEntropyLoss"));
   const { after, changes } = await change(named, "kind");

@@ -193,7 +193,7 @@ test("what names nothing is an error of the document, with the nearest name", as
       ["tests.7.within", "A class is right or wrong. Remove within."],
       ["tests.8.with", '"aa" is not a feature. Did you mean "a"?'],
       ["tests.9.with", 'The categories of "c" have no order. Choose a number, or set its encode to "ordinal".'],
-      ["tests.10.type", 'Add class, to say whose probability is meant: "high", "low", "middle".'],
+      ["tests.10.type", 'Add class, to say whose probability is meant: one of "high", "low", "middle".'],
       ["tests.11.at_least", "f1 is a share from 0 to 1 and never 95. Write 0.95."],
       ["tests.12.at_least", "roc_auc is never more than 1, so never at least 1.2. Lower at_least."],
       ["tests.13.at_most", "log_loss is never less than 0, so never at most -1. Raise at_most."],
@@ -222,6 +222,6 @@ test("what names nothing is an error of the document, with the nearest name", as
         { type: "r2", target: "b", at_least: 0 },
       ],
     }),
-    [["tests.0.type", 'There are several targets. Add target, as in "y", "b".']],
+    [["tests.0.type", 'There are several targets. Add target: one of "y", "b".']],
   );
 });
