@@ -9,7 +9,7 @@ import type { Edit } from "../model/edits.ts";
 import { message } from "../model/message.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
-import { isSameData, isSameNetwork } from "../model/trained.ts";
+import { isSameData, isSameNetwork, isSameRun } from "../model/trained.ts";
 import type { BuilderState, BuilderView, Snapshot } from "../protocol/builder.ts";
 import type { RunStatus } from "../protocol/run.ts";
 import type { TrainingWorker } from "../protocol/worker.ts";
@@ -18,7 +18,6 @@ import { DocumentRun } from "./document-run.ts";
 import { DocumentSweep } from "./document-sweep.ts";
 import { nameOf } from "./files.ts";
 import { ProblemList } from "./problem-list.ts";
-import { isSameRun } from "./run-file.ts";
 import { translations } from "./text.ts";
 import { changesOf } from "./workspace-edit.ts";
 

@@ -132,7 +132,7 @@ test("after the end it goes on for a hundred epochs more, on the same curve", as
     await page.getByRole("button", { name: "Pause" }).waitFor();
     await page.evaluate(() => window.fakeHost.advance(100));
     await page.getByRole("img", { name: /^Loss curve of 140 epochs/ }).waitFor();
-    await page.getByText(/^epoch 140 \/ 140/).waitFor();
+    await page.getByText(/^epoch 140$/).waitFor();
     assert.deepEqual(await steered(page), ["trainMore 100"]);
   });
 });

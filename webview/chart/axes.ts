@@ -90,17 +90,17 @@ function epochTick(value: number): string {
   return Number.isInteger(value) ? formatCount(value) : "";
 }
 
-/** Of a logarithmic axis only those whose first digit leaves room: 1 where there are several powers of ten, else 1, 2 and 5. */
+/** Of a logarithmic axis only those that leave room: 1 where there are several powers of ten, else 1, 2 and 5. */
 function measureTicks(ticks: readonly { readonly value: number }[], isLog: boolean): string[] {
   const values = ticks.map(({ value }) => value);
   const texts = formatTicks(values);
   if (!isLog) return texts;
-  const powers = values.filter((value) => firstDigit(value) === "1").length;
-  const shown = powers >= 3 ? "1" : "125";
-  return texts.map((text, index) => (shown.includes(firstDigit(values[index]!)) ? text : ""));
+  const powers = values.filter((value) => mantissa(value) === "1").length;
+  const shown = powers >= 3 ? ["1"] : ["1", "2", "5"];
+  return texts.map((text, index) => (shown.includes(mantissa(values[index]!)) ? text : ""));
 }
 
-/** Of a value above 0. */
-function firstDigit(value: number): string {
-  return value.toExponential()[0]!;
+/** The digits of a value above 0, without its power of ten. */
+function mantissa(value: number): string {
+  return value.toExponential().split("e")[0]!;
 }

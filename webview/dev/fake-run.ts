@@ -118,7 +118,9 @@ export class FakeRun {
     for (let epoch = this.#points.length + 1; count > 0 && epoch <= epochs; epoch++, count--) {
       const progress = epoch / epochs;
       const ripple = Math.sin(epoch * 12.9898) * 0.012 * (1 - progress * 0.7);
-      const trainLoss = 0.22 + 0.47 * Math.exp(-5 * progress) + ripple;
+      // As the sample's: the first epochs are far off.
+      const spike = this.#experiment?.data.file === "binary.csv" ? 22 * Math.exp(1 - epoch) : 0;
+      const trainLoss = 0.22 + 0.47 * Math.exp(-5 * progress) + ripple + spike;
       const validationLoss = 0.25 + 0.45 * Math.exp(-4.6 * progress) + 0.05 * progress ** 2 + Math.sin(epoch * 78.233) * 0.014;
       const metrics = { train: { accuracy: 1.12 - trainLoss }, validation: { accuracy: 1.1 - validationLoss } };
       const gradientNorm = 0.02 + Math.exp(-4 * progress) * (1 + 0.4 * Math.sin(epoch * 4.1414));

@@ -47,7 +47,7 @@ export class BuilderToolbar extends LitElement {
         <button class="fact truncated" title=${t("Show the data")} @click=${() => actions.view({ tab: "data", isDockOpen: true })}>
           ${this.dataFacts()}
         </button>
-        ${isActive ? nothing : this.settingsButton()}
+        ${isActive ? nothing : this.settingsButton(state.run.verdict !== undefined)}
         <run-rate .actions=${actions} .run=${state.run} .json=${this.json} .rate=${this.rate}></run-rate>
       </div>
       ${runPosition(state.run)}
@@ -86,10 +86,11 @@ export class BuilderToolbar extends LitElement {
     `;
   }
 
-  private settingsButton(): TemplateResult {
+  /** @param yields whether there are words of more weight in the same line */
+  private settingsButton(yields: boolean): TemplateResult {
     const { actions } = this;
     return html`<button
-      class="fact truncated"
+      class=${yields ? "fact truncated yields" : "fact truncated"}
       title=${t("Show the training settings")}
       @click=${() => {
         actions.select(undefined);

@@ -102,24 +102,39 @@ export const lossViewStyles = [
         display: none;
       }
     }
+    @container loss (max-width: 1199px) {
+      .pace {
+        display: none;
+      }
+    }
     @container loss (max-width: 899px) {
-      .pace,
       .offer {
         display: none;
       }
     }
     @container loss (max-width: 619px) {
+      .legend .epoch,
       .legend .ghost,
       .result .end {
         display: none;
       }
+      .result {
+        flex-wrap: wrap;
+        gap: 0 12px;
+      }
     }
     @container loss (max-width: 499px) {
-      .legend .epoch,
       .head .series::before {
         display: none;
       }
+      .head {
+        gap: 4px;
+      }
+      .head select {
+        max-width: 72px;
+      }
       .head .legend {
+        font-size: 11px;
         gap: 0 8px;
       }
     }

@@ -240,6 +240,11 @@ export class LossView extends LitElement {
     this.charts[0]?.focus();
   }
 
+  protected override firstUpdated(): void {
+    // Once nothing else is to be done: who presses Train sees the curve the sooner.
+    requestIdleCallback(() => void import("../measure-chart/curve-chart.ts"));
+  }
+
   protected override willUpdate(): void {
     // The first epoch is there in a moment, and is not to wait for what draws it.
     if (this.state.run.state === "preparing") void import("../measure-chart/curve-chart.ts");

@@ -24,7 +24,7 @@ export const runControlsStyles = [
       display: none;
     }
 
-    @media (max-width: 499px), (min-width: 700px) and (max-width: 1099px) {
+    @media (max-width: 499px), (min-width: 700px) and (max-width: 899px) {
       :host {
         gap: 4px;
       }
