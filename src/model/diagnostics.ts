@@ -8,6 +8,7 @@ import { checkLateDropout, checkStackedLinears, checkUselessBias } from "./diagn
 import { checkLossInput, checkSingleSoftmax, checkSoftmaxTwice, checkTargetRange } from "./diagnostics/outputs.ts";
 import { checkParameters } from "./diagnostics/parameters.ts";
 import { checkFewValues, checkReach } from "./diagnostics/reach.ts";
+import { checkPerceptronRule } from "./diagnostics/perceptron-rule.ts";
 import { prepare, type Rule } from "./diagnostics/rule.ts";
 import { checkLearningRate, checkOptimizer, checkScheduler, checkSplit } from "./diagnostics/settings.ts";
 import { checkDeclaredSizes, checkLossWeights, checkOutput, checkWeights, checkWidths } from "./diagnostics/sizes.ts";
@@ -36,6 +37,7 @@ const rules: readonly Rule[] = [
   checkUselessBias,
   checkLossWeights,
   checkOptimizer,
+  checkPerceptronRule,
   checkLearningRate,
   checkScheduler,
   checkFullBatch,
