@@ -3,11 +3,11 @@
 import { message } from "../model/message.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Fix, JsonPath, Problem } from "../model/problem.ts";
-import type { DataSettings, MissingRule, Normalization } from "../model/schema.ts";
+import type { DataSettings, DateOrder, MissingRule, Normalization } from "../model/schema.ts";
 import { readBoolean } from "./fields.ts";
 import { numberReader } from "./numbers.ts";
-import { documentProblem } from "./problems.ts";
-import { ownSettings } from "./read.ts";
+import { documentProblem, firstError } from "./problems.ts";
+import { numberForm, ownSettings, type WrittenForm } from "./read.ts";
 import type { Column, Table } from "./table.ts";
 import type { FittedFeature } from "./types.ts";
 
@@ -15,13 +15,16 @@ export interface SelectedFeature {
   readonly column: Column;
   readonly encode: FittedFeature["encode"];
   readonly missing: MissingRule;
+  /** Whether that is said of this column itself. */
+  readonly ownMissing: boolean;
   readonly normalize: Normalization;
   /** The value of a `constant` rule as this column has it: a category, or a number or truth value as a double. */
   readonly constant: number | string | undefined;
   /** Where the document speaks of this column. */
   readonly path: JsonPath;
   readonly missingValues: readonly string[] | undefined;
-  readonly thousands: string | undefined;
+  readonly numbers: WrittenForm;
+  readonly date: DateOrder;
 }
 
 /** A problem for each name in `data.columns` that is no column. */
@@ -50,7 +53,8 @@ export function selectFeatures(table: Table, settings: DataSettings, targets: re
   const selected: SelectedFeature[] = [];
   const names = settings.features ?? table.columns.map((column) => column.name).filter((name) => !targets.includes(name));
   const seen = new Set<string>();
-  if (names.length === 0)
+  // Where the file could not be taken apart, one column is no choice of the person's.
+  if (names.length === 0 && firstError(problems) === undefined)
     problems.push(
       documentProblem(
         "error",
@@ -143,11 +147,13 @@ function selectFeature(table: Table, column: Column, settings: DataSettings, pat
     column,
     encode: column.kind === "category" ? (own.encode ?? "one-hot") : "value",
     missing,
+    ownMissing: own.missing !== undefined,
     normalize: column.kind === "number" ? (own.normalize ?? settings.normalize) : "none",
     constant,
     path,
     missingValues: own.missing_values,
-    thousands: own.thousands,
+    numbers: numberForm(own),
+    date: own.date ?? "year-first",
   };
 }
 

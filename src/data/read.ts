@@ -2,6 +2,7 @@
 // file and line, and only what leaves nothing to show is thrown.
 
 import type { ColumnSettings, DataSettings } from "../model/schema.ts";
+import type { NumberForm } from "./numbers.ts";
 import type { ReadHooks } from "./sources.ts";
 import type { Table } from "./table.ts";
 import { TableReader } from "./table-reader.ts";
@@ -9,7 +10,7 @@ import type { Source } from "./types.ts";
 
 /** What a document says about how its CSV is read; an absent field is found. */
 export type ReadSettings = {
-  readonly [K in "encoding" | "delimiter" | "decimal" | "header" | "comment" | "columns"]?: DataSettings[K] | undefined;
+  readonly [K in "encoding" | "delimiter" | "decimal" | "header" | "comment" | "skip" | "columns"]?: DataSettings[K] | undefined;
 } & {
   /** The encoding that is likely where the bytes allow several, as an editor is set to. */
   readonly encodingHint?: string | undefined;
@@ -29,6 +30,22 @@ export function readTable(sources: readonly Source[], settings: ReadSettings = {
 /** The first rows of the first file, without reading more than they need; kinds are found from them alone. Throws as `readTable`. */
 export function previewTable(sources: readonly Source[], settings: ReadSettings, rows: number, hooks: ReadHooks = {}): Promise<Table> {
   return new TableReader(sources.slice(0, 1), settings, hooks, rows).read();
+}
+
+/** A form that names only what is said. */
+export interface WrittenForm {
+  thousands?: string;
+  strip?: string[];
+  parentheses?: boolean;
+}
+
+/** The part of a column's settings that says how its numbers are written; nothing that is not said. */
+export function numberForm({ thousands, strip, parentheses }: NumberForm): WrittenForm {
+  return {
+    ...(thousands === undefined ? {} : { thousands }),
+    ...(strip === undefined ? {} : { strip: [...strip] }),
+    ...(parentheses === undefined ? {} : { parentheses }),
+  };
 }
 
 /** What the document says about a column. */
