@@ -4,7 +4,7 @@ import { fix, set } from "../model/fix.ts";
 import { type Message, message } from "../model/message.ts";
 import type { Fix, Problem } from "../model/problem.ts";
 import type { HeaderDoubt } from "./dialect.ts";
-import type { Cause } from "./layout.ts";
+import type { Cause, Layout } from "./layout.ts";
 import { fileProblem, type Place } from "./problems.ts";
 
 /** Reading goes on otherwise once these are mended: `new` does so by itself. */
@@ -56,24 +56,34 @@ export function causeProblem(
     case "title": {
       const [line = 1] = cause.lines;
       const text =
-        cause.fields === 1
+        cause.padded !== undefined
           ? message(
-              "Line {0} of {1} has 1 field, but the {2} lines from line {3} on have {4}, so it is a title. Skip what stands above line {3}.",
-              line,
-              file,
-              rows,
-              cause.names,
-              width,
-            )
-          : message(
-              "Line {0} of {1} has {2} fields, but the {3} lines from line {4} on have {5}, so it is no row of names. Skip what stands above line {4}.",
+              "Line {0} of {1} has something in {2} of its {5} fields, but the names in line {4} and the {3} lines below them in most, so it is a title. Skip what stands above line {4}.",
               line,
               file,
               cause.fields,
               rows,
               cause.names,
               width,
-            );
+            )
+          : cause.fields === 1
+            ? message(
+                "Line {0} of {1} has 1 field, but the names in line {3} and the {2} lines below them have {4}, so it is a title. Skip what stands above line {3}.",
+                line,
+                file,
+                rows,
+                cause.names,
+                width,
+              )
+            : message(
+                "Line {0} of {1} has {2} fields, but the names in line {4} and the {3} lines below them have {5}, so it is a title. Skip what stands above line {4}.",
+                line,
+                file,
+                cause.fields,
+                rows,
+                cause.names,
+                width,
+              );
       return say("title-above", line, text, skipFix(cause.lines, skipped));
     }
     case "comment": {
@@ -113,7 +123,7 @@ export function causeProblem(
           'Each line of {0} is in quotes as a whole, from line {1} on, so "{2}" in it separates nothing. Remove the quotes at the ends of the lines.',
           file,
           cause.line,
-          cause.delimiter === "\t" ? "tab" : cause.delimiter,
+          shown(cause.delimiter),
         ),
       );
     case "no-delimiter":
@@ -159,6 +169,44 @@ export function causeProblem(
 
 export function commentFix(mark: string): Fix {
   return fix(message('Skip lines that start with "{0}"', mark), set(["data", "comment"], mark));
+}
+
+/** What is read as it can only be meant, and told all the same. */
+export function readAsMeant(
+  { rowNames, headerDelimiter, names = [] }: Layout,
+  place: Required<Place>,
+  delimiter: string,
+): Problem | undefined {
+  const { file, line } = place;
+  if (rowNames)
+    return fileProblem(
+      "information",
+      "row-names",
+      place,
+      message(
+        'Line {0} of {1} has one name less than the lines below have fields, so the first column holds names of rows; it is called "{2}".',
+        line,
+        file,
+        names[0] ?? "",
+      ),
+    );
+  if (headerDelimiter === undefined) return undefined;
+  return fileProblem(
+    "information",
+    "other-header-delimiter",
+    place,
+    message(
+      'Line {0} of {1} separates the names by "{2}", the lines below their fields by "{3}"; each is read so.',
+      line,
+      file,
+      shown(headerDelimiter),
+      shown(delimiter),
+    ),
+  );
+}
+
+function shown(delimiter: string): string {
+  return delimiter === "\t" ? "tab" : delimiter;
 }
 
 /** The warning of a first line that may be the other than what it was taken for. */

@@ -10,7 +10,14 @@ import { type DecimalMark, numberReader } from "./numbers.ts";
 /** Why the first record does not fit those below it, or no record is one. */
 export type Cause =
   /** Records above the names in line `names`; the first of them has `fields` fields that say something. */
-  | { readonly kind: "title"; readonly lines: readonly number[]; readonly names: number; readonly fields: number }
+  | {
+      readonly kind: "title";
+      readonly lines: readonly number[];
+      readonly names: number;
+      readonly fields: number;
+      /** Whether delimiters pad it to the width of the table, and of how many records that is so. */
+      readonly padded?: number;
+    }
   | { readonly kind: "comment"; readonly mark: string; readonly lines: readonly number[] }
   | { readonly kind: "single-quotes"; readonly line: number; readonly text: string }
   | { readonly kind: "quoted-lines"; readonly line: number; readonly delimiter: string }
@@ -209,7 +216,13 @@ function above(records: readonly HeadRecord[], width: number, marks: readonly De
   )
     return undefined;
   const lines = Array.from({ length: names.line - 1 }, (_, index) => index + 1);
-  return { kind: "title", lines: lines.filter((line) => line >= top[0]!.line), names: names.line, fields: said(top[0]!) };
+  return {
+    kind: "title",
+    lines: lines.filter((line) => line >= top[0]!.line),
+    names: names.line,
+    fields: said(top[0]!),
+    ...(isShort ? {} : { padded: top.length }),
+  };
 }
 
 function hasNumbers(rows: readonly HeadRecord[], marks: readonly DecimalMark[]): boolean {

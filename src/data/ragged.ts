@@ -72,9 +72,9 @@ export class RaggedRecords {
         (most, entry) => (most[1] === undefined || entry[1] > most[1] ? entry : most),
         [],
       );
-      return [
-        causeProblem(cause, this.#place, { width, rows: cause.kind === "title" ? rows - namesIn(width, expected) : rows }, this.#skipped),
-      ];
+      // Below a title the names are one of them.
+      const below = cause.kind !== "title" ? rows : cause.padded === undefined ? rows - 1 : records - cause.padded;
+      return [causeProblem(cause, this.#place, { width, rows: below }, this.#skipped)];
     }
     const problems: Problem[] = [];
     if (this.#surplus) problems.push(this.#behind(this.#surplus));
@@ -187,11 +187,6 @@ export class RaggedRecords {
   #problem(severity: "error" | "warning", code: string, line: number, text: Problem["message"]): Problem {
     return fileProblem(severity, code, { ...this.#place, line }, text);
   }
-}
-
-/** Whether the names themselves are among the records that have the width of the table. */
-function namesIn(width: number, expected: number): number {
-  return width === expected ? 0 : 1;
 }
 
 function noted(odd: Odd | undefined, record: RecordSpans): Odd {

@@ -10,8 +10,10 @@ import type { Source } from "./types.ts";
 
 /** What a document says about how its CSV is read; an absent field is found. */
 export type ReadSettings = {
-  readonly [K in "encoding" | "delimiter" | "decimal" | "header" | "comment" | "skip" | "columns"]?: DataSettings[K] | undefined;
+  readonly [K in "encoding" | "delimiter" | "decimal" | "header" | "comment" | "columns"]?: DataSettings[K] | undefined;
 } & {
+  /** Lines, from 1, that are no part of the table. */
+  readonly skip?: readonly number[] | undefined;
   /** The encoding that is likely where the bytes allow several, as an editor is set to. */
   readonly encodingHint?: string | undefined;
 };

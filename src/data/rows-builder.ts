@@ -6,7 +6,7 @@ import { ColumnBuilder } from "./column-builder.ts";
 import { possibleMarks } from "./dialect.ts";
 import { withRoom } from "./growing.ts";
 import type { Layout } from "./layout.ts";
-import { doubtProblem } from "./layout-problems.ts";
+import { doubtProblem, readAsMeant } from "./layout-problems.ts";
 import { headerNames, numberedNames } from "./names.ts";
 import type { DecimalMark } from "./numbers.ts";
 import { fileError, type Place } from "./problems.ts";
@@ -24,6 +24,7 @@ export class RowsBuilder {
   readonly #settings: ReadSettings;
   readonly #limit: number;
   #marks: readonly DecimalMark[] = [];
+  #delimiter = ",";
   #lines = new Uint32Array(0);
   #rows = 0;
   #places: Place[] = [];
@@ -54,6 +55,7 @@ export class RowsBuilder {
   beginFile(place: Place, delimiter: string, layout?: Layout): void {
     if (layout !== undefined) this.#layout = layout;
     this.#records = 0;
+    this.#delimiter = delimiter;
     this.#marks = possibleMarks(delimiter, this.#settings.decimal);
     this.#places.push(place);
     this.#ragged = new RaggedRecords(place, this.#settings.skip ?? []);
@@ -114,6 +116,8 @@ export class RowsBuilder {
     if (isFirst) this.hasHeader = isHeader;
     if (doubt !== undefined && cause === undefined && isFirst)
       this.problems.push(doubtProblem(doubt, { ...this.#places.at(-1)!, line: record.line }));
+    const meant = isFirst ? readAsMeant(this.#layout, { ...this.#places.at(-1)!, line: record.line }, this.#delimiter) : undefined;
+    if (meant !== undefined) this.problems.push(meant);
     if (this.hasHeader || isHeader) this.setNames(names ?? headerNames(fieldTexts(record)));
     else this.setNames(numberedNames(record.count));
     return this.hasHeader;

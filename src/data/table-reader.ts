@@ -6,7 +6,7 @@ import { ColumnBuilder } from "./column-builder.ts";
 import { findDecimal, possibleMarks } from "./dialect.ts";
 import { TextStream, Undecodable } from "./encoding.ts";
 import { findEncoding } from "./find-encoding.ts";
-import { type FileFormat, formatOf, gunzip } from "./formats.ts";
+import { type FileFormat, foreignKind, formatOf, gunzip } from "./formats.ts";
 import { HeadFinder } from "./head.ts";
 import { buildColumn } from "./kinds.ts";
 import { findLayout, type Layout } from "./layout.ts";
@@ -14,7 +14,7 @@ import { headerNames } from "./names.ts";
 import { type DecimalMark, numberReader } from "./numbers.ts";
 import { addValue, openParquet } from "./parquet.ts";
 import type { Place } from "./problems.ts";
-import { differentEncodings, mixedFormats, noFile, noRows, notOfKind, notText, sameMark, undecodable } from "./read-problems.ts";
+import { differentEncodings, mixedFormats, noFile, noRows, notCsv, notOfKind, notText, sameMark, undecodable } from "./read-problems.ts";
 import type { ReadSettings } from "./read.ts";
 import { RowsBuilder } from "./rows-builder.ts";
 import { type RecordSink, Scanner } from "./scanner.ts";
@@ -86,6 +86,10 @@ export class TableReader {
 
   /** The format of all files: gzip where one is, as text may lie beside it. */
   async #findFormat(): Promise<FileFormat> {
+    for (const [index, source] of this.#sources.entries()) {
+      const foreign = await foreignKind(source);
+      if (foreign !== undefined) throw notCsv(this.#place(index), foreign);
+    }
     const formats = new Set(await Promise.all(this.#sources.map(formatOf)));
     if (formats.has("parquet") && formats.size > 1) throw mixedFormats(this.#place(0));
     return formats.has("parquet") ? "parquet" : formats.has("gzip") ? "gzip" : "text";

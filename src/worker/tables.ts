@@ -129,7 +129,7 @@ function readingOf({ file, encoding, delimiter, decimal, header, comment, skip, 
     decimal,
     header,
     comment,
-    skip,
+    skip ?? [],
     own.filter((column) => column.some((field, index) => index > 0 && field !== undefined)),
   ];
 }

@@ -111,12 +111,24 @@ function partFinding(column: CategoryColumn, look: Look): Finding[] {
   const [example = ""] = texts;
   const { line, file } = placeOfCode(look.table, column, 0);
   const said = all(MONTH)
-    ? message('Column "{0}" holds months, as "{1}" (line {2} of {3}), which are not taken apart.', name, example, line, file)
+    ? message(
+        'Column "{0}" holds months, as "{1}" (line {2} of {3}), which are not taken apart. Write year and month in columns of their own, or leave it out.',
+        name,
+        example,
+        line,
+        file,
+      )
     : all(TIME)
-      ? message('Column "{0}" holds times of day, as "{1}" (line {2} of {3}), which are not taken apart.', name, example, line, file)
+      ? message(
+          'Column "{0}" holds times of day, as "{1}" (line {2} of {3}), which are not taken apart. Write the hour in a column of its own, or leave it out.',
+          name,
+          example,
+          line,
+          file,
+        )
       : all(NAMED)
         ? message(
-            'Column "{0}" holds dates with the month in letters, as "{1}" (line {2} of {3}), which are not taken apart.',
+            'Column "{0}" holds dates with the month in letters, as "{1}" (line {2} of {3}), which are not taken apart. Write them as 2012-01-31, or leave the column out.',
             name,
             example,
             line,

@@ -1,14 +1,13 @@
 // The registry: what reading a table otherwise would mend, in the order in which it is asked. Of one column only the first thing is said.
 
 import type { Problem } from "../../model/problem.ts";
-import type { DataSettings } from "../../model/schema.ts";
 import type { Column, Table } from "../table.ts";
 import { missingLevels, missingSigns } from "./categories.ts";
 import { largeNumbers, leadingZeros, missingCodes } from "./codes.ts";
 import { dates, numberDates } from "./dates-found.ts";
 import { findingProblems, type FindingRule, type Look } from "./finding.ts";
 import { nearlyNumbers } from "./nearly-numbers.ts";
-import { oddRows } from "./table-rows.ts";
+import { oddRows, unnamedColumns } from "./table-rows.ts";
 
 const rules: readonly FindingRule[] = [dates, numberDates, leadingZeros, largeNumbers, missingCodes, missingSigns, missingLevels];
 
@@ -19,10 +18,11 @@ export interface Findings {
 }
 
 /** @param data the document's settings; without a target where there is no document yet */
-export function findInTable(table: Table, data: Look["data"] & { readonly skip?: DataSettings["skip"] | undefined }): Findings {
+export function findInTable(table: Table, data: Look["data"] & { readonly skip?: readonly number[] | undefined }): Findings {
   const odd = oddRows(table, data.skip ?? []);
   const look: Look = { table, data, odd: odd.rows };
-  const problems: Problem[] = [...odd.problems];
+  const unnamed = unnamedColumns(look);
+  const problems: Problem[] = [...odd.problems, ...(unnamed ? [unnamed] : [])];
   const named = new Set<Column>();
   let columns: readonly Column[] = table.columns;
   const say = (found: readonly Problem[], about: Iterable<Column>): void => {

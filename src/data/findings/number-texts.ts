@@ -41,7 +41,7 @@ const SHAPE =
   /^(\(?)([+\-\u2212]?)([^\d().,+\-\u2212]*)([+\-\u2212]?)(\d[\d.,'’ \u00a0\u202f]*|[.,]\d+)((?:[eE][+-]?\d+)?)([^\d()]*)(\)?)$/u;
 const CURRENCY = /^(?:\p{Sc}|US\$|R\$|[AC]\$|USD|EUR|KRW|GBP|JPY|CHF|CNY|INR|Rs\.?|kr\.?|원|엔|달러|유로)$/iu;
 const UNIT =
-  /^(?:%|‰|°|℃|℉|°[CF]|k?m\/h|km\/l|mpg|[kmµcd]?g|[kmµncd]?m|[mc]?l|lbs?|oz|ft|in|mi|k?w|k?wh|k?va?|m?v|m?a|[kmg]?hz|[kmgt]?b|ms|s|sec|min|h|hrs?|d|y|yrs?|px|pt|bp|cc|명|개|세|살|점|건|회|대|년|월|일|시간|분|초|주|개월|평|천|만|억|배|층|번|위|권|병)$/iu;
+  /^(?:%|‰|°|℃|℉|°[CF]|[㎜㎝㎞㎡㎥㎎㎏㎖㎾]|[kcm]?m[²³]|ft²|k?m\/h|km\/l|mpg|[kmµcd]?g|[kmµncd]?m|[mc]?l|lbs?|oz|ft|in|mi|k?w|k?wh|k?va?|m?v|m?a|[kmg]?hz|[kmgt]?b|ms|s|sec|min|h|hrs?|d|y|yrs?|px|pt|bp|cc|명|개|세|살|점|건|회|대|년|월|일|시간|분|초|주|개월|평|천|만|억|배|층|번|위|권|병)$/iu;
 const WORD = /^[ \u00a0]\p{L}{1,12}\.?$/u;
 const SEVERAL = 2000;
 

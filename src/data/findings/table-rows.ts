@@ -7,6 +7,7 @@ import { fix, set } from "../../model/fix.ts";
 import { skipFix } from "../layout-problems.ts";
 import { numberReader } from "../numbers.ts";
 import { type CategoryColumn, type Column, isMissing, numberAt, placeOfRow, type Table } from "../table.ts";
+import type { Look } from "./finding.ts";
 import { quotedTexts } from "./fixes.ts";
 
 /** Rows at the top that may be names or units, and at the end that may be totals. */
@@ -16,6 +17,23 @@ const TOTAL =
   /^(?:grand |sub|overall )?(?:total|totals|sum|average|avg\.?|mean|count|gesamt|summe|insgesamt|mittelwert|totale|media|합계|총계|소계|총합|총합계|평균|전체|계|合計|总计|合计)\b|^(?:합계|총계|소계|총합계?|평균|전체|계|合計|总计|合计)\s*:?$/iu;
 /** Rows without which a table is too short to tell what is odd in it. */
 const LEAST_ROWS = 5;
+
+/** Delimiters behind the last name and the last field make columns without a name or a value. */
+export function unnamedColumns({ data, table }: Look): Problem | undefined {
+  const { dialect, columns, rows } = table;
+  if (!dialect.header || dialect.format === "parquet" || table.files.length > 1) return undefined;
+  const last = columns.findLastIndex(({ name, missing }, index) => missing < rows || name !== `column${index + 1}`);
+  const surplus = columns.slice(last + 1);
+  // Where they are used, that is an error of its own.
+  if (surplus.length === 0 || last < 0 || data.features === undefined) return undefined;
+  const text = message(
+    "The lines of {0} end with a delimiter, which makes a last column without a name or a value: {1}. It is left out.",
+    table.files[0] ?? "",
+    surplus.map(({ name }) => name).join(", "),
+  );
+  const place = placeOfRow(table, 0);
+  return { severity: "information", code: "surplus-delimiter", message: text, ...place, line: Math.max(1, place.line - 1) };
+}
 
 export interface OddRows {
   readonly rows: ReadonlySet<number>;
@@ -46,7 +64,14 @@ function repeatedNames({ columns, rows }: Table, texts: readonly CategoryColumn[
   if (texts.length !== columns.filter(({ distinct }) => distinct > 0).length || texts.length < 2) return [];
   const codes = texts.map((column) => column.texts.indexOf(column.name));
   if (codes.some((code) => code < 0)) return [];
-  return Array.from({ length: rows }, (_, row) => row).filter((row) => texts.every(({ codes: own }, index) => own[row] === codes[index]));
+  const found = Array.from({ length: rows }, (_, row) => row).filter((row) =>
+    texts.every(({ codes: own }, index) => own[row] === codes[index]),
+  );
+  // Values of a table whose first row was taken for names stand in other rows as well.
+  const areNames = texts.every(
+    ({ codes: own }, index) => own.reduce((sum, code) => sum + Number(code === codes[index]), 0) === found.length,
+  );
+  return areNames ? found : [];
 }
 
 function repeatedProblem(table: Table, rows: readonly number[], skipped: readonly number[]): Problem {
