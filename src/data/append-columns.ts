@@ -2,6 +2,7 @@
 // Only the end of each record is found, by the quoting that reading goes by; nothing is written anew.
 
 import { isBlank } from "./fields.ts";
+import type { ReadSettings } from "./read.ts";
 import type { Table } from "./table.ts";
 
 export interface AddedColumn {
@@ -14,10 +15,16 @@ export interface AddedColumn {
  * The text with the columns.
  * @param text the one file that `table` was read from
  * @param columns their names are made different from those that are there by `_2`, `_3`, …
- * @param comment as in reading
+ * @param read how the table was read: lines that are no part of it stay as they are
  */
-export function appendColumns(text: string, table: Table, columns: readonly AddedColumn[], comment?: string): string {
-  const { delimiter, header } = table.dialect;
+export function appendColumns(
+  text: string,
+  table: Table,
+  columns: readonly AddedColumn[],
+  { comment, skip = [] }: Pick<ReadSettings, "comment" | "skip"> = {},
+): string {
+  const { delimiter, header, hint, headerDelimiter = delimiter, rowNames } = table.dialect;
+  const skipped = new Set(skip);
   const names = newNames(
     columns.map(({ name }) => name),
     new Set(table.columns.map(({ name }) => name)),
@@ -25,21 +32,27 @@ export function appendColumns(text: string, table: Table, columns: readonly Adde
   const lines = new Lines(text);
   let result = "";
   let copied = 0;
-  const append = (cells: readonly string[]): void => {
-    const { end, fields } = recordEnd(text, lines.offset, delimiter);
-    const gap = delimiter.repeat(Math.max(0, table.columns.length - fields));
-    const added = cells.map((cell) => delimiter + written(cell, delimiter)).join("");
-    result += text.slice(copied, end) + gap + added;
-    copied = end;
+  const append = (cells: readonly string[], mark: string, width: number): void => {
+    const { end, edge, fields } = recordEnd(text, lines.offset, mark, width);
+    const gap = mark.repeat(Math.max(0, width - fields));
+    const added = cells.map((cell) => mark + written(cell, mark)).join("");
+    result += text.slice(copied, edge) + gap + added;
+    copied = edge;
     lines.skipTo(end);
   };
+  const width = table.columns.length;
   if (header) {
-    while (isSkipped(text, lines.offset, comment)) lines.next();
-    append(names);
+    const isHint = (): boolean => hint === true && lines.number === 1;
+    while (isHint() || skipped.has(lines.number) || isSkipped(text, lines.offset, comment)) lines.next();
+    append(names, headerDelimiter, rowNames ? width - 1 : width);
   }
   for (let row = 0; row < table.rows; row++) {
     while (lines.number < table.lines[row]!) lines.next();
-    append(columns.map(({ cell }) => cell(row)));
+    append(
+      columns.map(({ cell }) => cell(row)),
+      delimiter,
+      width,
+    );
   }
   return result + text.slice(copied);
 }
@@ -100,15 +113,23 @@ function isSkipped(text: string, from: number, comment: string | undefined): boo
   return at >= text.length || isBreak(text.charCodeAt(at));
 }
 
-/** Where the record that begins at `from` ends, before its line break, and how many fields it has. */
-function recordEnd(text: string, from: number, delimiter: string): { readonly end: number; readonly fields: number } {
+/** Where the record that begins at `from` ends, before its line break, where its field number `width` does, and how many fields it has. */
+function recordEnd(
+  text: string,
+  from: number,
+  delimiter: string,
+  width: number,
+): { readonly end: number; readonly edge: number; readonly fields: number } {
+  let edge: number | undefined;
   const mark = delimiter.charCodeAt(0);
   let at = from;
   for (let fields = 1; ; fields++) {
     while (isBlank(text.charCodeAt(at)) && text.charCodeAt(at) !== mark) at++;
     if (text[at] === '"') at = closingQuote(text, at + 1) + 1;
     while (at < text.length && !isBreak(text.charCodeAt(at)) && text.charCodeAt(at) !== mark) at++;
-    if (at >= text.length || isBreak(text.charCodeAt(at))) return { end: at, fields };
+    // What stands behind the last column is empty and stays behind it.
+    if (fields === width) edge = at;
+    if (at >= text.length || isBreak(text.charCodeAt(at))) return { end: at, edge: edge ?? at, fields };
     at++;
   }
 }
