@@ -11,7 +11,9 @@ export function problemLine({ path, text }: Pick<Examined, "path" | "text">, pro
   const { file, line, column, severity } = problem;
   // A file that cannot be read at all has no line; the document, which names it, has.
   const place = line === undefined ? positionAt(text, locate(text, problem.path).offset) : { line, column: column ?? 1 };
-  const shown = file === undefined || line === undefined ? path : csvPath(path, file);
+  // Where there is no document, all is about the file.
+  const isInFile = file !== undefined && (line !== undefined || path === "");
+  const shown = isInFile ? csvPath(path, file) : path;
   return `${shown}:${place.line}:${place.column}: ${severity}: ${format(problem.message)}`;
 }
 
