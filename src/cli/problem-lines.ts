@@ -21,7 +21,9 @@ export function problemLine(document: Pick<Examined, "path" | "text">, problem: 
   const places = placesOf.get(document) ?? new Places(text);
   placesOf.set(document, places);
   const place = line === undefined ? places.position(places.range(problem.path).offset) : { line, column: column ?? 1 };
-  const shown = file === undefined || line === undefined ? path : csvPath(path, file);
+  // Where there is no document, all is about the file.
+  const isInFile = file !== undefined && (line !== undefined || path === "");
+  const shown = isInFile ? csvPath(path, file) : path;
   return `${plain(shown, MOST_PATH)}:${place.line}:${place.column}: ${severity}: ${say(problem.message)}`;
 }
 

@@ -17,7 +17,27 @@ def ordinals(columns):
 const DATE_PARTS = `
 def date_parts(column):
     """Year, month, weekday (Monday is 0) and day of month."""
-    parts = column.str.extract(r"(\\d{4})\\D?(\\d{1,2})\\D?(\\d{1,2})").astype(int)
+    pattern = r"(\\d{4})\\D{0,2}(\\d{1,2})\\D{0,2}(\\d{1,2})"
+    parts = column.str.extract(pattern).astype(int)
+    dates = [datetime.date(*part) for part in parts.to_numpy().tolist()]
+    parts.insert(2, "weekday", [date.weekday() for date in dates])
+    return parts`;
+
+/** Of dates in other orders as well. */
+const DATE_PARTS_IN_ORDER = `
+YEAR_FIRST = r"(?P<year>\\d{4})\\D{0,2}(?P<month>\\d{1,2})\\D{0,2}(?P<day>\\d{1,2})"
+MONTH_FIRST = r"(?P<month>\\d{1,2})\\D(?P<day>\\d{1,2})\\D(?P<year>\\d{4}|\\d{2})"
+DAY_FIRST = r"(?P<day>\\d{1,2})\\D(?P<month>\\d{1,2})\\D(?P<year>\\d{4}|\\d{2})"
+
+
+def date_parts(column, pattern=YEAR_FIRST):
+    """Year, month, weekday (Monday is 0) and day of month."""
+    parts = column.str.extract(pattern).astype(int)[["year", "month", "day"]]
+    # Of two digits, 00 to 68 are of this century.
+    year = parts["year"]
+    parts["year"] = year.mask(year < 69, year + 2000).mask(
+        (year >= 69) & (year < 100), year + 1900
+    )
     dates = [datetime.date(*part) for part in parts.to_numpy().tolist()]
     parts.insert(2, "weekday", [date.weekday() for date in dates])
     return parts`;
@@ -64,7 +84,7 @@ export function helperFunctions(plan: DataPlan): string[][] {
     numbers(plan, [...features, ...targets]),
     readsBooleans && BOOLEANS,
     any(({ encode }) => encode === "ordinal") && ORDINALS,
-    any(({ encode }) => encode === "date") && DATE_PARTS,
+    any(({ encode }) => encode === "date") && (any(({ date }) => date !== undefined) ? DATE_PARTS_IN_ORDER : DATE_PARTS),
     any(({ fill }) => fill === "mean") && FILL_WITH_MEAN,
     any(({ fill }) => fill === "median") && FILL_WITH_MEDIAN,
     any(({ fill }) => fill === "most_frequent") && FILL_WITH_MOST_FREQUENT,
@@ -78,6 +98,7 @@ export function helperFunctions(plan: DataPlan): string[][] {
 function numbers({ decimalComma }: DataPlan, treatments: readonly Treatment[]): string | undefined {
   const read = treatments.filter(({ kind }) => kind === "number");
   const grouped = read.some(({ thousands }) => thousands !== undefined);
+  if (read.some(({ strip, parentheses }) => strip !== undefined || parentheses === true)) return writtenNumbers(decimalComma, read);
   if (read.length === 0 || (!decimalComma && !grouped)) return undefined;
   if (!grouped)
     return `
@@ -97,4 +118,49 @@ def numbers(columns, thousands${always ? "" : '=""'}):
     return columns.apply(
         lambda column: column.str.replace(thousands, "", regex=False)${decimals && `\n        ${decimals}`}
     ).astype(float)`;
+}
+
+/** Numbers with texts around them, or with parentheses for a minus. */
+function writtenNumbers(decimalComma: boolean, read: readonly Treatment[]): string {
+  const strips = read.some(({ strip }) => strip !== undefined);
+  const negates = read.some(({ parentheses }) => parentheses === true);
+  const groups = read.some(({ thousands }) => thousands !== undefined);
+  const parameters = [
+    "columns",
+    ...(groups ? ['thousands=""'] : []),
+    ...(strips ? ["strip=()"] : []),
+    ...(negates ? ["parentheses=False"] : []),
+  ];
+  const bare = `
+    def bare(column):
+        if not strip:
+            return column
+        texts = [re.escape(text) for text in sorted(strip, key=len)[::-1]]
+        edge = f"(?:{'|'.join(texts)}|[ \\t])+"
+        # A sign in front stays.
+        column = column.str.replace(f"^([+-]?){edge}", r"\\1", regex=True)
+        return column.str.replace(f"{edge}$", "", regex=True)
+`;
+  return `
+def numbers(${parameters.join(", ")}):
+    """Reads numbers as the CSV writes them."""
+${strips ? bare : ""}
+    def plain(column):
+${[
+  ...(strips ? ["column = bare(column)"] : []),
+  ...(negates
+    ? [
+        "if parentheses:",
+        '    column = column.str.replace(r"^\\((.*)\\)$", r"-\\1", regex=True)',
+        ...(strips ? ["    column = bare(column)"] : []),
+      ]
+    : []),
+  ...(groups ? ['column = column.str.replace(thousands, "", regex=False)'] : []),
+  ...(decimalComma ? ['column = column.str.replace(",", ".", regex=False)'] : []),
+  "return column",
+]
+  .map((line) => `        ${line}`)
+  .join("\n")}
+
+    return columns.apply(plain).astype(float)`;
 }

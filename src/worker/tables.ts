@@ -125,8 +125,15 @@ async function versionOf(source: SourceReference, signal: AbortSignal): Promise<
 }
 
 /** Everything of the data settings that the table depends on. */
-function readingOf({ file, encoding, delimiter, decimal, header, comment, columns, encodingHint }: Data): readonly unknown[] {
-  const own = Object.entries(columns).map(([name, { kind, missing_values, thousands }]) => [name, kind, missing_values, thousands]);
+function readingOf({ file, encoding, delimiter, decimal, header, comment, skip, columns, encodingHint }: Data): readonly unknown[] {
+  const own = Object.entries(columns).map(([name, { kind, missing_values, thousands, strip, parentheses }]) => [
+    name,
+    kind,
+    missing_values,
+    thousands,
+    strip,
+    parentheses,
+  ]);
   return [
     file,
     encoding ?? { found: encodingHint },
@@ -134,6 +141,7 @@ function readingOf({ file, encoding, delimiter, decimal, header, comment, column
     decimal,
     header,
     comment,
+    skip ?? [],
     own.filter((column) => column.some((field, index) => index > 0 && field !== undefined)),
   ];
 }

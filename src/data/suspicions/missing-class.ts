@@ -122,7 +122,7 @@ function fractionsOf(validation: number, test: number): SplitFractions {
 }
 
 /** Sets the split to fractions of two digits. */
-function splitFix({ train, validation, test }: SplitFractions): Fix {
+export function splitFix({ train, validation, test }: SplitFractions): Fix {
   const [a, b, c] = [train, validation, test].map((fraction) => Math.round(100 * fraction)) as [number, number, number];
   return {
     title: message("Split into {0} % training, {1} % validation and {2} % test rows", a, b, c),

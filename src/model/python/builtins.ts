@@ -57,7 +57,7 @@ export function builtIn(name: string, places: readonly Value[]): Value | undefin
       return numbers.length === 0 ? undefined : name === "min" ? Math.min(...numbers) : Math.max(...numbers);
     }
     case "sum":
-      return items?.every((value) => typeof value === "number") ? items.reduce<number>((sum, value) => sum + Number(value), 0) : undefined;
+      return items?.every((value) => typeof value === "number") ? items.reduce((sum, value) => sum + value, 0) : undefined;
     case "type":
       return isKind(first, "module") ? unknown(first.type, first.line) : undefined;
     case "isinstance":
@@ -75,7 +75,7 @@ function isInstance(value: Value | undefined, type: Value | undefined): boolean 
 }
 
 function range(places: readonly Value[]): List {
-  const numbers = places.map((value) => Number(typeof value === "number" ? value : 0));
+  const numbers = places.map((value) => (typeof value === "number" ? value : 0));
   const [from, to, step] = numbers.length === 1 ? [0, numbers[0]!, 1] : [numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 1];
   const count = step === 0 ? 0 : Math.ceil((to - from) / step);
   return list(Array.from({ length: Math.max(0, Math.min(count || 0, MOST)) }, (_, index) => from + index * step));

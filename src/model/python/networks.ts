@@ -82,7 +82,7 @@ function withoutParts(found: readonly Found[]): Found[] {
 
 /** What a network is, for telling apart: `print(model)` below the code that builds it shows the same one. */
 function typesOf(modules: readonly Module[]): string {
-  return modules.map(({ type, places, keywords }) => `${type} ${String(places[1] ?? keywords.get("out_features") ?? "")}`).join();
+  return modules.map(({ type, places, keywords }) => `${type} ${JSON.stringify(places[1] ?? keywords.get("out_features") ?? "")}`).join();
 }
 
 function lineOf(value: Value): number {
