@@ -65,7 +65,9 @@ function kindOf({ code, like = "" }: Finding): string {
 
 function problem({ severity, code, column }: Finding, text: Message, fixes: readonly (Fix | undefined)[]): Problem {
   const known = fixes.filter((fix) => fix !== undefined);
-  return { severity, code, path: ["data", "columns", column.name], message: text, ...(known.length === 0 ? {} : { fixes: known }) };
+  // Of a column that is left out it is another thing to say.
+  const own = severity === "information" ? `${code}-unused` : code;
+  return { severity, code: own, path: ["data", "columns", column.name], message: text, ...(known.length === 0 ? {} : { fixes: known }) };
 }
 
 export function roleOf({ name }: Column, { data }: Look): "target" | "feature" | "ignored" {

@@ -68,8 +68,8 @@ export function nearlyNumbers(
   return { problems: [...problems, ...(isMixed ? mixed(otherMark, look) : [decimalProblem(otherMark, look)])], named };
 }
 
-function isNearly({ texts }: CategoryColumn, { others, otherRows, rows, numbers, example }: NumberTexts): boolean {
-  if (others.length === 0) return example !== undefined && numbers >= LEAST_BESIDE_MISSING;
+function isNearly({ texts }: CategoryColumn, { others, otherRows, rows, numbers, example, form }: NumberTexts): boolean {
+  if (others.length === 0) return example !== undefined && (numbers >= LEAST_BESIDE_MISSING || form.thousands !== undefined);
   const words = others.map((code) => texts[code]!);
   if (words.every((word) => isMissingWord(word) || isInfinite(word)))
     return numbers >= LEAST_BESIDE_MISSING && otherRows <= FEW_MISSING * rows;
