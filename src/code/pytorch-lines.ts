@@ -55,7 +55,7 @@ function leftOut({ comment, skip, hint }: DataPlan): string[] {
   const tests = [
     ...(skip.length > 0 ? ["number in SKIPPED"] : []),
     ...(comment === undefined ? [] : [`line.startswith(${pyString(comment)})`]),
-    ...(hint ? [`number == 1 and re.match('"?sep=', line, re.IGNORECASE)`] : []),
+    ...(hint ? [`number == 1 and re.match('(?i)"?sep=', line)`] : []),
   ];
   if (tests.length === 0) return [];
   const [only] = tests;
