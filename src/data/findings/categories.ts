@@ -9,6 +9,7 @@ import { isMissingSign } from "./missing-words.ts";
 
 /** Of the rows, from how many on gaps look as if they were meant. */
 const MANY_GAPS = 0.1;
+const LEAST_GAPS = 5;
 /** A level's name, as R and people write it; the others on the list of missing texts are no words. */
 const LEVELS = new Set(["NA", "N/A", "n/a", "null", "NULL"]);
 
@@ -50,7 +51,7 @@ export const missingLevels: FindingRule = (columns, look) =>
     if (column.kind !== "category" || roleOf(column, look) === "ignored" || ownOf(column, look).missing_values !== undefined) return [];
     const levels = [...(column.absent ?? [])].filter(([text, count]) => LEVELS.has(text) && count > 0);
     const count = levels.reduce((sum, [, own]) => sum + own, 0);
-    if (count < MANY_GAPS * look.table.rows || column.texts.length === 0) return [];
+    if (count < Math.max(LEAST_GAPS, MANY_GAPS * look.table.rows) || column.texts.length === 0) return [];
     const words = levels.map(([text]) => text);
     const text = message(
       'Column "{0}" has {1} in {2} of {3} rows, which is taken as missing but may be one of its categories. Set its missing_values to [] if it is.',
