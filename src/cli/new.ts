@@ -13,6 +13,7 @@ import { onlyFile, readArguments } from "./arguments.ts";
 import { failure } from "./failure.ts";
 import { freePath, openInput, pathFrom, stemOf, writeNew } from "./files.ts";
 import { hasError, problemLine } from "./problem-lines.ts";
+import { shownPath } from "./text.ts";
 
 export async function newDocument(words: readonly string[]): Promise<number> {
   const given = readArguments("new", words, { target: "string", out: "string" });
@@ -28,7 +29,7 @@ export async function newDocument(words: readonly string[]): Promise<number> {
   const out = given.strings.get("out") ?? freePath(dirname(csv), stemOf(csv), ".perceptron");
   const experiment = starterExperiment(pathFrom(dirname(resolve(out)), resolve(csv)), columns, target);
   await writeNew(out, documentText(experiment));
-  console.log(out);
+  console.log(shownPath(out));
   const leftOut = columns.filter((column) => isLeftOut(column) && column.name !== experiment.data.target).map(({ name }) => name);
   if (leftOut.length > 0)
     console.error(

@@ -5,10 +5,7 @@ import { plain } from "../model/plain-text.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
 import type { Examined } from "./examine.ts";
 import { csvPath } from "./files.ts";
-import { say } from "./text.ts";
-
-/** Letters of a path, by which editors find the place; no file system has longer ones. */
-const MOST_PATH = 4096;
+import { say, shownPath } from "./text.ts";
 
 /** A problem of a document or its CSV as one line. */
 export function problemLine({ path, text }: Pick<Examined, "path" | "text">, problem: Problem): string {
@@ -16,7 +13,7 @@ export function problemLine({ path, text }: Pick<Examined, "path" | "text">, pro
   // A file that cannot be read at all has no line; the document, which names it, has.
   const place = line === undefined ? positionAt(text, locate(text, problem.path).offset) : { line, column: column ?? 1 };
   const shown = file === undefined || line === undefined ? path : csvPath(path, file);
-  return `${plain(shown, MOST_PATH)}:${place.line}:${place.column}: ${severity}: ${say(problem.message)}`;
+  return `${shownPath(shown)}:${place.line}:${place.column}: ${severity}: ${say(problem.message)}`;
 }
 
 /** Prints problems to standard error; true where an error is among them. */
