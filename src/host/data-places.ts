@@ -103,7 +103,8 @@ export function onceTrusted(begin: () => vscode.Disposable | undefined): vscode.
 
 /** The folder of a file that lies outside of the workspace, links followed; undefined where it lies inside. */
 async function outsideFolder(file: vscode.Uri, base: vscode.Uri): Promise<vscode.Uri | undefined> {
-  const folders = vscode.workspace.workspaceFolders?.map(({ uri }) => uri) ?? [base];
+  const open = vscode.workspace.workspaceFolders ?? [];
+  const folders = open.length > 0 ? open.map(({ uri }) => uri) : [base];
   const place = await real(file);
   for (const folder of folders) if (isWithin(place, await real(folder))) return undefined;
   return folderOf(place);
