@@ -81,7 +81,9 @@ function assertNear(ours: unknown, theirs: unknown, what: string): void {
     assert.ok(Math.abs(value - other[index]!) <= SHARE * greatest, `${what}, number ${index}: ${value} here, ${other[index]} in PyTorch`);
 }
 
-const cases = await Promise.all(Object.entries(trainingDocuments).map(([name, files]) => prepare(name, files)));
+// Rosenblatt's rule has no optimizer's step to look at.
+const documents = Object.entries(trainingDocuments).filter(([name]) => !name.startsWith("Rosenblatt"));
+const cases = await Promise.all(documents.map(([name, files]) => prepare(name, files)));
 const jobs = cases.map(({ script }) => ({ script, steps: STEPS }));
 const { status, stdout, stderr } = spawnSync(findPython(), [join(process.cwd(), "test/export/trace_scripts.py")], {
   input: JSON.stringify(jobs),
