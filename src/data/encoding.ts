@@ -31,10 +31,13 @@ const WINDOWS_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–�
 /** Bytes that are no text of the encoding they were read in. What stands before them was handed out. */
 export class Undecodable extends Error {
   readonly encoding: string;
+  /** Whether it is a zero, which is a character in every encoding, but none that any text has: what is written with it cannot be read again. */
+  readonly isZero: boolean;
 
-  constructor(encoding: string) {
+  constructor(encoding: string, isZero = false) {
     super(`not ${encoding}`);
     this.encoding = encoding;
+    this.isZero = isZero;
   }
 }
 
@@ -69,7 +72,7 @@ export class TextStream {
         const valid = check.push(bytes);
         this.isAscii = check.isAscii;
         yield bytes.subarray(0, valid);
-        if (valid < bytes.length) throw new Undecodable("utf-8");
+        if (valid < bytes.length) throw new Undecodable("utf-8", bytes[valid] === 0);
         continue;
       }
       this.isAscii = false;
@@ -85,7 +88,9 @@ export class TextStream {
 
   *#decoded(bytes: Uint8Array): Generator<Uint8Array> {
     const { text, invalid } = decodeAs(bytes, this.encoding);
-    if (text.length > 0) yield encoder.encode(text);
+    const zero = text.indexOf("\0");
+    if (text.length > 0 && zero !== 0) yield encoder.encode(zero < 0 ? text : text.slice(0, zero));
+    if (zero >= 0) throw new Undecodable(this.encoding, true);
     if (invalid !== undefined) throw new Undecodable(this.encoding);
   }
 

@@ -129,5 +129,7 @@ function findUtf16(head: Uint8Array): string {
   const { text } = decodeAs(head.subarray(0, head.length & ~1), encoding);
   // Other characters have a zero byte too now and then, as 글 (U+AE00) does.
   const isOneSided = Math.max(...zeros) > 4 * Math.min(...zeros);
-  return isOneSided && !Array.from(text, (character) => character.charCodeAt(0)).some(isControl) ? encoding : "binary";
+  // A single zero byte in a file of another encoding makes no lines.
+  const hasLines = /[\n\r]/.test(text) || 8 * Math.max(...zeros) > head.length;
+  return isOneSided && hasLines && !Array.from(text, (character) => character.charCodeAt(0)).some(isControl) ? encoding : "binary";
 }

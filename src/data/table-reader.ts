@@ -257,7 +257,7 @@ export class TableReader {
       if (!(error instanceof Undecodable)) throw error;
       const line = scanner?.line ?? 1 + breaksIn(head);
       if (text.isAssumed) throw new OtherEncoding(index, line);
-      throw undecodable(error.encoding, { ...place, line });
+      throw error.isZero ? notText({ ...place, line }) : undecodable(error.encoding, { ...place, line });
     }
   }
 

@@ -10,6 +10,7 @@ import {
   BYTE_ARRAY,
   DELTA_BINARY_PACKED,
   INT32,
+  int,
   page,
   parquetFile,
   PLAIN,
@@ -33,7 +34,39 @@ const whole: readonly Uint8Array[] = [
   parquetFile({ type: INT32, rows: 3, pages: [page("data", 3, DELTA_BINARY_PACKED, [128, 1, 4, 3, 2, 2, 0, 0, 0, 0])] }),
 ];
 
+const encodings = [PLAIN, 2, 3, 4, DELTA_BINARY_PACKED, 6, 7, RLE_DICTIONARY, 9];
+const claims = [0, 1, 2, 3, 4, 5, 127, 128, 2 ** 16, 2 ** 24, 2 ** 24 + 1, 2 ** 30, 2 ** 31 - 1];
+
+/** A file in which any number may be one that it does not hold to. */
+function claimed(chance: Chance): Uint8Array {
+  const number = (usual: number): number => (chance.once(6) ? chance.pick(claims) : usual);
+  const bytes = (): number[] => {
+    if (chance.once(3)) return Array.from({ length: chance.below(20) }, () => chance.below(256));
+    const width = chance.below(4);
+    return chance.once(2) ? int32(1, 2, 3, 4) : [...(width === 0 ? [] : [width]), ...run(number(2), 1), ...run(number(2), 0)];
+  };
+  const onePage = (): number[] => {
+    const encoding = chance.pick(encodings);
+    const withLevels = chance.once(2) ? bytes() : [...sized(run(number(4), 1), number(2)), ...bytes()];
+    if (chance.once(3)) return page("dictionary", number(2), PLAIN, [...sized([97], number(1)), ...sized([98])]);
+    return chance.once(3)
+      ? secondPage(number(4), number(0), encoding, run(number(4), 1), bytes())
+      : page("data", number(4), encoding, withLevels, chance.once(4) ? number(9) : undefined);
+  };
+  return parquetFile({
+    type: chance.pick([0, INT32, 2, 3, 4, 5, BYTE_ARRAY, 7]),
+    rows: number(4),
+    groupRows: number(4),
+    values: number(4),
+    isOptional: chance.once(2),
+    codec: chance.once(4) ? chance.below(9) : 0,
+    pages: Array.from({ length: 1 + chance.below(3) }, onePage),
+    schema: chance.once(2) ? {} : { 2: int(number(4)), 6: int(chance.below(22)) },
+  });
+}
+
 function make(chance: Chance): Uint8Array {
+  if (chance.once(2)) return claimed(chance);
   const bytes = chance.pick(whole);
   if (chance.once(2)) return mutateBytes(bytes, chance);
   // Only what it claims, at its end, or only its pages: a change of both is mostly refused for its length.
