@@ -14,6 +14,7 @@ import { Generator } from "../engine/random.ts";
 import type { RowMemory } from "../engine/rows.ts";
 import { randomSplit, type Split } from "../engine/sampling.ts";
 import { checkNetwork } from "../model/diagnostics.ts";
+import { message } from "../model/message.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
 import type { Experiment, SplitFractions } from "../model/schema.ts";
 import { splitRows } from "./batches.ts";
@@ -85,7 +86,7 @@ export function prepareRows(experiment: Experiment, rows: EncodedRows): Prepared
   const { encoded, split } = rows;
   const { columns: targets, classes } = encoded.preprocessing.target;
   const facts = { inputs: encoded.inputNames, targets, ...(classes ? { classes } : {}), split: splitRows(split) };
-  const mistake = checkNetwork(experiment, facts).find(({ severity }) => severity === "error");
+  const mistake = checkNetwork(experiment, facts).find(({ severity }) => severity === "error") ?? checkRuleTargets(experiment, encoded);
   if (mistake !== undefined) throw new ProblemError(mistake);
   return { experiment, ...rows };
 }
@@ -105,8 +106,22 @@ export function describeTable(experiment: Experiment, table: Table): DataSummary
   const summary = summarize(selection, encoded, splitRows(split));
   const suspicions = encoded === undefined ? [] : suspicionsOf(experiment, selection, encoded, split, summary);
   const others = problem === undefined || summary.problems.includes(problem) ? [] : [problem];
+  const unfit = encoded === undefined ? undefined : checkRuleTargets(experiment, encoded);
   const expected = encoded === undefined ? [] : checkExpectations(experiment, expectationFacts(experiment, encoded, table.rows));
-  return { ...summary, problems: [...summary.problems, ...others, ...expected, ...suspicions] };
+  return { ...summary, problems: [...summary.problems, ...others, ...(unfit ? [unfit] : []), ...expected, ...suspicions] };
+}
+
+/** Rosenblatt's rule answers 0 or 1, so no other target can be met. */
+function checkRuleTargets({ data, training }: Experiment, { targets }: Encoded): Problem | undefined {
+  if (training.optimizer.type !== "Perceptron") return undefined;
+  const other = targets.find((value) => value !== 0 && value !== 1);
+  if (other === undefined) return undefined;
+  const sentence = message(
+    "Rosenblatt's rule (Perceptron) needs targets of 0 and 1, but {0} has {1}. Choose another target, or another optimizer.",
+    [data.target].flat().join(", "),
+    other,
+  );
+  return { severity: "error", code: "perceptron-target", path: ["data", "target"], message: sentence };
 }
 
 function suspicionsOf(experiment: Experiment, selection: Selection, encoded: Encoded, split: Split, { columns }: DataSummary): Problem[] {
