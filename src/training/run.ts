@@ -29,7 +29,7 @@ import type { RunOptions } from "./run-options.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { changedBy, type StepTrace } from "./trace.ts";
 import type { EpochResult, NamedTensor, OtherOutcome, RunOutcome, RunStarted, Stopped, Verdict } from "./types.ts";
-import { judgedSplit, verdictOf } from "./verdict.ts";
+import { judgeNetwork } from "./verdict.ts";
 
 export class TrainingRun {
   readonly started: RunStarted;
@@ -397,24 +397,10 @@ export class TrainingRun {
     this.#phase = "over";
   }
 
-  /** One pass more over the rows that weights are judged by, after the end; undefined where nobody wants it, and before the first epoch is finished. */
+  /** Undefined where nobody wants it, and before the first epoch is finished. */
   #judge(): Verdict | undefined {
-    const { experiment, encoded, memory, split } = this.#prepared;
-    const live = this.#live;
-    if (!this.#judgesEnd || live === undefined || this.#epochs === 0) return undefined;
-    const inOrder = { batchSize: experiment.training.batch_size, shuffle: false, dropLast: false };
-    const batches = new Batches(encoded, split[judgedSplit(split)], inOrder, memory);
-    batches.begin(this.#generator.copy());
-    live.begin("validation");
-    const network = this.#network;
-    try {
-      for (let rows = 0; (rows = batches.load(network.input, network.target)) > 0; live.add(rows)) network.evaluate(rows);
-    } catch (error) {
-      // Of an output that the loss is not defined for there is nothing to say, and the run is over all the same.
-      if (error instanceof OutOfRange) return undefined;
-      throw error;
-    }
-    return verdictOf(experiment.training, encoded, split, live.judged, network.outputs);
+    if (!this.#judgesEnd || this.#live === undefined || this.#epochs === 0) return undefined;
+    return judgeNetwork(this.#prepared, this.#network, this.#live, this.#generator.copy());
   }
 
   #diverge(rows: number): void {

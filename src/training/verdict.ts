@@ -2,31 +2,54 @@
 // of the training rows where there are none. Never of the test rows: these are looked at when somebody asks.
 
 import type { Encoded } from "../data/types.ts";
+import { OutOfRange } from "../engine/kernel.ts";
+import type { Network } from "../engine/network.ts";
+import type { Generator } from "../engine/random.ts";
 import type { Split } from "../engine/sampling.ts";
 import type { TrainingSettings } from "../model/schema.ts";
+import { Batches } from "./batches.ts";
 import { classNames, taskOf } from "./evaluation/answers.ts";
+import type { PreparedExperiment } from "./experiment.ts";
+import type { LiveMetrics } from "./metrics/live.ts";
 import type { LiveValues, Verdict } from "./types.ts";
 
 /** Always the same answer: of classes the most frequent one of the training rows, of numbers their mean. */
 type Usual = Pick<Extract<Verdict, { kind: "classes" }>, "usual" | "usualRight"> | Pick<Extract<Verdict, { kind: "numbers" }>, "usualMae">;
 
-/** The rows that a verdict is of. */
-export function judgedSplit({ validation }: Split): Verdict["split"] {
-  return validation.length > 0 ? "validation" : "train";
+/**
+ * Judges a network as it is, in one pass in eval mode over the rows that it is judged by.
+ * @param live what the run counts its metrics with, which is over
+ * @param generator a copy: a pass draws from it
+ * @returns undefined where the network's output is none that the loss is defined for
+ */
+export function judgeNetwork(prepared: PreparedExperiment, network: Network, live: LiveMetrics, generator: Generator): Verdict | undefined {
+  const { experiment, encoded, memory, split } = prepared;
+  const { training } = experiment;
+  const name = split.validation.length > 0 ? "validation" : "train";
+  const batches = new Batches(encoded, split[name], { batchSize: training.batch_size, shuffle: false, dropLast: false }, memory);
+  batches.begin(generator);
+  live.begin("validation");
+  try {
+    for (let rows = 0; (rows = batches.load(network.input, network.target)) > 0; live.add(rows)) network.evaluate(rows);
+  } catch (error) {
+    if (error instanceof OutOfRange) return undefined;
+    throw error;
+  }
+  return verdictOf(training, encoded, split, name, live.judged, network.outputs);
 }
 
 /**
  * @param values counted over all judged rows
  * @param outputs of the network, for the names of classes
  */
-export function verdictOf(
+function verdictOf(
   training: TrainingSettings,
   encoded: Encoded,
   split: Split,
+  name: Verdict["split"],
   values: LiveValues,
   outputs: number,
 ): Verdict | undefined {
-  const name = judgedSplit(split);
   const rows = split[name];
   const usual = usualOf(training, encoded, split.train, rows, outputs);
   const { accuracy, r2, mae } = values;

@@ -115,6 +115,7 @@ export const lossViewStyles = [
     @container loss (max-width: 619px) {
       .legend .epoch,
       .legend .ghost,
+      .legend .usual,
       .result .end {
         display: none;
       }

@@ -14,6 +14,7 @@ import { backgroundOf, joinedPicture, type LegendEntry, type Placed } from "../.
 import type { ValueRange } from "../../chart/robust-range.ts";
 import { SoundController } from "../../chart/sound-controller.ts";
 import { ZoomController } from "../../chart/zoom-controller.ts";
+import { usualClassText } from "../../data/usual.ts";
 import { valueAt } from "../../network.ts";
 import { formatCount, formatExact } from "../../numbers.ts";
 import { t } from "../../text.ts";
@@ -272,6 +273,7 @@ export class LossView extends LitElement {
     return html`<div class="legend">
       <span class="secondary epoch">${t("epoch")} <span class="code">${formatCount(point.epoch)}</span></span>
       ${this.hasAll ? this.marks(point) : this.values(point, only!)}
+      ${this.measures.includes("accuracy") ? html`<span class="usual secondary">${usualClassText(this.state.data)}</span>` : nothing}
       ${
         this.hasGhost
           ? html`<button
