@@ -94,8 +94,9 @@ function textOf(value: unknown): string | undefined {
       return String(value);
     case "boolean":
       return value ? "True" : "False";
+    // What is infinite is no value that can be learnt from, as little as what is no number.
     case "number":
-      return Number.isNaN(value) ? undefined : value > 0 ? "inf" : "-inf";
+      return undefined;
     default:
       if (value === null || value === undefined) return undefined;
       return value instanceof Date
