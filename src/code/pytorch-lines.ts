@@ -32,7 +32,7 @@ export function tableLines(plan: DataPlan): string[] {
     "    at_start = True",
     "",
     "    def lines(file):",
-    "        # Quotes may hold line ends: only where a record begins is a line left out.",
+    "        # Quotes may hold line ends: lines go only where a record begins.",
     "        nonlocal at_start",
     "        for number, line in enumerate(file, 1):",
     ...(codec.startsWith("utf-16-") ? ['            line = line.lstrip("\\ufeff")'] : []),
@@ -55,7 +55,7 @@ function leftOut({ comment, skip, hint }: DataPlan): string[] {
   const tests = [
     ...(skip.length > 0 ? ["number in SKIPPED"] : []),
     ...(comment === undefined ? [] : [`line.startswith(${pyString(comment)})`]),
-    ...(hint ? [`number == 1 and re.match('"?sep=', line, re.IGNORECASE)`] : []),
+    ...(hint ? [`number == 1 and re.match('(?i)"?sep=', line)`] : []),
   ];
   if (tests.length === 0) return [];
   const [only] = tests;

@@ -85,7 +85,7 @@ function fitOf({ records }: Head): Fit {
   const fields = mostFrequentCount(records);
   const same = records.filter((record) => record.fields.length === fields).length;
   const share = fields > 1 ? same / records.length : 0;
-  return { isEven: share === 1, share: share > 0.5 ? share : 0, fields, names: records[0]?.fields.length ?? 0 };
+  return { isEven: share === 1, share: share > 0.5 ? share : 0, fields, names: Math.max(1, records[0]?.fields.length ?? 1) };
 }
 
 function isBetter(one: Fit, other: Fit): boolean {

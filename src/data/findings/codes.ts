@@ -22,7 +22,8 @@ export const leadingZeros: FindingRule = (columns, look) =>
     if (first === undefined || first[1].length < LEAST_DIGITS || coded.length < LEAST_SHARE * column.distinct) return [];
     // Codes are equally long; a number with a stray zero is not.
     if (coded.some(([, text]) => text.length !== first[1].length)) return [];
-    const { line, file } = placeOf(column, first[0], look);
+    const row = rowOf(column, first[0], look);
+    const { line, file } = placeOfRow(look.table, row);
     const text = message(
       'Column "{0}" is written with leading zeros, as "{1}" (line {2} of {3}), so it is a code rather than a quantity ({4} different ones in {5} rows). Read it as categories, or leave it out of the features.',
       column.name,
@@ -32,7 +33,7 @@ export const leadingZeros: FindingRule = (columns, look) =>
       column.distinct,
       look.table.rows - column.missing,
     );
-    return [asCode(column, "leading-zeros", text, look)];
+    return [asCode(column, "leading-zeros", text, row, look)];
   });
 
 export const largeNumbers: FindingRule = (columns, look) =>
@@ -53,12 +54,12 @@ export const largeNumbers: FindingRule = (columns, look) =>
       line,
       file,
     );
-    return [asCode(column, "beyond-double", text, look)];
+    return [asCode(column, "beyond-double", text, row, look)];
   });
 
 /** Leaving a code out comes first where it has too many values for categories. */
-function asCode(column: NumericColumn, code: string, text: Finding["text"], look: Look): Finding {
-  const base = { column, code, severity: "warning", text } as const;
+function asCode(column: NumericColumn, code: string, text: Finding["text"], row: number, look: Look): Finding {
+  const base = { column, code, severity: "warning", text, row } as const;
   const asCategories = { ...base, set: { kind: "category" as const }, title: message('Read "{0}" as categories', column.name) };
   const left = leaveOut(column, look);
   if (left === undefined || column.distinct <= MANY_VALUES) return { ...asCategories, ...(left ? { others: [left] } : {}) };
@@ -101,6 +102,7 @@ export const missingCodes: FindingRule = (columns, look) =>
         code: "missing-code",
         severity: "warning",
         text,
+        row,
         set: { missing_values: withMissing(column, texts, look) },
         title: message('Take {0} in column "{1}" as missing', written, column.name),
       } satisfies Finding,
@@ -154,8 +156,9 @@ function isNines(value: number): boolean {
   return /^-?9+(?:\.9+)?$/.test(String(value)) && (value < 0 || value >= 99);
 }
 
-function placeOf(column: Column, value: number, look: Look): ReturnType<typeof placeOfRow> {
+/** The first row with a value. */
+function rowOf(column: Column, value: number, look: Look): number {
   let row = 0;
   while (row < look.table.rows - 1 && (isMissing(column, row) || column.kind === "category" || numberAt(column, row) !== value)) row++;
-  return placeOfRow(look.table, row);
+  return row;
 }

@@ -45,6 +45,7 @@ function dateFinding(column: CategoryColumn, possible: readonly DateOrder[], loo
     column,
     code: "date-as-text",
     severity: severityOf(column, look),
+    row: column.codes.indexOf(0),
     title: titleOf(name, order),
     set: settingsOf(order),
   } as const;
@@ -138,7 +139,7 @@ function partFinding(column: CategoryColumn, look: Look): Finding[] {
   if (said === undefined) return [];
   const left = leaveOut(column, look);
   const isSorted = texts.every((text) => /^(?:\d{4}[-/.]\d{2}|\d{2}[:.]\d{2}(?:[:.]\d{2})?|\d{4}-?Q\d)$/.test(text));
-  const base = { column, code: "date-part", severity: severityOf(column, look), text: said } as const;
+  const base = { column, code: "date-part", severity: severityOf(column, look), text: said, row: column.codes.indexOf(0) } as const;
   // Written with leading zeros, their order as texts is that of time.
   if (isSorted)
     return [
@@ -176,6 +177,7 @@ export const numberDates: FindingRule = (columns, look) =>
         code: "date-as-number",
         severity: severityOf(column, look),
         text,
+        row: 0,
         set: { kind: "category", encode: "date" },
         title: titleOf(column.name, "year-first"),
         ...(left ? { others: [left] } : {}),

@@ -5,7 +5,8 @@ import { type Fix, fixOf } from "./fixes.ts";
 import { message, type Message } from "../../model/message.ts";
 import type { Problem, Severity } from "../../model/problem.ts";
 import type { ColumnSettings, DataSettings } from "../../model/schema.ts";
-import type { Column, Table } from "../table.ts";
+import { documentProblem } from "../problems.ts";
+import { type Column, placeOfRow, type Table } from "../table.ts";
 
 /** What a finding looks at. */
 export interface Look {
@@ -22,6 +23,8 @@ export interface Finding {
   readonly like?: string;
   readonly severity: Severity;
   readonly text: Message;
+  /** The row that is odd; the first of them. */
+  readonly row: number;
   /** What to set in the column's settings. */
   readonly set: ColumnSettings;
   /** What the button says. */
@@ -48,13 +51,13 @@ export function findingProblems(findings: readonly Finding[], look: Look): Probl
 
 function alikeProblems(alike: readonly Finding[], look: Look): Problem[] {
   const told = alike.length > TOLD + 1 ? alike.slice(0, TOLD) : alike;
-  const problems = told.map((finding) => problem(finding, finding.text, [fixOf([finding], look), ...(finding.others ?? [])]));
+  const problems = told.map((finding) => problem(finding, finding.text, [fixOf([finding], look), ...(finding.others ?? [])], look.table));
   const others = alike.slice(told.length);
   const [first] = others;
   if (first !== undefined) {
     const names = others.slice(0, TOLD).map(({ column }) => column.name);
     const text = message("The same is true of {0} more columns: {1}, …", others.length, names.join(", "));
-    problems.push(problem(first, text, [fixOf(alike, look)]));
+    problems.push(problem(first, text, [fixOf(alike, look)], look.table));
   }
   return problems;
 }
@@ -63,9 +66,15 @@ function kindOf({ code, like = "" }: Finding): string {
   return `${code} ${like}`;
 }
 
-function problem({ severity, code, column }: Finding, text: Message, fixes: readonly (Fix | undefined)[]): Problem {
+function problem({ severity, code, column, row }: Finding, text: Message, fixes: readonly (Fix | undefined)[], table: Table): Problem {
   const known = fixes.filter((fix) => fix !== undefined);
-  return { severity, code, path: ["data", "columns", column.name], message: text, ...(known.length === 0 ? {} : { fixes: known }) };
+  // Of a column that is left out it is another thing to say.
+  const own = severity === "information" ? `${code}-unused` : code;
+  const path = ["data", "columns", column.name];
+  return {
+    ...documentProblem(severity, own, path, text, table.dialect.format === "parquet" ? undefined : placeOfRow(table, row)),
+    ...(known.length === 0 ? {} : { fixes: known }),
+  };
 }
 
 export function roleOf({ name }: Column, { data }: Look): "target" | "feature" | "ignored" {

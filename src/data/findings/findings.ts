@@ -21,7 +21,7 @@ export interface Findings {
 export function findInTable(table: Table, data: Look["data"] & { readonly skip?: readonly number[] | undefined }): Findings {
   const odd = oddRows(table, data.skip ?? []);
   const look: Look = { table, data, odd: odd.rows };
-  const unnamed = unnamedColumns(look);
+  const unnamed = unnamedColumns(look, data.skip ?? []);
   const problems: Problem[] = [...odd.problems, ...(unnamed ? [unnamed] : [])];
   const named = new Set<Column>();
   let columns: readonly Column[] = table.columns;

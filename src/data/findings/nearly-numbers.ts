@@ -68,8 +68,8 @@ export function nearlyNumbers(
   return { problems: [...problems, ...(isMixed ? mixed(otherMark, look) : [decimalProblem(otherMark, look)])], named };
 }
 
-function isNearly({ texts }: CategoryColumn, { others, otherRows, rows, numbers, example }: NumberTexts): boolean {
-  if (others.length === 0) return example !== undefined && numbers >= LEAST_BESIDE_MISSING;
+function isNearly({ texts }: CategoryColumn, { others, otherRows, rows, numbers, example, form }: NumberTexts): boolean {
+  if (others.length === 0) return example !== undefined && (numbers >= LEAST_BESIDE_MISSING || form.thousands !== undefined);
   const words = others.map((code) => texts[code]!);
   if (words.every((word) => isMissingWord(word) || isInfinite(word)))
     return numbers >= LEAST_BESIDE_MISSING && otherRows <= FEW_MISSING * rows;
@@ -94,6 +94,7 @@ function finding(nearly: Nearly, look: Look): Finding {
   };
   const of = (text: Message, set: ColumnSettings, code = "nearly-numbers"): Finding => ({
     column,
+    row: column.codes.indexOf(minus ?? (example === undefined ? (others[0] ?? 0) : example)),
     code,
     like: JSON.stringify(form),
     severity: severityOf(column, look),
@@ -246,10 +247,13 @@ function mixed(nearly: readonly Nearly[], look: Look): Problem[] {
   return nearly.map(({ column, example = 0 }) => {
     const { line, file } = placeOfCode(look.table, column, example);
     const left = leaveOut(column, look);
+    const severity = severityOf(column, look);
     return {
-      severity: severityOf(column, look),
-      code: "mixed-decimals",
+      severity,
+      code: severity === "information" ? "mixed-decimals-unused" : "mixed-decimals",
       path: ["data", "columns", column.name],
+      file,
+      line,
       message: message(
         'Column "{0}" is numbers with another decimal mark than other columns have, as in "{1}" (line {2} of {3}), so it is read as text. Write all with one mark, or leave the column out.',
         column.name,

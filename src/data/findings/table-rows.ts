@@ -19,20 +19,21 @@ const TOTAL =
 const LEAST_ROWS = 5;
 
 /** Delimiters behind the last name and the last field make columns without a name or a value. */
-export function unnamedColumns({ data, table }: Look): Problem | undefined {
+export function unnamedColumns({ data, table }: Look, skipped: readonly number[]): Problem | undefined {
   const { dialect, columns, rows } = table;
   if (!dialect.header || dialect.format === "parquet" || table.files.length > 1) return undefined;
   const last = columns.findLastIndex(({ name, missing }, index) => missing < rows || name !== `column${index + 1}`);
   const surplus = columns.slice(last + 1);
   // Where they are used, that is an error of its own.
   if (surplus.length === 0 || last < 0 || data.features === undefined) return undefined;
+  // A Markdown table has a bar at both ends.
+  if (dialect.delimiter === "|" && columns[0]?.missing === rows) return undefined;
   const text = message(
     "The lines of {0} end with a delimiter, which makes a last column without a name or a value: {1}. It is left out.",
     table.files[0] ?? "",
     surplus.map(({ name }) => name).join(", "),
   );
-  const place = placeOfRow(table, 0);
-  return { severity: "information", code: "surplus-delimiter", message: text, ...place, line: Math.max(1, place.line - 1) };
+  return { severity: "information", code: "surplus-delimiter", message: text, ...placeOfRow(table, 0), line: firstLine(skipped) };
 }
 
 export interface OddRows {

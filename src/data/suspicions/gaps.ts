@@ -12,9 +12,7 @@ const MOSTLY = 0.5;
 
 export const gaps: FeatureSuspicion = (features, { selection: { table } }) =>
   features
-    .filter(
-      (feature) => isStrict(feature) && feature.column.missing > (isTold(feature, features, table.rows) ? MOSTLY : COSTLY) * table.rows,
-    )
+    .filter((feature) => isStrict(feature) && feature.column.missing > (isTold(feature, features) ? MOSTLY : COSTLY) * table.rows)
     .map((feature) => {
       const { name, missing } = feature.column;
       const text = message(
@@ -32,8 +30,8 @@ function isStrict({ column, missing }: Feature): boolean {
 }
 
 /** Whether the gaps of a column are told with those of others. */
-function isTold(feature: Feature, features: readonly Feature[], rows: number): boolean {
-  return features.some((other) => other !== feature && isStrict(other) && other.column.missing <= MOSTLY * rows);
+function isTold(feature: Feature, features: readonly Feature[]): boolean {
+  return features.some((other) => other !== feature && isStrict(other));
 }
 
 /** Of the rows, from how many on their loss is told as a whole. */
