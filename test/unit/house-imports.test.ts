@@ -28,7 +28,7 @@ const rules: Record<string, Rule> = {
   "src/data": {
     values: ["src/model"],
     types: [],
-    packages: [/^fastest-levenshtein$/, /^hyparquet/],
+    packages: [/^fastest-levenshtein$/, /^hyparquet/, /^fzstd$/],
     because: "the data room turns bytes into tensors and knows only the model",
   },
   "src/engine": { values: ["src/model"], types: [], packages: nothing, because: "the engine computes and knows only the model" },
