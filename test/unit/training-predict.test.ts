@@ -216,11 +216,7 @@ test("a category that training never saw is all zeros, and named once", async ()
     ),
   );
   assert.equal(many.problems.length, 6);
-<<<<<<< HEAD
-  assert.equal(many.problems[5], 'warning unknown-category : 4 more texts of column "c" did not occur in training.');
-=======
-  assert.equal(many.problems[5], 'warning unknown-category  t.csv:: 4 more texts of column "c" were not there in training.');
->>>>>>> guess
+  assert.equal(many.problems[5], 'warning unknown-category  t.csv:: 4 more texts of column "c" did not occur in training.');
 });
 
 const refused: [what: string, content: string, problem: string][] = [
