@@ -1,6 +1,8 @@
 // `npm test`: sets up what the tests need, says first what cannot be had, runs every layer and ends with `N passed, N failed`.
 //   node scripts/test.mjs unit parity     only these layers
 //   --allow-missing                       what could not be run for want of something is no failure
+//   --pictures                            keeps what the tests see in .out/screenshots
+// Nothing fails for being slow: the slowest tests are named at the end.
 
 import { mkdirSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
@@ -10,11 +12,14 @@ import { checkNode } from "./lib/node-version.mjs";
 import { runNodeTests, testFiles } from "./lib/node-tests.mjs";
 import { build, installDependencies, packageVsix, root } from "./lib/project.mjs";
 import { run } from "./lib/run.mjs";
+import { shareBrowser, shareServer } from "./lib/shared.mjs";
 
 checkNode();
 
-const minuteMs = 60_000;
+/** How many of the slowest tests are named at the end. */
+const NAMED = 10;
 const total = { passed: 0, failed: 0, skipped: 0 };
+const times = [];
 const missing = new Map();
 const allowMissing = process.argv.includes("--allow-missing");
 const cores = availableParallelism();
@@ -24,13 +29,21 @@ const tool = (name, script, ...args) => ({
   needs: [],
   run: () => runTool(join(root, "node_modules", script), args),
 });
-const nodeTests = (name, needs, { oneByOne = false, timeout = 5 * minuteMs, before } = {}) => ({
+/** A layer under Node's runner. `share` starts what its files have in common, each answering `{ env, stop }`. */
+const nodeTests = (name, needs, { oneByOne = false, before, share = [] } = {}) => ({
   name,
   needs,
   built: true,
   run: async (free) => {
     await before?.();
-    return runNodeTests(testFiles(name), { concurrency: oneByOne ? 1 : free, timeout });
+    const shared = [];
+    try {
+      for (const start of share) shared.push(await start());
+      const env = Object.assign({}, ...shared.map((one) => one.env));
+      return await runNodeTests(testFiles(name), { concurrency: oneByOne ? 1 : free, env });
+    } finally {
+      for (const { stop } of shared) await stop();
+    }
   },
 });
 
@@ -46,12 +59,12 @@ const stages = [
       tool("format", "oxfmt/bin/oxfmt", "--check"),
       nodeTests("unit", []),
       nodeTests("parity", []),
-      nodeTests("export", ["python"], { oneByOne: true, timeout: 10 * minuteMs }),
+      nodeTests("export", ["python"], { oneByOne: true }),
     ],
     [{ name: "extension", needs: ["server", "chromium"], built: true, run: runExtensionTests }],
   ],
-  [[nodeTests("webview", ["chromium"], { before: () => build("dev") })]],
-  [[nodeTests("e2e", ["server", "chromium"], { timeout: 10 * minuteMs, before: () => packageVsix() })]],
+  [[nodeTests("webview", ["chromium"], { before: () => build("dev"), share: [shareBrowser] })]],
+  [[nodeTests("e2e", ["server", "chromium"], { share: [shareBrowser, async () => shareServer(await packageVsix())] })]],
 ];
 const layers = stages.flat(2);
 /** What a layer's tests use where it is there; a test that misses it says so and is counted as not run. */
@@ -74,6 +87,7 @@ async function runExtensionTests() {
   );
   const last = /^TESTS DONE (\d+) passed, (\d+) failed$/m.exec(output);
   const result = last ? { passed: Number(last[1]), failed: Number(last[2]), skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
+  result.times = [...output.matchAll(/^✔ (.*) \((\d+) ms\)$/gm)].map(([, name, ms]) => ({ name: `${name} (extension)`, ms: Number(ms) }));
   for (const line of output.split("\n").filter((line) => line.startsWith("WARNING "))) {
     result.failed++;
     console.log(`  ✖ ${line}`);
@@ -104,6 +118,7 @@ async function runLayer(layer, free) {
     result.failed = 1;
   }
   for (const key of Object.keys(total)) total[key] += result[key];
+  times.push(...(result.times ?? []));
   const skipped = result.skipped ? `, ${result.skipped} not run` : "";
   console.log(
     `${layer.name}: ${result.passed} passed, ${result.failed} failed${skipped} (${((Date.now() - started) / 1_000).toFixed(1)} s)`,
@@ -119,6 +134,7 @@ if (unknown.length) {
 const chosen = layers.filter(({ name }) => asked.length === 0 || asked.includes(name));
 
 process.chdir(root);
+if (process.argv.includes("--pictures")) process.env.PERCEPTRON_PICTURES = "1";
 // Failures then name the lines of the sources, not of the bundles.
 process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ""} --enable-source-maps`.trim();
 try {
@@ -159,5 +175,8 @@ for (const stage of stages) {
     }),
   );
 }
+const slowest = times.toSorted((one, other) => other.ms - one.ms).slice(0, NAMED);
+if (slowest.length > 0) console.log("The slowest tests:");
+for (const { name, ms } of slowest) console.log(`  ${(ms / 1_000).toFixed(1).padStart(6)} s  ${name}`);
 console.log(`${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ""}`);
 process.exit(total.failed > 0 || (total.skipped > 0 && !allowMissing) ? 1 : 0);

@@ -28,8 +28,11 @@ export async function needChromium(say) {
   if (found) return { name, value: found };
   // One that was named and is not there is a mistake, not a wish for another.
   if (process.env.PERCEPTRON_CHROMIUM) return { name, lacking };
-  const installed = (await installPackages(["chromium"], say)) ? await findChromium() : undefined;
-  if (installed) return { name, value: installed };
+  // Debian has the headless shell in a package of its own, older releases only the whole browser.
+  for (const browser of ["chromium-headless-shell", "chromium"]) {
+    const installed = (await installPackages([browser], say)) ? await findChromium() : undefined;
+    if (installed) return { name, value: installed };
+  }
   say("Downloading a Chromium with Playwright …");
   await tryRun(process.execPath, [join(root, "node_modules", "playwright-core", "cli.js"), "install", "chromium"], {
     timeout: 5 * minuteMs,

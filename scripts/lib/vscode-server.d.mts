@@ -35,7 +35,7 @@ export function installExtension(vsix: string, into: { readonly data: string; re
 export function freePort(): Promise<number>;
 export function startServer(options: StartOptions): Promise<VSCodeServer>;
 export function workbenchUrl(
-  server: VSCodeServer,
+  server: Pick<VSCodeServer, "url" | "authority">,
   folder: string,
   options?: { readonly development?: string; readonly tests?: string },
 ): string;

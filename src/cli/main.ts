@@ -11,12 +11,13 @@ import { newDocument } from "./new.ts";
 import { errorLine } from "./problem-lines.ts";
 import { predict } from "./predict.ts";
 import { test } from "./test.ts";
+import { trace } from "./trace.ts";
 import { train } from "./train.ts";
 import { USAGE } from "./usage.ts";
 
 type Command = (words: readonly string[]) => number | Promise<number>;
 
-const commands: Readonly<Record<string, Command>> = { new: newDocument, check, train, test, export: exportCode, predict };
+const commands: Readonly<Record<string, Command>> = { new: newDocument, check, train, test, export: exportCode, predict, trace };
 
 /**
  * Runs a command.

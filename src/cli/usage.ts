@@ -27,6 +27,10 @@ export const USAGE = `perceptron: networks on CSVs, described in .perceptron doc
       its loss knows them, probability_<class>. The CSV it was trained on is not read.
   perceptron export FILE --to pytorch [--out PATH]
       Writes the document as a PyTorch script that prints the same losses.
+  perceptron trace FILE [--step N] [--weights W.safetensors]
+      Prints one training step in every number, as one JSON object: inputs, outputs,
+      gradients, and each parameter before and after. --step counts the run's steps
+      from 1; --weights are taken in the place of the first ones.
   perceptron --help
   perceptron --version
 `;

@@ -18,8 +18,15 @@ def evaluate(network, loader, loss_function):
             rows += len(inputs)
     return total / rows`;
 
+/** Whether Rosenblatt's rule trains the network, for which PyTorch has no optimizer. */
+export function learnsByRow({ training }: Experiment): boolean {
+  return training.optimizer.type === "Perceptron";
+}
+
 /** What the train function is given; a scheduler only where it steps after every batch. */
-export function trainArguments({ training }: Experiment): string[] {
+export function trainArguments(experiment: Experiment): string[] {
+  const { training } = experiment;
+  if (learnsByRow(experiment)) return ["network", "train_loader", "loss_function"];
   return ["network", "train_loader", "loss_function", "optimizer", ...(stepsPerBatch(training) ? ["scheduler"] : [])];
 }
 
@@ -33,7 +40,11 @@ export function stepsPerBatch({ scheduler }: Experiment["training"]): boolean {
 /** The functions that main calls, as one list of lines per function. */
 export function loopFunctions(experiment: Experiment, plan: DataPlan, split: DataSummary["split"]): string[][] {
   const evaluates = split.validation > 0 || split.test > 0;
-  return [train(experiment), ...(evaluates ? [EVALUATE.trim().split("\n")] : []), options(experiment, plan)];
+  return [
+    learnsByRow(experiment) ? trainByRow(experiment) : train(experiment),
+    ...(evaluates ? [EVALUATE.trim().split("\n")] : []),
+    options(experiment, plan),
+  ];
 }
 
 function train(experiment: Experiment): string[] {
@@ -54,6 +65,31 @@ function train(experiment: Experiment): string[] {
     ...(stepsPerBatch(training) ? ["        scheduler.step()"] : []),
     "        total += loss.item() * len(inputs)",
     "        rows += len(inputs)",
+    "    return total / rows",
+  ];
+}
+
+function trainByRow({ layers, training }: Experiment): string[] {
+  const hasBias = layers.some((layer) => layer.type === "Linear" && layer.bias);
+  return [
+    "def train(network, loader, loss_function):",
+    '    """One pass by Rosenblatt\'s rule: a wrong answer moves the weights.',
+    "",
+    "    Returns the mean loss of the answers, each given with the weights as they were.",
+    '    """',
+    "    network.train()",
+    "    linear = network[0]",
+    "    total, rows = 0.0, 0",
+    "    with torch.no_grad():",
+    "        for inputs, targets in loader:",
+    "            answers = torch.zeros_like(targets)",
+    "            for row, (values, target) in enumerate(zip(inputs, targets)):",
+    "                answers[row] = network(values)",
+    `                step = ${pyFloat(training.optimizer.lr)} * (target - answers[row])`,
+    "                linear.weight += step * values",
+    ...(hasBias ? ["                linear.bias += step"] : []),
+    "            total += loss_function(answers, targets).item() * len(inputs)",
+    "            rows += len(inputs)",
     "    return total / rows",
   ];
 }

@@ -5,7 +5,7 @@ import type { DataSummary } from "../data/types.ts";
 import type { Experiment, SplitFractions } from "../model/schema.ts";
 import type { DataPlan } from "./plan.ts";
 import { around, call, lines, pyFloat } from "./python.ts";
-import { stepsPerBatch, trainArguments } from "./pytorch-loop.ts";
+import { learnsByRow, stepsPerBatch, trainArguments } from "./pytorch-loop.ts";
 import { lossModule, optimizerCall, schedulerCall } from "./pytorch-network.ts";
 
 type Split = DataSummary["split"];
@@ -31,7 +31,8 @@ export function mainFunction(experiment: Experiment, plan: DataPlan, split: Spli
 }
 
 /** Data, network and what trains it. */
-function setUp({ data, training }: Experiment, plan: DataPlan, split: Split): string[] {
+function setUp(experiment: Experiment, plan: DataPlan, split: Split): string[] {
+  const { data, training } = experiment;
   const { sets, fractions } = splits(data.split, split);
   const batch = `batch_size=${training.batch_size}`;
   const loader = call(
@@ -53,7 +54,7 @@ function setUp({ data, training }: Experiment, plan: DataPlan, split: Split): st
     ...(split.validation > 0 ? [`    validation_loader = DataLoader(validation_set, ${batch})`] : []),
     ...(split.test > 0 ? [`    test_loader = DataLoader(test_set, ${batch})`] : []),
     ...lines(around("loss_function = ", lossModule(training.loss)), 1),
-    ...lines(around("optimizer = ", optimizerCall(training.optimizer)), 1),
+    ...(learnsByRow(experiment) ? [] : lines(around("optimizer = ", optimizerCall(training.optimizer)), 1)),
     ...(training.scheduler ? lines(around("scheduler = ", schedulerCall(training.scheduler)), 1) : []),
   ];
 }

@@ -19,6 +19,7 @@ import {
 } from "./kernel.ts";
 import { ALIGNMENT, type Arena, bufferShapes, layOut, ofLayer, parameterShapes, type StateTensor, widthsOf } from "./layout.ts";
 import type { Generator } from "./random.ts";
+import { learnRow } from "./optimizers/perceptron.ts";
 import { reference } from "./reference.ts";
 import { Team } from "./team.ts";
 
@@ -89,6 +90,8 @@ export class Network {
   readonly #loss: LossCall;
   readonly #optimizer: OptimizerCall;
   readonly #clip: number | undefined;
+  /** Rosenblatt's rule answers each row with what the rows before it have taught. */
+  readonly #learnsByRow: boolean;
   /** Of the last step, where gradients are clipped. */
   #normBeforeClip = 0;
 
@@ -104,6 +107,7 @@ export class Network {
     this.#backend = backend;
     this.#team = team;
     this.#clip = plan.clipGradNorm;
+    this.#learnsByRow = plan.optimizer.type === "Perceptron";
     this.#arena = layOut(parameterShapes(layers, kernels, widths), allocate);
     this.#buffers = layOut(bufferShapes(layers, kernels, widths), allocate);
     const { values: arena, tensors: parameters } = this.#arena;
@@ -189,7 +193,16 @@ export class Network {
   /** Forward and backward as in training, but no step: for looking at what they leave. Only for a network of one thread at that moment. */
   look(rows: number): number {
     this.#team.size = 1;
-    this.#forward(rows, true);
+    const { values: arena } = this.#arena;
+    const before = this.#learnsByRow ? arena.slice() : undefined;
+    if (before) {
+      // The answers that are given are those of weights on their way.
+      this.#trainByRow(rows);
+      this.steps -= 1;
+      arena.set(before);
+    } else {
+      this.#forward(rows, true);
+    }
     const loss = this.#loss.mean(rows);
     this.#backward(rows);
     return loss;
@@ -275,12 +288,33 @@ export class Network {
 
   #train(rows: number): number {
     if (this.#team.index === 0 && this.#keptBuffers.length > 0) this.#keptBuffers.set(this.#buffers.values);
+    if (this.#learnsByRow) return this.#trainByRow(rows);
     this.#forward(rows, true);
     const loss = this.#loss.mean(rows);
     if (!Number.isFinite(loss)) return loss;
     this.#backward(rows);
     this.#step();
     return loss;
+  }
+
+  /** Row by row, so one thread does it; the loss is that of the answers that were given. */
+  #trainByRow(rows: number): number {
+    const team = this.#team;
+    this.#mode.training = true;
+    if (team.index === 0) {
+      const { values: arena } = this.#arena;
+      this.#kept.set(arena);
+      for (let row = 0; row < rows; row++) {
+        for (const call of this.#calls) call.forward(row, row + 1, rows);
+        learnRow(this.parameters, this.input, row * this.layers[0]!.inFeatures, this.target[row]! - this.output[row]!, this.#rates.lr);
+      }
+      this.#flags[0] = this.#backend.vectors.areFinite(arena, 0, arena.length) ? 0 : 1;
+    }
+    team.meet();
+    this.#loss.forward(team.from(rows, GROUP), team.to(rows, GROUP), rows);
+    team.meet();
+    this.steps += 1;
+    return this.#loss.mean(rows);
   }
 
   #forward(rows: number, training: boolean): void {

@@ -29,6 +29,7 @@ import { adadelta } from "./optimizers/adadelta.ts";
 import { adagrad } from "./optimizers/adagrad.ts";
 import { adam, adamW } from "./optimizers/adam.ts";
 import { adamax } from "./optimizers/adamax.ts";
+import { perceptron } from "./optimizers/perceptron.ts";
 import { radam } from "./optimizers/radam.ts";
 import { rmsprop } from "./optimizers/rmsprop.ts";
 import { rprop } from "./optimizers/rprop.ts";
@@ -98,6 +99,7 @@ export const reference: Backend = {
     Adagrad: adagrad,
     Adadelta: adadelta,
     Rprop: rprop,
+    Perceptron: perceptron,
   },
   vectors,
 };

@@ -7,6 +7,7 @@ import { checkSteps, checkThresholds, checkUnscaled, checkVanishing } from "./di
 import { checkLateDropout, checkStackedLinears, checkUselessBias } from "./diagnostics/order.ts";
 import { checkLossInput, checkSingleSoftmax, checkTargetRange } from "./diagnostics/outputs.ts";
 import { checkParameters } from "./diagnostics/parameters.ts";
+import { checkPerceptronRule } from "./diagnostics/perceptron-rule.ts";
 import { prepare, type Rule } from "./diagnostics/rule.ts";
 import { checkLearningRate, checkOptimizer, checkScheduler, checkSplit } from "./diagnostics/settings.ts";
 import { checkDeclaredSizes, checkLossWeights, checkOutput, checkWeights, checkWidths } from "./diagnostics/sizes.ts";
@@ -32,6 +33,7 @@ const rules: readonly Rule[] = [
   checkUselessBias,
   checkLossWeights,
   checkOptimizer,
+  checkPerceptronRule,
   checkLearningRate,
   checkScheduler,
   checkFullBatch,

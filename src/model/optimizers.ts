@@ -1,4 +1,4 @@
-// The optimizer registry: one record per optimizer, under PyTorch's name and with PyTorch's defaults.
+// The optimizer registry: one record per optimizer, under PyTorch's name and with PyTorch's defaults; and Rosenblatt's rule, which PyTorch has not.
 
 import { message, type Message } from "./message.ts";
 import { flag, number, numberWithDefault, pairWithDefault, type Parameters } from "./parameters.ts";
@@ -133,6 +133,15 @@ export const optimizers = {
     formula: "w ← w − sign(g) · s",
     about: message("Looks at the sign of the gradient only. Made for batches of all rows."),
     usual: [0.001, 0.1],
+  }),
+  Perceptron: optimizer({
+    type: "Perceptron",
+    parameters: { lr: numberWithDefault(learningRate, 1, { min: 0, slider: [0.01, 1] }) },
+    formula: "w ← w + lr · (t − a) · x",
+    about: message(
+      "Rosenblatt's rule: row by row, each wrong answer moves the weights. Only for one Linear with one output, followed by Step.",
+    ),
+    usual: [0.01, 1],
   }),
 } as const;
 

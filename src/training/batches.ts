@@ -78,6 +78,11 @@ export class Batches {
     return count;
   }
 
+  /** The rows of the batch that `load` hands out next: indices into the rows of `encoded`. */
+  nextRows(): Uint32Array {
+    return this.#order.slice(this.#next, Math.min(this.#next + this.#settings.batchSize, this.#end));
+  }
+
   /** The order of the present pass: positions in the split. */
   order(): Uint32Array {
     const positions = new Uint32Array(this.#tables.targets.length / this.#tables.targetWidth);

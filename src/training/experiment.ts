@@ -15,6 +15,7 @@ import { Generator } from "../engine/random.ts";
 import type { RowMemory } from "../engine/rows.ts";
 import { randomSplit, type Split } from "../engine/sampling.ts";
 import { checkNetwork } from "../model/diagnostics.ts";
+import { message } from "../model/message.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
 import type { Experiment, SplitFractions } from "../model/schema.ts";
 import { splitRows } from "./batches.ts";
@@ -86,7 +87,7 @@ export function prepareRows(experiment: Experiment, rows: EncodedRows): Prepared
   const { encoded, split } = rows;
   const { columns: targets, classes } = encoded.preprocessing.target;
   const facts = { inputs: encoded.inputNames, targets, ...(classes ? { classes } : {}), split: splitRows(split) };
-  const mistake = checkNetwork(experiment, facts).find(({ severity }) => severity === "error");
+  const mistake = checkNetwork(experiment, facts).find(({ severity }) => severity === "error") ?? checkRuleTargets(experiment, encoded);
   if (mistake !== undefined) throw new ProblemError(mistake);
   return { experiment, ...rows };
 }
@@ -107,8 +108,25 @@ export function describeTable(experiment: Experiment, table: Table): DataSummary
   const found = findInTable(table, experiment.data);
   const suspicions = encoded === undefined ? [] : suspicionsOf(experiment, selection, encoded, split, summary, found.columns);
   const others = problem === undefined || summary.problems.includes(problem) ? [] : [problem];
+  const unfit = encoded === undefined ? undefined : checkRuleTargets(experiment, encoded);
   const expected = encoded === undefined ? [] : checkExpectations(experiment, expectationFacts(experiment, encoded, table.rows));
-  return { ...summary, problems: [...summary.problems, ...others, ...expected, ...found.problems, ...suspicions] };
+  return {
+    ...summary,
+    problems: [...summary.problems, ...others, ...(unfit ? [unfit] : []), ...expected, ...found.problems, ...suspicions],
+  };
+}
+
+/** Rosenblatt's rule answers 0 or 1, so no other target can be met. */
+function checkRuleTargets({ data, training }: Experiment, { targets }: Encoded): Problem | undefined {
+  if (training.optimizer.type !== "Perceptron") return undefined;
+  const other = targets.find((value) => value !== 0 && value !== 1);
+  if (other === undefined) return undefined;
+  const sentence = message(
+    "Rosenblatt's rule (Perceptron) needs targets of 0 and 1, but {0} has {1}. Choose another target, or another optimizer.",
+    [data.target].flat().join(", "),
+    other,
+  );
+  return { severity: "error", code: "perceptron-target", path: ["data", "target"], message: sentence };
 }
 
 function suspicionsOf(

@@ -17,12 +17,14 @@ import { captureNetwork, listTensor, readList, restoreNetwork, type RunCheckpoin
 import { checkDataMark, DATA_MARK, dataMark } from "./data-mark.ts";
 import { divergence, outOfRange } from "./divergence.ts";
 import type { PreparedExperiment } from "./experiment.ts";
+import { putWeights, type WeightTensor } from "./evaluation/trained.ts";
 import { type Look, lookAt } from "./look.ts";
 import { LiveMetrics } from "./metrics/live.ts";
 import { PassLoss } from "./pass-loss.ts";
 import { networkPlan } from "./plan.ts";
 import { type Phase, progressTensor, readProgress } from "./progress.ts";
 import { Stopwatch } from "./stopwatch.ts";
+import { changedBy, type StepTrace } from "./trace.ts";
 import type { EpochResult, NamedTensor, OtherOutcome, RunOutcome, RunStarted, Stopped } from "./types.ts";
 
 export interface RunOptions {
@@ -143,6 +145,11 @@ export class TrainingRun {
     return this.#epochs;
   }
 
+  /** Steps of the optimizer so far. */
+  get steps(): number {
+    return this.#network.steps;
+  }
+
   /** Batches of the present epoch that are trained. */
   get batch(): number {
     if (this.#phase === "validation") return this.#training.count;
@@ -174,6 +181,15 @@ export class TrainingRun {
     return this.#isOver();
   }
 
+  /** Does everything that comes before the next batch, as the end of an epoch. @returns false if no batch is left */
+  advanceToBatch(): boolean {
+    while (this.#phase !== "over") {
+      if (this.#phase === "training" && !this.#training.isOver) return true;
+      this.#work();
+    }
+    return false;
+  }
+
   /** Trains to the end of the epoch, or until `isDue`. @returns true where the epoch or the run is over */
   advanceEpoch(isDue: () => boolean): boolean {
     const epochs = this.#epochs;
@@ -192,6 +208,23 @@ export class TrainingRun {
   /** Every activation, gradient and weight of a batch of the present pass, and what they add up to. The run goes on as if nobody had looked. */
   look(batch = 0): Look {
     return lookAt(this.#network, this.#training, batch, this.#generator);
+  }
+
+  /** Trains the next batch and tells every number of it; undefined if no batch is left. */
+  traceStep(): StepTrace | undefined {
+    if (!this.advanceToBatch()) return undefined;
+    const { batch } = this;
+    const { lr, momentum } = this.#rates;
+    const rows = Array.from(this.#training.nextRows(), (row) => this.#prepared.origin.tableRows[row]! + 1);
+    const place = { step: this.#network.steps + 1, epoch: this.#epochs + 1, batch: batch + 1, rows, lr, momentum };
+    const look = this.look(batch);
+    this.#work();
+    return { ...place, look, ...changedBy(this.#network) };
+  }
+
+  /** Takes these weights in the place of the first ones. @throws ProblemError if they are of another network */
+  useWeights(weights: readonly WeightTensor[]): void {
+    putWeights(this.#network, weights);
   }
 
   /** The parameters as they are now, as far as they are drawn. */

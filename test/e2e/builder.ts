@@ -1,9 +1,11 @@
 // The builder as a person sees it: regions, buttons and texts by their roles and names, drags with the mouse.
 
 import assert from "node:assert/strict";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Frame, Locator } from "playwright-core";
+import { eventually } from "../harness/patience.ts";
 import { middle, type Workbench } from "../harness/workbench.ts";
+
+export { eventually };
 
 /** Waits for the builder of the editor in front. */
 export async function openedBuilder(workbench: Workbench): Promise<Builder> {
@@ -98,16 +100,5 @@ export class Builder {
       .locator("tbody")
       .evaluate((body) => [...body.children].map((row) => [...row.children].map((cell) => cell.textContent ?? "")));
     return rows.map((row) => row.map((text) => Number(text.replaceAll(",", "")))).toSorted((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
-  }
-}
-
-/** Tries until it does not throw, for at most `seconds`; then throws as the last try did. */
-export async function eventually<T>(attempt: () => T | Promise<T>, seconds = 20): Promise<T> {
-  for (const until = Date.now() + seconds * 1_000; ; await sleep(100)) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (Date.now() > until) throw error;
-    }
   }
 }

@@ -11,7 +11,7 @@ import { readWeightFile } from "../../src/code/weights.ts";
 import { extensionHosts } from "../harness/extension-hosts.ts";
 import { makeSmallDisk, noSmallDisk } from "../harness/small-disk.ts";
 import { type Builder, eventually, openedBuilder } from "./builder.ts";
-import { startSession } from "./session.ts";
+import { startOwnSession } from "./session.ts";
 
 const MEGABYTE = 1024 * 1024;
 
@@ -28,7 +28,7 @@ after(() => disk?.remove());
 
 test("a full disk: said, survived, and made up for", { skip: disk ? false : noSmallDisk }, async (t) => {
   assert.ok(disk);
-  const session = await startSession({ prefix: disk.prefix });
+  const session = await startOwnSession({ prefix: disk.prefix });
   const [inside, outside] = [disk.inside, disk.outside].map((folder) => join(folder, "networks")) as [string, string];
   mkdirSync(outside);
   copyFileSync(join("samples", "iris.csv"), join(outside, "iris.csv"));
@@ -59,7 +59,7 @@ test("a full disk: said, survived, and made up for", { skip: disk ? false : noSm
     const before = await epoch();
     await eventually(async () => assert.ok((await epoch()) > before));
     disk.free();
-    await eventually(() => assert.ok(existsSync(checkpoint)), 40);
+    await eventually(() => assert.ok(existsSync(checkpoint)));
     await builder.frame.getByText(/could not be written/).waitFor({ state: "hidden" });
     const { tensors, experiment } = readCheckpoint(readFileSync(checkpoint), checkpoint);
     assert.equal(experiment?.training.epochs, 5_000_000);
@@ -136,7 +136,7 @@ test("a full disk: said, survived, and made up for", { skip: disk ? false : noSm
     const [host] = extensionHosts(session.server.pid);
     await workbench.close();
     // It hears of it when the time for a lost connection to come back is over, and then tries to save what it has.
-    await eventually(() => assert.ok(!extensionHosts(session.server.pid).includes(host!)), 40);
+    await eventually(() => assert.ok(!extensionHosts(session.server.pid).includes(host!)));
     workbench = await session.reopen(inside);
     await workbench.openFile("iris.perceptron");
     builder = await openedBuilder(workbench);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { eventually, openedBuilder } from "./builder.ts";
-import { startSession } from "./session.ts";
+import { startOwnSession, startSession } from "./session.ts";
 
 const samples = ["iris.csv", "iris.perceptron", "penguins.csv", "penguins.perceptron"];
 const themes: Record<string, string> = {
@@ -21,21 +21,21 @@ const kinds: Record<string, string> = {
 };
 
 test("the builder in four themes", async (t) => {
-  const session = await startSession();
+  const session = await startOwnSession();
+  const workbench = await session.open(samples);
+  await workbench.openFile("iris.perceptron");
+  const builder = await openedBuilder(workbench);
+  await builder.card(0).click();
+  await builder.button("Train").click();
+  await builder.frame.getByText(/done in/).waitFor();
   for (const [name, theme] of Object.entries(themes)) {
     await t.test(theme, async () => {
       await session.server.configure({ "workbench.colorTheme": theme });
-      const workbench = await session.open(samples);
-      await workbench.openFile("iris.perceptron");
-      const builder = await openedBuilder(workbench);
-      await builder.card(0).click();
-      await builder.button("Train").click();
-      await builder.frame.getByText(/done in/).waitFor();
-      assert.equal(await builder.frame.locator("body").getAttribute("data-vscode-theme-kind"), kinds[name]);
+      await builder.frame.locator(`body[data-vscode-theme-kind="${kinds[name]}"]`).waitFor();
       const legend = builder.frame.locator(".series.train, .series.validation");
-      const colours = await legend.evaluateAll((all) => all.map((series) => getComputedStyle(series, "::before").borderTopColor));
-      // A short run can be over before its chart is drawn.
+      // The chart is drawn anew a moment after the theme.
       await eventually(async () => {
+        const colours = await legend.evaluateAll((all) => all.map((series) => getComputedStyle(series, "::before").borderTopColor));
         const curves = await builder.frame.getByRole("img", { name: /^Loss curve/ }).evaluate(curvesOf, colours);
         assert.equal(curves.length, 2);
         for (const [index, { contrast, pixels }] of curves.entries()) {
@@ -45,13 +45,12 @@ test("the builder in four themes", async (t) => {
         }
       });
       await workbench.screenshot(`e2e/looks/${name}`);
-      await workbench.close();
     });
   }
 });
 
 test("the builder in Korean", async () => {
-  const session = await startSession({ language: "ko" });
+  const session = await startOwnSession({ language: "ko" });
   const workbench = await session.open(samples);
   await workbench.openFile("penguins.perceptron");
   const frame = await workbench.webview("perceptron-builder");

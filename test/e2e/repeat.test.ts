@@ -71,7 +71,7 @@ test("a sweep whose builder is closed in its middle is there again with the tria
   await frame
     .locator("sweep-view")
     .getByText(/^[1-9] of 9/)
-    .waitFor({ timeout: 60_000 });
+    .waitFor();
   await workbench.tab("net.perceptron").click({ button: "middle" });
   const file = join(workbench.folder, "net.runs", "sweep.json");
   await eventually(() => assert.match(readFileSync(file, "utf8"), /"stopped":"interrupted"/));

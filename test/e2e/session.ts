@@ -1,4 +1,5 @@
-// One VS Code per test file with the packaged extension installed, as a person would have it, and folders of CSVs to work on.
+// VS Code with the packaged extension installed, as a person would have it, and folders of CSVs to work on. A test file has a window or a few, each on a
+// folder of its own; server and browser it shares with the other files unless it asks for what these have not.
 
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
@@ -6,7 +7,7 @@ import { basename, join, resolve } from "node:path";
 import { after } from "node:test";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "../harness/browser.ts";
-import { startTestServer, type TestServer } from "../harness/server.ts";
+import { type OwnServer, sharedServer, startTestServer, type TestServer } from "../harness/server.ts";
 import { openWorkbench, type Workbench, type WorkbenchOptions } from "../harness/workbench.ts";
 
 let pictures = 0;
@@ -17,8 +18,8 @@ const newNetwork: Readonly<Record<string, string>> = { en: "Perceptron: New Netw
 /** What `npm run test:e2e` packages before it runs these tests. */
 export const vsix = resolve(".out", "perceptron.vsix");
 
-export interface Session {
-  readonly server: TestServer;
+export interface Session<S extends TestServer = TestServer> {
+  readonly server: S;
   readonly browser: Browser;
   /** Opens VS Code on a fresh folder with these samples and these other files (by name: their text). */
   open(samples: readonly string[], files?: Readonly<Record<string, string>>, options?: WorkbenchOptions): Promise<Workbench>;
@@ -26,12 +27,29 @@ export interface Session {
   reopen(folder: string, options?: WorkbenchOptions): Promise<Workbench>;
 }
 
-/** Starts what the tests of a file share; it ends with them. */
-export async function startSession(
-  options: { readonly language?: string; readonly settings?: Record<string, unknown>; readonly prefix?: readonly string[] } = {},
-): Promise<Session> {
+/** What a server of one's own has that others do not. */
+interface OwnOptions {
+  readonly language?: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly prefix?: readonly string[];
+}
+
+/** Windows on the server that all test files share. */
+export async function startSession(): Promise<Session> {
+  return sessionOn(sharedServer() ?? (await startOwnServer({})));
+}
+
+/** Windows on a server of one's own: to set it up differently, to change its settings, or to kill its extension hosts. It ends with the tests of the file. */
+export async function startOwnSession(options: OwnOptions = {}): Promise<Session<OwnServer>> {
+  return sessionOn(await startOwnServer(options), options.language);
+}
+
+function startOwnServer(options: OwnOptions): Promise<OwnServer> {
   if (!existsSync(vsix)) throw new Error(`There is no ${vsix}. \`npm run test:e2e\` packages it.`);
-  const server = await startTestServer({ ...options, vsix, driver: false });
+  return startTestServer({ ...options, vsix, driver: false });
+}
+
+async function sessionOn<S extends TestServer>(server: S, language = "en"): Promise<Session<S>> {
   const browser = await launchBrowser();
   after(async () => {
     // How the windows looked at the end tells why a test has failed.
@@ -40,12 +58,13 @@ export async function startSession(
       await page.screenshot({ path: join(".out", "screenshots", "last", `${testFile}-${pictures}.png`) });
       pictures++;
     }
+    await Promise.all(browser.contexts().map((context) => context.close()));
     await browser.close();
     await server.stop();
   });
   const reopen = async (folder: string, page?: WorkbenchOptions): Promise<Workbench> => {
     const workbench = await openWorkbench(browser, server, folder, page);
-    await workbench.offersCommand(newNetwork[options.language ?? "en"] ?? "");
+    await workbench.offersCommand(newNetwork[language] ?? "");
     return workbench;
   };
   return {

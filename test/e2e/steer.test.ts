@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { extensionHosts } from "../harness/extension-hosts.ts";
 import { type Builder, eventually, openedBuilder } from "./builder.ts";
-import { startSession } from "./session.ts";
+import { startOwnSession } from "./session.ts";
 
 const epochs = 5_000_000;
 
@@ -25,7 +25,7 @@ async function pausedAt({ frame }: Builder): Promise<readonly [number, number]> 
 }
 
 test("a run is steered by hand, and outlives a killed process", { skip: process.platform === "win32" }, async (t) => {
-  const session = await startSession();
+  const session = await startOwnSession();
   let workbench = await session.open(["iris.csv"], { "iris.perceptron": longIris(), "notes.txt": "" });
   const { page, folder } = workbench;
   const shot = (name: string): Promise<void> => workbench.screenshot(`e2e/steer/${name}`);
@@ -114,7 +114,7 @@ test("a run is steered by hand, and outlives a killed process", { skip: process.
     await builder.button("Pause").waitFor();
     await workbench.close();
     // The extension host hears of it when the time for a lost connection to come back is over.
-    await eventually(() => assert.ok(statSync(weights).mtimeMs > before && existsSync(checkpoint)), 40);
+    await eventually(() => assert.ok(statSync(weights).mtimeMs > before && existsSync(checkpoint)));
     workbench = await session.reopen(folder);
     await workbench.openFile("iris.perceptron");
     builder = await openedBuilder(workbench);

@@ -114,4 +114,5 @@ def run(script, arguments, weights, trained=None):
     return answer
 
 
-json.dump([run(**job) for job in json.load(sys.stdin)], sys.stdout)
+if __name__ == "__main__":
+    json.dump([run(**job) for job in json.load(sys.stdin)], sys.stdout)

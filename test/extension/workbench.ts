@@ -4,16 +4,18 @@ import assert from "node:assert/strict";
 import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test as nodeTest } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import type { PerceptronApi } from "../../src/host/api.ts";
 import type { DocumentSession } from "../../src/host/session.ts";
+import { patience, until } from "../harness/patience.ts";
+
+export { until };
 
 const extension = vscode.extensions.getExtension<PerceptronApi>("perceptron-builder.perceptron");
 const restore: (() => void)[] = [];
 
-/** Milliseconds that one test may take before it counts as hanging. */
-const LIMIT = 60_000;
+/** Milliseconds that one test may take before it counts as hanging: it has several steps, each of which may wait its own while. */
+const LIMIT = 5 * patience;
 
 /** A test, after which everything it did to the window is undone. */
 export function test(name: string, act: () => Promise<void>): void {
@@ -124,17 +126,6 @@ export async function sessionOf(uri: vscode.Uri): Promise<DocumentSession> {
   const session = await until("the document has a session", () => sessions.get(uri));
   await session.data.settled();
   return session;
-}
-
-/** Waits for something to be true, and gives it. */
-export async function until<T>(what: string, look: () => T | undefined | false | Promise<T | undefined | false>): Promise<T> {
-  const end = Date.now() + 20_000;
-  for (;;) {
-    const found = await look();
-    if (found !== undefined && found !== false) return found;
-    if (Date.now() > end) throw new Error(`Waited in vain until ${what}.`);
-    await sleep(20);
-  }
 }
 
 /**

@@ -1,4 +1,5 @@
-// A VS Code server for one test file, with data, extensions and settings of its own, which is gone when the test is over.
+// A VS Code server with the folders that tests work in. The files of a layer share the one that `npm test` started for it; a file that wants settings, a
+// language or a process group of its own, or is run alone, has its own, which is gone when the test is over.
 
 import { cp, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,25 +7,29 @@ import { join } from "node:path";
 import { once } from "../../scripts/lib/cache.mjs";
 import { installExtension, startServer, type StartOptions, type VSCodeServer } from "../../scripts/lib/vscode-server.mjs";
 
-export interface TestServer extends VSCodeServer {
+/** A server as its address and folders say it. */
+export type ServerPlace = Pick<VSCodeServer, "url" | "port" | "pid" | "authority" | "data" | "extensions">;
+
+export interface TestServer extends ServerPlace {
   /** A fresh folder with a copy of `from` (or empty), named as the last part of the path says. */
   workspace(name: string, from?: string): Promise<string>;
-  /** Changes settings for every window. */
+  stop(): Promise<void>;
+}
+
+export interface OwnServer extends TestServer {
+  /** Changes settings for every window of the server. */
   configure(settings: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
 /** Starts a server in a fresh temporary folder; `stop` ends it with all its extension hosts and removes the folder. */
-export async function startTestServer({ vsix, ...options }: Omit<StartOptions, "folder"> = {}): Promise<TestServer> {
+export async function startTestServer({ vsix, ...options }: Omit<StartOptions, "folder"> = {}): Promise<OwnServer> {
   const folder = await mkdtemp(join(tmpdir(), "perceptron-test-"));
-  if (vsix) await cp(await installed(vsix), join(folder, "extensions"), { recursive: true });
+  const extensions = vsix ? await installed(vsix) : undefined;
+  if (extensions) await cp(extensions, join(folder, "extensions"), { recursive: true });
   const server = await startServer({ ...options, folder });
   return {
     ...server,
-    workspace: async (name, from) => {
-      const path = join(await mkdtemp(join(folder, "w-")), name);
-      if (from) await cp(from, path, { recursive: true });
-      return path;
-    },
+    workspace: (name, from) => makeWorkspace(folder, name, from),
     configure: async (settings) => {
       const file = join(server.data, "data", "Machine", "settings.json");
       const present = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>;
@@ -37,11 +42,26 @@ export async function startTestServer({ vsix, ...options }: Omit<StartOptions, "
   };
 }
 
+/** The server that the layer shares, or undefined if there is none; `stop` leaves it to the others. */
+export function sharedServer(): TestServer | undefined {
+  const started = process.env["PERCEPTRON_SERVER_STARTED"];
+  if (!started) return undefined;
+  const { folder, ...place } = JSON.parse(started) as ServerPlace & { readonly folder: string };
+  return { ...place, workspace: (name, from) => makeWorkspace(folder, name, from), stop: () => Promise.resolve() };
+}
+
+async function makeWorkspace(folder: string, name: string, from?: string): Promise<string> {
+  const path = join(await mkdtemp(join(folder, "w-")), name);
+  if (from) await cp(from, path, { recursive: true });
+  return path;
+}
+
 /** A folder of extensions in which VS Code has installed this one, once for all test files: it takes as long as to start the server. */
 async function installed(vsix: string): Promise<string> {
+  const shared = sharedServer();
+  if (shared) return shared.extensions;
   const { mtimeMs, size } = await stat(vsix);
   const made = `${vsix}.installed`;
-  const extensions = join(made, "extensions");
-  await once(made, `${mtimeMs} ${size}`, () => installExtension(vsix, { data: join(made, "data"), extensions }));
-  return extensions;
+  await once(made, `${mtimeMs} ${size}`, () => installExtension(vsix, { data: join(made, "data"), extensions: join(made, "extensions") }));
+  return join(made, "extensions");
 }

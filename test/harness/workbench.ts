@@ -1,10 +1,12 @@
 // VS Code as a person uses it: keys, mouse and what is on the screen. Nothing here knows the extension's inside.
 
-import { mkdir, readdir, readFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Frame, Locator, Page } from "playwright-core";
 import { workbenchUrl } from "../../scripts/lib/vscode-server.mjs";
+import { patience } from "./patience.ts";
+import { keepPicture } from "./pictures.ts";
 import type { TestServer } from "./server.ts";
 
 export interface WorkbenchOptions {
@@ -15,8 +17,6 @@ export interface WorkbenchOptions {
   /** The page to open it in, where it is not to be a fresh one with a fresh profile. */
   readonly page?: Page;
 }
-
-const patience = 20_000;
 
 /** Opens `folder` in a fresh page and waits until the explorer shows it. */
 export async function openWorkbench(
@@ -51,8 +51,8 @@ export class Workbench {
   }
 
   async ready(): Promise<void> {
-    await this.page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
-    await this.page.locator(".explorer-folders-view .monaco-list-row").first().waitFor({ timeout: 60_000 });
+    await this.page.locator(".monaco-workbench").waitFor();
+    await this.page.locator(".explorer-folders-view .monaco-list-row").first().waitFor();
   }
 
   /** A file's row in the explorer. */
@@ -161,12 +161,9 @@ export class Workbench {
     await this.page.mouse.up();
   }
 
-  /** Keeps a picture of the window as .out/screenshots/NAME.png. */
+  /** Keeps a picture of the window as .out/screenshots/NAME.png, if pictures are asked for. */
   async screenshot(name: string): Promise<void> {
-    const path = join(".out", "screenshots", `${name}.png`);
-    await mkdir(dirname(path), { recursive: true });
-    await Promise.all(this.page.frames().map((frame) => frame.evaluate(loadIcons).catch(() => undefined)));
-    await this.page.screenshot({ path });
+    await keepPicture(this.page, name);
   }
 
   /**
@@ -220,11 +217,6 @@ async function openEditors(): Promise<string> {
     database.close();
   }
   return found.join(" ");
-}
-
-/** Icons are a font, which arrives after the page. Runs in the page. */
-async function loadIcons(): Promise<void> {
-  await document.fonts.load("16px codicon");
 }
 
 /** Whether the frame's own element, and those above it, can be seen: VS Code keeps hidden editors' frames. */

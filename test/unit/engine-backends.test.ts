@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Backend } from "../../src/engine/kernel.ts";
 import { Network, type NetworkPlan } from "../../src/engine/network.ts";
+import { createBackend } from "../../src/engine/open.ts";
 import { Generator } from "../../src/engine/random.ts";
 import { documentSchema } from "../../src/model/schema.ts";
 import { backends } from "../parity/backends.ts";
@@ -70,3 +71,7 @@ for (const [name, create] of Object.entries(backends).filter(([name]) => name !=
     }
   });
 }
+
+test("the product does not fall back to the reference", () => {
+  assert.match(createBackend().name, /simd/);
+});

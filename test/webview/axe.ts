@@ -18,6 +18,9 @@ export interface Demands {
   readonly onlySerious?: boolean;
 }
 
+/** The dock with its panel, for a test that is about no other part: these have tests of their own. */
+export const inDock: Demands = { within: { fromShadowDom: ["perceptron-builder", "builder-dock"] }, onlySerious: true };
+
 /** Fails with axe's own words about each element that breaks a rule. The page has to be opened `forAxe`. The names of the rules that something has passed. */
 export async function assertAccessible(page: Page, { within, onlySerious = false }: Demands = {}): Promise<readonly string[]> {
   if (!(await page.evaluate(() => Object.hasOwn(window, "axe")))) await page.evaluate(axe.source);

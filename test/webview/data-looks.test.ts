@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertAccessible } from "./axe.ts";
+import { assertAccessible, inDock } from "./axe.ts";
 import { dataPanel, openData } from "./data.ts";
 import { onPage, screenshot, useGallery } from "./gallery.ts";
 
@@ -13,23 +13,25 @@ for (const theme of ["dark", "light", "hc-black", "hc-light"]) {
     await onPage("suspicious", { theme, forAxe: true, height: 900 }, async (page) => {
       await openData(page);
       await screenshot(page, `data-${theme}-rows`);
-      await assertAccessible(page, { onlySerious: true });
+      await assertAccessible(page, inDock);
       await page.getByRole("columnheader", { name: "Age" }).click();
       await dataPanel(page).getByRole("region", { name: "Column Age" }).waitFor();
       await screenshot(page, `data-${theme}-column`);
-      await assertAccessible(page, { onlySerious: true });
+      await assertAccessible(page, inDock);
       await page.getByRole("button", { name: /utf-8/ }).click();
       await screenshot(page, `data-${theme}-dialect`);
-      await assertAccessible(page, { onlySerious: true });
+      await assertAccessible(page, inDock);
       await page.getByRole("tab", { name: "What the network gets" }).click();
       await screenshot(page, `data-${theme}-inputs`);
-      await assertAccessible(page, { onlySerious: true });
+      await assertAccessible(page, inDock);
     });
-    for (const scenario of ["reading", "reading-again", "changed", "unsaved", "new", "no-file"]) {
+    // The colours of the high contrast themes are few, and the table shows them all.
+    const others = theme.startsWith("hc") ? [] : ["reading", "reading-again", "changed", "unsaved", "new", "no-file"];
+    for (const scenario of others) {
       await onPage(scenario, { theme, forAxe: true }, async (page) => {
         await openData(page);
         await screenshot(page, `data-${theme}-${scenario}`);
-        await assertAccessible(page, { onlySerious: true });
+        await assertAccessible(page, inDock);
       });
     }
   });

@@ -2,7 +2,7 @@
 // content security policy, a line in the console or an error nobody caught fails the test it happens in.
 
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
@@ -10,6 +10,10 @@ import { after, before } from "node:test";
 import type { Browser, Locator, Page } from "playwright-core";
 import type { Edit } from "../../src/model/edits.ts";
 import { launchBrowser } from "../harness/browser.ts";
+import { eventually, patience } from "../harness/patience.ts";
+import { keepPicture } from "../harness/pictures.ts";
+
+export { eventually };
 
 const types: Readonly<Record<string, string>> = {
   ".html": "text/html",
@@ -82,6 +86,7 @@ export function useGallery(): void {
 export async function onPage(scenario: string, options: PageOptions, test: (page: Page) => Promise<void>): Promise<void> {
   const { theme = "dark", language = "en", width = 1200, height = 760, touch = false, forAxe = false } = options;
   const context = await browser.newContext({ viewport: { width, height }, hasTouch: touch, bypassCSP: forAxe, reducedMotion: "reduce" });
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (entry) => {
@@ -107,8 +112,7 @@ export async function onPage(scenario: string, options: PageOptions, test: (page
 }
 
 export async function screenshot(page: Page, name: string): Promise<void> {
-  mkdirSync(".out/screenshots/webview", { recursive: true });
-  await page.screenshot({ path: `.out/screenshots/webview/${name}.png` });
+  await keepPicture(page, `webview/${name}`);
 }
 
 export function cards(page: Page): Locator {
@@ -141,20 +145,6 @@ export async function calls(page: Page): Promise<readonly string[]> {
 export async function haveLayers(page: Page, ...expected: readonly string[]): Promise<void> {
   await eventually(async () => assert.deepEqual(await documentLayers(page), expected));
   await eventually(async () => assert.equal(await cards(page).count(), expected.length));
-}
-
-/** Tries until it no longer throws, for at most 20 seconds: a machine may be busy with other tests. */
-export async function eventually(attempt: () => Promise<void>): Promise<void> {
-  const until = Date.now() + 20_000;
-  for (;;) {
-    try {
-      await attempt();
-      return;
-    } catch (error) {
-      if (Date.now() > until) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-  }
 }
 
 export interface Point {

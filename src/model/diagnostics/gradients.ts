@@ -17,6 +17,8 @@ const LARGE = 10;
 
 /** Step has no slope: what learns before it gets no gradient. */
 export function checkSteps({ experiment, layers }: Checked): Problem[] {
+  // Rosenblatt's rule learns through it.
+  if (experiment.training.optimizer.type === "Perceptron") return [];
   return layers.flatMap((layer, index) => {
     // Weights that a person has set are not there to be learnt.
     const learns = layers.slice(0, index).some((before) => recordOf(before).parameterCount !== undefined && !hasWeights(before));

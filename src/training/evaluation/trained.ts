@@ -38,6 +38,12 @@ export function openTrained(
 ): TrainedNetwork {
   const plan = { ...networkPlan(prepared), batchSize };
   const network = openNetwork(plan, new Generator(0));
+  putWeights(network, weights);
+  return { network, batchSize };
+}
+
+/** Puts weights in the place of a network's own. @throws ProblemError where they are of another network */
+export function putWeights(network: Network, weights: readonly WeightTensor[]): void {
   const known = new Map(weights.map((tensor) => [tensor.name, tensor]));
   const own = [...network.parameters, ...network.buffers];
   for (const { name, shape, data } of own) {
@@ -47,7 +53,6 @@ export function openTrained(
   }
   const stranger = weights.find(({ name }) => !own.some((tensor) => tensor.name === name));
   if (stranger !== undefined) throw otherNetwork(stranger.name);
-  return { network, batchSize };
 }
 
 /** Asks the network, batch by batch. */

@@ -114,7 +114,8 @@ export class SweepAxes extends LitElement {
 
   private names(name: AxisName, { list }: AxisForm): TemplateResult {
     const present = this.settings[name]!;
-    const offered: readonly Value[] = name === "optimizer" ? Object.keys(optimizers) : [...new Set([present, ...activations])];
+    const offered: readonly Value[] =
+      name === "optimizer" ? Object.keys(optimizers).filter((type) => type !== "Perceptron") : [...new Set([present, ...activations])];
     return html`<div class="names">
       ${offered.map(
         (value) =>

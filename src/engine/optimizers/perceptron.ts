@@ -1,0 +1,28 @@
+// Rosenblatt's rule (F. Rosenblatt, "The perceptron", 1958): a row is answered with the weights as they are, and a wrong answer moves them,
+// w ← w + lr · (t − a) · x and b ← b + lr · (t − a). No gradient has a part in it, so it learns through Step.
+// Each operation is rounded to float32, as in the exported script.
+
+import type { OptimizerKernel, OptimizerOf } from "../kernel.ts";
+import type { StateTensor } from "../layout.ts";
+
+const f = Math.fround;
+
+/** What a network that learns row by row asks of its optimizer at the end of a batch: nothing is left to do. */
+export const perceptron: OptimizerKernel<OptimizerOf<"Perceptron">> = {
+  plan: () => ({ state: {}, step: () => {} }),
+};
+
+/**
+ * Moves the weights for one row.
+ * @param parameters the Linear's weight `[1, inputs]` and, if it has one, its bias `[1]`
+ * @param inputs rows of inputs; the row begins at `start`
+ * @param error target − answer
+ */
+export function learnRow(parameters: readonly StateTensor[], inputs: Float32Array, start: number, error: number, lr: number): void {
+  if (error === 0) return;
+  const [weight, bias] = parameters;
+  const step = f(f(lr) * error);
+  const values = weight!.data;
+  for (let index = 0; index < values.length; index++) values[index] = values[index]! + f(step * inputs[start + index]!);
+  if (bias) bias.data[0] = bias.data[0]! + step;
+}
