@@ -2,8 +2,12 @@
 
 export const USAGE = `perceptron: networks on CSVs, described in .perceptron documents.
 
-  perceptron new CSV [--target NAME] [--out FILE]
-      Writes a document with a starter network chosen from the CSV's columns.
+  perceptron new CSV [--target NAME] [--out FILE] [--delimiter MARK] [--decimal MARK]
+                 [--header true|false] [--skip LINES] [--comment TEXT] [--encoding NAME]
+      Writes a document with a starter network chosen from the CSV's columns. How the
+      CSV is read is found, unless an option says it: --delimiter is , ; tab or |,
+      --skip lists lines that are no part of the table, as 1,2 or 1-3,34. What is odd
+      in how the table lies in its file is mended in the document, and told.
   perceptron check FILE
       Prints every problem of the document and its data, one a line, as
       file:line:column: severity: message. Exits with 1 if one is an error.

@@ -26,6 +26,36 @@ test("new writes a starter document beside the CSV, and never over another", () 
   );
 });
 
+test("new --delimiter, --decimal, --header, --skip, --comment and --encoding say how the CSV is read, in the document too", () => {
+  const rows = Array.from({ length: 20 }, (_, row) => `${row},5|${row % 7}|${row % 2 ? "ja" : "n\u00e4"}`);
+  const text = ["Messung", "x|y|z", "% leer", ...rows, "Ende"].join("\n");
+  const folder = makeFolder({ "a.csv": Buffer.from(text, "latin1") });
+  const words = [
+    "--delimiter",
+    "bar",
+    "--decimal",
+    ",",
+    "--header",
+    "false",
+    "--skip",
+    "1-2,24",
+    "--comment",
+    "%",
+    "--encoding",
+    "windows-1252",
+  ];
+  const made = perceptron(folder, "new", "a.csv", "--target", "column3", ...words);
+  assert.deepEqual([made.status, made.stdout], [0, "a.perceptron\n"]);
+  const { data } = JSON.parse(readFileSync(join(folder, "a.perceptron"), "utf8"));
+  const { delimiter, decimal, header, skip, comment, encoding } = data;
+  assert.deepEqual([delimiter, decimal, header, skip, comment, encoding], ["|", ",", false, [1, 2, 24], "%", "windows-1252"]);
+  assert.match(perceptron(folder, "check", "a.perceptron").stderr, /20 rows[\s\S]*column1: number[\s\S]*column3: category, 2 /);
+  const failing = (...options: readonly string[]) => perceptron(folder, "new", "a.csv", ...options).stderr;
+  assert.match(failing("--delimiter", "^"), /^perceptron: --delimiter is \^, but must be one of: , ; tab \|\.\n$/);
+  assert.match(failing("--header", "maybe"), /^perceptron: --header is maybe, but must be one of: true false\.\n$/);
+  assert.match(failing("--skip", "3-1"), /^perceptron: --skip is 3-1, but must be numbers of lines/);
+});
+
 test("new --target and --out: another column, another place, the path as seen from there", () => {
   const folder = makeFolder({ "data/iris.csv": iris, "nets/keep": "" });
   assert.equal(perceptron(folder, "new", "data/iris.csv", "--target", "petal_width", "--out", "nets/width.perceptron").status, 0);
