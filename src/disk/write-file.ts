@@ -80,7 +80,7 @@ export async function isThere(path: string): Promise<boolean> {
 }
 
 export function notAFile(path: string): NodeJS.ErrnoException {
-  return failure("NOTAFILE", `${basename(path)} is no ordinary file`);
+  return failure("NOTAFILE", `${basename(path)} is not an ordinary file`);
 }
 
 async function write(path: string, content: Uint8Array | string, place: (temporary: string) => Promise<void>): Promise<void> {

@@ -25,7 +25,7 @@ test("a data file that is a device is named, and nothing waits for it", { skip: 
   for (const command of ["check", "train"]) {
     const { status, stdout, stderr } = perceptron(folder, command, "devices.perceptron");
     assert.equal(status, 1);
-    assert.match(stdout + stderr, /^devices\.perceptron:1:29: error: \/dev\/ptmx is no ordinary file, so it is not read\./);
+    assert.match(stdout + stderr, /^devices\.perceptron:1:29: error: \/dev\/ptmx is not an ordinary file, so it is not read\./);
   }
 });
 
@@ -144,7 +144,7 @@ test("no link in a folder is written through", { skip: unix }, () => {
   link("nowhere.csv", "nowhere");
   assert.match(
     perceptron(folder, "train", "iris.perceptron", "--epochs", "1", "--save", "w.safetensors").stderr,
-    /w\.safetensors is no ordinary file/,
+    /w\.safetensors is not an ordinary file/,
   );
   assert.equal(perceptron(folder, "train", "iris.perceptron", "--epochs", "1", "--save", "v.safetensors").status, 0);
   assert.equal(perceptron(folder, "export", "iris.perceptron", "--to", "pytorch").stdout, "iris-2.py\n");

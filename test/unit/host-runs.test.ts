@@ -247,7 +247,7 @@ test("a link in the place of the folder, of a run or of its record is neither re
     store.entries.map(({ id }) => id),
     ["own"],
   );
-  assert.match(warnings.join(), /^The run file is passed over: run\.json is no ordinary file$/);
+  assert.match(warnings.join(), /^The run file is passed over: run\.json is not an ordinary file$/);
   await store.mark("own", { star: true });
   await store.keep("b", content, 50);
   assert.deepEqual(readdirSync(outside), ["victim"]);
