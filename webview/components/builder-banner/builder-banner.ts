@@ -151,12 +151,14 @@ export class BuilderBanner extends LitElement {
       const [column = ""] = targetsOf(state.json);
       return html`${fixes} ${this.button(t("Change target…"), () => actions.openColumn(column))}`;
     }
+    if (room === "training" || (room === "data" && field === "split"))
+      return html`${fixes} ${this.button(t("Show"), () => actions.showProblem(problem))}`;
     if (fixes.length > 0) return html`${fixes}`;
     if (room === "data" && field === "file") {
       return html`${this.button(t("Choose CSV…"), () => void host.chooseCsv())}
       ${this.button(t("Read again"), () => void host.readDataAgain())}`;
     }
-    if (room === "training" || room === "data") return this.button(t("Show"), () => actions.showProblem(problem));
+    if (room === "data") return this.button(t("Show"), () => actions.showProblem(problem));
     return this.button(t("Open as text"), () => void host.openAsText());
   }
 

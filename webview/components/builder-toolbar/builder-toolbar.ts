@@ -10,7 +10,7 @@ import type { BuilderState } from "../../../src/protocol/builder.ts";
 import type { RunStatus } from "../../../src/protocol/run.ts";
 import type { Verdict } from "../../../src/training/types.ts";
 import type { Actions } from "../../actions.ts";
-import { rowsText } from "../../data/rows-used.ts";
+import { isCostly, rowsText } from "../../data/rows-used.ts";
 import { inputCount, valueAt } from "../../network.ts";
 import { formatClock, formatCount } from "../../numbers.ts";
 import { t } from "../../text.ts";
@@ -112,12 +112,9 @@ export class BuilderToolbar extends LitElement {
       parts.push(rowsText(data.summary));
     }
     if (data.state === "reading") parts.push(t("reading…"));
-    const mark =
-      data.state === "failed"
-        ? "error"
-        : data.state === "ready" && data.summary.problems.some(({ severity }) => severity !== "information")
-          ? "warning"
-          : "";
+    const isDoubtful =
+      data.state === "ready" && (isCostly(data.summary) || data.summary.problems.some(({ severity }) => severity !== "information"));
+    const mark = data.state === "failed" ? "error" : isDoubtful ? "warning" : "";
     return html`${mark ? html`<vscode-icon class=${`severity ${mark}`} name=${mark}></vscode-icon>` : nothing} ${parts.join(" · ")}`;
   }
 
