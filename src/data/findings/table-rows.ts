@@ -131,13 +131,13 @@ function secondProblem(table: Table, texts: readonly CategoryColumn[], rows: rea
   const text =
     rows.length === 1
       ? message(
-          "Line {0} of {1} is a second row of names or units ({2}): every number column has a text there, and nowhere else. Skip it.",
+          "Line {0} of {1} is a second row of names or measures ({2}): every number column has a text there, and nowhere else. Skip it.",
           place.line,
           place.file,
           quotedTexts(words),
         )
       : message(
-          "Lines {0} of {1} are more rows of names or units ({2}): every number column has texts there, and nowhere else. Skip them.",
+          "Lines {0} of {1} are more rows of names or measures ({2}): every number column has texts there, and nowhere else. Skip them.",
           `${lines[0]}–${lines.at(-1)}`,
           place.file,
           quotedTexts(words),
