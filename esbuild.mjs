@@ -34,6 +34,26 @@ const browser = {
   assetNames: "[name]",
 };
 
+// What the page opens with is one file, and not one for each set of later ones that share a part of it: all of them know the whole. In a webview each
+// file takes a way through several processes.
+const oneStart = {
+  name: "one start",
+  setup: ({ onResolve, onLoad, resolve }) => {
+    const later = new Set();
+    onResolve({ filter: /^\./ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+      if (kind !== "dynamic-import" || pluginData === oneStart) return undefined;
+      const found = await resolve(path, { kind, importer, resolveDir, pluginData: oneStart });
+      later.add(found.path);
+      return found;
+    });
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      if (!later.has(path)) return undefined;
+      const start = join(process.cwd(), "webview/components/perceptron-builder/perceptron-builder.ts");
+      return { contents: `${readFileSync(path, "utf8")}\nimport ${JSON.stringify(start)};\n`, loader: "ts" };
+    });
+  },
+};
+
 // The page's policy, as a webview's, lets nothing compile WebAssembly; without the kernels' bytes the engine takes its plain ones. The library for
 // packed Parquet compiles some as soon as it is loaded, and the page has nothing packed.
 const withoutWebAssembly = {
@@ -56,7 +76,12 @@ const targets = {
   worker: () => [{ ...node, entryPoints: ["src/worker/worker.ts"], outfile: "dist/worker.js" }],
   cli: () => [{ ...node, entryPoints: ["src/cli.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } }],
   webview: () => [
-    { ...browser, entryPoints: ["webview/main.ts", { in: "@vscode/codicons/dist/codicon.css", out: "codicon" }], outdir: "dist/webview" },
+    {
+      ...browser,
+      plugins: [oneStart],
+      entryPoints: ["webview/main.ts", { in: "@vscode/codicons/dist/codicon.css", out: "codicon" }],
+      outdir: "dist/webview",
+    },
   ],
   dev: () => [
     {
@@ -107,7 +132,7 @@ async function buildKernels() {
 
 const MOST_FIRST = 450_000;
 
-/** Prints what the page fetches to open and what later; throws where the first part has grown too large or holds what it must not. */
+/** Prints what the page fetches to open and what later, and writes down the first, so that the page asks for all of it at once; throws where the first part has grown too large or holds what it must not. */
 function weighPage({ outputs }) {
   const first = new Set();
   const add = (file) => {
@@ -116,6 +141,7 @@ function weighPage({ outputs }) {
     for (const { path, kind } of outputs[file].imports) if (kind === "import-statement") add(path);
   };
   add("dist/webview/main.js");
+  writeFileSync("dist/webview/first.json", `${JSON.stringify([...first].map((file) => basename(file)))}\n`);
   const bytes = [...first].reduce((sum, file) => sum + outputs[file].bytes, 0);
   const later = Object.entries(outputs).filter(([file]) => file.endsWith(".js") && !first.has(file));
   const sizes = later.map(([file, output]) => `${basename(file).replace(/-\w+\.js$/, "")} ${kilobytes(output.bytes)}`);

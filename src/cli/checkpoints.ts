@@ -29,7 +29,9 @@ export function readResume(path: string): RunCheckpoint {
   if (isCheckpoint(bytes)) return readCheckpoint(bytes, path);
   const beside = checkpointPath(path);
   if (existsSync(beside)) return readCheckpoint(readInput(beside), beside);
-  throw failure(message("{0} is no checkpoint, and there is no {1} beside it. Resume from a file that train --save wrote.", path, beside));
+  throw failure(
+    message("{0} is not a checkpoint, and there is no {1} beside it. Resume from a file that train --save wrote.", path, beside),
+  );
 }
 
 /** Writes the checkpoints of one run. */

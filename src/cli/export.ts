@@ -8,6 +8,7 @@ import { examine, type Examined } from "./examine.ts";
 import { failure } from "./failure.ts";
 import { csvPath, freePath, pathFrom, stemOf, writeNew } from "./files.ts";
 import { errorLine, printProblems } from "./problem-lines.ts";
+import { shownPath } from "./text.ts";
 
 export async function exportCode(words: readonly string[]): Promise<number> {
   const given = readArguments("export", words, { to: "string", weights: "string", out: "string" });
@@ -28,7 +29,7 @@ export async function exportCode(words: readonly string[]): Promise<number> {
     return 1;
   }
   await writeNew(out, script);
-  console.log(out);
+  console.log(shownPath(out));
   return 0;
 }
 

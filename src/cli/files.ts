@@ -42,7 +42,7 @@ export async function openInput(path: string): Promise<Source> {
 function notRead(path: string, code: string | undefined, reason: string) {
   if (code === "ENOENT" || code === "ENOTDIR") return message("There is no file {0}. Correct the path.", path);
   if (code === "EISDIR") return message("{0} is a folder, not a file. Give the path of a file inside it.", path);
-  if (code === "NOTAFILE") return message("{0} is no ordinary file, so it is not read. Choose another file.", path);
+  if (code === "NOTAFILE") return message("{0} is not an ordinary file, so it is not read. Choose another file.", path);
   return message("{0} could not be read: {1}. Correct that, or choose another file.", path, reason);
 }
 
@@ -127,7 +127,7 @@ export async function checkWeightsPath(path: string): Promise<void> {
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw failure(message("There is no folder {0}. Make it, or choose another place for the weights.", folder));
   const found = lstatSync(path, { throwIfNoEntry: false });
-  if (found && !found.isFile()) throw failure(message("{0} is no ordinary file. Choose another name for the weights.", path));
+  if (found && !found.isFile()) throw failure(message("{0} is not an ordinary file. Choose another name for the weights.", path));
   if (found && found.size > 0) checkWeights(path);
   await checkFolder(path);
 }
@@ -167,9 +167,9 @@ function isEmptyFile(path: string): boolean {
 
 /** The error of a file that could not be written. */
 export function notWritten(path: string, { code, message: reason }: NodeJS.ErrnoException): ProblemError {
-  if (code === "EEXIST") return failure(message("{0} exists already. Choose another name with --out, or remove it.", path));
+  if (code === "EEXIST") return failure(message("{0} already exists. Choose another name with --out, or remove it.", path));
   if (code === "EISDIR") return failure(message("{0} is a folder, not a file. Give the path of a file inside it.", path));
-  if (code === "NOTAFILE") return failure(message("{0} is no ordinary file, so it is not written. Choose another name.", path));
+  if (code === "NOTAFILE") return failure(message("{0} is not an ordinary file, so it is not written. Choose another name.", path));
   if (code === "ENOENT" && !existsSync(dirname(path)))
     return failure(message("There is no folder {0}. Make it, or choose another place.", dirname(path)));
   if (code === "ENOSPC" || code === "EDQUOT")

@@ -57,7 +57,7 @@ function checkSame(document: Experiment, { experiment }: TrainedWeights, path: s
     code: "other-weights",
     path: [],
     message: message(
-      "{0} was trained with other layers or another loss than {1} has now. Train again with --save, or undo the change.",
+      "The layers or the loss of {1} changed since {0} was trained. Train again with --save, or undo the change.",
       weights,
       path,
     ),

@@ -5,10 +5,7 @@ import { Places } from "../model/places.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
 import type { Examined } from "./examine.ts";
 import { csvPath } from "./files.ts";
-import { say } from "./text.ts";
-
-/** Letters of a path, by which editors find the place; no file system has longer ones. */
-const MOST_PATH = 4096;
+import { say, shownPath } from "./text.ts";
 
 /** Of each document whose problems were printed, so that its text is read once. */
 const placesOf = new WeakMap<object, Places>();
@@ -21,8 +18,10 @@ export function problemLine(document: Pick<Examined, "path" | "text">, problem: 
   const places = placesOf.get(document) ?? new Places(text);
   placesOf.set(document, places);
   const place = line === undefined ? places.position(places.range(problem.path).offset) : { line, column: column ?? 1 };
-  const shown = file === undefined || line === undefined ? path : csvPath(path, file);
-  return `${plain(shown, MOST_PATH)}:${place.line}:${place.column}: ${severity}: ${say(problem.message)}`;
+  // Where there is no document, all is about the file.
+  const isInFile = file !== undefined && (line !== undefined || path === "");
+  const shown = isInFile ? csvPath(path, file) : path;
+  return `${shownPath(shown)}:${place.line}:${place.column}: ${severity}: ${say(problem.message)}`;
 }
 
 /** Prints problems to standard error; true where an error is among them. */

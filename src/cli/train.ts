@@ -17,7 +17,7 @@ import { checkWeightsPath, writeWeights } from "./files.ts";
 import { errorLine, printProblems } from "./problem-lines.ts";
 import { ProgressBar } from "./progress.ts";
 import { jsonReport, textReport } from "./report.ts";
-import { say as sentenceOf } from "./text.ts";
+import { say as sentenceOf, shownPath } from "./text.ts";
 
 /** Milliseconds between two looks at the outside. */
 const PIECE = 50;
@@ -56,7 +56,7 @@ export async function train(words: readonly string[]): Promise<number> {
       async () => {
         if (save === undefined) return;
         await writeWeights(save, weightFile(experiment, outcome));
-        console.error(`Saved ${save}.`);
+        console.error(`Saved ${shownPath(save)}.`);
       },
       () => checkpoints?.write(training),
       () => writer?.done(outcome),

@@ -3,6 +3,7 @@
 
 import { csvCell, harmless, isFormula } from "../model/csv-cell.ts";
 import { isBlank } from "./fields.ts";
+import type { ReadSettings } from "./read.ts";
 import type { Table } from "./table.ts";
 
 export interface AddedColumn {
@@ -15,17 +16,18 @@ export interface AddedColumn {
  * The text with the columns.
  * @param text the one file that `table` was read from
  * @param columns their names are made different from those that are there by `_2`, `_3`, …
- * @param comment as in reading
+ * @param read how the table was read: lines that are no part of it stay as they are
  * @param keepsFormulas whether formulas stay formulas; otherwise a text that is one gets an apostrophe in front, and a number never does
  */
 export function appendColumns(
   text: string,
   table: Table,
   columns: readonly AddedColumn[],
-  comment?: string,
+  { comment, skip = [] }: Pick<ReadSettings, "comment" | "skip"> = {},
   keepsFormulas = false,
 ): string {
-  const { delimiter, header } = table.dialect;
+  const { delimiter, header, hint, headerDelimiter = delimiter, rowNames } = table.dialect;
+  const skipped = new Set(skip);
   const names = newNames(
     columns.map(({ name }) => name),
     new Set(table.columns.map(({ name }) => name)),
@@ -34,29 +36,38 @@ export function appendColumns(
   const shown = keepsFormulas ? (cell: string): string => cell : harmless;
   let result = "";
   let copied = 0;
-  const append = (cells: readonly string[], isHeader = false): void => {
+  const append = (cells: readonly string[], mark: string, width: number, isHeader = false): void => {
     let fields = 0;
-    const end = eachField(text, lines.offset, delimiter, (start, stop) => {
+    let edge: number | undefined;
+    const end = eachField(text, lines.offset, mark, (start, stop) => {
       const column = table.columns[fields++];
+      // What stands behind the last column is empty and stays behind it.
+      if (fields === width) edge = stop;
       if (keepsFormulas || (column?.kind === "number" && !isHeader) || !mayBeFormula(text, start)) return;
       const cell = unquoted(text.slice(start, stop));
       if (!isFormula(cell)) return;
       result += `${text.slice(copied, start)}"${harmless(cell).replaceAll('"', '""')}"`;
       copied = stop;
     });
-    const gap = delimiter.repeat(Math.max(0, table.columns.length - fields));
-    const added = cells.map((cell) => delimiter + csvCell(shown(cell), delimiter)).join("");
-    result += text.slice(copied, end) + gap + added;
-    copied = end;
+    const gap = mark.repeat(Math.max(0, width - fields));
+    const added = cells.map((cell) => mark + csvCell(shown(cell), mark)).join("");
+    result += text.slice(copied, edge ?? end) + gap + added;
+    copied = edge ?? end;
     lines.skipTo(end);
   };
+  const width = table.columns.length;
   if (header) {
-    while (isSkipped(text, lines.offset, comment)) lines.next();
-    append(names, true);
+    const isHint = (): boolean => hint === true && lines.number === 1;
+    while (isHint() || skipped.has(lines.number) || isSkipped(text, lines.offset, comment)) lines.next();
+    append(names, headerDelimiter, rowNames ? width - 1 : width, true);
   }
   for (let row = 0; row < table.rows; row++) {
     while (lines.number < table.lines[row]!) lines.next();
-    append(columns.map(({ cell }) => cell(row)));
+    append(
+      columns.map(({ cell }) => cell(row)),
+      delimiter,
+      width,
+    );
   }
   return result + text.slice(copied);
 }

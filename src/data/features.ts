@@ -3,11 +3,11 @@
 import { message } from "../model/message.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Fix, JsonPath, Problem } from "../model/problem.ts";
-import type { DataSettings, MissingRule, Normalization } from "../model/schema.ts";
+import type { DataSettings, DateOrder, MissingRule, Normalization } from "../model/schema.ts";
 import { readBoolean } from "./fields.ts";
 import { numberReader } from "./numbers.ts";
-import { documentProblem } from "./problems.ts";
-import { ownSettings } from "./read.ts";
+import { documentProblem, firstError } from "./problems.ts";
+import { numberForm, ownSettings, type WrittenForm } from "./read.ts";
 import type { Column, Table } from "./table.ts";
 import type { FittedFeature } from "./types.ts";
 
@@ -15,13 +15,16 @@ export interface SelectedFeature {
   readonly column: Column;
   readonly encode: FittedFeature["encode"];
   readonly missing: MissingRule;
+  /** Whether that is said of this column itself. */
+  readonly ownMissing: boolean;
   readonly normalize: Normalization;
   /** The value of a `constant` rule as this column has it: a category, or a number or truth value as a double. */
   readonly constant: number | string | undefined;
   /** Where the document speaks of this column. */
   readonly path: JsonPath;
   readonly missingValues: readonly string[] | undefined;
-  readonly thousands: string | undefined;
+  readonly numbers: WrittenForm;
+  readonly date: DateOrder;
 }
 
 /** Unknown names and empty columns of which each is said with its remedy, which looks at all columns. */
@@ -57,9 +60,13 @@ export function selectFeatures(table: Table, settings: DataSettings, targets: re
   const isTarget = new Set(targets);
   const names = settings.features ?? table.columns.map((column) => column.name).filter((name) => !isTarget.has(name));
   let unknown = 0;
-  let empty = 0;
+  let mended = 0;
   const seen = new Set<string>();
-  if (names.length === 0)
+  /** Columns without a value, where nobody listed any. */
+  const isEmpty = ({ name, missing }: Column): boolean => missing === table.rows && !isTarget.has(name);
+  const empty = new Set(settings.features === undefined ? table.columns.filter(isEmpty).map(({ name }) => name) : []);
+  // Where the file could not be taken apart, one column is no choice of the person's.
+  if (names.length === 0 && firstError(problems) === undefined)
     problems.push(
       documentProblem(
         "error",
@@ -80,15 +87,17 @@ export function selectFeatures(table: Table, settings: DataSettings, targets: re
               "error",
               "feature-is-target",
               path,
-              message('Column "{0}" is both a feature and the target. Remove it from data.features.', name),
+              message('Column "{0}" is both a feature and the target. Remove it from the features.', name),
             )
           : seen.has(name)
             ? documentProblem("error", "repeated-feature", path, message('Feature "{0}" is listed twice. Remove one of the two.', name))
             : withFixes(emptyColumn(table, column, path), () =>
-                settings.features === undefined && ++empty <= MENDED ? leaveOut(name, names) : [],
+                settings.features === undefined && ++mended <= MENDED ? leaveOut(name, names) : [],
               );
     seen.add(name);
-    if (problem !== undefined) problems.push(problem);
+    if (problem?.code === "empty-column" && empty.size > 1) {
+      if (name === [...empty][0]) problems.push(emptyColumns(empty, names));
+    } else if (problem !== undefined) problems.push(problem);
     else selected.push(selectFeature(table, column!, settings, path, problems));
   }
   return selected;
@@ -103,6 +112,24 @@ export function emptyColumn(table: Table, column: Column, path: JsonPath): Probl
     path,
     message('Column "{0}" has no value in any row. Leave it out of the features and targets.', column.name),
   );
+}
+
+/** One error for all: a spreadsheet saves what was once touched. */
+function emptyColumns(empty: ReadonlySet<string>, names: readonly string[]): Problem {
+  const others = names.filter((name) => !empty.has(name));
+  const shown = [...empty].slice(0, 5).join(", ");
+  const problem = documentProblem(
+    "error",
+    "empty-column",
+    ["data", "features"],
+    message(
+      "{0} columns have no value in any row: {1}. Leave them out of the features.",
+      empty.size,
+      empty.size > 5 ? `${shown}, …` : shown,
+    ),
+  );
+  const title = message("Leave all {0} columns out of the features", empty.size);
+  return others.length === 0 ? problem : { ...problem, fixes: [{ title, edit: { op: "set", path: ["data", "features"], value: others } }] };
 }
 
 function selectFeature(table: Table, column: Column, settings: DataSettings, path: JsonPath, problems: Problem[]): SelectedFeature {
@@ -140,12 +167,12 @@ function selectFeature(table: Table, column: Column, settings: DataSettings, pat
         own.missing === undefined ? ["data", "missing"] : [...ownPath, "missing"],
         column.kind === "number"
           ? message(
-              '"{0}" cannot fill column "{1}", which is of numbers. Give a number, or another rule in data.columns.',
+              '"{0}" cannot fill the number column "{1}". Give a number, or another rule in data.columns.',
               String(missing.constant),
               column.name,
             )
           : message(
-              '"{0}" cannot fill column "{1}", which is true or false. Give true or false, or another rule in data.columns.',
+              '"{0}" cannot fill the true/false column "{1}". Give true or false, or another rule in data.columns.',
               String(missing.constant),
               column.name,
             ),
@@ -155,11 +182,13 @@ function selectFeature(table: Table, column: Column, settings: DataSettings, pat
     column,
     encode: column.kind === "category" ? (own.encode ?? "one-hot") : "value",
     missing,
+    ownMissing: own.missing !== undefined,
     normalize: column.kind === "number" ? (own.normalize ?? settings.normalize) : "none",
     constant,
     path,
     missingValues: own.missing_values,
-    thousands: own.thousands,
+    numbers: numberForm(own),
+    date: own.date ?? "year-first",
   };
 }
 

@@ -20,6 +20,21 @@ export async function formatOf(source: Source): Promise<FileFormat> {
   return "text";
 }
 
+/** Bytes in which a web page says that it is one. */
+const PAGE = 200;
+
+/** A file that people take for a CSV: a workbook by its first bytes (packed, or of old), a web page by its first tag. */
+export async function foreignKind(source: Source): Promise<"workbook" | "web page" | undefined> {
+  for await (const head of withHead(source.chunks(), PAGE)) {
+    const [first, second, third, fourth] = head;
+    if (first === 0x50 && second === 0x4b && third === 3 && fourth === 4) return "workbook";
+    if (first === 0xd0 && second === 0xcf && third === 0x11 && fourth === 0xe0) return "workbook";
+    const text = String.fromCharCode(...head.subarray(0, PAGE));
+    return /^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|head|table|meta)\b/i.test(text) ? "web page" : undefined;
+  }
+  return undefined;
+}
+
 /** The content of a gzip file, in pieces. @throws ProblemError where it is damaged, or its content does not end */
 export async function* gunzip(chunks: AsyncIterable<Uint8Array>, place: Place): AsyncGenerator<Uint8Array> {
   const stream = new DecompressionStream("gzip");
@@ -64,6 +79,6 @@ function damaged(place: Place): ProblemError {
   return fileError(
     "damaged-gzip",
     place,
-    message("{0} is compressed by gzip, but damaged or not whole. Compress it again, or choose another file.", place.file),
+    message("{0} is compressed by gzip, but damaged or incomplete. Compress it again, or choose another file.", place.file),
   );
 }

@@ -39,7 +39,7 @@ export function findTargets(table: Table, settings: DataSettings, loss: Loss, pr
         "error",
         "several-targets",
         ["data", "target"],
-        message("{0} takes one target column, but data.target lists {1}. Keep one of them.", loss.type, names.length),
+        message("{0} takes one target column, but {1} are listed. Keep one of them.", loss.type, names.length),
       ),
     );
   const seen = new Set<string>();
@@ -93,7 +93,7 @@ export function classify(target: SelectedTarget, rows: Uint32Array, loss: Loss, 
     say(
       "target-not-binary",
       message(
-        'Several targets of {0} must be true or false, or numbers from 0 to 1; "{1}" is not. Remove it from data.target.',
+        'Several targets of {0} must be true or false, or numbers from 0 to 1; "{1}" is not. Remove it from the targets.',
         loss.type,
         column.name,
       ),

@@ -13,7 +13,7 @@ export interface OpenedFile {
   readonly stats: Stats;
 }
 
-/** What a path leads to. @throws the file system's error; of code `EISDIR` or `NOTAFILE` where it is no ordinary file */
+/** What a path leads to. @throws the file system's error; of code `EISDIR` or `NOTAFILE` where it is not an ordinary file */
 export async function statFile(path: string, links: "follow" | "refuse" = "follow"): Promise<Stats> {
   return checked(path, await (links === "follow" ? stat(path) : lstat(path)));
 }

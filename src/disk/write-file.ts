@@ -18,7 +18,6 @@ export async function replaceFile(path: string, content: Uint8Array | string): P
 
 /** Writes a file that is not there yet. @throws the file system's error; of code `EEXIST` where anything stands there, be it a link to nothing */
 export async function createFile(path: string, content: Uint8Array | string): Promise<void> {
-  if (await isThere(path)) throw existing(path);
   await write(path, content, async (temporary) => {
     try {
       await link(temporary, path);
@@ -80,7 +79,7 @@ export async function isThere(path: string): Promise<boolean> {
 }
 
 export function notAFile(path: string): NodeJS.ErrnoException {
-  return failure("NOTAFILE", `${basename(path)} is no ordinary file`);
+  return failure("NOTAFILE", `${basename(path)} is not an ordinary file`);
 }
 
 async function write(path: string, content: Uint8Array | string, place: (temporary: string) => Promise<void>): Promise<void> {

@@ -28,7 +28,7 @@ export class DataPlaces {
 
   /**
    * Says no where one of the CSVs may not be read. Where it is for the person to say, asks; whoever hears `onDidAllow` may try again.
-   * @param base the folder of the document, which is read where it belongs to no workspace
+   * @param base the folder of the document, which may belong to no workspace
    * @throws ProblemError at `data.file`
    */
   async check(document: vscode.Uri, base: vscode.Uri, files: readonly CsvFile[]): Promise<void> {
@@ -103,7 +103,9 @@ export function onceTrusted(begin: () => vscode.Disposable | undefined): vscode.
 
 /** The folder of a file that lies outside of the workspace, links followed; undefined where it lies inside. */
 async function outsideFolder(file: vscode.Uri, base: vscode.Uri): Promise<vscode.Uri | undefined> {
-  const folders = vscode.workspace.workspaceFolders?.map(({ uri }) => uri) ?? [base];
+  const open = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+  // A document of no workspace that the person opened has its data beside it.
+  const folders = vscode.workspace.isTrusted || open.length === 0 ? [...open, base] : open;
   const place = await real(file);
   for (const folder of folders) if (isWithin(place, await real(folder))) return undefined;
   return folderOf(place);

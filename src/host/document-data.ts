@@ -3,8 +3,10 @@
 
 import * as vscode from "vscode";
 import type { DataFacts } from "../model/columns.ts";
+import { message } from "../model/message.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
+import { waitsForData } from "../model/starter.ts";
 import type { BuilderState, CsvChanges, DataState } from "../protocol/builder.ts";
 import type { ReadingProgress, RowPage, RowsQuestion, TrainingWorker } from "../protocol/worker.ts";
 import { type ChangedCsv, CsvWatch, type Versions } from "./csv-watch.ts";
@@ -137,6 +139,11 @@ export class DocumentData {
     return page;
   }
 
+  /** The values of one row, as a person types them. */
+  async rowValues(row: number): Promise<Readonly<Record<string, string>> | undefined> {
+    return this.#worker.rowValues(this.#document.toString(), row);
+  }
+
   /** The worker has come further. */
   follow({ done, total, first }: ReadingProgress): void {
     if (this.#asking === undefined) return;
@@ -196,6 +203,8 @@ export class DocumentData {
     } catch (error) {
       if (error instanceof ProblemError && error.problem.code === "cancelled")
         return [{ state: { state: "cancelled" }, problems: [] }, versions];
+      if (error instanceof ProblemError && error.problem.code === "file-not-found" && waitsForData(experiment.data))
+        return [{ state: { state: "none" }, problems: [noData()] }, versions];
       const reason = reasonOf(error);
       const unexpected: Problem = { severity: "error", code: "data-not-read", message: reason, path: ["data", "file"] };
       return [{ state: { state: "failed", reason }, problems: [error instanceof ProblemError ? error.problem : unexpected] }, versions];
@@ -216,6 +225,12 @@ export class DocumentData {
     if (this.#watch.isGone || (isWrong && this.changes?.onDisk.length)) this.#readSoon();
     this.#progressed.fire();
   }
+}
+
+/** A network that waits for its data is not wrong. */
+function noData(): Problem {
+  const sentence = message("This network has no data yet. Choose a CSV, or drop one on the builder.");
+  return { severity: "information", code: "no-data", message: sentence, path: ["data", "file"] };
 }
 
 /** Everything of a document that what is said about its data depends on. */

@@ -103,7 +103,8 @@ export async function readAtMost(file: vscode.Uri, most: number): Promise<Uint8A
   return vscode.workspace.fs.readFile(file);
 }
 
-async function exists(file: vscode.Uri): Promise<boolean> {
+/** Whether there is such a file. @throws ProblemError where nobody can say */
+export async function exists(file: vscode.Uri): Promise<boolean> {
   try {
     await vscode.workspace.fs.stat(file);
     return true;

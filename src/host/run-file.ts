@@ -69,12 +69,3 @@ export class RunFile {
     else if (this.#file) await vscode.workspace.fs.delete(this.#file).then(undefined, () => {});
   }
 }
-
-/** Whether one document's run can go on as the other's: nothing differs but how long and how fast it learns. */
-export function isSameRun(one: Experiment, other: Experiment): boolean {
-  return keyOf(one) === keyOf(other);
-}
-
-function keyOf({ data, layers, training }: Experiment): string {
-  return JSON.stringify([data, layers, { ...training, epochs: 0, optimizer: { ...training.optimizer, lr: 0 } }]);
-}

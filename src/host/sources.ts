@@ -49,7 +49,7 @@ export function relativeName(folder: vscode.Uri, csv: vscode.Uri): string {
 export async function sourceReferences(document: vscode.Uri, file: Experiment["data"]["file"]): Promise<SourceReference[]> {
   const [base, files] = [baseFolder(document), csvFiles(document, file)];
   if (base === undefined) {
-    const sentence = message("The document has no place yet, so its CSV cannot be found. Save the document first.");
+    const sentence = message("The document is not saved yet, so its CSV cannot be found. Save it first.");
     throw new ProblemError({ severity: "error", code: "no-place", message: sentence, path: ["data", "file"] });
   }
   await dataPlaces.check(document, base, files);
@@ -63,7 +63,7 @@ export async function reference({ name, uri }: CsvFile): Promise<SourceReference
     return { name, bytes: await vscode.workspace.fs.readFile(uri) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const sentence = message("{0} could not be read: {1}. Correct data.file, or choose another CSV.", name, reason.replace(/\.$/, ""));
+    const sentence = message("{0} could not be read: {1}. Choose the CSV again.", name, reason.replace(/\.$/, ""));
     throw new ProblemError({ severity: "error", code: "file-not-read", message: sentence, path: ["data", "file"], file: name });
   }
 }

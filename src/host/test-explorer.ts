@@ -64,7 +64,8 @@ export class TestExplorer {
     this.#timers.delete(uri.toString());
     const text = await textOf(uri);
     // Most documents have none; these are not read any further.
-    return this.#show(uri, text?.includes('"tests"') ? listTests(text) : { tests: [], hasTests: false });
+    const mayHave = text !== undefined && (text.includes('"tests"') || this.#controller?.items.get(uri.toString()) !== undefined);
+    return this.#show(uri, mayHave ? listTests(text) : { tests: [], hasTests: false });
   }
 
   dispose(): void {

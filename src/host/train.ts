@@ -86,7 +86,7 @@ async function offerProblems(sentence: string): Promise<void> {
 }
 
 function unsavedNote(csvs: readonly string[]): Message {
-  return message("{0} has changes that are not saved. This run reads the file on disk.", csvs.join(", "));
+  return message("{0} has unsaved changes. This run reads the file on disk.", csvs.join(", "));
 }
 
 /** Tells an end that nobody asked for; the builder shows every other one. */

@@ -50,6 +50,7 @@ export class WorkerClient implements TrainingWorker {
   predictFile: TrainingWorker["predictFile"] = (document, csv, keepsFormulas) =>
     this.#call((worker) => worker.predictFile(document, csv, keepsFormulas));
   rows: TrainingWorker["rows"] = (document, question) => this.#call((worker) => worker.rows(document, question));
+  rowValues: TrainingWorker["rowValues"] = (document, row) => this.#call((worker) => worker.rowValues(document, row));
   train: TrainingWorker["train"] = (experiment, sources, options) => this.#call((worker) => worker.train(experiment, sources, options));
   stop: TrainingWorker["stop"] = () => this.#call((worker) => worker.stop());
   pause: TrainingWorker["pause"] = () => this.#call((worker) => worker.pause());
@@ -85,7 +86,7 @@ export class WorkerClient implements TrainingWorker {
       return await ask(living.channel.remote);
     } catch (error) {
       if (living.reason === undefined) throw error;
-      const sentence = message("The training worker died: {0}. Try again; it is started anew.", living.reason.replace(/\.$/, ""));
+      const sentence = message("The training worker stopped unexpectedly: {0}. Try again.", living.reason.replace(/\.$/, ""));
       throw new ProblemError({ severity: "error", code: "worker-died", message: sentence, path: [] });
     }
   }

@@ -3,7 +3,7 @@
 
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { FORMAT, MOST_DOCUMENT } from "./format.ts";
-import { message } from "./message.ts";
+import { type Message, message } from "./message.ts";
 import { deepPlace, DEEPEST } from "./nesting.ts";
 import { Places } from "./places.ts";
 import type { JsonPath, Problem } from "./problem.ts";
@@ -57,13 +57,8 @@ function notJson(text: string, error: ParseError | undefined): Problem {
   const conflict = /^<{7}(?!<)/m.exec(text);
   if (conflict !== null) return mergeConflict(new Places(text).position(conflict.index).line);
   const { line, column } = new Places(text).position(error?.offset ?? 0);
-  const what = error === undefined || text.trim() === "" ? "empty" : spaced(printParseErrorCode(error.error));
-  const sentence = message(
-    "The document is no JSON at line {0}, column {1} ({2}). Correct it in the text editor, or undo.",
-    line,
-    column,
-    what,
-  );
+  const isEmpty = error === undefined || text.trim() === "";
+  const sentence = isEmpty ? message("The document is empty. Undo, or make a new network.") : syntaxMessage(error.error, line, column);
   return { severity: "error", code: "not-json", message: sentence, path: [], line, column };
 }
 
@@ -87,9 +82,28 @@ function mergeConflict(line: number): Problem {
   return { severity: "error", code: "merge-conflict", message: sentence, path: [], line };
 }
 
-/** `CommaExpected` → `comma expected` */
-function spaced(code: string): string {
-  return code.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
+/** What most mistakes come to; any other is named by its place alone. */
+function syntaxMessage(code: number, line: number, column: number): Message {
+  switch (printParseErrorCode(code)) {
+    case "CommaExpected":
+      return message("Line {0} is not valid JSON: a comma is missing at column {1}. Add it in the text editor, or undo.", line, column);
+    case "ColonExpected":
+      return message("Line {0} is not valid JSON: a colon is missing at column {1}. Add it in the text editor, or undo.", line, column);
+    case "ValueExpected":
+      return message("Line {0} is not valid JSON: a value is missing at column {1}. Add it in the text editor, or undo.", line, column);
+    case "PropertyNameExpected":
+      return message(
+        "Line {0} is not valid JSON: a name in double quotes is missing at column {1}. Add it in the text editor, or undo.",
+        line,
+        column,
+      );
+    case "CloseBraceExpected":
+      return message("Line {0} is not valid JSON: a closing } is missing at column {1}. Add it in the text editor, or undo.", line, column);
+    case "CloseBracketExpected":
+      return message("Line {0} is not valid JSON: a closing ] is missing at column {1}. Add it in the text editor, or undo.", line, column);
+    default:
+      return message("Line {0} is not valid JSON at column {1}. Correct it in the text editor, or undo.", line, column);
+  }
 }
 
 function tooNew(format: number): Problem {
@@ -113,7 +127,7 @@ function lostFields(node: Node, path: JsonPath = []): Problem[] {
         const sentence = message('A field cannot be called "{0}". Remove it; a column of that name has to be renamed in the CSV.', step);
         found.push({ severity: "error", code: "unusable-field", message: sentence, path: [...path, step] });
       } else if (seen.has(step)) {
-        const sentence = message('The field "{0}" stands twice. Remove one of the two.', step);
+        const sentence = message('The field "{0}" appears twice. Remove one of the two.', step);
         const at = [...path, step];
         found.push({ severity: "error", code: "repeated-field", message: sentence, path: at, fixes: repeatedFixes(at) });
       }

@@ -2,6 +2,8 @@
 // Rooms that know no language (model, data, training) answer with a Message; the edge (host, webview, command line) turns it
 // into text with the bundle of its language. The English text is the key of `l10n/bundle.l10n.<language>.json`.
 
+import { withParticles } from "./particles.ts";
+
 /** What stands in a template's place: a value, or another sentence. */
 export type Argument = string | number | Message;
 
@@ -26,8 +28,15 @@ export function message(text: string, ...args: readonly Argument[]): Message {
 export function format(value: Message, translations: Translations = {}, clean: (text: string) => string = String): string {
   // A sentence may be a stranger's, as in a record of a sweep: what every object inherits is none.
   const template = Object.hasOwn(translations, value.text) ? translations[value.text]! : value.text;
-  return template.replace(/\{(\d+)\}/g, (place, index: string) => {
-    const argument = value.args[Number(index)] ?? place;
-    return typeof argument === "object" ? format(argument, translations, clean) : clean(String(argument));
-  });
+  const values = value.args.map((argument) =>
+    typeof argument === "object" ? format(argument, translations, clean) : clean(written(argument)),
+  );
+  return withParticles(template, values).replace(/\{(\d+)\}/g, (place, index: string) => values[Number(index)] ?? place);
+}
+
+/** A whole number has marks between its thousands, in both languages the same; what is to be typed as it stands is given as text. */
+function written(value: string | number): string {
+  return typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 1e15
+    ? String(value).replace(/\B(?=(?:\d{3})+$)/g, ",")
+    : String(value);
 }

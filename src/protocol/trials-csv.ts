@@ -14,8 +14,9 @@ export function trialsCsv(trials: readonly TrialStatus[]): string {
   return `${lines.map((line) => line.map((cell) => (typeof cell === "string" ? csvCell(harmless(cell)) : cell)).join(",")).join("\n")}\n`;
 }
 
-function cellsOf({ settings, state, stopped, epoch, best, bestEpoch, last, seconds }: TrialStatus, index: number) {
+function cellsOf({ settings, state, stopped, epoch, best, bestEpoch, bestMetrics, last, seconds }: TrialStatus, index: number) {
   const metrics = last?.metrics?.validation ?? last?.metrics?.train;
+  const there = bestMetrics?.validation ?? bestMetrics?.train;
   const cells: Record<string, string | number | undefined> = { trial: index + 1 };
   for (const name of ["seed", ...axisNames] as const) cells[name] = settings[name];
   Object.assign(cells, {
@@ -24,6 +25,7 @@ function cellsOf({ settings, state, stopped, epoch, best, bestEpoch, last, secon
     epochs: epoch,
     best_loss: best,
     best_epoch: bestEpoch,
+    ...Object.fromEntries(measures.map((name) => [`best_${name}`, there?.[name]])),
     train_loss: last?.trainLoss,
     validation_loss: last?.validationLoss,
   });

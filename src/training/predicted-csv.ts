@@ -31,9 +31,11 @@ export async function predictCsv(
 ): Promise<PredictedCsv> {
   const bytes = await unpacked(name, file);
   const predictor = new Predictor(weights, threshold);
-  const { table, columns, answerOf, problems } = await predictor.predict([bytesSource(name, bytes)]);
+  const { table, columns, answerOf, problems, read } = await predictor.predict([bytesSource(name, bytes)]);
   const { encoding, decimal } = table.dialect;
-  const text = decodeAs(bytes, encoding).text.replace(/^\ufeff/, "");
+  const decoded = decodeAs(bytes, encoding).text.replace(/^\ufeff/, "");
+  // Nothing is to stand behind the mark that ends a file.
+  const text = table.dialect.endMark ? decoded.slice(0, decoded.lastIndexOf("\u001a")) : decoded;
   const added = columns.map((column) => ({
     name: column.name,
     cell: (row: number) => {
@@ -42,10 +44,7 @@ export async function predictCsv(
       return column.isNumber && decimal === "," ? column.cell(answer).replace(".", ",") : column.cell(answer);
     },
   }));
-  return {
-    text: mark(bytes, encoding) + appendColumns(text, table, added, weights.experiment.data.comment, keepsFormulas),
-    problems,
-  };
+  return { text: mark(bytes, encoding) + appendColumns(text, table, added, read, keepsFormulas), problems };
 }
 
 /** A mark says that the result is UTF-8 where there was one, and to those who may expect the encoding that was there. */
@@ -72,6 +71,6 @@ function notPlain(name: string): ProblemError {
     severity: "error",
     code: "not-plain",
     path: [],
-    message: message("{0} is no plain CSV, to which columns can be added. Save it as CSV first.", name),
+    message: message("{0} is not a plain CSV, so columns cannot be added to it. Save it as CSV first.", name),
   });
 }

@@ -97,12 +97,12 @@ function explain(name: string, error: NodeJS.ErrnoException): [code: string, sen
   switch (error.code) {
     case "ENOENT":
     case "ENOTDIR":
-      return ["file-not-found", message("There is no file {0}. Correct data.file, or choose another CSV.", name)];
+      return ["file-not-found", message("There is no file {0}. Choose the CSV again.", name)];
     case "EISDIR":
-      return ["file-is-folder", message("{0} is a folder, not a CSV. Correct data.file, or choose a CSV inside it.", name)];
+      return ["file-is-folder", message("{0} is a folder, not a CSV. Choose the CSV again.", name)];
     case "NOTAFILE":
-      return ["file-not-ordinary", message("{0} is no ordinary file, so it is not read. Correct data.file, or choose another CSV.", name)];
+      return ["file-not-ordinary", message("{0} is not an ordinary file, so it is not read. Choose the CSV again.", name)];
     default:
-      return ["file-not-read", message("{0} could not be read: {1}. Correct data.file, or choose another CSV.", name, error.message)];
+      return ["file-not-read", message("{0} could not be read: {1}. Choose the CSV again.", name, error.message)];
   }
 }

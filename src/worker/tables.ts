@@ -12,7 +12,7 @@ import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { FirstRows, ReadingProgress, RowPage, RowsQuestion, SourceReference } from "../protocol/worker.ts";
 import { PATIENCE, readSources } from "./read-sources.ts";
-import { firstRows, rowPage } from "./row-page.ts";
+import { firstRows, rowPage, rowValues } from "./row-page.ts";
 
 /** Tables that are kept. */
 const KEPT = 3;
@@ -68,6 +68,12 @@ export class Tables {
     const table = this.#kept.get(this.#keys.get(document) ?? "");
     return table && rowPage(table, question);
   }
+
+  /** The values of one row of it, as a person types them. */
+  rowValues(document: string, row: number): Readonly<Record<string, string>> | undefined {
+    const table = this.#kept.get(this.#keys.get(document) ?? "");
+    return table && row >= 0 && row < table.rows ? rowValues(table, row) : undefined;
+  }
 }
 
 async function readAll(
@@ -119,8 +125,15 @@ async function versionOf(source: SourceReference, signal: AbortSignal): Promise<
 }
 
 /** Everything of the data settings that the table depends on. */
-function readingOf({ file, encoding, delimiter, decimal, header, comment, columns, encodingHint }: Data): readonly unknown[] {
-  const own = Object.entries(columns).map(([name, { kind, missing_values, thousands }]) => [name, kind, missing_values, thousands]);
+function readingOf({ file, encoding, delimiter, decimal, header, comment, skip, columns, encodingHint }: Data): readonly unknown[] {
+  const own = Object.entries(columns).map(([name, { kind, missing_values, thousands, strip, parentheses }]) => [
+    name,
+    kind,
+    missing_values,
+    thousands,
+    strip,
+    parentheses,
+  ]);
   return [
     file,
     encoding ?? { found: encodingHint },
@@ -128,6 +141,7 @@ function readingOf({ file, encoding, delimiter, decimal, header, comment, column
     decimal,
     header,
     comment,
+    skip ?? [],
     own.filter((column) => column.some((field, index) => index > 0 && field !== undefined)),
   ];
 }

@@ -87,7 +87,7 @@ for (const restricted of [false, true]) {
         await (
           await openedBuilder(workbench)
         ).frame
-          .getByText(/zero\.csv is no ordinary file/)
+          .getByText(/zero\.csv is not an ordinary file/)
           .first()
           .waitFor();
       }

@@ -149,13 +149,13 @@ const refused: [string, Uint8Array, string | undefined, string][] = [
     "a picture",
     bytes(0x89, "PNG\r\n", 0x1a, "\n", 0, 0, 0, 13, "IHDR", 0, 0, 3, 0xe8, 0, 0, 2),
     undefined,
-    "error not-text data.file t.csv:1: Line 1 of t.csv is not text, so this is no CSV. Choose a CSV; a spreadsheet has to be saved as one first.",
+    "error not-text data.file t.csv:1: Line 1 of t.csv is not text, so this is not a CSV. Choose a CSV; save a spreadsheet as CSV first.",
   ],
   [
     "control characters",
     bytes("a,b\n1,", 1, 2, 0xff, "\n"),
     undefined,
-    "error not-text data.file t.csv:2: Line 2 of t.csv is not text, so this is no CSV. Choose a CSV; a spreadsheet has to be saved as one first.",
+    "error not-text data.file t.csv:2: Line 2 of t.csv is not text, so this is not a CSV. Choose a CSV; save a spreadsheet as CSV first.",
   ],
   [
     "bytes that are not the named encoding",

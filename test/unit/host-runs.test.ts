@@ -247,7 +247,7 @@ test("a link in the place of the folder, of a run or of its record is neither re
     store.entries.map(({ id }) => id),
     ["own"],
   );
-  assert.match(warnings.join(), /^The run file is passed over: run\.json is no ordinary file$/);
+  assert.match(warnings.join(), /^The run file is passed over: run\.json is not an ordinary file$/);
   await store.mark("own", { star: true });
   await store.keep("b", content, 50);
   assert.deepEqual(readdirSync(outside), ["victim"]);
@@ -257,8 +257,11 @@ test("a link in the place of the folder, of a run or of its record is neither re
   assert.ok(!existsSync(join(outside, "nowhere")));
 });
 
+function lines(count: number): string {
+  return `epoch,train_loss\n${Array.from({ length: count }, (_, index) => `${index + 1},1\n`).join("")}`;
+}
+
 test("records and curves that no run has left are told, whatever they claim", () => {
-  const text = (changes: object): string => JSON.stringify({ ...record, ...changes });
   for (const changes of [
     { name: "n".repeat(1001) },
     { note: "n".repeat(100_001) },
@@ -271,8 +274,7 @@ test("records and curves that no run has left are told, whatever they claim", ()
     { machine: { cores: 2, platform: {} } },
     { startedAt: "yesterday" },
   ])
-    assert.throws(() => parseRunRecord(text(changes)), JSON.stringify(changes).slice(0, 80));
-  const lines = (count: number): string => `epoch,train_loss\n${Array.from({ length: count }, (_, index) => `${index + 1},1\n`).join("")}`;
+    assert.throws(() => parseRunRecord(JSON.stringify({ ...record, ...changes })), JSON.stringify(changes).slice(0, 80));
   assert.equal(curveFromCsv(lines(1000)).length, 1000);
   assert.throws(() => curveFromCsv(lines(1_000_001)), /more than \{0\} epochs/);
   for (const curve of [

@@ -15,6 +15,7 @@ import { optimizers } from "../../src/model/optimizers.ts";
 import { ProblemError } from "../../src/model/problem.ts";
 import { documentJsonSchema } from "../../src/model/schema.ts";
 import { applyTextEdits } from "../../src/model/text-edits.ts";
+import { nonsense } from "../fixtures/sense.ts";
 
 const valid = `{
   "format": 1,
@@ -67,6 +68,9 @@ test("the example of docs/format.md is valid", () => {
 /** What is replaced in the valid document, by what, and the sentence that must come of it. */
 const mistakes: readonly (readonly [string, string, RegExp])[] = [
   ["Sigmoid", "Sigmoyd", /^6:15 Layer 2 has the unknown type "Sigmoyd"\. The nearest known one is Sigmoid/],
+  ["Sigmoid", "Swish", /^6:15 Layer 2: Swish is SiLU\. Write that, or remove the layer\.$/],
+  ['"Linear", "out_features": 1', '"Dense", "units": 1', /Layer 1: Dense is Linear with out_features\. Write that/],
+  ["BCELoss", "binary_crossentropy", /training\.loss\.type cannot be "binary_crossentropy"\. The nearest known one is BCELoss/],
   ['"lr": 0.0001', '"lr": "x"', /^8:84 training\.optimizer\.lr is "x", but must be a number\.$/],
   [', "lr": 0.0001', "", /^8:71 training\.optimizer has no "lr"\. Add it\.$/],
   ['"SGD"', '"Sgd"', /training\.optimizer\.type cannot be "Sgd"\. The nearest known one is SGD/],
@@ -99,7 +103,7 @@ const mistakes: readonly (readonly [string, string, RegExp])[] = [
     '"data": { "columns": { "x": { "kind": "numbr" } },',
     /data\.columns\.x\.kind cannot be "numbr"\. Use "number", "boolean", "category"/,
   ],
-  ['"SGD"', '"SGD", "lr": 3', /The field "lr" stands twice/],
+  ['"SGD"', '"SGD", "lr": 3', /The field "lr" appears twice/],
   ['"SGD"', '"SGD", "nesterov": true', /Nesterov needs a momentum above 0/],
   [
     '"out_features": 1',
@@ -134,6 +138,10 @@ for (const [from, to, sentence] of mistakes) {
 const mended: readonly (readonly [string, string, readonly string[]])[] = [
   ["Sigmoid", "Sigmoyd", ['Change "Sigmoyd" to "Sigmoid"', "Remove layer 2"]],
   ["Sigmoid", "Convolution", ["Remove layer 2"]],
+  ["Sigmoid", "swish", ['Change "swish" to "SiLU"', "Remove layer 2"]],
+  ['"Linear", "out_features": 1', '"Dense", "units": 1, "activation": "relu"', ['Change "Dense" to "Linear"', "Remove layer 1"]],
+  ["Sigmoid", "BatchNormalization", ['Change "BatchNormalization" to "BatchNorm1d"', "Remove layer 2"]],
+  ["BCELoss", "mse", ['Change "mse" to "MSELoss"']],
   ['"lr": 0.0001', '"lr": "1e-3"', ["Set lr to 0.001"]],
   ['"lr": 0.0001', '"lr": "fast"', []],
   ['"training": {', '"training": { "shuffle": "True",', ["Set shuffle to true"]],
@@ -151,7 +159,12 @@ const mended: readonly (readonly [string, string, readonly string[]])[] = [
   ['"training": {', '"training": { "early_stopping": { "patients": 2, "patience": 3 },', ["Remove patients"]],
   ['"training": {', '"training": { "early_stopping": {},', ["Add patience: 10"]],
   ['"training": {', '"training": { "clip_grad_norm": 0,', []],
-  ['"training": {', '"training": { "threshold": 2,', ["Set threshold to 1"]],
+  ['"training": {', '"training": { "threshold": 2,', []],
+  ['"training": {', '"training": { "threshold": 40,', ["Set threshold to 0.4"]],
+  ['"out_features": 1 }', '"out_features": 1 }, { "type": "Dropout", "p": 50 }', ["Set p to 0.5"]],
+  ['"out_features": 1 }', '"out_features": 1 }, { "type": "Dropout", "p": 1.5 }', []],
+  ['"train": 0.8,', '"train": 80,', ["Set train to 0.8"]],
+  ['"train": 0.8, "validation": 0.1, "test": 0.1', '"validation": 0.5, "test": 0.5', []],
   ['"training": {', '"training": { "batch": 2,', ['Change "batch" to "batch_size"', "Remove batch"]],
   ['"data": {', '"data": { "columns": { "x": { "kind": "numbr" } },', ['Change "numbr" to "number"']],
   ['"SGD"', '"SGD", "lr": 3', ["Remove the first lr"]],
@@ -171,6 +184,7 @@ for (const [from, to, titles] of mended) {
         ({ code, path }) => code === problem?.code && String(path) === String(problem.path),
       );
       assert.deepEqual(left, [], `${format(title)} leaves ${fixed}`);
+      assert.deepEqual(nonsense(text, fixed), [], format(title));
     }
   });
 }
@@ -191,6 +205,22 @@ test("what is no JSON is said with line and column, and cut at every place it ne
   for (let length = 0; length < valid.trimEnd().length; length++) {
     assert.ok(problems(valid.slice(0, length)).length > 0, `cut at ${length}`);
   }
+});
+
+test("a mistake in JSON is said by its line and by what is missing", () => {
+  const said = (from: string, to: string): string => problems(valid.replace(from, to))[0] ?? "";
+  const at = valid.split("\n").findIndex((line) => line.includes('"layers": [')) + 1;
+  assert.match(said('"layers": [', '"layers" ['), new RegExp(`Line ${at} is not valid JSON: a colon is missing at column 12`));
+  assert.match(said('"layers": [', '"layers": ,'), new RegExp(`Line ${at} is not valid JSON: a value is missing at column 13`));
+  assert.match(said('"layers"', "layers"), new RegExp(`Line ${at} is not valid JSON at column 3`));
+  assert.match(
+    said('{ "type": "Sigmoid" }', '{ "type": "Sigmoid"'),
+    /Line \d+ is not valid JSON: a comma is missing|a closing \} is missing/,
+  );
+  assert.match(said('"training": {', '"training": { 5'), /is not valid JSON: a name in double quotes is missing/);
+  assert.match(problems('{ "layers": [ { "type": "ReLU" }')[0] ?? "", /Line 1 is not valid JSON: a closing \] is missing/);
+  assert.match(problems('{ "format": 1')[0] ?? "", /Line 1 is not valid JSON: a closing \} is missing/);
+  assert.match(problems(" \n")[0] ?? "", /The document is empty\. Undo, or make a new network\./);
 });
 
 test("a merge conflict is said with its first line, whatever JSON would say", () => {

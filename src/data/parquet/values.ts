@@ -30,8 +30,9 @@ function textOf(value: unknown): string | undefined {
       return String(value);
     case "boolean":
       return value ? "True" : "False";
+    // What is infinite is not a value that can be learnt from, as little as what is not a number.
     case "number":
-      return Number.isNaN(value) ? undefined : value > 0 ? "inf" : "-inf";
+      return undefined;
     default:
       return value instanceof Date ? dateText(value) : undefined;
   }

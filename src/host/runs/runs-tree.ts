@@ -92,7 +92,6 @@ function tooltipOf(record: RunRecord): vscode.MarkdownString {
     say(message("{0} s on {1} cores, {2}", short(record.seconds), machine.cores, machine.platform)),
     ...figures(say(message("training")), losses.train, metrics?.train),
     ...figures(say(message("validation")), losses.validation, metrics?.validation),
-    ...figures(say(message("test")), losses.test, undefined),
     ...(record.changes ?? []),
     ...(note ? ["", note] : []),
   ];

@@ -27,7 +27,7 @@ export function checkSteps({ experiment, layers }: Checked): Problem[] {
     const isLast = index === last;
     if (isLast && experiment.training.loss.type !== "BCELoss") {
       const sentence = message(
-        "{0} has no slope, so no layer before it can learn. Remove it: the loss judges the numbers before it.",
+        "{0} has no slope, so no layer before it can learn. Remove it: the loss is taken of the numbers before it.",
         name,
       );
       return [problem("warning", "no-gradient", ["layers", index], sentence, removeFixes(layers, index))];
@@ -82,7 +82,7 @@ export function checkVanishing({ layers }: Checked): Problem[] {
 function vanishing(layers: Checked["layers"], run: readonly number[], last: number): Problem {
   const [first = 0] = run;
   const sentence = message(
-    "{0} is the first of {1} activations in a row that are flat far from zero, so gradients vanish on their way back. Use ReLU for the hidden ones.",
+    "{0} is the first of {1} consecutive activations that are flat far from zero, so gradients vanish on their way back. Use ReLU for the hidden ones.",
     nameOf(layers[first]!, first),
     run.length,
   );
@@ -104,11 +104,8 @@ export function checkUnscaled({ experiment, layers, data }: Checked): Problem[] 
   const args = [large.name, Number(large.value.toPrecision(4)), nameOf(layer, index)] as const;
   const byData = normalizing(experiment, large.name);
   const sentence = byData
-    ? message("Feature {0} reaches {1}, where {2} is flat and learns next to nothing. Set data.normalize to standard.", ...args)
-    : message(
-        "Input {0} reaches {1}, where {2} is flat and learns next to nothing, and nothing scales it. Put a BatchNorm1d first.",
-        ...args,
-      );
+    ? message("Feature {0} reaches {1}, and {2} is flat there, so it hardly learns. Set data.normalize to standard.", ...args)
+    : message("Input {0} reaches {1}, and {2} is flat there, so it hardly learns. Put a BatchNorm1d first to scale it.", ...args);
   const rows = data?.split?.train;
   const fixes = byData ? [byData] : [];
   if (rows === undefined || !hasBatchOfOne(experiment, rows))

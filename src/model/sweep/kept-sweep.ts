@@ -25,6 +25,7 @@ const settings = z.strictObject({
 } satisfies Record<AxisName | "seed", z.ZodType>);
 const sentence = z.object({ text: z.string().max(1000), args: z.array(z.union([z.number(), z.string().max(100_000)])).max(20) });
 const metrics = z.looseObject({ accuracy: z.number().optional(), r2: z.number().optional(), mae: z.number().optional() });
+const counted = z.object({ train: metrics, validation: metrics.optional() });
 
 const trial = z.object({
   settings,
@@ -36,11 +37,12 @@ const trial = z.object({
       trainLoss: z.number(),
       validationLoss: z.number().optional(),
       lr: z.number(),
-      metrics: z.object({ train: metrics, validation: metrics.optional() }).optional(),
+      metrics: counted.optional(),
     })
     .optional(),
   best: z.number().optional(),
   bestEpoch: count.optional(),
+  bestMetrics: counted.optional(),
   stopped: z.enum(["early", "interrupted", "diverged", "hopeless"]).nullable().optional(),
   seconds: z.number().min(0).optional(),
   note: sentence.optional(),
@@ -84,7 +86,11 @@ export function parseKeptSweep(text: string): KeptSweep {
 
 /** A sweep as its file has it. JSON knows finite numbers only: an epoch that has another is left out. */
 export function keptSweepText(kept: KeptSweep): string {
-  const trials = kept.trials.map(({ last, ...others }) => (last && isFiniteThroughout(last) ? { ...others, last } : others));
+  const trials = kept.trials.map(({ last, bestMetrics, ...others }) => ({
+    ...others,
+    ...(last && isFiniteThroughout(last) ? { last } : {}),
+    ...(bestMetrics && isFiniteThroughout(bestMetrics) ? { bestMetrics } : {}),
+  }));
   return `${JSON.stringify({ ...kept, trials })}\n`;
 }
 
