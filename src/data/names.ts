@@ -12,14 +12,26 @@ function folded(name: string): string {
 /** The names, where one is not as wanted but in case and blanks, by the one that is wanted: never where two would do. */
 export function namesAsWanted(names: readonly string[], wanted: readonly string[]): string[] {
   const [written, known] = [new Set(names), new Set(wanted)];
-  const alike = (name: string, among: readonly string[], without: ReadonlySet<string>): string[] =>
-    among.filter((other) => !without.has(other) && folded(other) === folded(name));
+  const meant = alike(wanted.filter((name) => !written.has(name)));
+  const meaning = alike(names.filter((name) => !known.has(name)));
   return names.map((name) => {
     if (known.has(name)) return name;
-    const [meant, second] = alike(name, wanted, written);
-    if (meant === undefined || second !== undefined) return name;
-    return alike(meant, names, known).length === 1 ? meant : name;
+    const key = folded(name);
+    const [found, second] = meant.get(key) ?? [];
+    return found !== undefined && second === undefined && meaning.get(key)?.length === 1 ? found : name;
   });
+}
+
+/** Names that differ in case and blanks only. */
+function alike(names: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const groups = new Map<string, string[]>();
+  for (const name of names) {
+    const key = folded(name);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [name]);
+    else group.push(name);
+  }
+  return groups;
 }
 
 /** The header's names: an empty one becomes `columnN`, a repeated one gets `_2`, `_3`, … that no other column has. */

@@ -77,9 +77,18 @@ function problem({ severity, code, column, row }: Finding, text: Message, fixes:
   };
 }
 
-export function roleOf({ name }: Column, { data }: Look): "target" | "feature" | "ignored" {
-  if (data.target !== undefined && [data.target].flat().includes(name)) return "target";
-  return data.features === undefined || data.features.includes(name) ? "feature" : "ignored";
+/** Lists of names that were asked for, so that each is gone through once however many columns there are. */
+const listed = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+function isListed(names: readonly string[], name: string): boolean {
+  let known = listed.get(names);
+  if (known === undefined) listed.set(names, (known = new Set(names)));
+  return known.has(name);
+}
+
+export function roleOf({ name }: Column, { data: { target, features } }: Look): "target" | "feature" | "ignored" {
+  if (target !== undefined && (typeof target === "string" ? target === name : isListed(target, name))) return "target";
+  return features === undefined || isListed(features, name) ? "feature" : "ignored";
 }
 
 /** A warning of what is used, an information of what is left out. */
