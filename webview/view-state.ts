@@ -3,18 +3,20 @@
 import { type Fold, isFold } from "./folds.ts";
 import { initialJudge, type JudgeMemory, restoreJudge } from "./components/judge-view/memory.ts";
 import { type MeasureName, measureNames } from "./chart/measures.ts";
+import { initialPredict, type PredictMemory, restorePredict } from "./components/predict-view/memory.ts";
 import { columnNames, newestFirst, type RunOrder } from "./components/runs-view/run-order.ts";
+import { commonChoices, type LayerChoice } from "./layer-choices.ts";
 import { isLayerType, type LayerType } from "../src/model/layers.ts";
 import { initialForm, keptForm, type SweepForm } from "./sweep-form.ts";
 
 const MOST_RECENT = 4;
 
 /** The dock's tabs, in their order. */
-export const dockTabs = ["loss", "network", "data", "evaluate", "runs", "repeat", "problems"] as const;
+export const dockTabs = ["loss", "network", "data", "evaluate", "predict", "runs", "repeat", "problems"] as const;
 export type DockTab = (typeof dockTabs)[number];
 
 /** What the data tab shows. */
-export type DataPart = "rows" | "inputs" | "predict";
+export type DataPart = "rows" | "inputs";
 
 /** How the curve is drawn. */
 export interface ChartView {
@@ -48,13 +50,15 @@ export interface ViewState {
   /** All selected layers, ascending, where they are more than one. */
   readonly marked: readonly number[];
   readonly folds: readonly Fold[];
+  /** Whether all training settings are shown, and not only the common ones. */
+  readonly hasMore: boolean;
   readonly tab: DockTab;
   readonly isDockOpen: boolean;
   /** Whether the dock takes all of the room below the toolbar. */
   readonly isDockFilled: boolean;
   /** Height of the dock in pixels, once the person has set one. */
   readonly dockHeight?: number;
-  /** The layers used last, newest first. */
+  /** The layers used last that are not common ones, newest first. */
   readonly recent: readonly LayerType[];
   /** Whether the numbers stand in a table instead of the curve. */
   readonly isTable: boolean;
@@ -65,9 +69,11 @@ export interface ViewState {
   readonly sweep: SweepForm;
   readonly runs: RunsChoice;
   readonly judge: JudgeMemory;
+  readonly predict: PredictMemory;
 }
 
 export const initialView: ViewState = {
+  hasMore: false,
   tab: "loss",
   isDockOpen: true,
   isDockFilled: false,
@@ -81,10 +87,12 @@ export const initialView: ViewState = {
   sweep: initialForm,
   runs: { chosen: [], order: newestFirst, hasTrain: false },
   judge: initialJudge,
+  predict: initialPredict,
 };
 
-/** The recently used layers after one more was used. */
-export function withRecent(recent: readonly LayerType[], type: LayerType): readonly LayerType[] {
+/** The recently used layers after one more was used. Common ones are at hand without that. */
+export function withRecent(recent: readonly LayerType[], type: LayerChoice): readonly LayerType[] {
+  if (type === "hidden" || commonChoices.includes(type)) return recent;
   return [type, ...recent.filter((other) => other !== type)].slice(0, MOST_RECENT);
 }
 
@@ -98,10 +106,28 @@ export interface ViewMemory {
 export function restoreView(memory: ViewMemory): ViewState {
   const kept = memory.get();
   if (typeof kept !== "object" || kept === null) return initialView;
-  const { selected, tab, isDockOpen, isDockFilled, dockHeight, isTable, chart, recent, marked, folds, part, column, judge, sweep, runs } =
-    kept as Partial<Record<keyof ViewState, unknown>>;
+  const {
+    selected,
+    hasMore,
+    tab,
+    isDockOpen,
+    isDockFilled,
+    dockHeight,
+    isTable,
+    chart,
+    recent,
+    marked,
+    folds,
+    part,
+    column,
+    judge,
+    predict,
+    sweep,
+    runs,
+  } = kept as Partial<Record<keyof ViewState, unknown>>;
   return {
     ...(typeof selected === "number" ? { selected } : {}),
+    hasMore: hasMore === true,
     tab: dockTabs.find((name) => name === tab) ?? "loss",
     isDockOpen: isDockOpen !== false,
     isDockFilled: isDockOpen !== false && isDockFilled === true,
@@ -111,9 +137,10 @@ export function restoreView(memory: ViewMemory): ViewState {
     marked: Array.isArray(marked) ? marked.filter((index) => typeof index === "number") : [],
     folds: Array.isArray(folds) ? folds.filter(isKeptFold) : [],
     recent: Array.isArray(recent) ? recent.filter(isLayerType).slice(0, MOST_RECENT) : [],
-    part: part === "inputs" || part === "predict" ? part : "rows",
+    part: part === "inputs" ? part : "rows",
     column: typeof column === "string" ? column : "",
     judge: restoreJudge(judge),
+    predict: restorePredict(predict),
     sweep: keptForm(sweep),
     runs: keptRuns(runs),
   };

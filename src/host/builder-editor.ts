@@ -99,6 +99,7 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     cancelReading: () => session.data.cancel(),
     saveCsvs: () => session.data.saveCsvs(),
     rows: (question) => session.data.rows(question),
+    rowValues: (row) => session.data.rowValues(row),
     predictionForm: () => actions.predictionForm(session),
     predictValues: (values) => actions.predictValues(session, values),
     predictFile: () => actions.predictFile(session),

@@ -419,6 +419,6 @@ function anotherRun(): ProblemError {
     severity: "error",
     code: "another-run",
     path: [],
-    message: message("The document is not what was trained any more. Undo what was changed since, or train it from the beginning."),
+    message: message("The document changed since this run. Undo the changes, or train from the beginning."),
   });
 }

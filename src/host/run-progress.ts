@@ -6,7 +6,7 @@ import type { RunStatus } from "../protocol/run.ts";
 import type { DocumentRun } from "./document-run.ts";
 import { stemOf } from "./files.ts";
 import type { DocumentSession } from "./session.ts";
-import { say } from "./text.ts";
+import { inert, say } from "./text.ts";
 
 /** Milliseconds that a run goes on unseen before a notification tells of it: one that came and went would only be in the way. */
 const LONG = 1500;
@@ -71,7 +71,7 @@ async function notify(name: string, run: DocumentRun, closed: Promise<void>): Pr
 }
 
 function itemText(name: string, status: RunStatus): string {
-  return `$(graph-line) ${name}: ${say(position(status))}`;
+  return `$(graph-line) ${inert(name)}: ${say(position(status))}`;
 }
 
 function position(status: RunStatus): Message {

@@ -69,13 +69,13 @@ export class DocumentSession {
       const name = nameOf(csv);
       this.run.note(
         isGone
-          ? message("{0} is not there any more. This run goes on with the rows it has read; to train again, put it back.", name)
-          : message("{0} changed on disk. This run goes on with the rows it has read.", name),
+          ? message("{0} was moved or deleted. This run continues with the rows it has read; put the file back to train again.", name)
+          : message("{0} changed on disk. This run continues with the rows it has read.", name),
       );
       this.sweep.note(
         isGone
-          ? message("{0} is not there any more. Put it back, or the trials that begin from now on cannot read it.", name)
-          : message("{0} changed on disk. The trials that began after that learnt from other rows.", name),
+          ? message("{0} was moved or deleted. Put it back, or the next trials cannot read it.", name)
+          : message("{0} changed on disk. Trials that began after that learned from other rows.", name),
       );
     });
     this.sweep.onDidChange(() => this.#show());

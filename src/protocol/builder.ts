@@ -126,6 +126,8 @@ export interface BuilderHost extends RunsHost {
   saveCsvs(): Promise<void>;
   /** A piece of the table; undefined where it is being read again. */
   rows(question: RowsQuestion): Promise<RowPage | undefined>;
+  /** The values of one row by column name, as a person types them; undefined where it is being read again, or there is no such row. */
+  rowValues(row: number): Promise<Readonly<Record<string, string>> | undefined>;
   /** Undefined where nothing was trained yet. */
   predictionForm(): Promise<PredictionForm | undefined>;
   /** What the trained network says of one row, by column name as it was typed. */

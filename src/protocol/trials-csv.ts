@@ -1,5 +1,6 @@
 // The trials of a sweep as a CSV for other programs: a line for each, in the order they were trained, with every digit.
 
+import { csvCell, harmless } from "../model/csv-cell.ts";
 import { axisNames } from "../model/sweep/sweep.ts";
 import type { TrialStatus } from "./sweep.ts";
 
@@ -10,7 +11,7 @@ export function trialsCsv(trials: readonly TrialStatus[]): string {
   const rows = trials.map(cellsOf);
   const names = Object.keys(rows[0] ?? {}).filter((name) => rows.some((row) => row[name] !== undefined));
   const lines = [names, ...rows.map((row) => names.map((name) => row[name] ?? ""))];
-  return `${lines.map((line) => line.join(",")).join("\n")}\n`;
+  return `${lines.map((line) => line.map((cell) => (typeof cell === "string" ? csvCell(harmless(cell)) : cell)).join(",")).join("\n")}\n`;
 }
 
 function cellsOf({ settings, state, stopped, epoch, best, bestEpoch, bestMetrics, last, seconds }: TrialStatus, index: number) {

@@ -5,6 +5,7 @@ import type { ColumnFacts } from "../model/columns.ts";
 import type { JsonLayer } from "../model/edits.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { Problem } from "../model/problem.ts";
+import type { ReadingChoice } from "../model/reading-choice.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { RunCheckpoint } from "../training/checkpoint.ts";
 import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../training/evaluation/questions.ts";
@@ -117,13 +118,21 @@ export interface Prediction {
 /** How far a paused run goes before it pauses again. */
 export type Stride = "batch" | "epoch";
 
+/** CSVs that no document describes yet. */
+export interface Inspected {
+  readonly columns: readonly ColumnFacts[];
+  readonly dialect: Dialect;
+  readonly rows: number;
+  /** What a document has to say to read them so. */
+  readonly reading: ReadingChoice;
+  /** What that mends, the fix that was taken first among the fixes of each. */
+  readonly mended: readonly Problem[];
+}
+
 /** What the host asks of the worker. */
 export interface TrainingWorker {
-  /** The columns of CSVs that no document describes yet, read one after the other. */
-  inspect(
-    sources: readonly SourceReference[],
-    encodingHint?: string,
-  ): Promise<{ readonly columns: readonly ColumnFacts[]; readonly dialect: Dialect; readonly rows: number }>;
+  /** The columns of CSVs that no document describes yet, read one after the other, and as they are meant. */
+  inspect(sources: readonly SourceReference[], encodingHint?: string): Promise<Inspected>;
   /**
    * What is understood of a document's data; throws a ProblemError where nothing is, and one with the code `cancelled` where
    * reading was cancelled. The table is kept, and read again only where a file or what decides how it is read is another.
@@ -133,12 +142,17 @@ export interface TrainingWorker {
   cancelReading(document: string): Promise<void>;
   /** A piece of the table that was last described for a document; undefined where it is not kept any more. */
   rows(document: string, question: RowsQuestion): Promise<RowPage | undefined>;
+  /**
+   * The values of one row of that table by column name, as a person types them: numbers with a decimal point, a missing value as an empty text.
+   * Undefined where the table is not kept any more or has no such row.
+   */
+  rowValues(document: string, row: number): Promise<Readonly<Record<string, string>> | undefined>;
   /** Keeps a document's trained network for the predictions that follow; throws a ProblemError where tensors and layers do not fit. */
   loadWeights(document: string, weights: TrainedWeights, threshold: number): Promise<void>;
   /** What it says of one row, by column name as a person types it; undefined where no weights are loaded. */
   predictValues(document: string, values: Readonly<Record<string, string>>): Promise<Prediction | undefined>;
   /** A CSV with its predictions; undefined where no weights are loaded. */
-  predictFile(document: string, csv: SourceReference): Promise<PredictedCsv | undefined>;
+  predictFile(document: string, csv: SourceReference, keepsFormulas?: boolean): Promise<PredictedCsv | undefined>;
   /** The curve of a layer and its derivative, from the engine; undefined where it has none, or breaks the schema. */
   sample(layer: JsonLayer): Promise<LayerCurve | undefined>;
   /** Trains, and answers when the run is over. One run at a time in a worker. */

@@ -3,7 +3,7 @@
 
 import { EarlyStopping } from "../engine/early-stopping.ts";
 import { OutOfRange, type Rates } from "../engine/kernel.ts";
-import type { Network, NetworkPlan } from "../engine/network.ts";
+import type { Network } from "../engine/network.ts";
 import { initialRates } from "../engine/optimizers/rates.ts";
 import { type Generator, GENERATOR_WORDS } from "../engine/random.ts";
 import type { SchedulerCall } from "../engine/schedulers/scheduler.ts";
@@ -14,42 +14,22 @@ import { summarizeWeights, type WeightSummary } from "../model/weight-summary.ts
 import { Batches, splitRows } from "./batches.ts";
 import { BestWeights } from "./best-weights.ts";
 import { captureNetwork, listTensor, readList, restoreNetwork, type RunCheckpoint, withPrefix } from "./checkpoint.ts";
+import { checkCheckpoint } from "./checkpoint-check.ts";
 import { checkDataMark, DATA_MARK, dataMark } from "./data-mark.ts";
 import { divergence, outOfRange } from "./divergence.ts";
 import type { PreparedExperiment } from "./experiment.ts";
 import { putWeights, type WeightTensor } from "./evaluation/trained.ts";
 import { type Look, lookAt } from "./look.ts";
 import { LiveMetrics } from "./metrics/live.ts";
+import { batchesBetweenChecks } from "./pace.ts";
 import { PassLoss } from "./pass-loss.ts";
 import { networkPlan } from "./plan.ts";
 import { type Phase, progressTensor, readProgress } from "./progress.ts";
+import type { RunOptions } from "./run-options.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { changedBy, type StepTrace } from "./trace.ts";
 import type { EpochResult, NamedTensor, OtherOutcome, RunOutcome, RunStarted, Stopped, Verdict } from "./types.ts";
 import { judgeNetwork } from "./verdict.ts";
-
-export interface RunOptions {
-  /** Stands for the document's `epochs`. */
-  readonly epochs?: number;
-  /** Called after each epoch, within `advance`. */
-  onEpoch(result: EpochResult): void;
-  /** Plans the network where something else than one thread of the product's engine is wanted. */
-  readonly open?: (plan: NetworkPlan, generator: Generator) => Network;
-  /** Goes on from here, as if the run had never stopped. */
-  readonly resume?: RunCheckpoint;
-  /** Whether `checkpoint` is to work after the end as well; it costs a copy of everything. */
-  readonly keepsEnd?: boolean;
-  /** Whether the person may choose between the last and the best epoch's weights; it costs a copy of them whenever an epoch is the best so far. */
-  readonly keepsBest?: boolean;
-  /** Whether the outcome says how good its weights are; it costs one pass more over the validation rows, or the training rows. */
-  readonly judgesEnd?: boolean;
-  /** Whether each epoch's metrics are counted; they are where nothing is said. */
-  readonly countsMetrics?: boolean;
-}
-
-/** About this many multiplications lie between two looks at `isDue`: a few milliseconds. */
-const WORK_BETWEEN_CHECKS = 10_000_000;
-const MOST_BATCHES_BETWEEN_CHECKS = 256;
 
 export class TrainingRun {
   readonly started: RunStarted;
@@ -128,9 +108,7 @@ export class TrainingRun {
     this.#early = judges && new EarlyStopping(judges);
     this.#best = this.#early && new BestWeights(this.#network);
     const parameters = this.#network.parameters.reduce((sum, { data }) => sum + data.length, 0);
-    this.#batchesBetweenChecks = Math.ceil(
-      Math.min(MOST_BATCHES_BETWEEN_CHECKS, WORK_BETWEEN_CHECKS / (1 + parameters * Math.min(batchSize, rows.train))),
-    );
+    this.#batchesBetweenChecks = batchesBetweenChecks(parameters, Math.min(batchSize, rows.train));
     const inputs = encoded.inputNames.length;
     this.started = { rows, inputs, parameters, epochs, batchesPerEpoch: this.#training.count };
     if (options.resume) this.#resume(options.resume);
@@ -471,6 +449,18 @@ export class TrainingRun {
 
   #resume(from: RunCheckpoint): void {
     checkDataMark(from, this.#prepared.encoded);
+    const { scheduler, batch_size: batchSize } = this.#prepared.experiment.training;
+    checkCheckpoint(from, {
+      trainRows: this.started.rows.train,
+      trainEnd: this.#training.position,
+      validationEnd: this.#validation.position,
+      batchSize,
+      scheduler: this.#scheduler?.state(),
+      early: this.#early?.state(),
+      epochs: this.started.epochs,
+      batches: this.#training.count,
+      schedulerSteps: scheduler?.type === "OneCycleLR" ? (scheduler.total_steps ?? this.started.epochs * this.#training.count) : Infinity,
+    });
     restoreNetwork(this.#network, from);
     this.#best?.restore(withPrefix(from, "best."));
     this.#generator.restore(readList(from, "generator", Uint32Array, GENERATOR_WORDS));

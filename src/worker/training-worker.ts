@@ -2,7 +2,8 @@
 // Between slices it tells what came out and lets messages in.
 
 import { inspectTable } from "../data/inspect.ts";
-import { readTable } from "../data/read.ts";
+import { readMended } from "../data/mend-reading.ts";
+import { type ReadSettings, readTable } from "../data/read.ts";
 import type { Table } from "../data/table.ts";
 import type { Preprocessing } from "../data/types.ts";
 import type { EngineUsed, TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
@@ -44,15 +45,17 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
       const names = sources.map(({ name }) => name);
       // As the document that is made of it will ask for it, so that it is not read twice.
       const data = { file: names.length === 1 ? names[0]! : names, columns: {}, encodingHint };
-      const table = await tables.read("", data, sources, () => {});
-      return { columns: inspectTable(table), dialect: table.dialect, rows: table.rows };
+      const read = (own: ReadSettings): Promise<Table> => tables.read("", { ...data, ...own, columns: {} }, sources, () => {});
+      const { table, reading, mended } = await readMended({ encodingHint }, read);
+      return { columns: inspectTable(table), dialect: table.dialect, rows: table.rows, reading, mended };
     },
     describe: async (experiment, sources, options) => describeTable(experiment, await tableOf(experiment, sources, options)),
     cancelReading: async (document) => tables.cancel(document),
     rows: async (document, question) => tables.rows(document, question),
+    rowValues: async (document, row) => tables.rowValues(document, row),
     loadWeights: async (document, weights, threshold) => predictors.load(document, weights, threshold),
     predictValues: (document, values) => predictors.values(document, values),
-    predictFile: (document, csv) => predictors.file(document, csv),
+    predictFile: (document, csv, keepsFormulas) => predictors.file(document, csv, keepsFormulas ?? false),
     // Reads a layer as a document writes it, which takes the schema library; a run that is to begin at once does without.
     sample: async (layer) => (await import("../training/sample.ts")).sampleLayer(layer),
     train: async (

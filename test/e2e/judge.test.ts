@@ -26,7 +26,7 @@ test("a person trains, drags the threshold and keeps it", async (t) => {
   const counts = async (): Promise<number[]> => (await view.locator("confusion-matrix .count").allInnerTexts()).map(Number);
 
   await t.test("before a run there is the button that trains, after it the matrix", async () => {
-    await view.getByText("Train the network first; then it can be judged here.").waitFor();
+    await view.getByText("Train the network first, then evaluate it here.").waitFor();
     await view.getByRole("button", { name: "Train" }).click();
     await builder.frame.getByText("net.safetensors").waitFor();
     await builder.frame.getByRole("tab", { name: "Evaluate" }).click();

@@ -89,7 +89,7 @@ test("a run is steered by hand, and outlives a killed process", { skip: process.
     workbench = await session.reopen(folder);
     await workbench.openFile("iris.perceptron");
     builder = await openedBuilder(workbench);
-    await builder.frame.getByText(/The last run was cut off; its checkpoint is of epoch [\d,]+ of 5,000,000\./).waitFor();
+    await builder.frame.getByText(/The last run was interrupted\. Its checkpoint is from epoch [\d,]+ of 5,000,000\./).waitFor();
     await shot("04-offered");
     const offer = builder.button(/^Continue from epoch/);
     const from = Number(/([\d,]+)$/.exec(await offer.innerText())?.[1]?.replaceAll(",", ""));

@@ -340,7 +340,7 @@ test("a run that cannot be kept has not failed, and that is said", async () => {
   await train(session);
   assert.equal(session.run.status.state, "ended");
   assert.equal(session.run.status.weights, "net.safetensors");
-  assert.match(said.join(), /The run of net\.perceptron was not kept\./);
+  assert.match(said.join(), /The run of net\.perceptron could not be kept\./);
 });
 
 test("the runs of a document that was never saved are kept for as long as it is open", async () => {

@@ -87,7 +87,7 @@ test("a run of a document that has changed since does not go on, and that is sai
   await session.edit(session.document.version, { op: "set", path: ["training", "batch_size"], value: 16 });
   const said = listen();
   await run("trainMore", session.document.uri, 5);
-  assert.match(said.join(), /The document is not what was trained any more/);
+  assert.match(said.join(), /The document changed since this run/);
   assert.equal(session.run.isActive, false);
 });
 
@@ -267,7 +267,7 @@ test("a CSV that is deleted in the middle of a run ends nothing; to go on after 
   const session = await running(folder);
   rmSync(folder.uri("binary.csv").fsPath);
   await until("it is said", () => session.run.status.note !== undefined);
-  assert.match(session.run.status.note?.text ?? "", /is not there any more/);
+  assert.match(session.run.status.note?.text ?? "", /was moved or deleted/);
   const { epoch } = session.run.status;
   await until("the run goes on", () => session.run.status.epoch > epoch + 5);
   await session.run.stop();
@@ -293,7 +293,7 @@ test("a run does not go on with other rows than it was trained on, and does once
   await cut.run.over;
   const { state, note, unfinished } = cut.run.status;
   assert.equal(state, "failed");
-  assert.match(note?.text ?? "", /^The data is not what the run was trained on any more\. Put the CSV back/);
+  assert.match(note?.text ?? "", /^The data changed since this run\. Restore the CSV/);
   assert.deepEqual(unfinished?.epoch, epoch, "it is offered still");
   folder.write("binary.csv", csv);
   await cut.run.goOn(cut.experiment!);

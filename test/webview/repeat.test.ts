@@ -100,7 +100,7 @@ test("settings: the form, the count of its trials, what cannot be run, and what 
     const units = page.getByRole("group", { name: "Hidden units" }).getByRole("textbox", { name: "Values" });
     await units.fill("1 2 3 4 5 6 7 8 9 10 11 12 13 14");
     await units.press("Enter");
-    await page.getByText("These are 210 trials; 200 are the most.").waitFor();
+    await page.getByText("These are 210 trials, but at most 200 are possible.").waitFor();
     assert.equal(await page.locator("sweep-view .bar vscode-button").getAttribute("disabled"), "");
     await page.getByRole("combobox", { name: "Which combinations" }).selectOption("So many by chance");
     await page.getByText("20 trials of 100 epochs.").waitFor();
@@ -298,7 +298,7 @@ test("a change of the document is said; a network without hidden layers has noth
     await open(page, "Sweep settings");
     await run(page, "9 of 9 in");
     await page.evaluate(() => window.fakeHost.write(window.fakeHost.text.replace('"BCELoss"', '"MSELoss"')));
-    await page.getByText("The document has changed since.").waitFor();
+    await page.getByText("The document changed since.").waitFor();
     await page.evaluate(() =>
       window.fakeHost.write(window.fakeHost.text.replace(/"layers": \[[^\]]*\]/, '"layers": [{ "type": "Linear", "out_features": 1 }]')),
     );

@@ -139,11 +139,11 @@ test("after the end it goes on for a hundred epochs more, on the same curve", as
 
 test("a run that was cut off is offered: it goes on, or is discarded", async () => {
   await onPage("cut-off", {}, async (page) => {
-    await page.getByText("The last run was cut off; its checkpoint is of epoch 4,120 of 10,000.").waitFor();
+    await page.getByText("The last run was interrupted. Its checkpoint is from epoch 4,120 of 10,000.").waitFor();
     await screenshot(page, "cut-off");
     await page.getByRole("button", { name: "Continue from epoch 4,120" }).click();
     await page.getByRole("button", { name: "Discard" }).click();
-    await eventually(async () => assert.equal(await page.getByText(/was cut off/).count(), 0));
+    await eventually(async () => assert.equal(await page.getByText(/was interrupted/).count(), 0));
     assert.deepEqual(await steered(page), ["continueRun", "discardUnfinished"]);
   });
 });

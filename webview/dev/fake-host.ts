@@ -180,6 +180,13 @@ export class FakeHost {
         const data = this.#data();
         return data.state === "ready" ? fakeRows(data.summary, question) : undefined;
       },
+      rowValues: async (row) => {
+        const data = this.#data();
+        if (data.state !== "ready" || row >= data.summary.rows) return undefined;
+        const { columns } = data.summary;
+        const [cells] = fakeRows(data.summary, { from: row, count: 1, firstColumn: 0, columnCount: columns.length }).cells;
+        return Object.fromEntries(columns.map(({ name }, index) => [name, cells?.[index] ?? ""]));
+      },
       openCsv: (place) => called(place ? `openCsv ${place.file}:${place.line}` : "openCsv"),
       useCsv: (uri) => called(`useCsv ${uri}`),
       copyLayers: async (layers, inputs) => {

@@ -20,7 +20,7 @@ export const imbalance: DataSuspicion = ({ experiment, classes, selection: { row
   const count = Math.min(...counts.filter((own) => own >= FEWEST));
   if (count >= (RARE * rows) / names.length) return [];
   const text = message(
-    'Class {0} of target "{1}" has {2} of {3} rows ({4} %), so a network that never answers it is nearly always right. Weight the loss by class, or add rows of it.',
+    'Class {0} of target "{1}" has {2} of {3} rows ({4} %), so a network that never predicts it is nearly always right. Weight the loss by class, or add rows of it.',
     names[counts.indexOf(count)]!,
     target,
     count,

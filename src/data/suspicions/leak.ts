@@ -55,7 +55,7 @@ function tellsClass({ column }: Feature, classes: ClassRows, { selection: { tabl
     const wrong = isHopeless ? Infinity : countWrong(column, classes, all(tableRows)) / rows;
     if (wrong <= allowed)
       return message(
-        'Column "{0}" alone tells "{1}" right in {2} % of {3} rows. Leave it out, unless it is known before the target is.',
+        'Column "{0}" alone predicts "{1}" in {2} % of {3} rows. Leave it out, unless it is known before the target is.',
         column.name,
         classes.target,
         Math.floor(10_000 * (1 - wrong)) / 100,

@@ -21,6 +21,8 @@ export interface Evidence {
   readonly selection: Selection;
   readonly encoded: Encoded;
   readonly split: SplitIndices;
+  /** Columns of which something was said already. */
+  readonly named?: ReadonlySet<string>;
   /** By column name. */
   readonly profiles: ReadonlyMap<string, ColumnProfile>;
   /** Absent where the target is a number. */

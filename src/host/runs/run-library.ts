@@ -4,12 +4,14 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import { weightFile } from "../../code/weights.ts";
+import { fewAtATime } from "../../disk/wait.ts";
 import { changesBetween } from "../../model/differences.ts";
 import { parseDocument } from "../../model/document.ts";
 import { message } from "../../model/message.ts";
 import { runId } from "../../model/run-record.ts";
 import type { Experiment } from "../../model/schema.ts";
 import { isComparable } from "../../model/trained.ts";
+import { onceTrusted } from "../data-places.ts";
 import { folderOf, nameOf, notWritten, stemOf } from "../files.ts";
 import type { RunEntry } from "../../protocol/runs.ts";
 import type { DocumentRun } from "../document-run.ts";
@@ -17,7 +19,7 @@ import { log } from "../log.ts";
 import type { DocumentSession } from "../session.ts";
 import type { DocumentSessions } from "../sessions.ts";
 import { baseFolder } from "../sources.ts";
-import { reasonOf, say } from "../text.ts";
+import { reasonOf } from "../text.ts";
 import { EditorPlace } from "./editor-place.ts";
 import { type EndedRun, recordOf } from "./record-of.ts";
 import { DiskPlace, MemoryPlace, type RunPlace } from "./run-place.ts";
@@ -70,6 +72,7 @@ export class RunLibrary implements vscode.Disposable {
           this.#refreshBelow(oldUri);
         }
       }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.discover()),
       vscode.workspace.onDidDeleteFiles(({ files }) => {
         for (const file of files) this.#refreshBelow(file);
       }),
@@ -89,15 +92,14 @@ export class RunLibrary implements vscode.Disposable {
     if (known) return known.store;
     const folder = runFolder(document);
     const store = new RunStore(placeOf(folder), { changed: () => this.#changed.fire(document), warn: (sentence) => log.warn(sentence) });
-    const watcher = folder ? this.#watch(folder, store) : { dispose: () => {} };
+    const watcher = folder ? onceTrusted(() => this.#watch(folder, store)) : { dispose: () => {} };
     this.#stores.set(key, { document, store, watcher, first: this.#refresh(store) });
     return store;
   }
 
-  /** Looks for runs in the workspace, also of documents that are not open; from then on new ones are found by themselves. */
-  discover(): Promise<void> {
-    this.#found ??= this.#discover();
-    return this.#found;
+  /** Looks for runs in the workspace, where it is trusted, also of documents that are not open; from then on new ones are found by themselves. */
+  async discover(): Promise<void> {
+    if (vscode.workspace.isTrusted) await (this.#found ??= this.#discover());
   }
 
   dispose(): void {
@@ -125,8 +127,8 @@ export class RunLibrary implements vscode.Disposable {
           return undefined;
         } catch (error) {
           log.error(error instanceof Error ? error : String(error));
-          const reason = say(reasonOf(notWritten(runFolder(document.uri) ?? document.uri, error)));
-          return { reason: message("The run of {0} was not kept. {1}", nameOf(document.uri), reason), again: keep };
+          const reason = reasonOf(notWritten(runFolder(document.uri) ?? document.uri, error));
+          return { reason: message("The run of {0} could not be kept. {1}", nameOf(document.uri), reason), again: keep };
         }
       };
       return keep();
@@ -157,7 +159,7 @@ export class RunLibrary implements vscode.Disposable {
     watcher.onDidCreate(look);
     this.#listeners.push(watcher);
     for (const record of await vscode.workspace.findFiles(RECORDS, "**/node_modules/**", MOST_FOUND)) look(record);
-    await Promise.all([...this.#stores.values()].map(({ store }) => this.#refresh(store)));
+    await fewAtATime([...this.#stores.values()], ({ store }) => this.#refresh(store));
   }
 
   /** Follows what happens to a folder, also where it comes and goes as a whole. */

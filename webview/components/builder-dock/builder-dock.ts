@@ -68,6 +68,13 @@ export class BuilderDock extends LitElement {
       this.renderRoot.querySelector(`#tab-${this.view.tab}`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
+  /** Puts the focus into the column's page that the data tab shows. */
+  async focusColumn(): Promise<void> {
+    await import("../data-view/data-view.ts");
+    await this.updateComplete;
+    await this.renderRoot.querySelector("data-view")?.focusColumn();
+  }
+
   private tab(tab: DockTab): TemplateResult {
     const { view, actions, state } = this;
     const isActive = view.tab === tab;

@@ -61,6 +61,11 @@ export const panels: Readonly<Record<DockTab, Panel>> = {
     draw: ({ actions, state, json, view }) =>
       html`<judge-view .actions=${actions} .state=${state} .json=${json} .memory=${view.judge}></judge-view>`,
   },
+  predict: {
+    title: () => t("Predict"),
+    load: () => import("../predict-view/predict-view.ts"),
+    draw: ({ actions, state, view }) => html`<predict-view .actions=${actions} .state=${state} .memory=${view.predict}></predict-view>`,
+  },
   runs: {
     title: () => t("Runs"),
     load: () => import("../runs-view/runs-view.ts"),

@@ -10,6 +10,7 @@ import type { BuilderState } from "../../../src/protocol/builder.ts";
 import type { RunStatus } from "../../../src/protocol/run.ts";
 import type { Verdict } from "../../../src/training/types.ts";
 import type { Actions } from "../../actions.ts";
+import { isCostly, rowsText } from "../../data/rows-used.ts";
 import { inputCount, valueAt } from "../../network.ts";
 import { formatClock, formatCount } from "../../numbers.ts";
 import { t } from "../../text.ts";
@@ -58,7 +59,8 @@ export class BuilderToolbar extends LitElement {
                 label=${t("Templates…")}
                 title=${t("Start from a template")}
                 @click=${() => actions.chooseTemplate()}
-              ></vscode-toolbar-button>`
+                ><span class="wide">${t("Templates…")}</span></vscode-toolbar-button
+              >`
             : nothing
         }
         <vscode-toolbar-button
@@ -105,13 +107,14 @@ export class BuilderToolbar extends LitElement {
     const name = Array.isArray(file) ? file.join(", ") : typeof file === "string" ? file : t("no data");
     const parts = [name];
     if (data.state === "ready") {
-      const { rows } = data.summary;
       const inputs = inputCount(data);
       parts.push(`${inputs === undefined ? "?" : formatCount(inputs)} → ${this.outputs === undefined ? "?" : formatCount(this.outputs)}`);
-      parts.push(rows === 1 ? t("1 row") : t("{0} rows", formatCount(rows)));
+      parts.push(rowsText(data.summary));
     }
     if (data.state === "reading") parts.push(t("reading…"));
-    const mark = data.state === "failed" ? "error" : data.state === "ready" && data.summary.problems.length > 0 ? "warning" : "";
+    const isDoubtful =
+      data.state === "ready" && (isCostly(data.summary) || data.summary.problems.some(({ severity }) => severity !== "information"));
+    const mark = data.state === "failed" ? "error" : isDoubtful ? "warning" : "";
     return html`${mark ? html`<vscode-icon class=${`severity ${mark}`} name=${mark}></vscode-icon>` : nothing} ${parts.join(" · ")}`;
   }
 

@@ -112,7 +112,7 @@ export class ClassJudgementView extends LitElement {
         min="0"
         max="1"
         step="0.001"
-        aria-description=${t("From this probability on the answer is {0}.", this.report.classes[1]!)}
+        aria-description=${t("The answer is {0} if its probability is at least this.", this.report.classes[1]!)}
         .value=${String(value)}
         @input=${(event: Event) => (this.dragged = Number((event.target as HTMLInputElement).value))}
         @change=${() => this.judging.remember({ threshold: this.dragged })}
@@ -233,12 +233,12 @@ export class ClassJudgementView extends LitElement {
         .label=${t("Calibration curve")}
         .figure=${t("Brier score {0}", formatTick(brier ?? NaN))}
         .xTitle=${t("mean probability")}
-        .yTitle=${t("share that is so")}
+        .yTitle=${t("actual share")}
         .xRange=${UNIT}
         .yRange=${UNIT}
         .series=${[
           { name, kind: "dots", tone: "blue", x: calibration.meanProbability, y: calibration.shareOfPositives, rows: calibration.rows },
-          { name: t("as it should be"), ...ends, y: UNIT },
+          { name: t("ideal"), ...ends, y: UNIT },
         ]}
         .note=${t("Rows by their probability, in ten bins.")}
       ></xy-chart>

@@ -56,7 +56,7 @@ export class NumberJudgementView extends LitElement {
           .yTitle=${t("predicted {0}", target)}
           .series=${[
             { name: t("rows"), kind: "points", tone: "blue", x: actual, y: predictions },
-            { name: t("as it should be"), kind: "dashed", tone: "quiet", x: range, y: range },
+            { name: t("ideal"), kind: "dashed", tone: "quiet", x: range, y: range },
           ]}
           .xRange=${range}
           .yRange=${range}
@@ -85,7 +85,7 @@ export class NumberJudgementView extends LitElement {
 
   /** A point is a row, and a row can be explained. */
   private readonly explains = {
-    label: t("click or Enter explains the row"),
+    label: t("click or press Enter to explain the row"),
     run: (index: number): void => this.judging.explain(this.report.tableRows[index]!),
   };
 

@@ -73,7 +73,7 @@ export class ParallelAxes extends LitElement {
       <svg
         class="ranges"
         role="group"
-        aria-label=${t("Ranges: up and down change one, left and right go to the next, Delete takes it away.")}
+        aria-label=${t("Ranges: up and down change one, left and right go to the next, Delete removes it.")}
         viewBox=${box}
       >
         ${this.#ranges.render(axes)}

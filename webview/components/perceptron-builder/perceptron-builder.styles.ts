@@ -22,9 +22,17 @@ export const builderStyles = [
       grid-row: 1;
     }
     builder-banner {
+      grid-column: 1;
       grid-row: 2;
     }
+    builder-banner.over {
+      /* What is below is out of reach then, so it need not move. */
+      align-self: start;
+      grid-row: 3;
+      z-index: 6;
+    }
     main {
+      grid-column: 1;
       display: grid;
       grid-row: 3;
       grid-template-columns: 184px minmax(0, 1fr) 320px;

@@ -71,7 +71,7 @@ export class RowExplanation extends LitElement {
 
   private commit(text: string): void {
     const row = Number(text.replaceAll(/[\s,.]/g, ""));
-    this.mistake = Number.isInteger(row) && row >= 1 ? "" : t("A row is a number from 1 on.");
+    this.mistake = Number.isInteger(row) && row >= 1 ? "" : t("row must be a whole number from 1.");
     if (this.mistake === "") this.judging.remember({ row: row - 1 });
   }
 
@@ -133,12 +133,10 @@ export class RowExplanation extends LitElement {
   private changes({ changes, answer }: Explanation): TemplateResult {
     if (changes.length === 0) {
       return html`<h3>${t("Smallest changes")}</h3>
-        <p class="secondary">
-          ${t("No change of a single feature, within what the training rows have, makes the answer another than {0}.", answer)}
-        </p>`;
+        <p class="secondary">${t("No single feature, changed within the range of the training rows, changes the answer {0}.", answer)}</p>`;
     }
     return html`<h3>${t("Smallest changes")}</h3>
-      <p class="secondary small">${t("Each of them alone makes the answer another; the smallest first.")}</p>
+      <p class="secondary small">${t("Each change alone changes the answer. The smallest comes first.")}</p>
       <ol>
         ${changes.slice(0, MOST_CHANGES).map((change) => html`<li class="change">${changeText(change)}</li>`)}
       </ol>`;

@@ -92,7 +92,7 @@ function row(table: RunsTable, entry: RunEntry): TemplateResult {
       <button
         aria-label=${t("Star {0}", name)}
         aria-pressed=${record.star ? "true" : "false"}
-        title=${t("A run with a star is never removed by itself.")}
+        title=${t("A run with a star is never deleted automatically.")}
         tabindex=${reached}
         @click=${() => table.star(entry)}
       >
