@@ -163,7 +163,7 @@ test("the data tab says what was understood and why a column is left out", async
     await page.getByRole("button", { name: "titanic.csv" }).click();
     await page.getByText("Name, Ticket are left out: text columns with more than 20 different values say too little about each.").waitFor();
     await page.getByRole("columnheader", { name: "Ticket" }).getByText("681 distinct").waitFor();
-    await page.getByText("177 left out for missing values").waitFor();
+    await page.getByText("177 of 891 rows are left out because some column has no value there.").waitFor();
     await screenshot(page, "data");
   });
 });
