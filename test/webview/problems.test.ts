@@ -185,10 +185,10 @@ test("an edit that the host refuses is said, and the next one works", async () =
     });
     await card(page, 1).focus();
     await page.keyboard.press("Delete");
-    await page.getByText("The document changed in the meantime. Try again.").waitFor();
+    await page.getByText("“Remove layer 2” was not done, because the document changed at the same moment.").waitFor();
     await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
     await page.keyboard.press("Delete");
     await eventually(async () => assert.equal(await cards(page).count(), 3));
-    await page.getByText("The document changed in the meantime. Try again.").waitFor({ state: "detached" });
+    await page.getByText("“Remove layer 2” was not done, because the document changed at the same moment.").waitFor({ state: "detached" });
   });
 });
