@@ -25,6 +25,10 @@ export interface ChartView {
   readonly hasAll: boolean;
   readonly logX: boolean;
   readonly logY: boolean;
+  /** Whether the axis of the values has room for all of them, also those that lie far from the bulk. */
+  readonly isWhole: boolean;
+  /** Whether the run before is seen behind. */
+  readonly hasGhost: boolean;
   /** From 0 to below 1. */
   readonly smoothing: number;
   /** Whether the row with these is open. */
@@ -50,6 +54,8 @@ export interface ViewState {
   readonly hasMore: boolean;
   readonly tab: DockTab;
   readonly isDockOpen: boolean;
+  /** Whether the dock takes all of the room below the toolbar. */
+  readonly isDockFilled: boolean;
   /** Height of the dock in pixels, once the person has set one. */
   readonly dockHeight?: number;
   /** The layers used last that are not common ones, newest first. */
@@ -70,8 +76,9 @@ export const initialView: ViewState = {
   hasMore: false,
   tab: "loss",
   isDockOpen: true,
+  isDockFilled: false,
   isTable: false,
-  chart: { measure: "loss", hasAll: false, logX: false, logY: false, smoothing: 0, hasTools: false },
+  chart: { measure: "loss", hasAll: false, logX: false, logY: false, isWhole: false, hasGhost: true, smoothing: 0, hasTools: false },
   recent: [],
   marked: [],
   folds: [],
@@ -104,6 +111,7 @@ export function restoreView(memory: ViewMemory): ViewState {
     hasMore,
     tab,
     isDockOpen,
+    isDockFilled,
     dockHeight,
     isTable,
     chart,
@@ -122,6 +130,7 @@ export function restoreView(memory: ViewMemory): ViewState {
     hasMore: hasMore === true,
     tab: dockTabs.find((name) => name === tab) ?? "loss",
     isDockOpen: isDockOpen !== false,
+    isDockFilled: isDockOpen !== false && isDockFilled === true,
     ...(typeof dockHeight === "number" ? { dockHeight } : {}),
     isTable: isTable === true,
     chart: keptChart(chart),
@@ -149,12 +158,16 @@ function keptRuns(value: unknown): RunsChoice {
 }
 
 function keptChart(value: unknown): ChartView {
-  const { measure, hasAll, logX, logY, smoothing, hasTools } = (value ?? {}) as Partial<Record<keyof ChartView, unknown>>;
+  const { measure, hasAll, logX, logY, isWhole, hasGhost, smoothing, hasTools } = (value ?? {}) as Partial<
+    Record<keyof ChartView, unknown>
+  >;
   return {
     measure: measureNames.find((name) => name === measure) ?? "loss",
     hasAll: hasAll === true,
     logX: logX === true,
     logY: logY === true,
+    isWhole: isWhole === true,
+    hasGhost: hasGhost !== false,
     smoothing: typeof smoothing === "number" && smoothing >= 0 && smoothing < 1 ? smoothing : 0,
     hasTools: hasTools === true,
   };

@@ -49,10 +49,10 @@ export class CheckpointWriter {
   }
 
   /** Writes one where the last is old enough. Where it cannot be written the run goes on, and the person hears of it once. */
-  writeIfDue(run: TrainingRun, say: (line: string) => void): void {
+  async writeIfDue(run: TrainingRun, say: (line: string) => void): Promise<void> {
     if (performance.now() < this.#due) return;
     try {
-      this.write(run);
+      await this.write(run);
       this.#isTold = false;
     } catch (error) {
       if (!this.#isTold) say(errorLine(error));
@@ -61,9 +61,9 @@ export class CheckpointWriter {
   }
 
   /** Writes one now, where the run can go on. @throws ProblemError where it cannot be written */
-  write(run: TrainingRun): void {
+  async write(run: TrainingRun): Promise<void> {
     this.#due = performance.now() + BETWEEN;
     const checkpoint = run.checkpoint();
-    if (checkpoint) writeWeights(this.#path, checkpointFile(this.#experiment, this.#preprocessing, checkpoint.tensors));
+    if (checkpoint) await writeWeights(this.#path, checkpointFile(this.#experiment, this.#preprocessing, checkpoint.tensors));
   }
 }

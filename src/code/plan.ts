@@ -1,11 +1,11 @@
 // What a script does with the data, decided before a line of it is written: how the CSV is read, how each feature and target becomes
 // numbers, which rows are dropped. What no script could do in the same way is refused with a sentence.
 
-import type { DataSummary, FittedFeature, Preprocessing } from "../data/types.ts";
+import type { ColumnProfile, DataSummary, FittedFeature, Preprocessing } from "../data/types.ts";
 import { losses, type LossRecord } from "../model/losses.ts";
 import { type Message, message } from "../model/message.ts";
 import { type JsonPath, ProblemError } from "../model/problem.ts";
-import type { ColumnSettings, Experiment, MissingRule } from "../model/schema.ts";
+import type { ColumnSettings, DateOrder, Experiment, MissingRule } from "../model/schema.ts";
 import { pythonCodec } from "./encodings.ts";
 
 /** What stands for a missing value: a statistic of the training rows, or a constant. */
@@ -18,6 +18,10 @@ export interface Treatment {
   readonly kind: "number" | "boolean" | "category";
   readonly encode: FittedFeature["encode"];
   readonly thousands?: string;
+  readonly strip?: readonly string[];
+  readonly parentheses?: boolean;
+  /** The order of dates, where it is not year first. */
+  readonly date?: DateOrder;
   readonly fill?: Fill;
   readonly scale?: Scale;
 }
@@ -31,6 +35,9 @@ export interface Group {
 /** What the loss wants of the target: class indices, 0 and 1 or −1 and 1 for two classes, or the numbers themselves. */
 export type TargetForm = "indices" | "two-classes" | "signs" | "numbers";
 
+/** A mean so many deviations from 0 loses digits that count in a plain sum. */
+const CLOSE = 1e4;
+
 export interface DataPlan {
   readonly files: readonly string[];
   readonly format: "text" | "gzip" | "parquet";
@@ -39,6 +46,14 @@ export interface DataPlan {
   readonly decimalComma: boolean;
   readonly header: boolean;
   readonly comment?: string;
+  /** Lines that are no part of the table. */
+  readonly skip: readonly number[];
+  /** Whether the first line only says the delimiter. */
+  readonly hint: boolean;
+  /** Whether a lone U+001A ends the file. */
+  readonly endMark: boolean;
+  /** The number of columns, where some record goes on behind them. */
+  readonly width?: number;
   /** All columns of the CSV, where the script has to name them because pandas would call them otherwise. */
   readonly names?: readonly string[];
   readonly features: readonly string[];
@@ -52,6 +67,8 @@ export interface DataPlan {
   readonly dropped: readonly string[];
   /** Columns in which no value may be missing. */
   readonly complete: readonly string[];
+  /** Whether numbers of some feature lie so close together, as times in microseconds do, that their plain sum loses digits. */
+  readonly isClose: boolean;
   /** Whether anything is learnt from the training rows. */
   readonly fitted: boolean;
 }
@@ -76,14 +93,14 @@ export function planData(experiment: Experiment, summary: DataSummary, files: re
       return own === undefined ? [] : [[name, [...new Set(["", ...own])]] as const];
     }),
   );
-  checkTexts(preprocessing, missingValues, data.comment);
+  checkTexts(preprocessing, missingValues);
   const groups = grouped(
     preprocessing.features.map((fitted) => [fitted.column, treatmentOf(fitted, ruleOf(fitted.column), settingsOf(fitted.column), data)]),
   );
   const targetGroups = grouped(
     targets.map((name) => {
-      const { thousands } = settingsOf(name);
-      return [name, { kind: kindOf.get(name) ?? "number", encode: "value", ...(thousands === undefined ? {} : { thousands }) }];
+      const kind = kindOf.get(name) ?? "number";
+      return [name, { kind, encode: "value", ...(kind === "number" ? formOf(settingsOf(name)) : {}) }];
     }),
   );
   const allNames = summary.columns.map(({ name }) => name);
@@ -95,7 +112,11 @@ export function planData(experiment: Experiment, summary: DataSummary, files: re
     decimalComma: dialect.decimal === ",",
     header: dialect.header,
     ...(data.comment === undefined ? {} : { comment: data.comment }),
-    ...(dialect.header && files.length === 1 && !isRenamed(allNames) ? {} : { names: allNames }),
+    skip: data.skip,
+    hint: dialect.hint === true,
+    endMark: dialect.endMark === true,
+    ...(dialect.surplus ? { width: allNames.length } : {}),
+    ...(dialect.header && dialect.ownNames === undefined && files.length === 1 && !isRenamed(allNames) ? {} : { names: allNames }),
     features,
     targets,
     groups,
@@ -104,8 +125,14 @@ export function planData(experiment: Experiment, summary: DataSummary, files: re
     missingValues,
     dropped: [...features.filter((name) => ruleOf(name) === "drop"), ...targets],
     complete: [...features, ...targets].filter((name) => ruleOf(name) === "error"),
+    isClose: summary.columns.some(({ name, profile }) => features.includes(name) && areClose(profile)),
     fitted: groups.some(({ treatment: { fill, scale } }) => typeof fill === "string" || scale !== undefined),
   };
+}
+
+/** Of so many digits as their mean has, the numbers differ in the last ones alone. */
+function areClose({ numbers }: ColumnProfile): boolean {
+  return numbers !== undefined && Math.abs(numbers.mean) > CLOSE * numbers.deviation;
 }
 
 function notReady(summary: DataSummary): ProblemError {
@@ -132,8 +159,8 @@ function codecOf(encoding: string): string {
   );
 }
 
-/** pandas does not say which field was quoted, and a script leaves out comment lines before it looks at quotes. */
-function checkTexts(preprocessing: Preprocessing, missingValues: ReadonlyMap<string, readonly string[]>, mark: string | undefined): void {
+/** pandas does not say which field was quoted. */
+function checkTexts(preprocessing: Preprocessing, missingValues: ReadonlyMap<string, readonly string[]>): void {
   const { features, target } = preprocessing;
   const texts: [column: string, values: readonly string[]][] = features.map(({ column, categories = [] }) => [column, categories]);
   if (target.kind === "category") for (const column of target.columns) texts.push([column, target.classes ?? []]);
@@ -150,25 +177,17 @@ function checkTexts(preprocessing: Preprocessing, missingValues: ReadonlyMap<str
             value,
           ),
         );
-      if (mark !== undefined && value.split(/\r\n|\n|\r/).some((line, index) => index > 0 && line.startsWith(mark)))
-        throw refusal(
-          "comment-in-text",
-          path,
-          message(
-            'Column "{0}" has a value with a line that starts with "{1}", which a script would take for a comment. Set data.comment to another mark.',
-            column,
-            mark,
-          ),
-        );
     }
   }
 }
 
 /** Whether the names may differ from those pandas gives: it has its own ways with empty and repeated names, and blanks stay. */
 function isRenamed(names: readonly string[]): boolean {
+  const before = new Set<string>();
   return names.some((name, index) => {
     const base = /^(.*)_\d+$/s.exec(name)?.[1];
-    const isMadeUp = name === `column${index + 1}` || (base !== undefined && names.slice(0, index).includes(base));
+    const isMadeUp = name === `column${index + 1}` || (base !== undefined && before.has(base));
+    before.add(name);
     return isMadeUp || /^[ \t]|[ \t]$/.test(name);
   });
 }
@@ -179,9 +198,18 @@ function treatmentOf(fitted: FittedFeature, rule: MissingRule, own: ColumnSettin
   return {
     kind: fitted.kind,
     encode: fitted.encode,
-    ...(fitted.kind !== "number" || own.thousands === undefined ? {} : { thousands: own.thousands }),
+    ...(fitted.kind === "number" ? formOf(own) : {}),
+    ...(fitted.date === undefined ? {} : { date: fitted.date }),
     ...(fill === undefined ? {} : { fill }),
     ...(normalize === "none" ? {} : { scale: normalize }),
+  };
+}
+
+function formOf({ thousands, strip, parentheses }: ColumnSettings): Pick<Treatment, "thousands" | "strip" | "parentheses"> {
+  return {
+    ...(thousands === undefined ? {} : { thousands }),
+    ...(strip === undefined ? {} : { strip }),
+    ...(parentheses === true ? { parentheses } : {}),
   };
 }
 

@@ -4,6 +4,7 @@
 import type { DataPlan, Group, TargetForm, Treatment } from "./plan.ts";
 import { around, call, type Code, comment, lines, list, pyFloat, pyString, stringList } from "./python.ts";
 import { helperFunctions } from "./pytorch-helpers.ts";
+import { isFiltered, skippedConstant, tableLines } from "./pytorch-lines.ts";
 
 const MISSING = ["", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "-nan", "null", "NULL", "<NA>"];
 
@@ -15,6 +16,7 @@ export function dataConstants(plan: DataPlan): string[] {
     "FOLDER = Path(__file__).parent",
     ...lines(around("CSV = ", files.length === 1 ? files[0]! : { ...list(files), filled: false })),
     ...(names === undefined ? [] : [...comment("All columns of the CSV, in order."), ...lines(around("COLUMNS = ", stringList(names)))]),
+    ...(plan.skip.length === 0 ? [] : [...comment("Lines, from 1, that are no part of the table."), ...skippedConstant(plan)]),
     ...comment("The columns that the network learns from, in the order of its inputs."),
     ...lines(around("FEATURES = ", stringList(features))),
     ...comment(targets.length === 1 ? "The column that it predicts." : "The columns that it predicts."),
@@ -39,27 +41,7 @@ export function dataConstants(plan: DataPlan): string[] {
 
 /** The functions that read the CSV, as one list of lines per function. */
 export function dataFunctions(plan: DataPlan): string[][] {
-  return [...(isFiltered(plan) ? [withoutComments(plan, plan.comment!)] : []), readTable(plan), ...helperFunctions(plan)];
-}
-
-/** Whether lines are left out before pandas reads the others. */
-export function isFiltered({ comment: mark, format }: DataPlan): boolean {
-  return mark !== undefined && format !== "parquet";
-}
-
-function withoutComments({ codec, format }: DataPlan, mark: string): string[] {
-  // utf-8-sig leaves out a byte order mark, which would hide a comment on the first line.
-  const encoding = codec === "utf-8" ? "utf-8-sig" : codec;
-  const line = codec.startsWith("utf-16-") ? 'line.lstrip("\\ufeff")' : "line";
-  return [
-    "def without_comments(path):",
-    `    """Opens the CSV without the lines that start with ${pyString(mark).replaceAll('"', "'")}."""`,
-    format === "gzip"
-      ? `    with gzip.open(path, "rt", encoding=${pyString(encoding)}, newline="") as file:`
-      : `    with open(path, encoding=${pyString(encoding)}, newline="") as file:`,
-    ...lines(call("rows = ", `line for line in file if not ${line}.startswith(${pyString(mark)})`), 2),
-    '        return io.StringIO("".join(rows))',
-  ];
+  return [...(isFiltered(plan) ? [tableLines(plan)] : []), readTable(plan), ...helperFunctions(plan)];
 }
 
 function readTable(plan: DataPlan): string[] {
@@ -115,6 +97,14 @@ function readFile(plan: DataPlan): Code {
 function parquetAsText({ names }: DataPlan): string[] {
   return [
     ...(names === undefined ? [] : ["    table.columns = COLUMNS"]),
+    "    # A duration is a number, of the units that the file counts in.",
+    '    for name in table.select_dtypes("timedelta"):',
+    '        counts = table[name].to_numpy().astype("int64")',
+    "        counts = pd.Series(counts, index=table.index, dtype=object)",
+    "        table[name] = counts.where(table[name].notna())",
+    "    # A number that is infinite is missing.",
+    '    numbers = table.select_dtypes("floating").columns',
+    '    table[numbers] = table[numbers].where(table[numbers].abs() != float("inf"))',
     "    # As text, like the columns of a CSV; every digit of a number is kept.",
     '    single = table.select_dtypes("float32").columns',
     "    table = table.astype({name: float for name in single})",
@@ -127,9 +117,11 @@ function readCsv(plan: DataPlan): Code {
   const filtered = isFiltered(plan);
   return call(
     "pd.read_csv",
-    filtered ? "without_comments(path)" : "path",
+    filtered ? "table_lines(path)" : "path",
     ...(delimiter === "," ? [] : [`sep=${pyString(delimiter)}`]),
     ...(names === undefined ? [] : [`header=${header ? "0" : "None"}`, "names=COLUMNS"]),
+    // Fields behind the last column are empty.
+    ...(plan.width === undefined ? [] : [`usecols=range(${plan.width})`, "index_col=False"]),
     "dtype=object",
     "keep_default_na=False",
     "skipinitialspace=True",
@@ -203,11 +195,11 @@ function classTensor(form: Exclude<TargetForm, "numbers">): Code {
 }
 
 /** The target column in a form whose sorted values are the classes in order. */
-function targetColumn(treatment: Treatment, plan: DataPlan): string {
+function targetColumn(treatment: Treatment, plan: DataPlan): Code {
   if (treatment.kind === "category") return "table[TARGET]";
   if (treatment.kind === "boolean") return "table[TARGET].str.lower()";
-  if (!plan.decimalComma && treatment.thousands === undefined) return "table[TARGET].astype(float)";
-  return `numbers(table[[TARGET]]${thousandsArgument(treatment)})[TARGET]`;
+  if (!isWritten(treatment, plan)) return "table[TARGET].astype(float)";
+  return around("", call("numbers", "table[[TARGET]]", ...formArguments(treatment)), "[TARGET]");
 }
 
 function tensor(frame: string): Code {
@@ -223,12 +215,21 @@ function read({ columns, treatment }: Group, all: string | undefined, plan: Data
   const table: Code = all === undefined ? around("table[", stringList(columns), "]") : `table[${all}]`;
   if (treatment.kind === "category") return table;
   if (treatment.kind === "boolean") return call("booleans", table);
-  if (!plan.decimalComma && treatment.thousands === undefined) return around("", table, ".astype(float)");
-  return call("numbers", table, ...(treatment.thousands === undefined ? [] : [`thousands=${pyString(treatment.thousands)}`]));
+  if (!isWritten(treatment, plan)) return around("", table, ".astype(float)");
+  return call("numbers", table, ...formArguments(treatment));
 }
 
-function thousandsArgument({ thousands }: Treatment): string {
-  return thousands === undefined ? "" : `, thousands=${pyString(thousands)}`;
+/** Whether numbers are written as Python's float() would not take them. */
+function isWritten({ thousands, strip, parentheses }: Treatment, { decimalComma }: DataPlan): boolean {
+  return decimalComma || thousands !== undefined || strip !== undefined || parentheses === true;
+}
+
+function formArguments({ thousands, strip, parentheses }: Treatment): Code[] {
+  return [
+    ...(thousands === undefined ? [] : [`thousands=${pyString(thousands)}`]),
+    ...(strip === undefined ? [] : [around("strip=", stringList(strip))]),
+    ...(parentheses === true ? ["parentheses=True"] : []),
+  ];
 }
 
 /** Columns of the table as inputs of the network. */
@@ -244,7 +245,9 @@ function encoded(group: Group, all: string | undefined, plan: DataPlan): Code {
       return call("ordinals", complete);
     case "date": {
       const name = pyString(group.columns[0]!);
-      return call("date_parts", fill === undefined ? `table[${name}]` : around("", complete, `[${name}]`));
+      const { date } = group.treatment;
+      const column = fill === undefined ? `table[${name}]` : around("", complete, `[${name}]`);
+      return call("date_parts", column, ...(date === undefined ? [] : [date === "month-first" ? "MONTH_FIRST" : "DAY_FIRST"]));
     }
   }
 }

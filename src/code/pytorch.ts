@@ -9,7 +9,8 @@ import type { Experiment } from "../model/schema.ts";
 import { traceShapes } from "../model/shapes.ts";
 import { type DataPlan, planData } from "./plan.ts";
 import { comment, inDocstring, type LineSpan } from "./python.ts";
-import { dataConstants, dataFunctions, datasetClass, isFiltered } from "./pytorch-data.ts";
+import { dataConstants, dataFunctions, datasetClass } from "./pytorch-data.ts";
+import { isFiltered } from "./pytorch-lines.ts";
 import { loopFunctions } from "./pytorch-loop.ts";
 import { mainFunction } from "./pytorch-main.ts";
 import { networkFunction, ownModules } from "./pytorch-network.ts";
@@ -69,14 +70,22 @@ function nothingToLearn(): ProblemError {
   return new ProblemError({ severity: "error", code: "no-weights", path: ["layers"], message: sentence });
 }
 
+/** Whether the script looks for patterns in texts. */
+function usesPatterns(plan: DataPlan): boolean {
+  const isStripped = [...plan.groups, ...plan.targetGroups].some(({ treatment: { strip } }) => strip !== undefined);
+  return isStripped || (isFiltered(plan) && plan.hint);
+}
+
 function imports({ training }: Experiment, plan: DataPlan): string[] {
   return [
     "import argparse",
     ...(training.early_stopping ? ["import copy"] : []),
+    ...(isFiltered(plan) ? ["import csv"] : []),
     ...(plan.groups.some(({ treatment }) => treatment.encode === "date") ? ["import datetime"] : []),
     ...(isFiltered(plan) && plan.format === "gzip" ? ["import gzip"] : []),
     ...(isFiltered(plan) ? ["import io"] : []),
     "import math",
+    ...(usesPatterns(plan) ? ["import re"] : []),
     "from pathlib import Path",
     "",
     ...comment(`Needs torch 1.13${plan.format === "parquet" ? ", pyarrow" : ""} and pandas 1.5, or newer.`),

@@ -3,11 +3,11 @@
 
 import { message } from "../model/message.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
-import type { DataSettings } from "../model/schema.ts";
-import { DATE_PARTS, readDate } from "./dates.ts";
+import type { DataSettings, DateOrder } from "../model/schema.ts";
+import { DATE_EXAMPLES, DATE_PARTS, readDate } from "./dates.ts";
 import { writeFeature } from "./encode.ts";
-import { documentProblem, fileProblem, firstError } from "./problems.ts";
-import type { ReadSettings } from "./read.ts";
+import { fileProblem, firstError } from "./problems.ts";
+import { numberForm, type ReadSettings } from "./read.ts";
 import { type CategoryColumn, type Column, isMissing, placeOfRow, type Table } from "./table.ts";
 import type { FittedFeature, Preprocessing } from "./types.ts";
 
@@ -16,15 +16,16 @@ const NAMED = 5;
 
 /** How a new CSV is read: columns are of the kinds they were fitted as, its dialect is found. */
 export function settingsFor({ features }: Preprocessing, { header, comment }: Pick<DataSettings, "header" | "comment">): ReadSettings {
-  const columns = features.map(({ column, kind, missingValues, thousands }) => [
+  const columns = features.map(({ column, kind, missingValues, thousands, strip, parentheses }) => [
     column,
     {
       kind,
       ...(missingValues === undefined ? {} : { missing_values: [...missingValues] }),
-      ...(thousands === undefined ? {} : { thousands }),
+      ...numberForm({ thousands, strip, parentheses }),
     },
   ]);
-  return { header, comment, columns: Object.fromEntries(columns) as DataSettings["columns"] };
+  const names = features.map(({ column }) => column);
+  return { header, comment, names, columns: Object.fromEntries(columns) as DataSettings["columns"] };
 }
 
 /** A feature with the column of the new table that has its values. */
@@ -65,7 +66,7 @@ export function applyPreprocessing(table: Table, { features }: Preprocessing): A
   const rows = completeRows(table, matched, problems);
   for (const { fitted, column } of matched) {
     if (column.kind !== "category" || fitted.kind !== "category") continue;
-    if (fitted.encode === "date") checkDates(table, column);
+    if (fitted.encode === "date") checkDates(table, column, fitted.date);
     else problems.push(...unknownCategories(table, column, fitted, rows));
   }
   const width = matched.reduce((sum, feature) => sum + feature.width, 0);
@@ -143,19 +144,20 @@ function unknownCategories(table: Table, column: CategoryColumn, { categories = 
   const others = seen.size - named.length;
   if (others <= 0) return named;
   const text = message('{0} more texts of column "{1}" did not occur in training.', others, column.name);
-  return [...named, documentProblem("warning", "unknown-category", [], text)];
+  return [...named, fileProblem("warning", "unknown-category", { file: table.files[0] ?? "", path: [] }, text)];
 }
 
-function checkDates(table: Table, column: CategoryColumn): void {
-  const wrong = column.texts.findIndex((text) => readDate(text) === undefined);
+function checkDates(table: Table, column: CategoryColumn, order: DateOrder = "year-first"): void {
+  const wrong = column.texts.findIndex((text) => readDate(text, order) === undefined);
   if (wrong < 0) return;
   const place = placeOfRow(table, column.codes.indexOf(wrong));
   const text = message(
-    '"{0}" in column "{1}" is not a date such as 2012-01-31 (line {2} of {3}). Correct it, or leave the field empty.',
+    '"{0}" in column "{1}" is not a date such as {4} (line {2} of {3}). Correct it, or leave the field empty.',
     column.texts[wrong]!,
     column.name,
     place.line,
     place.file,
+    DATE_EXAMPLES[order],
   );
   throw new ProblemError(fileProblem("error", "not-a-date", place, text));
 }

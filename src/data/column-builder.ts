@@ -8,13 +8,15 @@ import { DistinctNumbers } from "./distinct.ts";
 import { missingTexts } from "./fields.ts";
 import { withRoom } from "./growing.ts";
 import { NumberCellsBuilder } from "./number-cells.ts";
-import { type DecimalMark, numberReader } from "./numbers.ts";
+import { type DecimalMark, isSpecial, numberReader } from "./numbers.ts";
 import type { NumericColumn } from "./table.ts";
 
 /** The texts of a column: `codes` are one per row, an index into `texts` or −1 for missing. */
 export interface TextCells {
   readonly codes: Int32Array;
   readonly texts: readonly string[];
+  /** In how many rows each text stood that means missing. */
+  readonly absent?: ReadonlyMap<string, number>;
 }
 
 /** A column of numbers only, or of no value at all. */
@@ -22,26 +24,26 @@ class NumbersBuilder {
   readonly reader: DecimalReader;
   readonly cells = new NumberCellsBuilder();
   readonly #distinct = new DistinctNumbers();
-  readonly #missing: Dictionary;
+  readonly missing: Dictionary;
   /** Whether a text that means missing may look like a number, so that each is asked first. */
   readonly #asksFirst: boolean;
   present = 0;
 
   constructor(missing: ReadonlySet<string>, marks: readonly DecimalMark[]) {
     this.reader = new DecimalReader(marks.includes("."), marks.includes(","));
-    this.#missing = new Dictionary(missing);
+    this.missing = new Dictionary(missing);
     this.#asksFirst = [...missing].some((text) => /^[+-]?[\d.,]/.test(text));
   }
 
   /** @returns false where the bytes are neither a number nor missing */
   add(bytes: Uint8Array, start: number, end: number): boolean {
     const { reader } = this;
-    if (start === end || (this.#asksFirst && this.#missing.isMissing(bytes, start, end))) {
+    if (start === end || (this.#asksFirst && this.missing.isMissing(bytes, start, end))) {
       this.cells.addMissing();
       return true;
     }
     if (!reader.read(bytes, start, end)) {
-      if (!this.#missing.isMissing(bytes, start, end)) return false;
+      if (!this.missing.isMissing(bytes, start, end)) return false;
       this.cells.addMissing();
       return true;
     }
@@ -79,8 +81,9 @@ class TextsBuilder {
   #codes = new Int32Array(0);
   #length = 0;
 
-  constructor(missing: ReadonlySet<string>) {
-    this.#dictionary = new Dictionary(missing);
+  /** @param dictionary of the missing texts, which may have met some of them */
+  constructor(dictionary: Dictionary) {
+    this.#dictionary = dictionary;
   }
 
   add(bytes: Uint8Array, start: number, end: number): void {
@@ -95,7 +98,7 @@ class TextsBuilder {
   }
 
   finish(): TextCells {
-    return { codes: this.#codes.subarray(0, this.#length), texts: this.#dictionary.texts() };
+    return { codes: this.#codes.subarray(0, this.#length), texts: this.#dictionary.texts(), absent: this.#dictionary.absent() };
   }
 }
 
@@ -111,10 +114,10 @@ export class ColumnBuilder {
     this.name = name;
     this.own = own;
     this.missing = missingTexts(own.missing_values);
-    // Marks between thousands, and kinds that are no numbers, are seen to at the end, once for each different text.
-    const isNumber = marks.length > 0 && own.thousands === undefined && (own.kind ?? "number") === "number";
+    // Numbers with more than digits, and kinds that are no numbers, are seen to at the end, once for each different text.
+    const isNumber = marks.length > 0 && !isSpecial(own) && (own.kind ?? "number") === "number";
     if (isNumber) this.#numbers = new NumbersBuilder(this.missing, marks);
-    else this.#texts = new TextsBuilder(this.missing);
+    else this.#texts = new TextsBuilder(new Dictionary(this.missing));
   }
 
   /** Whether numbers were read that are none with this mark, or before the first text, so that the file has to be read again. */
@@ -154,7 +157,7 @@ export class ColumnBuilder {
   reads(mark: DecimalMark): boolean {
     if (this.#numbers) return mark === "." ? this.#numbers.reader.point : this.#numbers.reader.comma;
     if (this.#texts === undefined) return false;
-    const read = numberReader(mark, this.own.thousands === mark ? undefined : this.own.thousands);
+    const read = numberReader(mark, this.own.thousands === mark ? { ...this.own, thousands: undefined } : this.own);
     return this.texts().texts.every((text) => !Number.isNaN(read(text)));
   }
 
@@ -170,10 +173,10 @@ export class ColumnBuilder {
   }
   #finished: TextCells | undefined;
 
-  #endNumbers({ present, cells }: NumbersBuilder): void {
+  #endNumbers({ present, cells, missing }: NumbersBuilder): void {
     this.#numbers = undefined;
     if (present > 0) return;
-    this.#texts = new TextsBuilder(this.missing);
+    this.#texts = new TextsBuilder(missing);
     for (let row = 0; row < cells.length; row++) this.#texts.addMissing();
   }
 }

@@ -1,87 +1,8 @@
-// What a CSV does not say about itself, found from its text: the delimiter, the decimal mark and whether the first record is a header.
+// What a CSV does not say about itself, found from its text: the decimal mark and whether the first record is a header.
 // The rules are those of docs/format.md, "What is found".
 
-import { ProblemError } from "../model/problem.ts";
 import { missingTexts, readBoolean } from "./fields.ts";
 import { type DecimalMark, numberReader } from "./numbers.ts";
-import type { Place } from "./problems.ts";
-import { Scanner } from "./scanner.ts";
-
-const DELIMITERS = [",", ";", "\t", "|"] as const;
-const RECORDS = 100;
-
-/** Where one delimiter is known to fit, those that have not come to an end after so much text do not. */
-const MOST_BYTES = 2 ** 24;
-
-/**
- * The delimiter that splits the first 100 records into the same count of at least two fields; of several the one with most fields.
- * Where none does, because records are ragged, the one with most fields in the first record, which is the one that sets the columns.
- */
-export class DelimiterFinder {
-  readonly #trials: readonly Trial[];
-  #bytes = 0;
-
-  constructor(comment: string | undefined, place: Place) {
-    this.#trials = DELIMITERS.map((delimiter) => new Trial(delimiter, comment, place));
-  }
-
-  /** Looks at the next piece of the text. @returns whether more of it is needed */
-  push(chunk: Uint8Array): boolean {
-    this.#bytes += chunk.length;
-    const open = this.#trials.filter((trial) => trial.push(chunk));
-    return open.length > 0 && (open.length === this.#trials.length || this.#bytes < MOST_BYTES);
-  }
-
-  /** @param isOver whether the text is */
-  finish(isOver: boolean): string {
-    const even = { delimiter: ",", fields: 1 };
-    const first = { delimiter: ",", fields: 1 };
-    for (const trial of this.#trials) {
-      const counts = trial.finish(isOver);
-      const { delimiter } = trial;
-      const fields = counts[0] ?? 0;
-      if (fields > even.fields && counts.every((count) => count === fields)) Object.assign(even, { delimiter, fields });
-      if (fields > first.fields) Object.assign(first, { delimiter, fields });
-    }
-    return even.fields > 1 ? even.delimiter : first.delimiter;
-  }
-}
-
-/** The first records as one delimiter splits them. */
-class Trial {
-  readonly delimiter: string;
-  /** Fields per record. */
-  #counts: number[] = [];
-  readonly #scanner: Scanner;
-  #isOpen = true;
-
-  constructor(delimiter: string, comment: string | undefined, place: Place) {
-    this.delimiter = delimiter;
-    this.#scanner = new Scanner({ delimiter, comment }, place, ({ count }) => this.#counts.push(count) < RECORDS);
-  }
-
-  push(chunk: Uint8Array): boolean {
-    if (this.#isOpen) this.#try(() => (this.#isOpen = this.#scanner.push(chunk)));
-    return this.#isOpen;
-  }
-
-  finish(isOver: boolean): readonly number[] {
-    if (this.#isOpen && !isOver) return [];
-    if (this.#isOpen) this.#try(() => this.#scanner.finish());
-    return this.#counts;
-  }
-
-  /** Quotes that make no sense with this delimiter leave nothing to count. */
-  #try(scan: () => void): void {
-    try {
-      scan();
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error;
-      this.#isOpen = false;
-      this.#counts = [];
-    }
-  }
-}
 
 /** The decimal marks that are possible with a delimiter. */
 export function possibleMarks(delimiter: string, decimal?: DecimalMark): readonly DecimalMark[] {
@@ -89,11 +10,81 @@ export function possibleMarks(delimiter: string, decimal?: DecimalMark): readonl
   return delimiter === "," ? ["."] : [".", ","];
 }
 
-/** Whether the first record names the columns: unless each of its fields is a number, true, false or missing. */
-export function findHeader(fields: readonly string[], marks: readonly DecimalMark[]): boolean {
-  const missing = missingTexts();
-  const isNumber = (field: string) => marks.some((mark) => !Number.isNaN(numberReader(mark)(field)));
-  return !fields.every((field) => missing.has(field) || !Number.isNaN(readBoolean(field)) || isNumber(field));
+/** Why the first record may be the other than what it is taken for. */
+export type HeaderDoubt = "values" | "names";
+
+export interface FoundHeader {
+  /** Whether the first record names the columns. */
+  readonly isHeader: boolean;
+  /** Whether that hangs on the kinds of the records below. */
+  readonly byKinds: boolean;
+  /** What it may be instead. */
+  readonly doubt?: HeaderDoubt;
+}
+
+/** In how many of the records below a column may have something else and still be one of numbers, where there is doubt. */
+const MOSTLY = 0.8;
+const LEAST_BELOW = 4;
+
+/**
+ * Whether the first record names the columns: unless each of its fields is a number, true, false or missing, or it is of the same kinds as the
+ * records below.
+ * @param below the fields of the records below it, as far as they are known
+ */
+export function findHeader(
+  first: readonly string[],
+  below: readonly (readonly string[])[],
+  marks: readonly DecimalMark[],
+  missing: ReadonlySet<string> = missingTexts(),
+): FoundHeader {
+  const isNumber = (field: string): boolean => marks.some((mark) => !Number.isNaN(numberReader(mark)(field)));
+  const isValue = (field: string): boolean => isNumber(field) || !Number.isNaN(readBoolean(field));
+  const isGap = (field: string): boolean => missing.has(field);
+  if (first.every((field) => isGap(field) || isValue(field)))
+    return { isHeader: false, byKinds: false, ...(isRow(first) ? { doubt: "names" as const } : {}) };
+  const shares = first.map((_, column) => {
+    const values = below.flatMap((fields) => (fields[column] === undefined || isGap(fields[column]) ? [] : [fields[column]]));
+    // Numbers have one mark, truth values are not among numbers.
+    const most = Math.max(
+      ...marks.map((mark) => count(values, (field) => !Number.isNaN(numberReader(mark)(field)))),
+      count(values, (field) => !Number.isNaN(readBoolean(field))),
+    );
+    return values.length === 0 ? 0 : most / values.length;
+  });
+  const own = first.filter((_, column) => shares[column] === 1);
+  if (own.length > 0 && own.every(isValue)) {
+    if (!isRising(own)) return { isHeader: false, byKinds: true };
+    // Two numbers rise by chance.
+    return { isHeader: true, byKinds: true, ...(own.length === 2 ? { doubt: "values" as const } : {}) };
+  }
+  const mostly = first.filter((_, column) => shares[column]! >= MOSTLY);
+  const isLike =
+    mostly.length > 0 ? mostly.some(isValue) && mostly.every((field) => isValue(field) || isGap(field)) : isAmong(first, below, isGap);
+  return { isHeader: true, byKinds: false, ...(isLike && below.length >= LEAST_BELOW ? { doubt: "values" as const } : {}) };
+}
+
+function count(values: readonly string[], test: (value: string) => boolean): number {
+  return values.reduce((sum, value) => sum + Number(test(value)), 0);
+}
+
+/** Whole numbers that rise by one step, as years do. */
+function isRising(fields: readonly string[]): boolean {
+  const numbers = fields.map((field) => (/^[+-]?\d+$/.test(field) ? Number(field) : NaN));
+  const [first = NaN, second = NaN] = numbers;
+  const step = second - first;
+  if (!(step > 0) || (numbers.length === 2 && step !== 1)) return false;
+  return numbers.every((number, index) => number === first + index * step);
+}
+
+/** 0, 1, 2, … or 1, 2, 3, …: how columns are counted. */
+function isRow(fields: readonly string[]): boolean {
+  const from = fields[0] === "" ? fields.slice(1) : fields;
+  return from.length >= 3 && (from[0] === "0" || from[0] === "1") && isRising(from) && Number(from[1]) - Number(from[0]) === 1;
+}
+
+/** Whether texts are among those below them, in every column. */
+function isAmong(first: readonly string[], below: readonly (readonly string[])[], isGap: (field: string) => boolean): boolean {
+  return first.length > 1 && first.every((field, column) => !isGap(field) && below.some((fields) => fields[column] === field));
 }
 
 /** A column that knows whether every value of it is a number with a mark. */

@@ -1,10 +1,13 @@
 // Different texts, numbered in the order of their first appearance. They are kept and compared as bytes (a hash table, FNV-1a), so that a
 // cell costs no string; texts that mean a missing value have no number.
 
+import { missingByDefault } from "./fields.ts";
 import { withRoom } from "./growing.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+/** A table may have very many columns, and most of them miss the same texts. */
+const usual: ReadonlyMap<string, Uint8Array> = new Map([...missingByDefault].map((text) => [text, encoder.encode(text)]));
 
 export class Dictionary {
   /** One more than an entry's index, by hash; 0 is free. */
@@ -16,13 +19,18 @@ export class Dictionary {
   #length = 0;
   /** The first entries, which are missing values. */
   readonly #absent: number;
+  readonly #missing: readonly string[];
+  /** How often each of them was met. */
+  readonly #met: Uint32Array;
 
   constructor(missing: Iterable<string>) {
-    for (const text of missing) {
-      const bytes = encoder.encode(text);
+    this.#missing = [...missing];
+    for (const text of this.#missing) {
+      const bytes = usual.get(text) ?? encoder.encode(text);
       this.#find(bytes, 0, bytes.length, true);
     }
     this.#absent = this.#length;
+    this.#met = new Uint32Array(this.#absent);
   }
 
   /** Different texts that are not missing. */
@@ -32,12 +40,24 @@ export class Dictionary {
 
   /** The number of a text, which is taken in where it is new; −1 where it means missing. */
   add(bytes: Uint8Array, start: number, end: number): number {
-    return Math.max(this.#find(bytes, start, end, true) - this.#absent, -1);
+    const entry = this.#find(bytes, start, end, true);
+    if (entry >= this.#absent) return entry - this.#absent;
+    this.#met[entry]! += 1;
+    return -1;
   }
 
   isMissing(bytes: Uint8Array, start: number, end: number): boolean {
     const entry = this.#find(bytes, start, end, false);
-    return entry >= 0 && entry < this.#absent;
+    if (entry < 0 || entry >= this.#absent) return false;
+    this.#met[entry]! += 1;
+    return true;
+  }
+
+  /** How often each text was met that means missing; only those that were. */
+  absent(): ReadonlyMap<string, number> {
+    return new Map(
+      this.#missing.flatMap((text, entry) => (text !== "" && this.#met[entry]! > 0 ? [[text, this.#met[entry]!] as const] : [])),
+    );
   }
 
   /** The texts by their numbers. */

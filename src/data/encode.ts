@@ -83,7 +83,7 @@ export function writeFeature(
   // Each category is looked up once; rows copy what was found for theirs.
   const known = new Map((fitted.categories ?? []).map((category, index) => [category, index]));
   const cellsOf = (text: string): Cells => {
-    if (encode === "date") return { at: 0, values: readDate(text) ?? [] };
+    if (encode === "date") return { at: 0, values: readDate(text, fitted.date) ?? [] };
     const index = known.get(text);
     if (index === undefined) return { at: 0, values: [] };
     return encode === "ordinal" ? { at: 0, values: [index] } : { at: index, values: [1] };

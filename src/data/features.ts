@@ -3,11 +3,11 @@
 import { message } from "../model/message.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Fix, JsonPath, Problem } from "../model/problem.ts";
-import type { DataSettings, MissingRule, Normalization } from "../model/schema.ts";
+import type { DataSettings, DateOrder, MissingRule, Normalization } from "../model/schema.ts";
 import { readBoolean } from "./fields.ts";
 import { numberReader } from "./numbers.ts";
-import { documentProblem } from "./problems.ts";
-import { ownSettings } from "./read.ts";
+import { documentProblem, firstError } from "./problems.ts";
+import { numberForm, ownSettings, type WrittenForm } from "./read.ts";
 import type { Column, Table } from "./table.ts";
 import type { FittedFeature } from "./types.ts";
 
@@ -15,24 +15,33 @@ export interface SelectedFeature {
   readonly column: Column;
   readonly encode: FittedFeature["encode"];
   readonly missing: MissingRule;
+  /** Whether that is said of this column itself. */
+  readonly ownMissing: boolean;
   readonly normalize: Normalization;
   /** The value of a `constant` rule as this column has it: a category, or a number or truth value as a double. */
   readonly constant: number | string | undefined;
   /** Where the document speaks of this column. */
   readonly path: JsonPath;
   readonly missingValues: readonly string[] | undefined;
-  readonly thousands: string | undefined;
+  readonly numbers: WrittenForm;
+  readonly date: DateOrder;
 }
+
+/** Unknown names and empty columns of which each is said with its remedy, which looks at all columns. */
+const MENDED = 20;
 
 /** A problem for each name in `data.columns` that is no column. */
 export function checkColumnNames(table: Table, settings: DataSettings): Problem[] {
-  return Object.keys(settings.columns).flatMap((name) =>
-    findColumn(table, name) ? [] : [unknownColumn(table, name, ["data", "columns", name])],
-  );
+  const unknown = Object.keys(settings.columns).filter((name) => findColumn(table, name) === undefined);
+  return unknown.slice(0, MENDED).map((name) => unknownColumn(table, name, ["data", "columns", name]));
 }
 
+const named = new WeakMap<Table, ReadonlyMap<string, Column>>();
+
 export function findColumn(table: Table, name: string): Column | undefined {
-  return table.columns.find((column) => column.name === name);
+  let columns = named.get(table);
+  if (columns === undefined) named.set(table, (columns = new Map(table.columns.map((column) => [column.name, column]))));
+  return columns.get(name);
 }
 
 export function unknownColumn(table: Table, name: string, path: JsonPath): Problem {
@@ -48,9 +57,16 @@ export function unknownColumn(table: Table, name: string, path: JsonPath): Probl
 /** The features in the order of the network's inputs; what is wrong with them is added to `problems`. */
 export function selectFeatures(table: Table, settings: DataSettings, targets: readonly string[], problems: Problem[]): SelectedFeature[] {
   const selected: SelectedFeature[] = [];
-  const names = settings.features ?? table.columns.map((column) => column.name).filter((name) => !targets.includes(name));
+  const isTarget = new Set(targets);
+  const names = settings.features ?? table.columns.map((column) => column.name).filter((name) => !isTarget.has(name));
+  let unknown = 0;
+  let mended = 0;
   const seen = new Set<string>();
-  if (names.length === 0)
+  /** Columns without a value, where nobody listed any. */
+  const isEmpty = ({ name, missing }: Column): boolean => missing === table.rows && !isTarget.has(name);
+  const empty = new Set(settings.features === undefined ? table.columns.filter(isEmpty).map(({ name }) => name) : []);
+  // Where the file could not be taken apart, one column is no choice of the person's.
+  if (names.length === 0 && firstError(problems) === undefined)
     problems.push(
       documentProblem(
         "error",
@@ -62,10 +78,11 @@ export function selectFeatures(table: Table, settings: DataSettings, targets: re
   for (const [index, name] of names.entries()) {
     const path = settings.features === undefined ? ["data", "features"] : ["data", "features", index];
     const column = findColumn(table, name);
+    if (column === undefined && ++unknown > MENDED) continue;
     const problem =
       column === undefined
         ? unknownColumn(table, name, path)
-        : targets.includes(name)
+        : isTarget.has(name)
           ? documentProblem(
               "error",
               "feature-is-target",
@@ -74,9 +91,13 @@ export function selectFeatures(table: Table, settings: DataSettings, targets: re
             )
           : seen.has(name)
             ? documentProblem("error", "repeated-feature", path, message('Feature "{0}" is listed twice. Remove one of the two.', name))
-            : withFixes(emptyColumn(table, column, path), () => (settings.features === undefined ? leaveOut(name, names) : []));
+            : withFixes(emptyColumn(table, column, path), () =>
+                settings.features === undefined && ++mended <= MENDED ? leaveOut(name, names) : [],
+              );
     seen.add(name);
-    if (problem !== undefined) problems.push(problem);
+    if (problem?.code === "empty-column" && empty.size > 1) {
+      if (name === [...empty][0]) problems.push(emptyColumns(empty, names));
+    } else if (problem !== undefined) problems.push(problem);
     else selected.push(selectFeature(table, column!, settings, path, problems));
   }
   return selected;
@@ -91,6 +112,24 @@ export function emptyColumn(table: Table, column: Column, path: JsonPath): Probl
     path,
     message('Column "{0}" has no value in any row. Leave it out of the features and targets.', column.name),
   );
+}
+
+/** One error for all: a spreadsheet saves what was once touched. */
+function emptyColumns(empty: ReadonlySet<string>, names: readonly string[]): Problem {
+  const others = names.filter((name) => !empty.has(name));
+  const shown = [...empty].slice(0, 5).join(", ");
+  const problem = documentProblem(
+    "error",
+    "empty-column",
+    ["data", "features"],
+    message(
+      "{0} columns have no value in any row: {1}. Leave them out of the features.",
+      empty.size,
+      empty.size > 5 ? `${shown}, …` : shown,
+    ),
+  );
+  const title = message("Leave all {0} columns out of the features", empty.size);
+  return others.length === 0 ? problem : { ...problem, fixes: [{ title, edit: { op: "set", path: ["data", "features"], value: others } }] };
 }
 
 function selectFeature(table: Table, column: Column, settings: DataSettings, path: JsonPath, problems: Problem[]): SelectedFeature {
@@ -143,11 +182,13 @@ function selectFeature(table: Table, column: Column, settings: DataSettings, pat
     column,
     encode: column.kind === "category" ? (own.encode ?? "one-hot") : "value",
     missing,
+    ownMissing: own.missing !== undefined,
     normalize: column.kind === "number" ? (own.normalize ?? settings.normalize) : "none",
     constant,
     path,
     missingValues: own.missing_values,
-    thousands: own.thousands,
+    numbers: numberForm(own),
+    date: own.date ?? "year-first",
   };
 }
 

@@ -14,7 +14,7 @@ import type { FittedFeature } from "./types.ts";
  * @throws ProblemError where it is filled from values and the training rows have none
  */
 export function fitFeature(feature: Feature, rowsOf: () => Uint32Array): FittedFeature {
-  const { column, encode, categories, normalize, missingValues, thousands } = feature;
+  const { column, encode, categories, normalize, missingValues, numbers, date } = feature;
   const fill = fillOf(feature, rowsOf);
   const scaled = column.kind === "number" && normalize !== "none" ? scaling(filledValues(column, rowsOf(), fill), normalize) : {};
   return {
@@ -25,7 +25,8 @@ export function fitFeature(feature: Feature, rowsOf: () => Uint32Array): FittedF
     ...(fill === undefined ? {} : { fill }),
     ...scaled,
     ...(missingValues === undefined ? {} : { missingValues }),
-    ...(thousands === undefined ? {} : { thousands }),
+    ...numbers,
+    ...(encode === "date" && date !== "year-first" ? { date } : {}),
   };
 }
 

@@ -56,8 +56,16 @@ function buildNumeric(kind: NumericColumn["kind"], name: string, { codes, texts 
   return { kind, name, ...builder.finish(), written: distinct.written, missing: countMissing(codes), distinct: distinct.size };
 }
 
-function buildCategory(name: string, { codes, texts }: TextCells): CategoryColumn {
-  return { kind: "category", name, codes, texts, missing: countMissing(codes), distinct: Math.min(texts.length, MOST_DISTINCT + 1) };
+function buildCategory(name: string, { codes, texts, absent }: TextCells): CategoryColumn {
+  return {
+    kind: "category",
+    name,
+    codes,
+    texts,
+    ...(absent === undefined ? {} : { absent }),
+    missing: countMissing(codes),
+    distinct: Math.min(texts.length, MOST_DISTINCT + 1),
+  };
 }
 
 function countMissing(codes: Int32Array): number {

@@ -3,11 +3,13 @@
 import { message } from "../model/message.ts";
 import type { Problem } from "../model/problem.ts";
 import { ColumnBuilder } from "./column-builder.ts";
-import { findHeader, possibleMarks } from "./dialect.ts";
+import { possibleMarks } from "./dialect.ts";
 import { withRoom } from "./growing.ts";
-import { headerNames, numberedNames } from "./names.ts";
+import type { Layout } from "./layout.ts";
+import { doubtProblem, readAsMeant } from "./layout-problems.ts";
+import { headerNames, namesAsWanted, numberedNames } from "./names.ts";
 import type { DecimalMark } from "./numbers.ts";
-import { fileError, type Place } from "./problems.ts";
+import { fileError, fileProblem, type Place } from "./problems.ts";
 import { RaggedRecords } from "./ragged.ts";
 import { ownSettings, type ReadSettings } from "./read.ts";
 import { fieldTexts, type RecordSpans } from "./scanner.ts";
@@ -22,10 +24,17 @@ export class RowsBuilder {
   readonly #settings: ReadSettings;
   readonly #limit: number;
   #marks: readonly DecimalMark[] = [];
+  #delimiter = ",";
   #lines = new Uint32Array(0);
   #rows = 0;
   #places: Place[] = [];
   #ragged: RaggedRecords | undefined;
+  #layout: Layout = { isHeader: true, byKinds: false };
+  /** Of the present file: the records below its names, and the line of the last. */
+  #records = 0;
+  #lastLine = 0;
+  /** Whether records go on behind the last column with empty fields only. */
+  hasSurplus = false;
   #isAtStart = true;
 
   /** @param limit the number of rows to read at most */
@@ -42,10 +51,14 @@ export class RowsBuilder {
     return this.#lines.subarray(0, this.#rows);
   }
 
-  beginFile(place: Place, delimiter: string): void {
+  /** @param layout of the file, as its first records tell */
+  beginFile(place: Place, delimiter: string, layout?: Layout): void {
+    if (layout !== undefined) this.#layout = layout;
+    this.#records = 0;
+    this.#delimiter = delimiter;
     this.#marks = possibleMarks(delimiter, this.#settings.decimal);
     this.#places.push(place);
-    this.#ragged = new RaggedRecords(place);
+    this.#ragged = new RaggedRecords(place, this.#settings.skip ?? []);
     this.#isAtStart = true;
     this.starts.push(this.#rows);
   }
@@ -55,7 +68,9 @@ export class RowsBuilder {
     if (this.#isAtStart && this.#isHeader(record)) return true;
     const { columns } = this;
     const { bytes, starts, ends, count, line } = record;
-    if (count !== columns.length) this.#ragged!.add(count, columns.length, line);
+    if (count !== columns.length) this.#ragged!.add(record, columns.length);
+    this.#records += 1;
+    this.#lastLine = line;
     for (let column = 0; column < columns.length; column++) {
       if (column < count) columns[column]!.add(bytes, starts[column]!, ends[column]!);
       else columns[column]!.addMissing();
@@ -75,7 +90,9 @@ export class RowsBuilder {
     const place = this.#places.at(-1)!;
     if (this.#isAtStart)
       throw fileError("empty-file", place, message("{0} is empty. Choose a CSV with a row of names and rows of values.", place.file));
-    this.problems.push(...this.#ragged!.problems());
+    const ragged = this.#ragged!;
+    this.hasSurplus ||= ragged.hasSurplus;
+    this.problems.push(...ragged.problems(this.#records, this.#lastLine, this.columns.length, this.#layout.cause));
   }
 
   /** Makes room for as many rows as the files will likely have. */
@@ -85,20 +102,41 @@ export class RowsBuilder {
   }
 
   /** The columns' names; those of a later file have to be the same. @throws ProblemError where they are not */
-  setNames(names: readonly string[]): void {
+  setNames(written: readonly string[], line = 1): void {
+    const names = this.#namesAsWanted(written, line);
     if (this.columns.length === 0)
       this.columns = names.map((name) => new ColumnBuilder(name, ownSettings(this.#settings, name), this.#marks));
     else this.#checkNames(names);
     this.#isAtStart = false;
   }
 
+  #namesAsWanted(written: readonly string[], line: number): readonly string[] {
+    const { names: wanted } = this.#settings;
+    if (wanted === undefined) return written;
+    const names = namesAsWanted(written, wanted);
+    const others = names.flatMap((name, index) => (name === written[index] ? [] : [`${written[index]} → ${name}`]));
+    if (others.length === 0) return names;
+    const place = this.#places.at(-1)!;
+    const text = message(
+      "{0} has names that differ from those of training in case or blanks only; they are taken for them: {1}.",
+      place.file,
+      others.join(", "),
+    );
+    this.problems.push(fileProblem("warning", "names-as-wanted", { ...place, line }, text));
+    return names;
+  }
+
   /** Looks at the first record of a file. */
   #isHeader(record: RecordSpans): boolean {
-    const fields = fieldTexts(record);
+    const { isHeader, names, doubt, cause } = this.#layout;
     const isFirst = this.columns.length === 0;
-    const isNamed = this.#settings.header ?? findHeader(fields, this.#marks);
-    if (isFirst) this.hasHeader = isNamed;
-    this.setNames(this.hasHeader || isNamed ? headerNames(fields) : numberedNames(fields.length));
+    if (isFirst) this.hasHeader = isHeader;
+    if (doubt !== undefined && cause === undefined && isFirst)
+      this.problems.push(doubtProblem(doubt, { ...this.#places.at(-1)!, line: record.line }));
+    const meant = isFirst ? readAsMeant(this.#layout, { ...this.#places.at(-1)!, line: record.line }, this.#delimiter) : undefined;
+    if (meant !== undefined) this.problems.push(meant);
+    if (this.hasHeader || isHeader) this.setNames(names ?? headerNames(fieldTexts(record)), record.line);
+    else this.setNames(numberedNames(record.count));
     return this.hasHeader;
   }
 

@@ -8,6 +8,8 @@ export interface ScanSettings {
   readonly delimiter: string;
   /** Lines that start with this are skipped. */
   readonly comment: string | undefined;
+  /** Numbers of lines, from 1, that are no part of the table. */
+  readonly skip?: readonly number[] | undefined;
 }
 
 /** The fields of one record as spans of bytes; valid until the call returns. */
@@ -31,6 +33,12 @@ const LF = 10;
 const CR = 13;
 const SPACE = 32;
 const QUOTE = 34;
+/** What DOS wrote behind the end of a text. */
+const END_MARK = 26;
+/** A first line that says the delimiter, as Excel reads it: `sep=;`, also in quotes, with the delimiters a spreadsheet puts behind it. */
+const HINT = /^"?sep=(.)"?\1*[ \t]*$/i;
+/** Bytes after which a line that began like one is none. */
+const LONGEST_HINT = 4096;
 
 /** Where in a record the next byte stands. */
 const AT_RECORD = 0;
@@ -47,6 +55,11 @@ export class Scanner {
   readonly #sink: RecordSink;
   readonly #delimiter: number;
   readonly #comment: Uint8Array;
+  readonly #skip: ReadonlySet<number>;
+  /** The delimiter that the file's first line says. */
+  hint: string | undefined;
+  /** Whether a lone U+001A ended the file. */
+  hasEndMark = false;
   /** The unfinished record and what was pushed after it. */
   #bytes = new Uint8Array(2 ** 12);
   #end = 0;
@@ -75,11 +88,12 @@ export class Scanner {
     line: 0,
   };
 
-  constructor({ delimiter, comment }: ScanSettings, place: Place, sink: RecordSink) {
+  constructor({ delimiter, comment, skip = [] }: ScanSettings, place: Place, sink: RecordSink) {
     this.#place = place;
     this.#sink = sink;
     this.#delimiter = delimiter.charCodeAt(0);
     this.#comment = new TextEncoder().encode(comment ?? "");
+    this.#skip = new Set(skip);
   }
 
   /** The 1-based line of the first byte that was not scanned. */
@@ -102,6 +116,7 @@ export class Scanner {
   /** The file is over: its last record may lack a line end. @throws ProblemError where a quote is not closed */
   finish(): void {
     if (this.#isStopped) return;
+    if (this.#end > this.#record && this.#bytes[this.#end - 1] === END_MARK && this.#state !== IN_QUOTES) this.#dropEndMark();
     this.#scan(true);
     if (this.#state === IN_QUOTES) throw this.#openQuote();
     if (this.#isStopped || this.#state === AT_RECORD || this.#state === IN_COMMENT) return;
@@ -124,7 +139,9 @@ export class Scanner {
       old.copyWithin(0, shift, this.#end);
     }
     this.#bytes.set(chunk, kept);
-    for (let field = 0; field < this.#count; field++) {
+    // A record that goes on over many pieces is moved only once.
+    const moved = shift > 0 ? this.#count : 0;
+    for (let field = 0; field < moved; field++) {
       this.#starts[field]! -= shift;
       this.#ends[field]! -= shift;
     }
@@ -151,6 +168,22 @@ export class Scanner {
           if (isPair) {
             at += 1;
             this.#record = at;
+            break;
+          }
+          if (this.#line === 1 && this.hint === undefined) {
+            const hint = this.#hintAt(at, isFinal);
+            if (hint === "unknown") {
+              this.#at = at;
+              return;
+            }
+            this.hint = hint;
+            if (hint !== undefined) {
+              this.#state = IN_COMMENT;
+              break;
+            }
+          }
+          if (this.#skip.size > 0 && this.#skip.has(this.#line)) {
+            this.#state = IN_COMMENT;
             break;
           }
           if (this.#comment.length > 0 && byte === this.#comment[0]) {
@@ -229,6 +262,31 @@ export class Scanner {
     this.#at = at;
   }
 
+  /** What the file's first line says the delimiter is; "unknown" while the line is not there as a whole. */
+  #hintAt(at: number, isFinal: boolean): string | undefined {
+    const bytes = this.#bytes;
+    const from = bytes[at] === QUOTE ? at + 1 : at;
+    for (let index = 0; index < 4; index++) {
+      if (from + index >= this.#end) return isFinal ? undefined : "unknown";
+      // In any letter case.
+      if ((bytes[from + index]! | 32) !== ("sep=".charCodeAt(index) | 32)) return undefined;
+    }
+    let end = from;
+    while (end < this.#end && bytes[end] !== LF && bytes[end] !== CR) end += 1;
+    if (end === this.#end && !isFinal && end - at < LONGEST_HINT) return "unknown";
+    return HINT.exec(decoder.decode(bytes.subarray(at, Math.min(end, at + LONGEST_HINT))))?.[1];
+  }
+
+  /** The mark is the last byte: it is not scanned, nor is the record it would be alone. */
+  #dropEndMark(): void {
+    this.#end -= 1;
+    this.hasEndMark = true;
+    if (this.#at <= this.#end) return;
+    // It was scanned with the text before it, which has to end where it began.
+    this.#at = this.#end;
+    if (this.#state === IN_PLAIN && this.#start === this.#end) this.#state = this.#record === this.#end ? AT_RECORD : AT_FIELD;
+  }
+
   #isComment(at: number): boolean {
     return this.#comment.every((byte, index) => this.#bytes[at + index] === byte);
   }
@@ -280,6 +338,11 @@ export class Scanner {
     this.#count = 0;
     this.#record = next;
     if (isBlank) return;
+    // With a line end behind it, the mark that ends a file is a record of its own.
+    if (count === 1 && this.#ends[0] === this.#starts[0]! + 1 && this.#bytes[this.#starts[0]!] === END_MARK) {
+      this.hasEndMark = true;
+      return;
+    }
     this.#spans.bytes = this.#bytes;
     this.#spans.starts = this.#starts;
     this.#spans.ends = this.#ends;
@@ -329,7 +392,15 @@ function grown(array: Int32Array): Int32Array<ArrayBuffer> {
 
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 
-/** The fields of a record as texts. */
-export function fieldTexts({ bytes, starts, ends, count }: RecordSpans): string[] {
-  return Array.from({ length: count }, (_, field) => decoder.decode(bytes.subarray(starts[field], ends[field])));
+/** One field as text, its beginning if it is long. */
+export function decodeField({ bytes, starts, ends }: RecordSpans, field: number): string {
+  const start = starts[field]!;
+  return decoder.decode(bytes.subarray(start, Math.min(ends[field]!, start + 64)));
+}
+
+/** The fields of a record as texts. @param most bytes of each at most */
+export function fieldTexts({ bytes, starts, ends, count }: RecordSpans, most = Infinity): string[] {
+  return Array.from({ length: count }, (_, field) =>
+    decoder.decode(bytes.subarray(starts[field], Math.min(ends[field]!, starts[field]! + most))),
+  );
 }

@@ -4,7 +4,7 @@
 import { message } from "../model/message.ts";
 import type { Problem } from "../model/problem.ts";
 import type { DataSettings, Loss } from "../model/schema.ts";
-import { DATE_PARTS, readDate } from "./dates.ts";
+import { DATE_EXAMPLES, DATE_PARTS, readDate } from "./dates.ts";
 import { checkColumnNames, type SelectedFeature, selectFeatures } from "./features.ts";
 import { compareText } from "./order.ts";
 import { documentProblem, firstError } from "./problems.ts";
@@ -173,11 +173,11 @@ function categoriesOf(column: CategoryColumn, { constant }: SelectedFeature, row
 function checkDates(
   table: Table,
   column: CategoryColumn,
-  { constant, path }: SelectedFeature,
+  { constant, path, date }: SelectedFeature,
   rows: Uint32Array,
   problems: Problem[],
 ): void {
-  const valid = column.texts.map((text) => readDate(text) !== undefined);
+  const valid = column.texts.map((text) => readDate(text, date) !== undefined);
   const row = rows.find((candidate) => column.codes[candidate]! >= 0 && !valid[column.codes[candidate]!]);
   if (row !== undefined) {
     const place = placeOfRow(table, row);
@@ -188,23 +188,29 @@ function checkDates(
         "not-a-date",
         ["data", "columns", column.name, "encode"],
         message(
-          '"{0}" in column "{1}" is not a date such as 2012-01-31 (line {2} of {3}). Write dates as year-month-day, or remove encode.',
+          '"{0}" in column "{1}" is not a date such as {4} (line {2} of {3}). Say with "date" which of year, month and day comes first, or remove encode.',
           text,
           column.name,
           place.line,
           place.file,
+          DATE_EXAMPLES[date],
         ),
         place,
       ),
     );
   }
-  if (typeof constant === "string" && readDate(constant) === undefined)
+  if (typeof constant === "string" && readDate(constant, date) === undefined)
     problems.push(
       documentProblem(
         "error",
         "not-a-date",
         path,
-        message('"{0}" fills column "{1}" but is not a date such as 2012-01-31. Change the constant.', constant, column.name),
+        message(
+          '"{0}" fills dates of column "{1}" but is not one such as {2}. Change the constant.',
+          constant,
+          column.name,
+          DATE_EXAMPLES[date],
+        ),
       ),
     );
 }

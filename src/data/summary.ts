@@ -11,10 +11,10 @@ import type { ColumnRole, DataSummary, Encoded } from "./types.ts";
 export function summarize(selection: Selection, encoded: Encoded | undefined, split: DataSummary["split"]): DataSummary {
   const { table, settings, features, targets, dropped, problems } = selection;
   const targetNames = targets.map(({ column }) => column.name);
-  const documented = documentedTargets(settings);
+  const documented = new Set(documentedTargets(settings));
   // What the document says, also where an error keeps the features from being chosen.
-  const featureNames = new Set(settings.features ?? table.columns.map(({ name }) => name).filter((name) => !documented.includes(name)));
-  const roleOf = (name: string): ColumnRole => (documented.includes(name) ? "target" : featureNames.has(name) ? "feature" : "ignored");
+  const featureNames = new Set(settings.features ?? table.columns.map(({ name }) => name).filter((name) => !documented.has(name)));
+  const roleOf = (name: string): ColumnRole => (documented.has(name) ? "target" : featureNames.has(name) ? "feature" : "ignored");
   const classes = targets[0]?.classes;
   const left = countLeft(selection);
   return {

@@ -3,23 +3,26 @@
 
 import type { Problem } from "../model/problem.ts";
 import { ColumnBuilder } from "./column-builder.ts";
-import { DelimiterFinder, findDecimal, possibleMarks } from "./dialect.ts";
+import { findDecimal, possibleMarks } from "./dialect.ts";
 import { TextStream, Undecodable } from "./encoding.ts";
 import { findEncoding } from "./find-encoding.ts";
-import { type FileFormat, formatOf, gunzip } from "./formats.ts";
+import { type FileFormat, foreignKind, formatOf, gunzip } from "./formats.ts";
+import { HeadFinder } from "./head.ts";
 import { buildColumn } from "./kinds.ts";
+import { findLayout, type Layout } from "./layout.ts";
 import { headerNames } from "./names.ts";
 import { type DecimalMark, numberReader } from "./numbers.ts";
-import { addValue, openParquet } from "./parquet.ts";
+import { openParquet, type ParquetFile } from "./parquet/open.ts";
+import { addValue } from "./parquet/values.ts";
 import type { Place } from "./problems.ts";
-import { differentEncodings, mixedFormats, noFile, noRows, notOfKind, notText, sameMark, undecodable } from "./read-problems.ts";
+import { differentEncodings, mixedFormats, noFile, noRows, notCsv, notOfKind, notText, sameMark, undecodable } from "./read-problems.ts";
 import type { ReadSettings } from "./read.ts";
 import { RowsBuilder } from "./rows-builder.ts";
 import { type RecordSink, Scanner } from "./scanner.ts";
 import { allBytes, type ReadHooks, ReadProgress } from "./sources.ts";
 import { type Column, filePath, placeOfRow, type Table } from "./table.ts";
-import { findSeparators, readAsText, separatorsFix } from "./thousands.ts";
-import type { Source } from "./types.ts";
+import { findSeparators, separatorsFix } from "./thousands.ts";
+import type { Dialect, Source } from "./types.ts";
 
 export class TableReader {
   readonly #sources: readonly Source[];
@@ -29,6 +32,13 @@ export class TableReader {
   /** The encoding of each file, where it is named or was found not to be UTF-8. */
   readonly #encodings: (string | undefined)[];
   #delimiter: string | undefined;
+  /** Of the first file. */
+  #layout: Layout | undefined;
+  /** What was found of the files on the way. */
+  #isHinted = false;
+  #hasEndMark = false;
+  /** Whether the first record is a header after all, because no column below it is of numbers to its end. */
+  #header: boolean | undefined;
   #format: FileFormat = "text";
 
   /** @param limit the number of rows to read at most */
@@ -48,7 +58,7 @@ export class TableReader {
     const delimiter = this.#delimiter ?? ",";
     const decimal = this.#settings.decimal ?? findDecimal(delimiter, rows.columns);
     const table = {
-      dialect: { ...(this.#format === "text" ? {} : { format: this.#format }), encoding, delimiter, decimal, header: rows.hasHeader },
+      dialect: this.#dialect(rows, { encoding, delimiter, decimal }),
       files: this.#sources.map(({ name }) => name),
       rows: rows.rows,
       lines: rows.lines,
@@ -60,9 +70,30 @@ export class TableReader {
     return { ...table, columns, problems };
   }
 
+  #dialect(rows: RowsBuilder, found: Pick<Dialect, "encoding" | "delimiter" | "decimal">): Dialect {
+    const { headerDelimiter, rowNames, names } = this.#layout ?? {};
+    return {
+      ...(this.#format === "text" ? {} : { format: this.#format }),
+      ...found,
+      header: rows.hasHeader,
+      ...(this.#isHinted ? { hint: true } : {}),
+      ...(this.#hasEndMark ? { endMark: true } : {}),
+      ...(names === undefined ? {} : { ownNames: true }),
+      ...(headerDelimiter === undefined ? {} : { headerDelimiter }),
+      ...(rowNames === undefined ? {} : { rowNames }),
+      ...(rows.hasSurplus || this.#layout?.isCut ? { surplus: true } : {}),
+    };
+  }
+
   /** The format of all files: gzip where one is, as text may lie beside it. */
   async #findFormat(): Promise<FileFormat> {
-    const formats = new Set(await Promise.all(this.#sources.map(formatOf)));
+    const formats = new Set<FileFormat>();
+    // One after the other: a process may open so many files only, and a document may name thousands.
+    for (const [index, source] of this.#sources.entries()) {
+      const foreign = await foreignKind(source);
+      if (foreign !== undefined) throw notCsv(this.#place(index), foreign);
+      formats.add(await formatOf(source));
+    }
     if (formats.has("parquet") && formats.size > 1) throw mixedFormats(this.#place(0));
     return formats.has("parquet") ? "parquet" : formats.has("gzip") ? "gzip" : "text";
   }
@@ -72,12 +103,21 @@ export class TableReader {
     for (;;) {
       const rows = new RowsBuilder(this.#settings, this.#limit);
       try {
-        return { rows, encoding: await this.#readFiles(rows) };
+        const encoding = await this.#readFiles(rows);
+        if (!this.#isMistaken(rows)) return { rows, encoding };
+        this.#header = true;
       } catch (error) {
         if (!(error instanceof OtherEncoding)) throw error;
         await this.#findEncoding(error);
       }
     }
+  }
+
+  /** Whether there was taken to be no header because of a column of numbers that is none below the records that were looked at. */
+  #isMistaken(rows: RowsBuilder): boolean {
+    if (rows.hasHeader || this.#layout?.byKinds !== true || this.#header !== undefined) return false;
+    const marks = possibleMarks(this.#delimiter ?? ",", this.#settings.decimal);
+    return !rows.columns.some((column) => marks.some((mark) => column.reads(mark)));
   }
 
   async #findEncoding({ index, line }: OtherEncoding): Promise<void> {
@@ -88,6 +128,7 @@ export class TableReader {
     if (found === undefined) throw undecodable("utf-8", place);
     this.#encodings[index] = found;
     this.#delimiter = undefined;
+    this.#layout = undefined;
   }
 
   /** Reads every file into the rows, which have room for all once some are read. @returns the files' encoding */
@@ -102,7 +143,7 @@ export class TableReader {
         await this.#readParquet(index, progress, rows);
         continue;
       }
-      const begin = (delimiter: string): void => rows.beginFile(this.#place(index), delimiter);
+      const begin = (delimiter: string, layout: Layout): void => rows.beginFile(this.#place(index), delimiter, layout);
       const read = await this.#scan(index, progress, begin, (record) => {
         // After one piece it is known how many there will be. Columns that grow until then leave little behind.
         if (!hasRoom && progress.before > 0) {
@@ -122,17 +163,18 @@ export class TableReader {
   }
 
   async #readParquet(index: number, progress: ReadProgress, rows: RowsBuilder): Promise<void> {
-    const file = await openParquet(await allBytes(progress.watch(this.#sources[index]!)), this.#place(index));
+    const file = await this.#openParquet(index, progress);
     rows.beginFile(this.#place(index), ",");
     rows.hasHeader = true;
     rows.setNames(headerNames(file.names));
-    let line = 0;
-    for await (const group of file.groups(this.#limit - rows.rows)) {
-      for (const [column, builder] of rows.columns.entries())
-        for (let row = 0; row < group.rows; row++) addValue(builder, group.columns[column]![row]);
-      // A row of a Parquet file has no line; its number stands for one.
-      for (let row = 0; row < group.rows; row++) rows.addLine(++line);
-    }
+    const count = Math.min(file.rows, this.#limit - rows.rows);
+    await addPieces(file, count, progress, (column) => rows.columns[column]);
+    // A row of a Parquet file has no line; its number stands for one.
+    for (let row = 0; row < count; row++) rows.addLine(row + 1);
+  }
+
+  async #openParquet(index: number, progress: ReadProgress): Promise<ParquetFile> {
+    return openParquet(await allBytes(progress.watch(this.#sources[index]!)), this.#place(index));
   }
 
   /** Reads the columns again that are not numbers after all. By their index. */
@@ -141,14 +183,13 @@ export class TableReader {
       builder.needsText(decimal) ? [[index, new ColumnBuilder(builder.name, builder.own, [])] as const] : [],
     );
     if (again.length === 0) return new Map();
+    const textsOf = new Map(again);
     const progress = new ReadProgress(this.#sources, this.#hooks);
     for (let index = 0; index < this.#sources.length; index++) {
       let isHeader = rows.hasHeader;
       let left = (rows.starts[index + 1] ?? rows.rows) - rows.starts[index]!;
       if (this.#format === "parquet") {
-        const file = await openParquet(await allBytes(progress.watch(this.#sources[index]!)), this.#place(index));
-        for await (const group of file.groups(left))
-          for (const [column, builder] of again) for (let row = 0; row < group.rows; row++) addValue(builder, group.columns[column]![row]);
+        await addPieces(await this.#openParquet(index, progress), left, progress, (column) => textsOf.get(column));
         continue;
       }
       await this.#scan(index, progress, undefined, ({ bytes, starts, ends, count }) => {
@@ -163,42 +204,42 @@ export class TableReader {
         return --left > 0;
       });
     }
-    return new Map(again);
+    return textsOf;
   }
 
   /** The text of a file as bytes. */
   async #open(index: number, progress: ReadProgress): Promise<AsyncIterable<Uint8Array>> {
     const source = this.#sources[index]!;
     const chunks = progress.watch(source);
-    return (await formatOf(source)) === "gzip" ? gunzip(chunks, this.#place(index)) : chunks;
+    return (await formatOf(source)) === "gzip" ? progress.breathing(gunzip(chunks, this.#place(index))) : chunks;
   }
 
   /** Scans one file's records. */
   async #scan(
     index: number,
     progress: ReadProgress,
-    begin: ((delimiter: string) => void) | undefined,
+    begin: ((delimiter: string, layout: Layout) => void) | undefined,
     sink: RecordSink,
   ): Promise<TextStream> {
     const place = this.#place(index);
-    const { comment, delimiter } = this.#settings;
+    const { comment, skip } = this.#settings;
     const text = new TextStream(this.#encodings[index], place);
-    let finder: DelimiterFinder | undefined = new DelimiterFinder(comment, place);
+    const known = this.#delimiter ?? this.#settings.delimiter;
+    let finder: HeadFinder | undefined = begin && new HeadFinder({ comment, skip }, place, known);
     const head: Uint8Array[] = [];
     let scanner: Scanner | undefined;
     /** Scans what was held back until the delimiter is known. */
     const start = (isOver: boolean): Scanner => {
-      this.#delimiter ??= delimiter ?? finder?.finish(isOver) ?? ",";
+      if (finder !== undefined) this.#begin(finder, head, isOver, index, begin!);
       // What it looked at is not held while the rest is read.
       finder = undefined;
-      begin?.(this.#delimiter);
-      return new Scanner({ delimiter: this.#delimiter, comment }, place, sink);
+      return new Scanner({ delimiter: this.#delimiter ?? ",", comment, skip }, place, sink);
     };
     try {
       for await (const chunk of text.read(await this.#open(index, progress))) {
         if (scanner === undefined) {
           head.push(new Uint8Array(chunk));
-          if (this.#delimiter === undefined && delimiter === undefined && finder?.push(chunk)) continue;
+          if (finder?.push(chunk)) continue;
           scanner = start(false);
           const one = scanner;
           if (!head.splice(0).every((piece) => one.push(piece))) return text;
@@ -209,13 +250,36 @@ export class TableReader {
       scanner ??= start(true);
       const last = scanner;
       if (head.every((piece) => last.push(piece))) last.finish();
+      this.#isHinted ||= last.hint !== undefined;
+      this.#hasEndMark ||= last.hasEndMark;
       return text;
     } catch (error) {
       if (!(error instanceof Undecodable)) throw error;
       const line = scanner?.line ?? 1 + breaksIn(head);
       if (text.isAssumed) throw new OtherEncoding(index, line);
-      throw undecodable(error.encoding, { ...place, line });
+      throw error.isZero ? notText({ ...place, line }) : undecodable(error.encoding, { ...place, line });
     }
+  }
+
+  /** Tells what was found of a file from its first records. */
+  #begin(
+    finder: HeadFinder,
+    pieces: readonly Uint8Array[],
+    isOver: boolean,
+    index: number,
+    begin: (delimiter: string, layout: Layout) => void,
+  ): void {
+    const { comment, skip, decimal, header } = this.#settings;
+    let head = finder.finish(isOver);
+    if (finder.hint !== undefined && head.records.length === 0) {
+      const again = new HeadFinder({ comment, skip }, this.#place(index), head.delimiter);
+      for (const piece of pieces) again.push(piece);
+      head = again.finish(true);
+    }
+    this.#delimiter ??= head.delimiter;
+    const layout = findLayout(head, this.#header ?? header, possibleMarks(this.#delimiter, decimal));
+    if (index === 0) this.#layout ??= layout;
+    begin(this.#delimiter, layout);
   }
 
   #finish(builder: ColumnBuilder, decimal: DecimalMark, table: Pick<Table, "files" | "starts" | "lines">, problems: Problem[]): Column {
@@ -223,24 +287,35 @@ export class TableReader {
     if (own.thousands === decimal) problems.push(sameMark(name, decimal));
     const numbers = builder.numbers(decimal);
     if (numbers !== undefined) return numbers;
-    const { column, failure } = buildColumn(name, builder.texts(), numberReader(decimal, own.thousands), own.kind);
+    const { column, failure } = buildColumn(name, builder.texts(), numberReader(decimal, own), own.kind);
     const separators =
-      column.kind === "category" && own.kind !== "category" && own.thousands === undefined
+      column.kind === "category" && failure !== undefined && own.thousands === undefined
         ? findSeparators(column.texts, [decimal, ...possibleMarks(this.#delimiter ?? ",", this.#settings.decimal)])
         : undefined;
     const fix = separators && separatorsFix(name, separators, decimal);
     if (failure !== undefined) {
       const problem = notOfKind(name, own.kind!, failure.text, placeOfRow(table, failure.row));
       problems.push(fix && own.kind === "number" ? { ...problem, fixes: [fix] } : problem);
-    } else if (fix && column.kind === "category") {
-      const code = column.texts.findIndex((text) => Number.isNaN(numberReader(decimal)(text)));
-      problems.push(readAsText(name, column.texts[code]!, fix, placeOfRow(table, column.codes.indexOf(code))));
     }
     return column;
   }
 
   #place(index: number): Place {
     return { file: this.#sources[index]!.name, path: filePath(index, this.#sources.length) };
+  }
+}
+
+/** Adds the values of the columns that have a builder. */
+async function addPieces(
+  file: ParquetFile,
+  rows: number,
+  progress: ReadProgress,
+  builderOf: (column: number) => ColumnBuilder | undefined,
+): Promise<void> {
+  for await (const { column, values } of file.pieces(rows, (one) => builderOf(one) !== undefined)) {
+    const builder = builderOf(column)!;
+    for (let row = 0; row < values.length; row++) addValue(builder, values[row]);
+    await progress.breathe();
   }
 }
 

@@ -31,6 +31,8 @@ export interface CategoryColumn extends ColumnBase {
   readonly codes: Int32Array;
   /** The categories in the order of their first rows. */
   readonly texts: readonly string[];
+  /** In how many rows each text stood that was taken for missing; the empty field aside. */
+  readonly absent?: ReadonlyMap<string, number>;
 }
 
 export type Column = NumericColumn | CategoryColumn;

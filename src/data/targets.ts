@@ -42,13 +42,16 @@ export function findTargets(table: Table, settings: DataSettings, loss: Loss, pr
         message("{0} takes one target column, but {1} are listed. Keep one of them.", loss.type, names.length),
       ),
     );
+  const seen = new Set<string>();
   return names.flatMap((name, index) => {
+    const isRepeated = seen.has(name);
+    seen.add(name);
     const path = typeof settings.target === "string" ? ["data", "target"] : ["data", "target", index];
     const column = findColumn(table, name);
     const problem =
       column === undefined
         ? unknownColumn(table, name, path)
-        : names.indexOf(name) < index
+        : isRepeated
           ? documentProblem("error", "repeated-target", path, message('Target "{0}" is listed twice. Remove one of the two.', name))
           : emptyColumn(table, column, path);
     if (problem !== undefined) problems.push(problem);

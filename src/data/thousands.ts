@@ -1,9 +1,8 @@
 // Texts that would be numbers if a mark between their thousands were known. It is offered, not assumed: "1,234" may be a number here and a pair there.
 
 import { message } from "../model/message.ts";
-import type { Fix, Problem } from "../model/problem.ts";
+import type { Fix } from "../model/problem.ts";
 import { type DecimalMark, numberReader } from "./numbers.ts";
-import { documentProblem, type Place } from "./problems.ts";
 
 /** Also the blanks that spreadsheets put there: no-break and narrow no-break. */
 const MARKS = [",", ".", " ", "'", "’", "\u00a0", "\u202f"];
@@ -19,7 +18,7 @@ export function findSeparators(texts: readonly string[], decimals: readonly Deci
   for (const decimal of decimals)
     for (const thousands of MARKS) {
       if (thousands === decimal) continue;
-      const read = numberReader(decimal, thousands);
+      const read = numberReader(decimal, { thousands });
       if (texts.every((text) => !Number.isNaN(read(text)))) return { thousands, decimal };
     }
   return undefined;
@@ -32,16 +31,4 @@ export function separatorsFix(name: string, { thousands, decimal }: Separators, 
     title: message('Read "{0}" as numbers', name),
     edit: decimal === present ? set : { op: "all", edits: [set, { op: "set", path: ["data", "decimal"], value: decimal }] },
   };
-}
-
-/** Says that a column is text because of its marks. */
-export function readAsText(name: string, text: string, fix: Fix, place: Required<Place>): Problem {
-  const sentence = message(
-    'Column "{0}" is read as text because of the marks between thousands, as in "{1}" (line {2} of {3}). Set its thousands to read numbers.',
-    name,
-    text,
-    place.line,
-    place.file,
-  );
-  return { ...documentProblem("warning", "thousands", ["data", "columns", name], sentence, place), fixes: [fix] };
 }

@@ -2,6 +2,7 @@
 
 import type { ColumnFacts, ColumnKind, DataFacts, NumberFacts } from "../model/columns.ts";
 import type { Problem } from "../model/problem.ts";
+import type { DateOrder } from "../model/schema.ts";
 
 /** One CSV, under the name the document gives it. */
 export interface Source {
@@ -20,6 +21,18 @@ export interface Dialect {
   readonly delimiter: string;
   readonly decimal: "." | ",";
   readonly header: boolean;
+  /** Whether a first line `sep=X` only says the delimiter. */
+  readonly hint?: true;
+  /** Whether a lone U+001A ends a file. */
+  readonly endMark?: true;
+  /** What separates the names, where it is not what separates the values. */
+  readonly headerDelimiter?: string;
+  /** Whether the names are not simply the header's fields: it lacks one, has too many, or separates them otherwise. */
+  readonly ownNames?: true;
+  /** Whether the header has no name for the first column, as R writes names of rows. */
+  readonly rowNames?: true;
+  /** Whether records, the header among them, go on behind the last column, with empty fields only. */
+  readonly surplus?: true;
 }
 
 export type ColumnRole = "feature" | "target" | "ignored";
@@ -53,6 +66,10 @@ export interface FittedFeature {
   readonly scale?: number;
   readonly missingValues?: readonly string[];
   readonly thousands?: string;
+  readonly strip?: readonly string[];
+  readonly parentheses?: boolean;
+  /** The order of dates, where it is not year first. */
+  readonly date?: DateOrder;
 }
 
 export interface FittedTarget {

@@ -69,6 +69,7 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
   let sentData: DataState | undefined;
   const host: BuilderHost = {
     snapshot: async () => {
+      await session.restored;
       isReady = true;
       setTimeout(() => {
         reveal(session.takeReveal());
@@ -134,6 +135,9 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     if (ids) tell((view) => view.showRuns(ids));
   };
   const view: SessionView = {
+    get isVisible() {
+      return panel.visible;
+    },
     show: ({ data, ...state }) => {
       if (!isReady) return;
       const isSent = data === sentData;
@@ -150,6 +154,7 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
   };
   panel.onDidChangeViewState(() => {
     isReady &&= panel.visible;
+    session.visibilityChanged();
     view.reveal(0);
   });
   panel.onDidDispose(() => {

@@ -4,10 +4,12 @@
 import * as vscode from "vscode";
 import { documentText } from "../model/document.ts";
 import type { Edit, JsonValue } from "../model/edits.ts";
+import { set, unset } from "../model/fix.ts";
 import { message } from "../model/message.ts";
+import type { ReadingChoice } from "../model/reading-choice.ts";
 import { emptyExperiment } from "../model/starter.ts";
 import type { TrainingWorker } from "../protocol/worker.ts";
-import { chooseCsvFile, inspectCsvs, starterFor } from "./new-network.ts";
+import { chooseCsvFile, inspectCsvs, starterFor, tellMended } from "./new-network.ts";
 import type { DocumentSession } from "./session.ts";
 import { csvPattern, nameOf } from "./files.ts";
 import { baseFolder } from "./sources.ts";
@@ -46,6 +48,7 @@ function sayNoPlace(): void {
 export async function useCsv(worker: TrainingWorker, session: DocumentSession, csv: vscode.Uri, folder: vscode.Uri): Promise<void> {
   const inspected = await inspectCsvs(worker, [csv], folder);
   const starter = starterFor(inspected);
+  tellMended(inspected.mended);
   if (session.document.getText() === documentText(emptyExperiment())) {
     await session.rewrite(documentText(starter));
     return;
@@ -53,7 +56,16 @@ export async function useCsv(worker: TrainingWorker, session: DocumentSession, c
   const target = session.experiment?.data.target;
   const isThere = target !== undefined && [target].flat().every((wanted) => inspected.columns.some((column) => column.name === wanted));
   const edit: Edit = isThere
-    ? { op: "set", path: ["data", "file"], value: starter.data.file }
+    ? { op: "all", edits: [set(["data", "file"], starter.data.file), ...readingEdits(session, inspected.reading)] }
     : { op: "set", path: ["data"], value: starter.data as unknown as JsonValue };
   await session.edit(session.document.version, edit);
+}
+
+/** How the new file is read. Lines that were skipped of another file say nothing of this one. */
+function readingEdits(session: DocumentSession, reading: ReadingChoice): Edit[] {
+  const skipsOther = (session.experiment?.data.skip.length ?? 0) > 0 && reading.skip === undefined;
+  return [
+    ...Object.entries(reading).map(([field, value]) => set(["data", field], value as JsonValue)),
+    ...(skipsOther ? [unset(["data", "skip"])] : []),
+  ];
 }

@@ -1,9 +1,12 @@
 // New documents: one for a CSV, with a network chosen from its columns, or one that waits for its data.
 
 import * as vscode from "vscode";
+import { fewAtATime } from "../disk/wait.ts";
 import type { ColumnFacts } from "../model/columns.ts";
 import { documentText } from "../model/document.ts";
 import { message } from "../model/message.ts";
+import type { Problem } from "../model/problem.ts";
+import { type ReadingChoice, withReading } from "../model/reading-choice.ts";
 import { emptyExperiment, type Network, starterExperiment } from "../model/starter.ts";
 import type { ExperimentInput } from "../model/schema.ts";
 import { layersInWords, targetFacts, templates } from "../model/templates.ts";
@@ -11,14 +14,18 @@ import type { TrainingWorker } from "../protocol/worker.ts";
 import { activeResource } from "./choose-document.ts";
 import { openBuilder } from "./builder-editor.ts";
 import { encodingHint } from "./encoding-hint.ts";
+import { dataPlaces } from "./data-places.ts";
 import { csvPattern, csvStem, folderOf, nameOf, writeNewFile } from "./files.ts";
 import { reference, relativeName, unsavedCsvs } from "./sources.ts";
-import { say } from "./text.ts";
+import { inert, say } from "./text.ts";
 
 interface InspectedCsvs {
   /** Each as a document in the folder writes it. */
   readonly names: readonly string[];
   readonly columns: readonly ColumnFacts[];
+  /** What a document has to say to read them as they are meant, and what that mends. */
+  readonly reading: ReadingChoice;
+  readonly mended: readonly Problem[];
 }
 
 /**
@@ -29,15 +36,16 @@ export async function inspectCsvs(worker: TrainingWorker, csvs: readonly vscode.
   const files = csvs.map((uri) => ({ name: relativeName(folder, uri), uri }));
   const title = say(message("Reading {0}", csvs.map(nameOf).join(", ")));
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
-    const { columns } = await worker.inspect(await Promise.all(files.map(reference)), encodingHint(folder));
-    return { names: files.map(({ name }) => name), columns };
+    await dataPlaces.choose(csvs, folder);
+    const { columns, reading, mended } = await worker.inspect(await fewAtATime(files, reference), encodingHint(folder));
+    return { names: files.map(({ name }) => name), columns, reading, mended };
   });
 }
 
 /** The document that CSVs with these columns start with. @throws ProblemError where no column has a value */
-export function starterFor({ names, columns }: InspectedCsvs): ExperimentInput {
+export function starterFor({ names, columns, reading }: InspectedCsvs): ExperimentInput {
   const [first = ""] = names;
-  const starter = starterExperiment(first, columns);
+  const starter = withReading(starterExperiment(first, columns), reading);
   return names.length > 1 ? { ...starter, data: { ...starter.data, file: [...names] } } : starter;
 }
 
@@ -59,7 +67,18 @@ export async function trainOnCsvs(worker: TrainingWorker, called: readonly vscod
     void vscode.window.showWarningMessage(say(sentence));
   }
   const folder = folderOf(csv);
-  return create(folder, csvStem(csv), starterFor(await inspectCsvs(worker, csvs, folder)));
+  const inspected = await inspectCsvs(worker, csvs, folder);
+  const document = await create(folder, csvStem(csv), starterFor(inspected));
+  tellMended(inspected.mended);
+  return document;
+}
+
+/** Says what of a CSV is not as it should be and how its new document reads it. */
+export function tellMended(mended: readonly Problem[]): void {
+  for (const { message: what, fixes: [fix] = [] } of mended) {
+    const done = fix === undefined ? "" : ` ${say(message("Done in the document: {0}.", say(fix.title)))}`;
+    void vscode.window.showInformationMessage(`${say(what)}${done}`);
+  }
 }
 
 /** Rows are read in this order, whichever file was clicked last. */
@@ -88,7 +107,7 @@ export async function chooseCsvFile(folder?: vscode.Uri): Promise<vscode.Uri | u
 /** Asks for a CSV of the workspace, or none, and creates the document. */
 export async function newNetwork(worker: TrainingWorker): Promise<vscode.Uri | undefined> {
   const csvs = await vscode.workspace.findFiles("**/*.{csv,CSV,tsv,TSV,csv.gz,tsv.gz,parquet}", "{**/node_modules/**,**/*.runs/**}", 200);
-  const items = csvs.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), csv: uri, how: "csv" as const }));
+  const items = csvs.map((uri) => ({ label: inert(vscode.workspace.asRelativePath(uri)), csv: uri, how: "csv" as const }));
   const other = {
     label: say(message("Another CSV…")),
     iconPath: new vscode.ThemeIcon("folder-opened"),

@@ -61,7 +61,7 @@ export interface DataFacts {
   /** The classes as the CSV writes them, in class order; absent where the target is a number. */
   readonly classes?: readonly string[];
   /** Rows per split, as far as rules ask for them. */
-  readonly split?: { readonly train: number };
+  readonly split?: { readonly train: number; readonly validation?: number; readonly test?: number };
   /** Where all values of the targets lie, where they are numbers that are learnt as they are. */
   readonly targetRange?: Pick<NumberFacts, "minimum" | "maximum"> & Partial<NumberFacts>;
   /** How many different values the only target has, where it is a number column and all of them are whole; absent where they are many. */

@@ -4,6 +4,7 @@
 import { findNodeAtLocation, type Node, parseTree } from "jsonc-parser";
 import { compact } from "./document.ts";
 import { message } from "./message.ts";
+import { deepPlace } from "./nesting.ts";
 import { placeInWords } from "./place-words.ts";
 import { type JsonPath, ProblemError } from "./problem.ts";
 import { applyTextEdits, composeTextEdits, type TextEdit } from "./text-edits.ts";
@@ -29,7 +30,7 @@ export type Edit =
  */
 export function applyEdit(text: string, edit: Edit): TextEdit[] {
   if (edit.op === "all") return applyAll(text, edit.edits);
-  const root = parseTree(text);
+  const root = deepPlace(text) === undefined ? parseTree(text) : undefined;
   if (root?.type !== "object") throw refused("not-json", ["layers"]);
   if (edit.op === "set") return setValue(text, root, edit.path, edit.value);
   const list = findNodeAtLocation(root, ["layers"]);

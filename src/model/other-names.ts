@@ -61,6 +61,12 @@ export function otherLayer(name: string): OtherLayer | undefined {
   return !isLayerType(name) && Object.hasOwn(others, key) ? others[key] : undefined;
 }
 
+/** The field of a layer that another library calls so: `rate` of Dropout is p. */
+export function otherField(type: string, name: string): string {
+  const fields = others[folded(type)]?.fields;
+  return fields !== undefined && Object.hasOwn(fields, name) ? fields[name]! : name;
+}
+
 /** The loss of a name that another library uses. */
 export function otherLoss(name: string): string | undefined {
   const key = folded(name);

@@ -62,7 +62,7 @@ export const schedulers = {
     parameters: {
       start_factor: numberWithDefault(message("Factor of the first epoch."), 1 / 3, { max: 1, slider: [0.01, 1] }),
       end_factor: numberWithDefault(message("Factor after the change."), 1, { min: 0, max: 1, slider: [0, 1] }),
-      total_iters: integerWithDefault(totalIters, 5, { min: 1 }),
+      total_iters: integerWithDefault(totalIters, 5, { min: 0 }),
     },
     formula: "lr · (start → end in n epochs)",
     about: message("Warms up: the learning rate rises, or falls, in a straight line."),
@@ -78,7 +78,7 @@ export const schedulers = {
     type: "PolynomialLR",
     perBatch: false,
     parameters: {
-      total_iters: integerWithDefault(totalIters, 5, { min: 1 }),
+      total_iters: integerWithDefault(totalIters, 5, { min: 0 }),
       power: numberWithDefault(message("The power of the fall; 1 is a straight line."), 1, { slider: [0.5, 3] }),
     },
     formula: "lr · (1 − epoch / n)^power",

@@ -38,7 +38,7 @@ export function rewordFix(path: JsonPath, from: string, to: string): Fix {
 /** A layer of another library as it is written here, with its fields and the activation it contains. */
 export function otherLayerFixes(index: number, written: unknown): Fix[] {
   const given = written as Readonly<Record<string, JsonValue>>;
-  const type = String(given["type"]);
+  const type = typeof given["type"] === "string" ? given["type"] : "";
   const meant = otherLayer(type);
   if (meant === undefined) return [];
   const [layer, ...after] = fromOther(meant, given);

@@ -82,14 +82,15 @@ function unionProblem(field: string, value: unknown, json: unknown, problem: Bui
   const owner = path.slice(0, -1);
   if (value === undefined)
     return problem("missing-field", message('{0} has no "type". Use one of {1}.', ownerName(owner, json), known.join(", ")), { at: owner });
-  const meant = typeof value === "string" ? otherName(path, value) : undefined;
+  const name = typeof value === "string" ? value : "";
+  const meant = otherName(path, name);
   const near = meant ?? nearest(typeof value === "string" ? value : shown(value), known);
   if (path[0] === "layers" && meant !== undefined) {
     const size =
       meant === "Linear"
-        ? message("Layer {0}: {1} is Linear with out_features. Write that, or remove the layer.", Number(path[1]) + 1, String(value))
+        ? message("Layer {0}: {1} is Linear with out_features. Write that, or remove the layer.", Number(path[1]) + 1, name)
         : undefined;
-    const sentence = size ?? message("Layer {0}: {1} is {2}. Write that, or remove the layer.", Number(path[1]) + 1, String(value), meant);
+    const sentence = size ?? message("Layer {0}: {1} is {2}. Write that, or remove the layer.", Number(path[1]) + 1, name, meant);
     const count = Number(valueAt(json, ["layers", "length"]));
     const fixes = [...otherLayerFixes(Number(path[1]), valueAt(json, owner)), ...removeLayerFixes(Number(path[1]), count)];
     return problem("unknown-layer", sentence, { fixes });
@@ -108,7 +109,7 @@ function unionProblem(field: string, value: unknown, json: unknown, problem: Bui
   return problem(
     "unknown-type",
     message("{0} cannot be {1}. The nearest known one is {2}; known are {3}.", field, shown(value), near, known.join(", ")),
-    { fixes: meant === undefined ? nameFixes(path, value, near) : [rewordFix(path, String(value), near)] },
+    { fixes: meant === undefined ? nameFixes(path, value, near) : [rewordFix(path, name, near)] },
   );
 }
 

@@ -55,6 +55,12 @@ export const columnSettings = z.strictObject({
   normalize: normalization.optional().describe("How this number column is scaled."),
   encode: z.enum(["ordinal", "date"]).optional().describe("How this column becomes inputs; a category is one-hot when left out."),
   thousands: z.string().length(1).optional().describe("The mark between groups of three digits."),
+  strip: z.array(name).min(1).optional().describe("Texts that are taken off either end before a number is read, as a currency or a unit."),
+  parentheses: z.boolean().optional().describe("Whether (12) is −12."),
+  date: z
+    .enum(["year-first", "month-first", "day-first"])
+    .optional()
+    .describe("The order in which dates are written; year-first when left out."),
 });
 
 export const splitSchema = z
@@ -73,7 +79,11 @@ export const dataSchema = z.strictObject({
   delimiter: z.enum([",", ";", "\t", "|"]).optional().describe("What separates fields, where it should not be found."),
   decimal: z.enum([".", ","]).optional().describe("The decimal mark, where it should not be found."),
   header: z.boolean().optional().describe("Whether the first record names the columns, where it should not be found."),
-  comment: name.optional().describe("Lines that start with this are skipped."),
+  comment: name.optional().describe("Lines that start with this, outside of quotes, are skipped."),
+  skip: z
+    .array(z.int().min(1))
+    .default([])
+    .describe("Line numbers, from 1, that are no part of the table: titles, units, a second row of names, totals."),
   target: z.union([name, z.array(name).min(1)]).describe("The column to predict; for a regression with several outputs, a list."),
   features: z
     .array(name)
@@ -117,6 +127,8 @@ export const documentSchema = z.strictObject({
 
 export type DataSettings = z.output<typeof dataSchema>;
 export type ColumnSettings = z.output<typeof columnSettings>;
+/** The order in which a column's dates are written. */
+export type DateOrder = NonNullable<ColumnSettings["date"]>;
 export type MissingRule = z.output<typeof missingRule>;
 export type Normalization = z.output<typeof normalization>;
 export type SplitFractions = z.output<typeof splitSchema>;

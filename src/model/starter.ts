@@ -12,6 +12,12 @@ import { isScale, scaleLayer } from "./target-scale.ts";
 /** Where dropping rows with gaps would cost more than this part of all rows, they are filled. */
 const COSTLY = 0.05;
 
+/** More inputs than this, as of pictures or many categories, want a wider layer. */
+const MANY_INPUTS = 40;
+const EPOCHS = 100;
+const BATCH = 32;
+const TRAINED = 0.8;
+
 /** Layers, and how they are trained. */
 export interface Network {
   readonly layers: Layer[];
@@ -35,7 +41,8 @@ export function starterExperiment(file: string, columns: readonly ColumnFacts[],
   const numbers = features.some((column) => column.kind === "number");
   const isFilled = rowsLost(features) > COSTLY * (chosen.rows ?? Infinity);
   // A class whose rows all go for their gaps has no output.
-  const { layers, training } = starterNetwork(isFilled ? chosen : { ...chosen, distinct: chosen.left ?? chosen.distinct });
+  const known = isFilled ? chosen : { ...chosen, distinct: chosen.left ?? chosen.distinct };
+  const { layers, training } = starterNetwork(known, { rows: chosen.rows ?? 0, inputs: inputsOf(features) });
   return {
     format: FORMAT,
     data: {
@@ -44,10 +51,10 @@ export function starterExperiment(file: string, columns: readonly ColumnFacts[],
       ...(features.length === others.length || features.length === 0 ? {} : { features: features.map((column) => column.name) }),
       ...(isFilled ? { missing: "median" as const } : {}),
       ...(numbers ? { normalize: "standard" as const } : {}),
-      split: { train: 0.8, validation: 0.1, test: 0.1 },
+      split: { train: TRAINED, validation: 0.1, test: 0.1 },
     },
     layers,
-    training: { seed: 0, epochs: 100, batch_size: 32, shuffle: true, ...training },
+    training: { seed: 0, epochs: EPOCHS, batch_size: BATCH, shuffle: true, ...training },
   };
 }
 
@@ -115,13 +122,35 @@ function gapsNote(features: readonly ColumnFacts[]): Message {
   );
 }
 
+/** How large a table is, as far as its network follows from that. */
+export interface TableSize {
+  readonly rows?: number;
+  /** Values per row that go into the network. */
+  readonly inputs?: number;
+}
+
 /** The small network for a target, without what belongs to the document as a whole. */
-export function starterNetwork(target: TargetColumn): Network {
+export function starterNetwork(target: TargetColumn, { rows = 0, inputs = 0 }: TableSize = {}): Network {
   const { loss, output } = outputFor(target);
   return {
-    layers: [{ type: "Linear", out_features: 16 }, { type: "ReLU" }, ...output],
-    training: { loss, optimizer: { type: "Adam", lr: 0.01 } },
+    layers: [{ type: "Linear", out_features: inputs > MANY_INPUTS ? 64 : 16 }, { type: "ReLU" }, ...output],
+    training: { loss, optimizer: { type: "Adam", lr: rateFor(rows) } },
   };
+}
+
+/**
+ * The more steps a run has, the shorter they may be: a rate that gets somewhere within 300 steps learns the noise of a table within 10,000.
+ * The limits were tried on the tables of docs/starter.md.
+ */
+function rateFor(rows: number): number {
+  const steps = EPOCHS * Math.ceil((TRAINED * rows) / BATCH);
+  if (steps < 500) return 0.01;
+  return steps < 6000 ? 0.003 : 0.001;
+}
+
+/** Values per row that columns become. */
+function inputsOf(features: readonly ColumnFacts[]): number {
+  return features.reduce((sum, { kind, distinct }) => sum + (kind === "category" ? distinct : 1), 0);
 }
 
 /** A document for somebody who has no CSV at hand: the chapter's perceptron, waiting for its data. */

@@ -19,6 +19,9 @@ export interface TargetFacts {
   readonly values: readonly string[];
   /** Target columns. */
   readonly columns: number;
+  /** Values per row that go into the network, and rows of the table. */
+  readonly inputs?: number;
+  readonly rows?: number;
   readonly name?: string;
   /** Of one number: its values as a whole. */
   readonly profile?: NonNullable<ColumnFacts["profile"]>;
@@ -45,9 +48,11 @@ export function targetFacts(data: (DataFacts & { readonly columns: readonly Colu
   // The classes are those of the rows that are left.
   const { name, kind, values, profile = {} } = column;
   const columns = data.targets.length;
+  const size = { inputs: data.inputs.length, ...(column.rows === undefined ? {} : { rows: column.rows }) };
   // Numbers that are learnt as classes stay classes.
-  if (data.classes !== undefined) return { kind: kind === "number" ? "category" : kind, distinct: data.classes.length, values, columns };
-  return { name, kind, distinct: column.distinct, values, columns, profile };
+  if (data.classes !== undefined)
+    return { kind: kind === "number" ? "category" : kind, distinct: data.classes.length, values, columns, ...size };
+  return { name, kind, distinct: column.distinct, values, columns, profile, ...size };
 }
 
 const isTwoClasses = ({ distinct, columns }: TargetFacts): boolean => distinct === 2 && columns === 1;
@@ -85,7 +90,7 @@ export const templates: readonly Template[] = [
     name: message("Start from my CSV"),
     about: message("One hidden layer of 16 units and the output for your target: what a new network for this CSV begins with."),
     fits: isAnything,
-    network: (target) => starterNetwork(target),
+    network: (target) => starterNetwork(target, target),
   },
   {
     id: "perceptron",

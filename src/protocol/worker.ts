@@ -5,6 +5,7 @@ import type { ColumnFacts } from "../model/columns.ts";
 import type { JsonLayer } from "../model/edits.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { Problem } from "../model/problem.ts";
+import type { ReadingChoice } from "../model/reading-choice.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { RunCheckpoint } from "../training/checkpoint.ts";
 import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../training/evaluation/questions.ts";
@@ -29,6 +30,8 @@ export interface TrainOptions extends Pick<ReadOptions, "encodingHint"> {
   readonly keepsEnd?: boolean;
   /** Whether the rows are kept for the next run of this worker, which then reads nothing again. */
   readonly keepsRows?: boolean;
+  /** Whether the answer says how good the weights are. */
+  readonly judgesEnd?: boolean;
   /** Whether the answer holds the weights of the best epoch as well, where the run is stopped. */
   readonly keepsBest?: boolean;
 }
@@ -115,13 +118,21 @@ export interface Prediction {
 /** How far a paused run goes before it pauses again. */
 export type Stride = "batch" | "epoch";
 
+/** CSVs that no document describes yet. */
+export interface Inspected {
+  readonly columns: readonly ColumnFacts[];
+  readonly dialect: Dialect;
+  readonly rows: number;
+  /** What a document has to say to read them so. */
+  readonly reading: ReadingChoice;
+  /** What that mends, the fix that was taken first among the fixes of each. */
+  readonly mended: readonly Problem[];
+}
+
 /** What the host asks of the worker. */
 export interface TrainingWorker {
-  /** The columns of CSVs that no document describes yet, read one after the other. */
-  inspect(
-    sources: readonly SourceReference[],
-    encodingHint?: string,
-  ): Promise<{ readonly columns: readonly ColumnFacts[]; readonly dialect: Dialect; readonly rows: number }>;
+  /** The columns of CSVs that no document describes yet, read one after the other, and as they are meant. */
+  inspect(sources: readonly SourceReference[], encodingHint?: string): Promise<Inspected>;
   /**
    * What is understood of a document's data; throws a ProblemError where nothing is, and one with the code `cancelled` where
    * reading was cancelled. The table is kept, and read again only where a file or what decides how it is read is another.
@@ -141,7 +152,7 @@ export interface TrainingWorker {
   /** What it says of one row, by column name as a person types it; undefined where no weights are loaded. */
   predictValues(document: string, values: Readonly<Record<string, string>>): Promise<Prediction | undefined>;
   /** A CSV with its predictions; undefined where no weights are loaded. */
-  predictFile(document: string, csv: SourceReference): Promise<PredictedCsv | undefined>;
+  predictFile(document: string, csv: SourceReference, keepsFormulas?: boolean): Promise<PredictedCsv | undefined>;
   /** The curve of a layer and its derivative, from the engine; undefined where it has none, or breaks the schema. */
   sample(layer: JsonLayer): Promise<LayerCurve | undefined>;
   /** Trains, and answers when the run is over. One run at a time in a worker. */

@@ -2,6 +2,7 @@
 // The order of the random numbers is the first half of "The run" in docs/format.md.
 
 import { encode } from "../data/encode.ts";
+import { findInTable } from "../data/findings/findings.ts";
 import { readTable } from "../data/read.ts";
 import { type Selection, selectRows } from "../data/selection.ts";
 import type { ReadHooks } from "../data/sources.ts";
@@ -104,11 +105,15 @@ export function describeTable(experiment: Experiment, table: Table): DataSummary
   const { selection, split } = splitData(experiment, table);
   const { encoded, problem } = tryEncode(selection, split);
   const summary = summarize(selection, encoded, splitRows(split));
-  const suspicions = encoded === undefined ? [] : suspicionsOf(experiment, selection, encoded, split, summary);
+  const found = findInTable(table, experiment.data);
+  const suspicions = encoded === undefined ? [] : suspicionsOf(experiment, selection, encoded, split, summary, found.columns);
   const others = problem === undefined || summary.problems.includes(problem) ? [] : [problem];
   const unfit = encoded === undefined ? undefined : checkRuleTargets(experiment, encoded);
   const expected = encoded === undefined ? [] : checkExpectations(experiment, expectationFacts(experiment, encoded, table.rows));
-  return { ...summary, problems: [...summary.problems, ...others, ...(unfit ? [unfit] : []), ...expected, ...suspicions] };
+  return {
+    ...summary,
+    problems: [...summary.problems, ...others, ...(unfit ? [unfit] : []), ...expected, ...found.problems, ...suspicions],
+  };
 }
 
 /** Rosenblatt's rule answers 0 or 1, so no other target can be met. */
@@ -124,10 +129,17 @@ function checkRuleTargets({ data, training }: Experiment, { targets }: Encoded):
   return { severity: "error", code: "perceptron-target", path: ["data", "target"], message: sentence };
 }
 
-function suspicionsOf(experiment: Experiment, selection: Selection, encoded: Encoded, split: Split, { columns }: DataSummary): Problem[] {
+function suspicionsOf(
+  experiment: Experiment,
+  selection: Selection,
+  encoded: Encoded,
+  split: Split,
+  { columns }: DataSummary,
+  named: ReadonlySet<string>,
+): Problem[] {
   const profiles = new Map(columns.map(({ name, profile }) => [name, profile]));
   const resplit = (fractions: SplitFractions, seed: number): Split => randomSplit(selection.rows, fractions, new Generator(seed));
-  return findSuspicions({ experiment, selection, encoded, split, profiles, resplit });
+  return findSuspicions({ experiment, selection, encoded, split, profiles, resplit, named });
 }
 
 function tryEncode(selection: Selection, split: Split): { readonly encoded?: Encoded; readonly problem?: Problem } {

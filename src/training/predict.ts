@@ -2,7 +2,8 @@
 // The same way for a CSV and for one row typed by hand.
 
 import { applyPreprocessing, settingsFor, widthOf } from "../data/apply.ts";
-import { readTable } from "../data/read.ts";
+import { readMendedFiles } from "../data/mend-reading.ts";
+import { type ReadSettings, readTable } from "../data/read.ts";
 import { bytesSource, type ReadHooks } from "../data/sources.ts";
 import type { Table } from "../data/table.ts";
 import type { Preprocessing, Source } from "../data/types.ts";
@@ -18,6 +19,8 @@ import { outOfRange } from "./divergence.ts";
 
 /** Rows of a batch: enough to keep the kernels busy, few enough to stay in the cache. */
 const BATCH = 1024;
+/** A line that is skipped at the top stands at most so far behind the one before it. */
+const TOP = 3;
 /** Rows that are encoded at once. */
 const CHUNK = 65_536;
 
@@ -37,6 +40,13 @@ export interface Predictions {
   readonly answerOf: Int32Array;
   /** Warnings. */
   readonly problems: readonly Problem[];
+}
+
+/** A CSV with what the network says of it. */
+export interface PredictedTable extends Predictions {
+  readonly table: Table;
+  /** Lines that are no part of it. */
+  readonly read: Pick<ReadSettings, "comment" | "skip">;
 }
 
 export class Predictor {
@@ -64,10 +74,32 @@ export class Predictor {
    * Reads a CSV and predicts its rows.
    * @throws ProblemError where it cannot be read, lacks columns, or has values of another kind than in training
    */
-  async predict(sources: readonly Source[], hooks: ReadHooks = {}): Promise<Predictions & { readonly table: Table }> {
+  async predict(sources: readonly Source[], hooks: ReadHooks = {}): Promise<PredictedTable> {
+    const { skip } = this.#weights.experiment.data;
+    try {
+      return await this.#predictFiles(sources, [], hooks);
+    } catch (error) {
+      // Its first lines may be like those of the training CSV in what nobody sees from outside; those below them are its own.
+      const top = skip.filter((line, index) => line <= index + TOP);
+      if (!(error instanceof ProblemError) || top.length === 0) throw error;
+      return await this.#predictFiles(sources, top, hooks).catch(() => {
+        throw error;
+      });
+    }
+  }
+
+  /** Reads a CSV as it is meant: what stands above its names or below its rows is found and told. */
+  async #predictFiles(sources: readonly Source[], skip: readonly number[], hooks: ReadHooks): Promise<PredictedTable> {
     const { experiment, preprocessing } = this.#weights;
-    const table = await readTable(sources, settingsFor(preprocessing, experiment.data), hooks);
-    return { table, ...this.predictTable(table) };
+    const settings = { ...settingsFor(preprocessing, experiment.data), skip };
+    const { table, reading, mended } = await readMendedFiles(sources, settings, hooks);
+    const predictions = this.predictTable(table);
+    return {
+      table,
+      ...predictions,
+      problems: [...mended.map(asWarning), ...predictions.problems],
+      read: { comment: settings.comment, skip, ...reading },
+    };
   }
 
   /**
@@ -130,6 +162,18 @@ export class Predictor {
       outputs.set(network.output.subarray(0, rows * network.outputs), from * network.outputs);
     }
   }
+}
+
+/** What was mended, without the edit of a document that did it. */
+function asWarning({ code, message: said, path, file, line }: Problem): Problem {
+  return {
+    severity: "warning",
+    code,
+    message: said,
+    path,
+    ...(file === undefined ? {} : { file }),
+    ...(line === undefined ? {} : { line }),
+  };
 }
 
 function putTensors(network: Network, tensors: TrainedWeights["tensors"]): void {

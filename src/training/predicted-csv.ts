@@ -1,4 +1,4 @@
-// A CSV with what a trained network says of each of its rows, as columns at its right edge; everything else stays as it was written. One that is
+// A CSV with what a trained network says of each of its rows, as columns at its right edge; everything else stays as it was written, but for formulas. One that is
 // packed by gzip comes back unpacked.
 
 import { appendColumns } from "../data/append-columns.ts";
@@ -19,6 +19,7 @@ export interface PredictedCsv {
 /**
  * @param threshold from which probability on a binary answer is positive; the weights' own where nothing is said
  * @param name of the CSV, for what is said of it
+ * @param keepsFormulas whether a text that a spreadsheet would run as a formula stays one
  * @throws ProblemError where weights and layers do not fit, or the CSV cannot be read, lacks columns, or has values of another kind than in training
  */
 export async function predictCsv(
@@ -26,12 +27,15 @@ export async function predictCsv(
   threshold: number | undefined,
   name: string,
   file: Uint8Array,
+  keepsFormulas = false,
 ): Promise<PredictedCsv> {
   const bytes = await unpacked(name, file);
   const predictor = new Predictor(weights, threshold);
-  const { table, columns, answerOf, problems } = await predictor.predict([bytesSource(name, bytes)]);
+  const { table, columns, answerOf, problems, read } = await predictor.predict([bytesSource(name, bytes)]);
   const { encoding, decimal } = table.dialect;
-  const text = decodeAs(bytes, encoding).text.replace(/^\ufeff/, "");
+  const decoded = decodeAs(bytes, encoding).text.replace(/^\ufeff/, "");
+  // Nothing is to stand behind the mark that ends a file.
+  const text = table.dialect.endMark ? decoded.slice(0, decoded.lastIndexOf("\u001a")) : decoded;
   const added = columns.map((column) => ({
     name: column.name,
     cell: (row: number) => {
@@ -40,7 +44,7 @@ export async function predictCsv(
       return column.isNumber && decimal === "," ? column.cell(answer).replace(".", ",") : column.cell(answer);
     },
   }));
-  return { text: mark(bytes, encoding) + appendColumns(text, table, added, weights.experiment.data.comment), problems };
+  return { text: mark(bytes, encoding) + appendColumns(text, table, added, read, keepsFormulas), problems };
 }
 
 /** A mark says that the result is UTF-8 where there was one, and to those who may expect the encoding that was there. */

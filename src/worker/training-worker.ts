@@ -2,7 +2,8 @@
 // Between slices it tells what came out and lets messages in.
 
 import { inspectTable } from "../data/inspect.ts";
-import { readTable } from "../data/read.ts";
+import { readMended } from "../data/mend-reading.ts";
+import { type ReadSettings, readTable } from "../data/read.ts";
 import type { Table } from "../data/table.ts";
 import type { Preprocessing } from "../data/types.ts";
 import type { EngineUsed, TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
@@ -44,8 +45,9 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
       const names = sources.map(({ name }) => name);
       // As the document that is made of it will ask for it, so that it is not read twice.
       const data = { file: names.length === 1 ? names[0]! : names, columns: {}, encodingHint };
-      const table = await tables.read("", data, sources, () => {});
-      return { columns: inspectTable(table), dialect: table.dialect, rows: table.rows };
+      const read = (own: ReadSettings): Promise<Table> => tables.read("", { ...data, ...own, columns: {} }, sources, () => {});
+      const { table, reading, mended } = await readMended({ encodingHint }, read);
+      return { columns: inspectTable(table), dialect: table.dialect, rows: table.rows, reading, mended };
     },
     describe: async (experiment, sources, options) => describeTable(experiment, await tableOf(experiment, sources, options)),
     cancelReading: async (document) => tables.cancel(document),
@@ -53,10 +55,14 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
     rowValues: async (document, row) => tables.rowValues(document, row),
     loadWeights: async (document, weights, threshold) => predictors.load(document, weights, threshold),
     predictValues: (document, values) => predictors.values(document, values),
-    predictFile: (document, csv) => predictors.file(document, csv),
+    predictFile: (document, csv, keepsFormulas) => predictors.file(document, csv, keepsFormulas ?? false),
     // Reads a layer as a document writes it, which takes the schema library; a run that is to begin at once does without.
     sample: async (layer) => (await import("../training/sample.ts")).sampleLayer(layer),
-    train: async (experiment, sources, { threads, resume, encodingHint, epochs, keepsEnd = false, keepsBest = false, keepsRows } = {}) => {
+    train: async (
+      experiment,
+      sources,
+      { threads, resume, encodingHint, epochs, keepsEnd = false, keepsBest = false, judgesEnd = false, keepsRows } = {},
+    ) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
       const own = new RunControl();
       control = own;
@@ -75,6 +81,7 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
           },
           keepsEnd,
           keepsBest,
+          judgesEnd,
           ...(epochs === undefined ? {} : { epochs }),
           ...(resume ? { resume } : {}),
         });

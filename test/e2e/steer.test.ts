@@ -66,7 +66,7 @@ test("a run is steered by hand, and outlives a killed process", { skip: process.
     await builder.frame.getByText(/stopped after .* iris\.safetensors/).waitFor();
     const weights = join(folder, "iris.safetensors");
     const last = readFileSync(weights);
-    await builder.button(/^Keep the best/).click();
+    await builder.button(/^Use weights of epoch/).click();
     await builder.button(/^Keep the last/).waitFor();
     assert.notDeepEqual(readFileSync(weights), last);
     await shot("02-best-kept");

@@ -26,6 +26,36 @@ test("new writes a starter document beside the CSV, and never over another", () 
   );
 });
 
+test("new --delimiter, --decimal, --header, --skip, --comment and --encoding say how the CSV is read, in the document too", () => {
+  const rows = Array.from({ length: 20 }, (_, row) => `${row},5|${row % 7}|${row % 2 ? "ja" : "n\u00e4"}`);
+  const text = ["Messung", "x|y|z", "% leer", ...rows, "Ende"].join("\n");
+  const folder = makeFolder({ "a.csv": Buffer.from(text, "latin1") });
+  const words = [
+    "--delimiter",
+    "bar",
+    "--decimal",
+    ",",
+    "--header",
+    "false",
+    "--skip",
+    "1-2,24",
+    "--comment",
+    "%",
+    "--encoding",
+    "windows-1252",
+  ];
+  const made = perceptron(folder, "new", "a.csv", "--target", "column3", ...words);
+  assert.deepEqual([made.status, made.stdout], [0, "a.perceptron\n"]);
+  const { data } = JSON.parse(readFileSync(join(folder, "a.perceptron"), "utf8"));
+  const { delimiter, decimal, header, skip, comment, encoding } = data;
+  assert.deepEqual([delimiter, decimal, header, skip, comment, encoding], ["|", ",", false, [1, 2, 24], "%", "windows-1252"]);
+  assert.match(perceptron(folder, "check", "a.perceptron").stderr, /20 rows[\s\S]*column1: number[\s\S]*column3: category, 2 /);
+  const failing = (...options: readonly string[]) => perceptron(folder, "new", "a.csv", ...options).stderr;
+  assert.match(failing("--delimiter", "^"), /^perceptron: --delimiter is \^, but must be one of: , ; tab \|\.\n$/);
+  assert.match(failing("--header", "maybe"), /^perceptron: --header is maybe, but must be one of: true false\.\n$/);
+  assert.match(failing("--skip", "3-1"), /^perceptron: --skip is 3-1, but must be numbers of lines/);
+});
+
 test("new --target and --out: another column, another place, the path as seen from there", () => {
   const folder = makeFolder({ "data/iris.csv": iris, "nets/keep": "" });
   assert.equal(perceptron(folder, "new", "data/iris.csv", "--target", "petal_width", "--out", "nets/width.perceptron").status, 0);
@@ -43,7 +73,7 @@ test("new says which texts it leaves out, and refuses a CSV or a target that is 
   const names = Array.from({ length: 30 }, (_, row) => `person ${row},${row},${row % 2 ? "yes" : "no"}`);
   const folder = makeFolder({
     "people.csv": ["name,age,member", ...names].join("\n"),
-    "ragged.csv": "a,b\n1,2\n1,2,3\n",
+    "ragged.csv": "a^b\n1^2\n3^4\n5^6\n",
     "empty.csv": "",
     "names.csv": "a,b\n",
   });
@@ -56,7 +86,7 @@ test("new says which texts it leaves out, and refuses a CSV or a target that is 
     return stderr;
   };
   assert.equal(failing("people.csv", "--target", "Member"), 'perceptron: people.csv has no column "Member". Did you mean "member"?\n');
-  assert.match(failing("ragged.csv"), /^ragged\.csv:3:1: error: .*3 fields/);
+  assert.match(failing("ragged.csv"), /^ragged\.csv:1:1: error: No delimiter was found in ragged\.csv: "\^" splits every line into 2\./);
   assert.match(failing("empty.csv"), /empty\.csv is empty\. Choose/);
   assert.match(failing("names.csv"), /names\.csv has column names but no rows/);
   assert.match(failing("nothing.csv"), /There is no file nothing\.csv/);

@@ -132,3 +132,44 @@ test("the threshold is that of the document as it is now", () => {
   assert.equal(header, "x,y,z,pass,prediction,probability_False,probability_True");
   assert.deepEqual([...new Set(lines.map((line) => line.split(",")[4]))], ["True"]);
 });
+
+const customers = (() => {
+  const files = Object.fromEntries(
+    ["train.csv", "train.perceptron", "p-headercase.csv", "p-sep.csv"].map((name) => [name, readFileSync(`test/fixtures/predict/${name}`)]),
+  );
+  const folder = makeFolder(files);
+  assert.equal(perceptron(folder, "train", "train.perceptron", "--epochs", "5", "--save", "w.safetensors").status, 0);
+  return folder;
+})();
+
+/** What is said of a CSV, and the columns that were added. */
+function answers(name: string, content?: string): { readonly stderr: string; readonly added: string } {
+  if (content !== undefined) writeFileSync(join(customers, name), content);
+  const { status, stdout, stderr } = perceptron(customers, "predict", "train.perceptron", "--weights", "w.safetensors", "--csv", name);
+  assert.equal(status, 0, stderr);
+  return { stderr, added: stdout.trim().split("\n").at(-1)!.split(",").slice(-3).join() };
+}
+
+test("names that differ in case or blanks only are taken, and said with the file; a hint of the delimiter stays", () => {
+  const exact = answers("p.csv", "age,city,income,smoker\n30,Seoul,2500,true\n");
+  assert.equal(exact.stderr, "");
+  const cased = answers("p-headercase.csv");
+  assert.match(cased.stderr, /^p-headercase\.csv:1:1: warning: p-headercase\.csv has names that differ.*: Age → age, City → city,/);
+  assert.equal(cased.added, exact.added);
+  assert.deepEqual(answers("p-sep.csv"), exact);
+  for (const header of ["age , city,INCOME,smoker", "a ge,city,income,Smoker", "AGE,CITY,income,SMOKER"]) {
+    const { stderr, added } = answers("other.csv", `${header}\n30,Seoul,2500,true\n`);
+    assert.equal(added, exact.added);
+    assert.match(stderr === "" ? "other.csv:1:1" : stderr, /^other\.csv:1:1/);
+  }
+});
+
+test("of two columns that could be meant neither is taken, and what is wrong names the file", () => {
+  writeFileSync(join(customers, "two.csv"), "Age,AGE,city,income,smoker\n30,31,Seoul,2500,true\n");
+  writeFileSync(join(customers, "none.csv"), "");
+  const words = ["predict", "train.perceptron", "--weights", "w.safetensors", "--csv"] as const;
+  const two = perceptron(customers, ...words, "two.csv");
+  assert.deepEqual([two.status, two.stdout], [1, ""]);
+  assert.match(two.stderr, /^two\.csv:1:1: error: two\.csv lacks columns .*: age\./);
+  assert.match(perceptron(customers, ...words, "none.csv").stderr, /^none\.csv:1:1: error: none\.csv is empty/);
+});

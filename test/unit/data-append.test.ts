@@ -21,6 +21,11 @@ const cases: [what: string, text: string, expected: string, settings?: ReadSetti
   ["short records", "a,b,c\n1\n2,3,4\n", "a,b,c,row\n1,,,0\n2,3,4,1\n"],
   ["tabs with empty fields", "a\tb\n\t\n1\t\n", "a\tb\trow\n\t\t0\n1\t\t1\n"],
   ["comments", "# one\na,b\n# two\n1,2\n#3,4\n5,6\n", "# one\na,b,row\n# two\n1,2,0\n#3,4\n5,6,1\n", { comment: "#" }],
+  ["a first line that says the delimiter", "sep=;\na;b\n1;2\n3;4\n", "sep=;\na;b;row\n1;2;0\n3;4;1\n"],
+  ["lines that are skipped", "Title\na,b\nkm,h\n1,2\nTotal,2\n", "Title\na,b,row\nkm,h\n1,2,0\nTotal,2\n", { skip: [1, 3, 5] }],
+  ["delimiters behind the last column", "a,b\n1,2,\n3,4,,\n", "a,b,row\n1,2,0,\n3,4,1,,\n"],
+  ["names of rows", "a,b\nx,1,2\ny,3,4\nz,5,6\n", "a,b,row\nx,1,2,0\ny,3,4,1\nz,5,6,2\n"],
+  ["names that are separated otherwise", "a;b;c\n1,2,3\n3,4,5\n5,6,7\n", "a;b;c;row\n1,2,3,0\n3,4,5,1\n5,6,7,2\n"],
   ["no header", "1,2\n3,4\n", "1,2,0\n3,4,1\n"],
   ["names that exist", "row,row_2\n1,2\n", "row,row_2,row_3\n1,2,0\n"],
 ];
@@ -28,7 +33,7 @@ const cases: [what: string, text: string, expected: string, settings?: ReadSetti
 for (const [what, text, expected, settings = {}] of cases)
   test(what, async () => {
     const table = await read(text, settings);
-    assert.equal(appendColumns(text, table, [row], settings.comment), expected);
+    assert.equal(appendColumns(text, table, [row], settings), expected);
   });
 
 test("cells that need quotes get them, and equal names are made different", async () => {

@@ -187,3 +187,21 @@ for (const [what, content, encoding, problem] of refused)
   test(`refuses ${what}`, async () => {
     assert.equal(await thrown(() => read(content, { encoding })), problem);
   });
+
+/** UTF-16 in the order of this machine, with a mark. */
+const utf16 = (text: string): Uint8Array => new Uint8Array(Buffer.from(`\ufeff${text}`, "utf16le"));
+
+for (const [what, bytes, encoding] of [
+  ["UTF-8", new TextEncoder().encode("a,b\n1,x\0y\n2,z\n"), undefined],
+  ["UTF-8 that is named", new TextEncoder().encode("a,b\n1,x\0y\n2,z\n"), "utf-8"],
+  ["UTF-16", utf16("a,b\n1,x\0y\n2,z\n"), undefined],
+  ["Western text", new Uint8Array(Buffer.from("a,b\n1,x\0\u00e9\n2,z\n", "latin1")), "windows-1252"],
+  ["Korean text", Uint8Array.of(97, 44, 98, 10, 0xb0, 0xa1, 44, 0, 10), "euc-kr"],
+] as const)
+  test(`a zero character of ${what} is no text: what is predicted from it could not be read again`, async () => {
+    const settings = encoding === undefined ? {} : { encoding };
+    assert.match(
+      await thrown(() => readTable([source(bytes)], settings)),
+      /^error not-text data\.file t\.csv:2: Line 2 of t\.csv is not text/,
+    );
+  });

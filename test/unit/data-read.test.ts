@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { findInTable } from "../../src/data/findings/findings.ts";
 import { inspectTable } from "../../src/data/inspect.ts";
 import { readTable, type ReadSettings } from "../../src/data/read.ts";
 import { numberAt } from "../../src/data/table.ts";
@@ -29,6 +30,19 @@ const dialects: [string, string, ReadSettings, string][] = [
   ["of two even delimiters with as many fields the first", "a,b;c\nx,y;z\n", {}, ", . header"],
   ["decimal commas: no header", "1,5;2\n3,5;4\n", { delimiter: ";" }, "; , none"],
   ["one text: a header", "1,x\n3,4\n", {}, ", . header"],
+  ["the kinds of the rows below: no header", "a,1.5,true\nb,2.5,false\nc,3.5,true\n", {}, ", . none"],
+  ["a text above numbers: a header", "a,size\nb,2.5\nc,3.5\n", {}, ", . header"],
+  ["a gap above numbers: a header", "a,\nb,2.5\nc,3.5\n", {}, ", . header"],
+  ["gaps below aside: no header", "a,1.5\nb,\nc,3.5\nd,NA\n", {}, ", . none"],
+  ["years above numbers: a header", "country,1990,1991\na,1.5,2\nb,2.5,3\n", {}, ", . header"],
+  ["every fifth year, too", "country,1990,1995,2000\na,1.5,2,3\nb,2.5,3,4\n", {}, ", . header"],
+  ["numbers that do not rise by one step: no header", "a,1990,1991,1995\nb,1.5,2,3\nc,2.5,3,4\n", {}, ", . none"],
+  ["texts alone: a header", "a,b\nc,d\nc,e\n", {}, ", . header"],
+  ["a column of numbers that is none at its end", `a,1\n${"b,2\n".repeat(120)}c,x\n`, {}, ", . header"],
+  ["a first line that says the delimiter", "sep=|\na;b|c;d\n1;2|3;4\n", {}, "| . header"],
+  ["in quotes, with Excel's padding", '"sep=;";;\r\na;b;c\r\n1;2,5;3\r\n', {}, "; , header"],
+  ["the document's delimiter before that", "sep=;\na,b;c\n1,2;3\n", { delimiter: "," }, ", . header"],
+  ["most of the records: a title above them", "Report, 2020\na;b;c\n1;2;3\n4;5;6\n7;8;9\n", {}, "; . header"],
   ["the document's header", "1,2\n3,4\n", { header: true }, ", . header"],
   ["the document's missing header", "a,b\n3,4\n", { header: false }, ", . none"],
 ];
@@ -146,7 +160,8 @@ for (const [values, settings, problem] of notOfKind)
     assert.deepEqual((await read(csv(rows), settings)).problems.map(line), [problem]);
   });
 
-const separated: [string, string, ReadSettings, object][] = [
+const marked = /^warning thousands data\.columns\.a t\.csv:2: Column "a" is read as text because of the marks between thousands/;
+const separated: [string, string, ReadSettings, object, RegExp?][] = [
   ["a comma", 'a,b\n"1,234",1\n12,2\n"1,234,567.5",3\n', {}, { op: "set", path: ["data", "columns", "a", "thousands"], value: "," }],
   ["a blank", "a,b\n1 234,1\n", {}, { op: "set", path: ["data", "columns", "a", "thousands"], value: " " }],
   ["an apostrophe", "a;b\n1'234,5;1\n2,5;1,5\n", {}, { op: "set", path: ["data", "columns", "a", "thousands"], value: "'" }],
@@ -157,25 +172,21 @@ const separated: [string, string, ReadSettings, object][] = [
     {
       op: "all",
       edits: [
-        { op: "set", path: ["data", "columns", "a", "thousands"], value: "." },
         { op: "set", path: ["data", "decimal"], value: "," },
+        { op: "set", path: ["data", "columns", "a", "thousands"], value: "." },
       ],
     },
+    /^warning decimal-mark data\.decimal t\.csv:2: Columns "a" are numbers with a decimal comma, as in "1\.234,5"/,
   ],
 ];
 
-for (const [what, text, settings, edit] of separated)
+for (const [what, text, settings, edit, sentence = marked] of separated)
   test(`thousands marked by ${what} are offered to be read`, async () => {
-    const { problems, columns } = await read(text, settings);
-    assert.equal(columns[0]!.kind, "category");
-    assert.match(
-      line(problems[0]!),
-      /^warning thousands data\.columns\.a t\.csv:2: Column "a" is read as text because of the marks between thousands/,
-    );
-    assert.deepEqual(
-      problems[0]!.fixes?.map((fix) => fix.edit),
-      [edit],
-    );
+    const table = await read(text, settings);
+    const { problems } = findInTable(table, { columns: {}, features: undefined });
+    assert.equal(table.columns[0]!.kind, "category");
+    assert.match(line(problems[0]!), sentence);
+    assert.deepEqual(problems[0]!.fixes?.[0]?.edit, edit);
   });
 
 test("groups that are not of three, and numbers that are told to be text, are no thousands", async () => {
@@ -226,23 +237,25 @@ test("a short record's last fields are missing, with a warning", async () => {
     [".", "6", "."],
   ]);
   assert.deepEqual(table.problems.map(line), [
-    "warning short-record data.file t.csv:2: Line 2 of t.csv has only 2 of 3 fields; the last ones are taken as missing.",
-    "warning short-record data.file t.csv:4: Line 4 of t.csv has only 1 of 3 fields; the last ones are taken as missing.",
+    "warning short-record data.file t.csv:2: 2 lines of t.csv have fewer than 3 fields, the first of them line 2 with 2; the last ones are taken as missing.",
   ]);
 });
 
 test("a long record is an error with its line", async () => {
   assert.deepEqual((await read("a,b\n1,2\n3,4,5\n")).problems.map(line), [
-    "error long-record data.file t.csv:3: Line 3 of t.csv has 3 fields instead of 2. Remove the surplus, put quotes around a field with a delimiter in it, or set data.delimiter.",
+    "error long-record data.file t.csv:3: Line 3 of t.csv has 3 fields instead of 2. Remove the surplus, put quotes around a field with a delimiter in it, or skip the line.",
   ]);
 });
 
-test("many ragged records are counted after the first five", async () => {
-  const { problems } = await read(csv(Array.from({ length: 40 }, () => "1")));
-  assert.equal(problems.length, 6);
-  assert.equal(
-    line(problems[5]!),
-    "warning short-record data.file t.csv:41: 35 more lines of t.csv have too few fields, the last of them line 41.",
+test("many ragged records are one problem, and one edit skips them", async () => {
+  const { problems } = await read(csv([...Array.from({ length: 40 }, () => "1,2"), "1", "1,2,3", "2", "3,4,5"]));
+  assert.deepEqual(problems.map(line), [
+    "error long-record data.file t.csv:43: 2 lines of t.csv have more than 2 fields, the first of them line 43 with 3. Remove the surplus, put quotes around fields with a delimiter in them, or skip the lines.",
+    "warning short-record data.file t.csv:42: 2 lines of t.csv have fewer than 2 fields, the first of them line 42 with 1; the last ones are taken as missing.",
+  ]);
+  assert.deepEqual(
+    problems.map(({ fixes }) => fixes?.map(({ edit }) => edit)),
+    [[{ op: "set", path: ["data", "skip"], value: [43, 45] }], [{ op: "set", path: ["data", "skip"], value: [42, 44] }]],
   );
 });
 

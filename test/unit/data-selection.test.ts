@@ -178,7 +178,7 @@ const bad: [string, Record<string, unknown>, Loss["type"], string][] = [
     "a day that is not in the calendar",
     { target: "f", features: ["d"], columns: { d: { encode: "date" } } },
     "BCELoss",
-    'error not-a-date data.columns.d.encode t.csv:3: "2012-02-30" in column "d" is not a date such as 2012-01-31 (line 3 of t.csv). Write dates as year-month-day, or remove encode.',
+    'error not-a-date data.columns.d.encode t.csv:3: "2012-02-30" in column "d" is not a date such as 2012-01-31 (line 3 of t.csv). Say with "date" which of year, month and day comes first, or remove encode.',
   ],
   [
     "a fill that is no date",
@@ -242,7 +242,7 @@ test("the table's problems are among the selection's", async () => {
   const selection = await select("a,b\n1,2\n3\n4,5,6\n", { target: "b" });
   assert.deepEqual(
     selection.problems.map(({ code }) => code),
-    ["short-record", "long-record"],
+    ["long-record", "short-record"],
   );
   assert.match(await thrown(() => encode(selection, Uint32Array.of(0))), /^error long-record data\.file t\.csv:4: /);
 });

@@ -80,10 +80,11 @@ test("every rule has a case here", () => {
   assert.deepEqual(new Set(cases.map(({ code }) => code)), new Set(codes));
 });
 
+const target = (mean: number, deviation: number) => ({ targetRange: { minimum: mean, maximum: mean, mean, deviation } });
+const adam = (lr: number, more: Json = {}) => ({ optimizer: { type: "Adam", lr }, ...more });
+
 test("a target is out of reach only where no weight can get so far: more steps, a larger rate or a smaller target are not doubted", () => {
   const network = [linear(16), of("ReLU"), linear(1)];
-  const target = (mean: number, deviation: number) => ({ targetRange: { minimum: mean, maximum: mean, mean, deviation } });
-  const adam = (lr: number, more: Json = {}) => ({ optimizer: { type: "Adam", lr }, ...more });
   const doubted = (training: Json, facts: Case["facts"]): boolean => {
     const one = { code: "", at: "", fixes: [], layers: network, training, ...(facts ? { facts } : {}) };
     return problemsOf(textOf(one), one).some(({ code }) => code === "out-of-reach");

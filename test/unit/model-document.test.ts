@@ -4,12 +4,15 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { checkNetwork } from "../../src/model/diagnostics.ts";
-import { documentText, locate, parseDocument, positionAt } from "../../src/model/document.ts";
+import { documentText, parseDocument } from "../../src/model/document.ts";
 import { applyEdit } from "../../src/model/edits.ts";
 import { layers } from "../../src/model/layers.ts";
 import { losses } from "../../src/model/losses.ts";
 import { format } from "../../src/model/message.ts";
+import { parseLayers } from "../../src/model/parse-layers.ts";
+import { Places } from "../../src/model/places.ts";
 import { optimizers } from "../../src/model/optimizers.ts";
+import { ProblemError } from "../../src/model/problem.ts";
 import { documentJsonSchema } from "../../src/model/schema.ts";
 import { applyTextEdits } from "../../src/model/text-edits.ts";
 import { nonsense } from "../fixtures/sense.ts";
@@ -30,8 +33,9 @@ const facts = { inputs: ["x", "y", "z"], targets: ["pass"], classes: ["False", "
 /** `line:column sentence` of every problem. */
 function problems(text: string, data: typeof facts | undefined = facts): string[] {
   const { experiment, problems: found } = parseDocument(text);
+  const places = new Places(text);
   return [...found, ...(experiment ? checkNetwork(experiment, data) : [])].map((problem) => {
-    const { line, column } = positionAt(text, locate(text, problem.path).offset);
+    const { line, column } = places.position(places.range(problem.path).offset);
     return `${line}:${column} ${format(problem.message)}`;
   });
 }
@@ -233,6 +237,25 @@ test("anything that is JSON but no document is answered with sentences", () => {
     assert.ok(problems(text).length > 0, text);
     for (const sentence of problems(text)) assert.doesNotMatch(sentence, /undefined|\[object|Invalid/);
   }
+});
+
+test("what is nested deeper than any document is said with its place; quotes hold brackets that nest nothing", () => {
+  for (const open of ["[", '{"a":', "[[{}],"]) {
+    const text = open.repeat(50_000);
+    const [problem] = parseDocument(text).problems;
+    assert.equal(problem?.code, "nested-too-deep");
+    assert.equal(new Places(text).range(["layers", 3]).offset, 0);
+    assert.throws(() => applyEdit(text, { op: "remove", at: 0 }), ProblemError);
+    assert.deepEqual(parseLayers(text).layers, []);
+  }
+  const name = "[{".repeat(200);
+  assert.deepEqual(problems(valid.replace('"Sigmoid"', `"Sigmoid", "name": ${JSON.stringify(`${name}\\"[`)}`)), []);
+});
+
+test("__proto__ is no field: it would be lost without a word", () => {
+  const text = valid.replace('"target": "pass"', '"target": "pass", "columns": { "__proto__": { "kind": "category" } }');
+  assert.match(problems(text)[0]!, /^3:\d+ A field cannot be called "__proto__"\. Remove it/);
+  assert.equal(parseDocument(text).experiment, undefined);
 });
 
 test("a written document reads back as it was", () => {

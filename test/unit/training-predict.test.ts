@@ -216,7 +216,7 @@ test("a category that training never saw is all zeros, and named once", async ()
     ),
   );
   assert.equal(many.problems.length, 6);
-  assert.equal(many.problems[5], 'warning unknown-category : 4 more texts of column "c" did not occur in training.');
+  assert.equal(many.problems[5], 'warning unknown-category  t.csv:: 4 more texts of column "c" did not occur in training.');
 });
 
 const refused: [what: string, content: string, problem: string][] = [
@@ -284,4 +284,45 @@ test("one row typed by hand, by the same rules", async () => {
   );
   const alone = new Predictor(trained({ loss: { type: "MSELoss" }, target: number, weight: [[2]] }));
   assert.deepEqual([...(await alone.predictValues({})).answerOf], [-1]);
+});
+
+test("a CSV that is odd in how its table lies in it is predicted all the same, and told", async () => {
+  const weights = trained({ loss: { type: "MSELoss" }, target: number, weight: [[2]] });
+  const cases: [text: string, problems: readonly RegExp[]][] = [
+    ["A title\nx,k\n1,a\n2,b\n3,a\n", [/^warning title-above data\.file t\.csv:1: /]],
+    ["sep=;\nx;k\n1;a\n2;b\n3;a\n", []],
+    ["x,k\nkm,letter\n1,a\n2,b\n3,a\n4,c\n5,a\n", [/^warning second-header .* t\.csv:2: /]],
+    ["k,x\na,1\nb,2\nc,3\na,4\nTotal,10\n", [/^warning total-row .* t\.csv:6: /]],
+  ];
+  for (const [text, problems] of cases) {
+    const said = await predict(weights, text);
+    assert.deepEqual(said.cells.slice(1, 3), ["2", "4"]);
+    assert.equal(said.problems.length, problems.length, said.problems.join("\n"));
+    for (const [index, pattern] of problems.entries()) assert.match(said.problems[index]!, pattern);
+  }
+});
+
+test("numbers with texts around them and dates in their own order are read as in training", async () => {
+  const features: readonly FittedFeature[] = [
+    { column: "x", kind: "number", encode: "value", strip: ["$"], parentheses: true, thousands: "," },
+    { column: "d", kind: "category", encode: "date", date: "day-first" },
+  ];
+  const weight = [
+    [1, 0, 0, 0, 0],
+    [0, 1, 100, 0, 0.01],
+  ];
+  const weights = trained({ loss: { type: "MSELoss" }, target: { columns: ["a", "b"], kind: "number" }, features, weight });
+  const said = await predict(weights, 'x,d\n"($1,000)",31/01/2012\n$5,01.02.12\n');
+  assert.deepEqual(
+    said.cells.slice(1).map((row) =>
+      row
+        .split(" ")
+        .map(Number)
+        .map((value) => Math.round(100 * value) / 100),
+    ),
+    [
+      [-1000, 2112.31],
+      [5, 2212.01],
+    ],
+  );
 });

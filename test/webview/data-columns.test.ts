@@ -91,6 +91,34 @@ test("kind, missing rule, constant, scaling and encoding are written, and remove
   });
 });
 
+test("how numbers and dates are written is chosen where there may be some, and removed where it says nothing", async () => {
+  await onPage("titanic", {}, async (page) => {
+    await openData(page);
+    await openColumn(page, "Ticket");
+    const strip = page.getByRole("textbox", { name: "Taken off numbers" });
+    await strip.fill('"PC ", "$"');
+    await strip.press("Enter");
+    await becomes(page, { columns: { Ticket: { strip: ["PC ", "$"] } } });
+    await page.getByLabel("Between thousands").selectOption(",");
+    await page.getByLabel("Numbers in parentheses").selectOption("true");
+    await becomes(page, { columns: { Ticket: { strip: ["PC ", "$"], thousands: ",", parentheses: true } } });
+    await strip.fill('"PC');
+    await strip.press("Enter");
+    await page.getByText("Write the texts in quotes with commas between them").waitFor();
+    await strip.fill("");
+    await strip.press("Enter");
+    await page.getByLabel("Between thousands").selectOption("");
+    await page.getByLabel("Numbers in parentheses").selectOption("");
+    await eventually(async () => assert.equal("columns" in (await documentData(page)), false));
+    await openColumn(page, "Sex");
+    assert.equal(await page.getByRole("textbox", { name: "Taken off numbers" }).count(), 0, "female and male are no numbers");
+    assert.equal(await page.getByLabel("Order of the date").count(), 0);
+    await page.getByLabel("Encoding").selectOption("date");
+    await page.getByLabel("Order of the date").selectOption("day-first");
+    await becomes(page, { columns: { Sex: { encode: "date", date: "day-first" } } });
+  });
+});
+
 test("the page of a column says what its values are", async () => {
   await onPage("titanic", { width: 2000 }, async (page) => {
     await openData(page);
@@ -135,6 +163,14 @@ test("how the CSV is read is shown, and what the person chooses is written", asy
     await becomes(page, { decimal: "." });
     await panel.getByLabel("First row").selectOption("false");
     await becomes(page, { header: false });
+    const skip = panel.getByRole("textbox", { name: "Lines to skip" });
+    await skip.fill("1-3, x");
+    await skip.press("Enter");
+    await panel.getByText('"x" is no line. Write numbers of lines, as 1-3, 34.').waitFor();
+    await skip.fill("34, 1-3");
+    await skip.press("Enter");
+    await becomes(page, { skip: [1, 2, 3, 34] });
+    await eventually(async () => assert.equal(await skip.inputValue(), "1-3, 34"));
     await panel.getByRole("textbox", { name: "Comments begin with" }).fill("#");
     await panel.getByRole("textbox", { name: "Comments begin with" }).press("Enter");
     await becomes(page, { comment: "#" });

@@ -198,7 +198,7 @@ test("curves of the class that is chosen, on every page and after a return", asy
       15,
     );
     await page.reload();
-    await view.getByRole("tab", { name: "What it goes by" }).click();
+    await view.getByRole("tab", { name: "Feature importance" }).click();
     await view.getByText("probability of virginica").waitFor();
   });
 });
@@ -296,7 +296,7 @@ test("numbers: points with their values by keys and as a table, residuals over t
     await page.keyboard.press("Enter");
     await view.getByRole("heading", { name: "What each feature contributed" }).waitFor();
     const byKey = await view.getByRole("textbox", { name: "Row of the CSV" }).inputValue();
-    await view.getByRole("tab", { name: "How good" }).click();
+    await view.getByRole("tab", { name: "Scores" }).click();
     // The first point is that of the row, and it is where the picture says.
     const [left, top] = await scatter.locator("path.points").evaluate((path) => {
       const [x = 0, y = 0] = (path.getAttribute("d") ?? "").match(/[\d.]+/g)?.map(Number) ?? [];
@@ -307,7 +307,7 @@ test("numbers: points with their values by keys and as a table, residuals over t
     await view.getByRole("heading", { name: "What each feature contributed" }).waitFor();
     const byMouse = await view.getByRole("textbox", { name: "Row of the CSV" }).inputValue();
     assert.ok(Number(byMouse) > 0 && byMouse !== byKey, `${byMouse}, ${byKey}`);
-    await view.getByRole("tab", { name: "How good" }).click();
+    await view.getByRole("tab", { name: "Scores" }).click();
     await view.getByRole("combobox", { name: "Feature" }).selectOption("sensor_2");
     await view.getByRole("img", { name: /^Residuals by sensor_2/ }).waitFor();
     await view.getByRole("button", { name: "Predicted against actual: Show the numbers" }).click();
@@ -321,7 +321,7 @@ test("numbers: points with their values by keys and as a table, residuals over t
 test("importance: the list, and the curve of the feature that is chosen", async () => {
   await onPage("iris", { height: 1000 }, async (page) => {
     const view = await openJudge(page);
-    await view.getByRole("tab", { name: "How good" }).focus();
+    await view.getByRole("tab", { name: "Scores" }).focus();
     await page.keyboard.press("ArrowRight");
     const features = page.locator("importance-view li button");
     await features.first().waitFor();
@@ -344,7 +344,7 @@ test("importance of a large network comes feature by feature, and can be stopped
   await onPage("iris", { height: 1000 }, async (page) => {
     const view = await openJudge(page);
     await page.evaluate(() => (window.fakeHost.isLarge = true));
-    await view.getByRole("tab", { name: "What it goes by" }).click();
+    await view.getByRole("tab", { name: "Feature importance" }).click();
     await view.getByRole("button", { name: "Stop" }).click();
     // What was asked for already still comes.
     await view.getByText("2 of 4 features").waitFor();
@@ -360,7 +360,7 @@ test("importance of a large network comes feature by feature, and can be stopped
     // Whoever leaves the page stops it, too.
     await view.getByRole("combobox", { name: "Rows to evaluate" }).selectOption("train");
     await eventually(async () => assert.equal((await judged(page)).filter((kind) => kind === "importance").length, 5));
-    await view.getByRole("tab", { name: "How good" }).click();
+    await view.getByRole("tab", { name: "Scores" }).click();
     await page.waitForTimeout(2_000);
     assert.ok((await judged(page)).filter((kind) => kind === "importance").length <= 6);
   });

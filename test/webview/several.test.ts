@@ -169,6 +169,6 @@ test("a CSV from the explorer is used, and one from outside is refused with what
     await send("drop", "application/vnd.code.uri-list");
     await eventually(async () => assert.ok((await page.evaluate(() => window.fakeHost.calls)).includes("useCsv file:///data/inside.csv")));
     await send("drop", "Files");
-    await page.getByText("the builder learns only the name of outside.csv").waitFor();
+    await page.getByText("VS Code does not say in which folder outside.csv lies").waitFor();
   });
 });

@@ -10,7 +10,7 @@ import type { Problem } from "../../src/model/problem.ts";
 import { traceShapes } from "../../src/model/shapes.ts";
 import { applyTextEdits } from "../../src/model/text-edits.ts";
 import type { Experiment } from "../../src/model/schema.ts";
-import { isSameData, isSameNetwork } from "../../src/model/trained.ts";
+import { isSameData, isSameNetwork, isSameRun } from "../../src/model/trained.ts";
 import type {
   BuilderHost,
   BuilderState,
@@ -311,6 +311,7 @@ export class FakeHost {
       ...(reading && !this.#isCancelled ? { reading } : {}),
       ...(changes ? { changes } : {}),
       run: this.#run.status,
+      ...(this.#trained && experiment && !isSameRun(experiment, this.#trained) ? { isEdited: true } : {}),
       ...(this.#trained && experiment && !(isSameNetwork(experiment, this.#trained) && isSameData(experiment, this.#trained))
         ? { isOutdated: true }
         : {}),
@@ -331,7 +332,13 @@ export class FakeHost {
   }
 
   snapshot(): Snapshot {
-    return { language: this.#language, translations: this.#translations, state: this.state(), curve: this.#run.curve };
+    return {
+      language: this.#language,
+      translations: this.#translations,
+      state: this.state(),
+      curve: this.#run.curve,
+      ghost: this.#run.ghost,
+    };
   }
 
   #become(text: string): void {

@@ -1,23 +1,9 @@
-// Texts that become an input each: dates, which say more as year, month, weekday and day, and categories that are too many to learn.
+// Texts that become an input each, where they are too many to learn.
 
 import { message } from "../../model/message.ts";
 import type { Fix } from "../../model/problem.ts";
 import { MANY_VALUES } from "../../model/columns.ts";
-import { readDate } from "../dates.ts";
-import type { Feature } from "../selection.ts";
 import type { FeatureSuspicion } from "./suspicion.ts";
-
-export const dateTexts: FeatureSuspicion = (features) =>
-  features.filter(areDates).map((feature) => {
-    const { name } = feature.column;
-    const text = message(
-      'Column "{0}" holds dates, and each of its {1} different ones becomes an input of its own. Read them as year, month, weekday and day, or leave the column out.',
-      name,
-      feature.inputs.length,
-    );
-    const better: Fix = { title: message('Read "{0}" as year, month, weekday and day', name), edit: encodeAs(name, "date") };
-    return { feature, code: "date-as-text", text, better };
-  });
 
 export const manyValues: FeatureSuspicion = (features, evidence) =>
   features
@@ -34,13 +20,6 @@ export const manyValues: FeatureSuspicion = (features, evidence) =>
       return { feature, code: "many-categories", text, other };
     });
 
-function encodeAs(name: string, encode: "date" | "ordinal"): Fix["edit"] {
+function encodeAs(name: string, encode: "ordinal"): Fix["edit"] {
   return { op: "set", path: ["data", "columns", name, "encode"], value: encode };
-}
-
-function areDates({ column, encode, constant }: Feature): boolean {
-  if (column.kind !== "category" || encode !== "one-hot" || column.texts.length < 2) return false;
-  // What fills a gap has to be a date as well.
-  if (typeof constant === "string" && readDate(constant) === undefined) return false;
-  return column.texts.every((text) => readDate(text) !== undefined);
 }

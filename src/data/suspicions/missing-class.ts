@@ -7,6 +7,7 @@ import { followClasses } from "../../model/output-edits.ts";
 import type { Fix } from "../../model/problem.ts";
 import type { SplitFractions } from "../../model/schema.ts";
 import { missingByDefault } from "../fields.ts";
+import { isMissingSign } from "../findings/missing-words.ts";
 import { ownSettings } from "../read.ts";
 import type { ClassRows } from "./class-rows.ts";
 import { type DataSuspicion, type Evidence, type SplitIndices, warning } from "./suspicion.ts";
@@ -20,13 +21,21 @@ const MOST_SHUFFLED = 4_000_000;
 const SEEDS = 50;
 
 export const missingClass: DataSuspicion = (evidence) => {
-  const { classes, split } = evidence;
+  const { classes, split, named } = evidence;
   if (classes === undefined) return [];
   const lacking = parts(split).flatMap(({ part, rows }) => {
     const absent = missingFrom(rows, classes);
     return absent.length === 0 ? [] : [{ part, rows, absent }];
   });
-  if (lacking.length === 0) return [];
+  if (
+    lacking.length === 0 ||
+    isSaid(
+      classes,
+      lacking.flatMap(({ absent }) => absent),
+      named,
+    )
+  )
+    return [];
   const fixes = [dropFix(evidence, classes, missingClasses(split, classes)), findFix(evidence, classes)];
   return lacking.map(({ part, rows, absent }) => {
     const names = absent.slice(0, NAMED).map((index) => classes.names[index]!);
@@ -34,6 +43,11 @@ export const missingClass: DataSuspicion = (evidence) => {
     return warning("class-missing-from-split", ["data", "split"], sentence(part, rows.length, named, classes.target), fixes);
   });
 };
+
+/** Whether the classes are no values, which is said of the target's column. */
+function isSaid({ names, target }: ClassRows, absent: readonly number[], named: Evidence["named"]): boolean {
+  return named?.has(target) === true && absent.every((index) => isMissingSign(names[index]!));
+}
 
 /** The classes that some split with rows has none of. */
 export function missingClasses(split: SplitIndices, classes: ClassRows): ReadonlySet<number> {
@@ -122,7 +136,7 @@ function fractionsOf(validation: number, test: number): SplitFractions {
 }
 
 /** Sets the split to fractions of two digits. */
-function splitFix({ train, validation, test }: SplitFractions): Fix {
+export function splitFix({ train, validation, test }: SplitFractions): Fix {
   const [a, b, c] = [train, validation, test].map((fraction) => Math.round(100 * fraction)) as [number, number, number];
   return {
     title: message("Split into {0} % training, {1} % validation and {2} % test rows", a, b, c),

@@ -21,6 +21,8 @@ export interface Evidence {
   readonly selection: Selection;
   readonly encoded: Encoded;
   readonly split: SplitIndices;
+  /** Columns of which something was said already. */
+  readonly named?: ReadonlySet<string>;
   /** By column name. */
   readonly profiles: ReadonlyMap<string, ColumnProfile>;
   /** Absent where the target is a number. */
@@ -52,7 +54,11 @@ export function warning(code: string, path: Problem["path"], text: Message, fixe
   return { severity: "warning", code, path, message: text, ...(known.length === 0 ? {} : { fixes: known }) };
 }
 
-/** A share as a percentage of two digits. */
+/** A share as a percentage of two digits, or of more where these would say all of what is not. */
 export function percent(share: number): number {
-  return Number((100 * share).toPrecision(2));
+  for (let digits = 2; digits < 9; digits++) {
+    const rounded = Number((100 * share).toPrecision(digits));
+    if (rounded !== 100 || share === 1) return rounded;
+  }
+  return 100 * share;
 }

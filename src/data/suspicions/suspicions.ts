@@ -7,18 +7,19 @@ import type { Feature, Selection } from "../selection.ts";
 import { classRows } from "./class-rows.ts";
 import { constant } from "./constant.ts";
 import { duplicates } from "./duplicates.ts";
+import { emptySplit } from "./empty-split.ts";
 import { followOutput } from "./follow-output.ts";
-import { gaps } from "./gaps.ts";
+import { droppedRows, gaps } from "./gaps.ts";
 import { identifier } from "./identifier.ts";
 import { imbalance } from "./imbalance.ts";
 import { leak } from "./leak.ts";
-import { dateTexts, manyValues } from "./many-values.ts";
+import { manyValues } from "./many-values.ts";
 import { missingClass } from "./missing-class.ts";
 import { scales } from "./scales.ts";
 import { type DataSuspicion, type Evidence, type FeatureSuspicion, type Suspect, warning } from "./suspicion.ts";
 
-const ofFeatures: readonly FeatureSuspicion[] = [constant, gaps, dateTexts, identifier, leak, manyValues];
-const ofData: readonly DataSuspicion[] = [scales, imbalance, missingClass, duplicates];
+const ofFeatures: readonly FeatureSuspicion[] = [constant, gaps, identifier, leak, manyValues];
+const ofData: readonly DataSuspicion[] = [droppedRows, emptySplit, scales, imbalance, missingClass, duplicates];
 
 /** Warnings of one kind that are told one by one; pictures have hundreds of pixels that are always black. */
 const TOLD = 3;
@@ -28,7 +29,7 @@ export function findSuspicions(given: Omit<Evidence, "classes">): Problem[] {
   const evidence: Evidence = { ...given, classes: classRows(given.selection, given.experiment.training.loss) };
   const { selection } = evidence;
   const found: Problem[] = [];
-  let { features } = selection;
+  let features = selection.features.filter(({ column }) => evidence.named?.has(column.name) !== true);
   for (const suspicion of ofFeatures) {
     const suspects = suspicion(features, evidence);
     found.push(...featureProblems(suspects, selection));

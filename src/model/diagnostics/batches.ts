@@ -78,7 +78,10 @@ const MEMORY = 4 * 1024 ** 3;
 export function checkMemory(checked: Checked): Problem[] {
   const { data, experiment, shapes } = checked;
   if (data?.split === undefined) return [];
-  const bytes = trainingBytes(shapes, data.inputs.length, Math.min(data.split.train, experiment.training.batch_size));
+  // The buffers take the largest batch of any split: validation may have more rows than training.
+  const { train, validation = 0, test = 0 } = data.split;
+  const batch = Math.min(experiment.training.batch_size, Math.max(train, validation, test));
+  const bytes = trainingBytes(shapes, data.inputs.length, batch);
   if (bytes <= MEMORY) return [];
   const sentence = message(
     "Training takes about {0} GB of memory, but there are {1} GB for it. Make the layers or batch_size smaller.",

@@ -19,12 +19,12 @@ const LARGE = 10;
 export function checkSteps({ experiment, layers }: Checked): Problem[] {
   // Rosenblatt's rule learns through it.
   if (experiment.training.optimizer.type === "Perceptron") return [];
+  const first = firstLearning(layers);
+  const last = lastIndex(layers);
   return layers.flatMap((layer, index) => {
-    // Weights that a person has set are not there to be learnt.
-    const learns = layers.slice(0, index).some((before) => recordOf(before).parameterCount !== undefined && !hasWeights(before));
-    if (recordOf(layer).gradient !== "none" || !learns) return [];
+    if (recordOf(layer).gradient !== "none" || index <= first) return [];
     const name = nameOf(layer, index);
-    const isLast = index === lastIndex(layers);
+    const isLast = index === last;
     if (isLast && experiment.training.loss.type !== "BCELoss") {
       const sentence = message(
         "{0} has no slope, so no layer before it can learn. Remove it: the loss is taken of the numbers before it.",
@@ -38,18 +38,24 @@ export function checkSteps({ experiment, layers }: Checked): Problem[] {
   });
 }
 
+/** The index of the first layer that learns; past the end where none does. Weights that a person has set are not there to be learnt. */
+function firstLearning(layers: Checked["layers"]): number {
+  const first = layers.findIndex((layer) => recordOf(layer).parameterCount !== undefined && !hasWeights(layer));
+  return first < 0 ? layers.length : first;
+}
+
 /** A Threshold above zero passes nothing of what a network begins with. */
 export function checkThresholds({ layers }: Checked): Problem[] {
+  const first = firstLearning(layers);
+  const last = lastIndex(layers);
   return layers.flatMap((layer, index) => {
-    const learns = layers.slice(0, index).some((before) => recordOf(before).parameterCount !== undefined && !hasWeights(before));
-    if (layer.type !== "Threshold" || layer.threshold <= 0 || !learns) return [];
+    if (layer.type !== "Threshold" || layer.threshold <= 0 || index <= first) return [];
     const sentence = message(
       "{0} passes no gradient for values up to {1}, so few units before it learn. Use ReLU, or a threshold of 0.",
       nameOf(layer, index),
       layer.threshold,
     );
-    const isLast = index === lastIndex(layers);
-    const fixes = isLast ? removeFixes(layers, index) : [replaceFix(layers, index, "ReLU")];
+    const fixes = index === last ? removeFixes(layers, index) : [replaceFix(layers, index, "ReLU")];
     return [problem("warning", "no-gradient", ["layers", index], sentence, fixes)];
   });
 }

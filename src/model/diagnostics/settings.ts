@@ -61,6 +61,17 @@ export function checkScheduler({ experiment: { training } }: Checked): Problem[]
       const sentence = message("{0} must be greater than 0.", "start_factor");
       return [problem("error", "factor", [...path, "start_factor"], sentence, [setFix([...path, "start_factor"], 0.1)])];
     }
+    // PyTorch divides by these once the epochs of the change are over.
+    case "ConstantLR": {
+      if (scheduler.factor > 0 || scheduler.total_iters === 0 || scheduler.total_iters > training.epochs) return [];
+      const sentence = message("{0} must be greater than 0.", "factor");
+      return [problem("error", "factor", [...path, "factor"], sentence, [setFix([...path, "factor"], 0.1)])];
+    }
+    case "PolynomialLR": {
+      if (scheduler.power >= 0 || scheduler.total_iters === 0 || scheduler.total_iters > training.epochs) return [];
+      const sentence = message("{0} must be at least {1}.", "power", 0);
+      return [problem("error", "power", [...path, "power"], sentence, [setFix([...path, "power"], 1)])];
+    }
     case "ReduceLROnPlateau": {
       const mode = [...path, "mode"];
       const upwards = message(
@@ -73,6 +84,13 @@ export function checkScheduler({ experiment: { training } }: Checked): Problem[]
     }
     case "OneCycleLR":
     case "CyclicLR": {
+      const divisor =
+        scheduler.type === "OneCycleLR" ? (["div_factor", "final_div_factor"] as const).find((name) => scheduler[name] === 0) : undefined;
+      if (divisor !== undefined) {
+        const sentence = message("{0} divides the rate, so it cannot be 0.", divisor);
+        const usual = divisor === "div_factor" ? 25 : 1e4;
+        return [problem("error", "divisor-zero", [...path, divisor], sentence, [setFix([...path, divisor], usual)])];
+      }
       const record: OptimizerRecord = optimizers[optimizer.type];
       // CyclicLR looks for momentum only, OneCycleLR for Adam's betas as well.
       const fits = "momentum" in record.parameters || (scheduler.type === "OneCycleLR" && "betas" in record.parameters);

@@ -6,6 +6,7 @@ import { isLayerType, layers, type LayerType } from "../layers.ts";
 import type { LayerRecord } from "../layers/record.ts";
 import { message, type Message } from "../message.ts";
 import { nearest } from "../nearest.ts";
+import { otherField } from "../other-names.ts";
 import { schemaOf } from "../parameter-schema.ts";
 import type { Parameter } from "../parameters.ts";
 import type { Problem } from "../problem.ts";
@@ -75,7 +76,8 @@ function argumentsOf(
       report(problemAt(module.line, "warning", "left-out", sentence));
     }
   }
-  for (const [name, value] of module.keywords) {
+  for (const [written, value] of module.keywords) {
+    const name = otherField(type, written);
     if (names.includes(name)) given.set(name, value);
     else if (!silent.has(name) && value !== "none") {
       const sentence =

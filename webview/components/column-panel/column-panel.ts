@@ -16,9 +16,10 @@ import { columnEdit, type ColumnField, columnJson, possibleRoles, roleEdit } fro
 import { columnChart, distinctText, kindText, missingText, roleText, scalingText } from "../../data/column-words.ts";
 import { problemLine } from "../../data/fixes.ts";
 import { changesInWords, guessReason } from "../../data/target-words.ts";
+import { parseTexts, textsText } from "../../data/text-list.ts";
 import { fieldText, type Parsed, parseNumber } from "../../field-values.ts";
 import { valueAt } from "../../network.ts";
-import { formatCount, formatMeasure } from "../../numbers.ts";
+import { formatCount, formatMeasure, formatShare } from "../../numbers.ts";
 import { say, t } from "../../text.ts";
 import { columnPanelStyles } from "./column-panel.styles.ts";
 
@@ -49,7 +50,9 @@ export class ColumnPanel extends LitElement {
         <vscode-toolbar-button icon="close" label=${t("Close")} title=${t("Close")} @click=${() => this.close()}></vscode-toolbar-button>
       </div>
       ${this.problems.map((problem) => problemLine(problem, this.actions))} ${this.column.role === "target" ? this.target() : nothing}
-      <div class="fields">${this.roleChoice()} ${this.kindChoice()} ${this.missingChoice()} ${this.scaling()} ${this.encoding()}</div>
+      <div class="fields">
+        ${this.roleChoice()} ${this.kindChoice()} ${this.missingChoice()} ${this.scaling()} ${this.encoding()} ${this.writing()}
+      </div>
       ${this.valueFacts()}
     </div>`;
   }
@@ -208,6 +211,72 @@ export class ColumnPanel extends LitElement {
     });
   }
 
+  /** How its numbers and dates are written, where they may be some. */
+  private writing(): TemplateResult | typeof nothing {
+    const { kind, values, name } = this.column;
+    const own = columnJson(this.json, name);
+    const isSet = ["strip", "parentheses", "thousands"].some((field) => own[field] !== undefined);
+    const isWritten = isSet || (kind === "category" && values.some((value) => /\d/.test(value)));
+    return html`${this.field("encode") === "date" ? this.dateOrder() : nothing}
+    ${isWritten ? html`${this.strip(own["strip"])} ${this.thousands()} ${this.parentheses()}` : nothing}`;
+  }
+
+  private dateOrder(): TemplateResult {
+    return choiceField({
+      label: t("Order of the date"),
+      value: this.field("date"),
+      options: [
+        { value: "", text: t("year first: 2012-01-31") },
+        { value: "month-first", text: t("month first: 01/31/2012") },
+        { value: "day-first", text: t("day first: 31/01/2012") },
+      ],
+      commit: (value) => this.set("date", value === "" ? undefined : value),
+    });
+  }
+
+  private strip(value: unknown): TemplateResult {
+    return html`<div class="field">
+      <span class="label" aria-hidden="true">${t("Taken off numbers")}</span>
+      <commit-field
+        code
+        .text=${textsText(value)}
+        .label=${t("Taken off numbers")}
+        .hint=${t('nothing, or as "$", " kg"')}
+        .parse=${parseTexts}
+        .commit=${(texts: JsonValue | undefined) => this.set("strip", texts)}
+      ></commit-field>
+    </div>`;
+  }
+
+  private thousands(): TemplateResult {
+    const marks = [",", ".", " ", "'"];
+    const value = this.field("thousands");
+    return choiceField({
+      label: t("Between thousands"),
+      value,
+      options: [
+        { value: "", text: t("nothing") },
+        ...[...marks, ...(value === "" || marks.includes(value) ? [] : [value])].map((mark) => ({
+          value: mark,
+          text: t('"{0}", as in {1}', mark, `1${mark}234`),
+        })),
+      ],
+      commit: (mark) => this.set("thousands", mark === "" ? undefined : mark),
+    });
+  }
+
+  private parentheses(): TemplateResult {
+    return choiceField({
+      label: t("Numbers in parentheses"),
+      value: this.field("parentheses") === "true" ? "true" : "",
+      options: [
+        { value: "", text: t("are text") },
+        { value: "true", text: t("are negative: (12) is −12") },
+      ],
+      commit: (value) => this.set("parentheses", value === "" ? undefined : true),
+    });
+  }
+
   private valueFacts(): TemplateResult {
     const { distinct, missing, profile, kind } = this.column;
     const { numbers, frequent } = profile;
@@ -260,8 +329,7 @@ function pair(name: string, value: string): TemplateResult {
 }
 
 function percent(part: number, whole: number): string {
-  const share = whole === 0 ? 0 : (100 * part) / whole;
-  return `${share > 0 && share < 1 ? share.toFixed(2) : share.toFixed(share < 10 && share > 0 ? 1 : 0)} %`;
+  return formatShare(whole === 0 ? 0 : part / whole);
 }
 
 declare global {

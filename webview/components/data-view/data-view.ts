@@ -13,7 +13,7 @@ import "../rows-settings/rows-settings.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { DataSummary } from "../../../src/data/types.ts";
-import { isLeftOut } from "../../../src/model/columns.ts";
+import { whyLeftOut } from "../../../src/model/columns.ts";
 import type { BuilderState, CsvLine } from "../../../src/protocol/builder.ts";
 import type { FirstRows, RowPage, RowsQuestion } from "../../../src/protocol/worker.ts";
 import type { Actions } from "../../actions.ts";
@@ -326,7 +326,7 @@ export class DataView extends LitElement {
 
   /** Says which text columns stay out because they have too many values. */
   private leftOut({ columns }: DataSummary): TemplateResult | typeof nothing {
-    const names = columns.filter((column) => column.role === "ignored" && isLeftOut(column)).map(({ name }) => name);
+    const names = columns.filter((column) => column.role === "ignored" && whyLeftOut(column) === "texts").map(({ name }) => name);
     if (names.length === 0) return nothing;
     const sentence =
       names.length === 1

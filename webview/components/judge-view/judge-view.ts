@@ -26,7 +26,7 @@ type SplitName = SplitReport["split"];
 const pages: readonly JudgePage[] = ["quality", "features", "row"];
 
 function pageTitle(page: JudgePage): string {
-  return { quality: t("How good"), features: t("What it goes by"), row: t("One row") }[page];
+  return { quality: t("Scores"), features: t("Feature importance"), row: t("Explain a row") }[page];
 }
 
 function splitTitle(split: SplitName): string {
@@ -102,6 +102,7 @@ export class JudgeView extends LitElement {
       ...(report.kind === "classes" ? { classes: report.classes } : {}),
       isBinary: report.kind === "classes" && report.thresholds !== undefined,
       class: report.kind === "classes" ? classOf(report, this.memory.class) : 0,
+      tests: this.tests,
       memory: this.memory,
       remember: (change) => this.remember(change),
       explain: (row) => {
@@ -190,6 +191,11 @@ export class JudgeView extends LitElement {
   private get threshold(): number {
     const value = valueAt(this.json, ["training", "threshold"]);
     return typeof value === "number" ? value : 0.5;
+  }
+
+  private get tests(): readonly unknown[] {
+    const tests = valueAt(this.json, ["tests"]);
+    return Array.isArray(tests) ? tests : [];
   }
 
   private get lossName(): string {

@@ -87,7 +87,7 @@ export function costLine(shapes: readonly LayerShape[], inputs: number | undefin
     [parametersText(cost.parameters), t("Learned numbers: {0} as float32", formatBytes(cost.parameters * FLOAT))],
     [t("{0} multiply-adds per row", formatCount(cost.multiplyAdds)), t("Multiplications and additions of one row's forward pass")],
     [
-      t("{0} to train", formatBytes(trainingBytes(shapes, inputs, batch))),
+      t("Memory to train: {0}", formatBytes(trainingBytes(shapes, inputs, batch))),
       t("Memory besides the data at most: weights, gradients, the optimizer's state and one batch"),
     ],
   ] as const;

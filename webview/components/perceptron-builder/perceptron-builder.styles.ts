@@ -59,12 +59,16 @@ export const builderStyles = [
       grid-row: 4;
     }
     builder-dock.open {
-      /* The pipeline keeps the most room until the person says otherwise. */
-      height: min(var(--dock-height, min(220px, 36vh)), 60vh);
+      /* One height for every tab: what is under the pointer stays there. */
+      height: min(var(--dock-height, 45vh), 80vh);
     }
-    builder-dock.open.tall {
-      /* A table of two rows is none. */
-      height: min(var(--dock-height, min(360px, 45vh)), 60vh);
+    /* All of the pipeline's room too. */
+    :host([filled]) main {
+      display: none;
+    }
+    :host([filled]) builder-dock {
+      grid-row: 3 / 5;
+      height: auto;
     }
 
     .ghost {

@@ -183,13 +183,14 @@ export class PerceptronBuilder extends LitElement {
         ></builder-inspector>
       </main>
       <builder-dock
-        class=${classMap({ open: view.isDockOpen, tall: isTall(view) })}
+        class=${classMap({ open: view.isDockOpen })}
         role="region"
         aria-label=${t("Panel")}
         .actions=${this.#actions}
         .state=${document}
         .json=${json}
         .points=${[...this.#client.curve.points]}
+        .ghost=${this.#client.curve.ghost}
         .runsVersion=${this.runsVersion}
         .view=${view}
       ></builder-dock>
@@ -210,7 +211,8 @@ export class PerceptronBuilder extends LitElement {
   }
 
   protected override updated(_changed: PropertyValues): void {
-    const { dockHeight } = this.view;
+    const { dockHeight, isDockFilled } = this.view;
+    this.toggleAttribute("filled", isDockFilled);
     if (dockHeight !== undefined) this.style.setProperty("--dock-height", `${dockHeight}px`);
     if (this.#focusesCard && this.pipeline && this.view.selected !== undefined) {
       this.#focusesCard = false;
@@ -285,10 +287,12 @@ export class PerceptronBuilder extends LitElement {
       preview: (path, value) => (this.previewed = { path, value }),
       openInspector: (stay) => {
         this.isDrawerOpen = true;
+        this.#view({ isDockFilled: false });
         if (stay === undefined) void this.updateComplete.then(() => this.inspector?.focusFirst());
       },
       focusCard: () => {
         this.isDrawerOpen = false;
+        this.#view({ isDockFilled: false });
         void this.pipeline?.focusCard(this.view.selected ?? 0);
       },
       showProblem: (problem) => {
@@ -365,7 +369,7 @@ export class PerceptronBuilder extends LitElement {
   #reveal(layer: number): void {
     // A layer in a fold would not be seen.
     const folds = this.view.folds.filter(({ from, to }) => layer < from || layer > to);
-    this.#view({ selected: layer, marked: [], folds });
+    this.#view({ selected: layer, marked: [], folds, isDockFilled: false });
     this.#focusesCard = true;
     this.requestUpdate();
   }
@@ -385,11 +389,6 @@ function lostText({ edit }: Change): string {
     "“{0}” was not done, because the document changed at the same moment. Do it again if you still want it.",
     say(editInWords(edit)),
   );
-}
-
-/** Whether what the dock shows wants more of the window than a curve. */
-function isTall({ tab, chart }: ViewState): boolean {
-  return tab === "loss" ? chart.hasTools : tab !== "network" && tab !== "problems";
 }
 
 /** Rows of the largest batch. */

@@ -8,6 +8,7 @@ import type { Dialect } from "../../../src/data/types.ts";
 import type { JsonValue } from "../../../src/model/edits.ts";
 import type { Actions } from "../../actions.ts";
 import { choiceField, choiceStyles, type Option } from "../../data/choice.ts";
+import { linesText, parseLines } from "../../data/line-numbers.ts";
 import { fieldText } from "../../field-values.ts";
 import { valueAt } from "../../network.ts";
 import { baseStyles, inputStyles } from "../../styles/base.ts";
@@ -108,6 +109,17 @@ export class ReadingSettings extends LitElement {
           { value: "true", text: t("names of the columns") },
           { value: "false", text: t("values") },
         ])}
+        <div class="field">
+          <span class="label" aria-hidden="true">${t("Lines to skip")}</span>
+          <commit-field
+            code
+            .text=${linesText(valueAt(this.json, ["data", "skip"]))}
+            .label=${t("Lines to skip")}
+            .hint=${t("none, or as 1-3, 34")}
+            .parse=${parseLines}
+            .commit=${(value: JsonValue | undefined) => this.actions.set(["data", "skip"], value)}
+          ></commit-field>
+        </div>
         <div class="field">
           <span class="label" aria-hidden="true">${t("Comments begin with")}</span>
           <commit-field

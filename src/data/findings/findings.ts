@@ -1,0 +1,50 @@
+// The registry: what reading a table otherwise would mend, in the order in which it is asked. Of one column only the first thing is said.
+
+import type { Problem } from "../../model/problem.ts";
+import type { Column, Table } from "../table.ts";
+import { missingLevels, missingSigns } from "./categories.ts";
+import { largeNumbers, leadingZeros, missingCodes } from "./codes.ts";
+import { dates, numberDates } from "./dates-found.ts";
+import { findingProblems, type FindingRule, type Look } from "./finding.ts";
+import { nearlyNumbers } from "./nearly-numbers.ts";
+import { oddRows, unnamedColumns } from "./table-rows.ts";
+
+const rules: readonly FindingRule[] = [dates, numberDates, leadingZeros, largeNumbers, missingCodes, missingSigns, missingLevels];
+
+export interface Findings {
+  readonly problems: readonly Problem[];
+  /** Names of the columns they are about. */
+  readonly columns: ReadonlySet<string>;
+}
+
+/** @param data the document's settings; without a target where there is no document yet */
+export function findInTable(table: Table, data: Look["data"] & { readonly skip?: readonly number[] | undefined }): Findings {
+  const odd = oddRows(table, data.skip ?? []);
+  const look: Look = { table, data, odd: odd.rows };
+  const unnamed = unnamedColumns(look, data.skip ?? []);
+  const problems: Problem[] = [...odd.problems, ...(unnamed ? [unnamed] : [])];
+  const named = new Set<Column>();
+  let columns: readonly Column[] = table.columns;
+  const say = (found: readonly Problem[], about: Iterable<Column>): void => {
+    problems.push(...found);
+    for (const column of about) named.add(column);
+    columns = columns.filter((column) => !named.has(column));
+  };
+  for (const rule of rules.slice(0, 2)) {
+    const found = rule(columns, look);
+    say(
+      findingProblems(found, look),
+      found.map(({ column }) => column),
+    );
+  }
+  const nearly = nearlyNumbers(columns, look);
+  say(nearly.problems, nearly.named);
+  for (const rule of rules.slice(2)) {
+    const found = rule(columns, look);
+    say(
+      findingProblems(found, look),
+      found.map(({ column }) => column),
+    );
+  }
+  return { problems, columns: new Set([...named].map(({ name }) => name)) };
+}
