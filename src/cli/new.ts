@@ -5,17 +5,17 @@ import { findInTable } from "../data/findings/findings.ts";
 import { inspectTable } from "../data/inspect.ts";
 import { readMendedFiles } from "../data/mend-reading.ts";
 import { documentText } from "../model/document.ts";
-import { format, message } from "../model/message.ts";
+import { message } from "../model/message.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Problem } from "../model/problem.ts";
-import { isLeftOut, MANY_VALUES } from "../model/columns.ts";
 import { withReading } from "../model/reading-choice.ts";
-import { starterExperiment } from "../model/starter.ts";
+import { starterExperiment, starterNotes } from "../model/starter.ts";
 import { onlyFile, readArguments } from "./arguments.ts";
 import { failure } from "./failure.ts";
 import { freePath, openInput, pathFrom, stemOf, writeNew } from "./files.ts";
 import { hasError, problemLine } from "./problem-lines.ts";
 import { readingChoice, readingOptions } from "./reading-options.ts";
+import { say, shownPath } from "./text.ts";
 
 /** A table's places are in the CSV, whose path is as the command gives it. */
 const HERE = { path: "", text: "" };
@@ -37,13 +37,10 @@ export async function newDocument(words: readonly string[]): Promise<number> {
   const starter = starterExperiment(pathFrom(dirname(resolve(out)), resolve(csv)), columns, target);
   const experiment = withReading(starter, { ...chosen, ...reading });
   const text = documentText(experiment);
-  writeNew(out, text);
-  console.log(out);
+  await writeNew(out, text);
+  console.log(shownPath(out));
+  for (const note of starterNotes(experiment, columns, target !== undefined)) console.error(say(note));
   const { data } = experiment;
-  const leftOut = columns.filter(({ name }) => data.features !== undefined && !data.features.includes(name) && name !== data.target);
-  const texts = leftOut.filter(isLeftOut).map(({ name }) => name);
-  if (texts.length > 0)
-    console.error(`Left out of the features, because they are texts of more than ${MANY_VALUES} different values: ${texts.join(", ")}.`);
   const found = findInTable(table, { columns: {}, features: data.features, target: data.target, skip: data.skip });
   for (const problem of found.problems) console.error(problemLine({ path: out, text }, problem));
   return 0;
@@ -53,5 +50,5 @@ export async function newDocument(words: readonly string[]): Promise<number> {
 function mendedLine(csv: string, problem: Problem): string {
   const line = problemLine(HERE, { ...problem, severity: "information", file: problem.file ?? csv });
   const [fix] = problem.fixes ?? [];
-  return fix === undefined ? line : `${line} (${format(message("Done in the document: {0}.", format(fix.title)))})`;
+  return fix === undefined ? line : `${line} (${say(message("Done in the document: {0}.", fix.title))})`;
 }

@@ -1,7 +1,7 @@
 // What a script does with the data, decided before a line of it is written: how the CSV is read, how each feature and target becomes
 // numbers, which rows are dropped. What no script could do in the same way is refused with a sentence.
 
-import type { DataSummary, FittedFeature, Preprocessing } from "../data/types.ts";
+import type { ColumnProfile, DataSummary, FittedFeature, Preprocessing } from "../data/types.ts";
 import { losses, type LossRecord } from "../model/losses.ts";
 import { type Message, message } from "../model/message.ts";
 import { type JsonPath, ProblemError } from "../model/problem.ts";
@@ -35,6 +35,9 @@ export interface Group {
 /** What the loss wants of the target: class indices, 0 and 1 or −1 and 1 for two classes, or the numbers themselves. */
 export type TargetForm = "indices" | "two-classes" | "signs" | "numbers";
 
+/** A mean so many deviations from 0 loses digits that count in a plain sum. */
+const CLOSE = 1e4;
+
 export interface DataPlan {
   readonly files: readonly string[];
   readonly format: "text" | "gzip" | "parquet";
@@ -64,6 +67,8 @@ export interface DataPlan {
   readonly dropped: readonly string[];
   /** Columns in which no value may be missing. */
   readonly complete: readonly string[];
+  /** Whether numbers of some feature lie so close together, as times in microseconds do, that their plain sum loses digits. */
+  readonly isClose: boolean;
   /** Whether anything is learnt from the training rows. */
   readonly fitted: boolean;
 }
@@ -120,8 +125,14 @@ export function planData(experiment: Experiment, summary: DataSummary, files: re
     missingValues,
     dropped: [...features.filter((name) => ruleOf(name) === "drop"), ...targets],
     complete: [...features, ...targets].filter((name) => ruleOf(name) === "error"),
+    isClose: summary.columns.some(({ name, profile }) => features.includes(name) && areClose(profile)),
     fitted: groups.some(({ treatment: { fill, scale } }) => typeof fill === "string" || scale !== undefined),
   };
+}
+
+/** Of so many digits as their mean has, the numbers differ in the last ones alone. */
+function areClose({ numbers }: ColumnProfile): boolean {
+  return numbers !== undefined && Math.abs(numbers.mean) > CLOSE * numbers.deviation;
 }
 
 function notReady(summary: DataSummary): ProblemError {
@@ -172,9 +183,11 @@ function checkTexts(preprocessing: Preprocessing, missingValues: ReadonlyMap<str
 
 /** Whether the names may differ from those pandas gives: it has its own ways with empty and repeated names, and blanks stay. */
 function isRenamed(names: readonly string[]): boolean {
+  const before = new Set<string>();
   return names.some((name, index) => {
     const base = /^(.*)_\d+$/s.exec(name)?.[1];
-    const isMadeUp = name === `column${index + 1}` || (base !== undefined && names.slice(0, index).includes(base));
+    const isMadeUp = name === `column${index + 1}` || (base !== undefined && before.has(base));
+    before.add(name);
     return isMadeUp || /^[ \t]|[ \t]$/.test(name);
   });
 }

@@ -97,6 +97,14 @@ function readFile(plan: DataPlan): Code {
 function parquetAsText({ names }: DataPlan): string[] {
   return [
     ...(names === undefined ? [] : ["    table.columns = COLUMNS"]),
+    "    # A duration is a number, of the units that the file counts in.",
+    '    for name in table.select_dtypes("timedelta"):',
+    '        counts = table[name].to_numpy().astype("int64")',
+    "        counts = pd.Series(counts, index=table.index, dtype=object)",
+    "        table[name] = counts.where(table[name].notna())",
+    "    # A number that is infinite is missing.",
+    '    numbers = table.select_dtypes("floating").columns',
+    '    table[numbers] = table[numbers].where(table[numbers].abs() != float("inf"))',
     "    # As text, like the columns of a CSV; every digit of a number is kept.",
     '    single = table.select_dtypes("float32").columns',
     "    table = table.astype({name: float for name in single})",

@@ -65,6 +65,24 @@ def standardize(columns, training_rows):
     deviation[training.min() == training.max()] = 1.0
     return (columns - training.mean()) / deviation`;
 
+/** For large numbers that lie close together, where a plain sum loses the digits in which they differ. */
+const MEAN_OF = `
+def mean_of(training):
+    """The mean, with what rounding has cost the sum of large numbers."""
+    mean = training.mean()
+    return mean + (training - mean).mean()`;
+
+const FILL_WITH_MEAN_CLOSE = FILL_WITH_MEAN.replace("columns.iloc[training_rows].mean()", "mean_of(columns.iloc[training_rows])");
+
+const STANDARDIZE_CLOSE = `
+def standardize(columns, training_rows):
+    """Gives the training rows mean 0 and deviation 1; a constant becomes 0."""
+    training = columns.iloc[training_rows]
+    mean = mean_of(training)
+    deviation = ((training - mean) ** 2).mean() ** 0.5
+    deviation[training.min() == training.max()] = 1.0
+    return (columns - mean) / deviation`;
+
 const SCALE_TO_UNIT = `
 def scale_to_unit(columns, training_rows):
     """Brings the training rows into 0 to 1; a constant becomes 0."""
@@ -85,10 +103,11 @@ export function helperFunctions(plan: DataPlan): string[][] {
     readsBooleans && BOOLEANS,
     any(({ encode }) => encode === "ordinal") && ORDINALS,
     any(({ encode }) => encode === "date") && (any(({ date }) => date !== undefined) ? DATE_PARTS_IN_ORDER : DATE_PARTS),
-    any(({ fill }) => fill === "mean") && FILL_WITH_MEAN,
+    plan.isClose && any(({ fill, scale }) => fill === "mean" || scale === "standard") && MEAN_OF,
+    any(({ fill }) => fill === "mean") && (plan.isClose ? FILL_WITH_MEAN_CLOSE : FILL_WITH_MEAN),
     any(({ fill }) => fill === "median") && FILL_WITH_MEDIAN,
     any(({ fill }) => fill === "most_frequent") && FILL_WITH_MOST_FREQUENT,
-    any(({ scale }) => scale === "standard") && STANDARDIZE,
+    any(({ scale }) => scale === "standard") && (plan.isClose ? STANDARDIZE_CLOSE : STANDARDIZE),
     any(({ scale }) => scale === "minmax") && SCALE_TO_UNIT,
   ];
   return texts.flatMap((text) => (text ? [text.trim().split("\n")] : []));

@@ -6,7 +6,7 @@ import { type Problem, ProblemError } from "../model/problem.ts";
 import type { DataSettings, DateOrder } from "../model/schema.ts";
 import { DATE_EXAMPLES, DATE_PARTS, readDate } from "./dates.ts";
 import { writeFeature } from "./encode.ts";
-import { documentProblem, fileProblem, firstError } from "./problems.ts";
+import { fileProblem, firstError } from "./problems.ts";
 import { numberForm, type ReadSettings } from "./read.ts";
 import { type CategoryColumn, type Column, isMissing, placeOfRow, type Table } from "./table.ts";
 import type { FittedFeature, Preprocessing } from "./types.ts";
@@ -24,7 +24,8 @@ export function settingsFor({ features }: Preprocessing, { header, comment }: Pi
       ...numberForm({ thousands, strip, parentheses }),
     },
   ]);
-  return { header, comment, columns: Object.fromEntries(columns) as DataSettings["columns"] };
+  const names = features.map(({ column }) => column);
+  return { header, comment, names, columns: Object.fromEntries(columns) as DataSettings["columns"] };
 }
 
 /** A feature with the column of the new table that has its values. */
@@ -131,7 +132,7 @@ function unknownCategories(table: Table, column: CategoryColumn, { categories = 
   const named = [...seen].slice(0, NAMED).map(([code, { row, count }]) => {
     const place = placeOfRow(table, row);
     const text = message(
-      '"{0}" in column "{1}" was not there in training (line {2} of {3}, rows with it: {4}), so the network is told nothing in its place.',
+      '"{0}" in column "{1}" did not occur in training (line {2} of {3}, rows with it: {4}), so the network gets only zeros for it.',
       column.texts[code]!,
       column.name,
       place.line,
@@ -142,8 +143,8 @@ function unknownCategories(table: Table, column: CategoryColumn, { categories = 
   });
   const others = seen.size - named.length;
   if (others <= 0) return named;
-  const text = message('{0} more texts of column "{1}" were not there in training.', others, column.name);
-  return [...named, documentProblem("warning", "unknown-category", [], text)];
+  const text = message('{0} more texts of column "{1}" did not occur in training.', others, column.name);
+  return [...named, fileProblem("warning", "unknown-category", { file: table.files[0] ?? "", path: [] }, text)];
 }
 
 function checkDates(table: Table, column: CategoryColumn, order: DateOrder = "year-first"): void {
@@ -175,7 +176,7 @@ function missingColumns(table: Table, names: readonly string[]): Problem {
 function forPrediction(problem: Problem): Problem {
   if (problem.code !== "not-of-kind") return problem;
   const text = message(
-    '"{0}" in column "{1}" is not what that column was in training (line {2} of {3}). Correct it, or leave the field empty.',
+    '"{0}" in column "{1}" is not of the kind that the column had in training (line {2} of {3}). Correct it, or leave the field empty.',
     ...problem.message.args,
   );
   return { ...problem, path: [], message: text };

@@ -1,10 +1,11 @@
 // What the encoded numbers tell the model's rules: where the targets lie, and how large an input gets that nothing scales.
 
 import type { DataFacts } from "../model/columns.ts";
+import { MOST_OFFERED } from "../model/target-guess.ts";
 import type { Selection } from "./selection.ts";
 import type { Encoded } from "./types.ts";
 
-export type NetworkFacts = Pick<DataFacts, "targetRange" | "largestUnscaled">;
+export type NetworkFacts = Pick<DataFacts, "targetRange" | "wholeTargets" | "largestUnscaled">;
 
 export function networkFacts({ features, targets }: Selection, encoded: Encoded): NetworkFacts {
   const range = targets.some(({ classes }) => classes !== undefined) ? undefined : rangeOf(encoded.targets);
@@ -21,7 +22,13 @@ export function networkFacts({ features, targets }: Selection, encoded: Encoded)
     }
     offset += inputs.length;
   }
-  return { ...(range === undefined ? {} : { targetRange: range }), ...(largest === undefined ? {} : { largestUnscaled: largest }) };
+  const whole =
+    range === undefined || targets.length !== 1 || targets[0]!.column.kind !== "number" ? undefined : wholeValues(encoded.targets);
+  return {
+    ...(range === undefined ? {} : { targetRange: range }),
+    ...(whole === undefined ? {} : { wholeTargets: whole }),
+    ...(largest === undefined ? {} : { largestUnscaled: largest }),
+  };
 }
 
 /** The largest absolute value of a column of the inputs. */
@@ -32,13 +39,28 @@ function largestOf({ inputs, inputNames, rows }: Encoded, column: number): numbe
   return largest;
 }
 
+/** Their range, mean and deviation, updated row by row (Welford 1962). */
 function rangeOf(values: Float32Array): DataFacts["targetRange"] {
   if (values.length === 0) return undefined;
-  let minimum = Infinity;
-  let maximum = -Infinity;
+  let [minimum, maximum, mean, squares, count] = [Infinity, -Infinity, 0, 0, 0];
   for (const value of values) {
     minimum = Math.min(minimum, value);
     maximum = Math.max(maximum, value);
+    count++;
+    const away = value - mean;
+    mean += away / count;
+    squares += away * (value - mean);
   }
-  return { minimum, maximum };
+  return { minimum, maximum, mean, deviation: Math.sqrt(squares / count) };
+}
+
+/** How many different values there are; undefined where they are more than may be classes, or one is not whole. */
+function wholeValues(values: Float32Array): number | undefined {
+  const found = new Set<number>();
+  for (const value of values) {
+    if (!Number.isInteger(value)) return undefined;
+    found.add(value);
+    if (found.size > MOST_OFFERED) return undefined;
+  }
+  return found.size;
 }

@@ -7,9 +7,9 @@ import { possibleMarks } from "./dialect.ts";
 import { withRoom } from "./growing.ts";
 import type { Layout } from "./layout.ts";
 import { doubtProblem, readAsMeant } from "./layout-problems.ts";
-import { headerNames, numberedNames } from "./names.ts";
+import { headerNames, namesAsWanted, numberedNames } from "./names.ts";
 import type { DecimalMark } from "./numbers.ts";
-import { fileError, type Place } from "./problems.ts";
+import { fileError, fileProblem, type Place } from "./problems.ts";
 import { RaggedRecords } from "./ragged.ts";
 import { ownSettings, type ReadSettings } from "./read.ts";
 import { fieldTexts, type RecordSpans } from "./scanner.ts";
@@ -102,11 +102,28 @@ export class RowsBuilder {
   }
 
   /** The columns' names; those of a later file have to be the same. @throws ProblemError where they are not */
-  setNames(names: readonly string[]): void {
+  setNames(written: readonly string[], line = 1): void {
+    const names = this.#namesAsWanted(written, line);
     if (this.columns.length === 0)
       this.columns = names.map((name) => new ColumnBuilder(name, ownSettings(this.#settings, name), this.#marks));
     else this.#checkNames(names);
     this.#isAtStart = false;
+  }
+
+  #namesAsWanted(written: readonly string[], line: number): readonly string[] {
+    const { names: wanted } = this.#settings;
+    if (wanted === undefined) return written;
+    const names = namesAsWanted(written, wanted);
+    const others = names.flatMap((name, index) => (name === written[index] ? [] : [`${written[index]} → ${name}`]));
+    if (others.length === 0) return names;
+    const place = this.#places.at(-1)!;
+    const text = message(
+      "{0} has names that differ from those of training in case or blanks only; they are taken for them: {1}.",
+      place.file,
+      others.join(", "),
+    );
+    this.problems.push(fileProblem("warning", "names-as-wanted", { ...place, line }, text));
+    return names;
   }
 
   /** Looks at the first record of a file. */
@@ -118,7 +135,7 @@ export class RowsBuilder {
       this.problems.push(doubtProblem(doubt, { ...this.#places.at(-1)!, line: record.line }));
     const meant = isFirst ? readAsMeant(this.#layout, { ...this.#places.at(-1)!, line: record.line }, this.#delimiter) : undefined;
     if (meant !== undefined) this.problems.push(meant);
-    if (this.hasHeader || isHeader) this.setNames(names ?? headerNames(fieldTexts(record)));
+    if (this.hasHeader || isHeader) this.setNames(names ?? headerNames(fieldTexts(record)), record.line);
     else this.setNames(numberedNames(record.count));
     return this.hasHeader;
   }

@@ -8,10 +8,20 @@ export interface Scaling {
   readonly scale: number;
 }
 
+/**
+ * By the corrected sum (Chan, Golub and LeVeque 1983): of 16-digit numbers that lie close together a plain one loses the last digits, in which
+ * alone they differ.
+ */
 export function mean(values: Float64Array): number {
+  const rough = sumOf(values, 0) / values.length;
+  return Number.isFinite(rough) ? rough + sumOf(values, rough) / values.length : rough;
+}
+
+/** The sum of what the values are above `from`. */
+function sumOf(values: Float64Array, from: number): number {
   let sum = 0;
-  for (const value of values) sum += value;
-  return sum / values.length;
+  for (const value of values) sum += value - from;
+  return sum;
 }
 
 /** The middle value, of an even count the mean of the middle two. */

@@ -1,6 +1,6 @@
 // What the data room hands out: the parsed table, what was understood of it, and the tensors the engine trains on.
 
-import type { ColumnFacts, ColumnKind, DataFacts } from "../model/columns.ts";
+import type { ColumnFacts, ColumnKind, DataFacts, NumberFacts } from "../model/columns.ts";
 import type { Problem } from "../model/problem.ts";
 import type { DateOrder } from "../model/schema.ts";
 
@@ -39,8 +39,8 @@ export type ColumnRole = "feature" | "target" | "ignored";
 
 /** The values of a column as a whole, of all rows that were read; missing ones say nothing. */
 export interface ColumnProfile {
-  /** Of a number column with a value: in double precision, the deviation of the population. */
-  readonly numbers?: { readonly minimum: number; readonly maximum: number; readonly mean: number; readonly deviation: number };
+  /** Of a number column with a value. */
+  readonly numbers?: NumberFacts;
   /** Of a number column: how many values lie in each of equally wide bins from minimum to maximum. */
   readonly histogram?: readonly number[];
   /** Of any other column: the most frequent values as the CSV writes them, most frequent first. */

@@ -14,14 +14,42 @@ export interface ColumnFacts {
   readonly missing: number;
   /** The first of the different values as the CSV writes them, at most 20, in category order. */
   readonly values: readonly string[];
+  /** Rows of the table; absent where no table was read. */
+  readonly rows?: number;
+  /** Rows that have no value here but one in every column before that a new network learns from: their sum is what gaps cost. */
+  readonly lost?: number;
+  /** Different values in the rows that are left if this column is what is predicted: as many classes. */
+  readonly left?: number;
+  /** What the values are besides their kind, where they are no property of a row: when it was, or which one it is. */
+  readonly seems?: "dates" | "identifier";
+  /** Of a number column: its values as a whole. */
+  readonly profile?: { readonly numbers?: NumberFacts };
+}
+
+/** Numbers as a whole, in double precision; the deviation is that of the population. */
+export interface NumberFacts {
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly mean: number;
+  readonly deviation: number;
 }
 
 /** A text column with more values than this is a name or a remark rather than a category. */
 export const MANY_VALUES = 20;
 
-/** Whether a column is left out of a new network's features, because its texts are too many to be categories. */
-export function isLeftOut(column: ColumnFacts): boolean {
-  return column.kind === "category" && column.distinct > MANY_VALUES;
+/** Why a new network does not learn from a column; undefined where it does. */
+export function whyLeftOut({
+  kind,
+  distinct,
+  seems,
+}: Pick<ColumnFacts, "kind" | "distinct" | "seems">): "texts" | "dates" | "identifier" | undefined {
+  if (seems !== undefined) return seems;
+  return kind === "category" && distinct > MANY_VALUES ? "texts" : undefined;
+}
+
+/** Whether a column is left out of a new network's features. */
+export function isLeftOut(column: Pick<ColumnFacts, "kind" | "distinct" | "seems">): boolean {
+  return whyLeftOut(column) !== undefined;
 }
 
 /** What the network is connected to: the width of its input and what its output has to be. */
@@ -33,9 +61,11 @@ export interface DataFacts {
   /** The classes as the CSV writes them, in class order; absent where the target is a number. */
   readonly classes?: readonly string[];
   /** Rows per split, as far as rules ask for them. */
-  readonly split?: { readonly train: number };
+  readonly split?: { readonly train: number; readonly validation?: number; readonly test?: number };
   /** Where all values of the targets lie, where they are numbers that are learnt as they are. */
-  readonly targetRange?: { readonly minimum: number; readonly maximum: number };
+  readonly targetRange?: Pick<NumberFacts, "minimum" | "maximum"> & Partial<NumberFacts>;
+  /** How many different values the only target has, where it is a number column and all of them are whole; absent where they are many. */
+  readonly wholeTargets?: number;
   /** The input that is never scaled with the largest absolute value; 0, 1 and one-hot inputs aside. */
   readonly largestUnscaled?: { readonly name: string; readonly value: number };
 }

@@ -5,10 +5,13 @@ import { parse, type ParseError } from "jsonc-parser";
 import { compact } from "./document.ts";
 import type { JsonLayer } from "./edits.ts";
 import { isLayerType } from "./layers.ts";
-import { message } from "./message.ts";
+import { format, message } from "./message.ts";
+import { deepPlace } from "./nesting.ts";
 import type { Problem } from "./problem.ts";
+import { isOfKeras, kerasLayers, sayKeras } from "./python/keras.ts";
 import { layerOf, problemAt, type Report } from "./python/layers.ts";
 import { modulesIn } from "./python/program.ts";
+import { layersInSummary } from "./python/summaries.ts";
 import { derivedSizes, traceShapes } from "./shapes.ts";
 
 export interface ParsedLayers {
@@ -23,7 +26,13 @@ export interface ParsedLayers {
  */
 export function parseLayers(text: string, inputs?: number): ParsedLayers {
   const problems: Problem[] = [];
-  const report: Report = (problem) => void problems.push(problem);
+  const said = new Set<string>();
+  // A line that is gone through several times is told of once.
+  const report: Report = (problem) => {
+    const key = `${problem.line} ${problem.code} ${format(problem.message)}`;
+    if (!said.has(key)) problems.push(problem);
+    said.add(key);
+  };
   const json = layersInJson(text);
   const layers = json?.flatMap((layer) => checkedLayer(layer, report)) ?? withoutSizes(layersInPython(text, report), inputs);
   if (layers.length === 0 && problems.length === 0) {
@@ -34,12 +43,16 @@ export function parseLayers(text: string, inputs?: number): ParsedLayers {
 }
 
 function layersInPython(text: string, report: Report): JsonLayer[] {
-  return modulesIn(text, report).flatMap((module) => layerOf(module, report) ?? []);
+  const summary = layersInSummary(text, report);
+  if (summary !== undefined) return summary;
+  const modules = modulesIn(text, report);
+  sayKeras(modules, report);
+  return modules.flatMap((module) => (isOfKeras(module) ? kerasLayers(module, report) : (layerOf(module, report) ?? [])));
 }
 
 /** Layers as the document writes them, alone, in a list, with commas between, or as the whole document; undefined where it is no JSON. */
 function layersInJson(text: string): unknown[] | undefined {
-  if (!/^\s*(?:\[\s*)?\{/.test(text)) return undefined;
+  if (!/^\s*(?:\[\s*)?\{/.test(text) || deepPlace(text) !== undefined) return undefined;
   const errors: ParseError[] = [];
   const entries = parse(`[${text}]`, errors, { allowTrailingComma: true }) as unknown[];
   if (errors.length > 0) return undefined;
@@ -59,7 +72,7 @@ function checkedLayer(layer: unknown, report: Report): JsonLayer[] {
       1,
       "error",
       "unknown-module",
-      message("There is no layer {0} here, and it is left out. Put another in its place, or none.", shown),
+      message("Perceptron has no layer {0}, so it is left out. Replace it if the network needs it.", shown),
     ),
   );
   return [];

@@ -6,8 +6,18 @@ import { losses } from "./losses.ts";
 import { message, type Message } from "./message.ts";
 import { nearest } from "./nearest.ts";
 import { optimizers } from "./optimizers.ts";
+import { otherLayer, otherLoss } from "./other-names.ts";
 import type { Fix, JsonPath, Problem } from "./problem.ts";
-import { limitFixes, missingFieldFixes, nameFixes, removeLayerFixes, unknownFieldFixes, unquoteFixes } from "./schema-fixes.ts";
+import {
+  limitFixes,
+  missingFieldFixes,
+  nameFixes,
+  otherLayerFixes,
+  removeLayerFixes,
+  rewordFix,
+  unknownFieldFixes,
+  unquoteFixes,
+} from "./schema-fixes.ts";
 import { schedulers } from "./schedulers.ts";
 import { FORMAT } from "./format.ts";
 import { columnSettings, dataSchema, documentSchema, earlyStopping, splitSchema, trainingSchema } from "./schema.ts";
@@ -72,10 +82,22 @@ function unionProblem(field: string, value: unknown, json: unknown, problem: Bui
   const owner = path.slice(0, -1);
   if (value === undefined)
     return problem("missing-field", message('{0} has no "type". Use one of {1}.', ownerName(owner, json), known.join(", ")), { at: owner });
-  const near = nearest(typeof value === "string" ? value : shown(value), known);
+  const name = typeof value === "string" ? value : "";
+  const meant = otherName(path, name);
+  const near = meant ?? nearest(typeof value === "string" ? value : shown(value), known);
+  if (path[0] === "layers" && meant !== undefined) {
+    const size =
+      meant === "Linear"
+        ? message("Layer {0}: {1} is Linear with out_features. Write that, or remove the layer.", Number(path[1]) + 1, name)
+        : undefined;
+    const sentence = size ?? message("Layer {0}: {1} is {2}. Write that, or remove the layer.", Number(path[1]) + 1, name, meant);
+    const count = Number(valueAt(json, ["layers", "length"]));
+    const fixes = [...otherLayerFixes(Number(path[1]), valueAt(json, owner)), ...removeLayerFixes(Number(path[1]), count)];
+    return problem("unknown-layer", sentence, { fixes });
+  }
   if (path[0] === "layers") {
     const sentence = message(
-      "Layer {0} has the unknown type {1}. The nearest known one is {2}. Write that, or remove the layer.",
+      "Layer {0} has the unknown type {1}. The nearest known one is {2}. Use it, or remove the layer.",
       Number(path[1]) + 1,
       shown(value),
       near,
@@ -87,8 +109,14 @@ function unionProblem(field: string, value: unknown, json: unknown, problem: Bui
   return problem(
     "unknown-type",
     message("{0} cannot be {1}. The nearest known one is {2}; known are {3}.", field, shown(value), near, known.join(", ")),
-    { fixes: nameFixes(path, value, near) },
+    { fixes: meant === undefined ? nameFixes(path, value, near) : [rewordFix(path, name, near)] },
   );
+}
+
+/** The name that is meant by one of another library. */
+function otherName([room, field]: JsonPath, name: string): string | undefined {
+  if (room === "layers") return otherLayer(name)?.type;
+  return field === "loss" ? otherLoss(name) : undefined;
 }
 
 function typesAt(path: JsonPath): readonly string[] | undefined {

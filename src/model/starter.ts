@@ -1,21 +1,28 @@
 // The document that a CSV starts with: a target, the features, and a small network that learns most tables reasonably.
 
-import { type ColumnFacts, isLeftOut, MANY_VALUES } from "./columns.ts";
+import { type ColumnFacts, isLeftOut, MANY_VALUES, whyLeftOut } from "./columns.ts";
 import { FORMAT } from "./format.ts";
-import type { Layer } from "./layers.ts";
-import { message } from "./message.ts";
+import type { Layer, ResolvedLayer } from "./layers.ts";
+import { message, type Message } from "./message.ts";
 import { ProblemError } from "./problem.ts";
 import type { ExperimentInput } from "./schema.ts";
+import { guessTargets, isFewWhole, type TargetColumn, taskOf } from "./target-guess.ts";
+import { isScale, scaleLayer } from "./target-scale.ts";
+
+/** Where dropping rows with gaps would cost more than this part of all rows, they are filled. */
+const COSTLY = 0.05;
+
+/** More inputs than this, as of pictures or many categories, want a wider layer. */
+const MANY_INPUTS = 40;
+const EPOCHS = 100;
+const BATCH = 32;
+const TRAINED = 0.8;
 
 /** Layers, and how they are trained. */
 export interface Network {
   readonly layers: Layer[];
   readonly training: Pick<ExperimentInput["training"], "loss" | "optimizer" | "epochs" | "batch_size">;
 }
-
-const targetNames = new Set(["target", "label", "class", "y"]);
-const yes = new Set(["yes", "y", "예", "네"]);
-const no = new Set(["no", "n", "아니오", "아니요"]);
 
 /**
  * A document for a CSV, with everything chosen from its columns.
@@ -24,37 +31,126 @@ const no = new Set(["no", "n", "아니오", "아니요"]);
  * @throws ProblemError where no column has a value
  */
 export function starterExperiment(file: string, columns: readonly ColumnFacts[], target?: string): ExperimentInput {
-  const usable = columns.filter((column) => column.distinct > 0);
-  const chosen = columns.find((column) => column.name === target) ?? chooseTarget(usable);
+  const chosen = columns.find((column) => column.name === target) ?? guessTargets(columns)[0]?.column;
   if (chosen === undefined) {
     const sentence = message("{0} has no column with values. Choose a CSV with a header and rows below it.", file);
     throw new ProblemError({ severity: "error", code: "no-columns", message: sentence, path: ["data", "file"], file });
   }
   const others = columns.filter((column) => column !== chosen);
-  const features = others.filter((column) => column.distinct > 0 && !isLeftOut(column));
+  const features = chooseFeatures(others);
   const numbers = features.some((column) => column.kind === "number");
-  const { layers, training } = starterNetwork(chosen);
+  const isFilled = rowsLost(features) > COSTLY * (chosen.rows ?? Infinity);
+  // A class whose rows all go for their gaps has no output.
+  const known = isFilled ? chosen : { ...chosen, distinct: chosen.left ?? chosen.distinct };
+  const { layers, training } = starterNetwork(known, { rows: chosen.rows ?? 0, inputs: inputsOf(features) });
   return {
     format: FORMAT,
     data: {
       file,
       target: chosen.name,
       ...(features.length === others.length || features.length === 0 ? {} : { features: features.map((column) => column.name) }),
+      ...(isFilled ? { missing: "median" as const } : {}),
       ...(numbers ? { normalize: "standard" as const } : {}),
-      split: { train: 0.8, validation: 0.1, test: 0.1 },
+      split: { train: TRAINED, validation: 0.1, test: 0.1 },
     },
     layers,
-    training: { seed: 0, epochs: 100, batch_size: 32, shuffle: true, ...training },
+    training: { seed: 0, epochs: EPOCHS, batch_size: BATCH, shuffle: true, ...training },
   };
 }
 
+/** The columns to learn from. Where every one would be left out, the one with the fewest values is better than none. */
+function chooseFeatures(others: readonly ColumnFacts[]): ColumnFacts[] {
+  const usable = others.filter((column) => column.distinct > 0);
+  const good = usable.filter((column) => !isLeftOut(column));
+  return good.length > 0 ? good : usable.toSorted((a, b) => a.distinct - b.distinct).slice(0, 1);
+}
+
+/** Rows that would be dropped because one of these columns has no value there. */
+function rowsLost(features: readonly ColumnFacts[]): number {
+  return features.reduce((sum, { lost = 0 }) => sum + lost, 0);
+}
+
+/**
+ * What was chosen for a person who named nothing, a sentence each: the target and why, how it is learnt, what is left out, what is filled.
+ * @param experiment the starter of these columns
+ */
+export function starterNotes({ data, layers }: ExperimentInput, columns: readonly ColumnFacts[], isTargetNamed: boolean): Message[] {
+  const target = columns.find(({ name }) => name === data.target);
+  const guess = guessTargets(columns).find(({ column }) => column === target);
+  const used = new Set(data.features ?? columns.map(({ name }) => name));
+  const features = columns.filter((column) => column !== target && used.has(column.name) && column.distinct > 0);
+  return [
+    ...(isTargetNamed || guess === undefined ? [] : [guess.reason]),
+    ...(target === undefined ? [] : taskNotes(target, layers)),
+    ...leftOutNotes(columns.filter((column) => column !== target && !used.has(column.name))),
+    ...(data.missing === "median" ? [gapsNote(features)] : []),
+  ];
+}
+
+function taskNotes(target: ColumnFacts, layers: ExperimentInput["layers"]): Message[] {
+  const { name, distinct } = target;
+  if (target.kind !== "number") return [];
+  if (taskOf(target) === "classes") return [message('The {1} different numbers of "{0}" are learnt as classes.', name, distinct)];
+  if (isFewWhole(target) && taskOf(target) === "number")
+    return [message('"{0}" is learnt as a quantity; the builder offers to learn its {1} different numbers as classes.', name, distinct)];
+  const scale = layers.at(-1);
+  if (!isScale(scale as ResolvedLayer)) return [];
+  return [message('The last layer, "scale", brings the network\'s answer to the size of "{0}".', name)];
+}
+
+function leftOutNotes(columns: readonly ColumnFacts[]): Message[] {
+  const named = (why: ReturnType<typeof whyLeftOut>): string =>
+    columns
+      .filter((column) => column.distinct > 0 && whyLeftOut(column) === why)
+      .map(({ name }) => name)
+      .join(", ");
+  const [texts, dates, identifiers] = [named("texts"), named("dates"), named("identifier")];
+  return [
+    ...(texts === ""
+      ? []
+      : [message("Left out of the features, because they are texts of more than {0} different values: {1}.", MANY_VALUES, texts)]),
+    ...(dates === "" ? [] : [message("Left out of the features, because they are dates or times: {0}.", dates)]),
+    ...(identifiers === "" ? [] : [message("Left out of the features, because they name or count rows: {0}.", identifiers)]),
+  ];
+}
+
+function gapsNote(features: readonly ColumnFacts[]): Message {
+  return message(
+    "Gaps are filled, numbers by the median and texts by the most frequent one: without that {0} of {1} rows would be left out.",
+    rowsLost(features),
+    features[0]?.rows ?? 0,
+  );
+}
+
+/** How large a table is, as far as its network follows from that. */
+export interface TableSize {
+  readonly rows?: number;
+  /** Values per row that go into the network. */
+  readonly inputs?: number;
+}
+
 /** The small network for a target, without what belongs to the document as a whole. */
-export function starterNetwork(target: Pick<ColumnFacts, "kind" | "distinct" | "values">): Network {
+export function starterNetwork(target: TargetColumn, { rows = 0, inputs = 0 }: TableSize = {}): Network {
   const { loss, output } = outputFor(target);
   return {
-    layers: [{ type: "Linear", out_features: 16 }, { type: "ReLU" }, ...output],
-    training: { loss, optimizer: { type: "Adam", lr: 0.01 } },
+    layers: [{ type: "Linear", out_features: inputs > MANY_INPUTS ? 64 : 16 }, { type: "ReLU" }, ...output],
+    training: { loss, optimizer: { type: "Adam", lr: rateFor(rows) } },
   };
+}
+
+/**
+ * The more steps a run has, the shorter they may be: a rate that gets somewhere within 300 steps learns the noise of a table within 10,000.
+ * The limits were tried on the tables of docs/starter.md.
+ */
+function rateFor(rows: number): number {
+  const steps = EPOCHS * Math.ceil((TRAINED * rows) / BATCH);
+  if (steps < 500) return 0.01;
+  return steps < 6000 ? 0.003 : 0.001;
+}
+
+/** Values per row that columns become. */
+function inputsOf(features: readonly ColumnFacts[]): number {
+  return features.reduce((sum, { kind, distinct }) => sum + (kind === "category" ? distinct : 1), 0);
 }
 
 /** A document for somebody who has no CSV at hand: the chapter's perceptron, waiting for its data. */
@@ -67,41 +163,22 @@ export function emptyExperiment(): ExperimentInput {
   };
 }
 
-function isFewTexts(column: ColumnFacts): boolean {
-  return column.kind === "category" && column.distinct >= 2 && column.distinct <= MANY_VALUES;
+/** Whether the data is that of a document that still waits for its own. */
+export function waitsForData({ file, target }: { readonly file: unknown; readonly target: unknown }): boolean {
+  const { data } = emptyExperiment();
+  return file === data.file && target === data.target;
 }
 
-/** The last column that is boolean or has 2 to 20 texts; else one with a target's name; else the last. */
-function chooseTarget(columns: readonly ColumnFacts[]): ColumnFacts | undefined {
-  return (
-    columns.findLast((column) => column.kind === "boolean" || isFewTexts(column)) ??
-    columns.findLast((column) => targetNames.has(column.name.toLowerCase())) ??
-    columns.at(-1)
-  );
-}
-
-function outputFor(target: Pick<ColumnFacts, "kind" | "distinct" | "values">): {
-  loss: ExperimentInput["training"]["loss"];
-  output: Layer[];
-} {
-  if (target.kind === "boolean" || isYesOrNo(target)) {
-    return { loss: { type: "BCELoss" }, output: [{ type: "Linear", out_features: 1 }, { type: "Sigmoid" }] };
+function outputFor(target: TargetColumn): { loss: ExperimentInput["training"]["loss"]; output: Layer[] } {
+  switch (taskOf(target)) {
+    case "yes-or-no":
+      return { loss: { type: "BCELoss" }, output: [{ type: "Linear", out_features: 1 }, { type: "Sigmoid" }] };
+    case "classes":
+      return { loss: { type: "CrossEntropyLoss" }, output: [{ type: "Linear", out_features: target.distinct }] };
+    case "number": {
+      const numbers = target.profile?.numbers;
+      const scale = numbers && scaleLayer(numbers);
+      return { loss: { type: "MSELoss" }, output: [{ type: "Linear", out_features: 1 }, ...(scale ? [scale] : [])] };
+    }
   }
-  if (target.kind === "category")
-    return { loss: { type: "CrossEntropyLoss" }, output: [{ type: "Linear", out_features: target.distinct }] };
-  return { loss: { type: "MSELoss" }, output: [{ type: "Linear", out_features: 1 }] };
-}
-
-/** Two values that say yes and no, in words or as 1 and 0. */
-function isYesOrNo(column: Pick<ColumnFacts, "kind" | "distinct" | "values">): boolean {
-  if (column.distinct !== 2) return false;
-  const values = column.values.map((value) => value.toLowerCase());
-  if (column.kind === "number")
-    return (
-      values
-        .map(Number)
-        .toSorted((a, b) => a - b)
-        .join() === "0,1"
-    );
-  return values.some((value) => yes.has(value)) && values.some((value) => no.has(value));
 }

@@ -8,6 +8,7 @@ import type { Layer } from "./layers.ts";
 import { message, type Message } from "./message.ts";
 import type { ExperimentInput } from "./schema.ts";
 import { type Network, starterNetwork } from "./starter.ts";
+import { scaleLayer } from "./target-scale.ts";
 
 /** What is to be predicted. */
 export interface TargetFacts {
@@ -18,6 +19,12 @@ export interface TargetFacts {
   readonly values: readonly string[];
   /** Target columns. */
   readonly columns: number;
+  /** Values per row that go into the network, and rows of the table. */
+  readonly inputs?: number;
+  readonly rows?: number;
+  readonly name?: string;
+  /** Of one number: its values as a whole. */
+  readonly profile?: NonNullable<ColumnFacts["profile"]>;
 }
 
 export interface Template {
@@ -39,7 +46,13 @@ export function targetFacts(data: (DataFacts & { readonly columns: readonly Colu
   const column = data?.columns.find(({ name }) => name === data.targets[0]);
   if (data === undefined || column === undefined) return unknownTarget;
   // The classes are those of the rows that are left.
-  return { kind: column.kind, distinct: data.classes?.length ?? column.distinct, values: column.values, columns: data.targets.length };
+  const { name, kind, values, profile = {} } = column;
+  const columns = data.targets.length;
+  const size = { inputs: data.inputs.length, ...(column.rows === undefined ? {} : { rows: column.rows }) };
+  // Numbers that are learnt as classes stay classes.
+  if (data.classes !== undefined)
+    return { kind: kind === "number" ? "category" : kind, distinct: data.classes.length, values, columns, ...size };
+  return { name, kind, distinct: column.distinct, values, columns, profile, ...size };
 }
 
 const isTwoClasses = ({ distinct, columns }: TargetFacts): boolean => distinct === 2 && columns === 1;
@@ -50,17 +63,23 @@ const isAnything = (target: TargetFacts): boolean => isNumber(target) || isClass
 
 const linear = (units: number): Layer => ({ type: "Linear", out_features: units });
 
-/** The last Linear and the loss for a target: one output for two classes, one per class, or one per number. */
-function output(target: TargetFacts): { readonly layer: Layer; readonly loss: ExperimentInput["training"]["loss"] } {
-  if (isTwoClasses(target)) return { layer: linear(1), loss: { type: "BCEWithLogitsLoss" } };
-  if (target.kind === "category") return { layer: linear(target.distinct), loss: { type: "CrossEntropyLoss" } };
-  return { layer: linear(target.columns), loss: { type: "MSELoss" } };
+/** The last layers and the loss for a target: one output for two classes, one per class, or one per number, in the number's size. */
+function output(target: TargetFacts): { readonly layers: readonly Layer[]; readonly loss: ExperimentInput["training"]["loss"] } {
+  if (isTwoClasses(target)) return { layers: [linear(1)], loss: { type: "BCEWithLogitsLoss" } };
+  if (target.kind === "category") return { layers: [linear(target.distinct)], loss: { type: "CrossEntropyLoss" } };
+  return { layers: numberOutput(target), loss: { type: "MSELoss" } };
+}
+
+/** One output per number; of a single one that is far from 1 in size, the layer that brings it there. */
+function numberOutput({ columns, profile }: TargetFacts): readonly Layer[] {
+  const scale = columns === 1 && profile?.numbers ? scaleLayer(profile.numbers) : undefined;
+  return [linear(columns), ...(scale ? [scale] : [])];
 }
 
 /** Hidden layers, then the output that the target wants, trained with Adam. */
 function hidden(target: TargetFacts, layers: readonly Layer[], lr: number): Network {
-  const { layer, loss } = output(target);
-  return { layers: [...layers, layer], training: { loss, optimizer: { type: "Adam", lr }, epochs: 100, batch_size: 32 } };
+  const { layers: last, loss } = output(target);
+  return { layers: [...layers, ...last], training: { loss, optimizer: { type: "Adam", lr }, epochs: 100, batch_size: 32 } };
 }
 
 const sgd = (lr: number): Network["training"]["optimizer"] => ({ type: "SGD", lr });
@@ -69,9 +88,9 @@ export const templates: readonly Template[] = [
   {
     id: "starter",
     name: message("Start from my CSV"),
-    about: message("One hidden layer of 16 units and the output that the target wants: what a new network for this CSV begins with."),
+    about: message("One hidden layer of 16 units and the output for your target: what a new network for this CSV begins with."),
     fits: isAnything,
-    network: (target) => starterNetwork(target),
+    network: (target) => starterNetwork(target, target),
   },
   {
     id: "perceptron",
@@ -86,7 +105,7 @@ export const templates: readonly Template[] = [
   {
     id: "logistic-regression",
     name: message("Logistic regression"),
-    about: message("The perceptron as statistics knows it: the sigmoid is part of the loss, which cannot overflow."),
+    about: message("The perceptron of statistics: the sigmoid is part of the loss, so nothing can overflow."),
     fits: isTwoClasses,
     network: () => ({
       layers: [linear(1)],
@@ -113,7 +132,9 @@ export const templates: readonly Template[] = [
   {
     id: "deep-mlp",
     name: message("Deep network"),
-    about: message("Four hidden layers of 64 units with ReLU and first weights made for it (kaiming_normal), for tables with many rows."),
+    about: message(
+      "Four hidden layers of 64 units with ReLU and the first weights made for it (kaiming_normal), for tables with many rows.",
+    ),
     fits: isAnything,
     network: (target) => {
       const block: readonly Layer[] = [{ type: "Linear", out_features: 64, init: "kaiming_normal" }, { type: "ReLU" }];
@@ -125,8 +146,8 @@ export const templates: readonly Template[] = [
     name: message("Regression"),
     about: message("Two hidden layers and an output without an activation, for numbers of any size. Normalize the features."),
     fits: isNumber,
-    network: ({ columns }) => ({
-      layers: [linear(32), { type: "ReLU" }, linear(32), { type: "ReLU" }, linear(columns)],
+    network: (target) => ({
+      layers: [linear(32), { type: "ReLU" }, linear(32), { type: "ReLU" }, ...numberOutput(target)],
       training: { loss: { type: "MSELoss" }, optimizer: { type: "Adam", lr: 0.01 }, epochs: 100, batch_size: 32 },
     }),
   },
@@ -135,7 +156,7 @@ export const templates: readonly Template[] = [
     name: message("Self-normalizing network"),
     // lecun_normal has deviation √(1 / fan_in); xavier_normal has √(2 / (fan_in + fan_out)), the same where both are equal.
     about: message(
-      "SELU and AlphaDropout keep every layer at mean 0 and deviation 1. First weights by xavier_normal, which between equal widths is the lecun_normal that SELU wants. Normalize the features.",
+      "SELU and AlphaDropout keep every layer at mean 0 and deviation 1. The first weights are drawn by xavier_normal, which for equal widths is the lecun_normal that SELU needs. Normalize the features.",
     ),
     fits: isAnything,
     network: (target) => {
@@ -149,7 +170,7 @@ export const templates: readonly Template[] = [
   },
   {
     id: "xor-one-layer",
-    name: message("XOR: one layer, which cannot"),
+    name: message("XOR: one layer cannot learn it"),
     about: message(
       "No straight line divides exclusive or, so this perceptron stays at a loss of 0.69 however long it trains. Use it on xor.csv.",
     ),
@@ -161,8 +182,8 @@ export const templates: readonly Template[] = [
   },
   {
     id: "xor-two-layers",
-    name: message("XOR: two layers, which can"),
-    about: message("A hidden layer of four units folds the plane, and exclusive or becomes easy. Compare it with the one that cannot."),
+    name: message("XOR: two layers can learn it"),
+    about: message("A hidden layer of four units is enough to learn exclusive or. Compare it with the template of one layer."),
     fits: isTwoClasses,
     network: () => ({
       layers: [linear(4), { type: "Tanh" }, linear(1), { type: "Sigmoid" }],

@@ -215,9 +215,9 @@ function ofForm({ severity, code, message: said }: Problem): Problem {
     switch (code) {
       case "not-of-kind":
       case "not-a-date":
-        return message('"{0}" is not what "{1}" was in training. Correct it, or leave it empty.', value, column);
+        return message('"{0}" is not of the kind that "{1}" had in training. Correct it, or leave it empty.', value, column);
       case "unknown-category":
-        return message('"{0}" was not among the values of "{1}" in training, so the network is told nothing in its place.', value, column);
+        return message('"{0}" did not occur in "{1}" in training, so the network gets only zeros for it.', value, column);
       case "not-predicted":
         return message('"{0}" is empty, and training gave nothing to fill it with. Type a value.', value);
       default:

@@ -16,6 +16,7 @@ import sys
 import traceback
 import warnings
 
+import pandas
 import torch
 
 SIZES = {"F32": 4, "F64": 8, "I64": 8, "U32": 4}
@@ -40,6 +41,24 @@ def read_safetensors(path):
         tensors[name] = (entry["dtype"], entry["shape"], body[begin:stop])
     assert end == len(body), "there are bytes that belong to no tensor"
     return tensors
+
+
+def read_parquet(path):
+    """A Parquet file's values from PATH.json, in the types pandas gives them.
+
+    What pandas itself would need for it, pyarrow, is no package everywhere.
+    """
+    with open(f"{path}.json", encoding="utf-8") as file:
+        columns = json.load(file)
+    return pandas.DataFrame({
+        name: pandas.Series(
+            [float(v) if kind.startswith("float") and v is not None else v for v in values]
+        ).astype(kind)
+        for name, (kind, values) in columns.items()
+    })
+
+
+pandas.read_parquet = read_parquet
 
 
 def load(path):

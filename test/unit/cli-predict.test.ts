@@ -53,7 +53,7 @@ test("the CSV with prediction and probabilities, on standard output or in a new 
   assert.equal(readFileSync(join(iris, "out.csv"), "utf8"), stdout);
   const again = predict(content, "--out", "out.csv");
   assert.equal(again.status, 1);
-  assert.match(again.stderr, /out\.csv exists already/);
+  assert.match(again.stderr, /out\.csv already exists/);
 });
 
 test("the CSV's own dialect stays: mark, semicolons, decimal commas, quotes, line ends; a name that exists gets _2", () => {
@@ -87,13 +87,13 @@ test("a CSV packed by gzip comes back unpacked, a damaged one is refused", () =>
   assert.equal(stdout, predict(sample("iris.csv")).stdout);
   const damaged = predict(gzipSync(sample("iris.csv")).subarray(0, 200));
   assert.equal(damaged.status, 1);
-  assert.match(damaged.stderr, /new\.csv is compressed by gzip, but damaged or not whole\./);
+  assert.match(damaged.stderr, /new\.csv is compressed by gzip, but damaged or incomplete\./);
 });
 
 test("Parquet is refused, because columns are added to the text that is there", () => {
   const { status, stdout, stderr } = predict(new TextEncoder().encode("PAR1 and so on"));
   assert.deepEqual([status, stdout], [1, ""]);
-  assert.match(stderr, /^perceptron: new\.csv is no plain CSV, to which columns can be added\./);
+  assert.match(stderr, /^perceptron: new\.csv is not a plain CSV, so columns cannot be added to it\./);
 });
 
 test("what cannot be predicted is named with its line", () => {
@@ -119,7 +119,7 @@ test("weights of other layers are refused; settings that a prediction does not d
   const rest = ["--weights", "w.safetensors", "--csv", "new.csv"];
   const other = perceptron(iris, "predict", "other.perceptron", ...rest);
   assert.equal(other.status, 1);
-  assert.match(other.stderr, /w\.safetensors was trained with other layers or another loss than other\.perceptron has now\./);
+  assert.match(other.stderr, /The layers or the loss of other\.perceptron changed since w\.safetensors was trained\./);
   assert.equal(perceptron(iris, "predict", "same.perceptron", ...rest).status, 0);
 });
 
@@ -131,4 +131,45 @@ test("the threshold is that of the document as it is now", () => {
   const [header, ...lines] = stdout.trimEnd().split("\n");
   assert.equal(header, "x,y,z,pass,prediction,probability_False,probability_True");
   assert.deepEqual([...new Set(lines.map((line) => line.split(",")[4]))], ["True"]);
+});
+
+const customers = (() => {
+  const files = Object.fromEntries(
+    ["train.csv", "train.perceptron", "p-headercase.csv", "p-sep.csv"].map((name) => [name, readFileSync(`test/fixtures/predict/${name}`)]),
+  );
+  const folder = makeFolder(files);
+  assert.equal(perceptron(folder, "train", "train.perceptron", "--epochs", "5", "--save", "w.safetensors").status, 0);
+  return folder;
+})();
+
+/** What is said of a CSV, and the columns that were added. */
+function answers(name: string, content?: string): { readonly stderr: string; readonly added: string } {
+  if (content !== undefined) writeFileSync(join(customers, name), content);
+  const { status, stdout, stderr } = perceptron(customers, "predict", "train.perceptron", "--weights", "w.safetensors", "--csv", name);
+  assert.equal(status, 0, stderr);
+  return { stderr, added: stdout.trim().split("\n").at(-1)!.split(",").slice(-3).join() };
+}
+
+test("names that differ in case or blanks only are taken, and said with the file; a hint of the delimiter stays", () => {
+  const exact = answers("p.csv", "age,city,income,smoker\n30,Seoul,2500,true\n");
+  assert.equal(exact.stderr, "");
+  const cased = answers("p-headercase.csv");
+  assert.match(cased.stderr, /^p-headercase\.csv:1:1: warning: p-headercase\.csv has names that differ.*: Age → age, City → city,/);
+  assert.equal(cased.added, exact.added);
+  assert.deepEqual(answers("p-sep.csv"), exact);
+  for (const header of ["age , city,INCOME,smoker", "a ge,city,income,Smoker", "AGE,CITY,income,SMOKER"]) {
+    const { stderr, added } = answers("other.csv", `${header}\n30,Seoul,2500,true\n`);
+    assert.equal(added, exact.added);
+    assert.match(stderr === "" ? "other.csv:1:1" : stderr, /^other\.csv:1:1/);
+  }
+});
+
+test("of two columns that could be meant neither is taken, and what is wrong names the file", () => {
+  writeFileSync(join(customers, "two.csv"), "Age,AGE,city,income,smoker\n30,31,Seoul,2500,true\n");
+  writeFileSync(join(customers, "none.csv"), "");
+  const words = ["predict", "train.perceptron", "--weights", "w.safetensors", "--csv"] as const;
+  const two = perceptron(customers, ...words, "two.csv");
+  assert.deepEqual([two.status, two.stdout], [1, ""]);
+  assert.match(two.stderr, /^two\.csv:1:1: error: two\.csv lacks columns .*: age\./);
+  assert.match(perceptron(customers, ...words, "none.csv").stderr, /^none\.csv:1:1: error: none\.csv is empty/);
 });

@@ -298,11 +298,7 @@ const refused: [string, string, string][] = [
     "\n \n\r\n",
     "error empty-file data.file t.csv:: t.csv is empty. Choose a CSV with a row of names and rows of values.",
   ],
-  [
-    "only a header",
-    "a,b\n\n",
-    "error no-rows data.file t.csv:: t.csv has names of columns but no rows of values. Add rows, or choose another CSV.",
-  ],
+  ["only a header", "a,b\n\n", "error no-rows data.file t.csv:: t.csv has column names but no rows. Add rows, or choose another CSV."],
   [
     "an open quote",
     'a,b\n1,2\n3,"4\n5,6\n',

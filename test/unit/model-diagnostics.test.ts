@@ -15,6 +15,7 @@ import type { Problem } from "../../src/model/problem.ts";
 import type { Experiment, ExperimentInput } from "../../src/model/schema.ts";
 import { starterExperiment } from "../../src/model/starter.ts";
 import { type Case, cases, type Json, linear, loss, of, sgd, times } from "../fixtures/diagnostics.ts";
+import { nonsense } from "../fixtures/sense.ts";
 import { applyTextEdits } from "../../src/model/text-edits.ts";
 import { describeData } from "../../src/training/experiment.ts";
 
@@ -61,6 +62,7 @@ for (const one of cases) {
     for (const { title, edit } of fixes) {
       const fixed = applyTextEdits(text, applyEdit(text, edit));
       const after = problemsOf(fixed, one);
+      assert.deepEqual(nonsense(text, fixed), [], format(title));
       assert.deepEqual(after.filter((problem) => key(problem) === key(found[0]!)).map(key), [], `${format(title)} leaves ${fixed}`);
       const known = new Set(before.map(key));
       assert.deepEqual(
@@ -76,6 +78,24 @@ test("every rule has a case here", () => {
   const rules = readdirSync("src/model/diagnostics").map((file) => readFileSync(`src/model/diagnostics/${file}`, "utf8"));
   const codes = rules.flatMap((text) => [...text.matchAll(/problem\(\s*"\w+",\s*"([\w-]+)"/g)].map((match) => match[1]));
   assert.deepEqual(new Set(cases.map(({ code }) => code)), new Set(codes));
+});
+
+const target = (mean: number, deviation: number) => ({ targetRange: { minimum: mean, maximum: mean, mean, deviation } });
+const adam = (lr: number, more: Json = {}) => ({ optimizer: { type: "Adam", lr }, ...more });
+
+test("a target is out of reach only where no weight can get so far: more steps, a larger rate or a smaller target are not doubted", () => {
+  const network = [linear(16), of("ReLU"), linear(1)];
+  const doubted = (training: Json, facts: Case["facts"]): boolean => {
+    const one = { code: "", at: "", fixes: [], layers: network, training, ...(facts ? { facts } : {}) };
+    return problemsOf(textOf(one), one).some(({ code }) => code === "out-of-reach");
+  };
+  assert.ok(doubted(adam(0.01), target(230_000, 70_000)));
+  assert.ok(doubted(adam(0.01), target(0, 70_000)));
+  assert.ok(!doubted(adam(0.01), target(20, 5)));
+  assert.ok(!doubted(adam(0.01, { epochs: 10_000 }), target(230_000, 70_000)));
+  assert.ok(!doubted(adam(1), target(230_000, 70_000)));
+  // How far SGD gets follows from the gradient.
+  assert.ok(!doubted({}, target(230_000, 70_000)));
 });
 
 test("what is right is not doubted", () => {
@@ -124,7 +144,14 @@ function describe(rows: readonly string[], data: Json): Promise<DataFacts> {
 test("facts of the numbers come from the rows that are encoded", async () => {
   const rows = ["n,day,big,y", "1,2012-01-31,-400,-3", "2,2016-01-31,3,5.5", "3,2013-01-31,7,1"];
   const raw = await describe(rows, { columns: { day: { encode: "date" } } });
-  assert.deepEqual(raw.targetRange, { minimum: -3, maximum: 5.5 });
+  const { mean = 0, deviation = 0, ...range } = raw.targetRange!;
+  assert.deepEqual(range, { minimum: -3, maximum: 5.5 });
+  assert.ok(
+    Math.abs(mean - 3.5 / 3) < 1e-12 &&
+      Math.abs(deviation - Math.sqrt(((-3 - mean) ** 2 + (5.5 - mean) ** 2 + (1 - mean) ** 2) / 3)) < 1e-12,
+  );
+  assert.equal(raw.wholeTargets, undefined);
+  assert.equal((await describe(["n,y", "1,2", "2,-1", "3,2.0"], {})).wholeTargets, 2);
   assert.deepEqual(raw.largestUnscaled, { name: "day.year", value: 2016 });
   assert.deepEqual((await describe(rows, {})).largestUnscaled, { name: "big", value: 400 });
   assert.equal((await describe(rows, { normalize: "standard" })).largestUnscaled, undefined);

@@ -205,8 +205,8 @@ test("a category that training never saw is all zeros, and named once", async ()
     ["0 1 0", "0 0 0", "0 0 0", "0 0 0"].map((start) => `${start} 1 0 2012 1 6 1`),
   );
   assert.deepEqual(problems, [
-    'warning unknown-category data.file t.csv:3: "x" in column "c" was not there in training (line 3 of t.csv, rows with it: 2), so the network is told nothing in its place.',
-    'warning unknown-category data.file t.csv:4: "3" in column "c" was not there in training (line 4 of t.csv, rows with it: 1), so the network is told nothing in its place.',
+    'warning unknown-category data.file t.csv:3: "x" in column "c" did not occur in training (line 3 of t.csv, rows with it: 2), so the network gets only zeros for it.',
+    'warning unknown-category data.file t.csv:4: "3" in column "c" did not occur in training (line 4 of t.csv, rows with it: 1), so the network gets only zeros for it.',
   ]);
   const many = await predict(
     seeThrough,
@@ -216,7 +216,7 @@ test("a category that training never saw is all zeros, and named once", async ()
     ),
   );
   assert.equal(many.problems.length, 6);
-  assert.equal(many.problems[5], 'warning unknown-category : 4 more texts of column "c" were not there in training.');
+  assert.equal(many.problems[5], 'warning unknown-category  t.csv:: 4 more texts of column "c" did not occur in training.');
 });
 
 const refused: [what: string, content: string, problem: string][] = [
@@ -228,7 +228,7 @@ const refused: [what: string, content: string, problem: string][] = [
   [
     "text where numbers were",
     "n,c,b,o,d\n1,1,true,low,2012-01-01\nmany,1,true,low,2012-01-01\n",
-    'error not-of-kind  t.csv:3: "many" in column "n" is not what that column was in training (line 3 of t.csv). Correct it, or leave the field empty.',
+    'error not-of-kind  t.csv:3: "many" in column "n" is not of the kind that the column had in training (line 3 of t.csv). Correct it, or leave the field empty.',
   ],
   [
     "a date that is none",
@@ -275,12 +275,12 @@ test("one row typed by hand, by the same rules", async () => {
   const sentences = async (values: Readonly<Record<string, string>>) =>
     (await predictor.predictValues({ ...typed, ...values })).problems.map(({ message }) => format(message));
   assert.deepEqual(await sentences({ c: 'a "new", one', n: "" }), [
-    '"a "new", one" was not among the values of "c" in training, so the network is told nothing in its place.',
+    '"a "new", one" did not occur in "c" in training, so the network gets only zeros for it.',
   ]);
   assert.deepEqual(await sentences({ b: "" }), ['"b" is empty, and training gave nothing to fill it with. Type a value.']);
   assert.equal(
     await thrown(() => predictor.predictValues({ ...typed, n: "1,5" })),
-    'error not-of-kind : "1,5" is not what "n" was in training. Correct it, or leave it empty.',
+    'error not-of-kind : "1,5" is not of the kind that "n" had in training. Correct it, or leave it empty.',
   );
   const alone = new Predictor(trained({ loss: { type: "MSELoss" }, target: number, weight: [[2]] }));
   assert.deepEqual([...(await alone.predictValues({})).answerOf], [-1]);

@@ -1,5 +1,6 @@
 // A feature that names its row rather than describing it: a network learns it by heart and knows nothing of the next row.
 
+import { namesIdentifier } from "../../model/column-names.ts";
 import { MOST_DISTINCT } from "../../model/columns.ts";
 import { message } from "../../model/message.ts";
 import type { Feature } from "../selection.ts";
@@ -10,10 +11,6 @@ import type { FeatureSuspicion } from "./suspicion.ts";
 const LEAST_TEXTS = 20;
 const LEAST_COUNT = 50;
 
-/** `id`, `user_id`, `PassengerId`, `index`, `Unnamed: 0` (the index that pandas writes), 번호 (number), 아이디 (id). */
-const NAMED = /^(id|uuid|guid|index|row|unnamed: 0|순번|아이디|.*번호|.*[\s_.-](id|uuid|guid))$/i;
-const CAMEL = /[a-z](Id|ID)$/;
-
 export const identifier: FeatureSuspicion = (features, evidence) => {
   const { table } = evidence.selection;
   // The only feature is meant to be one, as x is where y = f(x).
@@ -23,13 +20,13 @@ export const identifier: FeatureSuspicion = (features, evidence) => {
     const values = table.rows - column.missing;
     const text = isCounting(column, table.rows)
       ? message(
-          'Column "{0}" only counts the {1} rows, which says nothing about the next one. Leave it out of the features.',
+          'Column "{0}" only numbers the {1} rows, which says nothing about new ones. Leave it out of the features.',
           column.name,
           values,
         )
       : areNames(feature, values) || isNamed(column, table.rows)
         ? message(
-            'Column "{0}" has {1} different values in {1} rows, so it names rows rather than describing them. Leave it out of the features.',
+            'Column "{0}" has a different value in each of {1} rows, so it only names the rows. Leave it out of the features.',
             column.name,
             values,
           )
@@ -39,7 +36,7 @@ export const identifier: FeatureSuspicion = (features, evidence) => {
 };
 
 /** Whole numbers, each one more than that of the row before. */
-function isCounting(column: Column, rows: number): boolean {
+export function isCounting(column: Column, rows: number): boolean {
   if (column.kind !== "number" || column.missing > 0 || rows < LEAST_COUNT) return false;
   const first = numberAt(column, 0);
   if (!Number.isInteger(first)) return false;
@@ -55,7 +52,7 @@ function areNames({ column, encode }: Feature, values: number): boolean {
 /** Whole numbers of which no two are equal, in a column that is called an identifier. */
 function isNamed(column: Column, rows: number): boolean {
   const values = rows - column.missing;
-  if (column.kind !== "number" || values < LEAST_TEXTS || !(NAMED.test(column.name) || CAMEL.test(column.name))) return false;
+  if (column.kind !== "number" || values < LEAST_TEXTS || !namesIdentifier(column.name)) return false;
   if (column.distinct < values && column.distinct <= MOST_DISTINCT) return false;
   return areDifferentIntegers(column, rows);
 }

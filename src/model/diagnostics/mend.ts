@@ -9,6 +9,7 @@ import { message } from "../message.ts";
 import type { Fix } from "../problem.ts";
 import type { Loss } from "../schema.ts";
 import { derivedSizes } from "../shapes.ts";
+import { isScale } from "../target-scale.ts";
 import { lastIndex, nameOf, recordOf } from "./rule.ts";
 
 /** "Add Sigmoid after Linear 2" */
@@ -45,13 +46,17 @@ export function lossFix(from: Loss, type: LossType): Fix {
 
 /** "Use CrossEntropyLoss", with one output per class and without the activation that another loss wanted. */
 export function crossEntropyFixes(sequence: readonly ResolvedLayer[], from: Loss, classes: number): Fix[] {
-  const linear = sequence.findLastIndex((layer) => layer.type === "Linear");
-  if (linear < 0) return [];
+  const lastLinear = sequence.findLastIndex((layer) => layer.type === "Linear");
   const last = lastIndex(sequence);
+  // A scale is of no use to classes.
+  const scale = lastLinear === last && isScale(sequence[last]) && sequence[last - 1]?.type === "Linear" ? last : -1;
+  const linear = scale < 0 ? lastLinear : last - 1;
+  if (linear < 0) return [];
   const isActivation = last > linear && recordOf(sequence[last]!).range !== undefined;
   const { title, edit } = lossFix(from, "CrossEntropyLoss");
-  const removed: Edit[] = isActivation ? [{ op: "remove", at: last }] : [];
-  return [fix(title, ...resized(sequence, linear, classes), ...removed, edit)];
+  const removed: Edit[] = isActivation || scale >= 0 ? [{ op: "remove", at: last }] : [];
+  const before = scale < 0 ? sequence : sequence.slice(0, scale);
+  return [fix(title, ...resized(before, linear, classes), ...removed, edit)];
 }
 
 /**
@@ -94,7 +99,9 @@ export function hasWeights(layer: ResolvedLayer): layer is HandSet {
 
 /** The Linear that decides how many values per row reach `index`; −1 where the data or a GLU does. */
 export function widthSource(sequence: readonly ResolvedLayer[], index: number): number {
-  const before = sequence.slice(0, index);
-  const last = before.findLastIndex((layer) => layer.type === "Linear" || layer.type === "GLU");
-  return before[last]?.type === "Linear" ? last : -1;
+  for (let last = index - 1; last >= 0; last--) {
+    const { type } = sequence[last]!;
+    if (type === "Linear" || type === "GLU") return type === "Linear" ? last : -1;
+  }
+  return -1;
 }

@@ -1,5 +1,6 @@
 // The last layer against the loss and the target: what the loss expects, what it contains already, and what the network can never say.
 
+import { fix } from "../fix.ts";
 import { message } from "../message.ts";
 import type { Fix, Problem } from "../problem.ts";
 import { type LossRecord, losses } from "../losses.ts";
@@ -31,7 +32,7 @@ export function checkLossInput({ experiment, layers }: Checked): Problem[] {
       return [problem("error", "loss-input", path, sentence, fixes)];
     }
     case "BCEWithLogitsLoss": {
-      if (last.type !== "Sigmoid") return [];
+      if (last.type !== "Sigmoid" && last.type !== "Hardsigmoid") return [];
       const sentence = message("BCEWithLogitsLoss contains the sigmoid already. Remove {0}, or use BCELoss.", name);
       return [problem("warning", "loss-input", path, sentence, [...removeFixes(layers, index), lossFix(loss, "BCELoss")])];
     }
@@ -44,16 +45,37 @@ export function checkLossInput({ experiment, layers }: Checked): Problem[] {
     }
     case "NLLLoss": {
       if (last.type === "LogSoftmax") return [];
+      if (group === "output" || (low >= 0 && high <= 1)) {
+        const sentence = message(
+          "NLLLoss expects logarithms of probabilities, which {0} does not give. Replace it with LogSoftmax, or remove it and use CrossEntropyLoss.",
+          name,
+        );
+        const { edit } = lossFix(loss, "CrossEntropyLoss");
+        const removed = fix(message("Remove {0} and use {1}", name, "CrossEntropyLoss"), { op: "remove", at: index }, edit);
+        return [
+          problem("warning", "loss-input", path, sentence, [replaceFix(layers, index, "LogSoftmax"), ...(index > 0 ? [removed] : [])]),
+        ];
+      }
       const sentence = message("NLLLoss expects logarithms of probabilities. Add a LogSoftmax after {0}, or use CrossEntropyLoss.", name);
-      const fixes =
-        group === "output"
-          ? [replaceFix(layers, index, "LogSoftmax")]
-          : [addAfterFix(layers, index, "LogSoftmax"), lossFix(loss, "CrossEntropyLoss")];
-      return [problem("warning", "loss-input", path, sentence, fixes)];
+      return [
+        problem("warning", "loss-input", path, sentence, [addAfterFix(layers, index, "LogSoftmax"), lossFix(loss, "CrossEntropyLoss")]),
+      ];
     }
     default:
       return [];
   }
+}
+
+/** A softmax of what is a softmax already: the probabilities come out nearly equal, and little is learnt. */
+export function checkSoftmaxTwice({ layers }: Checked): Problem[] {
+  return layers.flatMap((layer, index) => {
+    if (recordOf(layer).group !== "output") return [];
+    const next = layers.findIndex((other, at) => at > index && other.type !== "Identity" && recordOf(other).group !== "regularization");
+    const second = layers[next];
+    if (second === undefined || recordOf(second).group !== "output") return [];
+    const sentence = message("{0} takes the softmax of {1}, which is one already. Remove {1}.", nameOf(second, next), nameOf(layer, index));
+    return [problem("warning", "softmax-twice", ["layers", next], sentence, removeFixes(layers, index))];
+  });
 }
 
 /** A softmax over one value is 1 whatever the value is. */

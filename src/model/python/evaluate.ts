@@ -1,41 +1,69 @@
-// Carries out, in a small way, what Python would do to build a network: calls of constructors, lists, arithmetic of sizes, and in
+// Carries out, in a small way, what Python's expressions do to build a network: calls of constructors, lists, arithmetic of sizes, and in
 // `forward` the functions a tensor goes through. Nothing else is run: a call of anything else is simply not known.
 
 import { isLayerType, layers } from "../layers.ts";
 import { message } from "../message.ts";
-import { initialisers } from "../parameters.ts";
+import { otherLayer } from "../other-names.ts";
 import type { Problem } from "../problem.ts";
+import { builtIn, grow, itemsOf, joinedLists, MOST, slice, viewOf } from "./builtins.ts";
 import type { Argument, Expression } from "./expressions.ts";
+import { initialise, isInitialiser } from "./initialise.ts";
 import { problemAt, type Report } from "./layers.ts";
-import { type Container, type Flow, isKind, type Module, modulesOf, type Plain, type Unknown, type Value } from "./values.ts";
+import { Scope } from "./scope.ts";
+import { compare, truthOf } from "./tests.ts";
+import {
+  type Definition,
+  type Flow,
+  isDefinition,
+  isKind,
+  itemOf,
+  type Module,
+  modulesOf,
+  named,
+  pairedModule,
+  type Plain,
+  type Unknown,
+  unknown,
+  type Value,
+} from "./values.ts";
 
-/** As many copies as a list may be multiplied to. */
-const MOST = 1000;
+/** Calls a function or makes an object of a class. */
+export type Call = (definition: Definition, places: readonly Value[], keywords: ReadonlyMap<string, Value>, line: number) => Value;
 
 /** Methods that hand on the network, or the tensor, as it is. */
 const unchanged = new Set(
   "to cuda cpu eval train double float half requires_grad_ view reshape flatten squeeze unsqueeze contiguous".split(" "),
 );
 const containers = new Set(["Sequential", "ModuleList", "ModuleDict"]);
-const lists = new Set(["OrderedDict", "dict", "list", "tuple", "tensor", "Tensor", "FloatTensor"]);
+const lists = new Set(["OrderedDict", "dict", "list", "tuple", "tensor", "Tensor", "FloatTensor", "SimpleNamespace", "Namespace"]);
+/** Where classes of layers come from, as `nn.Linear` does. */
+const packages = new Set(["nn", "layers", "keras"]);
+/** Keras' beginnings of a network, which are no layers. */
+const inputs = new Set(["Input", "InputLayer"]);
 
 /** PyTorch's functions by the names of the layers that do the same: `log_softmax` for LogSoftmax. */
 const functions = new Map(Object.keys(layers).map((type) => [type.toLowerCase(), type]));
 
 export class Evaluator {
-  readonly #variables = new Map<string, Value>();
+  /** The names that are seen where the program is. */
+  scope = new Scope();
+  /** Modules that were built or gone through so far. */
+  made = 0;
   readonly #report: Report;
+  readonly #define: Call;
 
-  constructor(report: Report) {
+  constructor(report: Report, call: Call) {
     this.#report = report;
+    this.#define = call;
   }
 
-  get(name: string): Value | undefined {
-    return this.#variables.get(name);
-  }
-
-  set(name: string, value: Value): void {
-    this.#variables.set(name, value);
+  /** The value of a name, which may lead through objects, as in `net.fc1`. */
+  resolve(name: string): Value | undefined {
+    const known = this.scope.get(name);
+    const dot = name.lastIndexOf(".");
+    if (known !== undefined || dot < 0) return known;
+    const owner = this.resolve(name.slice(0, dot));
+    return owner === undefined ? undefined : memberOf(owner, name.slice(dot + 1));
   }
 
   evaluate(expression: Expression): Value {
@@ -44,7 +72,7 @@ export class Evaluator {
       case "literal":
         return expression.value;
       case "name":
-        return this.#variables.get(expression.name) ?? unknown(expression.name, line);
+        return this.resolve(expression.name) ?? unknown(expression.name, line);
       case "list":
         return { kind: "list", items: this.#items(expression.items) };
       case "dict":
@@ -54,96 +82,191 @@ export class Evaluator {
         };
       case "operation":
         return this.#operation(expression.sign, this.evaluate(expression.left), this.evaluate(expression.right), line);
-      case "each": {
-        const over = this.evaluate(expression.over);
-        const count = isKind(over, "list") ? over.items.length : 0;
-        return { kind: "list", items: Array.from({ length: count }, () => this.evaluate(expression.item)) };
+      case "each":
+        return { kind: "list", items: this.#each(expression) };
+      case "index": {
+        const of = this.evaluate(expression.of);
+        const [from, to] = (expression.slice ?? []).map((bound) => bound && this.evaluate(bound));
+        const found = expression.key ? itemOf(of, this.evaluate(expression.key)) : expression.slice && slice(of, from, to);
+        return found ?? unknown("[…]", line);
       }
+      case "test":
+        return this.#test(expression.sign, expression.left, expression.right, line);
+      case "choice":
+        return this.#choice(expression);
       case "call":
         return this.#call(expression.callee, expression.items, line);
       case "member":
+        return memberOf(this.evaluate(expression.of), expression.name) ?? unknown(expression.name, line);
       case "other":
-        return unknown(expression.kind === "member" ? expression.name : expression.text, line);
+        return unknown(expression.text, line);
     }
+  }
+
+  /** Gives names to a value, or to its parts where there are several names. */
+  bind(names: readonly string[], value: Value): void {
+    const [only = ""] = names;
+    if (names.length < 2) return this.scope.set(only, value);
+    const parts = itemsOf(value) ?? [];
+    // `for i, (a, b) in …`: the brackets are gone from the names.
+    const flat = parts.length < names.length ? parts.flatMap((part) => itemsOf(part) ?? [part]) : parts;
+    for (const [index, name] of names.entries()) this.scope.set(name, flat[index] ?? unknown(name, 1));
+  }
+
+  reportLoop(line: number): void {
+    const sentence = message("Line {0} is in a loop, which is read once. Write its layers out, or duplicate them.", line);
+    this.#report(problemAt(line, "warning", "loop", sentence));
+  }
+
+  reportBranch(line: number): void {
+    const sentence = message("Line {0}: which way this if goes is not known here, and the first one is read. Check the layers.", line);
+    this.#report(problemAt(line, "warning", "branch", sentence));
+  }
+
+  #each({ item, names, over, test, line }: Expression & { kind: "each" }): Value[] {
+    const items = itemsOf(this.evaluate(over));
+    const before = this.made;
+    const passes = (items ?? [unknown(names[0] ?? "", line)]).slice(0, MOST).flatMap((value) => {
+      this.bind(names, value);
+      return test !== undefined && truthOf(this.evaluate(test)) === false ? [] : [this.evaluate(item)];
+    });
+    if (items === undefined && this.made > before) this.reportLoop(line);
+    return items === undefined && this.made === before ? [] : passes;
+  }
+
+  #test(sign: string, left: Expression | undefined, right: Expression, line: number): Value {
+    const first = left && this.evaluate(left);
+    if (sign === "and" || sign === "or") {
+      const truth = truthOf(first!);
+      if (truth === undefined) return unknown(sign, line);
+      return truth === (sign === "and") ? this.evaluate(right) : first!;
+    }
+    const second = this.evaluate(right);
+    const truth = first === undefined ? truthOf(second) : compare(sign, first, second);
+    return truth === undefined ? unknown(sign, line) : first === undefined ? !truth : truth;
+  }
+
+  #choice({ test, value, otherwise, line }: Expression & { kind: "choice" }): Value {
+    const truth = truthOf(this.evaluate(test));
+    const before = this.made;
+    const chosen = this.evaluate(truth === false ? otherwise : value);
+    const isOfLayers = this.made > before || modulesOf(chosen).length > 0 || isKind(chosen, "flow");
+    if (truth === undefined && isOfLayers) this.reportBranch(line);
+    // A number that is not known stays so, rather than being one of two.
+    return truth === undefined && !isOfLayers ? unknown("if", line) : chosen;
   }
 
   /** The values by place, with what a star spreads and what has a label. */
   #items(items: readonly Argument[]): Value[] {
     return items.flatMap((item) => {
-      if (item.keyword !== undefined) return [];
+      if (item.keyword !== undefined || item.dict) return [];
       const times = Array.from({ length: Math.min(item.times ?? 1, MOST) }, () => this.evaluate(item.value));
       if (item.label !== undefined) return times.map((value) => named(value, item.label));
-      return item.star ? times.flatMap((value) => (isKind(value, "list") || isKind(value, "container") ? value.items : [value])) : times;
+      return item.star ? times.flatMap((value) => itemsOf(value) ?? [value]) : times;
     });
+  }
+
+  #keywords(items: readonly Argument[]): Map<string, Value> {
+    return new Map(
+      items.flatMap(({ keyword, dict, value }) => {
+        if (keyword !== undefined) return [[keyword, this.evaluate(value)] as const];
+        return dict ? (itemsOf(this.evaluate(value)) ?? []).flatMap(keyAndValue) : [];
+      }),
+    );
   }
 
   #operation(sign: string, left: Value, right: Value, line: number): Value {
     if (typeof left === "number" && typeof right === "number") return arithmetic(sign, left, right);
-    if (sign === "+" && isKind(left, "list") && isKind(right, "list")) return { kind: "list", items: [...left.items, ...right.items] };
+    if (sign === "+" && isKind(left, "list") && isKind(right, "list")) return joinedLists(left.items, right.items);
     if (sign === "*" && isKind(left, "list") && typeof right === "number")
-      return { kind: "list", items: Array.from({ length: Math.min(right, MOST) }, () => left.items).flat() };
-    if (isKind(left, "flow") || isKind(right, "flow")) {
-      this.#report(
-        problemAt(
-          line,
-          "error",
-          "not-sequential",
-          message("Line {0}: a sum or product of two paths is no sequence of layers. Only one path is read.", line),
-        ),
-      );
-      return isKind(left, "flow") ? left : right;
-    }
-    return unknown(sign, line);
+      return joinedLists(...Array.from({ length: Math.max(0, Math.min(right, MOST)) }, () => left.items));
+    return this.joined([left, right], line) ?? unknown(sign, line);
+  }
+
+  /** Where paths come together, the longest of them; undefined where no value is a path. */
+  joined(paths: readonly Value[], line: number): Flow | undefined {
+    const longest = longestFlow(paths);
+    const sentence = message("Line {0}: two paths come together, which is not a sequence of layers. Only the longer one is read.", line);
+    if (longest !== undefined) this.#report(problemAt(line, "error", "not-sequential", sentence));
+    return longest;
   }
 
   #call(callee: Expression, items: readonly Argument[], line: number): Value {
-    const path = this.#pathOf(callee);
+    const isName = callee.kind === "name" || callee.kind === "member";
+    const known = callee.kind === "name" ? this.resolve(callee.name) : this.evaluate(callee);
+    // By its own name where a variable stands for it, as in `act = nn.ReLU`.
+    const path = isKind(known, "unknown") ? known.text : isName ? callee.name : "";
     const parts = path.split(".");
     const name = parts.at(-1) ?? "";
-    const owner = callee.kind === "member" ? this.evaluate(callee.of) : this.#variables.get(parts.slice(0, -1).join("."));
+    const owner = callee.kind === "member" ? this.evaluate(callee.of) : this.resolve(parts.slice(0, -1).join("."));
     const places = this.#items(items);
     const [first] = places;
+    // What `print(model)` shows has labels.
+    if (isDefinition(known) && items.every(({ label }) => label === undefined))
+      return this.#define(known, places, this.#keywords(items), line);
+    if (name === "apply") return this.#apply(owner, first, line);
     if (isKind(owner, "list") || isKind(owner, "container")) {
-      const changed = this.#change(owner, name, places);
+      const changed =
+        this.#change(owner, name, places) ?? viewOf(owner, name) ?? (name === "get" ? itemOf(owner, first ?? null) : undefined);
       if (changed !== undefined) return changed;
     }
     if (owner !== undefined && unchanged.has(name))
       return isKind(owner, "flow") || modulesOf(owner).length > 0 ? owner : unknown(path, line);
     if (isKind(owner, "flow")) return this.#through(owner, name, items, places, line);
-    if (name === "copy_" || path.includes("init.")) return this.#initialise(path, first, line);
-    // A module that is called on a tensor.
-    const own = callee.kind === "name" ? this.#variables.get(path) : this.evaluate(callee);
+    if (isInitialiser(path)) return initialise(path, first, (target) => this.resolve(target), line, this.#report);
     if (isKind(first, "flow")) {
-      if (modulesOf(own).length > 0) return { kind: "flow", modules: [...first.modules, ...modulesOf(own)] };
-      return this.#through(first, name, items, places.slice(1), line);
+      // A module that is called on a tensor; `net.forward(x)` is the same.
+      const own = known === undefined && name === "forward" ? owner : known;
+      if (modulesOf(own).length > 0) return this.#extended(first, modulesOf(own));
+      if (name !== "Model") return this.#through(first, name, items, places.slice(1), line);
     }
-    if (name === "range")
-      return { kind: "list", items: Array.from({ length: Math.min(Number(places.at(-1)) || 0, MOST) }, (_, index) => index) };
-    if (lists.has(name)) return isKind(first, "list") ? first : { kind: "list", items: [] };
+    // `torch.cat([x, y])`
+    const joined = isKind(first, "list") && parts.includes("torch") ? this.joined(first.items, line) : undefined;
+    if (joined !== undefined) return joined;
+    if (name === "getattr" && isKind(first, "unknown") && typeof places[1] === "string") return unknown(`${first.text}.${places[1]}`, line);
+    const answer = parts.length === 1 ? builtIn(name, places) : undefined;
+    if (answer !== undefined) return answer;
+    if (lists.has(name)) return this.#collect(first, items);
+    if (inputs.has(name) && parts.length < 4) return { kind: "flow", modules: [] };
     return this.#construct(name, parts, items, places, line);
   }
 
-  /** What is called, by its own name where a variable stands for it, as in `act = nn.ReLU`. */
-  #pathOf(callee: Expression): string {
-    if (callee.kind !== "name" && callee.kind !== "member") return "";
-    const known = callee.kind === "name" ? this.#variables.get(callee.name) : undefined;
-    return isKind(known, "unknown") ? known.text : callee.name;
+  #collect(first: Value | undefined, items: readonly Argument[]): Value {
+    if (isKind(first, "list")) return first;
+    return { kind: "list", items: [...this.#keywords(items)].map(([key, value]) => ({ kind: "list", items: [key, value] })) };
+  }
+
+  /** `net.apply(init_weights)`: the function is called with each module. */
+  #apply(owner: Value | undefined, first: Value | undefined, line: number): Value {
+    const modules =
+      modulesOf(owner).length === 0 && isKind(owner, "container") ? (owner.scope?.members() ?? []).flatMap(modulesOf) : modulesOf(owner);
+    if (isDefinition(first)) for (const module of modules) this.#define(first, [module], new Map(), line);
+    else if (modules.length > 0) {
+      const shown = isKind(first, "unknown") ? first.text : "…";
+      const sentence = message("Line {0}: apply({1}) is not carried out. Choose the first weights under init.", line, shown);
+      this.#report(problemAt(line, "information", "left-out", sentence));
+    }
+    return owner ?? null;
   }
 
   #construct(name: string, parts: readonly string[], items: readonly Argument[], places: readonly Value[], line: number): Value {
     // Classes of other packages, as io.StringIO, are no layers.
-    const isOurs = parts.length === 1 || parts.includes("nn") || isLayerType(name);
+    const isOfPackage = parts.some((part) => packages.has(part));
+    const isOurs = parts.length === 1 || isOfPackage || containers.has(name) || isLayerType(name) || otherLayer(name) !== undefined;
     const isConstructor = /^\p{Lu}/u.test(name) && !name.endsWith("Loss");
     if (!isOurs || !isConstructor) return unknown(parts.join("."), line);
-    const keywords = new Map(
-      items.flatMap(({ keyword, value }) => (keyword === undefined ? [] : [[keyword, this.evaluate(value)] as const])),
-    );
+    const keywords = this.#keywords(items);
+    const out = [...places, ...keywords.values()].findLast((value) => isKind(value, "flow"));
+    if (name === "Model" && out !== undefined) return { kind: "container", items: [...out.modules], line };
     const isContainer =
       containers.has(name) || items.some(({ label }) => label !== undefined) || places.some((value) => modulesOf(value).length > 0);
-    if (!isContainer) return { kind: "module", type: name, isQualified: parts.length > 1, line, places, keywords } satisfies Module;
+    if (!isContainer) {
+      if (isLayerType(name) || otherLayer(name) || parts.includes("nn")) this.made++;
+      return { kind: "module", type: name, isQualified: parts.length > 1, line, places, keywords } satisfies Module;
+    }
     const inner = [...places, ...keywords.values()].filter((value) => typeof value === "object");
     for (const value of inner) if (isKind(value, "unknown")) this.#report(notKnown(value));
-    return { kind: "container", items: inner.flatMap(partsOf) } satisfies Container;
+    return { kind: "container", items: inner.flatMap(partsOf).filter((part) => !isKind(part, "flow")), line };
   }
 
   /** `append` and its like; undefined where the method is none of them. */
@@ -151,14 +274,18 @@ export class Evaluator {
     const last = places.at(-1) ?? null;
     switch (method) {
       case "append":
+      case "add":
+        if (isKind(last, "flow")) return null;
         owner.items.push(last);
         return null;
       case "extend":
-        owner.items.push(...(isKind(last, "list") || isKind(last, "container") ? last.items : [last]));
+        grow(owner.items, itemsOf(last) ?? [last]);
         return null;
       case "insert":
         owner.items.splice(Number(places[0]) || 0, 0, last);
         return null;
+      case "pop":
+        return owner.items.splice(typeof last === "number" ? last : -1, 1)[0] ?? null;
       case "add_module":
       case "register_module":
         owner.items.push(named(last, places[0]));
@@ -168,32 +295,9 @@ export class Evaluator {
     }
   }
 
-  /** `nn.init.xavier_uniform_(fc.weight)`, `fc.weight.copy_(torch.tensor(…))` */
-  #initialise(path: string, first: Value | undefined, line: number): Value {
-    const target = path.endsWith(".copy_") ? path.slice(0, -".copy_".length) : isKind(first, "unknown") ? first.text : "";
-    const parts = target.split(".");
-    const module = this.#variables.get(parts.slice(0, -1).join("."));
-    if (isKind(module, "module")) {
-      const which = parts.at(-1);
-      const method = path.split(".").at(-1)?.replace(/_$/, "");
-      const known = initialisers.find((name) => name === method);
-      const numbers = numbersOf(first);
-      const written = typeof module.init === "object" ? module.init : {};
-      if (path.endsWith(".copy_") && which === "weight") module.init = { ...written, weight: numbers as number[][] };
-      else if (path.endsWith(".copy_")) module.init = { ...written, bias: numbers as number[] };
-      else if (which === "weight" && known !== undefined) module.init = known;
-      // A bias of zeros beside another initialiser has no name in the document.
-      else if (module.init !== "zeros" || method !== "zeros")
-        this.#report(
-          problemAt(
-            line,
-            "information",
-            "left-out",
-            message("Line {0}: {1} of {2} is left out. Choose its first weights under init.", line, method ?? path, target),
-          ),
-        );
-    }
-    return null;
+  #extended(flow: Flow, modules: readonly Module[]): Flow {
+    this.made += modules.length;
+    return { kind: "flow", modules: [...flow.modules, ...modules] };
   }
 
   /** A tensor through a function: the layer of the same name, or nothing where it keeps its numbers. */
@@ -201,35 +305,43 @@ export class Evaluator {
     const type = functions.get(name.replaceAll("_", ""));
     if (unchanged.has(name)) return flow;
     if (type === undefined || !isLayerType(type)) {
-      this.#report(
-        problemAt(
-          line,
-          "error",
-          "unknown-module",
-          message("Line {0}: there is no layer for {1} here, and it is left out. Put another in its place, or none.", line, name),
-        ),
+      const sentence = message(
+        "Line {0}: Perceptron has no layer for {1}, so it is left out. Replace it if the network needs it.",
+        line,
+        name,
       );
+      this.#report(problemAt(line, "error", "unknown-module", sentence));
       return flow;
     }
-    const keywords = new Map(
-      items.flatMap(({ keyword, value }) => (keyword === undefined ? [] : [[keyword, this.evaluate(value)] as const])),
-    );
-    return { kind: "flow", modules: [...flow.modules, { kind: "module", type, isQualified: true, line, places, keywords }] };
+    return this.#extended(flow, [{ kind: "module", type, isQualified: true, line, places, keywords: this.#keywords(items) }]);
   }
 }
 
-/** A part of a network that is built elsewhere. */
-function notKnown({ text, line }: Unknown): Problem {
-  return problemAt(
-    line,
-    "error",
-    "unknown-value",
-    message("Line {0}: {1} is not known here, and is left out. Write its layers.", line, text),
-  );
+function learnt({ modules }: Flow): number {
+  return modules.filter(({ type }) => type === "Linear" || !functions.has(type.toLowerCase())).length;
 }
 
-function unknown(text: string, line: number): Unknown {
-  return { kind: "unknown", text, line };
+/** The path with the most layers that learn, of equal ones the first; undefined where none of the values is a path. */
+export function longestFlow(of: readonly Value[]): Flow | undefined {
+  const flows = of.filter((value) => isKind(value, "flow"));
+  return flows.reduce<Flow | undefined>((best, flow) => (best === undefined || learnt(flow) > learnt(best) ? flow : best), undefined);
+}
+
+/** What an object has under a name, or a dict that is used as one. */
+function memberOf(owner: Value, name: string): Value | undefined {
+  if (isKind(owner, "container")) return owner.scope?.get(`self.${name}`) ?? itemOf(owner, name);
+  return isKind(owner, "list") ? itemOf(owner, name) : undefined;
+}
+
+function keyAndValue(item: Value): (readonly [string, Value])[] {
+  if (!isKind(item, "list")) return [];
+  const [key, value] = item.items;
+  return typeof key === "string" && value !== undefined ? [[key, value]] : [];
+}
+
+/** A part of a network that is built elsewhere. */
+export function notKnown({ text, line }: Unknown): Problem {
+  return problemAt(line, "error", "unknown-value", message("Line {0}: {1} is not known, so it is left out. Write its layers.", line, text));
 }
 
 function arithmetic(sign: string, left: number, right: number): Plain {
@@ -253,21 +365,7 @@ function arithmetic(sign: string, left: number, right: number): Plain {
 
 /** The parts of a container: one alone, or those of a list, also under names as in `[("fc1", nn.Linear(3, 8))]`. */
 function partsOf(value: Value): Value[] {
-  return isKind(value, "list") && pair(value) === undefined ? value.items.map((item) => pair(item) ?? item) : [pair(value) ?? value];
-}
-
-function pair(value: Value): Value | undefined {
-  if (!isKind(value, "list") || value.items.length !== 2) return undefined;
-  const [name, module] = value.items;
-  return typeof name === "string" && module !== undefined && modulesOf(module).length > 0 ? named(module, name) : undefined;
-}
-
-/** The same value under a name; a number is no name, and of a container the parts keep theirs. */
-export function named(value: Value, name: Value | undefined): Value {
-  if (isKind(value, "module") && typeof name === "string" && !/^\d*$/.test(name)) value.name = name;
-  return value;
-}
-
-function numbersOf(value: Value | undefined): unknown {
-  return isKind(value, "list") ? value.items.map(numbersOf) : value;
+  return isKind(value, "list") && pairedModule(value) === undefined
+    ? value.items.map((item) => pairedModule(item) ?? item)
+    : [pairedModule(value) ?? value];
 }

@@ -12,8 +12,25 @@ export type Expression = { readonly line: number } & (
   | { readonly kind: "dict"; readonly entries: readonly (readonly [Expression, Expression])[] }
   | { readonly kind: "call"; readonly callee: Expression; readonly items: readonly Argument[] }
   | { readonly kind: "operation"; readonly sign: string; readonly left: Expression; readonly right: Expression }
-  /** `item for … in over` */
-  | { readonly kind: "each"; readonly item: Expression; readonly over: Expression }
+  /** `item for names in over if test` */
+  | {
+      readonly kind: "each";
+      readonly item: Expression;
+      readonly names: readonly string[];
+      readonly over: Expression;
+      readonly test?: Expression;
+    }
+  /** `of[key]`, or `of[from:to]`; with neither, several keys as of a tensor. */
+  | {
+      readonly kind: "index";
+      readonly of: Expression;
+      readonly key?: Expression;
+      readonly slice?: readonly [Expression | undefined, Expression | undefined];
+    }
+  /** `==`, `<`, `in`, `is` and their opposites; `and`, `or`, and `not`, which has no left side. */
+  | { readonly kind: "test"; readonly sign: string; readonly left?: Expression; readonly right: Expression }
+  /** `value if test else otherwise` */
+  | { readonly kind: "choice"; readonly test: Expression; readonly value: Expression; readonly otherwise: Expression }
   | { readonly kind: "other"; readonly text: string }
 );
 
@@ -25,8 +42,9 @@ export interface Argument {
   readonly label?: string;
   /** `3 x Linear(…)`, as it shows equal ones. */
   readonly times?: number;
-  /** `*value` or `**value` */
+  /** `*value`, or as `dict` `**value`. */
   readonly star?: boolean;
+  readonly dict?: boolean;
 }
 
 /** Thrown where a text is no expression; the statement it stands in is left out. */
@@ -84,14 +102,49 @@ export class ExpressionParser {
   }
 
   expression(): Expression {
-    const value = this.#sum();
-    if (!this.#is("if")) return value;
-    // `a if condition else b`: which it is cannot be known.
+    if (this.take("lambda")) return this.#lambda();
+    const value = this.#either();
+    if (!this.take("if")) return value;
     const { line } = value;
-    while (!this.isAtEnd && !this.#is("else")) this.#at++;
+    const test = this.#either();
     this.#expect("else");
+    return { kind: "choice", test, value, otherwise: this.expression(), line };
+  }
+
+  /** Parameters, a colon and what comes of them, which is not carried out. */
+  #lambda(): Expression {
+    const line = this.#line;
+    while (!this.isAtEnd && !this.take(":")) this.#at++;
     this.expression();
-    return { kind: "other", text: "if", line };
+    return { kind: "other", text: "lambda", line };
+  }
+
+  #either(): Expression {
+    let left = this.#both();
+    while (this.take("or")) left = { kind: "test", sign: "or", left, right: this.#both(), line: left.line };
+    return left;
+  }
+
+  #both(): Expression {
+    let left = this.#comparison();
+    while (this.take("and")) left = { kind: "test", sign: "and", left, right: this.#comparison(), line: left.line };
+    return left;
+  }
+
+  #comparison(): Expression {
+    const line = this.#line;
+    if (this.take("not")) return { kind: "test", sign: "not", right: this.#comparison(), line };
+    const left = this.#sum();
+    const sign = this.#comparisonSign();
+    return sign === undefined ? left : { kind: "test", sign, left, right: this.#sum(), line };
+  }
+
+  #comparisonSign(): string | undefined {
+    for (const sign of ["==", "!=", "<=", ">=", "<", ">", "in"]) if (this.take(sign)) return sign;
+    if (this.take("is")) return this.take("not") ? "!=" : "==";
+    if (!this.#is("not") || !this.#is("in", 1)) return undefined;
+    this.#at += 2;
+    return "not in";
   }
 
   #sum(): Expression {
@@ -149,12 +202,26 @@ export class ExpressionParser {
         this.#at++;
         value = { kind: "call", callee: value, items: this.#arguments(")"), line };
       } else if (this.take("[")) {
-        this.#arguments("]");
-        value = { kind: "other", text: "[…]", line };
+        value = this.#index(value);
       } else {
         return value;
       }
     }
+  }
+
+  #index(of: Expression): Expression {
+    const { line } = of;
+    const start = this.#at;
+    const from = this.#is(":") ? undefined : this.expression();
+    if (from !== undefined && this.take("]")) return { kind: "index", of, key: from, line };
+    if (this.take(":")) {
+      const to = this.#is("]") || this.#is(":") ? undefined : this.expression();
+      if (this.take("]")) return { kind: "index", of, slice: [from, to], line };
+    }
+    // Several keys, or a slice with a step.
+    this.#at = start;
+    for (let depth = 1; !this.isAtEnd && depth > 0; this.#at++) depth += this.#is("[") ? 1 : this.#is("]") ? -1 : 0;
+    return { kind: "index", of, line };
   }
 
   #atom(): Expression {
@@ -172,7 +239,6 @@ export class ExpressionParser {
         return { kind: "literal", value, line };
       }
       case "name":
-        if (text === "lambda") throw new SyntaxProblem(line);
         return Object.hasOwn(words, text) ? { kind: "literal", value: words[text]!, line } : { kind: "name", name: text, line };
       case "mark":
         if (text === "[") return this.#collection(line, "]");
@@ -197,6 +263,7 @@ export class ExpressionParser {
   #braces(line: number): Expression {
     const entries: (readonly [Expression, Expression])[] = [];
     while (!this.take("}")) {
+      if (this.isAtEnd) throw new SyntaxProblem(this.#line);
       const key = this.expression();
       this.#expect(":");
       entries.push([key, this.expression()]);
@@ -221,7 +288,8 @@ export class ExpressionParser {
 
   #argument(): Argument {
     if (this.#isLabel()) return this.#labelled();
-    if (this.take("*") || this.take("**")) return { value: this.expression(), star: true };
+    if (this.take("**")) return { value: this.expression(), star: true, dict: true };
+    if (this.take("*")) return { value: this.expression(), star: true };
     const [token] = this.#tokens.slice(this.#at, this.#at + 1);
     if (token?.kind === "name" && this.#is("=", 1)) {
       this.#at += 2;
@@ -229,9 +297,15 @@ export class ExpressionParser {
     }
     const value = this.expression();
     if (!this.take("for")) return { value };
-    while (!this.isAtEnd && !this.#is("in")) this.#at++;
+    const names: string[] = [];
+    while (!this.isAtEnd && !this.#is("in")) {
+      const name = this.#tokens[this.#at++]!;
+      if (name.kind === "name") names.push(name.text);
+    }
     this.#expect("in");
-    return { value: { kind: "each", item: value, over: this.expression(), line: value.line }, star: true };
+    const over = this.#either();
+    const test = this.take("if") ? this.#either() : undefined;
+    return { value: { kind: "each", item: value, names, over, ...(test ? { test } : {}), line: value.line }, star: true };
   }
 
   /** Whether `(0):`, `(fc1):` or `(0-2):` comes next. */

@@ -6,6 +6,7 @@ import { isLayerType, layers, type LayerType } from "../layers.ts";
 import type { LayerRecord } from "../layers/record.ts";
 import { message, type Message } from "../message.ts";
 import { nearest } from "../nearest.ts";
+import { otherField } from "../other-names.ts";
 import { schemaOf } from "../parameter-schema.ts";
 import type { Parameter } from "../parameters.ts";
 import type { Problem } from "../problem.ts";
@@ -32,7 +33,7 @@ export function layerOf(module: Module, report: Report): JsonLayer | undefined {
     const isFlat = flat.has(type);
     const sentence = isFlat
       ? message("Line {0}: {1} is left out, because a row is a flat list of numbers here.", line, type)
-      : message("Line {0}: there is no layer {1} here, and it is left out. Put another in its place, or none.", line, type);
+      : message("Line {0}: Perceptron has no layer {1}, so it is left out. Replace it if the network needs it.", line, type);
     report(problemAt(line, isFlat ? "information" : "error", isFlat ? "left-out" : "unknown-module", sentence));
     return undefined;
   }
@@ -75,7 +76,8 @@ function argumentsOf(
       report(problemAt(module.line, "warning", "left-out", sentence));
     }
   }
-  for (const [name, value] of module.keywords) {
+  for (const [written, value] of module.keywords) {
+    const name = otherField(type, written);
     if (names.includes(name)) given.set(name, value);
     else if (!silent.has(name) && value !== "none") {
       const sentence =
@@ -95,7 +97,7 @@ function read(value: Value, { line }: Module, type: string, name: string, parame
   const isDerived = (derivedSizes as readonly string[]).includes(name);
   if (isKind(plain, "unknown")) {
     if (isDerived) return undefined;
-    const sentence = message("Line {0}: {1} of {2} is {3}, which is not known here. Write its value.", line, name, type, plain.text);
+    const sentence = message("Line {0}: {1} of {2} is {3}, which is not known. Write its value.", line, name, type, plain.text);
     report(problemAt(line, "error", "unknown-value", sentence));
     return undefined;
   }

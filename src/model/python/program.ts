@@ -1,117 +1,167 @@
-// A piece of Python, statement by statement, for the networks that are built in it: a module alone, an nn.Sequential, the `__init__` and
-// `forward` of a class, or what `print(model)` shows. What has nothing to do with a network is passed over.
+// A piece of Python, statement by statement, for the networks that are built in it: modules alone, an nn.Sequential, classes with their
+// `__init__` and `forward`, functions, or what `print(model)` shows. What has nothing to do with a network is passed over.
 
 import { isLayerType } from "../layers.ts";
 import { message } from "../message.ts";
-import { Evaluator, named } from "./evaluate.ts";
+import { otherLayer } from "../other-names.ts";
+import { grow, itemsOf } from "./builtins.ts";
+import { Evaluator, longestFlow, notKnown } from "./evaluate.ts";
 import { type Expression, ExpressionParser, SyntaxProblem } from "./expressions.ts";
 import { problemAt, type Report } from "./layers.ts";
+import { Networks } from "./networks.ts";
+import { Scope } from "./scope.ts";
+import { closing, lastEquals, missingClosers, splitAt, type Statement, statementsOf, textOf, withoutAnnotation } from "./statements.ts";
+import { truthOf } from "./tests.ts";
 import { type Token, tokenize } from "./tokens.ts";
-import { isKind, type Module, modulesOf, type Value } from "./values.ts";
+import {
+  type Container,
+  type Definition,
+  type Flow,
+  isDefinition,
+  isKind,
+  type Module,
+  modulesOf,
+  named,
+  unknown,
+  type Value,
+} from "./values.ts";
 
-const passedOver = new Set("import from with if elif else try except finally pass raise assert global del print @ async".split(" "));
-const closers: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+const passedOver = new Set("import from except pass raise assert global nonlocal del print @ async continue break yield".split(" "));
+/** Statements that are carried out at most, and calls within calls. */
+const MOST_STEPS = 20_000;
+const DEEPEST = 20;
 
 /** All modules of a text, in the order in which a row goes through them as far as that is said. */
-export function modulesIn(source: string, report: Report): Module[] {
+export function modulesIn(source: string, report: Report): readonly Module[] {
   const program = new Program(report);
-  for (const statement of statementsOf(tokenize(source))) program.run(statement);
+  program.run(statementsOf(tokenize(source)));
   return program.modules();
-}
-
-/** Statements as lists of tokens, without what separates them. */
-function statementsOf(tokens: readonly Token[]): Token[][] {
-  const statements: Token[][] = [[]];
-  let depth = 0;
-  for (const token of tokens) {
-    if (token.kind === "mark" && "([{".includes(token.text)) depth++;
-    if (token.kind === "mark" && ")]}".includes(token.text)) depth = Math.max(0, depth - 1);
-    if (token.kind === "newline" || (depth === 0 && token.kind === "mark" && token.text === ";")) statements.push([]);
-    else statements.at(-1)!.push(token);
-  }
-  return statements.filter((statement) => statement.length > 0);
 }
 
 class Program {
   readonly #report: Report;
   readonly #evaluator: Evaluator;
-  /** What was built, in order; a part of another one counts with it. */
-  readonly #built: Value[] = [];
-  readonly #classes = new Set<string>();
-  /** The way through `forward`, where it was followed to its end. */
-  #path: readonly Module[] = [];
-  /** Lines deeper than this belong to a block that is not read, to `forward`, or to a loop. */
-  #skipped = Infinity;
-  #forward = Infinity;
-  #loop = Infinity;
-  /** Modules that the loop goes through. */
-  #looped = 0;
+  readonly #networks: Networks;
+  readonly #definitions: Definition[] = [];
+  readonly #called = new Set<Definition>();
+  #steps = 0;
+  #depth = 0;
+  /** Whether the body of a loop is carried out that is only read once. */
+  #isReadOnce = false;
 
   constructor(report: Report) {
     this.#report = report;
-    this.#evaluator = new Evaluator(report);
+    this.#evaluator = new Evaluator(report, (...call) => this.#call(...call));
+    this.#networks = new Networks(report);
+    this.#evaluator.scope.set("__name__", "__main__");
   }
 
-  modules(): Module[] {
-    if (this.#path.length > 0) return [...this.#path];
-    const built = this.#built.map(modulesOf);
-    const sets = built.map((modules) => new Set(modules));
-    // What became part of another one counts with that; of two alike the later one does.
-    const isPart = (modules: readonly Module[], index: number): boolean =>
-      sets.some((others, at) => {
-        const comesFirst = at > index || others.size > modules.length;
-        return at !== index && comesFirst && modules.every((module) => others.has(module));
-      });
-    return built.filter((modules, index) => !isPart(modules, index)).flat();
-  }
-
-  run(statement: readonly Token[]): void {
-    const [first, second] = statement;
-    if (first === undefined) return;
-    if (first.column <= this.#skipped) this.#skipped = Infinity;
-    if (first.column <= this.#forward) this.#forward = Infinity;
-    if (first.column <= this.#loop) this.#loop = Infinity;
-    if (this.#skipped < Infinity) return;
-    if (first.kind === "name" && first.text === "class") {
-      this.#classes.add(second?.text ?? "");
-      // The definition of a layer that PyTorch has not.
-      if (isLayerType(second?.text)) this.#skipped = first.column;
-      return;
+  modules(): readonly Module[] {
+    const { scope } = this.#evaluator;
+    // The lines of a class without its head.
+    const forward = scope.get("forward");
+    const path = isDefinition(forward) ? this.#followed(forward, scope) : [];
+    if (path.length > 0) return path;
+    for (const definition of this.#definitions)
+      if (definition.kind === "class" && !this.#called.has(definition))
+        this.#networks.add(this.#call(definition, [], new Map(), definition.line), definition.name);
+    for (const definition of this.#definitions) {
+      // One that is called by others only, as by `main`, may still be what makes the network.
+      if (!this.#networks.isEmpty || definition === forward || definition.kind === "class") continue;
+      this.#networks.add(this.#call(definition, [], new Map(), definition.line), undefined);
     }
-    if (first.kind === "name" && first.text === "def") return this.#define(first.column, statement);
-    if (first.kind === "name" && (first.text === "for" || first.text === "while")) return this.#enterLoop(first.column, statement);
-    if (first.kind !== "string" && passedOver.has(first.text)) return;
-    this.#attempt(statement);
+    return this.#networks.modules();
   }
 
-  /** Defaults of a function's parameters are what they are here; those of `forward` are tensors. */
-  #define(column: number, statement: readonly Token[]): void {
-    const isForward = statement[1]?.text === "forward";
-    if (isForward) this.#forward = column;
-    const end = closing(statement);
-    for (const [name, ...rest] of splitAt(statement.slice(3, end), ",")) {
-      if (name?.kind !== "name" || name.text === "self") continue;
-      if (isForward) this.#evaluator.set(name.text, { kind: "flow", modules: [] });
-      const value = rest.at(-1);
-      if (rest.at(-2)?.text === "=" && value?.kind === "number") this.#evaluator.set(name.text, Number(value.text));
+  /** What is returned; undefined where the statements come to their end. */
+  run(statements: readonly Statement[]): Value | undefined {
+    /** Whether a branch of the if before was taken. */
+    let isDecided = false;
+    for (const statement of statements) {
+      if (++this.#steps > MOST_STEPS) return undefined;
+      const { tokens, body } = statement;
+      const [first] = tokens;
+      const word = first?.kind === "name" || first?.text === "@" ? first.text : "";
+      if (word === "elif" || word === "else") {
+        if (isDecided) continue;
+      } else isDecided = false;
+      let returned: Value | undefined;
+      if (word === "class" || word === "def") this.#define(word, statement);
+      else if (word === "for" || word === "while") returned = this.#loop(word, tokens, body);
+      else if (word === "if" || word === "elif") {
+        const branch = this.#branch(tokens, body);
+        isDecided = branch.isTaken;
+        returned = branch.returned;
+      } else if (word === "else" || word === "with" || word === "try" || word === "finally") returned = this.run(body);
+      else if (!passedOver.has(word)) returned = this.#attempt(tokens);
+      if (returned !== undefined) return returned;
     }
-    // What follows the colon on the same line is its body.
-    const colon = statement.findIndex(({ text }, index) => index > end && text === ":");
-    const body = statement.slice(colon + 1);
-    if (colon > 0 && body.length > 0) this.run(body);
+    return undefined;
   }
 
-  /** `for layer in self.layers:` stands for all of them at once; what a loop does beside is read once. */
-  #enterLoop(column: number, statement: readonly Token[]): void {
-    this.#loop = column;
-    const [, variable, word, ...over] = statement;
-    const value = word?.text === "in" ? this.#evaluator.get(textOf(over.slice(0, -1))) : undefined;
-    if (variable !== undefined && value !== undefined) this.#evaluator.set(variable.text, value);
-    this.#looped = modulesOf(value).length;
+  #define(word: "class" | "def", { tokens, body }: Statement): void {
+    const [first, second] = tokens;
+    const name = second?.text ?? "";
+    // The definition of a layer that PyTorch has not.
+    if (word === "class" && isLayerType(name)) return;
+    const inner = tokens.slice(3, closing(tokens));
+    const { scope } = this.#evaluator;
+    const kind = word === "class" ? "class" : "function";
+    const definition: Definition = { kind, name, line: first!.line, parameters: splitAt(inner, ","), body, scope };
+    scope.set(name, definition);
+    if (this.#depth > 0) return;
+    // The lines of a class without its head.
+    if (name === "__init__") this.#call(definition, [], new Map(), definition.line);
+    else this.#definitions.push(definition);
+  }
+
+  #branch(tokens: readonly Token[], body: readonly Statement[]): { readonly isTaken: boolean; readonly returned?: Value | undefined } {
+    const truth = truthOf(this.#value(tokens.slice(1)));
+    if (truth === false) return { isTaken: false };
+    const before = this.#evaluator.made;
+    const returned = this.run(body);
+    if (truth === undefined && this.#evaluator.made > before) this.#evaluator.reportBranch(tokens[0]!.line);
+    return { isTaken: true, returned };
+  }
+
+  #loop(word: "for" | "while", tokens: readonly Token[], body: readonly Statement[]): Value | undefined {
+    const at = tokens.findIndex(({ text, kind }) => kind === "name" && text === "in");
+    const names = tokens.slice(1, Math.max(1, at)).filter(({ kind }) => kind === "name");
+    const items = word === "for" && at > 0 ? itemsOf(this.#value(tokens.slice(at + 1))) : undefined;
+    if (items !== undefined) {
+      // A list may grow while it is gone through.
+      for (const item of items.slice()) {
+        this.#evaluator.bind(
+          names.map(({ text }) => text),
+          item,
+        );
+        const returned = this.run(body);
+        if (returned !== undefined) return returned;
+      }
+      return undefined;
+    }
+    for (const { text, line } of names) this.#evaluator.scope.set(text, unknown(text, line));
+    const before = this.#isReadOnce;
+    this.#isReadOnce = true;
+    const returned = this.run(body);
+    this.#isReadOnce = before;
+    return returned;
+  }
+
+  /** The value of an expression; unknown where it is none. */
+  #value(tokens: readonly Token[]): Value {
+    const line = tokens[0]?.line ?? 1;
+    try {
+      const [only, ...others] = new ExpressionParser(tokens).rest();
+      return only === undefined || others.length > 0 ? unknown(textOf(tokens), line) : this.#evaluator.evaluate(only.value);
+    } catch (error) {
+      if (!(error instanceof SyntaxProblem)) throw error;
+      return unknown(textOf(tokens), line);
+    }
   }
 
   /** A statement; where a bracket is never closed, as if it were. */
-  #attempt(statement: readonly Token[]): void {
+  #attempt(statement: readonly Token[]): Value | undefined {
     for (const tokens of [statement, [...statement, ...missingClosers(statement)]]) {
       try {
         return this.#carryOut(tokens);
@@ -121,128 +171,182 @@ class Program {
         const isAboutLayers = statement.some(({ kind, text }) => kind === "name" && (text === "nn" || isLayerType(text)));
         const sentence = message("Line {0} cannot be read as Python, and is left out. Check its brackets and commas.", error.line);
         if (isAboutLayers) this.#report(problemAt(error.line, "error", "not-python", sentence));
-        return;
+        return undefined;
       }
     }
+    return undefined;
   }
 
-  #carryOut(tokens: readonly Token[]): void {
+  #carryOut(tokens: readonly Token[]): Value | undefined {
+    const line = tokens[0]?.line ?? 1;
     const isReturn = tokens[0]?.text === "return" && tokens[0].kind === "name";
-    const equals = lastEquals(tokens);
-    const parser = new ExpressionParser(tokens.slice(isReturn ? 1 : equals + 1));
-    const items = parser.rest();
+    const equals = isReturn ? 0 : lastEquals(tokens);
+    const items = new ExpressionParser(tokens.slice(equals + 1)).rest();
     const [only] = items;
+    const before = this.#evaluator.made;
     const value: Value =
       items.length === 1 && only && only.label === undefined && !only.star
         ? this.#evaluator.evaluate(only.value)
-        : this.#evaluator.evaluate({ kind: "list", items, line: tokens[0]?.line ?? 1 } satisfies Expression);
-    if (this.#loop < Infinity && this.#growsOncePerPass(tokens.slice(0, Math.max(0, equals)), value))
-      this.#reportLoop(tokens[0]?.line ?? 1);
-    if (isReturn && isKind(value, "flow") && this.#forward < Infinity) this.#path = value.modules;
-    else if (tokens[equals]?.text === "+=") this.#extend(tokens.slice(0, equals), value);
-    else if (equals >= 0) this.#assign(tokens.slice(0, equals), value);
-    else this.#build(value, isReturn);
+        : this.#evaluator.evaluate({ kind: "list", items, line } satisfies Expression);
+    if (this.#isReadOnce && this.#evaluator.made > before) this.#evaluator.reportLoop(line);
+    if (isReturn) return value;
+    if (tokens[equals]?.text === "+=") this.#extend(textOf(tokens.slice(0, equals)), value, line);
+    else if (equals >= 0) for (const target of splitAt(tokens.slice(0, equals), "=")) this.#assign(withoutAnnotation(target), value, line);
+    else this.#build(value, undefined);
+    return undefined;
   }
 
-  /** Whether a statement in a loop adds layers that each pass would add again. */
-  #growsOncePerPass(target: readonly Token[], value: Value): boolean {
-    if (!isKind(value, "flow")) return modulesOf(value).length > 0;
-    const before = this.#evaluator.get(textOf(target));
-    const added = value.modules.length - (isKind(before, "flow") ? before.modules.length : 0);
-    return added !== this.#looped && added > 0;
+  /** `layers += [value]`, `size += 1`, `x += y` */
+  #extend(name: string, value: Value, line: number): void {
+    const owner = this.#evaluator.resolve(name);
+    if (isKind(owner, "list")) grow(owner.items, itemsOf(value) ?? []);
+    else if (typeof owner === "number" && typeof value === "number") this.#evaluator.scope.set(name, owner + value);
+    else this.#evaluator.scope.set(name, this.#evaluator.joined([value, owner ?? null], line) ?? unknown(name, line));
   }
 
-  #reportLoop(line: number): void {
-    this.#report(
-      problemAt(
-        line,
-        "warning",
-        "loop",
-        message("Line {0} is in a loop, which is read once. Write its layers out, or duplicate them.", line),
-      ),
-    );
+  /** `name = value`, `a, b = 1, 2`, `model[2] = value`, `net.fc = value` */
+  #assign(target: readonly Token[], value: Value, line: number): void {
+    const names = splitAt(target, ",");
+    if (names.length > 1) {
+      const values = itemsOf(value);
+      for (const [index, each] of names.entries()) this.#assign(each, values?.[index] ?? unknown(textOf(each), line), line);
+      return;
+    }
+    if (target.at(-1)?.text === "]" && target[0]?.kind === "name") return this.#assignItem(target, value);
+    const name = textOf(target);
+    const dot = name.lastIndexOf(".");
+    const owner = dot < 0 || name.startsWith("self.") ? undefined : this.#evaluator.resolve(name.slice(0, dot));
+    if (isKind(owner, "container") && owner.scope !== undefined) {
+      const old = owner.scope.get(`self.${name.slice(dot + 1)}`);
+      owner.scope.set(`self.${name.slice(dot + 1)}`, value);
+      return replacePart(owner, old, value);
+    }
+    if (isKind(owner, "unknown") && modulesOf(value).length > 0) return this.#report(notKnown({ ...owner, line }));
+    const own = name.startsWith("self.") ? named(value, name.slice("self.".length)) : value;
+    this.#evaluator.scope.set(name, own);
+    this.#build(own, name);
   }
 
-  /** `layers += [value]` */
-  #extend(target: readonly Token[], value: Value): void {
-    const list = this.#evaluator.get(textOf(target));
-    if (isKind(list, "list") && isKind(value, "list")) list.items.push(...value.items);
+  #assignItem(target: readonly Token[], value: Value): void {
+    const [argument] = new ExpressionParser(target).rest();
+    if (argument?.value.kind !== "index" || argument.value.key === undefined) return;
+    const owner = this.#evaluator.evaluate(argument.value.of);
+    const key = this.#evaluator.evaluate(argument.value.key);
+    if (!isKind(owner, "list") && !isKind(owner, "container")) return;
+    const at = typeof key === "number" ? (key < 0 ? owner.items.length + key : key) : -1;
+    if (at >= 0 && at < owner.items.length) owner.items[at] = value;
+    else if (typeof key === "string") owner.items.push({ kind: "list", items: [key, value] });
   }
 
-  /** `name = value`, `a = b = value`, `a, b = 1, 2` */
-  #assign(target: readonly Token[], value: Value): void {
-    for (const one of splitAt(target, "=")) {
-      const names = splitAt(withoutAnnotation(one), ",").map(textOf);
-      const [name = ""] = names;
-      if (names.length > 1) {
-        const values = isKind(value, "list") ? value.items : [];
-        for (const [index, each] of names.entries()) if (values[index] !== undefined) this.#evaluator.set(each, values[index]);
-        continue;
-      }
-      this.#evaluator.set(name, name.startsWith("self.") ? named(value, name.slice("self.".length)) : value);
-      this.#build(value, !name.startsWith("self."));
+  /** @param name the variable it was given to, which other things than layers are too */
+  #build(value: Value, name: string | undefined): void {
+    if (this.#depth > 0) return;
+    const isVariable = name !== undefined && !name.startsWith("self.");
+    const isOther =
+      isKind(value, "module") && !isLayerType(value.type) && otherLayer(value.type) === undefined && isVariable && !value.isQualified;
+    if (!isOther) this.#networks.add(value, name);
+  }
+
+  #call(definition: Definition, places: readonly Value[], keywords: ReadonlyMap<string, Value>, line: number): Value {
+    this.#called.add(definition);
+    if (this.#depth >= DEEPEST || this.#steps > MOST_STEPS) return unknown(definition.name, line);
+    this.#depth++;
+    const outside = this.#evaluator.scope;
+    try {
+      if (definition.kind === "class") return this.#instantiate(definition, places, keywords, line);
+      this.#evaluator.scope = new Scope(definition.scope);
+      this.#bindParameters(definition, places, keywords);
+      return this.run(definition.body) ?? null;
+    } finally {
+      this.#depth--;
+      this.#evaluator.scope = outside;
     }
   }
 
-  /** @param isVariable whether it was given to a variable, which other things than layers are too */
-  #build(value: Value, isVariable: boolean): void {
-    const isOther =
-      isKind(value, "module") && !isLayerType(value.type) && (this.#classes.has(value.type) || (isVariable && !value.isQualified));
-    if (isOther || this.#built.includes(value) || this.#forward < Infinity) return;
-    // What is empty may still grow.
-    if (isKind(value, "list") || isKind(value, "container") || isKind(value, "module")) this.#built.push(value);
+  #instantiate(definition: Definition, places: readonly Value[], keywords: ReadonlyMap<string, Value>, line: number): Value {
+    const scope = new Scope(definition.scope, true);
+    const object: Container = { kind: "container", items: [], line, scope, of: definition };
+    scope.set("self", object);
+    scope.set("self.training", true);
+    this.#runBody(definition, scope);
+    const initialiser = scope.get("self.__init__");
+    if (isDefinition(initialiser)) this.#call(initialiser, places, keywords, line);
+    object.items = scope.members().filter((value) => !isDefinition(value) && modulesOf(value).length > 0);
+    const forward = scope.get("self.forward");
+    const path = isDefinition(forward) ? this.#followed(forward, scope) : [];
+    if (path.length > 0) object.items = [...path];
+    return object;
+  }
+
+  /** What a class and those it extends say outside of their functions; its functions are the object's. */
+  #runBody(definition: Definition, scope: Scope): void {
+    for (const base of definition.parameters) {
+      const known = this.#evaluator.resolve(textOf(base));
+      if (!isDefinition(known) || known.kind !== "class" || known === definition) continue;
+      this.#called.add(known);
+      this.#runBody(known, scope);
+    }
+    this.#evaluator.scope = scope;
+    this.run(definition.body);
+    for (const { tokens } of definition.body) {
+      const name =
+        tokens[0]?.text === "def"
+          ? (tokens[1]?.text ?? "")
+          : tokens[0]?.kind === "name" && tokens[1]?.kind === "mark"
+            ? tokens[0].text
+            : "";
+      const value = name === "" ? undefined : scope.get(name);
+      if (value !== undefined) scope.set(`self.${name}`, value);
+    }
+  }
+
+  /** The modules that a row goes through in `forward`. */
+  #followed(forward: Definition, scope: Scope): readonly Module[] {
+    const outside = this.#evaluator.scope;
+    this.#evaluator.scope = new Scope(scope);
+    this.#depth++;
+    this.#called.add(forward);
+    this.#bindParameters(forward, [], new Map(), true);
+    const returned = this.run(forward.body);
+    this.#depth--;
+    this.#evaluator.scope = outside;
+    return this.#returnedFlow(returned, forward.line)?.modules ?? [];
+  }
+
+  /** The path that `forward` returns: alone, or the longest in a tuple or a dict. */
+  #returnedFlow(value: Value | undefined, line: number): Flow | undefined {
+    if (!isKind(value, "list")) return isKind(value, "flow") ? value : undefined;
+    const flows = value.items.flatMap((item) => (isKind(item, "list") ? item.items : [item])).filter((item) => isKind(item, "flow"));
+    const sentence = message(
+      "Line {0}: forward returns {1} values, and only the longest path is read. Check the layers.",
+      line,
+      flows.length,
+    );
+    if (flows.length > 1) this.#report(problemAt(line, "warning", "several-values", sentence));
+    return longestFlow(flows);
+  }
+
+  /** Gives a function's parameters their values: those of the call, else their defaults, else nothing that is known. */
+  #bindParameters(definition: Definition, places: readonly Value[], keywords: ReadonlyMap<string, Value>, isForward = false): void {
+    const { scope } = this.#evaluator;
+    let place = 0;
+    for (const [index, [name, ...rest]] of definition.parameters.entries()) {
+      if (name === undefined || (index === 0 && (name.text === "self" || name.text === "cls"))) continue;
+      if (name.text === "*" && rest[0] !== undefined) scope.set(rest[0].text, { kind: "list", items: places.slice(place) });
+      if (name.kind !== "name") continue;
+      const given = keywords.get(name.text) ?? places[place++];
+      const equals = rest.findIndex(({ text }) => text === "=");
+      const standard = equals < 0 ? undefined : this.#value(rest.slice(equals + 1));
+      const otherwise: Value = isForward ? { kind: "flow", modules: [] } : unknown(name.text, name.line);
+      scope.set(name.text, given ?? standard ?? otherwise);
+    }
   }
 }
 
-/** The place of the last `=` outside of brackets, or of `+=`; −1 where nothing is assigned. */
-function lastEquals(tokens: readonly Token[]): number {
-  let depth = 0;
-  let last = -1;
-  for (const [index, { kind, text }] of tokens.entries()) {
-    if (kind !== "mark") continue;
-    if ("([{".includes(text)) depth++;
-    else if (")]}".includes(text)) depth--;
-    else if (depth === 0 && (text === "=" || text === "+=")) last = index;
-  }
-  return last;
-}
-
-/** The place of the bracket that closes the first one. */
-function closing(tokens: readonly Token[]): number {
-  let depth = 0;
-  const end = tokens.findIndex(({ kind, text }) => {
-    if (kind === "mark" && "([{".includes(text)) depth++;
-    return kind === "mark" && ")]}".includes(text) && --depth === 0;
-  });
-  return end < 0 ? tokens.length : end;
-}
-
-function textOf(tokens: readonly Token[]): string {
-  return tokens.map(({ text }) => text).join("");
-}
-
-function withoutAnnotation(target: readonly Token[]): readonly Token[] {
-  const colon = target.findIndex(({ text }) => text === ":");
-  return colon < 0 ? target : target.slice(0, colon);
-}
-
-function splitAt(tokens: readonly Token[], mark: string): Token[][] {
-  const parts: Token[][] = [[]];
-  for (const token of tokens) {
-    if (token.text === mark) parts.push([]);
-    else parts.at(-1)!.push(token);
-  }
-  return parts;
-}
-
-/** The brackets that a statement leaves open, closed. */
-function missingClosers(statement: readonly Token[]): Token[] {
-  const open: Token[] = [];
-  for (const token of statement) {
-    if (token.kind !== "mark") continue;
-    if (token.text in closers) open.push(token);
-    else if (")]}".includes(token.text)) open.pop();
-  }
-  const line = statement.at(-1)?.line ?? 1;
-  return open.toReversed().map(({ text }) => ({ kind: "mark", text: closers[text]!, line, column: 0 }));
+/** Puts a module in the place of the one that an object had under the same name. */
+function replacePart(owner: Container, old: Value | undefined, value: Value): void {
+  const gone = new Set(modulesOf(old));
+  const at = owner.items.findIndex((item) => item === old || (isKind(item, "module") && gone.has(item)));
+  const kept = owner.items.filter((item) => item !== old && !(isKind(item, "module") && gone.has(item)));
+  owner.items = at < 0 ? [...kept, value] : kept.toSpliced(at, 0, value);
 }

@@ -17,7 +17,7 @@ const patterns = [
   ["string", /[rRbBuUfF]{0,2}(["'])((?:\\[\s\S]|(?!\1)[^\\\r\n])*)\1/y],
   ["number", /0[xX][\da-fA-F]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y],
   ["name", /[\p{L}_][\p{L}\p{N}_]*/uy],
-  ["mark", /\*\*=|\/\/=|[-+*/=]=|->|\*\*|\/\/|[\s\S]/uy],
+  ["mark", /\*\*=|\/\/=|[-+*/=!<>]=|->|\*\*|\/\/|[\s\S]/uy],
 ] as const;
 
 /** A text's tokens; a line break within brackets is none. Prompts of a Python shell and the fences of Markdown are left out. */

@@ -1,8 +1,12 @@
-// What Python's expressions come to while a network is read: numbers, lists, modules, and the way of a tensor through them.
+// What Python's expressions come to while a network is read: numbers, lists, modules, functions and classes, and the way of a tensor
+// through modules.
 
 import type { InitialiserName } from "../parameters.ts";
+import type { Scope } from "./scope.ts";
+import type { Statement } from "./statements.ts";
+import type { Token } from "./tokens.ts";
 
-export type Value = Plain | Unknown | List | Module | Container | Flow;
+export type Value = Plain | Unknown | List | Module | Container | Flow | Definition;
 
 export type Plain = number | string | boolean | null;
 
@@ -34,10 +38,13 @@ export interface Module {
   init?: InitialiserName | { weight?: number[][]; bias?: number[] };
 }
 
-/** An nn.Sequential or whatever else holds modules in order. */
+/** An nn.Sequential or whatever else holds modules in order; with a scope, an object of a class. */
 export interface Container {
   readonly kind: "container";
-  readonly items: Value[];
+  items: Value[];
+  readonly line: number;
+  readonly scope?: Scope;
+  readonly of?: Definition;
   name?: string;
 }
 
@@ -47,8 +54,27 @@ export interface Flow {
   readonly modules: readonly Module[];
 }
 
+/** A function or a class, as it was written and where. */
+export interface Definition {
+  readonly kind: "function" | "class";
+  readonly name: string;
+  readonly line: number;
+  /** What stands in its parentheses: parameters, or classes it extends. */
+  readonly parameters: readonly (readonly Token[])[];
+  readonly body: readonly Statement[];
+  readonly scope: Scope;
+}
+
 export function isKind<K extends Exclude<Value, Plain>["kind"]>(value: Value | undefined, kind: K): value is Extract<Value, { kind: K }> {
   return typeof value === "object" && value !== null && value.kind === kind;
+}
+
+export function isDefinition(value: Value | undefined): value is Definition {
+  return typeof value === "object" && value !== null && (value.kind === "function" || value.kind === "class");
+}
+
+export function unknown(text: string, line: number): Unknown {
+  return { kind: "unknown", text, line };
 }
 
 /** Values that are looked at for modules; a list may be multiplied, and may even hold itself. */
@@ -64,4 +90,26 @@ export function modulesOf(value: Value | undefined): Module[] {
     if (isKind(next, "list") || isKind(next, "container")) open.push(...next.items.slice(0, MOST).toReversed());
   }
   return found;
+}
+
+/** The same value under a name; a number is no name, nor is one that a loop makes up, and of a container the parts keep theirs. */
+export function named(value: Value, name: Value | undefined): Value {
+  if (isKind(value, "module") && typeof name === "string" && !/^\d*$|[{}]/.test(name)) value.name = name;
+  return value;
+}
+
+/** The value of a pair of a name and a module, under that name; undefined where it is none. */
+export function pairedModule(value: Value): Value | undefined {
+  if (!isKind(value, "list") || value.items.length !== 2) return undefined;
+  const [name, module] = value.items;
+  return typeof name === "string" && module !== undefined && modulesOf(module).length > 0 ? named(module, name) : undefined;
+}
+
+/** What a list, a dict or a container has under an index or a key; undefined where that is not known. */
+export function itemOf(owner: Value, key: Value): Value | undefined {
+  if (!isKind(owner, "list") && !isKind(owner, "container")) return undefined;
+  const entry = owner.items.findLast((item) => isKind(item, "list") && item.items.length === 2 && item.items[0] === key);
+  if (isKind(entry, "list")) return entry.items[1];
+  if (typeof key === "string") return owner.items.find((item) => isKind(item, "module") && item.name === key);
+  return typeof key === "number" ? owner.items.at(key) : undefined;
 }

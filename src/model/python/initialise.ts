@@ -1,0 +1,56 @@
+// First weights: `nn.init.xavier_uniform_(fc.weight)`, `fc.weight.copy_(torch.tensor(…))`, `fc.bias.data.fill_(0.01)`. What the document
+// has no field for is said.
+
+import { message } from "../message.ts";
+import { initialisers } from "../parameters.ts";
+import { problemAt, type Report } from "./layers.ts";
+import { isKind, type Module, type Value } from "./values.ts";
+
+/** Whether a call sets first weights. */
+export function isInitialiser(path: string): boolean {
+  return /(?:^|\.)copy_$|(?:^|\.)init\.|\.(?:weight|bias)(?:\.data)?\.\w+_$/.test(path);
+}
+
+/** Carries out a call for which `isInitialiser` is true, as far as the document can say it. */
+export function initialise(
+  path: string,
+  first: Value | undefined,
+  resolve: (name: string) => Value | undefined,
+  line: number,
+  report: Report,
+): Value {
+  const isMethod = !/(?:^|\.)init\./.test(path);
+  const written = isMethod ? path.slice(0, path.lastIndexOf(".")) : isKind(first, "unknown") ? first.text : "";
+  const target = written.replace(/\.data$/, "");
+  const parts = target.split(".");
+  const module = resolve(parts.slice(0, -1).join("."));
+  if (!isKind(module, "module")) return null;
+  const which = parts.at(-1);
+  const method = path.split(".").at(-1)?.replace(/_$/, "") ?? path;
+  if (which !== "weight" && which !== "bias") return null;
+  if (isMethod && method === "copy") setNumbers(module, which, numbersOf(first));
+  else if (!setByName(module, which, method, isMethod)) {
+    const sentence = message("Line {0}: {1} of {2} is left out. Choose its first weights under init.", line, method, target);
+    report(problemAt(line, "information", "left-out", sentence));
+  }
+  return null;
+}
+
+function setNumbers(module: Module, which: "weight" | "bias", numbers: unknown): void {
+  const written = typeof module.init === "object" ? module.init : {};
+  module.init = which === "weight" ? { ...written, weight: numbers as number[][] } : { ...written, bias: numbers as number[] };
+}
+
+/** False where the document has no name for it: of a bias only zeros beside weights of zeros. */
+function setByName(module: Module, which: "weight" | "bias", method: string, isMethod: boolean): boolean {
+  const known = initialisers.find((name) => name === (method === "zero" ? "zeros" : method));
+  if (which === "bias") return module.init === "zeros" && known === "zeros";
+  // `weight.normal_()` is another thing than an initialiser of that name.
+  if (known === undefined || (isMethod && known !== "zeros")) return false;
+  module.init = known;
+  return true;
+}
+
+function numbersOf(value: Value | undefined): unknown {
+  return isKind(value, "list") ? value.items.map(numbersOf) : value;
+}

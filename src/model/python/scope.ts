@@ -1,0 +1,28 @@
+// Names and what they stand for. A function sees its own names, then those of where it was defined; `self.` names belong to the object.
+
+import type { Value } from "./values.ts";
+
+export class Scope {
+  readonly #variables = new Map<string, Value>();
+  readonly #outer: Scope | undefined;
+  readonly #isObject: boolean;
+
+  constructor(outer?: Scope, isObject = outer === undefined) {
+    this.#outer = outer;
+    this.#isObject = isObject;
+  }
+
+  get(name: string): Value | undefined {
+    return this.#variables.get(name) ?? this.#outer?.get(name);
+  }
+
+  set(name: string, value: Value): void {
+    if (name.startsWith("self.") && !this.#isObject && this.#outer !== undefined) this.#outer.set(name, value);
+    else this.#variables.set(name, value);
+  }
+
+  /** The values of the object itself, in the order in which their names came up. */
+  members(): Value[] {
+    return [...this.#variables].filter(([name]) => name.startsWith("self.")).map(([, value]) => value);
+  }
+}
