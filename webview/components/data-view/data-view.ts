@@ -320,7 +320,7 @@ export class DataView extends LitElement {
             ${t("{0} more", others.length)}
           </button>`;
     const lost = isTold ? html`${noticeLine("warning", lostText(summary), [fix], this.actions)}` : nothing;
-    if (first === undefined) return isTold ? lost : this.leftOut(summary);
+    if (first === undefined) return html`${lost} ${this.leftOut(summary)}`;
     return html`${lost} ${noticeLine(first.severity, say(first.message), first.fixes ?? [], this.actions, more)}`;
   }
 
