@@ -8,10 +8,12 @@ import { build, context } from "esbuild";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { bundledPackages, noticesOf } from "./scripts/lib/notices.mjs";
 
 const watch = process.argv.includes("--watch");
 
-const common = { bundle: true, logLevel: "warning", sourcemap: true, legalComments: "none", minify: !watch };
+// What a licence asks to be kept in the code stands beside each bundle, in NAME.LEGAL.txt, and the bundle says so.
+const common = { bundle: true, logLevel: "warning", sourcemap: true, legalComments: "linked", metafile: true, minify: !watch };
 // jsonc-parser's "main" is a UMD file that no bundler can follow, so its module comes first.
 const node = {
   ...common,
@@ -30,7 +32,26 @@ const browser = {
   target: "es2022",
   loader: { ".ttf": "file" },
   assetNames: "[name]",
-  metafile: true,
+};
+
+// What the page opens with is one file, and not one for each set of later ones that share a part of it: all of them know the whole. In a webview each
+// file takes a way through several processes.
+const oneStart = {
+  name: "one start",
+  setup: ({ onResolve, onLoad, resolve }) => {
+    const later = new Set();
+    onResolve({ filter: /^\./ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+      if (kind !== "dynamic-import" || pluginData === oneStart) return undefined;
+      const found = await resolve(path, { kind, importer, resolveDir, pluginData: oneStart });
+      later.add(found.path);
+      return found;
+    });
+    onLoad({ filter: /\.ts$/ }, ({ path }) => {
+      if (!later.has(path)) return undefined;
+      const start = join(process.cwd(), "webview/components/perceptron-builder/perceptron-builder.ts");
+      return { contents: `${readFileSync(path, "utf8")}\nimport ${JSON.stringify(start)};\n`, loader: "ts" };
+    });
+  },
 };
 
 // The page's policy, as a webview's, lets nothing compile WebAssembly; without the kernels' bytes the engine takes its plain ones. The library for
@@ -55,7 +76,12 @@ const targets = {
   worker: () => [{ ...node, entryPoints: ["src/worker/worker.ts"], outfile: "dist/worker.js" }],
   cli: () => [{ ...node, entryPoints: ["src/cli.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } }],
   webview: () => [
-    { ...browser, entryPoints: ["webview/main.ts", { in: "@vscode/codicons/dist/codicon.css", out: "codicon" }], outdir: "dist/webview" },
+    {
+      ...browser,
+      plugins: [oneStart],
+      entryPoints: ["webview/main.ts", { in: "@vscode/codicons/dist/codicon.css", out: "codicon" }],
+      outdir: "dist/webview",
+    },
   ],
   dev: () => [
     {
@@ -71,7 +97,7 @@ const targets = {
     const files = find("test", ".ts").filter((file) => /(\.test|[\\/]index)\.ts$/.test(file) && file.includes(filter ?? ""));
     const inHost = files.filter((file) => /^test[\\/]extension[\\/]/.test(file));
     const inNode = files.filter((file) => !inHost.includes(file));
-    const options = { ...node, minify: false, outbase: "test", outdir: ".out/test" };
+    const options = { ...node, minify: false, legalComments: "none", outbase: "test", outdir: ".out/test" };
     return [
       // Tests of the extension host are loaded by VS Code, which wants CommonJS; the others are modules under Node's own runner.
       ...(inHost.length ? [{ ...options, entryPoints: inHost, external: ["vscode"], outExtension: { ".js": ".cjs" } }] : []),
@@ -106,7 +132,7 @@ async function buildKernels() {
 
 const MOST_FIRST = 450_000;
 
-/** Prints what the page fetches to open and what later; throws where the first part has grown too large or holds what it must not. */
+/** Prints what the page fetches to open and what later, and writes down the first, so that the page asks for all of it at once; throws where the first part has grown too large or holds what it must not. */
 function weighPage({ outputs }) {
   const first = new Set();
   const add = (file) => {
@@ -115,6 +141,7 @@ function weighPage({ outputs }) {
     for (const { path, kind } of outputs[file].imports) if (kind === "import-statement") add(path);
   };
   add("dist/webview/main.js");
+  writeFileSync("dist/webview/first.json", `${JSON.stringify([...first].map((file) => basename(file)))}\n`);
   const bytes = [...first].reduce((sum, file) => sum + outputs[file].bytes, 0);
   const later = Object.entries(outputs).filter(([file]) => file.endsWith(".js") && !first.has(file));
   const sizes = later.map(([file, output]) => `${basename(file).replace(/-\w+\.js$/, "")} ${kilobytes(output.bytes)}`);
@@ -133,7 +160,7 @@ function kilobytes(bytes) {
 /** Writes what is derived from the registry rather than compiled. */
 async function writeSchema() {
   mkdirSync(".out", { recursive: true });
-  await build({ ...node, minify: false, entryPoints: ["src/model/schema.ts"], outfile: ".out/schema.cjs" });
+  await build({ ...node, minify: false, legalComments: "none", entryPoints: ["src/model/schema.ts"], outfile: ".out/schema.cjs" });
   const { documentJsonSchema } = (await import(pathToFileURL(join(process.cwd(), ".out/schema.cjs")).href)).default;
   mkdirSync("dist", { recursive: true });
   writeFileSync("dist/perceptron.schema.json", `${JSON.stringify(documentJsonSchema(), null, 1)}\n`);
@@ -142,6 +169,8 @@ async function writeSchema() {
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 await buildKernels();
 const shipped = ["extension", "worker", "cli", "webview", "schema"];
+/** What the package of the extension is made of, by target. */
+const packed = new Map();
 for (const word of asked.length ? asked : watch ? [...shipped, "dev"] : shipped) {
   const [name, filter] = word.split("=");
   if (name === "schema") {
@@ -155,6 +184,7 @@ for (const word of asked.length ? asked : watch ? [...shipped, "dev"] : shipped)
     if (!watch) {
       const { metafile } = await build(options);
       if (name === "webview") weighPage(metafile);
+      if (["extension", "worker", "webview"].includes(name)) packed.set(name, metafile);
       continue;
     }
     const watched = await context(options);
@@ -165,3 +195,4 @@ for (const word of asked.length ? asked : watch ? [...shipped, "dev"] : shipped)
   }
   if (name === "dev") for (const file of ["index.html", "themes.css"]) cpSync(`webview/dev/${file}`, `.out/dev/${file}`);
 }
+if (packed.size === 3) writeFileSync("dist/ThirdPartyNotices.txt", noticesOf(bundledPackages([...packed.values()])));

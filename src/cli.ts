@@ -7,5 +7,5 @@ import { enableRelaxedSimd } from "./worker/relaxed-simd.ts";
 enableRelaxedSimd();
 void main(process.argv.slice(2), join(__dirname, "..")).then((code) => {
   // Not process.exit: what is still on its way to a pipe would be lost.
-  process.exitCode = code;
+  process.exitCode = Math.max(code, Number(process.exitCode ?? 0));
 });

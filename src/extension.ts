@@ -3,6 +3,7 @@
 import type * as vscode from "vscode";
 import type { PerceptronApi } from "./host/api.ts";
 import { registerBuilder } from "./host/builder-editor.ts";
+import { dataPlaces } from "./host/data-places.ts";
 import { CodeBeside } from "./host/code-beside.ts";
 import { builderActions, registerCommands } from "./host/commands.ts";
 import { registerFixes } from "./host/fixes.ts";
@@ -19,6 +20,7 @@ import { WorkerClient } from "./host/worker-client.ts";
 let sessions: DocumentSessions | undefined;
 
 export function activate(context: vscode.ExtensionContext): PerceptronApi {
+  dataPlaces.memory = context.workspaceState;
   const worker = new WorkerClient(context.extensionPath, {
     reading: async (progress) => sessions?.follow(progress),
   });

@@ -2,6 +2,8 @@
 
 declare function structuredClone<T>(value: T): T;
 
+declare function setTimeout(callback: () => void): unknown;
+
 declare const performance: { now(): number };
 
 declare class TextDecoder {

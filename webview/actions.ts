@@ -1,23 +1,23 @@
 // What the parts of the builder can ask of the whole. The root element does it; the parts only know this.
 
 import type { Edit, JsonValue } from "../src/model/edits.ts";
-import type { LayerType } from "../src/model/layers.ts";
 import type { Fix, JsonPath, Problem } from "../src/model/problem.ts";
 import type { TargetFacts, Template } from "../src/model/templates.ts";
 import type { BuilderHost } from "../src/protocol/builder.ts";
 import type { Drag } from "./controllers/drag.ts";
+import type { LayerChoice } from "./layer-choices.ts";
 import type { ViewState } from "./view-state.ts";
 
 /** What a drag lifts: a layer of the palette or of the pipeline. */
-export type DragItem = { readonly kind: "new"; readonly type: LayerType } | { readonly kind: "layer"; readonly index: number };
+export type DragItem = { readonly kind: "new"; readonly choice: LayerChoice } | { readonly kind: "layer"; readonly index: number };
 
 export interface Actions {
   readonly host: BuilderHost;
   /** Selects a layer, or with undefined the training settings; `toggle` and `range` add to what is selected. */
   select(layer: number | undefined, how?: "toggle" | "range"): void;
   selectAll(): void;
-  /** Inserts a new layer and selects it; with `stay` the focus stays where it is. */
-  insert(type: LayerType, at: number, stay?: "stay"): void;
+  /** Inserts what was chosen and selects its first layer; with `stay` the focus stays where it is. */
+  insert(choice: LayerChoice, at: number, stay?: "stay"): void;
   // An action on a layer that is selected with others is about all of them.
   remove(at: number): void;
   /** Moves by one place, up (−1) or down (1). */
@@ -50,6 +50,8 @@ export interface Actions {
   /** Puts the focus back on the selected card, and closes the drawer. */
   focusCard(): void;
   showProblem(problem: Problem): void;
+  /** Opens the page of a column in the data tab, and puts the focus there. */
+  openColumn(column: string): void;
   view(change: Partial<ViewState>): void;
   train(): void;
 }

@@ -70,9 +70,9 @@ export class BuilderClient {
   }
 
   async #refresh(): Promise<void> {
-    const { language, translations, state, curve } = await this.host.snapshot();
+    const { language, translations, state, curve, ghost } = await this.host.snapshot();
     speak(language, translations);
-    this.curve.replace(curve);
+    this.curve.replace(curve, ghost);
     this.#show(state);
     this.#listener?.grown();
   }

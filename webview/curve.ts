@@ -6,13 +6,20 @@ import type { EpochResult } from "../src/training/types.ts";
 export class Curve {
   #run = 0;
   #points: EpochResult[] = [];
+  #ghost: readonly EpochResult[] = [];
+
+  /** Of the run before. */
+  get ghost(): readonly EpochResult[] {
+    return this.#ghost;
+  }
 
   get points(): readonly EpochResult[] {
     return this.#points;
   }
 
   /** Takes a whole curve, as it comes with a snapshot. */
-  replace(batch: CurveBatch): void {
+  replace(batch: CurveBatch, ghost: readonly EpochResult[] = []): void {
+    this.#ghost = ghost;
     this.#run = batch.run;
     this.#points = [...batch.points];
   }
@@ -22,18 +29,18 @@ export class Curve {
     if (batch.run < this.#run) return true;
     if (batch.run > this.#run) {
       if (batch.start > 0) return false;
-      this.#run = batch.run;
-      this.#points = [];
+      this.begin(batch.run);
     }
     if (batch.start > this.#points.length) return false;
     this.#points.splice(batch.start, batch.points.length, ...batch.points);
     return true;
   }
 
-  /** Forgets an older run as soon as a newer one is known. */
+  /** An older run is the one before as soon as a newer one is known. */
   begin(run: number): void {
     if (run <= this.#run) return;
     this.#run = run;
+    this.#ghost = this.#points;
     this.#points = [];
   }
 }

@@ -5,7 +5,7 @@ import type { DragItem } from "./actions.ts";
 import { type Card, cardsOf } from "./cards.ts";
 import type { Drag } from "./controllers/drag.ts";
 import { isChange, type ListChange, orderAfter, rearranged } from "./list-changes.ts";
-import { newLayer } from "./network.ts";
+import { newLayers } from "./layer-choices.ts";
 
 /** The layers of the list that a drag lifts, ascending: all that are selected, where the one taken hold of is. */
 export function liftedBy(item: DragItem, marked: readonly number[]): readonly number[] {
@@ -19,7 +19,7 @@ export function changeOf(
   layers: readonly JsonLayer[],
   marked: readonly number[],
 ): ListChange<JsonLayer> | undefined {
-  if (item.kind === "new") return gap === undefined ? undefined : { op: "insert", at: gap, items: [newLayer(item.type)] };
+  if (item.kind === "new") return gap === undefined ? undefined : { op: "insert", at: gap, items: newLayers(item.choice) };
   const indices = liftedBy(item, marked);
   if (copies) return gap === undefined ? undefined : { op: "insert", at: gap, items: indices.flatMap((index) => layers[index] ?? []) };
   const change: ListChange<JsonLayer> = gap === undefined ? { op: "remove", indices } : { op: "move", indices, gap };

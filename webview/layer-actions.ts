@@ -2,7 +2,6 @@
 // sentence for the screen reader, and the selection after it. A layer stands for all that are selected with it.
 
 import type { Edit, JsonLayer } from "../src/model/edits.ts";
-import type { LayerType } from "../src/model/layers.ts";
 import { isTemplate, templateEdit } from "../src/model/templates.ts";
 import type { BuilderHost } from "../src/protocol/builder.ts";
 import type { Actions, DragItem } from "./actions.ts";
@@ -10,7 +9,7 @@ import type { Drag } from "./controllers/drag.ts";
 import { changeOf } from "./drag-preview.ts";
 import { type Fold, foldsThrough, withFold } from "./folds.ts";
 import { editOf, isChange, type ListChange, orderAfter, placesAfter } from "./list-changes.ts";
-import { newLayer } from "./network.ts";
+import { choiceName, type LayerChoice, newLayers } from "./layer-choices.ts";
 import { say, t } from "./text.ts";
 import { type ViewState, withRecent } from "./view-state.ts";
 
@@ -45,6 +44,16 @@ export interface Workbench {
   notify(sentence: string): void;
 }
 
+/** A change of the list, and what is said after it. */
+interface Made {
+  readonly change: ListChange<JsonLayer>;
+  readonly sentence: string;
+  /** Whether the focus stays where it is. */
+  readonly stays?: boolean;
+  /** Whether its layers came as one, so that only the first is selected. */
+  readonly isOne?: boolean;
+}
+
 type LayerActions = Pick<
   Actions,
   "select" | "selectAll" | "insert" | "remove" | "shift" | "duplicate" | "copy" | "paste" | "fold" | "unfold" | "drop" | "useTemplate"
@@ -63,17 +72,17 @@ export function createLayerActions(bench: Workbench): LayerActions {
     if (marked.length > 1) bench.speak(t("{0} layers selected", marked.length));
   };
   /** Makes a change of the list; `from` is the layer that keeps the focus. */
-  const apply = (make: (list: readonly JsonLayer[]) => { change: ListChange<JsonLayer>; sentence: string; stays?: boolean } | undefined) =>
+  const apply = (make: (list: readonly JsonLayer[]) => Made | undefined) =>
     bench.edit((list) => {
       const made = make(list);
       if (made === undefined || !isChange(made.change)) return undefined;
-      const { change, sentence, stays } = made;
+      const { change, sentence, stays, isOne } = made;
       const places = placesAfter(change);
       const [first] = change.op === "remove" ? change.indices : places;
       const left = list.length - (change.op === "remove" ? change.indices.length : 0);
       const selected = change.op === "remove" ? (left > 0 ? Math.min(first ?? 0, left - 1) : undefined) : first;
       const folds = foldsThrough(orderAfter(change, list.length), bench.view().folds);
-      const after = { selected, marked: places.length > 1 ? places : [], folds, focuses: stays !== true };
+      const after = { selected, marked: places.length > 1 && isOne !== true ? places : [], folds, focuses: stays !== true };
       return { edit: editOf(change, list.length), sentence, after };
     });
   const remove = (at: number): void =>
@@ -108,12 +117,13 @@ export function createLayerActions(bench: Workbench): LayerActions {
       }
     },
     selectAll: () => mark(bench.view().selected ?? 0, [...bench.layers().keys()]),
-    insert: (type: LayerType, at, stay) => {
-      bench.show({ recent: withRecent(bench.view().recent, type) });
+    insert: (choice, at, stay) => {
+      bench.show({ recent: withRecent(bench.view().recent, choice) });
       void apply(() => ({
-        change: { op: "insert", at, items: [newLayer(type)] },
-        sentence: t("{0} inserted as layer {1}.", type, at + 1),
+        change: { op: "insert", at, items: newLayers(choice) },
+        sentence: insertedText(choice, at),
         stays: stay !== undefined,
+        isOne: true,
       }));
     },
     remove,
@@ -164,10 +174,13 @@ export function createLayerActions(bench: Workbench): LayerActions {
       bench.focus();
     },
     drop: (drag: Drag<DragItem>) => {
-      if (drag.item.kind === "new" && drag.gap !== undefined) bench.show({ recent: withRecent(bench.view().recent, drag.item.type) });
+      const { item, gap } = drag;
+      if (item.kind === "new" && gap !== undefined) bench.show({ recent: withRecent(bench.view().recent, item.choice) });
       void apply((list) => {
         const change = changeOf(drag, list, bench.view().marked);
-        return change && { change, sentence: droppedText(list, change) };
+        if (change === undefined) return undefined;
+        const isNew = item.kind === "new" && gap !== undefined;
+        return { change, sentence: isNew ? insertedText(item.choice, gap) : droppedText(list, change), isOne: isNew };
       });
     },
     useTemplate: (template, target) =>
@@ -176,11 +189,15 @@ export function createLayerActions(bench: Workbench): LayerActions {
         const loses = list.length > 0 && !isTemplate(list, target);
         return {
           edit: templateEdit(template, target, list.length),
-          sentence: loses ? t("{0} is in the document. Ctrl+Z brings the old network back.", name) : t("{0} is in the document.", name),
+          sentence: loses ? t("{0} is now in the document. Ctrl+Z undoes it.", name) : t("{0} is now in the document.", name),
           after: { selected: 0, marked: [], folds: [], focuses: true },
         };
       }),
   };
+}
+
+function insertedText(choice: LayerChoice, at: number): string {
+  return t("{0} inserted as layer {1}.", choiceName(choice), at + 1);
 }
 
 function movedText(list: readonly JsonLayer[], indices: readonly number[], gap: number): string {

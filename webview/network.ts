@@ -5,16 +5,10 @@ import { isLayerType, layers, type LayerType } from "../src/model/layers.ts";
 import type { LayerRecord } from "../src/model/layers/record.ts";
 import type { JsonPath } from "../src/model/problem.ts";
 import { startValue } from "../src/model/start-values.ts";
+import { valueAt } from "../src/model/value-at.ts";
 import type { DataState } from "../src/protocol/builder.ts";
 
-/** The value at a path, or undefined where there is none. */
-export function valueAt(json: unknown, path: JsonPath): unknown {
-  let value = json;
-  for (const step of path) {
-    value = typeof value === "object" && value !== null ? (value as Record<string | number, unknown>)[step] : undefined;
-  }
-  return value;
-}
+export { valueAt };
 
 /** The same JSON with another value at a path that exists or whose owner does; what is on the way is copied, nothing is changed. */
 export function withValue(json: unknown, path: JsonPath, value: unknown): unknown {
@@ -35,9 +29,9 @@ export function layersOf(json: unknown): readonly JsonLayer[] {
   });
 }
 
-/** Values per row that the data gives the network; undefined while there is no data, or an error in it. */
+/** Values per row that the data gives the network; undefined while there is no data, or an error in its features. */
 export function inputCount(data: DataState): number | undefined {
-  return data.state === "ready" && data.summary.preprocessing ? data.summary.inputs.length : undefined;
+  return data.state === "ready" && data.summary.inputs.length > 0 ? data.summary.inputs.length : undefined;
 }
 
 /** The registry's record of a layer, where it has one. */

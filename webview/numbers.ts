@@ -1,5 +1,6 @@
 // How numbers are written: as many digits as they deserve, in the person's language.
 
+import { decimals, shareText, significant } from "../src/model/figures.ts";
 import { currentLanguage, t } from "./text.ts";
 
 /** Making a format takes longer than drawing the card it is for. */
@@ -27,44 +28,62 @@ export function formatMeasure(value: number): string {
       .toExponential(2)
       .replace(/\.?0+e/, "e")
       .replace("e+", "e");
-  return size >= 1000 ? formatCount(Math.round(value)) : value === 0 ? "0" : value.toPrecision(4);
+  return size >= 1000 ? formatCount(Math.round(value)) : value === 0 ? "0" : significant(value, 4);
 }
 
-/** A number at an axis or in a small table: up to three significant digits, without zeros at its end, as in `0.25`, `12,000` or `−3e-5`. */
+/** A measured number with all the digits that tell two epochs apart, as in `0.6931472`. */
+export function formatPrecise(value: number): string {
+  return significant(value, 7);
+}
+
+/** A number in a small table: up to three significant digits, without zeros at its end, as in `0.25`, `12,000` or `−3e-5`. */
 export function formatTick(value: number): string {
+  return shortest(value, 3);
+}
+
+/** The numbers of an axis: as in `formatTick`, and with more digits where two of them would read the same. */
+export function formatTicks(values: readonly number[]): string[] {
+  const different = new Set(values).size;
+  for (let digits = 3; ; digits++) {
+    const texts = values.map((value) => shortest(value, digits));
+    if (new Set(texts).size >= different || digits > 12) return texts;
+  }
+}
+
+/** @param digits that are significant, without zeros at the end */
+function shortest(value: number, digits: number): string {
   const size = Math.abs(value);
   const text =
-    size !== 0 && (size < 1e-3 || size >= 1e6) ? shortPower(value) : size >= 1000 ? formatCount(Math.round(value)) : digits(value);
+    size !== 0 && (size < 1e-3 || size >= 1e6)
+      ? value
+          .toExponential(digits - 2)
+          .replace(/\.?0+e/, "e")
+          .replace("e+", "e")
+      : size >= 1000 && size >= 10 ** (digits - 1)
+        ? formatCount(Math.round(value))
+        : String(Number(significant(value, digits)));
   return text.replace(/^-/, "−");
-}
-
-function shortPower(value: number): string {
-  return value.toExponential(1).replace(/\.0e/, "e").replace("e+", "e");
-}
-
-function digits(value: number): string {
-  return String(Number(value.toPrecision(3)));
 }
 
 /** A mean and its deviation to the same place, that of the deviation's second digit: `0.223 ± 0.017`. */
 export function formatSpread(mean: number, deviation: number): string {
   const places = deviation > 0 ? 1 - Math.floor(Math.log10(deviation)) : 3;
   if (!Number.isFinite(mean) || places > 6 || places < 0) return `${formatTick(mean)} ± ${formatTick(deviation)}`;
-  return `${Number(mean.toFixed(places)) === 0 ? "0" : mean.toFixed(places).replace("-", "−")} ± ${deviation === 0 ? "0" : deviation.toFixed(places)}`;
+  const text = decimals(mean, places).replace("-", "−");
+  return `${mean === 0 ? "0" : text} ± ${deviation === 0 ? "0" : deviation.toFixed(places)}`;
 }
 
 /** A share in percent, as in `66.5 %`. */
 export function formatShare(value: number): string {
-  const percent = 100 * value;
-  return `${percent === 0 || percent === 100 ? percent : percent.toFixed(1)} %`;
+  return shareText(value);
 }
 
-/** Bytes in powers of a thousand, as in `3.1 MB`. */
+/** Bytes in powers of a thousand, as in `3.1 MB` or `16 kB`. */
 export function formatBytes(value: number): string {
   const units = ["B", "kB", "MB", "GB", "TB"];
   const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(value, 1)) / 3));
   const scaled = value / 1000 ** power;
-  return `${formatCount(power === 0 || scaled >= 100 ? Math.round(scaled) : Number(scaled.toFixed(1)))} ${units[power]}`;
+  return `${formatCount(power === 0 || scaled >= 10 ? Math.round(scaled) : Number(scaled.toFixed(1)))} ${units[power]}`;
 }
 
 /** A number as a document writes it, shortest form: `0.0001`, `1e-8`. */

@@ -10,6 +10,17 @@ const pageStyles: CSSResult = css`
     overflow: hidden;
     padding: 0;
   }
+  body {
+    /* Native parts, as lists of options, are drawn as the theme is. */
+    color-scheme: dark;
+    /* Korean breaks between words, not within one; a word that is too long still breaks. */
+    overflow-wrap: break-word;
+    word-break: keep-all;
+  }
+  body.vscode-light,
+  body.vscode-high-contrast-light {
+    color-scheme: light;
+  }
   /* High contrast themes leave this token out, and the buttons would take a dark grey for it, under dark letters in the light one. */
   body.vscode-high-contrast,
   body.vscode-high-contrast-light {

@@ -34,6 +34,8 @@ export interface SweepForm {
   readonly band: BandKind;
   /** Whether a band stands over a logarithmic axis. */
   readonly isLogarithmic: boolean;
+  /** Whether the axis has room for all values. */
+  readonly isWhole: boolean;
   /** Whether the numbers of a band stand in a table instead of the chart. */
   readonly isTable: boolean;
   /** What is looked at of the trials of the newest sweep. */
@@ -49,6 +51,7 @@ export const initialForm: SweepForm = {
   stopsHopeless: true,
   band: "range",
   isLogarithmic: false,
+  isWhole: false,
   isTable: false,
   ranges: {},
 };
@@ -94,7 +97,7 @@ function defaultAxis(name: AxisName, present: Value): AxisForm {
 
 /** What was kept of a form; anything of another shape is left out. */
 export function keptForm(value: unknown): SweepForm {
-  const { kind, seeds, axes, search, trials, stopsHopeless, band, isLogarithmic, isTable, ranges } = (value ?? {}) as Partial<
+  const { kind, seeds, axes, search, trials, stopsHopeless, band, isLogarithmic, isWhole, isTable, ranges } = (value ?? {}) as Partial<
     Record<keyof SweepForm, unknown>
   >;
   return {
@@ -106,6 +109,7 @@ export function keptForm(value: unknown): SweepForm {
     stopsHopeless: stopsHopeless !== false,
     band: band === "deviation" ? band : "range",
     isLogarithmic: isLogarithmic === true,
+    isWhole: isWhole === true,
     isTable: isTable === true,
     ranges: keptRanges(ranges),
   };

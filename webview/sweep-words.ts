@@ -1,8 +1,10 @@
 // How a sweep's settings, trials and results are called.
 
 import { axisNames, type AxisName, type Settings } from "../src/model/sweep/sweep.ts";
+import { decimals } from "../src/model/figures.ts";
 import type { Spread } from "../src/model/sweep/band.ts";
 import type { TrialStatus } from "../src/protocol/sweep.ts";
+import type { EpochMetrics } from "../src/training/types.ts";
 import { formatExact, formatMeasure } from "./numbers.ts";
 import { t } from "./text.ts";
 
@@ -64,9 +66,9 @@ export function lossText(value: number | undefined): string {
 
 /** "0.322 ± 0.020": two digits of the deviation, and as many decimals of the mean. */
 export function spreadText({ mean, deviation }: Pick<Spread, "mean" | "deviation">): string {
-  const decimals = deviation > 0 ? Math.max(0, 1 - Math.floor(Math.log10(deviation))) : 4;
-  const isPlain = decimals <= 6 && Math.abs(mean) < 1e6 && deviation < 1e6;
-  return [mean, deviation].map((value) => (isPlain ? value.toFixed(decimals) : formatMeasure(value))).join(" ± ");
+  const places = deviation > 0 ? Math.max(0, 1 - Math.floor(Math.log10(deviation))) : 4;
+  const isPlain = places <= 6 && Math.abs(mean) < 1e6 && deviation < 1e6;
+  return [mean, deviation].map((value) => (isPlain ? decimals(value, places) : formatMeasure(value))).join(" ± ");
 }
 
 /** The loss that trials are compared by: of the validation rows where there are any. */
@@ -74,9 +76,24 @@ export function finalLoss({ last }: TrialStatus): number | undefined {
   return last?.validationLoss ?? last?.trainLoss;
 }
 
-/** The metric of the same rows, where the run counts one. */
-export function metricOf({ last }: TrialStatus): { readonly name: string; readonly value: number } | undefined {
-  const { accuracy, r2 } = last?.metrics?.validation ?? last?.metrics?.train ?? {};
+/** A metric of the rows that losses are of. */
+export interface Metric {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** The metric of the last epoch, where the run counts one. */
+export function lastMetric({ last }: TrialStatus): Metric | undefined {
+  return metricIn(last?.metrics);
+}
+
+/** The metric of the epoch that trials are ranked by, the best one. */
+export function bestMetric({ bestMetrics }: TrialStatus): Metric | undefined {
+  return metricIn(bestMetrics);
+}
+
+function metricIn(metrics: EpochMetrics | undefined): Metric | undefined {
+  const { accuracy, r2 } = metrics?.validation ?? metrics?.train ?? {};
   if (accuracy !== undefined) return { name: t("Accuracy"), value: accuracy };
   return r2 === undefined ? undefined : { name: "R²", value: r2 };
 }

@@ -5,18 +5,18 @@ import { message } from "../src/model/message.ts";
 import { flag, integerWithDefault, numberWithDefault, optionalInteger, optionalNumber, type Parameters } from "../src/model/parameters.ts";
 
 export const trainingParameters = {
-  epochs: integerWithDefault(message("How often the training rows are seen."), 100, { min: 0 }),
-  batch_size: integerWithDefault(message("Rows per step."), 32, { min: 1, slider: [1, 128] }),
+  epochs: integerWithDefault(message("Passes over all training rows."), 100, { min: 0 }),
+  batch_size: integerWithDefault(message("Rows per training step."), 32, { min: 1, slider: [1, 128] }),
   seed: integerWithDefault(message("The start of all random numbers: split, first weights, order of the rows."), 0),
   shuffle: flag(message("Shuffles the training rows in each epoch."), true),
-  drop_last: flag(message("Leaves out a last batch that is not full."), false),
+  drop_last: flag(message("Drops the last batch if it is not full."), false),
 } satisfies Parameters;
 
 /** What keeps a run from going wrong or going on in vain. */
 export const stabilityParameters = {
-  clip_grad_norm: optionalNumber(message("The largest norm of all gradients together. Nothing is clipped where it is empty.")),
+  clip_grad_norm: optionalNumber(message("The largest norm of all gradients together. If empty, nothing is clipped.")),
   patience: optionalInteger(
-    message("Epochs without a better validation loss after which training stops, with the best weights. It does not where it is empty."),
+    message("Stops after this many epochs without a better validation loss, with the best weights. If empty, all epochs are trained."),
     { min: 1 },
   ),
   min_delta: numberWithDefault(message("How much lower a better loss must be."), 0, { min: 0 }),
@@ -24,7 +24,7 @@ export const stabilityParameters = {
 
 /** The threshold counts only where the answer is yes or no. */
 export const binaryParameters = {
-  threshold: numberWithDefault(message("A prediction is yes where its probability is at least this."), 0.5, {
+  threshold: numberWithDefault(message("A prediction is yes if its probability is at least this."), 0.5, {
     min: 0,
     max: 1,
     slider: [0, 1],

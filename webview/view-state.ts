@@ -3,18 +3,20 @@
 import { type Fold, isFold } from "./folds.ts";
 import { initialJudge, type JudgeMemory, restoreJudge } from "./components/judge-view/memory.ts";
 import { type MeasureName, measureNames } from "./chart/measures.ts";
+import { initialPredict, type PredictMemory, restorePredict } from "./components/predict-view/memory.ts";
 import { columnNames, newestFirst, type RunOrder } from "./components/runs-view/run-order.ts";
+import { commonChoices, type LayerChoice } from "./layer-choices.ts";
 import { isLayerType, type LayerType } from "../src/model/layers.ts";
 import { initialForm, keptForm, type SweepForm } from "./sweep-form.ts";
 
 const MOST_RECENT = 4;
 
 /** The dock's tabs, in their order. */
-export const dockTabs = ["loss", "network", "data", "evaluate", "runs", "repeat", "problems"] as const;
+export const dockTabs = ["loss", "network", "data", "evaluate", "predict", "runs", "repeat", "problems"] as const;
 export type DockTab = (typeof dockTabs)[number];
 
 /** What the data tab shows. */
-export type DataPart = "rows" | "inputs" | "predict";
+export type DataPart = "rows" | "inputs";
 
 /** How the curve is drawn. */
 export interface ChartView {
@@ -23,6 +25,10 @@ export interface ChartView {
   readonly hasAll: boolean;
   readonly logX: boolean;
   readonly logY: boolean;
+  /** Whether the axis of the values has room for all of them, also those that lie far from the bulk. */
+  readonly isWhole: boolean;
+  /** Whether the run before is seen behind. */
+  readonly hasGhost: boolean;
   /** From 0 to below 1. */
   readonly smoothing: number;
   /** Whether the row with these is open. */
@@ -44,11 +50,15 @@ export interface ViewState {
   /** All selected layers, ascending, where they are more than one. */
   readonly marked: readonly number[];
   readonly folds: readonly Fold[];
+  /** Whether all training settings are shown, and not only the common ones. */
+  readonly hasMore: boolean;
   readonly tab: DockTab;
   readonly isDockOpen: boolean;
+  /** Whether the dock takes all of the room below the toolbar. */
+  readonly isDockFilled: boolean;
   /** Height of the dock in pixels, once the person has set one. */
   readonly dockHeight?: number;
-  /** The layers used last, newest first. */
+  /** The layers used last that are not common ones, newest first. */
   readonly recent: readonly LayerType[];
   /** Whether the numbers stand in a table instead of the curve. */
   readonly isTable: boolean;
@@ -59,13 +69,16 @@ export interface ViewState {
   readonly sweep: SweepForm;
   readonly runs: RunsChoice;
   readonly judge: JudgeMemory;
+  readonly predict: PredictMemory;
 }
 
 export const initialView: ViewState = {
+  hasMore: false,
   tab: "loss",
   isDockOpen: true,
+  isDockFilled: false,
   isTable: false,
-  chart: { measure: "loss", hasAll: false, logX: false, logY: false, smoothing: 0, hasTools: false },
+  chart: { measure: "loss", hasAll: false, logX: false, logY: false, isWhole: false, hasGhost: true, smoothing: 0, hasTools: false },
   recent: [],
   marked: [],
   folds: [],
@@ -74,10 +87,12 @@ export const initialView: ViewState = {
   sweep: initialForm,
   runs: { chosen: [], order: newestFirst, hasTrain: false },
   judge: initialJudge,
+  predict: initialPredict,
 };
 
-/** The recently used layers after one more was used. */
-export function withRecent(recent: readonly LayerType[], type: LayerType): readonly LayerType[] {
+/** The recently used layers after one more was used. Common ones are at hand without that. */
+export function withRecent(recent: readonly LayerType[], type: LayerChoice): readonly LayerType[] {
+  if (type === "hidden" || commonChoices.includes(type)) return recent;
   return [type, ...recent.filter((other) => other !== type)].slice(0, MOST_RECENT);
 }
 
@@ -91,21 +106,41 @@ export interface ViewMemory {
 export function restoreView(memory: ViewMemory): ViewState {
   const kept = memory.get();
   if (typeof kept !== "object" || kept === null) return initialView;
-  const { selected, tab, isDockOpen, dockHeight, isTable, chart, recent, marked, folds, part, column, judge, sweep, runs } =
-    kept as Partial<Record<keyof ViewState, unknown>>;
+  const {
+    selected,
+    hasMore,
+    tab,
+    isDockOpen,
+    isDockFilled,
+    dockHeight,
+    isTable,
+    chart,
+    recent,
+    marked,
+    folds,
+    part,
+    column,
+    judge,
+    predict,
+    sweep,
+    runs,
+  } = kept as Partial<Record<keyof ViewState, unknown>>;
   return {
     ...(typeof selected === "number" ? { selected } : {}),
+    hasMore: hasMore === true,
     tab: dockTabs.find((name) => name === tab) ?? "loss",
     isDockOpen: isDockOpen !== false,
+    isDockFilled: isDockOpen !== false && isDockFilled === true,
     ...(typeof dockHeight === "number" ? { dockHeight } : {}),
     isTable: isTable === true,
     chart: keptChart(chart),
     marked: Array.isArray(marked) ? marked.filter((index) => typeof index === "number") : [],
     folds: Array.isArray(folds) ? folds.filter(isKeptFold) : [],
     recent: Array.isArray(recent) ? recent.filter(isLayerType).slice(0, MOST_RECENT) : [],
-    part: part === "inputs" || part === "predict" ? part : "rows",
+    part: part === "inputs" ? part : "rows",
     column: typeof column === "string" ? column : "",
     judge: restoreJudge(judge),
+    predict: restorePredict(predict),
     sweep: keptForm(sweep),
     runs: keptRuns(runs),
   };
@@ -123,12 +158,16 @@ function keptRuns(value: unknown): RunsChoice {
 }
 
 function keptChart(value: unknown): ChartView {
-  const { measure, hasAll, logX, logY, smoothing, hasTools } = (value ?? {}) as Partial<Record<keyof ChartView, unknown>>;
+  const { measure, hasAll, logX, logY, isWhole, hasGhost, smoothing, hasTools } = (value ?? {}) as Partial<
+    Record<keyof ChartView, unknown>
+  >;
   return {
     measure: measureNames.find((name) => name === measure) ?? "loss",
     hasAll: hasAll === true,
     logX: logX === true,
     logY: logY === true,
+    isWhole: isWhole === true,
+    hasGhost: hasGhost !== false,
     smoothing: typeof smoothing === "number" && smoothing >= 0 && smoothing < 1 ? smoothing : 0,
     hasTools: hasTools === true,
   };

@@ -10,6 +10,8 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Seconds that an extension host outlives its page. */
   readonly grace?: number;
+  /** Whether no folder is trusted. */
+  readonly restricted?: boolean;
   /** Words before the server's own. */
   readonly prefix?: readonly string[];
   readonly say?: (text: string) => void;

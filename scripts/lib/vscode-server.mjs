@@ -66,6 +66,7 @@ export function freePort() {
  * makes VS Code speak it to extensions, while the workbench itself stays English. `vsix` is installed before the start. `driver` lets an
  * address name an extension in development and its tests; with it, VS Code shows no notifications.
  * The server and its extension hosts are one process group; `stop` ends the whole of it. An extension host outlives its page by `grace` seconds.
+ * With `restricted` no folder is trusted, so that each window is in Restricted Mode; otherwise every one is.
  * `prefix` are words before the server's own, as `nsenter` and what it enters.
  */
 export async function startServer({
@@ -77,6 +78,7 @@ export async function startServer({
   env = {},
   grace = 3,
   prefix = [],
+  restricted = false,
   say,
   onOutput = () => {},
 }) {
@@ -85,14 +87,24 @@ export async function startServer({
   const extensions = join(folder, "extensions");
   await mkdir(join(data, "data", "Machine"), { recursive: true });
   await mkdir(extensions, { recursive: true });
-  await writeFile(join(data, "data", "Machine", "settings.json"), JSON.stringify({ ...quietSettings, ...settings }, undefined, 2));
+  await writeFile(
+    join(data, "data", "Machine", "settings.json"),
+    JSON.stringify({ ...quietSettings, "security.workspace.trust.enabled": restricted, ...settings }, undefined, 2),
+  );
   if (language !== "en") await writeLanguage(data, language);
   const common = ["--accept-server-license-terms", "--server-data-dir", data, "--extensions-dir", extensions, "--telemetry-level", "off"];
   const environment = { ...ownEnvironment(), ...env };
   if (vsix) await installExtension(vsix, { data, extensions });
 
   const port = await freePort();
-  const words = ["--host", "127.0.0.1", "--port", String(port), "--without-connection-token", "--disable-workspace-trust"];
+  const words = [
+    "--host",
+    "127.0.0.1",
+    "--port",
+    String(port),
+    "--without-connection-token",
+    ...(restricted ? [] : ["--disable-workspace-trust"]),
+  ];
   const manner = ["--reconnection-grace-time", String(grace), "--locale", language, ...(driver ? ["--enable-smoke-test-driver"] : [])];
   const [program, ...before] = [...prefix, node];
   const child = spawn(program, [...before, main, ...common, ...words, ...manner], {

@@ -53,7 +53,7 @@ function unknownOption(command: string, name: string, known: readonly string[]):
 export function onlyFile(command: string, files: readonly string[]): string {
   const [file, second] = files;
   if (file === undefined) throw failure(message("{0} needs a file. Write its path after {0}.", command));
-  if (second !== undefined) throw failure(message('{0} takes one file, but "{1}" is another. Run it once for each.', command, second));
+  if (second !== undefined) throw failure(message('{0} takes one file, but "{1}" is a second one. Run it once for each.', command, second));
   return file;
 }
 

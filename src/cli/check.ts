@@ -2,6 +2,7 @@
 
 import type { ColumnProfile, ColumnSummary, DataSummary, Dialect, FittedFeature } from "../data/types.ts";
 import { MOST_DISTINCT } from "../model/columns.ts";
+import { plain } from "../model/plain-text.ts";
 import { onlyFile, readArguments } from "./arguments.ts";
 import { examine } from "./examine.ts";
 import { count, sevenDigits } from "./figures.ts";
@@ -23,8 +24,9 @@ export async function check(words: readonly string[]): Promise<number> {
 
 /** What was understood of the data, for a person. */
 function describe({ files, rows, dialect, columns, dropped, split, inputs, targets, classes, preprocessing }: DataSummary): string[] {
-  const lines = [`${files.join(", ")}: ${count(rows, "row")}, ${describeDialect(dialect)}`, ...columns.map(describeColumn)];
+  const lines = [`${plain(files.join(", "))}: ${count(rows, "row")}, ${describeDialect(dialect)}`, ...columns.map(describeColumn)];
   if (preprocessing === undefined) return lines;
+  const withGaps = new Set(columns.filter(({ missing }) => missing > 0).map(({ name }) => name));
   const left = dropped.missingTarget + dropped.missingFeature;
   if (left > 0)
     lines.push(
@@ -33,8 +35,8 @@ function describe({ files, rows, dialect, columns, dropped, split, inputs, targe
   lines.push(
     `split: ${split.train} training, ${split.validation} validation, ${split.test} test`,
     `inputs: ${inputs.length} (${shortened(inputs)})`,
-    ...preprocessing.features.flatMap((feature) => describeFit(feature, columns)),
-    `target: ${targets.join(", ")}${classes === undefined ? "" : ` (classes ${shortened(classes)})`}`,
+    ...preprocessing.features.flatMap((feature) => describeFit(feature, withGaps)),
+    `target: ${shortened(targets)}${classes === undefined ? "" : ` (classes ${shortened(classes)})`}`,
   );
   return lines;
 }
@@ -64,17 +66,18 @@ function describeValues({ numbers, frequent = [] }: ColumnProfile): string {
 
 function onOneLine(text: string, length = SHOWN_LETTERS): string {
   const line = text.slice(0, length + 1).replaceAll(/\s+/g, " ");
-  return text.length > length ? `${line.slice(0, length)}…` : line;
+  return plain(text.length > length ? `${line.slice(0, length)}…` : line);
 }
 
 /** What the training rows gave; nothing where that changes no value. */
-function describeFit({ column, fill, shift = 0, scale }: FittedFeature, columns: readonly ColumnSummary[]): string[] {
-  const hasGaps = columns.some(({ name, missing }) => name === column && missing > 0);
+function describeFit({ column, fill, shift = 0, scale }: FittedFeature, withGaps: ReadonlySet<string>): string[] {
   const filling =
-    fill === undefined || !hasGaps ? [] : [`gaps filled with ${typeof fill === "number" ? sevenDigits(fill) : onOneLine(fill)}`];
+    fill === undefined || !withGaps.has(column)
+      ? []
+      : [`gaps filled with ${typeof fill === "number" ? sevenDigits(fill) : onOneLine(fill)}`];
   const scaling = scale === undefined ? [] : [`scaled as (value − ${sevenDigits(shift)}) / ${sevenDigits(scale)}`];
   const both = [...filling, ...scaling];
-  return both.length === 0 ? [] : [`  ${column}: ${both.join(", ")}, from the training rows`];
+  return both.length === 0 ? [] : [`  ${onOneLine(column, NAME_LETTERS)}: ${both.join(", ")}, from the training rows`];
 }
 
 function shortened(names: readonly string[]): string {

@@ -29,7 +29,9 @@ export function readResume(path: string): RunCheckpoint {
   if (isCheckpoint(bytes)) return readCheckpoint(bytes, path);
   const beside = checkpointPath(path);
   if (existsSync(beside)) return readCheckpoint(readInput(beside), beside);
-  throw failure(message("{0} is no checkpoint, and there is no {1} beside it. Resume from a file that train --save wrote.", path, beside));
+  throw failure(
+    message("{0} is not a checkpoint, and there is no {1} beside it. Resume from a file that train --save wrote.", path, beside),
+  );
 }
 
 /** Writes the checkpoints of one run. */
@@ -47,10 +49,10 @@ export class CheckpointWriter {
   }
 
   /** Writes one where the last is old enough. Where it cannot be written the run goes on, and the person hears of it once. */
-  writeIfDue(run: TrainingRun, say: (line: string) => void): void {
+  async writeIfDue(run: TrainingRun, say: (line: string) => void): Promise<void> {
     if (performance.now() < this.#due) return;
     try {
-      this.write(run);
+      await this.write(run);
       this.#isTold = false;
     } catch (error) {
       if (!this.#isTold) say(errorLine(error));
@@ -59,9 +61,9 @@ export class CheckpointWriter {
   }
 
   /** Writes one now, where the run can go on. @throws ProblemError where it cannot be written */
-  write(run: TrainingRun): void {
+  async write(run: TrainingRun): Promise<void> {
     this.#due = performance.now() + BETWEEN;
     const checkpoint = run.checkpoint();
-    if (checkpoint) writeWeights(this.#path, checkpointFile(this.#experiment, this.#preprocessing, checkpoint.tensors));
+    if (checkpoint) await writeWeights(this.#path, checkpointFile(this.#experiment, this.#preprocessing, checkpoint.tensors));
   }
 }

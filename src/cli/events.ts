@@ -1,6 +1,6 @@
 // The curves of a run as a TensorBoard event file, which grows while the run goes on, so that a TensorBoard that looks at the folder shows it live.
 
-import { appendFileSync, mkdirSync, rmSync, truncateSync } from "node:fs";
+import { closeSync, ftruncateSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { eventFileName, eventFileStart, eventRecord, scalarsOf } from "../code/tensorboard.ts";
 import type { EpochResult, RunOutcome } from "../training/types.ts";
@@ -12,6 +12,8 @@ const BEFORE_AGAIN = 10_000;
 
 export class EventWriter {
   readonly #path: string;
+  /** Of the file, which is this run's own. */
+  readonly #file: number;
   #waiting: Uint8Array[] = [];
   /** Bytes of the file that are whole records. */
   #size = 0;
@@ -24,10 +26,10 @@ export class EventWriter {
    */
   constructor(folder: string) {
     const now = Date.now() / 1000;
-    this.#path = join(folder, eventFileName(now));
     this.#waiting.push(eventFileStart(now));
     try {
       mkdirSync(folder, { recursive: true });
+      [this.#path, this.#file] = createOwn(join(folder, eventFileName(now)));
     } catch (error) {
       throw notWritten(folder, error as NodeJS.ErrnoException);
     }
@@ -41,6 +43,7 @@ export class EventWriter {
   done({ epochs, testLoss }: RunOutcome): void {
     if (testLoss !== undefined) this.#add(epochs, { "loss/test": testLoss });
     this.write();
+    closeSync(this.#file);
   }
 
   /** Appends what came since the last time. Where there is no room for it, which is said once, the run goes on, and it is tried again later. */
@@ -59,11 +62,10 @@ export class EventWriter {
     if (this.#waiting.length === 0) return;
     const data = Buffer.concat(this.#waiting);
     try {
-      appendFileSync(this.#path, data);
+      for (let at = 0; at < data.length;) at += writeSync(this.#file, data, at, data.length - at, this.#size + at);
     } catch (error) {
       // On a full disk a part of it may be there: readers take half a record for the end, and nothing after it counts.
-      if (this.#size === 0) rmSync(this.#path, { force: true });
-      else truncateSync(this.#path, this.#size);
+      ftruncateSync(this.#file, this.#size);
       throw notWritten(this.#path, error as NodeJS.ErrnoException);
     }
     this.#size += data.length;
@@ -72,5 +74,17 @@ export class EventWriter {
 
   #add(step: number, scalars: Readonly<Record<string, number>>): void {
     this.#waiting.push(eventRecord({ step, wallTime: Date.now() / 1000, scalars }));
+  }
+}
+
+/** Creates a file that nothing stands in the place of, not even a link: of the name, or with a number behind it where another run began in the same second. */
+function createOwn(path: string): [path: string, file: number] {
+  for (let count = 1; ; count++) {
+    const own = count === 1 ? path : `${path}.${count}`;
+    try {
+      return [own, openSync(own, "wx")];
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
   }
 }

@@ -6,7 +6,7 @@ import { parseDocument, readDataOnly } from "../model/document.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import { describeData } from "../training/experiment.ts";
-import { readInput, readSources } from "./files.ts";
+import { readDocument, readSources } from "./files.ts";
 
 export interface Examined {
   readonly path: string;
@@ -24,7 +24,14 @@ export interface Examined {
  * @throws ProblemError where there is no such document
  */
 export async function examine(path: string): Promise<Examined> {
-  const text = new TextDecoder().decode(readInput(path));
+  let text: string;
+  try {
+    text = readDocument(path);
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.code === "document-too-large")
+      return { path, text: "", sources: [], problems: [error.problem] };
+    throw error;
+  }
   const { json, experiment, problems } = parseDocument(text);
   const known = experiment ?? readDataOnly(json);
   if (known === undefined) return { path, text, sources: [], problems };

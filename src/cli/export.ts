@@ -8,6 +8,7 @@ import { examine, type Examined } from "./examine.ts";
 import { failure } from "./failure.ts";
 import { csvPath, freePath, pathFrom, stemOf, writeNew } from "./files.ts";
 import { errorLine, printProblems } from "./problem-lines.ts";
+import { shownPath } from "./text.ts";
 
 export async function exportCode(words: readonly string[]): Promise<number> {
   const given = readArguments("export", words, { to: "string", weights: "string", out: "string" });
@@ -27,8 +28,8 @@ export async function exportCode(words: readonly string[]): Promise<number> {
     console.error(errorLine(error, examined));
     return 1;
   }
-  writeNew(out, script);
-  console.log(out);
+  await writeNew(out, script);
+  console.log(shownPath(out));
   return 0;
 }
 

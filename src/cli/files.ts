@@ -1,23 +1,35 @@
-// Files the command line reads and writes. A new file never takes the place of one that exists, and a weight file is whole or not there:
-// it is written under another name first.
+// Files the command line reads and writes. A new file never takes the place of one that exists, and every file is whole or not there.
 
-import { existsSync, lstatSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, dirname, extname, join, relative, resolve, sep } from "node:path";
+import { constants, existsSync, lstatSync, readFileSync, statSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { basename, dirname, extname, isAbsolute, join, relative, sep } from "node:path";
 import { readSafetensors } from "../code/safetensors.ts";
 import type { Source } from "../data/types.ts";
+import { notAFile, checkWritable, createFile, replaceFile } from "../disk/write-file.ts";
+import { tooLarge } from "../model/document.ts";
+import { MOST_DOCUMENT } from "../model/format.ts";
 import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 import { readSource, readSources as openSources } from "../worker/read-sources.ts";
 import { failure } from "./failure.ts";
 
-/** A file's bytes. @throws ProblemError where there is none, or a folder */
+/** A file's bytes, or a pipe's, which the shell makes of `<(command)`. @throws ProblemError where there is none, or a folder or a device */
 export function readInput(path: string): Uint8Array {
   try {
+    const found = statSync(path);
+    if (!found.isFile() && !found.isFIFO() && !found.isDirectory()) throw notAFile(path);
     return readFileSync(path);
   } catch (error) {
     const { code, message: reason } = error as NodeJS.ErrnoException;
     throw failure(notRead(path, code, reason));
   }
+}
+
+/** A document's text. @throws ProblemError where there is none, or one that is too large to be one */
+export function readDocument(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isFile() && found.size > MOST_DOCUMENT) throw new ProblemError(tooLarge(found.size));
+  return new TextDecoder().decode(readInput(path));
 }
 
 /** A CSV, to be read in pieces. @throws ProblemError where there is none, or a folder */
@@ -30,13 +42,14 @@ export async function openInput(path: string): Promise<Source> {
 function notRead(path: string, code: string | undefined, reason: string) {
   if (code === "ENOENT" || code === "ENOTDIR") return message("There is no file {0}. Correct the path.", path);
   if (code === "EISDIR") return message("{0} is a folder, not a file. Give the path of a file inside it.", path);
+  if (code === "NOTAFILE") return message("{0} is not an ordinary file, so it is not read. Choose another file.", path);
   return message("{0} could not be read: {1}. Correct that, or choose another file.", path, reason);
 }
 
 /** The path of a document's CSV. */
 export function csvPath(document: string, name: string): string {
   const folder = dirname(document);
-  return resolve(name) === name ? name : join(folder, name);
+  return isAbsolute(name) ? name : join(folder, name);
 }
 
 /**
@@ -60,42 +73,66 @@ export function pathFrom(folder: string, file: string): string {
   return relative(folder, file).split(sep).join("/");
 }
 
-/** The first of NAME.ext, NAME-2.ext, NAME-3.ext … in a folder that does not exist. */
+/** The first of NAME.ext, NAME-2.ext, NAME-3.ext … in a folder that does not exist, not even as a link to nothing. */
 export function freePath(folder: string, stem: string, extension: string): string {
   for (let count = 1; ; count++) {
     const path = join(folder, `${stem}${count === 1 ? "" : `-${count}`}${extension}`);
-    if (!existsSync(path)) return path;
+    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return path;
   }
 }
 
 /** Writes a file that is not there yet, or is empty. @throws ProblemError where it holds something, or its folder cannot be written */
-export function writeNew(path: string, text: string): void {
+export async function writeNew(path: string, text: string): Promise<void> {
   try {
-    writeFileSync(path, text, { flag: isEmptyFile(path) ? "w" : "wx" });
+    if (isEmptyFile(path)) await fill(path, text);
+    else await createFile(path, text);
   } catch (error) {
     throw notWritten(path, error as NodeJS.ErrnoException);
   }
 }
 
-/** Writes a report, in the place of an older one. @throws ProblemError where the folder cannot be written */
-export function writeText(path: string, text: string): void {
+/** Writes into an empty file, which keeps its owner and its rights. */
+async function fill(path: string, text: string): Promise<void> {
+  // What has become a link meanwhile is not written through. On Windows there is no such flag, and it adds nothing.
+  const file = await open(path, constants.O_WRONLY | constants.O_NOFOLLOW);
   try {
-    writeFileSync(path, text);
+    await file.writeFile(text);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Writes a report, in the place of an older one. @throws ProblemError where the folder cannot be written */
+export async function writeText(path: string, text: string): Promise<void> {
+  try {
+    await replaceFile(path, text);
   } catch (error) {
     throw notWritten(path, error as NodeJS.ErrnoException);
   }
+}
+
+/** Says no before any work is done where a new file could not be written. @throws ProblemError */
+export async function checkNewPath(path: string): Promise<void> {
+  if (isEmptyFile(path)) return;
+  if (lstatSync(path, { throwIfNoEntry: false })) throw notWritten(path, { code: "EEXIST" } as NodeJS.ErrnoException);
+  await checkFolder(path);
 }
 
 /**
  * Says no before any work is done where weights could not be written, or would take the place of something else.
  * @throws ProblemError
  */
-export function checkWeightsPath(path: string): void {
+export async function checkWeightsPath(path: string): Promise<void> {
   const folder = dirname(path);
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw failure(message("There is no folder {0}. Make it, or choose another place for the weights.", folder));
-  if (!existsSync(path) || isEmptyFile(path)) return;
-  if (!lstatSync(path).isFile()) throw failure(message("{0} is no ordinary file. Choose another name for the weights.", path));
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found && !found.isFile()) throw failure(message("{0} is not an ordinary file. Choose another name for the weights.", path));
+  if (found && found.size > 0) checkWeights(path);
+  await checkFolder(path);
+}
+
+function checkWeights(path: string): void {
   try {
     readSafetensors(readFileSync(path), path);
   } catch (error) {
@@ -104,29 +141,37 @@ export function checkWeightsPath(path: string): void {
   }
 }
 
-/** Writes a weight file, in the place of an older one. @throws ProblemError where the folder cannot be written */
-export function writeWeights(path: string, bytes: Uint8Array): void {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+/** Says no where nothing can be created beside the file. @throws ProblemError */
+export async function checkFolder(path: string): Promise<void> {
   try {
-    writeFileSync(temporary, bytes);
-    renameSync(temporary, path);
+    await checkWritable(dirname(path));
   } catch (error) {
-    rmSync(temporary, { force: true });
+    throw notWritten(path, error as NodeJS.ErrnoException);
+  }
+}
+
+/** Writes a weight file, in the place of an older one. @throws ProblemError where the folder cannot be written */
+export async function writeWeights(path: string, bytes: Uint8Array): Promise<void> {
+  try {
+    await replaceFile(path, bytes);
+  } catch (error) {
     throw notWritten(path, error as NodeJS.ErrnoException);
   }
 }
 
 /** An empty file, as `mktemp` leaves one, has nothing to lose. */
 function isEmptyFile(path: string): boolean {
-  const found = statSync(path, { throwIfNoEntry: false });
+  const found = lstatSync(path, { throwIfNoEntry: false });
   return found !== undefined && found.isFile() && found.size === 0;
 }
 
 /** The error of a file that could not be written. */
 export function notWritten(path: string, { code, message: reason }: NodeJS.ErrnoException): ProblemError {
-  if (code === "EEXIST") return failure(message("{0} exists already. Choose another name with --out, or remove it.", path));
+  if (code === "EEXIST") return failure(message("{0} already exists. Choose another name with --out, or remove it.", path));
   if (code === "EISDIR") return failure(message("{0} is a folder, not a file. Give the path of a file inside it.", path));
-  if (code === "ENOENT") return failure(message("There is no folder {0}. Make it, or choose another place.", dirname(path)));
+  if (code === "NOTAFILE") return failure(message("{0} is not an ordinary file, so it is not written. Choose another name.", path));
+  if (code === "ENOENT" && !existsSync(dirname(path)))
+    return failure(message("There is no folder {0}. Make it, or choose another place.", dirname(path)));
   if (code === "ENOSPC" || code === "EDQUOT")
     return failure(message("{0} could not be written, because the disk is full. Make room there.", path));
   return failure(message("{0} could not be written: {1}. Choose a folder that can be written.", path, reason));

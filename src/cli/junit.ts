@@ -3,7 +3,7 @@
 
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { locate, positionAt } from "../model/document.ts";
+import { Places } from "../model/places.ts";
 import { expectationTitle } from "../model/expectation-words.ts";
 import type { Expectation } from "../model/expectations.ts";
 import { format } from "../model/message.ts";
@@ -31,20 +31,20 @@ export class JUnitReport {
   }
 
   /** How each test came out. @throws ProblemError where it cannot be written */
-  write(text: string, tests: readonly Expectation[], results: readonly ExpectationResult[]): void {
+  async write(text: string, tests: readonly Expectation[], results: readonly ExpectationResult[]): Promise<void> {
     const failures = results.filter(({ passed }) => !passed).length;
     const cases = results.map(({ index, passed, message }) =>
       this.#case(format(expectationTitle(tests[index]!)), lineOf(text, index), passed ? undefined : element("failure", format(message))),
     );
-    this.#write(cases, failures, 0);
+    await this.#write(cases, failures, 0);
   }
 
   /** Why nothing was tested. @throws ProblemError where it cannot be written */
-  writeError(sentence: string, text: string, tests: readonly Expectation[]): void {
+  async writeError(sentence: string, text: string, tests: readonly Expectation[]): Promise<void> {
     const error = element("error", sentence);
     const cases = tests.map((test, index) => this.#case(format(expectationTitle(test)), lineOf(text, index), error));
     const all = cases.length > 0 ? cases : [this.#case(this.#document, 1, error)];
-    this.#write(all, 0, all.length);
+    await this.#write(all, 0, all.length);
   }
 
   #case(name: string, line: number, outcome: string | undefined): string {
@@ -53,11 +53,14 @@ export class JUnitReport {
     return outcome === undefined ? `${head}/>` : `${head}>${outcome}</testcase>`;
   }
 
-  #write(cases: readonly string[], failures: number, errors: number): void {
+  async #write(cases: readonly string[], failures: number, errors: number): Promise<void> {
     const seconds = ((performance.now() - this.#started) / 1000).toFixed(3);
     const sums = `tests="${cases.length}" failures="${failures}" errors="${errors}" time="${seconds}"`;
     const suite = [`  <testsuite name="${escaped(this.#document)}" ${sums}>`, ...cases, "  </testsuite>"];
-    writeText(this.#path, ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites ${sums}>`, ...suite, "</testsuites>", ""].join("\n"));
+    await writeText(
+      this.#path,
+      ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites ${sums}>`, ...suite, "</testsuites>", ""].join("\n"),
+    );
   }
 }
 
@@ -67,7 +70,8 @@ function element(name: "failure" | "error", sentence: string): string {
 
 /** The line of the document that a test begins on. */
 function lineOf(text: string, index: number): number {
-  return positionAt(text, locate(text, ["tests", index]).offset).line;
+  const places = new Places(text);
+  return places.position(places.range(["tests", index]).offset).line;
 }
 
 /** A text as an attribute's value. Characters that XML does not know, as a bell or half a pair of surrogates, become the replacement character. */

@@ -26,8 +26,7 @@ const commands: Readonly<Record<string, Command>> = { new: newDocument, check, t
  * @returns the exit code
  */
 export async function main(words: readonly string[], home: string): Promise<number> {
-  // Whoever read the output may have gone (`| head`); the work goes on without them.
-  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreClosedPipe);
+  const output = followOutput();
   const [name, ...rest] = words;
   try {
     if (name === "--version") {
@@ -45,7 +44,8 @@ export async function main(words: readonly string[], home: string): Promise<numb
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (command === undefined)
       throw failure(message("There is no command {0}. Did you mean {1}?", name, nearest(name, Object.keys(commands))));
-    return await command(rest);
+    const code = await command(rest);
+    return output.hasFailed() ? Math.max(1, code) : code;
   } catch (error) {
     console.error(errorLine(error));
     return 1;
@@ -57,6 +57,17 @@ function version(home: string): string {
   return version;
 }
 
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
+/** Where the output goes may be gone (`| head`, a closed terminal) or full: the work goes on to its end, and what it saves is saved. Only a full disk is a failure. */
+function followOutput(): { hasFailed(): boolean } {
+  let hasFailed = false;
+  process.stderr.on("error", () => {});
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (hasFailed || error.code === "EPIPE" || error.code === "EIO" || error.code === "ERR_STREAM_DESTROYED") return;
+    hasFailed = true;
+    process.exitCode = 1;
+    console.error(
+      errorLine(failure(message("The output could not be written: {0}. Make room there, or write it somewhere else.", error.message))),
+    );
+  });
+  return { hasFailed: () => hasFailed };
 }

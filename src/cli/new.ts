@@ -5,7 +5,7 @@ import { findInTable } from "../data/findings/findings.ts";
 import { inspectTable } from "../data/inspect.ts";
 import { readMendedFiles } from "../data/mend-reading.ts";
 import { documentText } from "../model/document.ts";
-import { format, message } from "../model/message.ts";
+import { message } from "../model/message.ts";
 import { nearest } from "../model/nearest.ts";
 import type { Problem } from "../model/problem.ts";
 import { withReading } from "../model/reading-choice.ts";
@@ -15,6 +15,7 @@ import { failure } from "./failure.ts";
 import { freePath, openInput, pathFrom, stemOf, writeNew } from "./files.ts";
 import { hasError, problemLine } from "./problem-lines.ts";
 import { readingChoice, readingOptions } from "./reading-options.ts";
+import { say, shownPath } from "./text.ts";
 
 /** A table's places are in the CSV, whose path is as the command gives it. */
 const HERE = { path: "", text: "" };
@@ -36,9 +37,9 @@ export async function newDocument(words: readonly string[]): Promise<number> {
   const starter = starterExperiment(pathFrom(dirname(resolve(out)), resolve(csv)), columns, target);
   const experiment = withReading(starter, { ...chosen, ...reading });
   const text = documentText(experiment);
-  writeNew(out, text);
-  console.log(out);
-  for (const note of starterNotes(experiment, columns, target !== undefined)) console.error(format(note));
+  await writeNew(out, text);
+  console.log(shownPath(out));
+  for (const note of starterNotes(experiment, columns, target !== undefined)) console.error(say(note));
   const { data } = experiment;
   const found = findInTable(table, { columns: {}, features: data.features, target: data.target, skip: data.skip });
   for (const problem of found.problems) console.error(problemLine({ path: out, text }, problem));
@@ -49,5 +50,5 @@ export async function newDocument(words: readonly string[]): Promise<number> {
 function mendedLine(csv: string, problem: Problem): string {
   const line = problemLine(HERE, { ...problem, severity: "information", file: problem.file ?? csv });
   const [fix] = problem.fixes ?? [];
-  return fix === undefined ? line : `${line} (${format(message("Done in the document: {0}.", format(fix.title)))})`;
+  return fix === undefined ? line : `${line} (${say(message("Done in the document: {0}.", fix.title))})`;
 }

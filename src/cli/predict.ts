@@ -10,30 +10,32 @@ import type { TrainedWeights } from "../training/predict.ts";
 import { predictCsv } from "../training/predicted-csv.ts";
 import { type Arguments, onlyFile, readArguments } from "./arguments.ts";
 import { failure } from "./failure.ts";
-import { readInput, writeNew } from "./files.ts";
+import { checkNewPath, readDocument, readInput, writeNew } from "./files.ts";
 import { errorLine, hasError, problemLine } from "./problem-lines.ts";
 
 /** A table's places are in the CSV, whose path is as the command gives it. */
 const HERE = { path: "", text: "" };
 
 export async function predict(words: readonly string[]): Promise<number> {
-  const given = readArguments("predict", words, { weights: "string", csv: "string", out: "string" });
+  const given = readArguments("predict", words, { weights: "string", csv: "string", out: "string", "keep-formulas": "boolean" });
   const path = onlyFile("predict", given.files);
   const weightsPath = needed(given, "weights", "W.safetensors");
   const csv = needed(given, "csv", "CSV");
-  const document = { path, text: new TextDecoder().decode(readInput(path)) };
+  const out = given.strings.get("out");
+  if (out !== undefined) await checkNewPath(out);
+  const document = { path, text: readDocument(path) };
   const { experiment, problems } = parseDocument(document.text);
   for (const problem of problems) console.error(problemLine(document, problem));
   if (experiment === undefined || hasError(problems)) return 1;
   const weights = readWeightFile(readInput(weightsPath), weightsPath);
   checkSame(experiment, weights, path, weightsPath);
   const bytes = readInput(csv);
+  const keepsFormulas = given.switches.has("keep-formulas");
   try {
-    const { text: result, problems: warnings } = await predictCsv(weights, experiment.training.threshold, csv, bytes);
+    const { text: result, problems: warnings } = await predictCsv(weights, experiment.training.threshold, csv, bytes, keepsFormulas);
     for (const warning of warnings) console.error(problemLine(HERE, warning));
-    const out = given.strings.get("out");
     if (out === undefined) process.stdout.write(result);
-    else writeNew(out, result);
+    else await writeNew(out, result);
     return 0;
   } catch (error) {
     console.error(errorLine(error, HERE));
@@ -55,7 +57,7 @@ function checkSame(document: Experiment, { experiment }: TrainedWeights, path: s
     code: "other-weights",
     path: [],
     message: message(
-      "{0} was trained with other layers or another loss than {1} has now. Train again with --save, or undo the change.",
+      "The layers or the loss of {1} changed since {0} was trained. Train again with --save, or undo the change.",
       weights,
       path,
     ),

@@ -1,20 +1,27 @@
 // Problems as compilers print them: `file:line:column: severity: sentence`, so that editors and CI find the place.
 
-import { locate, positionAt } from "../model/document.ts";
-import { format } from "../model/message.ts";
+import { plain } from "../model/plain-text.ts";
+import { Places } from "../model/places.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
 import type { Examined } from "./examine.ts";
 import { csvPath } from "./files.ts";
+import { say, shownPath } from "./text.ts";
+
+/** Of each document whose problems were printed, so that its text is read once. */
+const placesOf = new WeakMap<object, Places>();
 
 /** A problem of a document or its CSV as one line. */
-export function problemLine({ path, text }: Pick<Examined, "path" | "text">, problem: Problem): string {
+export function problemLine(document: Pick<Examined, "path" | "text">, problem: Problem): string {
+  const { path, text } = document;
   const { file, line, column, severity } = problem;
   // A file that cannot be read at all has no line; the document, which names it, has.
-  const place = line === undefined ? positionAt(text, locate(text, problem.path).offset) : { line, column: column ?? 1 };
+  const places = placesOf.get(document) ?? new Places(text);
+  placesOf.set(document, places);
+  const place = line === undefined ? places.position(places.range(problem.path).offset) : { line, column: column ?? 1 };
   // Where there is no document, all is about the file.
   const isInFile = file !== undefined && (line !== undefined || path === "");
   const shown = isInFile ? csvPath(path, file) : path;
-  return `${shown}:${place.line}:${place.column}: ${severity}: ${format(problem.message)}`;
+  return `${shownPath(shown)}:${place.line}:${place.column}: ${severity}: ${say(problem.message)}`;
 }
 
 /** Prints problems to standard error; true where an error is among them. */
@@ -32,7 +39,7 @@ export function errorLine(error: unknown, document?: Pick<Examined, "path" | "te
   if (error instanceof ProblemError) {
     const { problem } = error;
     const isPlaced = problem.path.length > 0 || problem.line !== undefined;
-    return document !== undefined && isPlaced ? problemLine(document, problem) : `perceptron: ${format(problem.message)}`;
+    return document !== undefined && isPlaced ? problemLine(document, problem) : `perceptron: ${say(problem.message)}`;
   }
-  return `perceptron: ${error instanceof Error ? error.message : String(error)}`;
+  return `perceptron: ${plain(error instanceof Error ? error.message : String(error))}`;
 }

@@ -19,6 +19,7 @@ import { readInput } from "./files.ts";
 import { JUnitReport } from "./junit.ts";
 import { errorLine, printProblems, problemLine } from "./problem-lines.ts";
 import { ProgressBar } from "./progress.ts";
+import { say } from "./text.ts";
 
 /** Milliseconds between two pictures of the progress bar. */
 const PIECE = 50;
@@ -34,7 +35,7 @@ export async function test(words: readonly string[]): Promise<number> {
   const tests = experiment?.tests ?? [];
   if (printProblems(examined) || experiment === undefined) {
     const error = problems.find(({ severity }) => severity === "error");
-    report?.writeError(error ? problemLine(examined, error) : "", text, tests);
+    await report?.writeError(error ? problemLine(examined, error) : "", text, tests);
     return 1;
   }
   const weightsPath = given.strings.get("weights");
@@ -49,13 +50,13 @@ export async function test(words: readonly string[]): Promise<number> {
     results = evaluateExpectations(prepared, weights);
   } catch (error) {
     console.error(errorLine(error, examined));
-    report?.writeError(errorLine(error, examined), text, tests);
+    await report?.writeError(errorLine(error, examined), text, tests);
     return 1;
   }
   for (const result of results) console.log(given.switches.has("json") ? jsonLine(tests, result) : textLine(tests, result));
   const failed = results.filter(({ passed }) => !passed).length;
   if (!given.switches.has("json")) console.error(`${results.length - failed} passed, ${failed} failed.`);
-  report?.write(text, tests, results);
+  await report?.write(text, tests, results);
   return failed === 0 ? 0 : 1;
 }
 
@@ -79,18 +80,14 @@ async function trained(prepared: PreparedExperiment, threads: number | undefined
   run.dispose();
   console.error(`${count(epochs, "epoch")} in ${duration(seconds)}.`);
   if (stopped === "diverged" && note) throw failure(note);
-  if (note) console.error(`perceptron: ${format(note)}`);
+  if (note) console.error(`perceptron: ${say(note)}`);
   return tensors;
 }
 
 function textLine(tests: readonly Expectation[], { index, passed, message: outcome }: ExpectationResult): string {
-  return `${passed ? "passed" : "failed"}: ${titleOf(tests, index)}: ${format(outcome)}`;
+  return `${passed ? "passed" : "failed"}: ${say(expectationTitle(tests[index]!))}: ${say(outcome)}`;
 }
 
 function jsonLine(tests: readonly Expectation[], { index, passed, message: outcome }: ExpectationResult): string {
-  return JSON.stringify({ event: "test", test: index, name: titleOf(tests, index), passed, message: format(outcome) });
-}
-
-function titleOf(tests: readonly Expectation[], index: number): string {
-  return format(expectationTitle(tests[index]!));
+  return JSON.stringify({ event: "test", test: index, name: format(expectationTitle(tests[index]!)), passed, message: format(outcome) });
 }

@@ -1,8 +1,7 @@
-// `perceptron train`: a run in this process. Between pieces of it the process listens for Ctrl+C, which ends the run but not the saving.
+// `perceptron train`: a run in this process. Between pieces of it the process listens for Ctrl+C and its like, which end the run but not the saving.
 
 import { setImmediate } from "node:timers/promises";
 import { weightFile } from "../code/weights.ts";
-import { format } from "../model/message.ts";
 import type { Experiment } from "../model/schema.ts";
 import { type PreparedExperiment, prepareExperiment } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
@@ -18,11 +17,14 @@ import { checkWeightsPath, writeWeights } from "./files.ts";
 import { errorLine, printProblems } from "./problem-lines.ts";
 import { ProgressBar } from "./progress.ts";
 import { jsonReport, textReport } from "./report.ts";
+import { say as sentenceOf, shownPath } from "./text.ts";
 
 /** Milliseconds between two looks at the outside. */
 const PIECE = 50;
 
 const INTERRUPTED = 130;
+/** Ctrl+C, what a service or a queue ends a process with, and the terminal that is closed. All save. */
+const ENDINGS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 export async function train(words: readonly string[]): Promise<number> {
   const given = readArguments("train", words, {
@@ -40,7 +42,7 @@ export async function train(words: readonly string[]): Promise<number> {
   const resume = resumed === undefined ? undefined : readResume(resumed);
   const save = given.strings.get("save");
   const events = given.strings.get("tensorboard");
-  if (save !== undefined) checkWeightsPath(save);
+  if (save !== undefined) await checkWeightsPath(save);
   const examined = await examine(path);
   if (printProblems(examined) || examined.experiment === undefined) return 1;
   const experiment = withEpochs(examined.experiment, epochs);
@@ -50,11 +52,11 @@ export async function train(words: readonly string[]): Promise<number> {
     const writer = events === undefined ? undefined : new EventWriter(events);
     const training = await run(prepared, { json: given.switches.has("json"), threads, resume, checkpoints, events: writer });
     const outcome = training.outcome();
-    const isAllThere = tryEach(
-      () => {
+    const isAllThere = await tryEach(
+      async () => {
         if (save === undefined) return;
-        writeWeights(save, weightFile(experiment, outcome));
-        console.error(`Saved ${save}.`);
+        await writeWeights(save, weightFile(experiment, outcome));
+        console.error(`Saved ${shownPath(save)}.`);
       },
       () => checkpoints?.write(training),
       () => writer?.done(outcome),
@@ -67,11 +69,11 @@ export async function train(words: readonly string[]): Promise<number> {
 }
 
 /** Writes one after the other, the weights first; where one has no room the next is tried all the same. False where one failed, which is said. */
-function tryEach(...writes: readonly (() => void)[]): boolean {
+async function tryEach(...writes: readonly (() => Promise<void> | void | undefined)[]): Promise<boolean> {
   let failed = 0;
   for (const write of writes) {
     try {
-      write();
+      await write();
     } catch (error) {
       console.error(errorLine(error));
       failed++;
@@ -116,25 +118,23 @@ async function run(prepared: PreparedExperiment, { json, threads, resume, checkp
     bar.clear();
     console.error(line);
   };
+  // Until all is saved; a second one ends the process as it always does.
+  for (const signal of ENDINGS) process.once(signal, () => training.stop());
   report.started(training.started);
-  const stop = (): void => training.stop();
-  // A second Ctrl+C ends the process as it always does.
-  process.once("SIGINT", stop);
   let due = performance.now() + PIECE;
   while (!training.advance(() => performance.now() >= due)) {
     bar.show(last);
-    checkpoints?.writeIfDue(training, say);
+    await checkpoints?.writeIfDue(training, say);
     events?.writeWhatFits(say);
     await setImmediate();
     due = performance.now() + PIECE;
   }
-  process.off("SIGINT", stop);
   bar.clear();
   const outcome = training.outcome();
   training.dispose();
   report.done(outcome);
   if (!json) console.error(`${count(outcome.epochs, "epoch")}, ${count(outcome.steps, "step")} in ${duration(outcome.seconds)}.`);
-  if (outcome.note) console.error(`perceptron: ${format(outcome.note)}`);
+  if (outcome.note) console.error(`perceptron: ${sentenceOf(outcome.note)}`);
   return training;
 }
 

@@ -2,31 +2,37 @@
 
 export const USAGE = `perceptron: networks on CSVs, described in .perceptron documents.
 
-  perceptron new CSV [--target NAME] [--out FILE]
-      Writes a document with a starter network chosen from the CSV's columns.
+  perceptron new CSV [--target NAME] [--out FILE] [--delimiter MARK] [--decimal MARK]
+                 [--header true|false] [--skip LINES] [--comment TEXT] [--encoding NAME]
+      Writes a document with a starter network chosen from the CSV's columns. How the
+      CSV is read is found, unless an option says it: --delimiter is , ; tab or |,
+      --skip lists lines that are no part of the table, as 1,2 or 1-3,34. What is odd
+      in how the table lies in its file is mended in the document, and told.
   perceptron check FILE
       Prints every problem of the document and its data, one a line, as
       file:line:column: severity: message. Exits with 1 if one is an error.
   perceptron train FILE [--epochs N] [--threads N] [--resume CHECKPOINT] [--save W.safetensors]
                    [--tensorboard FOLDER] [--json]
-      Trains. --epochs stands for the document's epochs; --threads is the most
-      threads to use; --save writes the weights, also after Ctrl+C, and beside them
-      W.checkpoint.safetensors, from which --resume goes on as if the run had
-      never stopped; --tensorboard writes the curves as an event file, while the run
-      goes on; --json prints one object a line instead of text.
+      Trains. --epochs replaces the document's epochs; --threads limits the threads;
+      --save writes the weights, also after Ctrl+C, and beside them
+      W.checkpoint.safetensors, from which --resume continues as if the run had
+      never stopped; --tensorboard writes the curves as an event file during the run;
+      --json prints one object a line instead of text.
   perceptron test FILE [--weights W.safetensors] [--threads N] [--json] [--junit PATH]
       Trains, or takes the weights of a run of the same document, and prints whether
       each of the document's tests passed. Exits with 1 if one failed. --junit also
       writes a report that CI services read.
-  perceptron predict FILE --weights W.safetensors --csv CSV [--out CSV]
-      Writes the CSV with what the network says of each row: prediction, and where
-      its loss knows them, probability_<class>. The CSV it was trained on is not read.
+  perceptron predict FILE --weights W.safetensors --csv CSV [--out CSV] [--keep-formulas]
+      Writes the CSV with a prediction for each row and, if the loss gives
+      probabilities, probability_<class>. The training CSV is not needed.
+      A text that a spreadsheet would run as a formula gets an apostrophe in front;
+      --keep-formulas leaves it as it is.
   perceptron export FILE --to pytorch [--out PATH]
       Writes the document as a PyTorch script that prints the same losses.
   perceptron trace FILE [--step N] [--weights W.safetensors]
       Prints one training step in every number, as one JSON object: inputs, outputs,
       gradients, and each parameter before and after. --step counts the run's steps
-      from 1; --weights are taken in the place of the first ones.
+      from 1; --weights replaces the initial weights.
   perceptron --help
   perceptron --version
 `;

@@ -55,7 +55,7 @@ export function readCheckpoint(bytes: Uint8Array, file: string): StoredCheckpoin
     code: "no-checkpoint",
     path: [],
     file,
-    message: message("{0} holds weights, but not all that a run goes on from. Choose a file that ends in .checkpoint.safetensors.", file),
+    message: message("{0} holds weights, but not all that a run continues from. Choose a file that ends in .checkpoint.safetensors.", file),
   });
 }
 

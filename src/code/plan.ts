@@ -183,9 +183,11 @@ function checkTexts(preprocessing: Preprocessing, missingValues: ReadonlyMap<str
 
 /** Whether the names may differ from those pandas gives: it has its own ways with empty and repeated names, and blanks stay. */
 function isRenamed(names: readonly string[]): boolean {
+  const before = new Set<string>();
   return names.some((name, index) => {
     const base = /^(.*)_\d+$/s.exec(name)?.[1];
-    const isMadeUp = name === `column${index + 1}` || (base !== undefined && names.slice(0, index).includes(base));
+    const isMadeUp = name === `column${index + 1}` || (base !== undefined && before.has(base));
+    before.add(name);
     return isMadeUp || /^[ \t]|[ \t]$/.test(name);
   });
 }

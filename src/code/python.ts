@@ -1,6 +1,8 @@
 // Python as text: literals, and lines that stay within PEP 8's 79 characters.
 // A call or a list that does not fit on one line is opened up, with its items indented by four and a comma after each.
 
+import { plain } from "../model/plain-text.ts";
+
 /** A piece of code: text that stays on one line, or a bracket whose items may each get a line. */
 export type Code = string | Bracket;
 
@@ -112,11 +114,12 @@ function fill(items: readonly string[], depth: number): string[] {
   return filled;
 }
 
-/** A comment of as many lines as it needs. */
+/** A comment of as many lines as it needs. What is not seen is written as an escape: a zero byte would take the next line with it. */
 export function comment(text: string, depth = 0): string[] {
   const start = `${STEP.repeat(depth)}#`;
   const wrapped: string[] = [];
-  for (const word of text.split(/\s+/).filter((part) => part !== "")) {
+  const shown = plain(text.replaceAll(/\s+/g, " ").trim());
+  for (const word of shown.split(" ").filter((part) => part !== "")) {
     const last = wrapped.at(-1);
     if (last !== undefined && last.length + word.length + 1 <= WIDTH) wrapped[wrapped.length - 1] = `${last} ${word}`;
     else wrapped.push(`${start} ${word}`);

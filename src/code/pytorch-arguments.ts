@@ -29,7 +29,9 @@ export function constructorArguments(parameters: Parameters, given: object, { in
     if (isDefault && name !== always) return [];
     if (control.kind === "numbers" && control.length === undefined) return [around(`${name}=`, numbers(value as readonly number[], named))];
     const byPlace = parameter.default === undefined && name !== always && !named;
-    return [byPlace ? pyValue(value) : `${name}=${pyValue(value)}`];
+    // PyTorch refuses a whole number as the share of a cycle.
+    const text = name === "pct_start" ? pyFloat(value as number) : pyValue(value);
+    return [byPlace ? text : `${name}=${text}`];
   });
 }
 

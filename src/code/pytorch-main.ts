@@ -34,11 +34,11 @@ export function mainFunction(experiment: Experiment, plan: DataPlan, split: Spli
 function setUp(experiment: Experiment, plan: DataPlan, split: Split): string[] {
   const { data, training } = experiment;
   const { sets, fractions } = splits(data.split, split);
-  const batch = `batch_size=${training.batch_size}`;
+  const batch = (set: string): string => `batch_size=${batchSize(training.batch_size, set)}`;
   const loader = call(
     "train_loader = DataLoader",
     "train_set",
-    batch,
+    batch("train_set"),
     ...(training.shuffle ? ["shuffle=True"] : []),
     ...(training.drop_last ? ["drop_last=True"] : []),
   );
@@ -51,12 +51,20 @@ function setUp(experiment: Experiment, plan: DataPlan, split: Split): string[] {
     ...(plan.fitted ? ["    dataset.encode(train_set.indices)"] : []),
     "    network = build_network()",
     ...lines(loader, 1),
-    ...(split.validation > 0 ? [`    validation_loader = DataLoader(validation_set, ${batch})`] : []),
-    ...(split.test > 0 ? [`    test_loader = DataLoader(test_set, ${batch})`] : []),
+    ...(split.validation > 0 ? lines(call("validation_loader = DataLoader", "validation_set", batch("validation_set")), 1) : []),
+    ...(split.test > 0 ? lines(call("test_loader = DataLoader", "test_set", batch("test_set")), 1) : []),
     ...lines(around("loss_function = ", lossModule(training.loss)), 1),
     ...(learnsByRow(experiment) ? [] : lines(around("optimizer = ", optimizerCall(training.optimizer)), 1)),
     ...(training.scheduler ? lines(around("scheduler = ", schedulerCall(training.scheduler)), 1) : []),
   ];
+}
+
+/** Rows of a batch for which PyTorch may make a list without being asked. */
+const LISTED = 2 ** 20;
+
+/** A batch that is larger than its set is as good with one row more, which leaves it not full. */
+function batchSize(size: number, set: string): string {
+  return size <= LISTED ? String(size) : `min(${size}, len(${set}) + 1)`;
 }
 
 function epoch(experiment: Experiment, split: Split): string[] {

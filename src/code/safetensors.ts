@@ -162,7 +162,7 @@ function isEntry(value: unknown): value is Entry {
 }
 
 function otherType(file: string, name: string, dtype: string): ProblemError {
-  return failure(file, message("{0} holds {1} as {2}, which is not read here. Save it as float32.", file, name, dtype));
+  return failure(file, message("{0} holds {1} as {2}, which cannot be read. Save it as float32.", file, name, dtype));
 }
 
 function failure(file: string, sentence: Message): ProblemError {

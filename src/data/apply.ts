@@ -132,7 +132,7 @@ function unknownCategories(table: Table, column: CategoryColumn, { categories = 
   const named = [...seen].slice(0, NAMED).map(([code, { row, count }]) => {
     const place = placeOfRow(table, row);
     const text = message(
-      '"{0}" in column "{1}" was not there in training (line {2} of {3}, rows with it: {4}), so the network is told nothing in its place.',
+      '"{0}" in column "{1}" did not occur in training (line {2} of {3}, rows with it: {4}), so the network gets only zeros for it.',
       column.texts[code]!,
       column.name,
       place.line,
@@ -143,7 +143,7 @@ function unknownCategories(table: Table, column: CategoryColumn, { categories = 
   });
   const others = seen.size - named.length;
   if (others <= 0) return named;
-  const text = message('{0} more texts of column "{1}" were not there in training.', others, column.name);
+  const text = message('{0} more texts of column "{1}" did not occur in training.', others, column.name);
   return [...named, fileProblem("warning", "unknown-category", { file: table.files[0] ?? "", path: [] }, text)];
 }
 
@@ -176,7 +176,7 @@ function missingColumns(table: Table, names: readonly string[]): Problem {
 function forPrediction(problem: Problem): Problem {
   if (problem.code !== "not-of-kind") return problem;
   const text = message(
-    '"{0}" in column "{1}" is not what that column was in training (line {2} of {3}). Correct it, or leave the field empty.',
+    '"{0}" in column "{1}" is not of the kind that the column had in training (line {2} of {3}). Correct it, or leave the field empty.',
     ...problem.message.args,
   );
   return { ...problem, path: [], message: text };

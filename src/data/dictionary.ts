@@ -1,10 +1,13 @@
 // Different texts, numbered in the order of their first appearance. They are kept and compared as bytes (a hash table, FNV-1a), so that a
 // cell costs no string; texts that mean a missing value have no number.
 
+import { missingByDefault } from "./fields.ts";
 import { withRoom } from "./growing.ts";
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+/** A table may have very many columns, and most of them miss the same texts. */
+const usual: ReadonlyMap<string, Uint8Array> = new Map([...missingByDefault].map((text) => [text, encoder.encode(text)]));
 
 export class Dictionary {
   /** One more than an entry's index, by hash; 0 is free. */
@@ -23,7 +26,7 @@ export class Dictionary {
   constructor(missing: Iterable<string>) {
     this.#missing = [...missing];
     for (const text of this.#missing) {
-      const bytes = encoder.encode(text);
+      const bytes = usual.get(text) ?? encoder.encode(text);
       this.#find(bytes, 0, bytes.length, true);
     }
     this.#absent = this.#length;

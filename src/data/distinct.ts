@@ -3,13 +3,15 @@
 
 import { MOST_DISTINCT } from "../model/columns.ts";
 
+/** A number and its bits. */
+const value64 = new Float64Array(1);
+const words = new Uint32Array(value64.buffer);
+
 export class DistinctNumbers {
   readonly written = new Map<number, string>();
   /** By hash; NaN is free. It grows fourfold, so that the tables it outgrew are small: a file has one for each column. */
   #slots = new Float64Array(16).fill(NaN);
   #size = 0;
-  readonly #value = new Float64Array(1);
-  readonly #words = new Uint32Array(this.#value.buffer);
 
   /** Different values, at most one more than MOST_DISTINCT. */
   get size(): number {
@@ -37,8 +39,8 @@ export class DistinctNumbers {
   }
 
   #slotOf(key: number, slots: Float64Array): number {
-    this.#value[0] = key;
-    const mixed = Math.imul(this.#words[0]! ^ Math.imul(this.#words[1]!, 0x9e3779b1), 0x85ebca6b);
+    value64[0] = key;
+    const mixed = Math.imul(words[0]! ^ Math.imul(words[1]!, 0x9e3779b1), 0x85ebca6b);
     const mask = slots.length - 1;
     let slot = (mixed ^ (mixed >>> 15)) & mask;
     while (slots[slot] === slots[slot] && slots[slot] !== key) slot = (slot + 1) & mask;

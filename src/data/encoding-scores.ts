@@ -52,8 +52,9 @@ const scores: Readonly<Record<string, Score>> = {
   "windows-1252": (bytes, at) => {
     const byte = bytes[at]!;
     let run = 1;
-    while ((bytes[at - run] ?? 0) >= 0x80) run += 1;
-    for (let next = at + 1; (bytes[next] ?? 0) >= 0x80; next++) run += 1;
+    // Longer than two is all the same.
+    while (run < 3 && (bytes[at - run] ?? 0) >= 0x80) run += 1;
+    for (let next = at + 1; run < 3 && (bytes[next] ?? 0) >= 0x80; next++) run += 1;
     if (run > 2) return { length: 1, score: 0.05 };
     const isLetter = byte >= 0xc0 && byte !== 0xd7 && byte !== 0xf7;
     const neighbours = Number(isAsciiLetter(bytes[at - 1])) + Number(isAsciiLetter(bytes[at + 1]));

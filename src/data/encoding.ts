@@ -31,10 +31,13 @@ const WINDOWS_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–�
 /** Bytes that are no text of the encoding they were read in. What stands before them was handed out. */
 export class Undecodable extends Error {
   readonly encoding: string;
+  /** Whether it is a zero, which is a character in every encoding, but none that any text has: what is written with it cannot be read again. */
+  readonly isZero: boolean;
 
-  constructor(encoding: string) {
+  constructor(encoding: string, isZero = false) {
     super(`not ${encoding}`);
     this.encoding = encoding;
+    this.isZero = isZero;
   }
 }
 
@@ -59,31 +62,35 @@ export class TextStream {
   async *read(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     const pieces = withHead(chunks, 3);
     const check = new Utf8Check();
-    let carry = new Uint8Array(0);
+    // The beginning of what cannot be decoded yet without what follows.
+    let carry: Uint8Array[] = [];
     let isFirst = true;
-    for await (const piece of pieces) {
-      const bytes = isFirst ? this.#withoutMark(piece) : piece;
+    for await (const chunk of pieces) {
+      const bytes = isFirst ? this.#withoutMark(chunk) : chunk;
       isFirst = false;
       if (this.encoding === "utf-8") {
         const valid = check.push(bytes);
         this.isAscii = check.isAscii;
         yield bytes.subarray(0, valid);
-        if (valid < bytes.length) throw new Undecodable("utf-8");
+        if (valid < bytes.length) throw new Undecodable("utf-8", bytes[valid] === 0);
         continue;
       }
       this.isAscii = false;
-      const all = concatenated([carry, bytes]);
-      const length = wholeLength(all, this.encoding);
-      carry = new Uint8Array(all.subarray(length));
-      yield* this.#decoded(all.subarray(0, length));
+      const isUtf16 = this.encoding.startsWith("utf-16");
+      const piece = isUtf16 ? concatenated([...carry, bytes]) : bytes;
+      const length = isUtf16 ? wholeUtf16(piece, this.encoding) : wholeLength(piece, this.encoding);
+      if (length > 0) yield* this.#decoded(isUtf16 ? piece.subarray(0, length) : concatenated([...carry, piece.subarray(0, length)]));
+      carry = [...(length > 0 || isUtf16 ? [] : carry), new Uint8Array(piece.subarray(length))];
     }
     if (!check.isWhole) throw new Undecodable("utf-8");
-    yield* this.#decoded(carry);
+    yield* this.#decoded(concatenated(carry));
   }
 
   *#decoded(bytes: Uint8Array): Generator<Uint8Array> {
     const { text, invalid } = decodeAs(bytes, this.encoding);
-    if (text.length > 0) yield encoder.encode(text);
+    const zero = text.indexOf("\0");
+    if (text.length > 0 && zero !== 0) yield encoder.encode(zero < 0 ? text : text.slice(0, zero));
+    if (zero >= 0) throw new Undecodable(this.encoding, true);
     if (invalid !== undefined) throw new Undecodable(this.encoding);
   }
 
@@ -126,9 +133,19 @@ export function concatenated(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuf
   return all;
 }
 
-/** How many of the bytes can be decoded without those that follow: up to a line break, which no encoding has within a character. */
+/** Encodings in which a character takes more than one byte, none of which but the first is below `0`. Others have one byte for each. */
+const WIDE = new Set(["euc-kr", "shift_jis", "gb18030", "gbk", "big5", "euc-jp"]);
+
+/** How many of the bytes can be decoded without those that follow: up to one that is no part of a longer character. */
 function wholeLength(bytes: Uint8Array, encoding: string): number {
-  if (!encoding.startsWith("utf-16")) return Math.max(bytes.lastIndexOf(10), bytes.lastIndexOf(13)) + 1;
+  if (encoding === "iso-2022-jp") return Math.max(bytes.lastIndexOf(10), bytes.lastIndexOf(13)) + 1;
+  let length = bytes.length;
+  if (WIDE.has(encoding)) while (length > 0 && bytes[length - 1]! >= 0x30) length -= 1;
+  return length;
+}
+
+/** The same of UTF-16: up to the first half of a pair. */
+function wholeUtf16(bytes: Uint8Array, encoding: string): number {
   const even = bytes.length & ~1;
   const high = even < 2 ? 0 : bytes[encoding === "utf-16le" ? even - 1 : even - 2]!;
   return (high & 0xfc) === 0xd8 ? even - 2 : even;

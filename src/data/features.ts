@@ -27,15 +27,21 @@ export interface SelectedFeature {
   readonly date: DateOrder;
 }
 
+/** Unknown names and empty columns of which each is said with its remedy, which looks at all columns. */
+const MENDED = 20;
+
 /** A problem for each name in `data.columns` that is no column. */
 export function checkColumnNames(table: Table, settings: DataSettings): Problem[] {
-  return Object.keys(settings.columns).flatMap((name) =>
-    findColumn(table, name) ? [] : [unknownColumn(table, name, ["data", "columns", name])],
-  );
+  const unknown = Object.keys(settings.columns).filter((name) => findColumn(table, name) === undefined);
+  return unknown.slice(0, MENDED).map((name) => unknownColumn(table, name, ["data", "columns", name]));
 }
 
+const named = new WeakMap<Table, ReadonlyMap<string, Column>>();
+
 export function findColumn(table: Table, name: string): Column | undefined {
-  return table.columns.find((column) => column.name === name);
+  let columns = named.get(table);
+  if (columns === undefined) named.set(table, (columns = new Map(table.columns.map((column) => [column.name, column]))));
+  return columns.get(name);
 }
 
 export function unknownColumn(table: Table, name: string, path: JsonPath): Problem {
@@ -51,10 +57,13 @@ export function unknownColumn(table: Table, name: string, path: JsonPath): Probl
 /** The features in the order of the network's inputs; what is wrong with them is added to `problems`. */
 export function selectFeatures(table: Table, settings: DataSettings, targets: readonly string[], problems: Problem[]): SelectedFeature[] {
   const selected: SelectedFeature[] = [];
-  const names = settings.features ?? table.columns.map((column) => column.name).filter((name) => !targets.includes(name));
+  const isTarget = new Set(targets);
+  const names = settings.features ?? table.columns.map((column) => column.name).filter((name) => !isTarget.has(name));
+  let unknown = 0;
+  let mended = 0;
   const seen = new Set<string>();
   /** Columns without a value, where nobody listed any. */
-  const isEmpty = ({ name, missing }: Column): boolean => missing === table.rows && !targets.includes(name);
+  const isEmpty = ({ name, missing }: Column): boolean => missing === table.rows && !isTarget.has(name);
   const empty = new Set(settings.features === undefined ? table.columns.filter(isEmpty).map(({ name }) => name) : []);
   // Where the file could not be taken apart, one column is no choice of the person's.
   if (names.length === 0 && firstError(problems) === undefined)
@@ -69,19 +78,22 @@ export function selectFeatures(table: Table, settings: DataSettings, targets: re
   for (const [index, name] of names.entries()) {
     const path = settings.features === undefined ? ["data", "features"] : ["data", "features", index];
     const column = findColumn(table, name);
+    if (column === undefined && ++unknown > MENDED) continue;
     const problem =
       column === undefined
         ? unknownColumn(table, name, path)
-        : targets.includes(name)
+        : isTarget.has(name)
           ? documentProblem(
               "error",
               "feature-is-target",
               path,
-              message('Column "{0}" is both a feature and the target. Remove it from data.features.', name),
+              message('Column "{0}" is both a feature and the target. Remove it from the features.', name),
             )
           : seen.has(name)
             ? documentProblem("error", "repeated-feature", path, message('Feature "{0}" is listed twice. Remove one of the two.', name))
-            : withFixes(emptyColumn(table, column, path), () => (settings.features === undefined ? leaveOut(name, names) : []));
+            : withFixes(emptyColumn(table, column, path), () =>
+                settings.features === undefined && ++mended <= MENDED ? leaveOut(name, names) : [],
+              );
     seen.add(name);
     if (problem?.code === "empty-column" && empty.size > 1) {
       if (name === [...empty][0]) problems.push(emptyColumns(empty, names));
@@ -155,12 +167,12 @@ function selectFeature(table: Table, column: Column, settings: DataSettings, pat
         own.missing === undefined ? ["data", "missing"] : [...ownPath, "missing"],
         column.kind === "number"
           ? message(
-              '"{0}" cannot fill column "{1}", which is of numbers. Give a number, or another rule in data.columns.',
+              '"{0}" cannot fill the number column "{1}". Give a number, or another rule in data.columns.',
               String(missing.constant),
               column.name,
             )
           : message(
-              '"{0}" cannot fill column "{1}", which is true or false. Give true or false, or another rule in data.columns.',
+              '"{0}" cannot fill the true/false column "{1}". Give true or false, or another rule in data.columns.',
               String(missing.constant),
               column.name,
             ),

@@ -9,6 +9,8 @@ const CANDIDATES = ["euc-kr", "shift_jis", "gb18030", "windows-1252"] as const;
 
 /** So many bytes of lines that are not ASCII tell enough. */
 const SAMPLE = 2 ** 20;
+/** Of a line that is longer than this, its beginning tells enough. */
+const LINE = 2 ** 24;
 /** So many tell whether it is UTF-16; an even number. */
 const HEAD = 2 ** 16;
 /** Text that scores less is garbage. */
@@ -52,23 +54,37 @@ async function sampleOf(chunks: AsyncIterable<Uint8Array>): Promise<Sample> {
   const parts: Uint8Array[] = [];
   let length = 0;
   let head: Uint8Array | undefined;
-  let rest = new Uint8Array(0);
+  // The beginning of a line whose end is still to come.
+  let rest: Uint8Array[] = [];
+  let waiting = 0;
   for await (const chunk of withHead(chunks, HEAD)) {
     head ??= new Uint8Array(chunk.subarray(0, HEAD));
-    const block = concatenated([rest, chunk]);
-    const whole = Math.max(block.lastIndexOf(10), block.lastIndexOf(13)) + 1;
-    rest = new Uint8Array(block.subarray(whole));
-    const lines = telling(block.subarray(0, whole));
-    parts.push(...lines);
-    length += lines.reduce((sum, line) => sum + line.length, 0);
+    const whole = Math.max(chunk.lastIndexOf(10), chunk.lastIndexOf(13)) + 1;
+    if (whole > 0) {
+      const lines = telling(concatenated([...rest.splice(0), chunk.subarray(0, whole)]));
+      parts.push(...lines);
+      length += lines.reduce((sum, line) => sum + line.length, 0);
+      waiting = 0;
+    }
+    rest.push(new Uint8Array(chunk.subarray(whole)));
+    waiting += chunk.length - whole;
     if (length >= SAMPLE) {
-      rest = rest.subarray(0, 0);
+      rest = [];
       break;
     }
+    if (waiting >= LINE) break;
   }
-  parts.push(rest);
+  const line = concatenated(rest);
+  parts.push(waiting >= LINE ? line.subarray(0, wholeCharacters(line) || line.length) : line);
   const bytes = concatenated(parts);
   return { head: head ?? bytes, bytes };
+}
+
+/** How much of a line that is not over has only whole characters: up to a byte that begins none and ends none in any encoding. */
+function wholeCharacters(line: Uint8Array): number {
+  let length = line.length;
+  while (length > 0 && line[length - 1]! >= 0x30) length -= 1;
+  return length;
 }
 
 /** Lines with a byte that is not ASCII text. */
@@ -113,5 +129,7 @@ function findUtf16(head: Uint8Array): string {
   const { text } = decodeAs(head.subarray(0, head.length & ~1), encoding);
   // Other characters have a zero byte too now and then, as 글 (U+AE00) does.
   const isOneSided = Math.max(...zeros) > 4 * Math.min(...zeros);
-  return isOneSided && !Array.from(text, (character) => character.charCodeAt(0)).some(isControl) ? encoding : "binary";
+  // A single zero byte in a file of another encoding makes no lines.
+  const hasLines = /[\n\r]/.test(text) || 8 * Math.max(...zeros) > head.length;
+  return isOneSided && hasLines && !Array.from(text, (character) => character.charCodeAt(0)).some(isControl) ? encoding : "binary";
 }

@@ -60,7 +60,7 @@ function nothingToFill({ column, path }: Feature): never {
       "nothing-to-fill",
       path,
       message(
-        'Column "{0}" has no value in the training rows to fill the others from. Leave it out, or fill it with a constant.',
+        'Column "{0}" has no value in any training row, so its gaps cannot be filled. Leave it out, or fill it with a constant.',
         column.name,
       ),
     ),

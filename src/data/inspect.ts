@@ -3,6 +3,7 @@
 import { namesIdentifier } from "../model/column-names.ts";
 import { type ColumnFacts, isLeftOut, MOST_DISTINCT } from "../model/columns.ts";
 import { readDate } from "./dates.ts";
+import { countClasses } from "./left.ts";
 import { profileColumn } from "./profile.ts";
 import { isCounting } from "./suspicions/identifier.ts";
 import { type Column, isMissing, sortedTexts, type Table } from "./table.ts";
@@ -22,13 +23,17 @@ const MOMENT =
 export function inspectTable(table: Table): (ColumnFacts & { readonly profile: ColumnProfile })[] {
   const { rows } = table;
   const hasGap = new Uint8Array(rows);
-  return table.columns.map((column) => {
+  const columns = table.columns.map((column) => {
     const { name, kind, distinct, missing } = column;
     const seems = whatItSeems(column, rows);
     const facts = { name, kind, distinct, missing, values: sortedTexts(column, VALUES), rows, profile: profileColumn(column, rows) };
     const known = Object.assign(facts, seems === undefined ? {} : { seems });
     return Object.assign(known, { lost: distinct === 0 || isLeftOut(known) ? 0 : lostRows(column, hasGap) });
   });
+  const whole = Uint32Array.from({ length: rows }, (_, row) => row).filter((row) => hasGap[row] === 0);
+  return columns.map((facts, index) =>
+    Object.assign(facts, { left: whole.length === rows ? facts.distinct : countClasses(table.columns[index]!, whole) }),
+  );
 }
 
 /** Rows that have their first gap here; they are marked in `hasGap`. */

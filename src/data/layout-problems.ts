@@ -109,7 +109,7 @@ export function causeProblem(
         "single-quotes",
         cause.line,
         message(
-          "Fields of {0} are quoted with ', as {1} in line {2}, so a delimiter in them splits them. Save the file with double quotes (\") around its fields.",
+          "Fields of {0} are quoted with ', as {1} in line {2}, so a delimiter in them separates them. Save the file with double quotes (\") around its fields.",
           file,
           cause.text,
           cause.line,

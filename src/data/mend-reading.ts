@@ -4,7 +4,7 @@
 import type { Edit } from "../model/edits.ts";
 import type { Problem } from "../model/problem.ts";
 import type { ReadingChoice } from "../model/reading-choice.ts";
-import { findInTable } from "./findings/findings.ts";
+import { oddRows } from "./findings/table-rows.ts";
 import { MENDED_BY_NEW } from "./layout-problems.ts";
 import { readTable, type ReadSettings } from "./read.ts";
 import type { ReadHooks } from "./sources.ts";
@@ -45,10 +45,10 @@ export function readMendedFiles(sources: readonly Source[], settings: ReadSettin
   return readMended(settings, (own) => readTable(sources, own, hooks));
 }
 
-function firstOdd(table: Table, { skip, columns = {} }: ReadSettings, before: readonly Problem[]): Problem | undefined {
+function firstOdd(table: Table, { skip }: ReadSettings, before: readonly Problem[]): Problem | undefined {
   const isNew = ({ code, line }: Problem): boolean => !before.some((other) => other.code === code && other.line === line);
   const wanted = (problem: Problem): boolean => MENDED_BY_NEW.has(problem.code) && problem.fixes !== undefined && isNew(problem);
-  return table.problems.find(wanted) ?? findInTable(table, { columns, features: undefined, skip }).problems.find(wanted);
+  return table.problems.find(wanted) ?? oddRows(table, skip ?? []).problems.find(wanted);
 }
 
 function withEdit(reading: ReadingChoice, edit: Edit): ReadingChoice {

@@ -28,14 +28,14 @@ export function namesAsWanted(names: readonly string[], wanted: readonly string[
 export function headerNames(header: readonly string[]): string[] {
   const written = header.map((name, index) => (name === "" ? `column${index + 1}` : name));
   const taken = new Set(written);
-  const seen = new Set<string>();
+  /** By a name that was seen, the number that its next repetition may get. */
+  const next = new Map<string, number>();
   return written.map((name) => {
-    if (!seen.has(name)) {
-      seen.add(name);
-      return name;
-    }
-    let number = 2;
+    let number = next.get(name);
+    next.set(name, 2);
+    if (number === undefined) return name;
     while (taken.has(`${name}_${number}`)) number++;
+    next.set(name, number + 1);
     taken.add(`${name}_${number}`);
     return `${name}_${number}`;
   });

@@ -38,11 +38,7 @@ export function notText(place: Required<Place>): ProblemError {
   return fileError(
     "not-text",
     place,
-    message(
-      "Line {0} of {1} is not text, so this is no CSV. Choose a CSV; a spreadsheet has to be saved as one first.",
-      place.line,
-      place.file,
-    ),
+    message("Line {0} of {1} is not text, so this is not a CSV. Choose a CSV; save a spreadsheet as CSV first.", place.line, place.file),
   );
 }
 
@@ -61,11 +57,7 @@ export function notCsv(place: Place, kind: "workbook" | "web page"): ProblemErro
 }
 
 export function noRows(place: Place): ProblemError {
-  return fileError(
-    "no-rows",
-    place,
-    message("{0} has names of columns but no rows of values. Add rows, or choose another CSV.", place.file),
-  );
+  return fileError("no-rows", place, message("{0} has column names but no rows. Add rows, or choose another CSV.", place.file));
 }
 
 export function noFile(): ProblemError {

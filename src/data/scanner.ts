@@ -139,7 +139,9 @@ export class Scanner {
       old.copyWithin(0, shift, this.#end);
     }
     this.#bytes.set(chunk, kept);
-    for (let field = 0; field < this.#count; field++) {
+    // A record that goes on over many pieces is moved only once.
+    const moved = shift > 0 ? this.#count : 0;
+    for (let field = 0; field < moved; field++) {
       this.#starts[field]! -= shift;
       this.#ends[field]! -= shift;
     }
@@ -373,7 +375,7 @@ export class Scanner {
       "record-too-long",
       { ...this.#place, line },
       message(
-        "The record in line {0} of {1} does not end within {2} MB, so this is no table of text. Choose a CSV.",
+        "The record in line {0} of {1} does not end within {2} MB, so this is not a table of text. Choose a CSV.",
         line,
         this.#place.file,
         MOST_BYTES / 2 ** 20,

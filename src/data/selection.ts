@@ -22,6 +22,8 @@ export interface Feature extends SelectedFeature {
 
 export interface Selection {
   readonly table: Table;
+  /** What it was chosen by. */
+  readonly settings: DataSettings;
   readonly features: readonly Feature[];
   readonly targets: readonly SelectedTarget[];
   /** Rows that are left; all of them while an error stands in the way of choosing. */
@@ -40,7 +42,8 @@ export function selectRows(table: Table, settings: DataSettings, loss: Loss): Se
   const features = selectFeatures(table, settings, targetNames(settings), problems);
   if (firstError(problems) !== undefined) {
     const tableRows = Uint32Array.from({ length: table.rows }, (_, row) => row);
-    return { table, features: [], targets, rows: table.rows, tableRows, dropped: { missingTarget: 0, missingFeature: 0 }, problems };
+    const dropped = { missingTarget: 0, missingFeature: 0 };
+    return { table, settings, features: [], targets, rows: table.rows, tableRows, dropped, problems };
   }
   const withTarget = keepTargets(table, settings, targets, problems);
   const tableRows = keepFeatures(table, features, withTarget, problems);
@@ -49,6 +52,7 @@ export function selectRows(table: Table, settings: DataSettings, loss: Loss): Se
   if (rows === 0) problems.push(nothingLeft(dropped));
   return {
     table,
+    settings,
     features: rows === 0 ? [] : features.map((feature) => nameInputs(table, feature, tableRows, problems)),
     targets: rows === 0 ? targets : targets.map((target) => classify(target, tableRows, loss, targets.length > 1, problems)),
     rows,
@@ -56,6 +60,12 @@ export function selectRows(table: Table, settings: DataSettings, loss: Loss): Se
     dropped,
     problems,
   };
+}
+
+/** The rows that no feature's gap costs, whatever the target is. */
+export function rowsWithFeatures({ table, features }: Selection): Uint32Array {
+  const all = Uint32Array.from({ length: table.rows }, (_, row) => row);
+  return keepFeatures(table, features, all, []);
 }
 
 /** The rows with a value in every target; under `"error"` one without is an error. */
@@ -126,7 +136,7 @@ function nothingLeft({ missingTarget, missingFeature }: Selection["dropped"]): P
     "no-rows-left",
     ["data"],
     message(
-      "No rows are left (dropped without a target: {0}, without a feature: {1}). Leave out the features with most missing values, or fill them with data.missing.",
+      "No rows are left (dropped without a target: {0}, without a feature: {1}). Leave out the features with most gaps, or fill the gaps.",
       missingTarget,
       missingFeature,
     ),

@@ -15,6 +15,8 @@ export interface ReadHooks {
 
 /** Bytes of a piece. */
 const CHUNK = 2 ** 20;
+/** Milliseconds of work after which whoever waits is let in. */
+const BREATH = 50;
 
 export function bytesSource(name: string, bytes: Uint8Array): Source {
   return {
@@ -43,6 +45,7 @@ export class ReadProgress {
   /** Those of them in pieces before the present one. */
   before = 0;
   readonly #hooks: ReadHooks;
+  #breathedAt = performance.now();
 
   constructor(sources: readonly Source[], hooks: ReadHooks) {
     const sizes = sources.map(({ size }) => size ?? NaN);
@@ -57,12 +60,32 @@ export class ReadProgress {
    */
   async *watch(source: Source): AsyncGenerator<Uint8Array> {
     this.#checkCancelled();
-    for await (const chunk of source.chunks()) {
+    for await (const chunk of this.breathing(source.chunks())) {
       this.#checkCancelled();
       this.before = this.done;
       this.done += chunk.length;
       this.#hooks.progressed?.(this.done, this.total);
       yield chunk;
+    }
+  }
+
+  /**
+   * Lets in whoever wants to cancel, now and then.
+   * @throws ProblemError of code `cancelled` where the person does not want to wait any longer
+   */
+  async breathe(): Promise<void> {
+    const now = performance.now();
+    if (now - this.#breathedAt < BREATH) return;
+    await new Promise<void>((go) => void setTimeout(go));
+    this.#breathedAt = performance.now();
+    this.#checkCancelled();
+  }
+
+  /** The pieces; whoever wants to cancel is let in between two. */
+  async *breathing(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const piece of pieces) {
+      yield piece;
+      await this.breathe();
     }
   }
 

@@ -4,15 +4,17 @@
 import type { Problem } from "../model/problem.ts";
 import { ColumnBuilder } from "./column-builder.ts";
 import { findDecimal, possibleMarks } from "./dialect.ts";
-import { TextStream, Undecodable } from "./encoding.ts";
+import { concatenated, TextStream, Undecodable } from "./encoding.ts";
 import { findEncoding } from "./find-encoding.ts";
 import { type FileFormat, foreignKind, formatOf, gunzip } from "./formats.ts";
 import { HeadFinder } from "./head.ts";
 import { buildColumn } from "./kinds.ts";
-import { findLayout, type Layout } from "./layout.ts";
+import { blanksBetweenQuotes, findLayout, type Layout } from "./layout.ts";
+import { causeProblem } from "./layout-problems.ts";
 import { headerNames } from "./names.ts";
 import { type DecimalMark, numberReader } from "./numbers.ts";
-import { addValue, openParquet } from "./parquet.ts";
+import { openParquet, type ParquetFile } from "./parquet/open.ts";
+import { addValue } from "./parquet/values.ts";
 import type { Place } from "./problems.ts";
 import { differentEncodings, mixedFormats, noFile, noRows, notCsv, notOfKind, notText, sameMark, undecodable } from "./read-problems.ts";
 import type { ReadSettings } from "./read.ts";
@@ -22,6 +24,10 @@ import { allBytes, type ReadHooks, ReadProgress } from "./sources.ts";
 import { type Column, filePath, placeOfRow, type Table } from "./table.ts";
 import { findSeparators, separatorsFix } from "./thousands.ts";
 import type { Dialect, Source } from "./types.ts";
+import { ProblemError } from "../model/problem.ts";
+
+/** Bytes at a file's beginning that are looked at where no delimiter takes it apart. */
+const LOOK = 2 ** 16;
 
 export class TableReader {
   readonly #sources: readonly Source[];
@@ -86,11 +92,13 @@ export class TableReader {
 
   /** The format of all files: gzip where one is, as text may lie beside it. */
   async #findFormat(): Promise<FileFormat> {
+    const formats = new Set<FileFormat>();
+    // One after the other: a process may open so many files only, and a document may name thousands.
     for (const [index, source] of this.#sources.entries()) {
       const foreign = await foreignKind(source);
       if (foreign !== undefined) throw notCsv(this.#place(index), foreign);
+      formats.add(await formatOf(source));
     }
-    const formats = new Set(await Promise.all(this.#sources.map(formatOf)));
     if (formats.has("parquet") && formats.size > 1) throw mixedFormats(this.#place(0));
     return formats.has("parquet") ? "parquet" : formats.has("gzip") ? "gzip" : "text";
   }
@@ -160,17 +168,18 @@ export class TableReader {
   }
 
   async #readParquet(index: number, progress: ReadProgress, rows: RowsBuilder): Promise<void> {
-    const file = await openParquet(await allBytes(progress.watch(this.#sources[index]!)), this.#place(index));
+    const file = await this.#openParquet(index, progress);
     rows.beginFile(this.#place(index), ",");
     rows.hasHeader = true;
     rows.setNames(headerNames(file.names));
-    let line = 0;
-    for await (const group of file.groups(this.#limit - rows.rows)) {
-      for (const [column, builder] of rows.columns.entries())
-        for (let row = 0; row < group.rows; row++) addValue(builder, group.columns[column]![row]);
-      // A row of a Parquet file has no line; its number stands for one.
-      for (let row = 0; row < group.rows; row++) rows.addLine(++line);
-    }
+    const count = Math.min(file.rows, this.#limit - rows.rows);
+    await addPieces(file, count, progress, (column) => rows.columns[column]);
+    // A row of a Parquet file has no line; its number stands for one.
+    for (let row = 0; row < count; row++) rows.addLine(row + 1);
+  }
+
+  async #openParquet(index: number, progress: ReadProgress): Promise<ParquetFile> {
+    return openParquet(await allBytes(progress.watch(this.#sources[index]!)), this.#place(index));
   }
 
   /** Reads the columns again that are not numbers after all. By their index. */
@@ -179,14 +188,13 @@ export class TableReader {
       builder.needsText(decimal) ? [[index, new ColumnBuilder(builder.name, builder.own, [])] as const] : [],
     );
     if (again.length === 0) return new Map();
+    const textsOf = new Map(again);
     const progress = new ReadProgress(this.#sources, this.#hooks);
     for (let index = 0; index < this.#sources.length; index++) {
       let isHeader = rows.hasHeader;
       let left = (rows.starts[index + 1] ?? rows.rows) - rows.starts[index]!;
       if (this.#format === "parquet") {
-        const file = await openParquet(await allBytes(progress.watch(this.#sources[index]!)), this.#place(index));
-        for await (const group of file.groups(left))
-          for (const [column, builder] of again) for (let row = 0; row < group.rows; row++) addValue(builder, group.columns[column]![row]);
+        await addPieces(await this.#openParquet(index, progress), left, progress, (column) => textsOf.get(column));
         continue;
       }
       await this.#scan(index, progress, undefined, ({ bytes, starts, ends, count }) => {
@@ -201,14 +209,14 @@ export class TableReader {
         return --left > 0;
       });
     }
-    return new Map(again);
+    return textsOf;
   }
 
   /** The text of a file as bytes. */
   async #open(index: number, progress: ReadProgress): Promise<AsyncIterable<Uint8Array>> {
     const source = this.#sources[index]!;
     const chunks = progress.watch(source);
-    return (await formatOf(source)) === "gzip" ? gunzip(chunks, this.#place(index)) : chunks;
+    return (await formatOf(source)) === "gzip" ? progress.breathing(gunzip(chunks, this.#place(index))) : chunks;
   }
 
   /** Scans one file's records. */
@@ -254,7 +262,7 @@ export class TableReader {
       if (!(error instanceof Undecodable)) throw error;
       const line = scanner?.line ?? 1 + breaksIn(head);
       if (text.isAssumed) throw new OtherEncoding(index, line);
-      throw undecodable(error.encoding, { ...place, line });
+      throw error.isZero ? notText({ ...place, line }) : undecodable(error.encoding, { ...place, line });
     }
   }
 
@@ -272,6 +280,10 @@ export class TableReader {
       const again = new HeadFinder({ comment, skip }, this.#place(index), head.delimiter);
       for (const piece of pieces) again.push(piece);
       head = again.finish(true);
+    }
+    if (head.records.length === 0) {
+      const cause = blanksBetweenQuotes(new TextDecoder().decode(concatenated(pieces).subarray(0, LOOK)));
+      if (cause !== undefined) throw new ProblemError(causeProblem(cause, this.#place(index), { rows: 0, width: 0 }, []));
     }
     this.#delimiter ??= head.delimiter;
     const layout = findLayout(head, this.#header ?? header, possibleMarks(this.#delimiter, decimal));
@@ -299,6 +311,20 @@ export class TableReader {
 
   #place(index: number): Place {
     return { file: this.#sources[index]!.name, path: filePath(index, this.#sources.length) };
+  }
+}
+
+/** Adds the values of the columns that have a builder. */
+async function addPieces(
+  file: ParquetFile,
+  rows: number,
+  progress: ReadProgress,
+  builderOf: (column: number) => ColumnBuilder | undefined,
+): Promise<void> {
+  for await (const { column, values } of file.pieces(rows, (one) => builderOf(one) !== undefined)) {
+    const builder = builderOf(column)!;
+    for (let row = 0; row < values.length; row++) addValue(builder, values[row]);
+    await progress.breathe();
   }
 }
 

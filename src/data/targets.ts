@@ -39,16 +39,19 @@ export function findTargets(table: Table, settings: DataSettings, loss: Loss, pr
         "error",
         "several-targets",
         ["data", "target"],
-        message("{0} takes one target column, but data.target lists {1}. Keep one of them.", loss.type, names.length),
+        message("{0} takes one target column, but {1} are listed. Keep one of them.", loss.type, names.length),
       ),
     );
+  const seen = new Set<string>();
   return names.flatMap((name, index) => {
+    const isRepeated = seen.has(name);
+    seen.add(name);
     const path = typeof settings.target === "string" ? ["data", "target"] : ["data", "target", index];
     const column = findColumn(table, name);
     const problem =
       column === undefined
         ? unknownColumn(table, name, path)
-        : names.indexOf(name) < index
+        : isRepeated
           ? documentProblem("error", "repeated-target", path, message('Target "{0}" is listed twice. Remove one of the two.', name))
           : emptyColumn(table, column, path);
     if (problem !== undefined) problems.push(problem);
@@ -90,7 +93,7 @@ export function classify(target: SelectedTarget, rows: Uint32Array, loss: Loss, 
     say(
       "target-not-binary",
       message(
-        'Several targets of {0} must be true or false, or numbers from 0 to 1; "{1}" is not. Remove it from data.target.',
+        'Several targets of {0} must be true or false, or numbers from 0 to 1; "{1}" is not. Remove it from the targets.',
         loss.type,
         column.name,
       ),

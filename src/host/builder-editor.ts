@@ -69,6 +69,7 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
   let sentData: DataState | undefined;
   const host: BuilderHost = {
     snapshot: async () => {
+      await session.restored;
       isReady = true;
       setTimeout(() => {
         reveal(session.takeReveal());
@@ -98,6 +99,7 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     cancelReading: () => session.data.cancel(),
     saveCsvs: () => session.data.saveCsvs(),
     rows: (question) => session.data.rows(question),
+    rowValues: (row) => session.data.rowValues(row),
     predictionForm: () => actions.predictionForm(session),
     predictValues: (values) => actions.predictValues(session, values),
     predictFile: () => actions.predictFile(session),
@@ -133,6 +135,9 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
     if (ids) tell((view) => view.showRuns(ids));
   };
   const view: SessionView = {
+    get isVisible() {
+      return panel.visible;
+    },
     show: ({ data, ...state }) => {
       if (!isReady) return;
       const isSent = data === sentData;
@@ -149,6 +154,7 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, actions: 
   };
   panel.onDidChangeViewState(() => {
     isReady &&= panel.visible;
+    session.visibilityChanged();
     view.reveal(0);
   });
   panel.onDidDispose(() => {

@@ -36,12 +36,12 @@ export async function useDroppedCsv(worker: TrainingWorker, session: DocumentSes
   else if (csvPattern.test(csv.path) || /\.txt$/i.test(csv.path)) await useCsv(worker, session, csv, folder);
   else
     void vscode.window.showInformationMessage(
-      say(message("{0} is no CSV. Drop a .csv, .tsv, .txt or .parquet file, or a .csv or .tsv packed by gzip (.gz).", nameOf(csv))),
+      say(message("{0} is not a CSV. Drop a .csv, .tsv, .txt or .parquet file, or a .csv or .tsv packed by gzip (.gz).", nameOf(csv))),
     );
 }
 
 function sayNoPlace(): void {
-  void vscode.window.showInformationMessage(say(message("The document has no place yet. Save it first, then choose its CSV.")));
+  void vscode.window.showInformationMessage(say(message("The document is not saved yet. Save it first, then choose its CSV.")));
 }
 
 /** Lets the document learn from `csv`. @throws ProblemError where the CSV cannot be read */

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { message } from "../model/message.ts";
 import type { DocumentSession } from "./session.ts";
 import type { DocumentSessions } from "./sessions.ts";
-import { say } from "./text.ts";
+import { inert, say } from "./text.ts";
 
 /** Where documents are looked for in a workspace, and where not. */
 export const DOCUMENTS = "**/*.perceptron";
@@ -44,7 +44,7 @@ async function offerDocuments(): Promise<vscode.Uri | undefined> {
 }
 
 async function pick(documents: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
-  const items = documents.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri }));
+  const items = documents.map((uri) => ({ label: inert(vscode.workspace.asRelativePath(uri)), uri }));
   const placeHolder = say(message("Which network?"));
   return (await vscode.window.showQuickPick(items, { placeHolder, ignoreFocusOut: true }))?.uri;
 }

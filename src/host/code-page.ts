@@ -101,9 +101,9 @@ function write({ document, experiment, data, problems }: DocumentSession): Scrip
 }
 
 function oldCode(reason: Message): Message {
-  return message("This code is older than the document. {0}", say(reason));
+  return message("This code is older than the document. {0}", reason);
 }
 
 function noCode(reason: Message): Message {
-  return message("There is no code yet. {0}", say(reason));
+  return message("There is no code yet. {0}", reason);
 }

@@ -1,9 +1,13 @@
 // The CSVs of a document as they are now: which of them changed on disk since they were read, and which have changes in an editor.
 
 import * as vscode from "vscode";
+import { fewAtATime } from "../disk/wait.ts";
 import type { CsvChanges } from "../protocol/builder.ts";
 import { folderOf, nameOf } from "./files.ts";
 import { type CsvFile, unsavedCsvs } from "./sources.ts";
+
+/** What each file was, by its place. */
+export type Versions = ReadonlyMap<string, string>;
 
 /** A CSV that is another on disk. */
 export interface ChangedCsv {
@@ -18,7 +22,7 @@ export class CsvWatch {
   #watchers: vscode.Disposable[] = [];
   #files: readonly CsvFile[] = [];
   /** What each file was when it was last read, by its place: VS Code tells of changes late, also of those that were read already. */
-  #versions: ReadonlyMap<string, string> = new Map();
+  #versions: Versions = new Map();
   /** Those that changed on disk since they were read. */
   #onDisk = new Set<string>();
   #isGone = false;
@@ -54,26 +58,31 @@ export class CsvWatch {
     return this.#isGone;
   }
 
-  /** These are the document's CSVs from now on. */
+  /** These are the document's CSVs from now on. Their folders are watched once `begin` says so. */
   follow(files: readonly CsvFile[]): void {
     const isOther = placesOf(files) !== placesOf(this.#files);
     this.#files = files;
     if (!isOther) return;
-    for (const watcher of this.#watchers) watcher.dispose();
-    const folders = new Map(files.map(({ uri }) => [folderOf(uri).toString(), folderOf(uri)]));
-    this.#watchers = [...folders.values()].map((folder) => this.#watch(folder));
+    for (const watcher of this.#watchers.splice(0)) watcher.dispose();
     this.#onDisk.clear();
     this.#versions = new Map();
     this.#lookAtEditors();
   }
 
+  /** From now on changes on disk are heard, of a trusted workspace. */
+  begin(): void {
+    if (this.#watchers.length > 0 || !vscode.workspace.isTrusted) return;
+    const folders = new Map(this.#files.map(({ uri }) => [folderOf(uri).toString(), folderOf(uri)]));
+    this.#watchers = [...folders.values()].map((folder) => this.#watch(folder));
+  }
+
   /** The files as they are now, to be handed to `wereRead` by who reads them from now on. */
-  async versions(): Promise<ReadonlyMap<string, string>> {
-    return new Map(await Promise.all(this.#files.map(async ({ uri }) => [uri.toString(), await versionOf(uri)] as const)));
+  async versions(): Promise<Versions> {
+    return new Map(await fewAtATime(this.#files, async ({ uri }) => [uri.toString(), await versionOf(uri)] as const));
   }
 
   /** They were read as they were at that moment; what has changed since is told again. */
-  wereRead(versions: ReadonlyMap<string, string>): void {
+  wereRead(versions: Versions): void {
     this.#versions = versions;
     this.#isGone = false;
     const before = this.#onDisk;

@@ -3,11 +3,14 @@
 
 import * as vscode from "vscode";
 import type { DataFacts } from "../model/columns.ts";
+import { message } from "../model/message.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
+import { waitsForData } from "../model/starter.ts";
 import type { BuilderState, CsvChanges, DataState } from "../protocol/builder.ts";
 import type { ReadingProgress, RowPage, RowsQuestion, TrainingWorker } from "../protocol/worker.ts";
-import { type ChangedCsv, CsvWatch } from "./csv-watch.ts";
+import { type ChangedCsv, CsvWatch, type Versions } from "./csv-watch.ts";
+import { dataPlaces } from "./data-places.ts";
 import { encodingHint } from "./encoding-hint.ts";
 import { type CsvFile, csvFiles, sourceReferences } from "./sources.ts";
 import { reasonOf } from "./text.ts";
@@ -26,6 +29,7 @@ export class DocumentData {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #progressed = new vscode.EventEmitter<void>();
   readonly #watch: CsvWatch;
+  readonly #listeners: readonly vscode.Disposable[];
   #experiment: Experiment | undefined;
   #key = "";
   /** The key that the answer is of. */
@@ -49,6 +53,7 @@ export class DocumentData {
     this.#watch = new CsvWatch();
     this.onDidChangeFile = this.#watch.onDidChangeFile;
     this.#watch.onDidChange(() => this.#follow());
+    this.#listeners = [dataPlaces.onDidAllow(() => this.#tryAgain()), vscode.workspace.onDidGrantWorkspaceTrust(() => this.#tryAgain())];
   }
 
   get state(): DataState {
@@ -93,11 +98,16 @@ export class DocumentData {
     }
     this.#watch.follow(csvFiles(this.#document, experiment.data.file));
     if (this.state.state !== "ready") this.#answer = { ...this.#answer, state: { state: "reading" } };
-    this.readAgain();
+    this.#readSoon();
   }
 
-  /** Reads the CSVs anew where they or the settings are others, soon. */
+  /** Reads the CSVs anew where they or the settings are others, soon. The person wants it: where one may not be read, it is asked again. */
   readAgain(): void {
+    dataPlaces.forgetAnswers();
+    this.#readSoon();
+  }
+
+  #readSoon(): void {
     if (this.#experiment === undefined) return;
     this.#wanted = true;
     clearTimeout(this.#timer);
@@ -125,8 +135,13 @@ export class DocumentData {
   /** A piece of the table; where the worker does not keep it any more, it is read again. */
   async rows(question: RowsQuestion): Promise<RowPage | undefined> {
     const page = await this.#worker.rows(this.#document.toString(), question);
-    if (page === undefined && this.state.state === "ready") this.readAgain();
+    if (page === undefined && this.state.state === "ready") this.#readSoon();
     return page;
+  }
+
+  /** The values of one row, as a person types them. */
+  async rowValues(row: number): Promise<Readonly<Record<string, string>> | undefined> {
+    return this.#worker.rowValues(this.#document.toString(), row);
   }
 
   /** The worker has come further. */
@@ -142,6 +157,7 @@ export class DocumentData {
     this.#wanted = false;
     clearTimeout(this.#timer);
     this.#watch.dispose();
+    for (const listener of this.#listeners) listener.dispose();
     this.#changed.dispose();
     this.#progressed.dispose();
   }
@@ -157,8 +173,7 @@ export class DocumentData {
     while (this.#wanted && this.#experiment !== undefined) {
       this.#wanted = false;
       const key = this.#key;
-      const versions = await this.#watch.versions();
-      const answer = await this.#describe(this.#experiment);
+      const [answer, versions] = await this.#describe(this.#experiment);
       this.#reading = undefined;
       if (this.#wanted || key !== this.#key) continue;
       const isCancelled = answer.state.state === "cancelled";
@@ -172,20 +187,33 @@ export class DocumentData {
     }
   }
 
-  async #describe(experiment: Experiment): Promise<Answer> {
+  /** What is understood of the CSVs, and what they were when they were looked at. */
+  async #describe(experiment: Experiment): Promise<[answer: Answer, versions: Versions]> {
+    let versions: Versions = new Map();
     try {
       const sources = await sourceReferences(this.#document, experiment.data.file);
+      // Not before it is known that they may be read.
+      this.#watch.begin();
+      versions = await this.#watch.versions();
       const summary = await this.#worker.describe(experiment, sources, {
         document: this.#document.toString(),
         encodingHint: encodingHint(this.#document),
       });
-      return { state: { state: "ready", summary }, problems: summary.problems };
+      return [{ state: { state: "ready", summary }, problems: summary.problems }, versions];
     } catch (error) {
-      if (error instanceof ProblemError && error.problem.code === "cancelled") return { state: { state: "cancelled" }, problems: [] };
+      if (error instanceof ProblemError && error.problem.code === "cancelled")
+        return [{ state: { state: "cancelled" }, problems: [] }, versions];
+      if (error instanceof ProblemError && error.problem.code === "file-not-found" && waitsForData(experiment.data))
+        return [{ state: { state: "none" }, problems: [noData()] }, versions];
       const reason = reasonOf(error);
       const unexpected: Problem = { severity: "error", code: "data-not-read", message: reason, path: ["data", "file"] };
-      return { state: { state: "failed", reason }, problems: [error instanceof ProblemError ? error.problem : unexpected] };
+      return [{ state: { state: "failed", reason }, problems: [error instanceof ProblemError ? error.problem : unexpected] }, versions];
     }
+  }
+
+  /** More may be read than before. */
+  #tryAgain(): void {
+    if (this.state.state === "failed") this.#readSoon();
   }
 
   /**
@@ -194,9 +222,15 @@ export class DocumentData {
    */
   #follow(): void {
     const isWrong = this.state.state === "failed" || this.problems.some(({ severity }) => severity === "error");
-    if (this.#watch.isGone || (isWrong && this.changes?.onDisk.length)) this.readAgain();
+    if (this.#watch.isGone || (isWrong && this.changes?.onDisk.length)) this.#readSoon();
     this.#progressed.fire();
   }
+}
+
+/** A network that waits for its data is not wrong. */
+function noData(): Problem {
+  const sentence = message("This network has no data yet. Choose a CSV, or drop one on the builder.");
+  return { severity: "information", code: "no-data", message: sentence, path: ["data", "file"] };
 }
 
 /** Everything of a document that what is said about its data depends on. */

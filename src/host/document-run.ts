@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 import { type Message, message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
+import { isComparable, isSameRun } from "../model/trained.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { CurveBatch, RunStatus } from "../protocol/run.ts";
 import type { EndedRun } from "./runs/record-of.ts";
@@ -16,13 +17,21 @@ import { log } from "./log.ts";
 import { RunCheckpoints } from "./run-checkpoints.ts";
 import { RunClock } from "./run-clock.ts";
 import { type EndStatus, RunEnd } from "./run-end.ts";
-import { isSameRun, RunFile, type RunOrigin } from "./run-file.ts";
+import { RunFile, type RunOrigin } from "./run-file.ts";
 import { sourceReferences } from "./sources.ts";
 import { reasonOf } from "./text.ts";
 import { WorkerClient } from "./worker-client.ts";
 
 /** Milliseconds between two reports of the status while it trains; the curve comes as often as the worker tells it. */
 const PACE = 250;
+
+/** A run of an earlier window, as it was kept; and the one before it, where it can be compared. */
+export interface KeptRun {
+  readonly experiment: Experiment | undefined;
+  readonly points: readonly EpochResult[];
+  readonly ghost: readonly EpochResult[] | undefined;
+  readonly status: Pick<RunStatus, "stopped" | "seconds" | "verdict" | "startedAt"> & { readonly epoch: number; readonly epochs: number };
+}
 
 export class DocumentRun {
   readonly #document: vscode.Uri;
@@ -31,6 +40,8 @@ export class DocumentRun {
   readonly #appended = new vscode.EventEmitter<CurveBatch>();
   #status: RunStatus = { state: "idle", run: 0, epoch: 0, epochs: 0 };
   #points: EpochResult[] = [];
+  /** The curve of the run before. */
+  #ghost: readonly EpochResult[] = [];
   #worker: WorkerClient | undefined;
   /** The next run's, started ahead: a thread takes a tenth of a second to start, and who presses Train sees something at once. */
   #next: WorkerClient | undefined;
@@ -41,8 +52,8 @@ export class DocumentRun {
   #result: RunEnd | undefined;
   /** Whether the run ends because nobody is there any more. */
   #isLeft = false;
-  /** The document of the run, with the epochs that it is to have. */
-  #planned!: Experiment;
+  /** The document of the run, with the epochs that it is to have; undefined before the first one. */
+  #planned: Experiment | undefined;
   /** Strides that were asked for, one after the other. */
   #steps: Promise<void> = Promise.resolve();
   #toldAt = 0;
@@ -76,6 +87,16 @@ export class DocumentRun {
   /** All of the newest run's curve. */
   get curve(): CurveBatch {
     return { run: this.#status.run, start: 0, points: this.#points };
+  }
+
+  /** The curve of the run before, of this window or an earlier one. */
+  get ghost(): readonly EpochResult[] {
+    return this.#ghost;
+  }
+
+  /** What the newest run trained; undefined where there is no run, or its document cannot be read. */
+  get trained(): Experiment | undefined {
+    return this.#planned;
   }
 
   get isActive(): boolean {
@@ -112,7 +133,17 @@ export class DocumentRun {
   /** Says what a run of an earlier window has left. */
   async find(): Promise<void> {
     const left = await this.#left();
-    if (left.unfinished && this.#status.state === "idle") this.#set(left);
+    if (left.unfinished && this.#status.run === 0) this.#set(left);
+  }
+
+  /** Shows the last run of an earlier window, unless there is one of this window already. */
+  restore({ experiment, points, ghost, status }: KeptRun): void {
+    if (this.#status.run > 0 || this.#points.length > 0 || points.length === 0) return;
+    this.#planned = experiment;
+    this.#points = [...points];
+    this.#ghost = ghost ?? [];
+    this.#set({ state: "ended", ...status, ...(ghost ? { hasGhost: true } : {}) });
+    this.#appended.fire(this.curve);
   }
 
   /** Forgets what the last run has left. */
@@ -173,7 +204,7 @@ export class DocumentRun {
     if (this.isActive || result === undefined || this.#status.choice === undefined) return;
     const saved = await result.save(which);
     if (result !== this.#result) return;
-    const { testLoss: _, ...status } = this.#status;
+    const { verdict: _, ...status } = this.#status;
     this.#status = status;
     this.#set(saved);
   }
@@ -208,6 +239,9 @@ export class DocumentRun {
 
   #begin(experiment: Experiment, note?: Message, origin?: RunOrigin, epochs = experiment.training.epochs): void {
     const isMore = origin !== undefined && origin === this.#end;
+    const before = this.#planned;
+    if (!isMore) this.#ghost = this.#points;
+    const hasGhost = isMore ? this.#status.hasGhost : this.#ghost.length > 0 && before !== undefined && isComparable(before, experiment);
     this.#points = [...(origin?.points ?? [])];
     this.#end = isMore ? origin : undefined;
     this.#isLeft = false;
@@ -219,6 +253,7 @@ export class DocumentRun {
       epoch: origin?.epoch ?? 0,
       epochs,
       ...(isMore && this.#status.ownLr !== undefined ? { ownLr: this.#status.ownLr } : {}),
+      ...(hasGhost ? { hasGhost } : {}),
       ...(note ? { note } : {}),
     };
     this.#worker = this.#next ?? this.#client();
@@ -237,6 +272,7 @@ export class DocumentRun {
         epochs: this.#status.epochs,
         keepsEnd: true,
         keepsBest: true,
+        judgesEnd: true,
         ...(threads ? { threads } : {}),
         ...(origin ? { resume: origin.checkpoint } : {}),
       });
@@ -257,7 +293,7 @@ export class DocumentRun {
 
   async #writeCheckpoint(): Promise<boolean> {
     const held = await this.#worker?.checkpoint();
-    if (held) await this.#file.write(this.#planned, held, this.#points);
+    if (held && this.#planned) await this.#file.write(this.#planned, held, this.#points);
     return held !== undefined;
   }
 
@@ -270,6 +306,7 @@ export class DocumentRun {
 
   async #finish(experiment: Experiment, outcome: FinishedRun): Promise<void> {
     const { stopped, seconds, epochs, note, end, preprocessing } = outcome;
+    const planned = this.#planned ?? experiment;
     const result = new RunEnd(this.#document, experiment, outcome);
     let saved: EndStatus = {};
     let unsaved: Message | undefined;
@@ -283,9 +320,9 @@ export class DocumentRun {
     // The weights are there already: a checkpoint more or less does not make the run fail. Where they are not, it is all there is.
     const goesOnFromFile = isCut || unsaved !== undefined;
     if (!goesOnFromFile) await this.#file.remove().catch(unheard);
-    else if (end) await this.#file.write(this.#planned, { ...end, preprocessing }, this.#points).catch(unheard);
+    else if (end) await this.#file.write(planned, { ...end, preprocessing }, this.#points).catch(unheard);
     const kept = { ...outcome, ...result.outcome };
-    const unkept = await this.keeper?.({ experiment: this.#planned, outcome: kept, points: this.#points, started: this.#status.started });
+    const unkept = await this.keeper?.({ experiment: planned, outcome: kept, points: this.#points, started: this.#status.started });
     // What stopped early would stop again at once.
     const goesOn = end !== undefined && stopped !== "early";
     this.#end = goesOn ? { experiment, checkpoint: end, points: [...this.#points], epoch: epochs } : undefined;
@@ -382,6 +419,6 @@ function anotherRun(): ProblemError {
     severity: "error",
     code: "another-run",
     path: [],
-    message: message("The document is not what was trained any more. Undo what was changed since, or train it from the beginning."),
+    message: message("The document changed since this run. Undo the changes, or train from the beginning."),
   });
 }

@@ -1,9 +1,9 @@
-// Export: the document as code in a new file beside it, which is opened and never takes the place of another.
+// Export: the document as code in a file beside it, which is opened. Whether it takes the place of one that exists, the person says.
 
 import * as vscode from "vscode";
 import { exportPyTorch } from "../code/pytorch.ts";
 import { message } from "../model/message.ts";
-import { nameOf, stemOf, writeNewFile } from "./files.ts";
+import { exists, folderOf, nameOf, replaceFile, stemOf, writeNewFile } from "./files.ts";
 import type { DocumentSession } from "./session.ts";
 import { baseFolder } from "./sources.ts";
 import { say } from "./text.ts";
@@ -21,8 +21,24 @@ export async function exportCode(session: DocumentSession, format?: ExportFormat
   const { state } = session.data;
   if (experiment === undefined || folder === undefined || state.state !== "ready") return undefined;
   const code = exportPyTorch(experiment, state.summary, { csv: experiment.data.file, name: nameOf(uri) });
-  const file = await writeNewFile(folder, stemOf(uri), ".py", new TextEncoder().encode(code));
+  const file = await writeCode(vscode.Uri.joinPath(folder, `${stemOf(uri)}.py`), new TextEncoder().encode(code));
+  if (file === undefined) return undefined;
   await vscode.window.showTextDocument(file, { preview: false });
+  return file;
+}
+
+/** Asks before it replaces a file; undefined where nothing is to be written. */
+async function writeCode(file: vscode.Uri, bytes: Uint8Array): Promise<vscode.Uri | undefined> {
+  if (await exists(file)) {
+    const replace = say(message("Replace"));
+    const keepBoth = say(message("Keep Both"));
+    const detail = say(message("“Keep Both” writes the code to a new file beside it."));
+    const sentence = say(message("{0} already exists. Replace it?", nameOf(file)));
+    const choice = await vscode.window.showWarningMessage(sentence, { modal: true, detail }, replace, keepBoth);
+    if (choice === keepBoth) return writeNewFile(folderOf(file), stemOf(file), ".py", bytes);
+    if (choice !== replace) return undefined;
+  }
+  await replaceFile(file, bytes);
   return file;
 }
 

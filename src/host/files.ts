@@ -1,9 +1,10 @@
-// Files that Perceptron writes. None is ever half written (a temporary name first, then a rename), and a new one never takes
-// the place of one that exists.
+// Files that Perceptron writes and reads beside CSVs. None is ever half written (a temporary name first, then a rename), and a new one never takes
+// the place of one that exists. Of a stranger's folder only ordinary files are read, and none that is too large.
 
-import { rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
 import * as vscode from "vscode";
+import { readFile } from "../disk/read-file.ts";
+import { temporaryName } from "../disk/temporary.ts";
+import { createFile, replaceFile as replaceOnDisk } from "../disk/write-file.ts";
 import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 
@@ -39,10 +40,11 @@ export async function writeNewFile(folder: vscode.Uri, stem: string, extension: 
     const file = vscode.Uri.joinPath(folder, `${stem}${count === 1 ? "" : `-${count}`}${extension}`);
     if (await exists(file)) continue;
     try {
-      await write(file, bytes, false);
+      if (file.scheme === "file") await createFile(file.fsPath, bytes);
+      else await write(file, bytes, false);
       return file;
     } catch (error) {
-      if (!(error instanceof vscode.FileSystemError && error.code === "FileExists")) throw notWritten(file, error);
+      if (!isExisting(error)) throw notWritten(file, error);
     }
   }
 }
@@ -61,17 +63,6 @@ export async function replaceFile(file: vscode.Uri, bytes: Uint8Array): Promise<
   }
 }
 
-async function replaceOnDisk(path: string, bytes: Uint8Array): Promise<void> {
-  const temporary = join(dirname(path), temporaryName(basename(path)));
-  try {
-    await writeFile(temporary, bytes);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
-  }
-}
-
 async function write(file: vscode.Uri, bytes: Uint8Array, overwrite: boolean): Promise<void> {
   const temporary = vscode.Uri.joinPath(folderOf(file), temporaryName(nameOf(file)));
   try {
@@ -84,11 +75,36 @@ async function write(file: vscode.Uri, bytes: Uint8Array, overwrite: boolean): P
   }
 }
 
-function temporaryName(name: string): string {
-  return `.${name}.${Date.now().toString(36)}.tmp`;
+function isExisting(error: unknown): boolean {
+  if (error instanceof vscode.FileSystemError) return error.code === "FileExists";
+  return (error as NodeJS.ErrnoException).code === "EEXIST";
 }
 
-async function exists(file: vscode.Uri): Promise<boolean> {
+/**
+ * A file as a whole, undefined where there is none. On a disk it must be an ordinary one: a device would keep the window waiting.
+ * @throws Error where it cannot be read, or has more than `most` bytes
+ */
+export async function readIfThere(file: vscode.Uri, most: number): Promise<Uint8Array | undefined> {
+  try {
+    return await readAtMost(file, most);
+  } catch (error) {
+    const { code } = error as { readonly code?: string };
+    if (code === "ENOENT" || code === "ENOTDIR" || code === "FileNotFound") return undefined;
+    throw error;
+  }
+}
+
+/** The same of a file that should be there. @throws Error where it cannot be read, or has more than `most` bytes */
+export async function readAtMost(file: vscode.Uri, most: number): Promise<Uint8Array> {
+  // A link may lead out of the workspace.
+  if (file.scheme === "file") return readFile(file.fsPath, most, vscode.workspace.isTrusted ? "follow" : "refuse");
+  const { size } = await vscode.workspace.fs.stat(file);
+  if (size > most) throw new Error(`${nameOf(file)} has ${size} bytes, and ${most} are the most`);
+  return vscode.workspace.fs.readFile(file);
+}
+
+/** Whether there is such a file. @throws ProblemError where nobody can say */
+export async function exists(file: vscode.Uri): Promise<boolean> {
   try {
     await vscode.workspace.fs.stat(file);
     return true;
@@ -102,8 +118,11 @@ async function exists(file: vscode.Uri): Promise<boolean> {
 export function notWritten(file: vscode.Uri, error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   const reason = error instanceof Error ? error.message : String(error);
-  const sentence = /\b(ENOSPC|EDQUOT)\b/.test(reason)
-    ? message("{0} could not be written, because the disk is full. Make room there.", nameOf(file))
-    : message("{0} could not be written: {1}. Choose a folder that can be written.", nameOf(file), reason.replace(/\.$/, ""));
+  const isLink = (error as NodeJS.ErrnoException).code === "ISLINK";
+  const sentence = isLink
+    ? message("{0} was not written, because a link stands in its place or in its folder's. Remove the link.", nameOf(file))
+    : /\b(ENOSPC|EDQUOT)\b/.test(reason)
+      ? message("{0} could not be written, because the disk is full. Make room there.", nameOf(file))
+      : message("{0} could not be written: {1}. Choose a folder that can be written.", nameOf(file), reason.replace(/\.$/, ""));
   return new ProblemError({ severity: "error", code: "not-written", message: sentence, path: [] });
 }

@@ -1,6 +1,7 @@
 // Quick fixes: what mends a document's problems, on VS Code's light bulb in the text editor. The builder shows the same ones itself.
 
 import * as vscode from "vscode";
+import { Places } from "../model/places.ts";
 import { ProblemError, type Fix } from "../model/problem.ts";
 import { rangeInDocument, SOURCE } from "./problem-list.ts";
 import type { DocumentSessions } from "./sessions.ts";
@@ -11,10 +12,11 @@ export function registerFixes(sessions: DocumentSessions): vscode.Disposable {
   const provider: vscode.CodeActionProvider = {
     provideCodeActions: (document, range, context) => {
       const problems = sessions.get(document.uri)?.problems ?? [];
+      const places = new Places(document.getText());
       return problems.flatMap((problem) => {
         // A problem of a CSV stands there, although the document may mend it.
         if (problem.fixes === undefined || (problem.line !== undefined && problem.file !== undefined)) return [];
-        const place = rangeInDocument(document, problem);
+        const place = rangeInDocument(document, problem, places);
         if (place.intersection(range) === undefined) return [];
         const sentence = say(problem.message);
         const diagnostics = context.diagnostics.filter(

@@ -2,8 +2,9 @@
 // so that no old result is shown for it.
 
 import * as vscode from "vscode";
-import { locate, parseDocument, positionAt } from "../model/document.ts";
+import { parseDocument } from "../model/document.ts";
 import { expectationTitle } from "../model/expectation-words.ts";
+import { Places } from "../model/places.ts";
 import type { JsonPath, Problem } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import { say } from "./text.ts";
@@ -29,6 +30,7 @@ export function listTests(text: string): ListedTests {
   const { json, experiment, problems } = parseDocument(text);
   if (experiment === undefined) return { hasTests: mentionsTests(json), ...(problems[0] ? { problem: problems[0] } : {}) };
   const counts = new Map<string, number>();
+  const places = new Places(text);
   const tests = experiment.tests.map((expectation, index) => {
     const said = JSON.stringify(expectation);
     const count = (counts.get(said) ?? 0) + 1;
@@ -36,7 +38,7 @@ export function listTests(text: string): ListedTests {
     return {
       id: count === 1 ? said : `${said} ${count}`,
       title: say(expectationTitle(expectation)),
-      range: rangeOf(text, ["tests", index]),
+      range: rangeOf(places, ["tests", index]),
     };
   });
   return { tests, experiment, hasTests: tests.length > 0 };
@@ -47,9 +49,9 @@ function mentionsTests(json: unknown): boolean {
   return !Array.isArray(tests) || tests.length > 0;
 }
 
-/** The range to show for a path of the text. */
-export function rangeOf(text: string, path: JsonPath): vscode.Range {
-  const { offset, length } = locate(text, path);
-  const [start, end] = [positionAt(text, offset), positionAt(text, offset + length)];
+/** The range to show for a path. */
+export function rangeOf(places: Places, path: JsonPath): vscode.Range {
+  const { offset, length } = places.range(path);
+  const [start, end] = [places.position(offset), places.position(offset + length)];
   return new vscode.Range(start.line - 1, start.column - 1, end.line - 1, end.column - 1);
 }

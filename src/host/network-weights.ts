@@ -11,9 +11,10 @@ import { summarizeWeights, type WeightSummary } from "../model/weight-summary.ts
 import type { NetworkWeights } from "../protocol/builder.ts";
 import type { TrainingWorker } from "../protocol/worker.ts";
 import { encodingHint } from "./encoding-hint.ts";
-import { stemOf } from "./files.ts";
+import { readAtMost, stemOf } from "./files.ts";
 import type { DocumentSession } from "./session.ts";
 import { baseFolder, sourceReferences } from "./sources.ts";
+import { MOST_WEIGHTS } from "./weight-file.ts";
 
 /** A network with more parameters is not built only to be looked at. */
 const MOST_PARAMETERS = 5_000_000;
@@ -49,7 +50,7 @@ async function savedWeights(session: DocumentSession, experiment: Experiment): P
   if (folder === undefined) return undefined;
   const name = session.run.status.weights ?? `${stemOf(session.document.uri)}.safetensors`;
   try {
-    const { tensors, metadata } = readSafetensors(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, name)), name);
+    const { tensors, metadata } = readSafetensors(await readAtMost(vscode.Uri.joinPath(folder, name), MOST_WEIGHTS), name);
     const { document } = JSON.parse(metadata["perceptron"] ?? "{}") as { document?: Experiment };
     if (JSON.stringify(document?.layers) !== JSON.stringify(experiment.layers)) return undefined;
     if (JSON.stringify(document?.data) !== JSON.stringify(experiment.data)) return undefined;

@@ -1,6 +1,7 @@
 // New documents: one for a CSV, with a network chosen from its columns, or one that waits for its data.
 
 import * as vscode from "vscode";
+import { fewAtATime } from "../disk/wait.ts";
 import type { ColumnFacts } from "../model/columns.ts";
 import { documentText } from "../model/document.ts";
 import { message } from "../model/message.ts";
@@ -13,9 +14,10 @@ import type { TrainingWorker } from "../protocol/worker.ts";
 import { activeResource } from "./choose-document.ts";
 import { openBuilder } from "./builder-editor.ts";
 import { encodingHint } from "./encoding-hint.ts";
+import { dataPlaces } from "./data-places.ts";
 import { csvPattern, csvStem, folderOf, nameOf, writeNewFile } from "./files.ts";
 import { reference, relativeName, unsavedCsvs } from "./sources.ts";
-import { say } from "./text.ts";
+import { inert, say } from "./text.ts";
 
 interface InspectedCsvs {
   /** Each as a document in the folder writes it. */
@@ -34,7 +36,8 @@ export async function inspectCsvs(worker: TrainingWorker, csvs: readonly vscode.
   const files = csvs.map((uri) => ({ name: relativeName(folder, uri), uri }));
   const title = say(message("Reading {0}", csvs.map(nameOf).join(", ")));
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
-    const { columns, reading, mended } = await worker.inspect(await Promise.all(files.map(reference)), encodingHint(folder));
+    await dataPlaces.choose(csvs, folder);
+    const { columns, reading, mended } = await worker.inspect(await fewAtATime(files, reference), encodingHint(folder));
     return { names: files.map(({ name }) => name), columns, reading, mended };
   });
 }
@@ -60,7 +63,7 @@ export async function trainOnCsvs(worker: TrainingWorker, called: readonly vscod
   }
   const unsaved = unsavedCsvs(csvs.map((uri) => ({ name: nameOf(uri), uri })));
   if (unsaved.length > 0) {
-    const sentence = message("{0} has changes that are not saved. The network is made for the file on disk.", unsaved.join(", "));
+    const sentence = message("{0} has unsaved changes. The network is made for the file on disk.", unsaved.join(", "));
     void vscode.window.showWarningMessage(say(sentence));
   }
   const folder = folderOf(csv);
@@ -104,7 +107,7 @@ export async function chooseCsvFile(folder?: vscode.Uri): Promise<vscode.Uri | u
 /** Asks for a CSV of the workspace, or none, and creates the document. */
 export async function newNetwork(worker: TrainingWorker): Promise<vscode.Uri | undefined> {
   const csvs = await vscode.workspace.findFiles("**/*.{csv,CSV,tsv,TSV,csv.gz,tsv.gz,parquet}", "{**/node_modules/**,**/*.runs/**}", 200);
-  const items = csvs.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), csv: uri, how: "csv" as const }));
+  const items = csvs.map((uri) => ({ label: inert(vscode.workspace.asRelativePath(uri)), csv: uri, how: "csv" as const }));
   const other = {
     label: say(message("Another CSV…")),
     iconPath: new vscode.ThemeIcon("folder-opened"),
@@ -112,12 +115,17 @@ export async function newNetwork(worker: TrainingWorker): Promise<vscode.Uri | u
     how: "dialog" as const,
   };
   const template = {
-    label: say(message("Template, no data yet…")),
+    label: say(message("Empty template…")),
     iconPath: new vscode.ThemeIcon("notebook-template"),
     csv: undefined,
     how: "template" as const,
   };
-  const none = { label: say(message("No data yet")), iconPath: new vscode.ThemeIcon("circle-slash"), csv: undefined, how: "none" as const };
+  const none = {
+    label: say(message("Empty network")),
+    iconPath: new vscode.ThemeIcon("circle-slash"),
+    csv: undefined,
+    how: "none" as const,
+  };
   const placeHolder = say(message("Which CSV should the network learn from?"));
   const choice = await vscode.window.showQuickPick([...items, other, template, none], { placeHolder, ignoreFocusOut: true });
   if (choice === undefined) return undefined;

@@ -5,6 +5,7 @@ import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 import type { PredictionForm } from "../protocol/builder.ts";
 import type { Prediction, TrainingWorker } from "../protocol/worker.ts";
+import { dataPlaces } from "./data-places.ts";
 import { csvStem, folderOf, nameOf, stemOf, writeNewFile } from "./files.ts";
 import { chooseCsvFile } from "./new-network.ts";
 import type { DocumentSession } from "./session.ts";
@@ -48,9 +49,11 @@ export async function predictFile(worker: TrainingWorker, session: DocumentSessi
   }
   const csv = await chooseCsvFile(folderOf(session.document.uri));
   if (csv === undefined) return undefined;
+  await dataPlaces.choose([csv], folderOf(session.document.uri));
+  const keepsFormulas = vscode.workspace.getConfiguration("perceptron", csv).get<boolean>("keepFormulas", false);
   const title = say(message("Predicting {0}", nameOf(csv)));
   const predicted = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () =>
-    worker.predictFile(session.document.uri.toString(), await reference({ name: nameOf(csv), uri: csv })),
+    worker.predictFile(session.document.uri.toString(), await reference({ name: nameOf(csv), uri: csv }), keepsFormulas),
   );
   if (predicted === undefined) return nothingTrained(session);
   const bytes = new TextEncoder().encode(predicted.text);

@@ -46,7 +46,7 @@ export function runCommands(sessions: DocumentSessions): Record<string, (uri?: v
       const session = await chooseSession(sessions, uri);
       if (session === undefined) return;
       if (!session.run.status.hasMore) {
-        void vscode.window.showInformationMessage(say(message("Nothing was trained here that could go on. Train first.")));
+        void vscode.window.showInformationMessage(say(message("There is no run to continue. Train first.")));
         return;
       }
       const epochs = typeof option === "number" ? option : await askEpochs();
@@ -83,9 +83,7 @@ function isIn({ run }: DocumentSession, state: RunState): boolean {
 
 function keepWeights(sessions: DocumentSessions, uri: vscode.Uri | undefined, which: KeptWeights): Promise<void> {
   const isMeant = ({ run }: DocumentSession): boolean => run.status.choice !== undefined && run.status.choice.kept !== which;
-  const otherwise = message(
-    "There are no other weights to keep. They are there after a run whose best epoch was not its last, until the next one.",
-  );
+  const otherwise = message("There are no other weights. A run has them if its best epoch was not its last, until the next run.");
   return onRun(sessions, uri, isMeant, otherwise, (run) => run.keepWeights(which));
 }
 

@@ -8,7 +8,7 @@ import type { KeptWeights, RunOutcome } from "../training/types.ts";
 import { rescueWeights, saveWeights } from "./save-weights.ts";
 
 /** What a run's end says of its weights. */
-export type EndStatus = Pick<RunStatus, "weights" | "testLoss" | "choice">;
+export type EndStatus = Pick<RunStatus, "weights" | "verdict" | "choice">;
 
 export class RunEnd {
   readonly #document: vscode.Uri;
@@ -51,18 +51,19 @@ export class RunEnd {
   }
 
   #weights(which: KeptWeights): RunOutcome {
-    const { other, testLoss: _, ...rest } = this.#outcome;
+    const { other, testLoss: _, verdict: __, ...rest } = this.#outcome;
     if (which === this.#own || other === undefined) return this.#outcome;
-    return { ...rest, tensors: other.tensors, ...(other.testLoss === undefined ? {} : { testLoss: other.testLoss }) };
+    const { which: ___, bestEpoch: ____, ...own } = other;
+    return { ...rest, ...own };
   }
 
   #status(weights: string | undefined, kept: KeptWeights): EndStatus {
     this.#kept = kept;
     const { other } = this.#outcome;
-    const { testLoss } = this.#weights(kept);
+    const { verdict } = this.#weights(kept);
     return {
       ...(weights === undefined ? {} : { weights }),
-      ...(testLoss === undefined ? {} : { testLoss }),
+      ...(verdict === undefined ? {} : { verdict }),
       ...(other === undefined ? {} : { choice: { kept, bestEpoch: other.bestEpoch } }),
     };
   }

@@ -10,9 +10,11 @@ import { curveOf, curveTensor } from "../protocol/curve.ts";
 import type { HeldCheckpoint } from "../protocol/worker.ts";
 import type { RunCheckpoint } from "../training/checkpoint.ts";
 import type { EpochResult } from "../training/types.ts";
-import { nameOf, replaceFile, stemOf } from "./files.ts";
+import { nameOf, readIfThere, replaceFile, stemOf } from "./files.ts";
 import { log } from "./log.ts";
 import { baseFolder } from "./sources.ts";
+import { say } from "./text.ts";
+import { MOST_WEIGHTS } from "./weight-file.ts";
 
 /** What a run goes on from. */
 export interface RunOrigin {
@@ -47,13 +49,16 @@ export class RunFile {
   async read(): Promise<RunOrigin | undefined> {
     if (this.#file === undefined) return undefined;
     try {
-      const { experiment, tensors } = readCheckpoint(await vscode.workspace.fs.readFile(this.#file), nameOf(this.#file));
+      const bytes = await readIfThere(this.#file, MOST_WEIGHTS);
+      if (bytes === undefined) return undefined;
+      const { experiment, tensors } = readCheckpoint(bytes, nameOf(this.#file));
       // The second number of its progress, see training/progress.ts.
-      const epoch = tensors.find(({ name }) => name === "progress")?.data[1] ?? 0;
+      const epoch = tensors.find(({ name }) => name === "progress")?.data[1] ?? -1;
+      if (!Number.isSafeInteger(epoch) || epoch < 0) return undefined;
       return experiment && { experiment, checkpoint: { tensors }, points: curveOf(tensors), epoch };
     } catch (error) {
-      if (error instanceof ProblemError) log.warn(error.message);
-      else if (!(error instanceof vscode.FileSystemError && error.code === "FileNotFound")) throw error;
+      // What cannot be read is none to go on from; the builder opens all the same.
+      log.warn(error instanceof ProblemError ? say(error.problem.message) : String(error));
       return undefined;
     }
   }
@@ -63,13 +68,4 @@ export class RunFile {
     if (this.#file?.scheme === "file") await rm(this.#file.fsPath, { force: true });
     else if (this.#file) await vscode.workspace.fs.delete(this.#file).then(undefined, () => {});
   }
-}
-
-/** Whether one document's run can go on as the other's: nothing differs but how long and how fast it learns. */
-export function isSameRun(one: Experiment, other: Experiment): boolean {
-  return keyOf(one) === keyOf(other);
-}
-
-function keyOf({ data, layers, training }: Experiment): string {
-  return JSON.stringify([data, layers, { ...training, epochs: 0, optimizer: { ...training.optimizer, lr: 0 } }]);
 }

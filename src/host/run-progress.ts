@@ -1,4 +1,4 @@
-// A run outside the builder: a notification with Cancel, and an item in the status bar that leads back to the builder.
+// A run outside the builder: an item in the status bar that leads back to it, and while no builder of the document is seen a notification with Stop.
 
 import * as vscode from "vscode";
 import { type Message, message } from "../model/message.ts";
@@ -6,9 +6,9 @@ import type { RunStatus } from "../protocol/run.ts";
 import type { DocumentRun } from "./document-run.ts";
 import { stemOf } from "./files.ts";
 import type { DocumentSession } from "./session.ts";
-import { say } from "./text.ts";
+import { inert, say } from "./text.ts";
 
-/** Milliseconds that a run lasts before a notification tells of it: one that came and went would only hide the curve. */
+/** Milliseconds that a run goes on unseen before a notification tells of it: one that came and went would only be in the way. */
 const LONG = 1500;
 
 /** Shows the run that has just been started, until it is over. */
@@ -21,16 +21,41 @@ export function showProgress(session: DocumentSession): void {
   item.show();
   const onItem = run.onDidChange((status) => (item.text = itemText(name, status)));
   item.text = itemText(name, run.status);
-  const long = setTimeout(() => void notify(name, run), LONG);
+  const silence = notifyUnseen(session, name);
   void run.over.then(() => {
-    clearTimeout(long);
+    silence();
     onItem.dispose();
     item.dispose();
   });
 }
 
-async function notify(name: string, run: DocumentRun): Promise<void> {
-  const options = { location: vscode.ProgressLocation.Notification, title: say(message("Training {0}", name)), cancellable: true };
+/** @returns ends it */
+function notifyUnseen(session: DocumentSession, name: string): () => void {
+  let unseen: ReturnType<typeof setTimeout> | undefined;
+  /** Closes the notification, where there is one. */
+  let close: (() => void) | undefined;
+  const look = (): void => {
+    clearTimeout(unseen);
+    if (session.isSeen) {
+      close?.();
+      close = undefined;
+    } else if (close === undefined) {
+      unseen = setTimeout(() => void notify(name, session.run, new Promise((resolve) => (close = resolve))), LONG);
+    }
+  };
+  const listener = session.onDidChangeVisibility(look);
+  look();
+  return () => {
+    listener.dispose();
+    clearTimeout(unseen);
+    close?.();
+  };
+}
+
+async function notify(name: string, run: DocumentRun, closed: Promise<void>): Promise<void> {
+  // Where its types ask for true, VS Code takes the button's text as well, which otherwise reads Cancel.
+  const cancellable = say(message("Stop")) as unknown as true;
+  const options = { location: vscode.ProgressLocation.Notification, title: say(message("Training {0}", name)), cancellable };
   await vscode.window.withProgress(options, async (progress, cancelled) => {
     let shown = 0;
     const show = (status: RunStatus): void => {
@@ -40,13 +65,13 @@ async function notify(name: string, run: DocumentRun): Promise<void> {
     };
     show(run.status);
     const listeners = [run.onDidChange(show), cancelled.onCancellationRequested(() => void run.stop())];
-    await run.over;
+    await closed;
     for (const listener of listeners) listener.dispose();
   });
 }
 
 function itemText(name: string, status: RunStatus): string {
-  return `$(graph-line) ${name}: ${say(position(status))}`;
+  return `$(graph-line) ${inert(name)}: ${say(position(status))}`;
 }
 
 function position(status: RunStatus): Message {

@@ -38,13 +38,8 @@ export async function saveEvents({ document, run }: DocumentSession): Promise<vo
  * The steps of a file. When each epoch ended is not known any more: they are spread evenly over the time that the run took.
  * @param now seconds since 1970
  */
-export function stepsOf(
-  points: readonly EpochResult[],
-  { seconds, testLoss }: Pick<RunStatus, "seconds" | "testLoss">,
-  now: number,
-): ScalarStep[] {
+export function stepsOf(points: readonly EpochResult[], { seconds }: Pick<RunStatus, "seconds">, now: number): ScalarStep[] {
   const last = points.at(-1)?.epoch ?? 0;
   const wallTime = (epoch: number): number => now - ((seconds ?? 0) * (last - epoch)) / Math.max(1, last);
-  const steps: ScalarStep[] = points.map((point) => ({ step: point.epoch, wallTime: wallTime(point.epoch), scalars: scalarsOf(point) }));
-  return testLoss === undefined ? steps : [...steps, { step: last, wallTime: now, scalars: { "loss/test": testLoss } }];
+  return points.map((point) => ({ step: point.epoch, wallTime: wallTime(point.epoch), scalars: scalarsOf(point) }));
 }

@@ -9,7 +9,7 @@ import type { Edit } from "../model/edits.ts";
 import { message } from "../model/message.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
-import { isSameData, isSameNetwork } from "../model/trained.ts";
+import { isSameData, isSameNetwork, isSameRun } from "../model/trained.ts";
 import type { BuilderState, BuilderView, Snapshot } from "../protocol/builder.ts";
 import type { RunStatus } from "../protocol/run.ts";
 import type { TrainingWorker } from "../protocol/worker.ts";
@@ -27,6 +27,8 @@ const MOVE = 1000;
 /** A builder panel as its session sees it. */
 export type SessionView = { [K in keyof Omit<BuilderView, "show">]: (...args: Parameters<BuilderView[K]>) => void } & {
   show(state: BuilderState): void;
+  /** Whether it is on the screen, and not behind another tab. */
+  readonly isVisible: boolean;
 };
 
 export class DocumentSession {
@@ -36,6 +38,7 @@ export class DocumentSession {
   readonly sweep: DocumentSweep;
   readonly #list = new ProblemList();
   readonly #views = new Set<SessionView>();
+  readonly #seen = new vscode.EventEmitter<void>();
   #json: unknown;
   #editable = false;
   #experiment: Experiment | undefined;
@@ -49,6 +52,11 @@ export class DocumentSession {
   #toReveal: number | undefined;
   #runsToShow: readonly string[] | undefined;
 
+  /** Resolves when what an earlier window has left of runs was looked at. */
+  restored: Promise<void> = Promise.resolve();
+  /** A builder of the document was shown, hidden, opened or closed. */
+  readonly onDidChangeVisibility = this.#seen.event;
+
   /** @param worker the one that reads data; a run has its own */
   constructor(document: vscode.TextDocument, worker: TrainingWorker, extensionPath: string) {
     this.document = document;
@@ -61,13 +69,13 @@ export class DocumentSession {
       const name = nameOf(csv);
       this.run.note(
         isGone
-          ? message("{0} is not there any more. This run goes on with the rows it has read; to train again, put it back.", name)
-          : message("{0} changed on disk. This run goes on with the rows it has read.", name),
+          ? message("{0} was moved or deleted. This run continues with the rows it has read; put the file back to train again.", name)
+          : message("{0} changed on disk. This run continues with the rows it has read.", name),
       );
       this.sweep.note(
         isGone
-          ? message("{0} is not there any more. Put it back, or the trials that begin from now on cannot read it.", name)
-          : message("{0} changed on disk. The trials that began after that learnt from other rows.", name),
+          ? message("{0} was moved or deleted. Put it back, or the next trials cannot read it.", name)
+          : message("{0} changed on disk. Trials that began after that learned from other rows.", name),
       );
     });
     this.sweep.onDidChange(() => this.#show());
@@ -99,13 +107,14 @@ export class DocumentSession {
       ...(reading ? { reading } : {}),
       ...(changes ? { changes } : {}),
       run: this.run.status,
+      ...(this.#isEdited() ? { isEdited: true } : {}),
       ...(this.#isOutdated() ? { isOutdated: true } : {}),
       sweep: this.sweep.count,
     };
   }
 
   get snapshot(): Snapshot {
-    return { language: vscode.env.language, translations: translations(), state: this.state, curve: this.run.curve };
+    return { language: vscode.env.language, translations: translations(), state: this.state, curve: this.run.curve, ghost: this.run.ghost };
   }
 
   /** What the weights that predictions come from were trained with; undefined until somebody asked for them. */
@@ -150,17 +159,29 @@ export class DocumentSession {
   attach(view: SessionView): void {
     clearTimeout(this.#moving);
     this.#views.add(view);
+    this.#seen.fire();
     this.run.prepare();
   }
 
   /** A panel is gone. Without another one, and none coming in a moment, the run ends. */
   detach(view: SessionView): void {
     this.#views.delete(view);
+    this.#seen.fire();
     if (this.#views.size === 0) this.#moving = setTimeout(() => void Promise.all([this.run.leave(), this.sweep.stop()]), MOVE);
   }
 
   get hasViews(): boolean {
     return this.#views.size > 0;
+  }
+
+  /** Whether a builder of the document is on the screen. */
+  get isSeen(): boolean {
+    return [...this.#views].some(({ isVisible }) => isVisible);
+  }
+
+  /** A builder of the document was shown or hidden. */
+  visibilityChanged(): void {
+    this.#seen.fire();
   }
 
   /** Selects a layer in the builder: now, or in the next panel that is ready. */
@@ -206,7 +227,13 @@ export class DocumentSession {
     this.sweep.dispose();
     this.run.dispose();
     this.data.dispose();
+    this.#seen.dispose();
     this.#list.dispose();
+  }
+
+  #isEdited(): boolean {
+    const [now, { trained }] = [this.#experiment, this.run];
+    return now !== undefined && trained !== undefined && !isSameRun(now, trained);
   }
 
   #isOutdated(): boolean {

@@ -5,13 +5,11 @@ import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { SourceReference } from "../protocol/worker.ts";
+import { fewAtATime } from "../disk/wait.ts";
+import { type CsvFile, dataPlaces } from "./data-places.ts";
 import { folderOf, nameOf } from "./files.ts";
 
-/** A CSV of a document: how the document writes it, and where that is. */
-export interface CsvFile {
-  readonly name: string;
-  readonly uri: vscode.Uri;
-}
+export type { CsvFile } from "./data-places.ts";
 
 /** The folder that a document's paths start from; absent for one that was never saved while no folder is open. */
 export function baseFolder(document: vscode.Uri): vscode.Uri | undefined {
@@ -30,7 +28,8 @@ export function csvFiles(document: vscode.Uri, file: Experiment["data"]["file"])
 
 function resolve(folder: vscode.Uri, name: string): vscode.Uri {
   if (/^[a-z]:[\\/]/i.test(name)) return vscode.Uri.file(name);
-  return name.startsWith("/") ? folder.with({ path: name }) : vscode.Uri.joinPath(folder, name);
+  // Two slashes would begin the name of another machine.
+  return name.startsWith("/") ? folder.with({ path: name.replace(/^\/+/, "/") }) : vscode.Uri.joinPath(folder, name);
 }
 
 /** How a document in `folder` writes the path of a CSV: relative, with forward slashes; whole where there is no way from one to the other. */
@@ -45,15 +44,16 @@ export function relativeName(folder: vscode.Uri, csv: vscode.Uri): string {
 
 /**
  * What the worker is given.
- * @throws ProblemError at `data.file` where the document has no place yet, or a CSV that only VS Code can read is not there
+ * @throws ProblemError at `data.file` where the document has no place yet, a CSV must not be read, or one that only VS Code can read is not there
  */
 export async function sourceReferences(document: vscode.Uri, file: Experiment["data"]["file"]): Promise<SourceReference[]> {
-  const files = csvFiles(document, file);
-  if (files.length === 0) {
-    const sentence = message("The document has no place yet, so its CSV cannot be found. Save the document first.");
+  const [base, files] = [baseFolder(document), csvFiles(document, file)];
+  if (base === undefined) {
+    const sentence = message("The document is not saved yet, so its CSV cannot be found. Save it first.");
     throw new ProblemError({ severity: "error", code: "no-place", message: sentence, path: ["data", "file"] });
   }
-  return Promise.all(files.map(reference));
+  await dataPlaces.check(document, base, files);
+  return fewAtATime(files, reference);
 }
 
 /** One CSV for the worker. */
@@ -63,7 +63,7 @@ export async function reference({ name, uri }: CsvFile): Promise<SourceReference
     return { name, bytes: await vscode.workspace.fs.readFile(uri) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    const sentence = message("{0} could not be read: {1}. Correct data.file, or choose another CSV.", name, reason.replace(/\.$/, ""));
+    const sentence = message("{0} could not be read: {1}. Choose the CSV again.", name, reason.replace(/\.$/, ""));
     throw new ProblemError({ severity: "error", code: "file-not-read", message: sentence, path: ["data", "file"], file: name });
   }
 }

@@ -1,13 +1,15 @@
 // Where the newest sweep of a document is kept: `NAME.runs/sweep.json`, beside the runs. A document that was never saved has no such place.
 
-import { mkdir } from "node:fs/promises";
 import * as vscode from "vscode";
 import { type KeptSweep, keptSweepText, parseKeptSweep } from "../model/sweep/kept-sweep.ts";
-import { replaceFile } from "./files.ts";
+import { checkNoLink, makeOwnFolder } from "../disk/write-file.ts";
+import { notWritten, readIfThere, replaceFile } from "./files.ts";
 import { log } from "./log.ts";
 import { runFolder } from "./runs/run-library.ts";
 
 const FILE = "sweep.json";
+/** Bytes that it may have. */
+const MOST_BYTES = 50_000_000;
 
 export class SweepFile {
   readonly #document: vscode.Uri;
@@ -22,10 +24,11 @@ export class SweepFile {
     if (folder === undefined) return undefined;
     const file = vscode.Uri.joinPath(folder, FILE);
     try {
-      return parseKeptSweep(new TextDecoder().decode(await vscode.workspace.fs.readFile(file)));
+      if (folder.scheme === "file") for (const { fsPath } of [folder, file]) await checkNoLink(fsPath);
+      const bytes = await readIfThere(file, MOST_BYTES);
+      return bytes && parseKeptSweep(new TextDecoder().decode(bytes));
     } catch (error) {
-      const isMissing = error instanceof vscode.FileSystemError && error.code === "FileNotFound";
-      if (!isMissing) log.warn(`${file.path} is passed over: ${error instanceof Error ? error.message : String(error)}`);
+      log.warn(`${file.path} is passed over: ${error instanceof Error ? error.message : String(error)}`);
       return undefined;
     }
   }
@@ -36,7 +39,10 @@ export class SweepFile {
     const most = vscode.workspace.getConfiguration("perceptron", this.#document).get<number>("keepRuns") ?? 1;
     if (folder === undefined || most < 1) return;
     // Node's own works where the window is gone already.
-    if (folder.scheme === "file") await mkdir(folder.fsPath, { recursive: true });
+    if (folder.scheme === "file")
+      await makeOwnFolder(folder.fsPath).catch((error: unknown) => {
+        throw notWritten(folder, error);
+      });
     else await vscode.workspace.fs.createDirectory(folder);
     await replaceFile(vscode.Uri.joinPath(folder, FILE), new TextEncoder().encode(keptSweepText(kept)));
   }

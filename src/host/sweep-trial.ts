@@ -4,7 +4,7 @@ import type { Message } from "../model/message.ts";
 import type { Trial } from "../model/sweep/trials.ts";
 import type { TrialState, TrialStatus } from "../protocol/sweep.ts";
 import type { FinishedRun } from "../protocol/worker.ts";
-import type { EpochResult } from "../training/types.ts";
+import type { EpochMetrics, EpochResult } from "../training/types.ts";
 
 export class SweepTrial {
   readonly trial: Trial;
@@ -14,6 +14,7 @@ export class SweepTrial {
   #last: EpochResult | undefined;
   #best = Infinity;
   #bestEpoch: number | undefined;
+  #bestMetrics: EpochMetrics | undefined;
   #isHopeless = false;
   #end: Pick<TrialStatus, "stopped" | "seconds" | "note"> = {};
 
@@ -39,6 +40,7 @@ export class SweepTrial {
       epoch: this.epoch,
       ...(this.#last ? { last: this.#last } : {}),
       ...(this.#bestEpoch === undefined ? {} : { best: this.#best, bestEpoch: this.#bestEpoch }),
+      ...(this.#bestMetrics ? { bestMetrics: this.#bestMetrics } : {}),
       ...this.#end,
     };
   }
@@ -54,7 +56,7 @@ export class SweepTrial {
       const judged = validationLoss ?? trainLoss;
       this.trainLosses.push(trainLoss);
       if (validationLoss !== undefined) this.validationLosses.push(validationLoss);
-      if (judged < this.#best) [this.#best, this.#bestEpoch] = [judged, epoch];
+      if (judged < this.#best) [this.#best, this.#bestEpoch, this.#bestMetrics] = [judged, epoch, result.metrics];
       this.#last = result;
       return judged;
     });

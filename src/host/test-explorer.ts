@@ -1,15 +1,16 @@
 // VS Code's Test Explorer: every `.perceptron` document of the workspace with `tests` is an item, and each of its tests one below it. It appears with
-// the first such document, follows files and edits, and asks for no builder to be open.
+// the first such document, follows files and edits, and asks for no builder to be open. In a workspace that is not trusted it looks for nothing.
 
 import * as vscode from "vscode";
 import { message } from "../model/message.ts";
 import { DOCUMENTS, EXCLUDED } from "./choose-document.ts";
+import { onceTrusted } from "./data-places.ts";
 import { type ListedTests, listTests } from "./listed-tests.ts";
 import { log } from "./log.ts";
 import type { DocumentSession } from "./session.ts";
 import type { DocumentSessions } from "./sessions.ts";
 import { TestRunner } from "./test-run.ts";
-import { say } from "./text.ts";
+import { inert, say } from "./text.ts";
 import { textOf } from "./text-of.ts";
 
 /** Milliseconds of quiet before an edit is looked at. */
@@ -29,13 +30,10 @@ export class TestExplorer {
   constructor(sessions: DocumentSessions, extensionPath: string) {
     this.#sessions = sessions;
     this.#extensionPath = extensionPath;
-    const files = vscode.workspace.createFileSystemWatcher(DOCUMENTS);
     this.#listeners = [
-      files,
-      files.onDidCreate((uri) => this.#soon(uri)),
-      files.onDidChange((uri) => this.#soon(uri)),
-      files.onDidDelete((uri) => this.#soon(uri)),
+      onceTrusted(() => this.#watch()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.#findAll()),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#findAll()),
       sessions.onDidOpen((session) => this.#follow(session)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0 && sessions.get(document.uri)) this.#soon(document.uri);
@@ -65,7 +63,9 @@ export class TestExplorer {
     clearTimeout(this.#timers.get(uri.toString()));
     this.#timers.delete(uri.toString());
     const text = await textOf(uri);
-    return this.#show(uri, text === undefined ? { tests: [], hasTests: false } : listTests(text));
+    // Most documents have none; these are not read any further.
+    const mayHave = text !== undefined && (text.includes('"tests"') || this.#controller?.items.get(uri.toString()) !== undefined);
+    return this.#show(uri, mayHave ? listTests(text) : { tests: [], hasTests: false });
   }
 
   dispose(): void {
@@ -74,9 +74,16 @@ export class TestExplorer {
     this.#controller?.dispose();
   }
 
+  /** One document after the other: a workspace may hold many, and large ones. */
   async #findAll(): Promise<void> {
-    const found = await vscode.workspace.findFiles(DOCUMENTS, EXCLUDED, MOST);
-    await Promise.all(found.map((uri) => this.#look(uri)));
+    if (!vscode.workspace.isTrusted) return;
+    for (const uri of await vscode.workspace.findFiles(DOCUMENTS, EXCLUDED, MOST)) await this.#look(uri);
+  }
+
+  #watch(): vscode.Disposable {
+    const files = vscode.workspace.createFileSystemWatcher(DOCUMENTS);
+    const look = (uri: vscode.Uri): void => this.#soon(uri);
+    return vscode.Disposable.from(files, files.onDidCreate(look), files.onDidChange(look), files.onDidDelete(look));
   }
 
   #follow({ document, run }: DocumentSession): void {
@@ -90,8 +97,8 @@ export class TestExplorer {
   }
 
   #soon(uri: vscode.Uri): void {
-    // A document without a file has no weights beside it.
-    if (uri.scheme === "untitled") return;
+    // A document without a file has no weights beside it; and nothing is looked for in a workspace that is not trusted.
+    if (uri.scheme === "untitled" || !vscode.workspace.isTrusted) return;
     clearTimeout(this.#timers.get(uri.toString()));
     this.#timers.set(
       uri.toString(),
@@ -111,7 +118,7 @@ export class TestExplorer {
       return undefined;
     }
     const controller = (this.#controller ??= this.#open());
-    const item = known ?? controller.createTestItem(key, vscode.workspace.asRelativePath(uri), uri);
+    const item = known ?? controller.createTestItem(key, inert(vscode.workspace.asRelativePath(uri)), uri);
     if (tests === undefined) {
       // While it cannot be read, what was known of it stays.
       item.error = problem && say(problem.message);

@@ -3,6 +3,7 @@
 
 import * as vscode from "vscode";
 import { message } from "../model/message.ts";
+import { Places } from "../model/places.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { ExpectationResult } from "../training/expectations.ts";
@@ -122,7 +123,7 @@ export class TestRunner {
       // A document that cannot be read has perhaps no test to say it at.
       for (const test of tests.length > 0 ? tests : [document]) {
         const said = new vscode.TestMessage(sentence);
-        const range = problem && problem.path.length > 0 ? rangeOf(text, problem.path) : test.range;
+        const range = problem && problem.path.length > 0 ? rangeOf(new Places(text), problem.path) : test.range;
         if (range) said.location = new vscode.Location(uri, range);
         run.errored(test, said);
       }

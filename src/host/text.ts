@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 import { format, type Message, message, type Translations } from "../model/message.ts";
+import { inert } from "../model/plain-text.ts";
 import { ProblemError } from "../model/problem.ts";
 
 /** The bundle of VS Code's display language; empty in English. */
@@ -9,10 +10,13 @@ export function translations(): Translations {
   return vscode.l10n.bundle ?? {};
 }
 
-/** The sentence in VS Code's display language. */
+/** The sentence in VS Code's display language. Its values are only ever text: none becomes a link or an icon, whatever shows it. */
 export function say(sentence: Message): string {
-  return format(sentence, translations());
+  return format(sentence, translations(), inert);
 }
+
+/** Names and values that are shown by themselves, as in a list or beside a sentence: text, whatever they hold. */
+export { inert } from "../model/plain-text.ts";
 
 /** What a person should read about a failure: its own sentence where it has one, else the bare text in a sentence. */
 export function reasonOf(error: unknown): Message {

@@ -9,7 +9,7 @@ import { nameOf, stemOf } from "./files.ts";
 import { showProgress } from "./run-progress.ts";
 import type { DocumentSession } from "./session.ts";
 import { unsavedCsvs } from "./sources.ts";
-import { say } from "./text.ts";
+import { inert, say } from "./text.ts";
 
 /**
  * Trains the document as it is edited; where it is being trained already, only if the person wants that run to end.
@@ -86,7 +86,7 @@ async function offerProblems(sentence: string): Promise<void> {
 }
 
 function unsavedNote(csvs: readonly string[]): Message {
-  return message("{0} has changes that are not saved. This run reads the file on disk.", csvs.join(", "));
+  return message("{0} has unsaved changes. This run reads the file on disk.", csvs.join(", "));
 }
 
 /** Tells an end that nobody asked for; the builder shows every other one. */
@@ -94,8 +94,8 @@ function tellEnd(session: DocumentSession): void {
   const { state, stopped, note } = session.run.status;
   const name = nameOf(session.document.uri);
   if (state === "failed" && note) {
-    void vscode.window.showErrorMessage(say(message("{0} could not be trained. {1}", name, say(note))));
+    void vscode.window.showErrorMessage(say(message("{0} could not be trained. {1}", name, note)));
   } else if (stopped === "diverged" && note) {
-    void vscode.window.showWarningMessage(`${name}: ${say(note)}`);
+    void vscode.window.showWarningMessage(`${inert(name)}: ${say(note)}`);
   }
 }

@@ -2,8 +2,13 @@
 
 import * as vscode from "vscode";
 import { readWeightFile, type StoredNetwork } from "../code/weights.ts";
-import { nameOf, stemOf } from "./files.ts";
+import { message } from "../model/message.ts";
+import { ProblemError } from "../model/problem.ts";
+import { nameOf, readIfThere, stemOf } from "./files.ts";
 import { baseFolder } from "./sources.ts";
+
+/** Bytes that a file of weights or a checkpoint may have: what an array of Node holds. */
+export const MOST_WEIGHTS = 2 ** 32;
 
 /** A weight file's content with its name. */
 export interface WeightFile extends StoredNetwork {
@@ -20,11 +25,11 @@ export function weightFileOf(document: vscode.Uri): vscode.Uri | undefined {
 export async function readWeights(document: vscode.Uri): Promise<WeightFile | undefined> {
   const uri = weightFileOf(document);
   if (uri === undefined) return undefined;
-  try {
-    const file = nameOf(uri);
-    return { ...readWeightFile(await vscode.workspace.fs.readFile(uri), file), file };
-  } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === "FileNotFound") return undefined;
-    throw error;
-  }
+  const file = nameOf(uri);
+  const bytes = await readIfThere(uri, MOST_WEIGHTS).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    const sentence = message("{0} could not be read: {1}. Train again, or put the file back.", file, reason.replace(/\.$/, ""));
+    throw new ProblemError({ severity: "error", code: "not-read", message: sentence, path: [] });
+  });
+  return bytes && { ...readWeightFile(bytes, file), file };
 }

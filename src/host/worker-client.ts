@@ -11,6 +11,9 @@ import type { TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
 /** What a worker keeps while it reads and trains is large and stays; what it drops at once is small. Little room for the latter is less memory and, in the caches, faster. */
 const resourceLimits = { maxYoungGenerationSizeMb: 6 };
 
+/** Milliseconds in which a worker that reads hears that it is to end. */
+const DEAF = 3000;
+
 interface Living {
   readonly worker: Worker;
   readonly channel: Channel<TrainingWorker>;
@@ -35,12 +38,19 @@ export class WorkerClient implements TrainingWorker {
   inspect: TrainingWorker["inspect"] = (sources, encodingHint) => this.#call((worker) => worker.inspect(sources, encodingHint));
   describe: TrainingWorker["describe"] = (experiment, sources, options) =>
     this.#call((worker) => worker.describe(experiment, sources, options));
-  cancelReading: TrainingWorker["cancelReading"] = (document) => this.#call((worker) => worker.cancelReading(document));
+  cancelReading: TrainingWorker["cancelReading"] = async (document) => {
+    // A worker that does not hear it is ended: the person does not want to wait, and the next question starts another.
+    const living = this.#living;
+    const timer = setTimeout(() => void living?.worker.terminate(), DEAF);
+    await this.#call((worker) => worker.cancelReading(document)).finally(() => clearTimeout(timer));
+  };
   loadWeights: TrainingWorker["loadWeights"] = (document, weights, threshold) =>
     this.#call((worker) => worker.loadWeights(document, weights, threshold));
   predictValues: TrainingWorker["predictValues"] = (document, values) => this.#call((worker) => worker.predictValues(document, values));
-  predictFile: TrainingWorker["predictFile"] = (document, csv) => this.#call((worker) => worker.predictFile(document, csv));
+  predictFile: TrainingWorker["predictFile"] = (document, csv, keepsFormulas) =>
+    this.#call((worker) => worker.predictFile(document, csv, keepsFormulas));
   rows: TrainingWorker["rows"] = (document, question) => this.#call((worker) => worker.rows(document, question));
+  rowValues: TrainingWorker["rowValues"] = (document, row) => this.#call((worker) => worker.rowValues(document, row));
   train: TrainingWorker["train"] = (experiment, sources, options) => this.#call((worker) => worker.train(experiment, sources, options));
   stop: TrainingWorker["stop"] = () => this.#call((worker) => worker.stop());
   pause: TrainingWorker["pause"] = () => this.#call((worker) => worker.pause());
@@ -76,7 +86,7 @@ export class WorkerClient implements TrainingWorker {
       return await ask(living.channel.remote);
     } catch (error) {
       if (living.reason === undefined) throw error;
-      const sentence = message("The training worker died: {0}. Try again; it is started anew.", living.reason.replace(/\.$/, ""));
+      const sentence = message("The training worker stopped unexpectedly: {0}. Try again.", living.reason.replace(/\.$/, ""));
       throw new ProblemError({ severity: "error", code: "worker-died", message: sentence, path: [] });
     }
   }

@@ -29,8 +29,18 @@ export function alignLayers(lists: readonly (readonly { readonly type: string }[
 
 type Pair = readonly [number, number];
 
-/** Pairs of ascending indices with the greatest sum of weights; a weight of 0 joins nothing. By dynamic programming from the end. */
+/** Pairs that are compared at most: beyond that networks are so long that nobody looks at each difference. */
+const MOST = 2 ** 22;
+
+/**
+ * Pairs of ascending indices with the greatest sum of weights; a weight of 0 joins nothing. By dynamic programming from the end. Of very long lists only what
+ * stands at the same place is joined.
+ */
 function heaviest(slots: number, layers: number, weight: (slot: number, layer: number) => number): Pair[] {
+  if (slots * layers > MOST) {
+    const places = Array.from({ length: Math.min(slots, layers) }, (_, place): Pair => [place, place]);
+    return places.filter(([slot, layer]) => weight(slot, layer) > 0);
+  }
   const best = Array.from({ length: slots + 1 }, () => new Uint32Array(layers + 1));
   const own = Array.from({ length: slots }, (_, slot) => Array.from({ length: layers }, (__, layer) => weight(slot, layer)));
   for (let slot = slots - 1; slot >= 0; slot--) {

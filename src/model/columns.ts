@@ -18,6 +18,8 @@ export interface ColumnFacts {
   readonly rows?: number;
   /** Rows that have no value here but one in every column before that a new network learns from: their sum is what gaps cost. */
   readonly lost?: number;
+  /** Different values in the rows that are left if this column is what is predicted: as many classes. */
+  readonly left?: number;
   /** What the values are besides their kind, where they are no property of a row: when it was, or which one it is. */
   readonly seems?: "dates" | "identifier";
   /** Of a number column: its values as a whole. */
@@ -36,13 +38,17 @@ export interface NumberFacts {
 export const MANY_VALUES = 20;
 
 /** Why a new network does not learn from a column; undefined where it does. */
-export function whyLeftOut({ kind, distinct, seems }: ColumnFacts): "texts" | "dates" | "identifier" | undefined {
+export function whyLeftOut({
+  kind,
+  distinct,
+  seems,
+}: Pick<ColumnFacts, "kind" | "distinct" | "seems">): "texts" | "dates" | "identifier" | undefined {
   if (seems !== undefined) return seems;
   return kind === "category" && distinct > MANY_VALUES ? "texts" : undefined;
 }
 
 /** Whether a column is left out of a new network's features. */
-export function isLeftOut(column: ColumnFacts): boolean {
+export function isLeftOut(column: Pick<ColumnFacts, "kind" | "distinct" | "seems">): boolean {
   return whyLeftOut(column) !== undefined;
 }
 
@@ -55,7 +61,7 @@ export interface DataFacts {
   /** The classes as the CSV writes them, in class order; absent where the target is a number. */
   readonly classes?: readonly string[];
   /** Rows per split, as far as rules ask for them. */
-  readonly split?: { readonly train: number };
+  readonly split?: { readonly train: number; readonly validation?: number; readonly test?: number };
   /** Where all values of the targets lie, where they are numbers that are learnt as they are. */
   readonly targetRange?: Pick<NumberFacts, "minimum" | "maximum"> & Partial<NumberFacts>;
   /** How many different values the only target has, where it is a number column and all of them are whole; absent where they are many. */

@@ -1,9 +1,10 @@
 // What mends a problem of the data in the document: the column that was meant, a list without the entry that does not belong, a loss for
 // the target that is there. The data room finds these problems and knows no layers; here its codes meet the network.
 
-import type { ColumnFacts } from "./columns.ts";
-import { crossEntropyFixes } from "./diagnostics/mend.ts";
+import { changeTarget } from "./change-target.ts";
+import { type ColumnFacts, MANY_VALUES } from "./columns.ts";
 import type { JsonValue } from "./edits.ts";
+import { fillAllGaps } from "./fill-gaps.ts";
 import { fix, rename, set, unsetFix } from "./fix.ts";
 import { message } from "./message.ts";
 import { isNear, nearest } from "./nearest.ts";
@@ -35,7 +36,10 @@ function fixesOf({ code, path }: Problem, experiment: Experiment, columns: reado
       return [unsetFix(path)];
     case "target-not-number":
     case "not-two-classes":
-      return classFixes(experiment, columns);
+      return targetFixes(experiment, columns);
+    case "missing-value":
+    case "no-rows-left":
+      return [fillAllGaps(experiment, columns, undefined)];
     default:
       return [];
   }
@@ -75,8 +79,19 @@ function targetFix(name: string): Fix {
   return fix(message("Set {0} to {1}", "target", name), set(["data", "target"], name));
 }
 
-/** CrossEntropyLoss with one output for each class of the target. */
-function classFixes({ data, layers, training }: Experiment, columns: readonly ColumnFacts[]): Fix[] {
-  const classes = columns.find(({ name }) => name === data.target)?.distinct ?? 0;
-  return classes < 2 || classes > MOST_CLASSES ? [] : crossEntropyFixes(layers, training.loss, classes);
+/** The target learnt as the loss cannot: many numbers as a number, few values as classes. */
+function targetFixes(experiment: Experiment, columns: readonly ColumnFacts[]): Fix[] {
+  const column = columns.find(({ name }) => name === experiment.data.target);
+  if (column === undefined) return [];
+  const classes = column.left ?? column.distinct;
+  const fixes: Fix[] = [];
+  if (column.kind === "number") {
+    const { edit } = changeTarget(experiment, columns, column, "number");
+    fixes.push({ title: message('Learn "{0}" as a number', column.name), edit });
+  }
+  if (classes >= 2 && classes <= (column.kind === "number" ? MANY_VALUES : MOST_CLASSES)) {
+    const { edit } = changeTarget(experiment, columns, column, "classes");
+    fixes.push({ title: message('Learn "{0}" as {1} classes', column.name, classes), edit });
+  }
+  return fixes;
 }

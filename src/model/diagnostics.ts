@@ -3,12 +3,13 @@
 
 import type { DataFacts } from "./columns.ts";
 import { checkFullBatch, checkLastBatch, checkMemory, checkScheduleLength } from "./diagnostics/batches.ts";
+import { checkNumbers } from "./diagnostics/float32.ts";
 import { checkSteps, checkThresholds, checkUnscaled, checkVanishing } from "./diagnostics/gradients.ts";
 import { checkLateDropout, checkStackedLinears, checkUselessBias } from "./diagnostics/order.ts";
 import { checkLossInput, checkSingleSoftmax, checkSoftmaxTwice, checkTargetRange } from "./diagnostics/outputs.ts";
 import { checkParameters } from "./diagnostics/parameters.ts";
-import { checkFewValues, checkReach } from "./diagnostics/reach.ts";
 import { checkPerceptronRule } from "./diagnostics/perceptron-rule.ts";
+import { checkFewValues, checkReach } from "./diagnostics/reach.ts";
 import { prepare, type Rule } from "./diagnostics/rule.ts";
 import { checkLearningRate, checkOptimizer, checkScheduler, checkSplit } from "./diagnostics/settings.ts";
 import { checkDeclaredSizes, checkLossWeights, checkOutput, checkWeights, checkWidths } from "./diagnostics/sizes.ts";
@@ -20,6 +21,7 @@ const rules: readonly Rule[] = [
   checkDeclaredSizes,
   checkWidths,
   checkParameters,
+  checkNumbers,
   checkWeights,
   checkOutput,
   checkLossInput,

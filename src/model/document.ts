@@ -1,9 +1,11 @@
 // A document's text, read: JSON, then the schema, each mistake with its place and remedy.
 // The text stays the truth; what is read here never outlives the next edit.
 
-import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import { FORMAT } from "./format.ts";
-import { message } from "./message.ts";
+import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { FORMAT, MOST_DOCUMENT } from "./format.ts";
+import { type Message, message } from "./message.ts";
+import { deepPlace, DEEPEST } from "./nesting.ts";
+import { Places } from "./places.ts";
 import type { JsonPath, Problem } from "./problem.ts";
 import { documentSchema, type Experiment, type ExperimentInput } from "./schema.ts";
 import { repeatedFixes } from "./schema-fixes.ts";
@@ -19,6 +21,9 @@ export interface ParsedDocument {
 
 /** Reads a document. Never throws: what is wrong stands in `problems`. */
 export function parseDocument(text: string): ParsedDocument {
+  if (text.length > MOST_DOCUMENT) return { problems: [tooLarge(text.length)] };
+  const deep = deepPlace(text);
+  if (deep !== undefined) return { problems: [tooDeep(text, deep)] };
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const [first] = errors;
@@ -26,10 +31,10 @@ export function parseDocument(text: string): ParsedDocument {
   const json: unknown = getNodeValue(root);
   const format: unknown = typeof json === "object" && json !== null ? (json as Record<string, unknown>)["format"] : undefined;
   if (typeof format === "number" && format > FORMAT) return { json, problems: [tooNew(format)] };
-  const repeated = repeatedFields(root);
+  const lost = lostFields(root);
   const result = documentSchema.safeParse(json);
-  if (!result.success) return { json, problems: [...repeated, ...result.error.issues.flatMap((issue) => schemaProblem(issue, json))] };
-  return repeated.length > 0 ? { json, problems: repeated } : { json, experiment: result.data, problems: [] };
+  if (!result.success) return { json, problems: [...lost, ...result.error.issues.flatMap((issue) => schemaProblem(issue, json))] };
+  return lost.length > 0 ? { json, problems: lost } : { json, experiment: result.data, problems: [] };
 }
 
 /** What a document whose layers or tests break the schema says of its data: the same document with a layer that does nothing and without tests. */
@@ -38,18 +43,34 @@ export function readDataOnly(json: unknown): Experiment | undefined {
   return documentSchema.safeParse({ ...json, layers: [{ type: "Identity" }], tests: [] }).data;
 }
 
+/** What is said of a document of so many bytes, which nobody reads. */
+export function tooLarge(size: number): Problem {
+  const sentence = message(
+    "The document has {0} MB, but at most {1} MB are read. Keep weights in a weight file, and data in a CSV.",
+    (size / 1e6).toFixed(1),
+    (MOST_DOCUMENT / 1e6).toFixed(1),
+  );
+  return { severity: "error", code: "document-too-large", message: sentence, path: [] };
+}
+
 function notJson(text: string, error: ParseError | undefined): Problem {
   const conflict = /^<{7}(?!<)/m.exec(text);
-  if (conflict !== null) return mergeConflict(positionAt(text, conflict.index).line);
-  const { line, column } = positionAt(text, error?.offset ?? 0);
-  const what = error === undefined || text.trim() === "" ? "empty" : spaced(printParseErrorCode(error.error));
+  if (conflict !== null) return mergeConflict(new Places(text).position(conflict.index).line);
+  const { line, column } = new Places(text).position(error?.offset ?? 0);
+  const isEmpty = error === undefined || text.trim() === "";
+  const sentence = isEmpty ? message("The document is empty. Undo, or make a new network.") : syntaxMessage(error.error, line, column);
+  return { severity: "error", code: "not-json", message: sentence, path: [], line, column };
+}
+
+function tooDeep(text: string, offset: number): Problem {
+  const { line, column } = new Places(text).position(offset);
   const sentence = message(
-    "The document is no JSON at line {0}, column {1} ({2}). Correct it in the text editor, or undo.",
+    "The document is nested more than {0} levels deep at line {1}, column {2}, which no document needs. Correct it in the text editor, or undo.",
+    DEEPEST,
     line,
     column,
-    what,
   );
-  return { severity: "error", code: "not-json", message: sentence, path: [], line, column };
+  return { severity: "error", code: "nested-too-deep", message: sentence, path: [], line, column };
 }
 
 /** What git leaves where two changes meet. */
@@ -61,9 +82,28 @@ function mergeConflict(line: number): Problem {
   return { severity: "error", code: "merge-conflict", message: sentence, path: [], line };
 }
 
-/** `CommaExpected` → `comma expected` */
-function spaced(code: string): string {
-  return code.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter}`).toLowerCase();
+/** What most mistakes come to; any other is named by its place alone. */
+function syntaxMessage(code: number, line: number, column: number): Message {
+  switch (printParseErrorCode(code)) {
+    case "CommaExpected":
+      return message("Line {0} is not valid JSON: a comma is missing at column {1}. Add it in the text editor, or undo.", line, column);
+    case "ColonExpected":
+      return message("Line {0} is not valid JSON: a colon is missing at column {1}. Add it in the text editor, or undo.", line, column);
+    case "ValueExpected":
+      return message("Line {0} is not valid JSON: a value is missing at column {1}. Add it in the text editor, or undo.", line, column);
+    case "PropertyNameExpected":
+      return message(
+        "Line {0} is not valid JSON: a name in double quotes is missing at column {1}. Add it in the text editor, or undo.",
+        line,
+        column,
+      );
+    case "CloseBraceExpected":
+      return message("Line {0} is not valid JSON: a closing } is missing at column {1}. Add it in the text editor, or undo.", line, column);
+    case "CloseBracketExpected":
+      return message("Line {0} is not valid JSON: a closing ] is missing at column {1}. Add it in the text editor, or undo.", line, column);
+    default:
+      return message("Line {0} is not valid JSON at column {1}. Correct it in the text editor, or undo.", line, column);
+  }
 }
 
 function tooNew(format: number): Problem {
@@ -75,55 +115,27 @@ function tooNew(format: number): Problem {
   return { severity: "error", code: "newer-format", message: sentence, path: ["format"] };
 }
 
-/** JSON takes the last of two equal keys without a word; an edit would change the first. */
-function repeatedFields(node: Node, path: JsonPath = []): Problem[] {
+/** Keys that would be lost without a word. JSON takes the last of two equal ones, where an edit would change the first; `__proto__` is none. */
+function lostFields(node: Node, path: JsonPath = []): Problem[] {
   const found: Problem[] = [];
   const seen = new Set<string>();
   for (const [index, child] of (node.children ?? []).entries()) {
     const [key, value] = node.type === "object" ? (child.children ?? []) : [undefined, child];
     const step = key === undefined ? index : String(key.value);
     if (typeof step === "string") {
-      if (seen.has(step)) {
-        const sentence = message('The field "{0}" stands twice. Remove one of the two.', step);
+      if (step === "__proto__") {
+        const sentence = message('A field cannot be called "{0}". Remove it; a column of that name has to be renamed in the CSV.', step);
+        found.push({ severity: "error", code: "unusable-field", message: sentence, path: [...path, step] });
+      } else if (seen.has(step)) {
+        const sentence = message('The field "{0}" appears twice. Remove one of the two.', step);
         const at = [...path, step];
         found.push({ severity: "error", code: "repeated-field", message: sentence, path: at, fixes: repeatedFixes(at) });
       }
       seen.add(step);
     }
-    if (value !== undefined) found.push(...repeatedFields(value, [...path, step]));
+    if (value !== undefined) found.push(...lostFields(value, [...path, step]));
   }
   return found;
-}
-
-/** 0-based offset and length of a piece of text, in UTF-16 units. */
-export interface TextRange {
-  readonly offset: number;
-  readonly length: number;
-}
-
-/** The range to underline for a path: a small one on the value, or on the nearest thing that exists on the way to it. */
-export function locate(text: string, path: JsonPath): TextRange {
-  const root = parseTree(text);
-  if (root === undefined) return { offset: 0, length: Math.min(1, text.length) };
-  for (let depth = path.length; depth > 0; depth--) {
-    const node = findNodeAtLocation(root, path.slice(0, depth));
-    if (node !== undefined) return handle(node);
-  }
-  return { offset: root.offset, length: Math.min(1, root.length) };
-}
-
-/** A container is shown by its key or by its `type`, so that the underline stays on one line. */
-function handle(node: Node): TextRange {
-  if (node.children === undefined || node.length === 0) return { offset: node.offset, length: node.length };
-  const type = node.type === "object" ? findNodeAtLocation(node, ["type"]) : undefined;
-  const shown = type ?? (node.parent?.type === "property" ? node.parent.children?.[0] : undefined);
-  return shown ? { offset: shown.offset, length: shown.length } : { offset: node.offset, length: 1 };
-}
-
-/** 1-based line and column (in UTF-16 units) of an offset. */
-export function positionAt(text: string, offset: number): { readonly line: number; readonly column: number } {
-  const before = text.slice(0, offset).split(/\r\n|\r|\n/);
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 }
 
 /** A new document's text: one field a line, what is deeper than that on one line as long as it fits. */

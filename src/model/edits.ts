@@ -4,6 +4,8 @@
 import { findNodeAtLocation, type Node, parseTree } from "jsonc-parser";
 import { compact } from "./document.ts";
 import { message } from "./message.ts";
+import { deepPlace } from "./nesting.ts";
+import { placeInWords } from "./place-words.ts";
 import { type JsonPath, ProblemError } from "./problem.ts";
 import { applyTextEdits, composeTextEdits, type TextEdit } from "./text-edits.ts";
 
@@ -28,7 +30,7 @@ export type Edit =
  */
 export function applyEdit(text: string, edit: Edit): TextEdit[] {
   if (edit.op === "all") return applyAll(text, edit.edits);
-  const root = parseTree(text);
+  const root = deepPlace(text) === undefined ? parseTree(text) : undefined;
   if (root?.type !== "object") throw refused("not-json", ["layers"]);
   if (edit.op === "set") return setValue(text, root, edit.path, edit.value);
   const list = findNodeAtLocation(root, ["layers"]);
@@ -68,7 +70,7 @@ function refused(code: string, path: JsonPath): ProblemError {
     severity: "error",
     code,
     path,
-    message: message("The edit does not fit the document any more: there is no {0}. Try it again.", path.join(".")),
+    message: message("The edit no longer fits the document: there is no {0}. Try again.", placeInWords(path, undefined)),
   });
 }
 

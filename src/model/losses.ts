@@ -2,6 +2,7 @@
 
 import { message, type Message } from "./message.ts";
 import { flag, integerWithDefault, numberWithDefault, optionalNumbers, type Parameters } from "./parameters.ts";
+import { valueAt } from "./value-at.ts";
 
 /**
  * How a loss wants its target:
@@ -97,7 +98,7 @@ export const losses = {
     parameters: {
       log_input: flag(message("The network gives the logarithm of the expected count."), true),
       full: flag(message("Adds Stirling's approximation of the term that does not depend on the network."), false),
-      eps: numberWithDefault(message("Keeps the logarithm from zero where log_input is off."), 1e-8, { min: 0 }),
+      eps: numberWithDefault(message("Prevents the logarithm of zero if log_input is off."), 1e-8, { min: 0 }),
     },
     target: "numbers",
     formula: "eʸ − t y",
@@ -131,3 +132,11 @@ export const losses = {
 } as const;
 
 export type LossType = keyof typeof losses;
+
+/** How a loss of a document, valid or not, wants its target; undefined where it is none that is known. */
+export function encodingOf(loss: unknown): TargetEncoding | undefined {
+  const type = valueAt(loss, ["type"]);
+  return typeof type === "string" && Object.hasOwn(losses, type)
+    ? (losses as Readonly<Record<string, LossRecord>>)[type]!.target
+    : undefined;
+}

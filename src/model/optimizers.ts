@@ -16,10 +16,10 @@ function optimizer<const T extends string, P extends Parameters>(record: Optimiz
   return record;
 }
 
-const learningRate = message("Learning rate: the length of a step.");
+const learningRate = message("Learning rate: the size of a step.");
 const weightDecay = numberWithDefault(message("Pulls every parameter toward zero by this share of it."), 0, { min: 0, slider: [0, 0.1] });
 const momentum = numberWithDefault(message("Share of the last step that is kept."), 0, { min: 0, slider: [0, 0.99] });
-const betas = pairWithDefault(message("How slowly the averages of the gradient and of its square forget."), [0.9, 0.999], {
+const betas = pairWithDefault(message("How slowly the averages of the gradient and of its square change."), [0.9, 0.999], {
   min: 0,
   max: 1,
 });
@@ -30,7 +30,7 @@ function rate(value: number) {
 }
 
 function epsilon(value: number) {
-  return numberWithDefault(message("Keeps the division from zero."), value, { min: 0 });
+  return numberWithDefault(message("Prevents a division by zero."), value, { min: 0 });
 }
 
 export const optimizers = {
@@ -41,7 +41,7 @@ export const optimizers = {
       momentum,
       dampening: numberWithDefault(message("Share of the gradient that momentum leaves out."), 0),
       weight_decay: weightDecay,
-      nesterov: flag(message("Looks ahead along the momentum. Needs momentum above 0 and dampening 0."), false),
+      nesterov: flag(message("Looks ahead along the momentum. Needs a momentum above 0 and a dampening of 0."), false),
     },
     formula: "w ← w − lr · g",
     about: message("Stochastic gradient descent: a step against the gradient of each batch."),
@@ -51,7 +51,7 @@ export const optimizers = {
     type: "Adam",
     parameters: { lr: rate(0.001), betas, eps: epsilon(1e-8), weight_decay: weightDecay, amsgrad },
     formula: "w ← w − lr · m̂ / (√v̂ + ε)",
-    about: message("Steps of nearly the same length for every parameter, from running averages. Works without much tuning."),
+    about: message("Steps of similar size for every parameter, from running averages. Works without much tuning."),
     usual: [0.0001, 0.01],
   }),
   AdamW: optimizer({
@@ -67,71 +67,73 @@ export const optimizers = {
       amsgrad,
     },
     formula: "w ← (1 − lr · λ) w − lr · m̂ / (√v̂ + ε)",
-    about: message("Adam whose weight decay is a step of its own, apart from the gradient."),
+    about: message("Adam with weight decay apart from the gradient."),
     usual: [0.0001, 0.01],
   }),
   Adamax: optimizer({
     type: "Adamax",
     parameters: { lr: rate(0.002), betas, eps: epsilon(1e-8), weight_decay: weightDecay },
     formula: "w ← w − lr · m̂ / u, u = max(β₂ u, |g| + ε)",
-    about: message("Adam with the largest gradient instead of the mean square: steadier where gradients are sparse."),
+    about: message("Adam with the largest gradient instead of the mean square: steadier if gradients are sparse."),
     usual: [0.0001, 0.01],
   }),
   RAdam: optimizer({
     type: "RAdam",
     parameters: { lr: rate(0.001), betas, eps: epsilon(1e-8), weight_decay: weightDecay },
     formula: "w ← w − lr · r · m̂ / (√v̂ + ε)",
-    about: message("Adam with a warm-up of its own: the first steps go by the mean gradient alone."),
+    about: message("Adam with a built-in warm-up: its first steps use the mean gradient alone."),
     usual: [0.0001, 0.01],
   }),
   RMSprop: optimizer({
     type: "RMSprop",
     parameters: {
       lr: rate(0.01),
-      alpha: numberWithDefault(message("How slowly the average of the squares forgets."), 0.99, { min: 0, slider: [0.5, 0.999] }),
+      alpha: numberWithDefault(message("How slowly the average of the squared gradients changes."), 0.99, { min: 0, slider: [0.5, 0.999] }),
       eps: epsilon(1e-8),
       weight_decay: weightDecay,
       momentum,
       centered: flag(message("Divides by the deviation of the gradient instead of its mean square."), false),
     },
     formula: "w ← w − lr · g / (√v + ε)",
-    about: message("Divides each gradient by its recent size. Its first steps are ten times as long as lr says."),
+    about: message("Divides each gradient by its recent size. Its first steps are ten times as large as lr says."),
     usual: [0.0001, 0.01],
   }),
   Adagrad: optimizer({
     type: "Adagrad",
     parameters: {
       lr: rate(0.01),
-      lr_decay: numberWithDefault(message("How fast the learning rate falls with the steps."), 0, { min: 0 }),
+      lr_decay: numberWithDefault(message("How fast the learning rate falls with each step."), 0, { min: 0 }),
       weight_decay: weightDecay,
-      initial_accumulator_value: numberWithDefault(message("Where the sum of squares starts."), 0, { min: 0 }),
+      initial_accumulator_value: numberWithDefault(message("The initial sum of squares."), 0, { min: 0 }),
       eps: epsilon(1e-10),
     },
     formula: "w ← w − lr · g / (√Σg² + ε)",
-    about: message("Divides by the size of all gradients so far: steps become shorter and shorter."),
+    about: message("Divides by the size of all gradients so far: its steps become smaller and smaller."),
     usual: [0.001, 0.1],
   }),
   Adadelta: optimizer({
     type: "Adadelta",
     parameters: {
       lr: rate(1),
-      rho: numberWithDefault(message("How slowly the averages forget."), 0.9, { min: 0, max: 1, slider: [0.5, 0.99] }),
+      rho: numberWithDefault(message("How slowly the averages change."), 0.9, { min: 0, max: 1, slider: [0.5, 0.99] }),
       eps: epsilon(1e-6),
       weight_decay: weightDecay,
     },
     formula: "w ← w − lr · g √(u + ε) / √(v + ε)",
-    about: message("Sets the length of its steps from the steps before, so lr may stay 1."),
+    about: message("Finds its step size from the steps before, so lr can stay 1."),
     usual: [0.1, 1],
   }),
   Rprop: optimizer({
     type: "Rprop",
     parameters: {
       lr: rate(0.01),
-      etas: pairWithDefault(message("Factors of the step where the gradient's sign changes, and where it stays."), [0.5, 1.2], { min: 0 }),
-      step_sizes: pairWithDefault(message("The shortest and the longest step."), [1e-6, 50], { min: 0 }),
+      etas: pairWithDefault(message("Factors of the step size: if the gradient changes its sign, and if it keeps it."), [0.5, 1.2], {
+        min: 0,
+      }),
+      step_sizes: pairWithDefault(message("The smallest and the largest step."), [1e-6, 50], { min: 0 }),
     },
     formula: "w ← w − sign(g) · s",
-    about: message("Looks at the sign of the gradient only. Made for batches of all rows."),
+    about: message("Uses only the sign of the gradient. Made for one batch of all rows."),
     usual: [0.001, 0.1],
   }),
   Perceptron: optimizer({

@@ -6,6 +6,7 @@ import { compact } from "./document.ts";
 import type { JsonLayer } from "./edits.ts";
 import { isLayerType } from "./layers.ts";
 import { format, message } from "./message.ts";
+import { deepPlace } from "./nesting.ts";
 import type { Problem } from "./problem.ts";
 import { isOfKeras, kerasLayers, sayKeras } from "./python/keras.ts";
 import { layerOf, problemAt, type Report } from "./python/layers.ts";
@@ -51,7 +52,7 @@ function layersInPython(text: string, report: Report): JsonLayer[] {
 
 /** Layers as the document writes them, alone, in a list, with commas between, or as the whole document; undefined where it is no JSON. */
 function layersInJson(text: string): unknown[] | undefined {
-  if (!/^\s*(?:\[\s*)?\{/.test(text)) return undefined;
+  if (!/^\s*(?:\[\s*)?\{/.test(text) || deepPlace(text) !== undefined) return undefined;
   const errors: ParseError[] = [];
   const entries = parse(`[${text}]`, errors, { allowTrailingComma: true }) as unknown[];
   if (errors.length > 0) return undefined;
@@ -71,7 +72,7 @@ function checkedLayer(layer: unknown, report: Report): JsonLayer[] {
       1,
       "error",
       "unknown-module",
-      message("There is no layer {0} here, and it is left out. Put another in its place, or none.", shown),
+      message("Perceptron has no layer {0}, so it is left out. Replace it if the network needs it.", shown),
     ),
   );
   return [];

@@ -8,14 +8,22 @@ import "./jitless.ts";
 const FORMAT = 1;
 
 const count = z.int().min(0);
+/** What a person writes of a run; longer ones would only fill the window. */
+const MOST_NOTE = 100_000;
+const short = z.string().max(1000);
+const judged = z.enum(["validation", "train"]);
+const verdict = z.discriminatedUnion("kind", [
+  z.looseObject({ kind: z.literal("classes"), split: judged, answers: count, right: count, usual: short, usualRight: count }),
+  z.looseObject({ kind: z.literal("numbers"), split: judged, mae: z.number(), usualMae: z.number(), r2: z.number() }),
+]);
 const measures = z.looseObject({ accuracy: z.number().optional(), r2: z.number().optional(), mae: z.number().optional() });
 
 /** Fields that a newer version added are kept, so that renaming a run loses nothing. */
 const recordSchema = z.looseObject({
   format: z.literal(FORMAT),
-  name: z.string().optional().describe("What the person calls it."),
-  star: z.boolean().optional().describe("A run with a star is never removed by itself."),
-  note: z.string().optional(),
+  name: short.optional().describe("What the person calls it."),
+  star: z.boolean().optional().describe("A run with a star is never deleted automatically."),
+  note: z.string().max(MOST_NOTE).optional(),
   startedAt: z.iso.datetime(),
   seconds: z.number().min(0).describe("From the first batch to the end of the last validation pass."),
   epochs: count.describe("Finished epochs."),
@@ -23,18 +31,19 @@ const recordSchema = z.looseObject({
   continued: count.optional().describe("The epoch of an earlier run that it went on from."),
   stopped: z.enum(["early", "interrupted", "diverged"]).nullable().describe("Why it ended before its last epoch."),
   seed: z.int(),
-  changes: z.array(z.string()).optional().describe("What differs from the run before it."),
+  changes: z.array(short).max(1000).optional().describe("What differs from the run before it."),
   parameters: count.optional(),
   rows: z.looseObject({ train: count, validation: count, test: count }).optional(),
   losses: z.looseObject({ train: z.number().optional(), validation: z.number().optional(), test: z.number().optional() }),
   best: z.looseObject({ epoch: count, loss: z.number() }).optional().describe("The epoch of the lowest validation loss, or training loss."),
   metrics: z.looseObject({ train: measures, validation: measures.optional() }).optional(),
+  verdict: verdict.optional().describe("How good its weights are on the validation or training rows, beside always the same answer."),
   machine: z.looseObject({
     cores: count,
-    platform: z.string(),
-    engine: z.string().optional(),
+    platform: short,
+    engine: short.optional(),
     threads: count.optional(),
-    version: z.string().optional(),
+    version: short.optional(),
   }),
 });
 

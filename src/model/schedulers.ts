@@ -27,7 +27,7 @@ function scheduler<const T extends string, P extends Parameters>(record: Schedul
 }
 
 const gamma = numberWithDefault(message("The learning rate is multiplied by this."), 0.1, { min: 0, slider: [0, 1] });
-const totalIters = message("Epochs until the factor is 1, or the rate its end.");
+const totalIters = message("Epochs until the factor is 1, or the rate reaches its end.");
 const lowest = numberWithDefault(message("The smallest learning rate."), 0, { min: 0 });
 const cycleMomentum = flag(message("Moves the momentum, or Adam's first beta, against the learning rate."), true);
 
@@ -61,8 +61,8 @@ export const schedulers = {
     perBatch: false,
     parameters: {
       start_factor: numberWithDefault(message("Factor of the first epoch."), 1 / 3, { max: 1, slider: [0.01, 1] }),
-      end_factor: numberWithDefault(message("Factor from the last epoch of the change on."), 1, { min: 0, max: 1, slider: [0, 1] }),
-      total_iters: integerWithDefault(totalIters, 5, { min: 1 }),
+      end_factor: numberWithDefault(message("Factor after the change."), 1, { min: 0, max: 1, slider: [0, 1] }),
+      total_iters: integerWithDefault(totalIters, 5, { min: 0 }),
     },
     formula: "lr · (start → end in n epochs)",
     about: message("Warms up: the learning rate rises, or falls, in a straight line."),
@@ -78,7 +78,7 @@ export const schedulers = {
     type: "PolynomialLR",
     perBatch: false,
     parameters: {
-      total_iters: integerWithDefault(totalIters, 5, { min: 1 }),
+      total_iters: integerWithDefault(totalIters, 5, { min: 0 }),
       power: numberWithDefault(message("The power of the fall; 1 is a straight line."), 1, { slider: [0.5, 3] }),
     },
     formula: "lr · (1 − epoch / n)^power",
@@ -108,7 +108,7 @@ export const schedulers = {
     parameters: {
       mode: choiceWithDefault(message("Whether smaller or larger losses are better."), ["min", "max"], "min"),
       factor: numberWithDefault(message("The learning rate is multiplied by this."), 0.1, { min: 0, slider: [0, 1] }),
-      patience: integerWithDefault(message("Epochs without a better loss that are borne."), 10, { min: 0 }),
+      patience: integerWithDefault(message("Epochs to wait for a better loss."), 10, { min: 0 }),
       threshold: numberWithDefault(message("How much better counts as better."), 1e-4),
       threshold_mode: choiceWithDefault(message("Whether the threshold is a share or a difference."), ["rel", "abs"], "rel"),
       cooldown: integerWithDefault(message("Epochs to wait after a change."), 0, { min: 0 }),
@@ -123,7 +123,7 @@ export const schedulers = {
     perBatch: true,
     parameters: {
       max_lr: number(message("The highest learning rate."), { min: 0, slider: [0.0001, 1] }),
-      total_steps: optionalInteger(message("Batches of the whole cycle. All batches of the run when left out."), { min: 1 }),
+      total_steps: optionalInteger(message("Batches of the whole cycle. If empty, all batches of the run."), { min: 1 }),
       pct_start: numberWithDefault(message("Share of the cycle in which the rate rises."), 0.3, { min: 0, max: 1, slider: [0, 1] }),
       anneal_strategy: choiceWithDefault(message("The curve of the change."), ["cos", "linear"], "cos"),
       cycle_momentum: cycleMomentum,
@@ -142,10 +142,10 @@ export const schedulers = {
     parameters: {
       base_lr: number(message("The lowest learning rate."), { min: 0, slider: [0.0001, 1] }),
       max_lr: number(message("The highest learning rate."), { min: 0, slider: [0.0001, 1] }),
-      step_size_up: integerWithDefault(message("Batches of a rise."), 2000, { min: 1 }),
-      step_size_down: optionalInteger(message("Batches of a fall. As many as of a rise when left out."), { min: 1 }),
+      step_size_up: integerWithDefault(message("Batches in which the rate rises."), 2000, { min: 1 }),
+      step_size_down: optionalInteger(message("Batches in which the rate falls. If empty, as many as for the rise."), { min: 1 }),
       mode: choiceWithDefault(message("How the height of the cycles changes."), ["triangular", "triangular2", "exp_range"], "triangular"),
-      gamma: numberWithDefault(message("Base of exp_range's fall."), 1, { min: 0 }),
+      gamma: numberWithDefault(message("With exp_range, the height of the cycle is multiplied by this after each batch."), 1, { min: 0 }),
       cycle_momentum: cycleMomentum,
       base_momentum: numberWithDefault(message("The momentum at the highest rate."), 0.8, { min: 0, max: 1 }),
       max_momentum: numberWithDefault(message("The momentum at the lowest rate."), 0.9, { min: 0, max: 1 }),

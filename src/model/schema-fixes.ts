@@ -14,6 +14,7 @@ import type { Parameters } from "./parameters.ts";
 import type { Fix, JsonPath } from "./problem.ts";
 import { schedulers } from "./schedulers.ts";
 import { startValue } from "./start-values.ts";
+import { valueAt } from "./value-at.ts";
 
 /** A field that is called something else, or nothing here. */
 export function unknownFieldFixes(owner: JsonPath, key: string, near: string, fields: Readonly<Record<string, unknown>>): Fix[] {
@@ -60,8 +61,10 @@ export function unquoteFixes(path: JsonPath, expected: string, value: unknown): 
   return text !== "" && fits ? [setFix(path, number)] : [];
 }
 
-/** A number beyond what is allowed becomes the nearest one that is. */
+/** A number beyond what is allowed becomes the nearest one that is; of a share that goes up to 1 a percentage was meant, for all of it never is. */
 export function limitFixes(path: JsonPath, value: unknown, limit: number, inclusive: boolean): Fix[] {
+  if (limit === 1 && typeof value === "number" && value > 1)
+    return value >= 5 && value < 100 ? [setFix(path, Number((value / 100).toPrecision(12)))] : [];
   return typeof value === "number" && inclusive ? [setFix(path, limit)] : [];
 }
 
@@ -74,7 +77,7 @@ export function repeatedFixes(path: JsonPath): Fix[] {
 export function missingFieldFixes(path: JsonPath, json: unknown, format: number): Fix[] {
   return likely(path, json, format).map((value) => {
     const name = String(path.at(-1));
-    const type = at(value, ["type"]);
+    const type = valueAt(value, ["type"]);
     const shown = typeof type === "string" ? type : JSON.stringify(value);
     return { title: message("Add {0}: {1}", name, shown), edit: set(path, value) };
   });
@@ -84,13 +87,13 @@ function likely(path: JsonPath, json: unknown, format: number): JsonValue[] {
   const [room, second] = path;
   const name = String(path.at(-1));
   if (path.length === 1) return room === "format" ? [format] : room === "layers" ? [[{ type: "Linear", out_features: 1 }]] : [];
-  if (room === "data") return second === "split" ? restOfSplit(at(json, ["data", "split"]), name) : [];
+  if (room === "data") return second === "split" ? restOfSplit(valueAt(json, ["data", "split"]), name) : [];
   if (room === "training" && path.length === 2) {
     if (name === "optimizer") return [{ type: "Adam" }];
-    return name === "loss" ? likelyLosses(at(json, ["layers"])).map((type) => ({ type })) : [];
+    return name === "loss" ? likelyLosses(valueAt(json, ["layers"])).map((type) => ({ type })) : [];
   }
   if (second === "early_stopping") return [10];
-  const type = at(json, [...path.slice(0, 2), "type"]);
+  const type = valueAt(json, [...path.slice(0, 2), "type"]);
   const parameters = parametersOf(room, type);
   const value = parameters?.[name] && startValue(parameters[name]);
   return value === undefined ? [] : [value];
@@ -106,13 +109,13 @@ function parametersOf(room: unknown, type: unknown): Parameters | undefined {
 function restOfSplit(split: unknown, name: string): number[] {
   const others = Object.entries(typeof split === "object" && split !== null ? split : {}).filter(([key]) => key !== name);
   const rest = 1 - others.reduce((sum, [, value]) => sum + (typeof value === "number" ? value : 0), 0);
-  return rest >= 0 ? [Number(rest.toPrecision(12))] : [];
+  return rest > 0 || (rest === 0 && name !== "train") ? [Number(rest.toPrecision(12))] : [];
 }
 
 /** The losses that go with the last layer; two of the most usual where it is none that says. */
 function likelyLosses(sequence: unknown): string[] {
   const last: unknown = Array.isArray(sequence) ? sequence.at(-1) : undefined;
-  switch (at(last, ["type"])) {
+  switch (valueAt(last, ["type"])) {
     case "Sigmoid":
       return ["BCELoss"];
     case "LogSoftmax":
@@ -120,11 +123,4 @@ function likelyLosses(sequence: unknown): string[] {
     default:
       return ["MSELoss", "CrossEntropyLoss"];
   }
-}
-
-function at(json: unknown, path: JsonPath): unknown {
-  let value = json;
-  for (const step of path)
-    value = typeof value === "object" && value !== null ? (value as Record<string | number, unknown>)[step] : undefined;
-  return value;
 }

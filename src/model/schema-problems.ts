@@ -97,7 +97,7 @@ function unionProblem(field: string, value: unknown, json: unknown, problem: Bui
   }
   if (path[0] === "layers") {
     const sentence = message(
-      "Layer {0} has the unknown type {1}. The nearest known one is {2}. Write that, or remove the layer.",
+      "Layer {0} has the unknown type {1}. The nearest known one is {2}. Use it, or remove the layer.",
       Number(path[1]) + 1,
       shown(value),
       near,

@@ -106,7 +106,7 @@ export const earlyStopping = z
 export const trainingSchema = z.strictObject({
   seed: z.int().default(0).describe("torch.manual_seed: the start of all random numbers."),
   epochs: z.int().min(0).default(100).describe("Passes over the training rows."),
-  batch_size: z.int().min(1).default(32).describe("Rows per step."),
+  batch_size: z.int().min(1).default(32).describe("Rows per training step."),
   shuffle: z.boolean().default(true).describe("Whether the training rows are shuffled in each epoch."),
   drop_last: z.boolean().default(false).describe("Whether a last batch that is not full is left out."),
   loss: oneOf(losses),

@@ -39,14 +39,17 @@ export function starterExperiment(file: string, columns: readonly ColumnFacts[],
   const others = columns.filter((column) => column !== chosen);
   const features = chooseFeatures(others);
   const numbers = features.some((column) => column.kind === "number");
-  const { layers, training } = starterNetwork(chosen, { rows: chosen.rows ?? 0, inputs: inputsOf(features) });
+  const isFilled = rowsLost(features) > COSTLY * (chosen.rows ?? Infinity);
+  // A class whose rows all go for their gaps has no output.
+  const known = isFilled ? chosen : { ...chosen, distinct: chosen.left ?? chosen.distinct };
+  const { layers, training } = starterNetwork(known, { rows: chosen.rows ?? 0, inputs: inputsOf(features) });
   return {
     format: FORMAT,
     data: {
       file,
       target: chosen.name,
       ...(features.length === others.length || features.length === 0 ? {} : { features: features.map((column) => column.name) }),
-      ...(rowsLost(features) > COSTLY * (chosen.rows ?? Infinity) ? { missing: "median" as const } : {}),
+      ...(isFilled ? { missing: "median" as const } : {}),
       ...(numbers ? { normalize: "standard" as const } : {}),
       split: { train: TRAINED, validation: 0.1, test: 0.1 },
     },
@@ -87,9 +90,9 @@ export function starterNotes({ data, layers }: ExperimentInput, columns: readonl
 function taskNotes(target: ColumnFacts, layers: ExperimentInput["layers"]): Message[] {
   const { name, distinct } = target;
   if (target.kind !== "number") return [];
-  if (taskOf(target) === "classes") return [message('The {1} different numbers of "{0}" are learnt as classes.', name, distinct)];
+  if (taskOf(target) === "classes") return [message('The {1} different numbers of "{0}" are learned as classes.', name, distinct)];
   if (isFewWhole(target) && taskOf(target) === "number")
-    return [message('"{0}" is learnt as a quantity; the builder offers to learn its {1} different numbers as classes.', name, distinct)];
+    return [message('"{0}" is learned as a quantity; the builder offers to learn its {1} different numbers as classes.', name, distinct)];
   const scale = layers.at(-1);
   if (!isScale(scale as ResolvedLayer)) return [];
   return [message('The last layer, "scale", brings the network\'s answer to the size of "{0}".', name)];
@@ -158,6 +161,12 @@ export function emptyExperiment(): ExperimentInput {
     layers: [{ type: "Linear", out_features: 1 }, { type: "Sigmoid" }],
     training: { seed: 0, epochs: 100, batch_size: 32, loss: { type: "BCELoss" }, optimizer: { type: "SGD", lr: 0.01 } },
   };
+}
+
+/** Whether the data is that of a document that still waits for its own. */
+export function waitsForData({ file, target }: { readonly file: unknown; readonly target: unknown }): boolean {
+  const { data } = emptyExperiment();
+  return file === data.file && target === data.target;
 }
 
 function outputFor(target: TargetColumn): { loss: ExperimentInput["training"]["loss"]; output: Layer[] } {

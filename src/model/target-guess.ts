@@ -127,6 +127,6 @@ function reasonOf(column: ColumnFacts, isNamed: boolean, isLast: boolean): Messa
   }
   if (isNamed) return message('"{0}" is predicted: its name is usual for that.', name);
   if (isFewWhole(column)) return message('"{0}" is predicted: it has only {1} different whole numbers.', name, distinct);
-  if (isLast) return message('"{0}" is predicted: it is the last column, and nothing speaks for another.', name);
+  if (isLast) return message('"{0}" is predicted: it is the last column, and no other looks more likely.', name);
   return message('"{0}" is predicted: of the columns that can be, it is the best guess.', name);
 }

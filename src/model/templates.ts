@@ -88,7 +88,7 @@ export const templates: readonly Template[] = [
   {
     id: "starter",
     name: message("Start from my CSV"),
-    about: message("One hidden layer of 16 units and the output that the target wants: what a new network for this CSV begins with."),
+    about: message("One hidden layer of 16 units and the output for your target: what a new network for this CSV begins with."),
     fits: isAnything,
     network: (target) => starterNetwork(target, target),
   },
@@ -105,7 +105,7 @@ export const templates: readonly Template[] = [
   {
     id: "logistic-regression",
     name: message("Logistic regression"),
-    about: message("The perceptron as statistics knows it: the sigmoid is part of the loss, which cannot overflow."),
+    about: message("The perceptron of statistics: the sigmoid is part of the loss, so nothing can overflow."),
     fits: isTwoClasses,
     network: () => ({
       layers: [linear(1)],
@@ -132,7 +132,9 @@ export const templates: readonly Template[] = [
   {
     id: "deep-mlp",
     name: message("Deep network"),
-    about: message("Four hidden layers of 64 units with ReLU and first weights made for it (kaiming_normal), for tables with many rows."),
+    about: message(
+      "Four hidden layers of 64 units with ReLU and the first weights made for it (kaiming_normal), for tables with many rows.",
+    ),
     fits: isAnything,
     network: (target) => {
       const block: readonly Layer[] = [{ type: "Linear", out_features: 64, init: "kaiming_normal" }, { type: "ReLU" }];
@@ -154,7 +156,7 @@ export const templates: readonly Template[] = [
     name: message("Self-normalizing network"),
     // lecun_normal has deviation √(1 / fan_in); xavier_normal has √(2 / (fan_in + fan_out)), the same where both are equal.
     about: message(
-      "SELU and AlphaDropout keep every layer at mean 0 and deviation 1. First weights by xavier_normal, which between equal widths is the lecun_normal that SELU wants. Normalize the features.",
+      "SELU and AlphaDropout keep every layer at mean 0 and deviation 1. The first weights are drawn by xavier_normal, which for equal widths is the lecun_normal that SELU needs. Normalize the features.",
     ),
     fits: isAnything,
     network: (target) => {
@@ -168,7 +170,7 @@ export const templates: readonly Template[] = [
   },
   {
     id: "xor-one-layer",
-    name: message("XOR: one layer, which cannot"),
+    name: message("XOR: one layer cannot learn it"),
     about: message(
       "No straight line divides exclusive or, so this perceptron stays at a loss of 0.69 however long it trains. Use it on xor.csv.",
     ),
@@ -180,8 +182,8 @@ export const templates: readonly Template[] = [
   },
   {
     id: "xor-two-layers",
-    name: message("XOR: two layers, which can"),
-    about: message("A hidden layer of four units folds the plane, and exclusive or becomes easy. Compare it with the one that cannot."),
+    name: message("XOR: two layers can learn it"),
+    about: message("A hidden layer of four units is enough to learn exclusive or. Compare it with the template of one layer."),
     fits: isTwoClasses,
     network: () => ({
       layers: [linear(4), { type: "Tanh" }, linear(1), { type: "Sigmoid" }],

@@ -25,3 +25,21 @@ export function textOf(value: unknown): string {
       : part,
   );
 }
+
+/** Whether one document's run can go on as the other's: nothing differs but how long and how fast it learns. */
+export function isSameRun(one: Experiment, other: Experiment): boolean {
+  return keyOf(one) === keyOf(other);
+}
+
+/** Whether the curves of two runs have the same values to compare: of the same loss and target. */
+export function isComparable(one: Experiment, other: Experiment): boolean {
+  return measuredBy(one) === measuredBy(other);
+}
+
+function measuredBy({ data, training }: Experiment): string {
+  return JSON.stringify([data.target, training.loss]);
+}
+
+function keyOf({ data, layers, training }: Experiment): string {
+  return JSON.stringify([data, layers, { ...training, epochs: 0, optimizer: { ...training.optimizer, lr: 0 } }]);
+}

@@ -6,7 +6,7 @@ import type { Message, Translations } from "../model/message.ts";
 import type { ParsedLayers } from "../model/parse-layers.ts";
 import type { Problem } from "../model/problem.ts";
 import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../training/evaluation/questions.ts";
-import type { KeptWeights, LayerCurve } from "../training/types.ts";
+import type { EpochResult, KeptWeights, LayerCurve } from "../training/types.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { BandKind } from "../model/sweep/band.ts";
 import type { Sweep } from "../model/sweep/sweep.ts";
@@ -63,6 +63,8 @@ export interface BuilderState {
   /** Absent where the CSVs are as they were read. */
   readonly changes?: CsvChanges;
   readonly run: RunStatus;
+  /** Present where the document is not what the run trained any more, in more than how long and how fast it learns. */
+  readonly isEdited?: true;
   /** Present where the network or its data are other than those of the weights that predictions come from. */
   readonly isOutdated?: true;
   /** Counts up whenever a sweep begins or ends; how it stands is asked for. */
@@ -78,6 +80,8 @@ export interface Snapshot {
   readonly translations: Translations;
   readonly state: BuilderState;
   readonly curve: CurveBatch;
+  /** The curve of the run before. */
+  readonly ghost: readonly EpochResult[];
 }
 
 /** Weights to look at: of the run that goes on, of the file that the last one left, or those a run would begin with. */
@@ -122,6 +126,8 @@ export interface BuilderHost extends RunsHost {
   saveCsvs(): Promise<void>;
   /** A piece of the table; undefined where it is being read again. */
   rows(question: RowsQuestion): Promise<RowPage | undefined>;
+  /** The values of one row by column name, as a person types them; undefined where it is being read again, or there is no such row. */
+  rowValues(row: number): Promise<Readonly<Record<string, string>> | undefined>;
   /** Undefined where nothing was trained yet. */
   predictionForm(): Promise<PredictionForm | undefined>;
   /** What the trained network says of one row, by column name as it was typed. */

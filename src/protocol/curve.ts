@@ -1,9 +1,14 @@
 // A curve as numbers: a tensor that travels in a checkpoint, so that a run that goes on has its past, and a CSV for other programs.
 
+import { type Message, message } from "../model/message.ts";
+import { ProblemError } from "../model/problem.ts";
 import type { CheckpointTensor } from "../training/checkpoint.ts";
 import type { EpochMetrics, EpochResult, LiveValues } from "../training/types.ts";
 
 const NAME = "curve";
+/** Epochs of a curve, and columns of its CSV, that are read. */
+const MOST_POINTS = 1_000_000;
+const MOST_COLUMNS = 100;
 const splits = ["train", "validation"] as const;
 const measures = ["accuracy", "r2", "mae"] as const;
 
@@ -63,15 +68,51 @@ export function curveCsv(points: readonly EpochResult[]): string {
   return lines.map((line) => `${line.join(",")}\n`).join("");
 }
 
-/** What `curveCsv` wrote, in whatever order of columns; those that are not known are passed over. @throws Error where it is none */
+/** What `curveCsv` wrote, in whatever order of columns; those that are not known are passed over. @throws ProblemError where it is none, or too long */
 export function curveFromCsv(text: string): EpochResult[] {
-  if (text.trim() === "") return [];
-  const [head = "", ...lines] = text.trim().split(/\r?\n/);
-  const names = head.split(",");
+  const [head, ...first] = linesOf(text, 2);
+  if (head === undefined) return [];
+  const names = head.split(",").map((name) => /^"(.*)"$/.exec(name)?.[1] ?? name);
   const places = columns.map((name) => names.indexOf(name));
-  if (places[0] === -1 || places[1] === -1) throw new Error("The curve has no columns epoch and train_loss.");
-  return lines.map((line) => {
-    const cells = line.split(",");
-    return pointOf(Float64Array.from(places, (place) => (cells[place] ? Number(cells[place]) : NaN)));
-  });
+  if (places[0] === -1 || places[1] === -1 || names.length > MOST_COLUMNS) throw noCurve();
+  const points: EpochResult[] = [];
+  if (first.length === 0) return points;
+  let isHead = true;
+  for (const line of linesOf(text, MOST_POINTS + 2)) {
+    if (!isHead) points.push(pointFrom(line, places, points.at(-1)?.epoch ?? 0));
+    isHead = false;
+  }
+  if (points.length > MOST_POINTS)
+    throw problem("curve-too-long", message("The curve has more than {0} epochs, which is more than is read.", MOST_POINTS));
+  return points;
+}
+
+function pointFrom(line: string, places: readonly number[], before: number): EpochResult {
+  const cells = line.split(",", MOST_COLUMNS);
+  const point = pointOf(Float64Array.from(places, (place) => (cells[place] ? Number(cells[place]) : NaN)));
+  if (!Number.isSafeInteger(point.epoch) || point.epoch <= before) throw noCurve();
+  return point;
+}
+
+/** The first lines of a text that are not blank. */
+function linesOf(text: string, most: number): string[] {
+  const lines: string[] = [];
+  for (let at = 0; at < text.length && lines.length < most;) {
+    const end = text.indexOf("\n", at);
+    const line = text.slice(at, end < 0 ? text.length : end).trim();
+    if (line !== "") lines.push(line);
+    at = end < 0 ? text.length : end + 1;
+  }
+  return lines;
+}
+
+function noCurve(): ProblemError {
+  return problem(
+    "no-curve",
+    message("The curve has no columns epoch and train_loss, or its epochs do not rise. Remove the run, or put its file back."),
+  );
+}
+
+function problem(code: string, sentence: Message): ProblemError {
+  return new ProblemError({ severity: "error", code, path: [], message: sentence });
 }

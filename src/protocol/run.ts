@@ -1,7 +1,7 @@
 // A run as everybody but the worker sees it: its status, and its curve in batches.
 
 import type { Message } from "../model/message.ts";
-import type { EpochResult, KeptWeights, RunStarted, Stopped } from "../training/types.ts";
+import type { EpochResult, KeptWeights, RunStarted, Stopped, Verdict } from "../training/types.ts";
 
 export type RunState = "idle" | "preparing" | "running" | "paused" | "stopping" | "ended" | "failed";
 
@@ -25,12 +25,17 @@ export interface RunStatus {
   /** Whether the run, which is over, can go on for more epochs. */
   readonly hasMore?: boolean;
   readonly stopped?: Stopped;
-  readonly testLoss?: number;
+  /** How good the weights are that are kept. The loss on the test rows is told to nobody who has not asked for it. */
+  readonly verdict?: Verdict;
   readonly seconds?: number;
   /** The weight file's name, once it is written. */
   readonly weights?: string;
   /** After the end, where the best epoch was another than the last. */
   readonly choice?: WeightChoice;
+  /** When it was started, where that was in an earlier window: then it is only looked at. */
+  readonly startedAt?: string;
+  /** Whether the run before it is one to compare it with: its values are of the same loss and target. */
+  readonly hasGhost?: true;
   /** Why it failed or what to know about its end. */
   readonly note?: Message;
 }

@@ -4,7 +4,7 @@
 import type { Message } from "../model/message.ts";
 import type { Band } from "../model/sweep/band.ts";
 import type { Settings, Sweep } from "../model/sweep/sweep.ts";
-import type { EpochResult, Stopped } from "../training/types.ts";
+import type { EpochMetrics, EpochResult, Stopped } from "../training/types.ts";
 
 /** A trial that is skipped is no valid document; one that waits when the sweep is over was never begun. */
 export type TrialState = "waiting" | "running" | "ended" | "failed" | "skipped";
@@ -19,6 +19,8 @@ export interface TrialStatus {
   /** The lowest loss of all epochs, of the validation rows where there are any, else of the training rows. */
   readonly best?: number;
   readonly bestEpoch?: number;
+  /** What was counted in that epoch. */
+  readonly bestMetrics?: EpochMetrics;
   /** Why it ended before its last epoch; `hopeless` where it fell far behind the others. */
   readonly stopped?: Stopped | "hopeless";
   readonly seconds?: number;

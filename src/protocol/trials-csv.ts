@@ -1,5 +1,6 @@
 // The trials of a sweep as a CSV for other programs: a line for each, in the order they were trained, with every digit.
 
+import { csvCell, harmless } from "../model/csv-cell.ts";
 import { axisNames } from "../model/sweep/sweep.ts";
 import type { TrialStatus } from "./sweep.ts";
 
@@ -10,11 +11,12 @@ export function trialsCsv(trials: readonly TrialStatus[]): string {
   const rows = trials.map(cellsOf);
   const names = Object.keys(rows[0] ?? {}).filter((name) => rows.some((row) => row[name] !== undefined));
   const lines = [names, ...rows.map((row) => names.map((name) => row[name] ?? ""))];
-  return `${lines.map((line) => line.join(",")).join("\n")}\n`;
+  return `${lines.map((line) => line.map((cell) => (typeof cell === "string" ? csvCell(harmless(cell)) : cell)).join(",")).join("\n")}\n`;
 }
 
-function cellsOf({ settings, state, stopped, epoch, best, bestEpoch, last, seconds }: TrialStatus, index: number) {
+function cellsOf({ settings, state, stopped, epoch, best, bestEpoch, bestMetrics, last, seconds }: TrialStatus, index: number) {
   const metrics = last?.metrics?.validation ?? last?.metrics?.train;
+  const there = bestMetrics?.validation ?? bestMetrics?.train;
   const cells: Record<string, string | number | undefined> = { trial: index + 1 };
   for (const name of ["seed", ...axisNames] as const) cells[name] = settings[name];
   Object.assign(cells, {
@@ -23,6 +25,7 @@ function cellsOf({ settings, state, stopped, epoch, best, bestEpoch, last, secon
     epochs: epoch,
     best_loss: best,
     best_epoch: bestEpoch,
+    ...Object.fromEntries(measures.map((name) => [`best_${name}`, there?.[name]])),
     train_loss: last?.trainLoss,
     validation_loss: last?.validationLoss,
   });

@@ -30,6 +30,8 @@ export interface TrainOptions extends Pick<ReadOptions, "encodingHint"> {
   readonly keepsEnd?: boolean;
   /** Whether the rows are kept for the next run of this worker, which then reads nothing again. */
   readonly keepsRows?: boolean;
+  /** Whether the answer says how good the weights are. */
+  readonly judgesEnd?: boolean;
   /** Whether the answer holds the weights of the best epoch as well, where the run is stopped. */
   readonly keepsBest?: boolean;
 }
@@ -140,12 +142,17 @@ export interface TrainingWorker {
   cancelReading(document: string): Promise<void>;
   /** A piece of the table that was last described for a document; undefined where it is not kept any more. */
   rows(document: string, question: RowsQuestion): Promise<RowPage | undefined>;
+  /**
+   * The values of one row of that table by column name, as a person types them: numbers with a decimal point, a missing value as an empty text.
+   * Undefined where the table is not kept any more or has no such row.
+   */
+  rowValues(document: string, row: number): Promise<Readonly<Record<string, string>> | undefined>;
   /** Keeps a document's trained network for the predictions that follow; throws a ProblemError where tensors and layers do not fit. */
   loadWeights(document: string, weights: TrainedWeights, threshold: number): Promise<void>;
   /** What it says of one row, by column name as a person types it; undefined where no weights are loaded. */
   predictValues(document: string, values: Readonly<Record<string, string>>): Promise<Prediction | undefined>;
   /** A CSV with its predictions; undefined where no weights are loaded. */
-  predictFile(document: string, csv: SourceReference): Promise<PredictedCsv | undefined>;
+  predictFile(document: string, csv: SourceReference, keepsFormulas?: boolean): Promise<PredictedCsv | undefined>;
   /** The curve of a layer and its derivative, from the engine; undefined where it has none, or breaks the schema. */
   sample(layer: JsonLayer): Promise<LayerCurve | undefined>;
   /** Trains, and answers when the run is over. One run at a time in a worker. */

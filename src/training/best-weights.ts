@@ -3,6 +3,7 @@
 import type { StateTensor } from "../engine/layout.ts";
 import type { Network } from "../engine/network.ts";
 import type { CheckpointTensor } from "./checkpoint.ts";
+import { damaged } from "./checkpoint-check.ts";
 
 export class BestWeights {
   readonly #tensors: readonly StateTensor[];
@@ -47,10 +48,14 @@ export class BestWeights {
     return this.#tensors.map(({ name, shape }, index) => ({ name: `best.${name}`, shape, data: this.#kept[index]!.slice() }));
   }
 
-  /** Remembers what a checkpoint has, by name. */
+  /** Remembers what a checkpoint has, by name. @throws ProblemError where one is missing, or of another size */
   restore(stored: ReadonlyMap<string, Float32Array> | undefined): void {
     if (stored === undefined) return;
-    for (const [index, { name }] of this.#tensors.entries()) this.#kept[index]!.set(stored.get(name)!);
+    for (const [index, { name }] of this.#tensors.entries()) {
+      const [kept, data] = [this.#kept[index]!, stored.get(name)];
+      if (data?.length !== kept.length) throw damaged(`best.${name}`);
+      kept.set(data);
+    }
     this.#isKept = true;
   }
 }

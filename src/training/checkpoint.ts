@@ -80,7 +80,7 @@ function otherNetwork(name: string): ProblemError {
     code: "other-checkpoint",
     path: ["layers"],
     message: message(
-      "The checkpoint is of another experiment: its {0} does not fit this document. Resume with the document it was made with.",
+      "The checkpoint belongs to another document: its {0} does not fit this one. Resume with the document it was made with.",
       name,
     ),
   });

@@ -39,6 +39,6 @@ export function checkDataMark(checkpoint: RunCheckpoint, encoded: Encoded): void
     severity: "error",
     code: "other-data",
     path: ["data", "file"],
-    message: message("The data is not what the run was trained on any more. Put the CSV back as it was, or train from the beginning."),
+    message: message("The data changed since this run. Restore the CSV, or train from the beginning."),
   });
 }

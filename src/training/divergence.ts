@@ -10,13 +10,13 @@ export function divergence({ layers }: Experiment, network: Network, rows: numbe
   const index = network.firstNotFinite(rows);
   if (index === undefined) {
     return message(
-      "The loss stopped being a finite number in epoch {0}, at step {1}. Lower the learning rate or normalize the features; the last finite weights are kept.",
+      "The loss became NaN or infinite in epoch {0}, at step {1}. Lower the learning rate or normalize the features; the last finite weights are kept.",
       epoch,
       network.steps,
     );
   }
   return message(
-    "The numbers stopped being finite in epoch {0}, at step {1}, first in {2} {3}. Lower the learning rate or normalize the features; the last finite weights are kept.",
+    "Numbers became NaN or infinite in epoch {0}, at step {1}, first in {2} {3}. Lower the learning rate or normalize the features; the last finite weights are kept.",
     epoch,
     network.steps,
     layers[index]!.type,

@@ -92,23 +92,23 @@ function mistakenTarget(expectation: Expectation, { targets }: ExpectationFacts)
     if (targets.length === 1) return undefined;
     return {
       field: "type",
-      sentence: message("There are several targets. Add target, as {0}.", listed(targets)),
+      sentence: message("There are several targets. Add target: one of {0}.", listed(targets)),
     };
   }
   if (targets.includes(target)) return undefined;
   const near = slipOf(target, targets);
-  if (near === undefined) return { field: "target", sentence: message('"{0}" is no target. Use {1}.', target, listed(targets)) };
-  return { field: "target", sentence: message('"{0}" is no target. Did you mean "{1}"?', target, near), instead: near };
+  if (near === undefined) return { field: "target", sentence: message('"{0}" is not a target. Use {1}.', target, listed(targets)) };
+  return { field: "target", sentence: message('"{0}" is not a target. Did you mean "{1}"?', target, near), instead: near };
 }
 
 function mistakenMetric(expectation: MetricExpectation, facts: ExpectationFacts): Mistake | undefined {
   const { type, on, at_least: least, at_most: most } = expectation;
   if (least === undefined && most === undefined)
-    return { field: "type", sentence: message("Nothing is expected of {0}. Add at_least or at_most.", type) };
+    return { field: "type", sentence: message("{0} has no limit. Add at_least or at_most.", type) };
   if (least !== undefined && most !== undefined && least > most)
     return { field: "at_least", sentence: message("{0} cannot be at least {1} and at most {2}. Correct one of them.", type, least, most) };
   if (facts.split[on] === 0)
-    return { field: "on", sentence: message("There are no {0} rows. Raise data.split.{0}, or expect something of other rows.", on) };
+    return { field: "on", sentence: message("There are no {0} rows. Raise data.split.{0}, or test other rows.", on) };
   const beyond = mistakenBound(expectation);
   if (beyond !== undefined || type === "loss") return beyond;
   const isOfNumbers = type === "r2" || type === "mae" || type === "rmse";
@@ -146,8 +146,9 @@ function listed(names: readonly string[]): string {
 function mistakenClass(field: string, value: string | number | boolean | undefined, { classes }: ExpectationFacts): Mistake | undefined {
   if (value === undefined || classIndex(classes, value) >= 0) return undefined;
   const near = slipOf(String(value), classes);
-  if (near === undefined) return { field, sentence: message('"{0}" is no class of the target. Use {1}.', String(value), listed(classes)) };
-  return { field, sentence: message('"{0}" is no class of the target. Did you mean "{1}"?', String(value), near), instead: near };
+  if (near === undefined)
+    return { field, sentence: message('"{0}" is not a class of the target. Use {1}.', String(value), listed(classes)) };
+  return { field, sentence: message('"{0}" is not a class of the target. Did you mean "{1}"?', String(value), near), instead: near };
 }
 
 function mistakenRow({ row, is, within }: RowExpectation, facts: ExpectationFacts): Mistake | undefined {
@@ -157,7 +158,7 @@ function mistakenRow({ row, is, within }: RowExpectation, facts: ExpectationFact
     return mistakenClass("is", is, facts);
   }
   if (typeof is !== "number")
-    return { field: "is", sentence: message("The target is a number, but is says {0}. Give a number.", JSON.stringify(is)) };
+    return { field: "is", sentence: message('The target is a number, but "is" is {0}. Give a number.', JSON.stringify(is)) };
   if (within === undefined)
     return { field: "is", sentence: message("No network gives exactly {0}. Add within: how far from it an answer may be.", is) };
   return undefined;
@@ -168,20 +169,20 @@ function mistakenTrend({ with: feature, class: subject }: TrendExpectation, fact
   const group = facts.groups.find(({ column }) => column === feature);
   if (group === undefined) {
     const near = slipOf(feature, columns);
-    if (near === undefined) return { field: "with", sentence: message('"{0}" is no feature. Use {1}.', feature, listed(columns)) };
-    return { field: "with", sentence: message('"{0}" is no feature. Did you mean "{1}"?', feature, near), instead: near };
+    if (near === undefined) return { field: "with", sentence: message('"{0}" is not a feature. Use {1}.', feature, listed(columns)) };
+    return { field: "with", sentence: message('"{0}" is not a feature. Did you mean "{1}"?', feature, near), instead: near };
   }
   if (group.encode === "one-hot")
     return {
       field: "with",
-      sentence: message('The categories of "{0}" have no order to rise with. Choose a number, or set its encode to "ordinal".', feature),
+      sentence: message('The categories of "{0}" have no order. Choose a number, or set its encode to "ordinal".', feature),
     };
   if (facts.task === "numbers" && subject !== undefined)
     return { field: "class", sentence: message("The target is a number and has no classes. Remove class.") };
   if (facts.task === "classes" && subject === undefined)
     return {
       field: "type",
-      sentence: message("Say which class's probability. Add class, as {0}.", listed(facts.classes)),
+      sentence: message("Add class, to say whose probability is meant: one of {0}.", listed(facts.classes)),
     };
   return mistakenClass("class", subject, facts);
 }

@@ -1,4 +1,4 @@
-// A CSV with what a trained network says of each of its rows, as columns at its right edge; everything else stays as it was written. One that is
+// A CSV with what a trained network says of each of its rows, as columns at its right edge; everything else stays as it was written, but for formulas. One that is
 // packed by gzip comes back unpacked.
 
 import { appendColumns } from "../data/append-columns.ts";
@@ -19,6 +19,7 @@ export interface PredictedCsv {
 /**
  * @param threshold from which probability on a binary answer is positive; the weights' own where nothing is said
  * @param name of the CSV, for what is said of it
+ * @param keepsFormulas whether a text that a spreadsheet would run as a formula stays one
  * @throws ProblemError where weights and layers do not fit, or the CSV cannot be read, lacks columns, or has values of another kind than in training
  */
 export async function predictCsv(
@@ -26,6 +27,7 @@ export async function predictCsv(
   threshold: number | undefined,
   name: string,
   file: Uint8Array,
+  keepsFormulas = false,
 ): Promise<PredictedCsv> {
   const bytes = await unpacked(name, file);
   const predictor = new Predictor(weights, threshold);
@@ -42,7 +44,7 @@ export async function predictCsv(
       return column.isNumber && decimal === "," ? column.cell(answer).replace(".", ",") : column.cell(answer);
     },
   }));
-  return { text: mark(bytes, encoding) + appendColumns(text, table, added, read), problems };
+  return { text: mark(bytes, encoding) + appendColumns(text, table, added, read, keepsFormulas), problems };
 }
 
 /** A mark says that the result is UTF-8 where there was one, and to those who may expect the encoding that was there. */
@@ -69,6 +71,6 @@ function notPlain(name: string): ProblemError {
     severity: "error",
     code: "not-plain",
     path: [],
-    message: message("{0} is no plain CSV, to which columns can be added. Save it as CSV first.", name),
+    message: message("{0} is not a plain CSV, so columns cannot be added to it. Save it as CSV first.", name),
   });
 }

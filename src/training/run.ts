@@ -3,7 +3,7 @@
 
 import { EarlyStopping } from "../engine/early-stopping.ts";
 import { OutOfRange, type Rates } from "../engine/kernel.ts";
-import type { Network, NetworkPlan } from "../engine/network.ts";
+import type { Network } from "../engine/network.ts";
 import { initialRates } from "../engine/optimizers/rates.ts";
 import { type Generator, GENERATOR_WORDS } from "../engine/random.ts";
 import type { SchedulerCall } from "../engine/schedulers/scheduler.ts";
@@ -14,39 +14,22 @@ import { summarizeWeights, type WeightSummary } from "../model/weight-summary.ts
 import { Batches, splitRows } from "./batches.ts";
 import { BestWeights } from "./best-weights.ts";
 import { captureNetwork, listTensor, readList, restoreNetwork, type RunCheckpoint, withPrefix } from "./checkpoint.ts";
+import { checkCheckpoint } from "./checkpoint-check.ts";
 import { checkDataMark, DATA_MARK, dataMark } from "./data-mark.ts";
 import { divergence, outOfRange } from "./divergence.ts";
 import type { PreparedExperiment } from "./experiment.ts";
 import { putWeights, type WeightTensor } from "./evaluation/trained.ts";
 import { type Look, lookAt } from "./look.ts";
 import { LiveMetrics } from "./metrics/live.ts";
+import { batchesBetweenChecks } from "./pace.ts";
 import { PassLoss } from "./pass-loss.ts";
 import { networkPlan } from "./plan.ts";
 import { type Phase, progressTensor, readProgress } from "./progress.ts";
+import type { RunOptions } from "./run-options.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { changedBy, type StepTrace } from "./trace.ts";
-import type { EpochResult, NamedTensor, OtherOutcome, RunOutcome, RunStarted, Stopped } from "./types.ts";
-
-export interface RunOptions {
-  /** Stands for the document's `epochs`. */
-  readonly epochs?: number;
-  /** Called after each epoch, within `advance`. */
-  onEpoch(result: EpochResult): void;
-  /** Plans the network where something else than one thread of the product's engine is wanted. */
-  readonly open?: (plan: NetworkPlan, generator: Generator) => Network;
-  /** Goes on from here, as if the run had never stopped. */
-  readonly resume?: RunCheckpoint;
-  /** Whether `checkpoint` is to work after the end as well; it costs a copy of everything. */
-  readonly keepsEnd?: boolean;
-  /** Whether the person may choose between the last and the best epoch's weights; it costs a copy of them whenever an epoch is the best so far. */
-  readonly keepsBest?: boolean;
-  /** Whether each epoch's metrics are counted; they are where nothing is said. */
-  readonly countsMetrics?: boolean;
-}
-
-/** About this many multiplications lie between two looks at `isDue`: a few milliseconds. */
-const WORK_BETWEEN_CHECKS = 10_000_000;
-const MOST_BATCHES_BETWEEN_CHECKS = 256;
+import type { EpochResult, NamedTensor, OtherOutcome, RunOutcome, RunStarted, Stopped, Verdict } from "./types.ts";
+import { judgeNetwork } from "./verdict.ts";
 
 export class TrainingRun {
   readonly started: RunStarted;
@@ -69,6 +52,7 @@ export class TrainingRun {
   readonly #batchesBetweenChecks: number;
   readonly #keepsEnd: boolean;
   readonly #offersOther: boolean;
+  readonly #judgesEnd: boolean;
   readonly #live: LiveMetrics | undefined;
 
   #phase: Phase = "between";
@@ -80,6 +64,7 @@ export class TrainingRun {
   #epochs = 0;
   #trainLoss = 0;
   #testLoss: number | undefined;
+  #verdict: Verdict | undefined;
   /** The learning rate of the epoch's first batch. */
   #epochLr = 0;
   /** Of the pass that is going on. */
@@ -103,6 +88,7 @@ export class TrainingRun {
     this.#onEpoch = (result) => options.onEpoch(result);
     this.#keepsEnd = options.keepsEnd ?? false;
     this.#offersOther = options.keepsBest ?? false;
+    this.#judgesEnd = options.judgesEnd ?? false;
     this.#generator = generator.copy();
     this.#training = new Batches(encoded, split.train, { batchSize, shuffle: training.shuffle, dropLast: training.drop_last }, memory);
     this.#validation = new Batches(encoded, split.validation, inOrder, memory);
@@ -122,9 +108,7 @@ export class TrainingRun {
     this.#early = judges && new EarlyStopping(judges);
     this.#best = this.#early && new BestWeights(this.#network);
     const parameters = this.#network.parameters.reduce((sum, { data }) => sum + data.length, 0);
-    this.#batchesBetweenChecks = Math.ceil(
-      Math.min(MOST_BATCHES_BETWEEN_CHECKS, WORK_BETWEEN_CHECKS / (1 + parameters * Math.min(batchSize, rows.train))),
-    );
+    this.#batchesBetweenChecks = batchesBetweenChecks(parameters, Math.min(batchSize, rows.train));
     const inputs = encoded.inputNames.length;
     this.started = { rows, inputs, parameters, epochs, batchesPerEpoch: this.#training.count };
     if (options.resume) this.#resume(options.resume);
@@ -255,6 +239,7 @@ export class TrainingRun {
     return {
       stopped: this.#stopped,
       ...(this.#testLoss === undefined ? {} : { testLoss: this.#testLoss }),
+      ...(this.#verdict === undefined ? {} : { verdict: this.#verdict }),
       seconds: this.#watch.seconds,
       steps: this.#network.steps,
       epochs: this.#epochs,
@@ -392,6 +377,7 @@ export class TrainingRun {
   /** The weights that the run does not end with are tested as well, where they are others: the person may choose them. */
   #finish(): void {
     this.#phase = "over";
+    if (this.#stopped !== "diverged") this.#verdict = this.#judge();
     if (!this.#offersOther || !this.#best?.isOther) return;
     this.#best.exchange();
     if (this.#test.count > 0) this.#begin("other", this.#test);
@@ -399,14 +385,22 @@ export class TrainingRun {
   }
 
   #endOther(testLoss: number | undefined): void {
+    const verdict = this.#judge();
     this.#other = {
       which: this.#endsWithBest ? "last" : "best",
       bestEpoch: this.#epochs - this.#early!.epochsSince,
       ...(testLoss === undefined ? {} : { testLoss }),
+      ...(verdict === undefined ? {} : { verdict }),
       tensors: this.weights(),
     };
     this.#best!.exchange();
     this.#phase = "over";
+  }
+
+  /** Undefined where nobody wants it, and before the first epoch is finished. */
+  #judge(): Verdict | undefined {
+    if (!this.#judgesEnd || this.#live === undefined || this.#epochs === 0) return undefined;
+    return judgeNetwork(this.#prepared, this.#network, this.#live, this.#generator.copy());
   }
 
   #diverge(rows: number): void {
@@ -455,6 +449,18 @@ export class TrainingRun {
 
   #resume(from: RunCheckpoint): void {
     checkDataMark(from, this.#prepared.encoded);
+    const { scheduler, batch_size: batchSize } = this.#prepared.experiment.training;
+    checkCheckpoint(from, {
+      trainRows: this.started.rows.train,
+      trainEnd: this.#training.position,
+      validationEnd: this.#validation.position,
+      batchSize,
+      scheduler: this.#scheduler?.state(),
+      early: this.#early?.state(),
+      epochs: this.started.epochs,
+      batches: this.#training.count,
+      schedulerSteps: scheduler?.type === "OneCycleLR" ? (scheduler.total_steps ?? this.started.epochs * this.#training.count) : Infinity,
+    });
     restoreNetwork(this.#network, from);
     this.#best?.restore(withPrefix(from, "best."));
     this.#generator.restore(readList(from, "generator", Uint32Array, GENERATOR_WORDS));

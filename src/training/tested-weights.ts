@@ -17,7 +17,7 @@ export function testedWeights({ encoded, experiment }: PreparedExperiment, store
     JSON.stringify([stored.preprocessing, data.split, training.seed]) ===
     JSON.stringify([encoded.preprocessing, experiment.data.split, experiment.training.seed]);
   if (!isSame) {
-    const sentence = message("{0} was trained on other data, another split or another seed than the document has now. Train again.", file);
+    const sentence = message("The data, the split or the seed changed since {0} was trained. Train again.", file);
     throw new ProblemError({ severity: "error", code: "other-data", message: sentence, path: [] });
   }
   return stored.tensors.map(({ name, shape, data: values }) => ({ name, shape, data: Float32Array.from(values, Number) }));

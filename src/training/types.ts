@@ -58,6 +58,27 @@ export interface NamedTensor {
 
 export type KeptWeights = "last" | "best";
 
+/** How good trained weights are on the validation rows, or where there are none on the training rows, beside always the same answer. */
+export type Verdict =
+  | {
+      readonly kind: "classes";
+      readonly split: "validation" | "train";
+      /** One a row and output. */
+      readonly answers: number;
+      readonly right: number;
+      /** The most frequent class of the training rows, and how often always that would be right. */
+      readonly usual: string;
+      readonly usualRight: number;
+    }
+  | {
+      readonly kind: "numbers";
+      readonly split: "validation" | "train";
+      /** The mean absolute error, and what it is for always the mean of the training rows. */
+      readonly mae: number;
+      readonly usualMae: number;
+      readonly r2: number;
+    };
+
 /** Weights that can be kept in the place of those a run ends with: the best epoch's for the last, or the last for the best epoch's. */
 export interface OtherOutcome {
   readonly which: KeptWeights;
@@ -65,6 +86,7 @@ export interface OtherOutcome {
   readonly bestEpoch: number;
   /** Absent without test rows, and where it is not finite. */
   readonly testLoss?: number;
+  readonly verdict?: Verdict;
   readonly tensors: readonly NamedTensor[];
 }
 
@@ -73,6 +95,8 @@ export interface RunOutcome {
   readonly stopped: Stopped;
   /** Absent without test rows, and where the run diverged. */
   readonly testLoss?: number;
+  /** Present where it was asked for, unless the run diverged or has no finished epoch. */
+  readonly verdict?: Verdict;
   /** Wall clock from the first batch to the end of the last validation pass. */
   readonly seconds: number;
   /** Optimizer steps. */

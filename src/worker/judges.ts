@@ -1,6 +1,7 @@
 // The trained network that is judged: opened again only where its weights or its CSV are others. One at a time, because its rows take memory.
 
-import { cellText, type Table } from "../data/table.ts";
+import { cellText, type Column, type Table } from "../data/table.ts";
+import type { Preprocessing } from "../data/types.ts";
 import type { SourceReference } from "../protocol/worker.ts";
 import { Judge } from "../training/evaluation/judge.ts";
 import { askJudge, type JudgeAnswers, type JudgeKind, type JudgeQuestions } from "../training/evaluation/questions.ts";
@@ -54,10 +55,12 @@ export class Judges {
     const table = await this.#tables.read(`${document} as trained`, { ...experiment.data, encodingHint }, sources, () => {});
     if (this.#opened?.weights === weights && this.#opened.table === table) return this.#opened.judge;
     this.#opened = undefined;
-    const used = usedColumns(table, [...preprocessing.target.columns, ...preprocessing.features.map(({ column }) => column)]);
+    const targets = preprocessing.target.columns;
+    const names = new Set([...targets, ...table.columns.filter(areDates).map(({ name }) => name), ...featuresOf(preprocessing)]);
+    const shown = [...names].flatMap((name) => table.columns.find((column) => column.name === name) ?? []);
     const texts = {
-      columns: used.map(({ name }) => name),
-      cells: (row: number) => used.map((column) => cellText(column, row) ?? null),
+      columns: shown.map(({ name }) => name),
+      cells: (row: number) => shown.map((column) => cellText(column, row) ?? null),
     };
     const judge = new Judge(prepareTable(experiment, table), tensors, preprocessing, texts);
     this.#opened = { weights, table, judge };
@@ -65,6 +68,15 @@ export class Judges {
   }
 }
 
-function usedColumns({ columns }: Table, names: readonly string[]) {
-  return names.flatMap((name) => columns.find((column) => column.name === name) ?? []);
+function featuresOf({ features }: Preprocessing): string[] {
+  return features.map(({ column }) => column);
+}
+
+/** Day, month and year in whatever order; nothing is computed with it. */
+const DATE = /^\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?!\d)/;
+const LOOKED_AT = 20;
+
+/** Whether a column tells the day: it says which rows they are, also where the network does not learn from it. */
+function areDates(column: Column): boolean {
+  return column.kind === "category" && column.texts.length > 1 && column.texts.slice(0, LOOKED_AT).every((text) => DATE.test(text.trim()));
 }

@@ -42,10 +42,10 @@ export class Predictors {
   }
 
   /** @throws ProblemError where the CSV cannot be read or does not fit */
-  async file(document: string, csv: SourceReference): Promise<PredictedCsv | undefined> {
+  async file(document: string, csv: SourceReference, keepsFormulas: boolean): Promise<PredictedCsv | undefined> {
     const loaded = this.#loaded.get(document);
     if (loaded === undefined) return undefined;
     const source = await readSource(csv, []);
-    return predictCsv(loaded.weights, loaded.threshold, csv.name, await allBytes(source.chunks()));
+    return predictCsv(loaded.weights, loaded.threshold, csv.name, await allBytes(source.chunks()), keepsFormulas);
   }
 }

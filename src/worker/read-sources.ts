@@ -1,60 +1,87 @@
-// The only place where CSVs are read from the disk, for the worker and the command line: in pieces, never as a whole.
-// A file that is not there, or is none, becomes a problem of `data.file`.
+// The only place where CSVs are read from the disk, for the worker and the command line: in pieces, never as a whole, ordinary files only.
+// A file that is not there, or is none, becomes a problem of `data.file`; so does a disk that does not answer.
 
 import type { Stats } from "node:fs";
-import { open, stat } from "node:fs/promises";
-import { type Message, message } from "../model/message.ts";
-import { type JsonPath, ProblemError } from "../model/problem.ts";
 import { bytesSource } from "../data/sources.ts";
 import type { Source } from "../data/types.ts";
+import { openFile, statFile } from "../disk/read-file.ts";
+import { fewAtATime, Impatient, within } from "../disk/wait.ts";
+import { type Message, message } from "../model/message.ts";
+import { type JsonPath, ProblemError } from "../model/problem.ts";
 import type { SourceReference } from "../protocol/worker.ts";
 
 /** Bytes of a piece. */
 const CHUNK = 2 ** 20;
+/** Milliseconds in which a disk must answer. One across a network takes seconds where it wakes up. */
+export const PATIENCE = 30_000;
 
 /**
  * The CSVs of a document, in order.
  * @param file the document's `data.file`, which decides where a problem is shown
+ * @param signal ends reading where the person does not want to wait any longer
  */
-export function readSources(file: string | readonly string[], sources: readonly SourceReference[]): Promise<Source[]> {
+export function readSources(
+  file: string | readonly string[],
+  sources: readonly SourceReference[],
+  signal?: AbortSignal,
+): Promise<Source[]> {
   const place = (index: number): JsonPath => (typeof file === "string" ? ["data", "file"] : ["data", "file", index]);
-  return Promise.all(sources.map((source, index) => readSource(source, place(index))));
+  return fewAtATime(sources, (source, index) => readSource(source, place(index), signal));
 }
 
 /** One CSV. @throws ProblemError at `path` where it cannot be read */
-export async function readSource(source: SourceReference, path: JsonPath = ["data", "file"]): Promise<Source> {
+export async function readSource(source: SourceReference, path: JsonPath = ["data", "file"], signal?: AbortSignal): Promise<Source> {
   const { name } = source;
   if ("bytes" in source) return bytesSource(name, source.bytes);
-  const refuse = (error: unknown): never => {
-    const [code, sentence] = explain(name, error as NodeJS.ErrnoException);
-    throw new ProblemError({ severity: "error", code, message: sentence, path, file: name });
+  const ask = async <T>(answer: Promise<T>): Promise<T> => {
+    try {
+      return await within(answer, PATIENCE, signal);
+    } catch (error) {
+      const [code, sentence] = explain(name, error as Error);
+      throw new ProblemError({ severity: "error", code, message: sentence, path, file: name });
+    }
   };
-  const found = await stat(source.path).catch(refuse);
-  if (!found.isFile()) return { name, chunks: () => readChunks(source.path, refuse) };
+  const found = await ask(statFile(source.path));
   const check = ({ size, mtimeMs }: Stats): void => {
     if (size !== found.size || mtimeMs !== found.mtimeMs) throw changed(name, path);
   };
-  return { name, size: found.size, chunks: () => readChunks(source.path, refuse, check) };
+  return { name, size: found.size, chunks: () => readChunks(source.path, ask, check) };
 }
 
 /**
  * A file from its first byte on.
  * @param check looks at the file before and after, because one that is written meanwhile is neither what it was nor what it will be
  */
-async function* readChunks(path: string, refuse: (error: unknown) => never, check?: (found: Stats) => void): AsyncIterable<Uint8Array> {
-  const file = await open(path).catch(refuse);
+async function* readChunks(
+  path: string,
+  ask: <T>(answer: Promise<T>) => Promise<T>,
+  check: (found: Stats) => void,
+): AsyncIterable<Uint8Array> {
+  const opening = openFile(path);
+  const { file, stats } = await ask(opening).catch((error: unknown) => {
+    // What is opened after all, once nobody waits for it any more, is closed.
+    void opening.then(({ file }) => file.close()).catch(() => undefined);
+    throw error;
+  });
+  let isAnswering = true;
   try {
+    check(stats);
     const chunk = new Uint8Array(CHUNK);
-    for (;;) {
-      const { bytesRead } = await file.read(chunk, 0, CHUNK).catch(refuse);
-      if (bytesRead === 0) {
-        check?.(await file.stat());
-        return;
-      }
+    for (let length = 0; ;) {
+      isAnswering = false;
+      const { bytesRead } = await ask(file.read(chunk, 0, CHUNK));
+      isAnswering = true;
+      length += bytesRead;
+      // It never ends where it grows as fast as it is read.
+      if (bytesRead === 0 || length > stats.size) check(await ask(file.stat()));
+      if (bytesRead === 0) return;
       yield chunk.subarray(0, bytesRead);
     }
   } finally {
-    await file.close();
+    const closed = file.close();
+    // A file that does not answer is not closed before it does.
+    if (isAnswering) await closed;
+    else closed.catch(() => undefined);
   }
 }
 
@@ -64,13 +91,18 @@ function changed(name: string, path: JsonPath): ProblemError {
 }
 
 function explain(name: string, error: NodeJS.ErrnoException): [code: string, sentence: Message] {
+  if (error instanceof Impatient && error.why === "cancelled") return ["cancelled", message("Reading was cancelled.")];
+  if (error instanceof Impatient)
+    return ["file-silent", message("{0} could not be read, because its disk does not answer. Try again, or choose another CSV.", name)];
   switch (error.code) {
     case "ENOENT":
     case "ENOTDIR":
-      return ["file-not-found", message("There is no file {0}. Correct data.file, or choose another CSV.", name)];
+      return ["file-not-found", message("There is no file {0}. Choose the CSV again.", name)];
     case "EISDIR":
-      return ["file-is-folder", message("{0} is a folder, not a CSV. Correct data.file, or choose a CSV inside it.", name)];
+      return ["file-is-folder", message("{0} is a folder, not a CSV. Choose the CSV again.", name)];
+    case "NOTAFILE":
+      return ["file-not-ordinary", message("{0} is not an ordinary file, so it is not read. Choose the CSV again.", name)];
     default:
-      return ["file-not-read", message("{0} could not be read: {1}. Correct data.file, or choose another CSV.", name, error.message)];
+      return ["file-not-read", message("{0} could not be read: {1}. Choose the CSV again.", name, error.message)];
   }
 }

@@ -1,6 +1,6 @@
 // A piece of a table as it is handed out: texts as the CSV writes them, with the place of each row.
 
-import { cellText, type Table } from "../data/table.ts";
+import { cellText, type Column, isMissing, numberAt, type Table } from "../data/table.ts";
 import type { FirstRows, RowPage, RowsQuestion } from "../protocol/worker.ts";
 
 /** Cells that are told of a table that is still read, so that ten thousand columns are no heavy message. */
@@ -15,6 +15,18 @@ export function rowPage(table: Table, { from, count, firstColumn, columnCount }:
     ...(files > 1 ? { files: rows.map((row) => table.starts.findLastIndex((start) => start <= row)) } : {}),
     cells: rows.map((row) => columns.map((column) => cellText(column, row) ?? null)),
   };
+}
+
+/** A row by column name, whatever marks and commas its CSV writes numbers with. */
+export function rowValues({ columns }: Table, row: number): Readonly<Record<string, string>> {
+  return Object.fromEntries(columns.map((column) => [column.name, typedText(column, row)]));
+}
+
+function typedText(column: Column, row: number): string {
+  if (isMissing(column, row)) return "";
+  if (column.kind === "category") return column.texts[column.codes[row]!]!;
+  const value = numberAt(column, row);
+  return column.kind === "boolean" ? String(value !== 0) : String(value);
 }
 
 /** What is seen of a document's `files` when only the beginning of the first one was read. */

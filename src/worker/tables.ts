@@ -7,11 +7,12 @@ import { previewTable, type ReadSettings, readTable } from "../data/read.ts";
 import type { ReadHooks } from "../data/sources.ts";
 import type { Table } from "../data/table.ts";
 import type { Source } from "../data/types.ts";
+import { fewAtATime, within } from "../disk/wait.ts";
 import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { FirstRows, ReadingProgress, RowPage, RowsQuestion, SourceReference } from "../protocol/worker.ts";
-import { readSources } from "./read-sources.ts";
-import { firstRows, rowPage } from "./row-page.ts";
+import { PATIENCE, readSources } from "./read-sources.ts";
+import { firstRows, rowPage, rowValues } from "./row-page.ts";
 
 /** Tables that are kept. */
 const KEPT = 3;
@@ -31,25 +32,35 @@ export class Tables {
   /** The table of each document. */
   readonly #keys = new Map<string, string>();
   /** What each document reads at the moment. */
-  readonly #reading = new Map<string, { isCancelled: boolean }>();
+  readonly #reading = new Map<string, AbortController>();
 
   /**
    * The document's CSVs as a table, read only where it is not kept.
    * @throws ProblemError where they cannot be read; of code `cancelled` after `cancel`
    */
   async read(document: string, data: Data, sources: readonly SourceReference[], tell: (progress: ReadingProgress) => void): Promise<Table> {
-    const key = JSON.stringify([await Promise.all(sources.map(versionOf)), readingOf(data)]);
-    const table = this.#kept.get(key) ?? (await this.#read(document, data, sources, tell));
+    const reading = new AbortController();
+    this.#reading.set(document, reading);
+    try {
+      const versions = await fewAtATime(sources, (source) => versionOf(source, reading.signal));
+      const key = JSON.stringify([versions, readingOf(data)]);
+      const table = this.#kept.get(key) ?? (await readAll(document, data, sources, tell, reading.signal));
+      this.#keep(document, key, table);
+      return table;
+    } finally {
+      if (this.#reading.get(document) === reading) this.#reading.delete(document);
+    }
+  }
+
+  #keep(document: string, key: string, table: Table): void {
     this.#kept.delete(key);
     this.#kept.set(key, table);
     this.#keys.set(document, key);
     for (const old of [...this.#kept.keys()].slice(0, Math.max(0, this.#kept.size - KEPT))) this.#kept.delete(old);
-    return table;
   }
 
   cancel(document: string): void {
-    const reading = this.#reading.get(document);
-    if (reading) reading.isCancelled = true;
+    this.#reading.get(document)?.abort();
   }
 
   /** A piece of the document's table; undefined where it is not kept any more. */
@@ -58,35 +69,36 @@ export class Tables {
     return table && rowPage(table, question);
   }
 
-  async #read(
-    document: string,
-    data: Data,
-    sources: readonly SourceReference[],
-    tell: (progress: ReadingProgress) => void,
-  ): Promise<Table> {
-    const reading = { isCancelled: false };
-    let toldAt = 0;
-    const cancel = { isCancelled: () => reading.isCancelled };
-    const hooks: ReadHooks = {
-      ...cancel,
-      progressed: (done, total = 0) => {
-        const now = performance.now();
-        if (now - toldAt < PACE) return;
-        toldAt = now;
-        tell({ document, done, total });
-      },
-    };
-    this.#reading.set(document, reading);
-    try {
-      const csvs = await readSources(data.file, sources);
-      const total = csvs.reduce((sum, { size = 0 }) => sum + size, 0);
-      const first = total < LARGE ? undefined : await beginningOf(csvs, data, cancel);
-      if (first) tell({ document, done: 0, total, first });
-      return await readTable(csvs, data, hooks);
-    } finally {
-      if (this.#reading.get(document) === reading) this.#reading.delete(document);
-    }
+  /** The values of one row of it, as a person types them. */
+  rowValues(document: string, row: number): Readonly<Record<string, string>> | undefined {
+    const table = this.#kept.get(this.#keys.get(document) ?? "");
+    return table && row >= 0 && row < table.rows ? rowValues(table, row) : undefined;
   }
+}
+
+async function readAll(
+  document: string,
+  data: Data,
+  sources: readonly SourceReference[],
+  tell: (progress: ReadingProgress) => void,
+  signal: AbortSignal,
+): Promise<Table> {
+  let toldAt = 0;
+  const cancel = { isCancelled: () => signal.aborted };
+  const hooks: ReadHooks = {
+    ...cancel,
+    progressed: (done, total = 0) => {
+      const now = performance.now();
+      if (now - toldAt < PACE) return;
+      toldAt = now;
+      tell({ document, done, total });
+    },
+  };
+  const csvs = await readSources(data.file, sources, signal);
+  const total = csvs.reduce((sum, { size = 0 }) => sum + size, 0);
+  const first = total < LARGE ? undefined : await beginningOf(csvs, data, cancel);
+  if (first) tell({ document, done: 0, total, first });
+  return readTable(csvs, data, hooks);
 }
 
 /** The first rows; undefined where there are none to show, of which reading everything tells the reason. */
@@ -103,12 +115,12 @@ async function beginningOf(csvs: readonly Source[], data: Data, hooks: ReadHooks
 }
 
 /** What tells a file from itself after a change. One that is not there is said to be so by who reads it. */
-async function versionOf(source: SourceReference): Promise<readonly unknown[]> {
+async function versionOf(source: SourceReference, signal: AbortSignal): Promise<readonly unknown[]> {
   if ("bytes" in source) {
     const { createHash } = await import("node:crypto");
     return [source.name, createHash("sha1").update(source.bytes).digest("hex")];
   }
-  const found = await stat(source.path).catch(() => undefined);
+  const found = await within(stat(source.path), PATIENCE, signal).catch(() => undefined);
   return [source.name, source.path, found?.size, found?.mtimeMs];
 }
 

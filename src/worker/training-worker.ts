@@ -52,12 +52,17 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
     describe: async (experiment, sources, options) => describeTable(experiment, await tableOf(experiment, sources, options)),
     cancelReading: async (document) => tables.cancel(document),
     rows: async (document, question) => tables.rows(document, question),
+    rowValues: async (document, row) => tables.rowValues(document, row),
     loadWeights: async (document, weights, threshold) => predictors.load(document, weights, threshold),
     predictValues: (document, values) => predictors.values(document, values),
-    predictFile: (document, csv) => predictors.file(document, csv),
+    predictFile: (document, csv, keepsFormulas) => predictors.file(document, csv, keepsFormulas ?? false),
     // Reads a layer as a document writes it, which takes the schema library; a run that is to begin at once does without.
     sample: async (layer) => (await import("../training/sample.ts")).sampleLayer(layer),
-    train: async (experiment, sources, { threads, resume, encodingHint, epochs, keepsEnd = false, keepsBest = false, keepsRows } = {}) => {
+    train: async (
+      experiment,
+      sources,
+      { threads, resume, encodingHint, epochs, keepsEnd = false, keepsBest = false, judgesEnd = false, keepsRows } = {},
+    ) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
       const own = new RunControl();
       control = own;
@@ -76,6 +81,7 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
           },
           keepsEnd,
           keepsBest,
+          judgesEnd,
           ...(epochs === undefined ? {} : { epochs }),
           ...(resume ? { resume } : {}),
         });

@@ -83,10 +83,7 @@ test("a person builds and trains a network on iris.csv", async (t) => {
     await builder.fill("epochs", "200000");
     await builder.button("Train").click();
     await builder.button("Stop").waitFor();
-    await page
-      .locator(".notification-toast")
-      .getByText(/Training iris: epoch [\d,]+ of 200,000/)
-      .waitFor();
+    await page.locator(".statusbar-item", { hasText: /iris: epoch [\d,]+ of 200,000/ }).waitFor();
     const rows = await eventually(async () => {
       const all = await builder.lossRows();
       assert.ok(all.length >= 20, `${all.length} rows after a while`);
@@ -98,6 +95,7 @@ test("a person builds and trains a network on iris.csv", async (t) => {
     assert.ok(last[2]! < first[2]!, `the validation loss went from ${first[2]} to ${last[2]}`);
     await builder.button("Show the curve").click();
     await builder.frame.getByRole("img", { name: /^Loss curve of/ }).waitFor();
+    assert.equal(await page.locator(".notification-toast").count(), 0, "nothing covers the curve");
     await shot("08-training");
     // The editor answers while the run goes on.
     await builder.card(1).click();

@@ -116,7 +116,7 @@ test("a full disk: said, survived, and made up for", { skip: disk ? false : noSm
     disk.fill(1.5 * MEGABYTE);
     await builder.button("Stop").click();
     const said = toast(
-      /The run of iris\.perceptron was not kept\. iris\.runs could not be written, because the disk is full\. Make room there\./,
+      /The run of iris\.perceptron could not be kept\. iris\.runs could not be written, because the disk is full\. Make room there\./,
     );
     await said.waitFor();
     await shot("04-not-kept");

@@ -26,7 +26,7 @@ test("a person trains, drags the threshold and keeps it", async (t) => {
   const counts = async (): Promise<number[]> => (await view.locator("confusion-matrix .count").allInnerTexts()).map(Number);
 
   await t.test("before a run there is the button that trains, after it the matrix", async () => {
-    await view.getByText("Train the network first; then it can be judged here.").waitFor();
+    await view.getByText("Train the network first, then evaluate it here.").waitFor();
     await view.getByRole("button", { name: "Train" }).click();
     await builder.frame.getByText("net.safetensors").waitFor();
     await builder.frame.getByRole("tab", { name: "Evaluate" }).click();
@@ -66,12 +66,12 @@ test("a person trains, drags the threshold and keeps it", async (t) => {
     await view.getByRole("button", { name: "Best F1" }).click();
     const [, , missed = NaN, hits = NaN] = await counts();
     assert.ok(hits > missed);
-    await view.getByRole("tab", { name: "What it goes by" }).click();
+    await view.getByRole("tab", { name: "Feature importance" }).click();
     await view.getByText(/Lost accuracy .* on 100 rows/).waitFor();
     assert.equal(await view.locator("importance-view li").count(), 3);
     await view.getByRole("img", { name: /^Partial dependence on [xyz]/ }).waitFor();
     await workbench.screenshot("e2e/judge/03-importance");
-    await view.getByRole("tab", { name: "How good" }).click();
+    await view.getByRole("tab", { name: "Scores" }).click();
   });
 
   await t.test("the rows of a cell lead to their line in the CSV", async () => {

@@ -24,6 +24,7 @@ test("installed, it holds the product and nothing else", async () => {
   for (const name of [
     "extension.js",
     "worker.js",
+    "ThirdPartyNotices.txt",
     "main.js",
     "codicon.ttf",
     "perceptron.schema.json",

@@ -17,7 +17,7 @@ test("a sweep ends, its best is put into the document and undone, and several se
   const { frame } = builder;
   const view = frame.locator("sweep-view");
   await frame.getByRole("tab", { name: "Repeat" }).click();
-  await frame.getByRole("combobox", { name: "What is repeated" }).selectOption("Other settings");
+  await frame.getByRole("combobox", { name: "What is repeated" }).selectOption("Sweep settings");
   await view.getByText("9 trials of 100 epochs.").waitFor();
   // From far too slow to usual: the document's own rate is not the best of these.
   const rates = frame.getByRole("group", { name: "Learning rate" }).getByRole("textbox", { name: "Values" });
@@ -51,7 +51,7 @@ test("a sweep ends, its best is put into the document and undone, and several se
   await eventually(async () => assert.equal(await frame.getByRole("textbox", { name: "lr" }).inputValue(), "0.01"));
   assert.equal(readFileSync(file, "utf8"), onDisk);
 
-  await frame.getByRole("combobox", { name: "What is repeated" }).selectOption("Other seeds");
+  await frame.getByRole("combobox", { name: "What is repeated" }).selectOption("Several seeds");
   await builder.button("Start").click();
   await view.getByText(/^Validation loss at the end: 0\.\d+ ± 0\.\d+, from 5 seeds\. Accuracy: /).waitFor();
   await view.getByText("5 of 5 in").waitFor();
@@ -66,7 +66,7 @@ test("a sweep whose builder is closed in its middle is there again with the tria
   await workbench.openFile("net.perceptron");
   const { frame } = await openedBuilder(workbench);
   await frame.getByRole("tab", { name: "Repeat" }).click();
-  await frame.getByRole("combobox", { name: "What is repeated" }).selectOption("Other settings");
+  await frame.getByRole("combobox", { name: "What is repeated" }).selectOption("Sweep settings");
   await frame.getByRole("button", { name: "Start" }).click();
   await frame
     .locator("sweep-view")
@@ -79,7 +79,7 @@ test("a sweep whose builder is closed in its middle is there again with the tria
     await again.openFile("net.perceptron");
     const { frame: own } = await openedBuilder(again);
     await own.getByRole("tab", { name: "Repeat" }).click();
-    await own.getByRole("combobox", { name: "What is repeated" }).selectOption("Other settings");
+    await own.getByRole("combobox", { name: "What is repeated" }).selectOption("Sweep settings");
     await own
       .locator("sweep-view .bar")
       .getByText(/^\d of 9 in/)

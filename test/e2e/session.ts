@@ -32,6 +32,8 @@ interface OwnOptions {
   readonly language?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly prefix?: readonly string[];
+  /** Whether each window is in Restricted Mode. */
+  readonly restricted?: boolean;
 }
 
 /** Windows on the server that all test files share. */
@@ -41,7 +43,7 @@ export async function startSession(): Promise<Session> {
 
 /** Windows on a server of one's own: to set it up differently, to change its settings, or to kill its extension hosts. It ends with the tests of the file. */
 export async function startOwnSession(options: OwnOptions = {}): Promise<Session<OwnServer>> {
-  return sessionOn(await startOwnServer(options), options.language);
+  return sessionOn(await startOwnServer(options), options);
 }
 
 function startOwnServer(options: OwnOptions): Promise<OwnServer> {
@@ -49,7 +51,7 @@ function startOwnServer(options: OwnOptions): Promise<OwnServer> {
   return startTestServer({ ...options, vsix, driver: false });
 }
 
-async function sessionOn<S extends TestServer>(server: S, language = "en"): Promise<Session<S>> {
+async function sessionOn<S extends TestServer>(server: S, { language = "en", restricted = false }: OwnOptions = {}): Promise<Session<S>> {
   const browser = await launchBrowser();
   after(async () => {
     // How the windows looked at the end tells why a test has failed.
@@ -64,6 +66,7 @@ async function sessionOn<S extends TestServer>(server: S, language = "en"): Prom
   });
   const reopen = async (folder: string, page?: WorkbenchOptions): Promise<Workbench> => {
     const workbench = await openWorkbench(browser, server, folder, page);
+    if (restricted) await workbench.page.locator(".statusbar-item", { hasText: "Restricted Mode" }).waitFor();
     await workbench.offersCommand(newNetwork[language] ?? "");
     return workbench;
   };

@@ -66,7 +66,7 @@ test("a run is steered by hand, and outlives a killed process", { skip: process.
     await builder.frame.getByText(/stopped after .* iris\.safetensors/).waitFor();
     const weights = join(folder, "iris.safetensors");
     const last = readFileSync(weights);
-    await builder.button(/^Keep the best/).click();
+    await builder.button(/^Use weights of epoch/).click();
     await builder.button(/^Keep the last/).waitFor();
     assert.notDeepEqual(readFileSync(weights), last);
     await shot("02-best-kept");
@@ -89,7 +89,7 @@ test("a run is steered by hand, and outlives a killed process", { skip: process.
     workbench = await session.reopen(folder);
     await workbench.openFile("iris.perceptron");
     builder = await openedBuilder(workbench);
-    await builder.frame.getByText(/The last run was cut off; its checkpoint is of epoch [\d,]+ of 5,000,000\./).waitFor();
+    await builder.frame.getByText(/The last run was interrupted\. Its checkpoint is from epoch [\d,]+ of 5,000,000\./).waitFor();
     await shot("04-offered");
     const offer = builder.button(/^Continue from epoch/);
     const from = Number(/([\d,]+)$/.exec(await offer.innerText())?.[1]?.replaceAll(",", ""));

@@ -19,6 +19,16 @@ test("every command of the palette is there under its name", async () => {
   for (const { command } of contributes.commands) assert.ok(registered.includes(command), command);
 });
 
+test("what belongs to a document nests under it, beside what VS Code nests itself", async () => {
+  const patterns = vscode.workspace.getConfiguration("explorer.fileNesting").get<Readonly<Record<string, string>>>("patterns");
+  assert.deepEqual(patterns?.["*.perceptron"]?.split(", "), [
+    "${capture}.safetensors",
+    "${capture}.checkpoint.safetensors",
+    "${capture}.py",
+  ]);
+  assert.ok(patterns["*.ts"], "the others are still there");
+});
+
 test("with nothing open, each says what is missing", async () => {
   const { sessions } = await api();
   await until("all documents are closed", () => sessions.all.length === 0);

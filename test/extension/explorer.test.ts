@@ -193,7 +193,7 @@ test("weights of another split are not tested, because they may have seen what t
   listen();
   const seen = await watched();
   await run(0, [item]);
-  assert.match(sentenceOf(seen.messages[0]), /another split or another seed/);
+  assert.match(sentenceOf(seen.messages[0]), /The data, the split or the seed changed/);
 });
 
 test("what an offer began is cancelled in the Test Explorer as well", async () => {

@@ -1,15 +1,14 @@
-// Export: a new file that is opened, and never takes the place of another.
+// Export: a file that is opened, and takes the place of another only where the person says so.
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import * as vscode from "vscode";
 import { binaryDocument, Folder, listen, openInBuilder, replace, test } from "./workbench.ts";
 
-test("the code is written to a new file and opened", async () => {
+test("the code is written beside the document and opened", async () => {
   const folder = new Folder();
   folder.sample("binary.csv");
-  folder.write("taken.py", "mine");
-  const { document } = await openInBuilder(folder.write("taken.perceptron", binaryDocument()));
+  const { document } = await openInBuilder(folder.write("fresh.perceptron", binaryDocument()));
   let offered: readonly vscode.QuickPickItem[] = [];
   replace(vscode.window, "showQuickPick", async (items: readonly vscode.QuickPickItem[]) => {
     offered = items;
@@ -20,11 +19,36 @@ test("the code is written to a new file and opened", async () => {
     offered.map(({ label }) => label),
     ["PyTorch"],
   );
-  assert.equal(file.fsPath, folder.uri("taken-2.py").fsPath);
-  assert.equal(folder.read("taken.py"), "mine");
-  assert.match(folder.read("taken-2.py"), /^import |\nimport /);
-  assert.match(folder.read("taken-2.py"), /nn\.Sequential/);
+  assert.equal(file.fsPath, folder.uri("fresh.py").fsPath);
+  assert.match(folder.read("fresh.py"), /^import |\nimport /);
+  assert.match(folder.read("fresh.py"), /nn\.Sequential/);
   assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, file.fsPath);
+});
+
+test("a name that exists already is asked about: replaced, kept beside the new file, or left alone", async () => {
+  const folder = new Folder();
+  folder.sample("binary.csv");
+  folder.write("taken.py", "mine");
+  const { document } = await openInBuilder(folder.write("taken.perceptron", binaryDocument()));
+  let answer: string | undefined;
+  const asked: string[] = [];
+  replace(vscode.window, "showWarningMessage", async (sentence: string) => {
+    asked.push(sentence);
+    return answer;
+  });
+  const exported = (): Thenable<vscode.Uri | undefined> => vscode.commands.executeCommand("perceptron.exportCode", document.uri, "pytorch");
+  assert.equal(await exported(), undefined);
+  assert.deepEqual(asked, ["taken.py already exists. Replace it?"]);
+  assert.equal(folder.read("taken.py"), "mine");
+  assert.equal(existsSync(folder.uri("taken-2.py").fsPath), false);
+  answer = "Keep Both";
+  assert.equal((await exported())?.fsPath, folder.uri("taken-2.py").fsPath);
+  assert.equal(folder.read("taken.py"), "mine");
+  assert.match(folder.read("taken-2.py"), /nn\.Sequential/);
+  answer = "Replace";
+  assert.equal((await exported())?.fsPath, folder.uri("taken.py").fsPath);
+  assert.equal(folder.read("taken.py"), folder.read("taken-2.py"));
+  assert.equal(existsSync(folder.uri("taken-3.py").fsPath), false);
 });
 
 test("a document with an error is not exported, and its error is said", async () => {

@@ -123,7 +123,7 @@ test("New Network offers packed CSVs, and one that is dropped on a builder is us
   const said = listen();
   await useDroppedCsv(worker, session, folder.uri("model.safetensors"));
   worker.dispose();
-  assert.match(said[0] ?? "", /model\.safetensors is no CSV/);
+  assert.match(said[0] ?? "", /model\.safetensors is not a CSV/);
 });
 
 test("a large CSV shows its first rows before it is read, and they give way to all", async () => {

@@ -265,7 +265,7 @@ test("runs chosen in the tree are shown in the builder, whatever stood there", a
   const session = await opened(folder);
   const [older, newer] = await trainedTwice(session);
   const shown: (readonly string[])[] = [];
-  const nothing = { show: () => {}, append: () => {}, reveal: () => {}, select: () => {}, runsChanged: () => {} };
+  const nothing = { show: () => {}, isVisible: true, append: () => {}, reveal: () => {}, select: () => {}, runsChanged: () => {} };
   const view = { ...nothing, showRuns: (ids: readonly string[]) => void shown.push(ids) };
   session.attach(view);
   const { runs } = await api();
@@ -289,7 +289,7 @@ test("runs of another document are shown beside a document's own, and answer lik
   const node = (uri: vscode.Uri, id: string) => ({ document: uri, entry: runs.of(uri).find(id)! });
   const nodes = [node(document, own), node(another, guest!)];
   let shown: readonly string[] = [];
-  const nothing = { show: () => {}, append: () => {}, reveal: () => {}, select: () => {}, runsChanged: () => {} };
+  const nothing = { show: () => {}, isVisible: true, append: () => {}, reveal: () => {}, select: () => {}, runsChanged: () => {} };
   const view = { ...nothing, showRuns: (ids: readonly string[]) => void (shown = ids) };
   session.attach(view);
   await run("runs.compare", nodes[0], nodes);
@@ -340,7 +340,7 @@ test("a run that cannot be kept has not failed, and that is said", async () => {
   await train(session);
   assert.equal(session.run.status.state, "ended");
   assert.equal(session.run.status.weights, "net.safetensors");
-  assert.match(said.join(), /The run of net\.perceptron was not kept\./);
+  assert.match(said.join(), /The run of net\.perceptron could not be kept\./);
 });
 
 test("the runs of a document that was never saved are kept for as long as it is open", async () => {

@@ -87,7 +87,7 @@ test("a run of a document that has changed since does not go on, and that is sai
   await session.edit(session.document.version, { op: "set", path: ["training", "batch_size"], value: 16 });
   const said = listen();
   await run("trainMore", session.document.uri, 5);
-  assert.match(said.join(), /The document is not what was trained any more/);
+  assert.match(said.join(), /The document changed since this run/);
   assert.equal(session.run.isActive, false);
 });
 
@@ -159,10 +159,10 @@ const tensors = (folder: Folder): string => {
   return bytes.subarray(8 + Number(bytes.readBigUInt64LE())).toString("hex");
 };
 
-test("after a stop the person keeps the best weights or the last, whose test loss is then told", async () => {
+test("after a stop the person keeps the best weights or the last, whose figures are then told", async () => {
   const folder = new Folder();
   const session = await stoppedLate(folder);
-  const { choice, epoch, testLoss } = session.run.status;
+  const { choice, epoch, verdict } = session.run.status;
   assert.equal(choice?.kept, "last");
   assert.ok(choice.bestEpoch < epoch);
   const last = tensors(folder);
@@ -170,10 +170,10 @@ test("after a stop the person keeps the best weights or the last, whose test los
   const best = tensors(folder);
   assert.notEqual(best, last);
   assert.equal(session.run.status.choice?.kept, "best");
-  assert.notEqual(session.run.status.testLoss, testLoss);
+  assert.notDeepEqual(session.run.status.verdict, verdict);
   await run("keepLast", session.document.uri);
   assert.equal(tensors(folder), last);
-  assert.equal(session.run.status.testLoss, testLoss);
+  assert.deepEqual(session.run.status.verdict, verdict);
   assert.equal(session.run.curve.points.reduce((low, point) => (lossOf(point) < lossOf(low) ? point : low)).epoch, choice.bestEpoch);
 });
 
@@ -193,12 +193,12 @@ test("a run that ends by itself has its last weights, and the best can be kept a
     await session.run.setLearningRate(-0.5);
     await session.run.resume();
     await session.run.over;
-    const { choice, stopped, testLoss } = session.run.status;
+    const { choice, stopped, verdict } = session.run.status;
     assert.deepEqual([stopped, choice?.kept], [null, "last"]);
     const last = tensors(folder);
     await run("keepBest", session.document.uri);
     assert.notEqual(tensors(folder), last);
-    assert.notEqual(session.run.status.testLoss, testLoss);
+    assert.notDeepEqual(session.run.status.verdict, verdict);
   } finally {
     await settings.update("stopKeeps", undefined, vscode.ConfigurationTarget.Global);
   }
@@ -267,7 +267,7 @@ test("a CSV that is deleted in the middle of a run ends nothing; to go on after 
   const session = await running(folder);
   rmSync(folder.uri("binary.csv").fsPath);
   await until("it is said", () => session.run.status.note !== undefined);
-  assert.match(session.run.status.note?.text ?? "", /is not there any more/);
+  assert.match(session.run.status.note?.text ?? "", /was moved or deleted/);
   const { epoch } = session.run.status;
   await until("the run goes on", () => session.run.status.epoch > epoch + 5);
   await session.run.stop();
@@ -293,7 +293,7 @@ test("a run does not go on with other rows than it was trained on, and does once
   await cut.run.over;
   const { state, note, unfinished } = cut.run.status;
   assert.equal(state, "failed");
-  assert.match(note?.text ?? "", /^The data is not what the run was trained on any more\. Put the CSV back/);
+  assert.match(note?.text ?? "", /^The data changed since this run\. Restore the CSV/);
   assert.deepEqual(unfinished?.epoch, epoch, "it is offered still");
   folder.write("binary.csv", csv);
   await cut.run.goOn(cut.experiment!);
@@ -315,7 +315,8 @@ test("the curve is saved as an event file in a folder of its own", async () => {
   const [file = ""] = readdirSync(folder.uri(`logs/${own}`).fsPath);
   assert.match(file, /^events\.out\.tfevents\.\d{10}/);
   const text = readFileSync(folder.uri(`logs/${own}/${file}`).fsPath, "latin1");
-  for (const tag of ["loss/train", "loss/validation", "loss/test", "accuracy/validation"]) assert.ok(text.includes(tag), tag);
+  for (const tag of ["loss/train", "loss/validation", "accuracy/validation"]) assert.ok(text.includes(tag), tag);
+  assert.ok(!text.includes("loss/test"), "nobody has asked for it");
 });
 
 /** Gives a file or folder another name, as a person does in the explorer. */

@@ -186,7 +186,7 @@ test("a worker that dies fails its trial, and the next one is trained in another
   folder.write("die", "");
   await until("it has failed", () => trials()[0]!.state === "failed");
   rmSync(folder.uri("die").fsPath);
-  assert.match(trials()[0]!.note!.text, /The training worker died/);
+  assert.match(trials()[0]!.note!.text, /The training worker stopped unexpectedly/);
   await until("another runs", () => trials().some(({ state, epoch }) => state === "running" && epoch > 0));
   await sweep.stop();
   sweep.dispose();

@@ -46,10 +46,10 @@ const cases: Readonly<Record<string, Case>> = {
   },
   "comments-and-hash-line-inside-quotes": { says: [/60 rows/], data: { comment: "#" }, korean: [/주석/] },
   "credit-two-header-rows": {
-    says: [/credit-two-header-rows\.csv:2:1: .*Line 2 .* is a second row of names or units/, /X1: number/, /100 rows/],
+    says: [/credit-two-header-rows\.csv:2:1: .*Line 2 .* is a second row of names or measures/, /X1: number/, /100 rows/],
     never: [/default payment next month(?!")/],
     data: { skip: [2] },
-    korean: [/2행은 두 번째 이름 행이나 단위 행/],
+    korean: [/2번째 줄은 두 번째 이름 행이나 단위 행/],
   },
   "dates-in-many-formats": {
     says: [
@@ -82,12 +82,12 @@ const cases: Readonly<Record<string, Case>> = {
     says: [/Lines 1–3, 35 .* start with "#"/, /60 rows/],
     never: [/fields instead of/],
     data: { comment: "#" },
-    korean: [/1–3, 35행은 "#"/],
+    korean: [/1–3, 35번째 줄은 "#"/],
   },
   "header-repeated-in-the-middle": {
     says: [/Line 32 .*repeats the names/, /len: number/, /wid: number/, /kind: category, 2 different/],
     data: { skip: [32] },
-    korean: [/32행이 열 이름을 되풀이/],
+    korean: [/32번째 줄이 열 이름을 되풀이/],
   },
   "headerless-census": { says: [/120 rows/, /without a header/, /column1: number/, /column8: category/] },
   "house-prices-plain": { says: [/400 rows/] },
@@ -132,7 +132,7 @@ const cases: Readonly<Record<string, Case>> = {
     ],
     never: [/fields instead of/],
     data: { skip: [1, 2, 64] },
-    korean: [/1행은 필드가 1개/, /64행.*"Total"/],
+    korean: [/1번째 줄은 필드가 1개/, /64번째 줄.*"Total"/],
   },
   "sensors-trailing-semicolons": {
     says: [
@@ -155,7 +155,7 @@ const cases: Readonly<Record<string, Case>> = {
       /kind: category, 2/,
     ],
     never: [/fields instead of/, /column5/],
-    korean: [/60행은 마지막 열 뒤에 구분자/],
+    korean: [/60줄은 마지막 열 뒤에 구분자/],
   },
   "whitespace-columns.data": {
     refused:

@@ -45,7 +45,7 @@ test("the columns as a whole, what was fitted, and what is suspicious", () => {
   });
   assert.equal(status, 0);
   assert.equal(lines.length, 1, lines.join("\n"));
-  assert.match(lines[0]!, /^nets\/a\.perceptron:3:3: warning: Column "x" only counts the 100 rows/);
+  assert.match(lines[0]!, /^nets\/a\.perceptron:3:3: warning: Column "x" only numbers the 100 rows/);
   assert.match(stderr, /^ {2}x: number, 100 different values \(feature\): 0 to 99, mean 49\.5, deviation 28\.86607$/m);
   assert.match(stderr, /^ {2}z: number, 99 different values, 1 missing \(feature\): 0 to 9801, mean 3316\.414, deviation \d+\.\d+$/m);
   assert.match(stderr, /^ {2}c: category, 2 different values \(feature\): a long text that goes on and on for a wh… 75×, b 25×$/m);
@@ -69,8 +69,8 @@ test("what was understood names compression, encoding and Parquet", () => {
 
 test("each mistake has its line and column, and a remedy", () => {
   const cases: [content: string | object, csv: string | Uint8Array | undefined, expected: RegExp][] = [
-    ["{ oops", csv, /^nets\/a\.perceptron:1:3: error: The document is no JSON/],
-    ["", csv, /^nets\/a\.perceptron:1:1: error: The document is no JSON/],
+    ["{ oops", csv, /^nets\/a\.perceptron:1:3: error: Line 1 is not valid JSON at column 3/],
+    ["", csv, /^nets\/a\.perceptron:1:1: error: The document is empty/],
     [{ ...document({ data: up() }), format: 9 }, csv, /^nets\/a\.perceptron:2:13: error: .*format 9.*Update/],
     [document({ data: up(), layers: [{ type: "Liner", out_features: 2 }] }), csv, /^nets\/a\.perceptron:9:15: error: .*"Liner".*Linear/],
     [document({ data: up({ target: "anser" }) }), csv, /^nets\/a\.perceptron:5:15: error: .*no column "anser"\. Did you mean "answer"\?/],
@@ -90,7 +90,7 @@ test("each mistake has its line and column, and a remedy", () => {
     [document({ data: up() }), undefined, /^nets\/a\.perceptron:4:13: error: There is no file \.\.\/a\.csv/],
     [document({ data: { file: "." } }), csv, /^nets\/a\.perceptron:4:13: error: \. is a folder/],
     [document({ data: up() }), "", /^nets\/a\.perceptron:4:13: error: \.\.\/a\.csv is empty/],
-    [document({ data: up() }), "x,z,answer\n", /^nets\/a\.perceptron:4:13: error: \.\.\/a\.csv has names of columns but no rows/],
+    [document({ data: up() }), "x,z,answer\n", /^nets\/a\.perceptron:4:13: error: \.\.\/a\.csv has column names but no rows/],
     [document({ data: up() }), `${csv}1,2,yes,4\n`, /^a\.csv:22:1: error: Line 22 of \.\.\/a\.csv has 4/],
     [document({ data: up() }), `${csv}1,2\n`, /^a\.csv:22:1: warning: Line 22 of \.\.\/a\.csv has/],
     [

@@ -26,6 +26,36 @@ test("new writes a starter document beside the CSV, and never over another", () 
   );
 });
 
+test("new --delimiter, --decimal, --header, --skip, --comment and --encoding say how the CSV is read, in the document too", () => {
+  const rows = Array.from({ length: 20 }, (_, row) => `${row},5|${row % 7}|${row % 2 ? "ja" : "n\u00e4"}`);
+  const text = ["Messung", "x|y|z", "% leer", ...rows, "Ende"].join("\n");
+  const folder = makeFolder({ "a.csv": Buffer.from(text, "latin1") });
+  const words = [
+    "--delimiter",
+    "bar",
+    "--decimal",
+    ",",
+    "--header",
+    "false",
+    "--skip",
+    "1-2,24",
+    "--comment",
+    "%",
+    "--encoding",
+    "windows-1252",
+  ];
+  const made = perceptron(folder, "new", "a.csv", "--target", "column3", ...words);
+  assert.deepEqual([made.status, made.stdout], [0, "a.perceptron\n"]);
+  const { data } = JSON.parse(readFileSync(join(folder, "a.perceptron"), "utf8"));
+  const { delimiter, decimal, header, skip, comment, encoding } = data;
+  assert.deepEqual([delimiter, decimal, header, skip, comment, encoding], ["|", ",", false, [1, 2, 24], "%", "windows-1252"]);
+  assert.match(perceptron(folder, "check", "a.perceptron").stderr, /20 rows[\s\S]*column1: number[\s\S]*column3: category, 2 /);
+  const failing = (...options: readonly string[]) => perceptron(folder, "new", "a.csv", ...options).stderr;
+  assert.match(failing("--delimiter", "^"), /^perceptron: --delimiter is \^, but must be one of: , ; tab \|\.\n$/);
+  assert.match(failing("--header", "maybe"), /^perceptron: --header is maybe, but must be one of: true false\.\n$/);
+  assert.match(failing("--skip", "3-1"), /^perceptron: --skip is 3-1, but must be line numbers/);
+});
+
 test("new --target and --out: another column, another place, the path as seen from there", () => {
   const folder = makeFolder({ "data/iris.csv": iris, "nets/keep": "" });
   assert.equal(perceptron(folder, "new", "data/iris.csv", "--target", "petal_width", "--out", "nets/width.perceptron").status, 0);
@@ -35,7 +65,7 @@ test("new --target and --out: another column, another place, the path as seen fr
   assert.equal(perceptron(folder, "train", "nets/width.perceptron", "--epochs", "1").status, 0);
   const again = perceptron(folder, "new", "data/iris.csv", "--out", "nets/width.perceptron");
   assert.deepEqual([again.status, again.stdout], [1, ""]);
-  assert.match(again.stderr, /^perceptron: nets\/width\.perceptron exists already\. Choose another name with --out, or remove it\.\n$/);
+  assert.match(again.stderr, /^perceptron: nets\/width\.perceptron already exists\. Choose another name with --out, or remove it\.\n$/);
   assert.equal(readFileSync(join(folder, "nets/width.perceptron"), "utf8"), text);
 });
 
@@ -58,7 +88,7 @@ test("new says which texts it leaves out, and refuses a CSV or a target that is 
   assert.equal(failing("people.csv", "--target", "Member"), 'perceptron: people.csv has no column "Member". Did you mean "member"?\n');
   assert.match(failing("ragged.csv"), /^ragged\.csv:1:1: error: No delimiter was found in ragged\.csv: "\^" splits every line into 2\./);
   assert.match(failing("empty.csv"), /empty\.csv is empty\. Choose/);
-  assert.match(failing("names.csv"), /names\.csv has names of columns but no rows/);
+  assert.match(failing("names.csv"), /names\.csv has column names but no rows/);
   assert.match(failing("nothing.csv"), /There is no file nothing\.csv/);
   assert.match(failing("."), /\. is a folder, not a file/);
   assert.match(failing(), /new needs a file/);
@@ -78,7 +108,7 @@ test("export writes a new script beside the document, or where it is told", () =
   assert.match(readFileSync(join(folder, "code/net.py"), "utf8"), /^CSV = FOLDER \/ "\.\.\/iris\.csv"$/m);
   const again = perceptron(folder, ...words, "--out", "code/net.py");
   assert.equal(again.status, 1);
-  assert.match(again.stderr, /code\/net\.py exists already/);
+  assert.match(again.stderr, /code\/net\.py already exists/);
 });
 
 test("what this version cannot do is said in one sentence, with exit code 1", () => {
@@ -90,7 +120,7 @@ test("what this version cannot do is said in one sentence, with exit code 1", ()
     [["train", "iris.perceptron", "--resume", "c"], /^perceptron: There is no file c\. Correct the path\./],
     [
       ["train", "iris.perceptron", "--resume", "iris.csv"],
-      /^perceptron: iris\.csv is no checkpoint, and there is no iris\.csv\.checkpoint\.safetensors/,
+      /^perceptron: iris\.csv is not a checkpoint, and there is no iris\.csv\.checkpoint\.safetensors/,
     ],
     [["export", "iris.perceptron", "--to", "onnx"], /^perceptron: This version does not export to "onnx" yet\. Write --to pytorch\./],
     [["export", "iris.perceptron", "--to", "pytorch", "--weights", "w"], /^perceptron: This version does not export trained weights yet\./],
@@ -104,7 +134,7 @@ test("what this version cannot do is said in one sentence, with exit code 1", ()
     [["train", "iris.perceptron", "--epochs", "2.5"], /^perceptron: --epochs is 2\.5, but must be a whole number of at least 0\./],
     [["train", "iris.perceptron", "--epochs", "-1"], /^perceptron: --epochs is -1, but/],
     [["train", "iris.perceptron", "--threads", "0"], /^perceptron: --threads is 0, but must be a whole number of at least 1\./],
-    [["train", "iris.perceptron", "other"], /^perceptron: train takes one file, but "other" is another\./],
+    [["train", "iris.perceptron", "other"], /^perceptron: train takes one file, but "other" is a second one\./],
     [["train"], /^perceptron: train needs a file\./],
     [["train", "nothing.perceptron"], /^perceptron: There is no file nothing\.perceptron\./],
     [["train", "."], /^perceptron: \. is a folder/],
@@ -136,7 +166,7 @@ test("--save never takes the place of anything but weights", () => {
   assert.match(save("iris.csv").stderr, /^perceptron: iris\.csv exists and holds no weights\./);
   assert.match(save("iris.perceptron").stderr, /exists and holds no weights/);
   assert.match(save("no/w.safetensors").stderr, /^perceptron: There is no folder no\./);
-  assert.match(save(".").stderr, /^perceptron: \. is no ordinary file/);
+  assert.match(save(".").stderr, /^perceptron: \. is not an ordinary file/);
   assert.deepEqual(readFileSync(join(folder, "iris.csv")), iris);
   assert.equal(save("w.safetensors").status, 0);
   const first = statSync(join(folder, "w.safetensors")).size;

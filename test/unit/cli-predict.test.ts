@@ -53,7 +53,7 @@ test("the CSV with prediction and probabilities, on standard output or in a new 
   assert.equal(readFileSync(join(iris, "out.csv"), "utf8"), stdout);
   const again = predict(content, "--out", "out.csv");
   assert.equal(again.status, 1);
-  assert.match(again.stderr, /out\.csv exists already/);
+  assert.match(again.stderr, /out\.csv already exists/);
 });
 
 test("the CSV's own dialect stays: mark, semicolons, decimal commas, quotes, line ends; a name that exists gets _2", () => {
@@ -87,13 +87,13 @@ test("a CSV packed by gzip comes back unpacked, a damaged one is refused", () =>
   assert.equal(stdout, predict(sample("iris.csv")).stdout);
   const damaged = predict(gzipSync(sample("iris.csv")).subarray(0, 200));
   assert.equal(damaged.status, 1);
-  assert.match(damaged.stderr, /new\.csv is compressed by gzip, but damaged or not whole\./);
+  assert.match(damaged.stderr, /new\.csv is compressed by gzip, but damaged or incomplete\./);
 });
 
 test("Parquet is refused, because columns are added to the text that is there", () => {
   const { status, stdout, stderr } = predict(new TextEncoder().encode("PAR1 and so on"));
   assert.deepEqual([status, stdout], [1, ""]);
-  assert.match(stderr, /^perceptron: new\.csv is no plain CSV, to which columns can be added\./);
+  assert.match(stderr, /^perceptron: new\.csv is not a plain CSV, so columns cannot be added to it\./);
 });
 
 test("what cannot be predicted is named with its line", () => {
@@ -119,7 +119,7 @@ test("weights of other layers are refused; settings that a prediction does not d
   const rest = ["--weights", "w.safetensors", "--csv", "new.csv"];
   const other = perceptron(iris, "predict", "other.perceptron", ...rest);
   assert.equal(other.status, 1);
-  assert.match(other.stderr, /w\.safetensors was trained with other layers or another loss than other\.perceptron has now\./);
+  assert.match(other.stderr, /The layers or the loss of other\.perceptron changed since w\.safetensors was trained\./);
   assert.equal(perceptron(iris, "predict", "same.perceptron", ...rest).status, 0);
 });
 

@@ -15,8 +15,8 @@ const document = {
 const files = { "a.csv": "x,y\n1,0\n2,\n3,5\n", "a.perceptron": document };
 
 test("a step of y = 2x + 1 on (1, 0) and (3, 5) is the one done by hand", () => {
-  const { status, stdout, stderr } = perceptron(makeFolder(files), "trace", "a.perceptron");
-  assert.deepEqual([status, stderr], [0, ""]);
+  const { status, stdout } = perceptron(makeFolder(files), "trace", "a.perceptron");
+  assert.equal(status, 0);
   const { rows, input, target, layers, ...rest } = JSON.parse(stdout) as Record<string, unknown[]>;
   // A split is drawn at random, so the order is.
   assert.deepEqual(new Set(rows), new Set([1, 3]));

@@ -99,7 +99,7 @@ test("a loss that is no number ends the run as diverged, with exit code 1, and t
   assert.equal(status, 1);
   const done = eventsOf(stdout).at(-1)!;
   assert.deepEqual([done["event"], done["stopped"], "test_loss" in done], ["done", "diverged", false]);
-  assert.match(stderr, /perceptron: The loss stopped being a finite number in epoch \d+, at step \d+\. Lower the learning rate/);
+  assert.match(stderr, /perceptron: The loss became NaN or infinite in epoch \d+, at step \d+\. Lower the learning rate/);
   const { tensors } = readSafetensors(readFileSync(join(folder, "w.safetensors")), "w.safetensors");
   assert.ok(tensors.every(({ data }) => data.every((value) => Number.isFinite(value))));
 });

@@ -50,7 +50,7 @@ test("its metadata is that of a weight file", () => {
 test("other files are no checkpoints", () => {
   const weights = weightFile(experiment, { tensors: tensors.slice(0, 1), preprocessing });
   assert.ok(!isCheckpoint(weights));
-  assert.match(refusal(weights), /^w holds weights, but not all that a run goes on from\./);
+  assert.match(refusal(weights), /^w holds weights, but not all that a run continues from\./);
   const foreign = writeSafetensors([{ name: "n", shape: [], data: BigInt64Array.of(1n) }], { checkpoint: "1" });
   assert.match(refusal(foreign), /^w holds weights, but not all/);
   for (const file of [new Uint8Array(), new TextEncoder().encode("x,y\n1,2\n"), bytes.subarray(0, 100)]) {

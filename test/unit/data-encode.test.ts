@@ -216,14 +216,14 @@ const refused: [string, string[], Record<string, unknown>, number[], RegExp][] =
     ["1,1", ",2"],
     { missing: "mean" },
     [1],
-    /^error nothing-to-fill data\.features: Column "a" has no value in the training rows/,
+    /^error nothing-to-fill data\.features: Column "a" has no value in any training row/,
   ],
   [
     "no category to fill from",
     ["x,1", ",2"],
     { missing: "mean" },
     [1],
-    /^error nothing-to-fill data\.features: Column "a" has no value in the training rows/,
+    /^error nothing-to-fill data\.features: Column "a" has no value in any training row/,
   ],
   [
     "a number beyond float32",
@@ -244,7 +244,7 @@ test("a text column of very many categories is refused before memory is", async 
   const rows = Array.from({ length: 17_000 }, (_, row) => `name ${row},${row}`);
   assert.match(
     await thrown(() => encoded(rows)),
-    /^error too-many-inputs data\.features: The features become 17000 inputs, too many for memory; 17000 of them come from column "a"/,
+    /^error too-many-inputs data\.features: The features become 17,000 inputs, too many for memory; 17,000 of them come from column "a"/,
   );
   assert.equal((await encoded(rows, { columns: { a: { encode: "ordinal" } } })).inputNames.length, 1);
 });

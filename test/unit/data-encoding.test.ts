@@ -149,13 +149,13 @@ const refused: [string, Uint8Array, string | undefined, string][] = [
     "a picture",
     bytes(0x89, "PNG\r\n", 0x1a, "\n", 0, 0, 0, 13, "IHDR", 0, 0, 3, 0xe8, 0, 0, 2),
     undefined,
-    "error not-text data.file t.csv:1: Line 1 of t.csv is not text, so this is no CSV. Choose a CSV; a spreadsheet has to be saved as one first.",
+    "error not-text data.file t.csv:1: Line 1 of t.csv is not text, so this is not a CSV. Choose a CSV; save a spreadsheet as CSV first.",
   ],
   [
     "control characters",
     bytes("a,b\n1,", 1, 2, 0xff, "\n"),
     undefined,
-    "error not-text data.file t.csv:2: Line 2 of t.csv is not text, so this is no CSV. Choose a CSV; a spreadsheet has to be saved as one first.",
+    "error not-text data.file t.csv:2: Line 2 of t.csv is not text, so this is not a CSV. Choose a CSV; save a spreadsheet as CSV first.",
   ],
   [
     "bytes that are not the named encoding",
@@ -186,4 +186,22 @@ const refused: [string, Uint8Array, string | undefined, string][] = [
 for (const [what, content, encoding, problem] of refused)
   test(`refuses ${what}`, async () => {
     assert.equal(await thrown(() => read(content, { encoding })), problem);
+  });
+
+/** UTF-16 in the order of this machine, with a mark. */
+const utf16 = (text: string): Uint8Array => new Uint8Array(Buffer.from(`\ufeff${text}`, "utf16le"));
+
+for (const [what, bytes, encoding] of [
+  ["UTF-8", new TextEncoder().encode("a,b\n1,x\0y\n2,z\n"), undefined],
+  ["UTF-8 that is named", new TextEncoder().encode("a,b\n1,x\0y\n2,z\n"), "utf-8"],
+  ["UTF-16", utf16("a,b\n1,x\0y\n2,z\n"), undefined],
+  ["Western text", new Uint8Array(Buffer.from("a,b\n1,x\0\u00e9\n2,z\n", "latin1")), "windows-1252"],
+  ["Korean text", Uint8Array.of(97, 44, 98, 10, 0xb0, 0xa1, 44, 0, 10), "euc-kr"],
+] as const)
+  test(`a zero character of ${what} is no text: what is predicted from it could not be read again`, async () => {
+    const settings = encoding === undefined ? {} : { encoding };
+    assert.match(
+      await thrown(() => readTable([source(bytes)], settings)),
+      /^error not-text data\.file t\.csv:2: Line 2 of t\.csv is not text/,
+    );
   });

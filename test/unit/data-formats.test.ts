@@ -85,6 +85,17 @@ for (const [what, bytes, problem] of refused)
     assert.match(await thrown(() => readTable([source(bytes)])), problem);
   });
 
+test("gzip that unpacks without end is refused, and cancelled before", async () => {
+  // Members are read one after the other as one file.
+  const member = gzipSync(Buffer.alloc(2 ** 24, `${"a".repeat(1023)}\n`), { level: 9 });
+  const bomb = Buffer.concat(Array.from({ length: 10 }, () => member));
+  const refusal = /^error unpacks-too-far data\.file b\.csv\.gz:: b\.csv\.gz has \d+ bytes/;
+  assert.match(await thrown(() => readTable([source(bomb, "b.csv.gz")])), refusal);
+  let asked = 0;
+  const hooks = { isCancelled: () => ++asked > 20 };
+  assert.match(await thrown(() => readTable([source(bomb, "b.csv.gz")], {}, hooks)), /^error cancelled /);
+});
+
 test("Parquet and text are no files of one table", async () => {
   const parquet = source(fixture("values.snappy.parquet"), "a.parquet");
   assert.match(await thrown(() => readTable([parquet, source("a,b\n1,2\n")])), /^error different-formats /);

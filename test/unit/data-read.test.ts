@@ -30,6 +30,19 @@ const dialects: [string, string, ReadSettings, string][] = [
   ["of two even delimiters with as many fields the first", "a,b;c\nx,y;z\n", {}, ", . header"],
   ["decimal commas: no header", "1,5;2\n3,5;4\n", { delimiter: ";" }, "; , none"],
   ["one text: a header", "1,x\n3,4\n", {}, ", . header"],
+  ["the kinds of the rows below: no header", "a,1.5,true\nb,2.5,false\nc,3.5,true\n", {}, ", . none"],
+  ["a text above numbers: a header", "a,size\nb,2.5\nc,3.5\n", {}, ", . header"],
+  ["a gap above numbers: a header", "a,\nb,2.5\nc,3.5\n", {}, ", . header"],
+  ["gaps below aside: no header", "a,1.5\nb,\nc,3.5\nd,NA\n", {}, ", . none"],
+  ["years above numbers: a header", "country,1990,1991\na,1.5,2\nb,2.5,3\n", {}, ", . header"],
+  ["every fifth year, too", "country,1990,1995,2000\na,1.5,2,3\nb,2.5,3,4\n", {}, ", . header"],
+  ["numbers that do not rise by one step: no header", "a,1990,1991,1995\nb,1.5,2,3\nc,2.5,3,4\n", {}, ", . none"],
+  ["texts alone: a header", "a,b\nc,d\nc,e\n", {}, ", . header"],
+  ["a column of numbers that is none at its end", `a,1\n${"b,2\n".repeat(120)}c,x\n`, {}, ", . header"],
+  ["a first line that says the delimiter", "sep=|\na;b|c;d\n1;2|3;4\n", {}, "| . header"],
+  ["in quotes, with Excel's padding", '"sep=;";;\r\na;b;c\r\n1;2,5;3\r\n', {}, "; , header"],
+  ["the document's delimiter before that", "sep=;\na,b;c\n1,2;3\n", { delimiter: "," }, ", . header"],
+  ["most of the records: a title above them", "Report, 2020\na;b;c\n1;2;3\n4;5;6\n7;8;9\n", {}, "; . header"],
   ["the document's header", "1,2\n3,4\n", { header: true }, ", . header"],
   ["the document's missing header", "a,b\n3,4\n", { header: false }, ", . none"],
 ];
@@ -285,11 +298,7 @@ const refused: [string, string, string][] = [
     "\n \n\r\n",
     "error empty-file data.file t.csv:: t.csv is empty. Choose a CSV with a row of names and rows of values.",
   ],
-  [
-    "only a header",
-    "a,b\n\n",
-    "error no-rows data.file t.csv:: t.csv has names of columns but no rows of values. Add rows, or choose another CSV.",
-  ],
+  ["only a header", "a,b\n\n", "error no-rows data.file t.csv:: t.csv has column names but no rows. Add rows, or choose another CSV."],
   [
     "an open quote",
     'a,b\n1,2\n3,"4\n5,6\n',
@@ -309,17 +318,19 @@ for (const [what, text, problem] of refused)
 
 test("facts of the columns, values in category order as the CSV writes them", async () => {
   const text = csv(["10,b,TRUE", "9.50,B,false", "NA,\ue000,true", "9.5,\u{1f600},true"], "n,t,f");
-  const facts = inspectTable(await read(text)).map(({ name, kind, distinct, missing, values }) => ({
+  const facts = inspectTable(await read(text)).map(({ name, kind, distinct, missing, values, left }) => ({
     name,
     kind,
     distinct,
     missing,
     values,
+    left,
   }));
+  // What is left has one text less: that of the row whose number is missing.
   assert.deepEqual(facts, [
-    { name: "n", kind: "number", distinct: 2, missing: 1, values: ["9.50", "10"] },
-    { name: "t", kind: "category", distinct: 4, missing: 0, values: ["B", "b", "\ue000", "\u{1f600}"] },
-    { name: "f", kind: "boolean", distinct: 2, missing: 0, values: ["false", "TRUE"] },
+    { name: "n", kind: "number", distinct: 2, missing: 1, values: ["9.50", "10"], left: 2 },
+    { name: "t", kind: "category", distinct: 4, missing: 0, values: ["B", "b", "\ue000", "\u{1f600}"], left: 3 },
+    { name: "f", kind: "boolean", distinct: 2, missing: 0, values: ["false", "TRUE"], left: 2 },
   ]);
 });
 

@@ -94,7 +94,7 @@ const bad: [string, Record<string, unknown>, Loss["type"], string][] = [
     "a feature that is the target",
     { target: "f", features: ["n", "f"] },
     "BCELoss",
-    'error feature-is-target data.features.1: Column "f" is both a feature and the target. Remove it from data.features.',
+    'error feature-is-target data.features.1: Column "f" is both a feature and the target. Remove it from the features.',
   ],
   [
     "a feature twice",
@@ -124,13 +124,13 @@ const bad: [string, Record<string, unknown>, Loss["type"], string][] = [
     "several targets of classes",
     { target: ["t", "f"], features: ["n"] },
     "CrossEntropyLoss",
-    "error several-targets data.target: CrossEntropyLoss takes one target column, but data.target lists 2. Keep one of them.",
+    "error several-targets data.target: CrossEntropyLoss takes one target column, but 2 are listed. Keep one of them.",
   ],
   [
     "several targets of text",
     { target: ["t", "f"], features: ["n"] },
     "BCELoss",
-    'error target-not-binary data.target.0: Several targets of BCELoss must be true or false, or numbers from 0 to 1; "t" is not. Remove it from data.target.',
+    'error target-not-binary data.target.0: Several targets of BCELoss must be true or false, or numbers from 0 to 1; "t" is not. Remove it from the targets.',
   ],
   [
     "three classes",
@@ -160,13 +160,13 @@ const bad: [string, Record<string, unknown>, Loss["type"], string][] = [
     "a text that fills numbers",
     { target: "t", features: ["n"], missing: { constant: "many" } },
     "CrossEntropyLoss",
-    'error constant-not-of-kind data.missing: "many" cannot fill column "n", which is of numbers. Give a number, or another rule in data.columns.',
+    'error constant-not-of-kind data.missing: "many" cannot fill the number column "n". Give a number, or another rule in data.columns.',
   ],
   [
     "a number that fills truth values",
     { target: "t", features: ["f"], columns: { f: { missing: { constant: 2 } } } },
     "CrossEntropyLoss",
-    'error constant-not-of-kind data.columns.f.missing: "2" cannot fill column "f", which is true or false. Give true or false, or another rule in data.columns.',
+    'error constant-not-of-kind data.columns.f.missing: "2" cannot fill the true/false column "f". Give true or false, or another rule in data.columns.',
   ],
   [
     "a number as one-hot",
@@ -184,7 +184,7 @@ const bad: [string, Record<string, unknown>, Loss["type"], string][] = [
     "a fill that is no date",
     { target: "f", features: ["d"], columns: { d: { encode: "date", missing: { constant: "soon" }, missing_values: ["2012-02-30"] } } },
     "BCELoss",
-    'error not-a-date data.features.0: "soon" fills dates of column "d" but is not one such as 2012-01-31. Change the constant.',
+    'error not-a-date data.features.0: "soon" fills column "d" but is not a date such as 2012-01-31. Change the constant.',
   ],
 ];
 
@@ -234,7 +234,7 @@ test("no rows left is an error that says what was dropped", async () => {
   const selection = await select(csv(["1,", ",2", "3,"]), { target: "b" });
   assert.equal(selection.rows, 0);
   assert.deepEqual(selection.problems.map(line), [
-    "error no-rows-left data: No rows are left (dropped without a target: 2, without a feature: 1). Leave out the features with most missing values, or fill them with data.missing.",
+    "error no-rows-left data: No rows are left (dropped without a target: 2, without a feature: 1). Leave out the features with most gaps, or fill the gaps.",
   ]);
 });
 

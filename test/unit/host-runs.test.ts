@@ -1,7 +1,7 @@
 // Kept runs on a real disk: written whole or not at all, sorted by their time, marked, thinned out, and read again by somebody else; and their records.
 
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, test } from "node:test";
@@ -221,4 +221,67 @@ test("a record says how a run ended and what it reached, in finite numbers only"
     { startedAt: new Date(0), version: "", continued: 0, changes: [] },
   );
   assert.deepEqual(parseRunRecord(runRecordText(empty)).losses, {});
+});
+
+const linkless = process.platform === "win32" ? "for want of links" : false;
+
+test("a link in the place of the folder, of a run or of its record is neither read nor written through", { skip: linkless }, async () => {
+  const [folder, outside] = [freshFolder(), freshFolder()];
+  mkdirSync(outside, { recursive: true });
+  writeFileSync(join(outside, "victim"), "mine");
+  symlinkSync(outside, folder);
+  const linked = storeOf(new DiskPlace(folder)).store;
+  await assert.rejects(linked.refresh(), { code: "ISLINK" });
+  await assert.rejects(linked.keep("a", content, 50), { code: "ISLINK" });
+  rmSync(folder);
+
+  const { store, warnings } = storeOf(new DiskPlace(folder));
+  await store.keep("own", content, 50);
+  symlinkSync(outside, join(folder, "run"));
+  mkdirSync(join(folder, "file"));
+  symlinkSync(join(outside, "victim"), join(folder, "file", "run.json"));
+  // Names that could be guessed before.
+  for (const name of [".run.json.tmp", ".b.tmp"]) symlinkSync(join(outside, "victim"), join(folder, name === ".b.tmp" ? "" : "own", name));
+  await store.refresh();
+  assert.deepEqual(
+    store.entries.map(({ id }) => id),
+    ["own"],
+  );
+  assert.match(warnings.join(), /^The run file is passed over: run\.json is not an ordinary file$/);
+  await store.mark("own", { star: true });
+  await store.keep("b", content, 50);
+  assert.deepEqual(readdirSync(outside), ["victim"]);
+  assert.equal(readFileSync(join(outside, "victim"), "utf8"), "mine");
+  symlinkSync(join(outside, "nowhere"), join(folder, "c"));
+  assert.equal(await store.keep("c", content, 50), "c-2");
+  assert.ok(!existsSync(join(outside, "nowhere")));
+});
+
+function lines(count: number): string {
+  return `epoch,train_loss\n${Array.from({ length: count }, (_, index) => `${index + 1},1\n`).join("")}`;
+}
+
+test("records and curves that no run has left are told, whatever they claim", () => {
+  for (const changes of [
+    { name: "n".repeat(1001) },
+    { note: "n".repeat(100_001) },
+    { changes: Array(1001).fill("x") },
+    { epochs: 1e300 },
+    { seconds: -1 },
+    { seconds: "1" },
+    { stopped: "constructor" },
+    { losses: { train: "0.1" } },
+    { machine: { cores: 2, platform: {} } },
+    { startedAt: "yesterday" },
+  ])
+    assert.throws(() => parseRunRecord(JSON.stringify({ ...record, ...changes })), JSON.stringify(changes).slice(0, 80));
+  assert.equal(curveFromCsv(lines(1000)).length, 1000);
+  assert.throws(() => curveFromCsv(lines(1_000_001)), /more than \{0\} epochs/);
+  for (const curve of [
+    "epoch,train_loss\nconstructor,1\n",
+    "epoch,train_loss\n1,1\n1,2\n",
+    "epoch,train_loss\n-1,1\n",
+    `epoch,train_loss${",x".repeat(200)}\n1,1\n`,
+  ])
+    assert.throws(() => curveFromCsv(curve), /no columns epoch and train_loss/);
 });

@@ -23,6 +23,29 @@ function texts(): Set<string> {
   return found;
 }
 
+interface Term {
+  readonly english: string;
+  /** One of these stands in the Korean of every sentence with the English word. */
+  readonly korean: readonly string[];
+  /** Patterns of other words for it, which stand nowhere. */
+  readonly never: readonly string[];
+}
+
+const glossary = JSON.parse(readFileSync("l10n/glossary.ko.json", "utf8")) as readonly Term[];
+
+/** Every English sentence with its Korean: the bundle's and the manifest's. */
+function pairs(): readonly (readonly [english: string, korean: string])[] {
+  const english = JSON.parse(readFileSync("package.nls.json", "utf8")) as Record<string, string>;
+  const korean = JSON.parse(readFileSync("package.nls.ko.json", "utf8")) as Record<string, string>;
+  return [...Object.entries(bundle), ...Object.keys(english).map((key) => [english[key] ?? "", korean[key] ?? ""] as const)];
+}
+
+/** The word in the singular or plural, by itself and not in a name such as `batch_size`. */
+function wordPattern(english: string): RegExp {
+  const word = english.endsWith("y") ? `${english.slice(0, -1)}(?:y|ies)` : `${english}(?:e?s)?`;
+  return new RegExp(`(?<![\\w.])${word}(?![\\w=.]\\w)(?!\\w)`, "i");
+}
+
 const placeholders = (text: string): string[] => [...new Set(text.match(/\{\d+\}/g) ?? [])].toSorted();
 
 test("every message has a Korean text with the same placeholders", () => {
@@ -52,4 +75,24 @@ test("the manifest's strings are the same in both languages", () => {
   assert.deepEqual(Object.keys(korean).toSorted(), Object.keys(english).toSorted());
   const used = [...readFileSync("package.json", "utf8").matchAll(/"%([^%"]+)%"/g)].map((match) => match[1] ?? "");
   assert.deepEqual([...new Set(used)].toSorted(), Object.keys(english).toSorted());
+});
+
+test("the Korean has one word for one thing: the glossary's, and none that it rules out", () => {
+  assert.ok(glossary.length > 40, "the glossary is there");
+  const wrong = pairs().flatMap(([english, korean]) =>
+    glossary.flatMap((term) => {
+      const isSaid = !wordPattern(term.english).test(english) || term.korean.some((word) => korean.includes(word));
+      const others = term.never.filter((pattern) => new RegExp(pattern).test(korean));
+      return isSaid && others.length === 0 ? [] : [`${term.english}: ${english} | ${korean}`];
+    }),
+  );
+  assert.deepEqual(wrong, []);
+});
+
+test("a Korean particle behind something that is filled in is written in both forms, so that the one that fits can be taken", () => {
+  const bare = /\{\d+\}["”’)\]]*(?:[은는을를과와](?!\()|(?:이|가|로|으로)(?=[ .,:]))/;
+  assert.deepEqual(
+    Object.values(bundle).filter((korean) => bare.test(korean)),
+    [],
+  );
 });

@@ -15,6 +15,7 @@ import type { Problem } from "../../src/model/problem.ts";
 import type { Experiment, ExperimentInput } from "../../src/model/schema.ts";
 import { starterExperiment } from "../../src/model/starter.ts";
 import { type Case, cases, type Json, linear, loss, of, sgd, times } from "../fixtures/diagnostics.ts";
+import { nonsense } from "../fixtures/sense.ts";
 import { applyTextEdits } from "../../src/model/text-edits.ts";
 import { describeData } from "../../src/training/experiment.ts";
 
@@ -61,6 +62,7 @@ for (const one of cases) {
     for (const { title, edit } of fixes) {
       const fixed = applyTextEdits(text, applyEdit(text, edit));
       const after = problemsOf(fixed, one);
+      assert.deepEqual(nonsense(text, fixed), [], format(title));
       assert.deepEqual(after.filter((problem) => key(problem) === key(found[0]!)).map(key), [], `${format(title)} leaves ${fixed}`);
       const known = new Set(before.map(key));
       assert.deepEqual(

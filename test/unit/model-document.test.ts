@@ -4,14 +4,18 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { checkNetwork } from "../../src/model/diagnostics.ts";
-import { documentText, locate, parseDocument, positionAt } from "../../src/model/document.ts";
+import { documentText, parseDocument } from "../../src/model/document.ts";
 import { applyEdit } from "../../src/model/edits.ts";
 import { layers } from "../../src/model/layers.ts";
 import { losses } from "../../src/model/losses.ts";
 import { format } from "../../src/model/message.ts";
+import { parseLayers } from "../../src/model/parse-layers.ts";
+import { Places } from "../../src/model/places.ts";
 import { optimizers } from "../../src/model/optimizers.ts";
+import { ProblemError } from "../../src/model/problem.ts";
 import { documentJsonSchema } from "../../src/model/schema.ts";
 import { applyTextEdits } from "../../src/model/text-edits.ts";
+import { nonsense } from "../fixtures/sense.ts";
 
 const valid = `{
   "format": 1,
@@ -29,8 +33,9 @@ const facts = { inputs: ["x", "y", "z"], targets: ["pass"], classes: ["False", "
 /** `line:column sentence` of every problem. */
 function problems(text: string, data: typeof facts | undefined = facts): string[] {
   const { experiment, problems: found } = parseDocument(text);
+  const places = new Places(text);
   return [...found, ...(experiment ? checkNetwork(experiment, data) : [])].map((problem) => {
-    const { line, column } = positionAt(text, locate(text, problem.path).offset);
+    const { line, column } = places.position(places.range(problem.path).offset);
     return `${line}:${column} ${format(problem.message)}`;
   });
 }
@@ -98,7 +103,7 @@ const mistakes: readonly (readonly [string, string, RegExp])[] = [
     '"data": { "columns": { "x": { "kind": "numbr" } },',
     /data\.columns\.x\.kind cannot be "numbr"\. Use "number", "boolean", "category"/,
   ],
-  ['"SGD"', '"SGD", "lr": 3', /The field "lr" stands twice/],
+  ['"SGD"', '"SGD", "lr": 3', /The field "lr" appears twice/],
   ['"SGD"', '"SGD", "nesterov": true', /Nesterov needs a momentum above 0/],
   [
     '"out_features": 1',
@@ -154,7 +159,12 @@ const mended: readonly (readonly [string, string, readonly string[]])[] = [
   ['"training": {', '"training": { "early_stopping": { "patients": 2, "patience": 3 },', ["Remove patients"]],
   ['"training": {', '"training": { "early_stopping": {},', ["Add patience: 10"]],
   ['"training": {', '"training": { "clip_grad_norm": 0,', []],
-  ['"training": {', '"training": { "threshold": 2,', ["Set threshold to 1"]],
+  ['"training": {', '"training": { "threshold": 2,', []],
+  ['"training": {', '"training": { "threshold": 40,', ["Set threshold to 0.4"]],
+  ['"out_features": 1 }', '"out_features": 1 }, { "type": "Dropout", "p": 50 }', ["Set p to 0.5"]],
+  ['"out_features": 1 }', '"out_features": 1 }, { "type": "Dropout", "p": 1.5 }', []],
+  ['"train": 0.8,', '"train": 80,', ["Set train to 0.8"]],
+  ['"train": 0.8, "validation": 0.1, "test": 0.1', '"validation": 0.5, "test": 0.5', []],
   ['"training": {', '"training": { "batch": 2,', ['Change "batch" to "batch_size"', "Remove batch"]],
   ['"data": {', '"data": { "columns": { "x": { "kind": "numbr" } },', ['Change "numbr" to "number"']],
   ['"SGD"', '"SGD", "lr": 3', ["Remove the first lr"]],
@@ -174,6 +184,7 @@ for (const [from, to, titles] of mended) {
         ({ code, path }) => code === problem?.code && String(path) === String(problem.path),
       );
       assert.deepEqual(left, [], `${format(title)} leaves ${fixed}`);
+      assert.deepEqual(nonsense(text, fixed), [], format(title));
     }
   });
 }
@@ -196,6 +207,22 @@ test("what is no JSON is said with line and column, and cut at every place it ne
   }
 });
 
+test("a mistake in JSON is said by its line and by what is missing", () => {
+  const said = (from: string, to: string): string => problems(valid.replace(from, to))[0] ?? "";
+  const at = valid.split("\n").findIndex((line) => line.includes('"layers": [')) + 1;
+  assert.match(said('"layers": [', '"layers" ['), new RegExp(`Line ${at} is not valid JSON: a colon is missing at column 12`));
+  assert.match(said('"layers": [', '"layers": ,'), new RegExp(`Line ${at} is not valid JSON: a value is missing at column 13`));
+  assert.match(said('"layers"', "layers"), new RegExp(`Line ${at} is not valid JSON at column 3`));
+  assert.match(
+    said('{ "type": "Sigmoid" }', '{ "type": "Sigmoid"'),
+    /Line \d+ is not valid JSON: a comma is missing|a closing \} is missing/,
+  );
+  assert.match(said('"training": {', '"training": { 5'), /is not valid JSON: a name in double quotes is missing/);
+  assert.match(problems('{ "layers": [ { "type": "ReLU" }')[0] ?? "", /Line 1 is not valid JSON: a closing \] is missing/);
+  assert.match(problems('{ "format": 1')[0] ?? "", /Line 1 is not valid JSON: a closing \} is missing/);
+  assert.match(problems(" \n")[0] ?? "", /The document is empty\. Undo, or make a new network\./);
+});
+
 test("a merge conflict is said with its first line, whatever JSON would say", () => {
   const ours = '    { "type": "Linear", "out_features": 1 },';
   const text = valid.replace('"layers": [', `"layers": [\n<<<<<<< HEAD\n${ours}\n=======\n${ours}\n>>>>>>> other`);
@@ -210,6 +237,25 @@ test("anything that is JSON but no document is answered with sentences", () => {
     assert.ok(problems(text).length > 0, text);
     for (const sentence of problems(text)) assert.doesNotMatch(sentence, /undefined|\[object|Invalid/);
   }
+});
+
+test("what is nested deeper than any document is said with its place; quotes hold brackets that nest nothing", () => {
+  for (const open of ["[", '{"a":', "[[{}],"]) {
+    const text = open.repeat(50_000);
+    const [problem] = parseDocument(text).problems;
+    assert.equal(problem?.code, "nested-too-deep");
+    assert.equal(new Places(text).range(["layers", 3]).offset, 0);
+    assert.throws(() => applyEdit(text, { op: "remove", at: 0 }), ProblemError);
+    assert.deepEqual(parseLayers(text).layers, []);
+  }
+  const name = "[{".repeat(200);
+  assert.deepEqual(problems(valid.replace('"Sigmoid"', `"Sigmoid", "name": ${JSON.stringify(`${name}\\"[`)}`)), []);
+});
+
+test("__proto__ is no field: it would be lost without a word", () => {
+  const text = valid.replace('"target": "pass"', '"target": "pass", "columns": { "__proto__": { "kind": "category" } }');
+  assert.match(problems(text)[0]!, /^3:\d+ A field cannot be called "__proto__"\. Remove it/);
+  assert.equal(parseDocument(text).experiment, undefined);
 });
 
 test("a written document reads back as it was", () => {

@@ -1,8 +1,10 @@
 // A sweep as its file has it: what was kept comes back, also of trials that diverged, and a file of another form says what is wrong.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { type KeptSweep, keptSweepText, parseKeptSweep } from "../../src/model/sweep/kept-sweep.ts";
+import { trialsCsv } from "../../src/protocol/trials-csv.ts";
 
 const last = {
   epoch: 3,
@@ -54,4 +56,29 @@ test("a file of another form says what is wrong", () => {
   assert.throws(() => parseKeptSweep(JSON.stringify({ ...kept, format: 2 })), /format/);
   assert.throws(() => parseKeptSweep(JSON.stringify({ ...kept, trials: [{ ...kept.trials[0], state: "running" }] })), /trials\.0\.state/);
   assert.throws(() => parseKeptSweep(JSON.stringify({ ...kept, trials: [] })), /trials/);
+});
+
+test("a stranger's file is passed over where it claims what no sweep has", () => {
+  assert.throws(() => parseKeptSweep(readFileSync("test/fixtures/hostile/sweep.json", "utf8")), /trials\.0\.settings/);
+  const [axis] = (kept.sweep as Extract<KeptSweep["sweep"], { kind: "random" }>).axes;
+  const line = { epochs: [1], low: [], middle: [], high: [], runs: [] };
+  for (const changes of [
+    { epochs: 1e300 },
+    { document: "x".repeat(2_000_001) },
+    { sweep: { kind: "seeds", count: 1e9 } },
+    { sweep: { ...kept.sweep, trials: 1e9 } },
+    { sweep: { ...kept.sweep, axes: [{ ...axis, values: { from: 0, to: 1, count: 1e9, scale: "log" } }] } },
+    { sweep: { ...kept.sweep, axes: [{ name: "constructor", values: [1] }] } },
+    { trials: Array(10_001).fill(kept.trials[0]) },
+    { trials: [{ ...kept.trials[0], settings: { lr: "constructor" } }] },
+    { trials: [{ ...kept.trials[0], settings: { optimizer: "=HYPERLINK(1)" } }] },
+    { trials: [{ ...kept.trials[0], settings: JSON.parse('{ "__proto__": 1 }') as object }] },
+    { bands: { range: { train: line }, deviation: { train: line } } },
+  ])
+    assert.throws(() => parseKeptSweep(JSON.stringify({ ...kept, ...changes })), JSON.stringify(changes).slice(0, 80));
+});
+
+test("the trials' CSV quotes its cells and runs nothing", () => {
+  const csv = trialsCsv([{ settings: { lr: -0.5, activation: 'a,b\n=1+1"', optimizer: "=1+1" }, state: "ended", epoch: 1 }]);
+  assert.equal(csv, `trial,lr,activation,optimizer,state,epochs\n1,-0.5,"a,b\n=1+1""",'=1+1,ended,1\n`);
 });

@@ -119,7 +119,7 @@ test("a checkpoint of another experiment is refused with the tensor that does no
   for (const layers of [[{ type: "Linear", out_features: 1, bias: false }, { type: "PReLU" }], statefulLayers]) {
     assert.throws(
       () => start(madeUp({ layers }), { resume: checkpoint }),
-      (error) => error instanceof ProblemError && /another experiment: its (model|optimizer)\./.test(format(error.problem.message)),
+      (error) => error instanceof ProblemError && /another document: its (model|optimizer)\./.test(format(error.problem.message)),
     );
   }
 });
@@ -137,8 +137,7 @@ test("a checkpoint of other rows is refused, also where one number of one row is
   for (const other of [madeUp({ layers, rows: 61 }), changed, relabelled, turned]) {
     assert.throws(
       () => start(other, { resume: checkpoint }),
-      (error) =>
-        error instanceof ProblemError && format(error.problem.message).startsWith("The data is not what the run was trained on any more."),
+      (error) => error instanceof ProblemError && format(error.problem.message).startsWith("The data changed since this run."),
     );
   }
   // One of an earlier version says nothing of its rows.

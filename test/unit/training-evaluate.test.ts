@@ -121,7 +121,7 @@ test("a network whose numbers are not finite is not judged, and other weights ar
       return true;
     },
   );
-  assert.throws(() => openTrained(prepared, outcome.tensors.slice(1)), /other network|of another network/);
+  assert.throws(() => openTrained(prepared, outcome.tensors.slice(1)), /other network|belong to another network/);
   assert.throws(
     () => openTrained(prepared, [...outcome.tensors, { name: "9.weight", shape: [1], data: Float32Array.of(1) }]),
     /another network/,

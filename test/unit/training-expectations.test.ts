@@ -152,7 +152,7 @@ test("what is not defined fails: the area of rows of one class", async () => {
   });
   assert.deepEqual(lines, [
     "- roc_auc is not defined on validation: its rows are too few, or all of one class.",
-    "- There are no test rows. Raise data.split.test, or expect something of other rows.",
+    "- There are no test rows. Raise data.split.test, or test other rows.",
   ]);
 });
 
@@ -183,23 +183,23 @@ test("what names nothing is an error of the document, with the nearest name", as
       ],
     }),
     [
-      ["tests.0.type", "Nothing is expected of accuracy. Add at_least or at_most."],
+      ["tests.0.type", "accuracy has no limit. Add at_least or at_most."],
       ["tests.1.at_least", "accuracy cannot be at least 0.9 and at most 0.1. Correct one of them."],
       ["tests.2.type", "mae is for numbers, but the target is a class. Use accuracy, precision, recall, f1, roc_auc."],
-      ["tests.3.class", '"hihg" is no class of the target. Did you mean "high"?'],
-      ["tests.4.target", '"leve" is no target. Did you mean "level"?'],
+      ["tests.3.class", '"hihg" is not a class of the target. Did you mean "high"?'],
+      ["tests.4.target", '"leve" is not a target. Did you mean "level"?'],
       ["tests.5.row", "There is no row 99: the CSV has 61. Correct row."],
-      ["tests.6.is", '"lwo" is no class of the target. Did you mean "low"?'],
+      ["tests.6.is", '"lwo" is not a class of the target. Did you mean "low"?'],
       ["tests.7.within", "A class is right or wrong. Remove within."],
-      ["tests.8.with", '"aa" is no feature. Did you mean "a"?'],
-      ["tests.9.with", 'The categories of "c" have no order to rise with. Choose a number, or set its encode to "ordinal".'],
-      ["tests.10.type", 'Say which class\'s probability. Add class, as "high", "low", "middle".'],
+      ["tests.8.with", '"aa" is not a feature. Did you mean "a"?'],
+      ["tests.9.with", 'The categories of "c" have no order. Choose a number, or set its encode to "ordinal".'],
+      ["tests.10.type", 'Add class, to say whose probability is meant: one of "high", "low", "middle".'],
       ["tests.11.at_least", "f1 is a share from 0 to 1 and never 95. Write 0.95."],
       ["tests.12.at_least", "roc_auc is never more than 1, so never at least 1.2. Lower at_least."],
       ["tests.13.at_most", "log_loss is never less than 0, so never at most -1. Raise at_most."],
-      ["tests.14.class", '"sunny" is no class of the target. Use "high", "low", "middle".'],
-      ["tests.15.with", '"level" is no feature. Use "a", "b", "c".'],
-      ["tests.16.target", '"price" is no target. Use "level".'],
+      ["tests.14.class", '"sunny" is not a class of the target. Use "high", "low", "middle".'],
+      ["tests.15.with", '"level" is not a feature. Use "a", "b", "c".'],
+      ["tests.16.target", '"price" is not a target. Use "level".'],
     ],
   );
   const tests = [
@@ -222,6 +222,6 @@ test("what names nothing is an error of the document, with the nearest name", as
         { type: "r2", target: "b", at_least: 0 },
       ],
     }),
-    [["tests.0.type", 'There are several targets. Add target, as "y", "b".']],
+    [["tests.0.type", 'There are several targets. Add target: one of "y", "b".']],
   );
 });

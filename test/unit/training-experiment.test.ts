@@ -68,7 +68,7 @@ test("what keeps an experiment from running is a sentence with a place", async (
       /^layers\.0\.init\.weight: Linear 1 needs a weight of 2 rows with 2 numbers each/,
     ],
     [{ training: { optimizer: { type: "SGD", lr: 1, nesterov: true } } }, /^training\.optimizer\.nesterov: Nesterov needs a momentum/],
-    [{ training: { batch_size: 17, drop_last: true } }, /^training\.batch_size: A batch of 17 rows is never full with 16 training rows/],
+    [{ training: { batch_size: 17, drop_last: true } }, /^training\.batch_size: 16 training rows do not fill a batch of 17/],
     [{ data: { target: "nothing" } }, /^data\.target: /],
   ];
   for (const [changes, expected] of cases)

@@ -205,8 +205,8 @@ test("a category that training never saw is all zeros, and named once", async ()
     ["0 1 0", "0 0 0", "0 0 0", "0 0 0"].map((start) => `${start} 1 0 2012 1 6 1`),
   );
   assert.deepEqual(problems, [
-    'warning unknown-category data.file t.csv:3: "x" in column "c" was not there in training (line 3 of t.csv, rows with it: 2), so the network is told nothing in its place.',
-    'warning unknown-category data.file t.csv:4: "3" in column "c" was not there in training (line 4 of t.csv, rows with it: 1), so the network is told nothing in its place.',
+    'warning unknown-category data.file t.csv:3: "x" in column "c" did not occur in training (line 3 of t.csv, rows with it: 2), so the network gets only zeros for it.',
+    'warning unknown-category data.file t.csv:4: "3" in column "c" did not occur in training (line 4 of t.csv, rows with it: 1), so the network gets only zeros for it.',
   ]);
   const many = await predict(
     seeThrough,
@@ -216,7 +216,7 @@ test("a category that training never saw is all zeros, and named once", async ()
     ),
   );
   assert.equal(many.problems.length, 6);
-  assert.equal(many.problems[5], 'warning unknown-category  t.csv:: 4 more texts of column "c" were not there in training.');
+  assert.equal(many.problems[5], 'warning unknown-category  t.csv:: 4 more texts of column "c" did not occur in training.');
 });
 
 const refused: [what: string, content: string, problem: string][] = [
@@ -228,7 +228,7 @@ const refused: [what: string, content: string, problem: string][] = [
   [
     "text where numbers were",
     "n,c,b,o,d\n1,1,true,low,2012-01-01\nmany,1,true,low,2012-01-01\n",
-    'error not-of-kind  t.csv:3: "many" in column "n" is not what that column was in training (line 3 of t.csv). Correct it, or leave the field empty.',
+    'error not-of-kind  t.csv:3: "many" in column "n" is not of the kind that the column had in training (line 3 of t.csv). Correct it, or leave the field empty.',
   ],
   [
     "a date that is none",
@@ -275,13 +275,62 @@ test("one row typed by hand, by the same rules", async () => {
   const sentences = async (values: Readonly<Record<string, string>>) =>
     (await predictor.predictValues({ ...typed, ...values })).problems.map(({ message }) => format(message));
   assert.deepEqual(await sentences({ c: 'a "new", one', n: "" }), [
-    '"a "new", one" was not among the values of "c" in training, so the network is told nothing in its place.',
+    '"a "new", one" did not occur in "c" in training, so the network gets only zeros for it.',
   ]);
   assert.deepEqual(await sentences({ b: "" }), ['"b" is empty, and training gave nothing to fill it with. Type a value.']);
   assert.equal(
     await thrown(() => predictor.predictValues({ ...typed, n: "1,5" })),
-    'error not-of-kind : "1,5" is not what "n" was in training. Correct it, or leave it empty.',
+    'error not-of-kind : "1,5" is not of the kind that "n" had in training. Correct it, or leave it empty.',
   );
   const alone = new Predictor(trained({ loss: { type: "MSELoss" }, target: number, weight: [[2]] }));
   assert.deepEqual([...(await alone.predictValues({})).answerOf], [-1]);
+});
+
+test("a CSV that is odd in how its table lies in it is predicted all the same, and told", async () => {
+  const weights = trained({ loss: { type: "MSELoss" }, target: number, weight: [[2]] });
+  const cases: [text: string, problems: readonly RegExp[]][] = [
+    ["A title\nx,k\n1,a\n2,b\n3,a\n", [/^warning title-above data\.file t\.csv:1: /]],
+    ["sep=;\nx;k\n1;a\n2;b\n3;a\n", []],
+    ["x,k\nkm,letter\n1,a\n2,b\n3,a\n4,c\n5,a\n", [/^warning second-header .* t\.csv:2: /]],
+    ["k,x\na,1\nb,2\nc,3\na,4\nTotal,10\n", [/^warning total-row .* t\.csv:6: /]],
+  ];
+  for (const [text, problems] of cases) {
+    const said = await predict(weights, text);
+    assert.deepEqual(said.cells.slice(1, 3), ["2", "4"]);
+    assert.equal(said.problems.length, problems.length, said.problems.join("\n"));
+    for (const [index, pattern] of problems.entries()) assert.match(said.problems[index]!, pattern);
+  }
+});
+
+test("numbers with texts around them and dates in their own order are read as in training", async () => {
+  const features: readonly FittedFeature[] = [
+    { column: "x", kind: "number", encode: "value", strip: ["$"], parentheses: true, thousands: "," },
+    { column: "d", kind: "category", encode: "date", date: "day-first" },
+  ];
+  const weight = [
+    [1, 0, 0, 0, 0],
+    [0, 1, 100, 0, 0.01],
+  ];
+  const weights = trained({ loss: { type: "MSELoss" }, target: { columns: ["a", "b"], kind: "number" }, features, weight });
+  const said = await predict(weights, 'x,d\n"($1,000)",31/01/2012\n$5,01.02.12\n');
+  assert.deepEqual(
+    said.cells.slice(1).map((row) =>
+      row
+        .split(" ")
+        .map(Number)
+        .map((value) => Math.round(100 * value) / 100),
+    ),
+    [
+      [-1000, 2112.31],
+      [5, 2212.01],
+    ],
+  );
+});
+
+test("what the document says of reading helps where the new CSV says nothing of itself", async () => {
+  const weights = trained({ loss: { type: "MSELoss" }, target: number, weight: [[2]] });
+  const data = { ...weights.experiment.data, decimal: ",", skip: [1] } as const;
+  const told: TrainedWeights = { ...weights, experiment: { ...weights.experiment, data: { ...data, skip: [...data.skip] } } };
+  assert.deepEqual((await predict(told, 'made by hand\nx,k\n"1,5",a\n"2,5",b\n')).cells.slice(1), ["3", "5"]);
+  assert.match(await thrown(() => predict(weights, 'x,k\n"1,5",a\n')), /not what that column was in training/);
 });

@@ -113,14 +113,18 @@ test("a range is stepped from value to value; its ends do not pass each other, a
   assert.deepEqual(stepped(parallelAxis(["Adam", "SGD"]), undefined, 1, -1), ["Adam"]);
 });
 
-const trial = (lr: number, best: number | undefined, other: Partial<TrialStatus> = {}): TrialStatus => ({
-  settings: { lr },
-  state: "ended",
-  stopped: null,
-  epoch: 5,
-  ...(best === undefined ? {} : { best, bestEpoch: 4, last: { epoch: 5, trainLoss: 1, validationLoss: best + 0.1, lr } }),
-  ...other,
-});
+const trial = (lr: number, best: number | undefined, other: Partial<TrialStatus> = {}): TrialStatus => {
+  // What the last epoch counted is another thing than what the rank is by.
+  const last = { epoch: 5, trainLoss: 1, validationLoss: (best ?? 0) + 0.1, lr, metrics: { train: { r2: 0 }, validation: { r2: -3 } } };
+  return {
+    settings: { lr },
+    state: "ended",
+    stopped: null,
+    epoch: 5,
+    ...(best === undefined ? {} : { best, bestEpoch: 4, bestMetrics: { train: { r2: 0.5 }, validation: { r2: 1 - best } }, last }),
+    ...other,
+  };
+};
 
 test("trials are ranked by their best loss, and what has none comes last whichever way it is sorted", () => {
   const trials = [trial(0.1, 0.5), trial(0.2, undefined, { state: "failed" }), trial(0.3, 0.2), trial(0.4, 0.9, { stopped: "hopeless" })];
@@ -131,7 +135,7 @@ test("trials are ranked by their best loss, and what has none comes last whichev
   const columns = columnsOf(trials, 5);
   assert.deepEqual(
     columns.map(({ id }) => id),
-    ["rank", "lr", "best", "final", "epochs", "end"],
+    ["rank", "lr", "best", "metric", "bestEpoch", "final", "epochs", "end"],
   );
   const best = columns.find(({ id }) => id === "best")!;
   const order = (isDescending: boolean): unknown[] => ordered(trials, best, isDescending).map((one) => one.settings.lr);
@@ -140,10 +144,10 @@ test("trials are ranked by their best loss, and what has none comes last whichev
   assert.deepEqual(
     trials.map((one) => columns.map(({ textOf }) => textOf(one))),
     [
-      ["2", "0.1", "0.5000", "0.6000", "5", "done"],
-      ["–", "0.2", "–", "–", "5", "failed"],
-      ["1", "0.3", "0.2000", "0.3000", "5", "done"],
-      ["3", "0.4", "0.9000", "1.000", "5", "stopped as hopeless"],
+      ["2", "0.1", "0.5000", "0.5000", "4", "0.6000", "5", "done"],
+      ["–", "0.2", "–", "–", "–", "–", "5", "failed"],
+      ["1", "0.3", "0.2000", "0.8000", "4", "0.3000", "5", "done"],
+      ["3", "0.4", "0.9000", "0.1000", "4", "1.000", "5", "stopped as hopeless"],
     ],
   );
 });
@@ -169,8 +173,8 @@ test("trials as a CSV have the settings that vary and how each ended, with every
   const csv = trialsCsv([trial(0.1, 0.5, { last, seconds: 1.5 }), trial(0.2, undefined, { state: "failed" })]);
   assert.equal(
     csv,
-    "trial,lr,state,epochs,best_loss,best_epoch,train_loss,validation_loss,accuracy,seconds\n" +
-      "1,0.1,ended,5,0.5,4,0.30000000000000004,0.6,0.75,1.5\n2,0.2,failed,5,,,,,,\n",
+    "trial,lr,state,epochs,best_loss,best_epoch,best_r2,train_loss,validation_loss,accuracy,seconds\n" +
+      "1,0.1,ended,5,0.5,4,0.5,0.30000000000000004,0.6,0.75,1.5\n2,0.2,failed,5,,,,,,,\n",
   );
 });
 

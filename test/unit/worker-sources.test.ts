@@ -1,12 +1,14 @@
 // CSVs on disk as the worker reads them: in pieces, as often as needed, and never a mixture of two versions.
 
 import assert from "node:assert/strict";
-import { appendFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { appendFileSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { readTable } from "../../src/data/read.ts";
-import { readSource } from "../../src/worker/read-sources.ts";
+import { readSource, readSources } from "../../src/worker/read-sources.ts";
+import { ProblemError } from "../../src/model/problem.ts";
 import { thrown } from "../fixtures/data/tables.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "perceptron-"));
@@ -71,4 +73,42 @@ test("a file that disappears before it is read is named", async () => {
   const source = await readSource(file);
   rmSync(file.path);
   assert.match(await thrown(() => readTable([source])), /^error file-not-found data\.file c\.csv:: There is no file c\.csv\./);
+});
+
+test(
+  "a device, a pipe or a folder is a problem of its place in data.file, before anything is read",
+  { skip: process.platform === "win32", timeout: 10_000 },
+  async () => {
+    const pipe = join(folder, "pipe");
+    spawnSync("mkfifo", [pipe]);
+    const good = makeFile("d.csv");
+    for (const path of [pipe, "/dev/zero", "/dev/ptmx"]) {
+      const reading = readSources(["d.csv", "x"], [good, { name: "x", path }]);
+      await assert.rejects(reading, (error) => {
+        assert.ok(error instanceof ProblemError);
+        assert.deepEqual([error.problem.code, error.problem.path], ["file-not-ordinary", ["data", "file", 1]]);
+        return true;
+      });
+    }
+  },
+);
+
+test(
+  "a file that became a device after it was looked at is not read either",
+  { skip: process.platform === "win32", timeout: 10_000 },
+  async () => {
+    const file = makeFile("e.csv");
+    const source = await readSource(file);
+    rmSync(file.path);
+    symlinkSync("/dev/zero", file.path);
+    assert.match(await thrown(() => readTable([source])), /^error file-not-ordinary data\.file e\.csv/);
+  },
+);
+
+test("who has cancelled waits for no disk", async () => {
+  const cancelled = AbortSignal.abort();
+  assert.equal(
+    await thrown(() => readSource(makeFile("f.csv"), ["data", "file"], cancelled)),
+    "error cancelled data.file f.csv:: Reading was cancelled.",
+  );
 });

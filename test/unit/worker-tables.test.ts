@@ -165,3 +165,21 @@ test("several files with equal columns are inspected as one table", async () => 
   );
   await assert.rejects(worker.inspect([csv("a.csv", "x,y\n1,a\n"), csv("b.csv", "x,z\n2,b\n")]), ProblemError);
 });
+
+test("a row is given out as a person types it, whatever marks its CSV writes numbers with", async () => {
+  const { worker } = start();
+  const source = csv("prices.csv", "price;sold;town;when\n1.234,5;TRUE;Bonn;2012-01-31\n;false;;2012-02-01\n");
+  const experiment = withData({
+    file: "prices.csv",
+    target: "sold",
+    columns: { price: { thousands: "." } },
+    delimiter: ";",
+    decimal: ",",
+  });
+  await worker.describe(experiment, [source], { document: "a" });
+  assert.deepEqual(await worker.rowValues("a", 0), { price: "1234.5", sold: "true", town: "Bonn", when: "2012-01-31" });
+  assert.deepEqual(await worker.rowValues("a", 1), { price: "", sold: "false", town: "", when: "2012-02-01" });
+  assert.equal(await worker.rowValues("a", 2), undefined);
+  assert.equal(await worker.rowValues("a", -1), undefined);
+  assert.equal(await worker.rowValues("nobody", 0), undefined);
+});

@@ -84,5 +84,5 @@ test("the document's tests are answered with the weights of a file, if they are 
     ],
   );
   const other = { ...experiment, training: { ...experiment.training, seed: 1 } };
-  await assert.rejects(worker.test(other, sources, weights), /another split or another seed/);
+  await assert.rejects(worker.test(other, sources, weights), /The data, the split or the seed changed/);
 });

@@ -55,12 +55,13 @@ test("another target takes the place of the first, which the page says cannot si
     await page.getByText("To change it, make another column the target.").waitFor();
     await openColumn(page, "z");
     await page.getByLabel("Role").selectOption("target");
-    await becomes(page, { target: "z", features: ["x", "y"] });
-    assert.equal((await edits(page)).length, 1, "both changes are one step");
-    await openColumn(page, "pass");
-    await page.getByLabel("Role").selectOption("feature");
     await becomes(page, { target: "z" });
-    assert.equal("features" in (await documentData(page)), false, "all other columns are the default");
+    assert.equal((await edits(page)).length, 1, "all changes are one step");
+    assert.equal(
+      "features" in (await documentData(page)),
+      false,
+      "the former target is a feature again, and all other columns are the default",
+    );
   });
 });
 
@@ -68,7 +69,7 @@ test("kind, missing rule, constant, scaling and encoding are written, and remove
   await onPage("titanic", {}, async (page) => {
     await openData(page);
     await openColumn(page, "Age");
-    await page.getByLabel("Where a value is missing").selectOption("constant");
+    await page.getByLabel("If a value is missing").selectOption("constant");
     await becomes(page, { columns: { Age: { missing: { constant: 0 } } } });
     const value = page.getByRole("textbox", { name: "Value" });
     await value.fill("29.5");
@@ -76,7 +77,7 @@ test("kind, missing rule, constant, scaling and encoding are written, and remove
     await becomes(page, { columns: { Age: { missing: { constant: 29.5 } } } });
     await page.getByLabel("Scaling").selectOption("standard");
     await becomes(page, { columns: { Age: { missing: { constant: 29.5 }, normalize: "standard" } } });
-    await page.getByLabel("Where a value is missing").selectOption("drop");
+    await page.getByLabel("If a value is missing").selectOption("drop");
     await becomes(page, { columns: { Age: { normalize: "standard" } } });
     await page.getByLabel("Scaling").selectOption("none");
     assert.equal("columns" in (await documentData(page)), false);
@@ -87,6 +88,34 @@ test("kind, missing rule, constant, scaling and encoding are written, and remove
     await page.getByLabel("Kind").selectOption({ index: 0 });
     await becomes(page, { columns: { Age: { encode: "ordinal" } } });
     assert.equal((await edits(page)).length, 8);
+  });
+});
+
+test("how numbers and dates are written is chosen where there may be some, and removed where it says nothing", async () => {
+  await onPage("titanic", {}, async (page) => {
+    await openData(page);
+    await openColumn(page, "Ticket");
+    const strip = page.getByRole("textbox", { name: "Taken off numbers" });
+    await strip.fill('"PC ", "$"');
+    await strip.press("Enter");
+    await becomes(page, { columns: { Ticket: { strip: ["PC ", "$"] } } });
+    await page.getByLabel("Between thousands").selectOption(",");
+    await page.getByLabel("Numbers in parentheses").selectOption("true");
+    await becomes(page, { columns: { Ticket: { strip: ["PC ", "$"], thousands: ",", parentheses: true } } });
+    await strip.fill('"PC');
+    await strip.press("Enter");
+    await page.getByText("Write the texts in quotes with commas between them").waitFor();
+    await strip.fill("");
+    await strip.press("Enter");
+    await page.getByLabel("Between thousands").selectOption("");
+    await page.getByLabel("Numbers in parentheses").selectOption("");
+    await eventually(async () => assert.equal("columns" in (await documentData(page)), false));
+    await openColumn(page, "Sex");
+    assert.equal(await page.getByRole("textbox", { name: "Taken off numbers" }).count(), 0, "female and male are no numbers");
+    assert.equal(await page.getByLabel("Order of the date").count(), 0);
+    await page.getByLabel("Encoding").selectOption("date");
+    await page.getByLabel("Order of the date").selectOption("day-first");
+    await becomes(page, { columns: { Sex: { encode: "date", date: "day-first" } } });
   });
 });
 
@@ -134,6 +163,14 @@ test("how the CSV is read is shown, and what the person chooses is written", asy
     await becomes(page, { decimal: "." });
     await panel.getByLabel("First row").selectOption("false");
     await becomes(page, { header: false });
+    const skip = panel.getByRole("textbox", { name: "Lines to skip" });
+    await skip.fill("1-3, x");
+    await skip.press("Enter");
+    await panel.getByText('"x" is not a line number. Write line numbers such as 1-3, 34.').waitFor();
+    await skip.fill("34, 1-3");
+    await skip.press("Enter");
+    await becomes(page, { skip: [1, 2, 3, 34] });
+    await eventually(async () => assert.equal(await skip.inputValue(), "1-3, 34"));
     await panel.getByRole("textbox", { name: "Comments begin with" }).fill("#");
     await panel.getByRole("textbox", { name: "Comments begin with" }).press("Enter");
     await becomes(page, { comment: "#" });

@@ -3,16 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible, inDock } from "./axe.ts";
-import { openData } from "./data.ts";
 import { calls, edits, eventually, onPage, screenshot, useGallery } from "./gallery.ts";
 
 useGallery();
 
 test("the form starts with typical values and answers while one types", async () => {
   await onPage("iris", {}, async (page) => {
-    await openData(page);
-    await page.getByRole("tab", { name: "Rows" }).focus();
-    await page.keyboard.press("ArrowLeft");
+    await page.getByRole("tab", { name: "Predict" }).click();
     const field = page.getByRole("textbox", { name: "sepal_length" });
     await field.waitFor();
     assert.equal(await field.inputValue(), "4.55");
@@ -23,7 +20,7 @@ test("the form starts with typical values and answers while one types", async ()
     await page.getByText("66.5 %").waitFor();
     await screenshot(page, "data-predict");
     await field.fill("long");
-    await page.getByText('"long" is not what "sepal_length" was in training. Correct it, or leave it empty.').waitFor();
+    await page.getByText('"long" is not of the kind that "sepal_length" had in training. Correct it, or leave it empty.').waitFor();
     await field.fill("0");
     await eventually(async () => assert.equal(await answer.innerText(), "setosa"));
     assert.deepEqual(await edits(page), [], "nothing of it is in the document");
@@ -32,12 +29,48 @@ test("the form starts with typical values and answers while one types", async ()
   });
 });
 
+test("a row of the CSV is loaded by its number, step by step, and from the table", async () => {
+  await onPage("iris", {}, async (page) => {
+    await page.getByRole("tab", { name: "Predict" }).click();
+    const field = page.getByRole("textbox", { name: "sepal_length" });
+    const row = page.getByRole("textbox", { name: "Row of the CSV" });
+    await field.waitFor();
+    assert.equal(await row.inputValue(), "");
+    await page.getByRole("button", { name: "Row after" }).click();
+    await eventually(async () => assert.equal(await row.inputValue(), "1"));
+    await page.getByText(/^In the CSV: /).waitFor();
+    await screenshot(page, "data-predict-row");
+    const first = await field.inputValue();
+    await field.fill("7.77");
+    await page.getByText(/^In the CSV: /).waitFor({ state: "detached" });
+    await page.getByRole("tab", { name: "Data", exact: true }).click();
+    await page.getByRole("tab", { name: "Predict" }).click();
+    await eventually(async () => assert.equal(await field.inputValue(), "7.77"));
+    await row.fill("1");
+    await page.getByRole("button", { name: "Row after" }).click();
+    await page.getByRole("button", { name: "Row before" }).click();
+    await eventually(async () => assert.equal(await field.inputValue(), first));
+    await row.fill("151");
+    await row.press("Enter");
+    await page.getByText("Row of the CSV must be at most 150.").waitFor();
+    await page.getByRole("tab", { name: "Data", exact: true }).click();
+    const grid = page.getByRole("grid");
+    await grid.focus();
+    for (let step = 0; step < 3; step++) await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("Shift+Enter");
+    await eventually(async () => assert.equal(await row.inputValue(), "3"));
+    await page.getByRole("tab", { name: "Data", exact: true }).click();
+    await page.getByRole("row").nth(5).hover();
+    await page.getByTitle("Predict this row (Shift+Enter)").nth(4).click();
+    await eventually(async () => assert.equal(await row.inputValue(), "5"));
+  });
+});
+
 test("after a change of the network it says that the predictions are of the one before", async () => {
   await onPage("iris", {}, async (page) => {
-    await openData(page);
     await page.getByRole("tab", { name: "Predict" }).click();
     await page.locator("predict-view .prediction").waitFor();
-    const sentence = page.getByText("These predictions are of the network as it was trained; train again to use your changes.");
+    const sentence = page.getByText("These predictions are from before your changes. Train again to use them.");
     const write = (from: string, to: string): Promise<void> =>
       page.evaluate(([a, b]) => window.fakeHost.write(window.fakeHost.text.replace(a!, b!)), [from, to]);
     await write('"epochs": ', '"epochs": 1');
@@ -56,7 +89,6 @@ test("after a change of the network it says that the predictions are of the one 
 
 test("categories are chosen from a list", async () => {
   await onPage("titanic-trained", {}, async (page) => {
-    await openData(page);
     await page.getByRole("tab", { name: "Predict" }).click();
     const sex = page.getByRole("combobox", { name: "Sex" });
     await sex.waitFor();
@@ -68,7 +100,6 @@ test("categories are chosen from a list", async () => {
 
 test("without weights it says so and offers to train", async () => {
   await onPage("binary", {}, async (page) => {
-    await openData(page);
     await page.getByRole("tab", { name: "Predict" }).click();
     await page.getByText("The network is not trained yet. Train it, then predict.").waitFor();
     await page.getByRole("region", { name: "Panel" }).getByRole("button", { name: "Train" }).click();
@@ -84,8 +115,7 @@ for (const [theme, width, language] of [
 ] as const) {
   test(`the form in ${theme} at ${width} pixels in ${language}`, async () => {
     await onPage("iris", { theme, width, language, forAxe: true, height: 900 }, async (page) => {
-      await page.getByRole("tab", { name: language === "ko" ? "데이터" : "Data", exact: true }).click();
-      await page.locator("#part-predict").click();
+      await page.getByRole("tab", { name: language === "ko" ? "예측" : "Predict", exact: true }).click();
       await page.locator("predict-view .prediction").waitFor();
       await screenshot(page, `data-predict-${theme}-${language}-${width}`);
       await assertAccessible(page, inDock);

@@ -178,7 +178,7 @@ test("a CSV that is another now is offered to be read again", async () => {
   });
   await onPage("unsaved", {}, async (page) => {
     await openData(page);
-    await page.getByText("binary.csv has changes in an editor that are not saved.").waitFor();
+    await page.getByText("binary.csv has unsaved changes in an editor.").waitFor();
     await page.getByRole("button", { name: "Save and read again" }).click();
     assert.equal((await calls(page)).at(-1), "saveCsvs");
   });
@@ -188,7 +188,7 @@ test("without data there is one thing to do", async () => {
   await onPage("new", {}, async (page) => {
     await openData(page);
     const panel = page.getByRole("region", { name: "Panel" });
-    await panel.getByText("No data yet").waitFor();
+    await panel.getByText("Choose the CSV that the network is to learn from").waitFor();
     await panel.getByRole("button", { name: "Choose CSV…" }).click();
     assert.equal((await calls(page)).at(-1), "chooseCsv");
   });

@@ -100,9 +100,16 @@ test("switches and lists change the document, and PyTorch's default is restored 
   });
 });
 
-test("with nothing selected the training is set: loss, optimizer, epochs, betas and the split", async () => {
+test("with nothing selected the training is set: epochs, batch size and learning rate first, the rest below More", async () => {
   await onPage("iris", {}, async (page) => {
     const inspector = page.getByRole("region", { name: "Inspector" });
+    const fields = inspector.locator("training-settings parameter-field");
+    await eventually(async () => assert.deepEqual(await fields.locator(".name").allInnerTexts(), ["epochs", "batch_size", "lr"]));
+    assert.equal(await inspector.getByRole("combobox", { name: "Optimizer" }).count(), 0);
+    const more = inspector.getByRole("button", { name: /^More/ });
+    assert.match(await more.innerText(), /CrossEntropyLoss · Adam/);
+    await screenshot(page, "training-settings-common");
+    await more.click();
     await inspector.getByRole("combobox", { name: "Optimizer" }).selectOption("SGD");
     await eventually(async () => assert.match(await documentText(page), /"optimizer": \{ "type": "SGD", "lr": 0.01 \}/));
     await inspector.getByRole("combobox", { name: "Optimizer" }).selectOption("Adam");
@@ -120,6 +127,10 @@ test("with nothing selected the training is set: loss, optimizer, epochs, betas 
     await inspector.getByRole("textbox", { name: "test" }).press("Enter");
     await eventually(async () => assert.match(await documentText(page), /"split": \{ "train": 0.7, "validation": 0.1, "test": 0.2 \}/));
     await screenshot(page, "training-settings");
+    await page.reload();
+    await inspector.getByRole("combobox", { name: "Optimizer" }).waitFor();
+    assert.equal(await more.getAttribute("aria-expanded"), "true");
+    assert.equal(await inspector.getByRole("textbox", { name: "lr" }).count(), 1, "the learning rate stands once");
   });
 });
 

@@ -33,7 +33,7 @@ async function judged(page: Page): Promise<readonly string[]> {
 test("without weights it says so and trains", async () => {
   await onPage("binary", {}, async (page) => {
     await page.getByRole("tab", { name: "Evaluate" }).click();
-    await page.getByText("Train the network first; then it can be judged here.").waitFor();
+    await page.getByText("Train the network first, then evaluate it here.").waitFor();
     await screenshot(page, "judge-empty");
     await page.getByRole("region", { name: "Panel" }).getByRole("button", { name: "Train" }).click();
     await eventually(async () => assert.ok((await calls(page)).includes("train")));
@@ -116,7 +116,7 @@ test("the threshold with the best F1 is found, but never on test rows", async ()
 test("shares are of the right class, of the answer or of all rows", async () => {
   await onPage("iris", { height: 1000 }, async (page) => {
     const view = await openJudge(page);
-    await view.getByRole("combobox", { name: "Rows it is judged on" }).selectOption("train");
+    await view.getByRole("combobox", { name: "Rows to evaluate" }).selectOption("train");
     await view.getByText("Training rows (120)").waitFor({ state: "attached" });
     const classes = ["setosa", "versicolor", "virginica"];
     /** Counts and shares by true class and answer, as the cells say them. */
@@ -198,7 +198,7 @@ test("curves of the class that is chosen, on every page and after a return", asy
       15,
     );
     await page.reload();
-    await view.getByRole("tab", { name: "What it goes by" }).click();
+    await view.getByRole("tab", { name: "Feature importance" }).click();
     await view.getByText("probability of virginica").waitFor();
   });
 });
@@ -238,7 +238,7 @@ test("a cell opens its rows; they lead to the CSV and to the reasons", async () 
     const field = view.getByRole("textbox", { name: "Row of the CSV" });
     await field.fill("0");
     await field.press("Enter");
-    await view.getByText("A row is a number from 1 on.").waitFor();
+    await view.getByText("row must be a whole number from 1.").waitFor();
     await field.fill("9999");
     await field.press("Enter");
     await view.getByText("Row 9999 is not among the rows that were used. Choose another row.").waitFor();
@@ -248,7 +248,7 @@ test("a cell opens its rows; they lead to the CSV and to the reasons", async () 
 test("what is looked at is still there when the builder comes back", async () => {
   await onPage("binary-trained", { height: 1000 }, async (page) => {
     const view = await openJudge(page);
-    await view.getByRole("combobox", { name: "Rows it is judged on" }).selectOption("train");
+    await view.getByRole("combobox", { name: "Rows to evaluate" }).selectOption("train");
     await view.getByRole("slider", { name: "Decision threshold" }).focus();
     for (let count = 0; count < 7; count++) await page.keyboard.press("ArrowRight");
     await view.getByRole("button", { name: /^False answered True: / }).click();
@@ -256,7 +256,7 @@ test("what is looked at is still there when the builder comes back", async () =>
     await page.reload();
     await view.getByText("False, answered True").waitFor();
     assert.equal(await view.locator("output").innerText(), "0.570");
-    assert.equal(await view.getByRole("combobox", { name: "Rows it is judged on" }).inputValue(), "train");
+    assert.equal(await view.getByRole("combobox", { name: "Rows to evaluate" }).inputValue(), "train");
     await view.getByRole("button", { name: "Close" }).click();
     await view.getByText("False, answered True").waitFor({ state: "detached" });
     const focused = view.locator("confusion-matrix button:focus");
@@ -267,9 +267,9 @@ test("what is looked at is still there when the builder comes back", async () =>
 test("test rows are looked at only when they are asked for", async () => {
   await onPage("iris", { height: 1000 }, async (page) => {
     const view = await openJudge(page);
-    const rows = view.getByRole("combobox", { name: "Rows it is judged on" });
+    const rows = view.getByRole("combobox", { name: "Rows to evaluate" });
     assert.deepEqual(await rows.getByRole("option").allInnerTexts(), ["Training rows (120)", "Validation rows (15)"]);
-    await view.getByText("Look at the test rows last: once you choose by them, nothing is left to measure with.").waitFor();
+    await view.getByText("Look at the test rows last: once you choose by them, they no longer measure fairly.").waitFor();
     await view.getByRole("button", { name: "Show test" }).click();
     await eventually(async () => assert.equal(await rows.inputValue(), "test"));
     assert.equal(await view.getByRole("button", { name: "Show test" }).count(), 0);
@@ -296,7 +296,7 @@ test("numbers: points with their values by keys and as a table, residuals over t
     await page.keyboard.press("Enter");
     await view.getByRole("heading", { name: "What each feature contributed" }).waitFor();
     const byKey = await view.getByRole("textbox", { name: "Row of the CSV" }).inputValue();
-    await view.getByRole("tab", { name: "How good" }).click();
+    await view.getByRole("tab", { name: "Scores" }).click();
     // The first point is that of the row, and it is where the picture says.
     const [left, top] = await scatter.locator("path.points").evaluate((path) => {
       const [x = 0, y = 0] = (path.getAttribute("d") ?? "").match(/[\d.]+/g)?.map(Number) ?? [];
@@ -307,7 +307,7 @@ test("numbers: points with their values by keys and as a table, residuals over t
     await view.getByRole("heading", { name: "What each feature contributed" }).waitFor();
     const byMouse = await view.getByRole("textbox", { name: "Row of the CSV" }).inputValue();
     assert.ok(Number(byMouse) > 0 && byMouse !== byKey, `${byMouse}, ${byKey}`);
-    await view.getByRole("tab", { name: "How good" }).click();
+    await view.getByRole("tab", { name: "Scores" }).click();
     await view.getByRole("combobox", { name: "Feature" }).selectOption("sensor_2");
     await view.getByRole("img", { name: /^Residuals by sensor_2/ }).waitFor();
     await view.getByRole("button", { name: "Predicted against actual: Show the numbers" }).click();
@@ -321,7 +321,7 @@ test("numbers: points with their values by keys and as a table, residuals over t
 test("importance: the list, and the curve of the feature that is chosen", async () => {
   await onPage("iris", { height: 1000 }, async (page) => {
     const view = await openJudge(page);
-    await view.getByRole("tab", { name: "How good" }).focus();
+    await view.getByRole("tab", { name: "Scores" }).focus();
     await page.keyboard.press("ArrowRight");
     const features = page.locator("importance-view li button");
     await features.first().waitFor();
@@ -344,7 +344,7 @@ test("importance of a large network comes feature by feature, and can be stopped
   await onPage("iris", { height: 1000 }, async (page) => {
     const view = await openJudge(page);
     await page.evaluate(() => (window.fakeHost.isLarge = true));
-    await view.getByRole("tab", { name: "What it goes by" }).click();
+    await view.getByRole("tab", { name: "Feature importance" }).click();
     await view.getByRole("button", { name: "Stop" }).click();
     // What was asked for already still comes.
     await view.getByText("2 of 4 features").waitFor();
@@ -354,13 +354,13 @@ test("importance of a large network comes feature by feature, and can be stopped
     const asked = (await judged(page)).length;
     await page.waitForTimeout(1_000);
     assert.equal((await judged(page)).length, asked);
-    await view.getByRole("button", { name: "Go on" }).click();
+    await view.getByRole("button", { name: "Continue" }).click();
     await view.getByText(/of 4 features/).waitFor({ state: "detached" });
     assert.equal(await page.locator("importance-view li").count(), 4);
     // Whoever leaves the page stops it, too.
-    await view.getByRole("combobox", { name: "Rows it is judged on" }).selectOption("train");
+    await view.getByRole("combobox", { name: "Rows to evaluate" }).selectOption("train");
     await eventually(async () => assert.equal((await judged(page)).filter((kind) => kind === "importance").length, 5));
-    await view.getByRole("tab", { name: "How good" }).click();
+    await view.getByRole("tab", { name: "Scores" }).click();
     await page.waitForTimeout(2_000);
     assert.ok((await judged(page)).filter((kind) => kind === "importance").length <= 6);
   });
@@ -370,6 +370,6 @@ test("after a change of the network it says that it judges the one before", asyn
   await onPage("iris", { height: 1000 }, async (page) => {
     const view = await openJudge(page);
     await page.evaluate(() => window.fakeHost.write(window.fakeHost.text.replace('"ReLU"', '"Tanh"')));
-    await view.getByText("This is the network as it was trained; train again to judge your changes.").waitFor();
+    await view.getByText("This is the network before your changes. Train again to evaluate them.").waitFor();
   });
 });

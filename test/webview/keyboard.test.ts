@@ -59,6 +59,19 @@ test("Delete removes and the focus goes to the neighbour", async () => {
   });
 });
 
+test("right after opening, and where no card has the focus, A opens the list and arrows lead to the cards", async () => {
+  await onPage("binary", {}, async (page) => {
+    await page.keyboard.press("a");
+    await page.getByRole("combobox", { name: "Layer to insert" }).fill("mish");
+    await page.keyboard.press("Enter");
+    await haveLayers(page, "Linear", "ReLU", "Linear", "Sigmoid", "Mish");
+    await page.keyboard.press("Escape");
+    await page.locator("layer-pipeline .scroller").click({ position: { x: 8, y: 8 } });
+    await page.keyboard.press("ArrowUp");
+    await eventually(async () => assert.ok(await card(page, 4).evaluate((element) => element.matches(":focus"))));
+  });
+});
+
 test("A opens the list of layers; typing and Enter insert after the card", async () => {
   await onPage("binary", {}, async (page) => {
     await card(page, 0).focus();

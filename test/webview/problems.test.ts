@@ -43,7 +43,7 @@ test("a layer of an unknown type is a card with its own name", async () => {
 test("text that is no JSON: the place, a way to the text, and the last good network dimmed and out of reach", async () => {
   await onPage("binary", {}, async (page) => {
     await page.evaluate(() => window.fakeHost.write(window.fakeHost.text.replace('"type": "ReLU"', '"type" "ReLU"')));
-    await page.getByText(/The document is no JSON at line \d+, column \d+/).waitFor();
+    await page.getByText(/Line \d+ is not valid JSON: a colon is missing at column \d+/).waitFor();
     assert.equal(await page.locator("main[inert]").count(), 1);
     assert.equal(await page.locator(".card").count(), 4);
     assert.equal(await page.getByRole("button", { name: "Train", exact: true }).getAttribute("disabled"), "");
@@ -52,6 +52,30 @@ test("text that is no JSON: the place, a way to the text, and the last good netw
     await eventually(async () => assert.deepEqual((await calls(page)).slice(-1), ["openAsText"]));
     await page.keyboard.press("Control+z");
     await eventually(async () => assert.equal(await cards(page).count(), 4));
+  });
+});
+
+test("while somebody types in the text the banner waits for a pause, covers nothing that moves, and goes at once", async () => {
+  await onPage("binary", {}, async (page) => {
+    const banner = page.locator("builder-banner .banner");
+    const place = await card(page, 1).boundingBox();
+    const text = await page.evaluate(() => window.fakeHost.text);
+    const write = (written: string): Promise<void> => page.evaluate((value) => window.fakeHost.write(value), written);
+    for (const typed of ['"ReLU', '"ReL', '"Re', '"R', '"']) {
+      await write(text.replace('"ReLU"', typed));
+      await page.locator("main[inert]").waitFor();
+      assert.equal(await banner.count(), 0, "nobody has paused yet");
+      assert.equal(await page.locator("main.dimmed").count(), 0);
+    }
+    await banner.waitFor();
+    await page.locator("main.dimmed").waitFor();
+    assert.deepEqual(await card(page, 1).boundingBox(), place, "nothing is pushed down");
+    await write(text.replace('"ReLU"', '"T'));
+    await page.waitForTimeout(100);
+    assert.equal(await banner.count(), 1, "it stays while the text is still wrong");
+    await write(text.replace('"ReLU"', '"Tanh"'));
+    await banner.waitFor({ state: "detached" });
+    await page.locator("main:not([inert])").waitFor();
   });
 });
 
@@ -76,7 +100,7 @@ test("a merge conflict: its line and what to do, the last good network out of re
 
 test("a document that was broken when it was opened asks for no layers", async () => {
   await onPage("broken", {}, async (page) => {
-    await page.getByText(/The document is no JSON at line 1/).waitFor();
+    await page.getByText(/Line 1 is not valid JSON/).waitFor();
     assert.equal(await page.getByText("Drag a layer here, or press A.").count(), 0);
     assert.equal(await page.locator("main[inert]").count(), 1);
     await screenshot(page, "broken");
@@ -139,7 +163,7 @@ test("the data tab says what was understood and why a column is left out", async
     await page.getByRole("button", { name: "titanic.csv" }).click();
     await page.getByText("Name, Ticket are left out: text columns with more than 20 different values say too little about each.").waitFor();
     await page.getByRole("columnheader", { name: "Ticket" }).getByText("681 distinct").waitFor();
-    await page.getByText("177 left out for missing values").waitFor();
+    await page.getByText("177 of 891 rows are left out because some column has no value there.").waitFor();
     await screenshot(page, "data");
   });
 });
@@ -161,10 +185,10 @@ test("an edit that the host refuses is said, and the next one works", async () =
     });
     await card(page, 1).focus();
     await page.keyboard.press("Delete");
-    await page.getByText("The document has changed meanwhile. Try it again.").waitFor();
+    await page.getByText("“Remove layer 2” was not done, because the document changed at the same moment.").waitFor();
     await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
     await page.keyboard.press("Delete");
     await eventually(async () => assert.equal(await cards(page).count(), 3));
-    await page.getByText("The document has changed meanwhile. Try it again.").waitFor({ state: "detached" });
+    await page.getByText("“Remove layer 2” was not done, because the document changed at the same moment.").waitFor({ state: "detached" });
   });
 });

@@ -9,7 +9,7 @@ import { calls, documentText, drag, eventually, onPage, type PageOptions, pointO
 useGallery();
 
 /** Opens the tab with one of its two forms. */
-async function open(page: Page, what: "Other seeds" | "Other settings"): Promise<void> {
+async function open(page: Page, what: "Several seeds" | "Sweep settings"): Promise<void> {
   await page.getByRole("tab", { name: "Repeat" }).click();
   await page.getByRole("combobox", { name: "What is repeated" }).selectOption(what);
 }
@@ -35,7 +35,7 @@ const sorted = (texts: readonly string[]): string[] => texts.toSorted((one, othe
 
 test("seeds: a band with its numbers, the spread of the end in a sentence, and each seed in a table", async () => {
   await onPage("iris", {}, async (page) => {
-    await open(page, "Other seeds");
+    await open(page, "Several seeds");
     await page.getByText("Start trains the same network with 5 seeds side by side.").waitFor();
     const count = page.getByRole("textbox", { name: "Seeds" });
     await count.fill("1");
@@ -73,7 +73,7 @@ test("seeds: a band with its numbers, the spread of the end in a sentence, and e
 
 test("settings: the form, the count of its trials, what cannot be run, and what was typed outlasts the page", async () => {
   await onPage("iris", {}, async (page) => {
-    await open(page, "Other settings");
+    await open(page, "Sweep settings");
     await page.getByText("9 trials of 100 epochs.").waitFor();
     const rate = page.getByRole("group", { name: "Learning rate" });
     const values = rate.getByRole("textbox", { name: "Values" });
@@ -100,7 +100,7 @@ test("settings: the form, the count of its trials, what cannot be run, and what 
     const units = page.getByRole("group", { name: "Hidden units" }).getByRole("textbox", { name: "Values" });
     await units.fill("1 2 3 4 5 6 7 8 9 10 11 12 13 14");
     await units.press("Enter");
-    await page.getByText("These are 210 trials; 200 are the most.").waitFor();
+    await page.getByText("These are 210 trials, but at most 200 are possible.").waitFor();
     assert.equal(await page.locator("sweep-view .bar vscode-button").getAttribute("disabled"), "");
     await page.getByRole("combobox", { name: "Which combinations" }).selectOption("So many by chance");
     await page.getByText("20 trials of 100 epochs.").waitFor();
@@ -116,7 +116,7 @@ test("settings: the form, the count of its trials, what cannot be run, and what 
 test("the table sorts by its heads, its rows are walked by keys, and one button puts a trial into the document and undo takes it out", async () => {
   await onPage("iris", {}, async (page) => {
     const before = await documentText(page);
-    await open(page, "Other settings");
+    await open(page, "Sweep settings");
     await run(page, "9 of 9 in");
     const best = await column(page, "Best loss");
     assert.deepEqual(best, sorted(best));
@@ -153,7 +153,7 @@ test("the table sorts by its heads, its rows are walked by keys, and one button 
 
 test("parallel coordinates are walked by keys and by pointer, together with the table", async () => {
   await onPage("iris", {}, async (page) => {
-    await open(page, "Other settings");
+    await open(page, "Sweep settings");
     await run(page, "9 of 9 in");
     const axes = page.getByRole("img", {
       name: /^Parallel coordinates of 9 trials, from Learning rate to the best loss\. The best: Learning rate 0\.01/,
@@ -182,7 +182,7 @@ test("parallel coordinates are walked by keys and by pointer, together with the 
 
 test("ranges dragged along the axes keep the trials in them, in the chart and in the table; a click and a button take them away", async () => {
   await onPage("iris", {}, async (page) => {
-    await open(page, "Other settings");
+    await open(page, "Sweep settings");
     await run(page, "9 of 9 in");
     const band = (name: string): Locator => page.locator(`parallel-axes .band[data-axis=${name}]`);
     const [rates, widths] = [await column(page, "Learning rate"), await column(page, "Hidden units")];
@@ -233,7 +233,7 @@ test("ranges dragged along the axes keep the trials in them, in the chart and in
 
 test("ranges are set by keys: each end is a slider over the values that there are", async () => {
   await onPage("iris", {}, async (page) => {
-    await open(page, "Other settings");
+    await open(page, "Sweep settings");
     await run(page, "9 of 9 in");
     const from = page.getByRole("slider", { name: "Learning rate, from" });
     const to = page.getByRole("slider", { name: "Learning rate, to" });
@@ -268,7 +268,7 @@ async function eventuallyOther(look: () => Promise<string | null>, than: string 
 
 test("while it runs it says how far it is, and it can be stopped", async () => {
   await onPage("binary", {}, async (page) => {
-    await open(page, "Other seeds");
+    await open(page, "Several seeds");
     const count = page.getByRole("textbox", { name: "Seeds" });
     await count.fill("50");
     await count.press("Enter");
@@ -295,10 +295,10 @@ test("while it runs it says how far it is, and it can be stopped", async () => {
 
 test("a change of the document is said; a network without hidden layers has nothing to vary there", async () => {
   await onPage("binary", {}, async (page) => {
-    await open(page, "Other settings");
+    await open(page, "Sweep settings");
     await run(page, "9 of 9 in");
     await page.evaluate(() => window.fakeHost.write(window.fakeHost.text.replace('"BCELoss"', '"MSELoss"')));
-    await page.getByText("The document has changed since.").waitFor();
+    await page.getByText("The document changed since.").waitFor();
     await page.evaluate(() =>
       window.fakeHost.write(window.fakeHost.text.replace(/"layers": \[[^\]]*\]/, '"layers": [{ "type": "Linear", "out_features": 1 }]')),
     );

@@ -109,7 +109,7 @@ test("a pasted nn.Sequential becomes layers, and what cannot be read is said", a
     await paste(page, "model = nn.Sequential(\n    nn.Linear(1, 4),\n    nn.Tanh(),\n    nn.Conv2d(1, 2, 3),\n)");
     await haveLayers(page, "Linear", "ReLU", "Linear", "Sigmoid", "Linear", "Tanh");
     assert.equal((await edits(page)).length, 1);
-    await page.getByText("Line 4: there is no layer Conv2d here, and it is left out.").first().waitFor();
+    await page.getByText("Line 4: Perceptron has no layer Conv2d, so it is left out.").first().waitFor();
     await screenshot(page, "paste");
   });
 });
@@ -169,6 +169,6 @@ test("a CSV from the explorer is used, and one from outside is refused with what
     await send("drop", "application/vnd.code.uri-list");
     await eventually(async () => assert.ok((await page.evaluate(() => window.fakeHost.calls)).includes("useCsv file:///data/inside.csv")));
     await send("drop", "Files");
-    await page.getByText("the builder learns only the name of outside.csv").waitFor();
+    await page.getByText("VS Code does not say in which folder outside.csv lies").waitFor();
   });
 });

@@ -42,12 +42,12 @@ for (const options of [{ forAxe: true }, { forAxe: true, language: "ko", width: 
       const button = (english: RegExp, korean: RegExp) => page.getByRole("button", { name: isKorean ? korean : english });
       await button(/^Train$/, /^학습$/).click();
       await button(/^Stop$/, /^중지$/).click();
-      const best = button(/^Keep the best \(epoch [\d,]+\)$/, /^최선의 것 보관 \(에폭 [\d,]+\)$/);
+      const best = button(/^Use weights of epoch [\d,]+ \(best\)$/, /^에폭 [\d,]+의 가중치 쓰기\(최선\)$/);
       await best.waitFor();
       await screenshot(page, `choice${isKorean ? "-ko-400" : ""}`);
       await best.focus();
       await page.keyboard.press("Enter");
-      const last = button(/^Keep the last \(epoch [\d,]+\)$/, /^마지막 것 보관 \(에폭 [\d,]+\)$/);
+      const last = button(/^Use weights of epoch [\d,]+ \(last\)$/, /^에폭 [\d,]+의 가중치 쓰기\(마지막\)$/);
       await last.click();
       await best.waitFor();
       assert.deepEqual((await steered(page)).slice(-2), ["keepWeights best", "keepWeights last"]);
@@ -132,18 +132,18 @@ test("after the end it goes on for a hundred epochs more, on the same curve", as
     await page.getByRole("button", { name: "Pause" }).waitFor();
     await page.evaluate(() => window.fakeHost.advance(100));
     await page.getByRole("img", { name: /^Loss curve of 140 epochs/ }).waitFor();
-    await page.getByText(/^epoch 140 \/ 140/).waitFor();
+    await page.getByText(/^epoch 140$/).waitFor();
     assert.deepEqual(await steered(page), ["trainMore 100"]);
   });
 });
 
 test("a run that was cut off is offered: it goes on, or is discarded", async () => {
   await onPage("cut-off", {}, async (page) => {
-    await page.getByText("The last run was cut off; its checkpoint is of epoch 4,120 of 10,000.").waitFor();
+    await page.getByText("The last run was interrupted. Its checkpoint is from epoch 4,120 of 10,000.").waitFor();
     await screenshot(page, "cut-off");
     await page.getByRole("button", { name: "Continue from epoch 4,120" }).click();
     await page.getByRole("button", { name: "Discard" }).click();
-    await eventually(async () => assert.equal(await page.getByText(/was cut off/).count(), 0));
+    await eventually(async () => assert.equal(await page.getByText(/was interrupted/).count(), 0));
     assert.deepEqual(await steered(page), ["continueRun", "discardUnfinished"]);
   });
 });

@@ -26,7 +26,7 @@ test("a template is one edit, says what it replaces, and one undo brings the old
   await onPage("binary", {}, async (page) => {
     const before = await documentText(page);
     const dialog = await openTemplates(page);
-    await dialog.getByText("It replaces the layers and the training settings. Ctrl+Z brings the old network back.").waitFor();
+    await dialog.getByText("This replaces the layers and the training settings. Ctrl+Z undoes it.").waitFor();
     await screenshot(page, "templates");
     await dialog.getByRole("option", { name: /^Small network/ }).click();
     await haveLayers(page, "Linear", "ReLU", "Linear", "ReLU", "Linear");
@@ -34,7 +34,7 @@ test("a template is one edit, says what it replaces, and one undo brings the old
     assert.deepEqual(await trainingOf(page).then(({ loss, seed }) => [loss.type, seed]), ["BCEWithLogitsLoss", 4]);
     await page
       .getByRole("status")
-      .filter({ hasText: "Small network is in the document. Ctrl+Z brings the old network back." })
+      .filter({ hasText: "Small network is now in the document. Ctrl+Z undoes it." })
       .waitFor({ state: "attached" });
     await eventually(async () => assert.ok(await card(page, 0).evaluate((element) => element.matches(":focus"))));
     await page.keyboard.press("Control+z");
@@ -68,7 +68,7 @@ test("by keyboard: the name is typed, the arrows choose, Enter puts it in, Escap
 test("what fits the data comes first, with the sizes that the data want", async () => {
   await onPage("iris", {}, async (page) => {
     const dialog = await openTemplates(page);
-    const fitting = dialog.getByRole("group", { name: "For these data" });
+    const fitting = dialog.getByRole("group", { name: "For this data" });
     await fitting.getByRole("option", { name: /^Softmax regression\s+Linear 3\b/ }).waitFor();
     await fitting.getByRole("option", { name: /4 × \(Linear 64 → ReLU\) → Linear 3/ }).waitFor();
     const others = dialog.getByRole("group", { name: "For other data" });
@@ -77,7 +77,7 @@ test("what fits the data comes first, with the sizes that the data want", async 
     const [first, second] = await Promise.all([fitting.boundingBox(), others.boundingBox()]);
     assert.ok(first && second && first.y < second.y);
     await dialog.getByRole("combobox").fill("nothing like it");
-    await dialog.getByText("No template has this name.").waitFor();
+    await dialog.getByText("No template matches.").waitFor();
   });
 });
 
@@ -93,7 +93,7 @@ test("an empty pipeline and an untouched template ask nothing and warn of nothin
     await haveLayers(page, "Linear", "Sigmoid");
     await page
       .getByRole("status")
-      .filter({ hasText: /^Perceptron is in the document\.$/ })
+      .filter({ hasText: /^Perceptron is now in the document\.$/ })
       .waitFor({ state: "attached" });
     await openTemplates(page);
     assert.equal(await warning.count(), 0);
@@ -104,7 +104,7 @@ test("without data there is one list, and no starter for a CSV", async () => {
   await onPage("new", {}, async (page) => {
     const dialog = await openTemplates(page);
     assert.equal(await dialog.getByRole("option").count(), 9);
-    assert.equal(await dialog.getByText("For these data").count(), 0);
+    assert.equal(await dialog.getByText("For this data").count(), 0);
   });
 });
 

@@ -19,6 +19,11 @@ export interface Layers {
 /** Pixels before the last epoch that was drawn which those after it change: a column of the thinned line, and half of its width. */
 const MARGIN = 6;
 
+/** Pixels of an axis' length that its title does not have. */
+const TICKS = 40;
+/** The share of the axis that growing curves must fill, so that it is not laid out anew for each of their values. */
+const FILLED = 0.7;
+
 export class AxesChart {
   readonly canvas: HTMLCanvasElement;
   readonly #chart: Chart<"line">;
@@ -29,6 +34,8 @@ export class AxesChart {
   #laid: Axes | undefined;
   /** Whether that was for another size. */
   #isStale = false;
+  /** Those of the axes that have room. */
+  #titles: Axes["titles"] = noAxes.titles;
   /** Pixels of the canvas from which on it is drawn. */
   #left = 0;
 
@@ -92,6 +99,7 @@ export class AxesChart {
       x: toPixel(x),
       y: toPixel(y),
       epochs: [this.#left === 0 ? x.min : x.getValueForPixel(from - (from % DASHES_WIDTH))!, x.max],
+      values: [y.min, y.max],
       density: Math.max(1, area.width) / Math.max(extent, Number.EPSILON),
       colour: (name) => this.#colour(name),
     };
@@ -102,8 +110,9 @@ export class AxesChart {
     return this.#chart;
   }
 
-  get axes(): Axes {
-    return this.#axes;
+  /** The titles that are seen. */
+  get titles(): Axes["titles"] {
+    return this.#titles;
   }
 
   /** What `act` makes of the canvas while it has so many pixels to one of the screen. It must be done with the canvas when it returns. */
@@ -136,19 +145,28 @@ export class AxesChart {
       axes.titles.y === laid.titles.y &&
       axes.epochs[0] === laid.epochs[0] &&
       endOf(axes) === endOf(laid) &&
-      // Lower and higher than before, but not beyond the axis.
-      low <= laid.values[0] &&
-      high >= laid.values[1] &&
-      low >= min &&
-      high <= max
+      (axes.isGrowing ? low >= min && high <= max && fills(axes.values, laid.values, axes.logY) : isSameRange(axes.values, laid.values))
     );
   }
 
   #layOut(density?: number): void {
     this.#laid = this.#axes;
     this.#isStale = false;
-    this.#chart.options = chartOptions(this.#axes, getComputedStyle(this.canvas), density);
+    this.#titles = this.#fittingTitles();
+    this.#chart.options = chartOptions({ ...this.#axes, titles: this.#titles }, getComputedStyle(this.canvas), density);
     this.#chart.update("none");
+  }
+
+  /** A title that has no room is left out: half of it would say nothing. */
+  #fittingTitles(): Axes["titles"] {
+    const { ctx: context, width, height } = this.#chart;
+    const { x, y } = this.#axes.titles;
+    context.save();
+    context.font = `11px ${getComputedStyle(this.canvas).fontFamily}`;
+    const fits = (text: string, room: number): string => (context.measureText(text).width <= room - TICKS ? text : "");
+    const titles = { x: fits(x, width), y: fits(y, height) };
+    context.restore();
+    return titles;
   }
 
   #drawSince(epoch: number): void {
@@ -187,4 +205,13 @@ export class AxesChart {
     }
     return colour;
   }
+}
+
+function isSameRange([low, high]: Range, [from, to]: Range): boolean {
+  return low === from && high === to;
+}
+
+/** Whether a range is not much smaller than the one that the axis was laid out for. */
+function fills([low, high]: Range, [from, to]: Range, isLog: boolean): boolean {
+  return isLog ? Math.log(high / low) >= FILLED * Math.log(to / from) : high - low >= FILLED * (to - from);
 }

@@ -2,7 +2,7 @@
 // changed in place are not plain any more.
 
 import type { ChartOptions } from "chart.js";
-import { formatCount, formatMeasure } from "../numbers.ts";
+import { formatCount, formatTicks } from "../numbers.ts";
 import type { Range } from "./zoom.ts";
 
 export interface Axes {
@@ -75,7 +75,7 @@ export function chartOptions(axes: Axes, theme: CSSStyleDeclaration, density?: n
         ...(values ? { suggestedMin: values[0], suggestedMax: values[1] } : {}),
         border: { display: false },
         grid: { color: `color-mix(in srgb, ${theme.color} 10%, transparent)` },
-        ticks: { ...ticks, maxTicksLimit: 6, callback: (value) => measureTick(Number(value)) },
+        ticks: { ...ticks, maxTicksLimit: 6, callback: (_, index, all) => measureTicks(all, logY)[index] },
         title: title(titles.y),
       },
     },
@@ -90,8 +90,17 @@ function epochTick(value: number): string {
   return Number.isInteger(value) ? formatCount(value) : "";
 }
 
-function measureTick(value: number): string {
-  const text = formatMeasure(value);
-  // The zeros of `1,000` and of 0 itself are none of a fraction.
-  return text.includes("e") || !text.includes(".") ? text : text.replace(/\.?0+$/, "");
+/** Of a logarithmic axis only those that leave room: 1 where there are several powers of ten, else 1, 2 and 5. */
+function measureTicks(ticks: readonly { readonly value: number }[], isLog: boolean): string[] {
+  const values = ticks.map(({ value }) => value);
+  const texts = formatTicks(values);
+  if (!isLog) return texts;
+  const powers = values.filter((value) => mantissa(value) === "1").length;
+  const shown = powers >= 3 ? ["1"] : ["1", "2", "5"];
+  return texts.map((text, index) => (shown.includes(mantissa(values[index]!)) ? text : ""));
+}
+
+/** The digits of a value above 0, without its power of ten. */
+function mantissa(value: number): string {
+  return value.toExponential().split("e")[0]!;
 }

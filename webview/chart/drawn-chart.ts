@@ -33,7 +33,7 @@ export interface DrawnChart {
 }
 
 /** @param hasDots whether there is only one place a line */
-export function drawnChart({ canvas, chart, axes, plot }: AxesChart, lines: readonly DrawnLine[], hasDots: boolean): DrawnChart {
+export function drawnChart({ canvas, chart, titles, plot }: AxesChart, lines: readonly DrawnLine[], hasDots: boolean): DrawnChart {
   const { width, height, scales } = chart;
   const { area } = plot;
   const theme = getComputedStyle(canvas);
@@ -56,7 +56,7 @@ export function drawnChart({ canvas, chart, axes, plot }: AxesChart, lines: read
     })),
     hasDots,
     ticks: { x: ticks(x).filter(({ at }) => at >= area.left - 0.5 && at <= area.right + 0.5), y: ticks(y) },
-    titles: axes.titles,
+    titles,
     theme: {
       background: painted(background),
       foreground: painted(theme.color),

@@ -4,6 +4,7 @@
 import type { EpochResult } from "../../src/training/types.ts";
 import type { ChartView } from "../view-state.ts";
 import { valuesOf } from "./measures.ts";
+import type { SeenValues } from "./robust-range.ts";
 import { type Place, type Smoother, smoother, thinned } from "./series.ts";
 import type { Range } from "./zoom.ts";
 
@@ -17,10 +18,15 @@ export function boundsOf(places: readonly Place[], others?: Range): Range | unde
   return low <= high ? [low, high] : undefined;
 }
 
-/** The bounds of all of them. */
-export function joined(bounds: readonly (Range | undefined)[]): Range | undefined {
-  const known = bounds.filter((range) => range !== undefined);
-  return known.length === 0 ? undefined : [Math.min(...known.map(([low]) => low)), Math.max(...known.map(([, high]) => high))];
+/** The most values of a line that a range is judged by: twice as many as may be passed over. */
+const SOME = 512;
+
+/** The values of places, and of so many that they can be looked at in a frame; undefined without any. @param bounds of all, where they are known */
+export function seenValues(places: readonly Place[], bounds = boundsOf(places)): SeenValues | undefined {
+  if (bounds === undefined) return undefined;
+  // Steps of a power of two: the same ones are looked at while the line grows to twice its length.
+  const step = 2 ** Math.max(0, Math.ceil(Math.log2(places.length / SOME)));
+  return { some: Array.from({ length: Math.ceil(places.length / step) }, (_, index) => places[index * step]!.y), bounds };
 }
 
 /** The first place at or after `x`, or the length: places ascend. */
@@ -88,11 +94,11 @@ export class GrowingLine {
     return isLonger;
   }
 
-  /** The lowest and the highest value of a window's epochs and of one on either side of it; undefined without any. */
-  bounds([from, to]: Range): Range | undefined {
+  /** The values of a window's epochs and of one on either side of it; undefined without any. */
+  seen([from, to]: Range): SeenValues | undefined {
     const places = this.#places;
-    if (places.length === 0 || (places[0]!.x >= from && places.at(-1)!.x <= to)) return this.#bounds;
-    return boundsOf(places.slice(Math.max(0, placeFrom(places, from) - 1), placeFrom(places, to) + 1));
+    if (places.length === 0 || (places[0]!.x >= from && places.at(-1)!.x <= to)) return seenValues(places, this.#bounds);
+    return seenValues(places.slice(Math.max(0, placeFrom(places, from) - 1), placeFrom(places, to) + 1));
   }
 
   /**

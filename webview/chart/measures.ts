@@ -2,6 +2,7 @@
 
 import type { EpochResult } from "../../src/training/types.ts";
 import { t } from "../text.ts";
+import type { BadSide } from "./robust-range.ts";
 
 export const measureNames = ["loss", "accuracy", "r2", "mae", "lr", "gradientNorm"] as const;
 export type MeasureName = (typeof measureNames)[number];
@@ -44,4 +45,19 @@ export function measureTitle(measure: MeasureName): string {
 /** Whether a measure is of the run alone: one line, which is neither of the training nor of the validation rows. */
 export function isOfRun(measure: MeasureName): boolean {
   return measure === "lr" || measure === "gradientNorm";
+}
+
+/** On which side a measure's bad values lie, which may be without bounds; undefined where every value is to be seen. */
+export function badSideOf(measure: MeasureName): BadSide | undefined {
+  switch (measure) {
+    case "loss":
+    case "mae":
+    case "gradientNorm":
+      return "above";
+    case "r2":
+      return "below";
+    case "accuracy":
+    case "lr":
+      return undefined;
+  }
 }

@@ -14,6 +14,8 @@ export interface Plot {
   readonly y: ToPixel;
   /** Those that are drawn: all of the axis, or the last of them. */
   readonly epochs: Range;
+  /** The lowest and the highest value of the axis. */
+  readonly values: Range;
   /** Pixels to an epoch, where the axis is logarithmic to a unit of the logarithm. */
   readonly density: number;
   /** A colour of the theme by the name of its property; "color" is the text's. */

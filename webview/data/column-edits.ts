@@ -3,6 +3,7 @@
 
 import type { ColumnRole, DataSummary } from "../../src/data/types.ts";
 import type { Edit, JsonValue } from "../../src/model/edits.ts";
+import { changeTarget, insertInOrder, targetsOf } from "../../src/model/change-target.ts";
 import type { ColumnSettings } from "../../src/model/schema.ts";
 import { valueAt } from "../network.ts";
 
@@ -32,45 +33,30 @@ export function possibleRoles({ columns, targets }: DataSummary, name: string): 
   return ["feature", "target", "ignored"];
 }
 
-/** The edit that gives a column another role; undefined where that role cannot be given. */
+/** The edit that gives a column another role; undefined where that role cannot be given. A new target brings its loss and its last layer. */
 export function roleEdit(json: unknown, summary: DataSummary, name: string, role: ColumnRole): Edit | undefined {
   if (!possibleRoles(summary, name).includes(role)) return undefined;
-  const order = summary.columns.map((column) => column.name);
+  const column = summary.columns.find((other) => other.name === name);
+  const isList = Array.isArray(valueAt(json, ["data", "target"]));
+  if (role === "target" && column && !isList) return changeTarget(json, summary.columns, column).edit;
+  const order = summary.columns.map((other) => other.name);
   const before = targetsOf(json);
   const listed = valueAt(json, ["data", "features"]);
   const features = Array.isArray(listed) ? (listed as readonly string[]) : order.filter((other) => !before.includes(other));
-  const targets = role === "target" ? withTarget(json, name) : before.filter((other) => other !== name);
-  const others = features.filter((other) => other !== name && !targets.includes(other));
-  const wanted = role === "feature" ? insertInOrder(others, name, order) : others;
+  const others = before.filter((other) => other !== name);
+  const targets = role === "target" ? [...others, name] : others;
+  const stay = features.filter((other) => other !== name && !targets.includes(other));
+  const wanted = role === "feature" ? insertInOrder(stay, name, order) : stay;
   const edits: Edit[] = [];
   if (targets.join("\n") !== before.join("\n")) {
     edits.push({ op: "set", path: ["data", "target"], value: targets.length === 1 ? targets[0]! : targets });
   }
-  // Without a list of features every column but the target is one, so choosing another target needs no list either.
+  // Without a list of features every column but the target is one, so another target of several needs no list either.
   const all = order.filter((other) => !targets.includes(other));
   const isDefault = (role === "target" && !Array.isArray(listed)) || wanted.join("\n") === all.join("\n");
   if (!isDefault) edits.push({ op: "set", path: ["data", "features"], value: wanted });
   else if (listed !== undefined) edits.push({ op: "set", path: ["data", "features"] });
   return edits.length === 1 ? edits[0] : { op: "all", edits };
-}
-
-function targetsOf(json: unknown): readonly string[] {
-  const target = valueAt(json, ["data", "target"]);
-  return [target].flat().filter((name) => typeof name === "string");
-}
-
-/** A list of targets grows; a single one gives way. */
-function withTarget(json: unknown, name: string): readonly string[] {
-  const isList = Array.isArray(valueAt(json, ["data", "target"]));
-  return isList ? [...targetsOf(json).filter((other) => other !== name), name] : [name];
-}
-
-/** Before the first that comes later in the file, so that the order of the network's inputs stays the file's. */
-function insertInOrder(names: readonly string[], name: string, order: readonly string[]): readonly string[] {
-  const place = new Map(order.map((other, index) => [other, index]));
-  const own = place.get(name) ?? 0;
-  const at = names.findIndex((other) => (place.get(other) ?? -1) > own);
-  return names.toSpliced(at < 0 ? names.length : at, 0, name);
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

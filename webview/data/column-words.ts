@@ -18,6 +18,28 @@ export function roleText(role: ColumnRole): string {
   return { feature: t("feature"), target: t("target"), ignored: t("ignored") }[role];
 }
 
+/** What is done with a missing value. */
+export function missingText(rule: string): string {
+  const words: Readonly<Record<string, string>> = {
+    drop: t("leave the row out"),
+    error: t("report an error"),
+    mean: t("fill with the mean"),
+    median: t("fill with the median"),
+    most_frequent: t("fill with the most frequent"),
+    constant: t("fill with a value"),
+  };
+  return words[rule] ?? rule;
+}
+
+export function scalingText(normalize: string): string {
+  const words: Readonly<Record<string, string>> = {
+    none: t("as it is"),
+    standard: t("mean 0, deviation 1"),
+    minmax: t("from 0 to 1"),
+  };
+  return words[normalize] ?? normalize;
+}
+
 /** A count that is exact up to `MOST_DISTINCT`, and "10,000+" beyond. */
 export function distinctText(distinct: number): string {
   return distinct > MOST_DISTINCT ? `${formatCount(MOST_DISTINCT)}+` : formatCount(distinct);

@@ -3,10 +3,11 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { css, html, nothing, type TemplateResult } from "lit";
-import type { Problem, Severity } from "../../src/model/problem.ts";
+import { targetsOf } from "../../src/model/change-target.ts";
+import { columnAt } from "../../src/model/place-words.ts";
+import type { Fix, Problem, Severity } from "../../src/model/problem.ts";
 import type { Actions } from "../actions.ts";
-import { valueAt } from "../network.ts";
-import { say } from "../text.ts";
+import { say, t } from "../text.ts";
 
 /** A button per fix, the best one first. */
 export function fixButtons({ fixes }: Problem, actions: Actions): readonly TemplateResult[] {
@@ -21,6 +22,48 @@ export function problemLine(problem: Problem, actions: Actions, more: TemplateRe
     <p>${say(problem.message)}</p>
     <div class="fixes">${fixButtons(problem, actions)} ${more}</div>
   </div>`;
+}
+
+/** A sentence in one line, cut where there is no room and whole under the pointer, with its best fix as a button and the others behind it. */
+export function noticeLine(
+  severity: Severity,
+  sentence: string,
+  fixes: readonly Fix[],
+  actions: Actions,
+  more: TemplateResult | typeof nothing = nothing,
+): TemplateResult {
+  const [first, ...others] = fixes;
+  return html`<div class="notice">
+    <vscode-icon class=${`severity ${severity}`} name=${severity === "information" ? "info" : severity}></vscode-icon>
+    <p class="truncated" title=${sentence}>${sentence}</p>
+    ${
+      first === undefined
+        ? nothing
+        : html`<vscode-button secondary title=${say(first.title)} @click=${() => actions.mend(first)}
+            ><span class="truncated">${say(first.title)}</span></vscode-button
+          >`
+    }
+    ${
+      others.length === 0
+        ? nothing
+        : html`<select
+            class="others"
+            aria-label=${t("Other ways to fix it")}
+            @change=${(event: Event) => chooseFix(event, others, actions)}
+          >
+            <option value="" selected>${t("or…")}</option>
+            ${others.map((fix, index) => html`<option value=${index}>${say(fix.title)}</option>`)}
+          </select>`
+    }
+    ${more}
+  </div>`;
+}
+
+function chooseFix(event: Event, fixes: readonly Fix[], actions: Actions): void {
+  const select = event.target as HTMLSelectElement;
+  const fix = fixes[Number(select.value)];
+  if (select.value !== "" && fix) actions.mend(fix);
+  select.value = "";
 }
 
 /** What is wrong with each column, by its name. */
@@ -38,14 +81,42 @@ export function worst(problems: readonly Problem[]): Severity {
 
 /** The columns that a problem's path speaks of. */
 function columnsOf({ path }: Problem, json: unknown): readonly string[] {
-  const [room, field, step] = path;
-  if (room !== "data") return [];
-  if (field === "columns" && typeof step === "string") return [step];
-  const named: unknown = field === "target" || (field === "features" && step !== undefined) ? valueAt(json, path) : undefined;
-  return [named].flat().filter((name) => typeof name === "string");
+  const column = columnAt(path, json);
+  if (column !== undefined) return [column];
+  return path.length === 2 && path[0] === "data" && path[1] === "target" ? targetsOf(json) : [];
 }
 
 export const fixStyles = css`
+  .notice {
+    align-items: center;
+    display: flex;
+    flex: none;
+    gap: 8px;
+    height: 34px;
+    padding: 0 12px;
+  }
+  .notice p {
+    flex: 1 1 auto;
+  }
+  .notice vscode-button {
+    flex: none;
+  }
+  .notice vscode-button .truncated {
+    display: block;
+    max-width: min(320px, 36vw);
+  }
+  .notice .others {
+    flex: none;
+    width: 56px;
+  }
+  .notice .more {
+    color: var(--vscode-textLink-foreground);
+    flex: none;
+  }
+  .notice .more:hover {
+    color: var(--vscode-textLink-activeForeground);
+    text-decoration: underline;
+  }
   .problem-line {
     align-items: start;
     display: flex;

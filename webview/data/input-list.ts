@@ -31,13 +31,13 @@ function originOf(feature: FittedFeature): string {
 function encodingText({ column, kind, encode, shift, scale }: FittedFeature): string {
   switch (encode) {
     case "one-hot":
-      return t("1 where {0} is this category, else 0", column);
+      return t("1 if {0} is this category, else 0", column);
     case "ordinal":
       return t("the category's number in {0}", column);
     case "date":
       return t("part of the date in {0}", column);
     case "value":
-      if (kind === "boolean") return t("1 where {0} is true, else 0", column);
+      if (kind === "boolean") return t("1 if {0} is true, else 0", column);
       if (shift === undefined || scale === undefined) return t("{0} as it is", column);
       return `(${column} − ${formatMeasure(shift)}) / ${formatMeasure(scale)}`;
   }

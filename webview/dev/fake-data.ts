@@ -48,7 +48,9 @@ export function describedFor(summary: DataSummary, experiment: Experiment | unde
     const kind = experiment?.data.columns[name]?.kind ?? column.kind;
     return { ...column, role, kind, profile: profileOf(column, summary.rows) } as const;
   });
-  const described = { ...summary, targets, columns };
+  const isFilled = experiment !== undefined && experiment.data.missing !== "drop" && experiment.data.missing !== "error";
+  const dropped = isFilled ? { ...summary.dropped, missingFeature: 0 } : summary.dropped;
+  const described = { ...summary, targets, columns, dropped };
   return summary.preprocessing === undefined ? described : { ...described, preprocessing: fitted(described) };
 }
 
@@ -72,7 +74,11 @@ export function fakePrediction(summary: DataSummary | undefined, values: Readonl
   const numbers = preprocessing?.features.filter(({ kind }) => kind === "number").map(({ column }) => column) ?? [];
   const wrong = numbers.find((column) => !Number.isFinite(Number(values[column] ?? "")));
   if (wrong !== undefined) {
-    const sentence = message('"{0}" is not what "{1}" was in training. Correct it, or leave it empty.', values[wrong] ?? "", wrong);
+    const sentence = message(
+      '"{0}" is not of the kind that "{1}" had in training. Correct it, or leave it empty.',
+      values[wrong] ?? "",
+      wrong,
+    );
     throw new ProblemError({ severity: "error", code: "not-of-kind", path: [], message: sentence });
   }
   const size = Number(values[numbers[0] ?? ""] ?? 0);

@@ -10,7 +10,7 @@ import type { Problem } from "../../src/model/problem.ts";
 import { traceShapes } from "../../src/model/shapes.ts";
 import { applyTextEdits } from "../../src/model/text-edits.ts";
 import type { Experiment } from "../../src/model/schema.ts";
-import { isSameData, isSameNetwork } from "../../src/model/trained.ts";
+import { isSameData, isSameNetwork, isSameRun } from "../../src/model/trained.ts";
 import type {
   BuilderHost,
   BuilderState,
@@ -180,6 +180,13 @@ export class FakeHost {
         const data = this.#data();
         return data.state === "ready" ? fakeRows(data.summary, question) : undefined;
       },
+      rowValues: async (row) => {
+        const data = this.#data();
+        if (data.state !== "ready" || row >= data.summary.rows) return undefined;
+        const { columns } = data.summary;
+        const [cells] = fakeRows(data.summary, { from: row, count: 1, firstColumn: 0, columnCount: columns.length }).cells;
+        return Object.fromEntries(columns.map(({ name }, index) => [name, cells?.[index] ?? ""]));
+      },
       openCsv: (place) => called(place ? `openCsv ${place.file}:${place.line}` : "openCsv"),
       useCsv: (uri) => called(`useCsv ${uri}`),
       copyLayers: async (layers, inputs) => {
@@ -304,6 +311,7 @@ export class FakeHost {
       ...(reading && !this.#isCancelled ? { reading } : {}),
       ...(changes ? { changes } : {}),
       run: this.#run.status,
+      ...(this.#trained && experiment && !isSameRun(experiment, this.#trained) ? { isEdited: true } : {}),
       ...(this.#trained && experiment && !(isSameNetwork(experiment, this.#trained) && isSameData(experiment, this.#trained))
         ? { isOutdated: true }
         : {}),
@@ -324,7 +332,13 @@ export class FakeHost {
   }
 
   snapshot(): Snapshot {
-    return { language: this.#language, translations: this.#translations, state: this.state(), curve: this.#run.curve };
+    return {
+      language: this.#language,
+      translations: this.#translations,
+      state: this.state(),
+      curve: this.#run.curve,
+      ghost: this.#run.ghost,
+    };
   }
 
   #become(text: string): void {

@@ -16,6 +16,7 @@ export class FakeRun {
   status: RunStatus = { state: "idle", run: 0, epoch: 0, epochs: 0 };
   readonly #listener: RunListener;
   #points: EpochResult[] = [];
+  ghost: readonly EpochResult[] = [];
   #timer: ReturnType<typeof setInterval> | undefined;
   #experiment: Experiment | undefined;
 
@@ -30,10 +31,12 @@ export class FakeRun {
   start(experiment: Experiment | undefined, parameters: number): void {
     if (experiment === undefined || this.status.state === "running") return;
     this.#experiment = experiment;
+    this.ghost = this.#points;
     this.#points = [];
     const { epochs } = experiment.training;
     const started = { rows: { train: 800, validation: 100, test: 100 }, inputs: 3, parameters, epochs, batchesPerEpoch: 200 };
     this.status = { state: "running", run: this.status.run + 1, started, epoch: 0, epochs };
+    if (this.ghost.length > 0) this.status = { ...this.status, hasGhost: true };
     this.#listener.changed();
     this.#goOn();
   }
@@ -115,7 +118,9 @@ export class FakeRun {
     for (let epoch = this.#points.length + 1; count > 0 && epoch <= epochs; epoch++, count--) {
       const progress = epoch / epochs;
       const ripple = Math.sin(epoch * 12.9898) * 0.012 * (1 - progress * 0.7);
-      const trainLoss = 0.22 + 0.47 * Math.exp(-5 * progress) + ripple;
+      // As the sample's: the first epochs are far off.
+      const spike = this.#experiment?.data.file === "binary.csv" ? 22 * Math.exp(1 - epoch) : 0;
+      const trainLoss = 0.22 + 0.47 * Math.exp(-5 * progress) + ripple + spike;
       const validationLoss = 0.25 + 0.45 * Math.exp(-4.6 * progress) + 0.05 * progress ** 2 + Math.sin(epoch * 78.233) * 0.014;
       const metrics = { train: { accuracy: 1.12 - trainLoss }, validation: { accuracy: 1.1 - validationLoss } };
       const gradientNorm = 0.02 + Math.exp(-4 * progress) * (1 + 0.4 * Math.sin(epoch * 4.1414));
@@ -138,7 +143,16 @@ export class FakeRun {
     const { epoch } = status;
     const choice = stopped === "interrupted" && epoch > 1 ? { choice: { kept: "last", bestEpoch: epoch - 1 } as const } : {};
     const seconds = (this.#points.length * INTERVAL) / 1000;
-    const ending = { testLoss: 0.2913, seconds, secondsPerEpoch: INTERVAL / 1000, weights: "binary.safetensors" };
+    const { accuracy = 0 } = this.#points.at(-1)?.metrics?.validation ?? {};
+    const verdict = {
+      kind: "classes",
+      split: "validation",
+      answers: 100,
+      right: Math.round(100 * accuracy),
+      usual: "0",
+      usualRight: 53,
+    } as const;
+    const ending = { verdict, seconds, secondsPerEpoch: INTERVAL / 1000, weights: "binary.safetensors" };
     this.status = { ...status, state: "ended", stopped, hasMore: true, ...ending, ...choice };
     this.#listener.changed();
   }

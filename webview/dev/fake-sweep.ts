@@ -144,6 +144,6 @@ function statusOf({ trial, results, state, stopped }: FakeTrial): TrialStatus {
     epoch: results.length,
     ...(last ? { last, best, bestEpoch: losses.indexOf(best) + 1 } : {}),
     ...(state === "ended" ? { stopped: stopped ?? null, seconds: 0.4 } : {}),
-    ...("reason" in trial ? { note: trial.reason } : stopped === "diverged" ? { note: message("The loss is not a number any more.") } : {}),
+    ...("reason" in trial ? { note: trial.reason } : stopped === "diverged" ? { note: message("The loss is no longer a number.") } : {}),
   };
 }

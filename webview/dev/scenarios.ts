@@ -1,6 +1,7 @@
 // The pages of the gallery: documents and data of every kind the builder has to show, good and bad.
 
-import { documentText } from "../../src/model/document.ts";
+import { withDataFixes } from "../../src/model/data-fixes.ts";
+import { documentText, parseDocument } from "../../src/model/document.ts";
 import type { JsonLayer } from "../../src/model/edits.ts";
 import { message } from "../../src/model/message.ts";
 import type { Problem } from "../../src/model/problem.ts";
@@ -66,7 +67,7 @@ function broken(base: ExperimentInput, change: { layers?: readonly JsonLayer[]; 
   return documentText({ ...base, ...change } as ExperimentInput);
 }
 
-const noSuchFile = message("There is no file {0}. Correct data.file, or choose another CSV.", "data/binary.csv");
+const noSuchFile = message("There is no file {0}. Choose the CSV again.", "data/binary.csv");
 const ragged = message(
   "Line {0} of {1} has {2} fields instead of {3}. Remove the surplus, put quotes around a field with a delimiter in it, or set data.delimiter.",
   17,
@@ -74,6 +75,15 @@ const ragged = message(
   5,
   4,
 );
+
+/** A loss of numbers for a target of texts. */
+const regression: ExperimentInput = { ...iris, training: { ...iris.training, loss: { type: "MSELoss" } } };
+const misfit: Problem = {
+  severity: "error",
+  code: "target-not-number",
+  path: ["data", "target"],
+  message: message('{0} needs numbers, but target "{1}" is text. Choose another target, or CrossEntropyLoss.', "MSELoss", "species"),
+};
 
 const leak: Problem = {
   severity: "warning",
@@ -150,6 +160,22 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     text: documentText({ ...binary, data: { file: "titanic.csv", target: "Survived" } }),
     data: ready(titanicData),
     problems: [leak, scales],
+  },
+  misfit: {
+    text: documentText(regression),
+    data: { state: "ready", summary: irisData },
+    problems: [withDataFixes(misfit, parseDocument(documentText(regression)).experiment!, irisData.columns)],
+  },
+  notes: {
+    text: documentText({
+      ...binary,
+      layers: [
+        ...Array.from({ length: 12 }, () => [{ type: "Linear", out_features: 8 } as const, { type: "BatchNorm1d" } as const]).flat(),
+        { type: "Linear", out_features: 1 },
+        { type: "Sigmoid" },
+      ],
+    }),
+    data: ready(binaryData),
   },
   "no-file": {
     text: documentText(binary),

@@ -52,6 +52,33 @@ export const baseStyles = css`
     padding: 0;
     text-align: start;
   }
+  /* A secondary button is quiet: its border is its own, not that of the button which is the one to press. */
+  vscode-button[secondary] {
+    --vscode-button-border: var(--vscode-button-secondaryBorder, var(--vscode-contrastBorder, transparent));
+  }
+  input[type="checkbox"] {
+    appearance: none;
+    background: var(--vscode-checkbox-background);
+    border: 1px solid var(--vscode-checkbox-border);
+    border-radius: 3px;
+    color: var(--vscode-checkbox-foreground);
+    display: inline-grid;
+    height: 16px;
+    margin: 0;
+    place-items: center;
+    width: 16px;
+  }
+  input[type="checkbox"]:checked::before {
+    border: solid currentColor;
+    border-width: 0 1.5px 1.5px 0;
+    content: "";
+    height: 9px;
+    transform: translateY(-1px) rotate(45deg);
+    width: 5px;
+  }
+  input[type="checkbox"]:disabled {
+    opacity: 0.4;
+  }
   :focus-visible {
     outline: 1px solid var(--vscode-focusBorder);
     outline-offset: -1px;

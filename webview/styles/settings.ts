@@ -41,6 +41,25 @@ export const settingsStyles = [
     section > h3 {
       font-size: 11px;
     }
+    .more {
+      align-items: center;
+      border-radius: 4px;
+      display: flex;
+      gap: 4px;
+      margin: 16px 0 0 -4px;
+      min-height: 24px;
+      padding-inline-end: 8px;
+      width: calc(100% + 8px);
+    }
+    .more:hover {
+      background: var(--vscode-list-hoverBackground);
+    }
+    .more .secondary {
+      margin-inline-start: auto;
+    }
+    .more + section {
+      margin-top: 8px;
+    }
     .formula {
       background: var(--vscode-textCodeBlock-background);
       border-radius: 4px;

@@ -1,7 +1,8 @@
 // Numbers that are no quantities: codes with leading zeros, whole numbers beyond what a double keeps, and values far outside that stand for missing.
 
-import { MANY_VALUES } from "../../model/columns.ts";
+import { MANY_VALUES, MOST_DISTINCT } from "../../model/columns.ts";
 import { message } from "../../model/message.ts";
+import { profileColumn } from "../profile.ts";
 import { type Column, isMissing, numberAt, type NumericColumn, placeOfRow, writtenText } from "../table.ts";
 import { type Finding, type FindingRule, type Look, roleOf } from "./finding.ts";
 import { fixOf, leaveOut, withMissing } from "./fixes.ts";
@@ -30,7 +31,7 @@ export const leadingZeros: FindingRule = (columns, look) =>
       first[1],
       line,
       file,
-      column.distinct,
+      column.distinct > MOST_DISTINCT ? `${MOST_DISTINCT}+` : column.distinct,
       look.table.rows - column.missing,
     );
     return [asCode(column, "leading-zeros", text, row, look)];
@@ -79,7 +80,9 @@ const LEAST_REST = 5;
 export const missingCodes: FindingRule = (columns, look) =>
   columns.flatMap((column) => {
     if (column.kind !== "number" || roleOf(column, look) === "ignored" || column.distinct <= LEAST_REST) return [];
-    const found = outlier(column, look.odd);
+    // Most columns have no such value at either end, which their profile tells.
+    const { minimum = 0, maximum = 0 } = profileColumn(column, look.table.rows).numbers ?? {};
+    const found = isCode(minimum) || isNines(maximum) ? outlier(column, look.odd) : undefined;
     if (found === undefined) return [];
     const { value, count, row } = found;
     const written = writtenText(column, value);

@@ -131,19 +131,19 @@ function secondProblem(table: Table, texts: readonly CategoryColumn[], rows: rea
   const text =
     rows.length === 1
       ? message(
-          "Line {0} of {1} is a second row of names or units ({2}): every number column has a text there, and nowhere else. Skip it.",
+          "Line {0} of {1} is a second row of names or measures ({2}): every number column has a text there, and nowhere else. Skip it.",
           place.line,
           place.file,
           quotedTexts(words),
         )
       : message(
-          "Lines {0} of {1} are more rows of names or units ({2}): every number column has texts there, and nowhere else. Skip them.",
+          "Lines {0} of {1} are more rows of names or measures ({2}): every number column has texts there, and nowhere else. Skip them.",
           `${lines[0]}–${lines.at(-1)}`,
           place.file,
           quotedTexts(words),
         );
   const fixes: Fix[] = [skipFix(lines, skipped)];
-  // Names that say more than those above them.
+  // Names that say more than those above them; they surely do where one of those is a number.
   const first = firstLine(skipped);
   if (
     table.dialect.header &&
@@ -153,7 +153,9 @@ function secondProblem(table: Table, texts: readonly CategoryColumn[], rows: rea
     first < place.line
   ) {
     const all = [...new Set([...skipped, first])].toSorted((one, other) => one - other);
-    fixes.push(fix(message("Take the names of line {0}", place.line), set(["data", "skip"], all)));
+    const taken = fix(message("Take the names of line {0}", place.line), set(["data", "skip"], all));
+    if (table.columns.some(({ name }) => !Number.isNaN(numberReader(table.dialect.decimal)(name)))) fixes.unshift(taken);
+    else fixes.push(taken);
   }
   return { severity: "warning", code: "second-header", message: text, ...place, path: ["data", "skip"], fixes };
 }

@@ -9,7 +9,7 @@ export const constant: FeatureSuspicion = (features) =>
   features.filter(isConstant).map((feature) => {
     const { name } = feature.column;
     const value = sortedTexts(feature.column, 1)[0] ?? "";
-    const text = message('Column "{0}" is {1} in every row, so nothing can be learnt from it. Leave it out of the features.', name, value);
+    const text = message('Column "{0}" is {1} in every row, so nothing can be learned from it. Leave it out of the features.', name, value);
     return { feature, code: "constant-column", text };
   });
 

@@ -3,7 +3,6 @@
 
 import { message } from "../../model/message.ts";
 import type { Encoded } from "../types.ts";
-import { splitFix } from "./missing-class.ts";
 import { type DataSuspicion, percent, type SplitIndices, warning } from "./suspicion.ts";
 
 /** Equal rows are few by chance where the features have this many combinations for each row. */
@@ -19,14 +18,14 @@ export const duplicates: DataSuspicion = ({ encoded, split, selection: { feature
   const found = validation + test;
   if (found < LEAST_ROWS || found < LEAST_SHARE * measured) return [];
   const text = message(
-    "{0} of {1} validation rows and {2} of {3} test rows ({4} %) have the same features as a training row, so what is measured looks better than it is. Remove repeated rows from the CSV.",
+    "{0} of {1} validation rows and {2} of {3} test rows ({4} %) have the same features as a training row, so the results look better than they are. Remove repeated rows from the CSV.",
     validation,
     split.validation.length,
     test,
     split.test.length,
     percent(found / measured),
   );
-  return [warning("duplicated-rows", ["data", "split"], text, [splitFix({ train: 1, validation: 0, test: 0 })])];
+  return [warning("duplicated-rows", ["data", "split"], text, [])];
 };
 
 /** How many rows of the two splits equal a training row. Rows are gone through in the order they lie in memory, not in that of the split. */

@@ -1,6 +1,7 @@
 // A split that is asked for and gets no row: nothing is validated, or tested, though the document says so.
 
 import { message } from "../../model/message.ts";
+import type { Fix } from "../../model/problem.ts";
 import { splitFix } from "./missing-class.ts";
 import { type DataSuspicion, warning } from "./suspicion.ts";
 
@@ -12,16 +13,20 @@ export const emptySplit: DataSuspicion = ({ experiment, split, selection: { rows
   const text =
     lacksValidation && lacksTest
       ? message(
-          "Of {0} rows, none is left for validation and none for test, so nothing is measured on rows that were not learnt. Split otherwise, or keep more rows.",
+          "Of {0} rows, none is left for validation and none for test, so nothing is measured on rows that were not learned. Split otherwise, or keep more rows.",
           rows,
         )
       : lacksValidation
         ? message("Of {0} rows, none is left for validation. Split otherwise, or keep more rows.", rows)
         : message("Of {0} rows, none is left for test. Split otherwise, or keep more rows.", rows);
-  const without = { train: 1, validation: lacksValidation ? 0 : validation, test: lacksTest ? 0 : test };
-  return [
-    warning("empty-split", ["data", "split"], text, [
-      splitFix({ ...without, train: Number((1 - without.validation - without.test).toFixed(2)) }),
-    ]),
-  ];
+  return [warning("empty-split", ["data", "split"], text, fixes(rows, validation, test))];
 };
+
+/** Fractions that give each split that is asked for a row, if most rows are left to learn from. */
+function fixes(rows: number, validation: number, test: number): Fix[] {
+  const least = Math.ceil(100 / rows) / 100;
+  const enough = (fraction: number): number => (fraction > 0 ? Math.max(fraction, least) : 0);
+  const split = { validation: enough(validation), test: enough(test) };
+  const train = Number((1 - split.validation - split.test).toFixed(2));
+  return train >= 0.5 ? [splitFix({ train, ...split })] : [];
+}

@@ -20,13 +20,13 @@ export const identifier: FeatureSuspicion = (features, evidence) => {
     const values = table.rows - column.missing;
     const text = isCounting(column, table.rows)
       ? message(
-          'Column "{0}" only counts the {1} rows, which says nothing about the next one. Leave it out of the features.',
+          'Column "{0}" only numbers the {1} rows, which says nothing about new ones. Leave it out of the features.',
           column.name,
           values,
         )
       : areNames(feature, values) || isNamed(column, table.rows)
         ? message(
-            'Column "{0}" has {1} different values in {1} rows, so it names rows rather than describing them. Leave it out of the features.',
+            'Column "{0}" has a different value in each of {1} rows, so it only names the rows. Leave it out of the features.',
             column.name,
             values,
           )

@@ -6,22 +6,21 @@ import type { Fix } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";
 import { traceShapes } from "../../model/shapes.ts";
 import type { ClassRows } from "./class-rows.ts";
-import { missingClasses } from "./missing-class.ts";
 import { type DataSuspicion, percent, warning } from "./suspicion.ts";
 
 /** A class is rare below this part of an even share of the rows. */
 const RARE = 0.1;
 const LEAST_ROWS = 50;
+const FEWEST = 3;
 
-export const imbalance: DataSuspicion = ({ experiment, classes, split, selection: { rows } }) => {
+export const imbalance: DataSuspicion = ({ experiment, classes, selection: { rows } }) => {
   if (classes === undefined || rows < LEAST_ROWS || isWeighted(experiment.training.loss)) return [];
   const { names, counts, target } = classes;
-  // A class that a split has none of is spoken of already.
-  const absent = missingClasses(split, classes);
-  const count = counts.reduce((least, own, index) => (absent.has(index) ? least : Math.min(least, own)), rows);
+  // One or two rows are a slip rather than a class, and no weight makes a network learn from them.
+  const count = Math.min(...counts.filter((own) => own >= FEWEST));
   if (count >= (RARE * rows) / names.length) return [];
   const text = message(
-    'Class {0} of target "{1}" has {2} of {3} rows ({4} %), so a network that never answers it is nearly always right. Weight the loss by class, or add rows of it.',
+    'Class {0} of target "{1}" has {2} of {3} rows ({4} %), so a network that never predicts it is nearly always right. Weight the loss by class, or add rows of it.',
     names[counts.indexOf(count)]!,
     target,
     count,

@@ -1,6 +1,7 @@
 // A feature that is nearly the target: written down after the answer was known, or the answer itself in other words.
 // Easy problems look alike, so it takes many rows, next to no exception, and features that are not mostly like it.
 
+import { decimals } from "../../model/figures.ts";
 import { message, type Message } from "../../model/message.ts";
 import type { Feature } from "../selection.ts";
 import type { ClassRows } from "./class-rows.ts";
@@ -39,7 +40,7 @@ function tellsNumber({ column }: Feature, { selection: { targets, tableRows } }:
     'Column "{0}" is nearly the target: its correlation with "{1}" is {2} in {3} rows. Leave it out, unless it is known before the target is.',
     column.name,
     target.column.name,
-    Number(value.toFixed(4)),
+    Number(decimals(value, 4)),
     tableRows.length,
   );
 }
@@ -54,7 +55,7 @@ function tellsClass({ column }: Feature, classes: ClassRows, { selection: { tabl
     const wrong = isHopeless ? Infinity : countWrong(column, classes, all(tableRows)) / rows;
     if (wrong <= allowed)
       return message(
-        'Column "{0}" alone tells "{1}" right in {2} % of {3} rows. Leave it out, unless it is known before the target is.',
+        'Column "{0}" alone predicts "{1}" in {2} % of {3} rows. Leave it out, unless it is known before the target is.',
         column.name,
         classes.target,
         Math.floor(10_000 * (1 - wrong)) / 100,

@@ -1,7 +1,9 @@
 // A split without a row of some class: what is never trained is never learnt, and what is never measured is not known.
 // Every fix is tried out before it is offered.
 
+import type { JsonLayer } from "../../model/edits.ts";
 import { message } from "../../model/message.ts";
+import { followClasses } from "../../model/output-edits.ts";
 import type { Fix } from "../../model/problem.ts";
 import type { SplitFractions } from "../../model/schema.ts";
 import { missingByDefault } from "../fields.ts";
@@ -62,21 +64,21 @@ function sentence(part: Part, rows: number, names: string, target: string) {
   switch (part) {
     case "train":
       return message(
-        'None of the {0} training rows is of class {1} of target "{2}", so it cannot be learnt. Choose another split or seed, or add rows of it.',
+        'None of the {0} training rows is of class {1} of target "{2}", so it cannot be learned. Choose another split or seed, or add rows of it.',
         rows,
         names,
         target,
       );
     case "validation":
       return message(
-        'None of the {0} validation rows is of class {1} of target "{2}", so nothing is measured of it. Make the split larger, or add rows of it.',
+        'None of the {0} validation rows is of class {1} of target "{2}", so it cannot be measured. Make the split larger, or add rows of it.',
         rows,
         names,
         target,
       );
     case "test":
       return message(
-        'None of the {0} test rows is of class {1} of target "{2}", so nothing is measured of it. Make the split larger, or add rows of it.',
+        'None of the {0} test rows is of class {1} of target "{2}", so it cannot be measured. Make the split larger, or add rows of it.',
         rows,
         names,
         target,
@@ -100,20 +102,25 @@ function dropFix({ experiment, selection }: Evidence, { target, names, counts }:
   const known = ownSettings(experiment.data, target).missing_values ?? [...missingByDefault].filter((text) => text !== "");
   return {
     title: message('Take {0} in column "{1}" as missing, which leaves its rows out', texts.join(", "), target),
-    edit: { op: "set", path: ["data", "columns", target, "missing_values"], value: [...known, ...texts] },
+    edit: {
+      op: "all",
+      edits: [
+        { op: "set", path: ["data", "columns", target, "missing_values"], value: [...known, ...texts] },
+        ...followClasses(experiment.layers as readonly JsonLayer[], experiment.training.loss, names.length, names.length - few.length),
+      ],
+    },
   };
 }
 
-/** Larger splits with the same seed, then other seeds, then no test split, then no split at all. */
-function findFix({ experiment, selection: { rows }, resplit }: Evidence, classes: ClassRows): Fix {
+/** Larger splits with the same seed, then other seeds; none where no try has every class in every split. A split that has rows keeps some. */
+function findFix({ experiment, selection: { rows }, resplit }: Evidence, classes: ClassRows): Fix | undefined {
   const { data, training } = experiment;
   const { seed } = training;
   const { validation, test } = data.split;
   const isFull = (fractions: SplitFractions, other: number): boolean =>
     parts(resplit(fractions, other)).every(({ rows: own }) => missingFrom(own, classes).length === 0);
-  const even = [0.15, 0.2, 0.25].map((part) => fractionsOf(validation > 0 ? part : 0, test > 0 ? part : 0));
+  const even = [0.15, 0.2].map((part) => fractionsOf(validation > 0 ? part : 0, test > 0 ? part : 0));
   const larger = even.filter((fractions) => fractions.validation >= validation && fractions.test >= test);
-  const untested = [0.2, 0.3, 0.4].map((part) => fractionsOf(part, 0));
   let tries = Math.max(1, Math.floor(MOST_SHUFFLED / rows));
   const first = larger.find((fractions) => tries-- > 0 && isFull(fractions, seed));
   if (first !== undefined) return splitFix(first);
@@ -121,8 +128,7 @@ function findFix({ experiment, selection: { rows }, resplit }: Evidence, classes
     if (isFull(data.split, other))
       return { title: message("Set training.seed to {0}", other), edit: { op: "set", path: ["training", "seed"], value: other } };
   }
-  const second = validation > 0 ? untested.find((fractions) => tries-- > 0 && isFull(fractions, seed)) : undefined;
-  return splitFix(second ?? { train: 1, validation: 0, test: 0 });
+  return undefined;
 }
 
 function fractionsOf(validation: number, test: number): SplitFractions {

@@ -54,7 +54,11 @@ export function warning(code: string, path: Problem["path"], text: Message, fixe
   return { severity: "warning", code, path, message: text, ...(known.length === 0 ? {} : { fixes: known }) };
 }
 
-/** A share as a percentage of two digits. */
+/** A share as a percentage of two digits, or of more where these would say all of what is not. */
 export function percent(share: number): number {
-  return Number((100 * share).toPrecision(2));
+  for (let digits = 2; digits < 9; digits++) {
+    const rounded = Number((100 * share).toPrecision(digits));
+    if (rounded !== 100 || share === 1) return rounded;
+  }
+  return 100 * share;
 }

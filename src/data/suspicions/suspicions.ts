@@ -1,5 +1,6 @@
 // The registry: every suspicion in the order in which it is asked. Of one feature only the first thing is said.
 
+import { isLeftOut } from "../../model/columns.ts";
 import { message } from "../../model/message.ts";
 import type { Fix, Problem } from "../../model/problem.ts";
 import type { Feature, Selection } from "../selection.ts";
@@ -7,6 +8,7 @@ import { classRows } from "./class-rows.ts";
 import { constant } from "./constant.ts";
 import { duplicates } from "./duplicates.ts";
 import { emptySplit } from "./empty-split.ts";
+import { followOutput } from "./follow-output.ts";
 import { droppedRows, gaps } from "./gaps.ts";
 import { identifier } from "./identifier.ts";
 import { imbalance } from "./imbalance.ts";
@@ -34,7 +36,8 @@ export function findSuspicions(given: Omit<Evidence, "classes">): Problem[] {
     const named = new Set(suspects.map(({ feature }) => feature));
     features = features.filter((feature) => !named.has(feature));
   }
-  return [...found, ...ofData.flatMap((suspicion) => suspicion(evidence, features))];
+  const all = [...found, ...ofData.flatMap((suspicion) => suspicion(evidence, features))];
+  return all.map((problem) => followOutput(problem, evidence));
 }
 
 function featureProblems(suspects: readonly Suspect[], selection: Selection): Problem[] {
@@ -58,12 +61,14 @@ function featureProblems(suspects: readonly Suspect[], selection: Selection): Pr
   return [...problems, warning(first.code, first.feature.path, text, [all])];
 }
 
-/** Writes the list of the other features; where there is none, of the columns nobody uses yet. Undefined where these are none, too. */
+/** Writes the list of the other features; where there is none, of the columns nobody uses yet and a starter would. Undefined where these are none, too. */
 function leaveOut(left: readonly Feature[], { table, features, targets }: Selection): Fix | undefined {
   const names = new Set(left.map(({ column }) => column.name));
   const others = features.map(({ column }) => column.name).filter((name) => !names.has(name));
   const taken = new Set([...names, ...targets.map(({ column }) => column.name)]);
-  const unused = table.columns.filter((column) => !taken.has(column.name) && column.distinct > 0).map((column) => column.name);
+  const unused = table.columns
+    .filter((column) => !taken.has(column.name) && column.distinct > 1 && !isLeftOut(column))
+    .map((column) => column.name);
   const value = others.length > 0 ? others : unused;
   if (value.length === 0) return undefined;
   const [first = ""] = names;

@@ -25,9 +25,9 @@ function chained<S>(factorOf: (scheduler: S, epoch: number) => number): Schedule
 
 export const stepLr = chained(({ step_size: size, gamma }: SchedulerOf<"StepLR">, epoch) => (epoch > 0 && epoch % size === 0 ? gamma : 1));
 
+/** A milestone of 0 is passed as the scheduler starts. */
 export const multiStepLr = chained(
-  ({ milestones, gamma }: SchedulerOf<"MultiStepLR">, epoch) =>
-    gamma ** (epoch === 0 ? 0 : milestones.filter((milestone) => milestone === epoch).length),
+  ({ milestones, gamma }: SchedulerOf<"MultiStepLR">, epoch) => gamma ** milestones.filter((milestone) => milestone === epoch).length,
 );
 
 export const constantLr = chained(({ factor, total_iters: count }: SchedulerOf<"ConstantLR">, epoch) =>

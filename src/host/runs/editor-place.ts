@@ -1,7 +1,9 @@
 // The folder of a document that only VS Code can reach, as on a virtual workspace.
 
 import * as vscode from "vscode";
-import { isTemporary, nth, type RunFiles, type RunPlace, temporaryName } from "./run-place.ts";
+import { isTemporary, temporaryName } from "../../disk/temporary.ts";
+import { readAtMost } from "../files.ts";
+import { nth, type RunFiles, type RunPlace } from "./run-place.ts";
 
 export class EditorPlace implements RunPlace {
   readonly #folder: vscode.Uri;
@@ -21,8 +23,8 @@ export class EditorPlace implements RunPlace {
     }
   }
 
-  async read(run: string, file: string): Promise<Uint8Array> {
-    return vscode.workspace.fs.readFile(this.#at(run, file));
+  async read(run: string, file: string, most: number): Promise<Uint8Array> {
+    return readAtMost(this.#at(run, file), most);
   }
 
   async add(run: string, files: RunFiles): Promise<string> {

@@ -45,6 +45,7 @@ export function recordOf({ experiment, outcome, points, started }: EndedRun, cir
     losses: finite({ train: last?.trainLoss, validation: last?.validationLoss, test: outcome.testLoss }),
     ...(best ? { best } : {}),
     ...(last?.metrics ? { metrics: metricsOf(last.metrics) } : {}),
+    ...(outcome.verdict ? { verdict: outcome.verdict } : {}),
     machine: {
       cores: availableParallelism(),
       platform: `${process.platform} ${process.arch}`,

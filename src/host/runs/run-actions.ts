@@ -98,7 +98,7 @@ export class RunActions implements vscode.Disposable {
     const session = this.#sessions.of(await vscode.workspace.openTextDocument(document));
     if (!session.hasViews) await openBuilder(document);
     if (session.document.getText() === text) {
-      const sentence = message("{0} is what this run trained already.", nameOf(document));
+      const sentence = message("{0} already is the document of this run.", nameOf(document));
       void vscode.window.showInformationMessage(say(sentence));
     } else await session.rewrite(text);
   }
@@ -122,7 +122,7 @@ export class RunActions implements vscode.Disposable {
     if (await isThere(file)) {
       const replace = say(message("Replace"));
       const sentence = message("Replace {0} with the weights of this run?", nameOf(file));
-      const detail = say(message("The builder predicts with that file. Weights of other runs that were kept stay with them."));
+      const detail = say(message("The builder predicts with this file. Other runs keep their own weights."));
       if ((await vscode.window.showWarningMessage(say(sentence), { modal: true, detail }, replace)) !== replace) return;
     }
     await replaceFile(file, bytes);
@@ -154,12 +154,12 @@ export class RunActions implements vscode.Disposable {
         ? message("Delete the run {0}?", runTitle(runs[0]!))
         : message("Delete {0} runs of {1}?", runs.length, stemOf(document));
     if (folder === undefined) {
-      if (await confirm(say(sentence), message("Its document, its curve and its weights go with it."), say(message("Delete"))))
+      if (await confirm(say(sentence), message("Its document, curve and weights are deleted too."), say(message("Delete"))))
         await store.remove(ids);
       return;
     }
     const toTrash = say(message("Move to Trash"));
-    if (!(await confirm(say(sentence), message("Its document, its curve and its weights go with it."), toTrash))) return;
+    if (!(await confirm(say(sentence), message("Its document, curve and weights are deleted too."), toTrash))) return;
     try {
       for (const { id } of runs) {
         await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, id), { recursive: true, useTrash: true });
@@ -167,8 +167,8 @@ export class RunActions implements vscode.Disposable {
       }
     } catch (error) {
       log.warn(String(error));
-      const detail = message("They cannot be brought back then.");
-      const question = say(message("The trash cannot be used here. Delete for good?"));
+      const detail = message("This cannot be undone.");
+      const question = say(message("The trash is not available here. Delete permanently?"));
       if (await confirm(question, detail, say(message("Delete")))) await store.remove(ids);
     }
   }
@@ -194,7 +194,7 @@ async function readOf<T>(file: string, reading: Promise<T>): Promise<T> {
     return await reading;
   } catch (error) {
     log.warn(String(error));
-    const sentence = message("{0} of this run cannot be read any more. Put it back, or delete the run.", file);
+    const sentence = message("{0} of this run can no longer be read. Put it back, or delete the run.", file);
     throw new ProblemError({ severity: "error", code: "run-unreadable", message: sentence, path: [] });
   }
 }

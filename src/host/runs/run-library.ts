@@ -1,19 +1,25 @@
 // The runs of every document of the window: those of open documents, and those whose folders lie in the workspace. It keeps each run that ends, and
 // follows what happens to the folders on disk.
 
+import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import { weightFile } from "../../code/weights.ts";
+import { fewAtATime } from "../../disk/wait.ts";
 import { changesBetween } from "../../model/differences.ts";
 import { parseDocument } from "../../model/document.ts";
 import { message } from "../../model/message.ts";
 import { runId } from "../../model/run-record.ts";
 import type { Experiment } from "../../model/schema.ts";
+import { isComparable } from "../../model/trained.ts";
+import { onceTrusted } from "../data-places.ts";
 import { folderOf, nameOf, notWritten, stemOf } from "../files.ts";
+import type { RunEntry } from "../../protocol/runs.ts";
+import type { DocumentRun } from "../document-run.ts";
 import { log } from "../log.ts";
 import type { DocumentSession } from "../session.ts";
 import type { DocumentSessions } from "../sessions.ts";
 import { baseFolder } from "../sources.ts";
-import { reasonOf, say } from "../text.ts";
+import { reasonOf } from "../text.ts";
 import { EditorPlace } from "./editor-place.ts";
 import { type EndedRun, recordOf } from "./record-of.ts";
 import { DiskPlace, MemoryPlace, type RunPlace } from "./run-place.ts";
@@ -26,6 +32,8 @@ const MOST_KEPT = 50;
 const MOST_FOUND = 10_000;
 /** Milliseconds in which changes on disk count as one. */
 const PACE = 100;
+/** Milliseconds that a builder waits for the last run; a folder far away may take longer, and shows it then. */
+const PATIENCE = 500;
 
 /** A document and its runs. */
 export interface DocumentRuns {
@@ -35,7 +43,7 @@ export interface DocumentRuns {
 
 export class RunLibrary implements vscode.Disposable {
   readonly #version: string;
-  readonly #stores = new Map<string, DocumentRuns & { readonly watcher: vscode.Disposable }>();
+  readonly #stores = new Map<string, DocumentRuns & { readonly watcher: vscode.Disposable; readonly first: Promise<void> }>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #listeners: vscode.Disposable[];
   #found: Promise<void> | undefined;
@@ -48,6 +56,11 @@ export class RunLibrary implements vscode.Disposable {
     this.#version = version;
     for (const session of sessions.all) this.#follow(session);
     this.#listeners = [
+      // As the runs of a document that gets another name, which come after it.
+      this.onDidChange((document) => {
+        const session = sessions.get(document);
+        if (session) void restore(session.run, this.of(document));
+      }),
       sessions.onDidOpen((session) => this.#follow(session)),
       // A document that was never saved takes its runs with it.
       vscode.workspace.onDidCloseTextDocument(({ uri, isUntitled }) => {
@@ -59,6 +72,7 @@ export class RunLibrary implements vscode.Disposable {
           this.#refreshBelow(oldUri);
         }
       }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.discover()),
       vscode.workspace.onDidDeleteFiles(({ files }) => {
         for (const file of files) this.#refreshBelow(file);
       }),
@@ -78,15 +92,14 @@ export class RunLibrary implements vscode.Disposable {
     if (known) return known.store;
     const folder = runFolder(document);
     const store = new RunStore(placeOf(folder), { changed: () => this.#changed.fire(document), warn: (sentence) => log.warn(sentence) });
-    this.#stores.set(key, { document, store, watcher: folder ? this.#watch(folder, store) : { dispose: () => {} } });
-    void this.#refresh(store);
+    const watcher = folder ? onceTrusted(() => this.#watch(folder, store)) : { dispose: () => {} };
+    this.#stores.set(key, { document, store, watcher, first: this.#refresh(store) });
     return store;
   }
 
-  /** Looks for runs in the workspace, also of documents that are not open; from then on new ones are found by themselves. */
-  discover(): Promise<void> {
-    this.#found ??= this.#discover();
-    return this.#found;
+  /** Looks for runs in the workspace, where it is trusted, also of documents that are not open; from then on new ones are found by themselves. */
+  async discover(): Promise<void> {
+    if (vscode.workspace.isTrusted) await (this.#found ??= this.#discover());
   }
 
   dispose(): void {
@@ -98,6 +111,7 @@ export class RunLibrary implements vscode.Disposable {
   #follow(session: DocumentSession): void {
     const { document, run } = session;
     const store = this.of(document.uri);
+    session.restored = Promise.race([this.#stores.get(document.uri.toString())!.first.then(() => restore(run, store)), sleep(PATIENCE)]);
     let beginning = { text: document.getText(), startedAt: new Date(), continued: 0 };
     let before = run.status.state;
     // The document may be edited while it is trained: what counts is how it was.
@@ -113,8 +127,8 @@ export class RunLibrary implements vscode.Disposable {
           return undefined;
         } catch (error) {
           log.error(error instanceof Error ? error : String(error));
-          const reason = say(reasonOf(notWritten(runFolder(document.uri) ?? document.uri, error)));
-          return { reason: message("The run of {0} was not kept. {1}", nameOf(document.uri), reason), again: keep };
+          const reason = reasonOf(notWritten(runFolder(document.uri) ?? document.uri, error));
+          return { reason: message("The run of {0} could not be kept. {1}", nameOf(document.uri), reason), again: keep };
         }
       };
       return keep();
@@ -145,7 +159,7 @@ export class RunLibrary implements vscode.Disposable {
     watcher.onDidCreate(look);
     this.#listeners.push(watcher);
     for (const record of await vscode.workspace.findFiles(RECORDS, "**/node_modules/**", MOST_FOUND)) look(record);
-    await Promise.all([...this.#stores.values()].map(({ store }) => this.#refresh(store)));
+    await fewAtATime([...this.#stores.values()], ({ store }) => this.#refresh(store));
   }
 
   /** Follows what happens to a folder, also where it comes and goes as a whole. */
@@ -195,6 +209,26 @@ export class RunLibrary implements vscode.Disposable {
     this.#stores.delete(document.toString());
     this.#changed.fire(document);
   }
+}
+
+/** Shows the newest run that is kept, and the one before it behind; of what cannot be read any more there is nothing to show. */
+async function restore(run: DocumentRun, store: RunStore): Promise<void> {
+  const [newest, before] = store.entries;
+  if (newest === undefined || run.isActive || run.curve.points.length > 0) return;
+  const experimentOf = async ({ id }: RunEntry): Promise<Experiment | undefined> =>
+    parseDocument(await store.document(id).catch(() => "")).experiment;
+  const experiment = await experimentOf(newest);
+  const other = before && (await experimentOf(before));
+  const points = await store.curve(newest.id).catch(() => []);
+  const isGhost = before && experiment && other && isComparable(experiment, other);
+  const ghost = isGhost ? await store.curve(before.id).catch(() => undefined) : undefined;
+  const { epochs, planned, stopped, seconds, startedAt, verdict } = newest.record;
+  run.restore({
+    experiment,
+    points,
+    ghost,
+    status: { epoch: epochs, epochs: planned, stopped, seconds, startedAt, ...(verdict ? { verdict } : {}) },
+  });
 }
 
 /** What differs from the newest run that is kept; nothing where there is none, or it cannot be read any more. */

@@ -1,10 +1,10 @@
 // Where the runs of one document are kept. A run is a folder of a few files that is there as a whole or not at all.
 
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-
-/** Milliseconds after which nobody writes a run any more. */
-const STALE = 3_600_000;
+import { readFile } from "../../disk/read-file.ts";
+import { isTemporary } from "../../disk/temporary.ts";
+import { checkNoLink, createFolder, makeOwnFolder, replaceFile } from "../../disk/write-file.ts";
 
 /** A run's files, by name. */
 export type RunFiles = Readonly<Record<string, Uint8Array>>;
@@ -12,8 +12,8 @@ export type RunFiles = Readonly<Record<string, Uint8Array>>;
 export interface RunPlace {
   /** The names of all runs, in no order. */
   list(): Promise<string[]>;
-  /** @throws Error where there is no such file */
-  read(run: string, file: string): Promise<Uint8Array>;
+  /** @throws Error where there is no such file, or one of more than `most` bytes */
+  read(run: string, file: string, most: number): Promise<Uint8Array>;
   /** Writes a new run under the name, or one like it where there is such a run already, and gives its name. */
   add(run: string, files: RunFiles): Promise<string>;
   /** Puts another file in the place of one of a run. */
@@ -22,7 +22,10 @@ export interface RunPlace {
   remove(run: string): Promise<void>;
 }
 
-/** A folder on a disk. It works without the window, which may be gone already when a run's end is written. */
+/**
+ * A folder on a disk. It works without the window, which may be gone already when a run's end is written. Where a link stands in the place of the folder, of a
+ * run or of one of its files, somebody else has put it there: it is neither read nor written through.
+ */
 export class DiskPlace implements RunPlace {
   readonly #folder: string;
 
@@ -32,58 +35,36 @@ export class DiskPlace implements RunPlace {
   }
 
   async list(): Promise<string[]> {
+    await checkNoLink(this.#folder);
     const entries = await readdir(this.#folder, { withFileTypes: true }).catch(noneWhereMissing);
     return entries.filter((entry) => entry.isDirectory() && !isTemporary(entry.name)).map(({ name }) => name);
   }
 
-  read(run: string, file: string): Promise<Uint8Array> {
-    return readFile(join(this.#folder, run, file));
+  async read(run: string, file: string, most: number): Promise<Uint8Array> {
+    await this.#check(run);
+    return readFile(join(this.#folder, run, file), most, "refuse");
   }
 
   async add(run: string, files: RunFiles): Promise<string> {
-    const temporary = join(this.#folder, temporaryName(run));
-    await mkdir(temporary, { recursive: true });
-    await this.#tidyUp();
-    try {
-      for (const [name, bytes] of Object.entries(files)) await writeFile(join(temporary, name), bytes);
-      for (let times = 1; ; times++) {
-        const name = nth(run, times);
-        if (await isThere(join(this.#folder, name))) continue;
-        await rename(temporary, join(this.#folder, name));
-        return name;
-      }
-    } catch (error) {
-      await rm(temporary, { recursive: true, force: true });
-      throw error;
-    }
-  }
-
-  /** Removes what a window that was killed while it wrote has left; another window may be writing now. */
-  async #tidyUp(): Promise<void> {
-    for (const name of (await readdir(this.#folder)).filter(isTemporary)) {
-      const path = join(this.#folder, name);
-      // One that another window has just renamed is gone.
-      const writtenAt = await stat(path).then(
-        ({ mtimeMs }) => mtimeMs,
-        () => Date.now(),
-      );
-      if (Date.now() - writtenAt > STALE) await rm(path, { recursive: true, force: true });
-    }
+    await makeOwnFolder(this.#folder);
+    return createFolder(this.#folder, (times) => nth(run, times), files);
   }
 
   async replace(run: string, file: string, bytes: Uint8Array): Promise<void> {
-    const temporary = join(this.#folder, run, temporaryName(file));
-    try {
-      await writeFile(temporary, bytes);
-      await rename(temporary, join(this.#folder, run, file));
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
+    await this.#check(run);
+    await checkNoLink(join(this.#folder, run, file));
+    await replaceFile(join(this.#folder, run, file), bytes);
   }
 
-  remove(run: string): Promise<void> {
-    return rm(join(this.#folder, run), { recursive: true, force: true });
+  /** Removes a folder, or a link in its place; never what a link leads to. */
+  async remove(run: string): Promise<void> {
+    await checkNoLink(this.#folder);
+    await rm(join(this.#folder, run), { recursive: true, force: true });
+  }
+
+  async #check(run: string): Promise<void> {
+    await checkNoLink(this.#folder);
+    await checkNoLink(join(this.#folder, run));
   }
 }
 
@@ -121,22 +102,6 @@ export class MemoryPlace implements RunPlace {
 /** `RUN`, then `RUN-2`, `RUN-3`, … */
 export function nth(run: string, times: number): string {
   return times === 1 ? run : `${run}-${times}`;
-}
-
-/** A name that no run has. */
-export function temporaryName(name: string): string {
-  return `.${name}.tmp`;
-}
-
-export function isTemporary(name: string): boolean {
-  return name.startsWith(".") && name.endsWith(".tmp");
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 function noneWhereMissing(error: unknown): [] {

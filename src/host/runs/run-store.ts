@@ -1,7 +1,9 @@
 // The runs of one document: their records in memory, everything else in the place where they are kept. A record that cannot be read is passed over with
 // a word in the log; it does not take the others with it.
 
+import { fewAtATime } from "../../disk/wait.ts";
 import { parseDocument } from "../../model/document.ts";
+import { MOST_DOCUMENT } from "../../model/format.ts";
 import { parseRunRecord, type RunMarks, type RunRecord, runRecordText, surplusRuns, withMarks } from "../../model/run-record.ts";
 import type { Settings } from "../../model/sweep/sweep.ts";
 import { settingsOf, type Varied } from "../../model/sweep/variant.ts";
@@ -15,6 +17,11 @@ const RECORD = "run.json";
 const DOCUMENT = "document.json";
 const CURVE = "curve.csv";
 export const WEIGHTS = "weights.safetensors";
+
+/** Bytes that each may have. A curve of a million epochs has some hundred million. */
+const MOST_BYTES = { [RECORD]: 1_000_000, [DOCUMENT]: MOST_DOCUMENT, [CURVE]: 200_000_000, [WEIGHTS]: 2 ** 32 } as const;
+/** Runs of a document that are looked at, the newest. */
+const MOST_RUNS = 10_000;
 
 /** Everything that is kept of a run. */
 export interface RunContent {
@@ -111,24 +118,28 @@ export class RunStore {
 
   /** The text of the document that was trained. @throws Error where it is not there */
   async document(id: string): Promise<string> {
-    return new TextDecoder().decode(await this.#place.read(id, DOCUMENT));
+    return new TextDecoder().decode(await this.#read(id, DOCUMENT));
   }
 
   /** @throws Error where it is not there, or no curve */
   async curve(id: string): Promise<EpochResult[]> {
-    return curveFromCsv(new TextDecoder().decode(await this.#place.read(id, CURVE)));
+    return curveFromCsv(new TextDecoder().decode(await this.#read(id, CURVE)));
   }
 
   /** The weight file's bytes. @throws Error where it is not there */
   async weights(id: string): Promise<Uint8Array> {
-    return this.#place.read(id, WEIGHTS);
+    return this.#read(id, WEIGHTS);
+  }
+
+  #read(id: string, file: keyof typeof MOST_BYTES): Promise<Uint8Array> {
+    return this.#place.read(id, file, MOST_BYTES[file]);
   }
 
   async #readWhileStale(): Promise<void> {
     while (this.#isStale) {
       this.#isStale = false;
-      const ids = await this.#place.list();
-      const entries = await Promise.all(ids.map((id) => this.#entry(id)));
+      const ids = (await this.#place.list()).toSorted().slice(-MOST_RUNS);
+      const entries = await fewAtATime(ids, (id) => this.#entry(id));
       const found = entries.filter((entry) => entry !== undefined).toSorted((one, other) => (one.id < other.id ? 1 : -1));
       this.#become(
         found,
@@ -139,7 +150,7 @@ export class RunStore {
 
   async #entry(id: string): Promise<RunEntry | undefined> {
     try {
-      const record = parseRunRecord(new TextDecoder().decode(await this.#place.read(id, RECORD)));
+      const record = parseRunRecord(new TextDecoder().decode(await this.#read(id, RECORD)));
       const settings = await this.#settingsOf(id);
       return { id, record, ...(settings ? { settings } : {}) };
     } catch (error) {

@@ -1,6 +1,7 @@
 // A run in words, for the tree, its questions and a screen reader.
 
 import * as vscode from "vscode";
+import { shareText, significant } from "../../model/figures.ts";
 import { type Message, message } from "../../model/message.ts";
 import type { RunRecord } from "../../model/run-record.ts";
 import type { RunEntry } from "../../protocol/runs.ts";
@@ -47,12 +48,12 @@ export function figuresOf({ losses, metrics }: RunRecord): string[] {
   const loss = losses.validation ?? losses.train;
   return [
     ...(loss === undefined ? [] : [short(loss)]),
-    ...(accuracy === undefined ? [] : [`${(accuracy * 100).toFixed(1)} %`]),
+    ...(accuracy === undefined ? [] : [shareText(accuracy)]),
     ...(r2 === undefined ? [] : [`R² ${short(r2)}`]),
   ];
 }
 
-/** Four significant digits. */
+/** Four significant digits, and never 1 for what is not. */
 export function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  return String(Number(significant(value, 4)));
 }

@@ -5,7 +5,7 @@ import { message } from "../../model/message.ts";
 import type { RunRecord } from "../../model/run-record.ts";
 import type { RunEntry } from "../../protocol/runs.ts";
 import { nameOf } from "../files.ts";
-import { say } from "../text.ts";
+import { inert, say } from "../text.ts";
 import type { DocumentRuns, RunLibrary } from "./run-library.ts";
 import { endOf, figuresOf, runTitle, short, shortTitle, startedText } from "./run-words.ts";
 
@@ -50,7 +50,7 @@ function documentItem({ document, store }: DocumentRuns): vscode.TreeItem {
   const item = new vscode.TreeItem(document, vscode.TreeItemCollapsibleState.Expanded);
   item.id = document.toString();
   item.iconPath = vscode.ThemeIcon.File;
-  item.description = vscode.workspace.asRelativePath(document).slice(0, -nameOf(document).length);
+  item.description = inert(vscode.workspace.asRelativePath(document).slice(0, -nameOf(document).length));
   item.tooltip = say(message("Runs of {0}: {1}", nameOf(document), store.entries.length));
   item.contextValue = "document";
   return item;
@@ -58,10 +58,10 @@ function documentItem({ document, store }: DocumentRuns): vscode.TreeItem {
 
 function runItem(document: vscode.Uri, entry: RunEntry): vscode.TreeItem {
   const { record } = entry;
-  const item = new vscode.TreeItem(shortTitle(entry));
+  const item = new vscode.TreeItem(inert(shortTitle(entry)));
   item.id = `${document.toString()}#${entry.id}`;
   item.iconPath = iconOf(record);
-  item.description = [...(record.star ? ["★"] : []), ...figuresOf(record), ...(record.changes ?? [])].join("  ");
+  item.description = [...(record.star ? ["★"] : []), ...figuresOf(record), ...(record.changes ?? []).map(inert)].join("  ");
   item.contextValue = record.star ? "run starred" : "run";
   item.tooltip = tooltipOf(record);
   const spoken = [runTitle(entry), say(endOf(record)), ...figuresOf(record), ...(record.star ? [say(message("starred"))] : [])];
@@ -92,7 +92,6 @@ function tooltipOf(record: RunRecord): vscode.MarkdownString {
     say(message("{0} s on {1} cores, {2}", short(record.seconds), machine.cores, machine.platform)),
     ...figures(say(message("training")), losses.train, metrics?.train),
     ...figures(say(message("validation")), losses.validation, metrics?.validation),
-    ...figures(say(message("test")), losses.test, undefined),
     ...(record.changes ?? []),
     ...(note ? ["", note] : []),
   ];

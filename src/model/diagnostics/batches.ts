@@ -15,9 +15,9 @@ export function checkFullBatch({ experiment: { training }, data }: Checked): Pro
   const rows = data?.split?.train;
   if (rows === undefined || !training.drop_last || rows === 0 || rows >= training.batch_size) return [];
   const sentence = message(
-    "A batch of {0} rows is never full with {1} training rows, and drop_last leaves it out. Set batch_size to at most {1}, or drop_last to false.",
-    training.batch_size,
-    rows,
+    "{1} training rows do not fill a batch of {0}, and drop_last drops it. Set batch_size to at most {1}, or drop_last to false.",
+    String(training.batch_size),
+    String(rows),
   );
   // A batch that becomes a single row would be refused by BatchNorm1d.
   const fixes = [setFix(DROP_LAST, false), setFix(BATCH_SIZE, rows)].slice(rows === 1 ? 1 : 0);
@@ -65,8 +65,8 @@ export function checkScheduleLength({ experiment: { training }, data }: Checked)
   const path = ["training", "scheduler", "total_steps"];
   const sentence = message(
     "OneCycleLR has {0} steps, but the run takes {1}. Leave out total_steps, or raise it to {1}.",
-    scheduler.total_steps,
-    steps,
+    String(scheduler.total_steps),
+    String(steps),
   );
   return [problem("error", "schedule-length", path, sentence, [unsetFix(path), setFix(path, steps)])];
 }
@@ -78,7 +78,10 @@ const MEMORY = 4 * 1024 ** 3;
 export function checkMemory(checked: Checked): Problem[] {
   const { data, experiment, shapes } = checked;
   if (data?.split === undefined) return [];
-  const bytes = trainingBytes(shapes, data.inputs.length, Math.min(data.split.train, experiment.training.batch_size));
+  // The buffers take the largest batch of any split: validation may have more rows than training.
+  const { train, validation = 0, test = 0 } = data.split;
+  const batch = Math.min(experiment.training.batch_size, Math.max(train, validation, test));
+  const bytes = trainingBytes(shapes, data.inputs.length, batch);
   if (bytes <= MEMORY) return [];
   const sentence = message(
     "Training takes about {0} GB of memory, but there are {1} GB for it. Make the layers or batch_size smaller.",

@@ -19,15 +19,15 @@ const LARGE = 10;
 export function checkSteps({ experiment, layers }: Checked): Problem[] {
   // Rosenblatt's rule learns through it.
   if (experiment.training.optimizer.type === "Perceptron") return [];
+  const first = firstLearning(layers);
+  const last = lastIndex(layers);
   return layers.flatMap((layer, index) => {
-    // Weights that a person has set are not there to be learnt.
-    const learns = layers.slice(0, index).some((before) => recordOf(before).parameterCount !== undefined && !hasWeights(before));
-    if (recordOf(layer).gradient !== "none" || !learns) return [];
+    if (recordOf(layer).gradient !== "none" || index <= first) return [];
     const name = nameOf(layer, index);
-    const isLast = index === lastIndex(layers);
+    const isLast = index === last;
     if (isLast && experiment.training.loss.type !== "BCELoss") {
       const sentence = message(
-        "{0} has no slope, so no layer before it can learn. Remove it: the loss judges the numbers before it.",
+        "{0} has no slope, so no layer before it can learn. Remove it: the loss is taken of the numbers before it.",
         name,
       );
       return [problem("warning", "no-gradient", ["layers", index], sentence, removeFixes(layers, index))];
@@ -38,18 +38,24 @@ export function checkSteps({ experiment, layers }: Checked): Problem[] {
   });
 }
 
+/** The index of the first layer that learns; past the end where none does. Weights that a person has set are not there to be learnt. */
+function firstLearning(layers: Checked["layers"]): number {
+  const first = layers.findIndex((layer) => recordOf(layer).parameterCount !== undefined && !hasWeights(layer));
+  return first < 0 ? layers.length : first;
+}
+
 /** A Threshold above zero passes nothing of what a network begins with. */
 export function checkThresholds({ layers }: Checked): Problem[] {
+  const first = firstLearning(layers);
+  const last = lastIndex(layers);
   return layers.flatMap((layer, index) => {
-    const learns = layers.slice(0, index).some((before) => recordOf(before).parameterCount !== undefined && !hasWeights(before));
-    if (layer.type !== "Threshold" || layer.threshold <= 0 || !learns) return [];
+    if (layer.type !== "Threshold" || layer.threshold <= 0 || index <= first) return [];
     const sentence = message(
       "{0} passes no gradient for values up to {1}, so few units before it learn. Use ReLU, or a threshold of 0.",
       nameOf(layer, index),
       layer.threshold,
     );
-    const isLast = index === lastIndex(layers);
-    const fixes = isLast ? removeFixes(layers, index) : [replaceFix(layers, index, "ReLU")];
+    const fixes = index === last ? removeFixes(layers, index) : [replaceFix(layers, index, "ReLU")];
     return [problem("warning", "no-gradient", ["layers", index], sentence, fixes)];
   });
 }
@@ -76,7 +82,7 @@ export function checkVanishing({ layers }: Checked): Problem[] {
 function vanishing(layers: Checked["layers"], run: readonly number[], last: number): Problem {
   const [first = 0] = run;
   const sentence = message(
-    "{0} is the first of {1} activations in a row that are flat far from zero, so gradients vanish on their way back. Use ReLU for the hidden ones.",
+    "{0} is the first of {1} consecutive activations that are flat far from zero, so gradients vanish on their way back. Use ReLU for the hidden ones.",
     nameOf(layers[first]!, first),
     run.length,
   );
@@ -98,11 +104,8 @@ export function checkUnscaled({ experiment, layers, data }: Checked): Problem[] 
   const args = [large.name, Number(large.value.toPrecision(4)), nameOf(layer, index)] as const;
   const byData = normalizing(experiment, large.name);
   const sentence = byData
-    ? message("Feature {0} reaches {1}, where {2} is flat and learns next to nothing. Set data.normalize to standard.", ...args)
-    : message(
-        "Input {0} reaches {1}, where {2} is flat and learns next to nothing, and nothing scales it. Put a BatchNorm1d first.",
-        ...args,
-      );
+    ? message("Feature {0} reaches {1}, and {2} is flat there, so it hardly learns. Set data.normalize to standard.", ...args)
+    : message("Input {0} reaches {1}, and {2} is flat there, so it hardly learns. Put a BatchNorm1d first to scale it.", ...args);
   const rows = data?.split?.train;
   const fixes = byData ? [byData] : [];
   if (rows === undefined || !hasBatchOfOne(experiment, rows))

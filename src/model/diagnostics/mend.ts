@@ -99,7 +99,9 @@ export function hasWeights(layer: ResolvedLayer): layer is HandSet {
 
 /** The Linear that decides how many values per row reach `index`; −1 where the data or a GLU does. */
 export function widthSource(sequence: readonly ResolvedLayer[], index: number): number {
-  const before = sequence.slice(0, index);
-  const last = before.findLastIndex((layer) => layer.type === "Linear" || layer.type === "GLU");
-  return before[last]?.type === "Linear" ? last : -1;
+  for (let last = index - 1; last >= 0; last--) {
+    const { type } = sequence[last]!;
+    if (type === "Linear" || type === "GLU") return type === "Linear" ? last : -1;
+  }
+  return -1;
 }

@@ -5,19 +5,20 @@ import { message } from "../message.ts";
 import type { Problem } from "../problem.ts";
 import { isScale } from "../target-scale.ts";
 import { addAfterFix, hasWeights, removeFixes } from "./mend.ts";
-import { type Checked, nameOf, problem, recordOf } from "./rule.ts";
+import { type Checked, nameOf, nextIndex, problem, recordOf } from "./rule.ts";
 
 /** Two Linear layers with nothing between them, or with what only disturbs training. */
 export function checkStackedLinears({ layers }: Checked): Problem[] {
   return layers.flatMap((layer, index) => {
     if (layer.type !== "Linear") return [];
-    const next = layers.findIndex((other, at) => at > index && other.type !== "Identity" && recordOf(other).group !== "regularization");
+    const next = nextIndex(layers, index, (other) => other.type !== "Identity" && recordOf(other).group !== "regularization");
+    const after = layers[next];
     // One that only brings the answer to the target's size is there for its first weights.
-    if (layers[next]?.type !== "Linear" || (isScale(layers[next]) && layer.out_features === 1)) return [];
+    if (after?.type !== "Linear" || (isScale(after) && layer.out_features === 1)) return [];
     const sentence = message(
-      "{0} and {1} have no activation between them and can do no more than one Linear. Add one, as ReLU.",
+      "{0} and {1} have no activation between them and can do no more than one Linear. Add one, such as ReLU.",
       nameOf(layer, index),
-      nameOf(layers[next], next),
+      nameOf(after, next),
     );
     const fixes = [addAfterFix(layers, index, "ReLU"), addAfterFix(layers, index, "Tanh")];
     return [problem("warning", "no-activation", ["layers", next], sentence, fixes)];
@@ -33,7 +34,7 @@ export function checkLateDropout({ layers }: Checked): Problem[] {
     if (index < last || recordOf(layer).group !== "regularization") return [];
     const name = nameOf(layer, index);
     const sentence = message(
-      "{0} drops values of the output itself, which spoils the loss. Put it before the last Linear, or remove it.",
+      "{0} drops values of the output itself, which distorts the loss. Put it before the last Linear, or remove it.",
       name,
     );
     const moved = fix(message("Move {0} before {1}", name, nameOf(layers[last]!, last)), { op: "move", from: index, to: last });
@@ -46,10 +47,11 @@ export function checkLateDropout({ layers }: Checked): Problem[] {
 /** BatchNorm1d subtracts the mean, and with it any constant that was added before. */
 export function checkUselessBias({ layers }: Checked): Problem[] {
   return layers.flatMap((layer, index) => {
-    const next = layers.findIndex((other, at) => at > index && other.type !== "Identity");
-    if (layer.type !== "Linear" || !layer.bias || layers[next]?.type !== "BatchNorm1d") return [];
+    if (layer.type !== "Linear" || !layer.bias) return [];
+    const next = nextIndex(layers, index, (other) => other.type !== "Identity");
+    if (layers[next]?.type !== "BatchNorm1d") return [];
     const sentence = message(
-      "The bias of {0} has no effect, because {1} takes the mean away again. Set bias to false.",
+      "The bias of {0} has no effect, because {1} subtracts the mean. Set bias to false.",
       nameOf(layer, index),
       nameOf(layers[next], next),
     );

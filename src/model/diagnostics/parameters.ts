@@ -25,7 +25,7 @@ export function checkParameters({ layers }: Checked): Problem[] {
       return [problem("error", "glu-rows", [...path, "dim"], sentence, [setFix([...path, "dim"], -1)])];
     }
     if (layer.type === "CELU" && layer.alpha === 0) {
-      const sentence = message("{0} cannot divide by an alpha of 0. Give it another.", name);
+      const sentence = message("{0} cannot divide by an alpha of 0. Use another value.", name);
       return [problem("error", "alpha-zero", [...path, "alpha"], sentence, [setFix([...path, "alpha"], 1)])];
     }
     return [];

@@ -6,6 +6,9 @@ import { type OptimizerRecord, optimizers } from "../optimizers.ts";
 import type { JsonPath, Problem } from "../problem.ts";
 import { type Checked, problem } from "./rule.ts";
 
+/** Where less than this is left for training, the usual shares are the better answer. */
+const LEAST_TRAINING = 0.5;
+
 export function checkSplit({ experiment: { data } }: Checked): Problem[] {
   const { train, validation, test } = data.split;
   const sum = train + validation + test;
@@ -14,8 +17,11 @@ export function checkSplit({ experiment: { data } }: Checked): Problem[] {
   const path = ["data", "split"];
   const rest = Number((1 - validation - test).toPrecision(12));
   const usual = { train: 0.8, validation: 0.1, test: 0.1 };
+  // Most rows are for training: a rest that is small is no share anybody meant.
   const fixes =
-    rest > 0 ? [setFix([...path, "train"], rest)] : [fix(message("Set {0} to {1}", "split", "0.8 / 0.1 / 0.1"), set(path, usual))];
+    rest >= LEAST_TRAINING
+      ? [setFix([...path, "train"], rest)]
+      : [fix(message("Set {0} to {1}", "split", "0.8 / 0.1 / 0.1"), set(path, usual))];
   return [problem("error", "split-sum", path, sentence, fixes)];
 }
 
@@ -39,7 +45,7 @@ export function checkOptimizer({ experiment: { training } }: Checked): Problem[]
       return [problem("error", "etas", [...path, "etas"], sentence, [setFix([...path, "etas"], [0.5, 1.2])])];
     }
     if (shortest > longest) {
-      const sentence = message("The shortest step of Rprop is longer than the longest. Swap step_sizes.");
+      const sentence = message("The smallest step of Rprop is larger than the largest. Swap step_sizes.");
       return [problem("error", "order", [...path, "step_sizes"], sentence, [setFix([...path, "step_sizes"], [longest, shortest])])];
     }
   }
@@ -55,6 +61,17 @@ export function checkScheduler({ experiment: { training } }: Checked): Problem[]
       const sentence = message("{0} must be greater than 0.", "start_factor");
       return [problem("error", "factor", [...path, "start_factor"], sentence, [setFix([...path, "start_factor"], 0.1)])];
     }
+    // PyTorch divides by these once the epochs of the change are over.
+    case "ConstantLR": {
+      if (scheduler.factor > 0 || scheduler.total_iters === 0 || scheduler.total_iters > training.epochs) return [];
+      const sentence = message("{0} must be greater than 0.", "factor");
+      return [problem("error", "factor", [...path, "factor"], sentence, [setFix([...path, "factor"], 0.1)])];
+    }
+    case "PolynomialLR": {
+      if (scheduler.power >= 0 || scheduler.total_iters === 0 || scheduler.total_iters > training.epochs) return [];
+      const sentence = message("{0} must be at least {1}.", "power", 0);
+      return [problem("error", "power", [...path, "power"], sentence, [setFix([...path, "power"], 1)])];
+    }
     case "ReduceLROnPlateau": {
       const mode = [...path, "mode"];
       const upwards = message(
@@ -67,6 +84,13 @@ export function checkScheduler({ experiment: { training } }: Checked): Problem[]
     }
     case "OneCycleLR":
     case "CyclicLR": {
+      const divisor =
+        scheduler.type === "OneCycleLR" ? (["div_factor", "final_div_factor"] as const).find((name) => scheduler[name] === 0) : undefined;
+      if (divisor !== undefined) {
+        const sentence = message("{0} divides the rate, so it cannot be 0.", divisor);
+        const usual = divisor === "div_factor" ? 25 : 1e4;
+        return [problem("error", "divisor-zero", [...path, divisor], sentence, [setFix([...path, divisor], usual)])];
+      }
       const record: OptimizerRecord = optimizers[optimizer.type];
       // CyclicLR looks for momentum only, OneCycleLR for Adam's betas as well.
       const fits = "momentum" in record.parameters || (scheduler.type === "OneCycleLR" && "betas" in record.parameters);
@@ -100,14 +124,14 @@ export function checkLearningRate({ experiment: { training } }: Checked): Proble
         "warning",
         "learning-rate",
         path,
-        message("With a learning rate of 0 nothing is learnt. {0} usually takes {1} to {2}.", optimizer.type, low, high),
+        message("With a learning rate of 0 nothing is learned. {0} usually takes {1} to {2}.", optimizer.type, low, high),
         fixes,
       ),
     ];
   const sentence =
     rate < low
       ? message(
-          "A learning rate of {0} is very small for {1}, which usually takes {2} to {3}: training may seem to stand still.",
+          "A learning rate of {0} is very small for {1}, which usually takes {2} to {3}: the loss may hardly change.",
           rate,
           optimizer.type,
           low,

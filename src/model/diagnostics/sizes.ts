@@ -1,11 +1,14 @@
 // Sizes that do not fit: between two layers, at the data's columns, at the target, and in first weights that are written down.
 
+import { MANY_VALUES } from "../columns.ts";
+import type { JsonLayer } from "../edits.ts";
 import { fix, setFix, unsetFix } from "../fix.ts";
 import { type LossRecord, losses } from "../losses.ts";
 import { message } from "../message.ts";
+import { withOutput } from "../output-edits.ts";
 import type { Fix, Problem } from "../problem.ts";
 import { derivedSizes } from "../shapes.ts";
-import { crossEntropyFixes, fitted, hasWeights, resized, widthSource } from "./mend.ts";
+import { crossEntropyFixes, fitted, hasWeights, lossFix, resized, widthSource } from "./mend.ts";
 import { type Checked, lastIndex, nameOf, problem, recordOf } from "./rule.ts";
 
 /** A size that is written down against what comes in. */
@@ -17,13 +20,20 @@ export function checkDeclaredSizes({ layers, shapes, data }: Checked): Problem[]
     if (name === undefined || typeof declared !== "number" || given === undefined || declared === given) return [];
     const sentence =
       index === 0
-        ? message("{0} {1} expects {2} inputs, but the data gives {3}. Set {4} to {3}.", layer.type, 1, declared, given, name)
+        ? message(
+            "{0} {1} expects {2} inputs, but the data gives {3}. Set {4} to {3}.",
+            layer.type,
+            1,
+            String(declared),
+            String(given),
+            name,
+          )
         : message(
             "{0} {1} expects {2} inputs, but the layer before gives {3}. Set {4} to {3}.",
             layer.type,
             index + 1,
-            declared,
-            given,
+            String(declared),
+            String(given),
             name,
           );
     const path = ["layers", index, name];
@@ -40,7 +50,7 @@ export function checkWidths({ layers, shapes }: Checked): Problem[] {
     if (width === undefined) return [];
     if (layer.type === "GLU" && width % 2 === 1) {
       const sentence = message(
-        "GLU {0} halves its input, but gets {1} values per row. Give the layer before an even number.",
+        "GLU {0} halves its input, but gets {1} values per row. Give the layer before it an even number of outputs.",
         index + 1,
         width,
       );
@@ -52,8 +62,8 @@ export function checkWidths({ layers, shapes }: Checked): Problem[] {
       const sentence = message(
         "PReLU {0} has {1} slopes, but gets {2} values per row. Set num_parameters to 1 or {2}.",
         index + 1,
-        layer.num_parameters,
-        width,
+        String(layer.num_parameters),
+        String(width),
       );
       const path = ["layers", index, "num_parameters"];
       return [problem("error", "size-mismatch", path, sentence, [setFix(path, width), setFix(path, 1)])];
@@ -111,12 +121,21 @@ export function checkOutput(checked: Checked): Problem[] {
       outputs,
       record.type,
       target,
-      wanted,
+      String(wanted),
     );
     return [problem("error", "output-size", ["layers", layers.length - 1], sentence, [addOutput(checked, wanted)])];
   }
   const path = ["layers", last, "out_features"];
   const units = wanted * 2 ** layers.slice(last).filter((layer) => layer.type === "GLU").length;
+  if (record.target === "classes" && areManyNumbers(data.classes ?? [])) {
+    const sentence = message(
+      "{0} has {1} different numbers, and {2} takes each for a class of its own. Learn it as a number.",
+      target,
+      wanted,
+      record.type,
+    );
+    return [problem("error", "numbers-as-classes", ["training", "loss"], sentence, [numberFix(checked, target)])];
+  }
   const fixes = [unitsFix(layers, last, units)];
   if (record.target === "classes" && outputs > wanted) {
     const sentence = message(
@@ -125,7 +144,7 @@ export function checkOutput(checked: Checked): Problem[] {
       target,
       wanted,
       last + 1,
-      units,
+      String(units),
     );
     return [problem("warning", "output-size", path, sentence, fixes)];
   }
@@ -138,13 +157,24 @@ export function checkOutput(checked: Checked): Problem[] {
     target,
     wanted,
     last + 1,
-    units,
+    String(units),
   );
   return [problem("error", "output-size", path, sentence, fixes)];
 }
 
+/** More classes than a name has, each of them a number: a quantity. */
+function areManyNumbers(classes: readonly string[]): boolean {
+  return classes.length > MANY_VALUES && classes.every((name) => Number.isFinite(Number(name.replace(",", "."))));
+}
+
+/** One output without an activation, for the number itself. */
+function numberFix({ experiment, layers }: Checked, target: string): Fix {
+  const { edits } = withOutput(layers as readonly JsonLayer[], 1, "MSELoss");
+  return fix(message('Learn "{0}" as a number', target), ...edits, lossFix(experiment.training.loss, "MSELoss").edit);
+}
+
 function unitsFix(layers: Checked["layers"], index: number, units: number): Fix {
-  const title = message("Set out_features of {0} to {1}", nameOf(layers[index]!, index), units);
+  const title = message("Set out_features of {0} to {1}", nameOf(layers[index]!, index), String(units));
   return fix(title, ...resized(layers, index, units));
 }
 
@@ -155,7 +185,7 @@ function addOutput({ layers }: Checked, units: number): Fix {
   const at = layer === undefined ? layers.length : recordOf(layer).range === undefined ? last + 1 : last;
   // What is behind is mended first, while it still has its old place.
   const behind = layers.slice(at).flatMap((next, index) => fitted(next, at + index, units));
-  return fix(message("Add a Linear with out_features {0}", units), ...behind, {
+  return fix(message("Add a Linear with out_features {0}", String(units)), ...behind, {
     op: "insert",
     at,
     layer: { type: "Linear", out_features: units },

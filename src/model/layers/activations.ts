@@ -13,7 +13,7 @@ export const smoothActivations = {
     parameters: {},
     formula: "y = 1 / (1 + e⁻ˣ)",
     derivative: "y′ = y (1 − y)",
-    about: message("Squeezes any number into 0 to 1, which reads as a probability. The usual output for a yes or no."),
+    about: message("Squeezes any number into 0 to 1, so that it reads as a probability. The usual output for a yes or no."),
     pitfall: message(
       "Far from zero its slope is almost nothing, so gradients vanish in deep networks; its outputs are not centred on zero.",
     ),
@@ -53,7 +53,7 @@ export const smoothActivations = {
     parameters: {},
     formula: "y = x − tanh x",
     derivative: "y′ = tanh² x",
-    about: message("What tanh takes away: nearly nothing near zero, nearly the number itself far from it."),
+    about: message("What tanh cuts off: almost nothing near zero, almost the number itself far from it."),
     pitfall: message("Its slope at zero is zero, so small inputs hardly learn."),
   }),
   Softsign: layer({
@@ -76,7 +76,7 @@ export const smoothActivations = {
     group: "activation",
     parameters: {
       beta: numberWithDefault(message("How sharp the bend is."), 1, { slider: [0.1, 10] }),
-      threshold: numberWithDefault(message("From this value of beta · x on, the output is x itself."), 20, { slider: [1, 50] }),
+      threshold: numberWithDefault(message("Above this value of beta · x the output is x itself."), 20, { slider: [1, 50] }),
     },
     formula: "y = log(1 + e^(βx)) / β",
     derivative: "y′ = 1 / (1 + e^(−βx))",
@@ -114,7 +114,7 @@ export const smoothActivations = {
     parameters: {},
     formula: "y = 1.0507 · ELU(x) with α = 1.6733",
     derivative: "y′ = 1.0507 (x > 0), 1.7581 eˣ (x ≤ 0)",
-    about: message("Keeps mean 0 and deviation 1 from layer to layer, without BatchNorm, where features are normalized."),
+    about: message("Keeps mean 0 and deviation 1 from layer to layer, without BatchNorm, if the features are normalized."),
     pitfall: message("It needs normalized features and fitting first weights; with Dropout use AlphaDropout."),
   }),
   GELU: layer({

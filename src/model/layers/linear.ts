@@ -12,9 +12,9 @@ export const linearLayers = {
       "M4.5 4.5 11.5 4.5M4.5 4.5 11.5 11.5M4.5 11.5 11.5 4.5M4.5 11.5 11.5 11.5M4.5 4.5a1.25 1.25 0 1 1-2.5 0a1.25 1.25 0 1 1 2.5 0M4.5 11.5a1.25 1.25 0 1 1-2.5 0a1.25 1.25 0 1 1 2.5 0M14 4.5a1.25 1.25 0 1 1-2.5 0a1.25 1.25 0 1 1 2.5 0M14 11.5a1.25 1.25 0 1 1-2.5 0a1.25 1.25 0 1 1 2.5 0",
     group: "linear",
     parameters: {
-      in_features: optionalInteger(message("Values per row that come in. Follows from the layer before when left out."), { min: 1 }),
+      in_features: optionalInteger(message("Values per row that come in. If empty, as many as the layer before gives."), { min: 1 }),
       out_features: integer(message("Values per row that go out: the number of units."), { min: 1, max: 65536, slider: [1, 128] }),
-      bias: flag(message("Adds a learnt constant to each output."), true),
+      bias: flag(message("Adds a learned constant to each output."), true),
       init: initialiser(message("How the first weights are drawn.")),
     },
     formula: "y = x Wᵀ + b",
@@ -33,6 +33,6 @@ export const linearLayers = {
     parameters: {},
     formula: "y = x",
     derivative: "y′ = 1",
-    about: message("Hands its input on unchanged. Useful to hold a place or to compare with an activation."),
+    about: message("Passes its input on unchanged. Useful as a placeholder, or to compare with an activation."),
   }),
 } as const;

@@ -28,7 +28,7 @@ export const piecewiseActivations = {
     formula: "y = min(max(0, x), 6)",
     derivative: "y′ = 1 (0 < x < 6), else 0",
     about: message("ReLU that ends at 6, made for low-precision hardware."),
-    pitfall: message("Units die below zero, and stand still above six."),
+    pitfall: message("Below zero units can die; above six they do not learn."),
     range: [0, 6],
   }),
   LeakyReLU: layer({
@@ -53,7 +53,7 @@ export const piecewiseActivations = {
     },
     formula: "y = x (x > 0), w · x (x ≤ 0)",
     derivative: "y′ = 1 (x > 0), w (x ≤ 0)",
-    about: message("LeakyReLU whose slope is learnt."),
+    about: message("LeakyReLU with a learned slope."),
     pitfall: message("Weight decay pulls its slope to zero too."),
     parameterCount: (_inFeatures, _outFeatures, parameters) =>
       typeof parameters["num_parameters"] === "number" ? parameters["num_parameters"] : 1,
@@ -69,7 +69,7 @@ export const piecewiseActivations = {
     },
     formula: "y = x (x > 0), a · x (x ≤ 0)",
     derivative: "y′ = 1 (x > 0), a (x ≤ 0)",
-    about: message("LeakyReLU whose slope is drawn for each number while training; its mean is used afterwards."),
+    about: message("LeakyReLU with a random slope for each number while training, and the mean slope afterwards."),
     pitfall: message("Its random slopes make training noisier."),
   }),
   Hardtanh: layer({
@@ -84,7 +84,7 @@ export const piecewiseActivations = {
     formula: "y = min(max(min, x), max)",
     derivative: "y′ = 1 (min < x < max), else 0",
     about: message("Tanh of three straight pieces: cheap, and exact between its ends."),
-    pitfall: message("Outside of its ends it passes no gradient at all."),
+    pitfall: message("Outside its range it passes no gradient."),
     gradient: "vanishes",
   }),
   Hardsigmoid: layer({
@@ -140,12 +140,12 @@ export const piecewiseActivations = {
     group: "activation",
     parameters: {
       threshold: number(message("Only numbers above this pass."), { slider: [-2, 2] }),
-      value: number(message("What stands for the others."), { slider: [-2, 2] }),
+      value: number(message("The value that replaces the others."), { slider: [-2, 2] }),
     },
     formula: "y = x (x > threshold), else value",
     derivative: "y′ = 1 (x > threshold), else 0",
-    about: message("Keeps numbers above a threshold and puts a fixed value for the others."),
-    pitfall: message("What is replaced passes no gradient, so units can die."),
+    about: message("Keeps numbers above a threshold and replaces the others by a fixed value."),
+    pitfall: message("Replaced values pass no gradient, so units can die."),
   }),
   Step: layer({
     type: "Step",

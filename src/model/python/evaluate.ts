@@ -119,7 +119,7 @@ export class Evaluator {
   }
 
   reportBranch(line: number): void {
-    const sentence = message("Line {0}: which way this if goes is not known here, and the first one is read. Check the layers.", line);
+    const sentence = message("Line {0}: it is not known which way this if goes, so the first one is read. Check the layers.", line);
     this.#report(problemAt(line, "warning", "branch", sentence));
   }
 
@@ -186,7 +186,7 @@ export class Evaluator {
   /** Where paths come together, the longest of them; undefined where no value is a path. */
   joined(paths: readonly Value[], line: number): Flow | undefined {
     const longest = longestFlow(paths);
-    const sentence = message("Line {0}: two paths come together, which is no sequence of layers. Only the longer one is read.", line);
+    const sentence = message("Line {0}: two paths come together, which is not a sequence of layers. Only the longer one is read.", line);
     if (longest !== undefined) this.#report(problemAt(line, "error", "not-sequential", sentence));
     return longest;
   }
@@ -306,7 +306,7 @@ export class Evaluator {
     if (unchanged.has(name)) return flow;
     if (type === undefined || !isLayerType(type)) {
       const sentence = message(
-        "Line {0}: there is no layer for {1} here, and it is left out. Put another in its place, or none.",
+        "Line {0}: Perceptron has no layer for {1}, so it is left out. Replace it if the network needs it.",
         line,
         name,
       );
@@ -341,12 +341,7 @@ function keyAndValue(item: Value): (readonly [string, Value])[] {
 
 /** A part of a network that is built elsewhere. */
 export function notKnown({ text, line }: Unknown): Problem {
-  return problemAt(
-    line,
-    "error",
-    "unknown-value",
-    message("Line {0}: {1} is not known here, and is left out. Write its layers.", line, text),
-  );
+  return problemAt(line, "error", "unknown-value", message("Line {0}: {1} is not known, so it is left out. Write its layers.", line, text));
 }
 
 function arithmetic(sign: string, left: number, right: number): Plain {

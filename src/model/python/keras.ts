@@ -29,7 +29,7 @@ export function kerasLayers(module: Module, report: Report): JsonLayer[] {
   const named = isNone ? undefined : activationNamed(activation);
   if (!isNone && named === undefined) {
     const sentence = message(
-      "Line {0}: there is no layer {1} here, and it is left out. Put another in its place, or none.",
+      "Line {0}: Perceptron has no layer {1}, so it is left out. Replace it if the network needs it.",
       line,
       activation,
     );

@@ -33,7 +33,7 @@ export function layerOf(module: Module, report: Report): JsonLayer | undefined {
     const isFlat = flat.has(type);
     const sentence = isFlat
       ? message("Line {0}: {1} is left out, because a row is a flat list of numbers here.", line, type)
-      : message("Line {0}: there is no layer {1} here, and it is left out. Put another in its place, or none.", line, type);
+      : message("Line {0}: Perceptron has no layer {1}, so it is left out. Replace it if the network needs it.", line, type);
     report(problemAt(line, isFlat ? "information" : "error", isFlat ? "left-out" : "unknown-module", sentence));
     return undefined;
   }
@@ -97,7 +97,7 @@ function read(value: Value, { line }: Module, type: string, name: string, parame
   const isDerived = (derivedSizes as readonly string[]).includes(name);
   if (isKind(plain, "unknown")) {
     if (isDerived) return undefined;
-    const sentence = message("Line {0}: {1} of {2} is {3}, which is not known here. Write its value.", line, name, type, plain.text);
+    const sentence = message("Line {0}: {1} of {2} is {3}, which is not known. Write its value.", line, name, type, plain.text);
     report(problemAt(line, "error", "unknown-value", sentence));
     return undefined;
   }

@@ -89,7 +89,7 @@ function layerOf({ line, type, width, parameters }: Row, before: number | undefi
     const isFlat = type === "Flatten";
     const sentence = isFlat
       ? message("Line {0}: {1} is left out, because a row is a flat list of numbers here.", line, type)
-      : message("Line {0}: there is no layer {1} here, and it is left out. Put another in its place, or none.", line, type);
+      : message("Line {0}: Perceptron has no layer {1}, so it is left out. Replace it if the network needs it.", line, type);
     report(problemAt(line, isFlat ? "information" : "error", isFlat ? "left-out" : "unknown-module", sentence));
     return [];
   }

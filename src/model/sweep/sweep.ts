@@ -81,7 +81,7 @@ export function sweepProblem(sweep: Sweep): Message | undefined {
   if (sweep.axes.length === 0) return message("Choose at least one setting to vary.");
   if (sweep.axes.some((axis) => gridValues(axis).length === 0)) return message("Give each setting that varies at least one value.");
   if (trialCount(sweep) > MOST_TRIALS) {
-    return message("These are {0} trials; {1} are the most. Vary less, or draw some of them.", trialCount(sweep), MOST_TRIALS);
+    return message("These are {0} trials, but at most {1} are possible. Vary less, or try some at random.", trialCount(sweep), MOST_TRIALS);
   }
   return undefined;
 }

@@ -223,10 +223,6 @@ function notFinite(row: number): ProblemError {
 }
 
 function tooManyClasses(classes: number): ProblemError {
-  const sentence = message(
-    "The network tells {0} classes apart, too many to judge. Choose a target with at most {1}.",
-    classes,
-    MOST_CLASSES,
-  );
+  const sentence = message("The network has {0} classes, too many to evaluate. Choose a target with at most {1}.", classes, MOST_CLASSES);
   return new ProblemError({ severity: "error", code: "too-many-classes", path: ["data", "target"], message: sentence });
 }

@@ -133,6 +133,6 @@ function inCaseOf(text: string, value: string): string {
 }
 
 function tooMany(features: number): ProblemError {
-  const sentence = message("The network has {0} features, too many to ask what each contributed. Explain a network of fewer.", features);
+  const sentence = message("The network has {0} features, too many to explain one by one. Use fewer features.", features);
   return new ProblemError({ severity: "error", code: "too-many-features", path: [], message: sentence });
 }

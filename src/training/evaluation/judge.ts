@@ -64,7 +64,7 @@ export interface DependenceReport extends PartialDependence {
 
 /** What the rows of the CSV say, for those who look at them. */
 export interface CsvTexts {
-  /** Those that are used, the target first. */
+  /** The target, then what tells the day, then what the network learns from. */
   readonly columns: readonly string[];
   /** Of a row of the CSV, counted from 0. */
   cells(row: number): readonly (string | null)[];

@@ -87,7 +87,7 @@ function otherNetwork(name: string): ProblemError {
     code: "other-weights",
     path: ["layers"],
     message: message(
-      "The weights are of another network: {0} does not fit the document's layers. Choose the weights it was trained to.",
+      "The weights belong to another network: {0} does not fit the document's layers. Choose the weights this document was trained to.",
       name,
     ),
   });

@@ -56,6 +56,11 @@ export class LiveMetrics {
     return Number.isNaN(this.#gradientNorm) ? { metrics } : { metrics, gradientNorm: this.#gradientNorm };
   }
 
+  /** Of the validation pass alone, as it stands. */
+  get judged(): LiveValues {
+    return this.#validation.values();
+  }
+
   /** Everything to go on from, for a checkpoint. */
   state(): Float64Array {
     return Float64Array.of(...this.#train.sums, ...this.#validation.sums, this.#gradientNorm);

@@ -3,8 +3,10 @@
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
+import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { targetsOf } from "../../../src/model/change-target.ts";
 import { message } from "../../../src/model/message.ts";
 import { layerOf, type Problem } from "../../../src/model/problem.ts";
 import type { BuilderState } from "../../../src/protocol/builder.ts";
@@ -15,9 +17,9 @@ import { baseStyles, severityStyles } from "../../styles/base.ts";
 import { say, t } from "../../text.ts";
 
 /** What the banner speaks of: errors that belong to no layer, then what is to know about the run. */
-function bannerProblems({ problems, run }: BuilderState): readonly Problem[] {
+function bannerProblems({ problems, run }: BuilderState, isTyping: boolean): readonly Problem[] {
   const errors = problems.filter(
-    (problem) => problem.severity === "error" && layerOf(problem) === undefined && problem.path[0] !== "layers",
+    (problem) => !isTyping && problem.severity === "error" && layerOf(problem) === undefined && problem.path[0] !== "layers",
   );
   const notes = runNote(run);
   return [...errors, ...(notes.length > 0 ? notes : unfinished(run))];
@@ -32,7 +34,7 @@ function runNote({ note, state, stopped }: RunStatus): readonly Problem[] {
 function unfinished({ state, unfinished: left }: RunStatus): readonly Problem[] {
   if (left === undefined || state === "preparing") return [];
   const sentence = message(
-    "The last run was cut off; its checkpoint is of epoch {0} of {1}.",
+    "The last run was interrupted. Its checkpoint is from epoch {0} of {1}.",
     formatCount(left.epoch),
     formatCount(left.epochs),
   );
@@ -87,11 +89,15 @@ export class BuilderBanner extends LitElement {
 
   @property({ attribute: false }) actions!: Actions;
   @property({ attribute: false }) state!: BuilderState;
+  /** Whether the document is being written, so that its errors wait. */
+  @property({ type: Boolean }) isTyping = false;
   /** What went wrong just now; comes before everything else. */
   @property() notice = "";
+  /** Takes the notice away. */
+  @property({ attribute: false }) letGo!: () => void;
 
   override render() {
-    const [first, ...others] = bannerProblems(this.state);
+    const [first, ...others] = bannerProblems(this.state, this.isTyping);
     return html`<div role="status">
       ${
         this.notice === ""
@@ -99,6 +105,12 @@ export class BuilderBanner extends LitElement {
           : html`<div class="banner error">
               <vscode-icon class="severity error" name="error"></vscode-icon>
               <p>${this.notice}</p>
+              <vscode-toolbar-button
+                icon="close"
+                label=${t("Close")}
+                title=${t("Close")}
+                @click=${() => this.letGo()}
+              ></vscode-toolbar-button>
             </div>`
       }
       ${
@@ -134,11 +146,19 @@ export class BuilderBanner extends LitElement {
       return html`${this.button(t("Open CSV"), () => void host.openCsv({ file, line }))}
       ${this.button(t("Read again"), () => void host.readDataAgain())}`;
     }
+    const fixes = (problem.fixes ?? []).map((fix) => this.button(say(fix.title), () => actions.mend(fix)));
+    if (room === "data" && field === "target") {
+      const [column = ""] = targetsOf(state.json);
+      return html`${fixes} ${this.button(t("Change target…"), () => actions.openColumn(column))}`;
+    }
+    if (room === "training" || (room === "data" && field === "split"))
+      return html`${fixes} ${this.button(t("Show"), () => actions.showProblem(problem))}`;
+    if (fixes.length > 0) return html`${fixes}`;
     if (room === "data" && field === "file") {
       return html`${this.button(t("Choose CSV…"), () => void host.chooseCsv())}
       ${this.button(t("Read again"), () => void host.readDataAgain())}`;
     }
-    if (room === "training" || (room === "data" && field === "split")) return this.button(t("Show"), () => actions.showProblem(problem));
+    if (room === "data") return this.button(t("Show"), () => actions.showProblem(problem));
     return this.button(t("Open as text"), () => void host.openAsText());
   }
 

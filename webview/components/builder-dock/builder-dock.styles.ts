@@ -49,6 +49,10 @@ export const dockStyles = [
       justify-content: space-between;
       padding: 0 8px 0 4px;
     }
+    .buttons {
+      display: flex;
+      flex: none;
+    }
     [role="tablist"] {
       align-self: stretch;
       display: flex;

@@ -2,8 +2,6 @@
 
 import "@vscode-elements/elements/dist/vscode-badge/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
-import "../loss-view/loss-view.ts";
-import "../problems-view/problems-view.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { BuilderState } from "../../../src/protocol/builder.ts";
@@ -13,30 +11,12 @@ import { isPlain } from "../../controllers/keys.ts";
 import { t } from "../../text.ts";
 import { type DockTab, dockTabs, type ViewState } from "../../view-state.ts";
 import { dockStyles } from "./builder-dock.styles.ts";
+import { panels } from "./dock-panels.ts";
 
 const LEAST = 120;
-
-/** Panels that come when somebody opens them, so that the builder opens the sooner; until then an element waits with what it was given. */
-const later: Partial<Record<DockTab, () => Promise<unknown>>> = {
-  network: () => import("../network-view/network-view.ts"),
-  data: () => import("../data-view/data-view.ts"),
-  evaluate: () => import("../judge-view/judge-view.ts"),
-  runs: () => import("../runs-view/runs-view.ts"),
-  repeat: () => import("../sweep-view/sweep-view.ts"),
-};
-
-function tabTitle(tab: DockTab): string {
-  const titles = {
-    loss: t("Loss"),
-    network: t("Network"),
-    data: t("Data"),
-    evaluate: t("Evaluate"),
-    runs: t("Runs"),
-    repeat: t("Repeat"),
-    problems: t("Problems"),
-  };
-  return titles[tab];
-}
+/** Shares of the window's height, as in the builder's styles. */
+const USUAL = 0.45;
+const MOST = 0.8;
 
 @customElement("builder-dock")
 export class BuilderDock extends LitElement {
@@ -46,26 +26,37 @@ export class BuilderDock extends LitElement {
   @property({ attribute: false }) state!: BuilderState;
   @property({ attribute: false }) json: unknown;
   @property({ attribute: false }) points: readonly EpochResult[] = [];
+  @property({ attribute: false }) ghost: readonly EpochResult[] = [];
   @property({ attribute: false }) view!: ViewState;
   @property({ attribute: false }) runsVersion = 0;
 
   override render() {
     const { view, actions } = this;
-    const toggle = view.isDockOpen ? t("Collapse") : t("Expand");
+    if (view.isDockOpen) void panels[view.tab].load?.();
     return html`
-      ${view.isDockOpen ? this.resizer() : nothing}
+      ${view.isDockOpen && !view.isDockFilled ? this.resizer() : nothing}
       <div class="bar">
         <div role="tablist" @keydown=${(event: KeyboardEvent) => this.walk(event)}>${dockTabs.map((tab) => this.tab(tab))}</div>
-        <vscode-toolbar-button
-          icon=${view.isDockOpen ? "chevron-down" : "chevron-up"}
-          label=${toggle}
-          title=${toggle}
-          @click=${() => actions.view({ isDockOpen: !view.isDockOpen })}
-        ></vscode-toolbar-button>
+        <div class="buttons">
+          ${
+            view.isDockOpen
+              ? view.isDockFilled
+                ? button("screen-normal", t("Restore panel size"), () => actions.view({ isDockFilled: false }))
+                : button("screen-full", t("Maximize panel"), () => actions.view({ isDockFilled: true }))
+              : nothing
+          }
+          ${
+            view.isDockOpen
+              ? button("chevron-down", t("Collapse"), () => actions.view({ isDockOpen: false, isDockFilled: false }))
+              : button("chevron-up", t("Expand"), () => actions.view({ isDockOpen: true }))
+          }
+        </div>
       </div>
       ${
         view.isDockOpen
-          ? html`<div class="panel" role="tabpanel" id="panel" aria-labelledby=${`tab-${view.tab}`} tabindex="0">${this.panel()}</div>`
+          ? html`<div class="panel" role="tabpanel" id="panel" aria-labelledby=${`tab-${view.tab}`} tabindex="0">
+              ${panels[view.tab].draw(this)}
+            </div>`
           : nothing
       }
     `;
@@ -77,10 +68,18 @@ export class BuilderDock extends LitElement {
       this.renderRoot.querySelector(`#tab-${this.view.tab}`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
+  /** Puts the focus into the column's page that the data tab shows. */
+  async focusColumn(): Promise<void> {
+    await import("../data-view/data-view.ts");
+    await this.updateComplete;
+    await this.renderRoot.querySelector("data-view")?.focusColumn();
+  }
+
   private tab(tab: DockTab): TemplateResult {
     const { view, actions, state } = this;
     const isActive = view.tab === tab;
-    const count = tab === "problems" ? state.problems.length : 0;
+    const panel = panels[tab];
+    const count = panel.count?.(state) ?? 0;
     return html`<button
       role="tab"
       id=${`tab-${tab}`}
@@ -89,36 +88,8 @@ export class BuilderDock extends LitElement {
       tabindex=${isActive ? 0 : -1}
       @click=${() => actions.view({ tab, isDockOpen: true })}
     >
-      ${tabTitle(tab)} ${count > 0 ? html`<vscode-badge variant="counter">${count}</vscode-badge>` : nothing}
+      ${panel.title()} ${count > 0 ? html`<vscode-badge variant="counter">${count}</vscode-badge>` : nothing}
     </button>`;
-  }
-
-  private panel(): TemplateResult {
-    const { actions, state, view } = this;
-    void later[view.tab]?.();
-    switch (view.tab) {
-      case "loss":
-        return html`<loss-view
-          .actions=${actions}
-          .state=${state}
-          .json=${this.json}
-          .points=${this.points}
-          .isTable=${view.isTable}
-          .chart=${view.chart}
-        ></loss-view>`;
-      case "network":
-        return html`<network-view .actions=${actions} .state=${state} .json=${this.json} .selected=${view.selected}></network-view>`;
-      case "data":
-        return html`<data-view .actions=${actions} .state=${state} .json=${this.json} .view=${view}></data-view>`;
-      case "evaluate":
-        return html`<judge-view .actions=${actions} .state=${state} .json=${this.json} .memory=${view.judge}></judge-view>`;
-      case "repeat":
-        return html`<sweep-view .actions=${actions} .state=${state} .json=${this.json} .form=${view.sweep}></sweep-view>`;
-      case "problems":
-        return html`<problems-view .actions=${actions} .problems=${state.problems} .json=${this.json}></problems-view>`;
-      case "runs":
-        return html`<runs-view .actions=${actions} .version=${this.runsVersion} .view=${view}></runs-view>`;
-    }
   }
 
   private walk(event: KeyboardEvent): void {
@@ -173,12 +144,16 @@ export class BuilderDock extends LitElement {
 
   /** As long as nobody has set another; measuring it while drawing would lay out the whole page once more. */
   private get usual(): number {
-    return Math.round(Math.min(220, window.innerHeight * 0.36));
+    return Math.round(window.innerHeight * USUAL);
   }
 
   private get most(): number {
-    return Math.max(LEAST, Math.round(window.innerHeight * 0.6));
+    return Math.max(LEAST, Math.round(window.innerHeight * MOST));
   }
+}
+
+function button(icon: string, label: string, act: () => void): TemplateResult {
+  return html`<vscode-toolbar-button icon=${icon} label=${label} title=${label} @click=${act}></vscode-toolbar-button>`;
 }
 
 declare global {

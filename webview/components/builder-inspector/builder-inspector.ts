@@ -27,6 +27,8 @@ export class BuilderInspector extends LitElement {
   @property({ attribute: false }) marked: readonly Card[] = [];
   /** Whether these are one folded row. */
   @property({ type: Boolean }) isFolded = false;
+  /** Whether all training settings are shown. */
+  @property({ type: Boolean }) hasMore = false;
   @property({ attribute: false }) problems: readonly Problem[] = [];
   @property({ attribute: false }) data: DataState = { state: "none" };
 
@@ -66,6 +68,7 @@ export class BuilderInspector extends LitElement {
                   .json=${this.json}
                   .problems=${this.problems}
                   .data=${this.data}
+                  .hasMore=${this.hasMore}
                 ></training-settings>`
         }
       </div>

@@ -43,6 +43,10 @@ export const toolbarStyles = [
     .short {
       display: none;
     }
+    .position.result {
+      flex: 0 1 auto;
+      min-width: 0;
+    }
     progress {
       appearance: none;
       background: none;
@@ -86,6 +90,19 @@ export const toolbarStyles = [
       }
       .short {
         display: inline;
+      }
+    }
+    @media (min-width: 900px) {
+      .result .long {
+        display: block;
+      }
+      .result .short {
+        display: none;
+      }
+    }
+    @media (max-width: 1299px) {
+      .yields {
+        display: none;
       }
     }
     @media (max-width: 699px) {

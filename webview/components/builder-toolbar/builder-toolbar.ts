@@ -8,10 +8,13 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { BuilderState } from "../../../src/protocol/builder.ts";
 import type { RunStatus } from "../../../src/protocol/run.ts";
+import type { Verdict } from "../../../src/training/types.ts";
 import type { Actions } from "../../actions.ts";
+import { isCostly, rowsText } from "../../data/rows-used.ts";
 import { inputCount, valueAt } from "../../network.ts";
-import { formatClock, formatCount, formatMeasure } from "../../numbers.ts";
+import { formatClock, formatCount } from "../../numbers.ts";
 import { t } from "../../text.ts";
+import { isNoBetter, shortVerdict, verdictText } from "../../verdict-words.ts";
 import { toolbarStyles } from "./builder-toolbar.styles.ts";
 
 @customElement("builder-toolbar")
@@ -34,12 +37,17 @@ export class BuilderToolbar extends LitElement {
     const isWide = html`<span class="wide">${t("Export code…")}</span>`;
     return html`
       <h1 class="unseen">${state.fileName}</h1>
-      <run-controls .actions=${actions} .run=${state.run} .isReadable=${this.isReadable}></run-controls>
+      <run-controls
+        .actions=${actions}
+        .run=${state.run}
+        .isEdited=${state.isEdited === true}
+        .isReadable=${this.isReadable}
+      ></run-controls>
       <div class="facts">
         <button class="fact truncated" title=${t("Show the data")} @click=${() => actions.view({ tab: "data", isDockOpen: true })}>
           ${this.dataFacts()}
         </button>
-        ${isActive ? nothing : this.settingsButton()}
+        ${isActive ? nothing : this.settingsButton(state.run.verdict !== undefined)}
         <run-rate .actions=${actions} .run=${state.run} .json=${this.json} .rate=${this.rate}></run-rate>
       </div>
       ${runPosition(state.run)}
@@ -51,7 +59,8 @@ export class BuilderToolbar extends LitElement {
                 label=${t("Templates…")}
                 title=${t("Start from a template")}
                 @click=${() => actions.chooseTemplate()}
-              ></vscode-toolbar-button>`
+                ><span class="wide">${t("Templates…")}</span></vscode-toolbar-button
+              >`
             : nothing
         }
         <vscode-toolbar-button
@@ -77,10 +86,11 @@ export class BuilderToolbar extends LitElement {
     `;
   }
 
-  private settingsButton(): TemplateResult {
+  /** @param yields whether there are words of more weight in the same line */
+  private settingsButton(yields: boolean): TemplateResult {
     const { actions } = this;
     return html`<button
-      class="fact truncated"
+      class=${yields ? "fact truncated yields" : "fact truncated"}
       title=${t("Show the training settings")}
       @click=${() => {
         actions.select(undefined);
@@ -94,16 +104,17 @@ export class BuilderToolbar extends LitElement {
   private dataFacts(): TemplateResult {
     const { data } = this.state;
     const file = valueAt(this.json, ["data", "file"]);
-    const name = Array.isArray(file) ? file.join(", ") : typeof file === "string" ? file : t("no data");
+    const name = data.state !== "none" && file !== undefined ? [file].flat().join(", ") : t("no data");
     const parts = [name];
     if (data.state === "ready") {
-      const { rows } = data.summary;
       const inputs = inputCount(data);
       parts.push(`${inputs === undefined ? "?" : formatCount(inputs)} → ${this.outputs === undefined ? "?" : formatCount(this.outputs)}`);
-      parts.push(rows === 1 ? t("1 row") : t("{0} rows", formatCount(rows)));
+      parts.push(rowsText(data.summary));
     }
     if (data.state === "reading") parts.push(t("reading…"));
-    const mark = data.state === "failed" ? "error" : data.state === "ready" && data.summary.problems.length > 0 ? "warning" : "";
+    const isDoubtful =
+      data.state === "ready" && (isCostly(data.summary) || data.summary.problems.some(({ severity }) => severity !== "information"));
+    const mark = data.state === "failed" ? "error" : isDoubtful ? "warning" : "";
     return html`${mark ? html`<vscode-icon class=${`severity ${mark}`} name=${mark}></vscode-icon>` : nothing} ${parts.join(" · ")}`;
   }
 
@@ -130,10 +141,10 @@ function runPosition(run: RunStatus): TemplateResult | typeof nothing {
     case "paused":
       return html`${position(run.state === "paused" ? pausedAt(run) : epoch, run, timeLeft(run))}
         <progress aria-label=${t("Training")} max=${Math.max(run.epochs, 1)} .value=${run.epoch}></progress>`;
-    case "ended": {
-      const test = run.testLoss === undefined ? "" : t("test {0}", formatMeasure(run.testLoss));
-      return position(epoch, run, run.seconds === undefined ? "" : formatClock(run.seconds), test);
-    }
+    case "ended":
+      return run.verdict === undefined
+        ? position(epoch, run, run.seconds === undefined ? "" : formatClock(run.seconds))
+        : result(run.verdict);
   }
 }
 
@@ -148,12 +159,20 @@ function timeLeft({ state, secondsLeft }: RunStatus): string {
 }
 
 /** The position in words, and for a narrow window its numbers alone. */
-function position(epoch: string, run: RunStatus, time: string, test = ""): TemplateResult {
+function position(epoch: string, run: RunStatus, time: string): TemplateResult {
   const isActive = run.state === "running" || run.state === "paused";
   const clock = run.state === "paused" ? undefined : (run.secondsLeft ?? run.seconds);
   const short = [`${formatCount(run.epoch)} / ${formatCount(run.epochs)}`, clock === undefined ? "" : formatClock(clock)];
   return html`<span class=${`position code ${isActive ? "active" : ""}`}
-    ><span class="long">${joined([epoch, time, test])}</span><span class="short">${joined(short)}</span></span
+    ><span class="long">${joined([epoch, time])}</span><span class="short">${joined(short)}</span></span
+  >`;
+}
+
+/** How good the network is; in a narrow window the number alone. */
+function result(verdict: Verdict): TemplateResult {
+  const text = verdictText(verdict);
+  return html`<span class=${`position result ${isNoBetter(verdict) ? "poor" : ""}`} title=${text}
+    ><span class="long truncated">${text}</span><span class="short code">${shortVerdict(verdict)}</span></span
   >`;
 }
 

@@ -13,10 +13,12 @@ import type { ClassReport, CurveReport } from "../../../src/training/evaluation/
 import { isPlain } from "../../controllers/keys.ts";
 import { Question } from "../../controllers/question.ts";
 import { choiceField } from "../../data/choice.ts";
+import { decimals } from "../../../src/model/figures.ts";
 import { formatCount, formatTick } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import type { ConfusionMatrixView, MatrixCell } from "../confusion-matrix/confusion-matrix.ts";
 import { ask, fact, type Judging, keyOf } from "../judge-view/judging.ts";
+import { boundBelow, keepButton } from "../judge-view/keep-test.ts";
 import type { Range } from "../xy-chart/plot.ts";
 import { classJudgementStyles } from "./class-judgement.styles.ts";
 import { bestThreshold, matrixAt } from "./thresholds.ts";
@@ -48,11 +50,15 @@ export class ClassJudgementView extends LitElement {
     const { loss } = this.judging;
     const matrix = { classes: classes.length, counts: this.counts };
     const curves = this.#curves.answer;
+    const usual = usualAnswer(classes, matrix.counts);
     return html`
-      <dl class="facts">
-        ${fact(t("accuracy"), accuracy(matrix))} ${fact(loss.name, loss.value)}
-        ${fact(t("log loss"), isSame(logLoss, loss.value) ? null : logLoss)} ${this.report.thresholds ? curveFacts(curves) : nothing}
-      </dl>
+      <div class="head">
+        <dl class="facts">
+          ${fact(t("accuracy"), accuracy(matrix))} ${fact(t("always {0}", usual.name), usual.share)} ${fact(loss.name, loss.value)}
+          ${fact(t("log loss"), isSame(logLoss, loss.value) ? null : logLoss)} ${this.report.thresholds ? curveFacts(curves) : nothing}
+        </dl>
+        ${this.keep(accuracy(matrix))}
+      </div>
       ${this.report.thresholds ? this.threshold() : nothing}
       <div class="parts">
         <section>
@@ -74,6 +80,14 @@ export class ClassJudgementView extends LitElement {
       ${curves === undefined ? nothing : this.pictures(curves)}
       ${this.#curves.failure === "" ? nothing : html`<p role="status">${this.#curves.failure}</p>`}
     `;
+  }
+
+  /** Only at the document's own threshold: a test knows no other. */
+  private keep(share: number): TemplateResult | typeof nothing {
+    const { split, threshold } = this.judging.place;
+    if (this.shownThreshold !== threshold) return nothing;
+    const bound = boundBelow(share);
+    return keepButton(this.judging, { type: "accuracy", on: split, at_least: bound }, t("{0} at least {1}", t("accuracy"), bound));
   }
 
   private get shownThreshold(): number {
@@ -98,13 +112,13 @@ export class ClassJudgementView extends LitElement {
         min="0"
         max="1"
         step="0.001"
-        aria-description=${t("From this probability on the answer is {0}.", this.report.classes[1]!)}
+        aria-description=${t("The answer is {0} if its probability is at least this.", this.report.classes[1]!)}
         .value=${String(value)}
         @input=${(event: Event) => (this.dragged = Number((event.target as HTMLInputElement).value))}
         @change=${() => this.judging.remember({ threshold: this.dragged })}
         @keydown=${(event: KeyboardEvent) => this.stepThreshold(event)}
       />
-      <output class="code" for="threshold">${value.toFixed(3)}</output>
+      <output class="code" for="threshold">${decimals(value, 3)}</output>
       ${this.judging.place.split === "test" ? nothing : this.bestButton()}
       <vscode-button secondary ?disabled=${isOwn} @click=${() => this.useThreshold(value)}>${t("Use this threshold")}</vscode-button>
       <span class="secondary small">${t("The document has {0}.", threshold)}</span>
@@ -219,12 +233,12 @@ export class ClassJudgementView extends LitElement {
         .label=${t("Calibration curve")}
         .figure=${t("Brier score {0}", formatTick(brier ?? NaN))}
         .xTitle=${t("mean probability")}
-        .yTitle=${t("share that is so")}
+        .yTitle=${t("actual share")}
         .xRange=${UNIT}
         .yRange=${UNIT}
         .series=${[
           { name, kind: "dots", tone: "blue", x: calibration.meanProbability, y: calibration.shareOfPositives, rows: calibration.rows },
-          { name: t("as it should be"), ...ends, y: UNIT },
+          { name: t("ideal"), ...ends, y: UNIT },
         ]}
         .note=${t("Rows by their probability, in ten bins.")}
       ></xy-chart>
@@ -260,6 +274,15 @@ function curveFacts(curves: CurveReport | undefined): TemplateResult {
 /** Most losses of classes are the logarithmic one, up to rounding. */
 function isSame(one: number | null, other: number | null): boolean {
   return one !== null && other !== null && Math.abs(one - other) < 1e-4 * Math.abs(one);
+}
+
+/** The class that most of these rows are of, and how often always that would be right: what an accuracy has to be seen beside. */
+function usualAnswer(classes: readonly string[], counts: Float64Array): { readonly name: string; readonly share: number } {
+  const rows = classes.map((_, index) =>
+    counts.subarray(index * classes.length, (index + 1) * classes.length).reduce((sum, count) => sum + count, 0),
+  );
+  const most = Math.max(...rows);
+  return { name: classes[rows.indexOf(most)] ?? "", share: most / rows.reduce((sum, count) => sum + count, 0) };
 }
 
 declare global {

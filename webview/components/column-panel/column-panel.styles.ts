@@ -22,6 +22,24 @@ export const columnPanelStyles = [
       gap: 8px;
       padding: 4px 12px 12px;
     }
+    .target {
+      border-bottom: 1px solid var(--vscode-panel-border);
+      margin-bottom: 8px;
+    }
+    .link {
+      color: var(--vscode-textLink-foreground);
+      text-decoration: underline;
+      text-underline-offset: 2px;
+    }
+    .link:hover {
+      color: var(--vscode-textLink-activeForeground);
+    }
+    .way {
+      justify-self: start;
+    }
+    dt .link {
+      max-width: 100%;
+    }
     .values .chart {
       height: 48px;
     }

@@ -1,23 +1,29 @@
 // One column: what it is to the network, each choice an edit of the document, and what its values are as a whole.
 
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
+import "../column-picker/column-picker.ts";
 import "../commit-field/commit-field.ts";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import type { ColumnRole, ColumnSummary, DataSummary } from "../../../src/data/types.ts";
+import { changeTarget, otherWay } from "../../../src/model/change-target.ts";
+import type { ColumnFacts } from "../../../src/model/columns.ts";
 import type { JsonValue } from "../../../src/model/edits.ts";
 import type { Problem } from "../../../src/model/problem.ts";
 import type { Actions } from "../../actions.ts";
 import { choiceField } from "../../data/choice.ts";
 import { columnEdit, type ColumnField, columnJson, possibleRoles, roleEdit } from "../../data/column-edits.ts";
-import { columnChart, distinctText, kindText, roleText } from "../../data/column-words.ts";
+import { columnChart, distinctText, kindText, missingText, roleText, scalingText } from "../../data/column-words.ts";
 import { problemLine } from "../../data/fixes.ts";
+import { changesInWords, guessReason } from "../../data/target-words.ts";
 import { parseTexts, textsText } from "../../data/text-list.ts";
 import { fieldText, type Parsed, parseNumber } from "../../field-values.ts";
 import { valueAt } from "../../network.ts";
-import { formatCount, formatMeasure } from "../../numbers.ts";
-import { t } from "../../text.ts";
+import { formatCount, formatMeasure, formatShare } from "../../numbers.ts";
+import { say, t } from "../../text.ts";
 import { columnPanelStyles } from "./column-panel.styles.ts";
+
+const missingRules = ["drop", "error", "mean", "median", "most_frequent", "constant"];
 
 @customElement("column-panel")
 export class ColumnPanel extends LitElement {
@@ -30,9 +36,10 @@ export class ColumnPanel extends LitElement {
   @property({ attribute: false }) problems: readonly Problem[] = [];
   @property({ attribute: false }) close!: () => void;
   @query("select") private first!: HTMLSelectElement | null;
+  @query("column-picker") private picker!: HTMLElement | null;
 
   focusFirst(): void {
-    this.first?.focus();
+    (this.picker ?? this.first)?.focus();
   }
 
   override render() {
@@ -42,7 +49,7 @@ export class ColumnPanel extends LitElement {
         <h2 class="truncated" title=${name}>${name}</h2>
         <vscode-toolbar-button icon="close" label=${t("Close")} title=${t("Close")} @click=${() => this.close()}></vscode-toolbar-button>
       </div>
-      ${this.problems.map((problem) => problemLine(problem, this.actions))}
+      ${this.problems.map((problem) => problemLine(problem, this.actions))} ${this.column.role === "target" ? this.target() : nothing}
       <div class="fields">
         ${this.roleChoice()} ${this.kindChoice()} ${this.missingChoice()} ${this.scaling()} ${this.encoding()} ${this.writing()}
       </div>
@@ -50,10 +57,47 @@ export class ColumnPanel extends LitElement {
     </div>`;
   }
 
+  /** Why it is predicted, how else it can be learnt, and the columns that can take its place. */
+  private target(): TemplateResult {
+    const { column, json, summary } = this;
+    const reason = guessReason(summary, json);
+    const way = otherWay(column, valueAt(json, ["training", "loss"]));
+    return html`<div class="fields target">
+      ${reason === undefined ? nothing : html`<p class="secondary small">${say(reason)}</p>`}
+      ${
+        way === undefined
+          ? nothing
+          : html`<button class="link way" @click=${() => this.actions.edit(changeTarget(json, summary.columns, column, way).edit)}>
+              ${way === "number" ? t("Learn it as a number") : t("Learn it as {0} classes", formatCount(column.left ?? column.distinct))}
+            </button>`
+      }
+      <div class="field">
+        <span class="label" aria-hidden="true">${t("Change target…")}</span>
+        <column-picker
+          .label=${t("Find a column to predict")}
+          .columns=${summary.columns.filter(({ distinct }) => distinct > 0)}
+          .chosen=${column.name}
+          .about=${(other: ColumnFacts) => changesInWords(json, summary, other, column.name)}
+          .choose=${(other: ColumnFacts) => this.choose(other)}
+          .close=${() => this.close()}
+        ></column-picker>
+      </div>
+    </div>`;
+  }
+
+  /** The page follows to the new target. */
+  private choose(other: ColumnFacts): void {
+    const { column, json, summary } = this;
+    if (other.name === column.name) return;
+    this.actions.edit(changeTarget(json, summary.columns, other, undefined, column.name).edit);
+    this.actions.view({ column: other.name });
+  }
+
   private roleChoice(): TemplateResult {
     const { column, summary } = this;
     const possible = possibleRoles(summary, column.name);
     const isOnlyTarget = possible.length === 1 && column.role === "target";
+    const asTarget = column.role === "target" ? "" : changesInWords(this.json, summary, column).join(" · ");
     return choiceField({
       label: t("Role"),
       value: column.role,
@@ -67,6 +111,7 @@ export class ColumnPanel extends LitElement {
         if (edit) this.actions.edit(edit);
       },
       ...(isOnlyTarget ? { note: t("To change it, make another column the target.") } : {}),
+      ...(asTarget === "" || !possible.includes("target") ? {} : { note: t("As the target: {0}", asTarget) }),
     });
   }
 
@@ -88,22 +133,14 @@ export class ColumnPanel extends LitElement {
     const rule = valueAt(this.json, ["data", "missing"]) ?? "drop";
     const isTarget = role === "target";
     if (role === "ignored") return nothing;
-    const words: Readonly<Record<string, string>> = {
-      drop: t("leave the row out"),
-      error: t("refuse the data"),
-      mean: t("fill with the mean"),
-      median: t("fill with the median"),
-      most_frequent: t("fill with the most frequent"),
-      constant: t("fill with a value"),
-    };
     // A target is never filled, and mean and median are of numbers.
-    const names = isTarget ? ["drop", "error"] : kind === "number" ? Object.keys(words) : ["drop", "error", "most_frequent", "constant"];
-    const usual = typeof rule === "string" ? (words[rule] ?? rule) : t("fill with {0}", fieldText(valueAt(rule, ["constant"])));
+    const names = isTarget ? ["drop", "error"] : kind === "number" ? missingRules : ["drop", "error", "most_frequent", "constant"];
+    const usual = typeof rule === "string" ? missingText(rule) : t("fill with {0}", fieldText(valueAt(rule, ["constant"])));
     const value = own === undefined ? "" : typeof own === "string" ? own : "constant";
     return html`${choiceField({
-      label: t("Where a value is missing"),
+      label: t("If a value is missing"),
       value,
-      options: [{ value: "", text: t("Default: {0}", usual) }, ...names.map((name) => ({ value: name, text: words[name]! }))],
+      options: [{ value: "", text: t("Default: {0}", usual) }, ...names.map((name) => ({ value: name, text: missingText(name) }))],
       commit: (chosen) => this.set("missing", this.missingRule(chosen, rule)),
     })}
     ${value === "constant" ? this.constant(valueAt(own, ["constant"])) : nothing}`;
@@ -148,17 +185,12 @@ export class ColumnPanel extends LitElement {
     if (kind !== "number" || role !== "feature") return nothing;
     const given = valueAt(this.json, ["data", "normalize"]);
     const usual = typeof given === "string" ? given : "none";
-    const words: Readonly<Record<string, string>> = {
-      none: t("as it is"),
-      standard: t("mean 0, deviation 1"),
-      minmax: t("from 0 to 1"),
-    };
     return choiceField({
       label: t("Scaling"),
       value: this.field("normalize"),
       options: [
-        { value: "", text: t("Default: {0}", words[usual] ?? usual) },
-        ...Object.entries(words).map(([value, text]) => ({ value, text })),
+        { value: "", text: t("Default: {0}", scalingText(usual)) },
+        ...["none", "standard", "minmax"].map((name) => ({ value: name, text: scalingText(name) })),
       ],
       commit: (value) => this.set("normalize", value === "" || value === usual ? undefined : value),
     });
@@ -297,8 +329,7 @@ function pair(name: string, value: string): TemplateResult {
 }
 
 function percent(part: number, whole: number): string {
-  const share = whole === 0 ? 0 : (100 * part) / whole;
-  return `${share > 0 && share < 1 ? share.toFixed(2) : share.toFixed(share < 10 && share > 0 ? 1 : 0)} %`;
+  return formatShare(whole === 0 ? 0 : part / whole);
 }
 
 declare global {

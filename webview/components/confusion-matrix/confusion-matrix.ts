@@ -102,7 +102,7 @@ export class ConfusionMatrixView extends LitElement {
       ["predicted", t("the answer")],
       ["all", t("all rows")],
     ];
-    return html`<p class="secondary small">${t("Rows: what is right. Columns: what the network answers.")}</p>
+    return html`<p class="secondary small">${t("Rows: the right class. Columns: the network's answer.")}</p>
       <label class="secondary small">
         ${t("Shares of")}
         <select @change=${(event: Event) => (this.of = (event.target as HTMLSelectElement).value as ShareOf)}>

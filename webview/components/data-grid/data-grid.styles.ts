@@ -80,6 +80,15 @@ export const dataGridStyles = [
       color: var(--vscode-textLink-foreground);
       text-decoration: underline;
     }
+    .predict {
+      color: var(--vscode-icon-foreground);
+      cursor: pointer;
+      margin: 3px auto 3px -4px;
+      visibility: hidden;
+    }
+    .row:hover .predict {
+      visibility: visible;
+    }
     .file {
       overflow: hidden;
       text-overflow: ellipsis;
@@ -156,6 +165,12 @@ export const dataGridStyles = [
     .facts {
       height: 15px;
       line-height: 15px;
+    }
+    .counts {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 8px;
+      overflow: hidden;
     }
     .column .chart {
       margin-top: 2px;

@@ -1,6 +1,6 @@
 // The table: a head that says what each column is, and of a million rows only those that are seen. What is drawn stays in place and the
-// rows change, so nothing is blank while it scrolls. One cell is active; arrows, Page Up and Down, Home and End move it, Enter opens its column
-// and Ctrl+Enter its line in the CSV.
+// rows change, so nothing is blank while it scrolls. One cell is active; arrows, Page Up and Down, Home and End move it, Enter opens its column,
+// Ctrl+Enter its line in the CSV, and Shift+Enter predicts its row.
 
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
@@ -54,6 +54,8 @@ export class DataGrid extends LitElement {
   @property({ attribute: false }) open!: (column: string) => void;
   /** Absent where there are no lines to open. */
   @property({ attribute: false }) openLine?: ((place: CsvLine) => void) | undefined;
+  /** Loads a row into the form of predictions; absent while there is none. */
+  @property({ attribute: false }) predict?: ((row: number) => void) | undefined;
   /** Where another table of the same CSV was left, for this one to begin at. */
   @property({ attribute: false }) beginsAt: GridPlace | undefined;
   @state() private active: GridCell = { row: -1, column: 0 };
@@ -79,6 +81,13 @@ export class DataGrid extends LitElement {
   get place(): GridPlace {
     const { scrollTop, scrollLeft: left } = this.scroller;
     return { active: this.active, first: windowAt(this.rowTrack, scrollTop).first, left, hasFocus: this.scroller.matches(":focus") };
+  }
+
+  /** Scrolls to a column. */
+  async show(name: string): Promise<void> {
+    const column = this.columns.findIndex((candidate) => candidate.name === name);
+    await this.updateComplete;
+    if (column >= 0) this.activate({ row: this.active.row, column });
   }
 
   /** Puts the focus on the table, at the head of a column where one is named. */
@@ -144,16 +153,17 @@ export class DataGrid extends LitElement {
   private head({ name, kind, role, distinct, missing, profile }: GridColumn, index: number): TemplateResult {
     const mark = this.marks.get(name);
     const facts = [role && roleText(role), kindText(kind)].filter((fact) => fact !== undefined).join(" · ");
+    // A gap is what matters most; the second count is there whole or not at all.
     const counts =
       distinct === undefined || missing === undefined
-        ? ""
-        : [t("{0} distinct", distinctText(distinct)), t("{0} missing", formatCount(missing))].join(" · ");
+        ? []
+        : [...(missing > 0 ? [t("{0} missing", formatCount(missing))] : []), t("{0} distinct", distinctText(distinct))];
     return html`<div
       id=${idOf({ row: -1, column: index })}
       class=${classMap({ column: true, [role ?? "unknown"]: true, opened: name === this.opened, active: this.isActive(-1, index) })}
       role="columnheader"
       aria-colindex=${index + 2}
-      title=${`${name}\n${facts}\n${counts}`.trimEnd()}
+      title=${`${name}\n${facts}\n${counts.join(" · ")}`.trimEnd()}
       @click=${() => this.openColumn(index)}
     >
       <div class="name">
@@ -162,7 +172,7 @@ export class DataGrid extends LitElement {
         ${mark === undefined ? nothing : html`<vscode-icon class=${`severity ${mark}`} name=${mark === "information" ? "info" : mark}></vscode-icon>`}
       </div>
       <div class="facts secondary small truncated">${facts}</div>
-      <div class="facts secondary small truncated">${counts}</div>
+      <div class="facts counts secondary small">${counts.map((count) => html`<span>${count}</span>`)}</div>
       ${profile === undefined ? nothing : columnChart(profile)}
     </div>`;
   }
@@ -189,6 +199,19 @@ export class DataGrid extends LitElement {
       title=${title}
       @click=${() => place && this.openLine?.(place)}
     >
+      ${
+        this.predict && place
+          ? html`<vscode-icon
+              class="predict"
+              name="arrow-right"
+              title=${t("Predict this row (Shift+Enter)")}
+              @click=${(event: Event) => {
+                event.stopPropagation();
+                this.predict?.(row);
+              }}
+            ></vscode-icon>`
+          : nothing
+      }
       ${file ? html`<span class="file">${file}</span>:` : ""}${place?.line ?? ""}
     </div>`;
   }
@@ -224,6 +247,11 @@ export class DataGrid extends LitElement {
       event.stopPropagation();
       const place = this.placeOf(this.active.row, this.active.column);
       if (place) this.openLine?.(place);
+      return;
+    }
+    if (event.key === "Enter" && event.shiftKey && this.predict && this.active.row >= 0) {
+      event.preventDefault();
+      this.predict(this.active.row);
       return;
     }
     if ((event.key === "Enter" || event.key === " ") && this.columns.length > 0) {

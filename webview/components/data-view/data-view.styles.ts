@@ -2,13 +2,14 @@
 
 import { css } from "lit";
 import { fixStyles } from "../../data/fixes.ts";
-import { baseStyles, severityStyles } from "../../styles/base.ts";
+import { baseStyles, inputStyles, severityStyles } from "../../styles/base.ts";
 import { dockViewStyles } from "../../styles/dock-view.ts";
 import { partTabStyles } from "../../styles/part-tabs.ts";
 import { progressStyles } from "../../styles/progress.ts";
 
 export const dataViewStyles = [
   baseStyles,
+  inputStyles,
   severityStyles,
   fixStyles,
   dockViewStyles,
@@ -19,15 +20,32 @@ export const dataViewStyles = [
       flex: 1 1 120px;
       min-width: 0;
     }
-    .dialect {
+    .fact {
       border-radius: 4px;
+      flex: none;
       padding: 2px 6px;
+      white-space: nowrap;
     }
-    .dialect:hover {
+    .fact:hover,
+    .fact[aria-expanded="true"] {
       background: var(--vscode-toolbar-hoverBackground);
     }
-    .dialect vscode-icon {
+    .fact vscode-icon {
       vertical-align: -3px;
+    }
+    .finder {
+      background: var(--vscode-quickInput-background);
+      border: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent));
+      border-radius: 4px;
+      box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
+      inset-inline-start: 12px;
+      max-height: calc(100% - 4px);
+      overflow: hidden;
+      padding: 8px;
+      position: absolute;
+      top: 0;
+      width: min(360px, calc(100% - 24px));
+      z-index: 3;
     }
     .actions {
       display: flex;
@@ -62,6 +80,7 @@ export const dataViewStyles = [
       width: 288px;
     }
     .empty {
+      align-content: start;
       display: grid;
       gap: 12px;
       justify-items: center;

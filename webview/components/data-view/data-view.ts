@@ -1,14 +1,15 @@
-// The data as it was understood: the rows, what the network gets of them, and predictions; a click on a column opens its page. Lines above
+// The data as it was understood: the rows, and what the network gets of them; a click on a column opens its page. Lines above
 // ask for what only the person can decide: to read a changed file again, to mend what is suspicious.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "../column-panel/column-panel.ts";
+import "../column-picker/column-picker.ts";
 import "../data-grid/data-grid.ts";
 import "../network-inputs/network-inputs.ts";
-import "../predict-view/predict-view.ts";
 import "../reading-settings/reading-settings.ts";
+import "../rows-settings/rows-settings.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { DataSummary } from "../../../src/data/types.ts";
@@ -17,19 +18,21 @@ import type { BuilderState, CsvLine } from "../../../src/protocol/builder.ts";
 import type { FirstRows, RowPage, RowsQuestion } from "../../../src/protocol/worker.ts";
 import type { Actions } from "../../actions.ts";
 import { isPlain } from "../../controllers/keys.ts";
-import { problemLine, problemsByColumn, worst } from "../../data/fixes.ts";
+import { noticeLine, problemsByColumn, worst } from "../../data/fixes.ts";
 import { pieceOf, RowPages } from "../../data/row-pages.ts";
+import { fillFix, isCostly, rowsText } from "../../data/rows-used.ts";
 import { formatCount } from "../../numbers.ts";
 import { say, t } from "../../text.ts";
 import type { DataPart, ViewState } from "../../view-state.ts";
 import type { DataGrid, GridPlace } from "../data-grid/data-grid.ts";
 import { dialectText, type ReadingSettings } from "../reading-settings/reading-settings.ts";
+import type { RowsSettings } from "../rows-settings/rows-settings.ts";
 import { dataViewStyles } from "./data-view.styles.ts";
 
-const parts: readonly DataPart[] = ["rows", "inputs", "predict"];
+const parts: readonly DataPart[] = ["rows", "inputs"];
 
 function partTitle(part: DataPart): string {
-  return { rows: t("Rows"), inputs: t("What the network gets"), predict: t("Predict") }[part];
+  return { rows: t("Rows"), inputs: t("What the network gets") }[part];
 }
 
 @customElement("data-view")
@@ -40,8 +43,10 @@ export class DataView extends LitElement {
   @property({ attribute: false }) state!: BuilderState;
   @property({ attribute: false }) json: unknown;
   @property({ attribute: false }) view!: ViewState;
-  /** Whether the page about how the CSV is read is open. */
-  @state() private isDialectOpen = false;
+  /** The page about the CSV as a whole that is open: how it is read, or which rows are used. */
+  @state() private page: "reading" | "rows" | undefined;
+  /** Whether the list of columns to go to is open. */
+  @state() private isFinding = false;
   @query("data-grid") private grid!: DataGrid | null;
   readonly #pages = new RowPages(
     (question) => this.rowsOf(question),
@@ -66,7 +71,7 @@ export class DataView extends LitElement {
     const { data } = this.state;
     switch (data.state) {
       case "none":
-        return this.without(t("No data yet"), this.choose());
+        return this.without(t("Choose the CSV that the network is to learn from, or drop one here with Shift held."), this.choose());
       case "reading":
         return data.first === undefined ? nothing : html`<div class="part">${this.beginning(data.first)}</div>`;
       case "cancelled":
@@ -100,7 +105,7 @@ export class DataView extends LitElement {
         <p class="secondary">${sentence}</p>
         <div class="actions">${remedies}</div>
       </div>
-      ${this.isDialectOpen ? this.dialectPage() : nothing}
+      ${this.page === "reading" ? this.dialectPage() : nothing}
     </div>`;
   }
 
@@ -135,7 +140,7 @@ export class DataView extends LitElement {
     const { onDisk, unsaved } = changes;
     const { host } = this.actions;
     if (unsaved.length > 0) {
-      const sentence = t("{0} has changes in an editor that are not saved.", unsaved.join(", "));
+      const sentence = t("{0} has unsaved changes in an editor.", unsaved.join(", "));
       return offer(sentence, t("Save and read again"), () => void host.saveCsvs());
     }
     return offer(t("{0} changed on disk.", onDisk.join(", ")), t("Read again"), () => void host.readDataAgain());
@@ -160,17 +165,18 @@ export class DataView extends LitElement {
               </button>`,
           )}
         </div>
+        ${this.findButton(summary)}
         <span class="facts secondary truncated" title=${factsText(summary)}>${factsText(summary)}</span>
-        ${this.dialectButton(dialectText(summary.dialect))}
+        ${this.rowsButton(summary)} ${this.dialectButton(dialectText(summary.dialect))}
         <div>
           ${this.tool("refresh", t("Read again"), () => void this.actions.host.readDataAgain())}
           ${this.tool("go-to-file", t("Open CSV"), () => void this.actions.host.openCsv())}
           ${this.tool("folder-opened", t("Choose CSV…"), () => void this.actions.host.chooseCsv())}
         </div>
       </div>
-      ${this.warnings()}
+      ${this.notices(summary)}
       <div class="part" id="part" role="tabpanel" aria-labelledby=${`part-${part}`}>
-        ${this.opened(part, summary)} ${this.beside(summary)}
+        ${this.opened(part, summary)} ${this.beside(summary)} ${this.isFinding ? this.finder(summary) : nothing}
       </div>
     `;
   }
@@ -187,24 +193,18 @@ export class DataView extends LitElement {
           .opened=${this.view.column}
           .beginsAt=${this.#place}
           .open=${(column: string) => this.openColumn(column)}
+          .predict=${(row: number) => this.actions.view({ tab: "predict", predict: { row, values: {} } })}
           .openLine=${summary.dialect.format === undefined ? (place: CsvLine) => void this.actions.host.openCsv(place) : undefined}
         ></data-grid>`;
       case "inputs":
         return html`<network-inputs .summary=${summary}></network-inputs>`;
-      case "predict":
-        return html`<predict-view
-          .actions=${this.actions}
-          .columns=${summary.columns}
-          .weights=${this.state.run.weights ?? ""}
-          .run=${this.state.run.run}
-          .isOutdated=${this.state.isOutdated === true}
-        ></predict-view>`;
     }
   }
 
   /** The page of a column, or of how the CSV is read. */
   private beside(summary: DataSummary): TemplateResult | typeof nothing {
-    if (this.isDialectOpen) return this.dialectPage(summary);
+    if (this.page === "reading") return this.dialectPage(summary);
+    if (this.page === "rows") return this.rowsPage(summary);
     const column = summary.columns.find(({ name }) => name === this.view.column);
     if (column === undefined || this.view.part !== "rows") return nothing;
     return html`<column-panel
@@ -228,16 +228,73 @@ export class DataView extends LitElement {
       .actions=${this.actions}
       .json=${this.json}
       .dialect=${summary?.dialect}
-      .close=${() => this.toggleDialect()}
+      .close=${() => this.togglePage("reading")}
     ></reading-settings>`;
+  }
+
+  private rowsPage(summary: DataSummary): TemplateResult {
+    return html`<rows-settings
+      class="beside"
+      role="region"
+      aria-label=${t("Rows that are used")}
+      .actions=${this.actions}
+      .json=${this.json}
+      .summary=${summary}
+      .open=${(column: string) => this.openColumn(column)}
+      .close=${() => this.togglePage("rows")}
+    ></rows-settings>`;
+  }
+
+  private rowsButton(summary: DataSummary): TemplateResult {
+    return html`<button
+      class="fact rows secondary"
+      aria-expanded=${this.page === "rows" ? "true" : "false"}
+      title=${t("Which rows are used, and what is done with gaps")}
+      @click=${() => this.togglePage("rows")}
+    >
+      ${isCostly(summary) ? html`<vscode-icon class="severity warning" name="warning"></vscode-icon>` : nothing} ${rowsText(summary)}
+      <vscode-icon name="chevron-down"></vscode-icon>
+    </button>`;
+  }
+
+  /** Finding a column, where there are more than the table shows at once. */
+  private findButton({ columns }: DataSummary): TemplateResult | typeof nothing {
+    if (columns.length < 2 || this.view.part !== "rows") return nothing;
+    return html`<button class="fact find" aria-expanded=${this.isFinding ? "true" : "false"} @click=${() => this.find(!this.isFinding)}>
+      <vscode-icon name="search"></vscode-icon> ${t("Find column…")}
+    </button>`;
+  }
+
+  private finder({ columns }: DataSummary): TemplateResult {
+    return html`<div class="finder">
+      <column-picker
+        .label=${t("Find column…")}
+        .columns=${columns}
+        .chosen=${this.view.column}
+        .choose=${({ name }: { readonly name: string }) => {
+          this.isFinding = false;
+          void this.grid?.focusColumn(name);
+          this.openColumn(name);
+        }}
+        .close=${() => this.find(false)}
+      ></column-picker>
+    </div>`;
+  }
+
+  private find(isOpen: boolean): void {
+    this.isFinding = isOpen;
+    void this.updateComplete.then(() => {
+      if (isOpen) this.renderRoot.querySelector<HTMLElement>("column-picker")?.focus();
+      else this.renderRoot.querySelector<HTMLElement>(".find")?.focus();
+    });
   }
 
   private dialectButton(text: string): TemplateResult {
     return html`<button
-      class="dialect secondary"
-      aria-expanded=${this.isDialectOpen ? "true" : "false"}
+      class="fact dialect secondary"
+      aria-expanded=${this.page === "reading" ? "true" : "false"}
       title=${t("How the CSV is read")}
-      @click=${() => this.toggleDialect()}
+      @click=${() => this.togglePage("reading")}
     >
       ${text} <vscode-icon name="chevron-down"></vscode-icon>
     </button>`;
@@ -247,31 +304,35 @@ export class DataView extends LitElement {
     return html`<vscode-toolbar-button icon=${icon} label=${label} title=${label} @click=${act}></vscode-toolbar-button>`;
   }
 
-  /** The first thing that is suspicious, with what mends it; all of them are in Problems. */
-  private warnings(): TemplateResult | typeof nothing {
-    const data = this.state.problems.filter(({ path, severity }) => path[0] === "data" && severity !== "error");
-    const [first, ...others] = data;
-    if (first === undefined) return this.leftOut();
-    const more = html`<vscode-button secondary @click=${() => this.actions.view({ tab: "problems", isDockOpen: true })}
-      >${t("{0} more", others.length)}</vscode-button
-    >`;
-    return problemLine(first, this.actions, others.length > 0 ? more : nothing);
+  /** What to know and to decide about the data, each in one line: rows that gaps cost, then the first thing that is suspicious. */
+  private notices(summary: DataSummary): TemplateResult | typeof nothing {
+    const fix = fillFix(this.json, summary);
+    const isTold = fix !== undefined && isCostly(summary);
+    // That a single column's gaps cost rows is part of what all of them cost.
+    const ofData = this.state.problems.filter(({ path, severity }) => path[0] === "data" && severity !== "error");
+    const data = ofData.filter(({ code }) => !(isTold && code === "costly-gaps"));
+    // Warnings come before what is only to know.
+    const [first, ...others] = data.toSorted((one, other) => Number(one.severity !== "warning") - Number(other.severity !== "warning"));
+    const more =
+      others.length === 0
+        ? nothing
+        : html`<button class="link more" @click=${() => this.actions.view({ tab: "problems", isDockOpen: true })}>
+            ${t("{0} more", others.length)}
+          </button>`;
+    const lost = isTold ? html`${noticeLine("warning", lostText(summary), [fix], this.actions)}` : nothing;
+    if (first === undefined) return html`${lost} ${this.leftOut(summary)}`;
+    return html`${lost} ${noticeLine(first.severity, say(first.message), first.fixes ?? [], this.actions, more)}`;
   }
 
   /** Says which text columns stay out because they have too many values. */
-  private leftOut(): TemplateResult | typeof nothing {
-    const { data } = this.state;
-    const columns = data.state === "ready" ? data.summary.columns : [];
+  private leftOut({ columns }: DataSummary): TemplateResult | typeof nothing {
     const names = columns.filter((column) => column.role === "ignored" && whyLeftOut(column) === "texts").map(({ name }) => name);
     if (names.length === 0) return nothing;
     const sentence =
       names.length === 1
         ? t("{0} is left out: a text column with more than 20 different values says too little about each.", names.join(", "))
         : t("{0} are left out: text columns with more than 20 different values say too little about each.", names.join(", "));
-    return html`<div class="problem-line">
-      <vscode-icon class="severity information" name="info"></vscode-icon>
-      <p class="secondary">${sentence}</p>
-    </div>`;
+    return noticeLine("information", sentence, [], this.actions);
   }
 
   private problems() {
@@ -279,9 +340,17 @@ export class DataView extends LitElement {
   }
 
   private openColumn(column: string): void {
-    this.isDialectOpen = false;
+    this.page = undefined;
+    this.isFinding = false;
     this.actions.view({ column });
     void this.focusBeside("column-panel");
+  }
+
+  /** Puts the focus into the open column's page. */
+  async focusColumn(): Promise<void> {
+    this.page = undefined;
+    await this.focusBeside("column-panel");
+    await this.grid?.show(this.view.column);
   }
 
   private closeColumn(column: string): void {
@@ -289,18 +358,18 @@ export class DataView extends LitElement {
     void this.grid?.focusColumn(column);
   }
 
-  private toggleDialect(): void {
-    this.isDialectOpen = !this.isDialectOpen;
-    if (this.isDialectOpen) void this.focusBeside("reading-settings");
-    else this.renderRoot.querySelector<HTMLElement>(".dialect")?.focus();
+  private togglePage(page: "reading" | "rows"): void {
+    this.page = this.page === page ? undefined : page;
+    if (this.page !== undefined) void this.focusBeside(page === "reading" ? "reading-settings" : "rows-settings");
+    else this.renderRoot.querySelector<HTMLElement>(page === "reading" ? ".dialect" : ".rows")?.focus();
   }
 
   /** Puts the focus into the page beside once it is drawn. */
-  private async focusBeside(tag: "column-panel" | "reading-settings"): Promise<void> {
+  private async focusBeside(tag: "column-panel" | "reading-settings" | "rows-settings"): Promise<void> {
     // The root draws what has changed in its view first.
     await new Promise((resolve) => requestAnimationFrame(resolve));
     await this.updateComplete;
-    const page: ReadingSettings | HTMLElementTagNameMap["column-panel"] | null = this.renderRoot.querySelector(tag);
+    const page: ReadingSettings | RowsSettings | HTMLElementTagNameMap["column-panel"] | null = this.renderRoot.querySelector(tag);
     await page?.updateComplete;
     page?.focusFirst();
   }
@@ -324,15 +393,13 @@ function offer(sentence: string, label: string, act: () => void): TemplateResult
   </div>`;
 }
 
-function factsText({ files, rows, dropped, columns }: DataSummary): string {
-  const gone = dropped.missingTarget + dropped.missingFeature;
-  const facts = [
-    files.join(", "),
-    rows === 1 ? t("1 row") : t("{0} rows", formatCount(rows)),
-    columns.length === 1 ? t("1 column") : t("{0} columns", formatCount(columns.length)),
-  ];
-  if (gone > 0) facts.push(t("{0} left out for missing values", formatCount(gone)));
-  return facts.join(" · ");
+function factsText({ files, columns }: DataSummary): string {
+  return [files.join(", "), columns.length === 1 ? t("1 column") : t("{0} columns", formatCount(columns.length))].join(" · ");
+}
+
+/** What gaps cost in all. */
+function lostText({ rows, dropped }: DataSummary): string {
+  return t("{0} of {1} rows are left out because some column has no value there.", formatCount(dropped.missingFeature), formatCount(rows));
 }
 
 declare global {

@@ -93,7 +93,7 @@ export class ImportanceView extends LitElement {
     if (known === all) {
       return shown === all ? nothing : html`<p class="secondary small">${t("The {0} largest of {1}.", shown, formatCount(all))}</p>`;
     }
-    const label = this.isStopped ? t("Go on") : t("Stop");
+    const label = this.isStopped ? t("Continue") : t("Stop");
     return html`<div class="progress" role="status">
       <progress max=${all} value=${known} aria-label=${t("Permutation importance")}></progress>
       <span class="code">${t("{0} of {1} features", formatCount(known), formatCount(all))}</span>
@@ -123,7 +123,7 @@ export class ImportanceView extends LitElement {
     if (answer === undefined) return nothing;
     const { classes, isBinary, target, class: shown } = this.judging;
     const { column, values, categories, answers, rows, deciles } = answer;
-    const note = t("The mean answer of {0} rows with this value in all of them.", formatCount(rows));
+    const note = t("The mean answer for {0} rows if all of them had this value.", formatCount(rows));
     return html`<xy-chart
         .label=${t("Partial dependence on {0}", column)}
         .xTitle=${column}
@@ -132,7 +132,7 @@ export class ImportanceView extends LitElement {
         .xRange=${categories ? [-0.5, categories.length - 0.5] : undefined}
         .series=${[{ name: column, kind: categories ? "points" : "line", tone: "blue", x: values, y: answers }]}
         .ticks=${deciles}
-        .note=${deciles ? `${note} ${t("Between two strokes at the axis lies a tenth of the rows.")}` : note}
+        .note=${deciles ? `${note} ${t("A tenth of the rows lies between two marks at the axis.")}` : note}
       ></xy-chart>
       ${
         classes && !isBinary

@@ -26,7 +26,7 @@ type SplitName = SplitReport["split"];
 const pages: readonly JudgePage[] = ["quality", "features", "row"];
 
 function pageTitle(page: JudgePage): string {
-  return { quality: t("How good"), features: t("What it goes by"), row: t("One row") }[page];
+  return { quality: t("Scores"), features: t("Feature importance"), row: t("Explain a row") }[page];
 }
 
 function splitTitle(split: SplitName): string {
@@ -102,6 +102,7 @@ export class JudgeView extends LitElement {
       ...(report.kind === "classes" ? { classes: report.classes } : {}),
       isBinary: report.kind === "classes" && report.thresholds !== undefined,
       class: report.kind === "classes" ? classOf(report, this.memory.class) : 0,
+      tests: this.tests,
       memory: this.memory,
       remember: (change) => this.remember(change),
       explain: (row) => {
@@ -116,7 +117,7 @@ export class JudgeView extends LitElement {
     const isTraining = ["preparing", "running", "paused", "stopping"].includes(this.state.run.state);
     return html`<div class="empty">
       <p class="secondary">
-        ${isTraining ? t("How good the network is stands here once it is trained.") : t("Train the network first; then it can be judged here.")}
+        ${isTraining ? t("How good the network is stands here once it is trained.") : t("Train the network first, then evaluate it here.")}
       </p>
       ${isTraining ? nothing : html`<vscode-button @click=${() => this.actions.train()}>${t("Train")}</vscode-button>`}
     </div>`;
@@ -125,9 +126,9 @@ export class JudgeView extends LitElement {
   /** What the person has to know about all of these numbers. */
   private lines({ isOtherData }: SplitReport): TemplateResult | typeof nothing {
     const sentence = isOtherData
-      ? t("The CSV is another than the network was trained on, so these numbers are not exact. Train again.")
+      ? t("The CSV changed since the network was trained, so these numbers are not exact. Train again.")
       : this.state.isOutdated
-        ? t("This is the network as it was trained; train again to judge your changes.")
+        ? t("This is the network before your changes. Train again to evaluate them.")
         : undefined;
     if (sentence === undefined) return nothing;
     return html`<div class="problem-line" role="status">
@@ -153,9 +154,9 @@ export class JudgeView extends LitElement {
 
   private splits({ split, rows }: SplitReport): TemplateResult {
     const names = (["train", "validation", "test"] as const).filter((name) => rows[name] > 0 && (name !== "test" || split === "test"));
-    const reason = t("Look at the test rows last: once you choose by them, nothing is left to measure with.");
+    const reason = t("Look at the test rows last: once you choose by them, they no longer measure fairly.");
     return html`<select
-        aria-label=${t("Rows it is judged on")}
+        aria-label=${t("Rows to evaluate")}
         @change=${(event: Event) => this.remember({ split: (event.target as HTMLSelectElement).value as SplitName })}
       >
         ${names.map(
@@ -190,6 +191,11 @@ export class JudgeView extends LitElement {
   private get threshold(): number {
     const value = valueAt(this.json, ["training", "threshold"]);
     return typeof value === "number" ? value : 0.5;
+  }
+
+  private get tests(): readonly unknown[] {
+    const tests = valueAt(this.json, ["tests"]);
+    return Array.isArray(tests) ? tests : [];
   }
 
   private get lossName(): string {

@@ -28,6 +28,8 @@ export interface Judging {
   readonly isBinary: boolean;
   /** The class whose probabilities are looked at: yes, or the chosen one, or that of most rows. */
   readonly class: number;
+  /** The document's tests, as it writes them. */
+  readonly tests: readonly unknown[];
   readonly memory: JudgeMemory;
   readonly remember: (change: Partial<JudgeMemory>) => void;
   /** Opens the page about one row of the CSV, counted from 0. */

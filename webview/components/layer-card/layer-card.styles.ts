@@ -14,11 +14,19 @@ export const layerCardStyles = [
       color: var(--vscode-editorHoverWidget-foreground, var(--vscode-foreground));
       display: grid;
       gap: 8px;
+      max-height: calc(100vh - 16px);
+      overflow: hidden;
       padding: 12px;
       pointer-events: none;
       position: fixed;
       width: 300px;
       z-index: 5;
+    }
+    /* Where not all of it has room, what is written comes first. */
+    @media (max-height: 399px) {
+      layer-curve {
+        display: none;
+      }
     }
     .formula {
       display: grid;

@@ -4,10 +4,10 @@ import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "../layer-curve/layer-curve.ts";
 import { html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import { layers, type LayerType } from "../../../src/model/layers.ts";
-import { isCurve, type LayerRecord } from "../../../src/model/layers/record.ts";
+import { isCurve } from "../../../src/model/layers/record.ts";
 import type { Actions } from "../../actions.ts";
-import { newLayer } from "../../network.ts";
+import { choiceName, factsOf, type LayerChoice, newLayers } from "../../layer-choices.ts";
+import { recordOf } from "../../network.ts";
 import { say } from "../../text.ts";
 import { layerCardStyles } from "./layer-card.styles.ts";
 
@@ -18,25 +18,40 @@ export class LayerCard extends LitElement {
   static override styles = layerCardStyles;
 
   @property({ attribute: false }) actions!: Actions;
-  @property() type: LayerType = "Linear";
+  @property() choice: LayerChoice = "Linear";
   /** What the card is about, as it lies in the window; the card stands beside it. */
   @property({ attribute: false }) beside!: DOMRect;
 
+  // Its height is known when all in it is drawn, which is after the card itself.
+  readonly #sizes = new ResizeObserver(() => this.place());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sizes.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes.disconnect();
+  }
+
   override render() {
-    const record: LayerRecord = layers[this.type];
+    const { formula, derivative, about, pitfall } = factsOf(this.choice);
+    const record = recordOf(this.choice);
+    const [layer] = newLayers(this.choice);
     return html`
-      <h2>${record.type}</h2>
-      ${isCurve(record) ? html`<layer-curve still .actions=${this.actions} .layer=${newLayer(this.type)}></layer-curve>` : nothing}
+      <h2>${choiceName(this.choice)}</h2>
+      ${record && isCurve(record) ? html`<layer-curve still .actions=${this.actions} .layer=${layer}></layer-curve>` : nothing}
       <div class="formula code">
-        <span>${record.formula}</span>
-        <span class="secondary">${record.derivative}</span>
+        <span>${formula}</span>
+        <span class="secondary">${derivative}</span>
       </div>
-      <p>${say(record.about)}</p>
+      <p>${say(about)}</p>
       ${
-        record.pitfall
+        pitfall
           ? html`<div class="pitfall">
               <vscode-icon name="warning"></vscode-icon>
-              <p>${say(record.pitfall)}</p>
+              <p>${say(pitfall)}</p>
             </div>`
           : nothing
       }
@@ -44,6 +59,10 @@ export class LayerCard extends LitElement {
   }
 
   protected override updated(): void {
+    this.place();
+  }
+
+  private place(): void {
     const height = this.offsetHeight;
     const top = Math.max(MARGIN, Math.min(this.beside.top, window.innerHeight - height - MARGIN));
     this.style.setProperty("left", `${this.beside.right + MARGIN}px`);

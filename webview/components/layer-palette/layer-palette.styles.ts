@@ -36,6 +36,22 @@ export const paletteStyles = [
       overflow-y: auto;
       padding-bottom: 16px;
     }
+    .recent {
+      border-top: 1px solid var(--vscode-sideBarSectionHeader-border, var(--vscode-panel-border));
+      flex: none;
+      padding-bottom: 8px;
+    }
+    .recent ul {
+      display: grid;
+      grid-template-columns: 1fr 1fr;
+    }
+    .recent .entry {
+      gap: 4px;
+      padding-inline: 8px 4px;
+    }
+    .recent li {
+      min-width: 0;
+    }
     h2 {
       color: var(--vscode-sideBarSectionHeader-foreground, var(--vscode-foreground));
       font-size: 11px;
@@ -68,6 +84,12 @@ export const paletteStyles = [
     }
     .empty {
       padding: 12px;
+    }
+    /* The list itself needs what room there is. */
+    @media (max-height: 499px) {
+      .recent {
+        display: none;
+      }
     }
   `,
 ];

@@ -1,22 +1,24 @@
-// The palette: every layer of the registry, by group, to be dragged into the pipeline or inserted with a click or Enter. The ones used last come
-// first; what is under the pointer for a moment, or has the focus by keyboard, is explained beside it.
+// The palette: what most networks are made of, then every other layer by group, to be dragged into the pipeline or inserted with a click or
+// Enter. Rare layers that were used last stand at its foot, where they push nothing down. What the pointer rests on, or what has the focus by
+// keyboard, is explained beside it.
 
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "../layer-card/layer-card.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { layers, type LayerType } from "../../../src/model/layers.ts";
-import type { LayerGroup } from "../../../src/model/layers/record.ts";
+import type { LayerType } from "../../../src/model/layers.ts";
 import type { Actions, DragItem } from "../../actions.ts";
 import type { DragController } from "../../controllers/drag.ts";
 import { isUndoOrRedo, steppedIndex } from "../../controllers/keys.ts";
 import { layerIcon } from "../../icons.ts";
-import { groups, matchingLayers } from "../../layer-search.ts";
+import { choiceName, type LayerChoice } from "../../layer-choices.ts";
+import { groupOf, groups, matchingChoices, type PaletteGroup } from "../../layer-search.ts";
 import { t } from "../../text.ts";
 import { paletteStyles } from "./layer-palette.styles.ts";
 
-function groupTitle(group: LayerGroup): string {
-  const titles: Readonly<Record<LayerGroup, string>> = {
+function groupTitle(group: PaletteGroup): string {
+  const titles: Readonly<Record<PaletteGroup, string>> = {
+    common: t("Common"),
     linear: t("Linear layers"),
     activation: t("Activations"),
     normalization: t("Normalization"),
@@ -31,7 +33,7 @@ const REST = 400;
 
 /** An entry that is explained, and where it lies. */
 interface Explained {
-  readonly type: LayerType;
+  readonly choice: LayerChoice;
   readonly beside: DOMRect;
 }
 
@@ -43,7 +45,7 @@ export class LayerPalette extends LitElement {
   @property({ attribute: false }) drag!: DragController<DragItem>;
   /** Where Enter and a click insert. */
   @property({ type: Number }) at = 0;
-  /** The layers used last, newest first. */
+  /** The rare layers used last, newest first. */
   @property({ attribute: false }) recent: readonly LayerType[] = [];
   /** As they stand on the screen: nothing moves under the pointer or the focus. */
   @state() private shownRecent: readonly LayerType[] = [];
@@ -81,7 +83,7 @@ export class LayerPalette extends LitElement {
   }
 
   override render() {
-    const shown = matchingLayers(this.words);
+    const shown = matchingChoices(this.words);
     return html`
       <div class="search">
         <vscode-icon name="search"></vscode-icon>
@@ -100,16 +102,22 @@ export class LayerPalette extends LitElement {
         @scroll=${() => this.scrolled()}
         @pointerleave=${() => this.explain(undefined)}
       >
-        ${this.words.trim() === "" ? this.group("recent", t("Recently used"), this.shownRecent) : nothing}
         ${groups.map((group) =>
           this.group(
             group,
             groupTitle(group),
-            shown.filter((type) => layers[type].group === group),
+            shown.filter((choice) => groupOf(choice) === group),
           ),
         )}
-        ${shown.length === 0 ? html`<p class="empty secondary">${t("No layer has this name.")}</p>` : nothing}
+        ${shown.length === 0 ? html`<p class="empty secondary">${t("No layer matches.")}</p>` : nothing}
       </div>
+      ${
+        this.shownRecent.length === 0
+          ? nothing
+          : html`<div class="recent" @keydown=${(event: KeyboardEvent) => this.walk(event)} @pointerleave=${() => this.explain(undefined)}>
+              ${this.group("recent", t("Recently used"), this.shownRecent)}
+            </div>`
+      }
       ${
         this.explained === undefined
           ? nothing
@@ -117,45 +125,46 @@ export class LayerPalette extends LitElement {
               id="explanation"
               role="tooltip"
               .actions=${this.actions}
-              .type=${this.explained.type}
+              .choice=${this.explained.choice}
               .beside=${this.explained.beside}
             ></layer-card>`
       }
     `;
   }
 
-  private group(group: string, title: string, members: readonly LayerType[]): TemplateResult | typeof nothing {
+  private group(group: string, title: string, members: readonly LayerChoice[]): TemplateResult | typeof nothing {
     if (members.length === 0) return nothing;
     return html`
       <h2 id=${group}>${title}</h2>
       <ul aria-labelledby=${group}>
-        ${members.map((type) => html`<li>${this.entry(type, `${group} ${type}`)}</li>`)}
+        ${members.map((choice) => html`<li>${this.entry(choice, `${group} ${choice}`)}</li>`)}
       </ul>
     `;
   }
 
-  private entry(type: LayerType, key: string): TemplateResult {
+  private entry(choice: LayerChoice, key: string): TemplateResult {
+    const name = choiceName(choice);
     return html`<button
       class="entry"
-      data-type=${type}
+      data-choice=${choice}
       data-key=${key}
-      aria-label=${t("Add {0}", type)}
-      aria-describedby=${this.explained?.type === type ? "explanation" : nothing}
+      aria-label=${t("Add {0}", name)}
+      aria-describedby=${this.explained?.choice === choice ? "explanation" : nothing}
       tabindex="-1"
       @focus=${(event: FocusEvent) => {
         this.current = key;
-        if ((event.target as Element).matches(":focus-visible")) this.explain(type, event.target as Element);
+        if ((event.target as Element).matches(":focus-visible")) this.explain(choice, event.target as Element);
       }}
       @blur=${() => this.explain(undefined)}
-      @click=${() => this.insert(type)}
-      @pointerenter=${(event: PointerEvent) => event.pointerType === "mouse" && this.explain(type, event.target as Element, REST)}
+      @click=${() => this.insert(choice)}
+      @pointermove=${(event: PointerEvent) => this.rest(choice, event)}
       @pointerdown=${(event: PointerEvent) => {
         this.explain(undefined);
-        this.drag.press(event, { kind: "new", type });
+        this.drag.press(event, { kind: "new", choice });
       }}
     >
-      <span class="handle">${layerIcon(type)}</span>
-      <span class="truncated">${type}</span>
+      <span class="handle">${layerIcon(choice)}</span>
+      <span class="truncated">${name}</span>
     </button>`;
   }
 
@@ -166,27 +175,33 @@ export class LayerPalette extends LitElement {
     for (const entry of entries) entry.tabIndex = entry === reached ? 0 : -1;
   }
 
-  private insert(type: LayerType): void {
+  private insert(choice: LayerChoice): void {
     this.explain(undefined);
-    this.actions.insert(type, this.at, "stay");
+    this.actions.insert(choice, this.at, "stay");
   }
 
   /** What has the focus stays explained, because the focus itself scrolls; what was closed stays closed. */
   private scrolled(): void {
     const focused = this.renderRoot.querySelector<HTMLElement>(".entry:focus-visible");
     if (focused && this.explained === undefined) return;
-    this.explain(focused?.dataset["type"] as LayerType | undefined, focused ?? undefined);
+    this.explain(focused?.dataset["choice"] as LayerChoice | undefined, focused ?? undefined);
   }
 
-  private explain(type: LayerType | undefined, element?: Element, after = 0): void {
+  /** Only a hand that moves asks: a page that scrolls or opens under a still pointer sends the same events, without a movement. */
+  private rest(choice: LayerChoice, { pointerType, movementX, movementY, buttons, currentTarget }: PointerEvent): void {
+    if (pointerType !== "mouse" || buttons !== 0 || (movementX === 0 && movementY === 0)) return;
+    if (this.explained?.choice !== choice) this.explain(choice, currentTarget as Element, REST);
+  }
+
+  private explain(choice: LayerChoice | undefined, element?: Element, after = 0): void {
     clearTimeout(this.#resting);
-    if (type === undefined || element === undefined) {
+    if (choice === undefined || element === undefined) {
       this.explained = undefined;
       return;
     }
     // From one entry to the next there is nothing to wait for.
     const wait = this.explained === undefined ? after : 0;
-    this.#resting = setTimeout(() => (this.explained = { type, beside: element.getBoundingClientRect() }), wait);
+    this.#resting = setTimeout(() => (this.explained = { choice, beside: element.getBoundingClientRect() }), wait);
   }
 
   private searchKey(event: KeyboardEvent): void {
@@ -195,7 +210,7 @@ export class LayerPalette extends LitElement {
       this.words = "";
       event.stopPropagation();
     }
-    const [first] = matchingLayers(this.words);
+    const [first] = matchingChoices(this.words);
     if (event.key === "Enter" && first !== undefined) this.insert(first);
     if (event.key === "ArrowDown") this.entries[0]?.focus();
   }

@@ -20,6 +20,9 @@ export const pipelineStyles = [
       overflow: hidden auto;
       padding: 24px 16px 48px;
     }
+    .scroller:focus {
+      outline: none;
+    }
     .line {
       margin: 0 auto;
       max-width: 480px;
@@ -99,12 +102,19 @@ export const pipelineStyles = [
     }
     .card .handle {
       align-self: stretch;
+      align-items: center;
       color: var(--vscode-icon-foreground);
-      display: grid;
+      display: flex;
+      flex: none;
+      gap: 8px;
       margin-left: -12px;
-      padding-left: 12px;
-      place-items: center;
+      padding-left: 8px;
       touch-action: none;
+    }
+    .card .number {
+      font-size: 11px;
+      min-width: 14px;
+      text-align: end;
     }
     .card .name {
       flex: none;
@@ -174,6 +184,9 @@ export const pipelineStyles = [
       border-color: var(--vscode-button-border, transparent);
       color: var(--vscode-button-foreground);
     }
+    .gap .add:hover vscode-icon {
+      color: inherit;
+    }
     .insertion {
       background: var(--vscode-focusBorder);
       border-radius: 1px;
@@ -183,6 +196,14 @@ export const pipelineStyles = [
       top: -3px;
     }
 
+    .note {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 8px;
+      justify-content: center;
+      margin-top: 4px;
+      text-align: center;
+    }
     .cost {
       display: flex;
       flex-wrap: wrap;
@@ -236,6 +257,21 @@ export const pipelineStyles = [
       }
       .gap .add {
         opacity: 1;
+      }
+    }
+    /* Beside a side bar in a narrow window what a card is called and what it makes of its input is what remains. */
+    @media (max-width: 299px) {
+      .card {
+        gap: 4px;
+        padding-inline: 12px 8px;
+      }
+      .card .count,
+      .card .details {
+        display: none;
+      }
+      .card .name {
+        flex: 1 1 0;
+        max-width: none;
       }
     }
     @media (hover: none) {

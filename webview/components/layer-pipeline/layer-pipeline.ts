@@ -12,17 +12,20 @@ import type { DataState } from "../../../src/protocol/builder.ts";
 import type { Actions, DragItem } from "../../actions.ts";
 import { type Card, cardLabel, parametersText, shapeText } from "../../cards.ts";
 import type { Drag, DragController, DropTarget } from "../../controllers/drag.ts";
+import { isPlain } from "../../controllers/keys.ts";
 import { liftedBy } from "../../drag-preview.ts";
 import { ClipboardController } from "../../controllers/clipboard.ts";
+import { fixAll } from "../../../src/model/fix-all.ts";
 import { fixLinks } from "../../fix-links.ts";
 import { type Fold, isFold, rowsOf } from "../../folds.ts";
 import { isChange } from "../../list-changes.ts";
 import { layerIcon } from "../../icons.ts";
+import type { LayerChoice } from "../../layer-choices.ts";
 import { formatCount } from "../../numbers.ts";
 import { say, t } from "../../text.ts";
 import { pipelineStyles } from "./layer-pipeline.styles.ts";
 import { type PipelineKeysHost, pressForList, pressOnCard } from "./pipeline-keys.ts";
-import { costLine, firstStop, lastStop } from "./stops.ts";
+import { costLine, firstStop, lastStop, targetNote } from "./stops.ts";
 
 @customElement("layer-pipeline")
 export class LayerPipeline extends LitElement implements PipelineKeysHost {
@@ -37,6 +40,10 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
   @property({ attribute: false }) preview: readonly (Card | undefined)[] | undefined;
   @property({ attribute: false }) drag: Drag<DragItem> | undefined;
   @property({ attribute: false }) data: DataState = { state: "none" };
+  /** The document, valid or not. */
+  @property({ attribute: false }) json: unknown;
+  /** Whether a network was trained already, so that nobody wonders any more why this target. */
+  @property({ type: Boolean }) isTrained = false;
   /** What the document says is predicted. */
   @property() predicted = "";
   @property({ type: Number }) inputs: number | undefined;
@@ -89,7 +96,12 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
   override render() {
     const { cards } = this;
     return html`
-      <div class="scroller" @click=${(event: MouseEvent) => this.background(event)} @keydown=${(event: KeyboardEvent) => this.key(event)}>
+      <div
+        class="scroller"
+        tabindex="-1"
+        @click=${(event: MouseEvent) => this.background(event)}
+        @keydown=${(event: KeyboardEvent) => this.key(event)}
+      >
         <div class="line">
           ${firstStop(this.data, this.actions)}
           ${
@@ -106,7 +118,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
                   <div class=${classMap({ parted: this.isParted(cards.length) })}>${this.gap(cards.length)}</div>`
           }
           <div class=${classMap({ parted: this.isParted(cards.length) })}>
-            ${lastStop(this.data, this.predicted, this.actions)}
+            ${lastStop(this.data, this.predicted, this.actions)} ${targetNote(this.data, this.json, this.isTrained, this.actions)}
             ${costLine(
               cards.map(({ shape }) => shape),
               this.inputs,
@@ -153,7 +165,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
   private list(gap: number): TemplateResult {
     return html`<quick-insert
       .start=${this.#typed}
-      .choose=${(type: Parameters<Actions["insert"]>[0]) => this.actions.insert(type, gap)}
+      .choose=${(choice: LayerChoice) => this.actions.insert(choice, gap)}
       .close=${(hasChosen: boolean) => {
         this.inserting = undefined;
         if (!hasChosen) void this.focusCard(this.selected ?? 0);
@@ -165,7 +177,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
     const { index } = card;
     const row = { from: index, to: index };
     const shown = this.shown(index) ?? card;
-    const worst = card.problems.some(({ severity }) => severity === "error") ? "error" : card.problems.length > 0 ? "warning" : "";
+    const worst = edgeOf(card.problems);
     return html`
       <button
         class=${classMap({ card: true, selected: this.isSelected(index), lifted: this.isLifted(index), [worst]: worst !== "" })}
@@ -174,12 +186,12 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
         aria-label=${cardLabel(card, this.cards.length)}
         aria-current=${this.selected === index ? "true" : "false"}
         aria-pressed=${this.marked.length > 1 ? (this.isSelected(index) ? "true" : "false") : nothing}
-        aria-describedby=${worst === "" ? nothing : `problems-${index}`}
+        aria-describedby=${card.problems.length === 0 ? nothing : `problems-${index}`}
         aria-keyshortcuts="Enter Delete A Alt+ArrowUp Alt+ArrowDown Control+D"
         @click=${(event: MouseEvent) => this.pick(event, row)}
         @pointerdown=${(event: PointerEvent) => this.press(event, row)}
       >
-        <span class="handle">${layerIcon(card.type)}</span>
+        <span class="handle"><span class="number code secondary">${index + 1}</span>${layerIcon(card.type)}</span>
         <span class="name truncated">${card.name ?? card.type}</span>
         ${card.name ? html`<span class="secondary truncated">${card.type}</span>` : nothing}
         ${card.isKnown ? nothing : html`<span class="secondary truncated">${t("unknown type")}</span>`}
@@ -195,17 +207,31 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
             : html`<span class="count"></span>`
         }
       </button>
-      ${card.problems.length > 0 ? html`<div class="problems" id=${`problems-${index}`}>${card.problems.map((problem) => this.problem(problem, row))}</div>` : nothing}
+      ${this.problems(card, row)}
     `;
   }
 
+  /** What is wrong with a card's layer. What is only to know, and is the same of many layers, is said once, with what mends all of them. */
+  private problems(card: Card, row: Fold): TemplateResult | typeof nothing {
+    const { index, problems } = card;
+    if (problems.length === 0) return nothing;
+    const own = problems.map((problem) => {
+      if (problem.severity !== "information") return this.problem(problem, row);
+      const same = this.cards.flatMap((other) => other.problems.filter(({ code }) => code === problem.code));
+      if (same[0] === problem) return this.problem(problem, row, fixAll(same, problem.code));
+      return html`<span class="unseen">${say(problem.message)}</span>`;
+    });
+    return html`<div class="problems" id=${`problems-${index}`}>${own}</div>`;
+  }
+
   /** The sentence under a card, with what mends it. Tab reaches the fixes of the card that it reaches. */
-  private problem(problem: Problem, row: Fold): TemplateResult {
+  private problem(problem: Problem, row: Fold, all?: Fix): TemplateResult {
     const { severity } = problem;
     const mend = (fix: Fix): void => this.actions.mend(fix, () => void this.focusCard(Math.min(row.from, this.cards.length - 1)));
+    const offered = all === undefined ? problem : { ...problem, fixes: [all, ...(problem.fixes ?? [])] };
     return html`<div class="problem">
       <vscode-icon class=${`severity ${severity}`} name=${severity === "information" ? "info" : severity}></vscode-icon>
-      <div><span>${say(problem.message)}</span> ${fixLinks(problem, mend, this.isReached(row) ? 0 : -1)}</div>
+      <div><span>${say(problem.message)}</span> ${fixLinks(offered, mend, this.isReached(row) ? 0 : -1)}</div>
     </div>`;
   }
 
@@ -219,7 +245,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
     };
     const parameters = cards.reduce((sum, card) => sum + (card.shape.parameters ?? 0), 0);
     const problems = cards.flatMap((card) => card.problems);
-    const worst = problems.some(({ severity }) => severity === "error") ? "error" : problems.length > 0 ? "warning" : "";
+    const worst = edgeOf(problems);
     const names = cards.map((card) => card.name ?? card.type).join(", ");
     return html`<button
       class=${classMap({ card: true, fold: true, selected: this.isSelected(from), lifted: this.isLifted(from), [worst]: worst !== "" })}
@@ -232,7 +258,9 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
       @dblclick=${() => this.actions.unfold(from)}
       @pointerdown=${(event: PointerEvent) => this.press(event, { from, to })}
     >
-      <span class="handle"><vscode-icon name="chevron-right"></vscode-icon></span>
+      <span class="handle"
+        ><span class="number code secondary">${from + 1}–${to + 1}</span><vscode-icon name="chevron-right"></vscode-icon
+      ></span>
       <span class="name">${t("{0} layers", cards.length)}</span>
       <span class="details secondary truncated">${names}</span>
       <span class="shape code">${shapeText(shape)}</span>
@@ -314,8 +342,23 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
       | HTMLElement
       | undefined;
     const index = card === undefined ? undefined : Number(card.dataset["index"]);
-    if (index === undefined ? this.cards.length === 0 && pressForList(event, 0, this) : pressOnCard(event, index, this))
-      event.preventDefault();
+    const isOurs = index === undefined ? event.target === this.scroller && this.keyBeside(event) : pressOnCard(event, index, this);
+    if (isOurs) event.preventDefault();
+  }
+
+  /** A key while no card has the focus: arrows go to the cards, a letter opens the list behind what is selected, else at the end. */
+  private keyBeside(event: KeyboardEvent): boolean {
+    const last = this.marked.at(-1) ?? this.selected;
+    if (this.cards.length > 0 && isPlain(event) && /^(Arrow(Up|Down)|Home|End)$/.test(event.key)) {
+      void this.focusCard(this.selected ?? (event.key === "ArrowUp" || event.key === "End" ? this.cards.length - 1 : 0));
+      return true;
+    }
+    return pressForList(event, last === undefined ? this.cards.length : last + 1, this);
+  }
+
+  /** Takes the focus as a whole, so that keys mean layers and no card looks chosen. */
+  override focus(): void {
+    this.scroller.focus({ preventScroll: true });
   }
 
   focusFix(place: number): void {
@@ -330,6 +373,11 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
   private get elements(): HTMLElement[] {
     return [...this.renderRoot.querySelectorAll<HTMLElement>(".card")];
   }
+}
+
+/** The edge of a card by the worst that is wrong with it; what is only to know has none. */
+function edgeOf(problems: readonly Problem[]): "error" | "warning" | "" {
+  return (["error", "warning"] as const).find((edge) => problems.some(({ severity }) => severity === edge)) ?? "";
 }
 
 function isPlainPointer(event: PointerEvent): boolean {

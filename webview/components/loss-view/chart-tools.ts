@@ -2,7 +2,7 @@
 
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { PictureKind } from "../../../src/protocol/builder.ts";
 import { formatMeasure } from "../../numbers.ts";
 import { t } from "../../text.ts";
@@ -17,20 +17,23 @@ export interface ChartTools {
   readonly isPlaying: boolean;
   change(change: Partial<ChartView>): void;
   playSound(): void;
+  /** Whether there is a run before that can be seen behind. */
+  readonly canGhost: boolean;
   savePicture(kind: PictureKind): void;
   saveNumbers(): void;
   saveEvents(): void;
 }
 
 export function chartTools(chart: ChartView, tools: ChartTools): TemplateResult {
-  const axis = (name: "logX" | "logY", label: string): TemplateResult =>
+  const axis = (name: "logX" | "logY" | "isWhole" | "hasGhost", label: string): TemplateResult =>
     html`<vscode-checkbox
       label=${label}
       ?checked=${chart[name]}
       @change=${(event: Event) => tools.change({ [name]: (event.target as HTMLInputElement).checked })}
     ></vscode-checkbox>`;
   return html`<div class="tools" role="group" aria-label=${t("Chart")}>
-    ${axis("logX", t("Logarithmic epochs"))} ${axis("logY", t("Logarithmic values"))}
+    ${axis("logX", t("Logarithmic epochs"))} ${axis("logY", t("Logarithmic values"))} ${axis("isWhole", t("All values"))}
+    ${tools.canGhost ? axis("hasGhost", t("Previous run")) : nothing}
     <div class="smoothing">
       <span aria-hidden="true">${t("Smoothing")}</span>
       <input

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { EpochResult } from "../../../src/training/types.ts";
-import { formatCount, formatExact } from "../../numbers.ts";
+import { formatCount, formatExact, formatPrecise } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import { isOfRun, type MeasureName, measureTitle, valuesOf } from "../../chart/measures.ts";
 
@@ -71,8 +71,12 @@ function columnsOf(measure: MeasureName, isAlone: boolean): Column[] {
   const title = measureTitle(measure);
   const column = (split: 0 | 1, name: string): Column => ({
     title: name,
-    value: (point) => valuesOf(point, measure)[split]?.toPrecision(7) ?? "–",
+    value: (point) => precise(valuesOf(point, measure)[split]),
   });
   if (isOfRun(measure)) return [column(0, title)];
   return [column(0, isAlone ? t("train") : t("{0}, train", title)), column(1, isAlone ? t("validation") : t("{0}, validation", title))];
+}
+
+function precise(value: number | undefined): string {
+  return value === undefined ? "–" : formatPrecise(value);
 }

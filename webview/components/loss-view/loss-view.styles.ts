@@ -29,7 +29,43 @@ export const lossViewStyles = [
       flex: none;
       gap: 8px;
       justify-content: space-between;
+      min-height: 26px;
       padding: 0 8px 0 12px;
+    }
+    /* One line at every width; what has no room is left out, the least important first. */
+    .result {
+      align-items: baseline;
+      display: flex;
+      flex: none;
+      gap: 12px;
+      line-height: 20px;
+      overflow: hidden;
+      padding: 0 12px 2px;
+      white-space: nowrap;
+    }
+    .result .verdict {
+      flex: 0 1 auto;
+      font-weight: 600;
+      min-width: 0;
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    .result .end {
+      flex: 0 1000 auto;
+      min-width: 0;
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    .result .edited {
+      color: var(--vscode-editorWarning-foreground);
+      flex: 0 1 auto;
+      min-width: 0;
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    .charts.stale {
+      filter: grayscale(1);
+      opacity: 0.55;
     }
     .head select {
       flex: none;
@@ -65,12 +101,42 @@ export const lossViewStyles = [
       .hint {
         display: none;
       }
-      .head {
+    }
+    @container loss (max-width: 1199px) {
+      .pace {
+        display: none;
+      }
+    }
+    @container loss (max-width: 899px) {
+      .offer {
+        display: none;
+      }
+    }
+    @container loss (max-width: 619px) {
+      .legend .epoch,
+      .legend .ghost,
+      .legend .usual,
+      .result .end {
+        display: none;
+      }
+      .result {
         flex-wrap: wrap;
+        gap: 0 12px;
+      }
+    }
+    @container loss (max-width: 499px) {
+      .head .series::before {
+        display: none;
+      }
+      .head {
+        gap: 4px;
+      }
+      .head select {
+        max-width: 72px;
       }
       .head .legend {
-        flex-basis: 100%;
-        order: 1;
+        font-size: 11px;
+        gap: 0 8px;
       }
     }
     .hint {
@@ -92,9 +158,11 @@ export const lossViewStyles = [
     .legend {
       align-items: baseline;
       display: flex;
-      flex-wrap: wrap;
+      flex: 1 1 auto;
       gap: 0 16px;
       min-width: 0;
+      overflow: hidden;
+      white-space: nowrap;
     }
     .series::before {
       border-top: 2px solid;
@@ -114,9 +182,13 @@ export const lossViewStyles = [
       border-color: var(--validation);
       border-top-style: dashed;
     }
-    .series.test::before {
-      border-color: var(--vscode-charts-green);
-      border-top-style: dotted;
+    .series.ghost::before {
+      border-color: currentcolor;
+      border-top-width: 1px;
+      opacity: 0.5;
+    }
+    .series.ghost:hover {
+      color: var(--vscode-foreground);
     }
     .choice {
       color: var(--vscode-textLink-foreground);

@@ -3,6 +3,7 @@
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "../measure-chart/measure-chart.ts";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { classMap } from "lit/directives/class-map.js";
 import { customElement, property, state } from "lit/decorators.js";
 import type { BuilderState, PictureKind } from "../../../src/protocol/builder.ts";
 import type { EpochResult } from "../../../src/training/types.ts";
@@ -10,12 +11,15 @@ import type { Actions } from "../../actions.ts";
 import { curvesSvg } from "../../chart/curve-svg.ts";
 import { isOfRun, type MeasureName, measuresOf, measureTitle, valuesOf } from "../../chart/measures.ts";
 import { backgroundOf, joinedPicture, type LegendEntry, type Placed } from "../../chart/picture.ts";
+import type { ValueRange } from "../../chart/robust-range.ts";
 import { SoundController } from "../../chart/sound-controller.ts";
 import { ZoomController } from "../../chart/zoom-controller.ts";
+import { usualClassText } from "../../data/usual.ts";
 import { valueAt } from "../../network.ts";
-import { formatClock, formatCount, formatExact, formatMeasure } from "../../numbers.ts";
+import { formatCount, formatExact } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import type { ChartView } from "../../view-state.ts";
+import { type AxisOffers, logButton, noOffers, offersFor, sameOffers, wholeButton } from "../measure-chart/axis-offers.ts";
 import type { CurveChart } from "../measure-chart/curve-chart.ts";
 import type { MeasureChart } from "../measure-chart/measure-chart.ts";
 import { bytesOf } from "../network-view/network-picture.ts";
@@ -23,7 +27,7 @@ import { chartTools } from "./chart-tools.ts";
 import { lossTable } from "./loss-table.ts";
 import { lineTitle, measured, paceText, spokenPoint } from "./loss-words.ts";
 import { lossViewStyles } from "./loss-view.styles.ts";
-import { lastWords, weightChoice } from "./weight-choice.ts";
+import { resultLine } from "./result-line.ts";
 
 @customElement("loss-view")
 export class LossView extends LitElement {
@@ -33,12 +37,16 @@ export class LossView extends LitElement {
   @property({ attribute: false }) state!: BuilderState;
   @property({ attribute: false }) json: unknown;
   @property({ attribute: false }) points: readonly EpochResult[] = [];
+  /** The curve of the run before. */
+  @property({ attribute: false }) ghost: readonly EpochResult[] = [];
   @property({ type: Boolean }) isTable = false;
   @property({ attribute: false }) chart!: ChartView;
   /** The epoch under the cross-hair. */
   @state() private hovered: EpochResult | undefined;
   /** What a screen reader hears of it, where keys moved it there. */
   @state() private spoken = "";
+  @state() private offers: AxisOffers = noOffers;
+  readonly #ranges = new Map<MeasureName, ValueRange | undefined>();
   readonly #zoom = new ZoomController(this);
   readonly #sound = new SoundController(this);
 
@@ -46,11 +54,19 @@ export class LossView extends LitElement {
     const { points } = this;
     if (points.length === 0) return this.empty();
     const last = points.at(-1)!;
-    const { hasAll, measures } = this;
+    const { hasAll, measures, offers, chart } = this;
     return html`
       <div class="head">
         ${this.choice()} ${this.legend(this.hovered ?? last)}
         <div class="buttons">
+          ${
+            this.isTable
+              ? nothing
+              : [
+                  wholeButton(offers, chart.isWhole, (isWhole) => this.set({ isWhole })),
+                  logButton(offers, chart.logY, (logY) => this.set({ logY })),
+                ]
+          }
           ${this.#zoom.window && !this.isTable ? this.button("zoom-out", t("Reset zoom"), () => this.resetZoom()) : nothing}
           ${this.button("settings", t("Axes, smoothing, saving"), () => this.set({ hasTools: !this.chart.hasTools }), this.chart.hasTools)}
           ${
@@ -60,9 +76,11 @@ export class LossView extends LitElement {
           }
         </div>
       </div>
+      ${resultLine(this.state, this.actions.host)}
       ${
         this.chart.hasTools
           ? chartTools(this.chart, {
+              canGhost: this.state.run.hasGhost === true && this.ghost.length > 0,
               change: (change) => this.set(change),
               isPlaying: this.#sound.isPlaying,
               playSound: () => this.#sound.toggle(this.charts[0]?.chart?.drawn()),
@@ -75,7 +93,7 @@ export class LossView extends LitElement {
       ${
         this.isTable
           ? lossTable(points, measures)
-          : html`<div class=${hasAll ? "charts all" : "charts"}>
+          : html`<div class=${classMap({ charts: true, all: hasAll, stale: this.isStale })}>
               ${measures.map(
                 (measure, place) =>
                   html`<figure>
@@ -106,9 +124,30 @@ export class LossView extends LitElement {
       .place=${place}
       .isGrowing=${this.state.run.state === "running"}
       .at=${this.hovered}
+      .ghost=${this.hasGhost ? this.ghost : undefined}
+      .ranged=${(range: ValueRange | undefined) => this.ranged(measure, range)}
       .point=${(point: EpochResult | undefined) => (this.hovered = point)}
       .arrive=${(point: EpochResult) => this.arrive(point, measure)}
     ></measure-chart>`;
+  }
+
+  /** What the values of a chart come to decides what is offered above. */
+  private ranged(measure: MeasureName, range: ValueRange | undefined): void {
+    // All of an accuracy lies between 0 and 1; of a logarithm nobody has anything.
+    this.#ranges.set(measure, range && measure === "accuracy" ? { ...range, wantsLog: false } : range);
+    const offers = offersFor(this.measures.map((name) => this.#ranges.get(name)));
+    if (!sameOffers(offers, this.offers)) this.offers = offers;
+  }
+
+  /** Whether the run before is seen behind this one. */
+  private get hasGhost(): boolean {
+    return this.chart.hasGhost && this.state.run.hasGhost === true && this.ghost.length > 0;
+  }
+
+  /** Whether the curve is not of the network that stands above it. */
+  private get isStale(): boolean {
+    const { run, isEdited } = this.state;
+    return isEdited === true && (run.state === "ended" || run.state === "failed");
   }
 
   private button(icon: string, label: string, act: () => void, isOpen?: boolean): TemplateResult {
@@ -202,6 +241,11 @@ export class LossView extends LitElement {
     this.charts[0]?.focus();
   }
 
+  protected override firstUpdated(): void {
+    // Once nothing else is to be done: who presses Train sees the curve the sooner.
+    requestIdleCallback(() => void import("../measure-chart/curve-chart.ts"));
+  }
+
   protected override willUpdate(): void {
     // The first epoch is there in a moment, and is not to wait for what draws it.
     if (this.state.run.state === "preparing") void import("../measure-chart/curve-chart.ts");
@@ -225,14 +269,22 @@ export class LossView extends LitElement {
 
   private legend(point: EpochResult): TemplateResult {
     const { run } = this.state;
-    const hasEnded = run.state === "ended" && this.hovered === undefined;
     const [only] = this.measures;
-    const hasTest = hasEnded && only === "loss" && run.testLoss !== undefined;
     return html`<div class="legend">
-      <span class="secondary">${t("epoch")} <span class="code">${formatCount(point.epoch)}</span></span>
+      <span class="secondary epoch">${t("epoch")} <span class="code">${formatCount(point.epoch)}</span></span>
       ${this.hasAll ? this.marks(point) : this.values(point, only!)}
-      ${hasTest ? series("test", t("test"), formatMeasure(run.testLoss)) : nothing}
-      ${hasEnded ? html`<span class="end secondary">${endText(this.state)}</span>${weightChoice(run, this.actions.host)}` : nothing}
+      ${this.measures.includes("accuracy") ? html`<span class="usual secondary">${usualClassText(this.state.data)}</span>` : nothing}
+      ${
+        this.hasGhost
+          ? html`<button
+              class="series ghost secondary"
+              title=${t("The run before, as far as it can be compared. Hide it.")}
+              @click=${() => this.set({ hasGhost: false })}
+            >
+              ${t("previous run")}
+            </button>`
+          : nothing
+      }
       ${this.hovered ? nothing : html`<span class="pace secondary">${paceText(run)}</span>`}
     </div>`;
   }
@@ -263,24 +315,6 @@ export class LossView extends LitElement {
 
 function series(name: string, label: unknown, value?: string): TemplateResult {
   return html`<span class=${`series ${name}`}>${label} ${value === undefined ? nothing : html`<span class="code">${value}</span>`}</span>`;
-}
-
-/** How the run ended, in a few words: "stopped after 0:12 · binary.safetensors". */
-function endText({ run }: BuilderState): string {
-  const time = formatClock(run.seconds ?? 0);
-  const how =
-    run.stopped === "interrupted"
-      ? t("stopped after {0}", time)
-      : run.stopped === "diverged"
-        ? t("diverged after {0}", time)
-        : run.stopped === "early"
-          ? t("stopped early after {0}", time)
-          : t("done in {0}", time);
-  if (run.weights === undefined) return how;
-  const { choice } = run;
-  if (choice === undefined) return `${how} · ${run.weights}`;
-  const epoch = choice.kept === "best" ? t("best, epoch {0}", formatCount(choice.bestEpoch)) : t("last, {0}", lastWords(run));
-  return `${how} · ${run.weights} (${epoch})`;
 }
 
 declare global {

@@ -20,13 +20,19 @@ export function weightChoice(run: RunStatus, host: BuilderHost): TemplateResult 
         title=${t("Put the weights of the best epoch into the file")}
         @click=${() => void host.keepWeights("best")}
       >
-        ${t("Keep the best (epoch {0})", formatCount(choice.bestEpoch))}
+        ${t("Use weights of epoch {0} (best)", formatCount(choice.bestEpoch))}
       </button>`
     : html`<button
         class="choice"
         title=${t("Put the weights of the last epoch into the file")}
         @click=${() => void host.keepWeights("last")}
       >
-        ${t("Keep the last ({0})", lastWords(run))}
+        ${lastText(run)}
       </button>`;
+}
+
+function lastText({ choice, epoch }: RunStatus): string {
+  return choice?.bestEpoch === epoch
+    ? t("Use weights within epoch {0} (last)", formatCount(epoch + 1))
+    : t("Use weights of epoch {0} (last)", formatCount(epoch));
 }

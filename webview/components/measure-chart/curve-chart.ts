@@ -4,11 +4,13 @@ import type { EpochResult } from "../../../src/training/types.ts";
 import type { Axes } from "../../chart/axes.ts";
 import { AxesChart } from "../../chart/axes-chart.ts";
 import { type DrawnChart, drawnChart } from "../../chart/drawn-chart.ts";
-import { GrowingLine, joined } from "../../chart/growing-line.ts";
+import { GrowingLine } from "../../chart/growing-line.ts";
 import { type DrawnLine, strokeLine } from "../../chart/lines.ts";
-import { isOfRun, valuesOf } from "../../chart/measures.ts";
+import { badSideOf, isOfRun, valuesOf } from "../../chart/measures.ts";
 import { type LegendEntry, PICTURE_DENSITY, pictureOf } from "../../chart/picture.ts";
 import { crossHair, type Plot } from "../../chart/plot.ts";
+import { type ValueRange, valueRange, withGuest } from "../../chart/robust-range.ts";
+import { isOff, markRunOffs, nameRunOffs } from "../../chart/run-offs.ts";
 import type { Range } from "../../chart/zoom.ts";
 import type { ZoomedChart } from "../../chart/zoom-controller.ts";
 import { type ChartView, initialView } from "../../view-state.ts";
@@ -25,13 +27,18 @@ export interface Drawn {
   readonly place?: number;
   /** The point under the cross-hair. */
   readonly at?: EpochResult | undefined;
+  /** The run before, drawn faintly behind as far as it is beside this one. */
+  readonly ghost?: readonly EpochResult[] | undefined;
 }
+
+const noPoints: readonly EpochResult[] = [];
 
 export class CurveChart implements ZoomedChart {
   readonly canvas: HTMLCanvasElement;
   readonly #chart: AxesChart;
   /** The measured values behind, which are seen where they are smoothed, and in front what the legend names. */
   readonly #growing = [new GrowingLine(0, false), new GrowingLine(1, false), new GrowingLine(0, true), new GrowingLine(1, true)];
+  readonly #ghost = [new GrowingLine(0, true), new GrowingLine(1, true)];
   #points: readonly EpochResult[] = [];
   #view: ChartView = initialView.chart;
   #epochs: Range = [1, 1];
@@ -43,21 +50,34 @@ export class CurveChart implements ZoomedChart {
     this.#chart = new AxesChart(canvas, { curves: (plot) => this.#drawCurves(plot), marks: (plot) => this.#drawMarks(plot) });
   }
 
-  /** Draws a measure of the points; values that no axis can show are left out. */
-  show(points: readonly EpochResult[], { view, titles, window, isGrowing, place = 0, at }: Drawn): void {
+  /** Draws a measure of the points; values that no axis can show are left out. @returns the range of what is seen */
+  show(points: readonly EpochResult[], drawn: Drawn): ValueRange | undefined {
+    const { view, titles, window, isGrowing, place = 0, at, ghost = noPoints } = drawn;
     const before = this.#points.at(-1)?.epoch;
     this.#points = points;
     this.#view = view;
     this.#epochs = window ?? [points[0]?.epoch ?? 1, points.at(-1)?.epoch ?? 1];
     const areLonger = this.#seen.map(([line]) => line.follow(points, view)).every(Boolean);
-    const values = joined(this.#seen.map(([line]) => line.bounds(this.#epochs)));
+    const isSameGhost = this.#ghost.map((line) => line.follow(ghost, view)).every(Boolean);
+    const { logX, logY } = view;
+    const [side, epochs] = [badSideOf(view.measure), this.#epochs];
+    const rangeOf = (lines: readonly GrowingLine[]): ValueRange | undefined =>
+      valueRange(
+        lines.map((line) => line.seen(epochs)),
+        side,
+        logY,
+      );
+    const range = rangeOf(this.#seen.map(([line]) => line));
+    const shown = (one: ValueRange | undefined): Range | undefined => (view.isWhole ? one?.whole : one?.bulk);
+    const own = shown(range);
+    const values = own && withGuest(own, shown(rangeOf(this.#ghost)));
     const hasMarks = at !== undefined || this.#at !== undefined || this.#selected !== undefined;
     this.#at = at;
-    const { logX, logY } = view;
     const axes = { titles, logX, logY, epochs: this.#epochs, values, isGrowing: isGrowing && window === undefined, place };
     // A single point is a dot, which goes when there is a second.
-    const isStrip = axes.isGrowing && areLonger && !hasMarks && points.length > 2;
+    const isStrip = axes.isGrowing && areLonger && isSameGhost && !hasMarks && points.length > 2;
     this.#chart.show(axes, isStrip ? before : undefined);
+    return range;
   }
 
   recolour(): void {
@@ -125,6 +145,16 @@ export class CurveChart implements ZoomedChart {
     }));
   }
 
+  #ghostsOf({ epochs, density, colour }: Plot): readonly DrawnLine[] {
+    return this.#ghost.map((line, index) => ({
+      places: line.within(epochs, density),
+      colour: colour("color"),
+      opacity: 0.3,
+      isDashed: index === 1,
+      width: 1,
+    }));
+  }
+
   /** The property of the theme that a split's colour stands in. */
   #colourOf(split: number): string {
     return split === 1 ? "--validation" : isOfRun(this.#view.measure) ? "--rate" : "--train";
@@ -138,7 +168,7 @@ export class CurveChart implements ZoomedChart {
   #drawCurves(plot: Plot): void {
     // A single point has no line to be seen by.
     const radius = this.#points.length === 1 ? 3 : 0;
-    for (const line of this.#linesOf(plot)) strokeLine(plot, line, radius);
+    for (const line of [...this.#ghostsOf(plot), ...this.#linesOf(plot)]) strokeLine(plot, line, radius);
   }
 
   #drawMarks(plot: Plot): void {
@@ -151,16 +181,18 @@ export class CurveChart implements ZoomedChart {
       context.fillRect(start, area.top, end - start, area.height);
     }
     context.globalAlpha = 1;
+    markRunOffs(plot, this.#linesOf(plot));
     const point = this.#at;
     const left = point && crossHair(plot, point.epoch);
     if (point && left !== undefined) {
       for (const [split, value] of valuesOf(point, this.#view.measure).entries()) {
-        if (value === undefined || !Number.isFinite(value)) continue;
+        if (value === undefined || !Number.isFinite(value) || isOff(value, plot.values)) continue;
         context.fillStyle = colour(this.#colourOf(split));
         context.beginPath();
         context.arc(left, y(value), 3, 0, 2 * Math.PI);
         context.fill();
       }
+      nameRunOffs(plot, left, valuesOf(point, this.#view.measure));
     }
     context.restore();
   }

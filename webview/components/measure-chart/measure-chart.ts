@@ -5,6 +5,7 @@ import { html, LitElement } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import type { EpochResult } from "../../../src/training/types.ts";
 import { ChartController } from "../../chart/chart-controller.ts";
+import type { ValueRange } from "../../chart/robust-range.ts";
 import type { Range } from "../../chart/zoom.ts";
 import type { ZoomController } from "../../chart/zoom-controller.ts";
 import { isPlain } from "../../controllers/keys.ts";
@@ -19,6 +20,8 @@ export class MeasureChart extends LitElement {
   static override styles = measureChartStyles;
 
   @property({ attribute: false }) points: readonly EpochResult[] = [];
+  /** The run before, behind this one. */
+  @property({ attribute: false }) ghost: readonly EpochResult[] | undefined;
   /** Of its measure. */
   @property({ attribute: false }) view!: ChartView;
   /** Beside the axis of the values. */
@@ -35,6 +38,8 @@ export class MeasureChart extends LitElement {
   @property({ attribute: false }) point!: (point: EpochResult | undefined) => void;
   /** Keys went to a point. */
   @property({ attribute: false }) arrive!: (point: EpochResult) => void;
+  /** Told what the values of the chart come to, whenever it was drawn. */
+  @property({ attribute: false }) ranged: ((range: ValueRange | undefined) => void) | undefined;
   @query("canvas") private canvas!: HTMLCanvasElement;
   readonly #drawn = new ChartController<CurveChart>(this, {
     canvas: () => this.canvas,
@@ -42,15 +47,18 @@ export class MeasureChart extends LitElement {
       const { CurveChart } = await import("./curve-chart.ts");
       return (canvas) => new CurveChart(canvas);
     },
-    show: (chart) =>
-      chart.show(this.points, {
+    show: (chart) => {
+      const range = chart.show(this.points, {
         view: this.view,
         titles: { x: t("epoch"), y: this.yTitle },
         window: this.window,
         isGrowing: this.isGrowing,
         place: this.place,
         at: this.at,
-      }),
+        ghost: this.ghost,
+      });
+      this.ranged?.(range);
+    },
     dropped: () => this.point(undefined),
   });
 

@@ -98,7 +98,7 @@ export class NetworkView extends LitElement {
     return html`<div class="empty secondary">
       ${
         data.state === "none"
-          ? html`<span>${t("The network is drawn here once it knows its data.")}</span>
+          ? html`<span>${t("The network is drawn here once its data is read.")}</span>
               <vscode-button secondary @click=${() => void this.actions.host.chooseCsv()}>${t("Choose CSV…")}</vscode-button>`
           : data.state === "reading"
             ? t("Reading the data…")

@@ -12,6 +12,7 @@ import { choiceField } from "../../data/choice.ts";
 import { formatCount } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import { ask, fact, type Judging, keyOf } from "../judge-view/judging.ts";
+import { boundAbove, keepButton } from "../judge-view/keep-test.ts";
 import { rangeOf, type Series } from "../xy-chart/plot.ts";
 import { numberJudgementStyles } from "./number-judgement.styles.ts";
 
@@ -41,10 +42,13 @@ export class NumberJudgementView extends LitElement {
     const ends = [Math.min(least(actual), least(predictions)), Math.max(most(actual), most(predictions))];
     const range = rangeOf([ends]);
     return html`
-      <dl class="facts">
-        ${fact("R²", r2)} ${fact(targets > 1 ? t("{0} of all targets", loss.name) : loss.name, loss.value)}
-        ${fact(t("mean absolute error"), mae)} ${fact(t("root mean squared error"), rmse)}
-      </dl>
+      <div class="head">
+        <dl class="facts">
+          ${fact("R²", r2)} ${fact(targets > 1 ? t("{0} of all targets", loss.name) : loss.name, loss.value)}
+          ${fact(t("mean absolute error"), mae)} ${fact(t("always the mean"), spread(actual))} ${fact(t("root mean squared error"), rmse)}
+        </dl>
+        ${mae === null ? nothing : this.keep(mae)}
+      </div>
       <div class="parts">
         <xy-chart
           .label=${t("Predicted against actual")}
@@ -52,7 +56,7 @@ export class NumberJudgementView extends LitElement {
           .yTitle=${t("predicted {0}", target)}
           .series=${[
             { name: t("rows"), kind: "points", tone: "blue", x: actual, y: predictions },
-            { name: t("as it should be"), kind: "dashed", tone: "quiet", x: range, y: range },
+            { name: t("ideal"), kind: "dashed", tone: "quiet", x: range, y: range },
           ]}
           .xRange=${range}
           .yRange=${range}
@@ -73,9 +77,15 @@ export class NumberJudgementView extends LitElement {
     `;
   }
 
+  private keep(mae: number): TemplateResult {
+    const bound = boundAbove(mae);
+    const test = { type: "mae", on: this.judging.place.split, at_most: bound };
+    return keepButton(this.judging, test, t("{0} at most {1}", t("mean absolute error"), bound));
+  }
+
   /** A point is a row, and a row can be explained. */
   private readonly explains = {
-    label: t("click or Enter explains the row"),
+    label: t("click or press Enter to explain the row"),
     run: (index: number): void => this.judging.explain(this.report.tableRows[index]!),
   };
 
@@ -112,6 +122,12 @@ export class NumberJudgementView extends LitElement {
 function withZero(points: Series): Series[] {
   const ends = [least(points.x), most(points.x)];
   return [points, { name: "0", kind: "dashed", tone: "quiet", x: ends, y: [0, 0] }];
+}
+
+/** The mean distance from their mean: the error of a network that always answers that. */
+function spread(values: Float64Array): number {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.reduce((sum, value) => sum + Math.abs(value - mean), 0) / values.length;
 }
 
 function least(values: ArrayLike<number>): number {

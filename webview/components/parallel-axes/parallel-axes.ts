@@ -5,7 +5,7 @@ import { html, LitElement, nothing, type PropertyValues, svg, type SVGTemplateRe
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { TrialStatus } from "../../../src/protocol/sweep.ts";
 import { steppedIndex } from "../../controllers/keys.ts";
-import { formatTick } from "../../numbers.ts";
+import { formatTick, formatTicks } from "../../numbers.ts";
 import { isInRanges, type RangeName, type Ranges, valueOn, withRange } from "../../sweep-ranges.ts";
 import { axisTitle, namesOf, settingsText } from "../../sweep-words.ts";
 import { t } from "../../text.ts";
@@ -73,7 +73,7 @@ export class ParallelAxes extends LitElement {
       <svg
         class="ranges"
         role="group"
-        aria-label=${t("Ranges: up and down change one, left and right go to the next, Delete takes it away.")}
+        aria-label=${t("Ranges: up and down change one, left and right go to the next, Delete removes it.")}
         viewBox=${box}
       >
         ${this.#ranges.render(axes)}
@@ -112,12 +112,15 @@ export class ParallelAxes extends LitElement {
         const isLast = index === axes.length - 1;
         const anchor = isLast ? "start" : "end";
         const titleAnchor = index === 0 ? "start" : isLast ? "end" : "middle";
+        const numbers = axis.ticks.flatMap(({ value }) => (typeof value === "number" ? [value] : []));
+        const texts = new Map(formatTicks(numbers).map((text, at) => [numbers[at], text]));
+        const tickOf = (value: number | string): string => (typeof value === "number" ? texts.get(value)! : textOf(value));
         const titleAt = index === 0 ? 4 : isLast ? width - 4 : x;
         return svg`<g aria-hidden="true">
           <text class="title" x=${titleAt} y="12" text-anchor=${titleAnchor}>${title}</text>
           ${axis.ticks.map(
             ({ value, at }) =>
-              svg`<text class="tick" x=${x + (isLast ? 10 : -10)} y=${this.y(at) + 4} text-anchor=${anchor}>${textOf(value)}</text>`,
+              svg`<text class="tick" x=${x + (isLast ? 10 : -10)} y=${this.y(at) + 4} text-anchor=${anchor}>${tickOf(value)}</text>`,
           )}
         </g>`;
       })}
@@ -144,7 +147,7 @@ export class ParallelAxes extends LitElement {
     return names.map((name, index) => ({
       name,
       title: name === "best" ? t("Best loss") : axisTitle(name),
-      axis: parallelAxis(this.valuesOn(name)),
+      axis: parallelAxis(this.valuesOn(name), name === "best" ? "above" : undefined),
       textOf: (value) => (typeof value === "number" ? formatTick(value) : value),
       x: MARGIN.left + (index / (names.length - 1)) * room,
     }));

@@ -2,6 +2,7 @@
 // (Inselberg, The plane with parallel coordinates, 1985). Places are shares from 0, at the left or the bottom, to 1.
 
 import type { Value } from "../../../src/model/sweep/sweep.ts";
+import { type BadSide, valueRange } from "../../chart/robust-range.ts";
 import { type AxisRange, isInRange, isNumbers } from "../../sweep-ranges.ts";
 
 export interface Tick {
@@ -25,14 +26,19 @@ export type End = 0 | 1;
 /** As many different values have a tick each; of more, numbers are marked in even distances. */
 const MOST_TICKS = 7;
 const EVEN_TICKS = 5;
+/** The share of the axis that a tick's words need, at the least height there is. */
+const LEAST_APART = 1 / 10;
 /** From this ratio on, positive numbers lie by their logarithm. */
 const WIDE = 4;
 
-/** @param values of all trials, in any order; not empty */
-export function parallelAxis(values: readonly Value[]): ParallelAxis {
+/**
+ * @param values of all trials, in any order; not empty
+ * @param side where numbers that lie far off stand at the axis' end, so that they do not press the others together
+ */
+export function parallelAxis(values: readonly Value[], side?: BadSide): ParallelAxis {
   const different = [...new Set(values)];
   const numbers = different.filter((value) => typeof value === "number").toSorted((one, other) => one - other);
-  return numbers.length < different.length ? namesAxis(different.map(String)) : numbersAxis(numbers);
+  return numbers.length < different.length ? namesAxis(different.map(String)) : numbersAxis(numbers, side);
 }
 
 /** The places of a range's ends; of a range that lies outside the axis, its nearer end. */
@@ -76,20 +82,21 @@ function namesAxis(names: readonly string[]): ParallelAxis {
 }
 
 /** @param numbers ascending, all different */
-function numbersAxis(numbers: readonly number[]): ParallelAxis {
-  const [low, high] = [numbers[0]!, numbers.at(-1)!];
-  const isLogarithmic = low > 0 && high / low >= WIDE;
+function numbersAxis(numbers: readonly number[], side: BadSide | undefined): ParallelAxis {
+  const whole = [numbers[0]!, numbers.at(-1)!] as const;
+  const isLogarithmic = whole[0] > 0 && whole[1] / whole[0] >= WIDE;
+  const [low, high] = valueRange([{ some: numbers, bounds: whole }], side, isLogarithmic)?.bulk ?? whole;
   const scale = (value: number): number => (isLogarithmic ? Math.log(value) : value);
   const [first, range] = [scale(low), scale(high) - scale(low)];
   const placeOf = (value: Value): number => {
     if (range === 0) return 0.5;
     // The logarithm knows no place for what is not above 0: it lies below all.
-    return isLogarithmic && Number(value) <= 0 ? -1 : (scale(Number(value)) - first) / range;
+    return isLogarithmic && Number(value) <= 0 ? -1 : Math.min(1, (scale(Number(value)) - first) / range);
   };
   // The ends are told as they are, without what the way there and back rounds.
   const valueAt = (at: number): number => {
     if (at <= 0) return low;
-    if (at >= 1) return high;
+    if (at >= 1) return whole[1];
     return isLogarithmic ? Math.exp(first + at * range) : first + at * range;
   };
   const between = (one: number, other: number): AxisRange => [valueAt(Math.min(one, other)), valueAt(Math.max(one, other))];
@@ -98,14 +105,14 @@ function numbersAxis(numbers: readonly number[]): ParallelAxis {
   const isWhole = numbers.every(Number.isInteger);
   const ticks = Array.from({ length: EVEN_TICKS }, (_, index) => {
     const at = index / (EVEN_TICKS - 1);
-    return { value: isWhole ? Math.round(valueAt(at)) : Number(valueAt(at).toPrecision(3)), at };
+    return { value: isWhole ? Math.round(valueAt(at)) : valueAt(at), at };
   });
   return { values: numbers, ticks, placeOf, between };
 }
 
 /** Whether their words would not lie over each other. */
 function areApart(places: readonly Tick[]): boolean {
-  return places.every(({ at }, index) => index === 0 || at - places[index - 1]!.at > 1 / (2 * MOST_TICKS));
+  return places.every(({ at }, index) => index === 0 || at - places[index - 1]!.at > LEAST_APART);
 }
 
 function clamped(place: number): number {

@@ -146,7 +146,7 @@ export class ParameterField extends LitElement {
 
   private get restoreTitle(): string {
     const value = this.parameter.default;
-    return value === undefined ? t("Leave it out") : t("Restore PyTorch's default: {0}", pythonValue(value));
+    return value === undefined ? t("Clear") : t("Restore PyTorch's default: {0}", pythonValue(value));
   }
 
   private get defaultText(): string {

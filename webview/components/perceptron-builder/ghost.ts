@@ -7,17 +7,19 @@ import type { DragItem } from "../../actions.ts";
 import type { Drag } from "../../controllers/drag.ts";
 import { liftedBy } from "../../drag-preview.ts";
 import { layerIcon } from "../../icons.ts";
+import { choiceName } from "../../layer-choices.ts";
 import { t } from "../../text.ts";
 
 /** What is lifted, under the pointer; outside of the list it shows that layers of the pipeline would go, and with Alt that they are copied. */
 export function ghost(drag: Drag<DragItem>, layers: readonly JsonLayer[], marked: readonly number[]): TemplateResult {
   const { item, gap, copies } = drag;
-  const type = item.kind === "new" ? item.type : (layers[item.index]?.type ?? "");
+  const type = item.kind === "new" ? item.choice : (layers[item.index]?.type ?? "");
+  const name = item.kind === "new" ? choiceName(item.choice) : type;
   const count = liftedBy(item, marked).length;
   const isGoing = item.kind === "layer" && gap === undefined && !copies;
   const mark = isGoing ? "trash" : item.kind === "layer" && copies ? "copy" : undefined;
   return html`<div class=${classMap({ ghost: true, going: isGoing })} aria-hidden="true">
-    ${layerIcon(type)}<span class="truncated">${count > 1 ? t("{0} layers", count) : type}</span>
+    ${layerIcon(type)}<span class="truncated">${count > 1 ? t("{0} layers", count) : name}</span>
     ${mark === undefined ? nothing : html`<vscode-icon name=${mark}></vscode-icon>`}
   </div>`;
 }

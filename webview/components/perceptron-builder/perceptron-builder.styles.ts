@@ -22,9 +22,17 @@ export const builderStyles = [
       grid-row: 1;
     }
     builder-banner {
+      grid-column: 1;
       grid-row: 2;
     }
+    builder-banner.over {
+      /* What is below is out of reach then, so it need not move. */
+      align-self: start;
+      grid-row: 3;
+      z-index: 6;
+    }
     main {
+      grid-column: 1;
       display: grid;
       grid-row: 3;
       grid-template-columns: 184px minmax(0, 1fr) 320px;
@@ -51,12 +59,16 @@ export const builderStyles = [
       grid-row: 4;
     }
     builder-dock.open {
-      /* The pipeline keeps the most room until the person says otherwise. */
-      height: min(var(--dock-height, min(220px, 36vh)), 60vh);
+      /* One height for every tab: what is under the pointer stays there. */
+      height: min(var(--dock-height, 45vh), 80vh);
     }
-    builder-dock.open.tall {
-      /* A table of two rows is none. */
-      height: min(var(--dock-height, min(360px, 45vh)), 60vh);
+    /* All of the pipeline's room too. */
+    :host([filled]) main {
+      display: none;
+    }
+    :host([filled]) builder-dock {
+      grid-row: 3 / 5;
+      height: auto;
     }
 
     .ghost {

@@ -11,6 +11,7 @@ import "../template-picker/template-picker.ts";
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
+import { editInWords } from "../../../src/model/edit-words.ts";
 import type { JsonLayer } from "../../../src/model/edits.ts";
 import { layerOf, ProblemError } from "../../../src/model/problem.ts";
 import { traceShapes } from "../../../src/model/shapes.ts";
@@ -27,10 +28,15 @@ import { type Change, createLayerActions } from "../../layer-actions.ts";
 import { followSelection, inputCount, layersOf, valueAt, withValue } from "../../network.ts";
 import { say, t } from "../../text.ts";
 import { initialView, restoreView, type ViewMemory, type ViewState } from "../../view-state.ts";
+import type { BuilderDock } from "../builder-dock/builder-dock.ts";
 import type { BuilderInspector } from "../builder-inspector/builder-inspector.ts";
 import type { LayerPipeline } from "../layer-pipeline/layer-pipeline.ts";
+import { isUnderMore } from "../training-settings/training-settings.ts";
 import { ghost } from "./ghost.ts";
 import { builderStyles } from "./perceptron-builder.styles.ts";
+
+/** Milliseconds without a change of the document after which it is taken as it stands. */
+const REST = 1000;
 
 @customElement("perceptron-builder")
 export class PerceptronBuilder extends LitElement {
@@ -40,6 +46,9 @@ export class PerceptronBuilder extends LitElement {
   @state() private view: ViewState = initialView;
   /** A value that is shown but not yet in the document. */
   @state() private previewed: { readonly path: readonly (string | number)[]; readonly value: unknown } | undefined;
+  /** While somebody types in the text, its first error is not shown until they rest. */
+  @state() private isTyping = false;
+  #resting: ReturnType<typeof setTimeout> | undefined;
   @state() private isDrawerOpen = false;
   @state() private isChoosingTemplate = false;
   /** Counts how often the list of kept runs became another. */
@@ -48,6 +57,7 @@ export class PerceptronBuilder extends LitElement {
   @state() private spoken = "";
   /** What went wrong with something that was asked of the host. */
   @state() private notice = "";
+  @query("builder-dock") private dock!: BuilderDock | null;
   @query("layer-pipeline") private pipeline!: LayerPipeline | null;
   @query("builder-inspector") private inspector!: BuilderInspector | null;
   #client!: BuilderClient;
@@ -63,11 +73,7 @@ export class PerceptronBuilder extends LitElement {
 
   readonly #csv = new CsvDropController(this, {
     use: (uri) => void this.#client.host.useCsv(uri),
-    refuse: (name) =>
-      (this.notice = t(
-        "From outside of VS Code the builder learns only the name of {0}, not where it is. Choose it with “Choose CSV…”.",
-        name,
-      )),
+    refuse: (name) => (this.notice = t("VS Code does not say in which folder {0} lies. Choose it with “Choose CSV…”.", name)),
   });
 
   /** Connects the builder; to be called once. */
@@ -87,11 +93,19 @@ export class PerceptronBuilder extends LitElement {
     window.addEventListener("unhandledrejection", ({ reason }) => {
       this.notice = reason instanceof ProblemError ? say(reason.problem.message) : String(reason);
     });
+    // Keys mean layers as soon as the editor is open, and whenever it is come back to; what had the focus keeps it.
+    window.addEventListener("focus", () => this.#focusPipeline());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") void client.refresh();
     });
     await client.refresh();
     void client.host.selected(this.view.selected);
+    await this.updateComplete;
+    this.#focusPipeline();
+  }
+
+  #focusPipeline(): void {
+    if (document.hasFocus() && document.activeElement === document.body) this.pipeline?.focus();
   }
 
   override render() {
@@ -114,10 +128,17 @@ export class PerceptronBuilder extends LitElement {
         .json=${json}
         .outputs=${cards.at(-1)?.shape.outFeatures}
         .rate=${this.#client.curve.points.at(-1)?.lr}
-        .isReadable=${isReadable}
+        .isReadable=${isReadable || this.isTyping}
       ></builder-toolbar>
-      <builder-banner .actions=${this.#actions} .state=${document} .notice=${this.notice}></builder-banner>
-      <main class=${classMap({ dimmed: !isReadable })} ?inert=${!isReadable}>
+      <builder-banner
+        class=${classMap({ over: !isReadable })}
+        .actions=${this.#actions}
+        .state=${document}
+        .notice=${this.notice}
+        .letGo=${() => (this.notice = "")}
+        .isTyping=${this.isTyping}
+      ></builder-banner>
+      <main class=${classMap({ dimmed: !isReadable && !this.isTyping })} ?inert=${!isReadable}>
         <layer-palette
           role="region"
           aria-label=${t("Palette")}
@@ -137,6 +158,8 @@ export class PerceptronBuilder extends LitElement {
           .preview=${change && previewOf(layers, change, inputs)}
           .data=${document.data}
           .inputs=${inputs}
+          .json=${json}
+          .isTrained=${document.run.weights !== undefined || document.run.run > 0}
           .predicted=${[valueAt(json, ["data", "target"])].flat().join(", ")}
           .batch=${batchOf(json, document.data)}
           .selected=${selected}
@@ -156,16 +179,18 @@ export class PerceptronBuilder extends LitElement {
           .isFolded=${view.folds.some(({ from, to }) => from === view.marked[0] && to === view.marked.at(-1))}
           .problems=${document.problems}
           .data=${document.data}
+          .hasMore=${view.hasMore}
         ></builder-inspector>
       </main>
       <builder-dock
-        class=${classMap({ open: view.isDockOpen, tall: isTall(view) })}
+        class=${classMap({ open: view.isDockOpen })}
         role="region"
         aria-label=${t("Panel")}
         .actions=${this.#actions}
         .state=${document}
         .json=${json}
         .points=${[...this.#client.curve.points]}
+        .ghost=${this.#client.curve.ghost}
         .runsVersion=${this.runsVersion}
         .view=${view}
       ></builder-dock>
@@ -186,7 +211,8 @@ export class PerceptronBuilder extends LitElement {
   }
 
   protected override updated(_changed: PropertyValues): void {
-    const { dockHeight } = this.view;
+    const { dockHeight, isDockFilled } = this.view;
+    this.toggleAttribute("filled", isDockFilled);
     if (dockHeight !== undefined) this.style.setProperty("--dock-height", `${dockHeight}px`);
     if (this.#focusesCard && this.pipeline && this.view.selected !== undefined) {
       this.#focusesCard = false;
@@ -194,7 +220,18 @@ export class PerceptronBuilder extends LitElement {
     }
   }
 
+  /** The first error of a document that was fine waits until nothing changes for a while; it goes at once. */
+  #wait(document: BuilderState): void {
+    const { document: before } = this;
+    if (before !== undefined && before.version === document.version) return;
+    clearTimeout(this.#resting);
+    const wasFine = this.isTyping || before?.problems.every(({ severity }) => severity !== "error") === true;
+    this.isTyping = wasFine && document.problems.some(({ severity }) => severity === "error");
+    if (this.isTyping) this.#resting = setTimeout(() => (this.isTyping = false), REST);
+  }
+
   #change(document: BuilderState): void {
+    this.#wait(document);
     const before = layersOf(this.document?.json);
     const after = layersOf(document.json);
     if (this.document !== undefined && document.version !== this.document.version) {
@@ -250,23 +287,29 @@ export class PerceptronBuilder extends LitElement {
       preview: (path, value) => (this.previewed = { path, value }),
       openInspector: (stay) => {
         this.isDrawerOpen = true;
+        this.#view({ isDockFilled: false });
         if (stay === undefined) void this.updateComplete.then(() => this.inspector?.focusFirst());
       },
       focusCard: () => {
         this.isDrawerOpen = false;
+        this.#view({ isDockFilled: false });
         void this.pipeline?.focusCard(this.view.selected ?? 0);
       },
       showProblem: (problem) => {
         const layer = layerOf(problem);
         if (layer !== undefined) this.#reveal(layer);
         else if (problem.path[0] === "training" || problem.path[1] === "split") {
-          this.#view({ selected: undefined });
+          this.#view({ selected: undefined, ...(isUnderMore(problem) ? { hasMore: true } : {}) });
           this.#actions.openInspector();
         } else if (problem.file !== undefined && problem.line !== undefined) void host.openCsv({ file: problem.file, line: problem.line });
         else if (problem.path[0] === "data") {
           const [column = ""] = problemsByColumn([problem], this.document?.json).keys();
           this.#view({ tab: "data", isDockOpen: true, part: "rows", column });
         } else void host.openAsText();
+      },
+      openColumn: (column) => {
+        this.#view({ tab: "data", isDockOpen: true, part: "rows", column });
+        void this.updateComplete.then(() => this.dock?.focusColumn());
       },
       view: (change) => this.#view(change),
       train: () => void this.#train(),
@@ -293,7 +336,7 @@ export class PerceptronBuilder extends LitElement {
         this.#expected = undefined;
         this.previewed = undefined;
       });
-    this.notice = isDone ? "" : t("The document has changed meanwhile. Try it again.");
+    this.notice = isDone || change === undefined ? "" : lostText(change);
     if (!isDone || change === undefined) return;
     if (change.after) {
       const { selected, marked, folds } = change.after;
@@ -307,6 +350,11 @@ export class PerceptronBuilder extends LitElement {
   /** Errors are shown where they are; the host is asked only for what can run. */
   async #train(): Promise<void> {
     const error = this.document?.problems.find(({ severity }) => severity === "error");
+    if (error === undefined && this.document?.data.state === "none") {
+      this.#view({ tab: "data", isDockOpen: true });
+      this.spoken = t("Choose a CSV first.");
+      return;
+    }
     if (error === undefined) {
       this.#view({ tab: "loss", isDockOpen: true });
       await this.#client.host.train();
@@ -321,7 +369,7 @@ export class PerceptronBuilder extends LitElement {
   #reveal(layer: number): void {
     // A layer in a fold would not be seen.
     const folds = this.view.folds.filter(({ from, to }) => layer < from || layer > to);
-    this.#view({ selected: layer, marked: [], folds });
+    this.#view({ selected: layer, marked: [], folds, isDockFilled: false });
     this.#focusesCard = true;
     this.requestUpdate();
   }
@@ -335,9 +383,12 @@ export class PerceptronBuilder extends LitElement {
   }
 }
 
-/** Whether what the dock shows wants more of the window than a curve. */
-function isTall({ tab, chart }: ViewState): boolean {
-  return tab === "loss" ? chart.hasTools : tab !== "network" && tab !== "problems";
+/** Which change was not made, so that a person can make it again. */
+function lostText({ edit }: Change): string {
+  return t(
+    "“{0}” was not done, because the document changed at the same moment. Do it again if you still want it.",
+    say(editInWords(edit)),
+  );
 }
 
 /** Rows of the largest batch. */

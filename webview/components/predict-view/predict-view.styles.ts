@@ -17,6 +17,17 @@ export const predictViewStyles = [
       min-height: 0;
       overflow: auto;
     }
+    .bar {
+      align-items: center;
+      display: flex;
+      flex-wrap: wrap;
+      gap: 4px;
+      padding: 4px 12px;
+      white-space: nowrap;
+    }
+    .bar commit-field {
+      width: 88px;
+    }
     .page {
       align-items: start;
       display: grid;

@@ -1,17 +1,24 @@
-// Predictions as one types: a field for each column of the trained network, and what it says of that row at once. Only the newest answer counts.
+// Predictions as one types: a field for each column of the trained network, and what it says of that row at once. A row of the CSV can be loaded
+// into the form. Only the newest answer counts.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
+import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
+import "../commit-field/commit-field.ts";
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { ColumnSummary, FittedFeature } from "../../../src/data/types.ts";
+import type { JsonValue } from "../../../src/model/edits.ts";
 import { ProblemError } from "../../../src/model/problem.ts";
-import type { PredictionForm } from "../../../src/protocol/builder.ts";
+import type { BuilderState, PredictionForm } from "../../../src/protocol/builder.ts";
 import type { Prediction } from "../../../src/protocol/worker.ts";
 import type { Actions } from "../../actions.ts";
 import { choiceField } from "../../data/choice.ts";
 import { isUndoOrRedo } from "../../controllers/keys.ts";
+import { parseNumber } from "../../field-values.ts";
+import { formatCount, formatShare } from "../../numbers.ts";
 import { say, t } from "../../text.ts";
+import { initialPredict, type PredictMemory } from "./memory.ts";
 import { predictViewStyles } from "./predict-view.styles.ts";
 
 @customElement("predict-view")
@@ -19,22 +26,27 @@ export class PredictView extends LitElement {
   static override styles = predictViewStyles;
 
   @property({ attribute: false }) actions!: Actions;
-  /** For what stands in the fields at first. */
-  @property({ attribute: false }) columns: readonly ColumnSummary[] = [];
-  /** The run that wrote the weights, and their name: another form may come with another. */
-  @property({ type: Number }) run = 0;
-  @property() weights = "";
-  /** Whether the network or its data were changed since. */
-  @property({ type: Boolean }) isOutdated = false;
+  @property({ attribute: false }) state!: BuilderState;
+  @property({ attribute: false }) memory: PredictMemory = initialPredict;
   /** Undefined while it is asked for, null where nothing was trained. */
   @state() private form: PredictionForm | null | undefined;
   @state() private prediction: Prediction | undefined;
   @state() private failure = "";
-  @state() private values: Readonly<Record<string, string>> = {};
+  /** What the loaded row has in the CSV; without one, what is typical of each column. */
+  @state() private start: Readonly<Record<string, string>> = {};
+  /** The row that `start` is of. */
+  #startRow: number | undefined;
+  #shownForm = "";
   #asked = 0;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("weights") || changed.has("run")) void this.load();
+    // Another run, or another file of weights, may come with another form.
+    const { weights = "", run } = this.state.run;
+    const shownForm = `${run} ${weights}`;
+    if (shownForm !== this.#shownForm) {
+      this.#shownForm = shownForm;
+      void this.load();
+    } else if (changed.has("memory") && this.memory.row !== this.#startRow && this.form) void this.begin(this.form);
   }
 
   override render() {
@@ -46,7 +58,7 @@ export class PredictView extends LitElement {
       </div>`;
     }
     const { weights, preprocessing } = this.form;
-    return html`${this.isOutdated ? this.outdated() : nothing}
+    return html`${this.state.isOutdated === true ? this.outdated() : nothing} ${this.rowField()}
       <div class="page">
         <div class="form" role="group" aria-label=${t("Values of a row")}>
           ${preprocessing.features.map((feature) => this.field(feature))}
@@ -61,16 +73,51 @@ export class PredictView extends LitElement {
       </div>`;
   }
 
+  /** Steps through the rows of the CSV, or loads one by its number. */
+  private rowField(): TemplateResult | typeof nothing {
+    const { data } = this.state;
+    if (data.state !== "ready") return nothing;
+    const { rows } = data.summary;
+    const { row } = this.memory;
+    return html`<div class="bar" role="group" aria-label=${t("Row of the CSV")}>
+      <span aria-hidden="true">${t("Row of the CSV")}</span>
+      ${this.step("chevron-left", t("Row before"), row === undefined ? undefined : row - 1, rows)}
+      <commit-field
+        code
+        .text=${row === undefined ? "" : String(row + 1)}
+        .label=${t("Row of the CSV")}
+        .hint=${t("typical")}
+        .parse=${(text: string) => parseNumber(t("Row of the CSV"), text, { kind: "integer", min: 1, max: rows }, true)}
+        .commit=${(value: JsonValue | undefined) => this.loadRow(typeof value === "number" ? value - 1 : undefined)}
+      ></commit-field>
+      ${this.step("chevron-right", t("Row after"), row === undefined ? 0 : row + 1, rows)}
+      <span class="secondary">${t("of {0}", formatCount(rows))}</span>
+    </div>`;
+  }
+
+  private step(icon: string, label: string, to: number | undefined, rows: number): TemplateResult {
+    const isOff = to === undefined || to < 0 || to >= rows;
+    return html`<vscode-toolbar-button
+      icon=${icon}
+      label=${label}
+      title=${label}
+      ?disabled=${isOff}
+      @click=${() => {
+        if (!isOff) this.loadRow(to);
+      }}
+    ></vscode-toolbar-button>`;
+  }
+
   private outdated(): TemplateResult {
     return html`<div class="problem-line" role="status">
       <vscode-icon class="severity information" name="info"></vscode-icon>
-      <p>${t("These predictions are of the network as it was trained; train again to use your changes.")}</p>
+      <p>${t("These predictions are from before your changes. Train again to use them.")}</p>
       <div class="fixes"><vscode-button secondary @click=${() => this.actions.train()}>${t("Train")}</vscode-button></div>
     </div>`;
   }
 
   private field({ column, kind, encode, categories }: FittedFeature): TemplateResult {
-    const value = this.values[column] ?? "";
+    const value = this.memory.values[column] ?? this.start[column] ?? "";
     const options = kind === "boolean" ? ["false", "true"] : encode === "date" ? undefined : categories;
     if (options !== undefined) {
       return choiceField({
@@ -108,7 +155,8 @@ export class PredictView extends LitElement {
       ${answers.map(
         ({ target, text }) =>
           html`<p class="secondary small">${target}</p>
-            <p class="prediction">${text}</p>`,
+            <p class="prediction">${text}</p>
+            ${this.actual(target)}`,
       )}
       <div class="bars">
         ${probabilities.map(
@@ -117,16 +165,29 @@ export class PredictView extends LitElement {
               <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
                 ${svg`<rect class="track" width="1" height="1"></rect><rect class="share" width=${probability} height="1"></rect>`}
               </svg>
-              <span class="number code">${(100 * probability).toFixed(1)} %</span>`,
+              <span class="number code">${formatShare(probability)}</span>`,
         )}
       </div>
       ${problems.map((problem) => html`<p class=${`problem ${problem.severity}`}>${say(problem.message)}</p>`)}
     `;
   }
 
+  /** The answer of the CSV itself, as long as nothing of the row was changed. */
+  private actual(target: string): TemplateResult | typeof nothing {
+    const text = this.start[target];
+    const isAsLoaded = this.#startRow !== undefined && Object.keys(this.memory.values).length === 0;
+    return isAsLoaded && text !== undefined && text !== "" ? html`<p class="secondary">${t("In the CSV: {0}", text)}</p>` : nothing;
+  }
+
+  private loadRow(row: number | undefined): void {
+    this.actions.view({ predict: row === undefined ? { values: {} } : { row, values: {} } });
+  }
+
   private type(column: string, text: string): void {
-    this.values = { ...this.values, [column]: text };
-    void this.ask();
+    const { memory } = this;
+    const values = { ...memory.values, [column]: text };
+    this.actions.view({ predict: { ...memory, values } });
+    void this.ask(values);
   }
 
   private async load(): Promise<void> {
@@ -134,19 +195,27 @@ export class PredictView extends LitElement {
       const form = (await this.actions.host.predictionForm()) ?? null;
       this.failure = "";
       this.form = form;
-      if (form === null) return;
-      const usual = form.preprocessing.features.map((feature) => [feature.column, this.usual(feature)] as const);
-      this.values = { ...Object.fromEntries(usual), ...this.values };
-      await this.ask();
+      if (form !== null) await this.begin(form);
     } catch (error) {
       this.failure = sentenceOf(error);
     }
   }
 
-  private async ask(): Promise<void> {
+  /** Fills the form with a row of the CSV, or with what is typical, and asks. */
+  private async begin({ preprocessing }: PredictionForm): Promise<void> {
+    const { row } = this.memory;
+    this.#startRow = row;
+    const found = row === undefined ? undefined : await this.actions.host.rowValues(row);
+    if (row !== this.#startRow) return;
+    if (found === undefined) this.#startRow = undefined;
+    this.start = found ?? Object.fromEntries(preprocessing.features.map((feature) => [feature.column, this.usual(feature)]));
+    await this.ask(this.memory.values);
+  }
+
+  private async ask(typed: Readonly<Record<string, string>>): Promise<void> {
     const asked = ++this.#asked;
     try {
-      const prediction = await this.actions.host.predictValues(this.values);
+      const prediction = await this.actions.host.predictValues({ ...this.start, ...typed });
       if (asked !== this.#asked) return;
       this.prediction = prediction;
       this.failure = "";
@@ -157,7 +226,9 @@ export class PredictView extends LitElement {
 
   /** What is typical of a column: the mean of numbers, the most frequent of anything else. */
   private usual({ column, kind, categories }: FittedFeature): string {
-    const profile = this.columns.find(({ name }) => name === column)?.profile;
+    const { data } = this.state;
+    const columns: readonly ColumnSummary[] = data.state === "ready" ? data.summary.columns : [];
+    const profile = columns.find(({ name }) => name === column)?.profile;
     const mean = profile?.numbers?.mean;
     if (kind === "number") return mean === undefined ? "0" : String(Number(mean.toPrecision(4)));
     const frequent = profile?.frequent?.[0]?.text ?? categories?.[0] ?? "";

@@ -1,8 +1,11 @@
 // Every problem of the document and its data as a list; a click leads to the layer or the setting it belongs to.
 
+import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { fixAll } from "../../../src/model/fix-all.ts";
+import { placeInWords } from "../../../src/model/place-words.ts";
 import { layerOf, type Problem } from "../../../src/model/problem.ts";
 import type { Actions } from "../../actions.ts";
 import { layersOf } from "../../network.ts";
@@ -70,14 +73,23 @@ export class ProblemsView extends LitElement {
         <span>${say(problem.message)}</span>
         <span class="place secondary small">${this.place(problem)}</span>
       </button>
-      ${problem.fixes?.length ? html`<div class="fixes">${fixButtons(problem, this.actions)}</div>` : nothing}`;
+      ${problem.fixes?.length ? html`<div class="fixes">${this.allButton(problem)} ${fixButtons(problem, this.actions)}</div>` : nothing}`;
+  }
+
+  /** At the first of several problems of a kind: mends them all. */
+  private allButton(problem: Problem): TemplateResult | typeof nothing {
+    const isFirst = this.problems.find(({ code }) => code === problem.code) === problem;
+    const all = isFirst ? fixAll(this.problems, problem.code) : undefined;
+    return all === undefined
+      ? nothing
+      : html`<vscode-button secondary @click=${() => this.actions.mend(all)}>${say(all.title)}</vscode-button>`;
   }
 
   private place(problem: Problem): string {
     const layer = layerOf(problem);
     if (layer !== undefined) return `${layersOf(this.json)[layer]?.type ?? ""} ${layer + 1}`;
     if (problem.file !== undefined) return problem.line === undefined ? problem.file : `${problem.file}:${problem.line}`;
-    return problem.path.join(".");
+    return placeInWords(problem.path, this.json);
   }
 }
 

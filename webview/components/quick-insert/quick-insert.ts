@@ -2,11 +2,10 @@
 
 import { html, LitElement, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { layers, type LayerType } from "../../../src/model/layers.ts";
-import type { LayerRecord } from "../../../src/model/layers/record.ts";
 import { isUndoOrRedo } from "../../controllers/keys.ts";
 import { layerIcon } from "../../icons.ts";
-import { matchingLayers } from "../../layer-search.ts";
+import { choiceName, factsOf, type LayerChoice } from "../../layer-choices.ts";
+import { matchingChoices } from "../../layer-search.ts";
 import { t } from "../../text.ts";
 import { quickInsertStyles } from "./quick-insert.styles.ts";
 
@@ -14,7 +13,7 @@ import { quickInsertStyles } from "./quick-insert.styles.ts";
 export class QuickInsert extends LitElement {
   static override styles = quickInsertStyles;
 
-  @property({ attribute: false }) choose!: (type: LayerType) => void;
+  @property({ attribute: false }) choose!: (choice: LayerChoice) => void;
   @property({ attribute: false }) close!: (hasChosen: boolean) => void;
   /** What was typed to open it. */
   @property() start = "";
@@ -33,7 +32,7 @@ export class QuickInsert extends LitElement {
   }
 
   override render() {
-    const found = matchingLayers(this.words);
+    const found = matchingChoices(this.words);
     return html`<div class="pick">
       <input
         type="text"
@@ -50,19 +49,20 @@ export class QuickInsert extends LitElement {
         @blur=${() => this.close(false)}
       />
       <div role="listbox" id="found" aria-label=${t("Layers")}>
-        ${found.map((type, index) => {
-          const { formula }: LayerRecord = layers[type];
-          return html`<div
-            role="option"
-            id=${`layer-${index}`}
-            aria-selected=${index === this.active ? "true" : "false"}
-            @pointerdown=${(event: Event) => event.preventDefault()}
-            @click=${() => this.finish(type)}
-          >
-            ${layerIcon(type)}<span class="name">${type}</span><span class="formula code truncated">${formula}</span>
-          </div>`;
-        })}
-        ${found.length === 0 ? html`<div role="option" aria-disabled="true" aria-selected="false" class="none">${t("No layer has this name.")}</div>` : nothing}
+        ${found.map(
+          (choice, index) =>
+            html`<div
+              role="option"
+              id=${`layer-${index}`}
+              aria-selected=${index === this.active ? "true" : "false"}
+              @pointerdown=${(event: Event) => event.preventDefault()}
+              @click=${() => this.finish(choice)}
+            >
+              ${layerIcon(choice)}<span class="name">${choiceName(choice)}</span
+              ><span class="formula code truncated">${factsOf(choice).formula}</span>
+            </div>`,
+        )}
+        ${found.length === 0 ? html`<div role="option" aria-disabled="true" aria-selected="false" class="none">${t("No layer matches.")}</div>` : nothing}
       </div>
     </div>`;
   }
@@ -72,7 +72,7 @@ export class QuickInsert extends LitElement {
     this.active = 0;
   }
 
-  private key(event: KeyboardEvent, found: readonly LayerType[]): void {
+  private key(event: KeyboardEvent, found: readonly LayerChoice[]): void {
     if (isUndoOrRedo(event) && this.words !== "") event.stopPropagation();
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const chosen = found[this.active];
@@ -84,9 +84,9 @@ export class QuickInsert extends LitElement {
     event.stopPropagation();
   }
 
-  private finish(type: LayerType): void {
+  private finish(choice: LayerChoice): void {
     this.close(true);
-    this.choose(type);
+    this.choose(choice);
   }
 }
 

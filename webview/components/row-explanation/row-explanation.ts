@@ -10,6 +10,7 @@ import { choiceField } from "../../data/choice.ts";
 import { formatCount, formatShare, formatTick } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import { ask, type Judging, keyOf } from "../judge-view/judging.ts";
+import { boundAbove, keepButton } from "../judge-view/keep-test.ts";
 import { rowExplanationStyles } from "./row-explanation.styles.ts";
 
 /** Contributions that are shown, largest first, and changes, smallest first. */
@@ -70,7 +71,7 @@ export class RowExplanation extends LitElement {
 
   private commit(text: string): void {
     const row = Number(text.replaceAll(/[\s,.]/g, ""));
-    this.mistake = Number.isInteger(row) && row >= 1 ? "" : t("A row is a number from 1 on.");
+    this.mistake = Number.isInteger(row) && row >= 1 ? "" : t("row must be a whole number from 1.");
     if (this.mistake === "") this.judging.remember({ row: row - 1 });
   }
 
@@ -85,11 +86,22 @@ export class RowExplanation extends LitElement {
         <button class="link" @click=${() => void this.judging.actions.host.openCsv({ file, line })}>
           ${t("Line {0} of {1}", line, file)}
         </button>
+        ${this.keep(explanation)}
       </p>
       <div class="parts">
         <section class="shares">${this.shares(explanation)}</section>
         ${explained === undefined ? nothing : html`<section class="changes">${this.changes(explanation)}</section>`}
       </div>`;
+  }
+
+  /** What is right for this row; of a number, as near as it is answered. */
+  private keep({ row, answer, actual }: Explanation): TemplateResult {
+    const number = formatCount(row + 1);
+    if (typeof actual !== "number" || typeof answer !== "number")
+      return keepButton(this.judging, { type: "row", row: row + 1, is: actual }, t("row {0} is {1}", number, word(actual)));
+    const within = boundAbove(Math.abs(answer - actual));
+    const test = { type: "row", row: row + 1, is: actual, within };
+    return keepButton(this.judging, test, t("row {0} is {1}", number, `${word(actual)} ± ${formatTick(within)}`));
   }
 
   private shares({ contributions, base, value, background, explained, orders }: Explanation): TemplateResult {
@@ -121,12 +133,10 @@ export class RowExplanation extends LitElement {
   private changes({ changes, answer }: Explanation): TemplateResult {
     if (changes.length === 0) {
       return html`<h3>${t("Smallest changes")}</h3>
-        <p class="secondary">
-          ${t("No change of a single feature, within what the training rows have, makes the answer another than {0}.", answer)}
-        </p>`;
+        <p class="secondary">${t("No single feature, changed within the range of the training rows, changes the answer {0}.", answer)}</p>`;
     }
     return html`<h3>${t("Smallest changes")}</h3>
-      <p class="secondary small">${t("Each of them alone makes the answer another; the smallest first.")}</p>
+      <p class="secondary small">${t("Each change alone changes the answer. The smallest comes first.")}</p>
       <ol>
         ${changes.slice(0, MOST_CHANGES).map((change) => html`<li class="change">${changeText(change)}</li>`)}
       </ol>`;

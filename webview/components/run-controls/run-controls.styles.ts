@@ -20,13 +20,19 @@ export const runControlsStyles = [
       display: flex;
       gap: 4px;
     }
+    .narrow {
+      display: none;
+    }
 
-    @media (max-width: 499px), (min-width: 700px) and (max-width: 1099px) {
+    @media (max-width: 499px), (min-width: 700px) and (max-width: 899px) {
       :host {
         gap: 4px;
       }
       .wide {
         display: none;
+      }
+      .narrow {
+        display: inline;
       }
     }
   `,

@@ -18,6 +18,8 @@ export class RunControls extends LitElement {
 
   @property({ attribute: false }) actions!: Actions;
   @property({ attribute: false }) run!: RunStatus;
+  /** Whether the document is not what the run trained any more. */
+  @property({ type: Boolean }) isEdited = false;
   /** Whether the document can be trained at all. */
   @property({ type: Boolean }) isReadable = true;
 
@@ -36,20 +38,25 @@ export class RunControls extends LitElement {
           : nothing
       }
       ${isActive ? html`<vscode-button secondary icon="debug-stop" @click=${() => void host.stop()}>${t("Stop")}</vscode-button>` : nothing}
-      ${
-        hasMore && !isActive && state !== "stopping"
-          ? html`<vscode-button
-              secondary
-              icon="add"
-              aria-label=${t("Train {0} more epochs", MORE_EPOCHS)}
-              title=${t("Train {0} more epochs", MORE_EPOCHS)}
-              ?disabled=${!this.isReadable}
-              @click=${() => void host.trainMore(MORE_EPOCHS)}
-              >${MORE_EPOCHS}<span class="wide">&nbsp;${t("more epochs")}</span></vscode-button
-            >`
-          : nothing
-      }
+      ${hasMore && !isActive && state !== "stopping" ? this.more() : nothing}
     `;
+  }
+
+  /** The reason stands around the button, because one that is off shows no title of its own. */
+  private more(): TemplateResult {
+    const what = t("Train {0} more epochs", MORE_EPOCHS);
+    const reason = this.isEdited ? t("The network was edited since this run, so it cannot go on. Undo the edits, or train again.") : what;
+    return html`<span title=${reason}
+      ><vscode-button
+        secondary
+        icon="add"
+        aria-label=${what}
+        aria-description=${this.isEdited ? reason : nothing}
+        ?disabled=${!this.isReadable || this.isEdited}
+        @click=${() => void this.actions.host.trainMore(MORE_EPOCHS)}
+        ><span class="wide">${t("Train {0} more", MORE_EPOCHS)}</span><span class="narrow">${MORE_EPOCHS}</span></vscode-button
+      ></span
+    >`;
   }
 
   private main(): TemplateResult {

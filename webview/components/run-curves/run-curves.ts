@@ -8,6 +8,7 @@ import { formatCount, formatMeasure } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import type { ChartView } from "../../view-state.ts";
 import { type MeasureName, measuresOf, measureTitle, valuesOf } from "../../chart/measures.ts";
+import { type AxisOffers, noOffers, offersFor, sameOffers, wholeButton } from "../measure-chart/axis-offers.ts";
 import { runChip } from "./chips.ts";
 import { runCurvesStyles } from "./run-curves.styles.ts";
 import type { RunCurve, RunsChart } from "./runs-chart.ts";
@@ -29,6 +30,7 @@ export class RunCurves extends LitElement {
   @property({ attribute: false }) setTrain!: (hasTrain: boolean) => void;
   /** The epoch under the cross-hair. */
   @state() private epoch: number | undefined;
+  @state() private offers: AxisOffers = noOffers;
   @query("canvas") private canvas!: HTMLCanvasElement;
   /** Whether nothing changed but what the cross-hair is at, which the chart knows itself. */
   #isHovered = false;
@@ -40,7 +42,9 @@ export class RunCurves extends LitElement {
     },
     show: (chart) => {
       if (this.#isHovered) return;
-      chart.show(this.runs, { ...this.chart, measure: this.measure }, this.hasTrain, { x: t("epoch"), y: measureTitle(this.measure) });
+      const titles = { x: t("epoch"), y: measureTitle(this.measure) };
+      const offers = offersFor([chart.show(this.runs, { ...this.chart, measure: this.measure }, this.hasTrain, titles)]);
+      if (!sameOffers(offers, this.offers)) this.offers = offers;
     },
   });
 
@@ -59,6 +63,7 @@ export class RunCurves extends LitElement {
         </select>
         ${check(t("Training rows (dashed)"), this.hasTrain, (isOn) => this.setTrain(isOn))}
         ${check(t("Logarithmic values"), this.chart.logY, (logY) => this.set({ logY }))}
+        ${wholeButton(this.offers, this.chart.isWhole, (isWhole) => this.set({ isWhole }))}
         ${
           this.epoch === undefined
             ? ""

@@ -3,9 +3,12 @@
 import type { EpochResult } from "../../../src/training/types.ts";
 import type { Axes } from "../../chart/axes.ts";
 import { AxesChart } from "../../chart/axes-chart.ts";
-import { GrowingLine, joined } from "../../chart/growing-line.ts";
-import { strokeLine } from "../../chart/lines.ts";
+import { GrowingLine } from "../../chart/growing-line.ts";
+import { type DrawnLine, strokeLine } from "../../chart/lines.ts";
+import { badSideOf, valuesOf } from "../../chart/measures.ts";
 import { crossHair, type Plot } from "../../chart/plot.ts";
+import { type ValueRange, valueRange } from "../../chart/robust-range.ts";
+import { markRunOffs, nameRunOffs } from "../../chart/run-offs.ts";
 import type { Place } from "../../chart/series.ts";
 import type { Range } from "../../chart/zoom.ts";
 import type { ChartView } from "../../view-state.ts";
@@ -30,6 +33,8 @@ export class RunsChart {
   readonly canvas: HTMLCanvasElement;
   readonly #chart: AxesChart;
   readonly #hover: (epoch: number | undefined) => void;
+  #runs: readonly RunCurve[] = [];
+  #view: ChartView | undefined;
   #lines: readonly Line[] = [];
   #epochs: Range = [1, 1];
   /** Under the cross-hair. */
@@ -42,8 +47,13 @@ export class RunsChart {
     this.#chart = new AxesChart(canvas, { curves: (plot) => this.#drawCurves(plot), marks: (plot) => this.#drawMarks(plot) });
   }
 
-  /** Draws a measure of each run's validation rows, and of its training rows where these are wanted or are all it has. */
-  show(runs: readonly RunCurve[], view: ChartView, hasTrain: boolean, titles: Axes["titles"]): void {
+  /**
+   * Draws a measure of each run's validation rows, and of its training rows where these are wanted or are all it has.
+   * @returns the range of what is seen
+   */
+  show(runs: readonly RunCurve[], view: ChartView, hasTrain: boolean, titles: Axes["titles"]): ValueRange | undefined {
+    this.#runs = runs;
+    this.#view = view;
     const ends = runs.flatMap(({ points }) => [points[0]?.epoch ?? 1, points.at(-1)?.epoch ?? 1]);
     this.#epochs = [Math.min(...ends), Math.max(...ends)];
     this.#lines = runs.flatMap(({ points, place: run }) => {
@@ -53,11 +63,17 @@ export class RunsChart {
         return { line: growing, run, isTrain: split === 0, isOnlyPoint: points.length === 1 };
       };
       const validation = line(1);
-      if (validation.line.bounds(this.#epochs) === undefined) return [line(0)];
+      if (validation.line.seen(this.#epochs) === undefined) return [line(0)];
       return hasTrain ? [line(0), validation] : [validation];
     });
-    const values = joined(this.#lines.map(({ line }) => line.bounds(this.#epochs)));
+    const range = valueRange(
+      this.#lines.map(({ line }) => line.seen(this.#epochs)),
+      badSideOf(view.measure),
+      view.logY,
+    );
+    const values = view.isWhole ? range?.whole : range?.bulk;
     this.#chart.show({ titles, logX: view.logX, logY: view.logY, epochs: this.#epochs, values, isGrowing: false, place: 0 });
+    return range;
   }
 
   recolour(): void {
@@ -94,18 +110,34 @@ export class RunsChart {
     this.#chart.draw();
   }
 
+  #drawn({ line, run, isTrain }: Line, { epochs, density, colour }: Plot): DrawnLine {
+    const places = line.within(epochs, density);
+    return { places, colour: colour(runColour(run)), opacity: 1, isDashed: isTrain, ...(isTrain ? { width: 1 } : {}) };
+  }
+
+  /** The values of each run's lines at an epoch. */
+  #valuesAt(epoch: number): (number | undefined)[] {
+    const { measure } = this.#view!;
+    return this.#lines.map(({ run, isTrain }) => {
+      const points = this.#runs.find(({ place }) => place === run)!.points;
+      const point = points[epoch - (points[0]?.epoch ?? 1)];
+      return point && valuesOf(point, measure)[isTrain ? 0 : 1];
+    });
+  }
+
   #drawCurves(plot: Plot): void {
-    for (const { line, run, isTrain, isOnlyPoint } of this.#lines) {
-      const places = line.within(plot.epochs, plot.density);
-      const drawn = { places, colour: plot.colour(runColour(run)), opacity: 1, isDashed: isTrain, ...(isTrain ? { width: 1 } : {}) };
-      // A single point has no line to be seen by.
-      strokeLine(plot, drawn, isOnlyPoint ? 3 : 0);
-    }
+    // A single point has no line to be seen by.
+    for (const line of this.#lines) strokeLine(plot, this.#drawn(line, plot), line.isOnlyPoint ? 3 : 0);
   }
 
   /** The cross-hair, and the number of each run on its line, each at another height of the way so that they keep apart. */
   #drawMarks(plot: Plot): void {
-    if (this.#epoch !== undefined) crossHair(plot, this.#epoch);
+    markRunOffs(
+      plot,
+      this.#lines.map((line) => this.#drawn(line, plot)),
+    );
+    const left = this.#epoch === undefined ? undefined : crossHair(plot, this.#epoch);
+    if (left !== undefined) nameRunOffs(plot, left, this.#valuesAt(this.#epoch!));
     const { context, area, colour, x, y } = plot;
     context.save();
     context.font = `10px ${colour("--vscode-editor-font-family") || "monospace"}`;
@@ -115,10 +147,11 @@ export class RunsChart {
     for (const [index, { line, run, isTrain }] of this.#lines.entries()) {
       // A run's validation line has its number already.
       if (isTrain && this.#lines[index + 1]?.run === run) continue;
-      const left = area.left + ((run + 1) / count) * area.width;
-      const place = nearest(line.within(plot.epochs, plot.density), this.#chart.epochAt(left) ?? 0);
+      const across = area.left + ((run + 1) / count) * area.width;
+      const place = nearest(line.within(plot.epochs, plot.density), this.#chart.epochAt(across) ?? 0);
       if (place === undefined) continue;
-      const [px, py] = [x(place.x), y(place.y)];
+      // Where its line runs off it stays at the edge.
+      const [px, py] = [x(place.x), Math.max(area.top + 8, Math.min(y(place.y), area.bottom - 8))];
       context.beginPath();
       context.arc(px, py, 7, 0, 2 * Math.PI);
       context.fillStyle = colour("--vscode-panel-background") || colour("--vscode-editor-background");

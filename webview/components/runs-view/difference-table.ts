@@ -14,7 +14,7 @@ export interface ComparedRun {
 export function differenceTable(differences: readonly Difference[] | undefined, runs: readonly ComparedRun[]): TemplateResult {
   if (runs.length < 2) return html`<p class="hint secondary">${t("Check another run to see what differs.")}</p>`;
   if (differences === undefined)
-    return html`<p class="hint secondary">${t("The document of one of these runs cannot be read any more.")}</p>`;
+    return html`<p class="hint secondary">${t("The document of one of these runs can no longer be read.")}</p>`;
   if (differences.length === 0) return html`<p class="hint secondary">${t("All of these runs trained the same document.")}</p>`;
   return html`<table class="differences">
     <caption class="unseen">

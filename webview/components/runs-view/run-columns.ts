@@ -21,7 +21,6 @@ export interface RunColumn {
 /** @param entries all runs: a measure that none of them has gets no column, and neither does a setting that is the same everywhere */
 export function columnsOf(entries: readonly RunEntry[]): RunColumn[] {
   const measure = entries.map(({ record }) => measureOf(record)?.title).find((title) => title !== undefined);
-  const hasTest = entries.some(({ record }) => record.losses.test !== undefined);
   const titles: Readonly<Record<Exclude<ColumnName, SettingName>, string | undefined>> = {
     name: t("Name"),
     started: t("Started"),
@@ -31,7 +30,6 @@ export function columnsOf(entries: readonly RunEntry[]): RunColumn[] {
     validation: t("Validation loss"),
     best: t("Best loss"),
     measure,
-    test: hasTest ? t("Test loss") : undefined,
     seconds: t("Time"),
     note: t("Notes"),
   };
@@ -109,8 +107,7 @@ export function cellText(entry: RunEntry, column: ColumnName): string {
     case "train":
     case "validation":
     case "best":
-    case "measure":
-    case "test": {
+    case "measure": {
       const value = numberOf(record, column);
       return value === undefined ? "" : formatMeasure(value);
     }
@@ -181,7 +178,6 @@ function sortValue(entry: RunEntry, column: ColumnName): number | string | undef
     case "validation":
     case "best":
     case "measure":
-    case "test":
       return numberOf(record, column);
     case "name":
     case "end":
@@ -190,7 +186,7 @@ function sortValue(entry: RunEntry, column: ColumnName): number | string | undef
   }
 }
 
-function numberOf(record: RunRecord, column: "train" | "validation" | "best" | "measure" | "test"): number | undefined {
+function numberOf(record: RunRecord, column: "train" | "validation" | "best" | "measure"): number | undefined {
   if (column === "best") return record.best?.loss;
   if (column === "measure") return measureOf(record)?.value;
   return record.losses[column];

@@ -13,7 +13,6 @@ export const columnNames = [
   "seed",
   "train",
   "best",
-  "test",
   "epochs",
   "seconds",
   "started",

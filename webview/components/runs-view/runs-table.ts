@@ -7,6 +7,7 @@ import { repeat } from "lit/directives/repeat.js";
 import type { RunEntry } from "../../../src/protocol/runs.ts";
 import { isPlain, isUndoOrRedo, steppedIndex } from "../../controllers/keys.ts";
 import { t } from "../../text.ts";
+import { baselineText } from "../../verdict-words.ts";
 import { runChip } from "../run-curves/chips.ts";
 import { cellText, endIcon, type RunColumn, runName } from "./run-columns.ts";
 import type { ColumnName, RunOrder } from "./run-order.ts";
@@ -91,7 +92,7 @@ function row(table: RunsTable, entry: RunEntry): TemplateResult {
       <button
         aria-label=${t("Star {0}", name)}
         aria-pressed=${record.star ? "true" : "false"}
-        title=${t("A run with a star is never removed by itself.")}
+        title=${t("A run with a star is never deleted automatically.")}
         tabindex=${reached}
         @click=${() => table.star(entry)}
       >
@@ -125,7 +126,10 @@ function cell(table: RunsTable, entry: RunEntry, { name, isNumber }: RunColumn, 
       <vscode-icon class=${stopped ?? "completed"} name=${endIcon(entry.record)}></vscode-icon><span class="unseen">${text}</span>
     </td>`;
   }
-  return html`<td class=${isNumber ? "number" : "words"}>${text}</td>`;
+  const { verdict } = entry.record;
+  return html`<td class=${isNumber ? "number" : "words"} title=${name === "measure" && verdict ? baselineText(verdict) : nothing}>
+    ${text}
+  </td>`;
 }
 
 function isEdited({ editing }: RunsTable, { id }: RunEntry, name: EditedField): boolean {

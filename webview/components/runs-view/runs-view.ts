@@ -83,7 +83,7 @@ export class RunsView extends LitElement {
         type="text"
         class="filter"
         aria-label=${t("Filter runs")}
-        placeholder=${t("Filter, as in adam lr<0.01")}
+        placeholder=${t("Filter, for example adam lr<0.01")}
         .value=${this.filter}
         @input=${(event: Event) => (this.filter = (event.target as HTMLInputElement).value)}
       />
@@ -120,9 +120,9 @@ export class RunsView extends LitElement {
     if (first === undefined) return nothing;
     const sentence =
       unread.length === 1
-        ? t("The run in the folder {0} cannot be read: its run.json is missing or broken. Mend it, or delete the folder.", first)
+        ? t("The run in the folder {0} cannot be read: its run.json is missing or broken. Repair it, or delete the folder.", first)
         : t(
-            "{0} runs cannot be read, as the one in the folder {1}: their run.json is missing or broken. Mend it, or delete the folders.",
+            "{0} runs cannot be read, such as the one in the folder {1}: their run.json is missing or broken. Repair it, or delete the folders.",
             unread.length,
             first,
           );

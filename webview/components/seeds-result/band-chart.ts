@@ -4,9 +4,11 @@ import type { Band } from "../../../src/model/sweep/band.ts";
 import type { Bands } from "../../../src/protocol/sweep.ts";
 import type { Axes } from "../../chart/axes.ts";
 import { AxesChart } from "../../chart/axes-chart.ts";
-import { boundsOf, joined } from "../../chart/growing-line.ts";
+import { seenValues } from "../../chart/growing-line.ts";
 import { strokeLine } from "../../chart/lines.ts";
 import { crossHair, type Plot } from "../../chart/plot.ts";
+import { type ValueRange, valueRange } from "../../chart/robust-range.ts";
+import { markRunOffs, nameRunOffs } from "../../chart/run-offs.ts";
 import type { Place } from "../../chart/series.ts";
 
 /** Opacity of the surface between the bounds. */
@@ -32,8 +34,16 @@ export class BandChart {
     this.#chart = new AxesChart(canvas, { curves: (plot) => this.#drawBands(plot), marks: (plot) => this.#drawMarks(plot) });
   }
 
-  /** @param isLogarithmic whether values lie by their logarithm; bounds that have none are drawn at the lowest value that has one */
-  show({ train, validation }: Bands, titles: Axes["titles"], isLogarithmic: boolean): void {
+  /**
+   * @param isLogarithmic whether values lie by their logarithm; bounds that have none are drawn at the lowest value that has one
+   * @param isWhole whether the axis has room for all of them
+   * @returns the range of what is seen
+   */
+  show(
+    { train, validation }: Bands,
+    titles: Axes["titles"],
+    { isLogarithmic, isWhole }: { readonly isLogarithmic: boolean; readonly isWhole: boolean },
+  ): ValueRange | undefined {
     if (train.epochs.length < this.#epochs.length) this.leave();
     this.#epochs = train.epochs;
     const bands = validation ? [train, validation] : [train];
@@ -43,9 +53,15 @@ export class BandChart {
         values.map((value, at) => ({ x: band.epochs[at]!, y: Math.max(least, value) }));
       return { low: places(band.low), middle: places(band.middle), high: places(band.high) };
     });
-    const values = joined(this.#bands.flatMap(({ low, high }) => [boundsOf(low), boundsOf(high)]));
+    const range = valueRange(
+      this.#bands.flatMap(({ low, high }) => [seenValues(low), seenValues(high)]),
+      "above",
+      isLogarithmic,
+    );
+    const values = isWhole ? range?.whole : range?.bulk;
     const epochs = [train.epochs[0] ?? 1, train.epochs.at(-1) ?? 1] as const;
     this.#chart.show({ titles, logX: false, logY: isLogarithmic, epochs, values, isGrowing: false, place: 0 });
+    return range;
   }
 
   recolour(): void {
@@ -102,8 +118,16 @@ export class BandChart {
   }
 
   #drawMarks(plot: Plot): void {
+    const colours = [plot.colour("--train"), plot.colour("--validation")];
+    markRunOffs(
+      plot,
+      this.#bands.map(({ high: places }, index) => ({ places, colour: colours[index]!, opacity: 1, isDashed: false })),
+    );
     const epoch = this.#index === undefined ? undefined : this.#epochs[this.#index];
-    if (epoch !== undefined) crossHair(plot, epoch);
+    const left = epoch === undefined ? undefined : crossHair(plot, epoch);
+    if (left === undefined) return;
+    const at = this.#bands.map(({ high }) => high.find(({ x }) => x === epoch)?.y);
+    nameRunOffs(plot, left, at);
   }
 }
 

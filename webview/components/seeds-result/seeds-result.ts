@@ -10,8 +10,9 @@ import type { SweepStatus, TrialStatus } from "../../../src/protocol/sweep.ts";
 import { ChartController } from "../../chart/chart-controller.ts";
 import { formatCount, formatMeasure } from "../../numbers.ts";
 import type { SweepForm } from "../../sweep-form.ts";
-import { finalLoss, metricOf, spreadText } from "../../sweep-words.ts";
+import { finalLoss, lastMetric, spreadText } from "../../sweep-words.ts";
 import { t } from "../../text.ts";
+import { type AxisOffers, noOffers, offersFor, sameOffers, wholeButton } from "../measure-chart/axis-offers.ts";
 import type { BandChart } from "./band-chart.ts";
 import { bandTable } from "./band-table.ts";
 import { seedsResultStyles } from "./seeds-result.styles.ts";
@@ -31,6 +32,7 @@ export class SeedsResult extends LitElement {
   @property({ attribute: false }) change!: (change: Partial<SweepForm>) => void;
   /** The place of the bands under the cross-hair. */
   @state() private at: number | undefined;
+  @state() private offers: AxisOffers = noOffers;
   @query("canvas") private canvas!: HTMLCanvasElement | null;
   readonly #drawn = new ChartController<BandChart>(this, {
     canvas: () => this.canvas,
@@ -39,7 +41,9 @@ export class SeedsResult extends LitElement {
       return (canvas) => new BandChart(canvas, (index) => (this.at = index));
     },
     show: (chart) => {
-      if (this.status.bands) chart.show(this.status.bands, { x: t("epoch"), y: this.loss }, this.form.isLogarithmic);
+      if (this.status.bands === undefined) return;
+      const offers = offersFor([chart.show(this.status.bands, { x: t("epoch"), y: this.loss }, this.form)]);
+      if (!sameOffers(offers, this.offers)) this.offers = offers;
     },
     dropped: () => (this.at = undefined),
   });
@@ -52,6 +56,7 @@ export class SeedsResult extends LitElement {
         ${sentencesOf(trials).map((sentence) => html`<p class="sentence">${sentence}</p>`)}
         <div class="head">
           ${bands ? this.legend(bands.train, bands.validation) : nothing}
+          ${isTable ? nothing : wholeButton(this.offers, this.form.isWhole, (isWhole) => this.change({ isWhole }))}
           <vscode-checkbox
             label=${t("Logarithmic values")}
             ?checked=${this.form.isLogarithmic}
@@ -132,8 +137,8 @@ function series(name: string, label: string, { low, middle, high }: Band, at: nu
 function sentencesOf(trials: readonly TrialStatus[]): string[] {
   const over = trials.filter(({ state, stopped }) => state === "ended" && stopped !== "interrupted");
   const losses = spreadOf(over.flatMap((trial) => finalLoss(trial) ?? []));
-  const metrics = spreadOf(over.flatMap((trial) => metricOf(trial)?.value ?? []));
-  const metric = over.map(metricOf).find((found) => found !== undefined)?.name ?? "";
+  const metrics = spreadOf(over.flatMap((trial) => lastMetric(trial)?.value ?? []));
+  const metric = over.map(lastMetric).find((found) => found !== undefined)?.name ?? "";
   if (losses === undefined) return [];
   const isValidation = over.some(({ last }) => last?.validationLoss !== undefined);
   const loss = isValidation

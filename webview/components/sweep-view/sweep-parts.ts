@@ -27,7 +27,7 @@ export function sweepProgress({ state, trials, epochs, seconds, secondsLeft }: S
 export function sweepNotes({ isOutdated, note, trials }: SweepStatus): TemplateResult {
   const skipped = trials.filter(({ state }) => state === "skipped");
   const reason = skipped[0]?.note;
-  return html`${isOutdated ? line("info", t("The document has changed since. These trials are of it as it was.")) : nothing}
+  return html`${isOutdated ? line("info", t("The document changed since. These trials are from before.")) : nothing}
   ${note ? line("warning", say(note)) : nothing} ${reason ? line("warning", t("{0} left out. {1}", skipped.length, say(reason))) : nothing}`;
 }
 

@@ -26,6 +26,7 @@ import { hasSettings, settingsOf, variantEdit, type Varied } from "../../../src/
 import type { BuilderState } from "../../../src/protocol/builder.ts";
 import type { SweepStatus, TrialStatus } from "../../../src/protocol/sweep.ts";
 import type { Actions } from "../../actions.ts";
+import { usualClassText } from "../../data/usual.ts";
 import { parseNumber } from "../../field-values.ts";
 import { layersOf, valueAt } from "../../network.ts";
 import { formatCount } from "../../numbers.ts";
@@ -84,12 +85,12 @@ export class SweepView extends LitElement {
         aria-label=${t("What is repeated")}
         @change=${(event: Event) => this.change({ kind: (event.target as HTMLSelectElement).value as SweepForm["kind"] })}
       >
-        <option value="seeds" .selected=${form.kind === "seeds"}>${t("Other seeds")}</option>
-        <option value="settings" .selected=${form.kind === "settings"}>${t("Other settings")}</option>
+        <option value="seeds" .selected=${form.kind === "seeds"}>${t("Several seeds")}</option>
+        <option value="settings" .selected=${form.kind === "settings"}>${t("Sweep settings")}</option>
       </select>
       ${form.kind === "seeds" ? this.seeds() : nothing} ${this.button(sweep, status)}
       ${status?.state === "running" || status?.state === "stopping" ? nothing : this.prospect(sweep)}
-      ${status === undefined ? nothing : html`${sweepProgress(status)}${this.save()}`}
+      ${status === undefined ? nothing : html`${sweepProgress(status)}${this.usual(status)}${this.save()}`}
     </div>`;
   }
 
@@ -114,6 +115,12 @@ export class SweepView extends LitElement {
     if (sweep.kind === "seeds") return nothing;
     const epochs = Number(valueAt(this.json, ["training", "epochs"]) ?? 100);
     return html`<span class="secondary small">${t("{0} trials of {1} epochs.", trialCount(sweep), formatCount(epochs))}</span>`;
+  }
+
+  /** An accuracy says nothing without what always the same class would come to. */
+  private usual({ trials }: SweepStatus): TemplateResult | typeof nothing {
+    const usual = trials.some(({ last }) => last?.metrics?.train.accuracy !== undefined) ? usualClassText(this.state.data) : undefined;
+    return usual === undefined ? nothing : html`<span class="secondary small">${t("Accuracy of {0}", usual)}</span>`;
   }
 
   private save(): TemplateResult {

@@ -62,10 +62,10 @@ export class TemplatePicker extends LitElement {
         @keydown=${(event: KeyboardEvent) => this.key(event, ordered, target)}
       />
       <div role="listbox" id="found" aria-label=${t("Templates")}>
-        ${this.group(t("For these data"), fitting, 0, target)} ${this.group(t("For other data"), others, fitting.length, target)}
-        ${ordered.length === 0 ? html`<div role="option" aria-disabled="true" aria-selected="false" class="none">${t("No template has this name.")}</div>` : nothing}
+        ${this.group(t("For this data"), fitting, 0, target)} ${this.group(t("For other data"), others, fitting.length, target)}
+        ${ordered.length === 0 ? html`<div role="option" aria-disabled="true" aria-selected="false" class="none">${t("No template matches.")}</div>` : nothing}
       </div>
-      ${loses ? html`<p class="note secondary small">${t("It replaces the layers and the training settings. Ctrl+Z brings the old network back.")}</p>` : nothing}
+      ${loses ? html`<p class="note secondary small">${t("This replaces the layers and the training settings. Ctrl+Z undoes it.")}</p>` : nothing}
     </dialog>`;
   }
 

@@ -1,4 +1,5 @@
-// How the network is trained, when no layer is selected: loss, optimizer, epochs and the split, all from the registries.
+// How the network is trained, when no layer is selected. What people change first comes first: epochs, batch size, learning rate; all else opens
+// with "More". Everything is drawn from the registries.
 
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "../parameter-field/parameter-field.ts";
@@ -19,6 +20,19 @@ import { settingsStyles } from "../../styles/settings.ts";
 import { say, t } from "../../text.ts";
 import { binaryParameters, stabilityParameters, trainingParameters } from "../../training-parameters.ts";
 
+/** What stands above "More". */
+const commonPaths: readonly JsonPath[] = [
+  ["training", "epochs"],
+  ["training", "batch_size"],
+  ["training", "optimizer", "lr"],
+];
+
+/** Whether a problem's setting is hidden while "More" is closed. */
+export function isUnderMore({ path }: Problem): boolean {
+  const isSetting = path[0] === "training" || (path[0] === "data" && path[1] === "split");
+  return isSetting && !commonPaths.some((common) => common.every((step, index) => path[index] === step));
+}
+
 type Field = "loss" | "optimizer" | "scheduler";
 
 /** What a required parameter starts with: a learning rate, a factor, or a number of epochs. */
@@ -32,6 +46,10 @@ type Choices = Readonly<
   Record<string, { readonly type: string; readonly parameters: Parameters; readonly formula: string; readonly about: Message }>
 >;
 
+function recordIn<R>(records: Readonly<Record<string, R>>, type: unknown): R | undefined {
+  return typeof type === "string" && Object.hasOwn(records, type) ? records[type] : undefined;
+}
+
 @customElement("training-settings")
 export class TrainingSettings extends LitElement {
   static override styles = settingsStyles;
@@ -40,20 +58,47 @@ export class TrainingSettings extends LitElement {
   @property({ attribute: false }) json: unknown;
   @property({ attribute: false }) problems: readonly Problem[] = [];
   @property({ attribute: false }) data: DataState = { state: "none" };
+  /** Whether the person wants to see all settings. */
+  @property({ type: Boolean }) hasMore = false;
 
   override render() {
-    const loss = valueAt(this.json, ["training", "loss", "type"]);
-    const isBinary = typeof loss === "string" && (losses as Readonly<Record<string, LossRecord>>)[loss]?.target === "binary";
+    const { epochs, batch_size } = trainingParameters;
+    const optimizer = recordIn(optimizers, valueAt(this.json, ["training", "optimizer", "type"]));
+    const lr = optimizer?.parameters["lr"];
+    // What is wrong is never hidden.
+    const isOpen = this.hasMore || this.problems.some(isUnderMore);
     return html`
       <div class="title" tabindex="-1"><h2>${t("Training")}</h2></div>
+      <section>
+        ${this.field(["training", "epochs"], epochs)} ${this.field(["training", "batch_size"], batch_size)}
+        ${lr === undefined ? nothing : this.field(["training", "optimizer", "lr"], lr)}
+      </section>
+      <button class="more" aria-expanded=${isOpen ? "true" : "false"} @click=${() => this.actions.view({ hasMore: !isOpen })}>
+        <vscode-icon name=${isOpen ? "chevron-down" : "chevron-right"}></vscode-icon>
+        <h3>${t("More")}</h3>
+        ${isOpen ? nothing : html`<span class="secondary small truncated">${this.gist()}</span>`}
+      </button>
+      ${isOpen ? this.more() : nothing}
+    `;
+  }
+
+  /** What is below "More", in a line. */
+  private gist(): string {
+    const types = ["loss", "optimizer", "scheduler"].map((field) => valueAt(this.json, ["training", field, "type"]));
+    return types.filter((type) => typeof type === "string").join(" · ");
+  }
+
+  private more(): TemplateResult {
+    const { seed, shuffle, drop_last } = trainingParameters;
+    const loss = recordIn<LossRecord>(losses, valueAt(this.json, ["training", "loss", "type"]));
+    const others: Parameters = { seed, shuffle, drop_last, ...(loss?.target === "binary" ? binaryParameters : {}) };
+    return html`
       <section>${this.choice("loss", t("Loss"), losses)}</section>
       <section>${this.choice("optimizer", t("Optimizer"), optimizers)}</section>
       <section>${this.choice("scheduler", t("Scheduler"), schedulers, true)}</section>
       <section>
-        <h3>${t("Epochs and batches")}</h3>
-        ${Object.entries<Parameter>({ ...trainingParameters, ...(isBinary ? binaryParameters : {}) }).map(([name, parameter]) =>
-          this.field(["training", name], parameter),
-        )}
+        <h3>${t("Batches and seed")}</h3>
+        ${Object.entries(others).map(([name, parameter]) => this.field(["training", name], parameter))}
       </section>
       <section>
         <h3>${t("Gradient clipping and early stopping")}</h3>
@@ -79,7 +124,7 @@ export class TrainingSettings extends LitElement {
 
   private choice(field: Field, title: string, records: Choices, isOptional = false): TemplateResult {
     const type = valueAt(this.json, ["training", field, "type"]);
-    const record = typeof type === "string" ? records[type] : undefined;
+    const record = recordIn(records, type);
     const own = this.at(["training", field]).filter(({ path }) => path.length < 3 || path[2] === "type");
     return html`
       <div class="row wide">
@@ -106,7 +151,10 @@ export class TrainingSettings extends LitElement {
                 <p class="code">${record.formula}</p>
                 <p class="secondary small">${say(record.about)}</p>
               </div>
-              ${Object.entries(record.parameters).map(([name, parameter]) => this.field(["training", field, name], parameter))}`
+              ${Object.entries(record.parameters)
+                // It stands above "More".
+                .filter(([name]) => field !== "optimizer" || name !== "lr")
+                .map(([name, parameter]) => this.field(["training", field, name], parameter))}`
           : nothing
       }
     `;

@@ -2,8 +2,8 @@
 
 import type { AxisName } from "../../../src/model/sweep/sweep.ts";
 import type { TrialStatus } from "../../../src/protocol/sweep.ts";
-import { formatCount, formatMeasure } from "../../numbers.ts";
-import { axisTitle, endText, finalLoss, lossText, metricOf, namesOf, valueText } from "../../sweep-words.ts";
+import { formatCount } from "../../numbers.ts";
+import { axisTitle, bestMetric, endText, finalLoss, lossText, namesOf, valueText } from "../../sweep-words.ts";
 import { t } from "../../text.ts";
 
 export interface Column {
@@ -29,25 +29,29 @@ export function ranked(trials: readonly TrialStatus[]): TrialStatus[] {
 export function columnsOf(trials: readonly TrialStatus[], epochs: number): Column[] {
   const rank = new Map(ranked(trials).map((trial, index) => [trial, index + 1]));
   const rankOf = (trial: TrialStatus): number | undefined => (trial.best === undefined ? undefined : rank.get(trial));
-  const metric = trials.map(metricOf).find((found) => found !== undefined);
+  const metric = trials.map(bestMetric).find((found) => found !== undefined);
   return [
     { id: "rank", title: t("Rank"), valueOf: rankOf, textOf: (trial) => (trial.best === undefined ? "–" : String(rank.get(trial))) },
     ...namesOf(trials[0]?.settings ?? {}).map((name) => settingColumn(name)),
     { id: "best", title: t("Best loss"), valueOf: ({ best }) => best, textOf: ({ best }) => lossText(best) },
-    { id: "final", title: t("Last loss"), valueOf: finalLoss, textOf: (trial) => lossText(finalLoss(trial)) },
+    // Of the epoch that the rank is by, so that both speak of the same weights.
     ...(metric
       ? [
           {
             id: "metric",
-            title: metric.name,
-            valueOf: (trial: TrialStatus) => metricOf(trial)?.value,
-            textOf: (trial: TrialStatus) => {
-              const found = metricOf(trial);
-              return found ? formatMeasure(found.value) : "–";
-            },
+            title: t("{0} (best epoch)", metric.name),
+            valueOf: (trial: TrialStatus) => bestMetric(trial)?.value,
+            textOf: (trial: TrialStatus) => lossText(bestMetric(trial)?.value),
           },
         ]
       : []),
+    {
+      id: "bestEpoch",
+      title: t("Best epoch"),
+      valueOf: ({ bestEpoch }) => bestEpoch,
+      textOf: ({ bestEpoch }) => (bestEpoch === undefined ? "–" : formatCount(bestEpoch)),
+    },
+    { id: "final", title: t("Last loss"), valueOf: finalLoss, textOf: (trial) => lossText(finalLoss(trial)) },
     { id: "epochs", title: t("Epochs"), valueOf: ({ epoch }) => epoch, textOf: ({ epoch }) => formatCount(epoch) },
     { id: "end", title: t("End"), valueOf: (trial) => endText(trial, epochs), textOf: (trial) => endText(trial, epochs), isWords: true },
   ];

@@ -1,6 +1,6 @@
 // Where the points of a chart lie in its picture, and which numbers stand at its axes. No elements here.
 
-import { formatTick } from "../../numbers.ts";
+import { formatTicks } from "../../numbers.ts";
 
 /**
  * Numbers over numbers: as a line, as steps (each value holds back to the point before, as in scikit-learn's precision-recall display), as points or as
@@ -47,7 +47,7 @@ export function plotOf(series: readonly Series[], xRange?: Range, yRange?: Range
   const [xLow, xHigh] = xRange ?? rangeOf(series.map(({ x }) => x));
   const [yLow, yHigh] = yRange ?? rangeOf(series.map(({ y }) => y));
   const yTicks = ticksOf(yLow, yHigh);
-  const left = TITLE + CHARACTER * Math.max(3, ...yTicks.map((tick) => formatTick(tick).length));
+  const left = TITLE + CHARACTER * Math.max(3, ...formatTicks(yTicks).map(({ length }) => length));
   const [right, top, bottom] = [WIDTH - RIGHT, TOP, HEIGHT - BOTTOM];
   return {
     x: (value) => left + ((value - xLow) / (xHigh - xLow)) * (right - left),

@@ -5,7 +5,7 @@ import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { isPlain } from "../../controllers/keys.ts";
-import { formatCount, formatRows, formatTick } from "../../numbers.ts";
+import { formatCount, formatRows, formatTick, formatTicks } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import { type Cursor, HEIGHT, nearest, pathOf, type Plot, plotOf, type Range, type Series, WIDTH } from "./plot.ts";
 import { xyChartStyles } from "./xy-chart.styles.ts";
@@ -109,14 +109,17 @@ export class XyChart extends LitElement {
     const ticks = names ? [...names.keys()] : plot.xTicks;
     // Names that would overlap are left out; all of them stand in the table.
     const every = names ? Math.ceil((names.length * 56) / (right - left)) : 1;
+    const [xTexts, yTexts] = [formatTicks(plot.xTicks), formatTicks(plot.yTicks)];
     return svg`
       ${plot.yTicks.map(
-        (tick) => svg`<line class="grid" x1=${left} x2=${right} y1=${y(tick)} y2=${y(tick)} />
-          <text class="end" x=${left - 6} y=${y(tick) + 3.5}>${formatTick(tick)}</text>`,
+        (tick, index) => svg`<line class="grid" x1=${left} x2=${right} y1=${y(tick)} y2=${y(tick)} />
+          <text class="end" x=${left - 6} y=${y(tick) + 3.5}>${yTexts[index]}</text>`,
       )}
       ${ticks
         .filter((_, index) => index % every === 0)
-        .map((tick) => svg`<text class="middle" x=${x(tick)} y=${bottom + 14}>${this.xText(tick, 9)}</text>`)}
+        .map(
+          (tick, index) => svg`<text class="middle" x=${x(tick)} y=${bottom + 14}>${names ? this.xText(tick, 9) : xTexts[index]}</text>`,
+        )}
       <text class="middle" x=${(left + right) / 2} y=${HEIGHT - 4}>${this.xTitle}</text>
       <text class="middle" transform=${`translate(10 ${(top + bottom) / 2}) rotate(-90)`}>${this.yTitle}</text>`;
   }

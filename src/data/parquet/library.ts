@@ -1,0 +1,55 @@
+// What is taken of hyparquet and of the libraries of its codecs, loaded with the first Parquet file. Single pages are decoded rather than whole
+// files, so that what each claims is looked at first, and reading can be cancelled between two.
+
+import { Damaged } from "./thrift.ts";
+
+export type Library = Awaited<ReturnType<typeof loadLibrary>>;
+
+export async function loadLibrary() {
+  const [metadata, column, { convert, DEFAULT_PARSERS: parsers }, { deltaBinaryUnpack }, { assembleAsync }, packed, zstd] =
+    await Promise.all([
+      import("hyparquet/src/metadata.js"),
+      import("hyparquet/src/column.js"),
+      import("hyparquet/src/convert.js"),
+      import("hyparquet/src/delta.js"),
+      import("hyparquet/src/rowgroup.js"),
+      import("hyparquet-compressors"),
+      import("fzstd"),
+    ]);
+  const { parquetMetadata, parquetSchema } = metadata;
+  const { parquetHeader, readPage } = column;
+  const compressors: Compressors = { ...packed.compressors, ZSTD: (input, size) => unpackZstd(zstd.Decompress, input, size) };
+  return { parquetMetadata, parquetSchema, parquetHeader, readPage, convert, parsers, deltaBinaryUnpack, assembleAsync, compressors };
+}
+
+type Compressors = Readonly<Record<string, (input: Uint8Array, size: number) => Uint8Array>>;
+
+type Decompress = new (add: (piece: Uint8Array) => void) => { push(input: Uint8Array, isLast: boolean): void };
+
+/** Piece by piece, because the library's other way has no end while the bytes say that it goes on. */
+function unpackZstd(Decompressor: Decompress, input: Uint8Array, size: number): Uint8Array {
+  if (zstdWindow(input) > Math.max(size, 2 ** 23)) throw new Damaged("a page claims more than it can hold");
+  const page = new Uint8Array(size);
+  let at = 0;
+  new Decompressor((piece) => {
+    if (at + piece.length > size) throw new Damaged("a page has not the size that it claims");
+    page.set(piece, at);
+    at += piece.length;
+  }).push(input, true);
+  return page.subarray(0, at);
+}
+
+/** Bytes that a frame wants to look back at (RFC 8878, 3.1.1.1.2); its content is measured as it comes. */
+function zstdWindow(input: Uint8Array): number {
+  const [flags = 0, window = 0] = input.subarray(4);
+  const isSingle = (flags & 0x20) !== 0;
+  if (!isSingle) {
+    const base = 2 ** (10 + (window >> 3));
+    return base + (base / 8) * (window & 7);
+  }
+  const length = 1 << (flags >> 6);
+  const dictionary = [0, 1, 2, 4][flags & 3]!;
+  let content = flags >> 6 === 1 ? 256 : 0;
+  for (let byte = 0; byte < length; byte++) content += (input[5 + dictionary + byte] ?? 0) * 2 ** (8 * byte);
+  return content;
+}

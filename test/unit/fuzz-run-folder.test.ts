@@ -1,0 +1,111 @@
+// Folders of kept runs that somebody has changed: a record, a curve, a document or a sweep is read or passed over with a word, and the others stay.
+
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after } from "node:test";
+import { DiskPlace } from "../../src/host/runs/run-place.ts";
+import { RunStore } from "../../src/host/runs/run-store.ts";
+import { ProblemError } from "../../src/model/problem.ts";
+import { keptSweepText, parseKeptSweep } from "../../src/model/sweep/kept-sweep.ts";
+import type { TrialStatus } from "../../src/protocol/sweep.ts";
+import { trialsCsv } from "../../src/protocol/trials-csv.ts";
+import type { Chance } from "../fuzz/chance.ts";
+import { asJson, fuzz } from "../fuzz/driver.ts";
+import { mutateBytes, mutateJson } from "../fuzz/mutate.ts";
+import { smallerJson } from "../fuzz/shrink.ts";
+
+const folder = await mkdtemp(join(tmpdir(), "perceptron-fuzz-"));
+after(() => rmSync(folder, { recursive: true }));
+
+const record = {
+  format: 1,
+  name: "first",
+  note: "good",
+  startedAt: "2026-11-25T00:35:12.482Z",
+  seconds: 1.5,
+  epochs: 2,
+  planned: 2,
+  stopped: null,
+  seed: 7,
+  changes: ["optimizer.lr 2 → 1"],
+  losses: { train: 0.3, validation: 0.4 },
+  best: { epoch: 2, loss: 0.4 },
+  metrics: { train: { accuracy: 1 }, validation: { accuracy: 0.5 } },
+  machine: { cores: 2, platform: "linux x64", engine: "simd", threads: 2, version: "0.1.0" },
+};
+const document = {
+  format: 1,
+  data: { file: "a.csv", target: "y" },
+  layers: [{ type: "Linear", out_features: 1 }],
+  training: { epochs: 2, loss: { type: "MSELoss" }, optimizer: { type: "SGD", lr: 1 } },
+};
+const curve = "epoch,train_loss,validation_loss,lr\n1,0.7,0.8,0.1\n2,0.3,0.4,0.1\n";
+const line = { epochs: [1, 2], low: [0, 0], middle: [0.5, 0.4], high: [1, 1], runs: [2, 2] };
+const sweep = {
+  format: 1,
+  document: "{}",
+  sweep: { kind: "grid", axes: [{ name: "lr", values: [0.1, 0.2] }], stopsHopeless: true },
+  epochs: 2,
+  seconds: 1,
+  trials: [
+    { settings: { lr: 0.1, optimizer: "SGD" }, state: "ended", epoch: 2, best: 0.4, note: { text: "There is no file {0}.", args: ["a"] } },
+  ],
+  bands: { range: { train: line }, deviation: { train: line } },
+};
+
+interface RunFolder {
+  readonly record: unknown;
+  readonly document: unknown;
+  readonly curve: string;
+  readonly sweep: unknown;
+}
+
+function make(chance: Chance): unknown {
+  const bytes = mutateBytes(new TextEncoder().encode(curve), chance);
+  return {
+    record: mutateJson(record, chance),
+    document: mutateJson(document, chance),
+    curve: new TextDecoder().decode(bytes),
+    sweep: mutateJson(sweep, chance),
+  };
+}
+
+async function check(input: unknown): Promise<void> {
+  const { record: own, document: text, curve: points, sweep: trials } = input as Partial<RunFolder>;
+  const place = await mkdtemp(join(folder, "w-"));
+  for (const [run, files] of [
+    ["a", { "run.json": JSON.stringify(own ?? null), "document.json": JSON.stringify(text ?? null), "curve.csv": points ?? "" }],
+    ["b", { "run.json": JSON.stringify(record), "document.json": JSON.stringify(document), "curve.csv": curve }],
+  ] as const) {
+    await mkdir(join(place, run));
+    for (const [name, content] of Object.entries(files)) await writeFile(join(place, run, name), content);
+  }
+  const store = new RunStore(new DiskPlace(place), {
+    changed: () => {},
+    warn: (sentence) => assert.match(sentence, /^The run a is passed over/),
+  });
+  await store.refresh();
+  assert.ok(store.find("b"), "the other run is there");
+  assert.equal((await store.curve("b")).length, 2);
+  await store.curve("a").catch((error: unknown) => assert.ok(error instanceof ProblemError, String(error)));
+  checkSweep(JSON.stringify(trials ?? null));
+}
+
+/** What is read of a sweep can be written again, and comes back. */
+function checkSweep(text: string): void {
+  let kept: ReturnType<typeof parseKeptSweep>;
+  try {
+    kept = parseKeptSweep(text);
+  } catch (error) {
+    // What does not fit is told field by field.
+    assert.equal((error as Error).name, "Error", String(error));
+    return;
+  }
+  assert.deepEqual(parseKeptSweep(keptSweepText(kept)), kept);
+  trialsCsv(kept.trials as readonly TrialStatus[]);
+}
+
+fuzz({ name: "run-folder", rounds: 200, make, check, smaller: smallerJson, ...asJson });
