@@ -23,6 +23,16 @@ const dropping = {
   training: { epochs: 3, loss: { type: "CrossEntropyLoss" }, optimizer: { type: "Adam", lr: 0.01 } },
 };
 
+function fact(builder: Builder): Locator {
+  return builder.frame.getByRole("button", { name: /films\.csv/ });
+}
+
+/** Used rows as the toolbar says. */
+async function used(builder: Builder): Promise<number> {
+  const [, count = ""] = /· ([\d,]+) of 3,201 rows/.exec(await fact(builder).innerText()) ?? [];
+  return Number(count.replace(",", ""));
+}
+
 test("films with gaps: the rows that are used, and another target", async () => {
   const session = await startSession();
   const files = { "films.csv": filmsCsv(), "gaps.perceptron": JSON.stringify(dropping, undefined, 2) };
@@ -32,12 +42,6 @@ test("films with gaps: the rows that are used, and another target", async () => 
   const click = async (what: Locator, button: "left" | "right" = "left"): Promise<void> => {
     clicks++;
     await what.click({ button });
-  };
-  const fact = (builder: Builder): Locator => builder.frame.getByRole("button", { name: /films\.csv/ });
-  /** Used rows as the toolbar says. */
-  const used = async (builder: Builder): Promise<number> => {
-    const [, count = ""] = /· ([\d,]+) of 3,201 rows/.exec(await fact(builder).innerText()) ?? [];
-    return Number(count.replace(",", ""));
   };
   const saved = (name: string): Document => JSON.parse(readFileSync(join(folder, name), "utf8")) as Document;
 

@@ -74,7 +74,7 @@ test("New Network without data makes a document that waits for its CSV", async (
   const session = await sessionOf(document);
   assert.deepEqual(
     session.problems.map(({ code }) => code),
-    ["file-not-found"],
+    ["no-data"],
   );
   await vscode.workspace.fs.delete(document);
   assert.deepEqual(said, []);
@@ -91,7 +91,7 @@ test("New Network can begin with a template", async () => {
   assert.deepEqual([layers.length, layers[1]?.type], [10, "SELU"]);
   assert.deepEqual(
     session.problems.map(({ code }) => code),
-    ["file-not-found"],
+    ["no-data"],
   );
   await vscode.workspace.fs.delete(document);
 });

@@ -163,7 +163,7 @@ test("the data tab says what was understood and why a column is left out", async
     await page.getByRole("button", { name: "titanic.csv" }).click();
     await page.getByText("Name, Ticket are left out: text columns with more than 20 different values say too little about each.").waitFor();
     await page.getByRole("columnheader", { name: "Ticket" }).getByText("681 distinct").waitFor();
-    await page.getByText("177 left out for missing values").waitFor();
+    await page.getByText("177 of 891 rows are left out because some column has no value there.").waitFor();
     await screenshot(page, "data");
   });
 });
@@ -185,10 +185,10 @@ test("an edit that the host refuses is said, and the next one works", async () =
     });
     await card(page, 1).focus();
     await page.keyboard.press("Delete");
-    await page.getByText("The document changed in the meantime. Try again.").waitFor();
+    await page.getByText("“Remove layer 2” was not done, because the document changed at the same moment.").waitFor();
     await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
     await page.keyboard.press("Delete");
     await eventually(async () => assert.equal(await cards(page).count(), 3));
-    await page.getByText("The document changed in the meantime. Try again.").waitFor({ state: "detached" });
+    await page.getByText("“Remove layer 2” was not done, because the document changed at the same moment.").waitFor({ state: "detached" });
   });
 });

@@ -29,7 +29,12 @@ const ofRows: ReadonlySet<unknown> = new Set(["features", "columns", "missing"])
 
 /** The data settings after an edit that may leave other rows; undefined where it is about something else, or about how the file is read. */
 function settingsAfter(data: DataSettings, edit: Edit): DataSettings | undefined {
-  if (edit.op !== "set" || edit.path[0] !== "data" || !ofRows.has(edit.path[1]) || edit.path.at(-1) === "missing_values") return undefined;
+  if (!leavesOtherRows(edit)) return undefined;
   const text = JSON.stringify({ data });
   return (JSON.parse(applyTextEdits(text, applyEdit(text, edit))) as { readonly data: DataSettings }).data;
+}
+
+function leavesOtherRows(edit: Edit): boolean {
+  if (edit.op === "all") return edit.edits.every(leavesOtherRows);
+  return edit.op === "set" && edit.path[0] === "data" && ofRows.has(edit.path[1]) && edit.path.at(-1) !== "missing_values";
 }

@@ -310,7 +310,7 @@ export class DataView extends LitElement {
     const isTold = fix !== undefined && isCostly(summary);
     // That a single column's gaps cost rows is part of what all of them cost.
     const ofData = this.state.problems.filter(({ path, severity }) => path[0] === "data" && severity !== "error");
-    const data = ofData.filter(({ code }) => !(isTold && code === "costly-gaps"));
+    const data = ofData.filter(({ code }) => !(isTold && (code === "costly-gaps" || code === "dropped-rows")));
     // Warnings come before what is only to know.
     const [first, ...others] = data.toSorted((one, other) => Number(one.severity !== "warning") - Number(other.severity !== "warning"));
     const more =
@@ -320,7 +320,7 @@ export class DataView extends LitElement {
             ${t("{0} more", others.length)}
           </button>`;
     const lost = isTold ? html`${noticeLine("warning", lostText(summary), [fix], this.actions)}` : nothing;
-    if (first === undefined) return isTold ? lost : this.leftOut(summary);
+    if (first === undefined) return html`${lost} ${this.leftOut(summary)}`;
     return html`${lost} ${noticeLine(first.severity, say(first.message), first.fixes ?? [], this.actions, more)}`;
   }
 
