@@ -57,7 +57,7 @@ function lineNumbers(text: string): number[] {
     const [, from, to = from] = /^(\d+)(?:[-–](\d+))?$/.exec(part) ?? [];
     const [first, last] = [Number(from), Number(to)];
     if (!(first >= 1 && last >= first && last - first < 10_000))
-      throw failure(message("--skip is {0}, but must be numbers of lines, as 1,2 or 1-3,34.", text));
+      throw failure(message("--skip is {0}, but must be line numbers such as 1,2 or 1-3,34.", text));
     return Array.from({ length: last - first + 1 }, (_, index) => first + index);
   });
   return [...new Set(lines)].toSorted((one, other) => one - other);

@@ -75,7 +75,7 @@ function trainByRow({ layers, training }: Experiment): string[] {
     "def train(network, loader, loss_function):",
     '    """One pass by Rosenblatt\'s rule: a wrong answer moves the weights.',
     "",
-    "    Returns the mean loss of the answers, each given with the weights as they were.",
+    "    Returns the mean loss; each answer is given with the weights as they were.",
     '    """',
     "    network.train()",
     "    linear = network[0]",

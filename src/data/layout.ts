@@ -97,6 +97,21 @@ function undivided(records: readonly HeadRecord[]): Cause | undefined {
   return undefined;
 }
 
+const BLANKS_BETWEEN_QUOTES = /^[ \t]*(?:"[^"]*"|[^\s",;|]+)(?:[ \t]+(?:"[^"]*"|[^\s",;|]+))+[ \t]*$/;
+
+/**
+ * Fields in quotes with blanks between them, as R writes a table; no delimiter takes such lines apart.
+ * @param text the beginning of the file
+ */
+export function blanksBetweenQuotes(text: string): Cause | undefined {
+  const lines = text.split(/\r\n|\n|\r/).slice(0, LEAST_RECORDS);
+  const counts = lines.map((line) =>
+    line.includes('"') && BLANKS_BETWEEN_QUOTES.test(line) ? (line.match(/"[^"]*"|[^\s"]+/g) ?? []).length : 0,
+  );
+  const [, fields = 0] = counts;
+  return lines.length === LEAST_RECORDS && counts.every((count) => count > 1) ? { kind: "no-delimiter", mark: " ", fields } : undefined;
+}
+
 /** Whether most of what blanks separate is numbers. */
 function isNumeric(text: string): boolean {
   const parts = text.split(/[ \t]+/);

@@ -9,11 +9,13 @@ function folded(name: string): string {
   return name.normalize("NFKC").replace(/\s+/gu, "").toLowerCase();
 }
 
+function alike(name: string, among: readonly string[], without: ReadonlySet<string>): string[] {
+  return among.filter((other) => !without.has(other) && folded(other) === folded(name));
+}
+
 /** The names, where one is not as wanted but in case and blanks, by the one that is wanted: never where two would do. */
 export function namesAsWanted(names: readonly string[], wanted: readonly string[]): string[] {
   const [written, known] = [new Set(names), new Set(wanted)];
-  const alike = (name: string, among: readonly string[], without: ReadonlySet<string>): string[] =>
-    among.filter((other) => !without.has(other) && folded(other) === folded(name));
   return names.map((name) => {
     if (known.has(name)) return name;
     const [meant, second] = alike(name, wanted, written);

@@ -54,7 +54,7 @@ function rangeOf(values: Float32Array): DataFacts["targetRange"] {
   return { minimum, maximum, mean, deviation: Math.sqrt(squares / count) };
 }
 
-/** How many different values there are; undefined where they are more than may be classes, or one is not whole. */
+/** How many different values there are; undefined where they are more than may be classes, one is not whole, or hardly one comes twice. */
 function wholeValues(values: Float32Array): number | undefined {
   const found = new Set<number>();
   for (const value of values) {
@@ -62,5 +62,6 @@ function wholeValues(values: Float32Array): number | undefined {
     found.add(value);
     if (found.size > MOST_OFFERED) return undefined;
   }
-  return found.size;
+  // Classes come more than once.
+  return values.length < 2 * found.size ? undefined : found.size;
 }

@@ -4,12 +4,13 @@
 import type { Problem } from "../model/problem.ts";
 import { ColumnBuilder } from "./column-builder.ts";
 import { findDecimal, possibleMarks } from "./dialect.ts";
-import { TextStream, Undecodable } from "./encoding.ts";
+import { concatenated, TextStream, Undecodable } from "./encoding.ts";
 import { findEncoding } from "./find-encoding.ts";
 import { type FileFormat, foreignKind, formatOf, gunzip } from "./formats.ts";
 import { HeadFinder } from "./head.ts";
 import { buildColumn } from "./kinds.ts";
-import { findLayout, type Layout } from "./layout.ts";
+import { blanksBetweenQuotes, findLayout, type Layout } from "./layout.ts";
+import { causeProblem } from "./layout-problems.ts";
 import { headerNames } from "./names.ts";
 import { type DecimalMark, numberReader } from "./numbers.ts";
 import { openParquet, type ParquetFile } from "./parquet/open.ts";
@@ -23,6 +24,10 @@ import { allBytes, type ReadHooks, ReadProgress } from "./sources.ts";
 import { type Column, filePath, placeOfRow, type Table } from "./table.ts";
 import { findSeparators, separatorsFix } from "./thousands.ts";
 import type { Dialect, Source } from "./types.ts";
+import { ProblemError } from "../model/problem.ts";
+
+/** Bytes at a file's beginning that are looked at where no delimiter takes it apart. */
+const LOOK = 2 ** 16;
 
 export class TableReader {
   readonly #sources: readonly Source[];
@@ -275,6 +280,10 @@ export class TableReader {
       const again = new HeadFinder({ comment, skip }, this.#place(index), head.delimiter);
       for (const piece of pieces) again.push(piece);
       head = again.finish(true);
+    }
+    if (head.records.length === 0) {
+      const cause = blanksBetweenQuotes(new TextDecoder().decode(concatenated(pieces).subarray(0, LOOK)));
+      if (cause !== undefined) throw new ProblemError(causeProblem(cause, this.#place(index), { rows: 0, width: 0 }, []));
     }
     this.#delimiter ??= head.delimiter;
     const layout = findLayout(head, this.#header ?? header, possibleMarks(this.#delimiter, decimal));

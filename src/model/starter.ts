@@ -90,9 +90,9 @@ export function starterNotes({ data, layers }: ExperimentInput, columns: readonl
 function taskNotes(target: ColumnFacts, layers: ExperimentInput["layers"]): Message[] {
   const { name, distinct } = target;
   if (target.kind !== "number") return [];
-  if (taskOf(target) === "classes") return [message('The {1} different numbers of "{0}" are learnt as classes.', name, distinct)];
+  if (taskOf(target) === "classes") return [message('The {1} different numbers of "{0}" are learned as classes.', name, distinct)];
   if (isFewWhole(target) && taskOf(target) === "number")
-    return [message('"{0}" is learnt as a quantity; the builder offers to learn its {1} different numbers as classes.', name, distinct)];
+    return [message('"{0}" is learned as a quantity; the builder offers to learn its {1} different numbers as classes.', name, distinct)];
   const scale = layers.at(-1);
   if (!isScale(scale as ResolvedLayer)) return [];
   return [message('The last layer, "scale", brings the network\'s answer to the size of "{0}".', name)];

@@ -15,7 +15,8 @@ export interface TargetGuess {
 }
 
 /** What a target's task follows from. A name is missing where only values are known. */
-export type TargetColumn = Pick<ColumnFacts, "kind" | "distinct" | "values"> & Partial<Pick<ColumnFacts, "name" | "profile">>;
+export type TargetColumn = Pick<ColumnFacts, "kind" | "distinct" | "values"> &
+  Partial<Pick<ColumnFacts, "name" | "profile" | "rows" | "missing">>;
 
 /** More classes than this are names or quantities. */
 const MOST_CLASSES = 100;
@@ -59,7 +60,9 @@ export function taskOf(target: TargetColumn): TargetTask {
 }
 
 /** Whether a number column's values are so few whole numbers that they may be classes: −1 and 1, 1 and 2, 0 to 9. */
-export function isFewWhole({ kind, distinct, values }: TargetColumn): boolean {
+export function isFewWhole({ kind, distinct, values, rows = Infinity, missing = 0 }: TargetColumn): boolean {
+  // Classes come more than once.
+  if (rows - missing < 2 * distinct) return false;
   return kind === "number" && distinct >= 2 && distinct <= MOST_OFFERED && values.length >= distinct && values.every(isWhole);
 }
 
@@ -124,6 +127,6 @@ function reasonOf(column: ColumnFacts, isNamed: boolean, isLast: boolean): Messa
   }
   if (isNamed) return message('"{0}" is predicted: its name is usual for that.', name);
   if (isFewWhole(column)) return message('"{0}" is predicted: it has only {1} different whole numbers.', name, distinct);
-  if (isLast) return message('"{0}" is predicted: it is the last column, and nothing speaks for another.', name);
+  if (isLast) return message('"{0}" is predicted: it is the last column, and no other looks more likely.', name);
   return message('"{0}" is predicted: of the columns that can be, it is the best guess.', name);
 }

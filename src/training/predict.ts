@@ -75,30 +75,31 @@ export class Predictor {
    * @throws ProblemError where it cannot be read, lacks columns, or has values of another kind than in training
    */
   async predict(sources: readonly Source[], hooks: ReadHooks = {}): Promise<PredictedTable> {
-    const { skip } = this.#weights.experiment.data;
+    const { skip, decimal, delimiter, encoding } = this.#weights.experiment.data;
     try {
-      return await this.#predictFiles(sources, [], hooks);
+      return await this.#predictFiles(sources, {}, hooks);
     } catch (error) {
-      // Its first lines may be like those of the training CSV in what nobody sees from outside; those below them are its own.
+      // It may be like the training CSV in what nobody sees from outside. Of the lines that are skipped there, those below the first are its own.
       const top = skip.filter((line, index) => line <= index + TOP);
-      if (!(error instanceof ProblemError) || top.length === 0) throw error;
-      return await this.#predictFiles(sources, top, hooks).catch(() => {
+      const isTold = top.length > 0 || decimal !== undefined || delimiter !== undefined || encoding !== undefined;
+      if (!(error instanceof ProblemError) || !isTold) throw error;
+      return await this.#predictFiles(sources, { decimal, delimiter, encoding, skip: top }, hooks).catch(() => {
         throw error;
       });
     }
   }
 
   /** Reads a CSV as it is meant: what stands above its names or below its rows is found and told. */
-  async #predictFiles(sources: readonly Source[], skip: readonly number[], hooks: ReadHooks): Promise<PredictedTable> {
+  async #predictFiles(sources: readonly Source[], told: ReadSettings, hooks: ReadHooks): Promise<PredictedTable> {
     const { experiment, preprocessing } = this.#weights;
-    const settings = { ...settingsFor(preprocessing, experiment.data), skip };
+    const settings: ReadSettings = { ...settingsFor(preprocessing, experiment.data), ...told };
     const { table, reading, mended } = await readMendedFiles(sources, settings, hooks);
     const predictions = this.predictTable(table);
     return {
       table,
       ...predictions,
       problems: [...mended.map(asWarning), ...predictions.problems],
-      read: { comment: settings.comment, skip, ...reading },
+      read: { comment: settings.comment, skip: settings.skip, ...reading },
     };
   }
 

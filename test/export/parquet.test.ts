@@ -7,7 +7,7 @@ import { document, hidden, regression, classes } from "../fixtures/code/tables.t
 import { compareDocuments } from "./compare.ts";
 
 const bytes = readFileSync("test/fixtures/data/nan-inf-duration.parquet");
-const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length);
 const file = { byteLength: buffer.byteLength, slice: (start: number, end?: number) => buffer.slice(start, end) };
 const rows = await parquetReadObjects({ file, compressors });
 

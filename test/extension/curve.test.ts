@@ -113,7 +113,7 @@ test("a run is told in a notification only while no builder of its document is s
   assert.equal(told.length, 0, "the builder shows it");
   await vscode.window.showTextDocument(folder.uri("binary.csv"), { preview: false });
   await until("a notification is there", () => told.length === 1 && told[0]!.isOpen);
-  assert.equal(told[0]!.options.cancellable as unknown, "Stop");
+  assert.equal(told[0]!.options.cancellable, "Stop");
   await vscode.commands.executeCommand("perceptron.openBuilder", session.document.uri);
   await until("the notification is gone", () => !told[0]!.isOpen);
   assert.equal(session.run.isActive, true, "the run goes on");

@@ -53,7 +53,7 @@ test("new --delimiter, --decimal, --header, --skip, --comment and --encoding say
   const failing = (...options: readonly string[]) => perceptron(folder, "new", "a.csv", ...options).stderr;
   assert.match(failing("--delimiter", "^"), /^perceptron: --delimiter is \^, but must be one of: , ; tab \|\.\n$/);
   assert.match(failing("--header", "maybe"), /^perceptron: --header is maybe, but must be one of: true false\.\n$/);
-  assert.match(failing("--skip", "3-1"), /^perceptron: --skip is 3-1, but must be numbers of lines/);
+  assert.match(failing("--skip", "3-1"), /^perceptron: --skip is 3-1, but must be line numbers/);
 });
 
 test("new --target and --out: another column, another place, the path as seen from there", () => {

@@ -29,8 +29,8 @@ const whole = writeSafetensors(
 function make(chance: Chance): Uint8Array {
   if (chance.once(2)) return mutateBytes(whole, chance);
   const length = Number(new DataView(whole.buffer, whole.byteOffset).getBigUint64(0, true));
-  const header = JSON.parse(new TextDecoder().decode(whole.subarray(8, 8 + length))) as { __metadata__: Record<string, string> };
-  if (chance.once(2)) header.__metadata__["perceptron"] = JSON.stringify(mutateJson(JSON.parse(metadata["perceptron"]!), chance));
+  const header = JSON.parse(new TextDecoder().decode(whole.subarray(8, 8 + length))) as Record<string, Record<string, string>>;
+  if (chance.once(2)) header["__metadata__"]!["perceptron"] = JSON.stringify(mutateJson(JSON.parse(metadata["perceptron"]!), chance));
   const text = new TextEncoder().encode(JSON.stringify(chance.once(2) ? mutateJson(header, chance) : header));
   const bytes = new Uint8Array(8 + text.length + whole.length - 8 - length);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(text.length), true);

@@ -151,7 +151,7 @@ test("facts of the numbers come from the rows that are encoded", async () => {
       Math.abs(deviation - Math.sqrt(((-3 - mean) ** 2 + (5.5 - mean) ** 2 + (1 - mean) ** 2) / 3)) < 1e-12,
   );
   assert.equal(raw.wholeTargets, undefined);
-  assert.equal((await describe(["n,y", "1,2", "2,-1", "3,2.0"], {})).wholeTargets, 2);
+  assert.equal((await describe(["n,y", "1,2", "2,-1", "3,2.0", "4,-1"], {})).wholeTargets, 2);
   assert.deepEqual(raw.largestUnscaled, { name: "day.year", value: 2016 });
   assert.deepEqual((await describe(rows, {})).largestUnscaled, { name: "big", value: 400 });
   assert.equal((await describe(rows, { normalize: "standard" })).largestUnscaled, undefined);

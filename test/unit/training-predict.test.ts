@@ -326,3 +326,11 @@ test("numbers with texts around them and dates in their own order are read as in
     ],
   );
 });
+
+test("what the document says of reading helps where the new CSV says nothing of itself", async () => {
+  const weights = trained({ loss: { type: "MSELoss" }, target: number, weight: [[2]] });
+  const data = { ...weights.experiment.data, decimal: ",", skip: [1] } as const;
+  const told: TrainedWeights = { ...weights, experiment: { ...weights.experiment, data: { ...data, skip: [...data.skip] } } };
+  assert.deepEqual((await predict(told, 'made by hand\nx,k\n"1,5",a\n"2,5",b\n')).cells.slice(1), ["3", "5"]);
+  assert.match(await thrown(() => predict(weights, 'x,k\n"1,5",a\n')), /"1,5" in column "x" is not (?:of the kind|what) that/);
+});

@@ -166,7 +166,7 @@ test("how the CSV is read is shown, and what the person chooses is written", asy
     const skip = panel.getByRole("textbox", { name: "Lines to skip" });
     await skip.fill("1-3, x");
     await skip.press("Enter");
-    await panel.getByText('"x" is no line. Write numbers of lines, as 1-3, 34.').waitFor();
+    await panel.getByText('"x" is not a line number. Write line numbers such as 1-3, 34.').waitFor();
     await skip.fill("34, 1-3");
     await skip.press("Enter");
     await becomes(page, { skip: [1, 2, 3, 34] });

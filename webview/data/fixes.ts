@@ -48,7 +48,7 @@ export function noticeLine(
         ? nothing
         : html`<select
             class="others"
-            aria-label=${t("Other ways to mend it")}
+            aria-label=${t("Other ways to fix it")}
             @change=${(event: Event) => chooseFix(event, others, actions)}
           >
             <option value="" selected>${t("or…")}</option>

@@ -25,7 +25,7 @@ export function parseLines(text: string): Parsed {
     const [, from, to = from] = /^(\d+)(?:[-–](\d+))?$/.exec(part) ?? [];
     const [first, last] = [Number(from), Number(to)];
     if (!(first >= 1 && last >= first && last - first < MOST))
-      return { error: t('"{0}" is no line. Write numbers of lines, as 1-3, 34.', part) };
+      return { error: t('"{0}" is not a line number. Write line numbers such as 1-3, 34.', part) };
     for (let line = first; line <= last; line++) lines.add(line);
   }
   return { value: [...lines].toSorted((one, other) => one - other) };

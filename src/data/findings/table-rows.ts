@@ -143,7 +143,7 @@ function secondProblem(table: Table, texts: readonly CategoryColumn[], rows: rea
           quotedTexts(words),
         );
   const fixes: Fix[] = [skipFix(lines, skipped)];
-  // Names that say more than those above them.
+  // Names that say more than those above them; they surely do where one of those is a number.
   const first = firstLine(skipped);
   if (
     table.dialect.header &&
@@ -153,7 +153,9 @@ function secondProblem(table: Table, texts: readonly CategoryColumn[], rows: rea
     first < place.line
   ) {
     const all = [...new Set([...skipped, first])].toSorted((one, other) => one - other);
-    fixes.push(fix(message("Take the names of line {0}", place.line), set(["data", "skip"], all)));
+    const taken = fix(message("Take the names of line {0}", place.line), set(["data", "skip"], all));
+    if (table.columns.some(({ name }) => !Number.isNaN(numberReader(table.dialect.decimal)(name)))) fixes.unshift(taken);
+    else fixes.push(taken);
   }
   return { severity: "warning", code: "second-header", message: text, ...place, path: ["data", "skip"], fixes };
 }

@@ -13,7 +13,7 @@ export const emptySplit: DataSuspicion = ({ experiment, split, selection: { rows
   const text =
     lacksValidation && lacksTest
       ? message(
-          "Of {0} rows, none is left for validation and none for test, so nothing is measured on rows that were not learnt. Split otherwise, or keep more rows.",
+          "Of {0} rows, none is left for validation and none for test, so nothing is measured on rows that were not learned. Split otherwise, or keep more rows.",
           rows,
         )
       : lacksValidation

@@ -45,7 +45,7 @@ export function checkFewValues({ experiment, layers, data }: Checked): Problem[]
   const { wholeTargets } = data ?? {};
   if (wholeTargets === undefined || wholeTargets > MOST_OFFERED || wholeTargets < 2 || !isOfNumbers(experiment)) return [];
   const sentence = message(
-    'Target "{0}" has only {1} different whole numbers and is learnt as a quantity. If they are classes, use CrossEntropyLoss.',
+    'Target "{0}" has only {1} different whole numbers and is learned as a quantity. If they are classes, use CrossEntropyLoss.',
     data?.targets[0] ?? "",
     wholeTargets,
   );

@@ -6,7 +6,7 @@ import { isKind, type List, modulesOf, unknown, type Value } from "./values.ts";
 export const MOST = 1000;
 
 /** A list is no longer than this, however often it is doubled. */
-const LONGEST = 20_000;
+const LONGEST = 5000;
 
 /** Puts items at the end of a list, as far as there is room. */
 export function grow(list: Value[], more: readonly Value[]): void {

@@ -119,7 +119,7 @@ export class Evaluator {
   }
 
   reportBranch(line: number): void {
-    const sentence = message("Line {0}: which way this if goes is not known here, and the first one is read. Check the layers.", line);
+    const sentence = message("Line {0}: it is not known which way this if goes, so the first one is read. Check the layers.", line);
     this.#report(problemAt(line, "warning", "branch", sentence));
   }
 

@@ -53,7 +53,7 @@ export class Networks {
     const kept = found.filter((one) => one === first || (!wholes.includes(one) && !isLoose(one)));
     for (const { modules } of found.filter((one) => isLoose(one) && !wholes.includes(one))) {
       const [{ line, type } = { line: 1, type: "" }] = modules;
-      const sentence = message("Line {0}: {1} is no part of the network, and is left out.", line, type);
+      const sentence = message("Line {0}: {1} is not part of the network, so it is left out.", line, type);
       this.#report(problemAt(line, "information", "left-out", sentence));
     }
     return kept.flatMap(({ modules }) => modules);

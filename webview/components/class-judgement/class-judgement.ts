@@ -52,11 +52,13 @@ export class ClassJudgementView extends LitElement {
     const curves = this.#curves.answer;
     const usual = usualAnswer(classes, matrix.counts);
     return html`
-      <dl class="facts">
-        ${fact(t("accuracy"), accuracy(matrix))} ${fact(t("always {0}", usual.name), usual.share)} ${fact(loss.name, loss.value)}
-        ${fact(t("log loss"), isSame(logLoss, loss.value) ? null : logLoss)} ${this.report.thresholds ? curveFacts(curves) : nothing}
+      <div class="head">
+        <dl class="facts">
+          ${fact(t("accuracy"), accuracy(matrix))} ${fact(t("always {0}", usual.name), usual.share)} ${fact(loss.name, loss.value)}
+          ${fact(t("log loss"), isSame(logLoss, loss.value) ? null : logLoss)} ${this.report.thresholds ? curveFacts(curves) : nothing}
+        </dl>
         ${this.keep(accuracy(matrix))}
-      </dl>
+      </div>
       ${this.report.thresholds ? this.threshold() : nothing}
       <div class="parts">
         <section>

@@ -8,6 +8,12 @@ export const judgementStyles = css`
     gap: 12px;
     grid-template-columns: minmax(0, 1fr);
   }
+  .head {
+    align-items: center;
+    display: flex;
+    flex-wrap: wrap;
+    gap: 8px 24px;
+  }
   .facts {
     display: flex;
     flex-wrap: wrap;

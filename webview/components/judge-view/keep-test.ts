@@ -3,6 +3,7 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, type TemplateResult } from "lit";
 import type { JsonValue } from "../../../src/model/edits.ts";
+import { textOf } from "../../../src/model/trained.ts";
 import { t } from "../../text.ts";
 import type { Judging } from "./judging.ts";
 
@@ -24,7 +25,7 @@ export function boundAbove(value: number): number {
 /** @param test with what the target is called, where there are several */
 export function keepButton({ actions, tests, target, targets }: Judging, test: WrittenTest, what: string): TemplateResult {
   const own = targets > 1 ? { ...test, target } : test;
-  const isKept = tests.some((other) => isSame(other, own));
+  const isKept = tests.some((other) => textOf(other) === textOf(own));
   const title = isKept ? t("The document has this test: {0}", what) : t("Add to the document's tests: {0}", what);
   return html`<span title=${title}
     ><vscode-button
@@ -36,10 +37,4 @@ export function keepButton({ actions, tests, target, targets }: Judging, test: W
       >${isKept ? t("Kept as a test") : t("Keep this as a test")}</vscode-button
     ></span
   >`;
-}
-
-function isSame(one: unknown, other: WrittenTest): boolean {
-  if (typeof one !== "object" || one === null) return false;
-  const key = (value: object): string => JSON.stringify(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  return key(one) === key(other);
 }

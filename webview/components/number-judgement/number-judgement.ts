@@ -42,11 +42,13 @@ export class NumberJudgementView extends LitElement {
     const ends = [Math.min(least(actual), least(predictions)), Math.max(most(actual), most(predictions))];
     const range = rangeOf([ends]);
     return html`
-      <dl class="facts">
-        ${fact("R²", r2)} ${fact(targets > 1 ? t("{0} of all targets", loss.name) : loss.name, loss.value)}
-        ${fact(t("mean absolute error"), mae)} ${fact(t("always the mean"), spread(actual))} ${fact(t("root mean squared error"), rmse)}
+      <div class="head">
+        <dl class="facts">
+          ${fact("R²", r2)} ${fact(targets > 1 ? t("{0} of all targets", loss.name) : loss.name, loss.value)}
+          ${fact(t("mean absolute error"), mae)} ${fact(t("always the mean"), spread(actual))} ${fact(t("root mean squared error"), rmse)}
+        </dl>
         ${mae === null ? nothing : this.keep(mae)}
-      </dl>
+      </div>
       <div class="parts">
         <xy-chart
           .label=${t("Predicted against actual")}

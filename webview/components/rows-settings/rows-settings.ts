@@ -85,7 +85,7 @@ export class RowsSettings extends LitElement {
       value,
       options: names.map((name) => ({ value: name, text: missingText(name) })),
       commit: (chosen) => this.actions.set(path, chosen === "drop" ? undefined : chosen === "constant" ? { constant: 0 } : chosen),
-      note: t("Holds for every feature that says nothing else on its own page. Texts are filled with the most frequent one."),
+      note: t("Applies to every feature without a setting of its own. Texts are filled with the most frequent one."),
     })}
     ${
       value === "constant"
