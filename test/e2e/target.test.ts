@@ -1,7 +1,7 @@
 // A table with gaps and a target that is not the guessed one, in clicks: three to a network that trains on nine tenths of the rows, two to another target.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Locator } from "playwright-core";
@@ -53,7 +53,7 @@ test("films with gaps: the rows that are used, and another target", async () => 
   await eventually(async () => assert.ok((await used(films)) > 0.9 * FILMS));
   await workbench.screenshot("e2e/target/01-films");
   await click(films.button("Train"));
-  await eventually(async () => assert.match(await films.frame.locator("builder-toolbar .position").innerText(), /\d+ \/ 100/));
+  await eventually(() => assert.ok(existsSync(join(folder, "films.safetensors")), "it was trained"));
   assert.equal(clicks, 3);
 
   // Another target: the last stop, a column.
