@@ -205,12 +205,7 @@ function checkDates(
         "error",
         "not-a-date",
         path,
-        message(
-          '"{0}" fills dates of column "{1}" but is not one such as {2}. Change the constant.',
-          constant,
-          column.name,
-          DATE_EXAMPLES[date],
-        ),
+        message('"{0}" fills column "{1}" but is not a date such as {2}. Change the constant.', constant, column.name, DATE_EXAMPLES[date]),
       ),
     );
 }
