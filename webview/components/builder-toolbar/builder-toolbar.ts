@@ -104,7 +104,8 @@ export class BuilderToolbar extends LitElement {
   private dataFacts(): TemplateResult {
     const { data } = this.state;
     const file = valueAt(this.json, ["data", "file"]);
-    const name = data.state !== "none" && file !== undefined ? [file].flat().join(", ") : t("no data");
+    const files = [file].flat().filter((one) => typeof one === "string");
+    const name = data.state !== "none" && files.length > 0 ? files.join(", ") : t("no data");
     const parts = [name];
     if (data.state === "ready") {
       const inputs = inputCount(data);
