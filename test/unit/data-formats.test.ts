@@ -89,7 +89,7 @@ test("gzip that unpacks without end is refused, and cancelled before", async () 
   // Members are read one after the other as one file.
   const member = gzipSync(Buffer.alloc(2 ** 24, `${"a".repeat(1023)}\n`), { level: 9 });
   const bomb = Buffer.concat(Array.from({ length: 10 }, () => member));
-  const refusal = /^error unpacks-too-far data\.file b\.csv\.gz:: b\.csv\.gz has \d+ bytes/;
+  const refusal = /^error unpacks-too-far data\.file b\.csv\.gz:: b\.csv\.gz has [\d,]+ bytes/;
   assert.match(await thrown(() => readTable([source(bomb, "b.csv.gz")])), refusal);
   let asked = 0;
   const hooks = { isCancelled: () => ++asked > 20 };
