@@ -104,7 +104,7 @@ export class BuilderToolbar extends LitElement {
   private dataFacts(): TemplateResult {
     const { data } = this.state;
     const file = valueAt(this.json, ["data", "file"]);
-    const files = [file].flat().filter((name) => typeof name === "string");
+    const files = [file].flat().filter((one) => typeof one === "string");
     const name = data.state !== "none" && files.length > 0 ? files.join(", ") : t("no data");
     const parts = [name];
     if (data.state === "ready") {
