@@ -104,7 +104,7 @@ export class BuilderToolbar extends LitElement {
   private dataFacts(): TemplateResult {
     const { data } = this.state;
     const file = valueAt(this.json, ["data", "file"]);
-    const name = data.state !== "none" && file !== undefined ? [file].flat().join(", ") : t("no data");
+    const name = data.state !== "none" && file !== undefined ? [file].flat().map(String).join(", ") : t("no data");
     const parts = [name];
     if (data.state === "ready") {
       const inputs = inputCount(data);
