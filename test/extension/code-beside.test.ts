@@ -79,7 +79,7 @@ test("a cursor on a layer's line selects it in the builder", async () => {
   active.selection = new vscode.Selection(line - 1, 0, line - 1, 0);
   await vscode.commands.executeCommand("cursorDown");
   await until("the builder is told", () => told.at(-1) === 3);
-  assert.equal(highlightedText(all), "        nn.Sigmoid(),\n");
+  await until("the line is marked", () => highlightedText(all) === "        nn.Sigmoid(),\n");
   assert.equal(code.highlighted(session).length, 1);
   session.detach(view);
 });

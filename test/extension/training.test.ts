@@ -185,7 +185,7 @@ test("a CSV with changes that are not saved is trained on as on disk, and that i
   const said = listen();
   await train(session.document.uri);
   await session.run.over;
-  assert.match(said.join(), /binary\.csv has changes that are not saved/);
+  assert.match(said.join(), /binary\.csv has unsaved changes/);
   assert.equal(session.run.status.state, "ended");
 });
 

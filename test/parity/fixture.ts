@@ -2,6 +2,13 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { optimizers } from "../../src/model/optimizers.ts";
+
+/** What a document may have and PyTorch has not. */
+export const notInPyTorch: ReadonlySet<string> = new Set(["Step", "Perceptron"]);
+
+/** The optimizers of the registry that PyTorch has too. */
+export const torchOptimizers: readonly string[] = Object.keys(optimizers).filter((type) => !notInPyTorch.has(type));
 
 /** One of the files under test/fixtures/parity. */
 export function fixture(name: string): unknown {

@@ -7,7 +7,7 @@ import { losses } from "../../src/model/losses.ts";
 import { optimizers } from "../../src/model/optimizers.ts";
 import type { Parameters } from "../../src/model/parameters.ts";
 import { schedulers } from "../../src/model/schedulers.ts";
-import { fixture } from "./fixture.ts";
+import { fixture, notInPyTorch } from "./fixture.ts";
 
 interface Signature {
   type: string;
@@ -26,7 +26,6 @@ const without: Readonly<Record<string, readonly string[]>> = {
   CyclicLR: ["scale_fn", "scale_mode"],
   OneCycleLR: ["epochs", "steps_per_epoch"],
 };
-const notInPyTorch = new Set(["Step", "Perceptron"]);
 /** Not PyTorch's: how a Linear's first weights are drawn, and sizes that follow from the layer before. */
 const own = new Set(["init"]);
 const derived = new Set(["in_features", "num_features", "normalized_shape"]);
