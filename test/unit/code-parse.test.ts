@@ -273,6 +273,7 @@ test("what would take for ever, or never end, does not", () => {
     `def f(n):\n    return [f(n), f(n), f(n), ${nn}]\nf(1)`,
     `for i in range(1000):\n  for j in range(1000):\n    for k in range(1000):\n      a = ${nn}`,
     `class A(A):\n  def __init__(self):\n    self.a = A()\n    self.b = ${nn}\nA()`,
+    `${Array.from({ length: 3_000 }, (_, level) => `${" ".repeat(level)}if x:`).join("\n")}\n${" ".repeat(3_000)}y = ${nn}`,
     "9**9**9**9",
     "range(9**99)",
   ]) {

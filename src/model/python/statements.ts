@@ -8,6 +8,9 @@ export interface Statement {
   readonly body: readonly Statement[];
 }
 
+/** Python takes no more levels of indentation; what is deeper stands side by side. */
+const DEEPEST = 100;
+
 const openers = new Set("class def for while if elif else with try except finally async".split(" "));
 
 /** The statements of a text's tokens. */
@@ -29,7 +32,12 @@ function flatStatements(tokens: readonly Token[]): Token[][] {
 }
 
 /** The statements from `start` on that are indented by more than `outside`, with their bodies. */
-function nested(flat: readonly Token[][], start: number, outside = -1): { readonly statements: Statement[]; readonly end: number } {
+function nested(
+  flat: readonly Token[][],
+  start: number,
+  outside = -1,
+  level = 0,
+): { readonly statements: Statement[]; readonly end: number } {
   const statements: Statement[] = [];
   let at = start;
   while (at < flat.length) {
@@ -37,13 +45,13 @@ function nested(flat: readonly Token[][], start: number, outside = -1): { readon
     const [first] = tokens;
     if (first!.column <= outside) break;
     at++;
-    const colon = first!.kind === "name" && openers.has(first!.text) ? colonOf(tokens) : -1;
+    const colon = level < DEEPEST && first!.kind === "name" && openers.has(first!.text) ? colonOf(tokens) : -1;
     if (colon < 0) {
       statements.push({ tokens, body: [] });
       continue;
     }
     const inline = tokens.slice(colon + 1);
-    const inner = nested(flat, at, first!.column);
+    const inner = nested(flat, at, first!.column, level + 1);
     const body = inline.length > 0 ? [{ tokens: inline, body: [] }, ...inner.statements] : inner.statements;
     statements.push({ tokens: tokens.slice(0, colon), body });
     at = inner.end;
