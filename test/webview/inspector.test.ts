@@ -152,6 +152,7 @@ test("an activation shows its curve with its parameters, which follows the slide
     const curve = page.getByRole("region", { name: "Inspector" }).getByRole("img", { name: /^Curve of LeakyReLU/ });
     assert.match((await curve.getAttribute("aria-label")) ?? "", /−6: −0\.06/);
     const slider = page.getByRole("slider", { name: "negative_slope, slider" });
+    await slider.scrollIntoViewIfNeeded();
     const from = await pointOf(slider, 0.03);
     const to = await pointOf(slider, 0.5);
     await page.mouse.move(from.x, from.y);

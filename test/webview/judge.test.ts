@@ -241,7 +241,7 @@ test("a cell opens its rows; they lead to the CSV and to the reasons", async () 
     await view.getByText("row must be a whole number from 1.").waitFor();
     await field.fill("9999");
     await field.press("Enter");
-    await view.getByText("Row 9999 is not among the rows that were used. Choose another row.").waitFor();
+    await view.getByText("Row 9,999 is not among the rows that were used. Choose another row.").waitFor();
   });
 });
 

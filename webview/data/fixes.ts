@@ -103,7 +103,7 @@ export const fixStyles = css`
   }
   .notice vscode-button .truncated {
     display: block;
-    max-width: min(320px, 36vw);
+    max-width: min(260px, 30vw);
   }
   .notice .others {
     flex: none;

@@ -89,7 +89,7 @@ export const dockStyles = [
       overflow: auto;
       position: relative;
     }
-    @media (max-width: 499px) {
+    @media (max-width: 599px) {
       [role="tab"] {
         padding: 0 4px;
       }

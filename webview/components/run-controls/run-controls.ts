@@ -45,6 +45,7 @@ export class RunControls extends LitElement {
   /** The reason stands around the button, because one that is off shows no title of its own. */
   private more(): TemplateResult {
     const what = t("Train {0} more epochs", MORE_EPOCHS);
+    const isOff = !this.isReadable || this.isEdited;
     const reason = this.isEdited ? t("The network was edited since this run, so it cannot go on. Undo the edits, or train again.") : what;
     return html`<span title=${reason}
       ><vscode-button
@@ -52,7 +53,8 @@ export class RunControls extends LitElement {
         icon="add"
         aria-label=${what}
         aria-description=${this.isEdited ? reason : nothing}
-        ?disabled=${!this.isReadable || this.isEdited}
+        ?disabled=${isOff}
+        aria-disabled=${isOff ? "true" : nothing}
         @click=${() => void this.actions.host.trainMore(MORE_EPOCHS)}
         ><span class="wide">${t("Train {0} more", MORE_EPOCHS)}</span><span class="narrow">${MORE_EPOCHS}</span></vscode-button
       ></span
