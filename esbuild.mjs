@@ -44,7 +44,8 @@ const oneStart = {
       if (kind !== "dynamic-import" || pluginData === oneStart) return undefined;
       const found = await resolve(path, { kind, importer, resolveDir, pluginData: oneStart });
       later.add(found.path);
-      return found;
+      // esbuild finds it once more by itself, because of what a plugin finds it does not read the tsconfig, and takes decorators for standard ones.
+      return undefined;
     });
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
       if (!later.has(path)) return undefined;
