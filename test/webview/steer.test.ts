@@ -41,6 +41,8 @@ for (const options of [{ forAxe: true }, { forAxe: true, language: "ko", width: 
     await onPage("binary", options, async (page) => {
       const button = (english: RegExp, korean: RegExp) => page.getByRole("button", { name: isKorean ? korean : english });
       await button(/^Train$/, /^학습$/).click();
+      // A run of one epoch has no better one.
+      await page.evaluate(() => window.fakeHost.advance(3));
       await button(/^Stop$/, /^중지$/).click();
       const best = button(/^Use weights of epoch [\d,]+ \(best\)$/, /^에폭 [\d,]+의 가중치 쓰기\(최선\)$/);
       await best.waitFor();
