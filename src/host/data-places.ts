@@ -111,9 +111,10 @@ async function outsideFolder(file: vscode.Uri, base: vscode.Uri): Promise<vscode
   return folderOf(place);
 }
 
+/** Whether a file lies in a folder, or is it. */
 function isWithin(file: vscode.Uri, folder: vscode.Uri): boolean {
-  const root = folder.path.endsWith("/") ? folder.path : `${folder.path}/`;
-  return file.scheme === folder.scheme && file.authority === folder.authority && file.path.startsWith(root);
+  const asFolder = ({ path }: vscode.Uri): string => (path.endsWith("/") ? path : `${path}/`);
+  return file.scheme === folder.scheme && file.authority === folder.authority && asFolder(file).startsWith(asFolder(folder));
 }
 
 /** Where the links of a path lead. Of a file that is not there, where its folder is. */

@@ -37,8 +37,8 @@ test("a full disk: said, survived, and made up for", { skip: disk ? false : noSm
   const shot = (name: string): Promise<void> => workbench.screenshot(`e2e/full-disk/${name}`);
   const [checkpoint, weights] = ["iris.checkpoint.safetensors", "iris.safetensors"].map((name) => join(outside, name)) as [string, string];
   const epoch = async (): Promise<number> => {
-    const text = await builder.frame.getByText(/^[\d,]+ \/ 5,000,000/).innerText();
-    return Number((text.split(" ")[0] ?? "").replaceAll(",", ""));
+    const text = await builder.frame.locator("loss-view .epoch .code").innerText();
+    return Number(text.replaceAll(",", ""));
   };
   const toast = (text: RegExp): Locator => workbench.page.locator(".notification-toast", { hasText: text });
   /** Every run that is kept, whole or not. */

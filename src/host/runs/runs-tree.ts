@@ -92,12 +92,21 @@ function tooltipOf(record: RunRecord): vscode.MarkdownString {
     say(message("{0} s on {1} cores, {2}", short(record.seconds), machine.cores, machine.platform)),
     ...figures(say(message("training")), losses.train, metrics?.train),
     ...figures(say(message("validation")), losses.validation, metrics?.validation),
+    ...baseline(record),
     ...(record.changes ?? []),
     ...(note ? ["", note] : []),
   ];
   const text = new vscode.MarkdownString();
   for (const line of lines) text.appendText(`${line}\n`);
   return text;
+}
+
+/** What always the same answer would come to: no accuracy says anything without it. */
+function baseline({ verdict }: RunRecord): string[] {
+  if (verdict === undefined) return [];
+  return verdict.kind === "numbers"
+    ? [say(message("always the mean: MAE {0}", short(verdict.usualMae)))]
+    : [say(message("always {0}: {1}", verdict.usual, short(verdict.usualRight / verdict.answers)))];
 }
 
 /** A split's loss and metrics, as far as there are some. */
