@@ -111,9 +111,12 @@ async function outsideFolder(file: vscode.Uri, base: vscode.Uri): Promise<vscode
   return folderOf(place);
 }
 
+function asFolder({ path }: vscode.Uri): string {
+  return path.endsWith("/") ? path : `${path}/`;
+}
+
 /** Whether a file lies in a folder, or is it. */
 function isWithin(file: vscode.Uri, folder: vscode.Uri): boolean {
-  const asFolder = ({ path }: vscode.Uri): string => (path.endsWith("/") ? path : `${path}/`);
   return file.scheme === folder.scheme && file.authority === folder.authority && asFolder(file).startsWith(asFolder(folder));
 }
 
