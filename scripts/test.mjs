@@ -59,9 +59,11 @@ const stages = [
       tool("format", "oxfmt/bin/oxfmt", "--check"),
       nodeTests("unit", []),
       nodeTests("parity", []),
+    ],
+    [
+      { name: "extension", needs: ["server", "chromium"], built: true, run: runExtensionTests },
       nodeTests("export", ["python"], { oneByOne: true }),
     ],
-    [{ name: "extension", needs: ["server", "chromium"], built: true, run: runExtensionTests }],
   ],
   [[nodeTests("webview", ["chromium"], { before: () => build("dev"), share: [shareBrowser] })]],
   [[nodeTests("e2e", ["server", "chromium"], { share: [shareBrowser, async () => shareServer(await packageVsix())] })]],
