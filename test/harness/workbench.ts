@@ -175,7 +175,9 @@ export class Workbench {
     const isBackedUp = async (): Promise<boolean> => {
       const entries = await readdir(backups, { recursive: true, withFileTypes: true }).catch(() => []);
       const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-      return (await Promise.all(files.map((file) => readFile(file, "utf8")))).some((text) => (text.split("\n")[0] ?? "").includes(name));
+      const texts = await Promise.all(files.map((file) => readFile(file, "utf8")));
+      // Windows of other tests may have a file of that name, too.
+      return texts.some((text) => (text.split("\n")[0] ?? "").includes(join(this.folder, name)));
     };
     for (const until = Date.now() + patience; Date.now() < until; await sleep(100)) {
       if ((await isBackedUp()) && (await this.page.evaluate(openEditors)).includes(name)) return;
