@@ -90,7 +90,8 @@ export class Workbench {
         await this.page.keyboard.press(key);
         await this.page
           .locator(".quick-input-widget")
-          .waitFor({ state: "hidden" })
+          // A command may ask on in the same box, which then stays.
+          .waitFor({ state: "hidden", timeout: 1_000 })
           .catch(() => undefined);
         return;
       }
