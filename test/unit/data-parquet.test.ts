@@ -4,7 +4,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { deflateRawSync } from "node:zlib";
+import { brotliCompressSync, deflateRawSync } from "node:zlib";
+import { loadLibrary } from "../../src/data/parquet/library.ts";
 import { readTable } from "../../src/data/read.ts";
 import { bytesSource } from "../../src/data/sources.ts";
 import {
@@ -168,4 +169,14 @@ test("reading is cancelled between two pages", async () => {
   const hooks = { isCancelled: () => ++asked > 3 };
   assert.match(await thrown(() => readTable([bytesSource("x.parquet", bytes)], {}, hooks)), /^error cancelled /);
   assert.equal(asked, 4);
+});
+
+test("a Brotli page that goes on beyond the size that it claims is damaged, and takes no memory", async () => {
+  const { compressors } = await loadLibrary();
+  const zeros = 2 ** 26;
+  const packed = new Uint8Array(brotliCompressSync(new Uint8Array(zeros)));
+  assert.ok(packed.length < 1_000);
+  assert.throws(() => compressors["BROTLI"]!(packed, 1_000), /has not the size that it claims/);
+  const text = new TextEncoder().encode("as it is claimed");
+  assert.deepEqual(compressors["BROTLI"]!(new Uint8Array(brotliCompressSync(text)), text.length), text);
 });

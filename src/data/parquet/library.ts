@@ -1,21 +1,32 @@
 // What is taken of hyparquet and of the libraries of its codecs, loaded with the first Parquet file. Single pages are decoded rather than whole
 // files, so that what each claims is looked at first, and reading can be cancelled between two.
 
+import type { BrotliOutput as BrotliStream } from "hyparquet-compressors/src/brotli.streams.js";
 import { Damaged } from "./thrift.ts";
 
 export type Library = Awaited<ReturnType<typeof loadLibrary>>;
 
 export async function loadLibrary() {
-  const [metadata, column, { convert, DEFAULT_PARSERS: parsers }, { deltaBinaryUnpack }, { assembleAsync }, packed, zstd] =
-    await Promise.all([
-      import("hyparquet/src/metadata.js"),
-      import("hyparquet/src/column.js"),
-      import("hyparquet/src/convert.js"),
-      import("hyparquet/src/delta.js"),
-      import("hyparquet/src/rowgroup.js"),
-      import("hyparquet-compressors"),
-      import("fzstd"),
-    ]);
+  const [
+    metadata,
+    column,
+    { convert, DEFAULT_PARSERS: parsers },
+    { deltaBinaryUnpack },
+    { assembleAsync },
+    packed,
+    zstd,
+    { BrotliOutput },
+  ] = await Promise.all([
+    import("hyparquet/src/metadata.js"),
+    import("hyparquet/src/column.js"),
+    import("hyparquet/src/convert.js"),
+    import("hyparquet/src/delta.js"),
+    import("hyparquet/src/rowgroup.js"),
+    import("hyparquet-compressors"),
+    import("fzstd"),
+    import("hyparquet-compressors/src/brotli.streams.js"),
+  ]);
+  keepToSize(BrotliOutput);
   const { parquetMetadata, parquetSchema } = metadata;
   const { parquetHeader, readPage } = column;
   const compressors: Compressors = { ...packed.compressors, ZSTD: (input, size) => unpackZstd(zstd.Decompress, input, size) };
@@ -23,6 +34,22 @@ export async function loadLibrary() {
 }
 
 type Compressors = Readonly<Record<string, (input: Uint8Array, size: number) => Uint8Array>>;
+
+const kept = new WeakMap<object, Uint8Array>();
+
+/** The library's Brotli makes room for whatever the bytes say is to come, without end; here a page keeps to the size that it claims. */
+function keepToSize({ prototype }: typeof BrotliStream): void {
+  Object.defineProperty(prototype, "buffer", {
+    configurable: true,
+    get(this: object) {
+      return kept.get(this);
+    },
+    set(this: object, buffer: Uint8Array) {
+      if (kept.has(this)) throw new Damaged("a page has not the size that it claims");
+      kept.set(this, buffer);
+    },
+  });
+}
 
 type Decompress = new (add: (piece: Uint8Array) => void) => { push(input: Uint8Array, isLast: boolean): void };
 
