@@ -13,7 +13,7 @@ import { ProblemError } from "../model/problem.ts";
 import { readSource, readSources as openSources } from "../worker/read-sources.ts";
 import { failure } from "./failure.ts";
 
-/** A file's bytes, or a pipe's, which the shell makes of `<(command)`. @throws ProblemError where there is none, or a folder or a device */
+/** A file's bytes, or a pipe's, which the shell makes of `<(command)`. @throws ProblemError if it is missing, a folder or a device */
 export function readInput(path: string): Uint8Array {
   try {
     const found = statSync(path);
@@ -25,7 +25,7 @@ export function readInput(path: string): Uint8Array {
   }
 }
 
-/** A document's text. @throws ProblemError where there is none, or one that is too large to be one */
+/** A document's text. @throws ProblemError if it is missing or too large for a document */
 export function readDocument(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isFile() && found.size > MOST_DOCUMENT) throw new ProblemError(tooLarge(found.size));
@@ -141,7 +141,7 @@ function checkWeights(path: string): void {
   }
 }
 
-/** Says no where nothing can be created beside the file. @throws ProblemError */
+/** Checks that a file can be created beside this one. @throws ProblemError if not */
 export async function checkFolder(path: string): Promise<void> {
   try {
     await checkWritable(dirname(path));

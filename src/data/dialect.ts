@@ -22,7 +22,7 @@ export interface FoundHeader {
   readonly doubt?: HeaderDoubt;
 }
 
-/** In how many of the records below a column may have something else and still be one of numbers, where there is doubt. */
+/** So many of the records below may have a text in a column that is still taken for numbers, if in doubt. */
 const MOSTLY = 0.8;
 const LEAST_BELOW = 4;
 

@@ -1,4 +1,4 @@
-// Categories that are no values: a question mark among them; and values that were taken for missing: NA where it is one of the levels.
+// Categories that stand for missing, as a question mark does; and texts taken for missing that may be categories, as NA may.
 
 import { message } from "../../model/message.ts";
 import { missingByDefault } from "../fields.ts";

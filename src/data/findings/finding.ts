@@ -68,7 +68,7 @@ function kindOf({ code, like = "" }: Finding): string {
 
 function problem({ severity, code, column, row }: Finding, text: Message, fixes: readonly (Fix | undefined)[], table: Table): Problem {
   const known = fixes.filter((fix) => fix !== undefined);
-  // Of a column that is left out it is another thing to say.
+  // For a column that is left out the sentence is different.
   const own = severity === "information" ? `${code}-unused` : code;
   const path = ["data", "columns", column.name];
   return {
