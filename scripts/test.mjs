@@ -34,13 +34,13 @@ const nodeTests = (name, needs, { oneByOne = false, before, share = [] } = {}) =
   name,
   needs,
   built: true,
-  run: async (free) => {
+  run: async () => {
     await before?.();
     const shared = [];
     try {
       for (const start of share) shared.push(await start());
       const env = Object.assign({}, ...shared.map((one) => one.env));
-      return await runNodeTests(testFiles(name), { concurrency: oneByOne ? 1 : free, env });
+      return await runNodeTests(testFiles(name), { concurrency: oneByOne ? 1 : cores, env });
     } finally {
       for (const { stop } of shared) await stop();
     }
@@ -48,27 +48,25 @@ const nodeTests = (name, needs, { oneByOne = false, before, share = [] } = {}) =
 });
 
 /**
- * One stage after the other; in a stage its lanes at the same time, and in a lane one layer after the other. The extension host waits for its window
- * more than it computes, so what needs no window runs beside it.
+ * Two lanes at the same time, and in a lane one layer after the other. What needs a VS Code window waits for it more than it computes, so what needs none
+ * runs beside it.
  */
-const stages = [
+const lanes = [
   [
-    [
-      tool("types", "typescript/bin/tsc", "-b"),
-      tool("lint", "oxlint/bin/oxlint", "--type-aware", "--deny-warnings"),
-      tool("format", "oxfmt/bin/oxfmt", "--check"),
-      nodeTests("unit", []),
-      nodeTests("parity", []),
-    ],
-    [
-      { name: "extension", needs: ["server", "chromium"], built: true, run: runExtensionTests },
-      nodeTests("export", ["python"], { oneByOne: true }),
-    ],
+    tool("types", "typescript/bin/tsc", "-b"),
+    tool("lint", "oxlint/bin/oxlint", "--type-aware", "--deny-warnings"),
+    tool("format", "oxfmt/bin/oxfmt", "--check"),
+    nodeTests("unit", []),
+    nodeTests("parity", []),
+    nodeTests("webview", ["chromium"], { before: () => build("dev"), share: [shareBrowser] }),
   ],
-  [[nodeTests("webview", ["chromium"], { before: () => build("dev"), share: [shareBrowser] })]],
-  [[nodeTests("e2e", ["server", "chromium"], { share: [shareBrowser, async () => shareServer(await packageVsix())] })]],
+  [
+    { name: "extension", needs: ["server", "chromium"], built: true, run: runExtensionTests },
+    nodeTests("export", ["python"], { oneByOne: true }),
+    nodeTests("e2e", ["server", "chromium"], { share: [shareBrowser, async () => shareServer(await packageVsix())] }),
+  ],
 ];
-const layers = stages.flat(2);
+const layers = lanes.flat();
 /** What a layer's tests use where it is there; a test that misses it says so and is counted as not run. */
 const uses = { e2e: ["python"] };
 const needs = { server: needServer, chromium: needChromium, python: needPython };
@@ -98,8 +96,8 @@ async function runExtensionTests() {
   return result;
 }
 
-/** Runs a layer in so many processes at once as are `free`, says what it came to and adds that to the total. */
-async function runLayer(layer, free) {
+/** Runs a layer, says what it came to and adds that to the total. */
+async function runLayer(layer) {
   const lacking = layer.needs.filter((need) => missing.has(need)).map((need) => missing.get(need));
   if (lacking.length || (layer.built && buildFailed)) {
     const count = Math.max(1, testFiles(layer.name).length);
@@ -110,7 +108,7 @@ async function runLayer(layer, free) {
   const started = Date.now();
   let result;
   try {
-    result = await layer.run(free);
+    result = await layer.run();
   } catch (error) {
     console.log(error.stack ?? String(error));
     result = { passed: 0, failed: 1, skipped: 0 };
@@ -168,15 +166,11 @@ if (chosen.some(({ built }) => built)) {
     console.log(`build: failed\n${error.message}`);
   }
 }
-for (const stage of stages) {
-  const lanes = stage.map((lane) => lane.filter((layer) => chosen.includes(layer))).filter((lane) => lane.length > 0);
-  const free = Math.max(1, cores - lanes.length + 1);
-  await Promise.all(
-    lanes.map(async (lane) => {
-      for (const layer of lane) await runLayer(layer, free);
-    }),
-  );
-}
+await Promise.all(
+  lanes.map(async (lane) => {
+    for (const layer of lane.filter((one) => chosen.includes(one))) await runLayer(layer);
+  }),
+);
 const slowest = times.toSorted((one, other) => other.ms - one.ms).slice(0, NAMED);
 if (slowest.length > 0) console.log("The slowest tests:");
 for (const { name, ms } of slowest) console.log(`  ${(ms / 1_000).toFixed(1).padStart(6)} s  ${name}`);

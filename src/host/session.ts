@@ -51,6 +51,8 @@ export class DocumentSession {
   #moving: ReturnType<typeof setTimeout> | undefined;
   #toReveal: number | undefined;
   #runsToShow: readonly string[] | undefined;
+  /** The edit that was asked for last. */
+  #edited: Promise<unknown> = Promise.resolve();
 
   /** Resolves when what an earlier window has left of runs was looked at. */
   restored: Promise<void> = Promise.resolve();
@@ -145,7 +147,12 @@ export class DocumentSession {
     const { document } = this;
     if (version !== document.version) return false;
     const changes = changesOf(document, edit);
-    return changes.size === 0 || vscode.workspace.applyEdit(changes);
+    return changes.size === 0 || this.#apply(changes);
+  }
+
+  /** Resolves when every edit that was asked for is in the text, so that a run that is asked for next trains what the person sees. */
+  async edited(): Promise<void> {
+    await this.#edited;
   }
 
   /** Puts another text in the place of the whole, as one step of undo. */
@@ -153,7 +160,7 @@ export class DocumentSession {
     const { document } = this;
     const changes = new vscode.WorkspaceEdit();
     changes.replace(document.uri, new vscode.Range(new vscode.Position(0, 0), document.positionAt(document.getText().length)), text);
-    return vscode.workspace.applyEdit(changes);
+    return this.#apply(changes);
   }
 
   attach(view: SessionView): void {
@@ -229,6 +236,12 @@ export class DocumentSession {
     this.data.dispose();
     this.#seen.dispose();
     this.#list.dispose();
+  }
+
+  async #apply(changes: vscode.WorkspaceEdit): Promise<boolean> {
+    const applied = Promise.resolve(vscode.workspace.applyEdit(changes));
+    this.#edited = applied.catch(() => false);
+    return applied;
   }
 
   #isEdited(): boolean {

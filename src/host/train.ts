@@ -63,6 +63,7 @@ async function endRun({ document, run }: DocumentSession): Promise<boolean> {
  * Otherwise shows the first error, and the layer it belongs to, and gives nothing.
  */
 export async function readyExperiment(session: DocumentSession): Promise<Experiment | undefined> {
+  await session.edited();
   // What was missing may have been put back a moment ago.
   if (session.data.state.state === "failed") session.data.readAgain();
   await session.data.settled();

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import type { Workbench } from "../harness/workbench.ts";
 import { eventually, openedBuilder } from "./builder.ts";
@@ -33,9 +33,37 @@ for (const restricted of [false, true]) {
 
   test(`hostile folders, ${mode}`, { skip }, async (t) => {
     const session = await startOwnSession({ restricted });
+    const runsTarget = join(outside, `runs-${restricted}`);
+    const outsideCsv = join(outside, `data-${restricted}`, "binary.csv");
+    const scored = document("binary.csv", { tests: [{ type: "accuracy", on: "train", at_least: 0.1 }] });
+    // One folder with everything in it, as a stranger would fill it, in one window.
+    const workbench = await session.open(["binary.csv"], {
+      ...Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`large-${index}.perceptron`, large])),
+      "notification-link.perceptron": hostile("notification-link.perceptron"),
+      "runs-link.perceptron": document(),
+      "devices.perceptron": hostile("devices.perceptron"),
+      "inside.perceptron": document("zero.csv"),
+      "small.perceptron": scored,
+      "rowbomb.perceptron": hostile("rowbomb.perceptron"),
+      "net.perceptron": document(),
+      "outside.perceptron": document(outsideCsv),
+    });
+    const { folder } = workbench;
+    mkdirSync(runsTarget);
+    writeFileSync(join(runsTarget, "victim"), "mine");
+    symlinkSync(runsTarget, join(folder, "runs-link.runs"));
+    symlinkSync(join(runsTarget, "victim"), join(folder, "runs-link.safetensors"));
+    symlinkSync("/dev/zero", join(folder, "zero.csv"));
+    writeFileSync(join(folder, "rowbomb.parquet"), readFileSync("test/fixtures/hostile/rowbomb.parquet"));
+    mkdirSync(dirname(outsideCsv));
+    writeFileSync(outsideCsv, readFileSync("samples/binary.csv"));
+    /** Leaves nothing of a scene for the next to find. */
+    const clear = async (): Promise<void> => {
+      await workbench.runCommand("Notifications: Clear All Notifications");
+      await workbench.runCommand("View: Close All Editors");
+    };
 
     await t.test("names and values are no links", async () => {
-      const workbench = await session.open([], { "notification-link.perceptron": hostile("notification-link.perceptron") });
       await workbench.openFile("notification-link.perceptron");
       const builder = await openedBuilder(workbench);
       await builder.frame
@@ -46,34 +74,22 @@ for (const restricted of [false, true]) {
       await workbench.page.locator(".notification-toast", { hasText: "[Download the data set]" }).first().waitFor();
       assert.equal(await links(workbench), 0);
       await workbench.screenshot(`e2e/hostile/01-link-${restricted}`);
-      await workbench.page.context().close();
+      await clear();
     });
 
     await t.test("a link in the place of kept runs is said and not written through", async () => {
-      const target = join(outside, `runs-${restricted}`);
-      mkdirSync(target);
-      const workbench = await session.open(["binary.csv"], { "net.perceptron": document() });
-      symlinkSync(target, join(workbench.folder, "net.runs"));
-      writeFileSync(join(target, "victim"), "mine");
-      symlinkSync(join(target, "victim"), join(workbench.folder, "net.safetensors"));
-      await workbench.openFile("net.perceptron");
+      await workbench.openFile("runs-link.perceptron");
       const builder = await openedBuilder(workbench);
       await builder.frame.getByText("1,000 rows").first().waitFor();
       await builder.button("Train").click();
       await workbench.page.locator(".notification-toast", { hasText: "because a link stands in its place" }).first().waitFor();
-      assert.deepEqual(readdirSync(target), ["victim"]);
-      assert.equal(readFileSync(join(target, "victim"), "utf8"), "mine");
+      assert.deepEqual(readdirSync(runsTarget), ["victim"]);
+      assert.equal(readFileSync(join(runsTarget, "victim"), "utf8"), "mine");
       await workbench.screenshot(`e2e/hostile/02-runs-link-${restricted}`);
-      await workbench.page.context().close();
+      await clear();
     });
 
     await t.test("devices are named and stop nothing", async () => {
-      const workbench = await session.open(["binary.csv"], {
-        "devices.perceptron": hostile("devices.perceptron"),
-        "inside.perceptron": document("zero.csv"),
-        "net.perceptron": document(),
-      });
-      symlinkSync("/dev/zero", join(workbench.folder, "zero.csv"));
       const says = restricted ? /lies outside of this workspace, which is not trusted/ : /lies outside of this workspace\. Allow/;
       for (const name of ["devices", "inside"]) {
         await workbench.openFile(`${name}.perceptron`);
@@ -96,15 +112,10 @@ for (const restricted of [false, true]) {
       await workbench.openFile("binary.csv");
       await workbench.page.locator(".view-line", { hasText: "pass" }).first().waitFor();
       await workbench.screenshot(`e2e/hostile/03-devices-${restricted}`);
-      await workbench.page.context().close();
+      await clear();
     });
 
     await t.test("documents that are too large are said to be so, and looked for by nobody", async () => {
-      const many = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`large-${index}.perceptron`, large]));
-      const workbench = await session.open(["binary.csv"], {
-        ...many,
-        "small.perceptron": document("binary.csv", { tests: [{ type: "accuracy", on: "train", at_least: 0.1 }] }),
-      });
       await workbench.openFile("large-1.perceptron");
       await (
         await openedBuilder(workbench)
@@ -122,15 +133,10 @@ for (const restricted of [false, true]) {
         assert.equal(await rows.filter({ hasText: "large" }).count(), 0);
       }
       await workbench.screenshot(`e2e/hostile/04-large-${restricted}`);
-      await workbench.page.context().close();
+      await clear();
     });
 
     await t.test("a file that claims more than it holds is damaged, and the window goes on", async () => {
-      const workbench = await session.open(["binary.csv"], {
-        "rowbomb.perceptron": hostile("rowbomb.perceptron"),
-        "net.perceptron": document(),
-      });
-      writeFileSync(join(workbench.folder, "rowbomb.parquet"), readFileSync("test/fixtures/hostile/rowbomb.parquet"));
       await workbench.openFile("rowbomb.perceptron");
       await (
         await openedBuilder(workbench)
@@ -141,15 +147,11 @@ for (const restricted of [false, true]) {
       await workbench.openFile("net.perceptron");
       await (await openedBuilder(workbench)).frame.getByText("1,000 rows").first().waitFor();
       await workbench.screenshot(`e2e/hostile/05-rowbomb-${restricted}`);
-      await workbench.page.context().close();
+      await clear();
     });
 
     await t.test("data outside of the workspace is read where the person allows it, and only then", async () => {
-      const csv = join(outside, `data-${restricted}`, "binary.csv");
-      mkdirSync(join(outside, `data-${restricted}`));
-      writeFileSync(csv, readFileSync("samples/binary.csv"));
-      const workbench = await session.open([], { "net.perceptron": document(csv) });
-      await workbench.openFile("net.perceptron");
+      await workbench.openFile("outside.perceptron");
       const builder = await openedBuilder(workbench);
       await builder.frame
         .getByText(/lies outside of this workspace/)
@@ -163,10 +165,10 @@ for (const restricted of [false, true]) {
         await asked.getByRole("button", { name: "Read It" }).click();
         await builder.frame.getByText("1,000 rows").first().waitFor();
         await builder.button("Train").click();
-        await eventually(() => assert.ok(readdirSync(workbench.folder).includes("net.safetensors")));
+        await eventually(() => assert.ok(readdirSync(folder).includes("outside.safetensors")));
       }
       await workbench.screenshot(`e2e/hostile/06-outside-${restricted}`);
-      await workbench.page.context().close();
+      await clear();
     });
   });
 }

@@ -49,6 +49,18 @@ test("a run trains the document as edited and leaves its weights beside it", asy
   assert.deepEqual(readdirSync(folder.path).toSorted(), ["binary.csv", "short.perceptron", "short.runs", "short.safetensors"]);
 });
 
+test("an edit that is on its way when Train is pressed is trained", async () => {
+  const folder = new Folder();
+  folder.sample("binary.csv");
+  const session = await openInBuilder(folder.write("hasty.perceptron", binaryDocument()));
+  await session.data.settled();
+  const edited = session.edit(session.document.version, { op: "set", path: ["training", "epochs"], value: 7 });
+  await train(session.document.uri);
+  await session.run.over;
+  assert.ok(await edited);
+  assert.equal(session.run.status.epochs, 7);
+});
+
 test("stop ends a run at once and keeps the weights", async () => {
   const folder = new Folder();
   const session = await running(folder);
