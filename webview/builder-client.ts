@@ -1,7 +1,7 @@
 // The webview's side of the channel: what the host has said last, the curve so far, and edits sent one after the other.
 // Messages to a hidden webview are lost, so a gap in the curve and becoming visible again both ask for a snapshot.
 
-import type { Edit } from "../src/model/edits.ts";
+import type { Edit } from "../src/model/edit.ts";
 import type { BuilderHost, BuilderState, BuilderView, SentState } from "../src/protocol/builder.ts";
 import { openChannel, type Port } from "../src/protocol/channel.ts";
 import { Curve } from "./curve.ts";

@@ -1,6 +1,6 @@
 // What a card of the pipeline says, calculated from a layer, its shape and its problems. No elements here.
 
-import type { JsonLayer } from "../src/model/edits.ts";
+import type { JsonLayer } from "../src/model/edit.ts";
 import { layerOf, type Problem } from "../src/model/problem.ts";
 import { type LayerShape, traceShapes } from "../src/model/shapes.ts";
 import { recordOf } from "./network.ts";

@@ -1,6 +1,6 @@
 // What a drag would do, and what the network would look like after it.
 
-import type { JsonLayer } from "../src/model/edits.ts";
+import type { JsonLayer } from "../src/model/edit.ts";
 import type { DragItem } from "./actions.ts";
 import { type Card, cardsOf } from "./cards.ts";
 import type { Drag } from "./controllers/drag.ts";

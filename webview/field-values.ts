@@ -1,6 +1,6 @@
 // Text ↔ value of the inspector's fields: what was typed, or the sentence that says why it cannot be taken; and a slider's positions.
 
-import type { JsonValue } from "../src/model/edits.ts";
+import type { JsonValue } from "../src/model/json.ts";
 import type { Control } from "../src/model/parameters.ts";
 import { t } from "./text.ts";
 

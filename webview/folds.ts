@@ -1,6 +1,6 @@
 // Runs of layers that are folded to one row. Folds belong to the view: they follow the layers through edits, and open where they no longer fit.
 
-import type { JsonLayer } from "../src/model/edits.ts";
+import type { JsonLayer } from "../src/model/edit.ts";
 
 /** Layers `from` … `to`, both included. */
 export interface Fold {

@@ -1,7 +1,7 @@
 // What a person does with layers, one or several: insert, remove, move, duplicate, copy, cut, paste, fold. Each is one edit of the document, a
 // sentence for the screen reader, and the selection after it. A layer stands for all that are selected with it.
 
-import type { Edit, JsonLayer } from "../src/model/edits.ts";
+import type { Edit, JsonLayer } from "../src/model/edit.ts";
 import { isTemplate, templateEdit } from "../src/model/templates.ts";
 import type { BuilderHost } from "../src/protocol/builder.ts";
 import type { Actions, DragItem } from "./actions.ts";

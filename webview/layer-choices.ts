@@ -1,6 +1,6 @@
 // What the palette and the list at a gap offer: every layer, and "Hidden layer", which is a Linear and the ReLU behind it. No elements here.
 
-import type { JsonLayer } from "../src/model/edits.ts";
+import type { JsonLayer } from "../src/model/edit.ts";
 import { layers, type LayerType } from "../src/model/layers.ts";
 import { message, type Message } from "../src/model/message.ts";
 import { newLayer } from "./network.ts";

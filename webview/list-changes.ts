@@ -1,6 +1,6 @@
 // Changes of the list of layers, one or several at a time: what the list would be, where its layers go, and the edit that makes it so.
 
-import type { Edit, JsonLayer } from "../src/model/edits.ts";
+import type { Edit, JsonLayer } from "../src/model/edit.ts";
 
 /** Gaps are counted before the change: 0 before the first layer, n after the last. Indices ascend. */
 export type ListChange<T> =

@@ -4,7 +4,8 @@
 import type { ColumnProfile, DataSummary, FittedFeature, Preprocessing } from "../data/types.ts";
 import { losses, type LossRecord } from "../model/losses.ts";
 import { type Message, message } from "../model/message.ts";
-import { type JsonPath, ProblemError } from "../model/problem.ts";
+import { ProblemError } from "../model/problem.ts";
+import type { JsonPath } from "../model/json.ts";
 import type { ColumnSettings, DateOrder, Experiment, MissingRule } from "../model/schema.ts";
 import { pythonCodec } from "./encodings.ts";
 

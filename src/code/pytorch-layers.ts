@@ -1,7 +1,7 @@
 // Some layers as the lines of an nn.Sequential, for the clipboard. Where it is not known how many values come in, PyTorch's lazy modules
 // stand, which find out by themselves.
 
-import type { JsonLayer } from "../model/edits.ts";
+import type { JsonLayer } from "../model/edit.ts";
 import { isLayerType, layers, type ResolvedLayer } from "../model/layers.ts";
 import type { LayerRecord } from "../model/layers/record.ts";
 import { layerSchema } from "../model/schema.ts";

@@ -1,7 +1,7 @@
 // The network part of a PyTorch script: an nn.Sequential, its loss, optimizer and scheduler, written from the registry's records.
 // An initialiser draws right after its layer is built, before the next one is.
 
-import type { JsonLayer } from "../model/edits.ts";
+import type { JsonLayer } from "../model/edit.ts";
 import { layers, type ResolvedLayer } from "../model/layers.ts";
 import type { LayerRecord } from "../model/layers/record.ts";
 import { losses, type LossRecord } from "../model/losses.ts";

@@ -2,7 +2,7 @@
 // It does what training does here, number for number, and imports only the standard library, torch and pandas.
 
 import type { DataSummary } from "../data/types.ts";
-import type { JsonLayer } from "../model/edits.ts";
+import type { JsonLayer } from "../model/edit.ts";
 import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";

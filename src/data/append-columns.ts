@@ -3,7 +3,7 @@
 
 import { csvCell, harmless, isFormula } from "../model/csv-cell.ts";
 import { isBlank } from "./fields.ts";
-import type { ReadSettings } from "./read.ts";
+import type { ReadSettings } from "./read-settings.ts";
 import type { Table } from "./table.ts";
 
 export interface AddedColumn {

@@ -7,7 +7,7 @@ import type { DataSettings, DateOrder } from "../model/schema.ts";
 import { DATE_EXAMPLES, DATE_PARTS, readDate } from "./dates.ts";
 import { writeFeature } from "./encode.ts";
 import { fileProblem, firstError } from "./problems.ts";
-import { numberForm, type ReadSettings } from "./read.ts";
+import { numberForm, type ReadSettings } from "./read-settings.ts";
 import { type CategoryColumn, type Column, isMissing, placeOfRow, type Table } from "./table.ts";
 import type { FittedFeature, Preprocessing } from "./types.ts";
 

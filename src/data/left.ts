@@ -1,7 +1,7 @@
 // How many classes each column would have as the target: those of the rows that are left, because a class whose rows all have gaps never occurs.
 
 import type { DataSettings } from "../model/schema.ts";
-import { ownSettings } from "./read.ts";
+import { ownSettings } from "./read-settings.ts";
 import { rowsWithFeatures, type Selection } from "./selection.ts";
 import { type Column, isMissing, numberAt } from "./table.ts";
 

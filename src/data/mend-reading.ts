@@ -1,12 +1,13 @@
 // A CSV that nobody has described yet, read as it is meant: what is odd in how the table lies in its file is mended by the edit that a person
 // would be offered, and told; what no edit mends is left to say why.
 
-import type { Edit } from "../model/edits.ts";
+import type { Edit } from "../model/edit.ts";
 import type { Problem } from "../model/problem.ts";
 import type { ReadingChoice } from "../model/reading-choice.ts";
 import { oddRows } from "./findings/table-rows.ts";
 import { MENDED_BY_NEW } from "./layout-problems.ts";
-import { readTable, type ReadSettings } from "./read.ts";
+import { readTable } from "./read.ts";
+import type { ReadSettings } from "./read-settings.ts";
 import type { ReadHooks } from "./sources.ts";
 import type { Table } from "./table.ts";
 import type { Source } from "./types.ts";

@@ -1,7 +1,8 @@
 // Problems of this room as values: every one has a place, in the document or in a CSV.
 
 import type { Message } from "../model/message.ts";
-import { type JsonPath, type Problem, ProblemError, type Severity } from "../model/problem.ts";
+import { type Problem, ProblemError, type Severity } from "../model/problem.ts";
+import type { JsonPath } from "../model/json.ts";
 
 /** A place in a CSV: its name as the document writes it, its index among the files, a 1-based line. */
 export interface Place {

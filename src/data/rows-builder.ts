@@ -11,7 +11,7 @@ import { headerNames, namesAsWanted, numberedNames } from "./names.ts";
 import type { DecimalMark } from "./numbers.ts";
 import { fileError, fileProblem, type Place } from "./problems.ts";
 import { RaggedRecords } from "./ragged.ts";
-import { ownSettings, type ReadSettings } from "./read.ts";
+import { ownSettings, type ReadSettings } from "./read-settings.ts";
 import { fieldTexts, type RecordSpans } from "./scanner.ts";
 
 export class RowsBuilder {

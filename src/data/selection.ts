@@ -8,7 +8,7 @@ import { DATE_EXAMPLES, DATE_PARTS, readDate } from "./dates.ts";
 import { checkColumnNames, type SelectedFeature, selectFeatures } from "./features.ts";
 import { compareText } from "./order.ts";
 import { documentProblem, firstError } from "./problems.ts";
-import { ownSettings } from "./read.ts";
+import { ownSettings } from "./read-settings.ts";
 import { type CategoryColumn, isMissing, placeOfRow, type Table } from "./table.ts";
 import { classify, findTargets, type SelectedTarget, targetNames } from "./targets.ts";
 

@@ -17,7 +17,7 @@ import { openParquet, type ParquetFile } from "./parquet/open.ts";
 import { addValue } from "./parquet/values.ts";
 import type { Place } from "./problems.ts";
 import { differentEncodings, mixedFormats, noFile, noRows, notCsv, notOfKind, notText, sameMark, undecodable } from "./read-problems.ts";
-import type { ReadSettings } from "./read.ts";
+import type { ReadSettings } from "./read-settings.ts";
 import { RowsBuilder } from "./rows-builder.ts";
 import { type RecordSink, Scanner } from "./scanner.ts";
 import { allBytes, type ReadHooks, ReadProgress } from "./sources.ts";

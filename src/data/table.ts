@@ -1,7 +1,8 @@
 // A CSV as typed columns: numbers and booleans as numbers, categories as codes into their texts. There are no objects per cell.
 // Each row knows the line it began in, so that every later problem can name it.
 
-import type { JsonPath, Problem } from "../model/problem.ts";
+import type { Problem } from "../model/problem.ts";
+import type { JsonPath } from "../model/json.ts";
 import { ABSENT, type NumberCells } from "./number-cells.ts";
 import { compareText } from "./order.ts";
 import type { Place } from "./problems.ts";

@@ -3,7 +3,8 @@
 
 import { losses, type LossRecord, type TargetEncoding } from "../model/losses.ts";
 import { message } from "../model/message.ts";
-import type { JsonPath, Problem } from "../model/problem.ts";
+import type { Problem } from "../model/problem.ts";
+import type { JsonPath } from "../model/json.ts";
 import type { DataSettings, Loss } from "../model/schema.ts";
 import { emptyColumn, findColumn, unknownColumn } from "./features.ts";
 import { compareText } from "./order.ts";

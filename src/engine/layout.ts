@@ -1,7 +1,7 @@
 // Where everything of a network lies: one arena of parameters, one of their gradients, one of what layers keep besides, and the values
 // and slopes between the layers.
 
-import type { JsonLayer } from "../model/edits.ts";
+import type { JsonLayer } from "../model/edit.ts";
 import type { ResolvedLayer } from "../model/layers.ts";
 import { traceShapes } from "../model/shapes.ts";
 import type { Allocate, LayerKernel, ParameterShape } from "./kernel.ts";

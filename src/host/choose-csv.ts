@@ -3,7 +3,8 @@
 
 import * as vscode from "vscode";
 import { documentText } from "../model/document.ts";
-import type { Edit, JsonValue } from "../model/edits.ts";
+import type { JsonValue } from "../model/json.ts";
+import type { Edit } from "../model/edit.ts";
 import { set, unset } from "../model/fix.ts";
 import { message } from "../model/message.ts";
 import type { ReadingChoice } from "../model/reading-choice.ts";

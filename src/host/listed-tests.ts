@@ -5,7 +5,8 @@ import * as vscode from "vscode";
 import { parseDocument } from "../model/document.ts";
 import { expectationTitle } from "../model/expectation-words.ts";
 import { Places } from "../model/places.ts";
-import type { JsonPath, Problem } from "../model/problem.ts";
+import type { Problem } from "../model/problem.ts";
+import type { JsonPath } from "../model/json.ts";
 import type { Experiment } from "../model/schema.ts";
 import { say } from "./text.ts";
 

@@ -3,7 +3,7 @@
 
 import * as vscode from "vscode";
 import { readSafetensors } from "../code/safetensors.ts";
-import type { JsonLayer } from "../model/edits.ts";
+import type { JsonLayer } from "../model/edit.ts";
 import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import { traceShapes } from "../model/shapes.ts";

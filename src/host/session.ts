@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import { withDataFixes } from "../model/data-fixes.ts";
 import { checkNetwork } from "../model/diagnostics.ts";
 import { parseDocument, readDataOnly } from "../model/document.ts";
-import type { Edit } from "../model/edits.ts";
+import type { Edit } from "../model/edit.ts";
 import { message } from "../model/message.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";

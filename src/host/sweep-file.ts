@@ -5,7 +5,7 @@ import { type KeptSweep, keptSweepText, parseKeptSweep } from "../model/sweep/ke
 import { checkNoLink, makeOwnFolder } from "../disk/write-file.ts";
 import { notWritten, readIfThere, replaceFile } from "./files.ts";
 import { log } from "./log.ts";
-import { runFolder } from "./runs/run-library.ts";
+import { runFolder } from "./runs/run-folder.ts";
 
 const FILE = "sweep.json";
 /** Bytes that it may have. */

@@ -1,7 +1,8 @@
 // An edit of a document as VS Code carries it out: the smallest changes of its text.
 
 import * as vscode from "vscode";
-import { applyEdit, type Edit } from "../model/edits.ts";
+import { applyEdit } from "../model/edits.ts";
+import type { Edit } from "../model/edit.ts";
 
 /**
  * Empty where nothing changes.

@@ -3,7 +3,8 @@
 // hidden layers stay, and the loss too where it fits.
 
 import { type ColumnFacts, isLeftOut, MANY_VALUES } from "./columns.ts";
-import type { Edit, JsonLayer, JsonValue } from "./edits.ts";
+import type { JsonValue } from "./json.ts";
+import type { Edit, JsonLayer } from "./edit.ts";
 import { set, unset } from "./fix.ts";
 import { encodingOf, type LossRecord, losses } from "./losses.ts";
 import type { ResolvedLayer } from "./layers.ts";
@@ -13,7 +14,7 @@ import type { ExperimentInput } from "./schema.ts";
 import { starterExperiment } from "./starter.ts";
 import { isFewWhole } from "./target-guess.ts";
 import { isScale } from "./target-scale.ts";
-import { valueAt } from "./value-at.ts";
+import { valueAt } from "./json.ts";
 
 export type LearntAs = "classes" | "number";
 

@@ -2,7 +2,7 @@
 // difference, and neither is a default that comes with another optimizer, loss or scheduler, which is named.
 
 import { alignLayers } from "./align-layers.ts";
-import { compact } from "./document.ts";
+import { compact } from "./json.ts";
 import { isLayerType, layers } from "./layers.ts";
 import { isCurve, type LayerRecord } from "./layers/record.ts";
 import { losses } from "./losses.ts";

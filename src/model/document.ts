@@ -6,7 +6,8 @@ import { FORMAT, MOST_DOCUMENT } from "./format.ts";
 import { type Message, message } from "./message.ts";
 import { deepPlace, DEEPEST } from "./nesting.ts";
 import { Places } from "./places.ts";
-import type { JsonPath, Problem } from "./problem.ts";
+import type { Problem } from "./problem.ts";
+import { compact, type JsonPath } from "./json.ts";
 import { documentSchema, type Experiment, type ExperimentInput } from "./schema.ts";
 import { repeatedFixes } from "./schema-fixes.ts";
 import { schemaProblem } from "./schema-problems.ts";
@@ -154,12 +155,4 @@ function expanded(value: unknown, depth: number): string {
     ? value.map((item) => expanded(item, depth + 1))
     : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${expanded(item, depth + 1)}`);
   return lines.length === 0 ? short : `${open}\n${lines.map((line) => indent + line).join(",\n")}\n${"  ".repeat(depth)}${close}`;
-}
-
-/** JSON on one line, spaced as in `{ "type": "Linear", "out_features": 8 }`. */
-export function compact(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(compact).join(", ")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
-  return fields.length === 0 ? "{}" : `{ ${fields.map(([key, field]) => `${JSON.stringify(key)}: ${compact(field)}`).join(", ")} }`;
 }

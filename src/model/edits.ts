@@ -2,27 +2,14 @@
 // order and everything else a person wrote stay as they are.
 
 import { findNodeAtLocation, type Node, parseTree } from "jsonc-parser";
-import { compact } from "./document.ts";
+import { compact } from "./json.ts";
 import { message } from "./message.ts";
 import { deepPlace } from "./nesting.ts";
 import { placeInWords } from "./place-words.ts";
-import { type JsonPath, ProblemError } from "./problem.ts";
+import type { Edit, JsonLayer } from "./edit.ts";
+import type { JsonPath, JsonValue } from "./json.ts";
+import { ProblemError } from "./problem.ts";
 import { applyTextEdits, composeTextEdits, type TextEdit } from "./text-edits.ts";
-
-export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
-
-/** A layer as JSON: `type` and its parameters, not yet validated. */
-export type JsonLayer = { readonly type: string; readonly [parameter: string]: JsonValue };
-
-export type Edit =
-  | { readonly op: "insert"; readonly at: number; readonly layer: JsonLayer }
-  | { readonly op: "remove"; readonly at: number }
-  /** Moves the layer at `from` so that it ends at index `to` of the list after the move. */
-  | { readonly op: "move"; readonly from: number; readonly to: number }
-  /** Sets the value at `path`, or removes it where `value` is absent. */
-  | { readonly op: "set"; readonly path: JsonPath; readonly value?: JsonValue }
-  /** One after the other, each on the document that the one before leaves; one step of undo. */
-  | { readonly op: "all"; readonly edits: readonly Edit[] };
 
 /**
  * The text edits of an edit, ascending and not overlapping; none where nothing changes.

@@ -1,12 +1,12 @@
 // The gaps of all columns filled at once, so that no row is left out for one of them: numbers by their median, the others by what is most frequent.
 
 import type { ColumnFacts } from "./columns.ts";
-import type { Edit, JsonLayer } from "./edits.ts";
+import type { Edit, JsonLayer } from "./edit.ts";
 import { fix, set, unset } from "./fix.ts";
 import { message } from "./message.ts";
 import { followClasses } from "./output-edits.ts";
 import type { Fix } from "./problem.ts";
-import { valueAt } from "./value-at.ts";
+import { valueAt } from "./json.ts";
 
 /** Rows that may go for their gaps without a word: from here on the loss is worth a warning. */
 export const COSTLY_SHARE = 0.05;

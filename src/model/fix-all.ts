@@ -1,6 +1,6 @@
 // The same thing wrong in many places, mended at once.
 
-import type { Edit } from "./edits.ts";
+import type { Edit } from "./edit.ts";
 import { fix } from "./fix.ts";
 import { message } from "./message.ts";
 import type { Fix, Problem } from "./problem.ts";

@@ -2,7 +2,7 @@
 
 import { message, type Message } from "./message.ts";
 import { flag, integerWithDefault, numberWithDefault, optionalNumbers, type Parameters } from "./parameters.ts";
-import { valueAt } from "./value-at.ts";
+import { valueAt } from "./json.ts";
 
 /**
  * How a loss wants its target:

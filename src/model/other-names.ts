@@ -1,6 +1,7 @@
 // What other libraries call the layers, losses and fields of PyTorch: who writes Dense means Linear, and who writes Swish means SiLU.
 
-import type { JsonLayer, JsonValue } from "./edits.ts";
+import type { JsonValue } from "./json.ts";
+import type { JsonLayer } from "./edit.ts";
 import { isLayerType, layers, type LayerType } from "./layers.ts";
 import type { LayerRecord } from "./layers/record.ts";
 import { startValue } from "./start-values.ts";

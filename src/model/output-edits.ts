@@ -2,13 +2,13 @@
 
 import { recordOf } from "./diagnostics/rule.ts";
 import { resized } from "./diagnostics/mend.ts";
-import type { Edit, JsonLayer } from "./edits.ts";
+import type { Edit, JsonLayer } from "./edit.ts";
 import { unset } from "./fix.ts";
 import { isLayerType, type ResolvedLayer } from "./layers.ts";
 import { encodingOf } from "./losses.ts";
 import { traceShapes } from "./shapes.ts";
 import { isScale } from "./target-scale.ts";
-import { valueAt } from "./value-at.ts";
+import { valueAt } from "./json.ts";
 
 /**
  * The network with another output.

@@ -2,8 +2,8 @@
 // thing that cannot gets a sentence with its line.
 
 import { parse, type ParseError } from "jsonc-parser";
-import { compact } from "./document.ts";
-import type { JsonLayer } from "./edits.ts";
+import { compact } from "./json.ts";
+import type { JsonLayer } from "./edit.ts";
 import { isLayerType } from "./layers.ts";
 import { format, message } from "./message.ts";
 import { deepPlace } from "./nesting.ts";

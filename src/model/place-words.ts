@@ -1,7 +1,7 @@
 // A place in a document as a person calls it: the column by its name, anything else by the way to it.
 
-import type { JsonPath } from "./problem.ts";
-import { valueAt } from "./value-at.ts";
+import type { JsonPath } from "./json.ts";
+import { valueAt } from "./json.ts";
 
 /** The column that a path leads to; undefined where it leads elsewhere, or the document names none there. */
 export function columnAt(path: JsonPath, json: unknown): string | undefined {

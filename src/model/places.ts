@@ -2,7 +2,7 @@
 
 import { type Node, parseTree } from "jsonc-parser";
 import { deepPlace } from "./nesting.ts";
-import type { JsonPath } from "./problem.ts";
+import type { JsonPath } from "./json.ts";
 
 /** 0-based offset and length of a piece of text, in UTF-16 units. */
 export interface TextRange {

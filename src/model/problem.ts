@@ -1,11 +1,9 @@
 // What is wrong with a document or its data, as a value: what, where, what to do.
 // A problem inside the document has the JSON path of the smallest value it is about; one inside a CSV has its file and line.
 
-import type { Edit } from "./edits.ts";
+import type { Edit } from "./edit.ts";
+import type { JsonPath } from "./json.ts";
 import type { Message } from "./message.ts";
-
-/** Keys and indices from the document's root to a value, as in `["layers", 2, "out_features"]`. */
-export type JsonPath = readonly (string | number)[];
 
 export type Severity = "error" | "warning" | "information";
 

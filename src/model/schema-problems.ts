@@ -7,7 +7,8 @@ import { message, type Message } from "./message.ts";
 import { nearest } from "./nearest.ts";
 import { optimizers } from "./optimizers.ts";
 import { otherLayer, otherLoss } from "./other-names.ts";
-import type { Fix, JsonPath, Problem } from "./problem.ts";
+import type { Fix, Problem } from "./problem.ts";
+import type { JsonPath } from "./json.ts";
 import {
   limitFixes,
   missingFieldFixes,

@@ -1,7 +1,7 @@
 // Shapes: how many values per row go into and out of each layer, and how many numbers it learns.
 // Tolerant on purpose: it works on JSON that is not yet valid, because shapes are shown while a person types.
 
-import type { JsonLayer } from "./edits.ts";
+import type { JsonLayer } from "./edit.ts";
 import { isLayerType, layers } from "./layers.ts";
 import type { LayerRecord } from "./layers/record.ts";
 

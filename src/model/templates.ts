@@ -2,7 +2,8 @@
 // A template is put into a document as one edit; the data, the seed and the split stay as they are.
 
 import type { ColumnFacts, DataFacts } from "./columns.ts";
-import type { Edit, JsonLayer, JsonValue } from "./edits.ts";
+import type { JsonValue } from "./json.ts";
+import type { Edit, JsonLayer } from "./edit.ts";
 import { set, unset } from "./fix.ts";
 import type { Layer } from "./layers.ts";
 import { message, type Message } from "./message.ts";

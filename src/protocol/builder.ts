@@ -1,7 +1,7 @@
 // Host ↔ builder webview.
 
 import type { DataSummary, Preprocessing } from "../data/types.ts";
-import type { Edit, JsonLayer } from "../model/edits.ts";
+import type { Edit, JsonLayer } from "../model/edit.ts";
 import type { Message, Translations } from "../model/message.ts";
 import type { ParsedLayers } from "../model/parse-layers.ts";
 import type { Problem } from "../model/problem.ts";

@@ -2,7 +2,7 @@
 
 import type { DataSummary, Dialect, Preprocessing } from "../data/types.ts";
 import type { ColumnFacts } from "../model/columns.ts";
-import type { JsonLayer } from "../model/edits.ts";
+import type { JsonLayer } from "../model/edit.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { Problem } from "../model/problem.ts";
 import type { ReadingChoice } from "../model/reading-choice.ts";

@@ -3,7 +3,8 @@
 
 import { applyPreprocessing, settingsFor, widthOf } from "../data/apply.ts";
 import { readMendedFiles } from "../data/mend-reading.ts";
-import { type ReadSettings, readTable } from "../data/read.ts";
+import { readTable } from "../data/read.ts";
+import type { ReadSettings } from "../data/read-settings.ts";
 import { bytesSource, type ReadHooks } from "../data/sources.ts";
 import type { Table } from "../data/table.ts";
 import type { Preprocessing, Source } from "../data/types.ts";

@@ -3,7 +3,7 @@
 import type { LayerBuffers, LayerKernel } from "../engine/kernel.ts";
 import { Generator } from "../engine/random.ts";
 import { reference } from "../engine/reference.ts";
-import type { JsonLayer } from "../model/edits.ts";
+import type { JsonLayer } from "../model/edit.ts";
 import { isLayerType, layers, type ResolvedLayer } from "../model/layers.ts";
 import { isCurve } from "../model/layers/record.ts";
 import { layerSchema } from "../model/schema.ts";

@@ -7,7 +7,8 @@ import type { Source } from "../data/types.ts";
 import { openFile, statFile } from "../disk/read-file.ts";
 import { fewAtATime, Impatient, within } from "../disk/wait.ts";
 import { type Message, message } from "../model/message.ts";
-import { type JsonPath, ProblemError } from "../model/problem.ts";
+import { ProblemError } from "../model/problem.ts";
+import type { JsonPath } from "../model/json.ts";
 import type { SourceReference } from "../protocol/worker.ts";
 
 /** Bytes of a piece. */

@@ -3,7 +3,8 @@
 // first rows are told before the rest is read.
 
 import { stat } from "node:fs/promises";
-import { previewTable, type ReadSettings, readTable } from "../data/read.ts";
+import { previewTable, readTable } from "../data/read.ts";
+import type { ReadSettings } from "../data/read-settings.ts";
 import type { ReadHooks } from "../data/sources.ts";
 import type { Table } from "../data/table.ts";
 import type { Source } from "../data/types.ts";

@@ -3,7 +3,8 @@
 
 import { inspectTable } from "../data/inspect.ts";
 import { readMended } from "../data/mend-reading.ts";
-import { type ReadSettings, readTable } from "../data/read.ts";
+import { readTable } from "../data/read.ts";
+import type { ReadSettings } from "../data/read-settings.ts";
 import type { Table } from "../data/table.ts";
 import type { Preprocessing } from "../data/types.ts";
 import type { EngineUsed, TrainingObserver, TrainingWorker } from "../protocol/worker.ts";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LayerClipboard } from "../../src/code/layer-clipboard.ts";
-import type { JsonLayer } from "../../src/model/edits.ts";
+import type { JsonLayer } from "../../src/model/edit.ts";
 
 const layers: readonly JsonLayer[] = [
   { type: "Linear", out_features: 2, name: "first", init: { weight: [[1], [2]], bias: [0, 0] } },

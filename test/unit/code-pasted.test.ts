@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import type { JsonLayer } from "../../src/model/edits.ts";
+import type { JsonLayer } from "../../src/model/edit.ts";
 import { format, type Translations } from "../../src/model/message.ts";
 import { parseLayers } from "../../src/model/parse-layers.ts";
 import { more, type Pasted } from "../fixtures/paste/more.ts";

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { appendColumns } from "../../src/data/append-columns.ts";
 import { read } from "../fixtures/data/tables.ts";
-import type { ReadSettings } from "../../src/data/read.ts";
+import type { ReadSettings } from "../../src/data/read-settings.ts";
 
 const row = { name: "row", cell: (index: number) => String(index) };
 

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { findInTable } from "../../src/data/findings/findings.ts";
 import { inspectTable } from "../../src/data/inspect.ts";
-import { readTable, type ReadSettings } from "../../src/data/read.ts";
+import { readTable } from "../../src/data/read.ts";
+import type { ReadSettings } from "../../src/data/read-settings.ts";
 import { numberAt } from "../../src/data/table.ts";
 import { cells, csv, line, read, source, thrown } from "../fixtures/data/tables.ts";
 

@@ -3,7 +3,8 @@
 import { CsvError, parse } from "csv-parse/sync";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readTable, type ReadSettings } from "../../src/data/read.ts";
+import { readTable } from "../../src/data/read.ts";
+import type { ReadSettings } from "../../src/data/read-settings.ts";
 import { fieldTexts, Scanner } from "../../src/data/scanner.ts";
 import type { Table } from "../../src/data/table.ts";
 import { ProblemError } from "../../src/model/problem.ts";

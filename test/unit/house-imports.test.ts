@@ -1,9 +1,10 @@
 // The house's import rules (ARCHITECTURE.md): each room may import only what stands here, and the test says why where one does not.
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import { test } from "node:test";
+import { filesBelow, type Import, importsOf } from "./house.ts";
 
 interface Rule {
   /** Rooms that may be imported whole. */
@@ -90,34 +91,6 @@ const rules: Record<string, Rule> = {
   },
 };
 
-interface Import {
-  readonly file: string;
-  readonly line: number;
-  readonly from: string;
-  readonly typeOnly: boolean;
-}
-
-function files(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
-}
-
-function importsOf(file: string): Import[] {
-  const text = readFileSync(file, "utf8");
-  const found: Import[] = [];
-  for (const match of text.matchAll(
-    /^[ \t]*(?:import|export)\s+(type\s+)?(?:([^"';]*?)\s+from\s+)?"([^"]+)"|import\(\s*"([^"]+)"\s*\)/gm,
-  )) {
-    const names = match[2] ?? "";
-    const braces = /^\{([\s\S]*)\}$/.exec(names.trim());
-    const allTypes = braces !== null && (braces[1] ?? "").split(",").every((name) => name.trim() === "" || /^type\s/.test(name.trim()));
-    const line = text.slice(0, match.index).split("\n").length;
-    found.push({ file, line, from: match[3] ?? match[4] ?? "", typeOnly: match[1] !== undefined || allTypes });
-  }
-  return found;
-}
-
 function roomOf(file: string): string | undefined {
   const path = relative(process.cwd(), file).split(sep).join("/");
   return Object.keys(rules).find((room) => path.startsWith(`${room}/`));
@@ -145,7 +118,7 @@ function violation(found: Import, room: string): string | undefined {
 
 for (const room of Object.keys(rules)) {
   test(`${room} imports only what its rule allows`, () => {
-    const all = files(room)
+    const all = filesBelow(room)
       .filter((file) => roomOf(file) === room)
       .flatMap(importsOf);
     assert.ok(all.length > 0, `${room} has no import at all: the check would prove nothing`);
@@ -164,7 +137,7 @@ test("a wrong import is found and explained", () => {
 });
 
 test("no file has more than 500 lines, and at least half have fewer than 100", () => {
-  const lengths = ["src", "webview"].flatMap(files).map((file) => ({ file, lines: readFileSync(file, "utf8").split("\n").length }));
+  const lengths = ["src", "webview"].flatMap(filesBelow).map((file) => ({ file, lines: readFileSync(file, "utf8").split("\n").length }));
   assert.deepEqual(
     lengths.filter(({ lines }) => lines > 500),
     [],

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { applyEdit, type Edit, type JsonLayer } from "../../src/model/edits.ts";
+import { applyEdit } from "../../src/model/edits.ts";
+import type { Edit, JsonLayer } from "../../src/model/edit.ts";
 import { applyTextEdits } from "../../src/model/text-edits.ts";
 import { ProblemError } from "../../src/model/problem.ts";
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { JsonLayer } from "../../src/model/edits.ts";
+import type { JsonLayer } from "../../src/model/edit.ts";
 import { layers, type LayerType } from "../../src/model/layers.ts";
 import { isCurve } from "../../src/model/layers/record.ts";
 import { sampleLayer } from "../../src/training/sample.ts";

@@ -2,8 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { compact } from "../../src/model/document.ts";
-import { applyEdit, type Edit, type JsonLayer } from "../../src/model/edits.ts";
+import { compact } from "../../src/model/json.ts";
+import { applyEdit } from "../../src/model/edits.ts";
+import type { Edit, JsonLayer } from "../../src/model/edit.ts";
 import { applyTextEdits } from "../../src/model/text-edits.ts";
 import { followFolds, foldsThrough, rowsOf, withFold } from "../../webview/folds.ts";
 import { editOf, isChange, type ListChange, orderAfter, placesAfter, rearranged } from "../../webview/list-changes.ts";

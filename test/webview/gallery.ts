@@ -8,7 +8,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { after, before } from "node:test";
 import type { Browser, Locator, Page } from "playwright-core";
-import type { Edit } from "../../src/model/edits.ts";
+import type { Edit } from "../../src/model/edit.ts";
 import { launchBrowser } from "../harness/browser.ts";
 import { eventually, patience } from "../harness/patience.ts";
 import { keepPicture } from "../harness/pictures.ts";

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { JsonLayer } from "../../src/model/edits.ts";
+import type { JsonLayer } from "../../src/model/edit.ts";
 import { MOST_UNITS, summarizeWeights } from "../../src/model/weight-summary.ts";
 import { drawNetwork } from "../../webview/components/network-view/network-drawing.ts";
 import { layOutNetwork, shortened } from "../../webview/components/network-view/network-layout.ts";

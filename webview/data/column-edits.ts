@@ -2,7 +2,8 @@
 // document says only what differs.
 
 import type { ColumnRole, DataSummary } from "../../src/data/types.ts";
-import type { Edit, JsonValue } from "../../src/model/edits.ts";
+import type { JsonValue } from "../../src/model/json.ts";
+import type { Edit } from "../../src/model/edit.ts";
 import { changeTarget, insertInOrder, targetsOf } from "../../src/model/change-target.ts";
 import type { ColumnSettings } from "../../src/model/schema.ts";
 import { valueAt } from "../network.ts";

@@ -4,7 +4,8 @@
 import { LayerClipboard } from "../../src/code/layer-clipboard.ts";
 import { checkNetwork } from "../../src/model/diagnostics.ts";
 import { parseDocument } from "../../src/model/document.ts";
-import { applyEdit, type Edit } from "../../src/model/edits.ts";
+import { applyEdit } from "../../src/model/edits.ts";
+import type { Edit } from "../../src/model/edit.ts";
 import type { Translations } from "../../src/model/message.ts";
 import type { Problem } from "../../src/model/problem.ts";
 import { traceShapes } from "../../src/model/shapes.ts";

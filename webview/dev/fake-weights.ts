@@ -1,6 +1,6 @@
 // Weights without an engine: as many as the layers have, each on a curve of its own along the epochs.
 
-import type { JsonLayer } from "../../src/model/edits.ts";
+import type { JsonLayer } from "../../src/model/edit.ts";
 import { traceShapes } from "../../src/model/shapes.ts";
 import { summarizeWeights, type WeightSummary } from "../../src/model/weight-summary.ts";
 import { recordOf } from "../network.ts";

@@ -2,7 +2,7 @@
 
 import { withDataFixes } from "../../src/model/data-fixes.ts";
 import { documentText, parseDocument } from "../../src/model/document.ts";
-import type { JsonLayer } from "../../src/model/edits.ts";
+import type { JsonLayer } from "../../src/model/edit.ts";
 import { message } from "../../src/model/message.ts";
 import type { Problem } from "../../src/model/problem.ts";
 import type { ExperimentInput } from "../../src/model/schema.ts";

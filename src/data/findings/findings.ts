@@ -5,7 +5,8 @@ import type { Column, Table } from "../table.ts";
 import { missingLevels, missingSigns } from "./categories.ts";
 import { largeNumbers, leadingZeros, missingCodes } from "./codes.ts";
 import { dates, numberDates } from "./dates-found.ts";
-import { findingProblems, type FindingRule, type Look } from "./finding.ts";
+import type { FindingRule, Look } from "./finding.ts";
+import { findingProblems } from "./finding-problems.ts";
 import { nearlyNumbers } from "./nearly-numbers.ts";
 import { oddRows, unnamedColumns } from "./table-rows.ts";
 

@@ -2,7 +2,8 @@
 
 import { fix, set } from "../../model/fix.ts";
 import { message } from "../../model/message.ts";
-import type { Edit, JsonValue } from "../../model/edits.ts";
+import type { JsonValue } from "../../model/json.ts";
+import type { Edit } from "../../model/edit.ts";
 import type { Fix } from "../../model/problem.ts";
 import { missingByDefault } from "../fields.ts";
 import type { Column } from "../table.ts";

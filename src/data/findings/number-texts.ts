@@ -3,7 +3,7 @@
 // has to be one and the same thing, and a currency, a sign or a unit.
 
 import { type DecimalMark, numberReader } from "../numbers.ts";
-import type { WrittenForm } from "../read.ts";
+import type { WrittenForm } from "../read-settings.ts";
 import type { CategoryColumn } from "../table.ts";
 
 export interface NumberTexts {

@@ -1,6 +1,7 @@
 // A fix that leaves other rows can leave more or fewer classes: the network's output goes with it, so that the fix is no mistake of its own.
 
-import { applyEdit, type Edit, type JsonLayer } from "../../model/edits.ts";
+import { applyEdit } from "../../model/edits.ts";
+import type { Edit, JsonLayer } from "../../model/edit.ts";
 import { followClasses } from "../../model/output-edits.ts";
 import type { Fix, Problem } from "../../model/problem.ts";
 import type { DataSettings } from "../../model/schema.ts";

@@ -1,7 +1,7 @@
 // A feature whose gaps cost a good part of the rows: each row without a value is left out as a whole, whatever else it says.
 
 import { message } from "../../model/message.ts";
-import type { Edit } from "../../model/edits.ts";
+import type { Edit } from "../../model/edit.ts";
 import type { Fix } from "../../model/problem.ts";
 import type { Feature } from "../selection.ts";
 import { type DataSuspicion, type FeatureSuspicion, percent, warning } from "./suspicion.ts";

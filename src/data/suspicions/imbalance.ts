@@ -1,6 +1,7 @@
 // Classes out of balance: a network that never answers the rare one is nearly always right, and so learns to do just that.
 
-import type { Edit, JsonLayer, JsonValue } from "../../model/edits.ts";
+import type { JsonValue } from "../../model/json.ts";
+import type { Edit, JsonLayer } from "../../model/edit.ts";
 import { message } from "../../model/message.ts";
 import type { Fix } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";

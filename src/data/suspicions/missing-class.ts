@@ -1,14 +1,14 @@
 // A split without a row of some class: what is never trained is never learnt, and what is never measured is not known.
 // Every fix is tried out before it is offered.
 
-import type { JsonLayer } from "../../model/edits.ts";
+import type { JsonLayer } from "../../model/edit.ts";
 import { message } from "../../model/message.ts";
 import { followClasses } from "../../model/output-edits.ts";
 import type { Fix } from "../../model/problem.ts";
 import type { SplitFractions } from "../../model/schema.ts";
 import { missingByDefault } from "../fields.ts";
 import { isMissingSign } from "../findings/missing-words.ts";
-import { ownSettings } from "../read.ts";
+import { ownSettings } from "../read-settings.ts";
 import type { ClassRows } from "./class-rows.ts";
 import { type DataSuspicion, type Evidence, type SplitIndices, warning } from "./suspicion.ts";
 

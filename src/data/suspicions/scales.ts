@@ -1,9 +1,9 @@
 // Features of very different size: the gradient of the large ones drowns that of the small ones, and no learning rate suits both.
 
-import type { Edit } from "../../model/edits.ts";
+import type { Edit } from "../../model/edit.ts";
 import { message } from "../../model/message.ts";
 import type { Feature } from "../selection.ts";
-import { ownSettings } from "../read.ts";
+import { ownSettings } from "../read-settings.ts";
 import type { ColumnProfile } from "../types.ts";
 import { type DataSuspicion, warning } from "./suspicion.ts";
 

@@ -19,7 +19,8 @@ import { weightFileOf } from "../weight-file.ts";
 import { say } from "../text.ts";
 import { GuestRuns, type RunPlaceName } from "./guest-runs.ts";
 import { KeptDocuments } from "./kept-documents.ts";
-import { runFolder, type RunLibrary } from "./run-library.ts";
+import type { RunLibrary } from "./run-library.ts";
+import { runFolder } from "./run-folder.ts";
 import { runTitle } from "./run-words.ts";
 import { WEIGHTS } from "./run-store.ts";
 

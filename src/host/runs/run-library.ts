@@ -12,21 +12,20 @@ import { runId } from "../../model/run-record.ts";
 import type { Experiment } from "../../model/schema.ts";
 import { isComparable } from "../../model/trained.ts";
 import { onceTrusted } from "../data-places.ts";
-import { folderOf, nameOf, notWritten, stemOf } from "../files.ts";
+import { folderOf, nameOf, notWritten } from "../files.ts";
 import type { RunEntry } from "../../protocol/runs.ts";
 import type { DocumentRun } from "../document-run.ts";
 import { log } from "../log.ts";
 import type { DocumentSession } from "../session.ts";
 import type { DocumentSessions } from "../sessions.ts";
-import { baseFolder } from "../sources.ts";
 import { reasonOf } from "../text.ts";
 import { EditorPlace } from "./editor-place.ts";
 import { type EndedRun, recordOf } from "./record-of.ts";
+import { documentOf, runFolder } from "./run-folder.ts";
 import { DiskPlace, MemoryPlace, type RunPlace } from "./run-place.ts";
 import { RunStore } from "./run-store.ts";
 import type { UnkeptRun } from "./unkept-run.ts";
 
-const ENDING = ".runs";
 const RECORDS = "**/*.runs/*/run.json";
 const MOST_KEPT = 50;
 const MOST_FOUND = 10_000;
@@ -237,19 +236,6 @@ async function changesSince(store: RunStore, experiment: Experiment): Promise<st
   if (newest === undefined) return [];
   const before = parseDocument(await store.document(newest.id).catch(() => "")).experiment;
   return before ? changesBetween(before, experiment) : [];
-}
-
-/** `NAME.runs` beside `NAME.perceptron`; absent for a document that was never saved. */
-export function runFolder(document: vscode.Uri): vscode.Uri | undefined {
-  const folder = document.scheme === "untitled" ? undefined : baseFolder(document);
-  return folder && vscode.Uri.joinPath(folder, stemOf(document) + ENDING);
-}
-
-/** The document that a run's record in its folder belongs to. */
-function documentOf(record: vscode.Uri): vscode.Uri | undefined {
-  const folder = vscode.Uri.joinPath(record, "../..");
-  const stem = nameOf(folder).slice(0, -ENDING.length);
-  return stem === "" ? undefined : vscode.Uri.joinPath(folder, "..", `${stem}.perceptron`);
 }
 
 function placeOf(folder: vscode.Uri | undefined): RunPlace {

@@ -6,7 +6,8 @@ import { losses } from "../losses.ts";
 import { message } from "../message.ts";
 import { optimizers } from "../optimizers.ts";
 import type { Parameters } from "../parameters.ts";
-import type { JsonPath, Problem } from "../problem.ts";
+import type { Problem } from "../problem.ts";
+import type { JsonPath } from "../json.ts";
 import { type Checked, problem } from "./rule.ts";
 
 /** Parameters of layers, loss and optimizer that are too large, or weights that were written down. */

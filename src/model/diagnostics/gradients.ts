@@ -1,7 +1,7 @@
 // Activations that pass too little of the gradient: steps, thresholds, saturating ones in a deep network or on unscaled features.
 
 import { fix, set } from "../fix.ts";
-import type { Edit } from "../edits.ts";
+import type { Edit } from "../edit.ts";
 import type { LayerType } from "../layers.ts";
 import { message } from "../message.ts";
 import type { Fix, Problem } from "../problem.ts";

@@ -2,7 +2,8 @@
 // follow, another loss.
 
 import { fix, set, unset } from "../fix.ts";
-import type { Edit, JsonValue } from "../edits.ts";
+import type { JsonValue } from "../json.ts";
+import type { Edit } from "../edit.ts";
 import type { LayerType, ResolvedLayer } from "../layers.ts";
 import { type LossRecord, losses, type LossType } from "../losses.ts";
 import { message } from "../message.ts";

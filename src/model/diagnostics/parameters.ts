@@ -2,7 +2,8 @@
 
 import { fix, set, setFix } from "../fix.ts";
 import { message } from "../message.ts";
-import type { Fix, JsonPath, Problem } from "../problem.ts";
+import type { Fix, Problem } from "../problem.ts";
+import type { JsonPath } from "../json.ts";
 import { type Checked, nameOf, problem } from "./rule.ts";
 
 /** Parameters of a layer that contradict one another. */

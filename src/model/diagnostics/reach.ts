@@ -1,7 +1,7 @@
 // A number target against what training can reach: too large for so many steps of such a size, or so few whole numbers that they may be classes.
 
 import { MOST_OFFERED } from "../target-guess.ts";
-import type { JsonLayer } from "../edits.ts";
+import type { JsonLayer } from "../edit.ts";
 import { fix } from "../fix.ts";
 import { type LossRecord, losses } from "../losses.ts";
 import { message } from "../message.ts";

@@ -2,11 +2,12 @@
 // A fix removes its problem and makes no new error; a test holds every rule to that.
 
 import type { DataFacts } from "../columns.ts";
-import type { JsonLayer } from "../edits.ts";
+import type { JsonLayer } from "../edit.ts";
 import { layers, type ResolvedLayer } from "../layers.ts";
 import type { LayerRecord } from "../layers/record.ts";
 import type { Message } from "../message.ts";
-import type { Fix, JsonPath, Problem, Severity } from "../problem.ts";
+import type { Fix, Problem, Severity } from "../problem.ts";
+import type { JsonPath } from "../json.ts";
 import type { Experiment } from "../schema.ts";
 import { type LayerShape, traceShapes } from "../shapes.ts";
 

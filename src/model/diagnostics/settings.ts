@@ -3,7 +3,8 @@
 import { fix, set, setFix } from "../fix.ts";
 import { message } from "../message.ts";
 import { type OptimizerRecord, optimizers } from "../optimizers.ts";
-import type { JsonPath, Problem } from "../problem.ts";
+import type { Problem } from "../problem.ts";
+import type { JsonPath } from "../json.ts";
 import { type Checked, problem } from "./rule.ts";
 
 /** Where less than this is left for training, the usual shares are the better answer. */

@@ -1,7 +1,7 @@
 // Sizes that do not fit: between two layers, at the data's columns, at the target, and in first weights that are written down.
 
 import { MANY_VALUES } from "../columns.ts";
-import type { JsonLayer } from "../edits.ts";
+import type { JsonLayer } from "../edit.ts";
 import { fix, setFix, unsetFix } from "../fix.ts";
 import { type LossRecord, losses } from "../losses.ts";
 import { message } from "../message.ts";

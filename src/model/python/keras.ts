@@ -1,6 +1,7 @@
 // Keras' layers as PyTorch's: Dense with its activation, Activation by name, and the fields that are called something else there.
 
-import type { JsonLayer, JsonValue } from "../edits.ts";
+import type { JsonValue } from "../json.ts";
+import type { JsonLayer } from "../edit.ts";
 import { message } from "../message.ts";
 import { activationNamed, fromOther, otherLayer } from "../other-names.ts";
 import { problemAt, type Report } from "./layers.ts";

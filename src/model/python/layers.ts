@@ -1,7 +1,8 @@
 // A constructor's call as a layer of the document: arguments by place and by name to the registry's parameters, whose order is PyTorch's.
 // What is PyTorch's default is left out; what the document has no field for is left out, with a sentence where it changes numbers.
 
-import type { JsonLayer, JsonValue } from "../edits.ts";
+import type { JsonValue } from "../json.ts";
+import type { JsonLayer } from "../edit.ts";
 import { isLayerType, layers, type LayerType } from "../layers.ts";
 import type { LayerRecord } from "../layers/record.ts";
 import { message, type Message } from "../message.ts";

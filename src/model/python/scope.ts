@@ -1,13 +1,13 @@
 // Names and what they stand for. A function sees its own names, then those of where it was defined; `self.` names belong to the object.
 
-import type { Value } from "./values.ts";
+import type { Names, Value } from "./values.ts";
 
-export class Scope {
+export class Scope implements Names {
   readonly #variables = new Map<string, Value>();
-  readonly #outer: Scope | undefined;
+  readonly #outer: Names | undefined;
   readonly #isObject: boolean;
 
-  constructor(outer?: Scope, isObject = outer === undefined) {
+  constructor(outer?: Names, isObject = outer === undefined) {
     this.#outer = outer;
     this.#isObject = isObject;
   }

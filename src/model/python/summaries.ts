@@ -1,7 +1,8 @@
 // Tables that summaries print: torchinfo's tree, torchsummary's and Keras' columns. They say each layer's type, the shape that comes out of it
 // and how many numbers it learns, and nothing of rates and slopes.
 
-import type { JsonLayer, JsonValue } from "../edits.ts";
+import type { JsonValue } from "../json.ts";
+import type { JsonLayer } from "../edit.ts";
 import { isLayerType, layers } from "../layers.ts";
 import type { LayerRecord } from "../layers/record.ts";
 import { message } from "../message.ts";

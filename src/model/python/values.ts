@@ -2,9 +2,16 @@
 // through modules.
 
 import type { InitialiserName } from "../parameters.ts";
-import type { Scope } from "./scope.ts";
 import type { Statement } from "./statements.ts";
 import type { Token } from "./tokens.ts";
+
+/** Names and what they stand for (`scope.ts`). */
+export interface Names {
+  get(name: string): Value | undefined;
+  set(name: string, value: Value): void;
+  /** The values of the object itself, in the order in which their names came up. */
+  members(): Value[];
+}
 
 export type Value = Plain | Unknown | List | Module | Container | Flow | Definition;
 
@@ -43,7 +50,7 @@ export interface Container {
   readonly kind: "container";
   items: Value[];
   readonly line: number;
-  readonly scope?: Scope;
+  readonly scope?: Names;
   readonly of?: Definition;
   name?: string;
 }
@@ -62,7 +69,7 @@ export interface Definition {
   /** What stands in its parentheses: parameters, or classes it extends. */
   readonly parameters: readonly (readonly Token[])[];
   readonly body: readonly Statement[];
-  readonly scope: Scope;
+  readonly scope: Names;
 }
 
 export function isKind<K extends Exclude<Value, Plain>["kind"]>(value: Value | undefined, kind: K): value is Extract<Value, { kind: K }> {

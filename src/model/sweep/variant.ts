@@ -2,7 +2,8 @@
 // builder applies a trial to the document as it then is.
 
 import { resized } from "../diagnostics/mend.ts";
-import type { Edit, JsonLayer, JsonValue } from "../edits.ts";
+import type { JsonValue } from "../json.ts";
+import type { Edit, JsonLayer } from "../edit.ts";
 import { set } from "../fix.ts";
 import { isLayerType, layers, type ResolvedLayer } from "../layers.ts";
 import { isCurve, type LayerRecord } from "../layers/record.ts";

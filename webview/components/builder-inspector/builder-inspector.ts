@@ -7,7 +7,7 @@ import "../training-settings/training-settings.ts";
 import { html, LitElement } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
-import type { JsonLayer } from "../../../src/model/edits.ts";
+import type { JsonLayer } from "../../../src/model/edit.ts";
 import type { Problem } from "../../../src/model/problem.ts";
 import type { DataState } from "../../../src/protocol/builder.ts";
 import type { Actions } from "../../actions.ts";

@@ -8,7 +8,7 @@ import { customElement, property, query } from "lit/decorators.js";
 import type { ColumnRole, ColumnSummary, DataSummary } from "../../../src/data/types.ts";
 import { changeTarget, otherWay } from "../../../src/model/change-target.ts";
 import type { ColumnFacts } from "../../../src/model/columns.ts";
-import type { JsonValue } from "../../../src/model/edits.ts";
+import type { JsonValue } from "../../../src/model/json.ts";
 import type { Problem } from "../../../src/model/problem.ts";
 import type { Actions } from "../../actions.ts";
 import { choiceField } from "../../data/choice.ts";

@@ -2,7 +2,7 @@
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, type TemplateResult } from "lit";
-import type { JsonValue } from "../../../src/model/edits.ts";
+import type { JsonValue } from "../../../src/model/json.ts";
 import { textOf } from "../../../src/model/trained.ts";
 import { t } from "../../text.ts";
 import type { Judging } from "./judging.ts";

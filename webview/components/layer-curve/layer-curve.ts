@@ -3,7 +3,7 @@
 
 import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import type { JsonLayer } from "../../../src/model/edits.ts";
+import type { JsonLayer } from "../../../src/model/edit.ts";
 import type { LayerCurve } from "../../../src/training/types.ts";
 import type { Actions } from "../../actions.ts";
 import { t } from "../../text.ts";

@@ -1,7 +1,7 @@
 // A network as columns of units: the inputs, then one column for each layer that gives new units. What only changes units one by one, as an
 // activation does, belongs to the column before it. Tolerant on purpose: it works on JSON that is still being edited.
 
-import type { JsonLayer } from "../../../src/model/edits.ts";
+import type { JsonLayer } from "../../../src/model/edit.ts";
 import { traceShapes } from "../../../src/model/shapes.ts";
 import { MOST_UNITS } from "../../../src/model/weight-summary.ts";
 import { recordOf } from "../../network.ts";

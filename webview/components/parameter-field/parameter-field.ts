@@ -7,7 +7,7 @@ import "../commit-field/commit-field.ts";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
-import type { JsonValue } from "../../../src/model/edits.ts";
+import type { JsonValue } from "../../../src/model/json.ts";
 import type { Parameter } from "../../../src/model/parameters.ts";
 import type { Fix, Problem } from "../../../src/model/problem.ts";
 import { pythonValue } from "../../cards.ts";

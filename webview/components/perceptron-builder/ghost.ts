@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
-import type { JsonLayer } from "../../../src/model/edits.ts";
+import type { JsonLayer } from "../../../src/model/edit.ts";
 import type { DragItem } from "../../actions.ts";
 import type { Drag } from "../../controllers/drag.ts";
 import { liftedBy } from "../../drag-preview.ts";

@@ -12,7 +12,7 @@ import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import { editInWords } from "../../../src/model/edit-words.ts";
-import type { JsonLayer } from "../../../src/model/edits.ts";
+import type { JsonLayer } from "../../../src/model/edit.ts";
 import { layerOf, ProblemError } from "../../../src/model/problem.ts";
 import { traceShapes } from "../../../src/model/shapes.ts";
 import type { BuilderState, DataState } from "../../../src/protocol/builder.ts";

@@ -8,7 +8,7 @@ import "../commit-field/commit-field.ts";
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { ColumnSummary, FittedFeature } from "../../../src/data/types.ts";
-import type { JsonValue } from "../../../src/model/edits.ts";
+import type { JsonValue } from "../../../src/model/json.ts";
 import { ProblemError } from "../../../src/model/problem.ts";
 import type { BuilderState, PredictionForm } from "../../../src/protocol/builder.ts";
 import type { Prediction } from "../../../src/protocol/worker.ts";

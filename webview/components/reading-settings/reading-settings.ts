@@ -5,7 +5,7 @@ import "../commit-field/commit-field.ts";
 import { css, html, LitElement } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import type { Dialect } from "../../../src/data/types.ts";
-import type { JsonValue } from "../../../src/model/edits.ts";
+import type { JsonValue } from "../../../src/model/json.ts";
 import type { Actions } from "../../actions.ts";
 import { choiceField, choiceStyles, type Option } from "../../data/choice.ts";
 import { linesText, parseLines } from "../../data/line-numbers.ts";

@@ -6,7 +6,7 @@ import "../commit-field/commit-field.ts";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import type { DataSummary } from "../../../src/data/types.ts";
-import type { JsonValue } from "../../../src/model/edits.ts";
+import type { JsonValue } from "../../../src/model/json.ts";
 import type { Actions } from "../../actions.ts";
 import { choiceField } from "../../data/choice.ts";
 import { missingText, scalingText } from "../../data/column-words.ts";

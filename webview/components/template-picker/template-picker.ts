@@ -3,7 +3,7 @@
 
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import type { JsonLayer } from "../../../src/model/edits.ts";
+import type { JsonLayer } from "../../../src/model/edit.ts";
 import { isTemplate, layersInWords, targetFacts, type TargetFacts, type Template, templates } from "../../../src/model/templates.ts";
 import type { DataState } from "../../../src/protocol/builder.ts";
 import type { Actions } from "../../actions.ts";

@@ -5,7 +5,7 @@ import "../commit-field/commit-field.ts";
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { SplitRows } from "../../../src/training/types.ts";
-import type { JsonValue } from "../../../src/model/edits.ts";
+import type { JsonValue } from "../../../src/model/json.ts";
 import type { Problem } from "../../../src/model/problem.ts";
 import { type Parsed, parseNumber } from "../../field-values.ts";
 import { formatCount } from "../../numbers.ts";
