@@ -1,5 +1,6 @@
 // How numbers are written: as many digits as they deserve, in the person's language.
 
+import { clockText } from "../src/model/clock-text.ts";
 import { decimals, shareText, significant } from "../src/model/figures.ts";
 import { currentLanguage, t } from "./text.ts";
 
@@ -93,18 +94,7 @@ export function formatExact(value: number): string {
 
 /** A short time with three significant digits, as in `820 µs`, `3.14 ms` or `1.20 s`; from 100 seconds on as a clock. */
 export function formatDuration(seconds: number): string {
-  if (seconds >= 100) return formatClock(seconds);
+  if (seconds >= 100) return clockText(seconds);
   const [value, unit] = seconds >= 1 ? [seconds, "s"] : seconds >= 1e-3 ? [seconds * 1e3, "ms"] : [seconds * 1e6, "µs"];
   return `${value >= 100 ? Math.round(value) : value.toPrecision(3)} ${unit}`;
-}
-
-/** Seconds as `0:42`, from an hour on as `1:02:03`. */
-export function formatClock(seconds: number): string {
-  const whole = Math.ceil(seconds);
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  return hours > 0 ? `${hours}:${twoDigits(minutes)}:${twoDigits(rest)}` : `${minutes}:${twoDigits(rest)}`;
-}
-
-function twoDigits(value: number): string {
-  return String(value).padStart(2, "0");
 }

@@ -1,5 +1,6 @@
 // `perceptron test`: trains the document's network, or takes weights, and prints how each of its expectations came out. For CI, by its exit code.
 
+import { firstError } from "../model/problem.ts";
 import { setImmediate } from "node:timers/promises";
 import { readWeightFile } from "../code/weights.ts";
 import { expectationTitle } from "../model/expectation-words.ts";
@@ -34,7 +35,7 @@ export async function test(words: readonly string[]): Promise<number> {
   const { experiment, text, problems } = examined;
   const tests = experiment?.tests ?? [];
   if (printProblems(examined) || experiment === undefined) {
-    const error = problems.find(({ severity }) => severity === "error");
+    const error = firstError(problems);
     await report?.writeError(error ? problemLine(examined, error) : "", text, tests);
     return 1;
   }

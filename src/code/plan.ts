@@ -4,7 +4,7 @@
 import type { ColumnProfile, DataSummary, FittedFeature, Preprocessing } from "../data/types.ts";
 import { losses, type LossRecord } from "../model/losses.ts";
 import { type Message, message } from "../model/message.ts";
-import { ProblemError } from "../model/problem.ts";
+import { firstError, ProblemError } from "../model/problem.ts";
 import type { JsonPath } from "../model/json.ts";
 import type { ColumnSettings, DateOrder, Experiment, MissingRule } from "../model/schema.ts";
 import { pythonCodec } from "./encodings.ts";
@@ -137,7 +137,7 @@ function areClose({ numbers }: ColumnProfile): boolean {
 }
 
 function notReady(summary: DataSummary): ProblemError {
-  const error = summary.problems.find(({ severity }) => severity === "error");
+  const error = firstError(summary.problems);
   if (error !== undefined) return new ProblemError(error);
   return refusal(
     "data-not-ready",

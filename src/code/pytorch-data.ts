@@ -1,12 +1,11 @@
 // The data part of a PyTorch script: constants, how the CSV is read, and a Dataset of tensors.
 // Only what this document needs is written; docs/format.md ("Order of work") is what the numbers have to follow.
 
+import { missingValues as usualMissing } from "../model/missing-values.ts";
 import type { DataPlan, Group, TargetForm, Treatment } from "./plan.ts";
 import { around, call, type Code, comment, lines, list, pyFloat, pyString, stringList } from "./python.ts";
 import { helperFunctions } from "./pytorch-helpers.ts";
 import { isFiltered, skippedConstant, tableLines } from "./pytorch-lines.ts";
-
-const MISSING = ["", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "-nan", "null", "NULL", "<NA>"];
 
 /** The constants at the top of the script that are about the data. */
 export function dataConstants(plan: DataPlan): string[] {
@@ -22,7 +21,7 @@ export function dataConstants(plan: DataPlan): string[] {
     ...comment(targets.length === 1 ? "The column that it predicts." : "The columns that it predicts."),
     ...(targets.length === 1 ? [`TARGET = ${pyString(targets[0]!)}`] : lines(around("TARGETS = ", stringList(targets)))),
     ...comment("Texts that stand for a missing value."),
-    ...lines(around("MISSING = ", stringList(MISSING))),
+    ...lines(around("MISSING = ", stringList(usualMissing))),
     ...(missingValues.size === 0
       ? []
       : [

@@ -1,19 +1,9 @@
 // How one field is judged before its column is: blanks around it, missing values, true and false.
 
-/** What means a missing value where a column has no list of its own. */
-export const missingByDefault: ReadonlySet<string> = new Set([
-  "",
-  "NA",
-  "N/A",
-  "n/a",
-  "#N/A",
-  "NaN",
-  "nan",
-  "-nan",
-  "null",
-  "NULL",
-  "<NA>",
-]);
+import { missingValues } from "../model/missing-values.ts";
+
+/** What means a missing value if a column has no list of its own. */
+export const missingByDefault: ReadonlySet<string> = new Set(missingValues);
 
 /** The texts that are missing in a column, whose own list replaces the usual one; the empty field always is. */
 export function missingTexts(own?: readonly string[]): ReadonlySet<string> {

@@ -30,8 +30,3 @@ export function documentProblem(severity: Severity, code: string, path: JsonPath
 export function documentError(code: string, path: JsonPath, message: Message): ProblemError {
   return new ProblemError(documentProblem("error", code, path, message));
 }
-
-/** The first error among the problems. */
-export function firstError(problems: readonly Problem[]): Problem | undefined {
-  return problems.find((problem) => problem.severity === "error");
-}

@@ -1,6 +1,7 @@
 // Early stopping (docs/format.md, "training"): better is a loss below the best one less `min_delta`; after `patience` epochs in a row that are not better
 // training is over.
 
+import { isBetter } from "../model/best-epoch.ts";
 import type { EarlyStoppingSettings } from "../model/schema.ts";
 
 export interface Verdict {
@@ -19,7 +20,7 @@ export class EarlyStopping {
 
   /** Judges an epoch's loss. NaN is never better. */
   add(loss: number): Verdict {
-    const isBest = loss < this.#best - this.#settings.min_delta;
+    const isBest = isBetter(loss, this.#best, this.#settings.min_delta);
     if (isBest) this.#best = loss;
     this.#bad = isBest ? 0 : this.#bad + 1;
     return { isBest, isOver: this.#bad >= this.#settings.patience };

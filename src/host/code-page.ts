@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import { comment, type LineSpan } from "../code/python.ts";
 import { type Script, writePyTorch } from "../code/pytorch.ts";
 import { type Message, message } from "../model/message.ts";
-import { ProblemError } from "../model/problem.ts";
+import { firstError, ProblemError } from "../model/problem.ts";
 import { nameOf } from "./files.ts";
 import type { DocumentSession } from "./session.ts";
 import { say } from "./text.ts";
@@ -89,7 +89,7 @@ export class CodePage {
 
 /** The code of a document, or why there is none. */
 function write({ document, experiment, data, problems }: DocumentSession): Script | Message {
-  const error = problems.find(({ severity }) => severity === "error");
+  const error = firstError(problems);
   if (error) return error.message;
   if (experiment === undefined || data.state.state !== "ready") return message("The data has not been read yet.");
   try {

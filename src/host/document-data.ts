@@ -4,7 +4,7 @@
 import * as vscode from "vscode";
 import type { DataFacts } from "../model/columns.ts";
 import { message } from "../model/message.ts";
-import { type Problem, ProblemError } from "../model/problem.ts";
+import { firstError, type Problem, ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import { waitsForData } from "../model/starter.ts";
 import type { BuilderState, CsvChanges, DataState } from "../protocol/builder.ts";
@@ -221,7 +221,7 @@ export class DocumentData {
    * that is gone there is nothing to offer.
    */
   #follow(): void {
-    const isWrong = this.state.state === "failed" || this.problems.some(({ severity }) => severity === "error");
+    const isWrong = this.state.state === "failed" || firstError(this.problems) !== undefined;
     if (this.#watch.isGone || (isWrong && this.changes?.onDisk.length)) this.#readSoon();
     this.#progressed.fire();
   }

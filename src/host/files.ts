@@ -75,6 +75,12 @@ async function write(file: vscode.Uri, bytes: Uint8Array, overwrite: boolean): P
   }
 }
 
+/** Whether an error of Node or of VS Code says that there is no such file. */
+export function isMissing(error: unknown): boolean {
+  const { code } = error as { readonly code?: string };
+  return code === "ENOENT" || code === "ENOTDIR" || code === "FileNotFound";
+}
+
 function isExisting(error: unknown): boolean {
   if (error instanceof vscode.FileSystemError) return error.code === "FileExists";
   return (error as NodeJS.ErrnoException).code === "EEXIST";
@@ -88,8 +94,7 @@ export async function readIfThere(file: vscode.Uri, most: number): Promise<Uint8
   try {
     return await readAtMost(file, most);
   } catch (error) {
-    const { code } = error as { readonly code?: string };
-    if (code === "ENOENT" || code === "ENOTDIR" || code === "FileNotFound") return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }
@@ -109,7 +114,7 @@ export async function exists(file: vscode.Uri): Promise<boolean> {
     await vscode.workspace.fs.stat(file);
     return true;
   } catch (error) {
-    if (error instanceof vscode.FileSystemError && error.code === "FileNotFound") return false;
+    if (isMissing(error)) return false;
     throw notWritten(file, error);
   }
 }

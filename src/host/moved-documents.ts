@@ -2,6 +2,7 @@
 // A run that goes on ends before, so that nothing is written where nobody looks for it; the builder at the new place offers to continue.
 
 import * as vscode from "vscode";
+import { isMissing } from "./files.ts";
 import { log } from "./log.ts";
 import { checkpointFileOf } from "./run-file.ts";
 import type { DocumentSessions } from "./sessions.ts";
@@ -14,13 +15,13 @@ export function followMoves(sessions: DocumentSessions): vscode.Disposable {
       event.waitUntil(Promise.all(moved.map(({ run }) => run.leave())));
     }),
     vscode.workspace.onDidRenameFiles(({ files }) => {
-      for (const { oldUri, newUri } of files) void moveRests(sessions, oldUri, newUri);
+      for (const { oldUri, newUri } of files) void moveLeftovers(sessions, oldUri, newUri);
     }),
   );
 }
 
 /** A folder takes everything in it along by itself. */
-async function moveRests(sessions: DocumentSessions, before: vscode.Uri, after: vscode.Uri): Promise<void> {
+async function moveLeftovers(sessions: DocumentSessions, before: vscode.Uri, after: vscode.Uri): Promise<void> {
   if (before.path.endsWith(".perceptron") && after.path.endsWith(".perceptron"))
     for (const fileOf of [weightFileOf, checkpointFileOf]) await move(fileOf(before), fileOf(after));
   await Promise.all(sessions.all.filter(({ document }) => isWithin(document.uri, after)).map(({ run }) => run.find()));
@@ -32,8 +33,7 @@ async function move(from: vscode.Uri | undefined, to: vscode.Uri | undefined): P
   try {
     await vscode.workspace.fs.rename(from, to, { overwrite: false });
   } catch (error) {
-    const isMissing = error instanceof vscode.FileSystemError && error.code === "FileNotFound";
-    if (!isMissing) log.warn(String(error));
+    if (!isMissing(error)) log.warn(String(error));
   }
 }
 

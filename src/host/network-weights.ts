@@ -4,17 +4,18 @@
 import * as vscode from "vscode";
 import { readSafetensors } from "../code/safetensors.ts";
 import type { JsonLayer } from "../model/edit.ts";
-import { ProblemError } from "../model/problem.ts";
+import { firstError, ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import { traceShapes } from "../model/shapes.ts";
+import { isSameData, isSameNetwork } from "../model/trained.ts";
 import { summarizeWeights, type WeightSummary } from "../model/weight-summary.ts";
 import type { NetworkWeights } from "../protocol/builder.ts";
 import type { TrainingWorker } from "../protocol/worker.ts";
 import { encodingHint } from "./encoding-hint.ts";
-import { readAtMost, stemOf } from "./files.ts";
+import { readAtMost } from "./files.ts";
 import type { DocumentSession } from "./session.ts";
 import { baseFolder, sourceReferences } from "./sources.ts";
-import { MOST_WEIGHTS } from "./weight-file.ts";
+import { MOST_WEIGHTS, weightName } from "./weight-file.ts";
 
 /** A network with more parameters is not built only to be looked at. */
 const MOST_PARAMETERS = 5_000_000;
@@ -27,7 +28,7 @@ export async function weightsOf(worker: TrainingWorker, session: DocumentSession
   }
   await session.data.settled();
   const { experiment } = session;
-  if (experiment === undefined || session.problems.some(({ severity }) => severity === "error")) return undefined;
+  if (experiment === undefined || firstError(session.problems) !== undefined) return undefined;
   const saved = await savedWeights(session, experiment);
   if (saved) return { from: "file", tensors: saved };
   const shapes = traceShapes(experiment.layers as readonly JsonLayer[], session.data.facts?.inputs.length);
@@ -48,12 +49,11 @@ export async function weightsOf(worker: TrainingWorker, session: DocumentSession
 async function savedWeights(session: DocumentSession, experiment: Experiment): Promise<WeightSummary[] | undefined> {
   const folder = baseFolder(session.document.uri);
   if (folder === undefined) return undefined;
-  const name = session.run.status.weights ?? `${stemOf(session.document.uri)}.safetensors`;
+  const name = session.run.status.weights ?? weightName(session.document.uri);
   try {
     const { tensors, metadata } = readSafetensors(await readAtMost(vscode.Uri.joinPath(folder, name), MOST_WEIGHTS), name);
     const { document } = JSON.parse(metadata["perceptron"] ?? "{}") as { document?: Experiment };
-    if (JSON.stringify(document?.layers) !== JSON.stringify(experiment.layers)) return undefined;
-    if (JSON.stringify(document?.data) !== JSON.stringify(experiment.data)) return undefined;
+    if (document === undefined || !isSameNetwork(document, experiment) || !isSameData(document, experiment)) return undefined;
     return tensors.flatMap(({ name, shape, data }) => (data instanceof Float32Array ? [summarizeWeights(name, shape, data)] : []));
   } catch {
     // No such file, or another kind of file: then there are no weights of this network.

@@ -1,6 +1,7 @@
 // A run outside the builder: an item in the status bar that leads back to it, and while no builder of the document is seen a notification with Stop.
 
 import * as vscode from "vscode";
+import { clockText } from "../model/clock-text.ts";
 import { type Message, message } from "../model/message.ts";
 import type { RunStatus } from "../protocol/run.ts";
 import type { DocumentRun } from "./document-run.ts";
@@ -80,16 +81,5 @@ function position(status: RunStatus): Message {
   if (status.state === "stopping") return message("stopping at epoch {0} of {1}", epoch, epochs);
   if (status.state === "paused") return message("paused at epoch {0} of {1}", epoch, epochs);
   if (status.secondsLeft === undefined) return message("epoch {0} of {1}", epoch, epochs);
-  return message("epoch {0} of {1}, {2} left", epoch, epochs, clock(status.secondsLeft));
-}
-
-/** Seconds as in `0:42`, or `1:02:03` from an hour on. */
-function clock(seconds: number): string {
-  const whole = Math.ceil(seconds);
-  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
-  return hours > 0 ? `${hours}:${twoDigits(minutes)}:${twoDigits(rest)}` : `${minutes}:${twoDigits(rest)}`;
-}
-
-function twoDigits(value: number): string {
-  return String(value).padStart(2, "0");
+  return message("epoch {0} of {1}, {2} left", epoch, epochs, clockText(status.secondsLeft));
 }

@@ -7,6 +7,7 @@ import type { Experiment } from "../model/schema.ts";
 import { nameOf, replaceFile, stemOf, writeNewFile } from "./files.ts";
 import { baseFolder } from "./sources.ts";
 import { reasonOf, say } from "./text.ts";
+import { weightName } from "./weight-file.ts";
 
 /**
  * Writes the weights beside their document and gives the file's name. Where there is no such place, asks for one; undefined where none is given.
@@ -51,8 +52,4 @@ async function saveElsewhere(document: vscode.Uri, bytes: Uint8Array): Promise<s
   if (file === undefined) return undefined;
   await replaceFile(file, bytes);
   return nameOf(file);
-}
-
-function weightName(document: vscode.Uri): string {
-  return `${stemOf(document)}.safetensors`;
 }

@@ -1,5 +1,6 @@
 // One trial of a sweep while it is trained: its losses by epoch, its best and its end.
 
+import { isBetter, minDeltaOf } from "../model/best-epoch.ts";
 import type { Message } from "../model/message.ts";
 import type { Trial } from "../model/sweep/trials.ts";
 import type { TrialState, TrialStatus } from "../protocol/sweep.ts";
@@ -13,6 +14,7 @@ export class SweepTrial {
   #state: TrialState;
   #last: EpochResult | undefined;
   #best = Infinity;
+  readonly #minDelta: number;
   #bestEpoch: number | undefined;
   #bestMetrics: EpochMetrics | undefined;
   #isHopeless = false;
@@ -21,6 +23,7 @@ export class SweepTrial {
   constructor(trial: Trial) {
     this.trial = trial;
     this.#state = "experiment" in trial ? "waiting" : "skipped";
+    this.#minDelta = "experiment" in trial ? minDeltaOf(trial.experiment) : 0;
     if ("reason" in trial) this.#end = { note: trial.reason };
   }
 
@@ -56,7 +59,7 @@ export class SweepTrial {
       const judged = validationLoss ?? trainLoss;
       this.trainLosses.push(trainLoss);
       if (validationLoss !== undefined) this.validationLosses.push(validationLoss);
-      if (judged < this.#best) [this.#best, this.#bestEpoch, this.#bestMetrics] = [judged, epoch, result.metrics];
+      if (isBetter(judged, this.#best, this.#minDelta)) [this.#best, this.#bestEpoch, this.#bestMetrics] = [judged, epoch, result.metrics];
       this.#last = result;
       return judged;
     });

@@ -4,7 +4,7 @@
 import * as vscode from "vscode";
 import { message } from "../model/message.ts";
 import { Places } from "../model/places.ts";
-import { type Problem, ProblemError } from "../model/problem.ts";
+import { firstError, type Problem, ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { ExpectationResult } from "../training/expectations.ts";
 import { encodingHint } from "./encoding-hint.ts";
@@ -138,7 +138,7 @@ export class TestRunner {
     const { run: before } = session.run.status;
     if (session.data.state.state === "failed") session.data.readAgain();
     await session.data.settled();
-    const wrong = session.problems.find(({ severity }) => severity === "error");
+    const wrong = firstError(session.problems);
     if (wrong) throw new ProblemError(wrong);
     await train(session);
     if (!session.run.isActive || session.run.status.run === before)

@@ -18,7 +18,12 @@ export interface WeightFile extends StoredNetwork {
 /** Where a document's runs leave their weights, NAME.safetensors; undefined where it has no place. */
 export function weightFileOf(document: vscode.Uri): vscode.Uri | undefined {
   const folder = baseFolder(document);
-  return folder && vscode.Uri.joinPath(folder, `${stemOf(document)}.safetensors`);
+  return folder && vscode.Uri.joinPath(folder, weightName(document));
+}
+
+/** What a document's weight file is called: NAME.safetensors. */
+export function weightName(document: vscode.Uri): string {
+  return `${stemOf(document)}.safetensors`;
 }
 
 /** What it holds; undefined where there is none. @throws ProblemError where it cannot be read */

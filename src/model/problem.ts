@@ -47,3 +47,8 @@ export function layerOf(problem: Problem): number | undefined {
   const [first, second] = problem.path;
   return first === "layers" && typeof second === "number" ? second : undefined;
 }
+
+/** The first error among the problems; without one, what they are of can be trained. */
+export function firstError(problems: readonly Problem[]): Problem | undefined {
+  return problems.find((problem) => problem.severity === "error");
+}

@@ -35,7 +35,10 @@ const recordSchema = z.looseObject({
   parameters: count.optional(),
   rows: z.looseObject({ train: count, validation: count, test: count }).optional(),
   losses: z.looseObject({ train: z.number().optional(), validation: z.number().optional(), test: z.number().optional() }),
-  best: z.looseObject({ epoch: count, loss: z.number() }).optional().describe("The epoch of the lowest validation loss, or training loss."),
+  best: z
+    .looseObject({ epoch: count, loss: z.number() })
+    .optional()
+    .describe("The epoch whose weights are the best: of the lowest validation loss, or training loss."),
   metrics: z.looseObject({ train: measures, validation: measures.optional() }).optional(),
   verdict: verdict.optional().describe("How good its weights are on the validation or training rows, beside always the same answer."),
   machine: z.looseObject({

@@ -1,6 +1,7 @@
 // A curve as numbers: a tensor that travels in a checkpoint, so that a run that goes on has its past, and a CSV for other programs.
 
 import { type Message, message } from "../model/message.ts";
+import { metricNames } from "../model/metric-names.ts";
 import { ProblemError } from "../model/problem.ts";
 import type { CheckpointTensor } from "../training/checkpoint.ts";
 import type { EpochMetrics, EpochResult, LiveValues } from "../training/types.ts";
@@ -10,7 +11,6 @@ const NAME = "curve";
 const MOST_POINTS = 1_000_000;
 const MOST_COLUMNS = 100;
 const splits = ["train", "validation"] as const;
-const measures = ["accuracy", "r2", "mae"] as const;
 
 /** The columns of both, in order. A value that an epoch does not have is NaN in the tensor and empty in the CSV. */
 const columns: readonly string[] = [
@@ -18,12 +18,12 @@ const columns: readonly string[] = [
   "train_loss",
   "validation_loss",
   "lr",
-  ...splits.flatMap((split) => measures.map((measure) => `${split}_${measure}`)),
+  ...splits.flatMap((split) => metricNames.map((measure) => `${split}_${measure}`)),
   "gradient_norm",
 ];
 
 function rowOf({ epoch, trainLoss, validationLoss, lr, metrics, gradientNorm }: EpochResult): readonly (number | undefined)[] {
-  const counted = splits.flatMap((split) => measures.map((measure) => metrics?.[split]?.[measure]));
+  const counted = splits.flatMap((split) => metricNames.map((measure) => metrics?.[split]?.[measure]));
   return [epoch, trainLoss, validationLoss, lr, ...counted, gradientNorm];
 }
 
@@ -43,8 +43,8 @@ export function curveOf(tensors: readonly CheckpointTensor[]): EpochResult[] {
 
 function pointOf(row: Float64Array): EpochResult {
   const [epoch, trainLoss, validationLoss, lr] = row as unknown as readonly [number, number, number, number];
-  const [train, validation] = splits.map((_, split) => valuesOf(row.subarray(4 + split * measures.length))) as [LiveValues, LiveValues];
-  const gradientNorm = row[4 + splits.length * measures.length]!;
+  const [train, validation] = splits.map((_, split) => valuesOf(row.subarray(4 + split * metricNames.length))) as [LiveValues, LiveValues];
+  const gradientNorm = row[4 + splits.length * metricNames.length]!;
   const metrics: EpochMetrics = Object.keys(validation).length > 0 ? { train, validation } : { train };
   return {
     epoch,
@@ -57,7 +57,7 @@ function pointOf(row: Float64Array): EpochResult {
 }
 
 function valuesOf(row: Float64Array): LiveValues {
-  return Object.fromEntries(measures.flatMap((measure, at) => (Number.isNaN(row[at]) ? [] : [[measure, row[at]!]])));
+  return Object.fromEntries(metricNames.flatMap((measure, at) => (Number.isNaN(row[at]) ? [] : [[measure, row[at]!]])));
 }
 
 /** The curve as CSV with a line of names, every number with all its digits; columns that no epoch has are left out. */

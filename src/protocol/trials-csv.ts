@@ -1,10 +1,9 @@
 // The trials of a sweep as a CSV for other programs: a line for each, in the order they were trained, with every digit.
 
 import { csvCell, harmless } from "../model/csv-cell.ts";
+import { metricNames } from "../model/metric-names.ts";
 import { axisNames } from "../model/sweep/sweep.ts";
 import type { TrialStatus } from "./sweep.ts";
-
-const measures = ["accuracy", "r2", "mae"] as const;
 
 /** The settings that vary, then how each trial ended; a column that nothing stands in is left out. */
 export function trialsCsv(trials: readonly TrialStatus[]): string {
@@ -25,11 +24,11 @@ function cellsOf({ settings, state, stopped, epoch, best, bestEpoch, bestMetrics
     epochs: epoch,
     best_loss: best,
     best_epoch: bestEpoch,
-    ...Object.fromEntries(measures.map((name) => [`best_${name}`, there?.[name]])),
+    ...Object.fromEntries(metricNames.map((name) => [`best_${name}`, there?.[name]])),
     train_loss: last?.trainLoss,
     validation_loss: last?.validationLoss,
   });
-  for (const name of measures) cells[name] = metrics?.[name];
+  for (const name of metricNames) cells[name] = metrics?.[name];
   cells["seconds"] = seconds;
   return cells;
 }

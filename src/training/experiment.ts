@@ -16,7 +16,7 @@ import type { RowMemory } from "../engine/rows.ts";
 import { randomSplit, type Split } from "../engine/sampling.ts";
 import { checkNetwork } from "../model/diagnostics.ts";
 import { message } from "../model/message.ts";
-import { type Problem, ProblemError } from "../model/problem.ts";
+import { firstError, type Problem, ProblemError } from "../model/problem.ts";
 import type { Experiment, SplitFractions } from "../model/schema.ts";
 import { splitRows } from "./batches.ts";
 import { checkExpectations, expectationFacts } from "./expectation-problems.ts";
@@ -87,7 +87,7 @@ export function prepareRows(experiment: Experiment, rows: EncodedRows): Prepared
   const { encoded, split } = rows;
   const { columns: targets, classes } = encoded.preprocessing.target;
   const facts = { inputs: encoded.inputNames, targets, ...(classes ? { classes } : {}), split: splitRows(split) };
-  const mistake = checkNetwork(experiment, facts).find(({ severity }) => severity === "error") ?? checkRuleTargets(experiment, encoded);
+  const mistake = firstError(checkNetwork(experiment, facts)) ?? checkRuleTargets(experiment, encoded);
   if (mistake !== undefined) throw new ProblemError(mistake);
   return { experiment, ...rows };
 }

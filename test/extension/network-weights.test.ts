@@ -42,6 +42,11 @@ test("before a run the initial weights, after it those of its file, and of anoth
   const last = await ask(session);
   assert.equal(last?.from, "file");
   assert.notDeepEqual(last.tensors[0]?.data, first.tensors[0]?.data);
+  // What a layer is called changes none of its weights.
+  await session.edit(session.document.version, { op: "set", path: ["layers", 0, "name"], value: "first" });
+  assert.equal((await ask(session))?.from, "file");
+  await vscode.commands.executeCommand("undo");
+  await until("the name is gone", () => !session.document.getText().includes('"first"'));
   await session.edit(session.document.version, { op: "insert", at: 0, layer: { type: "Linear", out_features: 2 } });
   assert.equal((await ask(session))?.from, "seed");
   await vscode.commands.executeCommand("undo");

@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import { isTemporary, temporaryName } from "../../disk/temporary.ts";
-import { readAtMost } from "../files.ts";
+import { isMissing, readAtMost } from "../files.ts";
 import { nth, type RunFiles, type RunPlace } from "./run-place.ts";
 
 export class EditorPlace implements RunPlace {
@@ -60,8 +60,4 @@ export class EditorPlace implements RunPlace {
   #at(...path: readonly string[]): vscode.Uri {
     return vscode.Uri.joinPath(this.#folder, ...path);
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof vscode.FileSystemError && error.code === "FileNotFound";
 }

@@ -1,6 +1,7 @@
 // What is written of a run at its end, from what the run itself knows.
 
 import { availableParallelism } from "node:os";
+import { bestEpochOf, minDeltaOf } from "../../model/best-epoch.ts";
 import { finite, type RunRecord } from "../../model/run-record.ts";
 import type { Experiment } from "../../model/schema.ts";
 import type { FinishedRun } from "../../protocol/worker.ts";
@@ -29,7 +30,7 @@ export interface RunCircumstances {
 export function recordOf({ experiment, outcome, points, started }: EndedRun, circumstances: RunCircumstances): RunRecord {
   const { startedAt, version, continued, changes } = circumstances;
   const last = points.at(-1);
-  const best = bestOf(points);
+  const best = bestEpochOf(points, minDeltaOf(experiment));
   const { engine } = outcome;
   return {
     format: 1,
@@ -57,13 +58,4 @@ export function recordOf({ experiment, outcome, points, started }: EndedRun, cir
 
 function metricsOf({ train, validation }: NonNullable<EpochResult["metrics"]>): NonNullable<RunRecord["metrics"]> {
   return { train: finite(train), ...(validation ? { validation: finite(validation) } : {}) };
-}
-
-/** The first of the epochs with the lowest loss that the run is judged by. */
-function bestOf(points: readonly EpochResult[]): RunRecord["best"] {
-  let best: RunRecord["best"];
-  for (const { epoch, trainLoss, validationLoss = trainLoss } of points) {
-    if (best === undefined || validationLoss < best.loss) best = { epoch, loss: validationLoss };
-  }
-  return best;
 }

@@ -12,7 +12,7 @@ import { runId } from "../../model/run-record.ts";
 import type { Experiment } from "../../model/schema.ts";
 import { isComparable } from "../../model/trained.ts";
 import { onceTrusted } from "../data-places.ts";
-import { folderOf, nameOf, notWritten } from "../files.ts";
+import { folderOf, isMissing, nameOf, notWritten } from "../files.ts";
 import type { RunEntry } from "../../protocol/runs.ts";
 import type { DocumentRun } from "../document-run.ts";
 import { log } from "../log.ts";
@@ -196,8 +196,7 @@ export class RunLibrary implements vscode.Disposable {
       await vscode.workspace.fs.rename(from, to, { overwrite: false });
       await Promise.all([before, after].map((document) => this.#refresh(this.of(document))));
     } catch (error) {
-      const isMissing = error instanceof vscode.FileSystemError && error.code === "FileNotFound";
-      if (!isMissing) log.warn(String(error));
+      if (!isMissing(error)) log.warn(String(error));
     }
   }
 

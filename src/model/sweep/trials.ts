@@ -5,7 +5,7 @@ import { parseDocument } from "../document.ts";
 import type { DataFacts } from "../columns.ts";
 import { applyEdit } from "../edits.ts";
 import type { Message } from "../message.ts";
-import { type Problem, ProblemError } from "../problem.ts";
+import { firstError, ProblemError } from "../problem.ts";
 import type { Experiment } from "../schema.ts";
 import { applyTextEdits } from "../text-edits.ts";
 import { textOf } from "../trained.ts";
@@ -50,8 +50,4 @@ function trialText(text: string, settings: Settings): string | undefined {
   // A size that is written down and one that follows are the same.
   const layers = variant?.layers.map((layer) => ({ ...layer, ...Object.fromEntries(derivedSizes.map((name) => [name, undefined])) }));
   return variant && textOf([variant.data, layers, variant.training]);
-}
-
-function firstError(problems: readonly Problem[]): Problem | undefined {
-  return problems.find(({ severity }) => severity === "error");
 }

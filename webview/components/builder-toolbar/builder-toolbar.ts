@@ -12,7 +12,8 @@ import type { Verdict } from "../../../src/training/types.ts";
 import type { Actions } from "../../actions.ts";
 import { isCostly, rowsText } from "../../data/rows-used.ts";
 import { inputCount, valueAt } from "../../network.ts";
-import { formatClock, formatCount } from "../../numbers.ts";
+import { formatCount } from "../../numbers.ts";
+import { clockText } from "../../../src/model/clock-text.ts";
 import { t } from "../../text.ts";
 import { isNoBetter, shortVerdict, verdictText } from "../../verdict-words.ts";
 import { toolbarStyles } from "./builder-toolbar.styles.ts";
@@ -144,7 +145,7 @@ function runPosition(run: RunStatus): TemplateResult | typeof nothing {
         <progress aria-label=${t("Training")} max=${Math.max(run.epochs, 1)} .value=${run.epoch}></progress>`;
     case "ended":
       return run.verdict === undefined
-        ? position(epoch, run, run.seconds === undefined ? "" : formatClock(run.seconds))
+        ? position(epoch, run, run.seconds === undefined ? "" : clockText(run.seconds))
         : result(run.verdict);
   }
 }
@@ -156,14 +157,14 @@ function pausedAt({ epoch, epochs, batch, started }: RunStatus): string {
 }
 
 function timeLeft({ state, secondsLeft }: RunStatus): string {
-  return secondsLeft === undefined || state === "paused" ? "" : t("{0} left", formatClock(secondsLeft));
+  return secondsLeft === undefined || state === "paused" ? "" : t("{0} left", clockText(secondsLeft));
 }
 
 /** The position in words, and for a narrow window its numbers alone. */
 function position(epoch: string, run: RunStatus, time: string): TemplateResult {
   const isActive = run.state === "running" || run.state === "paused";
   const clock = run.state === "paused" ? undefined : (run.secondsLeft ?? run.seconds);
-  const short = [`${formatCount(run.epoch)} / ${formatCount(run.epochs)}`, clock === undefined ? "" : formatClock(clock)];
+  const short = [`${formatCount(run.epoch)} / ${formatCount(run.epochs)}`, clock === undefined ? "" : clockText(clock)];
   return html`<span class=${`position code ${isActive ? "active" : ""}`}
     ><span class="long">${joined([epoch, time])}</span><span class="short">${joined(short)}</span></span
   >`;

@@ -5,7 +5,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import type { BuilderHost, BuilderState } from "../../../src/protocol/builder.ts";
 import type { RunStatus } from "../../../src/protocol/run.ts";
-import { formatClock, formatCount } from "../../numbers.ts";
+import { formatCount } from "../../numbers.ts";
+import { clockText } from "../../../src/model/clock-text.ts";
 import { currentLanguage, t } from "../../text.ts";
 import { isNoBetter, verdictText } from "../../verdict-words.ts";
 import { lastWords, weightChoice } from "./weight-choice.ts";
@@ -29,7 +30,7 @@ export function resultLine({ run, isEdited }: BuilderState, host: BuilderHost): 
 
 /** How the run ended, in a few words: "stopped after 0:12 · binary.safetensors". */
 function endText(run: RunStatus): string {
-  const time = formatClock(run.seconds ?? 0);
+  const time = clockText(run.seconds ?? 0);
   const how =
     run.stopped === "interrupted"
       ? t("stopped after {0}", time)

@@ -13,7 +13,7 @@ import { customElement, query, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import { editInWords } from "../../../src/model/edit-words.ts";
 import type { JsonLayer } from "../../../src/model/edit.ts";
-import { layerOf, ProblemError } from "../../../src/model/problem.ts";
+import { firstError, layerOf, ProblemError } from "../../../src/model/problem.ts";
 import { traceShapes } from "../../../src/model/shapes.ts";
 import type { BuilderState, DataState } from "../../../src/protocol/builder.ts";
 import type { Actions, DragItem } from "../../actions.ts";
@@ -226,7 +226,7 @@ export class PerceptronBuilder extends LitElement {
     if (before !== undefined && before.version === document.version) return;
     clearTimeout(this.#resting);
     const wasFine = this.isTyping || before?.problems.every(({ severity }) => severity !== "error") === true;
-    this.isTyping = wasFine && document.problems.some(({ severity }) => severity === "error");
+    this.isTyping = wasFine && firstError(document.problems) !== undefined;
     if (this.isTyping) this.#resting = setTimeout(() => (this.isTyping = false), REST);
   }
 
@@ -349,7 +349,7 @@ export class PerceptronBuilder extends LitElement {
 
   /** Errors are shown where they are; the host is asked only for what can run. */
   async #train(): Promise<void> {
-    const error = this.document?.problems.find(({ severity }) => severity === "error");
+    const error = firstError(this.document?.problems ?? []);
     if (error === undefined && this.document?.data.state === "none") {
       this.#view({ tab: "data", isDockOpen: true });
       this.spoken = t("Choose a CSV first.");

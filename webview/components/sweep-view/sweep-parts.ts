@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { SweepStatus } from "../../../src/protocol/sweep.ts";
-import { formatClock } from "../../numbers.ts";
+import { clockText } from "../../../src/model/clock-text.ts";
 import { say, t } from "../../text.ts";
 
 /** How many trials are over, and of how many; while it runs, how long it will take. */
@@ -10,14 +10,14 @@ export function sweepProgress({ state, trials, epochs, seconds, secondsLeft }: S
   const runnable = trials.filter((trial) => trial.state !== "skipped");
   const over = runnable.filter((trial) => trial.state === "ended" || trial.state === "failed");
   if (state === "ended") {
-    return html`<span class="secondary" role="status">${t("{0} of {1} in {2}", over.length, runnable.length, formatClock(seconds))}</span>`;
+    return html`<span class="secondary" role="status">${t("{0} of {1} in {2}", over.length, runnable.length, clockText(seconds))}</span>`;
   }
   const share =
     runnable.reduce((sum, trial) => sum + (over.includes(trial) ? 1 : trial.epoch / Math.max(1, epochs)), 0) / Math.max(1, runnable.length);
   const text =
     secondsLeft === undefined
       ? t("{0} of {1}", over.length, runnable.length)
-      : t("{0} of {1}, {2} left", over.length, runnable.length, formatClock(secondsLeft));
+      : t("{0} of {1}, {2} left", over.length, runnable.length, clockText(secondsLeft));
   return html`<div class="progress">
     <progress aria-label=${t("Trials")} max="1" .value=${share}></progress><span class="code">${text}</span>
   </div>`;

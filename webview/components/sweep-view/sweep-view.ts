@@ -1,6 +1,7 @@
 // The document's training, repeated: with several seeds, or with other settings. A form, how far it is, what came out; and the settings of a trial go
 // into the document with one button.
 
+import { firstError } from "../../../src/model/problem.ts";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
@@ -98,7 +99,7 @@ export class SweepView extends LitElement {
   private button(sweep: Sweep, status: SweepStatus | undefined): TemplateResult {
     const isActive = status !== undefined && status.state !== "ended";
     const isStopping = status?.state === "stopping";
-    const isWrong = sweepProblem(sweep) !== undefined || this.state.problems.some(({ severity }) => severity === "error");
+    const isWrong = sweepProblem(sweep) !== undefined || firstError(this.state.problems) !== undefined;
     return html`<vscode-button
       icon=${isActive ? "debug-stop" : "play"}
       ?secondary=${isActive}
