@@ -15,20 +15,19 @@ import { RunLibrary } from "./host/runs/run-library.ts";
 import { registerRuns } from "./host/runs/run-list-commands.ts";
 import { DocumentSessions } from "./host/sessions.ts";
 import { TestExplorer } from "./host/test-explorer.ts";
-import { WorkerClient } from "./host/worker-client.ts";
+import { WorkerClient, type WorkerFactory } from "./host/worker-client.ts";
 
 let sessions: DocumentSessions | undefined;
 
 export function activate(context: vscode.ExtensionContext): PerceptronApi {
   dataPlaces.memory = context.workspaceState;
-  const worker = new WorkerClient(context.extensionPath, {
-    reading: async (progress) => sessions?.follow(progress),
-  });
-  sessions = new DocumentSessions(worker, context.extensionPath);
+  const startWorker: WorkerFactory = (observer) => new WorkerClient(context.asAbsolutePath("dist/worker.js"), observer);
+  const worker = startWorker({ reading: async (progress) => sessions?.follow(progress) });
+  const runs = new RunLibrary((context.extension.packageJSON as { version: string }).version);
+  sessions = new DocumentSessions(worker, startWorker, runs);
   const code = new CodeBeside(sessions);
-  const runs = new RunLibrary(sessions, (context.extension.packageJSON as { version: string }).version);
   const runActions = new RunActions(runs, sessions, worker);
-  const tests = new TestExplorer(sessions, context.extensionPath);
+  const tests = new TestExplorer(sessions, startWorker);
   const builder = registerBuilder(context.extensionUri, sessions, builderActions(worker, code, runActions));
   context.subscriptions.push(
     worker,

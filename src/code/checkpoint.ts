@@ -36,6 +36,8 @@ export interface StoredCheckpoint {
   readonly tensors: readonly CheckpointTensor[];
   /** The document it was trained with, where it is one. */
   readonly experiment?: Experiment;
+  /** Finished epochs; absent if it does not say. */
+  readonly epoch?: number;
 }
 
 /**
@@ -48,7 +50,8 @@ export function readCheckpoint(bytes: Uint8Array, file: string): StoredCheckpoin
   const own = tensors.filter(isOwn);
   if (isMarked(metadata) && own.length === tensors.length) {
     const experiment = storedExperiment(metadata);
-    return { tensors: own, ...(experiment ? { experiment } : {}) };
+    const epoch = finishedEpochs(own);
+    return { tensors: own, ...(experiment ? { experiment } : {}), ...(epoch === undefined ? {} : { epoch }) };
   }
   throw new ProblemError({
     severity: "error",
@@ -57,6 +60,12 @@ export function readCheckpoint(bytes: Uint8Array, file: string): StoredCheckpoin
     file,
     message: message("{0} holds weights, but not all that a run continues from. Choose a file that ends in .checkpoint.safetensors.", file),
   });
+}
+
+/** The second number of a checkpoint's progress (training/progress.ts). */
+function finishedEpochs(tensors: readonly CheckpointTensor[]): number | undefined {
+  const epochs = tensors.find(({ name }) => name === "progress")?.data[1] ?? -1;
+  return Number.isSafeInteger(epochs) && epochs >= 0 ? epochs : undefined;
 }
 
 function isMarked(metadata: Readonly<Record<string, string>>): boolean {

@@ -20,7 +20,8 @@ import { saveEvents } from "./save-events.ts";
 import { saveCurve, savePicture, saveTrials } from "./save-picture.ts";
 import type { DocumentSession } from "./session.ts";
 import type { DocumentSessions } from "./sessions.ts";
-import { reasonOf, say } from "./text.ts";
+import { say } from "./text.ts";
+import { reasonOf } from "../model/problem.ts";
 import { startSweep } from "./start-sweep.ts";
 import { continueRun, train, trainMore } from "./train.ts";
 

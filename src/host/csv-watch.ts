@@ -1,7 +1,7 @@
 // The CSVs of a document as they are now: which of them changed on disk since they were read, and which have changes in an editor.
 
 import * as vscode from "vscode";
-import { fewAtATime } from "../disk/wait.ts";
+import { fewAtATime } from "../model/few-at-a-time.ts";
 import type { CsvChanges } from "../protocol/builder.ts";
 import { folderOf, nameOf } from "./files.ts";
 import { type CsvFile, unsavedCsvs } from "./sources.ts";

@@ -13,7 +13,7 @@ import { type ChangedCsv, CsvWatch, type Versions } from "./csv-watch.ts";
 import { dataPlaces } from "./data-places.ts";
 import { encodingHint } from "./encoding-hint.ts";
 import { type CsvFile, csvFiles, sourceReferences } from "./sources.ts";
-import { reasonOf } from "./text.ts";
+import { reasonOf } from "../model/problem.ts";
 
 /** Milliseconds of quiet before a change is looked at. */
 const QUIET = 150;

@@ -4,7 +4,7 @@
 import * as vscode from "vscode";
 import { isMissing } from "./files.ts";
 import { log } from "./log.ts";
-import { checkpointFileOf } from "./run-file.ts";
+import { checkpointFileOf } from "./run/run-files.ts";
 import type { DocumentSessions } from "./sessions.ts";
 import { weightFileOf } from "./weight-file.ts";
 

@@ -1,7 +1,7 @@
 // New documents: one for a CSV, with a network chosen from its columns, or one that waits for its data.
 
 import * as vscode from "vscode";
-import { fewAtATime } from "../disk/wait.ts";
+import { fewAtATime } from "../model/few-at-a-time.ts";
 import type { ColumnFacts } from "../model/columns.ts";
 import { documentText } from "../model/document.ts";
 import { message } from "../model/message.ts";

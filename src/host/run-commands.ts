@@ -5,7 +5,7 @@ import { type Message, message } from "../model/message.ts";
 import type { RunState } from "../protocol/run.ts";
 import type { KeptWeights } from "../training/types.ts";
 import { chooseDocument, chooseSession } from "./choose-document.ts";
-import type { DocumentRun } from "./document-run.ts";
+import type { RunSlot } from "../session/run/run-slot.ts";
 import type { DocumentSession } from "./session.ts";
 import type { DocumentSessions } from "./sessions.ts";
 import { say } from "./text.ts";
@@ -93,7 +93,7 @@ async function onRun(
   called: vscode.Uri | undefined,
   isMeant: (session: DocumentSession) => boolean,
   otherwise: Message,
-  act: (run: DocumentRun) => Promise<void>,
+  act: (run: RunSlot) => Promise<void>,
 ): Promise<void> {
   const meant = sessions.all.filter(isMeant);
   if (meant.length === 0) {

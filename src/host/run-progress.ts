@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { clockText } from "../model/clock-text.ts";
 import { type Message, message } from "../model/message.ts";
 import type { RunStatus } from "../protocol/run.ts";
-import type { DocumentRun } from "./document-run.ts";
+import type { RunSlot } from "../session/run/run-slot.ts";
 import { stemOf } from "./files.ts";
 import type { DocumentSession } from "./session.ts";
 import { inert, say } from "./text.ts";
@@ -53,7 +53,7 @@ function notifyUnseen(session: DocumentSession, name: string): () => void {
   };
 }
 
-async function notify(name: string, run: DocumentRun, closed: Promise<void>): Promise<void> {
+async function notify(name: string, run: RunSlot, closed: Promise<void>): Promise<void> {
   // Where its types ask for true, VS Code takes the button's text as well, which otherwise reads Cancel.
   const cancellable = say(message("Stop")) as unknown as true;
   const options = { location: vscode.ProgressLocation.Notification, title: say(message("Training {0}", name)), cancellable };

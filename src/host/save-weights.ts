@@ -1,20 +1,18 @@
 // The weight file at a run's end: NAME.safetensors beside NAME.perceptron, whole or not at all.
 
 import * as vscode from "vscode";
-import { type TrainedNetwork, weightFile } from "../code/weights.ts";
 import { type Message, message } from "../model/message.ts";
-import type { Experiment } from "../model/schema.ts";
 import { nameOf, replaceFile, stemOf, writeNewFile } from "./files.ts";
 import { baseFolder } from "./sources.ts";
-import { reasonOf, say } from "./text.ts";
+import { say } from "./text.ts";
+import { reasonOf } from "../model/problem.ts";
 import { weightName } from "./weight-file.ts";
 
 /**
  * Writes the weights beside their document and gives the file's name. Where there is no such place, asks for one; undefined where none is given.
  * @throws ProblemError where the folder cannot be written
  */
-export async function saveWeights(document: vscode.Uri, experiment: Experiment, trained: TrainedNetwork): Promise<string | undefined> {
-  const bytes = weightFile(experiment, trained);
+export async function saveWeights(document: vscode.Uri, bytes: Uint8Array): Promise<string | undefined> {
   const folder = baseFolder(document);
   if (folder === undefined) return saveElsewhere(document, bytes);
   // A document that was never saved owns no name: what stands under it belongs to something else.
@@ -25,20 +23,15 @@ export async function saveWeights(document: vscode.Uri, experiment: Experiment, 
 }
 
 /** Offers to try again or another place until the weights are written, and gives the file's name; undefined where the person does not want to. */
-export async function rescueWeights(
-  document: vscode.Uri,
-  experiment: Experiment,
-  trained: TrainedNetwork,
-  reason: Message,
-): Promise<string | undefined> {
+export async function rescueWeights(document: vscode.Uri, bytes: Uint8Array, reason: Message): Promise<string | undefined> {
   const again = say(message("Try Again"));
   const saveAs = say(message("Save Weights As…"));
   for (let sentence = reason; ;) {
     const choice = await vscode.window.showErrorMessage(say(sentence), again, saveAs);
     if (choice !== again && choice !== saveAs) return undefined;
     try {
-      if (choice === again) return await saveWeights(document, experiment, trained);
-      const name = await saveElsewhere(document, weightFile(experiment, trained));
+      if (choice === again) return await saveWeights(document, bytes);
+      const name = await saveElsewhere(document, bytes);
       if (name !== undefined) return name;
     } catch (error) {
       sentence = reasonOf(error);

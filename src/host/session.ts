@@ -14,10 +14,14 @@ import type { BuilderState, BuilderView, Snapshot } from "../protocol/builder.ts
 import type { RunStatus } from "../protocol/run.ts";
 import type { TrainingWorker } from "../protocol/worker.ts";
 import { DocumentData } from "./document-data.ts";
-import { DocumentRun } from "./document-run.ts";
-import { DocumentSweep } from "./document-sweep.ts";
+import { RunSlot } from "../session/run/run-slot.ts";
+import { DocumentSweep } from "../session/sweep/document-sweep.ts";
 import { nameOf } from "./files.ts";
 import { ProblemList } from "./problem-list.ts";
+import { runPorts } from "./run/run-ports.ts";
+import type { RunLibrary } from "./runs/run-library.ts";
+import { sweepPorts } from "./sweep-ports.ts";
+import type { WorkerFactory } from "./worker-client.ts";
 import { translations } from "./text.ts";
 import { changesOf } from "./workspace-edit.ts";
 
@@ -34,8 +38,9 @@ export type SessionView = { [K in keyof Omit<BuilderView, "show">]: (...args: Pa
 export class DocumentSession {
   readonly document: vscode.TextDocument;
   readonly data: DocumentData;
-  readonly run: DocumentRun;
+  readonly run: RunSlot;
   readonly sweep: DocumentSweep;
+  readonly #kept: ReturnType<RunLibrary["restoreInto"]>;
   readonly #list = new ProblemList();
   readonly #views = new Set<SessionView>();
   readonly #seen = new vscode.EventEmitter<void>();
@@ -55,16 +60,19 @@ export class DocumentSession {
   #edited: Promise<unknown> = Promise.resolve();
 
   /** Resolves when what an earlier window has left of runs was looked at. */
-  restored: Promise<void> = Promise.resolve();
+  readonly restored: Promise<void>;
   /** A builder of the document was shown, hidden, opened or closed. */
   readonly onDidChangeVisibility = this.#seen.event;
 
   /** @param worker the one that reads data; a run has its own */
-  constructor(document: vscode.TextDocument, worker: TrainingWorker, extensionPath: string) {
+  constructor(document: vscode.TextDocument, worker: TrainingWorker, startWorker: WorkerFactory, library: RunLibrary) {
+    const { uri } = document;
     this.document = document;
-    this.data = new DocumentData(document.uri, worker);
-    this.run = new DocumentRun(document.uri, extensionPath);
-    this.sweep = new DocumentSweep(document.uri, extensionPath);
+    this.data = new DocumentData(uri, worker);
+    this.run = new RunSlot(runPorts(document, startWorker, library.keeperOf(uri)));
+    this.sweep = new DocumentSweep(sweepPorts(uri, startWorker));
+    this.#kept = library.restoreInto(this.run, uri);
+    this.restored = this.#kept.restored;
     this.data.onDidChange(() => this.#check());
     this.data.onDidProgress(() => this.#show());
     this.data.onDidChangeFile(({ csv, isGone }) => {
@@ -231,6 +239,7 @@ export class DocumentSession {
   async end(): Promise<void> {
     clearTimeout(this.#moving);
     await Promise.all([this.run.leave(), this.sweep.stop()]);
+    this.#kept.dispose();
     this.sweep.dispose();
     this.run.dispose();
     this.data.dispose();

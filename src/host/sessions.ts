@@ -3,11 +3,14 @@
 import * as vscode from "vscode";
 import type { ReadingProgress, TrainingWorker } from "../protocol/worker.ts";
 import { log } from "./log.ts";
+import type { RunLibrary } from "./runs/run-library.ts";
 import { DocumentSession } from "./session.ts";
+import type { WorkerFactory } from "./worker-client.ts";
 
 export class DocumentSessions {
   readonly #worker: TrainingWorker;
-  readonly #extensionPath: string;
+  readonly #startWorker: WorkerFactory;
+  readonly #library: RunLibrary;
   readonly #sessions = new Map<string, DocumentSession>();
   readonly #ending = new Set<Promise<void>>();
   readonly #opened = new vscode.EventEmitter<DocumentSession>();
@@ -15,9 +18,11 @@ export class DocumentSessions {
 
   readonly onDidOpen = this.#opened.event;
 
-  constructor(worker: TrainingWorker, extensionPath: string) {
+  /** @param worker the one that reads data; each run starts its own */
+  constructor(worker: TrainingWorker, startWorker: WorkerFactory, library: RunLibrary) {
     this.#worker = worker;
-    this.#extensionPath = extensionPath;
+    this.#startWorker = startWorker;
+    this.#library = library;
     this.#listeners = [
       vscode.workspace.onDidOpenTextDocument((document) => this.#open(document)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
@@ -41,7 +46,7 @@ export class DocumentSessions {
     const known = this.get(document.uri);
     if (known?.document === document) return known;
     if (known) this.#end(known);
-    const session = new DocumentSession(document, this.#worker, this.#extensionPath);
+    const session = new DocumentSession(document, this.#worker, this.#startWorker, this.#library);
     this.#sessions.set(document.uri.toString(), session);
     this.#opened.fire(session);
     return session;

@@ -5,7 +5,7 @@ import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { SourceReference } from "../protocol/worker.ts";
-import { fewAtATime } from "../disk/wait.ts";
+import { fewAtATime } from "../model/few-at-a-time.ts";
 import { type CsvFile, dataPlaces } from "./data-places.ts";
 import { folderOf, nameOf } from "./files.ts";
 

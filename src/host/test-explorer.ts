@@ -12,6 +12,7 @@ import type { DocumentSessions } from "./sessions.ts";
 import { TestRunner } from "./test-run.ts";
 import { inert, say } from "./text.ts";
 import { textOf } from "./text-of.ts";
+import type { WorkerFactory } from "./worker-client.ts";
 
 /** Milliseconds of quiet before an edit is looked at. */
 const QUIET = 300;
@@ -20,16 +21,16 @@ const MOST = 1000;
 
 export class TestExplorer {
   readonly #sessions: DocumentSessions;
-  readonly #extensionPath: string;
+  readonly #startWorker: WorkerFactory;
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #listeners: vscode.Disposable[];
   #controller: vscode.TestController | undefined;
   #runner: TestRunner | undefined;
   #profiles: vscode.TestRunProfile[] = [];
 
-  constructor(sessions: DocumentSessions, extensionPath: string) {
+  constructor(sessions: DocumentSessions, startWorker: WorkerFactory) {
     this.#sessions = sessions;
-    this.#extensionPath = extensionPath;
+    this.#startWorker = startWorker;
     this.#listeners = [
       onceTrusted(() => this.#watch()),
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.#findAll()),
@@ -142,7 +143,7 @@ export class TestExplorer {
 
   #open(): vscode.TestController {
     const controller = vscode.tests.createTestController("perceptron", "Perceptron");
-    const runner = (this.#runner = new TestRunner(controller, this.#sessions, this.#extensionPath));
+    const runner = (this.#runner = new TestRunner(controller, this.#sessions, this.#startWorker));
     this.#profiles = [
       controller.createRunProfile(say(message("Test")), vscode.TestRunProfileKind.Run, (...asked) => runner.run(false, ...asked), true),
       controller.createRunProfile(say(message("Train and Test")), vscode.TestRunProfileKind.Run, (...asked) => runner.run(true, ...asked)),

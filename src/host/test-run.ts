@@ -12,11 +12,12 @@ import { stemOf } from "./files.ts";
 import { listTests, type ListedTest, rangeOf } from "./listed-tests.ts";
 import type { DocumentSessions } from "./sessions.ts";
 import { sourceReferences } from "./sources.ts";
-import { reasonOf, say } from "./text.ts";
+import { say } from "./text.ts";
+import { reasonOf } from "../model/problem.ts";
 import { textOf } from "./text-of.ts";
 import { train } from "./train.ts";
 import { readWeights } from "./weight-file.ts";
-import { WorkerClient } from "./worker-client.ts";
+import type { WorkerFactory } from "./worker-client.ts";
 
 /** What training anew helps against. */
 const trainingHelps = new Set(["not-trained", "other-data", "other-weights"]);
@@ -30,14 +31,14 @@ interface Asked {
 export class TestRunner {
   readonly #controller: vscode.TestController;
   readonly #sessions: DocumentSessions;
-  readonly #extensionPath: string;
+  readonly #startWorker: WorkerFactory;
   /** The documents that are tested at the moment. */
   readonly #testing = new Set<string>();
 
-  constructor(controller: vscode.TestController, sessions: DocumentSessions, extensionPath: string) {
+  constructor(controller: vscode.TestController, sessions: DocumentSessions, startWorker: WorkerFactory) {
     this.#controller = controller;
     this.#sessions = sessions;
-    this.#extensionPath = extensionPath;
+    this.#startWorker = startWorker;
   }
 
   /** Whether the document is being tested, and perhaps trained for that. */
@@ -157,7 +158,7 @@ export class TestRunner {
     const weights = await readWeights(uri);
     if (weights === undefined) throw mistake("not-trained", message("{0} has no trained weights yet. Train it, then test.", stemOf(uri)));
     const sources = await sourceReferences(uri, experiment.data.file);
-    const worker = new WorkerClient(this.#extensionPath);
+    const worker = this.#startWorker();
     const cancel = cancelled.onCancellationRequested(() => worker.dispose());
     try {
       return await worker.test(experiment, sources, weights, encodingHint(uri));

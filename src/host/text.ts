@@ -1,9 +1,8 @@
 // The one place where the host turns a Message into a sentence of the person's language, and where a failure becomes one.
 
 import * as vscode from "vscode";
-import { format, type Message, message, type Translations } from "../model/message.ts";
+import { format, type Message, type Translations } from "../model/message.ts";
 import { inert } from "../model/plain-text.ts";
-import { ProblemError } from "../model/problem.ts";
 
 /** The bundle of VS Code's display language; empty in English. */
 export function translations(): Translations {
@@ -17,9 +16,3 @@ export function say(sentence: Message): string {
 
 /** Names and values that are shown by themselves, as in a list or beside a sentence: text, whatever they hold. */
 export { inert } from "../model/plain-text.ts";
-
-/** What a person should read about a failure: its own sentence where it has one, else the bare text in a sentence. */
-export function reasonOf(error: unknown): Message {
-  if (error instanceof ProblemError) return error.problem.message;
-  return message("Something unexpected went wrong: {0}", error instanceof Error ? error.message : String(error));
-}

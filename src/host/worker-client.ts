@@ -1,7 +1,6 @@
 // The host's side of a worker: starts it when something is asked of it, and again after it has died.
 // A call that was open when it died ends with a sentence; nothing waits for ever.
 
-import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
@@ -23,14 +22,17 @@ interface Living {
 
 const nobody: TrainingObserver = { started: async () => {}, progressed: async () => {}, reading: async () => {} };
 
+/** Starts a worker; who wants one is given this, and does not know where the extension lies. */
+export type WorkerFactory = (observer?: Partial<TrainingObserver>) => WorkerClient;
+
 export class WorkerClient implements TrainingWorker {
   readonly #file: string;
   readonly #observer: TrainingObserver;
   #living: Living | undefined;
 
-  /** @param extensionPath the folder of the extension, whose `dist` holds the worker */
-  constructor(extensionPath: string, observer: Partial<TrainingObserver> = {}) {
-    this.#file = join(extensionPath, "dist", "worker.js");
+  /** @param file the worker's bundle */
+  constructor(file: string, observer: Partial<TrainingObserver> = {}) {
+    this.#file = file;
     this.#observer = { ...nobody, ...observer };
   }
 

@@ -3,7 +3,7 @@
 
 import type { Edit } from "./edit.ts";
 import type { JsonPath } from "./json.ts";
-import type { Message } from "./message.ts";
+import { type Message, message } from "./message.ts";
 
 export type Severity = "error" | "warning" | "information";
 
@@ -51,4 +51,10 @@ export function layerOf(problem: Problem): number | undefined {
 /** The first error among the problems; without one, what they are of can be trained. */
 export function firstError(problems: readonly Problem[]): Problem | undefined {
   return problems.find((problem) => problem.severity === "error");
+}
+
+/** What a person should read about a failure: its own sentence if it has one, else the bare text in a sentence. */
+export function reasonOf(error: unknown): Message {
+  if (error instanceof ProblemError) return error.problem.message;
+  return message("Something unexpected went wrong: {0}", error instanceof Error ? error.message : String(error));
 }

@@ -2,6 +2,7 @@
 // the first rows, and until all is read and understood.
 //   node first-rows.cjs FOLDER FILE     FOLDER has dist/worker.js; answers {"first": seconds, "ready": seconds}
 
+import { join } from "node:path";
 import { documentSchema } from "../../src/model/schema.ts";
 import { WorkerClient } from "../../src/host/worker-client.ts";
 
@@ -19,7 +20,7 @@ async function measure(root: string, path: string): Promise<void> {
   const start = performance.now();
   const seconds = (): number => (performance.now() - start) / 1000;
   let first: number | undefined;
-  const worker = new WorkerClient(root, {
+  const worker = new WorkerClient(join(root, "dist", "worker.js"), {
     reading: async (told) => {
       if (told.first) first ??= seconds();
     },

@@ -4,7 +4,9 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { type Job, SweepPool } from "../../src/host/sweep-pool.ts";
+import { WorkerClient } from "../../src/host/worker-client.ts";
+import { type Job, SweepPool } from "../../src/session/sweep/sweep-pool.ts";
+import type { TrainerFactory } from "../../src/session/trainer.ts";
 import { listTrials } from "../../src/model/sweep/trials.ts";
 
 interface Question {
@@ -16,6 +18,28 @@ interface Question {
 
 const extension = process.argv[2];
 if (extension === undefined) throw new Error("Call it with the extension's folder.");
+
+/** Trainers in the extension's worker that all read this CSV. */
+function trainersOn(source: { readonly name: string; readonly path: string }): TrainerFactory {
+  return (listener) => {
+    const worker = new WorkerClient(join(extension!, "dist", "worker.js"), {
+      started: async (started) => listener.started(started),
+      progressed: async (_, results) => listener.progressed(results),
+    });
+    return {
+      train: (experiment, options) => worker.train(experiment, [source], options),
+      stop: worker.stop,
+      pause: worker.pause,
+      resume: worker.resume,
+      advance: worker.advance,
+      setLearningRate: worker.setLearningRate,
+      weights: worker.weights,
+      checkpoint: worker.checkpoint,
+      warm: () => worker.warm(),
+      dispose: () => worker.dispose(),
+    };
+  };
+}
 
 async function measure({ document, epochs, trials, workers }: Question): Promise<number> {
   const json = JSON.parse(readFileSync(document, "utf8")) as { data: { file: string }; training: object };
@@ -30,8 +54,8 @@ async function measure({ document, epochs, trials, workers }: Question): Promise
   });
   const { file } = json.data;
   const from = performance.now();
-  const pool = new SweepPool(extension!, workers);
-  await pool.run(jobs, [{ name: file, path: join(dirname(document), file) }], undefined);
+  const pool = new SweepPool(trainersOn({ name: file, path: join(dirname(document), file) }), workers);
+  await pool.run(jobs);
   const seconds = (performance.now() - from) / 1000;
   pool.dispose();
   if (failures.length > 0) throw failures[0];

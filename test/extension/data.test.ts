@@ -140,7 +140,7 @@ test("a CSV comes back with predictions, and what training did not know is named
   assert.match(said.at(-1) ?? "", /p is not trained yet/);
   await vscode.commands.executeCommand("perceptron.train", uri);
   await session.run.over;
-  const worker = new WorkerClient(ofExtension());
+  const worker = new WorkerClient(ofExtension("dist", "worker.js"));
   assert.equal((await predictionForm(worker, session))?.weights, "p.safetensors");
   worker.dispose();
   assert.equal(session.state.isOutdated, undefined);

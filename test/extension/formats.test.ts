@@ -115,7 +115,7 @@ test("New Network offers packed CSVs, and one that is dropped on a builder is us
   const uri = await vscode.commands.executeCommand<vscode.Uri>("perceptron.newNetwork");
   assert.equal(uri.fsPath, folder.uri("offered.perceptron").fsPath);
   const session = await openInBuilder(uri);
-  const worker = new WorkerClient(ofExtension());
+  const worker = new WorkerClient(ofExtension("dist", "worker.js"));
   await useDroppedCsv(worker, session, pack(folder, "other.tsv.gz", sample("binary.csv").replaceAll(",", "\t")));
   assert.equal(session.experiment?.data.file, "other.tsv.gz");
   await session.data.settled();

@@ -16,7 +16,7 @@ async function opened(training: object = {}) {
 }
 
 async function withWorker(act: (worker: WorkerClient) => Promise<void>): Promise<void> {
-  const worker = new WorkerClient(ofExtension());
+  const worker = new WorkerClient(ofExtension("dist", "worker.js"));
   try {
     await act(worker);
   } finally {

@@ -12,7 +12,7 @@ import { binaryDocument, Folder, ofExtension, openInBuilder, replace, test, unti
 
 /** Asks once, with a worker of its own. */
 async function ask(session: DocumentSession): Promise<NetworkWeights | undefined> {
-  const worker = new WorkerClient(ofExtension());
+  const worker = new WorkerClient(ofExtension("dist", "worker.js"));
   try {
     return await weightsOf(worker, session);
   } finally {

@@ -107,7 +107,7 @@ test("New Network offers the workspace's CSVs", async () => {
 
 test("a document that nobody has worked on becomes the starter of the CSV that is chosen for it", async () => {
   const folder = new Folder();
-  const worker = new WorkerClient(ofExtension());
+  const worker = new WorkerClient(ofExtension("dist", "worker.js"));
   const session = await openInBuilder(folder.write("network.perceptron", documentText(emptyExperiment())));
   await useCsv(worker, session, folder.sample("penguins.csv"), vscode.Uri.file(folder.path));
   worker.dispose();
@@ -124,7 +124,7 @@ test("a document that nobody has worked on becomes the starter of the CSV that i
 
 test("another CSV changes no more of a document than it must", async () => {
   const folder = new Folder();
-  const worker = new WorkerClient(ofExtension());
+  const worker = new WorkerClient(ofExtension("dist", "worker.js"));
   const csv = folder.sample("binary.csv");
   folder.sample("binary.csv", "other.csv");
   const session = await openInBuilder((await trainOnCsv(csv)) ?? csv);

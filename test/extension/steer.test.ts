@@ -4,7 +4,9 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { DocumentRun } from "../../src/host/document-run.ts";
+import { runPorts } from "../../src/host/run/run-ports.ts";
+import { WorkerClient } from "../../src/host/worker-client.ts";
+import { RunSlot } from "../../src/session/run/run-slot.ts";
 import { saveEvents } from "../../src/host/save-events.ts";
 import { saveCurve } from "../../src/host/save-picture.ts";
 import type { DocumentSession } from "../../src/host/session.ts";
@@ -123,7 +125,14 @@ test("a worker that dies leaves the last checkpoint, and the run goes on from it
     join(folder.path, "dist/worker.js"),
     `setInterval(() => require("fs").existsSync(${order}) && process.exit(3), 10); require(${sentence});`,
   );
-  const mortal = new DocumentRun(session.document.uri, folder.path);
+  const worker = join(folder.path, "dist/worker.js");
+  const mortal = new RunSlot(
+    runPorts(
+      session.document,
+      (observer) => new WorkerClient(worker, observer),
+      () => Promise.resolve(undefined),
+    ),
+  );
   mortal.start(session.experiment!);
   await until("epochs are finished", () => mortal.status.epoch > 0);
   await mortal.keep();

@@ -4,9 +4,11 @@
 import assert from "node:assert/strict";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import * as vscode from "vscode";
-import { DocumentSweep } from "../../src/host/document-sweep.ts";
+import { sweepPorts } from "../../src/host/sweep-ports.ts";
+import { WorkerClient } from "../../src/host/worker-client.ts";
+import { DocumentSweep } from "../../src/session/sweep/document-sweep.ts";
 import { startSweep } from "../../src/host/start-sweep.ts";
 import type { DocumentSession } from "../../src/host/session.ts";
 import type { Sweep } from "../../src/model/sweep/sweep.ts";
@@ -92,9 +94,8 @@ test("what a sweep came to is there again when the document is opened anew, and 
   const text = session.document.getText();
   await startSweep(session, { kind: "seeds", count: 3 });
   await session.sweep.over;
-  const path = dirname(ofExtension("package.json"));
   const reopened = async (): Promise<SweepStatus | undefined> => {
-    const other = new DocumentSweep(session.document.uri, path);
+    const other = sweepTrainedBy(session, ofExtension("dist", "worker.js"));
     await other.restored;
     return other.status("deviation", text);
   };
@@ -147,12 +148,17 @@ test("hopeless trials are stopped early", async () => {
   assert.ok(last.epoch >= 1_000 && last.epoch < 10_000, `epoch ${last.epoch}`);
 });
 
+/** A sweep of a document whose trials are trained by this worker. */
+function sweepTrainedBy({ document }: DocumentSession, worker: string): DocumentSweep {
+  return new DocumentSweep(sweepPorts(document.uri, (observer) => new WorkerClient(worker, observer)));
+}
+
 test("a trial that fails says why, and the others go on", async () => {
   const { folder, session } = await opened({ epochs: 3 });
   const text = session.document.getText();
   const [first, second] = listTrials(text, grid) as Extract<Trial, { experiment: unknown }>[];
   const other = { ...first!, experiment: { ...first!.experiment, data: { ...first!.experiment.data, target: "nobody" } } };
-  const sweep = new DocumentSweep(session.document.uri, dirname(ofExtension("package.json")));
+  const sweep = sweepTrainedBy(session, ofExtension("dist", "worker.js"));
   sweep.start(grid, text, [other, second!]);
   await sweep.over;
   const { trials } = sweep.status("range", text)!;
@@ -179,7 +185,7 @@ test("a worker that dies fails its trial, and the next one is trained in another
     `setInterval(() => require("fs").existsSync(${order}) && process.exit(3), 10); require(${sentence});`,
   );
   const text = session.document.getText();
-  const sweep = new DocumentSweep(session.document.uri, folder.path);
+  const sweep = sweepTrainedBy(session, join(folder.path, "dist/worker.js"));
   sweep.start(grid, text, listTrials(text, grid));
   const trials = () => sweep.status("range", text)!.trials;
   await until("a trial runs", () => trials().some(({ epoch }) => epoch > 0));

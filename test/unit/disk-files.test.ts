@@ -8,7 +8,8 @@ import { join } from "node:path";
 import { afterEach, test } from "node:test";
 import { openFile, readFile } from "../../src/disk/read-file.ts";
 import { temporaryName } from "../../src/disk/temporary.ts";
-import { fewAtATime, within } from "../../src/disk/wait.ts";
+import { within } from "../../src/disk/wait.ts";
+import { fewAtATime } from "../../src/model/few-at-a-time.ts";
 import { checkWritable, createFile, createFolder, makeOwnFolder, replaceFile } from "../../src/disk/write-file.ts";
 
 const skip = process.platform === "win32" ? "for want of links, devices and pipes" : false;

@@ -5,9 +5,10 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, test } from "node:test";
-import { recordOf } from "../../src/host/runs/record-of.ts";
-import { DiskPlace, MemoryPlace, type RunPlace } from "../../src/host/runs/run-place.ts";
-import { type RunContent, RunStore } from "../../src/host/runs/run-store.ts";
+import { recordOf } from "../../src/session/runs/record-of.ts";
+import { DiskPlace } from "../../src/host/runs/disk-place.ts";
+import { MemoryPlace, type RunPlace } from "../../src/session/runs/run-place.ts";
+import { type RunContent, RunStore } from "../../src/session/runs/run-store.ts";
 import { parseDocument } from "../../src/model/document.ts";
 import { parseRunRecord, runId, type RunRecord, runRecordText, surplusRuns, withMarks } from "../../src/model/run-record.ts";
 import { curveCsv, curveFromCsv } from "../../src/protocol/curve.ts";
@@ -194,8 +195,9 @@ test("a record says how a run ended and what it reached, in finite numbers only"
   const started = { rows: { train: 8, validation: 1, test: 1 }, inputs: 1, parameters: 2, epochs: 10, batchesPerEpoch: 1 };
   const engine = { build: "simd", threads: 2 };
   const made = recordOf(
-    { experiment, outcome: { ...outcome, engine }, points: curve, started },
-    { startedAt: new Date(0), version: "0.1.0", continued: 1, changes: ["optimizer.lr 2 → 1"] },
+    { experiment, text: "", startedAt: new Date(0), continued: 1, outcome: { ...outcome, engine }, points: curve, started },
+    { cores: 2, platform: "linux x64", version: "0.1.0" },
+    ["optimizer.lr 2 → 1"],
   );
   assert.deepEqual(parseRunRecord(runRecordText(made)), made);
   const { machine, ...rest } = made;
@@ -217,8 +219,9 @@ test("a record says how a run ended and what it reached, in finite numbers only"
   });
   assert.deepEqual([machine.engine, machine.threads, machine.version], ["simd", 2, "0.1.0"]);
   const empty = recordOf(
-    { experiment, outcome, points: [], started: undefined },
-    { startedAt: new Date(0), version: "", continued: 0, changes: [] },
+    { experiment, text: "", startedAt: new Date(0), continued: 0, outcome, points: [], started: undefined },
+    { cores: 2, platform: "linux x64", version: "" },
+    [],
   );
   assert.deepEqual(parseRunRecord(runRecordText(empty)).losses, {});
 });

@@ -18,7 +18,7 @@ const died = (error: unknown): boolean => error instanceof ProblemError && error
 /** Starts an extension's worker that does this with a question. */
 function workerThat(act: string): WorkerClient {
   writeFileSync(join(folder, "dist", "worker.js"), `require("node:worker_threads").parentPort.on("message", () => { ${act} });`);
-  return new WorkerClient(folder);
+  return new WorkerClient(join(folder, "dist", "worker.js"));
 }
 
 test("a worker that is busy without an end is ended where the person cancels", { timeout: 30_000 }, async () => {

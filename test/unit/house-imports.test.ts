@@ -63,8 +63,14 @@ const rules: Record<string, Rule> = {
     packages: [/^node:/],
     because: "the worker is a shell around training and knows no editor",
   },
+  "src/session": {
+    values: ["src/model", "src/code", "src/protocol"],
+    types: ["src/data", "src/training"],
+    packages: nothing,
+    because: "a session is one open document and all that happens to it, whoever shows it and whoever trains",
+  },
   "src/host": {
-    values: ["src/disk", "src/model", "src/code", "src/protocol"],
+    values: ["src/disk", "src/model", "src/code", "src/protocol", "src/session"],
     types: ["src/data", "src/training"],
     packages: [/^vscode$/, /^node:/],
     because: "the host learns about a CSV only from the worker and never runs the engine",

@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import { isTemporary, temporaryName } from "../../disk/temporary.ts";
 import { isMissing, readAtMost } from "../files.ts";
-import { nth, type RunFiles, type RunPlace } from "./run-place.ts";
+import { nth, type RunFiles, type RunPlace } from "../../session/runs/run-place.ts";
 
 export class EditorPlace implements RunPlace {
   readonly #folder: vscode.Uri;

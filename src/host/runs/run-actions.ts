@@ -22,7 +22,7 @@ import { KeptDocuments } from "./kept-documents.ts";
 import type { RunLibrary } from "./run-library.ts";
 import { runFolder } from "./run-folder.ts";
 import { runTitle } from "./run-words.ts";
-import { WEIGHTS } from "./run-store.ts";
+import { WEIGHTS } from "../../session/runs/run-store.ts";
 
 export class RunActions implements vscode.Disposable {
   readonly #library: RunLibrary;

@@ -2,29 +2,24 @@
 // follows what happens to the folders on disk.
 
 import { setTimeout as sleep } from "node:timers/promises";
+import { availableParallelism } from "node:os";
 import * as vscode from "vscode";
-import { weightFile } from "../../code/weights.ts";
-import { fewAtATime } from "../../disk/wait.ts";
-import { changesBetween } from "../../model/differences.ts";
-import { parseDocument } from "../../model/document.ts";
+import { fewAtATime } from "../../model/few-at-a-time.ts";
+import type { EndedRun, RunPorts, UnkeptRun } from "../../session/ports.ts";
+import type { RunSlot } from "../../session/run/run-slot.ts";
+import { keepRun } from "../../session/runs/keep-run.ts";
+import type { Machine } from "../../session/runs/record-of.ts";
+import { restoreRun } from "../../session/runs/restore-run.ts";
+import { MemoryPlace, type RunPlace } from "../../session/runs/run-place.ts";
+import { RunStore } from "../../session/runs/run-store.ts";
+import { DiskPlace } from "./disk-place.ts";
 import { message } from "../../model/message.ts";
-import { runId } from "../../model/run-record.ts";
-import type { Experiment } from "../../model/schema.ts";
-import { isComparable } from "../../model/trained.ts";
 import { onceTrusted } from "../data-places.ts";
 import { folderOf, isMissing, nameOf, notWritten } from "../files.ts";
-import type { RunEntry } from "../../protocol/runs.ts";
-import type { DocumentRun } from "../document-run.ts";
 import { log } from "../log.ts";
-import type { DocumentSession } from "../session.ts";
-import type { DocumentSessions } from "../sessions.ts";
-import { reasonOf } from "../text.ts";
+import { reasonOf } from "../../model/problem.ts";
 import { EditorPlace } from "./editor-place.ts";
-import { type EndedRun, recordOf } from "./record-of.ts";
 import { documentOf, runFolder } from "./run-folder.ts";
-import { DiskPlace, MemoryPlace, type RunPlace } from "./run-place.ts";
-import { RunStore } from "./run-store.ts";
-import type { UnkeptRun } from "./unkept-run.ts";
 
 const RECORDS = "**/*.runs/*/run.json";
 const MOST_KEPT = 50;
@@ -41,7 +36,7 @@ export interface DocumentRuns {
 }
 
 export class RunLibrary implements vscode.Disposable {
-  readonly #version: string;
+  readonly #machine: Machine;
   readonly #stores = new Map<string, DocumentRuns & { readonly watcher: vscode.Disposable; readonly first: Promise<void> }>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #listeners: vscode.Disposable[];
@@ -51,16 +46,9 @@ export class RunLibrary implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
 
   /** @param version the extension's, for the records */
-  constructor(sessions: DocumentSessions, version: string) {
-    this.#version = version;
-    for (const session of sessions.all) this.#follow(session);
+  constructor(version: string) {
+    this.#machine = { cores: availableParallelism(), platform: `${process.platform} ${process.arch}`, version };
     this.#listeners = [
-      // As the runs of a document that gets another name, which come after it.
-      this.onDidChange((document) => {
-        const session = sessions.get(document);
-        if (session) void restore(session.run, this.of(document));
-      }),
-      sessions.onDidOpen((session) => this.#follow(session)),
       // A document that was never saved takes its runs with it.
       vscode.workspace.onDidCloseTextDocument(({ uri, isUntitled }) => {
         if (isUntitled) this.#drop(uri);
@@ -96,6 +84,35 @@ export class RunLibrary implements vscode.Disposable {
     return store;
   }
 
+  /** Keeps the runs of a document, as its settings say; what keeps it from that is told, not thrown. */
+  keeperOf(document: vscode.Uri): RunPorts["keep"] {
+    const keep = async (ended: EndedRun): Promise<UnkeptRun | undefined> => {
+      const most = vscode.workspace.getConfiguration("perceptron", document).get<number>("keepRuns") ?? MOST_KEPT;
+      try {
+        if (most >= 1) await keepRun(this.of(document), ended, this.#machine, most);
+        return undefined;
+      } catch (error) {
+        log.error(error instanceof Error ? error : String(error));
+        const reason = reasonOf(notWritten(runFolder(document) ?? document, error));
+        return { reason: message("The run of {0} could not be kept. {1}", nameOf(document), reason), again: () => keep(ended) };
+      }
+    };
+    return keep;
+  }
+
+  /** Shows the last run of an earlier window, now and when runs of the document come, as those of one that gets another name do after it. */
+  restoreInto(slot: RunSlot, document: vscode.Uri): { readonly restored: Promise<void> } & vscode.Disposable {
+    const store = this.of(document);
+    const { first } = this.#stores.get(document.toString())!;
+    const listener = this.onDidChange((changed) => {
+      if (changed.toString() === document.toString()) void restoreRun(slot, this.of(document));
+    });
+    return {
+      restored: Promise.race([first.then(() => restoreRun(slot, store)), sleep(PATIENCE)]),
+      dispose: () => listener.dispose(),
+    };
+  }
+
   /** Looks for runs in the workspace, where it is trusted, also of documents that are not open; from then on new ones are found by themselves. */
   async discover(): Promise<void> {
     if (vscode.workspace.isTrusted) await (this.#found ??= this.#discover());
@@ -105,48 +122,6 @@ export class RunLibrary implements vscode.Disposable {
     for (const { watcher } of this.#stores.values()) watcher.dispose();
     for (const listener of this.#listeners) listener.dispose();
     this.#changed.dispose();
-  }
-
-  #follow(session: DocumentSession): void {
-    const { document, run } = session;
-    const store = this.of(document.uri);
-    session.restored = Promise.race([this.#stores.get(document.uri.toString())!.first.then(() => restore(run, store)), sleep(PATIENCE)]);
-    let beginning = { text: document.getText(), startedAt: new Date(), continued: 0 };
-    let before = run.status.state;
-    // The document may be edited while it is trained: what counts is how it was.
-    run.onDidChange(({ state, epoch }) => {
-      if (state === "preparing" && before !== state) beginning = { text: document.getText(), startedAt: new Date(), continued: epoch };
-      before = state;
-    });
-    run.keeper = (ended) => {
-      const own = beginning;
-      const keep = async (): Promise<UnkeptRun | undefined> => {
-        try {
-          await this.#keep(store, document.uri, ended, own);
-          return undefined;
-        } catch (error) {
-          log.error(error instanceof Error ? error : String(error));
-          const reason = reasonOf(notWritten(runFolder(document.uri) ?? document.uri, error));
-          return { reason: message("The run of {0} could not be kept. {1}", nameOf(document.uri), reason), again: keep };
-        }
-      };
-      return keep();
-    };
-  }
-
-  async #keep(
-    store: RunStore,
-    document: vscode.Uri,
-    ended: EndedRun,
-    { text, startedAt, continued }: { readonly text: string; readonly startedAt: Date; readonly continued: number },
-  ): Promise<void> {
-    const most = vscode.workspace.getConfiguration("perceptron", document).get<number>("keepRuns") ?? MOST_KEPT;
-    if (most < 1) return;
-    const { experiment, outcome, points } = ended;
-    const { experiment: own } = parseDocument(text);
-    const changes = own ? await changesSince(store, own) : [];
-    const record = recordOf(ended, { startedAt, version: this.#version, continued, changes });
-    await store.keep(runId(startedAt), { record, document: text, points, weights: weightFile(experiment, outcome) }, most);
   }
 
   async #discover(): Promise<void> {
@@ -207,34 +182,6 @@ export class RunLibrary implements vscode.Disposable {
     this.#stores.delete(document.toString());
     this.#changed.fire(document);
   }
-}
-
-/** Shows the newest run that is kept, and the one before it behind; of what cannot be read any more there is nothing to show. */
-async function restore(run: DocumentRun, store: RunStore): Promise<void> {
-  const [newest, before] = store.entries;
-  if (newest === undefined || run.isActive || run.curve.points.length > 0) return;
-  const experimentOf = async ({ id }: RunEntry): Promise<Experiment | undefined> =>
-    parseDocument(await store.document(id).catch(() => "")).experiment;
-  const experiment = await experimentOf(newest);
-  const other = before && (await experimentOf(before));
-  const points = await store.curve(newest.id).catch(() => []);
-  const isGhost = before && experiment && other && isComparable(experiment, other);
-  const ghost = isGhost ? await store.curve(before.id).catch(() => undefined) : undefined;
-  const { epochs, planned, stopped, seconds, startedAt, verdict } = newest.record;
-  run.restore({
-    experiment,
-    points,
-    ghost,
-    status: { epoch: epochs, epochs: planned, stopped, seconds, startedAt, ...(verdict ? { verdict } : {}) },
-  });
-}
-
-/** What differs from the newest run that is kept; nothing where there is none, or it cannot be read any more. */
-async function changesSince(store: RunStore, experiment: Experiment): Promise<string[]> {
-  const [newest] = store.entries;
-  if (newest === undefined) return [];
-  const before = parseDocument(await store.document(newest.id).catch(() => "")).experiment;
-  return before ? changesBetween(before, experiment) : [];
 }
 
 function placeOf(folder: vscode.Uri | undefined): RunPlace {

@@ -1,14 +1,9 @@
-// A run that could not be kept, as on a full disk: what it left stays in memory until there is room, or the person does not want it.
+// What is asked of the person if a run could not be kept.
 
 import * as vscode from "vscode";
-import { type Message, message } from "../../model/message.ts";
+import { message } from "../../model/message.ts";
+import type { UnkeptRun } from "../../session/ports.ts";
 import { say } from "../text.ts";
-
-export interface UnkeptRun {
-  readonly reason: Message;
-  /** Tries again. Gives why it still could not be kept; undefined where it is. Never rejects. */
-  again(): Promise<UnkeptRun | undefined>;
-}
 
 /** Says it, and tries again as often as the person asks for it. */
 export async function offerToKeep(unkept: UnkeptRun): Promise<void> {

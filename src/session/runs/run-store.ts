@@ -1,7 +1,7 @@
 // The runs of one document: their records in memory, everything else in the place where they are kept. A record that cannot be read is passed over with
 // a word in the log; it does not take the others with it.
 
-import { fewAtATime } from "../../disk/wait.ts";
+import { fewAtATime } from "../../model/few-at-a-time.ts";
 import { parseDocument } from "../../model/document.ts";
 import { MOST_DOCUMENT } from "../../model/format.ts";
 import { parseRunRecord, type RunMarks, type RunRecord, runRecordText, surplusRuns, withMarks } from "../../model/run-record.ts";

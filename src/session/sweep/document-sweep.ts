@@ -1,31 +1,40 @@
 // A document's sweep: its trials, the workers that train them, and how far all of it is. It ends with the last builder of the document, and what it came to is
 // kept beside the runs; the document's own run knows nothing of it.
 
-import { availableParallelism } from "node:os";
-import * as vscode from "vscode";
-import type { Message } from "../model/message.ts";
-import { type BandKind, bandOf } from "../model/sweep/band.ts";
-import { MedianStopping } from "../model/sweep/median-stopping.ts";
-import type { KeptSweep } from "../model/sweep/kept-sweep.ts";
-import type { Sweep } from "../model/sweep/sweep.ts";
-import { isSameTrial, type Trial } from "../model/sweep/trials.ts";
-import type { Bands, SweepStatus, TrialStatus } from "../protocol/sweep.ts";
-import { encodingHint } from "./encoding-hint.ts";
-import { log } from "./log.ts";
-import { RunClock } from "./run-clock.ts";
-import { sourceReferences } from "./sources.ts";
-import { SweepFile } from "./sweep-file.ts";
+import type { Message } from "../../model/message.ts";
+import { type BandKind, bandOf } from "../../model/sweep/band.ts";
+import { MedianStopping } from "../../model/sweep/median-stopping.ts";
+import type { KeptSweep } from "../../model/sweep/kept-sweep.ts";
+import type { Sweep } from "../../model/sweep/sweep.ts";
+import { isSameTrial, type Trial } from "../../model/sweep/trials.ts";
+import type { Bands, SweepStatus, TrialStatus } from "../../protocol/sweep.ts";
+import { Emitter } from "../emitter.ts";
+import type { Clock } from "../ports.ts";
+import { RunClock } from "../run/run-clock.ts";
+import type { TrainerFactory } from "../trainer.ts";
 import { type Job, type Lane, SweepPool } from "./sweep-pool.ts";
 import { SweepTrial } from "./sweep-trial.ts";
-import { reasonOf } from "./text.ts";
+import { reasonOf } from "../../model/problem.ts";
 
 /** Milliseconds between two savings while trials are trained. */
 const SAVE_PACE = 5_000;
 
+export interface SweepPorts {
+  readonly clock: Clock;
+  readonly trainer: TrainerFactory;
+  /** What was kept of the newest sweep of an earlier window; undefined if nothing was, or it cannot be read. Never rejects. */
+  readonly load: () => Promise<KeptSweep | undefined>;
+  /** Keeps a sweep in the place of the one before. @throws ProblemError if it cannot be written */
+  readonly save: (kept: KeptSweep) => Promise<void>;
+  /** How many trials are trained at once, at most. */
+  readonly lanes: () => number;
+  /** What went wrong and no sentence on the screen explains. */
+  readonly log: (error: unknown) => void;
+}
+
 export class DocumentSweep {
-  readonly #document: vscode.Uri;
-  readonly #extensionPath: string;
-  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #ports: SweepPorts;
+  readonly #changed = new Emitter<void>();
   #count = 0;
   #sweep: Sweep | undefined;
   #text = "";
@@ -34,12 +43,11 @@ export class DocumentSweep {
   #state: SweepStatus["state"] = "ended";
   #pool: SweepPool | undefined;
   #over: Promise<void> = Promise.resolve();
-  #clock = new RunClock();
+  readonly #clock: RunClock;
   #startedAt = 0;
   #savedAt = 0;
   #seconds = 0;
   #note: Message | undefined;
-  readonly #file: SweepFile;
   /** A sweep of an earlier session, until there is one of this. */
   #kept: KeptSweep | undefined;
 
@@ -49,10 +57,9 @@ export class DocumentSweep {
   /** Told when a sweep begins or ends. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(document: vscode.Uri, extensionPath: string) {
-    this.#document = document;
-    this.#extensionPath = extensionPath;
-    this.#file = new SweepFile(document);
+  constructor(ports: SweepPorts) {
+    this.#ports = ports;
+    this.#clock = new RunClock(ports.clock);
     this.restored = this.#restore();
   }
 
@@ -81,7 +88,7 @@ export class DocumentSweep {
     this.#epochs = trials.find((trial) => "experiment" in trial)?.experiment.training.epochs ?? 0;
     this.#note = undefined;
     this.#state = "running";
-    this.#startedAt = performance.now();
+    this.#startedAt = this.#ports.clock.now();
     this.#savedAt = this.#startedAt;
     this.#clock.begin(0);
     this.#over = this.#run();
@@ -133,16 +140,11 @@ export class DocumentSweep {
     const rule = sweep && sweep.kind !== "seeds" && sweep.stopsHopeless ? new MedianStopping(this.#epochs) : undefined;
     const jobs = this.#trials.flatMap((trial, index) => jobOf(trial, index, rule, () => this.#saveNowAndThen()));
     try {
-      const [first] = jobs;
-      if (first === undefined) return;
-      const sources = await sourceReferences(this.#document, first.experiment.data.file);
-      const most = vscode.workspace.getConfiguration("perceptron").get<number | null>("threads") ?? Infinity;
-      this.#pool = new SweepPool(this.#extensionPath, Math.min(most, availableParallelism(), jobs.length));
-      // A stop that came before there was a pool.
-      if (this.#state === "stopping") this.#pool.stop();
-      await this.#pool.run(jobs, sources, encodingHint(this.#document));
+      if (jobs.length === 0) return;
+      this.#pool = new SweepPool(this.#ports.trainer, Math.min(this.#ports.lanes(), jobs.length));
+      await this.#pool.run(jobs);
     } catch (error) {
-      log.error(error instanceof Error ? error : String(error));
+      this.#ports.log(error);
       this.#note = reasonOf(error);
     } finally {
       this.#pool?.dispose();
@@ -155,7 +157,7 @@ export class DocumentSweep {
   }
 
   async #restore(): Promise<void> {
-    const kept = await this.#file.load();
+    const kept = await this.#ports.load();
     if (kept === undefined || this.#sweep !== undefined) return;
     this.#kept = kept;
     this.#change();
@@ -163,7 +165,7 @@ export class DocumentSweep {
 
   /** A trial is over: what came out so far outlasts a window that is killed. */
   #saveNowAndThen(): void {
-    const now = performance.now();
+    const now = this.#ports.clock.now();
     if (now - this.#savedAt < SAVE_PACE) return;
     this.#savedAt = now;
     void this.#save();
@@ -177,9 +179,9 @@ export class DocumentSweep {
     const bands = sweep.kind === "seeds" ? { bands: { range: this.#bands("range"), deviation: this.#bands("deviation") } } : {};
     const kept = { format: 1, document: this.#text, sweep, epochs: this.#epochs, seconds: this.#elapsed(), trials, ...bands };
     try {
-      await this.#file.save(kept as KeptSweep);
+      await this.#ports.save(kept as KeptSweep);
     } catch (error) {
-      log.warn(String(error));
+      this.#ports.log(error);
       this.#note = reasonOf(error);
     }
   }
@@ -203,7 +205,7 @@ export class DocumentSweep {
   }
 
   #elapsed(): number {
-    return (performance.now() - this.#startedAt) / 1000;
+    return (this.#ports.clock.now() - this.#startedAt) / 1000;
   }
 
   #change(): void {

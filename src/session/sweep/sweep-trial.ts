@@ -1,11 +1,11 @@
 // One trial of a sweep while it is trained: its losses by epoch, its best and its end.
 
-import { isBetter, minDeltaOf } from "../model/best-epoch.ts";
-import type { Message } from "../model/message.ts";
-import type { Trial } from "../model/sweep/trials.ts";
-import type { TrialState, TrialStatus } from "../protocol/sweep.ts";
-import type { FinishedRun } from "../protocol/worker.ts";
-import type { EpochMetrics, EpochResult } from "../training/types.ts";
+import { isBetter, minDeltaOf } from "../../model/best-epoch.ts";
+import type { Message } from "../../model/message.ts";
+import type { Trial } from "../../model/sweep/trials.ts";
+import type { TrialState, TrialStatus } from "../../protocol/sweep.ts";
+import type { FinishedRun } from "../../protocol/worker.ts";
+import type { EpochMetrics, EpochResult } from "../../training/types.ts";
 
 export class SweepTrial {
   readonly trial: Trial;

@@ -1,0 +1,25 @@
+// What VS Code gives the runs of a document.
+
+import * as vscode from "vscode";
+import type { RunPorts } from "../../session/ports.ts";
+import type { KeptWeights } from "../../training/types.ts";
+import { logWarning } from "../log.ts";
+import { offerToKeep } from "../runs/unkept-run.ts";
+import type { WorkerFactory } from "../worker-client.ts";
+import { runFiles } from "./run-files.ts";
+import { systemClock } from "./system-clock.ts";
+import { workerTrainers } from "./worker-trainer.ts";
+
+export function runPorts(document: vscode.TextDocument, startWorker: WorkerFactory, keep: RunPorts["keep"]): RunPorts {
+  const { uri } = document;
+  return {
+    clock: systemClock,
+    files: runFiles(uri),
+    trainer: workerTrainers(uri, startWorker),
+    text: () => document.getText(),
+    stopKeeps: () => vscode.workspace.getConfiguration("perceptron", uri).get<KeptWeights>("stopKeeps", "last"),
+    keep,
+    offerToKeep,
+    log: logWarning,
+  };
+}

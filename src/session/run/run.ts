@@ -1,0 +1,359 @@
+// One training run from its start to its end: what it trains, its curve, the hand of the person on it, and the files at its end. It is made when it starts, and
+// never becomes another one.
+
+import { type Message, message } from "../../model/message.ts";
+import { reasonOf } from "../../model/problem.ts";
+import type { Experiment } from "../../model/schema.ts";
+import type { WeightSummary } from "../../model/weight-summary.ts";
+import type { RunStatus } from "../../protocol/run.ts";
+import type { FinishedRun, RunPosition, Stride } from "../../protocol/worker.ts";
+import type { EpochResult, KeptWeights, RunStarted } from "../../training/types.ts";
+import type { RunPorts, UnkeptRun } from "../ports.ts";
+import type { PreparedTrainer, Trainer, TrainerListener } from "../trainer.ts";
+import { RunCheckpoints } from "./run-checkpoints.ts";
+import { RunClock } from "./run-clock.ts";
+import { type EndStatus, RunEnd } from "./run-end.ts";
+import { originFile, readOrigin, type RunOrigin } from "./run-origin.ts";
+
+/** Milliseconds between two reports of the status while it trains; the curve comes as often as the trainer tells it. */
+const PACE = 250;
+
+export interface RunStart {
+  /** Counts up with each run of a document; one that trains on after another's end has its number. */
+  readonly id: number;
+  readonly experiment: Experiment;
+  /** How many epochs the run is to have, with those of the run it goes on from. */
+  readonly epochs: number;
+  /** What it goes on from; absent if it begins anew. */
+  readonly origin?: RunOrigin | undefined;
+  /** What the person should know from its first moment. */
+  readonly note?: Message | undefined;
+  /** The learning rate that the person has set for the run it goes on from. */
+  readonly ownLr?: number | undefined;
+  /** Whether the run before it can be compared with it. */
+  readonly hasGhost?: true | undefined;
+}
+
+/** Who holds a run, and is told of it. */
+export interface RunHolder {
+  /** Whether no other run has taken its place. */
+  isPresent(run: Run): boolean;
+  changed(run: Run): void;
+  /** @param start the index of the first point among the run's */
+  appended(run: Run, start: number, points: readonly EpochResult[]): void;
+}
+
+export class Run implements TrainerListener {
+  readonly id: number;
+  /** The document that it trains, with the epochs that it is to have. */
+  readonly planned: Experiment;
+  /** The document's text when it began. */
+  readonly text: string;
+  readonly startedAt: Date;
+  /** Resolves when the run is over and its weights are written. Never rejects. */
+  readonly over: Promise<void>;
+  readonly #experiment: Experiment;
+  readonly #continued: number;
+  readonly #ports: RunPorts;
+  readonly #holder: RunHolder;
+  readonly #clock: RunClock;
+  readonly #checkpoints: RunCheckpoints;
+  #points: EpochResult[];
+  #status: RunStatus;
+  /** Undefined once the run is over. */
+  #trainer: Trainer | undefined;
+  /** What more epochs go on from, after the end. */
+  #end: RunOrigin | undefined;
+  /** The weights, after the end. */
+  #result: RunEnd | undefined;
+  /** Whether it ends because nobody is there any more. */
+  #isLeft = false;
+  /** Strides that were asked for, one after the other. */
+  #steps: Promise<void> = Promise.resolve();
+  #toldAt = 0;
+
+  /** Starts it. @param prepared trains nothing yet; the run ends it */
+  constructor(start: RunStart, prepared: PreparedTrainer, ports: RunPorts, holder: RunHolder) {
+    const { id, experiment, epochs, origin, note, ownLr, hasGhost } = start;
+    this.id = id;
+    this.planned = { ...experiment, training: { ...experiment.training, epochs } };
+    this.text = ports.text();
+    this.startedAt = ports.clock.date();
+    this.#experiment = experiment;
+    this.#continued = origin?.epoch ?? 0;
+    this.#ports = ports;
+    this.#holder = holder;
+    this.#clock = new RunClock(ports.clock);
+    this.#checkpoints = new RunCheckpoints(
+      {
+        write: () => this.#writeCheckpoint(),
+        failed: (reason, error) => {
+          ports.log(error);
+          this.note(reason);
+        },
+        mended: (reason) => {
+          if (this.#status.note === reason) this.#set({}, "note");
+        },
+      },
+      ports.clock,
+    );
+    this.#points = [...(origin?.points ?? [])];
+    this.#status = {
+      state: "preparing",
+      run: id,
+      epoch: this.#continued,
+      epochs,
+      ...(ownLr === undefined ? {} : { ownLr }),
+      ...(hasGhost ? { hasGhost } : {}),
+      ...(note ? { note } : {}),
+    };
+    this.#trainer = prepared.trainer;
+    prepared.listener = this;
+    this.over = this.#train(prepared.trainer, origin);
+  }
+
+  get status(): RunStatus {
+    return this.#status;
+  }
+
+  /** The whole curve, also of the run that it went on from. */
+  get points(): readonly EpochResult[] {
+    return this.#points;
+  }
+
+  /** What more epochs go on from; undefined if the run is not over, or they cannot. */
+  get end(): RunOrigin | undefined {
+    return this.#end;
+  }
+
+  get isActive(): boolean {
+    return this.#trainer !== undefined;
+  }
+
+  /** Waits after the current batch. */
+  async pause(): Promise<void> {
+    if (this.#status.state === "running") await this.#wait((trainer) => trainer.pause());
+  }
+
+  /** Goes on for one batch or to the end of the epoch, then waits; one after the other. */
+  async advance(stride: Stride): Promise<void> {
+    this.#steps = this.#steps.then(async () => {
+      if (this.#status.state === "paused") await this.#wait((trainer) => trainer.advance(stride));
+    });
+    return this.#steps;
+  }
+
+  async resume(): Promise<void> {
+    if (this.#status.state !== "paused") return;
+    this.#clock.goOn();
+    this.#set({ state: "running" });
+    await this.#tell((trainer) => trainer.resume());
+  }
+
+  /** Changes the learning rate of this run from its next batch on. */
+  async setLearningRate(lr: number): Promise<void> {
+    const { state } = this.#status;
+    if (state !== "running" && state !== "paused") return;
+    this.#set({ ownLr: lr });
+    await this.#tell((trainer) => trainer.setLearningRate(lr));
+  }
+
+  /** Ends the run after its current batch; resolves like `over`. */
+  async stop(): Promise<void> {
+    if (this.#trainer !== undefined && this.#status.state !== "stopping") {
+      this.#set({ state: "stopping" });
+      await this.#tell((trainer) => trainer.stop());
+    }
+    await this.over;
+  }
+
+  /** Ends the run because nobody is there any more, and leaves what it can go on from; resolves like `over`. */
+  async leave(): Promise<void> {
+    this.#isLeft = true;
+    await this.stop();
+  }
+
+  /** Puts the best or the last weights, after the end, into their file. @throws ProblemError if it cannot be written */
+  async keepWeights(which: KeptWeights): Promise<void> {
+    if (this.isActive || this.#result === undefined || this.#status.choice === undefined) return;
+    this.#set(await this.#result.save(which), "verdict");
+  }
+
+  /** Writes what the run can go on from; it does so by itself now and then. Never rejects: a run goes on without. */
+  async keep(): Promise<void> {
+    await this.#checkpoints.keep();
+  }
+
+  /** The weights as they are now; undefined while nothing is trained. */
+  async weights(): Promise<readonly WeightSummary[] | undefined> {
+    return this.#trainer?.weights();
+  }
+
+  /** Says something about the run while it goes on. */
+  note(note: Message): void {
+    if (this.isActive) this.#set({ note });
+  }
+
+  /** The checkpoint that it left is gone. */
+  forgetUnfinished(): void {
+    this.#set({}, "unfinished");
+  }
+
+  /** Ends its trainer at once. */
+  dispose(): void {
+    this.#trainer?.dispose();
+  }
+
+  started(started: RunStarted): void {
+    this.#clock.begin(this.#status.epoch);
+    this.#set({ started, epochs: started.epochs, ...(this.#status.state === "preparing" ? { state: "running" } : {}) });
+  }
+
+  progressed(results: readonly EpochResult[]): void {
+    const start = this.#points.length;
+    this.#points.push(...results);
+    this.#holder.appended(this, start, results);
+    const epoch = this.#points.at(-1)?.epoch ?? this.#status.epoch;
+    const secondsPerEpoch = this.#clock.secondsPerEpoch(epoch);
+    const secondsLeft = this.#clock.secondsLeft(epoch, this.#status.epochs);
+    const times = secondsPerEpoch === undefined || secondsLeft === undefined ? {} : { secondsPerEpoch, secondsLeft };
+    this.#status = { ...this.#status, epoch, ...times };
+    const now = this.#ports.clock.now();
+    if (now - this.#toldAt < PACE) return;
+    this.#toldAt = now;
+    this.#holder.changed(this);
+  }
+
+  async #train(trainer: Trainer, origin: RunOrigin | undefined): Promise<void> {
+    this.#checkpoints.begin();
+    try {
+      const finished = await trainer.train(this.#experiment, {
+        epochs: this.#status.epochs,
+        keepsEnd: true,
+        keepsBest: true,
+        judgesEnd: true,
+        ...(origin ? { resume: origin.checkpoint } : {}),
+      });
+      await this.#checkpoints.end();
+      await this.#finish(finished);
+    } catch (error) {
+      this.#ports.log(error);
+      this.#conclude({ state: "failed", note: reasonOf(error), ...(await this.#left()) });
+    } finally {
+      void this.#checkpoints.end();
+      trainer.dispose();
+      this.#trainer = undefined;
+    }
+  }
+
+  async #writeCheckpoint(): Promise<boolean> {
+    const held = await this.#trainer?.checkpoint();
+    if (held) await this.#ports.files.writeCheckpoint(originFile(this.planned, held, this.#points));
+    return held !== undefined;
+  }
+
+  async #finish(outcome: FinishedRun): Promise<void> {
+    const { files, keep, log, stopKeeps, offerToKeep } = this.#ports;
+    const { stopped, seconds, epochs, note, end, preprocessing } = outcome;
+    const result = new RunEnd(files, this.#experiment, outcome, stopKeeps());
+    let saved: EndStatus = {};
+    let unsaved: Message | undefined;
+    try {
+      saved = await result.save();
+    } catch (error) {
+      unsaved = reasonOf(error);
+      saved = result.unsaved;
+    }
+    const isCut = this.#isLeft && stopped === "interrupted";
+    // The weights are there already: a checkpoint more or less does not make the run fail. If they are not, it is all there is.
+    const goesOnFromFile = isCut || unsaved !== undefined;
+    if (!goesOnFromFile) await files.removeCheckpoint().catch(log);
+    else if (end) await files.writeCheckpoint(originFile(this.planned, { ...end, preprocessing }, this.#points)).catch(log);
+    const unkept = await keep({
+      experiment: this.planned,
+      text: this.text,
+      startedAt: this.startedAt,
+      continued: this.#continued,
+      outcome: result.outcome,
+      points: this.#points,
+      started: this.#status.started,
+    });
+    // What stopped early would stop again at once.
+    const goesOn = end !== undefined && stopped !== "early";
+    this.#end = goesOn ? { experiment: this.#experiment, checkpoint: end, points: [...this.#points], epoch: epochs } : undefined;
+    this.#result = result;
+    const told = note ?? unsaved ?? (saved.weights === undefined ? message("The weights were not saved.") : undefined);
+    this.#conclude({
+      state: "ended",
+      stopped,
+      seconds,
+      epoch: epochs,
+      ...saved,
+      ...(told ? { note: told } : {}),
+      ...(goesOnFromFile ? await this.#left() : {}),
+    });
+    if (unsaved) void this.#rescue(result, unsaved, isCut, unkept);
+    else if (unkept) void offerToKeep(unkept);
+  }
+
+  /** The run is over; whenever the person has made room or found another place, it has its weights, and is kept. */
+  async #rescue(result: RunEnd, reason: Message, isCut: boolean, unkept: UnkeptRun | undefined): Promise<void> {
+    const { files, log, offerToKeep } = this.#ports;
+    const saved = await result.rescue(reason).catch(log);
+    const left = saved && (await unkept?.again());
+    if (left) void offerToKeep(left);
+    // The checkpoint of a run that has taken its place is not its own to remove.
+    if (saved === undefined || !this.#holder.isPresent(this)) return;
+    if (!isCut) await files.removeCheckpoint().catch(log);
+    this.#set(saved, "note", ...(isCut ? [] : (["unfinished"] as const)));
+  }
+
+  /** What cannot be read is not offered. */
+  async #left(): Promise<Pick<RunStatus, "unfinished">> {
+    const left = await originIn(this.#ports);
+    return left ? { unfinished: { epoch: left.epoch, epochs: left.experiment.training.epochs } } : {};
+  }
+
+  /** Lets the run go as far as `go` says, and then says where it waits. */
+  async #wait(go: (trainer: Trainer) => Promise<RunPosition | undefined>): Promise<void> {
+    const position = await this.#tell(go);
+    const { state } = this.#status;
+    if (position === undefined || (state !== "running" && state !== "paused")) return;
+    this.#clock.hold();
+    this.#set({ state: "paused", ...position });
+  }
+
+  /** A trainer that cannot be told any more ends the run through the call that is open, which says why. */
+  async #tell<T>(call: (trainer: Trainer) => Promise<T>): Promise<T | undefined> {
+    return (
+      this.#trainer &&
+      call(this.#trainer).catch((error: unknown) => {
+        this.#ports.log(error);
+        return undefined;
+      })
+    );
+  }
+
+  #conclude(last: Partial<RunStatus>): void {
+    this.#set({ ...last, ...(this.#end ? { hasMore: true } : {}) }, "secondsLeft", "batch", "note");
+  }
+
+  /** @param without fields that are none any more, unless `change` sets them */
+  #set(change: Partial<RunStatus>, ...without: readonly (keyof RunStatus)[]): void {
+    const kept = Object.entries(this.#status).filter(([name]) => !without.includes(name as keyof RunStatus));
+    this.#status = { ...(Object.fromEntries(kept) as unknown as RunStatus), ...change };
+    this.#holder.changed(this);
+  }
+}
+
+/** What a document's last run has left to go on from; undefined if there is nothing, or it cannot be read, which the log tells. */
+export async function originIn({ files, log }: RunPorts): Promise<RunOrigin | undefined> {
+  try {
+    const bytes = await files.readCheckpoint();
+    return bytes && readOrigin(bytes, files.checkpointName);
+  } catch (error) {
+    // The builder opens all the same.
+    log(error);
+    return undefined;
+  }
+}
