@@ -3,7 +3,9 @@
 import * as vscode from "vscode";
 import { LayerClipboard } from "../code/layer-clipboard.ts";
 import type { Sweep } from "../model/sweep/sweep.ts";
-import type { BuilderHost, BuilderView, CsvLine, DataState, NetworkWeights, PictureKind } from "../protocol/builder.ts";
+import type { BuilderHost, BuilderView, DataState } from "../protocol/builder.ts";
+import type { NetworkWeights, PictureKind } from "../protocol/network-host.ts";
+import type { CsvLine } from "../protocol/data-host.ts";
 import { openChannel, type Port } from "../protocol/channel.ts";
 import type { RunsHost } from "../protocol/runs.ts";
 import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../training/evaluation/questions.ts";

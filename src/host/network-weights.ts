@@ -9,7 +9,7 @@ import type { Experiment } from "../model/schema.ts";
 import { traceShapes } from "../model/shapes.ts";
 import { isSameData, isSameNetwork } from "../model/trained.ts";
 import { summarizeWeights, type WeightSummary } from "../model/weight-summary.ts";
-import type { NetworkWeights } from "../protocol/builder.ts";
+import type { NetworkWeights } from "../protocol/network-host.ts";
 import type { TrainingWorker } from "../protocol/worker.ts";
 import { encodingHint } from "./encoding-hint.ts";
 import { readAtMost } from "./files.ts";

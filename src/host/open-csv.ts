@@ -1,7 +1,7 @@
 // A document's CSVs in editors of VS Code, as they are or at a line that is spoken of.
 
 import * as vscode from "vscode";
-import type { CsvLine } from "../protocol/builder.ts";
+import type { CsvLine } from "../protocol/data-host.ts";
 import type { CsvFile } from "./sources.ts";
 
 /** What no text editor can show, so that there is no line to go to. */

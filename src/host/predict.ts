@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
-import type { PredictionForm } from "../protocol/builder.ts";
+import type { PredictionForm } from "../protocol/evaluation-host.ts";
 import type { Prediction, TrainingWorker } from "../protocol/worker.ts";
 import { dataPlaces } from "./data-places.ts";
 import { csvStem, folderOf, nameOf, stemOf, writeNewFile } from "./files.ts";

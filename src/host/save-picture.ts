@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import { type Message, message } from "../model/message.ts";
-import type { PictureKind } from "../protocol/builder.ts";
+import type { PictureKind } from "../protocol/network-host.ts";
 import { curveCsv } from "../protocol/curve.ts";
 import { trialsCsv } from "../protocol/trials-csv.ts";
 import { replaceFile, stemOf } from "./files.ts";

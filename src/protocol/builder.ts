@@ -1,19 +1,19 @@
 // Host ↔ builder webview.
 
-import type { DataSummary, Preprocessing } from "../data/types.ts";
-import type { Edit, JsonLayer } from "../model/edit.ts";
+import type { DataSummary } from "../data/types.ts";
 import type { Message, Translations } from "../model/message.ts";
-import type { ParsedLayers } from "../model/parse-layers.ts";
 import type { Problem } from "../model/problem.ts";
-import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../training/evaluation/questions.ts";
-import type { EpochResult, KeptWeights, LayerCurve } from "../training/types.ts";
-import type { WeightSummary } from "../model/weight-summary.ts";
-import type { BandKind } from "../model/sweep/band.ts";
-import type { Sweep } from "../model/sweep/sweep.ts";
+import type { EpochResult } from "../training/types.ts";
+import type { CodeHost } from "./code-host.ts";
+import type { DataHost } from "./data-host.ts";
+import type { DocumentHost } from "./document-host.ts";
+import type { EvaluationHost, PredictionHost } from "./evaluation-host.ts";
+import type { NetworkHost, PictureHost } from "./network-host.ts";
+import type { RunHost } from "./run-host.ts";
 import type { CurveBatch, RunStatus } from "./run.ts";
-import type { SweepStatus } from "./sweep.ts";
 import type { RunsHost, RunsView } from "./runs.ts";
-import type { FirstRows, Prediction, RowPage, RowsQuestion, Stride } from "./worker.ts";
+import type { SweepHost } from "./sweep.ts";
+import type { FirstRows } from "./worker.ts";
 
 export type DataState =
   | { readonly state: "none" }
@@ -30,21 +30,6 @@ export interface CsvChanges {
   readonly onDisk: readonly string[];
   /** With changes in an editor that are not saved. */
   readonly unsaved: readonly string[];
-}
-
-/** A line of one of the document's CSVs. */
-export interface CsvLine {
-  /** As the document writes it. */
-  readonly file: string;
-  /** Counted from 1. */
-  readonly line: number;
-}
-
-/** What a form for predictions is made from. */
-export interface PredictionForm {
-  /** The weight file's name. */
-  readonly weights: string;
-  readonly preprocessing: Preprocessing;
 }
 
 /** Everything the builder shows but the curve. */
@@ -84,83 +69,10 @@ export interface Snapshot {
   readonly ghost: readonly EpochResult[];
 }
 
-/** Weights to look at: of the run that goes on, of the file that the last one left, or those a run would begin with. */
-export interface NetworkWeights {
-  readonly from: "run" | "file" | "seed";
-  readonly tensors: readonly WeightSummary[];
-}
-
-export type PictureKind = "svg" | "png";
-
-/** What the webview asks of the host. */
-export interface BuilderHost extends RunsHost {
+/** What the webview asks of the host: a facet for each subject, each answered beside its feature. */
+export interface BuilderHost
+  extends DocumentHost, DataHost, RunHost, RunsHost, SweepHost, NetworkHost, PictureHost, CodeHost, EvaluationHost, PredictionHost {
   snapshot(): Promise<Snapshot>;
-  /** Applies the edit to the document; false if the document has changed since `version`. */
-  edit(version: number, edit: Edit): Promise<boolean>;
-  train(): Promise<void>;
-  stop(): Promise<void>;
-  pause(): Promise<void>;
-  resume(): Promise<void>;
-  /** Goes on for one batch or to the end of the epoch, then waits. */
-  advance(stride: Stride): Promise<void>;
-  /** Changes the learning rate of the run that goes on, not of the document. */
-  setLearningRate(lr: number): Promise<void>;
-  /** Goes on for so many epochs after the end. */
-  trainMore(epochs: number): Promise<void>;
-  /** Goes on from what a run that did not end well has left. */
-  continueRun(): Promise<void>;
-  /** Puts the best or the last weights of a stopped run into its file. */
-  keepWeights(which: KeptWeights): Promise<void>;
-  /** Deletes what it has left. */
-  discardUnfinished(): Promise<void>;
-  /** Saves the numbers of the curve as CSV where the person wants it. */
-  saveCurve(): Promise<void>;
-  /** Saves the curve as a TensorBoard event file in a folder the person chooses. */
-  saveEvents(): Promise<void>;
-  exportCode(): Promise<void>;
-  chooseCsv(): Promise<void>;
-  openAsText(): Promise<void>;
-  readDataAgain(): Promise<void>;
-  cancelReading(): Promise<void>;
-  /** Saves the CSVs that have changes in an editor, and reads them again. */
-  saveCsvs(): Promise<void>;
-  /** A piece of the table; undefined where it is being read again. */
-  rows(question: RowsQuestion): Promise<RowPage | undefined>;
-  /** The values of one row by column name, as a person types them; undefined where it is being read again, or there is no such row. */
-  rowValues(row: number): Promise<Readonly<Record<string, string>> | undefined>;
-  /** Undefined where nothing was trained yet. */
-  predictionForm(): Promise<PredictionForm | undefined>;
-  /** What the trained network says of one row, by column name as it was typed. */
-  predictValues(values: Readonly<Record<string, string>>): Promise<Prediction>;
-  /** Asks for a CSV, and opens it with predictions as a new one. */
-  predictFile(): Promise<void>;
-  /** Opens every CSV in an editor, or one of them at a line; of a packed one, which has no lines, nothing happens then. */
-  openCsv(place?: CsvLine): Promise<void>;
-  /** Lets the document learn from a CSV that was dropped on the builder, by its URI. */
-  useCsv(uri: string): Promise<void>;
-  /** Puts layers on the clipboard, as lines of PyTorch. `inputs`: values per row that go into the first, where that is known. */
-  copyLayers(layers: readonly JsonLayer[], inputs?: number): Promise<void>;
-  /** The layers of pasted text, with what could not be read; exactly those that were copied, where the text is theirs. */
-  readLayers(text: string, inputs?: number): Promise<ParsedLayers>;
-  /** The curve of a layer and its derivative, from the engine; undefined where it has none. */
-  sampleLayer(layer: JsonLayer): Promise<LayerCurve | undefined>;
-  /** The weights of the network as it stands in the document; undefined where it cannot have any yet. */
-  weights(): Promise<NetworkWeights | undefined>;
-  /** Saves a picture where the person wants it. */
-  savePicture(kind: PictureKind, bytes: Uint8Array): Promise<void>;
-  /** Shows the document's code in an editor beside the builder. */
-  showCode(): Promise<void>;
-  /** Says which layer the person selected, for those who show the same network elsewhere. */
-  selected(layer: number | undefined): Promise<void>;
-  /** Saves the trials of the newest sweep as CSV where the person wants it. */
-  saveTrials(): Promise<void>;
-  /** Repeats the training as the sweep says, beside the document's own run. */
-  startSweep(sweep: Sweep): Promise<void>;
-  stopSweep(): Promise<void>;
-  /** How the newest sweep stands; undefined where there was none. */
-  sweepStatus(band: BandKind): Promise<SweepStatus | undefined>;
-  /** Judges the trained weights, and explains their answers; undefined where nothing was trained yet. */
-  judge<K extends JudgeKind>(kind: K, question: JudgeQuestions[K]): Promise<JudgeAnswers[K] | undefined>;
 }
 
 /** What the host tells the webview. */

@@ -2,7 +2,7 @@
 // small whatever the number of epochs.
 
 import type { Message } from "../model/message.ts";
-import type { Band } from "../model/sweep/band.ts";
+import type { Band, BandKind } from "../model/sweep/band.ts";
 import type { Settings, Sweep } from "../model/sweep/sweep.ts";
 import type { EpochMetrics, EpochResult, Stopped } from "../training/types.ts";
 
@@ -48,4 +48,15 @@ export interface SweepStatus {
   /** Present where the document differs in more than what is varied from the one that the trials were made of. */
   readonly isOutdated?: true;
   readonly note?: Message;
+}
+
+/** What the builder asks of the document's sweep. */
+export interface SweepHost {
+  /** Repeats the training as the sweep says, beside the document's own run. */
+  startSweep(sweep: Sweep): Promise<void>;
+  stopSweep(): Promise<void>;
+  /** How the newest sweep stands; undefined if there was none. */
+  sweepStatus(band: BandKind): Promise<SweepStatus | undefined>;
+  /** Saves the trials of the newest sweep as CSV, in a place that the person chooses. */
+  saveTrials(): Promise<void>;
 }

@@ -7,7 +7,7 @@ import { weightsOf } from "../../src/host/network-weights.ts";
 import { savePicture } from "../../src/host/save-picture.ts";
 import type { DocumentSession } from "../../src/host/session.ts";
 import { WorkerClient } from "../../src/host/worker-client.ts";
-import type { NetworkWeights } from "../../src/protocol/builder.ts";
+import type { NetworkWeights } from "../../src/protocol/network-host.ts";
 import { binaryDocument, Folder, ofExtension, openInBuilder, replace, test, until } from "./workbench.ts";
 
 /** Asks once, with a worker of its own. */

@@ -12,16 +12,8 @@ import { traceShapes } from "../../src/model/shapes.ts";
 import { applyTextEdits } from "../../src/model/text-edits.ts";
 import type { Experiment } from "../../src/model/schema.ts";
 import { isSameData, isSameNetwork, isSameRun } from "../../src/model/trained.ts";
-import type {
-  BuilderHost,
-  BuilderState,
-  BuilderView,
-  CsvChanges,
-  DataState,
-  NetworkWeights,
-  PictureKind,
-  Snapshot,
-} from "../../src/protocol/builder.ts";
+import type { BuilderHost, BuilderState, BuilderView, CsvChanges, DataState, Snapshot } from "../../src/protocol/builder.ts";
+import type { NetworkWeights, PictureKind } from "../../src/protocol/network-host.ts";
 import { openChannel, type Port } from "../../src/protocol/channel.ts";
 import type { RowsQuestion } from "../../src/protocol/worker.ts";
 import { sampleLayer } from "../../src/training/sample.ts";

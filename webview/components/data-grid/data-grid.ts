@@ -7,7 +7,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import type { ColumnSummary } from "../../../src/data/types.ts";
-import type { CsvLine } from "../../../src/protocol/builder.ts";
+import type { CsvLine } from "../../../src/protocol/data-host.ts";
 import type { Severity } from "../../../src/model/problem.ts";
 import type { RowPages } from "../../data/row-pages.ts";
 import { columnChart, distinctText, kindIcon, kindText, roleText } from "../../data/column-words.ts";

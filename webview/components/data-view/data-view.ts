@@ -14,7 +14,8 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { DataSummary } from "../../../src/data/types.ts";
 import { whyLeftOut } from "../../../src/model/columns.ts";
-import type { BuilderState, CsvLine } from "../../../src/protocol/builder.ts";
+import type { BuilderState } from "../../../src/protocol/builder.ts";
+import type { CsvLine } from "../../../src/protocol/data-host.ts";
 import type { FirstRows, RowPage, RowsQuestion } from "../../../src/protocol/worker.ts";
 import type { Actions } from "../../actions.ts";
 import { isPlain } from "../../controllers/keys.ts";

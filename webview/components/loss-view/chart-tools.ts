@@ -3,7 +3,7 @@
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import { html, nothing, type TemplateResult } from "lit";
-import type { PictureKind } from "../../../src/protocol/builder.ts";
+import type { PictureKind } from "../../../src/protocol/network-host.ts";
 import { formatMeasure } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import type { ChartView } from "../../view-state.ts";

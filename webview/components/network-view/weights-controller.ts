@@ -2,7 +2,7 @@
 // a view that is not there.
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import type { NetworkWeights } from "../../../src/protocol/builder.ts";
+import type { NetworkWeights } from "../../../src/protocol/network-host.ts";
 
 /** Milliseconds from one question to the next. */
 const PACE = 200;

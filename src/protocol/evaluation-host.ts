@@ -1,0 +1,26 @@
+// What the builder asks of the trained network: how good it is, why it answers as it does, and what it says of new rows.
+
+import type { Preprocessing } from "../data/types.ts";
+import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../training/evaluation/questions.ts";
+import type { Prediction } from "./worker.ts";
+
+/** What a form for predictions is made from. */
+export interface PredictionForm {
+  /** The weight file's name. */
+  readonly weights: string;
+  readonly preprocessing: Preprocessing;
+}
+
+export interface EvaluationHost {
+  /** Judges the trained weights, and explains their answers; undefined if nothing was trained yet. */
+  judge<K extends JudgeKind>(kind: K, question: JudgeQuestions[K]): Promise<JudgeAnswers[K] | undefined>;
+}
+
+export interface PredictionHost {
+  /** Undefined if nothing was trained yet. */
+  predictionForm(): Promise<PredictionForm | undefined>;
+  /** What the trained network says of one row, by column name as it was typed. */
+  predictValues(values: Readonly<Record<string, string>>): Promise<Prediction>;
+  /** Asks for a CSV, and opens it with predictions as a new one. */
+  predictFile(): Promise<void>;
+}
