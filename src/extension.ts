@@ -2,19 +2,20 @@
 
 import type * as vscode from "vscode";
 import type { PerceptronApi } from "./host/api.ts";
-import { registerBuilder } from "./host/builder-editor.ts";
-import { dataPlaces } from "./host/data-places.ts";
-import { CodeBeside } from "./host/code-beside.ts";
-import { builderActions, registerCommands } from "./host/commands.ts";
-import { registerFixes } from "./host/fixes.ts";
+import { registerBuilder } from "./host/builder/builder-editor.ts";
+import { dataPlaces } from "./host/data/data-places.ts";
+import { CodeBeside } from "./host/code/code-beside.ts";
+import { builderFacets } from "./host/builder/builder-host.ts";
+import { registerCommands } from "./host/commands.ts";
+import { registerFixes } from "./host/document/fixes.ts";
 import { log } from "./host/log.ts";
-import { followMoves } from "./host/moved-documents.ts";
-import { followRuns } from "./host/run-commands.ts";
+import { followMoves } from "./host/document/moved-documents.ts";
+import { followRuns } from "./host/run/run-commands.ts";
 import { RunActions } from "./host/runs/run-actions.ts";
 import { RunLibrary } from "./host/runs/run-library.ts";
 import { registerRuns } from "./host/runs/run-list-commands.ts";
-import { DocumentSessions } from "./host/sessions.ts";
-import { TestExplorer } from "./host/test-explorer.ts";
+import { DocumentSessions } from "./host/document/sessions.ts";
+import { TestExplorer } from "./host/tests/test-explorer.ts";
 import { WorkerClient, type WorkerFactory } from "./host/worker-client.ts";
 
 let sessions: DocumentSessions | undefined;
@@ -28,7 +29,7 @@ export function activate(context: vscode.ExtensionContext): PerceptronApi {
   const code = new CodeBeside(sessions);
   const runActions = new RunActions(runs, sessions, worker);
   const tests = new TestExplorer(sessions, startWorker);
-  const builder = registerBuilder(context.extensionUri, sessions, builderActions(worker, code, runActions));
+  const builder = registerBuilder(context.extensionUri, sessions, builderFacets(worker, code, runActions));
   context.subscriptions.push(
     worker,
     builder,

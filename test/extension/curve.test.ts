@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import type { DocumentSession } from "../../src/host/session.ts";
+import type { DocumentSession } from "../../src/host/document/session.ts";
 import { api, binaryDocument, Folder, openInBuilder, replace, sessionOf, test, until } from "./workbench.ts";
 
 async function trained(folder: Folder, name = "net.perceptron", other = {}): Promise<DocumentSession> {

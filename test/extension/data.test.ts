@@ -5,9 +5,9 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import { nameOf } from "../../src/host/files.ts";
-import { openCsvs } from "../../src/host/open-csv.ts";
-import { predictionForm } from "../../src/host/predict.ts";
-import type { DocumentSession } from "../../src/host/session.ts";
+import { openCsvs } from "../../src/host/data/open-csv.ts";
+import { predictionForm } from "../../src/host/evaluation/predict.ts";
+import type { DocumentSession } from "../../src/host/document/session.ts";
 import { WorkerClient } from "../../src/host/worker-client.ts";
 import { api, binaryDocument, Folder, listen, ofExtension, openInBuilder, replace, sessionOf, test, until } from "./workbench.ts";
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import type { DocumentSession } from "../../src/host/session.ts";
+import type { DocumentSession } from "../../src/host/document/session.ts";
 import { binaryDocument, Folder, sessionOf, test, until } from "./workbench.ts";
 
 /** The quick fixes at a problem of a document. */

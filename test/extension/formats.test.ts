@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import * as vscode from "vscode";
-import type { DocumentSession } from "../../src/host/session.ts";
+import type { DocumentSession } from "../../src/host/document/session.ts";
 import { api, Folder, listen, ofExtension, openInBuilder, replace, sessionOf, test } from "./workbench.ts";
-import { useDroppedCsv } from "../../src/host/choose-csv.ts";
+import { useDroppedCsv } from "../../src/host/data/choose-csv.ts";
 import { WorkerClient } from "../../src/host/worker-client.ts";
 
 const trainOnCsv = (csv: vscode.Uri) => vscode.commands.executeCommand<vscode.Uri | undefined>("perceptron.trainOnCsv", csv);

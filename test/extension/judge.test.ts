@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { judge } from "../../src/host/judge.ts";
+import { judge } from "../../src/host/evaluation/judge.ts";
 import { WorkerClient } from "../../src/host/worker-client.ts";
 import type { ClassReport } from "../../src/training/evaluation/report.ts";
 import { binaryDocument, Folder, ofExtension, openInBuilder, test, until } from "./workbench.ts";

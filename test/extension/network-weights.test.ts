@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as vscode from "vscode";
-import { weightsOf } from "../../src/host/network-weights.ts";
-import { savePicture } from "../../src/host/save-picture.ts";
-import type { DocumentSession } from "../../src/host/session.ts";
+import { weightsOf } from "../../src/host/network/network-weights.ts";
+import { savePicture } from "../../src/host/builder/save-picture.ts";
+import type { DocumentSession } from "../../src/host/document/session.ts";
 import { WorkerClient } from "../../src/host/worker-client.ts";
 import type { NetworkWeights } from "../../src/protocol/network-host.ts";
 import { binaryDocument, Folder, ofExtension, openInBuilder, replace, test, until } from "./workbench.ts";

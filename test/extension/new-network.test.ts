@@ -6,7 +6,7 @@ import * as vscode from "vscode";
 import { documentText, parseDocument } from "../../src/model/document.ts";
 import { emptyExperiment } from "../../src/model/starter.ts";
 import { builderTabs, Folder, listen, ofExtension, openInBuilder, replace, sessionOf, test, until } from "./workbench.ts";
-import { useCsv } from "../../src/host/choose-csv.ts";
+import { useCsv } from "../../src/host/data/choose-csv.ts";
 import { WorkerClient } from "../../src/host/worker-client.ts";
 
 const trainOnCsv = (csv: vscode.Uri) => vscode.commands.executeCommand<vscode.Uri | undefined>("perceptron.trainOnCsv", csv);

@@ -7,7 +7,7 @@ import * as vscode from "vscode";
 import { readWeightFile } from "../../src/code/weights.ts";
 import type { RunsNode } from "../../src/host/runs/runs-tree.ts";
 import { RunsTree } from "../../src/host/runs/runs-tree.ts";
-import type { DocumentSession } from "../../src/host/session.ts";
+import type { DocumentSession } from "../../src/host/document/session.ts";
 import { api, binaryDocument, builderTabs, Folder, listen, openInBuilder, replace, test, until } from "./workbench.ts";
 
 const run = (command: string, ...args: readonly unknown[]) => vscode.commands.executeCommand(`perceptron.${command}`, ...args);

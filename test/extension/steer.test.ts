@@ -7,9 +7,9 @@ import * as vscode from "vscode";
 import { runPorts } from "../../src/host/run/run-ports.ts";
 import { WorkerClient } from "../../src/host/worker-client.ts";
 import { RunSlot } from "../../src/session/run/run-slot.ts";
-import { saveEvents } from "../../src/host/save-events.ts";
-import { saveCurve } from "../../src/host/save-picture.ts";
-import type { DocumentSession } from "../../src/host/session.ts";
+import { saveEvents } from "../../src/host/run/save-events.ts";
+import { saveCurve } from "../../src/host/builder/save-picture.ts";
+import type { DocumentSession } from "../../src/host/document/session.ts";
 import { binaryDocument, builderTabs, Folder, listen, ofExtension, openInBuilder, replace, sessionOf, test, until } from "./workbench.ts";
 
 const run = (command: string, ...args: readonly unknown[]) => vscode.commands.executeCommand(`perceptron.${command}`, ...args);

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test as nodeTest } from "node:test";
 import * as vscode from "vscode";
 import type { PerceptronApi } from "../../src/host/api.ts";
-import type { DocumentSession } from "../../src/host/session.ts";
+import type { DocumentSession } from "../../src/host/document/session.ts";
 import { patience, until } from "../harness/patience.ts";
 
 export { until };

@@ -4,9 +4,9 @@ import { rm } from "node:fs/promises";
 import * as vscode from "vscode";
 import type { RunFiles } from "../../session/ports.ts";
 import { nameOf, readIfThere, replaceFile, stemOf } from "../files.ts";
-import { rescueWeights, saveWeights } from "../save-weights.ts";
-import { baseFolder } from "../sources.ts";
-import { MOST_WEIGHTS } from "../weight-file.ts";
+import { rescueWeights, saveWeights } from "./save-weights.ts";
+import { baseFolder } from "../data/sources.ts";
+import { MOST_WEIGHTS } from "./weight-file.ts";
 
 /** Where a document's runs leave their checkpoint; undefined if it has no place, because it was never saved. */
 export function checkpointFileOf(document: vscode.Uri): vscode.Uri | undefined {

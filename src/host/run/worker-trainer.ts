@@ -4,8 +4,8 @@ import * as vscode from "vscode";
 import type { Experiment } from "../../model/schema.ts";
 import type { FinishedRun } from "../../protocol/worker.ts";
 import type { Trainer, TrainerFactory, TrainerListener, TrainerOptions } from "../../session/trainer.ts";
-import { encodingHint } from "../encoding-hint.ts";
-import { sourceReferences } from "../sources.ts";
+import { encodingHint } from "../data/encoding-hint.ts";
+import { sourceReferences } from "../data/sources.ts";
 import type { WorkerFactory, WorkerClient } from "../worker-client.ts";
 
 /** Trainers of a document's runs. */

@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 import { nameOf, stemOf } from "../files.ts";
-import { baseFolder } from "../sources.ts";
+import { baseFolder } from "../data/sources.ts";
 
 const ENDING = ".runs";
 

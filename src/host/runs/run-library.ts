@@ -14,7 +14,7 @@ import { MemoryPlace, type RunPlace } from "../../session/runs/run-place.ts";
 import { RunStore } from "../../session/runs/run-store.ts";
 import { DiskPlace } from "./disk-place.ts";
 import { message } from "../../model/message.ts";
-import { onceTrusted } from "../data-places.ts";
+import { onceTrusted } from "../data/data-places.ts";
 import { folderOf, isMissing, nameOf, notWritten } from "../files.ts";
 import { log } from "../log.ts";
 import { reasonOf } from "../../model/problem.ts";

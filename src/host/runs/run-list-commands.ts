@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 import { message } from "../../model/message.ts";
 import type { RunEntry } from "../../protocol/runs.ts";
-import { orSay } from "../commands.ts";
+import { tellFailure } from "../tell-failure.ts";
 import { say } from "../text.ts";
 import type { RunActions } from "./run-actions.ts";
 import type { RunLibrary } from "./run-library.ts";
@@ -23,7 +23,7 @@ export function registerRuns(library: RunLibrary, actions: RunActions): vscode.D
   const tree = new RunsTree(library);
   const view = vscode.window.createTreeView(RUNS_VIEW, { treeDataProvider: tree, canSelectMany: true, showCollapseAll: true });
   const commands = Object.entries(commandsOf(actions, () => view.selection)).map(([name, act]) =>
-    vscode.commands.registerCommand(name, (...args: unknown[]) => orSay(() => act(...args))),
+    vscode.commands.registerCommand(name, (...args: unknown[]) => tellFailure(() => act(...args))),
   );
   return vscode.Disposable.from(view, tree, ...commands);
 }

@@ -1,0 +1,31 @@
+// Everything a builder asks, put together from its facets.
+
+import type { WebviewPanel } from "vscode";
+import type { BuilderHost } from "../../protocol/builder.ts";
+import type { TrainingWorker } from "../../protocol/worker.ts";
+import type { CodeBeside } from "../code/code-beside.ts";
+import { codeHost } from "../code/code-host.ts";
+import { dataHost } from "../data/data-host.ts";
+import { documentHost } from "../document/document-host.ts";
+import type { DocumentSession } from "../document/session.ts";
+import { evaluationHost } from "../evaluation/evaluation-host.ts";
+import { networkHost } from "../network/network-host.ts";
+import { runHost } from "../run/run-host.ts";
+import type { RunActions } from "../runs/run-actions.ts";
+import { sweepHost } from "../sweep/sweep-host.ts";
+import { pictureHost } from "./save-picture.ts";
+
+/** What a panel answers beside its snapshot. @param worker the one that reads tables, judges and predicts */
+export function builderFacets(worker: TrainingWorker, code: CodeBeside, runs: RunActions) {
+  return (session: DocumentSession, panel: WebviewPanel): Omit<BuilderHost, "snapshot"> => ({
+    ...documentHost(session, panel, code),
+    ...dataHost(session, worker),
+    ...runHost(session),
+    ...runs.host(session),
+    ...sweepHost(session),
+    ...networkHost(session, worker),
+    ...pictureHost(session),
+    ...codeHost(session, code),
+    ...evaluationHost(session, worker),
+  });
+}

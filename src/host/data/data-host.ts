@@ -1,0 +1,23 @@
+// What a builder asks about its document's CSVs.
+
+import * as vscode from "vscode";
+import type { DataHost } from "../../protocol/data-host.ts";
+import type { TrainingWorker } from "../../protocol/worker.ts";
+import type { DocumentSession } from "../document/session.ts";
+import { tellFailure } from "../tell-failure.ts";
+import { chooseCsv, useDroppedCsv } from "./choose-csv.ts";
+import { openCsvs } from "./open-csv.ts";
+
+export function dataHost(session: DocumentSession, worker: TrainingWorker): DataHost {
+  const { data } = session;
+  return {
+    chooseCsv: () => tellFailure(() => chooseCsv(worker, session)),
+    useCsv: (uri) => tellFailure(() => useDroppedCsv(worker, session, vscode.Uri.parse(uri, true))),
+    readDataAgain: async () => data.readAgain(),
+    cancelReading: () => data.cancel(),
+    saveCsvs: () => data.saveCsvs(),
+    openCsv: (place) => openCsvs(data.files, place),
+    rows: (question) => data.rows(question),
+    rowValues: (row) => data.rowValues(row),
+  };
+}

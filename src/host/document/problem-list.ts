@@ -1,0 +1,71 @@
+// A document's problems in VS Code's Problems view, each at its place in the document or in the CSV.
+// VS Code tells a custom editor nothing when a problem is clicked, so each one's code is a link that opens the builder at its layer.
+
+import * as vscode from "vscode";
+import { Places } from "../../model/places.ts";
+import { layerOf, type Problem } from "../../model/problem.ts";
+import type { CsvFile } from "../data/sources.ts";
+import { say } from "../text.ts";
+
+/** Opens the builder of a document (the first argument, a string) and selects a layer (the second), where one is named. */
+export const REVEAL_COMMAND = "perceptron.revealLayer";
+
+/** Whose problems ours are, as VS Code names it beside each. */
+export const SOURCE = "Perceptron";
+
+const severities = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+};
+
+/** The problems of one document. */
+export class ProblemList {
+  readonly #collection = vscode.languages.createDiagnosticCollection("perceptron");
+
+  show(document: vscode.TextDocument, problems: readonly Problem[], csvs: readonly CsvFile[]): void {
+    const places = new Places(document.getText());
+    const byFile = new Map<string, [vscode.Uri, vscode.Diagnostic[]]>();
+    for (const problem of problems) {
+      const csv = problem.line === undefined ? undefined : csvs.find(({ name }) => name === problem.file)?.uri;
+      const uri = csv ?? document.uri;
+      const range = csv ? inCsv(problem) : rangeInDocument(document, problem, places);
+      const entry = byFile.get(uri.toString()) ?? [uri, []];
+      entry[1].push(diagnostic(document.uri, problem, range));
+      byFile.set(uri.toString(), entry);
+    }
+    this.#collection.clear();
+    this.#collection.set([...byFile.values()]);
+  }
+
+  dispose(): void {
+    this.#collection.dispose();
+  }
+}
+
+function diagnostic(document: vscode.Uri, problem: Problem, range: vscode.Range): vscode.Diagnostic {
+  const result = new vscode.Diagnostic(range, say(problem.message), severities[problem.severity]);
+  result.source = SOURCE;
+  const args = encodeURIComponent(JSON.stringify([document.toString(), layerOf(problem)]));
+  result.code = { value: problem.code, target: vscode.Uri.parse(`command:${REVEAL_COMMAND}?${args}`) };
+  return result;
+}
+
+/** Where a problem stands in the document's text. @param places of that text, where several are asked for */
+export function rangeInDocument(document: vscode.TextDocument, problem: Problem, places = new Places(document.getText())): vscode.Range {
+  if (problem.file === undefined && problem.line !== undefined) return at(problem.line, problem.column);
+  const { offset, length } = places.range(problem.path);
+  return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+}
+
+function inCsv(problem: Problem): vscode.Range {
+  return at(problem.line ?? 1, problem.column);
+}
+
+/** From a 1-based line and column to the end of that line, or of its word as far as VS Code widens an empty range. */
+function at(line: number, column: number | undefined): vscode.Range {
+  const start = new vscode.Position(line - 1, (column ?? 1) - 1);
+  return column === undefined
+    ? new vscode.Range(start, new vscode.Position(line - 1, Number.MAX_SAFE_INTEGER))
+    : new vscode.Range(start, start);
+}

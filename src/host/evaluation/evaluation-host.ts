@@ -1,0 +1,17 @@
+// What a builder asks of its trained network.
+
+import type { EvaluationHost, PredictionHost } from "../../protocol/evaluation-host.ts";
+import type { TrainingWorker } from "../../protocol/worker.ts";
+import type { DocumentSession } from "../document/session.ts";
+import { tellFailure } from "../tell-failure.ts";
+import { judge } from "./judge.ts";
+import { predictFile, predictionForm, predictValues } from "./predict.ts";
+
+export function evaluationHost(session: DocumentSession, worker: TrainingWorker): EvaluationHost & PredictionHost {
+  return {
+    judge: (kind, question) => judge(worker, session, kind, question),
+    predictionForm: () => predictionForm(worker, session),
+    predictValues: (values) => predictValues(worker, session, values),
+    predictFile: async () => void (await tellFailure(() => predictFile(worker, session))),
+  };
+}

@@ -1,0 +1,85 @@
+// A run outside the builder: an item in the status bar that leads back to it, and while no builder of the document is seen a notification with Stop.
+
+import * as vscode from "vscode";
+import { clockText } from "../../model/clock-text.ts";
+import { type Message, message } from "../../model/message.ts";
+import type { RunStatus } from "../../protocol/run.ts";
+import type { RunSlot } from "../../session/run/run-slot.ts";
+import { stemOf } from "../files.ts";
+import type { DocumentSession } from "../document/session.ts";
+import { inert, say } from "../text.ts";
+
+/** Milliseconds that a run goes on unseen before a notification tells of it: one that came and went would only be in the way. */
+const LONG = 1500;
+
+/** Shows the run that has just been started, until it is over. */
+export function showProgress(session: DocumentSession): void {
+  const { document, run } = session;
+  const name = stemOf(document.uri);
+  const item = vscode.window.createStatusBarItem("perceptron.run", vscode.StatusBarAlignment.Left);
+  item.name = "Perceptron";
+  item.command = { title: "", command: "perceptron.openBuilder", arguments: [document.uri] };
+  item.show();
+  const onItem = run.onDidChange((status) => (item.text = itemText(name, status)));
+  item.text = itemText(name, run.status);
+  const silence = notifyUnseen(session, name);
+  void run.over.then(() => {
+    silence();
+    onItem.dispose();
+    item.dispose();
+  });
+}
+
+/** @returns ends it */
+function notifyUnseen(session: DocumentSession, name: string): () => void {
+  let unseen: ReturnType<typeof setTimeout> | undefined;
+  /** Closes the notification, where there is one. */
+  let close: (() => void) | undefined;
+  const look = (): void => {
+    clearTimeout(unseen);
+    if (session.isSeen) {
+      close?.();
+      close = undefined;
+    } else if (close === undefined) {
+      unseen = setTimeout(() => void notify(name, session.run, new Promise((resolve) => (close = resolve))), LONG);
+    }
+  };
+  const listener = session.onDidChangeVisibility(look);
+  look();
+  return () => {
+    listener.dispose();
+    clearTimeout(unseen);
+    close?.();
+  };
+}
+
+async function notify(name: string, run: RunSlot, closed: Promise<void>): Promise<void> {
+  // Where its types ask for true, VS Code takes the button's text as well, which otherwise reads Cancel.
+  const cancellable = say(message("Stop")) as unknown as true;
+  const options = { location: vscode.ProgressLocation.Notification, title: say(message("Training {0}", name)), cancellable };
+  await vscode.window.withProgress(options, async (progress, cancelled) => {
+    let shown = 0;
+    const show = (status: RunStatus): void => {
+      const percent = status.epochs === 0 ? 0 : (100 * status.epoch) / status.epochs;
+      progress.report({ message: say(position(status)), increment: percent - shown });
+      shown = percent;
+    };
+    show(run.status);
+    const listeners = [run.onDidChange(show), cancelled.onCancellationRequested(() => void run.stop())];
+    await closed;
+    for (const listener of listeners) listener.dispose();
+  });
+}
+
+function itemText(name: string, status: RunStatus): string {
+  return `$(graph-line) ${inert(name)}: ${say(position(status))}`;
+}
+
+function position(status: RunStatus): Message {
+  const [epoch, epochs] = [status.epoch.toLocaleString("en"), status.epochs.toLocaleString("en")];
+  if (status.state === "preparing") return message("reading the data");
+  if (status.state === "stopping") return message("stopping at epoch {0} of {1}", epoch, epochs);
+  if (status.state === "paused") return message("paused at epoch {0} of {1}", epoch, epochs);
+  if (status.secondsLeft === undefined) return message("epoch {0} of {1}", epoch, epochs);
+  return message("epoch {0} of {1}, {2} left", epoch, epochs, clockText(status.secondsLeft));
+}
