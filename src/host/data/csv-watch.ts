@@ -3,19 +3,13 @@
 import * as vscode from "vscode";
 import { fewAtATime } from "../../model/few-at-a-time.ts";
 import type { CsvChanges } from "../../protocol/builder.ts";
+import type { Experiment } from "../../model/schema.ts";
+import type { ChangedCsv, CsvFiles, Versions } from "../../session/data/document-data.ts";
 import { folderOf, nameOf } from "../files.ts";
-import { type CsvFile, unsavedCsvs } from "./sources.ts";
+import { type CsvFile, csvFiles, unsavedCsvs } from "./sources.ts";
 
-/** What each file was, by its place. */
-export type Versions = ReadonlyMap<string, string>;
-
-/** A CSV that is another on disk. */
-export interface ChangedCsv {
-  readonly csv: vscode.Uri;
-  readonly isGone: boolean;
-}
-
-export class CsvWatch {
+export class CsvWatch implements CsvFiles {
+  readonly #document: vscode.Uri;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #fileChanged = new vscode.EventEmitter<ChangedCsv>();
   readonly #editors: vscode.Disposable[];
@@ -33,7 +27,8 @@ export class CsvWatch {
   /** Told with every change on disk that makes a file another than was read. */
   readonly onDidChangeFile = this.#fileChanged.event;
 
-  constructor() {
+  constructor(document: vscode.Uri) {
+    this.#document = document;
     const look = (document: vscode.TextDocument): void => {
       if (this.#isOwn(document.uri)) this.#lookAtEditors();
     };
@@ -59,7 +54,8 @@ export class CsvWatch {
   }
 
   /** These are the document's CSVs from now on. Their folders are watched once `begin` says so. */
-  follow(files: readonly CsvFile[]): void {
+  follow(file: Experiment["data"]["file"]): void {
+    const files = csvFiles(this.#document, file);
     const isOther = placesOf(files) !== placesOf(this.#files);
     this.#files = files;
     if (!isOther) return;
@@ -116,7 +112,7 @@ export class CsvWatch {
     if (!this.#isOwn(uri)) return;
     const version = await versionOf(uri);
     if (version === this.#versions.get(uri.toString()) || !this.#isOwn(uri)) return;
-    this.#fileChanged.fire({ csv: uri, isGone: version === "" });
+    this.#fileChanged.fire({ name: nameOf(uri), isGone: version === "" });
     this.#onDisk.add(nameOf(uri));
     this.#isGone ||= version === "";
     this.#changed.fire();

@@ -16,7 +16,7 @@ export function dataHost(session: DocumentSession, worker: TrainingWorker): Data
     readDataAgain: async () => data.readAgain(),
     cancelReading: () => data.cancel(),
     saveCsvs: () => data.saveCsvs(),
-    openCsv: (place) => openCsvs(data.files, place),
+    openCsv: (place) => openCsvs(session.csvs, place),
     rows: (question) => data.rows(question),
     rowValues: (row) => data.rowValues(row),
   };

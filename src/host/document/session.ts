@@ -1,290 +1,73 @@
-// One open document and everything that belongs to it: what its text says, its problems, its data, its run. All builder panels
-// of the document show this one session; VS Code owns the text, its undo and its saving.
+// The session of a document that is open in VS Code: everything is the session's own (src/session), with what VS Code gives it.
 
 import * as vscode from "vscode";
-import { withDataFixes } from "../../model/data-fixes.ts";
-import { checkNetwork } from "../../model/diagnostics.ts";
-import { parseDocument, readDataOnly } from "../../model/document.ts";
-import type { Edit } from "../../model/edit.ts";
-import { message } from "../../model/message.ts";
-import type { Problem } from "../../model/problem.ts";
-import type { Experiment } from "../../model/schema.ts";
-import { isSameData, isSameNetwork, isSameRun } from "../../model/trained.ts";
-import type { BuilderState, BuilderView, Snapshot } from "../../protocol/builder.ts";
-import type { RunStatus } from "../../protocol/run.ts";
 import type { TrainingWorker } from "../../protocol/worker.ts";
-import { DocumentData } from "../data/document-data.ts";
-import { RunSlot } from "../../session/run/run-slot.ts";
-import { DocumentSweep } from "../../session/sweep/document-sweep.ts";
+import { DocumentSession as Session, type SessionText } from "../../session/document-session.ts";
+import { CsvWatch } from "../data/csv-watch.ts";
+import type { CsvFile } from "../data/sources.ts";
+import { workerTables } from "../data/worker-tables.ts";
 import { nameOf } from "../files.ts";
-import { ProblemList } from "./problem-list.ts";
 import { runPorts } from "../run/run-ports.ts";
+import { systemClock } from "../run/system-clock.ts";
 import type { RunLibrary } from "../runs/run-library.ts";
 import { sweepPorts } from "../sweep/sweep-ports.ts";
-import type { WorkerFactory } from "../worker-client.ts";
 import { translations } from "../text.ts";
+import type { WorkerFactory } from "../worker-client.ts";
+import { ProblemList } from "./problem-list.ts";
 import { changesOf } from "./workspace-edit.ts";
 
-/** Milliseconds that a run waits without a panel: a tab that moves closes one before it opens the other. */
-const MOVE = 1000;
+export type { SessionView } from "../../session/document-session.ts";
 
-/** A builder panel as its session sees it. */
-export type SessionView = { [K in keyof Omit<BuilderView, "show">]: (...args: Parameters<BuilderView[K]>) => void } & {
-  show(state: BuilderState): void;
-  /** Whether it is on the screen, and not behind another tab. */
-  readonly isVisible: boolean;
-};
-
-export class DocumentSession {
+export class DocumentSession extends Session {
   readonly document: vscode.TextDocument;
-  readonly data: DocumentData;
-  readonly run: RunSlot;
-  readonly sweep: DocumentSweep;
-  readonly #kept: ReturnType<RunLibrary["restoreInto"]>;
-  readonly #list = new ProblemList();
-  readonly #views = new Set<SessionView>();
-  readonly #seen = new vscode.EventEmitter<void>();
-  #json: unknown;
-  #editable = false;
-  #experiment: Experiment | undefined;
-  #textProblems: readonly Problem[] = [];
-  #problems: readonly Problem[] = [];
-  /** What the last run says of the settings it was started with, until they change or another run starts. */
-  #runProblems: readonly Problem[] = [];
-  /** What the weights that predictions come from were trained with, once somebody asked for predictions. */
-  #trained: Experiment | undefined;
-  #moving: ReturnType<typeof setTimeout> | undefined;
-  #toReveal: number | undefined;
-  #runsToShow: readonly string[] | undefined;
-  /** The edit that was asked for last. */
-  #edited: Promise<unknown> = Promise.resolve();
+  readonly #csvs: CsvWatch;
+  readonly #disposables: readonly vscode.Disposable[];
 
-  /** Resolves when what an earlier window has left of runs was looked at. */
-  readonly restored: Promise<void>;
-  /** A builder of the document was shown, hidden, opened or closed. */
-  readonly onDidChangeVisibility = this.#seen.event;
-
-  /** @param worker the one that reads data; a run has its own */
+  /** @param worker the one that reads tables; a run has its own */
   constructor(document: vscode.TextDocument, worker: TrainingWorker, startWorker: WorkerFactory, library: RunLibrary) {
     const { uri } = document;
+    const [csvs, reader, list] = [new CsvWatch(uri), workerTables(uri, worker), new ProblemList()];
+    super({
+      clock: systemClock,
+      text: textOf(document),
+      data: { clock: systemClock, files: csvs, reader },
+      run: runPorts(document, startWorker, library.keeperOf(uri)),
+      sweep: sweepPorts(uri, startWorker),
+      words: () => ({ language: vscode.env.language, translations: translations() }),
+      showProblems: (problems) => list.show(document, problems, csvs.files),
+      restore: (slot) => library.restoreInto(slot, uri),
+    });
     this.document = document;
-    this.data = new DocumentData(uri, worker);
-    this.run = new RunSlot(runPorts(document, startWorker, library.keeperOf(uri)));
-    this.sweep = new DocumentSweep(sweepPorts(uri, startWorker));
-    this.#kept = library.restoreInto(this.run, uri);
-    this.restored = this.#kept.restored;
-    this.data.onDidChange(() => this.#check());
-    this.data.onDidProgress(() => this.#show());
-    this.data.onDidChangeFile(({ csv, isGone }) => {
-      const name = nameOf(csv);
-      this.run.note(
-        isGone
-          ? message("{0} was moved or deleted. This run continues with the rows it has read; put the file back to train again.", name)
-          : message("{0} changed on disk. This run continues with the rows it has read.", name),
-      );
-      this.sweep.note(
-        isGone
-          ? message("{0} was moved or deleted. Put it back, or the next trials cannot read it.", name)
-          : message("{0} changed on disk. Trials that began after that learned from other rows.", name),
-      );
-    });
-    this.sweep.onDidChange(() => this.#show());
-    this.run.onDidChange((status) => this.#followRun(status));
-    this.run.onDidAppend((batch) => {
-      for (const view of this.#views) view.append(batch);
-    });
-    this.read();
+    this.#csvs = csvs;
+    this.#disposables = [list, reader];
   }
 
-  /** The document with its defaults; absent while it breaks the schema. */
-  get experiment(): Experiment | undefined {
-    return this.#experiment;
+  /** The document's CSVs, in the order they are read. */
+  get csvs(): readonly CsvFile[] {
+    return this.#csvs.files;
   }
 
-  get problems(): readonly Problem[] {
-    return this.#problems;
+  override async end(): Promise<void> {
+    await super.end();
+    for (const disposable of this.#disposables) disposable.dispose();
   }
+}
 
-  get state(): BuilderState {
-    const { reading, changes } = this.data;
-    return {
-      fileName: nameOf(this.document.uri),
-      version: this.document.version,
-      json: this.#json,
-      editable: this.#editable,
-      problems: this.#problems,
-      data: this.data.state,
-      ...(reading ? { reading } : {}),
-      ...(changes ? { changes } : {}),
-      run: this.run.status,
-      ...(this.#isEdited() ? { isEdited: true } : {}),
-      ...(this.#isOutdated() ? { isOutdated: true } : {}),
-      sweep: this.sweep.count,
-    };
-  }
-
-  get snapshot(): Snapshot {
-    return { language: vscode.env.language, translations: translations(), state: this.state, curve: this.run.curve, ghost: this.run.ghost };
-  }
-
-  /** What the weights that predictions come from were trained with; undefined until somebody asked for them. */
-  get trained(): Experiment | undefined {
-    return this.#trained;
-  }
-
-  /** Says what the weights that predictions come from were trained with. */
-  predictsWith(trained: Experiment): void {
-    this.#trained = trained;
-    this.#show();
-  }
-
-  /** Reads the text, which has changed. */
-  read(): void {
-    const { json, experiment, problems } = parseDocument(this.document.getText());
-    this.#editable = json !== undefined;
-    this.#json = json ?? this.#json;
-    this.#experiment = experiment;
-    this.#textProblems = problems;
-    this.#runProblems = [];
-    this.data.update(experiment ?? readDataOnly(json));
-    this.#check();
-  }
-
-  /** Applies an edit that was made on `version`; false where the document has changed since. */
-  async edit(version: number, edit: Edit): Promise<boolean> {
-    const { document } = this;
-    if (version !== document.version) return false;
-    const changes = changesOf(document, edit);
-    return changes.size === 0 || this.#apply(changes);
-  }
-
-  /** Resolves when every edit that was asked for is in the text, so that a run that is asked for next trains what the person sees. */
-  async edited(): Promise<void> {
-    await this.#edited;
-  }
-
-  /** Puts another text in the place of the whole, as one step of undo. */
-  async rewrite(text: string): Promise<boolean> {
-    const { document } = this;
-    const changes = new vscode.WorkspaceEdit();
-    changes.replace(document.uri, new vscode.Range(new vscode.Position(0, 0), document.positionAt(document.getText().length)), text);
-    return this.#apply(changes);
-  }
-
-  attach(view: SessionView): void {
-    clearTimeout(this.#moving);
-    this.#views.add(view);
-    this.#seen.fire();
-    this.run.prepare();
-  }
-
-  /** A panel is gone. Without another one, and none coming in a moment, the run ends. */
-  detach(view: SessionView): void {
-    this.#views.delete(view);
-    this.#seen.fire();
-    if (this.#views.size === 0) this.#moving = setTimeout(() => void Promise.all([this.run.leave(), this.sweep.stop()]), MOVE);
-  }
-
-  get hasViews(): boolean {
-    return this.#views.size > 0;
-  }
-
-  /** Whether a builder of the document is on the screen. */
-  get isSeen(): boolean {
-    return [...this.#views].some(({ isVisible }) => isVisible);
-  }
-
-  /** A builder of the document was shown or hidden. */
-  visibilityChanged(): void {
-    this.#seen.fire();
-  }
-
-  /** Selects a layer in the builder: now, or in the next panel that is ready. */
-  reveal(layer: number): void {
-    this.#toReveal = layer;
-    for (const view of this.#views) view.reveal(layer);
-  }
-
-  /** Selects a layer in every builder that is there, without a change of focus. */
-  select(layer: number): void {
-    for (const view of this.#views) view.select(layer);
-  }
-
-  /** The layer that waits to be selected; a panel that selects it takes it. */
-  takeReveal(): number | undefined {
-    const layer = this.#toReveal;
-    this.#toReveal = undefined;
-    return layer;
-  }
-
-  /** Says that other runs of the document are kept than before. */
-  runsChanged(): void {
-    for (const view of this.#views) view.runsChanged();
-  }
-
-  /** Shows kept runs beside each other: now, or in the next panel that is ready. */
-  showRuns(ids: readonly string[]): void {
-    this.#runsToShow = ids;
-    for (const view of this.#views) view.showRuns(ids);
-  }
-
-  /** The runs that wait to be shown; a panel that shows them takes them. */
-  takeRuns(): readonly string[] | undefined {
-    const ids = this.#runsToShow;
-    this.#runsToShow = undefined;
-    return ids;
-  }
-
-  /** Ends the run, weights first, and the sweep, and then everything else. */
-  async end(): Promise<void> {
-    clearTimeout(this.#moving);
-    await Promise.all([this.run.leave(), this.sweep.stop()]);
-    this.#kept.dispose();
-    this.sweep.dispose();
-    this.run.dispose();
-    this.data.dispose();
-    this.#seen.dispose();
-    this.#list.dispose();
-  }
-
-  async #apply(changes: vscode.WorkspaceEdit): Promise<boolean> {
-    const applied = Promise.resolve(vscode.workspace.applyEdit(changes));
-    this.#edited = applied.catch(() => false);
-    return applied;
-  }
-
-  #isEdited(): boolean {
-    const [now, { trained }] = [this.#experiment, this.run];
-    return now !== undefined && trained !== undefined && !isSameRun(now, trained);
-  }
-
-  #isOutdated(): boolean {
-    const [now, trained] = [this.#experiment, this.#trained];
-    return now !== undefined && trained !== undefined && !(isSameNetwork(now, trained) && isSameData(now, trained));
-  }
-
-  #followRun({ state, stopped, note }: RunStatus): void {
-    const path = ["training", "optimizer", "lr"];
-    // A warning, so that the next run may start.
-    const diverged = state === "ended" && stopped === "diverged" && note !== undefined;
-    this.#runProblems = diverged ? [{ severity: "warning", code: "diverged", message: note, path }] : [];
-    if (diverged || state === "preparing") this.#check();
-    else this.#show();
-  }
-
-  #check(): void {
-    const experiment = this.#experiment;
-    const { state, facts } = this.data;
-    const columns = state.state === "ready" ? state.summary.columns : [];
-    const data = experiment ? this.data.problems.map((problem) => withDataFixes(problem, experiment, columns)) : this.data.problems;
-    const network = experiment ? checkNetwork(experiment, facts) : [];
-    this.#problems = [...this.#textProblems, ...data, ...network, ...this.#runProblems];
-    this.#list.show(this.document, this.#problems, this.data.files);
-    this.#show();
-  }
-
-  #show(): void {
-    const { state } = this;
-    for (const view of this.#views) view.show(state);
-  }
+function textOf(document: vscode.TextDocument): SessionText {
+  return {
+    fileName: nameOf(document.uri),
+    get version() {
+      return document.version;
+    },
+    text: () => document.getText(),
+    edit: async (edit) => {
+      const changes = changesOf(document, edit);
+      return changes.size === 0 || vscode.workspace.applyEdit(changes);
+    },
+    rewrite: async (text) => {
+      const changes = new vscode.WorkspaceEdit();
+      changes.replace(document.uri, new vscode.Range(new vscode.Position(0, 0), document.positionAt(document.getText().length)), text);
+      return vscode.workspace.applyEdit(changes);
+    },
+  };
 }

@@ -40,7 +40,7 @@ async function launch(session: DocumentSession, start: (experiment: Experiment, 
   const experiment = await readyExperiment(session);
   // A second press while the data was read finds the first one's run.
   if (experiment === undefined || session.run.isActive) return;
-  const unsaved = unsavedCsvs(session.data.files);
+  const unsaved = unsavedCsvs(session.csvs);
   const note = unsaved.length > 0 ? unsavedNote(unsaved) : undefined;
   if (note) void vscode.window.showWarningMessage(say(note));
   await start(experiment, note);

@@ -1,19 +1,69 @@
 // What is understood of a document's CSVs: asked of the worker when the data settings change or the person wants it, never more than one
 // question at a time, and an answer to an older question is dropped. A file that changes is read again when the person says so.
 
-import * as vscode from "vscode";
+import type { DataSummary } from "../../data/types.ts";
 import type { DataFacts } from "../../model/columns.ts";
 import { message } from "../../model/message.ts";
-import { firstError, type Problem, ProblemError } from "../../model/problem.ts";
+import { firstError, type Problem, ProblemError, reasonOf } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";
 import { waitsForData } from "../../model/starter.ts";
 import type { BuilderState, CsvChanges, DataState } from "../../protocol/builder.ts";
-import type { ReadingProgress, RowPage, RowsQuestion, TrainingWorker } from "../../protocol/worker.ts";
-import { type ChangedCsv, CsvWatch, type Versions } from "./csv-watch.ts";
-import { dataPlaces } from "./data-places.ts";
-import { encodingHint } from "./encoding-hint.ts";
-import { type CsvFile, csvFiles, sourceReferences } from "./sources.ts";
-import { reasonOf } from "../../model/problem.ts";
+import type { ReadingProgress, RowPage, RowsQuestion } from "../../protocol/worker.ts";
+import { Emitter, type Event, type Subscription } from "../emitter.ts";
+import type { Clock } from "../ports.ts";
+
+/** What each file was when it was looked at. */
+export type Versions = ReadonlyMap<string, string>;
+
+/** A CSV that has changed on disk. */
+export interface ChangedCsv {
+  readonly name: string;
+  readonly isGone: boolean;
+}
+
+/** The CSVs of a document as they are now, watched. */
+export interface CsvFiles {
+  readonly onDidChange: Event<void>;
+  readonly onDidChangeFile: Event<ChangedCsv>;
+  /** Those that are not any more what was read; undefined if all are. */
+  readonly changes: CsvChanges | undefined;
+  /** Whether a file that was read is not there any more. */
+  readonly isGone: boolean;
+  /** These are the document's CSVs from now on, as it writes them. */
+  follow(files: Experiment["data"]["file"]): void;
+  /** From now on changes on disk are heard. */
+  begin(): void;
+  versions(): Promise<Versions>;
+  /** They were read as they were at that moment; what has changed since is told again. */
+  wereRead(versions: Versions): void;
+  /** Saves those that have changes in an editor. */
+  save(): Promise<void>;
+  dispose(): void;
+}
+
+/** Tables as one worker reads and keeps them, for one document. */
+export interface TableReader {
+  /** Told when more may be read than before, as a folder that the person allowed. */
+  readonly onDidAllow: Event<void>;
+  /** Whether the CSVs may be read now. The person has asked again: what was refused is asked once more. */
+  askAgain(): void;
+  /**
+   * What is understood of the document's CSVs.
+   * @param begun called as soon as it is known that they may be read
+   * @throws ProblemError if nothing is, with the code `cancelled` if reading was cancelled
+   */
+  describe(experiment: Experiment, begun: () => Promise<void>): Promise<DataSummary>;
+  cancel(): Promise<void>;
+  /** A piece of the table; undefined if it is not kept any more. */
+  rows(question: RowsQuestion): Promise<RowPage | undefined>;
+  rowValues(row: number): Promise<Readonly<Record<string, string>> | undefined>;
+}
+
+export interface DataPorts {
+  readonly clock: Clock;
+  readonly files: CsvFiles;
+  readonly reader: TableReader;
+}
 
 /** Milliseconds of quiet before a change is looked at. */
 const QUIET = 150;
@@ -24,19 +74,20 @@ interface Answer {
 }
 
 export class DocumentData {
-  readonly #document: vscode.Uri;
-  readonly #worker: TrainingWorker;
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly #progressed = new vscode.EventEmitter<void>();
-  readonly #watch: CsvWatch;
-  readonly #listeners: readonly vscode.Disposable[];
+  readonly #clock: Clock;
+  readonly #files: CsvFiles;
+  readonly #reader: TableReader;
+  readonly #changed = new Emitter<void>();
+  readonly #progressed = new Emitter<void>();
+  readonly #listeners: readonly Subscription[];
   #experiment: Experiment | undefined;
   #key = "";
   /** The key that the answer is of. */
   #answered = "";
   #answer: Answer = { state: { state: "none" }, problems: [] };
   #reading: BuilderState["reading"];
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Takes the question back that waits for quiet. */
+  #notSoon: (() => void) | undefined;
   #wanted = false;
   #asking: Promise<void> | undefined;
 
@@ -45,15 +96,14 @@ export class DocumentData {
   /** Told when reading has come further, or a CSV is not any more what was read. */
   readonly onDidProgress = this.#progressed.event;
   /** Told when one of the CSVs is another on disk than was read. */
-  readonly onDidChangeFile: vscode.Event<ChangedCsv>;
+  readonly onDidChangeFile: Event<ChangedCsv>;
 
-  constructor(document: vscode.Uri, worker: TrainingWorker) {
-    this.#document = document;
-    this.#worker = worker;
-    this.#watch = new CsvWatch();
-    this.onDidChangeFile = this.#watch.onDidChangeFile;
-    this.#watch.onDidChange(() => this.#follow());
-    this.#listeners = [dataPlaces.onDidAllow(() => this.#tryAgain()), vscode.workspace.onDidGrantWorkspaceTrust(() => this.#tryAgain())];
+  constructor({ clock, files, reader }: DataPorts) {
+    this.#clock = clock;
+    this.#files = files;
+    this.#reader = reader;
+    this.onDidChangeFile = files.onDidChangeFile;
+    this.#listeners = [files.onDidChange(() => this.#follow()), reader.onDidAllow(() => this.#tryAgain())];
   }
 
   get state(): DataState {
@@ -71,12 +121,7 @@ export class DocumentData {
 
   /** What is not any more as it was read; absent where all is. */
   get changes(): CsvChanges | undefined {
-    return this.#watch.changes;
-  }
-
-  /** The document's CSVs, in the order they are read. */
-  get files(): readonly CsvFile[] {
-    return this.#watch.files;
+    return this.#files.changes;
   }
 
   /** What the network is connected to, as far as that is known. */
@@ -96,52 +141,52 @@ export class DocumentData {
       this.#wanted = false;
       return;
     }
-    this.#watch.follow(csvFiles(this.#document, experiment.data.file));
+    this.#files.follow(experiment.data.file);
     if (this.state.state !== "ready") this.#answer = { ...this.#answer, state: { state: "reading" } };
     this.#readSoon();
   }
 
   /** Reads the CSVs anew where they or the settings are others, soon. The person wants it: where one may not be read, it is asked again. */
   readAgain(): void {
-    dataPlaces.forgetAnswers();
+    this.#reader.askAgain();
     this.#readSoon();
   }
 
   #readSoon(): void {
     if (this.#experiment === undefined) return;
     this.#wanted = true;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#ask(), QUIET);
+    this.#notSoon?.();
+    this.#notSoon = this.#clock.after(QUIET, () => void this.#ask());
   }
 
   /** Resolves when `state` and `problems` belong to the document and its CSVs as they are on disk. */
   settled(): Promise<void> {
-    clearTimeout(this.#timer);
+    this.#notSoon?.();
     if (this.state.state === "cancelled" || this.changes?.onDisk.length) this.#wanted = true;
     return this.#ask();
   }
 
   /** Ends the reading; what was understood before stays as far as it is of the document as it is. */
   async cancel(): Promise<void> {
-    await this.#worker.cancelReading(this.#document.toString());
+    await this.#reader.cancel();
   }
 
   /** Saves the CSVs that have changes in an editor, and reads them again. */
   async saveCsvs(): Promise<void> {
-    await this.#watch.save();
+    await this.#files.save();
     this.readAgain();
   }
 
   /** A piece of the table; where the worker does not keep it any more, it is read again. */
   async rows(question: RowsQuestion): Promise<RowPage | undefined> {
-    const page = await this.#worker.rows(this.#document.toString(), question);
+    const page = await this.#reader.rows(question);
     if (page === undefined && this.state.state === "ready") this.#readSoon();
     return page;
   }
 
   /** The values of one row, as a person types them. */
   async rowValues(row: number): Promise<Readonly<Record<string, string>> | undefined> {
-    return this.#worker.rowValues(this.#document.toString(), row);
+    return this.#reader.rowValues(row);
   }
 
   /** The worker has come further. */
@@ -155,8 +200,8 @@ export class DocumentData {
   dispose(): void {
     this.#experiment = undefined;
     this.#wanted = false;
-    clearTimeout(this.#timer);
-    this.#watch.dispose();
+    this.#notSoon?.();
+    this.#files.dispose();
     for (const listener of this.#listeners) listener.dispose();
     this.#changed.dispose();
     this.#progressed.dispose();
@@ -177,7 +222,7 @@ export class DocumentData {
       this.#reading = undefined;
       if (this.#wanted || key !== this.#key) continue;
       const isCancelled = answer.state.state === "cancelled";
-      if (!isCancelled) this.#watch.wereRead(versions);
+      if (!isCancelled) this.#files.wereRead(versions);
       // A file that was to be read again is offered once more; with other settings what is known is of another document.
       if (!isCancelled || key !== this.#answered || this.state.state !== "ready") {
         this.#answer = answer;
@@ -191,13 +236,9 @@ export class DocumentData {
   async #describe(experiment: Experiment): Promise<[answer: Answer, versions: Versions]> {
     let versions: Versions = new Map();
     try {
-      const sources = await sourceReferences(this.#document, experiment.data.file);
-      // Not before it is known that they may be read.
-      this.#watch.begin();
-      versions = await this.#watch.versions();
-      const summary = await this.#worker.describe(experiment, sources, {
-        document: this.#document.toString(),
-        encodingHint: encodingHint(this.#document),
+      const summary = await this.#reader.describe(experiment, async () => {
+        this.#files.begin();
+        versions = await this.#files.versions();
       });
       return [{ state: { state: "ready", summary }, problems: summary.problems }, versions];
     } catch (error) {
@@ -222,7 +263,7 @@ export class DocumentData {
    */
   #follow(): void {
     const isWrong = this.state.state === "failed" || firstError(this.problems) !== undefined;
-    if (this.#watch.isGone || (isWrong && this.changes?.onDisk.length)) this.#readSoon();
+    if (this.#files.isGone || (isWrong && this.changes?.onDisk.length)) this.#readSoon();
     this.#progressed.fire();
   }
 }
