@@ -39,6 +39,11 @@ export interface SessionText {
   rewrite(text: string): Promise<boolean>;
 }
 
+/** A document that can be trained, or the errors that keep it from that. */
+export type Readiness =
+  | { readonly experiment: Experiment; readonly errors: readonly [] }
+  | { readonly experiment?: never; readonly errors: readonly Problem[] };
+
 export interface SessionPorts {
   readonly clock: Clock;
   readonly text: SessionText;
@@ -176,9 +181,17 @@ export class DocumentSession {
     return version === text.version && this.#after(text.edit(edit));
   }
 
-  /** Resolves when every edit that was asked for is in the text, so that a run that is asked for next trains what the person sees. */
-  async edited(): Promise<void> {
+  /**
+   * Whether the document can be trained, once every edit that was asked for is in the text and its data is read: the document, or what is wrong with it, the
+   * first error first. Whoever asks shows it.
+   */
+  async ready(): Promise<Readiness> {
     await this.#edited;
+    // What was missing may have been put back a moment ago.
+    if (this.data.state.state === "failed") this.data.readAgain();
+    await this.data.settled();
+    const errors = this.#problems.filter(({ severity }) => severity === "error");
+    return this.#experiment === undefined || errors.length > 0 ? { errors } : { experiment: this.#experiment, errors: [] };
   }
 
   /** Puts another text in the place of the whole, as one step of undo. */

@@ -63,19 +63,16 @@ async function endRun({ document, run }: DocumentSession): Promise<boolean> {
  * Otherwise shows the first error, and the layer it belongs to, and gives nothing.
  */
 export async function readyExperiment(session: DocumentSession): Promise<Experiment | undefined> {
-  await session.edited();
-  // What was missing may have been put back a moment ago.
-  if (session.data.state.state === "failed") session.data.readAgain();
-  await session.data.settled();
-  const errors = session.problems.filter((problem) => problem.severity === "error");
-  const [error] = errors;
-  if (error === undefined) return session.experiment;
+  const ready = await session.ready();
+  if (ready.experiment) return ready.experiment;
+  const [error] = ready.errors;
+  if (error === undefined) return undefined;
   const layer = layerOf(error);
   if (layer !== undefined) {
     await openBuilder(session.document.uri);
     session.reveal(layer);
   }
-  const others = errors.length === 1 ? "" : ` ${say(message("({0} errors in Problems.)", errors.length))}`;
+  const others = ready.errors.length === 1 ? "" : ` ${say(message("({0} errors in Problems.)", ready.errors.length))}`;
   void offerProblems(`${say(error.message)}${others}`);
   return undefined;
 }

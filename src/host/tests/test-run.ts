@@ -4,7 +4,7 @@
 import * as vscode from "vscode";
 import { message } from "../../model/message.ts";
 import { Places } from "../../model/places.ts";
-import { firstError, type Problem, ProblemError } from "../../model/problem.ts";
+import { type Problem, ProblemError } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";
 import type { ExpectationResult } from "../../training/expectations.ts";
 import { encodingHint } from "../data/encoding-hint.ts";
@@ -137,9 +137,7 @@ export class TestRunner {
     const session = this.#sessions.of(await vscode.workspace.openTextDocument(uri));
     const name = stemOf(uri);
     const { run: before } = session.run.status;
-    if (session.data.state.state === "failed") session.data.readAgain();
-    await session.data.settled();
-    const wrong = firstError(session.problems);
+    const [wrong] = (await session.ready()).errors;
     if (wrong) throw new ProblemError(wrong);
     await train(session);
     if (!session.run.isActive || session.run.status.run === before)
