@@ -2,7 +2,7 @@
 // then while the run goes on, under another name first, so a crash at any moment leaves the last good one.
 
 import { existsSync } from "node:fs";
-import { checkpointFile, isCheckpoint, readCheckpoint } from "../code/checkpoint.ts";
+import { checkpointFile, isCheckpoint, readCheckpoint } from "../code/formats/checkpoint.ts";
 import { message } from "../model/message.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { RunCheckpoint } from "../training/checkpoint.ts";

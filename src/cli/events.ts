@@ -2,7 +2,7 @@
 
 import { closeSync, ftruncateSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
-import { eventFileName, eventFileStart, eventRecord, scalarsOf } from "../code/tensorboard.ts";
+import { eventFileName, eventFileStart, eventRecord, scalarsOf } from "../code/formats/tensorboard.ts";
 import type { EpochResult, RunOutcome } from "../training/types.ts";
 import { notWritten } from "./files.ts";
 import { errorLine } from "./problem-lines.ts";

@@ -3,7 +3,7 @@
 import { constants, existsSync, lstatSync, readFileSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename, dirname, extname, isAbsolute, join, relative, sep } from "node:path";
-import { readSafetensors } from "../code/safetensors.ts";
+import { readSafetensors } from "../code/formats/safetensors.ts";
 import type { Source } from "../data/types.ts";
 import { notAFile, checkWritable, createFile, replaceFile } from "../disk/write-file.ts";
 import { tooLarge } from "../model/document.ts";

@@ -1,6 +1,6 @@
 // `perceptron predict`: a CSV with what a trained network says of each row. All that is needed besides is in the weight file.
 
-import { readWeightFile } from "../code/weights.ts";
+import { readWeightFile } from "../code/formats/weights.ts";
 import { parseDocument } from "../model/document.ts";
 import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";

@@ -2,7 +2,7 @@
 
 import { firstError } from "../model/problem.ts";
 import { setImmediate } from "node:timers/promises";
-import { readWeightFile } from "../code/weights.ts";
+import { readWeightFile } from "../code/formats/weights.ts";
 import { expectationTitle } from "../model/expectation-words.ts";
 import type { Expectation } from "../model/expectations.ts";
 import { format, message } from "../model/message.ts";

@@ -1,6 +1,6 @@
 // `perceptron trace`: one training step in every number, as one JSON object ("The command line" of docs/format.md).
 
-import { readWeightFile } from "../code/weights.ts";
+import { readWeightFile } from "../code/formats/weights.ts";
 import { message } from "../model/message.ts";
 import { prepareExperiment } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";

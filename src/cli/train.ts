@@ -1,7 +1,7 @@
 // `perceptron train`: a run in this process. Between pieces of it the process listens for Ctrl+C and its like, which end the run but not the saving.
 
 import { setImmediate } from "node:timers/promises";
-import { weightFile } from "../code/weights.ts";
+import { weightFile } from "../code/formats/weights.ts";
 import type { Experiment } from "../model/schema.ts";
 import { type PreparedExperiment, prepareExperiment } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";

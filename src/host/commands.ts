@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 import type { TrainingWorker } from "../protocol/worker.ts";
 import { openBuilder } from "./builder/builder-editor.ts";
+import { isExportFormat } from "../code/exporters.ts";
 import type { CodeBeside } from "./code/code-beside.ts";
 import { exportCode } from "./code/export-code.ts";
 import { chooseDocument, chooseSession } from "./document/choose-document.ts";
@@ -29,7 +30,7 @@ export function registerCommands(sessions: DocumentSessions, worker: TrainingWor
     "perceptron.newNetwork": () => newNetwork(worker),
     "perceptron.trainOnCsv": (uri, selected) => trainOnCsvs(worker, selectedUris(uri, selected)),
     "perceptron.train": about(train),
-    "perceptron.exportCode": about((session, format) => exportCode(session, format === "pytorch" ? format : undefined)),
+    "perceptron.exportCode": about((session, format) => exportCode(session, isExportFormat(format) ? format : undefined)),
     "perceptron.showCode": about((session) => code.show(session)),
     "perceptron.predict": about((session) => predictFile(worker, session)),
     ...runCommands(sessions),

@@ -1,7 +1,7 @@
 // What the builder asks about the document itself.
 
 import type { Edit, JsonLayer } from "../model/edit.ts";
-import type { ParsedLayers } from "../model/parse-layers.ts";
+import type { ParsedLayers } from "../model/parsed-layers.ts";
 
 export interface DocumentHost {
   /** Applies the edit to the document; false if the document has changed since `version`. */

@@ -6,8 +6,8 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync,
 import { join } from "node:path";
 import { after, test } from "node:test";
 import type { Locator } from "playwright-core";
-import { readCheckpoint } from "../../src/code/checkpoint.ts";
-import { readWeightFile } from "../../src/code/weights.ts";
+import { readCheckpoint } from "../../src/code/formats/checkpoint.ts";
+import { readWeightFile } from "../../src/code/formats/weights.ts";
 import { extensionHosts } from "../harness/extension-hosts.ts";
 import { makeSmallDisk, noSmallDisk } from "../harness/small-disk.ts";
 import { type Builder, eventually, openedBuilder } from "./builder.ts";

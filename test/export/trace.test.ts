@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { exportPyTorch } from "../../src/code/pytorch.ts";
+import { exportPyTorch } from "../../src/code/pytorch/pytorch.ts";
 import { bytesSource } from "../../src/data/sources.ts";
 import { parseDocument } from "../../src/model/document.ts";
 import { describeData, prepareExperiment } from "../../src/training/experiment.ts";

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { readWeightFile } from "../../src/code/weights.ts";
+import { readWeightFile } from "../../src/code/formats/weights.ts";
 import type { RunsNode } from "../../src/host/runs/runs-tree.ts";
 import { RunsTree } from "../../src/host/runs/runs-tree.ts";
 import type { DocumentSession } from "../../src/host/document/session.ts";

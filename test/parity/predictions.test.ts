@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { readWeightFile, weightFile } from "../../src/code/weights.ts";
+import { readWeightFile, weightFile } from "../../src/code/formats/weights.ts";
 import { bytesSource } from "../../src/data/sources.ts";
 import { parseDocument } from "../../src/model/document.ts";
 import { prepareExperiment } from "../../src/training/experiment.ts";

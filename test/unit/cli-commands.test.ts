@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { readSafetensors } from "../../src/code/safetensors.ts";
+import { readSafetensors } from "../../src/code/formats/safetensors.ts";
 import { makeFolder, perceptron } from "../fixtures/code/command-line.ts";
 
 const iris = readFileSync("samples/iris.csv");
@@ -122,7 +122,10 @@ test("what this version cannot do is said in one sentence, with exit code 1", ()
       ["train", "iris.perceptron", "--resume", "iris.csv"],
       /^perceptron: iris\.csv is not a checkpoint, and there is no iris\.csv\.checkpoint\.safetensors/,
     ],
-    [["export", "iris.perceptron", "--to", "onnx"], /^perceptron: This version does not export to "onnx" yet\. Write --to pytorch\./],
+    [
+      ["export", "iris.perceptron", "--to", "onnx"],
+      /^perceptron: This version does not export to "onnx" yet\. Write --to and one of: pytorch\./,
+    ],
     [["export", "iris.perceptron", "--to", "pytorch", "--weights", "w"], /^perceptron: This version does not export trained weights yet\./],
     [["export", "iris.perceptron"], /^perceptron: export needs a format\./],
     [["trian", "iris.perceptron"], /^perceptron: There is no command trian\. Did you mean train\?/],

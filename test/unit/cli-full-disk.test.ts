@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { readSafetensors } from "../../src/code/safetensors.ts";
+import { readSafetensors } from "../../src/code/formats/safetensors.ts";
 import { CLI, makeFolder } from "../fixtures/code/command-line.ts";
 import { makeSmallDisk, noSmallDisk, type SmallDisk } from "../harness/small-disk.ts";
 

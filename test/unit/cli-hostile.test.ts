@@ -7,7 +7,7 @@ import { once } from "node:events";
 import { copyFileSync, existsSync, openSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { readSafetensors } from "../../src/code/safetensors.ts";
+import { readSafetensors } from "../../src/code/formats/safetensors.ts";
 import { CLI, makeFolder, perceptron } from "../fixtures/code/command-line.ts";
 
 const hostile = (name: string): Buffer => readFileSync(join("test/fixtures/hostile", name));

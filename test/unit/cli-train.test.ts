@@ -7,7 +7,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
-import { readSafetensors } from "../../src/code/safetensors.ts";
+import { readSafetensors } from "../../src/code/formats/safetensors.ts";
 import { CLI, makeFolder, perceptron } from "../fixtures/code/command-line.ts";
 
 const samples = {

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type CheckpointTensor, checkpointFile, isCheckpoint, readCheckpoint } from "../../src/code/checkpoint.ts";
-import { readSafetensors, writeSafetensors } from "../../src/code/safetensors.ts";
-import { weightFile } from "../../src/code/weights.ts";
+import { type CheckpointTensor, checkpointFile, isCheckpoint, readCheckpoint } from "../../src/code/formats/checkpoint.ts";
+import { readSafetensors, writeSafetensors } from "../../src/code/formats/safetensors.ts";
+import { weightFile } from "../../src/code/formats/weights.ts";
 import { format } from "../../src/model/message.ts";
 import { ProblemError } from "../../src/model/problem.ts";
 import { documents } from "../fixtures/code/documents.ts";

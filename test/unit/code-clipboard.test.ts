@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LayerClipboard } from "../../src/code/layer-clipboard.ts";
+import { LayerClipboard } from "../../src/code/reading/layer-clipboard.ts";
 import type { JsonLayer } from "../../src/model/edit.ts";
 
 const layers: readonly JsonLayer[] = [

@@ -2,14 +2,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { layersAsPyTorch } from "../../src/code/pytorch-layers.ts";
-import { networkFunction } from "../../src/code/pytorch-network.ts";
+import { layersAsPyTorch } from "../../src/code/pytorch/layers.ts";
+import { networkFunction } from "../../src/code/pytorch/network.ts";
 import type { JsonValue } from "../../src/model/json.ts";
 import type { JsonLayer } from "../../src/model/edit.ts";
 import { layers, type LayerType } from "../../src/model/layers.ts";
 import type { LayerRecord } from "../../src/model/layers/record.ts";
 import { format } from "../../src/model/message.ts";
-import { layersAsJson, parseLayers } from "../../src/model/parse-layers.ts";
+import { layersAsJson, parseLayers } from "../../src/code/reading/parse-layers.ts";
 import { initialisers } from "../../src/model/parameters.ts";
 import { documentSchema } from "../../src/model/schema.ts";
 import { derivedSizes } from "../../src/model/shapes.ts";

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { JsonLayer } from "../../src/model/edit.ts";
 import { format, type Translations } from "../../src/model/message.ts";
-import { parseLayers } from "../../src/model/parse-layers.ts";
+import { parseLayers } from "../../src/code/reading/parse-layers.ts";
 import { more, type Pasted } from "../fixtures/paste/more.ts";
 
 const korean = JSON.parse(readFileSync("l10n/bundle.l10n.ko.json", "utf8")) as Translations;

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { around, call, comment, flat, inDocstring, lines, pyFloat, pyString, pyValue, stringList } from "../../src/code/python.ts";
+import { around, call, comment, flat, inDocstring, lines, pyFloat, pyString, pyValue, stringList } from "../../src/code/pytorch/python.ts";
 
 test("strings are escaped where Python or a reader would be misled, and nowhere else", () => {
   assert.equal(pyString('a "b" \\ c'), '"a \\"b\\" \\\\ c"');

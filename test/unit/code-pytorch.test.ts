@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
-import { exportPyTorch, writePyTorch } from "../../src/code/pytorch.ts";
+import { exportPyTorch, writePyTorch } from "../../src/code/pytorch/pytorch.ts";
 import { format } from "../../src/model/message.ts";
 import { ProblemError } from "../../src/model/problem.ts";
 import { documents } from "../fixtures/code/documents.ts";

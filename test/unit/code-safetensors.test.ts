@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readSafetensors, type StoredTensor, writeSafetensors } from "../../src/code/safetensors.ts";
-import { weightFile } from "../../src/code/weights.ts";
+import { readSafetensors, type StoredTensor, writeSafetensors } from "../../src/code/formats/safetensors.ts";
+import { weightFile } from "../../src/code/formats/weights.ts";
 import { parseDocument } from "../../src/model/document.ts";
 import { ProblemError } from "../../src/model/problem.ts";
 import { documents } from "../fixtures/code/documents.ts";

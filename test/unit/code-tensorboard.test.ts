@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eventFile, eventFileName, eventFileStart, eventRecord, scalarsOf } from "../../src/code/tensorboard.ts";
+import { eventFile, eventFileName, eventFileStart, eventRecord, scalarsOf } from "../../src/code/formats/tensorboard.ts";
 
 /** CRC-32C bit by bit, then TensorFlow's mask. */
 function masked(data: Uint8Array): number {

@@ -2,9 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkpointFile } from "../../src/code/checkpoint.ts";
-import { writeSafetensors } from "../../src/code/safetensors.ts";
-import { readWeightFile, weightFile } from "../../src/code/weights.ts";
+import { checkpointFile } from "../../src/code/formats/checkpoint.ts";
+import { writeSafetensors } from "../../src/code/formats/safetensors.ts";
+import { readWeightFile, weightFile } from "../../src/code/formats/weights.ts";
 import type { Preprocessing } from "../../src/data/types.ts";
 import { documentSchema } from "../../src/model/schema.ts";
 import { thrown } from "../fixtures/data/tables.ts";

@@ -1,8 +1,8 @@
 // Checkpoints and weight files that somebody has changed: each is taken up or refused with a sentence, and a run that is taken up ends.
 
 import assert from "node:assert/strict";
-import { checkpointFile, readCheckpoint } from "../../src/code/checkpoint.ts";
-import { readWeightFile } from "../../src/code/weights.ts";
+import { checkpointFile, readCheckpoint } from "../../src/code/formats/checkpoint.ts";
+import { readWeightFile } from "../../src/code/formats/weights.ts";
 import { ProblemError } from "../../src/model/problem.ts";
 import { TrainingRun } from "../../src/training/run.ts";
 import type { Chance } from "../fuzz/chance.ts";

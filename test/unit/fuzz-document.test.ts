@@ -2,14 +2,14 @@
 // and what can be trained on its table can be written as a script, in which nothing but what is seen stands.
 
 import assert from "node:assert/strict";
-import { exportPyTorch } from "../../src/code/pytorch.ts";
-import { layersAsPyTorch } from "../../src/code/pytorch-layers.ts";
+import { exportPyTorch } from "../../src/code/pytorch/pytorch.ts";
+import { layersAsPyTorch } from "../../src/code/pytorch/layers.ts";
 import { readTable } from "../../src/data/read.ts";
 import { checkNetwork } from "../../src/model/diagnostics.ts";
 import { parseDocument, readDataOnly } from "../../src/model/document.ts";
 import { applyEdit } from "../../src/model/edits.ts";
 import type { JsonLayer } from "../../src/model/edit.ts";
-import { parseLayers } from "../../src/model/parse-layers.ts";
+import { parseLayers } from "../../src/code/reading/parse-layers.ts";
 import { Places } from "../../src/model/places.ts";
 import { type Problem, ProblemError } from "../../src/model/problem.ts";
 import { applyTextEdits } from "../../src/model/text-edits.ts";

@@ -1,8 +1,8 @@
 // Weight files that somebody has changed: each is read, with tensors of the sizes that they say, or refused with a sentence.
 
 import assert from "node:assert/strict";
-import { readMetadata, readSafetensors, writeSafetensors } from "../../src/code/safetensors.ts";
-import { perceptronMetadata, readWeightFile } from "../../src/code/weights.ts";
+import { readMetadata, readSafetensors, writeSafetensors } from "../../src/code/formats/safetensors.ts";
+import { perceptronMetadata, readWeightFile } from "../../src/code/formats/weights.ts";
 import { ProblemError } from "../../src/model/problem.ts";
 import type { Chance } from "../fuzz/chance.ts";
 import { asBytes, fuzz } from "../fuzz/driver.ts";

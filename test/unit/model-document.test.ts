@@ -9,7 +9,7 @@ import { applyEdit } from "../../src/model/edits.ts";
 import { layers } from "../../src/model/layers.ts";
 import { losses } from "../../src/model/losses.ts";
 import { format } from "../../src/model/message.ts";
-import { parseLayers } from "../../src/model/parse-layers.ts";
+import { parseLayers } from "../../src/code/reading/parse-layers.ts";
 import { Places } from "../../src/model/places.ts";
 import { optimizers } from "../../src/model/optimizers.ts";
 import { ProblemError } from "../../src/model/problem.ts";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkpointFile, readCheckpoint } from "../../src/code/checkpoint.ts";
+import { checkpointFile, readCheckpoint } from "../../src/code/formats/checkpoint.ts";
 import { format } from "../../src/model/message.ts";
 import { ProblemError } from "../../src/model/problem.ts";
 import type { RunCheckpoint } from "../../src/training/checkpoint.ts";

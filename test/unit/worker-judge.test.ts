@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { readWeightFile, weightFile } from "../../src/code/weights.ts";
+import { readWeightFile, weightFile } from "../../src/code/formats/weights.ts";
 import { Generator } from "../../src/engine/random.ts";
 import { ProblemError } from "../../src/model/problem.ts";
 import { documentSchema, type Experiment } from "../../src/model/schema.ts";

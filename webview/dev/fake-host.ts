@@ -1,7 +1,7 @@
 // A host without VS Code: one document as text with undo and redo, checked and edited by the real model, data that was described
 // beforehand, and a run whose losses are computed from a decay. It keeps what it was asked, for tests to look at.
 
-import { LayerClipboard } from "../../src/code/layer-clipboard.ts";
+import { LayerClipboard } from "../../src/code/reading/layer-clipboard.ts";
 import { checkNetwork } from "../../src/model/diagnostics.ts";
 import { parseDocument } from "../../src/model/document.ts";
 import { applyEdit } from "../../src/model/edits.ts";

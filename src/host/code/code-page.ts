@@ -2,8 +2,8 @@
 // while there is none to be written, and which of its lines belong to which layer.
 
 import * as vscode from "vscode";
-import { comment, type LineSpan } from "../../code/python.ts";
-import { type Script, writePyTorch } from "../../code/pytorch.ts";
+import { comment, type LineSpan } from "../../code/pytorch/python.ts";
+import { type Script, writePyTorch } from "../../code/pytorch/pytorch.ts";
 import { type Message, message } from "../../model/message.ts";
 import { firstError, ProblemError } from "../../model/problem.ts";
 import { nameOf } from "../files.ts";

@@ -1,7 +1,7 @@
 // What a builder asks about its document, answered by VS Code.
 
 import * as vscode from "vscode";
-import { LayerClipboard } from "../../code/layer-clipboard.ts";
+import { LayerClipboard } from "../../code/reading/layer-clipboard.ts";
 import type { DocumentHost } from "../../protocol/document-host.ts";
 import type { CodeBeside } from "../code/code-beside.ts";
 import { rangeInDocument } from "./problem-list.ts";

@@ -2,7 +2,7 @@
 // where it is of this very network, else those a run would begin with.
 
 import * as vscode from "vscode";
-import { readSafetensors } from "../../code/safetensors.ts";
+import { readSafetensors } from "../../code/formats/safetensors.ts";
 import type { JsonLayer } from "../../model/edit.ts";
 import { firstError, ProblemError } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";

@@ -1,7 +1,7 @@
 // The curve as a TensorBoard event file: in a folder of its own within the one that the person names, because TensorBoard shows each folder as a run.
 
 import * as vscode from "vscode";
-import { eventFile, eventFileName, scalarsOf, type ScalarStep } from "../../code/tensorboard.ts";
+import { eventFile, eventFileName, scalarsOf, type ScalarStep } from "../../code/formats/tensorboard.ts";
 import { message } from "../../model/message.ts";
 import type { RunStatus } from "../../protocol/run.ts";
 import type { EpochResult } from "../../training/types.ts";

@@ -1,7 +1,7 @@
 // The weight file that a run has left beside its document, read.
 
 import * as vscode from "vscode";
-import { readWeightFile, type StoredNetwork } from "../../code/weights.ts";
+import { readWeightFile, type StoredNetwork } from "../../code/formats/weights.ts";
 import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
 import { nameOf, readIfThere, stemOf } from "../files.ts";

@@ -1,7 +1,7 @@
 // What a person can do with kept runs, from the tree, the builder and the palette alike: give them names, bring back what they were, compare, delete.
 
 import * as vscode from "vscode";
-import { readWeightFile } from "../../code/weights.ts";
+import { readWeightFile } from "../../code/formats/weights.ts";
 import { type Difference, differences } from "../../model/differences.ts";
 import { parseDocument } from "../../model/document.ts";
 import { message } from "../../model/message.ts";

@@ -1,6 +1,6 @@
 // What a run ends with: its last weights, or those of its best epoch, as the document says and the person chooses; and the file that has them.
 
-import { weightFile } from "../../code/weights.ts";
+import { weightFile } from "../../code/formats/weights.ts";
 import type { Message } from "../../model/message.ts";
 import type { Experiment } from "../../model/schema.ts";
 import type { RunStatus } from "../../protocol/run.ts";

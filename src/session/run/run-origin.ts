@@ -1,7 +1,7 @@
 // What a run goes on from, and the checkpoint file that holds it: everything of the run, with the document as it was trained and the curve so far. A crash leaves
 // the last good one; a run that ends well removes it.
 
-import { checkpointFile, readCheckpoint } from "../../code/checkpoint.ts";
+import { checkpointFile, readCheckpoint } from "../../code/formats/checkpoint.ts";
 import type { Experiment } from "../../model/schema.ts";
 import { curveOf, curveTensor } from "../../protocol/curve.ts";
 import type { HeldCheckpoint } from "../../protocol/worker.ts";

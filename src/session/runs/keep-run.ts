@@ -1,6 +1,6 @@
 // A run that is over as files: its record, which says what changed since the run before it, its document, its curve and its weights.
 
-import { weightFile } from "../../code/weights.ts";
+import { weightFile } from "../../code/formats/weights.ts";
 import { changesBetween } from "../../model/differences.ts";
 import { parseDocument } from "../../model/document.ts";
 import { runId } from "../../model/run-record.ts";

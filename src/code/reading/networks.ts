@@ -1,7 +1,7 @@
 // The networks of a text: what was built and is no part of something else. Of several only the first is read, and said so; lines of single
 // modules are one network together.
 
-import { message } from "../message.ts";
+import { message } from "../../model/message.ts";
 import { problemAt, type Report } from "./layers.ts";
 import { isKind, type Module, modulesOf, type Value } from "./values.ts";
 

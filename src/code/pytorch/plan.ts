@@ -1,12 +1,12 @@
 // What a script does with the data, decided before a line of it is written: how the CSV is read, how each feature and target becomes
 // numbers, which rows are dropped. What no script could do in the same way is refused with a sentence.
 
-import type { ColumnProfile, DataSummary, FittedFeature, Preprocessing } from "../data/types.ts";
-import { losses, type LossRecord } from "../model/losses.ts";
-import { type Message, message } from "../model/message.ts";
-import { firstError, ProblemError } from "../model/problem.ts";
-import type { JsonPath } from "../model/json.ts";
-import type { ColumnSettings, DateOrder, Experiment, MissingRule } from "../model/schema.ts";
+import type { ColumnProfile, DataSummary, FittedFeature, Preprocessing } from "../../data/types.ts";
+import { losses, type LossRecord } from "../../model/losses.ts";
+import { type Message, message } from "../../model/message.ts";
+import { firstError, ProblemError } from "../../model/problem.ts";
+import type { JsonPath } from "../../model/json.ts";
+import type { ColumnSettings, DateOrder, Experiment, MissingRule } from "../../model/schema.ts";
 import { pythonCodec } from "./encodings.ts";
 
 /** What stands for a missing value: a statistic of the training rows, or a constant. */

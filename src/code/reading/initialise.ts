@@ -1,8 +1,8 @@
 // First weights: `nn.init.xavier_uniform_(fc.weight)`, `fc.weight.copy_(torch.tensor(…))`, `fc.bias.data.fill_(0.01)`. What the document
 // has no field for is said.
 
-import { message } from "../message.ts";
-import { initialisers } from "../parameters.ts";
+import { message } from "../../model/message.ts";
+import { initialisers } from "../../model/parameters.ts";
 import { problemAt, type Report } from "./layers.ts";
 import { isKind, type Module, type Value } from "./values.ts";
 

@@ -1,7 +1,7 @@
 // Python as text: literals, and lines that stay within PEP 8's 79 characters.
 // A call or a list that does not fit on one line is opened up, with its items indented by four and a comma after each.
 
-import { plain } from "../model/plain-text.ts";
+import { plain } from "../../model/plain-text.ts";
 
 /** A piece of code: text that stays on one line, or a bracket whose items may each get a line. */
 export type Code = string | Bracket;

@@ -1,12 +1,12 @@
 // The main function of a PyTorch script, whose order of random numbers is "The run" of docs/format.md. It ends as training here does: at the last
 // epoch, early, or where a loss is no finite number any more, then without a test loss.
 
-import type { DataSummary } from "../data/types.ts";
-import type { Experiment, SplitFractions } from "../model/schema.ts";
+import type { DataSummary } from "../../data/types.ts";
+import type { Experiment, SplitFractions } from "../../model/schema.ts";
 import type { DataPlan } from "./plan.ts";
 import { around, call, lines, pyFloat } from "./python.ts";
-import { learnsByRow, stepsPerBatch, trainArguments } from "./pytorch-loop.ts";
-import { lossModule, optimizerCall, schedulerCall } from "./pytorch-network.ts";
+import { learnsByRow, stepsPerBatch, trainArguments } from "./loop.ts";
+import { lossModule, optimizerCall, schedulerCall } from "./network.ts";
 
 type Split = DataSummary["split"];
 

@@ -1,6 +1,6 @@
 // What conditions come to: comparisons of what is known, and no answer where something is not.
 
-import { isLayerType } from "../layers.ts";
+import { isLayerType } from "../../model/layers.ts";
 import { isKind, itemOf, type Value } from "./values.ts";
 
 /** Whether Python takes a value as true; undefined where that is not known. */

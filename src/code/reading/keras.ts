@@ -1,9 +1,9 @@
 // Keras' layers as PyTorch's: Dense with its activation, Activation by name, and the fields that are called something else there.
 
-import type { JsonValue } from "../json.ts";
-import type { JsonLayer } from "../edit.ts";
-import { message } from "../message.ts";
-import { activationNamed, fromOther, otherLayer } from "../other-names.ts";
+import type { JsonValue } from "../../model/json.ts";
+import type { JsonLayer } from "../../model/edit.ts";
+import { message } from "../../model/message.ts";
+import { activationNamed, fromOther, otherLayer } from "../../model/other-names.ts";
 import { problemAt, type Report } from "./layers.ts";
 import { isKind, type Module, type Value } from "./values.ts";
 

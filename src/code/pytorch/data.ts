@@ -1,11 +1,11 @@
 // The data part of a PyTorch script: constants, how the CSV is read, and a Dataset of tensors.
 // Only what this document needs is written; docs/format.md ("Order of work") is what the numbers have to follow.
 
-import { missingValues as usualMissing } from "../model/missing-values.ts";
+import { missingValues as usualMissing } from "../../model/missing-values.ts";
 import type { DataPlan, Group, TargetForm, Treatment } from "./plan.ts";
 import { around, call, type Code, comment, lines, list, pyFloat, pyString, stringList } from "./python.ts";
-import { helperFunctions } from "./pytorch-helpers.ts";
-import { isFiltered, skippedConstant, tableLines } from "./pytorch-lines.ts";
+import { helperFunctions } from "./helpers.ts";
+import { isFiltered, skippedConstant, tableLines } from "./lines.ts";
 
 /** The constants at the top of the script that are about the data. */
 export function dataConstants(plan: DataPlan): string[] {

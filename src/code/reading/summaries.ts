@@ -1,12 +1,12 @@
 // Tables that summaries print: torchinfo's tree, torchsummary's and Keras' columns. They say each layer's type, the shape that comes out of it
 // and how many numbers it learns, and nothing of rates and slopes.
 
-import type { JsonValue } from "../json.ts";
-import type { JsonLayer } from "../edit.ts";
-import { isLayerType, layers } from "../layers.ts";
-import type { LayerRecord } from "../layers/record.ts";
-import { message } from "../message.ts";
-import { otherLayer } from "../other-names.ts";
+import type { JsonValue } from "../../model/json.ts";
+import type { JsonLayer } from "../../model/edit.ts";
+import { isLayerType, layers } from "../../model/layers.ts";
+import type { LayerRecord } from "../../model/layers/record.ts";
+import { message } from "../../model/message.ts";
+import { otherLayer } from "../../model/other-names.ts";
 import { problemAt, type Report } from "./layers.ts";
 
 interface Row {

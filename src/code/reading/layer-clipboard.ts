@@ -1,9 +1,10 @@
 // Layers as text and back: lines of PyTorch, which a person can paste into Python. What such lines cannot say (labels, weights set by hand, sizes
 // that were left out) is remembered, and comes back when the same text is pasted into any builder of the window.
 
-import type { JsonLayer } from "../model/edit.ts";
-import { type ParsedLayers, parseLayers } from "../model/parse-layers.ts";
-import { layersAsPyTorch } from "./pytorch-layers.ts";
+import type { JsonLayer } from "../../model/edit.ts";
+import { parseLayers } from "./parse-layers.ts";
+import type { ParsedLayers } from "../../model/parsed-layers.ts";
+import { layersAsPyTorch } from "../pytorch/layers.ts";
 
 export class LayerClipboard {
   #text = "";

@@ -1,16 +1,16 @@
 // The network part of a PyTorch script: an nn.Sequential, its loss, optimizer and scheduler, written from the registry's records.
 // An initialiser draws right after its layer is built, before the next one is.
 
-import type { JsonLayer } from "../model/edit.ts";
-import { layers, type ResolvedLayer } from "../model/layers.ts";
-import type { LayerRecord } from "../model/layers/record.ts";
-import { losses, type LossRecord } from "../model/losses.ts";
-import { type OptimizerRecord, optimizers } from "../model/optimizers.ts";
-import { type SchedulerRecord, schedulers } from "../model/schedulers.ts";
-import type { Experiment, Loss, Optimizer, Scheduler } from "../model/schema.ts";
-import { traceShapes } from "../model/shapes.ts";
+import type { JsonLayer } from "../../model/edit.ts";
+import { layers, type ResolvedLayer } from "../../model/layers.ts";
+import type { LayerRecord } from "../../model/layers/record.ts";
+import { losses, type LossRecord } from "../../model/losses.ts";
+import { type OptimizerRecord, optimizers } from "../../model/optimizers.ts";
+import { type SchedulerRecord, schedulers } from "../../model/schedulers.ts";
+import type { Experiment, Loss, Optimizer, Scheduler } from "../../model/schema.ts";
+import { traceShapes } from "../../model/shapes.ts";
 import { around, type Bracket, call, type Code, comment, lines, type LineSpan, placed } from "./python.ts";
-import { constructorArguments, floats } from "./pytorch-arguments.ts";
+import { constructorArguments, floats } from "./arguments.ts";
 
 type Linear = Extract<ResolvedLayer, { type: "Linear" }>;
 

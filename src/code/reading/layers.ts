@@ -1,17 +1,17 @@
 // A constructor's call as a layer of the document: arguments by place and by name to the registry's parameters, whose order is PyTorch's.
 // What is PyTorch's default is left out; what the document has no field for is left out, with a sentence where it changes numbers.
 
-import type { JsonValue } from "../json.ts";
-import type { JsonLayer } from "../edit.ts";
-import { isLayerType, layers, type LayerType } from "../layers.ts";
-import type { LayerRecord } from "../layers/record.ts";
-import { message, type Message } from "../message.ts";
-import { nearest } from "../nearest.ts";
-import { otherField } from "../other-names.ts";
-import { schemaOf } from "../parameter-schema.ts";
-import type { Parameter } from "../parameters.ts";
-import type { Problem } from "../problem.ts";
-import { derivedSizes } from "../shapes.ts";
+import type { JsonValue } from "../../model/json.ts";
+import type { JsonLayer } from "../../model/edit.ts";
+import { isLayerType, layers, type LayerType } from "../../model/layers.ts";
+import type { LayerRecord } from "../../model/layers/record.ts";
+import { message, type Message } from "../../model/message.ts";
+import { nearest } from "../../model/nearest.ts";
+import { otherField } from "../../model/other-names.ts";
+import { schemaOf } from "../../model/parameter-schema.ts";
+import type { Parameter } from "../../model/parameters.ts";
+import type { Problem } from "../../model/problem.ts";
+import { derivedSizes } from "../../model/shapes.ts";
 import { isKind, type Module, type Value } from "./values.ts";
 
 /** Arguments that change no number. */

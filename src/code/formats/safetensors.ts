@@ -1,8 +1,8 @@
 // The safetensors file format (huggingface/safetensors, "Format"): an 8-byte little-endian header length, a JSON header padded with
 // spaces to a multiple of 8 bytes, then the tensors' bytes one after the other, without holes. Read and written are F32, F64, I64 and U32.
 
-import { type Message, message } from "../model/message.ts";
-import { ProblemError } from "../model/problem.ts";
+import { type Message, message } from "../../model/message.ts";
+import { ProblemError } from "../../model/problem.ts";
 
 /** The array of each type of number. */
 const arrays = { F32: Float32Array, F64: Float64Array, I64: BigInt64Array, U32: Uint32Array };

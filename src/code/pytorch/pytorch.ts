@@ -1,19 +1,19 @@
 // A document as a PyTorch script that a person could have written: imports, constants, a Dataset, the network, the loop.
 // It does what training does here, number for number, and imports only the standard library, torch and pandas.
 
-import type { DataSummary } from "../data/types.ts";
-import type { JsonLayer } from "../model/edit.ts";
-import { message } from "../model/message.ts";
-import { ProblemError } from "../model/problem.ts";
-import type { Experiment } from "../model/schema.ts";
-import { traceShapes } from "../model/shapes.ts";
+import type { DataSummary } from "../../data/types.ts";
+import type { JsonLayer } from "../../model/edit.ts";
+import { message } from "../../model/message.ts";
+import { ProblemError } from "../../model/problem.ts";
+import type { Experiment } from "../../model/schema.ts";
+import { traceShapes } from "../../model/shapes.ts";
 import { type DataPlan, planData } from "./plan.ts";
 import { comment, inDocstring, type LineSpan } from "./python.ts";
-import { dataConstants, dataFunctions, datasetClass } from "./pytorch-data.ts";
-import { isFiltered } from "./pytorch-lines.ts";
-import { loopFunctions } from "./pytorch-loop.ts";
-import { mainFunction } from "./pytorch-main.ts";
-import { networkFunction, ownModules } from "./pytorch-network.ts";
+import { dataConstants, dataFunctions, datasetClass } from "./data.ts";
+import { isFiltered } from "./lines.ts";
+import { loopFunctions } from "./loop.ts";
+import { mainFunction } from "./main.ts";
+import { networkFunction, ownModules } from "./network.ts";
 
 export interface ScriptOptions {
   /** The CSV, or all of them, as seen from the script's folder. Of several, the document's own paths stand in where only one is given. */

@@ -1,9 +1,9 @@
 // A piece of Python, statement by statement, for the networks that are built in it: modules alone, an nn.Sequential, classes with their
 // `__init__` and `forward`, functions, or what `print(model)` shows. What has nothing to do with a network is passed over.
 
-import { isLayerType } from "../layers.ts";
-import { message } from "../message.ts";
-import { otherLayer } from "../other-names.ts";
+import { isLayerType } from "../../model/layers.ts";
+import { message } from "../../model/message.ts";
+import { otherLayer } from "../../model/other-names.ts";
 import { grow, itemsOf } from "./builtins.ts";
 import { Evaluator, longestFlow, notKnown } from "./evaluate.ts";
 import { type Expression, ExpressionParser, SyntaxProblem } from "./expressions.ts";

@@ -1,24 +1,19 @@
 // Layers from text that a person pastes: Python as it is written or printed, or the document's own JSON. What can be read is kept; each
 // thing that cannot gets a sentence with its line.
 
+import type { ParsedLayers } from "../../model/parsed-layers.ts";
 import { parse, type ParseError } from "jsonc-parser";
-import { compact } from "./json.ts";
-import type { JsonLayer } from "./edit.ts";
-import { isLayerType } from "./layers.ts";
-import { format, message } from "./message.ts";
-import { deepPlace } from "./nesting.ts";
-import type { Problem } from "./problem.ts";
-import { isOfKeras, kerasLayers, sayKeras } from "./python/keras.ts";
-import { layerOf, problemAt, type Report } from "./python/layers.ts";
-import { modulesIn } from "./python/program.ts";
-import { layersInSummary } from "./python/summaries.ts";
-import { derivedSizes, traceShapes } from "./shapes.ts";
-
-export interface ParsedLayers {
-  readonly layers: readonly JsonLayer[];
-  /** With the 1-based line of the text, and no path. */
-  readonly problems: readonly Problem[];
-}
+import { compact } from "../../model/json.ts";
+import type { JsonLayer } from "../../model/edit.ts";
+import { isLayerType } from "../../model/layers.ts";
+import { format, message } from "../../model/message.ts";
+import { deepPlace } from "../../model/nesting.ts";
+import type { Problem } from "../../model/problem.ts";
+import { isOfKeras, kerasLayers, sayKeras } from "./keras.ts";
+import { layerOf, problemAt, type Report } from "./layers.ts";
+import { modulesIn } from "./program.ts";
+import { layersInSummary } from "./summaries.ts";
+import { derivedSizes, traceShapes } from "../../model/shapes.ts";
 
 /**
  * Never throws. In Python, sizes that follow from the layer before are left out where they fit.

@@ -1,7 +1,7 @@
 // What Python's expressions come to while a network is read: numbers, lists, modules, functions and classes, and the way of a tensor
 // through modules.
 
-import type { InitialiserName } from "../parameters.ts";
+import type { InitialiserName } from "../../model/parameters.ts";
 import type { Statement } from "./statements.ts";
 import type { Token } from "./tokens.ts";
 

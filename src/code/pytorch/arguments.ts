@@ -1,6 +1,6 @@
 // Arguments of PyTorch's constructors, from the registry's records. What is PyTorch's default is left out, as a person would.
 
-import type { Parameters } from "../model/parameters.ts";
+import type { Parameters } from "../../model/parameters.ts";
 import { around, type Bracket, call, type Code, list, pyFloat, pyValue } from "./python.ts";
 
 /** Sizes that follow from the layer before; PyTorch wants them first. */

@@ -1,11 +1,11 @@
 // A weight file: the tensors under their names and with their types in the `state_dict`, and in its metadata everything that prediction needs besides
 // them, the document and the fitted preprocessing. Numbers there are JSON's, the shortest decimals that give the same double.
 
-import type { FittedFeature, FittedTarget, Preprocessing } from "../data/types.ts";
-import { parseDocument } from "../model/document.ts";
-import { message } from "../model/message.ts";
-import { ProblemError } from "../model/problem.ts";
-import type { Experiment } from "../model/schema.ts";
+import type { FittedFeature, FittedTarget, Preprocessing } from "../../data/types.ts";
+import { parseDocument } from "../../model/document.ts";
+import { message } from "../../model/message.ts";
+import { ProblemError } from "../../model/problem.ts";
+import type { Experiment } from "../../model/schema.ts";
 import { type Metadata, readSafetensors, type StoredTensor, writeSafetensors } from "./safetensors.ts";
 
 /** What a weight file keeps of a run's outcome. */

@@ -1,14 +1,14 @@
 // Some layers as the lines of an nn.Sequential, for the clipboard. Where it is not known how many values come in, PyTorch's lazy modules
 // stand, which find out by themselves.
 
-import type { JsonLayer } from "../model/edit.ts";
-import { isLayerType, layers, type ResolvedLayer } from "../model/layers.ts";
-import type { LayerRecord } from "../model/layers/record.ts";
-import { layerSchema } from "../model/schema.ts";
-import { derivedSizes, traceShapes } from "../model/shapes.ts";
+import type { JsonLayer } from "../../model/edit.ts";
+import { isLayerType, layers, type ResolvedLayer } from "../../model/layers.ts";
+import type { LayerRecord } from "../../model/layers/record.ts";
+import { layerSchema } from "../../model/schema.ts";
+import { derivedSizes, traceShapes } from "../../model/shapes.ts";
 import { around, call, type Code, comment, lines } from "./python.ts";
-import { constructorArguments } from "./pytorch-arguments.ts";
-import { alwaysWritten, moduleOf } from "./pytorch-network.ts";
+import { constructorArguments } from "./arguments.ts";
+import { alwaysWritten, moduleOf } from "./network.ts";
 
 /** A layer a line, each with a comma; a name, and what is no valid layer, as a comment. */
 export function layersAsPyTorch(sequence: readonly JsonLayer[], inputs?: number): string {

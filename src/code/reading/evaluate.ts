@@ -1,10 +1,10 @@
 // Carries out, in a small way, what Python's expressions do to build a network: calls of constructors, lists, arithmetic of sizes, and in
 // `forward` the functions a tensor goes through. Nothing else is run: a call of anything else is simply not known.
 
-import { isLayerType, layers } from "../layers.ts";
-import { message } from "../message.ts";
-import { otherLayer } from "../other-names.ts";
-import type { Problem } from "../problem.ts";
+import { isLayerType, layers } from "../../model/layers.ts";
+import { message } from "../../model/message.ts";
+import { otherLayer } from "../../model/other-names.ts";
+import type { Problem } from "../../model/problem.ts";
 import { builtIn, grow, itemsOf, joinedLists, MOST, slice, viewOf } from "./builtins.ts";
 import type { Argument, Expression } from "./expressions.ts";
 import { initialise, isInitialiser } from "./initialise.ts";

@@ -1,8 +1,8 @@
 // The parts of a PyTorch script that its main function calls: one epoch of training, evaluation, and the options.
 
-import type { DataSummary } from "../data/types.ts";
-import type { Experiment } from "../model/schema.ts";
-import { type SchedulerRecord, schedulers } from "../model/schedulers.ts";
+import type { DataSummary } from "../../data/types.ts";
+import type { Experiment } from "../../model/schema.ts";
+import { type SchedulerRecord, schedulers } from "../../model/schedulers.ts";
 import type { DataPlan } from "./plan.ts";
 import { call, lines, pyFloat } from "./python.ts";
 

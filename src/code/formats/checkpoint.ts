@@ -1,10 +1,10 @@
 // A checkpoint file: safetensors with every tensor that a run goes on from, whatever the run names them, and the same metadata as a weight file.
 // A mark in the metadata tells it from a weight file, so that neither is taken for the other.
 
-import type { Preprocessing } from "../data/types.ts";
-import { message } from "../model/message.ts";
-import { ProblemError } from "../model/problem.ts";
-import type { Experiment } from "../model/schema.ts";
+import type { Preprocessing } from "../../data/types.ts";
+import { message } from "../../model/message.ts";
+import { ProblemError } from "../../model/problem.ts";
+import type { Experiment } from "../../model/schema.ts";
 import { readMetadata, readSafetensors, type StoredTensor, writeSafetensors } from "./safetensors.ts";
 import { perceptronMetadata, storedExperiment } from "./weights.ts";
 
