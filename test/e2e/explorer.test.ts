@@ -68,7 +68,9 @@ test("a person runs a document's tests in the Test Explorer", async (t) => {
       ]);
       assert.ok(Math.abs(red.y - its.y) < 8, `the mark is at ${red.y}, its line at ${its.y}`);
     });
-    // The terminal breaks its lines where its width ends.
+    // Of a failure VS Code shows the comparison or, with the run selected, its terminal, which breaks lines where its width ends.
+    const run = page.locator(".test-output-peek-tree .monaco-list-row", { hasText: "Perceptron" }).first();
+    await run.click();
     await eventually(async () => {
       const shown = (await page.locator(".xterm-rows").allInnerTexts()).join("").replaceAll(/\s/g, "");
       assert.match(shown, /Row1isansweredsetosa,expectedvirginica\./);
