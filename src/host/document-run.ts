@@ -19,7 +19,7 @@ import { RunClock } from "./run-clock.ts";
 import { type EndStatus, RunEnd } from "./run-end.ts";
 import { RunFile, type RunOrigin } from "./run-file.ts";
 import { sourceReferences } from "./sources.ts";
-import { reasonOf } from "./text.ts";
+import { reasonOf, stoppedBefore } from "./text.ts";
 import { WorkerClient } from "./worker-client.ts";
 
 /** Milliseconds between two reports of the status while it trains; the curve comes as often as the worker tells it. */
@@ -277,13 +277,17 @@ export class DocumentRun {
         ...(origin ? { resume: origin.checkpoint } : {}),
       });
       // A stop that came before the worker knew of the run has to be said again.
-      if (this.#status.state === "stopping") await worker.stop();
+      if (this.#status.state === "stopping") await this.#tell((own) => own.stop());
       const finished = await outcome;
       await this.#checkpoints.end();
       await this.#finish(experiment, finished);
     } catch (error) {
-      log.error(error instanceof Error ? error : String(error));
-      this.#conclude({ state: "failed", note: reasonOf(error), ...(await this.#left()) });
+      const isStopped = this.#status.state === "stopping" && this.#status.started === undefined;
+      if (!isStopped) log.error(error instanceof Error ? error : String(error));
+      const end: Partial<RunStatus> = isStopped
+        ? { state: "ended", stopped: "interrupted", note: stoppedBefore() }
+        : { state: "failed", note: reasonOf(error) };
+      this.#conclude({ ...end, ...(await this.#left()) });
     } finally {
       void this.#checkpoints.end();
       worker.dispose();

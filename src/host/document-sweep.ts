@@ -17,7 +17,7 @@ import { sourceReferences } from "./sources.ts";
 import { SweepFile } from "./sweep-file.ts";
 import { type Job, type Lane, SweepPool } from "./sweep-pool.ts";
 import { SweepTrial } from "./sweep-trial.ts";
-import { reasonOf } from "./text.ts";
+import { reasonOf, stoppedBefore } from "./text.ts";
 
 /** Milliseconds between two savings while trials are trained. */
 const SAVE_PACE = 5_000;
@@ -131,7 +131,15 @@ export class DocumentSweep {
   async #run(): Promise<void> {
     const sweep = this.#sweep;
     const rule = sweep && sweep.kind !== "seeds" && sweep.stopsHopeless ? new MedianStopping(this.#epochs) : undefined;
-    const jobs = this.#trials.flatMap((trial, index) => jobOf(trial, index, rule, () => this.#saveNowAndThen()));
+    const jobs = this.#trials.flatMap((trial, index) =>
+      jobOf(trial, index, rule, {
+        ended: () => this.#saveNowAndThen(),
+        failed: (error) => {
+          if (this.#state === "stopping" && trial.epoch === 0) trial.waitAgain();
+          else trial.fail(reasonOf(error));
+        },
+      }),
+    );
     try {
       const [first] = jobs;
       if (first === undefined) return;
@@ -147,6 +155,7 @@ export class DocumentSweep {
     } finally {
       this.#pool?.dispose();
       this.#pool = undefined;
+      if (this.#state === "stopping" && this.#trials.every(({ epoch }) => epoch === 0)) this.#note = stoppedBefore();
       this.#seconds = this.#elapsed();
       await this.#save();
       this.#state = "ended";
@@ -234,7 +243,12 @@ function interrupted(status: TrialStatus): TrialStatus {
 }
 
 /** A trial as work for the pool; none where it is no valid document. */
-function jobOf(trial: SweepTrial, index: number, rule: MedianStopping | undefined, over: () => void): Job[] {
+function jobOf(
+  trial: SweepTrial,
+  index: number,
+  rule: MedianStopping | undefined,
+  told: { ended(): void; failed(error: unknown): void },
+): Job[] {
   if (!("experiment" in trial.trial)) return [];
   let own: Lane | undefined;
   return [
@@ -252,9 +266,9 @@ function jobOf(trial: SweepTrial, index: number, rule: MedianStopping | undefine
       },
       ended: (run) => {
         trial.end(run);
-        over();
+        told.ended();
       },
-      failed: (error) => trial.fail(reasonOf(error)),
+      failed: (error) => told.failed(error),
     },
   ];
 }

@@ -23,3 +23,8 @@ export function reasonOf(error: unknown): Message {
   if (error instanceof ProblemError) return error.problem.message;
   return message("Something unexpected went wrong: {0}", error instanceof Error ? error.message : String(error));
 }
+
+/** What is told of a run, or of a sweep, that was stopped before it trained anything. */
+export function stoppedBefore(): Message {
+  return message("Stopped while the data was still being read. Nothing was trained.");
+}
