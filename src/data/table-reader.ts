@@ -220,7 +220,9 @@ export class TableReader {
   async #open(index: number, progress: ReadProgress): Promise<AsyncIterable<Uint8Array>> {
     const source = this.#sources[index]!;
     const chunks = progress.watch(source);
-    return (await formatOf(source)) === "gzip" ? progress.breathing(gunzip(chunks, this.#place(index))) : chunks;
+    if ((await formatOf(source)) !== "gzip") return chunks;
+    const place = this.#place(index);
+    return progress.breathing(gunzip(chunks, place, () => progress.breathing(gunzip(source.chunks(), place))));
   }
 
   /** Scans one file's records. */
