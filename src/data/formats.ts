@@ -65,7 +65,7 @@ export async function* gunzip(
       for await (const chunk of chunks) {
         if (!isWanted) return;
         budget.grow(chunk.length);
-        for (let start = 0; start < chunk.length && isWanted; start += SLICE) {
+        for (let start = 0; start < chunk.length; start += SLICE) {
           const slice = chunk.slice(start, start + SLICE);
           fed += slice.length;
           await writer.write(slice);

@@ -45,7 +45,18 @@ const large: Readonly<Record<string, ParquetClaims>> = {
     isOptional: true,
     pages: [word, page("data", 2 ** 20, RLE_DICTIONARY, [...sized([...run(2 ** 19, 0), ...run(2 ** 19, 1)]), 1, ...run(2 ** 19, 0)])],
   },
-  "no gaps at all": { type: INT32, rows: 2 ** 16, pages: [page("data", 2 ** 16, PLAIN, new Array<number>(4 * 2 ** 16).fill(0))] },
+  "no gaps at all": {
+    type: INT32,
+    rows: 2 ** 16,
+    pages: [
+      page(
+        "data",
+        2 ** 16,
+        PLAIN,
+        Array.from({ length: 4 * 2 ** 16 }, () => 0),
+      ),
+    ],
+  },
 };
 
 for (const [what, claims] of Object.entries(large))
@@ -75,7 +86,7 @@ test("a cancel is heard within a page", async () => {
 test("gaps and values stand where their levels say, in pages of both versions and across pieces", async () => {
   const count = 2 * PIECE + 8;
   // Packed: of each eight rows the first and the last have a value.
-  const packed = [...varint((count / 8) * 2 + 1), ...new Array<number>(count / 8).fill(0b1000_0001)];
+  const packed = [...varint((count / 8) * 2 + 1), ...Array.from({ length: count / 8 }, () => 0b1000_0001)];
   const values = Array.from({ length: count / 4 }, (_, index) => index);
   const bytes = [...new Uint8Array(Int32Array.from(values).buffer)];
   for (const one of [

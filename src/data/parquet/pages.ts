@@ -138,7 +138,7 @@ async function* withGaps(
   if (present === count) return yield* slices(values);
   let next = 0;
   for (let row = 0; row < count; row += PIECE) {
-    const piece = new Array<unknown>(Math.min(PIECE, count - row)).fill(null);
+    const piece = Array.from<unknown>({ length: Math.min(PIECE, count - row) }).fill(null);
     for (let index = 0; index < piece.length; index++) if (levels[row + index] === 1) piece[index] = values[next++];
     yield piece;
   }
