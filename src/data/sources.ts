@@ -95,7 +95,11 @@ export class ReadProgress {
   }
 
   #checkCancelled(): void {
-    if (this.#hooks.isCancelled?.())
-      throw new ProblemError({ severity: "error", code: "cancelled", path: ["data", "file"], message: message("Reading was cancelled.") });
+    if (this.#hooks.isCancelled?.()) throw readingCancelled();
   }
+}
+
+/** What reading ends with where the person does not want to wait any longer. */
+export function readingCancelled(): ProblemError {
+  return new ProblemError({ severity: "error", code: "cancelled", path: ["data", "file"], message: message("Reading was cancelled.") });
 }

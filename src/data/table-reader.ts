@@ -14,6 +14,7 @@ import { causeProblem } from "./layout-problems.ts";
 import { headerNames } from "./names.ts";
 import { type DecimalMark, numberReader } from "./numbers.ts";
 import { openParquet, type ParquetFile } from "./parquet/open.ts";
+import { PIECE } from "./parquet/pages.ts";
 import { addValue } from "./parquet/values.ts";
 import type { Place } from "./problems.ts";
 import { differentEncodings, mixedFormats, noFile, noRows, notCsv, notOfKind, notText, sameMark, undecodable } from "./read-problems.ts";
@@ -175,7 +176,10 @@ export class TableReader {
     const count = Math.min(file.rows, this.#limit - rows.rows);
     await addPieces(file, count, progress, (column) => rows.columns[column]);
     // A row of a Parquet file has no line; its number stands for one.
-    for (let row = 0; row < count; row++) rows.addLine(row + 1);
+    for (let row = 0; row < count; row++) {
+      rows.addLine(row + 1);
+      if (row % PIECE === 0) await progress.breathe();
+    }
   }
 
   async #openParquet(index: number, progress: ReadProgress): Promise<ParquetFile> {
@@ -216,7 +220,9 @@ export class TableReader {
   async #open(index: number, progress: ReadProgress): Promise<AsyncIterable<Uint8Array>> {
     const source = this.#sources[index]!;
     const chunks = progress.watch(source);
-    return (await formatOf(source)) === "gzip" ? progress.breathing(gunzip(chunks, this.#place(index))) : chunks;
+    if ((await formatOf(source)) !== "gzip") return chunks;
+    const place = this.#place(index);
+    return progress.breathing(gunzip(chunks, place, () => progress.breathing(gunzip(source.chunks(), place))));
   }
 
   /** Scans one file's records. */
@@ -321,7 +327,11 @@ async function addPieces(
   progress: ReadProgress,
   builderOf: (column: number) => ColumnBuilder | undefined,
 ): Promise<void> {
-  for await (const { column, values } of file.pieces(rows, (one) => builderOf(one) !== undefined)) {
+  for await (const { column, values } of file.pieces(
+    rows,
+    (one) => builderOf(one) !== undefined,
+    () => progress.breathe(),
+  )) {
     const builder = builderOf(column)!;
     for (let row = 0; row < values.length; row++) addValue(builder, values[row]);
     await progress.breathe();

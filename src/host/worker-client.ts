@@ -29,23 +29,27 @@ export class WorkerClient implements TrainingWorker {
   readonly #file: string;
   readonly #observer: TrainingObserver;
   #living: Living | undefined;
+  /** A run that reads its data, or is set up: it has learned nothing yet. */
+  #isPreparing = false;
 
   /** @param file the worker's bundle */
   constructor(file: string, observer: Partial<TrainingObserver> = {}) {
     this.#file = file;
-    this.#observer = { ...nobody, ...observer };
+    this.#observer = {
+      ...nobody,
+      ...observer,
+      started: async (run) => {
+        this.#isPreparing = false;
+        await observer.started?.(run);
+      },
+    };
   }
 
   sample: TrainingWorker["sample"] = (layer) => this.#call((worker) => worker.sample(layer));
   inspect: TrainingWorker["inspect"] = (sources, encodingHint) => this.#call((worker) => worker.inspect(sources, encodingHint));
   describe: TrainingWorker["describe"] = (experiment, sources, options) =>
     this.#call((worker) => worker.describe(experiment, sources, options));
-  cancelReading: TrainingWorker["cancelReading"] = async (document) => {
-    // A worker that does not hear it is ended: the person does not want to wait, and the next question starts another.
-    const living = this.#living;
-    const timer = setTimeout(() => void living?.worker.terminate(), DEAF);
-    await this.#call((worker) => worker.cancelReading(document)).finally(() => clearTimeout(timer));
-  };
+  cancelReading: TrainingWorker["cancelReading"] = (document) => this.#callOrEnd((worker) => worker.cancelReading(document));
   loadWeights: TrainingWorker["loadWeights"] = (document, weights, threshold) =>
     this.#call((worker) => worker.loadWeights(document, weights, threshold));
   predictValues: TrainingWorker["predictValues"] = (document, values) => this.#call((worker) => worker.predictValues(document, values));
@@ -53,8 +57,13 @@ export class WorkerClient implements TrainingWorker {
     this.#call((worker) => worker.predictFile(document, csv, keepsFormulas));
   rows: TrainingWorker["rows"] = (document, question) => this.#call((worker) => worker.rows(document, question));
   rowValues: TrainingWorker["rowValues"] = (document, row) => this.#call((worker) => worker.rowValues(document, row));
-  train: TrainingWorker["train"] = (experiment, sources, options) => this.#call((worker) => worker.train(experiment, sources, options));
-  stop: TrainingWorker["stop"] = () => this.#call((worker) => worker.stop());
+  train: TrainingWorker["train"] = (experiment, sources, options) => {
+    this.#isPreparing = true;
+    return this.#call((worker) => worker.train(experiment, sources, options)).finally(() => (this.#isPreparing = false));
+  };
+  // What is trained already is worth waiting for.
+  stop: TrainingWorker["stop"] = () =>
+    this.#isPreparing ? this.#callOrEnd((worker) => worker.stop()) : this.#call((worker) => worker.stop());
   pause: TrainingWorker["pause"] = () => this.#call((worker) => worker.pause());
   resume: TrainingWorker["resume"] = () => this.#call((worker) => worker.resume());
   advance: TrainingWorker["advance"] = (stride) => this.#call((worker) => worker.advance(stride));
@@ -80,6 +89,13 @@ export class WorkerClient implements TrainingWorker {
   /** Starts the worker before anything is asked of it. */
   warm(): void {
     this.#living ??= this.#start();
+  }
+
+  /** Ends a worker that does not hear it: the person does not want to wait, and the next question starts another. */
+  async #callOrEnd<T>(ask: (worker: TrainingWorker) => Promise<T>): Promise<T> {
+    const living = this.#living;
+    const timer = setTimeout(() => void living?.worker.terminate(), DEAF);
+    return this.#call(ask).finally(() => clearTimeout(timer));
   }
 
   async #call<T>(ask: (worker: TrainingWorker) => Promise<T>): Promise<T> {

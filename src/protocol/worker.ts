@@ -155,9 +155,12 @@ export interface TrainingWorker {
   predictFile(document: string, csv: SourceReference, keepsFormulas?: boolean): Promise<PredictedCsv | undefined>;
   /** The curve of a layer and its derivative, from the engine; undefined where it has none, or breaks the schema. */
   sample(layer: JsonLayer): Promise<LayerCurve | undefined>;
-  /** Trains, and answers when the run is over. One run at a time in a worker. */
+  /**
+   * Trains, and answers when the run is over. One run at a time in a worker. Throws a ProblemError, of code `cancelled` where it was stopped
+   * before there was anything to train.
+   */
   train(experiment: Experiment, sources: readonly SourceReference[], options?: TrainOptions): Promise<FinishedRun>;
-  /** Ends the run after the current batch; `train` then answers with the weights as they are. */
+  /** Ends the run after the current batch; `train` then answers with the weights as they are. While the data is read it ends at once. */
   stop(): Promise<void>;
   /** Waits after the current batch; answers where the run waits, once it does. Undefined where it is over. */
   pause(): Promise<RunPosition | undefined>;

@@ -9,6 +9,7 @@ export class RunControl {
   #run: TrainingRun | undefined;
   #pace: Pace = "running";
   #isStopped = false;
+  readonly #reading = new AbortController();
   /** Those who wait until the run waits, or is over. */
   #watchers: (() => void)[] = [];
   #wake: (() => void) | undefined;
@@ -18,14 +19,19 @@ export class RunControl {
     return this.#run;
   }
 
+  /** Ends the reading of the data with the stop of the run. */
+  get reading(): AbortController {
+    return this.#reading;
+  }
+
   /** Takes over a run that is set up. */
   begin(run: TrainingRun): void {
     this.#run = run;
-    if (this.#isStopped) run.stop();
   }
 
   stop(): void {
     this.#isStopped = true;
+    this.#reading.abort();
     this.#run?.stop();
     this.#set("running");
   }

@@ -38,10 +38,16 @@ export class Tables {
 
   /**
    * The document's CSVs as a table, read only where it is not kept.
-   * @throws ProblemError where they cannot be read; of code `cancelled` after `cancel`
+   * @param reading ends it, as `cancel` does
+   * @throws ProblemError where they cannot be read; of code `cancelled` where it was ended
    */
-  async read(document: string, data: Data, sources: readonly SourceReference[], tell: (progress: ReadingProgress) => void): Promise<Table> {
-    const reading = new AbortController();
+  async read(
+    document: string,
+    data: Data,
+    sources: readonly SourceReference[],
+    tell: (progress: ReadingProgress) => void,
+    reading = new AbortController(),
+  ): Promise<Table> {
     this.#reading.set(document, reading);
     try {
       const versions = await fewAtATime(sources, (source) => versionOf(source, reading.signal));

@@ -5,6 +5,7 @@ import { inspectTable } from "../data/inspect.ts";
 import { readMended } from "../data/mend-reading.ts";
 import { readTable } from "../data/read.ts";
 import type { ReadSettings } from "../data/read-settings.ts";
+import { readingCancelled } from "../data/sources.ts";
 import type { Table } from "../data/table.ts";
 import type { Preprocessing } from "../data/types.ts";
 import type { EngineUsed, TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
@@ -69,9 +70,12 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
       control = own;
       try {
         const data = { ...experiment.data, encodingHint };
-        const prepared = keepsRows
-          ? trialRows.prepare(experiment, await tables.read("", data, sources, () => {}))
-          : prepareTable(experiment, await readTable(await readSources(data.file, sources), data));
+        const { reading } = own;
+        const table = keepsRows
+          ? await tables.read("", data, sources, () => {}, reading)
+          : await readTable(await readSources(data.file, sources, reading.signal), data, { isCancelled: () => reading.signal.aborted });
+        if (reading.signal.aborted) throw readingCancelled();
+        const prepared = keepsRows ? trialRows.prepare(experiment, table) : prepareTable(experiment, table);
         const finished: EpochResult[] = [];
         let engine: EngineUsed | undefined;
         const run = new TrainingRun(prepared, {

@@ -132,6 +132,16 @@ test("a sweep is stopped: what had begun says so, and the rest was never trained
   assert.ok(trials.some((trial) => trial.state === "waiting"));
 });
 
+test("a sweep that is stopped while the data is read trained nothing, and says so", async () => {
+  const { session } = await opened({ epochs: 10_000_000 });
+  await startSweep(session, grid);
+  await session.sweep.stop();
+  const { state, trials, note } = statusOf(session);
+  assert.equal(state, "ended");
+  assert.ok(trials.every((trial) => trial.state === "waiting"));
+  assert.equal(note?.text, "Stopped while the data was still being read. Nothing was trained.");
+});
+
 test("hopeless trials are stopped early", async () => {
   const { session } = await opened({ epochs: 10_000 });
   // However many are trained beside the last one, three others are over by then.

@@ -71,15 +71,19 @@ test("stop ends a run at once and keeps the weights", async () => {
   assert.equal(session.run.isActive, false);
 });
 
-test("a stop that comes while the data is read is heard", async () => {
+test("a stop that comes while the data is read ends the run at once, which trained nothing and says so", async () => {
   const folder = new Folder();
   folder.sample("binary.csv");
   const session = await openInBuilder(folder.write("early.perceptron", endless()));
   assert.ok(session.experiment);
-  session.run.start(session.experiment);
-  await session.run.stop();
-  assert.equal(session.run.status.stopped, "interrupted");
-  assert.equal(session.run.status.weights, "early.safetensors");
+  for (const end of [() => session.run.stop(), () => session.run.leave()]) {
+    session.run.start(session.experiment);
+    await end();
+    const { state, stopped, note, weights, epoch } = session.run.status;
+    assert.deepEqual([state, stopped, weights, epoch], ["ended", "interrupted", undefined, 0]);
+    assert.equal(note?.text, "Stopped while the data was still being read. Nothing was trained.");
+  }
+  assert.deepEqual(readdirSync(folder.path).toSorted(), ["binary.csv", "early.perceptron"]);
 });
 
 test("the editor goes on while a run trains", async () => {

@@ -53,14 +53,15 @@ export function fuzz<T>(fuzzer: Fuzzer<T>): void {
   });
 }
 
-/** One input. It lies in .out/fuzz while it is tried, so that one which never ends can be found. */
+/** One input. It lies in .out/fuzz while it is tried, so that one which never ends can be found; each process has a folder of its own there. */
 async function round<T>(fuzzer: Fuzzer<T>, seed: number, folder: string): Promise<void> {
   const input = fuzzer.make(new Chance(seed));
-  const current = join(".out/fuzz", fuzzer.name);
-  mkdirSync(".out/fuzz", { recursive: true });
+  const own = join(".out/fuzz", String(process.pid));
+  const current = join(own, fuzzer.name);
+  mkdirSync(own, { recursive: true });
   writeFileSync(current, fuzzer.write(input));
   const error = await failureOf(fuzzer, input);
-  rmSync(current);
+  rmSync(own, { recursive: true });
   if (error === undefined) return;
   const small = await shrink(fuzzer, input);
   mkdirSync(folder, { recursive: true });

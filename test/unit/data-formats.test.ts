@@ -4,9 +4,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
+import { gunzip } from "../../src/data/formats.ts";
 import { previewTable, readTable } from "../../src/data/read.ts";
 import { encode } from "../../src/data/encode.ts";
 import { selectRows } from "../../src/data/selection.ts";
+import type { ProblemError } from "../../src/model/problem.ts";
 import { inPieces } from "../fixtures/data/pieces.ts";
 import { cells, loss, settings, source, thrown } from "../fixtures/data/tables.ts";
 
@@ -92,8 +94,30 @@ test("gzip that unpacks without end is refused, and cancelled before", async () 
   const refusal = /^error unpacks-too-far data\.file b\.csv\.gz:: b\.csv\.gz has [\d,]+ bytes/;
   assert.match(await thrown(() => readTable([source(bomb, "b.csv.gz")])), refusal);
   let asked = 0;
-  const hooks = { isCancelled: () => ++asked > 20 };
+  const hooks = { isCancelled: () => ++asked > 3 };
   assert.match(await thrown(() => readTable([source(bomb, "b.csv.gz")], {}, hooks)), /^error cancelled /);
+});
+
+/** Bytes of content that are handed on, and the code of the problem that ended it. */
+async function unpackedOf(bytes: Uint8Array): Promise<[length: number, code?: string]> {
+  let length = 0;
+  const one = source(bytes, "b.csv.gz");
+  const place = { file: one.name, path: [] };
+  try {
+    for await (const piece of gunzip(one.chunks(), place, () => gunzip(one.chunks(), place))) length += piece.length;
+    return [length];
+  } catch (error) {
+    return [length, (error as ProblemError).problem.code];
+  }
+}
+
+test("gzip that unpacks too far is refused before most of it is read as a table, and what is only packed well is read", async () => {
+  const member = gzipSync(Buffer.alloc(2 ** 24, `${"a".repeat(1023)}\n`), { level: 9 });
+  const [length, code] = await unpackedOf(Buffer.concat(Array.from({ length: 10 }, () => member)));
+  assert.equal(code, "unpacks-too-far");
+  assert.ok(length < 2 ** 25, `${length} bytes were read before`);
+  // Hundreds of times its size, but less than is always allowed.
+  assert.deepEqual(await unpackedOf(Buffer.concat([member, member, member, member])), [2 ** 26]);
 });
 
 test("Parquet and text are no files of one table", async () => {

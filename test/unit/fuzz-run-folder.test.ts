@@ -1,4 +1,4 @@
-// Folders of kept runs that somebody has changed: a record, a curve, a document or a sweep is read or passed over with a word, and the others stay.
+// Folders of kept runs that somebody has changed: a record, a curve, a document, weights or a sweep are read or passed over with a word, and the others stay.
 
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
@@ -6,8 +6,11 @@ import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
+import { writeSafetensors } from "../../src/code/formats/safetensors.ts";
+import { readWeightFile } from "../../src/code/formats/weights.ts";
 import { DiskPlace } from "../../src/host/runs/disk-place.ts";
 import { RunStore } from "../../src/session/runs/run-store.ts";
+import { parseDocument } from "../../src/model/document.ts";
 import { ProblemError } from "../../src/model/problem.ts";
 import { keptSweepText, parseKeptSweep } from "../../src/model/sweep/kept-sweep.ts";
 import type { TrialStatus } from "../../src/protocol/sweep.ts";
@@ -15,6 +18,7 @@ import { trialsCsv } from "../../src/protocol/trials-csv.ts";
 import type { Chance } from "../fuzz/chance.ts";
 import { asJson, fuzz } from "../fuzz/driver.ts";
 import { mutateBytes, mutateJson } from "../fuzz/mutate.ts";
+import { checkProblem } from "../fixtures/data/hostile.ts";
 import { smallerJson } from "../fuzz/shrink.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "perceptron-fuzz-"));
@@ -56,28 +60,41 @@ const sweep = {
   bands: { range: { train: line }, deviation: { train: line } },
 };
 
+const weights = writeSafetensors([{ name: "0.weight", shape: [1, 2], data: new Float32Array(2) }], {
+  perceptron: JSON.stringify(document),
+});
+
+/** What is a text stands in the file as it is, everything else as JSON. */
 interface RunFolder {
   readonly record: unknown;
   readonly document: unknown;
   readonly curve: string;
+  /** The bytes in base64. */
+  readonly weights: string;
   readonly sweep: unknown;
 }
 
-function make(chance: Chance): unknown {
-  const bytes = mutateBytes(new TextEncoder().encode(curve), chance);
+function make(chance: Chance): RunFolder {
+  const changed = (text: string): string => new TextDecoder().decode(mutateBytes(new TextEncoder().encode(text), chance));
+  /** Mostly JSON all the same. */
+  const json = (value: object): unknown => (chance.once(4) ? changed(JSON.stringify(value)) : mutateJson(value, chance));
   return {
-    record: mutateJson(record, chance),
-    document: mutateJson(document, chance),
-    curve: new TextDecoder().decode(bytes),
-    sweep: mutateJson(sweep, chance),
+    record: json(record),
+    document: json(document),
+    curve: changed(curve),
+    weights: Buffer.from(mutateBytes(weights, chance)).toString("base64"),
+    sweep: json(sweep),
   };
 }
 
+const textOf = (value: unknown): string => (typeof value === "string" ? value : JSON.stringify(value ?? null));
+
 async function check(input: unknown): Promise<void> {
-  const { record: own, document: text, curve: points, sweep: trials } = input as Partial<RunFolder>;
+  const { record: own, document: text, curve: points, weights: packed, sweep: trials } = (input ?? {}) as Partial<RunFolder>;
+  const bytes = Buffer.from(textOf(packed), "base64");
   const place = await mkdtemp(join(folder, "w-"));
   for (const [run, files] of [
-    ["a", { "run.json": JSON.stringify(own ?? null), "document.json": JSON.stringify(text ?? null), "curve.csv": points ?? "" }],
+    ["a", { "run.json": textOf(own), "document.json": textOf(text), "curve.csv": textOf(points), "weights.safetensors": bytes }],
     ["b", { "run.json": JSON.stringify(record), "document.json": JSON.stringify(document), "curve.csv": curve }],
   ] as const) {
     await mkdir(join(place, run));
@@ -91,7 +108,16 @@ async function check(input: unknown): Promise<void> {
   assert.ok(store.find("b"), "the other run is there");
   assert.equal((await store.curve("b")).length, 2);
   await store.curve("a").catch((error: unknown) => assert.ok(error instanceof ProblemError, String(error)));
-  checkSweep(JSON.stringify(trials ?? null));
+  for (const problem of parseDocument(await store.document("a")).problems) checkProblem(problem);
+  try {
+    readWeightFile(await store.weights("a"), "weights.safetensors");
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error;
+    checkProblem(error.problem);
+  }
+  await store.refresh();
+  rmSync(place, { recursive: true });
+  checkSweep(textOf(trials));
 }
 
 /** What is read of a sweep can be written again, and comes back. */
@@ -100,8 +126,8 @@ function checkSweep(text: string): void {
   try {
     kept = parseKeptSweep(text);
   } catch (error) {
-    // What does not fit is told field by field.
-    assert.equal((error as Error).name, "Error", String(error));
+    // What is no JSON is told so, and what does not fit field by field.
+    assert.match((error as Error).name, /^(Error|SyntaxError)$/, String(error));
     return;
   }
   assert.deepEqual(parseKeptSweep(keptSweepText(kept)), kept);

@@ -30,6 +30,15 @@ test("a worker that is busy without an end is ended where the person cancels", {
   worker.dispose();
 });
 
+test("a worker that does not hear the stop before a run has begun is ended", { timeout: 30_000 }, async () => {
+  const worker = workerThat("for (;;);");
+  const trained = worker.train({} as Experiment, []);
+  const stopped = worker.stop();
+  await assert.rejects(trained, died);
+  await assert.rejects(stopped, died);
+  worker.dispose();
+});
+
 test("a worker that is ended answers nobody any more, at once", { timeout: 30_000 }, async () => {
   const worker = workerThat("for (;;);");
   const asked = worker.describe({} as Experiment, []);

@@ -1,9 +1,13 @@
 // A person's hand on a run in the worker: pause, one batch, one epoch, another learning rate, a look, a checkpoint, stop.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { test } from "node:test";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { WorkerClient } from "../../src/host/worker-client.ts";
 import { parseDocument } from "../../src/model/document.ts";
+import { ProblemError } from "../../src/model/problem.ts";
 import type { Experiment } from "../../src/model/schema.ts";
 import type { EpochResult } from "../../src/training/types.ts";
 import { createTrainingWorker } from "../../src/worker/training-worker.ts";
@@ -99,4 +103,38 @@ test("a run goes on in another worker from what the first one gave", async () =>
   assert.deepEqual(resumed, expected);
   assert.ok(results.length >= 20);
   assert.deepEqual(results, whole.results.slice(-results.length));
+});
+
+/** Some seconds of reading: a million and a half of rows. */
+function longCsv(): string {
+  const folder = mkdtempSync(join(tmpdir(), "perceptron-long-"));
+  after(() => rmSync(folder, { recursive: true }));
+  const path = join(folder, "iris.csv");
+  const [head = "", ...rows] = readFileSync("samples/iris.csv", "utf8").trimEnd().split("\n");
+  writeFileSync(path, `${head}\n${`${rows.join("\n")}\n`.repeat(10_000)}`);
+  return path;
+}
+
+test("a stop is heard while the data is read, in the worker of a run and of a sweep, and the next run is one", async () => {
+  const long = [{ name: "iris.csv", path: longCsv() }];
+  for (const keepsRows of [false, true]) {
+    const client = new WorkerClient(process.cwd());
+    const outcome = client.train(iris(3), long, { keepsRows, threads: 1 });
+    const isCancelled = assert.rejects(outcome, (error) => error instanceof ProblemError && error.problem.code === "cancelled");
+    // It reads by then, or has not begun to.
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await client.stop();
+    await isCancelled;
+    assert.equal((await client.train(iris(3), sources, { keepsRows, threads: 1 })).epochs, 3);
+    client.dispose();
+  }
+});
+
+test("a stop before the first byte is read ends the run too", async () => {
+  const { worker } = start();
+  const outcome = worker.train(iris(3), sources);
+  await Promise.all([
+    worker.stop(),
+    assert.rejects(outcome, (error) => error instanceof ProblemError && error.problem.code === "cancelled"),
+  ]);
 });

@@ -1,13 +1,13 @@
 // Parquet files as columns of values, by hyparquet. What the file claims is compared with its bytes before anything is allocated for it; columns come
 // in pieces, one group of rows after the other, so that reading can be cancelled between two.
 
-import type { ColumnChunk, FileMetaData, SchemaElement, SchemaTree } from "hyparquet/src/types.js";
+import type { AsyncColumn, ColumnChunk, DecodedArray, FileMetaData, SchemaElement, SchemaTree } from "hyparquet/src/types.js";
 import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
 import { type Allowance, Budget } from "../budget.ts";
 import { fileError, type Place } from "../problems.ts";
 import { type Library, loadLibrary } from "./library.ts";
-import { type Decoder, pagesOf, valuesOf, whole } from "./pages.ts";
+import { type Breathe, type Decoder, pagesOf, slices, valuesOf, whole } from "./pages.ts";
 import { Damaged, structureLength } from "./thrift.ts";
 import { plainValue } from "./values.ts";
 
@@ -21,8 +21,8 @@ export interface ParquetPiece {
 export interface ParquetFile {
   readonly names: readonly string[];
   readonly rows: number;
-  /** The columns of the first `limit` rows, those that are `wanted`. @throws ProblemError where the file is damaged */
-  pieces(limit: number, wanted?: (column: number) => boolean): AsyncGenerator<ParquetPiece>;
+  /** The columns of the first `limit` rows, those that are `wanted`; `breathe` is called often meanwhile, and may end it. @throws ProblemError where the file is damaged */
+  pieces(limit: number, wanted?: (column: number) => boolean, breathe?: Breathe): AsyncGenerator<ParquetPiece>;
 }
 
 /** What a file's values may take. A column of one value in all rows takes a few bytes, but not all of its columns are such. */
@@ -41,7 +41,7 @@ export async function openParquet(bytes: Uint8Array, place: Place): Promise<Parq
     return {
       names: columns.map(({ tree }) => tree.element.name),
       rows: metadata.row_groups.reduce((sum, group) => sum + whole(group.num_rows), 0),
-      pieces: async function* (limit, wanted = () => true) {
+      pieces: async function* (limit, wanted = () => true, breathe = async () => {}) {
         const budget = new Budget(place, UNPACKED, bytes.length);
         let left = limit;
         for (const group of metadata.row_groups) {
@@ -50,7 +50,7 @@ export async function openParquet(bytes: Uint8Array, place: Place): Promise<Parq
           for (const [column, shape] of columns.entries()) {
             if (rows === 0 || !wanted(column)) continue;
             const chunks = group.columns.slice(shape.first, shape.first + shape.leaves.length);
-            yield* guardedPieces(place, column, piecesOf(library, bytes, shape, chunks, rows, budget));
+            yield* guardedPieces(place, column, piecesOf(library, bytes, shape, chunks, rows, budget, breathe));
           }
         }
       },
@@ -147,6 +147,7 @@ async function* piecesOf(
   chunks: readonly ColumnChunk[],
   rows: number,
   budget: Budget,
+  breathe: Breathe,
 ): AsyncGenerator<ArrayLike<unknown>> {
   const isNested = tree.children.length > 0 || leaves[0]!.maxRepetition > 0;
   const parts = chunks.map(({ meta_data: meta }, index) => {
@@ -154,7 +155,7 @@ async function* piecesOf(
     const values = whole(meta!.num_values);
     const pages = pagesOf(library, bytes.subarray(start, end), values);
     budget.spend((isNested ? NESTED : VALUE) * values);
-    return valuesOf(library, pages, meta!.codec, leaves[index]!);
+    return valuesOf(library, pages, meta!.codec, leaves[index]!, breathe);
   });
   let left = rows;
   const upToLimit = (values: ArrayLike<unknown>): ArrayLike<unknown> => {
@@ -163,16 +164,18 @@ async function* piecesOf(
     return Array.isArray(piece) ? asTexts(piece, budget) : piece;
   };
   if (isNested) {
-    const asyncColumns = parts.map((part, index) => ({
-      pathInSchema: leaves[index]!.pathInSchema,
-      data: Promise.resolve({ skipped: 0, data: [...part] }),
-    }));
+    const asyncColumns: AsyncColumn[] = [];
+    for (const [index, part] of parts.entries()) {
+      const data: DecodedArray[] = [];
+      for await (const values of part) data.push(values);
+      asyncColumns.push({ pathInSchema: leaves[index]!.pathInSchema, data: Promise.resolve({ skipped: 0, data }) });
+    }
     const group = { groupStart: 0, groupRows: rows, asyncColumns };
     const schema = { ...tree, path: [], children: [tree] };
     const [column] = library.assembleAsync(group, schema).asyncColumns;
-    for (const values of (await column!.data).data) yield upToLimit(values);
+    for (const values of (await column!.data).data) for (const piece of slices(values)) yield upToLimit(piece);
   } else {
-    for (const values of parts[0]!) {
+    for await (const values of parts[0]!) {
       yield upToLimit(values);
       if (left === 0) return;
     }

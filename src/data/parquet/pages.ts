@@ -1,9 +1,9 @@
 // The pages of one column in one group of rows. What a page claims is compared with what it holds, then it is unpacked and handed to the library,
 // so that its loops and its memory end with the bytes there are.
 
-import type { ColumnDecoder, ColumnMetaData, DecodedArray, PageHeader } from "hyparquet/src/types.js";
+import type { ColumnDecoder, ColumnMetaData, DecodedArray, PageHeader, SchemaElement } from "hyparquet/src/types.js";
 import type { Library } from "./library.ts";
-import { checkDeltas, checkLengths, checkLevels, checkPrefixes, checkRuns } from "./runs.ts";
+import { checkDeltas, checkLengths, checkLevels, checkPrefixes, checkRuns, Presence } from "./runs.ts";
 import { Damaged, structureLength } from "./thrift.ts";
 
 /** Bytes of an unpacked page; those who write them make pages of about 1 MB. */
@@ -12,6 +12,8 @@ const PAGE = 2 ** 28;
 const TIMES: Readonly<Record<string, number>> = { SNAPPY: 64, LZ4: 256, LZ4_RAW: 256, GZIP: 1100 };
 /** Values of a page: as many as an array may have whose memory is not felt. */
 const VALUES = 2 ** 24;
+/** Values that are handed on at a time. */
+export const PIECE = 2 ** 14;
 /** Bits that a value takes at least, where it is written as it is. */
 const BITS: Readonly<Record<string, number>> = { BOOLEAN: 1, INT32: 32, FLOAT: 32, INT64: 64, DOUBLE: 64, INT96: 96, BYTE_ARRAY: 32 };
 /** Bytes of a decimal number; Parquet's own have 38 digits. */
@@ -54,36 +56,108 @@ export function pagesOf({ parquetHeader }: Library, bytes: Uint8Array, values: n
   return pages;
 }
 
+/** Lets in whoever wants to cancel. */
+export type Breathe = () => Promise<void>;
+
 /**
- * The values of a column, page by page; where it is nested, all at once as lists of lists.
+ * The values of a column, of a page at most `PIECE` at a time; where it is nested, all at once as lists of lists.
  * @throws Damaged, or whatever the library throws, where a page cannot be decoded
  */
-export function* valuesOf(
+export async function* valuesOf(
   library: Library,
   pages: readonly Page[],
   codec: ColumnMetaData["codec"],
   decoder: Decoder,
-): Generator<DecodedArray> {
+  breathe: Breathe,
+): AsyncGenerator<DecodedArray> {
   const isFlat = decoder.schemaPath.length === 2 && decoder.maxRepetition === 0;
   let dictionary: DecodedArray | undefined;
   let nested: DecodedArray | undefined;
   for (const { header, packed } of pages) {
     const page = unpacked(library, header, packed, codec);
     checkPage(library, page, header, decoder, dictionary);
-    const reader = { view: new DataView(page.buffer, page.byteOffset, page.length), offset: 0 };
-    const plain = { ...header, compressed_page_size: page.length, uncompressed_page_size: page.length };
-    if (plain.data_page_header_v2) plain.data_page_header_v2 = { ...plain.data_page_header_v2, is_compressed: false };
-    const { data } = library.readPage(reader, plain, decoder, dictionary, nested, 0);
-    if (header.type === "DICTIONARY_PAGE") dictionary = library.convert(data!, decoder);
-    else if (isFlat) yield complete(data!, header);
-    else nested = data!;
+    await breathe();
+    if (header.type === "DICTIONARY_PAGE") {
+      dictionary = library.convert(decoded(library, page, header, decoder, undefined)!, decoder);
+    } else if (!isFlat) {
+      nested = decoded(library, page, header, decoder, dictionary, nested)!;
+    } else if (decoder.maxDefinition === 0) {
+      yield* slices(complete(decoded(library, page, header, decoder, dictionary)!, countOf(header)));
+    } else {
+      yield* withGaps(library, page, header, decoder, dictionary, breathe);
+    }
+    await breathe();
   }
   if (nested !== undefined) yield nested;
 }
 
-/** The values of a page without levels. @throws Damaged where there are not as many as it claims, or one is in no dictionary */
-function complete(data: DecodedArray, header: PageHeader): DecodedArray {
-  if (data.length !== countOf(header)) throw new Damaged("a page has not as many values as it claims");
+/** A page's values, by the library. */
+function decoded(
+  { readPage }: Library,
+  page: Uint8Array,
+  header: PageHeader,
+  decoder: Decoder,
+  dictionary: DecodedArray | undefined,
+  nested?: DecodedArray,
+): DecodedArray | undefined {
+  const reader = { view: new DataView(page.buffer, page.byteOffset, page.length), offset: 0 };
+  const plain = { ...header, compressed_page_size: page.length, uncompressed_page_size: page.length };
+  if (plain.data_page_header_v2) plain.data_page_header_v2 = { ...plain.data_page_header_v2, is_compressed: false };
+  return readPage(reader, plain, decoder, dictionary, nested, 0).data;
+}
+
+/**
+ * The values of a page of a flat column that may have gaps. The library gets those there are as a column without gaps; by itself it goes
+ * over the gaps of a page, of which a few bytes can claim millions, in one step.
+ */
+async function* withGaps(
+  library: Library,
+  page: Uint8Array,
+  header: PageHeader,
+  decoder: Decoder,
+  dictionary: DecodedArray | undefined,
+  breathe: Breathe,
+): AsyncGenerator<DecodedArray> {
+  const count = countOf(header);
+  const { data_page_header: first, data_page_header_v2: second } = header;
+  const [at, end] = second ? [0, whole(second.definition_levels_byte_length)] : [4, 4 + lengthAt(page, 0)];
+  const presence = new Presence(page.subarray(0, end), at);
+  const levels = new Uint8Array(count);
+  let present = 0;
+  for (let row = 0; row < count; row += PIECE) {
+    present += presence.next(levels.subarray(row, row + PIECE));
+    await breathe();
+  }
+  if (second && present !== count - whole(second.num_nulls)) throw new Damaged("a page has not as many gaps as it claims");
+  const dense: PageHeader = second
+    ? { ...header, data_page_header_v2: { ...second, num_values: present, num_nulls: 0, definition_levels_byte_length: 0 } }
+    : { ...header, data_page_header: { ...first!, num_values: present } };
+  const without = { ...decoder, schemaPath: decoder.schemaPath.map((node) => ({ ...node, element: required(node.element) })) };
+  // Of a page of gaps alone there may be nothing behind the levels.
+  const values = present === 0 ? [] : complete(decoded(library, page.subarray(end), dense, without, dictionary)!, present);
+  if (present === count) return yield* slices(values);
+  let next = 0;
+  for (let row = 0; row < count; row += PIECE) {
+    const piece = Array.from<unknown>({ length: Math.min(PIECE, count - row) }).fill(null);
+    for (let index = 0; index < piece.length; index++) if (levels[row + index] === 1) piece[index] = values[next++];
+    yield piece;
+  }
+}
+
+/** A column of the schema that has no gaps. */
+function required(element: SchemaElement): SchemaElement {
+  return { ...element, repetition_type: "REQUIRED" };
+}
+
+/** The values, so many at a time that whoever wants to cancel is let in soon. */
+export function* slices(values: DecodedArray): Generator<DecodedArray> {
+  if (values.length <= PIECE) return yield values;
+  for (let row = 0; row < values.length; row += PIECE) yield values.slice(row, row + PIECE);
+}
+
+/** The values of a page without levels. @throws Damaged where there are not `count` of them, or one is in no dictionary */
+function complete(data: DecodedArray, count: number): DecodedArray {
+  if (data.length !== count) throw new Damaged("a page has not as many values as it claims");
   if (Array.isArray(data) && data.includes(undefined)) throw new Damaged("a value is not in its dictionary");
   return data;
 }

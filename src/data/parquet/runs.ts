@@ -77,6 +77,58 @@ export function checkRuns(
   return { seen, found };
 }
 
+/** Whether each row of a flat column has a value: its levels, of one bit, in pieces of any length. */
+export class Presence {
+  readonly #cursor: Cursor;
+  /** Rows that are left of the present run. */
+  #left = 0;
+  #isPacked = false;
+  /** Of a repeated run its value, of a packed one the next bit. */
+  #state = 0;
+
+  /** @param at where the first run begins */
+  constructor(bytes: Uint8Array, at: number) {
+    this.#cursor = new Cursor(bytes, at);
+  }
+
+  /** Fills the piece with 1 where there is a value. @returns how many there are @throws Damaged where the levels end before */
+  next(piece: Uint8Array): number {
+    let present = 0;
+    for (let filled = 0; filled < piece.length;) {
+      if (this.#left === 0) this.#begin();
+      const count = Math.min(this.#left, piece.length - filled);
+      if (this.#isPacked) {
+        for (let row = filled; row < filled + count; row++) present += piece[row] = this.#bit();
+      } else {
+        piece.fill(this.#state, filled, filled + count);
+        present += this.#state * count;
+      }
+      filled += count;
+      this.#left -= count;
+    }
+    return present;
+  }
+
+  #begin(): void {
+    const head = this.#cursor.number();
+    const times = Math.floor(head / 2);
+    this.#isPacked = head % 2 === 1;
+    this.#left = this.#isPacked ? 8 * times : times;
+    if (this.#isPacked) {
+      this.#state = 8 * this.#cursor.at;
+      this.#cursor.at += times;
+    } else {
+      this.#state = this.#cursor.bytes[this.#cursor.at++] === 1 ? 1 : 0;
+    }
+  }
+
+  #bit(): number {
+    const byte = this.#cursor.bytes[this.#state >> 3];
+    if (byte === undefined) throw new Damaged("a page is shorter than its levels");
+    return (byte >> (this.#state++ & 7)) & 1;
+  }
+}
+
 /** Checks levels, of which there is one for each value. @returns as `checkRuns`'s `found` @throws Damaged where there are not as many */
 export function checkLevels(bytes: Uint8Array, at: number, most: number, count: number): number {
   const { seen, found } = checkRuns(bytes, at, 32 - Math.clz32(most), count, most);

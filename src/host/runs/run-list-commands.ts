@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { message } from "../../model/message.ts";
 import type { RunEntry } from "../../protocol/runs.ts";
 import { tellFailure } from "../tell-failure.ts";
-import { say } from "../text.ts";
+import { inert, say } from "../text.ts";
 import type { RunActions } from "./run-actions.ts";
 import type { RunLibrary } from "./run-library.ts";
 import { runTitle } from "./run-words.ts";
@@ -56,7 +56,7 @@ function commandsOf(actions: RunActions, selected: () => readonly RunsNode[]): R
     "perceptron.runs.unstar": on(star(false)),
     "perceptron.runs.rename": on(async ({ document, entry }) => {
       const prompt = say(message("Name of the run; empty for none"));
-      const name = await vscode.window.showInputBox({ prompt, value: entry.record.name ?? "", placeHolder: runTitle(entry) });
+      const name = await vscode.window.showInputBox({ prompt, value: entry.record.name ?? "", placeHolder: inert(runTitle(entry)) });
       if (name !== undefined) await actions.mark(document, entry.id, { name });
     }),
     "perceptron.runs.note": on(async ({ document, entry }) => {

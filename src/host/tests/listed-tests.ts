@@ -4,16 +4,16 @@
 import * as vscode from "vscode";
 import { parseDocument } from "../../model/document.ts";
 import { expectationTitle } from "../../model/expectation-words.ts";
+import type { Message } from "../../model/message.ts";
 import { Places } from "../../model/places.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { JsonPath } from "../../model/json.ts";
 import type { Experiment } from "../../model/schema.ts";
-import { say } from "../text.ts";
 
 export interface ListedTest {
   /** What the test says, and of equal ones which. */
   readonly id: string;
-  readonly title: string;
+  readonly title: Message;
   readonly range: vscode.Range;
 }
 
@@ -38,7 +38,7 @@ export function listTests(text: string): ListedTests {
     counts.set(said, count);
     return {
       id: count === 1 ? said : `${said} ${count}`,
-      title: say(expectationTitle(expectation)),
+      title: expectationTitle(expectation),
       range: rangeOf(places, ["tests", index]),
     };
   });

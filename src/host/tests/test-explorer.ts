@@ -130,7 +130,7 @@ export class TestExplorer {
     const before = idsOf(item);
     item.children.replace(
       tests.map(({ id, title, range }, index) => {
-        const child = item.children.get(id) ?? controller.createTestItem(id, title, uri);
+        const child = item.children.get(id) ?? controller.createTestItem(id, say(title), uri);
         child.range = range;
         child.sortText = String(index).padStart(6, "0");
         return child;

@@ -9,6 +9,7 @@ import type { RunStatus } from "../../protocol/run.ts";
 import type { FinishedRun, RunPosition, Stride } from "../../protocol/worker.ts";
 import type { EpochResult, KeptWeights, RunStarted } from "../../training/types.ts";
 import type { RunPorts, UnkeptRun } from "../ports.ts";
+import { stoppedBefore } from "../stopped-before.ts";
 import type { PreparedTrainer, Trainer, TrainerListener } from "../trainer.ts";
 import { RunCheckpoints } from "./run-checkpoints.ts";
 import { RunClock } from "./run-clock.ts";
@@ -237,8 +238,12 @@ export class Run implements TrainerListener {
       await this.#checkpoints.end();
       await this.#finish(finished);
     } catch (error) {
-      this.#ports.log(error);
-      this.#conclude({ state: "failed", note: reasonOf(error), ...(await this.#left()) });
+      const isStopped = this.#status.state === "stopping" && this.#status.started === undefined;
+      if (!isStopped) this.#ports.log(error);
+      const end: Partial<RunStatus> = isStopped
+        ? { state: "ended", stopped: "interrupted", note: stoppedBefore() }
+        : { state: "failed", note: reasonOf(error) };
+      this.#conclude({ ...end, ...(await this.#left()) });
     } finally {
       void this.#checkpoints.end();
       trainer.dispose();

@@ -15,6 +15,7 @@ import type { TrainerFactory } from "../trainer.ts";
 import { type Job, type Lane, SweepPool } from "./sweep-pool.ts";
 import { SweepTrial } from "./sweep-trial.ts";
 import { reasonOf } from "../../model/problem.ts";
+import { stoppedBefore } from "../stopped-before.ts";
 
 /** Milliseconds between two savings while trials are trained. */
 const SAVE_PACE = 5_000;
@@ -138,7 +139,15 @@ export class DocumentSweep {
   async #run(): Promise<void> {
     const sweep = this.#sweep;
     const rule = sweep && sweep.kind !== "seeds" && sweep.stopsHopeless ? new MedianStopping(this.#epochs) : undefined;
-    const jobs = this.#trials.flatMap((trial, index) => jobOf(trial, index, rule, () => this.#saveNowAndThen()));
+    const jobs = this.#trials.flatMap((trial, index) =>
+      jobOf(trial, index, rule, {
+        ended: () => this.#saveNowAndThen(),
+        failed: (error) => {
+          if (this.#state === "stopping" && trial.epoch === 0) trial.waitAgain();
+          else trial.fail(reasonOf(error));
+        },
+      }),
+    );
     try {
       if (jobs.length === 0) return;
       this.#pool = new SweepPool(this.#ports.trainer, Math.min(this.#ports.lanes(), jobs.length));
@@ -149,6 +158,7 @@ export class DocumentSweep {
     } finally {
       this.#pool?.dispose();
       this.#pool = undefined;
+      if (this.#state === "stopping" && this.#trials.every(({ epoch }) => epoch === 0)) this.#note = stoppedBefore();
       this.#seconds = this.#elapsed();
       await this.#save();
       this.#state = "ended";
@@ -236,7 +246,12 @@ function interrupted(status: TrialStatus): TrialStatus {
 }
 
 /** A trial as work for the pool; none where it is no valid document. */
-function jobOf(trial: SweepTrial, index: number, rule: MedianStopping | undefined, over: () => void): Job[] {
+function jobOf(
+  trial: SweepTrial,
+  index: number,
+  rule: MedianStopping | undefined,
+  told: { ended(): void; failed(error: unknown): void },
+): Job[] {
   if (!("experiment" in trial.trial)) return [];
   let own: Lane | undefined;
   return [
@@ -254,9 +269,9 @@ function jobOf(trial: SweepTrial, index: number, rule: MedianStopping | undefine
       },
       ended: (run) => {
         trial.end(run);
-        over();
+        told.ended();
       },
-      failed: (error) => trial.fail(reasonOf(error)),
+      failed: (error) => told.failed(error),
     },
   ];
 }

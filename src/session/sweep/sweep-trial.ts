@@ -75,6 +75,11 @@ export class SweepTrial {
     this.#end = { stopped: stopped === "interrupted" && this.#isHopeless ? "hopeless" : stopped, seconds, ...(note ? { note } : {}) };
   }
 
+  /** It was stopped before it trained anything. */
+  waitAgain(): void {
+    this.#state = "waiting";
+  }
+
   fail(note: Message): void {
     this.#state = "failed";
     this.#end = { note };
