@@ -21,6 +21,7 @@ import { differentEncodings, mixedFormats, noFile, noRows, notOfKind, notText, s
 import type { ReadSettings } from "./read.ts";
 import { RowsBuilder } from "./rows-builder.ts";
 import { type RecordSink, Scanner } from "./scanner.ts";
+import { ofSeveralFiles } from "./several-files.ts";
 import { allBytes, type ReadHooks, ReadProgress } from "./sources.ts";
 import { type Column, filePath, placeOfRow, type Table } from "./table.ts";
 import { findSeparators, separatorsFix } from "./thousands.ts";
@@ -73,7 +74,7 @@ export class TableReader {
     const texts = await this.#readAsText(rows, decimal);
     const problems = [...rows.problems];
     const columns = rows.columns.map((builder, index) => this.#finish(texts.get(index) ?? builder, decimal, table, problems));
-    return { ...table, columns, problems };
+    return { ...table, columns, problems: ofSeveralFiles(problems, table, this.#settings.skip ?? []) };
   }
 
   #dialect(rows: RowsBuilder, found: Pick<Dialect, "encoding" | "delimiter" | "decimal">): Dialect {
