@@ -17,6 +17,8 @@ const MANY_INPUTS = 40;
 const EPOCHS = 100;
 const BATCH = 32;
 const TRAINED = 0.8;
+/** Columns that a sentence names. */
+const MOST_NAMED = 8;
 
 /** Layers, and how they are trained. */
 export interface Network {
@@ -99,11 +101,10 @@ function taskNotes(target: ColumnFacts, layers: ExperimentInput["layers"]): Mess
 }
 
 function leftOutNotes(columns: readonly ColumnFacts[]): Message[] {
-  const named = (why: ReturnType<typeof whyLeftOut>): string =>
-    columns
-      .filter((column) => column.distinct > 0 && whyLeftOut(column) === why)
-      .map(({ name }) => name)
-      .join(", ");
+  const named = (why: ReturnType<typeof whyLeftOut>): string => {
+    const names = columns.filter((column) => column.distinct > 0 && whyLeftOut(column) === why).map(({ name }) => name);
+    return names.slice(0, MOST_NAMED).join(", ") + (names.length > MOST_NAMED ? ", …" : "");
+  };
   const [texts, dates, identifiers] = [named("texts"), named("dates"), named("identifier")];
   return [
     ...(texts === ""
