@@ -7,7 +7,7 @@ import { documentText } from "../model/document.ts";
 import { message } from "../model/message.ts";
 import type { Problem } from "../model/problem.ts";
 import { type ReadingChoice, withReading } from "../model/reading-choice.ts";
-import { emptyExperiment, type Network, starterExperiment, starterNotes } from "../model/starter.ts";
+import { emptyExperiment, type Network, starterActs, starterExperiment } from "../model/starter.ts";
 import type { ExperimentInput } from "../model/schema.ts";
 import { layersInWords, targetFacts, templates } from "../model/templates.ts";
 import type { TrainingWorker } from "../protocol/worker.ts";
@@ -75,10 +75,10 @@ export async function trainOnCsvs(worker: TrainingWorker, called: readonly vscod
   return document;
 }
 
-/** Says in one notice what a starter does with the columns besides learning from them; why it has its target, the builder says. */
+/** Says in one notice what a starter does with the columns besides learning from them; what its target is and why, the builder says. */
 export function tellChosen(starter: ExperimentInput, columns: readonly ColumnFacts[]): void {
-  const notes = starterNotes(starter, columns, true);
-  if (notes.length > 0) void vscode.window.showInformationMessage(notes.map(say).join(" "));
+  const acts = starterActs(starter, columns);
+  if (acts.length > 0) void vscode.window.showInformationMessage(acts.map(say).join(" "));
 }
 
 /** Says what of a CSV is not as it should be and how its new document reads it. */

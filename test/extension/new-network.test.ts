@@ -30,7 +30,10 @@ test("what the starter does with the columns is said once, and nothing where it 
   const rows = Array.from({ length: 60 }, (_, row) => `Person ${row},${row % 5 === 3 ? "" : (row % 9) + 0.5},${2000 + 37 * row}`);
   await trainOnCsv(folder.write("pay.csv", ["name,years,pay", ...rows, ""].join("\n")));
   assert.equal(said.length, 1, said.join("\n"));
-  assert.match(said[0] ?? "", /The last layer, "scale".* "pay"\. Left out of the features, .*: name\. Gaps are filled, .* 12 of 60 rows/);
+  assert.equal(
+    said[0],
+    'Gaps are filled in 12 of 60 rows. Left out of the features: name. The layer "scale" brings the answer to the size of "pay".',
+  );
   await trainOnCsv(folder.sample("iris.csv"));
   assert.equal(said.length, 1, said.join("\n"));
 });

@@ -59,7 +59,7 @@ export const mixedUnits: FindingRule = (columns, look) =>
     const behind = [...new Set(marked.map(([, { back }]) => back.trim()))];
     const { line, file } = placeOfCode(look.table, column, codes[0]!);
     const text = message(
-      'Column "{0}" is numbers of different units: {1} stand behind {2} of {3} values (first "{4}" in line {5} of {6}), and no setting converts them. Write all of them in one unit in the CSV, or leave the column out.',
+      'Column "{0}" is numbers in different measures: {1} stand behind {2} of {3} values (first "{4}" in line {5} of {6}), and no setting converts them. Write all of them in one measure in the CSV, or leave the column out.',
       column.name,
       quotedTexts(behind),
       numbers.rowsOf(codes),
