@@ -1,4 +1,4 @@
-// What kind of file it is, by its first bytes, whatever its name says: text, text compressed by gzip, or Parquet.
+// What kind of file can be read, by its first bytes, whatever its name says: text, text compressed by gzip, or Parquet.
 
 import { message } from "../model/message.ts";
 import { type Allowance, Budget } from "./budget.ts";
@@ -23,21 +23,6 @@ export async function formatOf(source: Source): Promise<FileFormat> {
     return String.fromCharCode(...head.subarray(0, 4)) === "PAR1" ? "parquet" : "text";
   }
   return "text";
-}
-
-/** Bytes in which a web page says that it is one. */
-const PAGE = 200;
-
-/** A file that people take for a CSV: a workbook by its first bytes (packed, or of old), a web page by its first tag. */
-export async function foreignKind(source: Source): Promise<"workbook" | "web page" | undefined> {
-  for await (const head of withHead(source.chunks(), PAGE)) {
-    const [first, second, third, fourth] = head;
-    if (first === 0x50 && second === 0x4b && third === 3 && fourth === 4) return "workbook";
-    if (first === 0xd0 && second === 0xcf && third === 0x11 && fourth === 0xe0) return "workbook";
-    const text = String.fromCharCode(...head.subarray(0, PAGE));
-    return /^(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|\?xml|head|table|meta)\b/i.test(text) ? "web page" : undefined;
-  }
-  return undefined;
 }
 
 /**

@@ -5,6 +5,7 @@ import { type Message, message } from "../model/message.ts";
 import type { Fix, Problem } from "../model/problem.ts";
 import type { HeaderDoubt } from "./dialect.ts";
 import type { Cause, Layout } from "./layout.ts";
+import { lineList } from "./line-list.ts";
 import { fileProblem, type Place } from "./problems.ts";
 
 /** Reading goes on otherwise once these are mended: `new` does so by itself. */
@@ -20,18 +21,6 @@ export const MENDED_BY_NEW: ReadonlySet<string> = new Set([
   "second-header",
   "total-row",
 ]);
-
-/** Lines as a person lists them: "1", "1–3", "1–3, 34". */
-export function lineList(lines: readonly number[]): string {
-  const ranges: [from: number, to: number][] = [];
-  for (const line of lines) {
-    const last = ranges.at(-1);
-    if (last !== undefined && last[1] === line - 1) last[1] = line;
-    else ranges.push([line, line]);
-  }
-  const shown = ranges.slice(0, 6).map(([from, to]) => (from === to ? String(from) : `${from}–${to}`));
-  return `${shown.join(", ")}${ranges.length > shown.length ? ", …" : ""}`;
-}
 
 /** Adds lines to those that are skipped. */
 export function skipFix(lines: readonly number[], skipped: readonly number[]): Fix {

@@ -178,10 +178,9 @@ export class RaggedRecords {
     return { ...this.#problem("warning", "short-record", line, text), ...this.#fixes(odd) };
   }
 
-  /** Skips the lines, unless they are too many, or of one of several files, whose lines have the same numbers. */
+  /** Skips the lines, unless they are too many. */
   #fixes({ count, lines }: Odd): Pick<Problem, "fixes"> {
-    const isOne = typeof this.#place.path.at(-1) !== "number";
-    return count <= MOST_SKIPPED && isOne ? { fixes: [skipFix(lines, this.#skipped)] } : {};
+    return count <= MOST_SKIPPED ? { fixes: [skipFix(lines, this.#skipped)] } : {};
   }
 
   #problem(severity: "error" | "warning", code: string, line: number, text: Problem["message"]): Problem {

@@ -42,20 +42,6 @@ export function notText(place: Required<Place>): ProblemError {
   );
 }
 
-/** What spreadsheets and the web save under a name that says CSV, or that people choose instead of one. */
-export function notCsv(place: Place, kind: "workbook" | "web page"): ProblemError {
-  return fileError(
-    kind === "workbook" ? "workbook" : "web-page",
-    { ...place, line: 1 },
-    kind === "workbook"
-      ? message("{0} is a workbook, not a CSV. Open it in the spreadsheet and save the sheet as CSV.", place.file)
-      : message(
-          "{0} is a web page, not a CSV. Open it in a spreadsheet and save the table as CSV, or download the file itself.",
-          place.file,
-        ),
-  );
-}
-
 export function noRows(place: Place): ProblemError {
   return fileError("no-rows", place, message("{0} has column names but no rows. Add rows, or choose another CSV.", place.file));
 }

@@ -36,6 +36,8 @@ export class RowsBuilder {
   /** Whether records go on behind the last column with empty fields only. */
   hasSurplus = false;
   #isAtStart = true;
+  /** Whether what stands above the names of the first file is taken for them, so that nothing is known of the columns. */
+  #isNameless = false;
 
   /** @param limit the number of rows to read at most */
   constructor(settings: ReadSettings, limit: number) {
@@ -92,7 +94,9 @@ export class RowsBuilder {
       throw fileError("empty-file", place, message("{0} is empty. Choose a CSV with a row of names and rows of values.", place.file));
     const ragged = this.#ragged!;
     this.hasSurplus ||= ragged.hasSurplus;
-    this.problems.push(...ragged.problems(this.#records, this.#lastLine, this.columns.length, this.#layout.cause));
+    const { cause } = this.#layout;
+    if (this.#isNameless && cause === undefined) return;
+    this.problems.push(...ragged.problems(this.#records, this.#lastLine, this.columns.length, cause));
   }
 
   /** Makes room for as many rows as the files will likely have. */
@@ -106,7 +110,7 @@ export class RowsBuilder {
     const names = this.#namesAsWanted(written, line);
     if (this.columns.length === 0)
       this.columns = names.map((name) => new ColumnBuilder(name, ownSettings(this.#settings, name), this.#marks));
-    else this.#checkNames(names);
+    else if (!this.#isNameless && this.#layout.cause === undefined) this.#checkNames(names);
     this.#isAtStart = false;
   }
 
@@ -131,6 +135,7 @@ export class RowsBuilder {
     const { isHeader, names, doubt, cause } = this.#layout;
     const isFirst = this.columns.length === 0;
     if (isFirst) this.hasHeader = isHeader;
+    if (isFirst) this.#isNameless = cause !== undefined;
     if (doubt !== undefined && cause === undefined && isFirst)
       this.problems.push(doubtProblem(doubt, { ...this.#places.at(-1)!, line: record.line }));
     const meant = isFirst ? readAsMeant(this.#layout, { ...this.#places.at(-1)!, line: record.line }, this.#delimiter) : undefined;

@@ -6,7 +6,8 @@ import { ColumnBuilder } from "./column-builder.ts";
 import { findDecimal, possibleMarks } from "./dialect.ts";
 import { concatenated, TextStream, Undecodable } from "./encoding.ts";
 import { findEncoding } from "./find-encoding.ts";
-import { type FileFormat, foreignKind, formatOf, gunzip } from "./formats.ts";
+import { foreignKind, notCsv } from "./foreign.ts";
+import { type FileFormat, formatOf, gunzip } from "./formats.ts";
 import { HeadFinder } from "./head.ts";
 import { buildColumn } from "./kinds.ts";
 import { blanksBetweenQuotes, findLayout, type Layout } from "./layout.ts";
@@ -17,10 +18,11 @@ import { openParquet, type ParquetFile } from "./parquet/open.ts";
 import { PIECE } from "./parquet/pages.ts";
 import { addValue } from "./parquet/values.ts";
 import type { Place } from "./problems.ts";
-import { differentEncodings, mixedFormats, noFile, noRows, notCsv, notOfKind, notText, sameMark, undecodable } from "./read-problems.ts";
+import { differentEncodings, mixedFormats, noFile, noRows, notOfKind, notText, sameMark, undecodable } from "./read-problems.ts";
 import type { ReadSettings } from "./read-settings.ts";
 import { RowsBuilder } from "./rows-builder.ts";
 import { type RecordSink, Scanner } from "./scanner.ts";
+import { ofSeveralFiles } from "./several-files.ts";
 import { allBytes, type ReadHooks, ReadProgress } from "./sources.ts";
 import { type Column, filePath, placeOfRow, type Table } from "./table.ts";
 import { findSeparators, separatorsFix } from "./thousands.ts";
@@ -73,7 +75,7 @@ export class TableReader {
     const texts = await this.#readAsText(rows, decimal);
     const problems = [...rows.problems];
     const columns = rows.columns.map((builder, index) => this.#finish(texts.get(index) ?? builder, decimal, table, problems));
-    return { ...table, columns, problems };
+    return { ...table, columns, problems: ofSeveralFiles(problems, table, this.#settings.skip ?? []) };
   }
 
   #dialect(rows: RowsBuilder, found: Pick<Dialect, "encoding" | "delimiter" | "decimal">): Dialect {

@@ -17,6 +17,8 @@ const MANY_INPUTS = 40;
 const EPOCHS = 100;
 const BATCH = 32;
 const TRAINED = 0.8;
+/** Columns that a sentence names. */
+const MOST_NAMED = 8;
 
 /** Layers, and how they are trained. */
 export interface Network {
@@ -99,11 +101,10 @@ function taskNotes(target: ColumnFacts, layers: ExperimentInput["layers"]): Mess
 }
 
 function leftOutNotes(columns: readonly ColumnFacts[]): Message[] {
-  const named = (why: ReturnType<typeof whyLeftOut>): string =>
-    columns
-      .filter((column) => column.distinct > 0 && whyLeftOut(column) === why)
-      .map(({ name }) => name)
-      .join(", ");
+  const named = (why: ReturnType<typeof whyLeftOut>): string => {
+    const names = columns.filter((column) => column.distinct > 0 && whyLeftOut(column) === why).map(({ name }) => name);
+    return names.slice(0, MOST_NAMED).join(", ") + (names.length > MOST_NAMED ? ", …" : "");
+  };
   const [texts, dates, identifiers] = [named("texts"), named("dates"), named("identifier")];
   return [
     ...(texts === ""
@@ -120,6 +121,21 @@ function gapsNote(features: readonly ColumnFacts[]): Message {
     rowsLost(features),
     features[0]?.rows ?? 0,
   );
+}
+
+/** What was done with the columns besides learning from them, in few words, as a notice beside the builder has room for. */
+export function starterActs({ data, layers }: ExperimentInput, columns: readonly ColumnFacts[]): Message[] {
+  const used = new Set(data.features ?? columns.map(({ name }) => name));
+  const left = columns.filter(({ name, distinct }) => name !== data.target && !used.has(name) && distinct > 0).map(({ name }) => name);
+  const named = left.slice(0, MOST_NAMED).join(", ") + (left.length > MOST_NAMED ? ", …" : "");
+  const features = columns.filter(({ name, distinct }) => name !== data.target && used.has(name) && distinct > 0);
+  return [
+    ...(data.missing === "median" ? [message("Gaps are filled in {0} of {1} rows.", rowsLost(features), features[0]?.rows ?? 0)] : []),
+    ...(left.length === 0 ? [] : [message("Left out of the features: {0}.", named)]),
+    ...(isScale(layers.at(-1) as ResolvedLayer)
+      ? [message('The layer "scale" brings the answer to the size of "{0}".', String(data.target))]
+      : []),
+  ];
 }
 
 /** How large a table is, as far as its network follows from that. */

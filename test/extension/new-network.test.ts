@@ -24,6 +24,20 @@ test("right-clicking a CSV makes a document beside it and opens it in the builde
   assert.deepEqual(readdirSync(folder.path).toSorted(), ["iris.csv", "iris.perceptron"]);
 });
 
+test("what the starter does with the columns is said once, and nothing where it only learns", async () => {
+  const folder = new Folder();
+  const said = listen();
+  const rows = Array.from({ length: 60 }, (_, row) => `Person ${row},${row % 5 === 3 ? "" : (row % 9) + 0.5},${2000 + 37 * row}`);
+  await trainOnCsv(folder.write("pay.csv", ["name,years,pay", ...rows, ""].join("\n")));
+  assert.equal(said.length, 1, said.join("\n"));
+  assert.equal(
+    said[0],
+    'Gaps are filled in 12 of 60 rows. Left out of the features: name. The layer "scale" brings the answer to the size of "pay".',
+  );
+  await trainOnCsv(folder.sample("iris.csv"));
+  assert.equal(said.length, 1, said.join("\n"));
+});
+
 test("a CSV may be named .CSV or .tsv", async () => {
   const folder = new Folder();
   await trainOnCsv(folder.sample("binary.csv", "UPPER.CSV"));

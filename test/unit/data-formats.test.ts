@@ -145,3 +145,59 @@ test("a preview reads no more than it needs", async () => {
   assert.equal((await previewTable([source(fixture("values.zstd.parquet"))], {}, 2)).rows, 2);
   assert.equal((await previewTable([source("a;b\n1;2\n")], {}, 7)).rows, 1);
 });
+
+/** What people choose instead of a CSV: by its first bytes, whatever it is called. */
+const foreign: Readonly<Record<string, readonly [bytes: string, kind: string, says: RegExp][]>> = {
+  workbooks: [
+    [
+      "PK\u0003\u0004\u0014\0\u0006\0\b\0\0\0!\0................\u0013\0\0\0[Content_Types].xml",
+      "sales.xlsx",
+      /is a workbook, .* save the sheet as CSV/,
+    ],
+    [
+      "PK\u0003\u0004\u0014\0\0\b\0\0....................mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK",
+      "sales.ods",
+      /is a workbook/,
+    ],
+    ["\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "sales.csv", /is a workbook/],
+  ],
+  JSON: [
+    ['[\n  {"a": 1, "b": 2},\n  {"a": 3, "b": 4}\n]\n', "rows.json", /is JSON, not a CSV\. .*read_json\("…"\)\.to_csv/],
+    ['{"a": 1, "b": "x"}\n{"a": 2, "b": "y"}\n', "rows.jsonl", /is JSON, .*lines=True/],
+    ['\xef\xbb\xbf{"data": [[1, 2], [3, 4]]}', "rows.csv", /is JSON/],
+  ],
+  arrays: [
+    ["\x93NUMPY\u0001\0v\0{'descr': '<f8', }", "x.npy", /is an array of NumPy.*numpy\.load/],
+    ["PK\u0003\u0004\u0014\0\0\0\0\0..................\u0005\0\0\0x.npy", "x.npz", /is an array of NumPy/],
+    ["\x89HDF\r\n\u001a\n", "x.h5", /is an HDF5 file.*read_hdf/],
+  ],
+  "tables of other programs": [
+    ["ARROW1\0\0\xff\xff", "t.feather", /is a Feather \(Arrow\) file.*read_feather/],
+    ["SQLite format 3\0\u0010\0", "t.sqlite", /is an SQLite database.*sqlite3 -header -csv/],
+    ["\x80\u0004\x95\0\0", "t.pkl", /is a pickle of Python.*trust/],
+  ],
+  "packed files": [
+    ["PK\u0003\u0004\u0014\0\0\0\b\0..................\u0008\0\0\0data.csv", "data.zip", /is a packed archive.*Unpack it/],
+    ["7z\xbc\xaf'\u001c\0\u0004", "data.7z", /is a packed archive/],
+    ["%PDF-1.7\n%\xe2\xe3", "data.pdf", /is a PDF/],
+  ],
+};
+
+for (const [what, files] of Object.entries(foreign))
+  test(`${what} are told as what they are, with the way to a CSV`, async () => {
+    for (const [bytes, name, says] of files) {
+      const said = await thrown(() => readTable([source(Buffer.from(bytes, "latin1"), name)]));
+      assert.match(said, says);
+      assert.ok(said.includes(` ${name}:1: ${name} is `), said);
+    }
+  });
+
+test("a CSV is one whatever it is called, and whatever brackets it starts with", async () => {
+  for (const [text, name, width] of [
+    ["a,b\n1,2\n3,4\n", "rows.json", 2],
+    ["a,b\n1,2\n3,4\n", "sales.xlsx", 2],
+    ["[m],{s}\n1,2\n3,4\n", "t.csv", 2],
+    ['{"a"},b\n1,2\n3,4\n', "t.csv", 2],
+  ] as const)
+    assert.equal((await readTable([source(text, name)])).columns.length, width, text);
+});

@@ -12,6 +12,7 @@ import { type Problem, ProblemError } from "../../src/model/problem.ts";
 import type { ReadingChoice } from "../../src/model/reading-choice.ts";
 import { applyTextEdits } from "../../src/model/text-edits.ts";
 import { describeData } from "../../src/training/experiment.ts";
+import { moreOddTables, moreRefusedTables } from "../fixtures/data/more-odd-tables.ts";
 import { oddTables, refusedTables } from "../fixtures/data/odd-tables.ts";
 import { source } from "../fixtures/data/tables.ts";
 
@@ -68,7 +69,7 @@ function assertSaid({ message, fixes = [] }: Problem): void {
   }
 }
 
-for (const [what, { text, said, columns }] of Object.entries(oddTables))
+for (const [what, { text, said, columns }] of Object.entries({ ...oddTables, ...moreOddTables }))
   test(what, async () => {
     const { table, reading, mended } = await readMendedFiles([source(text)], {});
     let document = documentFor(table, reading);
@@ -100,7 +101,7 @@ for (const [what, { text, said, columns }] of Object.entries(oddTables))
     assert.equal(described.columns.map(({ name, kind }) => `${name}:${kind[0]}`).join(" "), columns);
   });
 
-for (const [what, { text, sentence }] of Object.entries(refusedTables))
+for (const [what, { text, sentence }] of Object.entries({ ...refusedTables, ...moreRefusedTables }))
   test(what, async () => {
     const problems = await readMendedFiles([source(text)], {}).then(
       ({ table, mended }) => [...mended, ...table.problems],

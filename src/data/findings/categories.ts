@@ -17,12 +17,16 @@ export const missingSigns: FindingRule = (columns, look) =>
   columns.flatMap((column) => {
     if (column.kind !== "category" || roleOf(column, look) === "ignored" || ownOf(column, look).missing_values !== undefined) return [];
     // Plus and minus are a pair, and of two categories none says nothing.
-    const signs = [...column.texts.keys()].filter((code) => isMissingSign(column.texts[code]!));
+    const written = [...column.texts.keys()].filter((code) => isMissingSign(column.texts[code]!));
+    // A unit that is none, in a row that is no part of the table, says nothing.
+    const inRows = written.length === 0 || look.odd.size === 0 ? undefined : new Set(column.codes.filter((_, at) => !look.odd.has(at)));
+    const signs = written.filter((code) => inRows?.has(code) ?? true);
     if (signs.length === 0 || column.texts.length - signs.length < 2 || column.texts.includes("+")) return [];
     const words = signs.map((code) => column.texts[code]!);
     const isSign = new Set(signs);
-    const count = column.codes.reduce((sum, code) => sum + Number(isSign.has(code)), 0);
-    const row = column.codes.indexOf(signs[0]!);
+    const isOne = (code: number, at: number): boolean => isSign.has(code) && !look.odd.has(at);
+    const count = column.codes.reduce((sum, code, at) => sum + Number(isOne(code, at)), 0);
+    const row = column.codes.findIndex(isOne);
     const { line, file } = placeOfRow(look.table, row);
     const text = message(
       'Column "{0}" has {1} in {2} of {3} rows (first in line {4} of {5}), which mostly means missing. Take it as missing.',

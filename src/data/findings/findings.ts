@@ -8,9 +8,12 @@ import { dates, numberDates } from "./dates-found.ts";
 import type { FindingRule, Look } from "./finding.ts";
 import { findingProblems } from "./finding-problems.ts";
 import { nearlyNumbers } from "./nearly-numbers.ts";
+import { groupedByTwos, mixedUnits } from "./unread-numbers.ts";
 import { oddRows, unnamedColumns } from "./table-rows.ts";
 
-const rules: readonly FindingRule[] = [dates, numberDates, leadingZeros, largeNumbers, missingCodes, missingSigns, missingLevels];
+/** Asked before columns are taken for numbers that only are written in another way. */
+const first: readonly FindingRule[] = [dates, numberDates, groupedByTwos, mixedUnits];
+const rules: readonly FindingRule[] = [leadingZeros, largeNumbers, missingCodes, missingSigns, missingLevels];
 
 export interface Findings {
   readonly problems: readonly Problem[];
@@ -31,7 +34,7 @@ export function findInTable(table: Table, data: Look["data"] & { readonly skip?:
     for (const column of about) named.add(column);
     columns = columns.filter((column) => !named.has(column));
   };
-  for (const rule of rules.slice(0, 2)) {
+  for (const rule of first) {
     const found = rule(columns, look);
     say(
       findingProblems(found, look),
@@ -40,7 +43,7 @@ export function findInTable(table: Table, data: Look["data"] & { readonly skip?:
   }
   const nearly = nearlyNumbers(columns, look);
   say(nearly.problems, nearly.named);
-  for (const rule of rules.slice(2)) {
+  for (const rule of rules) {
     const found = rule(columns, look);
     say(
       findingProblems(found, look),

@@ -28,7 +28,7 @@ export interface MarkEvidence {
   readonly point: boolean;
 }
 
-interface Parts {
+export interface Parts {
   readonly front: string;
   readonly core: string;
   readonly back: string;
@@ -42,6 +42,9 @@ const SHAPE =
 const CURRENCY = /^(?:\p{Sc}|US\$|R\$|[AC]\$|USD|EUR|KRW|GBP|JPY|CHF|CNY|INR|Rs\.?|kr\.?|원|엔|달러|유로)$/iu;
 const UNIT =
   /^(?:%|‰|°|℃|℉|°[CF]|[㎜㎝㎞㎡㎥㎎㎏㎖㎾]|[kcm]?m[²³]|ft²|k?m\/h|km\/l|mpg|[kmµcd]?g|[kmµncd]?m|[mc]?l|lbs?|oz|ft|in|mi|k?w|k?wh|k?va?|m?v|m?a|[kmg]?hz|[kmgt]?b|ms|s|sec|min|h|hrs?|d|y|yrs?|px|pt|bp|cc|명|개|세|살|점|건|회|대|년|월|일|시간|분|초|주|개월|평|천|만|억|배|층|번|위|권|병)$/iu;
+/** What multiplies a number, perhaps of money. */
+const SCALE =
+  /^(k|m|b|t|mn|mln|mio|bn|bln|mrd|tn|thousand|million|billion|trillion|lakhs?|lacs?|crores?|cr|천|만|십만|백만|천만|억|조)\.?(?:원|달러|유로|엔|€|\$|USD|EUR|KRW|INR)?$/iu;
 const WORD = /^[ \u00a0]\p{L}{1,12}\.?$/u;
 const SEVERAL = 2000;
 
@@ -116,7 +119,7 @@ function pairs(present: DecimalMark, { comma, point }: MarkEvidence): readonly (
   return decimals.flatMap((decimal) => THOUSANDS.filter((mark) => mark !== decimal).map((mark) => [decimal, mark] as const));
 }
 
-function partsOf(text: string): Parts | undefined {
+export function partsOf(text: string): Parts | undefined {
   const found = SHAPE.exec(text);
   if (found === null) return undefined;
   const [, open = "", sign = "", front = "", inner = "", digits = "", exponent = "", behind = "", close = ""] = found;
@@ -127,6 +130,12 @@ function partsOf(text: string): Parts | undefined {
   return { front, core, back, isNegative: open !== "", hasMinus: sign === MINUS || inner === MINUS };
 }
 
+/** What multiplies the number, as `k`; nothing where it is as written. A small m, b or t is a unit: metres, bytes, tonnes. */
+export function scaleOf({ back }: Parts): string {
+  const [, scale = ""] = SCALE.exec(back.trim()) ?? [];
+  return /^[mbt]$/.test(scale) ? "" : scale.toLowerCase();
+}
+
 function isFront(text: string): boolean {
   const bare = text.trim();
   return bare === "" || CURRENCY.test(bare) || bare === "'" || bare === "~" || bare === "약";
@@ -134,7 +143,7 @@ function isFront(text: string): boolean {
 
 function isBack(text: string): boolean {
   const bare = text.trim();
-  return bare === "" || CURRENCY.test(bare) || UNIT.test(bare) || WORD.test(text) || bare === "'";
+  return bare === "" || CURRENCY.test(bare) || UNIT.test(bare) || SCALE.test(bare) || WORD.test(text) || bare === "'";
 }
 
 /** What stands around the numbers, longest first; nothing where it is of several kinds, as then the numbers mean different things. */

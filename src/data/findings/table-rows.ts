@@ -6,6 +6,7 @@ import type { Fix, Problem } from "../../model/problem.ts";
 import { fix, set } from "../../model/fix.ts";
 import { skipFix } from "../layout-problems.ts";
 import { numberReader } from "../numbers.ts";
+import { filesOf, ofSeveralFiles } from "../several-files.ts";
 import { type CategoryColumn, type Column, isMissing, numberAt, placeOfRow, type Table } from "../table.ts";
 import type { Look } from "./finding.ts";
 import { quotedTexts } from "./fixes.ts";
@@ -42,7 +43,19 @@ export interface OddRows {
 }
 
 export function oddRows(table: Table, skipped: readonly number[]): OddRows {
-  if (table.rows < LEAST_ROWS || table.files.length > 1 || table.dialect.format === "parquet") return { rows: new Set(), problems: [] };
+  if (table.dialect.format === "parquet") return { rows: new Set(), problems: [] };
+  const rows = new Set<number>();
+  const problems: Problem[] = [];
+  for (const { own, start } of filesOf(table)) {
+    const odd = oddRowsOfFile(own, skipped);
+    for (const row of odd.rows) rows.add(start + row);
+    problems.push(...odd.problems);
+  }
+  return { rows, problems: ofSeveralFiles(problems, table, skipped) };
+}
+
+function oddRowsOfFile(table: Table, skipped: readonly number[]): OddRows {
+  if (table.rows < LEAST_ROWS) return { rows: new Set(), problems: [] };
   const texts = table.columns.filter((column): column is CategoryColumn => column.kind === "category" && column.texts.length > 0);
   const rows = new Set<number>();
   const problems: Problem[] = [];

@@ -10,7 +10,7 @@ import { message } from "../../model/message.ts";
 import type { ReadingChoice } from "../../model/reading-choice.ts";
 import { emptyExperiment } from "../../model/starter.ts";
 import type { TrainingWorker } from "../../protocol/worker.ts";
-import { chooseCsvFile, inspectCsvs, starterFor, tellMended } from "../document/new-network.ts";
+import { chooseCsvFile, inspectCsvs, starterFor, tellChosen, tellMended } from "../document/new-network.ts";
 import type { DocumentSession } from "../document/session.ts";
 import { csvPattern, nameOf } from "../files.ts";
 import { baseFolder } from "./sources.ts";
@@ -52,6 +52,7 @@ export async function useCsv(worker: TrainingWorker, session: DocumentSession, c
   tellMended(inspected.mended);
   if (session.document.getText() === documentText(emptyExperiment())) {
     await session.rewrite(documentText(starter));
+    tellChosen(starter, inspected.columns);
     return;
   }
   const target = session.experiment?.data.target;

@@ -7,7 +7,7 @@ import { documentText } from "../../model/document.ts";
 import { message } from "../../model/message.ts";
 import type { Problem } from "../../model/problem.ts";
 import { type ReadingChoice, withReading } from "../../model/reading-choice.ts";
-import { emptyExperiment, type Network, starterExperiment } from "../../model/starter.ts";
+import { emptyExperiment, type Network, starterActs, starterExperiment } from "../../model/starter.ts";
 import type { ExperimentInput } from "../../model/schema.ts";
 import { layersInWords, targetFacts, templates } from "../../model/templates.ts";
 import type { TrainingWorker } from "../../protocol/worker.ts";
@@ -68,9 +68,17 @@ export async function trainOnCsvs(worker: TrainingWorker, called: readonly vscod
   }
   const folder = folderOf(csv);
   const inspected = await inspectCsvs(worker, csvs, folder);
-  const document = await create(folder, csvStem(csv), starterFor(inspected));
+  const starter = starterFor(inspected);
+  const document = await create(folder, csvStem(csv), starter);
   tellMended(inspected.mended);
+  tellChosen(starter, inspected.columns);
   return document;
+}
+
+/** Says in one notice what a starter does with the columns besides learning from them; what its target is and why, the builder says. */
+export function tellChosen(starter: ExperimentInput, columns: readonly ColumnFacts[]): void {
+  const acts = starterActs(starter, columns);
+  if (acts.length > 0) void vscode.window.showInformationMessage(acts.map(say).join(" "));
 }
 
 /** Says what of a CSV is not as it should be and how its new document reads it. */

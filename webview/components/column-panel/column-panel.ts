@@ -23,6 +23,8 @@ import { formatCount, formatMeasure, formatShare } from "../../numbers.ts";
 import { say, t } from "../../text.ts";
 import { columnPanelStyles } from "./column-panel.styles.ts";
 
+/** A number may begin so, behind a sign, a parenthesis or a currency; "Person 1" is none. */
+const NUMBER_LIKE = /^\D{0,4}\d/;
 const missingRules = ["drop", "error", "mean", "median", "most_frequent", "constant"];
 
 @customElement("column-panel")
@@ -216,8 +218,9 @@ export class ColumnPanel extends LitElement {
     const { kind, values, name } = this.column;
     const own = columnJson(this.json, name);
     const isSet = ["strip", "parentheses", "thousands"].some((field) => own[field] !== undefined);
-    const isWritten = isSet || (kind === "category" && values.some((value) => /\d/.test(value)));
-    return html`${this.field("encode") === "date" ? this.dateOrder() : nothing}
+    const isDate = this.field("encode") === "date";
+    const isWritten = isSet || (kind === "category" && !isDate && values.some((value) => NUMBER_LIKE.test(value)));
+    return html`${isDate ? this.dateOrder() : nothing}
     ${isWritten ? html`${this.strip(own["strip"])} ${this.thousands()} ${this.parentheses()}` : nothing}`;
   }
 
