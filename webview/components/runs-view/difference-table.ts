@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Difference } from "../../../src/model/differences.ts";
+import { grouped, isNumeral } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import { runChip } from "../run-curves/chips.ts";
 
@@ -16,6 +17,8 @@ export function differenceTable(differences: readonly Difference[] | undefined, 
   if (differences === undefined)
     return html`<p class="hint secondary">${t("The document of one of these runs can no longer be read.")}</p>`;
   if (differences.length === 0) return html`<p class="hint secondary">${t("All of these runs trained the same document.")}</p>`;
+  // A column of numbers and words together reads from the left.
+  const kind = differences.every(({ values }) => values.every((value) => isNumeral(value ?? "–"))) ? "number" : "";
   return html`<table class="differences">
     <caption class="unseen">
       ${t("What differs between these runs")}
@@ -23,7 +26,7 @@ export function differenceTable(differences: readonly Difference[] | undefined, 
     <thead>
       <tr>
         <th scope="col">${t("What differs")}</th>
-        ${runs.map(({ place, name }) => html`<th scope="col">${runChip(place)}<span class="unseen">${name}</span></th>`)}
+        ${runs.map(({ place, name }) => html`<th scope="col" class=${kind}>${runChip(place)}<span class="unseen">${name}</span></th>`)}
       </tr>
     </thead>
     <tbody>
@@ -31,7 +34,7 @@ export function differenceTable(differences: readonly Difference[] | undefined, 
         (difference) =>
           html`<tr>
             <th scope="row">${titleOf(difference)}</th>
-            ${difference.values.map((value) => html`<td title=${value ?? nothing}>${value ?? html`<span class="secondary">–</span>`}</td>`)}
+            ${difference.values.map((value) => html`<td class=${kind} title=${value ?? nothing}>${value === undefined ? html`<span class="secondary">–</span>` : grouped(value)}</td>`)}
           </tr>`,
       )}
     </tbody>
