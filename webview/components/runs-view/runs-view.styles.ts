@@ -90,8 +90,7 @@ export const runsViewStyles = [
       width: 24px;
     }
     td.check input {
-      accent-color: var(--vscode-focusBorder);
-      display: block;
+      display: grid;
       margin: 0;
     }
     td.star button {
