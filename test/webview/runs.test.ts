@@ -99,7 +99,7 @@ test("chosen runs are drawn beside each other, with what differs between them", 
     await chart.waitFor();
     const rows = page.locator(".differences tbody tr");
     await eventually(async () =>
-      assert.deepEqual(await rows.allInnerTexts(), ["Linear 1 out_features\t16\t32", "training.optimizer.lr\t0.003\t0.01"]),
+      assert.deepEqual(await rows.allInnerTexts(), ["Linear 1 out_features\t16\t32", "Optimizer: lr\t0.003\t0.01"]),
     );
     await chart.focus();
     await page.keyboard.press("ArrowLeft");

@@ -29,9 +29,5 @@ export const classScoresStyles = [
     tfoot > tr > * {
       color: var(--vscode-descriptionForeground);
     }
-    tfoot th,
-    tfoot td {
-      font-family: var(--vscode-editor-font-family, monospace);
-    }
   `,
 ];

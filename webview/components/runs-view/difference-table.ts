@@ -2,8 +2,9 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Difference } from "../../../src/model/differences.ts";
+import { placeInWords } from "../../../src/model/place-words.ts";
 import { grouped, isNumeral } from "../../numbers.ts";
-import { t } from "../../text.ts";
+import { say, t } from "../../text.ts";
 import { runChip } from "../run-curves/chips.ts";
 
 /** A run as a column: its place among the chosen ones and its name. */
@@ -41,8 +42,10 @@ export function differenceTable(differences: readonly Difference[] | undefined, 
   </table>`;
 }
 
-/** As in `Linear 3 out_features` or `training.optimizer.lr`. */
+/** As in `Linear 3 out_features` or `Optimizer: lr`. */
 function titleOf({ part, layer, path }: Difference): string {
   if (layer?.isReplaced) return t("Layer {0}", layer.number);
-  return layer ? `${layer.type} ${layer.number} ${path}`.trim() : `${part}.${path}`;
+  if (layer) return `${layer.type} ${layer.number} ${path}`.trim();
+  const place = placeInWords([part, ...path.split(".")], undefined);
+  return typeof place === "object" ? say(place) : String(place);
 }
