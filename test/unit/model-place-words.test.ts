@@ -109,11 +109,12 @@ test("no sentence of the schema says a path, in either language", () => {
     assert.ok(codes.has(code), code);
 });
 
+function words(...path: JsonPath): string {
+  const place = placeInWords(path, whole);
+  return typeof place === "object" ? format(place) : String(place);
+}
+
 test("columns have their names, settings the labels of their controls", () => {
-  const words = (...path: JsonPath): string => {
-    const place = placeInWords(path, whole);
-    return typeof place === "object" ? format(place) : String(place);
-  };
   assert.equal(words("data", "columns", "age", "kind"), "age: Kind");
   assert.equal(words("data", "columns", "age", "missing", "constant"), "age: If a value is missing: constant");
   assert.equal(words("data", "features", 1), "sex");
