@@ -34,7 +34,7 @@ export function formatMeasure(value: number): string {
 
 /** A measured number with all the digits that tell two epochs apart, as in `0.6931472`. */
 export function formatPrecise(value: number): string {
-  return significant(value, 7);
+  return grouped(significant(value, 7));
 }
 
 /** A number in a small table: up to three significant digits, without zeros at its end, as in `0.25`, `12,000` or `−3e-5`. */
@@ -70,8 +70,8 @@ function shortest(value: number, digits: number): string {
 export function formatSpread(mean: number, deviation: number): string {
   const places = deviation > 0 ? 1 - Math.floor(Math.log10(deviation)) : 3;
   if (!Number.isFinite(mean) || places > 6 || places < 0) return `${formatTick(mean)} ± ${formatTick(deviation)}`;
-  const text = decimals(mean, places).replace("-", "−");
-  return `${mean === 0 ? "0" : text} ± ${deviation === 0 ? "0" : deviation.toFixed(places)}`;
+  const text = grouped(decimals(mean, places)).replace("-", "−");
+  return `${mean === 0 ? "0" : text} ± ${deviation === 0 ? "0" : grouped(deviation.toFixed(places))}`;
 }
 
 /** A share in percent, as in `66.5 %`. */
@@ -90,6 +90,16 @@ export function formatBytes(value: number): string {
 /** A number as a document writes it, shortest form: `0.0001`, `1e-8`. */
 export function formatExact(value: number): string {
   return String(value);
+}
+
+/** A number that is written already, with marks between its thousands, as in `12,345.67`; any other text as it is. */
+export function grouped(text: string): string {
+  return /^[-−]?\d+(\.\d+)?$/.test(text) ? text.replace(/\B(?<!\.\d*)(?=(?:\d{3})+(?:\.|$))/g, ",") : text;
+}
+
+/** Whether a text stands at the right of its column: a number in one of the ways that files have them, or a mark for none. */
+export function isNumeral(text: string): boolean {
+  return text === "" || text === "–" || /^[-−+]?(\d[\d.,]*|\.\d+)(e[-+]?\d+)?$/i.test(text.trim());
 }
 
 /** A short time with three significant digits, as in `820 µs`, `3.14 ms` or `1.20 s`; from 100 seconds on as a clock. */

@@ -5,7 +5,7 @@ import { decimals } from "../src/model/figures.ts";
 import type { Spread } from "../src/model/sweep/band.ts";
 import type { TrialStatus } from "../src/protocol/sweep.ts";
 import type { EpochMetrics } from "../src/training/types.ts";
-import { formatExact, formatMeasure } from "./numbers.ts";
+import { formatExact, formatMeasure, grouped } from "./numbers.ts";
 import { t } from "./text.ts";
 
 export function axisTitle(name: AxisName | "seed"): string {
@@ -25,7 +25,7 @@ export function namesOf(settings: Settings): (AxisName | "seed")[] {
 }
 
 export function valueText(value: number | string | undefined): string {
-  return typeof value === "number" ? formatExact(value) : (value ?? "–");
+  return typeof value === "number" ? grouped(formatExact(value)) : (value ?? "–");
 }
 
 /** "Learning rate 0.01, Hidden units 16" */

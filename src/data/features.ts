@@ -17,8 +17,6 @@ export interface SelectedFeature {
   readonly column: Column;
   readonly encode: FittedFeature["encode"];
   readonly missing: MissingRule;
-  /** Whether that is said of this column itself. */
-  readonly ownMissing: boolean;
   readonly normalize: Normalization;
   /** The value of a `constant` rule as this column has it: a category, or a number or truth value as a double. */
   readonly constant: number | string | undefined;
@@ -184,7 +182,6 @@ function selectFeature(table: Table, column: Column, settings: DataSettings, pat
     column,
     encode: column.kind === "category" ? (own.encode ?? "one-hot") : "value",
     missing,
-    ownMissing: own.missing !== undefined,
     normalize: column.kind === "number" ? (own.normalize ?? settings.normalize) : "none",
     constant,
     path,

@@ -3,10 +3,11 @@
 import { expectationFields, expectations } from "./expectations.ts";
 import { isLayerType, layers } from "./layers.ts";
 import { losses } from "./losses.ts";
-import { message, type Message } from "./message.ts";
+import { type Argument, message, type Message } from "./message.ts";
 import { nearest } from "./nearest.ts";
 import { optimizers } from "./optimizers.ts";
 import { otherLayer, otherLoss } from "./other-names.ts";
+import { placeInWords } from "./place-words.ts";
 import type { Fix, Problem } from "./problem.ts";
 import type { JsonPath } from "./json.ts";
 import {
@@ -76,7 +77,7 @@ function missing(path: JsonPath, json: unknown, problem: Build): Problem {
   return problem("missing-field", sentence, { fixes });
 }
 
-function unionProblem(field: string, value: unknown, json: unknown, problem: Build, path: JsonPath): Problem {
+function unionProblem(field: Argument, value: unknown, json: unknown, problem: Build, path: JsonPath): Problem {
   const known = path.at(-1) === "type" ? typesAt(path) : undefined;
   if (known === undefined)
     return problem("wrong-value", message("{0} cannot be {1}. Use one of {2}.", field, shown(value), expectation(path)));
@@ -176,7 +177,7 @@ function knownFields(path: JsonPath, json: unknown): readonly string[] {
   return Object.keys(trainingSchema.shape);
 }
 
-function wrongType(field: string, expected: string, value: unknown): Message {
+function wrongType(field: Argument, expected: string, value: unknown): Message {
   if (field === "") return message("The document is {0}, but must be an object in braces.", shown(value));
   switch (expected) {
     case "int":
@@ -195,7 +196,7 @@ function wrongType(field: string, expected: string, value: unknown): Message {
   }
 }
 
-function tooSmall(field: string, issue: Issue & { code: "too_small" }, value: unknown): Message {
+function tooSmall(field: Argument, issue: Issue & { code: "too_small" }, value: unknown): Message {
   if (issue.origin === "array" || issue.origin === "string") return message("{0} is empty. Give it a value.", field);
   if (issue.inclusive === false) return message("{0} is {1}, but must be greater than {2}.", field, shown(value), Number(issue.minimum));
   return message("{0} is {1}, but must be at least {2}.", field, shown(value), Number(issue.minimum));
@@ -220,20 +221,11 @@ function valueAt(json: unknown, path: JsonPath): unknown {
   return value;
 }
 
-/** `Linear 3: out_features` within a layer, `Test 2: at_least` within a test, `training.batch_size` elsewhere. */
-function fieldName(path: JsonPath, json: unknown): string {
-  const [room, index, ...rest] = path;
-  if (room === "tests" && typeof index === "number") return [`Test ${index + 1}`, ...(rest.length > 0 ? [rest.join(".")] : [])].join(": ");
-  if (room !== "layers" || typeof index !== "number") return path.join(".");
-  return rest.length === 0 ? layerName(json, index) : `${layerName(json, index)}: ${rest.join(".")}`;
+/** What the sentence is about; empty where it is the document as a whole. */
+function fieldName(path: JsonPath, json: unknown): Argument {
+  return path.length === 0 ? "" : placeInWords(path, json);
 }
 
-function ownerName(path: JsonPath, json: unknown): string {
-  return path.length === 0 ? "{ … }" : fieldName(path, json);
-}
-
-/** A layer as sentences call it: its type and its 1-based place, as in `Linear 3`. */
-function layerName(json: unknown, index: number): string {
-  const type = valueAt(json, ["layers", index, "type"]);
-  return `${typeof type === "string" ? type : "Layer"} ${index + 1}`;
+function ownerName(path: JsonPath, json: unknown): Argument {
+  return path.length === 0 ? "{ … }" : placeInWords(path, json);
 }

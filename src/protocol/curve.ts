@@ -83,7 +83,7 @@ export function curveFromCsv(text: string): EpochResult[] {
     isHead = false;
   }
   if (points.length > MOST_POINTS)
-    throw problem("curve-too-long", message("The curve has more than {0} epochs, which is more than is read.", MOST_POINTS));
+    throw problem("curve-too-long", message("The curve has more than {0} epochs, too many to read.", MOST_POINTS));
   return points;
 }
 

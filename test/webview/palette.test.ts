@@ -46,6 +46,10 @@ test("a still pointer explains nothing, whatever moves below it", async () => {
     await page.keyboard.press("Escape");
     await card.waitFor({ state: "detached" });
     await page.locator("layer-palette .groups").evaluate((list) => list.scrollBy(0, 90));
+    // What a browser tells of a pointer below which something has moved.
+    await page
+      .getByRole("button", { name: "Add ELU", exact: true })
+      .dispatchEvent("pointermove", { pointerType: "mouse", movementX: 0, movementY: 0 });
     // Longer than a pointer has to rest.
     await page.waitForTimeout(700);
     assert.equal(await card.count(), 0);

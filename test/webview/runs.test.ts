@@ -40,7 +40,13 @@ test("settings that vary have columns to sort and filter by; those that are the 
   await onPage("runs", { width: 1600 }, async (page) => {
     const table = await openRuns(page);
     const heads = (await table.locator("thead th").allInnerTexts()).map((head) => head.trim());
-    assert.deepEqual(heads.slice(4, 9), ["Validation loss", "Accuracy", "Learning rate", "Hidden units", "Train loss"]);
+    assert.deepEqual(heads.slice(4, 9), [
+      "Validation loss",
+      "Accuracy (always setosa: 0.4)",
+      "Learning rate",
+      "Hidden units",
+      "Train loss",
+    ]);
     await table.getByRole("button", { name: "Learning rate" }).click();
     const rates = async (): Promise<number[]> => (await table.locator("tbody td:nth-child(7)").allInnerTexts()).map(Number);
     await eventually(async () => assert.deepEqual(await rates(), [0.003, 0.01, 0.01, 0.02, 0.03, 1.5]));
@@ -93,7 +99,7 @@ test("chosen runs are drawn beside each other, with what differs between them", 
     await chart.waitFor();
     const rows = page.locator(".differences tbody tr");
     await eventually(async () =>
-      assert.deepEqual(await rows.allInnerTexts(), ["Linear 1 out_features\t16\t32", "training.optimizer.lr\t0.003\t0.01"]),
+      assert.deepEqual(await rows.allInnerTexts(), ["Linear 1 out_features\t16\t32", "Optimizer: lr\t0.003\t0.01"]),
     );
     await chart.focus();
     await page.keyboard.press("ArrowLeft");
@@ -102,6 +108,13 @@ test("chosen runs are drawn beside each other, with what differs between them", 
     await page.keyboard.press("Space");
     await page.getByRole("combobox", { name: "What is drawn" }).selectOption("Accuracy");
     await page.getByRole("img", { name: /^Accuracy of 2 runs/ }).waitFor();
+    const legend = page.locator("run-curves .legend li");
+    for (const text of await legend.allInnerTexts()) assert.match(text, /0\.\d+\s+\(always setosa: 0\.4\)$/);
+    const tick = await table
+      .getByRole("checkbox", { checked: true })
+      .first()
+      .evaluate((box) => getComputedStyle(box, "::before").height);
+    assert.equal(tick, "9px", "what is checked is ticked");
     await choose(table, /^Compare .*\+ Dropout/);
     await eventually(async () => assert.equal(await rows.first().innerText(), "Linear 1 out_features\t16\t32\t16"));
     await eventually(async () => assert.equal(await rows.nth(1).innerText(), "Dropout 2\t–\t–\tDropout(p=0.2)"));

@@ -155,7 +155,7 @@ test("rows really used: in the toolbar, in the data tab with a page of their own
     await rows.waitFor();
     assert.match(
       await rows.locator("dl").first().innerText(),
-      /In the file\s+891\s+Without a target\s+0\s+Left out for a gap\s+177\s+Used\s+714/,
+      /In the file\s+891\s+Without a target\s+0\s+Left out for missing values\s+177\s+Used\s+714/,
     );
     await screenshot(page, "target-rows");
     await assertAccessible(page, { onlySerious: true });

@@ -117,6 +117,23 @@ export const fixStyles = css`
     color: var(--vscode-textLink-activeForeground);
     text-decoration: underline;
   }
+  /* A sentence and its button are whole in a narrow window. */
+  @media (max-width: 599px) {
+    .notice {
+      flex-wrap: wrap;
+      gap: 4px 8px;
+      height: auto;
+      min-height: 34px;
+      padding-block: 4px;
+    }
+    .notice p {
+      flex: 1 1 calc(100% - 24px);
+      white-space: normal;
+    }
+    .notice vscode-button .truncated {
+      max-width: 100%;
+    }
+  }
   .problem-line {
     align-items: start;
     display: flex;

@@ -58,10 +58,10 @@ export const baseStyles = css`
   }
   input[type="checkbox"] {
     appearance: none;
-    background: var(--vscode-checkbox-background);
-    border: 1px solid var(--vscode-checkbox-border);
+    background: var(--vscode-checkbox-background, var(--vscode-settings-checkboxBackground));
+    border: 1px solid var(--vscode-checkbox-border, var(--vscode-settings-checkboxBorder));
     border-radius: 3px;
-    color: var(--vscode-checkbox-foreground);
+    color: var(--vscode-checkbox-foreground, var(--vscode-settings-checkboxForeground));
     display: inline-grid;
     height: 16px;
     margin: 0;

@@ -1,4 +1,5 @@
-// Plain tables as VS Code draws them: a quiet head that stays, numbers to the right, a line under the pointer.
+// Plain tables as VS Code draws them: a quiet head that stays in front of everything below it, numbers to the right under their head, a line under the
+// pointer.
 
 import { css } from "lit";
 
@@ -22,11 +23,33 @@ export const tableStyles = css`
     white-space: nowrap;
   }
   thead th {
-    background: var(--vscode-panel-background);
+    background: var(--vscode-panel-background, var(--vscode-editor-background));
     color: var(--vscode-descriptionForeground);
     font-size: 11px;
     position: sticky;
     top: 0;
+    z-index: 1;
+  }
+  th.number,
+  td.number {
+    text-align: end;
+  }
+  thead button {
+    align-items: center;
+    display: flex;
+    gap: 4px;
+    width: 100%;
+  }
+  thead button:hover {
+    color: var(--vscode-foreground);
+  }
+  /* The arrow of the order stands before the name, so that name and numbers end at the same place. */
+  thead .number button {
+    flex-direction: row-reverse;
+  }
+  thead button .mark {
+    display: inline-block;
+    width: 8px;
   }
   tbody th,
   td {

@@ -213,11 +213,6 @@ function totalProblem(table: Table, texts: readonly CategoryColumn[], rows: read
   const place = placeOfRow(table, rows[0]!);
   const lines = rows.map((row) => placeOfRow(table, row).line);
   const said = texts.map(({ codes, texts: own }) => own[codes[rows[0]!]!] ?? "").find((text) => TOTAL.test(text)) ?? "";
-  const text = message(
-    'Line {0} of {1} is no row but sums up the rows above it ("{2}"), so it teaches something else. Skip it.',
-    place.line,
-    place.file,
-    said,
-  );
+  const text = message('Line {0} of {1} is a total of the rows above it ("{2}"), not a row. Skip it.', place.line, place.file, said);
   return { severity: "warning", code: "total-row", message: text, ...place, path: ["data", "skip"], fixes: [skipFix(lines, skipped)] };
 }

@@ -13,12 +13,12 @@ export const emptySplit: DataSuspicion = ({ experiment, split, selection: { rows
   const text =
     lacksValidation && lacksTest
       ? message(
-          "Of {0} rows, none is left for validation and none for test, so nothing is measured on rows that were not learned. Split otherwise, or keep more rows.",
+          "None of the {0} rows is left for validation or test, so nothing is measured on rows that were not learned. Change the split, or keep more rows.",
           rows,
         )
       : lacksValidation
-        ? message("Of {0} rows, none is left for validation. Split otherwise, or keep more rows.", rows)
-        : message("Of {0} rows, none is left for test. Split otherwise, or keep more rows.", rows);
+        ? message("None of the {0} rows is left for validation. Change the split, or keep more rows.", rows)
+        : message("None of the {0} rows is left for test. Change the split, or keep more rows.", rows);
   return [warning("empty-split", ["data", "split"], text, fixes(rows, validation, test))];
 };
 

@@ -1,7 +1,7 @@
 // A feature whose gaps cost a good part of the rows: each row without a value is left out as a whole, whatever else it says.
 
+import { fillAllGaps } from "../../model/fill-gaps.ts";
 import { message } from "../../model/message.ts";
-import type { Edit } from "../../model/edit.ts";
 import type { Fix } from "../../model/problem.ts";
 import type { Feature } from "../selection.ts";
 import { type DataSuspicion, type FeatureSuspicion, percent, warning } from "./suspicion.ts";
@@ -39,7 +39,7 @@ const MANY = 0.1;
 const NAMED = 5;
 
 /** Rows that go because of a few gaps in each of many columns, which no column alone tells. */
-export const droppedRows: DataSuspicion = ({ selection, named }) => {
+export const droppedRows: DataSuspicion = ({ experiment, selection, named }) => {
   const { table, features, dropped } = selection;
   const strict = features.filter(isStrict);
   const [first, second] = strict;
@@ -64,14 +64,7 @@ export const droppedRows: DataSuspicion = ({ selection, named }) => {
           strict.length,
           most.length > NAMED ? `${names.join(", ")}, …` : names.join(", "),
         );
-  // A column's own rule would go on dropping rows.
-  const own = strict.filter(({ column, ownMissing }) => ownMissing && column.missing > 0);
-  const edits: Edit[] = [
-    { op: "set", path: ["data", "missing"], value: "median" },
-    ...own.map(({ column }): Edit => ({ op: "set", path: ["data", "columns", column.name, "missing"] })),
-  ];
-  const fix: Fix = { title: message("Fill all gaps"), edit: edits.length === 1 ? edits[0]! : { op: "all", edits } };
-  return [warning("dropped-rows", ["data", "missing"], text, [fix])];
+  return [warning("dropped-rows", ["data", "missing"], text, [fillAllGaps(experiment, [], undefined)])];
 };
 
 function filling({ column: { name, kind } }: Feature): Fix {

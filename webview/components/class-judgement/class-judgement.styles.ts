@@ -20,7 +20,8 @@ export const classJudgementStyles = [
       flex-wrap: wrap;
       gap: 4px 8px;
       position: sticky;
-      top: 0;
+      /* Over the padding of the page, where rows would be seen above it. */
+      top: calc(-1 * var(--page-top, 0px));
       z-index: 1;
     }
     .threshold input {

@@ -20,14 +20,6 @@ export const classScoresStyles = [
     th.truncated {
       max-width: 280px;
     }
-    thead button:hover {
-      color: var(--vscode-foreground);
-    }
-    /* As wide as an arrow, so that columns stay where they are. */
-    .mark {
-      display: inline-block;
-      width: 1em;
-    }
     /* In sight below however many classes. */
     tfoot {
       background: var(--vscode-panel-background, var(--vscode-editor-background));
@@ -36,10 +28,6 @@ export const classScoresStyles = [
     }
     tfoot > tr > * {
       color: var(--vscode-descriptionForeground);
-    }
-    tfoot th,
-    tfoot td {
-      font-family: var(--vscode-editor-font-family, monospace);
     }
   `,
 ];

@@ -77,7 +77,11 @@ export class ClassScoresView extends LitElement {
     const { order } = this;
     const isOwn = order.column === column;
     const isDescending = isOwn && !order.isDescending;
-    return html`<th scope="col" aria-sort=${isOwn ? (order.isDescending ? "descending" : "ascending") : nothing}>
+    return html`<th
+      scope="col"
+      class=${column === "class" ? "" : "number"}
+      aria-sort=${isOwn ? (order.isDescending ? "descending" : "ascending") : nothing}
+    >
       <button @click=${() => (this.order = { column, isDescending })}>
         ${title}<span class="mark" aria-hidden="true">${isOwn ? (order.isDescending ? "↓" : "↑") : ""}</span>
       </button>
@@ -87,11 +91,11 @@ export class ClassScoresView extends LitElement {
   private row(name: string, { precision, recall, f1, support }: ClassScores, area: number | null): TemplateResult {
     return html`<tr>
       <th scope="row" class="truncated" title=${name}>${name}</th>
-      <td>${formatTick(precision)}</td>
-      <td>${formatTick(recall)}</td>
-      <td>${formatTick(f1)}</td>
-      ${this.areas ? html`<td>${area === null ? "–" : formatTick(area)}</td>` : nothing}
-      <td>${formatCount(support)}</td>
+      <td class="number">${formatTick(precision)}</td>
+      <td class="number">${formatTick(recall)}</td>
+      <td class="number">${formatTick(f1)}</td>
+      ${this.areas ? html`<td class="number">${area === null ? "–" : formatTick(area)}</td>` : nothing}
+      <td class="number">${formatCount(support)}</td>
     </tr>`;
   }
 }

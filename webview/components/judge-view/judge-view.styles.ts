@@ -23,7 +23,8 @@ export const judgeViewStyles = [
       flex: 1;
       min-height: 0;
       overflow: auto;
-      padding: 4px 12px 12px;
+      --page-top: 4px;
+      padding: var(--page-top) 12px 12px;
     }
     .empty {
       display: grid;

@@ -6,7 +6,7 @@ import { customElement, property } from "lit/decorators.js";
 import type { JudgedRows } from "../../../src/training/evaluation/judged-rows.ts";
 import type { JudgeQuestions } from "../../../src/training/evaluation/questions.ts";
 import { Question } from "../../controllers/question.ts";
-import { formatCount, formatMeasure, formatRows, formatShare, formatTick } from "../../numbers.ts";
+import { formatCount, formatMeasure, formatRows, formatShare, formatTick, isNumeral } from "../../numbers.ts";
 import { t } from "../../text.ts";
 import { ask, type Judging, keyOf } from "../judge-view/judging.ts";
 import { judgedRowsStyles } from "./judged-rows.styles.ts";
@@ -58,22 +58,23 @@ export class JudgedRowsView extends LitElement {
 
   private table({ columns, rows }: JudgedRows): TemplateResult {
     const isNumber = this.judging.classes === undefined;
+    const kinds = columns.map((_, index) => (rows.every(({ at }) => isNumeral(at.cells[index] ?? "–")) ? "number" : ""));
     return html`<div class="table" tabindex="0" role="region" aria-label=${this.label}>
       <table>
         <thead>
           <tr>
-            <th scope="col">${t("line")}</th>
+            <th scope="col" class="number">${t("line")}</th>
             <th scope="col"><span class="unseen">${t("Explain")}</span></th>
-            <th scope="col">${isNumber ? t("predicted") : t("probability")}</th>
-            ${isNumber ? html`<th scope="col">${t("actual − predicted")}</th>` : nothing}
-            ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+            <th scope="col" class="number">${isNumber ? t("predicted") : t("probability")}</th>
+            ${isNumber ? html`<th scope="col" class="number">${t("actual − predicted")}</th>` : nothing}
+            ${columns.map((column, index) => html`<th scope="col" class=${kinds[index]!}>${column}</th>`)}
           </tr>
         </thead>
         <tbody>
           ${rows.map(
             ({ at: { row, line, file, cells }, answer, residual }) =>
               html`<tr>
-                <th scope="row">
+                <th scope="row" class="number">
                   <button
                     class="link"
                     aria-label=${t("Line {0} of {1}", line, file)}
@@ -88,9 +89,9 @@ export class JudgedRowsView extends LitElement {
                     ${t("Explain")}
                   </button>
                 </td>
-                <td>${isNumber ? formatMeasure(answer) : formatShare(answer)}</td>
-                ${residual === undefined ? nothing : html`<td>${formatTick(residual)}</td>`}
-                ${cells.map((text) => html`<td class="truncated" title=${text ?? ""}>${text ?? "–"}</td>`)}
+                <td class="number">${isNumber ? formatMeasure(answer) : formatShare(answer)}</td>
+                ${residual === undefined ? nothing : html`<td class="number">${formatTick(residual)}</td>`}
+                ${cells.map((text, index) => html`<td class=${`truncated raw ${kinds[index]}`} title=${text ?? ""}>${text ?? "–"}</td>`)}
               </tr>`,
           )}
         </tbody>

@@ -50,16 +50,16 @@ export function lossTable(points: readonly EpochResult[], measures: readonly Mea
       }
       <thead>
         <tr>
-          <th scope="col">${t("epoch")}</th>
-          ${columns.map(({ title }) => html`<th scope="col">${title}</th>`)}
+          <th scope="col" class="number">${t("epoch")}</th>
+          ${columns.map(({ title }) => html`<th scope="col" class="number">${title}</th>`)}
         </tr>
       </thead>
       <tbody>
         ${chosen.map(
           (point) =>
             html`<tr>
-              <th scope="row">${formatCount(point.epoch)}</th>
-              ${columns.map(({ value }) => html`<td>${value(point)}</td>`)}
+              <th scope="row" class="number">${formatCount(point.epoch)}</th>
+              ${columns.map(({ value }) => html`<td class="number">${value(point)}</td>`)}
             </tr>`,
         )}
       </tbody>

@@ -13,8 +13,8 @@ export function networkTable(tensors: readonly WeightSummary[]): TemplateResult 
         <tr>
           <th scope="col">${t("parameter")}</th>
           <th scope="col">${t("shape")}</th>
-          <th scope="col">${t("mean")}</th>
-          <th scope="col">${t("largest")}</th>
+          <th scope="col" class="number">${t("mean")}</th>
+          <th scope="col" class="number">${t("largest")}</th>
         </tr>
       </thead>
       <tbody>
@@ -23,8 +23,8 @@ export function networkTable(tensors: readonly WeightSummary[]): TemplateResult 
             html`<tr>
               <th scope="row">${name}</th>
               <td>${shape.map(formatCount).join(" × ")}</td>
-              <td>${formatMeasure(mean)}</td>
-              <td>${formatMeasure(largest)}</td>
+              <td class="number">${formatMeasure(mean)}</td>
+              <td class="number">${formatMeasure(largest)}</td>
             </tr>`,
         )}
       </tbody>

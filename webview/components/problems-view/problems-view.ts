@@ -89,7 +89,8 @@ export class ProblemsView extends LitElement {
     const layer = layerOf(problem);
     if (layer !== undefined) return `${layersOf(this.json)[layer]?.type ?? ""} ${layer + 1}`;
     if (problem.file !== undefined) return problem.line === undefined ? problem.file : `${problem.file}:${problem.line}`;
-    return placeInWords(problem.path, this.json);
+    const place = placeInWords(problem.path, this.json);
+    return typeof place === "object" ? say(place) : String(place);
   }
 }
 

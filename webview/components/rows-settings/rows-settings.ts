@@ -41,7 +41,7 @@ export class RowsSettings extends LitElement {
     const facts = [
       [t("In the file"), rows],
       [t("Without a target"), dropped.missingTarget],
-      [t("Left out for a gap"), dropped.missingFeature],
+      [t("Left out for missing values"), dropped.missingFeature],
       [t("Used"), rowsUsed(summary)],
       [t("train"), split.train],
       [t("validation"), split.validation],

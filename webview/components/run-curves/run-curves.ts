@@ -1,11 +1,13 @@
 // The chosen runs' curves in one chart, with the exact value of each under the cross-hair.
 
 import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
-import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
+import type { Verdict } from "../../../src/training/types.ts";
 import { ChartController } from "../../chart/chart-controller.ts";
 import { formatCount, formatMeasure } from "../../numbers.ts";
 import { t } from "../../text.ts";
+import { baselineText } from "../../verdict-words.ts";
 import type { ChartView } from "../../view-state.ts";
 import { type MeasureName, measuresOf, measureTitle, valuesOf } from "../../chart/measures.ts";
 import { type AxisOffers, noOffers, offersFor, sameOffers, wholeButton } from "../measure-chart/axis-offers.ts";
@@ -16,6 +18,8 @@ import type { RunCurve, RunsChart } from "./runs-chart.ts";
 /** A run that is compared. */
 export interface NamedRun extends RunCurve {
   readonly name: string;
+  /** How good its weights were found at its end. */
+  readonly verdict: Verdict | undefined;
 }
 
 @customElement("run-curves")
@@ -88,7 +92,15 @@ export class RunCurves extends LitElement {
   }
 
   private entry(run: NamedRun): TemplateResult {
-    return html`<li>${runChip(run.place)} <span class="truncated">${run.name}</span> <span class="code">${this.value(run)}</span></li>`;
+    return html`<li>
+      ${runChip(run.place)} <span class="truncated">${run.name}</span> <span class="code">${this.value(run)}</span> ${this.baseline(run)}
+    </li>`;
+  }
+
+  /** An accuracy says nothing without what always the same answer would come to. */
+  private baseline({ verdict }: NamedRun): TemplateResult | typeof nothing {
+    const isMeant = verdict?.kind === "classes" ? this.measure === "accuracy" : verdict !== undefined && this.measure === "mae";
+    return verdict !== undefined && isMeant ? html`<span class="secondary small">(${baselineText(verdict)})</span>` : nothing;
   }
 
   /** At the epoch under the cross-hair, else at the end. */

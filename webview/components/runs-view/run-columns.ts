@@ -6,6 +6,7 @@ import type { Settings } from "../../../src/model/sweep/sweep.ts";
 import { formatCount, formatDuration, formatMeasure } from "../../numbers.ts";
 import { axisTitle, valueText } from "../../sweep-words.ts";
 import { currentLanguage, t } from "../../text.ts";
+import { baselineText } from "../../verdict-words.ts";
 import { type ColumnName, columnNames, type RunOrder } from "./run-order.ts";
 
 type SettingName = (typeof settingNames)[number];
@@ -16,6 +17,8 @@ export interface RunColumn {
   readonly name: ColumnName;
   readonly title: string;
   readonly isNumber: boolean;
+  /** What always the same answer would come to, where it is the same for all runs: an accuracy says nothing without it. */
+  readonly usual?: string;
 }
 
 /** @param entries all runs: a measure that none of them has gets no column, and neither does a setting that is the same everywhere */
@@ -36,8 +39,15 @@ export function columnsOf(entries: readonly RunEntry[]): RunColumn[] {
   const words = new Set<ColumnName>(["name", "started", "end", "note", "activation", "optimizer"]);
   return columnNames.flatMap((name) => {
     const title = isSetting(name) ? (isVaried(entries, name) ? axisTitle(name) : undefined) : titles[name];
-    return title === undefined ? [] : [{ name, title, isNumber: !words.has(name) }];
+    const usual = name === "measure" ? commonBaseline(entries.map(({ record }) => record)) : undefined;
+    return title === undefined ? [] : [{ name, title, isNumber: !words.has(name), ...(usual === undefined ? {} : { usual }) }];
   });
+}
+
+/** Runs on other rows have another baseline, which then stands beside the value of each. */
+function commonBaseline(records: readonly RunRecord[]): string | undefined {
+  const [first, ...others] = new Set(records.flatMap(({ verdict }) => (verdict ? [baselineText(verdict)] : [])));
+  return others.length === 0 ? first : undefined;
 }
 
 function isSetting(name: ColumnName): name is SettingName {

@@ -55,13 +55,13 @@ export function runsTable(table: RunsTable): TemplateResult {
   </table>`;
 }
 
-function head(table: RunsTable, { name, title, isNumber }: RunColumn): TemplateResult {
+function head(table: RunsTable, { name, title, isNumber, usual }: RunColumn): TemplateResult {
   const { order } = table;
   const isSorted = order.column === name;
   const sorting = isSorted ? (order.isDescending ? "descending" : "ascending") : nothing;
   return html`<th scope="col" class=${isNumber ? "number" : ""} aria-sort=${sorting}>
     <button @click=${() => table.sortBy(name)}>
-      ${title}${isSorted ? html`<vscode-icon name=${order.isDescending ? "arrow-small-down" : "arrow-small-up"}></vscode-icon>` : nothing}
+      ${title}${usual === undefined ? nothing : ` (${usual})`}${isSorted ? html`<vscode-icon name=${order.isDescending ? "arrow-small-down" : "arrow-small-up"}></vscode-icon>` : nothing}
     </button>
   </th>`;
 }
@@ -103,7 +103,7 @@ function row(table: RunsTable, entry: RunEntry): TemplateResult {
   </tr>`;
 }
 
-function cell(table: RunsTable, entry: RunEntry, { name, isNumber }: RunColumn, place: number): TemplateResult {
+function cell(table: RunsTable, entry: RunEntry, { name, isNumber, usual }: RunColumn, place: number): TemplateResult {
   const text = cellText(entry, name);
   if (name === "name") {
     const { name: own, changes = [] } = entry.record;
@@ -127,8 +127,9 @@ function cell(table: RunsTable, entry: RunEntry, { name, isNumber }: RunColumn, 
     </td>`;
   }
   const { verdict } = entry.record;
-  return html`<td class=${isNumber ? "number" : "words"} title=${name === "measure" && verdict ? baselineText(verdict) : nothing}>
-    ${text}
+  const baseline = name === "measure" && verdict ? baselineText(verdict) : undefined;
+  return html`<td class=${isNumber ? "number" : "words"} title=${baseline ?? nothing}>
+    ${baseline === undefined || usual !== undefined ? nothing : html`<span class="secondary">(${baseline})</span> `}${text}
   </td>`;
 }
 

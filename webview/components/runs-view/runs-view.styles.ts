@@ -53,24 +53,10 @@ export const runsViewStyles = [
     }
     thead th {
       padding: 0;
-      z-index: 1;
     }
-    thead button,
-    thead span.title {
-      align-items: center;
-      display: flex;
-      gap: 4px;
+    thead button {
       height: 24px;
       padding: 0 8px;
-      width: 100%;
-    }
-    thead button:hover {
-      color: var(--vscode-foreground);
-    }
-    th.number button,
-    td.number {
-      justify-content: flex-end;
-      text-align: end;
     }
     .list tbody tr.current {
       background: var(--vscode-list-inactiveSelectionBackground);
@@ -104,8 +90,7 @@ export const runsViewStyles = [
       width: 24px;
     }
     td.check input {
-      accent-color: var(--vscode-focusBorder);
-      display: block;
+      display: grid;
       margin: 0;
     }
     td.star button {
@@ -158,7 +143,6 @@ export const runsViewStyles = [
     }
     .differences thead th {
       padding: 0 12px;
-      z-index: 1;
     }
     .differences th:first-child {
       background: var(--vscode-panel-background);

@@ -178,7 +178,7 @@ export class RunsView extends LitElement {
   private compared(): TemplateResult {
     const runs = this.chosen.flatMap((id, place) => {
       const [entry, points] = [this.entries?.find((one) => one.id === id), this.#curves.get(id)];
-      return entry && points ? [{ place, name: runName(entry), points }] : [];
+      return entry && points ? [{ place, name: runName(entry), points, verdict: entry.record.verdict }] : [];
     });
     if (runs.length === 0) return html`<div class="comparison"></div>`;
     return html`<div class="comparison" role="region" aria-label=${t("Comparison")} tabindex="0">

@@ -10,24 +10,25 @@ export function bandTable({ train, validation }: Bands, kind: BandKind): Templat
   const middle = kind === "range" ? t("median") : t("mean");
   const low = kind === "range" ? t("lowest") : t("mean − deviation");
   const high = kind === "range" ? t("highest") : t("mean + deviation");
-  const heads = (split: string): TemplateResult[] => [middle, low, high].map((name) => html`<th scope="col">${split}, ${name}</th>`);
+  const heads = (split: string): TemplateResult[] =>
+    [middle, low, high].map((name) => html`<th scope="col" class="number">${split}, ${name}</th>`);
   const rows = train.epochs.map((epoch, index) => ({ epoch, index })).toReversed();
   return html`<div class="table" tabindex="0" role="region" aria-label=${t("Loss of all seeds by epoch")}>
     <table>
       <thead>
         <tr>
-          <th scope="col">${t("epoch")}</th>
+          <th scope="col" class="number">${t("epoch")}</th>
           ${heads(t("train"))} ${validation ? heads(t("validation")) : nothing}
-          <th scope="col">${t("runs")}</th>
+          <th scope="col" class="number">${t("runs")}</th>
         </tr>
       </thead>
       <tbody>
         ${rows.map(
           ({ epoch, index }) =>
             html`<tr>
-              <th scope="row">${formatCount(epoch)}</th>
+              <th scope="row" class="number">${formatCount(epoch)}</th>
               ${cells(train, index)} ${validation ? cells(validation, index) : nothing}
-              <td>${train.runs[index]}</td>
+              <td class="number">${formatCount(train.runs[index]!)}</td>
             </tr>`,
         )}
       </tbody>
@@ -37,6 +38,6 @@ export function bandTable({ train, validation }: Bands, kind: BandKind): Templat
 
 function cells(band: Band, index: number): TemplateResult[] {
   return [band.middle, band.low, band.high].map(
-    (values) => html`<td>${values[index] === undefined ? "–" : formatMeasure(values[index])}</td>`,
+    (values) => html`<td class="number">${values[index] === undefined ? "–" : formatMeasure(values[index])}</td>`,
   );
 }

@@ -31,7 +31,7 @@ export function columnsOf(trials: readonly TrialStatus[], epochs: number): Colum
   const rankOf = (trial: TrialStatus): number | undefined => (trial.best === undefined ? undefined : rank.get(trial));
   const metric = trials.map(bestMetric).find((found) => found !== undefined);
   return [
-    { id: "rank", title: t("Rank"), valueOf: rankOf, textOf: (trial) => (trial.best === undefined ? "–" : String(rank.get(trial))) },
+    { id: "rank", title: t("Rank"), valueOf: rankOf, textOf: (trial) => (trial.best === undefined ? "–" : formatCount(rank.get(trial)!)) },
     ...namesOf(trials[0]?.settings ?? {}).map((name) => settingColumn(name)),
     { id: "best", title: t("Best loss"), valueOf: ({ best }) => best, textOf: ({ best }) => lossText(best) },
     // Of the epoch that the rank is by, so that both speak of the same weights.

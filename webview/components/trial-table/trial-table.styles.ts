@@ -15,18 +15,10 @@ export const trialTableStyles = [
     }
     thead th {
       padding: 0;
-      z-index: 1;
     }
     thead button {
-      align-items: center;
-      display: flex;
-      gap: 4px;
       height: 24px;
       padding: 0 8px;
-      width: 100%;
-    }
-    thead button:hover {
-      color: var(--vscode-foreground);
     }
     tbody th,
     td {
@@ -48,21 +40,11 @@ export const trialTableStyles = [
       outline: 1px solid var(--vscode-focusBorder);
       outline-offset: -1px;
     }
-    th.number button {
-      justify-content: flex-end;
-    }
-    .number {
-      text-align: end;
-    }
     td.words {
       font-family: inherit;
     }
     td .problem {
       color: var(--vscode-errorForeground);
-    }
-    .mark {
-      display: inline-block;
-      width: 8px;
     }
   `,
 ];

@@ -158,14 +158,15 @@ export class XyChart extends LitElement {
   private table(): TemplateResult {
     const several = this.series.length > 1;
     const hasRows = this.series.some(({ rows }) => rows !== undefined);
+    const kind = this.names ? "" : "number";
     return html`<div class="table" tabindex="0" role="region" aria-label=${this.label}>
       <table>
         <thead>
           <tr>
             ${several ? html`<th scope="col">${t("curve")}</th>` : nothing}
-            <th scope="col">${this.xTitle}</th>
-            <th scope="col">${this.yTitle}</th>
-            ${hasRows ? html`<th scope="col">${t("rows")}</th>` : nothing}
+            <th scope="col" class=${kind}>${this.xTitle}</th>
+            <th scope="col" class="number">${this.yTitle}</th>
+            ${hasRows ? html`<th scope="col" class="number">${t("rows")}</th>` : nothing}
           </tr>
         </thead>
         <tbody>
@@ -174,9 +175,9 @@ export class XyChart extends LitElement {
               (at) =>
                 html`<tr>
                   ${several ? html`<td>${name}</td>` : nothing}
-                  <td>${this.xText(x[at]!)}</td>
-                  <td>${formatTick(y[at]!)}</td>
-                  ${hasRows ? html`<td>${rows ? formatCount(rows[at]!) : ""}</td>` : nothing}
+                  <td class=${kind}>${this.xText(x[at]!)}</td>
+                  <td class="number">${formatTick(y[at]!)}</td>
+                  ${hasRows ? html`<td class="number">${rows ? formatCount(rows[at]!) : ""}</td>` : nothing}
                 </tr>`,
             ),
           )}
