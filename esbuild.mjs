@@ -49,7 +49,7 @@ const oneStart = {
     });
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
       if (!later.has(path)) return undefined;
-      const start = join(process.cwd(), "webview/components/perceptron-builder/perceptron-builder.ts");
+      const start = join(process.cwd(), "webview/builder/perceptron-builder/perceptron-builder.ts");
       return { contents: `${readFileSync(path, "utf8")}\nimport ${JSON.stringify(start)};\n`, loader: "ts" };
     });
   },

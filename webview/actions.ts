@@ -6,8 +6,8 @@ import type { Fix, Problem } from "../src/model/problem.ts";
 import type { JsonPath } from "../src/model/json.ts";
 import type { TargetFacts, Template } from "../src/model/templates.ts";
 import type { BuilderHost } from "../src/protocol/builder.ts";
-import type { Drag } from "./controllers/drag.ts";
-import type { LayerChoice } from "./layer-choices.ts";
+import type { Drag } from "./shared/controllers/drag.ts";
+import type { LayerChoice } from "./builder/layer-choices.ts";
 import type { ViewState } from "./view-state.ts";
 
 /** What a drag lifts: a layer of the palette or of the pipeline. */

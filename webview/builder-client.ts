@@ -4,8 +4,8 @@
 import type { Edit } from "../src/model/edit.ts";
 import type { BuilderHost, BuilderState, BuilderView, SentState } from "../src/protocol/builder.ts";
 import { openChannel, type Port } from "../src/protocol/channel.ts";
-import { Curve } from "./curve.ts";
-import { speak } from "./text.ts";
+import { Curve } from "./chart/curve.ts";
+import { speak } from "./shared/text.ts";
 
 /** What the root element wants to hear. */
 export interface ClientListener {

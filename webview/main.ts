@@ -1,6 +1,6 @@
 // The webview of a real VS Code: opens the channel to the extension and starts the builder on it.
 
-import "./components/perceptron-builder/perceptron-builder.ts";
+import "./builder/perceptron-builder/perceptron-builder.ts";
 import type { Port } from "../src/protocol/channel.ts";
 import { BuilderClient } from "./builder-client.ts";
 import { preparePage } from "./page.ts";

@@ -1,13 +1,13 @@
 // What belongs to the person's view and not to the document: selection, dock, drawer. VS Code keeps it while the tab is hidden.
 
-import { type Fold, isFold } from "./folds.ts";
-import { initialJudge, type JudgeMemory, restoreJudge } from "./components/judge-view/memory.ts";
+import { type Fold, isFold } from "./builder/folds.ts";
+import { initialJudge, type JudgeMemory, restoreJudge } from "./panels/evaluation/judge-view/memory.ts";
 import { type MeasureName, measureNames } from "./chart/measures.ts";
-import { initialPredict, type PredictMemory, restorePredict } from "./components/predict-view/memory.ts";
-import { columnNames, newestFirst, type RunOrder } from "./components/runs-view/run-order.ts";
-import { commonChoices, type LayerChoice } from "./layer-choices.ts";
+import { initialPredict, type PredictMemory, restorePredict } from "./panels/predict/predict-view/memory.ts";
+import { columnNames, newestFirst, type RunOrder } from "./panels/runs/runs-view/run-order.ts";
+import { commonChoices, type LayerChoice } from "./builder/layer-choices.ts";
 import { isLayerType, type LayerType } from "../src/model/layers.ts";
-import { initialForm, keptForm, type SweepForm } from "./sweep-form.ts";
+import { initialForm, keptForm, type SweepForm } from "./panels/sweep/sweep-form.ts";
 
 const MOST_RECENT = 4;
 

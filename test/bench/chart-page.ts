@@ -3,7 +3,7 @@
 
 import type { EpochResult } from "../../src/training/types.ts";
 import { type MeasureName, valuesOf } from "../../webview/chart/measures.ts";
-import { CurveChart } from "../../webview/components/measure-chart/curve-chart.ts";
+import { CurveChart } from "../../webview/chart/measure-chart/curve-chart.ts";
 import { initialView } from "../../webview/view-state.ts";
 
 const HEIGHT = 200;

@@ -8,7 +8,7 @@ import { testFiles } from "../../scripts/lib/node-tests.mjs";
 
 const { values } = parseArgs({ options: { rounds: { type: "string" }, seed: { type: "string" }, only: { type: "string" } } });
 for (const [option, value] of Object.entries(values)) process.env[`PERCEPTRON_FUZZ_${option.toUpperCase()}`] = value;
-const files = testFiles("unit").filter((file) => /[\\/]fuzz-[^\\/]*$/.test(file));
+const files = testFiles("unit").filter((file) => /[\\/]unit[\\/]fuzz[\\/]/.test(file));
 runTests({ files, concurrency: 1 })
   .on("test:fail", () => (process.exitCode = 1))
   .compose(new spec())

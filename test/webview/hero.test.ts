@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
-import type { MeasureChart } from "../../webview/components/measure-chart/measure-chart.ts";
+import type { MeasureChart } from "../../webview/chart/measure-chart/measure-chart.ts";
 import { assertAccessible } from "./axe.ts";
 import { edits, eventually, onPage, type PageOptions, screenshot, useGallery } from "./gallery.ts";
 

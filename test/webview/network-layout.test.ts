@@ -5,13 +5,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { JsonLayer } from "../../src/model/edit.ts";
 import { MOST_UNITS, summarizeWeights } from "../../src/model/weight-summary.ts";
-import { drawNetwork } from "../../webview/components/network-view/network-drawing.ts";
-import { layOutNetwork, shortened } from "../../webview/components/network-view/network-layout.ts";
-import { type Palette, svgOf } from "../../webview/components/network-view/network-picture.ts";
-import { columnsOf, MOST_EDGES } from "../../webview/components/network-view/network-structure.ts";
-import { neighbour, nextEdge, placeOf, targetAt } from "../../webview/components/network-view/network-target.ts";
-import { fitted, isWhole, opening, panned, revealing, underPoint, zoomed } from "../../webview/components/network-view/viewport.ts";
-import { WeightLookup } from "../../webview/components/network-view/weight-lookup.ts";
+import { drawNetwork } from "../../webview/panels/network/network-view/network-drawing.ts";
+import { layOutNetwork, shortened } from "../../webview/panels/network/network-view/network-layout.ts";
+import { type Palette, svgOf } from "../../webview/panels/network/network-view/network-picture.ts";
+import { columnsOf, MOST_EDGES } from "../../webview/panels/network/network-view/network-structure.ts";
+import { neighbour, nextEdge, placeOf, targetAt } from "../../webview/panels/network/network-view/network-target.ts";
+import { fitted, isWhole, opening, panned, revealing, underPoint, zoomed } from "../../webview/panels/network/network-view/viewport.ts";
+import { WeightLookup } from "../../webview/panels/network/network-view/weight-lookup.ts";
 
 const ends = { inputs: ["x", "y", "z"], targets: ["kind"], classes: ["a", "b"] };
 const small: readonly JsonLayer[] = [

@@ -5,7 +5,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { Locator, Page } from "playwright-core";
-import type { LossView } from "../../webview/components/loss-view/loss-view.ts";
+import type { LossView } from "../../webview/panels/loss/loss-view/loss-view.ts";
 import { assertAccessible, inDock } from "./axe.ts";
 import { calls, drag, eventually, onPage, type PageOptions, pointOf, screenshot, useGallery } from "./gallery.ts";
 

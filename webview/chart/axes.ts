@@ -2,7 +2,7 @@
 // changed in place are not plain any more.
 
 import type { ChartOptions } from "chart.js";
-import { formatCount, formatTicks } from "../numbers.ts";
+import { formatCount, formatTicks } from "../shared/numbers.ts";
 import type { Range } from "./zoom.ts";
 
 export interface Axes {

@@ -1,6 +1,6 @@
 // The chart as SVG text: axes, titles, grid, lines and legend at the pixels they have on the screen, in the theme's colours, with nothing from outside.
 
-import { escaped } from "../components/network-view/network-picture.ts";
+import { escaped } from "../panels/network/network-view/network-picture.ts";
 import type { DrawnChart } from "./drawn-chart.ts";
 import { DASH, LINE_WIDTH } from "./lines.ts";
 import { LEGEND_HEIGHT, type LegendEntry, type Placed } from "./picture.ts";

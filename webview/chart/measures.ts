@@ -1,7 +1,7 @@
 // What can be drawn over the epochs: the loss, whatever metric the run counts, the learning rate and the length of the gradients.
 
 import type { EpochResult } from "../../src/training/types.ts";
-import { t } from "../text.ts";
+import { t } from "../shared/text.ts";
 import type { BadSide } from "./robust-range.ts";
 
 export const measureNames = ["loss", "accuracy", "r2", "mae", "lr", "gradientNorm"] as const;

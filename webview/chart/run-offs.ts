@@ -1,6 +1,6 @@
 // What lies beyond the axis of the values: a small mark at the edge where a line leaves it, and what it is under the cross-hair.
 
-import { formatMeasure } from "../numbers.ts";
+import { formatMeasure } from "../shared/numbers.ts";
 import type { DrawnLine } from "./lines.ts";
 import type { Plot } from "./plot.ts";
 import type { Range } from "./zoom.ts";

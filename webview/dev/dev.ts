@@ -1,7 +1,7 @@
 // The builder in a plain browser page, under the webview's content security policy, over a fake host. The address chooses what is shown:
 // ?scenario=iris&theme=light&language=ko; `bare` hides the bar, for tests.
 
-import "../components/perceptron-builder/perceptron-builder.ts";
+import "../builder/perceptron-builder/perceptron-builder.ts";
 import type { Translations } from "../../src/model/message.ts";
 import { memoryPorts } from "../../src/protocol/channel.ts";
 import { BuilderClient } from "../builder-client.ts";

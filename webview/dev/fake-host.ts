@@ -17,7 +17,7 @@ import type { NetworkWeights, PictureKind } from "../../src/protocol/network-hos
 import { openChannel, type Port } from "../../src/protocol/channel.ts";
 import type { RowsQuestion } from "../../src/protocol/worker.ts";
 import { sampleLayer } from "../../src/training/sample.ts";
-import { inputCount, layersOf } from "../network.ts";
+import { inputCount, layersOf } from "../builder/network.ts";
 import { describedFor, fakePrediction, fakeRows } from "./fake-data.ts";
 import { FakeRun } from "./fake-run.ts";
 import { FakeSweep } from "./fake-sweep.ts";

@@ -3,7 +3,7 @@
 import type { JsonLayer } from "../../src/model/edit.ts";
 import { traceShapes } from "../../src/model/shapes.ts";
 import { summarizeWeights, type WeightSummary } from "../../src/model/weight-summary.ts";
-import { recordOf } from "../network.ts";
+import { recordOf } from "../builder/network.ts";
 
 /** The parameters of all layers after `epoch` epochs; undefined where a size is not known. */
 export function fakeWeights(layers: readonly JsonLayer[], inputs: number | undefined, epoch: number): WeightSummary[] | undefined {

@@ -6,7 +6,7 @@ import { message } from "../../model/message.ts";
 import { exists, folderOf, nameOf, replaceFile, stemOf, writeNewFile } from "../files.ts";
 import type { DocumentSession } from "../document/session.ts";
 import { baseFolder } from "../data/sources.ts";
-import { say } from "../text.ts";
+import { inert, say } from "../text.ts";
 import { readyExperiment } from "../run/train.ts";
 
 /** Writes the document's code and opens it; asks for the format where none is given. Gives nothing where there is no code to write. */
@@ -43,7 +43,7 @@ async function writeCode(file: vscode.Uri, extension: string, bytes: Uint8Array)
 
 async function chooseFormat(): Promise<ExportFormat | undefined> {
   const formats = Object.entries<Exporter>(exporters).map(([format, { label, detail }]) => ({
-    label,
+    label: inert(label),
     detail: say(detail),
     format: format as ExportFormat,
   }));

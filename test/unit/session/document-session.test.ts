@@ -110,12 +110,12 @@ function view(seen: BuilderState[] = []): SessionView {
 
 test("ready waits for an edit that is on its way, so that the run trains what the person sees", async () => {
   const { session, world } = sessionOn(text);
-  let open = (): void => {};
+  let open: (() => void) | undefined;
   world.letThrough = new Promise((resolve) => (open = resolve));
   const edited = session.edit(1, { op: "set", path: ["training", "epochs"], value: 77 });
   const ready = session.ready();
   await settle();
-  open();
+  open?.();
   assert.ok(await edited);
   assert.equal((await ready).experiment?.training.epochs, 77);
 });

@@ -1,0 +1,72 @@
+// One step on several threads is the step on one, in every bit, whatever the network is made of.
+
+import assert from "node:assert/strict";
+import { resolve } from "node:path";
+import { test } from "node:test";
+import { threadsFor } from "../../../src/engine/threads.ts";
+import type { NetworkPlan } from "../../../src/engine/network.ts";
+import { TrainingRun } from "../../../src/training/run.ts";
+import type { EpochResult } from "../../../src/training/types.ts";
+import { openThreads } from "../../../src/worker/crew.ts";
+import { madeUp, statefulLayers } from "../../harness/experiments.ts";
+
+const follower = resolve("dist", "worker.js");
+const networks: Record<string, { layers: readonly unknown[]; training: Record<string, unknown>; classes?: number }> = {
+  "BatchNorm, RReLU, Dropout, AlphaDropout and PReLU with Adam": { layers: statefulLayers, training: { optimizer: { type: "Adam" } } },
+  "odd sizes with LayerNorm, clipping and cross entropy": {
+    layers: [
+      { type: "Linear", out_features: 37 },
+      { type: "LayerNorm" },
+      { type: "GELU" },
+      { type: "Linear", out_features: 22 },
+      { type: "GLU" },
+      { type: "Linear", out_features: 3 },
+    ],
+    training: { optimizer: { type: "AdamW", lr: 0.01 }, loss: { type: "CrossEntropyLoss", label_smoothing: 0.1 }, clip_grad_norm: 0.5 },
+    classes: 3,
+  },
+};
+
+for (const [name, { layers, training, classes }] of Object.entries(networks)) {
+  test(`${name}: one, two and three threads give the same bits`, async () => {
+    const from = madeUp({
+      rows: 203,
+      inputs: 5,
+      layers,
+      ...(classes ? { classes } : {}),
+      training: { batch_size: 23, epochs: 400, ...training },
+    });
+    const outcomes = [];
+    for (const threads of [1, 2, 3]) {
+      const results: EpochResult[] = [];
+      const run = new TrainingRun(from, {
+        onEpoch: (result) => results.push(result),
+        open: (plan, generator) => openThreads(plan, generator, threads, follower),
+      });
+      // The others join within the run; most of it is trained by all.
+      while (!run.advance(() => true)) await new Promise((resolved) => setTimeout(resolved, 1));
+      run.dispose();
+      const { tensors, testLoss } = run.outcome();
+      outcomes.push({ results, tensors, testLoss });
+    }
+    assert.deepEqual(outcomes[1], outcomes[0]);
+    assert.deepEqual(outcomes[2], outcomes[0]);
+  });
+}
+
+function plan(units: number, batchSize: number): NetworkPlan {
+  const { experiment } = madeUp({
+    layers: [
+      { type: "Linear", out_features: units },
+      { type: "Linear", out_features: 1 },
+    ],
+  });
+  const { loss, optimizer } = experiment.training;
+  return { layers: experiment.layers, loss, optimizer, inputs: 100, targetWidth: 1, batchSize };
+}
+
+test("a small network trains on one thread, a large one on as many as there are, and never on more than it may", () => {
+  assert.equal(threadsFor(plan(64, 32), 8), 1);
+  assert.equal(threadsFor(plan(4096, 256), 8), 8);
+  assert.equal(threadsFor(plan(4096, 256), 3), 3);
+});

@@ -1,0 +1,156 @@
+// The house's import rules (ARCHITECTURE.md): each room may import only what stands here, and the test says why where one does not.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { dirname, join, relative, sep } from "node:path";
+import { test } from "node:test";
+import { filesBelow, type Import, importsOf } from "./house.ts";
+
+interface Rule {
+  /** Rooms that may be imported whole. */
+  readonly values: readonly string[];
+  /** Rooms of which only types may be imported. */
+  readonly types: readonly string[];
+  /** Packages and Node modules. */
+  readonly packages: readonly RegExp[];
+  /** Single files of other rooms. */
+  readonly files?: readonly string[];
+  readonly because: string;
+}
+
+const nothing: readonly RegExp[] = [];
+const rules: Record<string, Rule> = {
+  "src/model": {
+    values: [],
+    types: [],
+    packages: [/^zod$/, /^jsonc-parser$/, /^fastest-levenshtein$/],
+    because: "the model says what a network is and knows nobody",
+  },
+  "src/data": {
+    values: ["src/model"],
+    types: [],
+    packages: [/^fastest-levenshtein$/, /^hyparquet/, /^fzstd$/],
+    because: "the data room turns bytes into tensors and knows only the model",
+  },
+  "src/engine": { values: ["src/model"], types: [], packages: nothing, because: "the engine computes and knows only the model" },
+  "src/training": {
+    values: ["src/model", "src/data", "src/engine"],
+    types: [],
+    packages: nothing,
+    because: "training joins data and engine and runs anywhere",
+  },
+  "src/code": {
+    values: ["src/model"],
+    types: ["src/data"],
+    // Layers that are pasted may be JSON.
+    packages: [/^jsonc-parser$/],
+    because: "code is written from documents and facts, never from rows, and read without being run",
+  },
+  "src/protocol": {
+    values: ["src/model"],
+    types: ["src/data", "src/training"],
+    packages: nothing,
+    because: "the channel carries types of the rooms, not the rooms",
+  },
+  "src/disk": {
+    values: [],
+    types: [],
+    packages: [/^node:/],
+    because: "the disk room reads and writes files and knows nothing of what is in them",
+  },
+  "src/worker": {
+    values: ["src/disk", "src/model", "src/data", "src/engine", "src/training", "src/protocol"],
+    types: [],
+    packages: [/^node:/],
+    because: "the worker is a shell around training and knows no editor",
+  },
+  "src/session": {
+    values: ["src/model", "src/code", "src/protocol"],
+    types: ["src/data", "src/training"],
+    packages: nothing,
+    because: "a session is one open document and all that happens to it, whoever shows it and whoever trains",
+  },
+  "src/host": {
+    values: ["src/disk", "src/model", "src/code", "src/protocol", "src/session"],
+    types: ["src/data", "src/training"],
+    packages: [/^vscode$/, /^node:/],
+    because: "the host learns about a CSV only from the worker and never runs the engine",
+  },
+  "src/cli": {
+    values: ["src/disk", "src/model", "src/data", "src/engine", "src/training", "src/code", "src/worker"],
+    types: [],
+    packages: [/^node:/],
+    because: "the command line composes the pure rooms and the engine's threads, and knows no editor",
+  },
+  "webview/dev": {
+    values: ["webview", "src/model", "src/protocol", "src/code", "src/training"],
+    types: ["src/data"],
+    packages: nothing,
+    because: "the dev page is the builder and a host without an editor",
+  },
+  webview: {
+    values: ["src/model", "src/protocol"],
+    types: ["src/data", "src/training"],
+    packages: [/^lit(\/|$)/, /^chart\.js/, /^@vscode-elements\/elements\//, /^@vscode\/codicons/],
+    // While a threshold is dragged nobody is asked; the file imports nothing itself.
+    files: ["src/training/metrics/confusion.ts"],
+    because: "the webview draws what it is sent and runs in a browser",
+  },
+};
+
+function roomOf(file: string): string | undefined {
+  const path = relative(process.cwd(), file).split(sep).join("/");
+  return Object.keys(rules).find((room) => path.startsWith(`${room}/`));
+}
+
+function violation(found: Import, room: string): string | undefined {
+  const rule = rules[room]!;
+  const place = `${found.file}:${found.line}`;
+  if (!found.from.startsWith(".")) {
+    return rule.packages.some((allowed) => allowed.test(found.from))
+      ? undefined
+      : `${place}: ${room} must not import "${found.from}": ${rule.because}.`;
+  }
+  // The engine's own kernels, as the build script compiles them.
+  if (room === "src/engine" && /\/\.out\/wasm\/[a-z-]+\.wasm$/.test(found.from)) return undefined;
+  const path = join(dirname(found.file), found.from);
+  if (rule.files?.includes(path.split(sep).join("/"))) return undefined;
+  const target = roomOf(path);
+  if (target === room || (target !== undefined && rule.values.includes(target))) return undefined;
+  if (target !== undefined && rule.types.includes(target)) {
+    return found.typeOnly ? undefined : `${place}: ${room} may import only types of ${target}: ${rule.because}.`;
+  }
+  return `${place}: ${room} must not import ${target ?? found.from}: ${rule.because}.`;
+}
+
+for (const room of Object.keys(rules)) {
+  test(`${room} imports only what its rule allows`, () => {
+    const all = filesBelow(room)
+      .filter((file) => roomOf(file) === room)
+      .flatMap(importsOf);
+    assert.ok(all.length > 0, `${room} has no import at all: the check would prove nothing`);
+    assert.deepEqual(all.map((found) => violation(found, room)).filter(Boolean), []);
+  });
+}
+
+test("a wrong import is found and explained", () => {
+  const wrong: Import = { file: "src/model/x.ts", line: 3, from: "../engine/random.ts", typeOnly: false };
+  assert.match(violation(wrong, "src/model") ?? "", /src\/model\/x\.ts:3: src\/model must not import src\/engine: the model says/);
+  assert.match(
+    violation({ ...wrong, file: "src/host/x.ts", from: "../data/read.ts" }, "src/host") ?? "",
+    /may import only types of src\/data/,
+  );
+  assert.match(violation({ ...wrong, file: "webview/x.ts", from: "vscode" }, "webview") ?? "", /must not import "vscode"/);
+});
+
+test("no file has more than 500 lines, and at least half have fewer than 100", () => {
+  const lengths = ["src", "webview"].flatMap(filesBelow).map((file) => ({ file, lines: readFileSync(file, "utf8").split("\n").length }));
+  assert.deepEqual(
+    lengths.filter(({ lines }) => lines > 500),
+    [],
+  );
+  assert.ok(
+    lengths.filter(({ lines }) => lines <= 100).length * 2 >= lengths.length,
+    "more than half of the files are longer than 100 lines",
+  );
+});

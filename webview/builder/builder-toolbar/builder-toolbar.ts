@@ -1,0 +1,189 @@
+// The toolbar: the run's buttons, the facts of data and training, where the run stands, and what leads out of the builder.
+
+import "@vscode-elements/elements/dist/vscode-icon/index.js";
+import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
+import "../run-controls/run-controls.ts";
+import "../run-rate/run-rate.ts";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { BuilderState } from "../../../src/protocol/builder.ts";
+import type { RunStatus } from "../../../src/protocol/run.ts";
+import type { Verdict } from "../../../src/training/types.ts";
+import type { Actions } from "../../actions.ts";
+import { isCostly, rowsText } from "../../panels/data/shared/rows-used.ts";
+import { inputCount, valueAt } from "../network.ts";
+import { formatCount } from "../../shared/numbers.ts";
+import { clockText } from "../../../src/model/clock-text.ts";
+import { t } from "../../shared/text.ts";
+import { isNoBetter, shortVerdict, verdictText } from "../../shared/verdict-words.ts";
+import { toolbarStyles } from "./builder-toolbar.styles.ts";
+
+@customElement("builder-toolbar")
+export class BuilderToolbar extends LitElement {
+  static override styles = toolbarStyles;
+
+  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) state!: BuilderState;
+  @property({ attribute: false }) json: unknown;
+  /** Values per row that the network gives. */
+  @property({ type: Number }) outputs: number | undefined;
+  /** The learning rate of the newest epoch. */
+  @property({ type: Number }) rate: number | undefined;
+  /** Whether the document can be trained and edited at all. */
+  @property({ type: Boolean }) isReadable = true;
+
+  override render() {
+    const { actions, state } = this;
+    const isActive = state.run.state === "running" || state.run.state === "paused";
+    const isWide = html`<span class="wide">${t("Export code…")}</span>`;
+    return html`
+      <h1 class="unseen">${state.fileName}</h1>
+      <run-controls
+        .actions=${actions}
+        .run=${state.run}
+        .isEdited=${state.isEdited === true}
+        .isReadable=${this.isReadable}
+      ></run-controls>
+      <div class="facts">
+        <button class="fact truncated" title=${t("Show the data")} @click=${() => actions.view({ tab: "data", isDockOpen: true })}>
+          ${this.dataFacts()}
+        </button>
+        ${isActive ? nothing : this.settingsButton(state.run.verdict !== undefined)}
+        <run-rate .actions=${actions} .run=${state.run} .json=${this.json} .rate=${this.rate}></run-rate>
+      </div>
+      ${runPosition(state.run)}
+      <div class="buttons">
+        ${
+          this.isReadable
+            ? html`<vscode-toolbar-button
+                icon="notebook-template"
+                label=${t("Templates…")}
+                title=${t("Start from a template")}
+                @click=${() => actions.chooseTemplate()}
+                ><span class="wide">${t("Templates…")}</span></vscode-toolbar-button
+              >`
+            : nothing
+        }
+        <vscode-toolbar-button
+          icon="code"
+          label=${t("Show code beside")}
+          title=${t("Show the PyTorch code beside, as the network changes")}
+          @click=${() => void actions.host.showCode()}
+        ></vscode-toolbar-button>
+        <vscode-toolbar-button
+          icon="export"
+          label=${t("Export code…")}
+          title=${t("Export this network as PyTorch code")}
+          @click=${() => void actions.host.exportCode()}
+          >${isWide}</vscode-toolbar-button
+        >
+        <vscode-toolbar-button
+          icon="json"
+          label=${t("Open as text")}
+          title=${t("Open the document as text")}
+          @click=${() => void actions.host.openAsText()}
+        ></vscode-toolbar-button>
+      </div>
+    `;
+  }
+
+  /** @param yields whether there are words of more weight in the same line */
+  private settingsButton(yields: boolean): TemplateResult {
+    const { actions } = this;
+    return html`<button
+      class=${yields ? "fact truncated yields" : "fact truncated"}
+      title=${t("Show the training settings")}
+      @click=${() => {
+        actions.select(undefined);
+        actions.openInspector();
+      }}
+    >
+      ${this.trainingFacts()}
+    </button>`;
+  }
+
+  private dataFacts(): TemplateResult {
+    const { data } = this.state;
+    const file = valueAt(this.json, ["data", "file"]);
+    const files = [file].flat().filter((one) => typeof one === "string");
+    const name = data.state !== "none" && files.length > 0 ? files.join(", ") : t("no data");
+    const parts = [name];
+    if (data.state === "ready") {
+      const inputs = inputCount(data);
+      parts.push(`${inputs === undefined ? "?" : formatCount(inputs)} → ${this.outputs === undefined ? "?" : formatCount(this.outputs)}`);
+      parts.push(rowsText(data.summary));
+    }
+    if (data.state === "reading") parts.push(t("reading…"));
+    const isDoubtful =
+      data.state === "ready" && (isCostly(data.summary) || data.summary.problems.some(({ severity }) => severity !== "information"));
+    const mark = data.state === "failed" ? "error" : isDoubtful ? "warning" : "";
+    return html`${mark ? html`<vscode-icon class=${`severity ${mark}`} name=${mark}></vscode-icon>` : nothing} ${parts.join(" · ")}`;
+  }
+
+  private trainingFacts(): string {
+    const at = (...path: readonly string[]): string => {
+      const value = valueAt(this.json, ["training", ...path]);
+      return typeof value === "string" || typeof value === "number" ? String(value) : "";
+    };
+    return [`${at("optimizer", "type")} ${at("optimizer", "lr")}`.trim(), at("loss", "type")].filter(Boolean).join(" · ");
+  }
+}
+
+/** Where the run stands, always with a number: "epoch 4,120 / 10,000 · 0:42 left". */
+function runPosition(run: RunStatus): TemplateResult | typeof nothing {
+  const epoch = t("epoch {0} / {1}", formatCount(run.epoch), formatCount(run.epochs));
+  switch (run.state) {
+    case "idle":
+    case "failed":
+      return nothing;
+    case "preparing":
+      return html`<span class="position secondary">${t("reading the data…")}</span>`;
+    case "running":
+    case "stopping":
+    case "paused":
+      return html`${position(run.state === "paused" ? pausedAt(run) : epoch, run, timeLeft(run))}
+        <progress aria-label=${t("Training")} max=${Math.max(run.epochs, 1)} .value=${run.epoch}></progress>`;
+    case "ended":
+      return run.verdict === undefined
+        ? position(epoch, run, run.seconds === undefined ? "" : clockText(run.seconds))
+        : result(run.verdict);
+  }
+}
+
+/** Between two epochs the batches that are trained of the next. */
+function pausedAt({ epoch, epochs, batch, started }: RunStatus): string {
+  const where = t("paused at epoch {0} / {1}", formatCount(epoch), formatCount(epochs));
+  return batch && started ? `${where} · ${t("batch {0} / {1}", formatCount(batch), formatCount(started.batchesPerEpoch))}` : where;
+}
+
+function timeLeft({ state, secondsLeft }: RunStatus): string {
+  return secondsLeft === undefined || state === "paused" ? "" : t("{0} left", clockText(secondsLeft));
+}
+
+/** The position in words, and for a narrow window its numbers alone. */
+function position(epoch: string, run: RunStatus, time: string): TemplateResult {
+  const isActive = run.state === "running" || run.state === "paused";
+  const clock = run.state === "paused" ? undefined : (run.secondsLeft ?? run.seconds);
+  const short = [`${formatCount(run.epoch)} / ${formatCount(run.epochs)}`, clock === undefined ? "" : clockText(clock)];
+  return html`<span class=${`position code ${isActive ? "active" : ""}`}
+    ><span class="long">${joined([epoch, time])}</span><span class="short">${joined(short)}</span></span
+  >`;
+}
+
+/** How good the network is; in a narrow window the number alone. */
+function result(verdict: Verdict): TemplateResult {
+  const text = verdictText(verdict);
+  return html`<span class=${`position result ${isNoBetter(verdict) ? "poor" : ""}`} title=${text}
+    ><span class="long truncated">${text}</span><span class="short code">${shortVerdict(verdict)}</span></span
+  >`;
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter(Boolean).join(" · ");
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "builder-toolbar": BuilderToolbar;
+  }
+}

@@ -1,0 +1,132 @@
+// The curve of a layer and its derivative, as the engine gives them, with the layer's parameters; exact values under the cross-hair.
+// While a parameter is dragged, one question at a time is open, and the newest comes next.
+
+import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import type { JsonLayer } from "../../../src/model/edit.ts";
+import type { LayerCurve } from "../../../src/training/types.ts";
+import type { Actions } from "../../actions.ts";
+import { t } from "../../shared/text.ts";
+import { layerCurveStyles } from "./layer-curve.styles.ts";
+import { HEIGHT, indexAt, type Plot, plotOf, WIDTH } from "./plot.ts";
+
+@customElement("layer-curve")
+export class LayerCurveView extends LitElement {
+  static override styles = layerCurveStyles;
+
+  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) layer!: JsonLayer;
+  /** Only looked at: no cross-hair, no place in the order of the focus. */
+  @property({ type: Boolean }) still = false;
+  @state() private curve: LayerCurve | undefined;
+  /** The point under the cross-hair. */
+  @state() private index: number | undefined;
+  #shown = "";
+  #isAsking = false;
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("layer")) void this.#ask();
+  }
+
+  async #ask(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    try {
+      for (let wanted = JSON.stringify(this.layer); wanted !== this.#shown; wanted = JSON.stringify(this.layer)) {
+        const curve = await this.actions.host.sampleLayer(this.layer);
+        this.#shown = wanted;
+        // While what is typed cannot be drawn, the curve stays as it was.
+        this.curve = curve ?? this.curve;
+      }
+    } finally {
+      this.#isAsking = false;
+    }
+  }
+
+  override render() {
+    const { curve } = this;
+    // The place is kept, so that nothing moves when the curve comes.
+    if (curve === undefined) return html`<svg viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true"></svg>${this.legend(undefined)}`;
+    const plot = plotOf(curve);
+    return html`<svg
+        viewBox=${`0 0 ${WIDTH} ${HEIGHT}`}
+        role="img"
+        aria-label=${this.description(curve)}
+        tabindex=${this.still ? nothing : 0}
+        @pointermove=${(event: PointerEvent) => this.point(event, curve)}
+        @pointerleave=${() => (this.index = undefined)}
+        @blur=${() => (this.index = undefined)}
+        @keydown=${(event: KeyboardEvent) => this.key(event, curve)}
+      >
+        ${axes(plot, curve)}
+        <path class="slope" d=${plot.slopes} />
+        <path class="output" d=${plot.outputs} />
+        ${this.cross(plot, curve)}
+      </svg>
+      ${this.legend(curve)}`;
+  }
+
+  private cross({ x, y, low, high }: Plot, { inputs }: LayerCurve): TemplateResult | typeof nothing {
+    const input = this.index === undefined ? undefined : inputs[this.index];
+    if (input === undefined) return nothing;
+    return svg`<line class="cross" x1=${x(input)} x2=${x(input)} y1=${y(high)} y2=${y(low)} />`;
+  }
+
+  private legend(curve: LayerCurve | undefined): TemplateResult {
+    const at = (values: readonly number[] | undefined): string =>
+      this.index === undefined || values === undefined ? "" : ` ${short(values[this.index]!)}`;
+    return html`<div class="legend code small" aria-live=${this.index === undefined ? "off" : "polite"}>
+      ${this.index === undefined ? nothing : html`<span>x${at(curve?.inputs)}</span>`}
+      <span class="key">y${at(curve?.outputs)}</span>
+      <span class="key dashed">y′${at(curve?.slopes)}</span>
+    </div>`;
+  }
+
+  private description({ inputs, outputs }: LayerCurve): string {
+    const points = [0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * (inputs.length - 1)));
+    const values = points.map((index) => `${short(inputs[index]!)}: ${short(outputs[index]!)}`);
+    return t("Curve of {0} and its derivative. y at {1}.", this.layer.type, values.join(", "));
+  }
+
+  private point(event: PointerEvent, { inputs }: LayerCurve): void {
+    if (this.still) return;
+    const { left, width } = (event.currentTarget as Element).getBoundingClientRect();
+    this.index = indexAt((event.clientX - left) / width, inputs.length);
+  }
+
+  private key(event: KeyboardEvent, { inputs }: LayerCurve): void {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const start = this.index ?? Math.floor(inputs.length / 2);
+    this.index = Math.max(0, Math.min(inputs.length - 1, start + step * 5));
+  }
+}
+
+function axes({ x, y, low, high }: Plot, { inputs }: LayerCurve): TemplateResult {
+  const [first, last] = [inputs[0]!, inputs.at(-1)!];
+  const levels = [...new Set([low, 0, high])];
+  return svg`
+    ${levels.map((level) => svg`<line class="grid" x1=${x(first)} x2=${x(last)} y1=${y(level)} y2=${y(level)} />`)}
+    <line class="grid" x1=${x(0)} x2=${x(0)} y1=${y(high)} y2=${y(low)} />
+    ${levels.map((level) => svg`<text class="end" x=${x(first) - 6} y=${y(level) + 3.5}>${signed(level)}</text>`)}
+    ${[first, 0, last].map(
+      (input) =>
+        svg`<text class=${input === 0 ? "middle" : input === last ? "end" : ""} x=${x(input)} y=${HEIGHT - 4}>${signed(Math.round(input))}</text>`,
+    )}`;
+}
+
+/** Three significant digits; what float32 left of a zero is one. */
+function short(value: number): string {
+  return signed(Number((Math.abs(value) < 1e-6 ? 0 : value).toPrecision(3)));
+}
+
+function signed(value: number): string {
+  return String(value).replace("-", "−");
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "layer-curve": LayerCurveView;
+  }
+}

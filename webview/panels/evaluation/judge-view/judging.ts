@@ -1,0 +1,58 @@
+// What the parts of the judgement share: whom they ask, and of which weights, split and target.
+
+import { html, nothing, type TemplateResult } from "lit";
+import type { Judged } from "../../../../src/training/evaluation/judge.ts";
+import type { BuilderHost } from "../../../../src/protocol/builder.ts";
+import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../../../../src/training/evaluation/questions.ts";
+import type { Actions } from "../../../actions.ts";
+import { formatTick } from "../../../shared/numbers.ts";
+import { t } from "../../../shared/text.ts";
+import type { JudgeMemory } from "./memory.ts";
+
+export interface Judging {
+  readonly actions: Actions;
+  /** Tells these weights from others. */
+  readonly weights: string;
+  readonly place: Judged;
+  /** Rows of the split. */
+  readonly rows: number;
+  /** The document's loss, under its name in PyTorch. */
+  readonly loss: { readonly name: string; readonly value: number | null };
+  readonly features: readonly string[];
+  readonly target: string;
+  /** How many targets there are. */
+  readonly targets: number;
+  /** Names of the classes; absent where the answer is a number. */
+  readonly classes?: readonly string[];
+  /** Whether the answer is yes or no. */
+  readonly isBinary: boolean;
+  /** The class whose probabilities are looked at: yes, or the chosen one, or that of most rows. */
+  readonly class: number;
+  /** The document's tests, as it writes them. */
+  readonly tests: readonly unknown[];
+  readonly memory: JudgeMemory;
+  readonly remember: (change: Partial<JudgeMemory>) => void;
+  /** Opens the page about one row of the CSV, counted from 0. */
+  readonly explain: (row: number) => void;
+}
+
+/** The key of a question about these weights. */
+export function keyOf({ weights }: Judging, kind: JudgeKind, question: object): string {
+  return JSON.stringify([weights, kind, question]);
+}
+
+/** Asks the host. Whoever can ask has weights already, so that there is an answer, unless the weights have gone meanwhile. */
+export async function ask<K extends JudgeKind>(host: BuilderHost, kind: K, question: JudgeQuestions[K]): Promise<JudgeAnswers[K]> {
+  const answer = await host.judge(kind, question);
+  if (answer === undefined) throw new Error(t("The weight file is gone. Train the network again."));
+  return answer;
+}
+
+/** A figure under its name; nothing where it is not defined. */
+export function fact(name: string, value: number | null | undefined): TemplateResult | typeof nothing {
+  if (value === null || value === undefined) return nothing;
+  return html`<div>
+    <dt class="secondary">${name}</dt>
+    <dd class="code">${formatTick(value)}</dd>
+  </div>`;
+}
