@@ -129,8 +129,8 @@ export interface Inspected {
   readonly mended: readonly Problem[];
 }
 
-/** What the host asks of the worker. */
-export interface TrainingWorker {
+/** CSVs as tables: what is understood of them, and their rows. */
+export interface Tables {
   /** The columns of CSVs that no document describes yet, read one after the other, and as they are meant. */
   inspect(sources: readonly SourceReference[], encodingHint?: string): Promise<Inspected>;
   /**
@@ -147,14 +147,10 @@ export interface TrainingWorker {
    * Undefined where the table is not kept any more or has no such row.
    */
   rowValues(document: string, row: number): Promise<Readonly<Record<string, string>> | undefined>;
-  /** Keeps a document's trained network for the predictions that follow; throws a ProblemError where tensors and layers do not fit. */
-  loadWeights(document: string, weights: TrainedWeights, threshold: number): Promise<void>;
-  /** What it says of one row, by column name as a person types it; undefined where no weights are loaded. */
-  predictValues(document: string, values: Readonly<Record<string, string>>): Promise<Prediction | undefined>;
-  /** A CSV with its predictions; undefined where no weights are loaded. */
-  predictFile(document: string, csv: SourceReference, keepsFormulas?: boolean): Promise<PredictedCsv | undefined>;
-  /** The curve of a layer and its derivative, from the engine; undefined where it has none, or breaks the schema. */
-  sample(layer: JsonLayer): Promise<LayerCurve | undefined>;
+}
+
+/** One run at a time. */
+export interface Training {
   /**
    * Trains, and answers when the run is over. One run at a time in a worker. Throws a ProblemError, of code `cancelled` where it was stopped
    * before there was anything to train.
@@ -174,8 +170,22 @@ export interface TrainingWorker {
   look(index: number): Promise<Look | undefined>;
   /** The weights of the run as they are now; undefined where nothing is trained. */
   weights(): Promise<readonly WeightSummary[] | undefined>;
+  /** Everything to go on from; undefined where nothing is trained. */
+  checkpoint(): Promise<HeldCheckpoint | undefined>;
+}
+
+/** Networks that are not being trained: their first weights, what they answer, and how good they are. */
+export interface TrainedNetworks {
+  /** The curve of a layer and its derivative, from the engine; undefined where it has none, or breaks the schema. */
+  sample(layer: JsonLayer): Promise<LayerCurve | undefined>;
   /** The weights that a run of this document would begin with; throws a ProblemError where it could not begin. */
   firstWeights(experiment: Experiment, sources: readonly SourceReference[], options?: ReadOptions): Promise<readonly WeightSummary[]>;
+  /** Keeps a document's trained network for the predictions that follow; throws a ProblemError where tensors and layers do not fit. */
+  loadWeights(document: string, weights: TrainedWeights, threshold: number): Promise<void>;
+  /** What it says of one row, by column name as a person types it; undefined where no weights are loaded. */
+  predictValues(document: string, values: Readonly<Record<string, string>>): Promise<Prediction | undefined>;
+  /** A CSV with its predictions; undefined where no weights are loaded. */
+  predictFile(document: string, csv: SourceReference, keepsFormulas?: boolean): Promise<PredictedCsv | undefined>;
   /**
    * How each of the document's tests comes out with the weights of a file, which is named for the sentence that says what is wrong with it.
    * @throws ProblemError where the data cannot be read, or the weights are of another network or were trained on other data
@@ -186,8 +196,6 @@ export interface TrainingWorker {
     weights: TrainedWeights & { readonly file: string },
     encodingHint?: string,
   ): Promise<readonly ExpectationResult[]>;
-  /** Everything to go on from; undefined where nothing is trained. */
-  checkpoint(): Promise<HeldCheckpoint | undefined>;
   /**
    * Judges a document's loaded weights on the CSVs they were trained with; undefined where none are loaded. Throws a ProblemError where the
    * CSVs cannot be read any more.
@@ -200,6 +208,9 @@ export interface TrainingWorker {
     encodingHint?: string,
   ): Promise<JudgeAnswers[K] | undefined>;
 }
+
+/** What the host asks of the worker; another engine may answer one of them. */
+export interface TrainingWorker extends Tables, Training, TrainedNetworks {}
 
 /** What the worker tells the host while it reads and trains. */
 export interface TrainingObserver {

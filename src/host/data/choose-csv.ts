@@ -9,7 +9,7 @@ import { set, unset } from "../../model/fix.ts";
 import { message } from "../../model/message.ts";
 import type { ReadingChoice } from "../../model/reading-choice.ts";
 import { emptyExperiment } from "../../model/starter.ts";
-import type { TrainingWorker } from "../../protocol/worker.ts";
+import type { Tables } from "../../protocol/worker.ts";
 import { chooseCsvFile, inspectCsvs, starterFor, tellChosen, tellMended } from "../document/new-network.ts";
 import type { DocumentSession } from "../document/session.ts";
 import { csvPattern, nameOf } from "../files.ts";
@@ -17,7 +17,7 @@ import { baseFolder } from "./sources.ts";
 import { say } from "../text.ts";
 
 /** Asks for a CSV and lets the document learn from it. */
-export async function chooseCsv(worker: TrainingWorker, session: DocumentSession): Promise<void> {
+export async function chooseCsv(worker: Tables, session: DocumentSession): Promise<void> {
   const folder = baseFolder(session.document.uri);
   if (folder === undefined) {
     sayNoPlace();
@@ -28,7 +28,7 @@ export async function chooseCsv(worker: TrainingWorker, session: DocumentSession
 }
 
 /** Lets the document learn from a CSV that was dropped on its builder. */
-export async function useDroppedCsv(worker: TrainingWorker, session: DocumentSession, dropped: vscode.Uri): Promise<void> {
+export async function useDroppedCsv(worker: Tables, session: DocumentSession, dropped: vscode.Uri): Promise<void> {
   const folder = baseFolder(session.document.uri);
   // In a remote window the page is told the place as the window names it; to the extension, which runs there, it is a plain file.
   const isOurs = dropped.scheme === "vscode-remote" && session.document.uri.scheme === "file";
@@ -46,7 +46,7 @@ function sayNoPlace(): void {
 }
 
 /** Lets the document learn from `csv`. @throws ProblemError where the CSV cannot be read */
-export async function useCsv(worker: TrainingWorker, session: DocumentSession, csv: vscode.Uri, folder: vscode.Uri): Promise<void> {
+export async function useCsv(worker: Tables, session: DocumentSession, csv: vscode.Uri, folder: vscode.Uri): Promise<void> {
   const inspected = await inspectCsvs(worker, [csv], folder);
   const starter = starterFor(inspected);
   tellMended(inspected.mended);

@@ -2,13 +2,13 @@
 
 import * as vscode from "vscode";
 import type { DataHost } from "../../protocol/data-host.ts";
-import type { TrainingWorker } from "../../protocol/worker.ts";
+import type { Tables } from "../../protocol/worker.ts";
 import type { DocumentSession } from "../document/session.ts";
 import { tellFailure } from "../tell-failure.ts";
 import { chooseCsv, useDroppedCsv } from "./choose-csv.ts";
 import { openCsvs } from "./open-csv.ts";
 
-export function dataHost(session: DocumentSession, worker: TrainingWorker): DataHost {
+export function dataHost(session: DocumentSession, worker: Tables): DataHost {
   const { data } = session;
   return {
     chooseCsv: () => tellFailure(() => chooseCsv(worker, session)),

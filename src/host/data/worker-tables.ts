@@ -1,14 +1,14 @@
 // Tables of one document, read and kept by the worker that the window shares.
 
 import * as vscode from "vscode";
-import type { TrainingWorker } from "../../protocol/worker.ts";
+import type { Tables } from "../../protocol/worker.ts";
 import { Emitter } from "../../session/emitter.ts";
 import type { TableReader } from "../../session/data/document-data.ts";
 import { dataPlaces } from "./data-places.ts";
 import { encodingHint } from "./encoding-hint.ts";
 import { sourceReferences } from "./sources.ts";
 
-export function workerTables(uri: vscode.Uri, worker: TrainingWorker): TableReader & vscode.Disposable {
+export function workerTables(uri: vscode.Uri, worker: Tables): TableReader & vscode.Disposable {
   const document = uri.toString();
   const allowed = new Emitter<void>();
   const listeners = [dataPlaces.onDidAllow(() => allowed.fire()), vscode.workspace.onDidGrantWorkspaceTrust(() => allowed.fire())];

@@ -10,7 +10,7 @@ import { type ReadingChoice, withReading } from "../../model/reading-choice.ts";
 import { emptyExperiment, type Network, starterActs, starterExperiment } from "../../model/starter.ts";
 import type { ExperimentInput } from "../../model/schema.ts";
 import { layersInWords, targetFacts, templates } from "../../model/templates.ts";
-import type { TrainingWorker } from "../../protocol/worker.ts";
+import type { Tables } from "../../protocol/worker.ts";
 import { activeResource } from "./choose-document.ts";
 import { openBuilder } from "../builder/builder-editor.ts";
 import { encodingHint } from "../data/encoding-hint.ts";
@@ -32,7 +32,7 @@ interface InspectedCsvs {
  * The columns of CSVs with equal columns, and their paths as a document in `folder` writes them.
  * @throws ProblemError where one cannot be read, or has other columns than the first
  */
-export async function inspectCsvs(worker: TrainingWorker, csvs: readonly vscode.Uri[], folder: vscode.Uri): Promise<InspectedCsvs> {
+export async function inspectCsvs(worker: Tables, csvs: readonly vscode.Uri[], folder: vscode.Uri): Promise<InspectedCsvs> {
   const files = csvs.map((uri) => ({ name: relativeName(folder, uri), uri }));
   const title = say(message("Reading {0}", csvs.map(nameOf).join(", ")));
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
@@ -50,7 +50,7 @@ export function starterFor({ names, columns, reading }: InspectedCsvs): Experime
 }
 
 /** Creates one document beside the first of the CSVs, never over another, and opens it in the builder. */
-export async function trainOnCsvs(worker: TrainingWorker, called: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
+export async function trainOnCsvs(worker: Tables, called: readonly vscode.Uri[]): Promise<vscode.Uri | undefined> {
   const chosen = called.length > 0 ? undefined : await activeOrChosenCsv();
   const csvs = inNameOrder(chosen ? [chosen] : called);
   const [csv] = csvs;
@@ -113,7 +113,7 @@ export async function chooseCsvFile(folder?: vscode.Uri): Promise<vscode.Uri | u
 }
 
 /** Asks for a CSV of the workspace, or none, and creates the document. */
-export async function newNetwork(worker: TrainingWorker): Promise<vscode.Uri | undefined> {
+export async function newNetwork(worker: Tables): Promise<vscode.Uri | undefined> {
   const csvs = await vscode.workspace.findFiles("**/*.{csv,CSV,tsv,TSV,csv.gz,tsv.gz,parquet}", "{**/node_modules/**,**/*.runs/**}", 200);
   const items = csvs.map((uri) => ({ label: inert(vscode.workspace.asRelativePath(uri)), csv: uri, how: "csv" as const }));
   const other = {

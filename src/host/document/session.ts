@@ -1,7 +1,7 @@
 // The session of a document that is open in VS Code: everything is the session's own (src/session), with what VS Code gives it.
 
 import * as vscode from "vscode";
-import type { TrainingWorker } from "../../protocol/worker.ts";
+import type { Tables } from "../../protocol/worker.ts";
 import { DocumentSession as Session, type SessionText } from "../../session/document-session.ts";
 import { CsvWatch } from "../data/csv-watch.ts";
 import type { CsvFile } from "../data/sources.ts";
@@ -24,7 +24,7 @@ export class DocumentSession extends Session {
   readonly #disposables: readonly vscode.Disposable[];
 
   /** @param worker the one that reads tables; a run has its own */
-  constructor(document: vscode.TextDocument, worker: TrainingWorker, startWorker: WorkerFactory, library: RunLibrary) {
+  constructor(document: vscode.TextDocument, worker: Tables, startWorker: WorkerFactory, library: RunLibrary) {
     const { uri } = document;
     const [csvs, reader, list] = [new CsvWatch(uri), workerTables(uri, worker), new ProblemList()];
     super({

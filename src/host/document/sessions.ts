@@ -1,14 +1,14 @@
 // A session for every open `.perceptron` document, also where it is open as text only, from its opening to its closing.
 
 import * as vscode from "vscode";
-import type { ReadingProgress, TrainingWorker } from "../../protocol/worker.ts";
+import type { ReadingProgress, Tables } from "../../protocol/worker.ts";
 import { log } from "../log.ts";
 import type { RunLibrary } from "../runs/run-library.ts";
 import { DocumentSession } from "./session.ts";
 import type { WorkerFactory } from "../worker-client.ts";
 
 export class DocumentSessions {
-  readonly #worker: TrainingWorker;
+  readonly #worker: Tables;
   readonly #startWorker: WorkerFactory;
   readonly #library: RunLibrary;
   readonly #sessions = new Map<string, DocumentSession>();
@@ -19,7 +19,7 @@ export class DocumentSessions {
   readonly onDidOpen = this.#opened.event;
 
   /** @param worker the one that reads data; each run starts its own */
-  constructor(worker: TrainingWorker, startWorker: WorkerFactory, library: RunLibrary) {
+  constructor(worker: Tables, startWorker: WorkerFactory, library: RunLibrary) {
     this.#worker = worker;
     this.#startWorker = startWorker;
     this.#library = library;

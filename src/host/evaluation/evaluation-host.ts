@@ -1,13 +1,13 @@
 // What a builder asks of its trained network.
 
 import type { EvaluationHost, PredictionHost } from "../../protocol/evaluation-host.ts";
-import type { TrainingWorker } from "../../protocol/worker.ts";
+import type { TrainedNetworks } from "../../protocol/worker.ts";
 import type { DocumentSession } from "../document/session.ts";
 import { tellFailure } from "../tell-failure.ts";
 import { judge } from "./judge.ts";
 import { predictFile, predictionForm, predictValues } from "./predict.ts";
 
-export function evaluationHost(session: DocumentSession, worker: TrainingWorker): EvaluationHost & PredictionHost {
+export function evaluationHost(session: DocumentSession, worker: TrainedNetworks): EvaluationHost & PredictionHost {
   return {
     judge: (kind, question) => judge(worker, session, kind, question),
     predictionForm: () => predictionForm(worker, session),

@@ -1,7 +1,7 @@
 // A document's trained network judged: its weight file goes to the worker, with the CSVs as they were named when it was trained.
 
 import * as vscode from "vscode";
-import type { TrainingWorker } from "../../protocol/worker.ts";
+import type { TrainedNetworks } from "../../protocol/worker.ts";
 import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../../training/evaluation/questions.ts";
 import { encodingHint } from "../data/encoding-hint.ts";
 import { predictionForm } from "./predict.ts";
@@ -18,7 +18,7 @@ const given = new WeakMap<DocumentSession, string>();
  * @throws ProblemError where the weights or the CSV cannot be read
  */
 export async function judge<K extends JudgeKind>(
-  worker: TrainingWorker,
+  worker: TrainedNetworks,
   session: DocumentSession,
   kind: K,
   question: JudgeQuestions[K],

@@ -4,7 +4,7 @@ import * as vscode from "vscode";
 import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
 import type { PredictionForm } from "../../protocol/evaluation-host.ts";
-import type { Prediction, TrainingWorker } from "../../protocol/worker.ts";
+import type { Prediction, TrainedNetworks } from "../../protocol/worker.ts";
 import { dataPlaces } from "../data/data-places.ts";
 import { csvStem, folderOf, nameOf, stemOf, writeNewFile } from "../files.ts";
 import { chooseCsvFile } from "../document/new-network.ts";
@@ -18,7 +18,7 @@ import { readWeights } from "../run/weight-file.ts";
 const MOST_SENTENCES = 3;
 
 /** What the trained network is asked for; undefined where nothing was trained yet. @throws ProblemError where the weights cannot be read */
-export async function predictionForm(worker: TrainingWorker, session: DocumentSession): Promise<PredictionForm | undefined> {
+export async function predictionForm(worker: TrainedNetworks, session: DocumentSession): Promise<PredictionForm | undefined> {
   const stored = await readWeights(session.document.uri);
   if (stored === undefined) return undefined;
   const threshold = session.experiment?.training.threshold ?? stored.experiment.training.threshold;
@@ -29,7 +29,7 @@ export async function predictionForm(worker: TrainingWorker, session: DocumentSe
 
 /** @throws ProblemError where there are no weights, or a value is not of its column's kind */
 export async function predictValues(
-  worker: TrainingWorker,
+  worker: TrainedNetworks,
   session: DocumentSession,
   values: Readonly<Record<string, string>>,
 ): Promise<Prediction> {
@@ -42,7 +42,7 @@ export async function predictValues(
 }
 
 /** Asks for a CSV, writes it with its predictions beside it, never over another, and opens that. */
-export async function predictFile(worker: TrainingWorker, session: DocumentSession): Promise<vscode.Uri | undefined> {
+export async function predictFile(worker: TrainedNetworks, session: DocumentSession): Promise<vscode.Uri | undefined> {
   if ((await predictionForm(worker, session)) === undefined) {
     await offerTraining(session);
     return undefined;

@@ -10,7 +10,7 @@ import { traceShapes } from "../../model/shapes.ts";
 import { isSameData, isSameNetwork } from "../../model/trained.ts";
 import { summarizeWeights, type WeightSummary } from "../../model/weight-summary.ts";
 import type { NetworkWeights } from "../../protocol/network-host.ts";
-import type { TrainingWorker } from "../../protocol/worker.ts";
+import type { TrainedNetworks } from "../../protocol/worker.ts";
 import { encodingHint } from "../data/encoding-hint.ts";
 import { readAtMost } from "../files.ts";
 import type { DocumentSession } from "../document/session.ts";
@@ -21,7 +21,7 @@ import { MOST_WEIGHTS, weightName } from "../run/weight-file.ts";
 const MOST_PARAMETERS = 5_000_000;
 
 /** What there is to look at; undefined where the network has no weights yet, or none that are cheap to find out. */
-export async function weightsOf(worker: TrainingWorker, session: DocumentSession): Promise<NetworkWeights | undefined> {
+export async function weightsOf(worker: TrainedNetworks, session: DocumentSession): Promise<NetworkWeights | undefined> {
   if (session.run.isActive) {
     const tensors = await session.run.weights();
     return tensors && { from: "run", tensors };

@@ -8,7 +8,7 @@ import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
 import type { RunMarks } from "../../model/run-record.ts";
 import { MOST_COMPARED, type RunsHost } from "../../protocol/runs.ts";
-import type { TrainingWorker } from "../../protocol/worker.ts";
+import type { TrainedNetworks } from "../../protocol/worker.ts";
 import { openBuilder } from "../builder/builder-editor.ts";
 import { nameOf, replaceFile, stemOf } from "../files.ts";
 import { log } from "../log.ts";
@@ -27,13 +27,13 @@ import { WEIGHTS } from "../../session/runs/run-store.ts";
 export class RunActions implements vscode.Disposable {
   readonly #library: RunLibrary;
   readonly #sessions: DocumentSessions;
-  readonly #worker: TrainingWorker;
+  readonly #worker: TrainedNetworks;
   readonly #documents: KeptDocuments;
   readonly #guests: GuestRuns;
   readonly #listener: vscode.Disposable;
 
   /** @param worker the one that predicts */
-  constructor(library: RunLibrary, sessions: DocumentSessions, worker: TrainingWorker) {
+  constructor(library: RunLibrary, sessions: DocumentSessions, worker: TrainedNetworks) {
     this.#library = library;
     this.#sessions = sessions;
     this.#worker = worker;
