@@ -314,15 +314,15 @@ export class DataView extends LitElement {
     const data = ofData.filter(({ code }) => !(isTold && (code === "costly-gaps" || code === "dropped-rows")));
     // Warnings come before what is only to know.
     const [first, ...others] = data.toSorted((one, other) => Number(one.severity !== "warning") - Number(other.severity !== "warning"));
-    const more =
-      others.length === 0
+    const more = (count: number, where = ""): TemplateResult | typeof nothing =>
+      count === 0
         ? nothing
-        : html`<button class="link more" @click=${() => this.actions.view({ tab: "problems", isDockOpen: true })}>
-            ${t("{0} more", others.length)}
+        : html`<button class="link more ${where}" @click=${() => this.actions.view({ tab: "problems", isDockOpen: true })}>
+            ${t("{0} more", count)}
           </button>`;
-    const lost = isTold ? html`${noticeLine("warning", lostText(summary), [fix], this.actions)}` : nothing;
+    const lost = isTold ? noticeLine("warning", lostText(summary), [fix], this.actions, more(data.length, "in-narrow")) : nothing;
     if (first === undefined) return html`${lost} ${this.leftOut(summary)}`;
-    return html`${lost} ${noticeLine(first.severity, say(first.message), first.fixes ?? [], this.actions, more)}`;
+    return html`${lost} ${noticeLine(first.severity, say(first.message), first.fixes ?? [], this.actions, more(others.length))}`;
   }
 
   /** Says which text columns stay out because they have too many values. */

@@ -117,8 +117,17 @@ export const fixStyles = css`
     color: var(--vscode-textLink-activeForeground);
     text-decoration: underline;
   }
-  /* A sentence and its button are whole in a narrow window. */
+  .notice .in-narrow {
+    display: none;
+  }
+  /* In a narrow window a sentence and its button are whole, and only the first is shown, so that the rows have the room. */
   @media (max-width: 599px) {
+    .notice ~ .notice {
+      display: none;
+    }
+    .notice .in-narrow {
+      display: block;
+    }
     .notice {
       flex-wrap: wrap;
       gap: 4px 8px;
