@@ -170,6 +170,6 @@ function noTrainingRows(rows: number): Problem {
     "error",
     "no-training-rows",
     ["data", "split"],
-    message("The split leaves none of the {0} rows for training. Raise data.split.train, or give the CSV more rows.", rows),
+    message("The split leaves none of the {0} rows for training. Raise the share of training rows, or give the CSV more rows.", rows),
   );
 }

@@ -180,7 +180,7 @@ function encodingName(label: string, place: Place): string {
     "unknown-encoding",
     { file: place.file, path: ["data", "encoding"] },
     message(
-      '"{0}" is not an encoding this program knows. Set data.encoding to one such as "utf-8", "utf-16le", "euc-kr" or "windows-1252".',
+      '"{0}" is not an encoding this program knows. Set the encoding to one such as "utf-8", "utf-16le", "euc-kr" or "windows-1252".',
       label,
     ),
   );

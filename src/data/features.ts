@@ -167,12 +167,12 @@ function selectFeature(table: Table, column: Column, settings: DataSettings, pat
         own.missing === undefined ? ["data", "missing"] : [...ownPath, "missing"],
         column.kind === "number"
           ? message(
-              '"{0}" cannot fill the number column "{1}". Give a number, or another rule in data.columns.',
+              '"{0}" cannot fill the number column "{1}". Give a number, or another rule for missing values.',
               String(missing.constant),
               column.name,
             )
           : message(
-              '"{0}" cannot fill the true/false column "{1}". Give true or false, or another rule in data.columns.',
+              '"{0}" cannot fill the true/false column "{1}". Give true or false, or another rule for missing values.',
               String(missing.constant),
               column.name,
             ),

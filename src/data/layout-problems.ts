@@ -80,13 +80,13 @@ export function causeProblem(
       const text =
         cause.lines.length === 1
           ? message(
-              'Line {0} of {1} starts with "{2}", so it is a comment. Set data.comment to "{2}" to skip such lines.',
+              'Line {0} of {1} starts with "{2}", so it is a comment. Say that comments begin with "{2}" to skip such lines.',
               line,
               file,
               cause.mark,
             )
           : message(
-              'Lines {0} of {1} start with "{2}", so they are comments. Set data.comment to "{2}" to skip them.',
+              'Lines {0} of {1} start with "{2}", so they are comments. Say that comments begin with "{2}" to skip them.',
               lineList(cause.lines),
               file,
               cause.mark,
@@ -204,15 +204,11 @@ export function doubtProblem(doubt: HeaderDoubt, place: Required<Place>): Proble
   const text =
     doubt === "values"
       ? message(
-          "Line {0} of {1} is taken for the names of the columns, but looks like the rows below it. Set data.header to false if it is a row.",
+          "Line {0} of {1} is taken for the names of the columns, but looks like the rows below it. Read it as a row if it is one.",
           line,
           file,
         )
-      : message(
-          "Line {0} of {1} is taken for a row, but only counts the columns. Set data.header to true if it is their names.",
-          line,
-          file,
-        );
+      : message("Line {0} of {1} is taken for a row, but only counts the columns. Read it as a header if it is their names.", line, file);
   const asNames = fix(message("Read the first line as names"), set(["data", "header"], true));
   const asRow = fix(message("Read the first line as a row"), set(["data", "header"], false));
   return { ...fileProblem("warning", "header-in-doubt", place, text), fixes: doubt === "values" ? [asRow, asNames] : [asNames, asRow] };

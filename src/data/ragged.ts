@@ -153,7 +153,7 @@ export class RaggedRecords {
     const { file } = this.#place;
     if (mark !== undefined) {
       const text = message(
-        'Line {0} of {1} starts with "{2}", so it is a comment. Set data.comment to "{2}" to skip such lines.',
+        'Line {0} of {1} starts with "{2}", so it is a comment. Say that comments begin with "{2}" to skip such lines.',
         line,
         file,
         mark,

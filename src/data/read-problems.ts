@@ -9,12 +9,7 @@ export function undecodable(encoding: string, place: Required<Place>): ProblemEr
   return fileError(
     "undecodable",
     place,
-    message(
-      "Line {0} of {1} has bytes that are not {2}. Set data.encoding to the encoding the file was saved in.",
-      place.line,
-      place.file,
-      encoding,
-    ),
+    message("Line {0} of {1} has bytes that are not {2}. Choose the encoding the file was saved in.", place.line, place.file, encoding),
   );
 }
 
@@ -22,7 +17,7 @@ export function differentEncodings(place: Place, encoding: string, other: string
   return fileError(
     "different-encodings",
     place,
-    message("{0} is in {1}, but {2} in {3}. Save the files of data.file in one encoding.", place.file, encoding, other, otherEncoding),
+    message("{0} is in {1}, but {2} in {3}. Save all files in one encoding.", place.file, encoding, other, otherEncoding),
   );
 }
 
@@ -30,7 +25,7 @@ export function mixedFormats(place: Place): ProblemError {
   return fileError(
     "different-formats",
     place,
-    message("data.file lists Parquet files beside others. List files of one format, or save all of them as CSV."),
+    message("Parquet files are listed beside others. List files of one format, or save all of them as CSV."),
   );
 }
 
@@ -47,7 +42,7 @@ export function noRows(place: Place): ProblemError {
 }
 
 export function noFile(): ProblemError {
-  return documentError("no-file", ["data", "file"], message("No CSV is given. Set data.file to the path of one."));
+  return documentError("no-file", ["data", "file"], message("No CSV is given. Choose one."));
 }
 
 export function sameMark(name: string, mark: DecimalMark): Problem {
@@ -55,7 +50,7 @@ export function sameMark(name: string, mark: DecimalMark): Problem {
     "error",
     "same-mark",
     ["data", "columns", name, "thousands"],
-    message('In column "{0}", "{1}" marks both thousands and decimals. Set data.decimal to the other mark.', name, mark),
+    message('In column "{0}", "{1}" marks both thousands and decimals. Set the decimal mark to the other one.', name, mark),
   );
 }
 

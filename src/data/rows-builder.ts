@@ -153,7 +153,7 @@ export class RowsBuilder {
       "different-columns",
       place,
       message(
-        "{0} has the columns {1}, but {2} has {3}. List only files with equal columns in data.file.",
+        "{0} has the columns {1}, but {2} has {3}. List only files with equal columns.",
         place.file,
         found.join(", "),
         this.#places[0]!.file,

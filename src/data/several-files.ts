@@ -118,7 +118,7 @@ function withoutSkip(
   const other = line === undefined ? undefined : isPart(line);
   if (what === undefined || line === undefined || other === undefined) return left;
   const text = message(
-    "{0} has {1} (line {2}). data.skip counts for every file, and line {3} of {4} is part of the table, so remove it from {0} itself.",
+    "{0} has {1} (line {2}). Lines to skip count for every file, and line {3} of {4} is part of the table, so remove it from {0} itself.",
     problem.file ?? "",
     what,
     lineList(lines),

@@ -9,6 +9,7 @@ import { Places } from "./places.ts";
 import type { Problem } from "./problem.ts";
 import { compact, type JsonPath } from "./json.ts";
 import { documentSchema, type Experiment, type ExperimentInput } from "./schema.ts";
+import { safeParse } from "./safe-parse.ts";
 import { repeatedFixes } from "./schema-fixes.ts";
 import { schemaProblem } from "./schema-problems.ts";
 
@@ -33,7 +34,7 @@ export function parseDocument(text: string): ParsedDocument {
   const format: unknown = typeof json === "object" && json !== null ? (json as Record<string, unknown>)["format"] : undefined;
   if (typeof format === "number" && format > FORMAT) return { json, problems: [tooNew(format)] };
   const lost = lostFields(root);
-  const result = checked(json);
+  const result = safeParse(documentSchema, json);
   if (!result.success) return { json, problems: [...lost, ...result.error.issues.flatMap((issue) => schemaProblem(issue, json))] };
   return lost.length > 0 ? { json, problems: lost } : { json, experiment: result.data, problems: [] };
 }
@@ -41,19 +42,7 @@ export function parseDocument(text: string): ParsedDocument {
 /** What a document whose layers or tests break the schema says of its data: the same document with a layer that does nothing and without tests. */
 export function readDataOnly(json: unknown): Experiment | undefined {
   if (typeof json !== "object" || json === null) return undefined;
-  return checked({ ...json, layers: [{ type: "Identity" }], tests: [] }).data;
-}
-
-/** The schema library takes whatever has a `length` for a list or a text, and throws where that is none that can be compared. */
-function checked(json: unknown): ReturnType<typeof documentSchema.safeParse> {
-  try {
-    return documentSchema.safeParse(json);
-  } catch {
-    const plain: unknown = JSON.parse(JSON.stringify(json), (key, value: unknown) =>
-      key === "length" && typeof value === "object" ? 0 : value,
-    );
-    return documentSchema.safeParse(plain);
-  }
+  return safeParse(documentSchema, { ...json, layers: [{ type: "Identity" }], tests: [] }).data;
 }
 
 /** What is said of a document of so many bytes, which nobody reads. */

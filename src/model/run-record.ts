@@ -3,6 +3,7 @@
 
 import * as z from "zod";
 import "./jitless.ts";
+import { safeParse } from "./safe-parse.ts";
 
 /** The version of the record. */
 const FORMAT = 1;
@@ -60,7 +61,7 @@ export type RunMarks = Pick<RunRecord, "name" | "star" | "note">;
  * @throws Error that says what is wrong, for the log
  */
 export function parseRunRecord(text: string): RunRecord {
-  const result = recordSchema.safeParse(JSON.parse(text));
+  const result = safeParse(recordSchema, JSON.parse(text));
   if (result.success) return result.data;
   throw new Error(result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "));
 }

@@ -108,7 +108,7 @@ function mistakenMetric(expectation: MetricExpectation, facts: ExpectationFacts)
   if (least !== undefined && most !== undefined && least > most)
     return { field: "at_least", sentence: message("{0} cannot be at least {1} and at most {2}. Correct one of them.", type, least, most) };
   if (facts.split[on] === 0)
-    return { field: "on", sentence: message("There are no {0} rows. Raise data.split.{0}, or test other rows.", on) };
+    return { field: "on", sentence: message("There are no {0} rows. Raise the share of {0} rows in the split, or test other rows.", on) };
   const beyond = mistakenBound(expectation);
   if (beyond !== undefined || type === "loss") return beyond;
   const isOfNumbers = type === "r2" || type === "mae" || type === "rmse";

@@ -69,7 +69,7 @@ function broken(base: ExperimentInput, change: { layers?: readonly JsonLayer[]; 
 
 const noSuchFile = message("There is no file {0}. Choose the CSV again.", "data/binary.csv");
 const ragged = message(
-  "Line {0} of {1} has {2} fields instead of {3}. Remove the surplus, put quotes around a field with a delimiter in it, or set data.delimiter.",
+  "Line {0} of {1} has {2} fields instead of {3}. Remove the surplus, put quotes around a field with a delimiter in it, or skip the line.",
   17,
   "binary.csv",
   5,

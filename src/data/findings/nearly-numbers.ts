@@ -194,14 +194,14 @@ function decimalProblem(nearly: readonly Nearly[], look: Look): Problem {
   const text =
     decimal === ","
       ? message(
-          'Columns {0} are numbers with a decimal comma, as in "{1}" (line {2} of {3}). Set data.decimal to "," to read them.',
+          'Columns {0} are numbers with a decimal comma, as in "{1}" (line {2} of {3}). Set the decimal mark to "," to read them.',
           names,
           column.texts[example]!,
           line,
           file,
         )
       : message(
-          'Columns {0} are numbers with a decimal point, as in "{1}" (line {2} of {3}). Set data.decimal to "." to read them.',
+          'Columns {0} are numbers with a decimal point, as in "{1}" (line {2} of {3}). Set the decimal mark to "." to read them.',
           names,
           column.texts[example]!,
           line,

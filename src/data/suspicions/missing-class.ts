@@ -126,7 +126,7 @@ function findFix({ experiment, selection: { rows }, resplit }: Evidence, classes
   if (first !== undefined) return splitFix(first);
   for (let other = seed + 1; other <= seed + SEEDS && tries-- > 0; other++) {
     if (isFull(data.split, other))
-      return { title: message("Set training.seed to {0}", other), edit: { op: "set", path: ["training", "seed"], value: other } };
+      return { title: message("Set the seed to {0}", other), edit: { op: "set", path: ["training", "seed"], value: other } };
   }
   return undefined;
 }

@@ -20,7 +20,7 @@ export const scales: DataSuspicion = ({ experiment, selection, profiles }, featu
   const small = sized.reduce((least, one) => (one.size < least.size ? one : least), first);
   if (!(large.size / small.size > RATIO)) return [];
   const text = message(
-    'The values of column "{0}" are about {1} in size, those of "{2}" about {3}, and they are not scaled. Set data.normalize to "standard".',
+    'The values of column "{0}" are about {1} in size, those of "{2}" about {3}, and they are not scaled. Set the scaling to "standard".',
     large.name,
     rounded(large.size),
     small.name,

@@ -104,7 +104,7 @@ export function checkUnscaled({ experiment, layers, data }: Checked): Problem[] 
   const args = [large.name, Number(large.value.toPrecision(4)), nameOf(layer, index)] as const;
   const byData = normalizing(experiment, large.name);
   const sentence = byData
-    ? message("Feature {0} reaches {1}, and {2} is flat there, so it hardly learns. Set data.normalize to standard.", ...args)
+    ? message("Feature {0} reaches {1}, and {2} is flat there, so it hardly learns. Set the scaling to standard.", ...args)
     : message("Input {0} reaches {1}, and {2} is flat there, so it hardly learns. Put a BatchNorm1d first to scale it.", ...args);
   const rows = data?.split?.train;
   const fixes = byData ? [byData] : [];
@@ -119,5 +119,5 @@ function normalizing({ data: { columns, normalize } }: Experiment, name: string)
   if (isDate || columns[name]?.encode !== undefined) return undefined;
   const edits: Edit[] = normalize === "none" ? [set(["data", "normalize"], "standard")] : [];
   if (columns[name]?.normalize === "none") edits.push(set(["data", "columns", name, "normalize"], "standard"));
-  return fix(message("Set {0} to {1}", "data.normalize", "standard"), ...edits);
+  return fix(message("Set {0} to {1}", "scaling", "standard"), ...edits);
 }

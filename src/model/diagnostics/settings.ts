@@ -14,7 +14,7 @@ export function checkSplit({ experiment: { data } }: Checked): Problem[] {
   const { train, validation, test } = data.split;
   const sum = train + validation + test;
   if (Math.abs(sum - 1) <= 1e-9) return [];
-  const sentence = message("The fractions of data.split sum to {0}. Change them so that they sum to 1.", Number(sum.toPrecision(6)));
+  const sentence = message("The fractions of the split sum to {0}. Change them so that they sum to 1.", Number(sum.toPrecision(6)));
   const path = ["data", "split"];
   const rest = Number((1 - validation - test).toPrecision(12));
   const usual = { train: 0.8, validation: 0.1, test: 0.1 };

@@ -5,6 +5,7 @@ import * as z from "zod";
 import "../jitless.ts";
 import { MOST_DOCUMENT } from "../format.ts";
 import { type AxisName, axisNames } from "./sweep.ts";
+import { safeParse } from "../safe-parse.ts";
 
 /** No sweep has more of anything; what a stranger's file claims is nothing to make room for. */
 const MOST = 10_000;
@@ -79,7 +80,7 @@ export type KeptSweep = z.infer<typeof schema>;
  * @throws Error that says what is wrong, for the log
  */
 export function parseKeptSweep(text: string): KeptSweep {
-  const result = schema.safeParse(JSON.parse(text));
+  const result = safeParse(schema, JSON.parse(text));
   if (result.success) return result.data;
   throw new Error(result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "));
 }

@@ -66,7 +66,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   "dates-iso-daily": { says: [/Column "date" holds dates, as "2023-01-01"/], korean: [/열 "date".*날짜/] },
   "decimal-comma-quoted-in-comma-file": {
-    says: [/Columns "len", "weight" are numbers with a decimal comma, as in "5,5" \(line 2 .*Set data\.decimal to ","/],
+    says: [/Columns "len", "weight" are numbers with a decimal comma, as in "5,5" \(line 2 .*Set the decimal mark to ","/],
     korean: [/열 "len", "weight".*소수점이 쉼표/],
   },
   "digits-784": { says: [/60 rows/, /pixel783: number/], never: [/leading zeros/] },

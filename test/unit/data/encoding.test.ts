@@ -84,7 +84,7 @@ test("files of different encodings are not one table; ASCII is of every encoding
   const ascii = source("이름,나이,합격\nkim,1,true\n", "a.csv");
   assert.equal(
     await thrown(() => readTable([ascii, korean])),
-    "error different-encodings data.file.1 b.csv:: b.csv is in euc-kr, but a.csv in utf-8. Save the files of data.file in one encoding.",
+    "error different-encodings data.file.1 b.csv:: b.csv is in euc-kr, but a.csv in utf-8. Save all files in one encoding.",
   );
   const table = await readTable([source("1,2\n"), source(bytes("3,", 0xc7, 0xd5, 0xb0, 0xdd, "\n"))], { header: false });
   assert.equal(table.dialect.encoding, "euc-kr");
@@ -125,25 +125,25 @@ const refused: [string, Uint8Array, string | undefined, string][] = [
     "a cut character at the end",
     bytes("a,b\r\n1,2\r\n3,", 0xea, 0xb0),
     undefined,
-    "error undecodable data.file t.csv:3: Line 3 of t.csv has bytes that are not utf-8. Set data.encoding to the encoding the file was saved in.",
+    "error undecodable data.file t.csv:3: Line 3 of t.csv has bytes that are not utf-8. Choose the encoding the file was saved in.",
   ],
   [
     "UTF-8 with one byte that is none",
     bytes("a,b\n가나다라마바사아,2\n3,", 0xff, "\n"),
     undefined,
-    "error undecodable data.file t.csv:3: Line 3 of t.csv has bytes that are not utf-8. Set data.encoding to the encoding the file was saved in.",
+    "error undecodable data.file t.csv:3: Line 3 of t.csv has bytes that are not utf-8. Choose the encoding the file was saved in.",
   ],
   [
     "UTF-8 with a mark and other bytes",
     bytes(0xef, 0xbb, 0xbf, "a,b\n1,2\n3,", 0xc7, 0xd5, 0xb0, 0xdd, "\n"),
     undefined,
-    "error undecodable data.file t.csv:3: Line 3 of t.csv has bytes that are not utf-8. Set data.encoding to the encoding the file was saved in.",
+    "error undecodable data.file t.csv:3: Line 3 of t.csv has bytes that are not utf-8. Choose the encoding the file was saved in.",
   ],
   [
     "Cyrillic text, which nothing says is windows-1251",
     bytes("a,b\n1,", 0xcf, 0xf0, 0xe8, 0xe2, 0xe5, 0xf2, "\n"),
     undefined,
-    "error undecodable data.file t.csv:2: Line 2 of t.csv has bytes that are not utf-8. Set data.encoding to the encoding the file was saved in.",
+    "error undecodable data.file t.csv:2: Line 2 of t.csv has bytes that are not utf-8. Choose the encoding the file was saved in.",
   ],
   [
     "a picture",
@@ -161,25 +161,25 @@ const refused: [string, Uint8Array, string | undefined, string][] = [
     "bytes that are not the named encoding",
     bytes("a,b\n1,2\n", 0xb0, ",2\n"),
     "euc-kr",
-    "error undecodable data.file t.csv:3: Line 3 of t.csv has bytes that are not euc-kr. Set data.encoding to the encoding the file was saved in.",
+    "error undecodable data.file t.csv:3: Line 3 of t.csv has bytes that are not euc-kr. Choose the encoding the file was saved in.",
   ],
   [
     "UTF-16 with half a character",
     bytes("a", 0, "\n", 0, 0x00, 0xd8, "b", 0),
     "utf-16le",
-    "error undecodable data.file t.csv:2: Line 2 of t.csv has bytes that are not utf-16le. Set data.encoding to the encoding the file was saved in.",
+    "error undecodable data.file t.csv:2: Line 2 of t.csv has bytes that are not utf-16le. Choose the encoding the file was saved in.",
   ],
   [
     "a byte that windows-1252 lacks",
     bytes("a,b\n1,", 0x81, "\n"),
     "windows-1252",
-    "error undecodable data.file t.csv:2: Line 2 of t.csv has bytes that are not windows-1252. Set data.encoding to the encoding the file was saved in.",
+    "error undecodable data.file t.csv:2: Line 2 of t.csv has bytes that are not windows-1252. Choose the encoding the file was saved in.",
   ],
   [
     "an unknown encoding",
     bytes("a,b\n1,2\n"),
     "utf-9",
-    'error unknown-encoding data.encoding t.csv:: "utf-9" is not an encoding this program knows. Set data.encoding to one such as "utf-8", "utf-16le", "euc-kr" or "windows-1252".',
+    'error unknown-encoding data.encoding t.csv:: "utf-9" is not an encoding this program knows. Set the encoding to one such as "utf-8", "utf-16le", "euc-kr" or "windows-1252".',
   ],
 ];
 

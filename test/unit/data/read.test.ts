@@ -151,7 +151,7 @@ const notOfKind: [string, ReadSettings, string][] = [
   [
     "1.5\n2",
     { columns: { a: { thousands: "." } } },
-    'error same-mark data.columns.a.thousands: In column "a", "." marks both thousands and decimals. Set data.decimal to the other mark.',
+    'error same-mark data.columns.a.thousands: In column "a", "." marks both thousands and decimals. Set the decimal mark to the other one.',
   ],
 ];
 

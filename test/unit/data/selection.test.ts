@@ -160,13 +160,13 @@ const bad: [string, Record<string, unknown>, Loss["type"], string][] = [
     "a text that fills numbers",
     { target: "t", features: ["n"], missing: { constant: "many" } },
     "CrossEntropyLoss",
-    'error constant-not-of-kind data.missing: "many" cannot fill the number column "n". Give a number, or another rule in data.columns.',
+    'error constant-not-of-kind data.missing: "many" cannot fill the number column "n". Give a number, or another rule for missing values.',
   ],
   [
     "a number that fills truth values",
     { target: "t", features: ["f"], columns: { f: { missing: { constant: 2 } } } },
     "CrossEntropyLoss",
-    'error constant-not-of-kind data.columns.f.missing: "2" cannot fill the true/false column "f". Give true or false, or another rule in data.columns.',
+    'error constant-not-of-kind data.columns.f.missing: "2" cannot fill the true/false column "f". Give true or false, or another rule for missing values.',
   ],
   [
     "a number as one-hot",

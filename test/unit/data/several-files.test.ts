@@ -49,7 +49,7 @@ test("a row of units in one file only is named, and nothing is skipped in the ot
   const { problems, skip } = await said(plain, `a,b,k\ncm,kg,-\n${rows(30)}\n`);
   assert.equal(skip, undefined);
   assert.deepEqual(lines(problems).slice(0, 1), [
-    "2.csv:2 2.csv has a second row of names or measures (line 2). data.skip counts for every file, and line 2 of 1.csv is part of the table, so remove it from 2.csv itself.",
+    "2.csv:2 2.csv has a second row of names or measures (line 2). Lines to skip count for every file, and line 2 of 1.csv is part of the table, so remove it from 2.csv itself.",
   ]);
 });
 

@@ -82,7 +82,7 @@ const mistakes: readonly (readonly [string, string, RegExp])[] = [
   ['"out_features": 1', '"out_features": 1.5', /Linear 1: out_features is 1\.5, but must be a whole number/],
   ['"target": "pass"', '"target": 3', /Target cannot be 3\. Use one of "column"/],
   ['"target"', '"taget"', /data has the unknown field "taget"\. The nearest known one is "target"/],
-  ['"train": 0.8', '"train": 0.7', /The fractions of data\.split sum to 0\.9\./],
+  ['"train": 0.8', '"train": 0.7', /The fractions of the split sum to 0\.9\./],
   ['"file": "binary.csv"', '"file": []', /CSV is empty\. Give it a value/],
   ['"loss": { "type": "BCELoss" }, ', "", /training has no "loss"\. Add it/],
   ['"layers": [', '"layers": [{},', /Layer 1 has no "type"\. Use one of Linear/],

@@ -152,7 +152,7 @@ test("what is not defined fails: the area of rows of one class", async () => {
   });
   assert.deepEqual(lines, [
     "- roc_auc is not defined on validation: its rows are too few, or all of one class.",
-    "- There are no test rows. Raise data.split.test, or test other rows.",
+    "- There are no test rows. Raise the share of test rows in the split, or test other rows.",
   ]);
 });
 
