@@ -96,7 +96,7 @@ function sentence(file: string, kind: ForeignKind): Message {
       );
     case "numpy":
       return message(
-        "{0} is an array of NumPy, not a CSV. Save it as CSV, in Python by {1}.",
+        "{0} is a NumPy array, not a CSV. Save it as CSV, in Python by {1}.",
         file,
         'numpy.savetxt("table.csv", numpy.load("…"), delimiter=",")',
       );
@@ -110,7 +110,7 @@ function sentence(file: string, kind: ForeignKind): Message {
       return message("{0} is an HDF5 file, not a CSV. Save its table as CSV, in Python by {1}.", file, pandas("read_hdf"));
     case "pickle":
       return message(
-        "{0} is a pickle of Python, not a CSV. If you trust where it comes from, save its table as CSV, by {1}.",
+        "{0} is a Python pickle, not a CSV. If you trust where it comes from, save its table as CSV, by {1}.",
         file,
         pandas("read_pickle"),
       );
