@@ -74,7 +74,7 @@ function find(folder, ending) {
 
 const targets = {
   extension: () => [{ ...node, entryPoints: ["src/extension.ts"], outfile: "dist/extension.js", external: ["vscode"] }],
-  worker: () => [{ ...node, entryPoints: ["src/worker/worker.ts"], outfile: "dist/worker.js" }],
+  worker: () => [{ ...node, entryPoints: ["src/worker/node/worker.ts"], outfile: "dist/worker.js" }],
   cli: () => [{ ...node, entryPoints: ["src/cli.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } }],
   webview: () => [
     {
@@ -88,8 +88,7 @@ const targets = {
     {
       ...browser,
       plugins: [withoutWebAssembly],
-      // A page that is not isolated has no memory to share, and the engine is alone in it.
-      define: { SharedArrayBuffer: "ArrayBuffer", KOREAN: readFileSync("l10n/bundle.l10n.ko.json", "utf8") },
+      define: { KOREAN: readFileSync("l10n/bundle.l10n.ko.json", "utf8") },
       entryPoints: ["webview/dev/dev.ts", { in: "@vscode/codicons/dist/codicon.css", out: "codicon" }],
       outdir: ".out/dev",
     },

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { main } from "./cli/main.ts";
-import { enableRelaxedSimd } from "./worker/relaxed-simd.ts";
+import { enableRelaxedSimd } from "./worker/node/relaxed-simd.ts";
 
 enableRelaxedSimd();
 void main(process.argv.slice(2), join(__dirname, "..")).then((code) => {

@@ -32,3 +32,12 @@ declare class DecompressionStream {
   readonly readable: { getReader(): PlatformReader<Uint8Array> };
   readonly writable: { getWriter(): PlatformWriter<Uint8Array> };
 }
+
+interface AbortSignal {
+  readonly aborted: boolean;
+}
+
+declare class AbortController {
+  readonly signal: AbortSignal;
+  abort(): void;
+}

@@ -10,7 +10,7 @@ import { tooLarge } from "../model/document.ts";
 import { MOST_DOCUMENT } from "../model/format.ts";
 import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
-import { readSource, readSources as openSources } from "../worker/read-sources.ts";
+import { readSource, readSources as openSources } from "../worker/node/read-sources.ts";
 import { failure } from "./failure.ts";
 
 /** A file's bytes, or a pipe's, which the shell makes of `<(command)`. @throws ProblemError if it is missing, a folder or a device */

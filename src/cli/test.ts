@@ -11,7 +11,7 @@ import { type PreparedExperiment, prepareExperiment } from "../training/experime
 import { TrainingRun } from "../training/run.ts";
 import { testedWeights } from "../training/tested-weights.ts";
 import type { NamedTensor } from "../training/types.ts";
-import { openCrew } from "../worker/crew.ts";
+import { openThreaded } from "../worker/node/threads.ts";
 import { onlyFile, readArguments, wholeNumber } from "./arguments.ts";
 import { examine } from "./examine.ts";
 import { failure } from "./failure.ts";
@@ -66,7 +66,7 @@ async function trained(prepared: PreparedExperiment, threads: number | undefined
   let shown: Parameters<ProgressBar["show"]>[0];
   const run = new TrainingRun(prepared, {
     onEpoch: (result) => (shown = result),
-    open: (plan, generator) => openCrew(plan, generator, threads),
+    open: (plan, generator) => openThreaded(plan, generator, threads),
     countsMetrics: false,
   });
   const bar = new ProgressBar(run.started.epochs, true);

@@ -7,7 +7,7 @@ import { type PreparedExperiment, prepareExperiment } from "../training/experime
 import { TrainingRun } from "../training/run.ts";
 import type { EpochResult, RunOutcome } from "../training/types.ts";
 import type { RunCheckpoint } from "../training/checkpoint.ts";
-import { openCrew } from "../worker/crew.ts";
+import { openThreaded } from "../worker/node/threads.ts";
 import { onlyFile, readArguments, wholeNumber } from "./arguments.ts";
 import { CheckpointWriter, readResume } from "./checkpoints.ts";
 import { EventWriter } from "./events.ts";
@@ -108,7 +108,7 @@ async function run(prepared: PreparedExperiment, { json, threads, resume, checkp
       report.epoch(result);
       events?.epoch(result);
     },
-    open: (plan, generator) => openCrew(plan, generator, threads),
+    open: (plan, generator) => openThreaded(plan, generator, threads),
     keepsEnd: checkpoints !== undefined,
     ...(resume ? { resume } : {}),
   });

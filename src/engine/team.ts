@@ -26,9 +26,11 @@ const LR = 0;
 const MOMENTUM = 1;
 const DOUBLES = 2;
 
-/** The control block of a team. */
+const CONTROL_BYTES = WORDS * 4 + DOUBLES * 8;
+
+/** The control block of a team of several threads. */
 export function createControl(): SharedArrayBuffer {
-  return new SharedArrayBuffer(WORDS * 4 + DOUBLES * 8);
+  return new SharedArrayBuffer(CONTROL_BYTES);
 }
 
 /** A thread's place in a team. */
@@ -42,11 +44,11 @@ export class Team {
   size = 1;
 
   /**
-   * @param control shared by all threads of the team; see `createControl`
+   * @param control shared by all threads of the team (`createControl`); a thread that is alone needs no memory to share, which not every page has
    * @param index 0 for the leader
    * @param followers how many threads follow the leader
    */
-  constructor(control: SharedArrayBuffer = createControl(), index = 0, followers = 0) {
+  constructor(control: SharedArrayBuffer | ArrayBuffer = new ArrayBuffer(CONTROL_BYTES), index = 0, followers = 0) {
     this.index = index;
     this.#followers = followers;
     this.#words = new Int32Array(control, 0, WORDS);

@@ -1,8 +1,8 @@
 // The trained networks that are asked for predictions, one per document, and what they answer.
 
 import { allBytes } from "../data/sources.ts";
-import { readSource } from "./read-sources.ts";
 import type { Prediction, SourceReference } from "../protocol/worker.ts";
+import type { WorkerPorts } from "./ports.ts";
 import { Predictor, type TrainedWeights } from "../training/predict.ts";
 import { predictCsv, type PredictedCsv } from "../training/predicted-csv.ts";
 
@@ -13,7 +13,12 @@ interface Loaded {
 }
 
 export class Predictors {
+  readonly #ports: Pick<WorkerPorts, "readSource">;
   readonly #loaded = new Map<string, Loaded>();
+
+  constructor(ports: Pick<WorkerPorts, "readSource">) {
+    this.#ports = ports;
+  }
 
   /** @throws ProblemError where tensors and layers do not fit */
   load(document: string, weights: TrainedWeights, threshold: number): void {
@@ -45,7 +50,7 @@ export class Predictors {
   async file(document: string, csv: SourceReference, keepsFormulas: boolean): Promise<PredictedCsv | undefined> {
     const loaded = this.#loaded.get(document);
     if (loaded === undefined) return undefined;
-    const source = await readSource(csv, []);
+    const source = await this.#ports.readSource(csv, []);
     return predictCsv(loaded.weights, loaded.threshold, csv.name, await allBytes(source.chunks()), keepsFormulas);
   }
 }

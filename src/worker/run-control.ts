@@ -2,10 +2,12 @@
 
 import type { RunPosition, Stride } from "../protocol/worker.ts";
 import type { TrainingRun } from "../training/run.ts";
+import type { WorkerPorts } from "./ports.ts";
 
 type Pace = "running" | "paused" | Stride;
 
 export class RunControl {
+  readonly #ports: Pick<WorkerPorts, "turn">;
   #run: TrainingRun | undefined;
   #pace: Pace = "running";
   #isStopped = false;
@@ -13,6 +15,10 @@ export class RunControl {
   /** Those who wait until the run waits, or is over. */
   #watchers: (() => void)[] = [];
   #wake: (() => void) | undefined;
+
+  constructor(ports: Pick<WorkerPorts, "turn">) {
+    this.#ports = ports;
+  }
 
   /** Absent while the data is read. */
   get run(): TrainingRun | undefined {
@@ -64,8 +70,7 @@ export class RunControl {
 
   /** Lets messages in; while the run waits, until one changes that. */
   async breathe(): Promise<void> {
-    // One turn of the event loop, in which messages arrive.
-    await new Promise((resolve) => setImmediate(resolve));
+    await this.#ports.turn();
     while (this.#pace === "paused" && !this.#isStopped && this.#run?.isTraining) {
       this.#tellWatchers();
       await new Promise<void>((resolve) => (this.#wake = resolve));

@@ -2,18 +2,16 @@
 // files as they were and to what decides how they are read; of a few, the one that was asked for least recently is dropped. Of a large file the
 // first rows are told before the rest is read.
 
-import { stat } from "node:fs/promises";
 import { previewTable, readTable } from "../data/read.ts";
 import type { ReadSettings } from "../data/read-settings.ts";
 import type { ReadHooks } from "../data/sources.ts";
 import type { Table } from "../data/table.ts";
 import type { Source } from "../data/types.ts";
-import { within } from "../disk/wait.ts";
 import { fewAtATime } from "../model/few-at-a-time.ts";
 import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { FirstRows, ReadingProgress, RowPage, RowsQuestion, SourceReference } from "../protocol/worker.ts";
-import { PATIENCE, readSources } from "./read-sources.ts";
+import type { WorkerPorts } from "./ports.ts";
 import { firstRows, rowPage, rowValues } from "./row-page.ts";
 
 /** Tables that are kept. */
@@ -29,12 +27,17 @@ const FIRST = 100;
 type Data = Pick<Experiment["data"], "file" | "columns"> & ReadSettings;
 
 export class Tables {
+  readonly #ports: WorkerPorts;
   /** The least recently used first. */
   readonly #kept = new Map<string, Table>();
   /** The table of each document. */
   readonly #keys = new Map<string, string>();
   /** What each document reads at the moment. */
   readonly #reading = new Map<string, AbortController>();
+
+  constructor(ports: WorkerPorts) {
+    this.#ports = ports;
+  }
 
   /**
    * The document's CSVs as a table, read only where it is not kept.
@@ -50,9 +53,9 @@ export class Tables {
   ): Promise<Table> {
     this.#reading.set(document, reading);
     try {
-      const versions = await fewAtATime(sources, (source) => versionOf(source, reading.signal));
+      const versions = await fewAtATime(sources, (source) => this.#ports.versionOf(source, reading.signal));
       const key = JSON.stringify([versions, readingOf(data)]);
-      const table = this.#kept.get(key) ?? (await readAll(document, data, sources, tell, reading.signal));
+      const table = this.#kept.get(key) ?? (await readAll(this.#ports, document, data, sources, tell, reading.signal));
       this.#keep(document, key, table);
       return table;
     } finally {
@@ -85,6 +88,7 @@ export class Tables {
 }
 
 async function readAll(
+  ports: WorkerPorts,
   document: string,
   data: Data,
   sources: readonly SourceReference[],
@@ -102,7 +106,7 @@ async function readAll(
       tell({ document, done, total });
     },
   };
-  const csvs = await readSources(data.file, sources, signal);
+  const csvs = await ports.readSources(data.file, sources, signal);
   const total = csvs.reduce((sum, { size = 0 }) => sum + size, 0);
   const first = total < LARGE ? undefined : await beginningOf(csvs, data, cancel);
   if (first) tell({ document, done: 0, total, first });
@@ -120,16 +124,6 @@ async function beginningOf(csvs: readonly Source[], data: Data, hooks: ReadHooks
     if (error instanceof ProblemError) return undefined;
     throw error;
   }
-}
-
-/** What tells a file from itself after a change. One that is not there is said to be so by who reads it. */
-async function versionOf(source: SourceReference, signal: AbortSignal): Promise<readonly unknown[]> {
-  if ("bytes" in source) {
-    const { createHash } = await import("node:crypto");
-    return [source.name, createHash("sha1").update(source.bytes).digest("hex")];
-  }
-  const found = await within(stat(source.path), PATIENCE, signal).catch(() => undefined);
-  return [source.name, source.path, found?.size, found?.mtimeMs];
 }
 
 /** Everything of the data settings that the table depends on. */

@@ -14,10 +14,9 @@ import { describeTable, prepareTable } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
 import { testedWeights } from "../training/tested-weights.ts";
 import type { EpochResult } from "../training/types.ts";
-import { engineFor, openCrew } from "./crew.ts";
 import { Judges } from "./judges.ts";
+import type { WorkerPorts } from "./ports.ts";
 import { Predictors } from "./predictors.ts";
-import { readSources } from "./read-sources.ts";
 import { RunControl } from "./run-control.ts";
 import { Tables } from "./tables.ts";
 import { TrialRows } from "./trial-rows.ts";
@@ -28,14 +27,14 @@ const SLICE = 50;
 const FIRST_SLICE = 5;
 
 /** The worker's side of the channel; `observer` gives the other side, which exists only after this does. */
-export function createTrainingWorker(observer: () => TrainingObserver): TrainingWorker {
+export function createTrainingWorker(ports: WorkerPorts, observer: () => TrainingObserver): TrainingWorker {
   /** The run that is being prepared or trained; absent where there is none. */
   let control: RunControl | undefined;
   /** What the newest run fitted. */
   let preprocessing: Preprocessing | undefined;
-  const tables = new Tables();
+  const tables = new Tables(ports);
   const trialRows = new TrialRows();
-  const predictors = new Predictors();
+  const predictors = new Predictors(ports);
   const judges = new Judges(tables, predictors);
   const tableOf: (...question: Parameters<TrainingWorker["describe"]>) => Promise<Table> = (
     { data },
@@ -66,14 +65,16 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
       { threads, resume, encodingHint, epochs, keepsEnd = false, keepsBest = false, judgesEnd = false, keepsRows } = {},
     ) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
-      const own = new RunControl();
+      const own = new RunControl(ports);
       control = own;
       try {
         const data = { ...experiment.data, encodingHint };
         const { reading } = own;
         const table = keepsRows
           ? await tables.read("", data, sources, () => {}, reading)
-          : await readTable(await readSources(data.file, sources, reading.signal), data, { isCancelled: () => reading.signal.aborted });
+          : await readTable(await ports.readSources(data.file, sources, reading.signal), data, {
+              isCancelled: () => reading.signal.aborted,
+            });
         if (reading.signal.aborted) throw readingCancelled();
         const prepared = keepsRows ? trialRows.prepare(experiment, table) : prepareTable(experiment, table);
         const finished: EpochResult[] = [];
@@ -81,8 +82,8 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
         const run = new TrainingRun(prepared, {
           onEpoch: (result) => finished.push(result),
           open: (plan, generator) => {
-            engine = engineFor(plan, threads);
-            return openCrew(plan, generator, threads);
+            engine = ports.engineFor(plan, threads);
+            return ports.openNetwork(plan, generator, threads);
           },
           keepsEnd,
           keepsBest,
@@ -122,7 +123,7 @@ export function createTrainingWorker(observer: () => TrainingObserver): Training
       return new TrainingRun(prepared, { onEpoch: () => {} }).weightSummaries();
     },
     test: async (experiment, sources, weights, encodingHint) => {
-      const csvs = await readSources(experiment.data.file, sources);
+      const csvs = await ports.readSources(experiment.data.file, sources);
       const prepared = prepareTable(experiment, await readTable(csvs, { ...experiment.data, encodingHint }));
       return evaluateExpectations(prepared, testedWeights(prepared, weights, weights.file));
     },

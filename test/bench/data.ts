@@ -12,7 +12,7 @@ import type { Experiment } from "../../src/model/schema.ts";
 import { Batches } from "../../src/training/batches.ts";
 import { type PreparedExperiment, prepareTable } from "../../src/training/experiment.ts";
 import { TrainingRun } from "../../src/training/run.ts";
-import { readSource } from "../../src/worker/read-sources.ts";
+import { readSource } from "../../src/worker/node/read-sources.ts";
 
 const BLOCK = 10_000;
 /** Each is a twentieth of a second, which other work on the machine easily doubles: their median counts. */

@@ -7,8 +7,8 @@ import type { Network, NetworkPlan } from "../../src/engine/network.ts";
 import { openNetwork } from "../../src/engine/open.ts";
 import { Generator } from "../../src/engine/random.ts";
 import { documentSchema } from "../../src/model/schema.ts";
-import { follow, type FollowerData, openThreads } from "../../src/worker/crew.ts";
-import { enableRelaxedSimd } from "../../src/worker/relaxed-simd.ts";
+import { follow, type FollowerData, openThreads } from "../../src/worker/node/threads.ts";
+import { enableRelaxedSimd } from "../../src/worker/node/relaxed-simd.ts";
 import { measure } from "./measure.ts";
 import { measureProducts, type Shape } from "./products.ts";
 

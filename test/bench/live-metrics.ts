@@ -7,7 +7,7 @@ import { bytesSource } from "../../src/data/sources.ts";
 import { documentSchema } from "../../src/model/schema.ts";
 import { type PreparedExperiment, prepareExperiment } from "../../src/training/experiment.ts";
 import { TrainingRun } from "../../src/training/run.ts";
-import { enableRelaxedSimd } from "../../src/worker/relaxed-simd.ts";
+import { enableRelaxedSimd } from "../../src/worker/node/relaxed-simd.ts";
 import { median } from "./measure.ts";
 
 /** Seconds of one run, about. */

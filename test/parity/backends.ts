@@ -4,7 +4,7 @@ import type { Backend } from "../../src/engine/kernel.ts";
 import { reference } from "../../src/engine/reference.ts";
 import { createSimdBackend } from "../../src/engine/simd/backend.ts";
 import { runnableBuilds } from "../../src/engine/simd/kernels.ts";
-import { enableRelaxedSimd } from "../../src/worker/relaxed-simd.ts";
+import { enableRelaxedSimd } from "../../src/worker/node/relaxed-simd.ts";
 
 enableRelaxedSimd();
 

@@ -6,7 +6,7 @@ import { fillUniform, Generator } from "../../../src/engine/random.ts";
 import { plainRows, type RowMemory, type RowTables } from "../../../src/engine/rows.ts";
 import { runnableBuilds } from "../../../src/engine/simd/kernels.ts";
 import { createRowMemory } from "../../../src/engine/simd/rows.ts";
-import { enableRelaxedSimd } from "../../../src/worker/relaxed-simd.ts";
+import { enableRelaxedSimd } from "../../../src/worker/node/relaxed-simd.ts";
 
 enableRelaxedSimd();
 

@@ -7,7 +7,7 @@ import { threadsFor } from "../../../src/engine/threads.ts";
 import type { NetworkPlan } from "../../../src/engine/network.ts";
 import { TrainingRun } from "../../../src/training/run.ts";
 import type { EpochResult } from "../../../src/training/types.ts";
-import { openThreads } from "../../../src/worker/crew.ts";
+import { openThreads } from "../../../src/worker/node/threads.ts";
 import { madeUp, statefulLayers } from "../../harness/experiments.ts";
 
 const follower = resolve("dist", "worker.js");

@@ -11,6 +11,7 @@ import { ProblemError } from "../../../src/model/problem.ts";
 import type { Experiment } from "../../../src/model/schema.ts";
 import type { EpochResult } from "../../../src/training/types.ts";
 import { createTrainingWorker } from "../../../src/worker/training-worker.ts";
+import { nodePorts } from "../../../src/worker/node/ports.ts";
 
 const sources = [{ name: "iris.csv", bytes: readFileSync("samples/iris.csv") }];
 
@@ -25,7 +26,7 @@ function start() {
   const results: EpochResult[] = [];
   let begun: (() => void) | undefined;
   const started = new Promise<void>((resolve) => (begun = resolve));
-  const worker = createTrainingWorker(() => ({
+  const worker = createTrainingWorker(nodePorts, () => ({
     started: async () => begun?.(),
     progressed: async (from, more) => {
       assert.equal(from, results.length, "a point is missing or told twice");
@@ -94,7 +95,7 @@ test("a run goes on in another worker from what the first one gave", async () =>
   const whole = start();
   const { seconds: _, ...expected } = await whole.worker.train(iris(epochs), sources);
   const results: EpochResult[] = [];
-  const worker = createTrainingWorker(() => ({
+  const worker = createTrainingWorker(nodePorts, () => ({
     started: async () => {},
     progressed: async (__, more) => void results.push(...more),
     reading: async () => {},

@@ -14,6 +14,7 @@ import type { ClassReport, NumberReport } from "../../../src/training/evaluation
 import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../../../src/training/evaluation/questions.ts";
 import { accuracy } from "../../../src/training/metrics/confusion.ts";
 import { createTrainingWorker } from "../../../src/worker/training-worker.ts";
+import { nodePorts } from "../../../src/worker/node/ports.ts";
 
 const silent = { started: async () => {}, reading: async () => {}, progressed: async () => {} };
 
@@ -30,7 +31,7 @@ function sample(name: string, { data, training }: { readonly data?: object; read
 async function trained(experiment: Experiment, csv?: string) {
   const file = String(experiment.data.file);
   const bytes = csv === undefined ? readFileSync(`samples/${file}`) : Buffer.from(csv);
-  const worker = createTrainingWorker(() => silent);
+  const worker = createTrainingWorker(nodePorts, () => silent);
   let sources: readonly SourceReference[] = [{ name: file, bytes }];
   const { tensors, preprocessing } = await worker.train(experiment, sources);
   await worker.loadWeights("doc", { experiment, preprocessing, tensors }, 0.5);
@@ -50,7 +51,7 @@ function isCode(code: string): (error: unknown) => boolean {
 }
 
 test("without weights there is no answer", async () => {
-  const worker = createTrainingWorker(() => silent);
+  const worker = createTrainingWorker(nodePorts, () => silent);
   assert.equal(await worker.judge("doc", [], "report", { threshold: 0.5 }), undefined);
 });
 
@@ -227,7 +228,7 @@ test("test rows are explained only where the test split is looked at, and a CSV 
 test("weights as a file has them: the count of BatchNorm1d is an integer there", async () => {
   const { layers, ...experiment } = sample("iris");
   const normalized: Experiment = documentSchema.parse({ ...experiment, layers: [layers[0], { type: "BatchNorm1d" }, ...layers.slice(1)] });
-  const worker = createTrainingWorker(() => silent);
+  const worker = createTrainingWorker(nodePorts, () => silent);
   const sources = [{ name: "iris.csv", bytes: readFileSync("samples/iris.csv") }];
   const outcome = await worker.train(normalized, sources);
   const stored = readWeightFile(weightFile(normalized, outcome), "iris.safetensors");

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { readTable } from "../../../src/data/read.ts";
-import { readSource, readSources } from "../../../src/worker/read-sources.ts";
+import { readSource, readSources } from "../../../src/worker/node/read-sources.ts";
 import { ProblemError } from "../../../src/model/problem.ts";
 import { thrown } from "../../fixtures/data/tables.ts";
 

@@ -11,15 +11,16 @@ import { listTrials } from "../../../src/model/sweep/trials.ts";
 import { readTable } from "../../../src/data/read.ts";
 import { TrainingRun } from "../../../src/training/run.ts";
 import type { EpochResult } from "../../../src/training/types.ts";
-import { readSources } from "../../../src/worker/read-sources.ts";
+import { readSources } from "../../../src/worker/node/read-sources.ts";
 import { createTrainingWorker } from "../../../src/worker/training-worker.ts";
+import { nodePorts } from "../../../src/worker/node/ports.ts";
 import { TrialRows } from "../../../src/worker/trial-rows.ts";
 
 const text = readFileSync("samples/iris.perceptron", "utf8").replace('"epochs": 100', '"epochs": 12');
 
 function start() {
   const results: EpochResult[] = [];
-  const worker = createTrainingWorker(() => ({
+  const worker = createTrainingWorker(nodePorts, () => ({
     started: async () => {},
     progressed: async (_, more) => void results.push(...more),
     reading: async () => {},

@@ -11,12 +11,13 @@ import { ProblemError } from "../../../src/model/problem.ts";
 import type { Experiment } from "../../../src/model/schema.ts";
 import type { ReadingProgress } from "../../../src/protocol/worker.ts";
 import { createTrainingWorker } from "../../../src/worker/training-worker.ts";
+import { nodePorts } from "../../../src/worker/node/ports.ts";
 
 const iris = parseDocument(readFileSync("samples/iris.perceptron", "utf8")).experiment!;
 
 function start() {
   const progress: ReadingProgress[] = [];
-  const worker = createTrainingWorker(() => ({
+  const worker = createTrainingWorker(nodePorts, () => ({
     started: async () => {},
     progressed: async () => {},
     reading: async (told) => void progress.push(told),

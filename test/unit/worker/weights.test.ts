@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { parseDocument } from "../../../src/model/document.ts";
 import type { Experiment } from "../../../src/model/schema.ts";
 import { createTrainingWorker } from "../../../src/worker/training-worker.ts";
+import { nodePorts } from "../../../src/worker/node/ports.ts";
 
 const sources = [{ name: "iris.csv", bytes: readFileSync("samples/iris.csv") }];
 
@@ -16,7 +17,7 @@ function iris(epochs: number, layers?: Experiment["layers"]): Experiment {
 }
 
 test("the first weights are those that a run of no epochs leaves, number for number", async () => {
-  const worker = createTrainingWorker(() => ({ started: async () => {}, reading: async () => {}, progressed: async () => {} }));
+  const worker = createTrainingWorker(nodePorts, () => ({ started: async () => {}, reading: async () => {}, progressed: async () => {} }));
   const first = await worker.firstWeights(iris(100), sources);
   const { tensors } = await worker.train(iris(0), sources);
   assert.deepEqual(
@@ -29,7 +30,11 @@ test("the first weights are those that a run of no epochs leaves, number for num
 test("the weights of a run are there while it trains, change, and are gone when it is over", async () => {
   let begun: (() => void) | undefined;
   const started = new Promise<void>((resolve) => (begun = resolve));
-  const worker = createTrainingWorker(() => ({ started: async () => begun?.(), reading: async () => {}, progressed: async () => {} }));
+  const worker = createTrainingWorker(nodePorts, () => ({
+    started: async () => begun?.(),
+    reading: async () => {},
+    progressed: async () => {},
+  }));
   assert.equal(await worker.weights(), undefined);
   const over = worker.train(iris(1_000_000), sources);
   await started;
@@ -49,7 +54,7 @@ test("the weights of a run are there while it trains, change, and are gone when 
 });
 
 test("of a large layer only the spread is handed out", async () => {
-  const worker = createTrainingWorker(() => ({ started: async () => {}, reading: async () => {}, progressed: async () => {} }));
+  const worker = createTrainingWorker(nodePorts, () => ({ started: async () => {}, reading: async () => {}, progressed: async () => {} }));
   const [, , last] = iris(1).layers;
   const wide = { type: "Linear", out_features: 300, bias: true, init: "default" } as const;
   const weights = await worker.firstWeights(iris(1, [wide, last!]), sources);
@@ -65,7 +70,7 @@ test("of a large layer only the spread is handed out", async () => {
 });
 
 test("the document's tests are answered with the weights of a file, if they are of this data", async () => {
-  const worker = createTrainingWorker(() => ({ started: async () => {}, reading: async () => {}, progressed: async () => {} }));
+  const worker = createTrainingWorker(nodePorts, () => ({ started: async () => {}, reading: async () => {}, progressed: async () => {} }));
   const experiment: Experiment = {
     ...iris(100),
     tests: [

@@ -4,15 +4,15 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { Worker } from "node:worker_threads";
-import { Network, type NetworkPlan } from "../engine/network.ts";
-import { openNetwork } from "../engine/open.ts";
-import { Generator } from "../engine/random.ts";
-import { createSimdBackend, isSimdSupported } from "../engine/simd/backend.ts";
-import { type Build, runnableBuilds } from "../engine/simd/kernels.ts";
-import { createSimdMemory } from "../engine/simd/memory.ts";
-import { createControl, Team } from "../engine/team.ts";
-import { threadsFor } from "../engine/threads.ts";
-import type { EngineUsed } from "../protocol/worker.ts";
+import { Network, type NetworkPlan } from "../../engine/network.ts";
+import { openNetwork } from "../../engine/open.ts";
+import { Generator } from "../../engine/random.ts";
+import { createSimdBackend, isSimdSupported } from "../../engine/simd/backend.ts";
+import { type Build, runnableBuilds } from "../../engine/simd/kernels.ts";
+import { createSimdMemory } from "../../engine/simd/memory.ts";
+import { createControl, Team } from "../../engine/team.ts";
+import { threadsFor } from "../../engine/threads.ts";
+import type { EngineUsed } from "../../protocol/worker.ts";
 
 /** What a follower is told when it starts. */
 export interface FollowerData {
@@ -32,12 +32,12 @@ export interface FollowerData {
  * @param most the most threads; the machine's cores where nothing is said
  * @param file the bundle that followers run; the one beside this one where nothing is said
  */
-export function openCrew(plan: NetworkPlan, generator: Generator, most: number = availableParallelism(), file?: string): Network {
+export function openThreaded(plan: NetworkPlan, generator: Generator, most: number = availableParallelism(), file?: string): Network {
   const { threads } = engineFor(plan, most);
   return threads === 1 ? openNetwork(plan, generator) : openThreads(plan, generator, threads, file ?? join(__dirname, "worker.js"));
 }
 
-/** What a network is computed with. `most` as in `openCrew`. */
+/** What a network is computed with. `most` as in `openThreaded`. */
 export function engineFor(plan: NetworkPlan, most: number = availableParallelism()): EngineUsed {
   const threads = isSimdSupported() ? threadsFor(plan, Math.min(most, availableParallelism())) : 1;
   return { build: runnableBuilds()[0] ?? "reference", threads };

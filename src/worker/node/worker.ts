@@ -2,11 +2,12 @@
 // that a stop is heard within one of them. The same file is every further thread of a network, which only follows.
 
 import { parentPort, workerData } from "node:worker_threads";
-import { openChannel, type Port } from "../protocol/channel.ts";
-import type { TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
-import { follow, type FollowerData } from "./crew.ts";
+import { openChannel, type Port } from "../../protocol/channel.ts";
+import type { TrainingObserver, TrainingWorker } from "../../protocol/worker.ts";
+import { follow, type FollowerData } from "./threads.ts";
+import { nodePorts } from "./ports.ts";
 import { enableRelaxedSimd } from "./relaxed-simd.ts";
-import { createTrainingWorker } from "./training-worker.ts";
+import { createTrainingWorker } from "../training-worker.ts";
 
 if (isFollower(workerData)) {
   follow(workerData);
@@ -29,6 +30,6 @@ function serve(): void {
       return () => host.off("message", listener);
     },
   };
-  const worker = createTrainingWorker(() => channel.remote);
+  const worker = createTrainingWorker(nodePorts, () => channel.remote);
   const channel = openChannel<TrainingObserver, TrainingWorker>(port, worker);
 }

@@ -2,15 +2,15 @@
 // A file that is not there, or is none, becomes a problem of `data.file`; so does a disk that does not answer.
 
 import type { Stats } from "node:fs";
-import { bytesSource } from "../data/sources.ts";
-import type { Source } from "../data/types.ts";
-import { openFile, statFile } from "../disk/read-file.ts";
-import { Impatient, within } from "../disk/wait.ts";
-import { fewAtATime } from "../model/few-at-a-time.ts";
-import { type Message, message } from "../model/message.ts";
-import { ProblemError } from "../model/problem.ts";
-import type { JsonPath } from "../model/json.ts";
-import type { SourceReference } from "../protocol/worker.ts";
+import { bytesSource } from "../../data/sources.ts";
+import type { Source } from "../../data/types.ts";
+import { openFile, statFile } from "../../disk/read-file.ts";
+import { Impatient, within } from "../../disk/wait.ts";
+import { fewAtATime } from "../../model/few-at-a-time.ts";
+import { type Message, message } from "../../model/message.ts";
+import { ProblemError } from "../../model/problem.ts";
+import type { JsonPath } from "../../model/json.ts";
+import type { SourceReference } from "../../protocol/worker.ts";
 
 /** Bytes of a piece. */
 const CHUNK = 2 ** 20;
