@@ -79,6 +79,7 @@ test("a person runs a document's tests in the Test Explorer", async (t) => {
 
   await t.test("mended in the text, it is another test, and green", async () => {
     // The class is selected still.
+    await workbench.runCommand("View: Focus Active Editor Group");
     await page.keyboard.type("setosa");
     await row("row 1 is setosa").waitFor();
     await workbench.runCommand("Test: Run All Tests");

@@ -28,8 +28,26 @@ export const toolbarStyles = [
       line-height: 20px;
       padding: 2px 8px;
     }
-    .fact vscode-icon {
-      vertical-align: -3px;
+    .data {
+      align-items: center;
+      display: flex;
+      min-width: 0;
+      overflow: hidden;
+    }
+    .data ~ .fact {
+      flex: 0 100 auto;
+    }
+    .data vscode-icon {
+      flex: none;
+      margin-inline-end: 4px;
+    }
+    .data .name {
+      flex: 0 1 auto;
+      min-width: 3ch;
+    }
+    .data .counts {
+      flex: none;
+      white-space: pre;
     }
     .fact:hover {
       background: var(--vscode-toolbar-hoverBackground);

@@ -45,7 +45,7 @@ export class BuilderToolbar extends LitElement {
         .isReadable=${this.isReadable}
       ></run-controls>
       <div class="facts">
-        <button class="fact truncated" title=${t("Show the data")} @click=${() => actions.view({ tab: "data", isDockOpen: true })}>
+        <button class="fact data" title=${t("Show the data")} @click=${() => actions.view({ tab: "data", isDockOpen: true })}>
           ${this.dataFacts()}
         </button>
         ${isActive ? nothing : this.settingsButton(state.run.verdict !== undefined)}
@@ -107,7 +107,7 @@ export class BuilderToolbar extends LitElement {
     const file = valueAt(this.json, ["data", "file"]);
     const files = [file].flat().filter((one) => typeof one === "string");
     const name = data.state !== "none" && files.length > 0 ? files.join(", ") : t("no data");
-    const parts = [name];
+    const parts: string[] = [];
     if (data.state === "ready") {
       const inputs = inputCount(data);
       parts.push(`${inputs === undefined ? "?" : formatCount(inputs)} → ${this.outputs === undefined ? "?" : formatCount(this.outputs)}`);
@@ -117,7 +117,9 @@ export class BuilderToolbar extends LitElement {
     const isDoubtful =
       data.state === "ready" && (isCostly(data.summary) || data.summary.problems.some(({ severity }) => severity !== "information"));
     const mark = data.state === "failed" ? "error" : isDoubtful ? "warning" : "";
-    return html`${mark ? html`<vscode-icon class=${`severity ${mark}`} name=${mark}></vscode-icon>` : nothing} ${parts.join(" · ")}`;
+    // If there is little room, the name gives way: counts are never cut.
+    return html`${mark ? html`<vscode-icon class=${`severity ${mark}`} name=${mark}></vscode-icon>` : nothing}
+      <span class="truncated name">${name}</span><span class="counts">${parts.map((part) => ` · ${part}`).join("")}</span>`;
   }
 
   private trainingFacts(): string {
