@@ -110,7 +110,8 @@ export class Workbench {
     if (!isDocument) return;
     await text.or(this.page.locator("iframe.webview.ready")).first().waitFor();
     if ((await text.count()) === 0) return;
-    await this.runCommand("View: Close Editor");
+    await this.tab(name).locator(".codicon-close").click();
+    await this.tab(name).waitFor({ state: "detached" });
     await this.#quickOpen(name);
   }
 
