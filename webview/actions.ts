@@ -13,8 +13,9 @@ import type { ViewState } from "./view-state.ts";
 /** What a drag lifts: a layer of the palette or of the pipeline. */
 export type DragItem = { readonly kind: "new"; readonly choice: LayerChoice } | { readonly kind: "layer"; readonly index: number };
 
-export interface Actions {
-  readonly host: BuilderHost;
+/** @typeParam H the facets of the host that a part uses */
+export interface Actions<H = BuilderHost> {
+  readonly host: H;
   /** Selects a layer, or with undefined the training settings; `toggle` and `range` add to what is selected. */
   select(layer: number | undefined, how?: "toggle" | "range"): void;
   selectAll(): void;

@@ -15,6 +15,9 @@ import type { Actions } from "../../actions.ts";
 import { formatCount } from "../../shared/numbers.ts";
 import { baseStyles, severityStyles } from "../../shared/styles/base.ts";
 import { say, t } from "../../shared/text.ts";
+import type { DataHost } from "../../../src/protocol/data-host.ts";
+import type { DocumentHost } from "../../../src/protocol/document-host.ts";
+import type { RunHost } from "../../../src/protocol/run-host.ts";
 
 /** What the banner speaks of: errors that belong to no layer, then what is to know about the run. */
 function bannerProblems({ problems, run }: BuilderState, isTyping: boolean): readonly Problem[] {
@@ -87,7 +90,7 @@ export class BuilderBanner extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Actions<DataHost & DocumentHost & RunHost>;
   @property({ attribute: false }) state!: BuilderState;
   /** Whether the document is being written, so that its errors wait. */
   @property({ type: Boolean }) isTyping = false;

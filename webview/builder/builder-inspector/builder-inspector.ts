@@ -19,7 +19,7 @@ import { inspectorStyles } from "./builder-inspector.styles.ts";
 export class BuilderInspector extends LitElement {
   static override styles = inspectorStyles;
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Actions<unknown>;
   @property({ attribute: false }) json: unknown;
   @property({ attribute: false }) layers: readonly JsonLayer[] = [];
   @property({ attribute: false }) card: Card | undefined;

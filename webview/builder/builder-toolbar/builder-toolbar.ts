@@ -17,12 +17,14 @@ import { clockText } from "../../../src/model/clock-text.ts";
 import { t } from "../../shared/text.ts";
 import { isNoBetter, shortVerdict, verdictText } from "../../shared/verdict-words.ts";
 import { toolbarStyles } from "./builder-toolbar.styles.ts";
+import type { CodeHost } from "../../../src/protocol/code-host.ts";
+import type { DocumentHost } from "../../../src/protocol/document-host.ts";
 
 @customElement("builder-toolbar")
 export class BuilderToolbar extends LitElement {
   static override styles = toolbarStyles;
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Actions<CodeHost & DocumentHost>;
   @property({ attribute: false }) state!: BuilderState;
   @property({ attribute: false }) json: unknown;
   /** Values per row that the network gives. */

@@ -17,7 +17,7 @@ const MARGIN = 8;
 export class LayerCard extends LitElement {
   static override styles = layerCardStyles;
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Actions<unknown>;
   @property() choice: LayerChoice = "Linear";
   /** What the card is about, as it lies in the window; the card stands beside it. */
   @property({ attribute: false }) beside!: DOMRect;

@@ -9,12 +9,13 @@ import type { Actions } from "../../actions.ts";
 import { t } from "../../shared/text.ts";
 import { layerCurveStyles } from "./layer-curve.styles.ts";
 import { HEIGHT, indexAt, type Plot, plotOf, WIDTH } from "./plot.ts";
+import type { NetworkHost } from "../../../src/protocol/network-host.ts";
 
 @customElement("layer-curve")
 export class LayerCurveView extends LitElement {
   static override styles = layerCurveStyles;
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Actions<NetworkHost>;
   @property({ attribute: false }) layer!: JsonLayer;
   /** Only looked at: no cross-hair, no place in the order of the focus. */
   @property({ type: Boolean }) still = false;

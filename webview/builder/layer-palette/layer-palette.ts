@@ -41,7 +41,7 @@ interface Explained {
 export class LayerPalette extends LitElement {
   static override styles = paletteStyles;
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Actions<unknown>;
   @property({ attribute: false }) drag!: DragController<DragItem>;
   /** Where Enter and a click insert. */
   @property({ type: Number }) at = 0;

@@ -26,12 +26,13 @@ import { say, t } from "../../shared/text.ts";
 import { pipelineStyles } from "./layer-pipeline.styles.ts";
 import { type PipelineKeysHost, pressForList, pressOnCard } from "./pipeline-keys.ts";
 import { costLine, firstStop, lastStop, targetNote } from "./stops.ts";
+import type { DataHost } from "../../../src/protocol/data-host.ts";
 
 @customElement("layer-pipeline")
 export class LayerPipeline extends LitElement implements PipelineKeysHost {
   static override styles = pipelineStyles;
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Actions<DataHost>;
   @property({ attribute: false }) controller!: DragController<DragItem>;
   @property({ attribute: false }) cards: readonly Card[] = [];
   /** False while the document has been no JSON since it was opened, so that nobody knows its layers. */

@@ -6,7 +6,7 @@ import { type Fold, isFold } from "../folds.ts";
 
 /** What the keys need of the pipeline. */
 export interface PipelineKeysHost {
-  readonly actions: Actions;
+  readonly actions: Actions<unknown>;
   readonly rows: readonly Fold[];
   /** All selected layers, where they are several. */
   readonly marked: readonly number[];

@@ -7,6 +7,7 @@ import { isLeftOut } from "../../../src/model/columns.ts";
 import { costOf, FLOAT, trainingBytes } from "../../../src/model/cost.ts";
 import type { LayerShape } from "../../../src/model/shapes.ts";
 import type { DataState } from "../../../src/protocol/builder.ts";
+import type { DataHost } from "../../../src/protocol/data-host.ts";
 import type { Actions } from "../../actions.ts";
 import { guessReason } from "../../panels/data/shared/target-words.ts";
 import { valueAt } from "../network.ts";
@@ -18,7 +19,7 @@ function inputsText(count: number): string {
   return count === 1 ? t("1 input") : t("{0} inputs", formatCount(count));
 }
 
-export function firstStop(data: DataState, actions: Actions): TemplateResult {
+export function firstStop(data: DataState, actions: Actions<DataHost>): TemplateResult {
   if (data.state !== "ready") return withoutData(data, actions);
   const { inputs, columns } = data.summary;
   const open = (): void => actions.view({ tab: "data", isDockOpen: true });
@@ -39,7 +40,7 @@ export function firstStop(data: DataState, actions: Actions): TemplateResult {
  * Opens the page of the target's column.
  * @param target the target as the document names it, for as long as the data says nothing
  */
-export function lastStop(data: DataState, target: string, actions: Actions): TemplateResult {
+export function lastStop(data: DataState, target: string, actions: Actions<DataHost>): TemplateResult {
   const label = t("What is predicted");
   if (data.state !== "ready") return stop("target", target, "", label, () => actions.view({ tab: "data", isDockOpen: true }));
   const { summary } = data;
@@ -50,7 +51,12 @@ export function lastStop(data: DataState, target: string, actions: Actions): Tem
 }
 
 /** Below the last stop: why this column was guessed, as long as nothing was trained, and how else it can be learnt. */
-export function targetNote(data: DataState, json: unknown, isTrained: boolean, actions: Actions): TemplateResult | typeof nothing {
+export function targetNote(
+  data: DataState,
+  json: unknown,
+  isTrained: boolean,
+  actions: Actions<DataHost>,
+): TemplateResult | typeof nothing {
   if (data.state !== "ready" || data.summary.targets.length !== 1) return nothing;
   const { summary } = data;
   const column = summary.columns.find(({ name }) => name === summary.targets[0]);
@@ -118,7 +124,7 @@ function stop(icon: string, text: string, count: string, label: string, open: ()
 }
 
 /** Says what to do where no data could be read yet, and does it. */
-function withoutData(data: Exclude<DataState, { readonly state: "ready" }>, actions: Actions): TemplateResult {
+function withoutData(data: Exclude<DataState, { readonly state: "ready" }>, actions: Actions<DataHost>): TemplateResult {
   if (data.state === "reading") return html`<div class="stop waiting"><span class="secondary">${t("Reading the data…")}</span></div>`;
   if (data.state === "none")
     return html`<div class="stop waiting">

@@ -22,12 +22,13 @@ import { recordOf } from "../network.ts";
 import { formatBytes, formatCount } from "../../shared/numbers.ts";
 import { say, t } from "../../shared/text.ts";
 import { settingsStyles } from "../../shared/styles/settings.ts";
+import type { DocumentHost } from "../../../src/protocol/document-host.ts";
 
 @customElement("layer-settings")
 export class LayerSettings extends LitElement {
   static override styles = settingsStyles;
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Actions<DocumentHost>;
   @property({ attribute: false }) card!: Card;
   @property({ attribute: false }) layer!: JsonLayer;
   /** How many layers there are. */

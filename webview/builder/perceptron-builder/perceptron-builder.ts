@@ -34,6 +34,9 @@ import type { LayerPipeline } from "../layer-pipeline/layer-pipeline.ts";
 import { isUnderMore } from "../training-settings/training-settings.ts";
 import { ghost } from "./ghost.ts";
 import { builderStyles } from "./perceptron-builder.styles.ts";
+import type { DataHost } from "../../../src/protocol/data-host.ts";
+import type { DocumentHost } from "../../../src/protocol/document-host.ts";
+import type { RunHost } from "../../../src/protocol/run-host.ts";
 
 /** Milliseconds without a change of the document after which it is taken as it stands. */
 const REST = 1000;
@@ -62,7 +65,7 @@ export class PerceptronBuilder extends LitElement {
   @query("builder-inspector") private inspector!: BuilderInspector | null;
   #client!: BuilderClient;
   #memory!: ViewMemory;
-  #actions!: Actions;
+  #actions!: Actions<DataHost & DocumentHost & RunHost>;
   /** Whether the selected card takes the focus once it is drawn. */
   #focusesCard = false;
   readonly #drag = new DragController<DragItem>(this, {

@@ -8,6 +8,7 @@ import type { RunStatus } from "../../../src/protocol/run.ts";
 import type { Actions } from "../../actions.ts";
 import { t } from "../../shared/text.ts";
 import { runControlsStyles } from "./run-controls.styles.ts";
+import type { RunHost } from "../../../src/protocol/run-host.ts";
 
 /** Epochs that one press adds after the end. */
 const MORE_EPOCHS = 100;
@@ -16,7 +17,7 @@ const MORE_EPOCHS = 100;
 export class RunControls extends LitElement {
   static override styles = runControlsStyles;
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Actions<RunHost>;
   @property({ attribute: false }) run!: RunStatus;
   /** Whether the document is not what the run trained any more. */
   @property({ type: Boolean }) isEdited = false;

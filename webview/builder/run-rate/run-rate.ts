@@ -11,6 +11,7 @@ import { valueAt } from "../network.ts";
 import { formatExact } from "../../shared/numbers.ts";
 import { baseStyles } from "../../shared/styles/base.ts";
 import { t } from "../../shared/text.ts";
+import type { RunHost } from "../../../src/protocol/run-host.ts";
 
 const path = ["training", "optimizer", "lr"];
 
@@ -61,7 +62,7 @@ export class RunRate extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Actions<RunHost>;
   @property({ attribute: false }) run!: RunStatus;
   @property({ attribute: false }) json: unknown;
   /** Of the newest epoch. */

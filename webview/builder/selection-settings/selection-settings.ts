@@ -21,7 +21,7 @@ const NAMED = 12;
 export class SelectionSettings extends LitElement {
   static override styles = [...settingsStyles, selectionSettingsStyles];
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Actions<unknown>;
   @property({ attribute: false }) cards: readonly Card[] = [];
   /** Whether they are one row already. */
   @property({ type: Boolean }) isFolded = false;

@@ -15,7 +15,7 @@ import { templatePickerStyles } from "./template-picker.styles.ts";
 export class TemplatePicker extends LitElement {
   static override styles = templatePickerStyles;
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Actions<unknown>;
   @property({ attribute: false }) data: DataState = { state: "none" };
   /** The layers that a template would replace. */
   @property({ attribute: false }) layers: readonly JsonLayer[] = [];

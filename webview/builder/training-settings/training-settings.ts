@@ -55,7 +55,7 @@ function recordIn<R>(records: Readonly<Record<string, R>>, type: unknown): R | u
 export class TrainingSettings extends LitElement {
   static override styles = settingsStyles;
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Actions<unknown>;
   @property({ attribute: false }) json: unknown;
   @property({ attribute: false }) problems: readonly Problem[] = [];
   @property({ attribute: false }) data: DataState = { state: "none" };

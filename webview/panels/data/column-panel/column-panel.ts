@@ -31,7 +31,7 @@ const missingRules = ["drop", "error", "mean", "median", "most_frequent", "const
 export class ColumnPanel extends LitElement {
   static override styles = columnPanelStyles;
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Actions<unknown>;
   @property({ attribute: false }) json: unknown;
   @property({ attribute: false }) summary!: DataSummary;
   @property({ attribute: false }) column!: ColumnSummary;

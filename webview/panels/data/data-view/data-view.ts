@@ -29,6 +29,7 @@ import type { DataGrid, GridPlace } from "../data-grid/data-grid.ts";
 import { dialectText, type ReadingSettings } from "../reading-settings/reading-settings.ts";
 import type { RowsSettings } from "../rows-settings/rows-settings.ts";
 import { dataViewStyles } from "./data-view.styles.ts";
+import type { DataHost } from "../../../../src/protocol/data-host.ts";
 
 const parts: readonly DataPart[] = ["rows", "inputs"];
 
@@ -40,7 +41,7 @@ function partTitle(part: DataPart): string {
 export class DataView extends LitElement {
   static override styles = dataViewStyles;
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Actions<DataHost>;
   @property({ attribute: false }) state!: BuilderState;
   @property({ attribute: false }) json: unknown;
   @property({ attribute: false }) view!: ViewState;

@@ -68,7 +68,7 @@ export class ReadingSettings extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Actions<unknown>;
   @property({ attribute: false }) json: unknown;
   /** Absent where nothing could be read yet. */
   @property({ attribute: false }) dialect: Dialect | undefined;

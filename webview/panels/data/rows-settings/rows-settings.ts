@@ -24,7 +24,7 @@ const LISTED = 50;
 export class RowsSettings extends LitElement {
   static override styles = columnPanelStyles;
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Actions<unknown>;
   @property({ attribute: false }) json: unknown;
   @property({ attribute: false }) summary!: DataSummary;
   @property({ attribute: false }) open!: (column: string) => void;

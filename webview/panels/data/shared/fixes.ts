@@ -10,12 +10,12 @@ import type { Actions } from "../../../actions.ts";
 import { say, t } from "../../../shared/text.ts";
 
 /** A button per fix, the best one first. */
-export function fixButtons({ fixes }: Problem, actions: Actions): readonly TemplateResult[] {
+export function fixButtons({ fixes }: Problem, actions: Actions<unknown>): readonly TemplateResult[] {
   return (fixes ?? []).map((fix) => html`<vscode-button secondary @click=${() => actions.mend(fix)}>${say(fix.title)}</vscode-button>`);
 }
 
 /** A problem in a line, with its fixes. */
-export function problemLine(problem: Problem, actions: Actions, more: TemplateResult | typeof nothing = nothing): TemplateResult {
+export function problemLine(problem: Problem, actions: Actions<unknown>, more: TemplateResult | typeof nothing = nothing): TemplateResult {
   const { severity } = problem;
   return html`<div class="problem-line">
     <vscode-icon class=${`severity ${severity}`} name=${severity === "information" ? "info" : severity}></vscode-icon>
@@ -29,7 +29,7 @@ export function noticeLine(
   severity: Severity,
   sentence: string,
   fixes: readonly Fix[],
-  actions: Actions,
+  actions: Actions<unknown>,
   more: TemplateResult | typeof nothing = nothing,
 ): TemplateResult {
   const [first, ...others] = fixes;
@@ -59,7 +59,7 @@ export function noticeLine(
   </div>`;
 }
 
-function chooseFix(event: Event, fixes: readonly Fix[], actions: Actions): void {
+function chooseFix(event: Event, fixes: readonly Fix[], actions: Actions<unknown>): void {
   const select = event.target as HTMLSelectElement;
   const fix = fixes[Number(select.value)];
   if (select.value !== "" && fix) actions.mend(fix);

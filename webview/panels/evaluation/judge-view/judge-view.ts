@@ -11,7 +11,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, state } from "lit/decorators.js";
 import type { BuilderState } from "../../../../src/protocol/builder.ts";
 import type { ClassReport, SplitReport } from "../../../../src/training/evaluation/report.ts";
-import type { Actions } from "../../../actions.ts";
+
 import { isPlain } from "../../../shared/controllers/keys.ts";
 import { Question } from "../../../shared/controllers/question.ts";
 import { valueAt } from "../../../builder/network.ts";
@@ -37,7 +37,7 @@ function splitTitle(split: SplitName): string {
 export class JudgeView extends LitElement {
   static override styles = judgeViewStyles;
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Judging["actions"];
   @property({ attribute: false }) state!: BuilderState;
   @property({ attribute: false }) json: unknown;
   @property({ attribute: false }) memory!: JudgeMemory;

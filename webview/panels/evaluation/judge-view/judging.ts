@@ -2,15 +2,16 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Judged } from "../../../../src/training/evaluation/judge.ts";
-import type { BuilderHost } from "../../../../src/protocol/builder.ts";
 import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../../../../src/training/evaluation/questions.ts";
 import type { Actions } from "../../../actions.ts";
 import { formatTick } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import type { JudgeMemory } from "./memory.ts";
+import type { EvaluationHost } from "../../../../src/protocol/evaluation-host.ts";
+import type { DataHost } from "../../../../src/protocol/data-host.ts";
 
 export interface Judging {
-  readonly actions: Actions;
+  readonly actions: Actions<EvaluationHost & Pick<DataHost, "openCsv">>;
   /** Tells these weights from others. */
   readonly weights: string;
   readonly place: Judged;
@@ -42,7 +43,7 @@ export function keyOf({ weights }: Judging, kind: JudgeKind, question: object): 
 }
 
 /** Asks the host. Whoever can ask has weights already, so that there is an answer, unless the weights have gone meanwhile. */
-export async function ask<K extends JudgeKind>(host: BuilderHost, kind: K, question: JudgeQuestions[K]): Promise<JudgeAnswers[K]> {
+export async function ask<K extends JudgeKind>(host: EvaluationHost, kind: K, question: JudgeQuestions[K]): Promise<JudgeAnswers[K]> {
   const answer = await host.judge(kind, question);
   if (answer === undefined) throw new Error(t("The weight file is gone. Train the network again."));
   return answer;

@@ -25,6 +25,9 @@ import { describe, summarize } from "./network-words.ts";
 import { StageController } from "./stage-controller.ts";
 import { WeightLookup } from "./weight-lookup.ts";
 import { WeightsController } from "./weights-controller.ts";
+import type { DataHost } from "../../../../src/protocol/data-host.ts";
+import type { NetworkHost } from "../../../../src/protocol/network-host.ts";
+import type { PictureHost } from "../../../../src/protocol/network-host.ts";
 
 /** Pixels that Shift with an arrow moves the picture. */
 const PAN = 40;
@@ -34,7 +37,7 @@ const arrows = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDow
 export class NetworkView extends LitElement {
   static override styles = networkViewStyles;
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Actions<DataHost & NetworkHost & PictureHost>;
   @property({ attribute: false }) state!: BuilderState;
   @property({ attribute: false }) json: unknown;
   @property({ type: Number }) selected: number | undefined;

@@ -21,12 +21,14 @@ import { formatCount, formatShare } from "../../../shared/numbers.ts";
 import { say, t } from "../../../shared/text.ts";
 import { initialPredict, type PredictMemory } from "./memory.ts";
 import { predictViewStyles } from "./predict-view.styles.ts";
+import type { DataHost } from "../../../../src/protocol/data-host.ts";
+import type { PredictionHost } from "../../../../src/protocol/evaluation-host.ts";
 
 @customElement("predict-view")
 export class PredictView extends LitElement {
   static override styles = predictViewStyles;
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Actions<DataHost & PredictionHost>;
   @property({ attribute: false }) state!: BuilderState;
   @property({ attribute: false }) memory: PredictMemory = initialPredict;
   /** Undefined while it is asked for, null where nothing was trained. */

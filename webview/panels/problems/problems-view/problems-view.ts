@@ -53,7 +53,7 @@ export class ProblemsView extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Actions<unknown>;
   @property({ attribute: false }) problems: readonly Problem[] = [];
   @property({ attribute: false }) json: unknown;
 

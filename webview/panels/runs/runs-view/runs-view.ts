@@ -17,12 +17,13 @@ import { differenceTable } from "./difference-table.ts";
 import { columnsOf, filteredRuns, runName, sortedRuns } from "./run-columns.ts";
 import { type EditedField, runsTable } from "./runs-table.ts";
 import { runsViewStyles } from "./runs-view.styles.ts";
+import type { RunsHost } from "../../../../src/protocol/runs.ts";
 
 @customElement("runs-view")
 export class RunsView extends LitElement {
   static override styles = runsViewStyles;
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Actions<RunsHost>;
   /** Another number says that the list is another. */
   @property({ attribute: false }) version = 0;
   @property({ attribute: false }) view!: ViewState;

@@ -40,12 +40,13 @@ import { ranked } from "../trial-table/trial-columns.ts";
 import { sweepNotes, sweepProgress } from "./sweep-parts.ts";
 import { SweepController } from "./sweep-controller.ts";
 import { sweepViewStyles } from "./sweep-view.styles.ts";
+import type { SweepHost } from "../../../../src/protocol/sweep.ts";
 
 @customElement("sweep-view")
 export class SweepView extends LitElement {
   static override styles = sweepViewStyles;
 
-  @property({ attribute: false }) actions!: Actions;
+  @property({ attribute: false }) actions!: Actions<SweepHost>;
   @property({ attribute: false }) state!: BuilderState;
   @property({ attribute: false }) json: unknown;
   @property({ attribute: false }) form!: SweepForm;
