@@ -23,7 +23,7 @@ import { type Look, lookAt } from "./look.ts";
 import { LiveMetrics } from "./metrics/live.ts";
 import { batchesBetweenChecks } from "./pace.ts";
 import { PassLoss } from "./pass-loss.ts";
-import { networkPlan } from "./plan.ts";
+import { networkPlan } from "./network-plan.ts";
 import { type Phase, progressTensor, readProgress } from "./progress.ts";
 import type { RunOptions } from "./run-options.ts";
 import { Stopwatch } from "./stopwatch.ts";

@@ -2,7 +2,7 @@
 // Only what this document needs is written; docs/format.md ("Order of work") is what the numbers have to follow.
 
 import { missingValues as usualMissing } from "../../model/missing-values.ts";
-import type { DataPlan, Group, TargetForm, Treatment } from "./plan.ts";
+import type { DataPlan, Group, TargetForm, Treatment } from "./data-plan.ts";
 import { around, call, type Code, comment, lines, list, pyFloat, pyString, stringList } from "./python.ts";
 import { helperFunctions } from "./helpers.ts";
 import { isFiltered, skippedConstant, tableLines } from "./lines.ts";

@@ -1,7 +1,7 @@
 // The small functions of a script that turn columns of text into numbers, fill gaps and scale. Each is written only where it is called.
 // All take and give a DataFrame, so that columns treated alike are treated at once.
 
-import type { DataPlan, Treatment } from "./plan.ts";
+import type { DataPlan, Treatment } from "./data-plan.ts";
 
 const BOOLEANS = `
 def booleans(columns):

@@ -1,7 +1,7 @@
 // The part of a script that leaves out lines before pandas reads the others: comments, lines that are no part of the table, what only speaks to
 // a spreadsheet. pandas has no way of its own to do so that knows of line ends within quotes.
 
-import type { DataPlan } from "./plan.ts";
+import type { DataPlan } from "./data-plan.ts";
 import { around, call, list, lines, pyString } from "./python.ts";
 
 /** Whether lines are left out before pandas reads the others. */

@@ -3,7 +3,7 @@
 import type { DataSummary } from "../../data/types.ts";
 import type { Experiment } from "../../model/schema.ts";
 import { type SchedulerRecord, schedulers } from "../../model/schedulers.ts";
-import type { DataPlan } from "./plan.ts";
+import type { DataPlan } from "./data-plan.ts";
 import { call, lines, pyFloat } from "./python.ts";
 
 const EVALUATE = `

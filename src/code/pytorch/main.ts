@@ -3,7 +3,7 @@
 
 import type { DataSummary } from "../../data/types.ts";
 import type { Experiment, SplitFractions } from "../../model/schema.ts";
-import type { DataPlan } from "./plan.ts";
+import type { DataPlan } from "./data-plan.ts";
 import { around, call, lines, pyFloat } from "./python.ts";
 import { learnsByRow, stepsPerBatch, trainArguments } from "./loop.ts";
 import { lossModule, optimizerCall, schedulerCall } from "./network.ts";

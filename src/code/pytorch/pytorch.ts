@@ -7,7 +7,7 @@ import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";
 import { traceShapes } from "../../model/shapes.ts";
-import { type DataPlan, planData } from "./plan.ts";
+import { type DataPlan, planData } from "./data-plan.ts";
 import { comment, inDocstring, type LineSpan } from "./python.ts";
 import { dataConstants, dataFunctions, datasetClass } from "./data.ts";
 import { isFiltered } from "./lines.ts";

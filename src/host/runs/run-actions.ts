@@ -17,7 +17,7 @@ import type { DocumentSession } from "../document/session.ts";
 import type { DocumentSessions } from "../document/sessions.ts";
 import { weightFileOf } from "../run/weight-file.ts";
 import { say } from "../text.ts";
-import { GuestRuns, type RunPlaceName } from "./guest-runs.ts";
+import { RunsShownWith, type RunName } from "./runs-shown-with.ts";
 import { KeptDocuments } from "./kept-documents.ts";
 import type { RunLibrary } from "./run-library.ts";
 import { runFolder } from "./run-folder.ts";
@@ -29,7 +29,7 @@ export class RunActions implements vscode.Disposable {
   readonly #sessions: DocumentSessions;
   readonly #worker: TrainedNetworks;
   readonly #documents: KeptDocuments;
-  readonly #guests: GuestRuns;
+  readonly #shown: RunsShownWith;
   readonly #listener: vscode.Disposable;
 
   /** @param worker the one that predicts */
@@ -38,9 +38,9 @@ export class RunActions implements vscode.Disposable {
     this.#sessions = sessions;
     this.#worker = worker;
     this.#documents = new KeptDocuments(library);
-    this.#guests = new GuestRuns(library);
+    this.#shown = new RunsShownWith(library);
     this.#listener = library.onDidChange((document) => {
-      for (const uri of [document, ...this.#guests.hostsOf(document)]) sessions.get(uri)?.runsChanged();
+      for (const uri of [document, ...this.#shown.hostsOf(document)]) sessions.get(uri)?.runsChanged();
     });
   }
 
@@ -50,22 +50,22 @@ export class RunActions implements vscode.Disposable {
     const on =
       <A extends readonly unknown[], R>(act: (document: vscode.Uri, id: string, ...args: A) => Promise<R>) =>
       (name: string, ...args: A): Promise<R> => {
-        const { document, id } = this.#guests.placeOf(uri, name);
+        const { document, id } = this.#shown.whose(uri, name);
         return act(document, id, ...args);
       };
     return {
       runs: async () => {
         const store = this.#library.of(uri);
         await store.refresh();
-        return [...store.entries, ...this.#guests.of(uri)];
+        return [...store.entries, ...this.#shown.of(uri)];
       },
       unreadRuns: async () => this.#library.of(uri).unread,
       runCurve: on((document, id) => this.#library.of(document).curve(id).catch(unread)),
-      runDifferences: (names) => this.differences(names.map((name) => this.#guests.placeOf(uri, name))),
+      runDifferences: (names) => this.differences(names.map((name) => this.#shown.whose(uri, name))),
       markRun: on((document, id, marks: RunMarks) => this.mark(document, id, marks)),
       deleteRuns: async (names) => {
         for (const name of names) {
-          const { document, id } = this.#guests.placeOf(uri, name);
+          const { document, id } = this.#shown.whose(uri, name);
           await this.delete(document, [id]);
         }
       },
@@ -81,7 +81,7 @@ export class RunActions implements vscode.Disposable {
   }
 
   /** What the documents of these runs do not agree in; undefined where one of them cannot be read any more. */
-  async differences(runs: readonly RunPlaceName[]): Promise<readonly Difference[] | undefined> {
+  async differences(runs: readonly RunName[]): Promise<readonly Difference[] | undefined> {
     const compared = runs.slice(0, MOST_COMPARED);
     const texts = await Promise.all(compared.map(({ document, id }) => this.#library.of(document).document(id).catch(unread)));
     const experiments = texts.map((text) => (text === undefined ? undefined : parseDocument(text).experiment));
@@ -175,9 +175,9 @@ export class RunActions implements vscode.Disposable {
   }
 
   /** Shows runs, of other documents as well, beside each other in a document's builder; the focus stays in the list that they were chosen from. */
-  async compare(document: vscode.Uri, runs: readonly RunPlaceName[]): Promise<void> {
+  async compare(document: vscode.Uri, runs: readonly RunName[]): Promise<void> {
     const session = this.#sessions.of(await vscode.workspace.openTextDocument(document));
-    const names = this.#guests.invite(document, runs.slice(0, MOST_COMPARED));
+    const names = this.#shown.show(document, runs.slice(0, MOST_COMPARED));
     session.runsChanged();
     session.showRuns(names);
     await openBuilder(document, { preserveFocus: true });

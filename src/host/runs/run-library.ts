@@ -10,15 +10,15 @@ import type { RunSlot } from "../../session/run/run-slot.ts";
 import { keepRun } from "../../session/runs/keep-run.ts";
 import type { Machine } from "../../session/runs/record-of.ts";
 import { restoreRun } from "../../session/runs/restore-run.ts";
-import { MemoryPlace, type RunPlace } from "../../session/runs/run-place.ts";
+import { MemoryStorage, type RunStorage } from "../../session/runs/run-storage.ts";
 import { RunStore } from "../../session/runs/run-store.ts";
-import { DiskPlace } from "./disk-place.ts";
+import { DiskStorage } from "./disk-storage.ts";
 import { message } from "../../model/message.ts";
 import { onceTrusted } from "../data/data-places.ts";
 import { folderOf, isMissing, nameOf, notWritten } from "../files.ts";
 import { log } from "../log.ts";
 import { reasonOf } from "../../model/problem.ts";
-import { EditorPlace } from "./editor-place.ts";
+import { EditorStorage } from "./editor-storage.ts";
 import { documentOf, runFolder } from "./run-folder.ts";
 
 const RECORDS = "**/*.runs/*/run.json";
@@ -184,7 +184,7 @@ export class RunLibrary implements vscode.Disposable {
   }
 }
 
-function placeOf(folder: vscode.Uri | undefined): RunPlace {
-  if (folder === undefined) return new MemoryPlace();
-  return folder.scheme === "file" ? new DiskPlace(folder.fsPath) : new EditorPlace(folder);
+function placeOf(folder: vscode.Uri | undefined): RunStorage {
+  if (folder === undefined) return new MemoryStorage();
+  return folder.scheme === "file" ? new DiskStorage(folder.fsPath) : new EditorStorage(folder);
 }

@@ -10,7 +10,7 @@ import { settingsOf, type Varied } from "../../model/sweep/variant.ts";
 import { curveCsv, curveFromCsv } from "../../protocol/curve.ts";
 import type { RunEntry } from "../../protocol/runs.ts";
 import type { EpochResult } from "../../training/types.ts";
-import type { RunPlace } from "./run-place.ts";
+import type { RunStorage } from "./run-storage.ts";
 
 const RECORD = "run.json";
 /** Not named `.perceptron`: it is no document to open, and its paths are those of the document beside the folder. */
@@ -40,7 +40,7 @@ export interface RunStoreListener {
 }
 
 export class RunStore {
-  readonly #place: RunPlace;
+  readonly #place: RunStorage;
   readonly #listener: RunStoreListener;
   #entries: readonly RunEntry[] = [];
   #unread: readonly string[] = [];
@@ -52,7 +52,7 @@ export class RunStore {
   /** Whether something changed while the list was read. */
   #isStale = false;
 
-  constructor(place: RunPlace, listener: RunStoreListener) {
+  constructor(place: RunStorage, listener: RunStoreListener) {
     this.#place = place;
     this.#listener = listener;
   }

@@ -7,7 +7,7 @@ import { Generator } from "../../engine/random.ts";
 import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
 import type { PreparedExperiment } from "../experiment.ts";
-import { networkPlan } from "../plan.ts";
+import { networkPlan } from "../network-plan.ts";
 
 /** A tensor as a run or a weight file has it. */
 export interface WeightTensor {

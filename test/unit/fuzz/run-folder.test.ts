@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { writeSafetensors } from "../../../src/code/formats/safetensors.ts";
 import { readWeightFile } from "../../../src/code/formats/weights.ts";
-import { DiskPlace } from "../../../src/host/runs/disk-place.ts";
+import { DiskStorage } from "../../../src/host/runs/disk-storage.ts";
 import { RunStore } from "../../../src/session/runs/run-store.ts";
 import { parseDocument } from "../../../src/model/document.ts";
 import { ProblemError } from "../../../src/model/problem.ts";
@@ -100,7 +100,7 @@ async function check(input: unknown): Promise<void> {
     await mkdir(join(place, run));
     for (const [name, content] of Object.entries(files)) await writeFile(join(place, run, name), content);
   }
-  const store = new RunStore(new DiskPlace(place), {
+  const store = new RunStore(new DiskStorage(place), {
     changed: () => {},
     warn: (sentence) => assert.match(sentence, /^The run a is passed over/),
   });

@@ -6,8 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, test } from "node:test";
 import { recordOf } from "../../../src/session/runs/record-of.ts";
-import { DiskPlace } from "../../../src/host/runs/disk-place.ts";
-import { MemoryPlace, type RunPlace } from "../../../src/session/runs/run-place.ts";
+import { DiskStorage } from "../../../src/host/runs/disk-storage.ts";
+import { MemoryStorage, type RunStorage } from "../../../src/session/runs/run-storage.ts";
 import { type RunContent, RunStore } from "../../../src/session/runs/run-store.ts";
 import { parseDocument } from "../../../src/model/document.ts";
 import { parseRunRecord, runId, type RunRecord, runRecordText, surplusRuns, withMarks } from "../../../src/model/run-record.ts";
@@ -42,7 +42,7 @@ const record: RunRecord = {
 };
 const content: RunContent = { record, document: "{}\n", points, weights: Uint8Array.of(1, 2, 3) };
 
-function storeOf(place: RunPlace) {
+function storeOf(place: RunStorage) {
   const warnings: string[] = [];
   let changes = 0;
   const store = new RunStore(place, { changed: () => changes++, warn: (sentence) => warnings.push(sentence) });
@@ -50,8 +50,8 @@ function storeOf(place: RunPlace) {
 }
 
 for (const [name, place] of [
-  ["on a disk", () => new DiskPlace(freshFolder())],
-  ["in memory", () => new MemoryPlace()],
+  ["on a disk", () => new DiskStorage(freshFolder())],
+  ["in memory", () => new MemoryStorage()],
 ] as const) {
   test(`a run is kept and read again, ${name}`, async () => {
     const { store } = storeOf(place());
@@ -84,7 +84,7 @@ for (const [name, place] of [
 
 test("nothing is left of a run that could not be written, and what was there stays", async () => {
   const folder = freshFolder();
-  const { store } = storeOf(new DiskPlace(folder));
+  const { store } = storeOf(new DiskStorage(folder));
   await store.keep("a", content, 50);
   await assert.rejects(store.keep("b", { ...content, weights: undefined as unknown as Uint8Array }, 50));
   assert.deepEqual(readdirSync(folder), ["a"]);
@@ -96,7 +96,7 @@ test("a run that is only half written is none, and goes with the next one unless
   writeFileSync(join(folder, "note.txt"), "not a run");
   const old = new Date(Date.now() - 7_200_000);
   utimesSync(join(folder, ".old.tmp"), old, old);
-  const { store, warnings } = storeOf(new DiskPlace(folder));
+  const { store, warnings } = storeOf(new DiskStorage(folder));
   await store.refresh();
   assert.deepEqual([store.entries, warnings], [[], []]);
   await store.keep("a", content, 50);
@@ -105,7 +105,7 @@ test("a run that is only half written is none, and goes with the next one unless
 
 test("a record that is broken or of somebody else is passed over with a word in the log, once", async () => {
   const folder = freshFolder();
-  const { store, warnings } = storeOf(new DiskPlace(folder));
+  const { store, warnings } = storeOf(new DiskStorage(folder));
   await store.keep("good", content, 50);
   for (const [name, text] of [
     ["conflict", "<<<<<<< ours"],
@@ -133,8 +133,8 @@ test("a record that is broken or of somebody else is passed over with a word in 
 
 test("changes of others are seen, and only changes are told", async () => {
   const folder = freshFolder();
-  const { store, changes } = storeOf(new DiskPlace(folder));
-  const other = storeOf(new DiskPlace(folder));
+  const { store, changes } = storeOf(new DiskStorage(folder));
+  const other = storeOf(new DiskStorage(folder));
   await other.store.keep("a", content, 50);
   await Promise.all([store.refresh(), store.refresh()]);
   assert.equal(changes(), 1);
@@ -146,7 +146,7 @@ test("changes of others are seen, and only changes are told", async () => {
 });
 
 test("the oldest runs without a star go", async () => {
-  const { store } = storeOf(new MemoryPlace());
+  const { store } = storeOf(new MemoryStorage());
   await store.keep("1", content, 2);
   await store.mark("1", { star: true });
   for (const id of ["2", "3", "4"]) await store.keep(id, content, 2);
@@ -233,12 +233,12 @@ test("a link in the place of the folder, of a run or of its record is neither re
   mkdirSync(outside, { recursive: true });
   writeFileSync(join(outside, "victim"), "mine");
   symlinkSync(outside, folder);
-  const linked = storeOf(new DiskPlace(folder)).store;
+  const linked = storeOf(new DiskStorage(folder)).store;
   await assert.rejects(linked.refresh(), { code: "ISLINK" });
   await assert.rejects(linked.keep("a", content, 50), { code: "ISLINK" });
   rmSync(folder);
 
-  const { store, warnings } = storeOf(new DiskPlace(folder));
+  const { store, warnings } = storeOf(new DiskStorage(folder));
   await store.keep("own", content, 50);
   symlinkSync(outside, join(folder, "run"));
   mkdirSync(join(folder, "file"));

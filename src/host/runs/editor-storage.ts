@@ -3,9 +3,9 @@
 import * as vscode from "vscode";
 import { isTemporary, temporaryName } from "../../disk/temporary.ts";
 import { isMissing, readAtMost } from "../files.ts";
-import { nth, type RunFiles, type RunPlace } from "../../session/runs/run-place.ts";
+import { nth, type RunFiles, type RunStorage } from "../../session/runs/run-storage.ts";
 
-export class EditorPlace implements RunPlace {
+export class EditorStorage implements RunStorage {
   readonly #folder: vscode.Uri;
 
   /** @param folder it need not be there yet */

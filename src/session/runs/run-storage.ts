@@ -3,7 +3,7 @@
 /** A run's files, by name. */
 export type RunFiles = Readonly<Record<string, Uint8Array>>;
 
-export interface RunPlace {
+export interface RunStorage {
   /** The names of all runs, in no order. */
   list(): Promise<string[]>;
   /** @throws Error where there is no such file, or one of more than `most` bytes */
@@ -17,7 +17,7 @@ export interface RunPlace {
 }
 
 /** Nothing but memory, for a document that was never saved: it owns no name that a folder could have. */
-export class MemoryPlace implements RunPlace {
+export class MemoryStorage implements RunStorage {
   readonly #runs = new Map<string, Record<string, Uint8Array>>();
 
   async list(): Promise<string[]> {

@@ -7,7 +7,7 @@ import type { RunEntry } from "../../protocol/runs.ts";
 import type { RunLibrary } from "./run-library.ts";
 
 /** A run and whose it is. */
-export interface RunPlaceName {
+export interface RunName {
   readonly document: vscode.Uri;
   readonly id: string;
 }
@@ -15,19 +15,19 @@ export interface RunPlaceName {
 /** Neither a run's name nor a document's URI has one in it. */
 const MARK = "#";
 
-export class GuestRuns {
+export class RunsShownWith {
   readonly #library: RunLibrary;
   /** By the document that they are shown with. */
-  readonly #guests = new Map<string, readonly string[]>();
+  readonly #shown = new Map<string, readonly string[]>();
 
   constructor(library: RunLibrary) {
     this.#library = library;
   }
 
   /** Shows these runs with a document, and those of before no more. @returns what they are called there */
-  invite(host: vscode.Uri, runs: readonly RunPlaceName[]): string[] {
+  show(host: vscode.Uri, runs: readonly RunName[]): string[] {
     const names = runs.map(({ document, id }) => (isSame(document, host) ? id : document.toString() + MARK + id));
-    this.#guests.set(
+    this.#shown.set(
       host.toString(),
       names.filter((name) => name.includes(MARK)),
     );
@@ -35,15 +35,15 @@ export class GuestRuns {
   }
 
   /** Whose run a name is. */
-  placeOf(host: vscode.Uri, name: string): RunPlaceName {
+  whose(host: vscode.Uri, name: string): RunName {
     const at = name.lastIndexOf(MARK);
     return at < 0 ? { document: host, id: name } : { document: vscode.Uri.parse(name.slice(0, at), true), id: name.slice(at + 1) };
   }
 
-  /** The guests that are still there. */
+  /** Those that are still there. */
   of(host: vscode.Uri): RunEntry[] {
-    return (this.#guests.get(host.toString()) ?? []).flatMap((name) => {
-      const { document, id } = this.placeOf(host, name);
+    return (this.#shown.get(host.toString()) ?? []).flatMap((name) => {
+      const { document, id } = this.whose(host, name);
       const entry = this.#library.of(document).find(id);
       return entry ? [{ ...entry, id: name, document: stemOf(document) }] : [];
     });
@@ -52,7 +52,7 @@ export class GuestRuns {
   /** The documents that runs of this one are shown with. */
   hostsOf(document: vscode.Uri): vscode.Uri[] {
     const own = document.toString() + MARK;
-    const hosts = [...this.#guests].filter(([, names]) => names.some((name) => name.startsWith(own)));
+    const hosts = [...this.#shown].filter(([, names]) => names.some((name) => name.startsWith(own)));
     return hosts.map(([host]) => vscode.Uri.parse(host, true));
   }
 }

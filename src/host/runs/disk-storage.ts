@@ -5,13 +5,13 @@ import { join } from "node:path";
 import { readFile } from "../../disk/read-file.ts";
 import { isTemporary } from "../../disk/temporary.ts";
 import { checkNoLink, createFolder, makeOwnFolder, replaceFile } from "../../disk/write-file.ts";
-import { nth, type RunFiles, type RunPlace } from "../../session/runs/run-place.ts";
+import { nth, type RunFiles, type RunStorage } from "../../session/runs/run-storage.ts";
 
 /**
  * A folder on a disk. It works without the window, which may be gone already when a run's end is written. Where a link stands in the place of the folder, of a
  * run or of one of its files, somebody else has put it there: it is neither read nor written through.
  */
-export class DiskPlace implements RunPlace {
+export class DiskStorage implements RunStorage {
   readonly #folder: string;
 
   /** @param folder it need not be there yet */
