@@ -1,4 +1,5 @@
-// `npm start`: from a fresh clone to a VS Code that runs the extension on a scratch copy of the samples, in one command.
+// `npm start`: from a fresh clone to a VS Code that runs the extension on a scratch copy of the samples, in
+// one command.
 //   --browser   a VS Code server and the browser, also where a desktop VS Code is there
 //   --check     ends with success as soon as VS Code answers
 
@@ -36,7 +37,8 @@ async function serve(home, folder) {
   const asked = new Promise((resolve) => {
     process.once("SIGINT", resolve).once("SIGTERM", resolve);
   });
-  // Installed rather than in development, which a server allows only together with what hides every notification.
+  // Installed rather than in development, which a server allows only together with what hides every
+  // notification.
   const vsix = await packageVsix();
   const server = await startServer({ folder: join(home, "server"), vsix, driver: false, grace: 60, say: console.log });
   const url = workbenchUrl(server, folder);
@@ -61,7 +63,10 @@ async function prepare() {
   return { home, folder };
 }
 
-/** Opens VS Code in the first way that works; answers with the reasons why the desktop ones did not, or with undefined. */
+/**
+ * Opens VS Code in the first way that works; answers with the reasons why the desktop ones did not, or with
+ * undefined.
+ */
 async function openDesktop(folder) {
   const reasons = [];
   for (const open of [openInstalled, openDownloaded]) {

@@ -1,4 +1,5 @@
-// `npm test`: sets up what the tests need, says first what cannot be had, runs every layer and ends with `N passed, N failed`.
+// `npm test`: sets up what the tests need, says first what cannot be had, runs every layer and ends with `N
+// passed, N failed`.
 //   node scripts/test.mjs unit parity     only these layers
 //   --allow-missing                       what could not be run for want of something is no failure
 //   --pictures                            keeps what the tests see in .out/screenshots
@@ -29,7 +30,9 @@ const tool = (name, script, ...args) => ({
   needs: [],
   run: () => runTool(join(root, "node_modules", script), args),
 });
-/** A layer under Node's runner. `share` starts what its files have in common, each answering `{ env, stop }`. */
+/**
+ * A layer under Node's runner. `share` starts what its files have in common, each answering `{ env, stop }`.
+ */
 const nodeTests = (name, needs, { oneByOne = false, before, share = [] } = {}) => ({
   name,
   needs,
@@ -48,8 +51,8 @@ const nodeTests = (name, needs, { oneByOne = false, before, share = [] } = {}) =
 });
 
 /**
- * Two lanes at the same time, and in a lane one layer after the other. What needs a VS Code window waits for it more than it computes, so what needs none
- * runs beside it.
+ * Two lanes at the same time, and in a lane one layer after the other. What needs a VS Code window waits for
+ * it more than it computes, so what needs none runs beside it.
  */
 const lanes = [
   [

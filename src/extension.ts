@@ -1,4 +1,5 @@
-// The extension's composition root: builds the objects, registers them, and waits for running trainings at the end.
+// The extension's composition root: builds the objects, registers them, and waits for running trainings at
+// the end.
 
 import type * as vscode from "vscode";
 import type { PerceptronApi } from "./host/api.ts";

@@ -1,4 +1,5 @@
-// The few globals that Node, browsers and web workers share, for the pure rooms, which see neither the DOM's nor Node's types.
+// The few globals that Node, browsers and web workers share, for the pure rooms, which see neither the DOM's
+// nor Node's types.
 
 declare function structuredClone<T>(value: T): T;
 

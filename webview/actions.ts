@@ -16,7 +16,9 @@ export type DragItem = { readonly kind: "new"; readonly choice: LayerChoice } | 
 /** @typeParam H the facets of the host that a part uses */
 export interface Actions<H = BuilderHost> {
   readonly host: H;
-  /** Selects a layer, or with undefined the training settings; `toggle` and `range` add to what is selected. */
+  /**
+   * Selects a layer, or with undefined the training settings; `toggle` and `range` add to what is selected.
+   */
   select(layer: number | undefined, how?: "toggle" | "range"): void;
   selectAll(): void;
   /** Inserts what was chosen and selects its first layer; with `stay` the focus stays where it is. */
@@ -44,11 +46,17 @@ export interface Actions<H = BuilderHost> {
   set(path: JsonPath, value: JsonValue | undefined): void;
   /** Makes a whole edit. */
   edit(edit: Edit): void;
-  /** Mends a problem and says so; then `after` puts the focus somewhere, because the button goes with the problem. */
+  /**
+   * Mends a problem and says so; then `after` puts the focus somewhere, because the button goes with the
+   * problem.
+   */
   mend(fix: Fix, after?: () => void): void;
   /** Shows a value that is not in the document yet, as while a slider is dragged. */
   preview(path: JsonPath, value: JsonValue): void;
-  /** Puts the focus into the inspector, unless it stays; where there is no room for the inspector, opens it as a drawer. */
+  /**
+   * Puts the focus into the inspector, unless it stays; where there is no room for the inspector, opens it as
+   * a drawer.
+   */
   openInspector(stay?: "stay"): void;
   /** Puts the focus back on the selected card, and closes the drawer. */
   focusCard(): void;

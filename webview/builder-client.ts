@@ -1,5 +1,6 @@
-// The webview's side of the channel: what the host has said last, the curve so far, and edits sent one after the other.
-// Messages to a hidden webview are lost, so a gap in the curve and becoming visible again both ask for a snapshot.
+// The webview's side of the channel: what the host has said last, the curve so far, and edits sent one after
+// the other. Messages to a hidden webview are lost, so a gap in the curve and becoming visible again both ask
+// for a snapshot.
 
 import type { Edit } from "../src/model/edit.ts";
 import type { BuilderHost, BuilderState, BuilderView, SentState } from "../src/protocol/builder.ts";
@@ -27,7 +28,8 @@ export class BuilderClient {
 
   constructor(port: Port) {
     const view: BuilderView = {
-      // Before the first snapshot nothing is known, not even the language; it will hold all that is said until then.
+      // Before the first snapshot nothing is known, not even the language; it will hold all that is said
+      // until then.
       show: async (state) => {
         if (this.state !== undefined) this.#show(state);
       },
@@ -57,8 +59,9 @@ export class BuilderClient {
   }
 
   /**
-   * Sends an edit after those before it have been answered. It is made at that moment, so that two quick keys do not both
-   * speak of the old list; undefined sends nothing. False where the document has changed meanwhile.
+   * Sends an edit after those before it have been answered. It is made at that moment, so that two quick keys
+   * do not both speak of the old list; undefined sends nothing. False where the document has changed
+   * meanwhile.
    */
   async edit(make: (state: BuilderState) => Edit | undefined): Promise<boolean> {
     const sent = this.#edits.then(async () => {

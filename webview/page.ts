@@ -1,4 +1,5 @@
-// The page around the builder: it fills the window, whatever margins the surroundings set, and says what themes leave out.
+// The page around the builder: it fills the window, whatever margins the surroundings set, and says what
+// themes leave out.
 
 import { css, type CSSResult } from "lit";
 
@@ -21,7 +22,7 @@ const pageStyles: CSSResult = css`
   body.vscode-high-contrast-light {
     color-scheme: light;
   }
-  /* High contrast themes leave this token out, and the buttons would take a dark grey for it, under dark letters in the light one. */
+  /* High contrast themes leave this token out; the buttons would take a dark grey, under dark letters. */
   body.vscode-high-contrast,
   body.vscode-high-contrast-light {
     --vscode-button-secondaryHoverBackground: var(--vscode-button-secondaryBackground, var(--vscode-editor-background));

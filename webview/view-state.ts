@@ -1,4 +1,5 @@
-// What belongs to the person's view and not to the document: selection, dock, drawer. VS Code keeps it while the tab is hidden.
+// What belongs to the person's view and not to the document: selection, dock, drawer. VS Code keeps it while
+// the tab is hidden.
 
 import { type Fold, isFold } from "./builder/folds.ts";
 import { initialJudge, type JudgeMemory, restoreJudge } from "./panels/evaluation/judge-view/memory.ts";
@@ -96,7 +97,10 @@ export function withRecent(recent: readonly LayerType[], type: LayerChoice): rea
   return [type, ...recent.filter((other) => other !== type)].slice(0, MOST_RECENT);
 }
 
-/** Where the view's state survives: `getState` and `setState` of VS Code, the session's storage on the dev page. */
+/**
+ * Where the view's state survives: `getState` and `setState` of VS Code, the session's storage on the dev
+ * page.
+ */
 export interface ViewMemory {
   get(): unknown;
   set(value: ViewState): void;

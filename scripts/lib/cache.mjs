@@ -18,7 +18,10 @@ export function cacheFolder() {
 const staleAfterMs = 30_000;
 const touchEveryMs = 5_000;
 
-/** Runs `work` while holding the lock folder `path`. A lock whose holder has died is taken over after half a minute. */
+/**
+ * Runs `work` while holding the lock folder `path`. A lock whose holder has died is taken over after half a
+ * minute.
+ */
 export async function withLock(path, work) {
   await mkdir(join(path, ".."), { recursive: true });
   for (;;) {
@@ -47,7 +50,10 @@ export async function readStamp(file) {
   return readFile(file, "utf8").catch(() => undefined);
 }
 
-/** Puts `folder` in the state named by `stamp`: does `make` unless its stamp file says that this was done, and stamps it when it is done. */
+/**
+ * Puts `folder` in the state named by `stamp`: does `make` unless its stamp file says that this was done, and
+ * stamps it when it is done.
+ */
 export async function once(folder, stamp, make) {
   const file = join(folder, ".complete");
   if ((await readStamp(file)) === stamp) return folder;

@@ -1,5 +1,5 @@
-// A Chromium for tests: the one that is named, else one of the system's, else the one Playwright keeps. The headless shell comes first: it has no windows of
-// its own, so a page opens in a third of the time.
+// A Chromium for tests: the one that is named, else one of the system's, else the one Playwright keeps. The
+// headless shell comes first: it has no windows of its own, so a page opens in a third of the time.
 
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";

@@ -1,5 +1,6 @@
-// What some layers of tests need beside Node: each is found where it is, else installed where that can be done, else named with its remedy.
-// A need answers `{ name, value }`, or `{ name, lacking }` with a sentence that says how to get it. It never throws.
+// What some layers of tests need beside Node: each is found where it is, else installed where that can be
+// done, else named with its remedy. A need answers `{ name, value }`, or `{ name, lacking }` with a sentence
+// that says how to get it. It never throws.
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";

@@ -1,5 +1,6 @@
-// A layer of tests under Node's own runner: which files it has, what they came to, how long each test took, and every failure printed with its name.
-// Nothing is failed for being slow: only a file in which no test begins or ends for a long time is taken to hang, and is ended.
+// A layer of tests under Node's own runner: which files it has, what they came to, how long each test took,
+// and every failure printed with its name. Nothing is failed for being slow: only a file in which no test
+// begins or ends for a long time is taken to hang, and is ended.
 
 import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
@@ -11,7 +12,10 @@ const minuteMs = 60_000;
 /** A file that has been asked to end gets so long to end what it started. */
 const graceMs = 10_000;
 
-/** How long one test may take. Its steps have limits of their own (`patience` in test/harness), so this ends only what no step ends. */
+/**
+ * How long one test may take. Its steps have limits of their own (`patience` in test/harness), so this ends
+ * only what no step ends.
+ */
 export const hangMs = 10 * minuteMs;
 
 /** The built test files of a layer, found by their ending. */
@@ -29,8 +33,9 @@ export function testFiles(layer, ending = ".test.mjs") {
 }
 
 /**
- * Runs test files, at most `concurrency` at a time, each in a process of its own with `env` added to the environment. A warning printed to standard error
- * is a failure. Answers `{ passed, failed, skipped, times }`, where `times` has `{ name, ms }` of each test at the top of its file.
+ * Runs test files, at most `concurrency` at a time, each in a process of its own with `env` added to the
+ * environment. A warning printed to standard error is a failure. Answers `{ passed, failed, skipped, times
+ * }`, where `times` has `{ name, ms }` of each test at the top of its file.
  */
 export async function runNodeTests(files, { concurrency, env = {} }) {
   const result = { passed: 0, failed: 0, skipped: 0, times: [] };

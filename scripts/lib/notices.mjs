@@ -1,5 +1,6 @@
-// The notices of what others wrote and the extension ships: every package that esbuild's own list of inputs names, with its licence word for word, as MIT, BSD and
-// CC-BY ask for. A package without a licence stops the build.
+// The notices of what others wrote and the extension ships: every package that esbuild's own list of inputs
+// names, with its licence word for word, as MIT, BSD and CC-BY ask for. A package without a licence stops the
+// build.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -1,4 +1,5 @@
-// The repository itself: where it is, its dependencies and its build, each brought up to date only where it is not.
+// The repository itself: where it is, its dependencies and its build, each brought up to date only where it
+// is not.
 
 import { createHash } from "node:crypto";
 import { readFile, stat, writeFile } from "node:fs/promises";
@@ -10,7 +11,9 @@ import { npm, run } from "./run.mjs";
 /** The repository's root. */
 export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
 
-/** Installs the dependencies where they are missing or not those of the lock file. Returns whether it had to. */
+/**
+ * Installs the dependencies where they are missing or not those of the lock file. Returns whether it had to.
+ */
 export async function installDependencies(say = () => {}) {
   const lock = join(root, "package-lock.json");
   const wanted = createHash("sha256")
@@ -35,7 +38,10 @@ export async function build(...targets) {
   await run(process.execPath, [join(root, "esbuild.mjs"), ...targets], { cwd: root });
 }
 
-/** Packages the extension as it would be published, and returns the path of the VSIX. It builds first: the manifest says so. */
+/**
+ * Packages the extension as it would be published, and returns the path of the VSIX. It builds first: the
+ * manifest says so.
+ */
 export async function packageVsix(path = join(root, ".out", "perceptron.vsix")) {
   const vsce = join(root, "node_modules", "@vscode", "vsce", "vsce");
   await run(process.execPath, [vsce, "package", "--out", path], { cwd: root });

@@ -1,4 +1,5 @@
-// Runs inside a test file's own process, as its reporter: sends what the file's tests come to, one by one, to the process that started it.
+// Runs inside a test file's own process, as its reporter: sends what the file's tests come to, one by one, to
+// the process that started it.
 
 /** The reporter: nothing is printed, so what a test prints itself stays readable. */
 // oxlint-disable-next-line import/no-default-export -- Node asks for the default one.
@@ -19,7 +20,10 @@ export default async function* reportEvents(events) {
   yield "";
 }
 
-/** Why a test failed, in words; undefined if it passed, or if only tests below it failed, which speak for themselves. */
+/**
+ * Why a test failed, in words; undefined if it passed, or if only tests below it failed, which speak for
+ * themselves.
+ */
 function failureOf(error) {
   if (!error || error.failureType === "subtestsFailed") return undefined;
   const { cause } = error;

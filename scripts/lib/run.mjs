@@ -1,19 +1,23 @@
-// Child processes, asked for one thing: their output when they succeed, and an error that carries its tail when they do not.
+// Child processes, asked for one thing: their output when they succeed, and an error that carries its tail
+// when they do not.
 
 import { spawn } from "node:child_process";
 
 const windows = process.platform === "win32";
 const excerptLength = 1_500;
 
-/** npm as a command and its first arguments: the one that runs this script where npm started it, else the one on the PATH. */
+/**
+ * npm as a command and its first arguments: the one that runs this script where npm started it, else the one
+ * on the PATH.
+ */
 export function npm() {
   const script = process.env.npm_execpath;
   return script?.endsWith(".js") ? [process.execPath, script] : [windows ? "npm.cmd" : "npm"];
 }
 
 /**
- * Runs a command to its end and returns what it printed (both streams). Throws, with the last of it, where the exit code is not 0.
- * `show` passes the output on to the terminal as well; `timeout` is in milliseconds.
+ * Runs a command to its end and returns what it printed (both streams). Throws, with the last of it, where
+ * the exit code is not 0. `show` passes the output on to the terminal as well; `timeout` is in milliseconds.
  */
 export function run(command, args, { show = false, timeout, ...options } = {}) {
   return new Promise((resolve, reject) => {

@@ -1,5 +1,6 @@
-// What the files of a layer share while it runs: one browser, one VS Code server. Each is started with the layer and told to its files in the environment;
-// a file that is run alone has neither and starts its own (test/harness).
+// What the files of a layer share while it runs: one browser, one VS Code server. Each is started with the
+// layer and told to its files in the environment; a file that is run alone has neither and starts its own
+// (test/harness).
 
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -14,7 +15,10 @@ export async function shareBrowser() {
   return { env: { PERCEPTRON_BROWSER: browser.wsEndpoint() }, stop: () => browser.close() };
 }
 
-/** A VS Code server with the packaged extension installed, in which each window has a folder of its own. Answers `{ env, stop }`. */
+/**
+ * A VS Code server with the packaged extension installed, in which each window has a folder of its own.
+ * Answers `{ env, stop }`.
+ */
 export async function shareServer(vsix) {
   const folder = await mkdtemp(join(tmpdir(), "perceptron-test-"));
   const extensions = join(folder, "extensions");

@@ -1,5 +1,6 @@
-// A real VS Code without a desktop build: the workbench and the Node extension host of the npm package code-server, shown by a browser.
-// The package wants another Node than the project, so both live together in the cache folder, whole or not at all.
+// A real VS Code without a desktop build: the workbench and the Node extension host of the npm package
+// code-server, shown by a browser. The package wants another Node than the project, so both live together in
+// the cache folder, whole or not at all.
 
 import { spawn } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
@@ -12,7 +13,10 @@ import { npm, run } from "./run.mjs";
 const codeServer = "4.139.1";
 const node = "24.9.0";
 
-/** Settings that keep a fresh workbench quiet: no welcome page, no assistant, no telemetry, and nothing saved behind the person's back. */
+/**
+ * Settings that keep a fresh workbench quiet: no welcome page, no assistant, no telemetry, and nothing saved
+ * behind the person's back.
+ */
 export const quietSettings = {
   "workbench.startupEditor": "none",
   "workbench.secondarySideBar.defaultVisibility": "hidden",
@@ -24,7 +28,10 @@ export const quietSettings = {
   "security.workspace.trust.enabled": false,
 };
 
-/** The server's folder and its two programs, installed where they are not yet: 20 seconds and 570 MB, nothing compiled. */
+/**
+ * The server's folder and its two programs, installed where they are not yet: 20 seconds and 570 MB, nothing
+ * compiled.
+ */
 export async function installServer(say = () => {}) {
   const folder = join(cacheFolder(), `vscode-server-${codeServer}`);
   await once(folder, `code-server ${codeServer}, node ${node}`, async () => {
@@ -62,11 +69,12 @@ export function freePort() {
 }
 
 /**
- * Starts a server whose data and extensions are in `folder`. `language` other than English needs no language pack: the mini one written here
- * makes VS Code speak it to extensions, while the workbench itself stays English. `vsix` is installed before the start. `driver` lets an
- * address name an extension in development and its tests; with it, VS Code shows no notifications.
- * The server and its extension hosts are one process group; `stop` ends the whole of it. An extension host outlives its page by `grace` seconds.
- * With `restricted` no folder is trusted, so that each window is in Restricted Mode; otherwise every one is.
+ * Starts a server whose data and extensions are in `folder`. `language` other than English needs no language
+ * pack: the mini one written here makes VS Code speak it to extensions, while the workbench itself stays
+ * English. `vsix` is installed before the start. `driver` lets an address name an extension in development
+ * and its tests; with it, VS Code shows no notifications. The server and its extension hosts are one process
+ * group; `stop` ends the whole of it. An extension host outlives its page by `grace` seconds. With
+ * `restricted` no folder is trusted, so that each window is in Restricted Mode; otherwise every one is.
  * `prefix` are words before the server's own, as `nsenter` and what it enters.
  */
 export async function startServer({
@@ -147,7 +155,10 @@ export async function installExtension(vsix, { data, extensions }) {
   await run(node, [main, ...words, "--install-extension", vsix, "--force"], { env: ownEnvironment() });
 }
 
-/** Asked for when this runs in another VS Code's terminal: the variables of that one would take the new one over. */
+/**
+ * Asked for when this runs in another VS Code's terminal: the variables of that one would take the new one
+ * over.
+ */
 function ownEnvironment() {
   return Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(VSCODE_|ELECTRON_|NODE_OPTIONS$|NODE_TEST_CONTEXT$)/.test(name)),
@@ -184,7 +195,10 @@ async function writeLanguage(data, language) {
   await writeFile(join(data, "data", "languagepacks.json"), JSON.stringify({ [language]: pack }));
 }
 
-/** The address that opens `folder` in the server, with the extension of `development` (and the tests of `tests`) where they are given. */
+/**
+ * The address that opens `folder` in the server, with the extension of `development` (and the tests of
+ * `tests`) where they are given.
+ */
 export function workbenchUrl(server, folder, { development, tests } = {}) {
   const remote = (path) => `vscode-remote://${server.authority}${slashed(path)}`;
   const payload = [

@@ -1,5 +1,5 @@
-// The words after the command: options and files, checked by the command's own list. Node's parseArgs takes them apart, without its
-// strict mode, so that a mistake is told in our own sentence.
+// The words after the command: options and files, checked by the command's own list. Node's parseArgs takes
+// them apart, without its strict mode, so that a mistake is told in our own sentence.
 
 import { parseArgs } from "node:util";
 import { message } from "../model/message.ts";
@@ -57,7 +57,10 @@ export function onlyFile(command: string, files: readonly string[]): string {
   return file;
 }
 
-/** An option's whole number; undefined where it is not given. @throws ProblemError where it is none, or less than `least` */
+/**
+ * An option's whole number; undefined where it is not given.
+ * @throws ProblemError where it is none, or less than `least`
+ */
 export function wholeNumber({ strings }: Arguments, name: string, least: number): number | undefined {
   const text = strings.get(name);
   if (text === undefined) return undefined;

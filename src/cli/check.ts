@@ -1,4 +1,5 @@
-// `perceptron check`: every problem of a document and its data on standard output, and what was understood of the data on standard error.
+// `perceptron check`: every problem of a document and its data on standard output, and what was understood of
+// the data on standard error.
 
 import type { ColumnProfile, ColumnSummary, DataSummary, Dialect, FittedFeature } from "../data/types.ts";
 import { MOST_DISTINCT } from "../model/columns.ts";

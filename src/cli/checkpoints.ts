@@ -1,5 +1,6 @@
-// Checkpoints of the command line: beside the weights that --save names lies a second file with everything a run goes on from. It is written now and
-// then while the run goes on, under another name first, so a crash at any moment leaves the last good one.
+// Checkpoints of the command line: beside the weights that --save names lies a second file with everything a
+// run goes on from. It is written now and then while the run goes on, under another name first, so a crash at
+// any moment leaves the last good one.
 
 import { existsSync } from "node:fs";
 import { checkpointFile, isCheckpoint, readCheckpoint } from "../code/formats/checkpoint.ts";
@@ -48,7 +49,10 @@ export class CheckpointWriter {
     this.#preprocessing = encoded.preprocessing;
   }
 
-  /** Writes one where the last is old enough. Where it cannot be written the run goes on, and the person hears of it once. */
+  /**
+   * Writes one where the last is old enough. Where it cannot be written the run goes on, and the person hears
+   * of it once.
+   */
   async writeIfDue(run: TrainingRun, say: (line: string) => void): Promise<void> {
     if (performance.now() < this.#due) return;
     try {

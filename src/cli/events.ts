@@ -1,4 +1,5 @@
-// The curves of a run as a TensorBoard event file, which grows while the run goes on, so that a TensorBoard that looks at the folder shows it live.
+// The curves of a run as a TensorBoard event file, which grows while the run goes on, so that a TensorBoard
+// that looks at the folder shows it live.
 
 import { closeSync, ftruncateSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
@@ -46,7 +47,10 @@ export class EventWriter {
     closeSync(this.#file);
   }
 
-  /** Appends what came since the last time. Where there is no room for it, which is said once, the run goes on, and it is tried again later. */
+  /**
+   * Appends what came since the last time. Where there is no room for it, which is said once, the run goes
+   * on, and it is tried again later.
+   */
   writeWhatFits(say: (line: string) => void): void {
     if (performance.now() < this.#dueAt) return;
     try {
@@ -64,7 +68,8 @@ export class EventWriter {
     try {
       for (let at = 0; at < data.length;) at += writeSync(this.#file, data, at, data.length - at, this.#size + at);
     } catch (error) {
-      // On a full disk a part of it may be there: readers take half a record for the end, and nothing after it counts.
+      // On a full disk a part of it may be there: readers take half a record for the end, and nothing after
+      // it counts.
       ftruncateSync(this.#file, this.#size);
       throw notWritten(this.#path, error as NodeJS.ErrnoException);
     }
@@ -77,7 +82,10 @@ export class EventWriter {
   }
 }
 
-/** Creates a file that nothing stands in the place of, not even a link: of the name, or with a number behind it where another run began in the same second. */
+/**
+ * Creates a file that nothing stands in the place of, not even a link: of the name, or with a number behind
+ * it where another run began in the same second.
+ */
 function createOwn(path: string): [path: string, file: number] {
   for (let count = 1; ; count++) {
     const own = count === 1 ? path : `${path}.${count}`;

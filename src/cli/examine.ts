@@ -1,4 +1,5 @@
-// A document and its data, looked at as a whole: everything that is wrong, and everything that was understood.
+// A document and its data, looked at as a whole: everything that is wrong, and everything that was
+// understood.
 
 import type { DataSummary, Source } from "../data/types.ts";
 import { checkNetwork } from "../model/diagnostics.ts";

@@ -1,4 +1,5 @@
-// Numbers as they are printed for people: losses as Python's `%.7g`, so that the lines of a script and of `train` are the same.
+// Numbers as they are printed for people: losses as Python's `%.7g`, so that the lines of a script and of
+// `train` are the same.
 
 /** Seven significant digits without trailing zeros. */
 export function sevenDigits(value: number): string {

@@ -1,4 +1,5 @@
-// Files the command line reads and writes. A new file never takes the place of one that exists, and every file is whole or not there.
+// Files the command line reads and writes. A new file never takes the place of one that exists, and every
+// file is whole or not there.
 
 import { constants, existsSync, lstatSync, readFileSync, statSync } from "node:fs";
 import { open } from "node:fs/promises";
@@ -13,7 +14,10 @@ import { ProblemError } from "../model/problem.ts";
 import { readSource, readSources as openSources } from "../worker/node/read-sources.ts";
 import { failure } from "./failure.ts";
 
-/** A file's bytes, or a pipe's, which the shell makes of `<(command)`. @throws ProblemError if it is missing, a folder or a device */
+/**
+ * A file's bytes, or a pipe's, which the shell makes of `<(command)`.
+ * @throws ProblemError if it is missing, a folder or a device
+ */
 export function readInput(path: string): Uint8Array {
   try {
     const found = statSync(path);
@@ -73,7 +77,10 @@ export function pathFrom(folder: string, file: string): string {
   return relative(folder, file).split(sep).join("/");
 }
 
-/** The first of NAME.ext, NAME-2.ext, NAME-3.ext … in a folder that does not exist, not even as a link to nothing. */
+/**
+ * The first of NAME.ext, NAME-2.ext, NAME-3.ext … in a folder that does not exist, not even as a link to
+ * nothing.
+ */
 export function freePath(folder: string, stem: string, extension: string): string {
   for (let count = 1; ; count++) {
     const path = join(folder, `${stem}${count === 1 ? "" : `-${count}`}${extension}`);
@@ -81,7 +88,10 @@ export function freePath(folder: string, stem: string, extension: string): strin
   }
 }
 
-/** Writes a file that is not there yet, or is empty. @throws ProblemError where it holds something, or its folder cannot be written */
+/**
+ * Writes a file that is not there yet, or is empty.
+ * @throws ProblemError where it holds something, or its folder cannot be written
+ */
 export async function writeNew(path: string, text: string): Promise<void> {
   try {
     if (isEmptyFile(path)) await fill(path, text);
@@ -93,7 +103,8 @@ export async function writeNew(path: string, text: string): Promise<void> {
 
 /** Writes into an empty file, which keeps its owner and its rights. */
 async function fill(path: string, text: string): Promise<void> {
-  // What has become a link meanwhile is not written through. On Windows there is no such flag, and it adds nothing.
+  // What has become a link meanwhile is not written through. On Windows there is no such flag, and it adds
+  // nothing.
   const file = await open(path, constants.O_WRONLY | constants.O_NOFOLLOW);
   try {
     await file.writeFile(text);
@@ -119,7 +130,8 @@ export async function checkNewPath(path: string): Promise<void> {
 }
 
 /**
- * Says no before any work is done where weights could not be written, or would take the place of something else.
+ * Says no before any work is done where weights could not be written, or would take the place of something
+ * else.
  * @throws ProblemError
  */
 export async function checkWeightsPath(path: string): Promise<void> {
@@ -150,7 +162,10 @@ export async function checkFolder(path: string): Promise<void> {
   }
 }
 
-/** Writes a weight file, in the place of an older one. @throws ProblemError where the folder cannot be written */
+/**
+ * Writes a weight file, in the place of an older one.
+ * @throws ProblemError where the folder cannot be written
+ */
 export async function writeWeights(path: string, bytes: Uint8Array): Promise<void> {
   try {
     await replaceFile(path, bytes);

@@ -1,5 +1,6 @@
-// The report of `perceptron test` that CI services read, in the format of https://github.com/testmoapp/junitxml. It is written however the command
-// ends: where nothing could be tested each test is an error, so that no report of an earlier build is taken for this one's.
+// The report of `perceptron test` that CI services read, in the format of
+// https://github.com/testmoapp/junitxml. It is written however the command ends: where nothing could be
+// tested each test is an error, so that no report of an earlier build is taken for this one's.
 
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
@@ -74,7 +75,10 @@ function lineOf(text: string, index: number): number {
   return places.position(places.range(["tests", index]).offset).line;
 }
 
-/** A text as an attribute's value. Characters that XML does not know, as a bell or half a pair of surrogates, become the replacement character. */
+/**
+ * A text as an attribute's value. Characters that XML does not know, as a bell or half a pair of surrogates,
+ * become the replacement character.
+ */
 function escaped(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "\ufffd")

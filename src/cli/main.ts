@@ -1,4 +1,5 @@
-// The commands by name, and the edge at which every failure becomes one line on standard error and exit code 1.
+// The commands by name, and the edge at which every failure becomes one line on standard error and exit code
+// 1.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -57,7 +58,10 @@ function version(home: string): string {
   return version;
 }
 
-/** Where the output goes may be gone (`| head`, a closed terminal) or full: the work goes on to its end, and what it saves is saved. Only a full disk is a failure. */
+/**
+ * Where the output goes may be gone (`| head`, a closed terminal) or full: the work goes on to its end, and
+ * what it saves is saved. Only a full disk is a failure.
+ */
 function followOutput(): { hasFailed(): boolean } {
   let hasFailed = false;
   process.stderr.on("error", () => {});

@@ -1,4 +1,5 @@
-// `perceptron new`: a document with a starter network for a CSV, the one that right-clicking the CSV in VS Code opens.
+// `perceptron new`: a document with a starter network for a CSV, the one that right-clicking the CSV in VS
+// Code opens.
 
 import { dirname, resolve } from "node:path";
 import { findInTable } from "../data/findings/findings.ts";

@@ -1,4 +1,5 @@
-// `perceptron predict`: a CSV with what a trained network says of each row. All that is needed besides is in the weight file.
+// `perceptron predict`: a CSV with what a trained network says of each row. All that is needed besides is in
+// the weight file.
 
 import { readWeightFile } from "../code/formats/weights.ts";
 import { parseDocument } from "../model/document.ts";

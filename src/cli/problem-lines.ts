@@ -1,4 +1,5 @@
-// Problems as compilers print them: `file:line:column: severity: sentence`, so that editors and CI find the place.
+// Problems as compilers print them: `file:line:column: severity: sentence`, so that editors and CI find the
+// place.
 
 import { plain } from "../model/plain-text.ts";
 import { Places } from "../model/places.ts";

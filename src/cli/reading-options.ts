@@ -1,4 +1,5 @@
-// Options that say how a CSV is read, in the words of docs/format.md: they go into the document that `new` writes.
+// Options that say how a CSV is read, in the words of docs/format.md: they go into the document that `new`
+// writes.
 
 import { message } from "../model/message.ts";
 import type { ReadingChoice } from "../model/reading-choice.ts";

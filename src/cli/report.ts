@@ -1,4 +1,5 @@
-// What `train` prints on standard output: lines for people, the same as the exported script's, or one JSON object a line.
+// What `train` prints on standard output: lines for people, the same as the exported script's, or one JSON
+// object a line.
 
 import type { EpochResult, RunOutcome, RunStarted } from "../training/types.ts";
 import { sevenDigits } from "./figures.ts";

@@ -1,4 +1,5 @@
-// `perceptron test`: trains the document's network, or takes weights, and prints how each of its expectations came out. For CI, by its exit code.
+// `perceptron test`: trains the document's network, or takes weights, and prints how each of its expectations
+// came out. For CI, by its exit code.
 
 import { firstError } from "../model/problem.ts";
 import { setImmediate } from "node:timers/promises";

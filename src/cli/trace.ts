@@ -1,4 +1,5 @@
-// `perceptron trace`: one training step in every number, as one JSON object ("The command line" of docs/format.md).
+// `perceptron trace`: one training step in every number, as one JSON object ("The command line" of
+// docs/format.md).
 
 import { readWeightFile } from "../code/formats/weights.ts";
 import { message } from "../model/message.ts";

@@ -1,4 +1,5 @@
-// `perceptron train`: a run in this process. Between pieces of it the process listens for Ctrl+C and its like, which end the run but not the saving.
+// `perceptron train`: a run in this process. Between pieces of it the process listens for Ctrl+C and its
+// like, which end the run but not the saving.
 
 import { setImmediate } from "node:timers/promises";
 import { weightFile } from "../code/formats/weights.ts";
@@ -68,7 +69,10 @@ export async function train(words: readonly string[]): Promise<number> {
   }
 }
 
-/** Writes one after the other, the weights first; where one has no room the next is tried all the same. False where one failed, which is said. */
+/**
+ * Writes one after the other, the weights first; where one has no room the next is tried all the same. False
+ * where one failed, which is said.
+ */
 async function tryEach(...writes: readonly (() => Promise<void> | void | undefined)[]): Promise<boolean> {
   let failed = 0;
   for (const write of writes) {

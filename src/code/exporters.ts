@@ -1,4 +1,5 @@
-// What a document can be exported as, a record each. The command line, the quick pick and tests are derived from it.
+// What a document can be exported as, a record each. The command line, the quick pick and tests are derived
+// from it.
 
 import type { DataSummary } from "../data/types.ts";
 import { type Message, message } from "../model/message.ts";

@@ -1,5 +1,6 @@
-// A CSV with columns added at its right edge. Everything that was there stays as it was written: quotes, blanks, comments, line ends.
-// Only the fields of each record are found, by the quoting that reading goes by; nothing is written anew but a field that a spreadsheet would run as a formula.
+// A CSV with columns added at its right edge. Everything that was there stays as it was written: quotes,
+// blanks, comments, line ends. Only the fields of each record are found, by the quoting that reading goes by;
+// nothing is written anew but a field that a spreadsheet would run as a formula.
 
 import { csvCell, harmless, isFormula } from "../model/csv-cell.ts";
 import { isBlank } from "./fields.ts";
@@ -17,7 +18,8 @@ export interface AddedColumn {
  * @param text the one file that `table` was read from
  * @param columns their names are made different from those that are there by `_2`, `_3`, …
  * @param read how the table was read: lines that are no part of it stay as they are
- * @param keepsFormulas whether formulas stay formulas; otherwise a text that is one gets an apostrophe in front, and a number never does
+ * @param keepsFormulas whether formulas stay formulas; otherwise a text that is one gets an apostrophe in
+ *   front, and a number never does
  */
 export function appendColumns(
   text: string,

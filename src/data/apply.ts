@@ -1,5 +1,6 @@
-// A fitted preprocessing applied to a new table: what was understood of the training rows decides, nothing is fitted again.
-// A row that lacks a value nothing stands for is left out and named; a category that training never saw is all zeros and named.
+// A fitted preprocessing applied to a new table: what was understood of the training rows decides, nothing is
+// fitted again. A row that lacks a value nothing stands for is left out and named; a category that training
+// never saw is all zeros and named.
 
 import { message } from "../model/message.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
@@ -96,7 +97,10 @@ function encodeRows(table: Table, matched: readonly Matched[], rows: Uint32Array
   return values;
 }
 
-/** The rows with a value, or one that stands for it, in every feature; a warning for each column where some have none. */
+/**
+ * The rows with a value, or one that stands for it, in every feature; a warning for each column where some
+ * have none.
+ */
 function completeRows(table: Table, matched: readonly Matched[], problems: Problem[]): Uint32Array {
   const strict = matched.filter(({ fitted, column }) => column.missing > 0 && fitted.fill === undefined);
   for (const { column } of strict) {

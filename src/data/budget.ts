@@ -1,5 +1,5 @@
-// How much a packed file may become. A few bytes can stand for endless ones; nobody's table is hundreds of times as large as its file, unless it
-// is small.
+// How much a packed file may become. A few bytes can stand for endless ones; nobody's table is hundreds of
+// times as large as its file, unless it is small.
 
 import { message } from "../model/message.ts";
 import type { ProblemError } from "../model/problem.ts";

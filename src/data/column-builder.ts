@@ -1,5 +1,6 @@
-// A column while its file is read: numbers as long as every value is one, texts from the first that is not. A column of numbers that turns out
-// to be text has lost how they were written, so it asks for a second reading as text.
+// A column while its file is read: numbers as long as every value is one, texts from the first that is not. A
+// column of numbers that turns out to be text has lost how they were written, so it asks for a second reading
+// as text.
 
 import type { ColumnSettings } from "../model/schema.ts";
 import { asciiText, DecimalReader, isPlain } from "./decimal.ts";
@@ -114,13 +115,17 @@ export class ColumnBuilder {
     this.name = name;
     this.own = own;
     this.missing = missingTexts(own.missing_values);
-    // Numbers with more than digits, and kinds that are no numbers, are seen to at the end, once for each different text.
+    // Numbers with more than digits, and kinds that are no numbers, are seen to at the end, once for each
+    // different text.
     const isNumber = marks.length > 0 && !isSpecial(own) && (own.kind ?? "number") === "number";
     if (isNumber) this.#numbers = new NumbersBuilder(this.missing, marks);
     else this.#texts = new TextsBuilder(new Dictionary(this.missing));
   }
 
-  /** Whether numbers were read that are none with this mark, or before the first text, so that the file has to be read again. */
+  /**
+   * Whether numbers were read that are none with this mark, or before the first text, so that the file has to
+   * be read again.
+   */
   needsText(mark: DecimalMark): boolean {
     if (this.#numbers === undefined) return this.#texts === undefined;
     return this.#numbers.present > 0 && !this.reads(mark);

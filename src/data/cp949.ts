@@ -1,6 +1,7 @@
-// Korean text of Windows (code page 949), which the web calls euc-kr.
-// Node's own decoder knows only its older half and turns many of the other 8,822 syllables into control characters without a word,
-// so the table is built here: KS X 1001 from the platform, the rest by the rule of its maker: all other Hangul, in Unicode's order.
+// Korean text of Windows (code page 949), which the web calls euc-kr. Node's own decoder knows only its older
+// half and turns many of the other 8,822 syllables into control characters without a word, so the table is
+// built here: KS X 1001 from the platform, the rest by the rule of its maker: all other Hangul, in Unicode's
+// order.
 
 const REPLACEMENT = "\ufffd";
 const FIRST_LEAD = 0x81;

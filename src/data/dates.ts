@@ -1,5 +1,6 @@
-// Dates as CSVs write them: three numbers in one order, and maybe a time after them. Which order cannot be told from 03/04/2020, which is March
-// in one country and April in another, so a column says it; year first is the only one that is taken without a word.
+// Dates as CSVs write them: three numbers in one order, and maybe a time after them. Which order cannot be
+// told from 03/04/2020, which is March in one country and April in another, so a column says it; year first
+// is the only one that is taken without a word.
 
 import type { DateOrder } from "../model/schema.ts";
 
@@ -22,7 +23,10 @@ const YEAR_FIRST = new RegExp(
 );
 const YEAR_LAST = new RegExp(`^(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})${TIME}$`);
 
-/** Year, month, weekday (Monday 0) and day of month; undefined where the text is no date of the calendar in that order. */
+/**
+ * Year, month, weekday (Monday 0) and day of month; undefined where the text is no date of the calendar in
+ * that order.
+ */
 export function readDate(text: string, order: DateOrder = "year-first"): readonly [number, number, number, number] | undefined {
   const parts = order === "year-first" ? yearFirst(text) : yearLast(text, order);
   if (parts === undefined) return undefined;

@@ -1,5 +1,6 @@
-// A decimal number from bytes, by the grammar of numbers.ts: at most 15 digits over an exact power of ten are one division, correctly rounded
-// (Clinger, "How to read floating point numbers accurately", 1990, its fast path); anything else is left to the platform.
+// A decimal number from bytes, by the grammar of numbers.ts: at most 15 digits over an exact power of ten are
+// one division, correctly rounded (Clinger, "How to read floating point numbers accurately", 1990, its fast
+// path); anything else is left to the platform.
 
 import { POWERS } from "./number-cells.ts";
 
@@ -94,8 +95,8 @@ export function asciiText(bytes: Uint8Array, start: number, end: number): string
 }
 
 /**
- * Whether a number is surely written as JavaScript writes it: at most 15 digits, none in front or behind that says nothing, no exponent, and not
- * so small that JavaScript would write one.
+ * Whether a number is surely written as JavaScript writes it: at most 15 digits, none in front or behind that
+ * says nothing, no exponent, and not so small that JavaScript would write one.
  */
 export function isPlain(bytes: Uint8Array, start: number, end: number): boolean {
   const first = bytes[start] === 45 ? start + 1 : start;

@@ -1,5 +1,5 @@
-// What a CSV does not say about itself, found from its text: the decimal mark and whether the first record is a header.
-// The rules are those of docs/format.md, "What is found".
+// What a CSV does not say about itself, found from its text: the decimal mark and whether the first record is
+// a header. The rules are those of docs/format.md, "What is found".
 
 import { missingTexts, readBoolean } from "./fields.ts";
 import { type DecimalMark, numberReader } from "./numbers.ts";
@@ -27,8 +27,8 @@ const MOSTLY = 0.8;
 const LEAST_BELOW = 4;
 
 /**
- * Whether the first record names the columns: unless each of its fields is a number, true, false or missing, or it is of the same kinds as the
- * records below.
+ * Whether the first record names the columns: unless each of its fields is a number, true, false or missing,
+ * or it is of the same kinds as the records below.
  * @param below the fields of the records below it, as far as they are known
  */
 export function findHeader(
@@ -93,8 +93,8 @@ export interface MarkedColumn {
 }
 
 /**
- * The decimal mark: the comma where it is possible, some column reads as numbers only with it, and no column only with the point.
- * Columns of whole numbers read with both and say nothing.
+ * The decimal mark: the comma where it is possible, some column reads as numbers only with it, and no column
+ * only with the point. Columns of whole numbers read with both and say nothing.
  */
 export function findDecimal(delimiter: string, columns: readonly MarkedColumn[]): DecimalMark {
   if (!possibleMarks(delimiter).includes(",")) return ".";

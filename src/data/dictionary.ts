@@ -1,5 +1,5 @@
-// Different texts, numbered in the order of their first appearance. They are kept and compared as bytes (a hash table, FNV-1a), so that a
-// cell costs no string; texts that mean a missing value have no number.
+// Different texts, numbered in the order of their first appearance. They are kept and compared as bytes (a
+// hash table, FNV-1a), so that a cell costs no string; texts that mean a missing value have no number.
 
 import { missingByDefault } from "./fields.ts";
 import { withRoom } from "./growing.ts";

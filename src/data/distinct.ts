@@ -1,5 +1,5 @@
-// Different numbers of a column, counted while it is read, with the way the file first wrote each where that is not JavaScript's own.
-// Counting ends one beyond MOST_DISTINCT: from there on a column has "many".
+// Different numbers of a column, counted while it is read, with the way the file first wrote each where that
+// is not JavaScript's own. Counting ends one beyond MOST_DISTINCT: from there on a column has "many".
 
 import { MOST_DISTINCT } from "../model/columns.ts";
 
@@ -9,7 +9,10 @@ const words = new Uint32Array(value64.buffer);
 
 export class DistinctNumbers {
   readonly written = new Map<number, string>();
-  /** By hash; NaN is free. It grows fourfold, so that the tables it outgrew are small: a file has one for each column. */
+  /**
+   * By hash; NaN is free. It grows fourfold, so that the tables it outgrew are small: a file has one for each
+   * column.
+   */
   #slots = new Float64Array(16).fill(NaN);
   #size = 0;
 

@@ -1,5 +1,5 @@
-// Rows to tensors. Everything is computed in double precision and rounded once to float32; what is fitted comes from the training rows
-// only (docs/format.md, "Order of work").
+// Rows to tensors. Everything is computed in double precision and rounded once to float32; what is fitted
+// comes from the training rows only (docs/format.md, "Order of work").
 
 import { message } from "../model/message.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
@@ -61,7 +61,10 @@ interface Destination {
   readonly offset: number;
 }
 
-/** Writes a feature of `rows` (of the table) with what was fitted, into its columns of a matrix. @throws ProblemError at a value beyond float32 */
+/**
+ * Writes a feature of `rows` (of the table) with what was fitted, into its columns of a matrix.
+ * @throws ProblemError at a value beyond float32
+ */
 export function writeFeature(
   table: Table,
   rows: Uint32Array,

@@ -1,6 +1,7 @@
-// How much a text looks like one that people wrote in an encoding, from 0 to 1: the mean over its characters that are not ASCII. The code charts
-// of East Asia put common characters before rare ones, and Korean is told from Chinese, which share most codes, by its most frequent syllables.
-// Of 31 short tables in test/fixtures/data/encodings.ts this finds all;
+// How much a text looks like one that people wrote in an encoding, from 0 to 1: the mean over its characters
+// that are not ASCII. The code charts of East Asia put common characters before rare ones, and Korean is told
+// from Chinese, which share most codes, by its most frequent syllables. Of 31 short tables in
+// test/fixtures/data/encodings.ts this finds all;
 
 type Score = (bytes: Uint8Array, at: number) => { readonly length: number; readonly score: number };
 

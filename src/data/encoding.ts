@@ -1,5 +1,6 @@
-// Bytes to UTF-8 text in pieces. UTF-8 itself is only checked; of other encodings the platform's decoders do the work, and where they are
-// known to be wrong, this room corrects them. Bytes that mean nothing are never replaced by a character of somebody's choice.
+// Bytes to UTF-8 text in pieces. UTF-8 itself is only checked; of other encodings the platform's decoders do
+// the work, and where they are known to be wrong, this room corrects them. Bytes that mean nothing are never
+// replaced by a character of somebody's choice.
 
 import { message } from "../model/message.ts";
 import { decodeCp949 } from "./cp949.ts";
@@ -25,13 +26,19 @@ const aliases: Readonly<Record<string, string>> = {
   big5hkscs: "big5",
 };
 
-/** What Windows has at 0x80 to 0x9F; Node reads them as control characters. A blank is a byte without a character. */
+/**
+ * What Windows has at 0x80 to 0x9F; Node reads them as control characters. A blank is a byte without a
+ * character.
+ */
 const WINDOWS_1252 = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
 
 /** Bytes that are no text of the encoding they were read in. What stands before them was handed out. */
 export class Undecodable extends Error {
   readonly encoding: string;
-  /** Whether it is a zero, which is a character in every encoding, but none that any text has: what is written with it cannot be read again. */
+  /**
+   * Whether it is a zero, which is a character in every encoding, but none that any text has: what is written
+   * with it cannot be read again.
+   */
   readonly isZero: boolean;
 
   constructor(encoding: string, isZero = false) {
@@ -52,7 +59,10 @@ export class TextStream {
   readonly #label: string | undefined;
   readonly #place: Place;
 
-  /** @param label the document's `data.encoding`; where it is absent, a mark decides, and without one it is UTF-8 */
+  /**
+   * @param label the document's `data.encoding`; where it is absent, a mark decides, and without one it is
+   *   UTF-8
+   */
   constructor(label: string | undefined, place: Place) {
     this.#label = label;
     this.#place = place;
@@ -133,10 +143,16 @@ export function concatenated(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuf
   return all;
 }
 
-/** Encodings in which a character takes more than one byte, none of which but the first is below `0`. Others have one byte for each. */
+/**
+ * Encodings in which a character takes more than one byte, none of which but the first is below `0`. Others
+ * have one byte for each.
+ */
 const WIDE = new Set(["euc-kr", "shift_jis", "gb18030", "gbk", "big5", "euc-jp"]);
 
-/** How many of the bytes can be decoded without those that follow: up to one that is no part of a longer character. */
+/**
+ * How many of the bytes can be decoded without those that follow: up to one that is no part of a longer
+ * character.
+ */
 function wholeLength(bytes: Uint8Array, encoding: string): number {
   if (encoding === "iso-2022-jp") return Math.max(bytes.lastIndexOf(10), bytes.lastIndexOf(13)) + 1;
   let length = bytes.length;
@@ -157,7 +173,10 @@ export function byteOrderMark(bytes: Uint8Array): string | undefined {
   return bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : undefined;
 }
 
-/** The standard name of an encoding, however people and editors write it; undefined where nothing here can decode it. */
+/**
+ * The standard name of an encoding, however people and editors write it; undefined where nothing here can
+ * decode it.
+ */
 export function standardName(label: string): string | undefined {
   const plain = label.trim().toLowerCase();
   // VS Code's names have no hyphens: utf16le, windows1252, iso88591, euckr, shiftjis, koi8r.
@@ -199,7 +218,8 @@ export function decodeAs(bytes: Uint8Array, encoding: string): { readonly text: 
   if (encoding.startsWith("utf-")) return { text };
   if (encoding === "windows-1252")
     text = text.replace(/[\u0080-\u009f]/g, (control) => WINDOWS_1252[control.charCodeAt(0) - 0x80]!.replace(" ", control));
-  // No legacy encoding writes these on purpose: they are what a decoder answers that does not know a character.
+  // No legacy encoding writes these on purpose: they are what a decoder answers that does not know a
+  // character.
   const unknown = text.search(/[\u0080-\u0084\u0086-\u009f]/);
   return unknown < 0 ? { text } : { text: text.slice(0, unknown), invalid: unknown };
 }

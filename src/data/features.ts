@@ -1,4 +1,5 @@
-// The columns the network learns from, checked against the table: their names, what each becomes, what stands for a missing value.
+// The columns the network learns from, checked against the table: their names, what each becomes, what stands
+// for a missing value.
 
 import { message } from "../model/message.ts";
 import { nearest } from "../model/nearest.ts";
@@ -18,7 +19,9 @@ export interface SelectedFeature {
   readonly encode: FittedFeature["encode"];
   readonly missing: MissingRule;
   readonly normalize: Normalization;
-  /** The value of a `constant` rule as this column has it: a category, or a number or truth value as a double. */
+  /**
+   * The value of a `constant` rule as this column has it: a category, or a number or truth value as a double.
+   */
   readonly constant: number | string | undefined;
   /** Where the document speaks of this column. */
   readonly path: JsonPath;

@@ -5,7 +5,9 @@ import { missingValues } from "../model/missing-values.ts";
 /** What means a missing value if a column has no list of its own. */
 export const missingByDefault: ReadonlySet<string> = new Set(missingValues);
 
-/** The texts that are missing in a column, whose own list replaces the usual one; the empty field always is. */
+/**
+ * The texts that are missing in a column, whose own list replaces the usual one; the empty field always is.
+ */
 export function missingTexts(own?: readonly string[]): ReadonlySet<string> {
   return own === undefined ? missingByDefault : new Set(["", ...own]);
 }

@@ -1,5 +1,6 @@
-// The encoding of text that is not UTF-8, found from its bytes: those in which every byte has a meaning, and of these the one in which the
-// characters are what people write (encoding-scores.ts). What is damaged UTF-8, or no text at all, has none.
+// The encoding of text that is not UTF-8, found from its bytes: those in which every byte has a meaning, and
+// of these the one in which the characters are what people write (encoding-scores.ts). What is damaged UTF-8,
+// or no text at all, has none.
 
 import { concatenated, decodeAs, standardName, withHead } from "./encoding.ts";
 import { scoreAs } from "./encoding-scores.ts";
@@ -24,7 +25,8 @@ function isControl(code: number): boolean {
 }
 
 /**
- * The encoding of a file that is not UTF-8; "binary" where it is no text, undefined where none is likely enough to be believed.
+ * The encoding of a file that is not UTF-8; "binary" where it is no text, undefined where none is likely
+ * enough to be believed.
  * @param hint the encoding that is likely where several are
  */
 export async function findEncoding(chunks: AsyncIterable<Uint8Array>, hint: string | undefined): Promise<string | undefined> {
@@ -80,7 +82,10 @@ async function sampleOf(chunks: AsyncIterable<Uint8Array>): Promise<Sample> {
   return { head: head ?? bytes, bytes };
 }
 
-/** How much of a line that is not over has only whole characters: up to a byte that begins none and ends none in any encoding. */
+/**
+ * How much of a line that is not over has only whole characters: up to a byte that begins none and ends none
+ * in any encoding.
+ */
 function wholeCharacters(line: Uint8Array): number {
   let length = line.length;
   while (length > 0 && line[length - 1]! >= 0x30) length -= 1;

@@ -1,4 +1,5 @@
-// What one feature learns from the training rows: the value that fills a gap, and how numbers are scaled after filling.
+// What one feature learns from the training rows: the value that fills a gap, and how numbers are scaled
+// after filling.
 
 import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";

@@ -1,5 +1,5 @@
-// Files that people take for a CSV and that are none, told by their first bytes. A name decides only where these leave it open: what is called
-// .json may hold a CSV, and what is called .csv a workbook.
+// Files that people take for a CSV and that are none, told by their first bytes. A name decides only where
+// these leave it open: what is called .json may hold a CSV, and what is called .csv a workbook.
 
 import { type Message, message } from "../model/message.ts";
 import { withHead } from "./encoding.ts";

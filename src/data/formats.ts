@@ -1,4 +1,5 @@
-// What kind of file can be read, by its first bytes, whatever its name says: text, text compressed by gzip, or Parquet.
+// What kind of file can be read, by its first bytes, whatever its name says: text, text compressed by gzip,
+// or Parquet.
 
 import { message } from "../model/message.ts";
 import { type Allowance, Budget } from "./budget.ts";
@@ -7,7 +8,10 @@ import { ProblemError } from "../model/problem.ts";
 import { fileError, type Place } from "./problems.ts";
 import type { Source } from "./types.ts";
 
-/** What gzip may unpack to. It cannot stand for more than 1032 times its bytes; tables of mostly zeros come to a hundred. */
+/**
+ * What gzip may unpack to. It cannot stand for more than 1032 times its bytes; tables of mostly zeros come to
+ * a hundred.
+ */
 const UNPACKED: Allowance = { always: 2 ** 27, times: 200 };
 
 /** Bytes that are unpacked at a time, so that it is known what became of which. */
@@ -27,7 +31,8 @@ export async function formatOf(source: Source): Promise<FileFormat> {
 
 /**
  * The content of a gzip file, in pieces.
- * @param again the content once more. Where it unpacks so far that it may be too much, all of it is counted first: that takes a tenth of the
+ * @param again the content once more. Where it unpacks so far that it may be too much, all of it is counted
+ *   first: that takes a tenth of the
  * time of reading it as a table
  * @throws ProblemError where it is damaged, or its content does not end
  */
@@ -67,7 +72,8 @@ export async function* gunzip(
     for (;;) {
       const { done, value } = await reader.read().catch(async () => {
         await isFed;
-        // What the source itself had to say, such as that it was cancelled, comes before what became of its bytes.
+        // What the source itself had to say, such as that it was cancelled, comes before what became of its
+        // bytes.
         throw failure instanceof ProblemError ? failure : damaged(place);
       });
       if (done) break;

@@ -1,5 +1,6 @@
-// The first records of a file, looked at before its columns are built: which delimiter splits them, and their texts, by which names are told from
-// values and a table from what stands above it. The rules are those of docs/format.md, "What is found"; where records are ragged, most of them decide.
+// The first records of a file, looked at before its columns are built: which delimiter splits them, and their
+// texts, by which names are told from values and a table from what stands above it. The rules are those of
+// docs/format.md, "What is found"; where records are ragged, most of them decide.
 
 import { ProblemError } from "../model/problem.ts";
 import type { Place } from "./problems.ts";
@@ -28,8 +29,9 @@ export interface Head {
 }
 
 /**
- * Finds the delimiter: the one that a first line `sep=X` says; else the one that splits the first 100 records into the same count of at least two
- * fields; of several the one with most fields. Where none does, because records are ragged, the one that does so for most of them.
+ * Finds the delimiter: the one that a first line `sep=X` says; else the one that splits the first 100 records
+ * into the same count of at least two fields; of several the one with most fields. Where none does, because
+ * records are ragged, the one that does so for most of them.
  */
 export class HeadFinder {
   readonly #trials: readonly Trial[];

@@ -15,7 +15,10 @@ const LOOK = 200;
 /** Of them, as many may be something else. */
 const OTHERS = 0.1;
 
-/** Day, month and year in any order, months in digits or letters, or a time of day: what is surely no class, whatever it says exactly. */
+/**
+ * Day, month and year in any order, months in digits or letters, or a time of day: what is surely no class,
+ * whatever it says exactly.
+ */
 const MOMENT =
   /^(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{4}[-/.]\d{1,2}|\d{4}년 ?\d{1,2}월(?: ?\d{1,2}일)?|\d{1,2}[- ]\p{L}{3,9}\.?[- ]\d{2,4}|\p{L}{3,9}\.?[- ]\d{1,2},? ?-?\d{2,4}|\p{L}{3}-\d{2})(?:[T ,]+\d{1,2}[:.]\d{2}.*)?$|^\d{1,2}[:.]\d{2}(?:[:.]\d{2})?$/u;
 

@@ -1,5 +1,6 @@
-// A column that was read as text to a typed column: boolean if every value is true or false, number if every value is a finite decimal number,
-// otherwise category; or what the document says it is, as long as its values allow that. Each different text is looked at once.
+// A column that was read as text to a typed column: boolean if every value is true or false, number if every
+// value is a finite decimal number, otherwise category; or what the document says it is, as long as its
+// values allow that. Each different text is looked at once.
 
 import type { ColumnKind } from "../model/columns.ts";
 import { MOST_DISTINCT } from "../model/columns.ts";
@@ -18,7 +19,8 @@ export interface KindFailure {
 
 /**
  * Builds a column from its texts.
- * @param wanted the kind the document says; where a value does not allow it, `failure` names the value and the kind is found instead
+ * @param wanted the kind the document says; where a value does not allow it, `failure` names the value and
+ *   the kind is found instead
  */
 export function buildColumn(
   name: string,

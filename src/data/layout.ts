@@ -1,5 +1,6 @@
-// Where the table begins, judged by what most of the first records are like: what stands above the names, names that lack one or are separated
-// otherwise, and files that are no such table at all. What can be read in one way only is read so; the rest is a cause, told as one problem.
+// Where the table begins, judged by what most of the first records are like: what stands above the names,
+// names that lack one or are separated otherwise, and files that are no such table at all. What can be read
+// in one way only is read so; the rest is a cause, told as one problem.
 
 import { findHeader, type FoundHeader } from "./dialect.ts";
 import { missingTexts, readBoolean } from "./fields.ts";
@@ -211,7 +212,8 @@ function above(records: readonly HeadRecord[], width: number, marks: readonly De
     return { kind: "comment", mark: mark === "/" || mark === "-" ? mark + mark : mark, lines };
   }
   const isShort = top.every(({ fields }) => fields.length < width);
-  // A record that is one name short and followed by a row, rather than by names, is a header that lacks a name.
+  // A record that is one name short and followed by a row, rather than by names, is a header that lacks a
+  // name.
   const isHeaderBelow =
     isNames(
       names.fields.filter((field) => field !== ""),
@@ -219,7 +221,8 @@ function above(records: readonly HeadRecord[], width: number, marks: readonly De
     ) || !isNames(top.at(-1)!.fields, marks);
   if (isShort && top.length === 1 && top[0]!.fields.length > 1 && !(isHeaderBelow && hasNumbers(rows, marks))) return undefined;
   if (isShort && top.length === 1 && top[0]!.fields.length === 1 && width === 2 && !isHeaderBelow) return undefined;
-  // Padded to the width of the table, a title is told by the names below it, which are of another kind than the rows.
+  // Padded to the width of the table, a title is told by the names below it, which are of another kind than
+  // the rows.
   if (
     !isShort &&
     !(

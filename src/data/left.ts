@@ -1,4 +1,5 @@
-// How many classes each column would have as the target: those of the rows that are left, because a class whose rows all have gaps never occurs.
+// How many classes each column would have as the target: those of the rows that are left, because a class
+// whose rows all have gaps never occurs.
 
 import type { DataSettings } from "../model/schema.ts";
 import { ownSettings } from "./read-settings.ts";
@@ -8,7 +9,9 @@ import { type Column, isMissing, numberAt } from "./table.ts";
 /** More different values than this are not counted: they are no classes. */
 const MOST_CLASSES = 100;
 
-/** Different values of each column in the rows that would be left with it as the target, in the table's order. */
+/**
+ * Different values of each column in the rows that would be left with it as the target, in the table's order.
+ */
 export function countLeft(selection: Selection): number[] {
   const { table, settings, targets, features } = selection;
   if (features.length === 0) return table.columns.map(({ distinct }) => distinct);
@@ -22,7 +25,9 @@ function isDropped(rule: DataSettings["missing"]): boolean {
   return rule === "drop" || rule === "error";
 }
 
-/** Different values of a column in some rows; where they are more than classes ever are, those of all rows. */
+/**
+ * Different values of a column in some rows; where they are more than classes ever are, those of all rows.
+ */
 export function countClasses(column: Column, rows: Uint32Array): number {
   if (column.distinct > MOST_CLASSES) return column.distinct;
   const seen = new Set<number>();

@@ -1,5 +1,5 @@
-// A CSV that nobody has described yet, read as it is meant: what is odd in how the table lies in its file is mended by the edit that a person
-// would be offered, and told; what no edit mends is left to say why.
+// A CSV that nobody has described yet, read as it is meant: what is odd in how the table lies in its file is
+// mended by the edit that a person would be offered, and told; what no edit mends is left to say why.
 
 import type { Edit } from "../model/edit.ts";
 import type { Problem } from "../model/problem.ts";

@@ -9,7 +9,10 @@ function folded(name: string): string {
   return name.normalize("NFKC").replace(/\s+/gu, "").toLowerCase();
 }
 
-/** The names, where one is not as wanted but in case and blanks, by the one that is wanted: never where two would do. */
+/**
+ * The names, where one is not as wanted but in case and blanks, by the one that is wanted: never where two
+ * would do.
+ */
 export function namesAsWanted(names: readonly string[], wanted: readonly string[]): string[] {
   const [written, known] = [new Set(names), new Set(wanted)];
   const meant = alike(wanted.filter((name) => !written.has(name)));
@@ -34,7 +37,10 @@ function alike(names: readonly string[]): ReadonlyMap<string, readonly string[]>
   return groups;
 }
 
-/** The header's names: an empty one becomes `columnN`, a repeated one gets `_2`, `_3`, … that no other column has. */
+/**
+ * The header's names: an empty one becomes `columnN`, a repeated one gets `_2`, `_3`, … that no other column
+ * has.
+ */
 export function headerNames(header: readonly string[]): string[] {
   const written = header.map((name, index) => (name === "" ? `column${index + 1}` : name));
   const taken = new Set(written);

@@ -1,4 +1,5 @@
-// What the encoded numbers tell the model's rules: where the targets lie, and how large an input gets that nothing scales.
+// What the encoded numbers tell the model's rules: where the targets lie, and how large an input gets that
+// nothing scales.
 
 import type { DataFacts } from "../model/columns.ts";
 import { MOST_OFFERED } from "../model/target-guess.ts";
@@ -54,7 +55,10 @@ function rangeOf(values: Float32Array): DataFacts["targetRange"] {
   return { minimum, maximum, mean, deviation: Math.sqrt(squares / count) };
 }
 
-/** How many different values there are; undefined where they are more than may be classes, one is not whole, or hardly one comes twice. */
+/**
+ * How many different values there are; undefined where they are more than may be classes, one is not whole,
+ * or hardly one comes twice.
+ */
 function wholeValues(values: Float32Array): number | undefined {
   const found = new Set<number>();
   for (const value of values) {

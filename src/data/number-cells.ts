@@ -1,5 +1,6 @@
-// The numbers of one column, kept small without losing a bit. As long as each is a whole number over one power of ten that all share, that
-// whole number is kept in 32 bits; from the first that is not, doubles are, or floats where every value is one.
+// The numbers of one column, kept small without losing a bit. As long as each is a whole number over one
+// power of ten that all share, that whole number is kept in 32 bits; from the first that is not, doubles are,
+// or floats where every value is one.
 
 import { withRoom } from "./growing.ts";
 
@@ -50,7 +51,10 @@ export class NumberCellsBuilder {
     else this.#addLarge(value);
   }
 
-  /** A value that is ±mantissa / 10^decimals, correctly rounded; the mantissa is a whole number of at most 15 digits, decimals 0 to 22. */
+  /**
+   * A value that is ±mantissa / 10^decimals, correctly rounded; the mantissa is a whole number of at most 15
+   * digits, decimals 0 to 22.
+   */
   addDecimal(value: number, mantissa: number, decimals: number): void {
     if (this.#whole === undefined || (mantissa === 0 && Object.is(value, -0))) return this.#addLarge(value);
     if (decimals > this.#decimals && !this.#rescale(decimals)) return this.#addLarge(value);

@@ -1,5 +1,6 @@
-// What a number looks like in a CSV: `[+-]?(digits[.digits?]|.digits)([eE][+-]?digits)?` in ASCII, with the column's marks, and what may stand
-// around it. Hexadecimal, underscores, `inf`, full-width digits and values beyond double precision are text.
+// What a number looks like in a CSV: `[+-]?(digits[.digits?]|.digits)([eE][+-]?digits)?` in ASCII, with the
+// column's marks, and what may stand around it. Hexadecimal, underscores, `inf`, full-width digits and values
+// beyond double precision are text.
 
 /** The value of a field, NaN where it is not a finite decimal number. */
 export type NumberReader = (text: string) => number;
@@ -10,7 +11,10 @@ export type DecimalMark = "." | ",";
 export interface NumberForm {
   /** The mark between groups of three digits of the integer part. */
   readonly thousands?: string | undefined;
-  /** Texts that are taken off either end, and off the digits behind a sign, with the blanks that are then at the edge. */
+  /**
+   * Texts that are taken off either end, and off the digits behind a sign, with the blanks that are then at
+   * the edge.
+   */
   readonly strip?: readonly string[] | undefined;
   /** Whether `(12)` is −12. */
   readonly parentheses?: boolean | undefined;
@@ -62,7 +66,10 @@ function around(read: NumberReader, { strip = [], parentheses = false }: NumberF
   };
 }
 
-/** What `strip` takes off the front (behind a sign, which stays) and off the end; Python's `re` reads these patterns as well. */
+/**
+ * What `strip` takes off the front (behind a sign, which stays) and off the end; Python's `re` reads these
+ * patterns as well.
+ */
 export function edgePatterns(strip: readonly string[]): RegExp[] {
   if (strip.length === 0) return [];
   const texts = strip.toSorted((one, other) => other.length - one.length).map(escaped);

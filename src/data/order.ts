@@ -1,5 +1,5 @@
-// The order of categories and classes: text by code point, which is Python's order of strings.
-// JavaScript compares UTF-16 units, and there the halves of a character beyond U+FFFF stand before U+E000 to U+FFFF.
+// The order of categories and classes: text by code point, which is Python's order of strings. JavaScript
+// compares UTF-16 units, and there the halves of a character beyond U+FFFF stand before U+E000 to U+FFFF.
 
 /** Compares two texts by code point: negative, 0 or positive. */
 export function compareText(a: string, b: string): number {

@@ -1,5 +1,5 @@
-// A column's values as a whole: what a person wants to know before choosing it, in two passes that allocate nothing per row.
-// It is of all rows that were read, whatever the document drops afterwards.
+// A column's values as a whole: what a person wants to know before choosing it, in two passes that allocate
+// nothing per row. It is of all rows that were read, whatever the document drops afterwards.
 
 import { compareText } from "./order.ts";
 import { type CategoryColumn, type Column, isMissing, numberAt, type NumericColumn, writtenText } from "./table.ts";
@@ -25,8 +25,9 @@ function computeProfile(column: Column, rows: number): ColumnProfile {
 }
 
 /**
- * Mean and deviation by the corrected two-pass algorithm (Chan, Golub and LeVeque 1983), which stays exact where the values are large
- * and close together. The last bin has its upper edge in it, as in numpy's histogram.
+ * Mean and deviation by the corrected two-pass algorithm (Chan, Golub and LeVeque 1983), which stays exact
+ * where the values are large and close together. The last bin has its upper edge in it, as in numpy's
+ * histogram.
  */
 function profileNumbers(column: NumericColumn, rows: number): ColumnProfile {
   let [minimum, maximum, sum, count] = [Infinity, -Infinity, 0, 0];

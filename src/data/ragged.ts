@@ -1,4 +1,5 @@
-// Records with too few or too many fields, judged as a whole when the file is read: one cause is one problem, at the first line that is odd.
+// Records with too few or too many fields, judged as a whole when the file is read: one cause is one problem,
+// at the first line that is odd.
 
 import { fix, set } from "../model/fix.ts";
 import { message } from "../model/message.ts";

@@ -1,4 +1,5 @@
-// What can be wrong with files as a whole, as sentences: what they are, how they are encoded, and values that are not of the kind the document says.
+// What can be wrong with files as a whole, as sentences: what they are, how they are encoded, and values that
+// are not of the kind the document says.
 
 import { message } from "../model/message.ts";
 import type { Problem, ProblemError } from "../model/problem.ts";

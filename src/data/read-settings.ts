@@ -9,7 +9,10 @@ export type ReadSettings = {
 } & {
   /** Lines, from 1, that are no part of the table. */
   readonly skip?: readonly number[] | undefined;
-  /** Names that columns should have: one that differs from such a name in case or blanks only is taken for it, with a warning. */
+  /**
+   * Names that columns should have: one that differs from such a name in case or blanks only is taken for it,
+   * with a warning.
+   */
   readonly names?: readonly string[] | undefined;
   /** The encoding that is likely where the bytes allow several, as an editor is set to. */
   readonly encodingHint?: string | undefined;

@@ -1,4 +1,5 @@
-// Records to columns: the first record sets the names, every other one is a row. What does not fit is collected with its line.
+// Records to columns: the first record sets the names, every other one is a row. What does not fit is
+// collected with its line.
 
 import { message } from "../model/message.ts";
 import type { Problem } from "../model/problem.ts";
@@ -36,7 +37,10 @@ export class RowsBuilder {
   /** Whether records go on behind the last column with empty fields only. */
   hasSurplus = false;
   #isAtStart = true;
-  /** Whether what stands above the names of the first file is taken for them, so that nothing is known of the columns. */
+  /**
+   * Whether what stands above the names of the first file is taken for them, so that nothing is known of the
+   * columns.
+   */
   #isNameless = false;
 
   /** @param limit the number of rows to read at most */
@@ -105,7 +109,10 @@ export class RowsBuilder {
     for (const column of this.columns) column.reserve(rows);
   }
 
-  /** The columns' names; those of a later file have to be the same. @throws ProblemError where they are not */
+  /**
+   * The columns' names; those of a later file have to be the same.
+   * @throws ProblemError where they are not
+   */
   setNames(written: readonly string[], line = 1): void {
     const names = this.#namesAsWanted(written, line);
     if (this.columns.length === 0)

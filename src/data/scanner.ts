@@ -1,5 +1,6 @@
-// UTF-8 bytes to records, in one pass over pieces of any size: a state machine that leaves each field as a span of its buffer.
-// Quotes, blanks around unquoted fields, comments, blank lines and line ends of all three kinds are its business and nobody else's.
+// UTF-8 bytes to records, in one pass over pieces of any size: a state machine that leaves each field as a
+// span of its buffer. Quotes, blanks around unquoted fields, comments, blank lines and line ends of all three
+// kinds are its business and nobody else's.
 
 import { message } from "../model/message.ts";
 import { fileError, type Place } from "./problems.ts";
@@ -35,7 +36,10 @@ const SPACE = 32;
 const QUOTE = 34;
 /** What DOS wrote behind the end of a text. */
 const END_MARK = 26;
-/** A first line that says the delimiter, as Excel reads it: `sep=;`, also in quotes, with the delimiters a spreadsheet puts behind it. */
+/**
+ * A first line that says the delimiter, as Excel reads it: `sep=;`, also in quotes, with the delimiters a
+ * spreadsheet puts behind it.
+ */
 const HINT = /^"?sep=(.)"?\1*[ \t]*$/i;
 /** Bytes after which a line that began like one is none. */
 const LONGEST_HINT = 4096;
@@ -71,7 +75,10 @@ export class Scanner {
   #ends = new Int32Array(64);
   #count = 0;
   #start = 0;
-  /** Within quotes: where the text of the field ends once doubled quotes are single ones, and the first byte that is not moved there yet. */
+  /**
+   * Within quotes: where the text of the field ends once doubled quotes are single ones, and the first byte
+   * that is not moved there yet.
+   */
   #write = 0;
   #run = 0;
   #line = 1;
@@ -113,7 +120,10 @@ export class Scanner {
     return !this.#isStopped;
   }
 
-  /** The file is over: its last record may lack a line end. @throws ProblemError where a quote is not closed */
+  /**
+   * The file is over: its last record may lack a line end.
+   * @throws ProblemError where a quote is not closed
+   */
   finish(): void {
     if (this.#isStopped) return;
     if (this.#end > this.#record && this.#bytes[this.#end - 1] === END_MARK && this.#state !== IN_QUOTES) this.#dropEndMark();

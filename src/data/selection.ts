@@ -1,5 +1,5 @@
-// Which columns and rows an experiment uses. All that is wrong is collected, so that a person sees every mistake and the columns too;
-// `encode` refuses a selection with an error.
+// Which columns and rows an experiment uses. All that is wrong is collected, so that a person sees every
+// mistake and the columns too; `encode` refuses a selection with an error.
 
 import { message } from "../model/message.ts";
 import type { Problem } from "../model/problem.ts";
@@ -36,7 +36,9 @@ export interface Selection {
   readonly problems: readonly Problem[];
 }
 
-/** Chooses features, targets and rows as the document says. Never throws: what is wrong stands in `problems`. */
+/**
+ * Chooses features, targets and rows as the document says. Never throws: what is wrong stands in `problems`.
+ */
 export function selectRows(table: Table, settings: DataSettings, loss: Loss): Selection {
   const problems: Problem[] = [...table.problems, ...checkColumnNames(table, settings)];
   const targets = findTargets(table, settings, loss, problems);
@@ -87,7 +89,10 @@ function keepTargets(table: Table, settings: DataSettings, targets: readonly Sel
   return kept.subarray(0, length);
 }
 
-/** The rows of `rows` with a value in every feature whose rule is to drop; under `"error"` one without is an error. */
+/**
+ * The rows of `rows` with a value in every feature whose rule is to drop; under `"error"` one without is an
+ * error.
+ */
 function keepFeatures(table: Table, features: readonly SelectedFeature[], rows: Uint32Array, problems: Problem[]): Uint32Array {
   const strict = features.filter(({ column, missing }) => column.missing > 0 && (missing === "drop" || missing === "error"));
   if (strict.length === 0) return rows;

@@ -1,5 +1,5 @@
-// Lines that are skipped count for every file of a table. So an edit that skips some is offered only where they are no rows in each of the files;
-// where they are, the file is named in which they have to be removed.
+// Lines that are skipped count for every file of a table. So an edit that skips some is offered only where
+// they are no rows in each of the files; where they are, the file is named in which they have to be removed.
 
 import type { Edit } from "../model/edit.ts";
 import { type Message, message } from "../model/message.ts";
@@ -13,7 +13,8 @@ type Files = Pick<Table, "files" | "starts" | "lines">;
 const NAMED = 3;
 
 /**
- * Problems of several files: what is alike in them is said once, and skips lines only if they may go in every file.
+ * Problems of several files: what is alike in them is said once, and skips lines only if they may go in every
+ * file.
  * @param skipped the lines that are skipped already
  */
 export function ofSeveralFiles(problems: readonly Problem[], table: Files, skipped: readonly number[]): readonly Problem[] {

@@ -1,4 +1,5 @@
-// Bytes that are in memory already as a source, and how reading tells what it has done and hears that it is to end.
+// Bytes that are in memory already as a source, and how reading tells what it has done and hears that it is
+// to end.
 
 import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";

@@ -1,4 +1,5 @@
-// Statistics of training values in double precision: what fills a missing value and what scales a number (docs/format.md, "Order of work").
+// Statistics of training values in double precision: what fills a missing value and what scales a number
+// (docs/format.md, "Order of work").
 
 import type { Normalization } from "../model/schema.ts";
 
@@ -9,8 +10,8 @@ export interface Scaling {
 }
 
 /**
- * By the corrected sum (Chan, Golub and LeVeque 1983): of 16-digit numbers that lie close together a plain one loses the last digits, in which
- * alone they differ.
+ * By the corrected sum (Chan, Golub and LeVeque 1983): of 16-digit numbers that lie close together a plain
+ * one loses the last digits, in which alone they differ.
  */
 export function mean(values: Float64Array): number {
   const rough = sumOf(values, 0) / values.length;
@@ -48,7 +49,10 @@ export function mostFrequent(values: Float64Array): number {
   return best;
 }
 
-/** `standard` by mean and population deviation, `minmax` by minimum and range; a constant column is only shifted to 0. */
+/**
+ * `standard` by mean and population deviation, `minmax` by minimum and range; a constant column is only
+ * shifted to 0.
+ */
 export function scaling(values: Float64Array, normalize: Exclude<Normalization, "none">): Scaling {
   let min = Infinity;
   let max = -Infinity;

@@ -1,4 +1,5 @@
-// What was understood of the data, in one value for people: the columns and their roles, what was dropped, how it is encoded.
+// What was understood of the data, in one value for people: the columns and their roles, what was dropped,
+// how it is encoded.
 
 import { networkFacts } from "./network-facts.ts";
 import { inspectTable } from "./inspect.ts";

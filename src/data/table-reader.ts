@@ -1,5 +1,6 @@
-// One reading of files from bytes to a table: encoding, delimiter and header are found on the way, columns are built as the bytes come.
-// A file that is not UTF-8 is begun again in its own encoding; columns that turn out late to be text are read once more.
+// One reading of files from bytes to a table: encoding, delimiter and header are found on the way, columns
+// are built as the bytes come. A file that is not UTF-8 is begun again in its own encoding; columns that turn
+// out late to be text are read once more.
 
 import type { Problem } from "../model/problem.ts";
 import { ColumnBuilder } from "./column-builder.ts";
@@ -121,7 +122,10 @@ export class TableReader {
     }
   }
 
-  /** Whether there was taken to be no header because of a column of numbers that is none below the records that were looked at. */
+  /**
+   * Whether there was taken to be no header because of a column of numbers that is none below the records
+   * that were looked at.
+   */
   #isMistaken(rows: RowsBuilder): boolean {
     if (rows.hasHeader || this.#layout?.byKinds !== true || this.#header !== undefined) return false;
     const marks = possibleMarks(this.#delimiter ?? ",", this.#settings.decimal);
@@ -139,7 +143,10 @@ export class TableReader {
     this.#layout = undefined;
   }
 
-  /** Reads every file into the rows, which have room for all once some are read. @returns the files' encoding */
+  /**
+   * Reads every file into the rows, which have room for all once some are read.
+   * @returns the files' encoding
+   */
   async #readFiles(rows: RowsBuilder): Promise<string> {
     const progress = new ReadProgress(this.#sources, this.#hooks);
     // ASCII is alike in all encodings but UTF-16.
@@ -153,7 +160,8 @@ export class TableReader {
       }
       const begin = (delimiter: string, layout: Layout): void => rows.beginFile(this.#place(index), delimiter, layout);
       const read = await this.#scan(index, progress, begin, (record) => {
-        // After one piece it is known how many there will be. Columns that grow until then leave little behind.
+        // After one piece it is known how many there will be. Columns that grow until then leave little
+        // behind.
         if (!hasRoom && progress.before > 0) {
           hasRoom = true;
           rows.reserve(Math.min(progress.estimate(rows.rows), this.#limit));

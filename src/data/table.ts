@@ -1,5 +1,5 @@
-// A CSV as typed columns: numbers and booleans as numbers, categories as codes into their texts. There are no objects per cell.
-// Each row knows the line it began in, so that every later problem can name it.
+// A CSV as typed columns: numbers and booleans as numbers, categories as codes into their texts. There are no
+// objects per cell. Each row knows the line it began in, so that every later problem can name it.
 
 import type { Problem } from "../model/problem.ts";
 import type { JsonPath } from "../model/json.ts";
@@ -12,7 +12,10 @@ interface ColumnBase {
   readonly name: string;
   /** Rows without a value. */
   readonly missing: number;
-  /** Different values, by value for numbers and booleans: exact up to MOST_DISTINCT, and one more than that where there are more. */
+  /**
+   * Different values, by value for numbers and booleans: exact up to MOST_DISTINCT, and one more than that
+   * where there are more.
+   */
   readonly distinct: number;
 }
 
@@ -22,7 +25,10 @@ export interface NumericColumn extends ColumnBase {
   /** One per row, read by `numberAt`. */
   readonly cells: NumberCells["cells"];
   readonly divisor: number;
-  /** How the CSV first wrote a value, where that is not JavaScript's own way; of a column with very many values those of the first ones. */
+  /**
+   * How the CSV first wrote a value, where that is not JavaScript's own way; of a column with very many
+   * values those of the first ones.
+   */
   readonly written: ReadonlyMap<number, string>;
 }
 
@@ -72,7 +78,10 @@ export function writtenText(column: NumericColumn, value: number): string {
   return column.written.get(value) ?? String(value);
 }
 
-/** The first `limit` different values in category order (numbers by value, text by code point, false before true), as the CSV writes them. */
+/**
+ * The first `limit` different values in category order (numbers by value, text by code point, false before
+ * true), as the CSV writes them.
+ */
 export function sortedTexts(column: Column, limit: number): string[] {
   const { distinct } = column;
   if (column.kind === "category") return smallest(column.texts, (text) => text, compareText, Math.min(limit, distinct), distinct);
@@ -86,7 +95,9 @@ export function sortedTexts(column: Column, limit: number): string[] {
   return values.map((value) => writtenText(column, value));
 }
 
-/** The smallest `limit` different values, ascending, of items of which `distinct` are different; NaN is none. */
+/**
+ * The smallest `limit` different values, ascending, of items of which `distinct` are different; NaN is none.
+ */
 function smallest<I, V>(
   items: { readonly length: number; readonly [index: number]: I },
   valueOf: (item: I, index: number) => V,

@@ -1,5 +1,6 @@
-// What the network has to answer: the target's columns, and their values as the loss wants them.
-// Classes are those of the rows that are left, in the order of docs/format.md: numbers by value, text by code point, false before true.
+// What the network has to answer: the target's columns, and their values as the loss wants them. Classes are
+// those of the rows that are left, in the order of docs/format.md: numbers by value, text by code point,
+// false before true.
 
 import { losses, type LossRecord, type TargetEncoding } from "../model/losses.ts";
 import { message } from "../model/message.ts";
@@ -60,7 +61,10 @@ export function findTargets(table: Table, settings: DataSettings, loss: Loss, pr
   });
 }
 
-/** The target with its classes, where the loss wants classes; what does not fit the loss is added to `problems`. */
+/**
+ * The target with its classes, where the loss wants classes; what does not fit the loss is added to
+ * `problems`.
+ */
 export function classify(target: SelectedTarget, rows: Uint32Array, loss: Loss, several: boolean, problems: Problem[]): SelectedTarget {
   const { column, path } = target;
   const encoding = targetEncoding(loss);

@@ -1,4 +1,5 @@
-// Texts that would be numbers if a mark between their thousands were known. It is offered, not assumed: "1,234" may be a number here and a pair there.
+// Texts that would be numbers if a mark between their thousands were known. It is offered, not assumed:
+// "1,234" may be a number here and a pair there.
 
 import { message } from "../model/message.ts";
 import type { Fix } from "../model/problem.ts";
@@ -12,7 +13,10 @@ export interface Separators {
   readonly decimal: DecimalMark;
 }
 
-/** The marks with which every text is a number, the present decimal mark before the other ones that are possible. */
+/**
+ * The marks with which every text is a number, the present decimal mark before the other ones that are
+ * possible.
+ */
 export function findSeparators(texts: readonly string[], decimals: readonly DecimalMark[]): Separators | undefined {
   if (texts.length === 0) return undefined;
   for (const decimal of decimals)

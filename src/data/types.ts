@@ -1,4 +1,5 @@
-// What the data room hands out: the parsed table, what was understood of it, and the tensors the engine trains on.
+// What the data room hands out: the parsed table, what was understood of it, and the tensors the engine
+// trains on.
 
 import type { ColumnFacts, ColumnKind, DataFacts, NumberFacts } from "../model/columns.ts";
 import type { Problem } from "../model/problem.ts";
@@ -9,13 +10,19 @@ export interface Source {
   readonly name: string;
   /** Bytes, where that is known before reading. */
   readonly size?: number;
-  /** Its bytes from the first on, in pieces of any size; each call begins again. A piece holds until the next is asked for: who keeps it, copies it. */
+  /**
+   * Its bytes from the first on, in pieces of any size; each call begins again. A piece holds until the next
+   * is asked for: who keeps it, copies it.
+   */
   chunks(): AsyncIterable<Uint8Array>;
 }
 
 /** How the bytes were read: what the document says, or what was found. */
 export interface Dialect {
-  /** Absent where the files are text as it is. A Parquet file has no delimiter and no decimal mark; those that stand here mean nothing. */
+  /**
+   * Absent where the files are text as it is. A Parquet file has no delimiter and no decimal mark; those that
+   * stand here mean nothing.
+   */
   readonly format?: "gzip" | "parquet";
   readonly encoding: string;
   readonly delimiter: string;
@@ -27,7 +34,10 @@ export interface Dialect {
   readonly endMark?: true;
   /** What separates the names, where it is not what separates the values. */
   readonly headerDelimiter?: string;
-  /** Whether the names are not simply the header's fields: it lacks one, has too many, or separates them otherwise. */
+  /**
+   * Whether the names are not simply the header's fields: it lacks one, has too many, or separates them
+   * otherwise.
+   */
   readonly ownNames?: true;
   /** Whether the header has no name for the first column, as R writes names of rows. */
   readonly rowNames?: true;
@@ -96,12 +106,18 @@ export interface DataSummary extends DataFacts {
   readonly columns: readonly ColumnSummary[];
   /** Rows per split. */
   readonly split: { readonly train: number; readonly validation: number; readonly test: number };
-  /** How the columns are encoded; the exported code is made from it. Absent where an error stands in `problems`. */
+  /**
+   * How the columns are encoded; the exported code is made from it. Absent where an error stands in
+   * `problems`.
+   */
   readonly preprocessing?: Preprocessing;
   readonly problems: readonly Problem[];
 }
 
-/** The rows that are left, encoded. Row r of `inputs` is `inputs.subarray(r * inputNames.length, (r + 1) * inputNames.length)`. */
+/**
+ * The rows that are left, encoded. Row r of `inputs` is `inputs.subarray(r * inputNames.length, (r + 1) *
+ * inputNames.length)`.
+ */
 export interface Encoded {
   readonly rows: number;
   readonly inputNames: readonly string[];

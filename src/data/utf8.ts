@@ -1,5 +1,5 @@
-// Whether bytes are UTF-8 text, piece by piece: by the decoder of the WHATWG Encoding Standard, and without a zero byte, which no text has.
-// Most files are ASCII, so pieces are first looked at four bytes at a time.
+// Whether bytes are UTF-8 text, piece by piece: by the decoder of the WHATWG Encoding Standard, and without a
+// zero byte, which no text has. Most files are ASCII, so pieces are first looked at four bytes at a time.
 
 export class Utf8Check {
   /** Bytes that are still to come of a character, and what the next of them may be. */
@@ -28,7 +28,8 @@ export class Utf8Check {
         if (byte < 0xc2 || byte > 0xf4) return at;
         this.isAscii = false;
         this.#needed = byte < 0xe0 ? 1 : byte < 0xf0 ? 2 : 3;
-        // No character is written with more bytes than it needs, none is half of a pair, and none is beyond U+10FFFF.
+        // No character is written with more bytes than it needs, none is half of a pair, and none is beyond
+        // U+10FFFF.
         if (byte === 0xe0) this.#lower = 0xa0;
         else if (byte === 0xed) this.#upper = 0x9f;
         else if (byte === 0xf0) this.#lower = 0x90;

@@ -1,5 +1,6 @@
-// How files that a stranger may have named are read: only ordinary ones. A device, a pipe or a socket may never answer, and a read that waits for it keeps one of
-// the few threads that all file access of a process shares. So it is asked before opening, and again of what was opened, which nothing can exchange any more.
+// How files that a stranger may have named are read: only ordinary ones. A device, a pipe or a socket may
+// never answer, and a read that waits for it keeps one of the few threads that all file access of a process
+// shares. So it is asked before opening, and again of what was opened, which nothing can exchange any more.
 
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, lstat, open, stat } from "node:fs/promises";
@@ -13,7 +14,10 @@ export interface OpenedFile {
   readonly stats: Stats;
 }
 
-/** What a path leads to. @throws the file system's error; of code `EISDIR` or `NOTAFILE` where it is not an ordinary file */
+/**
+ * What a path leads to.
+ * @throws the file system's error; of code `EISDIR` or `NOTAFILE` where it is not an ordinary file
+ */
 export async function statFile(path: string, links: "follow" | "refuse" = "follow"): Promise<Stats> {
   return checked(path, await (links === "follow" ? stat(path) : lstat(path)));
 }

@@ -1,5 +1,5 @@
-// Names of files and folders that are being written. Nobody can guess one, so nobody can lay a link there beforehand; and it says which process writes,
-// so that what a killed one has left is removed by the next.
+// Names of files and folders that are being written. Nobody can guess one, so nobody can lay a link there
+// beforehand; and it says which process writes, so that what a killed one has left is removed by the next.
 
 import { randomBytes } from "node:crypto";
 import { lstat, readdir, rm } from "node:fs/promises";
@@ -15,7 +15,10 @@ const pattern = /^\.(.*)\.(\d+)-[0-9a-f]{16}\.tmp$/s;
 /** What this process is writing at the moment. */
 const own = new Set<string>();
 
-/** Another name each time, in the folder where the file itself is to stand: a rename works within one file system only. */
+/**
+ * Another name each time, in the folder where the file itself is to stand: a rename works within one file
+ * system only.
+ */
 export function temporaryName(name: string): string {
   return `.${name.slice(0, KEPT)}.${process.pid}-${randomBytes(8).toString("hex")}.tmp`;
 }
@@ -36,7 +39,10 @@ export async function withTemporary<T>(folder: string, name: string, act: (path:
   }
 }
 
-/** Removes what killed processes have left of files in the folder; of one name, or of all. It is no failure where that cannot be done. */
+/**
+ * Removes what killed processes have left of files in the folder; of one name, or of all. It is no failure
+ * where that cannot be done.
+ */
 export async function removeLeftovers(folder: string, name?: string): Promise<void> {
   for (const entry of await readdir(folder).catch(() => [])) {
     if (!isTemporary(entry)) continue;

@@ -1,4 +1,5 @@
-// Waiting for a disk that may not answer, as one across a network: not for ever, and not longer than the person wants.
+// Waiting for a disk that may not answer, as one across a network: not for ever, and not longer than the
+// person wants.
 
 /** Why nothing is waited for any more. */
 export type Impatience = "silent" | "cancelled";
@@ -15,7 +16,8 @@ export class Impatient extends Error {
 /**
  * What the promise comes to.
  * @param milliseconds in which it must come to something
- * @throws Impatient where it does not, or the person does not want to wait any longer; what it comes to then is nobody's any more
+ * @throws Impatient where it does not, or the person does not want to wait any longer; what it comes to then
+ *   is nobody's any more
  */
 export async function within<T>(promise: Promise<T>, milliseconds: number, signal?: AbortSignal): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;

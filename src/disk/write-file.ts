@@ -1,5 +1,6 @@
-// How everything that Perceptron writes gets to a disk: under a temporary name that nobody can guess, created exclusively, then renamed. So no file is ever half
-// written, and no link that lies in a folder is written through: a rename puts the file in the link's place.
+// How everything that Perceptron writes gets to a disk: under a temporary name that nobody can guess, created
+// exclusively, then renamed. So no file is ever half written, and no link that lies in a folder is written
+// through: a rename puts the file in the link's place.
 
 import { link, lstat, mkdir, open, rename } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
@@ -7,7 +8,8 @@ import { removeLeftovers, withTemporary } from "./temporary.ts";
 
 /**
  * Writes a file, in the place of an older one of the same name.
- * @throws the file system's error where that cannot be; of code `NOTAFILE` where something other than a file or a link stands there
+ * @throws the file system's error where that cannot be; of code `NOTAFILE` where something other than a file
+ *   or a link stands there
  */
 export async function replaceFile(path: string, content: Uint8Array | string): Promise<void> {
   const found = await lstat(path).catch(() => undefined);
@@ -16,7 +18,10 @@ export async function replaceFile(path: string, content: Uint8Array | string): P
   await write(path, content, (temporary) => rename(temporary, path));
 }
 
-/** Writes a file that is not there yet. @throws the file system's error; of code `EEXIST` where anything stands there, be it a link to nothing */
+/**
+ * Writes a file that is not there yet.
+ * @throws the file system's error; of code `EEXIST` where anything stands there, be it a link to nothing
+ */
 export async function createFile(path: string, content: Uint8Array | string): Promise<void> {
   await write(path, content, async (temporary) => {
     try {

@@ -1,5 +1,5 @@
-// Early stopping (docs/format.md, "training"): better is a loss below the best one less `min_delta`; after `patience` epochs in a row that are not better
-// training is over.
+// Early stopping (docs/format.md, "training"): better is a loss below the best one less `min_delta`; after
+// `patience` epochs in a row that are not better training is over.
 
 import { isBetter } from "../model/best-epoch.ts";
 import type { EarlyStoppingSettings } from "../model/schema.ts";

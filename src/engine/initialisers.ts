@@ -1,5 +1,6 @@
-// How a weight is drawn: the named initialisers of torch.nn.init with the arguments a document stands for (docs/format.md, "layers").
-// Bounds are computed in double precision and in PyTorch's order of operations, because their last bit is part of the weight.
+// How a weight is drawn: the named initialisers of torch.nn.init with the arguments a document stands for
+// (docs/format.md, "layers"). Bounds are computed in double precision and in PyTorch's order of operations,
+// because their last bit is part of the weight.
 
 import type { LayerOf } from "./kernel.ts";
 import { fillNormal } from "./normal.ts";

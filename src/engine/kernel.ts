@@ -1,6 +1,7 @@
-// What a backend is: for each layer, loss and optimizer a kernel that is planned once on fixed buffers and then called without allocating.
-// A call works on a span `from` … `to` of what it counts (rows, columns, units, numbers of the arena), so that several threads can share
-// one step; its results must not depend on how the whole is cut into spans. The plain TypeScript kernels are the reference.
+// What a backend is: for each layer, loss and optimizer a kernel that is planned once on fixed buffers and
+// then called without allocating. A call works on a span `from` … `to` of what it counts (rows, columns,
+// units, numbers of the arena), so that several threads can share one step; its results must not depend on
+// how the whole is cut into spans. The plain TypeScript kernels are the reference.
 
 import type { LayerType, ResolvedLayer } from "../model/layers.ts";
 import type { LossType } from "../model/losses.ts";
@@ -12,7 +13,10 @@ export type LayerOf<K extends LayerType> = Extract<ResolvedLayer, { type: K }>;
 export type LossOf<K extends LossType> = Extract<Loss, { type: K }>;
 export type OptimizerOf<K extends OptimizerType> = Extract<Optimizer, { type: K }>;
 
-/** A buffer of zeros for at least `length` float32, where the kernels can reach it. Only to be called while planning. */
+/**
+ * A buffer of zeros for at least `length` float32, where the kernels can reach it. Only to be called while
+ * planning.
+ */
 export type Allocate = (length: number) => Float32Array;
 
 /** Whether the network learns (`module.train()`) or is judged (`module.eval()`). */
@@ -49,9 +53,15 @@ export interface LayerBuffers {
 
 /** A planned layer. `rows` is the number of rows of the batch, of which a span is a part. */
 export interface LayerCall {
-  /** What spans of `forward` and `backward` count: rows (where nothing is said), or columns with all their rows, for a layer that looks across rows. */
+  /**
+   * What spans of `forward` and `backward` count: rows (where nothing is said), or columns with all their
+   * rows, for a layer that looks across rows.
+   */
   readonly over?: "rows" | "columns";
-  /** Draws the batch's random numbers. Called while training only, before `forward`, by one thread, once the whole input is there. */
+  /**
+   * Draws the batch's random numbers. Called while training only, before `forward`, by one thread, once the
+   * whole input is there.
+   */
   draw?(rows: number): void;
   /** Writes `output` from `input` and the parameters. */
   forward(from: number, to: number, rows: number): void;
@@ -59,7 +69,10 @@ export interface LayerCall {
   backward(from: number, to: number, rows: number): void;
   /** How many units `learn` counts; 0 where nothing is said. */
   readonly units?: number;
-  /** Writes the gradients of the parameters of units `from` … `to`, from all rows of the batch. Follows `backward` of all rows. */
+  /**
+   * Writes the gradients of the parameters of units `from` … `to`, from all rows of the batch. Follows
+   * `backward` of all rows.
+   */
   learn?(from: number, to: number, rows: number): void;
 }
 
@@ -106,7 +119,8 @@ export interface LossCall {
   /** Works out what rows `from` … `to` of the batch add to the loss. */
   forward(from: number, to: number, rows: number): void;
   /**
-   * The mean loss of the batch, rounded to float32 as PyTorch's; follows `forward` of all rows. Every thread may ask, and gets the same.
+   * The mean loss of the batch, rounded to float32 as PyTorch's; follows `forward` of all rows. Every thread
+   * may ask, and gets the same.
    * @throws OutOfRange where the loss is not defined for the network's output
    */
   mean(rows: number): number;
@@ -135,7 +149,10 @@ export interface OptimizerBuffers {
 
 /** A planned optimizer. */
 export interface OptimizerCall {
-  /** All that a step depends on besides its arguments, by PyTorch's names, as in `exp_avg`; as long as the arena. A checkpoint keeps it and puts it back. */
+  /**
+   * All that a step depends on besides its arguments, by PyTorch's names, as in `exp_avg`; as long as the
+   * arena. A checkpoint keeps it and puts it back.
+   */
   readonly state: Readonly<Record<string, Float32Array>>;
   /** The `count`-th step (from 1) for the numbers `from` … `to` of the arena. */
   step(count: number, rates: Readonly<Rates>, from: number, to: number): void;

@@ -1,5 +1,5 @@
-// Where everything of a network lies: one arena of parameters, one of their gradients, one of what layers keep besides, and the values
-// and slopes between the layers.
+// Where everything of a network lies: one arena of parameters, one of their gradients, one of what layers
+// keep besides, and the values and slopes between the layers.
 
 import type { JsonLayer } from "../model/edit.ts";
 import type { ResolvedLayer } from "../model/layers.ts";

@@ -1,6 +1,7 @@
-// A network that is planned once and then runs without allocating: the buffers of one batch, arenas of parameters and gradients, and a list of
-// calls. What the calls do is the backend's; the order of everything, of the random numbers and of the threads is decided here.
-// Every thread of a team plans the same network over the same memory and goes the same way through it.
+// A network that is planned once and then runs without allocating: the buffers of one batch, arenas of
+// parameters and gradients, and a list of calls. What the calls do is the backend's; the order of everything,
+// of the random numbers and of the threads is decided here. Every thread of a team plans the same network
+// over the same memory and goes the same way through it.
 
 import type { ResolvedLayer } from "../model/layers.ts";
 import type { Loss, Optimizer } from "../model/schema.ts";
@@ -23,7 +24,10 @@ import { learnRow } from "./optimizers/perceptron.ts";
 import { reference } from "./reference.ts";
 import { Team } from "./team.ts";
 
-/** Rows, units and columns are handed out to threads in groups of this many, the height of a tile of a matrix product. */
+/**
+ * Rows, units and columns are handed out to threads in groups of this many, the height of a tile of a matrix
+ * product.
+ */
 const GROUP = 4;
 /** Numbers of the arena that are kept, stepped over and judged together, while they are in the cache. */
 const BLOCK = 8192;
@@ -43,7 +47,10 @@ export interface NetworkPlan {
   readonly clipGradNorm?: number;
 }
 
-/** What can be seen of a layer after a step: views that change with the next one. Matrices are row-major, one row per row of the batch. */
+/**
+ * What can be seen of a layer after a step: views that change with the next one. Matrices are row-major, one
+ * row per row of the batch.
+ */
 export interface LayerView {
   readonly inFeatures: number;
   readonly outFeatures: number;
@@ -69,7 +76,10 @@ export class Network {
   /** What layers keep besides, as BatchNorm's running statistics. */
   readonly buffers: readonly StateTensor[];
   readonly layers: readonly LayerView[];
-  /** What the optimizer remembers, by PyTorch's names; each as long as the arena, parameters at their `offset`. */
+  /**
+   * What the optimizer remembers, by PyTorch's names; each as long as the arena, parameters at their
+   * `offset`.
+   */
   readonly optimizerState: Readonly<Record<string, Float32Array>>;
   /** The optimizer's steps so far. */
   steps = 0;
@@ -96,8 +106,8 @@ export class Network {
   #normBeforeClip = 0;
 
   /**
-   * Plans the network and draws its first weights from `generator`, layer by layer, as building the `nn.Sequential` does.
-   * A follower of a team draws nothing: its memory is the leader's.
+   * Plans the network and draws its first weights from `generator`, layer by layer, as building the
+   * `nn.Sequential` does. A follower of a team draws nothing: its memory is the leader's.
    */
   constructor(plan: NetworkPlan, generator: Generator, backend: Backend = reference, team: Team = new Team()) {
     const { layers, batchSize } = plan;
@@ -190,7 +200,10 @@ export class Network {
     return this.#loss.mean(rows);
   }
 
-  /** Forward and backward as in training, but no step: for looking at what they leave. Only for a network of one thread at that moment. */
+  /**
+   * Forward and backward as in training, but no step: for looking at what they leave. Only for a network of
+   * one thread at that moment.
+   */
   look(rows: number): number {
     this.#team.size = 1;
     const { values: arena } = this.#arena;
@@ -229,7 +242,10 @@ export class Network {
     }
   }
 
-  /** The length of all gradients together in the last step, before clipping, in float32: the `total_norm` of `clip_grad_norm_`. */
+  /**
+   * The length of all gradients together in the last step, before clipping, in float32: the `total_norm` of
+   * `clip_grad_norm_`.
+   */
   gradientNorm(): number {
     return this.#clip === undefined ? this.#sumGradients() : this.#normBeforeClip;
   }
@@ -261,7 +277,10 @@ export class Network {
     return this.parameters.every(({ data }) => this.#backend.vectors.areFinite(data, 0, data.length));
   }
 
-  /** Goes back to the last finite numbers: parameters before the last step, and buffers before the last batch, where they are none any more. */
+  /**
+   * Goes back to the last finite numbers: parameters before the last step, and buffers before the last batch,
+   * where they are none any more.
+   */
   keepFinite(): void {
     const { vectors } = this.#backend;
     if (!this.isFinite()) this.#arena.values.set(this.#kept);

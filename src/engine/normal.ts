@@ -1,5 +1,6 @@
-// `tensor.normal_` of float32, in every bit. Sixteen elements and more take PyTorch's vector path: Box–Muller over blocks of
-// sixteen with the single-precision log, sine and cosine of the Cephes library (S. Moshier), contracted to fused multiply-adds.
+// `tensor.normal_` of float32, in every bit. Sixteen elements and more take PyTorch's vector path: Box–Muller
+// over blocks of sixteen with the single-precision log, sine and cosine of the Cephes library (S. Moshier),
+// contracted to fused multiply-adds.
 
 import { fma32 } from "./float32.ts";
 import { fillUniform, type Generator } from "./random.ts";
@@ -31,7 +32,10 @@ const squareRootOfHalf = f(Math.SQRT1_2);
 const single = new Float32Array(1);
 const bits = new Uint32Array(single.buffer);
 
-/** Fills with float32 from the normal distribution. Below 16 elements the generator's kept second number is used and left, as in PyTorch. */
+/**
+ * Fills with float32 from the normal distribution. Below 16 elements the generator's kept second number is
+ * used and left, as in PyTorch.
+ */
 export function fillNormal(values: Float32Array, mean: number, deviation: number, generator: Generator): void {
   const count = values.length;
   if (count < BLOCK) {

@@ -1,6 +1,7 @@
-// PyTorch's CPU generator: the Mersenne Twister mt19937 with PyTorch's seeding and PyTorch's ways of making numbers of its words.
-// Every draw takes as many words as in PyTorch, so that whatever is drawn next is PyTorch's too.
-// Source: the generator of M. Matsumoto and T. Nishimura; the rules were checked bit for bit against PyTorch 1.13.1 on CPU.
+// PyTorch's CPU generator: the Mersenne Twister mt19937 with PyTorch's seeding and PyTorch's ways of making
+// numbers of its words. Every draw takes as many words as in PyTorch, so that whatever is drawn next is
+// PyTorch's too. Source: the generator of M. Matsumoto and T. Nishimura; the rules were checked bit for bit
+// against PyTorch 1.13.1 on CPU.
 
 import { fma32 } from "./float32.ts";
 
@@ -10,7 +11,10 @@ const MIDDLE = 397;
 const double = new Float64Array(1);
 const doubleWords = new Uint32Array(double.buffer);
 
-/** Words of a saved generator: its state, where it stands in it, and the second number of the last normal pair. */
+/**
+ * Words of a saved generator: its state, where it stands in it, and the second number of the last normal
+ * pair.
+ */
 export const GENERATOR_WORDS = SIZE + 4;
 
 export class Generator {
@@ -23,7 +27,10 @@ export class Generator {
     this.manualSeed(seed);
   }
 
-  /** Starts again. Any whole number will do, also a negative one: only its low 32 bits (two's complement) count. */
+  /**
+   * Starts again. Any whole number will do, also a negative one: only its low 32 bits (two's complement)
+   * count.
+   */
   manualSeed(seed: number | bigint): void {
     const state = this.#state;
     let word = typeof seed === "bigint" ? Number(BigInt.asUintN(32, seed)) : seed >>> 0;
@@ -83,7 +90,10 @@ export class Generator {
     return (high * 0x100000000 + this.next32()) / 0x20000000000000;
   }
 
-  /** A double from the standard normal distribution (Box–Muller): four words for every second number, none for the one between. */
+  /**
+   * A double from the standard normal distribution (Box–Muller): four words for every second number, none for
+   * the one between.
+   */
   normal64(): number {
     const kept = this.#normal;
     if (kept !== undefined) {
@@ -96,7 +106,10 @@ export class Generator {
     return radius * Math.cos(angle);
   }
 
-  /** `torch.empty((), dtype=torch.int64).random_()` as the data loader uses it: two words, of which only the second matters. */
+  /**
+   * `torch.empty((), dtype=torch.int64).random_()` as the data loader uses it: two words, of which only the
+   * second matters.
+   */
   seedWord(): number {
     this.next32();
     return this.next32();
@@ -112,7 +125,10 @@ export class Generator {
   }
 }
 
-/** `tensor.uniform_(low, high)` of float32: one word per element. The bounds are rounded to float32, the result once. */
+/**
+ * `tensor.uniform_(low, high)` of float32: one word per element. The bounds are rounded to float32, the
+ * result once.
+ */
 export function fillUniform(values: Float32Array, low: number, high: number, generator: Generator): void {
   const from = Math.fround(low);
   const width = Math.fround(Math.fround(high) - from);

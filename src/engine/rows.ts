@@ -1,5 +1,6 @@
-// Where the rows lie that a network is trained on, and the two things that are done with all of them in every epoch: they are brought into random
-// order, and copied together batch by batch. The plain way, for any arrays; simd/rows.ts is the product's, for arrays of its own memory.
+// Where the rows lie that a network is trained on, and the two things that are done with all of them in every
+// epoch: they are brought into random order, and copied together batch by batch. The plain way, for any
+// arrays; simd/rows.ts is the product's, for arrays of its own memory.
 
 import { type Generator, shuffle } from "./random.ts";
 
@@ -20,7 +21,10 @@ export interface RowMemory {
   allocateRows(length: number): Uint32Array;
   /** Brings `rows` into the order that `torch.randperm` gives their places; takes `rows.length` − 1 words. */
   shuffle(rows: Uint32Array, generator: Generator): void;
-  /** Copies the `count` rows that `rows` has from place `first` on into `input`, `[*, inputWidth]`, and `target`, `[*, targetWidth]`. */
+  /**
+   * Copies the `count` rows that `rows` has from place `first` on into `input`, `[*, inputWidth]`, and
+   * `target`, `[*, targetWidth]`.
+   */
   gather(tables: RowTables, rows: Uint32Array, first: number, count: number, input: Float32Array, target: Float32Array): void;
 }
 

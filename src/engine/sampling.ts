@@ -1,4 +1,5 @@
-// Which row goes where: `random_split` and the order in which a `DataLoader` hands out rows, with every random number PyTorch draws for them.
+// Which row goes where: `random_split` and the order in which a `DataLoader` hands out rows, with every
+// random number PyTorch draws for them.
 
 import type { SplitFractions } from "../model/schema.ts";
 import { fillPermutation, Generator } from "./random.ts";
@@ -11,8 +12,9 @@ export interface Split {
 }
 
 /**
- * Rows per split as `random_split` rounds fractions: each is floor(rows · fraction), what is left over goes one by one to the
- * splits from the first on. Where the double-precision sum of the fractions exceeds 1, test is taken as 1 − train − validation.
+ * Rows per split as `random_split` rounds fractions: each is floor(rows · fraction), what is left over goes
+ * one by one to the splits from the first on. Where the double-precision sum of the fractions exceeds 1, test
+ * is taken as 1 − train − validation.
  */
 function splitSizes(rows: number, fractions: SplitFractions): [train: number, validation: number, test: number] {
   const { train, validation } = fractions;
@@ -35,7 +37,10 @@ export function randomSplit(rows: number, fractions: SplitFractions, generator: 
   };
 }
 
-/** The draws of one pass over a loader: its base seed always, and for a shuffled one a permutation from a generator of its own. */
+/**
+ * The draws of one pass over a loader: its base seed always, and for a shuffled one a permutation from a
+ * generator of its own.
+ */
 export class Sampler {
   readonly #private = new Generator(0);
 
@@ -46,7 +51,8 @@ export class Sampler {
 
   /**
    * A shuffled pass: four words.
-   * @param permute draws the order; where nothing is said, it fills `order` with the positions 0 … n − 1 in the order they are seen
+   * @param permute draws the order; where nothing is said, it fills `order` with the positions 0 … n − 1 in
+   *   the order they are seen
    */
   passShuffled(order: Uint32Array, generator: Generator, permute = fillPermutation): void {
     generator.seedWord();

@@ -1,5 +1,6 @@
-// Threads that run the same step over one shared memory: each takes its own spans of rows, units and numbers, and they meet where one needs what
-// another wrote. The first leads: it gives the orders, and is the only one that knows why. Who starts the others is not known here.
+// Threads that run the same step over one shared memory: each takes its own spans of rows, units and numbers,
+// and they meet where one needs what another wrote. The first leads: it gives the orders, and is the only one
+// that knows why. Who starts the others is not known here.
 
 /** What followers are told to do. */
 export type Order = "train" | "evaluate";
@@ -44,7 +45,8 @@ export class Team {
   size = 1;
 
   /**
-   * @param control shared by all threads of the team (`createControl`); a thread that is alone needs no memory to share, which not every page has
+   * @param control shared by all threads of the team (`createControl`); a thread that is alone needs no
+   *   memory to share, which not every page has
    * @param index 0 for the leader
    * @param followers how many threads follow the leader
    */
@@ -81,8 +83,8 @@ export class Team {
   }
 
   /**
-   * The leader's: lets every follower that is ready take part. Followers that still start are not waited for, because results do not
-   * depend on their number.
+   * The leader's: lets every follower that is ready take part. Followers that still start are not waited for,
+   * because results do not depend on their number.
    */
   order(order: Order, rows: number, count: number, lr: number, momentum: number): void {
     if (this.#followers === 0) return;

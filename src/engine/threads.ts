@@ -1,5 +1,5 @@
-// How many threads a network is worth. Meetings cost a fraction of a microsecond when every thread runs, and much more on a machine that does
-// other work as well, so a second thread has to save a good deal.
+// How many threads a network is worth. Meetings cost a fraction of a microsecond when every thread runs, and
+// much more on a machine that does other work as well, so a second thread has to save a good deal.
 
 import type { NetworkPlan } from "./network.ts";
 import { widthsOf } from "./layout.ts";

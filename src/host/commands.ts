@@ -51,7 +51,10 @@ export function registerCommands(sessions: DocumentSessions, worker: TrainingWor
   return vscode.Disposable.from(reveal, ...registered);
 }
 
-/** Every resource a menu was opened on: the explorer passes the one under the pointer, and then all that are selected. */
+/**
+ * Every resource a menu was opened on: the explorer passes the one under the pointer, and then all that are
+ * selected.
+ */
 function selectedUris(clicked: vscode.Uri | undefined, selected: unknown): vscode.Uri[] {
   const uris = Array.isArray(selected) ? selected.filter((uri) => uri instanceof vscode.Uri) : [];
   return uris.length > 0 ? uris : clicked ? [clicked] : [];

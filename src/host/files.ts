@@ -1,5 +1,6 @@
-// Files that Perceptron writes and reads beside CSVs. None is ever half written (a temporary name first, then a rename), and a new one never takes
-// the place of one that exists. Of a stranger's folder only ordinary files are read, and none that is too large.
+// Files that Perceptron writes and reads beside CSVs. None is ever half written (a temporary name first, then
+// a rename), and a new one never takes the place of one that exists. Of a stranger's folder only ordinary
+// files are read, and none that is too large.
 
 import * as vscode from "vscode";
 import { readFile } from "../disk/read-file.ts";
@@ -50,8 +51,8 @@ export async function writeNewFile(folder: vscode.Uri, stem: string, extension: 
 }
 
 /**
- * Writes a file, in the place of an older one of the same name. On a disk it works without the window, which may be gone already
- * when a run's last weights are written.
+ * Writes a file, in the place of an older one of the same name. On a disk it works without the window, which
+ * may be gone already when a run's last weights are written.
  * @throws ProblemError where the folder cannot be written
  */
 export async function replaceFile(file: vscode.Uri, bytes: Uint8Array): Promise<void> {
@@ -87,7 +88,8 @@ function isExisting(error: unknown): boolean {
 }
 
 /**
- * A file as a whole, undefined where there is none. On a disk it must be an ordinary one: a device would keep the window waiting.
+ * A file as a whole, undefined where there is none. On a disk it must be an ordinary one: a device would keep
+ * the window waiting.
  * @throws Error where it cannot be read, or has more than `most` bytes
  */
 export async function readIfThere(file: vscode.Uri, most: number): Promise<Uint8Array | undefined> {
@@ -99,7 +101,10 @@ export async function readIfThere(file: vscode.Uri, most: number): Promise<Uint8
   }
 }
 
-/** The same of a file that should be there. @throws Error where it cannot be read, or has more than `most` bytes */
+/**
+ * The same of a file that should be there.
+ * @throws Error where it cannot be read, or has more than `most` bytes
+ */
 export async function readAtMost(file: vscode.Uri, most: number): Promise<Uint8Array> {
   // A link may lead out of the workspace.
   if (file.scheme === "file") return readFile(file.fsPath, most, vscode.workspace.isTrusted ? "follow" : "refuse");

@@ -1,4 +1,5 @@
-// The output channel "Perceptron": where failures that no sentence on the screen explains leave their details.
+// The output channel "Perceptron": where failures that no sentence on the screen explains leave their
+// details.
 
 import * as vscode from "vscode";
 import { ProblemError } from "../model/problem.ts";

@@ -7,7 +7,10 @@ import { ProblemError } from "../model/problem.ts";
 import { type Channel, openChannel, type Port } from "../protocol/channel.ts";
 import type { TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
 
-/** What a worker keeps while it reads and trains is large and stays; what it drops at once is small. Little room for the latter is less memory and, in the caches, faster. */
+/**
+ * What a worker keeps while it reads and trains is large and stays; what it drops at once is small. Little
+ * room for the latter is less memory and, in the caches, faster.
+ */
 const resourceLimits = { maxYoungGenerationSizeMb: 6 };
 
 /** Milliseconds in which a worker that reads hears that it is to end. */
@@ -91,7 +94,10 @@ export class WorkerClient implements TrainingWorker {
     this.#living ??= this.#start();
   }
 
-  /** Ends a worker that does not hear it: the person does not want to wait, and the next question starts another. */
+  /**
+   * Ends a worker that does not hear it: the person does not want to wait, and the next question starts
+   * another.
+   */
   async #callOrEnd<T>(ask: (worker: TrainingWorker) => Promise<T>): Promise<T> {
     const living = this.#living;
     const timer = setTimeout(() => void living?.worker.terminate(), DEAF);

@@ -1,14 +1,18 @@
-// Several lists of layers as one: which layer of each stands for the same thing. One more layer in the middle then is one difference, not a dozen.
+// Several lists of layers as one: which layer of each stands for the same thing. One more layer in the middle
+// then is one difference, not a dozen.
 
 /** A place in the joint list: for each list the index of the layer that it has there. */
 export type Slot = readonly (number | undefined)[];
 
-/** What two layers that are joined count for: equal ones more, so that of two layers of a type the one that stayed is found. */
+/**
+ * What two layers that are joined count for: equal ones more, so that of two layers of a type the one that
+ * stayed is found.
+ */
 const [EQUAL, SAME_TYPE] = [3, 2];
 
 /**
- * Joins lists one after the other, each in its own order, such that what is joined counts for the most: a longest common subsequence by types, in which
- * equal layers weigh more.
+ * Joins lists one after the other, each in its own order, such that what is joined counts for the most: a
+ * longest common subsequence by types, in which equal layers weigh more.
  */
 export function alignLayers(lists: readonly (readonly { readonly type: string }[])[]): Slot[] {
   const texts = lists.map((list) => list.map((layer) => JSON.stringify(layer)));
@@ -33,8 +37,8 @@ type Pair = readonly [number, number];
 const MOST = 2 ** 22;
 
 /**
- * Pairs of ascending indices with the greatest sum of weights; a weight of 0 joins nothing. By dynamic programming from the end. Of very long lists only what
- * stands at the same place is joined.
+ * Pairs of ascending indices with the greatest sum of weights; a weight of 0 joins nothing. By dynamic
+ * programming from the end. Of very long lists only what stands at the same place is joined.
  */
 function heaviest(slots: number, layers: number, weight: (slot: number, layer: number) => number): Pair[] {
   if (slots * layers > MOST) {

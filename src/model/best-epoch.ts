@@ -1,9 +1,11 @@
-// Which epoch of a run is its best. The engine, which keeps its weights, the records of runs and the trials of a sweep all ask here, so that a record never names
-// an epoch whose weights were not kept.
+// Which epoch of a run is its best. The engine, which keeps its weights, the records of runs and the trials
+// of a sweep all ask here, so that a record never names an epoch whose weights were not kept.
 
 import type { Experiment } from "./schema.ts";
 
-/** Whether a loss is better than the best one before it: lower by more than `minDelta`. NaN is never better. */
+/**
+ * Whether a loss is better than the best one before it: lower by more than `minDelta`. NaN is never better.
+ */
 export function isBetter(loss: number, best: number, minDelta: number): boolean {
   return loss < best - minDelta;
 }
@@ -13,7 +15,10 @@ export function minDeltaOf({ training }: Pick<Experiment, "training">): number {
   return training.early_stopping?.min_delta ?? 0;
 }
 
-/** The best of the epochs by the loss of the validation rows, or of the training rows if there are none; undefined if no loss is a number. */
+/**
+ * The best of the epochs by the loss of the validation rows, or of the training rows if there are none;
+ * undefined if no loss is a number.
+ */
 export function bestEpochOf(
   points: readonly { readonly epoch: number; readonly trainLoss: number; readonly validationLoss?: number }[],
   minDelta: number,

@@ -1,6 +1,7 @@
-// Another column to predict, or the same one learnt in another way: one edit in which features, last layer and loss follow, and in words what it
-// changes, so that a person knows before choosing. A network that is still the starter becomes the starter for the new target; in any other the
-// hidden layers stay, and the loss too where it fits.
+// Another column to predict, or the same one learnt in another way: one edit in which features, last layer
+// and loss follow, and in words what it changes, so that a person knows before choosing. A network that is
+// still the starter becomes the starter for the new target; in any other the hidden layers stay, and the loss
+// too where it fits.
 
 import { type ColumnFacts, isLeftOut, MANY_VALUES } from "./columns.ts";
 import type { JsonValue } from "./json.ts";
@@ -59,7 +60,10 @@ export function changeTarget(
   return { edit: { op: "all", edits }, changes: [...network.changes, ...features.changes, ...gaps] };
 }
 
-/** How else the target can be learnt: numbers of classes as a number, few whole numbers and true or false as classes. */
+/**
+ * How else the target can be learnt: numbers of classes as a number, few whole numbers and true or false as
+ * classes.
+ */
 export function otherWay(column: ColumnFacts, loss: unknown): LearntAs | undefined {
   const encoding = encodingOf(loss);
   if (column.kind === "category" || encoding === undefined) return undefined;
@@ -128,7 +132,9 @@ function featuresAfter(json: unknown, columns: readonly ColumnFacts[], targets: 
   };
 }
 
-/** Before the first that comes later in the file, so that the order of the network's inputs stays the file's. */
+/**
+ * Before the first that comes later in the file, so that the order of the network's inputs stays the file's.
+ */
 export function insertInOrder(names: readonly string[], name: string, order: readonly string[]): readonly string[] {
   const place = new Map(order.map((other, index) => [other, index]));
   const own = place.get(name) ?? 0;

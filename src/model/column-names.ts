@@ -1,5 +1,6 @@
-// What a column's name gives away: that it is what people predict, that it names rows, that its whole numbers are classes.
-// Names come in English and Korean, with spaces, underscores, dots, hyphens or capitals between their words.
+// What a column's name gives away: that it is what people predict, that it names rows, that its whole numbers
+// are classes. Names come in English and Korean, with spaces, underscores, dots, hyphens or capitals between
+// their words.
 
 /** A name as its words in lower case: `SalePrice` and `sale_price` are both "sale price". */
 function wordsOf(name: string): string {
@@ -44,7 +45,10 @@ export function namesQuantity(name: string): boolean {
   return quantities.test(wordsOf(name));
 }
 
-/** `id`, `user_id`, `PassengerId`, `index`, `Unnamed: 0` (the index that pandas writes), 번호 (number), 아이디 (id). */
+/**
+ * `id`, `user_id`, `PassengerId`, `index`, `Unnamed: 0` (the index that pandas writes), 번호 (number), 아이디
+ * (id).
+ */
 export function namesIdentifier(name: string): boolean {
   return identifiers.test(wordsOf(name));
 }

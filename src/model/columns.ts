@@ -1,4 +1,5 @@
-// What the model needs to know about a CSV: the facts from which a starter network is chosen and sizes are checked.
+// What the model needs to know about a CSV: the facts from which a starter network is chosen and sizes are
+// checked.
 
 export type ColumnKind = "number" | "boolean" | "category";
 
@@ -9,18 +10,27 @@ export const MOST_DISTINCT = 10_000;
 export interface ColumnFacts {
   readonly name: string;
   readonly kind: ColumnKind;
-  /** Different values, missing ones not counted: exact up to `MOST_DISTINCT`, and one more than that where there are more. */
+  /**
+   * Different values, missing ones not counted: exact up to `MOST_DISTINCT`, and one more than that where
+   * there are more.
+   */
   readonly distinct: number;
   readonly missing: number;
   /** The first of the different values as the CSV writes them, at most 20, in category order. */
   readonly values: readonly string[];
   /** Rows of the table; absent where no table was read. */
   readonly rows?: number;
-  /** Rows that have no value here but one in every column before that a new network learns from: their sum is what gaps cost. */
+  /**
+   * Rows that have no value here but one in every column before that a new network learns from: their sum is
+   * what gaps cost.
+   */
   readonly lost?: number;
   /** Different values in the rows that are left if this column is what is predicted: as many classes. */
   readonly left?: number;
-  /** What the values are besides their kind, where they are no property of a row: when it was, or which one it is. */
+  /**
+   * What the values are besides their kind, where they are no property of a row: when it was, or which one it
+   * is.
+   */
   readonly seems?: "dates" | "identifier";
   /** Of a number column: its values as a whole. */
   readonly profile?: { readonly numbers?: NumberFacts };
@@ -64,7 +74,10 @@ export interface DataFacts {
   readonly split?: { readonly train: number; readonly validation?: number; readonly test?: number };
   /** Where all values of the targets lie, where they are numbers that are learnt as they are. */
   readonly targetRange?: Pick<NumberFacts, "minimum" | "maximum"> & Partial<NumberFacts>;
-  /** How many different values the only target has, where it is a number column and all of them are whole; absent where they are many. */
+  /**
+   * How many different values the only target has, where it is a number column and all of them are whole;
+   * absent where they are many.
+   */
   readonly wholeTargets?: number;
   /** The input that is never scaled with the largest absolute value; 0, 1 and one-hot inputs aside. */
   readonly largestUnscaled?: { readonly name: string; readonly value: number };

@@ -24,8 +24,8 @@ export function costOf(shapes: readonly LayerShape[]): Cost | undefined {
 }
 
 /**
- * Bytes that training takes besides the data: parameters, gradients, a copy, the optimizer's state, and the values and gradients between layers for
- * one batch.
+ * Bytes that training takes besides the data: parameters, gradients, a copy, the optimizer's state, and the
+ * values and gradients between layers for one batch.
  * @param inputs values per row of the data
  * @param batch rows of the largest batch
  */

@@ -1,7 +1,11 @@
-// A cell of a CSV that is written: quoted where it has to be, and text where a spreadsheet would run it as a formula. What a stranger's file holds, as the name of a
-// class, may begin with `=` and end in a command (OWASP, CSV Injection).
+// A cell of a CSV that is written: quoted where it has to be, and text where a spreadsheet would run it as a
+// formula. What a stranger's file holds, as the name of a class, may begin with `=` and end in a command
+// (OWASP, CSV Injection).
 
-/** A number as people write them, also one with a sign, a currency or a percent sign; and what stands for none. */
+/**
+ * A number as people write them, also one with a sign, a currency or a percent sign; and what stands for
+ * none.
+ */
 const number = /^[+-]?\s*\p{Sc}?\s*(\d[\d.,'\s]*|\.\d+)([eE][+-]?\d+)?\s*[%‰\p{Sc}]?$|^[+-](nan|inf|infinity)$|^[+-]+$/iu;
 
 /** Whether a spreadsheet takes the cell for a formula. A number is none, whatever its sign. */
@@ -9,7 +13,10 @@ export function isFormula(text: string): boolean {
   return /^[=+\-@\t\r]/.test(text) && !number.test(text);
 }
 
-/** The text as no spreadsheet runs it: behind an apostrophe, the spreadsheets' own sign of text, where it would be a formula. */
+/**
+ * The text as no spreadsheet runs it: behind an apostrophe, the spreadsheets' own sign of text, where it
+ * would be a formula.
+ */
 export function harmless(text: string): string {
   return isFormula(text) ? `'${text}` : text;
 }

@@ -1,5 +1,6 @@
-// What mends a problem of the data in the document: the column that was meant, a list without the entry that does not belong, a loss for
-// the target that is there. The data room finds these problems and knows no layers; here its codes meet the network.
+// What mends a problem of the data in the document: the column that was meant, a list without the entry that
+// does not belong, a loss for the target that is there. The data room finds these problems and knows no
+// layers; here its codes meet the network.
 
 import { changeTarget } from "./change-target.ts";
 import { type ColumnFacts, MANY_VALUES } from "./columns.ts";

@@ -1,5 +1,5 @@
-// What is wrong with a network that meets the schema, and what is doubtful: every rule of `diagnostics/`, one after the other.
-// Without the data's facts only what the document itself tells is checked.
+// What is wrong with a network that meets the schema, and what is doubtful: every rule of `diagnostics/`, one
+// after the other. Without the data's facts only what the document itself tells is checked.
 
 import type { DataFacts } from "./columns.ts";
 import { checkFullBatch, checkLastBatch, checkMemory, checkScheduleLength } from "./diagnostics/batches.ts";

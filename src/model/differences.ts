@@ -1,5 +1,6 @@
-// What differs between experiments, layer by layer and setting by setting. Values are compared with their defaults filled in: what is only written otherwise is no
-// difference, and neither is a default that comes with another optimizer, loss or scheduler, which is named.
+// What differs between experiments, layer by layer and setting by setting. Values are compared with their
+// defaults filled in: what is only written otherwise is no difference, and neither is a default that comes
+// with another optimizer, loss or scheduler, which is named.
 
 import { alignLayers } from "./align-layers.ts";
 import { compact } from "./json.ts";
@@ -56,7 +57,10 @@ export function differences(experiments: readonly Compared[]): Difference[] {
   ];
 }
 
-/** What became another from one experiment to the next, each in a few words: `optimizer.lr 0.1 → 0.01`, `+ Dropout(p=0.2)`, `− ReLU()`. */
+/**
+ * What became another from one experiment to the next, each in a few words: `optimizer.lr 0.1 → 0.01`, `+
+ * Dropout(p=0.2)`, `− ReLU()`.
+ */
 export function changesBetween(before: Compared, after: Compared): string[] {
   return differences([before, after]).map(({ part, layer, path, values: [old, now] }) => {
     if (layer?.isReplaced) return `${old} → ${now}`;
@@ -78,7 +82,8 @@ function alignedLayers(lists: readonly (readonly ComparedLayer[])[]): AlignedLay
     const first = slot.findIndex((index) => index !== undefined);
     return { layer: { type: own[first]!.type, number: slot[first]! + 1 }, own };
   });
-  // An activation that stands where others have another one is that place's, not one that went and one that came.
+  // An activation that stands where others have another one is that place's, not one that went and one that
+  // came.
   const joined: AlignedLayer[] = [];
   for (const next of aligned) {
     const last = joined.at(-1);
@@ -129,7 +134,10 @@ function settingDifferences(part: Difference["part"], objects: readonly object[]
   });
 }
 
-/** What the parameters of an experiment's own optimizer, loss and scheduler are where nothing is said, by their paths. */
+/**
+ * What the parameters of an experiment's own optimizer, loss and scheduler are where nothing is said, by
+ * their paths.
+ */
 function trainingDefaults(training: object): [string, string][] {
   const { optimizer, loss, scheduler } = training as Record<string, { readonly type?: string } | undefined>;
   const groups = [

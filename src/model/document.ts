@@ -39,7 +39,10 @@ export function parseDocument(text: string): ParsedDocument {
   return lost.length > 0 ? { json, problems: lost } : { json, experiment: result.data, problems: [] };
 }
 
-/** What a document whose layers or tests break the schema says of its data: the same document with a layer that does nothing and without tests. */
+/**
+ * What a document whose layers or tests break the schema says of its data: the same document with a layer
+ * that does nothing and without tests.
+ */
 export function readDataOnly(json: unknown): Experiment | undefined {
   if (typeof json !== "object" || json === null) return undefined;
   return safeParse(documentSchema, { ...json, layers: [{ type: "Identity" }], tests: [] }).data;
@@ -117,7 +120,10 @@ function tooNew(format: number): Problem {
   return { severity: "error", code: "newer-format", message: sentence, path: ["format"] };
 }
 
-/** Keys that would be lost without a word. JSON takes the last of two equal ones, where an edit would change the first; `__proto__` is none. */
+/**
+ * Keys that would be lost without a word. JSON takes the last of two equal ones, where an edit would change
+ * the first; `__proto__` is none.
+ */
 function lostFields(node: Node, path: JsonPath = []): Problem[] {
   const found: Problem[] = [];
   const seen = new Set<string>();

@@ -1,5 +1,5 @@
-// Edits of a document, as values. One pure function turns an edit into the smallest change of the text, so that formatting,
-// order and everything else a person wrote stay as they are.
+// Edits of a document, as values. One pure function turns an edit into the smallest change of the text, so
+// that formatting, order and everything else a person wrote stay as they are.
 
 import { findNodeAtLocation, type Node, parseTree } from "jsonc-parser";
 import { compact } from "./json.ts";
@@ -117,7 +117,10 @@ function insertChild(text: string, container: Node, index: number, child: string
   return { offset: container.offset, length: container.length, text: alone(text, container, child) };
 }
 
-/** The white space before a new sibling: the line break and indentation of the child at `index`, or one space within a line. */
+/**
+ * The white space before a new sibling: the line break and indentation of the child at `index`, or one space
+ * within a line.
+ */
 function gapBefore(text: string, container: Node, index: number): string {
   const children = container.children ?? [];
   const offset = children[index]?.offset ?? container.offset + 1;

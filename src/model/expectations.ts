@@ -1,5 +1,5 @@
-// What a document may expect of its trained network, one record per kind (docs/tests.md). As with layers, the record is the validation, the JSON schema
-// and the list of names that a mistake is compared with.
+// What a document may expect of its trained network, one record per kind (docs/tests.md). As with layers, the
+// record is the validation, the JSON schema and the list of names that a mistake is compared with.
 
 import * as z from "zod";
 import "./jitless.ts";

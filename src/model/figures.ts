@@ -1,5 +1,5 @@
-// How a figure becomes text: so many digits as are wanted, and more where these would say all, nothing or exactly one of what is not quite that. Two
-// mistakes in ten thousand rows are no accuracy of 1.
+// How a figure becomes text: so many digits as are wanted, and more where these would say all, nothing or
+// exactly one of what is not quite that. Two mistakes in ten thousand rows are no accuracy of 1.
 
 /** Below this a difference is none of the data but of the arithmetic. */
 const ROUNDING = 1e-12;

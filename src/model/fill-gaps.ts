@@ -1,4 +1,5 @@
-// The gaps of all columns filled at once, so that no row is left out for one of them: numbers by their median, the others by what is most frequent.
+// The gaps of all columns filled at once, so that no row is left out for one of them: numbers by their
+// median, the others by what is most frequent.
 
 import type { ColumnFacts } from "./columns.ts";
 import type { Edit, JsonLayer } from "./edit.ts";
@@ -12,7 +13,8 @@ import { valueAt } from "./json.ts";
 export const COSTLY_SHARE = 0.05;
 
 /**
- * A column that leaves its rows out by a rule of its own follows the common one again. With more rows come more classes, each with its output.
+ * A column that leaves its rows out by a rule of its own follows the common one again. With more rows come
+ * more classes, each with its output.
  * @param json the document, valid or not
  * @param classes of the rows that are left now
  */

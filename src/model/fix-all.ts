@@ -6,8 +6,8 @@ import { message } from "./message.ts";
 import type { Fix, Problem } from "./problem.ts";
 
 /**
- * One fix for all problems of a kind, the best of each; undefined where there are fewer than two or where mending one would move the others, as
- * inserting a layer does.
+ * One fix for all problems of a kind, the best of each; undefined where there are fewer than two or where
+ * mending one would move the others, as inserting a layer does.
  */
 export function fixAll(problems: readonly Problem[], code: string): Fix | undefined {
   const fixes = problems.filter((problem) => problem.code === code).flatMap(({ fixes: [best] = [] }) => (best === undefined ? [] : [best]));

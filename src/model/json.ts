@@ -1,4 +1,5 @@
-// JSON as a person writes it: its values, paths into them, a look at a path without trust (what is being edited is not always valid), and its text on one line.
+// JSON as a person writes it: its values, paths into them, a look at a path without trust (what is being
+// edited is not always valid), and its text on one line.
 
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 

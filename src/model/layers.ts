@@ -1,6 +1,6 @@
-// The layer registry: one record per layer, under PyTorch's name.
-// Palette, inspector, validation, JSON schema, hovers, shapes and exported code are derived from these records. A layer's numbers
-// (forward and backward) are one file in the engine of the same name; the compiler says when one of the two is missing.
+// The layer registry: one record per layer, under PyTorch's name. Palette, inspector, validation, JSON
+// schema, hovers, shapes and exported code are derived from these records. A layer's numbers (forward and
+// backward) are one file in the engine of the same name; the compiler says when one of the two is missing.
 
 import { smoothActivations } from "./layers/activations.ts";
 import { linearLayers } from "./layers/linear.ts";

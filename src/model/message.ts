@@ -1,6 +1,6 @@
-// A sentence for a person, kept apart from its language.
-// Rooms that know no language (model, data, training) answer with a Message; the edge (host, webview, command line) turns it
-// into text with the bundle of its language. The English text is the key of `l10n/bundle.l10n.<language>.json`.
+// A sentence for a person, kept apart from its language. Rooms that know no language (model, data, training)
+// answer with a Message; the edge (host, webview, command line) turns it into text with the bundle of its
+// language. The English text is the key of `l10n/bundle.l10n.<language>.json`.
 
 import { withParticles } from "./particles.ts";
 
@@ -16,7 +16,10 @@ export interface Message {
 /** A language's bundle: English template → template in that language. */
 export type Translations = Readonly<Record<string, string>>;
 
-/** Builds a message. The first argument must be a literal: a test reads every one and looks it up in the Korean bundle. */
+/**
+ * Builds a message. The first argument must be a literal: a test reads every one and looks it up in the
+ * Korean bundle.
+ */
 export function message(text: string, ...args: readonly Argument[]): Message {
   return { text, args };
 }
@@ -34,7 +37,10 @@ export function format(value: Message, translations: Translations = {}, clean: (
   return withParticles(template, values).replace(/\{(\d+)\}/g, (place, index: string) => values[Number(index)] ?? place);
 }
 
-/** A whole number has marks between its thousands, in both languages the same; what is to be typed as it stands is given as text. */
+/**
+ * A whole number has marks between its thousands, in both languages the same; what is to be typed as it
+ * stands is given as text.
+ */
 function written(value: string | number): string {
   return typeof value === "number" && Number.isInteger(value) && Math.abs(value) < 1e15
     ? String(value).replace(/\B(?=(?:\d{3})+$)/g, ",")

@@ -1,4 +1,5 @@
-// How deep a text of JSON is nested. Asked before it is read, because readers of JSON call themselves for each level.
+// How deep a text of JSON is nested. Asked before it is read, because readers of JSON call themselves for
+// each level.
 
 /** Levels of the deepest document that means something are nine. */
 export const DEEPEST = 100;

@@ -1,4 +1,5 @@
-// The optimizer registry: one record per optimizer, under PyTorch's name and with PyTorch's defaults; and Rosenblatt's rule, which PyTorch has not.
+// The optimizer registry: one record per optimizer, under PyTorch's name and with PyTorch's defaults; and
+// Rosenblatt's rule, which PyTorch has not.
 
 import { message, type Message } from "./message.ts";
 import { flag, number, numberWithDefault, pairWithDefault, type Parameters } from "./parameters.ts";

@@ -1,4 +1,5 @@
-// What other libraries call the layers, losses and fields of PyTorch: who writes Dense means Linear, and who writes Swish means SiLU.
+// What other libraries call the layers, losses and fields of PyTorch: who writes Dense means Linear, and who
+// writes Swish means SiLU.
 
 import type { JsonValue } from "./json.ts";
 import type { JsonLayer } from "./edit.ts";
@@ -16,7 +17,10 @@ const linear: OtherLayer = { type: "Linear", fields: { units: "out_features", us
 const dropout: OtherLayer = { type: "Dropout", fields: { rate: "p" } };
 const leaky: OtherLayer = { type: "LeakyReLU", fields: { alpha: "negative_slope", negative_slope: "negative_slope" } };
 
-/** Keras' layers and activations, and what papers call them, by their names in lower case without marks between words. */
+/**
+ * Keras' layers and activations, and what papers call them, by their names in lower case without marks
+ * between words.
+ */
 const others: Readonly<Record<string, OtherLayer>> = {
   dense: linear,
   fullyconnected: linear,
@@ -56,7 +60,10 @@ function folded(name: string): string {
   return name.toLowerCase().replace(/[\s_-]/g, "");
 }
 
-/** The layer of a name that another library uses; undefined where it is none of those, or just written as here. */
+/**
+ * The layer of a name that another library uses; undefined where it is none of those, or just written as
+ * here.
+ */
 export function otherLayer(name: string): OtherLayer | undefined {
   const key = folded(name);
   return !isLayerType(name) && Object.hasOwn(others, key) ? others[key] : undefined;
@@ -74,7 +81,10 @@ export function otherLoss(name: string): string | undefined {
   return Object.hasOwn(losses, key) ? losses[key] : undefined;
 }
 
-/** The activation that Keras names in a text, as in `activation="relu"`; undefined where it is none of ours, or `linear`. */
+/**
+ * The activation that Keras names in a text, as in `activation="relu"`; undefined where it is none of ours,
+ * or `linear`.
+ */
 export function activationNamed(name: string): LayerType | undefined {
   const key = folded(name);
   const known = (Object.keys(layers) as LayerType[]).find((type) => type.toLowerCase() === key && layers[type].group !== "linear");
@@ -83,8 +93,8 @@ export function activationNamed(name: string): LayerType | undefined {
 }
 
 /**
- * A layer that was written with another library's names, as it is written here, and the activation that was part of it. A size that is
- * missing gets the value a new layer has.
+ * A layer that was written with another library's names, as it is written here, and the activation that was
+ * part of it. A size that is missing gets the value a new layer has.
  */
 export function fromOther({ type, fields = {} }: OtherLayer, given: Readonly<Record<string, JsonValue>>): JsonLayer[] {
   const { parameters }: LayerRecord = layers[type];

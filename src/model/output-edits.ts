@@ -1,4 +1,5 @@
-// Another output for a network: the last Linear of another size, and behind it what the loss wants and nothing else that shapes the answer.
+// Another output for a network: the last Linear of another size, and behind it what the loss wants and
+// nothing else that shapes the answer.
 
 import { recordOf } from "./diagnostics/rule.ts";
 import { resized } from "./diagnostics/mend.ts";
@@ -68,7 +69,8 @@ function inserted(layers: readonly JsonLayer[], at: number): readonly Edit[] {
 }
 
 /**
- * What keeps one output per class where a change of the data makes the classes more or fewer; none where the network has another number anyway.
+ * What keeps one output per class where a change of the data makes the classes more or fewer; none where the
+ * network has another number anyway.
  * @param loss as the document writes it
  */
 export function followClasses(layers: readonly JsonLayer[], loss: unknown, before: number, after: number): readonly Edit[] {

@@ -1,10 +1,14 @@
-// The schema of a parameter, from its definition: what the document is validated against and its JSON schema is written from.
+// The schema of a parameter, from its definition: what the document is validated against and its JSON schema
+// is written from.
 
 import type { Control, Parameter, Parameters } from "./parameters.ts";
 import * as z from "zod";
 import "./jitless.ts";
 
-/** The zod shape of a set of parameters. Its types are `Written` and `Resolved`, which whoever builds an object of it says. */
+/**
+ * The zod shape of a set of parameters. Its types are `Written` and `Resolved`, which whoever builds an
+ * object of it says.
+ */
 export function shapeOf(parameters: Parameters): Record<string, z.ZodType> {
   return Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, schemaOf(parameter)]));
 }

@@ -1,5 +1,5 @@
-// Kinds of parameters, as plain data. One definition of a parameter gives its type, its validation, its JSON schema (parameter-schema.ts) and its
-// control in the inspector. Names, defaults and ranges are PyTorch's.
+// Kinds of parameters, as plain data. One definition of a parameter gives its type, its validation, its JSON
+// schema (parameter-schema.ts) and its control in the inspector. Names, defaults and ranges are PyTorch's.
 
 import type { Message } from "./message.ts";
 
@@ -20,7 +20,9 @@ export type Control =
   | { readonly kind: "numbers"; readonly length?: 2; readonly whole?: boolean; readonly min?: number; readonly max?: number }
   | { readonly kind: "initialiser"; readonly options: readonly string[] };
 
-/** Whether a document must give a value, may leave it out so that there is none, or leaves PyTorch's default. */
+/**
+ * Whether a document must give a value, may leave it out so that there is none, or leaves PyTorch's default.
+ */
 export type Presence = "required" | "optional" | "default";
 
 export interface Parameter {

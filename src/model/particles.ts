@@ -1,5 +1,6 @@
-// Korean particles follow the sound before them: 손실이 but 정확도가, Softmax를 but Dropout을, 3으로 but 2로. A template writes both forms behind a
-// placeholder, as in `{0}을(를)`, and the one that fits what is filled in is taken. No other language writes such a pair.
+// Korean particles follow the sound before them: 손실이 but 정확도가, Softmax를 but Dropout을, 3으로 but 2로. A template
+// writes both forms behind a placeholder, as in `{0}을(를)`, and the one that fits what is filled in is taken.
+// No other language writes such a pair.
 
 /** How a word ends, as it is read in Korean: on a vowel, on ㄹ, or on another consonant. */
 type Ending = "vowel" | "rieul" | "consonant";
@@ -22,7 +23,10 @@ const afterPlaceholder = new RegExp(
   "g",
 );
 
-/** The template with the particle that fits each value; where nobody can say how a value is read, both forms stay. */
+/**
+ * The template with the particle that fits each value; where nobody can say how a value is read, both forms
+ * stay.
+ */
 export function withParticles(template: string, args: readonly (string | number)[]): string {
   return template.replace(afterPlaceholder, (whole, index: string, closing: string, pair: string) => {
     const ending = endingOf(String(args[Number(index)] ?? ""));
@@ -51,7 +55,10 @@ function endingOfSyllable(syllable: string): Ending {
   return final === 0 ? "vowel" : final === 8 ? "rieul" : "consonant";
 }
 
-/** 영 일 이 삼 사 오 육 칠 팔 구; 조, the 10¹² that 0 may stand for, is the only one of the large numbers that ends on a vowel. */
+/**
+ * 영 일 이 삼 사 오 육 칠 팔 구; 조, the 10¹² that 0 may stand for, is the only one of the large numbers that ends on a
+ * vowel.
+ */
 function endingOfNumber(digits: string): Ending {
   const zeros = digits.includes(".") ? 0 : (/[0,]*$/.exec(digits)?.[0].replaceAll(",", "").length ?? 0);
   if (zeros >= 12 && zeros < 16) return "vowel";
@@ -61,7 +68,10 @@ function endingOfNumber(digits: string): Ending {
   );
 }
 
-/** A Latin word by how Korean spells such words; what has no vowel or is all capitals is read letter by letter: 엘 엠 엔 알 end on a consonant. */
+/**
+ * A Latin word by how Korean spells such words; what has no vowel or is all capitals is read letter by
+ * letter: 엘 엠 엔 알 end on a consonant.
+ */
 function endingOfWord(word: string): Ending {
   const isSpelled = word.length === 1 || !/[aeiouy]/i.test(word) || (word === word.toUpperCase() && word.length < 4);
   const lower = word.toLowerCase();

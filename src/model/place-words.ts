@@ -1,5 +1,5 @@
-// A place in a document as a person calls it: the column by its name, a setting by the label of its control in the builder. Never a path with dots: whoever
-// reads a file as text has the line.
+// A place in a document as a person calls it: the column by its name, a setting by the label of its control
+// in the builder. Never a path with dots: whoever reads a file as text has the line.
 
 import { type JsonPath, valueAt } from "./json.ts";
 import { message, type Argument } from "./message.ts";
@@ -14,7 +14,10 @@ export function columnAt(path: JsonPath, json: unknown): string | undefined {
   return typeof named === "string" ? named : undefined;
 }
 
-/** `sepal_width`, `sepal_width: Encoding`, `Feature 2`, `Optimizer: lr`, `Linear 3: out_features`, `Test 2: at_least`, `batch_size`. */
+/**
+ * `sepal_width`, `sepal_width: Encoding`, `Feature 2`, `Optimizer: lr`, `Linear 3: out_features`, `Test 2:
+ * at_least`, `batch_size`.
+ */
 export function placeInWords(path: JsonPath, json: unknown): Argument {
   const [room, field, ...rest] = path;
   switch (room) {

@@ -29,7 +29,10 @@ export class Places {
     this.#text = text;
   }
 
-  /** The range to underline for a path: a small one on the value, or on the nearest thing that exists on the way to it. */
+  /**
+   * The range to underline for a path: a small one on the value, or on the nearest thing that exists on the
+   * way to it.
+   */
   range(path: JsonPath): TextRange {
     const root = this.#tree();
     if (root === undefined) return { offset: 0, length: Math.min(1, this.#text.length) };

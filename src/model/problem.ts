@@ -1,5 +1,5 @@
-// What is wrong with a document or its data, as a value: what, where, what to do.
-// A problem inside the document has the JSON path of the smallest value it is about; one inside a CSV has its file and line.
+// What is wrong with a document or its data, as a value: what, where, what to do. A problem inside the
+// document has the JSON path of the smallest value it is about; one inside a CSV has its file and line.
 
 import type { Edit } from "./edit.ts";
 import type { JsonPath } from "./json.ts";
@@ -53,7 +53,10 @@ export function firstError(problems: readonly Problem[]): Problem | undefined {
   return problems.find((problem) => problem.severity === "error");
 }
 
-/** What a person should read about a failure: its own sentence if it has one, else the bare text in a sentence. */
+/**
+ * What a person should read about a failure: its own sentence if it has one, else the bare text in a
+ * sentence.
+ */
 export function reasonOf(error: unknown): Message {
   if (error instanceof ProblemError) return error.problem.message;
   return message("Something unexpected went wrong: {0}", error instanceof Error ? error.message : String(error));

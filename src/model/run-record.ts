@@ -1,5 +1,6 @@
-// What is written of a run that is over: when and where it ran, how it ended, what it reached, and what the person has to say of it. A record is a file
-// that git may have merged or another version written, so it is read like a stranger's: what does not fit is told, never guessed.
+// What is written of a run that is over: when and where it ran, how it ended, what it reached, and what the
+// person has to say of it. A record is a file that git may have merged or another version written, so it is
+// read like a stranger's: what does not fit is told, never guessed.
 
 import * as z from "zod";
 import "./jitless.ts";

@@ -3,8 +3,8 @@
 import type * as z from "zod";
 
 /**
- * The schema's answer, whatever the JSON is. The schema library takes every object with a `length` for a list or a text, and throws if that is none that can be
- * compared: such a one counts as empty.
+ * The schema's answer, whatever the JSON is. The schema library takes every object with a `length` for a list
+ * or a text, and throws if that is none that can be compared: such a one counts as empty.
  */
 export function safeParse<S extends z.ZodType>(schema: S, json: unknown): z.ZodSafeParseResult<z.output<S>> {
   try {

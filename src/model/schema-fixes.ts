@@ -1,5 +1,5 @@
-// How a mistake against the schema is mended: the name that was meant, the field that is missing, the nearest value that is allowed.
-// A fix is offered only where it is plain what a person wants.
+// How a mistake against the schema is mended: the name that was meant, the field that is missing, the nearest
+// value that is allowed. A fix is offered only where it is plain what a person wants.
 
 import { fix, rename, set, setFix, unset, unsetFix } from "./fix.ts";
 import type { JsonValue } from "./json.ts";
@@ -63,7 +63,10 @@ export function unquoteFixes(path: JsonPath, expected: string, value: unknown): 
   return text !== "" && fits ? [setFix(path, number)] : [];
 }
 
-/** A number beyond what is allowed becomes the nearest one that is; of a share that goes up to 1 a percentage was meant, for all of it never is. */
+/**
+ * A number beyond what is allowed becomes the nearest one that is; of a share that goes up to 1 a percentage
+ * was meant, for all of it never is.
+ */
 export function limitFixes(path: JsonPath, value: unknown, limit: number, inclusive: boolean): Fix[] {
   if (limit === 1 && typeof value === "number" && value > 1)
     return value >= 5 && value < 100 ? [setFix(path, Number((value / 100).toPrecision(12)))] : [];

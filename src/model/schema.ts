@@ -151,8 +151,8 @@ interface Alternative {
 }
 
 /**
- * Alternatives told apart by `type`, as a choice of the type and then that type's fields. Of plain alternatives an editor would offer only those
- * that the fields written so far fit best.
+ * Alternatives told apart by `type`, as a choice of the type and then that type's fields. Of plain
+ * alternatives an editor would offer only those that the fields written so far fit best.
  */
 function offerTypes(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(offerTypes);

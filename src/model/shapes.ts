@@ -5,7 +5,9 @@ import type { JsonLayer } from "./edit.ts";
 import { isLayerType, layers } from "./layers.ts";
 import type { LayerRecord } from "./layers/record.ts";
 
-/** Parameters that say how many values come in, where a document writes them down. A layer has at most one. */
+/**
+ * Parameters that say how many values come in, where a document writes them down. A layer has at most one.
+ */
 export const derivedSizes = ["in_features", "num_features", "normalized_shape"] as const;
 
 export interface LayerShape {

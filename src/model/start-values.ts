@@ -1,4 +1,5 @@
-// The value that a required parameter starts with, until a person says another: within its range, in the middle of what is useful.
+// The value that a required parameter starts with, until a person says another: within its range, in the
+// middle of what is useful.
 
 import type { Parameter } from "./parameters.ts";
 

@@ -1,4 +1,5 @@
-// The document that a CSV starts with: a target, the features, and a small network that learns most tables reasonably.
+// The document that a CSV starts with: a target, the features, and a small network that learns most tables
+// reasonably.
 
 import { type ColumnFacts, isLeftOut, MANY_VALUES, whyLeftOut } from "./columns.ts";
 import { FORMAT } from "./format.ts";
@@ -60,7 +61,10 @@ export function starterExperiment(file: string, columns: readonly ColumnFacts[],
   };
 }
 
-/** The columns to learn from. Where every one would be left out, the one with the fewest values is better than none. */
+/**
+ * The columns to learn from. Where every one would be left out, the one with the fewest values is better than
+ * none.
+ */
 function chooseFeatures(others: readonly ColumnFacts[]): ColumnFacts[] {
   const usable = others.filter((column) => column.distinct > 0);
   const good = usable.filter((column) => !isLeftOut(column));
@@ -73,7 +77,8 @@ function rowsLost(features: readonly ColumnFacts[]): number {
 }
 
 /**
- * What was chosen for a person who named nothing, a sentence each: the target and why, how it is learnt, what is left out, what is filled.
+ * What was chosen for a person who named nothing, a sentence each: the target and why, how it is learnt, what
+ * is left out, what is filled.
  * @param experiment the starter of these columns
  */
 export function starterNotes({ data, layers }: ExperimentInput, columns: readonly ColumnFacts[], isTargetNamed: boolean): Message[] {
@@ -123,7 +128,10 @@ function gapsNote(features: readonly ColumnFacts[]): Message {
   );
 }
 
-/** What was done with the columns besides learning from them, in few words, as a notice beside the builder has room for. */
+/**
+ * What was done with the columns besides learning from them, in few words, as a notice beside the builder has
+ * room for.
+ */
 export function starterActs({ data, layers }: ExperimentInput, columns: readonly ColumnFacts[]): Message[] {
   const used = new Set(data.features ?? columns.map(({ name }) => name));
   const left = columns.filter(({ name, distinct }) => name !== data.target && !used.has(name) && distinct > 0).map(({ name }) => name);
@@ -155,8 +163,8 @@ export function starterNetwork(target: TargetColumn, { rows = 0, inputs = 0 }: T
 }
 
 /**
- * The more steps a run has, the shorter they may be: a rate that gets somewhere within 300 steps learns the noise of a table within 10,000.
- * The limits were tried on the tables of docs/starter.md.
+ * The more steps a run has, the shorter they may be: a rate that gets somewhere within 300 steps learns the
+ * noise of a table within 10,000. The limits were tried on the tables of docs/starter.md.
  */
 function rateFor(rows: number): number {
   const steps = EPOCHS * Math.ceil((TRAINED * rows) / BATCH);

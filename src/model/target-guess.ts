@@ -1,5 +1,6 @@
-// Which column is probably the one to predict, and why. Evidence adds up: a usual name, two values, a few texts, a place at the end or, with such a name, at the start.
-// A column that never changes, a date, an identifier, or a text that differs in nearly every row is none, as long as there is another.
+// Which column is probably the one to predict, and why. Evidence adds up: a usual name, two values, a few
+// texts, a place at the end or, with such a name, at the start. A column that never changes, a date, an
+// identifier, or a text that differs in nearly every row is none, as long as there is another.
 
 import { isCoordinate, namesClasses, namesIdentifier, namesMoment, namesQuantity, namesTarget } from "./column-names.ts";
 import { type ColumnFacts, MANY_VALUES } from "./columns.ts";
@@ -30,8 +31,9 @@ const no = new Set(["no", "n", "false", "f", "아니오", "아니요"]);
 const POINTS = { name: 3, twoValues: 2, fewTexts: 2, fewWhole: 1, last: 1, first: 0.5 };
 
 /**
- * The columns that may be what is predicted, the likeliest first: the first one is the guess, and the others are what a person may have
- * meant instead. A column that can hardly be a target is among them only if all are so. Empty where no column has a value.
+ * The columns that may be what is predicted, the likeliest first: the first one is the guess, and the others
+ * are what a person may have meant instead. A column that can hardly be a target is among them only if all
+ * are so. Empty where no column has a value.
  */
 export function guessTargets(columns: readonly ColumnFacts[]): TargetGuess[] {
   const usable = columns.filter(({ distinct }) => distinct > 0);
@@ -59,20 +61,27 @@ export function taskOf(target: TargetColumn): TargetTask {
   return target.kind === "number" && areClasses(target) ? "classes" : "number";
 }
 
-/** Whether a number column's values are so few whole numbers that they may be classes: −1 and 1, 1 and 2, 0 to 9. */
+/**
+ * Whether a number column's values are so few whole numbers that they may be classes: −1 and 1, 1 and 2, 0 to
+ * 9.
+ */
 export function isFewWhole({ kind, distinct, values, rows = Infinity, missing = 0 }: TargetColumn): boolean {
   // Classes come more than once.
   if (rows - missing < 2 * distinct) return false;
   return kind === "number" && distinct >= 2 && distinct <= MOST_OFFERED && values.length >= distinct && values.every(isWhole);
 }
 
-/** Whole numbers that stand for classes by themselves: two of them, −1, 0 and 1, or those of a column whose name says so. */
+/**
+ * Whole numbers that stand for classes by themselves: two of them, −1, 0 and 1, or those of a column whose
+ * name says so.
+ */
 function areClasses(target: TargetColumn): boolean {
   const { name = "", distinct, values } = target;
   if (isFewWhole(target)) {
     const numbers = values.map(numberOf);
     if (distinct === 2 || numbers.every((value) => Math.abs(value) <= 1) || namesClasses(name)) return true;
-    // `target` and `y` say what is predicted, and numbers from 0 or 1 on without a gap say that they count classes.
+    // `target` and `y` say what is predicted, and numbers from 0 or 1 on without a gap say that they count
+    // classes.
     const low = Math.min(...numbers);
     return namesTarget(name) && (low === 0 || low === 1) && Math.max(...numbers) === low + distinct - 1;
   }

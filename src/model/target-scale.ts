@@ -1,6 +1,7 @@
-// A last Linear of one input and one output with hand-set first weights: it turns what the network says, which is about 1 in size, into the
-// target's own size. An optimizer that takes steps of the size of its rate, as Adam does, would need millions of them to get to a price of
-// 230,000; behind this layer it has to come no further than 1.
+// A last Linear of one input and one output with hand-set first weights: it turns what the network says,
+// which is about 1 in size, into the target's own size. An optimizer that takes steps of the size of its
+// rate, as Adam does, would need millions of them to get to a price of 230,000; behind this layer it has to
+// come no further than 1.
 
 import type { NumberFacts } from "./columns.ts";
 import type { Layer, ResolvedLayer } from "./layers.ts";

@@ -1,5 +1,6 @@
-// Networks to start from, by name: one record each, whose layers and training settings follow from what is to be predicted.
-// A template is put into a document as one edit; the data, the seed and the split stay as they are.
+// Networks to start from, by name: one record each, whose layers and training settings follow from what is to
+// be predicted. A template is put into a document as one edit; the data, the seed and the split stay as they
+// are.
 
 import type { ColumnFacts, DataFacts } from "./columns.ts";
 import type { JsonValue } from "./json.ts";
@@ -64,7 +65,10 @@ const isAnything = (target: TargetFacts): boolean => isNumber(target) || isClass
 
 const linear = (units: number): Layer => ({ type: "Linear", out_features: units });
 
-/** The last layers and the loss for a target: one output for two classes, one per class, or one per number, in the number's size. */
+/**
+ * The last layers and the loss for a target: one output for two classes, one per class, or one per number, in
+ * the number's size.
+ */
 function output(target: TargetFacts): { readonly layers: readonly Layer[]; readonly loss: ExperimentInput["training"]["loss"] } {
   if (isTwoClasses(target)) return { layers: [linear(1)], loss: { type: "BCEWithLogitsLoss" } };
   if (target.kind === "category") return { layers: [linear(target.distinct)], loss: { type: "CrossEntropyLoss" } };
@@ -155,7 +159,8 @@ export const templates: readonly Template[] = [
   {
     id: "self-normalizing",
     name: message("Self-normalizing network"),
-    // lecun_normal has deviation √(1 / fan_in); xavier_normal has √(2 / (fan_in + fan_out)), the same where both are equal.
+    // lecun_normal has deviation √(1 / fan_in); xavier_normal has √(2 / (fan_in + fan_out)), the same where
+    // both are equal.
     about: message(
       "SELU and AlphaDropout keep every layer at mean 0 and deviation 1. The first weights are drawn by xavier_normal, which for equal widths is the lecun_normal that SELU needs. Normalize the features.",
     ),
@@ -237,7 +242,10 @@ function repetition(words: readonly string[], at: number): { readonly size: numb
   return best;
 }
 
-/** Whether these layers are just what one of the templates makes for the target: then nothing is lost with them. */
+/**
+ * Whether these layers are just what one of the templates makes for the target: then nothing is lost with
+ * them.
+ */
 export function isTemplate(layers: readonly JsonLayer[], target: TargetFacts): boolean {
   const text = JSON.stringify(layers);
   return templates.some((template) => JSON.stringify(template.network(target).layers) === text);

@@ -1,9 +1,11 @@
-// Whether what was trained is still what the document says. What belongs to how it was trained, as epochs or learning rate, is no part of that:
-// predictions do not depend on it.
+// Whether what was trained is still what the document says. What belongs to how it was trained, as epochs or
+// learning rate, is no part of that: predictions do not depend on it.
 
 import type { Experiment } from "./schema.ts";
 
-/** Whether weights of one are weights of the other: names of layers and first weights do not matter any more. */
+/**
+ * Whether weights of one are weights of the other: names of layers and first weights do not matter any more.
+ */
 export function isSameNetwork(one: Experiment, other: Experiment): boolean {
   return textOf(networkOf(one)) === textOf(networkOf(other));
 }
@@ -26,7 +28,9 @@ export function textOf(value: unknown): string {
   );
 }
 
-/** Whether one document's run can go on as the other's: nothing differs but how long and how fast it learns. */
+/**
+ * Whether one document's run can go on as the other's: nothing differs but how long and how fast it learns.
+ */
 export function isSameRun(one: Experiment, other: Experiment): boolean {
   return keyOf(one) === keyOf(other);
 }

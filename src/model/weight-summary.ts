@@ -1,5 +1,6 @@
-// What of a network's weights is looked at: every number of a tensor that is small enough to be drawn, and of any tensor how its
-// numbers are spread. So what crosses a channel while a network trains stays small, whatever the network.
+// What of a network's weights is looked at: every number of a tensor that is small enough to be drawn, and of
+// any tensor how its numbers are spread. So what crosses a channel while a network trains stays small,
+// whatever the network.
 
 /** A layer with more units than this is shown as a whole. */
 export const MOST_UNITS = 24;
@@ -7,7 +8,10 @@ export const MOST_UNITS = 24;
 /** Odd, so that the bin in the middle is around 0. */
 const BINS = 21;
 
-/** A tensor under its name in the `state_dict`, as in `0.weight`. What is NaN or infinite is left out of everything but `data`. */
+/**
+ * A tensor under its name in the `state_dict`, as in `0.weight`. What is NaN or infinite is left out of
+ * everything but `data`.
+ */
 export interface WeightSummary {
   readonly name: string;
   readonly shape: readonly number[];

@@ -48,7 +48,10 @@ export interface BuilderState {
   /** Absent where the CSVs are as they were read. */
   readonly changes?: CsvChanges;
   readonly run: RunStatus;
-  /** Present where the document is not what the run trained any more, in more than how long and how fast it learns. */
+  /**
+   * Present where the document is not what the run trained any more, in more than how long and how fast it
+   * learns.
+   */
   readonly isEdited?: true;
   /** Present where the network or its data are other than those of the weights that predictions come from. */
   readonly isOutdated?: true;

@@ -1,5 +1,6 @@
-// One typed channel over any port: host ↔ webview, host ↔ worker, and an in-memory pair for tests and the dev page.
-// Every call is answered with a value or an error, also when the handler throws or the other side has no such method.
+// One typed channel over any port: host ↔ webview, host ↔ worker, and an in-memory pair for tests and the dev
+// page. Every call is answered with a value or an error, also when the handler throws or the other side has
+// no such method.
 
 import { type Problem, ProblemError } from "../model/problem.ts";
 

@@ -1,4 +1,5 @@
-// A curve as numbers: a tensor that travels in a checkpoint, so that a run that goes on has its past, and a CSV for other programs.
+// A curve as numbers: a tensor that travels in a checkpoint, so that a run that goes on has its past, and a
+// CSV for other programs.
 
 import { type Message, message } from "../model/message.ts";
 import { metricNames } from "../model/metric-names.ts";
@@ -12,7 +13,10 @@ const MOST_POINTS = 1_000_000;
 const MOST_COLUMNS = 100;
 const splits = ["train", "validation"] as const;
 
-/** The columns of both, in order. A value that an epoch does not have is NaN in the tensor and empty in the CSV. */
+/**
+ * The columns of both, in order. A value that an epoch does not have is NaN in the tensor and empty in the
+ * CSV.
+ */
 const columns: readonly string[] = [
   "epoch",
   "train_loss",
@@ -60,7 +64,10 @@ function valuesOf(row: Float64Array): LiveValues {
   return Object.fromEntries(metricNames.flatMap((measure, at) => (Number.isNaN(row[at]) ? [] : [[measure, row[at]!]])));
 }
 
-/** The curve as CSV with a line of names, every number with all its digits; columns that no epoch has are left out. */
+/**
+ * The curve as CSV with a line of names, every number with all its digits; columns that no epoch has are left
+ * out.
+ */
 export function curveCsv(points: readonly EpochResult[]): string {
   const rows = points.map(rowOf);
   const used = columns.flatMap((_, at) => (rows.some((row) => row[at] !== undefined) ? [at] : []));
@@ -68,7 +75,10 @@ export function curveCsv(points: readonly EpochResult[]): string {
   return lines.map((line) => `${line.join(",")}\n`).join("");
 }
 
-/** What `curveCsv` wrote, in whatever order of columns; those that are not known are passed over. @throws ProblemError where it is none, or too long */
+/**
+ * What `curveCsv` wrote, in whatever order of columns; those that are not known are passed over.
+ * @throws ProblemError where it is none, or too long
+ */
 export function curveFromCsv(text: string): EpochResult[] {
   const [head, ...first] = linesOf(text, 2);
   if (head === undefined) return [];

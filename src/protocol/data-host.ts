@@ -18,10 +18,16 @@ export interface DataHost {
   cancelReading(): Promise<void>;
   /** Saves the CSVs that have changes in an editor, and reads them again. */
   saveCsvs(): Promise<void>;
-  /** Opens every CSV in an editor, or one of them at a line; of a packed one, which has no lines, nothing happens then. */
+  /**
+   * Opens every CSV in an editor, or one of them at a line; of a packed one, which has no lines, nothing
+   * happens then.
+   */
   openCsv(place?: CsvLine): Promise<void>;
   /** A piece of the table; undefined while it is being read again. */
   rows(question: RowsQuestion): Promise<RowPage | undefined>;
-  /** The values of one row by column name, as a person types them; undefined while it is being read again, or if there is no such row. */
+  /**
+   * The values of one row by column name, as a person types them; undefined while it is being read again, or
+   * if there is no such row.
+   */
   rowValues(row: number): Promise<Readonly<Record<string, string>> | undefined>;
 }

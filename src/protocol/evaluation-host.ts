@@ -1,4 +1,5 @@
-// What the builder asks of the trained network: how good it is, why it answers as it does, and what it says of new rows.
+// What the builder asks of the trained network: how good it is, why it answers as it does, and what it says
+// of new rows.
 
 import type { Preprocessing } from "../data/types.ts";
 import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../training/evaluation/questions.ts";

@@ -25,7 +25,10 @@ export interface RunStatus {
   /** Whether the run, which is over, can go on for more epochs. */
   readonly hasMore?: boolean;
   readonly stopped?: Stopped;
-  /** How good the weights are that are kept. The loss on the test rows is told to nobody who has not asked for it. */
+  /**
+   * How good the weights are that are kept. The loss on the test rows is told to nobody who has not asked for
+   * it.
+   */
   readonly verdict?: Verdict;
   readonly seconds?: number;
   /** The weight file's name, once it is written. */
@@ -52,7 +55,10 @@ export interface Unfinished {
   readonly epochs: number;
 }
 
-/** A piece of a curve. `start` is the index of its first point among the run's; a view that sees a gap asks for a snapshot. */
+/**
+ * A piece of a curve. `start` is the index of its first point among the run's; a view that sees a gap asks
+ * for a snapshot.
+ */
 export interface CurveBatch {
   readonly run: number;
   readonly start: number;

@@ -1,5 +1,5 @@
-// The runs that are kept of a document, as the builder asks for them. The list and everything in it are the host's; what is chosen, sorted and filtered
-// is the webview's.
+// The runs that are kept of a document, as the builder asks for them. The list and everything in it are the
+// host's; what is chosen, sorted and filtered is the webview's.
 
 import type { Difference } from "../model/differences.ts";
 import type { RunMarks, RunRecord } from "../model/run-record.ts";
@@ -11,12 +11,18 @@ export const MOST_COMPARED = 10;
 
 /** A run in the list. */
 export interface RunEntry {
-  /** The name of its folder; names sort by the time the runs were started. Of another document's run it has the document before it. */
+  /**
+   * The name of its folder; names sort by the time the runs were started. Of another document's run it has
+   * the document before it.
+   */
   readonly id: string;
   /** The name of another document that the run is of; it stands here only to be compared. */
   readonly document?: string;
   readonly record: RunRecord;
-  /** What its document has of everything that a sweep can vary; absent where the document cannot be read any more. */
+  /**
+   * What its document has of everything that a sweep can vary; absent where the document cannot be read any
+   * more.
+   */
   readonly settings?: Settings;
 }
 
@@ -28,7 +34,9 @@ export interface RunsHost {
   unreadRuns(): Promise<readonly string[]>;
   /** It never changes; undefined where it cannot be read any more. */
   runCurve(id: string): Promise<readonly EpochResult[] | undefined>;
-  /** What the documents of these runs do not agree in; undefined where one of them cannot be read any more. */
+  /**
+   * What the documents of these runs do not agree in; undefined where one of them cannot be read any more.
+   */
   runDifferences(ids: readonly string[]): Promise<readonly Difference[] | undefined>;
   /** Renames a run, gives it a star or a note; what is left out stays. */
   markRun(id: string, marks: RunMarks): Promise<void>;

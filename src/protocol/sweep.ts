@@ -1,5 +1,5 @@
-// A sweep as the builder sees it: how each trial stands, and of several seeds the band of their losses. It is asked for, not streamed, and stays
-// small whatever the number of epochs.
+// A sweep as the builder sees it: how each trial stands, and of several seeds the band of their losses. It is
+// asked for, not streamed, and stays small whatever the number of epochs.
 
 import type { Message } from "../model/message.ts";
 import type { Band, BandKind } from "../model/sweep/band.ts";
@@ -45,7 +45,9 @@ export interface SweepStatus {
   readonly seconds: number;
   /** Present for several seeds, of all trials that have begun. */
   readonly bands?: Bands;
-  /** Present where the document differs in more than what is varied from the one that the trials were made of. */
+  /**
+   * Present where the document differs in more than what is varied from the one that the trials were made of.
+   */
   readonly isOutdated?: true;
   readonly note?: Message;
 }

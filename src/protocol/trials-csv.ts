@@ -1,4 +1,5 @@
-// The trials of a sweep as a CSV for other programs: a line for each, in the order they were trained, with every digit.
+// The trials of a sweep as a CSV for other programs: a line for each, in the order they were trained, with
+// every digit.
 
 import { csvCell, harmless } from "../model/csv-cell.ts";
 import { metricNames } from "../model/metric-names.ts";

@@ -15,7 +15,10 @@ import type { TrainedWeights } from "../training/predict.ts";
 import type { PredictedCsv } from "../training/predicted-csv.ts";
 import type { EpochResult, LayerCurve, RunOutcome, RunStarted } from "../training/types.ts";
 
-/** A CSV by its path on disk, or with its bytes where the worker cannot reach it. `name` is how the document writes it. */
+/**
+ * A CSV by its path on disk, or with its bytes where the worker cannot reach it. `name` is how the document
+ * writes it.
+ */
 export type SourceReference = { readonly name: string; readonly path: string } | { readonly name: string; readonly bytes: Uint8Array };
 
 /** How a run is to be trained, where that is not in the document. */
@@ -43,7 +46,10 @@ export interface EngineUsed {
   readonly threads: number;
 }
 
-/** The end of a run, with what more epochs go on from, where that was asked for; it is absent where the run diverged. */
+/**
+ * The end of a run, with what more epochs go on from, where that was asked for; it is absent where the run
+ * diverged.
+ */
 export interface FinishedRun extends RunOutcome {
   readonly engine?: EngineUsed;
   readonly end?: RunCheckpoint;
@@ -79,7 +85,10 @@ export interface ReadingProgress {
   readonly first?: FirstRows;
 }
 
-/** The beginning of CSVs that are still read; what these rows alone say of the columns may turn out to be otherwise. */
+/**
+ * The beginning of CSVs that are still read; what these rows alone say of the columns may turn out to be
+ * otherwise.
+ */
 export interface FirstRows {
   /** All of the document's files, of which only the first was looked at. */
   readonly files: readonly string[];
@@ -107,7 +116,10 @@ export interface RowPage {
 
 /** What a trained network says of one row. */
 export interface Prediction {
-  /** One per target: the class as the training CSV wrote it, or the number; none where a value is missing that nothing fills. */
+  /**
+   * One per target: the class as the training CSV wrote it, or the number; none where a value is missing that
+   * nothing fills.
+   */
   readonly answers: readonly { readonly target: string; readonly text: string }[];
   /** Of each class, where the loss knows probabilities. */
   readonly probabilities: readonly { readonly target: string; readonly text: string; readonly probability: number }[];
@@ -134,8 +146,9 @@ export interface Tables {
   /** The columns of CSVs that no document describes yet, read one after the other, and as they are meant. */
   inspect(sources: readonly SourceReference[], encodingHint?: string): Promise<Inspected>;
   /**
-   * What is understood of a document's data; throws a ProblemError where nothing is, and one with the code `cancelled` where
-   * reading was cancelled. The table is kept, and read again only where a file or what decides how it is read is another.
+   * What is understood of a document's data; throws a ProblemError where nothing is, and one with the code
+   * `cancelled` where reading was cancelled. The table is kept, and read again only where a file or what
+   * decides how it is read is another.
    */
   describe(experiment: Experiment, sources: readonly SourceReference[], options?: ReadOptions): Promise<DataSummary>;
   /** Ends the reading of a document's CSVs; its `describe` then rejects. */
@@ -143,8 +156,8 @@ export interface Tables {
   /** A piece of the table that was last described for a document; undefined where it is not kept any more. */
   rows(document: string, question: RowsQuestion): Promise<RowPage | undefined>;
   /**
-   * The values of one row of that table by column name, as a person types them: numbers with a decimal point, a missing value as an empty text.
-   * Undefined where the table is not kept any more or has no such row.
+   * The values of one row of that table by column name, as a person types them: numbers with a decimal point,
+   * a missing value as an empty text. Undefined where the table is not kept any more or has no such row.
    */
   rowValues(document: string, row: number): Promise<Readonly<Record<string, string>> | undefined>;
 }
@@ -152,11 +165,14 @@ export interface Tables {
 /** One run at a time. */
 export interface Training {
   /**
-   * Trains, and answers when the run is over. One run at a time in a worker. Throws a ProblemError, of code `cancelled` where it was stopped
-   * before there was anything to train.
+   * Trains, and answers when the run is over. One run at a time in a worker. Throws a ProblemError, of code
+   * `cancelled` where it was stopped before there was anything to train.
    */
   train(experiment: Experiment, sources: readonly SourceReference[], options?: TrainOptions): Promise<FinishedRun>;
-  /** Ends the run after the current batch; `train` then answers with the weights as they are. While the data is read it ends at once. */
+  /**
+   * Ends the run after the current batch; `train` then answers with the weights as they are. While the data
+   * is read it ends at once.
+   */
   stop(): Promise<void>;
   /** Waits after the current batch; answers where the run waits, once it does. Undefined where it is over. */
   pause(): Promise<RunPosition | undefined>;
@@ -176,19 +192,29 @@ export interface Training {
 
 /** Networks that are not being trained: their first weights, what they answer, and how good they are. */
 export interface TrainedNetworks {
-  /** The curve of a layer and its derivative, from the engine; undefined where it has none, or breaks the schema. */
+  /**
+   * The curve of a layer and its derivative, from the engine; undefined where it has none, or breaks the
+   * schema.
+   */
   sample(layer: JsonLayer): Promise<LayerCurve | undefined>;
-  /** The weights that a run of this document would begin with; throws a ProblemError where it could not begin. */
+  /**
+   * The weights that a run of this document would begin with; throws a ProblemError where it could not begin.
+   */
   firstWeights(experiment: Experiment, sources: readonly SourceReference[], options?: ReadOptions): Promise<readonly WeightSummary[]>;
-  /** Keeps a document's trained network for the predictions that follow; throws a ProblemError where tensors and layers do not fit. */
+  /**
+   * Keeps a document's trained network for the predictions that follow; throws a ProblemError where tensors
+   * and layers do not fit.
+   */
   loadWeights(document: string, weights: TrainedWeights, threshold: number): Promise<void>;
   /** What it says of one row, by column name as a person types it; undefined where no weights are loaded. */
   predictValues(document: string, values: Readonly<Record<string, string>>): Promise<Prediction | undefined>;
   /** A CSV with its predictions; undefined where no weights are loaded. */
   predictFile(document: string, csv: SourceReference, keepsFormulas?: boolean): Promise<PredictedCsv | undefined>;
   /**
-   * How each of the document's tests comes out with the weights of a file, which is named for the sentence that says what is wrong with it.
-   * @throws ProblemError where the data cannot be read, or the weights are of another network or were trained on other data
+   * How each of the document's tests comes out with the weights of a file, which is named for the sentence
+   * that says what is wrong with it.
+   * @throws ProblemError where the data cannot be read, or the weights are of another network or were trained
+   *   on other data
    */
   test(
     experiment: Experiment,
@@ -197,8 +223,8 @@ export interface TrainedNetworks {
     encodingHint?: string,
   ): Promise<readonly ExpectationResult[]>;
   /**
-   * Judges a document's loaded weights on the CSVs they were trained with; undefined where none are loaded. Throws a ProblemError where the
-   * CSVs cannot be read any more.
+   * Judges a document's loaded weights on the CSVs they were trained with; undefined where none are loaded.
+   * Throws a ProblemError where the CSVs cannot be read any more.
    */
   judge<K extends JudgeKind>(
     document: string,

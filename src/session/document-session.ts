@@ -1,5 +1,6 @@
-// One open document and everything that belongs to it: what its text says, its problems, its data, its run. All builder panels
-// of the document show this one session; whoever owns the text, VS Code say, has its undo and its saving.
+// One open document and everything that belongs to it: what its text says, its problems, its data, its run.
+// All builder panels of the document show this one session; whoever owns the text, VS Code say, has its undo
+// and its saving.
 
 import { withDataFixes } from "../model/data-fixes.ts";
 import { checkNetwork } from "../model/diagnostics.ts";
@@ -33,7 +34,10 @@ export interface SessionText {
   /** Counts up with every change. */
   readonly version: number;
   text(): string;
-  /** Changes the text by an edit, as one step of undo; false if that did not work. @throws ProblemError if the edit does not fit the text */
+  /**
+   * Changes the text by an edit, as one step of undo; false if that did not work.
+   * @throws ProblemError if the edit does not fit the text
+   */
   edit(edit: Edit): Promise<boolean>;
   /** Puts another text in the place of the whole, as one step of undo. */
   rewrite(text: string): Promise<boolean>;
@@ -152,7 +156,9 @@ export class DocumentSession {
     return { ...this.#ports.words(), state: this.state, curve: this.run.curve, ghost: this.run.ghost };
   }
 
-  /** What the weights that predictions come from were trained with; undefined until somebody asked for them. */
+  /**
+   * What the weights that predictions come from were trained with; undefined until somebody asked for them.
+   */
   get trained(): Experiment | undefined {
     return this.#trained;
   }
@@ -182,8 +188,8 @@ export class DocumentSession {
   }
 
   /**
-   * Whether the document can be trained, once every edit that was asked for is in the text and its data is read: the document, or what is wrong with it, the
-   * first error first. Whoever asks shows it.
+   * Whether the document can be trained, once every edit that was asked for is in the text and its data is
+   * read: the document, or what is wrong with it, the first error first. Whoever asks shows it.
    */
   async ready(): Promise<Readiness> {
     await this.#edited;

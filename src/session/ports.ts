@@ -1,5 +1,5 @@
-// What a session needs of the world: timers, the files beside its document, settings, somebody to tell people with. VS Code gives them in the product, memory
-// and a clock that is turned by hand in tests.
+// What a session needs of the world: timers, the files beside its document, settings, somebody to tell people
+// with. VS Code gives them in the product, memory and a clock that is turned by hand in tests.
 
 import type { Message } from "../model/message.ts";
 import type { Experiment } from "../model/schema.ts";
@@ -17,7 +17,10 @@ export interface Clock {
   every(milliseconds: number, act: () => void): () => void;
 }
 
-/** What a document's runs leave beside it: NAME.safetensors and, while one goes on, NAME.checkpoint.safetensors. */
+/**
+ * What a document's runs leave beside it: NAME.safetensors and, while one goes on,
+ * NAME.checkpoint.safetensors.
+ */
 export interface RunFiles {
   /** The checkpoint's name, for sentences. */
   readonly checkpointName: string;
@@ -26,9 +29,16 @@ export interface RunFiles {
   /** @throws ProblemError if the folder cannot be written */
   writeCheckpoint(bytes: Uint8Array): Promise<void>;
   removeCheckpoint(): Promise<void>;
-  /** Writes the weight file and gives its name; undefined if the document has no place and the person names none. @throws ProblemError if it cannot be written */
+  /**
+   * Writes the weight file and gives its name; undefined if the document has no place and the person names
+   * none.
+   * @throws ProblemError if it cannot be written
+   */
   saveWeights(bytes: Uint8Array): Promise<string | undefined>;
-  /** Offers what helps until the weights are written, and gives the file's name; undefined if the person does not want to. */
+  /**
+   * Offers what helps until the weights are written, and gives the file's name; undefined if the person does
+   * not want to.
+   */
   rescueWeights(bytes: Uint8Array, reason: Message): Promise<string | undefined>;
 }
 
@@ -47,7 +57,10 @@ export interface EndedRun {
   readonly started: RunStarted | undefined;
 }
 
-/** A run that could not be kept, as on a full disk: what it left stays in memory until there is room, or the person does not want it. */
+/**
+ * A run that could not be kept, as on a full disk: what it left stays in memory until there is room, or the
+ * person does not want it.
+ */
 export interface UnkeptRun {
   readonly reason: Message;
   /** Tries again. Gives why it still could not be kept; undefined if it is. Never rejects. */

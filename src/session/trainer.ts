@@ -1,5 +1,5 @@
-// The door for an engine: what the session asks of whoever trains, and what it is told meanwhile. The built-in engine in a worker is one trainer; a test has
-// one that plays a script.
+// The door for an engine: what the session asks of whoever trains, and what it is told meanwhile. The
+// built-in engine in a worker is one trainer; a test has one that plays a script.
 
 import type { Experiment } from "../model/schema.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";

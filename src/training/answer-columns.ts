@@ -1,5 +1,6 @@
-// What a network's outputs say, as columns of a CSV: the prediction (the class as the training CSV wrote it, or the number) and a probability
-// per class, where the loss knows probabilities. Several targets have a column each, under the target's name.
+// What a network's outputs say, as columns of a CSV: the prediction (the class as the training CSV wrote it,
+// or the number) and a probability per class, where the loss knows probabilities. Several targets have a
+// column each, under the target's name.
 
 import type { FittedTarget } from "../data/types.ts";
 import { losses, type LossRecord } from "../model/losses.ts";
@@ -29,8 +30,9 @@ export interface AnswerSettings {
 /**
  * The columns of `outputs` `[answers, width]`.
  *
- * HingeEmbeddingLoss and MultiMarginLoss know no probabilities. Without recorded classes, as of several targets and of numbers that BCELoss takes as
- * they are, yes and no are true and false of boolean columns, 1 and 0 of others.
+ * HingeEmbeddingLoss and MultiMarginLoss know no probabilities. Without recorded classes, as of several
+ * targets and of numbers that BCELoss takes as they are, yes and no are true and false of boolean columns, 1
+ * and 0 of others.
  */
 export function answerColumns({ loss, target, threshold }: AnswerSettings, outputs: Float32Array, width: number): AnswerColumn[] {
   const record: LossRecord = losses[loss.type];
@@ -45,7 +47,10 @@ export function answerColumns({ loss, target, threshold }: AnswerSettings, outpu
   });
 }
 
-/** Of equal outputs the first class is the answer, as of `torch.argmax`. Outputs that no class belongs to are never the answer. */
+/**
+ * Of equal outputs the first class is the answer, as of `torch.argmax`. Outputs that no class belongs to are
+ * never the answer.
+ */
 function classColumns(loss: Loss, target: string, classes: readonly string[], outputs: Float32Array, width: number): AnswerColumn[] {
   const count = Math.min(width, classes.length);
   const prediction: AnswerColumn = {

@@ -1,4 +1,5 @@
-// One split of the data, handed out batch by batch into a network's buffers, in the order of a PyTorch DataLoader.
+// One split of the data, handed out batch by batch into a network's buffers, in the order of a PyTorch
+// DataLoader.
 
 import type { Encoded } from "../data/types.ts";
 import type { Generator } from "../engine/random.ts";
@@ -96,7 +97,10 @@ export class Batches {
     this.#next = position;
   }
 
-  /** Every pass shuffles the split as it is, not what the pass before has left: so the positions in it are those of `torch.randperm`. */
+  /**
+   * Every pass shuffles the split as it is, not what the pass before has left: so the positions in it are
+   * those of `torch.randperm`.
+   */
   readonly #shuffle = (order: Uint32Array, generator: Generator): void => {
     order.set(this.#rows);
     this.#memory.shuffle(order, generator);

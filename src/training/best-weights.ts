@@ -1,4 +1,5 @@
-// The weights of the best epoch so far: a run with early stopping ends with them, and at the end of every other one the person may choose them.
+// The weights of the best epoch so far: a run with early stopping ends with them, and at the end of every
+// other one the person may choose them.
 
 import type { StateTensor } from "../engine/layout.ts";
 import type { Network } from "../engine/network.ts";
@@ -48,7 +49,10 @@ export class BestWeights {
     return this.#tensors.map(({ name, shape }, index) => ({ name: `best.${name}`, shape, data: this.#kept[index]!.slice() }));
   }
 
-  /** Remembers what a checkpoint has, by name. @throws ProblemError where one is missing, or of another size */
+  /**
+   * Remembers what a checkpoint has, by name.
+   * @throws ProblemError where one is missing, or of another size
+   */
   restore(stored: ReadonlyMap<string, Float32Array> | undefined): void {
     if (stored === undefined) return;
     for (const [index, { name }] of this.#tensors.entries()) {

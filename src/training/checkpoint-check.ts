@@ -1,5 +1,6 @@
-// Whether a checkpoint can be one that a run has left. It is a file that a stranger may have made: a place beyond the pass would read memory that is not there, and a count
-// that is no number would never end. What cannot be is "damaged"; nothing is mended.
+// Whether a checkpoint can be one that a run has left. It is a file that a stranger may have made: a place
+// beyond the pass would read memory that is not there, and a count that is no number would never end. What
+// cannot be is "damaged"; nothing is mended.
 
 import { GENERATOR_WORDS } from "../engine/random.ts";
 import { message } from "../model/message.ts";
@@ -7,7 +8,9 @@ import { ProblemError } from "../model/problem.ts";
 import { readList, type RunCheckpoint } from "./checkpoint.ts";
 import { readProgress } from "./progress.ts";
 
-/** Words of the generator behind its state: how many are used, whether a normal number waits, and that number. */
+/**
+ * Words of the generator behind its state: how many are used, whether a normal number waits, and that number.
+ */
 const GENERATOR_REST = 4;
 
 /** What a run of the experiment has, with which the checkpoint must agree. */
@@ -50,7 +53,10 @@ export function checkCheckpoint(from: RunCheckpoint, shape: RunShape): void {
   if (!isLike(readList(from, "early_stopping", Float64Array), shape.early, true)) throw damaged("early_stopping");
 }
 
-/** As many numbers as at the start, and counts where there were counts; a run that has not begun may have left nothing yet. What nobody takes up may be anything. */
+/**
+ * As many numbers as at the start, and counts where there were counts; a run that has not begun may have left
+ * nothing yet. What nobody takes up may be anything.
+ */
 function isLike(state: Float64Array, start: readonly number[] | undefined, mayBeEmpty: boolean): boolean {
   if (start === undefined || (state.length === 0 && mayBeEmpty)) return true;
   return (

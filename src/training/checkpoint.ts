@@ -1,5 +1,6 @@
-// Everything a run goes on from, as named tensors: weights, what layers and the optimizer keep, the generator, the order of the pass and where the
-// run stands in it. Numbers stay the numbers they are, so a resumed run is the same run in every bit (on the same machine and build).
+// Everything a run goes on from, as named tensors: weights, what layers and the optimizer keep, the
+// generator, the order of the pass and where the run stands in it. Numbers stay the numbers they are, so a
+// resumed run is the same run in every bit (on the same machine and build).
 
 import type { Network } from "../engine/network.ts";
 import type { StateTensor } from "../engine/layout.ts";

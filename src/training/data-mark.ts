@@ -1,4 +1,5 @@
-// The rows of a run in a few numbers, so that a run does not go on with others than it was trained on as if nothing had happened.
+// The rows of a run in a few numbers, so that a run does not go on with others than it was trained on as if
+// nothing had happened.
 
 import type { Encoded } from "../data/types.ts";
 import { message } from "../model/message.ts";
@@ -25,13 +26,19 @@ function addWords(mark: Uint32Array, values: Float32Array): void {
   mark.set([forward, backward], 2);
 }
 
-/** A product carries bits upwards alone, and numbers have theirs at the upper end: so they are brought down again. */
+/**
+ * A product carries bits upwards alone, and numbers have theirs at the upper end: so they are brought down
+ * again.
+ */
 function mixed(word: number): number {
   const product = Math.imul(word, 0x01000193);
   return product ^ (product >>> 15);
 }
 
-/** @throws ProblemError where the checkpoint was made with other rows; one of an earlier version does not say with which */
+/**
+ * @throws ProblemError where the checkpoint was made with other rows; one of an earlier version does not say
+ *   with which
+ */
 export function checkDataMark(checkpoint: RunCheckpoint, encoded: Encoded): void {
   const stored = checkpoint.tensors.find(({ name }) => name === DATA_MARK)?.data;
   if (stored === undefined || String(stored) === String(dataMark(encoded))) return;

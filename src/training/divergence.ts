@@ -5,7 +5,10 @@ import { type Message, message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 
-/** Why a run diverged: the epoch, the step and the first layer with a number that is not finite, from what the last batch of `rows` left. */
+/**
+ * Why a run diverged: the epoch, the step and the first layer with a number that is not finite, from what the
+ * last batch of `rows` left.
+ */
 export function divergence({ layers }: Experiment, network: Network, rows: number, epoch: number): Message {
   const index = network.firstNotFinite(rows);
   if (index === undefined) {

@@ -1,5 +1,5 @@
-// Expectations against the data: what names no column, class or row, or asks of a network what it does not answer. Such a one would fail forever; here it
-// is said before any training.
+// Expectations against the data: what names no column, class or row, or asks of a network what it does not
+// answer. Such a one would fail forever; here it is said before any training.
 
 import type { Encoded } from "../data/types.ts";
 import { isMetric } from "../model/expectation-words.ts";

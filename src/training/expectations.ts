@@ -1,4 +1,5 @@
-// The document's tests on a trained network: each passes or fails, with a sentence that says what was expected and what came out.
+// The document's tests on a trained network: each passes or fails, with a sentence that says what was
+// expected and what came out.
 
 import { isMetric, metricName } from "../model/expectation-words.ts";
 import type { Expectation, MetricExpectation, RowExpectation, TrendExpectation } from "../model/expectations.ts";

@@ -1,5 +1,6 @@
-// From a document and its CSV to everything a run begins with: rows chosen, split and encoded, and the generator where the split left it.
-// The order of the random numbers is the first half of "The run" in docs/format.md.
+// From a document and its CSV to everything a run begins with: rows chosen, split and encoded, and the
+// generator where the split left it. The order of the random numbers is the first half of "The run" in
+// docs/format.md.
 
 import { encode } from "../data/encode.ts";
 import { findInTable } from "../data/findings/findings.ts";
@@ -21,7 +22,10 @@ import type { Experiment, SplitFractions } from "../model/schema.ts";
 import { splitRows } from "./batches.ts";
 import { checkExpectations, expectationFacts } from "./expectation-problems.ts";
 
-/** Rows that were chosen, split and encoded. They depend on the data settings, the loss and the seed, on nothing else of an experiment. */
+/**
+ * Rows that were chosen, split and encoded. They depend on the data settings, the loss and the seed, on
+ * nothing else of an experiment.
+ */
 export interface EncodedRows {
   readonly encoded: Encoded;
   /** Where the tensors of `encoded` lie; absent where they are arrays as any other. */
@@ -70,7 +74,10 @@ export function prepareTable(experiment: Experiment, table: Table): PreparedExpe
   return prepareRows(experiment, encodeTable(experiment, table));
 }
 
-/** Splits and encodes a table that was read as the document says. @throws ProblemError where it cannot be encoded so */
+/**
+ * Splits and encodes a table that was read as the document says.
+ * @throws ProblemError where it cannot be encoded so
+ */
 export function encodeTable(experiment: Experiment, table: Table): EncodedRows {
   const { selection, split, generator } = splitData(experiment, table);
   const memory = openRowMemory();
@@ -100,7 +107,10 @@ export async function describeData(experiment: Experiment, sources: readonly Sou
   return describeTable(experiment, await readTable(sources, experiment.data, hooks));
 }
 
-/** What was understood of a table that was read as the document says. What keeps it from being trained on stands in `problems`. */
+/**
+ * What was understood of a table that was read as the document says. What keeps it from being trained on
+ * stands in `problems`.
+ */
 export function describeTable(experiment: Experiment, table: Table): DataSummary {
   const { selection, split } = splitData(experiment, table);
   const { encoded, problem } = tryEncode(selection, split);

@@ -1,5 +1,5 @@
-// A look inside a network: every number of one batch forward and backward, and each layer's health. It costs a pass when someone looks and nothing else:
-// the run goes on as if nobody had.
+// A look inside a network: every number of one batch forward and backward, and each layer's health. It costs
+// a pass when someone looks and nothing else: the run goes on as if nobody had.
 
 import type { StateTensor } from "../engine/layout.ts";
 import type { Network } from "../engine/network.ts";
@@ -22,7 +22,9 @@ export interface ParameterLook {
   readonly gradient: Float32Array;
   readonly weights: Statistics;
   readonly gradients: Statistics;
-  /** The norm of what the last step added, divided by the norm of the parameter; absent before the first step. */
+  /**
+   * The norm of what the last step added, divided by the norm of the parameter; absent before the first step.
+   */
   readonly updateRatio?: number;
 }
 

@@ -1,4 +1,5 @@
-// The mean loss of the rows of a pass, as PyTorch scripts count it: the batches' mean losses times their rows, over the rows.
+// The mean loss of the rows of a pass, as PyTorch scripts count it: the batches' mean losses times their
+// rows, over the rows.
 
 export class PassLoss {
   /** The batches' mean losses times their rows. */

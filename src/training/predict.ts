@@ -1,5 +1,5 @@
-// Prediction: a trained network, its weights and its fitted preprocessing on rows that nobody has seen. The training CSV is not needed again.
-// The same way for a CSV and for one row typed by hand.
+// Prediction: a trained network, its weights and its fitted preprocessing on rows that nobody has seen. The
+// training CSV is not needed again. The same way for a CSV and for one row typed by hand.
 
 import { applyPreprocessing, settingsFor, widthOf } from "../data/apply.ts";
 import { readMendedFiles } from "../data/mend-reading.ts";
@@ -56,7 +56,8 @@ export class Predictor {
   readonly #threshold: number;
 
   /**
-   * @param threshold from which probability on a binary answer is positive; the document's own where nothing is said
+   * @param threshold from which probability on a binary answer is positive; the document's own where nothing
+   *   is said
    * @throws ProblemError where tensors and layers do not fit
    */
   constructor(weights: TrainedWeights, threshold = weights.experiment.training.threshold) {
@@ -73,14 +74,16 @@ export class Predictor {
 
   /**
    * Reads a CSV and predicts its rows.
-   * @throws ProblemError where it cannot be read, lacks columns, or has values of another kind than in training
+   * @throws ProblemError where it cannot be read, lacks columns, or has values of another kind than in
+   *   training
    */
   async predict(sources: readonly Source[], hooks: ReadHooks = {}): Promise<PredictedTable> {
     const { skip, decimal, delimiter, encoding } = this.#weights.experiment.data;
     try {
       return await this.#predictFiles(sources, {}, hooks);
     } catch (error) {
-      // It may be like the training CSV in what nobody sees from outside. Of the lines that are skipped there, those below the first are its own.
+      // It may be like the training CSV in what nobody sees from outside. Of the lines that are skipped
+      // there, those below the first are its own.
       const top = skip.filter((line, index) => line <= index + TOP);
       const isTold = top.length > 0 || decimal !== undefined || delimiter !== undefined || encoding !== undefined;
       if (!(error instanceof ProblemError) || !isTold) throw error;

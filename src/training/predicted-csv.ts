@@ -1,5 +1,5 @@
-// A CSV with what a trained network says of each of its rows, as columns at its right edge; everything else stays as it was written, but for formulas. One that is
-// packed by gzip comes back unpacked.
+// A CSV with what a trained network says of each of its rows, as columns at its right edge; everything else
+// stays as it was written, but for formulas. One that is packed by gzip comes back unpacked.
 
 import { appendColumns } from "../data/append-columns.ts";
 import { decodeAs } from "../data/encoding.ts";
@@ -17,10 +17,12 @@ export interface PredictedCsv {
 }
 
 /**
- * @param threshold from which probability on a binary answer is positive; the weights' own where nothing is said
+ * @param threshold from which probability on a binary answer is positive; the weights' own where nothing is
+ *   said
  * @param name of the CSV, for what is said of it
  * @param keepsFormulas whether a text that a spreadsheet would run as a formula stays one
- * @throws ProblemError where weights and layers do not fit, or the CSV cannot be read, lacks columns, or has values of another kind than in training
+ * @throws ProblemError where weights and layers do not fit, or the CSV cannot be read, lacks columns, or has
+ *   values of another kind than in training
  */
 export async function predictCsv(
   weights: TrainedWeights,
@@ -47,13 +49,19 @@ export async function predictCsv(
   return { text: mark(bytes, encoding) + appendColumns(text, table, added, read, keepsFormulas), problems };
 }
 
-/** A mark says that the result is UTF-8 where there was one, and to those who may expect the encoding that was there. */
+/**
+ * A mark says that the result is UTF-8 where there was one, and to those who may expect the encoding that was
+ * there.
+ */
 function mark(bytes: Uint8Array, encoding: string): string {
   const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   return isMarked || encoding !== "utf-8" ? "\ufeff" : "";
 }
 
-/** The CSV itself, unpacked where it is packed by gzip. @throws ProblemError where it is damaged or Parquet */
+/**
+ * The CSV itself, unpacked where it is packed by gzip.
+ * @throws ProblemError where it is damaged or Parquet
+ */
 async function unpacked(name: string, file: Uint8Array): Promise<Uint8Array> {
   const source = bytesSource(name, file);
   switch (await formatOf(source)) {

@@ -49,7 +49,10 @@ export function progressTensor(progress: Progress): CheckpointTensor {
   return listTensor("progress", Float64Array.from(numbers));
 }
 
-/** What the checkpoint says, right or not; a phase that is none is `over`. @throws ProblemError where it has none */
+/**
+ * What the checkpoint says, right or not; a phase that is none is `over`.
+ * @throws ProblemError where it has none
+ */
 export function readProgress(from: RunCheckpoint): Progress {
   const numbers = readList(from, "progress", Float64Array, 12) as unknown as Twelve;
   const [phase, epochs, steps, position, sum, seen, trainLoss, epochLr, lr, momentum, isOverEarly, seconds] = numbers;

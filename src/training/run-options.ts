@@ -16,9 +16,15 @@ export interface RunOptions {
   readonly resume?: RunCheckpoint;
   /** Whether `checkpoint` is to work after the end as well; it costs a copy of everything. */
   readonly keepsEnd?: boolean;
-  /** Whether the person may choose between the last and the best epoch's weights; it costs a copy of them whenever an epoch is the best so far. */
+  /**
+   * Whether the person may choose between the last and the best epoch's weights; it costs a copy of them
+   * whenever an epoch is the best so far.
+   */
   readonly keepsBest?: boolean;
-  /** Whether the outcome says how good its weights are; it costs one pass more over the validation rows, or the training rows. */
+  /**
+   * Whether the outcome says how good its weights are; it costs one pass more over the validation rows, or
+   * the training rows.
+   */
   readonly judgesEnd?: boolean;
   /** Whether each epoch's metrics are counted; they are where nothing is said. */
   readonly countsMetrics?: boolean;

@@ -1,5 +1,6 @@
-// A training run, a piece at a time: `advance` works until it is asked to hand back control, so that whoever runs it can listen in between.
-// Order and random numbers are "The run" of docs/format.md; nothing here knows a timer, a thread or Node.
+// A training run, a piece at a time: `advance` works until it is asked to hand back control, so that whoever
+// runs it can listen in between. Order and random numbers are "The run" of docs/format.md; nothing here knows
+// a timer, a thread or Node.
 
 import { EarlyStopping } from "../engine/early-stopping.ts";
 import { OutOfRange, type Rates } from "../engine/kernel.ts";
@@ -115,7 +116,7 @@ export class TrainingRun {
     if (this.#phase === "between") this.#beginEpoch();
   }
 
-  /** The learning rate of the next batch. Setting it is for the rest of the run; a scheduler goes on from it. */
+  /** The learning rate of the next batch. If it is set, a scheduler goes on from it. */
   get lr(): number {
     return this.#rates.lr;
   }
@@ -158,14 +159,20 @@ export class TrainingRun {
     return this.#isOver();
   }
 
-  /** Trains one batch, and whatever the end of an epoch brings with it. @returns true where the run is over */
+  /**
+   * Trains one batch, and whatever the end of an epoch brings with it.
+   * @returns true where the run is over
+   */
   advanceBatch(): boolean {
     const { steps } = this.#network;
     while (this.#phase !== "over" && this.#network.steps === steps) this.#work();
     return this.#isOver();
   }
 
-  /** Does everything that comes before the next batch, as the end of an epoch. @returns false if no batch is left */
+  /**
+   * Does everything that comes before the next batch, as the end of an epoch.
+   * @returns false if no batch is left
+   */
   advanceToBatch(): boolean {
     while (this.#phase !== "over") {
       if (this.#phase === "training" && !this.#training.isOver) return true;
@@ -184,12 +191,12 @@ export class TrainingRun {
     return this.#isOver() || this.#epochs > epochs;
   }
 
-  /** Ends the run after the current batch, as `interrupted`; the test pass still follows with the next `advance`. */
+  /** Ends the run after the current batch, as `interrupted`; the next `advance` still does the test pass. */
   stop(): void {
     this.#stopAsked = true;
   }
 
-  /** Every activation, gradient and weight of a batch of the present pass, and what they add up to. The run goes on as if nobody had looked. */
+  /** Every activation, gradient and weight of a batch of the present pass. The run goes on unchanged. */
   look(batch = 0): Look {
     return lookAt(this.#network, this.#training, batch, this.#generator);
   }
@@ -206,7 +213,10 @@ export class TrainingRun {
     return { ...place, look, ...changedBy(this.#network) };
   }
 
-  /** Takes these weights in the place of the first ones. @throws ProblemError if they are of another network */
+  /**
+   * Takes these weights in the place of the first ones.
+   * @throws ProblemError if they are of another network
+   */
   useWeights(weights: readonly WeightTensor[]): void {
     putWeights(this.#network, weights);
   }
@@ -216,12 +226,15 @@ export class TrainingRun {
     return this.#network.parameters.map(({ name, shape, data }) => summarizeWeights(name, shape, data));
   }
 
-  /** Everything to go on from: as it is now, or after the end, where `keepsEnd`, as it was before the test pass. Undefined where the run diverged. */
+  /**
+   * Everything to go on from: as it is now, or after the end, where `keepsEnd`, as it was before the test
+   * pass. Undefined where the run diverged.
+   */
   checkpoint(): RunCheckpoint | undefined {
     return this.isTraining ? this.#capture() : this.#end;
   }
 
-  /** The weights as they are, in the order of a `state_dict`, where a layer's buffers follow its parameters. */
+  /** The weights as they are, in the order of a `state_dict`: a layer's buffers follow its parameters. */
   weights(): NamedTensor[] {
     const { parameters, buffers } = this.#network;
     const tensors = [...parameters, ...buffers].toSorted((one, other) => one.layer - other.layer);
@@ -374,7 +387,7 @@ export class TrainingRun {
     else this.#finish();
   }
 
-  /** The weights that the run does not end with are tested as well, where they are others: the person may choose them. */
+  /** The weights that the run does not end with are tested as well: the person may choose them. */
   #finish(): void {
     this.#phase = "over";
     if (this.#stopped !== "diverged") this.#verdict = this.#judge();

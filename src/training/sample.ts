@@ -1,4 +1,5 @@
-// The curve of one layer, run by the engine itself: what comes out of numbers from −6 to 6, and how fast it changes with them.
+// The curve of one layer, run by the engine itself: what comes out of numbers from −6 to 6, and how fast it
+// changes with them.
 
 import type { LayerBuffers, LayerKernel } from "../engine/kernel.ts";
 import { Generator } from "../engine/random.ts";
@@ -13,8 +14,8 @@ const EDGE = 6;
 const POINTS = 201;
 
 /**
- * Each point is a row of one value; the gradient that comes back for it is the derivative. What a layer learns or draws is as it starts, or as it is
- * judged after training.
+ * Each point is a row of one value; the gradient that comes back for it is the derivative. What a layer
+ * learns or draws is as it starts, or as it is judged after training.
  * @param layer as a document writes it; undefined where it breaks the schema, or treats values not one by one
  */
 export function sampleLayer(layer: JsonLayer): LayerCurve | undefined {

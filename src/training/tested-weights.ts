@@ -1,4 +1,5 @@
-// Weights of a file, before the document's tests are asked of them: with other rows in the splits, what is tested on could have been trained on.
+// Weights of a file, before the document's tests are asked of them: with other rows in the splits, what is
+// tested on could have been trained on.
 
 import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";

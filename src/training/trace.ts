@@ -1,5 +1,5 @@
-// One training step in every number: what went in, what each layer gave, what came back, and what the optimizer made of it.
-// The numbers are those of the run's own step, which is taken when it is traced.
+// One training step in every number: what went in, what each layer gave, what came back, and what the
+// optimizer made of it. The numbers are those of the run's own step, which is taken when it is traced.
 
 import type { Network } from "../engine/network.ts";
 import type { Experiment } from "../model/schema.ts";
@@ -37,7 +37,10 @@ export function changedBy({ parameters, optimizerState }: Network): Pick<StepTra
   };
 }
 
-/** The trace as `perceptron trace` prints it ("The command line" of docs/format.md); matrices by row, numbers with as many digits as a float32 has. */
+/**
+ * The trace as `perceptron trace` prints it ("The command line" of docs/format.md); matrices by row, numbers
+ * with as many digits as a float32 has.
+ */
 export function traceAsJson({ look, after, state, momentum, ...place }: StepTrace, { layers, training }: Experiment): object {
   const { optimizer } = training;
   // As in PyTorch: without momentum there is no buffer of it, and SGD does not count its steps.

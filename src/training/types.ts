@@ -1,4 +1,5 @@
-// What a training run is told and what it tells. Nothing here assumes the built-in engine: another one could answer the same.
+// What a training run is told and what it tells. Nothing here assumes the built-in engine: another one could
+// answer the same.
 
 import type { Preprocessing } from "../data/types.ts";
 import type { Message } from "../model/message.ts";
@@ -18,7 +19,10 @@ export interface RunStarted {
   readonly batchesPerEpoch: number;
 }
 
-/** What is counted in every epoch, by its usual name: the share of right classes, or of numbers R² and the mean absolute error. */
+/**
+ * What is counted in every epoch, by its usual name: the share of right classes, or of numbers R² and the
+ * mean absolute error.
+ */
 export type LiveValues = Readonly<Partial<Record<"accuracy" | "r2" | "mae", number>>>;
 
 /** The metrics of one epoch, of the same passes as its losses. */
@@ -40,8 +44,8 @@ export interface EpochResult {
   /** Absent where the run does not count any. */
   readonly metrics?: EpochMetrics;
   /**
-   * The length of all gradients together in the epoch's last training batch, before they are clipped: the `total_norm` that
-   * `torch.nn.utils.clip_grad_norm_` returns. Absent where the run counts no metrics.
+   * The length of all gradients together in the epoch's last training batch, before they are clipped: the
+   * `total_norm` that `torch.nn.utils.clip_grad_norm_` returns. Absent where the run counts no metrics.
    */
   readonly gradientNorm?: number;
 }
@@ -58,7 +62,10 @@ export interface NamedTensor {
 
 export type KeptWeights = "last" | "best";
 
-/** How good trained weights are on the validation rows, or where there are none on the training rows, beside always the same answer. */
+/**
+ * How good trained weights are on the validation rows, or where there are none on the training rows, beside
+ * always the same answer.
+ */
 export type Verdict =
   | {
       readonly kind: "classes";
@@ -79,7 +86,10 @@ export type Verdict =
       readonly r2: number;
     };
 
-/** Weights that can be kept in the place of those a run ends with: the best epoch's for the last, or the last for the best epoch's. */
+/**
+ * Weights that can be kept in the place of those a run ends with: the best epoch's for the last, or the last
+ * for the best epoch's.
+ */
 export interface OtherOutcome {
   readonly which: KeptWeights;
   /** The epoch with the lowest validation loss, or training loss where there is no validation split. */

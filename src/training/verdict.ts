@@ -1,5 +1,6 @@
-// How good a trained network is, in the few numbers of one sentence, beside what the same answer for every row would come to. It is of the validation rows;
-// of the training rows where there are none. Never of the test rows: these are looked at when somebody asks.
+// How good a trained network is, in the few numbers of one sentence, beside what the same answer for every
+// row would come to. It is of the validation rows; of the training rows where there are none. Never of the
+// test rows: these are looked at when somebody asks.
 
 import type { Encoded } from "../data/types.ts";
 import { OutOfRange } from "../engine/kernel.ts";
@@ -78,7 +79,9 @@ function classCounts({ targets, targetWidth }: Encoded, rows: Uint32Array, class
   return counts;
 }
 
-/** The mean distance of the targets of `rows` from the mean of the training rows; of several targets the mean. */
+/**
+ * The mean distance of the targets of `rows` from the mean of the training rows; of several targets the mean.
+ */
 function usualError({ targets, targetWidth }: Encoded, train: Uint32Array, rows: Uint32Array): number {
   let error = 0;
   for (let column = 0; column < targetWidth; column++) {

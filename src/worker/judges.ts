@@ -1,4 +1,5 @@
-// The trained network that is judged: opened again only where its weights or its CSV are others. One at a time, because its rows take memory.
+// The trained network that is judged: opened again only where its weights or its CSV are others. One at a
+// time, because its rows take memory.
 
 import { cellText, type Column, type Table } from "../data/table.ts";
 import type { Preprocessing } from "../data/types.ts";
@@ -76,7 +77,9 @@ function featuresOf({ features }: Preprocessing): string[] {
 const DATE = /^\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?!\d)/;
 const LOOKED_AT = 20;
 
-/** Whether a column tells the day: it says which rows they are, also where the network does not learn from it. */
+/**
+ * Whether a column tells the day: it says which rows they are, also where the network does not learn from it.
+ */
 function areDates(column: Column): boolean {
   return column.kind === "category" && column.texts.length > 1 && column.texts.slice(0, LOOKED_AT).every((text) => DATE.test(text.trim()));
 }

@@ -1,4 +1,5 @@
-// What the worker needs of the platform it runs on: files, threads and a turn of its event loop. `worker/node` gives those of Node.
+// What the worker needs of the platform it runs on: files, threads and a turn of its event loop.
+// `worker/node` gives those of Node.
 
 import type { Source } from "../data/types.ts";
 import type { Network, NetworkPlan } from "../engine/network.ts";

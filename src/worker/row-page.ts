@@ -6,7 +6,10 @@ import type { FirstRows, RowPage, RowsQuestion } from "../protocol/worker.ts";
 /** Cells that are told of a table that is still read, so that ten thousand columns are no heavy message. */
 const MOST_CELLS = 50_000;
 
-/** What the table has of the piece. @param files how many files the document has, of which the table may be only the first */
+/**
+ * What the table has of the piece.
+ * @param files how many files the document has, of which the table may be only the first
+ */
 export function rowPage(table: Table, { from, count, firstColumn, columnCount }: RowsQuestion, files = table.files.length): RowPage {
   const rows = Array.from({ length: Math.max(0, Math.min(count, table.rows - from)) }, (_, index) => from + index);
   const columns = table.columns.slice(firstColumn, firstColumn + columnCount);

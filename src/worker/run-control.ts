@@ -1,4 +1,5 @@
-// A run and the person's hand on it: it trains in slices, and between two of them it hears that it is to wait, to go one batch or one epoch, or to end.
+// A run and the person's hand on it: it trains in slices, and between two of them it hears that it is to
+// wait, to go one batch or one epoch, or to end.
 
 import type { RunPosition, Stride } from "../protocol/worker.ts";
 import type { TrainingRun } from "../training/run.ts";

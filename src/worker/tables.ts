@@ -1,6 +1,7 @@
-// The tables that were read, kept between questions: another role, loss or split does not read a large CSV again. A table belongs to its
-// files as they were and to what decides how they are read; of a few, the one that was asked for least recently is dropped. Of a large file the
-// first rows are told before the rest is read.
+// The tables that were read, kept between questions: another role, loss or split does not read a large CSV
+// again. A table belongs to its files as they were and to what decides how they are read; of a few, the one
+// that was asked for least recently is dropped. Of a large file the first rows are told before the rest is
+// read.
 
 import { previewTable, readTable } from "../data/read.ts";
 import type { ReadSettings } from "../data/read-settings.ts";

@@ -1,5 +1,5 @@
-// What the worker answers: it reads the CSVs, hands them to the data and training rooms, and trains in slices of 50 ms.
-// Between slices it tells what came out and lets messages in.
+// What the worker answers: it reads the CSVs, hands them to the data and training rooms, and trains in slices
+// of 50 ms. Between slices it tells what came out and lets messages in.
 
 import { inspectTable } from "../data/inspect.ts";
 import { readMended } from "../data/mend-reading.ts";
@@ -57,7 +57,8 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
     loadWeights: async (document, weights, threshold) => predictors.load(document, weights, threshold),
     predictValues: (document, values) => predictors.values(document, values),
     predictFile: (document, csv, keepsFormulas) => predictors.file(document, csv, keepsFormulas ?? false),
-    // Reads a layer as a document writes it, which takes the schema library; a run that is to begin at once does without.
+    // Reads a layer as a document writes it, which takes the schema library; a run that is to begin at once
+    // does without.
     sample: async (layer) => (await import("../training/sample.ts")).sampleLayer(layer),
     train: async (
       experiment,

@@ -1,5 +1,6 @@
-// The encoded rows of a sweep's trials. Most settings that vary leave them as they are, so they are made once and kept for the trial after: of a large CSV
-// that is a second of each trial, and as much memory as the tensors.
+// The encoded rows of a sweep's trials. Most settings that vary leave them as they are, so they are made once
+// and kept for the trial after: of a large CSV that is a second of each trial, and as much memory as the
+// tensors.
 
 import type { Table } from "../data/table.ts";
 import type { RowMemory } from "../engine/rows.ts";
@@ -36,7 +37,10 @@ export class TrialRows {
   }
 }
 
-/** The memory for one more run, which gets the arrays that the run before has allocated: a memory of ours only grows. */
+/**
+ * The memory for one more run, which gets the arrays that the run before has allocated: a memory of ours only
+ * grows.
+ */
 function again(memory: RowMemory, orders: Uint32Array[]): RowMemory {
   let next = 0;
   return {

@@ -1,5 +1,5 @@
-// The page on which `rows/chart.mjs` measures the chart: all measures of a run side by side, six lines on four charts, or the loss alone and smoothed,
-// which are four lines. They are fed as a run feeds them.
+// The page on which `rows/chart.mjs` measures the chart: all measures of a run side by side, six lines on
+// four charts, or the loss alone and smoothed, which are four lines. They are fed as a run feeds them.
 
 import type { EpochResult } from "../../src/training/types.ts";
 import { type MeasureName, valuesOf } from "../../webview/chart/measures.ts";

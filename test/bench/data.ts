@@ -1,5 +1,5 @@
-// What reading a large CSV takes, in a process of its own: time, the most memory that was resident, and the share of an epoch that goes into
-// shuffling and batching.
+// What reading a large CSV takes, in a process of its own: time, the most memory that was resident, and the
+// share of an epoch that goes into shuffling and batching.
 //   node data.cjs make FILE ROWS COLUMNS     writes the CSV: numbers with six decimals, in −5…5
 //   node data.cjs document WORK              answers the document that trains the network of WORK (JSON), with its defaults: a worker gets it so, and
 //                                            needs no schema library itself

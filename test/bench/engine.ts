@@ -1,5 +1,6 @@
-// The engine's side of the bench, bundled into one file: it answers each line of JSON with one. The same file is every further thread of a network.
-// What is measured is the engine of src alone: bare training steps on a batch that lies there already.
+// The engine's side of the bench, bundled into one file: it answers each line of JSON with one. The same file
+// is every further thread of a network. What is measured is the engine of src alone: bare training steps on a
+// batch that lies there already.
 
 import { createInterface } from "node:readline";
 import { workerData } from "node:worker_threads";

@@ -1,4 +1,5 @@
-// How long a person waits after Train: the shipped worker, started and asked as the extension does, until it tells the first point of the curve.
+// How long a person waits after Train: the shipped worker, started and asked as the extension does, until it
+// tells the first point of the curve.
 //   node first-point.cjs WORKER DOCUMENT     answers {"started": seconds, "warm": seconds}
 
 import { readFileSync } from "node:fs";

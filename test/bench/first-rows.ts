@@ -1,5 +1,5 @@
-// How long a person looks at an empty table after opening a large CSV: the shipped worker, started and asked as the extension does, until it tells
-// the first rows, and until all is read and understood.
+// How long a person looks at an empty table after opening a large CSV: the shipped worker, started and asked
+// as the extension does, until it tells the first rows, and until all is read and understood.
 //   node first-rows.cjs FOLDER FILE     FOLDER has dist/worker.js; answers {"first": seconds, "ready": seconds}
 
 import { join } from "node:path";

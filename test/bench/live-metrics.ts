@@ -1,4 +1,5 @@
-// What counting every epoch's metrics costs a run: the same documents trained with and without, in turns on one thread, and the median of the ratios.
+// What counting every epoch's metrics costs a run: the same documents trained with and without, in turns on
+// one thread, and the median of the ratios.
 //   npx esbuild test/bench/live-metrics.ts --bundle --platform=node --target=node20 --main-fields=module,main --loader:.wasm=binary --format=esm --outfile=.out/bench/live-metrics.mjs
 //   node .out/bench/live-metrics.mjs [ROUNDS]
 

@@ -8,7 +8,10 @@ export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
-/** The median time of a call in seconds, over pieces of several calls that take some milliseconds each; three pieces at least. */
+/**
+ * The median time of a call in seconds, over pieces of several calls that take some milliseconds each; three
+ * pieces at least.
+ */
 export function measure(call: () => void, milliseconds: number): number {
   const start = performance.now();
   call();

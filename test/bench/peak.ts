@@ -1,5 +1,6 @@
-// The machine's 128-bit multiply-add peak as WebAssembly can reach it: a module, written here byte by byte, of independent chains that stay in registers.
-// Relaxed multiply-adds where the engine has them, a multiplication and an addition elsewhere.
+// The machine's 128-bit multiply-add peak as WebAssembly can reach it: a module, written here byte by byte,
+// of independent chains that stay in registers. Relaxed multiply-adds where the engine has them, a
+// multiplication and an addition elsewhere.
 
 /** Enough to hide the latency of two dependent operations, and few enough for sixteen registers. */
 const CHAINS = 12;
@@ -49,7 +50,10 @@ function get(local: number): number[] {
   return [LOCAL_GET, local];
 }
 
-/** chain ← factor · summand + chain, or chain ← chain · factor + summand: neither can be moved out of the loop, and no value leaves the normal numbers. */
+/**
+ * chain ← factor · summand + chain, or chain ← chain · factor + summand: neither can be moved out of the
+ * loop, and no value leaves the normal numbers.
+ */
 function advance(chain: number, isRelaxed: boolean): number[] {
   return isRelaxed
     ? [...get(FACTOR), ...get(SUMMAND), ...get(chain), ...RELAXED_MULTIPLY_ADD, LOCAL_SET, chain]

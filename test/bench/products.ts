@@ -1,5 +1,6 @@
-// The three matrix products of a layer beside the machine's peak. They are measured where the engine does them, as a Linear without bias: its output is
-// X Wᵀ (NT), the gradient of its input dY W (NN) and that of its weights dYᵀ X (TN).
+// The three matrix products of a layer beside the machine's peak. They are measured where the engine does
+// them, as a Linear without bias: its output is X Wᵀ (NT), the gradient of its input dY W (NN) and that of
+// its weights dYᵀ X (TN).
 
 import type { Backend, LayerCall } from "../../src/engine/kernel.ts";
 import { createBackend } from "../../src/engine/open.ts";

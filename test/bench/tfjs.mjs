@@ -1,4 +1,5 @@
-// TensorFlow.js's bare training steps on its WebAssembly backend, for the bench: asked and answering as pytorch.py.
+// TensorFlow.js's bare training steps on its WebAssembly backend, for the bench: asked and answering as
+// pytorch.py.
 //   node test/bench/tfjs.mjs FOLDER     the folder where lib/places.mjs installed it
 
 import { createRequire } from "node:module";

@@ -1,4 +1,5 @@
-// A sweep as the extension trains it, with the shipped workers: from the first trial handed out to the end of the last, the start of the workers included.
+// A sweep as the extension trains it, with the shipped workers: from the first trial handed out to the end of
+// the last, the start of the workers included.
 //   node trials.cjs EXTENSION     answers each line {"document":path,"epochs":n,"trials":n,"workers":n} with {"seconds":n}
 
 import { readFileSync } from "node:fs";

@@ -1,5 +1,5 @@
-// What stands beside the pipeline in a real VS Code: the network, live while it trains, and the code, in which builder and editor select each other's
-// layer.
+// What stands beside the pipeline in a real VS Code: the network, live while it trains, and the code, in
+// which builder and editor select each other's layer.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,5 @@
-// A large CSV as a person meets it: it opens, scrolls to its last row, and a column's other role is one step that Ctrl+Z takes back.
+// A large CSV as a person meets it: it opens, scrolls to its last row, and a column's other role is one step
+// that Ctrl+Z takes back.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

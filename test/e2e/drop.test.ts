@@ -1,4 +1,5 @@
-// A CSV dragged from VS Code's own explorer into the builder: with Shift held, as VS Code wants it for a drop into an editor.
+// A CSV dragged from VS Code's own explorer into the builder: with Shift held, as VS Code wants it for a drop
+// into an editor.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -26,7 +27,8 @@ test("a CSV dropped from the explorer with Shift held is what the network learns
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   await page.mouse.move(from.x + 5, from.y + 6, { steps: 3 });
-  // Held from here on: with it the explorer would select instead of lift, and without it VS Code keeps the drop for itself.
+  // Held from here on: with it the explorer would select instead of lift, and without it VS Code keeps the
+  // drop for itself.
   await page.keyboard.down("Shift");
   await page.mouse.move(to.x, to.y, { steps: 12 });
   await builder.frame.getByText("Drop the CSV to learn from it").waitFor();

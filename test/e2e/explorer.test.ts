@@ -1,4 +1,5 @@
-// The document's tests where VS Code keeps every other language's: in its Test Explorer, red and green, with the sentence at its line.
+// The document's tests where VS Code keeps every other language's: in its Test Explorer, red and green, with
+// the sentence at its line.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
@@ -68,7 +69,8 @@ test("a person runs a document's tests in the Test Explorer", async (t) => {
       ]);
       assert.ok(Math.abs(red.y - its.y) < 8, `the mark is at ${red.y}, its line at ${its.y}`);
     });
-    // Of a failure VS Code may show the comparison; the output is the run's, in a terminal that breaks lines where its width ends.
+    // Of a failure VS Code may show the comparison; the output is the run's, in a terminal that breaks lines
+    // where its width ends.
     await workbench.runCommand("Test: Show Output");
     await eventually(async () => {
       const shown = (await page.locator(".xterm-rows").allInnerTexts()).join("").replaceAll(/\s/g, "");

@@ -1,5 +1,6 @@
-// The code that a person leaves with: exported from the command palette, run with Python and PyTorch, and compared with what the builder showed.
-// Initial weights are equal in every bit; the losses of the first ten epochs to 1e-5.
+// The code that a person leaves with: exported from the command palette, run with Python and PyTorch, and
+// compared with what the builder showed. Initial weights are equal in every bit; the losses of the first ten
+// epochs to 1e-5.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -14,7 +15,10 @@ const skip = python ? false : "there is no Python with PyTorch and pandas in PER
 const epochs = 10;
 const session = await startSession();
 
-/** Runs a script and writes the parameters, as they are when the optimizer gets them, into a file: one line of hexadecimal bytes each. */
+/**
+ * Runs a script and writes the parameters, as they are when the optimizer gets them, into a file: one line of
+ * hexadecimal bytes each.
+ */
 const recorder = `
 import runpy, sys, torch
 script, out = sys.argv[1:3]

@@ -1,5 +1,5 @@
-// From a CSV to trained weights, as a person does it: right-click, drag with the mouse, press Train, watch the loss fall, stop.
-// The steps build on each other, as they do for the person.
+// From a CSV to trained weights, as a person does it: right-click, drag with the mouse, press Train, watch
+// the loss fall, stop. The steps build on each other, as they do for the person.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, statSync } from "node:fs";

@@ -1,5 +1,5 @@
-// A disk that is really full while a network is trained: the run says so and goes on, nothing is half written, and what could not be saved is saved once
-// there is room. The steps build on each other.
+// A disk that is really full while a network is trained: the run says so and goes on, nothing is half
+// written, and what could not be saved is saved once there is room. The steps build on each other.
 
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -15,7 +15,10 @@ import { startOwnSession } from "./session.ts";
 
 const MEGABYTE = 1024 * 1024;
 
-/** Iris with a network of about a megabyte, that is not trained to its end by anybody; its checkpoint has four. */
+/**
+ * Iris with a network of about a megabyte, that is not trained to its end by anybody; its checkpoint has
+ * four.
+ */
 function wideIris(): string {
   const iris = JSON.parse(readFileSync(join("samples", "iris.perceptron"), "utf8")) as { layers: object[]; training: object };
   const hidden = ["ReLU", "ReLU"].flatMap((type) => [{ type: "Linear", out_features: 512 }, { type }]);
@@ -135,7 +138,8 @@ test("a full disk: said, survived, and made up for", { skip: disk ? false : noSm
     const before = readFileSync(weights);
     const [host] = extensionHosts(session.server.pid);
     await workbench.close();
-    // It hears of it when the time for a lost connection to come back is over, and then tries to save what it has.
+    // It hears of it when the time for a lost connection to come back is over, and then tries to save what it
+    // has.
     await eventually(() => assert.ok(!extensionHosts(session.server.pid).includes(host!)));
     workbench = await session.reopen(inside);
     await workbench.openFile("iris.perceptron");

@@ -1,5 +1,6 @@
-// What a stranger's folder may try, in a VS Code as a person has it, trusted and in Restricted Mode: nothing runs a command, nothing is written through a link, no
-// device stops the window, and large documents keep nobody waiting.
+// What a stranger's folder may try, in a VS Code as a person has it, trusted and in Restricted Mode: nothing
+// runs a command, nothing is written through a link, no device stops the window, and large documents keep
+// nobody waiting.
 
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";

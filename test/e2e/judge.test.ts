@@ -1,4 +1,5 @@
-// A trained network judged by a person in a real VS Code: trained, its rows looked at in the CSV, the threshold dragged, taken and saved.
+// A trained network judged by a person in a real VS Code: trained, its rows looked at in the CSV, the
+// threshold dragged, taken and saved.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

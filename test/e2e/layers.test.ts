@@ -1,4 +1,5 @@
-// Layers in a real VS Code: the worker's curve, and the clipboard from one document to another and from Python.
+// Layers in a real VS Code: the worker's curve, and the clipboard from one document to another and from
+// Python.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,5 @@
-// The builder in every dress: four themes, Korean, a narrow window. Each keeps a picture; what can be said of it in words is asserted.
+// The builder in every dress: four themes, Korean, a narrow window. Each keeps a picture; what can be said of
+// it in words is asserted.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -77,8 +78,8 @@ test("the builder at 400 pixels", async () => {
 });
 
 /**
- * How far each series of the legend stands out from the background (WCAG 2.1), and how many pixels of the chart have its colour.
- * Runs in the page.
+ * How far each series of the legend stands out from the background (WCAG 2.1), and how many pixels of the
+ * chart have its colour. Runs in the page.
  */
 function curvesOf(canvas: HTMLCanvasElement | SVGElement, colours: readonly string[]): { contrast: number; pixels: number }[] {
   const probe = document.createElement("canvas").getContext("2d", { willReadFrequently: true });

@@ -1,4 +1,5 @@
-// Mistakes where a person meets them: on the layer, in a sentence above the network, in Problems and on Train. Nothing is lost by them.
+// Mistakes where a person meets them: on the layer, in a sentence above the network, in Problems and on
+// Train. Nothing is lost by them.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";

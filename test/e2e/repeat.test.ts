@@ -1,4 +1,5 @@
-// The training repeated in a real VS Code, by mouse and keyboard: a small sweep, its best into the document and out again, then several seeds.
+// The training repeated in a real VS Code, by mouse and keyboard: a small sweep, its best into the document
+// and out again, then several seeds.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -30,7 +31,8 @@ test("a sweep ends, its best is put into the document and undone, and several se
   assert.match(await rows.first().innerText(), /^1\s+0\.03/);
   await workbench.screenshot("e2e/repeat/sweep");
 
-  // A drag along the axis keeps the trials of the lower rate; the table follows, and a click on the axis shows all of them again.
+  // A drag along the axis keeps the trials of the lower rate; the table follows, and a click on the axis
+  // shows all of them again.
   const axis = await frame.locator("parallel-axes .band[data-axis=lr]").boundingBox();
   assert.ok(axis);
   const x = axis.x + axis.width / 2;

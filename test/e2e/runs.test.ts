@@ -1,4 +1,5 @@
-// Kept runs as a person meets them: the side bar lists what was trained, two runs stand beside each other, and an older document comes back.
+// Kept runs as a person meets them: the side bar lists what was trained, two runs stand beside each other,
+// and an older document comes back.
 
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";

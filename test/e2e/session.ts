@@ -1,5 +1,6 @@
-// VS Code with the packaged extension installed, as a person would have it, and folders of CSVs to work on. A test file has a window or a few, each on a
-// folder of its own; server and browser it shares with the other files unless it asks for what these have not.
+// VS Code with the packaged extension installed, as a person would have it, and folders of CSVs to work on. A
+// test file has a window or a few, each on a folder of its own; server and browser it shares with the other
+// files unless it asks for what these have not.
 
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
@@ -41,7 +42,10 @@ export async function startSession(): Promise<Session> {
   return sessionOn(sharedServer() ?? (await startOwnServer({})));
 }
 
-/** Windows on a server of one's own: to set it up differently, to change its settings, or to kill its extension hosts. It ends with the tests of the file. */
+/**
+ * Windows on a server of one's own: to set it up differently, to change its settings, or to kill its
+ * extension hosts. It ends with the tests of the file.
+ */
 export async function startOwnSession(options: OwnOptions = {}): Promise<Session<OwnServer>> {
   return sessionOn(await startOwnServer(options), options);
 }

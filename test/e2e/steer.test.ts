@@ -1,5 +1,6 @@
-// A run under a person's hand, and one that a killed process ends: paused, stepped, resumed, trained on behind another tab, stopped, its best weights
-// kept; and the checkpoint that is there after the extension host was killed, from which it goes on. The steps build on each other.
+// A run under a person's hand, and one that a killed process ends: paused, stepped, resumed, trained on
+// behind another tab, stopped, its best weights kept; and the checkpoint that is there after the extension
+// host was killed, from which it goes on. The steps build on each other.
 
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";

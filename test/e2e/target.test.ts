@@ -1,4 +1,5 @@
-// A table with gaps and a target that is not the guessed one, in clicks: three to a network that trains on nine tenths of the rows, two to another target.
+// A table with gaps and a target that is not the guessed one, in clicks: three to a network that trains on
+// nine tenths of the rows, two to another target.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";

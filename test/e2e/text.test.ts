@@ -1,4 +1,5 @@
-// The document as text: what VS Code itself does with it, because the builder is an editor of a text document.
+// The document as text: what VS Code itself does with it, because the builder is an editor of a text
+// document.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

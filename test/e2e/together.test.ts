@@ -1,4 +1,5 @@
-// Two builders and a text editor beside them on one document: they never disagree, whoever changes it, the disk included.
+// Two builders and a text editor beside them on one document: they never disagree, whoever changes it, the
+// disk included.
 
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";

@@ -1,5 +1,5 @@
-// One test per document: it is exported, its script runs under PyTorch, and training here, by the product's engine and by the reference, has to do
-// the same. All scripts of a file run in one Python process.
+// One test per document: it is exported, its script runs under PyTorch, and training here, by the product's
+// engine and by the reference, has to do the same. All scripts of a file run in one Python process.
 
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";

@@ -1,4 +1,5 @@
-// What `train --tensorboard` writes, read by a reader in Python that shares no line with the writer: every epoch's numbers are there, as float32.
+// What `train --tensorboard` writes, read by a reader in Python that shares no line with the writer: every
+// epoch's numbers are there, as float32.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";

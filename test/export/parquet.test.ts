@@ -1,4 +1,5 @@
-// Scripts of Parquet files: durations, infinite numbers and gaps come out of pandas as other types than out of the file, and the losses are the same.
+// Scripts of Parquet files: durations, infinite numbers and gaps come out of pandas as other types than out
+// of the file, and the losses are the same.
 
 import { readFileSync } from "node:fs";
 import { compressors } from "hyparquet-compressors";

@@ -1,4 +1,5 @@
-// The documents of samples/, through the command line (dist/cli.js, built before by `node esbuild.mjs cli`) and as scripts under PyTorch.
+// The documents of samples/, through the command line (dist/cli.js, built before by `node esbuild.mjs cli`)
+// and as scripts under PyTorch.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";

@@ -1,5 +1,5 @@
-// Runs exported scripts with Python and PyTorch, and compares: initial weights in every bit, the first ten epochs and the test loss to 1e-5 (or what
-// a case may differ by), and the weights at the end.
+// Runs exported scripts with Python and PyTorch, and compares: initial weights in every bit, the first ten
+// epochs and the test loss to 1e-5 (or what a case may differ by), and the weights at the end.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -30,7 +30,10 @@ export function findPython(): string {
   );
 }
 
-/** A script, the weight file whose tensors its network has to start with, and the one of those it has to end with. */
+/**
+ * A script, the weight file whose tensors its network has to start with, and the one of those it has to end
+ * with.
+ */
 export interface Job {
   readonly script: string;
   readonly weights: string;
@@ -48,7 +51,10 @@ export interface Answer {
   readonly warnings: readonly string[];
   readonly tensors: readonly string[];
   readonly different: readonly string[];
-  /** By name, how far the weights at the end are from ours, as a share of the greatest; null where they are no numbers, or none of ours. */
+  /**
+   * By name, how far the weights at the end are from ours, as a share of the greatest; null where they are no
+   * numbers, or none of ours.
+   */
   readonly distances?: Readonly<Record<string, number | null>>;
 }
 
@@ -76,7 +82,10 @@ export function scriptLosses(output: string): Losses[] {
     });
 }
 
-/** Asserts that a script did what training here does, to its end unless it is to diverge. The greatest relative difference of a loss. */
+/**
+ * Asserts that a script did what training here does, to its end unless it is to diverge. The greatest
+ * relative difference of a loss.
+ */
 export function assertSame(ours: readonly Losses[], answer: Answer, { tolerance = TOLERANCE, diverges = false } = {}): number {
   assert.equal(answer.error, null, answer.error ?? "");
   if (diverges) assert.match(answer.ending ?? "", /^Diverged: /);
@@ -90,7 +99,10 @@ export function assertSame(ours: readonly Losses[], answer: Answer, { tolerance 
   return greatest;
 }
 
-/** The greatest relative difference; fails where it is above the tolerance, and where the lines or their keys are others. */
+/**
+ * The greatest relative difference; fails where it is above the tolerance, and where the lines or their keys
+ * are others.
+ */
 export function compareLosses(ours: readonly Losses[], theirs: readonly Losses[], tolerance = TOLERANCE.losses): number {
   assert.deepEqual(
     theirs.map((line) => Object.keys(line)),

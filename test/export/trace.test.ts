@@ -1,5 +1,6 @@
-// `perceptron trace` beside PyTorch: every exported script is run with hooks on its layers and around its optimizer, and inputs, outputs, gradients,
-// parameters and the optimizer's state of its first steps have to be what is traced here.
+// `perceptron trace` beside PyTorch: every exported script is run with hooks on its layers and around its
+// optimizer, and inputs, outputs, gradients, parameters and the optimizer's state of its first steps have to
+// be what is traced here.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";

@@ -1,5 +1,5 @@
-// The code beside the builder: it follows the document, its lines and the builder's layers follow one another, and it stays, with a word on top, while
-// the document is broken.
+// The code beside the builder: it follows the document, its lines and the builder's layers follow one
+// another, and it stays, with a word on top, while the document is broken.
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";

@@ -1,4 +1,5 @@
-// The data of a document in VS Code: several CSVs at once, a CSV that changes under an open builder, rows in pieces, and predictions of a CSV.
+// The data of a document in VS Code: several CSVs at once, a CSV that changes under an open builder, rows in
+// pieces, and predictions of a CSV.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";

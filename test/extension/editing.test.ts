@@ -1,4 +1,5 @@
-// Edits from a builder: the text keeps its looks, and undo, redo, saving and the dirty mark are VS Code's own.
+// Edits from a builder: the text keeps its looks, and undo, redo, saving and the dirty mark are VS Code's
+// own.
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";

@@ -1,4 +1,5 @@
-// The document's tests in the Test Explorer: found without a builder, at their places, green and red, with and without training, and cancelled.
+// The document's tests in the Test Explorer: found without a builder, at their places, green and red, with
+// and without training, and cancelled.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

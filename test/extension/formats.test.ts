@@ -1,4 +1,5 @@
-// Packed CSVs and Parquet in VS Code: from the menu to the document, its training, its code and its predictions, as with a plain CSV.
+// Packed CSVs and Parquet in VS Code: from the menu to the document, its training, its code and its
+// predictions, as with a plain CSV.
 
 import assert from "node:assert/strict";
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";

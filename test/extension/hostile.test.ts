@@ -1,4 +1,5 @@
-// What a stranger's names become in every place where VS Code shows one: text. And what a stranger's document makes the window read: ordinary files of this workspace.
+// What a stranger's names become in every place where VS Code shows one: text. And what a stranger's document
+// makes the window read: ordinary files of this workspace.
 
 import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";

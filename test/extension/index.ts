@@ -1,4 +1,5 @@
-// The tests of the extension host: VS Code loads this module and calls `run`, which runs every `*.test.cjs` beside it.
+// The tests of the extension host: VS Code loads this module and calls `run`, which runs every `*.test.cjs`
+// beside it.
 
 import { runSuite } from "../harness/host/suite.ts";
 

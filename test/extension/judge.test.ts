@@ -1,5 +1,6 @@
-// A trained network judged end to end: nothing before a run, the weight file's numbers after it, the same rows as the CSV has, also from a worker that
-// knows nothing yet; a threshold in the document; and a run that goes on is not disturbed.
+// A trained network judged end to end: nothing before a run, the weight file's numbers after it, the same
+// rows as the CSV has, also from a worker that knows nothing yet; a threshold in the document; and a run that
+// goes on is not disturbed.
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";

@@ -1,4 +1,5 @@
-// What the network view is shown: initial weights, the run's, the weight file's, and nothing where there is none; and pictures that are saved.
+// What the network view is shown: initial weights, the run's, the weight file's, and nothing where there is
+// none; and pictures that are saved.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

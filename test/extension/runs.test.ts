@@ -1,4 +1,5 @@
-// Kept runs in the extension host: what a run leaves on disk, the tree, restoring, comparing, deleting, and what happens to the folder meanwhile.
+// Kept runs in the extension host: what a run leaves on disk, the tree, restoring, comparing, deleting, and
+// what happens to the folder meanwhile.
 
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";

@@ -1,4 +1,5 @@
-// A run under a person's hand in the extension host: paused, stepped, resumed, another learning rate, more epochs, and what is left when it is cut off.
+// A run under a person's hand in the extension host: paused, stepped, resumed, another learning rate, more
+// epochs, and what is left when it is cut off.
 
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";

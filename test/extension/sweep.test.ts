@@ -1,5 +1,5 @@
-// The training repeated in the extension host: a small sweep over learning rate and width ends and its best goes into the document and out again;
-// seeds, a stop, a trial that fails, and a builder that closes.
+// The training repeated in the extension host: a small sweep over learning rate and width ends and its best
+// goes into the document and out again; seeds, a stop, a trial that fails, and a builder that closes.
 
 import assert from "node:assert/strict";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";

@@ -1,4 +1,5 @@
-// What the tests of the extension host share: a folder of their own in the workspace, sessions, waiting, and the sentences VS Code shows.
+// What the tests of the extension host share: a folder of their own in the workspace, sessions, waiting, and
+// the sentences VS Code shows.
 
 import assert from "node:assert/strict";
 import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
@@ -14,7 +15,10 @@ export { until };
 const extension = vscode.extensions.getExtension<PerceptronApi>("perceptron-builder.perceptron");
 const restore: (() => void)[] = [];
 
-/** Milliseconds that one test may take before it counts as hanging: it has several steps, each of which may wait its own while. */
+/**
+ * Milliseconds that one test may take before it counts as hanging: it has several steps, each of which may
+ * wait its own while.
+ */
 const LIMIT = 5 * patience;
 
 /** A test, after which everything it did to the window is undone. */
@@ -72,8 +76,9 @@ export class Folder {
   }
 
   /**
-   * Waits until VS Code tells of changes here. Until then a file that comes and goes may not be told of at all: what happens within
-   * half a second is told as one change, and a file that was made and deleted within it as none.
+   * Waits until VS Code tells of changes here. Until then a file that comes and goes may not be told of at
+   * all: what happens within half a second is told as one change, and a file that was made and deleted within
+   * it as none.
    */
   async isWatched(): Promise<void> {
     const marker = this.uri("marker.txt");

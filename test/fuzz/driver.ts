@@ -1,5 +1,6 @@
-// The driver of all fuzzers. A fuzzer makes an input from a seeded generator and says what has to hold of it. The same seed makes the same inputs everywhere,
-// and a run is as long as its count of rounds, never as its time. A failure is shrunk and written to test/fixtures/fuzz/NAME, where every later run tries it first.
+// The driver of all fuzzers. A fuzzer makes an input from a seeded generator and says what has to hold of it.
+// The same seed makes the same inputs everywhere, and a run is as long as its count of rounds, never as its
+// time. A failure is shrunk and written to test/fixtures/fuzz/NAME, where every later run tries it first.
 //
 // By hand, as long as one likes: `npm run fuzz -- --rounds 100000 --seed 7 --only safetensors`.
 
@@ -27,7 +28,10 @@ export interface Fuzzer<T> {
 /** Bytes are their own fixtures. */
 export const asBytes = { write: (bytes: Uint8Array): Uint8Array => bytes, read: (bytes: Uint8Array): Uint8Array => bytes };
 
-/** JSON, one line. Undefined and half pairs of surrogates do not come back; no fuzzer makes the first, and the second are written as escapes. */
+/**
+ * JSON, one line. Undefined and half pairs of surrogates do not come back; no fuzzer makes the first, and the
+ * second are written as escapes.
+ */
 export const asJson = {
   write: (value: unknown): Uint8Array => new TextEncoder().encode(`${JSON.stringify(value)}\n`),
   read: (bytes: Uint8Array): unknown => JSON.parse(new TextDecoder().decode(bytes)),
@@ -53,7 +57,10 @@ export function fuzz<T>(fuzzer: Fuzzer<T>): void {
   });
 }
 
-/** One input. It lies in .out/fuzz while it is tried, so that one which never ends can be found; each process has a folder of its own there. */
+/**
+ * One input. It lies in .out/fuzz while it is tried, so that one which never ends can be found; each process
+ * has a folder of its own there.
+ */
 async function round<T>(fuzzer: Fuzzer<T>, seed: number, folder: string): Promise<void> {
   const input = fuzzer.make(new Chance(seed));
   const own = join(".out/fuzz", String(process.pid));

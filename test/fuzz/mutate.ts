@@ -1,4 +1,5 @@
-// Mutants of what is right: bytes and JSON with a few places changed, because what is nearly right gets deepest into a reader.
+// Mutants of what is right: bytes and JSON with a few places changed, because what is nearly right gets
+// deepest into a reader.
 
 import type { Chance } from "./chance.ts";
 
@@ -76,7 +77,10 @@ export function mutateBytes(bytes: Uint8Array, chance: Chance): Uint8Array {
   return Uint8Array.from(result);
 }
 
-/** The value with one to four changes: a value, a key, something left out, doubled, or packed into something else. */
+/**
+ * The value with one to four changes: a value, a key, something left out, doubled, or packed into something
+ * else.
+ */
 export function mutateJson(value: unknown, chance: Chance): unknown {
   let result: unknown = structuredClone(value);
   for (let changes = 1 + chance.below(4); changes > 0; changes--) {

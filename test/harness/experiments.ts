@@ -50,7 +50,10 @@ export function madeUp({ rows = 60, inputs = 3, classes, layers, training, split
   return { experiment, encoded, origin, split: randomSplit(rows, experiment.data.split, generator), generator };
 }
 
-/** A network with everything that keeps a state: dropout's random numbers, running statistics, an optimizer with momenta. */
+/**
+ * A network with everything that keeps a state: dropout's random numbers, running statistics, an optimizer
+ * with momenta.
+ */
 export const statefulLayers = [
   { type: "Linear", out_features: 12 },
   { type: "BatchNorm1d" },

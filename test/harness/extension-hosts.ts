@@ -1,4 +1,5 @@
-// The extension hosts of a server as the operating system sees them: to kill one, or to wait until it is gone.
+// The extension hosts of a server as the operating system sees them: to kill one, or to wait until it is
+// gone.
 
 import { execFileSync } from "node:child_process";
 

@@ -1,5 +1,5 @@
-// How long the tests wait. A limit ends what hangs and nothing else: it is on one step (an element that comes, a file that is written), and so long that a
-// busy machine keeps within it.
+// How long the tests wait. A limit ends what hangs and nothing else: it is on one step (an element that
+// comes, a file that is written), and so long that a busy machine keeps within it.
 
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -17,7 +17,10 @@ export async function eventually<T>(attempt: () => T | Promise<T>): Promise<T> {
   }
 }
 
-/** Looks until there is something, and gives it; throws with the name of what was waited for when it has taken too long. */
+/**
+ * Looks until there is something, and gives it; throws with the name of what was waited for when it has taken
+ * too long.
+ */
 export async function until<T>(what: string, look: () => T | undefined | false | Promise<T | undefined | false>): Promise<T> {
   for (const end = Date.now() + patience; Date.now() < end; await sleep(20)) {
     const found = await look();

@@ -1,4 +1,5 @@
-// Pictures of what the tests see. Nobody looks at most of them, so they are taken only on request: `npm test -- --pictures`.
+// Pictures of what the tests see. Nobody looks at most of them, so they are taken only on request: `npm test
+// -- --pictures`.
 
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";

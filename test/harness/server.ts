@@ -1,5 +1,6 @@
-// A VS Code server with the folders that tests work in. The files of a layer share the one that `npm test` started for it; a file that wants settings, a
-// language or a process group of its own, or is run alone, has its own, which is gone when the test is over.
+// A VS Code server with the folders that tests work in. The files of a layer share the one that `npm test`
+// started for it; a file that wants settings, a language or a process group of its own, or is run alone, has
+// its own, which is gone when the test is over.
 
 import { cp, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -21,7 +22,10 @@ export interface OwnServer extends TestServer {
   configure(settings: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
-/** Starts a server in a fresh temporary folder; `stop` ends it with all its extension hosts and removes the folder. */
+/**
+ * Starts a server in a fresh temporary folder; `stop` ends it with all its extension hosts and removes the
+ * folder.
+ */
 export async function startTestServer({ vsix, ...options }: Omit<StartOptions, "folder"> = {}): Promise<OwnServer> {
   const folder = await mkdtemp(join(tmpdir(), "perceptron-test-"));
   const extensions = vsix ? await installed(vsix) : undefined;
@@ -56,7 +60,10 @@ async function makeWorkspace(folder: string, name: string, from?: string): Promi
   return path;
 }
 
-/** A folder of extensions in which VS Code has installed this one, once for all test files: it takes as long as to start the server. */
+/**
+ * A folder of extensions in which VS Code has installed this one, once for all test files: it takes as long
+ * as to start the server.
+ */
 async function installed(vsix: string): Promise<string> {
   const shared = sharedServer();
   if (shared) return shared.extensions;

@@ -1,5 +1,6 @@
-// A file system so small that a test can fill it: a tmpfs of Linux, mounted where this process may mount; elsewhere in a user namespace of its own, for
-// which nobody needs a right, and which the programs under test then enter.
+// A file system so small that a test can fill it: a tmpfs of Linux, mounted where this process may mount;
+// elsewhere in a user namespace of its own, for which nobody needs a right, and which the programs under test
+// then enter.
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeSync } from "node:fs";

@@ -1,9 +1,11 @@
-// How much a piece of work does, as a number that is the same on every machine: how often each block of our own code ran, as V8 counts it for coverage,
-// and how many items the platform's own functions looked at for it.
+// How much a piece of work does, as a number that is the same on every machine: how often each block of our
+// own code ran, as V8 counts it for coverage, and how many items the platform's own functions looked at for
+// it.
 
 import { Session } from "node:inspector/promises";
 
-// Before any of our functions has run, because blocks are counted only of those that are compiled from now on.
+// Before any of our functions has run, because blocks are counted only of those that are compiled from now
+// on.
 const session = new Session();
 session.connect();
 await session.post("Profiler.enable");

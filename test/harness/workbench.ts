@@ -1,4 +1,5 @@
-// VS Code as a person uses it: keys, mouse and what is on the screen. Nothing here knows the extension's inside.
+// VS Code as a person uses it: keys, mouse and what is on the screen. Nothing here knows the extension's
+// inside.
 
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -65,12 +66,18 @@ export class Workbench {
     return this.page.locator(".tabs-container .tab", { hasText: name });
   }
 
-  /** Waits until an extension's command is offered: then its editors and menus are there as well, a moment after the window. */
+  /**
+   * Waits until an extension's command is offered: then its editors and menus are there as well, a moment
+   * after the window.
+   */
   async offersCommand(label: string): Promise<void> {
     await this.#findCommand(label, "Escape");
   }
 
-  /** Runs a command by its label in the palette. Throws where it is not offered, instead of running the nearest one. */
+  /**
+   * Runs a command by its label in the palette. Throws where it is not offered, instead of running the
+   * nearest one.
+   */
   async runCommand(label: string): Promise<void> {
     await this.#findCommand(label, "Enter");
   }
@@ -83,7 +90,8 @@ export class Workbench {
       await this.page.keyboard.press("F1");
       await input.waitFor();
       await input.fill(`>${label}`);
-      // The list follows what is typed a moment later, and a command that comes later only once it is opened again.
+      // The list follows what is typed a moment later, and a command that comes later only once it is opened
+      // again.
       for (const soon = Date.now() + 1_000; Date.now() < soon; await sleep(25)) {
         found = (await first.innerText({ timeout: 1_000 }).catch(() => "")).trim();
         if (found !== label) continue;
@@ -100,8 +108,9 @@ export class Workbench {
   }
 
   /**
-   * Opens a file with its default editor, by Quick Open. On a slow machine VS Code knows the editors of extensions a moment after their commands, and shows a
-   * document that is opened in between as text; then it is closed and opened again, as a person would.
+   * Opens a file with its default editor, by Quick Open. On a slow machine VS Code knows the editors of
+   * extensions a moment after their commands, and shows a document that is opened in between as text; then it
+   * is closed and opened again, as a person would.
    */
   async openFile(name: string): Promise<void> {
     const text = this.page.locator(`.monaco-editor[data-uri$="/${name}"]`);
@@ -126,7 +135,10 @@ export class Workbench {
     await this.tab(name).waitFor();
   }
 
-  /** Opens the right-click menu of `target` and returns the item with this label; a contributed one appears a moment after the window. */
+  /**
+   * Opens the right-click menu of `target` and returns the item with this label; a contributed one appears a
+   * moment after the window.
+   */
   async openMenu(target: Locator, label: string): Promise<Locator> {
     const item = this.page.locator(".monaco-menu .action-item", { hasText: label }).first();
     for (const until = Date.now() + patience; ;) {
@@ -183,8 +195,9 @@ export class Workbench {
   }
 
   /**
-   * Waits until a closed window comes back with the edits of this file. In a browser nothing can be kept while a window closes: VS Code writes its
-   * backup, which lies in the server, about a second after the last edit, and which editors are open, in the page's database, every five seconds.
+   * Waits until a closed window comes back with the edits of this file. In a browser nothing can be kept
+   * while a window closes: VS Code writes its backup, which lies in the server, about a second after the last
+   * edit, and which editors are open, in the page's database, every five seconds.
    */
   async remembersEditor(name: string, server: TestServer): Promise<void> {
     const backups = join(server.data, "data", "User", "Backups");

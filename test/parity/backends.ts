@@ -1,4 +1,5 @@
-// The backends that the tests are run on: the reference, and the product in every build that this machine can run.
+// The backends that the tests are run on: the reference, and the product in every build that this machine can
+// run.
 
 import type { Backend } from "../../src/engine/kernel.ts";
 import { reference } from "../../src/engine/reference.ts";

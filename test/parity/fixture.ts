@@ -27,7 +27,10 @@ export function toBits(values: Float32Array): string {
   return Array.from(words, (word) => word.toString(16).padStart(8, "0")).join("");
 }
 
-/** Asserts that each value is within `relative` of PyTorch's, or within `absolute` where PyTorch's is next to nothing. */
+/**
+ * Asserts that each value is within `relative` of PyTorch's, or within `absolute` where PyTorch's is next to
+ * nothing.
+ */
 export function assertClose(actual: Float32Array, expected: Float32Array, relative: number, absolute: number, what: string): void {
   assert.equal(actual.length, expected.length, what);
   for (const [index, wanted] of expected.entries()) {

@@ -1,5 +1,5 @@
-// The loss histories of whole runs as PyTorch recorded them: activations, normalisation, dropout, every optimizer and scheduler, on the reference and on
-// every build of the product.
+// The loss histories of whole runs as PyTorch recorded them: activations, normalisation, dropout, every
+// optimizer and scheduler, on the reference and on every build of the product.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -30,8 +30,8 @@ const iris = JSON.parse(readFileSync("samples/iris.perceptron", "utf8")) as obje
 const sources = [bytesSource("iris.csv", readFileSync("samples/iris.csv"))];
 
 /**
- * What everything is held to, and what is not: a bias before BatchNorm1d has no gradient but rounding, of which Adam makes whole steps that show in the
- * validation loss; Rprop goes by the signs of gradients alone.
+ * What everything is held to, and what is not: a bias before BatchNorm1d has no gradient but rounding, of
+ * which Adam makes whole steps that show in the validation loss; Rprop goes by the signs of gradients alone.
  */
 const TOLERANCE = 1e-5;
 const EXCEPTIONS: Readonly<Record<string, number>> = {

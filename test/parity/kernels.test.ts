@@ -1,5 +1,5 @@
-// Losses, optimizers and schedulers against what PyTorch computed, edge cases included, on every backend. Rows and numbers cut into parts have to give
-// the same bits.
+// Losses, optimizers and schedulers against what PyTorch computed, edge cases included, on every backend.
+// Rows and numbers cut into parts have to give the same bits.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

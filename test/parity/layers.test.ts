@@ -1,5 +1,6 @@
-// Every layer against what PyTorch computed, forward and backward, while training and afterwards, on every backend: values, gradients, running
-// statistics and random numbers. Rows and units cut into parts have to give the same bits.
+// Every layer against what PyTorch computed, forward and backward, while training and afterwards, on every
+// backend: values, gradients, running statistics and random numbers. Rows and units cut into parts have to
+// give the same bits.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -33,7 +34,9 @@ interface Case {
 
 const recorded = (fixture("layers") as { layers: Case[] }).layers;
 
-/** PyTorch's own vector functions are off by as much in the last digits: logarithms near 0, erf far below it. */
+/**
+ * PyTorch's own vector functions are off by as much in the last digits: logarithms near 0, erf far below it.
+ */
 const ABSOLUTE = 6e-7;
 const RELATIVE = 3e-6;
 /** Runs of float32 sums over up to 33 numbers, in whatever order. */
@@ -109,8 +112,9 @@ function planned(backend: Backend, { layer: written, width, parameters, steps, s
 }
 
 /**
- * What PyTorch's derivative is where the input is none, or so large that its formula overflows, is an accident of how the formula is written; Hardswish's
- * at 3 is 1 in its vector code and 1.5 in its scalar code.
+ * What PyTorch's derivative is where the input is none, or so large that its formula overflows, is an
+ * accident of how the formula is written; Hardswish's at 3 is 1 in its vector code and 1.5 in its scalar
+ * code.
  */
 function leaveOut(type: LayerType, input: Float32Array, actual: Float32Array, expected: Float32Array): void {
   for (const [index, x] of input.entries()) {

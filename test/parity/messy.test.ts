@@ -1,5 +1,5 @@
-// Three hundred messy CSVs as pandas reads them: cells, missing values and numbers. pandas leaves blanks around unquoted fields, which are no part of
-// them here, so edges are compared without.
+// Three hundred messy CSVs as pandas reads them: cells, missing values and numbers. pandas leaves blanks
+// around unquoted fields, which are no part of them here, so edges are compared without.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

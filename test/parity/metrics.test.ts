@@ -1,4 +1,5 @@
-// Every metric against what scikit-learn and PyTorch said of the same predictions (`record_metrics.py`), ties, empty classes and single classes included.
+// Every metric against what scikit-learn and PyTorch said of the same predictions (`record_metrics.py`),
+// ties, empty classes and single classes included.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,5 @@
-// Predictions from a weight file against PyTorch's forward pass with the same weights: three shipped documents, every row of their CSVs.
+// Predictions from a weight file against PyTorch's forward pass with the same weights: three shipped
+// documents, every row of their CSVs.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -1,4 +1,5 @@
-// The random numbers, the first weights, the split and the batches are PyTorch's own, in every bit and with every word they take.
+// The random numbers, the first weights, the split and the batches are PyTorch's own, in every bit and with
+// every word they take.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

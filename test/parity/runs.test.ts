@@ -1,4 +1,5 @@
-// Whole runs of three shipped documents: the data as pandas encodes it, then PyTorch's split, first weights, batches and losses.
+// Whole runs of three shipped documents: the data as pandas encodes it, then PyTorch's split, first weights,
+// batches and losses.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

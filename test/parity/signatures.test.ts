@@ -1,4 +1,5 @@
-// The registries against PyTorch's own signatures: every parameter that a document may have, with the same default.
+// The registries against PyTorch's own signatures: every parameter that a document may have, with the same
+// default.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

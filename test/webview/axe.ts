@@ -1,5 +1,6 @@
-// What axe-core has against a page of the gallery. It is loaded into a page once and runs there in one piece, and names only the elements with which
-// something is wrong: a page has thousands with which all is well, and naming each took most of the time these tests had.
+// What axe-core has against a page of the gallery. It is loaded into a page once and runs there in one piece,
+// and names only the elements with which something is wrong: a page has thousands with which all is well, and
+// naming each took most of the time these tests had.
 
 import axe from "axe-core";
 import assert from "node:assert/strict";
@@ -12,7 +13,10 @@ declare global {
 }
 
 export interface Demands {
-  /** The part to look at, by its selector, or by those of the hosts around it and its own; the whole page where nothing is said. */
+  /**
+   * The part to look at, by its selector, or by those of the hosts around it and its own; the whole page
+   * where nothing is said.
+   */
   readonly within?: string | { fromShadowDom: [string, string, ...string[]] };
   /** Leaves out what axe calls minor or moderate. */
   readonly onlySerious?: boolean;
@@ -21,7 +25,10 @@ export interface Demands {
 /** The dock with its panel, for a test that is about no other part: these have tests of their own. */
 export const inDock: Demands = { within: { fromShadowDom: ["perceptron-builder", "builder-dock"] }, onlySerious: true };
 
-/** Fails with axe's own words about each element that breaks a rule. The page has to be opened `forAxe`. The names of the rules that something has passed. */
+/**
+ * Fails with axe's own words about each element that breaks a rule. The page has to be opened `forAxe`. The
+ * names of the rules that something has passed.
+ */
 export async function assertAccessible(page: Page, { within, onlySerious = false }: Demands = {}): Promise<readonly string[]> {
   if (!(await page.evaluate(() => Object.hasOwn(window, "axe")))) await page.evaluate(axe.source);
   const { passed, broken } = await page.evaluate(async (part) => {

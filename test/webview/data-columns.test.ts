@@ -1,4 +1,5 @@
-// A column by mouse and keyboard: each choice of its page is one edit of the document and one step of undo, and what equals the default goes.
+// A column by mouse and keyboard: each choice of its page is one edit of the document and one step of undo,
+// and what equals the default goes.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

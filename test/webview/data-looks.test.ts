@@ -1,4 +1,5 @@
-// The data tab in every theme and width and in Korean: axe finds nothing serious, nothing is wider than the window, a picture of each.
+// The data tab in every theme and width and in Korean: axe finds nothing serious, nothing is wider than the
+// window, a picture of each.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

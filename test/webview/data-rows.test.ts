@@ -1,5 +1,5 @@
-// The table by mouse and keyboard: of a million rows and ten thousand columns only what is seen is there, every cell can be reached, and what
-// stands in a row is that row.
+// The table by mouse and keyboard: of a million rows and ten thousand columns only what is seen is there,
+// every cell can be reached, and what stands in a row is that row.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,5 @@
-// What mends a problem stands beside its sentence, on the card, in the inspector and in the list: one press, one edit, and the focus stays near.
+// What mends a problem stands beside its sentence, on the card, in the inspector and in the list: one press,
+// one edit, and the focus stays near.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,5 +1,6 @@
-// The dev page in a real Chromium: served from `.out/dev` by a server of a few lines, one fresh page per test. A violation of the
-// content security policy, a line in the console or an error nobody caught fails the test it happens in.
+// The dev page in a real Chromium: served from `.out/dev` by a server of a few lines, one fresh page per
+// test. A violation of the content security policy, a line in the console or an error nobody caught fails the
+// test it happens in.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
@@ -82,7 +83,10 @@ export function useGallery(): void {
   });
 }
 
-/** A page that tests of a kind use one after the other: what it has compiled is there for the next, so it opens in a third of the time. */
+/**
+ * A page that tests of a kind use one after the other: what it has compiled is there for the next, so it
+ * opens in a third of the time.
+ */
 interface SharedPage {
   readonly page: Page;
   /** What the console and uncaught errors said since the test began. */
@@ -110,8 +114,9 @@ async function openPage({ touch, forAxe }: { readonly touch: boolean; readonly f
 }
 
 /**
- * Opens a scenario, hands it to the test, and then looks at what the page complained about. A test that fails takes its page with it; else the next
- * one gets it, emptied of what the view remembers and with the mouse where it was at first.
+ * Opens a scenario, hands it to the test, and then looks at what the page complained about. A test that fails
+ * takes its page with it; else the next one gets it, emptied of what the view remembers and with the mouse
+ * where it was at first.
  */
 export async function onPage(scenario: string, options: PageOptions, test: (page: Page) => Promise<void>): Promise<void> {
   const { theme = "dark", language = "en", width = 1200, height = 760, touch = false, forAxe = false } = options;

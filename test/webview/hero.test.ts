@@ -1,4 +1,5 @@
-// The curve is what one sees: its axis follows the bulk, nothing of it is lost, the run before stands behind it, and one sentence says what it came to.
+// The curve is what one sees: its axis follows the bulk, nothing of it is lost, the run before stands behind
+// it, and one sentence says what it came to.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,5 @@
-// The inspector: a field commits once, a slider is one step of undo, bad input changes nothing, a default can be restored.
+// The inspector: a field commits once, a slider is one step of undo, bad input changes nothing, a default can
+// be restored.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

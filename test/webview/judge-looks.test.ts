@@ -1,4 +1,5 @@
-// The judgement in every theme, in Korean and at 400 pixels: axe finds nothing serious, nothing is wider than the window, a picture of each.
+// The judgement in every theme, in Korean and at 400 pixels: axe finds nothing serious, nothing is wider than
+// the window, a picture of each.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

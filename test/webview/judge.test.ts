@@ -1,5 +1,6 @@
-// The judgement of a trained network, with real numbers of a small one: a threshold dragged with everything following, cells and their rows, test rows
-// only on request, residuals, importance and the reasons for one row; by mouse and by keyboard.
+// The judgement of a trained network, with real numbers of a small one: a threshold dragged with everything
+// following, cells and their rows, test rows only on request, residuals, importance and the reasons for one
+// row; by mouse and by keyboard.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,5 @@
-// Everything without a pointer: walking, moving, removing, inserting, and the keys that belong to VS Code or to a field.
+// Everything without a pointer: walking, moving, removing, inserting, and the keys that belong to VS Code or
+// to a field.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

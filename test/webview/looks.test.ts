@@ -1,4 +1,5 @@
-// How it looks, at every width, in every theme and in both languages: nothing overflows, no finding of axe, a picture of each.
+// How it looks, at every width, in every theme and in both languages: nothing overflows, no finding of axe, a
+// picture of each.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

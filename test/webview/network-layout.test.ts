@@ -1,5 +1,5 @@
-// The network view without a page: which columns a document has, where everything lies, what is under a point and where the keys lead, what is drawn
-// and what is written to a file.
+// The network view without a page: which columns a document has, where everything lies, what is under a point
+// and where the keys lead, what is drawn and what is written to a file.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

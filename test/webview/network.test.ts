@@ -1,5 +1,6 @@
-// The network view in Chromium under the production policy: what is drawn follows document and run, every gesture by mouse and by keyboard, pictures
-// that are what they say, axe in the four themes, and a picture of each to be looked at.
+// The network view in Chromium under the production policy: what is drawn follows document and run, every
+// gesture by mouse and by keyboard, pictures that are what they say, axe in the four themes, and a picture of
+// each to be looked at.
 
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";

@@ -1,4 +1,5 @@
-// The palette: what is common first; found by name, by purpose and in both languages; explained beside it; what was used last at its foot.
+// The palette: what is common first; found by name, by purpose and in both languages; explained beside it;
+// what was used last at its foot.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,5 @@
-// What is wrong stands where it belongs: on the layer, in the banner, in the list; and nothing that is wrong hides the network.
+// What is wrong stands where it belongs: on the layer, in the banner, in the list; and nothing that is wrong
+// hides the network.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,5 @@
-// The training repeated: with several seeds as a band, with other settings as a table and parallel coordinates, and the way back into the document.
+// The training repeated: with several seeds as a band, with other settings as a table and parallel
+// coordinates, and the way back into the document.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,5 @@
-// The run in the builder: Train becomes Stop, the curve grows, a hidden view catches up, the numbers can be read.
+// The run in the builder: Train becomes Stop, the curve grows, a hidden view catches up, the numbers can be
+// read.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,5 @@
-// Kept runs in the builder: the table is sorted, filtered and marked, chosen runs stand beside each other with what differs between them.
+// Kept runs in the builder: the table is sorted, filtered and marked, chosen runs stand beside each other
+// with what differs between them.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,5 @@
-// Several layers at a time: selected, moved, copied, cut, pasted as text, duplicated, removed and folded; each is one step of undo.
+// Several layers at a time: selected, moved, copied, cut, pasted as text, duplicated, removed and folded;
+// each is one step of undo.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,5 @@
-// The person's hand on a run: Train becomes Pause and Resume in its place, one batch, one epoch, another learning rate, more epochs, all by keyboard too.
+// The person's hand on a run: Train becomes Pause and Resume in its place, one batch, one epoch, another
+// learning rate, more epochs, all by keyboard too.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

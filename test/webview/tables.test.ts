@@ -1,4 +1,5 @@
-// Every table of the builder: numbers stand under each other at the right, below their head, and what scrolls is never seen above or through a head.
+// Every table of the builder: numbers stand under each other at the right, below their head, and what scrolls
+// is never seen above or through a head.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

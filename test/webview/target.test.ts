@@ -1,5 +1,5 @@
-// The target as a choice: one click opens its page with the columns to choose from, the second chooses one, and everything follows in one step. What
-// is wrong or lost is named, in one line, with what helps.
+// The target as a choice: one click opens its page with the columns to choose from, the second chooses one,
+// and everything follows in one step. What is wrong or lost is named, in one line, with what helps.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

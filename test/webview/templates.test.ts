@@ -1,4 +1,5 @@
-// Templates in the builder: found in one place, what fits the data first, put into the document as one edit, by mouse and by keyboard.
+// Templates in the builder: found in one place, what fits the data first, put into the document as one edit,
+// by mouse and by keyboard.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -304,7 +304,10 @@ test("a window stays where it is while epochs come, and at the right edge goes a
   });
 });
 
-/** Gives the chart of a run that goes on so many of its points, one by one, and says how far its image is from that of the same points drawn at once. */
+/**
+ * Gives the chart of a run that goes on so many of its points, one by one, and says how far its image is from
+ * that of the same points drawn at once.
+ */
 const growthOf = (page: Page, counts: readonly number[]): Promise<{ readonly grown: number; readonly off: number }> =>
   page.evaluate(async (steps) => {
     const find = (root: Document | ShadowRoot): LossView | undefined => {
@@ -360,7 +363,8 @@ test("a curve that grows epoch by epoch looks as if it were drawn at once", asyn
       ...Array.from({ length: 90 }, (_, step) => step + 3),
       ...Array.from({ length: 60 }, (_, step) => 4300 + 7 * step),
     ]);
-    // Edges are not quite as smooth where a part of a line is drawn by itself; without the margin, say, it is thousands.
+    // Edges are not quite as smooth where a part of a line is drawn by itself; without the margin, say, it is
+    // thousands.
     assert.ok(grown > 100_000 && off < 300, `${off} of ${grown} pixels`);
   });
 });

@@ -13,7 +13,9 @@ export interface Card {
   readonly isKnown: boolean;
   /** The person's own label. */
   readonly name?: string;
-  /** The parameters that differ from PyTorch's defaults and that the shape does not say, as in `bias=False`. */
+  /**
+   * The parameters that differ from PyTorch's defaults and that the shape does not say, as in `bias=False`.
+   */
   readonly details: string;
   readonly shape: LayerShape;
   readonly problems: readonly Problem[];

@@ -7,7 +7,9 @@ import type { Drag } from "../shared/controllers/drag.ts";
 import { isChange, type ListChange, orderAfter, rearranged } from "./list-changes.ts";
 import { newLayers } from "./layer-choices.ts";
 
-/** The layers of the list that a drag lifts, ascending: all that are selected, where the one taken hold of is. */
+/**
+ * The layers of the list that a drag lifts, ascending: all that are selected, where the one taken hold of is.
+ */
 export function liftedBy(item: DragItem, marked: readonly number[]): readonly number[] {
   if (item.kind === "new") return [];
   return marked.includes(item.index) ? marked : [item.index];

@@ -1,4 +1,5 @@
-// Runs of layers that are folded to one row. Folds belong to the view: they follow the layers through edits, and open where they no longer fit.
+// Runs of layers that are folded to one row. Folds belong to the view: they follow the layers through edits,
+// and open where they no longer fit.
 
 import type { JsonLayer } from "../../src/model/edit.ts";
 
@@ -23,7 +24,10 @@ export function isFold({ from, to }: Fold): boolean {
   return to > from;
 }
 
-/** The folds with one more; it takes in those it overlaps. Only layers without another between them can be folded. */
+/**
+ * The folds with one more; it takes in those it overlaps. Only layers without another between them can be
+ * folded.
+ */
 export function withFold(folds: readonly Fold[], indices: readonly number[]): readonly Fold[] {
   const from = indices[0];
   const to = indices.at(-1);

@@ -1,5 +1,6 @@
-// What a person does with layers, one or several: insert, remove, move, duplicate, copy, cut, paste, fold. Each is one edit of the document, a
-// sentence for the screen reader, and the selection after it. A layer stands for all that are selected with it.
+// What a person does with layers, one or several: insert, remove, move, duplicate, copy, cut, paste, fold.
+// Each is one edit of the document, a sentence for the screen reader, and the selection after it. A layer
+// stands for all that are selected with it.
 
 import type { Edit, JsonLayer } from "../../src/model/edit.ts";
 import { isTemplate, templateEdit } from "../../src/model/templates.ts";
@@ -127,7 +128,8 @@ export function createLayerActions(bench: Workbench): LayerActions {
       }));
     },
     remove,
-    // A selected layer is moved from where it is when its turn comes: a second key may be quicker than the first one's answer.
+    // A selected layer is moved from where it is when its turn comes: a second key may be quicker than the
+    // first one's answer.
     shift: (at, step) => {
       const isSelected = bench.view().selected === at;
       void apply((list) => {

@@ -1,4 +1,5 @@
-// What the palette and the list at a gap offer: every layer, and "Hidden layer", which is a Linear and the ReLU behind it. No elements here.
+// What the palette and the list at a gap offer: every layer, and "Hidden layer", which is a Linear and the
+// ReLU behind it. No elements here.
 
 import type { JsonLayer } from "../../src/model/edit.ts";
 import { layers, type LayerType } from "../../src/model/layers.ts";
@@ -45,7 +46,10 @@ export function newLayers(choice: LayerChoice): readonly JsonLayer[] {
   return typesOf(choice).map(newLayer);
 }
 
-/** How well it is meant by what was typed, 0 the best: by its name, other words for it, or its purpose; Infinity if it is not. */
+/**
+ * How well it is meant by what was typed, 0 the best: by its name, other words for it, or its purpose;
+ * Infinity if it is not.
+ */
 export function rankOf(choice: LayerChoice, wanted: string): number {
   const { words, about } = factsOf(choice);
   const letters = squeezed(wanted);

@@ -1,4 +1,5 @@
-// Finding layers by name, by purpose, and by plain words in both languages. What the palette and the list at a gap show, in its order.
+// Finding layers by name, by purpose, and by plain words in both languages. What the palette and the list at
+// a gap show, in its order.
 
 import { layers, type LayerType } from "../../src/model/layers.ts";
 import type { LayerGroup } from "../../src/model/layers/record.ts";
@@ -18,7 +19,10 @@ const rare = (Object.keys(layers) as LayerType[]).filter((type) => groupOf(type)
 /** Everything there is to insert, group by group. */
 const all = [...commonChoices, ...groups.flatMap((group) => rare.filter((type) => groupOf(type) === group))];
 
-/** What the words may mean: names that begin with them first, then names, then other words for them, then purposes. */
+/**
+ * What the words may mean: names that begin with them first, then names, then other words for them, then
+ * purposes.
+ */
 export function matchingChoices(words: string): readonly LayerChoice[] {
   const wanted = words.trim().toLowerCase();
   const ranked = all.map((choice) => ({ choice, rank: rankOf(choice, wanted) }));

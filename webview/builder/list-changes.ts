@@ -1,4 +1,5 @@
-// Changes of the list of layers, one or several at a time: what the list would be, where its layers go, and the edit that makes it so.
+// Changes of the list of layers, one or several at a time: what the list would be, where its layers go, and
+// the edit that makes it so.
 
 import type { Edit, JsonLayer } from "../../src/model/edit.ts";
 
@@ -61,7 +62,9 @@ function stepsOf(change: ListChange<JsonLayer>, count: number): Edit[] {
   }
 }
 
-/** Each layer moves to right before the first one beyond the gap that stays; so the order among them is kept. */
+/**
+ * Each layer moves to right before the first one beyond the gap that stays; so the order among them is kept.
+ */
 function moves(indices: readonly number[], gap: number, count: number): Edit[] {
   const order = Array.from({ length: count }, (_, index) => index);
   let beyond = gap;

@@ -11,7 +11,10 @@ import type { DataState } from "../../src/protocol/builder.ts";
 
 export { valueAt };
 
-/** The same JSON with another value at a path that exists or whose owner does; what is on the way is copied, nothing is changed. */
+/**
+ * The same JSON with another value at a path that exists or whose owner does; what is on the way is copied,
+ * nothing is changed.
+ */
 export function withValue(json: unknown, path: JsonPath, value: unknown): unknown {
   const [step, ...rest] = path;
   if (step === undefined) return value;
@@ -30,7 +33,10 @@ export function layersOf(json: unknown): readonly JsonLayer[] {
   });
 }
 
-/** Values per row that the data gives the network; undefined while there is no data, or an error in its features. */
+/**
+ * Values per row that the data gives the network; undefined while there is no data, or an error in its
+ * features.
+ */
 export function inputCount(data: DataState): number | undefined {
   return data.state === "ready" && data.summary.inputs.length > 0 ? data.summary.inputs.length : undefined;
 }
@@ -50,7 +56,9 @@ export function newLayer(type: LayerType): JsonLayer {
   return layer;
 }
 
-/** Where the selected layer is after the list changed from outside, as by undo: beside the same neighbours. */
+/**
+ * Where the selected layer is after the list changed from outside, as by undo: beside the same neighbours.
+ */
 export function followSelection(before: readonly JsonLayer[], after: readonly JsonLayer[], selected: number): number | undefined {
   if (before.length === after.length) return selected;
   let head = 0;

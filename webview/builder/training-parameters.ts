@@ -1,5 +1,5 @@
-// The training settings that belong to no loss and no optimizer, as parameters, so that the inspector draws them like a layer's.
-// Names, defaults and limits are those of the document's schema (docs/format.md).
+// The training settings that belong to no loss and no optimizer, as parameters, so that the inspector draws
+// them like a layer's. Names, defaults and limits are those of the document's schema (docs/format.md).
 
 import { message } from "../../src/model/message.ts";
 import {

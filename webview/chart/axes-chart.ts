@@ -1,6 +1,7 @@
-// Axes over the epochs on a canvas in the theme's colours, and what is drawn in them. Axes and grid are Chart.js's. Lines are not: its own keep an object
-// for each of their points, which is most of what a frame of a long run would cost. Where epochs have come for which the axes have room, only the strip
-// that changed is drawn again.
+// Axes over the epochs on a canvas in the theme's colours, and what is drawn in them. Axes and grid are
+// Chart.js's. Lines are not: its own keep an object for each of their points, which is most of what a frame
+// of a long run would cost. Where epochs have come for which the axes have room, only the strip that changed
+// is drawn again.
 
 import { Chart, LinearScale, LogarithmicScale } from "chart.js";
 import { type Axes, chartOptions, endOf, noAxes } from "./axes.ts";
@@ -16,12 +17,18 @@ export interface Layers {
   marks(plot: Plot): void;
 }
 
-/** Pixels before the last epoch that was drawn which those after it change: a column of the thinned line, and half of its width. */
+/**
+ * Pixels before the last epoch that was drawn which those after it change: a column of the thinned line, and
+ * half of its width.
+ */
 const MARGIN = 6;
 
 /** Pixels of an axis' length that its title does not have. */
 const TICKS = 40;
-/** The share of the axis that growing curves must fill, so that it is not laid out anew for each of their values. */
+/**
+ * The share of the axis that growing curves must fill, so that it is not laid out anew for each of their
+ * values.
+ */
 const FILLED = 0.7;
 
 export class AxesChart {
@@ -115,7 +122,10 @@ export class AxesChart {
     return this.#titles;
   }
 
-  /** What `act` makes of the canvas while it has so many pixels to one of the screen. It must be done with the canvas when it returns. */
+  /**
+   * What `act` makes of the canvas while it has so many pixels to one of the screen. It must be done with the
+   * canvas when it returns.
+   */
   atDensity<T>(density: number, act: () => T): T {
     this.#layOut(density);
     this.#chart.resize();

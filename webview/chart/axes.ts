@@ -1,5 +1,5 @@
-// What the axes of a chart show, and everything Chart.js is told of them, of fonts and of colours. It is made anew for each layout: options that are
-// changed in place are not plain any more.
+// What the axes of a chart show, and everything Chart.js is told of them, of fonts and of colours. It is made
+// anew for each layout: options that are changed in place are not plain any more.
 
 import type { ChartOptions } from "chart.js";
 import { formatCount, formatTicks } from "../shared/numbers.ts";
@@ -31,10 +31,16 @@ export const noAxes: Axes = {
 
 /** Steps in which the axis of a growing curve gets longer while its length doubles. */
 const STEPS = 32;
-/** The share of a step by which an axis is ahead of the one beside it: so two of them hardly ever take theirs in the same frame. */
+/**
+ * The share of a step by which an axis is ahead of the one beside it: so two of them hardly ever take theirs
+ * in the same frame.
+ */
 const LEAD = 1 / 8;
 
-/** Where the axis of the epochs ends. A growing one takes steps, so that it is not laid out anew with every epoch. */
+/**
+ * Where the axis of the epochs ends. A growing one takes steps, so that it is not laid out anew with every
+ * epoch.
+ */
 export function endOf({ epochs: [first, last], isGrowing, place }: Axes): number {
   if (!isGrowing) return last;
   const step = Math.max(1, 2 ** Math.floor(Math.log2(Math.max(1, last - first))) / STEPS);
@@ -90,7 +96,9 @@ function epochTick(value: number): string {
   return Number.isInteger(value) ? formatCount(value) : "";
 }
 
-/** Of a logarithmic axis only those that leave room: 1 where there are several powers of ten, else 1, 2 and 5. */
+/**
+ * Of a logarithmic axis only those that leave room: 1 where there are several powers of ten, else 1, 2 and 5.
+ */
 function measureTicks(ticks: readonly { readonly value: number }[], isLog: boolean): string[] {
   const values = ticks.map(({ value }) => value);
   const texts = formatTicks(values);

@@ -1,4 +1,5 @@
-// A chart on a canvas of an element: its library comes with the first canvas, another canvas gets another chart, and each follows the theme.
+// A chart on a canvas of an element: its library comes with the first canvas, another canvas gets another
+// chart, and each follows the theme.
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 

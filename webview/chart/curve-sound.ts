@@ -1,5 +1,5 @@
-// A curve to listen to: what is seen from left to right in three seconds, higher where it is higher, as far as the axes show it. Training in the left ear
-// with a plain tone, validation in the right with a fuller one.
+// A curve to listen to: what is seen from left to right in three seconds, higher where it is higher, as far
+// as the axes show it. Training in the left ear with a plain tone, validation in the right with a fuller one.
 
 import type { DrawnChart } from "./drawn-chart.ts";
 import type { Place } from "./series.ts";
@@ -14,7 +14,8 @@ const LOUDNESS = 0.15;
 const FADE = 0.03;
 
 /**
- * The pitches of a line at `count` even steps across the chart, in Hz: a straight line between its places, equal heights as equal intervals.
+ * The pitches of a line at `count` even steps across the chart, in Hz: a straight line between its places,
+ * equal heights as equal intervals.
  * @param places in pixels, ascending in x; at least one
  */
 export function pitchesOf(places: readonly Place[], { left, right, top, bottom }: DrawnChart["area"], count: number): Float32Array {

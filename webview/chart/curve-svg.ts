@@ -1,4 +1,5 @@
-// The chart as SVG text: axes, titles, grid, lines and legend at the pixels they have on the screen, in the theme's colours, with nothing from outside.
+// The chart as SVG text: axes, titles, grid, lines and legend at the pixels they have on the screen, in the
+// theme's colours, with nothing from outside.
 
 import { escaped } from "../panels/network/network-view/network-picture.ts";
 import type { DrawnChart } from "./drawn-chart.ts";

@@ -24,7 +24,10 @@ export class Curve {
     this.#points = [...batch.points];
   }
 
-  /** Adds a batch; false where points between it and the curve are missing. A batch of an older run is dropped. */
+  /**
+   * Adds a batch; false where points between it and the curve are missing. A batch of an older run is
+   * dropped.
+   */
   append(batch: CurveBatch): boolean {
     if (batch.run < this.#run) return true;
     if (batch.run > this.#run) {

@@ -1,4 +1,5 @@
-// What a chart shows as plain numbers and colours: pixels of lines and ticks, and the theme's colours as they are seen. Sound and SVG are made from it.
+// What a chart shows as plain numbers and colours: pixels of lines and ticks, and the theme's colours as they
+// are seen. Sound and SVG are made from it.
 
 import { paintedOn } from "../panels/network/network-view/network-picture.ts";
 import type { AxesChart } from "./axes-chart.ts";

@@ -1,5 +1,6 @@
-// A line of a chart that grows: each value is looked at once as it comes, smoothed and thinned to what the axis can show. What is kept stays right while
-// epochs are added; only where the axis has grown to half its scale is it thinned again. So a frame costs what is drawn, however long the run is.
+// A line of a chart that grows: each value is looked at once as it comes, smoothed and thinned to what the
+// axis can show. What is kept stays right while epochs are added; only where the axis has grown to half its
+// scale is it thinned again. So a frame costs what is drawn, however long the run is.
 
 import type { EpochResult } from "../../src/training/types.ts";
 import type { ChartView } from "../view-state.ts";
@@ -21,7 +22,10 @@ export function boundsOf(places: readonly Place[], others?: Range): Range | unde
 /** The most values of a line that a range is judged by: twice as many as may be passed over. */
 const SOME = 512;
 
-/** The values of places, and of so many that they can be looked at in a frame; undefined without any. @param bounds of all, where they are known */
+/**
+ * The values of places, and of so many that they can be looked at in a frame; undefined without any.
+ * @param bounds of all, where they are known
+ */
 export function seenValues(places: readonly Place[], bounds = boundsOf(places)): SeenValues | undefined {
   if (bounds === undefined) return undefined;
   // Steps of a power of two: the same ones are looked at while the line grows to twice its length.
@@ -65,7 +69,8 @@ export class GrowingLine {
   }
 
   /**
-   * Takes the points that have come, of the same run or of another one. Values that no axis can show are left out.
+   * Takes the points that have come, of the same run or of another one. Values that no axis can show are left
+   * out.
    * @param points all of the run; those that were there before are the same
    * @returns whether it is the line that it was, and no more than longer
    */
@@ -102,7 +107,8 @@ export class GrowingLine {
   }
 
   /**
-   * The places to draw of a window's epochs, with one on either side of it, thinned to about a pixel without losing a spike.
+   * The places to draw of a window's epochs, with one on either side of it, thinned to about a pixel without
+   * losing a spike.
    * @param density pixels to an epoch, where the axis is logarithmic to a unit of the logarithm
    */
   within([from, to]: Range, density: number): Place[] {

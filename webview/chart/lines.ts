@@ -5,7 +5,9 @@ import type { Place } from "./series.ts";
 
 /** Lengths of a dashed line and of what is left out between. */
 export const DASH = [6, 3] as const;
-/** Pixels after which dashes begin anew, so that the end of a line can be drawn by itself and looks the same. */
+/**
+ * Pixels after which dashes begin anew, so that the end of a line can be drawn by itself and looks the same.
+ */
 export const DASHES_WIDTH = 180;
 export const LINE_WIDTH = 1.5;
 
@@ -22,8 +24,8 @@ export interface DrawnLine {
 const STEEP = 4;
 
 /**
- * Strokes a line on a canvas. Where it goes up and down within the columns of the screen, bars cover the same pixels as the stroke, at a tenth of its
- * cost; dashes could not be seen there.
+ * Strokes a line on a canvas. Where it goes up and down within the columns of the screen, bars cover the same
+ * pixels as the stroke, at a tenth of its cost; dashes could not be seen there.
  * @param radius of a dot at each place; 0 for none
  */
 export function strokeLine({ context, x: toX, y: toY }: Plot, line: DrawnLine, radius = 0): void {

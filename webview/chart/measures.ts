@@ -1,4 +1,5 @@
-// What can be drawn over the epochs: the loss, whatever metric the run counts, the learning rate and the length of the gradients.
+// What can be drawn over the epochs: the loss, whatever metric the run counts, the learning rate and the
+// length of the gradients.
 
 import type { EpochResult } from "../../src/training/types.ts";
 import { t } from "../shared/text.ts";
@@ -42,12 +43,18 @@ export function measureTitle(measure: MeasureName): string {
   return titles[measure];
 }
 
-/** Whether a measure is of the run alone: one line, which is neither of the training nor of the validation rows. */
+/**
+ * Whether a measure is of the run alone: one line, which is neither of the training nor of the validation
+ * rows.
+ */
 export function isOfRun(measure: MeasureName): boolean {
   return measure === "lr" || measure === "gradientNorm";
 }
 
-/** On which side a measure's bad values lie, which may be without bounds; undefined where every value is to be seen. */
+/**
+ * On which side a measure's bad values lie, which may be without bounds; undefined where every value is to be
+ * seen.
+ */
 export function badSideOf(measure: MeasureName): BadSide | undefined {
   switch (measure) {
     case "loss":

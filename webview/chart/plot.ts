@@ -30,7 +30,10 @@ export function toPixel(axis: Scale): ToPixel {
   return (value) => first + (at(value) - min) * slope;
 }
 
-/** The vertical line of a cross-hair at an epoch; nothing where that is not shown. @returns its pixel, or undefined */
+/**
+ * The vertical line of a cross-hair at an epoch; nothing where that is not shown.
+ * @returns its pixel, or undefined
+ */
 export function crossHair({ context, area, x, colour }: Plot, epoch: number): number | undefined {
   const left = x(epoch);
   if (left < area.left - 0.5 || left > area.right + 0.5) return undefined;

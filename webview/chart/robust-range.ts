@@ -1,9 +1,12 @@
-// Which values an axis shows: all of them, unless a few bad ones lie so far off that the others would be a flat line. Then it follows the bulk, and those
-// few run off. Pure arithmetic.
+// Which values an axis shows: all of them, unless a few bad ones lie so far off that the others would be a
+// flat line. Then it follows the bulk, and those few run off. Pure arithmetic.
 
 import type { Range } from "./zoom.ts";
 
-/** Where a measure's bad values lie. Those on the good side never run off: a loss that falls at last is what everybody waited for. */
+/**
+ * Where a measure's bad values lie. Those on the good side never run off: a loss that falls at last is what
+ * everybody waited for.
+ */
 export type BadSide = "above" | "below";
 
 /** A line's values, as far as they are seen. */
@@ -26,7 +29,10 @@ export interface ValueRange {
 const OFF = 1 / 20;
 /** With fewer values than this for each that may run off there is no telling the bulk from the rest. */
 const FEWEST = 4;
-/** The share of the axis that the bulk must have; where it would have less, the axis ends MARGIN of its width beyond it. */
+/**
+ * The share of the axis that the bulk must have; where it would have less, the axis ends MARGIN of its width
+ * beyond it.
+ */
 const LEAST = 1 / 4;
 /** The same of a logarithmic axis, which has room for much. */
 const LEAST_LOG = 1 / 8;
@@ -49,7 +55,9 @@ export function valueRange(lines: readonly (SeenValues | undefined)[], side: Bad
   return { bulk: (side && bulkOf(seen, whole, side, isLog)) ?? whole, whole, wantsLog };
 }
 
-/** A range, wide enough for a guest's too as long as that leaves half of it: else the guest's line runs off. */
+/**
+ * A range, wide enough for a guest's too as long as that leaves half of it: else the guest's line runs off.
+ */
 export function withGuest(own: Range, guest: Range | undefined): Range {
   if (guest === undefined) return own;
   const both: Range = [Math.min(own[0], guest[0]), Math.max(own[1], guest[1])];

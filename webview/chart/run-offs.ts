@@ -1,4 +1,5 @@
-// What lies beyond the axis of the values: a small mark at the edge where a line leaves it, and what it is under the cross-hair.
+// What lies beyond the axis of the values: a small mark at the edge where a line leaves it, and what it is
+// under the cross-hair.
 
 import { formatMeasure } from "../shared/numbers.ts";
 import type { DrawnLine } from "./lines.ts";

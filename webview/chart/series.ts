@@ -1,4 +1,5 @@
-// From the numbers of a run to what a chart draws: smoothed where the person wants it, and thinned to the chart's columns without losing a spike.
+// From the numbers of a run to what a chart draws: smoothed where the person wants it, and thinned to the
+// chart's columns without losing a spike.
 
 export interface Place {
   readonly x: number;
@@ -6,8 +7,8 @@ export interface Place {
 }
 
 /**
- * At most four places per column, in their order: the first, the lowest, the highest and the last. So the line that joins them covers the
- * same pixels as the line through all.
+ * At most four places per column, in their order: the first, the lowest, the highest and the last. So the
+ * line that joins them covers the same pixels as the line through all.
  * @param places ascending in x
  * @param column the column that an x falls into, ascending with it
  */
@@ -30,8 +31,8 @@ export function thinned(places: readonly Place[], column: (x: number) => number)
 }
 
 /**
- * An exponential moving average, `weight` of what was before and the rest of what comes, without a bias to zero at the start: as TensorBoard
- * smooths (`debias` of Kingma and Ba, Adam, 2015, section 3).
+ * An exponential moving average, `weight` of what was before and the rest of what comes, without a bias to
+ * zero at the start: as TensorBoard smooths (`debias` of Kingma and Ba, Adam, 2015, section 3).
  * @param weight from 0, which changes nothing, to below 1
  */
 export function smoothed(places: readonly Place[], weight: number): readonly Place[] {

@@ -1,4 +1,5 @@
-// The one sound that a chart plays: the same button starts and stops it, and Escape stops it wherever the focus is.
+// The one sound that a chart plays: the same button starts and stops it, and Escape stops it wherever the
+// focus is.
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { DrawnChart } from "./drawn-chart.ts";

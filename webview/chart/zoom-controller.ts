@@ -1,5 +1,6 @@
-// The gestures on the epochs of one chart or of several that show the same ones. Ctrl and the wheel (as a pinch on a trackpad arrives) zoom, Shift and the wheel move; the wheel alone scrolls the
-// page. A drag selects what is shown next, with Shift it moves; a double click shows everything.
+// The gestures on the epochs of one chart or of several that show the same ones. Ctrl and the wheel (as a
+// pinch on a trackpad arrives) zoom, Shift and the wheel move; the wheel alone scrolls the page. A drag
+// selects what is shown next, with Shift it moves; a double click shows everything.
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { between, type EpochAxis, followed, panned, type Range, revealed, zoomed } from "./zoom.ts";

@@ -1,4 +1,5 @@
-// Which epochs a chart shows: a window within all there are, zoomed and moved as far as the axis sees it, linear or logarithmic. Pure arithmetic.
+// Which epochs a chart shows: a window within all there are, zoomed and moved as far as the axis sees it,
+// linear or logarithmic. Pure arithmetic.
 
 /** The first and the last epoch. */
 export type Range = readonly [number, number];
@@ -40,7 +41,10 @@ export function revealed([from, to]: Range, epoch: number): Range {
   return [from + by, to + by];
 }
 
-/** The window after epochs have come: it stays where it is, but at the right edge it goes along. Undefined where they are those of another run. */
+/**
+ * The window after epochs have come: it stays where it is, but at the right edge it goes along. Undefined
+ * where they are those of another run.
+ */
 export function followed([from, to]: Range, before: Range, whole: Range): Range | undefined {
   if (whole[0] !== before[0] || whole[1] < before[1]) return undefined;
   const by = to >= before[1] ? whole[1] - before[1] : 0;

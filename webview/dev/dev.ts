@@ -1,5 +1,5 @@
-// The builder in a plain browser page, under the webview's content security policy, over a fake host. The address chooses what is shown:
-// ?scenario=iris&theme=light&language=ko; `bare` hides the bar, for tests.
+// The builder in a plain browser page, under the webview's content security policy, over a fake host. The
+// address chooses what is shown: ?scenario=iris&theme=light&language=ko; `bare` hides the bar, for tests.
 
 import "../builder/perceptron-builder/perceptron-builder.ts";
 import type { Translations } from "../../src/model/message.ts";

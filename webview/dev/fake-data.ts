@@ -1,4 +1,5 @@
-// Data that nobody read: rows made from what is said of the columns, profiles that go with them, and roles and kinds as the document has them.
+// Data that nobody read: rows made from what is said of the columns, profiles that go with them, and roles
+// and kinds as the document has them.
 
 import type { ColumnProfile, ColumnSummary, DataSummary } from "../../src/data/types.ts";
 import { message } from "../../src/model/message.ts";

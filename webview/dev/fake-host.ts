@@ -1,5 +1,6 @@
-// A host without VS Code: one document as text with undo and redo, checked and edited by the real model, data that was described
-// beforehand, and a run whose losses are computed from a decay. It keeps what it was asked, for tests to look at.
+// A host without VS Code: one document as text with undo and redo, checked and edited by the real model, data
+// that was described beforehand, and a run whose losses are computed from a decay. It keeps what it was
+// asked, for tests to look at.
 
 import { LayerClipboard } from "../../src/code/reading/layer-clipboard.ts";
 import { checkNetwork } from "../../src/model/diagnostics.ts";
@@ -312,7 +313,10 @@ export class FakeHost {
     };
   }
 
-  /** What the scenario says of the data, with the document's choices; another value only where one of them is another. */
+  /**
+   * What the scenario says of the data, with the document's choices; another value only where one of them is
+   * another.
+   */
   #data(): DataState {
     const { data } = this.#scenario;
     if (this.#isCancelled) return { state: "cancelled" };

@@ -1,5 +1,6 @@
-// A judge with real numbers: rows made from what is said of the columns, a target that follows from them, and a network that the engine really trains,
-// in the page. What it says then comes from the same functions as in the worker.
+// A judge with real numbers: rows made from what is said of the columns, a target that follows from them, and
+// a network that the engine really trains, in the page. What it says then comes from the same functions as in
+// the worker.
 
 import type { DataSummary, Source } from "../../src/data/types.ts";
 import { documentSchema, type Experiment } from "../../src/model/schema.ts";

@@ -1,4 +1,5 @@
-// A run without an engine: losses fall along a decay with a little ripple, in batches as the real host sends them.
+// A run without an engine: losses fall along a decay with a little ripple, in batches as the real host sends
+// them.
 
 import type { Experiment } from "../../src/model/schema.ts";
 import type { CurveBatch, RunStatus } from "../../src/protocol/run.ts";

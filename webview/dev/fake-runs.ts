@@ -1,4 +1,5 @@
-// Kept runs without a disk: variants of the scenario's document, each with a curve that its learning rate and its width shape.
+// Kept runs without a disk: variants of the scenario's document, each with a curve that its learning rate and
+// its width shape.
 
 import { changesBetween, differences } from "../../src/model/differences.ts";
 import { documentText, parseDocument } from "../../src/model/document.ts";

@@ -1,5 +1,5 @@
-// A sweep without an engine: two trials at a time fall along decays that depend on their settings, as real ones do: the learning rate has a best
-// place, a wide layer helps a little, far too long steps diverge.
+// A sweep without an engine: two trials at a time fall along decays that depend on their settings, as real
+// ones do: the learning rate has a best place, a wide layer helps a little, far too long steps diverge.
 
 import { message } from "../../src/model/message.ts";
 import { type BandKind, bandOf } from "../../src/model/sweep/band.ts";

@@ -1,4 +1,5 @@
-// Text ↔ value of the inspector's fields: what was typed, or the sentence that says why it cannot be taken; and a slider's positions.
+// Text ↔ value of the inspector's fields: what was typed, or the sentence that says why it cannot be taken;
+// and a slider's positions.
 
 import type { JsonValue } from "../../src/model/json.ts";
 import type { Control } from "../../src/model/parameters.ts";

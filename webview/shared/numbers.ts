@@ -37,7 +37,10 @@ export function formatPrecise(value: number): string {
   return grouped(significant(value, 7));
 }
 
-/** A number in a small table: up to three significant digits, without zeros at its end, as in `0.25`, `12,000` or `−3e-5`. */
+/**
+ * A number in a small table: up to three significant digits, without zeros at its end, as in `0.25`, `12,000`
+ * or `−3e-5`.
+ */
 export function formatTick(value: number): string {
   return shortest(value, 3);
 }
@@ -92,17 +95,26 @@ export function formatExact(value: number): string {
   return String(value);
 }
 
-/** A number that is written already, with marks between its thousands, as in `12,345.67`; any other text as it is. */
+/**
+ * A number that is written already, with marks between its thousands, as in `12,345.67`; any other text as it
+ * is.
+ */
 export function grouped(text: string): string {
   return /^[-−]?\d+(\.\d+)?$/.test(text) ? text.replace(/\B(?<!\.\d*)(?=(?:\d{3})+(?:\.|$))/g, ",") : text;
 }
 
-/** Whether a text stands at the right of its column: a number in one of the ways that files have them, or a mark for none. */
+/**
+ * Whether a text stands at the right of its column: a number in one of the ways that files have them, or a
+ * mark for none.
+ */
 export function isNumeral(text: string): boolean {
   return text === "" || text === "–" || /^[-−+]?(\d[\d.,]*|\.\d+)(e[-+]?\d+)?$/i.test(text.trim());
 }
 
-/** A short time with three significant digits, as in `820 µs`, `3.14 ms` or `1.20 s`; from 100 seconds on as a clock. */
+/**
+ * A short time with three significant digits, as in `820 µs`, `3.14 ms` or `1.20 s`; from 100 seconds on as a
+ * clock.
+ */
 export function formatDuration(seconds: number): string {
   if (seconds >= 100) return clockText(seconds);
   const [value, unit] = seconds >= 1 ? [seconds, "s"] : seconds >= 1e-3 ? [seconds * 1e3, "ms"] : [seconds * 1e6, "µs"];

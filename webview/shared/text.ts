@@ -1,4 +1,5 @@
-// Every sentence of the builder, in the person's language. The English text is the key of the bundle that came with the snapshot.
+// Every sentence of the builder, in the person's language. The English text is the key of the bundle that
+// came with the snapshot.
 
 import { format, type Message, type Translations } from "../../src/model/message.ts";
 

@@ -1,4 +1,5 @@
-// How good a trained network is, in one sentence, always beside what the same answer for every row would come to.
+// How good a trained network is, in one sentence, always beside what the same answer for every row would come
+// to.
 
 import type { Verdict } from "../../src/training/types.ts";
 import { formatCount, formatMeasure, formatTick } from "./numbers.ts";

@@ -1,5 +1,6 @@
-// A checkpoint file: safetensors with every tensor that a run goes on from, whatever the run names them, and the same metadata as a weight file.
-// A mark in the metadata tells it from a weight file, so that neither is taken for the other.
+// A checkpoint file: safetensors with every tensor that a run goes on from, whatever the run names them, and
+// the same metadata as a weight file. A mark in the metadata tells it from a weight file, so that neither is
+// taken for the other.
 
 import type { Preprocessing } from "../../data/types.ts";
 import { message } from "../../model/message.ts";

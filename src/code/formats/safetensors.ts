@@ -1,5 +1,6 @@
-// The safetensors file format (huggingface/safetensors, "Format"): an 8-byte little-endian header length, a JSON header padded with
-// spaces to a multiple of 8 bytes, then the tensors' bytes one after the other, without holes. Read and written are F32, F64, I64 and U32.
+// The safetensors file format (huggingface/safetensors, "Format"): an 8-byte little-endian header length, a
+// JSON header padded with spaces to a multiple of 8 bytes, then the tensors' bytes one after the other,
+// without holes. Read and written are F32, F64, I64 and U32.
 
 import { type Message, message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
@@ -11,7 +12,10 @@ type Dtype = keyof typeof arrays;
 
 export type TensorData = Float32Array | Float64Array | BigInt64Array | Uint32Array;
 
-/** A tensor, row-major, under its name in a `state_dict`; what its array is says its type in the file. A single number has the shape []. */
+/**
+ * A tensor, row-major, under its name in a `state_dict`; what its array is says its type in the file. A
+ * single number has the shape [].
+ */
 export interface StoredTensor {
   readonly name: string;
   readonly shape: readonly number[];
@@ -30,8 +34,8 @@ const ALIGNMENT = 8;
 const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
 
 /**
- * The bytes of a file with these tensors. Types of 8 bytes come first, so that every number lies at a multiple of its size; apart from that the order
- * is the one given.
+ * The bytes of a file with these tensors. Types of 8 bytes come first, so that every number lies at a
+ * multiple of its size; apart from that the order is the one given.
  */
 export function writeSafetensors(tensors: readonly StoredTensor[], metadata: Metadata): Uint8Array {
   const ordered = tensors.toSorted((one, other) => other.data.BYTES_PER_ELEMENT - one.data.BYTES_PER_ELEMENT);

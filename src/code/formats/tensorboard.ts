@@ -1,8 +1,12 @@
-// Curves as a TensorBoard event file: records in TFRecord framing, each an `Event` protocol buffer with one `Summary` of scalars.
-// Of both only the few fields are written that scalars need: tensorflow/core/lib/io/record_writer.h, tensorflow/core/util/event.proto and
+// Curves as a TensorBoard event file: records in TFRecord framing, each an `Event` protocol buffer with one
+// `Summary` of scalars. Of both only the few fields are written that scalars need:
+// tensorflow/core/lib/io/record_writer.h, tensorflow/core/util/event.proto and
 // tensorflow/core/framework/summary.proto.
 
-/** Scalars of one step, under the names that TensorBoard groups by what stands before the slash, as in `loss/train`. */
+/**
+ * Scalars of one step, under the names that TensorBoard groups by what stands before the slash, as in
+ * `loss/train`.
+ */
 export interface ScalarStep {
   /** A whole number, as the epoch. */
   readonly step: number;
@@ -77,7 +81,10 @@ function record(data: readonly number[]): Uint8Array {
   return whole;
 }
 
-/** CRC-32C (RFC 3720, appendix B.4), turned and shifted so that a check sum of data with check sums in it is a good one too. */
+/**
+ * CRC-32C (RFC 3720, appendix B.4), turned and shifted so that a check sum of data with check sums in it is a
+ * good one too.
+ */
 function maskedChecksum(data: Uint8Array): number {
   let rest = 0xffffffff;
   for (const byte of data) rest = CHECKSUMS[(rest ^ byte) & 0xff]! ^ (rest >>> 8);

@@ -1,5 +1,6 @@
-// A weight file: the tensors under their names and with their types in the `state_dict`, and in its metadata everything that prediction needs besides
-// them, the document and the fitted preprocessing. Numbers there are JSON's, the shortest decimals that give the same double.
+// A weight file: the tensors under their names and with their types in the `state_dict`, and in its metadata
+// everything that prediction needs besides them, the document and the fitted preprocessing. Numbers there are
+// JSON's, the shortest decimals that give the same double.
 
 import type { FittedFeature, FittedTarget, Preprocessing } from "../../data/types.ts";
 import { parseDocument } from "../../model/document.ts";
@@ -14,7 +15,9 @@ export interface TrainedNetwork {
   readonly preprocessing: Preprocessing;
 }
 
-/** The bytes of `NAME.safetensors`, with `__metadata__.perceptron` = JSON of `{ document, preprocessing }`. */
+/**
+ * The bytes of `NAME.safetensors`, with `__metadata__.perceptron` = JSON of `{ document, preprocessing }`.
+ */
 export function weightFile(experiment: Experiment, { tensors, preprocessing }: TrainedNetwork): Uint8Array {
   return writeSafetensors(tensors.map(asInStateDict), perceptronMetadata(experiment, preprocessing));
 }
@@ -28,7 +31,8 @@ export interface StoredNetwork extends TrainedNetwork {
 /**
  * Reads what `weightFile` wrote.
  * @param file its name, for the sentence that says what is wrong
- * @throws ProblemError where the bytes are no weight file, or one that lacks the document or the preprocessing
+ * @throws ProblemError where the bytes are no weight file, or one that lacks the document or the
+ *   preprocessing
  */
 export function readWeightFile(bytes: Uint8Array, file: string): StoredNetwork {
   const { tensors, metadata } = readSafetensors(bytes, file);
@@ -114,7 +118,10 @@ export function perceptronMetadata(experiment: Experiment, preprocessing: Prepro
   return { perceptron: JSON.stringify({ document: experiment, preprocessing }) };
 }
 
-/** BatchNorm1d counts its batches in float32 here, as everything in the engine is; in PyTorch the count is an int64. */
+/**
+ * BatchNorm1d counts its batches in float32 here, as everything in the engine is; in PyTorch the count is an
+ * int64.
+ */
 function asInStateDict(tensor: StoredTensor): StoredTensor {
   const { name, shape, data } = tensor;
   if (!name.endsWith(".num_batches_tracked") || data instanceof BigInt64Array) return tensor;

@@ -1,4 +1,5 @@
-// Arguments of PyTorch's constructors, from the registry's records. What is PyTorch's default is left out, as a person would.
+// Arguments of PyTorch's constructors, from the registry's records. What is PyTorch's default is left out, as
+// a person would.
 
 import type { Parameters } from "../../model/parameters.ts";
 import { around, type Bracket, call, type Code, list, pyFloat, pyValue } from "./python.ts";
@@ -15,7 +16,9 @@ export interface ArgumentStyle {
   readonly named?: boolean;
 }
 
-/** Arguments in the record's order: what is required by its place, what differs from the default by its name. */
+/**
+ * Arguments in the record's order: what is required by its place, what differs from the default by its name.
+ */
 export function constructorArguments(parameters: Parameters, given: object, { inFeatures, always, named }: ArgumentStyle): Code[] {
   const values = given as Readonly<Record<string, unknown>>;
   return Object.entries(parameters).flatMap(([name, parameter]): Code[] => {

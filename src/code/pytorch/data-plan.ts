@@ -1,5 +1,6 @@
-// What a script does with the data, decided before a line of it is written: how the CSV is read, how each feature and target becomes
-// numbers, which rows are dropped. What no script could do in the same way is refused with a sentence.
+// What a script does with the data, decided before a line of it is written: how the CSV is read, how each
+// feature and target becomes numbers, which rows are dropped. What no script could do in the same way is
+// refused with a sentence.
 
 import type { ColumnProfile, DataSummary, FittedFeature, Preprocessing } from "../../data/types.ts";
 import { losses, type LossRecord } from "../../model/losses.ts";
@@ -33,7 +34,10 @@ export interface Group {
   readonly treatment: Treatment;
 }
 
-/** What the loss wants of the target: class indices, 0 and 1 or −1 and 1 for two classes, or the numbers themselves. */
+/**
+ * What the loss wants of the target: class indices, 0 and 1 or −1 and 1 for two classes, or the numbers
+ * themselves.
+ */
 export type TargetForm = "indices" | "two-classes" | "signs" | "numbers";
 
 /** A mean so many deviations from 0 loses digits that count in a plain sum. */
@@ -68,7 +72,10 @@ export interface DataPlan {
   readonly dropped: readonly string[];
   /** Columns in which no value may be missing. */
   readonly complete: readonly string[];
-  /** Whether numbers of some feature lie so close together, as times in microseconds do, that their plain sum loses digits. */
+  /**
+   * Whether numbers of some feature lie so close together, as times in microseconds do, that their plain sum
+   * loses digits.
+   */
   readonly isClose: boolean;
   /** Whether anything is learnt from the training rows. */
   readonly fitted: boolean;
@@ -182,7 +189,10 @@ function checkTexts(preprocessing: Preprocessing, missingValues: ReadonlyMap<str
   }
 }
 
-/** Whether the names may differ from those pandas gives: it has its own ways with empty and repeated names, and blanks stay. */
+/**
+ * Whether the names may differ from those pandas gives: it has its own ways with empty and repeated names,
+ * and blanks stay.
+ */
 function isRenamed(names: readonly string[]): boolean {
   const before = new Set<string>();
   return names.some((name, index) => {

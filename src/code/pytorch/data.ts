@@ -1,5 +1,5 @@
-// The data part of a PyTorch script: constants, how the CSV is read, and a Dataset of tensors.
-// Only what this document needs is written; docs/format.md ("Order of work") is what the numbers have to follow.
+// The data part of a PyTorch script: constants, how the CSV is read, and a Dataset of tensors. Only what this
+// document needs is written; docs/format.md ("Order of work") is what the numbers have to follow.
 
 import { missingValues as usualMissing } from "../../model/missing-values.ts";
 import type { DataPlan, Group, TargetForm, Treatment } from "./data-plan.ts";

@@ -1,4 +1,5 @@
-// Names of text encodings: the web's (which documents and CSV readers use) to Python's codec for the same bytes.
+// Names of text encodings: the web's (which documents and CSV readers use) to Python's codec for the same
+// bytes.
 
 const codecs: Readonly<Record<string, string>> = {
   "utf-8": "utf-8",

@@ -1,5 +1,5 @@
-// Some layers as the lines of an nn.Sequential, for the clipboard. Where it is not known how many values come in, PyTorch's lazy modules
-// stand, which find out by themselves.
+// Some layers as the lines of an nn.Sequential, for the clipboard. Where it is not known how many values come
+// in, PyTorch's lazy modules stand, which find out by themselves.
 
 import type { JsonLayer } from "../../model/edit.ts";
 import { isLayerType, layers, type ResolvedLayer } from "../../model/layers.ts";

@@ -1,5 +1,6 @@
-// The part of a script that leaves out lines before pandas reads the others: comments, lines that are no part of the table, what only speaks to
-// a spreadsheet. pandas has no way of its own to do so that knows of line ends within quotes.
+// The part of a script that leaves out lines before pandas reads the others: comments, lines that are no part
+// of the table, what only speaks to a spreadsheet. pandas has no way of its own to do so that knows of line
+// ends within quotes.
 
 import type { DataPlan } from "./data-plan.ts";
 import { around, call, list, lines, pyString } from "./python.ts";

@@ -1,4 +1,5 @@
-// The parts of a PyTorch script that its main function calls: one epoch of training, evaluation, and the options.
+// The parts of a PyTorch script that its main function calls: one epoch of training, evaluation, and the
+// options.
 
 import type { DataSummary } from "../../data/types.ts";
 import type { Experiment } from "../../model/schema.ts";

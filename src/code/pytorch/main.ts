@@ -1,5 +1,6 @@
-// The main function of a PyTorch script, whose order of random numbers is "The run" of docs/format.md. It ends as training here does: at the last
-// epoch, early, or where a loss is no finite number any more, then without a test loss.
+// The main function of a PyTorch script, whose order of random numbers is "The run" of docs/format.md. It
+// ends as training here does: at the last epoch, early, or where a loss is no finite number any more, then
+// without a test loss.
 
 import type { DataSummary } from "../../data/types.ts";
 import type { Experiment, SplitFractions } from "../../model/schema.ts";
@@ -112,8 +113,8 @@ function end({ training }: Experiment, split: Split): string[] {
 }
 
 /**
- * The names of the three sets and their fractions. A set that was not asked for is left out; one that is asked for but gets no row of
- * this CSV stays, because the sizes of the others depend on it.
+ * The names of the three sets and their fractions. A set that was not asked for is left out; one that is
+ * asked for but gets no row of this CSV stays, because the sizes of the others depend on it.
  */
 function splits(fractions: SplitFractions, rows: Split): { readonly sets: string; readonly fractions: readonly string[] } {
   const exceeds = fractions.train + fractions.validation + fractions.test > 1;

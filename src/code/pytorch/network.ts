@@ -1,5 +1,5 @@
-// The network part of a PyTorch script: an nn.Sequential, its loss, optimizer and scheduler, written from the registry's records.
-// An initialiser draws right after its layer is built, before the next one is.
+// The network part of a PyTorch script: an nn.Sequential, its loss, optimizer and scheduler, written from the
+// registry's records. An initialiser draws right after its layer is built, before the next one is.
 
 import type { JsonLayer } from "../../model/edit.ts";
 import { layers, type ResolvedLayer } from "../../model/layers.ts";
@@ -14,7 +14,10 @@ import { constructorArguments, floats } from "./arguments.ts";
 
 type Linear = Extract<ResolvedLayer, { type: "Linear" }>;
 
-/** PyTorch has no such module; sign hands back a gradient of 0, as the format says, where a comparison hands back none. */
+/**
+ * PyTorch has no such module; sign hands back a gradient of 0, as the format says, where a comparison hands
+ * back none.
+ */
 const STEP = `
 class Step(nn.Module):
     """1 where x >= 0, else 0; its derivative is 0 everywhere."""
@@ -102,7 +105,10 @@ export function lossModule(loss: Loss): Code {
   return call(`nn.${loss.type}`, ...constructorArguments(record.parameters, loss, {}));
 }
 
-/** The optimizer of a network called `network`; its learning rate is always written, because people look for it. */
+/**
+ * The optimizer of a network called `network`; its learning rate is always written, because people look for
+ * it.
+ */
 export function optimizerCall(optimizer: Optimizer): Code {
   const record: OptimizerRecord = optimizers[optimizer.type];
   return call(
@@ -112,7 +118,10 @@ export function optimizerCall(optimizer: Optimizer): Code {
   );
 }
 
-/** The scheduler of an optimizer called `optimizer`. OneCycleLR without a length gets the run's; PyTorch wants a step even of a run that has none. */
+/**
+ * The scheduler of an optimizer called `optimizer`. OneCycleLR without a length gets the run's; PyTorch wants
+ * a step even of a run that has none.
+ */
 export function schedulerCall(scheduler: Scheduler): Code {
   const record: SchedulerRecord = schedulers[scheduler.type];
   const [first, ...rest] = constructorArguments(record.parameters, scheduler, { named: true });

@@ -1,5 +1,5 @@
-// Python as text: literals, and lines that stay within PEP 8's 79 characters.
-// A call or a list that does not fit on one line is opened up, with its items indented by four and a comma after each.
+// Python as text: literals, and lines that stay within PEP 8's 79 characters. A call or a list that does not
+// fit on one line is opened up, with its items indented by four and a comma after each.
 
 import { plain } from "../../model/plain-text.ts";
 
@@ -42,7 +42,9 @@ export function pyFloat(value: number): string {
   return /^-?\d+$/.test(text) ? `${text}.0` : text;
 }
 
-/** A JSON value as a Python literal; numbers stay as they are written, null becomes None, lists become tuples. */
+/**
+ * A JSON value as a Python literal; numbers stay as they are written, null becomes None, lists become tuples.
+ */
 export function pyValue(value: unknown): string {
   if (typeof value === "string") return pyString(value);
   if (value === null) return "None";
@@ -114,7 +116,10 @@ function fill(items: readonly string[], depth: number): string[] {
   return filled;
 }
 
-/** A comment of as many lines as it needs. What is not seen is written as an escape: a zero byte would take the next line with it. */
+/**
+ * A comment of as many lines as it needs. What is not seen is written as an escape: a zero byte would take
+ * the next line with it.
+ */
 export function comment(text: string, depth = 0): string[] {
   const start = `${STEP.repeat(depth)}#`;
   const wrapped: string[] = [];

@@ -1,5 +1,6 @@
-// A document as a PyTorch script that a person could have written: imports, constants, a Dataset, the network, the loop.
-// It does what training does here, number for number, and imports only the standard library, torch and pandas.
+// A document as a PyTorch script that a person could have written: imports, constants, a Dataset, the
+// network, the loop. It does what training does here, number for number, and imports only the standard
+// library, torch and pandas.
 
 import type { DataSummary } from "../../data/types.ts";
 import type { JsonLayer } from "../../model/edit.ts";
@@ -16,13 +17,18 @@ import { mainFunction } from "./main.ts";
 import { networkFunction, ownModules } from "./network.ts";
 
 export interface ScriptOptions {
-  /** The CSV, or all of them, as seen from the script's folder. Of several, the document's own paths stand in where only one is given. */
+  /**
+   * The CSV, or all of them, as seen from the script's folder. Of several, the document's own paths stand in
+   * where only one is given.
+   */
   readonly csv: string | readonly string[];
   /** The document's name, as in `iris.perceptron`. */
   readonly name: string;
 }
 
-/** A script, and the lines (0-based) on which each layer of the document stands, those that build it first. */
+/**
+ * A script, and the lines (0-based) on which each layer of the document stands, those that build it first.
+ */
 export interface Script {
   readonly text: string;
   readonly layers: readonly (readonly LineSpan[])[];

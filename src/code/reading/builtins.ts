@@ -1,4 +1,5 @@
-// Python's own functions, as far as networks are built with them: counting, pairing and picking. Nothing else is known.
+// Python's own functions, as far as networks are built with them: counting, pairing and picking. Nothing else
+// is known.
 
 import { isKind, type List, modulesOf, unknown, type Value } from "./values.ts";
 

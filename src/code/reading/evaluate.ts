@@ -1,5 +1,6 @@
-// Carries out, in a small way, what Python's expressions do to build a network: calls of constructors, lists, arithmetic of sizes, and in
-// `forward` the functions a tensor goes through. Nothing else is run: a call of anything else is simply not known.
+// Carries out, in a small way, what Python's expressions do to build a network: calls of constructors, lists,
+// arithmetic of sizes, and in `forward` the functions a tensor goes through. Nothing else is run: a call of
+// anything else is simply not known.
 
 import { isLayerType, layers } from "../../model/layers.ts";
 import { message } from "../../model/message.ts";
@@ -321,7 +322,10 @@ function learnt({ modules }: Flow): number {
   return modules.filter(({ type }) => type === "Linear" || !functions.has(type.toLowerCase())).length;
 }
 
-/** The path with the most layers that learn, of equal ones the first; undefined where none of the values is a path. */
+/**
+ * The path with the most layers that learn, of equal ones the first; undefined where none of the values is a
+ * path.
+ */
 export function longestFlow(of: readonly Value[]): Flow | undefined {
   const flows = of.filter((value) => isKind(value, "flow"));
   return flows.reduce<Flow | undefined>((best, flow) => (best === undefined || learnt(flow) > learnt(best) ? flow : best), undefined);
@@ -363,7 +367,10 @@ function arithmetic(sign: string, left: number, right: number): Plain {
   }
 }
 
-/** The parts of a container: one alone, or those of a list, also under names as in `[("fc1", nn.Linear(3, 8))]`. */
+/**
+ * The parts of a container: one alone, or those of a list, also under names as in `[("fc1", nn.Linear(3,
+ * 8))]`.
+ */
 function partsOf(value: Value): Value[] {
   return isKind(value, "list") && pairedModule(value) === undefined
     ? value.items.map((item) => pairedModule(item) ?? item)

@@ -1,5 +1,5 @@
-// Python's expressions as a tree, by recursive descent: calls, lists, dicts, names, arithmetic of numbers, and the form in which
-// `print(model)` shows a network. Nothing is carried out here.
+// Python's expressions as a tree, by recursive descent: calls, lists, dicts, names, arithmetic of numbers,
+// and the form in which `print(model)` shows a network. Nothing is carried out here.
 
 import type { Token } from "./tokens.ts";
 

@@ -1,5 +1,5 @@
-// First weights: `nn.init.xavier_uniform_(fc.weight)`, `fc.weight.copy_(torch.tensor(…))`, `fc.bias.data.fill_(0.01)`. What the document
-// has no field for is said.
+// First weights: `nn.init.xavier_uniform_(fc.weight)`, `fc.weight.copy_(torch.tensor(…))`,
+// `fc.bias.data.fill_(0.01)`. What the document has no field for is said.
 
 import { message } from "../../model/message.ts";
 import { initialisers } from "../../model/parameters.ts";

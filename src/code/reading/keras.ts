@@ -1,4 +1,5 @@
-// Keras' layers as PyTorch's: Dense with its activation, Activation by name, and the fields that are called something else there.
+// Keras' layers as PyTorch's: Dense with its activation, Activation by name, and the fields that are called
+// something else there.
 
 import type { JsonValue } from "../../model/json.ts";
 import type { JsonLayer } from "../../model/edit.ts";

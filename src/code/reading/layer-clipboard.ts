@@ -1,5 +1,6 @@
-// Layers as text and back: lines of PyTorch, which a person can paste into Python. What such lines cannot say (labels, weights set by hand, sizes
-// that were left out) is remembered, and comes back when the same text is pasted into any builder of the window.
+// Layers as text and back: lines of PyTorch, which a person can paste into Python. What such lines cannot say
+// (labels, weights set by hand, sizes that were left out) is remembered, and comes back when the same text is
+// pasted into any builder of the window.
 
 import type { JsonLayer } from "../../model/edit.ts";
 import { parseLayers } from "./parse-layers.ts";
@@ -10,7 +11,10 @@ export class LayerClipboard {
   #text = "";
   #layers: readonly JsonLayer[] = [];
 
-  /** The text for the clipboard. @param inputs values per row that go into the first layer, where that is known */
+  /**
+   * The text for the clipboard.
+   * @param inputs values per row that go into the first layer, where that is known
+   */
   write(layers: readonly JsonLayer[], inputs?: number): string {
     const text = layersAsPyTorch(layers, inputs);
     this.#text = plain(text);

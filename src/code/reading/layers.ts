@@ -1,5 +1,6 @@
-// A constructor's call as a layer of the document: arguments by place and by name to the registry's parameters, whose order is PyTorch's.
-// What is PyTorch's default is left out; what the document has no field for is left out, with a sentence where it changes numbers.
+// A constructor's call as a layer of the document: arguments by place and by name to the registry's
+// parameters, whose order is PyTorch's. What is PyTorch's default is left out; what the document has no field
+// for is left out, with a sentence where it changes numbers.
 
 import type { JsonValue } from "../../model/json.ts";
 import type { JsonLayer } from "../../model/edit.ts";
@@ -25,7 +26,9 @@ export function problemAt(line: number, severity: Problem["severity"], code: str
   return { severity, code, message: sentence, path: [], line };
 }
 
-/** The layer of a module; undefined, with a problem, where there is none or a required argument is not known. */
+/**
+ * The layer of a module; undefined, with a problem, where there is none or a required argument is not known.
+ */
 export function layerOf(module: Module, report: Report): JsonLayer | undefined {
   const { line } = module;
   const lazy = module.type.startsWith("Lazy");

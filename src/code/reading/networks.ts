@@ -1,5 +1,5 @@
-// The networks of a text: what was built and is no part of something else. Of several only the first is read, and said so; lines of single
-// modules are one network together.
+// The networks of a text: what was built and is no part of something else. Of several only the first is read,
+// and said so; lines of single modules are one network together.
 
 import { message } from "../../model/message.ts";
 import { problemAt, type Report } from "./layers.ts";

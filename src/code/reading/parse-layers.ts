@@ -1,5 +1,5 @@
-// Layers from text that a person pastes: Python as it is written or printed, or the document's own JSON. What can be read is kept; each
-// thing that cannot gets a sentence with its line.
+// Layers from text that a person pastes: Python as it is written or printed, or the document's own JSON. What
+// can be read is kept; each thing that cannot gets a sentence with its line.
 
 import type { ParsedLayers } from "../../model/parsed-layers.ts";
 import { parse, type ParseError } from "jsonc-parser";
@@ -45,7 +45,10 @@ function layersInPython(text: string, report: Report): JsonLayer[] {
   return modules.flatMap((module) => (isOfKeras(module) ? kerasLayers(module, report) : (layerOf(module, report) ?? [])));
 }
 
-/** Layers as the document writes them, alone, in a list, with commas between, or as the whole document; undefined where it is no JSON. */
+/**
+ * Layers as the document writes them, alone, in a list, with commas between, or as the whole document;
+ * undefined where it is no JSON.
+ */
 function layersInJson(text: string): unknown[] | undefined {
   if (!/^\s*(?:\[\s*)?\{/.test(text) || deepPlace(text) !== undefined) return undefined;
   const errors: ParseError[] = [];
@@ -73,7 +76,10 @@ function checkedLayer(layer: unknown, report: Report): JsonLayer[] {
   return [];
 }
 
-/** Layers as a document writes them, for the clipboard: nothing of them is lost, and `parseLayers` reads them back. */
+/**
+ * Layers as a document writes them, for the clipboard: nothing of them is lost, and `parseLayers` reads them
+ * back.
+ */
 export function layersAsJson(layers: readonly JsonLayer[]): string {
   return `[\n${layers.map((layer) => `  ${compact(layer)}`).join(",\n")}\n]\n`;
 }

@@ -1,5 +1,6 @@
-// A piece of Python, statement by statement, for the networks that are built in it: modules alone, an nn.Sequential, classes with their
-// `__init__` and `forward`, functions, or what `print(model)` shows. What has nothing to do with a network is passed over.
+// A piece of Python, statement by statement, for the networks that are built in it: modules alone, an
+// nn.Sequential, classes with their `__init__` and `forward`, functions, or what `print(model)` shows. What
+// has nothing to do with a network is passed over.
 
 import { isLayerType } from "../../model/layers.ts";
 import { message } from "../../model/message.ts";
@@ -326,7 +327,10 @@ class Program {
     return longestFlow(flows);
   }
 
-  /** Gives a function's parameters their values: those of the call, else their defaults, else nothing that is known. */
+  /**
+   * Gives a function's parameters their values: those of the call, else their defaults, else nothing that is
+   * known.
+   */
   #bindParameters(definition: Definition, places: readonly Value[], keywords: ReadonlyMap<string, Value>, isForward = false): void {
     const { scope } = this.#evaluator;
     let place = 0;

@@ -1,4 +1,5 @@
-// Names and what they stand for. A function sees its own names, then those of where it was defined; `self.` names belong to the object.
+// Names and what they stand for. A function sees its own names, then those of where it was defined; `self.`
+// names belong to the object.
 
 import type { Names, Value } from "./values.ts";
 

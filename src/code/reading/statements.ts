@@ -1,5 +1,6 @@
-// Python's statements as a tree: what is indented below a line that ends with a colon is its body. Tolerant of fragments: only such lines
-// open a body, so lines that were pasted with odd indentation stand side by side.
+// Python's statements as a tree: what is indented below a line that ends with a colon is its body. Tolerant
+// of fragments: only such lines open a body, so lines that were pasted with odd indentation stand side by
+// side.
 
 import type { Token } from "./tokens.ts";
 

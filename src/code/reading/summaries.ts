@@ -1,5 +1,5 @@
-// Tables that summaries print: torchinfo's tree, torchsummary's and Keras' columns. They say each layer's type, the shape that comes out of it
-// and how many numbers it learns, and nothing of rates and slopes.
+// Tables that summaries print: torchinfo's tree, torchsummary's and Keras' columns. They say each layer's
+// type, the shape that comes out of it and how many numbers it learns, and nothing of rates and slopes.
 
 import type { JsonValue } from "../../model/json.ts";
 import type { JsonLayer } from "../../model/edit.ts";
@@ -75,7 +75,10 @@ function rowOf(text: string, line: number): Row[] | undefined {
   return undefined;
 }
 
-/** What holds others: in a tree a row with deeper ones below, in a flat table what PyTorch has no layer for and learns nothing of its own. */
+/**
+ * What holds others: in a tree a row with deeper ones below, in a flat table what PyTorch has no layer for
+ * and learns nothing of its own.
+ */
 function isParent({ type, depth, parameters, width }: Row, next: Row | undefined, rows: readonly Row[]): boolean {
   if (next !== undefined && next.depth > depth) return true;
   if (isLayerType(type) || otherLayer(type) !== undefined) return false;

@@ -1,4 +1,5 @@
-// Python's text as tokens, as far as networks are written in it. Tolerant: what is no Python becomes single marks, never an error.
+// Python's text as tokens, as far as networks are written in it. Tolerant: what is no Python becomes single
+// marks, never an error.
 
 export interface Token {
   readonly kind: "name" | "number" | "string" | "mark" | "newline";
@@ -20,7 +21,10 @@ const patterns = [
   ["mark", /\*\*=|\/\/=|[-+*/=!<>]=|->|\*\*|\/\/|[\s\S]/uy],
 ] as const;
 
-/** A text's tokens; a line break within brackets is none. Prompts of a Python shell and the fences of Markdown are left out. */
+/**
+ * A text's tokens; a line break within brackets is none. Prompts of a Python shell and the fences of Markdown
+ * are left out.
+ */
 export function tokenize(source: string): Token[] {
   const text = source.replace(/^[ \t]*(?:```.*|>>> ?|\.\.\.(?: |$))/gm, "");
   const tokens: Token[] = [];

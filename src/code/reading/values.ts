@@ -1,5 +1,5 @@
-// What Python's expressions come to while a network is read: numbers, lists, modules, functions and classes, and the way of a tensor
-// through modules.
+// What Python's expressions come to while a network is read: numbers, lists, modules, functions and classes,
+// and the way of a tensor through modules.
 
 import type { InitialiserName } from "../../model/parameters.ts";
 import type { Statement } from "./statements.ts";
@@ -99,7 +99,10 @@ export function modulesOf(value: Value | undefined): Module[] {
   return found;
 }
 
-/** The same value under a name; a number is no name, nor is one that a loop makes up, and of a container the parts keep theirs. */
+/**
+ * The same value under a name; a number is no name, nor is one that a loop makes up, and of a container the
+ * parts keep theirs.
+ */
 export function named(value: Value, name: Value | undefined): Value {
   if (isKind(value, "module") && typeof name === "string" && !/^\d*$|[{}]/.test(name)) value.name = name;
   return value;

@@ -1,4 +1,5 @@
-// Categories that stand for missing, as a question mark does; and texts taken for missing that may be categories, as NA may.
+// Categories that stand for missing, as a question mark does; and texts taken for missing that may be
+// categories, as NA may.
 
 import { message } from "../../model/message.ts";
 import { missingByDefault } from "../fields.ts";

@@ -1,4 +1,5 @@
-// Numbers that are no quantities: codes with leading zeros, whole numbers beyond what a double keeps, and values far outside that stand for missing.
+// Numbers that are no quantities: codes with leading zeros, whole numbers beyond what a double keeps, and
+// values far outside that stand for missing.
 
 import { MANY_VALUES, MOST_DISTINCT } from "../../model/columns.ts";
 import { message } from "../../model/message.ts";
@@ -74,8 +75,8 @@ const NEAR = 0.5;
 const LEAST_REST = 5;
 
 /**
- * The smallest or largest value, where it lies further from the others than these lie apart, and is a number that is written for missing:
- * nines, or a round negative one among others that are not.
+ * The smallest or largest value, where it lies further from the others than these lie apart, and is a number
+ * that is written for missing: nines, or a round negative one among others that are not.
  */
 export const missingCodes: FindingRule = (columns, look) =>
   columns.flatMap((column) => {

@@ -1,5 +1,5 @@
-// What a finding is: something that reading a column otherwise would mend. It is said of every column, also of one that nobody learns from yet,
-// once for each cause, with an edit that does it.
+// What a finding is: something that reading a column otherwise would mend. It is said of every column, also
+// of one that nobody learns from yet, once for each cause, with an edit that does it.
 
 import type { Message } from "../../model/message.ts";
 import type { Fix, Severity } from "../../model/problem.ts";
@@ -17,7 +17,10 @@ export interface Look {
 export interface Finding {
   readonly column: Column;
   readonly code: string;
-  /** What findings of one code differ in besides their columns: those that are alike in it may be told together. */
+  /**
+   * What findings of one code differ in besides their columns: those that are alike in it may be told
+   * together.
+   */
   readonly like?: string;
   readonly severity: Severity;
   readonly text: Message;

@@ -1,4 +1,5 @@
-// The registry: what reading a table otherwise would mend, in the order in which it is asked. Of one column only the first thing is said.
+// The registry: what reading a table otherwise would mend, in the order in which it is asked. Of one column
+// only the first thing is said.
 
 import type { Problem } from "../../model/problem.ts";
 import type { Column, Table } from "../table.ts";

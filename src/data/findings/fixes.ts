@@ -1,4 +1,5 @@
-// The edits of findings: what is set of columns, and the list of features with those of them that were left out.
+// The edits of findings: what is set of columns, and the list of features with those of them that were left
+// out.
 
 import { fix, set } from "../../model/fix.ts";
 import { message } from "../../model/message.ts";

@@ -1,5 +1,6 @@
-// Columns of text that are numbers but for a few texts, or for how they are written. They are never offered as categories in an order: whoever
-// wrote 12 meant twelve. Which marks are meant is told by all columns: beside 8,57 a 2,596 has a decimal comma and is not two thousand.
+// Columns of text that are numbers but for a few texts, or for how they are written. They are never offered
+// as categories in an order: whoever wrote 12 meant twelve. Which marks are meant is told by all columns:
+// beside 8,57 a 2,596 has a decimal comma and is not two thousand.
 
 import { fix, set } from "../../model/fix.ts";
 import { message, type Message } from "../../model/message.ts";
@@ -13,7 +14,10 @@ import { leaveOut, quotedTexts, withMissing } from "./fixes.ts";
 import { isInfinite, isMissingWord } from "./missing-words.ts";
 import { looksLikeNumbers, type NumberTexts, proves } from "./number-texts.ts";
 
-/** Texts of any kind among numbers: at most this part of the rows, so many different ones, among so many different numbers. */
+/**
+ * Texts of any kind among numbers: at most this part of the rows, so many different ones, among so many
+ * different numbers.
+ */
 const FEW = 0.1;
 const MOST_OTHERS = 10;
 const LEAST_NUMBERS = 10;

@@ -1,6 +1,7 @@
-// Texts that are numbers but for how they are written: a currency or a unit around them, marks between thousands, another decimal mark,
-// parentheses for a minus; and the texts among them that are no numbers at all. Names that end in digits are none: what stands around a number
-// has to be one and the same thing, and a currency, a sign or a unit.
+// Texts that are numbers but for how they are written: a currency or a unit around them, marks between
+// thousands, another decimal mark, parentheses for a minus; and the texts among them that are no numbers at
+// all. Names that end in digits are none: what stands around a number has to be one and the same thing, and a
+// currency, a sign or a unit.
 
 import { type DecimalMark, numberReader } from "../numbers.ts";
 import type { WrittenForm } from "../read-settings.ts";
@@ -111,7 +112,10 @@ function needed(form: WrittenForm, texts: readonly string[], decimal: DecimalMar
   return left;
 }
 
-/** Decimal mark and mark between thousands, the likeliest first: what other columns prove comes before what is only possible. */
+/**
+ * Decimal mark and mark between thousands, the likeliest first: what other columns prove comes before what is
+ * only possible.
+ */
 function pairs(present: DecimalMark, { comma, point }: MarkEvidence): readonly (readonly [DecimalMark, string | undefined])[] {
   const other = present === "." ? "," : ".";
   const isProven = other === "," ? comma && !point : point && !comma;
@@ -130,7 +134,10 @@ export function partsOf(text: string): Parts | undefined {
   return { front, core, back, isNegative: open !== "", hasMinus: sign === MINUS || inner === MINUS };
 }
 
-/** What multiplies the number, as `k`; nothing where it is as written. A small m, b or t is a unit: metres, bytes, tonnes. */
+/**
+ * What multiplies the number, as `k`; nothing where it is as written. A small m, b or t is a unit: metres,
+ * bytes, tonnes.
+ */
 export function scaleOf({ back }: Parts): string {
   const [, scale = ""] = SCALE.exec(back.trim()) ?? [];
   return /^[mbt]$/.test(scale) ? "" : scale.toLowerCase();
@@ -146,7 +153,10 @@ function isBack(text: string): boolean {
   return bare === "" || CURRENCY.test(bare) || UNIT.test(bare) || SCALE.test(bare) || WORD.test(text) || bare === "'";
 }
 
-/** What stands around the numbers, longest first; nothing where it is of several kinds, as then the numbers mean different things. */
+/**
+ * What stands around the numbers, longest first; nothing where it is of several kinds, as then the numbers
+ * mean different things.
+ */
 function affixes(parts: readonly Parts[]): string[] {
   const fronts = new Set(parts.map(({ front }) => front).filter((text) => text !== ""));
   const backs = new Set(parts.map(({ back }) => back).filter((text) => text !== ""));

@@ -1,5 +1,6 @@
-// Rows that are no rows: a second line of names or units, names that are repeated in the middle, a total at the end. They make text of every
-// number column they cross, so they are looked for before the columns are, and told as one problem each.
+// Rows that are no rows: a second line of names or units, names that are repeated in the middle, a total at
+// the end. They make text of every number column they cross, so they are looked for before the columns are,
+// and told as one problem each.
 
 import { message } from "../../model/message.ts";
 import type { Fix, Problem } from "../../model/problem.ts";
@@ -129,7 +130,8 @@ function secondHeader(table: Table, texts: readonly CategoryColumn[]): number[] 
   if (hasNumber) return [];
   const others = texts.filter((column) => !crossed.some((one) => one.column === column));
   const isOwn = others.filter((column) => rows.every((row) => column.codes[row]! < 0 || occursOnce(column, row)));
-  // One column alone may have a value that is none; where every text beside it is there only once, the row is another.
+  // One column alone may have a value that is none; where every text beside it is there only once, the row is
+  // another.
   return crossed.length >= 2 || (others.length > 0 && isOwn.length === others.length) ? rows : [];
 }
 

@@ -1,5 +1,5 @@
-// Numbers that no setting reads: grouped by twos as in India, and of several sizes, as 950, 1.2K and 3M are. Taking off what stands behind them
-// would make 1.2 of 1,200, so nothing is offered but to mend the file.
+// Numbers that no setting reads: grouped by twos as in India, and of several sizes, as 950, 1.2K and 3M are.
+// Taking off what stands behind them would make 1.2 of 1,200, so nothing is offered but to mend the file.
 
 import { message } from "../../model/message.ts";
 import type { CategoryColumn, Column } from "../table.ts";

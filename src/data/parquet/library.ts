@@ -1,5 +1,6 @@
-// What is taken of hyparquet and of the libraries of its codecs, loaded with the first Parquet file. Single pages are decoded rather than whole
-// files, so that what each claims is looked at first, and reading can be cancelled between two.
+// What is taken of hyparquet and of the libraries of its codecs, loaded with the first Parquet file. Single
+// pages are decoded rather than whole files, so that what each claims is looked at first, and reading can be
+// cancelled between two.
 
 import type { BrotliOutput as BrotliStream } from "hyparquet-compressors/src/brotli.streams.js";
 import { Damaged } from "./thrift.ts";
@@ -37,7 +38,10 @@ type Compressors = Readonly<Record<string, (input: Uint8Array, size: number) => 
 
 const kept = new WeakMap<object, Uint8Array>();
 
-/** The library's Brotli makes room for whatever the bytes say is to come, without end; here a page keeps to the size that it claims. */
+/**
+ * The library's Brotli makes room for whatever the bytes say is to come, without end; here a page keeps to
+ * the size that it claims.
+ */
 function keepToSize({ prototype }: typeof BrotliStream): void {
   Object.defineProperty(prototype, "buffer", {
     configurable: true,

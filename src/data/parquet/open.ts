@@ -1,5 +1,6 @@
-// Parquet files as columns of values, by hyparquet. What the file claims is compared with its bytes before anything is allocated for it; columns come
-// in pieces, one group of rows after the other, so that reading can be cancelled between two.
+// Parquet files as columns of values, by hyparquet. What the file claims is compared with its bytes before
+// anything is allocated for it; columns come in pieces, one group of rows after the other, so that reading
+// can be cancelled between two.
 
 import type { AsyncColumn, ColumnChunk, DecodedArray, FileMetaData, SchemaElement, SchemaTree } from "hyparquet/src/types.js";
 import { message } from "../../model/message.ts";
@@ -21,11 +22,18 @@ export interface ParquetPiece {
 export interface ParquetFile {
   readonly names: readonly string[];
   readonly rows: number;
-  /** The columns of the first `limit` rows, those that are `wanted`; `breathe` is called often meanwhile, and may end it. @throws ProblemError where the file is damaged */
+  /**
+   * The columns of the first `limit` rows, those that are `wanted`; `breathe` is called often meanwhile, and
+   * may end it.
+   * @throws ProblemError where the file is damaged
+   */
   pieces(limit: number, wanted?: (column: number) => boolean, breathe?: Breathe): AsyncGenerator<ParquetPiece>;
 }
 
-/** What a file's values may take. A column of one value in all rows takes a few bytes, but not all of its columns are such. */
+/**
+ * What a file's values may take. A column of one value in all rows takes a few bytes, but not all of its
+ * columns are such.
+ */
 const UNPACKED: Allowance = { always: 2 ** 27, times: 100 };
 /** Bytes that a value takes, and one in lists or structures. */
 const VALUE = 8;
@@ -75,7 +83,8 @@ function readMetadata({ parquetMetadata }: Library, bytes: Uint8Array): FileMeta
 }
 
 function columnsOf({ parquetSchema, parsers }: Library, metadata: FileMetaData): ColumnShape[] {
-  // Values of any shape in each row are no column of a table; so they are shown as their bytes, as whatever else is not understood.
+  // Values of any shape in each row are no column of a table; so they are shown as their bytes, as whatever
+  // else is not understood.
   const schema = metadata.schema.map((element): SchemaElement => {
     const { logical_type: type, ...rest } = element;
     return type?.type === "VARIANT" ? rest : element;
@@ -109,7 +118,10 @@ function columnsOf({ parquetSchema, parsers }: Library, metadata: FileMetaData):
   });
 }
 
-/** Compares what the groups of rows claim with each other and with the file. @throws Damaged where they differ */
+/**
+ * Compares what the groups of rows claim with each other and with the file.
+ * @throws Damaged where they differ
+ */
 function checkClaims({ row_groups: groups, num_rows: rows }: FileMetaData, columns: readonly ColumnShape[], size: number): void {
   const leaves = columns.flatMap((column) => column.leaves);
   if (columns.length === 0) throw new Damaged("it has no columns");
@@ -183,7 +195,10 @@ async function* piecesOf(
   if (left > 0) throw new Damaged("a column has not as many values as there are rows");
 }
 
-/** The values, with texts in place of lists and structures. A text counts each time, however short the file says it. */
+/**
+ * The values, with texts in place of lists and structures. A text counts each time, however short the file
+ * says it.
+ */
 function asTexts(values: readonly unknown[], budget: Budget): unknown[] {
   return values.map((value) => {
     const plain = plainValue(value);

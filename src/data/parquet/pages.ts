@@ -1,5 +1,5 @@
-// The pages of one column in one group of rows. What a page claims is compared with what it holds, then it is unpacked and handed to the library,
-// so that its loops and its memory end with the bytes there are.
+// The pages of one column in one group of rows. What a page claims is compared with what it holds, then it is
+// unpacked and handed to the library, so that its loops and its memory end with the bytes there are.
 
 import type { ColumnDecoder, ColumnMetaData, DecodedArray, PageHeader, SchemaElement } from "hyparquet/src/types.js";
 import type { Library } from "./library.ts";
@@ -60,7 +60,8 @@ export function pagesOf({ parquetHeader }: Library, bytes: Uint8Array, values: n
 export type Breathe = () => Promise<void>;
 
 /**
- * The values of a column, of a page at most `PIECE` at a time; where it is nested, all at once as lists of lists.
+ * The values of a column, of a page at most `PIECE` at a time; where it is nested, all at once as lists of
+ * lists.
  * @throws Damaged, or whatever the library throws, where a page cannot be decoded
  */
 export async function* valuesOf(
@@ -107,8 +108,9 @@ function decoded(
 }
 
 /**
- * The values of a page of a flat column that may have gaps. The library gets those there are as a column without gaps; by itself it goes
- * over the gaps of a page, of which a few bytes can claim millions, in one step.
+ * The values of a page of a flat column that may have gaps. The library gets those there are as a column
+ * without gaps; by itself it goes over the gaps of a page, of which a few bytes can claim millions, in one
+ * step.
  */
 async function* withGaps(
   library: Library,
@@ -155,7 +157,10 @@ export function* slices(values: DecodedArray): Generator<DecodedArray> {
   for (let row = 0; row < values.length; row += PIECE) yield values.slice(row, row + PIECE);
 }
 
-/** The values of a page without levels. @throws Damaged where there are not `count` of them, or one is in no dictionary */
+/**
+ * The values of a page without levels.
+ * @throws Damaged where there are not `count` of them, or one is in no dictionary
+ */
 function complete(data: DecodedArray, count: number): DecodedArray {
   if (data.length !== count) throw new Damaged("a page has not as many values as it claims");
   if (Array.isArray(data) && data.includes(undefined)) throw new Damaged("a value is not in its dictionary");
@@ -191,7 +196,10 @@ function unpack({ compressors }: Library, packed: Uint8Array, size: number, code
   return page.buffer.byteLength === size ? page : page.slice();
 }
 
-/** Compares what is packed in a page with the values it has at most. @throws Damaged where it is more, or no dictionary tells what it means */
+/**
+ * Compares what is packed in a page with the values it has at most.
+ * @throws Damaged where it is more, or no dictionary tells what it means
+ */
 function checkPage(library: Library, page: Uint8Array, header: PageHeader, decoder: Decoder, dictionary: DecodedArray | undefined): void {
   const { data_page_header: first, data_page_header_v2: second, dictionary_page_header: texts } = header;
   if (header.type === "DICTIONARY_PAGE") {
@@ -260,7 +268,8 @@ function checkValues({ deltaBinaryUnpack }: Library, page: Uint8Array, values: V
     case "RLE_DICTIONARY":
     case "RLE":
       if (type === "BOOLEAN") checkRuns(page, at + 4, 1, count);
-      // Indices of no bits have runs only in a page of the second version; elsewhere nobody reads what follows.
+      // Indices of no bits have runs only in a page of the second version; elsewhere nobody reads what
+      // follows.
       else if (count > 0 && (isSecond || page[at] !== 0)) checkRuns(page, at + 1, page[at] ?? 0, count);
       return;
     case "DELTA_BINARY_PACKED":

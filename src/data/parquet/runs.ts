@@ -1,5 +1,5 @@
-// Whether the packed numbers of a page hold no more than they may. Asked before the library unpacks them: that believes how often a value is
-// repeated, how long a block is, and how much of the text before is meant.
+// Whether the packed numbers of a page hold no more than they may. Asked before the library unpacks them:
+// that believes how often a value is repeated, how long a block is, and how much of the text before is meant.
 
 import { Damaged } from "./thrift.ts";
 
@@ -91,7 +91,11 @@ export class Presence {
     this.#cursor = new Cursor(bytes, at);
   }
 
-  /** Fills the piece with 1 where there is a value. @returns how many there are @throws Damaged where the levels end before */
+  /**
+   * Fills the piece with 1 where there is a value.
+   * @returns how many there are
+   * @throws Damaged where the levels end before
+   */
   next(piece: Uint8Array): number {
     let present = 0;
     for (let filled = 0; filled < piece.length;) {
@@ -129,7 +133,11 @@ export class Presence {
   }
 }
 
-/** Checks levels, of which there is one for each value. @returns as `checkRuns`'s `found` @throws Damaged where there are not as many */
+/**
+ * Checks levels, of which there is one for each value.
+ * @returns as `checkRuns`'s `found`
+ * @throws Damaged where there are not as many
+ */
 export function checkLevels(bytes: Uint8Array, at: number, most: number, count: number): number {
   const { seen, found } = checkRuns(bytes, at, 32 - Math.clz32(most), count, most);
   if (seen < count) throw new Damaged("a page has not as many levels as values");
@@ -154,7 +162,8 @@ export function checkDeltas(bytes: Uint8Array, at: number): number {
 }
 
 /**
- * Checks texts of which the lengths are known, and of each how much of the text before it begins with (DELTA_BYTE_ARRAY).
+ * Checks texts of which the lengths are known, and of each how much of the text before it begins with
+ * (DELTA_BYTE_ARRAY).
  * @param longest bytes of a text
  * @param budget bytes that all of them may take together
  * @throws Damaged where one takes more of the text before than that has, or they are too long

@@ -1,5 +1,6 @@
-// Whether bytes are a structure of Thrift's compact protocol that holds what it claims. Asked before the library reads it, because that allocates
-// a list by its claimed length and reads a number for as long as its bytes say that it goes on.
+// Whether bytes are a structure of Thrift's compact protocol that holds what it claims. Asked before the
+// library reads it, because that allocates a list by its claimed length and reads a number for as long as its
+// bytes say that it goes on.
 
 /** What keeps a Parquet file from being read; `guarded` makes the one sentence of it. */
 export class Damaged extends Error {}

@@ -1,5 +1,5 @@
-// Values of a Parquet column as what a CSV of them would say: numbers stay numbers, all else is text, so kinds, missing values and settings are the
-// same for both.
+// Values of a Parquet column as what a CSV of them would say: numbers stay numbers, all else is text, so
+// kinds, missing values and settings are the same for both.
 
 import type { ColumnBuilder } from "../column-builder.ts";
 

@@ -1,5 +1,5 @@
-// The class of every row that is left, for suspicions about classes. Numbers within 0…1 that a loss takes as they are count as classes
-// where there are just two of them.
+// The class of every row that is left, for suspicions about classes. Numbers within 0…1 that a loss takes as
+// they are count as classes where there are just two of them.
 
 import { type LossRecord, losses } from "../../model/losses.ts";
 import type { Loss } from "../../model/schema.ts";

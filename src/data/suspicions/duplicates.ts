@@ -1,5 +1,6 @@
-// Rows that are trained on and measured with: a network that learnt them by heart looks as if it had understood.
-// Where the features can take few values, equal rows are nothing strange, so these are left in peace.
+// Rows that are trained on and measured with: a network that learnt them by heart looks as if it had
+// understood. Where the features can take few values, equal rows are nothing strange, so these are left in
+// peace.
 
 import { message } from "../../model/message.ts";
 import type { Encoded } from "../types.ts";
@@ -28,7 +29,10 @@ export const duplicates: DataSuspicion = ({ encoded, split, selection: { feature
   return [warning("duplicated-rows", ["data", "split"], text, [])];
 };
 
-/** How many rows of the two splits equal a training row. Rows are gone through in the order they lie in memory, not in that of the split. */
+/**
+ * How many rows of the two splits equal a training row. Rows are gone through in the order they lie in
+ * memory, not in that of the split.
+ */
 function countRepeated(
   encoded: Encoded,
   { train, validation, test }: SplitIndices,
@@ -41,7 +45,10 @@ function countRepeated(
   return { validation: ofValidation, test: ofTest };
 }
 
-/** Rows of inputs by their bits, equal ones once: a hash table of open addresses, whose hits are compared in full. */
+/**
+ * Rows of inputs by their bits, equal ones once: a hash table of open addresses, whose hits are compared in
+ * full.
+ */
 class RowSet {
   readonly #words: Uint32Array;
   readonly #width: number;

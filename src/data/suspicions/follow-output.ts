@@ -1,4 +1,5 @@
-// A fix that leaves other rows can leave more or fewer classes: the network's output goes with it, so that the fix is no mistake of its own.
+// A fix that leaves other rows can leave more or fewer classes: the network's output goes with it, so that
+// the fix is no mistake of its own.
 
 import { applyEdit } from "../../model/edits.ts";
 import type { Edit, JsonLayer } from "../../model/edit.ts";
@@ -28,7 +29,10 @@ export function followOutput(problem: Problem, { experiment, selection }: Eviden
 /** What decides which rows are left. */
 const ofRows: ReadonlySet<unknown> = new Set(["features", "columns", "missing"]);
 
-/** The data settings after an edit that may leave other rows; undefined where it is about something else, or about how the file is read. */
+/**
+ * The data settings after an edit that may leave other rows; undefined where it is about something else, or
+ * about how the file is read.
+ */
 function settingsAfter(data: DataSettings, edit: Edit): DataSettings | undefined {
   if (!leavesOtherRows(edit)) return undefined;
   const text = JSON.stringify({ data });

@@ -1,4 +1,5 @@
-// A feature whose gaps cost a good part of the rows: each row without a value is left out as a whole, whatever else it says.
+// A feature whose gaps cost a good part of the rows: each row without a value is left out as a whole,
+// whatever else it says.
 
 import { fillAllGaps } from "../../model/fill-gaps.ts";
 import { message } from "../../model/message.ts";

@@ -1,4 +1,5 @@
-// A feature that names its row rather than describing it: a network learns it by heart and knows nothing of the next row.
+// A feature that names its row rather than describing it: a network learns it by heart and knows nothing of
+// the next row.
 
 import { namesIdentifier } from "../../model/column-names.ts";
 import { MOST_DISTINCT } from "../../model/columns.ts";

@@ -1,4 +1,5 @@
-// Classes out of balance: a network that never answers the rare one is nearly always right, and so learns to do just that.
+// Classes out of balance: a network that never answers the rare one is nearly always right, and so learns to
+// do just that.
 
 import type { JsonValue } from "../../model/json.ts";
 import type { Edit, JsonLayer } from "../../model/edit.ts";
@@ -35,7 +36,10 @@ function isWeighted(loss: Experiment["training"]["loss"]): boolean {
   return ("weight" in loss && loss.weight !== undefined) || ("pos_weight" in loss && loss.pos_weight !== undefined);
 }
 
-/** Weights with which every class counts the same. Two classes get them from BCEWithLogitsLoss, which has the sigmoid in it. */
+/**
+ * Weights with which every class counts the same. Two classes get them from BCEWithLogitsLoss, which has the
+ * sigmoid in it.
+ */
 function weighted({ layers, training }: Experiment, { counts }: ClassRows): Fix | undefined {
   const rows = counts.reduce((sum, count) => sum + count, 0);
   const title = message("Weight the loss so that every class counts the same");

@@ -1,5 +1,6 @@
-// A feature that is nearly the target: written down after the answer was known, or the answer itself in other words.
-// Easy problems look alike, so it takes many rows, next to no exception, and features that are not mostly like it.
+// A feature that is nearly the target: written down after the answer was known, or the answer itself in other
+// words. Easy problems look alike, so it takes many rows, next to no exception, and features that are not
+// mostly like it.
 
 import { decimals } from "../../model/figures.ts";
 import { message, type Message } from "../../model/message.ts";
@@ -10,13 +11,18 @@ import type { Evidence, FeatureSuspicion, Suspect } from "./suspicion.ts";
 
 /** Below this many rows a column may fit by chance. */
 const LEAST_ROWS = 50;
-/** A range for each class is seen in easy problems too (Fisher's setosa and versicolor), so it takes more rows. */
+/**
+ * A range for each class is seen in easy problems too (Fisher's setosa and versicolor), so it takes more
+ * rows.
+ */
 const LEAST_ROWS_OF_RANGES = 200;
 const LEAST_ROWS_OF_CLASS = 5;
 /** Of the rows that are not of the largest class, at most this part may be told wrong. */
 const MOST_WRONG = 0.02;
 const CORRELATION = 0.99;
-/** Of a column that is looked up value by value: more of them, or fewer rows for each, would fit by chance. */
+/**
+ * Of a column that is looked up value by value: more of them, or fewer rows for each, would fit by chance.
+ */
 const MOST_VALUES = 100;
 const ROWS_PER_VALUE = 10;
 export const leak: FeatureSuspicion = (features, evidence) => {

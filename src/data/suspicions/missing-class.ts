@@ -1,5 +1,5 @@
-// A split without a row of some class: what is never trained is never learnt, and what is never measured is not known.
-// Every fix is tried out before it is offered.
+// A split without a row of some class: what is never trained is never learnt, and what is never measured is
+// not known. Every fix is tried out before it is offered.
 
 import type { JsonLayer } from "../../model/edit.ts";
 import { message } from "../../model/message.ts";
@@ -93,7 +93,10 @@ function missingFrom(rows: Uint32Array, { names, of }: ClassRows): number[] {
   return [...absent];
 }
 
-/** Takes classes of too few rows for three splits as missing values, which they often are: "." among MALE and FEMALE. */
+/**
+ * Takes classes of too few rows for three splits as missing values, which they often are: "." among MALE and
+ * FEMALE.
+ */
 function dropFix({ experiment, selection }: Evidence, { target, names, counts }: ClassRows, missing: ReadonlySet<number>): Fix | undefined {
   const few = [...missing].filter((index) => counts[index]! < FEW);
   if (few.length < missing.size || few.length > NAMED || names.length - few.length < 2 || selection.targets[0]?.classes === undefined)
@@ -112,7 +115,10 @@ function dropFix({ experiment, selection }: Evidence, { target, names, counts }:
   };
 }
 
-/** Larger splits with the same seed, then other seeds; none where no try has every class in every split. A split that has rows keeps some. */
+/**
+ * Larger splits with the same seed, then other seeds; none where no try has every class in every split. A
+ * split that has rows keeps some.
+ */
 function findFix({ experiment, selection: { rows }, resplit }: Evidence, classes: ClassRows): Fix | undefined {
   const { data, training } = experiment;
   const { seed } = training;

@@ -1,4 +1,5 @@
-// How much a single column says of the target. What costs a pass over all rows is first tried on a few thousand of them.
+// How much a single column says of the target. What costs a pass over all rows is first tried on a few
+// thousand of them.
 
 import { type Column, numberAt, type NumericColumn } from "../table.ts";
 import { type ClassRows, valueAt } from "./class-rows.ts";
@@ -16,7 +17,10 @@ export function all(tableRows: Uint32Array): Rows {
   return { rows: tableRows, placeOf: (index) => index };
 }
 
-/** Rows from all over the table, one of each stretch, at a place that does not keep step with anything periodic. */
+/**
+ * Rows from all over the table, one of each stretch, at a place that does not keep step with anything
+ * periodic.
+ */
 export function look(tableRows: Uint32Array): Rows {
   const step = tableRows.length / LOOK;
   if (step <= 1) return all(tableRows);
@@ -24,7 +28,10 @@ export function look(tableRows: Uint32Array): Rows {
   return { rows: places.map((place) => tableRows[place]!), placeOf: (index) => places[index]! };
 }
 
-/** Pearson's correlation over the rows where both have a value, updated row by row (Welford 1962); NaN where one is constant. */
+/**
+ * Pearson's correlation over the rows where both have a value, updated row by row (Welford 1962); NaN where
+ * one is constant.
+ */
 export function correlation(one: NumericColumn, other: NumericColumn, { rows }: Rows): number {
   let [count, meanX, meanY, squaresX, squaresY, products] = [0, 0, 0, 0, 0, 0];
   for (const row of rows) {
@@ -43,7 +50,9 @@ export function correlation(one: NumericColumn, other: NumericColumn, { rows }: 
   return products / Math.sqrt(squaresX * squaresY);
 }
 
-/** Rows told wrong by the best rule that knows the column's value only: the most frequent class of each value. */
+/**
+ * Rows told wrong by the best rule that knows the column's value only: the most frequent class of each value.
+ */
 export function countWrong(column: Column, { names, of }: ClassRows, { rows, placeOf }: Rows): number {
   const counts = new Map<number, Uint32Array>();
   for (let index = 0; index < rows.length; index++) {

@@ -1,4 +1,5 @@
-// Features of very different size: the gradient of the large ones drowns that of the small ones, and no learning rate suits both.
+// Features of very different size: the gradient of the large ones drowns that of the small ones, and no
+// learning rate suits both.
 
 import type { Edit } from "../../model/edit.ts";
 import { message } from "../../model/message.ts";
@@ -38,7 +39,10 @@ export const scales: DataSuspicion = ({ experiment, selection, profiles }, featu
   ];
 };
 
-/** The root mean square of an input: what its weight's gradient is multiplied by. 0 where it cannot be told or never changes. */
+/**
+ * The root mean square of an input: what its weight's gradient is multiplied by. 0 where it cannot be told or
+ * never changes.
+ */
 function sizeOf({ column, encode, normalize }: Feature, profile: ColumnProfile | undefined): number {
   if (column.kind === "boolean" || encode === "one-hot") return 1;
   if (column.kind !== "number") return 0;

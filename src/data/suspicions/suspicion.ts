@@ -1,5 +1,6 @@
-// What a suspicion is: a look at data that can be trained on but may not be what its person thinks. Each is a warning with numbers and a fix,
-// and says nothing where doubt is left: a warning too many teaches people to overlook the others.
+// What a suspicion is: a look at data that can be trained on but may not be what its person thinks. Each is a
+// warning with numbers and a fix, and says nothing where doubt is left: a warning too many teaches people to
+// overlook the others.
 
 import type { Message } from "../../model/message.ts";
 import type { Fix, Problem } from "../../model/problem.ts";

@@ -1,4 +1,5 @@
-// The registry: every suspicion in the order in which it is asked. Of one feature only the first thing is said.
+// The registry: every suspicion in the order in which it is asked. Of one feature only the first thing is
+// said.
 
 import { isLeftOut } from "../../model/columns.ts";
 import { message } from "../../model/message.ts";
@@ -61,7 +62,10 @@ function featureProblems(suspects: readonly Suspect[], selection: Selection): Pr
   return [...problems, warning(first.code, first.feature.path, text, [all])];
 }
 
-/** Writes the list of the other features; where there is none, of the columns nobody uses yet and a starter would. Undefined where these are none, too. */
+/**
+ * Writes the list of the other features; where there is none, of the columns nobody uses yet and a starter
+ * would. Undefined where these are none, too.
+ */
 function leaveOut(left: readonly Feature[], { table, features, targets }: Selection): Fix | undefined {
   const names = new Set(left.map(({ column }) => column.name));
   const others = features.map(({ column }) => column.name).filter((name) => !names.has(name));

@@ -1,5 +1,6 @@
-// BatchNorm1d: each column to mean 0 and deviation 1 over the batch, then times a learnt weight plus a learnt bias; by running statistics once the
-// network is trained. Operations and their rounding are PyTorch's on one thread, column by column with the rows in order.
+// BatchNorm1d: each column to mean 0 and deviation 1 over the batch, then times a learnt weight plus a learnt
+// bias; by running statistics once the network is trained. Operations and their rounding are PyTorch's on one
+// thread, column by column with the rows in order.
 
 import { fma32 } from "../float32.ts";
 import type { LayerKernel, LayerOf } from "../kernel.ts";
@@ -40,7 +41,9 @@ export const batchNorm1d: LayerKernel<LayerOf<"BatchNorm1d">> = {
     const products = allocate(width);
     const usesBatch = (): boolean => mode.training || runningMean === undefined;
 
-    /** The batch's mean and 1 / √(variance + ε) of a column; the running statistics move a step towards them. */
+    /**
+     * The batch's mean and 1 / √(variance + ε) of a column; the running statistics move a step towards them.
+     */
     const measure = (column: number, rows: number): void => {
       let sum = 0;
       for (let at = column; at < rows * width; at += width) sum = f(sum + input[at]!);

@@ -1,4 +1,5 @@
-// The lines along which a layer with a `dim` works: the rows of the batch (dim 1 or −1) or its columns (dim 0 or −2).
+// The lines along which a layer with a `dim` works: the rows of the batch (dim 1 or −1) or its columns (dim 0
+// or −2).
 
 /** `count` lines of `length` values; value k of line n is at `n * lineStride + k * stride`. */
 export interface Lines {

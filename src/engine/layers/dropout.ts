@@ -1,5 +1,5 @@
-// Dropout and AlphaDropout: while training each value goes on with probability 1 − p, by PyTorch's own random numbers; afterwards both hand on
-// what they get. With p = 0 or 1 nothing is drawn.
+// Dropout and AlphaDropout: while training each value goes on with probability 1 − p, by PyTorch's own random
+// numbers; afterwards both hand on what they get. With p = 0 or 1 nothing is drawn.
 
 import type { LayerBuffers, LayerCall, LayerKernel, LayerOf } from "../kernel.ts";
 import { fillBernoulli } from "../random.ts";

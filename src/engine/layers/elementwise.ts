@@ -1,4 +1,5 @@
-// A layer that treats each value by itself: a curve and its slope, in double precision, rounded once to float32.
+// A layer that treats each value by itself: a curve and its slope, in double precision, rounded once to
+// float32.
 
 import type { LayerKernel } from "../kernel.ts";
 

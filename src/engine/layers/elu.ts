@@ -1,4 +1,5 @@
-// ELU, CELU and SELU: x above zero, a curve that ends at −α (−scale · α) below. The slope at zero is the curve's, not 1.
+// ELU, CELU and SELU: x above zero, a curve that ends at −α (−scale · α) below. The slope at zero is the
+// curve's, not 1.
 
 import type { LayerOf } from "../kernel.ts";
 import { elementwise } from "./elementwise.ts";

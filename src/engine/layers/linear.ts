@@ -1,5 +1,6 @@
-// Linear: y = x Wᵀ + b with a weight [out, in]. Sums run in float32, in the order of the index, as PyTorch's BLAS does for
-// layers of up to 31 inputs: a product of two float32 is exact in double precision, so rounding each sum is a fused multiply-add.
+// Linear: y = x Wᵀ + b with a weight [out, in]. Sums run in float32, in the order of the index, as PyTorch's
+// BLAS does for layers of up to 31 inputs: a product of two float32 is exact in double precision, so rounding
+// each sum is a fused multiply-add.
 
 import { drawBias, drawWeight } from "../initialisers.ts";
 import type { LayerKernel, LayerOf } from "../kernel.ts";

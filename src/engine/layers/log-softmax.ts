@@ -1,4 +1,5 @@
-// LogSoftmax: yᵢ = xᵢ − log Σⱼ eˣʲ along a dimension, the largest x taken off first so that nothing overflows.
+// LogSoftmax: yᵢ = xᵢ − log Σⱼ eˣʲ along a dimension, the largest x taken off first so that nothing
+// overflows.
 
 import type { LayerKernel, LayerOf } from "../kernel.ts";
 import { countedAlong, linesAlong } from "./dimension.ts";

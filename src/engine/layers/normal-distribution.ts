@@ -11,7 +11,8 @@ export function normalCdf(x: number): number {
 }
 
 /**
- * erfc(z) = 1 − erf(z): a series near zero, else a continued fraction (Abramowitz and Stegun, 7.1.6 and 7.1.14).
+ * erfc(z) = 1 − erf(z): a series near zero, else a continued fraction (Abramowitz and Stegun, 7.1.6 and
+ * 7.1.14).
  */
 function erfc(z: number): number {
   if (Number.isNaN(z)) return z;

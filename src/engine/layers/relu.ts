@@ -1,4 +1,5 @@
-// ReLU and its kin of straight pieces. At a kink the slope is PyTorch's: 0 for ReLU, the negative slope for LeakyReLU.
+// ReLU and its kin of straight pieces. At a kink the slope is PyTorch's: 0 for ReLU, the negative slope for
+// LeakyReLU.
 
 import type { LayerOf } from "../kernel.ts";
 import { elementwise } from "./elementwise.ts";

@@ -1,4 +1,5 @@
-// RReLU: LeakyReLU whose slope is drawn for each value that is not above zero while training, and is the middle of its range afterwards.
+// RReLU: LeakyReLU whose slope is drawn for each value that is not above zero while training, and is the
+// middle of its range afterwards.
 
 import type { LayerKernel, LayerOf } from "../kernel.ts";
 

@@ -1,4 +1,5 @@
-// Smooth activations without parameters of their own: each formula is written so that nothing overflows on the way.
+// Smooth activations without parameters of their own: each formula is written so that nothing overflows on
+// the way.
 
 import type { LayerOf } from "../kernel.ts";
 import { elementwise } from "./elementwise.ts";

@@ -1,4 +1,5 @@
-// Softmax: yᵢ = eˣⁱ / Σⱼ eˣʲ along a dimension, the largest x taken off first so that nothing overflows. Softmin is the softmax of −x.
+// Softmax: yᵢ = eˣⁱ / Σⱼ eˣʲ along a dimension, the largest x taken off first so that nothing overflows.
+// Softmin is the softmax of −x.
 
 import type { LayerBuffers, LayerCall, LayerKernel, LayerOf } from "../kernel.ts";
 import { countedAlong, linesAlong } from "./dimension.ts";

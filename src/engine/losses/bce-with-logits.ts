@@ -1,4 +1,5 @@
-// BCEWithLogitsLoss: (1 − t) x + (1 + (p − 1) t) log(1 + e⁻ˣ), the logarithm written so that nothing overflows; p weighs positive answers.
+// BCEWithLogitsLoss: (1 − t) x + (1 + (p − 1) t) log(1 + e⁻ˣ), the logarithm written so that nothing
+// overflows; p weighs positive answers.
 
 import type { LossOf } from "../kernel.ts";
 import { pointwise } from "./pointwise.ts";

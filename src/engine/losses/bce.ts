@@ -1,6 +1,6 @@
-// BCELoss: −(t log y + (1 − t) log(1 − y)) of a probability, rounded to float32 where PyTorch rounds.
-// Each logarithm is at least −100, and the derivative's denominator at least 1e-12, so that a certain and wrong answer costs
-// much but not everything.
+// BCELoss: −(t log y + (1 − t) log(1 − y)) of a probability, rounded to float32 where PyTorch rounds. Each
+// logarithm is at least −100, and the derivative's denominator at least 1e-12, so that a certain and wrong
+// answer costs much but not everything.
 
 import { pointwise } from "./pointwise.ts";
 

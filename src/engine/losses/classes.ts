@@ -1,4 +1,5 @@
-// What losses of classes share: one target a row, an index, and a mean that divides by the summed weights of the rows that count.
+// What losses of classes share: one target a row, an index, and a mean that divides by the summed weights of
+// the rows that count.
 
 import type { LossBuffers, LossCall } from "../kernel.ts";
 

@@ -1,5 +1,6 @@
-// CrossEntropyLoss: log-softmax over a row, then the negative logarithm at the row's class. With label smoothing e a share e of the
-// target is spread over all C classes: (1 − e) · nll + (e / C) · Σ −log pᵢ wᵢ, both divided by the summed weights of the rows that count.
+// CrossEntropyLoss: log-softmax over a row, then the negative logarithm at the row's class. With label
+// smoothing e a share e of the target is spread over all C classes: (1 − e) · nll + (e / C) · Σ −log pᵢ wᵢ,
+// both divided by the summed weights of the rows that count.
 
 import type { LossKernel, LossOf } from "../kernel.ts";
 import { classLoss, classWeights } from "./classes.ts";

@@ -1,4 +1,5 @@
-// MultiMarginLoss: Σᵢ max(0, margin − yₜ + yᵢ)ᵖ wₜ / C over the classes i that are not the row's own, mean over the rows.
+// MultiMarginLoss: Σᵢ max(0, margin − yₜ + yᵢ)ᵖ wₜ / C over the classes i that are not the row's own, mean
+// over the rows.
 
 import type { LossKernel, LossOf } from "../kernel.ts";
 import { classWeights } from "./classes.ts";

@@ -1,4 +1,5 @@
-// A loss that compares each output with its own target: its terms are summed row by row, and the mean is over all elements.
+// A loss that compares each output with its own target: its terms are summed row by row, and the mean is over
+// all elements.
 
 import { type LossKernel, OutOfRange } from "../kernel.ts";
 

@@ -1,5 +1,5 @@
-// PoissonNLLLoss: eʸ − t y of the logarithm of a count, or y − t log(y + ε) of the count itself; where `full`, Stirling's approximation
-// of log t! is added for targets above 1.
+// PoissonNLLLoss: eʸ − t y of the logarithm of a count, or y − t log(y + ε) of the count itself; where
+// `full`, Stirling's approximation of log t! is added for targets above 1.
 
 import type { LossOf } from "../kernel.ts";
 import { pointwise } from "./pointwise.ts";

@@ -1,4 +1,5 @@
-// Adadelta as torch.optim.Adadelta: w ← w − lr · g √(u + ε) / √(v + ε), u the mean square of the steps before.
+// Adadelta as torch.optim.Adadelta: w ← w − lr · g √(u + ε) / √(v + ε), u the mean square of the steps
+// before.
 
 import type { OptimizerKernel, OptimizerOf } from "../kernel.ts";
 

@@ -1,5 +1,6 @@
-// Adam as torch.optim.Adam of 1.13: w ← w − lr / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε), weight decay joining the gradient first; AdamW's shrinks
-// the parameter by itself before the step. AMSGrad keeps the largest v before its correction. Each operation is rounded to float32 where PyTorch rounds.
+// Adam as torch.optim.Adam of 1.13: w ← w − lr / (1 − β₁ᵗ) · m / (√v / √(1 − β₂ᵗ) + ε), weight decay joining
+// the gradient first; AdamW's shrinks the parameter by itself before the step. AMSGrad keeps the largest v
+// before its correction. Each operation is rounded to float32 where PyTorch rounds.
 
 import type { OptimizerBuffers, OptimizerCall, OptimizerKernel, OptimizerOf } from "../kernel.ts";
 

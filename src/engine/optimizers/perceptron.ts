@@ -1,13 +1,15 @@
-// Rosenblatt's rule (F. Rosenblatt, "The perceptron", 1958): a row is answered with the weights as they are, and a wrong answer moves them,
-// w ← w + lr · (t − a) · x and b ← b + lr · (t − a). No gradient has a part in it, so it learns through Step.
-// Each operation is rounded to float32, as in the exported script.
+// Rosenblatt's rule (F. Rosenblatt, "The perceptron", 1958): a row is answered with the weights as they are,
+// and a wrong answer moves them, w ← w + lr · (t − a) · x and b ← b + lr · (t − a). No gradient has a part in
+// it, so it learns through Step. Each operation is rounded to float32, as in the exported script.
 
 import type { OptimizerKernel, OptimizerOf } from "../kernel.ts";
 import type { StateTensor } from "../layout.ts";
 
 const f = Math.fround;
 
-/** What a network that learns row by row asks of its optimizer at the end of a batch: nothing is left to do. */
+/**
+ * What a network that learns row by row asks of its optimizer at the end of a batch: nothing is left to do.
+ */
 export const perceptron: OptimizerKernel<OptimizerOf<"Perceptron">> = {
   plan: () => ({ state: {}, step: () => {} }),
 };

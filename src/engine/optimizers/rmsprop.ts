@@ -1,5 +1,5 @@
-// RMSprop as torch.optim.RMSprop: w ← w − lr · g / (√v + ε), v less the squared mean gradient where centered; momentum keeps the quotient, and the
-// learning rate stays outside of it.
+// RMSprop as torch.optim.RMSprop: w ← w − lr · g / (√v + ε), v less the squared mean gradient where centered;
+// momentum keeps the quotient, and the learning rate stays outside of it.
 
 import type { OptimizerKernel, OptimizerOf } from "../kernel.ts";
 

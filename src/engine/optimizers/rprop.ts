@@ -1,5 +1,5 @@
-// Rprop as torch.optim.Rprop: each parameter has a step of its own, which grows while its gradient keeps its sign and shrinks where it changes;
-// where it changes the parameter stays.
+// Rprop as torch.optim.Rprop: each parameter has a step of its own, which grows while its gradient keeps its
+// sign and shrinks where it changes; where it changes the parameter stays.
 
 import type { OptimizerKernel, OptimizerOf } from "../kernel.ts";
 

@@ -1,5 +1,6 @@
-// SGD as torch.optim.SGD: weight decay joins the gradient, momentum keeps a share of the last step, the learning rate stays outside
-// of it. The first step fills the momentum without dampening. Each operation is rounded to float32 where PyTorch rounds.
+// SGD as torch.optim.SGD: weight decay joins the gradient, momentum keeps a share of the last step, the
+// learning rate stays outside of it. The first step fills the momentum without dampening. Each operation is
+// rounded to float32 where PyTorch rounds.
 
 import type { OptimizerKernel, OptimizerOf } from "../kernel.ts";
 

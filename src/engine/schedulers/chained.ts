@@ -1,4 +1,5 @@
-// Schedulers that multiply the rate they find by a factor of the epoch, one product after the other, as PyTorch's chainable forms do.
+// Schedulers that multiply the rate they find by a factor of the epoch, one product after the other, as
+// PyTorch's chainable forms do.
 
 import type { Rates } from "../kernel.ts";
 import type { SchedulerKernel, SchedulerOf } from "./scheduler.ts";

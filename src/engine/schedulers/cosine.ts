@@ -1,4 +1,5 @@
-// The two cosine schedulers: one goes on from the rate it finds, the other starts each round from the first rate.
+// The two cosine schedulers: one goes on from the rate it finds, the other starts each round from the first
+// rate.
 
 import type { SchedulerKernel, SchedulerOf } from "./scheduler.ts";
 

@@ -1,4 +1,5 @@
-// CyclicLR: up from base to max and down again, over and over, the cycles of one height or lower and lower; momentum goes the other way.
+// CyclicLR: up from base to max and down again, over and over, the cycles of one height or lower and lower;
+// momentum goes the other way.
 
 import type { SchedulerKernel, SchedulerOf } from "./scheduler.ts";
 

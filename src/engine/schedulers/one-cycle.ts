@@ -1,4 +1,5 @@
-// OneCycleLR: from max / div_factor up to max and down to that divided by final_div_factor, while momentum or Adam's first beta goes the other way.
+// OneCycleLR: from max / div_factor up to max and down to that divided by final_div_factor, while momentum or
+// Adam's first beta goes the other way.
 
 import type { SchedulerKernel, SchedulerOf } from "./scheduler.ts";
 

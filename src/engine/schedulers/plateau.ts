@@ -1,4 +1,5 @@
-// ReduceLROnPlateau: lowers the rate after more than `patience` epochs that are not better, then waits for `cooldown` epochs.
+// ReduceLROnPlateau: lowers the rate after more than `patience` epochs that are not better, then waits for
+// `cooldown` epochs.
 
 import type { SchedulerKernel, SchedulerOf } from "./scheduler.ts";
 

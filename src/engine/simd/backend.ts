@@ -1,5 +1,6 @@
-// The product's backend: WebAssembly SIMD kernels over one shared memory, and the reference's kernels for what is rarely used. Several instances, one a
-// thread, may work on one memory: whoever plans the same network in the same order finds the same addresses.
+// The product's backend: WebAssembly SIMD kernels over one shared memory, and the reference's kernels for
+// what is rarely used. Several instances, one a thread, may work on one memory: whoever plans the same
+// network in the same order finds the same addresses.
 
 import type { Backend, Vectors } from "../kernel.ts";
 import { reference } from "../reference.ts";

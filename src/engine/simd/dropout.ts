@@ -1,4 +1,5 @@
-// Dropout: the mask is drawn by the twister of the kernels, from the generator's own state, which is copied in and out.
+// Dropout: the mask is drawn by the twister of the kernels, from the generator's own state, which is copied
+// in and out.
 
 import type { LayerKernel, LayerOf } from "../kernel.ts";
 import { GENERATOR_WORDS } from "../random.ts";

@@ -116,7 +116,10 @@ export interface Kernels {
 
 export type Build = "simd" | "relaxed-simd";
 
-/** Builds that were found to run here. That one does not run may change (relaxed SIMD is switched on in some Nodes), that it runs does not. */
+/**
+ * Builds that were found to run here. That one does not run may change (relaxed SIMD is switched on in some
+ * Nodes), that it runs does not.
+ */
 const runnable = new Set<Build>();
 
 /** The builds that this machine can run, the fastest first; none where it has no SIMD. */

@@ -1,5 +1,5 @@
-// Linear by packed matrix products: X Wᵀ forward, dY W backward, dYᵀ X for the weight. Which way a layer goes depends on its sizes alone, never on
-// a span, so that threads change no bit.
+// Linear by packed matrix products: X Wᵀ forward, dY W backward, dYᵀ X for the weight. Which way a layer goes
+// depends on its sizes alone, never on a span, so that threads change no bit.
 
 import type { LayerKernel, LayerOf } from "../kernel.ts";
 import { reference } from "../reference.ts";

@@ -1,4 +1,5 @@
-// A WebAssembly memory that is filled from its beginning and never emptied: it goes when nobody holds a part of it any more.
+// A WebAssembly memory that is filled from its beginning and never emptied: it goes when nobody holds a part
+// of it any more.
 
 const PAGE = 65536;
 /** All that 32-bit addresses reach. */
@@ -11,7 +12,10 @@ export function createSimdMemory(): WebAssembly.Memory {
   return new WebAssembly.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
 }
 
-/** Gives the address of so many bytes, one part behind the other. It throws a RangeError where the memory is full. */
+/**
+ * Gives the address of so many bytes, one part behind the other. It throws a RangeError where the memory is
+ * full.
+ */
 export function reserveIn(memory: WebAssembly.Memory): (bytes: number) => number {
   // No buffer lies at address 0.
   let end = LINE;

@@ -1,5 +1,5 @@
-// The rows of a training in a memory of their own. Their order is drawn there, and a batch is copied together in a small part of it before it goes to the
-// network, whose memory is another.
+// The rows of a training in a memory of their own. Their order is drawn there, and a batch is copied together
+// in a small part of it before it goes to the network, whose memory is another.
 
 import { GENERATOR_WORDS } from "../random.ts";
 import { plainRows, type RowMemory } from "../rows.ts";
@@ -59,7 +59,10 @@ export function createRowMemory(build = runnableBuilds()[0]!): RowMemory {
     let last = new Float32Array(memory.buffer, at, 0);
     return {
       at,
-      /** Its first numbers. Of a pass almost every view is as long as the one before, and making one costs as much as copying it. */
+      /**
+       * Its first numbers. Of a pass almost every view is as long as the one before, and making one costs as
+       * much as copying it.
+       */
       view(length: number): Float32Array {
         if (last.length !== length) last = new Float32Array(memory.buffer, at, length);
         return last;

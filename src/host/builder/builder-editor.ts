@@ -1,4 +1,5 @@
-// The custom text editor for `*.perceptron`. A panel is a page and a channel; everything it shows belongs to the document's session.
+// The custom text editor for `*.perceptron`. A panel is a page and a channel; everything it shows belongs to
+// the document's session.
 
 import * as vscode from "vscode";
 import type { BuilderHost, BuilderView, DataState } from "../../protocol/builder.ts";

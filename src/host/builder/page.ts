@@ -40,7 +40,10 @@ export function builderPage(webview: vscode.Webview, extension: vscode.Uri): str
 `;
 }
 
-/** What the page opens with, as the build wrote it down: without that the page asks for it all the same, one thing after the other. */
+/**
+ * What the page opens with, as the build wrote it down: without that the page asks for it all the same, one
+ * thing after the other.
+ */
 function firstScripts(extension: vscode.Uri): readonly string[] {
   try {
     return JSON.parse(readFileSync(join(extension.fsPath, "dist", "webview", "first.json"), "utf8")) as string[];

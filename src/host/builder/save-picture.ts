@@ -1,4 +1,5 @@
-// What is drawn as a file, a picture or the numbers of a curve or of trials: where the person says, under the document's name.
+// What is drawn as a file, a picture or the numbers of a curve or of trials: where the person says, under the
+// document's name.
 
 import * as vscode from "vscode";
 import { type Message, message } from "../../model/message.ts";
@@ -16,7 +17,9 @@ export function pictureHost(session: DocumentSession): PictureHost {
   return { savePicture: (kind, bytes) => tellFailure(() => savePicture(session, kind, bytes)) };
 }
 
-/** Asks where the picture should go, and writes it there. Nothing is written where the person says no place. */
+/**
+ * Asks where the picture should go, and writes it there. Nothing is written where the person says no place.
+ */
 export async function savePicture({ document }: DocumentSession, kind: PictureKind, bytes: Uint8Array): Promise<void> {
   await saveAs(document.uri, kind, message("Save picture"), bytes);
 }
@@ -32,7 +35,10 @@ export async function saveTrials({ document, sweep }: DocumentSession): Promise<
   await saveAs(document.uri, "trials.csv", message("Save the numbers"), new TextEncoder().encode(trialsCsv(trials)));
 }
 
-/** @param ending of the file's name. A CSV of the document's own name is most likely the one that it learns from, so it is told apart by another. */
+/**
+ * @param ending of the file's name. A CSV of the document's own name is most likely the one that it learns
+ *   from, so it is told apart by another.
+ */
 async function saveAs(document: vscode.Uri, ending: string, title: Message, bytes: Uint8Array): Promise<void> {
   const name = `${stemOf(document)}.${ending}`;
   const extension = ending.slice(ending.lastIndexOf(".") + 1);

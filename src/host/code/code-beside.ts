@@ -1,5 +1,6 @@
-// The document's PyTorch code in a read-only editor beside the builder, always as the document is now. The lines of the layer that is selected in the
-// builder are highlighted here, and a cursor on a layer's lines selects it there.
+// The document's PyTorch code in a read-only editor beside the builder, always as the document is now. The
+// lines of the layer that is selected in the builder are highlighted here, and a cursor on a layer's lines
+// selects it there.
 
 import * as vscode from "vscode";
 import { CodePage } from "./code-page.ts";
@@ -40,7 +41,10 @@ export class CodeBeside {
     );
   }
 
-  /** Opens the code in the column beside, or brings it to the front where it is open already. The focus stays where it is. */
+  /**
+   * Opens the code in the column beside, or brings it to the front where it is open already. The focus stays
+   * where it is.
+   */
   async show(session: DocumentSession): Promise<void> {
     const code = codeOf(session.document.uri);
     await this.#page(session).update();

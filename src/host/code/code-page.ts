@@ -1,5 +1,6 @@
-// One document's PyTorch code as it is shown beside the builder: written anew when the document or its data has changed, kept with a word on top
-// while there is none to be written, and which of its lines belong to which layer.
+// One document's PyTorch code as it is shown beside the builder: written anew when the document or its data
+// has changed, kept with a word on top while there is none to be written, and which of its lines belong to
+// which layer.
 
 import * as vscode from "vscode";
 import { comment, type LineSpan } from "../../code/pytorch/python.ts";
@@ -37,7 +38,9 @@ export class CodePage {
     return [...this.#note, this.#script.text].join("\n");
   }
 
-  /** Shows this session of the document from now on: a document that is closed and opened again has another. */
+  /**
+   * Shows this session of the document from now on: a document that is closed and opened again has another.
+   */
   follow(session: DocumentSession): void {
     this.#session = session;
     this.#listening?.dispose();

@@ -1,4 +1,5 @@
-// Export: the document as code in a file beside it, which is opened. Whether it takes the place of one that exists, the person says.
+// Export: the document as code in a file beside it, which is opened. Whether it takes the place of one that
+// exists, the person says.
 
 import * as vscode from "vscode";
 import { type ExportFormat, exporters, type Exporter } from "../../code/exporters.ts";
@@ -9,7 +10,10 @@ import { baseFolder } from "../data/sources.ts";
 import { inert, say } from "../text.ts";
 import { readyExperiment } from "../run/train.ts";
 
-/** Writes the document's code and opens it; asks for the format where none is given. Gives nothing where there is no code to write. */
+/**
+ * Writes the document's code and opens it; asks for the format where none is given. Gives nothing where there
+ * is no code to write.
+ */
 export async function exportCode(session: DocumentSession, format?: ExportFormat): Promise<vscode.Uri | undefined> {
   const chosen = format ?? (await chooseFormat());
   if (chosen === undefined) return undefined;

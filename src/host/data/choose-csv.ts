@@ -1,5 +1,6 @@
-// Another CSV for a document. As little of it changes as the new columns allow: a document that nobody has worked on becomes the
-// starter for the CSV, one whose target the CSV lacks gets new data settings, any other only a new file.
+// Another CSV for a document. As little of it changes as the new columns allow: a document that nobody has
+// worked on becomes the starter for the CSV, one whose target the CSV lacks gets new data settings, any other
+// only a new file.
 
 import * as vscode from "vscode";
 import { documentText } from "../../model/document.ts";
@@ -30,7 +31,8 @@ export async function chooseCsv(worker: Tables, session: DocumentSession): Promi
 /** Lets the document learn from a CSV that was dropped on its builder. */
 export async function useDroppedCsv(worker: Tables, session: DocumentSession, dropped: vscode.Uri): Promise<void> {
   const folder = baseFolder(session.document.uri);
-  // In a remote window the page is told the place as the window names it; to the extension, which runs there, it is a plain file.
+  // In a remote window the page is told the place as the window names it; to the extension, which runs there,
+  // it is a plain file.
   const isOurs = dropped.scheme === "vscode-remote" && session.document.uri.scheme === "file";
   const csv = isOurs ? dropped.with({ scheme: "file", authority: "" }) : dropped;
   if (folder === undefined) sayNoPlace();

@@ -1,4 +1,5 @@
-// The CSVs of a document as they are now: which of them changed on disk since they were read, and which have changes in an editor.
+// The CSVs of a document as they are now: which of them changed on disk since they were read, and which have
+// changes in an editor.
 
 import * as vscode from "vscode";
 import { fewAtATime } from "../../model/few-at-a-time.ts";
@@ -15,7 +16,10 @@ export class CsvWatch implements CsvFiles {
   readonly #editors: vscode.Disposable[];
   #watchers: vscode.Disposable[] = [];
   #files: readonly CsvFile[] = [];
-  /** What each file was when it was last read, by its place: VS Code tells of changes late, also of those that were read already. */
+  /**
+   * What each file was when it was last read, by its place: VS Code tells of changes late, also of those that
+   * were read already.
+   */
   #versions: Versions = new Map();
   /** Those that changed on disk since they were read. */
   #onDisk = new Set<string>();

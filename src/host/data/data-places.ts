@@ -1,5 +1,6 @@
-// Which CSVs may be read by themselves. A document is a stranger's until its workspace is trusted, and its data path may name any file of the machine: so what lies
-// outside of the workspace is read only in a trusted one, and only after the person has said so, once for each folder.
+// Which CSVs may be read by themselves. A document is a stranger's until its workspace is trusted, and its
+// data path may name any file of the machine: so what lies outside of the workspace is read only in a trusted
+// one, and only after the person has said so, once for each folder.
 
 import { realpath } from "node:fs/promises";
 import * as vscode from "vscode";
@@ -27,7 +28,8 @@ export class DataPlaces {
   readonly onDidAllow = this.#changed.event;
 
   /**
-   * Says no where one of the CSVs may not be read. Where it is for the person to say, asks; whoever hears `onDidAllow` may try again.
+   * Says no where one of the CSVs may not be read. Where it is for the person to say, asks; whoever hears
+   * `onDidAllow` may try again.
    * @param base the folder of the document, which may belong to no workspace
    * @throws ProblemError at `data.file`
    */
@@ -89,7 +91,10 @@ export class DataPlaces {
 /** Those of the window. */
 export const dataPlaces = new DataPlaces();
 
-/** Begins something once the workspace is trusted: now, where it is. What is given back ends it, or keeps it from beginning. */
+/**
+ * Begins something once the workspace is trusted: now, where it is. What is given back ends it, or keeps it
+ * from beginning.
+ */
 export function onceTrusted(begin: () => vscode.Disposable | undefined): vscode.Disposable {
   let begun = vscode.workspace.isTrusted ? begin() : undefined;
   const waiting = vscode.workspace.onDidGrantWorkspaceTrust(() => (begun ??= begin()));
@@ -101,7 +106,9 @@ export function onceTrusted(begin: () => vscode.Disposable | undefined): vscode.
   };
 }
 
-/** The folder of a file that lies outside of the workspace, links followed; undefined where it lies inside. */
+/**
+ * The folder of a file that lies outside of the workspace, links followed; undefined where it lies inside.
+ */
 async function outsideFolder(file: vscode.Uri, base: vscode.Uri): Promise<vscode.Uri | undefined> {
   const open = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
   // A document of no workspace that the person opened has its data beside it.

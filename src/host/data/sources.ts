@@ -1,4 +1,5 @@
-// Where a document's CSVs are, and how the worker gets them: by path from a disk, as bytes from anywhere else.
+// Where a document's CSVs are, and how the worker gets them: by path from a disk, as bytes from anywhere
+// else.
 
 import * as vscode from "vscode";
 import { message } from "../../model/message.ts";
@@ -11,7 +12,9 @@ import { folderOf, nameOf } from "../files.ts";
 
 export type { CsvFile } from "./data-places.ts";
 
-/** The folder that a document's paths start from; absent for one that was never saved while no folder is open. */
+/**
+ * The folder that a document's paths start from; absent for one that was never saved while no folder is open.
+ */
 export function baseFolder(document: vscode.Uri): vscode.Uri | undefined {
   const hasPlace = document.scheme !== "untitled" || document.path.startsWith("/");
   if (!hasPlace) return vscode.workspace.workspaceFolders?.[0]?.uri;
@@ -32,7 +35,10 @@ function resolve(folder: vscode.Uri, name: string): vscode.Uri {
   return name.startsWith("/") ? folder.with({ path: name.replace(/^\/+/, "/") }) : vscode.Uri.joinPath(folder, name);
 }
 
-/** How a document in `folder` writes the path of a CSV: relative, with forward slashes; whole where there is no way from one to the other. */
+/**
+ * How a document in `folder` writes the path of a CSV: relative, with forward slashes; whole where there is
+ * no way from one to the other.
+ */
 export function relativeName(folder: vscode.Uri, csv: vscode.Uri): string {
   if (folder.scheme !== csv.scheme || folder.authority !== csv.authority) return csv.path;
   const from = folder.path.split("/").filter((part) => part !== "");
@@ -44,7 +50,8 @@ export function relativeName(folder: vscode.Uri, csv: vscode.Uri): string {
 
 /**
  * What the worker is given.
- * @throws ProblemError at `data.file` where the document has no place yet, a CSV must not be read, or one that only VS Code can read is not there
+ * @throws ProblemError at `data.file` where the document has no place yet, a CSV must not be read, or one
+ *   that only VS Code can read is not there
  */
 export async function sourceReferences(document: vscode.Uri, file: Experiment["data"]["file"]): Promise<SourceReference[]> {
   const [base, files] = [baseFolder(document), csvFiles(document, file)];

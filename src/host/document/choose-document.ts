@@ -1,4 +1,5 @@
-// Which document a command is about: the one it was called on, the one in front, the only one open, or one the person picks.
+// Which document a command is about: the one it was called on, the one in front, the only one open, or one
+// the person picks.
 
 import * as vscode from "vscode";
 import { message } from "../../model/message.ts";

@@ -19,7 +19,8 @@ export function documentHost(session: DocumentSession, panel: vscode.WebviewPane
       // What is wrong with the text itself is shown in it.
       const problem = problems.find(({ file, line }) => file === undefined && line !== undefined);
       const options: vscode.TextDocumentShowOptions = {
-        // Beside this builder, also if VS Code has not heard yet that the click went into it and not into another.
+        // Beside this builder, also if VS Code has not heard yet that the click went into it and not into
+        // another.
         viewColumn: (panel.viewColumn ?? vscode.ViewColumn.One) + 1,
         ...(problem ? { selection: rangeInDocument(document, problem) } : {}),
       };

@@ -1,4 +1,5 @@
-// Quick fixes: what mends a document's problems, on VS Code's light bulb in the text editor. The builder shows the same ones itself.
+// Quick fixes: what mends a document's problems, on VS Code's light bulb in the text editor. The builder
+// shows the same ones itself.
 
 import * as vscode from "vscode";
 import { Places } from "../../model/places.ts";

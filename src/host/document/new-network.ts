@@ -75,7 +75,10 @@ export async function trainOnCsvs(worker: Tables, called: readonly vscode.Uri[])
   return document;
 }
 
-/** Says in one notice what a starter does with the columns besides learning from them; what its target is and why, the builder says. */
+/**
+ * Says in one notice what a starter does with the columns besides learning from them; what its target is and
+ * why, the builder says.
+ */
 export function tellChosen(starter: ExperimentInput, columns: readonly ColumnFacts[]): void {
   const acts = starterActs(starter, columns);
   if (acts.length > 0) void vscode.window.showInformationMessage(acts.map(say).join(" "));

@@ -1,5 +1,6 @@
-// A document's problems in VS Code's Problems view, each at its place in the document or in the CSV.
-// VS Code tells a custom editor nothing when a problem is clicked, so each one's code is a link that opens the builder at its layer.
+// A document's problems in VS Code's Problems view, each at its place in the document or in the CSV. VS Code
+// tells a custom editor nothing when a problem is clicked, so each one's code is a link that opens the
+// builder at its layer.
 
 import * as vscode from "vscode";
 import { Places } from "../../model/places.ts";
@@ -7,7 +8,10 @@ import { layerOf, type Problem } from "../../model/problem.ts";
 import type { CsvFile } from "../data/sources.ts";
 import { say } from "../text.ts";
 
-/** Opens the builder of a document (the first argument, a string) and selects a layer (the second), where one is named. */
+/**
+ * Opens the builder of a document (the first argument, a string) and selects a layer (the second), where one
+ * is named.
+ */
 export const REVEAL_COMMAND = "perceptron.revealLayer";
 
 /** Whose problems ours are, as VS Code names it beside each. */
@@ -62,7 +66,10 @@ function inCsv(problem: Problem): vscode.Range {
   return at(problem.line ?? 1, problem.column);
 }
 
-/** From a 1-based line and column to the end of that line, or of its word as far as VS Code widens an empty range. */
+/**
+ * From a 1-based line and column to the end of that line, or of its word as far as VS Code widens an empty
+ * range.
+ */
 function at(line: number, column: number | undefined): vscode.Range {
   const start = new vscode.Position(line - 1, (column ?? 1) - 1);
   return column === undefined

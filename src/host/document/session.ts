@@ -1,4 +1,5 @@
-// The session of a document that is open in VS Code: everything is the session's own (src/session), with what VS Code gives it.
+// The session of a document that is open in VS Code: everything is the session's own (src/session), with what
+// VS Code gives it.
 
 import * as vscode from "vscode";
 import type { Tables } from "../../protocol/worker.ts";

@@ -1,4 +1,5 @@
-// A session for every open `.perceptron` document, also where it is open as text only, from its opening to its closing.
+// A session for every open `.perceptron` document, also where it is open as text only, from its opening to
+// its closing.
 
 import * as vscode from "vscode";
 import type { ReadingProgress, Tables } from "../../protocol/worker.ts";

@@ -1,4 +1,5 @@
-// A document's trained network judged: its weight file goes to the worker, with the CSVs as they were named when it was trained.
+// A document's trained network judged: its weight file goes to the worker, with the CSVs as they were named
+// when it was trained.
 
 import * as vscode from "vscode";
 import type { TrainedNetworks } from "../../protocol/worker.ts";
@@ -13,8 +14,8 @@ import { weightFileOf } from "../run/weight-file.ts";
 const given = new WeakMap<DocumentSession, string>();
 
 /**
- * What is found of the weights that the last run left; undefined where nothing was trained yet. A report takes up the weight file as it is now,
- * further questions are of the same weights.
+ * What is found of the weights that the last run left; undefined where nothing was trained yet. A report
+ * takes up the weight file as it is now, further questions are of the same weights.
  * @throws ProblemError where the weights or the CSV cannot be read
  */
 export async function judge<K extends JudgeKind>(

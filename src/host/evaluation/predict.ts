@@ -1,4 +1,5 @@
-// Predictions of a document's trained network: from its weight file alone, for values typed into the builder and for other CSVs.
+// Predictions of a document's trained network: from its weight file alone, for values typed into the builder
+// and for other CSVs.
 
 import * as vscode from "vscode";
 import { message } from "../../model/message.ts";
@@ -17,7 +18,10 @@ import { readWeights } from "../run/weight-file.ts";
 /** Sentences of a notification; the others are counted. */
 const MOST_SENTENCES = 3;
 
-/** What the trained network is asked for; undefined where nothing was trained yet. @throws ProblemError where the weights cannot be read */
+/**
+ * What the trained network is asked for; undefined where nothing was trained yet.
+ * @throws ProblemError where the weights cannot be read
+ */
 export async function predictionForm(worker: TrainedNetworks, session: DocumentSession): Promise<PredictionForm | undefined> {
   const stored = await readWeights(session.document.uri);
   if (stored === undefined) return undefined;

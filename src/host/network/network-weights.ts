@@ -1,5 +1,5 @@
-// The weights that the builder looks at: while it trains, those of the run; before and after, those of the weight file beside the document
-// where it is of this very network, else those a run would begin with.
+// The weights that the builder looks at: while it trains, those of the run; before and after, those of the
+// weight file beside the document where it is of this very network, else those a run would begin with.
 
 import * as vscode from "vscode";
 import { readSafetensors } from "../../code/formats/safetensors.ts";
@@ -20,7 +20,10 @@ import { MOST_WEIGHTS, weightName } from "../run/weight-file.ts";
 /** A network with more parameters is not built only to be looked at. */
 const MOST_PARAMETERS = 5_000_000;
 
-/** What there is to look at; undefined where the network has no weights yet, or none that are cheap to find out. */
+/**
+ * What there is to look at; undefined where the network has no weights yet, or none that are cheap to find
+ * out.
+ */
 export async function weightsOf(worker: TrainedNetworks, session: DocumentSession): Promise<NetworkWeights | undefined> {
   if (session.run.isActive) {
     const tensors = await session.run.weights();

@@ -1,4 +1,5 @@
-// The commands on a run that goes on, and on one that is over; the palette shows each only while it can do something.
+// The commands on a run that goes on, and on one that is over; the palette shows each only while it can do
+// something.
 
 import * as vscode from "vscode";
 import { type Message, message } from "../../model/message.ts";

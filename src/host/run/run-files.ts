@@ -1,4 +1,5 @@
-// The files that a document's runs leave beside it, in VS Code: NAME.safetensors at the end, NAME.checkpoint.safetensors while one goes on.
+// The files that a document's runs leave beside it, in VS Code: NAME.safetensors at the end,
+// NAME.checkpoint.safetensors while one goes on.
 
 import { rm } from "node:fs/promises";
 import * as vscode from "vscode";
@@ -8,7 +9,9 @@ import { rescueWeights, saveWeights } from "./save-weights.ts";
 import { baseFolder } from "../data/sources.ts";
 import { MOST_WEIGHTS } from "./weight-file.ts";
 
-/** Where a document's runs leave their checkpoint; undefined if it has no place, because it was never saved. */
+/**
+ * Where a document's runs leave their checkpoint; undefined if it has no place, because it was never saved.
+ */
 export function checkpointFileOf(document: vscode.Uri): vscode.Uri | undefined {
   const folder = document.scheme === "untitled" ? undefined : baseFolder(document);
   return folder && vscode.Uri.joinPath(folder, `${stemOf(document)}.checkpoint.safetensors`);

@@ -1,4 +1,5 @@
-// A run outside the builder: an item in the status bar that leads back to it, and while no builder of the document is seen a notification with Stop.
+// A run outside the builder: an item in the status bar that leads back to it, and while no builder of the
+// document is seen a notification with Stop.
 
 import * as vscode from "vscode";
 import { clockText } from "../../model/clock-text.ts";
@@ -9,7 +10,10 @@ import { stemOf } from "../files.ts";
 import type { DocumentSession } from "../document/session.ts";
 import { inert, say } from "../text.ts";
 
-/** Milliseconds that a run goes on unseen before a notification tells of it: one that came and went would only be in the way. */
+/**
+ * Milliseconds that a run goes on unseen before a notification tells of it: one that came and went would only
+ * be in the way.
+ */
 const LONG = 1500;
 
 /** Shows the run that has just been started, until it is over. */

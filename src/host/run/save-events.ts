@@ -1,4 +1,5 @@
-// The curve as a TensorBoard event file: in a folder of its own within the one that the person names, because TensorBoard shows each folder as a run.
+// The curve as a TensorBoard event file: in a folder of its own within the one that the person names, because
+// TensorBoard shows each folder as a run.
 
 import * as vscode from "vscode";
 import { eventFile, eventFileName, scalarsOf, type ScalarStep } from "../../code/formats/tensorboard.ts";
@@ -35,7 +36,8 @@ export async function saveEvents({ document, run }: DocumentSession): Promise<vo
 }
 
 /**
- * The steps of a file. When each epoch ended is not known any more: they are spread evenly over the time that the run took.
+ * The steps of a file. When each epoch ended is not known any more: they are spread evenly over the time that
+ * the run took.
  * @param now seconds since 1970
  */
 export function stepsOf(points: readonly EpochResult[], { seconds }: Pick<RunStatus, "seconds">, now: number): ScalarStep[] {

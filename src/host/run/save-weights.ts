@@ -9,7 +9,8 @@ import { reasonOf } from "../../model/problem.ts";
 import { weightName } from "./weight-file.ts";
 
 /**
- * Writes the weights beside their document and gives the file's name. Where there is no such place, asks for one; undefined where none is given.
+ * Writes the weights beside their document and gives the file's name. Where there is no such place, asks for
+ * one; undefined where none is given.
  * @throws ProblemError where the folder cannot be written
  */
 export async function saveWeights(document: vscode.Uri, bytes: Uint8Array): Promise<string | undefined> {
@@ -22,7 +23,10 @@ export async function saveWeights(document: vscode.Uri, bytes: Uint8Array): Prom
   return nameOf(file);
 }
 
-/** Offers to try again or another place until the weights are written, and gives the file's name; undefined where the person does not want to. */
+/**
+ * Offers to try again or another place until the weights are written, and gives the file's name; undefined
+ * where the person does not want to.
+ */
 export async function rescueWeights(document: vscode.Uri, bytes: Uint8Array, reason: Message): Promise<string | undefined> {
   const again = say(message("Try Again"));
   const saveAs = say(message("Save Weights As…"));

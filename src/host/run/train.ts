@@ -12,8 +12,8 @@ import { unsavedCsvs } from "../data/sources.ts";
 import { inert, say } from "../text.ts";
 
 /**
- * Trains the document as it is edited; where it is being trained already, only if the person wants that run to end.
- * Resolves when the run has started, or when the person has been told why it has not.
+ * Trains the document as it is edited; where it is being trained already, only if the person wants that run
+ * to end. Resolves when the run has started, or when the person has been told why it has not.
  */
 export async function train(session: DocumentSession): Promise<void> {
   if (session.run.isActive && !(await endRun(session))) return;

@@ -32,7 +32,8 @@ class WorkerTrainer implements Trainer {
     const threads = vscode.workspace.getConfiguration("perceptron").get<number | null>("threads");
     const hint = encodingHint(this.#document);
     const finished = this.#worker.train(experiment, sources, { encodingHint: hint, ...(threads ? { threads } : {}), ...options });
-    // A stop that came before the worker knew of the run has to be said again; one that cannot be told any more is told by the call that is open.
+    // A stop that came before the worker knew of the run has to be said again; one that cannot be told any
+    // more is told by the call that is open.
     if (this.#isStopped) await this.#worker.stop().catch(() => undefined);
     return finished;
   }

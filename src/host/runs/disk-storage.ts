@@ -8,8 +8,9 @@ import { checkNoLink, createFolder, makeOwnFolder, replaceFile } from "../../dis
 import { nth, type RunFiles, type RunStorage } from "../../session/runs/run-storage.ts";
 
 /**
- * A folder on a disk. It works without the window, which may be gone already when a run's end is written. Where a link stands in the place of the folder, of a
- * run or of one of its files, somebody else has put it there: it is neither read nor written through.
+ * A folder on a disk. It works without the window, which may be gone already when a run's end is written.
+ * Where a link stands in the place of the folder, of a run or of one of its files, somebody else has put it
+ * there: it is neither read nor written through.
  */
 export class DiskStorage implements RunStorage {
   readonly #folder: string;

@@ -1,5 +1,5 @@
-// Documents of runs, and the present one beside them, as texts to compare that nobody can change by mistake. They are JSON to VS Code, not documents of
-// ours, so that a diff shows text and no session begins.
+// Documents of runs, and the present one beside them, as texts to compare that nobody can change by mistake.
+// They are JSON to VS Code, not documents of ours, so that a diff shows text and no session begins.
 
 import * as vscode from "vscode";
 import { stemOf } from "../files.ts";

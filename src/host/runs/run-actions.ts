@@ -1,4 +1,5 @@
-// What a person can do with kept runs, from the tree, the builder and the palette alike: give them names, bring back what they were, compare, delete.
+// What a person can do with kept runs, from the tree, the builder and the palette alike: give them names,
+// bring back what they were, compare, delete.
 
 import * as vscode from "vscode";
 import { readWeightFile } from "../../code/formats/weights.ts";
@@ -80,7 +81,9 @@ export class RunActions implements vscode.Disposable {
     return this.#library.of(document).mark(id, marks);
   }
 
-  /** What the documents of these runs do not agree in; undefined where one of them cannot be read any more. */
+  /**
+   * What the documents of these runs do not agree in; undefined where one of them cannot be read any more.
+   */
   async differences(runs: readonly RunName[]): Promise<readonly Difference[] | undefined> {
     const compared = runs.slice(0, MOST_COMPARED);
     const texts = await Promise.all(compared.map(({ document, id }) => this.#library.of(document).document(id).catch(unread)));
@@ -88,7 +91,10 @@ export class RunActions implements vscode.Disposable {
     return experiments.every((experiment) => experiment !== undefined) ? differences(experiments) : undefined;
   }
 
-  /** Makes the document what was trained, as one step of undo; a document that is not there any more is written anew. */
+  /**
+   * Makes the document what was trained, as one step of undo; a document that is not there any more is
+   * written anew.
+   */
   async restore(document: vscode.Uri, id: string): Promise<void> {
     const text = await readOf("document.json", this.#library.of(document).document(id));
     if (document.scheme !== "untitled" && !(await isThere(document))) {
@@ -174,7 +180,10 @@ export class RunActions implements vscode.Disposable {
     }
   }
 
-  /** Shows runs, of other documents as well, beside each other in a document's builder; the focus stays in the list that they were chosen from. */
+  /**
+   * Shows runs, of other documents as well, beside each other in a document's builder; the focus stays in the
+   * list that they were chosen from.
+   */
   async compare(document: vscode.Uri, runs: readonly RunName[]): Promise<void> {
     const session = this.#sessions.of(await vscode.workspace.openTextDocument(document));
     const names = this.#shown.show(document, runs.slice(0, MOST_COMPARED));

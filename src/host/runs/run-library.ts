@@ -1,5 +1,5 @@
-// The runs of every document of the window: those of open documents, and those whose folders lie in the workspace. It keeps each run that ends, and
-// follows what happens to the folders on disk.
+// The runs of every document of the window: those of open documents, and those whose folders lie in the
+// workspace. It keeps each run that ends, and follows what happens to the folders on disk.
 
 import { setTimeout as sleep } from "node:timers/promises";
 import { availableParallelism } from "node:os";
@@ -26,7 +26,9 @@ const MOST_KEPT = 50;
 const MOST_FOUND = 10_000;
 /** Milliseconds in which changes on disk count as one. */
 const PACE = 100;
-/** Milliseconds that a builder waits for the last run; a folder far away may take longer, and shows it then. */
+/**
+ * Milliseconds that a builder waits for the last run; a folder far away may take longer, and shows it then.
+ */
 const PATIENCE = 500;
 
 /** A document and its runs. */
@@ -100,7 +102,10 @@ export class RunLibrary implements vscode.Disposable {
     return keep;
   }
 
-  /** Shows the last run of an earlier window, now and when runs of the document come, as those of one that gets another name do after it. */
+  /**
+   * Shows the last run of an earlier window, now and when runs of the document come, as those of one that
+   * gets another name do after it.
+   */
   restoreInto(slot: RunSlot, document: vscode.Uri): { readonly restored: Promise<void> } & vscode.Disposable {
     const store = this.of(document);
     const { first } = this.#stores.get(document.toString())!;
@@ -113,7 +118,10 @@ export class RunLibrary implements vscode.Disposable {
     };
   }
 
-  /** Looks for runs in the workspace, where it is trusted, also of documents that are not open; from then on new ones are found by themselves. */
+  /**
+   * Looks for runs in the workspace, where it is trusted, also of documents that are not open; from then on
+   * new ones are found by themselves.
+   */
   async discover(): Promise<void> {
     if (vscode.workspace.isTrusted) await (this.#found ??= this.#discover());
   }
@@ -163,7 +171,9 @@ export class RunLibrary implements vscode.Disposable {
     }
   }
 
-  /** A document that gets another name takes its runs along, unless there are some under that name already. */
+  /**
+   * A document that gets another name takes its runs along, unless there are some under that name already.
+   */
   async #move(before: vscode.Uri, after: vscode.Uri): Promise<void> {
     const [from, to] = [runFolder(before), runFolder(after)];
     if (!before.path.endsWith(".perceptron") || !after.path.endsWith(".perceptron") || !from || !to) return;

@@ -1,4 +1,5 @@
-// The tree of runs and its commands, which are called on a row and, where several are selected, with all of them.
+// The tree of runs and its commands, which are called on a row and, where several are selected, with all of
+// them.
 
 import * as vscode from "vscode";
 import { message } from "../../model/message.ts";

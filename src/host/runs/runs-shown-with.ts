@@ -1,5 +1,6 @@
-// Runs of other documents that stand beside a document's own: who copies a document to try something else compares the two. Such a run is named by its document
-// and its own name, so that whoever shows it asks for it like for any other.
+// Runs of other documents that stand beside a document's own: who copies a document to try something else
+// compares the two. Such a run is named by its document and its own name, so that whoever shows it asks for
+// it like for any other.
 
 import * as vscode from "vscode";
 import { stemOf } from "../files.ts";

@@ -1,4 +1,5 @@
-// What has to be true before a sweep starts: the document itself can be trained, and no other sweep of it goes on.
+// What has to be true before a sweep starts: the document itself can be trained, and no other sweep of it
+// goes on.
 
 import { listTrials } from "../../model/sweep/trials.ts";
 import type { Sweep } from "../../model/sweep/sweep.ts";

@@ -1,4 +1,5 @@
-// Where the newest sweep of a document is kept: `NAME.runs/sweep.json`, beside the runs. A document that was never saved has no such place.
+// Where the newest sweep of a document is kept: `NAME.runs/sweep.json`, beside the runs. A document that was
+// never saved has no such place.
 
 import * as vscode from "vscode";
 import { type KeptSweep, keptSweepText, parseKeptSweep } from "../../model/sweep/kept-sweep.ts";
@@ -33,7 +34,10 @@ export class SweepFile {
     }
   }
 
-  /** Keeps a sweep in the place of the one before, unless nothing is to be kept of this document. @throws ProblemError where it cannot be written */
+  /**
+   * Keeps a sweep in the place of the one before, unless nothing is to be kept of this document.
+   * @throws ProblemError where it cannot be written
+   */
   async save(kept: KeptSweep): Promise<void> {
     const folder = runFolder(this.#document);
     const most = vscode.workspace.getConfiguration("perceptron", this.#document).get<number>("keepRuns") ?? 1;

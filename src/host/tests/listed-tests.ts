@@ -1,5 +1,5 @@
-// The tests of a document's text, as a list of tests needs them: what each is called and where it stands. One that is edited is another test,
-// so that no old result is shown for it.
+// The tests of a document's text, as a list of tests needs them: what each is called and where it stands. One
+// that is edited is another test, so that no old result is shown for it.
 
 import * as vscode from "vscode";
 import { parseDocument } from "../../model/document.ts";

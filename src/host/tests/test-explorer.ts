@@ -1,5 +1,6 @@
-// VS Code's Test Explorer: every `.perceptron` document of the workspace with `tests` is an item, and each of its tests one below it. It appears with
-// the first such document, follows files and edits, and asks for no builder to be open. In a workspace that is not trusted it looks for nothing.
+// VS Code's Test Explorer: every `.perceptron` document of the workspace with `tests` is an item, and each of
+// its tests one below it. It appears with the first such document, follows files and edits, and asks for no
+// builder to be open. In a workspace that is not trusted it looks for nothing.
 
 import * as vscode from "vscode";
 import { message } from "../../model/message.ts";
@@ -90,7 +91,8 @@ export class TestExplorer {
   #follow({ document, run }: DocumentSession): void {
     this.#soon(document.uri);
     run.onDidChange(({ state }) => {
-      // Other weights: what came out with the old ones counts no more. Those that a test run makes are for its own results.
+      // Other weights: what came out with the old ones counts no more. Those that a test run makes are for
+      // its own results.
       const isAnother = state === "ended" && !this.#runner?.isTesting(document.uri);
       const item = isAnother ? this.#controller?.items.get(document.uri.toString()) : undefined;
       if (item) this.#controller?.invalidateTestResults(item);
@@ -98,7 +100,8 @@ export class TestExplorer {
   }
 
   #soon(uri: vscode.Uri): void {
-    // A document without a file has no weights beside it; and nothing is looked for in a workspace that is not trusted.
+    // A document without a file has no weights beside it; and nothing is looked for in a workspace that is
+    // not trusted.
     if (uri.scheme === "untitled" || !vscode.workspace.isTrusted) return;
     clearTimeout(this.#timers.get(uri.toString()));
     this.#timers.set(

@@ -1,5 +1,6 @@
-// A test run: document by document, with the weights beside it or with those of a run made now. A worker of its own answers, so that no builder waits
-// and a cancelled run ends at once. The sentence of a test is shown where the test stands.
+// A test run: document by document, with the weights beside it or with those of a run made now. A worker of
+// its own answers, so that no builder waits and a cancelled run ends at once. The sentence of a test is shown
+// where the test stands.
 
 import * as vscode from "vscode";
 import { message } from "../../model/message.ts";

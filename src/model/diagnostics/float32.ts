@@ -1,4 +1,5 @@
-// Numbers that no float32 holds. PyTorch refuses some of them while it trains, and makes infinities of others.
+// Numbers that no float32 holds. PyTorch refuses some of them while it trains, and makes infinities of
+// others.
 
 import { setFix, unsetFix } from "../fix.ts";
 import { layers } from "../layers.ts";

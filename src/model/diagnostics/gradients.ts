@@ -1,4 +1,5 @@
-// Activations that pass too little of the gradient: steps, thresholds, saturating ones in a deep network or on unscaled features.
+// Activations that pass too little of the gradient: steps, thresholds, saturating ones in a deep network or
+// on unscaled features.
 
 import { fix, set } from "../fix.ts";
 import type { Edit } from "../edit.ts";
@@ -10,7 +11,10 @@ import { hasBatchOfOne } from "./batches.ts";
 import { hasWeights, removeFixes, replaced, replaceFix } from "./mend.ts";
 import { type Checked, lastIndex, nameOf, problem, recordOf } from "./rule.ts";
 
-/** So many saturating activations one behind the other leave next to nothing of the gradient: the sigmoid's slope is at most 1/4. */
+/**
+ * So many saturating activations one behind the other leave next to nothing of the gradient: the sigmoid's
+ * slope is at most 1/4.
+ */
 const DEEP = 5;
 /** Features beyond this drive a unit with PyTorch's first weights to where its activation is flat. */
 const LARGE = 10;
@@ -38,7 +42,10 @@ export function checkSteps({ experiment, layers }: Checked): Problem[] {
   });
 }
 
-/** The index of the first layer that learns; past the end where none does. Weights that a person has set are not there to be learnt. */
+/**
+ * The index of the first layer that learns; past the end where none does. Weights that a person has set are
+ * not there to be learnt.
+ */
 function firstLearning(layers: Checked["layers"]): number {
   const first = layers.findIndex((layer) => recordOf(layer).parameterCount !== undefined && !hasWeights(layer));
   return first < 0 ? layers.length : first;
@@ -113,7 +120,10 @@ export function checkUnscaled({ experiment, layers, data }: Checked): Problem[] 
   return [problem("warning", "unscaled-features", ["layers", index], sentence, fixes)];
 }
 
-/** Scales the features by their columns' settings; undefined for dates and ordinal categories, which are never scaled. */
+/**
+ * Scales the features by their columns' settings; undefined for dates and ordinal categories, which are never
+ * scaled.
+ */
 function normalizing({ data: { columns, normalize } }: Experiment, name: string): Fix | undefined {
   const isDate = Object.entries(columns).some(([own, { encode }]) => encode === "date" && name.startsWith(`${own}.`));
   if (isDate || columns[name]?.encode !== undefined) return undefined;

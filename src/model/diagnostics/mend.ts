@@ -1,5 +1,5 @@
-// Edits that mend more than the value a problem names: a layer in the place of another, a Linear of another size with all that must
-// follow, another loss.
+// Edits that mend more than the value a problem names: a layer in the place of another, a Linear of another
+// size with all that must follow, another loss.
 
 import { fix, set, unset } from "../fix.ts";
 import type { JsonValue } from "../json.ts";
@@ -61,8 +61,8 @@ export function crossEntropyFixes(sequence: readonly ResolvedLayer[], from: Loss
 }
 
 /**
- * Gives a Linear another number of units. Sizes behind it that are written down and no longer fit are taken out, so that they follow; so
- * are hand-set weights of another shape.
+ * Gives a Linear another number of units. Sizes behind it that are written down and no longer fit are taken
+ * out, so that they follow; so are hand-set weights of another shape.
  */
 export function resized(sequence: readonly ResolvedLayer[], index: number, units: number): Edit[] {
   const linear = sequence[index];

@@ -1,4 +1,5 @@
-// Layers in an order that wastes them: linear layers that are one, dropout of the output, a bias that is taken away again.
+// Layers in an order that wastes them: linear layers that are one, dropout of the output, a bias that is
+// taken away again.
 
 import { fix, set, unset } from "../fix.ts";
 import { message } from "../message.ts";

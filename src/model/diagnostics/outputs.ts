@@ -1,4 +1,5 @@
-// The last layer against the loss and the target: what the loss expects, what it contains already, and what the network can never say.
+// The last layer against the loss and the target: what the loss expects, what it contains already, and what
+// the network can never say.
 
 import { fix } from "../fix.ts";
 import { message } from "../message.ts";

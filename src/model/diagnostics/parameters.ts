@@ -1,4 +1,5 @@
-// What PyTorch's constructors of layers refuse although each value alone is allowed, as pairs in the wrong order.
+// What PyTorch's constructors of layers refuse although each value alone is allowed, as pairs in the wrong
+// order.
 
 import { fix, set, setFix } from "../fix.ts";
 import { message } from "../message.ts";

@@ -1,4 +1,5 @@
-// Rosenblatt's rule fits one network only, a Linear with one output and a Step, and goes without what belongs to gradients.
+// Rosenblatt's rule fits one network only, a Linear with one output and a Step, and goes without what belongs
+// to gradients.
 
 import { fix, set, unsetFix } from "../fix.ts";
 import { losses, type LossRecord } from "../losses.ts";

@@ -1,4 +1,5 @@
-// A number target against what training can reach: too large for so many steps of such a size, or so few whole numbers that they may be classes.
+// A number target against what training can reach: too large for so many steps of such a size, or so few
+// whole numbers that they may be classes.
 
 import { MOST_OFFERED } from "../target-guess.ts";
 import type { JsonLayer } from "../edit.ts";
@@ -11,7 +12,10 @@ import { scaleLayer } from "../target-scale.ts";
 import { crossEntropyFixes, hasWeights } from "./mend.ts";
 import { type Checked, lastIndex, problem, recordOf } from "./rule.ts";
 
-/** Optimizers whose steps are as long as the learning rate, however large the gradient is (Kingma and Ba 2014, section 2.1). */
+/**
+ * Optimizers whose steps are as long as the learning rate, however large the gradient is (Kingma and Ba 2014,
+ * section 2.1).
+ */
 const OF_RATE = new Set(["Adam", "AdamW", "Adamax", "RAdam", "RMSprop"]);
 
 /** A target that the output cannot get to, as long as no weight moves further than learning rate × steps. */
@@ -73,8 +77,9 @@ function largestRate({ training: { optimizer, scheduler } }: Experiment): number
 }
 
 /**
- * How large the output of a row can get where its inputs are about 1 in size and every weight moves by `way` in the direction that helps:
- * through a Linear of n inputs of size m, n · (w + way) · m + b + way. Undefined where the output is bounded, or a size is not known.
+ * How large the output of a row can get where its inputs are about 1 in size and every weight moves by `way`
+ * in the direction that helps: through a Linear of n inputs of size m, n · (w + way) · m + b + way. Undefined
+ * where the output is bounded, or a size is not known.
  */
 function farthest({ layers, shapes, data }: Checked, way: number): number | undefined {
   let size = Math.max(1, data?.largestUnscaled?.value ?? 1);

@@ -1,5 +1,5 @@
-// What a rule is: a function of an experiment and the facts of its data that answers with problems, each with the edits that mend it.
-// A fix removes its problem and makes no new error; a test holds every rule to that.
+// What a rule is: a function of an experiment and the facts of its data that answers with problems, each with
+// the edits that mend it. A fix removes its problem and makes no new error; a test holds every rule to that.
 
 import type { DataFacts } from "../columns.ts";
 import type { JsonLayer } from "../edit.ts";

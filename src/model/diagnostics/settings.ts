@@ -1,4 +1,5 @@
-// The training settings: what PyTorch's optimizers and schedulers refuse, and a learning rate that is far from what is usual.
+// The training settings: what PyTorch's optimizers and schedulers refuse, and a learning rate that is far
+// from what is usual.
 
 import { fix, set, setFix } from "../fix.ts";
 import { message } from "../message.ts";

@@ -1,4 +1,5 @@
-// Sizes that do not fit: between two layers, at the data's columns, at the target, and in first weights that are written down.
+// Sizes that do not fit: between two layers, at the data's columns, at the target, and in first weights that
+// are written down.
 
 import { MANY_VALUES } from "../columns.ts";
 import type { JsonLayer } from "../edit.ts";

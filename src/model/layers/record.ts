@@ -20,15 +20,24 @@ export interface LayerRecord<T extends string = string, P extends Parameters = P
   readonly about: Message;
   /** What goes wrong with it. */
   readonly pitfall?: Message;
-  /** Values per row that come out, from the layer's parameters and the values that go in. Layers without one keep the number. */
+  /**
+   * Values per row that come out, from the layer's parameters and the values that go in. Layers without one
+   * keep the number.
+   */
   readonly outFeatures?: (parameters: Readonly<Record<string, unknown>>, inFeatures: number | undefined) => number | undefined;
   /** Learnt numbers, from values per row in and out. Layers without one learn nothing. */
   readonly parameterCount?: (inFeatures: number, outFeatures: number, parameters: Readonly<Record<string, unknown>>) => number;
-  /** Multiply-adds for one row, forward, from values per row in and out. Layers without one have none that count. */
+  /**
+   * Multiply-adds for one row, forward, from values per row in and out. Layers without one have none that
+   * count.
+   */
   readonly multiplyAdds?: (inFeatures: number, outFeatures: number) => number;
   /** The interval all outputs lie in, where there is one. */
   readonly range?: readonly [number, number];
-  /** Where it passes too little of the gradient: nowhere anything, or next to nothing far from zero on both sides. */
+  /**
+   * Where it passes too little of the gradient: nowhere anything, or next to nothing far from zero on both
+   * sides.
+   */
   readonly gradient?: "none" | "vanishes";
 }
 

@@ -1,5 +1,5 @@
-// Several runs as one band: at each epoch the middle of the runs that came so far, and how far they lie apart. Of many epochs a few hundred
-// are kept, without losing the outermost values between them.
+// Several runs as one band: at each epoch the middle of the runs that came so far, and how far they lie
+// apart. Of many epochs a few hundred are kept, without losing the outermost values between them.
 
 /** The median from the lowest to the highest, or the mean with one standard deviation on each side. */
 export type BandKind = "range" | "deviation";
@@ -39,7 +39,8 @@ export function spreadOf(values: readonly number[]): Spread | undefined {
 /**
  * The band of several curves, which may have different lengths.
  * @param curves of each run its values by epoch, the first epoch's first
- * @param most epochs that are kept: each stands for those since the one before, with the outermost of their bounds
+ * @param most epochs that are kept: each stands for those since the one before, with the outermost of their
+ *   bounds
  */
 export function bandOf(curves: readonly (readonly number[])[], kind: BandKind, most = 400): Band {
   const length = Math.max(0, ...curves.map((curve) => curve.length));
@@ -64,7 +65,10 @@ export function bandOf(curves: readonly (readonly number[])[], kind: BandKind, m
   return band;
 }
 
-/** The outermost values at an epoch; no interval where there are none. Without allocating: it is asked for every epoch of every run. */
+/**
+ * The outermost values at an epoch; no interval where there are none. Without allocating: it is asked for
+ * every epoch of every run.
+ */
 function boundsOf(curves: readonly (readonly number[])[], epoch: number, kind: BandKind): readonly [number, number] {
   let [count, sum, low, high] = [0, 0, Infinity, -Infinity];
   for (const curve of curves) {

@@ -1,5 +1,6 @@
-// The newest sweep of a document as a file has it, so that closing a tab or a window loses no trial. A file may be of another version or half merged, so it is read
-// like a stranger's: what does not fit is told, never guessed.
+// The newest sweep of a document as a file has it, so that closing a tab or a window loses no trial. A file
+// may be of another version or half merged, so it is read like a stranger's: what does not fit is told, never
+// guessed.
 
 import * as z from "zod";
 import "../jitless.ts";

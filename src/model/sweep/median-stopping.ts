@@ -1,5 +1,6 @@
-// Which trials are hopeless: the median stopping rule of Golovin et al., Google Vizier: A Service for Black-Box Optimization (KDD 2017), section
-// 3.2.2. A trial ends where its best loss up to an epoch is strictly worse than the median of the others' mean losses up to that epoch.
+// Which trials are hopeless: the median stopping rule of Golovin et al., Google Vizier: A Service for
+// Black-Box Optimization (KDD 2017), section 3.2.2. A trial ends where its best loss up to an epoch is
+// strictly worse than the median of the others' mean losses up to that epoch.
 
 import { spreadOf } from "./band.ts";
 
@@ -25,7 +26,8 @@ export class MedianStopping {
   }
 
   /**
-   * Takes in a trial's next losses, lower ones being better; of a loss that is not finite the trial has come no further.
+   * Takes in a trial's next losses, lower ones being better; of a loss that is not finite the trial has come
+   * no further.
    * @returns whether the trial is hopeless
    */
   add(trial: number, losses: readonly number[]): boolean {

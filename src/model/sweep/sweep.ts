@@ -1,10 +1,13 @@
-// A sweep is a value: which settings of a document are tried with which values, all together or by chance; or the same document with several
-// seeds. It is nothing of the document, which says one experiment.
+// A sweep is a value: which settings of a document are tried with which values, all together or by chance; or
+// the same document with several seeds. It is nothing of the document, which says one experiment.
 
 import { message, type Message } from "../message.ts";
 import { randomNumbers } from "./random.ts";
 
-/** What can be varied. `width` are the units of every hidden Linear, `activation` the hidden layers' most frequent one. */
+/**
+ * What can be varied. `width` are the units of every hidden Linear, `activation` the hidden layers' most
+ * frequent one.
+ */
 export const axisNames = ["lr", "batch_size", "width", "activation", "optimizer"] as const;
 export type AxisName = (typeof axisNames)[number];
 export type NumberAxis = Extract<AxisName, "lr" | "batch_size" | "width">;
@@ -34,7 +37,10 @@ export type Sweep =
   | { readonly kind: "seeds"; readonly count: number }
   /** Every combination. */
   | ({ readonly kind: "grid" } & AxesSweep)
-  /** So many combinations by chance: Bergstra and Bengio, Random Search for Hyper-Parameter Optimization, 2012. */
+  /**
+   * So many combinations by chance: Bergstra and Bengio, Random Search for Hyper-Parameter Optimization,
+   * 2012.
+   */
   | ({ readonly kind: "random"; readonly trials: number; readonly seed: number } & AxesSweep);
 
 /** What one trial sets. */

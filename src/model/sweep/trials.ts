@@ -1,4 +1,5 @@
-// A sweep of a document as a list of experiments. A variant that is no valid document is named with its reason and is left out of the run.
+// A sweep of a document as a list of experiments. A variant that is no valid document is named with its
+// reason and is left out of the run.
 
 import { checkNetwork } from "../diagnostics.ts";
 import { parseDocument } from "../document.ts";
@@ -37,7 +38,10 @@ export function listTrials(text: string, sweep: Sweep, facts?: DataFacts): Trial
   });
 }
 
-/** Whether a trial of one document is the same experiment as that of another: they differ in nothing but what the trial sets. */
+/**
+ * Whether a trial of one document is the same experiment as that of another: they differ in nothing but what
+ * the trial sets.
+ */
 export function isSameTrial(one: string, other: string, settings: Settings): boolean {
   return one === other || trialText(one, settings) === trialText(other, settings);
 }

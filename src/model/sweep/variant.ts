@@ -1,5 +1,5 @@
-// A trial's settings as an edit of the document, and what the document itself says of them. Works on JSON that is not validated, because the
-// builder applies a trial to the document as it then is.
+// A trial's settings as an edit of the document, and what the document itself says of them. Works on JSON
+// that is not validated, because the builder applies a trial to the document as it then is.
 
 import { resized } from "../diagnostics/mend.ts";
 import type { JsonValue } from "../json.ts";
@@ -24,7 +24,10 @@ export interface Varied {
 /** The sizes that batches have where a document says nothing. */
 const BATCH_SIZE = 32;
 
-/** What a document has of everything that can be varied; without hidden Linears no width, without a hidden activation none. */
+/**
+ * What a document has of everything that can be varied; without hidden Linears no width, without a hidden
+ * activation none.
+ */
 export function settingsOf({ layers, training }: Varied): Settings {
   const { optimizer = {} } = training;
   const lr = optimizer["lr"] ?? defaultRate(optimizer["type"]);
@@ -89,7 +92,10 @@ function withoutSizes(layer: JsonLayer): JsonLayer {
   return Object.fromEntries(Object.entries(layer).filter(([name]) => !derivedSizes.some((size) => size === name))) as JsonLayer;
 }
 
-/** Another optimizer keeps the parameters that it has too; where it needs a learning rate and none is written, the one that held so far. */
+/**
+ * Another optimizer keeps the parameters that it has too; where it needs a learning rate and none is written,
+ * the one that held so far.
+ */
 function optimizerEdits(present: Readonly<Record<string, JsonValue>>, { optimizer, lr }: Settings): Edit[] {
   if (optimizer === undefined || optimizer === present["type"]) return lr === undefined ? [] : [set(["training", "optimizer", "lr"], lr)];
   const parameters = recordOf(optimizer)?.parameters ?? {};

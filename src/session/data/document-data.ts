@@ -1,5 +1,6 @@
-// What is understood of a document's CSVs: asked of the worker when the data settings change or the person wants it, never more than one
-// question at a time, and an answer to an older question is dropped. A file that changes is read again when the person says so.
+// What is understood of a document's CSVs: asked of the worker when the data settings change or the person
+// wants it, never more than one question at a time, and an answer to an older question is dropped. A file
+// that changes is read again when the person says so.
 
 import type { DataSummary } from "../../data/types.ts";
 import type { DataFacts } from "../../model/columns.ts";
@@ -146,7 +147,10 @@ export class DocumentData {
     this.#readSoon();
   }
 
-  /** Reads the CSVs anew where they or the settings are others, soon. The person wants it: where one may not be read, it is asked again. */
+  /**
+   * Reads the CSVs anew where they or the settings are others, soon. The person wants it: where one may not
+   * be read, it is asked again.
+   */
   readAgain(): void {
     this.#reader.askAgain();
     this.#readSoon();
@@ -223,7 +227,8 @@ export class DocumentData {
       if (this.#wanted || key !== this.#key) continue;
       const isCancelled = answer.state.state === "cancelled";
       if (!isCancelled) this.#files.wereRead(versions);
-      // A file that was to be read again is offered once more; with other settings what is known is of another document.
+      // A file that was to be read again is offered once more; with other settings what is known is of
+      // another document.
       if (!isCancelled || key !== this.#answered || this.state.state !== "ready") {
         this.#answer = answer;
         this.#answered = key;
@@ -258,8 +263,8 @@ export class DocumentData {
   }
 
   /**
-   * A CSV is another. While something is wrong with it, the person is mending it and wants to see at once whether it helped; and of one
-   * that is gone there is nothing to offer.
+   * A CSV is another. While something is wrong with it, the person is mending it and wants to see at once
+   * whether it helped; and of one that is gone there is nothing to offer.
    */
   #follow(): void {
     const isWrong = this.state.state === "failed" || firstError(this.problems) !== undefined;

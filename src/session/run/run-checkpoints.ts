@@ -1,4 +1,5 @@
-// When a run's checkpoints are written: five seconds after it began, then every half minute. A run goes on without one that cannot be written.
+// When a run's checkpoints are written: five seconds after it began, then every half minute. A run goes on
+// without one that cannot be written.
 
 import type { Message } from "../../model/message.ts";
 import { reasonOf } from "../../model/problem.ts";

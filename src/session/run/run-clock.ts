@@ -1,4 +1,5 @@
-// How long an epoch takes and a run still needs, from the epochs it has trained and the time that it trained, without the time it was paused.
+// How long an epoch takes and a run still needs, from the epochs it has trained and the time that it trained,
+// without the time it was paused.
 
 import type { Clock } from "../ports.ts";
 

@@ -1,4 +1,5 @@
-// What a run ends with: its last weights, or those of its best epoch, as the document says and the person chooses; and the file that has them.
+// What a run ends with: its last weights, or those of its best epoch, as the document says and the person
+// chooses; and the file that has them.
 
 import { weightFile } from "../../code/formats/weights.ts";
 import type { Message } from "../../model/message.ts";
@@ -40,7 +41,10 @@ export class RunEnd {
     return status;
   }
 
-  /** Writes the weights that are kept, or from now on those named. @throws ProblemError if the folder cannot be written */
+  /**
+   * Writes the weights that are kept, or from now on those named.
+   * @throws ProblemError if the folder cannot be written
+   */
   async save(which = this.#kept): Promise<EndStatus> {
     return this.#status(await this.#files.saveWeights(this.#bytes(which)), which);
   }

@@ -1,5 +1,5 @@
-// What a run goes on from, and the checkpoint file that holds it: everything of the run, with the document as it was trained and the curve so far. A crash leaves
-// the last good one; a run that ends well removes it.
+// What a run goes on from, and the checkpoint file that holds it: everything of the run, with the document as
+// it was trained and the curve so far. A crash leaves the last good one; a run that ends well removes it.
 
 import { checkpointFile, readCheckpoint } from "../../code/formats/checkpoint.ts";
 import type { Experiment } from "../../model/schema.ts";

@@ -1,5 +1,5 @@
-// The place of a document for its runs: one at a time, the present one, and the curve of the one before as a ghost. It starts the next run's trainer ahead, so
-// that whoever presses Train sees something at once.
+// The place of a document for its runs: one at a time, the present one, and the curve of the one before as a
+// ghost. It starts the next run's trainer ahead, so that whoever presses Train sees something at once.
 
 import { type Message, message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
@@ -14,7 +14,9 @@ import type { RunPorts } from "../ports.ts";
 import { PreparedTrainer } from "../trainer.ts";
 import { originIn, Run, type RunHolder, type RunStart } from "./run.ts";
 
-/** A run of an earlier window, as it was kept; and the curve of the one before it, if they can be compared. */
+/**
+ * A run of an earlier window, as it was kept; and the curve of the one before it, if they can be compared.
+ */
 export interface PastRun {
   readonly experiment: Experiment | undefined;
   readonly points: readonly EpochResult[];
@@ -88,7 +90,10 @@ export class RunSlot implements RunHolder {
     this.#replace({ id: run.id, experiment, note, origin, ownLr, hasGhost, epochs: run.status.epoch + epochs });
   }
 
-  /** Goes on from what the last run has left. @throws ProblemError if there is nothing, or the document has changed since */
+  /**
+   * Goes on from what the last run has left.
+   * @throws ProblemError if there is nothing, or the document has changed since
+   */
   async goOn(experiment: Experiment, note?: Message): Promise<void> {
     const origin = await originIn(this.#ports);
     if (origin === undefined || !isSameRun(origin.experiment, experiment)) throw changedSince();
@@ -147,7 +152,10 @@ export class RunSlot implements RunHolder {
     await this.#run?.leave();
   }
 
-  /** Puts the best or the last weights of a run that is over into its file. @throws ProblemError if it cannot be written */
+  /**
+   * Puts the best or the last weights of a run that is over into its file.
+   * @throws ProblemError if it cannot be written
+   */
   async keepWeights(which: KeptWeights): Promise<void> {
     await this.#run?.keepWeights(which);
   }

@@ -1,5 +1,5 @@
-// One training run from its start to its end: what it trains, its curve, the hand of the person on it, and the files at its end. It is made when it starts, and
-// never becomes another one.
+// One training run from its start to its end: what it trains, its curve, the hand of the person on it, and
+// the files at its end. It is made when it starts, and never becomes another one.
 
 import { type Message, message } from "../../model/message.ts";
 import { reasonOf } from "../../model/problem.ts";
@@ -16,7 +16,10 @@ import { RunClock } from "./run-clock.ts";
 import { type EndStatus, RunEnd } from "./run-end.ts";
 import { originFile, readOrigin, type RunOrigin } from "./run-origin.ts";
 
-/** Milliseconds between two reports of the status while it trains; the curve comes as often as the trainer tells it. */
+/**
+ * Milliseconds between two reports of the status while it trains; the curve comes as often as the trainer
+ * tells it.
+ */
 const PACE = 250;
 
 export interface RunStart {
@@ -168,19 +171,27 @@ export class Run implements TrainerListener {
     await this.over;
   }
 
-  /** Ends the run because nobody is there any more, and leaves what it can go on from; resolves like `over`. */
+  /**
+   * Ends the run because nobody is there any more, and leaves what it can go on from; resolves like `over`.
+   */
   async leave(): Promise<void> {
     this.#isLeft = true;
     await this.stop();
   }
 
-  /** Puts the best or the last weights, after the end, into their file. @throws ProblemError if it cannot be written */
+  /**
+   * Puts the best or the last weights, after the end, into their file.
+   * @throws ProblemError if it cannot be written
+   */
   async keepWeights(which: KeptWeights): Promise<void> {
     if (this.isActive || this.#result === undefined || this.#status.choice === undefined) return;
     this.#set(await this.#result.save(which), "verdict");
   }
 
-  /** Writes what the run can go on from; it does so by itself now and then. Never rejects: a run goes on without. */
+  /**
+   * Writes what the run can go on from; it does so by itself now and then. Never rejects: a run goes on
+   * without.
+   */
   async keep(): Promise<void> {
     await this.#checkpoints.keep();
   }
@@ -270,7 +281,8 @@ export class Run implements TrainerListener {
       saved = result.unsaved;
     }
     const isCut = this.#isLeft && stopped === "interrupted";
-    // The weights are there already: a checkpoint more or less does not make the run fail. If they are not, it is all there is.
+    // The weights are there already: a checkpoint more or less does not make the run fail. If they are not,
+    // it is all there is.
     const goesOnFromFile = isCut || unsaved !== undefined;
     if (!goesOnFromFile) await files.removeCheckpoint().catch(log);
     else if (end) await files.writeCheckpoint(originFile(this.planned, { ...end, preprocessing }, this.#points)).catch(log);
@@ -301,7 +313,10 @@ export class Run implements TrainerListener {
     else if (unkept) void offerToKeep(unkept);
   }
 
-  /** The run is over; whenever the person has made room or found another place, it has its weights, and is kept. */
+  /**
+   * The run is over; whenever the person has made room or found another place, it has its weights, and is
+   * kept.
+   */
   async #rescue(result: RunEnd, reason: Message, isCut: boolean, unkept: UnkeptRun | undefined): Promise<void> {
     const { files, log, offerToKeep } = this.#ports;
     const saved = await result.rescue(reason).catch(log);
@@ -351,7 +366,10 @@ export class Run implements TrainerListener {
   }
 }
 
-/** What a document's last run has left to go on from; undefined if there is nothing, or it cannot be read, which the log tells. */
+/**
+ * What a document's last run has left to go on from; undefined if there is nothing, or it cannot be read,
+ * which the log tells.
+ */
 export async function originIn({ files, log }: RunPorts): Promise<RunOrigin | undefined> {
   try {
     const bytes = await files.readCheckpoint();

@@ -1,4 +1,5 @@
-// A run that is over as files: its record, which says what changed since the run before it, its document, its curve and its weights.
+// A run that is over as files: its record, which says what changed since the run before it, its document, its
+// curve and its weights.
 
 import { weightFile } from "../../code/formats/weights.ts";
 import { changesBetween } from "../../model/differences.ts";
@@ -9,7 +10,10 @@ import type { EndedRun } from "../ports.ts";
 import { type Machine, recordOf } from "./record-of.ts";
 import type { RunStore } from "./run-store.ts";
 
-/** @param most of the document's runs that are kept, but for those with a star. @throws Error if it cannot be written */
+/**
+ * @param most of the document's runs that are kept, but for those with a star.
+ * @throws Error if it cannot be written
+ */
 export async function keepRun(store: RunStore, ended: EndedRun, machine: Machine, most: number): Promise<void> {
   const { experiment, outcome, points, startedAt, text } = ended;
   const { experiment: own } = parseDocument(text);

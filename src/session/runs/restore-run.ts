@@ -7,7 +7,10 @@ import type { RunEntry } from "../../protocol/runs.ts";
 import type { RunSlot } from "../run/run-slot.ts";
 import type { RunStore } from "./run-store.ts";
 
-/** Shows the newest run that is kept, and the one before it behind; of what cannot be read any more there is nothing to show. */
+/**
+ * Shows the newest run that is kept, and the one before it behind; of what cannot be read any more there is
+ * nothing to show.
+ */
 export async function restoreRun(slot: RunSlot, store: RunStore): Promise<void> {
   const [newest, before] = store.entries;
   if (newest === undefined || slot.isActive || slot.curve.points.length > 0) return;

@@ -1,4 +1,5 @@
-// Where the runs of one document are kept. A run is a folder of a few files that is there as a whole or not at all.
+// Where the runs of one document are kept. A run is a folder of a few files that is there as a whole or not
+// at all.
 
 /** A run's files, by name. */
 export type RunFiles = Readonly<Record<string, Uint8Array>>;
@@ -8,7 +9,9 @@ export interface RunStorage {
   list(): Promise<string[]>;
   /** @throws Error where there is no such file, or one of more than `most` bytes */
   read(run: string, file: string, most: number): Promise<Uint8Array>;
-  /** Writes a new run under the name, or one like it where there is such a run already, and gives its name. */
+  /**
+   * Writes a new run under the name, or one like it where there is such a run already, and gives its name.
+   */
   add(run: string, files: RunFiles): Promise<string>;
   /** Puts another file in the place of one of a run. */
   replace(run: string, file: string, bytes: Uint8Array): Promise<void>;

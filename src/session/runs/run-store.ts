@@ -1,5 +1,5 @@
-// The runs of one document: their records in memory, everything else in the place where they are kept. A record that cannot be read is passed over with
-// a word in the log; it does not take the others with it.
+// The runs of one document: their records in memory, everything else in the place where they are kept. A
+// record that cannot be read is passed over with a word in the log; it does not take the others with it.
 
 import { fewAtATime } from "../../model/few-at-a-time.ts";
 import { parseDocument } from "../../model/document.ts";
@@ -13,7 +13,10 @@ import type { EpochResult } from "../../training/types.ts";
 import type { RunStorage } from "./run-storage.ts";
 
 const RECORD = "run.json";
-/** Not named `.perceptron`: it is no document to open, and its paths are those of the document beside the folder. */
+/**
+ * Not named `.perceptron`: it is no document to open, and its paths are those of the document beside the
+ * folder.
+ */
 const DOCUMENT = "document.json";
 const CURVE = "curve.csv";
 export const WEIGHTS = "weights.safetensors";

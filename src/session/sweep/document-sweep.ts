@@ -1,5 +1,6 @@
-// A document's sweep: its trials, the workers that train them, and how far all of it is. It ends with the last builder of the document, and what it came to is
-// kept beside the runs; the document's own run knows nothing of it.
+// A document's sweep: its trials, the workers that train them, and how far all of it is. It ends with the
+// last builder of the document, and what it came to is kept beside the runs; the document's own run knows
+// nothing of it.
 
 import type { Message } from "../../model/message.ts";
 import { type BandKind, bandOf } from "../../model/sweep/band.ts";
@@ -23,7 +24,10 @@ const SAVE_PACE = 5_000;
 export interface SweepPorts {
   readonly clock: Clock;
   readonly trainer: TrainerFactory;
-  /** What was kept of the newest sweep of an earlier window; undefined if nothing was, or it cannot be read. Never rejects. */
+  /**
+   * What was kept of the newest sweep of an earlier window; undefined if nothing was, or it cannot be read.
+   * Never rejects.
+   */
   readonly load: () => Promise<KeptSweep | undefined>;
   /** Keeps a sweep in the place of the one before. @throws ProblemError if it cannot be written */
   readonly save: (kept: KeptSweep) => Promise<void>;

@@ -1,5 +1,6 @@
-// Several trainers that train one experiment after the other, each on a single thread: trials of a sweep are independent, so as many at once as
-// there are cores is the fastest there is. A trainer keeps the CSV between its trials, and its encoded rows where they are the same.
+// Several trainers that train one experiment after the other, each on a single thread: trials of a sweep are
+// independent, so as many at once as there are cores is the fastest there is. A trainer keeps the CSV between
+// its trials, and its encoded rows where they are the same.
 
 import type { Experiment } from "../../model/schema.ts";
 import type { FinishedRun } from "../../protocol/worker.ts";
@@ -56,7 +57,10 @@ export class SweepPool {
     this.#lanes = Array.from({ length: size }, () => new Lane(trainer));
   }
 
-  /** Trains all jobs, in order as trainers become free; resolves when all are over or, after `stop`, those that had begun. */
+  /**
+   * Trains all jobs, in order as trainers become free; resolves when all are over or, after `stop`, those
+   * that had begun.
+   */
   async run(jobs: readonly Job[]): Promise<void> {
     const waiting = [...jobs];
     const work = async (lane: Lane): Promise<void> => {

@@ -1,5 +1,5 @@
-// What a network's outputs stand for: a class of several, yes or no, or a number. It follows from the loss, because the loss decides what the network
-// learns to give.
+// What a network's outputs stand for: a class of several, yes or no, or a number. It follows from the loss,
+// because the loss decides what the network learns to give.
 
 import type { Encoded } from "../../data/types.ts";
 import { losses, type LossRecord } from "../../model/losses.ts";
@@ -27,7 +27,10 @@ export function taskOf(loss: Loss, { targets }: Pick<Encoded, "targets">): Task 
   }
 }
 
-/** Names of the classes in class order; as many as there are outputs of `classes`, two where the answer is yes or no. */
+/**
+ * Names of the classes in class order; as many as there are outputs of `classes`, two where the answer is yes
+ * or no.
+ */
 export function classNames(task: Task, { preprocessing }: Pick<Encoded, "preprocessing">, outputs: number): readonly string[] {
   const { classes } = preprocessing.target;
   if (task === "binary") return classes ?? ["0", "1"];
@@ -38,8 +41,8 @@ export function classNames(task: Task, { preprocessing }: Pick<Encoded, "preproc
 /**
  * What one output of a `binary` or `numbers` network means: the probability of yes, or the number.
  *
- * HingeEmbeddingLoss knows no probabilities: its output is a distance, and yes and no cost the same at half of the margin. What stands here is 0.5 there
- * and 0 … 1 like the others, so that one threshold fits all.
+ * HingeEmbeddingLoss knows no probabilities: its output is a distance, and yes and no cost the same at half
+ * of the margin. What stands here is 0.5 there and 0 … 1 like the others, so that one threshold fits all.
  */
 export function meaningOf(loss: Loss): (output: number) => number {
   switch (loss.type) {
@@ -58,8 +61,8 @@ export function meaningOf(loss: Loss): (output: number) => number {
 }
 
 /**
- * Where `meaningOf` reaches a probability: an output counts as yes where sign · output ≥ cut. Both are the same question, up to rounding, and this one
- * needs no exponential.
+ * Where `meaningOf` reaches a probability: an output counts as yes where sign · output ≥ cut. Both are the
+ * same question, up to rounding, and this one needs no exponential.
  */
 export function cutOf(loss: Loss, threshold: number): { readonly sign: 1 | -1; readonly cut: number } {
   const logit = Math.log(threshold) - Math.log1p(-threshold);
@@ -75,8 +78,8 @@ export function cutOf(loss: Loss, threshold: number): { readonly sign: 1 | -1; r
 }
 
 /**
- * Probabilities of each class of `classes` outputs, by softmax. Of NLLLoss, whose outputs are logarithms already, that is their exponentials; of
- * MultiMarginLoss, which knows no probabilities, it keeps the order.
+ * Probabilities of each class of `classes` outputs, by softmax. Of NLLLoss, whose outputs are logarithms
+ * already, that is their exponentials; of MultiMarginLoss, which knows no probabilities, it keeps the order.
  * @param outputs `[rows, classes]`
  */
 export function classProbabilities(outputs: Float32Array, classes: number): Float64Array {
@@ -99,7 +102,8 @@ export function largestOf(values: Float32Array | Float64Array, at: number, count
 }
 
 /**
- * One number per row of what a network gives: of several classes the probability of class `index`, otherwise the meaning of output `index`.
+ * One number per row of what a network gives: of several classes the probability of class `index`, otherwise
+ * the meaning of output `index`.
  * @param outputs `[rows, width]`
  */
 export function readAnswers(task: Task, loss: Loss, outputs: Float32Array, width: number, index: number): Float64Array {
@@ -108,7 +112,10 @@ export function readAnswers(task: Task, loss: Loss, outputs: Float32Array, width
   return task === "classes" ? own(classProbabilities(outputs, width)) : own(outputs).map(meaningOf(loss));
 }
 
-/** The class that is answered per row: of several the most probable one, otherwise whether output `index` says yes. */
+/**
+ * The class that is answered per row: of several the most probable one, otherwise whether output `index` says
+ * yes.
+ */
 export function decideClasses(
   task: Task,
   { loss, threshold }: Pick<TrainingSettings, "loss" | "threshold">,

@@ -1,10 +1,11 @@
 // What each feature contributed to the answer for one row: Shapley values against rows of the training split.
 //
-// Chosen because they are the only shares that add up to the whole difference, treat equal features equally and give nothing to one that changes nothing
-// (Shapley 1953). A feature that is not in a coalition has the values of a training row, and the mean over such rows is taken, as the SHAP library does
-// (Lundberg and Lee, A unified approach to interpreting model predictions, 2017). So what is explained is the way from the mean answer; one mean row
-// instead of the rows would be cheaper, but nobody knows half a category, and of an exclusive or it explains nothing. Of a linear network the share is
-// exactly weight · (x − mean).
+// Chosen because they are the only shares that add up to the whole difference, treat equal features equally
+// and give nothing to one that changes nothing (Shapley 1953). A feature that is not in a coalition has the
+// values of a training row, and the mean over such rows is taken, as the SHAP library does (Lundberg and Lee,
+// A unified approach to interpreting model predictions, 2017). So what is explained is the way from the mean
+// answer; one mean row instead of the rows would be cheaper, but nobody knows half a category, and of an
+// exclusive or it explains nothing. Of a linear network the share is exactly weight · (x − mean).
 
 import { fillPermutation, type Generator } from "../../engine/random.ts";
 import type { FeatureGroup, InputRows } from "./features.ts";
@@ -68,8 +69,8 @@ function exact(row: Float32Array, background: InputRows, groups: readonly Featur
 }
 
 /**
- * By orders in which the features come in (Castro, Gómez, Tejada 2009), each from a background row of its own and also backwards, which takes away much
- * of the chance.
+ * By orders in which the features come in (Castro, Gómez, Tejada 2009), each from a background row of its own
+ * and also backwards, which takes away much of the chance.
  */
 function sampled(
   row: Float32Array,

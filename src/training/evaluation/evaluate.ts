@@ -1,5 +1,5 @@
-// How good a trained network is on one split: its answers row by row, each with its row of the CSV, and every metric of them, as one plain value that
-// can cross a channel.
+// How good a trained network is on one split: its answers row by row, each with its row of the CSV, and every
+// metric of them, as one plain value that can cross a channel.
 
 import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
@@ -27,7 +27,10 @@ export interface Evaluation {
   readonly split: SplitName;
   /** The CSV's rows, counted from 0 without the header; everything by row below is in this order. */
   readonly tableRows: Uint32Array;
-  /** The document's loss, as a run computes it: of the split's batches, weighed by their rows. NaN without rows. */
+  /**
+   * The document's loss, as a run computes it: of the split's batches, weighed by their rows. NaN without
+   * rows.
+   */
   readonly loss: number;
   /** One for each column of the target. */
   readonly judgements: readonly Judgement[];

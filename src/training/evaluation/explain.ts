@@ -1,4 +1,5 @@
-// Why the network answers as it does for one row: what each feature contributed, and which single change would make the answer another.
+// Why the network answers as it does for one row: what each feature contributed, and which single change
+// would make the answer another.
 
 import { Generator } from "../../engine/random.ts";
 import { message } from "../../model/message.ts";
@@ -75,7 +76,10 @@ interface Explained {
 
 /** Products of numbers that contributions and changes may cost each: about a second. */
 const WORK = 3e9;
-/** Orders of the features and steps from one end of a feature to the other, where that is not too much and at least. */
+/**
+ * Orders of the features and steps from one end of a feature to the other, where that is not too much and at
+ * least.
+ */
 const ORDERS = { most: 100, least: 4 };
 const STEPS = { most: 128, least: 8 };
 

@@ -1,4 +1,5 @@
-// Features as a person knows them, found again in the encoded inputs: which inputs belong to a column, and the value they stand for.
+// Features as a person knows them, found again in the encoded inputs: which inputs belong to a column, and
+// the value they stand for.
 
 import type { ColumnKind } from "../../model/columns.ts";
 import type { FittedFeature, Preprocessing } from "../../data/types.ts";
@@ -39,8 +40,8 @@ export function featureGroups({ features }: Preprocessing): FeatureGroup[] {
 }
 
 /**
- * The values of a feature, `[rows]`: numbers and truth values as the CSV has them (up to float32), categories as their index (−1 for one that is not
- * known), dates as years with a fraction.
+ * The values of a feature, `[rows]`: numbers and truth values as the CSV has them (up to float32), categories
+ * as their index (−1 for one that is not known), dates as years with a fraction.
  */
 export function rawValues(group: FeatureGroup, { inputs, rows, width }: InputRows): Float64Array {
   return Float64Array.from({ length: rows }, (_, row) => {

@@ -1,4 +1,5 @@
-// Which smallest change of a single feature would flip the answer for a row: the counterfactual a person can act on.
+// Which smallest change of a single feature would flip the answer for a row: the counterfactual a person can
+// act on.
 
 import { type FeatureGroup, type InputRows, rawValues } from "./features.ts";
 import { oneHot } from "./importance.ts";
@@ -13,7 +14,10 @@ export interface Flip {
   readonly to: number;
   /** The class that is answered then. */
   readonly answer: number;
-  /** How far that is, as a share of the feature's range among the training rows; another category or truth value is 1. */
+  /**
+   * How far that is, as a share of the feature's range among the training rows; another category or truth
+   * value is 1.
+   */
   readonly size: number;
 }
 
@@ -24,8 +28,9 @@ const HALVINGS = 24;
 const MOST = 20;
 
 /**
- * For each feature the smallest change that makes the answer another, smallest first and at most 20; features that cannot are left out. Numbers move
- * within the range of the training rows: a flip that lies between two steps and back again is not seen. Dates do not move.
+ * For each feature the smallest change that makes the answer another, smallest first and at most 20; features
+ * that cannot are left out. Numbers move within the range of the training rows: a flip that lies between two
+ * steps and back again is not seen. Dates do not move.
  * @param row encoded inputs, `[width]`
  * @param steps from one end of a number's range to the other
  */
@@ -101,8 +106,8 @@ function halve(from: number, best: Found, answerAt: (value: number) => number, o
 }
 
 /**
- * A flip with as few digits as a person would type, to a thousandth of the feature's range or three digits of the change, whichever is coarser; with more
- * where the answer would be the old one otherwise.
+ * A flip with as few digits as a person would type, to a thousandth of the feature's range or three digits of
+ * the change, whichever is coarser; with more where the answer would be the old one otherwise.
  */
 function shortened(from: number, { value, answer }: Found, answerAt: (value: number) => number, own: number, range: number): Found {
   const change = value - from;

@@ -1,5 +1,6 @@
-// What a network goes by, feature by feature: how much worse it is with a feature shuffled, and how its answer moves with a feature's value.
-// Everything is asked through a closure, so that it holds for any network, and one-hot inputs of a column move together.
+// What a network goes by, feature by feature: how much worse it is with a feature shuffled, and how its
+// answer moves with a feature's value. Everything is asked through a closure, so that it holds for any
+// network, and one-hot inputs of a column move together.
 
 import { fillPermutation, type Generator } from "../../engine/random.ts";
 import { type FeatureGroup, type InputRows, rawValues } from "./features.ts";
@@ -23,13 +24,16 @@ export interface PartialDependence {
   readonly categories?: readonly string[];
   /** The mean over all rows, `[values]`. */
   readonly answers: Float64Array;
-  /** Of numbers: the values below which a tenth, two tenths … of the rows lie. Where there are few rows, the curve is a guess. */
+  /**
+   * Of numbers: the values below which a tenth, two tenths … of the rows lie. Where there are few rows, the
+   * curve is a guess.
+   */
   readonly deciles?: Float64Array;
 }
 
 /**
- * Permutation importance: the score minus the score with the feature's values shuffled among the rows, as scikit-learn's `permutation_importance`
- * (Breiman, Random Forests, 2001; Fisher, Rudin, Dominici 2019).
+ * Permutation importance: the score minus the score with the feature's values shuffled among the rows, as
+ * scikit-learn's `permutation_importance` (Breiman, Random Forests, 2001; Fisher, Rudin, Dominici 2019).
  * @param score of all rows with these inputs; more is better
  * @param generatorOf where the permutations of the group at a place come from; not the run's own
  */
@@ -59,8 +63,9 @@ export function permutationImportance(
 }
 
 /**
- * Partial dependence: for each value of a grid the mean answer of all rows with the feature set to it (Friedman 2001). The grid is scikit-learn's: all
- * values where there are fewer than `points`, else equally spaced between the 5th and the 95th percentile. Categories and dates are never put between.
+ * Partial dependence: for each value of a grid the mean answer of all rows with the feature set to it
+ * (Friedman 2001). The grid is scikit-learn's: all values where there are fewer than `points`, else equally
+ * spaced between the 5th and the 95th percentile. Categories and dates are never put between.
  */
 export function partialDependence(data: InputRows, group: FeatureGroup, answer: Answer, points = 40): PartialDependence {
   const { column, categories } = group;
@@ -116,7 +121,10 @@ function thinned(values: Float64Array, points: number): Float64Array {
   return Float64Array.from({ length: points }, (_, index) => values[Math.round((index * (values.length - 1)) / (points - 1))]!);
 }
 
-/** A quantile as scipy's `mquantiles` has it (alphap = betap = 0.4), which scikit-learn takes its percentiles from. */
+/**
+ * A quantile as scipy's `mquantiles` has it (alphap = betap = 0.4), which scikit-learn takes its percentiles
+ * from.
+ */
 function quantile(sorted: Float64Array, share: number): number {
   const count = sorted.length;
   const place = count * share + 0.4 + share * 0.2;

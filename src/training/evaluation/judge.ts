@@ -1,5 +1,6 @@
-// A trained network to be judged and understood: its splits evaluated when they are asked for, and questions about single cells, features and rows.
-// Test rows are looked at only by questions that name the test split. Costly questions look at a sample and say how large it is.
+// A trained network to be judged and understood: its splits evaluated when they are asked for, and questions
+// about single cells, features and rows. Test rows are looked at only by questions that name the test split.
+// Costly questions look at a sample and say how large it is.
 
 import type { Preprocessing } from "../../data/types.ts";
 import { Generator } from "../../engine/random.ts";
@@ -17,7 +18,10 @@ import { type Cell, type JudgedRow, type JudgedRows, rowsOf } from "./judged-row
 import { type CurveReport, curveReport, evenly, MOST_POINTS, reportOf, type SplitReport } from "./report.ts";
 import { openTrained, type Predict, predictorOf, type TrainedNetwork, type WeightTensor } from "./trained.ts";
 
-/** What is judged: the rows of a split, a column of the target, and from which probability on its answer is yes. */
+/**
+ * What is judged: the rows of a split, a column of the target, and from which probability on its answer is
+ * yes.
+ */
 export interface Judged {
   readonly split: SplitName;
   /** Index of the target's column. */
@@ -71,7 +75,10 @@ export interface CsvTexts {
 }
 
 const REPEATS = 5;
-/** Rows that importance and dependence look at; fewer where they would cost more products of numbers than this, but never less than a few. */
+/**
+ * Rows that importance and dependence look at; fewer where they would cost more products of numbers than
+ * this, but never less than a few.
+ */
 const MOST_ROWS = 5000;
 const IMPORTANCE = { work: 2e10, least: 200 };
 const DEPENDENCE = { work: 3e9, least: 50 };
@@ -179,7 +186,8 @@ export class Judge {
 
   /**
    * @param row of the CSV, counted from 0
-   * @param index the class whose probability is explained; where nothing is said the one that is answered, of yes and no always yes
+   * @param index the class whose probability is explained; where nothing is said the one that is answered, of
+   *   yes and no always yes
    * @throws ProblemError where the row was left out, or is a test row while another split is looked at
    */
   explain({ split, target, threshold }: Judged, row: number, index?: number): Explanation {

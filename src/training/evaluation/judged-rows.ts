@@ -1,4 +1,5 @@
-// The rows behind a number as the CSV has them: those of one cell of the confusion matrix, or of a whole split.
+// The rows behind a number as the CSV has them: those of one cell of the confusion matrix, or of a whole
+// split.
 
 import type { ClassJudgement, Judgement, NumberJudgement } from "./evaluate.ts";
 
@@ -38,8 +39,9 @@ export interface JudgedRows {
 const MOST = 100;
 
 /**
- * The rows of a cell or of the whole split: the numbers that are farthest off first; of answers those that are least sure, but of mistakes the surest,
- * which tell most of what the network has not understood, or of a wrong entry in the CSV.
+ * The rows of a cell or of the whole split: the numbers that are farthest off first; of answers those that
+ * are least sure, but of mistakes the surest, which tell most of what the network has not understood, or of a
+ * wrong entry in the CSV.
  * @param rowAt the row at a place in the split
  */
 export function rowsOf(

@@ -1,4 +1,5 @@
-// Everything that can be asked of a trained network that is judged, by name: each question with its answer, so that one method carries all of them.
+// Everything that can be asked of a trained network that is judged, by name: each question with its answer,
+// so that one method carries all of them.
 
 import type { SplitName } from "./evaluate.ts";
 import type { Explanation } from "./explain.ts";
@@ -7,7 +8,10 @@ import type { JudgedRows } from "./judged-rows.ts";
 import type { CurveReport, SplitReport } from "./report.ts";
 
 export interface JudgeQuestions {
-  /** How good the network is on a split: on validation rows where none is named, or on training rows where there are none. */
+  /**
+   * How good the network is on a split: on validation rows where none is named, or on training rows where
+   * there are none.
+   */
   readonly report: { readonly split?: SplitName; readonly threshold: number };
   readonly curves: OfClass;
   readonly rows: OfCell;

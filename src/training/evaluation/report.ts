@@ -1,5 +1,5 @@
-// A judgement as it is drawn: counts and scores whole, curves and points thinned, so that what is sent stays small whatever the split has. What is not
-// defined is null, because not every channel carries NaN.
+// A judgement as it is drawn: counts and scores whole, curves and points thinned, so that what is sent stays
+// small whatever the split has. What is not defined is null, because not every channel carries NaN.
 
 import { countsAt, rocArea, type ThresholdCounts } from "../metrics/ranking.ts";
 import type { SplitRows } from "../types.ts";
@@ -84,7 +84,10 @@ const APART = 1 / 400;
 /** Thresholds that a report tells of: 0, 0.001, … 1, so that every one that a slider can reach is exact. */
 const STEPS = 1000;
 
-/** The judgement of a split as it is sent. @param threshold from which probability on an answer is yes; it may lie between two steps */
+/**
+ * The judgement of a split as it is sent.
+ * @param threshold from which probability on an answer is yes; it may lie between two steps
+ */
 export function reportOf(
   { split, tableRows, loss, judgements }: Evaluation,
   threshold: number,
@@ -138,7 +141,9 @@ export function curveReport(judgement: Pick<ClassJudgement, "classes" | "truths"
 
 const none: Curve = { x: new Float64Array(), y: new Float64Array() };
 
-/** A long curve without the points that nobody could tell from those before them; the first and the last stay. */
+/**
+ * A long curve without the points that nobody could tell from those before them; the first and the last stay.
+ */
 export function thinned(curve: Curve): Curve {
   const { x, y } = curve;
   if (x.length <= MOST_CURVE) return curve;

@@ -1,4 +1,5 @@
-// A trained network as something to ask: from weights to the outputs of any rows, apart from the run that goes on.
+// A trained network as something to ask: from weights to the outputs of any rows, apart from the run that
+// goes on.
 
 import { OutOfRange } from "../../engine/kernel.ts";
 import type { Network } from "../../engine/network.ts";
@@ -71,7 +72,10 @@ export function predictorOf({ network, batchSize }: TrainedNetwork): Predict {
   };
 }
 
-/** The mean loss of the rows that lie in the network; NaN where the loss is not defined for what comes out, which is there all the same. */
+/**
+ * The mean loss of the rows that lie in the network; NaN where the loss is not defined for what comes out,
+ * which is there all the same.
+ */
 export function evaluateRows(network: Network, rows: number): number {
   try {
     return network.evaluate(rows);

@@ -1,5 +1,6 @@
-// How often a row of one class was taken for another, and what follows from these counts alone: accuracy, precision, recall, F1.
-// The same numbers as scikit-learn's `confusion_matrix` and `precision_recall_fscore_support` with `zero_division=0`.
+// How often a row of one class was taken for another, and what follows from these counts alone: accuracy,
+// precision, recall, F1. The same numbers as scikit-learn's `confusion_matrix` and
+// `precision_recall_fscore_support` with `zero_division=0`.
 
 /** Row-major `[classes, classes]`: how many rows of class (row) were answered with class (column). */
 export interface ConfusionMatrix {
@@ -31,7 +32,9 @@ export function confusionMatrix(truths: Uint32Array, answers: Uint32Array, class
   return { classes, counts };
 }
 
-/** The matrix as shares, `[classes, classes]`; a share of no rows is 0, as in `confusion_matrix(normalize=…)`. */
+/**
+ * The matrix as shares, `[classes, classes]`; a share of no rows is 0, as in `confusion_matrix(normalize=…)`.
+ */
 export function shares(matrix: ConfusionMatrix, of: ShareOf): Float64Array {
   const { classes, counts } = matrix;
   const { truths, answers, rows } = totals(matrix);
@@ -59,8 +62,8 @@ export function classScores(matrix: ConfusionMatrix): ClassScores[] {
 }
 
 /**
- * The average over the classes, plain (`macro`) or by rows of the class (`weighted`). Classes that no row has and no answer names do not count, as in
- * scikit-learn, which does not know of them.
+ * The average over the classes, plain (`macro`) or by rows of the class (`weighted`). Classes that no row has
+ * and no answer names do not count, as in scikit-learn, which does not know of them.
  */
 export function averageScores(matrix: ConfusionMatrix, average: Average): ClassScores {
   const { truths, answers, rows } = totals(matrix);

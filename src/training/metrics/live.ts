@@ -1,5 +1,6 @@
-// Metrics of every epoch for next to nothing: counted from the outputs that the passes have anyway, batch by batch, without allocating.
-// As the training loss, those of the training pass are of the network in training mode, while it changes.
+// Metrics of every epoch for next to nothing: counted from the outputs that the passes have anyway, batch by
+// batch, without allocating. As the training loss, those of the training pass are of the network in training
+// mode, while it changes.
 
 import type { Encoded } from "../../data/types.ts";
 import type { Network } from "../../engine/network.ts";
@@ -44,7 +45,9 @@ export class LiveMetrics {
     this.#current.add(rows);
   }
 
-  /** The last batch of a training pass was trained, and its gradients still stand: one sum over them an epoch. */
+  /**
+   * The last batch of a training pass was trained, and its gradients still stand: one sum over them an epoch.
+   */
   endTraining(): void {
     this.#gradientNorm = this.#network.gradientNorm();
   }
@@ -88,7 +91,10 @@ function tallyOf({ loss, threshold }: TrainingSettings, encoded: Encoded, { outp
   }
 }
 
-/** An answer is right where no class before the target's has as much and none after it has more, which takes no branch that nobody can foresee. */
+/**
+ * An answer is right where no class before the target's has as much and none after it has more, which takes
+ * no branch that nobody can foresee.
+ */
 function countClasses(output: Float32Array, target: Float32Array, classes: number): Tally {
   const sums = new Float64Array(2);
   return {
@@ -113,8 +119,9 @@ function countClasses(output: Float32Array, target: Float32Array, classes: numbe
 }
 
 /**
- * Of several outputs each is an answer of its own. Outputs and targets are compared as the integers that their bits are, without a branch: one that
- * nobody can foresee costs as much as half of a small network's row.
+ * Of several outputs each is an answer of its own. Outputs and targets are compared as the integers that
+ * their bits are, without a branch: one that nobody can foresee costs as much as half of a small network's
+ * row.
  */
 function countYes(output: Float32Array, target: Float32Array, width: number, { sign, cut }: ReturnType<typeof cutOf>): Tally {
   const sums = new Float64Array(2);
@@ -129,7 +136,8 @@ function countYes(output: Float32Array, target: Float32Array, width: number, { s
       for (let at = 0; at < end; at++) {
         const answer = ordered(answers[at]! ^ flip);
         const truth = truths[at]!;
-        // The highest bit of each: answer < edge (Warren, Hacker's Delight, 2-12), and whether the target, 1, 0 or −1, is above 0.
+        // The highest bit of each: answer < edge (Warren, Hacker's Delight, 2-12), and whether the target, 1,
+        // 0 or −1, is above 0.
         const no = (answer & ~edge) | (~(answer ^ edge) & (answer - edge));
         const yes = (truth << 2) & ~truth;
         hits += (no ^ yes) >>> 31;
@@ -160,7 +168,9 @@ function firstFrom(value: number): number {
   return ordered(bitsOf(nearest)[0]!) + (nearest[0]! < value ? 1 : 0);
 }
 
-/** Numbers per target: a shift, and sums of target − shift, its square, the squared error and the distance. */
+/**
+ * Numbers per target: a shift, and sums of target − shift, its square, the squared error and the distance.
+ */
 const PER_TARGET = 5;
 
 /** Of several targets the mean, as scikit-learn's `uniform_average`. */

@@ -1,4 +1,5 @@
-// How far probabilities can be believed: calibration curve, logarithmic loss and Brier score, with scikit-learn's numbers.
+// How far probabilities can be believed: calibration curve, logarithmic loss and Brier score, with
+// scikit-learn's numbers.
 
 import type { Scores } from "./ranking.ts";
 
@@ -12,7 +13,8 @@ export interface CalibrationCurve {
 }
 
 /**
- * Rows in equally wide bins of their probability, upper edges included, as `calibration_curve(strategy="uniform")`.
+ * Rows in equally wide bins of their probability, upper edges included, as
+ * `calibration_curve(strategy="uniform")`.
  * @param probabilities `[rows]`, of being positive
  * @param positives `[rows]`, 1 for a positive row and 0 for any other
  */
@@ -43,8 +45,8 @@ export function brierScore(probabilities: Scores, positives: Uint8Array): number
 }
 
 /**
- * The mean of −log(probability of the true class); NaN without rows. As `log_loss` on doubles: probabilities are kept from 0 and 1 by 2⁻⁵² and
- * then sum to 1 again.
+ * The mean of −log(probability of the true class); NaN without rows. As `log_loss` on doubles: probabilities
+ * are kept from 0 and 1 by 2⁻⁵² and then sum to 1 again.
  * @param probabilities `[rows, classes]`
  * @param truths `[rows]`, class indices
  */

@@ -1,6 +1,7 @@
-// How well scores put the rows of a class before the others, at every threshold at once: ROC and precision-recall curves and their areas.
-// Points and ties as in scikit-learn's `roc_curve(drop_intermediate=False)`, `precision_recall_curve` and `average_precision_score`:
-// rows with equal scores are one point.
+// How well scores put the rows of a class before the others, at every threshold at once: ROC and
+// precision-recall curves and their areas. Points and ties as in scikit-learn's
+// `roc_curve(drop_intermediate=False)`, `precision_recall_curve` and `average_precision_score`: rows with
+// equal scores are one point.
 
 /** Scores, larger where a row is more likely positive. None may be NaN. */
 export type Scores = Float32Array | Float64Array;
@@ -96,8 +97,9 @@ export function rocCurve({ thresholds, truePositives, falsePositives, positives,
 }
 
 /**
- * The area under the ROC curve alone: the share of pairs of a positive and another row in which the positive one has the larger score, ties by half
- * (Hanley and McNeil 1982). A tenth of the time that a ranking takes, because numbers are sorted without their rows.
+ * The area under the ROC curve alone: the share of pairs of a positive and another row in which the positive
+ * one has the larger score, ties by half (Hanley and McNeil 1982). A tenth of the time that a ranking takes,
+ * because numbers are sorted without their rows.
  * @param positives `[rows]`, 1 for a positive row and 0 for any other
  */
 export function rocArea(scores: Float64Array, positives: Uint8Array): number {
@@ -155,7 +157,8 @@ export function sweepThresholds(ranking: Ranking, thresholds: Float64Array): Thr
 }
 
 /**
- * How many rows of each kind have a score of at least each of `thresholds`; without a ranking, which takes ten times as long for a million rows.
+ * How many rows of each kind have a score of at least each of `thresholds`; without a ranking, which takes
+ * ten times as long for a million rows.
  * @param positives `[rows]`, 1 for a positive row and 0 for any other
  * @param thresholds ascending
  */

@@ -1,10 +1,13 @@
-// How far predicted numbers are from the right ones. The same numbers as scikit-learn's `r2_score`, `mean_absolute_error` and
-// `root_mean_squared_error` of one output.
+// How far predicted numbers are from the right ones. The same numbers as scikit-learn's `r2_score`,
+// `mean_absolute_error` and `root_mean_squared_error` of one output.
 
 import type { Scores } from "./ranking.ts";
 
 export interface RegressionScores {
-  /** 1 − Σ (t − y)² / Σ (t − mean t)². Of constant targets 1 where all is right and 0 otherwise; NaN of less than two rows. */
+  /**
+   * 1 − Σ (t − y)² / Σ (t − mean t)². Of constant targets 1 where all is right and 0 otherwise; NaN of less
+   * than two rows.
+   */
   readonly r2: number;
   /** Mean |t − y|. */
   readonly mae: number;
@@ -15,7 +18,8 @@ export interface RegressionScores {
 /** Scores of `predictions` against `targets`, both `[rows]`; NaN without rows. */
 export function regressionScores(predictions: Scores, targets: Scores): RegressionScores {
   const rows = targets.length;
-  // Distances from one of the targets: of equal ones the spread is then 0 and not what a rounded mean leaves of it.
+  // Distances from one of the targets: of equal ones the spread is then 0 and not what a rounded mean leaves
+  // of it.
   const [first = 0] = targets;
   let [sum, absolute, squares] = [0, 0, 0];
   for (const [row, target] of targets.entries()) {
@@ -30,7 +34,10 @@ export function regressionScores(predictions: Scores, targets: Scores): Regressi
   return { r2: determination(squares, spread, rows), mae: absolute / rows, rmse: Math.sqrt(squares / rows) };
 }
 
-/** R² of a sum of squared errors and a sum of squared distances from the mean, as scikit-learn ends both where it cannot divide. */
+/**
+ * R² of a sum of squared errors and a sum of squared distances from the mean, as scikit-learn ends both where
+ * it cannot divide.
+ */
 export function determination(squares: number, spread: number, rows: number): number {
   if (rows < 2) return NaN;
   if (spread === 0) return squares === 0 ? 1 : 0;

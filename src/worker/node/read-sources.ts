@@ -1,5 +1,6 @@
-// The only place where CSVs are read from the disk, for the worker and the command line: in pieces, never as a whole, ordinary files only.
-// A file that is not there, or is none, becomes a problem of `data.file`; so does a disk that does not answer.
+// The only place where CSVs are read from the disk, for the worker and the command line: in pieces, never as
+// a whole, ordinary files only. A file that is not there, or is none, becomes a problem of `data.file`; so
+// does a disk that does not answer.
 
 import type { Stats } from "node:fs";
 import { bytesSource } from "../../data/sources.ts";
@@ -52,7 +53,8 @@ export async function readSource(source: SourceReference, path: JsonPath = ["dat
 
 /**
  * A file from its first byte on.
- * @param check looks at the file before and after, because one that is written meanwhile is neither what it was nor what it will be
+ * @param check looks at the file before and after, because one that is written meanwhile is neither what it
+ *   was nor what it will be
  */
 async function* readChunks(
   path: string,

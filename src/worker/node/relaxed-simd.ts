@@ -2,7 +2,10 @@
 
 import { setFlagsFromString } from "node:v8";
 
-/** A module of one function that multiplies and adds by relaxed SIMD: (func (param v128 v128 v128) (result v128)). */
+/**
+ * A module of one function that multiplies and adds by relaxed SIMD: (func (param v128 v128 v128) (result
+ * v128)).
+ */
 const PROBE = Uint8Array.of(
   0,
   97,

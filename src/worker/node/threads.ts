@@ -1,5 +1,6 @@
-// The threads of one network: as many as it is worth, each with its own instance of the engine over one shared memory. The leader trains at once;
-// the others join when they have started, because results do not depend on their number.
+// The threads of one network: as many as it is worth, each with its own instance of the engine over one
+// shared memory. The leader trains at once; the others join when they have started, because results do not
+// depend on their number.
 
 import { availableParallelism } from "node:os";
 import { join } from "node:path";

@@ -1,5 +1,6 @@
-// The worker thread: the data and training rooms behind a channel, and nothing of its own but reading files and giving way. It trains in slices, so
-// that a stop is heard within one of them. The same file is every further thread of a network, which only follows.
+// The worker thread: the data and training rooms behind a channel, and nothing of its own but reading files
+// and giving way. It trains in slices, so that a stop is heard within one of them. The same file is every
+// further thread of a network, which only follows.
 
 import { parentPort, workerData } from "node:worker_threads";
 import { openChannel, type Port } from "../../protocol/channel.ts";

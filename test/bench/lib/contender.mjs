@@ -1,5 +1,6 @@
-// A program that is measured: a process that lives through all rounds and answers each line of JSON with one. It measures only while it is asked,
-// so several take turns within one round and a slow moment of the machine meets them all.
+// A program that is measured: a process that lives through all rounds and answers each line of JSON with one.
+// It measures only while it is asked, so several take turns within one round and a slow moment of the machine
+// meets them all.
 
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
@@ -59,7 +60,9 @@ export class Contender {
   }
 }
 
-/** The line of a stack trace that names the error: Python's is the last, Node's the first that says "Error". */
+/**
+ * The line of a stack trace that names the error: Python's is the last, Node's the first that says "Error".
+ */
 function reasonIn(text) {
   const lines = text.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("Node.js v"));
   return lines.find((line) => /^\w*Error\b.*:/.test(line)) ?? lines.at(-1) ?? "";

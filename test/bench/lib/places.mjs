@@ -1,4 +1,5 @@
-// Where the things are that are measured beside each other: Nodes, a Python with PyTorch, and TensorFlow.js in the cache folder.
+// Where the things are that are measured beside each other: Nodes, a Python with PyTorch, and TensorFlow.js
+// in the cache folder.
 
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
@@ -15,8 +16,8 @@ export const tfjsVersion = "4.22.0";
 const relaxedSince = 22;
 
 /**
- * The Nodes to measure under, newest first and one of each version: the running one, those of PERCEPTRON_NODES (paths, separated like a PATH),
- * and the one that the tests' VS Code server came with.
+ * The Nodes to measure under, newest first and one of each version: the running one, those of
+ * PERCEPTRON_NODES (paths, separated like a PATH), and the one that the tests' VS Code server came with.
  * @returns `{ path, version, isMarked }`
  */
 export async function findNodes() {
@@ -44,7 +45,10 @@ function serverNodes() {
     .filter((path) => existsSync(path));
 }
 
-/** A Python that imports torch and pandas, with PyTorch's version; undefined where there is none. PERCEPTRON_PYTHON names one. */
+/**
+ * A Python that imports torch and pandas, with PyTorch's version; undefined where there is none.
+ * PERCEPTRON_PYTHON names one.
+ */
 export async function findPython() {
   const named = process.env.PERCEPTRON_PYTHON;
   for (const path of named ? [named] : ["python3", "/usr/bin/python3", "python"]) {
@@ -61,8 +65,8 @@ export function threadCounts() {
 }
 
 /**
- * PyTorch's thread settings, one thread first. Its own loops (`omp`) and its matrix products (`blas`) have each their own, and all cores for both
- * is often the slowest.
+ * PyTorch's thread settings, one thread first. Its own loops (`omp`) and its matrix products (`blas`) have
+ * each their own, and all cores for both is often the slowest.
  */
 export function pytorchSettings() {
   const one = { name: "1", omp: 1, blas: 1 };
@@ -78,7 +82,10 @@ export function threadEnvironment({ omp, blas }) {
   return { OMP_NUM_THREADS: String(omp), OPENBLAS_NUM_THREADS: String(blas), MKL_NUM_THREADS: String(blas) };
 }
 
-/** The folder with TensorFlow.js, installed where it is not yet (30 MB): it is measured, never used. `{ folder }` or `{ lacking }`. */
+/**
+ * The folder with TensorFlow.js, installed where it is not yet (30 MB): it is measured, never used. `{ folder
+ * }` or `{ lacking }`.
+ */
 export async function installTfjs(say) {
   const folder = join(cacheFolder(), `tfjs-${tfjsVersion}`);
   try {

@@ -13,7 +13,10 @@ export function percentile(values, share) {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
 }
 
-/** The median of `above[i] / below[i]`. A slow moment of the machine meets both sides of a round, so it cancels. */
+/**
+ * The median of `above[i] / below[i]`. A slow moment of the machine meets both sides of a round, so it
+ * cancels.
+ */
 export function medianRatio(above, below) {
   const rounds = Math.min(above.length, below.length);
   return median(Array.from({ length: rounds }, (_, round) => above[round] / below[round]));

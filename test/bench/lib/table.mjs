@@ -1,4 +1,5 @@
-// The bench's one table, aligned so that it reads in a terminal, in Markdown's form so that it can be pasted into docs/benchmark.md.
+// The bench's one table, aligned so that it reads in a terminal, in Markdown's form so that it can be pasted
+// into docs/benchmark.md.
 
 /** What a row may have, in this order. */
 export const columns = {

@@ -1,5 +1,5 @@
-// The builder in Chromium, on the dev page that stands for VS Code's webview: from the page's start to its first paint, the work of an edit
-// of 200 layers, and the frames of a drag over them.
+// The builder in Chromium, on the dev page that stands for VS Code's webview: from the page's start to its
+// first paint, the work of an edit of 200 layers, and the frames of a drag over them.
 
 import { createServer } from "node:http";
 import { existsSync, readFileSync } from "node:fs";
@@ -71,8 +71,8 @@ async function firstPaint(page, address) {
 }
 
 /**
- * Seconds that the page's main thread works for each edit: reading the document, drawing, layout and paint. Other work on the machine does not count;
- * the frame in which the edit is shown comes on top.
+ * Seconds that the page's main thread works for each edit: reading the document, drawing, layout and paint.
+ * Other work on the machine does not count; the frame in which the edit is shown comes on top.
  */
 async function editTimes(page) {
   const session = await page.context().newCDPSession(page);

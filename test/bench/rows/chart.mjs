@@ -1,6 +1,7 @@
-// The loss view in Chromium at 10,000 epochs: the loss smoothed, which are four lines, and all measures side by side, which are six. What a frame in which
-// epochs have come costs the page's main thread: the script, and the whole with what a Chromium without a GPU takes to paint the canvases. In a
-// frame of some 26 the axes get longer and all is drawn.
+// The loss view in Chromium at 10,000 epochs: the loss smoothed, which are four lines, and all measures side
+// by side, which are six. What a frame in which epochs have come costs the page's main thread: the script,
+// and the whole with what a Chromium without a GPU takes to paint the canvases. In a frame of some 26 the
+// axes get longer and all is drawn.
 
 import { build } from "esbuild";
 import { join } from "node:path";
@@ -56,7 +57,10 @@ function row(work, seconds) {
   return { work, ours: duration(seconds), goal: `< ${duration(GOAL)}`, met: judge(-seconds, -GOAL) };
 }
 
-/** Processor seconds of the page's main thread for each frame, less what a frame costs in which nothing happens. */
+/**
+ * Processor seconds of the page's main thread for each frame, less what a frame costs in which nothing
+ * happens.
+ */
 async function frameTimes(browser, path, set) {
   const page = await browser.newPage({ viewport: { width: 1200, height: 760 } });
   await page.addScriptTag({ path });

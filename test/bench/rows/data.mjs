@@ -1,5 +1,6 @@
-// Reading a large CSV beside pandas: rate, the first rows in the shipped worker, memory, and what shuffling and batching it costs an epoch. Each reading is a process of its own,
-// in turns with pandas, so that memory is that of one reading.
+// Reading a large CSV beside pandas: rate, the first rows in the shipped worker, memory, and what shuffling
+// and batching it costs an epoch. Each reading is a process of its own, in turns with pandas, so that memory
+// is that of one reading.
 
 import { existsSync } from "node:fs";
 import { mkdir, rename } from "node:fs/promises";
@@ -15,7 +16,10 @@ const ROWS = 1_000_000;
 const COLUMNS = 20;
 const MEGABYTE = 1e6;
 const goals = { rate: 0.5, first: 0.5, memory: (tensors) => 2 * tensors + 100 * MEGABYTE, share: 0.05 };
-/** What the extension gives its worker for short-lived objects: a third of its young generation (src/host/worker-client.ts). */
+/**
+ * What the extension gives its worker for short-lived objects: a third of its young generation
+ * (src/host/worker-client.ts).
+ */
 const limits = ["--max-semi-space-size=2"];
 const PANDAS = "import sys, time, pandas; start = time.perf_counter(); pandas.read_csv(sys.argv[1]); print(time.perf_counter() - start)";
 

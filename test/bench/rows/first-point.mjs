@@ -1,5 +1,5 @@
-// The time from Train to the first point of the curve: samples/iris.perceptron, in a worker that is started for it (what the extension does) and in one
-// that waits already.
+// The time from Train to the first point of the curve: samples/iris.perceptron, in a worker that is started
+// for it (what the extension does) and in one that waits already.
 
 import { join } from "node:path";
 import { root } from "../../../scripts/lib/project.mjs";

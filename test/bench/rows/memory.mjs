@@ -1,4 +1,5 @@
-// What a network takes and whether it grows: bytes in use before and after 100,000 steps, with the garbage collected.
+// What a network takes and whether it grows: bytes in use before and after 100,000 steps, with the garbage
+// collected.
 
 import { Contender } from "../lib/contender.mjs";
 import { nameOf } from "../lib/table.mjs";

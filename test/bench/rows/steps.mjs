@@ -1,4 +1,5 @@
-// The rows of training steps: our engine under each Node, PyTorch and TensorFlow.js, in turns, each in a process that lives through all rounds.
+// The rows of training steps: our engine under each Node, PyTorch and TensorFlow.js, in turns, each in a
+// process that lives through all rounds.
 
 import { join } from "node:path";
 import { root } from "../../../scripts/lib/project.mjs";

@@ -1,5 +1,6 @@
-// What trials side by side are worth: one sweep with one worker and with one for each core, in turns. Beside it stands what the machine gives at all: as many
-// programs that know nothing of each other, each with the whole sweep. Cores that share their units or their caches give less than their number.
+// What trials side by side are worth: one sweep with one worker and with one for each core, in turns. Beside
+// it stands what the machine gives at all: as many programs that know nothing of each other, each with the
+// whole sweep. Cores that share their units or their caches give less than their number.
 
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -11,7 +12,10 @@ import { judge, nameOf } from "../lib/table.mjs";
 /** The share of what the machine gives that a sweep should reach. */
 const GOAL = 0.9;
 
-/** Half a second of trials so short that what lies between them and the start of the workers count, which has no goal; and seconds of longer ones. */
+/**
+ * Half a second of trials so short that what lies between them and the start of the workers count, which has
+ * no goal; and seconds of longer ones.
+ */
 const sweeps = [
   { sample: "iris", trials: 40, epochs: 100, goal: undefined },
   { sample: "binary", trials: 8, epochs: 3000, goal: GOAL },

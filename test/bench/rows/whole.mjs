@@ -1,5 +1,5 @@
-// A whole program: `perceptron train` on samples/binary.perceptron, all of its epochs, beside its exported script under PyTorch on a part of them.
-// Wall clock, with starting and reading.
+// A whole program: `perceptron train` on samples/binary.perceptron, all of its epochs, beside its exported
+// script under PyTorch on a part of them. Wall clock, with starting and reading.
 
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +11,10 @@ import { duration, median, medianRatio, times } from "../lib/statistics.mjs";
 import { judge, nameOf } from "../lib/table.mjs";
 
 const GOAL = 100;
-/** The exported script trains this part of the epochs; the rest is reckoned, because all of them take it minutes. */
+/**
+ * The exported script trains this part of the epochs; the rest is reckoned, because all of them take it
+ * minutes.
+ */
 const SHARE = 1 / 40;
 /** A whole program takes seconds and is measured over all of them. */
 const MOST_ROUNDS = 5;

@@ -1,10 +1,13 @@
-// The networks whose training steps are measured, as a document writes them, and how much faster than PyTorch they are to be.
-// `goal.one` is with one thread each, `goal.best` with each side's best thread setting.
+// The networks whose training steps are measured, as a document writes them, and how much faster than PyTorch
+// they are to be. `goal.one` is with one thread each, `goal.best` with each side's best thread setting.
 
 const linear = (out_features) => ({ type: "Linear", out_features });
 const repeat = (count, make) => Array.from({ length: count }, make).flat();
 
-/** So small that a batch which is always the same is not learnt by heart; the work of a step does not depend on it. */
+/**
+ * So small that a batch which is always the same is not learnt by heart; the work of a step does not depend
+ * on it.
+ */
 const lr = 1e-6;
 
 export const works = [

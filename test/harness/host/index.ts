@@ -1,6 +1,7 @@
-// Runs tests inside a real extension host: `node .out/test/harness/host/index.mjs [MODULE] [FOLDER]`.
-// VS Code loads MODULE and calls its `run()`; FOLDER (a copy of it) is what is open. A host that dies is reported by VS Code as a success, so
-// only the line `TESTS DONE N passed, N failed` that `run()` prints at its very end counts.
+// Runs tests inside a real extension host: `node .out/test/harness/host/index.mjs [MODULE] [FOLDER]`. VS Code
+// loads MODULE and calls its `run()`; FOLDER (a copy of it) is what is open. A host that dies is reported by
+// VS Code as a success, so only the line `TESTS DONE N passed, N failed` that `run()` prints at its very end
+// counts.
 
 import { basename, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -14,7 +15,10 @@ const opened = resolve(process.argv[3] ?? "samples");
 /** So long no test may end: a host that is silent for longer hangs. */
 const limitMs = 10 * 60_000;
 
-/** Whether a line of VS Code's own log is about this extension; its other lines (gallery, telemetry) are not ours. */
+/**
+ * Whether a line of VS Code's own log is about this extension; its other lines (gallery, telemetry) are not
+ * ours.
+ */
 function speaksOfUs(line: string): boolean {
   return /perceptron-builder|dist[\\/](extension|worker)\.js/.test(line);
 }

@@ -1,5 +1,6 @@
-// The tests' side in the extension host: runs every file of a folder that ends in .test.cjs with Node's own runner, in this very process.
-// Each line for the terminal begins with a mark, because VS Code sends its own log the same way; the last one is what counts as success.
+// The tests' side in the extension host: runs every file of a folder that ends in .test.cjs with Node's own
+// runner, in this very process. Each line for the terminal begins with a mark, because VS Code sends its own
+// log the same way; the last one is what counts as success.
 
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -9,7 +10,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** Begins each line that `test/harness/host/index.ts` shows. */
 export const mark = "host| ";
 
-/** Runs the tests of `folder`; throws where one fails. `export const run = () => runSuite(__dirname)` is all that a tests module needs. */
+/**
+ * Runs the tests of `folder`; throws where one fails. `export const run = () => runSuite(__dirname)` is all
+ * that a tests module needs.
+ */
 export async function runSuite(folder: string): Promise<void> {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".test.cjs"))
@@ -35,7 +39,8 @@ export async function runSuite(folder: string): Promise<void> {
       const cause = details.error.cause;
       say(`${"  ".repeat(nesting)}✖ ${name}\n${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause ?? details.error)}`);
     });
-  // In a process that lives on the runner never says that it is over: it is when, for a while, no test is open.
+  // In a process that lives on the runner never says that it is over: it is when, for a while, no test is
+  // open.
   for (let quiet = 0; quiet < 5; quiet = open === 0 && passed + failed > 0 ? quiet + 1 : 0) await sleep(100);
   say(`TESTS DONE ${passed} passed, ${failed} failed`);
   if (failed > 0) throw new Error(`${failed} failed`);

@@ -1,5 +1,6 @@
-// Tables that people have, re-made as small inputs (test/fixtures/cases, each with a line that says what should happen): what `new` and `check` say
-// of how each is read, in English as the command line prints it, and in Korean as the builder does. Which target is guessed is tested elsewhere.
+// Tables that people have, re-made as small inputs (test/fixtures/cases, each with a line that says what
+// should happen): what `new` and `check` say of how each is read, in English as the command line prints it,
+// and in Korean as the builder does. Which target is guessed is tested elsewhere.
 
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";

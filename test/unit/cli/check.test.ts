@@ -1,4 +1,5 @@
-// `perceptron check`: every mistake of a document and its CSV, with the place it is at. Needs `node esbuild.mjs cli` before.
+// `perceptron check`: every mistake of a document and its CSV, with the place it is at. Needs `node
+// esbuild.mjs cli` before.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

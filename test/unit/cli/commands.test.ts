@@ -1,4 +1,5 @@
-// The command line as a person uses it: `dist/cli.js` in a folder of its own. Built before by `node esbuild.mjs cli`.
+// The command line as a person uses it: `dist/cli.js` in a folder of its own. Built before by `node
+// esbuild.mjs cli`.
 
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";

@@ -1,4 +1,5 @@
-// The command line on a disk that is really full: the run goes on to its end, what fits is written, and nothing is half there.
+// The command line on a disk that is really full: the run goes on to its end, what fits is written, and
+// nothing is half there.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";

@@ -1,5 +1,6 @@
-// The command line on documents and tables that a stranger made: it ends soon, with a line that says where and what to do, and never with what the
-// platform says of itself. Needs dist/cli.js, which `node esbuild.mjs cli` builds.
+// The command line on documents and tables that a stranger made: it ends soon, with a line that says where
+// and what to do, and never with what the platform says of itself. Needs dist/cli.js, which `node esbuild.mjs
+// cli` builds.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

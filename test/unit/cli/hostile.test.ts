@@ -1,5 +1,5 @@
-// The command line on what a stranger wrote, and where its output goes nowhere: it ends soon with a sentence, saves first, and writes through no link.
-// Needs dist/cli.js, which `node esbuild.mjs cli` builds.
+// The command line on what a stranger wrote, and where its output goes nowhere: it ends soon with a sentence,
+// saves first, and writes through no link. Needs dist/cli.js, which `node esbuild.mjs cli` builds.
 
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";

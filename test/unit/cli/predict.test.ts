@@ -1,4 +1,5 @@
-// `perceptron predict`: a CSV comes back with what the network says of it. Needs `node esbuild.mjs cli` before.
+// `perceptron predict`: a CSV comes back with what the network says of it. Needs `node esbuild.mjs cli`
+// before.
 
 import assert from "node:assert/strict";
 import { readFileSync, rmSync, writeFileSync } from "node:fs";

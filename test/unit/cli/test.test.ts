@@ -1,4 +1,5 @@
-// `perceptron test`: what it prints, its exit codes for CI, weights of an earlier run, and the JUnit report. Needs `node esbuild.mjs cli` before.
+// `perceptron test`: what it prints, its exit codes for CI, weights of an earlier run, and the JUnit report.
+// Needs `node esbuild.mjs cli` before.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -1,5 +1,6 @@
-// `perceptron trace`: one object with the keys of the format, rows of the CSV, weights from a file, and a step that the run does not have.
-// Needs `node esbuild.mjs cli` before. That the numbers are PyTorch's is shown in test/export/trace.test.ts.
+// `perceptron trace`: one object with the keys of the format, rows of the CSV, weights from a file, and a
+// step that the run does not have. Needs `node esbuild.mjs cli` before. That the numbers are PyTorch's is
+// shown in test/export/trace.test.ts.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -22,7 +23,8 @@ test("a step of y = 2x + 1 on (1, 0) and (3, 5) is the one done by hand", () => 
   assert.deepEqual(new Set(rows), new Set([1, 3]));
   const [one, three] = [rows!.indexOf(1), rows!.indexOf(3)];
   assert.deepEqual([input![one], input![three], target![one], target![three]], [[1], [3], [0], [5]]);
-  // Outputs 3 and 7, differences 3 and 2: loss (9 + 4) / 2; by the weight 3 · 1 + 2 · 3 = 9, by the bias 3 + 2 = 5.
+  // Outputs 3 and 7, differences 3 and 2: loss (9 + 4) / 2; by the weight 3 · 1 + 2 · 3 = 9, by the bias 3 +
+  // 2 = 5.
   assert.deepEqual(rest, {
     step: 1,
     epoch: 1,

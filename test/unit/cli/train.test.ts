@@ -1,4 +1,5 @@
-// `perceptron train`: its events in order, its lines, its weights, Ctrl+C and a loss that is no number. Needs `node esbuild.mjs cli` before.
+// `perceptron train`: its events in order, its lines, its weights, Ctrl+C and a loss that is no number. Needs
+// `node esbuild.mjs cli` before.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";

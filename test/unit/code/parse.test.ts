@@ -1,4 +1,5 @@
-// Networks as people write and print them, pasted: each gives the same layers; what cannot be read gets its sentence and line.
+// Networks as people write and print them, pasted: each gives the same layers; what cannot be read gets its
+// sentence and line.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,5 @@
-// Code as people have it, pasted: every kind gives the right layers, or a sentence with its line, in English and in Korean. Never silence.
+// Code as people have it, pasted: every kind gives the right layers, or a sentence with its line, in English
+// and in Korean. Never silence.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -10,7 +11,10 @@ import { more, type Pasted } from "../../fixtures/paste/more.ts";
 
 const korean = JSON.parse(readFileSync("l10n/bundle.l10n.ko.json", "utf8")) as Translations;
 
-/** Layers in one line: `3>8 ReLU 1`, names before a colon, other parameters in brackets. A size that follows is left out. */
+/**
+ * Layers in one line: `3>8 ReLU 1`, names before a colon, other parameters in brackets. A size that follows
+ * is left out.
+ */
 function shortLayers(sequence: readonly JsonLayer[]): string {
   return sequence
     .map(({ type, name, in_features: from, out_features: to, ...others }) => {

@@ -1,5 +1,6 @@
-// Exported scripts as text: golden ones to be read by people, the parts a document does not need, and what is refused.
-// That the scripts run and print the same losses is shown in test/export. To renew the golden scripts: UPDATE_GOLDEN=1.
+// Exported scripts as text: golden ones to be read by people, the parts a document does not need, and what is
+// refused. That the scripts run and print the same losses is shown in test/export. To renew the golden
+// scripts: UPDATE_GOLDEN=1.
 
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";

@@ -1,4 +1,5 @@
-// TensorBoard event files, read back by a reader that shares nothing with the writer, and checked against bytes that TensorBoard itself wrote.
+// TensorBoard event files, read back by a reader that shares nothing with the writer, and checked against
+// bytes that TensorBoard itself wrote.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -87,7 +88,10 @@ test("every scalar of every step is there again, with right check sums", () => {
   }
 });
 
-/** What TensorBoard 2.21's `RecordWriter` writes of Event(wall_time, file_version), and of Event(wall_time, step, summary) with two simple_values. */
+/**
+ * What TensorBoard 2.21's `RecordWriter` writes of Event(wall_time, file_version), and of Event(wall_time,
+ * step, summary) with two simple_values.
+ */
 const written = {
   start: "1800000000000000a37f4b220900001040fc54d9411a0d627261696e2e4576656e743a32338d2fe9",
   step: "3800000000000000a3797d570900006040fc54d94110ac022a2a0a110a0a6c6f73732f747261696e150000003e0a150a0e61636375726163792f747261696e150000803f84232b51",

@@ -1,4 +1,5 @@
-// Rows to tensors: one-hot, ordinal, dates, fills and scales from the training rows, targets as the loss wants them.
+// Rows to tensors: one-hot, ordinal, dates, fills and scales from the training rows, targets as the loss
+// wants them.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -8,7 +9,10 @@ import type { Encoded } from "../../../src/data/types.ts";
 import type { Loss } from "../../../src/model/schema.ts";
 import { csv, select, thrown } from "../../fixtures/data/tables.ts";
 
-/** Encodes a CSV whose last column is the target `y`; `train` are indices into the rows that are left, all by default. */
+/**
+ * Encodes a CSV whose last column is the target `y`; `train` are indices into the rows that are left, all by
+ * default.
+ */
 async function encoded(
   rows: readonly string[],
   input: Record<string, unknown> = {},

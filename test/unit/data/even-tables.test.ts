@@ -1,5 +1,5 @@
-// A thousand well-formed tables, each different: where nothing is odd, nothing is said. They come from a seeded generator, so that one that fails
-// fails again.
+// A thousand well-formed tables, each different: where nothing is odd, nothing is said. They come from a
+// seeded generator, so that one that fails fails again.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,5 @@
-// Files that are not plain text: gzip and Parquet by their first bytes, whatever their names say. The Parquet files were written by DuckDB 1.5.
+// Files that are not plain text: gzip and Parquet by their first bytes, whatever their names say. The Parquet
+// files were written by DuckDB 1.5.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -167,14 +168,14 @@ const foreign: Readonly<Record<string, readonly [bytes: string, kind: string, sa
     ['\xef\xbb\xbf{"data": [[1, 2], [3, 4]]}', "rows.csv", /is JSON/],
   ],
   arrays: [
-    ["\x93NUMPY\u0001\0v\0{'descr': '<f8', }", "x.npy", /is an array of NumPy.*numpy\.load/],
-    ["PK\u0003\u0004\u0014\0\0\0\0\0..................\u0005\0\0\0x.npy", "x.npz", /is an array of NumPy/],
+    ["\x93NUMPY\u0001\0v\0{'descr': '<f8', }", "x.npy", /is a NumPy array.*numpy\.load/],
+    ["PK\u0003\u0004\u0014\0\0\0\0\0..................\u0005\0\0\0x.npy", "x.npz", /is a NumPy array/],
     ["\x89HDF\r\n\u001a\n", "x.h5", /is an HDF5 file.*read_hdf/],
   ],
   "tables of other programs": [
     ["ARROW1\0\0\xff\xff", "t.feather", /is a Feather \(Arrow\) file.*read_feather/],
     ["SQLite format 3\0\u0010\0", "t.sqlite", /is an SQLite database.*sqlite3 -header -csv/],
-    ["\x80\u0004\x95\0\0", "t.pkl", /is a pickle of Python.*trust/],
+    ["\x80\u0004\x95\0\0", "t.pkl", /is a Python pickle.*trust/],
   ],
   "packed files": [
     ["PK\u0003\u0004\u0014\0\0\0\b\0..................\u0008\0\0\0data.csv", "data.zip", /is a packed archive.*Unpack it/],

@@ -1,4 +1,5 @@
-// Tables that are odd in one way each: what is said of them, once for each cause and in both languages, and what is left when the fixes are done.
+// Tables that are odd in one way each: what is said of them, once for each cause and in both languages, and
+// what is left when the fixes are done.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -1,4 +1,5 @@
-// Pages of very many rows, as a few bytes can claim them: their values come in pieces, and whoever wants to cancel is let in between two.
+// Pages of very many rows, as a few bytes can claim them: their values come in pieces, and whoever wants to
+// cancel is let in between two.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

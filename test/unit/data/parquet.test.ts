@@ -1,5 +1,5 @@
-// Parquet files that claim what they do not hold: each is refused at once with the one sentence, whatever the number is that lies. Written by hand,
-// and the three of test/fixtures/hostile.
+// Parquet files that claim what they do not hold: each is refused at once with the one sentence, whatever the
+// number is that lies. Written by hand, and the three of test/fixtures/hostile.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -1,4 +1,5 @@
-// Columns as a whole, against what numpy 1.24 and pandas 1.5.3 say of the same values (np.histogram(v, 24), v.mean(), v.std(), value_counts()).
+// Columns as a whole, against what numpy 1.24 and pandas 1.5.3 say of the same values (np.histogram(v, 24),
+// v.mean(), v.std(), value_counts()).
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -1,4 +1,5 @@
-// Text to table: what is found about a CSV, kinds and missing values, and what is wrong with it (docs/format.md, "What is found", "Kinds").
+// Text to table: what is found about a CSV, kinds and missing values, and what is wrong with it
+// (docs/format.md, "What is found", "Kinds").
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

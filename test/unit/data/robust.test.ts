@@ -1,4 +1,5 @@
-// Files as they should not be, and pieces as they come: whatever the bytes, the answer is a table or a problem, and the same however they are cut.
+// Files as they should not be, and pieces as they come: whatever the bytes, the answer is a table or a
+// problem, and the same however they are cut.
 
 import { CsvError, parse } from "csv-parse/sync";
 import assert from "node:assert/strict";
@@ -116,7 +117,8 @@ test("random texts are the records that csv-parse finds", () => {
   for (let round = 0; round < 20_000; round++) {
     const text = Array.from({ length: 1 + random(12) }, () => bits[random(bits.length)]!).join("");
     const expected = oracle(text);
-    // It refuses a quote within a plain field, which is text here; and where a second pair of quotes follows the first, it begins the field again.
+    // It refuses a quote within a plain field, which is text here; and where a second pair of quotes follows
+    // the first, it begins the field again.
     if (expected === undefined || /" +"/.test(text)) continue;
     readable += 1;
     assert.deepEqual(scanned(text), expected, JSON.stringify(text));

@@ -1,4 +1,5 @@
-// The five CSVs of samples/, against facts printed by pandas 1.5.3 (read_csv with keep_default_na=False and the document's missing values).
+// The five CSVs of samples/, against facts printed by pandas 1.5.3 (read_csv with keep_default_na=False and
+// the document's missing values).
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -1,4 +1,5 @@
-// Columns, rows and classes of an experiment, and every way in which they cannot be had (docs/format.md, "data").
+// Columns, rows and classes of an experiment, and every way in which they cannot be had (docs/format.md,
+// "data").
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

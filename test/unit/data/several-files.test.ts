@@ -1,4 +1,5 @@
-// Several files of one table that are odd: each is looked at, and lines are skipped only if they may go in every file.
+// Several files of one table that are odd: each is looked at, and lines are skipped only if they may go in
+// every file.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -1,4 +1,5 @@
-// What is suspicious about data: each warning where it is due, not where it would be noise, and gone once one of its fixes is applied.
+// What is suspicious about data: each warning where it is due, not where it would be noise, and gone once one
+// of its fixes is applied.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -47,7 +48,10 @@ async function describe(text: string, csv: string | Uint8Array): Promise<readonl
   return summary.problems;
 }
 
-/** The warnings, after each of the fixes of each was tried: it must take its warning away and be what remains to do only once. */
+/**
+ * The warnings, after each of the fixes of each was tried: it must take its warning away and be what remains
+ * to do only once.
+ */
 async function suspicions(content: Case): Promise<string[]> {
   const text = documentOf(content);
   const found = await describe(text, content.csv);

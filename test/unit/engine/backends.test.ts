@@ -1,4 +1,5 @@
-// Random networks on the reference and on every build of the product: the same first weights in every bit, and the same losses as far as rounding goes.
+// Random networks on the reference and on every build of the product: the same first weights in every bit,
+// and the same losses as far as rounding goes.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -64,7 +65,8 @@ for (const [name, create] of Object.entries(backends).filter(([name]) => name !=
       assert.deepEqual(actual.start, expected.start, what);
       for (const [index, loss] of actual.losses.entries()) {
         const wanted = expected.losses[index]!;
-        // A bias before BatchNorm learns from rounding alone, which shows once the running statistics stand for the batch's.
+        // A bias before BatchNorm learns from rounding alone, which shows once the running statistics stand
+        // for the batch's.
         const near = index === STEPS && plan.layers.some(({ type }) => type === "BatchNorm1d") ? 1e-2 : 2e-4;
         assert.ok(Math.abs(loss - wanted) <= near * Math.max(1, Math.abs(wanted)), `${what}, step ${index + 1}: ${loss}, not ${wanted}`);
       }

@@ -1,4 +1,5 @@
-// The kernels' own generator draws what the plain one draws: every mask, from any place of its 624 words on, and leaves it at the same place.
+// The kernels' own generator draws what the plain one draws: every mask, from any place of its 624 words on,
+// and leaves it at the same place.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

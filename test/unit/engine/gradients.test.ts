@@ -1,4 +1,5 @@
-// Each layer and loss against its formula in double precision: the values forward, and backward the slope that finite differences show.
+// Each layer and loss against its formula in double precision: the values forward, and backward the slope
+// that finite differences show.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -205,7 +206,10 @@ interface ClassSettings {
   readonly ignore_index: number;
 }
 
-/** −Σ wᵢ tᵢ log pᵢ over the rows that count, divided by their summed weights; e of each row's target is spread over all classes. */
+/**
+ * −Σ wᵢ tᵢ log pᵢ over the rows that count, divided by their summed weights; e of each row's target is spread
+ * over all classes.
+ */
 function classLoss(logProbability: Matrix, target: Matrix, { weight, ignore_index: ignored }: ClassSettings, smoothing: number): number {
   const weightOf = (unit: number) => weight?.[unit] ?? 1;
   let sum = 0;

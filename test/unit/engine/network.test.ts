@@ -1,4 +1,5 @@
-// The planned network: where parameters lie, what they are called, how they are set, and that numbers which are none do not spread.
+// The planned network: where parameters lie, what they are called, how they are set, and that numbers which
+// are none do not spread.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -169,7 +170,8 @@ test("a run of the same plan takes its buffers from the backend, once", () => {
   const plan = { layers, loss: training.loss, optimizer: training.optimizer, inputs: 2, targetWidth: 8, batchSize: 4 };
   const network = new Network(plan, new Generator(0), counting);
   const planned = floats;
-  // At least parameters, gradients and a copy of 16 + 16, values of 2 + 8 + 8 and slopes of 8 + 8 and targets of 8 for each of four rows.
+  // At least parameters, gradients and a copy of 16 + 16, values of 2 + 8 + 8 and slopes of 8 + 8 and targets
+  // of 8 for each of four rows.
   assert.ok(planned >= 3 * 32 + 4 * (18 + 16 + 8));
   network.train(4, { lr: 0.1, momentum: 0 });
   network.evaluate(3);

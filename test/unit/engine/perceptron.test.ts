@@ -1,4 +1,5 @@
-// Rosenblatt's rule beside a plain loop in double precision, on whole numbers, where both are exact: AND, OR, NAND, random tables; every backend.
+// Rosenblatt's rule beside a plain loop in double precision, on whole numbers, where both are exact: AND, OR,
+// NAND, random tables; every backend.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

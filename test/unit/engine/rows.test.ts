@@ -1,4 +1,5 @@
-// The rows of a training: in the product's memory they get the order and the batches that the plain way gives, in every bit.
+// The rows of a training: in the product's memory they get the order and the batches that the plain way
+// gives, in every bit.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

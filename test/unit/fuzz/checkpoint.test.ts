@@ -1,4 +1,5 @@
-// Checkpoints and weight files that somebody has changed: each is taken up or refused with a sentence, and a run that is taken up ends.
+// Checkpoints and weight files that somebody has changed: each is taken up or refused with a sentence, and a
+// run that is taken up ends.
 
 import assert from "node:assert/strict";
 import { checkpointFile, readCheckpoint } from "../../../src/code/formats/checkpoint.ts";

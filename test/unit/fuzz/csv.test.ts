@@ -1,5 +1,5 @@
-// CSVs that somebody has changed, plain and packed, read as a document says that somebody has changed too: a table or a sentence, and then what was
-// understood of it, or the problems that stand in the way.
+// CSVs that somebody has changed, plain and packed, read as a document says that somebody has changed too: a
+// table or a sentence, and then what was understood of it, or the problems that stand in the way.
 
 import { gzipSync } from "node:zlib";
 import { readFileSync } from "node:fs";

@@ -1,5 +1,6 @@
-// Documents that somebody has changed, as JSON and as text: each is read, its problems have places and sentences, their remedies can be carried out,
-// and what can be trained on its table can be written as a script, in which nothing but what is seen stands.
+// Documents that somebody has changed, as JSON and as text: each is read, its problems have places and
+// sentences, their remedies can be carried out, and what can be trained on its table can be written as a
+// script, in which nothing but what is seen stands.
 
 import assert from "node:assert/strict";
 import { exportPyTorch } from "../../../src/code/pytorch/pytorch.ts";

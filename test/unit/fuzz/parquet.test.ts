@@ -1,4 +1,5 @@
-// Parquet files that somebody has changed: each becomes a table whose columns have as many values as it has rows, or is refused with a sentence.
+// Parquet files that somebody has changed: each becomes a table whose columns have as many values as it has
+// rows, or is refused with a sentence.
 
 import { readFileSync } from "node:fs";
 import { readTable } from "../../../src/data/read.ts";

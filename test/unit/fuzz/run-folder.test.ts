@@ -1,4 +1,5 @@
-// Folders of kept runs that somebody has changed: a record, a curve, a document, weights or a sweep are read or passed over with a word, and the others stay.
+// Folders of kept runs that somebody has changed: a record, a curve, a document, weights or a sweep are read
+// or passed over with a word, and the others stay.
 
 import assert from "node:assert/strict";
 import { rmSync } from "node:fs";

@@ -1,4 +1,5 @@
-// Weight files that somebody has changed: each is read, with tensors of the sizes that they say, or refused with a sentence.
+// Weight files that somebody has changed: each is read, with tensors of the sizes that they say, or refused
+// with a sentence.
 
 import assert from "node:assert/strict";
 import { readMetadata, readSafetensors, writeSafetensors } from "../../../src/code/formats/safetensors.ts";

@@ -1,4 +1,5 @@
-// A worker that does not hear: cancelling ends it, and whoever waited is told; the next question starts another.
+// A worker that does not hear: cancelling ends it, and whoever waited is told; the next question starts
+// another.
 
 import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";

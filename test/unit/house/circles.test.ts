@@ -1,4 +1,5 @@
-// No file imports itself by way of others, also not for types alone: files of a circle can only be read, tested and moved together.
+// No file imports itself by way of others, also not for types alone: files of a circle can only be read,
+// tested and moved together.
 
 import assert from "node:assert/strict";
 import { dirname, join } from "node:path";
@@ -7,7 +8,10 @@ import { filesBelow, importsOf } from "./house.ts";
 
 type Graph = ReadonlyMap<string, readonly string[]>;
 
-/** The groups of files that all reach each other, each sorted by name (Tarjan's strongly connected components). */
+/**
+ * The groups of files that all reach each other, each sorted by name (Tarjan's strongly connected
+ * components).
+ */
 function circlesOf(graph: Graph): string[][] {
   const indexes = new Map<string, number>();
   const lows = new Map<string, number>();

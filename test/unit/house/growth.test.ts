@@ -1,4 +1,5 @@
-// Work that grows with its input: twice of it takes about twice the steps, never four times. Steps are counted, not timed.
+// Work that grows with its input: twice of it takes about twice the steps, never four times. Steps are
+// counted, not timed.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -15,7 +16,10 @@ import { describeTable } from "../../../src/training/experiment.ts";
 import { source, settings, loss, thrown } from "../../fixtures/data/tables.ts";
 import { stepsOf } from "../../harness/steps.ts";
 
-/** So many times the steps for twice the input: 2, and a little for what does not grow evenly. A part that grows with the square soon makes it more. */
+/**
+ * So many times the steps for twice the input: 2, and a little for what does not grow evenly. A part that
+ * grows with the square soon makes it more.
+ */
 const TWICE = 2.15;
 
 function grows(what: string, small: number, work: (size: number) => unknown): void {

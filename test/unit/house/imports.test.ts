@@ -1,4 +1,5 @@
-// The house's import rules (ARCHITECTURE.md): each room may import only what stands here, and the test says why where one does not.
+// The house's import rules (ARCHITECTURE.md): each room may import only what stands here, and the test says
+// why where one does not.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -159,4 +160,16 @@ test("no file has more than 500 lines, and at least half have fewer than 100", (
     lengths.filter(({ lines }) => lines <= 100).length * 2 >= lengths.length,
     "more than half of the files are longer than 100 lines",
   );
+});
+
+test("no comment is wider than 110 columns", () => {
+  const wide = ["src", "webview", "test"].flatMap(filesBelow).flatMap((file) =>
+    readFileSync(file, "utf8")
+      .split("\n")
+      // A word that is longer, as an address, stands alone.
+      .flatMap((line, index) =>
+        /^\s*(\/\/|\/?\*+) .*\S /.test(line) && line.length > 110 && !/oxlint|^\/\/ {3}/.test(line) ? [`${file}:${index + 1}`] : [],
+      ),
+  );
+  assert.deepEqual(wide, []);
 });

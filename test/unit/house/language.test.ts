@@ -1,5 +1,5 @@
-// Every sentence a person can read has its Korean: the literal of each `message("…")` and `t("…")` call is looked up in the bundle,
-// the placeholders agree, and the bundle holds nothing that nobody says.
+// Every sentence a person can read has its Korean: the literal of each `message("…")` and `t("…")` call is
+// looked up in the bundle, the placeholders agree, and the bundle holds nothing that nobody says.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";

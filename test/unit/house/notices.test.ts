@@ -1,5 +1,5 @@
-// Third-party notices: every package whose code is in the bundles that are shipped, as their source maps name it, has its licence word for word in the VSIX.
-// Needs dist, which `node esbuild.mjs` builds.
+// Third-party notices: every package whose code is in the bundles that are shipped, as their source maps name
+// it, has its licence word for word in the VSIX. Needs dist, which `node esbuild.mjs` builds.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";

@@ -1,5 +1,6 @@
-// What VS Code shows of ours can be made of a stranger's names and values, and it makes links and icons of some. So each text that the host gives it is a literal or
-// comes from `say` or `inert`; the compiler's own parser and types follow names to where they are made.
+// What VS Code shows of ours can be made of a stranger's names and values, and it makes links and icons of
+// some. So each text that the host gives it is a literal or comes from `say` or `inert`; the compiler's own
+// parser and types follow names to where they are made.
 
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";

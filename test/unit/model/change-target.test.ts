@@ -1,5 +1,5 @@
-// Another target as one edit: features, last layer and loss follow, so that nothing is wrong with the document afterwards; and what it says it
-// changes is what it changes.
+// Another target as one edit: features, last layer and loss follow, so that nothing is wrong with the
+// document afterwards; and what it says it changes is what it changes.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,5 @@
-// Problems that the data room finds, mended in the document: each fix removes its problem and leaves no other error.
+// Problems that the data room finds, mended in the document: each fix removes its problem and leaves no other
+// error.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,5 @@
-// Every rule on a document that breaks it and on one that does not, and every fix: it removes its problem and makes no new error.
+// Every rule on a document that breaks it and on one that does not, and every fix: it removes its problem and
+// makes no new error.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";

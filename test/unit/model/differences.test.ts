@@ -1,4 +1,5 @@
-// What differs between experiments: layers are aligned, defaults are no difference, and values are written as documents write them.
+// What differs between experiments: layers are aligned, defaults are no difference, and values are written as
+// documents write them.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

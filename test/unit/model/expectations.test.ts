@@ -1,4 +1,5 @@
-// The document's tests as JSON: what the schema takes, what it says of a mistake, and the sentence that stands for each in lists.
+// The document's tests as JSON: what the schema takes, what it says of a mistake, and the sentence that
+// stands for each in lists.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,5 @@
-// A sweep as its file has it: what was kept comes back, also of trials that diverged, and a file of another form says what is wrong.
+// A sweep as its file has it: what was kept comes back, also of trials that diverged, and a file of another
+// form says what is wrong.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -1,4 +1,5 @@
-// What is wrong with a document is said in the words of the builder: columns by their names, settings by their labels, nothing as a path.
+// What is wrong with a document is said in the words of the builder: columns by their names, settings by
+// their labels, nothing as a path.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

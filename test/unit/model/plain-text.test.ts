@@ -1,4 +1,5 @@
-// Values of a stranger's files in sentences: whatever they hold, no sentence of the product becomes a link, an icon, or a second line.
+// Values of a stranger's files in sentences: whatever they hold, no sentence of the product becomes a link,
+// an icon, or a second line.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -9,7 +10,10 @@ import { inert, plain } from "../../../src/model/plain-text.ts";
 
 const korean = JSON.parse(readFileSync("l10n/bundle.l10n.ko.json", "utf8")) as Record<string, string>;
 
-/** How VS Code finds links in notifications, prompts and progress (base/common/linkedText.ts), and icons in labels (base/common/iconLabels.ts). */
+/**
+ * How VS Code finds links in notifications, prompts and progress (base/common/linkedText.ts), and icons in
+ * labels (base/common/iconLabels.ts).
+ */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
 const icon = /\$\([A-Za-z0-9-]+(~[A-Za-z]+)?\)/;
 

@@ -1,5 +1,5 @@
-// Documents as people write them, with something wrong in them: what is said names the remedy that helps, in English and Korean, and the
-// first fix does what it says.
+// Documents as people write them, with something wrong in them: what is said names the remedy that helps, in
+// English and Korean, and the first fix does what it says.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

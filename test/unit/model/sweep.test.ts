@@ -1,4 +1,5 @@
-// Sweeps as values: which settings they try, the documents that come of these, and the reason where none does.
+// Sweeps as values: which settings they try, the documents that come of these, and the reason where none
+// does.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

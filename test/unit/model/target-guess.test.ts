@@ -1,4 +1,5 @@
-// Which column is taken to be predicted, why, and how it is learnt: on tables as people have them, read as CSVs are.
+// Which column is taken to be predicted, why, and how it is learnt: on tables as people have them, read as
+// CSVs are.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";

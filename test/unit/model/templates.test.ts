@@ -1,4 +1,5 @@
-// Templates on the CSVs they are for: put into a document as one edit they have no problem, and they learn, or cannot, as they say.
+// Templates on the CSVs they are for: put into a document as one edit they have no problem, and they learn,
+// or cannot, as they say.
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
@@ -77,7 +78,9 @@ test("a template leaves nothing of another network behind, and its layers a line
   assert.deepEqual([now.scheduler, now.clip_grad_norm, now.seed, now.epochs], [undefined, undefined, 7, 50]);
 });
 
-/** A CSV, its target where it is not the starter's, and what the last training loss must be below, or above. */
+/**
+ * A CSV, its target where it is not the starter's, and what the last training loss must be below, or above.
+ */
 const learnt: Readonly<Record<string, readonly [string, string | undefined, { below: number; above?: number }]>> = {
   starter: ["iris.csv", undefined, { below: 0.1 }],
   perceptron: ["binary.csv", undefined, { below: 0.4 }],

@@ -1,4 +1,5 @@
-// A document's session without a window: its text and data in memory, edits in flight, and when it is ready to train.
+// A document's session without a window: its text and data in memory, edits in flight, and when it is ready
+// to train.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -15,7 +16,10 @@ import { experimentOf, script, settle } from "./scripted.ts";
 
 const summary = { columns: [], problems: [] } as unknown as DataSummary;
 
-/** A session on a text in memory, whose edits take as long as a test says and whose table is understood at once. */
+/**
+ * A session on a text in memory, whose edits take as long as a test says and whose table is understood at
+ * once.
+ */
 function sessionOn(text: string) {
   const own = script();
   const [changed, changedFile, allowed] = [new Emitter<void>(), new Emitter<ChangedCsv>(), new Emitter<void>()];

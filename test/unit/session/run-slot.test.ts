@@ -1,4 +1,5 @@
-// Runs of a document without a window: what a run is told and tells, what it leaves, and what one run never takes from another.
+// Runs of a document without a window: what a run is told and tells, what it leaves, and what one run never
+// takes from another.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,5 @@
-// Kept runs on a real disk: written whole or not at all, sorted by their time, marked, thinned out, and read again by somebody else; and their records.
+// Kept runs on a real disk: written whole or not at all, sorted by their time, marked, thinned out, and read
+// again by somebody else; and their records.
 
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";

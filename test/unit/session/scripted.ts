@@ -1,4 +1,5 @@
-// A session without a window: files in memory, a clock that is turned by hand, and a trainer that does what a test tells it to.
+// A session without a window: files in memory, a clock that is turned by hand, and a trainer that does what a
+// test tells it to.
 
 import type { Message } from "../../../src/model/message.ts";
 import { parseDocument } from "../../../src/model/document.ts";

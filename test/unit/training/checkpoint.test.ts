@@ -1,4 +1,5 @@
-// A run that goes on from a checkpoint is the run that never stopped, in every bit: weights, losses, learning rates and random numbers.
+// A run that goes on from a checkpoint is the run that never stopped, in every bit: weights, losses, learning
+// rates and random numbers.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -104,7 +105,8 @@ test("a run that was interrupted in the validation pass goes on there", () => {
   const whole = finish(start(from));
   const cut = start(from, { keepsEnd: true });
   for (let batch = 0; batch < 2; batch++) cut.run.advanceBatch();
-  // Control comes back after each 256 batches at most; a stop is heard before the next batch, whichever pass it is of.
+  // Control comes back after each 256 batches at most; a stop is heard before the next batch, whichever pass
+  // it is of.
   cut.run.stop();
   cut.run.advance(never);
   assert.equal(cut.run.outcome().stopped, "interrupted");

@@ -1,4 +1,5 @@
-// Checkpoints that no run has left: numbers that are none, places beyond the pass, what belongs to another scheduler. Each is said to be damaged, and none trains on.
+// Checkpoints that no run has left: numbers that are none, places beyond the pass, what belongs to another
+// scheduler. Each is said to be damaged, and none trains on.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

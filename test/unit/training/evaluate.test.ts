@@ -1,4 +1,5 @@
-// A trained network judged on a split: every row found again in the CSV, the run's own loss and metrics, and a value that can cross a channel.
+// A trained network judged on a split: every row found again in the CSV, the run's own loss and metrics, and
+// a value that can cross a channel.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -1,4 +1,5 @@
-// What a network goes by, where it is known beforehand: linear formulas, whose shares and flips have a closed form.
+// What a network goes by, where it is known beforehand: linear formulas, whose shares and flips have a closed
+// form.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,5 @@
-// Metrics that are counted while a run goes on: the same as those of all outputs at once, batch by batch, and the same after a checkpoint.
+// Metrics that are counted while a run goes on: the same as those of all outputs at once, batch by batch, and
+// the same after a checkpoint.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

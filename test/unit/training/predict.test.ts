@@ -1,4 +1,5 @@
-// Prediction with weights set by hand: what each loss's outputs mean, and what becomes of rows that are not like those of training.
+// Prediction with weights set by hand: what each loss's outputs mean, and what becomes of rows that are not
+// like those of training.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -1,4 +1,5 @@
-// What is thinned keeps its ends and its shape, and what is counted at a threshold is what a count of the rows gives.
+// What is thinned keeps its ends and its shape, and what is counted at a threshold is what a count of the
+// rows gives.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

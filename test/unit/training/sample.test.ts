@@ -1,4 +1,5 @@
-// The curve of a layer as the engine gives it: against formulas, with its parameters, and none where a layer is no curve.
+// The curve of a layer as the engine gives it: against formulas, with its parameters, and none where a layer
+// is no curve.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

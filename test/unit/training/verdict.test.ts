@@ -1,4 +1,5 @@
-// How good a trained network is, in one sentence: the numbers of the same rows judged in full, always beside the same answer for every row, never of test rows.
+// How good a trained network is, in one sentence: the numbers of the same rows judged in full, always beside
+// the same answer for every row, never of test rows.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

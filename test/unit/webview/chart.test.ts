@@ -1,4 +1,5 @@
-// The chart's arithmetic: which epochs a window shows, a line that grows and is seen in part, what a curve sounds like, and the picture as SVG.
+// The chart's arithmetic: which epochs a window shows, a line that grows and is seen in part, what a curve
+// sounds like, and the picture as SVG.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

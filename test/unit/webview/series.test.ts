@@ -1,4 +1,5 @@
-// What a chart draws of many numbers: thinned without losing a spike, smoothed as TensorBoard does. And a curve as a tensor and as CSV.
+// What a chart draws of many numbers: thinned without losing a spike, smoothed as TensorBoard does. And a
+// curve as a tensor and as CSV.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

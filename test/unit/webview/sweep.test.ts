@@ -1,4 +1,5 @@
-// A sweep on the screen, as far as that is calculated: what the form asks for, where the lines of parallel coordinates go, the order of the table.
+// A sweep on the screen, as far as that is calculated: what the form asks for, where the lines of parallel
+// coordinates go, the order of the table.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

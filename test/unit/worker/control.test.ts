@@ -1,4 +1,5 @@
-// A person's hand on a run in the worker: pause, one batch, one epoch, another learning rate, a look, a checkpoint, stop.
+// A person's hand on a run in the worker: pause, one batch, one epoch, another learning rate, a look, a
+// checkpoint, stop.
 
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

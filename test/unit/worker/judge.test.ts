@@ -1,5 +1,6 @@
-// A trained network judged by the worker: a real sample is trained, its weights are loaded, and every question is answered; each number is held against
-// the metrics' own functions or against the rows of the CSV.
+// A trained network judged by the worker: a real sample is trained, its weights are loaded, and every
+// question is answered; each number is held against the metrics' own functions or against the rows of the
+// CSV.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -1,4 +1,5 @@
-// A sweep's trials in the worker: one after the other in the same thread, with the CSV read once, and each the run it would be alone.
+// A sweep's trials in the worker: one after the other in the same thread, with the CSV read once, and each
+// the run it would be alone.
 
 import assert from "node:assert/strict";
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";

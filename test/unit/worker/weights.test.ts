@@ -1,4 +1,5 @@
-// The weights that the worker hands out to be looked at: those a run would begin with, and those of the run that goes on.
+// The weights that the worker hands out to be looked at: those a run would begin with, and those of the run
+// that goes on.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -1,5 +1,5 @@
-// The banner: what is wrong with the document, its data or its training settings, in one line with what helps. Problems of a layer
-// are on the layer instead.
+// The banner: what is wrong with the document, its data or its training settings, in one line with what
+// helps. Problems of a layer are on the layer instead.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";

@@ -1,4 +1,5 @@
-// The dock looks like VS Code's panel: quiet tabs with a line under the one that is open, a sash above that shows on hover.
+// The dock looks like VS Code's panel: quiet tabs with a line under the one that is open, a sash above that
+// shows on hover.
 
 import { css } from "lit";
 import { baseStyles } from "../../shared/styles/base.ts";

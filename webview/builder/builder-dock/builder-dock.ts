@@ -1,4 +1,5 @@
-// The dock: what there is to see of the network and its runs, as tabs below the pipeline; it can be resized with the pointer or the arrow keys, and collapsed.
+// The dock: what there is to see of the network and its runs, as tabs below the pipeline; it can be resized
+// with the pointer or the arrow keys, and collapsed.
 
 import "@vscode-elements/elements/dist/vscode-badge/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";

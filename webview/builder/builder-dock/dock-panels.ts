@@ -1,5 +1,5 @@
-// The panels of the dock, a record each: its title, what loads it, what it shows. A panel that is loaded later lets the builder open the sooner; until
-// then its element waits with what it was given.
+// The panels of the dock, a record each: its title, what loads it, what it shows. A panel that is loaded
+// later lets the builder open the sooner; until then its element waits with what it was given.
 
 import "../../panels/loss/loss-view/loss-view.ts";
 import "../../panels/problems/problems-view/problems-view.ts";

@@ -1,4 +1,5 @@
-// The inspector: the selected layer's parameters, or with nothing selected how the network is trained. In a narrow window it is a drawer.
+// The inspector: the selected layer's parameters, or with nothing selected how the network is trained. In a
+// narrow window it is a drawer.
 
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "../layer-settings/layer-settings.ts";

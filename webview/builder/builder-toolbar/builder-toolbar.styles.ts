@@ -1,4 +1,5 @@
-// One line, in which Train is the only filled button; in a narrow window the facts take a line of their own and words give way to numbers.
+// One line, in which Train is the only filled button; in a narrow window the facts take a line of their own
+// and words give way to numbers.
 
 import { css } from "lit";
 import { baseStyles, severityStyles } from "../../shared/styles/base.ts";

@@ -1,4 +1,5 @@
-// The toolbar: the run's buttons, the facts of data and training, where the run stands, and what leads out of the builder.
+// The toolbar: the run's buttons, the facts of data and training, where the run stands, and what leads out of
+// the builder.
 
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";

@@ -1,4 +1,5 @@
-// What there is to know about a layer before it is taken: its curve, formula and derivative, when to use it and what goes wrong.
+// What there is to know about a layer before it is taken: its curve, formula and derivative, when to use it
+// and what goes wrong.
 
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "../layer-curve/layer-curve.ts";

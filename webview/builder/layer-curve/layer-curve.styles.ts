@@ -1,4 +1,5 @@
-// Two lines on a quiet grid: the output in the colour of training data, its derivative dashed, so that colour is never alone.
+// Two lines on a quiet grid: the output in the colour of training data, its derivative dashed, so that colour
+// is never alone.
 
 import { css } from "lit";
 import { baseStyles } from "../../shared/styles/base.ts";

@@ -1,5 +1,6 @@
-// The curve of a layer and its derivative, as the engine gives them, with the layer's parameters; exact values under the cross-hair.
-// While a parameter is dragged, one question at a time is open, and the newest comes next.
+// The curve of a layer and its derivative, as the engine gives them, with the layer's parameters; exact
+// values under the cross-hair. While a parameter is dragged, one question at a time is open, and the newest
+// comes next.
 
 import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";

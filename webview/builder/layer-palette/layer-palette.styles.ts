@@ -1,4 +1,5 @@
-// A list as in VS Code's side bar. The picture is the handle by touch, so that the rest of an entry still scrolls.
+// A list as in VS Code's side bar. The picture is the handle by touch, so that the rest of an entry still
+// scrolls.
 
 import { css } from "lit";
 import { iconStyles } from "../../shared/icons.ts";

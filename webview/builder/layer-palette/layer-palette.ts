@@ -1,6 +1,6 @@
-// The palette: what most networks are made of, then every other layer by group, to be dragged into the pipeline or inserted with a click or
-// Enter. Rare layers that were used last stand at its foot, where they push nothing down. What the pointer rests on, or what has the focus by
-// keyboard, is explained beside it.
+// The palette: what most networks are made of, then every other layer by group, to be dragged into the
+// pipeline or inserted with a click or Enter. Rare layers that were used last stand at its foot, where they
+// push nothing down. What the pointer rests on, or what has the focus by keyboard, is explained beside it.
 
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "../layer-card/layer-card.ts";
@@ -187,7 +187,10 @@ export class LayerPalette extends LitElement {
     this.explain(focused?.dataset["choice"] as LayerChoice | undefined, focused ?? undefined);
   }
 
-  /** Only a hand that moves asks: a page that scrolls or opens under a still pointer sends the same events, without a movement. */
+  /**
+   * Only a hand that moves asks: a page that scrolls or opens under a still pointer sends the same events,
+   * without a movement.
+   */
   private rest(choice: LayerChoice, { pointerType, movementX, movementY, buttons, currentTarget }: PointerEvent): void {
     if (pointerType !== "mouse" || buttons !== 0 || (movementX === 0 && movementY === 0)) return;
     if (this.explained?.choice !== choice) this.explain(choice, currentTarget as Element, REST);

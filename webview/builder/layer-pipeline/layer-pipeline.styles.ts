@@ -1,4 +1,5 @@
-// Cards of 32 pixels on one line. What is over a gap parts the rest by one card, as a transform, so that nothing is measured anew.
+// Cards of 32 pixels on one line. What is over a gap parts the rest by one card, as a transform, so that
+// nothing is measured anew.
 
 import { css } from "lit";
 import { iconStyles } from "../../shared/icons.ts";
@@ -259,7 +260,7 @@ export const pipelineStyles = [
         opacity: 1;
       }
     }
-    /* Beside a side bar in a narrow window what a card is called and what it makes of its input is what remains. */
+    /* Beside a side bar in a narrow window a card keeps its name and what it makes of its input. */
     @media (max-width: 299px) {
       .card {
         gap: 4px;

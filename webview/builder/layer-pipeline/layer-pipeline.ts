@@ -1,5 +1,5 @@
-// The pipeline: the real columns, the layers as cards in one line, the real classes. It draws what it is given and asks the
-// builder for every change; while something is dragged it shows what the network would be.
+// The pipeline: the real columns, the layers as cards in one line, the real classes. It draws what it is
+// given and asks the builder for every change; while something is dragged it shows what the network would be.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
@@ -143,7 +143,10 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
     </div>`;
   }
 
-  /** The connection above the card at `index`: its width, the "+" and, while something is dragged over it, the insertion line. */
+  /**
+   * The connection above the card at `index`: its width, the "+" and, while something is dragged over it, the
+   * insertion line.
+   */
   private gap(index: number): TemplateResult {
     const before = this.shown(index - 1);
     const width = index === 0 ? this.inputs : before?.shape.outFeatures;
@@ -212,7 +215,10 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
     `;
   }
 
-  /** What is wrong with a card's layer. What is only to know, and is the same of many layers, is said once, with what mends all of them. */
+  /**
+   * What is wrong with a card's layer. What is only to know, and is the same of many layers, is said once,
+   * with what mends all of them.
+   */
   private problems(card: Card, row: Fold): TemplateResult | typeof nothing {
     const { index, problems } = card;
     if (problems.length === 0) return nothing;
@@ -236,7 +242,10 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
     </div>`;
   }
 
-  /** Several layers as one row: it opens with Enter or a double click, and everything else is done to all of them. */
+  /**
+   * Several layers as one row: it opens with Enter or a double click, and everything else is done to all of
+   * them.
+   */
   private folded({ from, to }: Fold): TemplateResult {
     const cards = this.cards.slice(from, to + 1);
     const [first, last] = [this.shown(from) ?? cards[0]!, this.shown(to) ?? cards.at(-1)!];
@@ -347,7 +356,10 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
     if (isOurs) event.preventDefault();
   }
 
-  /** A key while no card has the focus: arrows go to the cards, a letter opens the list behind what is selected, else at the end. */
+  /**
+   * A key while no card has the focus: arrows go to the cards, a letter opens the list behind what is
+   * selected, else at the end.
+   */
   private keyBeside(event: KeyboardEvent): boolean {
     const last = this.marked.at(-1) ?? this.selected;
     if (this.cards.length > 0 && isPlain(event) && /^(Arrow(Up|Down)|Home|End)$/.test(event.key)) {

@@ -1,4 +1,5 @@
-// What a key does in the pipeline: it walks, selects, moves, folds, edits and removes, and a letter opens the list of layers.
+// What a key does in the pipeline: it walks, selects, moves, folds, edits and removes, and a letter opens the
+// list of layers.
 
 import type { Actions } from "../../actions.ts";
 import { isPlain, steppedIndex } from "../../shared/controllers/keys.ts";

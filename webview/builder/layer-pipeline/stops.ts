@@ -1,4 +1,5 @@
-// The first and the last stop of the pipeline: the columns that go in and the classes or numbers that should come out.
+// The first and the last stop of the pipeline: the columns that go in and the classes or numbers that should
+// come out.
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { DataSummary } from "../../../src/data/types.ts";
@@ -24,7 +25,8 @@ export function firstStop(data: DataState, actions: Actions<DataHost>): Template
   const { inputs, columns } = data.summary;
   const open = (): void => actions.view({ tab: "data", isDockOpen: true });
   if (inputs.length === 0) {
-    // While something is wrong with the choice of columns it is not known what each becomes; the banner says what it is.
+    // While something is wrong with the choice of columns it is not known what each becomes; the banner says
+    // what it is.
     const features = columns.filter(({ role }) => role === "feature").map(({ name }) => name);
     const text = features.length === 1 ? t("1 column") : t("{0} columns", formatCount(features.length));
     return stop("table", features.join(", "), text, t("Inputs from the data"), open);
@@ -50,7 +52,10 @@ export function lastStop(data: DataState, target: string, actions: Actions<DataH
   return stop("target", targetText(summary), outputsText(summary), label, open);
 }
 
-/** Below the last stop: why this column was guessed, as long as nothing was trained, and how else it can be learnt. */
+/**
+ * Below the last stop: why this column was guessed, as long as nothing was trained, and how else it can be
+ * learnt.
+ */
 export function targetNote(
   data: DataState,
   json: unknown,

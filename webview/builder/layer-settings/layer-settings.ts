@@ -1,4 +1,5 @@
-// A layer in the inspector: its formula, its parameters from the registry's record, what it is for and what goes wrong with it.
+// A layer in the inspector: its formula, its parameters from the registry's record, what it is for and what
+// goes wrong with it.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";

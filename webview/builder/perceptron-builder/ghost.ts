@@ -10,7 +10,10 @@ import { layerIcon } from "../../shared/icons.ts";
 import { choiceName } from "../layer-choices.ts";
 import { t } from "../../shared/text.ts";
 
-/** What is lifted, under the pointer; outside of the list it shows that layers of the pipeline would go, and with Alt that they are copied. */
+/**
+ * What is lifted, under the pointer; outside of the list it shows that layers of the pipeline would go, and
+ * with Alt that they are copied.
+ */
 export function ghost(drag: Drag<DragItem>, layers: readonly JsonLayer[], marked: readonly number[]): TemplateResult {
   const { item, gap, copies } = drag;
   const type = item.kind === "new" ? item.choice : (layers[item.index]?.type ?? "");

@@ -1,4 +1,5 @@
-// Three columns above the dock; below 900 pixels the inspector is a drawer, below 600 the palette gives way to the "+" between layers.
+// Three columns above the dock; below 900 pixels the inspector is a drawer, below 600 the palette gives way
+// to the "+" between layers.
 
 import { css } from "lit";
 import { iconStyles } from "../../shared/icons.ts";

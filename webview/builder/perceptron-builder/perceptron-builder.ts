@@ -1,5 +1,6 @@
-// The builder: joins what the host says with what the person looks at, draws the parts and does what they ask for.
-// The document is the host's; here are only the selection, the dock and the value a slider shows before it is released.
+// The builder: joins what the host says with what the person looks at, draws the parts and does what they ask
+// for. The document is the host's; here are only the selection, the dock and the value a slider shows before
+// it is released.
 
 import "../builder-banner/builder-banner.ts";
 import "../builder-dock/builder-dock.ts";
@@ -96,7 +97,8 @@ export class PerceptronBuilder extends LitElement {
     window.addEventListener("unhandledrejection", ({ reason }) => {
       this.notice = reason instanceof ProblemError ? say(reason.problem.message) : String(reason);
     });
-    // Keys mean layers as soon as the editor is open, and whenever it is come back to; what had the focus keeps it.
+    // Keys mean layers as soon as the editor is open, and whenever it is come back to; what had the focus
+    // keeps it.
     window.addEventListener("focus", () => this.#focusPipeline());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "visible") void client.refresh();

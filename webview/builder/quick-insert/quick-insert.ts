@@ -1,4 +1,5 @@
-// A list of layers by name at a gap of the pipeline: type, arrow keys, Enter. The palette's twin for the keyboard and for narrow windows.
+// A list of layers by name at a gap of the pipeline: type, arrow keys, Enter. The palette's twin for the
+// keyboard and for narrow windows.
 
 import { html, LitElement, nothing } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";

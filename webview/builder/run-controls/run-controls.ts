@@ -1,4 +1,5 @@
-// The person's hand on the run: Train, which becomes Pause and then Resume in its place, so that the focus stays on it; steps and Stop beside it.
+// The person's hand on the run: Train, which becomes Pause and then Resume in its place, so that the focus
+// stays on it; steps and Stop beside it.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";

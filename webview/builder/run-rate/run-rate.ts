@@ -1,4 +1,5 @@
-// The learning rate of the run that goes on, as a field that acts at once. It is of this run only; "Keep" writes it into the document.
+// The learning rate of the run that goes on, as a field that acts at once. It is of this run only; "Keep"
+// writes it into the document.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "../../shared/commit-field/commit-field.ts";
@@ -67,7 +68,10 @@ export class RunRate extends LitElement {
   @property({ attribute: false }) json: unknown;
   /** Of the newest epoch. */
   @property({ type: Number }) rate: number | undefined;
-  /** What the field showed when it got the focus: a rate that a scheduler moves on must not take away what is being typed. */
+  /**
+   * What the field showed when it got the focus: a rate that a scheduler moves on must not take away what is
+   * being typed.
+   */
   @state() private held: string | undefined;
 
   override render() {
@@ -109,7 +113,9 @@ export class RunRate extends LitElement {
     `;
   }
 
-  /** Without a scheduler what the person has set holds at once; with one, what the newest epoch began with. */
+  /**
+   * Without a scheduler what the person has set holds at once; with one, what the newest epoch began with.
+   */
   private get text(): string {
     const { run, rate, json } = this;
     const written = valueAt(json, path);

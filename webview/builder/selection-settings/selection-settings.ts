@@ -1,4 +1,5 @@
-// Several selected layers in the inspector: which they are, what they cost together, and what can be done with all of them.
+// Several selected layers in the inspector: which they are, what they cost together, and what can be done
+// with all of them.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";

@@ -1,4 +1,5 @@
-// VS Code's quick pick with a sentence per option: at the top in the middle, as high as its options, and over everything.
+// VS Code's quick pick with a sentence per option: at the top in the middle, as high as its options, and over
+// everything.
 
 import { css } from "lit";
 import { quickPickStyles } from "../../shared/styles/quick-pick.ts";

@@ -1,5 +1,5 @@
-// Templates to start from, as a quick pick: what fits the data first, each with its layers and a sentence. Enter or a click puts it into the
-// document; what that replaces is said before.
+// Templates to start from, as a quick pick: what fits the data first, each with its layers and a sentence.
+// Enter or a click puts it into the document; what that replaces is said before.
 
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";

@@ -1,5 +1,5 @@
-// The three fractions of the split. They sum to one, so a change of one is taken from, or given to, the training rows; a change of
-// the training rows is taken from the test rows first.
+// The three fractions of the split. They sum to one, so a change of one is taken from, or given to, the
+// training rows; a change of the training rows is taken from the test rows first.
 
 import "../../shared/commit-field/commit-field.ts";
 import { css, html, LitElement, nothing } from "lit";

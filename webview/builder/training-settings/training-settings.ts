@@ -1,5 +1,5 @@
-// How the network is trained, when no layer is selected. What people change first comes first: epochs, batch size, learning rate; all else opens
-// with "More". Everything is drawn from the registries.
+// How the network is trained, when no layer is selected. What people change first comes first: epochs, batch
+// size, learning rate; all else opens with "More". Everything is drawn from the registries.
 
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "../../shared/parameter-field/parameter-field.ts";

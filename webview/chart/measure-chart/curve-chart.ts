@@ -1,4 +1,5 @@
-// A measure over the epochs: training and validation, the values as they are behind where they are smoothed, and a cross-hair.
+// A measure over the epochs: training and validation, the values as they are behind where they are smoothed,
+// and a cross-hair.
 
 import type { EpochResult } from "../../../src/training/types.ts";
 import type { Axes } from "../axes.ts";
@@ -36,7 +37,9 @@ const noPoints: readonly EpochResult[] = [];
 export class CurveChart implements ZoomedChart {
   readonly canvas: HTMLCanvasElement;
   readonly #chart: AxesChart;
-  /** The measured values behind, which are seen where they are smoothed, and in front what the legend names. */
+  /**
+   * The measured values behind, which are seen where they are smoothed, and in front what the legend names.
+   */
   readonly #growing = [new GrowingLine(0, false), new GrowingLine(1, false), new GrowingLine(0, true), new GrowingLine(1, true)];
   readonly #ghost = [new GrowingLine(0, true), new GrowingLine(1, true)];
   #points: readonly EpochResult[] = [];
@@ -50,7 +53,10 @@ export class CurveChart implements ZoomedChart {
     this.#chart = new AxesChart(canvas, { curves: (plot) => this.#drawCurves(plot), marks: (plot) => this.#drawMarks(plot) });
   }
 
-  /** Draws a measure of the points; values that no axis can show are left out. @returns the range of what is seen */
+  /**
+   * Draws a measure of the points; values that no axis can show are left out.
+   * @returns the range of what is seen
+   */
   show(points: readonly EpochResult[], drawn: Drawn): ValueRange | undefined {
     const { view, titles, window, isGrowing, place = 0, at, ghost = noPoints } = drawn;
     const before = this.#points.at(-1)?.epoch;
@@ -104,7 +110,10 @@ export class CurveChart implements ZoomedChart {
     return this.#near(Math.round(this.epochAt(Math.max(left, Math.min(offset, right)))));
   }
 
-  /** The point a two-hundredth of what is shown away from the cross-hair's, or from the last one that is shown. */
+  /**
+   * The point a two-hundredth of what is shown away from the cross-hair's, or from the last one that is
+   * shown.
+   */
   pointBeside(by: number): EpochResult | undefined {
     const [from, to] = this.#epochs;
     const width = Math.max(1, Math.round((to - from) / 200));

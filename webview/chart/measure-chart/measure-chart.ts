@@ -1,5 +1,5 @@
-// One measure of a run as a live curve: gestures and keys on it, and what a screen reader hears of it. Where the cross-hair is and which epochs are shown
-// belongs to whoever shows it, beside others or alone.
+// One measure of a run as a live curve: gestures and keys on it, and what a screen reader hears of it. Where
+// the cross-hair is and which epochs are shown belongs to whoever shows it, beside others or alone.
 
 import { html, LitElement } from "lit";
 import { customElement, property, query } from "lit/decorators.js";

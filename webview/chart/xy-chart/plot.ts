@@ -3,8 +3,8 @@
 import { formatTicks } from "../../shared/numbers.ts";
 
 /**
- * Numbers over numbers: as a line, as steps (each value holds back to the point before, as in scikit-learn's precision-recall display), as points or as
- * points on a line.
+ * Numbers over numbers: as a line, as steps (each value holds back to the point before, as in scikit-learn's
+ * precision-recall display), as points or as points on a line.
  */
 export interface Series {
   readonly name: string;
@@ -102,7 +102,10 @@ export interface Cursor {
   readonly index: number;
 }
 
-/** The point nearest to a place in the picture, and how far it is; of a line the one nearest along the axis, unless another series is much nearer. */
+/**
+ * The point nearest to a place in the picture, and how far it is; of a line the one nearest along the axis,
+ * unless another series is much nearer.
+ */
 export function nearest(
   series: readonly Series[],
   plot: Plot,

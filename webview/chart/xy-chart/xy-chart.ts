@@ -1,5 +1,5 @@
-// A small chart of numbers over numbers, drawn as SVG: lines and points, a mark, exact values under the pointer and by arrow keys, and the same numbers
-// as a table.
+// A small chart of numbers over numbers, drawn as SVG: lines and points, a mark, exact values under the
+// pointer and by arrow keys, and the same numbers as a table.
 
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
@@ -37,7 +37,10 @@ export class XyChart extends LitElement {
   @property() figure = "";
   /** A sentence below. */
   @property() note = "";
-  /** What a click or Enter on a point of the first series does, and what that is called; absent where it does nothing. */
+  /**
+   * What a click or Enter on a point of the first series does, and what that is called; absent where it does
+   * nothing.
+   */
   @property({ attribute: false }) choose: { readonly label: string; readonly run: (index: number) => void } | undefined;
   @state() private isTable = false;
   @state() private cursor: Cursor | undefined;

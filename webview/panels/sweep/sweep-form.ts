@@ -1,4 +1,5 @@
-// What the form for a sweep holds. It is the person's view and no part of the document; what the person has not set follows from the document.
+// What the form for a sweep holds. It is the person's view and no part of the document; what the person has
+// not set follows from the document.
 
 import {
   type Axis,
@@ -13,7 +14,10 @@ import {
 import type { BandKind } from "../../../src/model/sweep/band.ts";
 import { keptRanges, type Ranges } from "./sweep-ranges.ts";
 
-/** An axis as a person fills it in: both ways of giving values are kept, so that trying the other loses nothing. */
+/**
+ * An axis as a person fills it in: both ways of giving values are kept, so that trying the other loses
+ * nothing.
+ */
 export interface AxisForm {
   readonly isOn: boolean;
   readonly how: "list" | Range["scale"];

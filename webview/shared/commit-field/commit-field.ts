@@ -1,5 +1,5 @@
-// A text field whose text counts only when it is committed: Enter or leaving it commits, Escape takes back what was typed.
-// What cannot be taken gets a sentence under the field and changes nothing.
+// A text field whose text counts only when it is committed: Enter or leaving it commits, Escape takes back
+// what was typed. What cannot be taken gets a sentence under the field and changes nothing.
 
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";

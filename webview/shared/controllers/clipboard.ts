@@ -1,5 +1,6 @@
-// Copy, cut and paste while the focus is in a list, through the document's own events: they come from the keys, from menus and from VS Code alike.
-// Without selected text Chromium aims them at the page, not at what has the focus, so they are heard there.
+// Copy, cut and paste while the focus is in a list, through the document's own events: they come from the
+// keys, from menus and from VS Code alike. Without selected text Chromium aims them at the page, not at what
+// has the focus, so they are heard there.
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 

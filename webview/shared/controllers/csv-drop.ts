@@ -1,5 +1,6 @@
-// A CSV dropped on the builder. From VS Code's explorer it comes as a URI, and only while Shift is held: without it VS Code opens the file instead.
-// From the operating system only its name and bytes come, never where it is.
+// A CSV dropped on the builder. From VS Code's explorer it comes as a URI, and only while Shift is held:
+// without it VS Code opens the file instead. From the operating system only its name and bytes come, never
+// where it is.
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 

@@ -1,5 +1,6 @@
-// Dragging with Pointer Events: mouse, pen and touch, across shadow roots, because the list it drops on is asked for its rows.
-// It knows nothing of layers: an item is lifted, is over a gap of the list, outside of it or outside of the window, and is dropped.
+// Dragging with Pointer Events: mouse, pen and touch, across shadow roots, because the list it drops on is
+// asked for its rows. It knows nothing of layers: an item is lifted, is over a gap of the list, outside of it
+// or outside of the window, and is dropped.
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 
@@ -66,7 +67,10 @@ export class DragController<Item> implements ReactiveController {
     this.#placeGhost();
   }
 
-  /** To be called on `pointerdown`. By touch only an element with the class `handle` takes hold, so that the rest still scrolls. */
+  /**
+   * To be called on `pointerdown`. By touch only an element with the class `handle` takes hold, so that the
+   * rest still scrolls.
+   */
   press(event: PointerEvent, item: Item): void {
     const source = event.currentTarget as HTMLElement;
     const isHandle = event.composedPath().some((node) => node instanceof Element && node.classList.contains("handle"));

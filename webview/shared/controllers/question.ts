@@ -1,5 +1,5 @@
-// A question to the host as an element asks it: again when what it is about is another, and only the newest answer counts. One is open at a time, so
-// that a slider never piles them up.
+// A question to the host as an element asks it: again when what it is about is another, and only the newest
+// answer counts. One is open at a time, so that a slider never piles them up.
 
 import type { ReactiveControllerHost } from "lit";
 import { ProblemError } from "../../../src/model/problem.ts";

@@ -1,4 +1,5 @@
-// Name, control and the way back to the default in one row; the slider and the sentence below take the whole width.
+// Name, control and the way back to the default in one row; the slider and the sentence below take the whole
+// width.
 
 import { css } from "lit";
 import { fixLinkStyles } from "../fix-links.ts";

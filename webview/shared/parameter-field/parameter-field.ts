@@ -1,5 +1,5 @@
-// One parameter: PyTorch's name, its control, what it does, PyTorch's default and the way back to it. The control follows from the
-// registry's record, so a new parameter needs nothing here.
+// One parameter: PyTorch's name, its control, what it does, PyTorch's default and the way back to it. The
+// control follows from the registry's record, so a new parameter needs nothing here.
 
 import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";

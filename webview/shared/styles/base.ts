@@ -1,4 +1,5 @@
-// What every element of the builder shares: measures in steps of four, VS Code's type, one focus ring. Colours are theme tokens only.
+// What every element of the builder shares: measures in steps of four, VS Code's type, one focus ring.
+// Colours are theme tokens only.
 
 import { css } from "lit";
 

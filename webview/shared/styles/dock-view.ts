@@ -1,4 +1,5 @@
-// A view that fills the dock: a bar of tools at its top, which wraps in a narrow window, and below it the rest.
+// A view that fills the dock: a bar of tools at its top, which wraps in a narrow window, and below it the
+// rest.
 
 import { css } from "lit";
 

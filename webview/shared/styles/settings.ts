@@ -1,4 +1,5 @@
-// How the two pages of the inspector are laid out: a title, sections with a rule between them, fields below each other.
+// How the two pages of the inspector are laid out: a title, sections with a rule between them, fields below
+// each other.
 
 import { css } from "lit";
 import { iconStyles } from "../icons.ts";

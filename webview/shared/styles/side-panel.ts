@@ -1,4 +1,5 @@
-// A panel beside the table of the data: its background, its scrolling, and the line with its title and its button.
+// A panel beside the table of the data: its background, its scrolling, and the line with its title and its
+// button.
 
 import { css } from "lit";
 

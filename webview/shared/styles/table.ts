@@ -1,5 +1,5 @@
-// Plain tables as VS Code draws them: a quiet head that stays in front of everything below it, numbers to the right under their head, a line under the
-// pointer.
+// Plain tables as VS Code draws them: a quiet head that stays in front of everything below it, numbers to the
+// right under their head, a line under the pointer.
 
 import { css } from "lit";
 

@@ -1,7 +1,9 @@
 // The build's own multiply-add, and vectors at the end of a row, where fewer than four numbers are left.
 
-/** a · b + c on four numbers: fused where the machine fuses in the relaxed build, rounded twice in the plain one. RELAXED is
- *  given to the compiler. */
+/**
+ * a · b + c on four numbers: fused where the machine fuses in the relaxed build, rounded twice in the plain
+ * one. RELAXED is given to the compiler.
+ */
 // @ts-ignore: decorator
 @inline
 export function multiplyAdd(a: v128, b: v128, c: v128): v128 {

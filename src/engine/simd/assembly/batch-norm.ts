@@ -1,5 +1,6 @@
-// BatchNorm1d, columns in vectors with the rows in order: sums in float32, as the reference. A sum waits for the one before it, so sixteen columns are
-// added up side by side, which fills a cache line as well; the columns that are left go four at a time.
+// BatchNorm1d, columns in vectors with the rows in order: sums in float32, as the reference. A sum waits for
+// the one before it, so sixteen columns are added up side by side, which fills a cache line as well; the
+// columns that are left go four at a time.
 
 import { loadSome, multiplyAdd, storeSome } from "./arithmetic";
 import { sumRows } from "./linear";
@@ -139,7 +140,9 @@ export function rescale(x: usize, y: usize, alpha: usize, beta: usize, from: i32
   }
 }
 
-/** sums of the gradients, and of the gradients times the distance from the mean, for columns `from` … `to`. */
+/**
+ * sums of the gradients, and of the gradients times the distance from the mean, for columns `from` … `to`.
+ */
 export function gather(
   x: usize,
   gradY: usize,

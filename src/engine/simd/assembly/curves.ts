@@ -1,5 +1,5 @@
-// Activations on spans of numbers: a vector at a time, the last one padded, so that a number's result does not depend on where it lies.
-// exp and tanh are Cephes' (S. L. Moshier), on four numbers.
+// Activations on spans of numbers: a vector at a time, the last one padded, so that a number's result does
+// not depend on where it lies. exp and tanh are Cephes' (S. L. Moshier), on four numbers.
 
 import { loadSome, multiplyAdd, storeSome } from "./arithmetic";
 
@@ -114,7 +114,10 @@ export function tanhBack(y: usize, gradY: usize, gradX: usize, count: i32): void
   if (rest) storeSome(gradX + end, tanhSlope(loadSome(y + end, rest), loadSome(gradY + end, rest)), rest);
 }
 
-/** value where x is above zero or none, slope · value elsewhere: forward the value is x, backward the gradient. */
+/**
+ * value where x is above zero or none, slope · value elsewhere: forward the value is x, backward the
+ * gradient.
+ */
 export function leaky(x: usize, value: usize, into: usize, slope: f32, count: i32): void {
   const below = f32x4.splat(slope);
   const end = wholeBytes(count);

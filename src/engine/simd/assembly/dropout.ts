@@ -1,4 +1,5 @@
-// Dropout's masks, from PyTorch's own generator: one draw in double precision, two words, for each number. Four numbers of the mask at a time.
+// Dropout's masks, from PyTorch's own generator: one draw in double precision, two words, for each number.
+// Four numbers of the mask at a time.
 
 import { loadSome, storeSome } from "./arithmetic";
 import { held, nextWord, SIZE, TEMPER1, TEMPER2, tempered, UPPER, wordAt } from "./twister";
@@ -12,7 +13,8 @@ export function fillMask(state: usize, mask: usize, count: i32, probability: f64
   // A draw is a whole number of 53 bits, over 2⁵³.
   const bound = <u64>Math.ceil(probability * 9007199254740992.0);
   const limit = i32x4.splat(<i32>(bound >>> 32));
-  // Signed comparisons are one instruction, and the order of signed numbers is that of unsigned ones with the upper bit turned.
+  // Signed comparisons are one instruction, and the order of signed numbers is that of unsigned ones with the
+  // upper bit turned.
   const limitBelow = i32x4.splat(<i32>bound ^ UPPER);
   const upper = held(UPPER, zero);
   const temper1 = held(TEMPER1, zero);

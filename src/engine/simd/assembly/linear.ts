@@ -1,5 +1,6 @@
-// What a Linear does besides its products: the bias, and everything of layers so small that packing would cost more than it saves.
-// There sums are those of the reference: each a float32 that is rounded once a product (a fused multiply-add, in double precision).
+// What a Linear does besides its products: the bias, and everything of layers so small that packing would
+// cost more than it saves. There sums are those of the reference: each a float32 that is rounded once a
+// product (a fused multiply-add, in double precision).
 
 import { loadSome, storeSome } from "./arithmetic";
 
@@ -14,7 +15,10 @@ export function addBias(y: usize, bias: usize, from: i32, to: i32, units: i32): 
   }
 }
 
-/** into[unit] = Σ over all rows of values[row, unit], rows in order, for units `from` … `to`: sixteen side by side, because a sum waits for the one before it. */
+/**
+ * into[unit] = Σ over all rows of values[row, unit], rows in order, for units `from` … `to`: sixteen side by
+ * side, because a sum waits for the one before it.
+ */
 export function sumRows(values: usize, into: usize, from: i32, to: i32, rows: i32, units: i32): void {
   const step = (<usize>units << 2);
   let unit = from;

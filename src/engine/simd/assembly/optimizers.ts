@@ -1,5 +1,6 @@
-// Fused optimizers over spans of the arena: one pass that reads and writes each number once. Operations and their rounding are the reference's.
-// Spans start at multiples of 16 numbers, and the arena is padded to such.
+// Fused optimizers over spans of the arena: one pass that reads and writes each number once. Operations and
+// their rounding are the reference's. Spans start at multiples of 16 numbers, and the arena is padded to
+// such.
 
 import { multiplyAdd } from "./arithmetic";
 
@@ -33,7 +34,10 @@ export function sgd(
   }
 }
 
-/** Adam, and AdamW where `shrink` is not 1; without AMSGrad. `correction` is 1 / √(1 − β₂ᵗ): a product where the reference divides, half a rounding away. */
+/**
+ * Adam, and AdamW where `shrink` is not 1; without AMSGrad. `correction` is 1 / √(1 − β₂ᵗ): a product where
+ * the reference divides, half a rounding away.
+ */
 export function adam(
   w: usize,
   g: usize,

@@ -1,9 +1,10 @@
-// Operands of a product, copied into slivers that a tile reads in order: for each k the numbers of a few rows of A, or of eight columns of B. Numbers
-// that are not there are 0.
+// Operands of a product, copied into slivers that a tile reads in order: for each k the numbers of a few rows
+// of A, or of eight columns of B. Numbers that are not there are 0.
 
 /**
- * Rows of the next sliver of A where `left` are left: six where the machine multiplies and adds in one instruction, because twelve sums, two numbers of
- * B and one of A just fit into sixteen registers; four where a product needs a register of its own.
+ * Rows of the next sliver of A where `left` are left: six where the machine multiplies and adds in one
+ * instruction, because twelve sums, two numbers of B and one of A just fit into sixteen registers; four where
+ * a product needs a register of its own.
  */
 // @ts-ignore: decorator
 @inline
@@ -91,7 +92,8 @@ export function packB(isTransposed: bool, b: usize, ldb: i32, columns: i32, dept
   let to = packed;
   let column = 0;
   if (!isTransposed) {
-    // Two slivers at once use a whole line of the cache: where rows are a power of two apart, it is not there any more for the second.
+    // Two slivers at once use a whole line of the cache: where rows are a power of two apart, it is not there
+    // any more for the second.
     for (; column + 16 <= columns; column += 16) {
       packPair(b + (<usize>column << 2), <usize>ldb << 2, depth, to);
       to += <usize>depth << 6;

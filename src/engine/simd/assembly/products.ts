@@ -1,11 +1,13 @@
-// Matrix products C = op(A) · op(B): both operands are packed into slivers that the tiles read in order, in panels that stay in the caches
-// (Goto and van de Geijn, "Anatomy of high-performance matrix multiplication", 2008). Every element is a sum in the order of k, whatever tile it lies
-// in, so results do not depend on how the rows are cut.
+// Matrix products C = op(A) · op(B): both operands are packed into slivers that the tiles read in order, in
+// panels that stay in the caches (Goto and van de Geijn, "Anatomy of high-performance matrix multiplication",
+// 2008). Every element is a sum in the order of k, whatever tile it lies in, so results do not depend on how
+// the rows are cut.
 
 import { multiplyAdd } from "./arithmetic";
 import { packA, packB, sliverHeight } from "./packing";
 
-// Multiples of the tiles' sides. A sliver of B fills half of the first cache, A's panel lies in the second one, B's in the second or third.
+// Multiples of the tiles' sides. A sliver of B fills half of the first cache, A's panel lies in the second
+// one, B's in the second or third.
 const MC: i32 = 96;
 const NC: i32 = 512;
 const KC: i32 = 512;
@@ -26,7 +28,10 @@ export function useScratch(at: usize): void {
   tile = packedB + 4 * KC * NC;
 }
 
-/** A tile of C with four rows and eight columns at `c`, rows `ldc` bytes apart: the sums over `depth`, after what stands there where `continues`. */
+/**
+ * A tile of C with four rows and eight columns at `c`, rows `ldc` bytes apart: the sums over `depth`, after
+ * what stands there where `continues`.
+ */
 function multiplyFour(depth: i32, a: usize, b: usize, c: usize, ldc: usize, continues: bool): void {
   const c1 = c + ldc;
   const c2 = c1 + ldc;
@@ -179,8 +184,8 @@ function multiplyEdge(
 }
 
 /**
- * C[m, n] = op(A)[m, k] · op(B)[k, n], row-major; `lda`, `ldb` and `ldc` are numbers from one row to the next as stored.
- * A transposed operand is stored as [k, m] or [n, k].
+ * C[m, n] = op(A)[m, k] · op(B)[k, n], row-major; `lda`, `ldb` and `ldc` are numbers from one row to the next
+ * as stored. A transposed operand is stored as [k, m] or [n, k].
  */
 export function multiply(
   transposedA: bool,

@@ -3,8 +3,9 @@
 import { SIZE, temperedWord, twist, wordAt } from "./twister";
 
 /**
- * Writes those rows of both tables that `rows` names one behind the other. Reads and writes up to 12 bytes behind the last row.
- * In tables that no cache holds, each row is waited for. So all are touched first, by so few instructions that the processor has many of them under way.
+ * Writes those rows of both tables that `rows` names one behind the other. Reads and writes up to 12 bytes
+ * behind the last row. In tables that no cache holds, each row is waited for. So all are touched first, by so
+ * few instructions that the processor has many of them under way.
  * @returns what was touched, only so that no compiler leaves it out
  */
 export function gatherRows(
@@ -43,7 +44,10 @@ function copyRows(table: usize, bytes: usize, rows: usize, end: usize, into: usi
   }
 }
 
-/** Brings `count` values into the order that `torch.randperm` gives their places; takes count − 1 words. `state` is as in twister.ts. */
+/**
+ * Brings `count` values into the order that `torch.randperm` gives their places; takes count − 1 words.
+ * `state` is as in twister.ts.
+ */
 export function shuffle(state: usize, values: usize, count: i32): void {
   let place = load<i32>(wordAt(state, SIZE));
   for (let left = <u32>count; left > 1; left--, values += 4) {

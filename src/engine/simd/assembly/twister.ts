@@ -1,5 +1,5 @@
-// PyTorch's own generator (mt19937, see random.ts), four words at a time; the words and their order are those of the plain generator. A state is 624 words
-// and the place in them, as `Generator.save` writes it.
+// PyTorch's own generator (mt19937, see random.ts), four words at a time; the words and their order are those
+// of the plain generator. A state is 624 words and the place in them, as `Generator.save` writes it.
 
 export const SIZE: i32 = 624;
 const MIDDLE: i32 = 397;
@@ -9,8 +9,8 @@ export const TEMPER1: i32 = 0x9d2c5680;
 export const TEMPER2: i32 = 0xefc60000;
 
 /**
- * A number four times, to be held in a register: what the compiler knows to be constant it makes anew at every use, which costs more than what is done
- * with it here. `zero` is 0, which only the caller knows.
+ * A number four times, to be held in a register: what the compiler knows to be constant it makes anew at
+ * every use, which costs more than what is done with it here. `zero` is 0, which only the caller knows.
  */
 // @ts-ignore: decorator
 @inline
@@ -24,7 +24,9 @@ export function wordAt(state: usize, index: i32): usize {
   return state + (<usize>index << 2);
 }
 
-/** The word at `index` of the next 624, from its old value, the next one's and that of the one in the middle. */
+/**
+ * The word at `index` of the next 624, from its old value, the next one's and that of the one in the middle.
+ */
 // @ts-ignore: decorator
 @inline
 function twistWord(state: usize, index: i32, next: i32, middle: i32): void {

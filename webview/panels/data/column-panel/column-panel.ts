@@ -1,4 +1,5 @@
-// One column: what it is to the network, each choice an edit of the document, and what its values are as a whole.
+// One column: what it is to the network, each choice an edit of the document, and what its values are as a
+// whole.
 
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "../column-picker/column-picker.ts";

@@ -1,5 +1,5 @@
-// A searchable list of columns with their kinds: type, arrow keys, Enter, or a click. Of thousands of columns only those that are seen are drawn. What
-// choosing the active one would change can be said above the list.
+// A searchable list of columns with their kinds: type, arrow keys, Enter, or a click. Of thousands of columns
+// only those that are seen are drawn. What choosing the active one would change can be said above the list.
 
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";

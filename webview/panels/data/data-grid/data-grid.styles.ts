@@ -1,4 +1,5 @@
-// A quiet table: the head stays, numbers stand to the right, what is not used is dim. Sizes agree with those of the calculation.
+// A quiet table: the head stays, numbers stand to the right, what is not used is dim. Sizes agree with those
+// of the calculation.
 
 import { css } from "lit";
 import { columnChartStyles } from "../shared/column-words.ts";

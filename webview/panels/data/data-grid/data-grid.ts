@@ -1,6 +1,7 @@
-// The table: a head that says what each column is, and of a million rows only those that are seen. What is drawn stays in place and the
-// rows change, so nothing is blank while it scrolls. One cell is active; arrows, Page Up and Down, Home and End move it, Enter opens its column,
-// Ctrl+Enter its line in the CSV, and Shift+Enter predicts its row.
+// The table: a head that says what each column is, and of a million rows only those that are seen. What is
+// drawn stays in place and the rows change, so nothing is blank while it scrolls. One cell is active; arrows,
+// Page Up and Down, Home and End move it, Enter opens its column, Ctrl+Enter its line in the CSV, and
+// Shift+Enter predicts its row.
 
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";

@@ -1,5 +1,5 @@
-// Where a key leads in a table, as in every grid: arrows by one, Page Up and Down by what is seen, Home and End within the row, with Ctrl
-// to the first and the last cell.
+// Where a key leads in a table, as in every grid: arrows by one, Page Up and Down by what is seen, Home and
+// End within the row, with Ctrl to the first and the last cell.
 
 /** A cell of the table; row −1 is the head. */
 export interface GridCell {

@@ -1,4 +1,5 @@
-// A bar with the parts, lines that ask for something, and below them the part that is open, with a page beside it.
+// A bar with the parts, lines that ask for something, and below them the part that is open, with a page
+// beside it.
 
 import { css } from "lit";
 import { fixStyles } from "../shared/fixes.ts";

@@ -1,5 +1,6 @@
-// The data as it was understood: the rows, and what the network gets of them; a click on a column opens its page. Lines above
-// ask for what only the person can decide: to read a changed file again, to mend what is suspicious.
+// The data as it was understood: the rows, and what the network gets of them; a click on a column opens its
+// page. Lines above ask for what only the person can decide: to read a changed file again, to mend what is
+// suspicious.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
@@ -306,7 +307,10 @@ export class DataView extends LitElement {
     return html`<vscode-toolbar-button icon=${icon} label=${label} title=${label} @click=${act}></vscode-toolbar-button>`;
   }
 
-  /** What to know and to decide about the data, each in one line: rows that gaps cost, then the first thing that is suspicious. */
+  /**
+   * What to know and to decide about the data, each in one line: rows that gaps cost, then the first thing
+   * that is suspicious.
+   */
   private notices(summary: DataSummary): TemplateResult | typeof nothing {
     const fix = fillFix(this.json, summary);
     const isTold = fix !== undefined && isCostly(summary);

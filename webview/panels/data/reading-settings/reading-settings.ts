@@ -1,4 +1,5 @@
-// How the bytes were read, and how to read them otherwise: what was found is the default, and only what the person chooses is written.
+// How the bytes were read, and how to read them otherwise: what was found is the default, and only what the
+// person chooses is written.
 
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "../../../shared/commit-field/commit-field.ts";

@@ -1,4 +1,5 @@
-// A list to choose from with its label above, as in VS Code's settings. The empty value stands for what holds where the document says nothing.
+// A list to choose from with its label above, as in VS Code's settings. The empty value stands for what holds
+// where the document says nothing.
 
 import { css, html, nothing, type TemplateResult } from "lit";
 

@@ -1,5 +1,5 @@
-// Changes of a column as edits of the document: its role, and what data.columns says of it. What equals the default is removed, so that a
-// document says only what differs.
+// Changes of a column as edits of the document: its role, and what data.columns says of it. What equals the
+// default is removed, so that a document says only what differs.
 
 import type { ColumnRole, DataSummary } from "../../../../src/data/types.ts";
 import type { JsonValue } from "../../../../src/model/json.ts";
@@ -34,7 +34,10 @@ export function possibleRoles({ columns, targets }: DataSummary, name: string): 
   return ["feature", "target", "ignored"];
 }
 
-/** The edit that gives a column another role; undefined where that role cannot be given. A new target brings its loss and its last layer. */
+/**
+ * The edit that gives a column another role; undefined where that role cannot be given. A new target brings
+ * its loss and its last layer.
+ */
 export function roleEdit(json: unknown, summary: DataSummary, name: string, role: ColumnRole): Edit | undefined {
   if (!possibleRoles(summary, name).includes(role)) return undefined;
   const column = summary.columns.find((other) => other.name === name);
@@ -52,7 +55,8 @@ export function roleEdit(json: unknown, summary: DataSummary, name: string, role
   if (targets.join("\n") !== before.join("\n")) {
     edits.push({ op: "set", path: ["data", "target"], value: targets.length === 1 ? targets[0]! : targets });
   }
-  // Without a list of features every column but the target is one, so another target of several needs no list either.
+  // Without a list of features every column but the target is one, so another target of several needs no list
+  // either.
   const all = order.filter((other) => !targets.includes(other));
   const isDefault = (role === "target" && !Array.isArray(listed)) || wanted.join("\n") === all.join("\n");
   if (!isDefault) edits.push({ op: "set", path: ["data", "features"], value: wanted });

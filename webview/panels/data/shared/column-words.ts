@@ -1,4 +1,5 @@
-// The words for what a column is, and the picture of its values: a histogram of numbers, bars of the most frequent texts.
+// The words for what a column is, and the picture of its values: a histogram of numbers, bars of the most
+// frequent texts.
 
 import { css, svg, type TemplateResult } from "lit";
 import type { ColumnProfile, ColumnRole } from "../../../../src/data/types.ts";

@@ -1,4 +1,5 @@
-// Columns by what somebody types: those whose name begins so come first, then those that contain it, each in the file's order.
+// Columns by what somebody types: those whose name begins so come first, then those that contain it, each in
+// the file's order.
 
 export function findColumns<T extends { readonly name: string }>(columns: readonly T[], words: string): readonly T[] {
   const wanted = words.trim().toLowerCase();

@@ -24,7 +24,10 @@ export function problemLine(problem: Problem, actions: Actions<unknown>, more: T
   </div>`;
 }
 
-/** A sentence in one line, cut where there is no room and whole under the pointer, with its best fix as a button and the others behind it. */
+/**
+ * A sentence in one line, cut where there is no room and whole under the pointer, with its best fix as a
+ * button and the others behind it.
+ */
 export function noticeLine(
   severity: Severity,
   sentence: string,
@@ -120,7 +123,7 @@ export const fixStyles = css`
   .notice .in-narrow {
     display: none;
   }
-  /* In a narrow window a sentence and its button are whole, and only the first is shown, so that the rows have the room. */
+  /* In a narrow window one sentence and its button are shown whole, so that the rows have the room. */
   @media (max-width: 599px) {
     .notice ~ .notice {
       display: none;

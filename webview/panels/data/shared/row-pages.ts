@@ -1,5 +1,6 @@
-// The rows that were asked for and have come, in pages. Only pages that are on the screen are asked for, one question at a time, so that
-// somebody who drags through a million rows waits for the last question and not for all of them.
+// The rows that were asked for and have come, in pages. Only pages that are on the screen are asked for, one
+// question at a time, so that somebody who drags through a million rows waits for the last question and not
+// for all of them.
 
 import type { RowPage, RowsQuestion } from "../../../../src/protocol/worker.ts";
 

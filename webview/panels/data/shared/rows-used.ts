@@ -1,4 +1,5 @@
-// How many of the file's rows the network learns from and is measured on, in words, and what gets more of them back.
+// How many of the file's rows the network learns from and is measured on, in words, and what gets more of
+// them back.
 
 import type { DataSummary } from "../../../../src/data/types.ts";
 import { COSTLY_SHARE, fillAllGaps } from "../../../../src/model/fill-gaps.ts";

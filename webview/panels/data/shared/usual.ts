@@ -1,4 +1,5 @@
-// What always the same answer would come to: the most frequent class of the target. An accuracy says nothing without it.
+// What always the same answer would come to: the most frequent class of the target. An accuracy says nothing
+// without it.
 
 import type { DataState } from "../../../../src/protocol/builder.ts";
 import { formatTick } from "../../../shared/numbers.ts";

@@ -1,5 +1,6 @@
-// Which items of a long list are on the screen. A list taller than a browser scrolls well is given less height than it has, and every
-// pixel of the scroll bar then stands for more than one of the list: the first and the last item stay reachable to the pixel.
+// Which items of a long list are on the screen. A list taller than a browser scrolls well is given less
+// height than it has, and every pixel of the scroll bar then stands for more than one of the list: the first
+// and the last item stay reachable to the pixel.
 
 /** Pixels; beyond 2^24 a position on the screen is not exact any more. */
 const MOST = 15_000_000;

@@ -1,5 +1,5 @@
-// A classifier on a split: matrix, scores, curves and calibration. Where it answers yes or no, a threshold can be dragged, and everything follows at once,
-// because the counts of every threshold came with the report.
+// A classifier on a split: matrix, scores, curves and calibration. Where it answers yes or no, a threshold
+// can be dragged, and everything follows at once, because the counts of every threshold came with the report.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "../class-scores/class-scores.ts";
@@ -276,7 +276,10 @@ function isSame(one: number | null, other: number | null): boolean {
   return one !== null && other !== null && Math.abs(one - other) < 1e-4 * Math.abs(one);
 }
 
-/** The class that most of these rows are of, and how often always that would be right: what an accuracy has to be seen beside. */
+/**
+ * The class that most of these rows are of, and how often always that would be right: what an accuracy has to
+ * be seen beside.
+ */
 function usualAnswer(classes: readonly string[], counts: Float64Array): { readonly name: string; readonly share: number } {
   const rows = classes.map((_, index) =>
     counts.subarray(index * classes.length, (index + 1) * classes.length).reduce((sum, count) => sum + count, 0),

@@ -2,7 +2,10 @@
 
 import type { ThresholdCounts } from "../../../../src/training/metrics/ranking.ts";
 
-/** The threshold with the highest F1 of yes; of several next to each other the middle one, which is the safest for other rows. */
+/**
+ * The threshold with the highest F1 of yes; of several next to each other the middle one, which is the safest
+ * for other rows.
+ */
 export function bestThreshold({ thresholds, truePositives, falsePositives }: ThresholdCounts): number {
   const positives = truePositives[0]!;
   const scores = truePositives.map((hits, at) => (hits === 0 ? 0 : (2 * hits) / (hits + falsePositives[at]! + positives)));
@@ -13,7 +16,10 @@ export function bestThreshold({ thresholds, truePositives, falsePositives }: Thr
   return Math.round(((thresholds[first]! + thresholds[last]!) / 2) * 1000) / 1000;
 }
 
-/** The matrix of no and yes at a threshold. @param counts at the nearest threshold that is not above it, `[no, yes]` by `[no, yes]` */
+/**
+ * The matrix of no and yes at a threshold.
+ * @param counts at the nearest threshold that is not above it, `[no, yes]` by `[no, yes]`
+ */
 export function matrixAt({ thresholds, truePositives, falsePositives }: ThresholdCounts, threshold: number): Float64Array {
   // At the first, 0, everything is positive.
   const at = Math.max(

@@ -1,5 +1,5 @@
-// How well each class is found: precision, recall, F1 and the area under its ROC curve, sorted by what the person chooses, so that of many classes the
-// worst stand in front; below them the averages.
+// How well each class is found: precision, recall, F1 and the area under its ROC curve, sorted by what the
+// person chooses, so that of many classes the worst stand in front; below them the averages.
 
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";

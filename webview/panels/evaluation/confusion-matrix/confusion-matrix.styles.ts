@@ -1,4 +1,5 @@
-// Right answers are shaded in blue, mistakes in orange, the more of the class the stronger; the numbers say the same.
+// Right answers are shaded in blue, mistakes in orange, the more of the class the stronger; the numbers say
+// the same.
 
 import { css } from "lit";
 import { baseStyles, inputStyles } from "../../../shared/styles/base.ts";

@@ -1,5 +1,5 @@
-// Which class was taken for which: a cell for each pair with its rows and their share, of what the person chooses. Arrow keys walk, Enter or a click
-// opens the rows.
+// Which class was taken for which: a cell for each pair with its rows and their share, of what the person
+// chooses. Arrow keys walk, Enter or a click opens the rows.
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";

@@ -1,4 +1,5 @@
-// What the network goes by: how much of its score goes with each feature, and how its answer moves with the values of the one that is chosen.
+// What the network goes by: how much of its score goes with each feature, and how its answer moves with the
+// values of the one that is chosen.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "../../../chart/xy-chart/xy-chart.ts";
@@ -45,7 +46,10 @@ export class ImportanceView extends LitElement {
     this.#dependence.ask(key, () => ask(actions.host, "dependence", question));
   }
 
-  /** Asks for the next features. Each answer takes a moment; so there is something to see soon, and whoever leaves the page stops it. */
+  /**
+   * Asks for the next features. Each answer takes a moment; so there is something to see soon, and whoever
+   * leaves the page stops it.
+   */
   #askOn(): void {
     const { judging } = this;
     const { actions, place } = judging;

@@ -1,5 +1,5 @@
-// The trained network judged: how good it is on a split, what it goes by, and why it answers as it does for one row. Test rows stay unseen until the
-// person asks for them.
+// The trained network judged: how good it is on a split, what it goes by, and why it answers as it does for
+// one row. Test rows stay unseen until the person asks for them.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";

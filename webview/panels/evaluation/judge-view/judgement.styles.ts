@@ -1,4 +1,5 @@
-// How every page of the judgement is laid out: figures in a line, then parts that stand beside each other as far as there is room.
+// How every page of the judgement is laid out: figures in a line, then parts that stand beside each other as
+// far as there is room.
 
 import { css } from "lit";
 

@@ -42,7 +42,10 @@ export function keyOf({ weights }: Judging, kind: JudgeKind, question: object): 
   return JSON.stringify([weights, kind, question]);
 }
 
-/** Asks the host. Whoever can ask has weights already, so that there is an answer, unless the weights have gone meanwhile. */
+/**
+ * Asks the host. Whoever can ask has weights already, so that there is an answer, unless the weights have
+ * gone meanwhile.
+ */
 export async function ask<K extends JudgeKind>(host: EvaluationHost, kind: K, question: JudgeQuestions[K]): Promise<JudgeAnswers[K]> {
   const answer = await host.judge(kind, question);
   if (answer === undefined) throw new Error(t("The weight file is gone. Train the network again."));

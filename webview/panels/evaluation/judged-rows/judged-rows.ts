@@ -1,4 +1,5 @@
-// Rows of the CSV behind a number, with what the network says of each; a row's line opens in the CSV, and a row can be explained.
+// Rows of the CSV behind a number, with what the network says of each; a row's line opens in the CSV, and a
+// row can be explained.
 
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";

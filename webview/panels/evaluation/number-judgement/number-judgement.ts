@@ -1,5 +1,5 @@
-// A network that answers with numbers, on a split: how far off it is, what it predicts against what is right, and what is left over by prediction and by
-// feature.
+// A network that answers with numbers, on a split: how far off it is, what it predicts against what is right,
+// and what is left over by prediction and by feature.
 
 import "../judged-rows/judged-rows.ts";
 import "../../../chart/xy-chart/xy-chart.ts";

@@ -1,4 +1,5 @@
-// How the curve is drawn and what can be taken along: axes, smoothing, as sound, as a picture and as numbers, in a row that opens above the chart.
+// How the curve is drawn and what can be taken along: axes, smoothing, as sound, as a picture and as numbers,
+// in a row that opens above the chart.
 
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "@vscode-elements/elements/dist/vscode-checkbox/index.js";

@@ -1,4 +1,5 @@
-// The numbers of the curve as a table: every epoch while there are few, evenly chosen ones and the last where there are many.
+// The numbers of the curve as a table: every epoch while there are few, evenly chosen ones and the last where
+// there are many.
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { EpochResult } from "../../../../src/training/types.ts";

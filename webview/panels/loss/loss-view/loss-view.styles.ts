@@ -1,4 +1,5 @@
-// The legend above, the canvas in all the room that is left. Validation is dashed too: colour never says something alone.
+// The legend above, the canvas in all the room that is left. Validation is dashed too: colour never says
+// something alone.
 
 import { css } from "lit";
 import { baseStyles, inputStyles } from "../../../shared/styles/base.ts";

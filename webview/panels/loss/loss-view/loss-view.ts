@@ -1,4 +1,5 @@
-// The loss, a metric or all of them beside each other: live curves with the exact values under the cross-hair, or the same numbers as a table.
+// The loss, a metric or all of them beside each other: live curves with the exact values under the
+// cross-hair, or the same numbers as a table.
 
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "../../../chart/measure-chart/measure-chart.ts";
@@ -290,7 +291,9 @@ export class LossView extends LitElement {
     </div>`;
   }
 
-  /** What a measure came to, with the marks of its lines; their names too, unless they stand above all charts. */
+  /**
+   * What a measure came to, with the marks of its lines; their names too, unless they stand above all charts.
+   */
   private values(point: EpochResult, measure: MeasureName): TemplateResult {
     const [train, validation] = valuesOf(point, measure);
     const label = (text: string): unknown => (this.hasAll ? html`<span class="unseen">${text}</span>` : text);

@@ -1,5 +1,5 @@
-// What a run came to, in a line above its curve: how good it is, how it ended, and the weights that are not kept. Of a network that was edited since, that the
-// curve is not its.
+// What a run came to, in a line above its curve: how good it is, how it ended, and the weights that are not
+// kept. Of a network that was edited since, that the curve is not its.
 
 import { html, nothing, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";

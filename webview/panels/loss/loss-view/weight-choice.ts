@@ -6,7 +6,10 @@ import type { RunStatus } from "../../../../src/protocol/run.ts";
 import { formatCount } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 
-/** Where the last weights are from: "epoch 7", or "in epoch 8" where the run was stopped within that one after the best, which is the seventh. */
+/**
+ * Where the last weights are from: "epoch 7", or "in epoch 8" where the run was stopped within that one after
+ * the best, which is the seventh.
+ */
 export function lastWords({ choice, epoch }: RunStatus): string {
   return choice?.bestEpoch === epoch ? t("in epoch {0}", formatCount(epoch + 1)) : t("epoch {0}", formatCount(epoch));
 }

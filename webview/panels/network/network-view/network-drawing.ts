@@ -1,5 +1,6 @@
-// A network as shapes, back to front: what the window paints and what a saved picture consists of. Weights go from blue (negative) through the
-// background to orange (positive), and a negative one is dashed, so that colour is never alone.
+// A network as shapes, back to front: what the window paints and what a saved picture consists of. Weights go
+// from blue (negative) through the background to orange (positive), and a negative one is dashed, so that
+// colour is never alone.
 
 import { type Edge, type NetworkLayout, type Place, type PlacedColumn, shortened } from "./network-layout.ts";
 import type { Target } from "./network-target.ts";
@@ -63,7 +64,8 @@ function line({ columns }: NetworkLayout, edge: Edge, weights: WeightLookup, tar
       x2: to.x,
       y2: round(to.y),
       "stroke-width": round(weight === undefined ? 1 : 0.6 + 3 * share),
-      // The root, so that one weight far larger than the others does not make them all vanish; the width stays true.
+      // The root, so that one weight far larger than the others does not make them all vanish; the width
+      // stays true.
       "stroke-opacity": round((0.15 + 0.85 * Math.sqrt(share)) * (faded ? 0.2 : 1)),
       "stroke-dasharray": weight !== undefined && weight < 0 ? "9 1.5" : "none",
     },

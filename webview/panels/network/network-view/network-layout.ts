@@ -1,5 +1,6 @@
-// Where everything of a network is drawn, in pixels at a zoom of 1: columns from left to right, as far apart as the room allows, units below one
-// another, which pairs are connected. Only numbers; no elements and no weights.
+// Where everything of a network is drawn, in pixels at a zoom of 1: columns from left to right, as far apart
+// as the room allows, units below one another, which pairs are connected. Only numbers; no elements and no
+// weights.
 
 import type { Column } from "./network-structure.ts";
 
@@ -113,7 +114,10 @@ function nameWidth(column: Column | undefined): number {
   return Math.max(0, ...column.names.map((name) => textWidth(shortened(name, MOST_NAME)))) + (column.names.length > 0 ? 16 : 0);
 }
 
-/** The width of a text of 11 pixels, roughly: a Hangul syllable or a Chinese character is about twice as wide as a letter. */
+/**
+ * The width of a text of 11 pixels, roughly: a Hangul syllable or a Chinese character is about twice as wide
+ * as a letter.
+ */
 export function textWidth(text: string): number {
   let width = 0;
   for (const character of text) width += /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]/u.test(character) ? 11 : CHARACTER;

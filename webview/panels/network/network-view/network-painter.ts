@@ -1,5 +1,6 @@
-// Shapes as elements of the window's SVG. Elements stay and only what differs is set, so that a network that trains is painted again several times
-// a second. Colours come from the style sheet by class; presentation attributes are no inline styles, so the page's policy lets them pass.
+// Shapes as elements of the window's SVG. Elements stay and only what differs is set, so that a network that
+// trains is painted again several times a second. Colours come from the style sheet by class; presentation
+// attributes are no inline styles, so the page's policy lets them pass.
 
 import type { Shape } from "./network-drawing.ts";
 

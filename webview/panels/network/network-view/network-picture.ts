@@ -1,4 +1,5 @@
-// A network as a file: SVG text with the theme's colours as they are now and nothing from outside, and the same as PNG.
+// A network as a file: SVG text with the theme's colours as they are now and nothing from outside, and the
+// same as PNG.
 
 import type { Size } from "./network-layout.ts";
 import { type Shape, type Tone, tones } from "./network-drawing.ts";
@@ -50,7 +51,10 @@ export async function bytesOf(canvas: HTMLCanvasElement): Promise<Uint8Array> {
   return new Uint8Array(await blob.arrayBuffer());
 }
 
-/** The colours that `.fill-…` elements have in a root, as `#rrggbb`: what a theme mixes or lets through is painted on its background. */
+/**
+ * The colours that `.fill-…` elements have in a root, as `#rrggbb`: what a theme mixes or lets through is
+ * painted on its background.
+ */
 export function paletteOf(root: ParentNode): Palette {
   const colour = (tone: Tone): string => {
     const probe = root.querySelector(`.probes .fill-${tone}`);

@@ -1,5 +1,6 @@
-// A network as columns of units: the inputs, then one column for each layer that gives new units. What only changes units one by one, as an
-// activation does, belongs to the column before it. Tolerant on purpose: it works on JSON that is still being edited.
+// A network as columns of units: the inputs, then one column for each layer that gives new units. What only
+// changes units one by one, as an activation does, belongs to the column before it. Tolerant on purpose: it
+// works on JSON that is still being edited.
 
 import type { JsonLayer } from "../../../../src/model/edit.ts";
 import { traceShapes } from "../../../../src/model/shapes.ts";
@@ -9,11 +10,17 @@ import { recordOf } from "../../../builder/network.ts";
 /** More connections than this are not drawn one by one. */
 export const MOST_EDGES = 1500;
 
-/** How units of a column are joined with those of the column before: each with each, or as in GLU with their two halves. */
+/**
+ * How units of a column are joined with those of the column before: each with each, or as in GLU with their
+ * two halves.
+ */
 export type Joint = "all" | "halves";
 
 export interface Column {
-  /** Indices into the document's layers: the one that gives the units, then those that change them; none for the inputs. */
+  /**
+   * Indices into the document's layers: the one that gives the units, then those that change them; none for
+   * the inputs.
+   */
   readonly layers: readonly number[];
   /** The types of `layers`, in order. */
   readonly types: readonly string[];

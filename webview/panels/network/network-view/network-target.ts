@@ -1,4 +1,5 @@
-// What of a network lies under the pointer, and where the keys lead from there: a unit, a connection, a block. Pure geometry.
+// What of a network lies under the pointer, and where the keys lead from there: a unit, a connection, a
+// block. Pure geometry.
 
 import type { Edge, NetworkLayout, Place } from "./network-layout.ts";
 
@@ -29,8 +30,9 @@ export function targetAt({ columns, edges }: NetworkLayout, point: Place): Targe
 }
 
 /**
- * Where an arrow leads: up and down within a column, left and right to the nearest of the next one; from a connection to the unit at that end.
- * The first step, from nowhere, leads to the first input. Undefined where there is nothing.
+ * Where an arrow leads: up and down within a column, left and right to the nearest of the next one; from a
+ * connection to the unit at that end. The first step, from nowhere, leads to the first input. Undefined where
+ * there is nothing.
  */
 export function neighbour({ columns }: NetworkLayout, from: Target | undefined, key: "left" | "right" | "up" | "down"): Target | undefined {
   if (from === undefined) return columns.length === 0 ? undefined : enter(0, columns[0]!.places.length, 0);
@@ -54,7 +56,10 @@ export function neighbour({ columns }: NetworkLayout, from: Target | undefined, 
   return enter(column, next.places.length, nearest);
 }
 
-/** The connections into a unit, one after the other and around; from a connection, the next one into the same unit. */
+/**
+ * The connections into a unit, one after the other and around; from a connection, the next one into the same
+ * unit.
+ */
 export function nextEdge({ edges }: NetworkLayout, from: Target | undefined, step: 1 | -1): Target | undefined {
   if (from === undefined || from.kind === "block") return undefined;
   const [column, to] = from.kind === "unit" ? [from.column, from.unit] : [from.edge.column, from.edge.to];

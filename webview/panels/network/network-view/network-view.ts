@@ -1,5 +1,6 @@
-// The network drawn: units and weighted connections, live while it trains, to be walked through with the pointer or the arrow keys, zoomed, moved, and
-// saved as a picture. It shows what the document says; a click selects a layer there.
+// The network drawn: units and weighted connections, live while it trains, to be walked through with the
+// pointer or the arrow keys, zoomed, moved, and saved as a picture. It shows what the document says; a click
+// selects a layer there.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
@@ -45,7 +46,10 @@ export class NetworkView extends LitElement {
   @state() private hovered: Target | undefined;
   /** Where the keys are. */
   @state() private focused: Target | undefined;
-  /** What a screen reader hears of where the keys are: only when they move, not with each step of the training. */
+  /**
+   * What a screen reader hears of where the keys are: only when they move, not with each step of the
+   * training.
+   */
   @state() private spoken = "";
   @query("g") private group!: SVGGElement | null;
   readonly #weights = new WeightsController(this, () => this.actions.host.weights());

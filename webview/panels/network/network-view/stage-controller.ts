@@ -1,5 +1,6 @@
-// The window onto the network: what of it is seen, and the gestures that change that. The wheel moves, with Ctrl (as a pinch on a trackpad arrives) it
-// zooms; a drag moves; until the person does either, everything fits that can be read, whatever size the window gets.
+// The window onto the network: what of it is seen, and the gestures that change that. The wheel moves, with
+// Ctrl (as a pinch on a trackpad arrives) it zooms; a drag moves; until the person does either, everything
+// fits that can be read, whatever size the window gets.
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Place, Size } from "./network-layout.ts";

@@ -1,4 +1,5 @@
-// The weight of a connection, the bias of a unit, how a layer's weights are spread: found in what was sent, where it fits the network as it is drawn.
+// The weight of a connection, the bias of a unit, how a layer's weights are spread: found in what was sent,
+// where it fits the network as it is drawn.
 
 import type { WeightSummary } from "../../../../src/model/weight-summary.ts";
 import type { Edge } from "./network-layout.ts";

@@ -1,5 +1,5 @@
-// The weights that are looked at: asked for when the network or the run is another, and at most five times a second while it trains. Nobody asks for
-// a view that is not there.
+// The weights that are looked at: asked for when the network or the run is another, and at most five times a
+// second while it trains. Nobody asks for a view that is not there.
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { NetworkWeights } from "../../../../src/protocol/network-host.ts";

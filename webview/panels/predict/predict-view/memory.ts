@@ -1,4 +1,5 @@
-// What the form of predictions keeps while it is not on the screen: what was typed, and the row of the CSV that was loaded before.
+// What the form of predictions keeps while it is not on the screen: what was typed, and the row of the CSV
+// that was loaded before.
 
 export interface PredictMemory {
   /** Index of the row in the table. */

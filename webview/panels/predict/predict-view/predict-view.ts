@@ -1,5 +1,5 @@
-// Predictions as one types: a field for each column of the trained network, and what it says of that row at once. A row of the CSV can be loaded
-// into the form. Only the newest answer counts.
+// Predictions as one types: a field for each column of the trained network, and what it says of that row at
+// once. A row of the CSV can be loaded into the form. Only the newest answer counts.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";

@@ -1,4 +1,5 @@
-// Every problem of the document and its data as a list; a click leads to the layer or the setting it belongs to.
+// Every problem of the document and its data as a list; a click leads to the layer or the setting it belongs
+// to.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";

@@ -1,4 +1,5 @@
-// Curves of several runs in one chart: each in its colour with its number on it, validation solid, training dashed.
+// Curves of several runs in one chart: each in its colour with its number on it, validation solid, training
+// dashed.
 
 import type { EpochResult } from "../../../../src/training/types.ts";
 import type { Axes } from "../../../chart/axes.ts";
@@ -48,7 +49,8 @@ export class RunsChart {
   }
 
   /**
-   * Draws a measure of each run's validation rows, and of its training rows where these are wanted or are all it has.
+   * Draws a measure of each run's validation rows, and of its training rows where these are wanted or are all
+   * it has.
    * @returns the range of what is seen
    */
   show(runs: readonly RunCurve[], view: ChartView, hasTrain: boolean, titles: Axes["titles"]): ValueRange | undefined {
@@ -130,7 +132,10 @@ export class RunsChart {
     for (const line of this.#lines) strokeLine(plot, this.#drawn(line, plot), line.isOnlyPoint ? 3 : 0);
   }
 
-  /** The cross-hair, and the number of each run on its line, each at another height of the way so that they keep apart. */
+  /**
+   * The cross-hair, and the number of each run on its line, each at another height of the way so that they
+   * keep apart.
+   */
   #drawMarks(plot: Plot): void {
     markRunOffs(
       plot,

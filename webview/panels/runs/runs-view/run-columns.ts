@@ -17,11 +17,17 @@ export interface RunColumn {
   readonly name: ColumnName;
   readonly title: string;
   readonly isNumber: boolean;
-  /** What always the same answer would come to, where it is the same for all runs: an accuracy says nothing without it. */
+  /**
+   * What always the same answer would come to, where it is the same for all runs: an accuracy says nothing
+   * without it.
+   */
   readonly usual?: string;
 }
 
-/** @param entries all runs: a measure that none of them has gets no column, and neither does a setting that is the same everywhere */
+/**
+ * @param entries all runs: a measure that none of them has gets no column, and neither does a setting that is
+ *   the same everywhere
+ */
 export function columnsOf(entries: readonly RunEntry[]): RunColumn[] {
   const measure = entries.map(({ record }) => measureOf(record)?.title).find((title) => title !== undefined);
   const titles: Readonly<Record<Exclude<ColumnName, SettingName>, string | undefined>> = {
@@ -124,7 +130,10 @@ export function cellText(entry: RunEntry, column: ColumnName): string {
   }
 }
 
-/** Runs that have every word of the filter somewhere in their texts; one such as `lr<0.01` compares what is in a column. */
+/**
+ * Runs that have every word of the filter somewhere in their texts; one such as `lr<0.01` compares what is in
+ * a column.
+ */
 export function filteredRuns(entries: readonly RunEntry[], filter: string): RunEntry[] {
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   return entries.filter((entry) => {

@@ -1,4 +1,5 @@
-// The table of runs: a line each, which arrow keys walk; only the controls of the current line are reached with Tab.
+// The table of runs: a line each, which arrow keys walk; only the controls of the current line are reached
+// with Tab.
 
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { html, nothing, type TemplateResult } from "lit";

@@ -1,4 +1,5 @@
-// The list on the left, what is chosen from it on the right; below each other where there is no room for both.
+// The list on the left, what is chosen from it on the right; below each other where there is no room for
+// both.
 
 import { css } from "lit";
 import { fixStyles } from "../../data/shared/fixes.ts";

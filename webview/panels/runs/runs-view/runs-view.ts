@@ -1,5 +1,6 @@
-// The kept runs of this document: a table to sort, filter and mark, and beside it the curves of those that are chosen and what differs between them.
-// The list is the host's and is asked for anew when it says that it changed; what is chosen is the view's.
+// The kept runs of this document: a table to sort, filter and mark, and beside it the curves of those that
+// are chosen and what differs between them. The list is the host's and is asked for anew when it says that it
+// changed; what is chosen is the view's.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";

@@ -1,5 +1,6 @@
-// The ranges along the axes, above their lines: a drag makes one, at its ends another of it, in its middle moves it, a click takes it away. Each end is a
-// slider as well, which keys move from value to value; one of them is reached with Tab, the arrow keys to the side reach the others.
+// The ranges along the axes, above their lines: a drag makes one, at its ends another of it, in its middle
+// moves it, a click takes it away. Each end is a slider as well, which keys move from value to value; one of
+// them is reached with Tab, the arrow keys to the side reach the others.
 
 import { nothing, svg, type SVGTemplateResult } from "lit";
 import { isPlain } from "../../../shared/controllers/keys.ts";

@@ -1,4 +1,5 @@
-// Thin lines that part from each other where they must; the chosen one is thick and on top, and what was given up is dashed.
+// Thin lines that part from each other where they must; the chosen one is thick and on top, and what was
+// given up is dashed.
 
 import { css } from "lit";
 import { baseStyles } from "../../../shared/styles/base.ts";

@@ -1,5 +1,6 @@
-// Parallel coordinates of a sweep's trials: one axis for each setting and one for the best loss, one line for each trial, the better the stronger. The pointer and the
-// arrow keys walk along the trials as the table ranks them; whoever shows both is told which one is chosen, and which ranges are looked at.
+// Parallel coordinates of a sweep's trials: one axis for each setting and one for the best loss, one line for
+// each trial, the better the stronger. The pointer and the arrow keys walk along the trials as the table
+// ranks them; whoever shows both is told which one is chosen, and which ranges are looked at.
 
 import { html, LitElement, nothing, type PropertyValues, svg, type SVGTemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
@@ -153,7 +154,10 @@ export class ParallelAxes extends LitElement {
     }));
   }
 
-  /** All values on an axis; names in an order that does not depend on the ranks, which change while trials are trained. */
+  /**
+   * All values on an axis; names in an order that does not depend on the ranks, which change while trials are
+   * trained.
+   */
   private valuesOn(name: RangeName): (number | string)[] {
     return this.trials.map((trial) => valueOn(trial, name) ?? "").toSorted((one, other) => (String(one) < String(other) ? -1 : 1));
   }

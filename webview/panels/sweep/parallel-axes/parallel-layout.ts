@@ -1,5 +1,6 @@
-// Where parallel coordinates put things: one vertical axis for each setting and for the loss, and a trial as a line through its values
-// (Inselberg, The plane with parallel coordinates, 1985). Places are shares from 0, at the left or the bottom, to 1.
+// Where parallel coordinates put things: one vertical axis for each setting and for the loss, and a trial as
+// a line through its values (Inselberg, The plane with parallel coordinates, 1985). Places are shares from 0,
+// at the left or the bottom, to 1.
 
 import type { Value } from "../../../../src/model/sweep/sweep.ts";
 import { type BadSide, valueRange } from "../../../chart/robust-range.ts";
@@ -33,7 +34,8 @@ const WIDE = 4;
 
 /**
  * @param values of all trials, in any order; not empty
- * @param side where numbers that lie far off stand at the axis' end, so that they do not press the others together
+ * @param side where numbers that lie far off stand at the axis' end, so that they do not press the others
+ *   together
  */
 export function parallelAxis(values: readonly Value[], side?: BadSide): ParallelAxis {
   const different = [...new Set(values)];
@@ -59,7 +61,10 @@ export function reachOf({ values }: ParallelAxis, range: AxisRange | undefined):
   return [at, at];
 }
 
-/** A range with one of its ends so many values further; undefined where it is all there is. The ends do not pass each other. */
+/**
+ * A range with one of its ends so many values further; undefined where it is all there is. The ends do not
+ * pass each other.
+ */
 export function stepped(axis: ParallelAxis, range: AxisRange | undefined, end: End, by: number): AxisRange | undefined {
   const { values } = axis;
   const [first, last] = reachOf(axis, range);

@@ -1,4 +1,5 @@
-// Several runs as bands in a chart: a line in the middle of each split and a surface from its lower to its upper bound, in the colours of the loss.
+// Several runs as bands in a chart: a line in the middle of each split and a surface from its lower to its
+// upper bound, in the colours of the loss.
 
 import type { Band } from "../../../../src/model/sweep/band.ts";
 import type { Bands } from "../../../../src/protocol/sweep.ts";
@@ -27,7 +28,9 @@ export class BandChart {
   /** Index of the place under the cross-hair. */
   #index: number | undefined;
 
-  /** @param hover told the index, in the training band, of what is under the cross-hair, or that there is none */
+  /**
+   * @param hover told the index, in the training band, of what is under the cross-hair, or that there is none
+   */
   constructor(canvas: HTMLCanvasElement, hover: (index: number | undefined) => void) {
     this.canvas = canvas;
     this.#hover = hover;
@@ -35,7 +38,8 @@ export class BandChart {
   }
 
   /**
-   * @param isLogarithmic whether values lie by their logarithm; bounds that have none are drawn at the lowest value that has one
+   * @param isLogarithmic whether values lie by their logarithm; bounds that have none are drawn at the lowest
+   *   value that has one
    * @param isWhole whether the axis has room for all of them
    * @returns the range of what is seen
    */

@@ -1,4 +1,5 @@
-// What several seeds came to: the band of their losses, how far they lie apart at the end in one sentence, and each seed in a table beside it.
+// What several seeds came to: the band of their losses, how far they lie apart at the end in one sentence,
+// and each seed in a table beside it.
 
 import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";

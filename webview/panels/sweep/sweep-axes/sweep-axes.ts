@@ -1,4 +1,5 @@
-// The settings of a document that a sweep varies, each with its values: a list, a range in even steps or in powers, or names to choose from.
+// The settings of a document that a sweep varies, each with its values: a list, a range in even steps or in
+// powers, or names to choose from.
 
 import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
 import "../../../shared/commit-field/commit-field.ts";

@@ -1,5 +1,5 @@
-// How the newest sweep stands, asked of the host: a few times a second while it runs, else when the document or the number of sweeps is another.
-// Asking loses nothing when the page was hidden.
+// How the newest sweep stands, asked of the host: a few times a second while it runs, else when the document
+// or the number of sweeps is another. Asking loses nothing when the page was hidden.
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { SweepStatus } from "../../../../src/protocol/sweep.ts";

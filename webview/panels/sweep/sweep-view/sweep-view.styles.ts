@@ -1,4 +1,5 @@
-// A bar with what is repeated, how far it is and the button; below it the form, where there is more to choose, and what came out.
+// A bar with what is repeated, how far it is and the button; below it the form, where there is more to
+// choose, and what came out.
 
 import { css } from "lit";
 import { fixStyles } from "../../data/shared/fixes.ts";

@@ -1,5 +1,5 @@
-// The document's training, repeated: with several seeds, or with other settings. A form, how far it is, what came out; and the settings of a trial go
-// into the document with one button.
+// The document's training, repeated: with several seeds, or with other settings. A form, how far it is, what
+// came out; and the settings of a trial go into the document with one button.
 
 import { firstError } from "../../../../src/model/problem.ts";
 import "@vscode-elements/elements/dist/vscode-button/index.js";

@@ -1,4 +1,5 @@
-// The columns of a table of trials, and the order of its rows. Rank is by the best loss; what has none comes last, whichever way it is sorted.
+// The columns of a table of trials, and the order of its rows. Rank is by the best loss; what has none comes
+// last, whichever way it is sorted.
 
 import type { AxisName } from "../../../../src/model/sweep/sweep.ts";
 import type { TrialStatus } from "../../../../src/protocol/sweep.ts";

@@ -1,5 +1,5 @@
-// The trials of a sweep as a table: a click on a head sorts, arrow keys walk along the rows, and the row that is chosen is told to whoever shows
-// the same trials elsewhere.
+// The trials of a sweep as a table: a click on a head sorts, arrow keys walk along the rows, and the row that
+// is chosen is told to whoever shows the same trials elsewhere.
 
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
