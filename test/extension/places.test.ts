@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import * as vscode from "vscode";
-import { api, binaryDocument, Folder, openInBuilder, test } from "./workbench.ts";
+import { api, binaryDocument, Folder, openInBuilder, test, until } from "./workbench.ts";
 
 /** The smallest file system that VS Code accepts: files by path; a folder is what files have in common. */
 class MemoryFiles implements vscode.FileSystemProvider {
@@ -64,6 +64,26 @@ test("a document that was never saved finds its CSV beside its place to be, and 
   assert.equal(session.run.status.weights, "fresh.safetensors");
   assert.ok(existsSync(folder.uri("fresh.safetensors").fsPath));
   assert.equal(existsSync(folder.uri("fresh.perceptron").fsPath), false);
+});
+
+test("a document that was never saved and is closed while it trains leaves no runs in the list", async () => {
+  const folder = new Folder();
+  folder.sample("binary.csv");
+  const uri = folder.uri("brief.perceptron").with({ scheme: "untitled" });
+  await vscode.workspace.openTextDocument(uri);
+  const changes = new vscode.WorkspaceEdit();
+  changes.insert(uri, new vscode.Position(0, 0), JSON.stringify(binaryDocument({ training: { epochs: 10_000_000 } })));
+  await vscode.workspace.applyEdit(changes);
+  const session = await openInBuilder(uri);
+  await vscode.commands.executeCommand("perceptron.train", uri);
+  await until("epochs are finished", () => session.run.status.epoch > 0);
+  await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
+  await until("the run is over", () => !session.run.isActive);
+  const { runs } = await api();
+  assert.equal(
+    runs.all.some(({ document }) => document.toString() === uri.toString()),
+    false,
+  );
 });
 
 test("a file system that only VS Code can reach is read, trained on and written", async () => {

@@ -88,10 +88,12 @@ export class RunLibrary implements vscode.Disposable {
 
   /** Keeps the runs of a document, as its settings say; what keeps it from that is told, not thrown. */
   keeperOf(document: vscode.Uri): RunPorts["keep"] {
+    // A document that was never saved takes its store along when it is closed; its last run still ends in there.
+    const store = this.of(document);
     const keep = async (ended: EndedRun): Promise<UnkeptRun | undefined> => {
       const most = vscode.workspace.getConfiguration("perceptron", document).get<number>("keepRuns") ?? MOST_KEPT;
       try {
-        if (most >= 1) await keepRun(this.of(document), ended, this.#machine, most);
+        if (most >= 1) await keepRun(store, ended, this.#machine, most);
         return undefined;
       } catch (error) {
         log.error(error instanceof Error ? error : String(error));
@@ -110,7 +112,7 @@ export class RunLibrary implements vscode.Disposable {
     const store = this.of(document);
     const { first } = this.#stores.get(document.toString())!;
     const listener = this.onDidChange((changed) => {
-      if (changed.toString() === document.toString()) void restoreRun(slot, this.of(document));
+      if (changed.toString() === document.toString()) void restoreRun(slot, store);
     });
     return {
       restored: Promise.race([first.then(() => restoreRun(slot, store)), sleep(PATIENCE)]),

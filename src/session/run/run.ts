@@ -198,7 +198,8 @@ export class Run implements TrainerListener {
 
   /** The weights as they are now; undefined while nothing is trained. */
   async weights(): Promise<readonly WeightSummary[] | undefined> {
-    return this.#trainer?.weights();
+    // A run that ends meanwhile has none any more; who looks is told of the end, and asks again.
+    return this.#trainer?.weights().catch(() => undefined);
   }
 
   /** Says something about the run while it goes on. */
@@ -257,8 +258,6 @@ export class Run implements TrainerListener {
       this.#conclude({ ...end, ...(await this.#left()) });
     } finally {
       void this.#checkpoints.end();
-      trainer.dispose();
-      this.#trainer = undefined;
     }
   }
 
@@ -354,7 +353,10 @@ export class Run implements TrainerListener {
     );
   }
 
+  /** Tells the end. By then the run is over: what is asked of it now finds its weights in their file. */
   #conclude(last: Partial<RunStatus>): void {
+    this.#trainer?.dispose();
+    this.#trainer = undefined;
     this.#set({ ...last, ...(this.#end ? { hasMore: true } : {}) }, "secondsLeft", "batch", "note");
   }
 

@@ -170,3 +170,19 @@ test("a run of an earlier window is shown until one of this window begins, which
   slot.start(experimentOf());
   assert.deepEqual([slot.status.run, slot.curve.points.length, slot.ghost.length], [1, 0, 1]);
 });
+
+test("when its end is told a run is over, and weights that were asked of it before are none", async () => {
+  const own = script();
+  const slot = new RunSlot(own.ports);
+  slot.start(experimentOf());
+  own.trainers[0]!.epochs(3);
+  own.trainers[0]!.weights = () => Promise.reject(new Error("The channel is closed."));
+  const asked = slot.weights();
+  const seen: unknown[] = [];
+  slot.onDidChange(({ state }) => seen.push([state, slot.isActive]));
+  own.trainers[0]!.end();
+  await slot.over;
+  assert.deepEqual(seen, [["ended", false]]);
+  assert.equal(await asked, undefined);
+  assert.equal(await slot.weights(), undefined);
+});

@@ -95,7 +95,7 @@ export class ScriptedTrainer implements Trainer {
     this.asked.push(`lr ${lr}`);
   }
 
-  weights = () => Promise.resolve(undefined);
+  weights: Trainer["weights"] = () => Promise.resolve(undefined);
   checkpoint = () => Promise.resolve({ ...checkpointAt(this.#epoch), preprocessing });
 
   warm(): void {
