@@ -88,7 +88,8 @@ export class RunLibrary implements vscode.Disposable {
 
   /** Keeps the runs of a document, as its settings say; what keeps it from that is told, not thrown. */
   keeperOf(document: vscode.Uri): RunPorts["keep"] {
-    // A document that was never saved takes its store along when it is closed; its last run still ends in there.
+    // A document that was never saved takes its store along when it is closed; its last run still ends in
+    // there.
     const store = this.of(document);
     const keep = async (ended: EndedRun): Promise<UnkeptRun | undefined> => {
       const most = vscode.workspace.getConfiguration("perceptron", document).get<number>("keepRuns") ?? MOST_KEPT;
