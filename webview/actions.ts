@@ -1,9 +1,8 @@
 // What the parts of the builder can ask of the whole. The root element does it; the parts only know this.
 
-import type { JsonValue } from "../src/model/json.ts";
+import type { JsonValue, JsonPath } from "../src/model/json.ts";
 import type { Edit } from "../src/model/edit.ts";
 import type { Fix, Problem } from "../src/model/problem.ts";
-import type { JsonPath } from "../src/model/json.ts";
 import type { TargetFacts, Template } from "../src/model/templates.ts";
 import type { BuilderHost } from "../src/protocol/builder.ts";
 import type { Drag } from "./shared/controllers/drag.ts";

@@ -3,12 +3,11 @@
 // never saw is all zeros and named.
 
 import { message } from "../model/message.ts";
-import { type Problem, ProblemError } from "../model/problem.ts";
+import { type Problem, ProblemError, firstError } from "../model/problem.ts";
 import type { DataSettings, DateOrder } from "../model/schema.ts";
 import { DATE_EXAMPLES, DATE_PARTS, readDate } from "./dates.ts";
 import { writeFeature } from "./encode.ts";
 import { fileProblem } from "./problems.ts";
-import { firstError } from "../model/problem.ts";
 import { numberForm, type ReadSettings } from "./read-settings.ts";
 import { type CategoryColumn, type Column, isMissing, placeOfRow, type Table } from "./table.ts";
 import type { FittedFeature, Preprocessing } from "./types.ts";

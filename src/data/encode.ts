@@ -2,11 +2,10 @@
 // comes from the training rows only (docs/format.md, "Order of work").
 
 import { message } from "../model/message.ts";
-import { type Problem, ProblemError } from "../model/problem.ts";
+import { type Problem, ProblemError, firstError } from "../model/problem.ts";
 import { readDate } from "./dates.ts";
 import { fitFeature } from "./fit.ts";
 import { documentProblem } from "./problems.ts";
-import { firstError } from "../model/problem.ts";
 import type { Feature, Selection } from "./selection.ts";
 import { numberAt, placeOfRow, type Table } from "./table.ts";
 import type { SelectedTarget } from "./targets.ts";

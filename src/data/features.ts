@@ -3,13 +3,12 @@
 
 import { message } from "../model/message.ts";
 import { nearest } from "../model/nearest.ts";
-import type { Fix, Problem } from "../model/problem.ts";
+import { type Fix, type Problem, firstError } from "../model/problem.ts";
 import type { JsonPath } from "../model/json.ts";
 import type { DataSettings, DateOrder, MissingRule, Normalization } from "../model/schema.ts";
 import { readBoolean } from "./fields.ts";
 import { numberReader } from "./numbers.ts";
 import { documentProblem } from "./problems.ts";
-import { firstError } from "../model/problem.ts";
 import { numberForm, ownSettings, type WrittenForm } from "./read-settings.ts";
 import type { Column, Table } from "./table.ts";
 import type { FittedFeature } from "./types.ts";

@@ -2,8 +2,7 @@
 // value is a finite decimal number, otherwise category; or what the document says it is, as long as its
 // values allow that. Each different text is looked at once.
 
-import type { ColumnKind } from "../model/columns.ts";
-import { MOST_DISTINCT } from "../model/columns.ts";
+import { type ColumnKind, MOST_DISTINCT } from "../model/columns.ts";
 import type { TextCells } from "./column-builder.ts";
 import { DistinctNumbers } from "./distinct.ts";
 import { readBoolean } from "./fields.ts";

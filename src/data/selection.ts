@@ -2,13 +2,12 @@
 // mistake and the columns too; `encode` refuses a selection with an error.
 
 import { message } from "../model/message.ts";
-import type { Problem } from "../model/problem.ts";
+import { type Problem, firstError } from "../model/problem.ts";
 import type { DataSettings, Loss } from "../model/schema.ts";
 import { DATE_EXAMPLES, DATE_PARTS, readDate } from "./dates.ts";
 import { checkColumnNames, type SelectedFeature, selectFeatures } from "./features.ts";
 import { compareText } from "./order.ts";
 import { documentProblem } from "./problems.ts";
-import { firstError } from "../model/problem.ts";
 import { ownSettings } from "./read-settings.ts";
 import { type CategoryColumn, isMissing, placeOfRow, type Table } from "./table.ts";
 import { classify, findTargets, type SelectedTarget, targetNames } from "./targets.ts";

@@ -2,7 +2,7 @@
 // are built as the bytes come. A file that is not UTF-8 is begun again in its own encoding; columns that turn
 // out late to be text are read once more.
 
-import type { Problem } from "../model/problem.ts";
+import { type Problem, ProblemError } from "../model/problem.ts";
 import { ColumnBuilder } from "./column-builder.ts";
 import { findDecimal, possibleMarks } from "./dialect.ts";
 import { concatenated, TextStream, Undecodable } from "./encoding.ts";
@@ -28,7 +28,6 @@ import { allBytes, type ReadHooks, ReadProgress } from "./sources.ts";
 import { type Column, filePath, placeOfRow, type Table } from "./table.ts";
 import { findSeparators, separatorsFix } from "./thousands.ts";
 import type { Dialect, Source } from "./types.ts";
-import { ProblemError } from "../model/problem.ts";
 
 /** Bytes at a file's beginning that are looked at where no delimiter takes it apart. */
 const LOOK = 2 ** 16;

@@ -4,7 +4,7 @@
 // too where it fits.
 
 import { type ColumnFacts, isLeftOut, MANY_VALUES } from "./columns.ts";
-import type { JsonValue } from "./json.ts";
+import { type JsonValue, valueAt } from "./json.ts";
 import type { Edit, JsonLayer } from "./edit.ts";
 import { set, unset } from "./fix.ts";
 import { encodingOf, type LossRecord, losses } from "./losses.ts";
@@ -15,7 +15,6 @@ import type { ExperimentInput } from "./schema.ts";
 import { starterExperiment } from "./starter.ts";
 import { isFewWhole } from "./target-guess.ts";
 import { isScale } from "./target-scale.ts";
-import { valueAt } from "./json.ts";
 
 export type LearntAs = "classes" | "number";
 

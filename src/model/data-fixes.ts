@@ -4,13 +4,12 @@
 
 import { changeTarget } from "./change-target.ts";
 import { type ColumnFacts, MANY_VALUES } from "./columns.ts";
-import type { JsonValue } from "./json.ts";
+import type { JsonValue, JsonPath } from "./json.ts";
 import { fillAllGaps } from "./fill-gaps.ts";
 import { fix, rename, set, unsetFix } from "./fix.ts";
 import { message } from "./message.ts";
 import { isNear, nearest } from "./nearest.ts";
 import type { Fix, Problem } from "./problem.ts";
-import type { JsonPath } from "./json.ts";
 import type { Experiment } from "./schema.ts";
 
 /** More classes than this are names or numbers rather than classes. */

@@ -1,9 +1,8 @@
 // An edit in a few words, as one says what one has just done: "Set lr to 0.01".
 
-import type { JsonValue } from "./json.ts";
+import type { JsonValue, JsonPath } from "./json.ts";
 import type { Edit } from "./edit.ts";
 import { message, type Message } from "./message.ts";
-import type { JsonPath } from "./json.ts";
 
 /** Longer values are not told. */
 const SHORT = 40;

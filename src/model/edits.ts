@@ -2,12 +2,11 @@
 // that formatting, order and everything else a person wrote stay as they are.
 
 import { findNodeAtLocation, type Node, parseTree } from "jsonc-parser";
-import { compact } from "./json.ts";
+import { compact, type JsonPath, type JsonValue } from "./json.ts";
 import { message } from "./message.ts";
 import { deepPlace } from "./nesting.ts";
 import { placeInWords } from "./place-words.ts";
 import type { Edit, JsonLayer } from "./edit.ts";
-import type { JsonPath, JsonValue } from "./json.ts";
 import { ProblemError } from "./problem.ts";
 import { applyTextEdits, composeTextEdits, type TextEdit } from "./text-edits.ts";
 

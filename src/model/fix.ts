@@ -1,10 +1,9 @@
 // Building fixes: edits with a title that says what they do, as a verb.
 
-import type { JsonValue } from "./json.ts";
+import type { JsonValue, JsonPath } from "./json.ts";
 import type { Edit } from "./edit.ts";
 import { message, type Message } from "./message.ts";
 import type { Fix } from "./problem.ts";
-import type { JsonPath } from "./json.ts";
 
 /** A fix of one or several edits, carried out one after the other. */
 export function fix(title: Message, ...edits: readonly Edit[]): Fix {

@@ -2,7 +2,7 @@
 // value that is allowed. A fix is offered only where it is plain what a person wants.
 
 import { fix, rename, set, setFix, unset, unsetFix } from "./fix.ts";
-import type { JsonValue } from "./json.ts";
+import { type JsonValue, type JsonPath, valueAt } from "./json.ts";
 import type { Edit } from "./edit.ts";
 import { isLayerType, layers } from "./layers.ts";
 import type { LayerRecord } from "./layers/record.ts";
@@ -13,10 +13,8 @@ import { optimizers } from "./optimizers.ts";
 import { fromOther, otherLayer } from "./other-names.ts";
 import type { Parameters } from "./parameters.ts";
 import type { Fix } from "./problem.ts";
-import type { JsonPath } from "./json.ts";
 import { schedulers } from "./schedulers.ts";
 import { startValue } from "./start-values.ts";
-import { valueAt } from "./json.ts";
 
 /** A field that is called something else, or nothing here. */
 export function unknownFieldFixes(owner: JsonPath, key: string, near: string, fields: Readonly<Record<string, unknown>>): Fix[] {

@@ -6,8 +6,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { readWeightFile } from "../../src/code/formats/weights.ts";
-import type { RunsNode } from "../../src/host/runs/runs-tree.ts";
-import { RunsTree } from "../../src/host/runs/runs-tree.ts";
+import { type RunsNode, RunsTree } from "../../src/host/runs/runs-tree.ts";
 import type { DocumentSession } from "../../src/host/document/session.ts";
 import { api, binaryDocument, builderTabs, Folder, listen, openInBuilder, replace, test, until } from "./workbench.ts";
 

@@ -1,8 +1,7 @@
 // Experiments on made-up numbers, for tests that need a run and no CSV.
 
 import type { Encoded } from "../../src/data/types.ts";
-import { Generator } from "../../src/engine/random.ts";
-import { fillUniform } from "../../src/engine/random.ts";
+import { Generator, fillUniform } from "../../src/engine/random.ts";
 import { randomSplit } from "../../src/engine/sampling.ts";
 import { documentSchema } from "../../src/model/schema.ts";
 import type { PreparedExperiment } from "../../src/training/experiment.ts";

@@ -1,12 +1,10 @@
 // The document's JSON as the builder reads it: tolerant, because what is being edited is not always valid.
 
-import type { JsonValue } from "../../src/model/json.ts";
+import { type JsonValue, type JsonPath, valueAt } from "../../src/model/json.ts";
 import type { JsonLayer } from "../../src/model/edit.ts";
 import { isLayerType, layers, type LayerType } from "../../src/model/layers.ts";
 import type { LayerRecord } from "../../src/model/layers/record.ts";
-import type { JsonPath } from "../../src/model/json.ts";
 import { startValue } from "../../src/model/start-values.ts";
-import { valueAt } from "../../src/model/json.ts";
 import type { DataState } from "../../src/protocol/builder.ts";
 
 export { valueAt };

@@ -5,7 +5,7 @@
 import * as vscode from "vscode";
 import { message } from "../../model/message.ts";
 import { Places } from "../../model/places.ts";
-import { type Problem, ProblemError } from "../../model/problem.ts";
+import { type Problem, ProblemError, reasonOf } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";
 import type { ExpectationResult } from "../../training/expectations.ts";
 import { encodingHint } from "../data/encoding-hint.ts";
@@ -14,7 +14,6 @@ import { listTests, type ListedTest, rangeOf } from "./listed-tests.ts";
 import type { DocumentSessions } from "../document/sessions.ts";
 import { sourceReferences } from "../data/sources.ts";
 import { say } from "../text.ts";
-import { reasonOf } from "../../model/problem.ts";
 import { textOf } from "../document/text-of.ts";
 import { train } from "../run/train.ts";
 import { readWeights } from "../run/weight-file.ts";

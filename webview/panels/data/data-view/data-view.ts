@@ -16,7 +16,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import type { DataSummary } from "../../../../src/data/types.ts";
 import { whyLeftOut } from "../../../../src/model/columns.ts";
 import type { BuilderState } from "../../../../src/protocol/builder.ts";
-import type { CsvLine } from "../../../../src/protocol/data-host.ts";
+import type { CsvLine, DataHost } from "../../../../src/protocol/data-host.ts";
 import type { FirstRows, RowPage, RowsQuestion } from "../../../../src/protocol/worker.ts";
 import type { Actions } from "../../../actions.ts";
 import { isPlain } from "../../../shared/controllers/keys.ts";
@@ -30,7 +30,6 @@ import type { DataGrid, GridPlace } from "../data-grid/data-grid.ts";
 import { dialectText, type ReadingSettings } from "../reading-settings/reading-settings.ts";
 import type { RowsSettings } from "../rows-settings/rows-settings.ts";
 import { dataViewStyles } from "./data-view.styles.ts";
-import type { DataHost } from "../../../../src/protocol/data-host.ts";
 
 const parts: readonly DataPart[] = ["rows", "inputs"];
 

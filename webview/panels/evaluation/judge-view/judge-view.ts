@@ -11,7 +11,6 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, state } from "lit/decorators.js";
 import type { BuilderState } from "../../../../src/protocol/builder.ts";
 import type { ClassReport, SplitReport } from "../../../../src/training/evaluation/report.ts";
-
 import { isPlain } from "../../../shared/controllers/keys.ts";
 import { Question } from "../../../shared/controllers/question.ts";
 import { valueAt } from "../../../builder/network.ts";

@@ -8,7 +8,7 @@ import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResul
 import { customElement, property, query, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import type { BuilderState } from "../../../../src/protocol/builder.ts";
-import type { PictureKind } from "../../../../src/protocol/network-host.ts";
+import type { PictureKind, NetworkHost, PictureHost } from "../../../../src/protocol/network-host.ts";
 import type { Actions } from "../../../actions.ts";
 import { isPlain } from "../../../shared/controllers/keys.ts";
 import { inputCount, layersOf, valueAt } from "../../../builder/network.ts";
@@ -27,8 +27,6 @@ import { StageController } from "./stage-controller.ts";
 import { WeightLookup } from "./weight-lookup.ts";
 import { WeightsController } from "./weights-controller.ts";
 import type { DataHost } from "../../../../src/protocol/data-host.ts";
-import type { NetworkHost } from "../../../../src/protocol/network-host.ts";
-import type { PictureHost } from "../../../../src/protocol/network-host.ts";
 
 /** Pixels that Shift with an arrow moves the picture. */
 const PAN = 40;

@@ -11,7 +11,7 @@ import type { ColumnSummary, FittedFeature } from "../../../../src/data/types.ts
 import type { JsonValue } from "../../../../src/model/json.ts";
 import { ProblemError } from "../../../../src/model/problem.ts";
 import type { BuilderState } from "../../../../src/protocol/builder.ts";
-import type { PredictionForm } from "../../../../src/protocol/evaluation-host.ts";
+import type { PredictionForm, PredictionHost } from "../../../../src/protocol/evaluation-host.ts";
 import type { Prediction } from "../../../../src/protocol/worker.ts";
 import type { Actions } from "../../../actions.ts";
 import { choiceField } from "../../data/shared/choice.ts";
@@ -22,7 +22,6 @@ import { say, t } from "../../../shared/text.ts";
 import { initialPredict, type PredictMemory } from "./memory.ts";
 import { predictViewStyles } from "./predict-view.styles.ts";
 import type { DataHost } from "../../../../src/protocol/data-host.ts";
-import type { PredictionHost } from "../../../../src/protocol/evaluation-host.ts";
 
 @customElement("predict-view")
 export class PredictView extends LitElement {

@@ -9,7 +9,7 @@ import "../run-curves/run-curves.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { Difference } from "../../../../src/model/differences.ts";
-import { MOST_COMPARED, type RunEntry } from "../../../../src/protocol/runs.ts";
+import { MOST_COMPARED, type RunEntry, type RunsHost } from "../../../../src/protocol/runs.ts";
 import type { EpochResult } from "../../../../src/training/types.ts";
 import type { Actions } from "../../../actions.ts";
 import { t } from "../../../shared/text.ts";
@@ -18,7 +18,6 @@ import { differenceTable } from "./difference-table.ts";
 import { columnsOf, filteredRuns, runName, sortedRuns } from "./run-columns.ts";
 import { type EditedField, runsTable } from "./runs-table.ts";
 import { runsViewStyles } from "./runs-view.styles.ts";
-import type { RunsHost } from "../../../../src/protocol/runs.ts";
 
 @customElement("runs-view")
 export class RunsView extends LitElement {

@@ -25,7 +25,7 @@ import {
 } from "../../../../src/model/sweep/sweep.ts";
 import { hasSettings, settingsOf, variantEdit, type Varied } from "../../../../src/model/sweep/variant.ts";
 import type { BuilderState } from "../../../../src/protocol/builder.ts";
-import type { SweepStatus, TrialStatus } from "../../../../src/protocol/sweep.ts";
+import type { SweepStatus, TrialStatus, SweepHost } from "../../../../src/protocol/sweep.ts";
 import type { Actions } from "../../../actions.ts";
 import { usualClassText } from "../../data/shared/usual.ts";
 import { parseNumber } from "../../../shared/field-values.ts";
@@ -40,7 +40,6 @@ import { ranked } from "../trial-table/trial-columns.ts";
 import { sweepNotes, sweepProgress } from "./sweep-parts.ts";
 import { SweepController } from "./sweep-controller.ts";
 import { sweepViewStyles } from "./sweep-view.styles.ts";
-import type { SweepHost } from "../../../../src/protocol/sweep.ts";
 
 @customElement("sweep-view")
 export class SweepView extends LitElement {
