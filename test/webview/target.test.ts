@@ -77,6 +77,22 @@ test("the same by keyboard, and Escape leaves everything as it is", async () => 
   });
 });
 
+test("what choosing a column would change stays to be read while a network is trained", async () => {
+  await onPage("xor", { height: 900 }, async (page) => {
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    await page.getByRole("button", { name: "Pause" }).waitFor();
+    await lastStop(page).click();
+    await page.getByRole("option", { name: /^x1/ }).hover();
+    const about = page.locator("column-picker .about");
+    await about.getByText(/becomes a feature/).waitFor();
+    for (let epochs = 0; epochs < 3; epochs++) {
+      await page.evaluate(() => window.fakeHost.advance(1));
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      assert.match(await about.innerText(), /becomes a feature/);
+    }
+  });
+});
+
 test("why this column was guessed is said until something is trained, with the way to another", async () => {
   await onPage("xor", {}, async (page) => {
     const note = page.locator("layer-pipeline .note");
@@ -179,6 +195,11 @@ test("Find column… among 10,000: few are drawn, and the one that is chosen is 
     const field = page.getByRole("combobox", { name: "Find column…" });
     await field.waitFor();
     assert.ok((await page.getByRole("option").count()) < 20, "only what is seen is drawn");
+    const fifth = await page.getByRole("option").nth(4).elementHandle();
+    const name = await fifth?.innerText();
+    await page.getByRole("listbox", { name: "Find column…" }).evaluate((list) => list.scrollBy(0, 60));
+    await eventually(async () => assert.equal(await page.getByRole("option").first().getAttribute("aria-posinset"), "3"));
+    assert.equal(await fifth?.innerText(), name, "an option stays its column's while the list scrolls");
     await field.fill("g987");
     await eventually(async () => assert.equal(await page.getByRole("option").first().getAttribute("aria-setsize"), "11"));
     await screenshot(page, "target-find");

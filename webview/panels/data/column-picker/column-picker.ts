@@ -4,6 +4,7 @@
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
 import type { ColumnFacts } from "../../../../src/model/columns.ts";
 import { isUndoOrRedo } from "../../../shared/controllers/keys.ts";
 import { distinctText, kindIcon, kindText } from "../shared/column-words.ts";
@@ -32,8 +33,8 @@ export class ColumnPicker extends LitElement {
   /** Called on Escape. */
   @property({ attribute: false }) close?: (() => void) | undefined;
   @state() private words = "";
-  /** The one that arrows move and Enter takes; −1 while nobody has pointed at any. */
-  @state() private active = -1;
+  /** The name of the one that arrows move and Enter takes; none while nobody has pointed at any. */
+  @state() private active: string | undefined;
   @query("input") private input!: HTMLInputElement;
   @query("[role=listbox]") private list!: HTMLElement | null;
 
@@ -42,12 +43,12 @@ export class ColumnPicker extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("columns") || changed.has("chosen")) this.active = -1;
+    if (changed.has("chosen")) this.active = undefined;
   }
 
   override render() {
     const found = findColumns(this.columns, this.words);
-    const active = found[this.active];
+    const active = found.findIndex(({ name }) => name === this.active);
     return html`
       <input
         type="text"
@@ -56,14 +57,14 @@ export class ColumnPicker extends LitElement {
         aria-expanded="true"
         aria-controls="found"
         aria-autocomplete="list"
-        aria-activedescendant=${active ? `column-${this.active}` : nothing}
+        aria-activedescendant=${active < 0 ? nothing : `column-${active}`}
         aria-describedby=${this.about ? "about" : nothing}
         placeholder=${this.label}
         .value=${this.words}
         @input=${() => this.search()}
-        @keydown=${(event: KeyboardEvent) => this.key(event, found)}
+        @keydown=${(event: KeyboardEvent) => this.key(event, found, active)}
       />
-      ${this.about ? html`<div id="about" class="about secondary small" role="status">${this.changes(active)}</div>` : nothing}
+      ${this.about ? html`<div id="about" class="about secondary small" role="status">${this.changes(found[active])}</div>` : nothing}
       ${found.length === 0 ? html`<p class="none secondary">${t("No column has this name.")}</p>` : this.options(found)}
     `;
   }
@@ -75,7 +76,12 @@ export class ColumnPicker extends LitElement {
     return html`<div role="listbox" id="found" aria-label=${this.label} @scroll=${() => this.requestUpdate()}>
       <div class="all" role="presentation">
         <div class="seen" role="presentation">
-          ${found.slice(first, first + count).map((column, index) => this.option(column, first + index, found.length))}
+          ${repeat(
+            found.slice(first, first + count),
+            // An element keeps its column while the list scrolls, and with it what the pointer is on.
+            ({ name }) => name,
+            (column, index) => this.option(column, first + index, found.length),
+          )}
         </div>
       </div>
     </div>`;
@@ -86,13 +92,13 @@ export class ColumnPicker extends LitElement {
     return html`<div
       role="option"
       id=${`column-${index}`}
-      aria-selected=${index === this.active ? "true" : "false"}
+      aria-selected=${name === this.active ? "true" : "false"}
       aria-current=${name === this.chosen ? "true" : nothing}
       aria-setsize=${count}
       aria-posinset=${index + 1}
       title=${name}
       @pointerdown=${(event: Event) => event.preventDefault()}
-      @pointermove=${() => (this.active = index)}
+      @pointermove=${() => (this.active = name)}
       @click=${() => this.choose(column)}
     >
       <vscode-icon name=${name === this.chosen ? "check" : kindIcon(kind)}></vscode-icon>
@@ -110,15 +116,15 @@ export class ColumnPicker extends LitElement {
 
   private search(): void {
     this.words = this.input.value;
-    this.active = this.words === "" ? -1 : 0;
+    this.active = this.words === "" ? undefined : findColumns(this.columns, this.words)[0]?.name;
     if (this.list) this.list.scrollTop = 0;
   }
 
-  private key(event: KeyboardEvent, found: readonly ColumnFacts[]): void {
+  private key(event: KeyboardEvent, found: readonly ColumnFacts[], active: number): void {
     if (isUndoOrRedo(event) && this.words !== "") event.stopPropagation();
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const chosen = found[this.active];
-    if (step !== undefined && found.length > 0) this.move(Math.max(0, Math.min(this.active + step, found.length - 1)), found);
+    const chosen = found[active];
+    if (step !== undefined && found.length > 0) this.move(Math.max(0, Math.min(active + step, found.length - 1)), found);
     else if (event.key === "Enter" && chosen !== undefined) this.choose(chosen);
     else if (event.key === "Escape" && this.words !== "") this.words = "";
     else if (event.key === "Escape" && this.close) this.close();
@@ -128,7 +134,7 @@ export class ColumnPicker extends LitElement {
   }
 
   private move(index: number, found: readonly ColumnFacts[]): void {
-    this.active = index;
+    this.active = found[index]?.name;
     if (this.list) this.list.scrollTop = scrollToItem(this.track(found), this.list.scrollTop, index);
   }
 
