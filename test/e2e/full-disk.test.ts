@@ -31,7 +31,8 @@ after(() => disk?.remove());
 
 test("a full disk: said, survived, and made up for", { skip: disk ? false : noSmallDisk }, async (t) => {
   assert.ok(disk);
-  const session = await startOwnSession({ prefix: disk.prefix });
+  // One thread is enough to fill a disk, and leaves the machine to the other tests.
+  const session = await startOwnSession({ prefix: disk.prefix, settings: { "perceptron.threads": 1 } });
   const [inside, outside] = [disk.inside, disk.outside].map((folder) => join(folder, "networks")) as [string, string];
   mkdirSync(outside);
   copyFileSync(join("samples", "iris.csv"), join(outside, "iris.csv"));
