@@ -3,7 +3,7 @@
 
 import type { Experiment } from "../model/schema.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
-import type { FinishedRun, HeldCheckpoint, RunPosition, Stride, TrainOptions } from "../protocol/worker.ts";
+import type { Checkpoint, FinishedRun, RunPosition, Stride, TrainOptions } from "../protocol/worker.ts";
 import type { EpochResult, RunStarted } from "../training/types.ts";
 
 /** How a run is to be trained, if that is not in the document; where its rows are, the trainer knows. */
@@ -25,7 +25,7 @@ export interface Trainer {
   /** The weights as they are now; undefined while nothing is trained. */
   weights(): Promise<readonly WeightSummary[] | undefined>;
   /** Everything to go on from; undefined while nothing is trained. */
-  checkpoint(): Promise<HeldCheckpoint | undefined>;
+  checkpoint(): Promise<Checkpoint | undefined>;
   /** Starts what takes time to start, before anything is asked. */
   warm(): void;
   /** Ends at once, whatever goes on. */

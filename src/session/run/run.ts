@@ -14,7 +14,7 @@ import type { PreparedTrainer, Trainer, TrainerListener } from "../trainer.ts";
 import { RunCheckpoints } from "./run-checkpoints.ts";
 import { RunClock } from "./run-clock.ts";
 import { RunEnd } from "./run-end.ts";
-import { originFile, readOrigin, type RunOrigin } from "./run-origin.ts";
+import { readOrigin, type RunOrigin } from "./run-origin.ts";
 import { begun, ended, failed, paused, preparing, progressed, resumed, stopping } from "./run-states.ts";
 
 /**
@@ -241,7 +241,7 @@ export class Run implements TrainerListener {
         keepsEnd: true,
         keepsBest: true,
         judgesEnd: true,
-        ...(origin ? { resume: origin.checkpoint } : {}),
+        ...(origin ? { resume: origin.bytes } : {}),
       });
       await this.#checkpoints.end();
       await this.#finish(finished);
@@ -260,14 +260,14 @@ export class Run implements TrainerListener {
   }
 
   async #writeCheckpoint(): Promise<boolean> {
-    const held = await this.#trainer?.checkpoint();
-    if (held) await this.#ports.files.writeCheckpoint(originFile(this.planned, held, this.#points));
-    return held !== undefined;
+    const checkpoint = await this.#trainer?.checkpoint();
+    if (checkpoint) await this.#ports.files.writeCheckpoint(checkpoint.bytes);
+    return checkpoint !== undefined;
   }
 
   async #finish(outcome: FinishedRun): Promise<void> {
     const { files, keep, log, stopKeeps, offerToKeep } = this.#ports;
-    const { stopped, seconds, epochs, note, end, preprocessing } = outcome;
+    const { stopped, seconds, epochs, note, end } = outcome;
     const result = new RunEnd(files, this.#experiment, outcome, stopKeeps());
     let saved: WeightFacts;
     let unsaved: Message | undefined;
@@ -282,7 +282,7 @@ export class Run implements TrainerListener {
     // it is all there is.
     const goesOnFromFile = isCut || unsaved !== undefined;
     if (!goesOnFromFile) await files.removeCheckpoint().catch(log);
-    else if (end) await files.writeCheckpoint(originFile(this.planned, { ...end, preprocessing }, this.#points)).catch(log);
+    else if (end) await files.writeCheckpoint(end.bytes).catch(log);
     const { started } = this.#status.state === "preparing" ? {} : this.#status;
     const unkept = await keep({
       experiment: this.planned,
@@ -295,7 +295,7 @@ export class Run implements TrainerListener {
     });
     // What stopped early would stop again at once.
     const goesOn = end !== undefined && stopped !== "early";
-    this.#end = goesOn ? { experiment: this.#experiment, checkpoint: end, points: [...this.#points], epoch: epochs } : undefined;
+    this.#end = goesOn ? { experiment: this.#experiment, points: [...this.#points], epoch: epochs, bytes: end.bytes } : undefined;
     this.#result = result;
     const told = note ?? unsaved ?? (saved.weights === undefined ? message("The weights were not saved.") : undefined);
     const left = goesOnFromFile ? await this.#left() : {};
