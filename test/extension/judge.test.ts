@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { factsOf } from "../harness/run-facts.ts";
 import { judge } from "../../src/host/evaluation/judge.ts";
-import { WorkerClient } from "../../src/host/worker-client.ts";
+import { openWorker, type WorkerClient } from "../../src/host/worker-client.ts";
 import type { ClassReport } from "../../src/training/evaluation/report.ts";
 import { binaryDocument, Folder, ofExtension, openInBuilder, test, until } from "./workbench.ts";
 
@@ -18,7 +18,7 @@ async function opened(training: object = {}) {
 }
 
 async function withWorker(act: (worker: WorkerClient) => Promise<void>): Promise<void> {
-  const worker = new WorkerClient(ofExtension("dist", "worker.js"));
+  const worker = openWorker(ofExtension("dist", "worker.js"));
   try {
     await act(worker);
   } finally {
@@ -66,7 +66,7 @@ test("a report is of the weight file as it is now, and of the same file nothing 
   await session.run.over;
   await withWorker(async (worker) => {
     let loads = 0;
-    const load = worker.loadWeights;
+    const load = worker.loadWeights.bind(worker);
     worker.loadWeights = (...weights) => {
       loads++;
       return load(...weights);

@@ -8,13 +8,13 @@ import { factsOf } from "../harness/run-facts.ts";
 import { weightsOf } from "../../src/host/network/network-weights.ts";
 import { savePicture } from "../../src/host/builder/save-picture.ts";
 import type { DocumentSession } from "../../src/host/document/session.ts";
-import { WorkerClient } from "../../src/host/worker-client.ts";
+import { openWorker } from "../../src/host/worker-client.ts";
 import type { NetworkWeights } from "../../src/protocol/network-host.ts";
 import { binaryDocument, Folder, ofExtension, openInBuilder, replace, test, until } from "./workbench.ts";
 
 /** Asks once, with a worker of its own. */
 async function ask(session: DocumentSession): Promise<NetworkWeights | undefined> {
-  const worker = new WorkerClient(ofExtension("dist", "worker.js"));
+  const worker = openWorker(ofExtension("dist", "worker.js"));
   try {
     return await weightsOf(worker, session);
   } finally {

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import { factsOf } from "../harness/run-facts.ts";
 import { ProblemError } from "../../src/model/problem.ts";
-import { WorkerClient } from "../../src/host/worker-client.ts";
+import { openWorker } from "../../src/host/worker-client.ts";
 import { binaryDocument, builderTabs, Folder, listen, openInBuilder, replace, sessionOf, test, until } from "./workbench.ts";
 
 const train = (uri: vscode.Uri) => vscode.commands.executeCommand("perceptron.train", uri);
@@ -236,7 +236,7 @@ test("a loss that is no number any more ends the run, and is said", async () => 
 test("a worker that dies ends what was asked of it with a sentence, and the next question starts another", async () => {
   const folder = new Folder();
   mkdirSync(join(folder.path, "dist"));
-  const worker = new WorkerClient(join(folder.path, "dist/worker.js"));
+  const worker = openWorker(join(folder.path, "dist/worker.js"));
   const source = { name: "a.csv", path: folder.write("a.csv", "x\n1\n").fsPath };
   writeFileSync(join(folder.path, "dist/worker.js"), 'require("worker_threads").parentPort.once("message", () => process.exit(3));');
   await assert.rejects(worker.inspect([source]), /The training worker stopped unexpectedly/);

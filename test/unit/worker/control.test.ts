@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { WorkerClient } from "../../../src/host/worker-client.ts";
+import { openWorker } from "../../../src/host/worker-client.ts";
 import { parseDocument } from "../../../src/model/document.ts";
 import { ProblemError } from "../../../src/model/problem.ts";
 import type { Experiment } from "../../../src/model/schema.ts";
@@ -126,7 +126,7 @@ function longCsv(): string {
 test("a stop is heard while the data is read, in the worker of a run and of a sweep, and the next run is one", async () => {
   const long = [{ name: "iris.csv", path: longCsv() }];
   for (const keepsRows of [false, true]) {
-    const client = new WorkerClient(join(process.cwd(), "dist", "worker.js"));
+    const client = openWorker(join(process.cwd(), "dist", "worker.js"));
     const outcome = client.train(iris(3), long, { keepsRows, threads: 1 });
     const isCancelled = assert.rejects(outcome, (error) => error instanceof ProblemError && error.problem.code === "cancelled");
     // It reads by then, or has not begun to.
