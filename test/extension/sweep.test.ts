@@ -9,7 +9,7 @@ import * as vscode from "vscode";
 import { sweepPorts } from "../../src/host/sweep/sweep-ports.ts";
 import { openWorker } from "../../src/host/worker-client.ts";
 import { DocumentSweep } from "../../src/session/sweep/document-sweep.ts";
-import { startSweep } from "../../src/host/sweep/start-sweep.ts";
+import { startSweep } from "../../src/session/sweep/start-sweep.ts";
 import type { DocumentSession } from "../../src/host/document/session.ts";
 import type { Sweep } from "../../src/model/sweep/sweep.ts";
 import { type Trial, listTrials } from "../../src/model/sweep/trials.ts";

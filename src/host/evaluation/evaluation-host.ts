@@ -5,7 +5,8 @@ import type { TrainedNetworks } from "../../protocol/worker.ts";
 import type { DocumentSession } from "../document/session.ts";
 import { tellFailure } from "../tell-failure.ts";
 import { judge } from "./judge.ts";
-import { predictFile, predictionForm, predictValues } from "./predict.ts";
+import { predictFile } from "./predict-command.ts";
+import { predictionForm, predictValues } from "./predict.ts";
 
 export function evaluationHost(session: DocumentSession, worker: TrainedNetworks): EvaluationHost & PredictionHost {
   return {

@@ -137,12 +137,9 @@ export class TestRunner {
   async #train(uri: vscode.Uri, cancelled: vscode.CancellationToken): Promise<void> {
     const session = this.#sessions.of(await vscode.workspace.openTextDocument(uri));
     const name = stemOf(uri);
-    const { run: before } = session.run.status;
     const [wrong] = (await session.ready()).errors;
     if (wrong) throw new ProblemError(wrong);
-    await train(session);
-    if (!session.run.isActive || session.run.status.run === before)
-      throw mistake("not-started", message("{0} was not trained, so nothing was tested.", name));
+    if (!(await train(session))) throw mistake("not-started", message("{0} was not trained, so nothing was tested.", name));
     const stop = cancelled.onCancellationRequested(() => void session.run.stop());
     await session.run.over;
     stop.dispose();
