@@ -7,7 +7,7 @@ import type { Experiment } from "../model/schema.ts";
 import type { Problem } from "../model/problem.ts";
 import type { ReadingChoice } from "../model/reading-choice.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
-import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../training/evaluation/questions.ts";
+import type { EvaluationAnswers, EvaluationKind, EvaluationQuestions } from "../training/evaluation/questions.ts";
 import type { ExpectationResult } from "../training/expectations.ts";
 import type { Look } from "../training/look.ts";
 import type { TrainedWeights } from "../training/predict.ts";
@@ -33,7 +33,7 @@ export interface TrainOptions extends Pick<ReadOptions, "encodingHint"> {
   /** Whether the rows are kept for the next run of this worker, which then reads nothing again. */
   readonly keepsRows?: boolean;
   /** Whether the answer says how good the weights are. */
-  readonly judgesEnd?: boolean;
+  readonly evaluatesEnd?: boolean;
   /** Whether the answer holds the weights of the best epoch as well, where the run is stopped. */
   readonly keepsBest?: boolean;
 }
@@ -223,16 +223,16 @@ export interface TrainedNetworks {
     encodingHint?: string,
   ): Promise<readonly ExpectationResult[]>;
   /**
-   * Judges a document's loaded weights on the CSVs they were trained with; undefined where none are loaded.
-   * Throws a ProblemError where the CSVs cannot be read any more.
+   * Evaluates a document's loaded weights on the CSVs they were trained with; undefined where none are
+   * loaded. Throws a ProblemError where the CSVs cannot be read any more.
    */
-  judge<K extends JudgeKind>(
+  evaluate<K extends EvaluationKind>(
     document: string,
     sources: readonly SourceReference[],
     kind: K,
-    question: JudgeQuestions[K],
+    question: EvaluationQuestions[K],
     encodingHint?: string,
-  ): Promise<JudgeAnswers[K] | undefined>;
+  ): Promise<EvaluationAnswers[K] | undefined>;
 }
 
 /** What the host asks of the worker; another engine may answer one of them. */

@@ -14,7 +14,7 @@ import { TrainingRun } from "../training/run.ts";
 import { testedWeights } from "../training/tested-weights.ts";
 import type { EpochResult } from "../training/types.ts";
 import { checkpointOf, readResumed } from "./checkpoints.ts";
-import { Judges } from "./judges.ts";
+import { Evaluators } from "./evaluators.ts";
 import type { WorkerPorts } from "./ports.ts";
 import { Predictors } from "./predictors.ts";
 import { RunControl } from "./run-control.ts";
@@ -35,7 +35,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
   const tables = new Tables(ports);
   const trialRows = new TrialRows();
   const predictors = new Predictors(ports);
-  const judges = new Judges(tables, predictors);
+  const evaluators = new Evaluators(tables, predictors);
   const tableOf: (...question: Parameters<TrainingWorker["describe"]>) => Promise<Table> = (
     { data },
     sources,
@@ -63,7 +63,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
     train: async (
       experiment,
       sources,
-      { threads, resume, encodingHint, epochs, keepsEnd = false, keepsBest = false, judgesEnd = false, keepsRows } = {},
+      { threads, resume, encodingHint, epochs, keepsEnd = false, keepsBest = false, evaluatesEnd = false, keepsRows } = {},
     ) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
       const own = new RunControl(ports);
@@ -89,7 +89,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
           },
           keepsEnd,
           keepsBest,
-          judgesEnd,
+          evaluatesEnd,
           ...(epochs === undefined ? {} : { epochs }),
           ...(before ? { resume: before.resume } : {}),
         });
@@ -135,7 +135,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
       return evaluateExpectations(prepared, testedWeights(prepared, weights, weights.file));
     },
     checkpoint: async () => checkpoint?.(),
-    judge: (document, sources, kind, question, encodingHint) => judges.answer(document, sources, kind, question, encodingHint),
+    evaluate: (document, sources, kind, question, encodingHint) => evaluators.answer(document, sources, kind, question, encodingHint),
   };
 }
 

@@ -53,7 +53,7 @@ export class FakeHost {
   /** What the person selected, in order. */
   readonly selections: (number | undefined)[] = [];
   /** Kinds of what was asked of the trained network, in order. */
-  readonly judged: string[] = [];
+  readonly evaluated: string[] = [];
   /** Whether importance is found as slowly as that of a large network. */
   isLarge = false;
   /** How often somebody asked for weights. */
@@ -208,8 +208,8 @@ export class FakeHost {
       },
       sweepStatus: async (band) => this.#sweep.status(band, this.text),
       ...this.#runs.host(called),
-      judge: async (kind, question) => {
-        this.judged.push(kind);
+      evaluate: async (kind, question) => {
+        this.evaluated.push(kind);
         const data = this.#data();
         if (endOf(this.#run.status)?.weights === undefined || this.#trained === undefined || data.state !== "ready") return undefined;
         const { fakeJudge, inSmallPieces } = await import("./fake-judge.ts");

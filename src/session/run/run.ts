@@ -240,7 +240,7 @@ export class Run implements TrainerListener {
         epochs: this.#status.epochs,
         keepsEnd: true,
         keepsBest: true,
-        judgesEnd: true,
+        evaluatesEnd: true,
         ...(origin ? { resume: origin.bytes } : {}),
       });
       await this.#checkpoints.end();

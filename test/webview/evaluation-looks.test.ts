@@ -1,5 +1,5 @@
-// The judgement in every theme, in Korean and at 400 pixels: axe finds nothing serious, nothing is wider than
-// the window, a picture of each.
+// The evaluation in every theme, in Korean and at 400 pixels: axe finds nothing serious, nothing is wider
+// than the window, a picture of each.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -9,7 +9,7 @@ import { onPage, screenshot, useGallery } from "./gallery.ts";
 useGallery();
 
 // The other regions have tests of their own.
-const judgeView: [string, string, string] = ["perceptron-builder", "builder-dock", "judge-view"];
+const evaluationView: [string, string, string] = ["perceptron-builder", "builder-dock", "evaluation-view"];
 
 for (const [theme, width, language] of [
   ["dark", 1200, "en"],
@@ -18,7 +18,7 @@ for (const [theme, width, language] of [
   ["hc-light", 400, "ko"],
   ["light", 1200, "ko"],
 ] as const) {
-  test(`the judgement in ${theme} at ${width} pixels in ${language}`, async () => {
+  test(`the evaluation in ${theme} at ${width} pixels in ${language}`, async () => {
     for (const [scenario, pages] of [
       ["binary-trained", [["quality", "xy-chart .mark"]]],
       [
@@ -28,20 +28,20 @@ for (const [theme, width, language] of [
           ["row", "row-explanation .bar-line"],
         ],
       ],
-      ["rides", [["quality", "judged-rows table"]]],
+      ["rides", [["quality", "evaluated-rows table"]]],
     ] as const) {
       await onPage(scenario, { theme, width, language, forAxe: true, height: 1000 }, async (page) => {
         await page.locator("#tab-evaluate").click();
         for (const [name, ready] of pages) {
-          await page.locator(`#judge-${name}`).click();
-          await page.locator(`judge-view ${ready}`).first().waitFor();
-          await screenshot(page, `judge-${theme}-${language}-${width}-${scenario}-${name}`);
+          await page.locator(`#evaluation-${name}`).click();
+          await page.locator(`evaluation-view ${ready}`).first().waitFor();
+          await screenshot(page, `evaluation-${theme}-${language}-${width}-${scenario}-${name}`);
           assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
           assert.ok(
-            await page.locator("judge-view .page").evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth),
+            await page.locator("evaluation-view .page").evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth),
             `${scenario} ${name} is wider than its page`,
           );
-          const passed = await assertAccessible(page, { within: { fromShadowDom: judgeView }, onlySerious: true });
+          const passed = await assertAccessible(page, { within: { fromShadowDom: evaluationView }, onlySerious: true });
           assert.ok(passed.includes("color-contrast"), "axe has looked at the page");
         }
       });
@@ -65,7 +65,7 @@ for (const theme of ["dark", "light", "hc-black", "hc-light"]) {
   test(`a button under the pointer can be read in ${theme}`, async () => {
     await onPage("binary-trained", { theme, height: 1000 }, async (page) => {
       await page.locator("#tab-evaluate").click();
-      const button = page.locator("class-judgement vscode-button", { hasText: "Best F1" });
+      const button = page.locator("class-evaluation vscode-button", { hasText: "Best F1" });
       await button.hover();
       const [letters = [], ground = []] = await button.locator(".base").evaluate((base) => {
         const { color, backgroundColor } = getComputedStyle(base);

@@ -7,7 +7,7 @@ import { lateStyles } from "../../../shared/styles/late.ts";
 import { dockViewStyles } from "../../../shared/styles/dock-view.ts";
 import { partTabStyles } from "../../../shared/styles/part-tabs.ts";
 
-export const judgeViewStyles = [
+export const evaluationViewStyles = [
   baseStyles,
   inputStyles,
   lateStyles,

@@ -4,7 +4,7 @@ import { css } from "lit";
 import { baseStyles } from "../../../shared/styles/base.ts";
 import { tableStyles } from "../../../shared/styles/table.ts";
 
-export const judgedRowsStyles = [
+export const evaluatedRowsStyles = [
   baseStyles,
   tableStyles,
   css`

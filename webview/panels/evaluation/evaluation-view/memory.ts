@@ -1,11 +1,11 @@
-// What the person looks at in the judgement: it outlives a glance at the CSV, which hides the builder.
+// What the person looks at in the evaluation: it outlives a glance at the CSV, which hides the builder.
 
 import type { SplitName } from "../../../../src/training/evaluation/evaluate.ts";
 
-export type JudgePage = "quality" | "features" | "row";
+export type EvaluationPage = "quality" | "features" | "row";
 
-export interface JudgeMemory {
-  readonly page: JudgePage;
+export interface EvaluationMemory {
+  readonly page: EvaluationPage;
   /** The split that was chosen; until then the one that fits. */
   readonly split?: SplitName | undefined;
   /** The row that is explained, counted from 0. */
@@ -18,11 +18,11 @@ export interface JudgeMemory {
   readonly threshold?: number | undefined;
 }
 
-export const initialJudge: JudgeMemory = { page: "quality" };
+export const initialEvaluation: EvaluationMemory = { page: "quality" };
 
 /** What was kept; what is not as it should be is left out. */
-export function restoreJudge(value: unknown): JudgeMemory {
-  const { page, split, row, cell, class: index, threshold } = (value ?? {}) as Partial<Record<keyof JudgeMemory, unknown>>;
+export function restoreEvaluation(value: unknown): EvaluationMemory {
+  const { page, split, row, cell, class: index, threshold } = (value ?? {}) as Partial<Record<keyof EvaluationMemory, unknown>>;
   const { truth, answer } = (cell ?? {}) as { truth?: unknown; answer?: unknown };
   return {
     page: page === "features" || page === "row" ? page : "quality",

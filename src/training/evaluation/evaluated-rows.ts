@@ -1,7 +1,7 @@
 // The rows behind a number as the CSV has them: those of one cell of the confusion matrix, or of a whole
 // split.
 
-import type { ClassJudgement, Judgement, NumberJudgement } from "./evaluate.ts";
+import type { ClassEvaluation, TargetEvaluation, NumberEvaluation } from "./evaluate.ts";
 
 /** Rows of one class that are answered with another, or the same. */
 export interface Cell {
@@ -10,7 +10,7 @@ export interface Cell {
 }
 
 /** A row as the CSV has it. */
-export interface JudgedRow {
+export interface EvaluatedRow {
   /** Counted from 0 without the header; of several files, one after the other. */
   readonly row: number;
   /** The line of its file, counted from 1. */
@@ -21,14 +21,14 @@ export interface JudgedRow {
 
 /** A row and what the network says of it. */
 export interface AnsweredRow {
-  readonly at: JudgedRow;
+  readonly at: EvaluatedRow;
   /** The probability of the class that is answered, or the number. */
   readonly answer: number;
   /** What was right minus the number. */
   readonly residual?: number;
 }
 
-export interface JudgedRows {
+export interface EvaluatedRows {
   /** Names of the cells. */
   readonly columns: readonly string[];
   readonly rows: readonly AnsweredRow[];
@@ -45,18 +45,18 @@ const MOST = 100;
  * @param rowAt the row at a place in the split
  */
 export function rowsOf(
-  judgement: Judgement,
+  evaluation: TargetEvaluation,
   cell: Cell | undefined,
   threshold: number,
-  rowAt: (place: number) => JudgedRow,
-): Pick<JudgedRows, "rows" | "total"> {
-  if (judgement.kind === "numbers") {
-    const { predictions, residuals } = judgement;
-    const places = farthest(judgement);
+  rowAt: (place: number) => EvaluatedRow,
+): Pick<EvaluatedRows, "rows" | "total"> {
+  if (evaluation.kind === "numbers") {
+    const { predictions, residuals } = evaluation;
+    const places = farthest(evaluation);
     const rows = places.slice(0, MOST).map((place) => ({ at: rowAt(place), answer: predictions[place]!, residual: residuals[place]! }));
     return { total: places.length, rows };
   }
-  const found = bySureness(judgement, cell, threshold);
+  const found = bySureness(evaluation, cell, threshold);
   return { total: found.length, rows: found.slice(0, MOST).map(({ place, answer }) => ({ at: rowAt(place), answer })) };
 }
 
@@ -66,9 +66,9 @@ function isMistake(cell: Cell | undefined): boolean {
 }
 
 /** Places in the split, and how probable the answer is there. */
-function bySureness(judgement: ClassJudgement, cell: Cell | undefined, threshold: number) {
-  const { truths, answers, probabilities, classes } = judgement;
-  const isBinary = judgement.threshold !== undefined;
+function bySureness(evaluation: ClassEvaluation, cell: Cell | undefined, threshold: number) {
+  const { truths, answers, probabilities, classes } = evaluation;
+  const isBinary = evaluation.threshold !== undefined;
   const answerAt = (place: number): number => (isBinary ? Number(probabilities[2 * place + 1]! >= threshold) : answers[place]!);
   const isIn = (place: number): boolean => cell === undefined || (truths[place] === cell.truth && answerAt(place) === cell.answer);
   const sign = isMistake(cell) ? -1 : 1;
@@ -79,6 +79,6 @@ function bySureness(judgement: ClassJudgement, cell: Cell | undefined, threshold
 }
 
 /** Places in the split. */
-function farthest({ residuals }: NumberJudgement): number[] {
+function farthest({ residuals }: NumberEvaluation): number[] {
   return Array.from(residuals.keys()).toSorted((one, other) => Math.abs(residuals[other]!) - Math.abs(residuals[one]!));
 }

@@ -1,11 +1,11 @@
-// The trained network judged: how good it is on a split, what it goes by, and why it answers as it does for
-// one row. Test rows stay unseen until the person asks for them.
+// The trained network evaluated: how good it is on a split, what it goes by, and why it answers as it does
+// for one row. Test rows stay unseen until the person asks for them.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
-import "../class-judgement/class-judgement.ts";
+import "../class-evaluation/class-evaluation.ts";
 import "../importance-view/importance-view.ts";
-import "../number-judgement/number-judgement.ts";
+import "../number-evaluation/number-evaluation.ts";
 import "../row-explanation/row-explanation.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
@@ -17,15 +17,15 @@ import { Question } from "../../../shared/controllers/question.ts";
 import { valueAt } from "../../../builder/network.ts";
 import { formatCount } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
-import { judgeViewStyles } from "./judge-view.styles.ts";
-import type { Judging } from "./judging.ts";
-import type { JudgeMemory, JudgePage } from "./memory.ts";
+import { evaluationViewStyles } from "./evaluation-view.styles.ts";
+import type { EvaluationContext } from "./evaluation-context.ts";
+import type { EvaluationMemory, EvaluationPage } from "./memory.ts";
 
 type SplitName = SplitReport["split"];
 
-const pages: readonly JudgePage[] = ["quality", "features", "row"];
+const pages: readonly EvaluationPage[] = ["quality", "features", "row"];
 
-function pageTitle(page: JudgePage): string {
+function pageTitle(page: EvaluationPage): string {
   return { quality: t("Scores"), features: t("Feature importance"), row: t("Explain a row") }[page];
 }
 
@@ -33,14 +33,14 @@ function splitTitle(split: SplitName): string {
   return { train: t("Training rows"), validation: t("Validation rows"), test: t("Test rows") }[split];
 }
 
-@customElement("judge-view")
-export class JudgeView extends LitElement {
-  static override styles = judgeViewStyles;
+@customElement("evaluation-view")
+export class EvaluationView extends LitElement {
+  static override styles = evaluationViewStyles;
 
-  @property({ attribute: false }) actions!: Judging["actions"];
+  @property({ attribute: false }) actions!: EvaluationContext["actions"];
   @property({ attribute: false }) state!: BuilderState;
   @property({ attribute: false }) json: unknown;
-  @property({ attribute: false }) memory!: JudgeMemory;
+  @property({ attribute: false }) memory!: EvaluationMemory;
   /** Index of the target's column. */
   @state() private target = 0;
   readonly #report = new Question<SplitReport | undefined>(this);
@@ -51,43 +51,45 @@ export class JudgeView extends LitElement {
     const question = { threshold, ...(split === undefined ? {} : { split }) };
     // Thresholds at thousandths are told of in every report.
     const own = Math.round(threshold * 1000) / 1000 === threshold ? 0 : threshold;
-    this.#report.ask(JSON.stringify([this.weights, split, own]), () => actions.host.judge("report", question));
+    this.#report.ask(JSON.stringify([this.weights, split, own]), () => actions.host.evaluate("report", question));
   }
 
   override render() {
     const { answer, failure, isOpen } = this.#report;
     if (failure !== "") return html`<p class="empty" role="status">${failure}</p>`;
     if (answer === undefined)
-      return isOpen ? html`<p class="empty secondary" role="status">${t("Judging the network…")}</p>` : this.empty();
-    const judging = this.judging(answer);
+      return isOpen ? html`<p class="empty secondary" role="status">${t("Evaluating the network…")}</p>` : this.empty();
+    const context = this.context(answer);
     return html`${this.lines(answer)}
       <div class="bar">
         <div role="tablist" aria-label=${t("Evaluate")} @keydown=${(event: KeyboardEvent) => this.walk(event)}>
           ${pages.map((page) => this.tab(page))}
         </div>
         ${this.targets(answer)} ${this.splits(answer)}
-        ${isOpen ? html`<span class="secondary small late" role="status">${t("Judging the network…")}</span>` : nothing}
+        ${isOpen ? html`<span class="secondary small late" role="status">${t("Evaluating the network…")}</span>` : nothing}
       </div>
-      <div class="page" id="page" role="tabpanel" aria-labelledby=${`judge-${this.memory.page}`}>${this.opened(answer, judging)}</div>`;
+      <div class="page" id="page" role="tabpanel" aria-labelledby=${`evaluation-${this.memory.page}`}>
+        ${this.opened(answer, context)}
+      </div>`;
   }
 
-  private opened({ targets }: SplitReport, judging: Judging): TemplateResult {
+  private opened({ targets }: SplitReport, context: EvaluationContext): TemplateResult {
     switch (this.memory.page) {
       case "quality": {
-        const report = targets[judging.place.target]!;
-        if (judging.rows === 0) return html`<p class="secondary">${t("There are no rows in this split.")}</p>`;
+        const report = targets[context.place.target]!;
+        if (context.rows === 0) return html`<p class="secondary">${t("There are no rows in this split.")}</p>`;
         return report.kind === "classes"
-          ? html`<class-judgement .judging=${judging} .report=${report}></class-judgement>`
-          : html`<number-judgement .judging=${judging} .report=${report}></number-judgement>`;
+          ? html`<class-evaluation .context=${context} .report=${report}></class-evaluation>`
+          : html`<number-evaluation .context=${context} .report=${report}></number-evaluation>`;
       }
       case "features":
-        return html`<importance-view .judging=${judging}></importance-view>`;
+        return html`<importance-view .context=${context}></importance-view>`;
       case "row":
-        return html`<row-explanation .judging=${judging} .row=${this.memory.row}></row-explanation>`;
+        return html`<row-explanation .context=${context} .row=${this.memory.row}></row-explanation>`;
     }
   }
 
-  private judging({ split, rows, loss, targets, features }: SplitReport): Judging {
+  private context({ split, rows, loss, targets, features }: SplitReport): EvaluationContext {
     const target = Math.min(this.target, targets.length - 1);
     const report = targets[target]!;
     return {
@@ -108,7 +110,7 @@ export class JudgeView extends LitElement {
       explain: (row) => {
         this.remember({ row, page: "row" });
         // The button goes with its page.
-        this.renderRoot.querySelector<HTMLElement>("#judge-row")?.focus();
+        this.renderRoot.querySelector<HTMLElement>("#evaluation-row")?.focus();
       },
     };
   }
@@ -138,11 +140,11 @@ export class JudgeView extends LitElement {
     </div>`;
   }
 
-  private tab(page: JudgePage): TemplateResult {
+  private tab(page: EvaluationPage): TemplateResult {
     const isActive = page === this.memory.page;
     return html`<button
       role="tab"
-      id=${`judge-${page}`}
+      id=${`evaluation-${page}`}
       aria-selected=${isActive ? "true" : "false"}
       aria-controls=${isActive ? "page" : nothing}
       tabindex=${isActive ? 0 : -1}
@@ -203,8 +205,8 @@ export class JudgeView extends LitElement {
     return typeof name === "string" ? name : t("Loss");
   }
 
-  private remember(change: Partial<JudgeMemory>): void {
-    this.actions.view({ judge: { ...this.memory, ...change } });
+  private remember(change: Partial<EvaluationMemory>): void {
+    this.actions.view({ evaluation: { ...this.memory, ...change } });
   }
 
   private walk(event: KeyboardEvent): void {
@@ -213,7 +215,7 @@ export class JudgeView extends LitElement {
     event.preventDefault();
     const page = pages[(pages.indexOf(this.memory.page) + step + pages.length) % pages.length]!;
     this.remember({ page });
-    this.renderRoot.querySelector<HTMLElement>(`#judge-${page}`)?.focus();
+    this.renderRoot.querySelector<HTMLElement>(`#evaluation-${page}`)?.focus();
   }
 }
 
@@ -229,6 +231,6 @@ function classOf({ thresholds, classes, counts }: ClassReport, chosen: number | 
 
 declare global {
   interface HTMLElementTagNameMap {
-    "judge-view": JudgeView;
+    "evaluation-view": EvaluationView;
   }
 }

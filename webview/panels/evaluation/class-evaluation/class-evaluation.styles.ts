@@ -4,14 +4,14 @@ import { css } from "lit";
 import { choiceStyles } from "../../data/shared/choice.ts";
 import { baseStyles, inputStyles } from "../../../shared/styles/base.ts";
 import { sliderStyles } from "../../../shared/styles/slider.ts";
-import { judgementStyles } from "../judge-view/judgement.styles.ts";
+import { evaluationStyles } from "../evaluation-view/evaluation.styles.ts";
 
-export const classJudgementStyles = [
+export const classEvaluationStyles = [
   baseStyles,
   inputStyles,
   choiceStyles,
   sliderStyles,
-  judgementStyles,
+  evaluationStyles,
   css`
     .threshold {
       align-items: center;
@@ -31,7 +31,7 @@ export const classJudgementStyles = [
     .scores {
       flex: 1 1 480px;
     }
-    judged-rows {
+    evaluated-rows {
       flex: 1 1 320px;
     }
     .choice {

@@ -4,31 +4,31 @@
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import type { JudgedRows } from "../../../../src/training/evaluation/judged-rows.ts";
-import type { JudgeQuestions } from "../../../../src/training/evaluation/questions.ts";
+import type { EvaluatedRows } from "../../../../src/training/evaluation/evaluated-rows.ts";
+import type { EvaluationQuestions } from "../../../../src/training/evaluation/questions.ts";
 import { Question } from "../../../shared/controllers/question.ts";
 import { formatCount, formatMeasure, formatRows, formatShare, formatTick, isNumeral } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
-import { ask, type Judging, keyOf } from "../judge-view/judging.ts";
-import { judgedRowsStyles } from "./judged-rows.styles.ts";
+import { ask, type EvaluationContext, keyOf } from "../evaluation-view/evaluation-context.ts";
+import { evaluatedRowsStyles } from "./evaluated-rows.styles.ts";
 
-@customElement("judged-rows")
-export class JudgedRowsView extends LitElement {
-  static override styles = judgedRowsStyles;
+@customElement("evaluated-rows")
+export class EvaluatedRowsView extends LitElement {
+  static override styles = evaluatedRowsStyles;
 
-  @property({ attribute: false }) judging!: Judging;
-  @property({ attribute: false }) question!: JudgeQuestions["rows"];
+  @property({ attribute: false }) context!: EvaluationContext;
+  @property({ attribute: false }) question!: EvaluationQuestions["rows"];
   /** What these rows have in common. */
   @property() label = "";
   /** In which order they stand, where that is not said already. */
   @property() order = "";
   /** Absent where they cannot be closed. */
   @property({ attribute: false }) close: (() => void) | undefined;
-  readonly #rows = new Question<JudgedRows>(this);
+  readonly #rows = new Question<EvaluatedRows>(this);
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
-    const { judging, question } = this;
-    this.#rows.ask(keyOf(judging, "rows", question), () => ask(judging.actions.host, "rows", question));
+    const { context, question } = this;
+    this.#rows.ask(keyOf(context, "rows", question), () => ask(context.actions.host, "rows", question));
   }
 
   override render() {
@@ -57,8 +57,8 @@ export class JudgedRowsView extends LitElement {
       ${rows.length === 0 ? nothing : this.table(answer)}`;
   }
 
-  private table({ columns, rows }: JudgedRows): TemplateResult {
-    const isNumber = this.judging.classes === undefined;
+  private table({ columns, rows }: EvaluatedRows): TemplateResult {
+    const isNumber = this.context.classes === undefined;
     const kinds = columns.map((_, index) => (rows.every(({ at }) => isNumeral(at.cells[index] ?? "–")) ? "number" : ""));
     return html`<div class="table" tabindex="0" role="region" aria-label=${this.label}>
       <table>
@@ -80,13 +80,13 @@ export class JudgedRowsView extends LitElement {
                     class="link"
                     aria-label=${t("Line {0} of {1}", line, file)}
                     title=${t("Line {0} of {1}", line, file)}
-                    @click=${() => void this.judging.actions.host.openCsv({ file, line })}
+                    @click=${() => void this.context.actions.host.openCsv({ file, line })}
                   >
                     ${formatCount(line)}
                   </button>
                 </th>
                 <td>
-                  <button class="link" aria-label=${t("Explain row {0}", formatCount(row + 1))} @click=${() => this.judging.explain(row)}>
+                  <button class="link" aria-label=${t("Explain row {0}", formatCount(row + 1))} @click=${() => this.context.explain(row)}>
                     ${t("Explain")}
                   </button>
                 </td>
@@ -103,6 +103,6 @@ export class JudgedRowsView extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    "judged-rows": JudgedRowsView;
+    "evaluated-rows": EvaluatedRowsView;
   }
 }

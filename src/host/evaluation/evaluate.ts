@@ -1,9 +1,9 @@
-// A document's trained network judged: its weight file goes to the worker, with the CSVs as they were named
-// when it was trained.
+// A document's trained network evaluated: its weight file goes to the worker, with the CSVs as they were
+// named when it was trained.
 
 import * as vscode from "vscode";
 import type { TrainedNetworks } from "../../protocol/worker.ts";
-import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../../training/evaluation/questions.ts";
+import type { EvaluationAnswers, EvaluationKind, EvaluationQuestions } from "../../training/evaluation/questions.ts";
 import { encodingHint } from "../data/encoding-hint.ts";
 import { predictionForm } from "./predict.ts";
 import type { DocumentSession } from "../document/session.ts";
@@ -18,17 +18,17 @@ const given = new WeakMap<DocumentSession, string>();
  * takes up the weight file as it is now, further questions are of the same weights.
  * @throws ProblemError where the weights or the CSV cannot be read
  */
-export async function judge<K extends JudgeKind>(
+export async function evaluate<K extends EvaluationKind>(
   worker: TrainedNetworks,
   session: DocumentSession,
   kind: K,
-  question: JudgeQuestions[K],
-): Promise<JudgeAnswers[K] | undefined> {
+  question: EvaluationQuestions[K],
+): Promise<EvaluationAnswers[K] | undefined> {
   const { uri } = session.document;
-  const ask = async (): Promise<JudgeAnswers[K] | undefined> => {
+  const ask = async (): Promise<EvaluationAnswers[K] | undefined> => {
     const { trained } = session;
     if (trained === undefined) return undefined;
-    return worker.judge(uri.toString(), await sourceReferences(uri, trained.data.file), kind, question, encodingHint(uri));
+    return worker.evaluate(uri.toString(), await sourceReferences(uri, trained.data.file), kind, question, encodingHint(uri));
   };
   const version = kind === "report" ? await weightsVersion(session) : given.get(session);
   const answer = version !== undefined && version === given.get(session) ? await ask() : undefined;

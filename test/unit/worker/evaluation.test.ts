@@ -1,4 +1,4 @@
-// A trained network judged by the worker: a real sample is trained, its weights are loaded, and every
+// A trained network evaluated by the worker: a real sample is trained, its weights are loaded, and every
 // question is answered; each number is held against the metrics' own functions or against the rows of the
 // CSV.
 
@@ -12,7 +12,7 @@ import { documentSchema, type Experiment } from "../../../src/model/schema.ts";
 import type { SourceReference } from "../../../src/protocol/worker.ts";
 import type { PermutationImportance } from "../../../src/training/evaluation/importance.ts";
 import type { ClassReport, NumberReport } from "../../../src/training/evaluation/report.ts";
-import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../../../src/training/evaluation/questions.ts";
+import type { EvaluationAnswers, EvaluationKind, EvaluationQuestions } from "../../../src/training/evaluation/questions.ts";
 import { accuracy } from "../../../src/training/metrics/confusion.ts";
 import { createTrainingWorker } from "../../../src/worker/training-worker.ts";
 import { nodePorts } from "../../../src/worker/node/ports.ts";
@@ -39,8 +39,8 @@ async function trained(experiment: Experiment, csv?: string) {
   return {
     lines: bytes.toString().trim().split("\n"),
     become: (text: string) => (sources = [{ name: file, bytes: new TextEncoder().encode(text) }]),
-    ask: async <K extends JudgeKind>(kind: K, question: JudgeQuestions[K]): Promise<JudgeAnswers[K]> => {
-      const answer = await worker.judge("doc", sources, kind, question);
+    ask: async <K extends EvaluationKind>(kind: K, question: EvaluationQuestions[K]): Promise<EvaluationAnswers[K]> => {
+      const answer = await worker.evaluate("doc", sources, kind, question);
       assert.ok(answer, "weights are loaded");
       return answer;
     },
@@ -53,7 +53,7 @@ function isCode(code: string): (error: unknown) => boolean {
 
 test("without weights there is no answer", async () => {
   const worker = createTrainingWorker(nodePorts, () => silent);
-  assert.equal(await worker.judge("doc", [], "report", { threshold: 0.5 }), undefined);
+  assert.equal(await worker.evaluate("doc", [], "report", { threshold: 0.5 }), undefined);
 });
 
 test("yes or no: every threshold's counts come with the report, the rows of a cell are those of the CSV", async () => {
@@ -234,7 +234,7 @@ test("weights as a file has them: the count of BatchNorm1d is an integer there",
   const outcome = await worker.train(normalized, sources);
   const stored = readWeightFile(weightFile(normalized, outcome), "iris.safetensors");
   await worker.loadWeights("doc", stored, 0.5);
-  const report = await worker.judge("doc", sources, "report", { threshold: 0.5, split: "test" });
+  const report = await worker.evaluate("doc", sources, "report", { threshold: 0.5, split: "test" });
   assert.ok(Math.abs(report!.loss! - outcome.testLoss!) < 1e-6);
   assert.equal(report!.isOtherData, false);
 });

@@ -1,20 +1,20 @@
-// What the parts of the judgement share: whom they ask, and of which weights, split and target.
+// What the parts of the evaluation share: whom they ask, and of which weights, split and target.
 
 import { html, nothing, type TemplateResult } from "lit";
-import type { Judged } from "../../../../src/training/evaluation/judge.ts";
-import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../../../../src/training/evaluation/questions.ts";
+import type { Evaluated } from "../../../../src/training/evaluation/evaluator.ts";
+import type { EvaluationAnswers, EvaluationKind, EvaluationQuestions } from "../../../../src/training/evaluation/questions.ts";
 import type { Actions } from "../../../actions.ts";
 import { formatTick } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
-import type { JudgeMemory } from "./memory.ts";
+import type { EvaluationMemory } from "./memory.ts";
 import type { EvaluationHost } from "../../../../src/protocol/evaluation-host.ts";
 import type { DataHost } from "../../../../src/protocol/data-host.ts";
 
-export interface Judging {
+export interface EvaluationContext {
   readonly actions: Actions<EvaluationHost & Pick<DataHost, "openCsv">>;
   /** Tells these weights from others. */
   readonly weights: string;
-  readonly place: Judged;
+  readonly place: Evaluated;
   /** Rows of the split. */
   readonly rows: number;
   /** The document's loss, under its name in PyTorch. */
@@ -31,14 +31,14 @@ export interface Judging {
   readonly class: number;
   /** The document's tests, as it writes them. */
   readonly tests: readonly unknown[];
-  readonly memory: JudgeMemory;
-  readonly remember: (change: Partial<JudgeMemory>) => void;
+  readonly memory: EvaluationMemory;
+  readonly remember: (change: Partial<EvaluationMemory>) => void;
   /** Opens the page about one row of the CSV, counted from 0. */
   readonly explain: (row: number) => void;
 }
 
 /** The key of a question about these weights. */
-export function keyOf({ weights }: Judging, kind: JudgeKind, question: object): string {
+export function keyOf({ weights }: EvaluationContext, kind: EvaluationKind, question: object): string {
   return JSON.stringify([weights, kind, question]);
 }
 
@@ -46,8 +46,12 @@ export function keyOf({ weights }: Judging, kind: JudgeKind, question: object): 
  * Asks the host. Whoever can ask has weights already, so that there is an answer, unless the weights have
  * gone meanwhile.
  */
-export async function ask<K extends JudgeKind>(host: EvaluationHost, kind: K, question: JudgeQuestions[K]): Promise<JudgeAnswers[K]> {
-  const answer = await host.judge(kind, question);
+export async function ask<K extends EvaluationKind>(
+  host: EvaluationHost,
+  kind: K,
+  question: EvaluationQuestions[K],
+): Promise<EvaluationAnswers[K]> {
+  const answer = await host.evaluate(kind, question);
   if (answer === undefined) throw new Error(t("The weight file is gone. Train the network again."));
   return answer;
 }

@@ -1,4 +1,4 @@
-// A trained network judged by a person in a real VS Code: trained, its rows looked at in the CSV, the
+// A trained network evaluated by a person in a real VS Code: trained, its rows looked at in the CSV, the
 // threshold dragged, taken and saved.
 
 import assert from "node:assert/strict";
@@ -22,7 +22,7 @@ test("a person trains, drags the threshold and keeps it", async (t) => {
   await workbench.openFile("net.perceptron");
   const builder = await openedBuilder(workbench);
   await builder.frame.getByRole("tab", { name: "Evaluate" }).click();
-  const view = builder.frame.locator("judge-view");
+  const view = builder.frame.locator("evaluation-view");
   const slider = view.getByRole("slider", { name: "Decision threshold" });
   const counts = async (): Promise<number[]> => (await view.locator("confusion-matrix .count").allInnerTexts()).map(Number);
 
@@ -47,7 +47,7 @@ test("a person trains, drags the threshold and keeps it", async (t) => {
     await page.mouse.move(box.x + box.width * 0.8, box.y + box.height / 2, { steps: 10 });
     await page.mouse.up();
     await eventually(async () => assert.ok((await counts())[3]! < before[3]!, "fewer rows are answered yes"));
-    await workbench.screenshot("e2e/judge/01-threshold");
+    await workbench.screenshot("e2e/evaluation/01-threshold");
     const value = Number(await slider.inputValue());
     await view.getByRole("button", { name: "Use this threshold" }).click();
     await view.getByText(`The document has ${value}.`).waitFor();
@@ -71,7 +71,7 @@ test("a person trains, drags the threshold and keeps it", async (t) => {
     await view.getByText(/Lost accuracy .* on 100 rows/).waitFor();
     assert.equal(await view.locator("importance-view li").count(), 3);
     await view.getByRole("img", { name: /^Partial dependence on [xyz]/ }).waitFor();
-    await workbench.screenshot("e2e/judge/03-importance");
+    await workbench.screenshot("e2e/evaluation/03-importance");
     await view.getByRole("tab", { name: "Scores" }).click();
   });
 
@@ -79,11 +79,11 @@ test("a person trains, drags the threshold and keeps it", async (t) => {
     await view.getByRole("button", { name: /^False answered False: / }).click();
     const line = view.getByRole("button", { name: /^Line \d+ of binary.csv$/ }).first();
     const [, number] = /(\d+)/.exec((await line.getAttribute("aria-label")) ?? "") ?? [];
-    await workbench.screenshot("e2e/judge/02-rows");
+    await workbench.screenshot("e2e/evaluation/02-rows");
     await line.click();
     await page.locator(".statusbar-item", { hasText: `Ln ${number}, Col 1` }).waitFor();
     await workbench.openFile("net.perceptron");
-    const again = (await openedBuilder(workbench)).frame.locator("judge-view");
+    const again = (await openedBuilder(workbench)).frame.locator("evaluation-view");
     await again
       .getByRole("button", { name: /^Explain row \d+$/ })
       .first()
@@ -91,7 +91,7 @@ test("a person trains, drags the threshold and keeps it", async (t) => {
     await again.getByText(`Line ${number} of binary.csv`).waitFor();
     await again.getByText(/, the mean answer for 100 training rows, to /).waitFor();
     await again.getByRole("heading", { name: "Smallest changes" }).waitFor();
-    await workbench.screenshot("e2e/judge/04-row");
+    await workbench.screenshot("e2e/evaluation/04-row");
   });
   assert.deepEqual(workbench.complaints, []);
 });

@@ -3,13 +3,13 @@
 import { css } from "lit";
 import { choiceStyles } from "../../data/shared/choice.ts";
 import { baseStyles, inputStyles } from "../../../shared/styles/base.ts";
-import { judgementStyles } from "../judge-view/judgement.styles.ts";
+import { evaluationStyles } from "../evaluation-view/evaluation.styles.ts";
 
-export const numberJudgementStyles = [
+export const numberEvaluationStyles = [
   baseStyles,
   inputStyles,
   choiceStyles,
-  judgementStyles,
+  evaluationStyles,
   css`
     .feature {
       flex: 1 1 260px;

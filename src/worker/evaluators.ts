@@ -1,11 +1,11 @@
-// The trained network that is judged: opened again only where its weights or its CSV are others. One at a
+// The trained network that is evaluated: opened again only where its weights or its CSV are others. One at a
 // time, because its rows take memory.
 
 import { cellText, type Column, type Table } from "../data/table.ts";
 import type { Preprocessing } from "../data/types.ts";
 import type { SourceReference } from "../protocol/worker.ts";
-import { Judge } from "../training/evaluation/judge.ts";
-import { askJudge, type JudgeAnswers, type JudgeKind, type JudgeQuestions } from "../training/evaluation/questions.ts";
+import { Evaluator } from "../training/evaluation/evaluator.ts";
+import { askEvaluator, type EvaluationAnswers, type EvaluationKind, type EvaluationQuestions } from "../training/evaluation/questions.ts";
 import { prepareTable } from "../training/experiment.ts";
 import type { TrainedWeights } from "../training/predict.ts";
 import type { Predictors } from "./predictors.ts";
@@ -14,10 +14,10 @@ import type { Tables } from "./tables.ts";
 interface Opened {
   readonly weights: TrainedWeights;
   readonly table: Table;
-  readonly judge: Judge;
+  readonly evaluator: Evaluator;
 }
 
-export class Judges {
+export class Evaluators {
   readonly #tables: Tables;
   readonly #predictors: Predictors;
   #opened: Opened | undefined;
@@ -35,26 +35,26 @@ export class Judges {
    * @returns undefined where no weights are loaded
    * @throws ProblemError where the CSV cannot be read any more, or the weights do not fit
    */
-  answer<K extends JudgeKind>(
+  answer<K extends EvaluationKind>(
     document: string,
     sources: readonly SourceReference[],
     kind: K,
-    question: JudgeQuestions[K],
+    question: EvaluationQuestions[K],
     encodingHint?: string,
-  ): Promise<JudgeAnswers[K] | undefined> {
+  ): Promise<EvaluationAnswers[K] | undefined> {
     const answer = this.#before.then(async () => {
       const weights = this.#predictors.weights(document);
-      return weights && askJudge(await this.#open(document, weights, sources, encodingHint), kind, question);
+      return weights && askEvaluator(await this.#open(document, weights, sources, encodingHint), kind, question);
     });
     this.#before = answer.catch(() => undefined);
     return answer;
   }
 
-  async #open(document: string, weights: TrainedWeights, sources: readonly SourceReference[], encodingHint?: string): Promise<Judge> {
+  async #open(document: string, weights: TrainedWeights, sources: readonly SourceReference[], encodingHint?: string): Promise<Evaluator> {
     const { experiment, preprocessing, tensors } = weights;
     // Under another name: what the data tab shows of the document may be read in another way by now.
     const table = await this.#tables.read(`${document} as trained`, { ...experiment.data, encodingHint }, sources, () => {});
-    if (this.#opened?.weights === weights && this.#opened.table === table) return this.#opened.judge;
+    if (this.#opened?.weights === weights && this.#opened.table === table) return this.#opened.evaluator;
     this.#opened = undefined;
     const targets = preprocessing.target.columns;
     const names = new Set([...targets, ...table.columns.filter(areDates).map(({ name }) => name), ...featuresOf(preprocessing)]);
@@ -63,9 +63,9 @@ export class Judges {
       columns: shown.map(({ name }) => name),
       cells: (row: number) => shown.map((column) => cellText(column, row) ?? null),
     };
-    const judge = new Judge(prepareTable(experiment, table), tensors, preprocessing, texts);
-    this.#opened = { weights, table, judge };
-    return judge;
+    const evaluator = new Evaluator(prepareTable(experiment, table), tensors, preprocessing, texts);
+    this.#opened = { weights, table, evaluator };
+    return evaluator;
   }
 }
 

@@ -1,6 +1,6 @@
-// A trained network to be judged and understood: its splits evaluated when they are asked for, and questions
-// about single cells, features and rows. Test rows are looked at only by questions that name the test split.
-// Costly questions look at a sample and say how large it is.
+// A trained network to be evaluated and understood: its splits evaluated when they are asked for, and
+// questions about single cells, features and rows. Test rows are looked at only by questions that name the
+// test split. Costly questions look at a sample and say how large it is.
 
 import type { Preprocessing } from "../../data/types.ts";
 import { Generator } from "../../engine/random.ts";
@@ -10,19 +10,19 @@ import { splitRows } from "../batches.ts";
 import type { PreparedExperiment } from "../experiment.ts";
 import { regressionScores } from "../metrics/regression.ts";
 import { classNames, decideClasses, readAnswers, taskOf } from "./answers.ts";
-import { type ClassJudgement, evaluate, type Evaluation, type SplitName } from "./evaluate.ts";
+import { type ClassEvaluation, evaluate, type Evaluation, type SplitName } from "./evaluate.ts";
 import { explainInputs, type Explanation } from "./explain.ts";
 import { type FeatureGroup, featureGroups, type InputRows, rawValues, takeRows } from "./features.ts";
 import { type Answer, type PartialDependence, partialDependence, type PermutationImportance, permutationImportance } from "./importance.ts";
-import { type Cell, type JudgedRow, type JudgedRows, rowsOf } from "./judged-rows.ts";
+import { type Cell, type EvaluatedRow, type EvaluatedRows, rowsOf } from "./evaluated-rows.ts";
 import { type CurveReport, curveReport, evenly, MOST_POINTS, reportOf, type SplitReport } from "./report.ts";
 import { openTrained, type Predict, predictorOf, type TrainedNetwork, type WeightTensor } from "./trained.ts";
 
 /**
- * What is judged: the rows of a split, a column of the target, and from which probability on its answer is
+ * What is evaluated: the rows of a split, a column of the target, and from which probability on its answer is
  * yes.
  */
-export interface Judged {
+export interface Evaluated {
   readonly split: SplitName;
   /** Index of the target's column. */
   readonly target: number;
@@ -30,12 +30,12 @@ export interface Judged {
 }
 
 /** One of several classes, by its index; of any other answer it says nothing. */
-export interface OfClass extends Judged {
+export interface OfClass extends Evaluated {
   readonly class: number;
 }
 
 /** Rows of a cell of the confusion matrix, or all of the split. */
-export interface OfCell extends Judged {
+export interface OfCell extends Evaluated {
   readonly cell?: Cell;
 }
 
@@ -47,8 +47,10 @@ export interface FeatureValues {
   readonly categories?: readonly string[];
 }
 
-/** Judged features from one on, by its index: of many features each answer says as much as is soon found. */
-export interface FromFeature extends Judged {
+/**
+ * Evaluated features from one on, by its index: of many features each answer says as much as is soon found.
+ */
+export interface FromFeature extends Evaluated {
   readonly from: number;
 }
 
@@ -92,7 +94,7 @@ const MOST_NUMBERS = 2e7;
 /** Rows that a network goes through at once. */
 const BATCH = 1024;
 
-export class Judge {
+export class Evaluator {
   readonly #prepared: PreparedExperiment;
   readonly #texts: CsvTexts;
   readonly #isOtherData: boolean;
@@ -126,12 +128,12 @@ export class Judge {
 
   /** The curves of a class. */
   curves({ split, target, class: index }: OfClass): CurveReport {
-    return curveReport(this.#evaluate(split).judgements[target] as ClassJudgement, index);
+    return curveReport(this.#evaluate(split).byTarget[target] as ClassEvaluation, index);
   }
 
-  rows({ split, target, cell, threshold }: OfCell): JudgedRows {
-    const { judgements, tableRows } = this.#evaluate(split);
-    const found = rowsOf(judgements[target]!, cell, threshold, (place) => this.#row(tableRows[place]!));
+  rows({ split, target, cell, threshold }: OfCell): EvaluatedRows {
+    const { byTarget, tableRows } = this.#evaluate(split);
+    const found = rowsOf(byTarget[target]!, cell, threshold, (place) => this.#row(tableRows[place]!));
     return { columns: this.#texts.columns.slice(0, MOST_COLUMNS), ...found };
   }
 
@@ -190,7 +192,7 @@ export class Judge {
    *   yes and no always yes
    * @throws ProblemError where the row was left out, or is a test row while another split is looked at
    */
-  explain({ split, target, threshold }: Judged, row: number, index?: number): Explanation {
+  explain({ split, target, threshold }: Evaluated, row: number, index?: number): Explanation {
     const { experiment, encoded, origin, split: splits } = this.#prepared;
     const { loss } = experiment.training;
     const task = taskOf(loss, encoded);
@@ -234,7 +236,7 @@ export class Judge {
     return known;
   }
 
-  #row(row: number): JudgedRow {
+  #row(row: number): EvaluatedRow {
     const { files, starts, lines } = this.#prepared.origin;
     return {
       row,

@@ -5,7 +5,7 @@ import { html, type TemplateResult } from "lit";
 import type { JsonValue } from "../../../../src/model/json.ts";
 import { textOf } from "../../../../src/model/trained.ts";
 import { t } from "../../../shared/text.ts";
-import type { Judging } from "./judging.ts";
+import type { EvaluationContext } from "./evaluation-context.ts";
 
 /** An expectation as the document writes it (docs/tests.md). */
 export type WrittenTest = Readonly<Record<string, string | number>>;
@@ -23,7 +23,7 @@ export function boundAbove(value: number): number {
 }
 
 /** @param test with what the target is called, where there are several */
-export function keepButton({ actions, tests, target, targets }: Judging, test: WrittenTest, what: string): TemplateResult {
+export function keepButton({ actions, tests, target, targets }: EvaluationContext, test: WrittenTest, what: string): TemplateResult {
   const own = targets > 1 ? { ...test, target } : test;
   const isKept = tests.some((other) => textOf(other) === textOf(own));
   const title = isKept ? t("The document has this test: {0}", what) : t("Add to the document's tests: {0}", what);

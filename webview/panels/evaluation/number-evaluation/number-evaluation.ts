@@ -1,40 +1,40 @@
 // A network that answers with numbers, on a split: how far off it is, what it predicts against what is right,
 // and what is left over by prediction and by feature.
 
-import "../judged-rows/judged-rows.ts";
+import "../evaluated-rows/evaluated-rows.ts";
 import "../../../chart/xy-chart/xy-chart.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import type { FeatureValues } from "../../../../src/training/evaluation/judge.ts";
+import type { FeatureValues } from "../../../../src/training/evaluation/evaluator.ts";
 import type { NumberReport } from "../../../../src/training/evaluation/report.ts";
 import { Question } from "../../../shared/controllers/question.ts";
 import { choiceField } from "../../data/shared/choice.ts";
 import { formatCount } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
-import { ask, fact, type Judging, keyOf } from "../judge-view/judging.ts";
-import { boundAbove, keepButton } from "../judge-view/keep-test.ts";
+import { ask, fact, type EvaluationContext, keyOf } from "../evaluation-view/evaluation-context.ts";
+import { boundAbove, keepButton } from "../evaluation-view/keep-test.ts";
 import { rangeOf, type Series } from "../../../chart/xy-chart/plot.ts";
-import { numberJudgementStyles } from "./number-judgement.styles.ts";
+import { numberEvaluationStyles } from "./number-evaluation.styles.ts";
 
-@customElement("number-judgement")
-export class NumberJudgementView extends LitElement {
-  static override styles = numberJudgementStyles;
+@customElement("number-evaluation")
+export class NumberEvaluationView extends LitElement {
+  static override styles = numberEvaluationStyles;
 
-  @property({ attribute: false }) judging!: Judging;
+  @property({ attribute: false }) context!: EvaluationContext;
   @property({ attribute: false }) report!: NumberReport;
   /** Index of the feature that residuals are drawn over. */
   @state() private feature = 0;
   readonly #values = new Question<FeatureValues>(this);
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
-    const { judging, feature } = this;
-    const question = { split: judging.place.split, feature };
-    this.#values.ask(keyOf(judging, "feature", question), () => ask(judging.actions.host, "feature", question));
+    const { context, feature } = this;
+    const question = { split: context.place.split, feature };
+    this.#values.ask(keyOf(context, "feature", question), () => ask(context.actions.host, "feature", question));
   }
 
   override render() {
     const { r2, mae, rmse, predictions, actual } = this.report;
-    const { rows, target, loss, targets } = this.judging;
+    const { rows, target, loss, targets } = this.context;
     const residuals = actual.map((value, row) => value - predictions[row]!);
     const shown = predictions.length;
     const note = shown < rows ? t("{0} of {1} points are shown.", formatCount(shown), formatCount(rows)) : "";
@@ -73,25 +73,25 @@ export class NumberJudgementView extends LitElement {
         ></xy-chart>
         ${this.byFeature(residuals, note)}
       </div>
-      <judged-rows .judging=${this.judging} .question=${this.judging.place} .label=${t("Rows that are farthest off")}></judged-rows>
+      <evaluated-rows .context=${this.context} .question=${this.context.place} .label=${t("Rows that are farthest off")}></evaluated-rows>
     `;
   }
 
   private keep(mae: number): TemplateResult {
     const bound = boundAbove(mae);
-    const test = { type: "mae", on: this.judging.place.split, at_most: bound };
-    return keepButton(this.judging, test, t("{0} at most {1}", t("mean absolute error"), bound));
+    const test = { type: "mae", on: this.context.place.split, at_most: bound };
+    return keepButton(this.context, test, t("{0} at most {1}", t("mean absolute error"), bound));
   }
 
   /** A point is a row, and a row can be explained. */
   private readonly explains = {
     label: t("click or press Enter to explain the row"),
-    run: (index: number): void => this.judging.explain(this.report.tableRows[index]!),
+    run: (index: number): void => this.context.explain(this.report.tableRows[index]!),
   };
 
   private byFeature(residuals: Float64Array, note: string): TemplateResult {
     const { answer, failure } = this.#values;
-    const { features } = this.judging;
+    const { features } = this.context;
     return html`<div class="feature">
       ${
         answer === undefined || answer.values.length !== residuals.length
@@ -140,6 +140,6 @@ function most(values: ArrayLike<number>): number {
 
 declare global {
   interface HTMLElementTagNameMap {
-    "number-judgement": NumberJudgementView;
+    "number-evaluation": NumberEvaluationView;
   }
 }

@@ -1,9 +1,9 @@
-// How every page of the judgement is laid out: figures in a line, then parts that stand beside each other as
+// How every page of the evaluation is laid out: figures in a line, then parts that stand beside each other as
 // far as there is room.
 
 import { css } from "lit";
 
-export const judgementStyles = css`
+export const evaluationStyles = css`
   :host {
     display: grid;
     gap: 12px;

@@ -1,4 +1,4 @@
-// The judgement of a trained network, with real numbers of a small one: a threshold dragged with everything
+// The evaluation of a trained network, with real numbers of a small one: a threshold dragged with everything
 // following, cells and their rows, test rows only on request, residuals, importance and the reasons for one
 // row; by mouse and by keyboard.
 
@@ -11,9 +11,9 @@ useGallery();
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
-async function openJudge(page: Page): Promise<Locator> {
+async function openEvaluation(page: Page): Promise<Locator> {
   await page.getByRole("tab", { name: "Evaluate" }).click();
-  const view = page.locator("judge-view");
+  const view = page.locator("evaluation-view");
   await view.getByRole("tablist").waitFor();
   return view;
 }
@@ -27,15 +27,15 @@ async function marks(page: Page): Promise<string[]> {
   return page.locator("xy-chart .mark").evaluateAll((all) => all.map((mark) => `${mark.getAttribute("cx")} ${mark.getAttribute("cy")}`));
 }
 
-async function judged(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() => [...window.fakeHost.judged]);
+async function evaluated(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => [...window.fakeHost.evaluated]);
 }
 
 test("without weights it says so and trains", async () => {
   await onPage("binary", {}, async (page) => {
     await page.getByRole("tab", { name: "Evaluate" }).click();
     await page.getByText("Train the network first, then evaluate it here.").waitFor();
-    await screenshot(page, "judge-empty");
+    await screenshot(page, "evaluation-empty");
     await page.getByRole("region", { name: "Panel" }).getByRole("button", { name: "Train" }).click();
     await eventually(async () => assert.ok((await calls(page)).includes("train")));
   });
@@ -43,10 +43,10 @@ test("without weights it says so and trains", async () => {
 
 test("a threshold is dragged: matrix, scores and points follow without a question, and the document takes it", async () => {
   await onPage("binary-trained", { height: 1000 }, async (page) => {
-    const view = await openJudge(page);
+    const view = await openEvaluation(page);
     const slider = view.getByRole("slider", { name: "Decision threshold" });
     await page.locator("xy-chart .mark").nth(1).waitFor();
-    const before = { counts: await counts(page), marks: await marks(page), asked: (await judged(page)).length };
+    const before = { counts: await counts(page), marks: await marks(page), asked: (await evaluated(page)).length };
     assert.equal(
       before.counts.reduce((sum, count) => sum + count, 0),
       100,
@@ -63,8 +63,8 @@ test("a threshold is dragged: matrix, scores and points follow without a questio
     });
     const value = Number(await slider.inputValue());
     assert.ok(value > 0.8 && value < 0.95, `${value}`);
-    assert.equal((await judged(page)).length, before.asked, "nobody was asked");
-    await screenshot(page, "judge-threshold");
+    assert.equal((await evaluated(page)).length, before.asked, "nobody was asked");
+    await screenshot(page, "evaluation-threshold");
     await view.getByRole("button", { name: "Use this threshold" }).click();
     await eventually(async () => assert.deepEqual(await edits(page), [{ op: "set", path: ["training", "threshold"], value }]));
     await view.getByText(`The document has ${value}.`).waitFor();
@@ -76,7 +76,7 @@ test("a threshold is dragged: matrix, scores and points follow without a questio
 
 test("the threshold by keys goes by hundredths, with Shift by thousandths", async () => {
   await onPage("binary-trained", { height: 1000 }, async (page) => {
-    const view = await openJudge(page);
+    const view = await openEvaluation(page);
     const slider = view.getByRole("slider", { name: "Decision threshold" });
     await slider.focus();
     for (const key of ["ArrowRight", "ArrowRight", "Shift+ArrowLeft"]) await page.keyboard.press(key);
@@ -97,7 +97,7 @@ test("the threshold by keys goes by hundredths, with Shift by thousandths", asyn
 
 test("the threshold with the best F1 is found, but never on test rows", async () => {
   await onPage("binary-trained", { height: 1000 }, async (page) => {
-    const view = await openJudge(page);
+    const view = await openEvaluation(page);
     const table = view.getByRole("region", { name: "Scores by class" });
     const f1 = async (): Promise<number> => Number(await table.getByRole("row").nth(2).getByRole("cell").nth(2).innerText());
     const slider = view.getByRole("slider", { name: "Decision threshold" });
@@ -116,7 +116,7 @@ test("the threshold with the best F1 is found, but never on test rows", async ()
 
 test("shares are of the right class, of the answer or of all rows", async () => {
   await onPage("iris", { height: 1000 }, async (page) => {
-    const view = await openJudge(page);
+    const view = await openEvaluation(page);
     await view.getByRole("combobox", { name: "Rows to evaluate" }).selectOption("train");
     await view.getByText("Training rows (120)").waitFor({ state: "attached" });
     const classes = ["setosa", "versicolor", "virginica"];
@@ -158,7 +158,7 @@ test("shares are of the right class, of the answer or of all rows", async () => 
 
 test("scores are sorted by a column, the averages stay below", async () => {
   await onPage("iris", { height: 1000 }, async (page) => {
-    const view = await openJudge(page);
+    const view = await openEvaluation(page);
     const table = view.getByRole("region", { name: "Scores by class" });
     const column = async (at: number): Promise<number[]> =>
       (await table.locator(`tbody td:nth-of-type(${at})`).allInnerTexts()).map(Number);
@@ -184,7 +184,7 @@ test("scores are sorted by a column, the averages stay below", async () => {
 
 test("curves of the class that is chosen, on every page and after a return", async () => {
   await onPage("iris", { height: 1200 }, async (page) => {
-    const view = await openJudge(page);
+    const view = await openEvaluation(page);
     await view.getByRole("combobox", { name: "Curves of the class" }).selectOption("virginica");
     await view.getByText(/^area [01]/).waitFor();
     await view.getByText(/^average [01]/).waitFor();
@@ -206,14 +206,14 @@ test("curves of the class that is chosen, on every page and after a return", asy
 
 test("a cell opens its rows; they lead to the CSV and to the reasons", async () => {
   await onPage("iris", { height: 1000 }, async (page) => {
-    const view = await openJudge(page);
+    const view = await openEvaluation(page);
     const cell = view.getByRole("button", { name: /^setosa answered setosa: / });
     const [, count] = /: (\d+) rows/.exec((await cell.getAttribute("aria-label")) ?? "") ?? [];
     await cell.click();
     const rows = view.getByRole("region", { name: "setosa, answered right" });
     await rows.waitFor();
     assert.equal(await rows.getByRole("row").count(), Number(count) + 1);
-    await screenshot(page, "judge-rows");
+    await screenshot(page, "evaluation-rows");
     await rows
       .getByRole("button", { name: /^Line \d+ of iris.csv$/ })
       .first()
@@ -232,7 +232,7 @@ test("a cell opens its rows; they lead to the CSV and to the reasons", async () 
       .click();
     await view.getByRole("heading", { name: "What each feature contributed" }).waitFor();
     await view.getByText("Smallest changes").waitFor();
-    await screenshot(page, "judge-row");
+    await screenshot(page, "evaluation-row");
     await view.getByText(/^probability of setosa: /).waitFor();
     await view.getByRole("combobox", { name: "Probability of the class" }).selectOption("virginica");
     await view.getByText(/^probability of virginica: /).waitFor();
@@ -248,7 +248,7 @@ test("a cell opens its rows; they lead to the CSV and to the reasons", async () 
 
 test("what is looked at is still there when the builder comes back", async () => {
   await onPage("binary-trained", { height: 1000 }, async (page) => {
-    const view = await openJudge(page);
+    const view = await openEvaluation(page);
     await view.getByRole("combobox", { name: "Rows to evaluate" }).selectOption("train");
     await view.getByRole("slider", { name: "Decision threshold" }).focus();
     for (let count = 0; count < 7; count++) await page.keyboard.press("ArrowRight");
@@ -267,7 +267,7 @@ test("what is looked at is still there when the builder comes back", async () =>
 
 test("test rows are looked at only when they are asked for", async () => {
   await onPage("iris", { height: 1000 }, async (page) => {
-    const view = await openJudge(page);
+    const view = await openEvaluation(page);
     const rows = view.getByRole("combobox", { name: "Rows to evaluate" });
     assert.deepEqual(await rows.getByRole("option").allInnerTexts(), ["Training rows (120)", "Validation rows (15)"]);
     await view.getByText("Look at the test rows last: once you choose by them, they no longer measure fairly.").waitFor();
@@ -281,11 +281,11 @@ test("test rows are looked at only when they are asked for", async () => {
 
 test("numbers: points with their values by keys and as a table, residuals over the chosen feature", async () => {
   await onPage("rides", { height: 1000 }, async (page) => {
-    const view = await openJudge(page);
+    const view = await openEvaluation(page);
     const scatter = view.getByRole("img", { name: /^Predicted against actual/ });
     await scatter.waitFor();
     await view.getByRole("img", { name: /^Residuals by city/ }).waitFor();
-    await screenshot(page, "judge-numbers");
+    await screenshot(page, "evaluation-numbers");
     await scatter.focus();
     await page.keyboard.press("ArrowRight");
     await view
@@ -321,7 +321,7 @@ test("numbers: points with their values by keys and as a table, residuals over t
 
 test("importance: the list, and the curve of the feature that is chosen", async () => {
   await onPage("iris", { height: 1000 }, async (page) => {
-    const view = await openJudge(page);
+    const view = await openEvaluation(page);
     await view.getByRole("tab", { name: "Scores" }).focus();
     await page.keyboard.press("ArrowRight");
     const features = page.locator("importance-view li button");
@@ -337,39 +337,39 @@ test("importance: the list, and the curve of the feature that is chosen", async 
     await view.getByRole("img", { name: /^Partial dependence on sepal_width/ }).waitFor();
     await view.getByRole("combobox", { name: "Class" }).selectOption("virginica");
     await view.getByText("probability of virginica").waitFor();
-    await screenshot(page, "judge-importance");
+    await screenshot(page, "evaluation-importance");
   });
 });
 
 test("importance of a large network comes feature by feature, and can be stopped", async () => {
   await onPage("iris", { height: 1000 }, async (page) => {
-    const view = await openJudge(page);
+    const view = await openEvaluation(page);
     await page.evaluate(() => (window.fakeHost.isLarge = true));
     await view.getByRole("tab", { name: "Feature importance" }).click();
     await view.getByRole("button", { name: "Stop" }).click();
     // What was asked for already still comes.
     await view.getByText("2 of 4 features").waitFor();
-    await screenshot(page, "judge-progress");
+    await screenshot(page, "evaluation-progress");
     assert.equal(await page.locator("importance-view li").count(), 2);
     await view.getByRole("img", { name: /^Partial dependence on / }).waitFor();
-    const asked = (await judged(page)).length;
+    const asked = (await evaluated(page)).length;
     await page.waitForTimeout(1_000);
-    assert.equal((await judged(page)).length, asked);
+    assert.equal((await evaluated(page)).length, asked);
     await view.getByRole("button", { name: "Continue" }).click();
     await view.getByText(/of 4 features/).waitFor({ state: "detached" });
     assert.equal(await page.locator("importance-view li").count(), 4);
     // Whoever leaves the page stops it, too.
     await view.getByRole("combobox", { name: "Rows to evaluate" }).selectOption("train");
-    await eventually(async () => assert.equal((await judged(page)).filter((kind) => kind === "importance").length, 5));
+    await eventually(async () => assert.equal((await evaluated(page)).filter((kind) => kind === "importance").length, 5));
     await view.getByRole("tab", { name: "Scores" }).click();
     await page.waitForTimeout(2_000);
-    assert.ok((await judged(page)).filter((kind) => kind === "importance").length <= 6);
+    assert.ok((await evaluated(page)).filter((kind) => kind === "importance").length <= 6);
   });
 });
 
-test("after a change of the network it says that it judges the one before", async () => {
+test("after a change of the network it says that it evaluates the one before", async () => {
   await onPage("iris", { height: 1000 }, async (page) => {
-    const view = await openJudge(page);
+    const view = await openEvaluation(page);
     await page.evaluate(() => window.fakeHost.write(window.fakeHost.text.replace('"ReLU"', '"Tanh"')));
     await view.getByText("This is the network before your changes. Train again to evaluate them.").waitFor();
   });

@@ -4,7 +4,7 @@
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "../class-scores/class-scores.ts";
 import "../confusion-matrix/confusion-matrix.ts";
-import "../judged-rows/judged-rows.ts";
+import "../evaluated-rows/evaluated-rows.ts";
 import "../../../chart/xy-chart/xy-chart.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
@@ -17,19 +17,19 @@ import { decimals } from "../../../../src/model/figures.ts";
 import { formatCount, formatTick } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import type { ConfusionMatrixView, MatrixCell } from "../confusion-matrix/confusion-matrix.ts";
-import { ask, fact, type Judging, keyOf } from "../judge-view/judging.ts";
-import { boundBelow, keepButton } from "../judge-view/keep-test.ts";
+import { ask, fact, type EvaluationContext, keyOf } from "../evaluation-view/evaluation-context.ts";
+import { boundBelow, keepButton } from "../evaluation-view/keep-test.ts";
 import type { Range } from "../../../chart/xy-chart/plot.ts";
-import { classJudgementStyles } from "./class-judgement.styles.ts";
+import { classEvaluationStyles } from "./class-evaluation.styles.ts";
 import { bestThreshold, matrixAt } from "./thresholds.ts";
 
 const UNIT: Range = [0, 1];
 
-@customElement("class-judgement")
-export class ClassJudgementView extends LitElement {
-  static override styles = classJudgementStyles;
+@customElement("class-evaluation")
+export class ClassEvaluationView extends LitElement {
+  static override styles = classEvaluationStyles;
 
-  @property({ attribute: false }) judging!: Judging;
+  @property({ attribute: false }) context!: EvaluationContext;
   @property({ attribute: false }) report!: ClassReport;
   /** The threshold that is looked at, while it is not the document's. */
   @state() private dragged: number | undefined;
@@ -37,17 +37,17 @@ export class ClassJudgementView extends LitElement {
   readonly #curves = new Question<CurveReport>(this);
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
-    const { judging } = this;
-    if (!this.hasUpdated) this.dragged = judging.memory.threshold;
-    const { split, target } = judging.place;
-    const question = { ...judging.place, class: judging.class };
-    const key = keyOf(judging, "curves", { split, target, class: judging.class });
-    this.#curves.ask(key, () => ask(judging.actions.host, "curves", question));
+    const { context } = this;
+    if (!this.hasUpdated) this.dragged = context.memory.threshold;
+    const { split, target } = context.place;
+    const question = { ...context.place, class: context.class };
+    const key = keyOf(context, "curves", { split, target, class: context.class });
+    this.#curves.ask(key, () => ask(context.actions.host, "curves", question));
   }
 
   override render() {
     const { classes, logLoss, areas } = this.report;
-    const { loss } = this.judging;
+    const { loss } = this.context;
     const matrix = { classes: classes.length, counts: this.counts };
     const curves = this.#curves.answer;
     const usual = usualAnswer(classes, matrix.counts);
@@ -67,7 +67,7 @@ export class ClassJudgementView extends LitElement {
             .classes=${classes}
             .counts=${matrix.counts}
             .opened=${this.cell}
-            .open=${(cell: MatrixCell) => this.judging.remember({ cell })}
+            .open=${(cell: MatrixCell) => this.context.remember({ cell })}
           ></confusion-matrix>
         </section>
         ${this.cell ? this.rows(this.cell) : nothing}
@@ -84,14 +84,14 @@ export class ClassJudgementView extends LitElement {
 
   /** Only at the document's own threshold: a test knows no other. */
   private keep(share: number): TemplateResult | typeof nothing {
-    const { split, threshold } = this.judging.place;
+    const { split, threshold } = this.context.place;
     if (this.shownThreshold !== threshold) return nothing;
     const bound = boundBelow(share);
-    return keepButton(this.judging, { type: "accuracy", on: split, at_least: bound }, t("{0} at least {1}", t("accuracy"), bound));
+    return keepButton(this.context, { type: "accuracy", on: split, at_least: bound }, t("{0} at least {1}", t("accuracy"), bound));
   }
 
   private get shownThreshold(): number {
-    return this.dragged ?? this.judging.place.threshold;
+    return this.dragged ?? this.context.place.threshold;
   }
 
   /** Rows by true class and answer, at the threshold where there is one. */
@@ -101,7 +101,7 @@ export class ClassJudgementView extends LitElement {
   }
 
   private threshold(): TemplateResult {
-    const { threshold } = this.judging.place;
+    const { threshold } = this.context.place;
     const value = this.shownThreshold;
     const isOwn = value === threshold;
     return html`<div class="threshold">
@@ -115,11 +115,11 @@ export class ClassJudgementView extends LitElement {
         aria-description=${t("The answer is {0} if its probability is at least this.", this.report.classes[1]!)}
         .value=${String(value)}
         @input=${(event: Event) => (this.dragged = Number((event.target as HTMLInputElement).value))}
-        @change=${() => this.judging.remember({ threshold: this.dragged })}
+        @change=${() => this.context.remember({ threshold: this.dragged })}
         @keydown=${(event: KeyboardEvent) => this.stepThreshold(event)}
       />
       <output class="code" for="threshold">${decimals(value, 3)}</output>
-      ${this.judging.place.split === "test" ? nothing : this.bestButton()}
+      ${this.context.place.split === "test" ? nothing : this.bestButton()}
       <vscode-button secondary ?disabled=${isOwn} @click=${() => this.useThreshold(value)}>${t("Use this threshold")}</vscode-button>
       <span class="secondary small">${t("The document has {0}.", threshold)}</span>
     </div>`;
@@ -135,7 +135,7 @@ export class ClassJudgementView extends LitElement {
 
   private look(threshold: number): void {
     this.dragged = threshold;
-    this.judging.remember({ threshold });
+    this.context.remember({ threshold });
   }
 
   /** By hundredths; with Shift by thousandths. */
@@ -148,14 +148,14 @@ export class ClassJudgementView extends LitElement {
   }
 
   private useThreshold(value: number): void {
-    this.judging.actions.set(["training", "threshold"], value);
+    this.context.actions.set(["training", "threshold"], value);
     this.dragged = undefined;
-    this.judging.remember({ threshold: undefined });
+    this.context.remember({ threshold: undefined });
   }
 
   /** The cell whose rows are open, where these classes have it. */
   private get cell(): MatrixCell | undefined {
-    const { cell } = this.judging.memory;
+    const { cell } = this.context.memory;
     const { length } = this.report.classes;
     return cell && cell.truth < length && cell.answer < length ? cell : undefined;
   }
@@ -164,17 +164,17 @@ export class ClassJudgementView extends LitElement {
     const { classes } = this.report;
     const [truth, answer] = [classes[cell.truth]!, classes[cell.answer]!];
     const label = cell.truth === cell.answer ? t("{0}, answered right", truth) : t("{0}, answered {1}", truth, answer);
-    return html`<judged-rows
-      .judging=${this.judging}
-      .question=${{ ...this.judging.place, threshold: this.shownThreshold, cell }}
+    return html`<evaluated-rows
+      .context=${this.context}
+      .question=${{ ...this.context.place, threshold: this.shownThreshold, cell }}
       .label=${label}
       .order=${cell.truth === cell.answer ? t("the least sure first") : t("the surest first")}
       .close=${() => this.closeRows()}
-    ></judged-rows>`;
+    ></evaluated-rows>`;
   }
 
   private closeRows(): void {
-    this.judging.remember({ cell: undefined });
+    this.context.remember({ cell: undefined });
     this.matrix?.focusCell();
   }
 
@@ -182,9 +182,9 @@ export class ClassJudgementView extends LitElement {
     return html`<div class="choice">
       ${choiceField({
         label: t("Curves of the class"),
-        value: String(this.judging.class),
+        value: String(this.context.class),
         options: this.report.classes.map((text, index) => ({ value: String(index), text })),
-        commit: (value) => this.judging.remember({ class: Number(value) }),
+        commit: (value) => this.context.remember({ class: Number(value) }),
       })}
     </div>`;
   }
@@ -290,6 +290,6 @@ function usualAnswer(classes: readonly string[], counts: Float64Array): { readon
 
 declare global {
   interface HTMLElementTagNameMap {
-    "class-judgement": ClassJudgementView;
+    "class-evaluation": ClassEvaluationView;
   }
 }
