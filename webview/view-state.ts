@@ -13,7 +13,7 @@ import { initialForm, keptForm, type SweepForm } from "./panels/sweep/sweep-form
 const MOST_RECENT = 4;
 
 /** The dock's tabs, in their order. */
-export const dockTabs = ["loss", "network", "data", "evaluate", "predict", "runs", "repeat", "problems"] as const;
+export const dockTabs = ["loss", "network", "data", "evaluate", "predict", "runs", "sweep", "problems"] as const;
 export type DockTab = (typeof dockTabs)[number];
 
 /** What the data tab shows. */

@@ -35,7 +35,7 @@ const grid: Sweep = {
 async function opened(training: object): Promise<{ readonly folder: Folder; readonly session: DocumentSession }> {
   const folder = new Folder();
   folder.sample("binary.csv");
-  const session = await openInBuilder(folder.write("repeat.perceptron", binaryDocument({ layers, training })));
+  const session = await openInBuilder(folder.write("sweep.perceptron", binaryDocument({ layers, training })));
   return { folder, session };
 }
 
@@ -102,7 +102,7 @@ test("what a sweep came to is there again when the document is opened anew, and 
   const { seconds: _, ...expected } = session.sweep.status("deviation", text)!;
   const { seconds: __, ...found } = (await reopened())!;
   assert.deepEqual(found, expected);
-  writeFileSync(join(folder.path, "repeat.runs/sweep.json"), "{}");
+  writeFileSync(join(folder.path, "sweep.runs/sweep.json"), "{}");
   assert.equal(await reopened(), undefined);
 });
 

@@ -71,7 +71,7 @@ export const panels: Readonly<Record<DockTab, Panel>> = {
     load: () => import("../../panels/runs/runs-view/runs-view.ts"),
     draw: ({ actions, runsVersion, view }) => html`<runs-view .actions=${actions} .version=${runsVersion} .view=${view}></runs-view>`,
   },
-  repeat: {
+  sweep: {
     title: () => t("Repeat"),
     load: () => import("../../panels/sweep/sweep-view/sweep-view.ts"),
     draw: ({ actions, state, json, view }) =>

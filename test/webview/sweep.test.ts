@@ -64,7 +64,7 @@ test("seeds: a band with its numbers, the spread of the end in a sentence, and e
     const linear = await drawn();
     await page.keyboard.press("Space");
     await eventually(async () => assert.notEqual(await drawn(), linear));
-    await screenshot(page, "repeat-logarithmic");
+    await screenshot(page, "sweep-logarithmic");
     await page.getByRole("button", { name: "Show the numbers" }).click();
     const table = page.getByRole("region", { name: "Loss of all seeds by epoch" });
     assert.equal(await table.locator("tbody tr").count(), 100);
@@ -97,7 +97,7 @@ test("settings: the form, the count of its trials, what cannot be run, and what 
     await page.getByRole("checkbox", { name: "RMSprop" }).focus();
     await page.keyboard.press("Space");
     await page.getByText("45 trials of 100 epochs.").waitFor();
-    await screenshot(page, "repeat-form");
+    await screenshot(page, "sweep-form");
     const units = page.getByRole("group", { name: "Hidden units" }).getByRole("textbox", { name: "Values" });
     await units.fill("1 2 3 4 5 6 7 8 9 10 11 12 13 14");
     await units.press("Enter");
@@ -214,7 +214,7 @@ test("ranges dragged along the axes keep the trials in them, in the chart and in
     // The lower range is taken hold of in its middle and moved up, then made larger at its lower end.
     await drag(page, await pointOf(band("width"), 0.5, 0.7), await pointOf(band("width"), 0.5, 0.3));
     await shows((rate, width) => rate > 0.01 && width > 8);
-    await screenshot(page, "repeat-ranges");
+    await screenshot(page, "sweep-ranges");
     await page.getByRole("tab", { name: "Loss" }).click();
     await page.getByRole("tab", { name: "Repeat" }).click();
     await shows((rate, width) => rate > 0.01 && width > 8);
@@ -253,7 +253,7 @@ test("ranges are set by keys: each end is a slider over the values that there ar
     await page.keyboard.press("ArrowRight");
     await page.keyboard.press("End");
     await eventually(async () => assert.deepEqual([...new Set(await column(page, "Hidden units"))], ["32"]));
-    await screenshot(page, "repeat-ranges-keys");
+    await screenshot(page, "sweep-ranges-keys");
     await page.keyboard.press("Delete");
     await eventually(async () => assert.equal(await rows(page).count(), 3));
     // A new sweep is looked at as a whole.
@@ -279,7 +279,7 @@ test("while it runs it says how far it is, and it can be stopped", async () => {
       .locator("seeds-result")
       .getByText(/train 0\.\d+/)
       .waitFor();
-    await screenshot(page, "repeat-running");
+    await screenshot(page, "sweep-running");
     await page.getByRole("tab", { name: "Loss" }).click();
     await page.getByRole("tab", { name: "Repeat" }).click();
     await page.getByRole("button", { name: "Stop" }).focus();
@@ -321,7 +321,7 @@ for (const options of looks) {
   const look = `${options.theme}-${options.language ?? "en"}-${options.width ?? 1200}`;
   test(`both results, ${look}`, async () => {
     await onPage("iris", { ...options, forAxe: true }, async (page) => {
-      await page.locator("#tab-repeat").click();
+      await page.locator("#tab-sweep").click();
       for (const what of ["seeds", "settings"]) {
         await page.locator("sweep-view .bar select").selectOption(what);
         await page.locator("sweep-view .bar vscode-button").click();
@@ -329,7 +329,7 @@ for (const options of looks) {
         await rows(page).last().scrollIntoViewIfNeeded();
         await assertAccessible(page, inDock);
         await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-        await screenshot(page, `repeat-${what}-${look}`);
+        await screenshot(page, `sweep-${what}-${look}`);
       }
     });
   });

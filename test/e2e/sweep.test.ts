@@ -29,7 +29,7 @@ test("a sweep ends, its best is put into the document and undone, and several se
   const rows = frame.locator("trial-table tbody tr");
   assert.equal(await rows.count(), 6);
   assert.match(await rows.first().innerText(), /^1\s+0\.03/);
-  await workbench.screenshot("e2e/repeat/sweep");
+  await workbench.screenshot("e2e/sweep/sweep");
 
   // A drag along the axis keeps the trials of the lower rate; the table follows, and a click on the axis
   // shows all of them again.
@@ -42,7 +42,7 @@ test("a sweep ends, its best is put into the document and undone, and several se
   await workbench.page.mouse.up();
   await view.getByText("3 of 6 trials in the ranges").waitFor();
   assert.deepEqual([...new Set(await rows.locator("td:nth-child(2)").allInnerTexts())], ["0.00001"]);
-  await workbench.screenshot("e2e/repeat/ranges");
+  await workbench.screenshot("e2e/sweep/ranges");
   await workbench.page.mouse.click(x, axis.y + axis.height * 0.1);
   await eventually(async () => assert.equal(await rows.count(), 6));
 
@@ -58,7 +58,7 @@ test("a sweep ends, its best is put into the document and undone, and several se
   await view.getByText(/^Validation loss at the end: 0\.\d+ ± 0\.\d+, from 5 seeds\. Accuracy: /).waitFor();
   await view.getByText("5 of 5 in").waitFor();
   await frame.getByRole("img", { name: /^Band of the losses of 5 seeds over 100 epochs/ }).waitFor();
-  await workbench.screenshot("e2e/repeat/seeds");
+  await workbench.screenshot("e2e/sweep/seeds");
 });
 
 test("a sweep whose builder is closed in its middle is there again with the trials it had, and in another window", async () => {
@@ -93,5 +93,5 @@ test("a sweep whose builder is closed in its middle is there again with the tria
   await workbench.close();
   const other = await session.reopen(workbench.folder, { width: 1600, height: 1000 });
   await ended(other);
-  await other.screenshot("e2e/repeat/again");
+  await other.screenshot("e2e/sweep/again");
 });
