@@ -308,7 +308,7 @@ test("a change of the document is said; a network without hidden layers has noth
   });
 });
 
-const looks: readonly PageOptions[] = [
+const appearances: readonly PageOptions[] = [
   { theme: "dark", width: 1400 },
   { theme: "light" },
   { theme: "hc-black" },
@@ -317,9 +317,9 @@ const looks: readonly PageOptions[] = [
   { theme: "dark", language: "ko", width: 800 },
 ];
 
-for (const options of looks) {
-  const look = `${options.theme}-${options.language ?? "en"}-${options.width ?? 1200}`;
-  test(`both results, ${look}`, async () => {
+for (const options of appearances) {
+  const appearance = `${options.theme}-${options.language ?? "en"}-${options.width ?? 1200}`;
+  test(`both results, ${appearance}`, async () => {
     await onPage("iris", { ...options, forAxe: true }, async (page) => {
       await page.locator("#tab-sweep").click();
       for (const what of ["seeds", "settings"]) {
@@ -329,7 +329,7 @@ for (const options of looks) {
         await rows(page).last().scrollIntoViewIfNeeded();
         await assertAccessible(page, inDock);
         await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-        await screenshot(page, `sweep-${what}-${look}`);
+        await screenshot(page, `sweep-${what}-${appearance}`);
       }
     });
   });

@@ -127,7 +127,7 @@ async function repeat(page: Page, what: "Several seeds" | "Sweep settings"): Pro
     .waitFor();
 }
 
-const looks: readonly (readonly [what: string, scenario: string, show: (page: Page) => Promise<void>, numbers: number])[] = [
+const appearances: readonly (readonly [what: string, scenario: string, show: (page: Page) => Promise<void>, numbers: number])[] = [
   [
     "the loss by epoch",
     "binary",
@@ -206,7 +206,7 @@ const looks: readonly (readonly [what: string, scenario: string, show: (page: Pa
   ],
 ];
 
-for (const [what, scenario, show, numbers] of looks) {
+for (const [what, scenario, show, numbers] of appearances) {
   test(`${what}: numbers stand at the right under their head, which nothing shows above or through`, async () => {
     await onPage(scenario, { height: 900 }, async (page) => {
       await show(page);

@@ -45,7 +45,7 @@ test("the builder in four themes", async (t) => {
           assert.ok(pixels >= 20, `only ${pixels} pixels of the chart have the colour that the legend gives ${what}`);
         }
       });
-      await workbench.screenshot(`e2e/looks/${name}`);
+      await workbench.screenshot(`e2e/appearance/${name}`);
     });
   }
 });
@@ -56,7 +56,7 @@ test("the builder in Korean", async () => {
   await workbench.openFile("penguins.perceptron");
   const frame = await workbench.webview("perceptron-builder");
   await frame.getByRole("button", { name: "학습" }).first().waitFor();
-  await workbench.screenshot("e2e/looks/korean");
+  await workbench.screenshot("e2e/appearance/korean");
   for (const word of ["활성화 함수", "손실", "코드 내보내기"]) await frame.getByText(word).first().waitFor();
 });
 
@@ -67,12 +67,12 @@ test("the builder at 400 pixels", async () => {
   await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
   const builder = await openedBuilder(workbench);
   await builder.card(0).waitFor();
-  await workbench.screenshot("e2e/looks/narrow");
+  await workbench.screenshot("e2e/appearance/narrow");
   const overflow = await builder.frame.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.ok(overflow <= 0, `the page is ${overflow} pixels wider than the editor`);
   await builder.button("Insert a layer after layer 1").click({ force: true });
   await workbench.page.keyboard.type("relu");
-  await workbench.screenshot("e2e/looks/narrow-insert");
+  await workbench.screenshot("e2e/appearance/narrow-insert");
   await workbench.page.keyboard.press("Enter");
   await builder.shows("Linear", "ReLU", "ReLU", "Linear");
 });
