@@ -6,7 +6,7 @@ import { message } from "../../model/message.ts";
 import { type Problem, ProblemError } from "../../model/problem.ts";
 import type { PredictionForm } from "../../protocol/evaluation-host.ts";
 import type { Prediction, TrainedNetworks } from "../../protocol/worker.ts";
-import { dataPlaces } from "../data/data-places.ts";
+import { dataAccess } from "../data/data-access.ts";
 import { csvStem, folderOf, nameOf, stemOf, writeNewFile } from "../files.ts";
 import type { DocumentSession } from "../document/session.ts";
 import { reference } from "../data/sources.ts";
@@ -53,7 +53,7 @@ export interface PredictedFile {
 export async function predictCsv(worker: TrainedNetworks, session: DocumentSession, csv: vscode.Uri): Promise<PredictedFile> {
   const document = session.document.uri;
   if ((await predictionForm(worker, session)) === undefined) return nothingTrained(session);
-  await dataPlaces.choose([csv], folderOf(document));
+  await dataAccess.choose([csv], folderOf(document));
   const keepsFormulas = vscode.workspace.getConfiguration("perceptron", csv).get<boolean>("keepFormulas", false);
   const source = await reference({ name: nameOf(csv), uri: csv });
   const predicted = await worker.predictFile(document.toString(), source, keepsFormulas);

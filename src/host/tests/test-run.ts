@@ -4,7 +4,7 @@
 
 import * as vscode from "vscode";
 import { message } from "../../model/message.ts";
-import { Places } from "../../model/places.ts";
+import { TextPositions } from "../../model/text-positions.ts";
 import { type Problem, ProblemError, reasonOf } from "../../model/problem.ts";
 import { endOf } from "../../protocol/run.ts";
 import type { Experiment } from "../../model/schema.ts";
@@ -125,7 +125,7 @@ export class TestRunner {
       // A document that cannot be read has perhaps no test to say it at.
       for (const test of tests.length > 0 ? tests : [document]) {
         const said = new vscode.TestMessage(sentence);
-        const range = problem && problem.path.length > 0 ? rangeOf(new Places(text), problem.path) : test.range;
+        const range = problem && problem.path.length > 0 ? rangeOf(new TextPositions(text), problem.path) : test.range;
         if (range) said.location = new vscode.Location(uri, range);
         run.errored(test, said);
       }

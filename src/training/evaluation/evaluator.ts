@@ -181,9 +181,9 @@ export class Evaluator {
   }
 
   /** How the answer goes with a feature, on average. */
-  dependence(place: OfClass, feature: number): DependenceReport {
-    const data = this.#take(this.#sample(place.split, 40, DEPENDENCE));
-    return { ...partialDependence(data, this.#groups[feature]!, this.#answerOf(place)), rows: data.rows };
+  dependence(asked: OfClass, feature: number): DependenceReport {
+    const data = this.#take(this.#sample(asked.split, 40, DEPENDENCE));
+    return { ...partialDependence(data, this.#groups[feature]!, this.#answerOf(asked)), rows: data.rows };
   }
 
   /**

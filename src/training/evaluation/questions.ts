@@ -39,12 +39,12 @@ type Ways = { readonly [K in EvaluationKind]: (evaluator: Evaluator, question: E
 
 const ways: Ways = {
   report: (evaluator, { split, threshold }) => evaluator.report(threshold, split),
-  curves: (evaluator, place) => evaluator.curves(place),
-  rows: (evaluator, place) => evaluator.rows(place),
+  curves: (evaluator, question) => evaluator.curves(question),
+  rows: (evaluator, question) => evaluator.rows(question),
   feature: (evaluator, { split, feature }) => evaluator.feature(split, feature),
-  importance: (evaluator, place) => evaluator.importance(place),
-  dependence: (evaluator, place) => evaluator.dependence(place, place.feature),
-  explanation: (evaluator, place) => evaluator.explain(place, place.row, place.class),
+  importance: (evaluator, question) => evaluator.importance(question),
+  dependence: (evaluator, question) => evaluator.dependence(question, question.feature),
+  explanation: (evaluator, question) => evaluator.explain(question, question.row, question.class),
 };
 
 /**

@@ -39,8 +39,8 @@ export class ClassEvaluationView extends LitElement {
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { context } = this;
     if (!this.hasUpdated) this.dragged = context.memory.threshold;
-    const { split, target } = context.place;
-    const question = { ...context.place, class: context.class };
+    const { split, target } = context.evaluated;
+    const question = { ...context.evaluated, class: context.class };
     const key = keyOf(context, "curves", { split, target, class: context.class });
     this.#curves.ask(key, () => ask(context.actions.host, "curves", question));
   }
@@ -84,14 +84,14 @@ export class ClassEvaluationView extends LitElement {
 
   /** Only at the document's own threshold: a test knows no other. */
   private keep(share: number): TemplateResult | typeof nothing {
-    const { split, threshold } = this.context.place;
+    const { split, threshold } = this.context.evaluated;
     if (this.shownThreshold !== threshold) return nothing;
     const bound = boundBelow(share);
     return keepButton(this.context, { type: "accuracy", on: split, at_least: bound }, t("{0} at least {1}", t("accuracy"), bound));
   }
 
   private get shownThreshold(): number {
-    return this.dragged ?? this.context.place.threshold;
+    return this.dragged ?? this.context.evaluated.threshold;
   }
 
   /** Rows by true class and answer, at the threshold where there is one. */
@@ -101,7 +101,7 @@ export class ClassEvaluationView extends LitElement {
   }
 
   private threshold(): TemplateResult {
-    const { threshold } = this.context.place;
+    const { threshold } = this.context.evaluated;
     const value = this.shownThreshold;
     const isOwn = value === threshold;
     return html`<div class="threshold">
@@ -119,7 +119,7 @@ export class ClassEvaluationView extends LitElement {
         @keydown=${(event: KeyboardEvent) => this.stepThreshold(event)}
       />
       <output class="code" for="threshold">${decimals(value, 3)}</output>
-      ${this.context.place.split === "test" ? nothing : this.bestButton()}
+      ${this.context.evaluated.split === "test" ? nothing : this.bestButton()}
       <vscode-button secondary ?disabled=${isOwn} @click=${() => this.useThreshold(value)}>${t("Use this threshold")}</vscode-button>
       <span class="secondary small">${t("The document has {0}.", threshold)}</span>
     </div>`;
@@ -166,7 +166,7 @@ export class ClassEvaluationView extends LitElement {
     const label = cell.truth === cell.answer ? t("{0}, answered right", truth) : t("{0}, answered {1}", truth, answer);
     return html`<evaluated-rows
       .context=${this.context}
-      .question=${{ ...this.context.place, threshold: this.shownThreshold, cell }}
+      .question=${{ ...this.context.evaluated, threshold: this.shownThreshold, cell }}
       .label=${label}
       .order=${cell.truth === cell.answer ? t("the least sure first") : t("the surest first")}
       .close=${() => this.closeRows()}

@@ -14,7 +14,7 @@ export interface EvaluationContext {
   readonly actions: Actions<EvaluationHost & Pick<DataHost, "openCsv">>;
   /** Tells these weights from others. */
   readonly weights: string;
-  readonly place: Evaluated;
+  readonly evaluated: Evaluated;
   /** Rows of the split. */
   readonly rows: number;
   /** The document's loss, under its name in PyTorch. */

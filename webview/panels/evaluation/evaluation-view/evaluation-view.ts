@@ -76,7 +76,7 @@ export class EvaluationView extends LitElement {
   private opened({ targets }: SplitReport, context: EvaluationContext): TemplateResult {
     switch (this.memory.page) {
       case "quality": {
-        const report = targets[context.place.target]!;
+        const report = targets[context.evaluated.target]!;
         if (context.rows === 0) return html`<p class="secondary">${t("There are no rows in this split.")}</p>`;
         return report.kind === "classes"
           ? html`<class-evaluation .context=${context} .report=${report}></class-evaluation>`
@@ -95,7 +95,7 @@ export class EvaluationView extends LitElement {
     return {
       actions: this.actions,
       weights: this.weights,
-      place: { split, target, threshold: this.threshold },
+      evaluated: { split, target, threshold: this.threshold },
       rows: rows[split],
       loss: { name: this.lossName, value: loss },
       features,

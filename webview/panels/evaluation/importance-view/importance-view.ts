@@ -35,13 +35,13 @@ export class ImportanceView extends LitElement {
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { context } = this;
-    const { actions, place, features } = context;
+    const { actions, evaluated, features } = context;
     this.#askOn();
     // The order stands when all are known.
     const column = this.column ?? (this.isSettled ? this.#found[0]?.column : undefined);
     if (column === undefined) return;
-    const { split, target } = place;
-    const question = { ...place, class: context.class, feature: features.indexOf(column) };
+    const { split, target } = evaluated;
+    const question = { ...evaluated, class: context.class, feature: features.indexOf(column) };
     const key = keyOf(context, "dependence", { split, target, class: question.class, column });
     this.#dependence.ask(key, () => ask(actions.host, "dependence", question));
   }
@@ -52,11 +52,11 @@ export class ImportanceView extends LitElement {
    */
   #askOn(): void {
     const { context } = this;
-    const { actions, place } = context;
-    const asked = keyOf(context, "importance", place);
+    const { actions, evaluated } = context;
+    const asked = keyOf(context, "importance", evaluated);
     if (asked !== this.#asked) [this.#asked, this.#found, this.isStopped] = [asked, [], false];
     if (this.isSettled || !this.isConnected) return;
-    const question = { ...place, from: this.#found.length };
+    const question = { ...evaluated, from: this.#found.length };
     this.#importance.ask(`${asked} ${question.from}`, async () => {
       const answer = await ask(actions.host, "importance", question);
       if (asked === this.#asked) this.#found = [...this.#found, ...answer.features].toSorted((one, other) => other.mean - one.mean);

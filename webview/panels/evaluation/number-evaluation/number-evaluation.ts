@@ -28,7 +28,7 @@ export class NumberEvaluationView extends LitElement {
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { context, feature } = this;
-    const question = { split: context.place.split, feature };
+    const question = { split: context.evaluated.split, feature };
     this.#values.ask(keyOf(context, "feature", question), () => ask(context.actions.host, "feature", question));
   }
 
@@ -73,13 +73,17 @@ export class NumberEvaluationView extends LitElement {
         ></xy-chart>
         ${this.byFeature(residuals, note)}
       </div>
-      <evaluated-rows .context=${this.context} .question=${this.context.place} .label=${t("Rows that are farthest off")}></evaluated-rows>
+      <evaluated-rows
+        .context=${this.context}
+        .question=${this.context.evaluated}
+        .label=${t("Rows that are farthest off")}
+      ></evaluated-rows>
     `;
   }
 
   private keep(mae: number): TemplateResult {
     const bound = boundAbove(mae);
-    const test = { type: "mae", on: this.context.place.split, at_most: bound };
+    const test = { type: "mae", on: this.context.evaluated.split, at_most: bound };
     return keepButton(this.context, test, t("{0} at most {1}", t("mean absolute error"), bound));
   }
 

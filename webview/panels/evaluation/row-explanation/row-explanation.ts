@@ -34,13 +34,13 @@ export class RowExplanation extends LitElement {
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { context } = this;
-    const { actions, place } = context;
+    const { actions, evaluated } = context;
     if (this.row === undefined) {
-      this.#first.ask(keyOf(context, "rows", place), async () => (await ask(actions.host, "rows", place)).rows[0]?.at.row ?? 0);
+      this.#first.ask(keyOf(context, "rows", evaluated), async () => (await ask(actions.host, "rows", evaluated)).rows[0]?.at.row ?? 0);
     }
     const row = this.row ?? this.#first.answer;
     if (row === undefined) return;
-    const question = { ...place, row, class: this.class };
+    const question = { ...evaluated, row, class: this.class };
     this.#explanation.ask(keyOf(context, "explanation", question), () => ask(actions.host, "explanation", question));
   }
 

@@ -12,7 +12,7 @@ import type { EpochResult } from "../../../../src/training/types.ts";
 import type { Actions } from "../../../actions.ts";
 import { curvesSvg } from "../../../chart/curve-svg.ts";
 import { isOfRun, type MeasureName, measuresOf, measureTitle, valuesOf } from "../../../chart/measures.ts";
-import { backgroundOf, joinedPicture, type LegendEntry, type Placed } from "../../../chart/picture.ts";
+import { backgroundOf, joinedPicture, type LegendEntry, type Positioned } from "../../../chart/picture.ts";
 import type { ValueRange } from "../../../chart/robust-range.ts";
 import { SoundController } from "../../../chart/sound-controller.ts";
 import { ZoomController } from "../../../chart/zoom-controller.ts";
@@ -221,7 +221,7 @@ export class LossView extends LitElement {
   }
 
   /** What `make` makes of each chart, at the chart's place. */
-  private placed<T>(make: (chart: CurveChart, legend: readonly LegendEntry[]) => T): Placed<T>[] {
+  private placed<T>(make: (chart: CurveChart, legend: readonly LegendEntry[]) => T): Positioned<T>[] {
     const origin = this.renderRoot.querySelector(".charts")!.getBoundingClientRect();
     return this.charts.flatMap(({ chart, parentElement, view }) => {
       if (!chart) return [];

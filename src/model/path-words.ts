@@ -18,7 +18,7 @@ export function columnAt(path: JsonPath, json: unknown): string | undefined {
  * `sepal_width`, `sepal_width: Encoding`, `Feature 2`, `Optimizer: lr`, `Linear 3: out_features`, `Test 2:
  * at_least`, `batch_size`.
  */
-export function placeInWords(path: JsonPath, json: unknown): Argument {
+export function pathInWords(path: JsonPath, json: unknown): Argument {
   const [room, field, ...rest] = path;
   switch (room) {
     case "layers":
@@ -26,9 +26,9 @@ export function placeInWords(path: JsonPath, json: unknown): Argument {
     case "tests":
       return typeof field === "number" ? joined(message("Test {0}", field + 1), rest) : plain(path);
     case "data":
-      return dataPlace(path, json);
+      return dataPath(path, json);
     case "training":
-      return field === undefined ? room : trainingPlace(field, rest);
+      return field === undefined ? room : trainingPath(field, rest);
     default:
       return plain(path);
   }
@@ -40,7 +40,7 @@ function layerName(json: unknown, index: number): string {
   return `${typeof type === "string" ? type : "Layer"} ${index + 1}`;
 }
 
-function dataPlace(path: JsonPath, json: unknown): Argument {
+function dataPath(path: JsonPath, json: unknown): Argument {
   const [room, field, step, setting, ...rest] = path;
   const column = columnAt(path, json);
   if (field === "columns" && column !== undefined)
@@ -55,7 +55,7 @@ function dataPlace(path: JsonPath, json: unknown): Argument {
   return within(dataLabels[field] ?? String(field), path.slice(2));
 }
 
-function trainingPlace(field: string | number, rest: JsonPath): Argument {
+function trainingPath(field: string | number, rest: JsonPath): Argument {
   // Its settings are controls of their own.
   if (field === "early_stopping" && rest.length > 0) return plain(rest);
   const label = trainingLabels[field];

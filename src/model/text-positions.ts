@@ -1,7 +1,7 @@
 // Where in a document's text a value stands. The text is read once, however many values are looked up.
 
 import { type Node, parseTree } from "jsonc-parser";
-import { deepPlace } from "./nesting.ts";
+import { deepOffset } from "./nesting.ts";
 import type { JsonPath } from "./json.ts";
 
 /** 0-based offset and length of a piece of text, in UTF-16 units. */
@@ -16,7 +16,7 @@ export interface TextPosition {
   readonly column: number;
 }
 
-export class Places {
+export class TextPositions {
   readonly #text: string;
   #root: Node | undefined;
   /** Where each line begins, once a line is asked for. */
@@ -59,7 +59,7 @@ export class Places {
   }
 
   #tree(): Node | undefined {
-    if (!this.#isRead) this.#root = deepPlace(this.#text) === undefined ? parseTree(this.#text) : undefined;
+    if (!this.#isRead) this.#root = deepOffset(this.#text) === undefined ? parseTree(this.#text) : undefined;
     this.#isRead = true;
     return this.#root;
   }

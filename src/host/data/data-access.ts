@@ -17,7 +17,7 @@ export interface CsvFile {
   readonly uri: vscode.Uri;
 }
 
-export class DataPlaces {
+export class DataAccess {
   /** Where what the person allows is remembered for this workspace. */
   memory: vscode.Memento | undefined;
   /** Folders that were asked about in this window. */
@@ -89,7 +89,7 @@ export class DataPlaces {
 }
 
 /** Those of the window. */
-export const dataPlaces = new DataPlaces();
+export const dataAccess = new DataAccess();
 
 /**
  * Begins something once the workspace is trusted: now, where it is. What is given back ends it, or keeps it

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { parseDocument } from "../../../src/model/document.ts";
 import { format, type Translations } from "../../../src/model/message.ts";
-import { placeInWords } from "../../../src/model/place-words.ts";
+import { pathInWords } from "../../../src/model/path-words.ts";
 import type { JsonPath } from "../../../src/model/json.ts";
 import { schemaProblem } from "../../../src/model/schema-problems.ts";
 import { documentSchema } from "../../../src/model/schema.ts";
@@ -111,7 +111,7 @@ test("no sentence of the schema says a path, in either language", () => {
 });
 
 function words(...path: JsonPath): string {
-  const place = placeInWords(path, whole);
+  const place = pathInWords(path, whole);
   return typeof place === "object" ? format(place) : String(place);
 }
 
