@@ -2,7 +2,7 @@
 // the tab is hidden.
 
 import { type Fold, isFold } from "./builder/folds.ts";
-import { initialJudge, type JudgeMemory, restoreJudge } from "./panels/evaluation/judge-view/memory.ts";
+import { initialEvaluation, type EvaluationMemory, restoreEvaluation } from "./panels/evaluation/evaluation-view/memory.ts";
 import { type MeasureName, measureNames } from "./chart/measures.ts";
 import { initialPredict, type PredictMemory, restorePredict } from "./panels/predict/predict-view/memory.ts";
 import { columnNames, newestFirst, type RunOrder } from "./panels/runs/runs-view/run-order.ts";
@@ -13,7 +13,7 @@ import { initialForm, keptForm, type SweepForm } from "./panels/sweep/sweep-form
 const MOST_RECENT = 4;
 
 /** The dock's tabs, in their order. */
-export const dockTabs = ["loss", "network", "data", "evaluate", "predict", "runs", "repeat", "problems"] as const;
+export const dockTabs = ["loss", "network", "data", "evaluate", "predict", "runs", "sweep", "problems"] as const;
 export type DockTab = (typeof dockTabs)[number];
 
 /** What the data tab shows. */
@@ -69,7 +69,7 @@ export interface ViewState {
   readonly column: string;
   readonly sweep: SweepForm;
   readonly runs: RunsChoice;
-  readonly judge: JudgeMemory;
+  readonly evaluation: EvaluationMemory;
   readonly predict: PredictMemory;
 }
 
@@ -87,7 +87,7 @@ export const initialView: ViewState = {
   column: "",
   sweep: initialForm,
   runs: { chosen: [], order: newestFirst, hasTrain: false },
-  judge: initialJudge,
+  evaluation: initialEvaluation,
   predict: initialPredict,
 };
 
@@ -124,7 +124,7 @@ export function restoreView(memory: ViewMemory): ViewState {
     folds,
     part,
     column,
-    judge,
+    evaluation,
     predict,
     sweep,
     runs,
@@ -143,7 +143,7 @@ export function restoreView(memory: ViewMemory): ViewState {
     recent: Array.isArray(recent) ? recent.filter(isLayerType).slice(0, MOST_RECENT) : [],
     part: part === "inputs" ? part : "rows",
     column: typeof column === "string" ? column : "",
-    judge: restoreJudge(judge),
+    evaluation: restoreEvaluation(evaluation),
     predict: restorePredict(predict),
     sweep: keptForm(sweep),
     runs: keptRuns(runs),

@@ -4,7 +4,7 @@
 
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { Places } from "../model/places.ts";
+import { TextPositions } from "../model/text-positions.ts";
 import { expectationTitle } from "../model/expectation-words.ts";
 import type { Expectation } from "../model/expectations.ts";
 import { format } from "../model/message.ts";
@@ -71,8 +71,8 @@ function element(name: "failure" | "error", sentence: string): string {
 
 /** The line of the document that a test begins on. */
 function lineOf(text: string, index: number): number {
-  const places = new Places(text);
-  return places.position(places.range(["tests", index]).offset).line;
+  const positions = new TextPositions(text);
+  return positions.position(positions.range(["tests", index]).offset).line;
 }
 
 /**

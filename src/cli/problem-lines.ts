@@ -2,23 +2,23 @@
 // place.
 
 import { plain } from "../model/plain-text.ts";
-import { Places } from "../model/places.ts";
+import { TextPositions } from "../model/text-positions.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
 import type { Examined } from "./examine.ts";
 import { csvPath } from "./files.ts";
 import { say, shownPath } from "./text.ts";
 
 /** Of each document whose problems were printed, so that its text is read once. */
-const placesOf = new WeakMap<object, Places>();
+const positionsOf = new WeakMap<object, TextPositions>();
 
 /** A problem of a document or its CSV as one line. */
 export function problemLine(document: Pick<Examined, "path" | "text">, problem: Problem): string {
   const { path, text } = document;
   const { file, line, column, severity } = problem;
   // A file that cannot be read at all has no line; the document, which names it, has.
-  const places = placesOf.get(document) ?? new Places(text);
-  placesOf.set(document, places);
-  const place = line === undefined ? places.position(places.range(problem.path).offset) : { line, column: column ?? 1 };
+  const positions = positionsOf.get(document) ?? new TextPositions(text);
+  positionsOf.set(document, positions);
+  const place = line === undefined ? positions.position(positions.range(problem.path).offset) : { line, column: column ?? 1 };
   // Where there is no document, all is about the file.
   const isInFile = file !== undefined && (line !== undefined || path === "");
   const shown = isInFile ? csvPath(path, file) : path;

@@ -9,7 +9,7 @@ import { DATE_EXAMPLES, DATE_PARTS, readDate } from "./dates.ts";
 import { writeFeature } from "./encode.ts";
 import { fileProblem } from "./problems.ts";
 import { numberForm, type ReadSettings } from "./read-settings.ts";
-import { type CategoryColumn, type Column, isMissing, placeOfRow, type Table } from "./table.ts";
+import { type CategoryColumn, type Column, isMissing, locationOfRow, type Table } from "./table.ts";
 import type { FittedFeature, Preprocessing } from "./types.ts";
 
 /** Values of one column that are named one by one; the others are counted. */
@@ -105,15 +105,15 @@ function completeRows(table: Table, matched: readonly Matched[], problems: Probl
   for (const { column } of strict) {
     let row = 0;
     while (!isMissing(column, row)) row++;
-    const place = placeOfRow(table, row);
+    const location = locationOfRow(table, row);
     const text = message(
       'Column "{0}" has no value in line {1} of {2} (rows without one: {3}), and training gave nothing to fill it with. The prediction stays empty there.',
       column.name,
-      place.line,
-      place.file,
+      location.line,
+      location.file,
       column.missing,
     );
-    problems.push(fileProblem("warning", "not-predicted", place, text));
+    problems.push(fileProblem("warning", "not-predicted", location, text));
   }
   const rows: number[] = [];
   for (let row = 0; row < table.rows; row++) if (!strict.some(({ column }) => isMissing(column, row))) rows.push(row);
@@ -134,16 +134,16 @@ function unknownCategories(table: Table, column: CategoryColumn, { categories = 
     else seen.set(code, { row, count: 1 });
   }
   const named = [...seen].slice(0, NAMED).map(([code, { row, count }]) => {
-    const place = placeOfRow(table, row);
+    const location = locationOfRow(table, row);
     const text = message(
       '"{0}" in column "{1}" did not occur in training (line {2} of {3}, rows with it: {4}), so the network gets only zeros for it.',
       column.texts[code]!,
       column.name,
-      place.line,
-      place.file,
+      location.line,
+      location.file,
       count,
     );
-    return fileProblem("warning", "unknown-category", place, text);
+    return fileProblem("warning", "unknown-category", location, text);
   });
   const others = seen.size - named.length;
   if (others <= 0) return named;
@@ -154,16 +154,16 @@ function unknownCategories(table: Table, column: CategoryColumn, { categories = 
 function checkDates(table: Table, column: CategoryColumn, order: DateOrder = "year-first"): void {
   const wrong = column.texts.findIndex((text) => readDate(text, order) === undefined);
   if (wrong < 0) return;
-  const place = placeOfRow(table, column.codes.indexOf(wrong));
+  const location = locationOfRow(table, column.codes.indexOf(wrong));
   const text = message(
     '"{0}" in column "{1}" is not a date such as {4} (line {2} of {3}). Correct it, or leave the field empty.',
     column.texts[wrong]!,
     column.name,
-    place.line,
-    place.file,
+    location.line,
+    location.file,
     DATE_EXAMPLES[order],
   );
-  throw new ProblemError(fileProblem("error", "not-a-date", place, text));
+  throw new ProblemError(fileProblem("error", "not-a-date", location, text));
 }
 
 function missingColumns(table: Table, names: readonly string[]): Problem {

@@ -3,7 +3,7 @@
 
 import { message } from "../model/message.ts";
 import type { ProblemError } from "../model/problem.ts";
-import { fileError, type Place } from "./problems.ts";
+import { fileError, type CsvLocation } from "./problems.ts";
 
 /** What may become of a file: `always` bytes, and beyond that `times` as many as it has. */
 export interface Allowance {
@@ -12,14 +12,14 @@ export interface Allowance {
 }
 
 export class Budget {
-  readonly #place: Place;
+  readonly #location: CsvLocation;
   readonly #allowance: Allowance;
   /** Bytes of the file, as far as they are known. */
   #size: number;
   #spent = 0;
 
-  constructor(place: Place, allowance: Allowance, size = 0) {
-    this.#place = place;
+  constructor(location: CsvLocation, allowance: Allowance, size = 0) {
+    this.#location = location;
     this.#allowance = allowance;
     this.#size = size;
   }
@@ -33,17 +33,17 @@ export class Budget {
   spend(bytes: number): void {
     const { always, times } = this.#allowance;
     this.#spent += bytes;
-    if (this.#spent > Math.max(always, times * this.#size)) throw tooLarge(this.#place, this.#size, times);
+    if (this.#spent > Math.max(always, times * this.#size)) throw tooLarge(this.#location, this.#size, times);
   }
 }
 
-function tooLarge(place: Place, size: number, times: number): ProblemError {
+function tooLarge(location: CsvLocation, size: number, times: number): ProblemError {
   return fileError(
     "unpacks-too-far",
-    place,
+    location,
     message(
       "{0} has {1} bytes, but unpacks to more than {2} times as many. Unpack it yourself and choose the CSV, or choose another file.",
-      place.file,
+      location.file,
       size,
       times,
     ),

@@ -7,7 +7,7 @@ import { readDate } from "./dates.ts";
 import { fitFeature } from "./fit.ts";
 import { documentProblem } from "./problems.ts";
 import type { Feature, Selection } from "./selection.ts";
-import { numberAt, placeOfRow, type Table } from "./table.ts";
+import { numberAt, locationOfRow, type Table } from "./table.ts";
 import type { SelectedTarget } from "./targets.ts";
 import type { Encoded, FittedFeature, FittedTarget } from "./types.ts";
 
@@ -133,7 +133,7 @@ function fitTarget(targets: readonly SelectedTarget[]): FittedTarget {
 }
 
 function tooLarge(table: Table, row: number, { column, path }: Pick<SelectedTarget, "column" | "path">): ProblemError {
-  const place = placeOfRow(table, row);
+  const location = locationOfRow(table, row);
   return new ProblemError(
     documentProblem(
       "error",
@@ -142,10 +142,10 @@ function tooLarge(table: Table, row: number, { column, path }: Pick<SelectedTarg
       message(
         'A value of column "{0}" is too large for float32 (line {1} of {2}). Correct it, or normalize the column.',
         column.name,
-        place.line,
-        place.file,
+        location.line,
+        location.file,
       ),
-      place,
+      location,
     ),
   );
 }

@@ -4,7 +4,7 @@
 
 import { message } from "../model/message.ts";
 import { decodeCp949 } from "./cp949.ts";
-import { fileError, type Place } from "./problems.ts";
+import { fileError, type CsvLocation } from "./problems.ts";
 import { Utf8Check } from "./utf8.ts";
 
 const encoder = new TextEncoder();
@@ -57,15 +57,15 @@ export class TextStream {
   /** Whether every byte so far was ASCII, which nearly every encoding reads alike. */
   isAscii = true;
   readonly #label: string | undefined;
-  readonly #place: Place;
+  readonly #location: CsvLocation;
 
   /**
    * @param label the document's `data.encoding`; where it is absent, a mark decides, and without one it is
    *   UTF-8
    */
-  constructor(label: string | undefined, place: Place) {
+  constructor(label: string | undefined, location: CsvLocation) {
     this.#label = label;
-    this.#place = place;
+    this.#location = location;
   }
 
   /** @throws Undecodable at the first bytes that do not fit, ProblemError at an encoding that is not known */
@@ -108,7 +108,7 @@ export class TextStream {
   #withoutMark(head: Uint8Array): Uint8Array {
     const marked = byteOrderMark(head);
     this.isAssumed = this.#label === undefined && marked === undefined;
-    const name = this.#label === undefined ? (marked ?? "utf-8") : encodingName(this.#label, this.#place);
+    const name = this.#label === undefined ? (marked ?? "utf-8") : encodingName(this.#label, this.#location);
     // A mark decides between the two orders of UTF-16, whichever the document names.
     this.encoding = name.startsWith("utf-16") && marked?.startsWith("utf-16") ? marked : name;
     if (marked !== this.encoding) return head;
@@ -192,12 +192,12 @@ export function standardName(label: string): string | undefined {
 }
 
 /** @throws ProblemError where nothing here can decode the encoding */
-function encodingName(label: string, place: Place): string {
+function encodingName(label: string, location: CsvLocation): string {
   const name = standardName(label);
   if (name !== undefined) return name;
   throw fileError(
     "unknown-encoding",
-    { file: place.file, path: ["data", "encoding"] },
+    { file: location.file, path: ["data", "encoding"] },
     message(
       '"{0}" is not an encoding this program knows. Set the encoding to one such as "utf-8", "utf-16le", "euc-kr" or "windows-1252".',
       label,

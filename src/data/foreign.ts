@@ -4,7 +4,7 @@
 import { type Message, message } from "../model/message.ts";
 import { withHead } from "./encoding.ts";
 import type { ProblemError } from "../model/problem.ts";
-import { fileError, type Place } from "./problems.ts";
+import { fileError, type CsvLocation } from "./problems.ts";
 import type { Source } from "./types.ts";
 
 export type ForeignKind =
@@ -71,8 +71,8 @@ function writtenKind(head: string, name: string): ForeignKind | undefined {
 }
 
 /** What it is, and how it becomes a CSV. */
-export function notCsv(place: Place, kind: ForeignKind): ProblemError {
-  return fileError(kind === "json-lines" ? "json" : kind, { ...place, line: 1 }, sentence(place.file, kind));
+export function notCsv(location: CsvLocation, kind: ForeignKind): ProblemError {
+  return fileError(kind === "json-lines" ? "json" : kind, { ...location, line: 1 }, sentence(location.file, kind));
 }
 
 function sentence(file: string, kind: ForeignKind): Message {

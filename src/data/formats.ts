@@ -5,7 +5,7 @@ import { message } from "../model/message.ts";
 import { type Allowance, Budget } from "./budget.ts";
 import { withHead } from "./encoding.ts";
 import { ProblemError } from "../model/problem.ts";
-import { fileError, type Place } from "./problems.ts";
+import { fileError, type CsvLocation } from "./problems.ts";
 import type { Source } from "./types.ts";
 
 /**
@@ -38,7 +38,7 @@ export async function formatOf(source: Source): Promise<FileFormat> {
  */
 export async function* gunzip(
   chunks: AsyncIterable<Uint8Array>,
-  place: Place,
+  location: CsvLocation,
   again?: () => AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Uint8Array> {
   const stream = new DecompressionStream("gzip");
@@ -46,7 +46,7 @@ export async function* gunzip(
   const writer = stream.writable.getWriter();
   let failure: unknown;
   let isWanted = true;
-  const budget = new Budget(place, UNPACKED);
+  const budget = new Budget(location, UNPACKED);
   let fed = 0;
   let unpacked = 0;
   let isCounted = again === undefined;
@@ -74,7 +74,7 @@ export async function* gunzip(
         await isFed;
         // What the source itself had to say, such as that it was cancelled, comes before what became of its
         // bytes.
-        throw failure instanceof ProblemError ? failure : damaged(place);
+        throw failure instanceof ProblemError ? failure : damaged(location);
       });
       if (done) break;
       budget.spend(value!.length);
@@ -92,10 +92,10 @@ export async function* gunzip(
   }
 }
 
-function damaged(place: Place): ProblemError {
+function damaged(location: CsvLocation): ProblemError {
   return fileError(
     "damaged-gzip",
-    place,
-    message("{0} is compressed by gzip, but damaged or incomplete. Compress it again, or choose another file.", place.file),
+    location,
+    message("{0} is compressed by gzip, but damaged or incomplete. Compress it again, or choose another file.", location.file),
   );
 }

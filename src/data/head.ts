@@ -3,7 +3,7 @@
 // docs/format.md, "What is found"; where records are ragged, most of them decide.
 
 import { ProblemError } from "../model/problem.ts";
-import type { Place } from "./problems.ts";
+import type { CsvLocation } from "./problems.ts";
 import { fieldTexts, Scanner, type ScanSettings } from "./scanner.ts";
 
 const DELIMITERS = [",", ";", "\t", "|"] as const;
@@ -39,10 +39,10 @@ export class HeadFinder {
   #bytes = 0;
 
   /** @param delimiter where it is known, so that only the records are wanted */
-  constructor(settings: Omit<ScanSettings, "delimiter">, place: Place, delimiter?: string) {
+  constructor(settings: Omit<ScanSettings, "delimiter">, location: CsvLocation, delimiter?: string) {
     this.#isKnown = delimiter !== undefined;
     this.#trials = (delimiter === undefined ? DELIMITERS : [delimiter]).map(
-      (each) => new Trial({ delimiter: each, comment: settings.comment, skip: settings.skip }, place),
+      (each) => new Trial({ delimiter: each, comment: settings.comment, skip: settings.skip }, location),
     );
   }
 
@@ -117,9 +117,9 @@ class Trial {
   readonly #scanner: Scanner;
   #isOpen = true;
 
-  constructor(settings: ScanSettings, place: Place) {
+  constructor(settings: ScanSettings, location: CsvLocation) {
     this.delimiter = settings.delimiter;
-    this.#scanner = new Scanner(settings, place, (record) => {
+    this.#scanner = new Scanner(settings, location, (record) => {
       this.#records.push({ line: record.line, fields: fieldTexts(record, MOST_OF_FIELD) });
       return this.#records.length < RECORDS;
     });

@@ -7,7 +7,7 @@ import type { Fix, Problem } from "../model/problem.ts";
 import type { HeaderDoubt } from "./dialect.ts";
 import type { Cause, Layout } from "./layout.ts";
 import { lineList } from "./line-list.ts";
-import { fileProblem, type Place } from "./problems.ts";
+import { fileProblem, type CsvLocation } from "./problems.ts";
 
 /** Reading goes on otherwise once these are mended: `new` does so by itself. */
 export const MENDED_BY_NEW: ReadonlySet<string> = new Set([
@@ -33,13 +33,13 @@ export function skipFix(lines: readonly number[], skipped: readonly number[]): F
 /** @param rows records that have as many fields as most; @param skipped the lines that are skipped already */
 export function causeProblem(
   cause: Cause,
-  place: Place,
+  location: CsvLocation,
   { rows, width }: { rows: number; width: number },
   skipped: readonly number[],
 ): Problem {
-  const { file } = place;
+  const { file } = location;
   const say = (code: string, line: number, text: Message, ...fixes: Fix[]): Problem => ({
-    ...fileProblem("error", code, { ...place, line }, text),
+    ...fileProblem("error", code, { ...location, line }, text),
     ...(fixes.length === 0 ? {} : { fixes }),
   });
   switch (cause.kind) {
@@ -164,15 +164,15 @@ export function commentFix(mark: string): Fix {
 /** What is read as it can only be meant, and told all the same. */
 export function readAsMeant(
   { rowNames, headerDelimiter, names = [] }: Layout,
-  place: Required<Place>,
+  location: Required<CsvLocation>,
   delimiter: string,
 ): Problem | undefined {
-  const { file, line } = place;
+  const { file, line } = location;
   if (rowNames)
     return fileProblem(
       "information",
       "row-names",
-      place,
+      location,
       message(
         'Line {0} of {1} has one name less than the lines below have fields, so the first column holds names of rows; it is called "{2}".',
         line,
@@ -184,7 +184,7 @@ export function readAsMeant(
   return fileProblem(
     "information",
     "other-header-delimiter",
-    place,
+    location,
     message(
       'Line {0} of {1} separates the names by "{2}", the lines below their fields by "{3}"; each is read so.',
       line,
@@ -200,8 +200,8 @@ function shown(delimiter: string): string {
 }
 
 /** The warning of a first line that may be the other than what it was taken for. */
-export function doubtProblem(doubt: HeaderDoubt, place: Required<Place>): Problem {
-  const { file, line } = place;
+export function doubtProblem(doubt: HeaderDoubt, location: Required<CsvLocation>): Problem {
+  const { file, line } = location;
   const text =
     doubt === "values"
       ? message(
@@ -212,5 +212,5 @@ export function doubtProblem(doubt: HeaderDoubt, place: Required<Place>): Proble
       : message("Line {0} of {1} is taken for a row, but only counts the columns. Read it as a header if it is their names.", line, file);
   const asNames = fix(message("Read the first line as names"), set(["data", "header"], true));
   const asRow = fix(message("Read the first line as a row"), set(["data", "header"], false));
-  return { ...fileProblem("warning", "header-in-doubt", place, text), fixes: doubt === "values" ? [asRow, asNames] : [asNames, asRow] };
+  return { ...fileProblem("warning", "header-in-doubt", location, text), fixes: doubt === "values" ? [asRow, asNames] : [asNames, asRow] };
 }

@@ -6,7 +6,7 @@ import { message } from "../model/message.ts";
 import type { Problem } from "../model/problem.ts";
 import type { Cause } from "./layout.ts";
 import { causeProblem, commentFix, skipFix } from "./layout-problems.ts";
-import { fileProblem, type Place } from "./problems.ts";
+import { fileProblem, type CsvLocation } from "./problems.ts";
 import { decodeField, type RecordSpans } from "./scanner.ts";
 
 /** Lines that one edit may skip; more of them are no slips of the pen. */
@@ -28,7 +28,7 @@ interface Odd {
 
 /** Collects the records of one file that do not have as many fields as the table has columns. */
 export class RaggedRecords {
-  readonly #place: Place;
+  readonly #location: CsvLocation;
   readonly #skipped: readonly number[];
   /** By their number of fields. */
   readonly #counts = new Map<number, number>();
@@ -37,8 +37,8 @@ export class RaggedRecords {
   #surplus: Odd | undefined;
   #lastLine = 0;
 
-  constructor(place: Place, skipped: readonly number[]) {
-    this.#place = place;
+  constructor(location: CsvLocation, skipped: readonly number[]) {
+    this.#location = location;
     this.#skipped = skipped;
   }
 
@@ -75,7 +75,7 @@ export class RaggedRecords {
       );
       // Below a title the names are one of them.
       const below = cause.kind !== "title" ? rows : cause.padded === undefined ? rows - 1 : records - cause.padded;
-      return [causeProblem(cause, this.#place, { width, rows: below }, this.#skipped)];
+      return [causeProblem(cause, this.#location, { width, rows: below }, this.#skipped)];
     }
     const problems: Problem[] = [];
     if (this.#surplus) problems.push(this.#behind(this.#surplus));
@@ -88,7 +88,7 @@ export class RaggedRecords {
   }
 
   #behind({ count, lines: [line = 1] }: Odd): Problem {
-    const { file } = this.#place;
+    const { file } = this.#location;
     const text =
       count === 1
         ? message("Line {0} of {1} has a delimiter behind its last field. The empty field is left out.", line, file)
@@ -106,7 +106,7 @@ export class RaggedRecords {
     const text = message(
       "Line {0} of {1} has {2} fields, as {3} of {4} records have, but the first line has {5}. Give each column a name there, or skip that line.",
       line,
-      this.#place.file,
+      this.#location.file,
       fields,
       count,
       records,
@@ -127,7 +127,7 @@ export class RaggedRecords {
   #tooLong(odd: Odd, expected: number): Problem {
     const { count, fields, lines } = odd;
     const [line = 1] = lines;
-    const { file } = this.#place;
+    const { file } = this.#location;
     const text =
       count === 1
         ? message(
@@ -151,7 +151,7 @@ export class RaggedRecords {
   #tooShort(odd: Odd, expected: number, isLast: boolean): Problem {
     const { count, fields, lines, mark, isAlone } = odd;
     const [line = 1] = lines;
-    const { file } = this.#place;
+    const { file } = this.#location;
     if (mark !== undefined) {
       const text = message(
         'Line {0} of {1} starts with "{2}", so it is a comment. Say that comments begin with "{2}" to skip such lines.',
@@ -185,7 +185,7 @@ export class RaggedRecords {
   }
 
   #problem(severity: "error" | "warning", code: string, line: number, text: Problem["message"]): Problem {
-    return fileProblem(severity, code, { ...this.#place, line }, text);
+    return fileProblem(severity, code, { ...this.#location, line }, text);
   }
 }
 

@@ -4,42 +4,51 @@
 import { message } from "../model/message.ts";
 import type { Problem, ProblemError } from "../model/problem.ts";
 import type { DecimalMark } from "./numbers.ts";
-import { documentError, documentProblem, fileError, type Place } from "./problems.ts";
+import { documentError, documentProblem, fileError, type CsvLocation } from "./problems.ts";
 
-export function undecodable(encoding: string, place: Required<Place>): ProblemError {
+export function undecodable(encoding: string, location: Required<CsvLocation>): ProblemError {
   return fileError(
     "undecodable",
-    place,
-    message("Line {0} of {1} has bytes that are not {2}. Choose the encoding the file was saved in.", place.line, place.file, encoding),
+    location,
+    message(
+      "Line {0} of {1} has bytes that are not {2}. Choose the encoding the file was saved in.",
+      location.line,
+      location.file,
+      encoding,
+    ),
   );
 }
 
-export function differentEncodings(place: Place, encoding: string, other: string, otherEncoding: string): ProblemError {
+export function differentEncodings(location: CsvLocation, encoding: string, other: string, otherEncoding: string): ProblemError {
   return fileError(
     "different-encodings",
-    place,
-    message("{0} is in {1}, but {2} in {3}. Save all files in one encoding.", place.file, encoding, other, otherEncoding),
+    location,
+    message("{0} is in {1}, but {2} in {3}. Save all files in one encoding.", location.file, encoding, other, otherEncoding),
   );
 }
 
-export function mixedFormats(place: Place): ProblemError {
+export function mixedFormats(location: CsvLocation): ProblemError {
   return fileError(
     "different-formats",
-    place,
+    location,
     message("Parquet files are listed beside others. List files of one format, or save all of them as CSV."),
   );
 }
 
-export function notText(place: Required<Place>): ProblemError {
+export function notText(location: Required<CsvLocation>): ProblemError {
   return fileError(
     "not-text",
-    place,
-    message("Line {0} of {1} is not text, so this is not a CSV. Choose a CSV; save a spreadsheet as CSV first.", place.line, place.file),
+    location,
+    message(
+      "Line {0} of {1} is not text, so this is not a CSV. Choose a CSV; save a spreadsheet as CSV first.",
+      location.line,
+      location.file,
+    ),
   );
 }
 
-export function noRows(place: Place): ProblemError {
-  return fileError("no-rows", place, message("{0} has column names but no rows. Add rows, or choose another CSV.", place.file));
+export function noRows(location: CsvLocation): ProblemError {
+  return fileError("no-rows", location, message("{0} has column names but no rows. Add rows, or choose another CSV.", location.file));
 }
 
 export function noFile(): ProblemError {
@@ -55,7 +64,7 @@ export function sameMark(name: string, mark: DecimalMark): Problem {
   );
 }
 
-export function notOfKind(name: string, kind: string, text: string, place: Required<Place>): Problem {
+export function notOfKind(name: string, kind: string, text: string, location: Required<CsvLocation>): Problem {
   return documentProblem(
     "error",
     "not-of-kind",
@@ -65,16 +74,16 @@ export function notOfKind(name: string, kind: string, text: string, place: Requi
           '"{0}" in column "{1}" is not a number (line {2} of {3}). Correct it, list it in missing_values, or remove the kind.',
           text,
           name,
-          place.line,
-          place.file,
+          location.line,
+          location.file,
         )
       : message(
           '"{0}" in column "{1}" is not true or false (line {2} of {3}). Correct it, list it in missing_values, or remove the kind.',
           text,
           name,
-          place.line,
-          place.file,
+          location.line,
+          location.file,
         ),
-    place,
+    location,
   );
 }

@@ -10,7 +10,7 @@ import type { Layout } from "./layout.ts";
 import { doubtProblem, readAsMeant } from "./layout-problems.ts";
 import { headerNames, namesAsWanted, numberedNames } from "./names.ts";
 import type { DecimalMark } from "./numbers.ts";
-import { fileError, fileProblem, type Place } from "./problems.ts";
+import { fileError, fileProblem, type CsvLocation } from "./problems.ts";
 import { RaggedRecords } from "./ragged.ts";
 import { ownSettings, type ReadSettings } from "./read-settings.ts";
 import { fieldTexts, type RecordSpans } from "./scanner.ts";
@@ -28,7 +28,7 @@ export class RowsBuilder {
   #delimiter = ",";
   #lines = new Uint32Array(0);
   #rows = 0;
-  #places: Place[] = [];
+  #locations: CsvLocation[] = [];
   #ragged: RaggedRecords | undefined;
   #layout: Layout = { isHeader: true, byKinds: false };
   /** Of the present file: the records below its names, and the line of the last. */
@@ -58,13 +58,13 @@ export class RowsBuilder {
   }
 
   /** @param layout of the file, as its first records tell */
-  beginFile(place: Place, delimiter: string, layout?: Layout): void {
+  beginFile(location: CsvLocation, delimiter: string, layout?: Layout): void {
     if (layout !== undefined) this.#layout = layout;
     this.#records = 0;
     this.#delimiter = delimiter;
     this.#marks = possibleMarks(delimiter, this.#settings.decimal);
-    this.#places.push(place);
-    this.#ragged = new RaggedRecords(place, this.#settings.skip ?? []);
+    this.#locations.push(location);
+    this.#ragged = new RaggedRecords(location, this.#settings.skip ?? []);
     this.#isAtStart = true;
     this.starts.push(this.#rows);
   }
@@ -93,9 +93,9 @@ export class RowsBuilder {
 
   /** @throws ProblemError where the file had no record */
   endFile(): void {
-    const place = this.#places.at(-1)!;
+    const location = this.#locations.at(-1)!;
     if (this.#isAtStart)
-      throw fileError("empty-file", place, message("{0} is empty. Choose a CSV with a row of names and rows of values.", place.file));
+      throw fileError("empty-file", location, message("{0} is empty. Choose a CSV with a row of names and rows of values.", location.file));
     const ragged = this.#ragged!;
     this.hasSurplus ||= ragged.hasSurplus;
     const { cause } = this.#layout;
@@ -127,13 +127,13 @@ export class RowsBuilder {
     const names = namesAsWanted(written, wanted);
     const others = names.flatMap((name, index) => (name === written[index] ? [] : [`${written[index]} → ${name}`]));
     if (others.length === 0) return names;
-    const place = this.#places.at(-1)!;
+    const location = this.#locations.at(-1)!;
     const text = message(
       "{0} has names that differ from those of training in case or blanks only; they are taken for them: {1}.",
-      place.file,
+      location.file,
       others.join(", "),
     );
-    this.problems.push(fileProblem("warning", "names-as-wanted", { ...place, line }, text));
+    this.problems.push(fileProblem("warning", "names-as-wanted", { ...location, line }, text));
     return names;
   }
 
@@ -144,8 +144,8 @@ export class RowsBuilder {
     if (isFirst) this.hasHeader = isHeader;
     if (isFirst) this.#isNameless = cause !== undefined;
     if (doubt !== undefined && cause === undefined && isFirst)
-      this.problems.push(doubtProblem(doubt, { ...this.#places.at(-1)!, line: record.line }));
-    const meant = isFirst ? readAsMeant(this.#layout, { ...this.#places.at(-1)!, line: record.line }, this.#delimiter) : undefined;
+      this.problems.push(doubtProblem(doubt, { ...this.#locations.at(-1)!, line: record.line }));
+    const meant = isFirst ? readAsMeant(this.#layout, { ...this.#locations.at(-1)!, line: record.line }, this.#delimiter) : undefined;
     if (meant !== undefined) this.problems.push(meant);
     if (this.hasHeader || isHeader) this.setNames(names ?? headerNames(fieldTexts(record)), record.line);
     else this.setNames(numberedNames(record.count));
@@ -155,15 +155,15 @@ export class RowsBuilder {
   #checkNames(found: readonly string[]): void {
     const expected = this.columns.map(({ name }) => name);
     if (expected.length === found.length && expected.every((name, index) => name === found[index])) return;
-    const place = this.#places.at(-1)!;
+    const location = this.#locations.at(-1)!;
     throw fileError(
       "different-columns",
-      place,
+      location,
       message(
         "{0} has the columns {1}, but {2} has {3}. List only files with equal columns.",
-        place.file,
+        location.file,
         found.join(", "),
-        this.#places[0]!.file,
+        this.#locations[0]!.file,
         expected.join(", "),
       ),
     );

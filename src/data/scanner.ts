@@ -3,7 +3,7 @@
 // kinds are its business and nobody else's.
 
 import { message } from "../model/message.ts";
-import { fileError, type Place } from "./problems.ts";
+import { fileError, type CsvLocation } from "./problems.ts";
 
 export interface ScanSettings {
   readonly delimiter: string;
@@ -55,7 +55,7 @@ const AFTER_QUOTES = 5;
 const IN_COMMENT = 6;
 
 export class Scanner {
-  readonly #place: Place;
+  readonly #location: CsvLocation;
   readonly #sink: RecordSink;
   readonly #delimiter: number;
   readonly #comment: Uint8Array;
@@ -95,8 +95,8 @@ export class Scanner {
     line: 0,
   };
 
-  constructor({ delimiter, comment, skip = [] }: ScanSettings, place: Place, sink: RecordSink) {
-    this.#place = place;
+  constructor({ delimiter, comment, skip = [] }: ScanSettings, location: CsvLocation, sink: RecordSink) {
+    this.#location = location;
     this.#sink = sink;
     this.#delimiter = delimiter.charCodeAt(0);
     this.#comment = new TextEncoder().encode(comment ?? "");
@@ -365,8 +365,8 @@ export class Scanner {
     const line = this.#quoteLine;
     return fileError(
       "quote",
-      { ...this.#place, line },
-      message("In line {0} of {1}, a quote opens that is never closed. Close it, or remove it.", line, this.#place.file),
+      { ...this.#location, line },
+      message("In line {0} of {1}, a quote opens that is never closed. Close it, or remove it.", line, this.#location.file),
     );
   }
 
@@ -374,8 +374,8 @@ export class Scanner {
     const line = this.#line;
     return fileError(
       "quote",
-      { ...this.#place, line },
-      message("In line {0} of {1}, text follows a closing quote. Write a quote inside a quoted field twice.", line, this.#place.file),
+      { ...this.#location, line },
+      message("In line {0} of {1}, text follows a closing quote. Write a quote inside a quoted field twice.", line, this.#location.file),
     );
   }
 
@@ -383,11 +383,11 @@ export class Scanner {
     const line = this.#recordLine;
     return fileError(
       "record-too-long",
-      { ...this.#place, line },
+      { ...this.#location, line },
       message(
         "The record in line {0} of {1} does not end within {2} MB, so this is not a table of text. Choose a CSV.",
         line,
-        this.#place.file,
+        this.#location.file,
         MOST_BYTES / 2 ** 20,
       ),
     );

@@ -9,7 +9,7 @@ import { checkColumnNames, type SelectedFeature, selectFeatures } from "./featur
 import { compareText } from "./order.ts";
 import { documentProblem } from "./problems.ts";
 import { ownSettings } from "./read-settings.ts";
-import { type CategoryColumn, isMissing, placeOfRow, type Table } from "./table.ts";
+import { type CategoryColumn, isMissing, locationOfRow, type Table } from "./table.ts";
 import { classify, findTargets, type SelectedTarget, targetNames } from "./targets.ts";
 
 /** A feature with the inputs it becomes. */
@@ -117,7 +117,7 @@ function reportMissing(
 ): void {
   if (reported.has(column.name)) return;
   reported.add(column.name);
-  const place = placeOfRow(table, row);
+  const location = locationOfRow(table, row);
   problems.push(
     documentProblem(
       "error",
@@ -126,11 +126,11 @@ function reportMissing(
       message(
         'Column "{0}" has no value in line {1} of {2} (rows without one: {3}). Fill it in, or choose another rule than "error" for missing values.',
         column.name,
-        place.line,
-        place.file,
+        location.line,
+        location.file,
         column.missing,
       ),
-      place,
+      location,
     ),
   );
 }
@@ -185,7 +185,7 @@ function checkDates(
   const valid = column.texts.map((text) => readDate(text, date) !== undefined);
   const row = rows.find((candidate) => column.codes[candidate]! >= 0 && !valid[column.codes[candidate]!]);
   if (row !== undefined) {
-    const place = placeOfRow(table, row);
+    const location = locationOfRow(table, row);
     const text = column.texts[column.codes[row]!]!;
     problems.push(
       documentProblem(
@@ -196,11 +196,11 @@ function checkDates(
           '"{0}" in column "{1}" is not a date such as {4} (line {2} of {3}). Say with "date" which of year, month and day comes first, or remove encode.',
           text,
           column.name,
-          place.line,
-          place.file,
+          location.line,
+          location.file,
           DATE_EXAMPLES[date],
         ),
-        place,
+        location,
       ),
     );
   }

@@ -18,14 +18,14 @@ import { type DecimalMark, numberReader } from "./numbers.ts";
 import { openParquet, type ParquetFile } from "./parquet/open.ts";
 import { PIECE } from "./parquet/pages.ts";
 import { addValue } from "./parquet/values.ts";
-import type { Place } from "./problems.ts";
+import type { CsvLocation } from "./problems.ts";
 import { differentEncodings, mixedFormats, noFile, noRows, notOfKind, notText, sameMark, undecodable } from "./read-problems.ts";
 import type { ReadSettings } from "./read-settings.ts";
 import { RowsBuilder } from "./rows-builder.ts";
 import { type RecordSink, Scanner } from "./scanner.ts";
 import { ofSeveralFiles } from "./several-files.ts";
 import { allBytes, type ReadHooks, ReadProgress } from "./sources.ts";
-import { type Column, filePath, placeOfRow, type Table } from "./table.ts";
+import { type Column, filePath, locationOfRow, type Table } from "./table.ts";
 import { findSeparators, separatorsFix } from "./thousands.ts";
 import type { Dialect, Source } from "./types.ts";
 
@@ -62,7 +62,7 @@ export class TableReader {
     if (this.#sources.length === 0) throw noFile();
     this.#format = await this.#findFormat();
     const { rows, encoding } = await this.#readRows();
-    if (rows.rows === 0) throw noRows(this.#place(0));
+    if (rows.rows === 0) throw noRows(this.#location(0));
     const delimiter = this.#delimiter ?? ",";
     const decimal = this.#settings.decimal ?? findDecimal(delimiter, rows.columns);
     const table = {
@@ -99,10 +99,10 @@ export class TableReader {
     // One after the other: a process may open so many files only, and a document may name thousands.
     for (const [index, source] of this.#sources.entries()) {
       const foreign = await foreignKind(source);
-      if (foreign !== undefined) throw notCsv(this.#place(index), foreign);
+      if (foreign !== undefined) throw notCsv(this.#location(index), foreign);
       formats.add(await formatOf(source));
     }
-    if (formats.has("parquet") && formats.size > 1) throw mixedFormats(this.#place(0));
+    if (formats.has("parquet") && formats.size > 1) throw mixedFormats(this.#location(0));
     return formats.has("parquet") ? "parquet" : formats.has("gzip") ? "gzip" : "text";
   }
 
@@ -134,9 +134,9 @@ export class TableReader {
   async #findEncoding({ index, line }: OtherEncoding): Promise<void> {
     const progress = new ReadProgress([], { isCancelled: () => this.#hooks.isCancelled?.() ?? false });
     const found = await findEncoding(await this.#open(index, progress), this.#settings.encodingHint);
-    const place = { ...this.#place(index), line };
-    if (found === "binary") throw notText(place);
-    if (found === undefined) throw undecodable("utf-8", place);
+    const location = { ...this.#location(index), line };
+    if (found === "binary") throw notText(location);
+    if (found === undefined) throw undecodable("utf-8", location);
     this.#encodings[index] = found;
     this.#delimiter = undefined;
     this.#layout = undefined;
@@ -157,7 +157,7 @@ export class TableReader {
         await this.#readParquet(index, progress, rows);
         continue;
       }
-      const begin = (delimiter: string, layout: Layout): void => rows.beginFile(this.#place(index), delimiter, layout);
+      const begin = (delimiter: string, layout: Layout): void => rows.beginFile(this.#location(index), delimiter, layout);
       const read = await this.#scan(index, progress, begin, (record) => {
         // After one piece it is known how many there will be. Columns that grow until then leave little
         // behind.
@@ -172,14 +172,14 @@ export class TableReader {
       if (read.isAscii) continue;
       telling ??= { encoding: read.encoding, index };
       if (read.encoding !== telling.encoding)
-        throw differentEncodings(this.#place(index), read.encoding, this.#place(telling.index).file, telling.encoding);
+        throw differentEncodings(this.#location(index), read.encoding, this.#location(telling.index).file, telling.encoding);
     }
     return telling?.encoding ?? encoding;
   }
 
   async #readParquet(index: number, progress: ReadProgress, rows: RowsBuilder): Promise<void> {
     const file = await this.#openParquet(index, progress);
-    rows.beginFile(this.#place(index), ",");
+    rows.beginFile(this.#location(index), ",");
     rows.hasHeader = true;
     rows.setNames(headerNames(file.names));
     const count = Math.min(file.rows, this.#limit - rows.rows);
@@ -192,7 +192,7 @@ export class TableReader {
   }
 
   async #openParquet(index: number, progress: ReadProgress): Promise<ParquetFile> {
-    return openParquet(await allBytes(progress.watch(this.#sources[index]!)), this.#place(index));
+    return openParquet(await allBytes(progress.watch(this.#sources[index]!)), this.#location(index));
   }
 
   /** Reads the columns again that are not numbers after all. By their index. */
@@ -230,8 +230,8 @@ export class TableReader {
     const source = this.#sources[index]!;
     const chunks = progress.watch(source);
     if ((await formatOf(source)) !== "gzip") return chunks;
-    const place = this.#place(index);
-    return progress.breathing(gunzip(chunks, place, () => progress.breathing(gunzip(source.chunks(), place))));
+    const location = this.#location(index);
+    return progress.breathing(gunzip(chunks, location, () => progress.breathing(gunzip(source.chunks(), location))));
   }
 
   /** Scans one file's records. */
@@ -241,11 +241,11 @@ export class TableReader {
     begin: ((delimiter: string, layout: Layout) => void) | undefined,
     sink: RecordSink,
   ): Promise<TextStream> {
-    const place = this.#place(index);
+    const location = this.#location(index);
     const { comment, skip } = this.#settings;
-    const text = new TextStream(this.#encodings[index], place);
+    const text = new TextStream(this.#encodings[index], location);
     const known = this.#delimiter ?? this.#settings.delimiter;
-    let finder: HeadFinder | undefined = begin && new HeadFinder({ comment, skip }, place, known);
+    let finder: HeadFinder | undefined = begin && new HeadFinder({ comment, skip }, location, known);
     const head: Uint8Array[] = [];
     let scanner: Scanner | undefined;
     /** Scans what was held back until the delimiter is known. */
@@ -253,7 +253,7 @@ export class TableReader {
       if (finder !== undefined) this.#begin(finder, head, isOver, index, begin!);
       // What it looked at is not held while the rest is read.
       finder = undefined;
-      return new Scanner({ delimiter: this.#delimiter ?? ",", comment, skip }, place, sink);
+      return new Scanner({ delimiter: this.#delimiter ?? ",", comment, skip }, location, sink);
     };
     try {
       for await (const chunk of text.read(await this.#open(index, progress))) {
@@ -277,7 +277,7 @@ export class TableReader {
       if (!(error instanceof Undecodable)) throw error;
       const line = scanner?.line ?? 1 + breaksIn(head);
       if (text.isAssumed) throw new OtherEncoding(index, line);
-      throw error.isZero ? notText({ ...place, line }) : undecodable(error.encoding, { ...place, line });
+      throw error.isZero ? notText({ ...location, line }) : undecodable(error.encoding, { ...location, line });
     }
   }
 
@@ -292,13 +292,13 @@ export class TableReader {
     const { comment, skip, decimal, header } = this.#settings;
     let head = finder.finish(isOver);
     if (finder.hint !== undefined && head.records.length === 0) {
-      const again = new HeadFinder({ comment, skip }, this.#place(index), head.delimiter);
+      const again = new HeadFinder({ comment, skip }, this.#location(index), head.delimiter);
       for (const piece of pieces) again.push(piece);
       head = again.finish(true);
     }
     if (head.records.length === 0) {
       const cause = blanksBetweenQuotes(new TextDecoder().decode(concatenated(pieces).subarray(0, LOOK)));
-      if (cause !== undefined) throw new ProblemError(causeProblem(cause, this.#place(index), { rows: 0, width: 0 }, []));
+      if (cause !== undefined) throw new ProblemError(causeProblem(cause, this.#location(index), { rows: 0, width: 0 }, []));
     }
     this.#delimiter ??= head.delimiter;
     const layout = findLayout(head, this.#header ?? header, possibleMarks(this.#delimiter, decimal));
@@ -318,13 +318,13 @@ export class TableReader {
         : undefined;
     const fix = separators && separatorsFix(name, separators, decimal);
     if (failure !== undefined) {
-      const problem = notOfKind(name, own.kind!, failure.text, placeOfRow(table, failure.row));
+      const problem = notOfKind(name, own.kind!, failure.text, locationOfRow(table, failure.row));
       problems.push(fix && own.kind === "number" ? { ...problem, fixes: [fix] } : problem);
     }
     return column;
   }
 
-  #place(index: number): Place {
+  #location(index: number): CsvLocation {
     return { file: this.#sources[index]!.name, path: filePath(index, this.#sources.length) };
   }
 }

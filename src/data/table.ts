@@ -5,7 +5,7 @@ import type { Problem } from "../model/problem.ts";
 import type { JsonPath } from "../model/json.ts";
 import { ABSENT, type NumberCells } from "./number-cells.ts";
 import { compareText } from "./order.ts";
-import type { Place } from "./problems.ts";
+import type { CsvLocation } from "./problems.ts";
 import type { Dialect } from "./types.ts";
 
 interface ColumnBase {
@@ -124,7 +124,7 @@ export function filePath(index: number, count: number): JsonPath {
 }
 
 /** Where a row stands. */
-export function placeOfRow(table: Pick<Table, "files" | "starts" | "lines">, row: number): Required<Place> {
+export function locationOfRow(table: Pick<Table, "files" | "starts" | "lines">, row: number): Required<CsvLocation> {
   const index = table.starts.findLastIndex((start) => start <= row);
   return { file: table.files[index]!, path: filePath(index, table.files.length), line: table.lines[row]! };
 }

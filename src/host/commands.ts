@@ -11,7 +11,7 @@ import { newNetwork, trainOnCsvs } from "./document/new-network.ts";
 import { REVEAL_COMMAND } from "./document/problem-list.ts";
 import type { DocumentSession } from "./document/session.ts";
 import type { DocumentSessions } from "./document/sessions.ts";
-import { predictFile } from "./evaluation/predict.ts";
+import { predictFile } from "./evaluation/predict-command.ts";
 import { runCommands } from "./run/run-commands.ts";
 import { train } from "./run/train.ts";
 import { tellFailure } from "./tell-failure.ts";

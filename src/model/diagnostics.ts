@@ -53,11 +53,11 @@ const rooms = ["data", "layers", "training", "tests"];
 /** All problems of the network and its training settings, in the document's order. */
 export function checkNetwork(experiment: Experiment, data?: DataFacts): Problem[] {
   const checked = prepare(experiment, data);
-  return rules.flatMap((rule) => rule(checked)).toSorted((one, other) => placeOf(one) - placeOf(other));
+  return rules.flatMap((rule) => rule(checked)).toSorted((one, other) => rankOf(one) - rankOf(other));
 }
 
 /** Where a problem stands in the document, as a number: its room, and within the layers its layer. */
-function placeOf({ path: [room, index] }: Problem): number {
+function rankOf({ path: [room, index] }: Problem): number {
   const within = room === "layers" && typeof index === "number" ? 1 - 1 / (index + 2) : 0;
   return rooms.indexOf(String(room)) + within;
 }

@@ -4,8 +4,8 @@
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 import { FORMAT, MOST_DOCUMENT } from "./format.ts";
 import { type Message, message } from "./message.ts";
-import { deepPlace, DEEPEST } from "./nesting.ts";
-import { Places } from "./places.ts";
+import { deepOffset, DEEPEST } from "./nesting.ts";
+import { TextPositions } from "./text-positions.ts";
 import type { Problem } from "./problem.ts";
 import { compact, type JsonPath } from "./json.ts";
 import { documentSchema, type Experiment, type ExperimentInput } from "./schema.ts";
@@ -24,7 +24,7 @@ export interface ParsedDocument {
 /** Reads a document. Never throws: what is wrong stands in `problems`. */
 export function parseDocument(text: string): ParsedDocument {
   if (text.length > MOST_DOCUMENT) return { problems: [tooLarge(text.length)] };
-  const deep = deepPlace(text);
+  const deep = deepOffset(text);
   if (deep !== undefined) return { problems: [tooDeep(text, deep)] };
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
@@ -60,15 +60,15 @@ export function tooLarge(size: number): Problem {
 
 function notJson(text: string, error: ParseError | undefined): Problem {
   const conflict = /^<{7}(?!<)/m.exec(text);
-  if (conflict !== null) return mergeConflict(new Places(text).position(conflict.index).line);
-  const { line, column } = new Places(text).position(error?.offset ?? 0);
+  if (conflict !== null) return mergeConflict(new TextPositions(text).position(conflict.index).line);
+  const { line, column } = new TextPositions(text).position(error?.offset ?? 0);
   const isEmpty = error === undefined || text.trim() === "";
   const sentence = isEmpty ? message("The document is empty. Undo, or make a new network.") : syntaxMessage(error.error, line, column);
   return { severity: "error", code: "not-json", message: sentence, path: [], line, column };
 }
 
 function tooDeep(text: string, offset: number): Problem {
-  const { line, column } = new Places(text).position(offset);
+  const { line, column } = new TextPositions(text).position(offset);
   const sentence = message(
     "The document is nested more than {0} levels deep at line {1}, column {2}, which no document needs. Correct it in the text editor, or undo.",
     DEEPEST,

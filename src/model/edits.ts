@@ -4,8 +4,8 @@
 import { findNodeAtLocation, type Node, parseTree } from "jsonc-parser";
 import { compact, type JsonPath, type JsonValue } from "./json.ts";
 import { message } from "./message.ts";
-import { deepPlace } from "./nesting.ts";
-import { placeInWords } from "./place-words.ts";
+import { deepOffset } from "./nesting.ts";
+import { pathInWords } from "./path-words.ts";
 import type { Edit, JsonLayer } from "./edit.ts";
 import { ProblemError } from "./problem.ts";
 import { applyTextEdits, composeTextEdits, type TextEdit } from "./text-edits.ts";
@@ -16,7 +16,7 @@ import { applyTextEdits, composeTextEdits, type TextEdit } from "./text-edits.ts
  */
 export function applyEdit(text: string, edit: Edit): TextEdit[] {
   if (edit.op === "all") return applyAll(text, edit.edits);
-  const root = deepPlace(text) === undefined ? parseTree(text) : undefined;
+  const root = deepOffset(text) === undefined ? parseTree(text) : undefined;
   if (root?.type !== "object") throw refused("not-json", ["layers"]);
   if (edit.op === "set") return setValue(text, root, edit.path, edit.value);
   const list = findNodeAtLocation(root, ["layers"]);
@@ -56,7 +56,7 @@ function refused(code: string, path: JsonPath): ProblemError {
     severity: "error",
     code,
     path,
-    message: message("The edit no longer fits the document: there is no {0}. Try again.", placeInWords(path, undefined)),
+    message: message("The edit no longer fits the document: there is no {0}. Try again.", pathInWords(path, undefined)),
   });
 }
 

@@ -14,14 +14,14 @@ export function fixAll(problems: readonly Problem[], code: string): Fix | undefi
   if (fixes.length < 2 || !fixes.every(({ edit }) => staysInPlace(edit))) return undefined;
   const edits = fixes.map(({ edit }) => edit);
   // Two that write the same place, as two lists of features, would undo each other.
-  const places = edits.flatMap(placesOf);
-  return new Set(places).size < places.length ? undefined : fix(message("Fix all {0}", fixes.length), ...edits);
+  const paths = edits.flatMap(pathsOf);
+  return new Set(paths).size < paths.length ? undefined : fix(message("Fix all {0}", fixes.length), ...edits);
 }
 
 function staysInPlace(edit: Edit): boolean {
   return edit.op === "all" ? edit.edits.every(staysInPlace) : edit.op === "set";
 }
 
-function placesOf(edit: Edit): string[] {
-  return edit.op === "all" ? edit.edits.flatMap(placesOf) : edit.op === "set" ? [edit.path.join("\n")] : [];
+function pathsOf(edit: Edit): string[] {
+  return edit.op === "all" ? edit.edits.flatMap(pathsOf) : edit.op === "set" ? [edit.path.join("\n")] : [];
 }

@@ -5,7 +5,7 @@
 export const DEEPEST = 100;
 
 /** The offset at which a text is nested deeper than any document; undefined where it is not. */
-export function deepPlace(text: string): number | undefined {
+export function deepOffset(text: string): number | undefined {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);

@@ -7,7 +7,7 @@ import { type Argument, message, type Message } from "./message.ts";
 import { nearest } from "./nearest.ts";
 import { optimizers } from "./optimizers.ts";
 import { otherLayer, otherLoss } from "./other-names.ts";
-import { placeInWords } from "./place-words.ts";
+import { pathInWords } from "./path-words.ts";
 import type { Fix, Problem } from "./problem.ts";
 import type { JsonPath } from "./json.ts";
 import {
@@ -223,9 +223,9 @@ function valueAt(json: unknown, path: JsonPath): unknown {
 
 /** What the sentence is about; empty where it is the document as a whole. */
 function fieldName(path: JsonPath, json: unknown): Argument {
-  return path.length === 0 ? "" : placeInWords(path, json);
+  return path.length === 0 ? "" : pathInWords(path, json);
 }
 
 function ownerName(path: JsonPath, json: unknown): Argument {
-  return path.length === 0 ? "{ … }" : placeInWords(path, json);
+  return path.length === 0 ? "{ … }" : pathInWords(path, json);
 }

@@ -2,7 +2,7 @@
 // of new rows.
 
 import type { Preprocessing } from "../data/types.ts";
-import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../training/evaluation/questions.ts";
+import type { EvaluationAnswers, EvaluationKind, EvaluationQuestions } from "../training/evaluation/questions.ts";
 import type { Prediction } from "./worker.ts";
 
 /** What a form for predictions is made from. */
@@ -13,8 +13,8 @@ export interface PredictionForm {
 }
 
 export interface EvaluationHost {
-  /** Judges the trained weights, and explains their answers; undefined if nothing was trained yet. */
-  judge<K extends JudgeKind>(kind: K, question: JudgeQuestions[K]): Promise<JudgeAnswers[K] | undefined>;
+  /** Evaluates the trained weights, and explains their answers; undefined if nothing was trained yet. */
+  evaluate<K extends EvaluationKind>(kind: K, question: EvaluationQuestions[K]): Promise<EvaluationAnswers[K] | undefined>;
 }
 
 export interface PredictionHost {

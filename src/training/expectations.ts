@@ -5,7 +5,7 @@ import { isMetric, metricName } from "../model/expectation-words.ts";
 import type { Expectation, MetricExpectation, RowExpectation, TrendExpectation } from "../model/expectations.ts";
 import { type Message, message } from "../model/message.ts";
 import { decideClasses, readAnswers } from "./evaluation/answers.ts";
-import { type ClassJudgement, curvesOf, evaluate, type Evaluation, type SplitName } from "./evaluation/evaluate.ts";
+import { type ClassEvaluation, curvesOf, evaluate, type Evaluation, type SplitName } from "./evaluation/evaluate.ts";
 import { takeRows } from "./evaluation/features.ts";
 import { partialDependence } from "./evaluation/importance.ts";
 import { openTrained, type Predict, predictorOf, type TrainedNetwork } from "./evaluation/trained.ts";
@@ -90,33 +90,33 @@ function evaluateMetric(expectation: MetricExpectation, { evaluationOf }: Subjec
 }
 
 /** The value of a metric; NaN where it is not defined. */
-function metricOf(expectation: MetricExpectation, { loss, judgements, tableRows }: Evaluation): number {
+function metricOf(expectation: MetricExpectation, { loss, byTarget, tableRows }: Evaluation): number {
   const { type } = expectation;
   if (type === "loss" || tableRows.length === 0) return type === "loss" ? loss : NaN;
-  const judgement = judgements.find(({ target }) => target === (expectation.target ?? target));
+  const evaluation = byTarget.find(({ target }) => target === (expectation.target ?? target));
   switch (type) {
     case "accuracy":
-      return judgement?.kind === "classes" ? judgement.accuracy : NaN;
+      return evaluation?.kind === "classes" ? evaluation.accuracy : NaN;
     case "log_loss":
-      return judgement?.kind === "classes" ? judgement.logLoss : NaN;
+      return evaluation?.kind === "classes" ? evaluation.logLoss : NaN;
     case "r2":
     case "mae":
     case "rmse":
-      return judgement?.kind === "numbers" ? judgement[type] : NaN;
+      return evaluation?.kind === "numbers" ? evaluation[type] : NaN;
     default:
-      return judgement?.kind === "classes" ? classMetric(expectation, judgement) : NaN;
+      return evaluation?.kind === "classes" ? classMetric(expectation, evaluation) : NaN;
   }
 }
 
 /** Of the named class, of yes, or the average over the classes. */
-function classMetric(expectation: Extract<MetricExpectation, { average: string }>, judgement: ClassJudgement): number {
+function classMetric(expectation: Extract<MetricExpectation, { average: string }>, evaluation: ClassEvaluation): number {
   const { type, class: named, average } = expectation;
-  const { classes, scores, threshold } = judgement;
+  const { classes, scores, threshold } = evaluation;
   const index = named !== undefined ? classIndex(classes, named) : threshold === undefined ? undefined : 1;
   if (type === "precision" || type === "recall" || type === "f1")
-    return index === undefined ? judgement[average][type] : (scores[index]?.[type] ?? NaN);
+    return index === undefined ? evaluation[average][type] : (scores[index]?.[type] ?? NaN);
   const areaOf = (of: number): number => {
-    const { roc, precisionRecall } = curvesOf(judgement, of);
+    const { roc, precisionRecall } = curvesOf(evaluation, of);
     return type === "roc_auc" ? roc.area : precisionRecall.averagePrecision;
   };
   if (index !== undefined) return areaOf(index);

@@ -42,7 +42,7 @@ export interface PreparedExperiment extends EncodedRows {
   readonly experiment: Experiment;
 }
 
-/** Rows as the CSV has them; `placeOfRow` of the data room says in which line of which file one begins. */
+/** Rows as the CSV has them; `locationOfRow` of the data room says in which line of which file one begins. */
 export interface RowOrigin extends Pick<Table, "files" | "starts" | "lines"> {
   /** The CSV's row, counted from 0 without the header, of each row that is left. */
   readonly tableRows: Uint32Array;

@@ -25,7 +25,7 @@ export interface RunOptions {
    * Whether the outcome says how good its weights are; it costs one pass more over the validation rows, or
    * the training rows.
    */
-  readonly judgesEnd?: boolean;
+  readonly evaluatesEnd?: boolean;
   /** Whether each epoch's metrics are counted; they are where nothing is said. */
   readonly countsMetrics?: boolean;
 }

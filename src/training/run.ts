@@ -30,7 +30,7 @@ import type { RunOptions } from "./run-options.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { changedBy, type StepTrace } from "./trace.ts";
 import type { EpochResult, NamedTensor, OtherOutcome, RunOutcome, RunStarted, Stopped, Verdict } from "./types.ts";
-import { judgeNetwork } from "./verdict.ts";
+import { evaluateNetwork } from "./verdict.ts";
 
 export class TrainingRun {
   readonly started: RunStarted;
@@ -45,7 +45,7 @@ export class TrainingRun {
   readonly #rates: Rates;
   readonly #scheduler: SchedulerCall | undefined;
   readonly #schedulesBatches: boolean;
-  /** Judges each epoch; without early stopping, only which is the best. */
+  /** Evaluates each epoch; without early stopping, only which is the best. */
   readonly #early: EarlyStopping | undefined;
   readonly #best: BestWeights | undefined;
   /** Whether the run ends with the best weights, as the document says. */
@@ -53,7 +53,7 @@ export class TrainingRun {
   readonly #batchesBetweenChecks: number;
   readonly #keepsEnd: boolean;
   readonly #offersOther: boolean;
-  readonly #judgesEnd: boolean;
+  readonly #evaluatesEnd: boolean;
   readonly #live: LiveMetrics | undefined;
 
   #phase: Phase = "between";
@@ -89,7 +89,7 @@ export class TrainingRun {
     this.#onEpoch = (result) => options.onEpoch(result);
     this.#keepsEnd = options.keepsEnd ?? false;
     this.#offersOther = options.keepsBest ?? false;
-    this.#judgesEnd = options.judgesEnd ?? false;
+    this.#evaluatesEnd = options.evaluatesEnd ?? false;
     this.#generator = generator.copy();
     this.#training = new Batches(encoded, split.train, { batchSize, shuffle: training.shuffle, dropLast: training.drop_last }, memory);
     this.#validation = new Batches(encoded, split.validation, inOrder, memory);
@@ -105,8 +105,8 @@ export class TrainingRun {
         ? startScheduler(training.scheduler, this.#rates, { totalSteps: epochs * this.#training.count })
         : undefined;
     this.#endsWithBest = training.early_stopping !== undefined;
-    const judges = training.early_stopping ?? (options.keepsBest ? { patience: Infinity, min_delta: 0 } : undefined);
-    this.#early = judges && new EarlyStopping(judges);
+    const stopping = training.early_stopping ?? (options.keepsBest ? { patience: Infinity, min_delta: 0 } : undefined);
+    this.#early = stopping && new EarlyStopping(stopping);
     this.#best = this.#early && new BestWeights(this.#network);
     const parameters = this.#network.parameters.reduce((sum, { data }) => sum + data.length, 0);
     this.#batchesBetweenChecks = batchesBetweenChecks(parameters, Math.min(batchSize, rows.train));
@@ -361,11 +361,11 @@ export class TrainingRun {
   }
 
   #endEpoch(validationLoss: number | undefined): void {
-    const judged = validationLoss ?? this.#trainLoss;
+    const decisive = validationLoss ?? this.#trainLoss;
     this.#epochs += 1;
     this.#watch.look();
-    if (!this.#schedulesBatches) this.#scheduler?.step(judged);
-    const verdict = this.#early?.add(judged);
+    if (!this.#schedulesBatches) this.#scheduler?.step(decisive);
+    const verdict = this.#early?.add(decisive);
     if (verdict?.isBest) this.#best?.keep();
     this.#isOverEarly = verdict?.isOver ?? false;
     this.#onEpoch({
@@ -390,7 +390,7 @@ export class TrainingRun {
   /** The weights that the run does not end with are tested as well: the person may choose them. */
   #finish(): void {
     this.#phase = "over";
-    if (this.#stopped !== "diverged") this.#verdict = this.#judge();
+    if (this.#stopped !== "diverged") this.#verdict = this.#evaluateEnd();
     if (!this.#offersOther || !this.#best?.isOther) return;
     this.#best.exchange();
     if (this.#test.count > 0) this.#begin("other", this.#test);
@@ -398,7 +398,7 @@ export class TrainingRun {
   }
 
   #endOther(testLoss: number | undefined): void {
-    const verdict = this.#judge();
+    const verdict = this.#evaluateEnd();
     this.#other = {
       which: this.#endsWithBest ? "last" : "best",
       bestEpoch: this.#epochs - this.#early!.epochsSince,
@@ -411,9 +411,9 @@ export class TrainingRun {
   }
 
   /** Undefined where nobody wants it, and before the first epoch is finished. */
-  #judge(): Verdict | undefined {
-    if (!this.#judgesEnd || this.#live === undefined || this.#epochs === 0) return undefined;
-    return judgeNetwork(this.#prepared, this.#network, this.#live, this.#generator.copy());
+  #evaluateEnd(): Verdict | undefined {
+    if (!this.#evaluatesEnd || this.#live === undefined || this.#epochs === 0) return undefined;
+    return evaluateNetwork(this.#prepared, this.#network, this.#live, this.#generator.copy());
   }
 
   #diverge(rows: number): void {

@@ -15,7 +15,7 @@ const POINTS = 201;
 
 /**
  * Each point is a row of one value; the gradient that comes back for it is the derivative. What a layer
- * learns or draws is as it starts, or as it is judged after training.
+ * learns or draws is as it starts, or as it is evaluated after training.
  * @param layer as a document writes it; undefined where it breaks the schema, or treats values not one by one
  */
 export function sampleLayer(layer: JsonLayer): LayerCurve | undefined {

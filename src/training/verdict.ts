@@ -18,12 +18,17 @@ import type { LiveValues, Verdict } from "./types.ts";
 type Usual = Pick<Extract<Verdict, { kind: "classes" }>, "usual" | "usualRight"> | Pick<Extract<Verdict, { kind: "numbers" }>, "usualMae">;
 
 /**
- * Judges a network as it is, in one pass in eval mode over the rows that it is judged by.
+ * Evaluates a network as it is, in one pass in eval mode over the rows that it is evaluated by.
  * @param live what the run counts its metrics with, which is over
  * @param generator a copy: a pass draws from it
  * @returns undefined where the network's output is none that the loss is defined for
  */
-export function judgeNetwork(prepared: PreparedExperiment, network: Network, live: LiveMetrics, generator: Generator): Verdict | undefined {
+export function evaluateNetwork(
+  prepared: PreparedExperiment,
+  network: Network,
+  live: LiveMetrics,
+  generator: Generator,
+): Verdict | undefined {
   const { experiment, encoded, memory, split } = prepared;
   const { training } = experiment;
   const name = split.validation.length > 0 ? "validation" : "train";
@@ -36,11 +41,11 @@ export function judgeNetwork(prepared: PreparedExperiment, network: Network, liv
     if (error instanceof OutOfRange) return undefined;
     throw error;
   }
-  return verdictOf(training, encoded, split, name, live.judged, network.outputs);
+  return verdictOf(training, encoded, split, name, live.validated, network.outputs);
 }
 
 /**
- * @param values counted over all judged rows
+ * @param values counted over all evaluated rows
  * @param outputs of the network, for the names of classes
  */
 function verdictOf(

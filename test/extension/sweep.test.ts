@@ -7,9 +7,9 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { sweepPorts } from "../../src/host/sweep/sweep-ports.ts";
-import { WorkerClient } from "../../src/host/worker-client.ts";
+import { openWorker } from "../../src/host/worker-client.ts";
 import { DocumentSweep } from "../../src/session/sweep/document-sweep.ts";
-import { startSweep } from "../../src/host/sweep/start-sweep.ts";
+import { startSweep } from "../../src/session/sweep/start-sweep.ts";
 import type { DocumentSession } from "../../src/host/document/session.ts";
 import type { Sweep } from "../../src/model/sweep/sweep.ts";
 import { type Trial, listTrials } from "../../src/model/sweep/trials.ts";
@@ -35,7 +35,7 @@ const grid: Sweep = {
 async function opened(training: object): Promise<{ readonly folder: Folder; readonly session: DocumentSession }> {
   const folder = new Folder();
   folder.sample("binary.csv");
-  const session = await openInBuilder(folder.write("repeat.perceptron", binaryDocument({ layers, training })));
+  const session = await openInBuilder(folder.write("sweep.perceptron", binaryDocument({ layers, training })));
   return { folder, session };
 }
 
@@ -102,7 +102,7 @@ test("what a sweep came to is there again when the document is opened anew, and 
   const { seconds: _, ...expected } = session.sweep.status("deviation", text)!;
   const { seconds: __, ...found } = (await reopened())!;
   assert.deepEqual(found, expected);
-  writeFileSync(join(folder.path, "repeat.runs/sweep.json"), "{}");
+  writeFileSync(join(folder.path, "sweep.runs/sweep.json"), "{}");
   assert.equal(await reopened(), undefined);
 });
 
@@ -160,7 +160,7 @@ test("hopeless trials are stopped early", async () => {
 
 /** A sweep of a document whose trials are trained by this worker. */
 function sweepTrainedBy({ document }: DocumentSession, worker: string): DocumentSweep {
-  return new DocumentSweep(sweepPorts(document.uri, (observer) => new WorkerClient(worker, observer)));
+  return new DocumentSweep(sweepPorts(document.uri, (observer) => openWorker(worker, observer)));
 }
 
 test("a trial that fails says why, and the others go on", async () => {

@@ -34,7 +34,7 @@ interface FakeHost {
   readonly steps: number;
   readonly pictures: readonly { readonly kind: string; readonly bytes: Uint8Array }[];
   readonly selections: readonly (number | undefined)[];
-  readonly judged: readonly string[];
+  readonly evaluated: readonly string[];
   readonly weightsAsked: number;
   select(layer: number): void;
   write(text: string): void;

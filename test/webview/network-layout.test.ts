@@ -9,7 +9,7 @@ import { drawNetwork } from "../../webview/panels/network/network-view/network-d
 import { layOutNetwork, shortened } from "../../webview/panels/network/network-view/network-layout.ts";
 import { type Palette, svgOf } from "../../webview/panels/network/network-view/network-picture.ts";
 import { columnsOf, MOST_EDGES } from "../../webview/panels/network/network-view/network-structure.ts";
-import { neighbour, nextEdge, placeOf, targetAt } from "../../webview/panels/network/network-view/network-target.ts";
+import { neighbour, nextEdge, pointOf, targetAt } from "../../webview/panels/network/network-view/network-target.ts";
 import { fitted, isWhole, opening, panned, revealing, underPoint, zoomed } from "../../webview/panels/network/network-view/viewport.ts";
 import { WeightLookup } from "../../webview/panels/network/network-view/weight-lookup.ts";
 
@@ -86,11 +86,11 @@ test("the layout fills the room where it can, keeps columns in order and units a
     const { columns, width, height, edges } = layOutNetwork(columnsOf(small, ends), size);
     assert.ok(width >= size.width && height >= size.height);
     assert.equal(edges.length, 3 * 4 + 4 * 2);
-    for (const [index, { x, places, radius }] of columns.entries()) {
+    for (const [index, { x, points, radius }] of columns.entries()) {
       assert.ok(index === 0 || x > columns[index - 1]!.x + 60);
-      for (const [unit, { y }] of places.entries()) {
+      for (const [unit, { y }] of points.entries()) {
         assert.ok(y - radius > 36 && y + radius < height, "a unit is over the headings or outside");
-        assert.ok(unit === 0 || y - places[unit - 1]!.y >= 2 * radius);
+        assert.ok(unit === 0 || y - points[unit - 1]!.y >= 2 * radius);
       }
     }
   }
@@ -101,13 +101,13 @@ test("the layout fills the room where it can, keeps columns in order and units a
 test("what is pointed at: a unit before a connection, the nearest connection, a block, or nothing", () => {
   const layout = layOutNetwork(columnsOf(small, ends), room);
   const [first, second] = layout.columns;
-  assert.deepEqual(targetAt(layout, second!.places[2]!), { kind: "unit", column: 1, unit: 2 });
-  const [from, to] = [first!.places[0]!, second!.places[0]!];
+  assert.deepEqual(targetAt(layout, second!.points[2]!), { kind: "unit", column: 1, unit: 2 });
+  const [from, to] = [first!.points[0]!, second!.points[0]!];
   const near = { x: from.x + (to.x - from.x) * 0.2, y: from.y + (to.y - from.y) * 0.2 - 1 };
   assert.deepEqual(targetAt(layout, near), { kind: "edge", edge: { column: 1, from: 0, to: 0 } });
   assert.equal(targetAt(layout, { x: 5, y: 5 }), undefined);
   const wide = layOutNetwork(columnsOf([{ type: "Linear", out_features: 100 }], ends), room);
-  assert.deepEqual(targetAt(wide, placeOf(wide, { kind: "block", column: 1 })), { kind: "block", column: 1 });
+  assert.deepEqual(targetAt(wide, pointOf(wide, { kind: "block", column: 1 })), { kind: "block", column: 1 });
 });
 
 test("arrows lead through units and columns, Page keys around the connections of one", () => {

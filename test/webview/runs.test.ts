@@ -204,7 +204,7 @@ test("the host opens runs to compare, and an empty list says what to do", async 
   });
 });
 
-const looks: readonly PageOptions[] = [
+const appearances: readonly PageOptions[] = [
   { theme: "dark" },
   { theme: "light" },
   { theme: "hc-black" },
@@ -214,7 +214,7 @@ const looks: readonly PageOptions[] = [
   { theme: "dark", language: "ko", width: 400, height: 720 },
 ];
 
-for (const options of looks) {
+for (const options of appearances) {
   const name = `runs-${options.theme}-${options.language ?? "en"}-${options.width ?? 1200}`;
   test(`the runs, ${name}`, async () => {
     await onPage("runs", { ...options, forAxe: true }, async (page) => {

@@ -151,7 +151,7 @@ test("a run that was cut off is offered: it goes on, or is discarded", async () 
   });
 });
 
-const looks: readonly PageOptions[] = [
+const appearances: readonly PageOptions[] = [
   { theme: "dark" },
   { theme: "light" },
   { theme: "hc-black" },
@@ -161,7 +161,7 @@ const looks: readonly PageOptions[] = [
   { theme: "light", language: "ko", width: 400, height: 720 },
 ];
 
-for (const options of looks) {
+for (const options of appearances) {
   const name = `steer-${options.theme}-${options.language ?? "en"}-${options.width ?? 1200}`;
   test(`a paused run, ${name}`, async () => {
     await onPage("binary", { ...options, forAxe: true }, async (page) => {

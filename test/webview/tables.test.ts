@@ -127,7 +127,7 @@ async function repeat(page: Page, what: "Several seeds" | "Sweep settings"): Pro
     .waitFor();
 }
 
-const looks: readonly (readonly [what: string, scenario: string, show: (page: Page) => Promise<void>, numbers: number])[] = [
+const appearances: readonly (readonly [what: string, scenario: string, show: (page: Page) => Promise<void>, numbers: number])[] = [
   [
     "the loss by epoch",
     "binary",
@@ -152,18 +152,18 @@ const looks: readonly (readonly [what: string, scenario: string, show: (page: Pa
     5,
   ],
   [
-    "the judgement of classes, with a threshold",
+    "the evaluation of classes, with a threshold",
     "binary-trained",
     async (page) => {
       await page.locator("#tab-evaluate").click();
       await page.locator("class-scores table").waitFor();
       await page.locator("confusion-matrix td button").nth(1).click();
-      await page.locator("judged-rows table").waitFor();
+      await page.locator("evaluated-rows table").waitFor();
     },
     6,
   ],
   [
-    "the judgement of three classes",
+    "the evaluation of three classes",
     "iris",
     async (page) => {
       await page.locator("#tab-evaluate").click();
@@ -173,11 +173,11 @@ const looks: readonly (readonly [what: string, scenario: string, show: (page: Pa
     4,
   ],
   [
-    "the judgement of numbers",
+    "the evaluation of numbers",
     "rides",
     async (page) => {
       await page.locator("#tab-evaluate").click();
-      await page.locator("judged-rows table").first().waitFor();
+      await page.locator("evaluated-rows table").first().waitFor();
       for (const toggle of await page.locator("xy-chart vscode-toolbar-button").all()) await toggle.click();
       await page.locator("xy-chart table").first().waitFor();
     },
@@ -206,7 +206,7 @@ const looks: readonly (readonly [what: string, scenario: string, show: (page: Pa
   ],
 ];
 
-for (const [what, scenario, show, numbers] of looks) {
+for (const [what, scenario, show, numbers] of appearances) {
   test(`${what}: numbers stand at the right under their head, which nothing shows above or through`, async () => {
     await onPage(scenario, { height: 900 }, async (page) => {
       await show(page);

@@ -333,7 +333,8 @@ const growthOf = (page: Page, counts: readonly number[]): Promise<{ readonly gro
       return count;
     };
     const all = view.points;
-    view.state = { ...view.state, run: { ...view.state.run, state: "running" } };
+    const running = { ...view.state.run, state: "running" } as typeof view.state.run;
+    view.state = { ...view.state, run: running };
     view.chart = { ...view.chart, smoothing: 0.5 };
     let grown = 0;
     let off = 0;
@@ -445,7 +446,7 @@ test("the curve plays as sound, and the same button or Escape stops it; where th
   });
 });
 
-const looks: readonly PageOptions[] = [
+const appearances: readonly PageOptions[] = [
   { theme: "dark" },
   { theme: "light" },
   { theme: "hc-light" },
@@ -454,7 +455,7 @@ const looks: readonly PageOptions[] = [
   { theme: "dark", language: "ko", width: 400, height: 720 },
 ];
 
-for (const options of looks) {
+for (const options of appearances) {
   const name = `watch-${options.theme}-${options.language ?? "en"}-${options.width ?? 1200}`;
   test(`the chart with its tools, ${name}`, async () => {
     await onPage("iris", { ...options, forAxe: true }, async (page) => {

@@ -9,7 +9,7 @@ import type { Actions, DragItem } from "../actions.ts";
 import type { Drag } from "../shared/controllers/drag.ts";
 import { changeOf } from "./drag-preview.ts";
 import { type Fold, foldsThrough, withFold } from "./folds.ts";
-import { editOf, isChange, type ListChange, orderAfter, placesAfter } from "./list-changes.ts";
+import { editOf, isChange, type ListChange, orderAfter, indicesAfter } from "./list-changes.ts";
 import { choiceName, type LayerChoice, newLayers } from "./layer-choices.ts";
 import { say, t } from "../shared/text.ts";
 import { type ViewState, withRecent } from "../view-state.ts";
@@ -78,7 +78,7 @@ export function createLayerActions(bench: Workbench): LayerActions {
       const made = make(list);
       if (made === undefined || !isChange(made.change)) return undefined;
       const { change, sentence, stays, isOne } = made;
-      const places = placesAfter(change);
+      const places = indicesAfter(change);
       const [first] = change.op === "remove" ? change.indices : places;
       const left = list.length - (change.op === "remove" ? change.indices.length : 0);
       const selected = change.op === "remove" ? (left > 0 ? Math.min(first ?? 0, left - 1) : undefined) : first;
@@ -203,7 +203,7 @@ function insertedText(choice: LayerChoice, at: number): string {
 }
 
 function movedText(list: readonly JsonLayer[], indices: readonly number[], gap: number): string {
-  const [place = 0] = placesAfter({ op: "move", indices, gap });
+  const [place = 0] = indicesAfter({ op: "move", indices, gap });
   return indices.length > 1
     ? t("{0} layers moved to place {1} of {2}.", indices.length, place + 1, list.length)
     : t("{0} moved to place {1} of {2}.", list[indices[0]!]?.type ?? "", place + 1, list.length);

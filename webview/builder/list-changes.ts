@@ -31,7 +31,7 @@ export function orderAfter(change: ListChange<unknown>, count: number): readonly
 }
 
 /** The indices that the change's layers have after it; none where they are gone. */
-export function placesAfter(change: ListChange<unknown>): readonly number[] {
+export function indicesAfter(change: ListChange<unknown>): readonly number[] {
   if (change.op === "remove") return [];
   const start = change.op === "insert" ? change.at : change.gap - change.indices.filter((index) => index < change.gap).length;
   const count = change.op === "insert" ? change.items.length : change.indices.length;
@@ -41,7 +41,7 @@ export function placesAfter(change: ListChange<unknown>): readonly number[] {
 /** Whether the list is another one after it. */
 export function isChange(change: ListChange<unknown>): boolean {
   if (change.op !== "move") return true;
-  const places = placesAfter(change);
+  const places = indicesAfter(change);
   return change.indices.some((index, place) => index !== places[place]);
 }
 

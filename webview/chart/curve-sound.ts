@@ -2,7 +2,7 @@
 // as the axes show it. Training in the left ear with a plain tone, validation in the right with a fuller one.
 
 import type { DrawnChart } from "./drawn-chart.ts";
-import type { Place } from "./series.ts";
+import type { Vertex } from "./series.ts";
 
 const SECONDS = 3;
 /** Of the lowest place of the chart, in Hz, and the octaves up to the highest. */
@@ -16,14 +16,14 @@ const FADE = 0.03;
 /**
  * The pitches of a line at `count` even steps across the chart, in Hz: a straight line between its places,
  * equal heights as equal intervals.
- * @param places in pixels, ascending in x; at least one
+ * @param vertices in pixels, ascending in x; at least one
  */
-export function pitchesOf(places: readonly Place[], { left, right, top, bottom }: DrawnChart["area"], count: number): Float32Array {
+export function pitchesOf(vertices: readonly Vertex[], { left, right, top, bottom }: DrawnChart["area"], count: number): Float32Array {
   let next = 0;
   return Float32Array.from({ length: count }, (_, step) => {
     const x = left + ((right - left) * step) / Math.max(1, count - 1);
-    while (next < places.length - 1 && places[next]!.x < x) next++;
-    const [before, after] = [places[Math.max(0, next - 1)]!, places[next]!];
+    while (next < vertices.length - 1 && vertices[next]!.x < x) next++;
+    const [before, after] = [vertices[Math.max(0, next - 1)]!, vertices[next]!];
     const share = after.x > before.x ? Math.max(0, Math.min(1, (x - before.x) / (after.x - before.x))) : 1;
     const y = before.y + (after.y - before.y) * share;
     const height = (bottom - y) / Math.max(1, bottom - top);
@@ -44,15 +44,15 @@ export function canPlay(): boolean {
 export function play({ lines, area }: DrawnChart, over: () => void): () => void {
   const context = new AudioContext();
   const start = context.currentTime + FADE;
-  for (const [index, { places }] of lines.slice(-2).entries()) {
-    if (places.length === 0) continue;
+  for (const [index, { vertices }] of lines.slice(-2).entries()) {
+    if (vertices.length === 0) continue;
     const tone = new OscillatorNode(context, { type: index === 0 ? "sine" : "triangle" });
     const volume = new GainNode(context, { gain: 0 });
     tone
       .connect(volume)
       .connect(new StereoPannerNode(context, { pan: index === 0 ? -0.8 : 0.8 }))
       .connect(context.destination);
-    tone.frequency.setValueCurveAtTime(pitchesOf(places, area, SECONDS * STEPS_A_SECOND), start, SECONDS);
+    tone.frequency.setValueCurveAtTime(pitchesOf(vertices, area, SECONDS * STEPS_A_SECOND), start, SECONDS);
     volume.gain.setValueAtTime(0, start);
     volume.gain.linearRampToValueAtTime(LOUDNESS, start + FADE);
     volume.gain.setValueAtTime(LOUDNESS, start + SECONDS - FADE);

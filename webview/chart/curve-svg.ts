@@ -4,7 +4,7 @@
 import { escaped } from "../panels/network/network-view/network-picture.ts";
 import type { DrawnChart } from "./drawn-chart.ts";
 import { DASH, LINE_WIDTH } from "./lines.ts";
-import { LEGEND_HEIGHT, type LegendEntry, type Placed } from "./picture.ts";
+import { LEGEND_HEIGHT, type LegendEntry, type Positioned } from "./picture.ts";
 
 const FONT_SIZE = 11;
 /** Pixels between what stands beside one another. */
@@ -18,7 +18,7 @@ export interface CurveFigure {
 }
 
 /** One or more charts, each at its place. */
-export function curvesSvg(figures: readonly Placed<CurveFigure>[]): string {
+export function curvesSvg(figures: readonly Positioned<CurveFigure>[]): string {
   const [only] = figures;
   if (figures.length === 1 && only) return curveSvg(only.what);
   const width = Math.max(...figures.map(({ left, what }) => left + what.chart.width));
@@ -97,12 +97,12 @@ function linesOf({ area: { left, top, right, bottom }, lines, hasDots }: DrawnCh
   return [
     `<svg x="${x}" y="${y}" width="${width}" height="${height}" viewBox="${box.join(" ")}" fill="none" stroke-width="${LINE_WIDTH}" stroke-linejoin="round">`,
     ...lines
-      .filter(({ places }) => places.length > 0)
-      .map(({ places, colour, opacity, isDashed }) => {
+      .filter(({ vertices }) => vertices.length > 0)
+      .map(({ vertices, colour, opacity, isDashed }) => {
         const style = `stroke="${colour}"${opacity < 1 ? ` opacity="${opacity}"` : ""}`;
         if (hasDots)
-          return places.map((place) => `<circle cx="${round(place.x)}" cy="${round(place.y)}" r="3" fill="${colour}"/>`).join("");
-        return `<polyline ${style}${dashOf(isDashed)} points="${places.map((place) => `${round(place.x)},${round(place.y)}`).join(" ")}"/>`;
+          return vertices.map((vertex) => `<circle cx="${round(vertex.x)}" cy="${round(vertex.y)}" r="3" fill="${colour}"/>`).join("");
+        return `<polyline ${style}${dashOf(isDashed)} points="${vertices.map((vertex) => `${round(vertex.x)},${round(vertex.y)}`).join(" ")}"/>`;
       }),
     "</svg>",
   ];

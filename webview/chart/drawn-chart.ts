@@ -53,7 +53,7 @@ export function drawnChart({ canvas, chart, titles, plot }: AxesChart, lines: re
     lines: lines.map((line) => ({
       ...line,
       colour: painted(line.colour),
-      places: line.places.map((place) => ({ x: plot.x(place.x), y: plot.y(place.y) })),
+      vertices: line.vertices.map((vertex) => ({ x: plot.x(vertex.x), y: plot.y(vertex.y) })),
     })),
     hasDots,
     ticks: { x: ticks(x).filter(({ at }) => at >= area.left - 0.5 && at <= area.right + 0.5), y: ticks(y) },

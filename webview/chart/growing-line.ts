@@ -6,13 +6,13 @@ import type { EpochResult } from "../../src/training/types.ts";
 import type { ChartView } from "../view-state.ts";
 import { valuesOf } from "./measures.ts";
 import type { SeenValues } from "./robust-range.ts";
-import { type Place, type Smoother, smoother, thinned } from "./series.ts";
+import { type Vertex, type Smoother, smoother, thinned } from "./series.ts";
 import type { Range } from "./zoom.ts";
 
 /** The lowest and the highest value of places, and of the bounds of others; undefined without any. */
-export function boundsOf(places: readonly Place[], others?: Range): Range | undefined {
+export function boundsOf(vertices: readonly Vertex[], others?: Range): Range | undefined {
   let [low, high] = others ?? [Infinity, -Infinity];
-  for (const { y } of places) {
+  for (const { y } of vertices) {
     if (y < low) low = y;
     if (y > high) high = y;
   }
@@ -26,19 +26,19 @@ const SOME = 512;
  * The values of places, and of so many that they can be looked at in a frame; undefined without any.
  * @param bounds of all, where they are known
  */
-export function seenValues(places: readonly Place[], bounds = boundsOf(places)): SeenValues | undefined {
+export function seenValues(vertices: readonly Vertex[], bounds = boundsOf(vertices)): SeenValues | undefined {
   if (bounds === undefined) return undefined;
   // Steps of a power of two: the same ones are looked at while the line grows to twice its length.
-  const step = 2 ** Math.max(0, Math.ceil(Math.log2(places.length / SOME)));
-  return { some: Array.from({ length: Math.ceil(places.length / step) }, (_, index) => places[index * step]!.y), bounds };
+  const step = 2 ** Math.max(0, Math.ceil(Math.log2(vertices.length / SOME)));
+  return { some: Array.from({ length: Math.ceil(vertices.length / step) }, (_, index) => vertices[index * step]!.y), bounds };
 }
 
 /** The first place at or after `x`, or the length: places ascend. */
-function placeFrom(places: readonly Place[], x: number): number {
-  let [low, high] = [0, places.length];
+function vertexFrom(vertices: readonly Vertex[], x: number): number {
+  let [low, high] = [0, vertices.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (places[middle]!.x < x) low = middle + 1;
+    if (vertices[middle]!.x < x) low = middle + 1;
     else high = middle;
   }
   return low;
@@ -51,13 +51,13 @@ export class GrowingLine {
   #first: EpochResult | undefined;
   /** Points that were looked at. */
   #seen = 0;
-  #places: Place[] = [];
+  #vertices: Vertex[] = [];
   /** Of the values of all places. */
   #bounds: Range | undefined;
   #smooth: Smoother = smoother(0);
   /** Columns per unit of the axis, a power of two. */
   #scale = 0;
-  #kept: Place[] = [];
+  #kept: Vertex[] = [];
   /** Places and kept ones before the last column, which may still get more. */
   #done = 0;
   #keptDone = 0;
@@ -81,7 +81,7 @@ export class GrowingLine {
     if (!isLonger) {
       this.#first = points[0];
       this.#seen = 0;
-      this.#places = [];
+      this.#vertices = [];
       this.#bounds = undefined;
       this.#smooth = smoother(smoothing);
       this.#scale = 0;
@@ -92,18 +92,18 @@ export class GrowingLine {
       const point = points[this.#seen]!;
       const value = valuesOf(point, view.measure)[this.#split];
       if (value === undefined || !Number.isFinite(value) || (value <= 0 && view.logY)) continue;
-      const place = { x: point.epoch, y: this.#smooth(value) };
-      this.#places.push(place);
-      this.#bounds = boundsOf([place], this.#bounds);
+      const vertex = { x: point.epoch, y: this.#smooth(value) };
+      this.#vertices.push(vertex);
+      this.#bounds = boundsOf([vertex], this.#bounds);
     }
     return isLonger;
   }
 
   /** The values of a window's epochs and of one on either side of it; undefined without any. */
   seen([from, to]: Range): SeenValues | undefined {
-    const places = this.#places;
-    if (places.length === 0 || (places[0]!.x >= from && places.at(-1)!.x <= to)) return seenValues(places, this.#bounds);
-    return seenValues(places.slice(Math.max(0, placeFrom(places, from) - 1), placeFrom(places, to) + 1));
+    const vertices = this.#vertices;
+    if (vertices.length === 0 || (vertices[0]!.x >= from && vertices.at(-1)!.x <= to)) return seenValues(vertices, this.#bounds);
+    return seenValues(vertices.slice(Math.max(0, vertexFrom(vertices, from) - 1), vertexFrom(vertices, to) + 1));
   }
 
   /**
@@ -111,10 +111,10 @@ export class GrowingLine {
    * losing a spike.
    * @param density pixels to an epoch, where the axis is logarithmic to a unit of the logarithm
    */
-  within([from, to]: Range, density: number): Place[] {
+  within([from, to]: Range, density: number): Vertex[] {
     this.#thin(2 ** Math.floor(Math.log2(density)), this.#view?.logX ?? false);
     const kept = this.#kept;
-    return kept.slice(Math.max(0, placeFrom(kept, from) - 1), placeFrom(kept, to) + 1);
+    return kept.slice(Math.max(0, vertexFrom(kept, from) - 1), vertexFrom(kept, to) + 1);
   }
 
   #thin(scale: number, isLog: boolean): void {
@@ -123,15 +123,15 @@ export class GrowingLine {
       this.#kept = [];
       this.#done = this.#keptDone = 0;
     }
-    const places = this.#places;
+    const vertices = this.#vertices;
     const column = isLog ? (x: number) => Math.floor(Math.log(x) * scale) : (x: number) => Math.floor(x * scale);
     this.#kept.length = this.#keptDone;
-    const last = places.length === 0 ? 0 : column(places.at(-1)!.x);
-    let open = places.length;
-    while (open > this.#done && column(places[open - 1]!.x) === last) open--;
-    for (const place of thinned(places.slice(this.#done, open), column)) this.#kept.push(place);
+    const last = vertices.length === 0 ? 0 : column(vertices.at(-1)!.x);
+    let open = vertices.length;
+    while (open > this.#done && column(vertices[open - 1]!.x) === last) open--;
+    for (const vertex of thinned(vertices.slice(this.#done, open), column)) this.#kept.push(vertex);
     this.#keptDone = this.#kept.length;
     this.#done = open;
-    for (const place of thinned(places.slice(open), column)) this.#kept.push(place);
+    for (const vertex of thinned(vertices.slice(open), column)) this.#kept.push(vertex);
   }
 }

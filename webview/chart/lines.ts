@@ -1,7 +1,7 @@
 // The lines of a chart on its canvas.
 
 import type { Plot } from "./plot.ts";
-import type { Place } from "./series.ts";
+import type { Vertex } from "./series.ts";
 
 /** Lengths of a dashed line and of what is left out between. */
 export const DASH = [6, 3] as const;
@@ -12,7 +12,7 @@ export const DASHES_WIDTH = 180;
 export const LINE_WIDTH = 1.5;
 
 export interface DrawnLine {
-  readonly places: readonly Place[];
+  readonly vertices: readonly Vertex[];
   readonly colour: string;
   readonly opacity: number;
   readonly isDashed: boolean;
@@ -40,9 +40,9 @@ export function strokeLine({ context, x: toX, y: toY }: Plot, line: DrawnLine, r
   let [column, left, before] = [-Infinity, 0, 0];
   const bar = { column: -2, low: 0, high: 0 };
   const fill = (): void => context.fillRect(bar.column / density, bar.low - width / 2, 1 / density, bar.high - bar.low + width);
-  for (const place of line.places) {
-    const x = toX(place.x);
-    const y = toY(place.y);
+  for (const vertex of line.vertices) {
+    const x = toX(vertex.x);
+    const y = toY(vertex.y);
     const own = Math.floor(x * density);
     if (own - column <= 1 && Math.abs(y - before) > STEEP) {
       if (own !== bar.column) {
@@ -66,8 +66,8 @@ export function strokeLine({ context, x: toX, y: toY }: Plot, line: DrawnLine, r
   context.stroke();
   if (radius === 0) return;
   context.beginPath();
-  for (const place of line.places) {
-    context.arc(toX(place.x), toY(place.y), radius, 0, 2 * Math.PI);
+  for (const vertex of line.vertices) {
+    context.arc(toX(vertex.x), toY(vertex.y), radius, 0, 2 * Math.PI);
   }
   context.fill();
 }

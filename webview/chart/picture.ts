@@ -7,7 +7,7 @@ export const LEGEND_HEIGHT = 24;
 export const PICTURE_DENSITY = 2;
 
 /** Something at a place of a picture, in pixels of the screen. */
-export interface Placed<T> {
+export interface Positioned<T> {
   readonly left: number;
   readonly top: number;
   readonly what: T;
@@ -66,7 +66,7 @@ export function pictureOf(
 }
 
 /** Several pictures on one, each at its place. */
-export function joinedPicture(pictures: readonly Placed<HTMLCanvasElement>[], background: string): HTMLCanvasElement {
+export function joinedPicture(pictures: readonly Positioned<HTMLCanvasElement>[], background: string): HTMLCanvasElement {
   const whole = document.createElement("canvas");
   whole.width = Math.max(...pictures.map(({ left, what }) => left * PICTURE_DENSITY + what.width));
   whole.height = Math.max(...pictures.map(({ top, what }) => top * PICTURE_DENSITY + what.height));

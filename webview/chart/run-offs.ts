@@ -18,15 +18,15 @@ export function isOff(value: number, [low, high]: Range): boolean {
 /** A triangle at the edge for each place where a line runs off; of places side by side the first has it. */
 export function markRunOffs({ context, area, x, values }: Plot, lines: readonly DrawnLine[]): void {
   context.save();
-  for (const { places, colour } of lines) {
+  for (const { vertices, colour } of lines) {
     context.fillStyle = colour;
     let before = -Infinity;
-    for (const place of places) {
-      if (!isOff(place.y, values)) continue;
-      const left = Math.max(area.left + SIZE / 2, Math.min(x(place.x), area.right - SIZE / 2));
-      if (x(place.x) < area.left || x(place.x) > area.right || left - before < GAP) continue;
+    for (const vertex of vertices) {
+      if (!isOff(vertex.y, values)) continue;
+      const left = Math.max(area.left + SIZE / 2, Math.min(x(vertex.x), area.right - SIZE / 2));
+      if (x(vertex.x) < area.left || x(vertex.x) > area.right || left - before < GAP) continue;
       before = left;
-      const isAbove = place.y > values[1];
+      const isAbove = vertex.y > values[1];
       const [tip, base] = isAbove ? [area.top, area.top + SIZE] : [area.bottom, area.bottom - SIZE];
       context.beginPath();
       context.moveTo(left, tip);

@@ -1,7 +1,7 @@
 // From the numbers of a run to what a chart draws: smoothed where the person wants it, and thinned to the
 // chart's columns without losing a spike.
 
-export interface Place {
+export interface Vertex {
   readonly x: number;
   readonly y: number;
 }
@@ -9,23 +9,23 @@ export interface Place {
 /**
  * At most four places per column, in their order: the first, the lowest, the highest and the last. So the
  * line that joins them covers the same pixels as the line through all.
- * @param places ascending in x
+ * @param vertices ascending in x
  * @param column the column that an x falls into, ascending with it
  */
-export function thinned(places: readonly Place[], column: (x: number) => number): Place[] {
-  const kept: Place[] = [];
-  for (let first = 0, next = 0; first < places.length; first = next) {
-    const own = column(places[first]!.x);
+export function thinned(vertices: readonly Vertex[], column: (x: number) => number): Vertex[] {
+  const kept: Vertex[] = [];
+  for (let first = 0, next = 0; first < vertices.length; first = next) {
+    const own = column(vertices[first]!.x);
     let [low, high] = [first, first];
-    for (next = first; next < places.length && column(places[next]!.x) === own; next++) {
-      if (places[next]!.y < places[low]!.y) low = next;
-      if (places[next]!.y > places[high]!.y) high = next;
+    for (next = first; next < vertices.length && column(vertices[next]!.x) === own; next++) {
+      if (vertices[next]!.y < vertices[low]!.y) low = next;
+      if (vertices[next]!.y > vertices[high]!.y) high = next;
     }
     const [one, other] = low < high ? [low, high] : [high, low];
-    kept.push(places[first]!);
-    if (one > first) kept.push(places[one]!);
-    if (other > one) kept.push(places[other]!);
-    if (next - 1 > other) kept.push(places[next - 1]!);
+    kept.push(vertices[first]!);
+    if (one > first) kept.push(vertices[one]!);
+    if (other > one) kept.push(vertices[other]!);
+    if (next - 1 > other) kept.push(vertices[next - 1]!);
   }
   return kept;
 }
@@ -35,10 +35,10 @@ export function thinned(places: readonly Place[], column: (x: number) => number)
  * zero at the start: as TensorBoard smooths (`debias` of Kingma and Ba, Adam, 2015, section 3).
  * @param weight from 0, which changes nothing, to below 1
  */
-export function smoothed(places: readonly Place[], weight: number): readonly Place[] {
-  if (weight === 0) return places;
+export function smoothed(vertices: readonly Vertex[], weight: number): readonly Vertex[] {
+  if (weight === 0) return vertices;
   const smooth = smoother(weight);
-  return places.map(({ x, y }) => ({ x, y: smooth(y) }));
+  return vertices.map(({ x, y }) => ({ x, y: smooth(y) }));
 }
 
 /** From each value in turn its average with those before. */

@@ -1,29 +1,34 @@
-// A judge with real numbers: rows made from what is said of the columns, a target that follows from them, and
-// a network that the engine really trains, in the page. What it says then comes from the same functions as in
-// the worker.
+// An evaluator with real numbers: rows made from what is said of the columns, a target that follows from
+// them, and a network that the engine really trains, in the page. What it says then comes from the same
+// functions as in the worker.
 
 import type { DataSummary, Source } from "../../src/data/types.ts";
 import { documentSchema, type Experiment } from "../../src/model/schema.ts";
-import { Judge } from "../../src/training/evaluation/judge.ts";
-import { askJudge, type JudgeAnswers, type JudgeKind, type JudgeQuestions } from "../../src/training/evaluation/questions.ts";
+import { Evaluator } from "../../src/training/evaluation/evaluator.ts";
+import {
+  askEvaluator,
+  type EvaluationAnswers,
+  type EvaluationKind,
+  type EvaluationQuestions,
+} from "../../src/training/evaluation/questions.ts";
 import { prepareExperiment } from "../../src/training/experiment.ts";
 import { TrainingRun } from "../../src/training/run.ts";
 import { fakeRows } from "./fake-data.ts";
 
 const MOST_ROWS = 3000;
 
-const judges = new Map<string, Promise<Judge>>();
+const evaluators = new Map<string, Promise<Evaluator>>();
 
-export async function fakeJudge<K extends JudgeKind>(
+export async function fakeJudge<K extends EvaluationKind>(
   trained: Experiment,
   summary: DataSummary,
   kind: K,
-  question: JudgeQuestions[K],
-): Promise<JudgeAnswers[K]> {
+  question: EvaluationQuestions[K],
+): Promise<EvaluationAnswers[K]> {
   const key = JSON.stringify([trained.data, trained.layers]);
-  const judge = judges.get(key) ?? open(trained, summary);
-  judges.set(key, judge);
-  return askJudge(await judge, kind, question);
+  const evaluator = evaluators.get(key) ?? open(trained, summary);
+  evaluators.set(key, evaluator);
+  return askEvaluator(await evaluator, kind, question);
 }
 
 /** Of importance one feature, after a while; every other answer as it is. */
@@ -33,7 +38,7 @@ export async function inSmallPieces<T extends object>(answer: T): Promise<T> {
   return { ...answer, features: answer.features.slice(0, 1) };
 }
 
-async function open(trained: Experiment, summary: DataSummary): Promise<Judge> {
+async function open(trained: Experiment, summary: DataSummary): Promise<Evaluator> {
   const columns = summary.columns.map(({ name }) => name);
   const rows = rowsOf(summary, [trained.data.target].flat()[0]!);
   const [name = ""] = [trained.data.file].flat();
@@ -54,7 +59,7 @@ async function open(trained: Experiment, summary: DataSummary): Promise<Judge> {
   const run = new TrainingRun(prepared, { onEpoch: () => {} });
   run.advance(() => false);
   const texts = { columns, cells: (row: number) => rows[row]!.map((text) => (text === "" ? null : text)) };
-  return new Judge(prepared, run.outcome().tensors, prepared.encoded.preprocessing, texts);
+  return new Evaluator(prepared, run.outcome().tensors, prepared.encoded.preprocessing, texts);
 }
 
 /** Rows whose target follows from the other columns, up to a little noise. */

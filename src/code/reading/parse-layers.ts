@@ -7,7 +7,7 @@ import { compact } from "../../model/json.ts";
 import type { JsonLayer } from "../../model/edit.ts";
 import { isLayerType } from "../../model/layers.ts";
 import { format, message } from "../../model/message.ts";
-import { deepPlace } from "../../model/nesting.ts";
+import { deepOffset } from "../../model/nesting.ts";
 import type { Problem } from "../../model/problem.ts";
 import { isOfKeras, kerasLayers, sayKeras } from "./keras.ts";
 import { layerOf, problemAt, type Report } from "./layers.ts";
@@ -50,7 +50,7 @@ function layersInPython(text: string, report: Report): JsonLayer[] {
  * undefined where it is no JSON.
  */
 function layersInJson(text: string): unknown[] | undefined {
-  if (!/^\s*(?:\[\s*)?\{/.test(text) || deepPlace(text) !== undefined) return undefined;
+  if (!/^\s*(?:\[\s*)?\{/.test(text) || deepOffset(text) !== undefined) return undefined;
   const errors: ParseError[] = [];
   const entries = parse(`[${text}]`, errors, { allowTrailingComma: true }) as unknown[];
   if (errors.length > 0) return undefined;

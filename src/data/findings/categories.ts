@@ -3,7 +3,7 @@
 
 import { message } from "../../model/message.ts";
 import { missingByDefault } from "../fields.ts";
-import { type Column, placeOfRow } from "../table.ts";
+import { type Column, locationOfRow } from "../table.ts";
 import { type Finding, type FindingRule, ownOf, roleOf } from "./finding.ts";
 import { fixOf, quotedTexts, withMissing } from "./fixes.ts";
 import { isMissingSign } from "./missing-words.ts";
@@ -28,7 +28,7 @@ export const missingSigns: FindingRule = (columns, look) =>
     const isOne = (code: number, at: number): boolean => isSign.has(code) && !look.odd.has(at);
     const count = column.codes.reduce((sum, code, at) => sum + Number(isOne(code, at)), 0);
     const row = column.codes.findIndex(isOne);
-    const { line, file } = placeOfRow(look.table, row);
+    const { line, file } = locationOfRow(look.table, row);
     const text = message(
       'Column "{0}" has {1} in {2} of {3} rows (first in line {4} of {5}), which mostly means missing. Take it as missing.',
       column.name,

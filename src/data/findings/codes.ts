@@ -4,7 +4,7 @@
 import { MANY_VALUES, MOST_DISTINCT } from "../../model/columns.ts";
 import { message } from "../../model/message.ts";
 import { profileColumn } from "../profile.ts";
-import { type Column, isMissing, numberAt, type NumericColumn, placeOfRow, writtenText } from "../table.ts";
+import { type Column, isMissing, numberAt, type NumericColumn, locationOfRow, writtenText } from "../table.ts";
 import { type Finding, type FindingRule, type Look, roleOf } from "./finding.ts";
 import { fixOf, leaveOut, withMissing } from "./fixes.ts";
 
@@ -25,7 +25,7 @@ export const leadingZeros: FindingRule = (columns, look) =>
     // Codes are equally long; a number with a stray zero is not.
     if (coded.some(([, text]) => text.length !== first[1].length)) return [];
     const row = rowOf(column, first[0], look);
-    const { line, file } = placeOfRow(look.table, row);
+    const { line, file } = locationOfRow(look.table, row);
     const text = message(
       'Column "{0}" is written with leading zeros, as "{1}" (line {2} of {3}), so it is a code rather than a quantity ({4} different ones in {5} rows). Read it as categories, or leave it out of the features.',
       column.name,
@@ -48,7 +48,7 @@ export const largeNumbers: FindingRule = (columns, look) =>
       return [];
     const row = column.cells.findIndex((value) => Math.abs(value) > LARGEST && /^[+-]?\d+$/.test(writtenText(column, value)));
     if (row < 0) return [];
-    const { line, file } = placeOfRow(look.table, row);
+    const { line, file } = locationOfRow(look.table, row);
     const text = message(
       'Column "{0}" has whole numbers beyond 9,007,199,254,740,992, as {1} (line {2} of {3}), whose last digits are lost, so it is a code rather than a quantity. Read it as categories, or leave it out of the features.',
       column.name,
@@ -87,7 +87,7 @@ export const missingCodes: FindingRule = (columns, look) =>
     if (found === undefined) return [];
     const { value, count, row } = found;
     const written = writtenText(column, value);
-    const { line, file } = placeOfRow(look.table, row);
+    const { line, file } = locationOfRow(look.table, row);
     const text = message(
       'Column "{0}" has {1} in {2} of {3} rows (first in line {4} of {5}), far outside of all other values ({6} to {7}), so it may stand for missing.',
       column.name,

@@ -8,7 +8,7 @@ import { DATE_ORDERS, readDate } from "../dates.ts";
 import type { CategoryColumn, Column } from "../table.ts";
 import { type Finding, type FindingRule, type Look, ownOf, roleOf, severityOf } from "./finding.ts";
 import { fixOf, leaveOut } from "./fixes.ts";
-import { placeOfCode } from "./nearly-numbers.ts";
+import { locationOfCode } from "./nearly-numbers.ts";
 
 const LEAST = 2;
 const MONTH =
@@ -39,7 +39,7 @@ function dateFinding(column: CategoryColumn, possible: readonly DateOrder[], loo
   const { name, texts } = column;
   const orders = possible.length > 1 ? [...possible].toSorted((one, other) => span(texts, one) - span(texts, other)) : possible;
   const [order = "year-first", second] = orders;
-  const { line, file } = placeOfCode(look.table, column, 0);
+  const { line, file } = locationOfCode(look.table, column, 0);
   const role = roleOf(column, look);
   const base = {
     column,
@@ -110,7 +110,7 @@ function partFinding(column: CategoryColumn, look: Look): Finding[] {
   const { name, texts } = column;
   const all = (shape: RegExp): boolean => texts.every((text) => shape.test(text));
   const [example = ""] = texts;
-  const { line, file } = placeOfCode(look.table, column, 0);
+  const { line, file } = locationOfCode(look.table, column, 0);
   const said = all(MONTH)
     ? message(
         'Column "{0}" holds months, as "{1}" (line {2} of {3}), which are not taken apart. Write year and month in columns of their own, or leave it out.',

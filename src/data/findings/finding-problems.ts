@@ -3,7 +3,7 @@
 import { message, type Message } from "../../model/message.ts";
 import type { Fix, Problem } from "../../model/problem.ts";
 import { documentProblem } from "../problems.ts";
-import { placeOfRow, type Table } from "../table.ts";
+import { locationOfRow, type Table } from "../table.ts";
 import type { Finding, Look } from "./finding.ts";
 import { fixOf } from "./fixes.ts";
 
@@ -44,7 +44,7 @@ function problem({ severity, code, column, row }: Finding, text: Message, fixes:
   const own = severity === "information" ? `${code}-unused` : code;
   const path = ["data", "columns", column.name];
   return {
-    ...documentProblem(severity, own, path, text, table.dialect.format === "parquet" ? undefined : placeOfRow(table, row)),
+    ...documentProblem(severity, own, path, text, table.dialect.format === "parquet" ? undefined : locationOfRow(table, row)),
     ...(known.length === 0 ? {} : { fixes: known }),
   };
 }

@@ -36,9 +36,9 @@ function withFeatures(columns: readonly Column[], look: Look): Edit | undefined 
   const wanted = new Set([...features, ...added]);
   const order = look.table.columns.map(({ name }) => name);
   // Whoever listed features in an order of their own keeps it.
-  const places = new Map(order.map((name, place) => [name, place]));
-  const placeOf = (name: string | undefined): number => places.get(name ?? "") ?? -1;
-  const isInOrder = features.every((name, index) => index === 0 || placeOf(features[index - 1]) < placeOf(name));
+  const ranks = new Map(order.map((name, rank) => [name, rank]));
+  const rankOf = (name: string | undefined): number => ranks.get(name ?? "") ?? -1;
+  const isInOrder = features.every((name, index) => index === 0 || rankOf(features[index - 1]) < rankOf(name));
   return set(["data", "features"], isInOrder ? order.filter((name) => wanted.has(name)) : [...wanted]);
 }
 

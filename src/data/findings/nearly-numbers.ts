@@ -7,7 +7,7 @@ import { message, type Message } from "../../model/message.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { ColumnSettings } from "../../model/schema.ts";
 import type { DecimalMark } from "../numbers.ts";
-import { type CategoryColumn, type Column, placeOfRow, type Table } from "../table.ts";
+import { type CategoryColumn, type Column, locationOfRow, type Table } from "../table.ts";
 import { type Finding, type Look, ownOf, severityOf } from "./finding.ts";
 import { findingProblems } from "./finding-problems.ts";
 import { leaveOut, quotedTexts, withMissing } from "./fixes.ts";
@@ -109,19 +109,19 @@ function finding(nearly: Nearly, look: Look): Finding {
     ...alternatives(column, look),
   });
   if (minus !== undefined) {
-    const place = placeOfCode(look.table, column, minus);
+    const location = locationOfCode(look.table, column, minus);
     const text = message(
       'Column "{0}" is numbers whose minus is the sign "−" (U+2212), as in "{1}" (line {2} of {3}), which is read as text. Replace it by "-" in the CSV, or leave the column out.',
       name,
       texts[minus]!,
-      place.line,
-      place.file,
+      location.line,
+      location.file,
     );
     return of(text, {}, "other-minus");
   }
   const first = others[0];
   if (example === undefined && first !== undefined) {
-    const { line, file } = placeOfCode(look.table, column, first);
+    const { line, file } = locationOfCode(look.table, column, first);
     const text = message(
       'Column "{0}" is numbers but for {1} in {2} of {3} rows (first in line {4} of {5}). Take them as missing to read numbers.',
       name,
@@ -134,7 +134,7 @@ function finding(nearly: Nearly, look: Look): Finding {
     return of(text, settings);
   }
   const shown = example ?? 0;
-  const { line, file } = placeOfCode(look.table, column, shown);
+  const { line, file } = locationOfCode(look.table, column, shown);
   const fields = Object.keys(form).join(", ");
   const marks = quotedMarks(form);
   if (first !== undefined) {
@@ -148,7 +148,7 @@ function finding(nearly: Nearly, look: Look): Finding {
       words,
       otherRows,
       rows,
-      placeOfCode(look.table, column, first).line,
+      locationOfCode(look.table, column, first).line,
       fields,
     );
     return of(text, settings);
@@ -193,7 +193,7 @@ function quotedMarks({ strip = [], thousands, parentheses }: NumberTexts["form"]
 function decimalProblem(nearly: readonly Nearly[], look: Look): Problem {
   const [first] = nearly as readonly [Nearly];
   const { column, example = 0, decimal } = first;
-  const { line, file } = placeOfCode(look.table, column, example);
+  const { line, file } = locationOfCode(look.table, column, example);
   const names = quotedTexts(nearly.map((one) => one.column.name));
   const text =
     decimal === ","
@@ -250,7 +250,7 @@ function decimalProblem(nearly: readonly Nearly[], look: Look): Problem {
 /** Other columns have the other mark, and a file has one: such a column has to be mended in the file. */
 function mixed(nearly: readonly Nearly[], look: Look): Problem[] {
   return nearly.map(({ column, example = 0 }) => {
-    const { line, file } = placeOfCode(look.table, column, example);
+    const { line, file } = locationOfCode(look.table, column, example);
     const left = leaveOut(column, look);
     const severity = severityOf(column, look);
     return {
@@ -284,6 +284,6 @@ function hasFractions(column: Column): boolean {
   );
 }
 
-export function placeOfCode(table: Table, column: CategoryColumn, code: number): ReturnType<typeof placeOfRow> {
-  return placeOfRow(table, column.codes.indexOf(code));
+export function locationOfCode(table: Table, column: CategoryColumn, code: number): ReturnType<typeof locationOfRow> {
+  return locationOfRow(table, column.codes.indexOf(code));
 }

@@ -8,7 +8,7 @@ import { fix, set } from "../../model/fix.ts";
 import { skipFix } from "../layout-problems.ts";
 import { numberReader } from "../numbers.ts";
 import { filesOf, ofSeveralFiles } from "../several-files.ts";
-import { type CategoryColumn, type Column, isMissing, numberAt, placeOfRow, type Table } from "../table.ts";
+import { type CategoryColumn, type Column, isMissing, numberAt, locationOfRow, type Table } from "../table.ts";
 import type { Look } from "./finding.ts";
 import { quotedTexts } from "./fixes.ts";
 
@@ -35,7 +35,7 @@ export function unnamedColumns({ data, table }: Look, skipped: readonly number[]
     table.files[0] ?? "",
     surplus.map(({ name }) => name).join(", "),
   );
-  return { severity: "information", code: "surplus-delimiter", message: text, ...placeOfRow(table, 0), line: firstLine(skipped) };
+  return { severity: "information", code: "surplus-delimiter", message: text, ...locationOfRow(table, 0), line: firstLine(skipped) };
 }
 
 export interface OddRows {
@@ -90,18 +90,25 @@ function repeatedNames({ columns, rows }: Table, texts: readonly CategoryColumn[
 }
 
 function repeatedProblem(table: Table, rows: readonly number[], skipped: readonly number[]): Problem {
-  const lines = rows.map((row) => placeOfRow(table, row).line);
-  const place = placeOfRow(table, rows[0]!);
+  const lines = rows.map((row) => locationOfRow(table, row).line);
+  const location = locationOfRow(table, rows[0]!);
   const text =
     rows.length === 1
-      ? message("Line {0} of {1} repeats the names of the columns, so its numbers are read as text. Skip it.", place.line, place.file)
+      ? message("Line {0} of {1} repeats the names of the columns, so its numbers are read as text. Skip it.", location.line, location.file)
       : message(
           "{0} lines of {1} repeat the names of the columns, the first of them line {2}, so numbers are read as text. Skip them.",
           rows.length,
-          place.file,
-          place.line,
+          location.file,
+          location.line,
         );
-  return { severity: "warning", code: "names-in-rows", message: text, ...place, path: ["data", "skip"], fixes: [skipFix(lines, skipped)] };
+  return {
+    severity: "warning",
+    code: "names-in-rows",
+    message: text,
+    ...location,
+    path: ["data", "skip"],
+    fixes: [skipFix(lines, skipped)],
+  };
 }
 
 /** The first rows, where every column of numbers has a text in each of them and nowhere else. */
@@ -140,21 +147,21 @@ function occursOnce({ codes }: CategoryColumn, row: number): boolean {
 }
 
 function secondProblem(table: Table, texts: readonly CategoryColumn[], rows: readonly number[], skipped: readonly number[]): Problem {
-  const place = placeOfRow(table, rows[0]!);
-  const lines = rows.map((row) => placeOfRow(table, row).line);
+  const location = locationOfRow(table, rows[0]!);
+  const lines = rows.map((row) => locationOfRow(table, row).line);
   const words = texts.flatMap(({ codes, texts: own }) => (codes[rows[0]!]! < 0 ? [] : [own[codes[rows[0]!]!]!]));
   const text =
     rows.length === 1
       ? message(
           "Line {0} of {1} is a second row of names or measures ({2}): every number column has a text there, and nowhere else. Skip it.",
-          place.line,
-          place.file,
+          location.line,
+          location.file,
           quotedTexts(words),
         )
       : message(
           "Lines {0} of {1} are more rows of names or measures ({2}): every number column has texts there, and nowhere else. Skip them.",
           `${lines[0]}–${lines.at(-1)}`,
-          place.file,
+          location.file,
           quotedTexts(words),
         );
   const fixes: Fix[] = [skipFix(lines, skipped)];
@@ -165,14 +172,14 @@ function secondProblem(table: Table, texts: readonly CategoryColumn[], rows: rea
     rows.length === 1 &&
     words.length >= table.columns.length - 1 &&
     new Set(words).size === words.length &&
-    first < place.line
+    first < location.line
   ) {
     const all = [...new Set([...skipped, first])].toSorted((one, other) => one - other);
-    const taken = fix(message("Take the names of line {0}", place.line), set(["data", "skip"], all));
+    const taken = fix(message("Take the names of line {0}", location.line), set(["data", "skip"], all));
     if (table.columns.some(({ name }) => !Number.isNaN(numberReader(table.dialect.decimal)(name)))) fixes.unshift(taken);
     else fixes.push(taken);
   }
-  return { severity: "warning", code: "second-header", message: text, ...place, path: ["data", "skip"], fixes };
+  return { severity: "warning", code: "second-header", message: text, ...location, path: ["data", "skip"], fixes };
 }
 
 function firstLine(skipped: readonly number[]): number {
@@ -212,9 +219,9 @@ function isBeyond(column: Extract<Column, { kind: "number" | "boolean" }>, row: 
 }
 
 function totalProblem(table: Table, texts: readonly CategoryColumn[], rows: readonly number[], skipped: readonly number[]): Problem {
-  const place = placeOfRow(table, rows[0]!);
-  const lines = rows.map((row) => placeOfRow(table, row).line);
+  const location = locationOfRow(table, rows[0]!);
+  const lines = rows.map((row) => locationOfRow(table, row).line);
   const said = texts.map(({ codes, texts: own }) => own[codes[rows[0]!]!] ?? "").find((text) => TOTAL.test(text)) ?? "";
-  const text = message('Line {0} of {1} is a total of the rows above it ("{2}"), not a row. Skip it.', place.line, place.file, said);
-  return { severity: "warning", code: "total-row", message: text, ...place, path: ["data", "skip"], fixes: [skipFix(lines, skipped)] };
+  const text = message('Line {0} of {1} is a total of the rows above it ("{2}"), not a row. Skip it.', location.line, location.file, said);
+  return { severity: "warning", code: "total-row", message: text, ...location, path: ["data", "skip"], fixes: [skipFix(lines, skipped)] };
 }

@@ -6,7 +6,7 @@ import type { CategoryColumn, Column } from "../table.ts";
 import { type Finding, type FindingRule, type Look, ownOf, severityOf } from "./finding.ts";
 import { leaveOut, quotedTexts } from "./fixes.ts";
 import { isMissingWord } from "./missing-words.ts";
-import { placeOfCode } from "./nearly-numbers.ts";
+import { locationOfCode } from "./nearly-numbers.ts";
 import { type Parts, partsOf, scaleOf } from "./number-texts.ts";
 
 /** Of the rows that say something, how many have to be such numbers, and how many different texts. */
@@ -30,7 +30,7 @@ export const groupedByTwos: FindingRule = (columns, look) =>
     if (numbers === undefined || !isCategory(column)) return [];
     const codes = [...numbers.parts].filter(([, { core }]) => BY_TWOS.test(core)).map(([code]) => code);
     if (codes.length === 0) return [];
-    const { line, file } = placeOfCode(look.table, column, codes[0]!);
+    const { line, file } = locationOfCode(look.table, column, codes[0]!);
     const text = message(
       'Column "{0}" has digits grouped by twos, as in "{1}" (line {2} of {3}), in {4} of {5} rows, which no setting reads as numbers. Write them without "," in the CSV, or leave the column out.',
       column.name,
@@ -57,7 +57,7 @@ export const mixedUnits: FindingRule = (columns, look) =>
     const marked = all.filter(([, parts]) => (isScaled ? scaleOf(parts) !== "" : parts.back !== ""));
     const codes = marked.map(([code]) => code);
     const behind = [...new Set(marked.map(([, { back }]) => back.trim()))];
-    const { line, file } = placeOfCode(look.table, column, codes[0]!);
+    const { line, file } = locationOfCode(look.table, column, codes[0]!);
     const text = message(
       'Column "{0}" is numbers in different measures: {1} stand behind {2} of {3} values (first "{4}" in line {5} of {6}), and no setting converts them. Write all of them in one measure in the CSV, or leave the column out.',
       column.name,

@@ -6,7 +6,7 @@ import type { AsyncColumn, ColumnChunk, DecodedArray, FileMetaData, SchemaElemen
 import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
 import { type Allowance, Budget } from "../budget.ts";
-import { fileError, type Place } from "../problems.ts";
+import { fileError, type CsvLocation } from "../problems.ts";
 import { type Library, loadLibrary } from "./library.ts";
 import { type Breathe, type Decoder, pagesOf, slices, valuesOf, whole } from "./pages.ts";
 import { Damaged, structureLength } from "./thrift.ts";
@@ -40,9 +40,9 @@ const VALUE = 8;
 const NESTED = 128;
 
 /** @throws ProblemError where the file is damaged, here or while its columns are read */
-export async function openParquet(bytes: Uint8Array, place: Place): Promise<ParquetFile> {
+export async function openParquet(bytes: Uint8Array, location: CsvLocation): Promise<ParquetFile> {
   const library = await loadLibrary();
-  return guarded(place, async () => {
+  return guarded(location, async () => {
     const metadata = readMetadata(library, bytes);
     const columns = columnsOf(library, metadata);
     checkClaims(metadata, columns, bytes.length);
@@ -50,7 +50,7 @@ export async function openParquet(bytes: Uint8Array, place: Place): Promise<Parq
       names: columns.map(({ tree }) => tree.element.name),
       rows: metadata.row_groups.reduce((sum, group) => sum + whole(group.num_rows), 0),
       pieces: async function* (limit, wanted = () => true, breathe = async () => {}) {
-        const budget = new Budget(place, UNPACKED, bytes.length);
+        const budget = new Budget(location, UNPACKED, bytes.length);
         let left = limit;
         for (const group of metadata.row_groups) {
           const rows = Math.min(left, whole(group.num_rows));
@@ -58,7 +58,7 @@ export async function openParquet(bytes: Uint8Array, place: Place): Promise<Parq
           for (const [column, shape] of columns.entries()) {
             if (rows === 0 || !wanted(column)) continue;
             const chunks = group.columns.slice(shape.first, shape.first + shape.leaves.length);
-            yield* guardedPieces(place, column, piecesOf(library, bytes, shape, chunks, rows, budget, breathe));
+            yield* guardedPieces(location, column, piecesOf(library, bytes, shape, chunks, rows, budget, breathe));
           }
         }
       },
@@ -207,26 +207,30 @@ function asTexts(values: readonly unknown[], budget: Budget): unknown[] {
   });
 }
 
-async function* guardedPieces(place: Place, column: number, pieces: AsyncGenerator<ArrayLike<unknown>>): AsyncGenerator<ParquetPiece> {
+async function* guardedPieces(
+  location: CsvLocation,
+  column: number,
+  pieces: AsyncGenerator<ArrayLike<unknown>>,
+): AsyncGenerator<ParquetPiece> {
   for (;;) {
-    const next = await guarded(place, () => pieces.next());
+    const next = await guarded(location, () => pieces.next());
     if (next.done) return;
     yield { column, values: next.value };
   }
 }
 
 /** Whatever the library says of a file becomes the one sentence. */
-export async function guarded<T>(place: Place, read: () => Promise<T>): Promise<T> {
+export async function guarded<T>(location: CsvLocation, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
     if (error instanceof ProblemError) throw error;
     throw fileError(
       "damaged-parquet",
-      place,
+      location,
       message(
         "{0} is a Parquet file that cannot be read: it is damaged, or written in a way that is not known here. Write it again, or save it as CSV.",
-        place.file,
+        location.file,
       ),
     );
   }

@@ -7,14 +7,14 @@ import { type ClassRows, valueAt } from "./class-rows.ts";
 /** Rows of the table, with where each stands among those that are left. */
 export interface Rows {
   readonly rows: Uint32Array;
-  readonly placeOf: (index: number) => number;
+  readonly positionOf: (index: number) => number;
 }
 
 const LOOK = 4096;
 const GOLDEN = 0.618_033_988_749_895;
 
 export function all(tableRows: Uint32Array): Rows {
-  return { rows: tableRows, placeOf: (index) => index };
+  return { rows: tableRows, positionOf: (index) => index };
 }
 
 /**
@@ -25,7 +25,7 @@ export function look(tableRows: Uint32Array): Rows {
   const step = tableRows.length / LOOK;
   if (step <= 1) return all(tableRows);
   const places = Uint32Array.from({ length: LOOK }, (_, index) => Math.floor((index + ((index * GOLDEN) % 1)) * step));
-  return { rows: places.map((place) => tableRows[place]!), placeOf: (index) => places[index]! };
+  return { rows: places.map((place) => tableRows[place]!), positionOf: (index) => places[index]! };
 }
 
 /**
@@ -53,13 +53,13 @@ export function correlation(one: NumericColumn, other: NumericColumn, { rows }: 
 /**
  * Rows told wrong by the best rule that knows the column's value only: the most frequent class of each value.
  */
-export function countWrong(column: Column, { names, of }: ClassRows, { rows, placeOf }: Rows): number {
+export function countWrong(column: Column, { names, of }: ClassRows, { rows, positionOf }: Rows): number {
   const counts = new Map<number, Uint32Array>();
   for (let index = 0; index < rows.length; index++) {
     const value = valueAt(column, rows[index]!);
     let own = counts.get(value);
     if (own === undefined) counts.set(value, (own = new Uint32Array(names.length)));
-    own[of[placeOf(index)]!]!++;
+    own[of[positionOf(index)]!]!++;
   }
   let right = 0;
   for (const own of counts.values()) right += own.reduce((most, count) => Math.max(most, count), 0);
@@ -67,12 +67,12 @@ export function countWrong(column: Column, { names, of }: ClassRows, { rows, pla
 }
 
 /** Whether no value of one class lies between those of another. */
-export function haveOwnRanges(column: NumericColumn, { names, of }: ClassRows, { rows, placeOf }: Rows): boolean {
+export function haveOwnRanges(column: NumericColumn, { names, of }: ClassRows, { rows, positionOf }: Rows): boolean {
   const lows = new Float64Array(names.length).fill(Infinity);
   const highs = new Float64Array(names.length).fill(-Infinity);
   for (let index = 0; index < rows.length; index++) {
     const value = numberAt(column, rows[index]!);
-    const own = of[placeOf(index)]!;
+    const own = of[positionOf(index)]!;
     if (value < lows[own]!) lows[own] = value;
     if (value > highs[own]!) highs[own] = value;
   }

@@ -15,7 +15,10 @@ import type { RunActions } from "../runs/run-actions.ts";
 import { sweepHost } from "../sweep/sweep-host.ts";
 import { pictureHost } from "./save-picture.ts";
 
-/** What a panel answers beside its snapshot. @param worker the one that reads tables, judges and predicts */
+/**
+ * What a panel answers beside its snapshot.
+ * @param worker the one that reads tables, evaluates and predicts
+ */
 export function builderFacets(worker: TrainingWorker, code: CodeBeside, runs: RunActions) {
   return (session: DocumentSession, panel: WebviewPanel): Omit<BuilderHost, "snapshot"> => ({
     ...documentHost(session, panel, code),

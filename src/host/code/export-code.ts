@@ -1,14 +1,42 @@
-// Export: the document as code in a file beside it, which is opened. Whether it takes the place of one that
-// exists, the person says.
+// Export: the document as code in a file beside it. A file that has the name already is touched only if the
+// caller says how; the command asks the person, and opens what was written.
 
 import * as vscode from "vscode";
-import { type ExportFormat, exporters, type Exporter } from "../../code/exporters.ts";
+import { type Exporter, exporters, type ExportFormat } from "../../code/exporters.ts";
 import { message } from "../../model/message.ts";
-import { exists, folderOf, nameOf, replaceFile, stemOf, writeNewFile } from "../files.ts";
-import type { DocumentSession } from "../document/session.ts";
+import type { Problem } from "../../model/problem.ts";
+import { exportedCode } from "../../session/code/exported-code.ts";
 import { baseFolder } from "../data/sources.ts";
+import type { DocumentSession } from "../document/session.ts";
+import { showUnready } from "../document/show-unready.ts";
+import { exists, nameOf, replaceFile, stemOf, writeNewFile } from "../files.ts";
 import { inert, say } from "../text.ts";
-import { readyExperiment } from "../run/train.ts";
+
+export type WrittenCode =
+  | { readonly kind: "written"; readonly file: vscode.Uri }
+  /** There is such a file, and nothing was said of that. */
+  | { readonly kind: "taken"; readonly file: vscode.Uri }
+  /** The first error first. */
+  | { readonly kind: "unready"; readonly errors: readonly Problem[] };
+
+/**
+ * Writes the document's code beside it.
+ * @param taken what is done if there is such a file: it is replaced, or kept beside the new one
+ * @throws ProblemError where the folder cannot be written
+ */
+export async function writeCode(session: DocumentSession, format: ExportFormat, taken?: "replace" | "keep"): Promise<WrittenCode> {
+  const { uri } = session.document;
+  const folder = baseFolder(uri);
+  const code = await exportedCode(session, format);
+  if (code.kind === "unready") return code;
+  if (folder === undefined) return { kind: "unready", errors: [] };
+  const bytes = new TextEncoder().encode(code.text);
+  if (taken === "keep") return { kind: "written", file: await writeNewFile(folder, stemOf(uri), code.extension, bytes) };
+  const file = vscode.Uri.joinPath(folder, `${stemOf(uri)}${code.extension}`);
+  if (taken === undefined && (await exists(file))) return { kind: "taken", file };
+  await replaceFile(file, bytes);
+  return { kind: "written", file };
+}
 
 /**
  * Writes the document's code and opens it; asks for the format where none is given. Gives nothing where there
@@ -17,32 +45,26 @@ import { readyExperiment } from "../run/train.ts";
 export async function exportCode(session: DocumentSession, format?: ExportFormat): Promise<vscode.Uri | undefined> {
   const chosen = format ?? (await chooseFormat());
   if (chosen === undefined) return undefined;
-  const { uri } = session.document;
-  const folder = baseFolder(uri);
-  const experiment = await readyExperiment(session);
-  const { state } = session.data;
-  if (experiment === undefined || folder === undefined || state.state !== "ready") return undefined;
-  const { write, extension } = exporters[chosen];
-  const code = write(experiment, state.summary, { csv: experiment.data.file, name: nameOf(uri) });
-  const file = await writeCode(vscode.Uri.joinPath(folder, `${stemOf(uri)}${extension}`), extension, new TextEncoder().encode(code));
-  if (file === undefined) return undefined;
-  await vscode.window.showTextDocument(file, { preview: false });
-  return file;
+  let written = await writeCode(session, chosen);
+  if (written.kind === "taken") {
+    const taken = await askAboutTaken(written.file);
+    if (taken === undefined) return undefined;
+    written = await writeCode(session, chosen, taken);
+  }
+  if (written.kind === "unready") await showUnready(session, written.errors);
+  if (written.kind !== "written") return undefined;
+  await vscode.window.showTextDocument(written.file, { preview: false });
+  return written.file;
 }
 
-/** Asks before it replaces a file; undefined where nothing is to be written. */
-async function writeCode(file: vscode.Uri, extension: string, bytes: Uint8Array): Promise<vscode.Uri | undefined> {
-  if (await exists(file)) {
-    const replace = say(message("Replace"));
-    const keepBoth = say(message("Keep Both"));
-    const detail = say(message("“Keep Both” writes the code to a new file beside it."));
-    const sentence = say(message("{0} already exists. Replace it?", nameOf(file)));
-    const choice = await vscode.window.showWarningMessage(sentence, { modal: true, detail }, replace, keepBoth);
-    if (choice === keepBoth) return writeNewFile(folderOf(file), stemOf(file), extension, bytes);
-    if (choice !== replace) return undefined;
-  }
-  await replaceFile(file, bytes);
-  return file;
+/** What becomes of a file that is there; undefined where nothing is to be written. */
+async function askAboutTaken(file: vscode.Uri): Promise<"replace" | "keep" | undefined> {
+  const replace = say(message("Replace"));
+  const keepBoth = say(message("Keep Both"));
+  const detail = say(message("“Keep Both” writes the code to a new file beside it."));
+  const sentence = say(message("{0} already exists. Replace it?", nameOf(file)));
+  const choice = await vscode.window.showWarningMessage(sentence, { modal: true, detail }, replace, keepBoth);
+  return choice === keepBoth ? "keep" : choice === replace ? "replace" : undefined;
 }
 
 async function chooseFormat(): Promise<ExportFormat | undefined> {

@@ -21,7 +21,7 @@ import { say } from "../text.ts";
 export async function chooseCsv(worker: Tables, session: DocumentSession): Promise<void> {
   const folder = baseFolder(session.document.uri);
   if (folder === undefined) {
-    sayNoPlace();
+    sayNotSaved();
     return;
   }
   const csv = await chooseCsvFile(folder);
@@ -35,7 +35,7 @@ export async function useDroppedCsv(worker: Tables, session: DocumentSession, dr
   // it is a plain file.
   const isOurs = dropped.scheme === "vscode-remote" && session.document.uri.scheme === "file";
   const csv = isOurs ? dropped.with({ scheme: "file", authority: "" }) : dropped;
-  if (folder === undefined) sayNoPlace();
+  if (folder === undefined) sayNotSaved();
   else if (csvPattern.test(csv.path) || /\.txt$/i.test(csv.path)) await useCsv(worker, session, csv, folder);
   else
     void vscode.window.showInformationMessage(
@@ -43,7 +43,7 @@ export async function useDroppedCsv(worker: Tables, session: DocumentSession, dr
     );
 }
 
-function sayNoPlace(): void {
+function sayNotSaved(): void {
   void vscode.window.showInformationMessage(say(message("The document is not saved yet. Save it first, then choose its CSV.")));
 }
 

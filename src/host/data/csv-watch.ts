@@ -60,7 +60,7 @@ export class CsvWatch implements CsvFiles {
   /** These are the document's CSVs from now on. Their folders are watched once `begin` says so. */
   follow(file: Experiment["data"]["file"]): void {
     const files = csvFiles(this.#document, file);
-    const isOther = placesOf(files) !== placesOf(this.#files);
+    const isOther = urisOf(files) !== urisOf(this.#files);
     this.#files = files;
     if (!isOther) return;
     for (const watcher of this.#watchers.splice(0)) watcher.dispose();
@@ -134,7 +134,7 @@ export class CsvWatch implements CsvFiles {
   }
 }
 
-function placesOf(files: readonly CsvFile[]): string {
+function urisOf(files: readonly CsvFile[]): string {
   return files.map(({ uri }) => uri.toString()).join("\n");
 }
 

@@ -7,17 +7,17 @@ import { ProblemError } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";
 import type { SourceReference } from "../../protocol/worker.ts";
 import { fewAtATime } from "../../model/few-at-a-time.ts";
-import { type CsvFile, dataPlaces } from "./data-places.ts";
+import { type CsvFile, dataAccess } from "./data-access.ts";
 import { folderOf, nameOf } from "../files.ts";
 
-export type { CsvFile } from "./data-places.ts";
+export type { CsvFile } from "./data-access.ts";
 
 /**
  * The folder that a document's paths start from; absent for one that was never saved while no folder is open.
  */
 export function baseFolder(document: vscode.Uri): vscode.Uri | undefined {
-  const hasPlace = document.scheme !== "untitled" || document.path.startsWith("/");
-  if (!hasPlace) return vscode.workspace.workspaceFolders?.[0]?.uri;
+  const hasFolder = document.scheme !== "untitled" || document.path.startsWith("/");
+  if (!hasFolder) return vscode.workspace.workspaceFolders?.[0]?.uri;
   const folder = folderOf(document);
   return document.scheme === "untitled" ? folder.with({ scheme: vscode.workspace.workspaceFolders?.[0]?.uri.scheme ?? "file" }) : folder;
 }
@@ -59,7 +59,7 @@ export async function sourceReferences(document: vscode.Uri, file: Experiment["d
     const sentence = message("The document is not saved yet, so its CSV cannot be found. Save it first.");
     throw new ProblemError({ severity: "error", code: "no-place", message: sentence, path: ["data", "file"] });
   }
-  await dataPlaces.check(document, base, files);
+  await dataAccess.check(document, base, files);
   return fewAtATime(files, reference);
 }
 

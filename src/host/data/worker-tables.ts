@@ -4,17 +4,17 @@ import * as vscode from "vscode";
 import type { Tables } from "../../protocol/worker.ts";
 import { Emitter } from "../../session/emitter.ts";
 import type { TableReader } from "../../session/data/document-data.ts";
-import { dataPlaces } from "./data-places.ts";
+import { dataAccess } from "./data-access.ts";
 import { encodingHint } from "./encoding-hint.ts";
 import { sourceReferences } from "./sources.ts";
 
 export function workerTables(uri: vscode.Uri, worker: Tables): TableReader & vscode.Disposable {
   const document = uri.toString();
   const allowed = new Emitter<void>();
-  const listeners = [dataPlaces.onDidAllow(() => allowed.fire()), vscode.workspace.onDidGrantWorkspaceTrust(() => allowed.fire())];
+  const listeners = [dataAccess.onDidAllow(() => allowed.fire()), vscode.workspace.onDidGrantWorkspaceTrust(() => allowed.fire())];
   return {
     onDidAllow: allowed.event,
-    askAgain: () => dataPlaces.forgetAnswers(),
+    askAgain: () => dataAccess.forgetAnswers(),
     describe: async (experiment, begun) => {
       const sources = await sourceReferences(uri, experiment.data.file);
       await begun();

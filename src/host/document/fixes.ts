@@ -2,7 +2,7 @@
 // shows the same ones itself.
 
 import * as vscode from "vscode";
-import { Places } from "../../model/places.ts";
+import { TextPositions } from "../../model/text-positions.ts";
 import { ProblemError, type Fix } from "../../model/problem.ts";
 import { rangeInDocument, SOURCE } from "./problem-list.ts";
 import type { DocumentSessions } from "./sessions.ts";
@@ -13,11 +13,11 @@ export function registerFixes(sessions: DocumentSessions): vscode.Disposable {
   const provider: vscode.CodeActionProvider = {
     provideCodeActions: (document, range, context) => {
       const problems = sessions.get(document.uri)?.problems ?? [];
-      const places = new Places(document.getText());
+      const positions = new TextPositions(document.getText());
       return problems.flatMap((problem) => {
         // A problem of a CSV stands there, although the document may mend it.
         if (problem.fixes === undefined || (problem.line !== undefined && problem.file !== undefined)) return [];
-        const place = rangeInDocument(document, problem, places);
+        const place = rangeInDocument(document, problem, positions);
         if (place.intersection(range) === undefined) return [];
         const sentence = say(problem.message);
         const diagnostics = context.diagnostics.filter(

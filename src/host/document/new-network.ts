@@ -14,7 +14,7 @@ import type { Tables } from "../../protocol/worker.ts";
 import { activeResource } from "./choose-document.ts";
 import { openBuilder } from "../builder/builder-editor.ts";
 import { encodingHint } from "../data/encoding-hint.ts";
-import { dataPlaces } from "../data/data-places.ts";
+import { dataAccess } from "../data/data-access.ts";
 import { csvPattern, csvStem, folderOf, nameOf, writeNewFile } from "../files.ts";
 import { reference, relativeName, unsavedCsvs } from "../data/sources.ts";
 import { inert, say } from "../text.ts";
@@ -36,7 +36,7 @@ export async function inspectCsvs(worker: Tables, csvs: readonly vscode.Uri[], f
   const files = csvs.map((uri) => ({ name: relativeName(folder, uri), uri }));
   const title = say(message("Reading {0}", csvs.map(nameOf).join(", ")));
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
-    await dataPlaces.choose(csvs, folder);
+    await dataAccess.choose(csvs, folder);
     const { columns, reading, mended } = await worker.inspect(await fewAtATime(files, reference), encodingHint(folder));
     return { names: files.map(({ name }) => name), columns, reading, mended };
   });

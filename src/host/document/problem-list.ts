@@ -3,7 +3,7 @@
 // builder at its layer.
 
 import * as vscode from "vscode";
-import { Places } from "../../model/places.ts";
+import { TextPositions } from "../../model/text-positions.ts";
 import { layerOf, type Problem } from "../../model/problem.ts";
 import type { CsvFile } from "../data/sources.ts";
 import { say } from "../text.ts";
@@ -28,12 +28,12 @@ export class ProblemList {
   readonly #collection = vscode.languages.createDiagnosticCollection("perceptron");
 
   show(document: vscode.TextDocument, problems: readonly Problem[], csvs: readonly CsvFile[]): void {
-    const places = new Places(document.getText());
+    const positions = new TextPositions(document.getText());
     const byFile = new Map<string, [vscode.Uri, vscode.Diagnostic[]]>();
     for (const problem of problems) {
       const csv = problem.line === undefined ? undefined : csvs.find(({ name }) => name === problem.file)?.uri;
       const uri = csv ?? document.uri;
-      const range = csv ? inCsv(problem) : rangeInDocument(document, problem, places);
+      const range = csv ? inCsv(problem) : rangeInDocument(document, problem, positions);
       const entry = byFile.get(uri.toString()) ?? [uri, []];
       entry[1].push(diagnostic(document.uri, problem, range));
       byFile.set(uri.toString(), entry);
@@ -55,10 +55,17 @@ function diagnostic(document: vscode.Uri, problem: Problem, range: vscode.Range)
   return result;
 }
 
-/** Where a problem stands in the document's text. @param places of that text, where several are asked for */
-export function rangeInDocument(document: vscode.TextDocument, problem: Problem, places = new Places(document.getText())): vscode.Range {
+/**
+ * Where a problem stands in the document's text.
+ * @param positions of that text, where several are asked for
+ */
+export function rangeInDocument(
+  document: vscode.TextDocument,
+  problem: Problem,
+  positions = new TextPositions(document.getText()),
+): vscode.Range {
   if (problem.file === undefined && problem.line !== undefined) return at(problem.line, problem.column);
-  const { offset, length } = places.range(problem.path);
+  const { offset, length } = positions.range(problem.path);
   return new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
 }
 

@@ -1,22 +1,16 @@
 // Predictions of a document's trained network: from its weight file alone, for values typed into the builder
-// and for other CSVs.
+// and for other CSVs. Nothing is asked or shown here.
 
 import * as vscode from "vscode";
 import { message } from "../../model/message.ts";
-import { ProblemError } from "../../model/problem.ts";
+import { type Problem, ProblemError } from "../../model/problem.ts";
 import type { PredictionForm } from "../../protocol/evaluation-host.ts";
 import type { Prediction, TrainedNetworks } from "../../protocol/worker.ts";
-import { dataPlaces } from "../data/data-places.ts";
+import { dataAccess } from "../data/data-access.ts";
 import { csvStem, folderOf, nameOf, stemOf, writeNewFile } from "../files.ts";
-import { chooseCsvFile } from "../document/new-network.ts";
 import type { DocumentSession } from "../document/session.ts";
 import { reference } from "../data/sources.ts";
-import { say } from "../text.ts";
-import { train } from "../run/train.ts";
 import { readWeights } from "../run/weight-file.ts";
-
-/** Sentences of a notification; the others are counted. */
-const MOST_SENTENCES = 3;
 
 /**
  * What the trained network is asked for; undefined where nothing was trained yet.
@@ -45,35 +39,27 @@ export async function predictValues(
   return (await worker.predictValues(document, values)) ?? nothingTrained(session);
 }
 
-/** Asks for a CSV, writes it with its predictions beside it, never over another, and opens that. */
-export async function predictFile(worker: TrainedNetworks, session: DocumentSession): Promise<vscode.Uri | undefined> {
-  if ((await predictionForm(worker, session)) === undefined) {
-    await offerTraining(session);
-    return undefined;
-  }
-  const csv = await chooseCsvFile(folderOf(session.document.uri));
-  if (csv === undefined) return undefined;
-  await dataPlaces.choose([csv], folderOf(session.document.uri));
-  const keepsFormulas = vscode.workspace.getConfiguration("perceptron", csv).get<boolean>("keepFormulas", false);
-  const title = say(message("Predicting {0}", nameOf(csv)));
-  const predicted = await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () =>
-    worker.predictFile(session.document.uri.toString(), await reference({ name: nameOf(csv), uri: csv }), keepsFormulas),
-  );
-  if (predicted === undefined) return nothingTrained(session);
-  const bytes = new TextEncoder().encode(predicted.text);
-  const file = await writeNewFile(folderOf(csv), `${csvStem(csv)}.predicted`, ".csv", bytes);
-  await vscode.window.showTextDocument(file, { preview: false });
-  const sentences = predicted.problems.map((problem) => say(problem.message));
-  const others = sentences.length - MOST_SENTENCES;
-  if (others > 0) sentences.splice(MOST_SENTENCES, others, say(message("({0} more.)", others)));
-  if (sentences.length > 0) void vscode.window.showWarningMessage(sentences.join(" "));
-  return file;
+/** A CSV with predictions that was written, and what to know about them. */
+export interface PredictedFile {
+  readonly file: vscode.Uri;
+  readonly problems: readonly Problem[];
 }
 
-async function offerTraining(session: DocumentSession): Promise<void> {
-  const now = say(message("Train"));
-  const sentence = message("{0} is not trained yet. Train it, then predict.", stemOf(session.document.uri));
-  if ((await vscode.window.showInformationMessage(say(sentence), now)) === now) await train(session);
+/**
+ * Writes a CSV with its predictions beside it, never over another. The CSV must be one that the person, or
+ * whoever asks for them, has named.
+ * @throws ProblemError where nothing is trained, or the CSV cannot be read or does not fit
+ */
+export async function predictCsv(worker: TrainedNetworks, session: DocumentSession, csv: vscode.Uri): Promise<PredictedFile> {
+  const document = session.document.uri;
+  if ((await predictionForm(worker, session)) === undefined) return nothingTrained(session);
+  await dataAccess.choose([csv], folderOf(document));
+  const keepsFormulas = vscode.workspace.getConfiguration("perceptron", csv).get<boolean>("keepFormulas", false);
+  const source = await reference({ name: nameOf(csv), uri: csv });
+  const predicted = await worker.predictFile(document.toString(), source, keepsFormulas);
+  if (predicted === undefined) return nothingTrained(session);
+  const bytes = new TextEncoder().encode(predicted.text);
+  return { file: await writeNewFile(folderOf(csv), `${csvStem(csv)}.predicted`, ".csv", bytes), problems: predicted.problems };
 }
 
 function nothingTrained(session: DocumentSession): never {

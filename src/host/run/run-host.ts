@@ -10,7 +10,7 @@ import { continueRun, train, trainMore } from "./train.ts";
 export function runHost(session: DocumentSession): RunHost {
   const { run } = session;
   return {
-    train: () => tellFailure(() => train(session)),
+    train: async () => void (await tellFailure(() => train(session))),
     stop: () => run.stop(),
     pause: () => run.pause(),
     resume: () => run.resume(),

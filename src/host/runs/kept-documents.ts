@@ -7,7 +7,7 @@ import type { RunLibrary } from "./run-library.ts";
 
 const SCHEME = "perceptron-run";
 
-interface Place {
+interface KeptDocument {
   readonly document: string;
   /** Absent for the document as it is. */
   readonly run?: string;
@@ -21,7 +21,7 @@ export class KeptDocuments implements vscode.Disposable {
     const provider: vscode.TextDocumentContentProvider = {
       onDidChange: this.#changed.event,
       provideTextDocumentContent: async ({ query }) => {
-        const { document, run } = JSON.parse(query) as Place;
+        const { document, run } = JSON.parse(query) as KeptDocument;
         const uri = vscode.Uri.parse(document, true);
         return run === undefined ? (await vscode.workspace.openTextDocument(uri)).getText() : library.of(uri).document(run);
       },
@@ -49,7 +49,7 @@ export class KeptDocuments implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  #at(document: vscode.Uri, place: Place): vscode.Uri {
-    return vscode.Uri.from({ scheme: SCHEME, path: `/${stemOf(document)}.json`, query: JSON.stringify(place) });
+  #at(document: vscode.Uri, content: KeptDocument): vscode.Uri {
+    return vscode.Uri.from({ scheme: SCHEME, path: `/${stemOf(document)}.json`, query: JSON.stringify(content) });
   }
 }

@@ -125,7 +125,7 @@ export class RunActions implements vscode.Disposable {
     const bytes = await readOf(WEIGHTS, store.weights(id));
     readWeightFile(bytes, WEIGHTS);
     const file = document.scheme === "untitled" ? undefined : weightFileOf(document);
-    if (file === undefined) throw noPlace(document);
+    if (file === undefined) throw notSaved(document);
     if (await isThere(file)) {
       const replace = say(message("Replace"));
       const sentence = message("Replace {0} with the weights of this run?", nameOf(file));
@@ -144,7 +144,7 @@ export class RunActions implements vscode.Disposable {
 
   async reveal(document: vscode.Uri, id: string): Promise<void> {
     const folder = runFolder(document);
-    if (folder === undefined) throw noPlace(document);
+    if (folder === undefined) throw notSaved(document);
     const file = vscode.Uri.joinPath(folder, id, WEIGHTS);
     const isInside = vscode.workspace.getWorkspaceFolder(file) !== undefined;
     await vscode.commands.executeCommand(isInside ? "revealInExplorer" : "revealFileInOS", file);
@@ -225,7 +225,7 @@ async function isThere(file: vscode.Uri): Promise<boolean> {
   );
 }
 
-function noPlace(document: vscode.Uri): ProblemError {
+function notSaved(document: vscode.Uri): ProblemError {
   const sentence = message("{0} was never saved, so its runs have no files. Save the document, and train it.", nameOf(document));
   return new ProblemError({ severity: "error", code: "no-place", message: sentence, path: [] });
 }

@@ -14,7 +14,7 @@ import { MemoryStorage, type RunStorage } from "../../session/runs/run-storage.t
 import { RunStore } from "../../session/runs/run-store.ts";
 import { DiskStorage } from "./disk-storage.ts";
 import { message } from "../../model/message.ts";
-import { onceTrusted } from "../data/data-places.ts";
+import { onceTrusted } from "../data/data-access.ts";
 import { folderOf, isMissing, nameOf, notWritten } from "../files.ts";
 import { log } from "../log.ts";
 import { reasonOf } from "../../model/problem.ts";
@@ -80,7 +80,7 @@ export class RunLibrary implements vscode.Disposable {
     const known = this.#stores.get(key);
     if (known) return known.store;
     const folder = runFolder(document);
-    const store = new RunStore(placeOf(folder), { changed: () => this.#changed.fire(document), warn: (sentence) => log.warn(sentence) });
+    const store = new RunStore(storageIn(folder), { changed: () => this.#changed.fire(document), warn: (sentence) => log.warn(sentence) });
     const watcher = folder ? onceTrusted(() => this.#watch(folder, store)) : { dispose: () => {} };
     this.#stores.set(key, { document, store, watcher, first: this.#refresh(store) });
     return store;
@@ -197,7 +197,7 @@ export class RunLibrary implements vscode.Disposable {
   }
 }
 
-function placeOf(folder: vscode.Uri | undefined): RunStorage {
+function storageIn(folder: vscode.Uri | undefined): RunStorage {
   if (folder === undefined) return new MemoryStorage();
   return folder.scheme === "file" ? new DiskStorage(folder.fsPath) : new EditorStorage(folder);
 }

@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import { parseDocument } from "../../model/document.ts";
 import { expectationTitle } from "../../model/expectation-words.ts";
 import type { Message } from "../../model/message.ts";
-import { Places } from "../../model/places.ts";
+import { TextPositions } from "../../model/text-positions.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { JsonPath } from "../../model/json.ts";
 import type { Experiment } from "../../model/schema.ts";
@@ -31,7 +31,7 @@ export function listTests(text: string): ListedTests {
   const { json, experiment, problems } = parseDocument(text);
   if (experiment === undefined) return { hasTests: mentionsTests(json), ...(problems[0] ? { problem: problems[0] } : {}) };
   const counts = new Map<string, number>();
-  const places = new Places(text);
+  const positions = new TextPositions(text);
   const tests = experiment.tests.map((expectation, index) => {
     const said = JSON.stringify(expectation);
     const count = (counts.get(said) ?? 0) + 1;
@@ -39,7 +39,7 @@ export function listTests(text: string): ListedTests {
     return {
       id: count === 1 ? said : `${said} ${count}`,
       title: expectationTitle(expectation),
-      range: rangeOf(places, ["tests", index]),
+      range: rangeOf(positions, ["tests", index]),
     };
   });
   return { tests, experiment, hasTests: tests.length > 0 };
@@ -51,8 +51,8 @@ function mentionsTests(json: unknown): boolean {
 }
 
 /** The range to show for a path. */
-export function rangeOf(places: Places, path: JsonPath): vscode.Range {
-  const { offset, length } = places.range(path);
-  const [start, end] = [places.position(offset), places.position(offset + length)];
+export function rangeOf(positions: TextPositions, path: JsonPath): vscode.Range {
+  const { offset, length } = positions.range(path);
+  const [start, end] = [positions.position(offset), positions.position(offset + length)];
   return new vscode.Range(start.line - 1, start.column - 1, end.line - 1, end.column - 1);
 }

@@ -5,7 +5,7 @@
 import * as vscode from "vscode";
 import { message } from "../../model/message.ts";
 import { DOCUMENTS, EXCLUDED } from "../document/choose-document.ts";
-import { onceTrusted } from "../data/data-places.ts";
+import { onceTrusted } from "../data/data-access.ts";
 import { type ListedTests, listTests } from "./listed-tests.ts";
 import { log } from "../log.ts";
 import type { DocumentSession } from "../document/session.ts";

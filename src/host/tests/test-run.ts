@@ -4,8 +4,9 @@
 
 import * as vscode from "vscode";
 import { message } from "../../model/message.ts";
-import { Places } from "../../model/places.ts";
+import { TextPositions } from "../../model/text-positions.ts";
 import { type Problem, ProblemError, reasonOf } from "../../model/problem.ts";
+import { endOf } from "../../protocol/run.ts";
 import type { Experiment } from "../../model/schema.ts";
 import type { ExpectationResult } from "../../training/expectations.ts";
 import { encodingHint } from "../data/encoding-hint.ts";
@@ -124,7 +125,7 @@ export class TestRunner {
       // A document that cannot be read has perhaps no test to say it at.
       for (const test of tests.length > 0 ? tests : [document]) {
         const said = new vscode.TestMessage(sentence);
-        const range = problem && problem.path.length > 0 ? rangeOf(new Places(text), problem.path) : test.range;
+        const range = problem && problem.path.length > 0 ? rangeOf(new TextPositions(text), problem.path) : test.range;
         if (range) said.location = new vscode.Location(uri, range);
         run.errored(test, said);
       }
@@ -136,19 +137,17 @@ export class TestRunner {
   async #train(uri: vscode.Uri, cancelled: vscode.CancellationToken): Promise<void> {
     const session = this.#sessions.of(await vscode.workspace.openTextDocument(uri));
     const name = stemOf(uri);
-    const { run: before } = session.run.status;
     const [wrong] = (await session.ready()).errors;
     if (wrong) throw new ProblemError(wrong);
-    await train(session);
-    if (!session.run.isActive || session.run.status.run === before)
-      throw mistake("not-started", message("{0} was not trained, so nothing was tested.", name));
+    if (!(await train(session))) throw mistake("not-started", message("{0} was not trained, so nothing was tested.", name));
     const stop = cancelled.onCancellationRequested(() => void session.run.stop());
     await session.run.over;
     stop.dispose();
-    const { state, stopped, note, weights } = session.run.status;
-    if (state === "failed" && note) throw mistake("run-failed", note);
-    if (stopped === "diverged") throw mistake("diverged", message("{0} diverged, so nothing was tested.", name));
-    if (weights === undefined) throw mistake("not-saved", message("The weights were not saved."));
+    const { status } = session.run;
+    if (status.state === "failed") throw mistake("run-failed", status.note);
+    const end = endOf(status);
+    if (end?.stopped === "diverged") throw mistake("diverged", message("{0} diverged, so nothing was tested.", name));
+    if (end?.weights === undefined) throw mistake("not-saved", message("The weights were not saved."));
   }
 
   /** @throws ProblemError where there are no weights to test, or none of this document */

@@ -43,7 +43,7 @@ export interface RunStoreListener {
 }
 
 export class RunStore {
-  readonly #place: RunStorage;
+  readonly #storage: RunStorage;
   readonly #listener: RunStoreListener;
   #entries: readonly RunEntry[] = [];
   #unread: readonly string[] = [];
@@ -55,8 +55,8 @@ export class RunStore {
   /** Whether something changed while the list was read. */
   #isStale = false;
 
-  constructor(place: RunStorage, listener: RunStoreListener) {
-    this.#place = place;
+  constructor(storage: RunStorage, listener: RunStoreListener) {
+    this.#storage = storage;
     this.#listener = listener;
   }
 
@@ -82,7 +82,7 @@ export class RunStore {
    */
   async keep(id: string, { record, document, points, weights }: RunContent, most: number): Promise<string> {
     const encoder = new TextEncoder();
-    const own = await this.#place.add(id, {
+    const own = await this.#storage.add(id, {
       [DOCUMENT]: encoder.encode(document),
       [CURVE]: encoder.encode(curveCsv(points)),
       [RECORD]: encoder.encode(runRecordText(record)),
@@ -104,13 +104,13 @@ export class RunStore {
     const entry = this.find(id);
     if (entry === undefined) return;
     const record = withMarks(entry.record, marks);
-    await this.#place.replace(id, RECORD, new TextEncoder().encode(runRecordText(record)));
+    await this.#storage.replace(id, RECORD, new TextEncoder().encode(runRecordText(record)));
     this.#become(this.#entries.map((other) => (other.id === id ? { ...other, record } : other)));
   }
 
   /** Removes runs for good. */
   async remove(ids: readonly string[]): Promise<void> {
-    for (const id of ids) await this.#place.remove(id);
+    for (const id of ids) await this.#storage.remove(id);
     this.forget(ids);
   }
 
@@ -135,13 +135,13 @@ export class RunStore {
   }
 
   #read(id: string, file: keyof typeof MOST_BYTES): Promise<Uint8Array> {
-    return this.#place.read(id, file, MOST_BYTES[file]);
+    return this.#storage.read(id, file, MOST_BYTES[file]);
   }
 
   async #readWhileStale(): Promise<void> {
     while (this.#isStale) {
       this.#isStale = false;
-      const ids = (await this.#place.list()).toSorted().slice(-MOST_RUNS);
+      const ids = (await this.#storage.list()).toSorted().slice(-MOST_RUNS);
       const entries = await fewAtATime(ids, (id) => this.#entry(id));
       const found = entries.filter((entry) => entry !== undefined).toSorted((one, other) => (one.id < other.id ? 1 : -1));
       this.#become(

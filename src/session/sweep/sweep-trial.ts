@@ -56,12 +56,13 @@ export class SweepTrial {
   add(results: readonly EpochResult[]): number[] {
     return results.map((result) => {
       const { epoch, trainLoss, validationLoss } = result;
-      const judged = validationLoss ?? trainLoss;
+      const decisive = validationLoss ?? trainLoss;
       this.trainLosses.push(trainLoss);
       if (validationLoss !== undefined) this.validationLosses.push(validationLoss);
-      if (isBetter(judged, this.#best, this.#minDelta)) [this.#best, this.#bestEpoch, this.#bestMetrics] = [judged, epoch, result.metrics];
+      if (isBetter(decisive, this.#best, this.#minDelta))
+        [this.#best, this.#bestEpoch, this.#bestMetrics] = [decisive, epoch, result.metrics];
       this.#last = result;
-      return judged;
+      return decisive;
     });
   }
 

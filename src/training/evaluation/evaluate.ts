@@ -33,13 +33,13 @@ export interface Evaluation {
    */
   readonly loss: number;
   /** One for each column of the target. */
-  readonly judgements: readonly Judgement[];
+  readonly byTarget: readonly TargetEvaluation[];
 }
 
-export type Judgement = ClassJudgement | NumberJudgement;
+export type TargetEvaluation = ClassEvaluation | NumberEvaluation;
 
 /** Of an answer that is a class. */
-export interface ClassJudgement extends Readonly<Record<"accuracy" | "logLoss", number>> {
+export interface ClassEvaluation extends Readonly<Record<"accuracy" | "logLoss", number>> {
   readonly kind: "classes";
   readonly target: string;
   /** As the CSV writes them, in class order. Where the answer is yes or no, the second is yes. */
@@ -72,7 +72,7 @@ export interface ClassCurves {
 }
 
 /** Of an answer that is a number. */
-export interface NumberJudgement extends RegressionScores {
+export interface NumberEvaluation extends RegressionScores {
   readonly kind: "numbers";
   readonly target: string;
   /** `[rows]` */
@@ -89,7 +89,7 @@ const MOST_CLASSES = 2000;
 const THRESHOLDS = Float64Array.from({ length: 101 }, (_, index) => index / 100);
 
 /**
- * Judges a network on a split. Whether the test split may be looked at is decided by whoever asks.
+ * Evaluates a network on a split. Whether the test split may be looked at is decided by whoever asks.
  * @param mostCurves of so many classes at most curves are drawn; whoever wants one at a time asks `curvesOf`
  * @throws ProblemError where it gives numbers that are not finite, or has too many classes
  */
@@ -109,23 +109,23 @@ export function evaluate(trained: TrainedNetwork, prepared: PreparedExperiment, 
     if (width > MOST_CLASSES) throw tooManyClasses(width);
     const answers = Uint32Array.from(rows, (_, place) => largestOf(outputs, place * width, width));
     const classes = classNames(task, encoded, width);
-    const judged = { target: columns[0]!, classes, truths: Uint32Array.from(targetsOf(0)), answers };
+    const evaluated = { target: columns[0]!, classes, truths: Uint32Array.from(targetsOf(0)), answers };
     return {
       split,
       tableRows,
       loss,
-      judgements: [judgeClasses({ ...judged, probabilities: classProbabilities(outputs, width) }, mostCurves)],
+      byTarget: [evaluateClasses({ ...evaluated, probabilities: classProbabilities(outputs, width) }, mostCurves)],
     };
   }
   const meaning = meaningOf(training.loss);
-  const judgements = columns.map((target, column): Judgement => {
+  const byTarget = columns.map((target, column): TargetEvaluation => {
     const predictions = pick(outputs, width, column, Uint32Array.from(rows.keys())).map(meaning);
     const targets = targetsOf(column);
-    if (task === "numbers") return judgeNumbers(target, predictions, targets);
+    if (task === "numbers") return evaluateNumbers(target, predictions, targets);
     const { threshold } = training;
     const probabilities = new Float64Array(2 * rows.length);
     for (const [place, yes] of predictions.entries()) probabilities.set([1 - yes, yes], 2 * place);
-    const judged = {
+    const evaluated = {
       target,
       classes: classNames(task, encoded, 2),
       threshold,
@@ -133,9 +133,9 @@ export function evaluate(trained: TrainedNetwork, prepared: PreparedExperiment, 
       answers: Uint32Array.from(predictions, (yes) => (yes >= threshold ? 1 : 0)),
       probabilities,
     };
-    return judgeClasses(judged, mostCurves);
+    return evaluateClasses(evaluated, mostCurves);
   });
-  return { split, tableRows, loss, judgements };
+  return { split, tableRows, loss, byTarget };
 }
 
 /** What the network gives for rows of the data, `[rows, outputs]`, and its loss there. */
@@ -156,31 +156,31 @@ function outputsOf({ network, batchSize }: TrainedNetwork, { encoded }: Prepared
   return { outputs, loss: sum / rows.length };
 }
 
-function judgeClasses(
-  judged: Pick<ClassJudgement, "target" | "classes" | "truths" | "answers" | "probabilities" | "threshold">,
+function evaluateClasses(
+  evaluated: Pick<ClassEvaluation, "target" | "classes" | "truths" | "answers" | "probabilities" | "threshold">,
   mostCurves: number,
-): ClassJudgement {
-  const { classes, truths, answers, probabilities, threshold } = judged;
+): ClassEvaluation {
+  const { classes, truths, answers, probabilities, threshold } = evaluated;
   const count = classes.length;
   const confusion = confusionMatrix(truths, answers, count);
   const own = threshold === undefined ? [...classes.keys()] : [1];
   const drawn = own.length > mostCurves ? [] : own;
   return {
     kind: "classes",
-    ...judged,
+    ...evaluated,
     confusion,
     accuracy: accuracy(confusion),
     scores: classScores(confusion),
     macro: averageScores(confusion, "macro"),
     weighted: averageScores(confusion, "weighted"),
     logLoss: logLoss(probabilities, truths, count),
-    curves: drawn.map((index) => curvesOf(judged, index)),
+    curves: drawn.map((index) => curvesOf(evaluated, index)),
   };
 }
 
 /** What can be said of the probabilities of one class against the others. */
 export function curvesOf(
-  { classes, truths, probabilities }: Pick<ClassJudgement, "classes" | "truths" | "probabilities">,
+  { classes, truths, probabilities }: Pick<ClassEvaluation, "classes" | "truths" | "probabilities">,
   index: number,
 ): ClassCurves {
   const [own, positives] = oneAgainstRest(truths, probabilities, classes.length, index);
@@ -207,7 +207,7 @@ export function oneAgainstRest(
   return [scores, Uint8Array.from(truths, (truth) => (truth === index ? 1 : 0))];
 }
 
-function judgeNumbers(target: string, predictions: Float64Array, targets: Float64Array): NumberJudgement {
+function evaluateNumbers(target: string, predictions: Float64Array, targets: Float64Array): NumberEvaluation {
   const scores = regressionScores(predictions, targets);
   return { kind: "numbers", target, predictions, targets, residuals: residuals(predictions, targets), ...scores };
 }

@@ -9,7 +9,7 @@ import type { SplitName } from "./evaluate.ts";
 import type { FeatureGroup, InputRows } from "./features.ts";
 import { type Decide, type Flip, flipsOf } from "./flips.ts";
 import type { Answer } from "./importance.ts";
-import type { JudgedRow } from "./judged-rows.ts";
+import type { EvaluatedRow } from "./evaluated-rows.ts";
 
 /** A feature's share of an answer. */
 export interface Contribution {
@@ -48,7 +48,7 @@ export interface Reasons {
 }
 
 /** A row, the answer to it, and the reasons. */
-export interface Explanation extends JudgedRow, Reasons {
+export interface Explanation extends EvaluatedRow, Reasons {
   readonly split: SplitName;
   /** The class, or the number. */
   readonly answer: string | number;

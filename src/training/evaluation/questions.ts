@@ -1,13 +1,13 @@
-// Everything that can be asked of a trained network that is judged, by name: each question with its answer,
-// so that one method carries all of them.
+// Everything that can be asked of a trained network that is evaluated, by name: each question with its
+// answer, so that one method carries all of them.
 
 import type { SplitName } from "./evaluate.ts";
 import type { Explanation } from "./explain.ts";
-import type { DependenceReport, FeatureValues, FromFeature, ImportanceReport, Judge, Judged, OfCell, OfClass } from "./judge.ts";
-import type { JudgedRows } from "./judged-rows.ts";
+import type { DependenceReport, FeatureValues, FromFeature, ImportanceReport, Evaluator, Evaluated, OfCell, OfClass } from "./evaluator.ts";
+import type { EvaluatedRows } from "./evaluated-rows.ts";
 import type { CurveReport, SplitReport } from "./report.ts";
 
-export interface JudgeQuestions {
+export interface EvaluationQuestions {
   /**
    * How good the network is on a split: on validation rows where none is named, or on training rows where
    * there are none.
@@ -20,37 +20,41 @@ export interface JudgeQuestions {
   readonly importance: FromFeature;
   readonly dependence: OfClass & { readonly feature: number };
   /** A row of the CSV, counted from 0, and the class to explain where it is not the one that is answered. */
-  readonly explanation: Judged & { readonly row: number; readonly class?: number | undefined };
+  readonly explanation: Evaluated & { readonly row: number; readonly class?: number | undefined };
 }
 
-export interface JudgeAnswers {
+export interface EvaluationAnswers {
   readonly report: SplitReport;
   readonly curves: CurveReport;
-  readonly rows: JudgedRows;
+  readonly rows: EvaluatedRows;
   readonly feature: FeatureValues;
   readonly importance: ImportanceReport;
   readonly dependence: DependenceReport;
   readonly explanation: Explanation;
 }
 
-export type JudgeKind = keyof JudgeQuestions;
+export type EvaluationKind = keyof EvaluationQuestions;
 
-type Ways = { readonly [K in JudgeKind]: (judge: Judge, question: JudgeQuestions[K]) => JudgeAnswers[K] };
+type Ways = { readonly [K in EvaluationKind]: (evaluator: Evaluator, question: EvaluationQuestions[K]) => EvaluationAnswers[K] };
 
 const ways: Ways = {
-  report: (judge, { split, threshold }) => judge.report(threshold, split),
-  curves: (judge, place) => judge.curves(place),
-  rows: (judge, place) => judge.rows(place),
-  feature: (judge, { split, feature }) => judge.feature(split, feature),
-  importance: (judge, place) => judge.importance(place),
-  dependence: (judge, place) => judge.dependence(place, place.feature),
-  explanation: (judge, place) => judge.explain(place, place.row, place.class),
+  report: (evaluator, { split, threshold }) => evaluator.report(threshold, split),
+  curves: (evaluator, question) => evaluator.curves(question),
+  rows: (evaluator, question) => evaluator.rows(question),
+  feature: (evaluator, { split, feature }) => evaluator.feature(split, feature),
+  importance: (evaluator, question) => evaluator.importance(question),
+  dependence: (evaluator, question) => evaluator.dependence(question, question.feature),
+  explanation: (evaluator, question) => evaluator.explain(question, question.row, question.class),
 };
 
 /**
  * Answers a question.
- * @throws ProblemError as the judge does
+ * @throws ProblemError as the evaluator does
  */
-export function askJudge<K extends JudgeKind>(judge: Judge, kind: K, question: JudgeQuestions[K]): JudgeAnswers[K] {
-  return ways[kind](judge, question);
+export function askEvaluator<K extends EvaluationKind>(
+  evaluator: Evaluator,
+  kind: K,
+  question: EvaluationQuestions[K],
+): EvaluationAnswers[K] {
+  return ways[kind](evaluator, question);
 }

@@ -1,14 +1,14 @@
-// A judgement as it is drawn: counts and scores whole, curves and points thinned, so that what is sent stays
-// small whatever the split has. What is not defined is null, because not every channel carries NaN.
+// An evaluation as it is drawn: counts and scores whole, curves and points thinned, so that what is sent
+// stays small whatever the split has. What is not defined is null, because not every channel carries NaN.
 
 import { countsAt, rocArea, type ThresholdCounts } from "../metrics/ranking.ts";
 import type { SplitRows } from "../types.ts";
 import {
   type ClassCurves,
-  type ClassJudgement,
+  type ClassEvaluation,
   curvesOf,
   type Evaluation,
-  type NumberJudgement,
+  type NumberEvaluation,
   oneAgainstRest,
   type SplitName,
 } from "./evaluate.ts";
@@ -85,20 +85,20 @@ const APART = 1 / 400;
 const STEPS = 1000;
 
 /**
- * The judgement of a split as it is sent.
+ * The evaluation of a split as it is sent.
  * @param threshold from which probability on an answer is yes; it may lie between two steps
  */
 export function reportOf(
-  { split, tableRows, loss, judgements }: Evaluation,
+  { split, tableRows, loss, byTarget }: Evaluation,
   threshold: number,
 ): Pick<SplitReport, "split" | "loss" | "targets"> {
-  const targets = judgements.map((judgement) =>
-    judgement.kind === "numbers" ? numberReport(judgement, tableRows) : classReport(judgement, threshold),
+  const targets = byTarget.map((evaluation) =>
+    evaluation.kind === "numbers" ? numberReport(evaluation, tableRows) : classReport(evaluation, threshold),
   );
   return { split, loss: defined(loss), targets };
 }
 
-function numberReport({ target, r2, mae, rmse, predictions, targets }: NumberJudgement, tableRows: Uint32Array): NumberReport {
+function numberReport({ target, r2, mae, rmse, predictions, targets }: NumberEvaluation, tableRows: Uint32Array): NumberReport {
   const chosen = evenly(targets.length, MOST_POINTS);
   const pick = (values: Float64Array): Float64Array => Float64Array.from(chosen, (place) => values[place]!);
   const scores = { r2: defined(r2), mae: defined(mae), rmse: defined(rmse) };
@@ -106,15 +106,15 @@ function numberReport({ target, r2, mae, rmse, predictions, targets }: NumberJud
   return { kind: "numbers", target, ...scores, ...points };
 }
 
-function classReport(judgement: ClassJudgement, own: number): ClassReport {
-  const { target, classes, confusion, logLoss, threshold, truths, probabilities } = judgement;
+function classReport(evaluation: ClassEvaluation, own: number): ClassReport {
+  const { target, classes, confusion, logLoss, threshold, truths, probabilities } = evaluation;
   const report = { kind: "classes", target, classes, counts: confusion.counts, logLoss: defined(logLoss) } as const;
-  if (threshold !== undefined) return { ...report, thresholds: thresholdCounts(judgement, own) };
+  if (threshold !== undefined) return { ...report, thresholds: thresholdCounts(evaluation, own) };
   if (probabilities.length > MOST_AREAS) return report;
   return { ...report, areas: classes.map((_, index) => defined(rocArea(...oneAgainstRest(truths, probabilities, classes.length, index)))) };
 }
 
-function thresholdCounts({ truths, probabilities }: ClassJudgement, own: number): ThresholdCounts {
+function thresholdCounts({ truths, probabilities }: ClassEvaluation, own: number): ThresholdCounts {
   const yes = probabilities.filter((_, at) => at % 2 === 1);
   const steps = Array.from({ length: STEPS + 1 }, (_, step) => step / STEPS);
   const thresholds = Float64Array.from(new Set([...steps, own])).toSorted();
@@ -122,8 +122,8 @@ function thresholdCounts({ truths, probabilities }: ClassJudgement, own: number)
 }
 
 /** The curves of one class. */
-export function curveReport(judgement: Pick<ClassJudgement, "classes" | "truths" | "probabilities">, index: number): CurveReport {
-  const { roc, precisionRecall, calibration, brier } = curvesOf(judgement, index);
+export function curveReport(evaluation: Pick<ClassEvaluation, "classes" | "truths" | "probabilities">, index: number): CurveReport {
+  const { roc, precisionRecall, calibration, brier } = curvesOf(evaluation, index);
   const { precision, recall, averagePrecision } = precisionRecall;
   const isOneSided = Number.isNaN(roc.area);
   return {

@@ -60,7 +60,7 @@ export class LiveMetrics {
   }
 
   /** Of the validation pass alone, as it stands. */
-  get judged(): LiveValues {
+  get validated(): LiveValues {
     return this.#validation.values();
   }
 

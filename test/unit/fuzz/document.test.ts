@@ -11,7 +11,7 @@ import { parseDocument, readDataOnly } from "../../../src/model/document.ts";
 import { applyEdit } from "../../../src/model/edits.ts";
 import type { JsonLayer } from "../../../src/model/edit.ts";
 import { parseLayers } from "../../../src/code/reading/parse-layers.ts";
-import { Places } from "../../../src/model/places.ts";
+import { TextPositions } from "../../../src/model/text-positions.ts";
 import { type Problem, ProblemError } from "../../../src/model/problem.ts";
 import { applyTextEdits } from "../../../src/model/text-edits.ts";
 import { describeTable } from "../../../src/training/experiment.ts";
@@ -40,9 +40,9 @@ function make(chance: Chance): Uint8Array {
 async function check(bytes: Uint8Array): Promise<void> {
   const text = new TextDecoder().decode(bytes);
   const { json, experiment, problems } = parseDocument(text);
-  const places = new Places(text);
+  const positions = new TextPositions(text);
   const found = [...problems, ...(experiment ? checkNetwork(experiment, facts) : [])];
-  for (const problem of found) checkInDocument(text, places, problem);
+  for (const problem of found) checkInDocument(text, positions, problem);
   readDataOnly(json);
   parseLayers(text);
   if (experiment === undefined) return;
@@ -50,20 +50,20 @@ async function check(bytes: Uint8Array): Promise<void> {
   try {
     const table = await readTable([source(csv)], experiment.data);
     const summary = describeTable(experiment, table);
-    for (const problem of summary.problems) checkInDocument(text, places, problem);
+    for (const problem of summary.problems) checkInDocument(text, positions, problem);
     if (!found.some(({ severity }) => severity === "error"))
       seen(exportPyTorch(experiment, summary, { csv: experiment.data.file, name: text.slice(0, 50) }));
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    checkInDocument(text, places, error.problem);
+    checkInDocument(text, positions, error.problem);
   }
 }
 
-function checkInDocument(text: string, places: Places, problem: Problem): void {
+function checkInDocument(text: string, positions: TextPositions, problem: Problem): void {
   checkProblem(problem);
-  const { offset, length } = places.range(problem.path);
+  const { offset, length } = positions.range(problem.path);
   assert.ok(offset >= 0 && offset + length <= text.length);
-  places.position(offset);
+  positions.position(offset);
   for (const { edit } of problem.fixes ?? []) {
     try {
       applyTextEdits(text, applyEdit(text, edit));

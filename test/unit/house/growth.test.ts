@@ -11,7 +11,7 @@ import { format } from "../../../src/model/message.ts";
 import { parseDocument } from "../../../src/model/document.ts";
 import { alignLayers } from "../../../src/model/align-layers.ts";
 import { checkNetwork } from "../../../src/model/diagnostics.ts";
-import { Places } from "../../../src/model/places.ts";
+import { TextPositions } from "../../../src/model/text-positions.ts";
 import { describeTable } from "../../../src/training/experiment.ts";
 import { source, settings, loss, thrown } from "../../fixtures/data/tables.ts";
 import { stepsOf } from "../../harness/steps.ts";
@@ -55,9 +55,9 @@ for (const [what, layer] of layers)
     };
     const text = JSON.stringify(document, undefined, 1);
     const { experiment, problems } = parseDocument(text);
-    const places = new Places(text);
+    const positions = new TextPositions(text);
     for (const problem of [...problems, ...(experiment ? checkNetwork(experiment, facts) : [])]) {
-      places.position(places.range(problem.path).offset);
+      positions.position(positions.range(problem.path).offset);
       format(problem.message);
     }
   });
@@ -65,8 +65,8 @@ for (const [what, layer] of layers)
 grows("problems of a document with many columns", 400, (size) => {
   const columns = Object.fromEntries(Array.from({ length: size }, (_, index) => [`c${index}`, { kind: "text" }]));
   const text = JSON.stringify({ format: 1, data: { file: "t.csv", target: "t", columns }, layers: [{ type: "ReLU" }], training });
-  const places = new Places(text);
-  for (const { path } of parseDocument(text).problems) places.position(places.range(path).offset);
+  const positions = new TextPositions(text);
+  for (const { path } of parseDocument(text).problems) positions.position(positions.range(path).offset);
 });
 
 grows("column names that are all equal", 2000, (size) => headerNames(Array.from({ length: size }, () => "a")));

@@ -10,7 +10,7 @@ import { layers } from "../../../src/model/layers.ts";
 import { losses } from "../../../src/model/losses.ts";
 import { format } from "../../../src/model/message.ts";
 import { parseLayers } from "../../../src/code/reading/parse-layers.ts";
-import { Places } from "../../../src/model/places.ts";
+import { TextPositions } from "../../../src/model/text-positions.ts";
 import { optimizers } from "../../../src/model/optimizers.ts";
 import { ProblemError } from "../../../src/model/problem.ts";
 import { documentJsonSchema } from "../../../src/model/schema.ts";
@@ -33,9 +33,9 @@ const facts = { inputs: ["x", "y", "z"], targets: ["pass"], classes: ["False", "
 /** `line:column sentence` of every problem. */
 function problems(text: string, data: typeof facts | undefined = facts): string[] {
   const { experiment, problems: found } = parseDocument(text);
-  const places = new Places(text);
+  const positions = new TextPositions(text);
   return [...found, ...(experiment ? checkNetwork(experiment, data) : [])].map((problem) => {
-    const { line, column } = places.position(places.range(problem.path).offset);
+    const { line, column } = positions.position(positions.range(problem.path).offset);
     return `${line}:${column} ${format(problem.message)}`;
   });
 }
@@ -240,7 +240,7 @@ test("what is nested deeper than any document is said with its place; quotes hol
     const text = open.repeat(50_000);
     const [problem] = parseDocument(text).problems;
     assert.equal(problem?.code, "nested-too-deep");
-    assert.equal(new Places(text).range(["layers", 3]).offset, 0);
+    assert.equal(new TextPositions(text).range(["layers", 3]).offset, 0);
     assert.throws(() => applyEdit(text, { op: "remove", at: 0 }), ProblemError);
     assert.deepEqual(parseLayers(text).layers, []);
   }

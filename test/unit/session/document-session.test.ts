@@ -3,102 +3,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { DataSummary } from "../../../src/data/types.ts";
-import { applyEdit } from "../../../src/model/edits.ts";
+import { factsOf } from "../../harness/run-facts.ts";
 import { message } from "../../../src/model/message.ts";
 import { type Problem, ProblemError } from "../../../src/model/problem.ts";
-import { applyTextEdits } from "../../../src/model/text-edits.ts";
 import type { BuilderState } from "../../../src/protocol/builder.ts";
-import type { ChangedCsv } from "../../../src/session/data/document-data.ts";
-import { DocumentSession, type SessionView } from "../../../src/session/document-session.ts";
-import { Emitter } from "../../../src/session/emitter.ts";
-import { experimentOf, script, settle } from "./scripted.ts";
-
-const summary = { columns: [], problems: [] } as unknown as DataSummary;
-
-/**
- * A session on a text in memory, whose edits take as long as a test says and whose table is understood at
- * once.
- */
-function sessionOn(text: string) {
-  const own = script();
-  const [changed, changedFile, allowed] = [new Emitter<void>(), new Emitter<ChangedCsv>(), new Emitter<void>()];
-  const world = {
-    text,
-    version: 1,
-    shown: [] as readonly Problem[],
-    described: 0,
-    failure: undefined as ProblemError | undefined,
-    /** Lets the edits through that were asked for. */
-    letThrough: Promise.resolve(),
-  };
-  const session: DocumentSession = new DocumentSession({
-    clock: own.clock,
-    text: {
-      fileName: "net.perceptron",
-      get version() {
-        return world.version;
-      },
-      text: () => world.text,
-      edit: async (edit) => {
-        await world.letThrough;
-        world.text = applyTextEdits(world.text, applyEdit(world.text, edit));
-        world.version++;
-        session.read();
-        return true;
-      },
-      rewrite: async (whole) => {
-        world.text = whole;
-        world.version++;
-        session.read();
-        return true;
-      },
-    },
-    data: {
-      clock: own.clock,
-      files: {
-        onDidChange: changed.event,
-        onDidChangeFile: changedFile.event,
-        changes: undefined,
-        isGone: false,
-        follow: () => {},
-        begin: () => {},
-        versions: () => Promise.resolve(new Map()),
-        wereRead: () => {},
-        save: () => Promise.resolve(),
-        dispose: () => {},
-      },
-      reader: {
-        onDidAllow: allowed.event,
-        askAgain: () => {},
-        describe: async (_, begun) => {
-          await begun();
-          world.described++;
-          if (world.failure) throw world.failure;
-          return summary;
-        },
-        cancel: () => Promise.resolve(),
-        rows: () => Promise.resolve(undefined),
-        rowValues: () => Promise.resolve(undefined),
-      },
-    },
-    run: own.ports,
-    sweep: {
-      clock: own.clock,
-      trainer: own.ports.trainer,
-      load: () => Promise.resolve(undefined),
-      save: () => Promise.resolve(),
-      lanes: () => 1,
-      log: own.ports.log,
-    },
-    words: () => ({ language: "en", translations: {} }),
-    showProblems: (problems) => (world.shown = problems),
-    restore: () => ({ restored: Promise.resolve(), dispose: () => {} }),
-  });
-  return { session, world, own, changedFile, allowed };
-}
-
-const text = JSON.stringify(experimentOf());
+import type { SessionView } from "../../../src/session/document-session.ts";
+import { experimentOf, settle } from "./scripted.ts";
+import { sessionOn, text } from "./scripted-session.ts";
 
 function view(seen: BuilderState[] = []): SessionView {
   return {
@@ -169,7 +80,7 @@ test("a run ends a second after its last builder is gone, and not if another one
   session.detach(other);
   own.clock.turn(1_000);
   await session.run.over;
-  assert.equal(session.run.status.stopped, "interrupted");
+  assert.equal(factsOf(session.run).stopped, "interrupted");
 });
 
 test("a run that diverged is said at the learning rate until the document changes", async () => {
@@ -193,5 +104,5 @@ test("a CSV that changed while a run goes on is said with the run", () => {
   const { session, changedFile } = sessionOn(text);
   session.run.start(experimentOf());
   changedFile.fire({ name: "a.csv", isGone: true });
-  assert.match(session.run.status.note?.text ?? "", /was moved or deleted/);
+  assert.match(factsOf(session.run).note?.text ?? "", /was moved or deleted/);
 });

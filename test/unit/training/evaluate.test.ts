@@ -1,5 +1,5 @@
-// A trained network judged on a split: every row found again in the CSV, the run's own loss and metrics, and
-// a value that can cross a channel.
+// A trained network evaluated on a split: every row found again in the CSV, the run's own loss and metrics,
+// and a value that can cross a channel.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -8,7 +8,7 @@ import { bytesSource } from "../../../src/data/sources.ts";
 import { format } from "../../../src/model/message.ts";
 import { ProblemError } from "../../../src/model/problem.ts";
 import { documentSchema } from "../../../src/model/schema.ts";
-import { type ClassJudgement, evaluate, type NumberJudgement } from "../../../src/training/evaluation/evaluate.ts";
+import { type ClassEvaluation, evaluate, type NumberEvaluation } from "../../../src/training/evaluation/evaluate.ts";
 import { openTrained, predictorOf } from "../../../src/training/evaluation/trained.ts";
 import { prepareExperiment } from "../../../src/training/experiment.ts";
 import { TrainingRun } from "../../../src/training/run.ts";
@@ -38,23 +38,24 @@ async function train(
 test("classes: rows of the CSV, the run's loss and accuracy, a curve per class", async () => {
   const { prepared, last, outcome, trained } = await train({ data: { split: { train: 0.6, validation: 0.3, test: 0.1 } } });
   const validation = evaluate(trained, prepared, "validation");
-  const judgement = validation.judgements[0] as ClassJudgement;
-  assert.deepEqual(judgement.classes, ["setosa", "versicolor", "virginica"]);
-  for (const [place, row] of validation.tableRows.entries()) assert.ok(lines[row]!.endsWith(judgement.classes[judgement.truths[place]!]!));
+  const evaluation = validation.byTarget[0] as ClassEvaluation;
+  assert.deepEqual(evaluation.classes, ["setosa", "versicolor", "virginica"]);
+  for (const [place, row] of validation.tableRows.entries())
+    assert.ok(lines[row]!.endsWith(evaluation.classes[evaluation.truths[place]!]!));
   assert.equal(validation.loss, last.validationLoss);
-  assert.equal(judgement.accuracy, last.metrics!.validation!.accuracy);
+  assert.equal(evaluation.accuracy, last.metrics!.validation!.accuracy);
   assert.equal(evaluate(trained, prepared, "test").loss, outcome.testLoss);
   assert.equal(
-    judgement.confusion.counts.reduce((sum, count) => sum + count, 0),
+    evaluation.confusion.counts.reduce((sum, count) => sum + count, 0),
     45,
   );
   assert.deepEqual(
-    judgement.curves.map((curves) => curves.class),
+    evaluation.curves.map((curves) => curves.class),
     [0, 1, 2],
   );
-  assert.ok(judgement.curves.every(({ roc, sweep }) => roc.area > 0.8 && sweep.f1.length === 101));
-  for (let at = 0; at < judgement.probabilities.length; at += 3) {
-    const sum = judgement.probabilities.subarray(at, at + 3).reduce((all, value) => all + value, 0);
+  assert.ok(evaluation.curves.every(({ roc, sweep }) => roc.area > 0.8 && sweep.f1.length === 101));
+  for (let at = 0; at < evaluation.probabilities.length; at += 3) {
+    const sum = evaluation.probabilities.subarray(at, at + 3).reduce((all, value) => all + value, 0);
     assert.ok(Math.abs(sum - 1) < 1e-12);
   }
   assert.deepEqual(structuredClone(validation), validation);
@@ -63,8 +64,8 @@ test("classes: rows of the CSV, the run's loss and accuracy, a curve per class",
 test("rows that were dropped do not shift the others", async () => {
   const csv = Buffer.from(["sepal_length,sepal_width,petal_length,petal_width,species", ",,,,setosa", ...lines].join("\n"));
   const { prepared, trained } = await train({ training: { epochs: 1 } }, csv);
-  const { tableRows, judgements } = evaluate(trained, prepared, "train");
-  const { truths, classes } = judgements[0] as ClassJudgement;
+  const { tableRows, byTarget } = evaluate(trained, prepared, "train");
+  const { truths, classes } = byTarget[0] as ClassEvaluation;
   for (const [place, row] of tableRows.entries()) assert.ok(lines[row - 1]!.endsWith(classes[truths[place]!]!));
 });
 
@@ -75,43 +76,43 @@ test("yes or no: the document's threshold decides, whatever the loss", async () 
       { layers: [{ type: "Linear", out_features: 1 }], training: { loss: { type: loss }, threshold: 0.6, epochs: 60 } },
       csv,
     );
-    const { judgements } = evaluate(trained, prepared, "validation");
-    const judgement = judgements[0] as ClassJudgement;
-    assert.deepEqual([judgement.classes, judgement.threshold, judgement.curves.length], [["setosa", "versicolor"], 0.6, 1], loss);
-    assert.equal(judgement.accuracy, last.metrics!.validation!.accuracy, loss);
-    for (const [row, answer] of judgement.answers.entries()) assert.equal(answer === 1, judgement.probabilities[2 * row + 1]! >= 0.6);
-    assert.ok(judgement.accuracy > 0.9 && judgement.curves[0]!.roc.area > 0.9, `${loss}: ${judgement.accuracy}`);
+    const { byTarget } = evaluate(trained, prepared, "validation");
+    const evaluation = byTarget[0] as ClassEvaluation;
+    assert.deepEqual([evaluation.classes, evaluation.threshold, evaluation.curves.length], [["setosa", "versicolor"], 0.6, 1], loss);
+    assert.equal(evaluation.accuracy, last.metrics!.validation!.accuracy, loss);
+    for (const [row, answer] of evaluation.answers.entries()) assert.equal(answer === 1, evaluation.probabilities[2 * row + 1]! >= 0.6);
+    assert.ok(evaluation.accuracy > 0.9 && evaluation.curves[0]!.roc.area > 0.9, `${loss}: ${evaluation.accuracy}`);
   }
 });
 
-test("numbers: one judgement per target, with residuals", async () => {
+test("numbers: one evaluation per target, with residuals", async () => {
   const data = { target: ["petal_width", "petal_length"], features: ["sepal_length", "sepal_width"] };
   const { prepared, trained, last } = await train({
     data,
     layers: [{ type: "Linear", out_features: 2 }],
     training: { loss: { type: "MSELoss" } },
   });
-  const { judgements } = evaluate(trained, prepared, "validation");
+  const { byTarget } = evaluate(trained, prepared, "validation");
   assert.deepEqual(
-    judgements.map(({ kind, target }) => [kind, target]),
+    byTarget.map(({ kind, target }) => [kind, target]),
     [
       ["numbers", "petal_width"],
       ["numbers", "petal_length"],
     ],
   );
-  const [one, other] = judgements as readonly NumberJudgement[];
+  const [one, other] = byTarget as readonly NumberEvaluation[];
   assert.ok(Math.abs((one!.mae + other!.mae) / 2 - last.metrics!.validation!.mae!) < 1e-6);
   assert.equal(one!.residuals[3], one!.targets[3]! - one!.predictions[3]!);
 });
 
 test("without rows nothing is defined, and nothing fails", async () => {
   const { prepared, trained } = await train({ data: { split: { train: 1, validation: 0, test: 0 } }, training: { epochs: 1 } });
-  const { loss, judgements, tableRows } = evaluate(trained, prepared, "test");
+  const { loss, byTarget, tableRows } = evaluate(trained, prepared, "test");
   assert.equal(tableRows.length, 0);
-  assert.ok(Number.isNaN(loss) && Number.isNaN((judgements[0] as ClassJudgement).accuracy));
+  assert.ok(Number.isNaN(loss) && Number.isNaN((byTarget[0] as ClassEvaluation).accuracy));
 });
 
-test("a network whose numbers are not finite is not judged, and other weights are refused", async () => {
+test("a network whose numbers are not finite is not evaluated, and other weights are refused", async () => {
   const { prepared, trained, outcome } = await train({ training: { epochs: 1 } });
   trained.network.parameters[0]!.data[0] = NaN;
   assert.throws(

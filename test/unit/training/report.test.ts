@@ -25,14 +25,14 @@ test("counts at thresholds are those of the rows", () => {
 test("a curve of tens of thousands of points is sent as some hundreds, its area as it is", () => {
   const probabilities = new Float64Array(2 * rows);
   for (const [row, score] of scores.entries()) probabilities.set([1 - score, score], 2 * row);
-  const judged = { classes: ["no", "yes"], truths, probabilities };
-  const { roc, precisionRecall, points } = curveReport(judged, 1);
+  const evaluated = { classes: ["no", "yes"], truths, probabilities };
+  const { roc, precisionRecall, points } = curveReport(evaluated, 1);
   assert.ok(points > 20_000 && roc.x.length < 1000 && precisionRecall.x.length < 2500, `${roc.x.length} and ${precisionRecall.x.length}`);
   assert.deepEqual([roc.x[0], roc.y[0], roc.x.at(-1), roc.y.at(-1)], [0, 0, 1, 1]);
   let area = 0;
   for (let at = 1; at < roc.x.length; at++) area += ((roc.y[at]! + roc.y[at - 1]!) / 2) * (roc.x[at]! - roc.x[at - 1]!);
   assert.ok(Math.abs(area - roc.area!) < 2e-3);
-  const oneSided = curveReport({ ...judged, truths: new Uint32Array(rows) }, 1);
+  const oneSided = curveReport({ ...evaluated, truths: new Uint32Array(rows) }, 1);
   assert.deepEqual([oneSided.roc.area, oneSided.precisionRecall.area, oneSided.roc.x.length], [null, null, 0]);
 });
 

@@ -1,12 +1,12 @@
-// How good a trained network is, in one sentence: the numbers of the same rows judged in full, always beside
-// the same answer for every row, never of test rows.
+// How good a trained network is, in one sentence: the numbers of the same rows evaluated in full, always
+// beside the same answer for every row, never of test rows.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { bytesSource } from "../../../src/data/sources.ts";
 import { documentSchema } from "../../../src/model/schema.ts";
-import { type ClassJudgement, evaluate, type NumberJudgement } from "../../../src/training/evaluation/evaluate.ts";
+import { type ClassEvaluation, evaluate, type NumberEvaluation } from "../../../src/training/evaluation/evaluate.ts";
 import { openTrained } from "../../../src/training/evaluation/trained.ts";
 import { prepareExperiment } from "../../../src/training/experiment.ts";
 import { TrainingRun } from "../../../src/training/run.ts";
@@ -24,12 +24,12 @@ async function train(changes: { readonly data?: object; readonly layers?: readon
     training: { ...document.training, epochs: 20, ...changes.training },
   });
   const prepared = await prepareExperiment(experiment, [bytesSource("iris.csv", csv)]);
-  const run = new TrainingRun(prepared, { onEpoch: () => {}, judgesEnd: true, ...options });
+  const run = new TrainingRun(prepared, { onEpoch: () => {}, evaluatesEnd: true, ...options });
   run.advance(() => false);
   const outcome = run.outcome();
-  const judge = (split: "train" | "validation", { tensors }: Pick<RunOutcome, "tensors"> = outcome) =>
-    evaluate(openTrained(prepared, tensors), prepared, split).judgements[0];
-  return { prepared, outcome, judge };
+  const evaluated = (split: "train" | "validation", { tensors }: Pick<RunOutcome, "tensors"> = outcome) =>
+    evaluate(openTrained(prepared, tensors), prepared, split).byTarget[0];
+  return { prepared, outcome, evaluated };
 }
 
 /** The species of the rows of a split, in the CSV's words. */
@@ -43,19 +43,19 @@ function countOf(texts: readonly string[], text: string): number {
 }
 
 test("classes: the right ones of the validation rows, and those of the class that the training rows have most of", async () => {
-  const { prepared, outcome, judge } = await train({ data: { split: { train: 0.5, validation: 0.4, test: 0.1 } } });
+  const { prepared, outcome, evaluated } = await train({ data: { split: { train: 0.5, validation: 0.4, test: 0.1 } } });
   const { split, origin } = prepared;
-  const judgement = judge("validation") as ClassJudgement;
+  const evaluation = evaluated("validation") as ClassEvaluation;
   const learnt = species(split.train, origin.tableRows);
   const usual = ["setosa", "versicolor", "virginica"].toSorted((one, other) => countOf(learnt, other) - countOf(learnt, one))[0]!;
   const usualRight = countOf(species(split.validation, origin.tableRows), usual);
-  const right = judgement.truths.filter((truth, row) => judgement.answers[row] === truth).length;
+  const right = evaluation.truths.filter((truth, row) => evaluation.answers[row] === truth).length;
   assert.deepEqual(outcome.verdict, { kind: "classes", split: "validation", answers: 60, right, usual, usualRight });
   assert.equal(verdictText(outcome.verdict), `${right} of 60 validation rows right (always ${usual}: ${usualRight})`);
 });
 
 test("numbers: the mean distance beside that of always the mean of the training rows", async () => {
-  const { prepared, outcome, judge } = await train({
+  const { prepared, outcome, evaluated } = await train({
     data: {
       target: "petal_length",
       features: ["sepal_length", "sepal_width", "petal_width"],
@@ -65,7 +65,7 @@ test("numbers: the mean distance beside that of always the mean of the training 
     training: { loss: { type: "MSELoss" }, optimizer: { type: "Adam", lr: 0.01 } },
   });
   const { encoded, split } = prepared;
-  const { mae, r2 } = judge("validation") as NumberJudgement;
+  const { mae, r2 } = evaluated("validation") as NumberEvaluation;
   const mean = split.train.reduce((sum, row) => sum + encoded.targets[row]!, 0) / split.train.length;
   const usualMae = split.validation.reduce((sum, row) => sum + Math.abs(encoded.targets[row]! - mean), 0) / split.validation.length;
   const { verdict } = outcome;
@@ -80,8 +80,8 @@ test("numbers: the mean distance beside that of always the mean of the training 
 });
 
 test("without validation rows it is of the training rows, as the trained network answers them", async () => {
-  const { outcome, judge } = await train({ data: { split: { train: 0.9, validation: 0, test: 0.1 } } });
-  const { truths, answers } = judge("train") as ClassJudgement;
+  const { outcome, evaluated } = await train({ data: { split: { train: 0.9, validation: 0, test: 0.1 } } });
+  const { truths, answers } = evaluated("train") as ClassEvaluation;
   const { verdict } = outcome;
   assert.ok(verdict?.kind === "classes" && verdict.split === "train");
   assert.equal(verdict.answers, 135);
@@ -91,23 +91,23 @@ test("without validation rows it is of the training rows, as the trained network
 
 test("the weights that can be kept instead have their own", async () => {
   const { prepared } = await train({});
-  const run = new TrainingRun(prepared, { onEpoch: () => {}, judgesEnd: true, keepsBest: true });
+  const run = new TrainingRun(prepared, { onEpoch: () => {}, evaluatesEnd: true, keepsBest: true });
   for (let epoch = 0; epoch < 5; epoch++) run.advanceEpoch(() => false);
   run.lr = 10;
   while (!run.advance(() => false));
   const { verdict, other } = run.outcome();
   assert.equal(other?.which, "best");
-  const { truths, answers } = evaluate(openTrained(prepared, other.tensors), prepared, "validation").judgements[0] as ClassJudgement;
+  const { truths, answers } = evaluate(openTrained(prepared, other.tensors), prepared, "validation").byTarget[0] as ClassEvaluation;
   const { verdict: best } = other;
   assert.ok(best?.kind === "classes" && verdict?.kind === "classes");
   assert.equal(best.right, truths.filter((truth, row) => answers[row] === truth).length);
   assert.notEqual(best.right, verdict.right);
 });
 
-test("a run that nobody judges says nothing, and its weights are the same", async () => {
-  const [judged, plain] = [await train({}), await train({}, { judgesEnd: false })];
+test("a run that nobody evaluates says nothing, and its weights are the same", async () => {
+  const [evaluated, plain] = [await train({}), await train({}, { evaluatesEnd: false })];
   assert.equal(Object.hasOwn(plain.outcome, "verdict"), false);
-  assert.deepEqual(judged.outcome.tensors, plain.outcome.tensors);
+  assert.deepEqual(evaluated.outcome.tensors, plain.outcome.tensors);
 });
 
 test("what is no better than always the same answer says so", () => {

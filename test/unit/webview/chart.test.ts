@@ -9,7 +9,7 @@ import { pitchesOf } from "../../../webview/chart/curve-sound.ts";
 import { curvesSvg } from "../../../webview/chart/curve-svg.ts";
 import { GrowingLine } from "../../../webview/chart/growing-line.ts";
 import type { LegendEntry } from "../../../webview/chart/picture.ts";
-import { type Place, smoothed } from "../../../webview/chart/series.ts";
+import { type Vertex, smoothed } from "../../../webview/chart/series.ts";
 import { between, followed, panned, revealed, zoomed } from "../../../webview/chart/zoom.ts";
 import { lastWords } from "../../../webview/panels/loss/loss-view/weight-choice.ts";
 import { endOf, noAxes } from "../../../webview/chart/axes.ts";
@@ -109,8 +109,8 @@ test("a window of a line has every spike, detail where it is small, and the plac
   behind.follow(all, { ...initialView.chart, smoothing: 0.9 });
   assert.deepEqual(behind.within([1, 10], density([1, 10], 800))[3], { x: 4, y: all[3]!.trainLoss });
   line.follow(all, { ...initialView.chart, smoothing: 0.9 });
-  const places = all.map(({ epoch, trainLoss }) => ({ x: epoch, y: trainLoss }));
-  assert.deepEqual(line.within([1, 50], density([1, 50], 800)), smoothed(places, 0.9).slice(0, 50));
+  const vertices = all.map(({ epoch, trainLoss }) => ({ x: epoch, y: trainLoss }));
+  assert.deepEqual(line.within([1, 50], density([1, 50], 800)), smoothed(vertices, 0.9).slice(0, 50));
 });
 
 test("a line begins again with another run, another measure or another axis, and leaves out what cannot be shown", () => {
@@ -135,8 +135,8 @@ test("a line begins again with another run, another measure or another axis, and
 
 const area = { left: 100, right: 300, top: 10, bottom: 110 };
 
-function sounds(places: readonly Place[], expected: readonly number[]): void {
-  near(pitchesOf(places, area, expected.length), expected, 1e-6);
+function sounds(vertices: readonly Vertex[], expected: readonly number[]): void {
+  near(pitchesOf(vertices, area, expected.length), expected, 1e-6);
 }
 
 test("a place sounds as high as it is on the chart: three octaves from 220 Hz, equal heights as equal intervals", () => {
@@ -170,7 +170,7 @@ test("the SVG has axes, titles, grid, both lines, and a legend; text cannot brea
     area,
     lines: [
       {
-        places: [
+        vertices: [
           { x: 100, y: 50 },
           { x: 300.12345, y: 20 },
         ],
@@ -179,7 +179,7 @@ test("the SVG has axes, titles, grid, both lines, and a legend; text cannot brea
         isDashed: false,
       },
       {
-        places: [
+        vertices: [
           { x: 100, y: 60 },
           { x: 300, y: 30 },
         ],
@@ -224,7 +224,7 @@ test("a short time has three digits and its unit", () => {
 });
 
 test("weights of a run that was stopped within the epoch after its best are told from the best", () => {
-  const ended = { state: "ended", run: 1, epoch: 7, epochs: 100, warnings: [] } as const;
+  const ended = { state: "ended", run: 1, epoch: 7, epochs: 100, stopped: "interrupted" } as const;
   assert.equal(lastWords({ ...ended, choice: { kept: "last", bestEpoch: 5 } }), "epoch 7");
   assert.equal(lastWords({ ...ended, choice: { kept: "last", bestEpoch: 7 } }), "in epoch 8");
   assert.equal(lastWords(ended), "epoch 7");

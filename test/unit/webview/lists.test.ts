@@ -7,7 +7,7 @@ import { applyEdit } from "../../../src/model/edits.ts";
 import type { Edit, JsonLayer } from "../../../src/model/edit.ts";
 import { applyTextEdits } from "../../../src/model/text-edits.ts";
 import { followFolds, foldsThrough, rowsOf, withFold } from "../../../webview/builder/folds.ts";
-import { editOf, isChange, type ListChange, orderAfter, placesAfter, rearranged } from "../../../webview/builder/list-changes.ts";
+import { editOf, isChange, type ListChange, orderAfter, indicesAfter, rearranged } from "../../../webview/builder/list-changes.ts";
 
 const list: readonly JsonLayer[] = ["a", "b", "c", "d", "e"].map((type) => ({ type }));
 
@@ -28,7 +28,7 @@ test("the edit of a change makes the list that was shown, for every selection an
     for (const change of changes) {
       const expected = rearranged(list, change);
       assert.deepEqual(applied(editOf(change, list.length)), expected, JSON.stringify(change));
-      const lifted = placesAfter(change).map((place) => expected[place]);
+      const lifted = indicesAfter(change).map((place) => expected[place]);
       assert.deepEqual(lifted, change.op === "remove" ? [] : indices.map((index) => list[index]), JSON.stringify(change));
       assert.equal(isChange(change), JSON.stringify(expected) !== JSON.stringify(list), JSON.stringify(change));
     }

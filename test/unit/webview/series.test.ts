@@ -5,11 +5,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { curveCsv, curveOf, curveTensor } from "../../../src/protocol/curve.ts";
 import type { EpochResult } from "../../../src/training/types.ts";
-import { type Place, smoothed, thinned } from "../../../webview/chart/series.ts";
+import { type Vertex, smoothed, thinned } from "../../../webview/chart/series.ts";
 
 const noise = (index: number): number => Math.sin(index * 12.9898) * 43758.5453 - Math.floor(Math.sin(index * 12.9898) * 43758.5453);
 
-function places(count: number): Place[] {
+function places(count: number): Vertex[] {
   return Array.from({ length: count }, (_, index) => ({ x: index + 1, y: noise(index) }));
 }
 
@@ -33,7 +33,7 @@ for (const [name, at] of [
     assert.ok(left.includes(up) && left.includes(down));
     assert.deepEqual([left[0], left.at(-1)], [all[0], all.at(-1)]);
     assert.ok(left.every(({ x }, index) => index === 0 || x > left[index - 1]!.x));
-    const extremes = (of: readonly Place[]): Map<number, readonly [number, number]> => {
+    const extremes = (of: readonly Vertex[]): Map<number, readonly [number, number]> => {
       const found = new Map<number, readonly [number, number]>();
       for (const { x, y } of of) {
         const [low, high] = found.get(column(x)) ?? [y, y];

@@ -59,17 +59,17 @@ test("a form survives in the memory of the view; what is of another shape does n
   });
 });
 
-const places = (values: readonly (number | string)[]): readonly number[] => {
+const positions = (values: readonly (number | string)[]): readonly number[] => {
   const axis = parallelAxis(values);
-  return values.map((value) => Number(axis.placeOf(value).toFixed(6)));
+  return values.map((value) => Number(axis.positionOf(value).toFixed(6)));
 };
 
 test("few values have a tick each; powers lie evenly, names in their order, a single value in the middle", () => {
-  assert.deepEqual(places([0.001, 0.1, 0.01]), [0, 1, 0.5]);
-  assert.deepEqual(places([8, 16, 32]), [0, 0.5, 1]);
-  assert.deepEqual(places([2, 3, 4]), [0, 0.5, 1]);
-  assert.deepEqual(places(["ReLU", "Tanh", "GELU", "ReLU"]), [0, 0.5, 1, 0]);
-  assert.deepEqual(places([5, 5]), [0.5, 0.5]);
+  assert.deepEqual(positions([0.001, 0.1, 0.01]), [0, 1, 0.5]);
+  assert.deepEqual(positions([8, 16, 32]), [0, 0.5, 1]);
+  assert.deepEqual(positions([2, 3, 4]), [0, 0.5, 1]);
+  assert.deepEqual(positions(["ReLU", "Tanh", "GELU", "ReLU"]), [0, 0.5, 1, 0]);
+  assert.deepEqual(positions([5, 5]), [0.5, 0.5]);
   assert.deepEqual(
     parallelAxis([0.1, 0.001, 0.01]).ticks.map(({ value }) => value),
     [0.001, 0.01, 0.1],

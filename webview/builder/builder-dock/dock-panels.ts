@@ -57,9 +57,9 @@ export const panels: Readonly<Record<DockTab, Panel>> = {
   },
   evaluate: {
     title: () => t("Evaluate"),
-    load: () => import("../../panels/evaluation/judge-view/judge-view.ts"),
+    load: () => import("../../panels/evaluation/evaluation-view/evaluation-view.ts"),
     draw: ({ actions, state, json, view }) =>
-      html`<judge-view .actions=${actions} .state=${state} .json=${json} .memory=${view.judge}></judge-view>`,
+      html`<evaluation-view .actions=${actions} .state=${state} .json=${json} .memory=${view.evaluation}></evaluation-view>`,
   },
   predict: {
     title: () => t("Predict"),
@@ -71,7 +71,7 @@ export const panels: Readonly<Record<DockTab, Panel>> = {
     load: () => import("../../panels/runs/runs-view/runs-view.ts"),
     draw: ({ actions, runsVersion, view }) => html`<runs-view .actions=${actions} .version=${runsVersion} .view=${view}></runs-view>`,
   },
-  repeat: {
+  sweep: {
     title: () => t("Repeat"),
     load: () => import("../../panels/sweep/sweep-view/sweep-view.ts"),
     draw: ({ actions, state, json, view }) =>

@@ -147,7 +147,7 @@ export class CurveChart implements ZoomedChart {
 
   #linesOf({ epochs, density, colour }: Plot): readonly DrawnLine[] {
     return this.#seen.map(([line, index]) => ({
-      places: line.within(epochs, density),
+      vertices: line.within(epochs, density),
       colour: colour(this.#colourOf(index % 2)),
       opacity: index < 2 ? 0.3 : 1,
       isDashed: index === 3,
@@ -156,7 +156,7 @@ export class CurveChart implements ZoomedChart {
 
   #ghostsOf({ epochs, density, colour }: Plot): readonly DrawnLine[] {
     return this.#ghost.map((line, index) => ({
-      places: line.within(epochs, density),
+      vertices: line.within(epochs, density),
       colour: colour("color"),
       opacity: 0.3,
       isDashed: index === 1,

@@ -30,7 +30,7 @@ const FILE_AND_LINE = 152;
 type GridColumn = Pick<ColumnSummary, "name" | "kind"> & Partial<Pick<ColumnSummary, "role" | "distinct" | "missing" | "profile">>;
 
 /** Where a table was left. */
-export interface GridPlace {
+export interface GridPosition {
   readonly active: GridCell;
   /** The first row on the screen; the two tables' scroll bars may be of another scale. */
   readonly first: number;
@@ -58,7 +58,7 @@ export class DataGrid extends LitElement {
   /** Loads a row into the form of predictions; absent while there is none. */
   @property({ attribute: false }) predict?: ((row: number) => void) | undefined;
   /** Where another table of the same CSV was left, for this one to begin at. */
-  @property({ attribute: false }) beginsAt: GridPlace | undefined;
+  @property({ attribute: false }) beginsAt: GridPosition | undefined;
   @state() private active: GridCell = { row: -1, column: 0 };
   @state() private view = { width: 0, height: 0 };
   @query(".scroller") private scroller!: HTMLElement;
@@ -79,7 +79,7 @@ export class DataGrid extends LitElement {
     if (hasFocus) this.scroller.focus();
   }
 
-  get place(): GridPlace {
+  get place(): GridPosition {
     const { scrollTop, scrollLeft: left } = this.scroller;
     return { active: this.active, first: windowAt(this.rowTrack, scrollTop).first, left, hasFocus: this.scroller.matches(":focus") };
   }

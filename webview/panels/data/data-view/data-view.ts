@@ -26,7 +26,7 @@ import { fillFix, isCostly, rowsText } from "../shared/rows-used.ts";
 import { formatCount } from "../../../shared/numbers.ts";
 import { say, t } from "../../../shared/text.ts";
 import type { DataPart, ViewState } from "../../../view-state.ts";
-import type { DataGrid, GridPlace } from "../data-grid/data-grid.ts";
+import type { DataGrid, GridPosition } from "../data-grid/data-grid.ts";
 import { dialectText, type ReadingSettings } from "../reading-settings/reading-settings.ts";
 import type { RowsSettings } from "../rows-settings/rows-settings.ts";
 import { dataViewStyles } from "./data-view.styles.ts";
@@ -56,7 +56,7 @@ export class DataView extends LitElement {
   );
 
   /** Where the table of the first rows was left when the whole one took its place. */
-  #place: GridPlace | undefined;
+  #place: GridPosition | undefined;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before = changed.get("state")?.data;

@@ -4,7 +4,7 @@ import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { css, html, nothing, type TemplateResult } from "lit";
 import { targetsOf } from "../../../../src/model/change-target.ts";
-import { columnAt } from "../../../../src/model/place-words.ts";
+import { columnAt } from "../../../../src/model/path-words.ts";
 import type { Fix, Problem, Severity } from "../../../../src/model/problem.ts";
 import type { Actions } from "../../../actions.ts";
 import { say, t } from "../../../shared/text.ts";

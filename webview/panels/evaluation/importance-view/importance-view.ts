@@ -5,13 +5,13 @@ import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "../../../chart/xy-chart/xy-chart.ts";
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import type { DependenceReport, ImportanceReport } from "../../../../src/training/evaluation/judge.ts";
+import type { DependenceReport, ImportanceReport } from "../../../../src/training/evaluation/evaluator.ts";
 import type { PermutationImportance } from "../../../../src/training/evaluation/importance.ts";
 import { Question } from "../../../shared/controllers/question.ts";
 import { choiceField } from "../../data/shared/choice.ts";
 import { formatCount, formatSpread } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
-import { ask, type Judging, keyOf } from "../judge-view/judging.ts";
+import { ask, type EvaluationContext, keyOf } from "../evaluation-view/evaluation-context.ts";
 import type { Range } from "../../../chart/xy-chart/plot.ts";
 import { importanceViewStyles } from "./importance-view.styles.ts";
 
@@ -22,7 +22,7 @@ const MOST_FEATURES = 50;
 export class ImportanceView extends LitElement {
   static override styles = importanceViewStyles;
 
-  @property({ attribute: false }) judging!: Judging;
+  @property({ attribute: false }) context!: EvaluationContext;
   /** Name of the feature whose curve is drawn; the most important one until another is chosen. */
   @state() private column: string | undefined;
   /** Whether the person has had enough of many features. */
@@ -34,15 +34,15 @@ export class ImportanceView extends LitElement {
   readonly #dependence = new Question<DependenceReport>(this);
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
-    const { judging } = this;
-    const { actions, place, features } = judging;
+    const { context } = this;
+    const { actions, evaluated, features } = context;
     this.#askOn();
     // The order stands when all are known.
     const column = this.column ?? (this.isSettled ? this.#found[0]?.column : undefined);
     if (column === undefined) return;
-    const { split, target } = place;
-    const question = { ...place, class: judging.class, feature: features.indexOf(column) };
-    const key = keyOf(judging, "dependence", { split, target, class: question.class, column });
+    const { split, target } = evaluated;
+    const question = { ...evaluated, class: context.class, feature: features.indexOf(column) };
+    const key = keyOf(context, "dependence", { split, target, class: question.class, column });
     this.#dependence.ask(key, () => ask(actions.host, "dependence", question));
   }
 
@@ -51,12 +51,12 @@ export class ImportanceView extends LitElement {
    * leaves the page stops it.
    */
   #askOn(): void {
-    const { judging } = this;
-    const { actions, place } = judging;
-    const asked = keyOf(judging, "importance", place);
+    const { context } = this;
+    const { actions, evaluated } = context;
+    const asked = keyOf(context, "importance", evaluated);
     if (asked !== this.#asked) [this.#asked, this.#found, this.isStopped] = [asked, [], false];
     if (this.isSettled || !this.isConnected) return;
-    const question = { ...place, from: this.#found.length };
+    const question = { ...evaluated, from: this.#found.length };
     this.#importance.ask(`${asked} ${question.from}`, async () => {
       const answer = await ask(actions.host, "importance", question);
       if (asked === this.#asked) this.#found = [...this.#found, ...answer.features].toSorted((one, other) => other.mean - one.mean);
@@ -65,7 +65,7 @@ export class ImportanceView extends LitElement {
   }
 
   private get isSettled(): boolean {
-    return this.isStopped || this.#found.length >= this.judging.features.length;
+    return this.isStopped || this.#found.length >= this.context.features.length;
   }
 
   override render() {
@@ -93,7 +93,7 @@ export class ImportanceView extends LitElement {
 
   /** How far it is, where it takes longer, and what is not shown. */
   private progress(shown: number): TemplateResult | typeof nothing {
-    const [known, all] = [this.#found.length, this.judging.features.length];
+    const [known, all] = [this.#found.length, this.context.features.length];
     if (known === all) {
       return shown === all ? nothing : html`<p class="secondary small">${t("The {0} largest of {1}.", shown, formatCount(all))}</p>`;
     }
@@ -125,7 +125,7 @@ export class ImportanceView extends LitElement {
     const { answer, failure } = this.#dependence;
     if (failure !== "") return html`<p role="status">${failure}</p>`;
     if (answer === undefined) return nothing;
-    const { classes, isBinary, target, class: shown } = this.judging;
+    const { classes, isBinary, target, class: shown } = this.context;
     const { column, values, categories, answers, rows, deciles } = answer;
     const note = t("The mean answer for {0} rows if all of them had this value.", formatCount(rows));
     return html`<xy-chart
@@ -144,7 +144,7 @@ export class ImportanceView extends LitElement {
               label: t("Class"),
               value: String(shown),
               options: classes.map((text, index) => ({ value: String(index), text })),
-              commit: (value) => this.judging.remember({ class: Number(value) }),
+              commit: (value) => this.context.remember({ class: Number(value) }),
             })
           : nothing
       }`;

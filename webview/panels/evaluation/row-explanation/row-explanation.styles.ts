@@ -4,15 +4,15 @@ import { css } from "lit";
 import { choiceStyles } from "../../data/shared/choice.ts";
 import { baseStyles, inputStyles } from "../../../shared/styles/base.ts";
 import { lateStyles } from "../../../shared/styles/late.ts";
-import { barStyles } from "../judge-view/bars.styles.ts";
-import { judgementStyles } from "../judge-view/judgement.styles.ts";
+import { barStyles } from "../evaluation-view/bars.styles.ts";
+import { evaluationStyles } from "../evaluation-view/evaluation.styles.ts";
 
 export const rowExplanationStyles = [
   baseStyles,
   inputStyles,
   lateStyles,
   choiceStyles,
-  judgementStyles,
+  evaluationStyles,
   barStyles,
   css`
     .form {

@@ -10,8 +10,8 @@ import { Question } from "../../../shared/controllers/question.ts";
 import { choiceField } from "../../data/shared/choice.ts";
 import { formatCount, formatShare, formatTick } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
-import { ask, type Judging, keyOf } from "../judge-view/judging.ts";
-import { boundAbove, keepButton } from "../judge-view/keep-test.ts";
+import { ask, type EvaluationContext, keyOf } from "../evaluation-view/evaluation-context.ts";
+import { boundAbove, keepButton } from "../evaluation-view/keep-test.ts";
 import { rowExplanationStyles } from "./row-explanation.styles.ts";
 
 /** Contributions that are shown, largest first, and changes, smallest first. */
@@ -22,7 +22,7 @@ const MOST_CHANGES = 8;
 export class RowExplanation extends LitElement {
   static override styles = rowExplanationStyles;
 
-  @property({ attribute: false }) judging!: Judging;
+  @property({ attribute: false }) context!: EvaluationContext;
   /** The row of the CSV, counted from 0; the least sure or farthest off one until another is chosen. */
   @property({ attribute: false }) row: number | undefined;
   /** The class whose probability is explained; the one that is answered until another is chosen. */
@@ -33,15 +33,15 @@ export class RowExplanation extends LitElement {
   readonly #explanation = new Question<Explanation>(this);
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
-    const { judging } = this;
-    const { actions, place } = judging;
+    const { context } = this;
+    const { actions, evaluated } = context;
     if (this.row === undefined) {
-      this.#first.ask(keyOf(judging, "rows", place), async () => (await ask(actions.host, "rows", place)).rows[0]?.at.row ?? 0);
+      this.#first.ask(keyOf(context, "rows", evaluated), async () => (await ask(actions.host, "rows", evaluated)).rows[0]?.at.row ?? 0);
     }
     const row = this.row ?? this.#first.answer;
     if (row === undefined) return;
-    const question = { ...place, row, class: this.class };
-    this.#explanation.ask(keyOf(judging, "explanation", question), () => ask(actions.host, "explanation", question));
+    const question = { ...evaluated, row, class: this.class };
+    this.#explanation.ask(keyOf(context, "explanation", question), () => ask(actions.host, "explanation", question));
   }
 
   override render() {
@@ -73,7 +73,7 @@ export class RowExplanation extends LitElement {
   private commit(text: string): void {
     const row = Number(text.replaceAll(/[\s,.]/g, ""));
     this.mistake = Number.isInteger(row) && row >= 1 ? "" : t("row must be a whole number from 1.");
-    if (this.mistake === "") this.judging.remember({ row: row - 1 });
+    if (this.mistake === "") this.context.remember({ row: row - 1 });
   }
 
   private explained(explanation: Explanation): TemplateResult {
@@ -84,7 +84,7 @@ export class RowExplanation extends LitElement {
         ${t("Row {0}, {1}:", formatCount(row + 1), splits[split])} <strong>${word(answer)}</strong> ·
         ${explained === undefined ? nothing : html`<span class="secondary">${t("probability of {0}: {1}", explained, formatShare(value))}</span> ·`}
         ${isRight ? t("that is right") : t("right is {0}", word(actual))} ·
-        <button class="link" @click=${() => void this.judging.actions.host.openCsv({ file, line })}>
+        <button class="link" @click=${() => void this.context.actions.host.openCsv({ file, line })}>
           ${t("Line {0} of {1}", line, file)}
         </button>
         ${this.keep(explanation)}
@@ -99,10 +99,10 @@ export class RowExplanation extends LitElement {
   private keep({ row, answer, actual }: Explanation): TemplateResult {
     const number = formatCount(row + 1);
     if (typeof actual !== "number" || typeof answer !== "number")
-      return keepButton(this.judging, { type: "row", row: row + 1, is: actual }, t("row {0} is {1}", number, word(actual)));
+      return keepButton(this.context, { type: "row", row: row + 1, is: actual }, t("row {0} is {1}", number, word(actual)));
     const within = boundAbove(Math.abs(answer - actual));
     const test = { type: "row", row: row + 1, is: actual, within };
-    return keepButton(this.judging, test, t("row {0} is {1}", number, `${word(actual)} ± ${formatTick(within)}`));
+    return keepButton(this.context, test, t("row {0} is {1}", number, `${word(actual)} ± ${formatTick(within)}`));
   }
 
   private shares({ contributions, base, value, background, explained, orders }: Explanation): TemplateResult {
@@ -115,14 +115,14 @@ export class RowExplanation extends LitElement {
         ${orders === undefined ? nothing : t("Estimated from {0} orders of the features.", orders)}
         ${shown.length < contributions.length ? t("The {0} largest of {1}.", shown.length, formatCount(contributions.length)) : nothing}
       </p>
-      ${explained === undefined || this.judging.isBinary ? nothing : this.classChoice(explained)}
+      ${explained === undefined || this.context.isBinary ? nothing : this.classChoice(explained)}
       <ol>
         ${shown.map((contribution) => bar(contribution, most, explained === undefined ? signed : signedShare))}
       </ol>`;
   }
 
   private classChoice(explained: string): TemplateResult {
-    const { classes = [] } = this.judging;
+    const { classes = [] } = this.context;
     return choiceField({
       label: t("Probability of the class"),
       value: String(classes.indexOf(explained)),

@@ -12,7 +12,7 @@ import type { EpochResult } from "../../../../src/training/types.ts";
 import type { Actions } from "../../../actions.ts";
 import { curvesSvg } from "../../../chart/curve-svg.ts";
 import { isOfRun, type MeasureName, measuresOf, measureTitle, valuesOf } from "../../../chart/measures.ts";
-import { backgroundOf, joinedPicture, type LegendEntry, type Placed } from "../../../chart/picture.ts";
+import { backgroundOf, joinedPicture, type LegendEntry, type Positioned } from "../../../chart/picture.ts";
 import type { ValueRange } from "../../../chart/robust-range.ts";
 import { SoundController } from "../../../chart/sound-controller.ts";
 import { ZoomController } from "../../../chart/zoom-controller.ts";
@@ -82,7 +82,7 @@ export class LossView extends LitElement {
       ${
         this.chart.hasTools
           ? chartTools(this.chart, {
-              canGhost: this.state.run.hasGhost === true && this.ghost.length > 0,
+              canGhost: this.canGhost,
               change: (change) => this.set(change),
               isPlaying: this.#sound.isPlaying,
               playSound: () => this.#sound.toggle(this.charts[0]?.chart?.drawn()),
@@ -141,9 +141,15 @@ export class LossView extends LitElement {
     if (!sameOffers(offers, this.offers)) this.offers = offers;
   }
 
+  /** Whether there is a run before that this one can be compared with. */
+  private get canGhost(): boolean {
+    const { run } = this.state;
+    return run.state !== "idle" && run.hasGhost === true && this.ghost.length > 0;
+  }
+
   /** Whether the run before is seen behind this one. */
   private get hasGhost(): boolean {
-    return this.chart.hasGhost && this.state.run.hasGhost === true && this.ghost.length > 0;
+    return this.chart.hasGhost && this.canGhost;
   }
 
   /** Whether the curve is not of the network that stands above it. */
@@ -215,7 +221,7 @@ export class LossView extends LitElement {
   }
 
   /** What `make` makes of each chart, at the chart's place. */
-  private placed<T>(make: (chart: CurveChart, legend: readonly LegendEntry[]) => T): Placed<T>[] {
+  private placed<T>(make: (chart: CurveChart, legend: readonly LegendEntry[]) => T): Positioned<T>[] {
     const origin = this.renderRoot.querySelector(".charts")!.getBoundingClientRect();
     return this.charts.flatMap(({ chart, parentElement, view }) => {
       if (!chart) return [];

@@ -2,7 +2,7 @@
 // from blue (negative) through the background to orange (positive), and a negative one is dashed, so that
 // colour is never alone.
 
-import { type Edge, type NetworkLayout, type Place, type PlacedColumn, shortened } from "./network-layout.ts";
+import { type Edge, type NetworkLayout, type Point, type ColumnLayout, shortened } from "./network-layout.ts";
 import type { Target } from "./network-target.ts";
 import { countText, inputsText } from "./network-words.ts";
 import type { WeightLookup } from "./weight-lookup.ts";
@@ -27,7 +27,7 @@ export interface Marks {
 }
 
 export function drawNetwork(layout: NetworkLayout, weights: WeightLookup, { selected, target }: Marks = {}): Shape[] {
-  const isSelected = ({ layers }: PlacedColumn): boolean => selected !== undefined && layers.includes(selected);
+  const isSelected = ({ layers }: ColumnLayout): boolean => selected !== undefined && layers.includes(selected);
   return [
     ...layout.bands.flatMap((column) => band(layout.columns[column - 1]!, layout.columns[column]!)),
     ...layout.edges.map((edge) => line(layout, edge, weights, target)),
@@ -51,8 +51,8 @@ function toneOf(weight: number): Tone {
 }
 
 function line({ columns }: NetworkLayout, edge: Edge, weights: WeightLookup, target: Target | undefined): Shape {
-  const from = columns[edge.column - 1]!.places[edge.from]!;
-  const to = columns[edge.column]!.places[edge.to]!;
+  const from = columns[edge.column - 1]!.points[edge.from]!;
+  const to = columns[edge.column]!.points[edge.to]!;
   const weight = weights.weight(edge);
   const share = weight === undefined ? 0.3 : strength(weight, weights.largest);
   const faded = target !== undefined && target.kind !== "block" && !touches(edge, target);
@@ -80,9 +80,9 @@ function touches({ column, from, to }: Edge, target: Target): boolean {
 }
 
 /** Lines to or from a block as a whole: they have no weight of their own. */
-function band(before: PlacedColumn, column: PlacedColumn): Shape[] {
-  const starts = before.block ? [side(before.block, 1)] : before.places;
-  const ends = column.block ? [side(column.block, 0)] : column.places;
+function band(before: ColumnLayout, column: ColumnLayout): Shape[] {
+  const starts = before.block ? [side(before.block, 1)] : before.points;
+  const ends = column.block ? [side(column.block, 0)] : column.points;
   return starts.flatMap((from) =>
     ends.map((to) => ({
       tag: "line" as const,
@@ -92,20 +92,20 @@ function band(before: PlacedColumn, column: PlacedColumn): Shape[] {
   );
 }
 
-function side({ x, y, width, height }: NonNullable<PlacedColumn["block"]>, share: 0 | 1): Place {
+function side({ x, y, width, height }: NonNullable<ColumnLayout["block"]>, share: 0 | 1): Point {
   return { x: x + share * width, y: y + height / 2 };
 }
 
 /** The layer that gives the units with their number, and below it what changes them. */
-function heading({ x, types, layers, units, characters }: PlacedColumn, index: number, isSelected: boolean): Shape[] {
+function heading({ x, types, layers, units, characters }: ColumnLayout, index: number, isSelected: boolean): Shape[] {
   const [own, rest] = index === 0 ? [inputsText(units ?? 0), types] : [`${types[0]} ${countText(units)}`, types.slice(1)];
   const first = text(x, 16, shortened(own, characters), "middle", isSelected ? "focus" : "text");
   const second = text(x, 31, shortened(rest.join(" · "), characters), "middle", "secondary");
   return [{ ...first, attributes: { ...first.attributes, "font-weight": isSelected ? 600 : 400 } }, ...(layers.length > 0 ? [second] : [])];
 }
 
-function units({ places, radius }: PlacedColumn, column: number, weights: WeightLookup, isSelected: boolean): Shape[] {
-  return places.flatMap(({ x, y }, unit) => {
+function units({ points, radius }: ColumnLayout, column: number, weights: WeightLookup, isSelected: boolean): Shape[] {
+  return points.flatMap(({ x, y }, unit) => {
     const bias = weights.bias(column, unit);
     const circle = { cx: x, cy: round(y), r: round(radius) };
     return [
@@ -125,7 +125,7 @@ function units({ places, radius }: PlacedColumn, column: number, weights: Weight
 }
 
 /** A layer as a whole: how its weights are spread, from the most negative to the most positive one. */
-function block(column: PlacedColumn, index: number, weights: WeightLookup, isSelected: boolean): Shape[] {
+function block(column: ColumnLayout, index: number, weights: WeightLookup, isSelected: boolean): Shape[] {
   const { x, y, width, height } = column.block!;
   const frame: Shape = {
     tag: "rect",
@@ -155,10 +155,10 @@ function block(column: PlacedColumn, index: number, weights: WeightLookup, isSel
 }
 
 /** The names of units at the ends, on the outside. */
-function names(column: PlacedColumn | undefined, anchor: "start" | "end"): Shape[] {
+function names(column: ColumnLayout | undefined, anchor: "start" | "end"): Shape[] {
   if (column === undefined || column.block) return [];
   const away = (column.radius + 8) * (anchor === "start" ? 1 : -1);
-  return column.places.flatMap(({ x, y }, unit) => {
+  return column.points.flatMap(({ x, y }, unit) => {
     const name = column.names[unit];
     return name === undefined ? [] : [text(x + away, y + 4, shortened(name), anchor, "text")];
   });
@@ -189,7 +189,7 @@ function ring({ columns, edges }: NetworkLayout, target: Target): Shape[] {
             { column: target.edge.column, unit: target.edge.to },
           ];
   return ends.map(({ column, unit }) => {
-    const { x, y } = columns[column]!.places[unit]!;
+    const { x, y } = columns[column]!.points[unit]!;
     const attributes = { cx: x, cy: round(y), r: round(columns[column]!.radius + 3), "stroke-width": 1.5, "fill-opacity": 0 };
     return { tag: "circle", attributes, fill: "background", stroke: "focus" };
   });

@@ -9,18 +9,18 @@ export interface Size {
   readonly height: number;
 }
 
-export interface Place {
+export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
 /** A column with its place. */
-export interface PlacedColumn extends Column {
+export interface ColumnLayout extends Column {
   readonly x: number;
   /** Characters that fit into its heading. */
   readonly characters: number;
   /** Of a column that is drawn unit by unit. */
-  readonly places: readonly Place[];
+  readonly points: readonly Point[];
   readonly radius: number;
   /** Of a column that is drawn as a block. */
   readonly block?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
@@ -34,7 +34,7 @@ export interface Edge {
 }
 
 export interface NetworkLayout extends Size {
-  readonly columns: readonly PlacedColumn[];
+  readonly columns: readonly ColumnLayout[];
   /** Connections that are drawn one by one. */
   readonly edges: readonly Edge[];
   /** Columns (their indices) that are joined with the one before by a single line. */
@@ -63,7 +63,7 @@ export function layOutNetwork(columns: readonly Column[], room: Size): NetworkLa
   const height = Math.max(room.height, ...columns.map((column) => leastHeight(column) + HEADING + MARGIN));
   const width = Math.max(room.width, 2 * MARGIN + before + after + BLOCK.width + (columns.length - 1) * gap);
   const middle = (width - before - after - (columns.length - 1) * gap) / 2;
-  const placed = columns.map((column, index) => placeColumn(column, before + middle + index * gap, height, gap));
+  const placed = columns.map((column, index) => layOutColumn(column, before + middle + index * gap, height, gap));
   return {
     width,
     height,
@@ -73,20 +73,20 @@ export function layOutNetwork(columns: readonly Column[], room: Size): NetworkLa
   };
 }
 
-function placeColumn(column: Column, x: number, height: number, gap: number): PlacedColumn {
+function layOutColumn(column: Column, x: number, height: number, gap: number): ColumnLayout {
   const room = height - HEADING - MARGIN;
   const center = HEADING + room / 2;
   const characters = Math.floor((gap - 8) / CHARACTER);
   if (column.isBlock) {
     const tall = Math.min(BLOCK.height, room);
     const block = { x: x - BLOCK.width / 2, y: center - tall / 2, width: BLOCK.width, height: tall };
-    return { ...column, x, characters, places: [], radius: 0, block };
+    return { ...column, x, characters, points: [], radius: 0, block };
   }
   const count = column.units ?? 0;
   const step = Math.max(leastStep(column), Math.min(STEP.most, room / count));
   const top = center - ((count - 1) * step) / 2;
-  const places = Array.from({ length: count }, (_, unit) => ({ x, y: top + unit * step }));
-  return { ...column, x, characters, places, radius: Math.min(10, step * 0.36) };
+  const points = Array.from({ length: count }, (_, unit) => ({ x, y: top + unit * step }));
+  return { ...column, x, characters, points, radius: Math.min(10, step * 0.36) };
 }
 
 function leastStep({ names }: Column): number {
@@ -97,14 +97,14 @@ function leastHeight(column: Column): number {
   return column.isBlock ? BLOCK.height : (column.units ?? 0) * leastStep(column);
 }
 
-function edgesOf(column: PlacedColumn, index: number, before: PlacedColumn | undefined): Edge[] {
+function edgesOf(column: ColumnLayout, index: number, before: ColumnLayout | undefined): Edge[] {
   if (before === undefined || column.isBlock || before.isBlock) return [];
-  return column.places.flatMap((_, to) => sourcesOf(column, to, before.places.length).map((from) => ({ column: index, from, to })));
+  return column.points.flatMap((_, to) => sourcesOf(column, to, before.points.length).map((from) => ({ column: index, from, to })));
 }
 
 /** The units of the column before that go into unit `to`. */
-function sourcesOf({ joint, places }: PlacedColumn, to: number, count: number): number[] {
-  if (joint === "halves") return [to, to + places.length].filter((from) => from < count);
+function sourcesOf({ joint, points }: ColumnLayout, to: number, count: number): number[] {
+  if (joint === "halves") return [to, to + points.length].filter((from) => from < count);
   return Array.from({ length: count }, (_, from) => from);
 }
 

@@ -20,7 +20,7 @@ import { NetworkPainter } from "./network-painter.ts";
 import { paletteOf, pngOf, svgOf } from "./network-picture.ts";
 import { type Column, columnsOf } from "./network-structure.ts";
 import { networkTable } from "./network-table.ts";
-import { exists, neighbour, nextEdge, placeOf, type Target, targetAt } from "./network-target.ts";
+import { exists, neighbour, nextEdge, pointOf, type Target, targetAt } from "./network-target.ts";
 import { networkViewStyles } from "./network-view.styles.ts";
 import { describe, summarize } from "./network-words.ts";
 import { StageController } from "./stage-controller.ts";
@@ -245,7 +245,7 @@ export class NetworkView extends LitElement {
     this.hovered = undefined;
     this.focused = target;
     this.spoken = describe(this.#layout.columns, this.#lookup, target);
-    this.#stage.reveal(placeOf(this.#layout, target));
+    this.#stage.reveal(pointOf(this.#layout, target));
   }
 
   /** The picture is laid out on its own, so that it is the same in every window. */

@@ -3,7 +3,7 @@
 // fits that can be read, whatever size the window gets.
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import type { Place, Size } from "./network-layout.ts";
+import type { Point, Size } from "./network-layout.ts";
 import { fitted, isWhole, opening, panned, revealing, underPoint, type Viewport, zoomed } from "./viewport.ts";
 
 /** Pixels after which a press is a drag and no click. */
@@ -63,12 +63,12 @@ export class StageController implements ReactiveController {
   }
 
   /** Brings a place of the drawing into view. */
-  reveal(place: Place): void {
-    if (!isWhole(this.viewport, this.#drawing(), this.room)) this.#set(revealing(this.viewport, place, this.room));
+  reveal(point: Point): void {
+    if (!isWhole(this.viewport, this.#drawing(), this.room)) this.#set(revealing(this.viewport, point, this.room));
   }
 
   /** The place of the drawing under the pointer. */
-  under(event: MouseEvent): Place {
+  under(event: MouseEvent): Point {
     return underPoint(this.viewport, pointOf(event));
   }
 
@@ -86,7 +86,7 @@ export class StageController implements ReactiveController {
     const stage = event.currentTarget as HTMLElement;
     const listening = new AbortController();
     const { signal } = listening;
-    let last: Place = { x: event.clientX, y: event.clientY };
+    let last: Point = { x: event.clientX, y: event.clientY };
     const start = last;
     stage.setPointerCapture(event.pointerId);
     stage.addEventListener(
@@ -115,7 +115,7 @@ export class StageController implements ReactiveController {
 }
 
 /** Where an event happened, in pixels of the stage. */
-function pointOf(event: MouseEvent): Place {
+function pointOf(event: MouseEvent): Point {
   const { left, top } = (event.currentTarget as Element).getBoundingClientRect();
   return { x: event.clientX - left, y: event.clientY - top };
 }

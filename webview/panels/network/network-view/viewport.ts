@@ -1,8 +1,8 @@
 // Which part of a drawing a window shows: what lies at `p` is seen at `p · scale + (x, y)`. Pure arithmetic.
 
-import type { Place, Size } from "./network-layout.ts";
+import type { Point, Size } from "./network-layout.ts";
 
-export interface Viewport extends Place {
+export interface Viewport extends Point {
   readonly scale: number;
 }
 
@@ -34,7 +34,7 @@ function centred(drawing: Size, room: Size, scale: number): Viewport {
 }
 
 /** Zooms by a factor; what lies at `point` of the window stays there. */
-export function zoomed({ scale, x, y }: Viewport, factor: number, point: Place): Viewport {
+export function zoomed({ scale, x, y }: Viewport, factor: number, point: Point): Viewport {
   const next = Math.max(SCALE.least, Math.min(SCALE.most, scale * factor));
   const by = next / scale;
   return { scale: next, x: point.x - (point.x - x) * by, y: point.y - (point.y - y) * by };
@@ -45,11 +45,11 @@ export function panned(viewport: Viewport, dx: number, dy: number): Viewport {
 }
 
 /** The smallest move after which a place of the drawing is well within the window. */
-export function revealing(viewport: Viewport, place: Place, room: Size): Viewport {
+export function revealing(viewport: Viewport, point: Point, room: Size): Viewport {
   return panned(
     viewport,
-    missing(place.x * viewport.scale + viewport.x, room.width),
-    missing(place.y * viewport.scale + viewport.y, room.height),
+    missing(point.x * viewport.scale + viewport.x, room.width),
+    missing(point.y * viewport.scale + viewport.y, room.height),
   );
 }
 
@@ -59,6 +59,6 @@ function missing(at: number, length: number): number {
 }
 
 /** The place of the drawing under a point of the window. */
-export function underPoint({ scale, x, y }: Viewport, point: Place): Place {
+export function underPoint({ scale, x, y }: Viewport, point: Point): Point {
   return { x: (point.x - x) / scale, y: (point.y - y) / scale };
 }

@@ -6,7 +6,7 @@ import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { fixAll } from "../../../../src/model/fix-all.ts";
-import { placeInWords } from "../../../../src/model/place-words.ts";
+import { pathInWords } from "../../../../src/model/path-words.ts";
 import { layerOf, type Problem } from "../../../../src/model/problem.ts";
 import type { Actions } from "../../../actions.ts";
 import { layersOf } from "../../../builder/network.ts";
@@ -90,7 +90,7 @@ export class ProblemsView extends LitElement {
     const layer = layerOf(problem);
     if (layer !== undefined) return `${layersOf(this.json)[layer]?.type ?? ""} ${layer + 1}`;
     if (problem.file !== undefined) return problem.line === undefined ? problem.file : `${problem.file}:${problem.line}`;
-    const place = placeInWords(problem.path, this.json);
+    const place = pathInWords(problem.path, this.json);
     return typeof place === "object" ? say(place) : String(place);
   }
 }

@@ -10,7 +10,7 @@ import { badSideOf, valuesOf } from "../../../chart/measures.ts";
 import { crossHair, type Plot } from "../../../chart/plot.ts";
 import { type ValueRange, valueRange } from "../../../chart/robust-range.ts";
 import { markRunOffs, nameRunOffs } from "../../../chart/run-offs.ts";
-import type { Place } from "../../../chart/series.ts";
+import type { Vertex } from "../../../chart/series.ts";
 import type { Range } from "../../../chart/zoom.ts";
 import type { ChartView } from "../../../view-state.ts";
 import { runColour } from "./chips.ts";
@@ -113,8 +113,8 @@ export class RunsChart {
   }
 
   #drawn({ line, run, isTrain }: Line, { epochs, density, colour }: Plot): DrawnLine {
-    const places = line.within(epochs, density);
-    return { places, colour: colour(runColour(run)), opacity: 1, isDashed: isTrain, ...(isTrain ? { width: 1 } : {}) };
+    const vertices = line.within(epochs, density);
+    return { vertices, colour: colour(runColour(run)), opacity: 1, isDashed: isTrain, ...(isTrain ? { width: 1 } : {}) };
   }
 
   /** The values of each run's lines at an epoch. */
@@ -170,6 +170,6 @@ export class RunsChart {
   }
 }
 
-function nearest(places: readonly Place[], x: number): Place | undefined {
-  return places.find((place) => place.x >= x) ?? places.at(-1);
+function nearest(vertices: readonly Vertex[], x: number): Vertex | undefined {
+  return vertices.find((place) => place.x >= x) ?? vertices.at(-1);
 }

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { Difference } from "../../../../src/model/differences.ts";
-import { placeInWords } from "../../../../src/model/place-words.ts";
+import { pathInWords } from "../../../../src/model/path-words.ts";
 import { grouped, isNumeral } from "../../../shared/numbers.ts";
 import { say, t } from "../../../shared/text.ts";
 import { runChip } from "../run-curves/chips.ts";
@@ -46,6 +46,6 @@ export function differenceTable(differences: readonly Difference[] | undefined, 
 function titleOf({ part, layer, path }: Difference): string {
   if (layer?.isReplaced) return t("Layer {0}", layer.number);
   if (layer) return `${layer.type} ${layer.number} ${path}`.trim();
-  const place = placeInWords([part, ...path.split(".")], undefined);
+  const place = pathInWords([part, ...path.split(".")], undefined);
   return typeof place === "object" ? say(place) : String(place);
 }

@@ -9,7 +9,7 @@ import { t } from "../../../shared/text.ts";
 import { type End, type ParallelAxis, reachOf, spanOf, stepped } from "./parallel-layout.ts";
 
 /** An axis where it stands. */
-export interface PlacedAxis {
+export interface PositionedAxis {
   readonly name: RangeName;
   readonly title: string;
   readonly axis: ParallelAxis;
@@ -22,9 +22,9 @@ export interface PlacedAxis {
 export interface RangesHost {
   ranges(): Ranges;
   /** The pixels of a place. */
-  y(place: number): number;
+  y(position: number): number;
   /** The place of a pixel. */
-  placeAt(y: number): number;
+  positionAt(y: number): number;
   /** @param isDone false while the pointer still moves */
   change(name: RangeName, range: AxisRange | undefined, isDone: boolean): void;
   requestUpdate(): void;
@@ -60,13 +60,13 @@ export class AxisRanges {
     this.#host = host;
   }
 
-  render(axes: readonly PlacedAxis[]): SVGTemplateResult {
+  render(axes: readonly PositionedAxis[]): SVGTemplateResult {
     const keys = axes.flatMap(({ name }) => ENDS.map((end) => keyOf(name, end)));
     const reached = keys.includes(this.#reached) ? this.#reached : keys[0];
     return svg`${axes.map((axis) => this.#axis(axis, reached, keys))}`;
   }
 
-  #axis(placed: PlacedAxis, reached: string | undefined, keys: readonly string[]): SVGTemplateResult {
+  #axis(placed: PositionedAxis, reached: string | undefined, keys: readonly string[]): SVGTemplateResult {
     const { name, axis, x } = placed;
     const range = this.#host.ranges()[name];
     const span = range && spanOf(axis, range);
@@ -90,7 +90,7 @@ export class AxisRanges {
     `;
   }
 
-  #slider(placed: PlacedAxis, end: End, y: number, reached: string | undefined, keys: readonly string[]): SVGTemplateResult {
+  #slider(placed: PositionedAxis, end: End, y: number, reached: string | undefined, keys: readonly string[]): SVGTemplateResult {
     const { name, title, axis, textOf, x } = placed;
     const range = this.#host.ranges()[name];
     const at = reachOf(axis, range)[end];
@@ -119,7 +119,7 @@ export class AxisRanges {
     ></rect>`;
   }
 
-  #key(event: KeyboardEvent, { name, axis }: PlacedAxis, end: End, keys: readonly string[]): void {
+  #key(event: KeyboardEvent, { name, axis }: PositionedAxis, end: End, keys: readonly string[]): void {
     if (!isPlain(event)) return;
     const range = this.#host.ranges()[name];
     const many = axis.values.length;
@@ -134,17 +134,17 @@ export class AxisRanges {
     event.stopPropagation();
   }
 
-  #down(event: PointerEvent, { name, axis }: PlacedAxis): void {
+  #down(event: PointerEvent, { name, axis }: PositionedAxis): void {
     if (event.button !== 0) return;
     event.preventDefault();
     (event.currentTarget as Element).setPointerCapture(event.pointerId);
     const before = this.#host.ranges()[name];
-    const place = this.#host.placeAt(event.offsetY);
-    const [low, high] = before ? spanOf(axis, before) : [place, place];
+    const position = this.#host.positionAt(event.offsetY);
+    const [low, high] = before ? spanOf(axis, before) : [position, position];
     const [lowAt, highAt] = [this.#host.y(low) + PAD, this.#host.y(high) - PAD];
     const isInside = before !== undefined && event.offsetY > highAt - EDGE && event.offsetY < lowAt + EDGE;
     // Of a range the other end stays where one is taken hold of; in its middle both go along.
-    const fixed = !isInside ? place : event.offsetY < highAt + EDGE ? low : event.offsetY > lowAt - EDGE ? high : undefined;
+    const fixed = !isInside ? position : event.offsetY < highAt + EDGE ? low : event.offsetY > lowAt - EDGE ? high : undefined;
     this.#drag = { name, from: event.offsetY, before, fixed, span: [low, high], axis, hasMoved: false };
   }
 
@@ -153,13 +153,13 @@ export class AxisRanges {
     if (drag === undefined) return;
     if (Math.abs(event.offsetY - drag.from) > STILL) drag.hasMoved = true;
     if (!drag.hasMoved) return;
-    const place = this.#host.placeAt(event.offsetY);
+    const position = this.#host.positionAt(event.offsetY);
     if (drag.fixed !== undefined) {
-      this.#host.change(drag.name, drag.axis.between(drag.fixed, place), false);
+      this.#host.change(drag.name, drag.axis.between(drag.fixed, position), false);
       return;
     }
     const [low, high] = drag.span;
-    const by = Math.max(-low, Math.min(place - this.#host.placeAt(drag.from), 1 - high));
+    const by = Math.max(-low, Math.min(position - this.#host.positionAt(drag.from), 1 - high));
     this.#host.change(drag.name, drag.axis.between(low + by, high + by), false);
   }
 

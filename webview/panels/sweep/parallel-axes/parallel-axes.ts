@@ -10,7 +10,7 @@ import { formatTick, formatTicks } from "../../../shared/numbers.ts";
 import { isInRanges, type RangeName, type Ranges, valueOn, withRange } from "../sweep-ranges.ts";
 import { axisTitle, namesOf, settingsText } from "../sweep-words.ts";
 import { t } from "../../../shared/text.ts";
-import { AxisRanges, type PlacedAxis } from "./axis-ranges.ts";
+import { AxisRanges, type PositionedAxis } from "./axis-ranges.ts";
 import { parallelAxis } from "./parallel-layout.ts";
 import { parallelAxesStyles } from "./parallel-axes.styles.ts";
 
@@ -42,8 +42,8 @@ export class ParallelAxes extends LitElement {
 
   readonly #ranges = new AxisRanges({
     ranges: () => this.ranges,
-    y: (place) => this.y(place),
-    placeAt: (y) => Math.max(0, Math.min((this.y(0) - y) / Math.max(1, this.y(0) - this.y(1)), 1)),
+    y: (position) => this.y(position),
+    positionAt: (y) => Math.max(0, Math.min((this.y(0) - y) / Math.max(1, this.y(0) - this.y(1)), 1)),
     change: (name, range, isDone) => this.setRanges(withRange(this.ranges, name, range), isDone),
     requestUpdate: () => this.requestUpdate(),
   });
@@ -82,12 +82,14 @@ export class ParallelAxes extends LitElement {
     </div>`;
   }
 
-  private drawing(axes: readonly PlacedAxis[]): SVGTemplateResult {
+  private drawing(axes: readonly PositionedAxis[]): SVGTemplateResult {
     const { width } = this.size;
     const { kept } = this;
     const others = this.trials.filter((trial) => !kept.includes(trial));
     const pathOf = (trial: TrialStatus): string =>
-      axes.map(({ axis, name, x }, index) => `${index === 0 ? "M" : "L"}${x} ${this.y(axis.placeOf(valueOn(trial, name) ?? ""))}`).join("");
+      axes
+        .map(({ axis, name, x }, index) => `${index === 0 ? "M" : "L"}${x} ${this.y(axis.positionOf(valueOn(trial, name) ?? ""))}`)
+        .join("");
     const shown = this.hovered?.best === undefined ? this.chosen : this.hovered;
     const strength = (rank: number): number => WEAK + (STRONG - WEAK) * (1 - rank / Math.max(1, kept.length - 1)) ** 2;
     // The best one is painted last.
@@ -105,7 +107,7 @@ export class ParallelAxes extends LitElement {
         shown
           ? axes.map(
               ({ axis, name, x }) =>
-                svg`<circle class="dot" cx=${x} cy=${this.y(axis.placeOf(valueOn(shown, name) ?? ""))} r="3.5"></circle>`,
+                svg`<circle class="dot" cx=${x} cy=${this.y(axis.positionOf(valueOn(shown, name) ?? ""))} r="3.5"></circle>`,
             )
           : nothing
       }
@@ -142,7 +144,7 @@ export class ParallelAxes extends LitElement {
     return this.trials.filter((trial) => isInRanges(trial, this.ranges));
   }
 
-  private axes(): PlacedAxis[] {
+  private axes(): PositionedAxis[] {
     const names: readonly RangeName[] = [...namesOf(this.trials[0]!.settings), "best"];
     const room = Math.max(0, this.size.width - MARGIN.left - MARGIN.right);
     return names.map((name, index) => ({
@@ -163,9 +165,9 @@ export class ParallelAxes extends LitElement {
   }
 
   /** The pixels of a place. */
-  private y(place: number): number {
+  private y(position: number): number {
     const { height } = this.size;
-    return height - MARGIN.bottom - place * Math.max(0, height - MARGIN.top - MARGIN.bottom);
+    return height - MARGIN.bottom - position * Math.max(0, height - MARGIN.top - MARGIN.bottom);
   }
 
   private get description(): string {

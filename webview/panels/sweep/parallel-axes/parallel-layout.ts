@@ -16,7 +16,7 @@ export interface ParallelAxis {
   readonly values: readonly Value[];
   readonly ticks: readonly Tick[];
   /** The place of a value. */
-  readonly placeOf: (value: Value) => number;
+  readonly positionOf: (value: Value) => number;
   /** What lies between two places, in any order: numbers as they are there, of names at least the nearest. */
   readonly between: (one: number, other: number) => AxisRange;
 }
@@ -44,9 +44,9 @@ export function parallelAxis(values: readonly Value[], side?: BadSide): Parallel
 }
 
 /** The places of a range's ends; of a range that lies outside the axis, its nearer end. */
-export function spanOf({ placeOf }: ParallelAxis, range: AxisRange): readonly [number, number] {
-  const places = range.map(placeOf);
-  return [clamped(Math.min(...places)), clamped(Math.max(...places))];
+export function spanOf({ positionOf }: ParallelAxis, range: AxisRange): readonly [number, number] {
+  const positions = range.map(positionOf);
+  return [clamped(Math.min(...positions)), clamped(Math.max(...positions))];
 }
 
 /** Indices of the first and the last value that is in a range; of all values where there is none. */
@@ -76,14 +76,14 @@ export function stepped(axis: ParallelAxis, range: AxisRange | undefined, end: E
 }
 
 function namesAxis(names: readonly string[]): ParallelAxis {
-  const placeOf = (value: Value): number => (names.length === 1 ? 0.5 : names.indexOf(String(value)) / (names.length - 1));
+  const positionOf = (value: Value): number => (names.length === 1 ? 0.5 : names.indexOf(String(value)) / (names.length - 1));
   const between = (one: number, other: number): AxisRange => {
     const [low, high] = [Math.min(one, other), Math.max(one, other)];
-    const inside = names.filter((name) => placeOf(name) >= low && placeOf(name) <= high);
-    const distance = (name: string): number => Math.abs(placeOf(name) - (low + high) / 2);
+    const inside = names.filter((name) => positionOf(name) >= low && positionOf(name) <= high);
+    const distance = (name: string): number => Math.abs(positionOf(name) - (low + high) / 2);
     return inside.length > 0 ? inside : names.toSorted((a, b) => distance(a) - distance(b)).slice(0, 1);
   };
-  return { values: names, ticks: names.map((value) => ({ value, at: placeOf(value) })), placeOf, between };
+  return { values: names, ticks: names.map((value) => ({ value, at: positionOf(value) })), positionOf, between };
 }
 
 /** @param numbers ascending, all different */
@@ -93,7 +93,7 @@ function numbersAxis(numbers: readonly number[], side: BadSide | undefined): Par
   const [low, high] = valueRange([{ some: numbers, bounds: whole }], side, isLogarithmic)?.bulk ?? whole;
   const scale = (value: number): number => (isLogarithmic ? Math.log(value) : value);
   const [first, range] = [scale(low), scale(high) - scale(low)];
-  const placeOf = (value: Value): number => {
+  const positionOf = (value: Value): number => {
     if (range === 0) return 0.5;
     // The logarithm knows no place for what is not above 0: it lies below all.
     return isLogarithmic && Number(value) <= 0 ? -1 : Math.min(1, (scale(Number(value)) - first) / range);
@@ -105,21 +105,21 @@ function numbersAxis(numbers: readonly number[], side: BadSide | undefined): Par
     return isLogarithmic ? Math.exp(first + at * range) : first + at * range;
   };
   const between = (one: number, other: number): AxisRange => [valueAt(Math.min(one, other)), valueAt(Math.max(one, other))];
-  const places = numbers.map((value) => ({ value, at: placeOf(value) }));
-  if (places.length <= MOST_TICKS && areApart(places)) return { values: numbers, ticks: places, placeOf, between };
+  const positions = numbers.map((value) => ({ value, at: positionOf(value) }));
+  if (positions.length <= MOST_TICKS && areApart(positions)) return { values: numbers, ticks: positions, positionOf, between };
   const isWhole = numbers.every(Number.isInteger);
   const ticks = Array.from({ length: EVEN_TICKS }, (_, index) => {
     const at = index / (EVEN_TICKS - 1);
     return { value: isWhole ? Math.round(valueAt(at)) : valueAt(at), at };
   });
-  return { values: numbers, ticks, placeOf, between };
+  return { values: numbers, ticks, positionOf, between };
 }
 
 /** Whether their words would not lie over each other. */
-function areApart(places: readonly Tick[]): boolean {
-  return places.every(({ at }, index) => index === 0 || at - places[index - 1]!.at > LEAST_APART);
+function areApart(positions: readonly Tick[]): boolean {
+  return positions.every(({ at }, index) => index === 0 || at - positions[index - 1]!.at > LEAST_APART);
 }
 
-function clamped(place: number): number {
-  return Math.max(0, Math.min(1, place));
+function clamped(position: number): number {
+  return Math.max(0, Math.min(1, position));
 }

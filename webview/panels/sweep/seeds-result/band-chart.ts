@@ -10,13 +10,13 @@ import { strokeLine } from "../../../chart/lines.ts";
 import { crossHair, type Plot } from "../../../chart/plot.ts";
 import { type ValueRange, valueRange } from "../../../chart/robust-range.ts";
 import { markRunOffs, nameRunOffs } from "../../../chart/run-offs.ts";
-import type { Place } from "../../../chart/series.ts";
+import type { Vertex } from "../../../chart/series.ts";
 
 /** Opacity of the surface between the bounds. */
 const SURFACE = 0.22;
 
 /** The places of a band's lines. */
-type Lines = Readonly<Record<"low" | "middle" | "high", readonly Place[]>>;
+type Lines = Readonly<Record<"low" | "middle" | "high", readonly Vertex[]>>;
 
 export class BandChart {
   readonly canvas: HTMLCanvasElement;
@@ -53,9 +53,9 @@ export class BandChart {
     const bands = validation ? [train, validation] : [train];
     const least = isLogarithmic ? leastOf(bands) : -Infinity;
     this.#bands = bands.map((band) => {
-      const places = (values: readonly number[]): Place[] =>
+      const vertices = (values: readonly number[]): Vertex[] =>
         values.map((value, at) => ({ x: band.epochs[at]!, y: Math.max(least, value) }));
-      return { low: places(band.low), middle: places(band.middle), high: places(band.high) };
+      return { low: vertices(band.low), middle: vertices(band.middle), high: vertices(band.high) };
     });
     const range = valueRange(
       this.#bands.flatMap(({ low, high }) => [seenValues(low), seenValues(high)]),
@@ -113,11 +113,11 @@ export class BandChart {
       context.fillStyle = colours[index]!;
       context.globalAlpha = SURFACE;
       context.beginPath();
-      for (const place of [...high, ...low.toReversed()]) context.lineTo(x(place.x), y(place.y));
+      for (const vertex of [...high, ...low.toReversed()]) context.lineTo(x(vertex.x), y(vertex.y));
       context.fill();
     }
     for (const [index, { middle }] of this.#bands.entries()) {
-      strokeLine(plot, { places: middle, colour: colours[index]!, opacity: 1, isDashed: index === 1 });
+      strokeLine(plot, { vertices: middle, colour: colours[index]!, opacity: 1, isDashed: index === 1 });
     }
   }
 
@@ -125,7 +125,7 @@ export class BandChart {
     const colours = [plot.colour("--train"), plot.colour("--validation")];
     markRunOffs(
       plot,
-      this.#bands.map(({ high: places }, index) => ({ places, colour: colours[index]!, opacity: 1, isDashed: false })),
+      this.#bands.map(({ high: vertices }, index) => ({ vertices, colour: colours[index]!, opacity: 1, isDashed: false })),
     );
     const epoch = this.#index === undefined ? undefined : this.#epochs[this.#index];
     const left = epoch === undefined ? undefined : crossHair(plot, epoch);
