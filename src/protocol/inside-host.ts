@@ -1,6 +1,5 @@
 // What the Inside panel asks: one training step, followed number by number.
 
-import type { JsonLayer } from "../model/edit.ts";
 import type {
   Explanation,
   GradientCheck,
@@ -10,7 +9,6 @@ import type {
   TensorPiece,
   TensorWindow,
 } from "../training/inside/types.ts";
-import type { LayerCurve } from "../training/types.ts";
 
 export interface InsideHost {
   /**
@@ -28,6 +26,4 @@ export interface InsideHost {
   checkGradient(address: NumberAddress): Promise<GradientCheck | undefined>;
   /** Lets go of the step and all it remembers. */
   closeInside(): Promise<void>;
-  /** The curve of a layer, from −6 to 6. */
-  sampleLayer(layer: JsonLayer): Promise<LayerCurve | undefined>;
 }
