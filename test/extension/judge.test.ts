@@ -4,8 +4,9 @@
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { factsOf } from "../harness/run-facts.ts";
 import { judge } from "../../src/host/evaluation/judge.ts";
-import { WorkerClient } from "../../src/host/worker-client.ts";
+import { openWorker, type WorkerClient } from "../../src/host/worker-client.ts";
 import type { ClassReport } from "../../src/training/evaluation/report.ts";
 import { binaryDocument, Folder, ofExtension, openInBuilder, test, until } from "./workbench.ts";
 
@@ -17,7 +18,7 @@ async function opened(training: object = {}) {
 }
 
 async function withWorker(act: (worker: WorkerClient) => Promise<void>): Promise<void> {
-  const worker = new WorkerClient(ofExtension("dist", "worker.js"));
+  const worker = openWorker(ofExtension("dist", "worker.js"));
   try {
     await act(worker);
   } finally {
@@ -65,7 +66,7 @@ test("a report is of the weight file as it is now, and of the same file nothing 
   await session.run.over;
   await withWorker(async (worker) => {
     let loads = 0;
-    const load = worker.loadWeights;
+    const load = worker.loadWeights.bind(worker);
     worker.loadWeights = (...weights) => {
       loads++;
       return load(...weights);
@@ -90,12 +91,12 @@ test("while it trains again, the weights of the run before are judged and the ru
   await session.edit(session.document.version, { op: "set", path: ["training", "epochs"], value: 1_000_000 });
   await until("the document has more epochs", () => session.experiment?.training.epochs === 1_000_000);
   await vscode.commands.executeCommand("perceptron.train", session.document.uri);
-  await until("it trains", () => session.run.status.epoch > 0);
+  await until("it trains", () => factsOf(session.run).epoch > 0);
   await withWorker(async (worker) => {
-    const before = session.run.status.epoch;
+    const before = factsOf(session.run).epoch;
     assert.ok(await judge(worker, session, "report", { threshold: 0.5 }));
     assert.ok(await judge(worker, session, "importance", { split: "train", target: 0, threshold: 0.5, from: 0 }));
-    await until("the run has gone on", () => session.run.status.epoch > before);
+    await until("the run has gone on", () => factsOf(session.run).epoch > before);
   });
   await session.run.stop();
 });

@@ -10,6 +10,7 @@ import { traceShapes } from "../../model/shapes.ts";
 import { isSameData, isSameNetwork } from "../../model/trained.ts";
 import { summarizeWeights, type WeightSummary } from "../../model/weight-summary.ts";
 import type { NetworkWeights } from "../../protocol/network-host.ts";
+import { endOf } from "../../protocol/run.ts";
 import type { TrainedNetworks } from "../../protocol/worker.ts";
 import { encodingHint } from "../data/encoding-hint.ts";
 import { readAtMost } from "../files.ts";
@@ -52,7 +53,7 @@ export async function weightsOf(worker: TrainedNetworks, session: DocumentSessio
 async function savedWeights(session: DocumentSession, experiment: Experiment): Promise<WeightSummary[] | undefined> {
   const folder = baseFolder(session.document.uri);
   if (folder === undefined) return undefined;
-  const name = session.run.status.weights ?? weightName(session.document.uri);
+  const name = endOf(session.run.status)?.weights ?? weightName(session.document.uri);
   try {
     const { tensors, metadata } = readSafetensors(await readAtMost(vscode.Uri.joinPath(folder, name), MOST_WEIGHTS), name);
     const { document } = JSON.parse(metadata["perceptron"] ?? "{}") as { document?: Experiment };
