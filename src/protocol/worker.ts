@@ -203,7 +203,9 @@ export interface Training {
 export interface InsideOptions extends ReadOptions {
   /** Begins at this checkpoint instead of the first step. */
   readonly resume?: Uint8Array | undefined;
-  /** The step to look at, counted from 1; the first one if nothing is said. */
+  /** Whether a run from the document's beginning comes to that checkpoint, so that one may go back before it. */
+  readonly restarts?: boolean | undefined;
+  /** The step to look at, counted from 1; the first one there is if nothing is said. */
   readonly step?: number | undefined;
 }
 

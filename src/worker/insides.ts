@@ -33,13 +33,13 @@ export class Insides {
    * Follows a run of this experiment, in the place of the one before.
    * @throws ProblemError if it cannot be trained, or the checkpoint is of another network
    */
-  async open(experiment: Experiment, table: Table, { document, resume, step }: InsideOptions): Promise<InsideMoved> {
+  async open(experiment: Experiment, table: Table, { document, resume, restarts, step }: InsideOptions): Promise<InsideMoved> {
     this.#opened?.stepper.dispose();
     this.#opened = undefined;
     const prepared = prepareTable(experiment, table);
-    const stepper = new Stepper(prepared, resume ? { from: readResumed(resume).resume } : {});
+    const stepper = new Stepper(prepared, resume ? { from: readResumed(resume).resume, restarts: restarts ?? false } : {});
     this.#opened = { document, stepper };
-    const moved = await this.move(document, { to: "step", step: step ?? 1 });
+    const moved = await this.move(document, { to: "step", step: step ?? stepper.first });
     if (moved === undefined) throw new Error("Another run was opened from the inside meanwhile.");
     return moved;
   }

@@ -3,7 +3,6 @@
 // was.
 
 import type { Experiment } from "../../model/schema.ts";
-import { isActive } from "../../protocol/run.ts";
 import type { InsideHost } from "../../protocol/inside-host.ts";
 import type { Inside, SourceReference } from "../../protocol/worker.ts";
 import type { InsideMoved } from "../../training/inside/types.ts";
@@ -22,8 +21,10 @@ export interface InsidePorts {
 /** What is followed: a document, and where it begins. */
 interface Followed {
   readonly experiment: Experiment;
-  /** The checkpoint of a run that a person has steered, which no run from the beginning would come to. */
+  /** The checkpoint of the run that goes on. */
   readonly resume?: Uint8Array;
+  /** Whether a run from the beginning comes there too: nobody has steered it. */
+  readonly restarts?: boolean;
 }
 
 export class DocumentInside implements InsideHost {
@@ -31,7 +32,7 @@ export class DocumentInside implements InsideHost {
   readonly #ports: InsidePorts;
   #followed: Followed | undefined;
   /** The step that was looked at last. */
-  #step = 1;
+  #step: number | undefined;
 
   constructor(session: DocumentSession, ports: InsidePorts) {
     this.#session = session;
@@ -44,12 +45,8 @@ export class DocumentInside implements InsideHost {
     const experiment = trained ?? (await this.#session.ready()).experiment;
     if (experiment === undefined) return undefined;
     const checkpoint = trained && (await run.checkpoint());
-    const isSteered = checkpoint !== undefined && run.isSteered;
-    this.#followed = { experiment, ...(isSteered ? { resume: checkpoint.bytes } : {}) };
-    // From its own beginning, a run that nobody steered comes to the same step with the same bits.
-    const { status } = run;
-    const batches = isActive(status) && status.state !== "preparing" ? (status.started?.batchesPerEpoch ?? 0) : 0;
-    this.#step = checkpoint === undefined || isSteered ? 1 : checkpoint.epoch * batches + checkpoint.batch + 1;
+    this.#followed = { experiment, ...(checkpoint ? { resume: checkpoint.bytes, restarts: !run.isSteered } : {}) };
+    this.#step = undefined;
     return this.#open();
   };
 
@@ -70,9 +67,9 @@ export class DocumentInside implements InsideHost {
 
   async #open(): Promise<InsideMoved | undefined> {
     if (this.#followed === undefined) return undefined;
-    const { experiment, resume } = this.#followed;
+    const { experiment, ...from } = this.#followed;
     const { worker, document, sources, encodingHint } = this.#ports;
-    const options = { document, encodingHint: encodingHint(), resume, step: this.#step };
+    const options = { document, encodingHint: encodingHint(), ...from, step: this.#step };
     return this.#keep(await worker.openInside(experiment, await sources(experiment.data.file), options));
   }
 
