@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as vscode from "vscode";
 import { factsOf } from "../harness/run-facts.ts";
-import { weightsOf } from "../../src/host/network/network-weights.ts";
+import { networkPorts } from "../../src/host/network/network-ports.ts";
+import { weightsOf } from "../../src/session/network/network-weights.ts";
 import { savePicture } from "../../src/host/builder/save-picture.ts";
 import type { DocumentSession } from "../../src/host/document/session.ts";
 import { openWorker } from "../../src/host/worker-client.ts";
@@ -16,7 +17,7 @@ import { binaryDocument, Folder, ofExtension, openInBuilder, replace, test, unti
 async function ask(session: DocumentSession): Promise<NetworkWeights | undefined> {
   const worker = openWorker(ofExtension("dist", "worker.js"));
   try {
-    return await weightsOf(worker, session);
+    return await weightsOf(session, networkPorts(worker, session.document.uri));
   } finally {
     worker.dispose();
   }

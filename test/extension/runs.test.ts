@@ -65,7 +65,7 @@ test("each run is kept beside the document with everything that belongs to it", 
   assert.match(machine.engine, /simd|reference/);
   assert.match(machine.version, /^\d+\.\d+\.\d+$/);
   const { runActions } = await api();
-  const differences = await runActions.differences([older, newer].map((id) => ({ document: session.document.uri, id })));
+  const differences = await runActions.host(session).runDifferences([older, newer]);
   assert.deepEqual(
     differences?.map(({ layer, values }) => [layer?.type, values]),
     [["Linear", [undefined, "Linear(out_features=4)"]]],

@@ -6,9 +6,10 @@ import type { TrainedNetworks } from "../../protocol/worker.ts";
 import { chooseCsvFile } from "../document/new-network.ts";
 import type { DocumentSession } from "../document/session.ts";
 import { folderOf, nameOf, stemOf } from "../files.ts";
+import { networkOf } from "../network/network-ports.ts";
 import { train } from "../run/train.ts";
 import { say } from "../text.ts";
-import { predictCsv, predictionForm } from "./predict.ts";
+import { predictCsv } from "./predict.ts";
 
 /** Sentences of a notification; the others are counted. */
 const MOST_SENTENCES = 3;
@@ -16,7 +17,7 @@ const MOST_SENTENCES = 3;
 /** Asks for a CSV, writes it with its predictions beside it, never over another, and opens that. */
 export async function predictFile(worker: TrainedNetworks, session: DocumentSession): Promise<vscode.Uri | undefined> {
   // Whoever has nothing to predict with is not asked for a CSV first.
-  if ((await predictionForm(worker, session)) === undefined) {
+  if ((await networkOf(worker, session).predictionForm()) === undefined) {
     await offerTraining(session);
     return undefined;
   }

@@ -1,0 +1,29 @@
+// What the Inside panel asks: one training step, followed number by number.
+
+import type {
+  Explanation,
+  GradientCheck,
+  InsideMove,
+  InsideMoved,
+  NumberAddress,
+  TensorPiece,
+  TensorWindow,
+} from "../training/inside/types.ts";
+
+export interface InsideHost {
+  /**
+   * Opens the document's run from the inside: at the step a paused run is about to do, else at the first one.
+   * Undefined if the document cannot be trained; the builder's banner says why.
+   */
+  openInside(): Promise<InsideMoved | undefined>;
+  /** Goes to another step; undefined if nothing is open. Answers late moves with where it is. */
+  moveInside(move: InsideMove): Promise<InsideMoved | undefined>;
+  /** A piece of a tensor of the present step. */
+  insideNumbers(window: TensorWindow): Promise<TensorPiece | undefined>;
+  /** How a number of the present step came to be. */
+  explainNumber(address: NumberAddress): Promise<Explanation | undefined>;
+  /** Compares a parameter's gradient with the finite difference. */
+  checkGradient(address: NumberAddress): Promise<GradientCheck | undefined>;
+  /** Lets go of the step and all it remembers. */
+  closeInside(): Promise<void>;
+}
