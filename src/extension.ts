@@ -17,13 +17,13 @@ import { RunLibrary } from "./host/runs/run-library.ts";
 import { registerRuns } from "./host/runs/run-list-commands.ts";
 import { DocumentSessions } from "./host/document/sessions.ts";
 import { TestExplorer } from "./host/tests/test-explorer.ts";
-import { WorkerClient, type WorkerFactory } from "./host/worker-client.ts";
+import { openWorker, type WorkerFactory } from "./host/worker-client.ts";
 
 let sessions: DocumentSessions | undefined;
 
 export function activate(context: vscode.ExtensionContext): PerceptronApi {
   dataPlaces.memory = context.workspaceState;
-  const startWorker: WorkerFactory = (observer) => new WorkerClient(context.asAbsolutePath("dist/worker.js"), observer);
+  const startWorker: WorkerFactory = (observer) => openWorker(context.asAbsolutePath("dist/worker.js"), observer);
   const worker = startWorker({ reading: async (progress) => sessions?.follow(progress) });
   const runs = new RunLibrary((context.extension.packageJSON as { version: string }).version);
   sessions = new DocumentSessions(worker, startWorker, runs);

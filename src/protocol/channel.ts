@@ -14,14 +14,37 @@ export interface Port {
 /** An interface that can cross a channel: methods with one argument at most, answered by a promise. */
 export type Methods<T> = { [K in keyof T]: (...args: never[]) => Promise<unknown> };
 
+/** Calls one method of the other side. */
+export type Call<Remote> = (method: keyof Remote & string, args: readonly unknown[]) => Promise<unknown>;
+
+/** The other side, whatever its methods are: each is a call. */
+export function remoteOf<Remote extends Methods<Remote>>(call: Call<Remote>): Remote {
+  return new Proxy({} as Remote, {
+    get: (_, method) =>
+      // A promise resolved with the remote asks it for `then`: it has none.
+      typeof method === "string" && method !== "then"
+        ? (...args: readonly unknown[]) => call(method as keyof Remote & string, args)
+        : undefined,
+  });
+}
+
+/** The other side, with some methods of this one before or beside its own. */
+export function withOwn<Remote extends object, Own extends object>(remote: Remote, own: Own): Omit<Remote, keyof Own> & Own {
+  return new Proxy(own as Omit<Remote, keyof Own> & Own, {
+    get: (target, name) => Reflect.get(Object.hasOwn(target, name) ? target : remote, name) as unknown,
+  });
+}
+
 /** A channel: the other side's methods, and the end of it. */
 export interface Channel<Remote> {
   readonly remote: Remote;
+  /** As `remote`, for who has the method's name only. */
+  readonly call: Call<Remote>;
   /** Answers every open call with an error and stops listening. */
   close(): void;
 }
 
-interface Call {
+interface Question {
   readonly kind: "call";
   readonly id: number;
   readonly method: string;
@@ -32,7 +55,7 @@ type Reply =
   | { readonly kind: "ok"; readonly id: number; readonly value: unknown }
   | { readonly kind: "error"; readonly id: number; readonly text: string; readonly problem?: Problem };
 
-function isCall(value: unknown): value is Call {
+function isCall(value: unknown): value is Question {
   return typeof value === "object" && value !== null && (value as { kind?: unknown }).kind === "call";
 }
 
@@ -41,7 +64,7 @@ function isReply(value: unknown): value is Reply {
   return kind === "ok" || kind === "error";
 }
 
-async function answer<Local extends Methods<Local>>(call: Call, local: Local): Promise<Reply> {
+async function answer<Local extends Methods<Local>>(call: Question, local: Local): Promise<Reply> {
   try {
     if (!Object.hasOwn(local, call.method)) throw new Error(`There is no method "${call.method}" on this side of the channel.`);
     const method = local[call.method as keyof Local] as unknown as (...args: readonly unknown[]) => Promise<unknown>;
@@ -71,7 +94,7 @@ export function openChannel<Remote extends Methods<Remote>, Local extends Method
       else waiting?.reject(value.problem ? new ProblemError(value.problem) : new Error(value.text));
     }
   });
-  const call = (method: string, args: readonly unknown[]): Promise<unknown> =>
+  const call: Call<Remote> = (method, args) =>
     new Promise((resolve, reject) => {
       if (closed) {
         reject(new Error("The channel is closed."));
@@ -79,14 +102,11 @@ export function openChannel<Remote extends Methods<Remote>, Local extends Method
       }
       const id = next++;
       open.set(id, { resolve, reject });
-      port.post({ kind: "call", id, method, args } satisfies Call);
+      port.post({ kind: "call", id, method, args } satisfies Question);
     });
-  const remote = new Proxy({} as Remote, {
-    // A promise resolved with the remote asks it for `then`: it has none.
-    get: (_, method) => (typeof method === "string" && method !== "then" ? (...args: readonly unknown[]) => call(method, args) : undefined),
-  });
   return {
-    remote,
+    remote: remoteOf(call),
+    call,
     close: () => {
       closed = true;
       stopListening();

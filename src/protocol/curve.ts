@@ -33,7 +33,10 @@ function rowOf({ epoch, trainLoss, validationLoss, lr, metrics, gradientNorm }: 
 
 /** Epochs × columns. */
 export function curveTensor(points: readonly EpochResult[]): CheckpointTensor {
-  const data = Float64Array.from(points.flatMap((point) => rowOf(point).map((value) => value ?? NaN)));
+  const data = new Float64Array(points.length * columns.length).fill(NaN);
+  for (const [row, point] of points.entries()) {
+    for (const [column, value] of rowOf(point).entries()) if (value !== undefined) data[row * columns.length + column] = value;
+  }
   return { name: NAME, shape: [points.length, columns.length], data };
 }
 

@@ -1,46 +1,112 @@
-// A run as everybody but the worker sees it: its status, and its curve in batches.
+// A run as everybody but the worker sees it: its status, a union of states, and its curve in batches.
 
 import type { Message } from "../model/message.ts";
 import type { EpochResult, KeptWeights, RunStarted, Stopped, Verdict } from "../training/types.ts";
 
-export type RunState = "idle" | "preparing" | "running" | "paused" | "stopping" | "ended" | "failed";
+/** How a document's runs stand: what is told of each state is what there is to say of it, and no more. */
+export type RunStatus = IdleStatus | BegunStatus;
 
-export interface RunStatus {
-  readonly state: RunState;
+/** A run of this window, or an earlier one, in whatever state. */
+export type BegunStatus = ActiveStatus | EndedStatus | FailedStatus;
+
+export type ActiveStatus = PreparingStatus | RunningStatus | PausedStatus | StoppingStatus;
+
+export type RunState = RunStatus["state"];
+
+/** What a run has in every state. */
+export interface RunFacts {
   /** Counts up with each run of a document; curves of an older run are dropped. */
   readonly run: number;
-  readonly started?: RunStarted;
   /** Finished epochs. */
   readonly epoch: number;
   readonly epochs: number;
-  /** Trained batches of the epoch after them, where the run is paused. */
-  readonly batch?: number;
-  readonly secondsLeft?: number;
-  /** What an epoch takes on average, without pauses; it stays after the end. */
-  readonly secondsPerEpoch?: number;
-  /** The learning rate of the next batch, where the person has set one for this run only. */
-  readonly ownLr?: number;
-  /** What a run that did not end well has left; it can go on from there. */
-  readonly unfinished?: Unfinished;
-  /** Whether the run, which is over, can go on for more epochs. */
-  readonly hasMore?: boolean;
-  readonly stopped?: Stopped;
+  /** The learning rate of the next batch, if the person has set one for this run only. */
+  readonly ownLr?: number | undefined;
+  /** Whether the run before it is one to compare it with: its values are of the same loss and target. */
+  readonly hasGhost?: true | undefined;
+  /** Why it failed, or what to know about it. */
+  readonly note?: Message | undefined;
+}
+
+/** What is known of a run once its data is read; it stays after the end. */
+export interface TrainedFacts {
+  readonly started?: RunStarted | undefined;
+  /** What an epoch takes on average, without pauses. */
+  readonly secondsPerEpoch?: number | undefined;
+}
+
+/** What a run can go on from when it did not end well. */
+export interface Leftover {
+  readonly unfinished?: Unfinished | undefined;
+}
+
+/** What a run's end says of its weights. */
+export interface WeightFacts {
+  /** The weight file's name, once it is written. */
+  readonly weights?: string | undefined;
   /**
    * How good the weights are that are kept. The loss on the test rows is told to nobody who has not asked for
    * it.
    */
-  readonly verdict?: Verdict;
-  readonly seconds?: number;
-  /** The weight file's name, once it is written. */
-  readonly weights?: string;
-  /** After the end, where the best epoch was another than the last. */
-  readonly choice?: WeightChoice;
-  /** When it was started, where that was in an earlier window: then it is only looked at. */
-  readonly startedAt?: string;
-  /** Whether the run before it is one to compare it with: its values are of the same loss and target. */
-  readonly hasGhost?: true;
-  /** Why it failed or what to know about its end. */
-  readonly note?: Message;
+  readonly verdict?: Verdict | undefined;
+  /** Present if the best epoch was not the last. */
+  readonly choice?: WeightChoice | undefined;
+}
+
+/** Nothing was trained yet. */
+export interface IdleStatus extends Leftover {
+  readonly state: "idle";
+  readonly run: 0;
+}
+
+/** Its data is read. */
+export interface PreparingStatus extends RunFacts {
+  readonly state: "preparing";
+}
+
+export interface RunningStatus extends RunFacts, TrainedFacts {
+  readonly state: "running";
+  readonly started: RunStarted;
+  readonly secondsLeft?: number | undefined;
+}
+
+export interface PausedStatus extends RunFacts, TrainedFacts {
+  readonly state: "paused";
+  readonly started: RunStarted;
+  /** Trained batches of the epoch after the finished ones. */
+  readonly batch: number;
+}
+
+/** It ends after its current batch; without `started` it is stopped while its data is still read. */
+export interface StoppingStatus extends RunFacts, TrainedFacts {
+  readonly state: "stopping";
+  readonly secondsLeft?: number | undefined;
+}
+
+export interface EndedStatus extends RunFacts, TrainedFacts, WeightFacts, Leftover {
+  readonly state: "ended";
+  readonly stopped: Stopped;
+  /** Undefined if nothing was trained. */
+  readonly seconds?: number | undefined;
+  /** Whether it can go on for more epochs. */
+  readonly hasMore?: true | undefined;
+  /** When it was started, if that was in an earlier window: then it is only looked at. */
+  readonly startedAt?: string | undefined;
+}
+
+export interface FailedStatus extends RunFacts, TrainedFacts, Leftover {
+  readonly state: "failed";
+  readonly note: Message;
+}
+
+/** Whether a run goes on, and can be stopped or waited for. */
+export function isActive(status: RunStatus): status is ActiveStatus {
+  return status.state !== "idle" && status.state !== "ended" && status.state !== "failed";
+}
+
+/** What a run came to; undefined if it goes on, failed, or there is none. */
+export function endOf(status: RunStatus): EndedStatus | undefined {
+  return status.state === "ended" ? status : undefined;
 }
 
 /** Which weights of a run are in the file; the others can be put there as well. */

@@ -1,13 +1,12 @@
 // Host ↔ worker. The worker is the only one that reads a CSV, owns weights and runs the engine.
 
-import type { DataSummary, Dialect, Preprocessing } from "../data/types.ts";
+import type { DataSummary, Dialect } from "../data/types.ts";
 import type { ColumnFacts } from "../model/columns.ts";
 import type { JsonLayer } from "../model/edit.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { Problem } from "../model/problem.ts";
 import type { ReadingChoice } from "../model/reading-choice.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
-import type { RunCheckpoint } from "../training/checkpoint.ts";
 import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../training/evaluation/questions.ts";
 import type { ExpectationResult } from "../training/expectations.ts";
 import type { Look } from "../training/look.ts";
@@ -25,8 +24,8 @@ export type SourceReference = { readonly name: string; readonly path: string } |
 export interface TrainOptions extends Pick<ReadOptions, "encodingHint"> {
   /** The most threads; as many as the machine has cores where nothing is said. */
   readonly threads?: number;
-  /** Goes on from here. */
-  readonly resume?: RunCheckpoint;
+  /** Goes on from a checkpoint: its bytes. */
+  readonly resume?: Uint8Array;
   /** Stands for the document's `epochs`. */
   readonly epochs?: number;
   /** Whether the answer holds what more epochs go on from. */
@@ -52,12 +51,7 @@ export interface EngineUsed {
  */
 export interface FinishedRun extends RunOutcome {
   readonly engine?: EngineUsed;
-  readonly end?: RunCheckpoint;
-}
-
-/** A checkpoint with what its file holds besides. */
-export interface HeldCheckpoint extends RunCheckpoint {
-  readonly preprocessing: Preprocessing;
+  readonly end?: Checkpoint;
 }
 
 /** Where a run waits. */
@@ -66,6 +60,12 @@ export interface RunPosition {
   readonly epoch: number;
   /** Trained batches of the epoch after them. */
   readonly batch: number;
+}
+
+/** Everything that a run goes on from, and where it is. */
+export interface Checkpoint extends RunPosition {
+  /** A file as docs/format.md has it, with the document and the whole curve; only the engine reads it. */
+  readonly bytes: Uint8Array;
 }
 
 /** What a question about data may say beside the document. */
@@ -187,7 +187,7 @@ export interface Training {
   /** The weights of the run as they are now; undefined where nothing is trained. */
   weights(): Promise<readonly WeightSummary[] | undefined>;
   /** Everything to go on from; undefined where nothing is trained. */
-  checkpoint(): Promise<HeldCheckpoint | undefined>;
+  checkpoint(): Promise<Checkpoint | undefined>;
 }
 
 /** Networks that are not being trained: their first weights, what they answer, and how good they are. */

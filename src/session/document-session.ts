@@ -296,12 +296,12 @@ export class DocumentSession {
     return now !== undefined && trained !== undefined && !(isSameNetwork(now, trained) && isSameData(now, trained));
   }
 
-  #followRun({ state, stopped, note }: RunStatus): void {
+  #followRun(status: RunStatus): void {
     const path = ["training", "optimizer", "lr"];
     // A warning, so that the next run may start.
-    const diverged = state === "ended" && stopped === "diverged" && note !== undefined;
-    this.#runProblems = diverged ? [{ severity: "warning", code: "diverged", message: note, path }] : [];
-    if (diverged || state === "preparing") this.#check();
+    const note = status.state === "ended" && status.stopped === "diverged" ? status.note : undefined;
+    this.#runProblems = note ? [{ severity: "warning", code: "diverged", message: note, path }] : [];
+    if (note || status.state === "preparing") this.#check();
     else this.#show();
   }
 

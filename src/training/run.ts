@@ -28,7 +28,7 @@ import { networkPlan } from "./network-plan.ts";
 import { type Phase, progressTensor, readProgress } from "./progress.ts";
 import type { RunOptions } from "./run-options.ts";
 import { Stopwatch } from "./stopwatch.ts";
-import { changedBy, type StepTrace } from "./trace.ts";
+import { memoryOf, parametersOf, type StepTrace } from "./trace.ts";
 import type { EpochResult, NamedTensor, OtherOutcome, RunOutcome, RunStarted, Stopped, Verdict } from "./types.ts";
 import { judgeNetwork } from "./verdict.ts";
 
@@ -208,9 +208,9 @@ export class TrainingRun {
     const { lr, momentum } = this.#rates;
     const rows = Array.from(this.#training.nextRows(), (row) => this.#prepared.origin.tableRows[row]! + 1);
     const place = { step: this.#network.steps + 1, epoch: this.#epochs + 1, batch: batch + 1, rows, lr, momentum };
-    const look = this.look(batch);
+    const [look, stateBefore] = [this.look(batch), memoryOf(this.#network)];
     this.#work();
-    return { ...place, look, ...changedBy(this.#network) };
+    return { ...place, look, stateBefore, after: parametersOf(this.#network), state: memoryOf(this.#network) };
   }
 
   /**

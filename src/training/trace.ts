@@ -24,24 +24,34 @@ export interface StepTrace {
   /** Each parameter after the step, in the order of the network's parameters, row-major. */
   readonly after: readonly Float32Array[];
   /** What the optimizer remembers of each parameter after the step, by PyTorch's names. */
-  readonly state: readonly Readonly<Record<string, Float32Array>>[];
+  readonly state: OptimizerMemory;
+  /** The same before the step. */
+  readonly stateBefore: OptimizerMemory;
 }
 
-/** A copy of the parameters, and of what the optimizer remembers of them. */
-export function changedBy({ parameters, optimizerState }: Network): Pick<StepTrace, "after" | "state"> {
-  return {
-    after: parameters.map(({ data }) => data.slice()),
-    state: parameters.map(({ offset, data }) =>
-      Object.fromEntries(Object.entries(optimizerState).map(([name, values]) => [name, values.slice(offset, offset + data.length)])),
-    ),
-  };
+/** For each parameter of a network what the optimizer remembers of it, by PyTorch's names. */
+export type OptimizerMemory = readonly Readonly<Record<string, Float32Array>>[];
+
+/** A copy of what the optimizer remembers. */
+export function memoryOf({ parameters, optimizerState }: Network): OptimizerMemory {
+  return parameters.map(({ offset, data }) =>
+    Object.fromEntries(Object.entries(optimizerState).map(([name, values]) => [name, values.slice(offset, offset + data.length)])),
+  );
+}
+
+/** A copy of the parameters. */
+export function parametersOf({ parameters }: Network): Float32Array[] {
+  return parameters.map(({ data }) => data.slice());
 }
 
 /**
  * The trace as `perceptron trace` prints it ("The command line" of docs/format.md); matrices by row, numbers
  * with as many digits as a float32 has.
  */
-export function traceAsJson({ look, after, state, momentum, ...place }: StepTrace, { layers, training }: Experiment): object {
+export function traceAsJson(
+  { look, after, state, stateBefore: _, momentum, ...place }: StepTrace,
+  { layers, training }: Experiment,
+): object {
   const { optimizer } = training;
   // As in PyTorch: without momentum there is no buffer of it, and SGD does not count its steps.
   const unused = momentum === 0 ? "momentum_buffer" : undefined;

@@ -7,13 +7,13 @@ import { readTable } from "../data/read.ts";
 import type { ReadSettings } from "../data/read-settings.ts";
 import { readingCancelled } from "../data/sources.ts";
 import type { Table } from "../data/table.ts";
-import type { Preprocessing } from "../data/types.ts";
-import type { EngineUsed, TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
+import type { Checkpoint, EngineUsed, TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
 import { evaluateExpectations } from "../training/expectations.ts";
 import { describeTable, prepareTable } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
 import { testedWeights } from "../training/tested-weights.ts";
 import type { EpochResult } from "../training/types.ts";
+import { checkpointOf, readResumed } from "./checkpoints.ts";
 import { Judges } from "./judges.ts";
 import type { WorkerPorts } from "./ports.ts";
 import { Predictors } from "./predictors.ts";
@@ -30,8 +30,8 @@ const FIRST_SLICE = 5;
 export function createTrainingWorker(ports: WorkerPorts, observer: () => TrainingObserver): TrainingWorker {
   /** The run that is being prepared or trained; absent where there is none. */
   let control: RunControl | undefined;
-  /** What the newest run fitted. */
-  let preprocessing: Preprocessing | undefined;
+  /** The checkpoint of the run that is trained; absent where there is none. */
+  let checkpoint: (() => Checkpoint | undefined) | undefined;
   const tables = new Tables(ports);
   const trialRows = new TrialRows();
   const predictors = new Predictors(ports);
@@ -78,6 +78,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
             });
         if (reading.signal.aborted) throw readingCancelled();
         const prepared = keepsRows ? trialRows.prepare(experiment, table) : prepareTable(experiment, table);
+        const before = resume && readResumed(resume);
         const finished: EpochResult[] = [];
         let engine: EngineUsed | undefined;
         const run = new TrainingRun(prepared, {
@@ -90,10 +91,14 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
           keepsBest,
           judgesEnd,
           ...(epochs === undefined ? {} : { epochs }),
-          ...(resume ? { resume } : {}),
+          ...(before ? { resume: before.resume } : {}),
         });
         own.begin(run);
-        preprocessing = prepared.encoded.preprocessing;
+        const planned = {
+          experiment: { ...experiment, training: { ...experiment.training, epochs: run.started.epochs } },
+          preprocessing: prepared.encoded.preprocessing,
+        };
+        checkpoint = () => checkpointOf(run, planned, [...(before?.points ?? []), ...finished]);
         void observer().started(run.started);
         const first = run.epochs;
         let told = 0;
@@ -103,11 +108,12 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
           told = finished.length;
           if (!over) await own.breathe();
         }
-        const end = keepsEnd ? run.checkpoint() : undefined;
+        const end = keepsEnd ? checkpoint() : undefined;
         return { ...run.outcome(), ...(end ? { end } : {}), ...(engine ? { engine } : {}) };
       } finally {
         own.end();
         control = undefined;
+        checkpoint = undefined;
       }
     },
     stop: async () => control?.stop(),
@@ -128,10 +134,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
       const prepared = prepareTable(experiment, await readTable(csvs, { ...experiment.data, encodingHint }));
       return evaluateExpectations(prepared, testedWeights(prepared, weights, weights.file));
     },
-    checkpoint: async () => {
-      const checkpoint = control?.run?.checkpoint();
-      return checkpoint && preprocessing && { ...checkpoint, preprocessing };
-    },
+    checkpoint: async () => checkpoint?.(),
     judge: (document, sources, kind, question, encodingHint) => judges.answer(document, sources, kind, question, encodingHint),
   };
 }

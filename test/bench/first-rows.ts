@@ -4,7 +4,7 @@
 
 import { join } from "node:path";
 import { documentSchema } from "../../src/model/schema.ts";
-import { WorkerClient } from "../../src/host/worker-client.ts";
+import { openWorker } from "../../src/host/worker-client.ts";
 
 const [folder, file] = process.argv.slice(2);
 if (folder === undefined || file === undefined) throw new Error("Call it with the extension's folder and a CSV.");
@@ -20,7 +20,7 @@ async function measure(root: string, path: string): Promise<void> {
   const start = performance.now();
   const seconds = (): number => (performance.now() - start) / 1000;
   let first: number | undefined;
-  const worker = new WorkerClient(join(root, "dist", "worker.js"), {
+  const worker = openWorker(join(root, "dist", "worker.js"), {
     reading: async (told) => {
       if (told.first) first ??= seconds();
     },

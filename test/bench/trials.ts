@@ -5,9 +5,10 @@
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
-import { WorkerClient } from "../../src/host/worker-client.ts";
+import { openWorker } from "../../src/host/worker-client.ts";
 import { type Job, SweepPool } from "../../src/session/sweep/sweep-pool.ts";
-import type { TrainerFactory } from "../../src/session/trainer.ts";
+import type { Trainer, TrainerFactory } from "../../src/session/trainer.ts";
+import { withOwn } from "../../src/protocol/channel.ts";
 import { listTrials } from "../../src/model/sweep/trials.ts";
 
 interface Question {
@@ -23,22 +24,12 @@ if (extension === undefined) throw new Error("Call it with the extension's folde
 /** Trainers in the extension's worker that all read this CSV. */
 function trainersOn(source: { readonly name: string; readonly path: string }): TrainerFactory {
   return (listener) => {
-    const worker = new WorkerClient(join(extension!, "dist", "worker.js"), {
+    const worker = openWorker(join(extension!, "dist", "worker.js"), {
       started: async (started) => listener.started(started),
       progressed: async (_, results) => listener.progressed(results),
     });
-    return {
-      train: (experiment, options) => worker.train(experiment, [source], options),
-      stop: worker.stop,
-      pause: worker.pause,
-      resume: worker.resume,
-      advance: worker.advance,
-      setLearningRate: worker.setLearningRate,
-      weights: worker.weights,
-      checkpoint: worker.checkpoint,
-      warm: () => worker.warm(),
-      dispose: () => worker.dispose(),
-    };
+    const train: Trainer["train"] = (experiment, options) => worker.train(experiment, [source], options);
+    return withOwn(worker, { train });
   };
 }
 

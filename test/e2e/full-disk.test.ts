@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import type { Locator } from "playwright-core";
 import { readCheckpoint } from "../../src/code/formats/checkpoint.ts";
+import { readCheckpointFacts } from "../../src/code/formats/checkpoint-facts.ts";
 import { readWeightFile } from "../../src/code/formats/weights.ts";
 import { extensionHosts } from "../harness/extension-hosts.ts";
 import { makeSmallDisk, noSmallDisk } from "../harness/small-disk.ts";
@@ -64,7 +65,9 @@ test("a full disk: said, survived, and made up for", { skip: disk ? false : noSm
     disk.free();
     await eventually(() => assert.ok(existsSync(checkpoint)));
     await builder.frame.getByText(/could not be written/).waitFor({ state: "hidden" });
-    const { tensors, experiment } = readCheckpoint(readFileSync(checkpoint), checkpoint);
+    const bytes = readFileSync(checkpoint);
+    const { tensors } = readCheckpoint(bytes, checkpoint);
+    const { experiment } = readCheckpointFacts(bytes, checkpoint);
     assert.equal(experiment?.training.epochs, 5_000_000);
     assert.ok(tensors.some(({ name, data }) => name === "curve" && data.length > 0));
   });

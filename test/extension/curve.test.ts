@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { factsOf } from "../harness/run-facts.ts";
 import type { DocumentSession } from "../../src/host/document/session.ts";
 import { api, binaryDocument, Folder, openInBuilder, replace, sessionOf, test, until } from "./workbench.ts";
 
@@ -31,9 +32,10 @@ test("a document that is opened again shows its last run, what it came to, and t
   const before = first.run.curve.points;
   await first.edit(first.document.version, { op: "set", path: ["training", "epochs"], value: 6 });
   await train(first);
-  assert.equal(first.run.status.hasGhost, true);
+  assert.equal(factsOf(first.run).hasGhost, true);
   assert.deepEqual(first.run.ghost, before);
-  const { curve, status } = first.run;
+  const { curve } = first.run;
+  const ended = factsOf(first.run);
   await first.document.save();
   await closed(first);
 
@@ -42,9 +44,9 @@ test("a document that is opened again shows its last run, what it came to, and t
   await again.restored;
   assert.deepEqual(again.run.curve.points, curve.points);
   assert.deepEqual(again.run.ghost, before);
-  const { state, epoch, epochs, stopped, verdict, hasGhost, hasMore, startedAt } = again.run.status;
+  const { state, epoch, epochs, stopped, verdict, hasGhost, hasMore, startedAt } = factsOf(again.run);
   assert.deepEqual([state, epoch, epochs, stopped, hasGhost, hasMore], ["ended", 6, 6, null, true, undefined]);
-  assert.deepEqual(verdict, status.verdict);
+  assert.deepEqual(verdict, ended.verdict);
   assert.equal(verdict?.kind, "classes");
   assert.ok(Math.abs(Date.parse(startedAt!) - Date.now()) < 600_000);
   assert.equal(again.snapshot.curve.points.length, 6);
@@ -52,7 +54,7 @@ test("a document that is opened again shows its last run, what it came to, and t
 
   // A run of its own takes the place of what was found.
   await train(again);
-  assert.equal(again.run.status.startedAt, undefined);
+  assert.equal(factsOf(again.run).startedAt, undefined);
   assert.deepEqual(again.run.ghost, curve.points);
 });
 
@@ -61,12 +63,12 @@ test("a run of another loss is not drawn behind one whose values it cannot be co
   const session = await trained(folder);
   await session.edit(session.document.version, { op: "set", path: ["training", "loss"], value: { type: "MSELoss" } });
   await train(session);
-  assert.equal(session.run.status.hasGhost, undefined);
+  assert.equal(factsOf(session.run).hasGhost, undefined);
   await session.document.save();
   await closed(session);
   const again = await openInBuilder(session.document.uri);
   await again.restored;
-  assert.deepEqual([again.run.status.state, again.run.status.hasGhost, again.run.ghost.length], ["ended", undefined, 0]);
+  assert.deepEqual([again.run.status.state, factsOf(again.run).hasGhost, again.run.ghost.length], ["ended", undefined, 0]);
 });
 
 test("a renamed document takes its curve along", async () => {
@@ -108,7 +110,7 @@ test("a run is told in a notification only while no builder of its document is s
   folder.sample("binary.csv");
   const session = await openInBuilder(folder.write("long.perceptron", binaryDocument({ training: { epochs: 10_000_000 } })));
   await vscode.commands.executeCommand("perceptron.train", session.document.uri);
-  await until("epochs are finished", () => session.run.status.epoch > 0);
+  await until("epochs are finished", () => factsOf(session.run).epoch > 0);
   // Longer than a run may go on unseen.
   await new Promise((resolve) => setTimeout(resolve, 2500));
   assert.equal(told.length, 0, "the builder shows it");

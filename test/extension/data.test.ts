@@ -7,9 +7,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import { nameOf } from "../../src/host/files.ts";
 import { openCsvs } from "../../src/host/data/open-csv.ts";
-import { predictionForm } from "../../src/host/evaluation/predict.ts";
+import { networkOf } from "../../src/host/network/network-ports.ts";
 import type { DocumentSession } from "../../src/host/document/session.ts";
-import { WorkerClient } from "../../src/host/worker-client.ts";
+import { openWorker } from "../../src/host/worker-client.ts";
 import { api, binaryDocument, Folder, listen, ofExtension, openInBuilder, replace, sessionOf, test, until } from "./workbench.ts";
 
 /** How many rows the document's data has now. */
@@ -141,8 +141,8 @@ test("a CSV comes back with predictions, and what training did not know is named
   assert.match(said.at(-1) ?? "", /p is not trained yet/);
   await vscode.commands.executeCommand("perceptron.train", uri);
   await session.run.over;
-  const worker = new WorkerClient(ofExtension("dist", "worker.js"));
-  assert.equal((await predictionForm(worker, session))?.weights, "p.safetensors");
+  const worker = openWorker(ofExtension("dist", "worker.js"));
+  assert.equal((await networkOf(worker, session).predictionForm())?.weights, "p.safetensors");
   worker.dispose();
   assert.equal(session.state.isOutdated, undefined);
   const features = ["data", "features"];

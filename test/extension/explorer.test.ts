@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as vscode from "vscode";
+import { factsOf } from "../harness/run-facts.ts";
 import { api, builderTabs, Folder, listen, ofExtension, openInBuilder, replace, test, until } from "./workbench.ts";
 
 const green = { type: "accuracy", on: "train", at_least: 0.9 };
@@ -175,7 +176,7 @@ test("one test alone is run, with the builder open, against the weights that are
   const session = await openInBuilder(uri);
   session.run.start(session.experiment!);
   await session.run.over;
-  const { run: number } = session.run.status;
+  const { run: number } = factsOf(session.run);
   const seen = await watched();
   const [, [, row]] = [...item.children] as [unknown, [string, vscode.TestItem]];
   await run(0, [row]);
@@ -205,7 +206,7 @@ test("what an offer began is cancelled in the Test Explorer as well", async () =
   const seen = await watched();
   await run(0, [item]);
   const { sessions } = await api();
-  await until("it trains", () => (sessions.get(uri)?.run.status.epoch ?? 0) > 0);
+  await until("it trains", () => factsOf(sessions.get(uri)?.run).epoch > 0);
   await vscode.commands.executeCommand("testing.cancelRun");
   await until("it has ended", () => sessions.get(uri)?.run.isActive === false);
   await until("the test was skipped", () => seen.results.at(-1) === "skipped accuracy on train at least 0.9");
@@ -219,7 +220,7 @@ test("cancelling ends the training and says nothing of the tests", async () => {
   const source = new vscode.CancellationTokenSource();
   const over = run(1, [item], source.token);
   const { sessions } = await api();
-  await until("it trains", () => (sessions.get(uri)?.run.status.epoch ?? 0) > 0);
+  await until("it trains", () => factsOf(sessions.get(uri)?.run).epoch > 0);
   source.cancel();
   await over;
   assert.deepEqual(seen.results, ["skipped accuracy on train at least 0.9"]);

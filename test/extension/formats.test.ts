@@ -8,7 +8,7 @@ import * as vscode from "vscode";
 import type { DocumentSession } from "../../src/host/document/session.ts";
 import { api, Folder, listen, ofExtension, openInBuilder, replace, sessionOf, test } from "./workbench.ts";
 import { useDroppedCsv } from "../../src/host/data/choose-csv.ts";
-import { WorkerClient } from "../../src/host/worker-client.ts";
+import { openWorker } from "../../src/host/worker-client.ts";
 
 const trainOnCsv = (csv: vscode.Uri) => vscode.commands.executeCommand<vscode.Uri | undefined>("perceptron.trainOnCsv", csv);
 
@@ -116,7 +116,7 @@ test("New Network offers packed CSVs, and one that is dropped on a builder is us
   const uri = await vscode.commands.executeCommand<vscode.Uri>("perceptron.newNetwork");
   assert.equal(uri.fsPath, folder.uri("offered.perceptron").fsPath);
   const session = await openInBuilder(uri);
-  const worker = new WorkerClient(ofExtension("dist", "worker.js"));
+  const worker = openWorker(ofExtension("dist", "worker.js"));
   await useDroppedCsv(worker, session, pack(folder, "other.tsv.gz", sample("binary.csv").replaceAll(",", "\t")));
   assert.equal(session.experiment?.data.file, "other.tsv.gz");
   await session.data.settled();

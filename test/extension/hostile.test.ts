@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import * as vscode from "vscode";
+import { factsOf } from "../harness/run-facts.ts";
 import { RunsTree } from "../../src/host/runs/runs-tree.ts";
 import { api, binaryDocument, Folder, listen, replace, sessionOf, test, until } from "./workbench.ts";
 
@@ -131,5 +132,5 @@ test("a device, also behind a link in the place of weights, keeps no file from b
   await until("it is named", () => stuck.problems.some(({ code }) => code === "file-not-ordinary"));
   assert.equal(new TextDecoder().decode(await vscode.workspace.fs.readFile(folder.uri("binary.csv"))).split(",")[0], "x");
   await session.run.find();
-  assert.equal(session.run.status.unfinished, undefined);
+  assert.equal(factsOf(session.run).unfinished, undefined);
 });

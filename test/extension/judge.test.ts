@@ -4,8 +4,9 @@
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
-import { judge } from "../../src/host/evaluation/judge.ts";
-import { WorkerClient } from "../../src/host/worker-client.ts";
+import { factsOf } from "../harness/run-facts.ts";
+import { networkOf } from "../../src/host/network/network-ports.ts";
+import { openWorker, type WorkerClient } from "../../src/host/worker-client.ts";
 import type { ClassReport } from "../../src/training/evaluation/report.ts";
 import { binaryDocument, Folder, ofExtension, openInBuilder, test, until } from "./workbench.ts";
 
@@ -17,7 +18,7 @@ async function opened(training: object = {}) {
 }
 
 async function withWorker(act: (worker: WorkerClient) => Promise<void>): Promise<void> {
-  const worker = new WorkerClient(ofExtension("dist", "worker.js"));
+  const worker = openWorker(ofExtension("dist", "worker.js"));
   try {
     await act(worker);
   } finally {
@@ -28,16 +29,16 @@ async function withWorker(act: (worker: WorkerClient) => Promise<void>): Promise
 test("after a run its weights are judged, explained, and the document takes a threshold", async () => {
   const { folder, session } = await opened({ optimizer: { type: "Adam", lr: 0.05 } });
   await withWorker(async (worker) => {
-    assert.equal(await judge(worker, session, "report", { threshold: 0.5 }), undefined, "nothing was trained");
+    assert.equal(await networkOf(worker, session).judge("report", { threshold: 0.5 }), undefined, "nothing was trained");
     await vscode.commands.executeCommand("perceptron.train", session.document.uri);
     await session.run.over;
-    const report = await judge(worker, session, "report", { threshold: 0.5 });
+    const report = await networkOf(worker, session).judge("report", { threshold: 0.5 });
     assert.ok(report);
     assert.deepEqual([report.split, report.rows.validation, report.isOtherData], ["validation", 100, false]);
     const { classes, counts } = report.targets[0] as ClassReport;
     assert.deepEqual(classes, ["False", "True"]);
     const place = { split: "validation", target: 0, threshold: 0.5 } as const;
-    const wrong = await judge(worker, session, "rows", { ...place, cell: { truth: 0, answer: 1 } });
+    const wrong = await networkOf(worker, session).judge("rows", { ...place, cell: { truth: 0, answer: 1 } });
     assert.equal(wrong?.total, counts[1]);
     const lines = folder.read("binary.csv").split(/\r?\n/);
     for (const { at } of wrong?.rows ?? []) {
@@ -45,11 +46,11 @@ test("after a run its weights are judged, explained, and the document takes a th
       assert.deepEqual(at.cells, [pass, x, y, z]);
       assert.equal(pass, "False");
     }
-    assert.equal((await judge(worker, session, "importance", { ...place, from: 0 }))?.features.length, 3);
+    assert.equal((await networkOf(worker, session).judge("importance", { ...place, from: 0 }))?.features.length, 3);
     // A worker that was started anew gets the weights with the first question.
     worker.dispose();
-    const first = await judge(worker, session, "rows", place);
-    const explanation = await judge(worker, session, "explanation", { ...place, row: first!.rows[0]!.at.row });
+    const first = await networkOf(worker, session).judge("rows", place);
+    const explanation = await networkOf(worker, session).judge("explanation", { ...place, row: first!.rows[0]!.at.row });
     assert.equal(explanation?.split, "validation");
     assert.equal(explanation.contributions.length, 3);
   });
@@ -65,21 +66,21 @@ test("a report is of the weight file as it is now, and of the same file nothing 
   await session.run.over;
   await withWorker(async (worker) => {
     let loads = 0;
-    const load = worker.loadWeights;
+    const load = worker.loadWeights.bind(worker);
     worker.loadWeights = (...weights) => {
       loads++;
       return load(...weights);
     };
-    const first = await judge(worker, session, "report", { threshold: 0.5 });
-    await judge(worker, session, "report", { threshold: 0.5, split: "train" });
+    const first = await networkOf(worker, session).judge("report", { threshold: 0.5 });
+    await networkOf(worker, session).judge("report", { threshold: 0.5, split: "train" });
     assert.equal(loads, 1);
     await vscode.commands.executeCommand("perceptron.trainMore", session.document.uri, 20);
     await session.run.over;
-    const second = await judge(worker, session, "report", { threshold: 0.5 });
+    const second = await networkOf(worker, session).judge("report", { threshold: 0.5 });
     assert.equal(loads, 2);
     assert.ok(second!.loss! < first!.loss!, `${second!.loss} after ${first!.loss}`);
     await vscode.workspace.fs.delete(vscode.Uri.joinPath(session.document.uri, "..", "net.safetensors"));
-    assert.equal(await judge(worker, session, "report", { threshold: 0.5 }), undefined);
+    assert.equal(await networkOf(worker, session).judge("report", { threshold: 0.5 }), undefined);
   });
 });
 
@@ -90,12 +91,12 @@ test("while it trains again, the weights of the run before are judged and the ru
   await session.edit(session.document.version, { op: "set", path: ["training", "epochs"], value: 1_000_000 });
   await until("the document has more epochs", () => session.experiment?.training.epochs === 1_000_000);
   await vscode.commands.executeCommand("perceptron.train", session.document.uri);
-  await until("it trains", () => session.run.status.epoch > 0);
+  await until("it trains", () => factsOf(session.run).epoch > 0);
   await withWorker(async (worker) => {
-    const before = session.run.status.epoch;
-    assert.ok(await judge(worker, session, "report", { threshold: 0.5 }));
-    assert.ok(await judge(worker, session, "importance", { split: "train", target: 0, threshold: 0.5, from: 0 }));
-    await until("the run has gone on", () => session.run.status.epoch > before);
+    const before = factsOf(session.run).epoch;
+    assert.ok(await networkOf(worker, session).judge("report", { threshold: 0.5 }));
+    assert.ok(await networkOf(worker, session).judge("importance", { split: "train", target: 0, threshold: 0.5, from: 0 }));
+    await until("the run has gone on", () => factsOf(session.run).epoch > before);
   });
   await session.run.stop();
 });

@@ -4,18 +4,20 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import * as vscode from "vscode";
-import { weightsOf } from "../../src/host/network/network-weights.ts";
+import { factsOf } from "../harness/run-facts.ts";
+import { networkPorts } from "../../src/host/network/network-ports.ts";
+import { weightsOf } from "../../src/session/network/network-weights.ts";
 import { savePicture } from "../../src/host/builder/save-picture.ts";
 import type { DocumentSession } from "../../src/host/document/session.ts";
-import { WorkerClient } from "../../src/host/worker-client.ts";
+import { openWorker } from "../../src/host/worker-client.ts";
 import type { NetworkWeights } from "../../src/protocol/network-host.ts";
 import { binaryDocument, Folder, ofExtension, openInBuilder, replace, test, until } from "./workbench.ts";
 
 /** Asks once, with a worker of its own. */
 async function ask(session: DocumentSession): Promise<NetworkWeights | undefined> {
-  const worker = new WorkerClient(ofExtension("dist", "worker.js"));
+  const worker = openWorker(ofExtension("dist", "worker.js"));
   try {
-    return await weightsOf(worker, session);
+    return await weightsOf(session, networkPorts(worker, session.document.uri));
   } finally {
     worker.dispose();
   }
@@ -58,7 +60,7 @@ test("before a run the initial weights, after it those of its file, and of anoth
 test("while it trains the weights are the run's", async () => {
   const { session } = await opened({ training: { epochs: 1_000_000 } });
   await vscode.commands.executeCommand("perceptron.train", session.document.uri);
-  await until("it trains", () => session.run.status.epoch > 0);
+  await until("it trains", () => factsOf(session.run).epoch > 0);
   const now = await ask(session);
   assert.equal(now?.from, "run");
   await until("the weights are others", async () => String((await ask(session))?.tensors[0]?.data) !== String(now.tensors[0]?.data));

@@ -7,7 +7,7 @@ import { documentText, parseDocument } from "../../src/model/document.ts";
 import { emptyExperiment } from "../../src/model/starter.ts";
 import { builderTabs, Folder, listen, ofExtension, openInBuilder, replace, sessionOf, test, until } from "./workbench.ts";
 import { useCsv } from "../../src/host/data/choose-csv.ts";
-import { WorkerClient } from "../../src/host/worker-client.ts";
+import { openWorker } from "../../src/host/worker-client.ts";
 
 const trainOnCsv = (csv: vscode.Uri) => vscode.commands.executeCommand<vscode.Uri | undefined>("perceptron.trainOnCsv", csv);
 
@@ -121,7 +121,7 @@ test("New Network offers the workspace's CSVs", async () => {
 
 test("a document that nobody has worked on becomes the starter of the CSV that is chosen for it", async () => {
   const folder = new Folder();
-  const worker = new WorkerClient(ofExtension("dist", "worker.js"));
+  const worker = openWorker(ofExtension("dist", "worker.js"));
   const session = await openInBuilder(folder.write("network.perceptron", documentText(emptyExperiment())));
   await useCsv(worker, session, folder.sample("penguins.csv"), vscode.Uri.file(folder.path));
   worker.dispose();
@@ -138,7 +138,7 @@ test("a document that nobody has worked on becomes the starter of the CSV that i
 
 test("another CSV changes no more of a document than it must", async () => {
   const folder = new Folder();
-  const worker = new WorkerClient(ofExtension("dist", "worker.js"));
+  const worker = openWorker(ofExtension("dist", "worker.js"));
   const csv = folder.sample("binary.csv");
   folder.sample("binary.csv", "other.csv");
   const session = await openInBuilder((await trainOnCsv(csv)) ?? csv);

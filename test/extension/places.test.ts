@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import * as vscode from "vscode";
+import { factsOf } from "../harness/run-facts.ts";
 import { api, binaryDocument, Folder, openInBuilder, test, until } from "./workbench.ts";
 
 /** The smallest file system that VS Code accepts: files by path; a folder is what files have in common. */
@@ -61,7 +62,7 @@ test("a document that was never saved finds its CSV beside its place to be, and 
   assert.deepEqual(session.problems, []);
   await vscode.commands.executeCommand("perceptron.train", uri);
   await session.run.over;
-  assert.equal(session.run.status.weights, "fresh.safetensors");
+  assert.equal(factsOf(session.run).weights, "fresh.safetensors");
   assert.ok(existsSync(folder.uri("fresh.safetensors").fsPath));
   assert.equal(existsSync(folder.uri("fresh.perceptron").fsPath), false);
 });
@@ -76,7 +77,7 @@ test("a document that was never saved and is closed while it trains leaves no ru
   await vscode.workspace.applyEdit(changes);
   const session = await openInBuilder(uri);
   await vscode.commands.executeCommand("perceptron.train", uri);
-  await until("epochs are finished", () => session.run.status.epoch > 0);
+  await until("epochs are finished", () => factsOf(session.run).epoch > 0);
   await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
   await until("the run is over", () => !session.run.isActive);
   const { runs } = await api();

@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { factsOf } from "../harness/run-facts.ts";
 import { readWeightFile } from "../../src/code/formats/weights.ts";
 import { type RunsNode, RunsTree } from "../../src/host/runs/runs-tree.ts";
 import type { DocumentSession } from "../../src/host/document/session.ts";
@@ -52,7 +53,7 @@ test("each run is kept beside the document with everything that belongs to it", 
   const record = JSON.parse(readFileSync(join(files, "run.json"), "utf8")) as Record<string, unknown>;
   assert.deepEqual(
     [record["epochs"], record["planned"], record["stopped"], record["seed"], record["parameters"]],
-    [3, 3, null, 0, session.run.status.started!.inputs + 1],
+    [3, 3, null, 0, factsOf(session.run).started!.inputs + 1],
   );
   const machine = record["machine"] as {
     readonly cores: number;
@@ -64,7 +65,7 @@ test("each run is kept beside the document with everything that belongs to it", 
   assert.match(machine.engine, /simd|reference/);
   assert.match(machine.version, /^\d+\.\d+\.\d+$/);
   const { runActions } = await api();
-  const differences = await runActions.differences([older, newer].map((id) => ({ document: session.document.uri, id })));
+  const differences = await runActions.host(session).runDifferences([older, newer]);
   assert.deepEqual(
     differences?.map(({ layer, values }) => [layer?.type, values]),
     [["Linear", [undefined, "Linear(out_features=4)"]]],
@@ -75,7 +76,7 @@ test("stopped, diverged and continued runs are kept too, and a note says how the
   const folder = new Folder();
   const session = await opened(folder, "ends.perceptron", { training: { epochs: 10_000_000 } });
   await run("train", session.document.uri);
-  await until("epochs are finished", () => session.run.status.epoch > 0);
+  await until("epochs are finished", () => factsOf(session.run).epoch > 0);
   await run("stop", session.document.uri);
   await run("trainMore", session.document.uri, 2);
   await session.run.over;
@@ -246,7 +247,7 @@ test("a run that ends because its builder is closed is kept as well, with the do
   const session = await opened(folder, "left.perceptron", { training: { epochs: 10_000_000 } });
   const text = session.document.getText();
   await run("train", session.document.uri);
-  await until("epochs are finished", () => session.run.status.epoch > 0);
+  await until("epochs are finished", () => factsOf(session.run).epoch > 0);
   await session.edit(session.document.version, { op: "insert", at: 0, layer: { type: "Tanh" } });
   await session.document.save();
   await vscode.window.tabGroups.close(builderTabs(session.document.uri));
@@ -339,7 +340,7 @@ test("a run that cannot be kept has not failed, and that is said", async () => {
   const said = listen();
   await train(session);
   assert.equal(session.run.status.state, "ended");
-  assert.equal(session.run.status.weights, "net.safetensors");
+  assert.equal(factsOf(session.run).weights, "net.safetensors");
   assert.match(said.join(), /The run of net\.perceptron could not be kept\./);
 });
 

@@ -5,8 +5,9 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { factsOf } from "../harness/run-facts.ts";
 import { runPorts } from "../../src/host/run/run-ports.ts";
-import { WorkerClient } from "../../src/host/worker-client.ts";
+import { openWorker } from "../../src/host/worker-client.ts";
 import { RunSlot } from "../../src/session/run/run-slot.ts";
 import { saveEvents } from "../../src/host/run/save-events.ts";
 import { saveCurve } from "../../src/host/builder/save-picture.ts";
@@ -20,31 +21,31 @@ async function running(folder: Folder): Promise<DocumentSession> {
   folder.sample("binary.csv");
   const session = await openInBuilder(folder.write("long.perceptron", binaryDocument({ training: { epochs: 10_000_000 } })));
   await run("train", session.document.uri);
-  await until("epochs are finished", () => session.run.status.epoch > 0);
+  await until("epochs are finished", () => factsOf(session.run).epoch > 0);
   return session;
 }
 
 test("a run is paused, goes one batch and one epoch, is resumed and stopped", async () => {
   const session = await running(new Folder());
   await run("pause");
-  const { status } = session.run;
+  const status = factsOf(session.run);
   assert.equal(status.state, "paused");
   assert.ok(session.run.isActive);
   await Promise.all([session.run.advance("batch"), session.run.advance("batch")]);
-  const stepped = session.run.status;
+  const stepped = factsOf(session.run);
   const batches = stepped.started!.batchesPerEpoch;
   const at = ({ epoch, batch = 0 }: typeof status): number => epoch * batches + batch;
   assert.equal(at(stepped), at(status) + 2);
   await session.run.advance("epoch");
-  assert.equal(session.run.status.epoch, stepped.epoch + 1);
-  assert.equal(session.run.status.batch, 0);
+  assert.equal(factsOf(session.run).epoch, stepped.epoch + 1);
+  assert.equal(factsOf(session.run).batch, 0);
   assert.equal(session.run.curve.points.at(-1)?.epoch, stepped.epoch + 1);
   await run("resume");
-  await until("it goes on", () => session.run.status.epoch > stepped.epoch + 5);
+  await until("it goes on", () => factsOf(session.run).epoch > stepped.epoch + 5);
   assert.equal(session.run.status.state, "running");
   await run("pause");
   await run("stop");
-  assert.equal(session.run.status.stopped, "interrupted");
+  assert.equal(factsOf(session.run).stopped, "interrupted");
 });
 
 test("another learning rate is of the run only", async () => {
@@ -55,7 +56,7 @@ test("another learning rate is of the run only", async () => {
   await session.run.advance("epoch");
   await session.run.advance("epoch");
   assert.equal(session.run.curve.points.at(-1)?.lr, 0.125);
-  assert.equal(session.run.status.ownLr, 0.125);
+  assert.equal(factsOf(session.run).ownLr, 0.125);
   assert.equal(session.document.getText(), text);
 });
 
@@ -65,11 +66,12 @@ test("after its end a run goes on for more epochs, as if it had been to have the
   const session = await openInBuilder(folder.write("more.perceptron", binaryDocument({ training: { epochs: 4 } })));
   await run("train", session.document.uri);
   await session.run.over;
-  assert.equal(session.run.status.hasMore, true);
+  assert.equal(factsOf(session.run).hasMore, true);
   replace(vscode.window, "showInputBox", async () => "6");
   await run("trainMore", session.document.uri);
   await session.run.over;
-  const { status, curve } = session.run;
+  const { curve } = session.run;
+  const status = factsOf(session.run);
   assert.deepEqual([status.state, status.stopped, status.epoch, status.epochs, status.run], ["ended", null, 10, 10, 1]);
   const whole = await openInBuilder(folder.write("whole.perceptron", binaryDocument({ training: { epochs: 10 } })));
   await run("train", whole.document.uri);
@@ -100,19 +102,19 @@ test("a run that is cut off by the closing of its builder is offered again, with
   await vscode.window.tabGroups.close(builderTabs(cut.document.uri));
   await until("the run has ended", () => cut.run.status.state === "ended");
   assert.ok(existsSync(folder.uri(checkpoint).fsPath));
-  const { epoch } = cut.run.status;
+  const { epoch } = factsOf(cut.run);
   const session = await openInBuilder(folder.uri("long.perceptron"));
-  const left = await until("it is offered", () => session.run.status.unfinished);
+  const left = await until("it is offered", () => factsOf(session.run).unfinished);
   assert.deepEqual(left, { epoch, epochs: 10_000_000 });
   await session.run.goOn(session.experiment!);
-  await until("it goes on", () => session.run.status.epoch > epoch + 3);
+  await until("it goes on", () => factsOf(session.run).epoch > epoch + 3);
   assert.deepEqual(
     session.run.curve.points.slice(0, epoch + 2).map((point) => point.epoch),
     Array.from({ length: epoch + 2 }, (_, index) => index + 1),
   );
   await session.run.stop();
   assert.equal(existsSync(folder.uri(checkpoint).fsPath), false, "a run that ended well leaves no checkpoint");
-  assert.equal(session.run.status.unfinished, undefined);
+  assert.equal(factsOf(session.run).unfinished, undefined);
 });
 
 test("a worker that dies leaves the last checkpoint, and the run goes on from it", async () => {
@@ -130,12 +132,12 @@ test("a worker that dies leaves the last checkpoint, and the run goes on from it
   const mortal = new RunSlot(
     runPorts(
       session.document,
-      (observer) => new WorkerClient(worker, observer),
+      (observer) => openWorker(worker, observer),
       () => Promise.resolve(undefined),
     ),
   );
   mortal.start(session.experiment!);
-  await until("epochs are finished", () => mortal.status.epoch > 0);
+  await until("epochs are finished", () => factsOf(mortal).epoch > 0);
   await mortal.keep();
   folder.write("die", "");
   await mortal.over;
@@ -144,7 +146,7 @@ test("a worker that dies leaves the last checkpoint, and the run goes on from it
   assert.ok(left && left.epoch > 0 && left.epoch <= mortal.status.epoch, JSON.stringify(left));
   mortal.dispose();
   await session.run.goOn(session.experiment!);
-  await until("it goes on", () => session.run.status.epoch > left.epoch);
+  await until("it goes on", () => factsOf(session.run).epoch > left.epoch);
   await session.run.stop();
   assert.deepEqual(
     readdirSync(folder.path).filter((name) => name.includes("checkpoint")),
@@ -172,18 +174,18 @@ const tensors = (folder: Folder): string => {
 test("after a stop the person keeps the best weights or the last, whose figures are then told", async () => {
   const folder = new Folder();
   const session = await stoppedLate(folder);
-  const { choice, epoch, verdict } = session.run.status;
+  const { choice, epoch, verdict } = factsOf(session.run);
   assert.equal(choice?.kept, "last");
   assert.ok(choice.bestEpoch < epoch);
   const last = tensors(folder);
   await run("keepBest", session.document.uri);
   const best = tensors(folder);
   assert.notEqual(best, last);
-  assert.equal(session.run.status.choice?.kept, "best");
-  assert.notDeepEqual(session.run.status.verdict, verdict);
+  assert.equal(factsOf(session.run).choice?.kept, "best");
+  assert.notDeepEqual(factsOf(session.run).verdict, verdict);
   await run("keepLast", session.document.uri);
   assert.equal(tensors(folder), last);
-  assert.deepEqual(session.run.status.verdict, verdict);
+  assert.deepEqual(factsOf(session.run).verdict, verdict);
   assert.equal(session.run.curve.points.reduce((low, point) => (lossOf(point) < lossOf(low) ? point : low)).epoch, choice.bestEpoch);
 });
 
@@ -198,17 +200,17 @@ test("a run that ends by itself has its last weights, and the best can be kept a
     folder.sample("binary.csv");
     const session = await openInBuilder(folder.write("long.perceptron", binaryDocument({ training: { epochs: 5000 } })));
     session.run.start(session.experiment!);
-    await until("epochs are finished", () => session.run.status.epoch > 0);
+    await until("epochs are finished", () => factsOf(session.run).epoch > 0);
     await session.run.pause();
     await session.run.setLearningRate(-0.5);
     await session.run.resume();
     await session.run.over;
-    const { choice, stopped, verdict } = session.run.status;
+    const { choice, stopped, verdict } = factsOf(session.run);
     assert.deepEqual([stopped, choice?.kept], [null, "last"]);
     const last = tensors(folder);
     await run("keepBest", session.document.uri);
     assert.notEqual(tensors(folder), last);
-    assert.notDeepEqual(session.run.status.verdict, verdict);
+    assert.notDeepEqual(factsOf(session.run).verdict, verdict);
   } finally {
     await settings.update("stopKeeps", undefined, vscode.ConfigurationTarget.Global);
   }
@@ -219,7 +221,7 @@ test("a person who wants the best weights of every stopped run says so once", as
   await settings.update("stopKeeps", "best", vscode.ConfigurationTarget.Global);
   try {
     const session = await stoppedLate(new Folder());
-    assert.equal(session.run.status.choice?.kept, "best");
+    assert.equal(factsOf(session.run).choice?.kept, "best");
   } finally {
     await settings.update("stopKeeps", undefined, vscode.ConfigurationTarget.Global);
   }
@@ -232,11 +234,11 @@ test("a checkpoint that cannot be written is said while the run goes on, and is 
   mkdirSync(folder.uri(checkpoint).fsPath);
   writeFileSync(folder.uri(`${checkpoint}/in-the-way`).fsPath, "");
   await session.run.keep();
-  assert.match(session.run.status.note?.text ?? "", /could not be written/);
+  assert.match(factsOf(session.run).note?.text ?? "", /could not be written/);
   assert.equal(session.run.status.state, "running");
   rmSync(folder.uri(checkpoint).fsPath, { recursive: true });
   await session.run.keep();
-  assert.equal(session.run.status.note, undefined);
+  assert.equal(factsOf(session.run).note, undefined);
   assert.deepEqual(
     readdirSync(folder.path).filter((name) => name.endsWith(".tmp")),
     [],
@@ -257,17 +259,17 @@ test("weights that cannot be written end the run with a sentence and all that it
   });
   // It is over whether or not somebody answers.
   await session.run.stop();
-  const { state, note, unfinished, epoch } = session.run.status;
+  const { state, note, unfinished, epoch } = factsOf(session.run);
   assert.equal(state, "ended");
   assert.match(note?.text ?? "", /could not be written/);
   assert.deepEqual(unfinished, { epoch, epochs: 10_000_000 });
   assert.match(said.join(), /long\.safetensors could not be written/);
   rmSync(weights, { recursive: true });
   answer?.("Try Again");
-  await until("the weights are there", () => session.run.status.weights === "long.safetensors");
+  await until("the weights are there", () => factsOf(session.run).weights === "long.safetensors");
   await until("nothing is left over", () => !existsSync(folder.uri(checkpoint).fsPath));
-  assert.equal(session.run.status.note, undefined);
-  assert.equal(session.run.status.unfinished, undefined);
+  assert.equal(factsOf(session.run).note, undefined);
+  assert.equal(factsOf(session.run).unfinished, undefined);
 });
 
 test("a CSV that is deleted in the middle of a run ends nothing; to go on after it, it has to be there again", async () => {
@@ -276,20 +278,20 @@ test("a CSV that is deleted in the middle of a run ends nothing; to go on after 
   await folder.isWatched();
   const session = await running(folder);
   rmSync(folder.uri("binary.csv").fsPath);
-  await until("it is said", () => session.run.status.note !== undefined);
-  assert.match(session.run.status.note?.text ?? "", /was moved or deleted/);
-  const { epoch } = session.run.status;
-  await until("the run goes on", () => session.run.status.epoch > epoch + 5);
+  await until("it is said", () => factsOf(session.run).note !== undefined);
+  assert.match(factsOf(session.run).note?.text ?? "", /was moved or deleted/);
+  const { epoch } = factsOf(session.run);
+  await until("the run goes on", () => factsOf(session.run).epoch > epoch + 5);
   await session.run.stop();
-  assert.equal(session.run.status.weights, "long.safetensors");
+  assert.equal(factsOf(session.run).weights, "long.safetensors");
   const said = listen();
   await run("trainMore", session.document.uri, 5);
   assert.match(said.join(), /binary\.csv/);
   folder.sample("binary.csv");
-  const end = session.run.status.epoch;
+  const end = factsOf(session.run).epoch;
   await run("trainMore", session.document.uri, 5);
   await session.run.over;
-  assert.deepEqual([session.run.status.state, session.run.status.epoch], ["ended", end + 5]);
+  assert.deepEqual([session.run.status.state, factsOf(session.run).epoch], ["ended", end + 5]);
 });
 
 test("a run does not go on with other rows than it was trained on, and does once they are back", async () => {
@@ -298,16 +300,16 @@ test("a run does not go on with other rows than it was trained on, and does once
   await cut.run.leave();
   const csv = folder.read("binary.csv");
   folder.write("binary.csv", csv.replace(/(?<=\n)[^,]+/, "9.5"));
-  const { epoch } = cut.run.status.unfinished!;
+  const { epoch } = factsOf(cut.run).unfinished!;
   await cut.run.goOn(cut.experiment!);
   await cut.run.over;
-  const { state, note, unfinished } = cut.run.status;
+  const { state, note, unfinished } = factsOf(cut.run);
   assert.equal(state, "failed");
   assert.match(note?.text ?? "", /^The data changed since this run\. Restore the CSV/);
   assert.deepEqual(unfinished?.epoch, epoch, "it is offered still");
   folder.write("binary.csv", csv);
   await cut.run.goOn(cut.experiment!);
-  await until("it goes on", () => cut.run.status.epoch > epoch);
+  await until("it goes on", () => factsOf(cut.run).epoch > epoch);
 });
 
 test("the curve is saved as an event file in a folder of its own", async () => {
@@ -342,7 +344,7 @@ test("a document that gets another name while it is trained takes along its weig
   await rename(before.document.uri, folder.uri("other.perceptron"));
   assert.equal(before.run.isActive, false);
   const session = await sessionOf(folder.uri("other.perceptron"));
-  const left = await until("it is offered", () => session.run.status.unfinished);
+  const left = await until("it is offered", () => factsOf(session.run).unfinished);
   await until("nothing has the old name", () => !readdirSync(folder.path).some((name) => name.startsWith("long")));
   assert.deepEqual(readdirSync(folder.path), [
     "binary.csv",
@@ -352,9 +354,9 @@ test("a document that gets another name while it is trained takes along its weig
     "other.safetensors",
   ]);
   await session.run.goOn(session.experiment!);
-  await until("it goes on", () => session.run.status.epoch > left.epoch);
+  await until("it goes on", () => factsOf(session.run).epoch > left.epoch);
   await session.run.stop();
-  assert.equal(session.run.status.weights, "other.safetensors");
+  assert.equal(factsOf(session.run).weights, "other.safetensors");
 });
 
 test("so does one whose folder gets another name", async () => {
@@ -364,10 +366,10 @@ test("so does one whose folder gets another name", async () => {
   const said = listen();
   const before = await openInBuilder(folder.write("before/long.perceptron", binaryDocument({ training: { epochs: 10_000_000 } })));
   before.run.start(before.experiment!);
-  await until("epochs are finished", () => before.run.status.epoch > 0);
+  await until("epochs are finished", () => factsOf(before.run).epoch > 0);
   await rename(folder.uri("before"), folder.uri("after"));
   const session = await sessionOf(folder.uri("after/long.perceptron"));
-  await until("it is offered", () => session.run.status.unfinished);
+  await until("it is offered", () => factsOf(session.run).unfinished);
   assert.deepEqual(readdirSync(folder.path), ["after"]);
   assert.ok(existsSync(folder.uri("after/long.safetensors").fsPath));
   assert.deepEqual(said, []);
@@ -377,9 +379,9 @@ test("what was left can be discarded", async () => {
   const folder = new Folder();
   const session = await running(folder);
   await session.run.leave();
-  assert.ok(session.run.status.unfinished);
+  assert.ok(factsOf(session.run).unfinished);
   await session.run.discard();
-  assert.equal(session.run.status.unfinished, undefined);
+  assert.equal(factsOf(session.run).unfinished, undefined);
   assert.equal(existsSync(folder.uri(checkpoint).fsPath), false);
 });
 

@@ -7,7 +7,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { sweepPorts } from "../../src/host/sweep/sweep-ports.ts";
-import { WorkerClient } from "../../src/host/worker-client.ts";
+import { openWorker } from "../../src/host/worker-client.ts";
 import { DocumentSweep } from "../../src/session/sweep/document-sweep.ts";
 import { startSweep } from "../../src/host/sweep/start-sweep.ts";
 import type { DocumentSession } from "../../src/host/document/session.ts";
@@ -160,7 +160,7 @@ test("hopeless trials are stopped early", async () => {
 
 /** A sweep of a document whose trials are trained by this worker. */
 function sweepTrainedBy({ document }: DocumentSession, worker: string): DocumentSweep {
-  return new DocumentSweep(sweepPorts(document.uri, (observer) => new WorkerClient(worker, observer)));
+  return new DocumentSweep(sweepPorts(document.uri, (observer) => openWorker(worker, observer)));
 }
 
 test("a trial that fails says why, and the others go on", async () => {

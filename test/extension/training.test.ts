@@ -5,8 +5,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
+import { factsOf } from "../harness/run-facts.ts";
 import { ProblemError } from "../../src/model/problem.ts";
-import { WorkerClient } from "../../src/host/worker-client.ts";
+import { openWorker } from "../../src/host/worker-client.ts";
 import { binaryDocument, builderTabs, Folder, listen, openInBuilder, replace, sessionOf, test, until } from "./workbench.ts";
 
 const train = (uri: vscode.Uri) => vscode.commands.executeCommand("perceptron.train", uri);
@@ -18,7 +19,7 @@ async function running(folder: Folder, name = "long.perceptron") {
   folder.sample("binary.csv");
   const session = await openInBuilder(folder.write(name, endless()));
   await train(session.document.uri);
-  await until("epochs are finished", () => session.run.status.epoch > 0);
+  await until("epochs are finished", () => factsOf(session.run).epoch > 0);
   return session;
 }
 
@@ -58,15 +59,15 @@ test("an edit that is on its way when Train is pressed is trained", async () => 
   await train(session.document.uri);
   await session.run.over;
   assert.ok(await edited);
-  assert.equal(session.run.status.epochs, 7);
+  assert.equal(factsOf(session.run).epochs, 7);
 });
 
 test("stop ends a run at once and keeps the weights", async () => {
   const folder = new Folder();
   const session = await running(folder);
   await vscode.commands.executeCommand("perceptron.stop");
-  assert.equal(session.run.status.stopped, "interrupted");
-  assert.equal(session.run.status.epoch, session.run.curve.points.length);
+  assert.equal(factsOf(session.run).stopped, "interrupted");
+  assert.equal(factsOf(session.run).epoch, session.run.curve.points.length);
   assert.ok(existsSync(folder.uri("long.safetensors").fsPath));
   assert.equal(session.run.isActive, false);
 });
@@ -79,7 +80,7 @@ test("a stop that comes while the data is read ends the run at once, which train
   for (const end of [() => session.run.stop(), () => session.run.leave()]) {
     session.run.start(session.experiment);
     await end();
-    const { state, stopped, note, weights, epoch } = session.run.status;
+    const { state, stopped, note, weights, epoch } = factsOf(session.run);
     assert.deepEqual([state, stopped, weights, epoch], ["ended", "interrupted", undefined, 0]);
     assert.equal(note?.text, "Stopped while the data was still being read. Nothing was trained.");
   }
@@ -88,10 +89,10 @@ test("a stop that comes while the data is read ends the run at once, which train
 
 test("the editor goes on while a run trains", async () => {
   const session = await running(new Folder());
-  const { epoch } = session.run.status;
+  const { epoch } = factsOf(session.run);
   assert.ok(await session.edit(session.document.version, { op: "insert", at: 1, layer: { type: "ReLU" } }));
   await session.data.settled();
-  await until("the run has gone on", () => session.run.status.epoch > epoch);
+  await until("the run has gone on", () => factsOf(session.run).epoch > epoch);
   assert.equal(session.run.status.state, "running");
 });
 
@@ -103,14 +104,14 @@ test("a document that is being trained is trained anew only where the person say
   assert.deepEqual([session.run.status.run, session.run.status.state], [1, "running"]);
   listen("Stop and Train Again");
   await train(session.document.uri);
-  await until("another run trains", () => session.run.status.run === 2 && session.run.status.epoch > 0);
+  await until("another run trains", () => session.run.status.run === 2 && factsOf(session.run).epoch > 0);
 });
 
 test("two documents are trained at once", async () => {
   const folder = new Folder();
   const [one, other] = [await running(folder, "one.perceptron"), await running(folder, "other.perceptron")];
-  const [ofOne, ofOther] = [one.run.status.epoch, other.run.status.epoch];
-  await until("both go on", () => one.run.status.epoch > ofOne + 5 && other.run.status.epoch > ofOther + 5);
+  const [ofOne, ofOther] = [factsOf(one.run).epoch, factsOf(other.run).epoch];
+  await until("both go on", () => factsOf(one.run).epoch > ofOne + 5 && factsOf(other.run).epoch > ofOther + 5);
   await one.run.stop();
   assert.equal(other.run.status.state, "running");
   await other.run.stop();
@@ -131,7 +132,7 @@ test("a run that lasts unseen is told in a notification that can end it", async 
   const end = await until("it is told", () => cancel);
   end();
   await long.run.over;
-  assert.equal(long.run.status.stopped, "interrupted");
+  assert.equal(factsOf(long.run).stopped, "interrupted");
 });
 
 test("pressing Train twice at once starts one run", async () => {
@@ -166,7 +167,7 @@ test("a run ends, weights first, when the last builder panel closes", async () =
   assert.equal(session.run.status.state, "running");
   await vscode.window.tabGroups.close(builderTabs(session.document.uri));
   await session.run.over;
-  assert.equal(session.run.status.stopped, "interrupted");
+  assert.equal(factsOf(session.run).stopped, "interrupted");
   assert.ok(existsSync(folder.uri("long.safetensors").fsPath));
 });
 
@@ -216,8 +217,8 @@ test("a loss that is no number any more ends the run, and is said", async () => 
   const said = listen();
   await train(session.document.uri);
   await session.run.over;
-  assert.equal(session.run.status.stopped, "diverged");
-  assert.equal(session.run.status.weights, "wild.safetensors");
+  assert.equal(factsOf(session.run).stopped, "diverged");
+  assert.equal(factsOf(session.run).weights, "wild.safetensors");
   const [tooLarge, diverged, ...others] = vscode.languages
     .getDiagnostics(session.document.uri)
     .filter(({ source }) => source === "Perceptron");
@@ -235,7 +236,7 @@ test("a loss that is no number any more ends the run, and is said", async () => 
 test("a worker that dies ends what was asked of it with a sentence, and the next question starts another", async () => {
   const folder = new Folder();
   mkdirSync(join(folder.path, "dist"));
-  const worker = new WorkerClient(join(folder.path, "dist/worker.js"));
+  const worker = openWorker(join(folder.path, "dist/worker.js"));
   const source = { name: "a.csv", path: folder.write("a.csv", "x\n1\n").fsPath };
   writeFileSync(join(folder.path, "dist/worker.js"), 'require("worker_threads").parentPort.once("message", () => process.exit(3));');
   await assert.rejects(worker.inspect([source]), /The training worker stopped unexpectedly/);

@@ -333,7 +333,8 @@ const growthOf = (page: Page, counts: readonly number[]): Promise<{ readonly gro
       return count;
     };
     const all = view.points;
-    view.state = { ...view.state, run: { ...view.state.run, state: "running" } };
+    const running = { ...view.state.run, state: "running" } as typeof view.state.run;
+    view.state = { ...view.state, run: running };
     view.chart = { ...view.chart, smoothing: 0.5 };
     let grown = 0;
     let off = 0;

@@ -16,6 +16,7 @@ import { isSameData, isSameNetwork, isSameRun } from "../../src/model/trained.ts
 import type { BuilderHost, BuilderState, BuilderView, CsvChanges, DataState, Snapshot } from "../../src/protocol/builder.ts";
 import type { NetworkWeights, PictureKind } from "../../src/protocol/network-host.ts";
 import { openChannel, type Port } from "../../src/protocol/channel.ts";
+import { endOf, type Unfinished } from "../../src/protocol/run.ts";
 import type { RowsQuestion } from "../../src/protocol/worker.ts";
 import { sampleLayer } from "../../src/training/sample.ts";
 import { inputCount, layersOf } from "../builder/network.ts";
@@ -37,7 +38,7 @@ export interface Scenario {
   readonly whole?: DataState;
   readonly changes?: CsvChanges;
   /** Starts with what a run that was cut off has left. */
-  readonly unfinished?: NonNullable<BuilderState["run"]["unfinished"]>;
+  readonly unfinished?: Unfinished;
   /** Starts with a run that is over. */
   readonly trained?: boolean;
   /** Starts with so many runs kept. */
@@ -160,7 +161,7 @@ export class FakeHost {
       saveCsvs: () => called("saveCsvs"),
       predictionForm: async () => {
         const data = this.#data();
-        const { weights } = this.#run.status;
+        const weights = endOf(this.#run.status)?.weights;
         const preprocessing = data.state === "ready" ? data.summary.preprocessing : undefined;
         return weights === undefined || preprocessing === undefined ? undefined : { weights, preprocessing };
       },
@@ -210,14 +211,14 @@ export class FakeHost {
       judge: async (kind, question) => {
         this.judged.push(kind);
         const data = this.#data();
-        if (this.#run.status.weights === undefined || this.#trained === undefined || data.state !== "ready") return undefined;
+        if (endOf(this.#run.status)?.weights === undefined || this.#trained === undefined || data.state !== "ready") return undefined;
         const { fakeJudge, inSmallPieces } = await import("./fake-judge.ts");
         const answer = await fakeJudge(this.#trained, data.summary, kind, question);
         return this.isLarge ? inSmallPieces(answer) : answer;
       },
     };
     this.#view = openChannel<BuilderView, BuilderHost>(port, host).remote;
-    if (scenario.unfinished) this.#run.status = { ...this.#run.status, unfinished: scenario.unfinished };
+    if (scenario.unfinished) this.#run.leave(scenario.unfinished);
     if (scenario.trained) {
       this.#trained = this.#experiment;
       this.#run.finish(this.#experiment, 40);
@@ -274,7 +275,9 @@ export class FakeHost {
   }
 
   #weights(): NetworkWeights | undefined {
-    const { state, epoch } = this.#run.status;
+    const { status } = this.#run;
+    const { state } = status;
+    const epoch = status.state === "idle" ? 0 : status.epoch;
     const tensors = fakeWeights(layersOf(this.#json), inputCount(this.#scenario.data), epoch);
     return tensors && { from: state === "running" || state === "paused" ? "run" : state === "ended" ? "file" : "seed", tensors };
   }

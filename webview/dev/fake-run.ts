@@ -2,7 +2,7 @@
 // them.
 
 import type { Experiment } from "../../src/model/schema.ts";
-import type { CurveBatch, RunStatus } from "../../src/protocol/run.ts";
+import type { BegunStatus, CurveBatch, PausedStatus, RunningStatus, RunStatus, Unfinished } from "../../src/protocol/run.ts";
 import type { Stride } from "../../src/protocol/worker.ts";
 import type { EpochResult, KeptWeights } from "../../src/training/types.ts";
 
@@ -14,7 +14,7 @@ export interface RunListener {
 }
 
 export class FakeRun {
-  status: RunStatus = { state: "idle", run: 0, epoch: 0, epochs: 0 };
+  status: RunStatus = { state: "idle", run: 0 };
   readonly #listener: RunListener;
   #points: EpochResult[] = [];
   ghost: readonly EpochResult[] = [];
@@ -45,44 +45,50 @@ export class FakeRun {
   pause(): void {
     if (this.status.state !== "running") return;
     clearInterval(this.#timer);
-    this.#set({ state: "paused", batch: 0 });
+    const { secondsLeft: _, ...status } = this.status;
+    this.#become({ ...status, state: "paused", batch: 0 });
   }
 
   resume(): void {
     if (this.status.state !== "paused") return;
-    this.#set({ state: "running" });
+    const { batch: _, ...status } = this.status;
+    this.#become({ ...status, state: "running" });
     this.#goOn();
   }
 
   /** Goes on while it is paused. */
   step(stride: Stride): void {
     if (this.status.state !== "paused") return;
-    const batch = stride === "epoch" ? 0 : (this.status.batch ?? 0) + 1;
+    const batch = stride === "epoch" ? 0 : this.status.batch + 1;
     if (stride === "epoch") this.advance(1);
-    this.#set({ batch });
+    if (this.status.state === "paused") this.#become({ ...this.status, batch });
   }
 
   setLearningRate(lr: number): void {
-    this.#set({ ownLr: lr });
+    if (this.status.state !== "idle") this.#become({ ...this.status, ownLr: lr });
   }
 
   /** Goes on after the end. */
   more(epochs: number): void {
-    const { hasMore: _, choice: __, ...status } = this.status;
-    this.status = { ...status, state: "running", epochs: status.epoch + epochs };
-    this.#listener.changed();
+    const { status } = this;
+    if (status.state !== "ended" || status.started === undefined) return;
+    const { run, epoch, hasGhost, ownLr, started } = status;
+    this.#become({ state: "running", run, epoch, epochs: epoch + epochs, hasGhost, ownLr, started });
     this.#goOn();
   }
 
   keep(kept: KeptWeights): void {
-    const { choice } = this.status;
-    if (choice) this.#set({ choice: { ...choice, kept } });
+    const { status } = this;
+    if (status.state === "ended" && status.choice) this.#become({ ...status, choice: { ...status.choice, kept } });
   }
 
   discard(): void {
-    const { unfinished: _, ...status } = this.status;
-    this.status = status;
-    this.#listener.changed();
+    if (this.status.state === "idle") this.#become({ ...this.status, unfinished: undefined });
+  }
+
+  /** Begins with what an earlier run has left. */
+  leave(unfinished: Unfinished): void {
+    this.status = { state: "idle", run: 0, unfinished };
   }
 
   /** Trains so many epochs more. */
@@ -93,7 +99,9 @@ export class FakeRun {
     this.#grow(epochs);
     const epoch = this.#points.length;
     const left = ((status.epochs - epoch) / Math.max(1, epochs)) * (INTERVAL / 1000);
-    this.status = { ...status, epoch, secondsLeft: left, secondsPerEpoch: INTERVAL / 1000 / Math.max(1, epochs) };
+    const secondsPerEpoch = INTERVAL / 1000 / Math.max(1, epochs);
+    this.status =
+      status.state === "paused" ? { ...status, epoch, secondsPerEpoch } : { ...status, epoch, secondsLeft: left, secondsPerEpoch };
     this.#listener.grown({ run: status.run, start, points: this.#points.slice(start) });
     if (epoch >= status.epochs) this.#end(null);
     else this.#listener.changed();
@@ -107,15 +115,17 @@ export class FakeRun {
   finish(experiment: Experiment | undefined, epochs: number): void {
     if (experiment === undefined) return;
     this.#experiment = experiment;
-    this.status = { state: "running", run: 1, epoch: 0, epochs };
+    const started = { rows: { train: 800, validation: 100, test: 100 }, inputs: 3, parameters: 13, epochs, batchesPerEpoch: 200 };
+    this.status = { state: "running", run: 1, epoch: 0, epochs, started };
     this.#grow(epochs);
     this.status = { ...this.status, epoch: epochs };
     this.#end(null);
   }
 
   #grow(count: number): void {
-    const { epochs } = this.status;
-    const lr = this.status.ownLr ?? this.#experiment?.training.optimizer.lr ?? 0.01;
+    if (this.status.state === "idle") return;
+    const { epochs, ownLr } = this.status;
+    const lr = ownLr ?? this.#experiment?.training.optimizer.lr ?? 0.01;
     for (let epoch = this.#points.length + 1; count > 0 && epoch <= epochs; epoch++, count--) {
       const progress = epoch / epochs;
       const ripple = Math.sin(epoch * 12.9898) * 0.012 * (1 - progress * 0.7);
@@ -130,18 +140,17 @@ export class FakeRun {
   }
 
   #goOn(): void {
-    this.#timer = setInterval(() => this.advance(Math.max(1, Math.round(this.status.epochs / 400))), INTERVAL);
+    this.#timer = setInterval(() => this.advance(Math.max(1, Math.round((this.status as BegunStatus).epochs / 400))), INTERVAL);
   }
 
-  #set(change: Partial<RunStatus>): void {
-    this.status = { ...this.status, ...change };
+  #become(status: RunStatus): void {
+    this.status = status;
     this.#listener.changed();
   }
 
-  #end(stopped: RunStatus["stopped"] & (null | "interrupted")): void {
+  #end(stopped: null | "interrupted"): void {
     clearInterval(this.#timer);
-    const { secondsLeft: _, ...status } = this.status;
-    const { epoch } = status;
+    const { run, epoch, epochs, hasGhost, ownLr, started } = this.status as RunningStatus | PausedStatus;
     const choice = stopped === "interrupted" && epoch > 1 ? { choice: { kept: "last", bestEpoch: epoch - 1 } as const } : {};
     const seconds = (this.#points.length * INTERVAL) / 1000;
     const { accuracy = 0 } = this.#points.at(-1)?.metrics?.validation ?? {};
@@ -154,7 +163,7 @@ export class FakeRun {
       usualRight: 53,
     } as const;
     const ending = { verdict, seconds, secondsPerEpoch: INTERVAL / 1000, weights: "binary.safetensors" };
-    this.status = { ...status, state: "ended", stopped, hasMore: true, ...ending, ...choice };
+    this.status = { state: "ended", run, epoch, epochs, hasGhost, ownLr, started, stopped, hasMore: true, ...ending, ...choice };
     this.#listener.changed();
   }
 }

@@ -6,12 +6,17 @@ import type { Preprocessing } from "../../data/types.ts";
 import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";
-import { readMetadata, readSafetensors, type StoredTensor, writeSafetensors } from "./safetensors.ts";
-import { perceptronMetadata, storedExperiment } from "./weights.ts";
+import { perceptronMetadata } from "./perceptron-metadata.ts";
+import { type Metadata, readMetadata, readSafetensors, type StoredTensor, writeSafetensors } from "./safetensors.ts";
 
 /** A tensor of a checkpoint: numbers as the run has them. */
 export interface CheckpointTensor extends StoredTensor {
   readonly data: Float32Array | Float64Array | Uint32Array;
+}
+
+export interface StoredCheckpoint {
+  readonly tensors: readonly CheckpointTensor[];
+  readonly metadata: Metadata;
 }
 
 /** What `__metadata__.checkpoint` says: the version of the set of tensors. */
@@ -32,28 +37,16 @@ export function isCheckpoint(bytes: Uint8Array): boolean {
   }
 }
 
-/** What a checkpoint holds. */
-export interface StoredCheckpoint {
-  readonly tensors: readonly CheckpointTensor[];
-  /** The document it was trained with, where it is one. */
-  readonly experiment?: Experiment;
-  /** Finished epochs; absent if it does not say. */
-  readonly epoch?: number;
-}
-
 /**
- * What a checkpoint holds, its tensors with the same bits.
+ * The tensors of a checkpoint, with the same bits.
  * @param file its name, for the sentence that says what is wrong
+ * @param isWanted which ones are read, by their names; the others are only looked at
  * @throws ProblemError where the bytes are damaged, or a file of weights only
  */
-export function readCheckpoint(bytes: Uint8Array, file: string): StoredCheckpoint {
-  const { tensors, metadata } = readSafetensors(bytes, file);
+export function readCheckpoint(bytes: Uint8Array, file: string, isWanted?: (name: string) => boolean): StoredCheckpoint {
+  const { tensors, metadata } = readSafetensors(bytes, file, isWanted);
   const own = tensors.filter(isOwn);
-  if (isMarked(metadata) && own.length === tensors.length) {
-    const experiment = storedExperiment(metadata);
-    const epoch = finishedEpochs(own);
-    return { tensors: own, ...(experiment ? { experiment } : {}), ...(epoch === undefined ? {} : { epoch }) };
-  }
+  if (isMarked(metadata) && own.length === tensors.length) return { tensors: own, metadata };
   throw new ProblemError({
     severity: "error",
     code: "no-checkpoint",
@@ -63,13 +56,7 @@ export function readCheckpoint(bytes: Uint8Array, file: string): StoredCheckpoin
   });
 }
 
-/** The second number of a checkpoint's progress (training/progress.ts). */
-function finishedEpochs(tensors: readonly CheckpointTensor[]): number | undefined {
-  const epochs = tensors.find(({ name }) => name === "progress")?.data[1] ?? -1;
-  return Number.isSafeInteger(epochs) && epochs >= 0 ? epochs : undefined;
-}
-
-function isMarked(metadata: Readonly<Record<string, string>>): boolean {
+function isMarked(metadata: Metadata): boolean {
   return metadata["checkpoint"] === MARK;
 }
 

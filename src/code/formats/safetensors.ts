@@ -63,23 +63,25 @@ export function writeSafetensors(tensors: readonly StoredTensor[], metadata: Met
 /**
  * The tensors, in the order of the file, and the metadata.
  * @param file its name, for the sentence that says what is wrong
+ * @param isWanted which tensors are copied, by their names; all are checked
  * @throws ProblemError where the bytes are no safetensors file, or hold other types of numbers
  */
-export function readSafetensors(bytes: Uint8Array, file: string): SafetensorsContent {
+export function readSafetensors(bytes: Uint8Array, file: string, isWanted = (_name: string): boolean => true): SafetensorsContent {
   const { entries, metadata, body } = readHeader(bytes, file);
   let end = 0;
-  const tensors = entries.map(([name, { dtype, shape, data_offsets: offsets }]): StoredTensor => {
+  const tensors = entries.flatMap(([name, { dtype, shape, data_offsets: offsets }]): StoredTensor[] => {
     if (!isDtype(dtype)) throw otherType(file, name, dtype);
     const [begin, stop] = offsets;
     const size = arrays[dtype].BYTES_PER_ELEMENT;
     const length = shape.reduce((product, side) => product * side, 1);
     if (begin !== end || stop - begin !== length * size || stop > body.length) throw unreadable(file);
     end = stop;
+    if (!isWanted(name)) return [];
     // A copy, because a view of doubles has to begin at a multiple of 8 bytes.
     const own = new Uint8Array(length * size);
     own.set(body.subarray(begin, stop));
     turn(own, size);
-    return { name, shape, data: new arrays[dtype](own.buffer) };
+    return [{ name, shape, data: new arrays[dtype](own.buffer) }];
   });
   if (end !== body.length) throw unreadable(file);
   return { tensors, metadata };

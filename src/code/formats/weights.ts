@@ -7,6 +7,7 @@ import { parseDocument } from "../../model/document.ts";
 import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";
+import { perceptronMetadata } from "./perceptron-metadata.ts";
 import { type Metadata, readSafetensors, type StoredTensor, writeSafetensors } from "./safetensors.ts";
 
 /** What a weight file keeps of a run's outcome. */
@@ -111,11 +112,6 @@ function notOurs(file: string): ProblemError {
       file,
     ),
   });
-}
-
-/** What every file of a network says about where its numbers come from. */
-export function perceptronMetadata(experiment: Experiment, preprocessing: Preprocessing): Metadata {
-  return { perceptron: JSON.stringify({ document: experiment, preprocessing }) };
 }
 
 /**

@@ -2,11 +2,12 @@
 // the document's session.
 
 import * as vscode from "vscode";
-import type { BuilderHost, BuilderView, DataState } from "../../protocol/builder.ts";
-import { openChannel, type Port } from "../../protocol/channel.ts";
+import type { BuilderHost } from "../../protocol/builder.ts";
+import type { Port } from "../../protocol/channel.ts";
+import { BuilderPage, type PagePlace } from "../../session/builder-page.ts";
 import { log } from "../log.ts";
 import { builderPage, resourceRoots } from "./page.ts";
-import type { DocumentSession, SessionView } from "../document/session.ts";
+import type { DocumentSession } from "../document/session.ts";
 import type { DocumentSessions } from "../document/sessions.ts";
 
 const BUILDER = "perceptron.builder";
@@ -31,67 +32,19 @@ export function registerBuilder(extension: vscode.Uri, sessions: DocumentSession
 }
 
 function connect(panel: vscode.WebviewPanel, session: DocumentSession, facets: FacetsOf): void {
-  /** A hidden page is gone; a page that has asked for its snapshot is there. */
-  let isReady = false;
-  /** The data that the page has. */
-  let sentData: DataState | undefined;
-  const host: BuilderHost = {
-    snapshot: async () => {
-      await session.restored;
-      isReady = true;
-      setTimeout(() => {
-        reveal(session.takeReveal());
-        showRuns();
-      });
-      sentData = session.data.state;
-      return session.snapshot;
-    },
-    ...facets(session, panel),
-  };
-  const channel = openChannel<BuilderView, BuilderHost>(portOf(panel.webview), host);
-  const tell = (call: (view: BuilderView) => Promise<void>): void => {
-    if (!isReady) return;
-    call(channel.remote).catch((error: unknown) => {
-      // A page that is gone answers nothing any more; that is no failure.
-      if (isReady) log.error(String(error));
-    });
-  };
-  const reveal = (layer: number | undefined): void => {
-    if (layer !== undefined) tell((view) => view.reveal(layer));
-  };
-  const showRuns = (): void => {
-    const ids = isReady ? session.takeRuns() : undefined;
-    if (ids) tell((view) => view.showRuns(ids));
-  };
-  const view: SessionView = {
+  const place: PagePlace = {
+    port: portOf(panel.webview),
     get isVisible() {
       return panel.visible;
     },
-    show: ({ data, ...state }) => {
-      if (!isReady) return;
-      const isSent = data === sentData;
-      sentData = data;
-      tell((page) => page.show(isSent ? state : { ...state, data }));
+    get isActive() {
+      return panel.active;
     },
-    append: (curve) => tell((page) => page.append(curve)),
-    select: (layer) => tell((page) => page.select(layer)),
-    runsChanged: () => tell((page) => page.runsChanged()),
-    showRuns,
-    reveal: () => {
-      if (isReady && panel.active) reveal(session.takeReveal());
-    },
+    log: (error) => log.error(String(error)),
   };
-  panel.onDidChangeViewState(() => {
-    isReady &&= panel.visible;
-    session.visibilityChanged();
-    view.reveal(0);
-  });
-  panel.onDidDispose(() => {
-    isReady = false;
-    channel.close();
-    session.detach(view);
-  });
-  session.attach(view);
+  const page = new BuilderPage(session, place, facets(session, panel));
+  panel.onDidChangeViewState(() => page.viewStateChanged());
+  panel.onDidDispose(() => page.close());
 }
 
 function portOf(webview: vscode.Webview): Port {

@@ -9,7 +9,7 @@ import type { CsvFile } from "../data/sources.ts";
 import { workerTables } from "../data/worker-tables.ts";
 import { nameOf } from "../files.ts";
 import { runPorts } from "../run/run-ports.ts";
-import { systemClock } from "../run/system-clock.ts";
+import { systemClock } from "../../session/system-clock.ts";
 import type { RunLibrary } from "../runs/run-library.ts";
 import { sweepPorts } from "../sweep/sweep-ports.ts";
 import { translations } from "../text.ts";

@@ -4,14 +4,13 @@ import type { EvaluationHost, PredictionHost } from "../../protocol/evaluation-h
 import type { TrainedNetworks } from "../../protocol/worker.ts";
 import type { DocumentSession } from "../document/session.ts";
 import { tellFailure } from "../tell-failure.ts";
-import { judge } from "./judge.ts";
-import { predictFile, predictionForm, predictValues } from "./predict.ts";
+import { evaluationFacet } from "../../session/facets.ts";
+import { networkOf } from "../network/network-ports.ts";
+import { predictFile } from "./predict.ts";
 
 export function evaluationHost(session: DocumentSession, worker: TrainedNetworks): EvaluationHost & PredictionHost {
   return {
-    judge: (kind, question) => judge(worker, session, kind, question),
-    predictionForm: () => predictionForm(worker, session),
-    predictValues: (values) => predictValues(worker, session, values),
+    ...evaluationFacet(networkOf(worker, session)),
     predictFile: async () => void (await tellFailure(() => predictFile(worker, session))),
   };
 }

@@ -3,7 +3,7 @@
 
 import * as vscode from "vscode";
 import { type Message, message } from "../../model/message.ts";
-import type { RunState } from "../../protocol/run.ts";
+import { endOf, type RunState } from "../../protocol/run.ts";
 import type { KeptWeights } from "../../training/types.ts";
 import { chooseDocument, chooseSession } from "../document/choose-document.ts";
 import type { RunSlot } from "../../session/run/run-slot.ts";
@@ -46,7 +46,7 @@ export function runCommands(sessions: DocumentSessions): Record<string, (uri?: v
     "perceptron.trainMore": async (uri, option) => {
       const session = await chooseSession(sessions, uri);
       if (session === undefined) return;
-      if (!session.run.status.hasMore) {
+      if (!endOf(session.run.status)?.hasMore) {
         void vscode.window.showInformationMessage(say(message("There is no run to continue. Train first.")));
         return;
       }
@@ -64,9 +64,9 @@ export function followRuns(sessions: DocumentSessions): vscode.Disposable {
     const facts = {
       "perceptron.isTraining": states.some(({ state }) => state === "running"),
       "perceptron.isPaused": states.some(({ state }) => state === "paused"),
-      "perceptron.canKeepBest": states.some(({ choice }) => choice?.kept === "last"),
-      "perceptron.canKeepLast": states.some(({ choice }) => choice?.kept === "best"),
-      "perceptron.hasMore": states.some(({ hasMore }) => hasMore === true),
+      "perceptron.canKeepBest": states.some((status) => endOf(status)?.choice?.kept === "last"),
+      "perceptron.canKeepLast": states.some((status) => endOf(status)?.choice?.kept === "best"),
+      "perceptron.hasMore": states.some((status) => endOf(status)?.hasMore === true),
     };
     for (const [name, value] of Object.entries(facts)) {
       if (told.get(name) === value) continue;
@@ -83,7 +83,7 @@ function isIn({ run }: DocumentSession, state: RunState): boolean {
 }
 
 function keepWeights(sessions: DocumentSessions, uri: vscode.Uri | undefined, which: KeptWeights): Promise<void> {
-  const isMeant = ({ run }: DocumentSession): boolean => run.status.choice !== undefined && run.status.choice.kept !== which;
+  const isMeant = ({ run }: DocumentSession): boolean => (endOf(run.status)?.choice?.kept ?? which) !== which;
   const otherwise = message("There are no other weights. A run has them if its best epoch was not its last, until the next run.");
   return onRun(sessions, uri, isMeant, otherwise, (run) => run.keepWeights(which));
 }

@@ -2,6 +2,7 @@
 
 import type { RunHost } from "../../protocol/run-host.ts";
 import { saveCurve } from "../builder/save-picture.ts";
+import { runFacet } from "../../session/facets.ts";
 import type { DocumentSession } from "../document/session.ts";
 import { tellFailure } from "../tell-failure.ts";
 import { saveEvents } from "./save-events.ts";
@@ -10,16 +11,11 @@ import { continueRun, train, trainMore } from "./train.ts";
 export function runHost(session: DocumentSession): RunHost {
   const { run } = session;
   return {
+    ...runFacet(session),
     train: () => tellFailure(() => train(session)),
-    stop: () => run.stop(),
-    pause: () => run.pause(),
-    resume: () => run.resume(),
-    advance: (stride) => run.advance(stride),
-    setLearningRate: (lr) => run.setLearningRate(lr),
     trainMore: (epochs) => tellFailure(() => trainMore(session, epochs)),
     continueRun: () => tellFailure(() => continueRun(session)),
     keepWeights: (which) => tellFailure(() => run.keepWeights(which)),
-    discardUnfinished: () => run.discard(),
     saveCurve: () => tellFailure(() => saveCurve(session)),
     saveEvents: () => tellFailure(() => saveEvents(session)),
   };

@@ -7,15 +7,15 @@ import { logWarning } from "../log.ts";
 import { offerToKeep } from "../runs/unkept-run.ts";
 import type { WorkerFactory } from "../worker-client.ts";
 import { runFiles } from "./run-files.ts";
-import { systemClock } from "./system-clock.ts";
-import { workerTrainers } from "./worker-trainer.ts";
+import { systemClock } from "../../session/system-clock.ts";
+import { documentTrainers } from "./worker-trainer.ts";
 
 export function runPorts(document: vscode.TextDocument, startWorker: WorkerFactory, keep: RunPorts["keep"]): RunPorts {
   const { uri } = document;
   return {
     clock: systemClock,
     files: runFiles(uri),
-    trainer: workerTrainers(uri, startWorker),
+    trainer: documentTrainers(uri, startWorker),
     text: () => document.getText(),
     stopKeeps: () => vscode.workspace.getConfiguration("perceptron", uri).get<KeptWeights>("stopKeeps", "last"),
     keep,

@@ -64,7 +64,7 @@ async function notify(name: string, run: RunSlot, closed: Promise<void>): Promis
   await vscode.window.withProgress(options, async (progress, cancelled) => {
     let shown = 0;
     const show = (status: RunStatus): void => {
-      const percent = status.epochs === 0 ? 0 : (100 * status.epoch) / status.epochs;
+      const percent = status.state === "idle" || status.epochs === 0 ? 0 : (100 * status.epoch) / status.epochs;
       progress.report({ message: say(position(status)), increment: percent - shown });
       shown = percent;
     };
@@ -80,10 +80,11 @@ function itemText(name: string, status: RunStatus): string {
 }
 
 function position(status: RunStatus): Message {
+  // It is shown from a run's first moment on, so that a document without one is about to have it.
+  if (status.state === "idle" || status.state === "preparing") return message("reading the data");
   const [epoch, epochs] = [status.epoch.toLocaleString("en"), status.epochs.toLocaleString("en")];
-  if (status.state === "preparing") return message("reading the data");
   if (status.state === "stopping") return message("stopping at epoch {0} of {1}", epoch, epochs);
   if (status.state === "paused") return message("paused at epoch {0} of {1}", epoch, epochs);
-  if (status.secondsLeft === undefined) return message("epoch {0} of {1}", epoch, epochs);
+  if (status.state !== "running" || status.secondsLeft === undefined) return message("epoch {0} of {1}", epoch, epochs);
   return message("epoch {0} of {1}, {2} left", epoch, epochs, clockText(status.secondsLeft));
 }

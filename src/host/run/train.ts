@@ -89,11 +89,11 @@ function unsavedNote(csvs: readonly string[]): Message {
 
 /** Tells an end that nobody asked for; the builder shows every other one. */
 function tellEnd(session: DocumentSession): void {
-  const { state, stopped, note } = session.run.status;
+  const { status } = session.run;
   const name = nameOf(session.document.uri);
-  if (state === "failed" && note) {
-    void vscode.window.showErrorMessage(say(message("{0} could not be trained. {1}", name, note)));
-  } else if (stopped === "diverged" && note) {
-    void vscode.window.showWarningMessage(`${inert(name)}: ${say(note)}`);
+  if (status.state === "failed") {
+    void vscode.window.showErrorMessage(say(message("{0} could not be trained. {1}", name, status.note)));
+  } else if (status.state === "ended" && status.stopped === "diverged" && status.note) {
+    void vscode.window.showWarningMessage(`${inert(name)}: ${say(status.note)}`);
   }
 }

@@ -1,19 +1,15 @@
 // The weight file that a run has left beside its document, read.
 
 import * as vscode from "vscode";
-import { readWeightFile, type StoredNetwork } from "../../code/formats/weights.ts";
+import { readWeightFile } from "../../code/formats/weights.ts";
 import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
+import type { WeightFile } from "../../session/network/network-ports.ts";
 import { nameOf, readIfThere, stemOf } from "../files.ts";
 import { baseFolder } from "../data/sources.ts";
 
 /** Bytes that a file of weights or a checkpoint may have: what an array of Node holds. */
 export const MOST_WEIGHTS = 2 ** 32;
-
-/** A weight file's content with its name. */
-export interface WeightFile extends StoredNetwork {
-  readonly file: string;
-}
 
 /** Where a document's runs leave their weights, NAME.safetensors; undefined where it has no place. */
 export function weightFileOf(document: vscode.Uri): vscode.Uri | undefined {

@@ -3,8 +3,6 @@
 
 import * as vscode from "vscode";
 import { readWeightFile } from "../../code/formats/weights.ts";
-import { type Difference, differences } from "../../model/differences.ts";
-import { parseDocument } from "../../model/document.ts";
 import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
 import type { RunMarks } from "../../model/run-record.ts";
@@ -13,7 +11,7 @@ import type { TrainedNetworks } from "../../protocol/worker.ts";
 import { openBuilder } from "../builder/builder-editor.ts";
 import { nameOf, replaceFile, stemOf } from "../files.ts";
 import { log } from "../log.ts";
-import { predictionForm } from "../evaluation/predict.ts";
+import { networkOf } from "../network/network-ports.ts";
 import type { DocumentSession } from "../document/session.ts";
 import type { DocumentSessions } from "../document/sessions.ts";
 import { weightFileOf } from "../run/weight-file.ts";
@@ -23,6 +21,7 @@ import { KeptDocuments } from "./kept-documents.ts";
 import type { RunLibrary } from "./run-library.ts";
 import { runFolder } from "./run-folder.ts";
 import { runTitle } from "./run-words.ts";
+import { type KeptRunName, runsFacet } from "../../session/facets.ts";
 import { WEIGHTS } from "../../session/runs/run-store.ts";
 
 export class RunActions implements vscode.Disposable {
@@ -54,16 +53,12 @@ export class RunActions implements vscode.Disposable {
         const { document, id } = this.#shown.whose(uri, name);
         return act(document, id, ...args);
       };
+    const whose = (name: string): KeptRunName => {
+      const { document, id } = this.#shown.whose(uri, name);
+      return { store: this.#library.of(document), id };
+    };
     return {
-      runs: async () => {
-        const store = this.#library.of(uri);
-        await store.refresh();
-        return [...store.entries, ...this.#shown.of(uri)];
-      },
-      unreadRuns: async () => this.#library.of(uri).unread,
-      runCurve: on((document, id) => this.#library.of(document).curve(id).catch(unread)),
-      runDifferences: (names) => this.differences(names.map((name) => this.#shown.whose(uri, name))),
-      markRun: on((document, id, marks: RunMarks) => this.mark(document, id, marks)),
+      ...runsFacet(this.#library.of(uri), whose, { others: () => this.#shown.of(uri), log: (error) => log.warn(String(error)) }),
       deleteRuns: async (names) => {
         for (const name of names) {
           const { document, id } = this.#shown.whose(uri, name);
@@ -79,16 +74,6 @@ export class RunActions implements vscode.Disposable {
 
   mark(document: vscode.Uri, id: string, marks: RunMarks): Promise<void> {
     return this.#library.of(document).mark(id, marks);
-  }
-
-  /**
-   * What the documents of these runs do not agree in; undefined where one of them cannot be read any more.
-   */
-  async differences(runs: readonly RunName[]): Promise<readonly Difference[] | undefined> {
-    const compared = runs.slice(0, MOST_COMPARED);
-    const texts = await Promise.all(compared.map(({ document, id }) => this.#library.of(document).document(id).catch(unread)));
-    const experiments = texts.map((text) => (text === undefined ? undefined : parseDocument(text).experiment));
-    return experiments.every((experiment) => experiment !== undefined) ? differences(experiments) : undefined;
   }
 
   /**
@@ -134,7 +119,7 @@ export class RunActions implements vscode.Disposable {
     }
     await replaceFile(file, bytes);
     const session = this.#sessions.get(document);
-    if (session) await predictionForm(this.#worker, session);
+    if (session) await networkOf(this.#worker, session).predictionForm();
     const predict = say(message("Predict a CSV…"));
     const sentence = say(message("{0} holds the weights of this run now.", nameOf(file)));
     void vscode.window.showInformationMessage(sentence, predict).then(async (choice) => {
@@ -207,11 +192,6 @@ async function readOf<T>(file: string, reading: Promise<T>): Promise<T> {
     const sentence = message("{0} of this run can no longer be read. Put it back, or delete the run.", file);
     throw new ProblemError({ severity: "error", code: "run-unreadable", message: sentence, path: [] });
   }
-}
-
-/** A file of a run that is not there any more, or is none of ours. */
-function unread(error: unknown): undefined {
-  log.warn(String(error));
 }
 
 async function confirm(sentence: string, detail: ReturnType<typeof message>, yes: string): Promise<boolean> {

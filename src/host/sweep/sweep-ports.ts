@@ -4,8 +4,8 @@ import { availableParallelism } from "node:os";
 import * as vscode from "vscode";
 import type { SweepPorts } from "../../session/sweep/document-sweep.ts";
 import { logWarning } from "../log.ts";
-import { systemClock } from "../run/system-clock.ts";
-import { workerTrainers } from "../run/worker-trainer.ts";
+import { systemClock } from "../../session/system-clock.ts";
+import { documentTrainers } from "../run/worker-trainer.ts";
 import { SweepFile } from "./sweep-file.ts";
 import type { WorkerFactory } from "../worker-client.ts";
 
@@ -13,7 +13,7 @@ export function sweepPorts(document: vscode.Uri, startWorker: WorkerFactory): Sw
   const file = new SweepFile(document);
   return {
     clock: systemClock,
-    trainer: workerTrainers(document, startWorker),
+    trainer: documentTrainers(document, startWorker),
     load: () => file.load(),
     save: (kept) => file.save(kept),
     lanes: () =>

@@ -6,6 +6,7 @@ import * as vscode from "vscode";
 import { message } from "../../model/message.ts";
 import { Places } from "../../model/places.ts";
 import { type Problem, ProblemError, reasonOf } from "../../model/problem.ts";
+import { endOf } from "../../protocol/run.ts";
 import type { Experiment } from "../../model/schema.ts";
 import type { ExpectationResult } from "../../training/expectations.ts";
 import { encodingHint } from "../data/encoding-hint.ts";
@@ -145,10 +146,11 @@ export class TestRunner {
     const stop = cancelled.onCancellationRequested(() => void session.run.stop());
     await session.run.over;
     stop.dispose();
-    const { state, stopped, note, weights } = session.run.status;
-    if (state === "failed" && note) throw mistake("run-failed", note);
-    if (stopped === "diverged") throw mistake("diverged", message("{0} diverged, so nothing was tested.", name));
-    if (weights === undefined) throw mistake("not-saved", message("The weights were not saved."));
+    const { status } = session.run;
+    if (status.state === "failed") throw mistake("run-failed", status.note);
+    const end = endOf(status);
+    if (end?.stopped === "diverged") throw mistake("diverged", message("{0} diverged, so nothing was tested.", name));
+    if (end?.weights === undefined) throw mistake("not-saved", message("The weights were not saved."));
   }
 
   /** @throws ProblemError where there are no weights to test, or none of this document */

@@ -1,14 +1,19 @@
 // How long an epoch takes and a run still needs, from the epochs it has trained and the time that it trained,
 // without the time it was paused.
 
+import type { RunningStatus } from "../../protocol/run.ts";
 import type { Clock } from "../ports.ts";
+
+/** Seconds: what an epoch takes on average, and what is left until the last. */
+export type RunPace = Pick<RunningStatus, "secondsPerEpoch" | "secondsLeft">;
 
 export class RunClock {
   readonly #clock: Clock;
   /** Milliseconds before the present stretch. */
   #before = 0;
   #since: number | undefined;
-  #first = 0;
+  /** The finished epochs at the beginning; none is beyond it before it began. */
+  #first = Infinity;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -30,15 +35,11 @@ export class RunClock {
     this.#since ??= this.#clock.now();
   }
 
-  /** Seconds that an epoch took on average up to `epoch`; undefined before one is finished. */
-  secondsPerEpoch(epoch: number): number | undefined {
+  /** How fast it has trained up to a finished epoch; nothing before one is finished. */
+  pace(epoch: number, epochs: number): RunPace {
+    if (epoch <= this.#first) return {};
     const trained = this.#before + (this.#since === undefined ? 0 : this.#clock.now() - this.#since);
-    return epoch > this.#first ? trained / 1000 / (epoch - this.#first) : undefined;
-  }
-
-  /** Seconds from `epoch` to `epochs`; undefined before an epoch is finished. */
-  secondsLeft(epoch: number, epochs: number): number | undefined {
-    const each = this.secondsPerEpoch(epoch);
-    return each === undefined ? undefined : each * (epochs - epoch);
+    const secondsPerEpoch = trained / 1000 / (epoch - this.#first);
+    return { secondsPerEpoch, secondsLeft: secondsPerEpoch * (epochs - epoch) };
   }
 }

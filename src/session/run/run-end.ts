@@ -4,13 +4,10 @@
 import { weightFile } from "../../code/formats/weights.ts";
 import type { Message } from "../../model/message.ts";
 import type { Experiment } from "../../model/schema.ts";
-import type { RunStatus } from "../../protocol/run.ts";
+import type { WeightFacts } from "../../protocol/run.ts";
 import type { FinishedRun } from "../../protocol/worker.ts";
 import type { KeptWeights } from "../../training/types.ts";
 import type { RunFiles } from "../ports.ts";
-
-/** What a run's end says of its weights. */
-export type EndStatus = Pick<RunStatus, "weights" | "verdict" | "choice">;
 
 export class RunEnd {
   readonly #files: RunFiles;
@@ -36,23 +33,22 @@ export class RunEnd {
   }
 
   /** What is to be told while they are in no file. */
-  get unsaved(): EndStatus {
-    const { choice: _, ...status } = this.#status(undefined, this.#kept);
-    return status;
+  get unsaved(): WeightFacts {
+    return { verdict: this.#weights(this.#kept).verdict };
   }
 
   /**
    * Writes the weights that are kept, or from now on those named.
    * @throws ProblemError if the folder cannot be written
    */
-  async save(which = this.#kept): Promise<EndStatus> {
-    return this.#status(await this.#files.saveWeights(this.#bytes(which)), which);
+  async save(which = this.#kept): Promise<WeightFacts> {
+    return this.#facts(await this.#files.saveWeights(this.#bytes(which)), which);
   }
 
   /** Offers what helps if they could not be written; undefined if the person does not want that. */
-  async rescue(reason: Message): Promise<EndStatus | undefined> {
+  async rescue(reason: Message): Promise<WeightFacts | undefined> {
     const weights = await this.#files.rescueWeights(this.#bytes(this.#kept), reason);
-    return weights === undefined ? undefined : this.#status(weights, this.#kept);
+    return weights === undefined ? undefined : this.#facts(weights, this.#kept);
   }
 
   #bytes(which: KeptWeights): Uint8Array {
@@ -66,14 +62,10 @@ export class RunEnd {
     return { ...rest, ...own };
   }
 
-  #status(weights: string | undefined, kept: KeptWeights): EndStatus {
+  #facts(weights: string | undefined, kept: KeptWeights): WeightFacts {
     this.#kept = kept;
     const { other } = this.#outcome;
     const { verdict } = this.#weights(kept);
-    return {
-      ...(weights === undefined ? {} : { weights }),
-      ...(verdict === undefined ? {} : { verdict }),
-      ...(other === undefined ? {} : { choice: { kept, bestEpoch: other.bestEpoch } }),
-    };
+    return { weights, verdict, choice: other && { kept, bestEpoch: other.bestEpoch } };
   }
 }

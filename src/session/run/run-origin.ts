@@ -1,25 +1,16 @@
-// What a run goes on from, and the checkpoint file that holds it: everything of the run, with the document as
-// it was trained and the curve so far. A crash leaves the last good one; a run that ends well removes it.
+// What a run goes on from: the bytes of a checkpoint, which only the trainer reads, and beside them what the
+// session has to know. A crash leaves the last good file; a run that ends well removes it.
 
-import { checkpointFile, readCheckpoint } from "../../code/formats/checkpoint.ts";
+import { readCheckpointFacts } from "../../code/formats/checkpoint-facts.ts";
 import type { Experiment } from "../../model/schema.ts";
-import { curveOf, curveTensor } from "../../protocol/curve.ts";
-import type { HeldCheckpoint } from "../../protocol/worker.ts";
-import type { RunCheckpoint } from "../../training/checkpoint.ts";
+import { curveOf } from "../../protocol/curve.ts";
+import type { Checkpoint } from "../../protocol/worker.ts";
 import type { EpochResult } from "../../training/types.ts";
 
-export interface RunOrigin {
+export interface RunOrigin extends Pick<Checkpoint, "epoch" | "bytes"> {
   /** The document that was trained; its `epochs` are those that the run was to have. */
   readonly experiment: Experiment;
-  readonly checkpoint: RunCheckpoint;
   readonly points: readonly EpochResult[];
-  /** Finished epochs. */
-  readonly epoch: number;
-}
-
-/** The bytes of a checkpoint file. */
-export function originFile(experiment: Experiment, { tensors, preprocessing }: HeldCheckpoint, points: readonly EpochResult[]): Uint8Array {
-  return checkpointFile(experiment, preprocessing, [...tensors, curveTensor(points)]);
 }
 
 /**
@@ -28,7 +19,6 @@ export function originFile(experiment: Experiment, { tensors, preprocessing }: H
  * @throws ProblemError if the bytes are damaged
  */
 export function readOrigin(bytes: Uint8Array, name: string): RunOrigin | undefined {
-  const { experiment, tensors, epoch } = readCheckpoint(bytes, name);
-  if (experiment === undefined || epoch === undefined) return undefined;
-  return { experiment, checkpoint: { tensors }, points: curveOf(tensors), epoch };
+  const { experiment, epoch, curve } = readCheckpointFacts(bytes, name);
+  return experiment && epoch !== undefined ? { experiment, bytes, points: curve ? curveOf([curve]) : [], epoch } : undefined;
 }

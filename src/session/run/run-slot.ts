@@ -6,7 +6,7 @@ import { ProblemError } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";
 import { isComparable, isSameRun } from "../../model/trained.ts";
 import type { WeightSummary } from "../../model/weight-summary.ts";
-import type { CurveBatch, RunStatus } from "../../protocol/run.ts";
+import type { CurveBatch, EndedStatus, IdleStatus, RunStatus } from "../../protocol/run.ts";
 import type { Stride } from "../../protocol/worker.ts";
 import type { EpochResult, KeptWeights } from "../../training/types.ts";
 import { Emitter } from "../emitter.ts";
@@ -21,10 +21,10 @@ export interface PastRun {
   readonly experiment: Experiment | undefined;
   readonly points: readonly EpochResult[];
   readonly ghost: readonly EpochResult[] | undefined;
-  readonly status: Pick<RunStatus, "stopped" | "seconds" | "verdict" | "startedAt"> & { readonly epoch: number; readonly epochs: number };
+  readonly status: Pick<EndedStatus, "stopped" | "seconds" | "verdict" | "startedAt" | "epoch" | "epochs">;
 }
 
-const idle: RunStatus = { state: "idle", run: 0, epoch: 0, epochs: 0 };
+const idle: IdleStatus = { state: "idle", run: 0 };
 
 export class RunSlot implements RunHolder {
   readonly #ports: RunPorts;
@@ -34,7 +34,7 @@ export class RunSlot implements RunHolder {
   #run: Run | undefined;
   #past: PastRun | undefined;
   /** How it stands while there is no run of this window. */
-  #before = idle;
+  #before: IdleStatus | EndedStatus = idle;
   #ghost: readonly EpochResult[] = [];
   #next: PreparedTrainer | undefined;
 
@@ -112,7 +112,8 @@ export class RunSlot implements RunHolder {
     if (this.#run || this.#past || past.points.length === 0) return;
     this.#past = past;
     this.#ghost = past.ghost ?? [];
-    this.#become({ ...this.#before, state: "ended", ...past.status, ...(past.ghost ? { hasGhost: true } : {}) });
+    const { run, unfinished } = this.#before;
+    this.#become({ ...past.status, run, unfinished, hasGhost: past.ghost && true, state: "ended" });
     this.#appended.fire(this.curve);
   }
 
@@ -123,8 +124,7 @@ export class RunSlot implements RunHolder {
     if (this.#run) {
       this.#run.forgetUnfinished();
     } else {
-      const { unfinished: _, ...status } = this.#before;
-      this.#become(status);
+      this.#become({ ...this.#before, unfinished: undefined });
     }
   }
 
@@ -212,7 +212,7 @@ export class RunSlot implements RunHolder {
     this.#changed.fire(this.#run.status);
   }
 
-  #become(status: RunStatus): void {
+  #become(status: IdleStatus | EndedStatus): void {
     this.#before = status;
     this.#changed.fire(status);
   }

@@ -5,7 +5,7 @@ import { type Message, message } from "../../model/message.ts";
 import { reasonOf } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";
 import type { WeightSummary } from "../../model/weight-summary.ts";
-import type { RunStatus } from "../../protocol/run.ts";
+import { type BegunStatus, type EndedStatus, type FailedStatus, isActive, type Leftover, type WeightFacts } from "../../protocol/run.ts";
 import type { FinishedRun, RunPosition, Stride } from "../../protocol/worker.ts";
 import type { EpochResult, KeptWeights, RunStarted } from "../../training/types.ts";
 import type { RunPorts, UnkeptRun } from "../ports.ts";
@@ -13,8 +13,9 @@ import { stoppedBefore } from "../stopped-before.ts";
 import type { PreparedTrainer, Trainer, TrainerListener } from "../trainer.ts";
 import { RunCheckpoints } from "./run-checkpoints.ts";
 import { RunClock } from "./run-clock.ts";
-import { type EndStatus, RunEnd } from "./run-end.ts";
-import { originFile, readOrigin, type RunOrigin } from "./run-origin.ts";
+import { RunEnd } from "./run-end.ts";
+import { readOrigin, type RunOrigin } from "./run-origin.ts";
+import { begun, ended, failed, paused, preparing, progressed, resumed, stopping } from "./run-states.ts";
 
 /**
  * Milliseconds between two reports of the status while it trains; the curve comes as often as the trainer
@@ -63,7 +64,7 @@ export class Run implements TrainerListener {
   readonly #clock: RunClock;
   readonly #checkpoints: RunCheckpoints;
   #points: EpochResult[];
-  #status: RunStatus;
+  #status: BegunStatus;
   /** Undefined once the run is over. */
   #trainer: Trainer | undefined;
   /** What more epochs go on from, after the end. */
@@ -96,27 +97,19 @@ export class Run implements TrainerListener {
           this.note(reason);
         },
         mended: (reason) => {
-          if (this.#status.note === reason) this.#set({}, "note");
+          if (this.#status.note === reason) this.#note(undefined);
         },
       },
       ports.clock,
     );
     this.#points = [...(origin?.points ?? [])];
-    this.#status = {
-      state: "preparing",
-      run: id,
-      epoch: this.#continued,
-      epochs,
-      ...(ownLr === undefined ? {} : { ownLr }),
-      ...(hasGhost ? { hasGhost } : {}),
-      ...(note ? { note } : {}),
-    };
+    this.#status = preparing({ run: id, epoch: this.#continued, epochs, ownLr, hasGhost, note });
     this.#trainer = prepared.trainer;
     prepared.listener = this;
     this.over = this.#train(prepared.trainer, origin);
   }
 
-  get status(): RunStatus {
+  get status(): BegunStatus {
     return this.#status;
   }
 
@@ -131,7 +124,7 @@ export class Run implements TrainerListener {
   }
 
   get isActive(): boolean {
-    return this.#trainer !== undefined;
+    return isActive(this.#status);
   }
 
   /** Waits after the current batch. */
@@ -148,24 +141,26 @@ export class Run implements TrainerListener {
   }
 
   async resume(): Promise<void> {
-    if (this.#status.state !== "paused") return;
+    const status = this.#status;
+    if (status.state !== "paused") return;
     this.#clock.goOn();
-    this.#set({ state: "running" });
+    this.#become(resumed(status, this.#clock.pace(status.epoch, status.epochs)));
     await this.#tell((trainer) => trainer.resume());
   }
 
   /** Changes the learning rate of this run from its next batch on. */
   async setLearningRate(lr: number): Promise<void> {
-    const { state } = this.#status;
-    if (state !== "running" && state !== "paused") return;
-    this.#set({ ownLr: lr });
+    const status = this.#status;
+    if (status.state !== "running" && status.state !== "paused") return;
+    this.#become({ ...status, ownLr: lr });
     await this.#tell((trainer) => trainer.setLearningRate(lr));
   }
 
   /** Ends the run after its current batch; resolves like `over`. */
   async stop(): Promise<void> {
-    if (this.#trainer !== undefined && this.#status.state !== "stopping") {
-      this.#set({ state: "stopping" });
+    const status = this.#status;
+    if (isActive(status) && status.state !== "stopping") {
+      this.#become(stopping(status, this.#clock.pace(status.epoch, status.epochs)));
       await this.#tell((trainer) => trainer.stop());
     }
     await this.over;
@@ -184,8 +179,8 @@ export class Run implements TrainerListener {
    * @throws ProblemError if it cannot be written
    */
   async keepWeights(which: KeptWeights): Promise<void> {
-    if (this.isActive || this.#result === undefined || this.#status.choice === undefined) return;
-    this.#set(await this.#result.save(which), "verdict");
+    if (this.#result === undefined || this.#status.state !== "ended" || this.#status.choice === undefined) return;
+    this.#change(await this.#result.save(which));
   }
 
   /**
@@ -204,12 +199,12 @@ export class Run implements TrainerListener {
 
   /** Says something about the run while it goes on. */
   note(note: Message): void {
-    if (this.isActive) this.#set({ note });
+    if (this.isActive) this.#note(note);
   }
 
   /** The checkpoint that it left is gone. */
   forgetUnfinished(): void {
-    this.#set({}, "unfinished");
+    if (!isActive(this.#status)) this.#become({ ...this.#status, unfinished: undefined });
   }
 
   /** Ends its trainer at once. */
@@ -218,19 +213,20 @@ export class Run implements TrainerListener {
   }
 
   started(started: RunStarted): void {
-    this.#clock.begin(this.#status.epoch);
-    this.#set({ started, epochs: started.epochs, ...(this.#status.state === "preparing" ? { state: "running" } : {}) });
+    const status = this.#status;
+    if (!isActive(status)) return;
+    this.#clock.begin(status.epoch);
+    this.#become(begun(status, started));
   }
 
   progressed(results: readonly EpochResult[]): void {
     const start = this.#points.length;
     this.#points.push(...results);
     this.#holder.appended(this, start, results);
-    const epoch = this.#points.at(-1)?.epoch ?? this.#status.epoch;
-    const secondsPerEpoch = this.#clock.secondsPerEpoch(epoch);
-    const secondsLeft = this.#clock.secondsLeft(epoch, this.#status.epochs);
-    const times = secondsPerEpoch === undefined || secondsLeft === undefined ? {} : { secondsPerEpoch, secondsLeft };
-    this.#status = { ...this.#status, epoch, ...times };
+    const status = this.#status;
+    if (!isActive(status)) return;
+    const epoch = this.#points.at(-1)?.epoch ?? status.epoch;
+    this.#status = progressed(status, epoch, this.#clock.pace(epoch, status.epochs));
     const now = this.#ports.clock.now();
     if (now - this.#toldAt < PACE) return;
     this.#toldAt = now;
@@ -245,33 +241,35 @@ export class Run implements TrainerListener {
         keepsEnd: true,
         keepsBest: true,
         judgesEnd: true,
-        ...(origin ? { resume: origin.checkpoint } : {}),
+        ...(origin ? { resume: origin.bytes } : {}),
       });
       await this.#checkpoints.end();
       await this.#finish(finished);
     } catch (error) {
       const isStopped = this.#status.state === "stopping" && this.#status.started === undefined;
       if (!isStopped) this.#ports.log(error);
-      const end: Partial<RunStatus> = isStopped
-        ? { state: "ended", stopped: "interrupted", note: stoppedBefore() }
-        : { state: "failed", note: reasonOf(error) };
-      this.#conclude({ ...end, ...(await this.#left()) });
+      const left = await this.#left();
+      this.#conclude(
+        isStopped
+          ? ended(this.#status, { stopped: "interrupted", note: stoppedBefore(), ...left })
+          : failed(this.#status, reasonOf(error), left),
+      );
     } finally {
       void this.#checkpoints.end();
     }
   }
 
   async #writeCheckpoint(): Promise<boolean> {
-    const held = await this.#trainer?.checkpoint();
-    if (held) await this.#ports.files.writeCheckpoint(originFile(this.planned, held, this.#points));
-    return held !== undefined;
+    const checkpoint = await this.#trainer?.checkpoint();
+    if (checkpoint) await this.#ports.files.writeCheckpoint(checkpoint.bytes);
+    return checkpoint !== undefined;
   }
 
   async #finish(outcome: FinishedRun): Promise<void> {
     const { files, keep, log, stopKeeps, offerToKeep } = this.#ports;
-    const { stopped, seconds, epochs, note, end, preprocessing } = outcome;
+    const { stopped, seconds, epochs, note, end } = outcome;
     const result = new RunEnd(files, this.#experiment, outcome, stopKeeps());
-    let saved: EndStatus = {};
+    let saved: WeightFacts;
     let unsaved: Message | undefined;
     try {
       saved = await result.save();
@@ -284,7 +282,8 @@ export class Run implements TrainerListener {
     // it is all there is.
     const goesOnFromFile = isCut || unsaved !== undefined;
     if (!goesOnFromFile) await files.removeCheckpoint().catch(log);
-    else if (end) await files.writeCheckpoint(originFile(this.planned, { ...end, preprocessing }, this.#points)).catch(log);
+    else if (end) await files.writeCheckpoint(end.bytes).catch(log);
+    const { started } = this.#status.state === "preparing" ? {} : this.#status;
     const unkept = await keep({
       experiment: this.planned,
       text: this.text,
@@ -292,22 +291,16 @@ export class Run implements TrainerListener {
       continued: this.#continued,
       outcome: result.outcome,
       points: this.#points,
-      started: this.#status.started,
+      started,
     });
     // What stopped early would stop again at once.
     const goesOn = end !== undefined && stopped !== "early";
-    this.#end = goesOn ? { experiment: this.#experiment, checkpoint: end, points: [...this.#points], epoch: epochs } : undefined;
+    this.#end = goesOn ? { experiment: this.#experiment, points: [...this.#points], epoch: epochs, bytes: end.bytes } : undefined;
     this.#result = result;
     const told = note ?? unsaved ?? (saved.weights === undefined ? message("The weights were not saved.") : undefined);
-    this.#conclude({
-      state: "ended",
-      stopped,
-      seconds,
-      epoch: epochs,
-      ...saved,
-      ...(told ? { note: told } : {}),
-      ...(goesOnFromFile ? await this.#left() : {}),
-    });
+    const left = goesOnFromFile ? await this.#left() : {};
+    const hasMore = goesOn || undefined;
+    this.#conclude(ended(this.#status, { stopped, seconds, ...saved, note: told, ...left, hasMore }, epochs));
     if (unsaved) void this.#rescue(result, unsaved, isCut, unkept);
     else if (unkept) void offerToKeep(unkept);
   }
@@ -324,11 +317,11 @@ export class Run implements TrainerListener {
     // The checkpoint of a run that has taken its place is not its own to remove.
     if (saved === undefined || !this.#holder.isPresent(this)) return;
     if (!isCut) await files.removeCheckpoint().catch(log);
-    this.#set(saved, "note", ...(isCut ? [] : (["unfinished"] as const)));
+    this.#change({ ...saved, note: undefined, ...(isCut ? {} : { unfinished: undefined }) });
   }
 
   /** What cannot be read is not offered. */
-  async #left(): Promise<Pick<RunStatus, "unfinished">> {
+  async #left(): Promise<Leftover> {
     const left = await originIn(this.#ports);
     return left ? { unfinished: { epoch: left.epoch, epochs: left.experiment.training.epochs } } : {};
   }
@@ -336,10 +329,10 @@ export class Run implements TrainerListener {
   /** Lets the run go as far as `go` says, and then says where it waits. */
   async #wait(go: (trainer: Trainer) => Promise<RunPosition | undefined>): Promise<void> {
     const position = await this.#tell(go);
-    const { state } = this.#status;
-    if (position === undefined || (state !== "running" && state !== "paused")) return;
+    const status = this.#status;
+    if (position === undefined || (status.state !== "running" && status.state !== "paused")) return;
     this.#clock.hold();
-    this.#set({ state: "paused", ...position });
+    this.#become(paused(status, position));
   }
 
   /** A trainer that cannot be told any more ends the run through the call that is open, which says why. */
@@ -354,16 +347,24 @@ export class Run implements TrainerListener {
   }
 
   /** Tells the end. By then the run is over: what is asked of it now finds its weights in their file. */
-  #conclude(last: Partial<RunStatus>): void {
+  #conclude(last: EndedStatus | FailedStatus): void {
     this.#trainer?.dispose();
     this.#trainer = undefined;
-    this.#set({ ...last, ...(this.#end ? { hasMore: true } : {}) }, "secondsLeft", "batch", "note");
+    this.#become(last);
   }
 
-  /** @param without fields that are none any more, unless `change` sets them */
-  #set(change: Partial<RunStatus>, ...without: readonly (keyof RunStatus)[]): void {
-    const kept = Object.entries(this.#status).filter(([name]) => !without.includes(name as keyof RunStatus));
-    this.#status = { ...(Object.fromEntries(kept) as unknown as RunStatus), ...change };
+  #note(note: Message | undefined): void {
+    const status = this.#status;
+    if (status.state !== "failed") this.#become({ ...status, note });
+  }
+
+  /** Says something else of a run that has ended. */
+  #change(change: WeightFacts & Leftover & Pick<EndedStatus, "note">): void {
+    if (this.#status.state === "ended") this.#become({ ...this.#status, ...change });
+  }
+
+  #become(status: BegunStatus): void {
+    this.#status = status;
     this.#holder.changed(this);
   }
 }

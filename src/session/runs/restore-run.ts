@@ -26,6 +26,6 @@ export async function restoreRun(slot: RunSlot, store: RunStore): Promise<void> 
     experiment,
     points,
     ghost,
-    status: { epoch: epochs, epochs: planned, stopped, seconds, startedAt, ...(verdict ? { verdict } : {}) },
+    status: { epoch: epochs, epochs: planned, stopped, seconds, startedAt, verdict },
   });
 }

@@ -120,7 +120,7 @@ export class DocumentSweep {
     if (sweep === undefined) return this.#kept && keptStatus(this.#kept, band, text);
     const runnable = this.#trials.filter(({ trial }) => "experiment" in trial);
     const trained = runnable.reduce((sum, trial) => sum + (trial.isOver ? this.#epochs : trial.epoch), 0);
-    const secondsLeft = this.#state === "running" ? this.#clock.secondsLeft(trained, runnable.length * this.#epochs) : undefined;
+    const secondsLeft = this.#state === "running" ? this.#clock.pace(trained, runnable.length * this.#epochs).secondsLeft : undefined;
     return {
       state: this.#state,
       sweep,

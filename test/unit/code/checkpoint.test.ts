@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type CheckpointTensor, checkpointFile, isCheckpoint, readCheckpoint } from "../../../src/code/formats/checkpoint.ts";
+import { readCheckpointFacts } from "../../../src/code/formats/checkpoint-facts.ts";
 import { readSafetensors, writeSafetensors } from "../../../src/code/formats/safetensors.ts";
 import { weightFile } from "../../../src/code/formats/weights.ts";
 import { format } from "../../../src/model/message.ts";
@@ -27,9 +28,9 @@ function byName(list: readonly CheckpointTensor[]): Record<string, unknown> {
   return Object.fromEntries(list.map(({ name, shape, data }) => [name, { shape, data }]));
 }
 
-function refusal(file: Uint8Array): string {
+function refusal(file: Uint8Array, read: (bytes: Uint8Array, name: string) => unknown = readCheckpoint): string {
   try {
-    readCheckpoint(file, "w");
+    read(file, "w");
   } catch (error) {
     if (error instanceof ProblemError && error.problem.file === "w") return format(error.problem.message);
     throw error;
@@ -59,6 +60,16 @@ test("other files are no checkpoints", () => {
   }
 });
 
-test("a checkpoint that lost its end is damaged", () => {
+test("its document and its epoch are read without its tensors; one that does not say them has none", () => {
+  const progress = { name: "progress", shape: [3], data: Float64Array.of(0, 7, 21) };
+  const file = checkpointFile(experiment, preprocessing, [...tensors.filter(({ name }) => name !== "progress"), progress]);
+  const facts = readCheckpointFacts(file, "w");
+  assert.deepEqual([facts.epoch, facts.curve], [7, undefined]);
+  assert.deepEqual(facts.experiment, experiment);
+  assert.equal(readCheckpointFacts(bytes, "w").epoch, undefined, "a third of an epoch is none");
+});
+
+test("a checkpoint that lost its end is damaged, whoever reads it", () => {
   assert.match(refusal(bytes.subarray(0, bytes.length - 1)), /^w is not a weight file/);
+  assert.match(refusal(bytes.subarray(0, bytes.length - 1), readCheckpointFacts), /^w is not a weight file/);
 });

@@ -3,7 +3,8 @@
 
 import assert from "node:assert/strict";
 import { readMetadata, readSafetensors, writeSafetensors } from "../../../src/code/formats/safetensors.ts";
-import { perceptronMetadata, readWeightFile } from "../../../src/code/formats/weights.ts";
+import { perceptronMetadata } from "../../../src/code/formats/perceptron-metadata.ts";
+import { readWeightFile } from "../../../src/code/formats/weights.ts";
 import { ProblemError } from "../../../src/model/problem.ts";
 import type { Chance } from "../../fuzz/chance.ts";
 import { asBytes, fuzz } from "../../fuzz/driver.ts";

@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { WorkerClient } from "../../../src/host/worker-client.ts";
+import { openWorker, type WorkerClient } from "../../../src/host/worker-client.ts";
 import { ProblemError } from "../../../src/model/problem.ts";
 import type { Experiment } from "../../../src/model/schema.ts";
 
@@ -19,7 +19,7 @@ const died = (error: unknown): boolean => error instanceof ProblemError && error
 /** Starts an extension's worker that does this with a question. */
 function workerThat(act: string): WorkerClient {
   writeFileSync(join(folder, "dist", "worker.js"), `require("node:worker_threads").parentPort.on("message", () => { ${act} });`);
-  return new WorkerClient(join(folder, "dist", "worker.js"));
+  return openWorker(join(folder, "dist", "worker.js"));
 }
 
 test("a worker that is busy without an end is ended where the person cancels", { timeout: 30_000 }, async () => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { message } from "../../../src/model/message.ts";
 import { ProblemError } from "../../../src/model/problem.ts";
-import { type Channel, memoryPorts, openChannel } from "../../../src/protocol/channel.ts";
+import { type Channel, memoryPorts, openChannel, withOwn } from "../../../src/protocol/channel.ts";
 
 interface Left {
   add(a: number, b: number): Promise<number>;
@@ -41,6 +41,13 @@ function pair() {
 test("both sides can call each other, many at once", async () => {
   const { right } = pair();
   assert.deepEqual(await Promise.all([right.remote.add(1, 2), right.remote.callBack(), right.remote.add(3, 4)]), [3, "right", 7]);
+});
+
+test("a method of one's own stands before the other side's, which is called for every other", async () => {
+  const { right } = pair();
+  const both = withOwn(right.remote, { add: async () => 0, end: () => "ended" });
+  assert.deepEqual([await both.add(), await both.callBack(), both.end()], [0, "right", "ended"]);
+  assert.equal(await Promise.resolve(both), both, "it is no promise");
 });
 
 test("a handler that throws answers with its error, a problem stays a problem", async () => {

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { factsOf } from "../../harness/run-facts.ts";
 import type { DataSummary } from "../../../src/data/types.ts";
 import { applyEdit } from "../../../src/model/edits.ts";
 import { message } from "../../../src/model/message.ts";
@@ -169,7 +170,7 @@ test("a run ends a second after its last builder is gone, and not if another one
   session.detach(other);
   own.clock.turn(1_000);
   await session.run.over;
-  assert.equal(session.run.status.stopped, "interrupted");
+  assert.equal(factsOf(session.run).stopped, "interrupted");
 });
 
 test("a run that diverged is said at the learning rate until the document changes", async () => {
@@ -193,5 +194,5 @@ test("a CSV that changed while a run goes on is said with the run", () => {
   const { session, changedFile } = sessionOn(text);
   session.run.start(experimentOf());
   changedFile.fire({ name: "a.csv", isGone: true });
-  assert.match(session.run.status.note?.text ?? "", /was moved or deleted/);
+  assert.match(factsOf(session.run).note?.text ?? "", /was moved or deleted/);
 });

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { factsOf } from "../../harness/run-facts.ts";
 import { message } from "../../../src/model/message.ts";
 import { ProblemError } from "../../../src/model/problem.ts";
 import { readOrigin } from "../../../src/session/run/run-origin.ts";
@@ -25,7 +26,7 @@ test("a run tells its curve and its end, leaves its weights, and is kept with th
   own.trainers[0]!.end();
   await slot.over;
   assert.deepEqual(batches, [0, 2, 2, 1]);
-  const { state, epoch, weights, hasMore } = slot.status;
+  const { state, epoch, weights, hasMore } = factsOf(slot);
   assert.deepEqual([state, epoch, weights, hasMore], ["ended", 3, "net.safetensors", true]);
   assert.ok(own.files.weights);
   assert.deepEqual([own.kept.length, own.kept[0]!.text, own.kept[0]!.continued], [1, "as it began", 0]);
@@ -65,9 +66,9 @@ test("a trainer that dies leaves the last checkpoint, from which the next run go
   own.trainers[0]!.epochs(1);
   own.trainers[0]!.die(new Error("gone"));
   await slot.over;
-  assert.deepEqual([slot.status.state, slot.status.unfinished], ["failed", { epoch: 2, epochs: 10 }]);
+  assert.deepEqual([slot.status.state, factsOf(slot).unfinished], ["failed", { epoch: 2, epochs: 10 }]);
   await slot.goOn(experimentOf());
-  assert.deepEqual([slot.status.run, slot.status.epoch, slot.curve.points.length], [2, 2, 2]);
+  assert.deepEqual([slot.status.run, factsOf(slot).epoch, slot.curve.points.length], [2, 2, 2]);
   assert.ok(own.trainers[1]!.options?.resume);
   await assert.rejects(slot.goOn(experimentOf({ seed: 5 })), /changed since this run/);
 });
@@ -79,16 +80,17 @@ test("a paused run takes its strides one after the other, and its clock stands s
   own.clock.turn(1_000);
   own.trainers[0]!.epochs(3);
   await slot.pause();
-  assert.deepEqual([slot.status.state, slot.status.batch], ["paused", 1]);
+  assert.deepEqual([slot.status.state, factsOf(slot).batch], ["paused", 1]);
   own.clock.turn(60_000);
   await Promise.all([slot.advance("batch"), slot.advance("epoch")]);
   await slot.resume();
+  assert.deepEqual([slot.status.state, factsOf(slot).batch, factsOf(slot).secondsLeft], ["running", undefined, 9]);
   own.clock.turn(1_000);
   own.trainers[0]!.epochs(2);
-  assert.equal(slot.status.secondsPerEpoch, 1);
+  assert.equal(factsOf(slot).secondsPerEpoch, 1);
   await slot.setLearningRate(0.5);
   assert.deepEqual(own.trainers[0]!.asked, ["pause", "batch", "epoch", "resume", "lr 0.5"]);
-  assert.equal(slot.status.ownLr, 0.5);
+  assert.equal(factsOf(slot).ownLr, 0.5);
 });
 
 test("after the end more epochs continue the same run, its ghost stays, and another document is refused", async () => {
@@ -100,13 +102,13 @@ test("after the end more epochs continue the same run, its ghost stays, and anot
   await slot.over;
   assert.throws(() => slot.more(experimentOf({ batch_size: 3 }), 5), /changed since this run/);
   slot.more(experimentOf(), 5);
-  assert.deepEqual([slot.status.run, slot.status.epochs, slot.curve.points.length, slot.ghost.length], [1, 7, 2, 0]);
+  assert.deepEqual([slot.status.run, factsOf(slot).epochs, slot.curve.points.length, slot.ghost.length], [1, 7, 2, 0]);
   own.trainers[1]!.epochs(1);
   own.trainers[1]!.end();
   await slot.over;
   assert.deepEqual([own.kept[1]!.continued, own.kept[1]!.points.length], [2, 3]);
   slot.start(experimentOf());
-  assert.deepEqual([slot.status.run, slot.ghost.length, slot.status.hasGhost], [2, 3, true]);
+  assert.deepEqual([slot.status.run, slot.ghost.length, factsOf(slot).hasGhost], [2, 3, true]);
 });
 
 test("weights that found no place are rescued later, and what an older run does then touches no newer one", async () => {
@@ -117,7 +119,7 @@ test("weights that found no place are rescued later, and what an older run does 
   own.files.full = full;
   own.trainers[0]!.end();
   await slot.over;
-  assert.deepEqual([slot.status.state, slot.status.weights, slot.status.note?.text], ["ended", undefined, "The disk is full."]);
+  assert.deepEqual([slot.status.state, factsOf(slot).weights, factsOf(slot).note?.text], ["ended", undefined, "The disk is full."]);
   own.files.full = undefined;
   slot.start(experimentOf());
   own.trainers[1]!.epochs(9);
@@ -127,7 +129,7 @@ test("weights that found no place are rescued later, and what an older run does 
   await settle();
   assert.ok(own.files.weights, "the older run's weights are written");
   assert.equal(own.files.checkpoint, newer, "the newer run's checkpoint stays");
-  assert.deepEqual([slot.status.state, slot.status.run, slot.status.weights], ["running", 2, undefined]);
+  assert.deepEqual([slot.status.state, slot.status.run, factsOf(slot).weights], ["running", 2, undefined]);
 });
 
 test("a run that is left leaves weights and what it goes on from; one that is stopped only weights", async () => {
@@ -136,14 +138,14 @@ test("a run that is left leaves weights and what it goes on from; one that is st
   slot.start(experimentOf());
   own.trainers[0]!.epochs(3);
   await slot.stop();
-  assert.deepEqual([slot.status.stopped, own.files.checkpoint], ["interrupted", undefined]);
+  assert.deepEqual([factsOf(slot).stopped, own.files.checkpoint], ["interrupted", undefined]);
   slot.start(experimentOf());
   own.trainers[1]!.epochs(3);
   await slot.leave();
   assert.ok(own.files.checkpoint);
-  assert.deepEqual(slot.status.unfinished, { epoch: 1, epochs: 10 });
+  assert.deepEqual(factsOf(slot).unfinished, { epoch: 1, epochs: 10 });
   await slot.discard();
-  assert.deepEqual([own.files.checkpoint, slot.status.unfinished], [undefined, undefined]);
+  assert.deepEqual([own.files.checkpoint, factsOf(slot).unfinished], [undefined, undefined]);
 });
 
 test("the next trainer is started ahead once, and the run takes it", async () => {

@@ -4,7 +4,10 @@
 import type { Message } from "../../../src/model/message.ts";
 import { parseDocument } from "../../../src/model/document.ts";
 import type { Experiment } from "../../../src/model/schema.ts";
-import type { FinishedRun } from "../../../src/protocol/worker.ts";
+import { checkpointFile } from "../../../src/code/formats/checkpoint.ts";
+import { curveTensor } from "../../../src/protocol/curve.ts";
+import { readOrigin } from "../../../src/session/run/run-origin.ts";
+import type { Checkpoint, FinishedRun } from "../../../src/protocol/worker.ts";
 import type { Clock, EndedRun, RunFiles, RunPorts, UnkeptRun } from "../../../src/session/ports.ts";
 import type { Trainer, TrainerListener, TrainerOptions } from "../../../src/session/trainer.ts";
 import type { EpochResult, KeptWeights } from "../../../src/training/types.ts";
@@ -28,11 +31,13 @@ const tensors = [{ name: "0.bias", shape: [1], data: Float32Array.of(1) }];
 
 /** What a run of so many epochs answers at its end. */
 export function finished(epochs: number, other: Partial<FinishedRun> = {}): FinishedRun {
-  return { stopped: null, seconds: 1, steps: epochs, epochs, tensors, preprocessing, end: checkpointAt(epochs), ...other };
+  return { stopped: null, seconds: 1, steps: epochs, epochs, tensors, preprocessing, end: checkpointAt(epochs, []), ...other };
 }
 
-function checkpointAt(epochs: number) {
-  return { tensors: [{ name: "progress", shape: [2], data: Float64Array.of(0, epochs) }] };
+/** A checkpoint as the engine writes them, as far as a session reads it. */
+function checkpointAt(epoch: number, points: readonly EpochResult[], experiment = experimentOf()): Checkpoint {
+  const progress = { name: "progress", shape: [2], data: Float64Array.of(0, epoch) };
+  return { epoch, batch: 0, bytes: checkpointFile(experiment, preprocessing, [progress, curveTensor(points)]) };
 }
 
 export class ScriptedTrainer implements Trainer {
@@ -40,6 +45,8 @@ export class ScriptedTrainer implements Trainer {
   readonly asked: string[] = [];
   options: TrainerOptions | undefined;
   #epoch = 0;
+  #points: EpochResult[] = [];
+  #experiment: Experiment | undefined;
   #settle: { resolve(run: FinishedRun): void; reject(error: unknown): void } | undefined;
   /** What `stop` ends the run with; while it is absent, the run goes on until it is told. */
   stopsWith: Partial<FinishedRun> | undefined = { stopped: "interrupted" };
@@ -50,8 +57,11 @@ export class ScriptedTrainer implements Trainer {
 
   train(experiment: Experiment, options: TrainerOptions): Promise<FinishedRun> {
     this.options = options;
-    this.#epoch = options.resume?.tensors[0]?.data[1] ?? 0;
+    const before = options.resume && readOrigin(options.resume, "c");
+    this.#epoch = before?.epoch ?? 0;
+    this.#points = [...(before?.points ?? [])];
     const epochs = options.epochs ?? experiment.training.epochs;
+    this.#experiment = { ...experiment, training: { ...experiment.training, epochs } };
     return new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
       this.#listener.started({ rows: { train: 8, validation: 1, test: 1 }, inputs: 1, parameters: 2, epochs, batchesPerEpoch: 1 });
@@ -61,11 +71,12 @@ export class ScriptedTrainer implements Trainer {
   /** Tells these training losses, one for each epoch. */
   epochs(...losses: readonly number[]): void {
     const results = losses.map((trainLoss): EpochResult => ({ epoch: ++this.#epoch, trainLoss, lr: 0.1 }));
+    this.#points.push(...results);
     this.#listener.progressed(results);
   }
 
   end(other: Partial<FinishedRun> = {}): void {
-    this.#settle?.resolve(finished(this.#epoch, other));
+    this.#settle?.resolve(finished(this.#epoch, { end: this.#checkpoint(), ...other }));
   }
 
   die(error: unknown): void {
@@ -96,7 +107,11 @@ export class ScriptedTrainer implements Trainer {
   }
 
   weights: Trainer["weights"] = () => Promise.resolve(undefined);
-  checkpoint = () => Promise.resolve({ ...checkpointAt(this.#epoch), preprocessing });
+  checkpoint = async () => this.#checkpoint();
+
+  #checkpoint(): Checkpoint {
+    return checkpointAt(this.#epoch, this.#points, this.#experiment);
+  }
 
   warm(): void {
     this.asked.push("warm");

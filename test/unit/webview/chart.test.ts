@@ -224,7 +224,7 @@ test("a short time has three digits and its unit", () => {
 });
 
 test("weights of a run that was stopped within the epoch after its best are told from the best", () => {
-  const ended = { state: "ended", run: 1, epoch: 7, epochs: 100, warnings: [] } as const;
+  const ended = { state: "ended", run: 1, epoch: 7, epochs: 100, stopped: "interrupted" } as const;
   assert.equal(lastWords({ ...ended, choice: { kept: "last", bestEpoch: 5 } }), "epoch 7");
   assert.equal(lastWords({ ...ended, choice: { kept: "last", bestEpoch: 7 } }), "in epoch 8");
   assert.equal(lastWords(ended), "epoch 7");

@@ -6,10 +6,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { WorkerClient } from "../../../src/host/worker-client.ts";
+import { openWorker } from "../../../src/host/worker-client.ts";
 import { parseDocument } from "../../../src/model/document.ts";
 import { ProblemError } from "../../../src/model/problem.ts";
 import type { Experiment } from "../../../src/model/schema.ts";
+import { readOrigin } from "../../../src/session/run/run-origin.ts";
 import type { EpochResult } from "../../../src/training/types.ts";
 import { createTrainingWorker } from "../../../src/worker/training-worker.ts";
 import { nodePorts } from "../../../src/worker/node/ports.ts";
@@ -90,8 +91,12 @@ test("a run goes on in another worker from what the first one gave", async () =>
   await first.worker.advance("batch");
   const checkpoint = await first.worker.checkpoint();
   assert.ok(checkpoint);
+  assert.deepEqual([checkpoint.batch > 0, checkpoint.batch < 15], [true, true], "it stands within an epoch");
+  const facts = readOrigin(checkpoint.bytes, "c");
+  assert.deepEqual([facts?.epoch, facts?.experiment.training.epochs], [checkpoint.epoch, 100_000]);
   await first.worker.stop();
   await cut;
+  assert.deepEqual(facts?.points, first.results.slice(0, checkpoint.epoch));
   const epochs = first.results.length + 20;
   const whole = start();
   const { seconds: _, ...expected } = await whole.worker.train(iris(epochs), sources);
@@ -101,8 +106,9 @@ test("a run goes on in another worker from what the first one gave", async () =>
     progressed: async (__, more) => void results.push(...more),
     reading: async () => {},
   }));
-  const { seconds: ___, ...resumed } = await worker.train(iris(epochs), sources, { resume: checkpoint });
+  const { seconds: ___, end, ...resumed } = await worker.train(iris(epochs), sources, { resume: checkpoint.bytes, keepsEnd: true });
   assert.deepEqual(resumed, expected);
+  assert.deepEqual(readOrigin(end!.bytes, "c")?.points, whole.results, "the curve is whole, from the first worker's epochs on");
   assert.ok(results.length >= 20);
   assert.deepEqual(results, whole.results.slice(-results.length));
 });
@@ -120,7 +126,7 @@ function longCsv(): string {
 test("a stop is heard while the data is read, in the worker of a run and of a sweep, and the next run is one", async () => {
   const long = [{ name: "iris.csv", path: longCsv() }];
   for (const keepsRows of [false, true]) {
-    const client = new WorkerClient(join(process.cwd(), "dist", "worker.js"));
+    const client = openWorker(join(process.cwd(), "dist", "worker.js"));
     const outcome = client.train(iris(3), long, { keepsRows, threads: 1 });
     const isCancelled = assert.rejects(outcome, (error) => error instanceof ProblemError && error.problem.code === "cancelled");
     // It reads by then, or has not begun to.

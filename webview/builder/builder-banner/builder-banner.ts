@@ -10,7 +10,7 @@ import { targetsOf } from "../../../src/model/change-target.ts";
 import { message } from "../../../src/model/message.ts";
 import { layerOf, type Problem } from "../../../src/model/problem.ts";
 import type { BuilderState } from "../../../src/protocol/builder.ts";
-import type { RunStatus } from "../../../src/protocol/run.ts";
+import { endOf, isActive, type RunStatus, type Unfinished } from "../../../src/protocol/run.ts";
 import type { Actions } from "../../actions.ts";
 import { formatCount } from "../../shared/numbers.ts";
 import { baseStyles, severityStyles } from "../../shared/styles/base.ts";
@@ -28,20 +28,25 @@ function bannerProblems({ problems, run }: BuilderState, isTyping: boolean): rea
   return [...errors, ...(notes.length > 0 ? notes : unfinished(run))];
 }
 
-function runNote({ note, state, stopped }: RunStatus): readonly Problem[] {
-  if (note === undefined) return [];
-  const severity = state === "failed" ? "error" : stopped === "diverged" ? "warning" : "information";
-  return [{ severity, code: "run", message: note, path: [] }];
+function runNote(run: RunStatus): readonly Problem[] {
+  if (run.state === "idle" || run.note === undefined) return [];
+  const severity = run.state === "failed" ? "error" : endOf(run)?.stopped === "diverged" ? "warning" : "information";
+  return [{ severity, code: "run", message: run.note, path: [] }];
 }
 
-function unfinished({ state, unfinished: left }: RunStatus): readonly Problem[] {
-  if (left === undefined || state === "preparing") return [];
+function unfinished(run: RunStatus): readonly Problem[] {
+  const left = leftBy(run);
+  if (left === undefined) return [];
   const sentence = message(
     "The last run was interrupted. Its checkpoint is from epoch {0} of {1}.",
     formatCount(left.epoch),
     formatCount(left.epochs),
   );
   return [{ severity: "information", code: "run", message: sentence, path: [] }];
+}
+
+function leftBy(run: RunStatus): Unfinished | undefined {
+  return isActive(run) ? undefined : run.unfinished;
 }
 
 @customElement("builder-banner")
@@ -168,7 +173,7 @@ export class BuilderBanner extends LitElement {
   /** What a run that did not end well has left. */
   private continuation(): TemplateResult | typeof nothing {
     const { host } = this.actions;
-    const { unfinished: left } = this.state.run;
+    const left = leftBy(this.state.run);
     if (left === undefined) return nothing;
     return html`${this.button(t("Continue from epoch {0}", formatCount(left.epoch)), () => void host.continueRun())}
     ${this.button(t("Discard"), () => void host.discardUnfinished())}`;

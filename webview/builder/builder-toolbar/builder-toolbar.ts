@@ -8,7 +8,7 @@ import "../run-rate/run-rate.ts";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { BuilderState } from "../../../src/protocol/builder.ts";
-import type { RunStatus } from "../../../src/protocol/run.ts";
+import { type BegunStatus, endOf, type PausedStatus, type RunStatus } from "../../../src/protocol/run.ts";
 import type { Verdict } from "../../../src/training/types.ts";
 import type { Actions } from "../../actions.ts";
 import { isCostly, rowsText } from "../../panels/data/shared/rows-used.ts";
@@ -51,7 +51,7 @@ export class BuilderToolbar extends LitElement {
         <button class="fact data" title=${t("Show the data")} @click=${() => actions.view({ tab: "data", isDockOpen: true })}>
           ${this.dataFacts()}
         </button>
-        ${isActive ? nothing : this.settingsButton(state.run.verdict !== undefined)}
+        ${isActive ? nothing : this.settingsButton(endOf(state.run)?.verdict !== undefined)}
         <run-rate .actions=${actions} .run=${state.run} .json=${this.json} .rate=${this.rate}></run-rate>
       </div>
       ${runPosition(state.run)}
@@ -136,7 +136,6 @@ export class BuilderToolbar extends LitElement {
 
 /** Where the run stands, always with a number: "epoch 4,120 / 10,000 · 0:42 left". */
 function runPosition(run: RunStatus): TemplateResult | typeof nothing {
-  const epoch = t("epoch {0} / {1}", formatCount(run.epoch), formatCount(run.epochs));
   switch (run.state) {
     case "idle":
     case "failed":
@@ -146,32 +145,38 @@ function runPosition(run: RunStatus): TemplateResult | typeof nothing {
     case "running":
     case "stopping":
     case "paused":
-      return html`${position(run.state === "paused" ? pausedAt(run) : epoch, run, timeLeft(run))}
+      return html`${run.state === "paused" ? position(run, pausedAt(run)) : position(run, epochOf(run), run.secondsLeft, timeLeft)}
         <progress aria-label=${t("Training")} max=${Math.max(run.epochs, 1)} .value=${run.epoch}></progress>`;
     case "ended":
-      return run.verdict === undefined
-        ? position(epoch, run, run.seconds === undefined ? "" : clockText(run.seconds))
-        : result(run.verdict);
+      return run.verdict === undefined ? position(run, epochOf(run), run.seconds) : result(run.verdict);
   }
 }
 
+function epochOf({ epoch, epochs }: BegunStatus): string {
+  return t("epoch {0} / {1}", formatCount(epoch), formatCount(epochs));
+}
+
 /** Between two epochs the batches that are trained of the next. */
-function pausedAt({ epoch, epochs, batch, started }: RunStatus): string {
+function pausedAt({ epoch, epochs, batch, started }: PausedStatus): string {
   const where = t("paused at epoch {0} / {1}", formatCount(epoch), formatCount(epochs));
-  return batch && started ? `${where} · ${t("batch {0} / {1}", formatCount(batch), formatCount(started.batchesPerEpoch))}` : where;
+  return batch > 0 ? `${where} · ${t("batch {0} / {1}", formatCount(batch), formatCount(started.batchesPerEpoch))}` : where;
 }
 
-function timeLeft({ state, secondsLeft }: RunStatus): string {
-  return secondsLeft === undefined || state === "paused" ? "" : t("{0} left", clockText(secondsLeft));
+function timeLeft(clock: string): string {
+  return t("{0} left", clock);
 }
 
-/** The position in words, and for a narrow window its numbers alone. */
-function position(epoch: string, run: RunStatus, time: string): TemplateResult {
+/**
+ * The position in words, and for a narrow window its numbers alone.
+ * @param words of the clock, where there is room for them
+ */
+function position(run: BegunStatus, where: string, seconds?: number, words = (clock: string) => clock): TemplateResult {
   const isActive = run.state === "running" || run.state === "paused";
-  const clock = run.state === "paused" ? undefined : (run.secondsLeft ?? run.seconds);
-  const short = [`${formatCount(run.epoch)} / ${formatCount(run.epochs)}`, clock === undefined ? "" : clockText(clock)];
+  const clock = seconds === undefined ? "" : clockText(seconds);
+  const long = [where, clock === "" ? "" : words(clock)];
+  const short = [`${formatCount(run.epoch)} / ${formatCount(run.epochs)}`, clock];
   return html`<span class=${`position code ${isActive ? "active" : ""}`}
-    ><span class="long">${joined([epoch, time])}</span><span class="short">${joined(short)}</span></span
+    ><span class="long">${joined(long)}</span><span class="short">${joined(short)}</span></span
   >`;
 }
 

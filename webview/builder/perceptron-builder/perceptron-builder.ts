@@ -17,6 +17,7 @@ import type { JsonLayer } from "../../../src/model/edit.ts";
 import { firstError, layerOf, ProblemError } from "../../../src/model/problem.ts";
 import { traceShapes } from "../../../src/model/shapes.ts";
 import type { BuilderState, DataState } from "../../../src/protocol/builder.ts";
+import { endOf } from "../../../src/protocol/run.ts";
 import type { Actions, DragItem } from "../../actions.ts";
 import type { BuilderClient } from "../../builder-client.ts";
 import { cardsOf } from "../cards.ts";
@@ -164,7 +165,7 @@ export class PerceptronBuilder extends LitElement {
           .data=${document.data}
           .inputs=${inputs}
           .json=${json}
-          .isTrained=${document.run.weights !== undefined || document.run.run > 0}
+          .isTrained=${endOf(document.run)?.weights !== undefined || document.run.run > 0}
           .predicted=${[valueAt(json, ["data", "target"])].flat().join(", ")}
           .batch=${batchOf(json, document.data)}
           .selected=${selected}

@@ -5,7 +5,7 @@ import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import type { RunStatus } from "../../../src/protocol/run.ts";
+import { endOf, isActive, type RunStatus } from "../../../src/protocol/run.ts";
 import type { Actions } from "../../actions.ts";
 import { t } from "../../shared/text.ts";
 import { runControlsStyles } from "./run-controls.styles.ts";
@@ -26,21 +26,21 @@ export class RunControls extends LitElement {
   @property({ type: Boolean }) isReadable = true;
 
   override render() {
-    const { state, hasMore } = this.run;
+    const { run } = this;
     const { host } = this.actions;
-    const isActive = state === "preparing" || state === "running" || state === "paused";
+    const canStop = isActive(run) && run.state !== "stopping";
     return html`
       ${this.main()}
       ${
-        state === "paused"
+        run.state === "paused"
           ? html`<div class="steps">
               ${tool("debug-step-into", t("One batch"), () => void host.advance("batch"))}
               ${tool("debug-step-over", t("One epoch"), () => void host.advance("epoch"))}
             </div>`
           : nothing
       }
-      ${isActive ? html`<vscode-button secondary icon="debug-stop" @click=${() => void host.stop()}>${t("Stop")}</vscode-button>` : nothing}
-      ${hasMore && !isActive && state !== "stopping" ? this.more() : nothing}
+      ${canStop ? html`<vscode-button secondary icon="debug-stop" @click=${() => void host.stop()}>${t("Stop")}</vscode-button>` : nothing}
+      ${endOf(run)?.hasMore ? this.more() : nothing}
     `;
   }
 

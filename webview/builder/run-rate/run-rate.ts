@@ -77,7 +77,7 @@ export class RunRate extends LitElement {
   override render() {
     const { run, actions, json } = this;
     const isActive = run.state === "running" || run.state === "paused";
-    const own = run.ownLr;
+    const own = this.ownRate;
     const canKeep = own !== undefined && own !== valueAt(json, path);
     return html`
       ${
@@ -113,14 +113,19 @@ export class RunRate extends LitElement {
     `;
   }
 
+  /** What the person has set for this run. */
+  private get ownRate(): number | undefined {
+    return this.run.state === "idle" ? undefined : this.run.ownLr;
+  }
+
   /**
    * Without a scheduler what the person has set holds at once; with one, what the newest epoch began with.
    */
   private get text(): string {
-    const { run, rate, json } = this;
+    const { ownRate, rate, json } = this;
     const written = valueAt(json, path);
     const isScheduled = valueAt(json, ["training", "scheduler"]) !== undefined;
-    const now = (isScheduled ? rate : run.ownLr) ?? run.ownLr ?? rate ?? written;
+    const now = (isScheduled ? rate : ownRate) ?? ownRate ?? rate ?? written;
     return typeof now === "number" ? formatExact(Number(now.toPrecision(6))) : "";
   }
 }

@@ -10,6 +10,7 @@ import "../row-explanation/row-explanation.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { BuilderState } from "../../../../src/protocol/builder.ts";
+import { endOf, isActive } from "../../../../src/protocol/run.ts";
 import type { ClassReport, SplitReport } from "../../../../src/training/evaluation/report.ts";
 import { isPlain } from "../../../shared/controllers/keys.ts";
 import { Question } from "../../../shared/controllers/question.ts";
@@ -113,7 +114,7 @@ export class JudgeView extends LitElement {
   }
 
   private empty(): TemplateResult {
-    const isTraining = ["preparing", "running", "paused", "stopping"].includes(this.state.run.state);
+    const isTraining = isActive(this.state.run);
     return html`<div class="empty">
       <p class="secondary">
         ${isTraining ? t("How good the network is stands here once it is trained.") : t("Train the network first, then evaluate it here.")}
@@ -183,8 +184,8 @@ export class JudgeView extends LitElement {
 
   /** Tells the weights from those of another run. */
   private get weights(): string {
-    const { run, weights } = this.state.run;
-    return `${run} ${weights ?? ""}`;
+    const { run } = this.state;
+    return `${run.run} ${endOf(run)?.weights ?? ""}`;
   }
 
   private get threshold(): number {

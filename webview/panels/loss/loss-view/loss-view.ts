@@ -82,7 +82,7 @@ export class LossView extends LitElement {
       ${
         this.chart.hasTools
           ? chartTools(this.chart, {
-              canGhost: this.state.run.hasGhost === true && this.ghost.length > 0,
+              canGhost: this.canGhost,
               change: (change) => this.set(change),
               isPlaying: this.#sound.isPlaying,
               playSound: () => this.#sound.toggle(this.charts[0]?.chart?.drawn()),
@@ -141,9 +141,15 @@ export class LossView extends LitElement {
     if (!sameOffers(offers, this.offers)) this.offers = offers;
   }
 
+  /** Whether there is a run before that this one can be compared with. */
+  private get canGhost(): boolean {
+    const { run } = this.state;
+    return run.state !== "idle" && run.hasGhost === true && this.ghost.length > 0;
+  }
+
   /** Whether the run before is seen behind this one. */
   private get hasGhost(): boolean {
-    return this.chart.hasGhost && this.state.run.hasGhost === true && this.ghost.length > 0;
+    return this.chart.hasGhost && this.canGhost;
   }
 
   /** Whether the curve is not of the network that stands above it. */

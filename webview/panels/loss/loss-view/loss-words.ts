@@ -48,8 +48,9 @@ export function zoomHint(): string {
 }
 
 /** How fast it trains: "3.14 ms an epoch · 64,516 steps/s"; empty before that is known. */
-export function paceText({ started, secondsPerEpoch }: RunStatus): string {
-  if (secondsPerEpoch === undefined) return "";
+export function paceText(run: RunStatus): string {
+  if (run.state === "idle" || run.state === "preparing" || run.secondsPerEpoch === undefined) return "";
+  const { started, secondsPerEpoch } = run;
   const pace = t("{0} an epoch", formatDuration(secondsPerEpoch));
   return started === undefined ? pace : `${pace} · ${t("{0} steps/s", formatMeasure(started.batchesPerEpoch / secondsPerEpoch))}`;
 }

@@ -4,7 +4,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import type { BuilderHost, BuilderState } from "../../../../src/protocol/builder.ts";
-import type { RunStatus } from "../../../../src/protocol/run.ts";
+import { type EndedStatus, endOf } from "../../../../src/protocol/run.ts";
 import { formatCount } from "../../../shared/numbers.ts";
 import { clockText } from "../../../../src/model/clock-text.ts";
 import { currentLanguage, t } from "../../../shared/text.ts";
@@ -14,7 +14,8 @@ import { lastWords, weightChoice } from "./weight-choice.ts";
 /** Nothing before the end. */
 export function resultLine({ run, isEdited }: BuilderState, host: BuilderHost): TemplateResult | typeof nothing {
   if (run.state !== "ended" && !(run.state === "failed" && isEdited)) return nothing;
-  const { verdict } = run;
+  const end = endOf(run);
+  const verdict = end?.verdict;
   return html`<div class="result">
     ${isEdited ? html`<span class="edited">${t("The network was edited since this run. Train to see its own curve.")}</span>` : nothing}
     ${
@@ -24,12 +25,12 @@ export function resultLine({ run, isEdited }: BuilderState, host: BuilderHost): 
             >${verdictText(verdict)}</span
           >`
     }
-    ${run.state === "ended" ? html`<span class="end secondary" title=${endText(run)}>${endText(run)}</span> ${weightChoice(run, host)}` : nothing}
+    ${end ? html`<span class="end secondary" title=${endText(end)}>${endText(end)}</span> ${weightChoice(end, host)}` : nothing}
   </div>`;
 }
 
 /** How the run ended, in a few words: "stopped after 0:12 · binary.safetensors". */
-function endText(run: RunStatus): string {
+function endText(run: EndedStatus): string {
   const time = clockText(run.seconds ?? 0);
   const how =
     run.stopped === "interrupted"

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { BuilderHost } from "../../../../src/protocol/builder.ts";
-import type { RunStatus } from "../../../../src/protocol/run.ts";
+import type { EndedStatus } from "../../../../src/protocol/run.ts";
 import { formatCount } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 
@@ -10,11 +10,11 @@ import { t } from "../../../shared/text.ts";
  * Where the last weights are from: "epoch 7", or "in epoch 8" where the run was stopped within that one after
  * the best, which is the seventh.
  */
-export function lastWords({ choice, epoch }: RunStatus): string {
+export function lastWords({ choice, epoch }: EndedStatus): string {
   return choice?.bestEpoch === epoch ? t("in epoch {0}", formatCount(epoch + 1)) : t("epoch {0}", formatCount(epoch));
 }
 
-export function weightChoice(run: RunStatus, host: BuilderHost): TemplateResult | typeof nothing {
+export function weightChoice(run: EndedStatus, host: BuilderHost): TemplateResult | typeof nothing {
   const { choice } = run;
   if (choice === undefined) return nothing;
   return choice.kept === "last"
@@ -34,7 +34,7 @@ export function weightChoice(run: RunStatus, host: BuilderHost): TemplateResult 
       </button>`;
 }
 
-function lastText({ choice, epoch }: RunStatus): string {
+function lastText({ choice, epoch }: EndedStatus): string {
   return choice?.bestEpoch === epoch
     ? t("Use weights within epoch {0} (last)", formatCount(epoch + 1))
     : t("Use weights of epoch {0} (last)", formatCount(epoch));

@@ -12,6 +12,7 @@ import type { JsonValue } from "../../../../src/model/json.ts";
 import { ProblemError } from "../../../../src/model/problem.ts";
 import type { BuilderState } from "../../../../src/protocol/builder.ts";
 import type { PredictionForm, PredictionHost } from "../../../../src/protocol/evaluation-host.ts";
+import { endOf } from "../../../../src/protocol/run.ts";
 import type { Prediction } from "../../../../src/protocol/worker.ts";
 import type { Actions } from "../../../actions.ts";
 import { choiceField } from "../../data/shared/choice.ts";
@@ -43,8 +44,8 @@ export class PredictView extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     // Another run, or another file of weights, may come with another form.
-    const { weights = "", run } = this.state.run;
-    const shownForm = `${run} ${weights}`;
+    const { run } = this.state;
+    const shownForm = `${run.run} ${endOf(run)?.weights ?? ""}`;
     if (shownForm !== this.#shownForm) {
       this.#shownForm = shownForm;
       void this.load();

@@ -1,6 +1,6 @@
-// The machine's time, for sessions.
+// The platform's time, for sessions that people work in.
 
-import type { Clock } from "../../session/ports.ts";
+import type { Clock } from "./ports.ts";
 
 export const systemClock: Clock = {
   now: () => performance.now(),

@@ -1,7 +1,6 @@
 // The weights that the builder looks at: while it trains, those of the run; before and after, those of the
-// weight file beside the document where it is of this very network, else those a run would begin with.
+// weight file beside the document if it is of this very network, else those a run would begin with.
 
-import * as vscode from "vscode";
 import { readSafetensors } from "../../code/formats/safetensors.ts";
 import type { JsonLayer } from "../../model/edit.ts";
 import { firstError, ProblemError } from "../../model/problem.ts";
@@ -10,21 +9,17 @@ import { traceShapes } from "../../model/shapes.ts";
 import { isSameData, isSameNetwork } from "../../model/trained.ts";
 import { summarizeWeights, type WeightSummary } from "../../model/weight-summary.ts";
 import type { NetworkWeights } from "../../protocol/network-host.ts";
-import type { TrainedNetworks } from "../../protocol/worker.ts";
-import { encodingHint } from "../data/encoding-hint.ts";
-import { readAtMost } from "../files.ts";
-import type { DocumentSession } from "../document/session.ts";
-import { baseFolder, sourceReferences } from "../data/sources.ts";
-import { MOST_WEIGHTS, weightName } from "../run/weight-file.ts";
+import { endOf } from "../../protocol/run.ts";
+import type { DocumentSession } from "../document-session.ts";
+import type { NetworkPorts } from "./network-ports.ts";
 
 /** A network with more parameters is not built only to be looked at. */
 const MOST_PARAMETERS = 5_000_000;
 
 /**
- * What there is to look at; undefined where the network has no weights yet, or none that are cheap to find
- * out.
+ * What there is to look at; undefined if the network has no weights yet, or none that are cheap to find out.
  */
-export async function weightsOf(worker: TrainedNetworks, session: DocumentSession): Promise<NetworkWeights | undefined> {
+export async function weightsOf(session: DocumentSession, ports: NetworkPorts): Promise<NetworkWeights | undefined> {
   if (session.run.isActive) {
     const tensors = await session.run.weights();
     return tensors && { from: "run", tensors };
@@ -32,14 +27,14 @@ export async function weightsOf(worker: TrainedNetworks, session: DocumentSessio
   await session.data.settled();
   const { experiment } = session;
   if (experiment === undefined || firstError(session.problems) !== undefined) return undefined;
-  const saved = await savedWeights(session, experiment);
+  const saved = await savedWeights(session, experiment, ports);
   if (saved) return { from: "file", tensors: saved };
   const shapes = traceShapes(experiment.layers as readonly JsonLayer[], session.data.facts?.inputs.length);
   if (shapes.reduce((sum, { parameters = 0 }) => sum + parameters, 0) > MOST_PARAMETERS) return undefined;
   try {
-    const { uri } = session.document;
-    const options = { document: uri.toString(), encodingHint: encodingHint(uri) };
-    const tensors = await worker.firstWeights(experiment, await sourceReferences(uri, experiment.data.file), options);
+    const { worker, document, sources, encodingHint } = ports;
+    const options = { document, encodingHint: encodingHint() };
+    const tensors = await worker.firstWeights(experiment, await sources(experiment.data.file), options);
     return { from: "seed", tensors };
   } catch (error) {
     // What keeps it from being trained is said when somebody trains it.
@@ -48,13 +43,16 @@ export async function weightsOf(worker: TrainedNetworks, session: DocumentSessio
   }
 }
 
-/** The weights that a run left, where the layers are still those it trained. */
-async function savedWeights(session: DocumentSession, experiment: Experiment): Promise<WeightSummary[] | undefined> {
-  const folder = baseFolder(session.document.uri);
-  if (folder === undefined) return undefined;
-  const name = session.run.status.weights ?? weightName(session.document.uri);
+/** The weights that a run left, if the layers are still those it trained. */
+async function savedWeights(
+  session: DocumentSession,
+  experiment: Experiment,
+  { weightBytes }: NetworkPorts,
+): Promise<WeightSummary[] | undefined> {
   try {
-    const { tensors, metadata } = readSafetensors(await readAtMost(vscode.Uri.joinPath(folder, name), MOST_WEIGHTS), name);
+    const bytes = await weightBytes(endOf(session.run.status)?.weights);
+    if (bytes === undefined) return undefined;
+    const { tensors, metadata } = readSafetensors(bytes, "");
     const { document } = JSON.parse(metadata["perceptron"] ?? "{}") as { document?: Experiment };
     if (document === undefined || !isSameNetwork(document, experiment) || !isSameData(document, experiment)) return undefined;
     return tensors.flatMap(({ name, shape, data }) => (data instanceof Float32Array ? [summarizeWeights(name, shape, data)] : []));

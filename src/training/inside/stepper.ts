@@ -1,0 +1,195 @@
+// A run that is followed from the inside: forward to any step, and back to an earlier one by training again
+// from the last state that is remembered. It is a run of its own, with the bits of the run it follows, so
+// whatever trains goes on untouched.
+
+import { clipCoefficient } from "../../engine/clip.ts";
+import { message, type Message } from "../../model/message.ts";
+import type { RunCheckpoint } from "../checkpoint.ts";
+import type { WeightTensor } from "../evaluation/trained.ts";
+import type { PreparedExperiment } from "../experiment.ts";
+import { TrainingRun } from "../run.ts";
+import { type Expression, parseExpression } from "./expression.ts";
+import { stepScope } from "./step-scope.ts";
+import { type StepFrame, TracedStep } from "./traced-step.ts";
+import type { InsideMove } from "./types.ts";
+
+/** Bytes that remembered states may take. */
+const BUDGET = 64 * 1024 * 1024;
+/** The most states that are remembered. */
+const MOST = 64;
+
+export interface StepperStart {
+  /** Goes on from here; from the document's first weights if there is nothing. */
+  readonly from?: RunCheckpoint;
+  /** Weights in the place of the first ones. */
+  readonly weights?: readonly WeightTensor[];
+}
+
+/** Where a move leads. */
+type Goal =
+  | { readonly kind: "step"; readonly step: number }
+  | { readonly kind: "epoch"; readonly epoch: number }
+  | { readonly kind: "condition"; readonly holds: Expression; readonly text: string };
+
+export class Stepper {
+  readonly #prepared: PreparedExperiment;
+  readonly #start: StepperStart;
+  /** States by the steps that were done; the first is the beginning. */
+  readonly #remembered = new Map<number, RunCheckpoint>();
+  /** Steps between two states that are remembered. */
+  #stride = 1;
+  #run: TrainingRun;
+  #traced: TracedStep | undefined;
+  #goal: Goal | undefined;
+  #note: Message | undefined;
+
+  /** @throws ProblemError if the checkpoint or the weights are of another network */
+  constructor(prepared: PreparedExperiment, start: StepperStart = {}) {
+    this.#prepared = prepared;
+    this.#start = start;
+    this.#run = this.#open(start.from);
+    this.#remember();
+  }
+
+  /** The step that is looked at; undefined before the first move, and if no batch is left. */
+  get step(): TracedStep | undefined {
+    return this.#traced;
+  }
+
+  /** What kept the last move from its goal. */
+  get note(): Message | undefined {
+    return this.#note;
+  }
+
+  /**
+   * Sets a goal, in the place of one that was not reached yet; `work` goes there.
+   * @throws ProblemError if a condition is none
+   */
+  move(move: InsideMove): void {
+    this.#note = undefined;
+    switch (move.to) {
+      case "step":
+        this.#goal = { kind: "step", step: Math.max(1, Math.floor(move.step)) };
+        break;
+      case "epoch":
+        this.#goal = { kind: "epoch", epoch: Math.max(1, Math.floor(move.epoch)) };
+        break;
+      case "condition":
+        this.#goal = { kind: "condition", holds: parseExpression(move.condition), text: move.condition };
+        break;
+    }
+    this.#goBack();
+  }
+
+  /**
+   * Trains towards the goal until `isDue`.
+   * @returns true once it is reached, or cannot be
+   * @throws ProblemError if a condition asks for what is not there
+   */
+  work(isDue: () => boolean): boolean {
+    for (;;) {
+      const goal = this.#goal;
+      if (goal === undefined) return true;
+      if (goal.kind === "step" && this.#traced?.trace.step === goal.step) return this.#arrive();
+      if (!this.#run.advanceToBatch()) {
+        if (this.#end(goal)) return true;
+      } else {
+        this.#remember();
+        // Only the steps that are asked for are looked at.
+        if (this.#isBefore(goal)) this.#run.advanceBatch();
+        else if (this.#look() && (goal.kind !== "condition" || this.#holds(goal.holds))) return this.#arrive();
+      }
+      if (isDue()) return false;
+    }
+  }
+
+  /** Lets go of the run. */
+  dispose(): void {
+    this.#run.dispose();
+    this.#remembered.clear();
+  }
+
+  /** Traces the next step. @returns false if there is none */
+  #look(): boolean {
+    const traced = this.#run.traceStep();
+    if (traced === undefined) return false;
+    const { clip_grad_norm: most } = this.#prepared.experiment.training;
+    const clipped = most === undefined ? {} : { clipped: clipCoefficient(Math.fround(traced.look.gradientNorm), most) };
+    this.#traced = new TracedStep(traced, { ...this.#frame(), ...clipped });
+    return true;
+  }
+
+  #frame(): StepFrame {
+    const { experiment, encoded } = this.#prepared;
+    const { epochs, batchesPerEpoch: batches } = this.#run.started;
+    const { classes } = encoded.preprocessing.target;
+    const { inputNames } = encoded;
+    return { experiment, inputNames, ...(classes ? { classes } : {}), steps: epochs * batches, epochs, batches };
+  }
+
+  #isBefore(goal: Goal): boolean {
+    if (goal.kind === "condition") return false;
+    return goal.kind === "step" ? this.#run.steps + 1 < goal.step : this.#run.epochs + 1 < goal.epoch;
+  }
+
+  /** No step is left: the last one is looked at. @returns whether it already is */
+  #end(goal: Goal): boolean {
+    const { steps } = this.#run;
+    this.#note =
+      goal.kind === "condition" ? message("The run ends at step {0}, and {1} never held on the way.", steps, goal.text) : ended(steps);
+    if (steps === 0 || this.#traced?.trace.step === steps) return this.#arrive();
+    this.#goal = { kind: "step", step: steps };
+    this.#goBack();
+    return false;
+  }
+
+  #arrive(): true {
+    this.#goal = undefined;
+    return true;
+  }
+
+  #holds(expression: Expression): boolean {
+    return this.#traced !== undefined && expression(stepScope(this.#traced)) === true;
+  }
+
+  /** Trains again from the last state before the goal, if the run is past it. */
+  #goBack(): void {
+    const goal = this.#goal;
+    if (goal === undefined || goal.kind === "condition") return;
+    const { batchesPerEpoch } = this.#run.started;
+    const done = goal.kind === "step" ? goal.step - 1 : (goal.epoch - 1) * batchesPerEpoch;
+    if (this.#run.steps <= done) return;
+    const from = [...this.#remembered.keys()].filter((steps) => steps <= done).toSorted((one, other) => other - one)[0];
+    // Nothing is known from before a run that goes on from a checkpoint.
+    const steps = from ?? Math.min(...this.#remembered.keys());
+    this.#run.dispose();
+    this.#run = this.#open(this.#remembered.get(steps));
+    this.#traced = undefined;
+    if (from === undefined) this.#goal = { kind: "step", step: steps + 1 };
+  }
+
+  #open(resume: RunCheckpoint | undefined): TrainingRun {
+    const run = new TrainingRun(this.#prepared, { onEpoch: () => {}, countsMetrics: false, ...(resume ? { resume } : {}) });
+    if (resume === undefined && this.#start.weights) run.useWeights(this.#start.weights);
+    return run;
+  }
+
+  /** Remembers the state before the next step, and fewer of them once there are many. */
+  #remember(): void {
+    const { steps } = this.#run;
+    if (this.#remembered.has(steps) || (steps % this.#stride !== 0 && this.#remembered.size > 0)) return;
+    const state = this.#run.checkpoint();
+    if (state === undefined) return;
+    this.#remembered.set(steps, state);
+    const bytes = state.tensors.reduce((sum, { data }) => sum + data.byteLength, 0);
+    const most = Math.max(2, Math.min(MOST, Math.floor(BUDGET / Math.max(1, bytes))));
+    if (this.#remembered.size <= most) return;
+    this.#stride *= 2;
+    const first = Math.min(...this.#remembered.keys());
+    for (const kept of this.#remembered.keys()) if (kept !== first && kept % this.#stride !== 0) this.#remembered.delete(kept);
+  }
+}
+
+function ended(steps: number): Message {
+  return message("The run ends at step {0}.", steps);
+}

@@ -1,0 +1,99 @@
+// Forward to any step and back: always the bits of the run that is followed.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Stepper } from "../../../../src/training/inside/stepper.ts";
+import type { TracedStep } from "../../../../src/training/inside/traced-step.ts";
+import type { InsideMove } from "../../../../src/training/inside/types.ts";
+import { TrainingRun } from "../../../../src/training/run.ts";
+import type { StepTrace } from "../../../../src/training/trace.ts";
+import { madeUp, statefulLayers } from "../../../harness/experiments.ts";
+
+const from = madeUp({ layers: statefulLayers, training: { epochs: 4, optimizer: { type: "Adam", amsgrad: true } } });
+
+/** A trace without what only a run knows that did the step before as well: by how much that changed the weights. */
+function comparable({ look, ...trace }: StepTrace): object {
+  const layers = look.layers.map((layer) => ({
+    ...layer,
+    parameters: layer.parameters.map(({ updateRatio: _, ...parameter }) => parameter),
+  }));
+  return { ...trace, look: { ...look, layers } };
+}
+
+/** Every step of the run, traced as it goes by. */
+function allSteps(): StepTrace[] {
+  const run = new TrainingRun(from, { onEpoch: () => {} });
+  const steps: StepTrace[] = [];
+  for (let trace = run.traceStep(); trace; trace = run.traceStep()) steps.push(trace);
+  return steps;
+}
+
+/** Read anew: the compiler would remember that there was none. */
+function note(stepper: Stepper): string | undefined {
+  return stepper.note?.text;
+}
+
+function go(stepper: Stepper, move: InsideMove): TracedStep {
+  stepper.move(move);
+  // Handing back control after each piece of work changes nothing.
+  while (!stepper.work(() => true));
+  assert.ok(stepper.step);
+  return stepper.step;
+}
+
+test("forward and back in any order, each step has the bits of the run", () => {
+  const steps = allSteps();
+  const stepper = new Stepper(from);
+  const { length } = steps;
+  for (const step of [1, 2, 3, 2, 1, 9, 8, length, 4, 5, length - 1, 1, 13]) {
+    const { trace } = go(stepper, { to: "step", step });
+    assert.deepEqual(comparable(trace), comparable(steps[step - 1]!), `step ${step}`);
+    assert.equal(note(stepper), undefined);
+  }
+  stepper.dispose();
+});
+
+test("few states are remembered of a long run, and going back is still exact", () => {
+  const long = madeUp({ layers: [{ type: "Linear", out_features: 1 }], training: { epochs: 200 } });
+  const run = new TrainingRun(long, { onEpoch: () => {} });
+  for (let step = 1; step < 700; step++) run.advanceBatch();
+  const wanted = run.traceStep();
+  const stepper = new Stepper(long);
+  assert.deepEqual(go(stepper, { to: "step", step: 1000 }).trace.step, 1000);
+  assert.ok(wanted);
+  assert.deepEqual(comparable(go(stepper, { to: "step", step: 700 }).trace), comparable(wanted));
+});
+
+test("to an epoch, to a condition, and past the end", () => {
+  const steps = allSteps();
+  const stepper = new Stepper(from);
+  const epoch = go(stepper, { to: "epoch", epoch: 3 }).trace;
+  assert.deepEqual([epoch.epoch, epoch.batch], [3, 1]);
+  go(stepper, { to: "step", step: 1 });
+  const norms = steps.map(({ look }) => look.gradientNorm);
+  const highest = Math.max(...norms.slice(2));
+  const wanted = norms.indexOf(highest, 2) + 1;
+  const found = go(stepper, { to: "condition", condition: `step > 2 && gradient_norm >= ${highest}` }).trace;
+  assert.equal(found.step, wanted);
+  assert.equal(note(stepper), undefined);
+  const last = go(stepper, { to: "condition", condition: "isNaN(loss)" });
+  assert.equal(last.trace.step, steps.length);
+  assert.equal(note(stepper), "The run ends at step {0}, and {1} never held on the way.");
+  const end = go(stepper, { to: "step", step: steps.length + 50 });
+  assert.equal(end.trace.step, steps.length);
+  assert.equal(note(stepper), "The run ends at step {0}.");
+  assert.throws(() => stepper.move({ to: "condition", condition: "loss >" }), /The condition ends too early/);
+});
+
+test("from a checkpoint in the middle of an epoch, back to where it was taken and no further", () => {
+  const steps = allSteps();
+  const run = new TrainingRun(from, { onEpoch: () => {} });
+  for (let step = 0; step < 8; step++) run.advanceBatch();
+  const checkpoint = run.checkpoint();
+  assert.ok(checkpoint);
+  const stepper = new Stepper(from, { from: checkpoint });
+  assert.deepEqual(comparable(go(stepper, { to: "step", step: 9 }).trace), comparable(steps[8]!));
+  assert.deepEqual(comparable(go(stepper, { to: "step", step: 12 }).trace), comparable(steps[11]!));
+  assert.deepEqual(comparable(go(stepper, { to: "step", step: 9 }).trace), comparable(steps[8]!));
+  assert.deepEqual(go(stepper, { to: "step", step: 2 }).trace.step, 9);
+});
