@@ -8,6 +8,7 @@ import type { CodeHost } from "./code-host.ts";
 import type { DataHost } from "./data-host.ts";
 import type { DocumentHost } from "./document-host.ts";
 import type { EvaluationHost, PredictionHost } from "./evaluation-host.ts";
+import type { InsideHost } from "./inside-host.ts";
 import type { NetworkHost, PictureHost } from "./network-host.ts";
 import type { RunHost } from "./run-host.ts";
 import type { CurveBatch, RunStatus } from "./run.ts";
@@ -74,7 +75,18 @@ export interface Snapshot {
 
 /** What the webview asks of the host: a facet for each subject, each answered beside its feature. */
 export interface BuilderHost
-  extends DocumentHost, DataHost, RunHost, RunsHost, SweepHost, NetworkHost, PictureHost, CodeHost, EvaluationHost, PredictionHost {
+  extends
+    DocumentHost,
+    DataHost,
+    RunHost,
+    RunsHost,
+    SweepHost,
+    NetworkHost,
+    PictureHost,
+    CodeHost,
+    EvaluationHost,
+    PredictionHost,
+    InsideHost {
   snapshot(): Promise<Snapshot>;
 }
 

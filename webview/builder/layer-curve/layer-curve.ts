@@ -121,7 +121,6 @@ export interface Mark {
 
 /** The point with its tangent; at the picture's edge if it lies beyond. */
 function marked({ x, y, low, high, first, last }: Plot, mark: Mark): TemplateResult {
-  const within = (value: number, least: number, most: number): number => Math.max(least, Math.min(most, value));
   const at = { x: within(mark.x, first, last), y: within(mark.y, low, high) };
   const isBeyond = at.x !== mark.x || at.y !== mark.y;
   // As long in the picture, however steep it is.
@@ -134,6 +133,10 @@ function marked({ x, y, low, high, first, last }: Plot, mark: Mark): TemplateRes
         : svg`<line class="tangent" x1=${x(at.x) - dx * reach} x2=${x(at.x) + dx * reach} y1=${y(at.y) + dy * reach} y2=${y(at.y) - dy * reach} />`
     }
     <circle class=${isBeyond ? "point beyond" : "point"} cx=${x(at.x)} cy=${y(at.y)} r="4" />`;
+}
+
+function within(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(most, value));
 }
 
 function legendOf({ x, y, slope }: Mark): TemplateResult {

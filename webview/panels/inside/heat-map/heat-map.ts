@@ -104,8 +104,6 @@ export class HeatMap extends LitElement {
 
   /** The size of a cell: as wide and as tall as there is room, within limits. */
   private get cell(): Size {
-    const fit = (room: number, count: number, { least, most }: { least: number; most: number }): number =>
-      Math.max(least, Math.min(most, Math.floor(room / Math.max(1, count))));
     return { width: fit(this.room.width, this.columns, WIDTH), height: this.whole ? fit(TALLEST, this.rows, HEIGHT) : HEIGHT.most };
   }
 
@@ -117,7 +115,9 @@ export class HeatMap extends LitElement {
     const context = canvas.getContext("2d");
     if (context === null) return;
     const theme = getComputedStyle(this);
-    const [negative, positive, wrong, focus] = ["--negative", "--positive", "--wrong", "--focus"].map((name) => theme.getPropertyValue(name));
+    const [negative, positive, wrong, focus] = ["--negative", "--positive", "--wrong", "--focus"].map((name) =>
+      theme.getPropertyValue(name),
+    );
     context.setTransform(density, 0, 0, density, 0, 0);
     context.clearRect(0, 0, room.width, room.height);
     context.translate(-window.scrollLeft, -window.scrollTop);
@@ -150,7 +150,12 @@ export class HeatMap extends LitElement {
     const key = `${tensorKey(this.tensor)} ${top} ${left}`;
     // Asked for each cell, so the last answer is kept at hand.
     if (this.#block?.key !== key || this.#block.revision !== this.revision) {
-      const window = { row: top, rows: Math.min(rows, this.rows - top), column: left, columns: Math.min(BLOCK.columns, this.columns - left) };
+      const window = {
+        row: top,
+        rows: Math.min(rows, this.rows - top),
+        column: left,
+        columns: Math.min(BLOCK.columns, this.columns - left),
+      };
       this.#block = { key, revision: this.revision, piece: this.inside.piece({ tensor: this.tensor, ...window }) };
     }
     const { piece } = this.#block;
@@ -192,6 +197,11 @@ export class HeatMap extends LitElement {
   override focus(): void {
     this.window.focus({ preventScroll: true });
   }
+}
+
+/** Pixels for each of so many, within limits. */
+function fit(room: number, count: number, { least, most }: { readonly least: number; readonly most: number }): number {
+  return Math.max(least, Math.min(most, Math.floor(room / Math.max(1, count))));
 }
 
 declare global {

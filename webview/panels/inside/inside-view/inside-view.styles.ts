@@ -183,10 +183,5 @@ export const insideViewStyles = [
         overflow: visible;
       }
     }
-    @container inside (max-width: 479px) {
-      .steps {
-        flex-wrap: wrap;
-      }
-    }
   `,
 ];

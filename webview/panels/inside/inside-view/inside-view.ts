@@ -104,7 +104,11 @@ export class InsideView extends LitElement {
           : nothing
       }
       ${this.notes()}
-      <div class=${isMoving ? "body moving" : "body"} aria-busy=${isMoving ? "true" : "false"} @keydown=${(event: KeyboardEvent) => this.key(event)}>
+      <div
+        class=${isMoving ? "body moving" : "body"}
+        aria-busy=${isMoving ? "true" : "false"}
+        @keydown=${(event: KeyboardEvent) => this.key(event)}
+      >
         <div class="left">
           ${placeBar({ step, stop, place: this.memory, choose: (place) => this.choose(place) })} ${this.drawing(step, stop, opened)}
         </div>
@@ -269,9 +273,11 @@ export class InsideView extends LitElement {
     if (step === undefined) return;
     const { stop } = this.where(step);
     const count = unitCount(step, stop);
-    const within = (index: number, most: number): number => Math.max(0, Math.min(most - 1, index));
     const { row, unit } = this.memory;
-    this.choose({ row: within(Math.min(row, step.rows.length - 1) + rows, step.rows.length), unit: within(Math.min(unit, count - 1) + units, count) });
+    this.choose({
+      row: within(Math.min(row, step.rows.length - 1) + rows, step.rows.length),
+      unit: within(Math.min(unit, count - 1) + units, count),
+    });
   }
 
   /** A number that was pointed at: of the stop's tensor it is the one in focus, any other is opened below it. */
@@ -326,11 +332,14 @@ export class InsideView extends LitElement {
   }
 }
 
+function within(index: number, count: number): number {
+  return Math.max(0, Math.min(count - 1, index));
+}
+
 /** Units that can be chosen at a stop. */
 function unitCount(step: InsideStep, stop: Stop): number {
-  if (stop.kind === "batch") return step.input.columns;
-  if (stop.kind === "loss") return 1;
-  return step.layers[stop.layer]!.output.columns;
+  if ("layer" in stop) return step.layers[stop.layer]!.output.columns;
+  return stop.kind === "batch" ? step.input.columns : 1;
 }
 
 declare global {

@@ -5,9 +5,11 @@ import { formatCount, formatMeasure } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import { parameterOf, type Phase, type Place, parameterAt, type Stop } from "./stops.ts";
 
-/** A number of the step with four significant digits and a minus that is one. */
+/** A number of the step with four significant digits, or fewer if these are all it has, and a minus that is one. */
 export function figure(value: number): string {
-  return formatMeasure(value).replace(/^-/, "−");
+  const isShort = Number(value.toPrecision(7)) === Number(value.toPrecision(4));
+  const text = formatMeasure(value).replace(/^-/, "−");
+  return isShort ? text.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "") : text;
 }
 
 /** All digits that a float32 has. */
@@ -27,8 +29,7 @@ export function phaseName(phase: Phase): string {
 
 /** "Backward, layer 2 of 3, ReLU". */
 export function stopName({ layers, lossType, batch }: InsideStep, stop: Stop): string {
-  if (stop.kind === "batch") return t("Batch {0}", formatCount(batch));
-  if (stop.kind === "loss") return t("Loss, {0}", lossType);
+  if (!("layer" in stop)) return stop.kind === "batch" ? t("Batch {0}", formatCount(batch)) : t("Loss, {0}", lossType);
   const place = [stop.layer + 1, layers.length, layerName(layers[stop.layer]!)] as const;
   switch (stop.kind) {
     case "forward":
@@ -40,6 +41,34 @@ export function stopName({ layers, lossType, batch }: InsideStep, stop: Stop): s
     case "update":
       return t("Update, layer {0} of {1}, {2}", ...place);
   }
+}
+
+/** What the numbers of a stop's picture are. */
+export function shownText(step: InsideStep, stop: Stop, place: Place): string {
+  const row = formatCount(step.rows[place.row] ?? place.row + 1);
+  switch (stop.kind) {
+    case "batch":
+      return t("Row {0} as the network gets it", row);
+    case "forward":
+      return t("In the cells the outputs of row {0}, on the lines the weights", row);
+    case "loss":
+      return t("The loss of row {0}, and the mean over all {1} rows", row, step.rows.length);
+    case "backward":
+      return t("In the cells ∂L/∂output of row {0}, on the lines the weights", row);
+    case "gradient":
+      return t("On the lines ∂L/∂w, summed over all {0} rows", step.rows.length);
+    case "update":
+      return t("On the lines the new weights");
+  }
+}
+
+/** The same of a large network, drawn as strips. */
+export function stripsText(step: InsideStep, stop: Stop, place: Place): string {
+  const row = formatCount(step.rows[place.row] ?? place.row + 1);
+  const count = step.rows.length;
+  if (stop.kind === "gradient" || stop.kind === "update")
+    return t("Row {0} in strips, and below it the parameter, a row for each unit", row);
+  return stop.kind === "loss" ? shownText(step, stop, place) : t("Row {0} in strips, of this layer all {1} rows", row, count);
 }
 
 function layerName({ type, name }: { readonly type: string; readonly name?: string }): string {
@@ -78,7 +107,7 @@ export function inputName({ inputNames }: InsideStep, unit: number): string {
 /** A unit of a layer's output, with its class at the end of the network: "4", "2 (versicolor)". */
 export function unitName({ layers, classes }: InsideStep, layer: number, unit: number): string {
   const isLast = layer === layers.length - 1 && classes?.length === layers[layer]?.output.columns;
-  return isLast ? `${unit + 1} (${classes[unit]})` : String(unit + 1);
+  return isLast && classes ? `${unit + 1} (${classes[unit]})` : String(unit + 1);
 }
 
 /** What a tensor is, in words: "Outputs of layer 2, ReLU". */
@@ -115,6 +144,6 @@ export function placeName(step: InsideStep, { tensor, row, column }: NumberAddre
     return isVector ? t("{0} · unit {1}", name, column + 1) : t("{0} · unit {1} from {2}", name, row + 1, column + 1);
   }
   const unit =
-    tensor.of === "input" ? inputName(step, column) : t("unit {0}", tensor.of === "target" ? column + 1 : unitName(step, tensor.layer, column));
+    tensor.of === "input" ? inputName(step, column) : t("unit {0}", "layer" in tensor ? unitName(step, tensor.layer, column) : column + 1);
   return t("{0} · row {1} · {2}", name, formatCount(step.rows[row] ?? row + 1), unit);
 }

@@ -14,10 +14,13 @@ export interface InsideMemory extends Place {
 
 export const initialInside: InsideMemory = { stop: "batch", row: 0, unit: 0, from: 0, parameter: 0, condition: "" };
 
+function whole(number: unknown): number {
+  return typeof number === "number" && Number.isInteger(number) && number >= 0 ? number : 0;
+}
+
 /** What was kept; what is not as it should be is left out. */
 export function restoreInside(value: unknown): InsideMemory {
   const kept = (value ?? {}) as Partial<Record<keyof InsideMemory, unknown>>;
-  const whole = (number: unknown): number => (typeof number === "number" && Number.isInteger(number) && number >= 0 ? number : 0);
   return {
     stop: typeof kept.stop === "string" && /^(batch|loss|(forward|backward|gradient|update) \d+)$/.test(kept.stop) ? kept.stop : "batch",
     row: whole(kept.row),
@@ -27,4 +30,10 @@ export function restoreInside(value: unknown): InsideMemory {
     condition: typeof kept.condition === "string" ? kept.condition : "",
     ...(typeof kept.step === "number" && typeof kept.of === "string" ? { step: kept.step, of: kept.of } : {}),
   };
+}
+
+/** The layer that a remembered stop is at. */
+export function layerOfStop(id: string): number | undefined {
+  const [, layer] = id.split(" ");
+  return layer === undefined ? undefined : Number(layer);
 }

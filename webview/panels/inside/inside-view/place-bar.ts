@@ -29,9 +29,39 @@ export function placeBar(bar: PlaceBar): TemplateResult {
     <h2>${stopName(step, stop)}</h2>
     <div class="choices">
       ${parameter ? parameters(bar) : nothing}
-      ${parameter ? nothing : chooser(t("Row"), place.row, step.rows.length, (row) => formatCount(step.rows[row]!), (row) => choose({ row }))}
-      ${stop.kind === "loss" ? nothing : chooser(unitLabel(stop), place.unit, units, (unit) => unitText(step, stop, unit), (unit) => choose({ unit }))}
-      ${isMatrix ? chooser(t("From"), place.from, columns, (from) => sourceText(step, stop, from), (from) => choose({ from })) : nothing}
+      ${
+        parameter
+          ? nothing
+          : chooser(
+              t("Row"),
+              place.row,
+              step.rows.length,
+              (row) => formatCount(step.rows[row]!),
+              (row) => choose({ row }),
+            )
+      }
+      ${
+        stop.kind === "loss"
+          ? nothing
+          : chooser(
+              unitLabel(stop),
+              place.unit,
+              units,
+              (unit) => unitText(step, stop, unit),
+              (unit) => choose({ unit }),
+            )
+      }
+      ${
+        isMatrix
+          ? chooser(
+              sourceLabel(stop),
+              place.from,
+              columns,
+              (from) => sourceText(step, stop, from),
+              (from) => choose({ from }),
+            )
+          : nothing
+      }
     </div>
   </div>`;
 }
@@ -50,7 +80,13 @@ function parameters({ step, stop, place, choose }: PlaceBar): TemplateResult | t
   </div>`;
 }
 
-function chooser(label: string, index: number, count: number, name: (index: number) => string, choose: (index: number) => void): TemplateResult {
+function chooser(
+  label: string,
+  index: number,
+  count: number,
+  name: (index: number) => string,
+  choose: (index: number) => void,
+): TemplateResult {
   const shown = Math.max(0, Math.min(index, count - 1));
   if (count > MOST_OPTIONS)
     return html`<label>
@@ -83,6 +119,10 @@ function unitLabel(stop: Stop): string {
 
 function unitText(step: InsideStep, stop: Stop, unit: number): string {
   return "layer" in stop ? unitName(step, stop.layer, unit) : inputName(step, unit);
+}
+
+function sourceLabel(stop: Stop): string {
+  return "layer" in stop && stop.layer === 0 ? t("Input") : t("From unit");
 }
 
 /** What a weight comes from: an input of the network, or a unit of the layer before. */

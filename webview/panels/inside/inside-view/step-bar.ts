@@ -29,7 +29,9 @@ export function stepBar({ step, isLooking, move, look }: StepBar): TemplateResul
         @change=${(event: Event) => type(event.target as HTMLInputElement, step, move)}
       />
     </label>
-    <span class="truncated" title=${epochText(step)}>${t("of {0}", formatCount(step.steps))} · ${epochText(step)}</span>
+    <span class="truncated" title=${epochText(step)}
+      >${t("of {0}", formatCount(step.steps))} · ${t("epoch {0}, batch {1}", formatCount(step.epoch), formatCount(step.batch))}</span
+    >
     <span class="buttons">
       ${tool("debug-reverse-continue", t("Previous batch"), isFirst, () => move({ to: "step", step: step.step - 1 }))}
       ${tool("debug-step-into", t("Next batch"), isLast, () => move({ to: "step", step: step.step + 1 }))}
@@ -57,5 +59,11 @@ function type(input: HTMLInputElement, { step, steps }: InsideStep, move: (move:
 }
 
 function tool(icon: string, label: string, isDisabled: boolean, act: () => void): TemplateResult {
-  return html`<vscode-toolbar-button icon=${icon} label=${label} title=${label} ?disabled=${isDisabled} @click=${act}></vscode-toolbar-button>`;
+  return html`<vscode-toolbar-button
+    icon=${icon}
+    label=${label}
+    title=${label}
+    ?disabled=${isDisabled}
+    @click=${act}
+  ></vscode-toolbar-button>`;
 }

@@ -52,12 +52,6 @@ export function idOf(stop: Stop): string {
   return "layer" in stop ? `${stop.kind} ${stop.layer}` : stop.kind;
 }
 
-/** The layer that a remembered stop is at. */
-export function layerOfStop(id: string): number | undefined {
-  const [, layer] = id.split(" ");
-  return layer === undefined ? undefined : Number(layer);
-}
-
 /** The index of a remembered stop; that of the nearest one before, if the network has changed. */
 export function indexOfStop(stops: readonly Stop[], id: string): number {
   return Math.max(

@@ -98,6 +98,14 @@ export const numberFocusStyles = [
     .symbol {
       margin-inline-end: 2px;
     }
+    .stacked td {
+      vertical-align: bottom;
+    }
+    .stacked .symbol {
+      display: block;
+      font-size: 11px;
+      margin: 4px 0 -2px;
+    }
     .sign {
       color: var(--vscode-descriptionForeground);
     }

@@ -70,7 +70,8 @@ export class NumberFocus extends LitElement {
     return html`<nav aria-label=${t("The way to this number")}>
       ${this.trail.map(
         (crumb, index) =>
-          html`<button class="code" @click=${() => this.back(index)}>${crumb.symbol}</button><span aria-hidden="true" class="secondary">›</span>`,
+          html`<button class="code" @click=${() => this.back(index)}>${crumb.symbol}</button
+            ><span aria-hidden="true" class="secondary">›</span>`,
       )}
       <span class="code" aria-current="location">${symbol}</span>
     </nav>`;

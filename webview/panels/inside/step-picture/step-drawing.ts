@@ -41,10 +41,11 @@ export function drawStep(layout: StepLayout, numbers: StepNumbers, focus: Focus)
     ...lines.filter(({ tag }) => tag === "line"),
     ...(columns.length > 0 ? lossLines(columns.at(-1)!, layout, numbers) : []),
     ...lines.filter(({ tag }) => tag !== "line"),
-    ...columns.flatMap((column, index) => [...headings(column, index, focus), ...cells(column, numbers, focus)]),
+    ...columns.flatMap((column) => cells(column, numbers, focus)),
     ...names(columns[0], "end", layout),
     ...(columns.length > 1 ? names(columns.at(-1), "start", layout) : []),
     ...loss(layout, numbers, focus),
+    ...headings(layout, numbers, focus),
   ];
 }
 
@@ -68,7 +69,13 @@ function activeLines(columns: readonly StepColumn[], { stop, place }: Focus): Ac
   return layers[0] === stop.layer ? { layer: stop.layer, end: "to", unit: place.unit } : undefined;
 }
 
-function drawLines(before: StepColumn, column: StepColumn, numbers: StepNumbers, { opened }: Focus, active: ActiveLines | undefined): Shape[] {
+function drawLines(
+  before: StepColumn,
+  column: StepColumn,
+  numbers: StepNumbers,
+  { opened }: Focus,
+  active: ActiveLines | undefined,
+): Shape[] {
   const layer = column.layers[0]!;
   const parameter = numbers.weight(layer);
   const kind = numbers.line(layer);
@@ -134,7 +141,15 @@ function label(x: number, y: number, content: string, address: NumberAddress, is
   return [
     {
       tag: "rect",
-      attributes: { ...attributes, x: round(x - width / 2), y: round(y - 8), width: round(width), height: 15, rx: 3, "stroke-width": isOpened ? 1.5 : 0 },
+      attributes: {
+        ...attributes,
+        x: round(x - width / 2),
+        y: round(y - 8),
+        width: round(width),
+        height: 15,
+        rx: 3,
+        "stroke-width": isOpened ? 1.5 : 0,
+      },
       fill: "background",
       ...(isOpened ? { stroke: "focus" as const } : {}),
     },
@@ -142,20 +157,31 @@ function label(x: number, y: number, content: string, address: NumberAddress, is
   ];
 }
 
-function headings({ layers, types, left, units }: StepColumn, index: number, { stop }: Focus): Shape[] {
-  const top = 14;
-  if (index === 0) {
-    const isHere = stop.kind === "batch";
-    return [text(left + CELL.width / 2, top, `${units.length}`, "middle", "secondary"), text(left + CELL.width / 2, top + 14, "x", "middle", isHere ? "focus" : "text", weight(isHere))];
-  }
-  return layers.flatMap((layer, slot) => {
-    const x = left + (slot + 0.5) * CELL.width;
-    const isHere = "layer" in stop && stop.layer === layer;
-    return [
-      text(x, top, String(layer + 1), "middle", "secondary"),
-      text(x, top + 14, shortened(types[slot] ?? "", CHARACTERS), "middle", isHere ? "focus" : "text", weight(isHere)),
-    ];
-  });
+/** Above the columns, in front of what is scrolled under them. */
+function headings({ columns, width, scrolled, loss: { x } }: StepLayout, { lossType }: StepNumbers, { stop }: Focus): Shape[] {
+  const [above, below] = [scrolled + 14, scrolled + 28];
+  const heading = (middle: number, first: string, second: string, isHere: boolean): Shape[] => [
+    text(middle, above, first, "middle", "secondary"),
+    text(middle, below, shortened(second, CHARACTERS), "middle", isHere ? "focus" : "text", weight(isHere)),
+  ];
+  return [
+    { tag: "rect", attributes: { x: 0, y: scrolled, width, height: HEADING - 6 }, fill: "background" },
+    ...columns.flatMap(({ layers, types, left, units }, index) =>
+      index === 0
+        ? heading(left + CELL.width / 2, String(units.length), "x", stop.kind === "batch")
+        : layers.flatMap((layer, slot) =>
+            heading(left + (slot + 0.5) * CELL.width, String(layer + 1), types[slot] ?? "", "layer" in stop && stop.layer === layer),
+          ),
+    ),
+    text(
+      x + CELL.width / 2,
+      below,
+      shortened(lossType, CHARACTERS + 4),
+      "middle",
+      stop.kind === "loss" ? "focus" : "text",
+      weight(stop.kind === "loss"),
+    ),
+  ];
 }
 
 function weight(isHere: boolean): Readonly<Record<string, string | number>> {
@@ -231,7 +257,14 @@ function names(column: StepColumn | undefined, anchor: "start" | "end", { column
 function lossLines(column: StepColumn, { loss: end }: StepLayout, { hasLoss }: StepNumbers): Shape[] {
   return column.units.map((y) => ({
     tag: "line",
-    attributes: { x1: column.right, y1: round(y), x2: end.x + 2, y2: round(end.y), "stroke-width": 1, "stroke-opacity": hasLoss ? 0.4 : 0.15 },
+    attributes: {
+      x1: column.right,
+      y1: round(y),
+      x2: end.x + 2,
+      y2: round(end.y),
+      "stroke-width": 1,
+      "stroke-opacity": hasLoss ? 0.4 : 0.15,
+    },
     stroke: "line",
   }));
 }
@@ -252,7 +285,6 @@ function loss({ loss: { x, y } }: StepLayout, numbers: StepNumbers, { stop, plac
     });
   };
   return [
-    text(middle, HEADING - 12, shortened(numbers.lossType, CHARACTERS + 3), "middle", isHere ? "focus" : "text", weight(isHere)),
     text(middle, y - 32, shortened(numbers.target, CHARACTERS + 3), "middle", "text"),
     ...box(y - 13, { tensor: { of: "rowLoss" }, row: place.row, column: 0 }, false),
     ...box(y + 13, { tensor: { of: "loss" }, row: 0, column: 0 }, true),
@@ -276,7 +308,12 @@ function text(
   tone: Tone,
   more: Readonly<Record<string, string | number>> = {},
 ): Shape {
-  return { tag: "text", attributes: { ...more, x: round(x), y: round(y), "text-anchor": anchor, "font-size": 11 }, fill: tone, text: content };
+  return {
+    tag: "text",
+    attributes: { ...more, x: round(x), y: round(y), "text-anchor": anchor, "font-size": 11 },
+    fill: tone,
+    text: content,
+  };
 }
 
 function round(value: number): number {

@@ -1,7 +1,7 @@
 // The network of a step, small enough for every number: a press on a number opens it, arrow keys choose the
 // unit, Page Up and Page Down the row.
 
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { InsideStep, NumberAddress, TensorName } from "../../../../src/training/inside/types.ts";
 import { isPlain } from "../../../shared/controllers/keys.ts";
@@ -10,12 +10,15 @@ import type { Size } from "../../network/network-view/network-layout.ts";
 import { NetworkPainter } from "../../network/network-view/network-painter.ts";
 import type { Column } from "../../network/network-view/network-structure.ts";
 import type { InsideController } from "../inside-view/inside-controller.ts";
-import { exact, placeName } from "../inside-view/inside-words.ts";
+import { exact, placeName, shownText } from "../inside-view/inside-words.ts";
 import { reachedAt, tensorOfLayer } from "../inside-view/reached.ts";
 import { addressOf, factsOf, largestOf, type Place, type Stop } from "../inside-view/stops.ts";
 import { drawStep, type StepNumbers } from "./step-drawing.ts";
 import { layOutStep, type StepLayout } from "./step-layout.ts";
 import { stepPictureStyles } from "./step-picture.styles.ts";
+
+/** How many times as large a small network is drawn at most. */
+const LARGEST = 1.6;
 
 @customElement("step-picture")
 export class StepPicture extends LitElement {
@@ -38,6 +41,7 @@ export class StepPicture extends LitElement {
   @query("g") private group!: SVGGElement | null;
   @query(".stage") private stage!: HTMLElement | null;
   #painter: NetworkPainter | undefined;
+  #scale = 1;
   #layout: StepLayout = layOutStep([], this.room);
   readonly #sizes = new ResizeObserver(([entry]) => {
     if (entry) this.room = { width: Math.floor(entry.contentRect.width), height: Math.floor(entry.contentRect.height) };
@@ -58,7 +62,12 @@ export class StepPicture extends LitElement {
   }
 
   protected override willUpdate(): void {
-    this.#layout = layOutStep(this.columns, this.room);
+    const { columns, room } = this;
+    // A few units are drawn larger, as far as the room allows.
+    const least = layOutStep(columns, { width: 0, height: 0 });
+    this.#scale = Math.max(1, Math.min(LARGEST, room.width / least.width, room.height / least.height));
+    const size = { width: room.width / this.#scale, height: room.height / this.#scale };
+    this.#layout = layOutStep(columns, size, (this.stage?.scrollTop ?? 0) / this.#scale);
   }
 
   override render() {
@@ -71,12 +80,20 @@ export class StepPicture extends LitElement {
         tabindex="0"
         aria-label=${this.description}
         aria-description=${t("Up and down choose the unit, Page Up and Page Down the row, left and right the stop.")}
+        @scroll=${() => this.requestUpdate()}
         @click=${(event: MouseEvent) => this.press(event)}
         @pointermove=${(event: PointerEvent) => (this.hovered = numberUnder(event))}
         @pointerleave=${() => (this.hovered = undefined)}
         @keydown=${(event: KeyboardEvent) => this.key(event)}
       >
-        <svg width=${width} height=${height} aria-hidden="true"><g></g></svg>
+        <svg
+          width=${Math.floor(width * this.#scale)}
+          height=${Math.floor(height * this.#scale)}
+          viewBox=${`0 0 ${width} ${height}`}
+          aria-hidden="true"
+        >
+          <g></g>
+        </svg>
       </div>
     `;
   }
@@ -93,7 +110,7 @@ export class StepPicture extends LitElement {
   private readout(): TemplateResult | string {
     const { hovered } = this;
     const value = hovered && this.number(hovered);
-    if (hovered === undefined || value === undefined) return this.description;
+    if (hovered === undefined || value === undefined) return shownText(this.step, this.stop, this.place);
     return html`${placeName(this.step, hovered)}: <span class="code">${exact(value)}</span>`;
   }
 
@@ -159,7 +176,8 @@ export class StepPicture extends LitElement {
     const column = "layer" in stop ? columns.find(({ layers }) => layers.includes(stop.layer)) : columns[0];
     const isEnd = stop.kind === "loss";
     const [left, right] = isEnd ? [loss.x - 120, loss.x + 80] : [(column?.left ?? 0) - 130, (column?.right ?? 0) + 20];
-    const y = isEnd ? loss.y : column?.units[Math.min(place.unit, column.units.length - 1)];
+    const y = isEnd ? undefined : column?.units[Math.min(place.unit, column.units.length - 1)];
+    // What is larger than the window is never scaled.
     if (left < stage.scrollLeft) stage.scrollLeft = left;
     else if (right > stage.scrollLeft + stage.clientWidth) stage.scrollLeft = Math.min(left, right - stage.clientWidth + 8);
     if (y === undefined) return;

@@ -59,10 +59,6 @@ export const stepStripsStyles = [
       gap: 8px;
       line-height: 16px;
     }
-    .losses heat-map {
-      flex: none;
-      width: 24px;
-    }
     .losses .strong {
       font-weight: 600;
     }

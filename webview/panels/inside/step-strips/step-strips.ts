@@ -10,7 +10,7 @@ import { formatCount } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import type { CellPlace } from "../heat-map/heat-map.ts";
 import type { InsideController } from "../inside-view/inside-controller.ts";
-import { exact, figure, placeName, tensorName } from "../inside-view/inside-words.ts";
+import { exact, figure, placeName, stripsText, tensorName } from "../inside-view/inside-words.ts";
 import { reachedAt, tensorOfLayer } from "../inside-view/reached.ts";
 import { factsOf, isSame, largestOf, parameterAt, type Place, rootAt, type Stop, tensorAt, tensorKey } from "../inside-view/stops.ts";
 import { stepStripsStyles } from "./step-strips.styles.ts";
@@ -34,7 +34,7 @@ export class StepStrips extends LitElement {
     const own = tensorAt(step, stop, place);
     return html`
       <div class="readout secondary small truncated" aria-hidden="true">${this.readout()}</div>
-      <ol aria-label=${this.description}>
+      <ol aria-label=${this.description} tabindex="0">
         ${[-1, ...step.layers.keys()].map((layer) => {
           const tensor = tensorOfLayer(reached, layer);
           const isHere = layer < 0 ? stop.kind === "batch" : "layer" in stop && stop.layer === layer;
@@ -91,11 +91,17 @@ export class StepStrips extends LitElement {
 
   private loss(): TemplateResult {
     const { step, place, stop } = this;
+    const own: NumberAddress = { tensor: { of: "rowLoss" }, row: place.row, column: 0 };
+    const value = this.valueAt(own);
     return html`<div class="losses">
-      ${this.map({ of: "rowLoss" }, false)}
-      <span>${t("row {0}", formatCount(step.rows[place.row] ?? place.row + 1))}</span>
-      <button class=${classMap({ code: true, strong: stop.kind === "loss" })} @click=${() => this.open({ tensor: { of: "loss" }, row: 0, column: 0 })}>
-        ${t("loss {0}", figure(step.loss))}
+      <button class="code" ?disabled=${value === undefined} @click=${() => this.open(own)}>
+        ${t("row {0}", formatCount(step.rows[place.row] ?? place.row + 1))}: ${value === undefined ? "…" : figure(value)}
+      </button>
+      <button
+        class=${classMap({ code: true, strong: stop.kind === "loss" })}
+        @click=${() => this.open({ tensor: { of: "loss" }, row: 0, column: 0 })}
+      >
+        ${t("mean {0}", figure(step.loss))}
       </button>
     </div>`;
   }
@@ -107,7 +113,7 @@ export class StepStrips extends LitElement {
 
   private readout(): TemplateResult | string {
     const { hovered } = this;
-    if (hovered === undefined) return this.description;
+    if (hovered === undefined) return stripsText(this.step, this.stop, this.place);
     const value = this.valueAt(hovered);
     return html`${placeName(this.step, hovered)}: <span class="code">${value === undefined ? "…" : exact(value)}</span>`;
   }
@@ -118,7 +124,7 @@ export class StepStrips extends LitElement {
   }
 
   override focus(): void {
-    this.renderRoot.querySelector<HTMLElement>("heat-map[whole]")?.focus();
+    this.renderRoot.querySelector<HTMLElement>("ol")?.focus({ preventScroll: true });
   }
 }
 

@@ -15,7 +15,7 @@ const LONG = 10;
 
 export function conditionsFor({ layers, rows, loss, classes }: InsideStep, place: Place): readonly Condition[] {
   const row = rows[place.row] ?? rows[0] ?? 1;
-  const relu = layers.findIndex(({ type }) => /ReLU$/.test(type) || type === "ELU");
+  const relu = layers.findIndex(({ type }) => type.endsWith("ReLU") || type === "ELU");
   const flat = layers.findIndex(({ type }) => /^(Sigmoid|Tanh|Softsign|Hardsigmoid|Hardtanh)$/.test(type));
   const half = Number((loss / 2).toPrecision(2));
   return [
@@ -23,7 +23,9 @@ export function conditionsFor({ layers, rows, loss, classes }: InsideStep, place
     ...(Number.isFinite(half) && half > 0 ? [{ words: t("the loss is below {0}", formatTick(half)), expression: `loss < ${half}` }] : []),
     { words: t("the gradient norm is above {0}", LONG), expression: `gradient_norm > ${LONG}` },
     ...(relu < 0 ? [] : [{ words: t("more than half of layer {0}'s units are dead", relu + 1), expression: `layers[${relu}].dead > 0.5` }]),
-    ...(flat < 0 ? [] : [{ words: t("more than half of layer {0} is saturated", flat + 1), expression: `layers[${flat}].saturated > 0.5` }]),
+    ...(flat < 0
+      ? []
+      : [{ words: t("more than half of layer {0} is saturated", flat + 1), expression: `layers[${flat}].saturated > 0.5` }]),
     ...(classes ? [{ words: t("row {0} is right", formatCount(row)), expression: `rows[${row}].right` }] : []),
   ];
 }
