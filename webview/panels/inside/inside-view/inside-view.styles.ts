@@ -115,7 +115,7 @@ export const insideViewStyles = [
       border-top: 1px solid var(--vscode-panel-border);
       display: grid;
       flex: 1;
-      grid-template-columns: minmax(0, 1fr) minmax(300px, 38%);
+      grid-template-columns: minmax(0, 1fr) minmax(348px, 38%);
       grid-template-rows: minmax(0, 1fr);
       min-height: 0;
     }

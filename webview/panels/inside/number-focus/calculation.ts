@@ -52,9 +52,7 @@ function terms(line: Line, context: LineContext): TemplateResult | typeof nothin
   const heads = Array.from({ length: width }, (_, place) => commonSymbol(all, place));
   const isProduct = width > 1;
   // Long symbols stand above their numbers.
-  const isStacked = all.some(
-    ({ factors }) => factors.length > 2 || factors.some(({ symbol }, place) => !heads[place] && symbol.length > 3),
-  );
+  const isStacked = all.length <= 8 && all.some(({ factors }) => factors.length > 2 || factors.some(({ symbol }) => symbol.length > 5));
   return html`<div
       class="terms"
       tabindex=${shown.length > 8 ? 0 : nothing}

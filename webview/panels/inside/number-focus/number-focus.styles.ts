@@ -9,6 +9,7 @@ export const numberFocusStyles = [
   lateStyles,
   css`
     :host {
+      container: focus / inline-size;
       display: grid;
       gap: 8px;
       grid-template-columns: minmax(0, 1fr);
@@ -48,7 +49,7 @@ export const numberFocusStyles = [
       display: grid;
       gap: 4px;
       grid-template-columns: minmax(0, 1fr);
-      padding: 8px 12px;
+      padding: 8px;
     }
     .line > p:not(.formula) {
       line-height: 20px;
@@ -73,7 +74,7 @@ export const numberFocusStyles = [
     td {
       font-weight: normal;
       height: 20px;
-      padding: 0 4px;
+      padding: 0 3px;
       text-align: start;
       white-space: nowrap;
     }
@@ -82,7 +83,16 @@ export const numberFocusStyles = [
       padding-inline-start: 0;
     }
     th.small {
-      max-width: 112px;
+      max-width: 104px;
+    }
+    @container focus (max-width: 359px) {
+      table {
+        font-size: 11px;
+      }
+      th,
+      td {
+        padding: 0 2px;
+      }
     }
     td,
     thead th {

@@ -173,13 +173,15 @@ export class StepPicture extends LitElement {
     const { stage, stop, place } = this;
     const { columns, loss } = this.#layout;
     if (stage === null) return;
-    const column = "layer" in stop ? columns.find(({ layers }) => layers.includes(stop.layer)) : columns[0];
+    const index = "layer" in stop ? columns.findIndex(({ layers }) => layers.includes(stop.layer)) : 0;
+    const column = columns[index];
     const isEnd = stop.kind === "loss";
-    const [left, right] = isEnd ? [loss.x - 120, loss.x + 80] : [(column?.left ?? 0) - 130, (column?.right ?? 0) + 20];
+    // The column with the one before it; if there is no room for both, its own cells.
+    const left = isEnd ? loss.x - 120 : index < 2 ? 0 : (columns[index - 1]?.left ?? 0) - 8;
+    const right = isEnd ? loss.x + 96 : (column?.right ?? 0) + 16;
     const y = isEnd ? undefined : column?.units[Math.min(place.unit, column.units.length - 1)];
-    // What is larger than the window is never scaled.
     if (left < stage.scrollLeft) stage.scrollLeft = left;
-    else if (right > stage.scrollLeft + stage.clientWidth) stage.scrollLeft = Math.min(left, right - stage.clientWidth + 8);
+    if (right > stage.scrollLeft + stage.clientWidth) stage.scrollLeft = right - stage.clientWidth;
     if (y === undefined) return;
     if (y - 56 < stage.scrollTop) stage.scrollTop = y - 56;
     else if (y + 24 > stage.scrollTop + stage.clientHeight) stage.scrollTop = y + 24 - stage.clientHeight;
