@@ -82,11 +82,11 @@ export interface BuilderHost
     RunsHost,
     SweepHost,
     NetworkHost,
+    InsideHost,
     PictureHost,
     CodeHost,
     EvaluationHost,
-    PredictionHost,
-    InsideHost {
+    PredictionHost {
   snapshot(): Promise<Snapshot>;
 }
 

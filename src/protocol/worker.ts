@@ -9,6 +9,15 @@ import type { ReadingChoice } from "../model/reading-choice.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { JudgeAnswers, JudgeKind, JudgeQuestions } from "../training/evaluation/questions.ts";
 import type { ExpectationResult } from "../training/expectations.ts";
+import type {
+  Explanation,
+  GradientCheck,
+  InsideMove,
+  InsideMoved,
+  NumberAddress,
+  TensorPiece,
+  TensorWindow,
+} from "../training/inside/types.ts";
 import type { Look } from "../training/look.ts";
 import type { TrainedWeights } from "../training/predict.ts";
 import type { PredictedCsv } from "../training/predicted-csv.ts";
@@ -190,6 +199,28 @@ export interface Training {
   checkpoint(): Promise<Checkpoint | undefined>;
 }
 
+/** How a run is followed from the inside. */
+export interface InsideOptions extends ReadOptions {
+  /** Begins at this checkpoint instead of the first step. */
+  readonly resume?: Uint8Array | undefined;
+  /** Whether a run from the document's beginning comes to that checkpoint, so that one may go back before it. */
+  readonly restarts?: boolean | undefined;
+  /** The step to look at, counted from 1; the first one there is if nothing is said. */
+  readonly step?: number | undefined;
+}
+
+/** A run that is followed number by number; one at a time. `undefined` says that the document's is not open. */
+export interface Inside {
+  /** @throws ProblemError if the document cannot be trained */
+  openInside(experiment: Experiment, sources: readonly SourceReference[], options: InsideOptions): Promise<InsideMoved>;
+  /** @throws ProblemError if a condition is none */
+  moveInside(document: string, move: InsideMove): Promise<InsideMoved | undefined>;
+  insideNumbers(document: string, window: TensorWindow): Promise<TensorPiece | undefined>;
+  explainNumber(document: string, address: NumberAddress): Promise<Explanation | undefined>;
+  checkGradient(document: string, address: NumberAddress): Promise<GradientCheck | undefined>;
+  closeInside(document: string): Promise<void>;
+}
+
 /** Networks that are not being trained: their first weights, what they answer, and how good they are. */
 export interface TrainedNetworks {
   /**
@@ -236,7 +267,7 @@ export interface TrainedNetworks {
 }
 
 /** What the host asks of the worker; another engine may answer one of them. */
-export interface TrainingWorker extends Tables, Training, TrainedNetworks {}
+export interface TrainingWorker extends Tables, Training, TrainedNetworks, Inside {}
 
 /** What the worker tells the host while it reads and trains. */
 export interface TrainingObserver {

@@ -8,12 +8,15 @@ import type { ReadSettings } from "../data/read-settings.ts";
 import { readingCancelled } from "../data/sources.ts";
 import type { Table } from "../data/table.ts";
 import type { Checkpoint, EngineUsed, TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
+import { checkGradient } from "../training/inside/check-gradient.ts";
+import { explain } from "../training/inside/explain/explain.ts";
 import { evaluateExpectations } from "../training/expectations.ts";
 import { describeTable, prepareTable } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
 import { testedWeights } from "../training/tested-weights.ts";
 import type { EpochResult } from "../training/types.ts";
 import { checkpointOf, readResumed } from "./checkpoints.ts";
+import { Insides } from "./insides.ts";
 import { Judges } from "./judges.ts";
 import type { WorkerPorts } from "./ports.ts";
 import { Predictors } from "./predictors.ts";
@@ -36,6 +39,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
   const trialRows = new TrialRows();
   const predictors = new Predictors(ports);
   const judges = new Judges(tables, predictors);
+  const insides = new Insides(ports);
   const tableOf: (...question: Parameters<TrainingWorker["describe"]>) => Promise<Table> = (
     { data },
     sources,
@@ -135,6 +139,12 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
       return evaluateExpectations(prepared, testedWeights(prepared, weights, weights.file));
     },
     checkpoint: async () => checkpoint?.(),
+    openInside: async (experiment, sources, options) => insides.open(experiment, await tableOf(experiment, sources, options), options),
+    moveInside: (document, move) => insides.move(document, move),
+    insideNumbers: (document, window) => insides.ask(document, (step) => step.piece(window)),
+    explainNumber: (document, address) => insides.ask(document, (step) => explain(step, address)),
+    checkGradient: (document, address) => insides.ask(document, (step) => checkGradient(step, address)),
+    closeInside: async (document) => insides.close(document),
     judge: (document, sources, kind, question, encodingHint) => judges.answer(document, sources, kind, question, encodingHint),
   };
 }

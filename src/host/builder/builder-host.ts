@@ -9,6 +9,7 @@ import { dataHost } from "../data/data-host.ts";
 import { documentHost } from "../document/document-host.ts";
 import type { DocumentSession } from "../document/session.ts";
 import { evaluationHost } from "../evaluation/evaluation-host.ts";
+import { insideHost } from "../inside/inside-host.ts";
 import { networkHost } from "../network/network-host.ts";
 import { runHost } from "../run/run-host.ts";
 import type { RunActions } from "../runs/run-actions.ts";
@@ -24,6 +25,7 @@ export function builderFacets(worker: TrainingWorker, code: CodeBeside, runs: Ru
     ...runs.host(session),
     ...sweepHost(session),
     ...networkHost(session, worker),
+    ...insideHost(session, worker),
     ...pictureHost(session),
     ...codeHost(session, code),
     ...evaluationHost(session, worker),

@@ -7,7 +7,7 @@ import type { Experiment } from "../../model/schema.ts";
 import { isComparable, isSameRun } from "../../model/trained.ts";
 import type { WeightSummary } from "../../model/weight-summary.ts";
 import type { CurveBatch, EndedStatus, IdleStatus, RunStatus } from "../../protocol/run.ts";
-import type { Stride } from "../../protocol/worker.ts";
+import type { Checkpoint, Stride } from "../../protocol/worker.ts";
 import type { EpochResult, KeptWeights } from "../../training/types.ts";
 import { Emitter } from "../emitter.ts";
 import type { RunPorts } from "../ports.ts";
@@ -166,6 +166,14 @@ export class RunSlot implements RunHolder {
 
   async weights(): Promise<readonly WeightSummary[] | undefined> {
     return this.#run?.weights();
+  }
+
+  async checkpoint(): Promise<Checkpoint | undefined> {
+    return this.#run?.checkpoint();
+  }
+
+  get isSteered(): boolean {
+    return this.#run?.isSteered ?? false;
   }
 
   note(note: Message): void {

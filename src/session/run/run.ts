@@ -6,7 +6,7 @@ import { reasonOf } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";
 import type { WeightSummary } from "../../model/weight-summary.ts";
 import { type BegunStatus, type EndedStatus, type FailedStatus, isActive, type Leftover, type WeightFacts } from "../../protocol/run.ts";
-import type { FinishedRun, RunPosition, Stride } from "../../protocol/worker.ts";
+import type { Checkpoint, FinishedRun, RunPosition, Stride } from "../../protocol/worker.ts";
 import type { EpochResult, KeptWeights, RunStarted } from "../../training/types.ts";
 import type { RunPorts, UnkeptRun } from "../ports.ts";
 import { stoppedBefore } from "../stopped-before.ts";
@@ -195,6 +195,16 @@ export class Run implements TrainerListener {
   async weights(): Promise<readonly WeightSummary[] | undefined> {
     // A run that ends meanwhile has none any more; who looks is told of the end, and asks again.
     return this.#trainer?.weights().catch(() => undefined);
+  }
+
+  /** Everything to go on from, as it is now; undefined while nothing is trained. */
+  async checkpoint(): Promise<Checkpoint | undefined> {
+    return this.#trainer?.checkpoint().catch(() => undefined);
+  }
+
+  /** Whether a run of its document from the beginning would come elsewhere: a person has had a hand in it. */
+  get isSteered(): boolean {
+    return this.#continued > 0 || this.#status.ownLr !== undefined;
   }
 
   /** Says something about the run while it goes on. */

@@ -21,6 +21,8 @@ const MOST = 64;
 export interface StepperStart {
   /** Goes on from here; from the document's first weights if there is nothing. */
   readonly from?: RunCheckpoint;
+  /** Whether the run from the document's beginning comes to `from`, so that one may go back before it. */
+  readonly restarts?: boolean;
   /** Weights in the place of the first ones. */
   readonly weights?: readonly WeightTensor[];
 }
@@ -49,6 +51,11 @@ export class Stepper {
     this.#start = start;
     this.#run = this.#open(start.from);
     this.#remember();
+  }
+
+  /** The first step from where it begins. */
+  get first(): number {
+    return Math.min(...this.#remembered.keys()) + 1;
   }
 
   /** The step that is looked at; undefined before the first move, and if no batch is left. */
@@ -160,12 +167,16 @@ export class Stepper {
     const done = goal.kind === "step" ? goal.step - 1 : (goal.epoch - 1) * batchesPerEpoch;
     if (this.#run.steps <= done) return;
     const from = [...this.#remembered.keys()].filter((steps) => steps <= done).toSorted((one, other) => other - one)[0];
-    // Nothing is known from before a run that goes on from a checkpoint.
-    const steps = from ?? Math.min(...this.#remembered.keys());
     this.#run.dispose();
-    this.#run = this.#open(this.#remembered.get(steps));
     this.#traced = undefined;
-    if (from === undefined) this.#goal = { kind: "step", step: steps + 1 };
+    if (from === undefined && this.#start.restarts) {
+      this.#run = this.#open(undefined);
+      return;
+    }
+    // Nothing is known from before a run that goes on from a checkpoint.
+    const { first } = this;
+    if (from === undefined) this.#goal = { kind: "step", step: first };
+    this.#run = this.#open(this.#remembered.get(from ?? first - 1));
   }
 
   #open(resume: RunCheckpoint | undefined): TrainingRun {

@@ -1,0 +1,86 @@
+// Runs that are followed from the inside. One at a time, because a step and the states around it take memory.
+// A long way is gone in slices, so that other questions are answered in between.
+
+import { message } from "../model/message.ts";
+import { ProblemError } from "../model/problem.ts";
+import type { Experiment } from "../model/schema.ts";
+import type { Table } from "../data/table.ts";
+import type { InsideOptions } from "../protocol/worker.ts";
+import { prepareTable } from "../training/experiment.ts";
+import { Stepper } from "../training/inside/stepper.ts";
+import type { TracedStep } from "../training/inside/traced-step.ts";
+import type { InsideMove, InsideMoved } from "../training/inside/types.ts";
+import { readResumed } from "./checkpoints.ts";
+import type { WorkerPorts } from "./ports.ts";
+
+/** Milliseconds between two looks at the messages. */
+const SLICE = 50;
+
+interface Opened {
+  readonly document: string;
+  readonly stepper: Stepper;
+}
+
+export class Insides {
+  readonly #ports: Pick<WorkerPorts, "turn">;
+  #opened: Opened | undefined;
+
+  constructor(ports: Pick<WorkerPorts, "turn">) {
+    this.#ports = ports;
+  }
+
+  /**
+   * Follows a run of this experiment, in the place of the one before.
+   * @throws ProblemError if it cannot be trained, or the checkpoint is of another network
+   */
+  async open(experiment: Experiment, table: Table, { document, resume, restarts, step }: InsideOptions): Promise<InsideMoved> {
+    this.#opened?.stepper.dispose();
+    this.#opened = undefined;
+    const prepared = prepareTable(experiment, table);
+    const stepper = new Stepper(prepared, resume ? { from: readResumed(resume).resume, restarts: restarts ?? false } : {});
+    this.#opened = { document, stepper };
+    const moved = await this.move(document, { to: "step", step: step ?? stepper.first });
+    if (moved === undefined) throw new Error("Another run was opened from the inside meanwhile.");
+    return moved;
+  }
+
+  /** @returns undefined if the document's run is not open @throws ProblemError if a condition is none */
+  async move(document: string, move: InsideMove): Promise<InsideMoved | undefined> {
+    const opened = this.#of(document);
+    if (opened === undefined) return undefined;
+    opened.move(move);
+    for (let due = isDueAfter(SLICE); !opened.work(due); due = isDueAfter(SLICE)) {
+      await this.#ports.turn();
+      if (this.#of(document) !== opened) return undefined;
+    }
+    const { step, note } = opened;
+    if (step === undefined) throw new ProblemError(nothingToDo());
+    return { step: step.summary(), ...(note ? { note } : {}) };
+  }
+
+  /** Answers a question about the present step; undefined if the document's run is not open. */
+  async ask<T>(document: string, answer: (step: TracedStep) => T): Promise<T | undefined> {
+    const step = this.#of(document)?.step;
+    return step && answer(step);
+  }
+
+  close(document: string): void {
+    if (this.#opened?.document !== document) return;
+    this.#opened.stepper.dispose();
+    this.#opened = undefined;
+  }
+
+  #of(document: string): Stepper | undefined {
+    return this.#opened?.document === document ? this.#opened.stepper : undefined;
+  }
+}
+
+function nothingToDo() {
+  const sentence = message("The run has no step: there is no epoch to train, or no batch in one.");
+  return { severity: "error", code: "no-step", path: ["training", "epochs"], message: sentence } as const;
+}
+
+function isDueAfter(milliseconds: number): () => boolean {
+  const due = performance.now() + milliseconds;
+  return () => performance.now() >= due;
+}
