@@ -57,10 +57,13 @@ export class InsideController implements ReactiveController {
     });
   }
 
-  /** Goes to another step; true if it was reached. */
+  /** Goes to another step, of a run that was let go of once it is open again; true if the step is another. */
   async move(move: InsideMove): Promise<boolean> {
     const before = this.step;
-    await this.#work(move.to === "condition" ? "searching" : "moving", (inside) => inside.moveInside(move));
+    await this.#work(
+      move.to === "condition" ? "searching" : "moving",
+      async (inside) => (await inside.moveInside(move)) ?? ((await inside.openInside()) && inside.moveInside(move)),
+    );
     return this.step !== before;
   }
 
