@@ -36,6 +36,8 @@ interface FakeHost {
   readonly selections: readonly (number | undefined)[];
   readonly evaluated: readonly string[];
   readonly weightsAsked: number;
+  /** Numbers of a training step. */
+  readonly numbersAsked: number;
   select(layer: number): void;
   write(text: string): void;
   undo(): void;

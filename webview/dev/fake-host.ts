@@ -24,6 +24,7 @@ import { describedFor, fakePrediction, fakeRows } from "./fake-data.ts";
 import { FakeRun } from "./fake-run.ts";
 import { FakeSweep } from "./fake-sweep.ts";
 import { FakeRuns } from "./fake-runs.ts";
+import { insideHost } from "./inside.ts";
 import { fakeWeights } from "./fake-weights.ts";
 
 /** What a page of the gallery starts with. */
@@ -58,6 +59,8 @@ export class FakeHost {
   isLarge = false;
   /** How often somebody asked for weights. */
   weightsAsked = 0;
+  /** How many numbers of a training step were asked for. */
+  numbersAsked = 0;
   /** The pieces of the table that were asked for. */
   readonly asked: RowsQuestion[] = [];
   /** Whether the reading that the scenario starts with was cancelled. */
@@ -208,6 +211,14 @@ export class FakeHost {
       },
       sweepStatus: async (band) => this.#sweep.status(band, this.text),
       ...this.#runs.host(called),
+      ...insideHost(
+        () => {
+          const data = this.#data();
+          const experiment = this.#experiment;
+          return experiment && data.state === "ready" ? { experiment, summary: data.summary } : undefined;
+        },
+        (numbers) => (this.numbersAsked += numbers),
+      ),
       evaluate: async (kind, question) => {
         this.evaluated.push(kind);
         const data = this.#data();

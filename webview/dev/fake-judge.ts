@@ -11,7 +11,7 @@ import {
   type EvaluationKind,
   type EvaluationQuestions,
 } from "../../src/training/evaluation/questions.ts";
-import { prepareExperiment } from "../../src/training/experiment.ts";
+import { prepareExperiment, type PreparedExperiment } from "../../src/training/experiment.ts";
 import { TrainingRun } from "../../src/training/run.ts";
 import { fakeRows } from "./fake-data.ts";
 
@@ -39,9 +39,23 @@ export async function inSmallPieces<T extends object>(answer: T): Promise<T> {
 }
 
 async function open(trained: Experiment, summary: DataSummary): Promise<Evaluator> {
+  // Fast enough for a page, whatever the document says.
+  const training = { ...trained.training, epochs: 12, batch_size: 32, optimizer: { type: "Adam" as const, lr: 0.01 } };
+  const { prepared, columns, rows } = await prepareFake({ ...trained, training } as Experiment, summary);
+  const run = new TrainingRun(prepared, { onEpoch: () => {} });
+  run.advance(() => false);
+  const texts = { columns, cells: (row: number) => rows[row]!.map((text) => (text === "" ? null : text)) };
+  return new Evaluator(prepared, run.outcome().tensors, prepared.encoded.preprocessing, texts);
+}
+
+/** What was read of rows that nobody has, as the worker would read them. */
+export async function prepareFake(
+  wanted: Experiment,
+  summary: DataSummary,
+): Promise<{ readonly prepared: PreparedExperiment; readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }> {
   const columns = summary.columns.map(({ name }) => name);
-  const rows = rowsOf(summary, [trained.data.target].flat()[0]!);
-  const [name = ""] = [trained.data.file].flat();
+  const rows = rowsOf(summary, [wanted.data.target].flat()[0]!);
+  const [name = ""] = [wanted.data.file].flat();
   const bytes = new TextEncoder().encode([columns, ...rows].map((row) => row.map((text) => `"${text}"`).join(",")).join("\n"));
   const source: Source = {
     name,
@@ -49,17 +63,8 @@ async function open(trained: Experiment, summary: DataSummary): Promise<Evaluato
       yield await Promise.resolve(bytes);
     },
   };
-  // Fast enough for a page, whatever the document says.
-  const experiment = documentSchema.parse({
-    ...trained,
-    data: { ...trained.data, file: name },
-    training: { ...trained.training, epochs: 12, batch_size: 32, optimizer: { type: "Adam", lr: 0.01 } },
-  });
-  const prepared = await prepareExperiment(experiment, [source]);
-  const run = new TrainingRun(prepared, { onEpoch: () => {} });
-  run.advance(() => false);
-  const texts = { columns, cells: (row: number) => rows[row]!.map((text) => (text === "" ? null : text)) };
-  return new Evaluator(prepared, run.outcome().tensors, prepared.encoded.preprocessing, texts);
+  const experiment = documentSchema.parse({ ...wanted, data: { ...wanted.data, file: name } });
+  return { prepared: await prepareExperiment(experiment, [source]), columns, rows };
 }
 
 /** Rows whose target follows from the other columns, up to a little noise. */

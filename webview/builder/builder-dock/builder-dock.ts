@@ -77,7 +77,7 @@ export class BuilderDock extends LitElement {
   }
 
   private tab(tab: DockTab): TemplateResult {
-    const { view, actions, state } = this;
+    const { view, state } = this;
     const isActive = view.tab === tab;
     const panel = panels[tab];
     const count = panel.count?.(state) ?? 0;
@@ -87,10 +87,19 @@ export class BuilderDock extends LitElement {
       aria-selected=${isActive ? "true" : "false"}
       aria-controls=${isActive && view.isDockOpen ? "panel" : nothing}
       tabindex=${isActive ? 0 : -1}
-      @click=${() => actions.view({ tab, isDockOpen: true })}
+      @click=${() => void this.open(tab)}
     >
       ${panel.title()} ${count > 0 ? html`<vscode-badge variant="counter">${count}</vscode-badge>` : nothing}
     </button>`;
+  }
+
+  private async open(tab: DockTab): Promise<void> {
+    this.actions.view({ tab, isDockOpen: true });
+    const panel = panels[tab];
+    if (panel.focuses === undefined) return;
+    await panel.load?.();
+    await this.updateComplete;
+    if (this.view.tab === tab) this.renderRoot.querySelector<HTMLElement>(panel.focuses)?.focus();
   }
 
   private walk(event: KeyboardEvent): void {

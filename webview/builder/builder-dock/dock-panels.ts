@@ -28,6 +28,8 @@ export interface Panel {
   /** A number beside the title, where it is not 0. */
   count?(state: BuilderState): number;
   draw(input: PanelInput): TemplateResult;
+  /** The element that takes the focus when the panel is opened, because keys mean something there. */
+  focuses?: string;
 }
 
 export const panels: Readonly<Record<DockTab, Panel>> = {
@@ -49,6 +51,13 @@ export const panels: Readonly<Record<DockTab, Panel>> = {
     load: () => import("../../panels/network/network-view/network-view.ts"),
     draw: ({ actions, state, json, view }) =>
       html`<network-view .actions=${actions} .state=${state} .json=${json} .selected=${view.selected}></network-view>`,
+  },
+  inside: {
+    title: () => t("Inside"),
+    load: () => import("../../panels/inside/inside-view/inside-view.ts"),
+    draw: ({ actions, state, json, view }) =>
+      html`<inside-view .actions=${actions} .state=${state} .json=${json} .memory=${view.inside}></inside-view>`,
+    focuses: "inside-view",
   },
   data: {
     title: () => t("Data"),

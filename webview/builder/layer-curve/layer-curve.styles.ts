@@ -39,6 +39,18 @@ export const layerCurveStyles = [
       stroke: var(--slope);
       stroke-dasharray: 5 3;
     }
+    .tangent {
+      stroke: var(--vscode-foreground);
+      stroke-width: 1.5;
+    }
+    .point {
+      fill: var(--vscode-foreground);
+    }
+    .point.beyond {
+      fill: none;
+      stroke: var(--vscode-foreground);
+      stroke-width: 1.5;
+    }
     .cross {
       opacity: 0.5;
       stroke: var(--vscode-foreground);

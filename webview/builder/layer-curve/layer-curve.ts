@@ -20,6 +20,8 @@ export class LayerCurveView extends LitElement {
   @property({ attribute: false }) layer!: JsonLayer;
   /** Only looked at: no cross-hair, no place in the order of the focus. */
   @property({ type: Boolean }) still = false;
+  /** A value that lies on the curve: it is marked, with the tangent there. */
+  @property({ attribute: false }) mark: Mark | undefined;
   @state() private curve: LayerCurve | undefined;
   /** The point under the cross-hair. */
   @state() private index: number | undefined;
@@ -63,7 +65,7 @@ export class LayerCurveView extends LitElement {
         ${axes(plot, curve)}
         <path class="slope" d=${plot.slopes} />
         <path class="output" d=${plot.outputs} />
-        ${this.cross(plot, curve)}
+        ${this.mark ? marked(plot, this.mark) : nothing} ${this.cross(plot, curve)}
       </svg>
       ${this.legend(curve)}`;
   }
@@ -75,6 +77,8 @@ export class LayerCurveView extends LitElement {
   }
 
   private legend(curve: LayerCurve | undefined): TemplateResult {
+    const { mark } = this;
+    if (mark !== undefined && this.index === undefined) return legendOf(mark);
     const at = (values: readonly number[] | undefined): string =>
       this.index === undefined || values === undefined ? "" : ` ${short(values[this.index]!)}`;
     return html`<div class="legend code small" aria-live=${this.index === undefined ? "off" : "polite"}>
@@ -87,7 +91,10 @@ export class LayerCurveView extends LitElement {
   private description({ inputs, outputs }: LayerCurve): string {
     const points = [0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * (inputs.length - 1)));
     const values = points.map((index) => `${short(inputs[index]!)}: ${short(outputs[index]!)}`);
-    return t("Curve of {0} and its derivative. y at {1}.", this.layer.type, values.join(", "));
+    const text = t("Curve of {0} and its derivative. y at {1}.", this.layer.type, values.join(", "));
+    if (this.mark === undefined) return text;
+    const { x, y, slope } = this.mark;
+    return `${text} ${t("The point: x {0}, y {1}, slope {2}.", short(x), short(y), short(slope))}`;
   }
 
   private point(event: PointerEvent, { inputs }: LayerCurve): void {
@@ -103,6 +110,39 @@ export class LayerCurveView extends LitElement {
     const start = this.index ?? Math.floor(inputs.length / 2);
     this.index = Math.max(0, Math.min(inputs.length - 1, start + step * 5));
   }
+}
+
+/** A point of a curve, and how steep the curve is there. */
+export interface Mark {
+  readonly x: number;
+  readonly y: number;
+  readonly slope: number;
+}
+
+/** The point with its tangent; at the picture's edge if it lies beyond. */
+function marked({ x, y, low, high, first, last }: Plot, mark: Mark): TemplateResult {
+  const at = { x: within(mark.x, first, last), y: within(mark.y, low, high) };
+  const isBeyond = at.x !== mark.x || at.y !== mark.y;
+  // As long in the picture, however steep it is.
+  const [dx, dy] = [x(1) - x(0), (y(0) - y(1)) * mark.slope];
+  const reach = 44 / Math.hypot(dx, dy);
+  return svg`
+    ${
+      isBeyond || !Number.isFinite(reach)
+        ? nothing
+        : svg`<line class="tangent" x1=${x(at.x) - dx * reach} x2=${x(at.x) + dx * reach} y1=${y(at.y) + dy * reach} y2=${y(at.y) - dy * reach} />`
+    }
+    <circle class=${isBeyond ? "point beyond" : "point"} cx=${x(at.x)} cy=${y(at.y)} r="4" />`;
+}
+
+function within(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(most, value));
+}
+
+function legendOf({ x, y, slope }: Mark): TemplateResult {
+  return html`<div class="legend code small">
+    <span>x ${short(x)}</span><span class="key">y ${short(y)}</span><span class="key dashed">y′ ${short(slope)}</span>
+  </div>`;
 }
 
 function axes({ x, y, low, high }: Plot, { inputs }: LayerCurve): TemplateResult {

@@ -14,6 +14,9 @@ export interface Plot {
   /** The smallest and the largest number on the vertical axis. */
   readonly low: number;
   readonly high: number;
+  /** The smallest and the largest input. */
+  readonly first: number;
+  readonly last: number;
   readonly outputs: string;
   readonly slopes: string;
   readonly x: (input: number) => number;
@@ -31,7 +34,7 @@ export function plotOf({ inputs, outputs, slopes }: LayerCurve): Plot {
   const y = (output: number): number => EDGE + ((high - output) / (high - low)) * (HEIGHT - EDGE - BOTTOM);
   const path = (values: readonly number[]): string =>
     values.map((value, index) => `${index === 0 ? "M" : "L"}${x(inputs[index]!).toFixed(1)} ${y(value).toFixed(1)}`).join("");
-  return { low, high, outputs: path(outputs), slopes: path(slopes), x, y };
+  return { low, high, first, last, outputs: path(outputs), slopes: path(slopes), x, y };
 }
 
 /** The index of the point nearest to a share of the picture's width. */

@@ -98,6 +98,22 @@ export const pipelineStyles = [
     .card.warning {
       border-left: 3px solid var(--vscode-editorWarning-foreground);
     }
+    .card.followed {
+      background: var(--vscode-editor-stackFrameHighlightBackground, var(--vscode-editorWidget-background));
+      outline: 1px solid var(--vscode-contrastActiveBorder, transparent);
+      outline-offset: -3px;
+    }
+    .follows {
+      color: var(--vscode-debugIcon-breakpointCurrentStackframeForeground, var(--vscode-foreground));
+      flex: none;
+      inset-inline-start: -20px;
+      position: absolute;
+    }
+    @media (max-width: 599px) {
+      .follows {
+        inset-inline-start: -14px;
+      }
+    }
     .card.lifted {
       opacity: 0.4;
     }

@@ -54,6 +54,8 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
   /** All selected layers, where they are several. */
   @property({ attribute: false }) marked: readonly number[] = [];
   @property({ attribute: false }) folds: readonly Fold[] = [];
+  /** The layer that a training step is looked at in. */
+  @property({ type: Number }) followed: number | undefined;
   /** The gap whose list of layers is open. */
   @state() private inserting: number | undefined;
   /** What was typed to open the list. */
@@ -92,6 +94,11 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("cards") && this.inserting !== undefined && this.inserting > this.cards.length) this.inserting = undefined;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("followed") && this.followed !== undefined)
+      this.renderRoot.querySelector(".followed")?.scrollIntoView({ block: "nearest" });
   }
 
   override render() {
@@ -184,7 +191,13 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
     const worst = edgeOf(card.problems);
     return html`
       <button
-        class=${classMap({ card: true, selected: this.isSelected(index), lifted: this.isLifted(index), [worst]: worst !== "" })}
+        class=${classMap({
+          card: true,
+          selected: this.isSelected(index),
+          lifted: this.isLifted(index),
+          followed: this.followed === index,
+          [worst]: worst !== "",
+        })}
         data-index=${index}
         tabindex=${this.isReached(row) ? 0 : -1}
         aria-label=${cardLabel(card, this.cards.length)}
@@ -203,6 +216,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
         <span class=${classMap({ shape: true, code: true, changed: shapeText(shown.shape) !== shapeText(card.shape) })}
           >${shapeText(shown.shape)}</span
         >
+        ${this.followed === index ? html`<vscode-icon class="follows" name="debug-stackframe" title=${t("The training step is here")}></vscode-icon>` : nothing}
         ${
           shown.shape.parameters
             ? html`<span class="count code secondary" title=${parametersText(shown.shape.parameters)}

@@ -29,6 +29,7 @@ import { followFolds } from "../folds.ts";
 import { type Change, createLayerActions } from "../layer-actions.ts";
 import { followSelection, inputCount, layersOf, valueAt, withValue } from "../network.ts";
 import { say, t } from "../../shared/text.ts";
+import { layerOfStop } from "../../panels/inside/inside-view/memory.ts";
 import { initialView, restoreView, type ViewMemory, type ViewState } from "../../view-state.ts";
 import type { BuilderDock } from "../builder-dock/builder-dock.ts";
 import type { BuilderInspector } from "../builder-inspector/builder-inspector.ts";
@@ -171,6 +172,7 @@ export class PerceptronBuilder extends LitElement {
           .selected=${selected}
           .marked=${view.marked}
           .folds=${view.folds}
+          .followed=${view.isDockOpen && view.tab === "inside" ? layerOfStop(view.inside.stop) : undefined}
         ></layer-pipeline>
         ${this.isDrawerOpen ? html`<div class="shade" @click=${() => this.#actions.focusCard()}></div>` : nothing}
         <builder-inspector

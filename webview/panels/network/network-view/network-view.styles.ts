@@ -3,16 +3,14 @@
 import { css } from "lit";
 import { baseStyles } from "../../../shared/styles/base.ts";
 import { tableStyles } from "../../../shared/styles/table.ts";
+import { shapeStyles } from "./shape.styles.ts";
 
 export const networkViewStyles = [
   baseStyles,
   tableStyles,
+  shapeStyles,
   css`
     :host {
-      /* Some themes give this token a third of its opacity, the high contrast ones none at all. */
-      --positive: rgb(from var(--vscode-charts-orange, var(--vscode-charts-yellow)) r g b / 1);
-      --negative: var(--vscode-charts-blue);
-      --background: var(--vscode-panel-background, var(--vscode-editor-background));
       display: flex;
       flex-direction: column;
       height: 100%;
@@ -103,39 +101,6 @@ export const networkViewStyles = [
       flex-direction: column;
       gap: 8px;
       padding: 24px 12px;
-    }
-    .fill-negative {
-      fill: var(--negative);
-    }
-    .fill-positive {
-      fill: var(--positive);
-    }
-    .fill-line {
-      fill: var(--vscode-descriptionForeground);
-    }
-    .fill-text {
-      fill: var(--vscode-foreground);
-    }
-    .fill-secondary {
-      fill: var(--vscode-descriptionForeground);
-    }
-    .fill-background {
-      fill: var(--background);
-    }
-    .fill-focus {
-      fill: var(--vscode-foreground);
-    }
-    .stroke-negative {
-      stroke: var(--negative);
-    }
-    .stroke-positive {
-      stroke: var(--positive);
-    }
-    .stroke-line {
-      stroke: var(--vscode-descriptionForeground);
-    }
-    .stroke-focus {
-      stroke: var(--vscode-focusBorder);
     }
     @media (max-width: 599px) {
       .scale .code,

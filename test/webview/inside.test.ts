@@ -1,0 +1,436 @@
+// The Inside panel in Chromium under the production policy, over the engine itself: a training step walked
+// through stop by stop, every number opened and closed again, by mouse and by keys.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Locator, Page } from "playwright-core";
+import { assertAccessible, inDock } from "./axe.ts";
+import { eventually, onPage, screenshot, useGallery } from "./gallery.ts";
+
+useGallery();
+
+async function open(page: Page): Promise<void> {
+  await page.locator("#tab-inside").click();
+  await page.locator("inside-view number-focus h3").waitFor();
+}
+
+/** The layers of the document, and what else is to be as it says. */
+async function become(page: Page, change: Readonly<Record<string, unknown>>): Promise<void> {
+  await page.evaluate((more) => {
+    const document = JSON.parse(window.fakeHost.text) as Record<string, unknown>;
+    window.fakeHost.write(JSON.stringify({ ...document, ...more }));
+  }, change);
+}
+
+function title(page: Page): Locator {
+  return page.locator("inside-view h2");
+}
+
+async function titleIs(page: Page, text: string | RegExp): Promise<void> {
+  await eventually(async () =>
+    assert.match((await title(page).textContent()) ?? "", text instanceof RegExp ? text : new RegExp(`^${text}$`)),
+  );
+}
+
+function slider(page: Page): Locator {
+  return page.locator("inside-view input[type=range]");
+}
+
+function heading(page: Page): Locator {
+  return page.locator("number-focus h3");
+}
+
+/** The number in focus, once it is that of this symbol. */
+async function valueOf(page: Page, symbol: string): Promise<string> {
+  await eventually(async () => assert.equal(await heading(page).locator(".code").first().textContent(), symbol));
+  return (await heading(page).locator(".value").textContent()) ?? "";
+}
+
+/** Texts of the picture by the address of their number. */
+async function numbers(page: Page, prefix: string): Promise<Record<string, string>> {
+  const all = await page
+    .locator(`step-picture text[data-number^="${prefix}"]`)
+    .evaluateAll((texts) => texts.map((text) => [text.getAttribute("data-number"), text.textContent] as const));
+  return Object.fromEntries(all) as Record<string, string>;
+}
+
+function spoken(page: Page): Locator {
+  return page.locator("inside-view > .unseen[role=status], inside-view .unseen[role=status]").last();
+}
+
+async function walk(page: Page, stops: number): Promise<void> {
+  for (let stop = 0; stop < stops; stop++) {
+    const before = await title(page).textContent();
+    await page.keyboard.press("ArrowRight");
+    await eventually(async () => assert.notEqual(await title(page).textContent(), before));
+  }
+}
+
+test("open iris, train, open Inside: the next key shows the first layer, and on to the update and the next batch", async () => {
+  await onPage("iris", {}, async (page) => {
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    await open(page);
+    await titleIs(page, "Batch 1");
+    await page.keyboard.press("ArrowRight");
+    await titleIs(page, "Forward, layer 1 of 3, Linear");
+    const stops = [
+      "Forward, layer 2 of 3, ReLU",
+      "Forward, layer 3 of 3, Linear",
+      "Loss, CrossEntropyLoss",
+      "Backward, layer 3 of 3, Linear",
+      "Backward, layer 3 of 3, Linear, parameters",
+      "Backward, layer 2 of 3, ReLU",
+      "Backward, layer 1 of 3, Linear",
+      "Backward, layer 1 of 3, Linear, parameters",
+      "Update, layer 1 of 3, Linear",
+      "Update, layer 3 of 3, Linear",
+      "Batch 2",
+    ];
+    for (const stop of stops) {
+      await page.keyboard.press("ArrowRight");
+      await titleIs(page, stop);
+    }
+    assert.equal(await page.getByRole("textbox", { name: "Step" }).inputValue(), "2");
+    await page.keyboard.press("ArrowLeft");
+    await titleIs(page, "Update, layer 3 of 3, Linear");
+    assert.equal(await page.getByRole("textbox", { name: "Step" }).inputValue(), "1");
+  });
+});
+
+test("buttons, phases and the slider lead to the same stops, and the pipeline marks the layer", async () => {
+  await onPage("iris", {}, async (page) => {
+    await open(page);
+    await page.getByRole("button", { name: "Next stop (→)" }).click();
+    await titleIs(page, "Forward, layer 1 of 3, Linear");
+    const followed = page.locator("layer-pipeline .card.followed");
+    await eventually(async () => assert.equal(await followed.getAttribute("data-index"), "0"));
+    await page.getByRole("button", { name: "Backward", exact: true }).click();
+    await titleIs(page, "Backward, layer 3 of 3, Linear");
+    await eventually(async () => assert.equal(await followed.getAttribute("data-index"), "2"));
+    assert.equal(await slider(page).getAttribute("aria-valuetext"), "Backward, layer 3 of 3, Linear");
+    await slider(page).focus();
+    await page.keyboard.press("ArrowLeft");
+    await titleIs(page, "Loss, CrossEntropyLoss");
+    assert.equal(await followed.count(), 0);
+    await page.keyboard.press("End");
+    await titleIs(page, "Update, layer 3 of 3, Linear");
+    await page.getByRole("button", { name: "Next batch" }).click();
+    await eventually(async () => assert.equal(await page.getByRole("textbox", { name: "Step" }).inputValue(), "2"));
+    await titleIs(page, "Update, layer 3 of 3, Linear");
+    await page.getByRole("button", { name: "Next epoch" }).click();
+    await eventually(async () => assert.match((await page.locator("inside-view .steps").textContent()) ?? "", /epoch 2, batch 1/));
+    await page.getByRole("textbox", { name: "Step" }).fill("3");
+    await page.keyboard.press("Enter");
+    await eventually(async () => assert.match((await page.locator("inside-view .steps").textContent()) ?? "", /epoch 1, batch 3/));
+    await page.locator("#tab-loss").click();
+    assert.equal(await followed.count(), 0);
+  });
+});
+
+test("the numbers of the picture are those of the explanation, of every unit and of the lines into it", async () => {
+  await onPage("iris", {}, async (page) => {
+    await open(page);
+    await walk(page, 1);
+    await eventually(async () => assert.equal(Object.keys(await numbers(page, "output 0 ")).length, 16));
+    const outputs = await numbers(page, "output 0 0 ");
+    for (const unit of [0, 3, 15]) {
+      await page.getByRole("combobox", { name: "Unit" }).selectOption({ index: unit });
+      const symbol = `z${String(unit + 1).replaceAll(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]!)}`;
+      assert.equal(await valueOf(page, symbol), outputs[`output 0 0 ${unit}`]);
+      const weights = await numbers(page, `before 0 ${unit} `);
+      const factors = await page.locator("number-focus tbody tr td:nth-child(2) button").allTextContents();
+      assert.deepEqual(
+        factors.map((text) => text.trim()),
+        [0, 1, 2, 3].map((from) => weights[`before 0 ${unit} ${from}`]),
+      );
+    }
+    // A press on another unit chooses it.
+    await page.locator('step-picture text[data-number="output 0 0 1"]').click();
+    assert.equal(await valueOf(page, "z₂"), outputs["output 0 0 1"]);
+    // The row stays, and so does the unit, from stop to stop.
+    await page.getByRole("combobox", { name: "Row" }).selectOption({ index: 5 });
+    await page.locator("step-picture .stage").focus();
+    await walk(page, 1);
+    assert.equal(await valueOf(page, "a₂"), (await numbers(page, "output 1 5 "))["output 1 5 1"]);
+    assert.equal(await page.locator("number-focus layer-curve circle.point").count(), 1);
+    assert.equal(await page.locator("number-focus layer-curve line.tangent").count(), 1);
+  });
+});
+
+test("down to the multiplication and up again, by mouse and by keys", async () => {
+  await onPage("xor", {}, async (page) => {
+    await open(page);
+    await page.getByRole("button", { name: "Loss", exact: true }).click();
+    const loss = await valueOf(page, "L");
+    await page.getByRole("button", { name: /^L₁ = .*: open$/ }).click();
+    const row = await valueOf(page, "L₁");
+    await page
+      .getByRole("button", { name: /^a₁ = .*: open$/ })
+      .first()
+      .click();
+    await valueOf(page, "a₁");
+    await page.getByRole("button", { name: /^z₁ = .*: open$/ }).click();
+    await valueOf(page, "z₁");
+    assert.match((await page.locator("number-focus .formula").first().textContent()) ?? "", /z₁ = Σ w x \+ b/);
+    await page.getByRole("button", { name: /^w₂ = .*: open$/ }).click();
+    await valueOf(page, "w₂");
+    assert.equal(await page.locator("number-focus .line").count(), 0, "a weight before the step is given");
+    const crumbs = page.getByRole("navigation", { name: "The way to this number" });
+    assert.deepEqual(await crumbs.getByRole("button").allTextContents(), ["L", "L₁", "a₁", "z₁"]);
+    assert.ok(await heading(page).evaluate((element) => element.matches(":focus")), "the number is read");
+    await page.keyboard.press("Escape");
+    await valueOf(page, "z₁");
+    await crumbs.getByRole("button", { name: "L₁" }).click();
+    assert.equal(await valueOf(page, "L₁"), row);
+    await page.keyboard.press("Backspace");
+    assert.equal(await valueOf(page, "L"), loss);
+    assert.equal(await crumbs.count(), 0);
+  });
+});
+
+test("∂L/∂w has its three factors for each row, and the finite difference beside it", async () => {
+  await onPage("iris", {}, async (page) => {
+    await open(page);
+    await slider(page).fill("9");
+    await titleIs(page, "Backward, layer 1 of 3, Linear, parameters");
+    const value = await valueOf(page, "∂L/∂w₁");
+    const heads = await page.locator("number-focus thead th.code").allTextContents();
+    assert.deepEqual(
+      heads.map((text) => text.trim()),
+      ["∂L/∂a₁", "∂a₁/∂z₁", "x₁"],
+    );
+    assert.equal(await page.locator("number-focus tbody tr").count(), 16);
+    const products = await page
+      .locator("number-focus tbody tr td:last-child")
+      .evaluateAll((cells) => cells.map((cell) => Number(cell.getAttribute("title")?.replace("−", "-"))));
+    const sum = products.reduce((total, product) => total + product, 0);
+    const shown = Number(value.replace("−", "-"));
+    assert.ok(Math.abs(sum - shown) < 1e-3 * Math.abs(shown), `${sum} is not ${shown}`);
+    await page.getByRole("button", { name: "Check this gradient" }).click();
+    const check = page.locator("number-focus .check dd");
+    await eventually(async () => assert.equal(await check.count(), 4));
+    const [gradient, difference, , relative] = (await check.allTextContents()).map((text) => Number(text.replace("−", "-")));
+    assert.ok(Math.abs(gradient! - shown) < 1e-3 * Math.abs(shown));
+    assert.ok(Math.abs(difference! - gradient!) < 1e-4 * Math.abs(gradient!));
+    assert.ok(relative! < 1e-4, `the relative difference is ${relative}`);
+    // Of another number nothing was checked yet.
+    await page.getByRole("combobox", { name: "Input" }).selectOption("petal_width");
+    await valueOf(page, "∂L/∂w₄");
+    await page.getByRole("button", { name: "Check this gradient" }).waitFor();
+  });
+});
+
+test("the update tells the old weight, the gradient, moments and the new weight", async () => {
+  await onPage("iris", {}, async (page) => {
+    await open(page);
+    await page.getByRole("button", { name: "Update", exact: true }).click();
+    const after = await valueOf(page, "w₁");
+    const formulas = await page.locator("number-focus .formula").allTextContents();
+    assert.match(formulas.join("\n"), /m = [\s\S]*v = [\s\S]*w₁ = /);
+    assert.ok(formulas.at(-1)!.includes(`= ${after}`));
+    assert.equal((await numbers(page, "after 0 0 "))["after 0 0 0"], after);
+  });
+});
+
+test("on to a condition in words or as an expression, and what is none is said", async () => {
+  await onPage("iris", {}, async (page) => {
+    await open(page);
+    await page.getByRole("button", { name: "On until a condition holds…" }).click();
+    const field = page.getByRole("textbox", { name: "On until" });
+    await eventually(async () => assert.ok(await field.evaluate((input) => input.matches(":focus"))));
+    await field.fill("step >= 20 && loss < 2");
+    await page.keyboard.press("Enter");
+    const step = page.getByRole("textbox", { name: "Step" });
+    await eventually(async () => assert.ok(Number(await step.inputValue()) >= 20));
+    const before = Number(await step.inputValue());
+    await page.getByRole("button", { name: /^row \d+ is right$/ }).click();
+    await eventually(async () => assert.ok(Number(await step.inputValue()) > before));
+    await field.fill("loss <");
+    await page.keyboard.press("Enter");
+    await page.locator("inside-view .note").getByText("The condition ends too early").waitFor();
+    await field.fill("layers[0].ded > 1");
+    await page.keyboard.press("Enter");
+    await page.locator("inside-view .note").getByText("There is no ded here. There are:").waitFor();
+    await field.press("Escape");
+    await eventually(async () => assert.equal(await field.count(), 0));
+    await page.keyboard.press("ArrowRight");
+    await titleIs(page, /^Forward, layer 1 of 3/);
+  });
+});
+
+test("of a large network only what is seen is asked for, and every cell has its exact value", async () => {
+  await onPage("deep", { height: 900 }, async (page) => {
+    await open(page);
+    await page.getByRole("button", { name: "Maximize panel" }).click();
+    await page.locator("step-strips ol").focus();
+    await page.keyboard.press("ArrowRight");
+    await titleIs(page, /^Forward, layer 1 of 20/);
+    await valueOf(page, "z₁");
+    const map = page.locator("step-strips heat-map[whole]");
+    await eventually(async () => assert.ok((await painted(map)) > 100));
+    const asked = await page.evaluate(() => window.fakeHost.numbersAsked);
+    assert.ok(asked < 12_000, `${asked} numbers were asked for`);
+    const box = (await map.boundingBox())!;
+    await page.mouse.move(box.x + 5, box.y + 4);
+    const readout = page.locator("step-strips .readout");
+    await eventually(async () => assert.match((await readout.textContent()) ?? "", /^Outputs of layer 1, Linear · row \d+ · unit 3: −?\d/));
+    const exact = ((await readout.textContent()) ?? "").split(": ").at(-1)!;
+    await page.mouse.click(box.x + 5, box.y + 4);
+    await valueOf(page, "z₃");
+    assert.equal(await heading(page).locator(".value").getAttribute("title"), exact);
+    // By keys: into the map, a cell to the right and one down.
+    await map.locator(".window").focus();
+    await page.keyboard.press("ArrowRight");
+    await valueOf(page, "z₄");
+    await page.keyboard.press("ArrowDown");
+    await eventually(async () => assert.match((await spoken(page).textContent()) ?? "", /unit 4: output/));
+    await page.keyboard.press("Shift+ArrowRight");
+    await titleIs(page, /^Forward, layer 2 of 20, Tanh/);
+    await screenshot(page, "inside-large");
+    // A long sum begins with what counts most; all of it is there in order.
+    await slider(page).fill("3");
+    await eventually(async () => assert.equal(await page.locator("number-focus tbody tr").count(), 24));
+    await page.getByRole("button", { name: "Show all 1,025 in order" }).click();
+    await eventually(async () => assert.equal(await page.locator("number-focus tbody tr").count(), 1025));
+  });
+
+  /** Pixels that are not empty. */
+  async function painted(map: Locator): Promise<number> {
+    return map.locator("canvas").evaluate((canvas: HTMLCanvasElement) => {
+      const { width, height } = canvas;
+      const { data } = canvas.getContext("2d")!.getImageData(0, 0, width, height);
+      return data.filter((value, index) => index % 4 === 3 && value > 0).length;
+    });
+  }
+});
+
+test("with the keyboard alone, and each stop is told", async () => {
+  await onPage("xor", {}, async (page) => {
+    await page.locator("#tab-loss").focus();
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    await page.locator("inside-view number-focus h3").waitFor();
+    assert.equal(await page.locator("#tab-inside").evaluate((tab) => tab.matches(":focus")), true, "walking through the tabs goes on");
+    await page.keyboard.press("Enter");
+    await eventually(async () => assert.ok(await page.locator("step-picture .stage").evaluate((stage) => stage.matches(":focus"))));
+    await page.keyboard.press("ArrowRight");
+    await eventually(async () =>
+      assert.match((await spoken(page).textContent()) ?? "", /^Forward, layer 1 of 4, Linear, unit 1: output −?[\d.]+$/),
+    );
+    await page.keyboard.press("ArrowDown");
+    await eventually(async () => assert.match((await spoken(page).textContent()) ?? "", /^Forward, layer 1 of 4, Linear, unit 2: output/));
+    await page.keyboard.press("PageDown");
+    await eventually(async () => assert.notEqual(await page.getByRole("combobox", { name: "Row" }).inputValue(), "1"));
+    await walk(page, 8);
+    await eventually(async () =>
+      assert.match((await spoken(page).textContent()) ?? "", /^Backward, layer 2 of 4, Tanh, unit 2: gradient −?[\d.e-]+$/),
+    );
+    await page.keyboard.press("Home");
+    await titleIs(page, "Batch 1");
+    // Tab leads on into the number in focus, and its operands are buttons with names.
+    await page.keyboard.press("ArrowRight");
+    await valueOf(page, "z₂");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await valueOf(page, "w₁");
+    await page.keyboard.press("Escape");
+    await valueOf(page, "z₂");
+  });
+});
+
+test("where the person was is remembered, and a changed document is told", async () => {
+  await onPage("iris", {}, async (page) => {
+    await open(page);
+    await walk(page, 2);
+    await page.getByRole("combobox", { name: "Unit" }).selectOption({ index: 7 });
+    await page.getByRole("button", { name: "Next batch" }).click();
+    await eventually(async () => assert.equal(await page.getByRole("textbox", { name: "Step" }).inputValue(), "2"));
+    await page.locator("#tab-data").click();
+    await page.locator("#tab-inside").click();
+    await titleIs(page, "Forward, layer 2 of 3, ReLU");
+    await valueOf(page, "a₈");
+    assert.equal(await page.getByRole("textbox", { name: "Step" }).inputValue(), "2");
+    await become(page, { layers: [{ type: "Linear", out_features: 5 }, { type: "Tanh" }, { type: "Linear", out_features: 3 }] });
+    const note = page.locator("inside-view .note");
+    await note.getByText("The document or its run has changed since.").waitFor();
+    await note.getByRole("button", { name: "Open it anew" }).click();
+    await titleIs(page, "Forward, layer 2 of 3, Tanh");
+    await valueOf(page, "a₅");
+    assert.equal(await page.getByRole("textbox", { name: "Step" }).inputValue(), "1");
+    assert.equal(await note.count(), 0);
+  });
+});
+
+test("every kind of layer is shown as honestly as Linear", async () => {
+  await onPage("iris", {}, async (page) => {
+    const kinds = ["Linear", "BatchNorm1d", "GLU", "LayerNorm", "Dropout", "Linear", "Softmax"];
+    await become(page, {
+      layers: kinds.map((type, index) => ({ type, ...(type === "Linear" ? { out_features: index === 0 ? 8 : 3 } : {}) })),
+      training: {
+        epochs: 3,
+        batch_size: 8,
+        loss: { type: "CrossEntropyLoss" },
+        optimizer: { type: "SGD", lr: 0.1, momentum: 0.9, weight_decay: 0.01 },
+        clip_grad_norm: 0.1,
+      },
+    });
+    await open(page);
+    const stops = Number(await slider(page).getAttribute("max"));
+    for (let stop = 1; stop <= stops; stop++) {
+      await page.locator("step-picture .stage").focus();
+      await walk(page, 1);
+      const name = (await title(page).textContent()) ?? "";
+      await eventually(async () => assert.ok((await page.locator("number-focus .line").count()) > 0, `${name} shows no calculation`));
+      await screenshot(page, `inside-kinds-${stop}`);
+    }
+  });
+});
+
+for (const theme of ["dark", "light", "hc-black", "hc-light"]) {
+  test(`axe has nothing against it in ${theme}`, async () => {
+    await onPage("iris", { theme, forAxe: true }, async (page) => {
+      await open(page);
+      await page.getByRole("button", { name: "On until a condition holds…" }).click();
+      for (const stop of [1, 2, 4, 6, 9, 10]) {
+        await slider(page).fill(String(stop));
+        await eventually(async () => assert.ok((await page.locator("number-focus .line").count()) > 0));
+        await screenshot(page, `inside-${theme}-${stop}`);
+        if (stop === 2 || stop === 9) await assertAccessible(page, inDock);
+      }
+      await page.getByRole("button", { name: "Update", exact: true }).click();
+      await become(page, { layers: [{ type: "Linear", out_features: 40 }, { type: "ReLU" }, { type: "Linear", out_features: 3 }] });
+      await page.getByRole("button", { name: "Open it anew" }).click();
+      await page.locator("step-strips heat-map[whole]").waitFor();
+      await assertAccessible(page, inDock);
+      await screenshot(page, `inside-${theme}-strips`);
+    });
+  });
+}
+
+for (const [width, language] of [
+  [400, "en"],
+  [400, "ko"],
+  [900, "ko"],
+] as const) {
+  test(`nothing is wider than a window of ${width} in ${language}`, async () => {
+    await onPage("iris", { width, height: 800, language }, async (page) => {
+      await open(page);
+      await page.locator("builder-dock vscode-toolbar-button").first().click();
+      const count = Number(await slider(page).getAttribute("max"));
+      for (let stop = 0; stop <= count; stop++) {
+        await slider(page).fill(String(stop));
+        await eventually(async () => assert.ok((await page.locator("number-focus .line").count()) > 0 || stop === 0));
+        const wide = await page
+          .locator("inside-view")
+          .evaluate((view) =>
+            [...view.shadowRoot!.querySelectorAll("*")]
+              .filter((part) => part.getBoundingClientRect().right > innerWidth + 1 && !part.matches(".unseen"))
+              .map((part) => part.className || part.tagName),
+          );
+        assert.deepEqual(wide, []);
+        await screenshot(page, `inside-${width}-${language}-${stop}`);
+      }
+    });
+  });
+}

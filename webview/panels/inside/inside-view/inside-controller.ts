@@ -1,0 +1,125 @@
+// What the host says of the present step. Pieces and explanations are asked for when they are drawn and kept
+// until the step is another, so that walking through the stops asks nothing twice.
+
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { ProblemError } from "../../../../src/model/problem.ts";
+import type { InsideHost } from "../../../../src/protocol/inside-host.ts";
+import type {
+  Explanation,
+  GradientCheck,
+  InsideMove,
+  InsideMoved,
+  InsideStep,
+  NumberAddress,
+  TensorPiece,
+  TensorWindow,
+} from "../../../../src/training/inside/types.ts";
+import { say } from "../../../shared/text.ts";
+import { keyOf, tensorKey } from "./stops.ts";
+
+/** What is opened, moved to or looked for at the moment. */
+export type Work = "opening" | "moving" | "searching";
+
+export class InsideController implements ReactiveController {
+  step: InsideStep | undefined;
+  /** What kept the last move from what was wanted, or what went wrong with it. */
+  note = "";
+  work: Work | undefined;
+  /** Counts the answers, so that parts know when to look again. */
+  revision = 0;
+  readonly #host: ReactiveControllerHost;
+  readonly #inside: () => InsideHost;
+  readonly #kept = new Map<string, unknown>();
+  #moves = 0;
+
+  constructor(host: ReactiveControllerHost, inside: () => InsideHost) {
+    this.#host = host;
+    this.#inside = inside;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.#moves++;
+    this.step = undefined;
+    this.work = undefined;
+    this.#kept.clear();
+    void this.#inside().closeInside();
+  }
+
+  /**
+   * Opens the run.
+   * @param step the one to go on from, counted from 1
+   */
+  async open(step?: number): Promise<void> {
+    await this.#work("opening", async (inside) => {
+      const moved = await inside.openInside();
+      return moved && step !== undefined && step !== moved.step.step ? inside.moveInside({ to: "step", step }) : moved;
+    });
+  }
+
+  /** Goes to another step, of a run that was let go of once it is open again; true if the step is another. */
+  async move(move: InsideMove): Promise<boolean> {
+    const before = this.step;
+    await this.#work(
+      move.to === "condition" ? "searching" : "moving",
+      async (inside) => (await inside.moveInside(move)) ?? ((await inside.openInside()) && inside.moveInside(move)),
+    );
+    return this.step !== before;
+  }
+
+  /** A piece of a tensor; undefined until it has come. */
+  piece(window: TensorWindow): TensorPiece | undefined {
+    const { tensor, row, rows, column, columns } = window;
+    return this.#ask(`${tensorKey(tensor)} ${row}+${rows} ${column}+${columns}`, (inside) => inside.insideNumbers(window));
+  }
+
+  /** A number; undefined until it has come. */
+  explanation(address: NumberAddress): Explanation | undefined {
+    return this.#ask(`why ${keyOf(address)}`, (inside) => inside.explainNumber(address));
+  }
+
+  check(address: NumberAddress): GradientCheck | undefined {
+    return this.#ask(`check ${keyOf(address)}`, (inside) => inside.checkGradient(address));
+  }
+
+  #ask<T>(key: string, ask: (inside: InsideHost) => Promise<T | undefined>): T | undefined {
+    if (!this.#kept.has(key)) {
+      this.#kept.set(key, undefined);
+      const { step } = this;
+      void ask(this.#inside()).then((answer) => {
+        // Of a step that is gone.
+        if (step !== this.step) return;
+        this.#kept.set(key, answer);
+        this.#tell();
+      });
+    }
+    return this.#kept.get(key) as T | undefined;
+  }
+
+  /** Only the answer to the newest question counts. */
+  async #work(work: Work, ask: (inside: InsideHost) => Promise<InsideMoved | undefined>): Promise<void> {
+    const own = ++this.#moves;
+    this.work = work;
+    this.note = "";
+    this.#tell();
+    try {
+      const moved = await ask(this.#inside());
+      if (own !== this.#moves) return;
+      this.note = moved?.note ? say(moved.note) : "";
+      if (moved?.step.step !== this.step?.step || work === "opening") {
+        this.step = moved?.step;
+        this.#kept.clear();
+      }
+    } catch (error) {
+      if (own !== this.#moves) return;
+      this.note = error instanceof ProblemError ? say(error.problem.message) : String(error);
+    }
+    this.work = undefined;
+    this.#tell();
+  }
+
+  #tell(): void {
+    this.revision++;
+    this.#host.requestUpdate();
+  }
+}

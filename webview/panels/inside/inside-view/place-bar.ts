@@ -1,0 +1,132 @@
+// The stop's name, and what is looked at there: the row, the unit, of a weight where it comes from, and which
+// of the layer's parameters.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { live } from "lit/directives/live.js";
+import type { InsideStep } from "../../../../src/training/inside/types.ts";
+import { formatCount } from "../../../shared/numbers.ts";
+import { t } from "../../../shared/text.ts";
+import { inputName, stopName, unitName } from "./inside-words.ts";
+import { factsOf, parameterAt, type Place, type Stop, tensorAt } from "./stops.ts";
+
+export interface PlaceBar {
+  readonly step: InsideStep;
+  readonly stop: Stop;
+  readonly place: Place;
+  readonly choose: (place: Partial<Place>) => void;
+}
+
+/** A longer list is typed into rather than chosen from. */
+const MOST_OPTIONS = 200;
+
+export function placeBar(bar: PlaceBar): TemplateResult {
+  const { step, stop, place, choose } = bar;
+  const parameter = parameterAt(step, stop, place);
+  const { rows, columns } = factsOf(step, tensorAt(step, stop, place));
+  const isMatrix = parameter !== undefined && parameter.shape.length > 1;
+  const units = isMatrix ? rows : columns;
+  return html`<div class="place">
+    <h2>${stopName(step, stop)}</h2>
+    <div class="choices">
+      ${parameter ? parameters(bar) : nothing}
+      ${
+        parameter
+          ? nothing
+          : chooser(
+              t("Row"),
+              place.row,
+              step.rows.length,
+              (row) => formatCount(step.rows[row]!),
+              (row) => choose({ row }),
+            )
+      }
+      ${
+        stop.kind === "loss"
+          ? nothing
+          : chooser(
+              unitLabel(stop),
+              place.unit,
+              units,
+              (unit) => unitText(step, stop, unit),
+              (unit) => choose({ unit }),
+            )
+      }
+      ${
+        isMatrix
+          ? chooser(
+              sourceLabel(stop),
+              place.from,
+              columns,
+              (from) => sourceText(step, stop, from),
+              (from) => choose({ from }),
+            )
+          : nothing
+      }
+    </div>
+  </div>`;
+}
+
+function parameters({ step, stop, place, choose }: PlaceBar): TemplateResult | typeof nothing {
+  if (!("layer" in stop)) return nothing;
+  const { parameters: all } = step.layers[stop.layer]!;
+  const shown = Math.min(place.parameter, all.length - 1);
+  return html`<div class="parts" role="group" aria-label=${t("Parameter")}>
+    ${all.map(
+      ({ name }, index) =>
+        html`<button class="code" aria-pressed=${index === shown ? "true" : "false"} @click=${() => choose({ parameter: index })}>
+          ${name.split(".").at(-1)}
+        </button>`,
+    )}
+  </div>`;
+}
+
+function chooser(
+  label: string,
+  index: number,
+  count: number,
+  name: (index: number) => string,
+  choose: (index: number) => void,
+): TemplateResult {
+  const shown = Math.max(0, Math.min(index, count - 1));
+  if (count > MOST_OPTIONS)
+    return html`<label>
+      ${label}
+      <input
+        type="text"
+        class="code"
+        inputmode="numeric"
+        title=${t("{0}, from 1 to {1}", name(shown), formatCount(count))}
+        .value=${live(String(shown + 1))}
+        @change=${(event: Event) => {
+          const input = event.target as HTMLInputElement;
+          const wanted = Number(input.value);
+          if (Number.isInteger(wanted)) choose(Math.max(0, Math.min(count - 1, wanted - 1)));
+          else input.value = String(shown + 1);
+        }}
+      />
+    </label>`;
+  return html`<label>
+    ${label}
+    <select @change=${(event: Event) => choose((event.target as HTMLSelectElement).selectedIndex)}>
+      ${Array.from({ length: count }, (_, option) => html`<option .selected=${option === shown}>${name(option)}</option>`)}
+    </select>
+  </label>`;
+}
+
+function unitLabel(stop: Stop): string {
+  return stop.kind === "batch" ? t("Input") : t("Unit");
+}
+
+function unitText(step: InsideStep, stop: Stop, unit: number): string {
+  return "layer" in stop ? unitName(step, stop.layer, unit) : inputName(step, unit);
+}
+
+function sourceLabel(stop: Stop): string {
+  return "layer" in stop && stop.layer === 0 ? t("Input") : t("From unit");
+}
+
+/** What a weight comes from: an input of the network, or a unit of the layer before. */
+function sourceText(step: InsideStep, stop: Stop, from: number): string {
+  if (!("layer" in stop)) return "";
+  return stop.layer === 0 ? inputName(step, from) : String(from + 1);
+}

@@ -1,0 +1,211 @@
+// The network of a step, small enough for every number: a press on a number opens it, arrow keys choose the
+// unit, Page Up and Page Down the row.
+
+import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+import type { InsideStep, NumberAddress, TensorName } from "../../../../src/training/inside/types.ts";
+import { isPlain } from "../../../shared/controllers/keys.ts";
+import { t } from "../../../shared/text.ts";
+import type { Size } from "../../network/network-view/network-layout.ts";
+import { NetworkPainter } from "../../network/network-view/network-painter.ts";
+import type { Column } from "../../network/network-view/network-structure.ts";
+import type { InsideController } from "../inside-view/inside-controller.ts";
+import { exact, placeName, shownText } from "../inside-view/inside-words.ts";
+import { reachedAt, tensorOfLayer } from "../inside-view/reached.ts";
+import { addressOf, factsOf, largestOf, type Place, type Stop } from "../inside-view/stops.ts";
+import { drawStep, type StepNumbers } from "./step-drawing.ts";
+import { layOutStep, type StepLayout } from "./step-layout.ts";
+import { stepPictureStyles } from "./step-picture.styles.ts";
+
+/** How many times as large a small network is drawn at most. */
+const LARGEST = 1.6;
+
+@customElement("step-picture")
+export class StepPicture extends LitElement {
+  static override styles = stepPictureStyles;
+
+  @property({ attribute: false }) inside!: InsideController;
+  /** Another one says that more numbers have come. */
+  @property({ type: Number }) revision = 0;
+  @property({ attribute: false }) step!: InsideStep;
+  @property({ attribute: false }) stop!: Stop;
+  @property({ attribute: false }) place!: Place;
+  @property({ attribute: false }) opened!: NumberAddress;
+  @property({ attribute: false }) columns: readonly Column[] = [];
+  /** What the picture says in words. */
+  @property() description = "";
+  /** Opens a number. */
+  @property({ attribute: false }) open!: (address: NumberAddress) => void;
+  @state() private room: Size = { width: 0, height: 0 };
+  @state() private hovered: NumberAddress | undefined;
+  @query("g") private group!: SVGGElement | null;
+  @query(".stage") private stage!: HTMLElement | null;
+  #painter: NetworkPainter | undefined;
+  #scale = 1;
+  #layout: StepLayout = layOutStep([], this.room);
+  readonly #sizes = new ResizeObserver(([entry]) => {
+    if (entry) this.room = { width: Math.floor(entry.contentRect.width), height: Math.floor(entry.contentRect.height) };
+  });
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes.disconnect();
+  }
+
+  protected override firstUpdated(): void {
+    if (this.stage) this.#sizes.observe(this.stage);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated && this.stage) this.#sizes.observe(this.stage);
+  }
+
+  protected override willUpdate(): void {
+    const { columns, room } = this;
+    // A few units are drawn larger, as far as the room allows.
+    const least = layOutStep(columns, { width: 0, height: 0 });
+    this.#scale = Math.max(1, Math.min(LARGEST, room.width / least.width, room.height / least.height));
+    const size = { width: room.width / this.#scale, height: room.height / this.#scale };
+    this.#layout = layOutStep(columns, size, (this.stage?.scrollTop ?? 0) / this.#scale);
+  }
+
+  override render() {
+    const { width, height } = this.#layout;
+    return html`
+      <div class="readout secondary small truncated" aria-hidden="true">${this.readout()}</div>
+      <div
+        class="stage"
+        role="application"
+        tabindex="0"
+        aria-label=${this.description}
+        aria-description=${t("Up and down choose the unit, Page Up and Page Down the row, left and right the stop.")}
+        @scroll=${() => this.requestUpdate()}
+        @click=${(event: MouseEvent) => this.press(event)}
+        @pointermove=${(event: PointerEvent) => (this.hovered = numberUnder(event))}
+        @pointerleave=${() => (this.hovered = undefined)}
+        @keydown=${(event: KeyboardEvent) => this.key(event)}
+      >
+        <svg
+          width=${Math.floor(width * this.#scale)}
+          height=${Math.floor(height * this.#scale)}
+          viewBox=${`0 0 ${width} ${height}`}
+          aria-hidden="true"
+        >
+          <g></g>
+        </svg>
+      </div>
+    `;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const { group } = this;
+    if (group === null || this.room.width === 0) return;
+    if (this.#painter?.group !== group) this.#painter = new NetworkPainter(group);
+    const { stop, place, opened } = this;
+    this.#painter.paint(drawStep(this.#layout, this.numbers(), { stop, place, opened }));
+    if (changed.has("stop") || changed.has("place") || changed.has("room" as never)) this.reveal();
+  }
+
+  private readout(): TemplateResult | string {
+    const { hovered } = this;
+    const value = hovered && this.number(hovered);
+    if (hovered === undefined || value === undefined) return shownText(this.step, this.stop, this.place);
+    return html`${placeName(this.step, hovered)}: <span class="code">${exact(value)}</span>`;
+  }
+
+  /** A number from the row or the parameter that is asked for as a whole. */
+  private number({ tensor, row, column }: NumberAddress): number | undefined {
+    const { rows, columns } = factsOf(this.step, tensor);
+    const isParameter = "parameter" in tensor;
+    const window = isParameter || tensor.of === "loss" ? { row: 0, rows } : { row, rows: 1 };
+    const piece = this.inside.piece({ tensor, ...window, column: 0, columns });
+    return piece?.data[(row - window.row) * piece.columns + column];
+  }
+
+  private numbers(): StepNumbers {
+    const { step, stop, place } = this;
+    const { layers } = step;
+    const reached = reachedAt(step, stop);
+    return {
+      number: (address) => this.number(address),
+      largest: (tensor) => largestOf(step, tensor),
+      weight: (layer) => layers[layer]?.parameters.find(({ shape }) => shape.length === 2)?.parameter,
+      cell: (layer) => {
+        const tensor = tensorOfLayer(reached, layer);
+        return tensor && { tensor, isPast: isPast(stop, tensor) };
+      },
+      line: (layer) => {
+        if (stop.kind === "update") return layer <= stop.layer ? "after" : "gradient";
+        if (stop.kind === "gradient") return layer >= stop.layer ? "gradient" : "before";
+        return stop.kind === "backward" && layer > stop.layer + 1 ? "gradient" : "before";
+      },
+      hasLoss: reached.hasLoss,
+      lossType: step.lossType,
+      target: this.target(place.row),
+    };
+  }
+
+  /** What the answer to a row should be. */
+  private target(row: number): string {
+    const tensor: TensorName = { of: "target" };
+    const { columns } = this.step.target;
+    const values = Array.from({ length: Math.min(columns, 2) }, (_, column) => this.number({ tensor, row, column }));
+    if (values.some((value) => value === undefined)) return "";
+    const texts = values.map((value) => (columns === 1 && this.step.classes?.[value!]) || exact(value!));
+    return `y = ${texts.join(", ")}${columns > 2 ? ", …" : ""}`;
+  }
+
+  private press(event: MouseEvent): void {
+    const address = numberUnder(event);
+    if (address) this.open(address);
+  }
+
+  private key(event: KeyboardEvent): void {
+    const step = { ArrowUp: [0, -1], ArrowDown: [0, 1], PageUp: [-1, 0], PageDown: [1, 0] }[event.key];
+    if (step === undefined || !isPlain(event) || event.shiftKey) return;
+    event.preventDefault();
+    this.dispatchEvent(new CustomEvent("walk", { detail: { rows: step[0], units: step[1] } }));
+  }
+
+  /** Brings the stop's column and the chosen unit into view. */
+  private reveal(): void {
+    const { stage, stop, place } = this;
+    const { columns, loss } = this.#layout;
+    if (stage === null) return;
+    const index = "layer" in stop ? columns.findIndex(({ layers }) => layers.includes(stop.layer)) : 0;
+    const column = columns[index];
+    const isEnd = stop.kind === "loss";
+    // The column with the one before it; if there is no room for both, its own cells.
+    const left = isEnd ? loss.x - 120 : index < 2 ? 0 : (columns[index - 1]?.left ?? 0) - 8;
+    const right = isEnd ? loss.x + 96 : (column?.right ?? 0) + 16;
+    const y = isEnd ? undefined : column?.units[Math.min(place.unit, column.units.length - 1)];
+    if (left < stage.scrollLeft) stage.scrollLeft = left;
+    if (right > stage.scrollLeft + stage.clientWidth) stage.scrollLeft = right - stage.clientWidth;
+    if (y === undefined) return;
+    if (y - 56 < stage.scrollTop) stage.scrollTop = y - 56;
+    else if (y + 24 > stage.scrollTop + stage.clientHeight) stage.scrollTop = y + 24 - stage.clientHeight;
+  }
+
+  override focus(): void {
+    this.stage?.focus({ preventScroll: true });
+  }
+}
+
+/** Whether a number is of an earlier phase than the stop. */
+function isPast({ kind }: Stop, { of }: TensorName): boolean {
+  if (of === "gradOutput") return kind === "gradient" || kind === "update";
+  return kind !== "forward" && kind !== "batch" && !(kind === "loss" && of === "output");
+}
+
+/** The number that an event happened on. */
+function numberUnder(event: Event): NumberAddress | undefined {
+  const key = event.target instanceof Element ? event.target.getAttribute("data-number") : null;
+  return key === null ? undefined : addressOf(key);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "step-picture": StepPicture;
+  }
+}
