@@ -7,6 +7,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
 import { nameOf } from "../../src/host/files.ts";
 import { openCsvs } from "../../src/host/data/open-csv.ts";
+import { format } from "../../src/model/message.ts";
+import { predictCsv } from "../../src/host/evaluation/predict.ts";
 import { networkOf } from "../../src/host/network/network-ports.ts";
 import type { DocumentSession } from "../../src/host/document/session.ts";
 import { openWorker } from "../../src/host/worker-client.ts";
@@ -160,7 +162,16 @@ test("a CSV comes back with predictions, and what training did not know is named
   assert.match(said.at(-1) ?? "", /Jeju/);
   const again = await vscode.commands.executeCommand<vscode.Uri>("perceptron.predict", uri);
   assert.equal(again.fsPath, folder.uri("new.predicted-2.csv").fsPath);
-  replace(vscode.window, "showOpenDialog", async () => [folder.write("short.csv", "Island\nBiscoe\n")]);
+  // Asked by no person: what came of it is the answer.
+  const asked = said.length;
+  const tool = openWorker(ofExtension("dist", "worker.js"));
+  const { file, problems } = await predictCsv(tool, session, csv);
+  assert.equal(file.fsPath, folder.uri("new.predicted-3.csv").fsPath);
+  assert.match(problems.map(({ message }) => format(message)).join(), /Jeju/);
+  await assert.rejects(predictCsv(tool, session, folder.write("short.csv", "Island\nBiscoe\n")), /lacks columns/);
+  tool.dispose();
+  assert.equal(said.length, asked, "nothing was said");
+  replace(vscode.window, "showOpenDialog", async () => [folder.uri("short.csv")]);
   await vscode.commands.executeCommand("perceptron.predict", uri);
   assert.match(said.at(-1) ?? "", /Body Mass/);
 });

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import * as vscode from "vscode";
+import { writeCode } from "../../src/host/code/export-code.ts";
 import { binaryDocument, Folder, listen, openInBuilder, replace, test } from "./workbench.ts";
 
 test("the code is written beside the document and opened", async () => {
@@ -49,6 +50,26 @@ test("a name that exists already is asked about: replaced, kept beside the new f
   assert.equal((await exported())?.fsPath, folder.uri("taken.py").fsPath);
   assert.equal(folder.read("taken.py"), folder.read("taken-2.py"));
   assert.equal(existsSync(folder.uri("taken-3.py").fsPath), false);
+});
+
+test("who asks without a person is told that a name is taken, and says what becomes of it", async () => {
+  const folder = new Folder();
+  folder.sample("binary.csv");
+  const session = await openInBuilder(folder.write("tool.perceptron", binaryDocument()));
+  const said = listen();
+  const first = await writeCode(session, "pytorch");
+  assert.deepEqual([first.kind, folder.read("tool.py").includes("nn.Sequential")], ["written", true]);
+  folder.write("tool.py", "mine");
+  assert.equal((await writeCode(session, "pytorch")).kind, "taken");
+  assert.equal(folder.read("tool.py"), "mine");
+  const kept = await writeCode(session, "pytorch", "keep");
+  assert.equal(kept.kind === "written" && kept.file.fsPath, folder.uri("tool-2.py").fsPath);
+  await writeCode(session, "pytorch", "replace");
+  assert.match(folder.read("tool.py"), /nn\.Sequential/);
+  folder.write("wrong.perceptron", binaryDocument({ layers: [{ type: "Linear", out_features: 3 }] }));
+  const unready = await writeCode(await openInBuilder(folder.uri("wrong.perceptron")), "pytorch");
+  assert.equal(unready.kind === "unready" && unready.errors[0]?.severity, "error");
+  assert.deepEqual(said, []);
 });
 
 test("a document with an error is not exported, and its error is said", async () => {
