@@ -5,7 +5,7 @@ import type { Lab, Tried } from "./lab.ts";
 /** A loss that falls by this share is no accident of the batches. */
 const FALL = 0.1;
 /** Larger ones first: where both help, the run is slow, not restless. */
-const FACTORS = [10, 100, 1000, 10_000, 0.1, 0.01];
+const FACTORS = [10, 100, 1000, 10_000, 100_000, 1_000_000, 0.1, 0.01];
 
 /**
  * The first factor of the learning rate that brings the loss clearly below `loss`; undefined where none does.

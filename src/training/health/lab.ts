@@ -13,10 +13,10 @@ import { Batches } from "../batches.ts";
 import type { PreparedExperiment } from "../experiment.ts";
 import { networkPlan } from "../network-plan.ts";
 
-/** Steps of a trial at the most, and the multiply-adds that it may take: about a second. */
+/** Steps of a trial at the most, and the multiply-adds that it may take: a moment. */
 const MOST_STEPS = 150;
 const LEAST_STEPS = 20;
-const WORK = 2e9;
+const WORK = 5e8;
 
 /** What a copy did: the batches' losses, until one was not finite. */
 export interface Tried {

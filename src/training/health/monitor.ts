@@ -51,9 +51,11 @@ export class HealthMonitor {
     this.#tell = tell;
     this.#subject = subjectOf(prepared, epochs);
     this.#schedule = new LookSchedule(prepared.experiment.training.batch_size, training.count);
-    this.#watches = detectors.flatMap(({ code, watch }) => {
-      const own = watch(this.#subject);
-      return own ? [{ code, watch: own }] : [];
+    // Rosenblatt's rule knows no gradient.
+    const own = prepared.experiment.training.optimizer.type === "Perceptron" ? [] : detectors;
+    this.#watches = own.flatMap(({ code, watch }) => {
+      const begun = watch(this.#subject);
+      return begun ? [{ code, watch: begun }] : [];
     });
   }
 

@@ -4,7 +4,7 @@
 
 /** What looks may cost, as a share of the steps of the run, besides a few at its beginning. */
 const SHARE = 0.012;
-const FREE = 12;
+const FREE = 20;
 /** What a look at one batch costs, in steps: it goes forward and backward, and counts. */
 const COST = 2;
 /** Rows that a look wants to see, and the share of a pass that it takes for them at the most. */
@@ -23,9 +23,11 @@ export class LookSchedule {
 
   /** Whether to look after this epoch; of the last one always. */
   isDue(epoch: number, steps: number, isLast: boolean): boolean {
-    if (!isLast && (epoch < this.#next || this.#spent + this.batches * COST > FREE + SHARE * steps)) return false;
-    this.#spent += this.batches * COST;
-    this.#next = epoch + Math.max(1, Math.floor(epoch / 8));
+    const spent = this.#spent + this.batches * COST;
+    if (!isLast && (epoch < this.#next || spent > FREE + SHARE * steps)) return false;
+    this.#spent = spent;
+    // As long as they are free, looks are spread over more and more epochs.
+    this.#next = epoch + Math.max(1, Math.floor(epoch / (spent > SHARE * steps ? 2 : 8)));
     return true;
   }
 }

@@ -12,11 +12,14 @@ import type { Sight } from "../sight.ts";
 import type { Subject } from "../subject.ts";
 
 /** The answers' deviation is this share of the targets', or less. */
-const SAME = 0.03;
-/** The loss has fallen by this share of itself, or less. */
-const FALL = 0.02;
+const SAME = 0.025;
+/** It is so after this share of the run. */
+const PART = 0.5;
+/** Answers that have come apart by this factor since the first epochs, and are not as near as this, are on their way. */
+const GROWN = 1.5;
+const NOTHING = 0.002;
 const SIGHTS = 3;
-const EPOCHS = 10;
+const EPOCHS = 20;
 const STEPS = 60;
 /** A weight's gradient below this share of the weights' usual size is none. */
 const NO_GRADIENT = 1e-9;
@@ -28,7 +31,6 @@ export const constantOutput: Detector = {
     let isTried = false;
     return {
       epoch: ({ trainLoss }) => {
-        if (Number.isNaN(first)) first = trainLoss;
         loss = trainLoss;
         return undefined;
       },
@@ -36,8 +38,9 @@ export const constantOutput: Detector = {
         const { epoch, steps, spread } = sight;
         if (epoch === 0 || spread === undefined) return undefined;
         sights = spread <= SAME ? sights + 1 : 0;
-        const isLong = epoch >= EPOCHS && steps >= STEPS && epoch >= 0.2 * subject.epochs;
-        if (sights < SIGHTS || !isLong || isTried || loss < (1 - FALL) * first) return undefined;
+        if (Number.isNaN(first)) first = spread;
+        const isLong = epoch >= EPOCHS && steps >= STEPS && epoch >= PART * subject.epochs;
+        if (sights < SIGHTS || !isLong || isTried || spread > Math.max(GROWN * first, NOTHING)) return undefined;
         isTried = true;
         return (lab) => decide(lab, subject, sight, loss);
       },

@@ -10,8 +10,10 @@ import { activationFix, defaultInitFix, rateFix, scalingFix } from "../remedies.
 import { rangeOf, type Sight } from "../sight.ts";
 import type { Subject } from "../subject.ts";
 
-/** Healthy networks have dead units too: far more than half of a layer must be. */
+/** Healthy networks have dead units too: far more than half of a layer must be, and the loss still be high. */
 const SHARE = 0.75;
+const PART = 0.5;
+const HIGH = 0.7;
 const SIGHTS = 3;
 /** Different rows that have seen no unit move, about. */
 const ROWS = 40;
@@ -23,7 +25,13 @@ export const deadUnits: Detector = {
     const watched = layers.flatMap((layer, index) => (isCurve(recordOf(layer)) && layer.type !== "Step" && !rangeOf(layer) ? [index] : []));
     if (watched.length === 0) return undefined;
     const counts = new Map(watched.map((index) => [index, { sights: 0, rows: 0 }]));
+    let [first, loss] = [NaN, NaN];
     return {
+      epoch: ({ trainLoss }) => {
+        if (Number.isNaN(first)) first = trainLoss;
+        loss = trainLoss;
+        return undefined;
+      },
       look: (sight) => {
         if (sight.epoch === 0) return undefined;
         return watched.flatMap((index) => {
@@ -33,6 +41,8 @@ export const deadUnits: Detector = {
           count.sights = isDead ? count.sights + 1 : 0;
           count.rows = isDead ? count.rows + sight.rows : 0;
           if (count.sights < SIGHTS || count.rows < ROWS) return [];
+          // Where all are dead nothing comes back; where some live, these may be enough.
+          if (dead < 1 && !(sight.epoch >= PART * subject.epochs && loss >= HIGH * first)) return [];
           return [{ layer: index, message: sentence(subject, index, sight), path: ["layers", index], fixes: fixes(subject, index) }];
         });
       },

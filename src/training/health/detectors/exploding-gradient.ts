@@ -26,7 +26,7 @@ export const explodingGradient: Detector = {
     let [first, most, epochs, loss] = [NaN, 0, 0, NaN];
     let sights = 0;
     let latest: Sight | undefined;
-    const grown = (norm: number): Symptom[] => [ofTime(subject, latest, first, norm)];
+    const grown = (norm: number): Symptom[] => [ofTime(subject, first, norm)];
     return {
       look: (sight) => {
         latest = sight;
@@ -45,17 +45,17 @@ export const explodingGradient: Detector = {
         if (latest && linears.length > 1 && backwards(subject, latest) >= BACKWARD) return [ofDepth(subject, latest)];
         if (most >= GROWTH * first) return grown(most);
         // Within one epoch it went wrong: a copy goes the same way again, slowly.
-        return finished <= 1 ? (lab) => replay(lab, subject, latest) : undefined;
+        return finished <= 1 ? (lab) => replay(lab, subject) : undefined;
       },
     };
   },
 };
 
-function* replay(lab: Lab, subject: Subject, sight: Sight | undefined): Trial {
+function* replay(lab: Lab, subject: Subject): Trial {
   const { norms } = yield* lab.fromStart(1);
   const [first] = norms;
   const most = Math.max(...norms.filter(Number.isFinite));
-  return first !== undefined && most >= GROWTH * first ? [ofTime(subject, sight, first, most)] : [];
+  return first !== undefined && most >= GROWTH * first ? [ofTime(subject, first, most)] : [];
 }
 
 /** How many times as large the gradient is at the first Linear as at the last. */
@@ -64,16 +64,9 @@ function backwards({ linears }: Subject, { layers }: Sight): number {
   return last > 0 ? first / last : 0;
 }
 
-/** The layer whose weights' gradient is the largest. */
-function largest({ linears }: Subject, { layers }: Sight): number {
-  const size = (index: number): number => layers[index]!.linear?.gradient ?? 0;
-  return linears.reduce((most, index) => (size(index) > size(most) ? index : most), linears[0]!);
-}
-
 function ofDepth(subject: Subject, sight: Sight): Symptom {
   const { layers, linears } = subject;
   const [first, last] = [linears[0]!, linears.at(-1)!];
-  const at = largest(subject, sight);
   const sentence = message(
     "The gradient explodes on its way back: at {0} it is {1} times what it is at {2}, because large weights multiply it in every layer. Start from smaller weights, add BatchNorm1d, or clip the gradient.",
     nameOf(layers[first]!, first),
@@ -81,18 +74,17 @@ function ofDepth(subject: Subject, sight: Sight): Symptom {
     nameOf(layers[last]!, last),
   );
   const fixes = [...defaultInitFix(subject), ...batchNormFix(subject), ...clipFix(subject)];
-  return { layer: at, message: sentence, path: ["layers", at], fixes };
+  return { layer: first, message: sentence, path: ["layers", first], fixes };
 }
 
-function ofTime(subject: Subject, sight: Sight | undefined, from: number, to: number): Symptom {
-  const at = sight && subject.linears.length > 0 ? largest(subject, sight) : null;
+function ofTime(subject: Subject, from: number, to: number): Symptom {
   const sentence = message(
     "The gradient explodes: its length grew from {0} to {1}, so each step throws the weights further away. Lower the learning rate, scale the features, or clip the gradient.",
     short(from),
     short(to),
   );
   const fixes = [...scalingFix(subject), rateFix(subject, 0.1), ...clipFix(subject)];
-  return { layer: at, message: sentence, path: at === null ? ["layers"] : ["layers", at], fixes };
+  return { layer: null, message: sentence, path: ["layers"], fixes };
 }
 
 function clipFix({ experiment }: Subject): Fix[] {

@@ -17,7 +17,7 @@ const EPOCHS = 20;
 const STEPS = 100;
 /** The flat epochs are this share of the run so far, and of the run as it is planned. */
 const PART = 0.5;
-const PLANNED = 0.2;
+const PLANNED = 0.5;
 
 export const plateau: Detector = {
   code: "plateau",

@@ -12,6 +12,9 @@ import type { Subject } from "../subject.ts";
 const SHARE = 0.8;
 /** Of a last layer: answers that are sure and wrong. */
 const WRONG = 0.25;
+/** Such a layer may come out of it by itself: this share of the run later the loss is still so much of the first. */
+const PART = 0.1;
+const STUCK = 0.7;
 const SIGHTS = 3;
 
 export const saturatedUnits: Detector = {
@@ -22,21 +25,25 @@ export const saturatedUnits: Detector = {
     if (watched.length === 0) return undefined;
     /** Sights in a row, for as long as every one since the beginning has shown it. */
     const counts = new Map(watched.map((index) => [index, 0]));
+    let first = NaN;
     return {
-      look: (sight) =>
-        watched.flatMap((index) => {
+      look: (sight) => {
+        if (Number.isNaN(first)) first = sight.loss;
+        const isStuck = sight.loss >= STUCK * first && sight.epoch >= PART * subject.epochs;
+        return watched.flatMap((index) => {
           const { saturated, wrong } = sight.layers[index]!;
-          const is = index === last ? wrong >= WRONG : saturated >= SHARE;
+          const is = index === last ? wrong >= WRONG && (isStuck || sight.epoch < PART * subject.epochs) : saturated >= SHARE;
           const count = is ? counts.get(index)! + 1 : index === last ? 0 : -Infinity;
           counts.set(index, count);
-          if (count < SIGHTS) return [];
+          if (count < SIGHTS || (index === last && !isStuck)) return [];
           const fixes = [
             ...scalingFix(subject),
             ...defaultInitFix(subject),
             ...(index < last ? [activationFix(subject, index, "ReLU")] : []),
           ];
           return [{ layer: index, message: sentence(subject, index, sight), path: ["layers", index], fixes }];
-        }),
+        });
+      },
     };
   },
 };

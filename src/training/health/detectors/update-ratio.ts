@@ -11,7 +11,8 @@ import type { Subject } from "../subject.ts";
 
 const LARGE = 0.1;
 const SMALL = 1e-6;
-const SIGHTS = 4;
+const SIGHTS = 5;
+const EPOCHS = 8;
 const STEPS = 50;
 /** The loss has fallen by this share of itself, or less: what moves little because it has learnt is well. */
 const FALL = 0.02;
@@ -35,9 +36,9 @@ export const updateRatio: Detector = {
         if (one === undefined) return undefined;
         const most = ratios.reduce((largest, ratio) => (ratio.update > largest.update ? ratio : largest), one);
         large = most.update > LARGE ? large + 1 : 0;
-        // A run that has moved more before has come to rest.
-        small = most.update < SMALL ? small + 1 : -Infinity;
-        if (sight.steps < STEPS) return undefined;
+        // A run that has moved more before has come to rest; where nothing moves at all, no gradient comes.
+        small = most.update > 0 && most.update < SMALL ? small + 1 : -Infinity;
+        if (sight.steps < STEPS || sight.epoch < EPOCHS) return undefined;
         if (large >= SIGHTS && loss > 0.5 * first) return [tooLarge(subject, most.layer, most.update)];
         if (small >= SIGHTS && loss > (1 - FALL) * first) return [tooSmall(subject, most.layer, most.update)];
         return undefined;

@@ -15,6 +15,8 @@ const SHARE = 1e-3;
 const STILL = 0.02;
 /** Answers that differ by less than this share of the targets' deviation do not depend on the row. */
 const SAME = 0.05;
+/** Share of dead units in a layer between that makes these the cause. */
+const DEAD = 0.5;
 const SIGHTS = 3;
 
 export const vanishingGradient: Detector = {
@@ -49,6 +51,8 @@ export const vanishingGradient: Detector = {
 function hasVanished({ layers, spread }: Sight, first: number, last: number): boolean {
   const [one, other] = [layers[first]!, layers[last]!];
   if (!(other.slope > 0) || !(one.slope / other.slope <= SHARE)) return false;
+  // Dead units cut the gradient off, which is another sickness.
+  if (layers.slice(first, last).some(({ dead }) => dead >= DEAD)) return false;
   const [slow, fast] = [one.linear?.update, other.linear?.update];
   const isStill = slow !== undefined && fast !== undefined && fast > 0 && slow / fast <= STILL;
   return isStill || (spread !== undefined && spread < SAME);

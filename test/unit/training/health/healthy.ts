@@ -117,7 +117,7 @@ export const healthy: Readonly<Record<string, Network>> = {
   "five classes, label smoothing": { csv: fiveClasses, layers: deep(5, "ReLU", 2), training: { epochs: 60, loss: { ...ce, label_smoothing: 0.1 }, optimizer: adam(0.003) } },
   "five classes, margin": { csv: fiveClasses, layers: deep(5, "ReLU", 2), training: { epochs: 60, loss: { type: "MultiMarginLoss" }, optimizer: adam(0.003) } },
   "pixels, SGD": { csv: bars, layers: mlp(2, "ReLU", 32), training: { epochs: 40, loss: ce, optimizer: sgd(0.1) } },
-  "pixels, Sigmoid, SGD": { csv: bars, layers: mlp(2, "Sigmoid", 32), training: { epochs: 60, loss: ce, optimizer: sgd(0.5) } },
+  "pixels, Sigmoid, SGD": { csv: bars, layers: mlp(2, "Sigmoid", 32), training: { epochs: 80, loss: ce, optimizer: sgd(0.1, 0.9) } },
   "positive features, Adam": { csv: positive, layers: mlp(1), training: { epochs: 60, loss: bce, optimizer: adam() } },
   "Rosenblatt's rule": { csv: "binary.csv", data: { target: "pass", ...standard }, layers: [lin(1), act("Step")], training: { epochs: 30, loss: { type: "MSELoss" }, optimizer: { type: "Perceptron", lr: 1 } } },
 };
