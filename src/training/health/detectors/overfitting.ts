@@ -11,7 +11,7 @@ const EPOCHS = 12;
 const PART = 0.3;
 /** The smoothed validation loss is above the lowest one by this factor, and by this share of the first losses. */
 const RISEN = 1.3;
-const OF_FIRST = 0.1;
+const OF_FIRST = 0.15;
 /** It is about the highest since then. */
 const TOP = 0.95;
 /** The training loss is this share of what it was in the best epoch, or less. */

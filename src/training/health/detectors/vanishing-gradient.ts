@@ -15,9 +15,8 @@ const SHARE = 1e-3;
 const STILL = 0.02;
 /** Answers that differ by less than this share of the targets' deviation do not depend on the row. */
 const SAME = 0.05;
-/** Share of dead units in a layer between that makes these the cause. */
-const DEAD = 0.5;
 const SIGHTS = 3;
+const PART = 0.3;
 
 export const vanishingGradient: Detector = {
   code: "vanishing-gradient",
@@ -30,8 +29,10 @@ export const vanishingGradient: Detector = {
     return {
       look: (sight) => {
         if (sight.epoch === 0) return undefined;
-        sights = hasVanished(sight, first, last) ? sights + 1 : 0;
-        if (sights < SIGHTS) return undefined;
+        const vanished = hasVanished(sight, first, last);
+        sights = vanished ? sights + 1 : 0;
+        // An optimizer that scales each weight's steps by itself may come out of it.
+        if (sights < SIGHTS || (vanished === "same" && sight.epoch < PART * subject.epochs)) return undefined;
         const share = sight.layers[first]!.slope / sight.layers[last]!.slope;
         const between = layers.slice(first, last).filter(({ type }) => type !== "Linear" && type !== "Identity").length;
         const sentence = message(
@@ -48,14 +49,15 @@ export const vanishingGradient: Detector = {
   },
 };
 
-function hasVanished({ layers, spread }: Sight, first: number, last: number): boolean {
+/** "still" where the first layer stands still, "same" where the answers are the same for every row. */
+function hasVanished({ layers, spread }: Sight, first: number, last: number): "still" | "same" | undefined {
   const [one, other] = [layers[first]!, layers[last]!];
-  if (!(other.slope > 0) || !(one.slope / other.slope <= SHARE)) return false;
+  if (!(other.slope > 0) || !(one.slope / other.slope <= SHARE)) return undefined;
   // Dead units cut the gradient off, which is another sickness.
-  if (layers.slice(first, last).some(({ dead }) => dead >= DEAD)) return false;
+  if (layers.slice(first, last).some(({ dead }) => dead === 1)) return undefined;
   const [slow, fast] = [one.linear?.update, other.linear?.update];
-  const isStill = slow !== undefined && fast !== undefined && fast > 0 && slow / fast <= STILL;
-  return isStill || (spread !== undefined && spread < SAME);
+  if (slow !== undefined && fast !== undefined && fast > 0 && slow / fast <= STILL) return "still";
+  return spread !== undefined && spread < SAME ? "same" : undefined;
 }
 
 function shareText(share: number): string {
