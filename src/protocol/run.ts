@@ -1,6 +1,7 @@
 // A run as everybody but the worker sees it: its status, and its curve in batches.
 
 import type { Message } from "../model/message.ts";
+import type { HealthFinding, HealthMark } from "../training/health/finding.ts";
 import type { EpochResult, KeptWeights, RunStarted, Stopped, Verdict } from "../training/types.ts";
 
 export type RunState = "idle" | "preparing" | "running" | "paused" | "stopping" | "ended" | "failed";
@@ -39,9 +40,14 @@ export interface RunStatus {
   readonly startedAt?: string;
   /** Whether the run before it is one to compare it with: its values are of the same loss and target. */
   readonly hasGhost?: true;
+  /** What was found to be sick, in the order in which it was found; absent where nothing is. */
+  readonly health?: readonly ShownFinding[];
   /** Why it failed or what to know about its end. */
   readonly note?: Message;
 }
+
+/** A finding; of a run of an earlier window only what its record has of it. */
+export type ShownFinding = HealthFinding | HealthMark;
 
 /** Which weights of a run are in the file; the others can be put there as well. */
 export interface WeightChoice {

@@ -15,6 +15,7 @@ import type { RunStatus } from "../protocol/run.ts";
 import { type DataPorts, DocumentData } from "./data/document-data.ts";
 import { Emitter, type Subscription } from "./emitter.ts";
 import type { Clock, RunPorts } from "./ports.ts";
+import { runProblems } from "./run/run-problems.ts";
 import { RunSlot } from "./run/run-slot.ts";
 import { DocumentSweep, type SweepPorts } from "./sweep/document-sweep.ts";
 
@@ -77,6 +78,8 @@ export class DocumentSession {
   #problems: readonly Problem[] = [];
   /** What the last run says of the settings it was started with, until they change or another run starts. */
   #runProblems: readonly Problem[] = [];
+  /** What was found to be sick about it, as it was told last. */
+  #health: RunStatus["health"];
   /** What the weights that predictions come from were trained with, once somebody asked for predictions. */
   #trained: Experiment | undefined;
   /** Takes back the end of a run that nobody looks at any more. */
@@ -296,12 +299,14 @@ export class DocumentSession {
     return now !== undefined && trained !== undefined && !(isSameNetwork(now, trained) && isSameData(now, trained));
   }
 
-  #followRun({ state, stopped, note }: RunStatus): void {
-    const path = ["training", "optimizer", "lr"];
-    // A warning, so that the next run may start.
-    const diverged = state === "ended" && stopped === "diverged" && note !== undefined;
-    this.#runProblems = diverged ? [{ severity: "warning", code: "diverged", message: note, path }] : [];
-    if (diverged || state === "preparing") this.#check();
+  #followRun(status: RunStatus): void {
+    const { state, stopped, health } = status;
+    const hasNews = health !== this.#health || (state === "ended" && stopped === "diverged");
+    this.#health = health;
+    // What a run says of a document that was edited since would stand in the wrong place.
+    if (hasNews) this.#runProblems = this.#isEdited() ? [] : runProblems(status, this.text);
+    if (state === "preparing") this.#runProblems = [];
+    if (hasNews || state === "preparing") this.#check();
     else this.#show();
   }
 

@@ -11,6 +11,7 @@ import type { Preprocessing } from "../data/types.ts";
 import type { EngineUsed, TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
 import { evaluateExpectations } from "../training/expectations.ts";
 import { describeTable, prepareTable } from "../training/experiment.ts";
+import type { HealthFinding } from "../training/health/finding.ts";
 import { TrainingRun } from "../training/run.ts";
 import { testedWeights } from "../training/tested-weights.ts";
 import type { EpochResult } from "../training/types.ts";
@@ -63,7 +64,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
     train: async (
       experiment,
       sources,
-      { threads, resume, encodingHint, epochs, keepsEnd = false, keepsBest = false, judgesEnd = false, keepsRows } = {},
+      { threads, resume, encodingHint, epochs, keepsEnd = false, keepsBest = false, judgesEnd = false, health = false, keepsRows } = {},
     ) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
       const own = new RunControl(ports);
@@ -79,6 +80,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
         if (reading.signal.aborted) throw readingCancelled();
         const prepared = keepsRows ? trialRows.prepare(experiment, table) : prepareTable(experiment, table);
         const finished: EpochResult[] = [];
+        const found: HealthFinding[] = [];
         let engine: EngineUsed | undefined;
         const run = new TrainingRun(prepared, {
           onEpoch: (result) => finished.push(result),
@@ -89,6 +91,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
           keepsEnd,
           keepsBest,
           judgesEnd,
+          ...(health ? { onHealth: (finding: HealthFinding) => found.push(finding) } : {}),
           ...(epochs === undefined ? {} : { epochs }),
           ...(resume ? { resume } : {}),
         });
@@ -101,6 +104,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
           over = own.slice(isDueAfter(slice));
           if (finished.length > told) void observer().progressed(first + told, finished.slice(told));
           told = finished.length;
+          if (found.length > 0) void observer().found?.(found.splice(0));
           if (!over) await own.breathe();
         }
         const end = keepsEnd ? run.checkpoint() : undefined;

@@ -23,6 +23,7 @@ class WorkerTrainer implements Trainer {
     this.#worker = startWorker({
       started: async (started) => listener.started(started),
       progressed: async (_, results) => listener.progressed(results),
+      found: async (findings) => listener.found?.(findings),
     });
   }
 

@@ -7,6 +7,7 @@ import type { Experiment } from "../../model/schema.ts";
 import type { WeightSummary } from "../../model/weight-summary.ts";
 import type { RunStatus } from "../../protocol/run.ts";
 import type { FinishedRun, RunPosition, Stride } from "../../protocol/worker.ts";
+import type { HealthFinding } from "../../training/health/finding.ts";
 import type { EpochResult, KeptWeights, RunStarted } from "../../training/types.ts";
 import type { RunPorts, UnkeptRun } from "../ports.ts";
 import { stoppedBefore } from "../stopped-before.ts";
@@ -237,6 +238,10 @@ export class Run implements TrainerListener {
     this.#holder.changed(this);
   }
 
+  found(findings: readonly HealthFinding[]): void {
+    this.#set({ health: [...(this.#status.health ?? []), ...findings] });
+  }
+
   async #train(trainer: Trainer, origin: RunOrigin | undefined): Promise<void> {
     this.#checkpoints.begin();
     try {
@@ -245,6 +250,7 @@ export class Run implements TrainerListener {
         keepsEnd: true,
         keepsBest: true,
         judgesEnd: true,
+        health: this.#ports.watchesHealth?.() ?? false,
         ...(origin ? { resume: origin.checkpoint } : {}),
       });
       await this.#checkpoints.end();
@@ -293,6 +299,7 @@ export class Run implements TrainerListener {
       outcome: result.outcome,
       points: this.#points,
       started: this.#status.started,
+      ...(this.#status.health ? { health: this.#status.health } : {}),
     });
     // What stopped early would stop again at once.
     const goesOn = end !== undefined && stopped !== "early";

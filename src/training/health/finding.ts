@@ -29,9 +29,15 @@ export interface Symptom {
   readonly fixes: readonly Fix[];
 }
 
-/** Each code of a layer is found once in a run. */
-export interface HealthFinding extends Symptom {
-  readonly code: HealthCode;
+/** What is kept of a finding with a run. */
+export interface HealthMark extends Pick<Symptom, "layer"> {
+  /** A `HealthCode`, or one of another version. */
+  readonly code: string;
   /** The 1-based epoch in which it was found. */
   readonly epoch: number;
+}
+
+/** Each code of a layer is found once in a run. */
+export interface HealthFinding extends Symptom, HealthMark {
+  readonly code: HealthCode;
 }

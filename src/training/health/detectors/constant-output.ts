@@ -20,7 +20,7 @@ const GROWN = 1.5;
 const NOTHING = 0.002;
 const SIGHTS = 3;
 const EPOCHS = 20;
-const STEPS = 60;
+const STEPS = 150;
 /** A weight's gradient below this share of the weights' usual size is none. */
 const NO_GRADIENT = 1e-9;
 

@@ -13,8 +13,9 @@ import type { Subject } from "../subject.ts";
 const RISEN = 1.5;
 const BEGUN = 1.2;
 const EPOCHS = 4;
-/** Or never below where it began, for so many epochs and this share of the run. */
+/** Or, smoothed, not below where it began, for so many epochs and this share of the run. */
 const NEVER = 10;
+const SMOOTH = 0.2;
 const PART = 0.2;
 const FACTORS = [0.1, 0.01, 0.001, 0.0001];
 /** The lower rate's loss is this share of where it began, or less. */
@@ -23,7 +24,7 @@ const FALL = 0.95;
 export const diverging: Detector = {
   code: "diverging",
   watch: (subject) => {
-    let [begun, lowest, epochs, never, latest] = [NaN, Infinity, 0, 0, NaN];
+    let [begun, lowest, smooth, epochs, never, latest] = [NaN, Infinity, NaN, 0, 0, NaN];
     let isTried = false;
     return {
       look: ({ epoch, loss }) => {
@@ -35,7 +36,8 @@ export const diverging: Detector = {
         if (Number.isNaN(begun)) begun = trainLoss;
         lowest = Math.min(lowest, trainLoss, begun);
         epochs = trainLoss > RISEN * lowest && trainLoss > BEGUN * begun ? epochs + 1 : 0;
-        never = trainLoss >= begun ? never + 1 : 0;
+        smooth = Number.isNaN(smooth) ? trainLoss : smooth + SMOOTH * (trainLoss - smooth);
+        never = smooth >= begun ? never + 1 : 0;
         if (isTried || (epochs < EPOCHS && (never < NEVER || epoch < PART * subject.epochs))) return undefined;
         isTried = true;
         return (lab) => decide(lab, subject, begun, latest);

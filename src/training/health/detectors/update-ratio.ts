@@ -1,5 +1,5 @@
 // What a step moves the weights by, beside their size. About a thousandth is usual; next to nothing learns
-// nothing, and a tenth in every step forgets what it has learnt.
+// nothing, and a fifth in every step forgets what it has learnt.
 
 import { nameOf } from "../../../model/diagnostics/rule.ts";
 import { message } from "../../../model/message.ts";
@@ -9,7 +9,7 @@ import { rateOf } from "../lab.ts";
 import { rateFix, short } from "../remedies.ts";
 import type { Subject } from "../subject.ts";
 
-const LARGE = 0.1;
+const LARGE = 0.2;
 const SMALL = 1e-6;
 const SIGHTS = 5;
 const EPOCHS = 8;
