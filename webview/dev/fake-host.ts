@@ -17,6 +17,7 @@ import type { BuilderHost, BuilderState, BuilderView, CsvChanges, DataState, Sna
 import type { NetworkWeights, PictureKind } from "../../src/protocol/network-host.ts";
 import { openChannel, type Port } from "../../src/protocol/channel.ts";
 import type { RowsQuestion } from "../../src/protocol/worker.ts";
+import type { HealthFinding } from "../../src/training/health/finding.ts";
 import { sampleLayer } from "../../src/training/sample.ts";
 import { inputCount, layersOf } from "../builder/network.ts";
 import { describedFor, fakePrediction, fakeRows } from "./fake-data.ts";
@@ -40,6 +41,8 @@ export interface Scenario {
   readonly unfinished?: NonNullable<BuilderState["run"]["unfinished"]>;
   /** Starts with a run that is over. */
   readonly trained?: boolean;
+  /** What was found to be sick about it. */
+  readonly health?: readonly HealthFinding[];
   /** Starts with so many runs kept. */
   readonly runs?: number;
 }
@@ -220,7 +223,7 @@ export class FakeHost {
     if (scenario.unfinished) this.#run.status = { ...this.#run.status, unfinished: scenario.unfinished };
     if (scenario.trained) {
       this.#trained = this.#experiment;
-      this.#run.finish(this.#experiment, 40);
+      this.#run.finish(this.#experiment, 40, this.#scenario.health);
     }
   }
 

@@ -104,12 +104,12 @@ export class FakeRun {
   }
 
   /** A run that is over, with so many epochs. */
-  finish(experiment: Experiment | undefined, epochs: number): void {
+  finish(experiment: Experiment | undefined, epochs: number, health?: RunStatus["health"]): void {
     if (experiment === undefined) return;
     this.#experiment = experiment;
     this.status = { state: "running", run: 1, epoch: 0, epochs };
     this.#grow(epochs);
-    this.status = { ...this.status, epoch: epochs };
+    this.status = { ...this.status, epoch: epochs, ...(health ? { health } : {}) };
     this.#end(null);
   }
 

@@ -1,12 +1,11 @@
 // The network gives the same answer for every row: the share of the class, or the mean. Every network begins
 // about there, so it is said only where the run does not get away from it, and something would.
 
-import { message } from "../../../model/message.ts";
-import type { Message } from "../../../model/message.ts";
+import { type Message, message } from "../../../model/message.ts";
 import type { Detector, Trial } from "../detector.ts";
 import type { Symptom } from "../finding.ts";
 import { findRate } from "../find-rate.ts";
-import type { Lab } from "../lab.ts";
+import { type Lab, rateOf } from "../lab.ts";
 import { defaultInitFix, rateFix, rateTimes, short } from "../remedies.ts";
 import type { Sight } from "../sight.ts";
 import type { Subject } from "../subject.ts";
@@ -56,8 +55,9 @@ function* decide(lab: Lab, subject: Subject, sight: Sight, loss: number): Trial 
   const factor = yield* findRate(lab, loss);
   if (factor === undefined && !isCut) return [];
   const share = short(sight.spread!);
-  const what = `${[experiment.data.target].flat().join(", ")}`;
-  const say = (sentence: Message, fixes: Symptom["fixes"]): Symptom[] => [{ layer: null, message: sentence, path: ["layers"], fixes }];
+  const what = [experiment.data.target].flat().join(", ");
+  const path = factor === undefined ? ["layers", subject.last] : rateOf(experiment).path;
+  const say = (sentence: Message, fixes: Symptom["fixes"]): Symptom[] => [{ layer: null, message: sentence, path, fixes }];
   if (factor === undefined)
     return say(
       message(

@@ -4,8 +4,7 @@
 import { message } from "../../../model/message.ts";
 import type { Detector, Trial } from "../detector.ts";
 import { meanOfEnd } from "../find-rate.ts";
-import type { Lab } from "../lab.ts";
-import { rateOf } from "../lab.ts";
+import { type Lab, rateOf } from "../lab.ts";
 import { rateFix, rateTimes, short } from "../remedies.ts";
 import type { Subject } from "../subject.ts";
 

@@ -7,7 +7,7 @@ import { message } from "../../../model/message.ts";
 import type { Fix } from "../../../model/problem.ts";
 import type { Detector, Trial } from "../detector.ts";
 import type { Symptom } from "../finding.ts";
-import type { Lab } from "../lab.ts";
+import { type Lab, rateOf } from "../lab.ts";
 import { batchNormFix, defaultInitFix, rateFix, scalingFix, short } from "../remedies.ts";
 import type { Sight } from "../sight.ts";
 import type { Subject } from "../subject.ts";
@@ -84,7 +84,7 @@ function ofTime(subject: Subject, from: number, to: number): Symptom {
     short(to),
   );
   const fixes = [...scalingFix(subject), rateFix(subject, 0.1), ...clipFix(subject)];
-  return { layer: null, message: sentence, path: ["layers"], fixes };
+  return { layer: null, message: sentence, path: rateOf(subject.experiment).path, fixes };
 }
 
 function clipFix({ experiment }: Subject): Fix[] {

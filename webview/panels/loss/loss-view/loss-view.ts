@@ -18,6 +18,7 @@ import { SoundController } from "../../../chart/sound-controller.ts";
 import { ZoomController } from "../../../chart/zoom-controller.ts";
 import { usualClassText } from "../../data/shared/usual.ts";
 import { valueAt } from "../../../builder/network.ts";
+import { findingWords } from "../../../shared/health-words.ts";
 import { formatCount, formatExact } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import type { ChartView } from "../../../view-state.ts";
@@ -27,6 +28,7 @@ import type { MeasureChart } from "../../../chart/measure-chart/measure-chart.ts
 import { bytesOf } from "../../network/network-view/network-picture.ts";
 import { chartTools } from "./chart-tools.ts";
 import { lossTable } from "./loss-table.ts";
+import { healthLine } from "./health-line.ts";
 import { lineTitle, measured, paceText, spokenPoint } from "./loss-words.ts";
 import { lossViewStyles } from "./loss-view.styles.ts";
 import { resultLine } from "./result-line.ts";
@@ -78,7 +80,7 @@ export class LossView extends LitElement {
           }
         </div>
       </div>
-      ${resultLine(this.state, this.actions.host)}
+      ${resultLine(this.state, this.actions.host)} ${healthLine(this.state, this.json, this.actions)}
       ${
         this.chart.hasTools
           ? chartTools(this.chart, {
@@ -127,6 +129,7 @@ export class LossView extends LitElement {
       .isGrowing=${this.state.run.state === "running"}
       .at=${this.hovered}
       .ghost=${this.hasGhost ? this.ghost : undefined}
+      .sickAt=${this.state.run.health?.map(({ epoch }) => epoch)}
       .ranged=${(range: ValueRange | undefined) => this.ranged(measure, range)}
       .point=${(point: EpochResult | undefined) => (this.hovered = point)}
       .arrive=${(point: EpochResult) => this.arrive(point, measure)}
@@ -313,7 +316,8 @@ export class LossView extends LitElement {
   private arrive(point: EpochResult, measure: MeasureName): void {
     this.hovered = point;
     this.#zoom.reveal(point.epoch);
-    this.spoken = spokenPoint(point, measure);
+    const found = this.state.run.health?.filter(({ epoch }) => epoch === point.epoch) ?? [];
+    this.spoken = [spokenPoint(point, measure), ...found.map((finding) => findingWords(finding, this.json))].join(", ");
   }
 }
 
