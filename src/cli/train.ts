@@ -52,7 +52,14 @@ export async function train(words: readonly string[]): Promise<number> {
     const prepared = await prepareExperiment(experiment, examined.sources);
     const checkpoints = save === undefined ? undefined : new CheckpointWriter(save, prepared);
     const writer = events === undefined ? undefined : new EventWriter(events);
-    const training = await run(prepared, { json: given.switches.has("json"), health: given.switches.has("health"), threads, resume, checkpoints, events: writer });
+    const training = await run(prepared, {
+      json: given.switches.has("json"),
+      health: given.switches.has("health"),
+      threads,
+      resume,
+      checkpoints,
+      events: writer,
+    });
     const outcome = training.outcome();
     const isAllThere = await tryEach(
       async () => {

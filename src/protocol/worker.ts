@@ -246,7 +246,7 @@ export interface TrainingObserver {
   started(run: RunStarted): Promise<void>;
   /** At most 20 a second. `start` is the index of the first result. */
   progressed(start: number, results: readonly EpochResult[]): Promise<void>;
-  /** What is sick about a run that is watched, each code of a layer once; after the epochs it was found in. */
+  /** What is sick about a run that is watched, each code of a layer once, after the epochs of it. */
   found?(findings: readonly HealthFinding[]): Promise<void>;
   /** At most 10 a second. */
   reading(progress: ReadingProgress): Promise<void>;

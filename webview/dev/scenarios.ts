@@ -108,7 +108,7 @@ const findings: readonly HealthFinding[] = [
     epoch: 24,
     path: ["training", "optimizer", "lr"],
     message: message(
-      "The loss has stayed at {0} for {1} epochs: the gradient is small here, and the steps as well. With a learning rate of {2} it falls, as a copy has shown. Change the learning rate.",
+      "The loss has stayed at {0} for {1} epochs: the gradient is small here, and so are the steps. With a learning rate of {2} it falls, as a copy has shown. Raise the learning rate.",
       1.1,
       20,
       0.1,
@@ -198,7 +198,13 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     data: ready(irisData),
     trained: true,
     health: findings,
-    problems: findings.map(({ code, message: sentence, path, fixes }) => ({ severity: "warning", code, message: sentence, path, fixes })),
+    problems: findings.map(({ code, epoch, message: sentence, path, fixes }) => ({
+      severity: "warning",
+      code,
+      message: message("Epoch {0}: {1}", epoch, sentence),
+      path,
+      fixes,
+    })),
   },
   wide: {
     text: documentText({ ...binary, data: { file: "genes.csv", target: "g1" } }),

@@ -4,6 +4,7 @@
 import { checkNetwork } from "../../model/diagnostics.ts";
 import { parseDocument } from "../../model/document.ts";
 import { applyEdit } from "../../model/edits.ts";
+import { message } from "../../model/message.ts";
 import { firstError, type Fix, type Problem, ProblemError } from "../../model/problem.ts";
 import { applyTextEdits } from "../../model/text-edits.ts";
 import type { RunStatus } from "../../protocol/run.ts";
@@ -14,9 +15,17 @@ type Told = Pick<RunStatus, "state" | "stopped" | "note" | "health">;
 export function runProblems({ state, stopped, note, health = [] }: Told, text: string): Problem[] {
   const found = health.flatMap((finding): Problem[] => {
     if (!("message" in finding)) return [];
-    const { code, message, path, fixes } = finding;
+    const { code, epoch, message: sentence, path, fixes } = finding;
     const fitting = fixes.filter((fix) => fits(fix, text));
-    return [{ severity: "warning", code, message, path, ...(fitting.length > 0 ? { fixes: fitting } : {}) }];
+    return [
+      {
+        severity: "warning",
+        code,
+        message: message("Epoch {0}: {1}", epoch, sentence),
+        path,
+        ...(fitting.length > 0 ? { fixes: fitting } : {}),
+      },
+    ];
   });
   // One cause is one sentence: that the rate is too high says more.
   const isSaid = found.some(({ code }) => code === "diverging");

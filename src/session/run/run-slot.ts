@@ -21,7 +21,10 @@ export interface PastRun {
   readonly experiment: Experiment | undefined;
   readonly points: readonly EpochResult[];
   readonly ghost: readonly EpochResult[] | undefined;
-  readonly status: Pick<RunStatus, "stopped" | "seconds" | "verdict" | "startedAt" | "health"> & { readonly epoch: number; readonly epochs: number };
+  readonly status: Pick<RunStatus, "stopped" | "seconds" | "verdict" | "startedAt" | "health"> & {
+    readonly epoch: number;
+    readonly epochs: number;
+  };
 }
 
 const idle: RunStatus = { state: "idle", run: 0, epoch: 0, epochs: 0 };

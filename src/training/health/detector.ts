@@ -26,5 +26,5 @@ export interface Watch {
 export interface Detector {
   readonly code: HealthCode;
   /** Undefined where such a run cannot have the sickness. */
-  watch(subject: Subject): Watch | undefined;
+  readonly watch: (subject: Subject) => Watch | undefined;
 }

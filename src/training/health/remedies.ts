@@ -60,6 +60,12 @@ export function batchNormFix({ layers, linears, experiment, prepared }: Subject)
   return edits.length === 0 ? [] : [fix(message("Add BatchNorm1d after every hidden Linear"), ...edits)];
 }
 
+/** The first weights that keep a gradient's size through ReLU, in every hidden Linear. */
+export function kaimingFix({ linears }: Subject): Fix[] {
+  const edits = linears.slice(0, -1).map((index) => set(["layers", index, "init"], "kaiming_normal"));
+  return edits.length === 0 ? [] : [fix(message("Start the hidden layers from {0}", "kaiming_normal"), ...edits)];
+}
+
 /** Takes away the first weights of Linears where they are not PyTorch's own. */
 export function defaultInitFix({ layers, linears }: Subject): Fix[] {
   const own = linears.filter((index) => {

@@ -81,16 +81,14 @@ export function takeSight(
 }
 
 function look(subject: Subject, network: Network, batches: Batches, count: number, epoch: number): Sight {
-  const tallies = network.layers.map(
-    ({ outFeatures }): Tally => ({
-      alive: new Uint8Array(outFeatures),
-      first: new Float32Array(outFeatures),
-      saturated: 0,
-      wrong: 0,
-      squares: 0,
-      values: 0,
-    }),
-  );
+  const tallies = network.layers.map(({ outFeatures }): Tally => ({
+    alive: new Uint8Array(outFeatures),
+    first: new Float32Array(outFeatures),
+    saturated: 0,
+    wrong: 0,
+    squares: 0,
+    values: 0,
+  }));
   const spread = new OutputSpread(subject, network);
   const gradients = network.parameters.map(() => 0);
   let [rows, loss] = [0, 0];

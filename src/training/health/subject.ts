@@ -1,5 +1,6 @@
 // What detectors know of a run before it begins.
 
+import { lastIndex } from "../../model/diagnostics/rule.ts";
 import type { ResolvedLayer } from "../../model/layers.ts";
 import type { Experiment } from "../../model/schema.ts";
 import { isScale } from "../../model/target-scale.ts";
@@ -20,9 +21,8 @@ export interface Subject {
 export function subjectOf(prepared: PreparedExperiment, epochs: number): Subject {
   const { experiment } = prepared;
   const { layers } = experiment;
-  const isLast = (layer: ResolvedLayer): boolean => layer.type !== "Identity";
-  const end = layers.findLastIndex(isLast);
-  const last = end > 0 && isScale(layers[end]) ? layers.findLastIndex((layer, index) => index < end && isLast(layer)) : end;
+  const end = lastIndex(layers);
+  const last = end > 0 && isScale(layers[end]) ? lastIndex(layers.slice(0, end)) : end;
   const linears = layers.flatMap(({ type }, index) => (type === "Linear" && index <= last ? [index] : []));
   return { prepared, experiment, layers, linears, last, epochs };
 }

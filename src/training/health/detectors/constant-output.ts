@@ -14,7 +14,7 @@ import type { Subject } from "../subject.ts";
 const SAME = 0.025;
 /** It is so after this share of the run. */
 const PART = 0.5;
-/** Answers that have come apart by this factor since the first epochs, and are not as near as this, are on their way. */
+/** Answers are on their way if they have come apart by this factor, unless they are as near as that. */
 const GROWN = 1.5;
 const NOTHING = 0.002;
 const SIGHTS = 3;
@@ -61,14 +61,14 @@ function* decide(lab: Lab, subject: Subject, sight: Sight, loss: number): Trial 
   if (factor === undefined)
     return say(
       message(
-        "The network gives nearly the same answer for every row, and no gradient reaches its hidden layers, so it stays with the most frequent or the mean {0}. Start from other weights, or use ReLU in the hidden layers.",
+        "The network gives nearly the same answer for every row, the share of a class or the mean of {0}, and no gradient reaches its hidden layers. Start from other first weights, or use LeakyReLU in the hidden layers.",
         what,
       ),
       defaultInitFix(subject),
     );
   return say(
     message(
-      "The network gives nearly the same answer for every row (they differ by {0} of what {1} does) and does not get away from it. With a learning rate of {2} it does, as a copy has shown. Change the learning rate.",
+      "The network gives nearly the same answer for every row (its answers differ by {0} of what {1} does) and stays there. With a learning rate of {2} it gets away, as a copy has shown. Change the learning rate.",
       share,
       what,
       rateTimes(subject, factor),

@@ -10,10 +10,11 @@ import { activationFix, defaultInitFix, rateFix, scalingFix } from "../remedies.
 import { rangeOf, type Sight } from "../sight.ts";
 import type { Subject } from "../subject.ts";
 
-/** Healthy networks have dead units too: far more than half of a layer must be, and the loss still be high. */
+/** Healthy networks have dead units too: far more than half of a layer must be. */
 const SHARE = 0.75;
-const PART = 0.5;
+/** Where some live, the loss must still be so much of the first after this part of the run. */
 const HIGH = 0.7;
+const PART = 0.5;
 const SIGHTS = 3;
 /** Different rows that have seen no unit move, about. */
 const ROWS = 40;

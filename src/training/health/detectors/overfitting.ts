@@ -9,7 +9,7 @@ import { short } from "../remedies.ts";
 /** Epochs since the best one, and this share of the best epoch. */
 const EPOCHS = 12;
 const PART = 0.3;
-/** The smoothed validation loss is above the lowest one by this factor, and by this share of the first losses. */
+/** The smoothed validation loss is above the lowest by this factor, and by this share of the first losses. */
 const RISEN = 1.3;
 const OF_FIRST = 0.15;
 /** It is about the highest since then. */
@@ -36,7 +36,8 @@ export const overfitting: Detector = {
         if (smooth < lowest) [lowest, highest, best, trainedTo] = [smooth, smooth, epoch, trainLoss];
         const since = epoch - best;
         if (since < EPOCHS || since < PART * best) return undefined;
-        if (!(smooth > RISEN * lowest && smooth > TOP * highest && smooth - lowest > OF_FIRST * first && trainLoss < FALLEN * trainedTo)) return undefined;
+        if (!(smooth > RISEN * lowest && smooth > TOP * highest && smooth - lowest > OF_FIRST * first && trainLoss < FALLEN * trainedTo))
+          return undefined;
         const sentence = message(
           "The validation loss has risen for {0} epochs, from {1} to {2}; the best was epoch {3}. The training loss went on falling: the network learns its rows by heart. Stop early, use fewer units, or add Dropout.",
           since,

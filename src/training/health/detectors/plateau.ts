@@ -40,11 +40,16 @@ export const plateau: Detector = {
 function* decide(lab: Lab, subject: Subject, flat: number, loss: number): Trial {
   const factor = yield* findRate(lab, loss);
   if (factor === undefined) return [];
-  const sentence = message(
-    "The loss has stayed at {0} for {1} epochs: the gradient is small here, and the steps as well. With a learning rate of {2} it falls, as a copy has shown. Change the learning rate.",
-    short(loss),
-    flat,
-    rateTimes(subject, factor),
-  );
+  const args = [short(loss), flat, rateTimes(subject, factor)] as const;
+  const sentence =
+    factor > 1
+      ? message(
+          "The loss has stayed at {0} for {1} epochs: the gradient is small here, and so are the steps. With a learning rate of {2} it falls, as a copy has shown. Raise the learning rate.",
+          ...args,
+        )
+      : message(
+          "The loss has stayed at {0} for {1} epochs: the steps go to and fro over the valley. With a learning rate of {2} it falls, as a copy has shown. Lower the learning rate.",
+          ...args,
+        );
   return [{ layer: null, message: sentence, path: rateOf(subject.experiment).path, fixes: [rateFix(subject, factor)] }];
 }

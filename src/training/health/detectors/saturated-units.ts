@@ -12,7 +12,7 @@ import type { Subject } from "../subject.ts";
 const SHARE = 0.8;
 /** Of a last layer: answers that are sure and wrong. */
 const WRONG = 0.25;
-/** Such a layer may come out of it by itself: this share of the run later the loss is still so much of the first. */
+/** It may come out of it: after this part of the run the loss must still be so much of the first. */
 const PART = 0.1;
 const STUCK = 0.7;
 const SIGHTS = 3;

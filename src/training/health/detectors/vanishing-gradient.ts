@@ -4,7 +4,7 @@
 import { nameOf } from "../../../model/diagnostics/rule.ts";
 import { message } from "../../../model/message.ts";
 import type { Detector } from "../detector.ts";
-import { batchNormFix, hiddenActivationsFix } from "../remedies.ts";
+import { batchNormFix, hiddenActivationsFix, kaimingFix } from "../remedies.ts";
 import type { Sight } from "../sight.ts";
 
 /** Linears that a gradient has to go through before it can vanish. */
@@ -35,14 +35,19 @@ export const vanishingGradient: Detector = {
         if (sights < SIGHTS || (vanished === "same" && sight.epoch < PART * subject.epochs)) return undefined;
         const share = sight.layers[first]!.slope / sight.layers[last]!.slope;
         const between = layers.slice(first, last).filter(({ type }) => type !== "Linear" && type !== "Identity").length;
-        const sentence = message(
-          "The gradient vanishes on its way back: at {0} it is {1} of what it is at {2}, because each of the {3} layers between multiplies it by a slope below 1. So {0} hardly learns. Use ReLU in the hidden layers, fewer layers, or BatchNorm1d.",
-          nameOf(layers[first]!, first),
-          shareText(share),
-          nameOf(layers[last]!, last),
-          between,
-        );
-        const fixes = [...hiddenActivationsFix(subject, "ReLU"), ...batchNormFix(subject)];
+        const args = [nameOf(layers[first]!, first), shareText(share), nameOf(layers[last]!, last), between] as const;
+        const byActivation = hiddenActivationsFix(subject, "ReLU");
+        const sentence =
+          byActivation.length > 0
+            ? message(
+                "The gradient vanishes on its way back: at {0} it is {1} of what it is at {2}, because each of the {3} layers between multiplies it by a slope below 1. So {0} hardly learns. Use ReLU in the hidden layers, fewer layers, or BatchNorm1d.",
+                ...args,
+              )
+            : message(
+                "The gradient vanishes on its way back: at {0} it is {1} of what it is at {2}, because the weights of the {3} layers between are so small. So {0} hardly learns. Start from kaiming_normal, or use fewer layers or BatchNorm1d.",
+                ...args,
+              );
+        const fixes = [...byActivation, ...(byActivation.length > 0 ? [] : kaimingFix(subject)), ...batchNormFix(subject)];
         return [{ layer: first, message: sentence, path: ["layers", first], fixes }];
       },
     };

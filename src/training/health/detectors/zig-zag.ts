@@ -111,7 +111,9 @@ function centerFixes(subject: Subject): Fix[] {
   const scaled = scalingFix(subject);
   const { normalize } = subject.experiment.data;
   if (scaled.length > 0 || normalize !== "minmax") return scaled;
-  return [fix(message("Scale every number feature to mean 0 and deviation 1"), { op: "set", path: ["data", "normalize"], value: "standard" })];
+  return [
+    fix(message("Scale every number feature to mean 0 and deviation 1"), { op: "set", path: ["data", "normalize"], value: "standard" }),
+  ];
 }
 
 function gradientOf(network: Network, rows: number, weight: Float32Array): Float32Array | undefined {

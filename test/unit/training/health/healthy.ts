@@ -1,123 +1,112 @@
 // Networks that are well: various data, depths, activations, losses and optimizers. Nothing is to be said of
 // any of them.
 
-import { changed, type Network, table, type Table } from "../../../harness/health.ts";
-
-const lin = (out_features: number, more: object = {}) => ({ type: "Linear", out_features, ...more });
-const act = (type: string, more: object = {}) => ({ type, ...more });
-
-/** Two half moons. */
-export const moons: Table = table(400, 2, () => 0, 3);
-{
-  const rows = moons.rows as (number | string)[][];
-  for (const [index, row] of rows.entries()) {
-    const [angle, isUpper] = [(Math.PI * (index % 200)) / 200, index < 200];
-    const noise = 0.12;
-    row[0] = Number(((isUpper ? Math.cos(angle) : 1 - Math.cos(angle)) + noise * Number(row[0])).toFixed(4));
-    row[1] = Number(((isUpper ? Math.sin(angle) : 0.5 - Math.sin(angle)) + noise * Number(row[1])).toFixed(4));
-    row[2] = isUpper ? "upper" : "lower";
-  }
-}
-export const wave = table(500, 3, ([a = 0, b = 0, c = 0], noise) => Number((Math.sin(a) + b * c + 0.1 * noise).toFixed(5)), 5);
-export const plane = table(400, 4, ([a = 0, b = 0, c = 0, d = 0], noise) => Number((2 * a - b + 0.5 * c - d + 0.3 * noise).toFixed(5)), 6);
-export const prices = table(600, 5, ([a = 0, b = 0, c = 0], noise) => Math.round(230_000 + 60_000 * a - 20_000 * b + 15_000 * a * c + 9000 * noise), 7);
-export const twoClasses = table(500, 6, ([a = 0, b = 0, c = 0], noise) => (a + b * c + 0.3 * noise > 0 ? "yes" : "no"), 8);
-export const weak = table(800, 5, ([a = 0], noise) => (0.5 * a + noise > 0 ? 1 : 0), 9);
-export const rare = table(1000, 4, ([a = 0, b = 0], noise) => (a + b + 0.3 * noise > 2.2 ? 1 : 0), 10);
-export const fiveClasses = table(900, 4, ([a = 0, b = 0]) => `k${Math.min(4, Math.max(0, Math.floor(2.5 + a + 0.7 * b)))}`, 11);
-/** Pixels in 0 … 1 of bars that stand or lie. */
-export const bars: Table = {
-  names: [...Array.from({ length: 36 }, (_, index) => `p${index}`), "bar"],
-  rows: changed(table(500, 36, () => 0, 12), (value) => Math.max(0, Math.min(1, 0.2 + 0.15 * value))).rows.map((row, index) => {
-    const place = index % 12;
-    return row.map((value, column) => {
-      if (column === 36) return place < 6 ? "lies" : "stands";
-      const isOn = place < 6 ? Math.floor(column / 6) === place : column % 6 === place - 6;
-      return Number(Math.min(1, Number(value) + (isOn ? 0.6 : 0)).toFixed(3));
-    });
-  }),
-};
-/** The same for every size and place: raw numbers of a table with a mean far from 0. */
-export const positive = changed(twoClasses, (value) => Number((5 + 1.5 * value).toFixed(4)));
-
-const bce = { type: "BCEWithLogitsLoss" };
-const ce = { type: "CrossEntropyLoss" };
-const mse = { type: "MSELoss" };
-const adam = (lr = 0.01) => ({ type: "Adam", lr });
-const sgd = (lr: number, momentum = 0) => ({ type: "SGD", lr, momentum });
-const standard = { normalize: "standard" };
-const iris = { target: "species", ...standard };
-const penguins = { target: "Species", columns: { Sex: { missing_values: ["."] } }, ...standard };
-const weather = { target: "weather", features: ["precipitation", "temp_max", "temp_min", "wind"], ...standard };
-const mlp = (last: number, kind = "ReLU", units = 16) => [lin(units), act(kind), lin(last)];
-const deep = (last: number, kind: string, depth: number, units = 32, more: object = {}) => [
-  ...Array.from({ length: depth }, () => [lin(units, more), act(kind)]).flat(),
-  lin(last),
-];
+import type { Network } from "../../../harness/health.ts";
+import {
+  act,
+  adam,
+  bars,
+  bce,
+  bceOfSigmoid,
+  binary,
+  ce,
+  deep,
+  fiveClasses,
+  iris,
+  lin,
+  mlp,
+  moons,
+  mse,
+  of,
+  penguins,
+  plane,
+  positive,
+  prices,
+  rare,
+  raw,
+  sgd,
+  twoClasses,
+  wave,
+  weak,
+  weather,
+  xor,
+} from "../../../harness/health-networks.ts";
 
 export const healthy: Readonly<Record<string, Network>> = {
-  "iris, Adam, ReLU": { csv: "iris.csv", data: iris, layers: mlp(3), training: { epochs: 100, loss: ce, optimizer: adam() } },
-  "iris, SGD, Tanh": { csv: "iris.csv", data: iris, layers: mlp(3, "Tanh"), training: { epochs: 100, loss: ce, optimizer: sgd(0.1) } },
-  "iris, SGD with momentum, Sigmoid": { csv: "iris.csv", data: iris, layers: mlp(3, "Sigmoid"), training: { epochs: 150, loss: ce, optimizer: sgd(0.1, 0.9) } },
-  "iris, SGD, one hidden Sigmoid, few epochs": { csv: "iris.csv", data: iris, layers: mlp(3, "Sigmoid"), training: { epochs: 20, loss: ce, optimizer: sgd(0.1) } },
-  "iris as it is, Adam": { csv: "iris.csv", data: { target: "species" }, layers: mlp(3), training: { epochs: 100, loss: ce, optimizer: adam() } },
-  "iris as it is, SGD": { csv: "iris.csv", data: { target: "species" }, layers: mlp(3), training: { epochs: 100, loss: ce, optimizer: sgd(0.02) } },
-  "iris, softmax regression": { csv: "iris.csv", data: iris, layers: [lin(3)], training: { epochs: 200, loss: ce, optimizer: sgd(0.1) } },
-  "iris, log softmax": { csv: "iris.csv", data: iris, layers: [...mlp(3), act("LogSoftmax")], training: { epochs: 60, loss: { type: "NLLLoss" }, optimizer: adam() } },
-  "iris, minmax, SGD": { csv: "iris.csv", data: { ...iris, normalize: "minmax" }, layers: mlp(3), training: { epochs: 100, loss: ce, optimizer: sgd(0.1) } },
-  "iris, five epochs": { csv: "iris.csv", data: iris, layers: mlp(3), training: { epochs: 5, loss: ce, optimizer: adam() } },
-  "iris, slow SGD, 30 epochs": { csv: "iris.csv", data: iris, layers: mlp(3), training: { epochs: 30, loss: ce, optimizer: sgd(0.01) } },
-  "iris, four hidden ReLU": { csv: "iris.csv", data: iris, layers: deep(3, "ReLU", 4), training: { epochs: 100, loss: ce, optimizer: adam(0.003) } },
-  "iris, two hidden Sigmoid, Adam": { csv: "iris.csv", data: iris, layers: deep(3, "Sigmoid", 2), training: { epochs: 100, loss: ce, optimizer: adam() } },
-  "iris, three hidden Tanh, SGD": { csv: "iris.csv", data: iris, layers: deep(3, "Tanh", 3), training: { epochs: 100, loss: ce, optimizer: sgd(0.1) } },
-  "iris, wide": { csv: "iris.csv", data: iris, layers: mlp(3, "ReLU", 256), training: { epochs: 100, loss: ce, optimizer: adam(0.003) } },
-  "iris, full batch": { csv: "iris.csv", data: iris, layers: mlp(3), training: { epochs: 300, batch_size: 120, loss: ce, optimizer: adam(0.02) } },
-  "iris, batch of 1": { csv: "iris.csv", data: iris, layers: mlp(3), training: { epochs: 30, batch_size: 1, loss: ce, optimizer: sgd(0.01) } },
-  "penguins, SGD with momentum, Tanh": { csv: "penguins.csv", data: penguins, layers: mlp(3, "Tanh"), training: { epochs: 100, loss: ce, optimizer: sgd(0.05, 0.9) } },
-  "penguins, AdamW, GELU": { csv: "penguins.csv", data: penguins, layers: mlp(3, "GELU"), training: { epochs: 100, loss: ce, optimizer: { type: "AdamW", lr: 0.01 } } },
-  "penguins, BatchNorm and Dropout": { csv: "penguins.csv", data: penguins, layers: [lin(32), act("BatchNorm1d"), act("ReLU"), act("Dropout", { p: 0.3 }), lin(16), act("ReLU"), lin(3)], training: { epochs: 80, loss: ce, optimizer: adam(0.005) } },
-  "penguins, cosine": { csv: "penguins.csv", data: penguins, layers: mlp(3), training: { epochs: 80, loss: ce, optimizer: adam(), scheduler: { type: "CosineAnnealingLR", T_max: 80 } } },
-  "penguins, one cycle": { csv: "penguins.csv", data: penguins, layers: mlp(3), training: { epochs: 60, loss: ce, optimizer: sgd(0.01, 0.9), scheduler: { type: "OneCycleLR", max_lr: 0.2 } } },
-  "penguins, steps": { csv: "penguins.csv", data: penguins, layers: mlp(3), training: { epochs: 90, loss: ce, optimizer: sgd(0.2), scheduler: { type: "StepLR", step_size: 30 } } },
-  "weather, Adam": { csv: "seattle-weather.csv", data: weather, layers: mlp(5), training: { epochs: 60, loss: ce, optimizer: adam() } },
-  "weather, SGD, long": { csv: "seattle-weather.csv", data: weather, layers: mlp(5), training: { epochs: 200, loss: ce, optimizer: sgd(0.05) } },
-  "binary, the sample with fewer epochs": { csv: "binary.csv", data: { target: "pass" }, layers: [lin(1), act("Sigmoid")], training: { epochs: 300, batch_size: 4, loss: { type: "BCELoss" }, optimizer: sgd(0.0001) } },
-  "binary, standard, SGD": { csv: "binary.csv", data: { target: "pass", ...standard }, layers: [lin(1), act("Sigmoid")], training: { epochs: 60, loss: { type: "BCELoss" }, optimizer: sgd(0.1) } },
-  "binary, standard, hidden Sigmoid": { csv: "binary.csv", data: { target: "pass", ...standard }, layers: [lin(8), act("Sigmoid"), lin(1), act("Sigmoid")], training: { epochs: 60, loss: { type: "BCELoss" }, optimizer: sgd(0.5) } },
-  "binary, classes by softmax": { csv: "binary.csv", data: { target: "pass", ...standard }, layers: mlp(2), training: { epochs: 50, loss: ce, optimizer: adam() } },
-  "binary, hinge": { csv: "binary.csv", data: { target: "pass", ...standard }, layers: [lin(1)], training: { epochs: 50, loss: { type: "SoftMarginLoss" }, optimizer: adam(0.05) } },
-  "binary, large rate but well": { csv: "binary.csv", data: { target: "pass", ...standard }, layers: mlp(1), training: { epochs: 60, loss: bce, optimizer: sgd(1) } },
-  "xor, Adam, Tanh": { csv: "xor.csv", data: { target: "y" }, layers: [lin(4), act("Tanh"), lin(1), act("Sigmoid")], training: { epochs: 50, loss: { type: "BCELoss" }, optimizer: adam(0.05) } },
-  "xor, one layer cannot": { csv: "xor.csv", data: { target: "y" }, layers: [lin(1), act("Sigmoid")], training: { epochs: 50, loss: { type: "BCELoss" }, optimizer: adam(0.05) } },
-  "moons, ReLU": { csv: moons, layers: deep(1, "ReLU", 2, 16), training: { epochs: 100, loss: bce, optimizer: adam() } },
-  "moons, Tanh, SGD": { csv: moons, layers: deep(1, "Tanh", 2, 16), training: { epochs: 200, loss: bce, optimizer: sgd(0.2, 0.9) } },
-  "moons, LeakyReLU, RMSprop": { csv: moons, layers: deep(1, "LeakyReLU", 2, 16), training: { epochs: 80, loss: bce, optimizer: { type: "RMSprop", lr: 0.005 } } },
-  "moons, ELU, Adagrad": { csv: moons, layers: deep(1, "ELU", 2, 16), training: { epochs: 100, loss: bce, optimizer: { type: "Adagrad", lr: 0.05 } } },
-  "moons, six hidden ReLU of He": { csv: moons, layers: deep(1, "ReLU", 6, 32, { init: "kaiming_normal" }), training: { epochs: 60, loss: bce, optimizer: adam(0.002) } },
-  "moons, eight hidden SELU": { csv: moons, layers: deep(1, "SELU", 8, 24, { init: "xavier_normal" }), training: { epochs: 60, loss: bce, optimizer: adam(0.001) } },
-  "moons, Adadelta": { csv: moons, layers: deep(1, "ReLU", 2, 16), training: { epochs: 80, loss: bce, optimizer: { type: "Adadelta", lr: 1 } } },
-  "moons, Rprop, full batch": { csv: moons, layers: deep(1, "Tanh", 2, 8), training: { epochs: 100, batch_size: 320, loss: bce, optimizer: { type: "Rprop" } } },
-  "wave, ReLU": { csv: wave, layers: deep(1, "ReLU", 2), training: { epochs: 80, loss: mse, optimizer: adam() } },
-  "wave, SiLU, Huber": { csv: wave, layers: deep(1, "SiLU", 2), training: { epochs: 80, loss: { type: "HuberLoss" }, optimizer: adam() } },
-  "wave, Tanh, L1": { csv: wave, layers: deep(1, "Tanh", 2), training: { epochs: 80, loss: { type: "L1Loss" }, optimizer: adam() } },
-  "wave, SGD": { csv: wave, layers: deep(1, "Tanh", 2), training: { epochs: 150, loss: mse, optimizer: sgd(0.05, 0.9) } },
-  "wave, clipped": { csv: wave, layers: deep(1, "ReLU", 2), training: { epochs: 80, loss: mse, optimizer: adam(), clip_grad_norm: 1 } },
-  "plane, linear regression": { csv: plane, layers: [lin(1)], training: { epochs: 100, loss: mse, optimizer: sgd(0.02) } },
-  "plane, linear regression, slow": { csv: plane, layers: [lin(1)], training: { epochs: 60, loss: mse, optimizer: sgd(0.002) } },
-  "plane, ReLU, weight decay": { csv: plane, layers: mlp(1), training: { epochs: 100, loss: mse, optimizer: { type: "AdamW", lr: 0.01, weight_decay: 0.05 } } },
-  "prices with a scale": { csv: prices, layers: [lin(16), act("ReLU"), lin(1), lin(1, { name: "scale", init: { weight: [[65_000]], bias: [230_000] } })], training: { epochs: 60, loss: mse, optimizer: adam() } },
-  "prices as they are, large rate": { csv: prices, layers: mlp(1, "ReLU", 32), training: { epochs: 150, loss: { type: "L1Loss" }, optimizer: adam(1) } },
-  "two classes, Sigmoid output": { csv: twoClasses, layers: [lin(16), act("ReLU"), lin(1), act("Sigmoid")], training: { epochs: 40, loss: { type: "BCELoss" }, optimizer: adam(0.003) } },
-  "two classes, LayerNorm": { csv: twoClasses, layers: [lin(16), act("LayerNorm"), act("ReLU"), lin(1)], training: { epochs: 40, loss: bce, optimizer: adam(0.003) } },
-  "two classes, early stopping": { csv: twoClasses, layers: mlp(1, "ReLU", 64), training: { epochs: 300, loss: bce, optimizer: adam(), early_stopping: { patience: 10 } } },
-  "two classes, Dropout": { csv: twoClasses, layers: [lin(32), act("ReLU"), act("Dropout"), lin(1)], training: { epochs: 60, loss: bce, optimizer: adam(0.003) } },
-  "a weak signal": { csv: weak, layers: mlp(1, "ReLU", 8), training: { epochs: 30, loss: bce, optimizer: sgd(0.05) } },
-  "a rare class": { csv: rare, layers: mlp(1), training: { epochs: 60, loss: bce, optimizer: adam(0.003) } },
-  "five classes": { csv: fiveClasses, layers: deep(5, "ReLU", 2), training: { epochs: 60, loss: ce, optimizer: adam(0.003) } },
-  "five classes, label smoothing": { csv: fiveClasses, layers: deep(5, "ReLU", 2), training: { epochs: 60, loss: { ...ce, label_smoothing: 0.1 }, optimizer: adam(0.003) } },
-  "five classes, margin": { csv: fiveClasses, layers: deep(5, "ReLU", 2), training: { epochs: 60, loss: { type: "MultiMarginLoss" }, optimizer: adam(0.003) } },
-  "pixels, SGD": { csv: bars, layers: mlp(2, "ReLU", 32), training: { epochs: 40, loss: ce, optimizer: sgd(0.1) } },
-  "pixels, Sigmoid, SGD": { csv: bars, layers: mlp(2, "Sigmoid", 32), training: { epochs: 80, loss: ce, optimizer: sgd(0.1, 0.9) } },
-  "positive features, Adam": { csv: positive, layers: mlp(1), training: { epochs: 60, loss: bce, optimizer: adam() } },
-  "Rosenblatt's rule": { csv: "binary.csv", data: { target: "pass", ...standard }, layers: [lin(1), act("Step")], training: { epochs: 30, loss: { type: "MSELoss" }, optimizer: { type: "Perceptron", lr: 1 } } },
+  "iris, Adam, ReLU": of(iris(), mlp(3), ce, adam(), 100),
+  "iris, SGD, Tanh": of(iris(), mlp(3, "Tanh"), ce, sgd(0.1), 100),
+  "iris, SGD with momentum, Sigmoid": of(iris(), mlp(3, "Sigmoid"), ce, sgd(0.1, 0.9), 150),
+  "iris, SGD, one hidden Sigmoid, few epochs": of(iris(), mlp(3, "Sigmoid"), ce, sgd(0.1), 20),
+  "iris as it is, Adam": of(iris(raw), mlp(3), ce, adam(), 100),
+  "iris as it is, SGD": of(iris(raw), mlp(3), ce, sgd(0.02), 100),
+  "iris, softmax regression": of(iris(), [lin(3)], ce, sgd(0.1), 200),
+  "iris, log softmax": of(iris(), [...mlp(3), act("LogSoftmax")], { type: "NLLLoss" }, adam(), 60),
+  "iris, minmax, SGD": of(iris({ normalize: "minmax" }), mlp(3), ce, sgd(0.1), 100),
+  "iris, five epochs": of(iris(), mlp(3), ce, adam(), 5),
+  "iris, slow SGD, 30 epochs": of(iris(), mlp(3), ce, sgd(0.01), 30),
+  "iris, four hidden ReLU": of(iris(), deep(3, "ReLU", 4), ce, adam(0.003), 100),
+  "iris, two hidden Sigmoid, Adam": of(iris(), deep(3, "Sigmoid", 2), ce, adam(), 100),
+  "iris, three hidden Tanh, SGD": of(iris(), deep(3, "Tanh", 3), ce, sgd(0.1), 100),
+  "iris, wide": of(iris(), mlp(3, "ReLU", 256), ce, adam(0.003), 100),
+  "iris, full batch": of(iris(), mlp(3), ce, adam(0.02), 300, { batch_size: 120 }),
+  "iris, batch of 1": of(iris(), mlp(3), ce, sgd(0.01), 30, { batch_size: 1 }),
+  "penguins, SGD with momentum, Tanh": of(penguins(), mlp(3, "Tanh"), ce, sgd(0.05, 0.9), 100),
+  "penguins, AdamW, GELU": of(penguins(), mlp(3, "GELU"), ce, { type: "AdamW", lr: 0.01 }, 100),
+  "penguins, BatchNorm and Dropout": of(
+    penguins(),
+    [lin(32), act("BatchNorm1d"), act("ReLU"), act("Dropout", { p: 0.3 }), lin(16), act("ReLU"), lin(3)],
+    ce,
+    adam(0.005),
+    80,
+  ),
+  "penguins, cosine": of(penguins(), mlp(3), ce, adam(), 80, { scheduler: { type: "CosineAnnealingLR", T_max: 80 } }),
+  "penguins, one cycle": of(penguins(), mlp(3), ce, sgd(0.01, 0.9), 60, { scheduler: { type: "OneCycleLR", max_lr: 0.2 } }),
+  "penguins, steps": of(penguins(), mlp(3), ce, sgd(0.2), 90, { scheduler: { type: "StepLR", step_size: 30 } }),
+  "weather, Adam": of(weather(), mlp(5), ce, adam(), 60),
+  "weather, SGD, long": of(weather(), mlp(5), ce, sgd(0.05), 200),
+  "binary, the sample with fewer epochs": of(binary(raw), [lin(1), act("Sigmoid")], bceOfSigmoid, sgd(0.0001), 300, { batch_size: 4 }),
+  "binary, standard, SGD": of(binary(), [lin(1), act("Sigmoid")], bceOfSigmoid, sgd(0.1), 60),
+  "binary, standard, hidden Sigmoid": of(binary(), [lin(8), act("Sigmoid"), lin(1), act("Sigmoid")], bceOfSigmoid, sgd(0.5), 60),
+  "binary, classes by softmax": of(binary(), mlp(2), ce, adam(), 50),
+  "binary, hinge": of(binary(), [lin(1)], { type: "SoftMarginLoss" }, adam(0.05), 50),
+  "binary, large rate but well": of(binary(), mlp(1), bce, sgd(1), 60),
+  "xor, Adam, Tanh": of(xor(raw), [lin(4), act("Tanh"), lin(1), act("Sigmoid")], bceOfSigmoid, adam(0.05), 50),
+  "xor, one layer cannot": of(xor(raw), [lin(1), act("Sigmoid")], bceOfSigmoid, adam(0.05), 50),
+  "moons, ReLU": of(moons, deep(1, "ReLU", 2, 16), bce, adam(), 100),
+  "moons, Tanh, SGD": of(moons, deep(1, "Tanh", 2, 16), bce, sgd(0.2, 0.9), 200),
+  "moons, LeakyReLU, RMSprop": of(moons, deep(1, "LeakyReLU", 2, 16), bce, { type: "RMSprop", lr: 0.005 }, 80),
+  "moons, ELU, Adagrad": of(moons, deep(1, "ELU", 2, 16), bce, { type: "Adagrad", lr: 0.05 }, 100),
+  "moons, six hidden ReLU of He": of(moons, deep(1, "ReLU", 6, 32, { init: "kaiming_normal" }), bce, adam(0.002), 60),
+  "moons, eight hidden SELU": of(moons, deep(1, "SELU", 8, 24, { init: "xavier_normal" }), bce, adam(0.001), 60),
+  "moons, Adadelta": of(moons, deep(1, "ReLU", 2, 16), bce, { type: "Adadelta", lr: 1 }, 80),
+  "moons, Rprop, full batch": of(moons, deep(1, "Tanh", 2, 8), bce, { type: "Rprop" }, 100, { batch_size: 320 }),
+  "wave, ReLU": of(wave, deep(1, "ReLU", 2), mse, adam(), 80),
+  "wave, SiLU, Huber": of(wave, deep(1, "SiLU", 2), { type: "HuberLoss" }, adam(), 80),
+  "wave, Tanh, L1": of(wave, deep(1, "Tanh", 2), { type: "L1Loss" }, adam(), 80),
+  "wave, SGD": of(wave, deep(1, "Tanh", 2), mse, sgd(0.05, 0.9), 150),
+  "wave, clipped": of(wave, deep(1, "ReLU", 2), mse, adam(), 80, { clip_grad_norm: 1 }),
+  "plane, linear regression": of(plane, [lin(1)], mse, sgd(0.02), 100),
+  "plane, linear regression, slow": of(plane, [lin(1)], mse, sgd(0.002), 60),
+  "plane, ReLU, weight decay": of(plane, mlp(1), mse, { type: "AdamW", lr: 0.01, weight_decay: 0.05 }, 100),
+  "prices with a scale": of(
+    prices,
+    [lin(16), act("ReLU"), lin(1), lin(1, { name: "scale", init: { weight: [[65_000]], bias: [230_000] } })],
+    mse,
+    adam(),
+    60,
+  ),
+  "prices as they are, large rate": of(prices, mlp(1, "ReLU", 32), { type: "L1Loss" }, adam(1), 150),
+  "two classes, Sigmoid output": of(twoClasses, [lin(16), act("ReLU"), lin(1), act("Sigmoid")], bceOfSigmoid, adam(0.003), 40),
+  "two classes, LayerNorm": of(twoClasses, [lin(16), act("LayerNorm"), act("ReLU"), lin(1)], bce, adam(0.003), 40),
+  "two classes, early stopping": of(twoClasses, mlp(1, "ReLU", 64), bce, adam(), 300, { early_stopping: { patience: 10 } }),
+  "two classes, Dropout": of(twoClasses, [lin(32), act("ReLU"), act("Dropout"), lin(1)], bce, adam(0.003), 60),
+  "a weak signal": of(weak, mlp(1, "ReLU", 8), bce, sgd(0.05), 30),
+  "a rare class": of(rare, mlp(1), bce, adam(0.003), 60),
+  "five classes": of(fiveClasses, deep(5, "ReLU", 2), ce, adam(0.003), 60),
+  "five classes, label smoothing": of(fiveClasses, deep(5, "ReLU", 2), { ...ce, label_smoothing: 0.1 }, adam(0.003), 60),
+  "five classes, margin": of(fiveClasses, deep(5, "ReLU", 2), { type: "MultiMarginLoss" }, adam(0.003), 60),
+  "pixels, SGD": of(bars, mlp(2, "ReLU", 32), ce, sgd(0.1), 40),
+  "pixels, Sigmoid, SGD": of(bars, mlp(2, "Sigmoid", 32), ce, sgd(0.1, 0.9), 80),
+  "positive features, Adam": of(positive, mlp(1), bce, adam(), 60),
+  "Rosenblatt's rule": of(binary(), [lin(1), act("Step")], { type: "MSELoss" }, { type: "Perceptron", lr: 1 }, 30),
 };

@@ -1,30 +1,31 @@
 // Networks that are sick, each with what is to be said of it.
 
 import { changed, type Network, table } from "../../../harness/health.ts";
-import { moons, plane, prices, twoClasses, wave } from "./healthy.ts";
-
-const lin = (out_features: number, more: object = {}) => ({ type: "Linear", out_features, ...more });
-const act = (type: string, more: object = {}) => ({ type, ...more });
-const bce = { type: "BCEWithLogitsLoss" };
-const ce = { type: "CrossEntropyLoss" };
-const mse = { type: "MSELoss" };
-const adam = (lr = 0.01) => ({ type: "Adam", lr });
-const sgd = (lr: number, momentum = 0) => ({ type: "SGD", lr, momentum });
-const iris = { target: "species", normalize: "standard" };
-const deep = (last: number, kind: string, depth: number, units = 16) => [
-  ...Array.from({ length: depth }, () => [lin(units), act(kind)]).flat(),
-  lin(last),
-];
-
-/** First weights that are the same everywhere: `size` times a fixed pattern about 0. */
-function weights(out: number, inputs: number, size: number, bias = 0): object {
-  const value = (row: number, column: number): number => Number((size * Math.sin(1 + 7 * row + 3 * column + row * column)).toFixed(4));
-  return {
-    weight: Array.from({ length: out }, (_, row) => Array.from({ length: inputs }, (__, column) => value(row, column))),
-    bias: Array.from({ length: out }, () => bias),
-  };
-}
-const set = (out: number, inputs: number, size: number, bias = 0) => lin(out, { init: weights(out, inputs, size, bias) });
+import {
+  act,
+  adam,
+  bce,
+  bceOfSigmoid,
+  binary,
+  ce,
+  deep,
+  iris,
+  lin,
+  mlp,
+  moons,
+  mse,
+  of,
+  penguins,
+  plane,
+  prices,
+  raw,
+  set,
+  sgd,
+  twoClasses,
+  wave,
+  weather,
+  xor,
+} from "../../../harness/health-networks.ts";
 
 const hundreds = changed(twoClasses, (value) => Math.round(300 * value));
 const far = changed(plane, (value) => Number((100 + value).toFixed(4)));
@@ -36,45 +37,147 @@ export interface Sick extends Network {
 }
 
 export const sick: Readonly<Record<string, Sick>> = {
-  "eight hidden Sigmoid, SGD": { csv: moons, layers: deep(1, "Sigmoid", 8), training: { epochs: 60, loss: bce, optimizer: sgd(0.1) }, says: ["vanishing-gradient 0"] },
-  "six hidden Sigmoid and a Sigmoid, SGD": { csv: "binary.csv", data: { target: "pass", normalize: "standard" }, layers: [...deep(1, "Sigmoid", 6), act("Sigmoid")], training: { epochs: 30, loss: { type: "BCELoss" }, optimizer: sgd(0.1) }, says: ["vanishing-gradient 0"] },
-  "five hidden Sigmoid on iris": { csv: "iris.csv", data: iris, layers: deep(3, "Sigmoid", 5), training: { epochs: 100, loss: ce, optimizer: sgd(0.1) }, says: ["vanishing-gradient 0"] },
-  "ten hidden Sigmoid, Adam": { csv: moons, layers: deep(1, "Sigmoid", 10), training: { epochs: 60, loss: bce, optimizer: adam(0.001) }, says: ["vanishing-gradient 0"] },
-  "ten hidden Tanh of small weights": { csv: wave, layers: [...Array.from({ length: 8 }, (_, index) => [set(8, index === 0 ? 3 : 8, 0.1), act("Tanh")]).flat(), lin(1)], training: { epochs: 40, loss: mse, optimizer: sgd(0.05) }, says: ["vanishing-gradient 0"] },
+  "eight hidden Sigmoid, SGD": { ...of(moons, deep(1, "Sigmoid", 8, 16), bce, sgd(0.1), 60), says: ["vanishing-gradient 0"] },
+  "six hidden Sigmoid and a Sigmoid, SGD": {
+    ...of(binary(), [...deep(1, "Sigmoid", 6, 16), act("Sigmoid")], bceOfSigmoid, sgd(0.1), 30),
+    says: ["vanishing-gradient 0"],
+  },
+  "five hidden Sigmoid on iris": { ...of(iris(), deep(3, "Sigmoid", 5, 16), ce, sgd(0.1), 100), says: ["vanishing-gradient 0"] },
+  "ten hidden Sigmoid, Adam": { ...of(moons, deep(1, "Sigmoid", 10, 16), bce, adam(0.001), 60), says: ["vanishing-gradient 0"] },
+  "ten hidden Tanh of small weights": {
+    ...of(
+      wave,
+      [...Array.from({ length: 8 }, (_, index) => [set(8, index === 0 ? 3 : 8, 0.1), act("Tanh")]).flat(), lin(1)],
+      mse,
+      sgd(0.05),
+      40,
+    ),
+    says: ["vanishing-gradient 0"],
+  },
 
-  "six large hidden ReLU": { csv: moons, layers: [set(16, 2, 5), act("ReLU"), ...Array.from({ length: 4 }, () => [set(16, 16, 5), act("ReLU")]).flat(), set(1, 16, 5)], training: { epochs: 30, loss: bce, optimizer: sgd(0.01) }, says: ["exploding-gradient"] },
-  "large hidden ReLU, MSE": { csv: wave, layers: [set(16, 3, 8), act("ReLU"), ...Array.from({ length: 5 }, () => [set(16, 16, 8), act("ReLU")]).flat(), set(1, 16, 8)], training: { epochs: 20, loss: mse, optimizer: sgd(0.01) }, says: ["exploding-gradient"] },
-  "raw prices, SGD": { csv: prices, layers: [lin(16), act("ReLU"), lin(1)], training: { epochs: 20, loss: mse, optimizer: sgd(0.1) }, says: ["exploding-gradient"] },
-  "rate of 100, MSE": { csv: wave, layers: [lin(16), act("ReLU"), lin(1)], training: { epochs: 20, loss: mse, optimizer: sgd(100) }, says: ["diverging"] },
+  "twelve hidden ReLU of small weights": { ...of(moons, deep(1, "ReLU", 12, 16), bce, sgd(0.1), 60), says: ["vanishing-gradient 0"] },
+  "four hidden Sigmoid": { ...of(iris(), deep(3, "Sigmoid", 4, 16), ce, sgd(0.1), 100), says: ["vanishing-gradient 0"] },
 
-  "biases far below 0": { csv: twoClasses, layers: [set(16, 6, 0.3, -30), act("ReLU"), lin(1)], training: { epochs: 30, loss: bce, optimizer: adam() }, says: ["dead-units 1"] },
-  "biases far below 0 in the second layer": { csv: moons, layers: [lin(16), act("ReLU"), set(16, 16, 0.2, -20), act("ReLU"), lin(1)], training: { epochs: 40, loss: bce, optimizer: sgd(0.1) }, says: ["dead-units 3"] },
-  "rate that kills ReLU": { csv: "iris.csv", data: iris, layers: deep(3, "ReLU", 2), training: { epochs: 60, loss: ce, optimizer: sgd(10) }, says: ["dead-units"] },
-  "zeros": { csv: moons, layers: [lin(8, { init: "zeros" }), act("ReLU"), lin(1, { init: "zeros" })], training: { epochs: 40, loss: bce, optimizer: sgd(0.1) }, says: ["dead-units 1", "constant-output"] },
-  "an output ReLU below 0": { csv: plane, layers: [lin(8), act("Tanh"), set(1, 8, 0.1, -20), act("ReLU")], training: { epochs: 30, loss: mse, optimizer: sgd(0.01) }, says: ["dead-units 3"] },
+  "six large hidden ReLU": {
+    ...of(
+      moons,
+      [set(16, 2, 5), act("ReLU"), ...Array.from({ length: 4 }, () => [set(16, 16, 5), act("ReLU")]).flat(), set(1, 16, 5)],
+      bce,
+      sgd(0.01),
+      30,
+    ),
+    says: ["exploding-gradient"],
+  },
+  "large hidden ReLU, MSE": {
+    ...of(
+      wave,
+      [set(16, 3, 8), act("ReLU"), ...Array.from({ length: 5 }, () => [set(16, 16, 8), act("ReLU")]).flat(), set(1, 16, 8)],
+      mse,
+      sgd(0.01),
+      20,
+    ),
+    says: ["exploding-gradient"],
+  },
+  "raw prices, SGD": { ...of(prices, [lin(16), act("ReLU"), lin(1)], mse, sgd(0.1), 20), says: ["exploding-gradient"] },
+  "rate of 100, MSE": { ...of(wave, [lin(16), act("ReLU"), lin(1)], mse, sgd(100), 20), says: ["diverging"] },
 
-  "hundreds into Sigmoid": { csv: hundreds, layers: [lin(16), act("Sigmoid"), lin(1)], training: { epochs: 40, loss: bce, optimizer: sgd(0.05) }, says: ["saturated-units 1"] },
-  "hundreds into Tanh, Adam": { csv: hundreds, layers: [lin(16), act("Tanh"), lin(1)], training: { epochs: 40, loss: bce, optimizer: adam(0.001) }, says: ["saturated-units 1"] },
-  "hundreds into an output Sigmoid": { csv: changed(twoClasses, (value) => Math.round(3000 * value)), layers: [lin(1), act("Sigmoid")], training: { epochs: 40, loss: { type: "BCELoss" }, optimizer: sgd(1e-9) }, says: ["saturated-units 1"] },
-  "large weights into Tanh": { csv: twoClasses, layers: [set(16, 6, 40), act("Tanh"), lin(1)], training: { epochs: 40, loss: bce, optimizer: sgd(0.05) }, says: ["saturated-units 1"] },
+  "biases far below 0": { ...of(twoClasses, [set(16, 6, 0.3, -30), act("ReLU"), lin(1)], bce, adam(), 30), says: ["dead-units 1"] },
+  "biases far below 0 in the second layer": {
+    ...of(moons, [lin(16), act("ReLU"), set(16, 16, 0.2, -20), act("ReLU"), lin(1)], bce, sgd(0.1), 40),
+    says: ["dead-units 3"],
+  },
+  "rate that kills ReLU": { ...of(iris(), deep(3, "ReLU", 2, 16), ce, sgd(10), 60), says: ["dead-units"] },
+  zeros: {
+    ...of(moons, [lin(8, { init: "zeros" }), act("ReLU"), lin(1, { init: "zeros" })], bce, sgd(0.1), 40),
+    says: ["dead-units 1", "constant-output"],
+  },
+  "an output ReLU below 0": {
+    ...of(plane, [lin(8), act("Tanh"), set(1, 8, 0.1, -20), act("ReLU")], mse, sgd(0.01), 30),
+    says: ["dead-units 3"],
+  },
 
-  "rate of a millionth": { csv: "iris.csv", data: iris, layers: [lin(16), act("ReLU"), lin(3)], training: { epochs: 60, loss: ce, optimizer: sgd(1e-7) }, says: ["update-ratio"] },
-  "answers stay where they were": { csv: moons, layers: [set(8, 2, 0.01), act("Tanh"), set(1, 8, 0.01)], training: { epochs: 60, loss: bce, optimizer: sgd(1e-4) }, says: ["constant-output"] },
-  "exclusive or, slow": { csv: "xor.csv", data: { target: "y" }, layers: [lin(4), act("Sigmoid"), lin(1), act("Sigmoid")], training: { epochs: 100, loss: { type: "BCELoss" }, optimizer: sgd(0.01) }, says: ["plateau"] },
-  "regression that stays at the mean": { csv: wave, layers: [lin(16), act("Sigmoid"), lin(16), act("Sigmoid"), lin(1)], training: { epochs: 60, loss: mse, optimizer: sgd(0.0001) }, says: ["constant-output"] },
-  "a dead hidden layer answers the share": { csv: twoClasses, layers: [set(16, 6, 0.3, -30), act("ReLU"), lin(1)], training: { epochs: 60, loss: bce, optimizer: sgd(0.1) }, says: ["dead-units 1", "constant-output"] },
+  "penguins as they are, Tanh": { ...of(penguins(raw), mlp(3, "Tanh"), ce, sgd(0.01), 50), says: ["saturated-units 1"] },
+  "binary as it is, hidden Sigmoid": { ...of(binary(raw), mlp(1, "Sigmoid"), bce, adam(), 50), says: ["saturated-units 1"] },
+  "hundreds into Sigmoid": { ...of(hundreds, [lin(16), act("Sigmoid"), lin(1)], bce, sgd(0.05), 40), says: ["saturated-units 1"] },
+  "hundreds into Tanh, Adam": { ...of(hundreds, [lin(16), act("Tanh"), lin(1)], bce, adam(0.001), 40), says: ["saturated-units 1"] },
+  "hundreds into an output Sigmoid": {
+    ...of(
+      changed(twoClasses, (value) => Math.round(3000 * value)),
+      [lin(1), act("Sigmoid")],
+      bceOfSigmoid,
+      sgd(1e-9),
+      40,
+    ),
+    says: ["saturated-units 1"],
+  },
+  "large weights into Tanh": { ...of(twoClasses, [set(16, 6, 40), act("Tanh"), lin(1)], bce, sgd(0.05), 40), says: ["saturated-units 1"] },
 
-  "all inputs near 100, SGD": { csv: far, layers: [lin(1)], training: { epochs: 30, loss: mse, optimizer: sgd(1e-5) }, says: ["zig-zag 0"] },
-  "binary as it is, rate of 0.01": { csv: "binary.csv", data: { target: "pass" }, layers: [lin(1), act("Sigmoid")], training: { epochs: 60, batch_size: 32, loss: { type: "BCELoss" }, optimizer: sgd(0.01) }, says: ["zig-zag 0"] },
-  "positive features, SGD": { csv: changed(twoClasses, (value) => Number((50 + 8 * value).toFixed(3))), layers: [lin(8), act("LeakyReLU"), lin(1)], training: { epochs: 60, loss: bce, optimizer: sgd(0.0001) }, says: ["zig-zag 0"] },
+  "rate of a millionth": { ...of(iris(), [lin(16), act("ReLU"), lin(3)], ce, sgd(1e-7), 60), says: ["update-ratio"] },
+  "answers stay where they were": {
+    ...of(moons, [set(8, 2, 0.01), act("Tanh"), set(1, 8, 0.01)], bce, sgd(1e-4), 60),
+    says: ["constant-output"],
+  },
+  "exclusive or, slow": {
+    ...of(xor(raw), [lin(4), act("Sigmoid"), lin(1), act("Sigmoid")], bceOfSigmoid, sgd(0.01), 100),
+    says: ["plateau"],
+  },
+  "zeros and Tanh": {
+    ...of(binary(), [lin(8, { init: "zeros" }), act("Tanh"), lin(1, { init: "zeros" })], bce, sgd(0.1), 50),
+    says: ["constant-output"],
+  },
+  "a rate that a schedule takes away": {
+    ...of(wave, deep(1, "Tanh", 2, 16), mse, sgd(0.01), 100, { scheduler: { type: "StepLR", step_size: 1, gamma: 0.1 } }),
+    says: ["plateau"],
+  },
+  "iris, a rate of a ten-thousandth": { ...of(iris(), mlp(3, "Sigmoid"), ce, sgd(1e-4), 100), says: ["plateau"] },
+  "regression that stays at the mean": {
+    ...of(wave, [lin(16), act("Sigmoid"), lin(16), act("Sigmoid"), lin(1)], mse, sgd(0.0001), 60),
+    says: ["constant-output"],
+  },
+  "a dead hidden layer answers the share": {
+    ...of(twoClasses, [set(16, 6, 0.3, -30), act("ReLU"), lin(1)], bce, sgd(0.1), 60),
+    says: ["dead-units 1", "constant-output"],
+  },
 
-  "rate of 1, linear regression": { csv: plane, layers: [lin(1)], training: { epochs: 40, loss: mse, optimizer: sgd(1.5) }, says: ["diverging"] },
-  "rate of 3, hidden Tanh": { csv: wave, layers: deep(1, "Tanh", 2), training: { epochs: 40, loss: mse, optimizer: sgd(3) }, says: ["diverging"] },
-  "rate of 2, Adam": { csv: twoClasses, layers: deep(1, "ReLU", 2), training: { epochs: 40, loss: bce, optimizer: adam(2) }, says: ["dead-units 3"] },
-  "momentum that runs away": { csv: wave, layers: deep(1, "ReLU", 2), training: { epochs: 40, loss: mse, optimizer: sgd(0.5, 0.99) }, says: ["diverging"] },
+  "all inputs near 100, SGD": { ...of(far, [lin(1)], mse, sgd(1e-5), 30), says: ["zig-zag 0"] },
+  "binary as it is, rate of 0.001": { ...of(binary(raw), [lin(1)], bce, sgd(0.001), 50), says: ["zig-zag 0"] },
+  "binary as it is, rate of 0.01": { ...of(binary(raw), [lin(1)], bce, sgd(0.01), 50), says: ["zig-zag 0", "update-ratio 0"] },
+  "binary as it is, Sigmoid, rate of 0.01": {
+    ...of(binary(raw), [lin(1), act("Sigmoid")], bceOfSigmoid, sgd(0.01), 60),
+    says: ["diverging", "saturated-units 1"],
+  },
+  "positive features, SGD": {
+    ...of(
+      changed(twoClasses, (value) => Number((50 + 8 * value).toFixed(3))),
+      [lin(8), act("LeakyReLU"), lin(1)],
+      bce,
+      sgd(0.0001),
+      60,
+    ),
+    says: ["zig-zag 0"],
+  },
 
-  "few rows, many units": { csv: few, data: { split: { train: 0.5, validation: 0.5, test: 0 } }, layers: deep(1, "ReLU", 2, 64), training: { epochs: 200, batch_size: 8, loss: bce, optimizer: adam() }, says: ["overfitting"] },
-  "weather by heart": { csv: "seattle-weather.csv", data: { target: "weather", features: ["precipitation", "temp_max", "temp_min", "wind"], normalize: "standard", split: { train: 0.3, validation: 0.4, test: 0.3 } }, layers: deep(5, "ReLU", 3, 128), training: { epochs: 150, loss: ce, optimizer: adam(0.003) }, says: ["overfitting"] },
+  "rate of 1, linear regression": { ...of(plane, [lin(1)], mse, sgd(1.5), 40), says: ["diverging"] },
+  "rate of 3, hidden Tanh": { ...of(wave, deep(1, "Tanh", 2, 16), mse, sgd(3), 40), says: ["diverging"] },
+  "rate of 2, Adam": { ...of(twoClasses, deep(1, "ReLU", 2, 16), bce, adam(2), 40), says: ["dead-units 3"] },
+  "momentum that runs away": { ...of(wave, deep(1, "ReLU", 2, 16), mse, sgd(0.5, 0.99), 40), says: ["diverging"] },
 
-  "rate of 1, Adam": { csv: "iris.csv", data: iris, layers: [lin(16), act("ReLU"), lin(3)], training: { epochs: 60, loss: ce, optimizer: adam(3) }, says: ["update-ratio"] },
+  "few rows, many units": {
+    ...of({ csv: few, data: { split: { train: 0.5, validation: 0.5, test: 0 } } }, deep(1, "ReLU", 2, 64), bce, adam(), 200, {
+      batch_size: 8,
+    }),
+    says: ["overfitting"],
+  },
+  "weather by heart": {
+    ...of(
+      weather({ normalize: "standard", split: { train: 0.3, validation: 0.4, test: 0.3 } }),
+      deep(5, "ReLU", 3, 128),
+      ce,
+      adam(0.003),
+      150,
+    ),
+    says: ["overfitting"],
+  },
+
+  "rate of 3, Adam": { ...of(iris(), mlp(3), ce, adam(3), 60), says: ["diverging"] },
 };
