@@ -37,6 +37,8 @@ export interface RunStart {
   readonly ownLr?: number | undefined;
   /** Whether the run before it can be compared with it. */
   readonly hasGhost?: true | undefined;
+  /** What was found to be sick about the run it goes on from. */
+  readonly health?: RunStatus["health"] | undefined;
 }
 
 /** Who holds a run, and is told of it. */
@@ -79,7 +81,7 @@ export class Run implements TrainerListener {
 
   /** Starts it. @param prepared trains nothing yet; the run ends it */
   constructor(start: RunStart, prepared: PreparedTrainer, ports: RunPorts, holder: RunHolder) {
-    const { id, experiment, epochs, origin, note, ownLr, hasGhost } = start;
+    const { id, experiment, epochs, origin, note, ownLr, hasGhost, health } = start;
     this.id = id;
     this.planned = { ...experiment, training: { ...experiment.training, epochs } };
     this.text = ports.text();
@@ -110,6 +112,7 @@ export class Run implements TrainerListener {
       epochs,
       ...(ownLr === undefined ? {} : { ownLr }),
       ...(hasGhost ? { hasGhost } : {}),
+      ...(health ? { health } : {}),
       ...(note ? { note } : {}),
     };
     this.#trainer = prepared.trainer;
@@ -239,7 +242,10 @@ export class Run implements TrainerListener {
   }
 
   found(findings: readonly HealthFinding[]): void {
-    this.#set({ health: [...(this.#status.health ?? []), ...findings] });
+    const { health = [] } = this.#status;
+    // The run that this one goes on from may have said the same.
+    const isNew = (one: HealthFinding): boolean => !health.some(({ code, layer }) => code === one.code && layer === one.layer);
+    this.#set({ health: [...health, ...findings.filter(isNew)] });
   }
 
   async #train(trainer: Trainer, origin: RunOrigin | undefined): Promise<void> {

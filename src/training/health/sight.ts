@@ -105,14 +105,14 @@ function look(subject: Subject, network: Network, batches: Batches, count: numbe
     const place = network.parameters.findIndex((tensor) => tensor.layer === layer && tensor.shape.length === 2);
     const weight = network.parameters[place];
     const isCurve = isElementwise(network, layer);
-    return {
+    const counted = {
       units: alive.length,
       dead: isCurve ? alive.reduce((sum, is) => sum + 1 - is, 0) / alive.length : 0,
       saturated: saturated / Math.max(1, values),
       wrong: wrong / Math.max(1, values),
       slope: Math.sqrt(squares / Math.max(1, values)),
-      ...(weight ? { linear: linearSight(network, weight, gradients[place]! / count) } : {}),
     };
+    return weight ? Object.assign(counted, { linear: linearSight(network, weight, gradients[place]! / count) }) : counted;
   });
   return { epoch, steps: network.steps, rows, loss: loss / rows, layers, spread: spread.value };
 }

@@ -7,6 +7,7 @@ import type { Experiment } from "../../../src/model/schema.ts";
 import type { FinishedRun } from "../../../src/protocol/worker.ts";
 import type { Clock, EndedRun, RunFiles, RunPorts, UnkeptRun } from "../../../src/session/ports.ts";
 import type { Trainer, TrainerListener, TrainerOptions } from "../../../src/session/trainer.ts";
+import type { HealthFinding } from "../../../src/training/health/finding.ts";
 import type { EpochResult, KeptWeights } from "../../../src/training/types.ts";
 
 const document = {
@@ -62,6 +63,11 @@ export class ScriptedTrainer implements Trainer {
   epochs(...losses: readonly number[]): void {
     const results = losses.map((trainLoss): EpochResult => ({ epoch: ++this.#epoch, trainLoss, lr: 0.1 }));
     this.#listener.progressed(results);
+  }
+
+  /** Says what is sick about the run. */
+  finds(...findings: readonly HealthFinding[]): void {
+    this.#listener.found?.(findings);
   }
 
   end(other: Partial<FinishedRun> = {}): void {
@@ -212,6 +218,7 @@ export function script(): Script {
         return trainer;
       },
       text: () => self.text,
+      watchesHealth: () => true,
       stopKeeps: () => self.stopKeeps,
       keep: async (ended): Promise<UnkeptRun | undefined> => void kept.push(ended),
       offerToKeep: () => Promise.resolve(),
