@@ -34,6 +34,7 @@ export async function train(words: readonly string[]): Promise<number> {
     resume: "string",
     save: "string",
     tensorboard: "string",
+    health: "boolean",
     json: "boolean",
   });
   const path = onlyFile("train", given.files);
@@ -51,7 +52,14 @@ export async function train(words: readonly string[]): Promise<number> {
     const prepared = await prepareExperiment(experiment, examined.sources);
     const checkpoints = save === undefined ? undefined : new CheckpointWriter(save, prepared);
     const writer = events === undefined ? undefined : new EventWriter(events);
-    const training = await run(prepared, { json: given.switches.has("json"), threads, resume, checkpoints, events: writer });
+    const training = await run(prepared, {
+      json: given.switches.has("json"),
+      health: given.switches.has("health"),
+      threads,
+      resume,
+      checkpoints,
+      events: writer,
+    });
     const outcome = training.outcome();
     const isAllThere = await tryEach(
       async () => {
@@ -93,6 +101,7 @@ function withEpochs(experiment: Experiment, epochs: number | undefined): Experim
 
 interface RunSettings {
   readonly json: boolean;
+  readonly health: boolean;
   readonly threads: number | undefined;
   readonly resume: RunCheckpoint | undefined;
   readonly checkpoints: CheckpointWriter | undefined;
@@ -100,7 +109,8 @@ interface RunSettings {
 }
 
 /** Trains to the end of the run. */
-async function run(prepared: PreparedExperiment, { json, threads, resume, checkpoints, events }: RunSettings): Promise<TrainingRun> {
+async function run(prepared: PreparedExperiment, settings: RunSettings): Promise<TrainingRun> {
+  const { json, health, threads, resume, checkpoints, events } = settings;
   const report = (json ? jsonReport : textReport)((line) => {
     bar.clear();
     console.log(line);
@@ -114,6 +124,7 @@ async function run(prepared: PreparedExperiment, { json, threads, resume, checkp
     },
     open: (plan, generator) => openThreaded(plan, generator, threads),
     keepsEnd: checkpoints !== undefined,
+    ...(health ? { onHealth: (finding) => report.health(finding) } : {}),
     ...(resume ? { resume } : {}),
   });
   const { epochs } = training.started;

@@ -12,11 +12,13 @@ export const USAGE = `perceptron: networks on CSVs, described in .perceptron doc
       Prints every problem of the document and its data, one a line, as
       file:line:column: severity: message. Exits with 1 if one is an error.
   perceptron train FILE [--epochs N] [--threads N] [--resume CHECKPOINT] [--save W.safetensors]
-                   [--tensorboard FOLDER] [--json]
+                   [--tensorboard FOLDER] [--health] [--json]
       Trains. --epochs replaces the document's epochs; --threads limits the threads;
       --save writes the weights, also after Ctrl+C, and beside them
       W.checkpoint.safetensors, from which --resume continues as if the run had
       never stopped; --tensorboard writes the curves as an event file during the run;
+      --health says what is sick about the network or its training, with epoch and
+      remedy, as units that are dead or a learning rate that is too high;
       --json prints one object a line instead of text.
   perceptron test FILE [--weights W.safetensors] [--threads N] [--json] [--junit PATH]
       Trains, or takes the weights of a run of the same document, and prints whether

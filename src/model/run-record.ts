@@ -42,6 +42,11 @@ const recordSchema = z.looseObject({
     .optional()
     .describe("The epoch whose weights are the best: of the lowest validation loss, or training loss."),
   metrics: z.looseObject({ train: measures, validation: measures.optional() }).optional(),
+  health: z
+    .array(z.looseObject({ code: short, layer: count.nullable(), epoch: count }))
+    .max(1000)
+    .optional()
+    .describe("What was found to be sick: its code, the index of the layer or null, and the epoch."),
   verdict: verdict.optional().describe("How good its weights are on the validation or training rows, beside always the same answer."),
   machine: z.looseObject({
     cores: count,

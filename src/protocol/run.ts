@@ -1,6 +1,7 @@
 // A run as everybody but the worker sees it: its status, a union of states, and its curve in batches.
 
 import type { Message } from "../model/message.ts";
+import type { HealthFinding, HealthMark } from "../training/health/finding.ts";
 import type { EpochResult, KeptWeights, RunStarted, Stopped, Verdict } from "../training/types.ts";
 
 /** How a document's runs stand: what is told of each state is what there is to say of it, and no more. */
@@ -24,6 +25,8 @@ export interface RunFacts {
   readonly ownLr?: number | undefined;
   /** Whether the run before it is one to compare it with: its values are of the same loss and target. */
   readonly hasGhost?: true | undefined;
+  /** What was found to be sick, in the order in which it was found; undefined if nothing is. */
+  readonly health?: readonly ShownFinding[] | undefined;
   /** Why it failed, or what to know about it. */
   readonly note?: Message | undefined;
 }
@@ -104,10 +107,20 @@ export function isActive(status: RunStatus): status is ActiveStatus {
   return status.state !== "idle" && status.state !== "ended" && status.state !== "failed";
 }
 
+/** What was found to be sick about a run; the same list while nothing is added. */
+export function healthOf(status: RunStatus): readonly ShownFinding[] {
+  return (status.state === "idle" ? undefined : status.health) ?? healthy;
+}
+
+const healthy: readonly ShownFinding[] = [];
+
 /** What a run came to; undefined if it goes on, failed, or there is none. */
 export function endOf(status: RunStatus): EndedStatus | undefined {
   return status.state === "ended" ? status : undefined;
 }
+
+/** A finding; of a run of an earlier window only what its record has of it. */
+export type ShownFinding = HealthFinding | HealthMark;
 
 /** Which weights of a run are in the file; the others can be put there as well. */
 export interface WeightChoice {

@@ -9,6 +9,7 @@ import type { ReadingChoice } from "../model/reading-choice.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { EvaluationAnswers, EvaluationKind, EvaluationQuestions } from "../training/evaluation/questions.ts";
 import type { ExpectationResult } from "../training/expectations.ts";
+import type { HealthFinding } from "../training/health/finding.ts";
 import type {
   Explanation,
   GradientCheck,
@@ -43,6 +44,8 @@ export interface TrainOptions extends Pick<ReadOptions, "encodingHint"> {
   readonly keepsRows?: boolean;
   /** Whether the answer says how good the weights are. */
   readonly evaluatesEnd?: boolean;
+  /** Whether the run's health is watched, and what is found told. */
+  readonly health?: boolean;
   /** Whether the answer holds the weights of the best epoch as well, where the run is stopped. */
   readonly keepsBest?: boolean;
 }
@@ -278,6 +281,8 @@ export interface TrainingObserver {
   started(run: RunStarted): Promise<void>;
   /** At most 20 a second. `start` is the index of the first result. */
   progressed(start: number, results: readonly EpochResult[]): Promise<void>;
+  /** What is sick about a run that is watched, each code of a layer once, after the epochs of it. */
+  found?(findings: readonly HealthFinding[]): Promise<void>;
   /** At most 10 a second. */
   reading(progress: ReadingProgress): Promise<void>;
 }

@@ -11,10 +11,11 @@ import type { Problem } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import { isSameData, isSameNetwork, isSameRun } from "../model/trained.ts";
 import type { BuilderState, BuilderView, Snapshot } from "../protocol/builder.ts";
-import type { RunStatus } from "../protocol/run.ts";
+import { healthOf, type RunStatus, type ShownFinding } from "../protocol/run.ts";
 import { type DataPorts, DocumentData } from "./data/document-data.ts";
 import { Emitter, type Subscription } from "./emitter.ts";
 import type { Clock, RunPorts } from "./ports.ts";
+import { runProblems } from "./run/run-problems.ts";
 import { RunSlot } from "./run/run-slot.ts";
 import { DocumentSweep, type SweepPorts } from "./sweep/document-sweep.ts";
 
@@ -77,6 +78,8 @@ export class DocumentSession {
   #problems: readonly Problem[] = [];
   /** What the last run says of the settings it was started with, until they change or another run starts. */
   #runProblems: readonly Problem[] = [];
+  /** What was found to be sick about it, as it was told last. */
+  #health: readonly ShownFinding[] = [];
   /** What the weights that predictions come from were trained with, once somebody asked for predictions. */
   #trained: Experiment | undefined;
   /** Takes back the end of a run that nobody looks at any more. */
@@ -297,11 +300,13 @@ export class DocumentSession {
   }
 
   #followRun(status: RunStatus): void {
-    const path = ["training", "optimizer", "lr"];
-    // A warning, so that the next run may start.
-    const note = status.state === "ended" && status.stopped === "diverged" ? status.note : undefined;
-    this.#runProblems = note ? [{ severity: "warning", code: "diverged", message: note, path }] : [];
-    if (note || status.state === "preparing") this.#check();
+    const health = healthOf(status);
+    const hasNews = health !== this.#health || (status.state === "ended" && status.stopped === "diverged");
+    this.#health = health;
+    // What a run says of a document that was edited since would stand in the wrong place.
+    if (hasNews) this.#runProblems = this.#isEdited() ? [] : runProblems(status, this.text);
+    if (status.state === "preparing") this.#runProblems = [];
+    if (hasNews || status.state === "preparing") this.#check();
     else this.#show();
   }
 

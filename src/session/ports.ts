@@ -4,6 +4,7 @@
 import type { Message } from "../model/message.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { FinishedRun } from "../protocol/worker.ts";
+import type { HealthMark } from "../training/health/finding.ts";
 import type { EpochResult, KeptWeights, RunStarted } from "../training/types.ts";
 import type { TrainerFactory } from "./trainer.ts";
 
@@ -55,6 +56,8 @@ export interface EndedRun {
   /** The whole curve, also of what an earlier run trained that this one went on from. */
   readonly points: readonly EpochResult[];
   readonly started: RunStarted | undefined;
+  /** What was found to be sick. */
+  readonly health?: readonly HealthMark[];
 }
 
 /**
@@ -73,6 +76,8 @@ export interface RunPorts {
   readonly trainer: TrainerFactory;
   /** The document as it is. */
   readonly text: () => string;
+  /** Whether runs are watched for what is sick about them. */
+  readonly watchesHealth?: () => boolean;
   /** Which weights a run that was stopped leaves, if there are two. */
   readonly stopKeeps: () => KeptWeights;
   /** Keeps what is left of a run, before its end is told. Gives what keeps it from that; never rejects. */

@@ -3,6 +3,7 @@
 
 import type { Experiment } from "../model/schema.ts";
 import type { FinishedRun, Training, TrainOptions } from "../protocol/worker.ts";
+import type { HealthFinding } from "../training/health/finding.ts";
 import type { EpochResult, RunStarted } from "../training/types.ts";
 
 /** How a run is to be trained, if that is not in the document; where its rows are, the trainer knows. */
@@ -22,6 +23,8 @@ export interface Trainer extends Omit<Training, "train" | "look"> {
 export interface TrainerListener {
   started(run: RunStarted): void;
   progressed(results: readonly EpochResult[]): void;
+  /** What is sick about the run, where that is watched. */
+  found?(findings: readonly HealthFinding[]): void;
 }
 
 export type TrainerFactory = (listener: TrainerListener) => Trainer;
@@ -36,6 +39,7 @@ export class PreparedTrainer {
     this.trainer = factory({
       started: (run) => this.listener?.started(run),
       progressed: (results) => this.listener?.progressed(results),
+      found: (findings) => this.listener?.found?.(findings),
     });
   }
 }

@@ -7,7 +7,7 @@ import type { Trainer, TrainerFactory, TrainerListener } from "./trainer.ts";
 
 export interface TrainerPorts {
   /** Starts a worker when something is asked of it. */
-  readonly start: (observer: Pick<TrainingObserver, "started" | "progressed">) => TrainingThread;
+  readonly start: (observer: Pick<TrainingObserver, "started" | "progressed" | "found">) => TrainingThread;
   /** Where the document's CSVs are. @throws ProblemError if one must not be read, or is not there */
   readonly sources: (file: Experiment["data"]["file"]) => Promise<readonly SourceReference[]>;
   /** What the settings say of every run. */
@@ -32,6 +32,7 @@ function workerTrainer({ start, sources: sourcesOf, options: settings }: Trainer
   const worker = start({
     started: async (started) => listener.started(started),
     progressed: async (_, results) => listener.progressed(results),
+    found: async (findings) => listener.found?.(findings),
   });
   let isStopped = false;
   const own: Pick<Trainer, "train" | "stop"> = {

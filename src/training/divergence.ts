@@ -1,5 +1,6 @@
 // What is said when numbers stop being numbers: where it began, and what to do.
 
+import { OutOfRange } from "../engine/kernel.ts";
 import type { Network } from "../engine/network.ts";
 import { type Message, message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
@@ -27,8 +28,17 @@ export function divergence({ layers }: Experiment, network: Network, rows: numbe
   );
 }
 
+/** A loss as it is worked out. @throws ProblemError where it is not defined for what the network gives */
+export function definedLoss(experiment: Experiment, loss: () => number): number {
+  try {
+    return loss();
+  } catch (error) {
+    throw error instanceof OutOfRange ? outOfRange(experiment, error.value) : error;
+  }
+}
+
 /** The network gives a value that its loss is not defined for. */
-export function outOfRange({ layers, training }: Experiment, value: number): ProblemError {
+function outOfRange({ layers, training }: Experiment, value: number): ProblemError {
   const index = layers.length - 1;
   return new ProblemError({
     severity: "error",

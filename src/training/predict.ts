@@ -8,7 +8,6 @@ import type { ReadSettings } from "../data/read-settings.ts";
 import { bytesSource, type ReadHooks } from "../data/sources.ts";
 import type { Table } from "../data/table.ts";
 import type { Preprocessing, Source } from "../data/types.ts";
-import { OutOfRange } from "../engine/kernel.ts";
 import type { Network } from "../engine/network.ts";
 import { openNetwork } from "../engine/open.ts";
 import { Generator } from "../engine/random.ts";
@@ -16,7 +15,7 @@ import { message } from "../model/message.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import { type AnswerColumn, answerColumns } from "./answer-columns.ts";
-import { outOfRange } from "./divergence.ts";
+import { definedLoss } from "./divergence.ts";
 
 /** Rows of a batch: enough to keep the kernels busy, few enough to stay in the cache. */
 const BATCH = 1024;
@@ -159,11 +158,7 @@ export class Predictor {
       const part = inputs.subarray(from * width, (from + BATCH) * width);
       network.input.set(part);
       const rows = part.length / width;
-      try {
-        network.evaluate(rows);
-      } catch (error) {
-        throw error instanceof OutOfRange ? outOfRange(this.#weights.experiment, error.value) : error;
-      }
+      definedLoss(this.#weights.experiment, () => network.evaluate(rows));
       outputs.set(network.output.subarray(0, rows * network.outputs), from * network.outputs);
     }
   }

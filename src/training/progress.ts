@@ -2,8 +2,11 @@
 
 import { type CheckpointTensor, listTensor, readList, type RunCheckpoint } from "./checkpoint.ts";
 
-const phases = ["training", "validation", "between", "test", "over", "other"] as const;
-/** What a run does: `other` tests the weights it does not end with, between the last and the best epoch's. */
+const phases = ["training", "validation", "between", "test", "over", "other", "trying"] as const;
+/**
+ * What a run does: `other` tests the weights it does not end with, between the last and the best epoch's;
+ * `trying` finds out why it diverged, if somebody wants to know.
+ */
 export type Phase = (typeof phases)[number];
 
 export interface Progress {

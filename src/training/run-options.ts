@@ -3,6 +3,7 @@
 import type { Network, NetworkPlan } from "../engine/network.ts";
 import type { Generator } from "../engine/random.ts";
 import type { RunCheckpoint } from "./checkpoint.ts";
+import type { HealthFinding } from "./health/finding.ts";
 import type { EpochResult } from "./types.ts";
 
 export interface RunOptions {
@@ -26,6 +27,11 @@ export interface RunOptions {
    * the training rows.
    */
   readonly evaluatesEnd?: boolean;
+  /**
+   * Called within `advance` with what is sick about the network or how it is trained, each code of a layer
+   * once. Where it is absent nobody looks, and it costs nothing.
+   */
+  readonly onHealth?: (finding: HealthFinding) => void;
   /** Whether each epoch's metrics are counted; they are where nothing is said. */
   readonly countsMetrics?: boolean;
 }

@@ -3,7 +3,7 @@
 // a timer, a thread or Node.
 
 import { EarlyStopping } from "../engine/early-stopping.ts";
-import { OutOfRange, type Rates } from "../engine/kernel.ts";
+import type { Rates } from "../engine/kernel.ts";
 import type { Network } from "../engine/network.ts";
 import { initialRates } from "../engine/optimizers/rates.ts";
 import { type Generator, GENERATOR_WORDS } from "../engine/random.ts";
@@ -17,9 +17,10 @@ import { BestWeights } from "./best-weights.ts";
 import { captureNetwork, listTensor, readList, restoreNetwork, type RunCheckpoint, withPrefix } from "./checkpoint.ts";
 import { checkCheckpoint } from "./checkpoint-check.ts";
 import { checkDataMark, DATA_MARK, dataMark } from "./data-mark.ts";
-import { divergence, outOfRange } from "./divergence.ts";
+import { definedLoss, divergence } from "./divergence.ts";
 import type { PreparedExperiment } from "./experiment.ts";
-import { putWeights, type WeightTensor } from "./evaluation/trained.ts";
+import { putWeights, type WeightTensor, weightsOf } from "./evaluation/trained.ts";
+import { HealthMonitor } from "./health/monitor.ts";
 import { type Look, lookAt } from "./look.ts";
 import { LiveMetrics } from "./metrics/live.ts";
 import { batchesBetweenChecks } from "./pace.ts";
@@ -55,6 +56,7 @@ export class TrainingRun {
   readonly #offersOther: boolean;
   readonly #evaluatesEnd: boolean;
   readonly #live: LiveMetrics | undefined;
+  readonly #health: HealthMonitor | undefined;
 
   #phase: Phase = "between";
   #stopped: Stopped = null;
@@ -112,6 +114,8 @@ export class TrainingRun {
     this.#batchesBetweenChecks = batchesBetweenChecks(parameters, Math.min(batchSize, rows.train));
     const inputs = encoded.inputNames.length;
     this.started = { rows, inputs, parameters, epochs, batchesPerEpoch: this.#training.count };
+    const watched = { prepared, network: this.#network, training: this.#training, generator: this.#generator, epochs };
+    this.#health = options.onHealth && new HealthMonitor(watched, options.onHealth);
     if (options.resume) this.#resume(options.resume);
     if (this.#phase === "between") this.#beginEpoch();
   }
@@ -236,9 +240,7 @@ export class TrainingRun {
 
   /** The weights as they are, in the order of a `state_dict`: a layer's buffers follow its parameters. */
   weights(): NamedTensor[] {
-    const { parameters, buffers } = this.#network;
-    const tensors = [...parameters, ...buffers].toSorted((one, other) => one.layer - other.layer);
-    return tensors.map(({ name, shape, data }) => ({ name, shape, data: data.slice() }));
+    return weightsOf(this.#network);
   }
 
   /** Lets go of what the run holds besides memory, as threads. */
@@ -269,6 +271,7 @@ export class TrainingRun {
 
   /** One batch of the phase, or the end of the phase. */
   #work(): void {
+    if (this.#health?.work(this.#epochs, this.#stopAsked)) return;
     switch (this.#phase) {
       case "between":
         this.#beginEpoch();
@@ -289,17 +292,19 @@ export class TrainingRun {
       case "other":
         if (!this.#evaluate(this.#test)) this.#endOther(this.#loss.mean);
         return;
+      case "trying":
+        this.#finish();
+        return;
       case "over":
     }
   }
 
   #beginEpoch(): void {
     this.#phase = "between";
-    if (this.#isOverEarly) {
-      this.#endTraining("early");
-    } else if (this.#epochs >= this.started.epochs) {
-      this.#endTraining(null);
-    } else {
+    if (this.#health?.isTrying) return;
+    if (this.#isOverEarly) this.#endTraining("early");
+    else if (this.#epochs >= this.started.epochs) this.#endTraining(null);
+    else {
       this.#epochLr = this.#rates.lr;
       this.#begin("training", this.#training);
     }
@@ -323,7 +328,7 @@ export class TrainingRun {
       else this.#endEpoch(undefined);
       return;
     }
-    const loss = this.#defined(() => network.train(rows, this.#rates));
+    const loss = definedLoss(this.#prepared.experiment, () => network.train(rows, this.#rates));
     if (!this.#add(loss, rows)) return;
     this.#live?.add(rows);
     if (this.#training.isOver) this.#live?.endTraining();
@@ -336,17 +341,9 @@ export class TrainingRun {
     const network = this.#network;
     const rows = batches.load(network.input, network.target);
     if (rows === 0) return false;
-    const loss = this.#defined(() => network.evaluate(rows));
+    const loss = definedLoss(this.#prepared.experiment, () => network.evaluate(rows));
     if (this.#add(loss, rows) && this.#phase === "validation") this.#live?.add(rows);
     return true;
-  }
-
-  #defined(loss: () => number): number {
-    try {
-      return loss();
-    } catch (error) {
-      throw error instanceof OutOfRange ? outOfRange(this.#prepared.experiment, error.value) : error;
-    }
   }
 
   /** Counts a batch's loss in; false where it ends the run. */
@@ -368,13 +365,15 @@ export class TrainingRun {
     const verdict = this.#early?.add(decisive);
     if (verdict?.isBest) this.#best?.keep();
     this.#isOverEarly = verdict?.isOver ?? false;
-    this.#onEpoch({
+    const result: EpochResult = {
       epoch: this.#epochs,
       trainLoss: this.#trainLoss,
       ...(validationLoss === undefined ? {} : { validationLoss }),
       lr: this.#epochLr,
       ...this.#live?.epoch(validationLoss !== undefined),
-    });
+    };
+    this.#onEpoch(result);
+    this.#health?.epoch(result);
     this.#beginEpoch();
   }
 
@@ -422,7 +421,8 @@ export class TrainingRun {
     this.#network.keepFinite();
     if (this.#endsWithBest) this.#best?.use();
     this.#stopped = "diverged";
-    this.#finish();
+    this.#health?.diverged(this.#epochs);
+    this.#phase = "trying";
   }
 
   #capture(): RunCheckpoint {

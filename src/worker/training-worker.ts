@@ -12,6 +12,7 @@ import { checkGradient } from "../training/inside/check-gradient.ts";
 import { explain } from "../training/inside/explain/explain.ts";
 import { evaluateExpectations } from "../training/expectations.ts";
 import { describeTable, prepareTable } from "../training/experiment.ts";
+import type { HealthFinding } from "../training/health/finding.ts";
 import { TrainingRun } from "../training/run.ts";
 import { testedWeights } from "../training/tested-weights.ts";
 import type { EpochResult } from "../training/types.ts";
@@ -67,7 +68,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
     train: async (
       experiment,
       sources,
-      { threads, resume, encodingHint, epochs, keepsEnd = false, keepsBest = false, evaluatesEnd = false, keepsRows } = {},
+      { threads, resume, encodingHint, epochs, keepsEnd = false, keepsBest = false, evaluatesEnd = false, health = false, keepsRows } = {},
     ) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
       const own = new RunControl(ports);
@@ -84,6 +85,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
         const prepared = keepsRows ? trialRows.prepare(experiment, table) : prepareTable(experiment, table);
         const before = resume && readResumed(resume);
         const finished: EpochResult[] = [];
+        const found: HealthFinding[] = [];
         let engine: EngineUsed | undefined;
         const run = new TrainingRun(prepared, {
           onEpoch: (result) => finished.push(result),
@@ -94,6 +96,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
           keepsEnd,
           keepsBest,
           evaluatesEnd,
+          ...(health ? { onHealth: (finding: HealthFinding) => found.push(finding) } : {}),
           ...(epochs === undefined ? {} : { epochs }),
           ...(before ? { resume: before.resume } : {}),
         });
@@ -110,6 +113,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
           over = own.slice(isDueAfter(slice));
           if (finished.length > told) void observer().progressed(first + told, finished.slice(told));
           told = finished.length;
+          if (found.length > 0) void observer().found?.(found.splice(0));
           if (!over) await own.breathe();
         }
         const end = keepsEnd ? checkpoint() : undefined;

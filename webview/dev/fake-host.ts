@@ -18,6 +18,7 @@ import type { NetworkWeights, PictureKind } from "../../src/protocol/network-hos
 import { openChannel, type Port } from "../../src/protocol/channel.ts";
 import { endOf, type Unfinished } from "../../src/protocol/run.ts";
 import type { RowsQuestion } from "../../src/protocol/worker.ts";
+import type { HealthFinding } from "../../src/training/health/finding.ts";
 import { sampleLayer } from "../../src/training/sample.ts";
 import { inputCount, layersOf } from "../builder/network.ts";
 import { describedFor, fakePrediction, fakeRows } from "./fake-data.ts";
@@ -42,6 +43,8 @@ export interface Scenario {
   readonly unfinished?: Unfinished;
   /** Starts with a run that is over. */
   readonly trained?: boolean;
+  /** What was found to be sick about it. */
+  readonly health?: readonly HealthFinding[];
   /** Starts with so many runs kept. */
   readonly runs?: number;
 }
@@ -232,7 +235,7 @@ export class FakeHost {
     if (scenario.unfinished) this.#run.leave(scenario.unfinished);
     if (scenario.trained) {
       this.#trained = this.#experiment;
-      this.#run.finish(this.#experiment, 40);
+      this.#run.finish(this.#experiment, 40, this.#scenario.health);
     }
   }
 

@@ -2,7 +2,7 @@
 // them.
 
 import type { Experiment } from "../../src/model/schema.ts";
-import type { BegunStatus, CurveBatch, PausedStatus, RunningStatus, RunStatus, Unfinished } from "../../src/protocol/run.ts";
+import type { BegunStatus, CurveBatch, PausedStatus, RunFacts, RunningStatus, RunStatus, Unfinished } from "../../src/protocol/run.ts";
 import type { Stride } from "../../src/protocol/worker.ts";
 import type { EpochResult, KeptWeights } from "../../src/training/types.ts";
 
@@ -112,13 +112,13 @@ export class FakeRun {
   }
 
   /** A run that is over, with so many epochs. */
-  finish(experiment: Experiment | undefined, epochs: number): void {
+  finish(experiment: Experiment | undefined, epochs: number, health?: RunFacts["health"]): void {
     if (experiment === undefined) return;
     this.#experiment = experiment;
     const started = { rows: { train: 800, validation: 100, test: 100 }, inputs: 3, parameters: 13, epochs, batchesPerEpoch: 200 };
     this.status = { state: "running", run: 1, epoch: 0, epochs, started };
     this.#grow(epochs);
-    this.status = { ...this.status, epoch: epochs };
+    this.status = { ...this.status, epoch: epochs, ...(health ? { health } : {}) };
     this.#end(null);
   }
 

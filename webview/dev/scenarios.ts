@@ -4,9 +4,11 @@ import { withDataFixes } from "../../src/model/data-fixes.ts";
 import { documentText, parseDocument } from "../../src/model/document.ts";
 import type { JsonLayer } from "../../src/model/edit.ts";
 import { message } from "../../src/model/message.ts";
+import { fix, set, setFix } from "../../src/model/fix.ts";
 import type { Problem } from "../../src/model/problem.ts";
 import type { ExperimentInput } from "../../src/model/schema.ts";
 import { emptyExperiment } from "../../src/model/starter.ts";
+import type { HealthFinding } from "../../src/training/health/finding.ts";
 import type { DataSummary } from "../../src/data/types.ts";
 import type { DataState } from "../../src/protocol/builder.ts";
 import { fakeBeginning } from "./fake-data.ts";
@@ -75,6 +77,45 @@ const ragged = message(
   5,
   4,
 );
+
+/** Seven hidden layers, and what is said of them. */
+const sigmoids: ExperimentInput = {
+  ...iris,
+  layers: [
+    ...Array.from({ length: 3 }, () => [{ type: "Linear", out_features: 16 } as const, { type: "Sigmoid" } as const]).flat(),
+    { type: "Linear", out_features: 3 },
+  ],
+  training: { ...iris.training, epochs: 40, optimizer: { type: "SGD", lr: 0.01 } },
+};
+const findings: readonly HealthFinding[] = [
+  {
+    code: "vanishing-gradient",
+    layer: 0,
+    epoch: 3,
+    path: ["layers", 0],
+    message: message(
+      "The gradient vanishes on its way back: at {0} it is {1} of what it is at {2}, because each of the {3} layers between multiplies it by a slope below 1. So {0} hardly learns. Use ReLU in the hidden layers, fewer layers, or BatchNorm1d.",
+      "Linear 1",
+      "1/2100",
+      "Linear 7",
+      3,
+    ),
+    fixes: [fix(message("Use {0} for the hidden layers", "ReLU"), set(["layers", 1, "type"], "ReLU"), set(["layers", 3, "type"], "ReLU"))],
+  },
+  {
+    code: "plateau",
+    layer: null,
+    epoch: 24,
+    path: ["training", "optimizer", "lr"],
+    message: message(
+      "The loss has stayed at {0} for {1} epochs: the gradient is small here, and so are the steps. With a learning rate of {2} it falls, as a copy has shown. Raise the learning rate.",
+      1.1,
+      20,
+      0.1,
+    ),
+    fixes: [setFix(["training", "optimizer", "lr"], 0.1)],
+  },
+];
 
 /** A loss of numbers for a target of texts. */
 const regression: ExperimentInput = { ...iris, training: { ...iris.training, loss: { type: "MSELoss" } } };
@@ -151,6 +192,19 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   several: {
     text: documentText({ ...binary, data: { file: ["part1.csv", "quarters/2024-part-2.csv"], target: "pass" } }),
     data: ready({ ...binaryData, files: ["part1.csv", "quarters/2024-part-2.csv"] }),
+  },
+  sick: {
+    text: documentText(sigmoids),
+    data: ready(irisData),
+    trained: true,
+    health: findings,
+    problems: findings.map(({ code, epoch, message: sentence, path, fixes }) => ({
+      severity: "warning",
+      code,
+      message: message("Epoch {0}: {1}", epoch, sentence),
+      path,
+      fixes,
+    })),
   },
   wide: {
     text: documentText({ ...binary, data: { file: "genes.csv", target: "g1" } }),

@@ -17,6 +17,7 @@ export function runPorts(document: vscode.TextDocument, startWorker: WorkerFacto
     files: runFiles(uri),
     trainer: documentTrainers(uri, startWorker),
     text: () => document.getText(),
+    watchesHealth: () => vscode.workspace.getConfiguration("perceptron", uri).get("health", true),
     stopKeeps: () => vscode.workspace.getConfiguration("perceptron", uri).get<KeptWeights>("stopKeeps", "last"),
     keep,
     offerToKeep,

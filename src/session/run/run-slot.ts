@@ -21,7 +21,7 @@ export interface PastRun {
   readonly experiment: Experiment | undefined;
   readonly points: readonly EpochResult[];
   readonly ghost: readonly EpochResult[] | undefined;
-  readonly status: Pick<EndedStatus, "stopped" | "seconds" | "verdict" | "startedAt" | "epoch" | "epochs">;
+  readonly status: Pick<EndedStatus, "stopped" | "seconds" | "verdict" | "startedAt" | "epoch" | "epochs" | "health">;
 }
 
 const idle: IdleStatus = { state: "idle", run: 0 };
@@ -86,8 +86,8 @@ export class RunSlot implements RunHolder {
   more(experiment: Experiment, epochs: number, note?: Message): void {
     const [run, origin] = [this.#run, this.#run?.end];
     if (run === undefined || origin === undefined || !isSameRun(origin.experiment, experiment)) throw changedSince();
-    const { ownLr, hasGhost } = run.status;
-    this.#replace({ id: run.id, experiment, note, origin, ownLr, hasGhost, epochs: run.status.epoch + epochs });
+    const { ownLr, hasGhost, health } = run.status;
+    this.#replace({ id: run.id, experiment, note, origin, ownLr, hasGhost, health, epochs: run.status.epoch + epochs });
   }
 
   /**

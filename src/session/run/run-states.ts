@@ -67,8 +67,8 @@ export function failed(status: BegunStatus, note: Message, { unfinished }: Lefto
   return { ...factsOf(status), ...trainedFacts(status), note, unfinished, state: "failed" };
 }
 
-function factsOf({ run, epoch, epochs, ownLr, hasGhost, note }: RunFacts): RunFacts {
-  return { run, epoch, epochs, ownLr, hasGhost, note };
+function factsOf({ run, epoch, epochs, ownLr, hasGhost, health, note }: RunFacts): RunFacts {
+  return { run, epoch, epochs, ownLr, hasGhost, health, note };
 }
 
 function trainedFacts(status: BegunStatus): TrainedFacts {

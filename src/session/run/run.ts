@@ -5,8 +5,17 @@ import { type Message, message } from "../../model/message.ts";
 import { reasonOf } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";
 import type { WeightSummary } from "../../model/weight-summary.ts";
-import { type BegunStatus, type EndedStatus, type FailedStatus, isActive, type Leftover, type WeightFacts } from "../../protocol/run.ts";
+import {
+  type BegunStatus,
+  type EndedStatus,
+  type FailedStatus,
+  isActive,
+  type Leftover,
+  type RunFacts,
+  type WeightFacts,
+} from "../../protocol/run.ts";
 import type { Checkpoint, FinishedRun, RunPosition, Stride } from "../../protocol/worker.ts";
+import type { HealthFinding } from "../../training/health/finding.ts";
 import type { EpochResult, KeptWeights, RunStarted } from "../../training/types.ts";
 import type { RunPorts, UnkeptRun } from "../ports.ts";
 import { stoppedBefore } from "../stopped-before.ts";
@@ -37,6 +46,8 @@ export interface RunStart {
   readonly ownLr?: number | undefined;
   /** Whether the run before it can be compared with it. */
   readonly hasGhost?: true | undefined;
+  /** What was found to be sick about the run it goes on from. */
+  readonly health?: RunFacts["health"];
 }
 
 /** Who holds a run, and is told of it. */
@@ -79,7 +90,7 @@ export class Run implements TrainerListener {
 
   /** Starts it. @param prepared trains nothing yet; the run ends it */
   constructor(start: RunStart, prepared: PreparedTrainer, ports: RunPorts, holder: RunHolder) {
-    const { id, experiment, epochs, origin, note, ownLr, hasGhost } = start;
+    const { id, experiment, epochs, origin, note, ownLr, hasGhost, health } = start;
     this.id = id;
     this.planned = { ...experiment, training: { ...experiment.training, epochs } };
     this.text = ports.text();
@@ -103,7 +114,7 @@ export class Run implements TrainerListener {
       ports.clock,
     );
     this.#points = [...(origin?.points ?? [])];
-    this.#status = preparing({ run: id, epoch: this.#continued, epochs, ownLr, hasGhost, note });
+    this.#status = preparing({ run: id, epoch: this.#continued, epochs, ownLr, hasGhost, health, note });
     this.#trainer = prepared.trainer;
     prepared.listener = this;
     this.over = this.#train(prepared.trainer, origin);
@@ -243,6 +254,13 @@ export class Run implements TrainerListener {
     this.#holder.changed(this);
   }
 
+  found(findings: readonly HealthFinding[]): void {
+    const { health = [] } = this.#status;
+    // The run that this one goes on from may have said the same.
+    const isNew = (one: HealthFinding): boolean => !health.some(({ code, layer }) => code === one.code && layer === one.layer);
+    this.#become({ ...this.#status, health: [...health, ...findings.filter(isNew)] });
+  }
+
   async #train(trainer: Trainer, origin: RunOrigin | undefined): Promise<void> {
     this.#checkpoints.begin();
     try {
@@ -251,6 +269,7 @@ export class Run implements TrainerListener {
         keepsEnd: true,
         keepsBest: true,
         evaluatesEnd: true,
+        health: this.#ports.watchesHealth?.() ?? false,
         ...(origin ? { resume: origin.bytes } : {}),
       });
       await this.#checkpoints.end();
@@ -302,6 +321,7 @@ export class Run implements TrainerListener {
       outcome: result.outcome,
       points: this.#points,
       started,
+      ...(this.#status.health ? { health: this.#status.health } : {}),
     });
     // What stopped early would stop again at once.
     const goesOn = end !== undefined && stopped !== "early";

@@ -16,7 +16,7 @@ export interface Machine {
 
 /** @param changes what differs from the run before it */
 export function recordOf(
-  { experiment, outcome, points, started, startedAt, continued }: EndedRun,
+  { experiment, outcome, points, started, startedAt, continued, health = [] }: EndedRun,
   machine: Machine,
   changes: readonly string[],
 ): RunRecord {
@@ -37,6 +37,7 @@ export function recordOf(
     losses: finite({ train: last?.trainLoss, validation: last?.validationLoss, test: outcome.testLoss }),
     ...(best ? { best } : {}),
     ...(last?.metrics ? { metrics: metricsOf(last.metrics) } : {}),
+    ...(health.length > 0 ? { health: health.map(({ code, layer, epoch }) => ({ code, layer, epoch })) } : {}),
     ...(outcome.verdict ? { verdict: outcome.verdict } : {}),
     machine: { ...machine, ...(engine ? { engine: engine.build, threads: engine.threads } : {}) },
   };

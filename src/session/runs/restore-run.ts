@@ -21,11 +21,11 @@ export async function restoreRun(slot: RunSlot, store: RunStore): Promise<void> 
   const points = await store.curve(newest.id).catch(() => []);
   const isGhost = before && experiment && other && isComparable(experiment, other);
   const ghost = isGhost ? await store.curve(before.id).catch(() => undefined) : undefined;
-  const { epochs, planned, stopped, seconds, startedAt, verdict } = newest.record;
+  const { epochs, planned, stopped, seconds, startedAt, verdict, health } = newest.record;
   slot.restore({
     experiment,
     points,
     ghost,
-    status: { epoch: epochs, epochs: planned, stopped, seconds, startedAt, verdict },
+    status: { epoch: epochs, epochs: planned, stopped, seconds, startedAt, verdict, health },
   });
 }

@@ -9,6 +9,7 @@ import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
 import type { PreparedExperiment } from "../experiment.ts";
 import { networkPlan } from "../network-plan.ts";
+import type { NamedTensor } from "../types.ts";
 
 /** A tensor as a run or a weight file has it. */
 export interface WeightTensor {
@@ -54,6 +55,12 @@ export function putWeights(network: Network, weights: readonly WeightTensor[]): 
   }
   const stranger = weights.find(({ name }) => !own.some((tensor) => tensor.name === name));
   if (stranger !== undefined) throw otherNetwork(stranger.name);
+}
+
+/** A network's weights in the order of a `state_dict`: a layer's buffers follow its parameters. */
+export function weightsOf({ parameters, buffers }: Network): NamedTensor[] {
+  const tensors = [...parameters, ...buffers].toSorted((one, other) => one.layer - other.layer);
+  return tensors.map(({ name, shape, data }) => ({ name, shape, data: data.slice() }));
 }
 
 /** Asks the network, batch by batch. */

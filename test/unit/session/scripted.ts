@@ -10,6 +10,7 @@ import { readOrigin } from "../../../src/session/run/run-origin.ts";
 import type { Checkpoint, FinishedRun } from "../../../src/protocol/worker.ts";
 import type { Clock, EndedRun, RunFiles, RunPorts, UnkeptRun } from "../../../src/session/ports.ts";
 import type { Trainer, TrainerListener, TrainerOptions } from "../../../src/session/trainer.ts";
+import type { HealthFinding } from "../../../src/training/health/finding.ts";
 import type { EpochResult, KeptWeights } from "../../../src/training/types.ts";
 
 const document = {
@@ -73,6 +74,11 @@ export class ScriptedTrainer implements Trainer {
     const results = losses.map((trainLoss): EpochResult => ({ epoch: ++this.#epoch, trainLoss, lr: 0.1 }));
     this.#points.push(...results);
     this.#listener.progressed(results);
+  }
+
+  /** Says what is sick about the run. */
+  finds(...findings: readonly HealthFinding[]): void {
+    this.#listener.found?.(findings);
   }
 
   end(other: Partial<FinishedRun> = {}): void {
@@ -227,6 +233,7 @@ export function script(): Script {
         return trainer;
       },
       text: () => self.text,
+      watchesHealth: () => true,
       stopKeeps: () => self.stopKeeps,
       keep: async (ended): Promise<UnkeptRun | undefined> => void kept.push(ended),
       offerToKeep: () => Promise.resolve(),

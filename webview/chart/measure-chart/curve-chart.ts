@@ -6,6 +6,7 @@ import type { Axes } from "../axes.ts";
 import { AxesChart } from "../axes-chart.ts";
 import { type DrawnChart, drawnChart } from "../drawn-chart.ts";
 import { GrowingLine } from "../growing-line.ts";
+import { markHealth } from "../health-marks.ts";
 import { type DrawnLine, strokeLine } from "../lines.ts";
 import { badSideOf, isOfRun, valuesOf } from "../measures.ts";
 import { type LegendEntry, PICTURE_DENSITY, pictureOf } from "../picture.ts";
@@ -28,11 +29,14 @@ export interface Drawn {
   readonly place?: number;
   /** The point under the cross-hair. */
   readonly at?: EpochResult | undefined;
+  /** The epochs in which something was found to be sick. */
+  readonly sickAt?: readonly number[] | undefined;
   /** The run before, drawn faintly behind as far as it is beside this one. */
   readonly ghost?: readonly EpochResult[] | undefined;
 }
 
 const noPoints: readonly EpochResult[] = [];
+const noEpochs: readonly number[] = [];
 
 export class CurveChart implements ZoomedChart {
   readonly canvas: HTMLCanvasElement;
@@ -46,6 +50,7 @@ export class CurveChart implements ZoomedChart {
   #view: ChartView = initialView.chart;
   #epochs: Range = [1, 1];
   #at: EpochResult | undefined;
+  #sickAt = noEpochs;
   #selected: Range | undefined;
 
   constructor(canvas: HTMLCanvasElement) {
@@ -58,7 +63,7 @@ export class CurveChart implements ZoomedChart {
    * @returns the range of what is seen
    */
   show(points: readonly EpochResult[], drawn: Drawn): ValueRange | undefined {
-    const { view, titles, window, isGrowing, place = 0, at, ghost = noPoints } = drawn;
+    const { view, titles, window, isGrowing, place = 0, at, ghost = noPoints, sickAt = noEpochs } = drawn;
     const before = this.#points.at(-1)?.epoch;
     this.#points = points;
     this.#view = view;
@@ -77,8 +82,9 @@ export class CurveChart implements ZoomedChart {
     const shown = (one: ValueRange | undefined): Range | undefined => (view.isWhole ? one?.whole : one?.bulk);
     const own = shown(range);
     const values = own && withGuest(own, shown(rangeOf(this.#ghost)));
-    const hasMarks = at !== undefined || this.#at !== undefined || this.#selected !== undefined;
+    const hasMarks = at !== undefined || this.#at !== undefined || this.#selected !== undefined || sickAt.length !== this.#sickAt.length;
     this.#at = at;
+    this.#sickAt = sickAt;
     const axes = { titles, logX, logY, epochs: this.#epochs, values, isGrowing: isGrowing && window === undefined, place };
     // A single point is a dot, which goes when there is a second.
     const isStrip = axes.isGrowing && areLonger && isSameGhost && !hasMarks && points.length > 2;
@@ -191,6 +197,7 @@ export class CurveChart implements ZoomedChart {
     }
     context.globalAlpha = 1;
     markRunOffs(plot, this.#linesOf(plot));
+    markHealth(plot, this.#sickAt);
     const point = this.#at;
     const left = point && crossHair(plot, point.epoch);
     if (point && left !== undefined) {

@@ -22,6 +22,8 @@ export class MeasureChart extends LitElement {
   @property({ attribute: false }) points: readonly EpochResult[] = [];
   /** The run before, behind this one. */
   @property({ attribute: false }) ghost: readonly EpochResult[] | undefined;
+  /** The epochs in which something was found to be sick. */
+  @property({ attribute: false }) sickAt: readonly number[] | undefined;
   /** Of its measure. */
   @property({ attribute: false }) view!: ChartView;
   /** Beside the axis of the values. */
@@ -56,6 +58,7 @@ export class MeasureChart extends LitElement {
         place: this.place,
         at: this.at,
         ghost: this.ghost,
+        sickAt: this.sickAt,
       });
       this.ranged?.(range);
     },

@@ -20,6 +20,8 @@ export class CommitField extends LitElement {
   @property() hint = "";
   /** Problems that the document has here. */
   @property({ attribute: false }) problems: readonly string[] = [];
+  /** Whether none of them is an error. */
+  @property({ type: Boolean }) isMild = false;
   @property({ type: Boolean, reflect: true }) code = false;
   @property({ attribute: false }) parse!: (text: string) => Parsed;
   @property({ attribute: false }) commit!: (value: Extract<Parsed, { value: unknown }>["value"]) => void;
@@ -34,6 +36,7 @@ export class CommitField extends LitElement {
 
   override render() {
     const sentences = this.error === undefined ? this.problems : [this.error];
+    const isMild = this.error === undefined && this.isMild;
     return html`
       <input
         type="text"
@@ -42,7 +45,7 @@ export class CommitField extends LitElement {
         autocomplete="off"
         aria-label=${this.label}
         aria-description=${this.description || nothing}
-        aria-invalid=${sentences.length > 0 ? "true" : "false"}
+        aria-invalid=${sentences.length > 0 && !isMild ? "true" : "false"}
         aria-errormessage=${sentences.length > 0 ? "sentences" : nothing}
         placeholder=${this.hint}
         .value=${this.draft ?? this.text}
@@ -51,7 +54,7 @@ export class CommitField extends LitElement {
         @blur=${() => this.finish()}
       />
       <div id="sentences" part="sentences" role="alert" ?hidden=${sentences.length === 0}>
-        ${sentences.map((sentence) => html`<p class="problem" part="sentence">${sentence}</p>`)}
+        ${sentences.map((sentence) => html`<p class=${isMild ? "problem warning" : "problem"} part="sentence">${sentence}</p>`)}
       </div>
     `;
   }

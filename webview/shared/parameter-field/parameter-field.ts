@@ -87,6 +87,7 @@ export class ParameterField extends LitElement {
       .description=${say(this.parameter.about)}
       .hint=${hint === undefined ? "" : fieldText(hint)}
       .problems=${this.problems.map(({ message }) => say(message))}
+      .isMild=${this.problems.every(({ severity }) => severity !== "error")}
       .parse=${parse}
       .commit=${this.commit}
     ></commit-field>`;

@@ -2,7 +2,8 @@
 // something alone.
 
 import { css } from "lit";
-import { baseStyles, inputStyles } from "../../../shared/styles/base.ts";
+import { baseStyles, inputStyles, severityStyles } from "../../../shared/styles/base.ts";
+import { fixLinkStyles } from "../../../shared/fix-links.ts";
 import { sliderStyles } from "../../../shared/styles/slider.ts";
 import { tableStyles } from "../../../shared/styles/table.ts";
 
@@ -10,6 +11,8 @@ export const lossViewStyles = [
   baseStyles,
   tableStyles,
   inputStyles,
+  fixLinkStyles,
+  severityStyles,
   sliderStyles,
   css`
     :host {
@@ -63,6 +66,20 @@ export const lossViewStyles = [
       min-width: 0;
       overflow: hidden;
       text-overflow: ellipsis;
+    }
+    .health {
+      display: flex;
+      flex: none;
+      flex-wrap: wrap;
+      gap: 0 16px;
+      line-height: 20px;
+      padding: 0 12px 2px;
+    }
+    .health li {
+      align-items: center;
+      display: flex;
+      gap: 4px;
+      min-width: 0;
     }
     .charts.stale {
       filter: grayscale(1);

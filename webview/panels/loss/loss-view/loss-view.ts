@@ -6,6 +6,7 @@ import "../../../chart/measure-chart/measure-chart.ts";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import { customElement, property, state } from "lit/decorators.js";
+import { healthOf } from "../../../../src/protocol/run.ts";
 import type { BuilderState } from "../../../../src/protocol/builder.ts";
 import type { PictureKind } from "../../../../src/protocol/network-host.ts";
 import type { EpochResult } from "../../../../src/training/types.ts";
@@ -18,6 +19,7 @@ import { SoundController } from "../../../chart/sound-controller.ts";
 import { ZoomController } from "../../../chart/zoom-controller.ts";
 import { usualClassText } from "../../data/shared/usual.ts";
 import { valueAt } from "../../../builder/network.ts";
+import { findingWords } from "../../../shared/health-words.ts";
 import { formatCount, formatExact } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import type { ChartView } from "../../../view-state.ts";
@@ -27,6 +29,7 @@ import type { MeasureChart } from "../../../chart/measure-chart/measure-chart.ts
 import { bytesOf } from "../../network/network-view/network-picture.ts";
 import { chartTools } from "./chart-tools.ts";
 import { lossTable } from "./loss-table.ts";
+import { healthLine } from "./health-line.ts";
 import { lineTitle, measured, paceText, spokenPoint } from "./loss-words.ts";
 import { lossViewStyles } from "./loss-view.styles.ts";
 import { resultLine } from "./result-line.ts";
@@ -78,7 +81,7 @@ export class LossView extends LitElement {
           }
         </div>
       </div>
-      ${resultLine(this.state, this.actions.host)}
+      ${resultLine(this.state, this.actions.host)} ${healthLine(this.state, this.json, this.actions)}
       ${
         this.chart.hasTools
           ? chartTools(this.chart, {
@@ -127,6 +130,7 @@ export class LossView extends LitElement {
       .isGrowing=${this.state.run.state === "running"}
       .at=${this.hovered}
       .ghost=${this.hasGhost ? this.ghost : undefined}
+      .sickAt=${healthOf(this.state.run).map(({ epoch }) => epoch)}
       .ranged=${(range: ValueRange | undefined) => this.ranged(measure, range)}
       .point=${(point: EpochResult | undefined) => (this.hovered = point)}
       .arrive=${(point: EpochResult) => this.arrive(point, measure)}
@@ -319,7 +323,8 @@ export class LossView extends LitElement {
   private arrive(point: EpochResult, measure: MeasureName): void {
     this.hovered = point;
     this.#zoom.reveal(point.epoch);
-    this.spoken = spokenPoint(point, measure);
+    const found = healthOf(this.state.run).filter(({ epoch }) => epoch === point.epoch);
+    this.spoken = [spokenPoint(point, measure), ...found.map((finding) => findingWords(finding, this.json))].join(", ");
   }
 }
 

@@ -1,0 +1,152 @@
+// Inputs that are all of one sign make the gradients of all weights of a unit of one sign, too: they can only
+// rise or fall together, so the way down is a zigzag. A copy shows whether the steps really go to and fro.
+
+import { message } from "../../../model/message.ts";
+import { OutOfRange } from "../../../engine/kernel.ts";
+import type { Network } from "../../../engine/network.ts";
+import { initialRates } from "../../../engine/optimizers/rates.ts";
+import type { Detector, Trial } from "../detector.ts";
+import { fix } from "../../../model/fix.ts";
+import type { Fix } from "../../../model/problem.ts";
+import type { Lab } from "../lab.ts";
+import { scalingFix } from "../remedies.ts";
+import type { Subject } from "../subject.ts";
+
+/** Rows that are asked for the sign of their inputs. */
+const ROWS = 2000;
+/** Batches on which a copy steps, to see whether the next step would go back. */
+const BATCHES = 12;
+/** Share of these steps that go back, and of the units whose gradients have one sign. */
+const BACK = 0.75;
+const ONE_SIGN = 0.75;
+/** Epochs before which it is not tried, and those at which it is. */
+const TRIES = [2, 5, 10];
+/** So far from 0 beside their deviation, features make a ravine for every rate. */
+const FAR = 5;
+
+export const zigZag: Detector = {
+  code: "zig-zag",
+  watch: (subject) => {
+    const { optimizer } = subject.experiment.training;
+    const [first] = subject.linears;
+    // Others scale each weight's steps by themselves, and layers before the Linear may center.
+    if (optimizer.type !== "SGD" || first !== 0) return undefined;
+    const inputs = signOfInputs(subject);
+    if (inputs === undefined) return undefined;
+    let tries = 0;
+    return {
+      epoch: ({ epoch }) => {
+        if (tries >= TRIES.length || epoch < TRIES[tries]!) return undefined;
+        tries += 1;
+        return (lab) => decide(lab, subject, inputs);
+      },
+    };
+  },
+};
+
+interface OneSign {
+  readonly sign: 1 | -1;
+  /** How many deviations their means are from 0: of all inputs the one in the middle. */
+  readonly distance: number;
+}
+
+/** Undefined where an input has both signs, or there is only one. */
+function signOfInputs({ prepared }: Subject): OneSign | undefined {
+  const { inputs, inputNames } = prepared.encoded;
+  const width = inputNames.length;
+  const rows = prepared.split.train.subarray(0, ROWS);
+  if (width < 2) return undefined;
+  const [sums, squares] = [new Float64Array(width), new Float64Array(width)];
+  let [isAbove, isBelow] = [true, true];
+  for (const row of rows) {
+    for (let column = 0; column < width; column++) {
+      const value = inputs[row * width + column]!;
+      isAbove &&= value >= 0;
+      isBelow &&= value <= 0;
+      sums[column]! += value;
+      squares[column]! += value * value;
+    }
+    if (!isAbove && !isBelow) return undefined;
+  }
+  const distances = Array.from(sums, (sum, column) => {
+    const mean = sum / rows.length;
+    const spread = Math.sqrt(Math.max(0, squares[column]! / rows.length - mean * mean));
+    return spread === 0 ? 0 : Math.abs(mean) / spread;
+  }).toSorted((one, other) => one - other);
+  return { sign: isAbove ? 1 : -1, distance: distances[width >> 1]! };
+}
+
+function* decide(lab: Lab, subject: Subject, { sign, distance }: OneSign): Trial {
+  const network = lab.copy();
+  const rates = initialRates(subject.experiment.training.optimizer);
+  const batches = lab.pass();
+  const weight = network.gradients[0]!;
+  let [back, coherent, tried] = [0, 0, 0];
+  for (let index = 0; index < Math.min(BATCHES, batches.count); index++) {
+    const rows = batches.load(network.input, network.target);
+    if (rows === 0) break;
+    const before = gradientOf(network, rows, weight.data);
+    if (before === undefined || !stepOn(network, rows, rates)) return [];
+    const after = gradientOf(network, rows, weight.data);
+    if (after === undefined) return [];
+    tried += 1;
+    coherent += coherence(before, weight.shape[1]!);
+    back += Number(product(before, after) < -0.1 * product(before, before));
+    yield undefined;
+  }
+  const goesBack = back >= BACK * tried && coherent >= ONE_SIGN * tried;
+  if (tried === 0 || !(goesBack || (distance >= FAR && coherent >= ONE_SIGN * tried))) return [];
+  const sentence =
+    sign === 1
+      ? message(
+          "All inputs of Linear 1 are positive, so the gradients of all weights of a unit have the same sign: they can only rise or fall together, and the way down is a zigzag. Scale the features to mean 0.",
+        )
+      : message(
+          "All inputs of Linear 1 are negative, so the gradients of all weights of a unit have the same sign: they can only rise or fall together, and the way down is a zigzag. Scale the features to mean 0.",
+        );
+  return [{ layer: 0, message: sentence, path: ["layers", 0], fixes: centerFixes(subject) }];
+}
+
+function centerFixes(subject: Subject): Fix[] {
+  const scaled = scalingFix(subject);
+  const { normalize } = subject.experiment.data;
+  if (scaled.length > 0 || normalize !== "minmax") return scaled;
+  return [
+    fix(message("Scale every number feature to mean 0 and deviation 1"), { op: "set", path: ["data", "normalize"], value: "standard" }),
+  ];
+}
+
+function gradientOf(network: Network, rows: number, weight: Float32Array): Float32Array | undefined {
+  try {
+    network.look(rows);
+    return weight.slice();
+  } catch (error) {
+    if (error instanceof OutOfRange) return undefined;
+    throw error;
+  }
+}
+
+function stepOn(network: Network, rows: number, rates: ReturnType<typeof initialRates>): boolean {
+  try {
+    return Number.isFinite(network.train(rows, rates)) && network.isFinite();
+  } catch (error) {
+    if (error instanceof OutOfRange) return false;
+    throw error;
+  }
+}
+
+/** The share of units whose weights' gradients all have one sign, of those that have a gradient. */
+function coherence(gradient: Float32Array, width: number): number {
+  let [asked, same] = [0, 0];
+  for (let from = 0; from < gradient.length; from += width) {
+    const own = gradient.subarray(from, from + width);
+    if (own.every((value) => value === 0)) continue;
+    asked += 1;
+    same += Number(own.every((value) => value >= 0) || own.every((value) => value <= 0));
+  }
+  return asked === 0 ? 0 : same / asked;
+}
+
+function product(one: Float32Array, other: Float32Array): number {
+  return one.reduce((sum, value, index) => sum + value * other[index]!, 0);
+}
