@@ -19,7 +19,6 @@ import type {
   TensorPiece,
   TensorWindow,
 } from "../training/inside/types.ts";
-import type { Look } from "../training/look.ts";
 import type { TrainedWeights } from "../training/predict.ts";
 import type { PredictedCsv } from "../training/predicted-csv.ts";
 import type { EpochResult, LayerCurve, RunOutcome, RunStarted } from "../training/types.ts";
@@ -194,8 +193,6 @@ export interface Training {
   advance(stride: Stride): Promise<RunPosition | undefined>;
   /** Changes the learning rate from the next batch on. */
   setLearningRate(lr: number): Promise<void>;
-  /** Every number of batch `index` of the present pass; undefined where nothing is trained. */
-  look(index: number): Promise<Look | undefined>;
   /** The weights of the run as they are now; undefined where nothing is trained. */
   weights(): Promise<readonly WeightSummary[] | undefined>;
   /** Everything to go on from; undefined where nothing is trained. */
@@ -220,7 +217,7 @@ export interface InsideOptions extends ReadOptions {
 export interface Inside {
   /** @throws ProblemError if the document cannot be trained */
   openInside(experiment: Experiment, sources: readonly SourceReference[], options: InsideOptions): Promise<InsideMoved>;
-  /** @throws ProblemError if a condition is none */
+  /** @throws ProblemError if a condition is none, or a row is not learned from */
   moveInside(document: string, move: InsideMove): Promise<InsideMoved | undefined>;
   insideNumbers(document: string, window: TensorWindow): Promise<TensorPiece | undefined>;
   explainNumber(document: string, address: NumberAddress): Promise<Explanation | undefined>;

@@ -24,7 +24,7 @@ export class Batches {
   readonly #order: Uint32Array;
   readonly #sampler = new Sampler();
   /** The number of rows a pass sees. */
-  readonly #end: number;
+  #end: number;
   #next = 0;
 
   /**
@@ -82,6 +82,13 @@ export class Batches {
   /** The rows of the batch that `load` hands out next: indices into the rows of `encoded`. */
   nextRows(): Uint32Array {
     return this.#order.slice(this.#next, Math.min(this.#next + this.#settings.batchSize, this.#end));
+  }
+
+  /** These rows of `encoded` are the pass from now on, and its next batch: at most as many as a batch has. */
+  choose(rows: Uint32Array): void {
+    this.#order.set(rows);
+    this.#next = 0;
+    this.#end = rows.length;
   }
 
   /** The order of the present pass: positions in the split. */

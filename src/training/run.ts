@@ -29,7 +29,7 @@ import { networkPlan } from "./network-plan.ts";
 import { type Phase, progressTensor, readProgress } from "./progress.ts";
 import type { RunOptions } from "./run-options.ts";
 import { Stopwatch } from "./stopwatch.ts";
-import { memoryOf, parametersOf, type StepTrace } from "./trace.ts";
+import { changesOf, type StepTrace } from "./trace.ts";
 import type { EpochResult, NamedTensor, OtherOutcome, RunOutcome, RunStarted, Stopped, Verdict } from "./types.ts";
 import { evaluateNetwork } from "./verdict.ts";
 
@@ -205,16 +205,17 @@ export class TrainingRun {
     return lookAt(this.#network, this.#training, batch, this.#generator);
   }
 
-  /** Trains the next batch and tells every number of it; undefined if no batch is left. */
-  traceStep(): StepTrace | undefined {
+  /**
+   * Trains the next batch and tells every number of it; undefined if no batch is left.
+   * @param picked rows of `encoded` in its place, at most a batch of them; the run is none to go on with then
+   */
+  traceStep(picked?: Uint32Array): StepTrace | undefined {
     if (!this.advanceToBatch()) return undefined;
-    const { batch } = this;
+    if (picked) this.#training.choose(picked);
     const { lr, momentum } = this.#rates;
     const rows = Array.from(this.#training.nextRows(), (row) => this.#prepared.origin.tableRows[row]! + 1);
-    const place = { step: this.#network.steps + 1, epoch: this.#epochs + 1, batch: batch + 1, rows, lr, momentum };
-    const [look, stateBefore] = [this.look(batch), memoryOf(this.#network)];
-    this.#work();
-    return { ...place, look, stateBefore, after: parametersOf(this.#network), state: memoryOf(this.#network) };
+    const place = { step: this.#network.steps + 1, epoch: this.#epochs + 1, batch: this.batch + 1, rows, lr, momentum };
+    return { ...place, look: this.look(this.batch), ...changesOf(this.#network, () => this.#work()) };
   }
 
   /**

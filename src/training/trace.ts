@@ -32,16 +32,18 @@ export interface StepTrace {
 /** For each parameter of a network what the optimizer remembers of it, by PyTorch's names. */
 export type OptimizerMemory = readonly Readonly<Record<string, Float32Array>>[];
 
+/** Lets a step be taken, and tells what it changed. */
+export function changesOf(network: Network, step: () => void): Pick<StepTrace, "stateBefore" | "after" | "state"> {
+  const stateBefore = memoryOf(network);
+  step();
+  return { stateBefore, after: network.parameters.map(({ data }) => data.slice()), state: memoryOf(network) };
+}
+
 /** A copy of what the optimizer remembers. */
-export function memoryOf({ parameters, optimizerState }: Network): OptimizerMemory {
+function memoryOf({ parameters, optimizerState }: Network): OptimizerMemory {
   return parameters.map(({ offset, data }) =>
     Object.fromEntries(Object.entries(optimizerState).map(([name, values]) => [name, values.slice(offset, offset + data.length)])),
   );
-}
-
-/** A copy of the parameters. */
-export function parametersOf({ parameters }: Network): Float32Array[] {
-  return parameters.map(({ data }) => data.slice());
 }
 
 /**

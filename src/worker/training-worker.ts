@@ -131,7 +131,6 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
     setLearningRate: async (lr) => {
       if (control?.run) control.run.lr = lr;
     },
-    look: async (index) => control?.run?.look(index),
     weights: async () => control?.run?.weightSummaries(),
     firstWeights: async (experiment, sources, options) => {
       const prepared = prepareTable(experiment, await tableOf(experiment, sources, options));

@@ -4,6 +4,7 @@
 
 import { clipCoefficient } from "../../engine/clip.ts";
 import { message, type Message } from "../../model/message.ts";
+import { ProblemError } from "../../model/problem.ts";
 import type { RunCheckpoint } from "../checkpoint.ts";
 import type { WeightTensor } from "../evaluation/trained.ts";
 import type { PreparedExperiment } from "../experiment.ts";
@@ -29,9 +30,10 @@ export interface StepperStart {
 
 /** Where a move leads. */
 type Goal =
-  | { readonly kind: "step"; readonly step: number }
+  | { readonly kind: "step"; readonly step: number; readonly picked?: Uint32Array }
   | { readonly kind: "epoch"; readonly epoch: number }
-  | { readonly kind: "condition"; readonly holds: Expression; readonly text: string };
+  /** On a later step than `after`. */
+  | { readonly kind: "condition"; readonly holds: Expression; readonly text: string; readonly after: number };
 
 export class Stepper {
   readonly #prepared: PreparedExperiment;
@@ -70,7 +72,7 @@ export class Stepper {
 
   /**
    * Sets a goal, in the place of one that was not reached yet; `work` goes there.
-   * @throws ProblemError if a condition is none
+   * @throws ProblemError if a condition is none, or a picked row is not used
    */
   move(move: InsideMove): void {
     this.#note = undefined;
@@ -78,11 +80,21 @@ export class Stepper {
       case "step":
         this.#goal = { kind: "step", step: Math.max(1, Math.floor(move.step)) };
         break;
+      case "rows":
+        this.#goal = { kind: "step", step: this.#traced?.trace.step ?? this.first, ...this.#pick(move.rows) };
+        // The same step with other rows is looked at anew.
+        this.#traced = undefined;
+        break;
       case "epoch":
         this.#goal = { kind: "epoch", epoch: Math.max(1, Math.floor(move.epoch)) };
         break;
       case "condition":
-        this.#goal = { kind: "condition", holds: parseExpression(move.condition), text: move.condition };
+        this.#goal = {
+          kind: "condition",
+          holds: parseExpression(move.condition),
+          text: move.condition,
+          after: this.#traced?.trace.step ?? 0,
+        };
         break;
     }
     this.#goBack();
@@ -97,14 +109,14 @@ export class Stepper {
     for (;;) {
       const goal = this.#goal;
       if (goal === undefined) return true;
-      if (goal.kind === "step" && this.#traced?.trace.step === goal.step) return this.#arrive();
+      if (goal.kind === "step" && this.#traced?.trace.step === goal.step && !this.#traced.frame.isPicked) return this.#arrive();
       if (!this.#run.advanceToBatch()) {
         if (this.#end(goal)) return true;
       } else {
         this.#remember();
         // Only the steps that are asked for are looked at.
         if (this.#isBefore(goal)) this.#run.advanceBatch();
-        else if (this.#look() && (goal.kind !== "condition" || this.#holds(goal.holds))) return this.#arrive();
+        else if (this.#look(goal) && (goal.kind !== "condition" || this.#holds(goal.holds))) return this.#arrive();
       }
       if (isDue()) return false;
     }
@@ -117,12 +129,21 @@ export class Stepper {
   }
 
   /** Traces the next step. @returns false if there is none */
-  #look(): boolean {
-    const traced = this.#run.traceStep();
+  #look(goal: Goal): boolean {
+    const { epochs, batch } = this.#run;
+    const picked = goal.kind === "step" ? goal.picked : undefined;
+    const traced = this.#run.traceStep(picked);
     if (traced === undefined) return false;
     const { clip_grad_norm: most } = this.#prepared.experiment.training;
     const clipped = most === undefined ? {} : { clipped: clipCoefficient(Math.fround(traced.look.gradientNorm), most) };
-    this.#traced = new TracedStep(traced, { ...this.#frame(), ...clipped });
+    if (picked === undefined) {
+      this.#traced = new TracedStep(traced, { ...this.#frame(), ...clipped });
+      return true;
+    }
+    const place = { epoch: epochs + 1, batch: batch + 1 };
+    this.#traced = new TracedStep({ ...traced, ...place }, { ...this.#frame(), ...clipped, isPicked: true });
+    // The run has learned from rows that were not its turn.
+    this.#reopen(traced.step - 1);
     return true;
   }
 
@@ -135,7 +156,7 @@ export class Stepper {
   }
 
   #isBefore(goal: Goal): boolean {
-    if (goal.kind === "condition") return false;
+    if (goal.kind === "condition") return this.#run.steps < goal.after;
     return goal.kind === "step" ? this.#run.steps + 1 < goal.step : this.#run.epochs + 1 < goal.epoch;
   }
 
@@ -166,17 +187,40 @@ export class Stepper {
     const { batchesPerEpoch } = this.#run.started;
     const done = goal.kind === "step" ? goal.step - 1 : (goal.epoch - 1) * batchesPerEpoch;
     if (this.#run.steps <= done) return;
-    const from = [...this.#remembered.keys()].filter((steps) => steps <= done).toSorted((one, other) => other - one)[0];
-    this.#run.dispose();
     this.#traced = undefined;
-    if (from === undefined && this.#start.restarts) {
-      this.#run = this.#open(undefined);
-      return;
-    }
     // Nothing is known from before a run that goes on from a checkpoint.
-    const { first } = this;
-    if (from === undefined) this.#goal = { kind: "step", step: first };
-    this.#run = this.#open(this.#remembered.get(from ?? first - 1));
+    if (!this.#reopen(done)) this.#goal = { kind: "step", step: this.first };
+  }
+
+  /**
+   * Goes on from the last state of at most so many steps. @returns false if there is none: from the first one
+   */
+  #reopen(done: number): boolean {
+    const steps = Math.max(...[...this.#remembered.keys()].filter((kept) => kept <= done));
+    this.#run.dispose();
+    if (!Number.isFinite(steps) && this.#start.restarts) {
+      this.#run = this.#open(undefined);
+      return true;
+    }
+    this.#run = this.#open(this.#remembered.get(Number.isFinite(steps) ? steps : this.first - 1));
+    return Number.isFinite(steps);
+  }
+
+  /**
+   * Where rows of the CSV stand among those the run learns from. @throws ProblemError if it does not know one
+   */
+  #pick(rows: readonly number[]): { readonly picked?: Uint32Array } {
+    if (rows.length === 0) return {};
+    const { experiment, encoded, origin } = this.#prepared;
+    const { batch_size: most } = experiment.training;
+    if (rows.length > most) throw notPicked(message("A step has at most {0} rows, as batch_size says. Pick fewer.", most));
+    const places = new Map(Array.from(origin.tableRows, (row, place) => [row + 1, place]));
+    const picked = rows.map((row) => places.get(row));
+    const missing = picked.indexOf(undefined);
+    if (missing >= 0 || encoded.rows === 0) {
+      throw notPicked(message("Row {0} is not among the rows that are used: it has gaps, or is not there.", rows[missing] ?? 0));
+    }
+    return { picked: Uint32Array.from(picked as number[]) };
   }
 
   #open(resume: RunCheckpoint | undefined): TrainingRun {
@@ -199,6 +243,10 @@ export class Stepper {
     const first = Math.min(...this.#remembered.keys());
     for (const kept of this.#remembered.keys()) if (kept !== first && kept % this.#stride !== 0) this.#remembered.delete(kept);
   }
+}
+
+function notPicked(sentence: Message): ProblemError {
+  return new ProblemError({ severity: "error", code: "picked-row", path: [], message: sentence });
 }
 
 function ended(steps: number): Message {

@@ -18,6 +18,8 @@ export interface StepFrame {
   readonly batches: number;
   /** What every gradient of the step was multiplied with, if gradients are clipped. */
   readonly clipped?: number;
+  /** Whether a person picked the rows. */
+  readonly isPicked?: true;
 }
 
 /** A parameter with its place in the network. */
@@ -102,6 +104,7 @@ export class TracedStep {
       rows,
       lr,
       inputNames,
+      ...(this.frame.isPicked ? { isPicked: true } : {}),
       loss: look.loss,
       gradientNorm: look.gradientNorm,
       ...(clipped === undefined ? {} : { clipped }),

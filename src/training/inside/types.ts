@@ -81,6 +81,8 @@ export interface InsideStep {
   readonly batches: number;
   /** The batch's rows in the CSV, counted from 1. */
   readonly rows: readonly number[];
+  /** Whether a person picked them: then the run itself takes this step with others. */
+  readonly isPicked?: true;
   readonly lr: number;
   readonly loss: number;
   /** Of all gradients together, before clipping. */
@@ -168,6 +170,10 @@ export interface GradientCheck {
 /** Where to go from here. */
 export type InsideMove =
   | { readonly to: "step"; readonly step: number }
+  /**
+   * The same step with these rows of the CSV, counted from 1, in the place of its batch; with none its batch.
+   */
+  | { readonly to: "rows"; readonly rows: readonly number[] }
   | { readonly to: "epoch"; readonly epoch: number }
   /** On to the first step, after this one, for which the condition holds. */
   | { readonly to: "condition"; readonly condition: string };

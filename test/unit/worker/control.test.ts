@@ -49,10 +49,10 @@ test("a run waits, goes one batch, goes one epoch and goes on, and is the run th
   const before = results.length;
   await new Promise((resolve) => setTimeout(resolve, 120));
   assert.equal(results.length, before, "it went on while it should wait");
-  const look = await worker.look(0);
+  const weights = await worker.weights();
   await worker.advance("batch");
-  const after = await worker.look(0);
-  assert.notDeepEqual(after?.layers[0]?.parameters[0]?.data, look?.layers[0]?.parameters[0]?.data);
+  const after = await worker.weights();
+  assert.notDeepEqual(after?.[0]?.data, weights?.[0]?.data);
   assert.ok(results.length <= before + 1);
   await worker.advance("epoch");
   await worker.advance("epoch");
@@ -80,7 +80,7 @@ test("another learning rate holds from the next batch on, and a stop is heard wh
   assert.equal(results.at(-1)?.lr, 0.125);
   assert.ok(tensors.every(({ data }) => data.every(Number.isFinite)));
   // Nobody is trained now.
-  assert.deepEqual([await worker.look(0), await worker.checkpoint(), await worker.pause()], [undefined, undefined, undefined]);
+  assert.deepEqual([await worker.weights(), await worker.checkpoint(), await worker.pause()], [undefined, undefined, undefined]);
 });
 
 test("a run goes on in another worker from what the first one gave", async () => {

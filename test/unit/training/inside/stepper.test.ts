@@ -100,3 +100,26 @@ test("from a checkpoint in the middle of an epoch, back to where it was taken an
   assert.deepEqual(comparable(go(stepper, { to: "step", step: 9 }).trace), comparable(steps[8]!));
   assert.deepEqual(go(stepper, { to: "step", step: 2 }).trace.step, 9);
 });
+
+test("a step with rows that a person picks has the weights of the run's step, and leaves the run as it is", () => {
+  const steps = allSteps();
+  const stepper = new Stepper(from);
+  go(stepper, { to: "step", step: 7 });
+  const { rows } = steps[6]!;
+  const own = go(stepper, { to: "rows", rows });
+  assert.equal(own.frame.isPicked, true);
+  assert.deepEqual(comparable(own.trace), comparable(steps[6]!), "with the rows of its batch it is the same step");
+  const [one] = rows;
+  const picked = go(stepper, { to: "rows", rows: [one!, 60, 60] });
+  assert.deepEqual(picked.trace.rows, [one, 60, 60]);
+  assert.deepEqual([picked.trace.step, picked.trace.epoch, picked.trace.batch], [7, steps[6]!.epoch, steps[6]!.batch]);
+  assert.deepEqual(picked.look.layers[0]!.parameters[0]!.data, steps[6]!.look.layers[0]!.parameters[0]!.data);
+  assert.notDeepEqual(picked.trace.after, steps[6]!.after);
+  assert.deepEqual(comparable(go(stepper, { to: "rows", rows: [] }).trace), comparable(steps[6]!), "and back to its batch");
+  go(stepper, { to: "rows", rows: [one!] });
+  assert.deepEqual(comparable(go(stepper, { to: "step", step: 8 }).trace), comparable(steps[7]!));
+  go(stepper, { to: "rows", rows: [one!] });
+  assert.equal(go(stepper, { to: "condition", condition: "true" }).trace.step, 9);
+  assert.throws(() => stepper.move({ to: "rows", rows: [1, 2, 3, 4, 5, 6, 7, 8, 9] }), /at most/);
+  assert.throws(() => stepper.move({ to: "rows", rows: [61] }), /not among the rows/);
+});
