@@ -10,7 +10,7 @@ import type { EpochResult, RunStarted } from "../training/types.ts";
 export type TrainerOptions = Omit<TrainOptions, "encodingHint">;
 
 /** Trains one run at a time: what a run asks of the worker, without where the rows are. */
-export interface Trainer extends Omit<Training, "train" | "look"> {
+export interface Trainer extends Omit<Training, "train"> {
   /** Trains to the end. @throws ProblemError if the data cannot be read, or the trainer died */
   train(experiment: Experiment, options: TrainerOptions): Promise<FinishedRun>;
   /** Starts what takes time to start, before anything is asked. */
