@@ -142,7 +142,10 @@ export interface Explanation {
   /** As the engine has it. */
   readonly value: number;
   readonly symbol: string;
-  /** In the order of the calculation; none for what is given, as data and first weights. The last line gives the value. */
+  /**
+   * In the order of the calculation; none for what is given, as data and first weights. The last line gives
+   * the value.
+   */
   readonly lines: readonly Line[];
   /** What it is and where it comes from, in a sentence. */
   readonly about: Message;

@@ -11,11 +11,14 @@ import { madeUp, statefulLayers } from "../../../harness/experiments.ts";
 
 const from = madeUp({ layers: statefulLayers, training: { epochs: 4, optimizer: { type: "Adam", amsgrad: true } } });
 
-/** A trace without what only a run knows that did the step before as well: by how much that changed the weights. */
+/**
+ * A trace without what only a run knows that did the step before as well: by how much that changed the
+ * weights.
+ */
 function comparable({ look, ...trace }: StepTrace): object {
   const layers = look.layers.map((layer) => ({
     ...layer,
-    parameters: layer.parameters.map(({ updateRatio: _, ...parameter }) => parameter),
+    parameters: layer.parameters.map((parameter) => ({ ...parameter, updateRatio: undefined })),
   }));
   return { ...trace, look: { ...look, layers } };
 }
