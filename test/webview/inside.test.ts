@@ -232,7 +232,7 @@ test("the update tells the old weight, the gradient, moments and the new weight"
     // A bias has a number for each unit, in the unit's cell.
     await page.locator("step-picture .stage").focus();
     await walk(page, 1);
-    await page.getByRole("button", { name: "bias" }).click();
+    await page.getByRole("button", { name: "bias", exact: true }).click();
     const bias = await valueOf(page, "b₁");
     assert.equal((await numbers(page, "after 2 0 "))["after 2 0 0"], bias);
   });

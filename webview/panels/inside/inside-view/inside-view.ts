@@ -280,7 +280,10 @@ export class InsideView extends LitElement {
     });
   }
 
-  /** A number that was pointed at: of the stop's tensor it is the one in focus, any other is opened below it. */
+  /**
+   * A number that was pointed at: one of the stop's tensor comes into focus, any other is opened below what is
+   * in focus.
+   */
   private pick(address: NumberAddress): void {
     const { step } = this.#inside;
     if (step === undefined) return;

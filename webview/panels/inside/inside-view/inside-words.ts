@@ -5,7 +5,7 @@ import { formatCount, formatMeasure } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import { parameterOf, type Phase, type Place, parameterAt, type Stop } from "./stops.ts";
 
-/** A number of the step with four significant digits, or fewer if these are all it has, and a minus that is one. */
+/** A number of the step with four significant digits, or fewer if it has no more, and a true minus sign. */
 export function figure(value: number): string {
   const isShort = Number(value.toPrecision(7)) === Number(value.toPrecision(4));
   const text = formatMeasure(value).replace(/^-/, "−");
