@@ -229,6 +229,12 @@ test("the update tells the old weight, the gradient, moments and the new weight"
     assert.match(formulas.join("\n"), /m = [\s\S]*v = [\s\S]*w₁ = /);
     assert.ok(formulas.at(-1)!.includes(`= ${after}`));
     assert.equal((await numbers(page, "after 0 0 "))["after 0 0 0"], after);
+    // A bias has a number for each unit, in the unit's cell.
+    await page.locator("step-picture .stage").focus();
+    await walk(page, 1);
+    await page.getByRole("button", { name: "bias", exact: true }).click();
+    const bias = await valueOf(page, "b₁");
+    assert.equal((await numbers(page, "after 2 0 "))["after 2 0 0"], bias);
   });
 });
 
@@ -257,6 +263,15 @@ test("on to a condition in words or as an expression, and what is none is said",
     await titleIs(page, /^Forward, layer 1 of 3/);
   });
 });
+
+/** Pixels that are not empty. */
+async function painted(map: Locator): Promise<number> {
+  return map.locator("canvas").evaluate((canvas: HTMLCanvasElement) => {
+    const { width, height } = canvas;
+    const { data } = canvas.getContext("2d")!.getImageData(0, 0, width, height);
+    return data.filter((value, index) => index % 4 === 3 && value > 0).length;
+  });
+}
 
 test("of a large network only what is seen is asked for, and every cell has its exact value", async () => {
   await onPage("deep", { height: 900 }, async (page) => {
@@ -293,15 +308,6 @@ test("of a large network only what is seen is asked for, and every cell has its 
     await page.getByRole("button", { name: "Show all 1,025 in order" }).click();
     await eventually(async () => assert.equal(await page.locator("number-focus tbody tr").count(), 1025));
   });
-
-  /** Pixels that are not empty. */
-  async function painted(map: Locator): Promise<number> {
-    return map.locator("canvas").evaluate((canvas: HTMLCanvasElement) => {
-      const { width, height } = canvas;
-      const { data } = canvas.getContext("2d")!.getImageData(0, 0, width, height);
-      return data.filter((value, index) => index % 4 === 3 && value > 0).length;
-    });
-  }
 });
 
 test("with the keyboard alone, and each stop is told", async () => {
@@ -353,7 +359,7 @@ test("where the person was is remembered, and a changed document is told", async
     assert.equal(await page.getByRole("textbox", { name: "Step" }).inputValue(), "2");
     await become(page, { layers: [{ type: "Linear", out_features: 5 }, { type: "Tanh" }, { type: "Linear", out_features: 3 }] });
     const note = page.locator("inside-view .note");
-    await note.getByText("The document or its run has changed since.").waitFor();
+    await note.getByText("The document has changed since.").waitFor();
     await note.getByRole("button", { name: "Open it anew" }).click();
     await titleIs(page, "Forward, layer 2 of 3, Tanh");
     await valueOf(page, "a₅");
@@ -366,7 +372,7 @@ test("every kind of layer is shown as honestly as Linear", async () => {
   await onPage("iris", {}, async (page) => {
     const kinds = ["Linear", "BatchNorm1d", "GLU", "LayerNorm", "Dropout", "Linear", "Softmax"];
     await become(page, {
-      layers: kinds.map((type, index) => ({ type, ...(type === "Linear" ? { out_features: index === 0 ? 8 : 3 } : {}) })),
+      layers: kinds.map((type, index) => (type === "Linear" ? { type, out_features: index === 0 ? 8 : 3 } : { type })),
       training: {
         epochs: 3,
         batch_size: 8,

@@ -72,10 +72,10 @@ export class InsideView extends LitElement {
     this.remember();
   }
 
-  /** Names the document's version and where its run waits. */
+  /** Names the document's version, and where its run waits if it does. */
   private get source(): string {
     const { version, run } = this.state;
-    return [version, run.run, ...(run.state === "paused" ? [run.epoch, run.batch ?? 0] : [])].join(" ");
+    return run.state === "paused" ? `${version} ${run.run} ${run.epoch} ${run.batch ?? 0}` : String(version);
   }
 
   override render() {
@@ -156,16 +156,16 @@ export class InsideView extends LitElement {
 
   private notes(): TemplateResult | typeof nothing {
     const { note } = this.#inside;
-    const isOld = this.#of !== this.source;
-    if (note === "" && !isOld) return nothing;
-    const isPaused = this.state.run.state === "paused" && this.#of.split(" ")[0] === this.source.split(" ")[0];
-    const why = isPaused ? t("The training waits at another step now.") : t("The document or its run has changed since.");
+    const { source } = this;
+    const isEdited = this.#of.split(" ")[0] !== source.split(" ")[0];
+    const isElsewhere = !isEdited && this.state.run.state === "paused" && this.#of !== source;
+    if (note === "" && !isEdited && !isElsewhere) return nothing;
     return html`<div class="note" role="status">
       ${note === "" ? nothing : html`<span>${note}</span>`}
       ${
-        isOld
-          ? html`<span>${why}</span>
-              <button class="link" @click=${() => void this.start()}>${isPaused ? t("Go there") : t("Open it anew")}</button>`
+        isEdited || isElsewhere
+          ? html`<span>${isEdited ? t("The document has changed since.") : t("The training waits at another step now.")}</span>
+              <button class="link" @click=${() => void this.start()}>${isEdited ? t("Open it anew") : t("Go there")}</button>`
           : nothing
       }
     </div>`;
@@ -280,7 +280,10 @@ export class InsideView extends LitElement {
     });
   }
 
-  /** A number that was pointed at: of the stop's tensor it is the one in focus, any other is opened below it. */
+  /**
+   * A number that was pointed at: one of the stop's tensor comes into focus, any other is opened below what is
+   * in focus.
+   */
   private pick(address: NumberAddress): void {
     const { step } = this.#inside;
     if (step === undefined) return;

@@ -5,7 +5,7 @@ import { formatCount, formatMeasure } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import { parameterOf, type Phase, type Place, parameterAt, type Stop } from "./stops.ts";
 
-/** A number of the step with four significant digits, or fewer if these are all it has, and a minus that is one. */
+/** A number of the step with four significant digits, or fewer if it has no more, and a true minus sign. */
 export function figure(value: number): string {
   const isShort = Number(value.toPrecision(7)) === Number(value.toPrecision(4));
   const text = formatMeasure(value).replace(/^-/, "−");
@@ -56,10 +56,16 @@ export function shownText(step: InsideStep, stop: Stop, place: Place): string {
     case "backward":
       return t("In the cells ∂L/∂output of row {0}, on the lines the weights", row);
     case "gradient":
-      return t("On the lines ∂L/∂w, summed over all {0} rows", step.rows.length);
+      return isVector(step, stop, place)
+        ? t("In the cells ∂L/∂{0}, summed over all {1} rows", shortName(step, stop, place), step.rows.length)
+        : t("On the lines ∂L/∂w, summed over all {0} rows", step.rows.length);
     case "update":
-      return t("On the lines the new weights");
+      return isVector(step, stop, place) ? t("In the cells the new {0}", shortName(step, stop, place)) : t("On the lines the new weights");
   }
+}
+
+function isVector(step: InsideStep, stop: Stop, place: Place): boolean {
+  return parameterAt(step, stop, place)?.shape.length === 1;
 }
 
 /** The same of a large network, drawn as strips. */

@@ -15,12 +15,16 @@ export interface StepBar {
   readonly look: () => void;
 }
 
+const FIELD = "\u0000";
+
 export function stepBar({ step, isLooking, move, look }: StepBar): TemplateResult {
   const isFirst = step.step === 1;
   const isLast = step.step === step.steps;
+  // The field stands in the middle of a sentence, wherever its language has the number.
+  const [before = "", after = ""] = t("Step {0} of {1}", FIELD, formatCount(step.steps)).split(FIELD);
   return html`<div class="steps">
     <label>
-      ${t("Step")}
+      ${before.trim()}
       <input
         type="text"
         class="code"
@@ -30,7 +34,7 @@ export function stepBar({ step, isLooking, move, look }: StepBar): TemplateResul
       />
     </label>
     <span class="truncated" title=${epochText(step)}
-      >${t("of {0}", formatCount(step.steps))} · ${t("epoch {0}, batch {1}", formatCount(step.epoch), formatCount(step.batch))}</span
+      >${after.trim()} · ${t("epoch {0}, batch {1}", formatCount(step.epoch), formatCount(step.batch))}</span
     >
     <span class="buttons">
       ${tool("debug-reverse-continue", t("Previous batch"), isFirst, () => move({ to: "step", step: step.step - 1 }))}

@@ -17,7 +17,7 @@ export interface StepNumbers {
   /** The parameter with a layer's weights, and its number of units; undefined of a layer without. */
   readonly weight: (layer: number) => number | undefined;
   /** What stands in a cell of a layer at this stop; −1 are the inputs. */
-  readonly cell: (layer: number) => { readonly tensor: TensorName; readonly isPast: boolean } | undefined;
+  readonly cell: (layer: number) => { readonly tensor: TensorName; readonly row: number; readonly isPast: boolean } | undefined;
   /** What stands on the lines into a layer at this stop. */
   readonly line: (layer: number) => "before" | "gradient" | "after";
   readonly hasLoss: boolean;
@@ -92,7 +92,8 @@ function drawLines(
       shapes.push(connection([before.right, top, column.left, bottom], value, largest, active === undefined || isActive, isActive));
       if (!isActive || address === undefined || value === undefined || !hasRoom(own, column, before)) continue;
       // Where the lines of one unit lie apart.
-      const share = own?.end === "from" ? 0.68 : 0.32;
+      const near = Math.max(0.32, (textWidth(figure(value)) / 2 + 8) / (column.left - before.right));
+      const share = own?.end === "from" ? 1 - near : near;
       const [x, y] = [before.right + (column.left - before.right) * share, top + (bottom - top) * share];
       shapes.push(...label(x, y, figure(value), address, keyOf(address) === keyOf(opened)));
     }
@@ -195,7 +196,7 @@ function cells({ layers, left, units }: StepColumn, numbers: StepNumbers, focus:
 
 function cell(x: number, y: number, layer: number, unit: number, numbers: StepNumbers, { stop, place, opened }: Focus): Shape[] {
   const shown = numbers.cell(layer);
-  const address = shown && { tensor: shown.tensor, row: place.row, column: unit };
+  const address = shown && { tensor: shown.tensor, row: shown.row, column: unit };
   const value = address && numbers.number(address);
   const isHere = stop.kind === "batch" ? layer < 0 : "layer" in stop && stop.layer === layer;
   const isOpened = address !== undefined && keyOf(address) === keyOf(opened);

@@ -1,6 +1,6 @@
 // Where the numbers of a step are drawn in a network that is small enough for all of them: a column for each
-// layer that gives new units, in it a cell for each unit and layer, so that z and a stand side by side; behind
-// the last column the loss. In pixels, without elements.
+// layer that gives new units, and in it a cell for each unit and layer, so that z and a stand side by side.
+// Behind the last column is the loss. In pixels, without elements.
 
 import { CHARACTER, MARGIN, shortened, type Size, textWidth } from "../../network/network-view/network-layout.ts";
 import type { Column } from "../../network/network-view/network-structure.ts";

@@ -12,13 +12,12 @@ import type { Column } from "../../network/network-view/network-structure.ts";
 import type { InsideController } from "../inside-view/inside-controller.ts";
 import { exact, placeName, shownText } from "../inside-view/inside-words.ts";
 import { reachedAt, tensorOfLayer } from "../inside-view/reached.ts";
-import { addressOf, factsOf, largestOf, type Place, type Stop } from "../inside-view/stops.ts";
+import { addressOf, factsOf, largestOf, parameterAt, type Place, type Stop, tensorAt } from "../inside-view/stops.ts";
 import { drawStep, type StepNumbers } from "./step-drawing.ts";
-import { layOutStep, type StepLayout } from "./step-layout.ts";
+import { CELL, HEADING, layOutStep, type StepLayout } from "./step-layout.ts";
 import { stepPictureStyles } from "./step-picture.styles.ts";
 
-/** How many times as large a small network is drawn at most. */
-const LARGEST = 1.6;
+const SCALE = { least: 0.85, most: 1.6 };
 
 @customElement("step-picture")
 export class StepPicture extends LitElement {
@@ -63,9 +62,10 @@ export class StepPicture extends LitElement {
 
   protected override willUpdate(): void {
     const { columns, room } = this;
-    // A few units are drawn larger, as far as the room allows.
     const least = layOutStep(columns, { width: 0, height: 0 });
-    this.#scale = Math.max(1, Math.min(LARGEST, room.width / least.width, room.height / least.height));
+    const [wide, tall] = [room.width / least.width, room.height / least.height];
+    // A few units are drawn larger as far as the room allows; what is hardly too wide, a little smaller.
+    this.#scale = wide < 1 ? (wide < SCALE.least ? 1 : wide) : Math.max(1, Math.min(SCALE.most, wide, tall));
     const size = { width: room.width / this.#scale, height: room.height / this.#scale };
     this.#layout = layOutStep(columns, size, (this.stage?.scrollTop ?? 0) / this.#scale);
   }
@@ -132,8 +132,12 @@ export class StepPicture extends LitElement {
       largest: (tensor) => largestOf(step, tensor),
       weight: (layer) => layers[layer]?.parameters.find(({ shape }) => shape.length === 2)?.parameter,
       cell: (layer) => {
+        const own = "layer" in stop && stop.layer === layer ? parameterAt(step, stop, place) : undefined;
+        // A number for each unit, as a bias: it stands in the unit's cell.
+        if (own?.shape.length === 1 && own.before.columns === layers[layer]?.output.columns)
+          return { tensor: tensorAt(step, stop, place), row: 0, isPast: false };
         const tensor = tensorOfLayer(reached, layer);
-        return tensor && { tensor, isPast: isPast(stop, tensor) };
+        return tensor && { tensor, row: place.row, isPast: isPast(stop, tensor) };
       },
       line: (layer) => {
         if (stop.kind === "update") return layer <= stop.layer ? "after" : "gradient";
@@ -173,18 +177,23 @@ export class StepPicture extends LitElement {
     const { stage, stop, place } = this;
     const { columns, loss } = this.#layout;
     if (stage === null) return;
+    const scale = this.#scale;
+    const show = (side: "Left" | "Top", from: number, to: number): void => {
+      const room = side === "Left" ? stage.clientWidth : stage.clientHeight;
+      const scrolled = stage[`scroll${side}`];
+      if (from * scale < scrolled) stage[`scroll${side}`] = from * scale;
+      else if (to * scale > scrolled + room) stage[`scroll${side}`] = to * scale - room;
+    };
     const index = "layer" in stop ? columns.findIndex(({ layers }) => layers.includes(stop.layer)) : 0;
     const column = columns[index];
-    const isEnd = stop.kind === "loss";
+    const isEnd = stop.kind === "loss" || index === columns.length - 1;
     // The column with the one before it; if there is no room for both, its own cells.
-    const left = isEnd ? loss.x - 120 : index < 2 ? 0 : (columns[index - 1]?.left ?? 0) - 8;
-    const right = isEnd ? loss.x + 96 : (column?.right ?? 0) + 16;
-    const y = isEnd ? undefined : column?.units[Math.min(place.unit, column.units.length - 1)];
-    if (left < stage.scrollLeft) stage.scrollLeft = left;
-    if (right > stage.scrollLeft + stage.clientWidth) stage.scrollLeft = right - stage.clientWidth;
-    if (y === undefined) return;
-    if (y - 56 < stage.scrollTop) stage.scrollTop = y - 56;
-    else if (y + 24 > stage.scrollTop + stage.clientHeight) stage.scrollTop = y + 24 - stage.clientHeight;
+    const left = stop.kind === "loss" ? loss.x - 120 : index < 2 ? 0 : (columns[index - 1]?.left ?? 0) - 8;
+    show("Left", left, isEnd ? loss.x + CELL.width + 24 : (column?.right ?? 0) + 16);
+    if (stop.kind === "loss" || column === undefined) return;
+    show("Left", column.left - 16, column.left);
+    const y = column.units[Math.min(place.unit, column.units.length - 1)] ?? 0;
+    show("Top", y - HEADING - 16, y + 24);
   }
 
   override focus(): void {
