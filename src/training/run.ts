@@ -210,7 +210,8 @@ export class TrainingRun {
     const place = { step: this.#network.steps + 1, epoch: this.#epochs + 1, batch: batch + 1, rows, lr, momentum };
     const [look, stateBefore] = [this.look(batch), memoryOf(this.#network)];
     this.#work();
-    return { ...place, look, stateBefore, after: parametersOf(this.#network), state: memoryOf(this.#network) };
+    const diverged = this.#stopped === "diverged" && this.#note ? { diverged: this.#note } : {};
+    return { ...place, look, stateBefore, after: parametersOf(this.#network), state: memoryOf(this.#network), ...diverged };
   }
 
   /**

@@ -8,10 +8,11 @@ import type { RunCheckpoint } from "../checkpoint.ts";
 import type { WeightTensor } from "../evaluation/trained.ts";
 import type { PreparedExperiment } from "../experiment.ts";
 import { TrainingRun } from "../run.ts";
-import { type Expression, parseExpression } from "./expression.ts";
+import { ProblemError } from "../../model/problem.ts";
+import { isHeld, parseExpression } from "./expression.ts";
 import { stepScope } from "./step-scope.ts";
 import { type StepFrame, TracedStep } from "./traced-step.ts";
-import type { InsideMove } from "./types.ts";
+import type { InsideMove, PlacedExpression } from "./types.ts";
 
 /** Bytes that remembered states may take. */
 const BUDGET = 64 * 1024 * 1024;
@@ -31,7 +32,7 @@ export interface StepperStart {
 type Goal =
   | { readonly kind: "step"; readonly step: number }
   | { readonly kind: "epoch"; readonly epoch: number }
-  | { readonly kind: "condition"; readonly holds: Expression; readonly text: string };
+  | { readonly kind: "condition"; readonly holds: (step: TracedStep) => boolean; readonly note: (steps: number) => Message };
 
 export class Stepper {
   readonly #prepared: PreparedExperiment;
@@ -42,6 +43,8 @@ export class Stepper {
   #stride = 1;
   #run: TrainingRun;
   #traced: TracedStep | undefined;
+  /** The step that was done last, or tried. */
+  #tried = 0;
   #goal: Goal | undefined;
   #note: Message | undefined;
 
@@ -82,7 +85,13 @@ export class Stepper {
         this.#goal = { kind: "epoch", epoch: Math.max(1, Math.floor(move.epoch)) };
         break;
       case "condition":
-        this.#goal = { kind: "condition", holds: parseExpression(move.condition), text: move.condition };
+        this.#goal = conditionGoal(move.condition);
+        break;
+      case "any":
+        this.#goal = { kind: "condition", holds: anyOf(move.conditions), note: ended };
+        break;
+      case "next":
+        this.#goal = { kind: "step", step: this.#run.steps + 1 };
         break;
     }
     this.#goBack();
@@ -103,8 +112,9 @@ export class Stepper {
       } else {
         this.#remember();
         // Only the steps that are asked for are looked at.
+        this.#tried = this.#run.steps + 1;
         if (this.#isBefore(goal)) this.#run.advanceBatch();
-        else if (this.#look() && (goal.kind !== "condition" || this.#holds(goal.holds))) return this.#arrive();
+        else if (this.#look() && (goal.kind !== "condition" || goal.holds(this.#traced!))) return this.#arrive();
       }
       if (isDue()) return false;
     }
@@ -141,9 +151,9 @@ export class Stepper {
 
   /** No step is left: the last one is looked at. @returns whether it already is */
   #end(goal: Goal): boolean {
-    const { steps } = this.#run;
-    this.#note =
-      goal.kind === "condition" ? message("The run ends at step {0}, and {1} never held on the way.", steps, goal.text) : ended(steps);
+    // A step that ended the run because its loss is no finite number was not counted.
+    const steps = Math.max(this.#run.steps, this.#tried);
+    this.#note = goal.kind === "condition" ? goal.note(steps) : ended(steps);
     if (steps === 0 || this.#traced?.trace.step === steps) return this.#arrive();
     this.#goal = { kind: "step", step: steps };
     this.#goBack();
@@ -155,17 +165,15 @@ export class Stepper {
     return true;
   }
 
-  #holds(expression: Expression): boolean {
-    return this.#traced !== undefined && expression(stepScope(this.#traced)) === true;
-  }
-
   /** Trains again from the last state before the goal, if the run is past it. */
   #goBack(): void {
     const goal = this.#goal;
     if (goal === undefined || goal.kind === "condition") return;
     const { batchesPerEpoch } = this.#run.started;
     const done = goal.kind === "step" ? goal.step - 1 : (goal.epoch - 1) * batchesPerEpoch;
-    if (this.#run.steps <= done) return;
+    // The step that ended the run without being counted, and that nobody looked at.
+    const isLost = goal.kind === "step" && goal.step === this.#tried && this.#traced?.trace.step !== goal.step;
+    if (this.#run.steps <= done && (this.#run.isTraining || !isLost)) return;
     const from = [...this.#remembered.keys()].filter((steps) => steps <= done).toSorted((one, other) => other - one)[0];
     this.#run.dispose();
     this.#traced = undefined;
@@ -199,6 +207,28 @@ export class Stepper {
     const first = Math.min(...this.#remembered.keys());
     for (const kept of this.#remembered.keys()) if (kept !== first && kept % this.#stride !== 0) this.#remembered.delete(kept);
   }
+}
+
+function conditionGoal(text: string): Goal {
+  const expression = parseExpression(text);
+  return {
+    kind: "condition",
+    holds: (step) => expression(stepScope(step)) === true,
+    note: (steps) => message("The run ends at step {0}, and {1} never held on the way.", steps, text),
+  };
+}
+
+function anyOf(conditions: readonly PlacedExpression[]): (step: TracedStep) => boolean {
+  const parsed = conditions.map(({ expression, at }) => ({ holds: parseExpression(expression), at }));
+  return (step) =>
+    parsed.some(({ holds, at }) => {
+      try {
+        return isHeld(holds(stepScope(step, at)));
+      } catch (error) {
+        if (error instanceof ProblemError) return true;
+        throw error;
+      }
+    });
 }
 
 function ended(steps: number): Message {
