@@ -25,4 +25,9 @@ export interface DebugState {
 export interface DebugHost {
   /** Sets a breakpoint on a layer, or removes those it has. */
   toggleBreakpoint(layer: number): Promise<void>;
+  /**
+   * Asks the person when a layer's breakpoint stops: on a condition, at a hit, or not at all but with a
+   * message.
+   */
+  editBreakpoint(layer: number): Promise<void>;
 }

@@ -208,13 +208,17 @@ export interface Training {
 export interface InsideOptions extends ReadOptions {
   /** Begins at this checkpoint instead of the first step. */
   readonly resume?: Uint8Array | undefined;
-  /** Whether a run from the document's beginning comes to that checkpoint, so that one may go back before it. */
+  /**
+   * Whether a run from the document's beginning comes to that checkpoint, so that one may go back before it.
+   */
   readonly restarts?: boolean | undefined;
   /** The step to look at, counted from 1; the first one there is if nothing is said. */
   readonly step?: number | undefined;
 }
 
-/** A run that is followed number by number; one at a time. `undefined` says that the document's is not open. */
+/**
+ * A run that is followed number by number; one at a time. `undefined` says that the document's is not open.
+ */
 export interface Inside {
   /** @throws ProblemError if the document cannot be trained */
   openInside(experiment: Experiment, sources: readonly SourceReference[], options: InsideOptions): Promise<InsideMoved>;

@@ -13,7 +13,9 @@ export class BreakpointHits {
   readonly #evaluate: Evaluate;
   readonly #listener: Pick<DebuggerListener, "said">;
   #breakpoints: readonly Breakpoint[] = [];
-  /** The steps at which each was hit, in order, by its place and condition; half a step later on the way back. */
+  /**
+   * The steps at which each was hit, in order, by its place and condition; half a step later on the way back.
+   */
   readonly #steps = new Map<string, number[]>();
 
   constructor(evaluate: Evaluate, listener: Pick<DebuggerListener, "said">) {

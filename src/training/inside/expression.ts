@@ -1,6 +1,6 @@
 // Conditions on a step, as a person writes them: `gradient_norm > 10`, `layers[1].dead > 0.5`, `isNaN(loss)`,
-// `rows[17].right`. A small language of its own (never `eval`): numbers, texts, names, members, indices, a few
-// functions, arithmetic, comparisons, `&&`, `||` and `!`.
+// `rows[17].right`. A small language of its own (never `eval`): numbers, texts, names, members, indices, a
+// few functions, arithmetic, comparisons, `&&`, `||` and `!`.
 
 import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
@@ -238,7 +238,9 @@ function numberOf(value: Value): number {
   });
 }
 
-/** Whether a condition that gave this holds. @throws ProblemError if it is neither a truth value nor a number */
+/**
+ * Whether a condition that gave this holds. @throws ProblemError if it is neither a truth value nor a number
+ */
 export function isHeld(value: Value): boolean {
   return typeof value === "boolean" ? value : numberOf(value) !== 0;
 }

@@ -144,7 +144,10 @@ export interface Explanation {
   /** As the engine has it. */
   readonly value: number;
   readonly symbol: string;
-  /** In the order of the calculation; none for what is given, as data and first weights. The last line gives the value. */
+  /**
+   * In the order of the calculation; none for what is given, as data and first weights. The last line gives
+   * the value.
+   */
   readonly lines: readonly Line[];
   /** What it is and where it comes from, in a sentence. */
   readonly about: Message;
@@ -170,7 +173,9 @@ export type InsideMove =
   | { readonly to: "epoch"; readonly epoch: number }
   /** On to the first step, after this one, for which the condition holds. */
   | { readonly to: "condition"; readonly condition: string }
-  /** The same for several conditions: one that holds is enough, and one that cannot be asked counts as held. */
+  /**
+   * The same for several conditions: one that holds is enough, and one that cannot be asked counts as held.
+   */
   | { readonly to: "any"; readonly conditions: readonly PlacedExpression[] }
   /** To the step that the run is about to do; it also ends a move that is under way. */
   | { readonly to: "next" };

@@ -11,7 +11,10 @@ import { madeUp, statefulLayers } from "../../../harness/experiments.ts";
 
 const from = madeUp({ layers: statefulLayers, training: { epochs: 4, optimizer: { type: "Adam", amsgrad: true } } });
 
-/** A trace without what only a run knows that did the step before as well: by how much that changed the weights. */
+/**
+ * A trace without what only a run knows that did the step before as well: by how much that changed the
+ * weights.
+ */
 function comparable({ look, ...trace }: StepTrace): object {
   const layers = look.layers.map((layer) => ({
     ...layer,
