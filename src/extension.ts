@@ -5,6 +5,8 @@ import type * as vscode from "vscode";
 import type { PerceptronApi } from "./host/api.ts";
 import { registerBuilder } from "./host/builder/builder-editor.ts";
 import { dataAccess } from "./host/data/data-access.ts";
+import { DebugMarks } from "./host/debug/debug-marks.ts";
+import { registerDebugger } from "./host/debug/debug-training.ts";
 import { CodeBeside } from "./host/code/code-beside.ts";
 import { builderFacets } from "./host/builder/builder-host.ts";
 import { registerCommands } from "./host/commands.ts";
@@ -30,7 +32,8 @@ export function activate(context: vscode.ExtensionContext): PerceptronApi {
   const code = new CodeBeside(sessions);
   const runActions = new RunActions(runs, sessions, worker);
   const tests = new TestExplorer(sessions, startWorker);
-  const builder = registerBuilder(context.extensionUri, sessions, builderFacets(worker, code, runActions));
+  const debug = new DebugMarks(sessions);
+  const builder = registerBuilder(context.extensionUri, sessions, builderFacets(worker, code, runActions, debug));
   context.subscriptions.push(
     worker,
     builder,
@@ -41,6 +44,8 @@ export function activate(context: vscode.ExtensionContext): PerceptronApi {
     registerRuns(runs, runActions),
     runActions,
     runs,
+    registerDebugger(sessions, startWorker, debug),
+    debug,
     code,
     tests,
     log,

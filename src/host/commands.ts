@@ -6,6 +6,7 @@ import { openBuilder } from "./builder/builder-editor.ts";
 import { isExportFormat } from "../code/exporters.ts";
 import type { CodeBeside } from "./code/code-beside.ts";
 import { exportCode } from "./code/export-code.ts";
+import { debugTraining } from "./debug/debug-training.ts";
 import { chooseDocument, chooseSession } from "./document/choose-document.ts";
 import { newNetwork, trainOnCsvs } from "./document/new-network.ts";
 import { REVEAL_COMMAND } from "./document/problem-list.ts";
@@ -30,6 +31,7 @@ export function registerCommands(sessions: DocumentSessions, worker: TrainingWor
     "perceptron.newNetwork": () => newNetwork(worker),
     "perceptron.trainOnCsv": (uri, selected) => trainOnCsvs(worker, selectedUris(uri, selected)),
     "perceptron.train": about(train),
+    "perceptron.debugTraining": about(({ document }) => debugTraining(document.uri)),
     "perceptron.exportCode": about((session, format) => exportCode(session, isExportFormat(format) ? format : undefined)),
     "perceptron.showCode": about((session) => code.show(session)),
     "perceptron.predict": about((session) => predictFile(worker, session)),

@@ -45,6 +45,13 @@ export class TextPositions {
     return found === root ? { offset: root.offset, length: Math.min(1, root.length) } : this.#handle(found);
   }
 
+  /** All of a value; undefined if there is none at the path. */
+  span(path: JsonPath): TextRange | undefined {
+    let found = this.#tree();
+    for (const step of path) found = found && this.#child(found, step);
+    return found && { offset: found.offset, length: found.length };
+  }
+
   /** Where an offset stands. */
   position(offset: number): TextPosition {
     const starts = (this.#lines ??= lineStarts(this.#text));

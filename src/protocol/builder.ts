@@ -6,6 +6,7 @@ import type { Problem } from "../model/problem.ts";
 import type { EpochResult } from "../training/types.ts";
 import type { CodeHost } from "./code-host.ts";
 import type { DataHost } from "./data-host.ts";
+import type { DebugHost, DebugState } from "./debug-host.ts";
 import type { DocumentHost } from "./document-host.ts";
 import type { EvaluationHost, PredictionHost } from "./evaluation-host.ts";
 import type { InsideHost } from "./inside-host.ts";
@@ -58,6 +59,8 @@ export interface BuilderState {
   readonly isOutdated?: true;
   /** Counts up whenever a sweep begins or ends; how it stands is asked for. */
   readonly sweep?: number;
+  /** Present if the document has breakpoints, or a debugger waits in it. */
+  readonly debug?: DebugState;
 }
 
 /** The state as it is sent: the data, which can be large, only where it is another than was sent before. */
@@ -86,7 +89,8 @@ export interface BuilderHost
     PictureHost,
     CodeHost,
     EvaluationHost,
-    PredictionHost {
+    PredictionHost,
+    DebugHost {
   snapshot(): Promise<Snapshot>;
 }
 

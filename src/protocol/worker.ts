@@ -13,9 +13,14 @@ import type { HealthFinding } from "../training/health/finding.ts";
 import type {
   Explanation,
   GradientCheck,
+  InsideAnswer,
+  InsideCompletion,
+  InsideMember,
+  InsideMembers,
   InsideMove,
   InsideMoved,
   NumberAddress,
+  PlacedExpression,
   TensorPiece,
   TensorWindow,
 } from "../training/inside/types.ts";
@@ -222,6 +227,12 @@ export interface Inside {
   insideNumbers(document: string, window: TensorWindow): Promise<TensorPiece | undefined>;
   explainNumber(document: string, address: NumberAddress): Promise<Explanation | undefined>;
   checkGradient(document: string, address: NumberAddress): Promise<GradientCheck | undefined>;
+  /** What expressions give on the present step, each with its own answer. */
+  evaluateInside(document: string, expressions: readonly PlacedExpression[]): Promise<readonly InsideAnswer[] | undefined>;
+  /** The members of what an expression gives. @throws ProblemError if it gives nothing */
+  membersInside(document: string, question: InsideMembers): Promise<readonly InsideMember[] | undefined>;
+  /** What may stand at the end of an expression that is being typed. */
+  completeInside(document: string, typed: PlacedExpression): Promise<InsideCompletion | undefined>;
   closeInside(document: string): Promise<void>;
 }
 

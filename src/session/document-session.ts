@@ -11,6 +11,7 @@ import type { Problem } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import { isSameData, isSameNetwork, isSameRun } from "../model/trained.ts";
 import type { BuilderState, BuilderView, Snapshot } from "../protocol/builder.ts";
+import type { DebugState } from "../protocol/debug-host.ts";
 import { healthOf, type RunStatus, type ShownFinding } from "../protocol/run.ts";
 import { type DataPorts, DocumentData } from "./data/document-data.ts";
 import { Emitter, type Subscription } from "./emitter.ts";
@@ -86,6 +87,7 @@ export class DocumentSession {
   #stays: (() => void) | undefined;
   #toReveal: number | undefined;
   #runsToShow: readonly string[] | undefined;
+  #debug: DebugState | undefined;
   /** The edit that was asked for last. */
   #edited: Promise<unknown> = Promise.resolve();
 
@@ -152,6 +154,7 @@ export class DocumentSession {
       ...(this.#isEdited() ? { isEdited: true } : {}),
       ...(this.#isOutdated() ? { isOutdated: true } : {}),
       sweep: this.sweep.count,
+      ...(this.#debug ? { debug: this.#debug } : {}),
     };
   }
 
@@ -253,6 +256,14 @@ export class DocumentSession {
     const layer = this.#toReveal;
     this.#toReveal = undefined;
     return layer;
+  }
+
+  /** Shows the breakpoints of the document, and where a debugger waits in it. */
+  showDebug(debug: DebugState): void {
+    const shown = debug.breakpoints.length > 0 || debug.stopped ? debug : undefined;
+    if (shown === undefined && this.#debug === undefined) return;
+    this.#debug = shown;
+    this.#show();
   }
 
   /** Says that other runs of the document are kept than before. */

@@ -215,7 +215,8 @@ export class TrainingRun {
     const { lr, momentum } = this.#rates;
     const rows = Array.from(this.#training.nextRows(), (row) => this.#prepared.origin.tableRows[row]! + 1);
     const place = { step: this.#network.steps + 1, epoch: this.#epochs + 1, batch: this.batch + 1, rows, lr, momentum };
-    return { ...place, look: this.look(this.batch), ...changesOf(this.#network, () => this.#work()) };
+    const taken = { ...place, look: this.look(this.batch), ...changesOf(this.#network, () => this.#work()) };
+    return this.#stopped === "diverged" && this.#note ? { ...taken, diverged: this.#note } : taken;
   }
 
   /**

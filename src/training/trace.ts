@@ -2,6 +2,7 @@
 // optimizer made of it. The numbers are those of the run's own step, which is taken when it is traced.
 
 import type { Network } from "../engine/network.ts";
+import type { Message } from "../model/message.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { Look, Matrix } from "./look.ts";
 
@@ -27,6 +28,8 @@ export interface StepTrace {
   readonly state: OptimizerMemory;
   /** The same before the step. */
   readonly stateBefore: OptimizerMemory;
+  /** Why the run ended with this step, if numbers became NaN or infinite; the step was taken back then. */
+  readonly diverged?: Message;
 }
 
 /** For each parameter of a network what the optimizer remembers of it, by PyTorch's names. */

@@ -9,7 +9,10 @@ import { readingCancelled } from "../data/sources.ts";
 import type { Table } from "../data/table.ts";
 import type { Checkpoint, EngineUsed, TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
 import { checkGradient } from "../training/inside/check-gradient.ts";
+import { completeOn } from "../training/inside/completion.ts";
 import { explain } from "../training/inside/explain/explain.ts";
+import { answerOn, membersOn } from "../training/inside/inspect.ts";
+import { stepScope } from "../training/inside/step-scope.ts";
 import { evaluateExpectations } from "../training/expectations.ts";
 import { describeTable, prepareTable } from "../training/experiment.ts";
 import type { HealthFinding } from "../training/health/finding.ts";
@@ -147,6 +150,9 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
     insideNumbers: (document, window) => insides.ask(document, (step) => step.piece(window)),
     explainNumber: (document, address) => insides.ask(document, (step) => explain(step, address)),
     checkGradient: (document, address) => insides.ask(document, (step) => checkGradient(step, address)),
+    evaluateInside: (document, expressions) => insides.ask(document, (step) => expressions.map((one) => answerOn(step, one))),
+    membersInside: (document, question) => insides.ask(document, (step) => membersOn(step, question)),
+    completeInside: (document, { expression, at }) => insides.ask(document, (step) => completeOn(stepScope(step, at), expression)),
     closeInside: async (document) => insides.close(document),
     evaluate: (document, sources, kind, question, encodingHint) => evaluators.answer(document, sources, kind, question, encodingHint),
   };

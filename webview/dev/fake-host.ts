@@ -14,6 +14,7 @@ import { applyTextEdits } from "../../src/model/text-edits.ts";
 import type { Experiment } from "../../src/model/schema.ts";
 import { isSameData, isSameNetwork, isSameRun } from "../../src/model/trained.ts";
 import type { BuilderHost, BuilderState, BuilderView, CsvChanges, DataState, Snapshot } from "../../src/protocol/builder.ts";
+import type { DebugState } from "../../src/protocol/debug-host.ts";
 import type { NetworkWeights, PictureKind } from "../../src/protocol/network-host.ts";
 import { openChannel, type Port } from "../../src/protocol/channel.ts";
 import { endOf, type Unfinished } from "../../src/protocol/run.ts";
@@ -83,6 +84,7 @@ export class FakeHost {
   #past: string[] = [];
   #future: string[] = [];
   #version = 1;
+  #debug: DebugState = { breakpoints: [] };
   #json: unknown;
   #experiment: Experiment | undefined;
   /** What was trained last. */
@@ -155,6 +157,14 @@ export class FakeHost {
       },
       saveCurve: () => called("saveCurve"),
       saveEvents: () => called("saveEvents"),
+      toggleBreakpoint: async (layer) => {
+        await called(`toggleBreakpoint ${layer}`);
+        const { breakpoints, ...others } = this.#debug;
+        const left = breakpoints.filter((breakpoint) => breakpoint.layer !== layer);
+        const added = left.length === breakpoints.length ? [{ layer, kind: "always", isEnabled: true } as const] : [];
+        this.showDebug({ ...others, breakpoints: [...left, ...added] });
+      },
+      editBreakpoint: (layer) => called(`editBreakpoint ${layer}`),
       exportCode: () => called("exportCode"),
       chooseCsv: () => called("chooseCsv"),
       openAsText: () => called("openAsText"),
@@ -305,6 +315,12 @@ export class FakeHost {
     this.#run.advance(epochs);
   }
 
+  /** Breakpoints, and where a debugger waits. */
+  showDebug(debug: DebugState): void {
+    this.#debug = debug;
+    this.#show();
+  }
+
   state(): BuilderState {
     const { json, experiment, problems } = parseDocument(this.text);
     this.#json = json ?? this.#json;
@@ -327,6 +343,7 @@ export class FakeHost {
         ? { isOutdated: true }
         : {}),
       sweep: this.#sweep.count,
+      debug: this.#debug,
     };
   }
 

@@ -6,6 +6,7 @@ import type { TrainingWorker } from "../../protocol/worker.ts";
 import type { CodeBeside } from "../code/code-beside.ts";
 import { codeHost } from "../code/code-host.ts";
 import { dataHost } from "../data/data-host.ts";
+import type { DebugMarks } from "../debug/debug-marks.ts";
 import { documentHost } from "../document/document-host.ts";
 import type { DocumentSession } from "../document/session.ts";
 import { evaluationHost } from "../evaluation/evaluation-host.ts";
@@ -20,7 +21,7 @@ import { pictureHost } from "./save-picture.ts";
  * What a panel answers beside its snapshot.
  * @param worker the one that reads tables, evaluates and predicts
  */
-export function builderFacets(worker: TrainingWorker, code: CodeBeside, runs: RunActions) {
+export function builderFacets(worker: TrainingWorker, code: CodeBeside, runs: RunActions, debug: DebugMarks) {
   return (session: DocumentSession, panel: WebviewPanel): Omit<BuilderHost, "snapshot"> => ({
     ...documentHost(session, panel, code),
     ...dataHost(session, worker),
@@ -32,5 +33,6 @@ export function builderFacets(worker: TrainingWorker, code: CodeBeside, runs: Ru
     ...pictureHost(session),
     ...codeHost(session, code),
     ...evaluationHost(session, worker),
+    ...debug.host(session),
   });
 }

@@ -1,6 +1,6 @@
 // Conditions on a step, as a person writes them: `gradient_norm > 10`, `layers[1].dead > 0.5`, `isNaN(loss)`,
-// `rows[17].right`. A small language of its own (never `eval`): numbers, names, members, indices, a few
-// functions, arithmetic, comparisons, `&&`, `||` and `!`.
+// `rows[17].right`. A small language of its own (never `eval`): numbers, texts, names, members, indices, a
+// few functions, arithmetic, comparisons, `&&`, `||` and `!`.
 
 import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
@@ -9,19 +9,25 @@ import { ProblemError } from "../../model/problem.ts";
 export type Value = number | boolean | string | Scope | undefined;
 
 export interface Scope {
+  /** What it is where a number is wanted, as the `batch` in `batch == 3`. */
+  readonly number?: number;
+  /** How many items it has by index. */
+  readonly length?: number;
   /** A member, or an item of a list by its index; undefined if there is none. */
   get(name: string | number): Value;
   /** What can be asked for, for completion. */
   readonly names: readonly string[];
-  /** What it is, in a word or two, where it is shown as a whole. */
+  /** What it is, in a word, where it is shown with its type. */
+  readonly type?: string;
+  /** What it is, in a few words, where it is shown as a whole. */
   readonly text?: string;
 }
 
 export type Expression = (scope: Scope) => Value;
 
-type Token = { readonly kind: "number" | "name" | "sign" | "end"; readonly text: string; readonly at: number };
+type Token = { readonly kind: "number" | "text" | "name" | "sign" | "end"; readonly text: string; readonly at: number };
 
-const TOKEN = /\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)|([A-Za-z_]\w*)|(&&|\|\||[<>=!]=|[-+*/<>!()[\].,]))/y;
+const TOKEN = /\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+)|([A-Za-z_]\w*)|("[^"]*"|'[^']*')|(&&|\|\||[<>=!]=|[-+*/<>!()[\].,]))/y;
 
 const functions: Readonly<Record<string, (...values: number[]) => number | boolean>> = {
   abs: Math.abs,
@@ -33,6 +39,12 @@ const functions: Readonly<Record<string, (...values: number[]) => number | boole
   isNaN: (value) => Number.isNaN(value),
   isFinite: (value) => Number.isFinite(value),
 };
+
+/** Whether an expression asks for a name, as a variable and not as a member. */
+export function asksFor(text: string, name: string): boolean {
+  const tokens = tokensOf(text);
+  return tokens.some((token, index) => token.kind === "name" && token.text === name && tokens[index - 1]?.text !== ".");
+}
 
 /** Names of the functions, for completion. */
 export const functionNames: readonly string[] = Object.keys(functions);
@@ -77,7 +89,7 @@ class Parser {
     let left = this.#both();
     while (this.#take("||") !== undefined) {
       const [one, other] = [left, this.#both()];
-      left = (scope) => holds(one(scope)) || holds(other(scope));
+      left = (scope) => isHeld(one(scope)) || isHeld(other(scope));
     }
     return left;
   }
@@ -86,7 +98,7 @@ class Parser {
     let left = this.#comparison();
     while (this.#take("&&") !== undefined) {
       const [one, other] = [left, this.#comparison()];
-      left = (scope) => holds(one(scope)) && holds(other(scope));
+      left = (scope) => isHeld(one(scope)) && isHeld(other(scope));
     }
     return left;
   }
@@ -120,7 +132,7 @@ class Parser {
   #unary(): Expression {
     if (this.#take("!") !== undefined) {
       const inner = this.#unary();
-      return (scope) => !holds(inner(scope));
+      return (scope) => !isHeld(inner(scope));
     }
     if (this.#take("-") !== undefined) {
       const inner = this.#unary();
@@ -157,6 +169,7 @@ class Parser {
       const value = Number(text);
       return () => value;
     }
+    if (kind === "text") return () => text.slice(1, -1);
     if (kind === "name") return this.#name(text);
     if (kind === "sign" && text === "(") {
       const inner = this.#either();
@@ -189,9 +202,11 @@ function tokensOf(text: string): readonly Token[] {
     const at = pattern.lastIndex;
     const found = pattern.exec(text);
     if (found === null) throw wrong(text, at);
-    const [, number, name, sign] = found;
-    const kind = number === undefined ? (name === undefined ? "sign" : "name") : "number";
-    tokens.push({ kind, text: number ?? name ?? sign ?? "", at });
+    const [, number, name, quoted, sign] = found;
+    if (number !== undefined) tokens.push({ kind: "number", text: number, at });
+    else if (name !== undefined) tokens.push({ kind: "name", text: name, at });
+    else if (quoted !== undefined) tokens.push({ kind: "text", text: quoted, at });
+    else tokens.push({ kind: "sign", text: sign ?? "", at });
   }
   return [...tokens, { kind: "end", text: "", at: end }];
 }
@@ -214,6 +229,7 @@ function memberOf(value: Value, name: string | number): Value {
 function numberOf(value: Value): number {
   if (typeof value === "number") return value;
   if (typeof value === "boolean") return value ? 1 : 0;
+  if (typeof value === "object" && value.number !== undefined) return value.number;
   throw new ProblemError({
     severity: "error",
     code: "condition",
@@ -222,7 +238,10 @@ function numberOf(value: Value): number {
   });
 }
 
-function holds(value: Value): boolean {
+/**
+ * Whether a condition that gave this holds. @throws ProblemError if it is neither a truth value nor a number
+ */
+export function isHeld(value: Value): boolean {
   return typeof value === "boolean" ? value : numberOf(value) !== 0;
 }
 

@@ -9,10 +9,10 @@ import type { RunCheckpoint } from "../checkpoint.ts";
 import type { WeightTensor } from "../evaluation/trained.ts";
 import type { PreparedExperiment } from "../experiment.ts";
 import { TrainingRun } from "../run.ts";
-import { type Expression, parseExpression } from "./expression.ts";
+import { isHeld, parseExpression } from "./expression.ts";
 import { stepScope } from "./step-scope.ts";
 import { type StepFrame, TracedStep } from "./traced-step.ts";
-import type { InsideMove } from "./types.ts";
+import type { InsideMove, PlacedExpression } from "./types.ts";
 
 /** Bytes that remembered states may take. */
 const BUDGET = 64 * 1024 * 1024;
@@ -33,7 +33,12 @@ type Goal =
   | { readonly kind: "step"; readonly step: number; readonly picked?: Uint32Array }
   | { readonly kind: "epoch"; readonly epoch: number }
   /** On a later step than `after`. */
-  | { readonly kind: "condition"; readonly holds: Expression; readonly text: string; readonly after: number };
+  | {
+      readonly kind: "condition";
+      readonly holds: (step: TracedStep) => boolean;
+      readonly note: (steps: number) => Message;
+      readonly after: number;
+    };
 
 export class Stepper {
   readonly #prepared: PreparedExperiment;
@@ -44,6 +49,8 @@ export class Stepper {
   #stride = 1;
   #run: TrainingRun;
   #traced: TracedStep | undefined;
+  /** The step that was done last, or tried. */
+  #tried = 0;
   #goal: Goal | undefined;
   #note: Message | undefined;
 
@@ -76,6 +83,7 @@ export class Stepper {
    */
   move(move: InsideMove): void {
     this.#note = undefined;
+    const after = this.#traced?.trace.step ?? this.#run.steps;
     switch (move.to) {
       case "step":
         this.#goal = { kind: "step", step: Math.max(1, Math.floor(move.step)) };
@@ -89,12 +97,13 @@ export class Stepper {
         this.#goal = { kind: "epoch", epoch: Math.max(1, Math.floor(move.epoch)) };
         break;
       case "condition":
-        this.#goal = {
-          kind: "condition",
-          holds: parseExpression(move.condition),
-          text: move.condition,
-          after: this.#traced?.trace.step ?? 0,
-        };
+        this.#goal = { ...conditionOf(move.condition), kind: "condition", after };
+        break;
+      case "any":
+        this.#goal = { kind: "condition", holds: anyOf(move.conditions), note: ended, after };
+        break;
+      case "next":
+        this.#goal = { kind: "step", step: after + 1 };
         break;
     }
     this.#goBack();
@@ -115,8 +124,9 @@ export class Stepper {
       } else {
         this.#remember();
         // Only the steps that are asked for are looked at.
+        this.#tried = this.#run.steps + 1;
         if (this.#isBefore(goal)) this.#run.advanceBatch();
-        else if (this.#look(goal) && (goal.kind !== "condition" || this.#holds(goal.holds))) return this.#arrive();
+        else if (this.#look(goal) && (goal.kind !== "condition" || goal.holds(this.#traced!))) return this.#arrive();
       }
       if (isDue()) return false;
     }
@@ -162,9 +172,9 @@ export class Stepper {
 
   /** No step is left: the last one is looked at. @returns whether it already is */
   #end(goal: Goal): boolean {
-    const { steps } = this.#run;
-    this.#note =
-      goal.kind === "condition" ? message("The run ends at step {0}, and {1} never held on the way.", steps, goal.text) : ended(steps);
+    // A step that ended the run because its loss is no finite number was not counted.
+    const steps = Math.max(this.#run.steps, this.#tried);
+    this.#note = goal.kind === "condition" ? goal.note(steps) : ended(steps);
     if (steps === 0 || this.#traced?.trace.step === steps) return this.#arrive();
     this.#goal = { kind: "step", step: steps };
     this.#goBack();
@@ -176,17 +186,15 @@ export class Stepper {
     return true;
   }
 
-  #holds(expression: Expression): boolean {
-    return this.#traced !== undefined && expression(stepScope(this.#traced)) === true;
-  }
-
   /** Trains again from the last state before the goal, if the run is past it. */
   #goBack(): void {
     const goal = this.#goal;
     if (goal === undefined || goal.kind === "condition") return;
     const { batchesPerEpoch } = this.#run.started;
     const done = goal.kind === "step" ? goal.step - 1 : (goal.epoch - 1) * batchesPerEpoch;
-    if (this.#run.steps <= done) return;
+    // The step that ended the run without being counted, and that nobody looked at.
+    const isLost = goal.kind === "step" && goal.step === this.#tried && this.#traced?.trace.step !== goal.step;
+    if (this.#run.steps <= done && (this.#run.isTraining || !isLost)) return;
     this.#traced = undefined;
     // Nothing is known from before a run that goes on from a checkpoint.
     if (!this.#reopen(done)) this.#goal = { kind: "step", step: this.first };
@@ -247,6 +255,27 @@ export class Stepper {
 
 function notPicked(sentence: Message): ProblemError {
   return new ProblemError({ severity: "error", code: "picked-row", path: [], message: sentence });
+}
+
+function conditionOf(text: string): Pick<Extract<Goal, { kind: "condition" }>, "holds" | "note"> {
+  const expression = parseExpression(text);
+  return {
+    holds: (step) => expression(stepScope(step)) === true,
+    note: (steps) => message("The run ends at step {0}, and {1} never held on the way.", steps, text),
+  };
+}
+
+function anyOf(conditions: readonly PlacedExpression[]): (step: TracedStep) => boolean {
+  const parsed = conditions.map(({ expression, at }) => ({ holds: parseExpression(expression), at }));
+  return (step) =>
+    parsed.some(({ holds, at }) => {
+      try {
+        return isHeld(holds(stepScope(step, at)));
+      } catch (error) {
+        if (error instanceof ProblemError) return true;
+        throw error;
+      }
+    });
 }
 
 function ended(steps: number): Message {

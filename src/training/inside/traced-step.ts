@@ -92,7 +92,7 @@ export class TracedStep {
 
   /** The step as a whole, without its tensors. */
   summary(): InsideStep {
-    const { step, epoch, batch, rows, lr, look } = this.trace;
+    const { step, epoch, batch, rows, lr, look, diverged } = this.trace;
     const { experiment, inputNames, classes, steps, epochs, batches, clipped } = this.frame;
     return {
       step,
@@ -114,6 +114,7 @@ export class TracedStep {
       layers: look.layers.map((_, layer) => this.#layer(layer)),
       lossType: experiment.training.loss.type,
       optimizerType: experiment.training.optimizer.type,
+      ...(diverged === undefined ? {} : { diverged }),
     };
   }
 

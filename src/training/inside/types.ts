@@ -97,6 +97,8 @@ export interface InsideStep {
   readonly layers: readonly InsideLayer[];
   readonly lossType: string;
   readonly optimizerType: string;
+  /** Why the run ends with this step, if numbers became NaN or infinite. */
+  readonly diverged?: Message;
 }
 
 /** One operand of a calculation, with the address it can be opened at. */
@@ -176,7 +178,63 @@ export type InsideMove =
   | { readonly to: "rows"; readonly rows: readonly number[] }
   | { readonly to: "epoch"; readonly epoch: number }
   /** On to the first step, after this one, for which the condition holds. */
-  | { readonly to: "condition"; readonly condition: string };
+  | { readonly to: "condition"; readonly condition: string }
+  /**
+   * The same for several conditions: one that holds is enough, and one that cannot be asked counts as held.
+   */
+  | { readonly to: "any"; readonly conditions: readonly PlacedExpression[] }
+  /** To the step that the run is about to do; it also ends a move that is under way. */
+  | { readonly to: "next" };
+
+/** Where within a step an expression is asked. */
+export interface StepPlace {
+  readonly pass: "forward" | "loss" | "backward" | "update";
+  /** Counted from 0; absent at the loss and the update. */
+  readonly layer?: number;
+}
+
+export interface PlacedExpression {
+  readonly expression: string;
+  readonly at?: StepPlace;
+}
+
+/** What an expression gives, as it is shown. */
+export interface InsideValue {
+  /** A number with as many digits as bring it back; a tensor with its shape and what it looks like. */
+  readonly text: string;
+  /** `number`, `boolean`, `string`, `Tensor`, … */
+  readonly type: string;
+  /** Of a number, a truth value or a text. */
+  readonly value?: number | boolean | string;
+  /** How many members it has by name, and how many by index. */
+  readonly named: number;
+  readonly indexed: number;
+}
+
+/** A value, or why there is none. */
+export type InsideAnswer = InsideValue | { readonly error: Message };
+
+/** A member of a value, and how it is asked for by itself. */
+export interface InsideMember extends InsideValue {
+  readonly name: string;
+  readonly expression: string;
+}
+
+/** Which members of a value are wanted. */
+export interface InsideMembers extends PlacedExpression {
+  /** Those by name, those by index, or both. */
+  readonly part?: "named" | "indexed" | undefined;
+  /** Of the indexed ones: the first, counted from 0, and how many. */
+  readonly start?: number | undefined;
+  readonly count?: number | undefined;
+}
+
+/** What may stand at the end of an expression that is being typed. */
+export interface InsideCompletion {
+  /** Where in the text the word begins that they replace, counted from 0. */
+  readonly from: number;
+  readonly names: readonly string[];
+}
 
 /** The answer to a move: the step, and what keeps it from the wanted one, as the end of the run. */
 export interface InsideMoved {

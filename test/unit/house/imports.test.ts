@@ -81,7 +81,7 @@ const rules: Record<string, Rule> = {
   "src/host": {
     values: ["src/disk", "src/model", "src/code", "src/protocol", "src/session"],
     types: ["src/data", "src/training"],
-    packages: [/^vscode$/, /^node:/],
+    packages: [/^vscode$/, /^@vscode\/debug(adapter|protocol)$/, /^node:/],
     because: "the host learns about a CSV only from the worker and never runs the engine",
   },
   "src/cli": {

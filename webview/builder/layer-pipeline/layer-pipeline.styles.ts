@@ -4,6 +4,7 @@
 import { css } from "lit";
 import { iconStyles } from "../../shared/icons.ts";
 import { fixLinkStyles } from "../../shared/fix-links.ts";
+import { debugMarkStyles } from "./debug-marks.styles.ts";
 import { baseStyles, severityStyles } from "../../shared/styles/base.ts";
 
 export const pipelineStyles = [
@@ -302,4 +303,5 @@ export const pipelineStyles = [
       }
     }
   `,
+  debugMarkStyles,
 ];

@@ -26,13 +26,15 @@ import { say, t } from "../../shared/text.ts";
 import { pipelineStyles } from "./layer-pipeline.styles.ts";
 import { type PipelineKeysHost, pressForList, pressOnCard } from "./pipeline-keys.ts";
 import { costLine, firstStop, lastStop, targetNote } from "./stops.ts";
+import { breakpointDot, passText, stopArrow, stopIn, stopNote } from "./debug-marks.ts";
 import type { DataHost } from "../../../src/protocol/data-host.ts";
+import type { DebugHost, DebugState } from "../../../src/protocol/debug-host.ts";
 
 @customElement("layer-pipeline")
 export class LayerPipeline extends LitElement implements PipelineKeysHost {
   static override styles = pipelineStyles;
 
-  @property({ attribute: false }) actions!: Actions<DataHost>;
+  @property({ attribute: false }) actions!: Actions<DataHost & DebugHost>;
   @property({ attribute: false }) controller!: DragController<DragItem>;
   @property({ attribute: false }) cards: readonly Card[] = [];
   /** False while the document has been no JSON since it was opened, so that nobody knows its layers. */
@@ -56,6 +58,8 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
   @property({ attribute: false }) folds: readonly Fold[] = [];
   /** The layer that a training step is looked at in. */
   @property({ type: Number }) followed: number | undefined;
+  /** Breakpoints of layers, and where a debugger waits. */
+  @property({ attribute: false }) debug: DebugState | undefined;
   /** The gap whose list of layers is open. */
   @state() private inserting: number | undefined;
   /** What was typed to open the list. */
@@ -99,6 +103,9 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has("followed") && this.followed !== undefined)
       this.renderRoot.querySelector(".followed")?.scrollIntoView({ block: "nearest" });
+    // Where the debugger waits is seen.
+    if (changed.has("debug") && this.debug?.stopped !== undefined && changed.get("debug")?.stopped !== this.debug.stopped)
+      this.renderRoot.querySelector(".card.stopped, .waits")?.scrollIntoView({ block: "nearest" });
   }
 
   override render() {
@@ -126,7 +133,8 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
                   <div class=${classMap({ parted: this.isParted(cards.length) })}>${this.gap(cards.length)}</div>`
           }
           <div class=${classMap({ parted: this.isParted(cards.length) })}>
-            ${lastStop(this.data, this.predicted, this.actions)} ${targetNote(this.data, this.json, this.isTrained, this.actions)}
+            ${lastStop(this.data, this.predicted, this.actions)} ${stopNote(this.debug)}
+            ${targetNote(this.data, this.json, this.isTrained, this.actions)}
             ${costLine(
               cards.map(({ shape }) => shape),
               this.inputs,
@@ -189,22 +197,25 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
     const row = { from: index, to: index };
     const shown = this.shown(index) ?? card;
     const worst = edgeOf(card.problems);
+    const tabIndex = this.isReached(row) ? 0 : -1;
+    const stop = stopIn(this.debug, index);
+    const looks = { selected: this.isSelected(index), lifted: this.isLifted(index), stopped: stop !== undefined };
+    const label = cardLabel(card, this.cards.length);
     return html`
       <button
         class=${classMap({
           card: true,
-          selected: this.isSelected(index),
-          lifted: this.isLifted(index),
+          ...looks,
           followed: this.followed === index,
           [worst]: worst !== "",
         })}
         data-index=${index}
-        tabindex=${this.isReached(row) ? 0 : -1}
-        aria-label=${cardLabel(card, this.cards.length)}
+        tabindex=${tabIndex}
+        aria-label=${stop ? `${label}. ${t("The debugger waits here: {0}", passText(stop))}` : label}
         aria-current=${this.selected === index ? "true" : "false"}
         aria-pressed=${this.marked.length > 1 ? (this.isSelected(index) ? "true" : "false") : nothing}
         aria-describedby=${card.problems.length === 0 ? nothing : `problems-${index}`}
-        aria-keyshortcuts="Enter Delete A Alt+ArrowUp Alt+ArrowDown Control+D"
+        aria-keyshortcuts="Enter Delete A Alt+ArrowUp Alt+ArrowDown Control+D F9"
         @click=${(event: MouseEvent) => this.pick(event, row)}
         @pointerdown=${(event: PointerEvent) => this.press(event, row)}
       >
@@ -213,6 +224,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
         ${card.name ? html`<span class="secondary truncated">${card.type}</span>` : nothing}
         ${card.isKnown ? nothing : html`<span class="secondary truncated">${t("unknown type")}</span>`}
         <span class="details code secondary truncated">${card.details}</span>
+        ${stop ? html`<span class="pass">${passText(stop)}</span>` : nothing}
         <span class=${classMap({ shape: true, code: true, changed: shapeText(shown.shape) !== shapeText(card.shape) })}
           >${shapeText(shown.shape)}</span
         >
@@ -225,7 +237,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
             : html`<span class="count"></span>`
         }
       </button>
-      ${this.problems(card, row)}
+      ${breakpointDot(this.debug, index, this.actions.host, tabIndex)} ${this.problems(card, row)}
     `;
   }
 
@@ -272,24 +284,25 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
     const worst = edgeOf(problems);
     const names = cards.map((card) => card.name ?? card.type).join(", ");
     return html`<button
-      class=${classMap({ card: true, fold: true, selected: this.isSelected(from), lifted: this.isLifted(from), [worst]: worst !== "" })}
-      data-index=${from}
-      tabindex=${this.isReached({ from, to }) ? 0 : -1}
-      aria-label=${t("Layers {0} to {1} of {2}, folded: {3}", from + 1, to + 1, this.cards.length, names)}
-      aria-expanded="false"
-      title=${t("Unfold (Enter)")}
-      @click=${(event: MouseEvent) => this.pick(event, { from, to })}
-      @dblclick=${() => this.actions.unfold(from)}
-      @pointerdown=${(event: PointerEvent) => this.press(event, { from, to })}
-    >
-      <span class="handle"
-        ><span class="number code secondary">${from + 1}–${to + 1}</span><vscode-icon name="chevron-right"></vscode-icon
-      ></span>
-      <span class="name">${t("{0} layers", cards.length)}</span>
-      <span class="details secondary truncated">${names}</span>
-      <span class="shape code">${shapeText(shape)}</span>
-      <span class="count code secondary">${parameters > 0 ? formatCount(parameters) : ""}</span>
-    </button>`;
+        class=${classMap({ card: true, fold: true, selected: this.isSelected(from), lifted: this.isLifted(from), [worst]: worst !== "" })}
+        data-index=${from}
+        tabindex=${this.isReached({ from, to }) ? 0 : -1}
+        aria-label=${t("Layers {0} to {1} of {2}, folded: {3}", from + 1, to + 1, this.cards.length, names)}
+        aria-expanded="false"
+        title=${t("Unfold (Enter)")}
+        @click=${(event: MouseEvent) => this.pick(event, { from, to })}
+        @dblclick=${() => this.actions.unfold(from)}
+        @pointerdown=${(event: PointerEvent) => this.press(event, { from, to })}
+      >
+        <span class="handle"
+          ><span class="number code secondary">${from + 1}–${to + 1}</span><vscode-icon name="chevron-right"></vscode-icon
+        ></span>
+        <span class="name">${t("{0} layers", cards.length)}</span>
+        <span class="details secondary truncated">${names}</span>
+        <span class="shape code">${shapeText(shape)}</span>
+        <span class="count code secondary">${parameters > 0 ? formatCount(parameters) : ""}</span>
+      </button>
+      ${stopArrow(stopIn(this.debug, from, to))}`;
   }
 
   get rows(): readonly Fold[] {
@@ -386,6 +399,14 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
   /** Takes the focus as a whole, so that keys mean layers and no card looks chosen. */
   override focus(): void {
     this.scroller.focus({ preventScroll: true });
+  }
+
+  toggleBreakpoint(layer: number): void {
+    void this.actions.host.toggleBreakpoint(layer);
+  }
+
+  editBreakpoint(layer: number): void {
+    void this.actions.host.editBreakpoint(layer);
   }
 
   focusFix(place: number): void {

@@ -17,6 +17,10 @@ export interface PipelineKeysHost {
   focusCard(index: number): Promise<void>;
   /** Puts the focus on what mends the first problem of a row. */
   focusFix(place: number): void;
+  /** Sets a breakpoint on a layer, or removes it. */
+  toggleBreakpoint(layer: number): void;
+  /** Asks when a layer's breakpoint stops. */
+  editBreakpoint(layer: number): void;
   /** Opens the list of layers at a gap, with this much of a name in it. */
   openList(gap: number, typed: string): void;
 }
@@ -51,6 +55,12 @@ export function pressOnCard(event: KeyboardEvent, index: number, pipeline: Pipel
   if (next !== undefined) {
     pipeline.choose(next);
     void pipeline.focusCard(next.from);
+    return true;
+  }
+  // VS Code's keys for breakpoints.
+  if (event.key === "F9" && !event.ctrlKey && !event.metaKey && !event.altKey && !isFold(row)) {
+    if (event.shiftKey) pipeline.editBreakpoint(index);
+    else pipeline.toggleBreakpoint(index);
     return true;
   }
   if (!isPlain(event)) return false;

@@ -38,6 +38,7 @@ import { isUnderMore } from "../training-settings/training-settings.ts";
 import { ghost } from "./ghost.ts";
 import { builderStyles } from "./perceptron-builder.styles.ts";
 import type { DataHost } from "../../../src/protocol/data-host.ts";
+import type { DebugHost } from "../../../src/protocol/debug-host.ts";
 import type { DocumentHost } from "../../../src/protocol/document-host.ts";
 import type { RunHost } from "../../../src/protocol/run-host.ts";
 
@@ -68,7 +69,7 @@ export class PerceptronBuilder extends LitElement {
   @query("builder-inspector") private inspector!: BuilderInspector | null;
   #client!: BuilderClient;
   #memory!: ViewMemory;
-  #actions!: Actions<DataHost & DocumentHost & RunHost>;
+  #actions!: Actions<DataHost & DebugHost & DocumentHost & RunHost>;
   /** Whether the selected card takes the focus once it is drawn. */
   #focusesCard = false;
   readonly #drag = new DragController<DragItem>(this, {
@@ -173,6 +174,7 @@ export class PerceptronBuilder extends LitElement {
           .marked=${view.marked}
           .folds=${view.folds}
           .followed=${view.isDockOpen && view.tab === "inside" ? layerOfStop(view.inside.stop) : undefined}
+          .debug=${document.debug}
         ></layer-pipeline>
         ${this.isDrawerOpen ? html`<div class="shade" @click=${() => this.#actions.focusCard()}></div>` : nothing}
         <builder-inspector

@@ -123,3 +123,24 @@ test("a step with rows that a person picks has the weights of the run's step, an
   assert.throws(() => stepper.move({ to: "rows", rows: [1, 2, 3, 4, 5, 6, 7, 8, 9] }), /at most/);
   assert.throws(() => stepper.move({ to: "rows", rows: [61] }), /not among the rows/);
 });
+
+test("the step that numbers stop being numbers at is the last one, however one comes to it", () => {
+  const wild = madeUp({ layers: [{ type: "Linear", out_features: 1 }], training: { epochs: 50, optimizer: { type: "SGD", lr: 1e6 } } });
+  const run = new TrainingRun(wild, { onEpoch: () => {} });
+  let last: StepTrace | undefined;
+  for (let trace = run.traceStep(); trace; trace = run.traceStep()) last = trace;
+  assert.ok(last?.diverged);
+  const stepper = new Stepper(wild);
+  const end = go(stepper, { to: "step", step: 10_000 });
+  assert.equal(end.trace.step, last.step);
+  assert.equal(end.summary().diverged?.text, last.diverged.text);
+  assert.equal(note(stepper), "The run ends at step {0}.");
+  assert.deepEqual(go(stepper, { to: "step", step: 10_000 }).trace.step, last.step, "and it stays there");
+  assert.equal(go(stepper, { to: "next" }).trace.step, last.step);
+  assert.equal(go(stepper, { to: "step", step: 1 }).summary().diverged, undefined);
+  const any = go(stepper, { to: "any", conditions: [{ expression: "step >= 3" }, { expression: "isNaN(loss)" }] });
+  assert.equal(any.trace.step, 3);
+  const lost = go(stepper, { to: "any", conditions: [{ expression: "layers[7].dead > 0" }] });
+  assert.equal(lost.trace.step, 4, "what cannot be asked stops, so that it is seen");
+  assert.equal(go(stepper, { to: "any", conditions: [{ expression: "false" }] }).trace.step, last.step);
+});

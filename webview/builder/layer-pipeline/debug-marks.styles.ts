@@ -1,0 +1,67 @@
+// A breakpoint's dot and the debugger's arrow, in VS Code's own colours.
+
+import { css } from "lit";
+
+export const debugMarkStyles = css`
+  .breakpoint {
+    color: var(--vscode-debugIcon-breakpointForeground, var(--vscode-errorForeground));
+    display: grid;
+    height: 32px;
+    inset-block-end: auto;
+    inset-inline-start: -16px;
+    opacity: 0;
+    place-items: center;
+    position: absolute;
+    /* Below the gap above the card. */
+    top: 28px;
+    width: 16px;
+  }
+  .breakpoint vscode-icon {
+    color: inherit;
+  }
+  button.breakpoint:hover,
+  button.breakpoint:focus-visible,
+  .card:hover + .breakpoint,
+  .card:focus-visible + .breakpoint {
+    opacity: 0.5;
+  }
+  .breakpoint.set,
+  .breakpoint.stopped,
+  .breakpoint.set:hover,
+  .breakpoint.stopped:hover {
+    opacity: 1;
+  }
+  .breakpoint:focus-visible {
+    border-radius: 4px;
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: -1px;
+  }
+  .breakpoint.disabled {
+    color: var(--vscode-debugIcon-breakpointDisabledForeground, var(--vscode-descriptionForeground));
+  }
+  .breakpoint.stopped,
+  .waits vscode-icon {
+    color: var(--vscode-debugIcon-breakpointCurrentStackframeForeground, var(--vscode-charts-yellow));
+  }
+  .card.stopped {
+    background: var(--vscode-editor-stackFrameHighlightBackground);
+  }
+  .card .pass {
+    flex: none;
+    font-size: 11px;
+  }
+  .note.waits {
+    align-items: center;
+    gap: 4px;
+  }
+  @media (max-width: 599px) {
+    .breakpoint {
+      inset-inline-start: -14px;
+    }
+  }
+  @media (hover: none) {
+    button.breakpoint {
+      opacity: 0.4;
+    }
+  }
+`;

@@ -1,0 +1,90 @@
+// What a debugger shows at a card: the dot of a breakpoint, and the arrow where it waits. Both stand to the
+// left of the card, as in the margin of a text editor.
+
+import { html, nothing, type TemplateResult } from "lit";
+import { classMap } from "lit/directives/class-map.js";
+import type { DebugHost, DebugState, DebugStop, LayerBreakpoint } from "../../../src/protocol/debug-host.ts";
+import { t } from "../../shared/text.ts";
+
+/** VS Code's icons of breakpoints. */
+const icons: Record<LayerBreakpoint["kind"], string> = {
+  always: "debug-breakpoint",
+  conditional: "debug-breakpoint-conditional",
+  log: "debug-breakpoint-log",
+};
+
+/** Where the debugger waits, if that is in one of these layers. */
+export function stopIn(debug: DebugState | undefined, from: number, to = from): DebugStop | undefined {
+  const layer = debug?.stopped?.layer;
+  return layer !== undefined && from <= layer && layer <= to ? debug?.stopped : undefined;
+}
+
+/**
+ * The breakpoint of a layer: a button that is seen when it is set, and when the pointer or the focus is
+ * there.
+ */
+export function breakpointDot(debug: DebugState | undefined, layer: number, host: DebugHost, tabIndex: 0 | -1): TemplateResult {
+  const own = debug?.breakpoints.find((breakpoint) => breakpoint.layer === layer);
+  const isStopped = stopIn(debug, layer) !== undefined;
+  const offer = t("Set a breakpoint (F9). A right click asks for a condition or a message.");
+  return html`<button
+    class=${classMap({ breakpoint: true, set: own !== undefined, disabled: own?.isEnabled === false, stopped: isStopped })}
+    tabindex=${tabIndex}
+    aria-pressed=${own === undefined ? "false" : "true"}
+    aria-label=${t("Breakpoint on layer {0}", layer + 1)}
+    title=${own === undefined ? offer : kindText(own)}
+    @click=${() => void host.toggleBreakpoint(layer)}
+    @contextmenu=${(event: MouseEvent) => {
+      event.preventDefault();
+      void host.editBreakpoint(layer);
+    }}
+  >
+    <vscode-icon name=${isStopped ? (own ? "debug-stackframe-dot" : "debug-stackframe") : iconOf(own)}></vscode-icon>
+  </button>`;
+}
+
+function iconOf(own: LayerBreakpoint | undefined): string {
+  if (own === undefined) return icons.always;
+  return own.isEnabled ? icons[own.kind] : `${icons[own.kind]}-disabled`;
+}
+
+function kindText({ kind, isEnabled }: LayerBreakpoint): string {
+  if (!isEnabled) return t("Disabled breakpoint. A right click changes it.");
+  switch (kind) {
+    case "always":
+      return t("Breakpoint. A right click asks for a condition or a message.");
+    case "conditional":
+      return t("Conditional breakpoint. A right click changes it.");
+    case "log":
+      return t("Logpoint: writes a message and does not stop. A right click changes it.");
+  }
+}
+
+/** The arrow beside a row that has no dot. */
+export function stopArrow(stop: DebugStop | undefined): TemplateResult | typeof nothing {
+  if (stop === undefined) return nothing;
+  return html`<span class="breakpoint stopped" aria-hidden="true"><vscode-icon name="debug-stackframe"></vscode-icon></span>`;
+}
+
+/** Said where the debugger waits behind the layers: at the loss, or at the update. */
+export function stopNote(debug: DebugState | undefined): TemplateResult | typeof nothing {
+  const stop = debug?.stopped;
+  if (stop === undefined || stop.layer !== undefined) return nothing;
+  return html`<p class="note waits small">
+    <vscode-icon name="debug-stackframe"></vscode-icon><span>${t("The debugger waits here: {0}", passText(stop))}</span>
+  </p>`;
+}
+
+/** In which pass the debugger waits, in a word. */
+export function passText({ pass }: DebugStop): string {
+  switch (pass) {
+    case "forward":
+      return t("forward");
+    case "loss":
+      return t("loss");
+    case "backward":
+      return t("backward");
+    case "update":
+      return t("update of the weights");
+  }
+}
