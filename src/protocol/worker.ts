@@ -21,6 +21,7 @@ import type {
 import type { Look } from "../training/look.ts";
 import type { TrainedWeights } from "../training/predict.ts";
 import type { PredictedCsv } from "../training/predicted-csv.ts";
+import type { Moment, SpaceAnswers, SpaceKind, SpaceQuestions } from "../training/space/types.ts";
 import type { EpochResult, LayerCurve, RunOutcome, RunStarted } from "../training/types.ts";
 
 /**
@@ -45,6 +46,8 @@ export interface TrainOptions extends Pick<ReadOptions, "encodingHint"> {
   readonly judgesEnd?: boolean;
   /** Whether the answer holds the weights of the best epoch as well, where the run is stopped. */
   readonly keepsBest?: boolean;
+  /** Whether moments of the run are remembered, and come with the answer. */
+  readonly keepsMoments?: boolean;
 }
 
 /** What a run was computed with. */
@@ -61,6 +64,18 @@ export interface EngineUsed {
 export interface FinishedRun extends RunOutcome {
   readonly engine?: EngineUsed;
   readonly end?: Checkpoint;
+  /** Remembered moments, in the order of their epochs, the newest last. */
+  readonly moments?: readonly Moment[];
+}
+
+/** What a run that goes on remembers of itself, and where it is. */
+export interface RunMoments {
+  /** Every epoch that is remembered, ascending. */
+  readonly epochs: readonly number[];
+  /** Those of them that are not known yet. */
+  readonly added: readonly Moment[];
+  /** The weights as they are now. */
+  readonly now: Moment;
 }
 
 /** Where a run waits. */
@@ -197,6 +212,12 @@ export interface Training {
   weights(): Promise<readonly WeightSummary[] | undefined>;
   /** Everything to go on from; undefined where nothing is trained. */
   checkpoint(): Promise<Checkpoint | undefined>;
+  /**
+   * What the run remembers, and its present weights; undefined if nothing is trained. From the first question
+   * on it remembers more.
+   * @param known epochs whose weights need not be sent
+   */
+  moments(known: readonly number[]): Promise<RunMoments | undefined>;
 }
 
 /** How a run is followed from the inside. */
@@ -223,6 +244,32 @@ export interface Inside {
   explainNumber(document: string, address: NumberAddress): Promise<Explanation | undefined>;
   checkGradient(document: string, address: NumberAddress): Promise<GradientCheck | undefined>;
   closeInside(document: string): Promise<void>;
+}
+
+/** A run whose space is looked at: its document, and the weights to look at. */
+export interface SpaceBasis extends ReadOptions {
+  readonly experiment: Experiment;
+  readonly sources: readonly SourceReference[];
+  /** Tells the run from others of the document. */
+  readonly run: string;
+  /** The epochs of all moments, ascending; without any and without `now`, the first weights are looked at. */
+  readonly epochs: readonly number[];
+  /** Those that were not given before. */
+  readonly added: readonly Moment[];
+  /** The present weights, if they are none of the moments. */
+  readonly now?: Moment | undefined;
+}
+
+/** How runs shape their space; one at a time. */
+export interface Spaces {
+  /**
+   * Answers a question; undefined if moments are missing that were given to another worker, or before another
+   * run was looked at: then all of them have to be given.
+   * @throws ProblemError if the data cannot be read, or the weights do not fit
+   */
+  askSpace<K extends SpaceKind>(basis: SpaceBasis, kind: K, question: SpaceQuestions[K]): Promise<SpaceAnswers[K] | undefined>;
+  /** Lets go of the weights and rows of a document. */
+  closeSpace(document: string): Promise<void>;
 }
 
 /** Networks that are not being trained: their first weights, what they answer, and how good they are. */
@@ -271,7 +318,7 @@ export interface TrainedNetworks {
 }
 
 /** What the host asks of the worker; another engine may answer one of them. */
-export interface TrainingWorker extends Tables, Training, TrainedNetworks, Inside {}
+export interface TrainingWorker extends Tables, Training, TrainedNetworks, Inside, Spaces {}
 
 /** What the worker tells the host while it reads and trains. */
 export interface TrainingObserver {

@@ -4,6 +4,7 @@
 import type { Message } from "../model/message.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { FinishedRun } from "../protocol/worker.ts";
+import type { Moment } from "../training/space/types.ts";
 import type { EpochResult, KeptWeights, RunStarted } from "../training/types.ts";
 import type { TrainerFactory } from "./trainer.ts";
 
@@ -54,6 +55,8 @@ export interface EndedRun {
   readonly outcome: FinishedRun;
   /** The whole curve, also of what an earlier run trained that this one went on from. */
   readonly points: readonly EpochResult[];
+  /** What it remembers of its way. */
+  readonly moments: readonly Moment[];
   readonly started: RunStarted | undefined;
 }
 

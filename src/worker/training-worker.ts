@@ -7,12 +7,13 @@ import { readTable } from "../data/read.ts";
 import type { ReadSettings } from "../data/read-settings.ts";
 import { readingCancelled } from "../data/sources.ts";
 import type { Table } from "../data/table.ts";
-import type { Checkpoint, EngineUsed, TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
+import type { Checkpoint, EngineUsed, ReadOptions, TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
 import { checkGradient } from "../training/inside/check-gradient.ts";
 import { explain } from "../training/inside/explain/explain.ts";
 import { evaluateExpectations } from "../training/expectations.ts";
 import { describeTable, prepareTable } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
+import { Moments } from "../training/space/moments.ts";
 import { testedWeights } from "../training/tested-weights.ts";
 import type { EpochResult } from "../training/types.ts";
 import { checkpointOf, readResumed } from "./checkpoints.ts";
@@ -21,6 +22,8 @@ import { Judges } from "./judges.ts";
 import type { WorkerPorts } from "./ports.ts";
 import { Predictors } from "./predictors.ts";
 import { RunControl } from "./run-control.ts";
+import { momentsAtEnd, momentsOf } from "./run-moments.ts";
+import { Spaces } from "./spaces.ts";
 import { Tables } from "./tables.ts";
 import { TrialRows } from "./trial-rows.ts";
 
@@ -35,11 +38,14 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
   let control: RunControl | undefined;
   /** The checkpoint of the run that is trained; absent where there is none. */
   let checkpoint: (() => Checkpoint | undefined) | undefined;
+  /** What the run that is trained remembers; absent if nobody wants that. */
+  let moments: Moments | undefined;
   const tables = new Tables(ports);
   const trialRows = new TrialRows();
   const predictors = new Predictors(ports);
   const judges = new Judges(tables, predictors);
   const insides = new Insides(ports);
+  const spaces = new Spaces();
   const tableOf: (...question: Parameters<TrainingWorker["describe"]>) => Promise<Table> = (
     { data },
     sources,
@@ -67,7 +73,17 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
     train: async (
       experiment,
       sources,
-      { threads, resume, encodingHint, epochs, keepsEnd = false, keepsBest = false, judgesEnd = false, keepsRows } = {},
+      {
+        threads,
+        resume,
+        encodingHint,
+        epochs,
+        keepsEnd = false,
+        keepsBest = false,
+        judgesEnd = false,
+        keepsMoments = false,
+        keepsRows,
+      } = {},
     ) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
       const own = new RunControl(ports);
@@ -86,7 +102,10 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
         const finished: EpochResult[] = [];
         let engine: EngineUsed | undefined;
         const run = new TrainingRun(prepared, {
-          onEpoch: (result) => finished.push(result),
+          onEpoch: (result) => {
+            finished.push(result);
+            moments?.ended(result.epoch, () => run.weights(), result.epoch === run.started.epochs);
+          },
           open: (plan, generator) => {
             engine = ports.engineFor(plan, threads);
             return ports.openNetwork(plan, generator, threads);
@@ -97,6 +116,9 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
           ...(epochs === undefined ? {} : { epochs }),
           ...(before ? { resume: before.resume } : {}),
         });
+        moments = keepsMoments ? new Moments() : undefined;
+        // The weights that a resumed run begins with are those of an epoch that it has not trained.
+        if (before === undefined) moments?.ended(0, () => run.weights());
         own.begin(run);
         const planned = {
           experiment: { ...experiment, training: { ...experiment.training, epochs: run.started.epochs } },
@@ -113,11 +135,13 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
           if (!over) await own.breathe();
         }
         const end = keepsEnd ? checkpoint() : undefined;
-        return { ...run.outcome(), ...(end ? { end } : {}), ...(engine ? { engine } : {}) };
+        const outcome = run.outcome();
+        return { ...outcome, ...(end ? { end } : {}), ...(engine ? { engine } : {}), ...momentsAtEnd(moments, outcome) };
       } finally {
         own.end();
         control = undefined;
         checkpoint = undefined;
+        moments = undefined;
       }
     },
     stop: async () => control?.stop(),
@@ -139,14 +163,23 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
       return evaluateExpectations(prepared, testedWeights(prepared, weights, weights.file));
     },
     checkpoint: async () => checkpoint?.(),
+    moments: async (known) => momentsOf(control?.run, moments, known),
     openInside: async (experiment, sources, options) => insides.open(experiment, await tableOf(experiment, sources, options), options),
     moveInside: (document, move) => insides.move(document, move),
     insideNumbers: (document, window) => insides.ask(document, (step) => step.piece(window)),
     explainNumber: (document, address) => insides.ask(document, (step) => explain(step, address)),
     checkGradient: (document, address) => insides.ask(document, (step) => checkGradient(step, address)),
     closeInside: async (document) => insides.close(document),
+    askSpace: async (basis, kind, question) =>
+      spaces.ask(basis, await tableOf(basis.experiment, basis.sources, asTrained(basis)), kind, question),
+    closeSpace: async (document) => spaces.close(document),
     judge: (document, sources, kind, question, encodingHint) => judges.answer(document, sources, kind, question, encodingHint),
   };
+}
+
+/** Under another name: what the data tab shows of the document may be read in another way by now. */
+function asTrained({ document, encodingHint }: ReadOptions): ReadOptions {
+  return { document: `${document} as trained`, encodingHint };
 }
 
 function isDueAfter(milliseconds: number): () => boolean {

@@ -6,7 +6,8 @@ import { reasonOf } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";
 import type { WeightSummary } from "../../model/weight-summary.ts";
 import { type BegunStatus, type EndedStatus, type FailedStatus, isActive, type Leftover, type WeightFacts } from "../../protocol/run.ts";
-import type { Checkpoint, FinishedRun, RunPosition, Stride } from "../../protocol/worker.ts";
+import type { Checkpoint, FinishedRun, RunMoments, RunPosition, Stride } from "../../protocol/worker.ts";
+import type { Moment } from "../../training/space/types.ts";
 import type { EpochResult, KeptWeights, RunStarted } from "../../training/types.ts";
 import type { RunPorts, UnkeptRun } from "../ports.ts";
 import { stoppedBefore } from "../stopped-before.ts";
@@ -69,6 +70,8 @@ export class Run implements TrainerListener {
   #trainer: Trainer | undefined;
   /** What more epochs go on from, after the end. */
   #end: RunOrigin | undefined;
+  /** What is remembered of the run that it went on from, and after the end of all of it. */
+  #kept: readonly Moment[];
   /** The weights, after the end. */
   #result: RunEnd | undefined;
   /** Whether it ends because nobody is there any more. */
@@ -103,6 +106,7 @@ export class Run implements TrainerListener {
       ports.clock,
     );
     this.#points = [...(origin?.points ?? [])];
+    this.#kept = origin?.moments ?? [];
     this.#status = preparing({ run: id, epoch: this.#continued, epochs, ownLr, hasGhost, note });
     this.#trainer = prepared.trainer;
     prepared.listener = this;
@@ -202,6 +206,27 @@ export class Run implements TrainerListener {
     return this.#trainer?.checkpoint().catch(() => undefined);
   }
 
+  /**
+   * What it remembers, with what was remembered of the run that it went on from; while nothing is trained
+   * yet, or any more, undefined.
+   * @param known epochs whose weights need not be sent
+   */
+  async moments(known: readonly number[]): Promise<RunMoments | undefined> {
+    const own = await this.#trainer?.moments(known).catch(() => undefined);
+    if (own === undefined) return undefined;
+    const before = this.#momentsBefore(own.epochs);
+    return {
+      epochs: [...before.map(({ epoch }) => epoch), ...own.epochs],
+      added: [...before.filter(({ epoch }) => !known.includes(epoch)), ...own.added],
+      now: own.now,
+    };
+  }
+
+  /** What it remembers, after the end. */
+  get kept(): readonly Moment[] {
+    return this.#kept;
+  }
+
   /** Whether a run of its document from the beginning would come elsewhere: a person has had a hand in it. */
   get isSteered(): boolean {
     return this.#continued > 0 || this.#status.ownLr !== undefined;
@@ -251,6 +276,7 @@ export class Run implements TrainerListener {
         keepsEnd: true,
         keepsBest: true,
         judgesEnd: true,
+        keepsMoments: true,
         ...(origin ? { resume: origin.bytes } : {}),
       });
       await this.#checkpoints.end();
@@ -277,7 +303,8 @@ export class Run implements TrainerListener {
 
   async #finish(outcome: FinishedRun): Promise<void> {
     const { files, keep, log, stopKeeps, offerToKeep } = this.#ports;
-    const { stopped, seconds, epochs, note, end } = outcome;
+    const { stopped, seconds, epochs, note, end, moments = [] } = outcome;
+    this.#kept = [...this.#momentsBefore(moments.map(({ epoch }) => epoch)), ...moments];
     const result = new RunEnd(files, this.#experiment, outcome, stopKeeps());
     let saved: WeightFacts;
     let unsaved: Message | undefined;
@@ -301,11 +328,14 @@ export class Run implements TrainerListener {
       continued: this.#continued,
       outcome: result.outcome,
       points: this.#points,
+      moments: this.#kept,
       started,
     });
     // What stopped early would stop again at once.
     const goesOn = end !== undefined && stopped !== "early";
-    this.#end = goesOn ? { experiment: this.#experiment, points: [...this.#points], epoch: epochs, bytes: end.bytes } : undefined;
+    this.#end = goesOn
+      ? { experiment: this.#experiment, points: [...this.#points], epoch: epochs, bytes: end.bytes, moments: this.#kept }
+      : undefined;
     this.#result = result;
     const told = note ?? unsaved ?? (saved.weights === undefined ? message("The weights were not saved.") : undefined);
     const left = goesOnFromFile ? await this.#left() : {};
@@ -343,6 +373,11 @@ export class Run implements TrainerListener {
     if (position === undefined || (status.state !== "running" && status.state !== "paused")) return;
     this.#clock.hold();
     this.#become(paused(status, position));
+  }
+
+  /** What is remembered of the run that it went on from, up to its own first moment. */
+  #momentsBefore([first = Infinity]: readonly number[]): readonly Moment[] {
+    return this.#kept.filter(({ epoch }) => epoch < first);
   }
 
   /** A trainer that cannot be told any more ends the run through the call that is open, which says why. */
