@@ -5,6 +5,7 @@ import { type Fold, isFold } from "./builder/folds.ts";
 import { initialJudge, type JudgeMemory, restoreJudge } from "./panels/evaluation/judge-view/memory.ts";
 import { type MeasureName, measureNames } from "./chart/measures.ts";
 import { initialPredict, type PredictMemory, restorePredict } from "./panels/predict/predict-view/memory.ts";
+import { initialSpace, restoreSpace, type SpaceMemory } from "./panels/space/space-view/memory.ts";
 import { columnNames, newestFirst, type RunOrder } from "./panels/runs/runs-view/run-order.ts";
 import { commonChoices, type LayerChoice } from "./builder/layer-choices.ts";
 import { isLayerType, type LayerType } from "../src/model/layers.ts";
@@ -13,7 +14,7 @@ import { initialForm, keptForm, type SweepForm } from "./panels/sweep/sweep-form
 const MOST_RECENT = 4;
 
 /** The dock's tabs, in their order. */
-export const dockTabs = ["loss", "network", "data", "evaluate", "predict", "runs", "repeat", "problems"] as const;
+export const dockTabs = ["loss", "network", "boundary", "data", "evaluate", "predict", "runs", "repeat", "problems"] as const;
 export type DockTab = (typeof dockTabs)[number];
 
 /** What the data tab shows. */
@@ -71,6 +72,7 @@ export interface ViewState {
   readonly runs: RunsChoice;
   readonly judge: JudgeMemory;
   readonly predict: PredictMemory;
+  readonly space: SpaceMemory;
 }
 
 export const initialView: ViewState = {
@@ -89,6 +91,7 @@ export const initialView: ViewState = {
   runs: { chosen: [], order: newestFirst, hasTrain: false },
   judge: initialJudge,
   predict: initialPredict,
+  space: initialSpace,
 };
 
 /** The recently used layers after one more was used. Common ones are at hand without that. */
@@ -126,6 +129,7 @@ export function restoreView(memory: ViewMemory): ViewState {
     column,
     judge,
     predict,
+    space,
     sweep,
     runs,
   } = kept as Partial<Record<keyof ViewState, unknown>>;
@@ -145,6 +149,7 @@ export function restoreView(memory: ViewMemory): ViewState {
     column: typeof column === "string" ? column : "",
     judge: restoreJudge(judge),
     predict: restorePredict(predict),
+    space: restoreSpace(space),
     sweep: keptForm(sweep),
     runs: keptRuns(runs),
   };

@@ -6,7 +6,7 @@ import type { DataSummary, Source } from "../../src/data/types.ts";
 import { documentSchema, type Experiment } from "../../src/model/schema.ts";
 import { Judge } from "../../src/training/evaluation/judge.ts";
 import { askJudge, type JudgeAnswers, type JudgeKind, type JudgeQuestions } from "../../src/training/evaluation/questions.ts";
-import { prepareExperiment } from "../../src/training/experiment.ts";
+import { type PreparedExperiment, prepareExperiment } from "../../src/training/experiment.ts";
 import { TrainingRun } from "../../src/training/run.ts";
 import { fakeRows } from "./fake-data.ts";
 
@@ -36,6 +36,17 @@ export async function inSmallPieces<T extends object>(answer: T): Promise<T> {
 async function open(trained: Experiment, summary: DataSummary): Promise<Judge> {
   const columns = summary.columns.map(({ name }) => name);
   const rows = rowsOf(summary, [trained.data.target].flat()[0]!);
+  const prepared = await fakeRowsPrepared(trained, summary, 12);
+  const run = new TrainingRun(prepared, { onEpoch: () => {} });
+  run.advance(() => false);
+  const texts = { columns, cells: (row: number) => rows[row]!.map((text) => (text === "" ? null : text)) };
+  return new Judge(prepared, run.outcome().tensors, prepared.encoded.preprocessing, texts);
+}
+
+/** The made-up rows, ready to be trained on for so many epochs: fast enough for a page. */
+export async function fakeRowsPrepared(trained: Experiment, summary: DataSummary, epochs: number): Promise<PreparedExperiment> {
+  const columns = summary.columns.map(({ name }) => name);
+  const rows = rowsOf(summary, [trained.data.target].flat()[0]!);
   const [name = ""] = [trained.data.file].flat();
   const bytes = new TextEncoder().encode([columns, ...rows].map((row) => row.map((text) => `"${text}"`).join(",")).join("\n"));
   const source: Source = {
@@ -44,17 +55,12 @@ async function open(trained: Experiment, summary: DataSummary): Promise<Judge> {
       yield await Promise.resolve(bytes);
     },
   };
-  // Fast enough for a page, whatever the document says.
   const experiment = documentSchema.parse({
     ...trained,
     data: { ...trained.data, file: name },
-    training: { ...trained.training, epochs: 12, batch_size: 32, optimizer: { type: "Adam", lr: 0.01 } },
+    training: { ...trained.training, epochs, batch_size: 32, optimizer: { type: "Adam", lr: 0.01 } },
   });
-  const prepared = await prepareExperiment(experiment, [source]);
-  const run = new TrainingRun(prepared, { onEpoch: () => {} });
-  run.advance(() => false);
-  const texts = { columns, cells: (row: number) => rows[row]!.map((text) => (text === "" ? null : text)) };
-  return new Judge(prepared, run.outcome().tensors, prepared.encoded.preprocessing, texts);
+  return prepareExperiment(experiment, [source]);
 }
 
 /** Rows whose target follows from the other columns, up to a little noise. */

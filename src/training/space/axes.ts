@@ -4,22 +4,12 @@
 import type { Encoded } from "../../data/types.ts";
 import { copyGroup, oneHot } from "../evaluation/importance.ts";
 import { type FeatureGroup, featureGroups, type InputRows, rawValues, takeRows } from "../evaluation/features.ts";
+import type { SpaceFeature } from "./types.ts";
 
 /** Training rows that medians and ranges are taken from. */
 const MOST_ROWS = 20_000;
 /** How much wider than its values an axis of numbers is, on each side. */
 const MARGIN = 0.05;
-
-/** A feature as a person chooses it. */
-export interface SpaceFeature {
-  readonly column: string;
-  /** What the values are indices of, if it has names for them. */
-  readonly categories?: readonly string[];
-  /** Whether the values are dates, as years with a fraction. */
-  readonly isDate?: true;
-  /** The value it is held at: the median of the training rows, or their most frequent category. */
-  readonly held: number;
-}
 
 /** Values along a feature, ascending, with their inputs. */
 export interface Axis {

@@ -17,6 +17,8 @@ const MOST_SCORED = 2000;
 /** Points along an axis of a unit's small picture, and units of a layer. */
 const UNIT_SIZE = 24;
 const MOST_UNITS = 64;
+/** Classes whose probabilities are told at every point of a plane. */
+const MOST_CLASSES = 12;
 /** Points along an axis, whatever is asked for. */
 const MOST_SIZE = 200;
 
@@ -47,7 +49,9 @@ export function boundaryOf(looked: Looked, question: BoundaryQuestion): Omit<Bou
     ...(yAxis ? { y: yAxis.values } : {}),
     answers,
     ...(confidence ? { confidence } : {}),
-    ...(yAxis || task === "numbers" ? {} : { probabilities: probabilitiesOf(task, training, outputs, network.outputs, target) }),
+    ...(task === "numbers" || (yAxis && network.outputs > MOST_CLASSES)
+      ? {}
+      : { probabilities: probabilitiesOf(task, training, outputs, network.outputs, target) }),
     ...(question.layer === undefined ? {} : { units: unitMaps(looked, base, question) }),
     rows: rowsOn(looked, question, task),
     score: scoreOf(looked, question, task),
@@ -157,10 +161,14 @@ function rowsOn(looked: Looked, { x, y, target, threshold }: BoundaryQuestion, t
   const { encoded, split, origin } = prepared;
   const all = Uint32Array.of(...shown(split.train, MOST_POINTS), ...shown(split.validation, MOST_POINTS));
   const rows = shown(all, MOST_POINTS);
+  const tableRows = rows.map((row) => origin.tableRows[row]!);
   const data = takeRows(encoded.inputs, encoded.inputNames.length, rows);
   const { truth, answer } = answersOf(looked, rows, target, threshold, task);
   return {
-    row: rows.map((row) => origin.tableRows[row]!),
+    row: tableRows,
+    line: tableRows.map((row) => origin.lines[row]!),
+    file: tableRows.map((row) => origin.starts.findLastIndex((start) => start <= row)),
+    files: origin.files,
     x: rawValues(axes.groups[x]!, data),
     ...(y === undefined ? {} : { y: rawValues(axes.groups[y]!, data) }),
     truth,

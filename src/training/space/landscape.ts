@@ -59,7 +59,7 @@ export class Landscape {
     const places = way.map(({ step }) => coordinates(step, this.#directions));
     const range = (axis: 0 | 1): readonly [number, number] => (found ? widened(places.map((place) => place[axis])) : [-REACH, REACH]);
     this.#facts = {
-      directions: question.directions,
+      directions: found ? "path" : "random",
       split: name,
       rows: this.#rows.length,
       x: spaced(range(0), size),

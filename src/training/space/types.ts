@@ -3,7 +3,6 @@
 
 import type { Statistics } from "../statistics.ts";
 import type { NamedTensor } from "../types.ts";
-import type { SpaceFeature } from "./axes.ts";
 import type { Task } from "../evaluation/answers.ts";
 
 /** The weights of a run after an epoch; after 0 epochs they are its first ones. */
@@ -13,6 +12,17 @@ export interface Moment {
   /** Present if some batches of the next epoch were trained as well, as after a stop. */
   readonly isPartial?: true;
   readonly tensors: readonly NamedTensor[];
+}
+
+/** A feature as a person chooses it. */
+export interface SpaceFeature {
+  readonly column: string;
+  /** What the values are indices of, if it has names for them. */
+  readonly categories?: readonly string[];
+  /** Whether the values are dates, as years with a fraction. */
+  readonly isDate?: true;
+  /** The value it is held at: the median of the training rows, or their most frequent category. */
+  readonly held: number;
 }
 
 /** What there is to choose from. */
@@ -61,7 +71,7 @@ export interface BoundaryAnswer {
   readonly answers: Float32Array;
   /** `[points]`: how probable the answered class is. Absent if the answer is a number. */
   readonly confidence?: Float32Array;
-  /** `[points, classes]` along one axis: the probability of each class. */
+  /** `[points, classes]`: the probability of each class. Absent if there are many classes. */
   readonly probabilities?: Float32Array;
   readonly units?: UnitMaps;
   readonly rows: SpaceRows;
@@ -83,6 +93,10 @@ export interface UnitMaps {
 export interface SpaceRows {
   /** The CSV's rows, counted from 0. */
   readonly row: Uint32Array;
+  /** Where each begins: its line, counted from 1, and the index of its file. */
+  readonly line: Uint32Array;
+  readonly file: Uint32Array;
+  readonly files: readonly string[];
   readonly x: Float64Array;
   readonly y?: Float64Array;
   /** The class or the number that is right, and what is answered. */
