@@ -6,6 +6,7 @@ import { initialEvaluation, type EvaluationMemory, restoreEvaluation } from "./p
 import { type MeasureName, measureNames } from "./chart/measures.ts";
 import { initialInside, type InsideMemory, restoreInside } from "./panels/inside/inside-view/memory.ts";
 import { initialPredict, type PredictMemory, restorePredict } from "./panels/predict/predict-view/memory.ts";
+import { initialSpace, restoreSpace, type SpaceMemory } from "./panels/space/space-view/memory.ts";
 import { columnNames, newestFirst, type RunOrder } from "./panels/runs/runs-view/run-order.ts";
 import { commonChoices, type LayerChoice } from "./builder/layer-choices.ts";
 import { isLayerType, type LayerType } from "../src/model/layers.ts";
@@ -14,7 +15,7 @@ import { initialForm, keptForm, type SweepForm } from "./panels/sweep/sweep-form
 const MOST_RECENT = 4;
 
 /** The dock's tabs, in their order. */
-export const dockTabs = ["loss", "network", "inside", "data", "evaluate", "predict", "runs", "sweep", "problems"] as const;
+export const dockTabs = ["loss", "network", "inside", "boundary", "data", "evaluate", "predict", "runs", "sweep", "problems"] as const;
 export type DockTab = (typeof dockTabs)[number];
 
 /** What the data tab shows. */
@@ -73,6 +74,7 @@ export interface ViewState {
   readonly evaluation: EvaluationMemory;
   readonly predict: PredictMemory;
   readonly inside: InsideMemory;
+  readonly space: SpaceMemory;
 }
 
 export const initialView: ViewState = {
@@ -92,6 +94,7 @@ export const initialView: ViewState = {
   evaluation: initialEvaluation,
   predict: initialPredict,
   inside: initialInside,
+  space: initialSpace,
 };
 
 /** The recently used layers after one more was used. Common ones are at hand without that. */
@@ -130,6 +133,7 @@ export function restoreView(memory: ViewMemory): ViewState {
     evaluation,
     predict,
     inside,
+    space,
     sweep,
     runs,
   } = kept as Partial<Record<keyof ViewState, unknown>>;
@@ -150,6 +154,7 @@ export function restoreView(memory: ViewMemory): ViewState {
     evaluation: restoreEvaluation(evaluation),
     predict: restorePredict(predict),
     inside: restoreInside(inside),
+    space: restoreSpace(space),
     sweep: keptForm(sweep),
     runs: keptRuns(runs),
   };

@@ -14,6 +14,7 @@ import type { NetworkHost, PictureHost } from "./network-host.ts";
 import type { RunHost } from "./run-host.ts";
 import type { CurveBatch, RunStatus } from "./run.ts";
 import type { RunsHost, RunsView } from "./runs.ts";
+import type { SpaceHost } from "./space-host.ts";
 import type { SweepHost } from "./sweep.ts";
 import type { FirstRows } from "./worker.ts";
 
@@ -86,6 +87,7 @@ export interface BuilderHost
     SweepHost,
     NetworkHost,
     InsideHost,
+    SpaceHost,
     PictureHost,
     CodeHost,
     EvaluationHost,

@@ -13,7 +13,8 @@ export interface NetworkWeights {
   readonly tensors: readonly WeightSummary[];
 }
 
-export type PictureKind = "svg" | "png";
+/** `gif` is a film. */
+export type PictureKind = "svg" | "png" | "gif";
 
 export interface NetworkHost {
   /** The weights of the network as it stands in the document; undefined if it cannot have any yet. */

@@ -26,6 +26,7 @@ import type {
 } from "../training/inside/types.ts";
 import type { TrainedWeights } from "../training/predict.ts";
 import type { PredictedCsv } from "../training/predicted-csv.ts";
+import type { Moment, SpaceAnswers, SpaceKind, SpaceQuestions } from "../training/space/types.ts";
 import type { EpochResult, LayerCurve, RunOutcome, RunStarted } from "../training/types.ts";
 
 /**
@@ -52,6 +53,8 @@ export interface TrainOptions extends Pick<ReadOptions, "encodingHint"> {
   readonly health?: boolean;
   /** Whether the answer holds the weights of the best epoch as well, where the run is stopped. */
   readonly keepsBest?: boolean;
+  /** Whether moments of the run are remembered, and come with the answer. */
+  readonly keepsMoments?: boolean;
 }
 
 /** What a run was computed with. */
@@ -68,6 +71,18 @@ export interface EngineUsed {
 export interface FinishedRun extends RunOutcome {
   readonly engine?: EngineUsed;
   readonly end?: Checkpoint;
+  /** Remembered moments, in the order of their epochs, the newest last. */
+  readonly moments?: readonly Moment[];
+}
+
+/** What a run that goes on remembers of itself, and where it is. */
+export interface RunMoments {
+  /** Every epoch that is remembered, ascending. */
+  readonly epochs: readonly number[];
+  /** Those of them that are not known yet. */
+  readonly added: readonly Moment[];
+  /** The weights as they are now. */
+  readonly now: Moment;
 }
 
 /** Where a run waits. */
@@ -202,6 +217,12 @@ export interface Training {
   weights(): Promise<readonly WeightSummary[] | undefined>;
   /** Everything to go on from; undefined where nothing is trained. */
   checkpoint(): Promise<Checkpoint | undefined>;
+  /**
+   * What the run remembers, and its present weights; undefined if nothing is trained. From the first question
+   * on it remembers more.
+   * @param known epochs whose weights need not be sent
+   */
+  moments(known: readonly number[]): Promise<RunMoments | undefined>;
 }
 
 /** How a run is followed from the inside. */
@@ -234,6 +255,32 @@ export interface Inside {
   /** What may stand at the end of an expression that is being typed. */
   completeInside(document: string, typed: PlacedExpression): Promise<InsideCompletion | undefined>;
   closeInside(document: string): Promise<void>;
+}
+
+/** A run whose space is looked at: its document, and the weights to look at. */
+export interface SpaceBasis extends ReadOptions {
+  readonly experiment: Experiment;
+  readonly sources: readonly SourceReference[];
+  /** Tells the run from others of the document. */
+  readonly run: string;
+  /** The epochs of all moments, ascending; without any and without `now`, the first weights are looked at. */
+  readonly epochs: readonly number[];
+  /** Those that were not given before. */
+  readonly added: readonly Moment[];
+  /** The present weights, if they are none of the moments. */
+  readonly now?: Moment | undefined;
+}
+
+/** How runs shape their space; one at a time. */
+export interface Spaces {
+  /**
+   * Answers a question; undefined if moments are missing that were given to another worker, or before another
+   * run was looked at: then all of them have to be given.
+   * @throws ProblemError if the data cannot be read, or the weights do not fit
+   */
+  askSpace<K extends SpaceKind>(basis: SpaceBasis, kind: K, question: SpaceQuestions[K]): Promise<SpaceAnswers[K] | undefined>;
+  /** Lets go of the weights and rows of a document. */
+  closeSpace(document: string): Promise<void>;
 }
 
 /** Networks that are not being trained: their first weights, what they answer, and how good they are. */
@@ -282,7 +329,7 @@ export interface TrainedNetworks {
 }
 
 /** What the host asks of the worker; another engine may answer one of them. */
-export interface TrainingWorker extends Tables, Training, TrainedNetworks, Inside {}
+export interface TrainingWorker extends Tables, Training, TrainedNetworks, Inside, Spaces {}
 
 /** What the worker tells the host while it reads and trains. */
 export interface TrainingObserver {

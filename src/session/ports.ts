@@ -5,6 +5,7 @@ import type { Message } from "../model/message.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { FinishedRun } from "../protocol/worker.ts";
 import type { HealthMark } from "../training/health/finding.ts";
+import type { Moment } from "../training/space/types.ts";
 import type { EpochResult, KeptWeights, RunStarted } from "../training/types.ts";
 import type { TrainerFactory } from "./trainer.ts";
 
@@ -55,6 +56,8 @@ export interface EndedRun {
   readonly outcome: FinishedRun;
   /** The whole curve, also of what an earlier run trained that this one went on from. */
   readonly points: readonly EpochResult[];
+  /** What it remembers of its way. */
+  readonly moments: readonly Moment[];
   readonly started: RunStarted | undefined;
   /** What was found to be sick. */
   readonly health?: readonly HealthMark[];

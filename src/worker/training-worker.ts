@@ -7,7 +7,7 @@ import { readTable } from "../data/read.ts";
 import type { ReadSettings } from "../data/read-settings.ts";
 import { readingCancelled } from "../data/sources.ts";
 import type { Table } from "../data/table.ts";
-import type { Checkpoint, EngineUsed, TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
+import type { Checkpoint, EngineUsed, ReadOptions, TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
 import { checkGradient } from "../training/inside/check-gradient.ts";
 import { completeOn } from "../training/inside/completion.ts";
 import { explain } from "../training/inside/explain/explain.ts";
@@ -17,6 +17,7 @@ import { evaluateExpectations } from "../training/expectations.ts";
 import { describeTable, prepareTable } from "../training/experiment.ts";
 import type { HealthFinding } from "../training/health/finding.ts";
 import { TrainingRun } from "../training/run.ts";
+import { Moments } from "../training/space/moments.ts";
 import { testedWeights } from "../training/tested-weights.ts";
 import type { EpochResult } from "../training/types.ts";
 import { checkpointOf, readResumed } from "./checkpoints.ts";
@@ -25,6 +26,8 @@ import { Insides } from "./insides.ts";
 import type { WorkerPorts } from "./ports.ts";
 import { Predictors } from "./predictors.ts";
 import { RunControl } from "./run-control.ts";
+import { momentsAtEnd, momentsOf } from "./run-moments.ts";
+import { Spaces } from "./spaces.ts";
 import { Tables } from "./tables.ts";
 import { TrialRows } from "./trial-rows.ts";
 
@@ -39,11 +42,14 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
   let control: RunControl | undefined;
   /** The checkpoint of the run that is trained; absent where there is none. */
   let checkpoint: (() => Checkpoint | undefined) | undefined;
+  /** What the run that is trained remembers; absent if nobody wants that. */
+  let moments: Moments | undefined;
   const tables = new Tables(ports);
   const trialRows = new TrialRows();
   const predictors = new Predictors(ports);
   const evaluators = new Evaluators(tables, predictors);
   const insides = new Insides(ports);
+  const spaces = new Spaces();
   const tableOf: (...question: Parameters<TrainingWorker["describe"]>) => Promise<Table> = (
     { data },
     sources,
@@ -71,7 +77,18 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
     train: async (
       experiment,
       sources,
-      { threads, resume, encodingHint, epochs, keepsEnd = false, keepsBest = false, evaluatesEnd = false, health = false, keepsRows } = {},
+      {
+        threads,
+        resume,
+        encodingHint,
+        epochs,
+        keepsEnd = false,
+        keepsBest = false,
+        evaluatesEnd = false,
+        health = false,
+        keepsMoments = false,
+        keepsRows,
+      } = {},
     ) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
       const own = new RunControl(ports);
@@ -91,7 +108,10 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
         const found: HealthFinding[] = [];
         let engine: EngineUsed | undefined;
         const run = new TrainingRun(prepared, {
-          onEpoch: (result) => finished.push(result),
+          onEpoch: (result) => {
+            finished.push(result);
+            moments?.ended(result.epoch, () => run.weights(), result.epoch === run.started.epochs);
+          },
           open: (plan, generator) => {
             engine = ports.engineFor(plan, threads);
             return ports.openNetwork(plan, generator, threads);
@@ -103,6 +123,9 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
           ...(epochs === undefined ? {} : { epochs }),
           ...(before ? { resume: before.resume } : {}),
         });
+        moments = keepsMoments ? new Moments() : undefined;
+        // The weights that a resumed run begins with are those of an epoch that it has not trained.
+        if (before === undefined) moments?.ended(0, () => run.weights());
         own.begin(run);
         const planned = {
           experiment: { ...experiment, training: { ...experiment.training, epochs: run.started.epochs } },
@@ -120,11 +143,13 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
           if (!over) await own.breathe();
         }
         const end = keepsEnd ? checkpoint() : undefined;
-        return { ...run.outcome(), ...(end ? { end } : {}), ...(engine ? { engine } : {}) };
+        const outcome = run.outcome();
+        return { ...outcome, ...(end ? { end } : {}), ...(engine ? { engine } : {}), ...momentsAtEnd(moments, outcome) };
       } finally {
         own.end();
         control = undefined;
         checkpoint = undefined;
+        moments = undefined;
       }
     },
     stop: async () => control?.stop(),
@@ -145,6 +170,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
       return evaluateExpectations(prepared, testedWeights(prepared, weights, weights.file));
     },
     checkpoint: async () => checkpoint?.(),
+    moments: async (known) => momentsOf(control?.run, moments, known),
     openInside: async (experiment, sources, options) => insides.open(experiment, await tableOf(experiment, sources, options), options),
     moveInside: (document, move) => insides.move(document, move),
     insideNumbers: (document, window) => insides.ask(document, (step) => step.piece(window)),
@@ -154,8 +180,16 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
     membersInside: (document, question) => insides.ask(document, (step) => membersOn(step, question)),
     completeInside: (document, { expression, at }) => insides.ask(document, (step) => completeOn(stepScope(step, at), expression)),
     closeInside: async (document) => insides.close(document),
+    askSpace: async (basis, kind, question) =>
+      spaces.ask(basis, await tableOf(basis.experiment, basis.sources, asTrained(basis)), kind, question),
+    closeSpace: async (document) => spaces.close(document),
     evaluate: (document, sources, kind, question, encodingHint) => evaluators.answer(document, sources, kind, question, encodingHint),
   };
+}
+
+/** Under another name: what the data tab shows of the document may be read in another way by now. */
+function asTrained({ document, encodingHint }: ReadOptions): ReadOptions {
+  return { document: `${document} as trained`, encodingHint };
 }
 
 function isDueAfter(milliseconds: number): () => boolean {

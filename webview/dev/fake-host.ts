@@ -224,6 +224,14 @@ export class FakeHost {
       },
       sweepStatus: async (band) => this.#sweep.status(band, this.text),
       ...this.#runs.host(called),
+      askSpace: async (kind, question) => {
+        const data = this.#data();
+        const experiment = this.#trained ?? this.#experiment;
+        if (experiment === undefined || data.state !== "ready" || data.summary.preprocessing === undefined) return undefined;
+        const { fakeSpace } = await import("./fake-space.ts");
+        return fakeSpace(experiment, data.summary, this.#run.status, kind, question);
+      },
+      closeSpace: () => called("closeSpace"),
       ...insideHost(
         () => {
           const data = this.#data();

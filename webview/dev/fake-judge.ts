@@ -67,6 +67,12 @@ export async function prepareFake(
   return { prepared: await prepareExperiment(experiment, [source]), columns, rows };
 }
 
+/** The made-up rows, ready to be trained on for so many epochs: fast enough for a page. */
+export async function fakeRowsPrepared(trained: Experiment, summary: DataSummary, epochs: number): Promise<PreparedExperiment> {
+  const training = { ...trained.training, epochs, batch_size: 32, optimizer: { type: "Adam" as const, lr: 0.01 } };
+  return (await prepareFake({ ...trained, training } as Experiment, summary)).prepared;
+}
+
 /** Rows whose target follows from the other columns, up to a little noise. */
 function rowsOf(summary: DataSummary, target: string): string[][] {
   const { columns, classes } = summary;

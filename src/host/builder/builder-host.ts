@@ -14,6 +14,7 @@ import { insideHost } from "../inside/inside-host.ts";
 import { networkHost } from "../network/network-host.ts";
 import { runHost } from "../run/run-host.ts";
 import type { RunActions } from "../runs/run-actions.ts";
+import { spaceHost } from "../space/space-host.ts";
 import { sweepHost } from "../sweep/sweep-host.ts";
 import { pictureHost } from "./save-picture.ts";
 
@@ -30,6 +31,7 @@ export function builderFacets(worker: TrainingWorker, code: CodeBeside, runs: Ru
     ...sweepHost(session),
     ...networkHost(session, worker),
     ...insideHost(session, worker),
+    ...spaceHost(session, worker),
     ...pictureHost(session),
     ...codeHost(session, code),
     ...evaluationHost(session, worker),

@@ -5,12 +5,15 @@ import { readCheckpointFacts } from "../../code/formats/checkpoint-facts.ts";
 import type { Experiment } from "../../model/schema.ts";
 import { curveOf } from "../../protocol/curve.ts";
 import type { Checkpoint } from "../../protocol/worker.ts";
+import type { Moment } from "../../training/space/types.ts";
 import type { EpochResult } from "../../training/types.ts";
 
 export interface RunOrigin extends Pick<Checkpoint, "epoch" | "bytes"> {
   /** The document that was trained; its `epochs` are those that the run was to have. */
   readonly experiment: Experiment;
   readonly points: readonly EpochResult[];
+  /** What the run remembers, if it ended in this window. */
+  readonly moments?: readonly Moment[];
 }
 
 /**

@@ -7,7 +7,8 @@ import type { Experiment } from "../../model/schema.ts";
 import { isComparable, isSameRun } from "../../model/trained.ts";
 import type { WeightSummary } from "../../model/weight-summary.ts";
 import type { CurveBatch, EndedStatus, IdleStatus, RunStatus } from "../../protocol/run.ts";
-import type { Checkpoint, Stride } from "../../protocol/worker.ts";
+import type { Checkpoint, RunMoments, Stride } from "../../protocol/worker.ts";
+import type { Moment } from "../../training/space/types.ts";
 import type { EpochResult, KeptWeights } from "../../training/types.ts";
 import { Emitter } from "../emitter.ts";
 import type { RunPorts } from "../ports.ts";
@@ -21,6 +22,8 @@ export interface PastRun {
   readonly experiment: Experiment | undefined;
   readonly points: readonly EpochResult[];
   readonly ghost: readonly EpochResult[] | undefined;
+  /** What was kept of its way; nothing if it cannot be read. */
+  readonly moments: () => Promise<readonly Moment[]>;
   readonly status: Pick<EndedStatus, "stopped" | "seconds" | "verdict" | "startedAt" | "epoch" | "epochs" | "health">;
 }
 
@@ -170,6 +173,16 @@ export class RunSlot implements RunHolder {
 
   async checkpoint(): Promise<Checkpoint | undefined> {
     return this.#run?.checkpoint();
+  }
+
+  /** What the run that goes on remembers. @param known epochs whose weights need not be sent */
+  async moments(known: readonly number[]): Promise<RunMoments | undefined> {
+    return this.#run?.moments(known);
+  }
+
+  /** What the newest run has kept of its way, after its end. */
+  async keptMoments(): Promise<readonly Moment[]> {
+    return this.#run ? this.#run.kept : ((await this.#past?.moments()) ?? []);
   }
 
   get isSteered(): boolean {

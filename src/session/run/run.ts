@@ -14,8 +14,9 @@ import {
   type RunFacts,
   type WeightFacts,
 } from "../../protocol/run.ts";
-import type { Checkpoint, FinishedRun, RunPosition, Stride } from "../../protocol/worker.ts";
+import type { Checkpoint, FinishedRun, RunMoments, RunPosition, Stride } from "../../protocol/worker.ts";
 import type { HealthFinding } from "../../training/health/finding.ts";
+import type { Moment } from "../../training/space/types.ts";
 import type { EpochResult, KeptWeights, RunStarted } from "../../training/types.ts";
 import type { RunPorts, UnkeptRun } from "../ports.ts";
 import { stoppedBefore } from "../stopped-before.ts";
@@ -80,6 +81,8 @@ export class Run implements TrainerListener {
   #trainer: Trainer | undefined;
   /** What more epochs go on from, after the end. */
   #end: RunOrigin | undefined;
+  /** What is remembered of the run that it went on from, and after the end of all of it. */
+  #kept: readonly Moment[];
   /** The weights, after the end. */
   #result: RunEnd | undefined;
   /** Whether it ends because nobody is there any more. */
@@ -114,6 +117,7 @@ export class Run implements TrainerListener {
       ports.clock,
     );
     this.#points = [...(origin?.points ?? [])];
+    this.#kept = origin?.moments ?? [];
     this.#status = preparing({ run: id, epoch: this.#continued, epochs, ownLr, hasGhost, health, note });
     this.#trainer = prepared.trainer;
     prepared.listener = this;
@@ -213,6 +217,27 @@ export class Run implements TrainerListener {
     return this.#trainer?.checkpoint().catch(() => undefined);
   }
 
+  /**
+   * What it remembers, with what was remembered of the run that it went on from; while nothing is trained
+   * yet, or any more, undefined.
+   * @param known epochs whose weights need not be sent
+   */
+  async moments(known: readonly number[]): Promise<RunMoments | undefined> {
+    const own = await this.#trainer?.moments(known).catch(() => undefined);
+    if (own === undefined) return undefined;
+    const before = this.#momentsBefore(own.epochs);
+    return {
+      epochs: [...before.map(({ epoch }) => epoch), ...own.epochs],
+      added: [...before.filter(({ epoch }) => !known.includes(epoch)), ...own.added],
+      now: own.now,
+    };
+  }
+
+  /** What it remembers, after the end. */
+  get kept(): readonly Moment[] {
+    return this.#kept;
+  }
+
   /** Whether a run of its document from the beginning would come elsewhere: a person has had a hand in it. */
   get isSteered(): boolean {
     return this.#continued > 0 || this.#status.ownLr !== undefined;
@@ -270,6 +295,7 @@ export class Run implements TrainerListener {
         keepsBest: true,
         evaluatesEnd: true,
         health: this.#ports.watchesHealth?.() ?? false,
+        keepsMoments: true,
         ...(origin ? { resume: origin.bytes } : {}),
       });
       await this.#checkpoints.end();
@@ -296,7 +322,8 @@ export class Run implements TrainerListener {
 
   async #finish(outcome: FinishedRun): Promise<void> {
     const { files, keep, log, stopKeeps, offerToKeep } = this.#ports;
-    const { stopped, seconds, epochs, note, end } = outcome;
+    const { stopped, seconds, epochs, note, end, moments = [] } = outcome;
+    this.#kept = [...this.#momentsBefore(moments.map(({ epoch }) => epoch)), ...moments];
     const result = new RunEnd(files, this.#experiment, outcome, stopKeeps());
     let saved: WeightFacts;
     let unsaved: Message | undefined;
@@ -320,12 +347,15 @@ export class Run implements TrainerListener {
       continued: this.#continued,
       outcome: result.outcome,
       points: this.#points,
+      moments: this.#kept,
       started,
       ...(this.#status.health ? { health: this.#status.health } : {}),
     });
     // What stopped early would stop again at once.
     const goesOn = end !== undefined && stopped !== "early";
-    this.#end = goesOn ? { experiment: this.#experiment, points: [...this.#points], epoch: epochs, bytes: end.bytes } : undefined;
+    this.#end = goesOn
+      ? { experiment: this.#experiment, points: [...this.#points], epoch: epochs, bytes: end.bytes, moments: this.#kept }
+      : undefined;
     this.#result = result;
     const told = note ?? unsaved ?? (saved.weights === undefined ? message("The weights were not saved.") : undefined);
     const left = goesOnFromFile ? await this.#left() : {};
@@ -363,6 +393,11 @@ export class Run implements TrainerListener {
     if (position === undefined || (status.state !== "running" && status.state !== "paused")) return;
     this.#clock.hold();
     this.#become(paused(status, position));
+  }
+
+  /** What is remembered of the run that it went on from, up to its own first moment. */
+  #momentsBefore([first = Infinity]: readonly number[]): readonly Moment[] {
+    return this.#kept.filter(({ epoch }) => epoch < first);
   }
 
   /** A trainer that cannot be told any more ends the run through the call that is open, which says why. */

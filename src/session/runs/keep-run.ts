@@ -1,6 +1,7 @@
 // A run that is over as files: its record, which says what changed since the run before it, its document, its
 // curve and its weights.
 
+import { momentsFile } from "../../code/formats/moments.ts";
 import { weightFile } from "../../code/formats/weights.ts";
 import { changesBetween } from "../../model/differences.ts";
 import { parseDocument } from "../../model/document.ts";
@@ -15,10 +16,12 @@ import type { RunStore } from "./run-store.ts";
  * @throws Error if it cannot be written
  */
 export async function keepRun(store: RunStore, ended: EndedRun, machine: Machine, most: number): Promise<void> {
-  const { experiment, outcome, points, startedAt, text } = ended;
+  const { experiment, outcome, points, moments, startedAt, text } = ended;
   const { experiment: own } = parseDocument(text);
   const record = recordOf(ended, machine, own ? await changesSince(store, own) : []);
-  await store.keep(runId(startedAt), { record, document: text, points, weights: weightFile(experiment, outcome) }, most);
+  const weights = weightFile(experiment, outcome);
+  const way = moments.length > 0 ? { moments: momentsFile(moments) } : {};
+  await store.keep(runId(startedAt), { record, document: text, points, weights, ...way }, most);
 }
 
 /** What differs from the newest run that is kept; nothing if there is none, or it cannot be read any more. */

@@ -26,6 +26,7 @@ export async function restoreRun(slot: RunSlot, store: RunStore): Promise<void> 
     experiment,
     points,
     ghost,
+    moments: () => store.moments(newest.id).catch(() => []),
     status: { epoch: epochs, epochs: planned, stopped, seconds, startedAt, verdict, health },
   });
 }

@@ -1,6 +1,7 @@
 // The runs of one document: their records in memory, everything else in the place where they are kept. A
 // record that cannot be read is passed over with a word in the log; it does not take the others with it.
 
+import { readMoments, type StoredMoment } from "../../code/formats/moments.ts";
 import { fewAtATime } from "../../model/few-at-a-time.ts";
 import { parseDocument } from "../../model/document.ts";
 import { MOST_DOCUMENT } from "../../model/format.ts";
@@ -20,9 +21,16 @@ const RECORD = "run.json";
 const DOCUMENT = "document.json";
 const CURVE = "curve.csv";
 export const WEIGHTS = "weights.safetensors";
+const MOMENTS = "moments.safetensors";
 
 /** Bytes that each may have. A curve of a million epochs has some hundred million. */
-const MOST_BYTES = { [RECORD]: 1_000_000, [DOCUMENT]: MOST_DOCUMENT, [CURVE]: 200_000_000, [WEIGHTS]: 2 ** 32 } as const;
+const MOST_BYTES = {
+  [RECORD]: 1_000_000,
+  [DOCUMENT]: MOST_DOCUMENT,
+  [CURVE]: 200_000_000,
+  [WEIGHTS]: 2 ** 32,
+  [MOMENTS]: 200_000_000,
+} as const;
 /** Runs of a document that are looked at, the newest. */
 const MOST_RUNS = 10_000;
 
@@ -34,6 +42,8 @@ export interface RunContent {
   readonly points: readonly EpochResult[];
   /** A weight file. */
   readonly weights: Uint8Array;
+  /** Moments of the way; absent if nothing of it is remembered. */
+  readonly moments?: Uint8Array;
 }
 
 export interface RunStoreListener {
@@ -80,13 +90,14 @@ export class RunStore {
    * @returns the name it has
    * @throws Error where it cannot be written
    */
-  async keep(id: string, { record, document, points, weights }: RunContent, most: number): Promise<string> {
+  async keep(id: string, { record, document, points, weights, moments }: RunContent, most: number): Promise<string> {
     const encoder = new TextEncoder();
     const own = await this.#storage.add(id, {
       [DOCUMENT]: encoder.encode(document),
       [CURVE]: encoder.encode(curveCsv(points)),
       [RECORD]: encoder.encode(runRecordText(record)),
       [WEIGHTS]: weights,
+      ...(moments ? { [MOMENTS]: moments } : {}),
     });
     await this.refresh();
     await this.remove(surplusRuns(this.#entries, most));
@@ -132,6 +143,11 @@ export class RunStore {
   /** The weight file's bytes. @throws Error where it is not there */
   async weights(id: string): Promise<Uint8Array> {
     return this.#read(id, WEIGHTS);
+  }
+
+  /** Remembered moments of its way. @throws Error if there are none, or they cannot be read */
+  async moments(id: string): Promise<StoredMoment[]> {
+    return readMoments(await this.#read(id, MOMENTS), MOMENTS);
   }
 
   #read(id: string, file: keyof typeof MOST_BYTES): Promise<Uint8Array> {

@@ -51,7 +51,7 @@ export function putWeights(network: Network, weights: readonly WeightTensor[]): 
   for (const { name, shape, data } of own) {
     const stored = known.get(name);
     if (stored === undefined || String(stored.shape) !== String(shape)) throw otherNetwork(name);
-    data.set(Float32Array.from(stored.data, Number));
+    data.set(stored.data instanceof Float32Array ? stored.data : Float32Array.from(stored.data, Number));
   }
   const stranger = weights.find(({ name }) => !own.some((tensor) => tensor.name === name));
   if (stranger !== undefined) throw otherNetwork(stranger.name);

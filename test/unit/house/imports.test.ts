@@ -99,7 +99,7 @@ const rules: Record<string, Rule> = {
   webview: {
     values: ["src/model", "src/protocol"],
     types: ["src/data", "src/training"],
-    packages: [/^lit(\/|$)/, /^chart\.js/, /^@vscode-elements\/elements\//, /^@vscode\/codicons/],
+    packages: [/^lit(\/|$)/, /^chart\.js/, /^@vscode-elements\/elements\//, /^@vscode\/codicons/, /^gifenc$/],
     // While a threshold is dragged nobody is asked; the file imports nothing itself.
     files: ["src/training/metrics/confusion.ts"],
     because: "the webview draws what it is sent and runs in a browser",

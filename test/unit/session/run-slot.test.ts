@@ -165,7 +165,13 @@ test("a run of an earlier window is shown until one of this window begins, which
   const own = script();
   const slot = new RunSlot(own.ports);
   const point = { epoch: 1, trainLoss: 1, lr: 1 };
-  const past = { experiment: experimentOf(), points: [point], ghost: undefined, status: { epoch: 1, epochs: 10, stopped: null } } as const;
+  const past = {
+    experiment: experimentOf(),
+    points: [point],
+    ghost: undefined,
+    moments: async () => [],
+    status: { epoch: 1, epochs: 10, stopped: null },
+  } as const;
   slot.restore(past);
   slot.restore({ ...past, points: [point, point] });
   assert.deepEqual([slot.status.state, slot.status.run, slot.curve.points.length], ["ended", 0, 1]);

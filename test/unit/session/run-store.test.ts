@@ -196,7 +196,7 @@ test("a record says how a run ended and what it reached, in finite numbers only"
   const started = { rows: { train: 8, validation: 1, test: 1 }, inputs: 1, parameters: 2, epochs: 10, batchesPerEpoch: 1 };
   const engine = { build: "simd", threads: 2 };
   const made = recordOf(
-    { experiment, text: "", startedAt: new Date(0), continued: 1, outcome: { ...outcome, engine }, points: curve, started },
+    { experiment, text: "", startedAt: new Date(0), continued: 1, outcome: { ...outcome, engine }, points: curve, moments: [], started },
     { cores: 2, platform: "linux x64", version: "0.1.0" },
     ["optimizer.lr 2 → 1"],
   );
@@ -220,7 +220,7 @@ test("a record says how a run ended and what it reached, in finite numbers only"
   });
   assert.deepEqual([machine.engine, machine.threads, machine.version], ["simd", 2, "0.1.0"]);
   const empty = recordOf(
-    { experiment, text: "", startedAt: new Date(0), continued: 0, outcome, points: [], started: undefined },
+    { experiment, text: "", startedAt: new Date(0), continued: 0, outcome, points: [], moments: [], started: undefined },
     { cores: 2, platform: "linux x64", version: "" },
     [],
   );

@@ -113,6 +113,7 @@ export class ScriptedTrainer implements Trainer {
   }
 
   weights: Trainer["weights"] = () => Promise.resolve(undefined);
+  moments: Trainer["moments"] = () => Promise.resolve(undefined);
   checkpoint = async () => this.#checkpoint();
 
   #checkpoint(): Checkpoint {

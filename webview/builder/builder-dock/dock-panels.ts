@@ -59,6 +59,12 @@ export const panels: Readonly<Record<DockTab, Panel>> = {
       html`<inside-view .actions=${actions} .state=${state} .json=${json} .memory=${view.inside}></inside-view>`,
     focuses: "inside-view",
   },
+  boundary: {
+    title: () => t("Boundary"),
+    load: () => import("../../panels/space/space-view/space-view.ts"),
+    draw: ({ actions, state, json, view }) =>
+      html`<space-view .actions=${actions} .state=${state} .json=${json} .memory=${view.space} .selected=${view.selected}></space-view>`,
+  },
   data: {
     title: () => t("Data"),
     load: () => import("../../panels/data/data-view/data-view.ts"),

@@ -1,0 +1,24 @@
+// What the Boundary panel asks: how a network shapes its space, now and at remembered moments of its run.
+
+import type { SpaceAnswers, SpaceKind, SpaceQuestions } from "../training/space/types.ts";
+
+/** An answer, with what there is to choose from in time. */
+export interface SpaceAnswered<K extends SpaceKind> {
+  readonly answer: SpaceAnswers[K];
+  /**
+   * Whose weights they are: of the run that goes on, of one that is over, of the weight file, or the first
+   * ones.
+   */
+  readonly from: "run" | "ended" | "file" | "seed";
+  /** The run's number; 0 if no run of this window is meant. */
+  readonly run: number;
+  /** Remembered epochs, ascending. */
+  readonly epochs: readonly number[];
+}
+
+export interface SpaceHost {
+  /** Undefined if the document has no weights that could be looked at. */
+  askSpace<K extends SpaceKind>(kind: K, question: SpaceQuestions[K]): Promise<SpaceAnswered<K> | undefined>;
+  /** Lets go of what was kept for the answers. */
+  closeSpace(): Promise<void>;
+}

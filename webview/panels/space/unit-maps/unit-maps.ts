@@ -1,0 +1,157 @@
+// Each unit of a layer over the same features, as small multiples: blue where it gives less than nothing,
+// orange where more, a line where it gives 0.
+
+import { css, html, LitElement, type PropertyValues } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { UnitMaps } from "../../../../src/training/space/types.ts";
+import { baseStyles, inputStyles } from "../../../shared/styles/base.ts";
+import { formatCount, formatTick } from "../../../shared/numbers.ts";
+import { t } from "../../../shared/text.ts";
+import { contourOf } from "../plane-picture/plane.ts";
+import { css as cssOf, mixed, type PlaneTheme, themeOf } from "../plane-picture/theme.ts";
+import type { Looking } from "../space-view/looking.ts";
+
+/** Pixels of a picture, of which each is drawn with two. */
+const SIDE = 56;
+
+@customElement("unit-maps")
+export class UnitMapsView extends LitElement {
+  static override styles = [
+    baseStyles,
+    inputStyles,
+    css`
+      :host {
+        border-top: 1px solid var(--vscode-widget-border, var(--vscode-panel-border));
+        display: block;
+        margin-top: 12px;
+        padding-top: 8px;
+      }
+      .head {
+        align-items: center;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 12px;
+      }
+      .head select {
+        width: auto;
+      }
+      ul {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+        margin-top: 8px;
+      }
+      li {
+        display: grid;
+        font-size: 11px;
+        gap: 2px;
+        justify-items: center;
+      }
+      canvas {
+        border: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, var(--vscode-panel-border)));
+        display: block;
+        height: ${SIDE}px;
+        width: ${SIDE}px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) looking!: Looking;
+  @property({ attribute: false }) maps!: UnitMaps;
+  #themes: MutationObserver | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#themes = new MutationObserver(() => this.requestUpdate());
+    for (const root of [document.documentElement, document.body]) {
+      this.#themes.observe(root, { attributes: true, attributeFilter: ["style", "class", "data-theme", "data-vscode-theme-kind"] });
+    }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#themes?.disconnect();
+  }
+
+  override render() {
+    const { looking, maps } = this;
+    const { layers } = looking.facts;
+    const shown = this.#count;
+    return html`<div class="head">
+        <h3>${t("Units of layer")}</h3>
+        <select
+          aria-label=${t("Layer")}
+          @change=${(event: Event) => looking.selectLayer(Number((event.target as HTMLSelectElement).value))}
+        >
+          ${layers.map(
+            ({ type, units }, index) =>
+              html`<option value=${index} .selected=${index === maps.layer}>${index + 1} ${type} (${formatCount(units)})</option>`,
+          )}
+        </select>
+        <span class="secondary small">
+          ${t("Blue below 0, orange above, a line at 0.")}
+          ${shown < maps.units ? t("The first {0} of {1}.", shown, formatCount(maps.units)) : ""}
+        </span>
+      </div>
+      <ul aria-label=${t("Units of layer")}>
+        ${Array.from({ length: shown }, (_, unit) => {
+          const [low, high] = extent(this.#valuesOf(unit));
+          const label = t("Unit {0}: from {1} to {2}", unit + 1, formatTick(low), formatTick(high));
+          return html`<li><canvas role="img" aria-label=${label} title=${label}></canvas>${unit + 1}</li>`;
+        })}
+      </ul>`;
+  }
+
+  protected override updated(_changed: PropertyValues<this>): void {
+    const theme = themeOf(this);
+    const most = Math.max(1e-12, ...this.maps.values.map(Math.abs));
+    for (const [unit, canvas] of [...this.renderRoot.querySelectorAll("canvas")].entries()) {
+      paintUnit(canvas, this.#valuesOf(unit), this.maps, most, theme);
+    }
+  }
+
+  get #count(): number {
+    const { values, columns, rows } = this.maps;
+    return values.length / (columns * rows);
+  }
+
+  #valuesOf(unit: number): Float32Array {
+    const { values, columns, rows } = this.maps;
+    return values.subarray(unit * columns * rows, (unit + 1) * columns * rows);
+  }
+}
+
+function paintUnit(canvas: HTMLCanvasElement, values: Float32Array, { columns, rows }: UnitMaps, most: number, theme: PlaneTheme): void {
+  const side = 2 * SIDE;
+  if (canvas.width !== side) canvas.width = canvas.height = side;
+  const context = canvas.getContext("2d")!;
+  const image = new ImageData(columns, rows);
+  for (const [point, value] of values.entries()) {
+    const colour = mixed(theme.background, value < 0 ? theme.low : theme.high, Math.abs(value) / most);
+    image.data.set([...colour, 255], 4 * ((rows - 1 - Math.floor(point / columns)) * columns + (point % columns)));
+  }
+  const small = document.createElement("canvas");
+  [small.width, small.height] = [columns, rows];
+  small.getContext("2d")!.putImageData(image, 0, 0);
+  context.fillStyle = cssOf(theme.background);
+  context.fillRect(0, 0, side, side);
+  context.drawImage(small, 0, 0, side, side);
+  context.strokeStyle = theme.foreground;
+  context.lineWidth = 2;
+  context.beginPath();
+  for (const [fromX, fromY, toX, toY] of contourOf(values, columns, rows)) {
+    context.moveTo(((fromX + 0.5) / columns) * side, side - ((fromY + 0.5) / rows) * side);
+    context.lineTo(((toX + 0.5) / columns) * side, side - ((toY + 0.5) / rows) * side);
+  }
+  context.stroke();
+}
+
+function extent(values: Float32Array): readonly [number, number] {
+  return [values.reduce((low, value) => Math.min(low, value), Infinity), values.reduce((high, value) => Math.max(high, value), -Infinity)];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "unit-maps": UnitMapsView;
+  }
+}

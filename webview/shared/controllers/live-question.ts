@@ -1,0 +1,70 @@
+// A question whose answer moves: asked again when what it is about is another, and now and then while a run
+// goes on. One is open at a time, and only the newest answer counts. Nobody asks for a view that is not
+// there.
+
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { ProblemError } from "../../../src/model/problem.ts";
+import { say } from "../text.ts";
+
+/** Milliseconds from one question to the next, at least; a slow answer gets twice its own time. */
+const PACE = 200;
+
+export class LiveQuestion<T> implements ReactiveController {
+  /** The newest answer; it stays while the next one is under way. */
+  answer: T | undefined;
+  /** Why there is none. */
+  failure = "";
+  isOpen = false;
+  readonly #host: ReactiveControllerHost;
+  #key: string | undefined;
+  #isLive = false;
+  #question: (() => Promise<T | undefined>) | undefined;
+  /** Whether something else was asked while an answer was on its way. */
+  #isOld = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(host: ReactiveControllerHost) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    clearTimeout(this.#timer);
+    this.#isLive = false;
+    this.#key = undefined;
+  }
+
+  /**
+   * Says what is asked.
+   * @param key another one asks at once
+   * @param isLive asks again and again
+   */
+  follow(key: string, isLive: boolean, question: () => Promise<T | undefined>): void {
+    const isOther = key !== this.#key || (isLive && !this.#isLive);
+    this.#key = key;
+    this.#isLive = isLive;
+    this.#question = question;
+    if (isOther) void this.#ask();
+  }
+
+  async #ask(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#isOld = this.isOpen;
+    if (this.isOpen || this.#question === undefined) return;
+    this.isOpen = true;
+    const asked = performance.now();
+    try {
+      const answer = await this.#question();
+      // A run that has not begun has nothing to say yet: the last answer stays until it does.
+      if (answer !== undefined || !this.#isLive) this.answer = answer;
+      this.failure = "";
+    } catch (error) {
+      this.failure = error instanceof ProblemError ? say(error.problem.message) : String(error);
+    }
+    this.isOpen = false;
+    this.#host.requestUpdate();
+    const took = performance.now() - asked;
+    if (this.#isOld) void this.#ask();
+    else if (this.#isLive) this.#timer = setTimeout(() => void this.#ask(), Math.max(PACE - took, took));
+  }
+}
