@@ -14,7 +14,8 @@ export interface TrainerPorts {
 }
 
 /** A worker that only trains. */
-export interface TrainingThread extends Training {
+export interface TrainingThread {
+  readonly training: Training;
   /** Starts it before anything is asked of it. */
   warm(): void;
   /** Ends it at once. */
@@ -28,44 +29,46 @@ export function workerTrainers(ports: TrainerPorts): TrainerFactory {
 
 class WorkerTrainer implements Trainer {
   readonly #ports: TrainerPorts;
-  readonly #worker: TrainingThread;
+  readonly #thread: TrainingThread;
+  readonly #training: Training;
   #isStopped = false;
 
   constructor(ports: TrainerPorts, listener: TrainerListener) {
     this.#ports = ports;
-    this.#worker = ports.start({
+    this.#thread = ports.start({
       started: async (started) => listener.started(started),
       progressed: async (_, results) => listener.progressed(results),
     });
+    this.#training = this.#thread.training;
   }
 
   async train(experiment: Experiment, options: TrainerOptions): Promise<FinishedRun> {
     this.#isStopped = false;
     const sources = await this.#ports.sources(experiment.data.file);
-    const finished = this.#worker.train(experiment, sources, { ...this.#ports.options(), ...options });
+    const finished = this.#training.train(experiment, sources, { ...this.#ports.options(), ...options });
     // A stop that came before the worker knew of the run has to be said again; one that cannot be told any
     // more is told by the call that is open.
-    if (this.#isStopped) await this.#worker.stop().catch(() => undefined);
+    if (this.#isStopped) await this.#training.stop().catch(() => undefined);
     return finished;
   }
 
   async stop(): Promise<void> {
     this.#isStopped = true;
-    await this.#worker.stop();
+    await this.#training.stop();
   }
 
-  pause: Trainer["pause"] = () => this.#worker.pause();
-  resume: Trainer["resume"] = () => this.#worker.resume();
-  advance: Trainer["advance"] = (stride) => this.#worker.advance(stride);
-  setLearningRate: Trainer["setLearningRate"] = (lr) => this.#worker.setLearningRate(lr);
-  weights: Trainer["weights"] = () => this.#worker.weights();
-  checkpoint: Trainer["checkpoint"] = () => this.#worker.checkpoint();
+  pause: Trainer["pause"] = () => this.#training.pause();
+  resume: Trainer["resume"] = () => this.#training.resume();
+  advance: Trainer["advance"] = (stride) => this.#training.advance(stride);
+  setLearningRate: Trainer["setLearningRate"] = (lr) => this.#training.setLearningRate(lr);
+  weights: Trainer["weights"] = () => this.#training.weights();
+  checkpoint: Trainer["checkpoint"] = () => this.#training.checkpoint();
 
   warm(): void {
-    this.#worker.warm();
+    this.#thread.warm();
   }
 
   dispose(): void {
-    this.#worker.dispose();
+    this.#thread.dispose();
   }
 }

@@ -10,7 +10,10 @@ import type { WorkerFactory } from "../worker-client.ts";
 /** Trainers of a document's runs. */
 export function documentTrainers(document: vscode.Uri, startWorker: WorkerFactory): TrainerFactory {
   return workerTrainers({
-    start: startWorker,
+    start: (observer) => {
+      const worker = startWorker(observer);
+      return { training: worker, warm: () => worker.warm(), dispose: () => worker.dispose() };
+    },
     sources: (file) => sourceReferences(document, file),
     options: () => {
       const threads = vscode.workspace.getConfiguration("perceptron").get<number | null>("threads");

@@ -3,100 +3,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { DataSummary } from "../../../src/data/types.ts";
-import { applyEdit } from "../../../src/model/edits.ts";
 import { message } from "../../../src/model/message.ts";
 import { type Problem, ProblemError } from "../../../src/model/problem.ts";
-import { applyTextEdits } from "../../../src/model/text-edits.ts";
 import type { BuilderState } from "../../../src/protocol/builder.ts";
-import type { ChangedCsv } from "../../../src/session/data/document-data.ts";
-import { DocumentSession, type SessionView } from "../../../src/session/document-session.ts";
-import { Emitter } from "../../../src/session/emitter.ts";
-import { experimentOf, script, settle } from "./scripted.ts";
-
-const summary = { columns: [], problems: [] } as unknown as DataSummary;
-
-/**
- * A session on a text in memory, whose edits take as long as a test says and whose table is understood at
- * once.
- */
-function sessionOn(text: string) {
-  const own = script();
-  const [changed, changedFile, allowed] = [new Emitter<void>(), new Emitter<ChangedCsv>(), new Emitter<void>()];
-  const world = {
-    text,
-    version: 1,
-    shown: [] as readonly Problem[],
-    described: 0,
-    failure: undefined as ProblemError | undefined,
-    /** Lets the edits through that were asked for. */
-    letThrough: Promise.resolve(),
-  };
-  const session: DocumentSession = new DocumentSession({
-    clock: own.clock,
-    text: {
-      fileName: "net.perceptron",
-      get version() {
-        return world.version;
-      },
-      text: () => world.text,
-      edit: async (edit) => {
-        await world.letThrough;
-        world.text = applyTextEdits(world.text, applyEdit(world.text, edit));
-        world.version++;
-        session.read();
-        return true;
-      },
-      rewrite: async (whole) => {
-        world.text = whole;
-        world.version++;
-        session.read();
-        return true;
-      },
-    },
-    data: {
-      clock: own.clock,
-      files: {
-        onDidChange: changed.event,
-        onDidChangeFile: changedFile.event,
-        changes: undefined,
-        isGone: false,
-        follow: () => {},
-        begin: () => {},
-        versions: () => Promise.resolve(new Map()),
-        wereRead: () => {},
-        save: () => Promise.resolve(),
-        dispose: () => {},
-      },
-      reader: {
-        onDidAllow: allowed.event,
-        askAgain: () => {},
-        describe: async (_, begun) => {
-          await begun();
-          world.described++;
-          if (world.failure) throw world.failure;
-          return summary;
-        },
-        cancel: () => Promise.resolve(),
-        rows: () => Promise.resolve(undefined),
-        rowValues: () => Promise.resolve(undefined),
-      },
-    },
-    run: own.ports,
-    sweep: {
-      clock: own.clock,
-      trainer: own.ports.trainer,
-      load: () => Promise.resolve(undefined),
-      save: () => Promise.resolve(),
-      lanes: () => 1,
-      log: own.ports.log,
-    },
-    words: () => ({ language: "en", translations: {} }),
-    showProblems: (problems) => (world.shown = problems),
-    restore: () => ({ restored: Promise.resolve(), dispose: () => {} }),
-  });
-  return { session, world, own, changedFile, allowed };
-}
+import type { SessionView } from "../../../src/session/document-session.ts";
+import { sessionOn } from "./memory-session.ts";
+import { experimentOf, settle } from "./scripted.ts";
 
 const text = JSON.stringify(experimentOf());
 
@@ -115,7 +27,7 @@ function view(seen: BuilderState[] = []): SessionView {
 test("ready waits for an edit that is on its way, so that the run trains what the person sees", async () => {
   const { session, world } = sessionOn(text);
   let open: (() => void) | undefined;
-  world.letThrough = new Promise((resolve) => (open = resolve));
+  world.document.letThrough = new Promise((resolve) => (open = resolve));
   const edited = session.edit(1, { op: "set", path: ["training", "epochs"], value: 77 });
   const ready = session.ready();
   await settle();
@@ -127,7 +39,7 @@ test("ready waits for an edit that is on its way, so that the run trains what th
 test("an edit made on an older version is refused, and changes nothing", async () => {
   const { session, world } = sessionOn(text);
   assert.equal(await session.edit(0, { op: "set", path: ["training", "epochs"], value: 77 }), false);
-  assert.equal(world.text, text);
+  assert.equal(world.document.text(), text);
 });
 
 test("a document with errors is not ready, and says all of them, the first one first", async () => {
@@ -189,9 +101,12 @@ test("a run that diverged is said at the learning rate until the document change
   );
 });
 
-test("a CSV that changed while a run goes on is said with the run", () => {
-  const { session, changedFile } = sessionOn(text);
+test("a CSV that changed while a run goes on is said with the run", async () => {
+  const { session, own } = sessionOn(text);
+  await session.ready();
   session.run.start(experimentOf());
-  changedFile.fire({ name: "a.csv", isGone: true });
+  own.folder.write("a.csv", "x,y\n1,3\n");
+  assert.match(session.run.status.note?.text ?? "", /changed on disk/);
+  own.folder.remove("a.csv");
   assert.match(session.run.status.note?.text ?? "", /was moved or deleted/);
 });

@@ -1,0 +1,22 @@
+// What a run that was cut off has left: a checkpoint, and nothing else.
+
+import { parseDocument } from "../../src/model/document.ts";
+import { originFile } from "../../src/session/run/run-origin.ts";
+import type { EpochResult } from "../../src/training/types.ts";
+import { RUN_REPORTS, type Stage } from "./stage.ts";
+
+/** Leaves the checkpoint of a run that came so far. */
+export async function cutOff(stage: Stage, epochs: number): Promise<void> {
+  const { experiment } = parseDocument(stage.text);
+  if (experiment === undefined) throw new Error("A document that was trained can be read.");
+  const points: EpochResult[] = [];
+  let started: (() => void) | undefined;
+  const isStarted = new Promise<void>((resolve) => (started = resolve));
+  const trainer = stage.scriptedTrainers(RUN_REPORTS)({ started: () => started?.(), progressed: (results) => points.push(...results) });
+  void trainer.train(experiment, {});
+  await isStarted;
+  trainer.play(epochs);
+  const held = await trainer.checkpoint();
+  if (held) await stage.files.writeCheckpoint(originFile(experiment, held, points));
+  trainer.dispose();
+}
