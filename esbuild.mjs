@@ -30,7 +30,7 @@ const browser = {
   format: "esm",
   splitting: true,
   target: "es2022",
-  loader: { ".ttf": "file" },
+  loader: { ".ttf": "file", ".csv": "text" },
   assetNames: "[name]",
 };
 

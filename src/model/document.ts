@@ -39,13 +39,21 @@ export function parseDocument(text: string): ParsedDocument {
   return lost.length > 0 ? { json, problems: lost } : { json, experiment: result.data, problems: [] };
 }
 
+/** Stands for training settings that break the schema, where only the data are looked at. */
+const anyTraining = { epochs: 1, optimizer: { type: "SGD", lr: 0.1 } };
+
 /**
- * What a document whose layers or tests break the schema says of its data: the same document with a layer
- * that does nothing and without tests.
+ * What a document whose layers, tests or training break the schema says of its data: the same document with a
+ * layer that does nothing and without tests, and if need be with its loss alone of the training, which
+ * decides how the target is read.
  */
 export function readDataOnly(json: unknown): Experiment | undefined {
   if (typeof json !== "object" || json === null) return undefined;
-  return safeParse(documentSchema, { ...json, layers: [{ type: "Identity" }], tests: [] }).data;
+  const rest = { ...json, layers: [{ type: "Identity" }], tests: [] };
+  const { training } = json as { readonly training?: { readonly loss?: unknown } | null };
+  return (
+    safeParse(documentSchema, rest).data ?? safeParse(documentSchema, { ...rest, training: { ...anyTraining, loss: training?.loss } }).data
+  );
 }
 
 /** What is said of a document of so many bytes, which nobody reads. */

@@ -14,7 +14,11 @@ import type { EpochResult } from "../training/types.ts";
 const NAME = "checkpoint.safetensors";
 
 /** @param points the whole curve; undefined if nothing is trained any more, or the run diverged */
-export function checkpointOf(run: TrainingRun, planned: Planned, points: readonly EpochResult[]): Checkpoint | undefined {
+export function checkpointOf(
+  run: Pick<TrainingRun, "checkpoint" | "epochs" | "batch">,
+  planned: Planned,
+  points: readonly EpochResult[],
+): Checkpoint | undefined {
   const checkpoint = run.checkpoint();
   if (checkpoint === undefined) return undefined;
   const bytes = checkpointFile(planned.experiment, planned.preprocessing, [...checkpoint.tensors, curveTensor(points)]);

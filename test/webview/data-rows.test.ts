@@ -156,7 +156,7 @@ test("while it is read there is a bar with a number, and Cancel leaves what to d
     await screenshot(page, "data-reading-first");
     await page.keyboard.press("Control+End");
     await eventually(async () => assert.equal((await lines(page)).at(-1), 101));
-    await page.evaluate(() => window.fakeHost.finishReading());
+    await page.evaluate(() => window.stage.reader.release());
     await eventually(async () => assert.equal(await grid.getAttribute("aria-rowcount"), "1000001"));
     await eventually(async () => assert.ok((await lines(page)).includes(101), "the whole table begins where the first rows were left"));
     assert.equal(await page.getByRole("columnheader", { name: "sensor_16" }).count(), 1, "it shows the same columns");

@@ -93,7 +93,7 @@ test("an empty pipeline takes its first layer", async () => {
 test("a change from outside ends a drag", async () => {
   await onPage("binary", {}, async (page) => {
     await drag(page, await pointOf(card(page, 0)), await pointOf(card(page, 3), 0.5, 0.9), async () => {
-      await page.evaluate(() => window.fakeHost.write(window.fakeHost.text.replace('"epochs": 10000', '"epochs": 500')));
+      await page.evaluate(() => window.stage.write(window.stage.text.replace('"epochs": 10000', '"epochs": 500')));
       await page.locator(".ghost").waitFor({ state: "detached" });
     });
     assert.deepEqual(await edits(page), []);

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Locator, Page } from "playwright-core";
-import { calls, documentText, drag, edits, eventually, onPage, pointOf, screenshot, useGallery } from "./gallery.ts";
+import { asked, calls, documentText, drag, edits, eventually, onPage, pointOf, screenshot, useGallery } from "./gallery.ts";
 
 useGallery();
 
@@ -28,7 +28,7 @@ async function marks(page: Page): Promise<string[]> {
 }
 
 async function evaluated(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() => [...window.fakeHost.evaluated]);
+  return (await asked(page, "evaluate")).map(([kind]) => String(kind));
 }
 
 test("without weights it says so and trains", async () => {
@@ -68,7 +68,7 @@ test("a threshold is dragged: matrix, scores and points follow without a questio
     await view.getByRole("button", { name: "Use this threshold" }).click();
     await eventually(async () => assert.deepEqual(await edits(page), [{ op: "set", path: ["training", "threshold"], value }]));
     await view.getByText(`The document has ${value}.`).waitFor();
-    await page.evaluate(() => window.fakeHost.undo());
+    await page.evaluate(() => window.stage.undo());
     await view.getByText("The document has 0.5.").waitFor();
     assert.equal(await slider.inputValue(), "0.5");
   });
@@ -344,7 +344,7 @@ test("importance: the list, and the curve of the feature that is chosen", async 
 test("importance of a large network comes feature by feature, and can be stopped", async () => {
   await onPage("iris", { height: 1000 }, async (page) => {
     const view = await openEvaluation(page);
-    await page.evaluate(() => (window.fakeHost.isLarge = true));
+    await page.evaluate(() => (window.stage.isSlow = true));
     await view.getByRole("tab", { name: "Feature importance" }).click();
     await view.getByRole("button", { name: "Stop" }).click();
     // What was asked for already still comes.
@@ -370,7 +370,7 @@ test("importance of a large network comes feature by feature, and can be stopped
 test("after a change of the network it says that it evaluates the one before", async () => {
   await onPage("iris", { height: 1000 }, async (page) => {
     const view = await openEvaluation(page);
-    await page.evaluate(() => window.fakeHost.write(window.fakeHost.text.replace('"ReLU"', '"Tanh"')));
+    await page.evaluate(() => window.stage.write(window.stage.text.replace('"ReLU"', '"Tanh"')));
     await view.getByText("This is the network before your changes. Train again to evaluate them.").waitFor();
   });
 });

@@ -9,10 +9,12 @@ import type { AddressInfo } from "node:net";
 import { extname, join, normalize } from "node:path";
 import { after, before } from "node:test";
 import type { Browser, Locator, Page } from "playwright-core";
+import type { BuilderHost } from "../../src/protocol/builder.ts";
 import type { Edit } from "../../src/model/edit.ts";
 import { launchBrowser } from "../harness/browser.ts";
 import { eventually, patience } from "../harness/patience.ts";
 import { keepPicture } from "../harness/pictures.ts";
+import type { Stage } from "../../webview/dev/stage.ts";
 
 export { eventually };
 
@@ -23,33 +25,12 @@ const types: Readonly<Record<string, string>> = {
   ".ttf": "font/ttf",
 };
 
-/** What `webview/dev/dev.ts` leaves on the window. */
-interface FakeHost {
-  finishReading(): void;
-  text: string;
-  isDeaf: boolean;
-  isLarge: boolean;
-  readonly calls: readonly string[];
-  readonly edits: readonly Edit[];
-  readonly steps: number;
-  readonly pictures: readonly { readonly kind: string; readonly bytes: Uint8Array }[];
-  readonly selections: readonly (number | undefined)[];
-  readonly evaluated: readonly string[];
-  readonly weightsAsked: number;
-  /** Numbers of a training step. */
-  readonly numbersAsked: number;
-  select(layer: number): void;
-  write(text: string): void;
-  undo(): void;
-  reveal(layer: number): void;
-  showRuns(ids: readonly string[]): void;
-  advance(epochs: number): void;
-}
-
 declare global {
   interface Window {
-    fakeHost: FakeHost;
+    /** What `webview/dev/dev.ts` leaves. */
+    stage: Stage;
     violations: string[];
+    pictures(): readonly Picture[];
   }
 }
 
@@ -108,6 +89,8 @@ async function openPage({ touch, forAxe }: { readonly touch: boolean; readonly f
   page.on("pageerror", (error) => complaints.push(String(error)));
   await page.addInitScript(() => {
     window.violations = [];
+    window.pictures = () =>
+      window.stage.calls.flatMap(({ name, args }) => (name === "savePicture" ? [{ kind: args[0], bytes: args[1] } as Picture] : []));
     document.addEventListener("securitypolicyviolation", (event) =>
       window.violations.push(`${event.violatedDirective} ${event.sourceFile}`),
     );
@@ -164,15 +147,63 @@ export async function documentLayers(page: Page): Promise<string[]> {
 }
 
 export async function documentText(page: Page): Promise<string> {
-  return page.evaluate(() => window.fakeHost.text);
+  return page.evaluate(() => window.stage.text);
+}
+
+/** Changes the document as a text editor beside the builder would. */
+export async function rewrite(page: Page, from: string, to: string): Promise<void> {
+  await page.evaluate(([before, after]) => window.stage.write(window.stage.text.replace(before!, after!)), [from, to]);
+}
+
+/** The arguments of every call of a name, in order. */
+export async function asked(page: Page, wanted: keyof BuilderHost): Promise<readonly (readonly unknown[])[]> {
+  return page.evaluate((own) => window.stage.calls.flatMap(({ name, args }) => (name === own ? [args] : [])), wanted);
 }
 
 export async function edits(page: Page): Promise<readonly Edit[]> {
-  return page.evaluate(() => [...window.fakeHost.edits]);
+  return (await asked(page, "edit")).map(([, edit]) => edit as Edit);
 }
 
+/** Kind and bytes of every picture that was saved. */
+export interface Picture {
+  readonly kind: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** The pictures that were saved, to be looked at in the page. */
+export const pictures = (page: Page): Promise<number> => page.evaluate(() => window.pictures().length);
+
+/** Questions that a look at the builder asks. */
+const looks: ReadonlySet<string> = new Set<keyof BuilderHost>([
+  "edit",
+  "evaluate",
+  "predictionForm",
+  "predictValues",
+  "readLayers",
+  "rows",
+  "rowValues",
+  "runDifferences",
+  "runs",
+  "sampleLayer",
+  "savePicture",
+  "selected",
+  "sweepStatus",
+  "unreadRuns",
+  "weights",
+]);
+
+/** What was asked for beside looks and edits, in order: name and what matters of its arguments. */
 export async function calls(page: Page): Promise<readonly string[]> {
-  return page.evaluate(() => [...window.fakeHost.calls]);
+  const all = await page.evaluate(() =>
+    window.stage.calls.map(({ name, args }) => (name === "savePicture" ? { name, args: [] } : { name, args })),
+  );
+  return all.filter(({ name }) => !looks.has(name)).map(({ name, args }) => [name, ...args.map(said)].join(" "));
+}
+
+function said(argument: unknown): string {
+  if (typeof argument !== "object" || argument === null || Array.isArray(argument)) return String(argument);
+  if ("kind" in argument) return String(argument.kind);
+  return "file" in argument && "line" in argument ? `${String(argument.file)}:${String(argument.line)}` : JSON.stringify(argument);
 }
 
 /** Waits until the document has these layers, and the pipeline shows as many. */

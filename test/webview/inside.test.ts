@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { assertAccessible, inDock } from "./axe.ts";
-import { eventually, onPage, screenshot, useGallery } from "./gallery.ts";
+import type { TensorWindow } from "../../src/training/inside/types.ts";
+import { asked, eventually, onPage, screenshot, useGallery } from "./gallery.ts";
 
 useGallery();
 
@@ -17,8 +18,8 @@ async function open(page: Page): Promise<void> {
 /** The layers of the document, and what else is to be as it says. */
 async function become(page: Page, change: Readonly<Record<string, unknown>>): Promise<void> {
   await page.evaluate((more) => {
-    const document = JSON.parse(window.fakeHost.text) as Record<string, unknown>;
-    window.fakeHost.write(JSON.stringify({ ...document, ...more }));
+    const document = JSON.parse(window.stage.text) as Record<string, unknown>;
+    window.stage.write(JSON.stringify({ ...document, ...more }));
   }, change);
 }
 
@@ -283,8 +284,9 @@ test("of a large network only what is seen is asked for, and every cell has its 
     await valueOf(page, "z₁");
     const map = page.locator("step-strips heat-map[whole]");
     await eventually(async () => assert.ok((await painted(map)) > 100));
-    const asked = await page.evaluate(() => window.fakeHost.numbersAsked);
-    assert.ok(asked < 12_000, `${asked} numbers were asked for`);
+    const windows = (await asked(page, "insideNumbers")).map(([window]) => window as TensorWindow);
+    const numbers = windows.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
+    assert.ok(numbers < 12_000, `${numbers} numbers were asked for`);
     const box = (await map.boundingBox())!;
     await page.mouse.move(box.x + 5, box.y + 4);
     const readout = page.locator("step-strips .readout");

@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { assertAccessible, inDock } from "./axe.ts";
-import { card, eventually, onPage, pointOf, screenshot, useGallery } from "./gallery.ts";
+import { asked, calls, card, eventually, onPage, pictures, pointOf, screenshot, useGallery } from "./gallery.ts";
 
 useGallery();
 
@@ -51,10 +51,10 @@ test("it draws inputs, units and classes, and follows the document", async () =>
     const texts = await page.locator("network-view svg g text").allTextContents();
     for (const name of ["sepal_length", "setosa", "virginica", "Linear 16", "ReLU", "4 inputs"]) assert.ok(texts.includes(name), name);
     assert.match((await stage(page).getAttribute("aria-label")) ?? "", /^Network: 4 inputs, Linear 16, ReLU, Linear 3$/);
-    await page.evaluate(() => window.fakeHost.write(window.fakeHost.text.replace('"out_features": 16', '"out_features": 5')));
+    await page.evaluate(() => window.stage.write(window.stage.text.replace('"out_features": 16', '"out_features": 5')));
     await eventually(async () => assert.equal(await page.locator("network-view svg g line").count(), 4 * 5 + 5 * 3));
     await eventually(async () => assert.ok((await lines(page)).every((line) => !line.includes("stroke-line"))));
-    await page.evaluate(() => window.fakeHost.write("{"));
+    await page.evaluate(() => window.stage.write("{"));
     await eventually(async () => assert.equal(await page.locator("network-view svg g line").count(), 4 * 5 + 5 * 3));
   });
 });
@@ -63,7 +63,7 @@ test("weights are live while it trains, asked for at most five times a second, a
   await onPage("binary", {}, async (page) => {
     await open(page);
     await page.locator("network-view").getByText("Initial weights of seed 4").waitFor();
-    const asked = async (): Promise<number> => page.evaluate(() => window.fakeHost.weightsAsked);
+    const questions = async (): Promise<number> => (await asked(page, "weights")).length;
     const before = await lines(page);
     await page.getByRole("button", { name: "Train" }).click();
     await page.locator("#tab-network").click();
@@ -71,21 +71,21 @@ test("weights are live while it trains, asked for at most five times a second, a
     await eventually(async () => assert.notDeepEqual(await lines(page), before));
     const middle = await lines(page);
     await eventually(async () => assert.notDeepEqual(await lines(page), middle));
-    const [start, from] = [Date.now(), await asked()];
+    const [start, from] = [Date.now(), await questions()];
     await page.waitForTimeout(1000);
-    const [count, seconds] = [(await asked()) - from, (Date.now() - start) / 1000];
+    const [count, seconds] = [(await questions()) - from, (Date.now() - start) / 1000];
     assert.ok(count >= 1 && count <= 5 * seconds + 1, `asked ${count} times in ${seconds} s`);
     await page.locator("#tab-data").click();
     await page.waitForTimeout(250);
-    const left = await asked();
+    const left = await questions();
     await page.waitForTimeout(500);
-    assert.equal(await asked(), left, "somebody asks for a view that is not there");
+    assert.equal(await questions(), left, "somebody asks for a view that is not there");
     await page.locator("#tab-network").click();
     await page.getByRole("button", { name: "Stop" }).click();
     await page.locator("network-view").getByText("Trained weights").waitFor();
-    const end = await asked();
+    const end = await questions();
     await page.waitForTimeout(500);
-    assert.equal(await asked(), end);
+    assert.equal(await questions(), end);
   });
 });
 
@@ -105,7 +105,7 @@ test("the pointer tells a unit's and a connection's value, and a click selects t
     await page.mouse.move(near.x, near.y);
     await eventually(async () => assert.match(await readout(page), /^sepal_length → Linear 1, unit \d+: weight -?[\d.]+$/));
     await page.mouse.click(output.x, output.y);
-    await eventually(async () => assert.equal(await page.evaluate(() => window.fakeHost.selections.at(-1)), 2));
+    await eventually(async () => assert.equal((await asked(page, "selected")).at(-1)?.[0], 2));
     await page.mouse.move(20, 20);
     await eventually(async () => assert.match(await readout(page), /setosa/));
   });
@@ -126,7 +126,7 @@ test("keys walk through units and connections and select, and a screen reader he
     await page.keyboard.press("PageDown");
     await eventually(async () => assert.match((await spoken.textContent()) ?? "", /^Linear 1, unit 1 → Linear 3, unit \d .*: weight/));
     await page.keyboard.press("Enter");
-    await eventually(async () => assert.equal(await page.evaluate(() => window.fakeHost.selections.at(-1)), 2));
+    await eventually(async () => assert.equal((await asked(page, "selected")).at(-1)?.[0], 2));
     // What is Ctrl's or Alt's stays VS Code's.
     const before = await viewport(page);
     await page.keyboard.press("Alt+ArrowLeft");
@@ -152,7 +152,11 @@ test("zoom, move and fit, by wheel, buttons, keys and drag", async () => {
     await page.mouse.move(middle.x + 50, middle.y + 10, { steps: 5 });
     await page.mouse.up();
     await eventually(async () => assert.equal((await viewport(page))[0], zoomed[0]! + 50));
-    assert.deepEqual(await page.evaluate(() => window.fakeHost.selections), [undefined], "a drag is no click");
+    assert.deepEqual(
+      (await asked(page, "selected")).map(([layer]) => layer),
+      [undefined],
+      "a drag is no click",
+    );
     await page.getByRole("button", { name: "Fit (0)" }).click();
     await eventually(async () => assert.deepEqual(await viewport(page), fit));
     await page.getByRole("button", { name: "Zoom in (+)" }).click();
@@ -189,9 +193,12 @@ test("a layer that is selected in the pipeline stands out in the network", async
     await open(page);
     await card(page, 1).click();
     await eventually(async () => assert.equal(await page.locator("network-view svg g circle.stroke-focus").count(), 16));
-    await page.evaluate(() => window.fakeHost.select(2));
+    await page.evaluate(() => window.stage.session.select(2));
     await eventually(async () => assert.equal(await page.locator("network-view svg g circle.stroke-focus").count(), 3));
-    assert.deepEqual(await page.evaluate(() => [...window.fakeHost.selections]), [undefined, 1, 2]);
+    assert.deepEqual(
+      (await asked(page, "selected")).map(([layer]) => layer),
+      [undefined, 1, 2],
+    );
   });
 });
 
@@ -223,8 +230,8 @@ for (const theme of ["dark", "light"])
       await open(page);
       await page.getByRole("button", { name: "Save picture as SVG…" }).click();
       await page.getByRole("button", { name: "Save picture as PNG…" }).click();
-      await eventually(async () => assert.equal(await page.evaluate(() => window.fakeHost.pictures.length), 2));
-      const [svg, png] = await page.evaluate(() => window.fakeHost.pictures.map(({ kind, bytes }) => ({ kind, bytes: [...bytes] })));
+      await eventually(async () => assert.equal(await pictures(page), 2));
+      const [svg, png] = await page.evaluate(() => window.pictures().map(({ kind, bytes }) => ({ kind, bytes: [...bytes] })));
       assert.deepEqual([svg?.kind, png?.kind], ["svg", "png"]);
       const text = Buffer.from(svg!.bytes).toString();
       const read = await page.evaluate((source) => {
@@ -252,7 +259,7 @@ test("without data it says what to do, and does it", async () => {
   await onPage("new", {}, async (page) => {
     await page.locator("#tab-network").click();
     await page.locator("network-view").getByRole("button", { name: "Choose CSV…" }).click();
-    assert.ok((await page.evaluate(() => [...window.fakeHost.calls])).includes("chooseCsv"));
+    assert.ok((await calls(page)).includes("chooseCsv"));
     await screenshot(page, "network-new");
   });
 });

@@ -43,7 +43,7 @@ test("a layer of an unknown type is a card with its own name", async () => {
 
 test("text that is no JSON: the place, a way to the text, and the last good network dimmed and out of reach", async () => {
   await onPage("binary", {}, async (page) => {
-    await page.evaluate(() => window.fakeHost.write(window.fakeHost.text.replace('"type": "ReLU"', '"type" "ReLU"')));
+    await page.evaluate(() => window.stage.write(window.stage.text.replace('"type": "ReLU"', '"type" "ReLU"')));
     await page.getByText(/Line \d+ is not valid JSON: a colon is missing at column \d+/).waitFor();
     assert.equal(await page.locator("main[inert]").count(), 1);
     assert.equal(await page.locator(".card").count(), 4);
@@ -60,8 +60,8 @@ test("while somebody types in the text the banner waits for a pause, covers noth
   await onPage("binary", {}, async (page) => {
     const banner = page.locator("builder-banner .banner");
     const place = await card(page, 1).boundingBox();
-    const text = await page.evaluate(() => window.fakeHost.text);
-    const write = (written: string): Promise<void> => page.evaluate((value) => window.fakeHost.write(value), written);
+    const text = await page.evaluate(() => window.stage.text);
+    const write = (written: string): Promise<void> => page.evaluate((value) => window.stage.write(value), written);
     for (const typed of ['"ReLU', '"ReL', '"Re', '"R', '"']) {
       await write(text.replace('"ReLU"', typed));
       await page.locator("main[inert]").waitFor();
@@ -83,16 +83,16 @@ test("while somebody types in the text the banner waits for a pause, covers noth
 test("a merge conflict: its line and what to do, the last good network out of reach, and all is back when it is resolved", async () => {
   await onPage("binary", {}, async (page) => {
     await card(page, 1).click();
-    const text = await page.evaluate(() => window.fakeHost.text);
+    const text = await page.evaluate(() => window.stage.text);
     const conflict = text.replace(/^(.*"ReLU".*)$/m, '<<<<<<< HEAD\n$1\n=======\n    { "type": "Tanh" },\n>>>>>>> theirs');
     const line = conflict.split("\n").indexOf("<<<<<<< HEAD") + 1;
-    await page.evaluate((written) => window.fakeHost.write(written), conflict);
+    await page.evaluate((written) => window.stage.write(written), conflict);
     await page.getByText(`There is a merge conflict at line ${line}. In the text editor keep one of its two sides`).waitFor();
     assert.equal(await page.locator("main[inert]").count(), 1);
     assert.equal(await page.locator(".card").count(), 4);
     await screenshot(page, "merge-conflict");
     await page.keyboard.press("Delete");
-    await page.evaluate((written) => window.fakeHost.write(written), text.replace("ReLU", "Tanh"));
+    await page.evaluate((written) => window.stage.write(written), text.replace("ReLU", "Tanh"));
     await page.locator("main:not([inert])").waitFor();
     await eventually(async () => assert.match((await card(page, 1).getAttribute("aria-label")) ?? "", /Layer 2 of 4, Tanh/));
     assert.equal(await page.locator("builder-banner .banner").count(), 0);
@@ -171,7 +171,7 @@ test("the data tab says what was understood and why a column is left out", async
 
 test("a layer that the host reveals is selected and has the focus", async () => {
   await onPage("deep", {}, async (page) => {
-    await page.evaluate(() => window.fakeHost.reveal(17));
+    await page.evaluate(() => window.stage.session.reveal(17));
     await eventually(async () => assert.equal(await card(page, 17).getAttribute("aria-current"), "true"));
     await eventually(async () => assert.ok(await card(page, 17).evaluate((element) => element.matches(":focus"))));
   });
@@ -180,9 +180,9 @@ test("a layer that the host reveals is selected and has the focus", async () => 
 test("an edit that the host refuses is said, and the next one works", async () => {
   await onPage("binary", {}, async (page) => {
     await page.evaluate(() => {
-      window.fakeHost.isDeaf = true;
-      window.fakeHost.write(window.fakeHost.text.replace('"epochs": 10000', '"epochs": 500'));
-      window.fakeHost.isDeaf = false;
+      window.stage.isDeaf = true;
+      window.stage.write(window.stage.text.replace('"epochs": 10000', '"epochs": 500'));
+      window.stage.isDeaf = false;
     });
     await card(page, 1).focus();
     await page.keyboard.press("Delete");

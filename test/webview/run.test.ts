@@ -25,7 +25,7 @@ test("Train becomes Stop, the curve falls live, and Stop keeps what was learnt",
     await page.getByRole("button", { name: "Train", exact: true }).click();
     await page.getByRole("button", { name: "Stop" }).waitFor();
     await page.getByText(/^epoch [\d,]+ \/ 10,000 · \d+:\d\d left$/).waitFor();
-    await page.evaluate(() => window.fakeHost.advance(2000));
+    await page.evaluate(() => window.stage.advance(2000));
     await eventually(async () => assert.equal(await isDrawn(page), true));
     assert.equal(await page.getByRole("progressbar").getAttribute("max"), "10000");
     await screenshot(page, "run");
@@ -45,9 +45,9 @@ test("a view that missed a piece of the curve asks for a snapshot and has it who
     await page.getByRole("button", { name: "Stop" }).waitFor();
     const before = (await calls(page)).filter((name) => name === "snapshot").length;
     await page.evaluate(() => {
-      window.fakeHost.isDeaf = true;
-      window.fakeHost.advance(3000);
-      window.fakeHost.isDeaf = false;
+      window.stage.isDeaf = true;
+      window.stage.advance(3000);
+      window.stage.isDeaf = false;
     });
     await eventually(async () =>
       assert.ok((await calls(page)).filter((name) => name === "snapshot").length > before, "no snapshot was asked for"),
@@ -65,9 +65,9 @@ test("a view that missed a piece of the curve asks for a snapshot and has it who
 test("a view that becomes visible again asks for a snapshot, also without a gap", async () => {
   await onPage("binary", {}, async (page) => {
     await page.evaluate(() => {
-      window.fakeHost.isDeaf = true;
-      window.fakeHost.write(window.fakeHost.text.replace('"out_features": 8', '"out_features": 40'));
-      window.fakeHost.isDeaf = false;
+      window.stage.isDeaf = true;
+      window.stage.write(window.stage.text.replace('"out_features": 8', '"out_features": 40'));
+      window.stage.isDeaf = false;
     });
     assert.match((await page.getByRole("button", { name: /^Layer 1 of 4/ }).getAttribute("aria-label")) ?? "", /3 to 8/);
     await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
@@ -110,7 +110,7 @@ test("ten thousand epochs stay readable: the table says which epochs it shows", 
   await onPage("binary", {}, async (page) => {
     await page.getByRole("button", { name: "Train", exact: true }).click();
     await page.getByRole("button", { name: "Stop" }).waitFor();
-    await page.evaluate(() => window.fakeHost.advance(10_000));
+    await page.evaluate(() => window.stage.advance(10_000));
     await page.getByText(/done in/).waitFor();
     await page.getByRole("button", { name: "Show the numbers" }).click();
     await page.getByText("Every 50 epochs, and the first and the last.").waitFor();

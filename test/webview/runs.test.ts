@@ -195,7 +195,7 @@ test("a star, a note, and what a run's buttons do", async () => {
 
 test("the host opens runs to compare, and an empty list says what to do", async () => {
   await onPage("runs", {}, async (page) => {
-    await page.evaluate(() => window.fakeHost.showRuns(["2026-11-24T09-19-17-000Z", "2026-11-24T09-26-34-000Z"]));
+    await page.evaluate(() => window.stage.session.showRuns(["2026-11-24T09-19-17-000Z", "2026-11-24T09-26-34-000Z"]));
     await page.getByRole("img", { name: /of 2 runs: 1 slower/ }).waitFor();
   });
   await onPage("binary", {}, async (page) => {

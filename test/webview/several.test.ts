@@ -4,7 +4,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
-import { card, cards, documentText, drag, edits, eventually, haveLayers, onPage, pointOf, screenshot, useGallery } from "./gallery.ts";
+import {
+  calls,
+  card,
+  cards,
+  documentText,
+  drag,
+  edits,
+  eventually,
+  haveLayers,
+  onPage,
+  pointOf,
+  screenshot,
+  useGallery,
+} from "./gallery.ts";
 
 useGallery();
 
@@ -168,7 +181,7 @@ test("a CSV from the explorer is used, and one from outside is refused with what
     await page.getByText("Drop the CSV to learn from it").waitFor();
     await screenshot(page, "csv-over");
     await send("drop", "application/vnd.code.uri-list");
-    await eventually(async () => assert.ok((await page.evaluate(() => window.fakeHost.calls)).includes("useCsv file:///data/inside.csv")));
+    await eventually(async () => assert.ok((await calls(page)).includes("useCsv file:///data/inside.csv")));
     await send("drop", "Files");
     await page.getByText("VS Code does not say in which folder outside.csv lies").waitFor();
   });

@@ -43,7 +43,7 @@ for (const options of [{ forAxe: true }, { forAxe: true, language: "ko", width: 
       const button = (english: RegExp, korean: RegExp) => page.getByRole("button", { name: isKorean ? korean : english });
       await button(/^Train$/, /^학습$/).click();
       // A run of one epoch has no better one.
-      await page.evaluate(() => window.fakeHost.advance(3));
+      await page.evaluate(() => window.stage.advance(3));
       await button(/^Stop$/, /^중지$/).click();
       const best = button(/^Use weights of epoch [\d,]+ \(best\)$/, /^에폭 [\d,]+의 가중치 쓰기\(최선\)$/);
       await best.waitFor();
@@ -120,7 +120,7 @@ test("what is being typed as learning rate is not taken away by epochs that come
     await page.getByRole("button", { name: "Train", exact: true }).click();
     const field = page.getByRole("textbox", { name: "Learning rate of this run" });
     await field.fill("0.02");
-    await page.evaluate(() => window.fakeHost.advance(500));
+    await page.evaluate(() => window.stage.advance(500));
     await page.getByRole("button", { name: "Pause" }).waitFor();
     assert.equal(await field.inputValue(), "0.02");
     await field.press("Enter");
@@ -132,8 +132,6 @@ test("after the end it goes on for a hundred epochs more, on the same curve", as
   await onPage("iris", {}, async (page) => {
     await screenshot(page, "ended");
     await page.getByRole("button", { name: "Train 100 more epochs" }).click();
-    await page.getByRole("button", { name: "Pause" }).waitFor();
-    await page.evaluate(() => window.fakeHost.advance(100));
     await page.getByRole("img", { name: /^Loss curve of 140 epochs/ }).waitFor();
     await page.getByText(/^epoch 140$/).waitFor();
     assert.deepEqual(await steered(page), ["trainMore 100"]);
@@ -145,9 +143,16 @@ test("a run that was cut off is offered: it goes on, or is discarded", async () 
     await page.getByText("The last run was interrupted. Its checkpoint is from epoch 4,120 of 10,000.").waitFor();
     await screenshot(page, "cut-off");
     await page.getByRole("button", { name: "Continue from epoch 4,120" }).click();
+    await eventually(async () => assert.equal(await page.getByText(/was interrupted/).count(), 0));
+    await page.getByText(/^epoch 4,[1-9]\d\d \/ 10,000 /).waitFor();
+    await page.getByRole("img", { name: /^Loss curve of 4,[1-9]\d\d epochs/ }).waitFor();
+    assert.deepEqual(await steered(page), ["continueRun"]);
+  });
+  await onPage("cut-off", {}, async (page) => {
     await page.getByRole("button", { name: "Discard" }).click();
     await eventually(async () => assert.equal(await page.getByText(/was interrupted/).count(), 0));
-    assert.deepEqual(await steered(page), ["continueRun", "discardUnfinished"]);
+    await page.getByRole("button", { name: "Train", exact: true }).waitFor();
+    assert.deepEqual(await steered(page), ["discardUnfinished"]);
   });
 });
 
@@ -171,7 +176,7 @@ for (const options of appearances) {
       await field.fill("0.003");
       await field.press("Enter");
       await page.locator("run-rate vscode-button").waitFor();
-      await page.evaluate(() => window.fakeHost.advance(3000));
+      await page.evaluate(() => window.stage.advance(3000));
       await assertAccessible(page, { onlySerious: true });
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "it is wider than the window");
       await screenshot(page, name);

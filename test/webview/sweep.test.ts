@@ -49,25 +49,25 @@ test("seeds: a band with its numbers, the spread of the end in a sentence, and e
     assert.ok((await calls(page)).includes("startSweep seeds"));
     await page.getByText(/Validation loss at the end: 0\.\d+ ± 0\.\d+, from 7 seeds\. Accuracy: 0\.\d+ ± 0\.\d+\./).waitFor();
     assert.deepEqual(sorted(await column(page, "Seed")), ["0", "1", "2", "3", "4", "5", "6"]);
-    const band = page.getByRole("img", { name: /^Band of the losses of 7 seeds over 100 epochs\. Validation loss/ });
+    const band = page.getByRole("img", { name: /^Band of the losses of 7 seeds over 40 epochs\. Validation loss/ });
     await band.focus();
     await page.keyboard.press("ArrowLeft");
     const legend = page.locator("seeds-result .head");
-    await eventually(async () => assert.match(await legend.innerText(), /epoch 99\s+train 0\.\d+ \(0\.\d+ … 0\.\d+\)\s+validation/));
+    await eventually(async () => assert.match(await legend.innerText(), /epoch 39\s+train 0\.\d+ \(0\.\d+ … 0\.\d+\)\s+validation/));
     const before = await legend.innerText();
     await page.getByRole("combobox", { name: "What the band shows" }).selectOption("Mean ± standard deviation");
     await eventually(async () => assert.notEqual(await legend.innerText(), before));
     const drawn = (): Promise<string> => page.locator("seeds-result canvas").evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
     await page.getByRole("checkbox", { name: "Logarithmic values" }).focus();
     // With the focus the cross-hair has left the chart.
-    await eventually(async () => assert.match(await legend.innerText(), /epoch 100/));
+    await eventually(async () => assert.match(await legend.innerText(), /epoch 40/));
     const linear = await drawn();
     await page.keyboard.press("Space");
     await eventually(async () => assert.notEqual(await drawn(), linear));
     await screenshot(page, "sweep-logarithmic");
     await page.getByRole("button", { name: "Show the numbers" }).click();
     const table = page.getByRole("region", { name: "Loss of all seeds by epoch" });
-    assert.equal(await table.locator("tbody tr").count(), 100);
+    assert.equal(await table.locator("tbody tr").count(), 40);
     assert.match(await table.locator("thead").innerText(), /train, mean\s+train, mean − deviation/);
   });
 });
@@ -75,7 +75,7 @@ test("seeds: a band with its numbers, the spread of the end in a sentence, and e
 test("settings: the form, the count of its trials, what cannot be run, and what was typed outlasts the page", async () => {
   await onPage("iris", {}, async (page) => {
     await open(page, "Sweep settings");
-    await page.getByText("9 trials of 100 epochs.").waitFor();
+    await page.getByText("9 trials of 40 epochs.").waitFor();
     const rate = page.getByRole("group", { name: "Learning rate" });
     const values = rate.getByRole("textbox", { name: "Values" });
     assert.equal(await values.inputValue(), "0.001, 0.01, 0.1");
@@ -87,16 +87,16 @@ test("settings: the form, the count of its trials, what cannot be run, and what 
     await rate.getByText("Learning rate must be above 0.").waitFor();
     await values.fill("0.003 0.03");
     await values.press("Enter");
-    await page.getByText("6 trials of 100 epochs.").waitFor();
+    await page.getByText("6 trials of 40 epochs.").waitFor();
     await rate.getByRole("combobox", { name: "How values are given" }).selectOption("Even factors");
     assert.equal(await rate.getByRole("textbox", { name: "From" }).inputValue(), "0.001");
-    await page.getByText("15 trials of 100 epochs.").waitFor();
+    await page.getByText("15 trials of 40 epochs.").waitFor();
     await page.getByRole("checkbox", { name: "Optimizer" }).focus();
     await page.keyboard.press("Space");
-    await page.getByText("30 trials of 100 epochs.").waitFor();
+    await page.getByText("30 trials of 40 epochs.").waitFor();
     await page.getByRole("checkbox", { name: "RMSprop" }).focus();
     await page.keyboard.press("Space");
-    await page.getByText("45 trials of 100 epochs.").waitFor();
+    await page.getByText("45 trials of 40 epochs.").waitFor();
     await screenshot(page, "sweep-form");
     const units = page.getByRole("group", { name: "Hidden units" }).getByRole("textbox", { name: "Values" });
     await units.fill("1 2 3 4 5 6 7 8 9 10 11 12 13 14");
@@ -104,9 +104,9 @@ test("settings: the form, the count of its trials, what cannot be run, and what 
     await page.getByText("These are 210 trials, but at most 200 are possible.").waitFor();
     assert.equal(await page.locator("sweep-view .bar vscode-button").getAttribute("disabled"), "");
     await page.getByRole("combobox", { name: "Which combinations" }).selectOption("So many by chance");
-    await page.getByText("20 trials of 100 epochs.").waitFor();
+    await page.getByText("20 trials of 40 epochs.").waitFor();
     await page.reload();
-    await page.getByText("20 trials of 100 epochs.").waitFor();
+    await page.getByText("20 trials of 40 epochs.").waitFor();
     assert.equal(await page.getByRole("checkbox", { name: "RMSprop" }).isChecked(), true);
     await run(page, "20 of 20 in");
     assert.ok((await calls(page)).includes("startSweep random"));
@@ -146,7 +146,7 @@ test("the table sorts by its heads, its rows are walked by keys, and one button 
     );
     const used = JSON.parse(await documentText(page)) as { layers: { out_features: number }[]; training: { optimizer: { lr: number } } };
     assert.deepEqual([used.training.optimizer.lr, used.layers[0]!.out_features], [Number(rate), Number(width)]);
-    assert.equal(await page.evaluate(() => window.fakeHost.steps), 1);
+    assert.equal(await page.evaluate(() => window.stage.steps), 1);
     await page.keyboard.press("Control+z");
     await eventually(async () => assert.equal(await documentText(page), before));
   });
@@ -157,7 +157,7 @@ test("parallel coordinates are walked by keys and by pointer, together with the 
     await open(page, "Sweep settings");
     await run(page, "9 of 9 in");
     const axes = page.getByRole("img", {
-      name: /^Parallel coordinates of 9 trials, from Learning rate to the best loss\. The best: Learning rate 0\.01/,
+      name: /^Parallel coordinates of 9 trials, from Learning rate to the best loss\. The best: Learning rate 0\.1, Hidden units 8/,
     });
     assert.deepEqual(await axes.locator("text.title").allTextContents(), ["Learning rate", "Hidden units", "Best loss"]);
     assert.equal(await axes.locator("path.trial").count(), 9);
@@ -298,10 +298,10 @@ test("a change of the document is said; a network without hidden layers has noth
   await onPage("binary", {}, async (page) => {
     await open(page, "Sweep settings");
     await run(page, "9 of 9 in");
-    await page.evaluate(() => window.fakeHost.write(window.fakeHost.text.replace('"BCELoss"', '"MSELoss"')));
+    await page.evaluate(() => window.stage.write(window.stage.text.replace('"BCELoss"', '"MSELoss"')));
     await page.getByText("The document changed since.").waitFor();
     await page.evaluate(() =>
-      window.fakeHost.write(window.fakeHost.text.replace(/"layers": \[[^\]]*\]/, '"layers": [{ "type": "Linear", "out_features": 1 }]')),
+      window.stage.write(window.stage.text.replace(/"layers": \[[^\]]*\]/, '"layers": [{ "type": "Linear", "out_features": 1 }]')),
     );
     await page.getByText("There is no hidden Linear.").waitFor();
     await page.getByText("There is no hidden activation.").waitFor();

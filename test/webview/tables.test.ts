@@ -134,7 +134,7 @@ const appearances: readonly (readonly [what: string, scenario: string, show: (pa
     async (page) => {
       await page.getByRole("button", { name: "Train", exact: true }).click();
       await page.getByRole("button", { name: "Stop" }).waitFor();
-      await page.evaluate(() => window.fakeHost.advance(3000));
+      await page.evaluate(() => window.stage.advance(3000));
       await page.getByRole("button", { name: "Stop" }).click();
       await page.getByRole("button", { name: "Show the numbers" }).click();
       await page.locator("loss-view table").waitFor();

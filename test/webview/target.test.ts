@@ -35,7 +35,7 @@ test("two clicks change the target: features, last layer and loss follow in one 
     await eventually(async () =>
       assert.ok(await picker(page).evaluate((element) => element.matches(":focus")), "typing finds a column at once"),
     );
-    const option = page.getByRole("option", { name: /petal_width/ });
+    const option = page.getByRole("option", { name: /petal_length/ });
     assert.match(await option.innerText(), /number/, "each column with its kind");
     await option.hover();
     const about = page.locator("column-picker .about");
@@ -46,12 +46,12 @@ test("two clicks change the target: features, last layer and loss follow in one 
     await assertAccessible(page, { onlySerious: true });
     assert.equal(await documentText(page), before, "nothing is done before the click");
     await option.click();
-    await eventually(async () => assert.equal((await read(page)).data.target, "petal_width"));
+    await eventually(async () => assert.equal((await read(page)).data.target, "petal_length"));
     const after = await read(page);
     assert.equal(layersOf(after), "Linear 16, ReLU, Linear 1, Linear 1");
     assert.equal(after.training.loss.type, "MSELoss");
     assert.equal((await edits(page)).length, 1);
-    await page.getByRole("region", { name: "Column petal_width" }).waitFor();
+    await page.getByRole("region", { name: "Column petal_length" }).waitFor();
     await page.keyboard.press("Control+Z");
     await eventually(async () => assert.equal(await documentText(page), before, "one undo takes all of it back"));
   });
@@ -86,7 +86,7 @@ test("what choosing a column would change stays to be read while a network is tr
     const about = page.locator("column-picker .about");
     await about.getByText(/becomes a feature/).waitFor();
     for (let epochs = 0; epochs < 3; epochs++) {
-      await page.evaluate(() => window.fakeHost.advance(1));
+      await page.evaluate(() => window.stage.advance(1));
       await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
       assert.match(await about.innerText(), /becomes a feature/);
     }
@@ -99,7 +99,7 @@ test("why this column was guessed is said until something is trained, with the w
     assert.match(await note.innerText(), /"y" is predicted: /);
     await note.getByRole("button", { name: "Change target…" }).click();
     await picker(page).waitFor();
-    await page.evaluate(() => window.fakeHost.advance(1));
+    await page.evaluate(() => window.stage.advance(1));
   });
   await onPage("iris", {}, async (page) => {
     assert.equal(await page.locator("layer-pipeline .note").count(), 0, "nobody wonders any more");
@@ -118,8 +118,8 @@ test("few whole numbers are offered as classes, and many classes of a number as 
     await eventually(async () => assert.equal(layersOf(await read(page)), "Linear 8, ReLU, Linear 3"));
     assert.equal((await read(page)).training.loss.type, "CrossEntropyLoss");
     await page.evaluate(() => {
-      const text = window.fakeHost.text.replace('"target": "Pclass"', '"target": "Age"');
-      window.fakeHost.write(text);
+      const text = window.stage.text.replace('"target": "Pclass"', '"target": "Age"');
+      window.stage.write(text);
     });
     await page.locator("layer-pipeline .note").getByRole("button", { name: "Learn it as a number" }).click();
     await eventually(async () => assert.equal((await read(page)).training.loss.type, "MSELoss"));
@@ -146,8 +146,8 @@ test("an edit that met another one: the banner says which is lost, and lets go",
     const units = page.getByRole("region", { name: "Inspector" }).getByRole("textbox", { name: "out_features" });
     await units.waitFor();
     await page.evaluate(() => {
-      window.fakeHost.isDeaf = true;
-      window.fakeHost.write(window.fakeHost.text.replace('"seed": 4', '"seed": 5'));
+      window.stage.isDeaf = true;
+      window.stage.write(window.stage.text.replace('"seed": 4', '"seed": 5'));
     });
     await units.fill("12");
     await units.press("Enter");

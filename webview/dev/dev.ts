@@ -1,13 +1,14 @@
-// The builder in a plain browser page, under the webview's content security policy, over a fake host. The
-// address chooses what is shown: ?scenario=iris&theme=light&language=ko; `bare` hides the bar, for tests.
+// The builder in a plain browser page, under the webview's content security policy, over the real session of
+// a document in memory. The address chooses what is shown: ?scenario=iris&theme=light&language=ko; `bare`
+// hides the bar, for tests.
 
 import "../builder/perceptron-builder/perceptron-builder.ts";
 import type { Translations } from "../../src/model/message.ts";
 import { memoryPorts } from "../../src/protocol/channel.ts";
 import { BuilderClient } from "../builder-client.ts";
 import { preparePage } from "../page.ts";
-import { FakeHost } from "./fake-host.ts";
 import { scenarios } from "./scenarios.ts";
+import { Stage } from "./stage.ts";
 
 /** The Korean bundle, put here by the build. */
 declare const KOREAN: Translations;
@@ -36,14 +37,16 @@ document.body.classList.add(...(contrast[chosen("theme")] ?? []));
 root.classList.toggle("bare", asked.has("bare"));
 
 const [webviewPort, hostPort] = memoryPorts();
-const host = new FakeHost(hostPort, scenarios[chosen("scenario")]!, chosen("language"), chosen("language") === "ko" ? KOREAN : {});
+const scenario = scenarios[chosen("scenario")]!;
+const stage = new Stage(scenario, chosen("language"), chosen("language") === "ko" ? KOREAN : {});
+await stage.open(scenario, hostPort);
 
 // VS Code's own keys: what the builder does not keep reaches the window.
 window.addEventListener("keydown", (event) => {
   if (!event.ctrlKey && !event.metaKey) return;
   const key = event.key.toLowerCase();
-  if (key === "z" && !event.shiftKey) host.undo();
-  else if (key === "y" || key === "z") host.redo();
+  if (key === "z" && !event.shiftKey) stage.undo();
+  else if (key === "y" || key === "z") stage.redo();
   else return;
   event.preventDefault();
 });
@@ -58,7 +61,7 @@ for (const [name, options] of Object.entries(choices)) {
 }
 bar.addEventListener("change", () => bar.submit());
 
-Object.assign(window, { fakeHost: host });
+Object.assign(window, { stage });
 
 await preparePage().start(new BuilderClient(webviewPort), {
   get: () => JSON.parse(sessionStorage.getItem("view") ?? "null") as unknown,

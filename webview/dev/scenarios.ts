@@ -1,19 +1,19 @@
 // The pages of the gallery: documents and data of every kind the builder has to show, good and bad.
 
-import { withDataFixes } from "../../src/model/data-fixes.ts";
-import { documentText, parseDocument } from "../../src/model/document.ts";
-import type { JsonLayer } from "../../src/model/edit.ts";
-import { message } from "../../src/model/message.ts";
+import { documentText } from "../../src/model/document.ts";
 import { fix, set, setFix } from "../../src/model/fix.ts";
-import type { Problem } from "../../src/model/problem.ts";
+import { message } from "../../src/model/message.ts";
+import type { JsonLayer } from "../../src/model/edit.ts";
 import type { ExperimentInput } from "../../src/model/schema.ts";
+import { startRun } from "../../src/session/run/start-run.ts";
 import { emptyExperiment } from "../../src/model/starter.ts";
 import type { HealthFinding } from "../../src/training/health/finding.ts";
-import type { DataSummary } from "../../src/data/types.ts";
-import type { DataState } from "../../src/protocol/builder.ts";
-import { fakeBeginning } from "./fake-data.ts";
-import { binaryData, fitted, irisData, millionData, titanicData, wideData, xorData } from "./data.ts";
-import type { Scenario } from "./fake-host.ts";
+import binaryCsv from "../../samples/binary.csv";
+import irisCsv from "../../samples/iris.csv";
+import { genesCsv, ridesCsv, titanicCsv } from "./csv-texts.ts";
+import { cutOff } from "./cut-off.ts";
+import { keepRuns } from "./kept-runs.ts";
+import type { Scenario, Stage } from "./stage.ts";
 
 const binary: ExperimentInput = {
   format: 1,
@@ -38,7 +38,7 @@ const iris: ExperimentInput = {
     { type: "ReLU" },
     { type: "Linear", out_features: 3 },
   ],
-  training: { epochs: 100, batch_size: 16, loss: { type: "CrossEntropyLoss" }, optimizer: { type: "Adam", lr: 0.01 } },
+  training: { epochs: 40, batch_size: 16, loss: { type: "CrossEntropyLoss" }, optimizer: { type: "Adam", lr: 0.01 } },
 };
 
 const xor: ExperimentInput = {
@@ -55,28 +55,10 @@ const rides: ExperimentInput = {
   training: { epochs: 40, batch_size: 32, loss: { type: "MSELoss" }, optimizer: { type: "Adam", lr: 0.01 } },
 };
 
-const ready = (summary: DataSummary): DataState => ({ state: "ready", summary: { ...summary, preprocessing: fitted(summary) } });
-
-/** Names of the inputs, as far as the fakes go. */
-function inputsOf({ columns }: DataSummary): string[] {
-  return columns
-    .filter(({ role }) => role === "feature")
-    .flatMap(({ name, kind, values }) => (kind === "category" ? values.map((value) => `${name} = ${value}`) : [name]));
-}
-
 /** A document that the schema would refuse, as a person may write it. */
 function broken(base: ExperimentInput, change: { layers?: readonly JsonLayer[]; [field: string]: unknown }): string {
   return documentText({ ...base, ...change } as ExperimentInput);
 }
-
-const noSuchFile = message("There is no file {0}. Choose the CSV again.", "data/binary.csv");
-const ragged = message(
-  "Line {0} of {1} has {2} fields instead of {3}. Remove the surplus, put quotes around a field with a delimiter in it, or skip the line.",
-  17,
-  "binary.csv",
-  5,
-  4,
-);
 
 /** Seven hidden layers, and what is said of them. */
 const sigmoids: ExperimentInput = {
@@ -119,107 +101,144 @@ const findings: readonly HealthFinding[] = [
 
 /** A loss of numbers for a target of texts. */
 const regression: ExperimentInput = { ...iris, training: { ...iris.training, loss: { type: "MSELoss" } } };
-const misfit: Problem = {
-  severity: "error",
-  code: "target-not-number",
-  path: ["data", "target"],
-  message: message('{0} needs numbers, but target "{1}" is text. Choose another target, or CrossEntropyLoss.', "MSELoss", "species"),
-};
+/** Fast enough for a page, and worth to be judged. */
+const quick = { epochs: 12, batch_size: 32, loss: { type: "BCELoss" }, optimizer: { type: "Adam", lr: 0.01 } } as const;
 
-const leak: Problem = {
-  severity: "warning",
-  code: "leak",
-  path: ["data", "columns", "Fare"],
-  message: { text: 'Column "{0}" says nearly all about the target. Leave it out unless it is known before the target is.', args: ["Fare"] },
-  fixes: [
-    {
-      title: { text: "Leave {0} out", args: ["Fare"] },
-      edit: { op: "set", path: ["data", "features"], value: ["Pclass", "Sex", "Age", "SibSp", "Parch", "Embarked"] },
+const allRides: ExperimentInput = { ...rides, data: { file: "rides.csv", target: "fare", normalize: "standard" } };
+
+const binaryData = { "binary.csv": () => binaryCsv };
+const irisData = { "iris.csv": () => irisCsv };
+const ridesData = { "rides.csv": ridesCsv };
+const passenger = ["Pclass", "Sex", "Age", "SibSp", "Parch", "Fare", "Embarked"];
+const titanic: ExperimentInput = { ...binary, data: { file: "titanic.csv", target: "Survived", features: passenger } };
+const titanicData = { "titanic.csv": () => titanicCsv() };
+
+/** Trains to the end. */
+async function trained({ session }: Stage): Promise<void> {
+  const { experiment, errors } = await session.ready();
+  if (experiment === undefined) throw new Error(`It cannot be trained: ${errors[0]?.message.text}`);
+  session.run.start(experiment);
+  await session.run.over;
+}
+
+/** Trains to the end, and is told what is sick on the way. */
+async function foundSick(stage: Stage): Promise<void> {
+  const { session } = stage;
+  await startRun(session, { kind: "new" });
+  await new Promise<void>((resolve) => {
+    const listening = session.run.onDidChange(({ state }) => {
+      if (state !== "running") return;
+      listening.dispose();
+      resolve();
+    });
+  });
+  stage.find(findings);
+  stage.advance(40);
+  await session.run.over;
+}
+
+/** A part of a CSV, with its head. */
+function linesOf(csv: string, from: number, to: number): string {
+  const [head, ...lines] = csv.split("\n");
+  return `${[head, ...lines.slice(from, to)].join("\n")}\n`;
+}
+
+/** Two more fields than there are columns, in line 17. */
+function ragged(csv: string): string {
+  return csv
+    .split("\n")
+    .map((line, index) => (index === 16 ? `${line},1,2` : line))
+    .join("\n");
+}
+
+/** The reading is held on its way; what is there is shown. */
+const held =
+  (done: number, total: number, hasFirst = false) =>
+  async ({ session, reader }: Stage): Promise<void> => {
+    reader.hold({ done, total, hasFirst });
+    void session.data.settled();
+    await new Promise<void>((resolve) => {
+      const listening = session.data.onDidProgress(() => {
+        listening.dispose();
+        resolve();
+      });
+    });
+  };
+
+const runs = (count: number): Scenario => {
+  const text = documentText({ ...iris, training: { ...iris.training, epochs: 100 } });
+  return {
+    text,
+    csvs: irisData,
+    isReal: true,
+    before: async ({ storage, folder }) => {
+      await keepRuns(storage, text, folder.read("iris.csv")!, count);
+      // A record of a merge that went wrong.
+      if (count > 6) await storage.add("2026-11-01T08-00-00-000Z", { "run.json": new TextEncoder().encode("<<<<<<< HEAD") });
     },
-  ],
-};
-const scales: Problem = {
-  severity: "warning",
-  code: "scales",
-  path: ["data", "normalize"],
-  message: { text: "The scales of {0} and {1} differ by a thousand.", args: ["Fare", "Parch"] },
-  fixes: [
-    {
-      title: { text: "Scale to mean 0 and deviation 1", args: [] },
-      edit: { op: "set", path: ["data", "normalize"], value: "standard" },
-    },
-  ],
+  };
 };
 
 export const scenarios: Readonly<Record<string, Scenario>> = {
-  binary: { text: documentText(binary), data: ready(binaryData) },
-  iris: { text: documentText(iris), data: ready(irisData), trained: true },
-  runs: { text: documentText(iris), data: ready(irisData), trained: true, runs: 6 },
-  "runs-many": { text: documentText(iris), data: ready(irisData), trained: true, runs: 60 },
+  binary: { text: documentText(binary), csvs: binaryData },
+  iris: { text: documentText(iris), csvs: irisData, isReal: true, begin: trained },
+  runs: runs(6),
+  "runs-many": runs(60),
   "binary-trained": {
-    text: documentText({ ...binary, data: { ...binary.data, normalize: "standard" } }),
-    data: ready(binaryData),
-    trained: true,
+    text: documentText({ ...binary, data: { ...binary.data, normalize: "standard" }, training: { seed: 4, ...quick } }),
+    csvs: binaryData,
+    isReal: true,
+    begin: trained,
   },
-  rides: { text: documentText(rides), data: ready({ ...millionData, inputs: inputsOf(millionData) }), trained: true },
-  "cut-off": { text: documentText(binary), data: ready(binaryData), unfinished: { epoch: 4120, epochs: 10000 } },
-  xor: { text: documentText(xor), data: ready(xorData) },
-  titanic: {
-    text: documentText({ ...binary, data: { file: "titanic.csv", target: "Survived" } }),
-    data: ready(titanicData),
+  rides: { text: documentText(rides), csvs: ridesData, isReal: true, begin: trained },
+  "cut-off": { text: documentText(binary), csvs: binaryData, before: (stage) => cutOff(stage, 4120) },
+  xor: {
+    text: documentText(xor),
+    csvs: { "xor.csv": () => "x1,x2,y\nFalse,False,False\nFalse,True,True\nTrue,False,True\nTrue,True,False\n" },
   },
-  "titanic-trained": {
-    text: documentText({ ...binary, data: { file: "titanic.csv", target: "Survived" } }),
-    data: ready(titanicData),
-    trained: true,
+  titanic: { text: documentText(titanic), csvs: titanicData },
+  "titanic-trained": { text: documentText({ ...titanic, training: quick }), csvs: titanicData, isReal: true, begin: trained },
+  empty: { text: broken(binary, { layers: [] }), csvs: binaryData },
+  new: { text: documentText(emptyExperiment()) },
+  reading: { text: documentText(binary), csvs: binaryData, begin: held(88_000_000, 190_000_000) },
+  "reading-first": { text: documentText(allRides), csvs: ridesData, times: 1000, begin: held(4_000_000, 190_000_000, true) },
+  "reading-again": {
+    text: documentText(binary),
+    csvs: binaryData,
+    begin: async (stage) => {
+      await stage.session.data.settled();
+      stage.folder.write("binary.csv", linesOf(binaryCsv, 0, 900));
+      await held(12_000, 48_000)(stage);
+    },
   },
-  empty: { text: broken(binary, { layers: [] }), data: ready(binaryData) },
-  new: { text: documentText(emptyExperiment()), data: { state: "none" } },
-  reading: { text: documentText(binary), data: { state: "reading" }, reading: { done: 88_000_000, total: 190_000_000 } },
-  "reading-first": {
-    text: documentText({ ...binary, data: { file: "rides.csv", target: "fare" } }),
-    data: { state: "reading", first: fakeBeginning(millionData) },
-    reading: { done: 4_000_000, total: 190_000_000 },
-    whole: ready({ ...millionData, inputs: inputsOf(millionData) }),
+  changed: {
+    text: documentText(binary),
+    csvs: binaryData,
+    begin: async ({ session, folder }) => {
+      await session.data.settled();
+      folder.write("binary.csv", linesOf(binaryCsv, 0, 900));
+    },
   },
-  "reading-again": { text: documentText(binary), data: ready(binaryData), reading: { done: 12_000, total: 48_000 } },
-  changed: { text: documentText(binary), data: ready(binaryData), changes: { onDisk: ["binary.csv"], unsaved: [] } },
-  unsaved: { text: documentText(binary), data: ready(binaryData), changes: { onDisk: [], unsaved: ["binary.csv"] } },
-  million: {
-    text: documentText({ ...binary, data: { file: "rides.csv", target: "fare" } }),
-    data: ready({ ...millionData, inputs: inputsOf(millionData) }),
+  unsaved: {
+    text: documentText(binary),
+    csvs: binaryData,
+    begin: async ({ session, csvs }) => {
+      await session.data.settled();
+      csvs.edit("binary.csv", linesOf(binaryCsv, 0, 900));
+    },
   },
+  million: { text: documentText(allRides), csvs: ridesData, times: 1000 },
   several: {
     text: documentText({ ...binary, data: { file: ["part1.csv", "quarters/2024-part-2.csv"], target: "pass" } }),
-    data: ready({ ...binaryData, files: ["part1.csv", "quarters/2024-part-2.csv"] }),
+    csvs: { "part1.csv": () => linesOf(binaryCsv, 0, 500), "quarters/2024-part-2.csv": () => linesOf(binaryCsv, 500, 1000) },
   },
-  sick: {
-    text: documentText(sigmoids),
-    data: ready(irisData),
-    trained: true,
-    health: findings,
-    problems: findings.map(({ code, epoch, message: sentence, path, fixes }) => ({
-      severity: "warning",
-      code,
-      message: message("Epoch {0}: {1}", epoch, sentence),
-      path,
-      fixes,
-    })),
-  },
-  wide: {
-    text: documentText({ ...binary, data: { file: "genes.csv", target: "g1" } }),
-    data: ready({ ...wideData, inputs: inputsOf(wideData) }),
-  },
+  sick: { text: documentText(sigmoids), csvs: irisData, begin: foundSick },
+  wide: { text: documentText({ ...allRides, data: { file: "genes.csv", target: "g1" } }), csvs: { "genes.csv": genesCsv } },
   suspicious: {
-    text: documentText({ ...binary, data: { file: "titanic.csv", target: "Survived" } }),
-    data: ready(titanicData),
-    problems: [leak, scales],
+    text: documentText({ ...titanic, data: { ...titanic.data, features: [...passenger, "Steps"] } }),
+    csvs: { "titanic.csv": () => titanicCsv(true) },
   },
-  misfit: {
-    text: documentText(regression),
-    data: { state: "ready", summary: irisData },
-    problems: [withDataFixes(misfit, parseDocument(documentText(regression)).experiment!, irisData.columns)],
-  },
+  misfit: { text: documentText(regression), csvs: irisData },
   notes: {
     text: documentText({
       ...binary,
@@ -229,18 +248,10 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
         { type: "Sigmoid" },
       ],
     }),
-    data: ready(binaryData),
+    csvs: binaryData,
   },
-  "no-file": {
-    text: documentText(binary),
-    data: { state: "failed", reason: noSuchFile },
-    problems: [{ severity: "error", code: "file-not-found", path: ["data", "file"], message: noSuchFile }],
-  },
-  ragged: {
-    text: documentText(binary),
-    data: { state: "ready", summary: { ...binaryData, inputs: [] } },
-    problems: [{ severity: "error", code: "ragged", path: ["data", "file"], message: ragged, file: "binary.csv", line: 17 }],
-  },
+  "no-file": { text: documentText({ ...binary, data: { ...binary.data, file: "data/binary.csv" } }) },
+  ragged: { text: documentText(binary), csvs: { "binary.csv": () => ragged(binaryCsv) } },
   mismatch: {
     text: documentText({
       ...binary,
@@ -251,21 +262,21 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
         { type: "Sigmoid" },
       ],
     }),
-    data: ready(binaryData),
+    csvs: binaryData,
   },
   warning: {
     text: documentText({ ...iris, layers: [...iris.layers, { type: "Softmax" }] }),
-    data: ready(irisData),
+    csvs: irisData,
   },
   unknown: {
     text: broken(binary, {
       layers: [{ type: "Linear", out_features: 8 }, { type: "RelU" }, { type: "Linear", out_features: 1 }, { type: "Sigmoid" }],
     }),
-    data: ready(binaryData),
+    csvs: binaryData,
   },
-  broken: { text: '{ "format": 1,, }', data: { state: "none" } },
-  newer: { text: broken(binary, { format: 2 }), data: ready(binaryData) },
-  training: { text: broken(binary, { training: { ...binary.training, batch_size: 0 } }), data: ready(binaryData) },
+  broken: { text: '{ "format": 1,, }' },
+  newer: { text: broken(binary, { format: 2 }), csvs: binaryData },
+  training: { text: broken(binary, { training: { ...binary.training, batch_size: 0 } }), csvs: binaryData },
   long: {
     text: documentText({
       ...binary,
@@ -277,7 +288,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
         { type: "Sigmoid" },
       ],
     }),
-    data: ready(binaryData),
+    csvs: binaryData,
   },
   deep: {
     text: documentText({
@@ -291,6 +302,6 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
         { type: "Sigmoid" },
       ],
     }),
-    data: ready(binaryData),
+    csvs: binaryData,
   },
 };

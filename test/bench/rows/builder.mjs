@@ -85,7 +85,7 @@ async function editTimes(page) {
     await page.evaluate(painted);
     const start = await worked();
     await page.evaluate(
-      (edit) => (edit === "undo" ? window.fakeHost.undo() : window.fakeHost.edit(window.fakeHost.state().version, edit)),
+      (edit) => (edit === "undo" ? window.stage.undo() : window.stage.session.edit(window.stage.document.version, edit)),
       change,
     );
     await page.evaluate(painted);

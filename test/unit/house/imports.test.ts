@@ -91,10 +91,11 @@ const rules: Record<string, Rule> = {
     because: "the command line composes the pure rooms and the engine's threads, and knows no editor",
   },
   "webview/dev": {
-    values: ["webview", "src/model", "src/protocol", "src/code", "src/training"],
-    types: ["src/data"],
+    values: ["webview", "src/model", "src/data", "src/engine", "src/training", "src/code", "src/protocol", "src/session", "src/worker"],
+    types: [],
     packages: nothing,
-    because: "the dev page is the builder and a host without an editor",
+    files: ["samples/binary.csv", "samples/iris.csv"],
+    because: "the dev page composes the builder, the session and the worker, and knows no editor and no disk",
   },
   webview: {
     values: ["src/model", "src/protocol"],

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { checkNetwork } from "../../../src/model/diagnostics.ts";
-import { documentText, parseDocument } from "../../../src/model/document.ts";
+import { documentText, parseDocument, readDataOnly } from "../../../src/model/document.ts";
 import { applyEdit } from "../../../src/model/edits.ts";
 import { layers } from "../../../src/model/layers.ts";
 import { losses } from "../../../src/model/losses.ts";
@@ -39,6 +39,14 @@ function problems(text: string, data: typeof facts | undefined = facts): string[
     return `${line}:${column} ${format(problem.message)}`;
   });
 }
+
+test("of a document whose training breaks the schema the data are known all the same, by its loss", () => {
+  const broken = valid.replace('"lr": 0.0001', '"lr": -1').replace('"SGD"', '"SDG"');
+  assert.equal(parseDocument(broken).experiment, undefined);
+  const known = readDataOnly(JSON.parse(broken));
+  assert.deepEqual([known?.data.target, known?.training.loss.type], ["pass", "BCELoss"]);
+  assert.equal(readDataOnly(JSON.parse(broken.replace('"BCELoss"', '"BCE"'))), undefined, "how the target is read is not known");
+});
 
 test("a valid document has no problem and gets PyTorch's defaults", () => {
   assert.deepEqual(problems(valid), []);

@@ -10,7 +10,10 @@ import { startRun } from "../../../src/session/run/start-run.ts";
 import { startSweep } from "../../../src/session/sweep/start-sweep.ts";
 import { documents } from "../../fixtures/code/documents.ts";
 import { experimentOf as documentOf, summaryOf } from "../../fixtures/code/script.ts";
-import { sessionOn, text } from "./scripted-session.ts";
+import { sessionOn } from "./memory-session.ts";
+import { experimentOf } from "./scripted.ts";
+
+const text = JSON.stringify(experimentOf());
 
 const gone = new ProblemError({ severity: "error", code: "file-not-found", path: ["data", "file"], message: message("gone") });
 
@@ -35,8 +38,9 @@ test("nothing starts and no code is written while the document has an error, whi
 });
 
 test("a CSV that is not saved is said with the run that reads it as it is on disk", async () => {
-  const { session, world } = sessionOn(text);
-  world.changes = { onDisk: [], unsaved: ["a.csv", "b.csv"] };
+  const { session, own, csvs } = sessionOn(JSON.stringify({ ...experimentOf(), data: { file: ["a.csv", "b.csv"], target: "y" } }));
+  own.folder.write("b.csv", "x,y\n3,4\n");
+  for (const name of ["a.csv", "b.csv"]) csvs.edit(name, "x,y\n5,6\n");
   const started = await startRun(session, { kind: "new" });
   const note = started.kind === "started" && started.note && format(started.note);
   assert.equal(note, "a.csv, b.csv has unsaved changes. This run reads the file on disk.");

@@ -8,8 +8,10 @@ import { message } from "../../../src/model/message.ts";
 import { type Problem, ProblemError } from "../../../src/model/problem.ts";
 import type { BuilderState } from "../../../src/protocol/builder.ts";
 import type { SessionView } from "../../../src/session/document-session.ts";
+import { sessionOn } from "./memory-session.ts";
 import { experimentOf, settle } from "./scripted.ts";
-import { sessionOn, text } from "./scripted-session.ts";
+
+const text = JSON.stringify(experimentOf());
 
 function view(seen: BuilderState[] = []): SessionView {
   return {
@@ -26,7 +28,7 @@ function view(seen: BuilderState[] = []): SessionView {
 test("ready waits for an edit that is on its way, so that the run trains what the person sees", async () => {
   const { session, world } = sessionOn(text);
   let open: (() => void) | undefined;
-  world.letThrough = new Promise((resolve) => (open = resolve));
+  world.document.letThrough = new Promise((resolve) => (open = resolve));
   const edited = session.edit(1, { op: "set", path: ["training", "epochs"], value: 77 });
   const ready = session.ready();
   await settle();
@@ -38,7 +40,7 @@ test("ready waits for an edit that is on its way, so that the run trains what th
 test("an edit made on an older version is refused, and changes nothing", async () => {
   const { session, world } = sessionOn(text);
   assert.equal(await session.edit(0, { op: "set", path: ["training", "epochs"], value: 77 }), false);
-  assert.equal(world.text, text);
+  assert.equal(world.document.text(), text);
 });
 
 test("a document with errors is not ready, and says all of them, the first one first", async () => {
@@ -100,9 +102,12 @@ test("a run that diverged is said at the learning rate until the document change
   );
 });
 
-test("a CSV that changed while a run goes on is said with the run", () => {
-  const { session, changedFile } = sessionOn(text);
+test("a CSV that changed while a run goes on is said with the run", async () => {
+  const { session, own } = sessionOn(text);
+  await session.ready();
   session.run.start(experimentOf());
-  changedFile.fire({ name: "a.csv", isGone: true });
+  own.folder.write("a.csv", "x,y\n1,3\n");
+  assert.match(factsOf(session.run).note?.text ?? "", /changed on disk/);
+  own.folder.remove("a.csv");
   assert.match(factsOf(session.run).note?.text ?? "", /was moved or deleted/);
 });

@@ -116,11 +116,11 @@ test("weights that found no place are rescued later, and what an older run does 
   const slot = new RunSlot(own.ports);
   slot.start(experimentOf());
   own.trainers[0]!.epochs(3);
-  own.files.full = full;
+  own.folder.full = full;
   own.trainers[0]!.end();
   await slot.over;
   assert.deepEqual([slot.status.state, factsOf(slot).weights, factsOf(slot).note?.text], ["ended", undefined, "The disk is full."]);
-  own.files.full = undefined;
+  own.folder.full = undefined;
   slot.start(experimentOf());
   own.trainers[1]!.epochs(9);
   await slot.keep();

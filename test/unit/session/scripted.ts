@@ -1,17 +1,17 @@
 // A session without a window: files in memory, a clock that is turned by hand, and a trainer that does what a
 // test tells it to.
 
-import type { Message } from "../../../src/model/message.ts";
 import { parseDocument } from "../../../src/model/document.ts";
 import type { Experiment } from "../../../src/model/schema.ts";
 import { checkpointFile } from "../../../src/code/formats/checkpoint.ts";
 import { curveTensor } from "../../../src/protocol/curve.ts";
 import { readOrigin } from "../../../src/session/run/run-origin.ts";
 import type { Checkpoint, FinishedRun } from "../../../src/protocol/worker.ts";
-import type { Clock, EndedRun, RunFiles, RunPorts, UnkeptRun } from "../../../src/session/ports.ts";
+import type { Clock, EndedRun, RunPorts, UnkeptRun } from "../../../src/session/ports.ts";
 import type { Trainer, TrainerListener, TrainerOptions } from "../../../src/session/trainer.ts";
 import type { HealthFinding } from "../../../src/training/health/finding.ts";
 import type { EpochResult, KeptWeights } from "../../../src/training/types.ts";
+import { MemoryFolder, MemoryRunFiles } from "../../../webview/dev/memory-folder.ts";
 
 const document = {
   format: 1,
@@ -167,44 +167,10 @@ export class TurnedClock implements Clock {
   }
 }
 
-/** A folder in memory, whose disk can be full. */
-export class MemoryRunFiles implements RunFiles {
-  readonly checkpointName = "net.checkpoint.safetensors";
-  checkpoint: Uint8Array | undefined;
-  weights: Uint8Array | undefined;
-  full: Error | undefined;
-  /** Resolves the question what to do with weights that were not written. */
-  rescue: (() => void) | undefined;
-
-  async readCheckpoint(): Promise<Uint8Array | undefined> {
-    return this.checkpoint;
-  }
-
-  async writeCheckpoint(bytes: Uint8Array): Promise<void> {
-    if (this.full) throw this.full;
-    this.checkpoint = bytes;
-  }
-
-  async removeCheckpoint(): Promise<void> {
-    this.checkpoint = undefined;
-  }
-
-  async saveWeights(bytes: Uint8Array): Promise<string | undefined> {
-    if (this.full) throw this.full;
-    this.weights = bytes;
-    return "net.safetensors";
-  }
-
-  async rescueWeights(bytes: Uint8Array, _reason: Message): Promise<string | undefined> {
-    await new Promise<void>((resolve) => (this.rescue = resolve));
-    this.weights = bytes;
-    return "elsewhere.safetensors";
-  }
-}
-
 export interface Script {
   readonly ports: RunPorts;
   readonly clock: TurnedClock;
+  readonly folder: MemoryFolder;
   readonly files: MemoryRunFiles;
   /** In the order they were started. */
   readonly trainers: readonly ScriptedTrainer[];
@@ -215,10 +181,12 @@ export interface Script {
 }
 
 export function script(): Script {
-  const [clock, files] = [new TurnedClock(), new MemoryRunFiles()];
+  const [clock, folder] = [new TurnedClock(), new MemoryFolder()];
+  const files = new MemoryRunFiles(folder, "net");
   const [trainers, kept, logged]: [ScriptedTrainer[], EndedRun[], unknown[]] = [[], [], []];
   const self: Script = {
     clock,
+    folder,
     files,
     trainers,
     kept,

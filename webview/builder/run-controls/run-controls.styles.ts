@@ -16,6 +16,10 @@ export const runControlsStyles = [
       flex: none;
       min-width: 84px;
     }
+    .waiting {
+      cursor: default;
+      opacity: 0.4;
+    }
     .steps {
       display: flex;
       gap: 4px;

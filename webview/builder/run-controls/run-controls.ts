@@ -69,11 +69,13 @@ export class RunControls extends LitElement {
     switch (state) {
       case "preparing":
       case "running":
-        return main("debug-pause", t("Pause"), () => void actions.host.pause(), state === "preparing");
+        return state === "preparing"
+          ? waiting("debug-pause", t("Pause"))
+          : main("debug-pause", t("Pause"), () => void actions.host.pause());
       case "paused":
         return main("debug-continue", t("Resume"), () => void actions.host.resume());
       case "stopping":
-        return main("debug-stop", t("Stopping…"), () => {}, true);
+        return waiting("debug-stop", t("Stopping…"));
       case "idle":
       case "ended":
       case "failed":
@@ -82,8 +84,20 @@ export class RunControls extends LitElement {
   }
 }
 
-function main(icon: string, label: string, act: () => void, isDisabled = false): TemplateResult {
-  return html`<vscode-button class="main" icon=${icon} ?disabled=${isDisabled} @click=${act}>${label}</vscode-button>`;
+function main(icon: string, label: string, act: () => void, isDisabled = false, isWaiting = false): TemplateResult {
+  return html`<vscode-button
+    class=${isWaiting ? "main waiting" : "main"}
+    icon=${icon}
+    ?disabled=${isDisabled}
+    aria-disabled=${isWaiting ? "true" : nothing}
+    @click=${act}
+    >${label}</vscode-button
+  >`;
+}
+
+/** For a moment it does nothing. It is not disabled, because a button that is loses the focus. */
+function waiting(icon: string, label: string): TemplateResult {
+  return main(icon, label, () => {}, false, true);
 }
 
 function tool(icon: string, label: string, act: () => void): TemplateResult {

@@ -13,7 +13,7 @@ import type { JsonValue } from "../../../../src/model/json.ts";
 import type { Problem } from "../../../../src/model/problem.ts";
 import type { Actions } from "../../../actions.ts";
 import { choiceField } from "../shared/choice.ts";
-import { columnEdit, type ColumnField, columnJson, possibleRoles, roleEdit } from "../shared/column-edits.ts";
+import { columnEdit, type ColumnField, columnJson, possibleRoles, roleEdit, rolesOf } from "../shared/column-edits.ts";
 import { columnChart, distinctText, kindText, missingText, roleText, scalingText } from "../shared/column-words.ts";
 import { problemLine } from "../shared/fixes.ts";
 import { changesInWords, guessReason } from "../shared/target-words.ts";
@@ -98,16 +98,17 @@ export class ColumnPanel extends LitElement {
 
   private roleChoice(): TemplateResult {
     const { column, summary } = this;
-    const possible = possibleRoles(summary, column.name);
-    const isOnlyTarget = possible.length === 1 && column.role === "target";
-    const asTarget = column.role === "target" ? "" : changesInWords(this.json, summary, column).join(" · ");
+    const role = rolesOf(this.json)(column.name);
+    const possible = possibleRoles(this.json, summary, column.name);
+    const isOnlyTarget = possible.length === 1 && role === "target";
+    const asTarget = role === "target" ? "" : changesInWords(this.json, summary, column).join(" · ");
     return choiceField({
       label: t("Role"),
-      value: column.role,
-      options: (["feature", "target", "ignored"] as const).map((role) => ({
-        value: role,
-        text: roleText(role),
-        isDisabled: !possible.includes(role),
+      value: role,
+      options: (["feature", "target", "ignored"] as const).map((other) => ({
+        value: other,
+        text: roleText(other),
+        isDisabled: !possible.includes(other),
       })),
       commit: (value) => {
         const edit = roleEdit(this.json, summary, column.name, value as ColumnRole);

@@ -25,12 +25,24 @@ export function columnEdit(json: unknown, name: string, field: ColumnField, valu
   return { op: "set", path: path.slice(0, columns.some((other) => other !== name) ? 3 : 2) };
 }
 
+/**
+ * The roles of columns as the document has them: what was understood of the data follows an edit only once it
+ * was read again.
+ */
+export function rolesOf(json: unknown): (name: string) => ColumnRole {
+  const targets = new Set(targetsOf(json));
+  const listed = valueAt(json, ["data", "features"]);
+  const features = Array.isArray(listed) ? new Set(listed as readonly string[]) : undefined;
+  return (name) => (targets.has(name) ? "target" : (features?.has(name) ?? true) ? "feature" : "ignored");
+}
+
 /** The roles a column can be given: a network needs a target and a feature. */
-export function possibleRoles({ columns, targets }: DataSummary, name: string): readonly ColumnRole[] {
-  const role = columns.find((column) => column.name === name)?.role;
-  const features = columns.filter((column) => column.role === "feature" && column.name !== name);
-  if (role === "target" && targets.length === 1) return ["target"];
-  if (features.length === 0) return role === "feature" ? ["feature"] : ["feature", "target", "ignored"];
+export function possibleRoles(json: unknown, { columns }: DataSummary, name: string): readonly ColumnRole[] {
+  const roleOf = rolesOf(json);
+  const role = roleOf(name);
+  if (role === "target" && targetsOf(json).length === 1) return ["target"];
+  const hasOther = columns.some((other) => other.name !== name && roleOf(other.name) === "feature");
+  if (!hasOther) return role === "feature" ? ["feature"] : ["feature", "target", "ignored"];
   return ["feature", "target", "ignored"];
 }
 
@@ -39,7 +51,7 @@ export function possibleRoles({ columns, targets }: DataSummary, name: string): 
  * its loss and its last layer.
  */
 export function roleEdit(json: unknown, summary: DataSummary, name: string, role: ColumnRole): Edit | undefined {
-  if (!possibleRoles(summary, name).includes(role)) return undefined;
+  if (!possibleRoles(json, summary, name).includes(role)) return undefined;
   const column = summary.columns.find((other) => other.name === name);
   const isList = Array.isArray(valueAt(json, ["data", "target"]));
   if (role === "target" && column && !isList) return changeTarget(json, summary.columns, column).edit;

@@ -68,7 +68,7 @@ export const runsViewStyles = [
       background: var(--vscode-list-activeSelectionBackground);
       color: var(--vscode-list-activeSelectionForeground);
     }
-    .list tbody:focus-within tr.current .secondary {
+    .list tbody tr.current .secondary {
       color: inherit;
     }
     .list tbody th,
