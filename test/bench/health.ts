@@ -12,7 +12,7 @@ import { enableRelaxedSimd } from "../../src/worker/node/relaxed-simd.ts";
 import { median } from "./measure.ts";
 
 /** Seconds of one run, about: looks are most frequent at its beginning. */
-const SLICE = 0.1;
+const SLICE = 0.4;
 
 const wide = {
   layers: [{ type: "Linear", out_features: 64 }, { type: "ReLU" }, { type: "Linear", out_features: 3 }],

@@ -3,10 +3,10 @@
 // on every machine.
 
 /** What looks may cost, as a share of the steps so far. */
-const SHARE = 0.008;
+const SHARE = 0.005;
 /** Looks at the beginning that nothing pays for: more where this share of the planned steps would. */
-const FREE = [5, 10] as const;
-const ADVANCE = 0.015;
+const FREE = [5, 8] as const;
+const ADVANCE = 0.01;
 /**
  * What a look at one batch costs, in steps: it goes forward and backward, and counts. For a network that is
  * done with so many multiply-adds in no time, counting is the most of it.
