@@ -16,7 +16,7 @@ export type Answer = readonly Symptom[] | ((lab: Lab) => Trial) | undefined;
 /** A detector at work in one run. */
 export interface Watch {
   /** Called after every epoch, so it must take next to no time. */
-  epoch?(result: EpochResult, steps: number): Answer;
+  readonly epoch?: (result: EpochResult, steps: number) => Answer;
   /** Called when the network was looked at: before the first step, and after some of the epochs. */
   look?(sight: Sight): Answer;
   /** The run's numbers have become NaN or infinite, after so many finished epochs. */

@@ -53,9 +53,8 @@ export class Lab {
     return yield* this.#train(this.copy(factor), factor, steps);
   }
 
-  /** A copy with the weights as they are now. */
-  copy(factor = 1): Network {
-    const network = this.#open(factor);
+  /** The weights as they are now, in a copy of their own or one that was made before. */
+  copy(factor = 1, network = this.#open(factor)): Network {
     for (const [index, { data }] of network.parameters.entries()) data.set(this.#network.parameters[index]!.data);
     for (const [index, { data }] of network.buffers.entries()) data.set(this.#network.buffers[index]!.data);
     return network;

@@ -26,6 +26,11 @@ export interface Watched {
   readonly epochs: number;
 }
 
+interface Watching<W> {
+  readonly code: HealthCode;
+  readonly watch: W;
+}
+
 interface Suspicion {
   readonly code: HealthCode;
   readonly epoch: number;
@@ -37,7 +42,9 @@ export class HealthMonitor {
   readonly #tell: (finding: HealthFinding) => void;
   readonly #subject: Subject;
   readonly #schedule: LookSchedule;
-  readonly #watches: readonly { readonly code: HealthCode; readonly watch: Watch }[];
+  readonly #watches: readonly Watching<Watch>[];
+  /** Those that want to be told of every epoch, as few as can be. */
+  readonly #byEpoch: readonly Watching<Required<Pick<Watch, "epoch">>>[];
   readonly #told = new Set<string>();
   /** Trials that wait for their turn, a batch at a time. */
   readonly #suspicions: Suspicion[] = [];
@@ -46,17 +53,19 @@ export class HealthMonitor {
 
   /** @param tell is called within `advance` of the run, each code of a layer once */
   constructor(watched: Watched, tell: (finding: HealthFinding) => void) {
-    const { prepared, training, epochs } = watched;
+    const { prepared, network, training, epochs } = watched;
     this.#watched = watched;
     this.#tell = tell;
     this.#subject = subjectOf(prepared, epochs);
-    this.#schedule = new LookSchedule(prepared.experiment.training.batch_size, training.count);
+    const parameters = network.parameters.reduce((sum, { data }) => sum + data.length, 0);
+    this.#schedule = new LookSchedule(prepared.experiment.training.batch_size, training.count, parameters, epochs);
     // Rosenblatt's rule knows no gradient.
     const own = prepared.experiment.training.optimizer.type === "Perceptron" ? [] : detectors;
     this.#watches = own.flatMap(({ code, watch }) => {
       const begun = watch(this.#subject);
       return begun ? [{ code, watch: begun }] : [];
     });
+    this.#byEpoch = this.#watches.flatMap(({ code, watch: { epoch } }) => (epoch ? [{ code, watch: { epoch } }] : []));
   }
 
   /**
@@ -66,6 +75,8 @@ export class HealthMonitor {
    * @returns false where nothing waits
    */
   work(epoch: number, isStopped: boolean): boolean {
+    // Asked before every batch.
+    if (this.#hasBegun && this.#suspicions.length === 0) return false;
     if (isStopped) this.#suspicions.length = 0;
     if (!this.#hasBegun) {
       this.#hasBegun = true;
@@ -89,9 +100,15 @@ export class HealthMonitor {
 
   /** An epoch is finished; the pass it trained on still stands. */
   epoch(result: EpochResult): void {
-    const { epoch } = result;
+    const { epoch, trainLoss } = result;
     const { steps } = this.#watched.network;
-    for (const { code, watch } of this.#watches) this.#hear(code, epoch, watch.epoch?.(result, steps));
+    const { course } = this.#subject;
+    if (Number.isNaN(course.first)) course.first = trainLoss;
+    course.latest = trainLoss;
+    for (let index = 0; index < this.#byEpoch.length; index++) {
+      const { code, watch } = this.#byEpoch[index]!;
+      this.#hear(code, epoch, watch.epoch(result, steps));
+    }
     if (this.#schedule.isDue(epoch, steps, epoch === this.#watched.epochs)) this.#look(epoch, this.#schedule.batches);
   }
 

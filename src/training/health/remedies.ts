@@ -7,7 +7,7 @@ import { message } from "../../model/message.ts";
 import { replaced, replaceFix } from "../../model/diagnostics/mend.ts";
 import type { Fix } from "../../model/problem.ts";
 import { rateOf } from "./lab.ts";
-import { rangeOf } from "./sight.ts";
+import { flatEnds } from "./sight.ts";
 import type { Subject } from "./subject.ts";
 
 /** A number of three digits, as sentences have it. */
@@ -27,7 +27,7 @@ export function rateFix(subject: Subject, factor: number): Fix {
 
 /** Another activation in the place of every hidden one that is flat at both ends. */
 export function hiddenActivationsFix({ layers, last }: Subject, type: LayerType): Fix[] {
-  const hidden = layers.flatMap((layer, index) => (index < last && rangeOf(layer) ? [index] : []));
+  const hidden = layers.flatMap((layer, index) => (index < last && flatEnds(layer) ? [index] : []));
   if (hidden.length === 0) return [];
   const edits = hidden.map((index): Edit => replaced(layers[index]!, index, type));
   return [fix(message("Use {0} for the hidden layers", type), ...edits)];

@@ -2,11 +2,18 @@
 // a small share of the run's own steps pays for. It counts steps, never time, so that a run finds the same
 // on every machine.
 
-/** What looks may cost, as a share of the steps of the run, besides a few at its beginning. */
-const SHARE = 0.012;
-const FREE = 20;
-/** What a look at one batch costs, in steps: it goes forward and backward, and counts. */
+/** What looks may cost, as a share of the steps so far. */
+const SHARE = 0.005;
+/** Looks at the beginning that nothing pays for: more where this share of the planned steps would. */
+const FREE = [5, 8] as const;
+const ADVANCE = 0.01;
+/**
+ * What a look at one batch costs, in steps: it goes forward and backward, and counts. For a network that is
+ * done with so many multiply-adds in no time, counting is the most of it.
+ */
 const COST = 2;
+const COUNTING = 16;
+const SMALL = 500;
 /** Rows that a look wants to see, and the share of a pass that it takes for them at the most. */
 const ROWS = 64;
 const PART = 1 / 32;
@@ -14,20 +21,26 @@ const PART = 1 / 32;
 export class LookSchedule {
   /** Batches of each look. */
   readonly batches: number;
-  #spent = 0;
+  /** Steps of a look. */
+  readonly #cost: number;
+  readonly #free: number;
+  #looks = 0;
   #next = 1;
 
-  constructor(batchSize: number, batchesPerEpoch: number) {
+  constructor(batchSize: number, batchesPerEpoch: number, parameters: number, epochs: number) {
     this.batches = Math.max(1, Math.min(Math.ceil(ROWS / batchSize), Math.floor(batchesPerEpoch * PART)));
+    this.#cost = this.batches * (COST + COUNTING / (1 + (parameters * batchSize) / SMALL));
+    const [least, most] = FREE;
+    this.#free = Math.max(least, Math.min(most, Math.floor((ADVANCE * epochs * batchesPerEpoch) / this.#cost)));
   }
 
   /** Whether to look after this epoch; of the last one always. */
   isDue(epoch: number, steps: number, isLast: boolean): boolean {
-    const spent = this.#spent + this.batches * COST;
-    if (!isLast && (epoch < this.#next || spent > FREE + SHARE * steps)) return false;
-    this.#spent = spent;
+    const paid = this.#free + (SHARE * steps) / this.#cost;
+    if (!isLast && (epoch < this.#next || this.#looks >= paid)) return false;
+    this.#looks += 1;
     // As long as they are free, looks are spread over more and more epochs.
-    this.#next = epoch + Math.max(1, Math.floor(epoch / (spent > SHARE * steps ? 2 : 8)));
+    this.#next = epoch + Math.max(1, Math.floor(epoch / (this.#looks <= this.#free ? 2 : 8)));
     return true;
   }
 }

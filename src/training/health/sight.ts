@@ -9,11 +9,8 @@ import type { Batches } from "../batches.ts";
 import { OutputSpread } from "./output-spread.ts";
 import type { Subject } from "./subject.ts";
 
-/** Slopes below this share of the steepest pass next to nothing on. */
-const FLAT = 0.04;
-
 export interface LinearSight {
-  /** The root mean square of its weights' gradients. */
+  /** The root mean square of its weights' gradients in the last batch of the look. */
   readonly gradient: number;
   /** The norm of what the last step added to its weights, by their norm; undefined before the first step. */
   readonly update?: number;
@@ -27,7 +24,7 @@ export interface LayerSight {
   readonly saturated: number;
   /** Of the saturated values of a last layer, the share that is on the wrong side of the target. */
   readonly wrong: number;
-  /** The root mean square of the loss's derivative by its output. */
+  /** The root mean square of the loss's derivative by its output; of the first and the last Linear, else 0. */
   readonly slope: number;
   readonly linear?: LinearSight;
 }
@@ -47,7 +44,10 @@ export interface Sight {
 /** What is counted of a layer over all batches of a sight. */
 interface Tally {
   readonly alive: Uint8Array;
+  /** The first row's outputs. */
   readonly first: Float32Array;
+  /** Units that are not known to be alive; below 0 before the first row. */
+  unseen: number;
   saturated: number;
   wrong: number;
   squares: number;
@@ -84,44 +84,42 @@ function look(subject: Subject, network: Network, batches: Batches, count: numbe
   const tallies = network.layers.map(({ outFeatures }): Tally => ({
     alive: new Uint8Array(outFeatures),
     first: new Float32Array(outFeatures),
+    unseen: -1,
     saturated: 0,
     wrong: 0,
     squares: 0,
     values: 0,
   }));
   const spread = new OutputSpread(subject, network);
-  const gradients = network.parameters.map(() => 0);
   let [rows, loss] = [0, 0];
   for (let index = 0; index < count; index++) {
     const own = batches.peek(Math.floor((index * batches.count) / count), network.input, network.target);
     loss += network.look(own) * own;
-    for (const [layer, tally] of tallies.entries()) countLayer(subject, network, layer, own, tally, index === 0);
+    for (const [layer, tally] of tallies.entries()) countLayer(subject, network, layer, own, tally);
     spread.add(own);
-    for (const [place, { data, shape }] of network.gradients.entries())
-      if (shape.length === 2) gradients[place]! += sumOfSquares(data, data.length);
     rows += own;
   }
-  const layers = tallies.map(({ alive, saturated, wrong, squares, values }, layer): LayerSight => {
+  const layers = tallies.map(({ unseen, saturated, wrong, squares, values }, layer): LayerSight => {
+    const { outFeatures: units } = network.layers[layer]!;
     const place = network.parameters.findIndex((tensor) => tensor.layer === layer && tensor.shape.length === 2);
     const weight = network.parameters[place];
-    const isCurve = isElementwise(network, layer);
     const counted = {
-      units: alive.length,
-      dead: isCurve ? alive.reduce((sum, is) => sum + 1 - is, 0) / alive.length : 0,
+      units,
+      dead: Math.max(0, unseen) / units,
       saturated: saturated / Math.max(1, values),
       wrong: wrong / Math.max(1, values),
       slope: Math.sqrt(squares / Math.max(1, values)),
     };
-    return weight ? Object.assign(counted, { linear: linearSight(network, weight, gradients[place]! / count) }) : counted;
+    return weight ? Object.assign(counted, { linear: linearSight(network, weight, network.gradients[place]!.data) }) : counted;
   });
   return { epoch, steps: network.steps, rows, loss: loss / rows, layers, spread: spread.value };
 }
 
-function linearSight(network: Network, weight: Network["parameters"][number], squares: number): LinearSight {
+function linearSight(network: Network, weight: Network["parameters"][number], gradient: Float32Array): LinearSight {
   const norm = Math.sqrt(sumOfSquares(weight.data, weight.data.length));
   const step = network.updateOf(weight);
   return {
-    gradient: Math.sqrt(squares / weight.data.length),
+    gradient: Math.sqrt(sumOfSquares(gradient, gradient.length) / gradient.length),
     ...(step === undefined || norm === 0 ? {} : { update: step / norm }),
   };
 }
@@ -131,59 +129,60 @@ function isElementwise(network: Network, layer: number): boolean {
   return view.inFeatures === view.outFeatures && !network.parameters.some((tensor) => tensor.layer === layer && tensor.shape.length === 2);
 }
 
-function countLayer(subject: Subject, network: Network, layer: number, rows: number, tally: Tally, isFirst: boolean): void {
+function countLayer(subject: Subject, network: Network, layer: number, rows: number, tally: Tally): void {
   const { output, gradOutput, outFeatures } = network.layers[layer]!;
   const end = rows * outFeatures;
-  tally.squares += sumOfSquares(gradOutput, end);
   tally.values += end;
+  // Of those between nobody asks.
+  if (layer === subject.linears[0] || layer === subject.linears.at(-1)) tally.squares += sumOfSquares(gradOutput, end);
   if (!isElementwise(network, layer)) return;
-  const { alive, first } = tally;
-  if (isFirst) first.set(output.subarray(0, outFeatures));
-  const passed = layer > 0 ? network.layers[layer - 1]!.gradOutput : undefined;
-  const live = (value: number, at: number, unit: number): boolean => value !== first[unit] || (passed !== undefined && passed[at] !== 0);
-  for (let at = 0, unit = 0; at < end; at++, unit = unit + 1 === outFeatures ? 0 : unit + 1)
-    if (alive[unit] === 0 && live(output[at]!, at, unit)) alive[unit] = 1;
-  const range = rangeOf(subject.layers[layer]!);
-  if (range === undefined) return;
-  const slope = slopeOf(subject.layers[layer]!);
-  const isLast = layer === subject.last && network.targetWidth === outFeatures;
-  const middle = (range[0] + range[1]) / 2;
+  countLiving(tally, output, layer > 0 ? network.layers[layer - 1]!.gradOutput : undefined, end);
+  const ends = flatEnds(subject.layers[layer]!);
+  if (ends === undefined) return;
+  const [low, high] = ends;
+  const middle = (low + high) / 2;
+  const isAnswer = layer === subject.last && network.targetWidth === outFeatures;
   for (let at = 0; at < end; at++) {
-    if (slope(output[at]!) >= FLAT) continue;
+    const value = output[at]!;
+    if (value > low && value < high) continue;
     tally.saturated += 1;
-    if (isLast && output[at]! > middle !== network.target[at]! > middle) tally.wrong += 1;
+    if (isAnswer && value > middle !== network.target[at]! > middle) tally.wrong += 1;
   }
 }
 
-/** Where the outputs of a layer lie that is flat at both ends; undefined of every other layer. */
-export function rangeOf(layer: ResolvedLayer): readonly [number, number] | undefined {
+/** Marks units that give another value than in the first row, or pass a gradient on, until none is left. */
+function countLiving(tally: Tally, output: Float32Array, passed: Float32Array | undefined, end: number): void {
+  const { alive, first } = tally;
+  const width = alive.length;
+  if (tally.unseen < 0) {
+    first.set(output.subarray(0, width));
+    tally.unseen = width;
+  }
+  for (let at = 0, unit = 0; at < end && tally.unseen > 0; at++, unit = unit + 1 === width ? 0 : unit + 1) {
+    if (alive[unit] === 1 || (output[at] === first[unit] && (passed === undefined || passed[at] === 0))) continue;
+    alive[unit] = 1;
+    tally.unseen -= 1;
+  }
+}
+
+/**
+ * The outputs at which a layer that is flat at both ends has a slope of a twenty-fifth of its steepest, or
+ * less: below the first and above the second. Undefined of every other layer.
+ */
+export function flatEnds(layer: ResolvedLayer): readonly [number, number] | undefined {
   switch (layer.type) {
     case "Sigmoid":
+      return [0.0101, 0.9899];
+    case "Tanh":
+      return [-0.9798, 0.9798];
+    case "Softsign":
+      return [-0.8, 0.8];
     case "Hardsigmoid":
       return [0, 1];
-    case "Tanh":
-    case "Softsign":
-      return [-1, 1];
     case "Hardtanh":
       return [layer.min_val, layer.max_val];
     default:
       return undefined;
-  }
-}
-
-/** A layer's slope by its output, as a share of its steepest. */
-function slopeOf(layer: ResolvedLayer): (output: number) => number {
-  switch (layer.type) {
-    case "Sigmoid":
-      return (y) => 4 * y * (1 - y);
-    case "Tanh":
-      return (y) => 1 - y * y;
-    case "Softsign":
-      return (y) => (1 - Math.abs(y)) ** 2;
-    default: {
-      const [least, most] = rangeOf(layer) ?? [-Infinity, Infinity];
-      return (y) => (y > least && y < most ? 1 : 0);
-    }
   }
 }
 

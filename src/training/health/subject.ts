@@ -16,6 +16,15 @@ export interface Subject {
   readonly last: number;
   /** Epochs that the run is to have. */
   readonly epochs: number;
+  readonly course: Course;
+}
+
+/** The training loss so far; NaN before there is one. */
+export interface Course {
+  /** Of the first epoch. */
+  first: number;
+  /** Of the last one. */
+  latest: number;
 }
 
 export function subjectOf(prepared: PreparedExperiment, epochs: number): Subject {
@@ -24,5 +33,5 @@ export function subjectOf(prepared: PreparedExperiment, epochs: number): Subject
   const end = lastIndex(layers);
   const last = end > 0 && isScale(layers[end]) ? lastIndex(layers.slice(0, end)) : end;
   const linears = layers.flatMap(({ type }, index) => (type === "Linear" && index <= last ? [index] : []));
-  return { prepared, experiment, layers, linears, last, epochs };
+  return { prepared, experiment, layers, linears, last, epochs, course: { first: NaN, latest: NaN } };
 }

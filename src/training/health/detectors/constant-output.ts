@@ -26,13 +26,9 @@ const NO_GRADIENT = 1e-9;
 export const constantOutput: Detector = {
   code: "constant-output",
   watch: (subject) => {
-    let [first, loss, sights] = [NaN, NaN, 0];
+    let [first, sights] = [NaN, 0];
     let isTried = false;
     return {
-      epoch: ({ trainLoss }) => {
-        loss = trainLoss;
-        return undefined;
-      },
       look: (sight) => {
         const { epoch, steps, spread } = sight;
         if (epoch === 0 || spread === undefined) return undefined;
@@ -41,18 +37,18 @@ export const constantOutput: Detector = {
         const isLong = epoch >= EPOCHS && steps >= STEPS && epoch >= PART * subject.epochs;
         if (sights < SIGHTS || !isLong || isTried || spread > Math.max(GROWN * first, NOTHING)) return undefined;
         isTried = true;
-        return (lab) => decide(lab, subject, sight, loss);
+        return (lab) => decide(lab, subject, sight);
       },
     };
   },
 };
 
 /** Silence where nothing helps: perhaps the features say nothing of the target. */
-function* decide(lab: Lab, subject: Subject, sight: Sight, loss: number): Trial {
+function* decide(lab: Lab, subject: Subject, sight: Sight): Trial {
   const { linears, experiment } = subject;
   const hidden = linears.slice(0, -1);
   const isCut = hidden.length > 0 && hidden.every((index) => (sight.layers[index]!.linear?.gradient ?? 0) < NO_GRADIENT);
-  const factor = yield* findRate(lab, loss);
+  const factor = yield* findRate(lab, subject.course.latest);
   if (factor === undefined && !isCut) return [];
   const share = short(sight.spread!);
   const what = [experiment.data.target].flat().join(", ");

@@ -7,7 +7,7 @@ import { message } from "../../../model/message.ts";
 import type { Fix } from "../../../model/problem.ts";
 import type { Detector } from "../detector.ts";
 import { activationFix, defaultInitFix, rateFix, scalingFix } from "../remedies.ts";
-import { rangeOf, type Sight } from "../sight.ts";
+import { flatEnds, type Sight } from "../sight.ts";
 import type { Subject } from "../subject.ts";
 
 /** Healthy networks have dead units too: far more than half of a layer must be. */
@@ -23,16 +23,13 @@ export const deadUnits: Detector = {
   code: "dead-units",
   watch: (subject) => {
     const { layers } = subject;
-    const watched = layers.flatMap((layer, index) => (isCurve(recordOf(layer)) && layer.type !== "Step" && !rangeOf(layer) ? [index] : []));
+    const watched = layers.flatMap((layer, index) =>
+      isCurve(recordOf(layer)) && layer.type !== "Step" && !flatEnds(layer) ? [index] : [],
+    );
     if (watched.length === 0) return undefined;
     const counts = new Map(watched.map((index) => [index, { sights: 0, rows: 0 }]));
-    let [first, loss] = [NaN, NaN];
+    const { course } = subject;
     return {
-      epoch: ({ trainLoss }) => {
-        if (Number.isNaN(first)) first = trainLoss;
-        loss = trainLoss;
-        return undefined;
-      },
       look: (sight) => {
         if (sight.epoch === 0) return undefined;
         return watched.flatMap((index) => {
@@ -43,7 +40,7 @@ export const deadUnits: Detector = {
           count.rows = isDead ? count.rows + sight.rows : 0;
           if (count.sights < SIGHTS || count.rows < ROWS) return [];
           // Where all are dead nothing comes back; where some live, these may be enough.
-          if (dead < 1 && !(sight.epoch >= PART * subject.epochs && loss >= HIGH * first)) return [];
+          if (dead < 1 && !(sight.epoch >= PART * subject.epochs && course.latest >= HIGH * course.first)) return [];
           return [{ layer: index, message: sentence(subject, index, sight), path: ["layers", index], fixes: fixes(subject, index) }];
         });
       },

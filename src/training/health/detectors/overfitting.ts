@@ -33,7 +33,13 @@ export const overfitting: Detector = {
         if (Number.isNaN(first)) [first, smooth] = [Math.max(trainLoss, validationLoss), validationLoss];
         smooth += SMOOTH * (validationLoss - smooth);
         highest = Math.max(highest, smooth);
-        if (smooth < lowest) [lowest, highest, best, trainedTo] = [smooth, smooth, epoch, trainLoss];
+        if (smooth < lowest) {
+          lowest = smooth;
+          highest = smooth;
+          best = epoch;
+          trainedTo = trainLoss;
+          return undefined;
+        }
         const since = epoch - best;
         if (since < EPOCHS || since < PART * best) return undefined;
         if (!(smooth > RISEN * lowest && smooth > TOP * highest && smooth - lowest > OF_FIRST * first && trainLoss < FALLEN * trainedTo))

@@ -21,15 +21,19 @@ const PLANNED = 0.5;
 export const plateau: Detector = {
   code: "plateau",
   watch: (subject) => {
-    let [first, since, level, steps] = [NaN, 1, NaN, 0];
+    let [since, level, steps] = [1, NaN, 0];
     let isTried = false;
     return {
       epoch: ({ epoch, trainLoss }, now) => {
-        if (Number.isNaN(first)) [first, level] = [trainLoss, trainLoss];
-        if (Math.abs(trainLoss - level) > FLAT * Math.abs(level)) [since, level, steps] = [epoch, trainLoss, now];
+        if (!(Math.abs(trainLoss - level) <= FLAT * Math.abs(level))) {
+          since = epoch;
+          level = trainLoss;
+          steps = now;
+          return undefined;
+        }
         const flat = epoch - since;
         if (isTried || flat < EPOCHS || now - steps < STEPS || flat < PART * epoch || flat < PLANNED * subject.epochs) return undefined;
-        if (trainLoss < HIGH * first) return undefined;
+        if (trainLoss < HIGH * subject.course.first) return undefined;
         isTried = true;
         return (lab) => decide(lab, subject, flat, trainLoss);
       },

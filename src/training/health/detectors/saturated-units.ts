@@ -5,7 +5,7 @@ import { nameOf } from "../../../model/diagnostics/rule.ts";
 import { message } from "../../../model/message.ts";
 import type { Detector } from "../detector.ts";
 import { activationFix, defaultInitFix, scalingFix } from "../remedies.ts";
-import { rangeOf, type Sight } from "../sight.ts";
+import { flatEnds, type Sight } from "../sight.ts";
 import type { Subject } from "../subject.ts";
 
 /** Of a hidden layer; one that has learnt well may be sharp, so it must be so from its first weights on. */
@@ -21,7 +21,7 @@ export const saturatedUnits: Detector = {
   code: "saturated-units",
   watch: (subject) => {
     const { layers, last } = subject;
-    const watched = layers.flatMap((layer, index) => (rangeOf(layer) ? [index] : []));
+    const watched = layers.flatMap((layer, index) => (flatEnds(layer) ? [index] : []));
     if (watched.length === 0) return undefined;
     /** Sights in a row, for as long as every one since the beginning has shown it. */
     const counts = new Map(watched.map((index) => [index, 0]));

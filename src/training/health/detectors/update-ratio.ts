@@ -14,19 +14,17 @@ const SMALL = 1e-6;
 const SIGHTS = 5;
 const EPOCHS = 8;
 const STEPS = 50;
+/** The loss is more than this share of the first; where it is well below, large steps do no harm. */
+const HIGH = 0.5;
 /** The loss has fallen by this share of itself, or less: what moves little because it has learnt is well. */
 const FALL = 0.02;
 
 export const updateRatio: Detector = {
   code: "update-ratio",
   watch: (subject) => {
-    let [large, small, first, loss] = [0, 0, NaN, NaN];
+    let [large, small] = [0, 0];
+    const { course } = subject;
     return {
-      epoch: ({ trainLoss }) => {
-        if (Number.isNaN(first)) first = trainLoss;
-        loss = trainLoss;
-        return undefined;
-      },
       look: (sight) => {
         const ratios = subject.linears.flatMap((layer) => {
           const update = sight.layers[layer]!.linear?.update;
@@ -39,8 +37,8 @@ export const updateRatio: Detector = {
         // A run that has moved more before has come to rest; where nothing moves at all, no gradient comes.
         small = most.update > 0 && most.update < SMALL ? small + 1 : -Infinity;
         if (sight.steps < STEPS || sight.epoch < EPOCHS) return undefined;
-        if (large >= SIGHTS && loss > 0.5 * first) return [tooLarge(subject, most.layer, most.update)];
-        if (small >= SIGHTS && loss > (1 - FALL) * first) return [tooSmall(subject, most.layer, most.update)];
+        if (large >= SIGHTS && course.latest > HIGH * course.first) return [tooLarge(subject, most.layer, most.update)];
+        if (small >= SIGHTS && course.latest > (1 - FALL) * course.first) return [tooSmall(subject, most.layer, most.update)];
         return undefined;
       },
     };

@@ -34,11 +34,12 @@ export const zigZag: Detector = {
     const inputs = signOfInputs(subject);
     if (inputs === undefined) return undefined;
     let tries = 0;
+    let copy: Network | undefined;
     return {
       epoch: ({ epoch }) => {
         if (tries >= TRIES.length || epoch < TRIES[tries]!) return undefined;
         tries += 1;
-        return (lab) => decide(lab, subject, inputs);
+        return (lab) => decide(lab, subject, inputs, (copy = lab.copy(1, copy)));
       },
     };
   },
@@ -76,8 +77,7 @@ function signOfInputs({ prepared }: Subject): OneSign | undefined {
   return { sign: isAbove ? 1 : -1, distance: distances[width >> 1]! };
 }
 
-function* decide(lab: Lab, subject: Subject, { sign, distance }: OneSign): Trial {
-  const network = lab.copy();
+function* decide(lab: Lab, subject: Subject, { sign, distance }: OneSign, network: Network): Trial {
   const rates = initialRates(subject.experiment.training.optimizer);
   const batches = lab.pass();
   const weight = network.gradients[0]!;
