@@ -65,6 +65,10 @@ class Debugged {
     return this.#stops.at(-1)?.body?.["reason"];
   }
 
+  get description(): unknown {
+    return this.#stops.at(-1)?.body?.["description"];
+  }
+
   get output(): string {
     return this.#events.map(({ event, body }) => (event === "output" ? String(body?.["output"]) : "")).join("");
   }
@@ -150,7 +154,7 @@ const stopped = (session: DocumentSession): unknown => session.state.debug?.stop
 test("a session steps by layer, batch and epoch and back, with a call stack that says where, and the same bits", async () => {
   const session = await opened();
   const debugged = await Debugged.start(session);
-  assert.equal(debugged.reason, "entry");
+  assert.equal(debugged.description, "Paused before the first batch");
   assert.equal(await debugged.where(), "epoch 1 of 3 → batch 1 of 25 → layer 1 (Linear) → forward");
   assert.deepEqual(stopped(session), { pass: "forward", layer: 0 });
   const [innermost] = await debugged.frames();

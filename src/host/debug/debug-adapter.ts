@@ -36,6 +36,7 @@ import { breakpointsOf, capabilities, exceptionsOf } from "./debug-requests.ts";
 import type { DebugMarks } from "./debug-marks.ts";
 import { DebugVariables } from "./debug-variables.ts";
 import { programOf, uriOf } from "./program.ts";
+import { showBuilder } from "./show-builder.ts";
 
 /** A training is one thread of calculation. */
 const THREAD = 1;
@@ -268,14 +269,16 @@ export class PerceptronDebugAdapter extends DebugSession {
     const { stop } = this.#debugger;
     this.#variables.at = stop;
     this.#marks.stopped(this.#session, stop);
-    const event: DebugProtocol.StoppedEvent = new StoppedEvent(reason, THREAD);
+    // VS Code shows its debug view at a breakpoint only; who starts without one wants to see it as well.
+    const event: DebugProtocol.StoppedEvent = new StoppedEvent(reason === "entry" ? "breakpoint" : reason, THREAD);
     event.body.allThreadsStopped = true;
+    if (reason === "entry") event.body.description = say(message("Paused before the first batch"));
+    if (reason === "end") event.body.description = say(message("Paused at the end of the run"));
     if (breakpoints) event.body.hitBreakpointIds = [...breakpoints];
     if (reason === "exception") this.#exception = said;
     if (said) {
       this.#say(say(said), reason === "exception" ? "stderr" : "console", stop);
       event.body.text = say(said);
-      if (reason === "end") event.body.description = say(message("Paused at the end of the run"));
     }
     if (this.#text !== this.#session.document.getText()) {
       this.#text = this.#session.document.getText();
@@ -284,7 +287,7 @@ export class PerceptronDebugAdapter extends DebugSession {
         "stderr",
       );
     }
-    this.sendEvent(event);
+    void showBuilder(this.#session.document).then(() => this.sendEvent(event));
   }
 
   #end(): void {

@@ -19,6 +19,9 @@ export const DEBUG_TYPE = "perceptron";
 
 /** Starts to debug the training of a document. */
 export async function debugTraining(document: vscode.Uri): Promise<void> {
+  // The builder that VS Code opens at a stop would take the place of a text that is only a preview.
+  const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+  if (activeTab?.isPreview) await vscode.commands.executeCommand("workbench.action.keepEditor");
   const folder = vscode.workspace.getWorkspaceFolder(document);
   await vscode.debug.startDebugging(folder, configurationOf(document));
 }
