@@ -51,17 +51,19 @@ export function parametersOf({ parameters }: Network): Float32Array[] {
  * The trace as `perceptron trace` prints it ("The command line" of docs/format.md); matrices by row, numbers
  * with as many digits as a float32 has.
  */
-export function traceAsJson(
-  { look, after, state, stateBefore: _, diverged: _why, momentum, ...place }: StepTrace,
-  { layers, training }: Experiment,
-): object {
+export function traceAsJson(trace: StepTrace, { layers, training }: Experiment): object {
+  const { step, epoch, batch, rows, lr, momentum, look, after, state } = trace;
   const { optimizer } = training;
   // As in PyTorch: without momentum there is no buffer of it, and SGD does not count its steps.
   const unused = momentum === 0 ? "momentum_buffer" : undefined;
-  const counted = optimizer.type === "SGD" ? {} : { step: place.step };
+  const counted = optimizer.type === "SGD" ? {} : { step };
   let parameter = 0;
   return {
-    ...place,
+    step,
+    epoch,
+    batch,
+    rows,
+    lr,
     input: matrix(look.input),
     target: matrix(look.target),
     loss: number(look.loss),

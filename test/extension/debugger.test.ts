@@ -161,11 +161,9 @@ test("a session steps by layer, batch and epoch and back, with a call stack that
   assert.equal(session.document.lineAt((innermost?.line ?? 0) - 1).text.includes('"Linear"'), true);
   const way: string[] = [];
   for (let count = 0; count < 9; count++) way.push((await debugged.go("stepIn")).split(" → ").slice(2).join(" "));
-  assert.deepEqual(way, [
-    ...["layer 2 (ReLU) forward", "layer 3 (Linear) forward", "layer 4 (Sigmoid) forward", "loss"],
-    ...["layer 4 (Sigmoid) backward", "layer 3 (Linear) backward", "layer 2 (ReLU) backward", "layer 1 (Linear) backward"],
-    "update of the weights",
-  ]);
+  const there = ["layer 2 (ReLU) forward", "layer 3 (Linear) forward", "layer 4 (Sigmoid) forward", "loss"];
+  const back = ["layer 4 (Sigmoid) backward", "layer 3 (Linear) backward", "layer 2 (ReLU) backward", "layer 1 (Linear) backward"];
+  assert.deepEqual(way, [...there, ...back, "update of the weights"]);
   assert.match(await debugged.go("next"), /batch 2 of 25 → layer 1 \(Linear\) → forward/);
   const bits = async () =>
     Promise.all(["layers[0].weight", "layers[2].weight.grad", "layers[0].bias.after", "layer.output"].map((one) => debugged.numbers(one)));

@@ -123,7 +123,8 @@ export class PerceptronDebugAdapter extends DebugSession {
       const breakpoints = found.map(({ breakpoint, line, column }): DebugProtocol.Breakpoint => {
         const verdict = breakpoint && verdicts[own.indexOf(breakpoint)];
         const nowhere = message("Set a breakpoint on a layer, on the loss or on the optimizer.");
-        return { id: breakpoint?.id ?? 0, line, ...(column === undefined ? {} : { column }), ...verdictOf(verdict, nowhere) };
+        const place = column === undefined ? { line } : { line, column };
+        return Object.assign(verdictOf(verdict, nowhere), place, { id: breakpoint?.id ?? 0 });
       });
       response.body = { breakpoints };
     });
@@ -217,7 +218,7 @@ export class PerceptronDebugAdapter extends DebugSession {
   }
 
   protected override reverseContinueRequest(response: DebugProtocol.ReverseContinueResponse): void {
-    this.#go(response, () => this.#debugger.reverse());
+    this.#go(response, () => this.#debugger.reverseContinue());
   }
 
   protected override pauseRequest(response: DebugProtocol.PauseResponse): void {

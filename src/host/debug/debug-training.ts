@@ -75,8 +75,11 @@ async function ready(sessions: DocumentSessions, configuration: vscode.DebugConf
  * have no breakpoints.
  */
 function followTextEditor(): vscode.Disposable {
-  const tell = (editor: vscode.TextEditor | undefined): void =>
-    void vscode.commands.executeCommand("setContext", "perceptron.isText", editor?.document.uri.path.endsWith(".perceptron") ?? false);
-  tell(vscode.window.activeTextEditor);
-  return vscode.window.onDidChangeActiveTextEditor(tell);
+  tellText(vscode.window.activeTextEditor);
+  return vscode.window.onDidChangeActiveTextEditor(tellText);
+}
+
+function tellText(editor: vscode.TextEditor | undefined): void {
+  const isText = editor?.document.uri.path.endsWith(".perceptron") ?? false;
+  void vscode.commands.executeCommand("setContext", "perceptron.isText", isText);
 }

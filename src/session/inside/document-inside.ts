@@ -1,6 +1,6 @@
-// A document's run followed from the inside. It is a run of its own with the same bits, so the one that trains
-// goes on untouched. A worker that was started anew, or follows another document now, opens it again where it
-// was.
+// A document's run followed from the inside. It is a run of its own with the same bits, so the one that
+// trains goes on untouched. A worker that was started anew, or follows another document now, opens it again
+// where it was.
 
 import type { Experiment } from "../../model/schema.ts";
 import type { InsideHost } from "../../protocol/inside-host.ts";

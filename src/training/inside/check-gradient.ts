@@ -1,4 +1,5 @@
-// Checks a gradient against the finite difference of the loss, (L(w + h) − L(w − h)) / 2h, in double precision.
+// Checks a gradient against the finite difference of the loss, (L(w + h) − L(w − h)) / 2h, in double
+// precision.
 
 import { message } from "../../model/message.ts";
 import { forwardInDouble } from "./forward-in-double.ts";

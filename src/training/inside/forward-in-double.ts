@@ -1,6 +1,6 @@
 // A layer's forward pass once more in double precision, to check gradients with finite differences: what the
-// engine rounds to float32 would drown a small difference. What was drawn (masks, slopes of RReLU) stays as it
-// was in the step.
+// engine rounds to float32 would drown a small difference. What was drawn (masks, slopes of RReLU) stays as
+// it was in the step.
 
 import type { LayerBuffers, LayerKernel } from "../../engine/kernel.ts";
 import { Generator } from "../../engine/random.ts";
@@ -57,8 +57,6 @@ export function forwardInDouble(step: TracedStep, index: number, input: Numbers,
 function byKernel(layer: ResolvedLayer, input: Numbers, width: number, parameters: readonly Float64Array[]): Numbers {
   const { rows, columns } = input;
   const output = new Float64Array(rows * width);
-  // The kernels write what they compute; only the type says float32.
-  const wide = (values: Float64Array): Float32Array => values as unknown as Float32Array;
   const kernel: LayerKernel<ResolvedLayer> = reference.layers[layer.type];
   const buffers: LayerBuffers = {
     batchSize: rows,
@@ -78,6 +76,11 @@ function byKernel(layer: ResolvedLayer, input: Numbers, width: number, parameter
   const call = kernel.plan(layer, buffers);
   call.forward(0, call.over === "columns" ? columns : rows, rows);
   return { rows, columns: width, data: output };
+}
+
+/** The kernels write what they compute; only the type says float32. */
+function wide(values: Float64Array): Float32Array {
+  return values as unknown as Float32Array;
 }
 
 interface Moments {
@@ -107,5 +110,5 @@ function dropped(step: TracedStep, layer: number, row: number, unit: number, x: 
 function slopeOf(step: TracedStep, layer: number, row: number, unit: number): number {
   const at = row * step.inputOf(layer).columns + unit;
   const x = step.inputOf(layer).data[at]!;
-  return x > 0 || x === 0 ? 1 : step.look.layers[layer]!.output.data[at]! / x;
+  return x >= 0 ? 1 : step.look.layers[layer]!.output.data[at]! / x;
 }

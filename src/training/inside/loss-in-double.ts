@@ -12,19 +12,19 @@ export interface Numbers {
 
 export interface LossInDouble {
   /** What a row adds: the mean over its outputs, or the weighted loss of its class. */
-  row(row: number): number;
+  readonly row: (row: number) => number;
   /** What a row counts in the mean: 1, or the weight of its class, 0 if it is ignored. */
-  weight(row: number): number;
+  readonly weight: (row: number) => number;
   /** The derivative of the batch's loss by one output. */
-  slope(row: number, unit: number): number;
+  readonly slope: (row: number, unit: number) => number;
   /** The loss of the batch. */
-  mean(): number;
+  readonly mean: () => number;
 }
 
 /** Compares one output with its own target. */
 interface Comparison {
-  value(y: number, t: number): number;
-  slope(y: number, t: number): number;
+  readonly value: (y: number, t: number) => number;
+  readonly slope: (y: number, t: number) => number;
 }
 
 const sigma = (x: number): number => 1 / (1 + Math.exp(-x));

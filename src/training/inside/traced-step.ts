@@ -1,6 +1,5 @@
 // A traced step as a set of tensors with addresses.
 
-import { message } from "../../model/message.ts";
 import type { Experiment } from "../../model/schema.ts";
 import type { Look, Matrix, ParameterLook } from "../look.ts";
 import { statisticsOf } from "../statistics.ts";
@@ -94,7 +93,15 @@ export class TracedStep {
     const { step, epoch, batch, rows, lr, look, diverged } = this.trace;
     const { experiment, inputNames, classes, steps, epochs, batches, clipped } = this.frame;
     return {
-      ...{ step, steps, epoch, epochs, batch, batches, rows, lr, inputNames },
+      step,
+      steps,
+      epoch,
+      epochs,
+      batch,
+      batches,
+      rows,
+      lr,
+      inputNames,
       loss: look.loss,
       gradientNorm: look.gradientNorm,
       ...(clipped === undefined ? {} : { clipped }),
@@ -159,11 +166,6 @@ export class TracedStep {
     }
   }
 }
-
-/** What a person may read where no number is explained further. */
-export const given = {
-  weight: message("The weight as it was before this step."),
-};
 
 /** A parameter of shape `[n]` is one row. */
 function shapeOf(shape: readonly number[]): { readonly rows: number; readonly columns: number } {

@@ -1,5 +1,5 @@
-// Activations that treat each value by itself: a = f(z), and back a′ times what comes. The engine's own kernel
-// says how steep the curve is at a point.
+// Activations that treat each value by itself: a = f(z), and back a′ times what comes. The engine's own
+// kernel says how steep the curve is at a point.
 
 import type { LayerBuffers, LayerKernel } from "../../../engine/kernel.ts";
 import { Generator } from "../../../engine/random.ts";

@@ -1,5 +1,5 @@
-// How a number of a traced step came to be: what is given, what a layer gives, the loss, the way back, and the
-// update. One record of parts for each kind of layer.
+// How a number of a traced step came to be: what is given, what a layer gives, the loss, the way back, and
+// the update. One record of parts for each kind of layer.
 
 import type { LayerType } from "../../../model/layers.ts";
 import { message, type Message } from "../../../model/message.ts";

@@ -1,8 +1,8 @@
-// BatchNorm1d and LayerNorm: x̂ = (x − mean) / √(variance + ε), y = γ x̂ + b; the mean and the variance are of
-// a column of the batch, or of a row. Back through them, the mean and what lies along x̂ are taken out of the
-// gradient, because a change of one value moves both.
+// BatchNorm1d and LayerNorm: x̂ = (x − mean) / √(variance + ε), y = γ x̂ + b; the mean and the variance are
+// of a column of the batch, or of a row. Back through them, the mean and what lies along x̂ are taken out of
+// the gradient, because a change of one value moves both.
 
-import type { Line, NumberAddress, Operand } from "../types.ts";
+import type { Line, Operand } from "../types.ts";
 import {
   gradOperand,
   inputOperand,
@@ -52,11 +52,6 @@ function normalization(along: Along): LayerParts {
       const { unit } = place;
       const group = groupOf(place, along);
       const n = group.places.length;
-      // The gradient by x̂ of each value of the group.
-      const back = (other: UnitPlace): readonly Operand[] => {
-        const weight = weightOperand(other.step, other.layer, "weight", 0, other.unit);
-        return [gradOperand(other, other.unit), ...(weight ? [weight] : [])];
-      };
       const backs = group.places.map((other) => product(...back(other)));
       const products = group.places.map((other) => product(...back(other), operand("x̂", normalLine(other, group).value)));
       const average = meanOf("mean g", "Σ ∂L/∂y · γ / n", backs, n);
@@ -99,14 +94,20 @@ function normalization(along: Along): LayerParts {
   };
 }
 
+/** The factors of the gradient by x̂. */
+function back(place: UnitPlace): readonly Operand[] {
+  const weight = weightOperand(place.step, place.layer, "weight", 0, place.unit);
+  return [gradOperand(place, place.unit), ...(weight ? [weight] : [])];
+}
+
 function groupOf(place: UnitPlace, along: Along): Group {
   const { step, layer, row, unit } = place;
   const settings = step.layers[layer]!;
   const eps = "eps" in settings ? settings.eps : 0;
   const places =
     along === "rows"
-      ? rowsOf(step).map((other) => ({ ...place, row: other, unit }))
-      : Array.from({ length: widthOf(step, layer) }, (_, other) => ({ ...place, row, unit: other }));
+      ? rowsOf(step).map((other) => ({ step, layer, row: other, unit }))
+      : Array.from({ length: widthOf(step, layer) }, (_, other) => ({ step, layer, row, unit: other }));
   const n = places.length;
   const values = places.map((other) => inputOperand(other, other.unit));
   const mean = meanOf(
@@ -116,7 +117,7 @@ function groupOf(place: UnitPlace, along: Along): Group {
     n,
   );
   const distances = values.map((x) => {
-    const distance = operand("x − mean", x.value - mean.value, x.address as NumberAddress);
+    const distance = operand("x − mean", x.value - mean.value, x.address);
     return product(distance, distance);
   });
   const variance = meanOf("variance", "Σ (x − mean)² / n", distances, n);

@@ -38,10 +38,12 @@ const DIGITS = "₀₁₂₃₄₅₆₇₈₉";
 
 /** `z` and 11 become z₁₂: people count units from 1. */
 export function numbered(symbol: string, index: number): string {
-  return symbol + [...String(index + 1)].map((digit) => DIGITS[Number(digit)]).join("");
+  return symbol + String(index + 1).replace(/\d/g, (digit) => DIGITS[Number(digit)]!);
 }
 
-/** What the chapter calls the outputs of a layer: z before an activation, a after it, y of everything else. */
+/**
+ * What the chapter calls the outputs of a layer: z before an activation, a after it, y of everything else.
+ */
 export function outputSymbol(type: string): string {
   if (type === "Linear") return "z";
   return isCurveType(type) ? "a" : "y";

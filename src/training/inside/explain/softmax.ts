@@ -62,12 +62,12 @@ export const logSoftmax: LayerParts = {
 };
 
 /** The values that the exponentials are summed over: the row's, or with `dim` 0 the column's. */
-function lineOf(place: UnitPlace): readonly UnitPlace[] {
-  const layer: ResolvedLayer = place.step.layers[place.layer]!;
-  const dim = "dim" in layer ? layer.dim : 1;
+function lineOf({ step, layer, row, unit }: UnitPlace): readonly UnitPlace[] {
+  const settings: ResolvedLayer = step.layers[layer]!;
+  const dim = "dim" in settings ? settings.dim : 1;
   return dim === 0 || dim === -2
-    ? rowsOf(place.step).map((row) => ({ ...place, row }))
-    : Array.from({ length: widthOf(place.step, place.layer) }, (_, unit) => ({ ...place, unit }));
+    ? rowsOf(step).map((other) => ({ step, layer, row: other, unit }))
+    : Array.from({ length: widthOf(step, layer) }, (_, other) => ({ step, layer, row, unit: other }));
 }
 
 function signOf({ step, layer }: UnitPlace): 1 | -1 {

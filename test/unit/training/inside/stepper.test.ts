@@ -18,7 +18,7 @@ const from = madeUp({ layers: statefulLayers, training: { epochs: 4, optimizer: 
 function comparable({ look, ...trace }: StepTrace): object {
   const layers = look.layers.map((layer) => ({
     ...layer,
-    parameters: layer.parameters.map(({ updateRatio: _, ...parameter }) => parameter),
+    parameters: layer.parameters.map((parameter) => ({ ...parameter, updateRatio: undefined })),
   }));
   return { ...trace, look: { ...look, layers } };
 }
