@@ -10,6 +10,7 @@ import { extname, join, normalize } from "node:path";
 import { after, before } from "node:test";
 import type { Browser, Locator, Page } from "playwright-core";
 import type { Edit } from "../../src/model/edit.ts";
+import type { DebugState } from "../../src/protocol/debug-host.ts";
 import { launchBrowser } from "../harness/browser.ts";
 import { eventually, patience } from "../harness/patience.ts";
 import { keepPicture } from "../harness/pictures.ts";
@@ -40,6 +41,7 @@ interface FakeHost {
   write(text: string): void;
   undo(): void;
   reveal(layer: number): void;
+  showDebug(debug: DebugState): void;
   showRuns(ids: readonly string[]): void;
   advance(epochs: number): void;
 }

@@ -58,7 +58,7 @@ export const debugMarkStyles = css`
   }
   @media (max-width: 599px) {
     .breakpoint {
-      inset-inline-start: -14px;
+      inset-inline-start: -12px;
     }
   }
   @media (hover: none) {

@@ -20,16 +20,16 @@ export function stopIn(debug: DebugState | undefined, from: number, to = from): 
 }
 
 /**
- * The breakpoint of a layer: a button that is seen when it is set, and when the pointer or the focus is
- * there.
+ * The breakpoint of a layer: a button that is seen when it is set, and when the pointer or the focus is on the
+ * card. Its keys are the card's, F9 and Shift+F9.
  */
-export function breakpointDot(debug: DebugState | undefined, layer: number, host: DebugHost, tabIndex: 0 | -1): TemplateResult {
+export function breakpointDot(debug: DebugState | undefined, layer: number, host: DebugHost): TemplateResult {
   const own = debug?.breakpoints.find((breakpoint) => breakpoint.layer === layer);
   const isStopped = stopIn(debug, layer) !== undefined;
   const offer = t("Set a breakpoint (F9). A right click asks for a condition or a message.");
   return html`<button
     class=${classMap({ breakpoint: true, set: own !== undefined, disabled: own?.isEnabled === false, stopped: isStopped })}
-    tabindex=${tabIndex}
+    tabindex="-1"
     aria-pressed=${own === undefined ? "false" : "true"}
     aria-label=${t("Breakpoint on layer {0}", layer + 1)}
     title=${own === undefined ? offer : kindText(own)}
