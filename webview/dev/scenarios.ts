@@ -101,7 +101,7 @@ const findings: readonly HealthFinding[] = [
 
 /** A loss of numbers for a target of texts. */
 const regression: ExperimentInput = { ...iris, training: { ...iris.training, loss: { type: "MSELoss" } } };
-/** Fast enough for a page, and worth to be judged. */
+/** Fast enough for a page, and worth to be evaluated. */
 const quick = { epochs: 12, batch_size: 32, loss: { type: "BCELoss" }, optimizer: { type: "Adam", lr: 0.01 } } as const;
 
 const allRides: ExperimentInput = { ...rides, data: { file: "rides.csv", target: "fare", normalize: "standard" } };

@@ -85,7 +85,12 @@ export function stageFacets(stage: FacetPorts, ports: NetworkPorts & InsidePorts
     predictFile: nothing,
     revealRun: nothing,
     diffRun: nothing,
-    toggleBreakpoint: nothing,
+    toggleBreakpoint: async (layer) => {
+      const { breakpoints = [], ...debug } = session.state.debug ?? {};
+      const others = breakpoints.filter((breakpoint) => breakpoint.layer !== layer);
+      const own = others.length < breakpoints.length ? [] : [{ layer, kind: "always", isEnabled: true } as const];
+      session.showDebug({ ...debug, breakpoints: [...others, ...own] });
+    },
     editBreakpoint: nothing,
   };
 }

@@ -36,6 +36,7 @@ import { breakpointsOf, capabilities, exceptionsOf } from "./debug-requests.ts";
 import type { DebugMarks } from "./debug-marks.ts";
 import { DebugVariables } from "./debug-variables.ts";
 import { programOf, uriOf } from "./program.ts";
+import { showBuilder } from "./show-builder.ts";
 
 /** A training is one thread of calculation. */
 const THREAD = 1;
@@ -122,7 +123,8 @@ export class PerceptronDebugAdapter extends DebugSession {
       const breakpoints = found.map(({ breakpoint, line, column }): DebugProtocol.Breakpoint => {
         const verdict = breakpoint && verdicts[own.indexOf(breakpoint)];
         const nowhere = message("Set a breakpoint on a layer, on the loss or on the optimizer.");
-        return { id: breakpoint?.id ?? 0, line, ...(column === undefined ? {} : { column }), ...verdictOf(verdict, nowhere) };
+        const place = column === undefined ? { line } : { line, column };
+        return Object.assign(verdictOf(verdict, nowhere), place, { id: breakpoint?.id ?? 0 });
       });
       response.body = { breakpoints };
     });
@@ -216,7 +218,7 @@ export class PerceptronDebugAdapter extends DebugSession {
   }
 
   protected override reverseContinueRequest(response: DebugProtocol.ReverseContinueResponse): void {
-    this.#go(response, () => this.#debugger.reverse());
+    this.#go(response, () => this.#debugger.reverseContinue());
   }
 
   protected override pauseRequest(response: DebugProtocol.PauseResponse): void {
@@ -268,14 +270,16 @@ export class PerceptronDebugAdapter extends DebugSession {
     const { stop } = this.#debugger;
     this.#variables.at = stop;
     this.#marks.stopped(this.#session, stop);
-    const event: DebugProtocol.StoppedEvent = new StoppedEvent(reason, THREAD);
+    // VS Code shows its debug view at a breakpoint only; who starts without one wants to see it as well.
+    const event: DebugProtocol.StoppedEvent = new StoppedEvent(reason === "entry" ? "breakpoint" : reason, THREAD);
     event.body.allThreadsStopped = true;
+    if (reason === "entry") event.body.description = say(message("Paused before the first batch"));
+    if (reason === "end") event.body.description = say(message("Paused at the end of the run"));
     if (breakpoints) event.body.hitBreakpointIds = [...breakpoints];
     if (reason === "exception") this.#exception = said;
     if (said) {
       this.#say(say(said), reason === "exception" ? "stderr" : "console", stop);
       event.body.text = say(said);
-      if (reason === "end") event.body.description = say(message("Paused at the end of the run"));
     }
     if (this.#text !== this.#session.document.getText()) {
       this.#text = this.#session.document.getText();
@@ -284,7 +288,7 @@ export class PerceptronDebugAdapter extends DebugSession {
         "stderr",
       );
     }
-    this.sendEvent(event);
+    void showBuilder(this.#session.document).then(() => this.sendEvent(event));
   }
 
   #end(): void {

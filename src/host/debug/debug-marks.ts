@@ -24,7 +24,7 @@ export class DebugMarks {
   host(session: DocumentSession): DebugHost {
     return {
       toggleBreakpoint: async (layer) => this.#breakpoints.toggle(session, layer),
-      editBreakpoint: async (layer) => void (await tellFailure(() => editBreakpoint(this.#breakpoints, session, layer))),
+      editBreakpoint: (layer) => tellFailure(() => editBreakpoint(this.#breakpoints, session, layer)),
     };
   }
 

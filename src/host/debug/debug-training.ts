@@ -19,6 +19,9 @@ export const DEBUG_TYPE = "perceptron";
 
 /** Starts to debug the training of a document. */
 export async function debugTraining(document: vscode.Uri): Promise<void> {
+  // The builder that VS Code opens at a stop would take the place of a text that is only a preview.
+  const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+  if (activeTab?.isPreview) await vscode.commands.executeCommand("workbench.action.keepEditor");
   const folder = vscode.workspace.getWorkspaceFolder(document);
   await vscode.debug.startDebugging(folder, configurationOf(document));
 }
@@ -74,8 +77,11 @@ async function ready(sessions: DocumentSessions, configuration: vscode.DebugConf
  * have no breakpoints.
  */
 function followTextEditor(): vscode.Disposable {
-  const tell = (editor: vscode.TextEditor | undefined): void =>
-    void vscode.commands.executeCommand("setContext", "perceptron.isText", editor?.document.uri.path.endsWith(".perceptron") ?? false);
-  tell(vscode.window.activeTextEditor);
-  return vscode.window.onDidChangeActiveTextEditor(tell);
+  tellText(vscode.window.activeTextEditor);
+  return vscode.window.onDidChangeActiveTextEditor(tellText);
+}
+
+function tellText(editor: vscode.TextEditor | undefined): void {
+  const isText = editor?.document.uri.path.endsWith(".perceptron") ?? false;
+  void vscode.commands.executeCommand("setContext", "perceptron.isText", isText);
 }

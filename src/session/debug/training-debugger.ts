@@ -140,7 +140,7 @@ export class TrainingDebugger {
   }
 
   /** Back to the breakpoint or exception before, else to the start. */
-  async reverse(): Promise<void> {
+  async reverseContinue(): Promise<void> {
     await this.#move(() => this.#backward());
   }
 

@@ -18,6 +18,8 @@ export const debugMarkStyles = css`
   }
   .breakpoint vscode-icon {
     color: inherit;
+    /* The dot stands in the arrow. */
+    grid-area: 1 / 1;
   }
   button.breakpoint:hover,
   button.breakpoint:focus-visible,
@@ -39,8 +41,8 @@ export const debugMarkStyles = css`
   .breakpoint.disabled {
     color: var(--vscode-debugIcon-breakpointDisabledForeground, var(--vscode-descriptionForeground));
   }
-  .breakpoint.stopped,
-  .waits vscode-icon {
+  .breakpoint .arrow,
+  .waits .arrow {
     color: var(--vscode-debugIcon-breakpointCurrentStackframeForeground, var(--vscode-charts-yellow));
   }
   .card.stopped {

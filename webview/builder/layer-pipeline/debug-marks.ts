@@ -20,16 +20,16 @@ export function stopIn(debug: DebugState | undefined, from: number, to = from): 
 }
 
 /**
- * The breakpoint of a layer: a button that is seen when it is set, and when the pointer or the focus is
- * there.
+ * The breakpoint of a layer: a button that is seen when it is set, and when the pointer or the focus is on the
+ * card. Its keys are the card's, F9 and Shift+F9.
  */
-export function breakpointDot(debug: DebugState | undefined, layer: number, host: DebugHost, tabIndex: 0 | -1): TemplateResult {
+export function breakpointDot(debug: DebugState | undefined, layer: number, host: DebugHost): TemplateResult {
   const own = debug?.breakpoints.find((breakpoint) => breakpoint.layer === layer);
   const isStopped = stopIn(debug, layer) !== undefined;
   const offer = t("Set a breakpoint (F9). A right click asks for a condition or a message.");
   return html`<button
     class=${classMap({ breakpoint: true, set: own !== undefined, disabled: own?.isEnabled === false, stopped: isStopped })}
-    tabindex=${tabIndex}
+    tabindex="-1"
     aria-pressed=${own === undefined ? "false" : "true"}
     aria-label=${t("Breakpoint on layer {0}", layer + 1)}
     title=${own === undefined ? offer : kindText(own)}
@@ -39,7 +39,8 @@ export function breakpointDot(debug: DebugState | undefined, layer: number, host
       void host.editBreakpoint(layer);
     }}
   >
-    <vscode-icon name=${isStopped ? (own ? "debug-stackframe-dot" : "debug-stackframe") : iconOf(own)}></vscode-icon>
+    ${isStopped ? html`<vscode-icon class="arrow" name="debug-stackframe"></vscode-icon>` : nothing}
+    ${isStopped && own === undefined ? nothing : html`<vscode-icon name=${isStopped ? "debug-stackframe-dot" : iconOf(own)}></vscode-icon>`}
   </button>`;
 }
 
@@ -63,7 +64,7 @@ function kindText({ kind, isEnabled }: LayerBreakpoint): string {
 /** The arrow beside a row that has no dot. */
 export function stopArrow(stop: DebugStop | undefined): TemplateResult | typeof nothing {
   if (stop === undefined) return nothing;
-  return html`<span class="breakpoint stopped" aria-hidden="true"><vscode-icon name="debug-stackframe"></vscode-icon></span>`;
+  return html`<span class="breakpoint stopped" aria-hidden="true"><vscode-icon class="arrow" name="debug-stackframe"></vscode-icon></span>`;
 }
 
 /** Said where the debugger waits behind the layers: at the loss, or at the update. */
@@ -71,7 +72,7 @@ export function stopNote(debug: DebugState | undefined): TemplateResult | typeof
   const stop = debug?.stopped;
   if (stop === undefined || stop.layer !== undefined) return nothing;
   return html`<p class="note waits small">
-    <vscode-icon name="debug-stackframe"></vscode-icon><span>${t("The debugger waits here: {0}", passText(stop))}</span>
+    <vscode-icon class="arrow" name="debug-stackframe"></vscode-icon><span>${t("The debugger waits here: {0}", passText(stop))}</span>
   </p>`;
 }
 

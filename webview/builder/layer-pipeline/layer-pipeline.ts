@@ -197,7 +197,6 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
     const row = { from: index, to: index };
     const shown = this.shown(index) ?? card;
     const worst = edgeOf(card.problems);
-    const tabIndex = this.isReached(row) ? 0 : -1;
     const stop = stopIn(this.debug, index);
     const looks = { selected: this.isSelected(index), lifted: this.isLifted(index), stopped: stop !== undefined };
     const label = cardLabel(card, this.cards.length);
@@ -210,7 +209,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
           [worst]: worst !== "",
         })}
         data-index=${index}
-        tabindex=${tabIndex}
+        tabindex=${this.isReached(row) ? 0 : -1}
         aria-label=${stop ? `${label}. ${t("The debugger waits here: {0}", passText(stop))}` : label}
         aria-current=${this.selected === index ? "true" : "false"}
         aria-pressed=${this.marked.length > 1 ? (this.isSelected(index) ? "true" : "false") : nothing}
@@ -237,7 +236,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
             : html`<span class="count"></span>`
         }
       </button>
-      ${breakpointDot(this.debug, index, this.actions.host, tabIndex)} ${this.problems(card, row)}
+      ${breakpointDot(this.debug, index, this.actions.host)} ${this.problems(card, row)}
     `;
   }
 

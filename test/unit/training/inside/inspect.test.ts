@@ -83,8 +83,11 @@ test("the place in the step has names of its own, and a layer there is a number 
   assert.deepEqual([asksFor('pass == "forward"', "pass"), asksFor("x.pass", "pass"), asksFor('"pass"', "pass")], [true, false, false]);
 });
 
+function offered(text: string, at?: StepPlace) {
+  return completeOn(stepScope(step!, at), text);
+}
+
 test("what may follow is offered, and nothing that is not there", () => {
-  const offered = (text: string, at?: StepPlace) => completeOn(stepScope(step, at), text);
   assert.deepEqual(offered("lo"), { from: 0, names: ["loss", "log"] });
   assert.deepEqual(offered("loss > gradient_n"), { from: 7, names: ["gradient_norm"] });
   assert.deepEqual(offered("layers[0].weight.grad.no"), { from: 22, names: ["norm", "not_finite"] });
