@@ -281,8 +281,8 @@ export class InsideView extends LitElement {
   }
 
   /**
-   * A number that was pointed at: one of the stop's tensor comes into focus, any other is opened below what is
-   * in focus.
+   * A number that was pointed at: one of the stop's tensor comes into focus, any other is opened below the one
+   * that is.
    */
   private pick(address: NumberAddress): void {
     const { step } = this.#inside;

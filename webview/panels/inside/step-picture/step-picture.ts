@@ -189,7 +189,9 @@ export class StepPicture extends LitElement {
     const isEnd = stop.kind === "loss" || index === columns.length - 1;
     // The column with the one before it; if there is no room for both, its own cells.
     const left = stop.kind === "loss" ? loss.x - 120 : index < 2 ? 0 : (columns[index - 1]?.left ?? 0) - 8;
-    show("Left", left, isEnd ? loss.x + CELL.width + 24 : (column?.right ?? 0) + 16);
+    // A gradient comes from the column behind.
+    const next = stop.kind === "backward" && column?.layers.at(-1) === stop.layer ? columns[index + 1] : undefined;
+    show("Left", left, isEnd ? loss.x + CELL.width + 24 : ((next ?? column)?.right ?? 0) + 16);
     if (stop.kind === "loss" || column === undefined) return;
     show("Left", column.left - 16, column.left);
     const y = column.units[Math.min(place.unit, column.units.length - 1)] ?? 0;
