@@ -368,6 +368,16 @@ test("where the person was is remembered, and a changed document is told", async
   });
 });
 
+test("what keeps a network from being trained is said, and mended it opens", async () => {
+  await onPage("mismatch", {}, async (page) => {
+    await page.locator("#tab-inside").click();
+    await page.locator("inside-view .empty").getByText("Linear 3 expects 8 inputs, but the layer before gives 16.").waitFor();
+    await page.locator("layer-pipeline").getByRole("button", { name: "Set in_features to 16" }).click();
+    await titleIs(page, "Batch 1");
+    await page.locator("inside-view number-focus h3").waitFor();
+  });
+});
+
 test("every kind of layer is shown as honestly as Linear", async () => {
   await onPage("iris", {}, async (page) => {
     const kinds = ["Linear", "BatchNorm1d", "GLU", "LayerNorm", "Dropout", "Linear", "Softmax"];

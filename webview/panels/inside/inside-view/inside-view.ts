@@ -51,6 +51,8 @@ export class InsideView extends LitElement {
   #of = "";
   /** Whether the focus goes to the number once it is drawn. */
   #focusesNumber = false;
+  /** The condition under which it was opened, or could not be. */
+  #tried = "";
   /** Whether the picture takes the focus once it is there. */
   #wantsFocus = false;
   #announced = "";
@@ -67,9 +69,15 @@ export class InsideView extends LitElement {
   /** Opens the run where it waits; of the same document and run, at the step that was looked at. */
   private async start(): Promise<void> {
     this.#of = this.source;
+    this.#tried = this.condition;
     const { step, of } = this.memory;
     await this.#inside.open(of === this.#of ? step : undefined);
     this.remember();
+  }
+
+  /** What it takes to open a run: another one is worth another try. */
+  private get condition(): string {
+    return `${this.state.version} ${this.state.data.state}`;
   }
 
   /** Names the document's version, and where its run waits if it does. */
@@ -119,8 +127,11 @@ export class InsideView extends LitElement {
   }
 
   protected override updated(_changed: PropertyValues): void {
-    const { step } = this.#inside;
-    if (step === undefined) return;
+    const { step, work } = this.#inside;
+    if (step === undefined) {
+      if (work === undefined && this.#tried !== "" && this.condition !== this.#tried) void this.start();
+      return;
+    }
     if (this.#wantsFocus && this.picture) {
       this.#wantsFocus = false;
       const { picture } = this;
