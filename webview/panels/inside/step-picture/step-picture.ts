@@ -4,17 +4,16 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { InsideStep, NumberAddress, TensorName } from "../../../../src/training/inside/types.ts";
-import { isPlain } from "../../../shared/controllers/keys.ts";
-import { t } from "../../../shared/text.ts";
 import type { Size } from "../../network/network-view/network-layout.ts";
 import { NetworkPainter } from "../../network/network-view/network-painter.ts";
 import type { Column } from "../../network/network-view/network-structure.ts";
 import type { InsideController } from "../inside-view/inside-controller.ts";
-import { exact, placeName, shownText } from "../inside-view/inside-words.ts";
+import { exact, keysText, placeName, shownText } from "../inside-view/inside-words.ts";
 import { reachedAt, tensorOfLayer } from "../inside-view/reached.ts";
 import { addressOf, factsOf, largestOf, parameterAt, type Place, type Stop, tensorAt } from "../inside-view/stops.ts";
 import { drawStep, type StepNumbers } from "./step-drawing.ts";
 import { CELL, HEADING, layOutStep, type StepLayout } from "./step-layout.ts";
+import { walkByKey } from "./walk.ts";
 import { stepPictureStyles } from "./step-picture.styles.ts";
 
 const SCALE = { least: 0.85, most: 1.6 };
@@ -79,12 +78,12 @@ export class StepPicture extends LitElement {
         role="application"
         tabindex="0"
         aria-label=${this.description}
-        aria-description=${t("Up and down choose the unit, Page Up and Page Down the row, left and right the stop.")}
+        aria-description=${keysText()}
         @scroll=${() => this.requestUpdate()}
         @click=${(event: MouseEvent) => this.press(event)}
         @pointermove=${(event: PointerEvent) => (this.hovered = numberUnder(event))}
         @pointerleave=${() => (this.hovered = undefined)}
-        @keydown=${(event: KeyboardEvent) => this.key(event)}
+        @keydown=${(event: KeyboardEvent) => walkByKey(this, event)}
       >
         <svg
           width=${Math.floor(width * this.#scale)}
@@ -163,13 +162,6 @@ export class StepPicture extends LitElement {
   private press(event: MouseEvent): void {
     const address = numberUnder(event);
     if (address) this.open(address);
-  }
-
-  private key(event: KeyboardEvent): void {
-    const step = { ArrowUp: [0, -1], ArrowDown: [0, 1], PageUp: [-1, 0], PageDown: [1, 0] }[event.key];
-    if (step === undefined || !isPlain(event) || event.shiftKey) return;
-    event.preventDefault();
-    this.dispatchEvent(new CustomEvent("walk", { detail: { rows: step[0], units: step[1] } }));
   }
 
   /** Brings the stop's column and the chosen unit into view. */
