@@ -295,6 +295,11 @@ test("of a large network only what is seen is asked for, and every cell has its 
     await page.mouse.click(box.x + 5, box.y + 4);
     await valueOf(page, "z₃");
     assert.equal(await heading(page).locator(".value").getAttribute("title"), exact);
+    await page.locator("step-strips ol").focus();
+    await page.keyboard.press("ArrowDown");
+    await valueOf(page, "z₄");
+    await page.keyboard.press("ArrowUp");
+    await valueOf(page, "z₃");
     // By keys: into the map, a cell to the right and one down.
     await map.locator(".window").focus();
     await page.keyboard.press("ArrowRight");
@@ -362,11 +367,26 @@ test("where the person was is remembered, and a changed document is told", async
     await become(page, { layers: [{ type: "Linear", out_features: 5 }, { type: "Tanh" }, { type: "Linear", out_features: 3 }] });
     const note = page.locator("inside-view .note");
     await note.getByText("The document has changed since.").waitFor();
+    // Until it is opened anew, the step is what it was.
+    await page.keyboard.press("ArrowRight");
+    await titleIs(page, "Forward, layer 3 of 3, Linear");
+    await eventually(async () => assert.equal(Object.keys(await numbers(page, "output 1 ")).length, 16));
+    await page.keyboard.press("ArrowLeft");
     await note.getByRole("button", { name: "Open it anew" }).click();
     await titleIs(page, "Forward, layer 2 of 3, Tanh");
     await valueOf(page, "a₅");
     assert.equal(await page.getByRole("textbox", { name: "Step" }).inputValue(), "1");
     assert.equal(await note.count(), 0);
+  });
+});
+
+test("what keeps a network from being trained is said, and mended it opens", async () => {
+  await onPage("mismatch", {}, async (page) => {
+    await page.locator("#tab-inside").click();
+    await page.locator("inside-view .empty").getByText("Linear 3 expects 8 inputs, but the layer before gives 16.").waitFor();
+    await page.locator("layer-pipeline").getByRole("button", { name: "Set in_features to 16" }).click();
+    await titleIs(page, "Batch 1");
+    await page.locator("inside-view number-focus h3").waitFor();
   });
 });
 

@@ -9,6 +9,7 @@ import "../until-form/until-form.ts";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
+import type { JsonLayer } from "../../../../src/model/edit.ts";
 import type { BuilderState } from "../../../../src/protocol/builder.ts";
 import type { InsideHost } from "../../../../src/protocol/inside-host.ts";
 import type { NetworkHost } from "../../../../src/protocol/network-host.ts";
@@ -17,11 +18,12 @@ import type { Actions } from "../../../actions.ts";
 import { layersOf } from "../../../builder/network.ts";
 import { isPlain } from "../../../shared/controllers/keys.ts";
 import { t } from "../../../shared/text.ts";
-import { columnsOf } from "../../network/network-view/network-structure.ts";
+import { groupColumns } from "../../network/network-view/network-structure.ts";
 import type { Crumb, NumberFocus } from "../number-focus/number-focus.ts";
 import { isSmall } from "../step-picture/step-layout.ts";
 import type { StepPicture } from "../step-picture/step-picture.ts";
 import type { StepStrips } from "../step-strips/step-strips.ts";
+import type { Walk } from "../step-picture/walk.ts";
 import { InsideController } from "./inside-controller.ts";
 import { insideViewStyles } from "./inside-view.styles.ts";
 import { announcement, stopName } from "./inside-words.ts";
@@ -49,8 +51,11 @@ export class InsideView extends LitElement {
   readonly #inside = new InsideController(this, () => this.actions.host);
   /** What the present step was opened of. */
   #of = "";
+  #layers: readonly JsonLayer[] = [];
   /** Whether the focus goes to the number once it is drawn. */
   #focusesNumber = false;
+  /** The condition under which it was opened, or could not be. */
+  #tried = "";
   /** Whether the picture takes the focus once it is there. */
   #wantsFocus = false;
   #announced = "";
@@ -67,9 +72,16 @@ export class InsideView extends LitElement {
   /** Opens the run where it waits; of the same document and run, at the step that was looked at. */
   private async start(): Promise<void> {
     this.#of = this.source;
+    this.#layers = layersOf(this.json);
+    this.#tried = this.condition;
     const { step, of } = this.memory;
     await this.#inside.open(of === this.#of ? step : undefined);
     this.remember();
+  }
+
+  /** What it takes to open a run: another one is worth another try. */
+  private get condition(): string {
+    return `${this.state.version} ${this.state.data.state}`;
   }
 
   /** Names the document's version, and where its run waits if it does. */
@@ -119,8 +131,11 @@ export class InsideView extends LitElement {
   }
 
   protected override updated(_changed: PropertyValues): void {
-    const { step } = this.#inside;
-    if (step === undefined) return;
+    const { step, work } = this.#inside;
+    if (step === undefined) {
+      if (work === undefined && this.#tried !== "" && this.condition !== this.#tried) void this.start();
+      return;
+    }
     if (this.#wantsFocus && this.picture) {
       this.#wantsFocus = false;
       const { picture } = this;
@@ -173,7 +188,9 @@ export class InsideView extends LitElement {
 
   private drawing(step: InsideStep, stop: Stop, opened: NumberAddress): TemplateResult {
     const { data } = this.state;
-    const columns = columnsOf(layersOf(this.json), {
+    // The document may have changed since, but the step is what it was.
+    const layers = step.layers.map(({ type, output }) => ({ type, units: output.columns }));
+    const columns = groupColumns(layers, {
       inputs: step.inputNames,
       targets: data.state === "ready" ? data.summary.targets : [],
       ...(step.classes ? { classes: step.classes } : {}),
@@ -191,7 +208,7 @@ export class InsideView extends LitElement {
           .columns=${columns}
           .description=${description}
           .open=${open}
-          @walk=${(event: CustomEvent<{ rows: number; units: number }>) => this.walk(event.detail)}
+          @walk=${(event: CustomEvent<Walk>) => this.walk(event.detail)}
         ></step-picture>`
       : html`<step-strips
           .inside=${this.#inside}
@@ -201,6 +218,7 @@ export class InsideView extends LitElement {
           .place=${this.memory}
           .description=${description}
           .open=${open}
+          @walk=${(event: CustomEvent<Walk>) => this.walk(event.detail)}
         ></step-strips>`;
   }
 
@@ -210,7 +228,7 @@ export class InsideView extends LitElement {
     return html`<number-focus
       .actions=${this.actions}
       .step=${step}
-      .layers=${layersOf(this.json)}
+      .layers=${this.#layers}
       .explanation=${this.#inside.explanation(opened)}
       .trail=${[...first, ...this.opened.slice(0, -1)]}
       .check=${isChecked ? this.#inside.check(opened) : undefined}
@@ -268,7 +286,7 @@ export class InsideView extends LitElement {
     this.remember(place);
   }
 
-  private walk({ rows, units }: { readonly rows: number; readonly units: number }): void {
+  private walk({ rows, units }: Walk): void {
     const { step } = this.#inside;
     if (step === undefined) return;
     const { stop } = this.where(step);
@@ -281,8 +299,8 @@ export class InsideView extends LitElement {
   }
 
   /**
-   * A number that was pointed at: one of the stop's tensor comes into focus, any other is opened below what is
-   * in focus.
+   * A number that was pointed at: one of the stop's tensor comes into focus, any other is opened below the one
+   * that is.
    */
   private pick(address: NumberAddress): void {
     const { step } = this.#inside;

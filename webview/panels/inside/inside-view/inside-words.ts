@@ -17,6 +17,11 @@ export function exact(value: number): string {
   return String(Number(value.toPrecision(9))).replace(/^-/, "−");
 }
 
+/** Which keys the picture knows. */
+export function keysText(): string {
+  return t("Up and down choose the unit, Page Up and Page Down the row, left and right the stop.");
+}
+
 export function phaseName(phase: Phase): string {
   return {
     batch: () => t("Batch"),

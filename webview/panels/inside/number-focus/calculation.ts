@@ -6,6 +6,8 @@ import { formatCount } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import { exact, figure } from "../inside-view/inside-words.ts";
 
+/** A sum of more terms is long. */
+const LONG = 64;
 /** Terms of a long sum that are seen at first: those that add most to it. */
 const MOST_TERMS = 24;
 
@@ -42,7 +44,7 @@ function operands({ terms: [term] }: Line, context: LineContext): TemplateResult
 function terms(line: Line, context: LineContext): TemplateResult | typeof nothing {
   const { terms: all, kind, count, value } = line;
   if (all.length === 0) return nothing;
-  const isLong = all.length > MOST_TERMS && !context.isWhole;
+  const isLong = all.length > LONG && !context.isWhole;
   const shown = isLong ? all.toSorted((one, other) => Math.abs(other.value) - Math.abs(one.value)).slice(0, MOST_TERMS) : all;
   const rest = isLong ? all.reduce((sum, term) => sum + term.value, 0) - shown.reduce((sum, term) => sum + term.value, 0) : 0;
   const width = Math.max(...all.map(({ factors }) => factors.length));

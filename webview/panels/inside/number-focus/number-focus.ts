@@ -3,7 +3,7 @@
 
 import "../../../builder/layer-curve/layer-curve.ts";
 import "@vscode-elements/elements/dist/vscode-button/index.js";
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { JsonLayer } from "../../../../src/model/edit.ts";
 import type { NetworkHost } from "../../../../src/protocol/network-host.ts";
@@ -63,6 +63,10 @@ export class NumberFocus extends LitElement {
       ${layer ? html`<layer-curve .actions=${this.actions} .layer=${layer} .mark=${curve}></layer-curve>` : nothing}
       ${address.tensor.of === "gradient" ? this.checked() : nothing}
     `;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("check") && this.check) this.renderRoot.querySelector(".check")?.scrollIntoView({ block: "nearest" });
   }
 
   private crumbs(symbol: string): TemplateResult | typeof nothing {

@@ -8,6 +8,9 @@ import { figure } from "../inside-view/inside-words.ts";
 import { keyOf, type Place, type Stop } from "../inside-view/stops.ts";
 import { CELL, CHARACTERS, HEADING, type StepColumn, type StepLayout } from "./step-layout.ts";
 
+/** Pixels of a number on a line. */
+const LABEL = 14;
+
 /** What a picture is made from; a number that has not come yet, or not been computed, is undefined. */
 export interface StepNumbers {
   /** The number at an address. */
@@ -82,6 +85,7 @@ function drawLines(
   const tensor: TensorName | undefined = parameter === undefined ? undefined : { of: kind, parameter };
   const largest = tensor ? numbers.largest(tensor) : 0;
   const own = active?.layer === layer ? active : undefined;
+  const near = nearShare(before, column);
   const shapes: Shape[] = [];
   for (const [to, bottom] of column.units.entries()) {
     for (const from of sources(column, to, before.units.length)) {
@@ -91,8 +95,6 @@ function drawLines(
       const isActive = own !== undefined && (own.end === "to" ? to : from) === own.unit;
       shapes.push(connection([before.right, top, column.left, bottom], value, largest, active === undefined || isActive, isActive));
       if (!isActive || address === undefined || value === undefined || !hasRoom(own, column, before)) continue;
-      // Where the lines of one unit lie apart.
-      const near = Math.max(0.32, (textWidth(figure(value)) / 2 + 8) / (column.left - before.right));
       const share = own?.end === "from" ? 1 - near : near;
       const [x, y] = [before.right + (column.left - before.right) * share, top + (bottom - top) * share];
       shapes.push(...label(x, y, figure(value), address, keyOf(address) === keyOf(opened)));
@@ -101,10 +103,15 @@ function drawLines(
   return shapes;
 }
 
+/** Where on a line its number stands, from the end at which the lines of one unit lie apart. */
+function nearShare(before: StepColumn, column: StepColumn): number {
+  return Math.max(0.32, (CELL.width / 2 + 6) / (column.left - before.right));
+}
+
 /** Numbers stand on lines as long as they do not lie over one another. */
 function hasRoom(active: ActiveLines | undefined, column: StepColumn, before: StepColumn): boolean {
   const { units } = active?.end === "from" ? column : before;
-  return units.length < 2 || (units[1]! - units[0]!) * 0.68 >= 14;
+  return units.length < 2 || (units[1]! - units[0]!) * (1 - nearShare(before, column)) >= LABEL;
 }
 
 function sources({ joint, units }: StepColumn, to: number, count: number): readonly number[] {
@@ -145,9 +152,9 @@ function label(x: number, y: number, content: string, address: NumberAddress, is
       attributes: {
         ...attributes,
         x: round(x - width / 2),
-        y: round(y - 8),
+        y: round(y - LABEL / 2),
         width: round(width),
-        height: 15,
+        height: LABEL,
         rx: 3,
         "stroke-width": isOpened ? 1.5 : 0,
       },
@@ -259,7 +266,7 @@ function lossLines(column: StepColumn, { loss: end }: StepLayout, { hasLoss }: S
   return column.units.map((y) => ({
     tag: "line",
     attributes: {
-      x1: column.right,
+      x1: end.from,
       y1: round(y),
       x2: end.x + 2,
       y2: round(end.y),

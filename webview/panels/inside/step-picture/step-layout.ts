@@ -9,7 +9,7 @@ export const CELL: Size = { width: 72, height: 20 };
 /** Two lines above the cells. */
 export const HEADING = 40;
 /** Between columns: room for a number on a line. */
-const GAP = { least: 92, most: 190 };
+const GAP = { least: 112, most: 190 };
 /** What a heading over the loss needs beyond its cell. */
 const OVER = 16;
 const STEP = { least: 24, most: 34 };
@@ -32,8 +32,8 @@ export interface StepLayout extends Size {
   readonly columns: readonly StepColumn[];
   /** Pixels above the window. */
   readonly scrolled: number;
-  /** Left edge and middle of the loss. */
-  readonly loss: { readonly x: number; readonly y: number };
+  /** Left edge and middle of the loss, and where the lines to it begin, behind the names of the answers. */
+  readonly loss: { readonly x: number; readonly y: number; readonly from: number };
 }
 
 /** Whether every number can be drawn. */
@@ -75,8 +75,8 @@ export function layOutStep(columns: readonly Column[], room: Size, scrolled = 0)
       units: Array.from({ length: units }, (_, unit) => top + unit * step),
     };
   });
-  const end = (placed.at(-1)?.right ?? x) + answers + GAP.least / 2;
-  return { width: Math.max(room.width, needed), height, columns: placed, scrolled, loss: { x: end, y: here } };
+  const from = (placed.at(-1)?.right ?? x) + answers;
+  return { width: Math.max(room.width, needed), height, columns: placed, scrolled, loss: { x: from + GAP.least / 2, y: here, from } };
 }
 
 /** Pixels for the longest of some names, and what is between them and the cells. */

@@ -4,17 +4,16 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { InsideStep, NumberAddress, TensorName } from "../../../../src/training/inside/types.ts";
-import { isPlain } from "../../../shared/controllers/keys.ts";
-import { t } from "../../../shared/text.ts";
 import type { Size } from "../../network/network-view/network-layout.ts";
 import { NetworkPainter } from "../../network/network-view/network-painter.ts";
 import type { Column } from "../../network/network-view/network-structure.ts";
 import type { InsideController } from "../inside-view/inside-controller.ts";
-import { exact, placeName, shownText } from "../inside-view/inside-words.ts";
+import { exact, keysText, placeName, shownText } from "../inside-view/inside-words.ts";
 import { reachedAt, tensorOfLayer } from "../inside-view/reached.ts";
 import { addressOf, factsOf, largestOf, parameterAt, type Place, type Stop, tensorAt } from "../inside-view/stops.ts";
 import { drawStep, type StepNumbers } from "./step-drawing.ts";
 import { CELL, HEADING, layOutStep, type StepLayout } from "./step-layout.ts";
+import { walkByKey } from "./walk.ts";
 import { stepPictureStyles } from "./step-picture.styles.ts";
 
 const SCALE = { least: 0.85, most: 1.6 };
@@ -79,12 +78,12 @@ export class StepPicture extends LitElement {
         role="application"
         tabindex="0"
         aria-label=${this.description}
-        aria-description=${t("Up and down choose the unit, Page Up and Page Down the row, left and right the stop.")}
+        aria-description=${keysText()}
         @scroll=${() => this.requestUpdate()}
         @click=${(event: MouseEvent) => this.press(event)}
         @pointermove=${(event: PointerEvent) => (this.hovered = numberUnder(event))}
         @pointerleave=${() => (this.hovered = undefined)}
-        @keydown=${(event: KeyboardEvent) => this.key(event)}
+        @keydown=${(event: KeyboardEvent) => walkByKey(this, event)}
       >
         <svg
           width=${Math.floor(width * this.#scale)}
@@ -165,13 +164,6 @@ export class StepPicture extends LitElement {
     if (address) this.open(address);
   }
 
-  private key(event: KeyboardEvent): void {
-    const step = { ArrowUp: [0, -1], ArrowDown: [0, 1], PageUp: [-1, 0], PageDown: [1, 0] }[event.key];
-    if (step === undefined || !isPlain(event) || event.shiftKey) return;
-    event.preventDefault();
-    this.dispatchEvent(new CustomEvent("walk", { detail: { rows: step[0], units: step[1] } }));
-  }
-
   /** Brings the stop's column and the chosen unit into view. */
   private reveal(): void {
     const { stage, stop, place } = this;
@@ -189,7 +181,9 @@ export class StepPicture extends LitElement {
     const isEnd = stop.kind === "loss" || index === columns.length - 1;
     // The column with the one before it; if there is no room for both, its own cells.
     const left = stop.kind === "loss" ? loss.x - 120 : index < 2 ? 0 : (columns[index - 1]?.left ?? 0) - 8;
-    show("Left", left, isEnd ? loss.x + CELL.width + 24 : (column?.right ?? 0) + 16);
+    // A gradient comes from the column behind.
+    const next = stop.kind === "backward" && column?.layers.at(-1) === stop.layer ? columns[index + 1] : undefined;
+    show("Left", left, isEnd ? loss.x + CELL.width + 24 : ((next ?? column)?.right ?? 0) + 16);
     if (stop.kind === "loss" || column === undefined) return;
     show("Left", column.left - 16, column.left);
     const y = column.units[Math.min(place.unit, column.units.length - 1)] ?? 0;

@@ -10,9 +10,10 @@ import { formatCount } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import type { CellPlace } from "../heat-map/heat-map.ts";
 import type { InsideController } from "../inside-view/inside-controller.ts";
-import { exact, figure, placeName, stripsText, tensorName } from "../inside-view/inside-words.ts";
+import { exact, figure, keysText, placeName, stripsText, tensorName } from "../inside-view/inside-words.ts";
 import { reachedAt, tensorOfLayer } from "../inside-view/reached.ts";
 import { factsOf, isSame, largestOf, parameterAt, type Place, rootAt, type Stop, tensorAt, tensorKey } from "../inside-view/stops.ts";
+import { walkByKey } from "../step-picture/walk.ts";
 import { stepStripsStyles } from "./step-strips.styles.ts";
 
 @customElement("step-strips")
@@ -34,7 +35,12 @@ export class StepStrips extends LitElement {
     const own = tensorAt(step, stop, place);
     return html`
       <div class="readout secondary small truncated" aria-hidden="true">${this.readout()}</div>
-      <ol aria-label=${this.description} tabindex="0">
+      <ol
+        aria-label=${this.description}
+        tabindex="0"
+        aria-description=${keysText()}
+        @keydown=${(event: KeyboardEvent) => walkByKey(this, event)}
+      >
         ${[-1, ...step.layers.keys()].map((layer) => {
           const tensor = tensorOfLayer(reached, layer);
           const isHere = layer < 0 ? stop.kind === "batch" : "layer" in stop && stop.layer === layer;

@@ -41,14 +41,27 @@ export interface Ends {
   readonly classes?: readonly string[];
 }
 
+/** A layer with the units it gives, where these are known. */
+export interface LayerUnits {
+  readonly type: string;
+  readonly units: number | undefined;
+}
+
 /** The columns of a network, inputs first. */
-export function columnsOf(layers: readonly JsonLayer[], { inputs, targets, classes }: Ends): readonly Column[] {
-  const shapes = traceShapes(layers, inputs.length);
+export function columnsOf(layers: readonly JsonLayer[], ends: Ends): readonly Column[] {
+  const shapes = traceShapes(layers, ends.inputs.length);
+  return groupColumns(
+    layers.map(({ type }, index) => ({ type, units: shapes[index]?.outFeatures })),
+    ends,
+  );
+}
+
+/** The same of layers whose units are known already. */
+export function groupColumns(layers: readonly LayerUnits[], { inputs, targets, classes }: Ends): readonly Column[] {
   const columns: { layers: number[]; types: string[]; units: number | undefined; joint?: Joint }[] = [
     { layers: [], types: [], units: inputs.length },
   ];
-  for (const [index, { type }] of layers.entries()) {
-    const units = shapes[index]?.outFeatures;
+  for (const [index, { type, units }] of layers.entries()) {
     const last = columns.at(-1)!;
     const joint = recordOf(type)?.group === "linear" ? "all" : units === last.units ? undefined : "halves";
     if (joint !== undefined) {
