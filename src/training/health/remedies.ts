@@ -5,6 +5,7 @@ import type { Edit } from "../../model/edit.ts";
 import type { LayerType } from "../../model/layers.ts";
 import { message } from "../../model/message.ts";
 import { replaced, replaceFix } from "../../model/diagnostics/mend.ts";
+import { type OptimizerRecord, optimizers } from "../../model/optimizers.ts";
 import type { Fix } from "../../model/problem.ts";
 import { rateOf } from "./lab.ts";
 import { flatEnds } from "./sight.ts";
@@ -15,8 +16,10 @@ export function short(value: number): number {
   return Number(value.toPrecision(3));
 }
 
-/** A learning rate without the noise of its last bits. */
+/** A learning rate without the noise of its last bits; of a rate of 0, the smallest that is usual. */
 export function rateTimes({ experiment }: Subject, factor: number): number {
+  const { usual }: OptimizerRecord = optimizers[experiment.training.optimizer.type];
+  if (rateOf(experiment).rate === 0) return usual[0];
   return Number((rateOf(experiment).rate * factor).toPrecision(6));
 }
 

@@ -18,7 +18,7 @@ const PART = 0.5;
 const GROWN = 1.5;
 const NOTHING = 0.002;
 const SIGHTS = 3;
-const EPOCHS = 20;
+const EPOCHS = 10;
 const STEPS = 150;
 /** A weight's gradient below this share of the weights' usual size is none. */
 const NO_GRADIENT = 1e-9;

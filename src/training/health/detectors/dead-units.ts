@@ -15,6 +15,9 @@ const SHARE = 0.75;
 /** Where some live, the loss must still be so much of the first after this part of the run. */
 const HIGH = 0.7;
 const PART = 0.5;
+/** Of a layer with so many units, it is said at once where this share is dead. */
+const MOST = 0.9;
+const UNITS = 8;
 const SIGHTS = 3;
 /** Different rows that have seen no unit move, about. */
 const ROWS = 40;
@@ -34,13 +37,14 @@ export const deadUnits: Detector = {
         if (sight.epoch === 0) return undefined;
         return watched.flatMap((index) => {
           const count = counts.get(index)!;
-          const { dead } = sight.layers[index]!;
+          const { dead, units } = sight.layers[index]!;
           const isDead = dead >= SHARE;
           count.sights = isDead ? count.sights + 1 : 0;
           count.rows = isDead ? count.rows + sight.rows : 0;
           if (count.sights < SIGHTS || count.rows < ROWS) return [];
           // Where all are dead nothing comes back; where some live, these may be enough.
-          if (dead < 1 && !(sight.epoch >= PART * subject.epochs && course.latest >= HIGH * course.first)) return [];
+          const isNearlyAll = dead === 1 || (dead >= MOST && units >= UNITS);
+          if (!isNearlyAll && !(sight.epoch >= PART * subject.epochs && course.latest >= HIGH * course.first)) return [];
           return [{ layer: index, message: sentence(subject, index, sight), path: ["layers", index], fixes: fixes(subject, index) }];
         });
       },

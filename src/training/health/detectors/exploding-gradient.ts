@@ -26,24 +26,30 @@ export const explodingGradient: Detector = {
     let [first, most, epochs, loss] = [NaN, 0, 0, NaN];
     let sights = 0;
     let latest: Sight | undefined;
-    const grown = (norm: number): Symptom[] => [ofTime(subject, first, norm)];
+    let isSaid = false;
+    const say = (symptom: Symptom): Symptom[] => {
+      // In depth or in time, it is one sickness.
+      const symptoms = isSaid ? [] : [symptom];
+      isSaid = true;
+      return symptoms;
+    };
     return {
       look: (sight) => {
         latest = sight;
         if (linears.length < 2) return undefined;
         sights = backwards(subject, sight) >= BACKWARD ? sights + 1 : 0;
-        return sights >= 2 ? [ofDepth(subject, sight)] : undefined;
+        return sights >= 2 ? say(ofDepth(subject, sight)) : undefined;
       },
       epoch: ({ gradientNorm, trainLoss }) => {
         if (gradientNorm === undefined) return undefined;
         if (Number.isNaN(first) && gradientNorm > 0) [first, loss] = [gradientNorm, trainLoss];
         most = Math.max(most, gradientNorm);
         epochs = gradientNorm >= GROWTH * first && trainLoss > loss ? epochs + 1 : 0;
-        return epochs >= EPOCHS ? grown(gradientNorm) : undefined;
+        return epochs >= EPOCHS ? say(ofTime(subject, first, gradientNorm)) : undefined;
       },
       diverged: (finished) => {
-        if (latest && linears.length > 1 && backwards(subject, latest) >= BACKWARD) return [ofDepth(subject, latest)];
-        if (most >= GROWTH * first) return grown(most);
+        if (latest && linears.length > 1 && backwards(subject, latest) >= BACKWARD) return say(ofDepth(subject, latest));
+        if (most >= GROWTH * first) return say(ofTime(subject, first, most));
         // Within one epoch it went wrong: a copy goes the same way again, slowly.
         return finished <= 1 ? (lab) => replay(lab, subject) : undefined;
       },

@@ -27,15 +27,15 @@ export const updateRatio: Detector = {
     return {
       look: (sight) => {
         const ratios = subject.linears.flatMap((layer) => {
-          const update = sight.layers[layer]!.linear?.update;
-          return update === undefined ? [] : [{ layer, update }];
+          const { update, gradient = 0 } = sight.layers[layer]!.linear ?? {};
+          return update === undefined ? [] : [{ layer, update, gradient }];
         });
         const [one] = ratios;
         if (one === undefined) return undefined;
         const most = ratios.reduce((largest, ratio) => (ratio.update > largest.update ? ratio : largest), one);
         large = most.update > LARGE ? large + 1 : 0;
-        // A run that has moved more before has come to rest; where nothing moves at all, no gradient comes.
-        small = most.update > 0 && most.update < SMALL ? small + 1 : -Infinity;
+        // A run that has moved more before has come to rest; where no gradient comes, that is another sickness.
+        small = most.gradient > 0 && most.update < SMALL ? small + 1 : -Infinity;
         if (sight.steps < STEPS || sight.epoch < EPOCHS) return undefined;
         if (large >= SIGHTS && course.latest > HIGH * course.first) return [tooLarge(subject, most.layer, most.update)];
         if (small >= SIGHTS && course.latest > (1 - FALL) * course.first) return [tooSmall(subject, most.layer, most.update)];

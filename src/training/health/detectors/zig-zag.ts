@@ -21,6 +21,10 @@ const BACK = 0.75;
 const ONE_SIGN = 0.75;
 /** Epochs before which it is not tried, and those at which it is. */
 const TRIES = [2, 5, 10];
+/** The loss is this share of the first epoch's or more: whoever learns well need not care. */
+const LOW = 0.3;
+/** Scaling makes the steepest way flatter by this factor or more. */
+const STEEPER = 3;
 /** So far from 0 beside their deviation, features make a ravine for every rate. */
 const FAR = 5;
 
@@ -32,13 +36,14 @@ export const zigZag: Detector = {
     // Others scale each weight's steps by themselves, and layers before the Linear may center.
     if (optimizer.type !== "SGD" || first !== 0) return undefined;
     const inputs = signOfInputs(subject);
-    if (inputs === undefined) return undefined;
+    if (inputs === undefined || inputs.steeper < STEEPER) return undefined;
     let tries = 0;
     let copy: Network | undefined;
     return {
-      epoch: ({ epoch }) => {
+      epoch: ({ epoch, trainLoss }) => {
         if (tries >= TRIES.length || epoch < TRIES[tries]!) return undefined;
         tries += 1;
+        if (trainLoss < LOW * subject.course.first) return undefined;
         return (lab) => decide(lab, subject, inputs, (copy = lab.copy(1, copy)));
       },
     };
@@ -49,6 +54,8 @@ interface OneSign {
   readonly sign: 1 | -1;
   /** How many deviations their means are from 0: of all inputs the one in the middle. */
   readonly distance: number;
+  /** How much steeper the steepest way is, about, than it would be if the means were 0. */
+  readonly steeper: number;
 }
 
 /** Undefined where an input has both signs, or there is only one. */
@@ -69,12 +76,12 @@ function signOfInputs({ prepared }: Subject): OneSign | undefined {
     }
     if (!isAbove && !isBelow) return undefined;
   }
-  const distances = Array.from(sums, (sum, column) => {
-    const mean = sum / rows.length;
-    const spread = Math.sqrt(Math.max(0, squares[column]! / rows.length - mean * mean));
-    return spread === 0 ? 0 : Math.abs(mean) / spread;
-  }).toSorted((one, other) => one - other);
-  return { sign: isAbove ? 1 : -1, distance: distances[width >> 1]! };
+  const variances = Array.from(sums, (sum, column) => Math.max(0, squares[column]! / rows.length - (sum / rows.length) ** 2));
+  const distances = variances
+    .map((variance, column) => (variance === 0 ? 0 : Math.abs(sums[column]!) / rows.length / Math.sqrt(variance)))
+    .toSorted((one, other) => one - other);
+  const size = squares.reduce((sum, square) => sum + square, 0) / rows.length;
+  return { sign: isAbove ? 1 : -1, distance: distances[width >> 1]!, steeper: (1 + size) / (1 + Math.max(...variances)) };
 }
 
 function* decide(lab: Lab, subject: Subject, { sign, distance }: OneSign, network: Network): Trial {
