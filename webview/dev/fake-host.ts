@@ -213,7 +213,7 @@ export class FakeHost {
         const experiment = this.#trained ?? this.#experiment;
         if (experiment === undefined || data.state !== "ready" || data.summary.preprocessing === undefined) return undefined;
         const { fakeSpace } = await import("./fake-space.ts");
-        return fakeSpace(experiment, data.summary, this.#run.status, kind, question);
+        return fakeSpace(experiment, data.summary, this.#run.status, kind, question, this.isLarge);
       },
       closeSpace: () => called("closeSpace"),
       judge: async (kind, question) => {

@@ -27,6 +27,7 @@ export async function fakeSpace<K extends SpaceKind>(
   status: RunStatus,
   kind: K,
   question: SpaceQuestions[K],
+  isLarge: boolean,
 ): Promise<SpaceAnswered<K>> {
   const key = JSON.stringify([experiment.data, experiment.layers]);
   const known = opened.get(key) ?? open(experiment, summary);
@@ -36,7 +37,9 @@ export async function fakeSpace<K extends SpaceKind>(
   const now = moments.all.findLast(({ epoch }) => epoch <= share * EPOCHS) ?? moments.all[0]!;
   const shown = status.state === "idle" ? [] : moments.all.filter(({ epoch }) => epoch <= now.epoch);
   space.follow(shown, now);
-  const due = performance.now() + 20;
+  // A large network's landscape takes its time.
+  if (isLarge && kind === "landscape") await new Promise((resolve) => setTimeout(resolve, 300));
+  const due = performance.now() + (isLarge ? 1 : 20);
   const answer = space.ask(kind, question, () => performance.now() >= due);
   const from = isActive(status) ? "run" : status.state === "ended" ? "ended" : "seed";
   return { answer, from, run: status.run, epochs: shown.map(({ epoch }) => epoch) };
