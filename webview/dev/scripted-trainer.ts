@@ -10,6 +10,7 @@ import type { PreparedExperiment } from "../../src/training/experiment.ts";
 import { progressTensor, readProgress } from "../../src/training/progress.ts";
 import { checkpointOf, type Planned, readResumed } from "../../src/worker/checkpoints.ts";
 import type { HealthFinding } from "../../src/training/health/finding.ts";
+import { Moments } from "../../src/training/space/moments.ts";
 import { TrainingRun } from "../../src/training/run.ts";
 import type { EpochResult, Stopped } from "../../src/training/types.ts";
 
@@ -37,6 +38,7 @@ export class ScriptedTrainer implements Trainer {
   #played: Played | undefined;
   #epoch = 0;
   #points: EpochResult[] = [];
+  #moments = new Moments();
   #batch = 0;
   #lr = 0;
   /** Ends the reports. */
@@ -54,6 +56,7 @@ export class ScriptedTrainer implements Trainer {
     const before = options.resume && readResumed(options.resume);
     this.#epoch = before ? readProgress(before.resume).epochs : 0;
     this.#points = [...(before?.points ?? [])];
+    this.#moments = new Moments();
     this.#lr = experiment.training.optimizer.lr;
     const stopped = await new Promise<Stopped>((end) => {
       this.#played = { run, prepared, epochs, end };
@@ -86,6 +89,7 @@ export class ScriptedTrainer implements Trainer {
     const results: EpochResult[] = [];
     while (results.length < epochs && this.#epoch < played.epochs) results.push(this.#next(played));
     if (played.run.isTraining) played.run.advanceBatch();
+    this.#moments.ended(this.#epoch, () => played.run.weights());
     this.#points.push(...results);
     this.#listener.progressed(results);
     if (this.#epoch >= played.epochs) played.end(null);
@@ -121,7 +125,13 @@ export class ScriptedTrainer implements Trainer {
 
   weights: Trainer["weights"] = async () => this.#played?.run.weightSummaries();
 
-  moments: Trainer["moments"] = () => Promise.resolve(undefined);
+  moments: Trainer["moments"] = async (known) => {
+    if (this.#played === undefined) return undefined;
+    this.#moments.isWatched = true;
+    const { all } = this.#moments;
+    const now = { epoch: this.#epoch, tensors: this.#played.run.weights() };
+    return { epochs: all.map(({ epoch }) => epoch), added: all.filter(({ epoch }) => !known.includes(epoch)), now };
+  };
 
   async checkpoint(): Promise<Checkpoint | undefined> {
     return this.#checkpoint();

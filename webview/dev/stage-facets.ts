@@ -43,6 +43,7 @@ export function stageFacets(stage: FacetPorts, ports: NetworkPorts & InsidePorts
     if (layer !== undefined) session.reveal(layer);
   };
   const evaluation = evaluationFacet(network);
+  const space = new DocumentSpace(session, ports);
   return {
     ...dataFacet(session),
     ...runFacet(session),
@@ -50,7 +51,11 @@ export function stageFacets(stage: FacetPorts, ports: NetworkPorts & InsidePorts
     ...runsFacet(store, (id) => ({ store, id }), { others: () => [], log: () => {} }),
     ...evaluation,
     ...new DocumentInside(session, ports),
-    ...new DocumentSpace(session, ports),
+    ...space,
+    askSpace: async (kind, question) => {
+      if (kind === "landscape" && stage.isSlow) await new Promise((resolve) => setTimeout(resolve, SLOW));
+      return space.askSpace(kind, question);
+    },
     evaluate: async (kind, question) => {
       const answer = await evaluation.evaluate(kind, question);
       return answer && stage.isSlow ? inSmallPieces(answer) : answer;

@@ -366,7 +366,8 @@ export class PerceptronBuilder extends LitElement {
       return;
     }
     if (error === undefined) {
-      this.#view({ tab: "loss", isDockOpen: true });
+      // Whoever watches the boundary wants to see it learn.
+      this.#view({ tab: this.view.tab === "boundary" ? "boundary" : "loss", isDockOpen: true });
       await this.#client.host.train();
       return;
     }

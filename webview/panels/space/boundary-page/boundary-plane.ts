@@ -41,12 +41,17 @@ export function axisOf({ column, categories, isDate }: SpaceFeature, values: Arr
 /** A value of a feature as a person reads it. */
 export function valueText({ categories, isDate }: SpaceFeature, value: number): string {
   if (categories) return categories[Math.round(value)] ?? "–";
-  return isDate ? String(Math.floor(value)) : formatTick(value);
+  return isDate ? String(Math.floor(value)) : plain(value);
 }
 
 /** What is answered, in words. */
 export function answerText({ classes }: SpaceFacts, value: number): string {
-  return classes ? (classes[value] ?? String(value)) : formatTick(value);
+  return classes ? (classes[value] ?? String(value)) : plain(value);
+}
+
+/** A number without the last digits of float32, which the CSV does not have. */
+function plain(value: number): string {
+  return formatTick(Number(value.toPrecision(6)));
 }
 
 /** A row, in words. */

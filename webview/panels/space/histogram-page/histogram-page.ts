@@ -18,7 +18,7 @@ const parts = ["weights", "activations", "gradients"] as const;
 type Part = (typeof parts)[number];
 
 function partTitle(part: Part): string {
-  return { weights: t("Weights and biases"), activations: t("Activations"), gradients: t("Gradients of the outputs") }[part];
+  return { weights: t("Weights and biases"), activations: t("Outputs of the layer"), gradients: t("Gradients of the outputs") }[part];
 }
 
 @customElement("histogram-page")

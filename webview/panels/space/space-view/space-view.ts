@@ -122,9 +122,9 @@ export class SpaceView extends LitElement {
       ?isLive=${isActive(this.state.run)}
       ?isPlaying=${this.#film.isPlaying}
       .saving=${this.#film.saving}
-      @moment=${({ detail }: CustomEvent<number | undefined>) => {
+      @moment=${({ detail }: CustomEvent<number | null>) => {
         this.#film.stop();
-        this.epoch = detail;
+        this.epoch = detail ?? undefined;
       }}
       @play=${() => this.#film.toggle()}
       @save=${() => void this.saveFilm(looking)}

@@ -96,7 +96,7 @@ export class TimeSlider extends LitElement {
 
   private go(place: number): void {
     const isLast = place >= this.places - 1;
-    this.dispatchEvent(new CustomEvent<number | undefined>("moment", { detail: isLast ? undefined : this.epochs[place] }));
+    this.dispatchEvent(new CustomEvent<number | null>("moment", { detail: isLast ? null : (this.epochs[place] ?? null) }));
   }
 }
 
