@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assertAccessible, inDock } from "./axe.ts";
-import { calls, edits, eventually, onPage, screenshot, useGallery } from "./gallery.ts";
+import { calls, edits, eventually, onPage, rewrite, screenshot, useGallery } from "./gallery.ts";
 
 useGallery();
 
@@ -76,8 +76,7 @@ test("after a change of the network it says that the predictions are of the one 
     await page.getByRole("tab", { name: "Predict" }).click();
     await page.locator("predict-view .prediction").waitFor();
     const sentence = page.getByText("These predictions are from before your changes. Train again to use them.");
-    const write = (from: string, to: string): Promise<void> =>
-      page.evaluate(([a, b]) => window.stage.write(window.stage.text.replace(a!, b!)), [from, to]);
+    const write = (from: string, to: string): Promise<void> => rewrite(page, from, to);
     await write('"epochs": ', '"epochs": 1');
     assert.equal(await sentence.count(), 0, "how long it is trained is no change of the network");
     await write('"ReLU"', '"Tanh"');

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { card, cards, documentText, drag, edits, haveLayers, onPage, pointOf, screenshot, useGallery } from "./gallery.ts";
+import { card, cards, documentText, drag, edits, haveLayers, onPage, pointOf, rewrite, screenshot, useGallery } from "./gallery.ts";
 
 useGallery();
 
@@ -93,7 +93,7 @@ test("an empty pipeline takes its first layer", async () => {
 test("a change from outside ends a drag", async () => {
   await onPage("binary", {}, async (page) => {
     await drag(page, await pointOf(card(page, 0)), await pointOf(card(page, 3), 0.5, 0.9), async () => {
-      await page.evaluate(() => window.stage.write(window.stage.text.replace('"epochs": 10000', '"epochs": 500')));
+      await rewrite(page, '"epochs": 10000', '"epochs": 500');
       await page.locator(".ghost").waitFor({ state: "detached" });
     });
     assert.deepEqual(await edits(page), []);

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Locator, Page } from "playwright-core";
-import { asked, calls, documentText, drag, edits, eventually, onPage, pointOf, screenshot, useGallery } from "./gallery.ts";
+import { asked, calls, documentText, drag, edits, eventually, onPage, pointOf, rewrite, screenshot, useGallery } from "./gallery.ts";
 
 useGallery();
 
@@ -370,7 +370,7 @@ test("importance of a large network comes feature by feature, and can be stopped
 test("after a change of the network it says that it evaluates the one before", async () => {
   await onPage("iris", { height: 1000 }, async (page) => {
     const view = await openEvaluation(page);
-    await page.evaluate(() => window.stage.write(window.stage.text.replace('"ReLU"', '"Tanh"')));
+    await rewrite(page, '"ReLU"', '"Tanh"');
     await view.getByText("This is the network before your changes. Train again to evaluate them.").waitFor();
   });
 });

@@ -170,7 +170,7 @@ export interface Picture {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** The pictures that were saved, to be looked at in the page. */
+/** How many pictures were saved; `window.pictures()` has them, in the page. */
 export const pictures = (page: Page): Promise<number> => page.evaluate(() => window.pictures().length);
 
 /** Questions that a look at the builder asks. */

@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { assertAccessible, inDock } from "./axe.ts";
-import { asked, calls, card, eventually, onPage, pictures, pointOf, screenshot, useGallery } from "./gallery.ts";
+import { asked, calls, card, eventually, onPage, pictures, pointOf, rewrite, screenshot, useGallery } from "./gallery.ts";
 
 useGallery();
 
@@ -51,7 +51,7 @@ test("it draws inputs, units and classes, and follows the document", async () =>
     const texts = await page.locator("network-view svg g text").allTextContents();
     for (const name of ["sepal_length", "setosa", "virginica", "Linear 16", "ReLU", "4 inputs"]) assert.ok(texts.includes(name), name);
     assert.match((await stage(page).getAttribute("aria-label")) ?? "", /^Network: 4 inputs, Linear 16, ReLU, Linear 3$/);
-    await page.evaluate(() => window.stage.write(window.stage.text.replace('"out_features": 16', '"out_features": 5')));
+    await rewrite(page, '"out_features": 16', '"out_features": 5');
     await eventually(async () => assert.equal(await page.locator("network-view svg g line").count(), 4 * 5 + 5 * 3));
     await eventually(async () => assert.ok((await lines(page)).every((line) => !line.includes("stroke-line"))));
     await page.evaluate(() => window.stage.write("{"));

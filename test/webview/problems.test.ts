@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { calls, card, cards, eventually, onPage, screenshot, useGallery } from "./gallery.ts";
+import { calls, card, cards, eventually, onPage, rewrite, screenshot, useGallery } from "./gallery.ts";
 
 useGallery();
 
@@ -43,7 +43,7 @@ test("a layer of an unknown type is a card with its own name", async () => {
 
 test("text that is no JSON: the place, a way to the text, and the last good network dimmed and out of reach", async () => {
   await onPage("binary", {}, async (page) => {
-    await page.evaluate(() => window.stage.write(window.stage.text.replace('"type": "ReLU"', '"type" "ReLU"')));
+    await rewrite(page, '"type": "ReLU"', '"type" "ReLU"');
     await page.getByText(/Line \d+ is not valid JSON: a colon is missing at column \d+/).waitFor();
     assert.equal(await page.locator("main[inert]").count(), 1);
     assert.equal(await page.locator(".card").count(), 4);

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { assertAccessible, inDock } from "./axe.ts";
-import { calls, documentText, drag, eventually, onPage, type PageOptions, pointOf, screenshot, useGallery } from "./gallery.ts";
+import { calls, documentText, drag, eventually, onPage, type PageOptions, pointOf, rewrite, screenshot, useGallery } from "./gallery.ts";
 
 useGallery();
 
@@ -298,7 +298,7 @@ test("a change of the document is said; a network without hidden layers has noth
   await onPage("binary", {}, async (page) => {
     await open(page, "Sweep settings");
     await run(page, "9 of 9 in");
-    await page.evaluate(() => window.stage.write(window.stage.text.replace('"BCELoss"', '"MSELoss"')));
+    await rewrite(page, '"BCELoss"', '"MSELoss"');
     await page.getByText("The document changed since.").waitFor();
     await page.evaluate(() =>
       window.stage.write(window.stage.text.replace(/"layers": \[[^\]]*\]/, '"layers": [{ "type": "Linear", "out_features": 1 }]')),
