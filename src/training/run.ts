@@ -212,9 +212,8 @@ export class TrainingRun {
   traceStep(picked?: Uint32Array): StepTrace | undefined {
     if (!this.advanceToBatch()) return undefined;
     if (picked) this.#training.choose(picked);
-    const { lr, momentum } = this.#rates;
     const rows = Array.from(this.#training.nextRows(), (row) => this.#prepared.origin.tableRows[row]! + 1);
-    const place = { step: this.#network.steps + 1, epoch: this.#epochs + 1, batch: this.batch + 1, rows, lr, momentum };
+    const place = { step: this.#network.steps + 1, epoch: this.#epochs + 1, batch: this.batch + 1, rows, ...this.#rates };
     const taken = { ...place, look: this.look(this.batch), ...changesOf(this.#network, () => this.#work()) };
     return this.#stopped === "diverged" && this.#note ? { ...taken, diverged: this.#note } : taken;
   }

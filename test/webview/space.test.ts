@@ -1,6 +1,6 @@
 // The Boundary panel over a run that the engine really trained: the plane and its rows by mouse and keyboard,
-// features chosen, units of a layer, moments moved through and saved as a film, histograms, the landscape with
-// its progress and its stop.
+// features chosen, units of a layer, moments moved through and saved as a film, histograms, the landscape
+// with its progress and its stop.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
