@@ -4,6 +4,8 @@
 import { LayerClipboard } from "../../src/code/reading/layer-clipboard.ts";
 import { layerOf } from "../../src/model/problem.ts";
 import type { BuilderHost } from "../../src/protocol/builder.ts";
+import type { InsideHost } from "../../src/protocol/inside-host.ts";
+import type { SpaceHost } from "../../src/protocol/space-host.ts";
 import { dataFacet, evaluationFacet, runFacet, runsFacet, sweepFacet } from "../../src/session/facets.ts";
 import type { NetworkPorts } from "../../src/session/network/network-ports.ts";
 import { weightsOf } from "../../src/session/network/network-weights.ts";
@@ -43,14 +45,15 @@ export function stageFacets(stage: FacetPorts, ports: NetworkPorts & InsidePorts
     if (layer !== undefined) session.reveal(layer);
   };
   const evaluation = evaluationFacet(network);
-  const space = new DocumentSpace(session, ports);
+  const inside: InsideHost = new DocumentInside(session, ports);
+  const space: SpaceHost = new DocumentSpace(session, ports);
   return {
     ...dataFacet(session),
     ...runFacet(session),
     ...sweepFacet(session),
     ...runsFacet(store, (id) => ({ store, id }), { others: () => [], log: () => {} }),
     ...evaluation,
-    ...new DocumentInside(session, ports),
+    ...inside,
     ...space,
     askSpace: async (kind, question) => {
       if (kind === "landscape" && stage.isSlow) await new Promise((resolve) => setTimeout(resolve, SLOW));
