@@ -24,9 +24,7 @@ export interface LayerSight {
   readonly saturated: number;
   /** Of the saturated values of a last layer, the share that is on the wrong side of the target. */
   readonly wrong: number;
-  /**
-   * The root mean square of the loss's derivative by its output; of the first and the last Linear, else 0.
-   */
+  /** Of the first and the last Linear: the root mean square of the loss's derivative by its output. */
   readonly slope: number;
   readonly linear?: LinearSight;
 }

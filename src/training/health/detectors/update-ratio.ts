@@ -34,8 +34,7 @@ export const updateRatio: Detector = {
         if (one === undefined) return undefined;
         const most = ratios.reduce((largest, ratio) => (ratio.update > largest.update ? ratio : largest), one);
         large = most.update > LARGE ? large + 1 : 0;
-        // A run that has moved more before has come to rest; where no gradient comes, that is another
-        // sickness.
+        // A run that has moved more before has come to rest; without a gradient, that is the sickness.
         small = most.gradient > 0 && most.update < SMALL ? small + 1 : -Infinity;
         if (sight.steps < STEPS || sight.epoch < EPOCHS) return undefined;
         if (large >= SIGHTS && course.latest > HIGH * course.first) return [tooLarge(subject, most.layer, most.update)];

@@ -22,7 +22,7 @@ const ONE_SIGN = 0.75;
 /** Epochs before which it is not tried, and those at which it is. */
 const TRIES = [2, 5, 10];
 /** The loss is this share of the first epoch's or more: whoever learns well need not care. */
-const LOW = 0.3;
+const LOW = 0.2;
 /** Scaling makes the steepest way flatter by this factor or more. */
 const STEEPER = 3;
 /** So far from 0 beside their deviation, features make a ravine for every rate. */
@@ -43,7 +43,7 @@ export const zigZag: Detector = {
       epoch: ({ epoch, trainLoss }) => {
         if (tries >= TRIES.length || epoch < TRIES[tries]!) return undefined;
         tries += 1;
-        if (trainLoss < LOW * subject.course.first) return undefined;
+        if (inputs.distance < FAR && trainLoss < LOW * subject.course.first) return undefined;
         return (lab) => decide(lab, subject, inputs, (copy = lab.copy(1, copy)));
       },
     };
