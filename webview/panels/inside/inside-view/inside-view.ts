@@ -299,8 +299,8 @@ export class InsideView extends LitElement {
   }
 
   /**
-   * A number that was pointed at: one of the stop's tensor comes into focus, any other is opened below the one
-   * that is.
+   * A number that was pointed at: one of the stop's tensor comes into focus, any other is opened below the
+   * one that is.
    */
   private pick(address: NumberAddress): void {
     const { step } = this.#inside;
