@@ -308,6 +308,8 @@ test("of a large network only what is seen is asked for, and every cell has its 
     await eventually(async () => assert.match((await spoken(page).textContent()) ?? "", /unit 4: output/));
     await page.keyboard.press("Shift+ArrowRight");
     await titleIs(page, /^Forward, layer 2 of 20, Tanh/);
+    await eventually(async () => assert.ok(await map.locator(".window").evaluate((window) => window.matches(":focus"))));
+    await eventually(async () => assert.match((await readout.textContent()) ?? "", /^Row \d+ in strips/));
     await screenshot(page, "inside-large");
     // A long sum begins with what counts most; all of it is there in order.
     await slider(page).fill("3");

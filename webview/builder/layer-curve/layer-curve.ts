@@ -126,11 +126,13 @@ function marked({ x, y, low, high, first, last }: Plot, mark: Mark): TemplateRes
   // As long in the picture, however steep it is.
   const [dx, dy] = [x(1) - x(0), (y(0) - y(1)) * mark.slope];
   const reach = 44 / Math.hypot(dx, dy);
+  // No further than the axes.
+  const [back, ahead] = [Math.min(reach, (x(at.x) - x(first)) / dx), Math.min(reach, (x(last) - x(at.x)) / dx)];
   return svg`
     ${
       isBeyond || !Number.isFinite(reach)
         ? nothing
-        : svg`<line class="tangent" x1=${x(at.x) - dx * reach} x2=${x(at.x) + dx * reach} y1=${y(at.y) + dy * reach} y2=${y(at.y) - dy * reach} />`
+        : svg`<line class="tangent" x1=${x(at.x) - dx * back} x2=${x(at.x) + dx * ahead} y1=${y(at.y) + dy * back} y2=${y(at.y) - dy * ahead} />`
     }
     <circle class=${isBeyond ? "point beyond" : "point"} cx=${x(at.x)} cy=${y(at.y)} r="4" />`;
 }

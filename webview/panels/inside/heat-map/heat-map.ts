@@ -195,7 +195,8 @@ export class HeatMap extends LitElement {
   }
 
   override focus(): void {
-    this.window.focus({ preventScroll: true });
+    // It may be new, and not drawn yet.
+    void this.updateComplete.then(() => this.window.focus({ preventScroll: true }));
   }
 }
 

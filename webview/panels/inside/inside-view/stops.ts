@@ -52,6 +52,10 @@ export function idOf(stop: Stop): string {
   return "layer" in stop ? `${stop.kind} ${stop.layer}` : stop.kind;
 }
 
+export function isOtherStop(one: Stop, other: Stop | undefined): boolean {
+  return other === undefined || idOf(one) !== idOf(other);
+}
+
 /** The index of a remembered stop; that of the nearest one before, if the network has changed. */
 export function indexOfStop(stops: readonly Stop[], id: string): number {
   return Math.max(

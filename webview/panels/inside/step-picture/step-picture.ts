@@ -10,7 +10,7 @@ import type { Column } from "../../network/network-view/network-structure.ts";
 import type { InsideController } from "../inside-view/inside-controller.ts";
 import { exact, keysText, placeName, shownText } from "../inside-view/inside-words.ts";
 import { reachedAt, tensorOfLayer } from "../inside-view/reached.ts";
-import { addressOf, factsOf, largestOf, parameterAt, type Place, type Stop, tensorAt } from "../inside-view/stops.ts";
+import { addressOf, factsOf, isOtherStop, largestOf, parameterAt, type Place, type Stop, tensorAt } from "../inside-view/stops.ts";
 import { drawStep, type StepNumbers } from "./step-drawing.ts";
 import { CELL, HEADING, layOutStep, type StepLayout } from "./step-layout.ts";
 import { walkByKey } from "./walk.ts";
@@ -26,7 +26,7 @@ export class StepPicture extends LitElement {
   /** Another one says that more numbers have come. */
   @property({ type: Number }) revision = 0;
   @property({ attribute: false }) step!: InsideStep;
-  @property({ attribute: false }) stop!: Stop;
+  @property({ attribute: false, hasChanged: isOtherStop }) stop!: Stop;
   @property({ attribute: false }) place!: Place;
   @property({ attribute: false }) opened!: NumberAddress;
   @property({ attribute: false }) columns: readonly Column[] = [];
@@ -59,7 +59,8 @@ export class StepPicture extends LitElement {
     if (this.hasUpdated && this.stage) this.#sizes.observe(this.stage);
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("stop") || changed.has("step")) this.hovered = undefined;
     const { columns, room } = this;
     const least = layOutStep(columns, { width: 0, height: 0 });
     const [wide, tall] = [room.width / least.width, room.height / least.height];

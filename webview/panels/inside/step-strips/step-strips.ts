@@ -1,18 +1,28 @@
 // A step of a network that is too large for all its numbers: for each layer a strip with the chosen row, for
 // that of the stop a map of all rows. Every cell tells its exact value.
 
-import "../heat-map/heat-map.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import type { InsideStep, NumberAddress, TensorName } from "../../../../src/training/inside/types.ts";
 import { formatCount } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
-import type { CellPlace } from "../heat-map/heat-map.ts";
+import { type CellPlace, HeatMap } from "../heat-map/heat-map.ts";
 import type { InsideController } from "../inside-view/inside-controller.ts";
 import { exact, figure, keysText, placeName, stripsText, tensorName } from "../inside-view/inside-words.ts";
 import { reachedAt, tensorOfLayer } from "../inside-view/reached.ts";
-import { factsOf, isSame, largestOf, parameterAt, type Place, rootAt, type Stop, tensorAt, tensorKey } from "../inside-view/stops.ts";
+import {
+  factsOf,
+  isOtherStop,
+  isSame,
+  largestOf,
+  parameterAt,
+  type Place,
+  rootAt,
+  type Stop,
+  tensorAt,
+  tensorKey,
+} from "../inside-view/stops.ts";
 import { walkByKey } from "../step-picture/walk.ts";
 import { stepStripsStyles } from "./step-strips.styles.ts";
 
@@ -23,11 +33,15 @@ export class StepStrips extends LitElement {
   @property({ attribute: false }) inside!: InsideController;
   @property({ type: Number }) revision = 0;
   @property({ attribute: false }) step!: InsideStep;
-  @property({ attribute: false }) stop!: Stop;
+  @property({ attribute: false, hasChanged: isOtherStop }) stop!: Stop;
   @property({ attribute: false }) place!: Place;
   @property() description = "";
   @property({ attribute: false }) open!: (address: NumberAddress) => void;
   @state() private hovered: NumberAddress | undefined;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("stop") || changed.has("step")) this.hovered = undefined;
+  }
 
   override render() {
     const { step, stop, place } = this;
@@ -60,6 +74,9 @@ export class StepStrips extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    const active = this.shadowRoot?.activeElement;
+    // The map with the focus has become a strip.
+    if (active instanceof HeatMap && !active.whole) (this.renderRoot.querySelector<HTMLElement>("heat-map[whole]") ?? this).focus();
     if (changed.has("stop")) this.renderRoot.querySelector(".here")?.scrollIntoView({ block: "nearest" });
   }
 
