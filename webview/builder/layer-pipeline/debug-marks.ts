@@ -20,8 +20,8 @@ export function stopIn(debug: DebugState | undefined, from: number, to = from): 
 }
 
 /**
- * The breakpoint of a layer: a button that is seen when it is set, and when the pointer or the focus is on the
- * card. Its keys are the card's, F9 and Shift+F9.
+ * The breakpoint of a layer: a button that is seen when it is set, and when the pointer or the focus is on
+ * the card. Its keys are the card's, F9 and Shift+F9.
  */
 export function breakpointDot(debug: DebugState | undefined, layer: number, host: DebugHost): TemplateResult {
   const own = debug?.breakpoints.find((breakpoint) => breakpoint.layer === layer);
