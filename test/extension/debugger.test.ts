@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import * as vscode from "vscode";
 import type { DocumentSession } from "../../src/host/document/session.ts";
-import { binaryDocument, Folder, openInBuilder, test, until } from "./workbench.ts";
+import { binaryDocument, Folder, listen, openInBuilder, test, until } from "./workbench.ts";
 
 type Event = DebugProtocol.Event & { readonly body?: Record<string, unknown> };
 type Answer = DebugProtocol.SetBreakpointsResponse;
@@ -312,4 +312,10 @@ test("Debug Training starts on the document in front; what cannot be trained is 
   assert.deepEqual([type, configuration["program"]], ["perceptron", session.document.uri.fsPath]);
   await until("the builder shows where it waits", () => stopped(session) !== undefined);
   await vscode.debug.stopDebugging();
+  await until("it has ended", () => vscode.debug.activeDebugSession === undefined);
+  const said = listen();
+  const broken = await openInBuilder(new Folder().write("broken.perceptron", binaryDocument()));
+  await vscode.commands.executeCommand("perceptron.debugTraining", broken.document.uri);
+  assert.match(said.join(), /binary\.csv/);
+  assert.equal(vscode.debug.activeDebugSession, undefined);
 });

@@ -77,9 +77,7 @@ export function expressionsIn(logMessage: string): readonly string[] {
   return piecesOf(logMessage).flatMap(({ text, isExpression }) => (isExpression ? [text] : []));
 }
 
-/**
- * Whether an expression asks for `pass` or for `layer`'s gradient on its way: a name, and no member or text.
- */
+/** Whether an expression asks for `pass`: the name by itself, and not a member or a word in a text. */
 function asksForPass(text: string): boolean {
   const bare = text.replaceAll(/"[^"]*"|'[^']*'/g, '""');
   return /(?<![\w.])pass\b/.test(bare);

@@ -40,12 +40,6 @@ const functions: Readonly<Record<string, (...values: number[]) => number | boole
   isFinite: (value) => Number.isFinite(value),
 };
 
-/** Whether an expression asks for a name, as a variable and not as a member. */
-export function asksFor(text: string, name: string): boolean {
-  const tokens = tokensOf(text);
-  return tokens.some((token, index) => token.kind === "name" && token.text === name && tokens[index - 1]?.text !== ".");
-}
-
 /** Names of the functions, for completion. */
 export const functionNames: readonly string[] = Object.keys(functions);
 

@@ -242,6 +242,9 @@ export class PerceptronBuilder extends LitElement {
 
   #change(document: BuilderState): void {
     this.#wait(document);
+    // A builder that VS Code opens at a stop shows the layer.
+    const stopped = this.document === undefined ? document.debug?.stopped?.layer : undefined;
+    if (stopped !== undefined) this.#view({ selected: stopped });
     const before = layersOf(this.document?.json);
     const after = layersOf(document.json);
     if (this.document !== undefined && document.version !== this.document.version) {

@@ -174,12 +174,15 @@ test("conditions and counts of hits", async () => {
   assert.equal(probe.at, "12 forward 2");
   await probe.debugger.reverseContinue();
   assert.deepEqual([probe.at, probe.reason], ["1 forward 0", "entry"]);
-  await probe.debugger.setBreakpoints([breakpoint(0, { hitCondition: "% 5" })]);
+  await probe.debugger.setBreakpoints([breakpoint(0, { hitCondition: "5" })]);
   await probe.debugger.continue();
   assert.equal(probe.at, "6 forward 0", "the first hit is that of the second batch");
   await probe.debugger.stepBack();
   await probe.debugger.continue();
   assert.equal(probe.at, "6 forward 0", "going back undoes a hit");
+  await probe.debugger.reverseContinue();
+  await probe.debugger.continue();
+  assert.equal(probe.at, "6 forward 0", "and all of them");
   await probe.debugger.setBreakpoints([breakpoint(0, { condition: "step > 6", hitCondition: "3" })]);
   await probe.debugger.continue();
   assert.equal(probe.at, "9 forward 0");

@@ -4,7 +4,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { format } from "../../../../src/model/message.ts";
 import { completeOn } from "../../../../src/training/inside/completion.ts";
-import { asksFor } from "../../../../src/training/inside/expression.ts";
 import { answerOn, membersOn } from "../../../../src/training/inside/inspect.ts";
 import { numberText } from "../../../../src/training/inside/number-text.ts";
 import { stepScope } from "../../../../src/training/inside/step-scope.ts";
@@ -80,7 +79,6 @@ test("the place in the step has names of its own, and a layer there is a number 
   assert.equal(value("batch.rows[0].output[0]").value, step.look.layers[2]!.output.data[0]);
   const error = answerOn(step, { expression: "layer" });
   assert.match("error" in error ? format(error.error) : "", /no layer here/);
-  assert.deepEqual([asksFor('pass == "forward"', "pass"), asksFor("x.pass", "pass"), asksFor('"pass"', "pass")], [true, false, false]);
 });
 
 function offered(text: string, at?: StepPlace) {
