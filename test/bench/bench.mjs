@@ -1,6 +1,6 @@
 // `npm run bench`: the table of docs/benchmark.md, measured on this machine in interleaved rounds. It takes
 // some ten minutes.
-//   npm run bench -- W2 W3          only these rows: binary W2 W3 W4 deep norm products memory first-point trials inside data builder chart
+//   npm run bench -- W2 W3          only these rows: binary W2 W3 W4 deep norm products memory first-point boundary trials inside data builder chart
 //   npm run bench -- --rounds 15    more rounds, where the machine has other work
 // PERCEPTRON_NODES and PERCEPTRON_PYTHON name Nodes and a Python that are not found by themselves.
 
@@ -12,6 +12,7 @@ import { parseArgs } from "node:util";
 import { root } from "../../scripts/lib/project.mjs";
 import { findNodes, findPython, installTfjs } from "./lib/places.mjs";
 import { formatTable } from "./lib/table.mjs";
+import { measureBoundary } from "./rows/boundary.mjs";
 import { measureBuilder } from "./rows/builder.mjs";
 import { measureChart } from "./rows/chart.mjs";
 import { measureData } from "./rows/data.mjs";
@@ -30,6 +31,7 @@ const measures = {
   products: measureProducts,
   memory: measureMemory,
   "first-point": measureFirstPoint,
+  boundary: measureBoundary,
   trials: measureTrials,
   inside: measureInside,
   data: measureData,
@@ -61,6 +63,7 @@ await build({
   entryPoints: [
     "test/bench/engine.ts",
     "test/bench/first-point.ts",
+    "test/bench/boundary.ts",
     "test/bench/first-rows.ts",
     "test/bench/data.ts",
     "test/bench/trials.ts",

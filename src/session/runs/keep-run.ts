@@ -20,7 +20,7 @@ export async function keepRun(store: RunStore, ended: EndedRun, machine: Machine
   const { experiment: own } = parseDocument(text);
   const record = recordOf(ended, machine, own ? await changesSince(store, own) : []);
   const weights = weightFile(experiment, outcome);
-  const way = moments.length > 0 ? { moments: momentsFile(moments) } : {};
+  const way = moments.length > 1 ? { moments: momentsFile(moments) } : {};
   await store.keep(runId(startedAt), { record, document: text, points, weights, ...way }, most);
 }
 

@@ -6,7 +6,7 @@ import type { NamedTensor } from "../types.ts";
 import type { Moment } from "./types.ts";
 
 /** Bytes that all moments of a run may take together. */
-const BUDGET = 32 * 2 ** 20;
+const BUDGET = 16 * 2 ** 20;
 /** Moments per doubling of the epoch, while somebody looks. */
 const WATCHED = 8;
 const BYTES = 4;
@@ -15,6 +15,8 @@ export class Moments {
   readonly #budget: number;
   #moments: Moment[] = [];
   #bytes = 0;
+  /** Whether not even two moments of this network keep within the budget. */
+  #isTooLarge = false;
   /** Whether somebody looks, who is shown more of them. */
   isWatched = false;
 
@@ -48,13 +50,16 @@ export class Moments {
    * @param isPartial whether batches of the next epoch were trained as well; it takes the place of the epoch
    */
   remember(epoch: number, weights: () => readonly NamedTensor[], isPartial = false): void {
+    if (this.#isTooLarge) return;
     const same = this.#moments.findIndex((moment) => moment.epoch === epoch);
     if (same >= 0 && !isPartial) return;
     if (same >= 0) this.#drop(same);
     const moment: Moment = { epoch, ...(isPartial ? { isPartial } : {}), tensors: weights() };
+    // Of a network that large there is no way to show, so it is not even copied any more.
+    this.#isTooLarge = 2 * bytesOf(moment) > this.#budget;
+    if (this.#isTooLarge) return;
     this.#moments.push(moment);
     this.#bytes += bytesOf(moment);
-    // The newest one is always there: it is in memory anyway.
     while (this.#bytes > this.#budget && this.#moments.length > 1) this.#forget();
   }
 

@@ -18,6 +18,8 @@ const RADIUS = 4;
 const TICKS = 5;
 /** Pixels that a name of a category may take at an axis. */
 const MOST_CHARACTERS = 14;
+/** Names at an axis. */
+const MOST_NAMES = 16;
 
 /** @param cursor the index of the spot that is pointed at */
 export function paintPlane(
@@ -271,7 +273,7 @@ function paintAxes(context: CanvasRenderingContext2D, plane: Plane, theme: Plane
   context.font = `11px ${theme.numbers}`;
   context.textAlign = "center";
   context.textBaseline = "top";
-  const room = (right - left) / Math.max(1, plane.x.names?.length ?? TICKS);
+  const room = (right - left) / Math.max(1, Math.min(MOST_NAMES, plane.x.names?.length ?? TICKS));
   for (const { at, text } of ticksOf(plane.x)) {
     const place = Math.min(right - 8, Math.max(left + 8, layout.x(at)));
     context.fillText(short(text, Math.max(3, Math.floor(room / 7))), place, bottom + 5);
@@ -294,7 +296,11 @@ function paintAxes(context: CanvasRenderingContext2D, plane: Plane, theme: Plane
 
 function ticksOf(axis: PlaneAxis): readonly { readonly at: number; readonly text: string }[] {
   const { names } = axis;
-  if (names) return names.map((text, at) => ({ at, text: short(text, MOST_CHARACTERS) }));
+  if (names) {
+    // Of many names some are enough.
+    const step = Math.ceil(names.length / MOST_NAMES);
+    return names.map((text, at) => ({ at, text: short(text, MOST_CHARACTERS) })).filter(({ at }) => at % step === 0);
+  }
   const [low, high] = rangeOf(axis);
   const rough = (high - low) / TICKS;
   const power = 10 ** Math.floor(Math.log10(rough));
