@@ -57,6 +57,8 @@ export class DataGrid extends LitElement {
   @property({ attribute: false }) openLine?: ((place: CsvLine) => void) | undefined;
   /** Loads a row into the form of predictions; absent while there is none. */
   @property({ attribute: false }) predict?: ((row: number) => void) | undefined;
+  /** Follows a row through a training step; absent while there is none. */
+  @property({ attribute: false }) follow?: ((row: number) => void) | undefined;
   /** Where another table of the same CSV was left, for this one to begin at. */
   @property({ attribute: false }) beginsAt: GridPosition | undefined;
   @state() private active: GridCell = { row: -1, column: 0 };
@@ -213,6 +215,19 @@ export class DataGrid extends LitElement {
             ></vscode-icon>`
           : nothing
       }
+      ${
+        this.follow && place
+          ? html`<vscode-icon
+              class="predict"
+              name="debug-step-into"
+              title=${t("Follow this row inside (Alt+Enter)")}
+              @click=${(event: Event) => {
+                event.stopPropagation();
+                this.follow?.(row);
+              }}
+            ></vscode-icon>`
+          : nothing
+      }
       ${file ? html`<span class="file">${file}</span>:` : ""}${place?.line ?? ""}
     </div>`;
   }
@@ -248,6 +263,11 @@ export class DataGrid extends LitElement {
       event.stopPropagation();
       const place = this.placeOf(this.active.row, this.active.column);
       if (place) this.openLine?.(place);
+      return;
+    }
+    if (event.key === "Enter" && event.altKey && this.follow && this.active.row >= 0) {
+      event.preventDefault();
+      this.follow(this.active.row);
       return;
     }
     if (event.key === "Enter" && event.shiftKey && this.predict && this.active.row >= 0) {

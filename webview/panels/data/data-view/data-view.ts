@@ -196,6 +196,8 @@ export class DataView extends LitElement {
           .beginsAt=${this.#place}
           .open=${(column: string) => this.openColumn(column)}
           .predict=${(row: number) => this.actions.view({ tab: "predict", predict: { row, values: {} } })}
+          .follow=${(row: number) =>
+            this.actions.view({ tab: "inside", inside: { ...this.view.inside, stop: "batch", row: 0, picked: [row + 1] } })}
           .openLine=${summary.dialect.format === undefined ? (place: CsvLine) => void this.actions.host.openCsv(place) : undefined}
         ></data-grid>`;
       case "inputs":

@@ -106,7 +106,7 @@ export class InsideController implements ReactiveController {
       const moved = await ask(this.#inside());
       if (own !== this.#moves) return;
       this.note = moved?.note ? say(moved.note) : "";
-      if (moved?.step.step !== this.step?.step || work === "opening") {
+      if (work === "opening" || !isSameStep(moved?.step, this.step)) {
         this.step = moved?.step;
         this.#kept.clear();
       }
@@ -122,4 +122,9 @@ export class InsideController implements ReactiveController {
     this.revision++;
     this.#host.requestUpdate();
   }
+}
+
+/** Whether it is the same step with the same rows, so that all that is known of it still holds. */
+function isSameStep(one: InsideStep | undefined, other: InsideStep | undefined): boolean {
+  return one?.step === other?.step && one?.isPicked === other?.isPicked && String(one?.rows) === String(other?.rows);
 }

@@ -153,6 +153,16 @@ export const insideViewStyles = [
       flex-wrap: wrap;
       gap: 2px 10px;
     }
+    .picking {
+      align-items: baseline;
+      display: flex;
+      flex: 1 0 100%;
+      gap: 8px;
+    }
+    .picking commit-field {
+      flex: 1;
+      max-width: 240px;
+    }
     .empty {
       align-items: center;
       display: flex;

@@ -44,6 +44,8 @@ export class InsideView extends LitElement {
   /** The numbers that were opened on the way down, below the stop's own. */
   @state() private opened: readonly Crumb[] = [];
   @state() private isLooking = false;
+  /** Whether rows can be picked: their field is open. */
+  @state() private isPicking = false;
   @state() private checked: ReadonlySet<string> = new Set();
   @state() private spoken = "";
   @query("step-picture, step-strips") private picture!: StepPicture | StepStrips | null;
@@ -74,8 +76,9 @@ export class InsideView extends LitElement {
     this.#of = this.source;
     this.#layers = layersOf(this.json);
     this.#tried = this.condition;
-    const { step, of } = this.memory;
+    const { step, of, picked = [] } = this.memory;
     await this.#inside.open(of === this.#of ? step : undefined);
+    if (picked.length > 0 && this.#inside.step) await this.#inside.move({ to: "rows", rows: picked });
     this.remember();
   }
 
@@ -122,7 +125,16 @@ export class InsideView extends LitElement {
         @keydown=${(event: KeyboardEvent) => this.key(event)}
       >
         <div class="left">
-          ${placeBar({ step, stop, place: this.memory, choose: (place) => this.choose(place) })} ${this.drawing(step, stop, opened)}
+          ${placeBar({
+            step,
+            stop,
+            place: this.memory,
+            choose: (place) => this.choose(place),
+            isPicking: this.isPicking,
+            togglePicking: () => (this.isPicking = !this.isPicking),
+            pickRows: (rows) => this.pickRows(rows),
+          })}
+          ${this.drawing(step, stop, opened)}
         </div>
         <div class="right" role="region" aria-label=${t("The number in focus")} tabindex="0">${this.focusOn(step, root, opened)}</div>
       </div>
@@ -174,9 +186,16 @@ export class InsideView extends LitElement {
     const { source } = this;
     const isEdited = this.#of.split(" ")[0] !== source.split(" ")[0];
     const isElsewhere = !isEdited && this.state.run.state === "paused" && this.#of !== source;
-    if (note === "" && !isEdited && !isElsewhere) return nothing;
+    const isPicked = this.#inside.step?.isPicked === true;
+    if (note === "" && !isEdited && !isElsewhere && !isPicked) return nothing;
     return html`<div class="note" role="status">
       ${note === "" ? nothing : html`<span>${note}</span>`}
+      ${
+        isPicked
+          ? html`<span>${t("You picked the rows; the run takes this step with those of its batch.")}</span>
+              <button class="link" @click=${() => this.pickRows([])}>${t("Show its batch")}</button>`
+          : nothing
+      }
       ${
         isEdited || isElsewhere
           ? html`<span>${isEdited ? t("The document has changed since.") : t("The training waits at another step now.")}</span>
@@ -255,13 +274,19 @@ export class InsideView extends LitElement {
     if (isOther && !(await this.#inside.move({ to: "step", step: step.step + (index < 0 ? -1 : 1) }))) return;
     const stop = index < 0 ? stops.at(-1)! : (stops[index] ?? stops[0]!);
     this.opened = [];
-    this.remember({ stop: idOf(stop) });
+    this.remember({ stop: idOf(stop), ...(isOther ? { picked: undefined } : {}) });
   }
 
   private async move(move: InsideMove): Promise<void> {
     this.opened = [];
     await this.#inside.move(move);
-    this.remember();
+    this.remember(move.to === "rows" ? {} : { picked: undefined });
+  }
+
+  /** Looks at these rows of the CSV with the weights of the step; none are those of its batch. */
+  private pickRows(rows: readonly number[]): void {
+    this.remember({ picked: rows, row: 0 });
+    void this.move({ to: "rows", rows });
   }
 
   private search(condition: string): void {

@@ -10,6 +10,8 @@ export interface InsideMemory extends Place {
   readonly of?: string | undefined;
   /** The condition that was looked for last. */
   readonly condition: string;
+  /** Rows of the CSV, counted from 1, that the person has picked in the place of the step's batch. */
+  readonly picked?: readonly number[] | undefined;
 }
 
 export const initialInside: InsideMemory = { stop: "batch", row: 0, unit: 0, from: 0, parameter: 0, condition: "" };
@@ -28,6 +30,7 @@ export function restoreInside(value: unknown): InsideMemory {
     from: whole(kept.from),
     parameter: whole(kept.parameter),
     condition: typeof kept.condition === "string" ? kept.condition : "",
+    ...(Array.isArray(kept.picked) ? { picked: kept.picked.filter((row) => whole(row) > 0) } : {}),
     ...(typeof kept.step === "number" && typeof kept.of === "string" ? { step: kept.step, of: kept.of } : {}),
   };
 }

@@ -1,9 +1,12 @@
 // The stop's name, and what is looked at there: the row, the unit, of a weight where it comes from, and which
 // of the layer's parameters.
 
+import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
+import "../../../shared/commit-field/commit-field.ts";
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 import type { InsideStep } from "../../../../src/training/inside/types.ts";
+import type { Parsed } from "../../../shared/field-values.ts";
 import { formatCount } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import { inputName, stopName, unitName } from "./inside-words.ts";
@@ -14,13 +17,18 @@ export interface PlaceBar {
   readonly stop: Stop;
   readonly place: Place;
   readonly choose: (place: Partial<Place>) => void;
+  /** Whether the field for rows that a person picks is open. */
+  readonly isPicking: boolean;
+  readonly togglePicking: () => void;
+  /** Rows of the CSV, counted from 1; none are those of the batch. */
+  readonly pickRows: (rows: readonly number[]) => void;
 }
 
 /** A longer list is typed into rather than chosen from. */
 const MOST_OPTIONS = 200;
 
 export function placeBar(bar: PlaceBar): TemplateResult {
-  const { step, stop, place, choose } = bar;
+  const { step, stop, place, choose, isPicking } = bar;
   const parameter = parameterAt(step, stop, place);
   const { rows, columns } = factsOf(step, tensorAt(step, stop, place));
   const isMatrix = parameter !== undefined && parameter.shape.length > 1;
@@ -40,6 +48,13 @@ export function placeBar(bar: PlaceBar): TemplateResult {
               (row) => choose({ row }),
             )
       }
+      <vscode-toolbar-button
+        icon="list-selection"
+        label=${t("Pick rows…")}
+        title=${t("Pick rows…")}
+        aria-expanded=${isPicking ? "true" : "false"}
+        @click=${() => bar.togglePicking()}
+      ></vscode-toolbar-button>
       ${
         stop.kind === "loss"
           ? nothing
@@ -63,7 +78,35 @@ export function placeBar(bar: PlaceBar): TemplateResult {
           : nothing
       }
     </div>
+    ${isPicking ? rowField(bar) : nothing}
   </div>`;
+}
+
+/** The rows that are looked at, to be typed. */
+function rowField({ step, pickRows }: PlaceBar): TemplateResult {
+  return html`<div class="picking">
+    <span class="secondary" aria-hidden="true">${t("Rows of the CSV")}</span>
+    <commit-field
+      code
+      .text=${step.isPicked ? step.rows.join(", ") : ""}
+      .label=${t("Rows of the CSV")}
+      .hint=${step.rows.slice(0, 3).join(", ")}
+      .parse=${parseRows}
+      .commit=${(rows: unknown) => pickRows(Array.isArray(rows) ? (rows as number[]) : [])}
+    ></commit-field>
+  </div>`;
+}
+
+/** `1, 5 17`; nothing is the batch. */
+function parseRows(text: string): Parsed {
+  const rows = text
+    .split(/[\s,;]+/)
+    .filter((word) => word !== "")
+    .map(Number);
+  if (rows.length === 0) return { value: undefined };
+  return rows.every((row) => Number.isInteger(row) && row > 0)
+    ? { value: rows }
+    : { error: t("Write numbers of rows, such as {0}.", "1, 5, 17") };
 }
 
 function parameters({ step, stop, place, choose }: PlaceBar): TemplateResult | typeof nothing {
