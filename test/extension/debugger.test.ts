@@ -175,6 +175,9 @@ test("a session steps by layer, batch and epoch and back, with a call stack that
   assert.deepEqual(await bits(), before);
   assert.match(await debugged.go("stepOut"), /epoch 2 of 3 → batch 1 of 25/);
   assert.match(await debugged.go("reverseContinue"), /epoch 1 of 3 → batch 1 of 25/);
+  await session.edit(session.document.version, { op: "set", path: ["training", "epochs"], value: 9 });
+  assert.match(await debugged.go("next"), /epoch 1 of 3 → batch 2 of 25/);
+  assert.match(debugged.output, /The document was changed\. This session goes on with the network as it was/);
   await debugged.end();
   await until("the builder no longer shows it", () => stopped(session) === undefined);
 });
@@ -266,7 +269,7 @@ test("a condition that cannot be asked is not verified; a breakpoint beside the 
   await debugged.end();
 });
 
-test("a run of the document, and the panel that follows it, go on untouched", async () => {
+test("a run of the document goes on untouched", async () => {
   const session = await opened({ epochs: 10_000_000 });
   await vscode.commands.executeCommand("perceptron.train", session.document.uri);
   const debugged = await Debugged.start(session);
@@ -313,6 +316,11 @@ test("Debug Training starts on the document in front; what cannot be trained is 
   await until("the builder shows where it waits", () => stopped(session) !== undefined);
   await vscode.debug.stopDebugging();
   await until("it has ended", () => vscode.debug.activeDebugSession === undefined);
+  // As from the Run view, where nothing names a document.
+  await vscode.debug.startDebugging(undefined, { type: "perceptron", request: "launch", name: "" });
+  assert.equal(vscode.debug.activeDebugSession?.configuration["program"], session.document.uri.fsPath);
+  await vscode.debug.stopDebugging();
+  await until("it has ended, too", () => vscode.debug.activeDebugSession === undefined);
   const said = listen();
   const broken = await openInBuilder(new Folder().write("broken.perceptron", binaryDocument()));
   await vscode.commands.executeCommand("perceptron.debugTraining", broken.document.uri);
