@@ -66,5 +66,5 @@ function hasVanished({ layers, spread }: Sight, first: number, last: number): "s
 }
 
 function shareText(share: number): string {
-  return share === 0 ? "0" : share < 1e-6 ? share.toExponential(0) : `1/${Math.round(1 / share)}`;
+  return share === 0 ? "0" : share < 1e-6 ? share.toExponential(0) : `1/${Number((1 / share).toPrecision(2))}`;
 }
