@@ -1,6 +1,6 @@
 // The Boundary panel over a run that the engine really trained: the plane and its rows by mouse and keyboard,
-// features chosen, units of a layer, moments moved through and saved as a film, histograms, the landscape with
-// its progress and its stop.
+// features chosen, units of a layer, moments moved through and saved as a film, histograms, the landscape
+// with its progress and its stop.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -135,6 +135,25 @@ test("the slider moves boundary, score and matrix to a moment, by keys as well",
     await page.keyboard.press("End");
     await view.getByRole("img", { name: /epoch 24$/ }).waitFor();
     assert.equal(await slider.getAttribute("aria-valuetext"), "Epoch 24");
+  });
+});
+
+test("the network is drawn with the weights of the moment, until the newest ones are chosen again", async () => {
+  await onPage("binary-trained", { height: 1000 }, async (page) => {
+    const view = await openSpace(page);
+    const slider = view.getByRole("slider", { name: "Moment of the run" });
+    await slider.focus();
+    await page.keyboard.press("Home");
+    await view.getByRole("img", { name: /epoch 0$/ }).waitFor();
+    await page.locator("#tab-network").click();
+    await page.getByText("Weights of epoch 0, chosen in the tab Boundary").waitFor();
+    await screenshot(page, "space-network");
+    await openSpace(page);
+    await slider.focus();
+    await page.keyboard.press("End");
+    await view.getByRole("img", { name: /epoch 24$/ }).waitFor();
+    await page.locator("#tab-network").click();
+    await page.getByText("Trained weights").waitFor();
   });
 });
 
