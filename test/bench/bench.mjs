@@ -1,6 +1,6 @@
 // `npm run bench`: the table of docs/benchmark.md, measured on this machine in interleaved rounds. It takes
 // some ten minutes.
-//   npm run bench -- W2 W3          only these rows: binary W2 W3 W4 deep norm products memory first-point boundary trials data builder chart
+//   npm run bench -- W2 W3          only these rows: binary W2 W3 W4 deep norm products memory first-point boundary trials inside data builder chart
 //   npm run bench -- --rounds 15    more rounds, where the machine has other work
 // PERCEPTRON_NODES and PERCEPTRON_PYTHON name Nodes and a Python that are not found by themselves.
 
@@ -17,6 +17,7 @@ import { measureBuilder } from "./rows/builder.mjs";
 import { measureChart } from "./rows/chart.mjs";
 import { measureData } from "./rows/data.mjs";
 import { measureFirstPoint } from "./rows/first-point.mjs";
+import { measureInside } from "./rows/inside.mjs";
 import { measureMemory } from "./rows/memory.mjs";
 import { measureProducts } from "./rows/products.mjs";
 import { measureSteps } from "./rows/steps.mjs";
@@ -32,6 +33,7 @@ const measures = {
   "first-point": measureFirstPoint,
   boundary: measureBoundary,
   trials: measureTrials,
+  inside: measureInside,
   data: measureData,
   builder: measureBuilder,
   chart: measureChart,
@@ -65,6 +67,7 @@ await build({
     "test/bench/first-rows.ts",
     "test/bench/data.ts",
     "test/bench/trials.ts",
+    "test/bench/inside.ts",
   ],
   outdir: folder,
   outExtension: { ".js": ".cjs" },
