@@ -5,11 +5,11 @@ import type { WeightSummary } from "../model/weight-summary.ts";
 import type { LayerCurve } from "../training/types.ts";
 
 /**
- * Weights to look at: of the run that goes on, of the file that the last one left, or those a run would begin
- * with.
+ * Weights to look at: of the run that goes on, of a remembered moment of it, of the file that the last one
+ * left, or those a run would begin with.
  */
 export interface NetworkWeights {
-  readonly from: "run" | "file" | "seed";
+  readonly from: "run" | "moment" | "file" | "seed";
   readonly tensors: readonly WeightSummary[];
 }
 

@@ -138,6 +138,25 @@ test("the slider moves boundary, score and matrix to a moment, by keys as well",
   });
 });
 
+test("the network is drawn with the weights of the moment, until the newest ones are chosen again", async () => {
+  await onPage("binary-trained", { height: 1000 }, async (page) => {
+    const view = await openSpace(page);
+    const slider = view.getByRole("slider", { name: "Moment of the run" });
+    await slider.focus();
+    await page.keyboard.press("Home");
+    await view.getByRole("img", { name: /epoch 0$/ }).waitFor();
+    await page.locator("#tab-network").click();
+    await page.getByText("Weights of epoch 0, chosen in the tab Boundary").waitFor();
+    await screenshot(page, "space-network");
+    await openSpace(page);
+    await slider.focus();
+    await page.keyboard.press("End");
+    await view.getByRole("img", { name: /epoch 24$/ }).waitFor();
+    await page.locator("#tab-network").click();
+    await page.getByText("Trained weights").waitFor();
+  });
+});
+
 test("the run is played from its beginning, paused, and saved as a film of all its moments", async () => {
   await onPage("binary-trained", { height: 1000 }, async (page) => {
     const view = await openSpace(page);

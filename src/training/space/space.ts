@@ -9,6 +9,7 @@ import { takeRows } from "../evaluation/features.ts";
 import { permutationImportance } from "../evaluation/importance.ts";
 import { evenly } from "../evaluation/report.ts";
 import { putWeights } from "../evaluation/trained.ts";
+import { summarizeWeights } from "../../model/weight-summary.ts";
 import type { PreparedExperiment } from "../experiment.ts";
 import type { NamedTensor } from "../types.ts";
 import { regressionScores } from "../metrics/regression.ts";
@@ -73,6 +74,10 @@ export class Space {
         return histogramsOf(this.#looked, this.#generator, this.#moments, layer);
       },
       landscape: (asked) => this.#landscapeOf(asked, isDue),
+      weights: ({ epoch }) => {
+        this.#use(epoch);
+        return this.#looked.network.parameters.map(({ name, shape, data }) => summarizeWeights(name, shape, data));
+      },
     };
     return ways[kind](question);
   }

@@ -1,6 +1,7 @@
 // What is asked of a network while it shapes its space, and what is answered: plain values that can cross a
 // channel.
 
+import type { WeightSummary } from "../../model/weight-summary.ts";
 import type { Statistics } from "../statistics.ts";
 import type { NamedTensor } from "../types.ts";
 import type { Task } from "../evaluation/answers.ts";
@@ -161,11 +162,16 @@ export interface LandscapeAnswer {
   readonly share: number;
 }
 
+export interface WeightsQuestion extends At {
+  readonly epoch: number;
+}
+
 export interface SpaceQuestions {
   readonly facts: Record<string, never>;
   readonly boundary: BoundaryQuestion;
   readonly histograms: HistogramQuestion;
   readonly landscape: LandscapeQuestion;
+  readonly weights: WeightsQuestion;
 }
 
 export interface SpaceAnswers {
@@ -173,6 +179,8 @@ export interface SpaceAnswers {
   readonly boundary: BoundaryAnswer;
   readonly histograms: HistogramAnswer;
   readonly landscape: LandscapeAnswer;
+  /** The parameters of a moment, as far as they are drawn. */
+  readonly weights: readonly WeightSummary[];
 }
 
 export type SpaceKind = keyof SpaceQuestions;

@@ -50,7 +50,13 @@ export const panels: Readonly<Record<DockTab, Panel>> = {
     title: () => t("Network"),
     load: () => import("../../panels/network/network-view/network-view.ts"),
     draw: ({ actions, state, json, view }) =>
-      html`<network-view .actions=${actions} .state=${state} .json=${json} .selected=${view.selected}></network-view>`,
+      html`<network-view
+        .actions=${actions}
+        .state=${state}
+        .json=${json}
+        .selected=${view.selected}
+        .moment=${view.space.moment}
+      ></network-view>`,
   },
   inside: {
     title: () => t("Inside"),

@@ -117,6 +117,19 @@ test("a moment answers as a run that stops there", async () => {
   assert.equal(space.ask("boundary", { ...question, epoch: 5 }, () => true).epoch, 8, "the next one that is remembered");
 });
 
+test("the weights of a moment are those that are drawn of a run", () => {
+  const moments = new Moments();
+  remembered(moments);
+  const space = new Space(from);
+  space.follow(moments.all, undefined);
+  const stops = new TrainingRun(from, { onEpoch: () => {}, epochs: 2 });
+  stops.advance(() => false);
+  assert.deepEqual(
+    space.ask("weights", { epoch: 2 }, () => true),
+    stops.weightSummaries(),
+  );
+});
+
 test("histograms are those of the moments' weights, and of the same rows each time", () => {
   const moments = new Moments();
   remembered(moments);

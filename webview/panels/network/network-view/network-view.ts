@@ -8,11 +8,13 @@ import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResul
 import { customElement, property, query, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import type { BuilderState } from "../../../../src/protocol/builder.ts";
-import type { PictureKind, NetworkHost, PictureHost } from "../../../../src/protocol/network-host.ts";
+import type { NetworkHost, NetworkWeights, PictureHost, PictureKind } from "../../../../src/protocol/network-host.ts";
+import type { SpaceHost } from "../../../../src/protocol/space-host.ts";
 import type { Actions } from "../../../actions.ts";
+import type { SpaceMemory } from "../../space/space-view/memory.ts";
 import { isPlain } from "../../../shared/controllers/keys.ts";
 import { inputCount, layersOf, valueAt } from "../../../builder/network.ts";
-import { formatMeasure } from "../../../shared/numbers.ts";
+import { formatCount, formatMeasure } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import { drawNetwork, tones } from "./network-drawing.ts";
 import { layOutNetwork, type NetworkLayout } from "./network-layout.ts";
@@ -36,10 +38,12 @@ const arrows = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDow
 export class NetworkView extends LitElement {
   static override styles = networkViewStyles;
 
-  @property({ attribute: false }) actions!: Actions<DataHost & NetworkHost & PictureHost>;
+  @property({ attribute: false }) actions!: Actions<DataHost & NetworkHost & PictureHost & SpaceHost>;
   @property({ attribute: false }) state!: BuilderState;
   @property({ attribute: false }) json: unknown;
   @property({ type: Number }) selected: number | undefined;
+  /** The moment of a run that the Boundary tab looks at. */
+  @property({ attribute: false }) moment: SpaceMemory["moment"];
   @state() private isTable = false;
   @state() private hovered: Target | undefined;
   /** Where the keys are. */
@@ -50,7 +54,7 @@ export class NetworkView extends LitElement {
    */
   @state() private spoken = "";
   @query("g") private group!: SVGGElement | null;
-  readonly #weights = new WeightsController(this, () => this.actions.host.weights());
+  readonly #weights = new WeightsController(this, () => this.ask());
   readonly #stage = new StageController(this, () => this.#layout);
   #painter: NetworkPainter | undefined;
   #layout: NetworkLayout = layOutNetwork([], { width: 0, height: 0 });
@@ -64,7 +68,10 @@ export class NetworkView extends LitElement {
     if (this.focused && !exists(this.#layout, this.focused)) this.focused = undefined;
     if (this.hovered && !exists(this.#layout, this.hovered)) this.hovered = undefined;
     const isLive = run.state === "running" || run.state === "paused" || run.state === "stopping";
-    this.#weights.follow([version, run.run, run.state, data.state, inputCount(data)].join(), isLive);
+    this.#weights.follow(
+      [version, run.run, run.state, data.state, inputCount(data), this.epoch].join(),
+      isLive && this.epoch === undefined,
+    );
   }
 
   override render() {
@@ -86,6 +93,23 @@ export class NetworkView extends LitElement {
     const { scale, x, y } = this.#stage.viewport;
     group.setAttribute("transform", `translate(${x} ${y}) scale(${scale})`);
     this.#painter.paint(drawNetwork(this.#layout, this.#lookup, { selected: this.selected, target: this.target }));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    if (this.epoch !== undefined) void this.actions.host.closeSpace();
+  }
+
+  /** The remembered epoch whose weights are drawn; undefined for the present ones. */
+  private get epoch(): number | undefined {
+    return this.moment?.run === this.state.run.run ? this.moment.epoch : undefined;
+  }
+
+  private async ask(): Promise<NetworkWeights | undefined> {
+    const { epoch } = this;
+    const answered = epoch === undefined ? undefined : await this.actions.host.askSpace("weights", { epoch });
+    // A moment that is not there any more gives way to the present.
+    return answered ? { from: "moment", tensors: answered.answer } : this.actions.host.weights();
   }
 
   private get columns(): readonly Column[] {
@@ -138,6 +162,8 @@ export class NetworkView extends LitElement {
     switch (this.#weights.weights?.from) {
       case "run":
         return t("Live weights");
+      case "moment":
+        return t("Weights of epoch {0}, chosen in the tab Boundary", formatCount(this.epoch ?? 0));
       case "file":
         return t("Trained weights");
       case "seed": {

@@ -12,18 +12,22 @@ export interface SpaceMemory {
   /** The row of the CSV, counted from 0, whose values the other features have. */
   readonly row?: number | undefined;
   readonly directions: "random" | "path";
+  /** The moment that is looked at, and of which run; also the Network tab shows its weights. */
+  readonly moment?: { readonly run: number; readonly epoch: number } | undefined;
 }
 
 export const initialSpace: SpaceMemory = { page: "boundary", directions: "path" };
 
 /** What was kept; what is not as it should be is left out. */
 export function restoreSpace(value: unknown): SpaceMemory {
-  const { page, x, y, row, directions } = (value ?? {}) as Partial<Record<keyof SpaceMemory, unknown>>;
+  const { page, x, y, row, directions, moment } = (value ?? {}) as Partial<Record<keyof SpaceMemory, unknown>>;
+  const { run, epoch } = (moment ?? {}) as { run?: unknown; epoch?: unknown };
   return {
     page: spacePages.find((name) => name === page) ?? "boundary",
     ...(typeof x === "string" ? { x } : {}),
     ...(typeof y === "string" ? { y } : {}),
     ...(typeof row === "number" && Number.isInteger(row) && row >= 0 ? { row } : {}),
     directions: directions === "random" ? directions : "path",
+    ...(typeof run === "number" && typeof epoch === "number" ? { moment: { run, epoch } } : {}),
   };
 }

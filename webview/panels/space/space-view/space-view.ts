@@ -33,8 +33,6 @@ export class SpaceView extends LitElement {
   @property({ attribute: false }) memory!: SpaceMemory;
   /** The layer that is selected in the builder. */
   @property({ attribute: false }) selected: number | undefined;
-  /** The remembered epoch that is looked at; undefined for the newest weights. */
-  @state() private epoch: number | undefined;
   @state() private isTable = false;
   /** Remembered epochs, as the newest answer told them. */
   @state() private epochs: readonly number[] = [];
@@ -42,7 +40,7 @@ export class SpaceView extends LitElement {
   readonly #film = new FilmController(this, {
     epochs: () => this.epochs,
     epoch: () => this.epoch,
-    show: (epoch) => (this.epoch = epoch),
+    show: (epoch) => this.show(epoch),
     isSettled: () => this.renderRoot.querySelector("boundary-page")?.isSettled ?? true,
   });
   #key = "";
@@ -50,10 +48,7 @@ export class SpaceView extends LitElement {
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { key } = this;
     // Another run has moments of its own.
-    if (key !== this.#key && this.#key !== "") {
-      this.epoch = undefined;
-      this.#film.stop();
-    }
+    if (key !== this.#key) this.#film.stop();
     this.#key = key;
     this.#facts.follow(key, this.isPreparing, async () => {
       const answered = await this.actions.host.askSpace("facts", {});
@@ -124,11 +119,21 @@ export class SpaceView extends LitElement {
       .saving=${this.#film.saving}
       @moment=${({ detail }: CustomEvent<number | null>) => {
         this.#film.stop();
-        this.epoch = detail ?? undefined;
+        this.show(detail ?? undefined);
       }}
       @play=${() => this.#film.toggle()}
       @save=${() => void this.saveFilm(looking)}
     ></time-slider>`;
+  }
+
+  /** The remembered epoch that is looked at; undefined for the newest weights, and of another run. */
+  private get epoch(): number | undefined {
+    const { moment } = this.memory;
+    return moment?.run === this.state.run.run ? moment.epoch : undefined;
+  }
+
+  private show(epoch: number | undefined): void {
+    this.remember({ moment: epoch === undefined ? undefined : { run: this.state.run.run, epoch } });
   }
 
   private async saveFilm(looking: Looking): Promise<void> {
