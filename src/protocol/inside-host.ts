@@ -13,7 +13,7 @@ import type {
 export interface InsideHost {
   /**
    * Opens the document's run from the inside: at the step a paused run is about to do, else at the first one.
-   * Undefined if the document cannot be trained; the builder's banner says why.
+   * @throws ProblemError with the first thing that keeps the document from being trained
    */
   openInside(): Promise<InsideMoved | undefined>;
   /** Goes to another step; undefined if nothing is open. Answers late moves with where it is. */

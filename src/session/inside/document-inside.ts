@@ -2,6 +2,7 @@
 // trains goes on untouched. A worker that was started anew, or follows another document now, opens it again
 // where it was.
 
+import { ProblemError } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";
 import type { InsideHost } from "../../protocol/inside-host.ts";
 import type { Inside, SourceReference } from "../../protocol/worker.ts";
@@ -42,7 +43,8 @@ export class DocumentInside implements InsideHost {
   openInside: InsideHost["openInside"] = async () => {
     const { run } = this.#session;
     const trained = run.isActive ? run.trained : undefined;
-    const experiment = trained ?? (await this.#session.ready()).experiment;
+    const { experiment, errors } = trained ? { experiment: trained, errors: [] } : await this.#session.ready();
+    if (errors[0]) throw new ProblemError(errors[0]);
     if (experiment === undefined) return undefined;
     const checkpoint = trained && (await run.checkpoint());
     this.#followed = { experiment, ...(checkpoint ? { resume: checkpoint.bytes, restarts: !run.isSteered } : {}) };
