@@ -272,6 +272,15 @@ test("of a number the surface, with its scale", async () => {
   });
 });
 
+test("of a document that was changed since it says that these are the weights before", async () => {
+  await onPage("binary-trained", { height: 1000 }, async (page) => {
+    const view = await openSpace(page);
+    await view.getByText("The run's last weights").waitFor();
+    await page.evaluate(() => window.fakeHost.write(window.fakeHost.text.replace('"ReLU"', '"Tanh"')));
+    await view.getByText("The network before your changes").waitFor();
+  });
+});
+
 test("without data there is nothing to draw, and it says so", async () => {
   await onPage("new", {}, async (page) => {
     await page.locator("#tab-boundary").click();
