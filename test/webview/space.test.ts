@@ -157,6 +157,23 @@ test("the network is drawn with the weights of the moment, until the newest ones
   });
 });
 
+test("a unit that the keys come to in the network is seen over the same features", async () => {
+  await onPage("binary-trained", { height: 1000 }, async (page) => {
+    await page.locator("#tab-network").click();
+    const network = page.locator("network-view");
+    await network.locator(".stage").focus();
+    await page.keyboard.press("ArrowRight");
+    assert.equal(await network.locator("unit-glance").count(), 0, "an input is no unit of a layer");
+    await page.keyboard.press("ArrowRight");
+    const glance = network.locator("unit-glance");
+    await glance.getByText("x across, y up").waitFor();
+    assert.match((await glance.locator("canvas").getAttribute("aria-label"))!, /^Unit \d: from \S+ to \S+$/);
+    await screenshot(page, "space-unit");
+    await page.locator("#tab-loss").click();
+    await eventually(async () => assert.ok((await calls(page)).includes("closeSpace")));
+  });
+});
+
 test("the run is played from its beginning, paused, and saved as a film of all its moments", async () => {
   await onPage("binary-trained", { height: 1000 }, async (page) => {
     const view = await openSpace(page);
@@ -269,6 +286,15 @@ test("of a number the surface, with its scale", async () => {
     const canvas = plane(page);
     await canvas.hover({ position: { x: 80, y: 40 } });
     assert.ok(await pointOf(canvas));
+  });
+});
+
+test("of a document that was changed since it says that these are the weights before", async () => {
+  await onPage("binary-trained", { height: 1000 }, async (page) => {
+    const view = await openSpace(page);
+    await view.getByText("The run's last weights").waitFor();
+    await page.evaluate(() => window.fakeHost.write(window.fakeHost.text.replace('"ReLU"', '"Tanh"')));
+    await view.getByText("The network before your changes").waitFor();
   });
 });
 

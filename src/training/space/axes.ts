@@ -6,8 +6,12 @@ import { copyGroup, oneHot } from "../evaluation/importance.ts";
 import { type FeatureGroup, featureGroups, type InputRows, rawValues, takeRows } from "../evaluation/features.ts";
 import type { SpaceFeature } from "./types.ts";
 
-/** Training rows that medians and ranges are taken from. */
+/**
+ * Training rows that medians and ranges are taken from; fewer if they are wide, but never less than a few.
+ */
 const MOST_ROWS = 20_000;
+const MOST_NUMBERS = 4e6;
+const LEAST_ROWS = 200;
 /** How much wider than its values an axis of numbers is, on each side. */
 const MARGIN = 0.05;
 
@@ -32,7 +36,8 @@ export class Axes {
   /** @param rows those that medians and ranges are taken from: indices into the rows of `encoded` */
   constructor(encoded: Encoded, rows: Uint32Array) {
     const { inputs, inputNames, preprocessing } = encoded;
-    const step = Math.max(1, Math.ceil(rows.length / MOST_ROWS));
+    const most = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, MOST_NUMBERS / inputNames.length));
+    const step = Math.max(1, Math.ceil(rows.length / most));
     this.#sample = takeRows(
       inputs,
       inputNames.length,
@@ -80,18 +85,21 @@ export class Axes {
   }
 }
 
-/** Rows of inputs over one axis or two; the second goes slowest. `[x.length · y.length, width]` */
-export function gridInputs(base: Float32Array, x: Axis, y: Axis | undefined): Float32Array {
+/**
+ * Writes some points of a grid as rows of inputs: the points of one axis, or of two, of which the second goes
+ * slowest.
+ * @param base one row of inputs, which the features of the axes are put into
+ * @param into `[count, base.length]`
+ */
+export function writeGrid(base: Float32Array, x: Axis, y: Axis | undefined, first: number, count: number, into: Float32Array): void {
   const width = base.length;
   const columns = x.values.length;
-  const inputs = new Float32Array(columns * (y?.values.length ?? 1) * width);
-  for (let at = 0; at < inputs.length; at += width) {
-    const point = at / width;
-    inputs.set(base, at);
-    inputs.set(x.cells[point % columns]!, at + x.group.at);
-    if (y) inputs.set(y.cells[Math.floor(point / columns)]!, at + y.group.at);
+  for (let point = first; point < first + count; point++) {
+    const at = (point - first) * width;
+    into.set(base, at);
+    into.set(x.cells[point % columns]!, at + x.group.at);
+    if (y) into.set(y.cells[Math.floor(point / columns)]!, at + y.group.at);
   }
-  return inputs;
 }
 
 function spaced(sorted: Float64Array, size: number, margin: number): Float64Array {

@@ -8,7 +8,7 @@ import { evenly } from "../evaluation/report.ts";
 import { evaluateRows } from "../evaluation/trained.ts";
 import type { PreparedExperiment } from "../experiment.ts";
 import { regressionScores } from "../metrics/regression.ts";
-import { type Axes, gridInputs } from "./axes.ts";
+import { type Axes, type Axis, writeGrid } from "./axes.ts";
 import type { BoundaryAnswer, BoundaryQuestion, SpaceRows, SpaceScore, UnitMaps } from "./types.ts";
 
 /** Rows on the picture, and rows that the score is of. */
@@ -19,8 +19,9 @@ const UNIT_SIZE = 24;
 const MOST_UNITS = 64;
 /** Classes whose probabilities are told at every point of a plane. */
 const MOST_CLASSES = 12;
-/** Points along an axis, whatever is asked for. */
+/** Points along an axis, whatever is asked for, and products of numbers of a whole grid, about. */
 const MOST_SIZE = 200;
+const MOST_WORK = 4e8;
 
 /** A network in eval mode with the rows that it is looked at with. */
 export interface Looked {
@@ -38,11 +39,13 @@ export function boundaryOf(looked: Looked, question: BoundaryQuestion): Omit<Bou
   const { y, target, threshold } = question;
   const task = taskOf(training.loss, prepared.encoded);
   const base = baseOf(looked, question.row);
-  const size = Math.min(MOST_SIZE, Math.max(2, question.size));
+  const size = sizeFor(looked, question.size);
   const xAxis = axes.axis(question.x, size);
   const yAxis = y === undefined ? undefined : axes.axis(y, size);
-  const inputs = gridInputs(base, xAxis, yAxis);
-  const outputs = outputsOf(looked, inputs);
+  const outputs = new Float32Array(pointsOf(xAxis, yAxis) * network.outputs);
+  forwardGrid(looked, base, xAxis, yAxis, (first, count) => {
+    outputs.set(network.output.subarray(0, count * network.outputs), first * network.outputs);
+  });
   const { answers, confidence } = readGrid(task, { ...training, threshold }, outputs, network.outputs, target);
   return {
     x: xAxis.values,
@@ -59,28 +62,49 @@ export function boundaryOf(looked: Looked, question: BoundaryQuestion): Omit<Bou
 }
 
 /** What the network gives for rows of inputs, `[rows, outputs]`. */
-export function outputsOf(looked: Looked, inputs: Float32Array): Float32Array {
-  const { network } = looked;
-  const rows = inputs.length / looked.prepared.encoded.inputNames.length;
-  const outputs = new Float32Array(rows * network.outputs);
-  forward(looked, inputs, (first, count) => outputs.set(network.output.subarray(0, count * network.outputs), first * network.outputs));
-  return outputs;
-}
-
-/**
- * Goes through rows of inputs batch by batch.
- * @param each after a batch: its first row and how many it has
- */
-function forward({ network, batchSize, prepared }: Looked, inputs: Float32Array, each: (first: number, count: number) => void): void {
+export function outputsOf({ network, prepared, batchSize }: Looked, inputs: Float32Array): Float32Array {
   const width = prepared.encoded.inputNames.length;
   const rows = inputs.length / width;
+  const outputs = new Float32Array(rows * network.outputs);
   network.target.fill(0);
   for (let first = 0; first < rows; first += batchSize) {
     const count = Math.min(batchSize, rows - first);
     network.input.set(inputs.subarray(first * width, (first + count) * width));
     evaluateRows(network, count);
+    outputs.set(network.output.subarray(0, count * network.outputs), first * network.outputs);
+  }
+  return outputs;
+}
+
+/** Goes over a grid batch by batch. @param each after a batch: its first point and how many it has */
+function forwardGrid(
+  { network, batchSize }: Looked,
+  base: Float32Array,
+  x: Axis,
+  y: Axis | undefined,
+  each: (first: number, count: number) => void,
+): void {
+  const points = pointsOf(x, y);
+  network.target.fill(0);
+  for (let first = 0; first < points; first += batchSize) {
+    const count = Math.min(batchSize, points - first);
+    writeGrid(base, x, y, first, count, network.input);
+    evaluateRows(network, count);
     each(first, count);
   }
+}
+
+function pointsOf(x: Axis, y: Axis | undefined): number {
+  return x.values.length * (y?.values.length ?? 1);
+}
+
+/**
+ * Points along an axis: as many as are asked for, fewer of a large network, so that an answer stays short.
+ */
+function sizeFor({ network, prepared }: Looked, asked: number): number {
+  const cost = network.parameters.reduce((sum, { data }) => sum + data.length, prepared.encoded.inputNames.length);
+  const most = Math.max(UNIT_SIZE, Math.floor(Math.sqrt(MOST_WORK / cost)));
+  return Math.max(2, Math.min(MOST_SIZE, asked, most));
 }
 
 /** One row of inputs that the moved features are put into. */
@@ -148,7 +172,7 @@ function unitMaps(looked: Looked, base: Float32Array, { x, y, layer = 0 }: Bound
   const [columns, rows] = [xAxis.values.length, yAxis?.values.length ?? 1];
   const count = Math.min(view.outFeatures, MOST_UNITS);
   const values = new Float32Array(count * columns * rows);
-  forward(looked, gridInputs(base, xAxis, yAxis), (first, batch) => {
+  forwardGrid(looked, base, xAxis, yAxis, (first, batch) => {
     for (let row = 0; row < batch; row++) {
       for (let unit = 0; unit < count; unit++) values[unit * columns * rows + first + row] = view.output[row * view.outFeatures + unit]!;
     }

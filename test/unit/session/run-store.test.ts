@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, test } from "node:test";
+import { momentsFile } from "../../../src/code/formats/moments.ts";
 import { recordOf } from "../../../src/session/runs/record-of.ts";
 import { DiskStorage } from "../../../src/host/runs/disk-storage.ts";
 import { MemoryStorage, type RunStorage } from "../../../src/session/runs/run-storage.ts";
@@ -69,6 +70,11 @@ for (const [name, place] of [
     assert.equal(await store.document("b"), "{}\n");
     assert.deepEqual(await store.curve("b"), points);
     assert.deepEqual([...(await store.weights("b"))], [1, 2, 3]);
+    const way = [0, 4].map((epoch) => ({ epoch, tensors: [{ name: "0.bias", shape: [1], data: Float32Array.of(epoch) }] }));
+    const withWay = await store.keep("c", { ...content, moments: momentsFile(way) }, 50);
+    assert.deepEqual(await store.moments(withWay), way);
+    await assert.rejects(store.moments("b"), "a run of an older version has none");
+    await store.remove([withWay]);
     await store.mark("b", { name: " first ", star: true });
     await store.mark("b", { note: "good" });
     assert.deepEqual(store.find("b")?.record, { ...record, name: "first", star: true, note: "good" });

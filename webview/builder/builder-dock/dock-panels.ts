@@ -50,13 +50,7 @@ export const panels: Readonly<Record<DockTab, Panel>> = {
     title: () => t("Network"),
     load: () => import("../../panels/network/network-view/network-view.ts"),
     draw: ({ actions, state, json, view }) =>
-      html`<network-view
-        .actions=${actions}
-        .state=${state}
-        .json=${json}
-        .selected=${view.selected}
-        .moment=${view.space.moment}
-      ></network-view>`,
+      html`<network-view .actions=${actions} .state=${state} .json=${json} .selected=${view.selected} .space=${view.space}></network-view>`,
   },
   inside: {
     title: () => t("Inside"),

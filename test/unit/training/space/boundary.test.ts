@@ -170,3 +170,16 @@ test("what is proposed are the features that the network goes by", async () => {
   assert.equal(facts.features[facts.proposed[0]!]!.column, "size");
   assert.equal(facts.proposed.length, 2);
 });
+
+test("of a large network a picture has fewer points, so that it is soon there", async () => {
+  const layers = [
+    { type: "Linear", out_features: 2000 },
+    { type: "ReLU" },
+    { type: "Linear", out_features: 300 },
+    { type: "Linear", out_features: 3 },
+  ];
+  const prepared = await spaceExperiment({ layers });
+  const space = new Space(prepared, new TrainingRun(prepared, { onEpoch: () => {} }).weights());
+  const { x, y } = space.ask("boundary", { x: 0, y: 4, target: 0, threshold: 0.5, size: 100 }, () => true);
+  assert.deepEqual([x.length, y?.length], [25, 25]);
+});

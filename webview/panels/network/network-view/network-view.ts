@@ -43,7 +43,7 @@ export class NetworkView extends LitElement {
   @property({ attribute: false }) json: unknown;
   @property({ type: Number }) selected: number | undefined;
   /** The moment of a run that the Boundary tab looks at. */
-  @property({ attribute: false }) moment: SpaceMemory["moment"];
+  @property({ attribute: false }) space!: SpaceMemory;
   @state() private isTable = false;
   @state() private hovered: Target | undefined;
   /** Where the keys are. */
@@ -57,6 +57,8 @@ export class NetworkView extends LitElement {
   readonly #weights = new WeightsController(this, () => this.ask());
   readonly #stage = new StageController(this, () => this.#layout);
   #painter: NetworkPainter | undefined;
+  /** Whether something was asked that the worker keeps rows and weights for. */
+  #looksAtSpace = false;
   #layout: NetworkLayout = layOutNetwork([], { width: 0, height: 0 });
   #lookup = new WeightLookup([], []);
 
@@ -97,16 +99,37 @@ export class NetworkView extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    if (this.epoch !== undefined) void this.actions.host.closeSpace();
+    if (this.#looksAtSpace) void this.actions.host.closeSpace();
+  }
+
+  /** What a unit that is pointed at gives over the features that the Boundary tab looks at. */
+  private glance(): TemplateResult | typeof nothing {
+    const { target } = this;
+    const layer = target?.kind === "unit" ? this.#layout.columns[target.column]?.layers.at(-1) : undefined;
+    if (target?.kind !== "unit" || layer === undefined) return nothing;
+    this.#looksAtSpace = true;
+    void import("../../space/unit-maps/unit-glance.ts");
+    const { run, version } = this.state;
+    return html`<unit-glance
+      .actions=${this.actions}
+      .layer=${layer}
+      .unit=${target.unit}
+      .memory=${this.space}
+      .epoch=${this.epoch}
+      .key=${[run.run, run.state, version].join()}
+      ?isLive=${run.state === "running" && this.epoch === undefined}
+    ></unit-glance>`;
   }
 
   /** The remembered epoch whose weights are drawn; undefined for the present ones. */
   private get epoch(): number | undefined {
-    return this.moment?.run === this.state.run.run ? this.moment.epoch : undefined;
+    const { moment } = this.space;
+    return moment?.run === this.state.run.run ? moment.epoch : undefined;
   }
 
   private async ask(): Promise<NetworkWeights | undefined> {
     const { epoch } = this;
+    if (epoch !== undefined) this.#looksAtSpace = true;
     const answered = epoch === undefined ? undefined : await this.actions.host.askSpace("weights", { epoch });
     // A moment that is not there any more gives way to the present.
     return answered ? { from: "moment", tensors: answered.answer } : this.actions.host.weights();
@@ -211,6 +234,7 @@ export class NetworkView extends LitElement {
         ${t("Arrow keys walk through the units, Page Up and Page Down through the connections of one. Enter selects its layer. Shift with arrows moves the picture, plus and minus zoom, 0 fits it.")}
       </div>
       <div class="unseen" role="status">${this.spoken}</div>
+      ${this.glance()}
     </div>`;
   }
 

@@ -7,6 +7,7 @@ import "../plane-picture/plane-picture.ts";
 import "../unit-maps/unit-maps.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { guard } from "lit/directives/guard.js";
 import type { SpaceAnswered } from "../../../../src/protocol/space-host.ts";
 import type { BoundaryAnswer, BoundaryQuestion } from "../../../../src/training/space/types.ts";
 import type { Series } from "../../../chart/xy-chart/plot.ts";
@@ -86,7 +87,7 @@ export class BoundaryPage extends LitElement {
     return html`<div class="parts">
         <div class="picture">${this.isTable ? this.numbers(answer) : y === undefined ? this.curve(answer) : this.picture(answer, y)}</div>
         <div class="side">
-          ${this.figure(answered.answer)} ${this.fields()} ${this.row(answered.answer, x, y)} ${this.confusion(answered.answer)}
+          ${this.figure(answered.answer)} ${this.choices()} ${this.row(answered.answer, x, y)} ${this.confusion(answered.answer)}
         </div>
       </div>
       ${answered.answer.units ? html`<unit-maps .looking=${this.looking} .maps=${answered.answer.units}></unit-maps>` : nothing}`;
@@ -153,6 +154,12 @@ export class BoundaryPage extends LitElement {
     return score.split === "validation"
       ? t("of {0} validation rows answered right, epoch {1}", rows, when)
       : t("of {0} training rows answered right, epoch {1}", rows, when);
+  }
+
+  /** A list of thousands of features is not drawn again with every picture. */
+  private choices(): unknown {
+    const { facts, memory } = this.looking;
+    return guard([facts, memory.x, memory.y, memory.row, this.target], () => this.fields());
   }
 
   private fields(): TemplateResult {

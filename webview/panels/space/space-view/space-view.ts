@@ -168,6 +168,7 @@ export class SpaceView extends LitElement {
 
   /** Whose weights they are. */
   private source({ from }: SpaceAnswered<"facts">): string {
+    if (this.state.isEdited && from !== "seed") return t("The network before your changes");
     if (this.epoch !== undefined) return t("A moment of the run");
     return {
       run: t("Live weights"),

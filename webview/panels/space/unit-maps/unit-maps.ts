@@ -7,12 +7,9 @@ import type { UnitMaps } from "../../../../src/training/space/types.ts";
 import { baseStyles, inputStyles } from "../../../shared/styles/base.ts";
 import { formatCount, formatTick } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
-import { contourOf } from "../plane-picture/plane.ts";
-import { css as cssOf, mixed, type PlaneTheme, themeOf } from "../plane-picture/theme.ts";
+import { themeOf } from "../plane-picture/theme.ts";
 import type { Looking } from "../space-view/looking.ts";
-
-/** Pixels of a picture, of which each is drawn with two. */
-const SIDE = 56;
+import { extent, largestOf, paintUnit, SIDE } from "./paint-unit.ts";
 
 @customElement("unit-maps")
 export class UnitMapsView extends LitElement {
@@ -104,7 +101,7 @@ export class UnitMapsView extends LitElement {
 
   protected override updated(_changed: PropertyValues<this>): void {
     const theme = themeOf(this);
-    const most = Math.max(1e-12, ...this.maps.values.map(Math.abs));
+    const most = largestOf(this.maps.values);
     for (const [unit, canvas] of [...this.renderRoot.querySelectorAll("canvas")].entries()) {
       paintUnit(canvas, this.#valuesOf(unit), this.maps, most, theme);
     }
@@ -119,35 +116,6 @@ export class UnitMapsView extends LitElement {
     const { values, columns, rows } = this.maps;
     return values.subarray(unit * columns * rows, (unit + 1) * columns * rows);
   }
-}
-
-function paintUnit(canvas: HTMLCanvasElement, values: Float32Array, { columns, rows }: UnitMaps, most: number, theme: PlaneTheme): void {
-  const side = 2 * SIDE;
-  if (canvas.width !== side) canvas.width = canvas.height = side;
-  const context = canvas.getContext("2d")!;
-  const image = new ImageData(columns, rows);
-  for (const [point, value] of values.entries()) {
-    const colour = mixed(theme.background, value < 0 ? theme.low : theme.high, Math.abs(value) / most);
-    image.data.set([...colour, 255], 4 * ((rows - 1 - Math.floor(point / columns)) * columns + (point % columns)));
-  }
-  const small = document.createElement("canvas");
-  [small.width, small.height] = [columns, rows];
-  small.getContext("2d")!.putImageData(image, 0, 0);
-  context.fillStyle = cssOf(theme.background);
-  context.fillRect(0, 0, side, side);
-  context.drawImage(small, 0, 0, side, side);
-  context.strokeStyle = theme.foreground;
-  context.lineWidth = 2;
-  context.beginPath();
-  for (const [fromX, fromY, toX, toY] of contourOf(values, columns, rows)) {
-    context.moveTo(((fromX + 0.5) / columns) * side, side - ((fromY + 0.5) / rows) * side);
-    context.lineTo(((toX + 0.5) / columns) * side, side - ((toY + 0.5) / rows) * side);
-  }
-  context.stroke();
-}
-
-function extent(values: Float32Array): readonly [number, number] {
-  return [values.reduce((low, value) => Math.min(low, value), Infinity), values.reduce((high, value) => Math.max(high, value), -Infinity)];
 }
 
 declare global {
