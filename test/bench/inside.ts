@@ -1,6 +1,6 @@
 // How long a person waits for a step that is looked into: the shipped worker follows a network of
-// 784-256-128-10 on made-up rows. A look is the next step and the numbers that the picture of a stop asks for,
-// as the panel asks for them.
+// 784-256-128-10 on made-up rows. A look is the next step and the numbers that the picture of a stop asks
+// for, as the panel asks for them.
 //   node inside.cjs WORKER     answers {"next": seconds, "stop": seconds, "back": seconds}
 
 import { Worker } from "node:worker_threads";

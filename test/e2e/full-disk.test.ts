@@ -103,6 +103,7 @@ test("a full disk: said, survived, and made up for", { skip: disk ? false : noSm
     assert.deepEqual(readdirSync(join(outside, "iris.runs", run)).toSorted(), [
       "curve.csv",
       "document.json",
+      "moments.safetensors",
       "run.json",
       "weights.safetensors",
     ]);

@@ -46,7 +46,7 @@ test("each run is kept beside the document with everything that belongs to it", 
   const [older, newer] = await trainedTwice(session);
   assert.deepEqual(readdirSync(join(folder.path, "net.runs")).toSorted(), [older, newer]);
   const files = join(folder.path, "net.runs", older);
-  assert.deepEqual(readdirSync(files).toSorted(), ["curve.csv", "document.json", "run.json", "weights.safetensors"]);
+  assert.deepEqual(readdirSync(files).toSorted(), ["curve.csv", "document.json", "moments.safetensors", "run.json", "weights.safetensors"]);
   assert.equal(readFileSync(join(files, "document.json"), "utf8"), first);
   assert.equal(readFileSync(join(files, "curve.csv"), "utf8").trim().split("\n").length, 4);
   assert.equal(readWeightFile(readFileSync(join(files, "weights.safetensors")), "").experiment.layers.length, 2);

@@ -101,7 +101,9 @@ test("a file system that only VS Code can reach is read, trained on and written"
   const { runs } = await api();
   const store = runs.of(session.document.uri);
   const [kept] = store.entries.map(({ id }) => id);
-  const inRun = ["curve.csv", "document.json", "run.json", "weights.safetensors"].map((name) => `/deep/far.runs/${kept}/${name}`);
+  const inRun = ["curve.csv", "document.json", "moments.safetensors", "run.json", "weights.safetensors"].map(
+    (name) => `/deep/far.runs/${kept}/${name}`,
+  );
   const others = ["/deep/binary.csv", "/deep/far.perceptron", ...inRun, "/deep/far.safetensors"];
   assert.deepEqual([...files.files.keys()].toSorted(), others);
   await store.mark(kept!, { name: "far away" });

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Locator, Page } from "playwright-core";
-import { asked, calls, card, eventually, onPage, type Picture, pictures, pointOf, screenshot, useGallery } from "./gallery.ts";
+import { asked, calls, card, eventually, onPage, type Picture, pictures, pointOf, rewrite, screenshot, useGallery } from "./gallery.ts";
 
 useGallery();
 
@@ -293,7 +293,7 @@ test("of a document that was changed since it says that these are the weights be
   await onPage("binary-trained", { height: 1000 }, async (page) => {
     const view = await openSpace(page);
     await view.getByText("The run's last weights").waitFor();
-    await page.evaluate(() => window.fakeHost.write(window.fakeHost.text.replace('"ReLU"', '"Tanh"')));
+    await rewrite(page, '"ReLU"', '"Tanh"');
     await view.getByText("The network before your changes").waitFor();
   });
 });

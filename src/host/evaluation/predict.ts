@@ -23,13 +23,10 @@ export interface PredictedFile {
  */
 export async function predictCsv(worker: TrainedNetworks, session: DocumentSession, csv: vscode.Uri): Promise<PredictedFile> {
   const document = session.document.uri;
-  const network = networkOf(worker, session);
-  if ((await network.predictionForm()) === undefined) return network.nothingTrained();
   await dataAccess.choose([csv], folderOf(document));
   const keepsFormulas = vscode.workspace.getConfiguration("perceptron", csv).get<boolean>("keepFormulas", false);
   const source = await reference({ name: nameOf(csv), uri: csv });
-  const predicted = await worker.predictFile(document.toString(), source, keepsFormulas);
-  if (predicted === undefined) return network.nothingTrained();
+  const predicted = await networkOf(worker, session).predictFile(source, keepsFormulas);
   const bytes = new TextEncoder().encode(predicted.text);
   return { file: await writeNewFile(folderOf(csv), `${csvStem(csv)}.predicted`, ".csv", bytes), problems: predicted.problems };
 }

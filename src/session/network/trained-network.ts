@@ -4,8 +4,9 @@
 import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
 import type { PredictionForm } from "../../protocol/evaluation-host.ts";
-import type { Prediction } from "../../protocol/worker.ts";
+import type { Prediction, SourceReference } from "../../protocol/worker.ts";
 import type { EvaluationAnswers, EvaluationKind, EvaluationQuestions } from "../../training/evaluation/questions.ts";
+import type { PredictedCsv } from "../../training/predicted-csv.ts";
 import type { DocumentSession } from "../document-session.ts";
 import type { NetworkPorts } from "./network-ports.ts";
 
@@ -42,6 +43,16 @@ export class TrainedNetwork {
     // A worker that was started anew knows nothing of the weights.
     await this.predictionForm();
     return (await worker.predictValues(document, values)) ?? this.nothingTrained();
+  }
+
+  /**
+   * A CSV with its predictions.
+   * @throws ProblemError if there are no weights, or the CSV cannot be read or does not fit
+   */
+  async predictFile(csv: SourceReference, keepsFormulas: boolean): Promise<PredictedCsv> {
+    if ((await this.predictionForm()) === undefined) return this.nothingTrained();
+    const { worker, document } = this.#ports;
+    return (await worker.predictFile(document, csv, keepsFormulas)) ?? this.nothingTrained();
   }
 
   /**

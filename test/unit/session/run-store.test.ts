@@ -1,6 +1,7 @@
 // Kept runs on a real disk: written whole or not at all, sorted by their time, marked, thinned out, and read
 // again by somebody else; and their records.
 
+import { thinned } from "../../../src/session/runs/keep-run.ts";
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -294,4 +295,15 @@ test("records and curves that no run has left are told, whatever they claim", ()
     `epoch,train_loss${",x".repeat(200)}\n1,1\n`,
   ])
     assert.throws(() => curveFromCsv(curve), /no columns epoch and train_loss/);
+});
+
+test("of the moments as many are kept as fit, the first and the last among them", () => {
+  const moment = (epoch: number) => ({ epoch, tensors: [{ name: "0.weight", shape: [4], data: new Float32Array(4) }] });
+  const moments = [0, 1, 2, 4, 8, 16, 32].map(moment);
+  const epochs = (most: number): number[] => thinned(moments, most).map(({ epoch }) => epoch);
+  assert.deepEqual(epochs(1000), [0, 1, 2, 4, 8, 16, 32]);
+  assert.deepEqual(epochs(4 * 16), [0, 2, 8, 32]);
+  assert.deepEqual(epochs(2 * 16), [0, 32]);
+  assert.deepEqual(epochs(16), []);
+  assert.deepEqual(thinned([], 1000), []);
 });
