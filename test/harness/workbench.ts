@@ -88,8 +88,12 @@ export class Workbench {
     let found = "";
     for (const until = Date.now() + patience; Date.now() < until; await this.page.keyboard.press("Escape")) {
       await this.page.keyboard.press("F1");
-      await input.waitFor();
-      await input.fill(`>${label}`);
+      // An editor that takes the focus as it opens closes the palette, which is then opened again.
+      const isFilled = await input.fill(`>${label}`, { timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (!isFilled) continue;
       // The list follows what is typed a moment later, and a command that comes later only once it is opened
       // again.
       for (const soon = Date.now() + 1_000; Date.now() < soon; await sleep(25)) {

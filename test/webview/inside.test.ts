@@ -146,7 +146,10 @@ test("the numbers of the picture are those of the explanation, of every unit and
       );
     }
     // A press on another unit chooses it.
-    await page.locator('step-picture text[data-number="output 0 0 1"]').click();
+    await eventually(async () => {
+      await page.locator('step-picture text[data-number="output 0 0 1"]').click();
+      assert.match((await heading(page).textContent()) ?? "", /z₂/);
+    });
     assert.equal(await valueOf(page, "z₂"), outputs["output 0 0 1"]);
     // The row stays, and so does the unit, from stop to stop.
     await page.getByRole("combobox", { name: "Row" }).selectOption({ index: 5 });

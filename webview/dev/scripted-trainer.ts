@@ -60,6 +60,7 @@ export class ScriptedTrainer implements Trainer {
     this.#lr = experiment.training.optimizer.lr;
     const stopped = await new Promise<Stopped>((end) => {
       this.#played = { run, prepared, epochs, end };
+      this.#moments.ended(0, () => run.weights());
       this.#listener.started({ ...run.started, epochs });
       this.#goOn();
     });
@@ -67,6 +68,7 @@ export class ScriptedTrainer implements Trainer {
     const first = run.weights();
     run.advance(() => false);
     const outcome = run.outcome();
+    this.#moments.ended(this.#epoch, () => first, true);
     const end = this.#checkpoint();
     this.#played = undefined;
     const hasBest = stopped === "interrupted" && this.#epoch > 1 && options.keepsBest === true;
@@ -78,6 +80,7 @@ export class ScriptedTrainer implements Trainer {
       steps: this.#epoch * run.started.batchesPerEpoch,
       seconds: (this.#epoch * PACE) / 1000,
       ...(options.keepsEnd && end ? { end } : {}),
+      ...(options.keepsMoments ? { moments: this.#moments.all } : {}),
       ...(hasBest ? { other: { which: "best", bestEpoch: this.#epoch - 1, tensors: first } } : {}),
     };
   }
@@ -89,7 +92,7 @@ export class ScriptedTrainer implements Trainer {
     const results: EpochResult[] = [];
     while (results.length < epochs && this.#epoch < played.epochs) results.push(this.#next(played));
     if (played.run.isTraining) played.run.advanceBatch();
-    this.#moments.ended(this.#epoch, () => played.run.weights());
+    for (const { epoch } of results) this.#moments.ended(epoch, () => played.run.weights());
     this.#points.push(...results);
     this.#listener.progressed(results);
     if (this.#epoch >= played.epochs) played.end(null);

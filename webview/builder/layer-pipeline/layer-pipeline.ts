@@ -27,14 +27,16 @@ import { pipelineStyles } from "./layer-pipeline.styles.ts";
 import { type PipelineKeysHost, pressForList, pressOnCard } from "./pipeline-keys.ts";
 import { costLine, firstStop, lastStop, targetNote } from "./stops.ts";
 import { breakpointDot, passText, stopArrow, stopIn, stopNote } from "./debug-marks.ts";
+import { type Looked, unitStrip } from "./looked.ts";
 import type { DataHost } from "../../../src/protocol/data-host.ts";
 import type { DebugHost, DebugState } from "../../../src/protocol/debug-host.ts";
+import type { SpaceHost } from "../../../src/protocol/space-host.ts";
 
 @customElement("layer-pipeline")
 export class LayerPipeline extends LitElement implements PipelineKeysHost {
   static override styles = pipelineStyles;
 
-  @property({ attribute: false }) actions!: Actions<DataHost & DebugHost>;
+  @property({ attribute: false }) actions!: Actions<DataHost & DebugHost & SpaceHost>;
   @property({ attribute: false }) controller!: DragController<DragItem>;
   @property({ attribute: false }) cards: readonly Card[] = [];
   /** False while the document has been no JSON since it was opened, so that nobody knows its layers. */
@@ -58,6 +60,8 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
   @property({ attribute: false }) folds: readonly Fold[] = [];
   /** The layer that a training step is looked at in. */
   @property({ type: Number }) followed: number | undefined;
+  /** The space that the Boundary tab looks at; undefined while it is not open. */
+  @property({ attribute: false }) looked: Looked | undefined;
   /** Breakpoints of layers, and where a debugger waits. */
   @property({ attribute: false }) debug: DebugState | undefined;
   /** The gap whose list of layers is open. */
@@ -236,7 +240,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
             : html`<span class="count"></span>`
         }
       </button>
-      ${breakpointDot(this.debug, index, this.actions.host)} ${this.problems(card, row)}
+      ${breakpointDot(this.debug, index, this.actions.host)} ${unitStrip(this.looked, index, this.actions)} ${this.problems(card, row)}
     `;
   }
 

@@ -81,13 +81,17 @@ export const dataGridStyles = [
       color: var(--vscode-textLink-foreground);
       text-decoration: underline;
     }
-    .predict {
+    .act {
       color: var(--vscode-icon-foreground);
       cursor: pointer;
-      margin: 3px auto 3px -4px;
+      flex: none;
+      margin: 3px auto 3px 0;
       visibility: hidden;
     }
-    .row:hover .predict {
+    .act.first {
+      margin: 3px 0 3px -4px;
+    }
+    .row:hover .act {
       visibility: visible;
     }
     .file {

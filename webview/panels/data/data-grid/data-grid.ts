@@ -22,9 +22,9 @@ import { type GridCell, movedCell } from "./grid-keys.ts";
 const ROW = 22;
 const COLUMN = 152;
 const HEAD = 80;
-const LINE = 72;
+const LINE = 92;
 /** With the name of the file before the line. */
-const FILE_AND_LINE = 152;
+const FILE_AND_LINE = 172;
 
 /** What a head says of its column; while the CSV is still read no more than name and kind is known. */
 type GridColumn = Pick<ColumnSummary, "name" | "kind"> & Partial<Pick<ColumnSummary, "role" | "distinct" | "missing" | "profile">>;
@@ -205,7 +205,7 @@ export class DataGrid extends LitElement {
       ${
         this.predict && place
           ? html`<vscode-icon
-              class="predict"
+              class="act first"
               name="arrow-right"
               title=${t("Predict this row (Shift+Enter)")}
               @click=${(event: Event) => {
@@ -218,7 +218,7 @@ export class DataGrid extends LitElement {
       ${
         this.follow && place
           ? html`<vscode-icon
-              class="predict"
+              class="act"
               name="debug-step-into"
               title=${t("Follow this row inside (Alt+Enter)")}
               @click=${(event: Event) => {
