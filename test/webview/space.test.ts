@@ -282,7 +282,7 @@ test("of a number the surface, with its scale", async () => {
   await onPage("rides", { height: 1000 }, async (page) => {
     const view = await openSpace(page);
     await view.getByText("Colour: the predicted number; in the circles the right one.").waitFor();
-    assert.match(await view.locator(".figure span").innerText(), /^R² on 300 validation rows, epoch 12$/);
+    assert.match(await view.locator(".figure span").innerText(), /^R² on 99 validation rows, epoch 40$/);
     await screenshot(page, "space-surface");
     const canvas = plane(page);
     await canvas.hover({ position: { x: 80, y: 40 } });

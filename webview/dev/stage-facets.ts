@@ -14,6 +14,7 @@ import { DocumentSpace, type SpacePorts } from "../../src/session/space/document
 import { type StartedRun, startRun } from "../../src/session/run/start-run.ts";
 import { type StartedSweep, startSweep } from "../../src/session/sweep/start-sweep.ts";
 import { TrainedNetwork } from "../../src/session/network/trained-network.ts";
+import type { LandscapeAnswer } from "../../src/training/space/types.ts";
 import type { EvaluationAnswers, EvaluationKind } from "../../src/training/evaluation/questions.ts";
 import type { DocumentSession } from "../../src/session/document-session.ts";
 import type { RunStore } from "../../src/session/runs/run-store.ts";
@@ -21,6 +22,8 @@ import type { MemoryFolder, MemoryRunFiles } from "./memory-folder.ts";
 
 /** Milliseconds that a feature takes of a large network. */
 const SLOW = 800;
+/** Points of a landscape that come at once, of one. */
+const PIECE = 60;
 
 /** What the answers need of the stage. */
 export interface FacetPorts {
@@ -56,8 +59,12 @@ export function stageFacets(stage: FacetPorts, ports: NetworkPorts & InsidePorts
     ...inside,
     ...space,
     askSpace: async (kind, question) => {
-      if (kind === "landscape" && stage.isSlow) await new Promise((resolve) => setTimeout(resolve, SLOW));
-      return space.askSpace(kind, question);
+      const answered = await space.askSpace(kind, question);
+      if (answered === undefined || !stage.isSlow || kind !== "landscape") return answered;
+      // A large network's landscape comes piece by piece.
+      await new Promise((resolve) => setTimeout(resolve, SLOW));
+      const answer = answered.answer as LandscapeAnswer;
+      return { ...answered, answer: { ...answer, losses: answer.losses.slice(0, PIECE) } as typeof answered.answer };
     },
     evaluate: async (kind, question) => {
       const answer = await evaluation.evaluate(kind, question);

@@ -298,8 +298,8 @@ test("records and curves that no run has left are told, whatever they claim", ()
 });
 
 test("of the moments as many are kept as fit, the first and the last among them", () => {
-  const moment = (epoch: number) => ({ epoch, tensors: [{ name: "0.weight", shape: [4], data: new Float32Array(4) }] });
-  const moments = [0, 1, 2, 4, 8, 16, 32].map(moment);
+  const tensors = [{ name: "0.weight", shape: [4], data: new Float32Array(4) }];
+  const moments = [0, 1, 2, 4, 8, 16, 32].map((epoch) => ({ epoch, tensors }));
   const epochs = (most: number): number[] => thinned(moments, most).map(({ epoch }) => epoch);
   assert.deepEqual(epochs(1000), [0, 1, 2, 4, 8, 16, 32]);
   assert.deepEqual(epochs(4 * 16), [0, 2, 8, 32]);
