@@ -1,5 +1,5 @@
-// The units of a layer below its card, as small pictures over the two features that the Boundary tab looks at:
-// how the network shapes its space, layer by layer. Asked only while that tab is open.
+// The units of a layer below its card, as small pictures over the two features that the Boundary tab looks
+// at: how the network shapes its space, layer by layer. Asked only while that tab is open.
 
 import { css, html, LitElement, type PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
