@@ -12,7 +12,7 @@ const document = {
   format: 1,
   data: { file: "binary.csv", target: "pass", normalize: "standard" },
   layers: [{ type: "Linear", out_features: 8 }, { type: "Tanh" }, { type: "Linear", out_features: 1 }, { type: "Sigmoid" }],
-  training: { epochs: 100_000, batch_size: 32, loss: { type: "BCELoss" }, optimizer: { type: "Adam", lr: 0.01 } },
+  training: { epochs: 10_000_000, batch_size: 32, loss: { type: "BCELoss" }, optimizer: { type: "Adam", lr: 0.01 } },
 };
 
 test("a person watches the boundary move, goes back in time and finds the moments again", async (t) => {

@@ -84,7 +84,7 @@ export class Workbench {
 
   async #findCommand(label: string, key: "Enter" | "Escape"): Promise<void> {
     const input = this.page.locator(".quick-input-widget input");
-    const first = this.page.locator(".quick-input-list .monaco-list-row .label-name").first();
+    const labels = this.page.locator(".quick-input-list .monaco-list-row .label-name");
     let found = "";
     for (const until = Date.now() + patience; Date.now() < until; await this.page.keyboard.press("Escape")) {
       await this.page.keyboard.press("F1");
@@ -97,8 +97,12 @@ export class Workbench {
       // The list follows what is typed a moment later, and a command that comes later only once it is opened
       // again.
       for (const soon = Date.now() + 1_000; Date.now() < soon; await sleep(25)) {
-        found = (await first.innerText({ timeout: 1_000 }).catch(() => "")).trim();
-        if (found !== label) continue;
+        const offered = (await labels.allInnerTexts()).map((text) => text.trim());
+        found = offered[0] ?? "";
+        const index = offered.indexOf(label);
+        if (index < 0) continue;
+        // Another command that has the same words may stand above it.
+        for (let down = 0; down < index; down++) await this.page.keyboard.press("ArrowDown");
         await this.page.keyboard.press(key);
         await this.page
           .locator(".quick-input-widget")
