@@ -85,8 +85,8 @@ export class DocumentSpace implements SpaceHost {
       return { from: "file", experiment, run: id, epochs: [], added: [], now: { epoch, tensors: plain } };
     }
     await this.#session.data.settled();
-    const { experiment, problems } = this.#session;
-    if (experiment === undefined || firstError(problems) !== undefined) return undefined;
+    const { experiment, problems, data } = this.#session;
+    if (experiment === undefined || data.state.state !== "ready" || firstError(problems) !== undefined) return undefined;
     return { from: "seed", experiment, run: JSON.stringify(experiment), epochs: [], added: [] };
   }
 }
