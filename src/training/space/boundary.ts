@@ -5,7 +5,7 @@ import type { Network } from "../../engine/network.ts";
 import { classProbabilities, decideClasses, largestOf, meaningOf, type Task, taskOf } from "../evaluation/answers.ts";
 import { rawValues, takeRows } from "../evaluation/features.ts";
 import { evenly } from "../evaluation/report.ts";
-import { evaluateRows } from "../evaluation/trained.ts";
+import { evaluateRows, predictorOf } from "../evaluation/trained.ts";
 import type { PreparedExperiment } from "../experiment.ts";
 import { regressionScores } from "../metrics/regression.ts";
 import { type Axes, type Axis, writeGrid } from "./axes.ts";
@@ -59,21 +59,6 @@ export function boundaryOf(looked: Looked, question: BoundaryQuestion): Omit<Bou
     rows: rowsOn(looked, question, task),
     score: scoreOf(looked, question, task),
   };
-}
-
-/** What the network gives for rows of inputs, `[rows, outputs]`. */
-export function outputsOf({ network, prepared, batchSize }: Looked, inputs: Float32Array): Float32Array {
-  const width = prepared.encoded.inputNames.length;
-  const rows = inputs.length / width;
-  const outputs = new Float32Array(rows * network.outputs);
-  network.target.fill(0);
-  for (let first = 0; first < rows; first += batchSize) {
-    const count = Math.min(batchSize, rows - first);
-    network.input.set(inputs.subarray(first * width, (first + count) * width));
-    evaluateRows(network, count);
-    outputs.set(network.output.subarray(0, count * network.outputs), first * network.outputs);
-  }
-  return outputs;
 }
 
 /** Goes over a grid batch by batch. @param each after a batch: its first point and how many it has */
@@ -220,7 +205,8 @@ function answersOf(looked: Looked, rows: Uint32Array, target: number, threshold:
   const { encoded, experiment } = prepared;
   const { loss } = experiment.training;
   const wanted = Float64Array.from(rows, (row) => encoded.targets[row * encoded.targetWidth + target]!);
-  const outputs = outputsOf(looked, takeRows(encoded.inputs, encoded.inputNames.length, rows).inputs);
+  const { inputs } = takeRows(encoded.inputs, encoded.inputNames.length, rows);
+  const outputs = predictorOf(looked)(inputs, rows.length);
   if (task === "numbers") {
     const meaning = meaningOf(loss);
     return { truth: wanted, answer: Float64Array.from(rows, (_, place) => meaning(outputs[place * network.outputs + target]!)) };

@@ -8,14 +8,14 @@ import { classNames, decideClasses, readAnswers, taskOf } from "../evaluation/an
 import { takeRows } from "../evaluation/features.ts";
 import { permutationImportance } from "../evaluation/importance.ts";
 import { evenly } from "../evaluation/report.ts";
-import { putWeights } from "../evaluation/trained.ts";
+import { predictorOf, putWeights } from "../evaluation/trained.ts";
 import { summarizeWeights } from "../../model/weight-summary.ts";
 import type { PreparedExperiment } from "../experiment.ts";
 import type { NamedTensor } from "../types.ts";
 import { regressionScores } from "../metrics/regression.ts";
 import { networkPlan } from "../network-plan.ts";
 import { Axes } from "./axes.ts";
-import { boundaryOf, type Looked, outputsOf } from "./boundary.ts";
+import { boundaryOf, type Looked } from "./boundary.ts";
 import { histogramsOf } from "./histograms.ts";
 import { Landscape } from "./landscape.ts";
 import type { LandscapeAnswer, LandscapeQuestion, Moment, SpaceAnswers, SpaceFacts, SpaceKind, SpaceQuestions } from "./types.ts";
@@ -139,8 +139,9 @@ export class Space {
     const task = taskOf(loss, encoded);
     const wanted = Float64Array.from(rows, (row) => encoded.targets[row * encoded.targetWidth]!);
     const truths = task === "binary" ? wanted.map((value) => Number(value > 0)) : wanted;
+    const predict = predictorOf(this.#looked);
     const score = (inputs: Float32Array): number => {
-      const outputs = outputsOf(this.#looked, inputs);
+      const outputs = predict(inputs, rows.length);
       if (task === "numbers") return regressionScores(readAnswers(task, loss, outputs, network.outputs, 0), wanted).r2;
       const answers = decideClasses(task, { loss, threshold }, outputs, network.outputs);
       return answers.reduce((hits, answer, row) => hits + Number(answer === truths[row]), 0);

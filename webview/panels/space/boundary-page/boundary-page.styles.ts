@@ -5,6 +5,7 @@ import { baseStyles, inputStyles } from "../../../shared/styles/base.ts";
 import { lateStyles } from "../../../shared/styles/late.ts";
 import { tableStyles } from "../../../shared/styles/table.ts";
 import { choiceStyles } from "../../data/shared/choice.ts";
+import { pictureSideStyles } from "../plane-picture/picture-side.styles.ts";
 import { classLegendStyles } from "./class-legend.ts";
 
 export const boundaryPageStyles = [
@@ -13,6 +14,7 @@ export const boundaryPageStyles = [
   lateStyles,
   tableStyles,
   choiceStyles,
+  pictureSideStyles,
   classLegendStyles,
   css`
     :host {
@@ -31,27 +33,6 @@ export const boundaryPageStyles = [
       gap: 4px;
       min-width: 0;
     }
-    .reading {
-      min-height: 16px;
-    }
-    .side {
-      align-content: start;
-      display: grid;
-      gap: 12px;
-      min-width: 0;
-    }
-    .figure {
-      align-items: baseline;
-      display: flex;
-      flex-wrap: wrap;
-      gap: 4px 8px;
-    }
-    .figure strong {
-      font-family: var(--vscode-editor-font-family, monospace);
-      font-size: 22px;
-      font-variant-numeric: tabular-nums;
-      font-weight: 600;
-    }
     .fields {
       display: grid;
       gap: 8px 12px;
@@ -62,27 +43,6 @@ export const boundaryPageStyles = [
       display: flex;
       flex-wrap: wrap;
       gap: 8px;
-    }
-    .scale {
-      align-items: center;
-      display: flex;
-      font-size: 11px;
-      gap: 8px;
-    }
-    .ramp {
-      background: linear-gradient(
-        to right,
-        var(--vscode-charts-blue),
-        var(--vscode-panel-background, var(--vscode-editor-background)),
-        rgb(from var(--vscode-charts-orange, var(--vscode-charts-yellow)) r g b / 1)
-      );
-      border: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent));
-      height: 10px;
-      width: 96px;
-    }
-    .numbers {
-      max-height: 360px;
-      overflow: auto;
     }
     .confusion {
       justify-self: start;

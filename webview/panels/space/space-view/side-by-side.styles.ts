@@ -6,6 +6,7 @@ import { lateStyles } from "../../../shared/styles/late.ts";
 import { progressStyles } from "../../../shared/styles/progress.ts";
 import { tableStyles } from "../../../shared/styles/table.ts";
 import { choiceStyles } from "../../data/shared/choice.ts";
+import { pictureSideStyles } from "../plane-picture/picture-side.styles.ts";
 
 export const sideBySideStyles = [
   baseStyles,
@@ -14,6 +15,7 @@ export const sideBySideStyles = [
   tableStyles,
   progressStyles,
   choiceStyles,
+  pictureSideStyles,
   css`
     :host {
       display: block;
@@ -50,48 +52,6 @@ export const sideBySideStyles = [
     }
     .parts plane-picture {
       height: max(240px, min(100cqh - 40px, 75cqw, 640px));
-    }
-    .side {
-      align-content: start;
-      display: grid;
-      gap: 12px;
-      min-width: 0;
-    }
-    .figure {
-      align-items: baseline;
-      display: flex;
-      flex-wrap: wrap;
-      gap: 4px 8px;
-    }
-    .figure strong {
-      font-family: var(--vscode-editor-font-family, monospace);
-      font-size: 22px;
-      font-variant-numeric: tabular-nums;
-      font-weight: 600;
-    }
-    .reading {
-      min-height: 16px;
-    }
-    .numbers {
-      max-height: 360px;
-      overflow: auto;
-    }
-    .scale {
-      align-items: center;
-      display: flex;
-      font-size: 11px;
-      gap: 8px;
-    }
-    .ramp {
-      background: linear-gradient(
-        to right,
-        var(--vscode-charts-blue),
-        var(--vscode-panel-background, var(--vscode-editor-background)),
-        rgb(from var(--vscode-charts-orange, var(--vscode-charts-yellow)) r g b / 1)
-      );
-      border: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, transparent));
-      height: 10px;
-      width: 96px;
     }
     @media (max-width: 799px) {
       .parts {
