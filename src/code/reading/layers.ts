@@ -27,7 +27,7 @@ export function problemAt(line: number, severity: Problem["severity"], code: str
 }
 
 /**
- * The layer of a module; undefined, with a problem, where there is none or a required argument is not known.
+ * The layer of a module; undefined, with a problem, if there is none or a required argument is not known.
  */
 export function layerOf(module: Module, report: Report): JsonLayer | undefined {
   const { line } = module;

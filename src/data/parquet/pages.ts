@@ -159,7 +159,7 @@ export function* slices(values: DecodedArray): Generator<DecodedArray> {
 
 /**
  * The values of a page without levels.
- * @throws Damaged where there are not `count` of them, or one is in no dictionary
+ * @throws Damaged if there are not `count` of them, or one is in no dictionary
  */
 function complete(data: DecodedArray, count: number): DecodedArray {
   if (data.length !== count) throw new Damaged("a page has not as many values as it claims");

@@ -136,7 +136,7 @@ export class Presence {
 /**
  * Checks levels, of which there is one for each value.
  * @returns as `checkRuns`'s `found`
- * @throws Damaged where there are not as many
+ * @throws Damaged if there are not as many
  */
 export function checkLevels(bytes: Uint8Array, at: number, most: number, count: number): number {
   const { seen, found } = checkRuns(bytes, at, 32 - Math.clz32(most), count, most);

@@ -72,7 +72,7 @@ export class HealthMonitor {
    * Does a piece of what waits: the first look, or a batch of a trial.
    * @param epoch finished epochs
    * @param isStopped whether nobody wants to wait for a trial any more
-   * @returns false where nothing waits
+   * @returns false if nothing waits
    */
   work(epoch: number, isStopped: boolean): boolean {
     // Asked before every batch.
