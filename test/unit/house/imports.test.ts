@@ -59,6 +59,18 @@ const rules: Record<string, Rule> = {
     packages: [/^node:/],
     because: "the disk room reads and writes files and knows nothing of what is in them",
   },
+  "src/pytorch/node": {
+    values: ["src/pytorch", "src/disk", "src/model", "src/training"],
+    types: ["src/data"],
+    packages: [/^node:/],
+    because: "here PyTorch's process is started and given its files",
+  },
+  "src/pytorch": {
+    values: ["src/model", "src/code", "src/training"],
+    types: ["src/data"],
+    packages: nothing,
+    because: "it is a conversation with a process that is handed in",
+  },
   "src/worker/node": {
     values: ["src/worker", "src/disk", "src/model", "src/data", "src/engine", "src/training", "src/protocol"],
     types: [],
@@ -85,7 +97,18 @@ const rules: Record<string, Rule> = {
     because: "the host learns about a CSV only from the worker and never runs the engine",
   },
   "src/cli": {
-    values: ["src/disk", "src/model", "src/data", "src/engine", "src/training", "src/code", "src/worker", "src/worker/node"],
+    values: [
+      "src/disk",
+      "src/model",
+      "src/data",
+      "src/engine",
+      "src/training",
+      "src/code",
+      "src/pytorch",
+      "src/pytorch/node",
+      "src/worker",
+      "src/worker/node",
+    ],
     types: [],
     packages: [/^node:/],
     because: "the command line composes the pure rooms and the engine's threads, and knows no editor",
