@@ -8,15 +8,19 @@ objects, one a line, some followed by as many raw bytes as their "bytes" says.
 With `--processes` it starts `torchrun`, and passes on what rank 0 says.
 """
 
+import argparse
 import io
 import json
 import math
 import os
 import queue
+import secrets
+import subprocess
 import sys
 import threading
 import time
 import traceback
+from multiprocessing.connection import Client, Listener
 
 PROTOCOL = 1
 # Seconds between two signs of life, and the least between two reports.
@@ -35,25 +39,29 @@ class Channel:
         self.lock = threading.Lock()
         self.inbox = queue.Queue()
 
-    def read(self):
-        """The next message, with its bytes; None when nobody is there."""
+    def next(self):
+        """The next message as it was sent; None when nobody is there."""
         line = self.source.readline()
         if not line:
             return None
-        message = json.loads(line)
-        size = message.get("bytes", 0)
-        message["payload"] = self.source.read(size) if size else b""
-        return message
+        size = json.loads(line).get("bytes", 0)
+        return line + (self.source.read(size) if size else b"")
+
+    def read(self):
+        """The next message, with its bytes; None when nobody is there."""
+        sent = self.next()
+        return None if sent is None else opened(sent)
+
+    def put(self, sent):
+        with self.lock:
+            self.target.write(sent)
+            self.target.flush()
 
     def send(self, kind, payload=b"", **fields):
         head = {"type": kind, **fields}
         if payload:
             head["bytes"] = len(payload)
-        # A number that is none has no place in JSON: it travels as null.
-        line = json.dumps(head, allow_nan=False).encode() + b"\n"
-        with self.lock:
-            self.target.write(line + payload)
-            self.target.flush()
+        self.put(json.dumps(head, allow_nan=False).encode() + b"\n" + payload)
 
     def listen(self):
         """Hears messages from now on, and ends this process with its host."""
@@ -79,6 +87,30 @@ class Channel:
                 self.send("heartbeat")
 
         threading.Thread(target=pulse, daemon=True).start()
+
+
+class Link(Channel):
+    """The same between the launcher and one of the processes it started."""
+
+    def __init__(self, connection):
+        super().__init__(None, None)
+        self.connection = connection
+
+    def next(self):
+        try:
+            return self.connection.recv_bytes()
+        except (EOFError, OSError):
+            return None
+
+    def put(self, sent):
+        with self.lock:
+            self.connection.send_bytes(sent)
+
+
+def opened(sent):
+    """A message out of its line and the bytes that follow it."""
+    line, _, payload = sent.partition(b"\n")
+    return {**json.loads(line), "payload": payload}
 
 
 class Ranks:
@@ -331,7 +363,8 @@ class Run:
         )
 
     def say(self, kind, payload=b"", **fields):
-        if self.ranks.rank == 0:
+        # On each machine somebody waits for it.
+        if self.ranks.local == 0:
             self.channel.send(kind, payload, **fields)
 
     # The loop.
@@ -412,15 +445,8 @@ class Run:
     def train_batch(self):
         size = self.settings["batch_size"]
         rows = self.order[self.batch * size : (self.batch + 1) * size]
-        if self.learn is not None:
-            loss, output, target = self.learn_by_row(rows)
-        else:
-            loss, output, target = self.step(rows)
-        bad = not math.isfinite(loss)
-        if self.ranks.size > 1:
-            bad = self.ranks.highest([int(bad)])[0] > 0
-        if bad:
-            raise Diverged(self.epoch + 1, self.steps + 1)
+        learn = self.step if self.learn is None else self.learn_by_row
+        output, target = learn(rows)
         self.tally.add(output.detach(), target)
 
     def step(self, rows):
@@ -429,24 +455,27 @@ class Run:
         inputs, target = self.rows.batch(own)
         output = self.parallel(inputs)
         loss = self.loss_function(output, target)
-        value = loss.item()
+        value = loss.item() * share
         if self.ranks.size > 1:
             # DDP takes the mean over ranks; the batch's is wanted.
             loss = loss * (share * self.ranks.size)
-            value *= share
         self.optimizer.zero_grad()
         loss.backward()
         self.clip()
-        if self.ranks.size == 1 and not math.isfinite(value):
-            return value, output, target
+        self.expect_finite(value)
         self.optimizer.step()
         if self.scheduler is not None and self.settings["per_batch"]:
             self.scheduler.step()
         self.tally.loss += value * len(rows)
         self.tally.rows += len(rows) if self.ranks.rank == 0 else 0
-        if share == 0:
-            output, target = output[:0], target[:0]
-        return value, output, target
+        return (output, target) if share else (output[:0], target[:0])
+
+    def expect_finite(self, loss):
+        bad = not math.isfinite(loss)
+        if self.ranks.size > 1:
+            bad = self.ranks.highest([int(bad)])[0] > 0
+        if bad:
+            raise Diverged(self.epoch + 1, self.steps + 1)
 
     def clip(self):
         norm = self.settings["clip_grad_norm"]
@@ -481,8 +510,9 @@ class Run:
         lr = self.settings["lr"]
         output = self.learn(self.network, inputs, target, lr)
         loss = self.loss_function(output, target).item()
+        self.expect_finite(loss)
         self.tally.add_loss(loss, len(rows))
-        return loss, output, target
+        return output, target
 
     def evaluate(self, rows):
         """One pass without learning: mean loss, rows and metrics."""
@@ -582,7 +612,7 @@ class Run:
 
     def go_back_to_finite(self):
         """Trains the epoch again, up to its last weights that are finite."""
-        if self.is_finite() or self.ranks.size > 1 or self.before is None:
+        if self.is_finite() or self.before is None:
             return
         batch = self.batch
         self.load(self.before)
@@ -616,19 +646,27 @@ class Run:
         if self.pace == "paused":
             self.report(True)
         while True:
-            wanted = GO_ON
-            if self.ranks.rank == 0:
-                has_word = not self.channel.inbox.empty()
-                wanted = LISTEN if has_word or self.pace == "paused" else GO_ON
+            wanted = self.wish()
             if self.ranks.size > 1:
                 wanted = self.ranks.highest([wanted])[0]
             if wanted == GO_ON:
                 return
+            if wanted == STOP:
+                raise Interrupted
             self.stop_clock()
             self.settle()
             self.hear()
             if self.pace != "paused":
                 return
+
+    def wish(self):
+        """What this rank's host wants; all may stop, the first one steers."""
+        inbox = self.channel.inbox
+        if self.ranks.rank == 0:
+            is_due = self.pace == "paused" or not inbox.empty()
+            return LISTEN if is_due else GO_ON
+        asked = [] if inbox.empty() else [inbox.get()]
+        return STOP if any(one["type"] == "stop" for one in asked) else GO_ON
 
     def hear(self):
         """Does one thing that was asked for; waits for it while paused."""
@@ -780,33 +818,177 @@ def cloned(value):
     return value
 
 
-def main():
-    # What the network's code prints goes where errors go.
-    output = sys.stdout.buffer
-    sys.stdout = sys.stderr
-    channel = Channel(sys.stdin.buffer, output)
-    start = channel.read()
-    if start is None:
-        return
+def train(start, channel):
+    """The whole life of a process that trains."""
     channel.listen()
-    channel.beat()
+    ranks = Ranks()
+    if ranks.local == 0:
+        channel.beat()
     try:
         global torch
-        import torch as torch_module
+        import torch
 
-        torch = torch_module
-        import torch.utils.data
+        import torch.distributed
+        import torch.nn.parallel
 
-        Run(start, channel, Ranks()).run()
+        Run(start, channel, ranks).run()
     except Exception as error:
-        text = traceback.format_exc()
-        channel.send("failed", error=last_line(error), traceback=text)
+        where = f" (rank {ranks.rank})" if ranks.size > 1 else ""
+        channel.send(
+            "failed",
+            error=last_line(error) + where,
+            traceback=traceback.format_exc(),
+        )
         sys.exit(1)
 
 
 def last_line(error):
-    return "".join(traceback.format_exception_only(type(error), error)).strip()
+    lines = traceback.format_exception_only(type(error), error)
+    return lines[-1].strip().split("\n")[0]
+
+
+class Launcher:
+    """Starts torchrun, and stands between its processes and the host."""
+
+    def __init__(self, options, start, host):
+        self.options = options
+        self.start = start
+        self.host = host
+        self.key = secrets.token_bytes(32)
+        self.listener = Listener(("127.0.0.1", 0), authkey=self.key)
+        self.leader = None
+        self.is_over = False
+        self.failure = None
+
+    def launch(self):
+        options = self.options
+        size = ["--nproc_per_node", str(options.processes)]
+        if options.rendezvous:
+            meeting = [
+                *("--nnodes", str(options.nodes)),
+                *("--node_rank", str(options.node_rank)),
+                *("--rdzv_backend", "c10d"),
+                *("--rdzv_endpoint", options.rendezvous),
+                *("--rdzv_id", "perceptron"),
+            ]
+        else:
+            meeting = ["--standalone", "--nnodes", "1"]
+        host, port = self.listener.address
+        environment = {
+            **os.environ,
+            "PERCEPTRON_LINK": f"{host}:{port}",
+            "PERCEPTRON_KEY": self.key.hex(),
+            "OMP_NUM_THREADS": str(self.start["threads"]),
+        }
+        module = "torch.distributed.run"
+        output = without_redirects()
+        words = [sys.executable, "-m", module]
+        words += [*size, *meeting, *output, __file__]
+        threading.Thread(target=self.accept, daemon=True).start()
+        threading.Thread(target=self.pass_on, daemon=True).start()
+        code = subprocess.Popen(
+            words, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr
+        ).wait()
+        # What is still on its way is told before this process ends.
+        time.sleep(2 * PACE)
+        if self.is_over:
+            return
+        if self.failure is not None:
+            self.host.put(self.failure)
+        sys.exit(code or 1)
+
+    def accept(self):
+        while True:
+            link = Link(self.listener.accept())
+            threading.Thread(target=self.serve, args=[link], daemon=True).start()
+
+    def serve(self, link):
+        """Tells a process what to train, and the host what it says."""
+        rank = opened(link.next())["rank"]
+        payload = self.start.get("payload", b"")
+        said = {k: v for k, v in self.start.items() if k != "payload"}
+        link.put(json.dumps(said).encode() + b"\n" + payload)
+        if rank["local"] == 0:
+            self.leader = link
+        while True:
+            sent = link.next()
+            if sent is None:
+                break
+            kind = opened(sent)["type"]
+            if kind == "failed":
+                self.failure = self.failure or sent
+                return
+            self.is_over = self.is_over or kind == "done"
+            self.host.put(sent)
+        if not self.is_over and self.failure is None:
+            # The others only say that they lost it.
+            message = {
+                "type": "failed",
+                "error": f"rank {rank['global']} ended before the run did",
+                "traceback": "",
+            }
+            self.failure = json.dumps(message).encode() + b"\n"
+
+    def pass_on(self):
+        """Tells the leader what the host says; ends with the host."""
+        while True:
+            sent = self.host.next()
+            if sent is None:
+                os.killpg(0, 9) if hasattr(os, "killpg") else os._exit(1)
+            if self.leader is not None:
+                self.leader.put(sent)
+
+
+def without_redirects():
+    """Keeps torchrun 1.13 under Python 3.11 from failing at its own default.
+
+    There it does not find its word for "nothing is redirected"; a rule for a
+    process that hardly anybody starts leaves that word to the others.
+    """
+    from torch.distributed.elastic.multiprocessing import Std
+
+    if Std.from_str("0") is not None:
+        return []
+    return ["--redirects", "9:1", "--tee", "9:1"]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--processes", type=int, default=0)
+    parser.add_argument("--nodes", type=int, default=1)
+    parser.add_argument("--node-rank", type=int, default=0)
+    parser.add_argument("--rendezvous")
+    options = parser.parse_args()
+    # What the network's code prints goes where errors go.
+    output = sys.stdout.buffer
+    sys.stdout = sys.stderr
+    if "PERCEPTRON_LINK" in os.environ:
+        host, port = os.environ["PERCEPTRON_LINK"].split(":")
+        key = bytes.fromhex(os.environ["PERCEPTRON_KEY"])
+        channel = Link(Client((host, int(port)), authkey=key))
+        ranks = Ranks()
+        channel.send("hello", rank={"local": ranks.local, "global": ranks.rank})
+        train(channel.read(), channel)
+        return
+    channel = Channel(sys.stdin.buffer, output)
+    start = channel.read()
+    if start is None:
+        return
+    if options.processes:
+        Launcher(options, start, channel).launch()
+    else:
+        train(start, channel)
 
 
 if __name__ == "__main__":
-    main()
+    code = 0
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code or 0
+    except BaseException:
+        traceback.print_exc()
+        code = 1
+    # Threads that still listen would keep an ordinary exit from coming.
+    sys.stderr.flush()
+    os._exit(code)

@@ -4,6 +4,7 @@
 import { setImmediate } from "node:timers/promises";
 import { weightFile } from "../code/formats/weights.ts";
 import type { Experiment } from "../model/schema.ts";
+import { RunnerError } from "../pytorch/conversation.ts";
 import { type PreparedExperiment, prepareExperiment } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
 import type { EpochResult, RunOutcome } from "../training/types.ts";
@@ -77,6 +78,7 @@ export async function train(words: readonly string[]): Promise<number> {
     );
     return isAllThere ? exitCode(outcome) : 1;
   } catch (error) {
+    if (error instanceof RunnerError && error.detail) console.error(error.detail.trimEnd());
     console.error(errorLine(error, examined));
     return 1;
   }
