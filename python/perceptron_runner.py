@@ -557,6 +557,8 @@ class Run:
     def end(self, stopped, note):
         if stopped == "diverged":
             self.go_back_to_finite()
+        elif self.settings["keeps_end"]:
+            self.say("end", self.saved(), **self.place())
         kept = "best" if self.settings["early_stopping"] else "last"
         last = self.copy()
         if kept == "best" and self.best is not None:

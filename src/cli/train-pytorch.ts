@@ -64,6 +64,7 @@ export async function trainWithPyTorch(run: PyTorchRun): Promise<{ readonly outc
     epochs: prepared.experiment.training.epochs,
     keepsBest: false,
     evaluatesEnd: false,
+    keepsEnd: save !== undefined,
   };
   const runner = join(__dirname, "perceptron_runner.py");
   const conversation = new Conversation(
@@ -86,13 +87,16 @@ export async function trainWithPyTorch(run: PyTorchRun): Promise<{ readonly outc
       epochs: run.epochs,
     },
   );
-  const write = async (): Promise<void> => {
-    if (save === undefined) return;
-    const answered = await conversation.ask("checkpoint", {});
-    if (answered) await writeWeights(torchCheckpointPath(save), answered.payload).catch((error: unknown) => run.say(errorLine(error)));
+  const write = async (bytes: Uint8Array | undefined): Promise<void> => {
+    if (save !== undefined && bytes)
+      await writeWeights(torchCheckpointPath(save), bytes).catch((error: unknown) => run.say(errorLine(error)));
   };
-  const timer = setInterval(() => void write(), BETWEEN).unref();
+  const timer = setInterval(() => void conversation.ask("checkpoint", {}).then((answered) => write(answered?.payload)), BETWEEN).unref();
   const outcome = conversation.finished
+    .then(async (finished) => {
+      await write(finished.end?.bytes);
+      return finished;
+    })
     .then((finished) => outcomeOf(finished, prepared.encoded.preprocessing, () => undefined))
     .finally(async () => {
       clearInterval(timer);

@@ -24,6 +24,18 @@ export interface ConversationListener {
 export interface Finished {
   readonly done: DoneMessage;
   readonly payload: Uint8Array;
+  /** What more epochs go on from, if that was asked for. */
+  readonly end?: Checkpoint;
+}
+
+/** Where a run was, and everything to go on from. */
+export interface Checkpoint {
+  /** Finished epochs. */
+  readonly epoch: number;
+  /** Trained batches of the epoch after them. */
+  readonly batch: number;
+  /** Only the runner reads them. */
+  readonly bytes: Uint8Array;
 }
 
 /** An answer, with the bytes that came with it. */
@@ -43,6 +55,7 @@ export class Conversation {
   #isOver = false;
   #reason: Message | undefined;
   #traceback = "";
+  #endsAt: Checkpoint | undefined;
   #silence: () => void;
   #resolve!: (finished: Finished) => void;
   #reject!: (error: ProblemError) => void;
@@ -132,11 +145,14 @@ export class Conversation {
         this.#questions.get(told.id)?.({ answer: told, payload });
         this.#questions.delete(told.id);
         return;
+      case "end":
+        this.#endsAt = { epoch: told.epoch, batch: told.batch, bytes: payload };
+        return;
       case "done":
         this.#end();
         // It ends by itself, unless something holds it.
         this.#after(GRACE, () => this.#process.kill());
-        this.#resolve({ done: told, payload });
+        this.#resolve({ done: told, payload, ...(this.#endsAt ? { end: this.#endsAt } : {}) });
         return;
       case "failed":
         this.#reason = message("PyTorch stopped: {0}", told.error);

@@ -50,6 +50,8 @@ export interface StartMessage {
     readonly metric: MetricPlan;
     readonly keeps_best: boolean;
     readonly evaluates_end: boolean;
+    /** Whether its end comes with what more epochs go on from. */
+    readonly keeps_end: boolean;
   };
   /** Whether a checkpoint follows. */
   readonly resume: boolean;
@@ -119,5 +121,6 @@ export type RunnerMessage =
   | DoneMessage
   | AnswerMessage
   | { readonly type: "epochs"; readonly results: readonly EpochResult[] }
+  | { readonly type: "end"; readonly epoch: number; readonly batch: number }
   | { readonly type: "heartbeat" }
   | { readonly type: "failed"; readonly error: string; readonly traceback: string };

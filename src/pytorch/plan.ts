@@ -26,6 +26,7 @@ export interface RunnerOptions {
   readonly epochs: number;
   readonly keepsBest: boolean;
   readonly evaluatesEnd: boolean;
+  readonly keepsEnd: boolean;
 }
 
 /** What a run begins with. */
@@ -55,6 +56,7 @@ export function startMessage(experiment: Experiment, rows: WrittenRows, options:
       metric: rows.metric,
       keeps_best: options.keepsBest,
       evaluates_end: options.evaluatesEnd,
+      keeps_end: options.keepsEnd,
     },
     resume: resumes,
   };

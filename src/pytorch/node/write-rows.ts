@@ -1,13 +1,15 @@
 // Encoded rows as files that the runner maps into memory, in a folder of their own that is removed with the
 // run.
 
-import { mkdtemp, open, rm } from "node:fs/promises";
+import { mkdir, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { removeLeftovers, temporaryName } from "../../disk/temporary.ts";
 import type { PreparedExperiment } from "../../training/experiment.ts";
 import { splitRows } from "../../training/batches.ts";
 import { hasClasses, metricPlan, type WrittenRows } from "../plan.ts";
 
+const NAME = "perceptron-rows";
 /** Bytes that are written at once. */
 const PIECE = 2 ** 24;
 
@@ -19,7 +21,10 @@ export interface RowFolder extends WrittenRows {
 /** Writes the rows of an experiment. @throws the file system's error if there is no room */
 export async function writeRows({ experiment, encoded, split }: PreparedExperiment): Promise<RowFolder> {
   const { training } = experiment;
-  const folder = await mkdtemp(join(tmpdir(), "perceptron-rows-"));
+  // What killed processes have left goes first.
+  await removeLeftovers(tmpdir(), NAME);
+  const folder = join(tmpdir(), temporaryName(NAME));
+  await mkdir(folder, { mode: 0o700 });
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     const [inputs, targets] = [join(folder, "inputs.f32"), join(folder, "targets.f32")];
