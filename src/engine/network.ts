@@ -82,6 +82,8 @@ export class Network {
    * `offset`.
    */
   readonly optimizerState: Readonly<Record<string, Float32Array>>;
+  /** Whether Rosenblatt's rule answers each row with what the rows before it have taught. */
+  readonly learnsByRow: boolean;
   /** The optimizer's steps so far. */
   steps = 0;
 
@@ -101,8 +103,6 @@ export class Network {
   readonly #loss: LossCall;
   readonly #optimizer: OptimizerCall;
   readonly #clip: number | undefined;
-  /** Rosenblatt's rule answers each row with what the rows before it have taught. */
-  readonly #learnsByRow: boolean;
   /** Of the last step, where gradients are clipped. */
   #normBeforeClip = 0;
 
@@ -118,7 +118,7 @@ export class Network {
     this.#backend = backend;
     this.#team = team;
     this.#clip = plan.clipGradNorm;
-    this.#learnsByRow = learnsByRow(plan.optimizer);
+    this.learnsByRow = learnsByRow(plan.optimizer);
     this.#arena = layOut(parameterShapes(layers, kernels, widths), allocate);
     this.#buffers = layOut(bufferShapes(layers, kernels, widths), allocate);
     const { values: arena, tensors: parameters } = this.#arena;
@@ -209,7 +209,7 @@ export class Network {
    */
   look(rows: number, lr = 0): number {
     this.#team.size = 1;
-    if (this.#learnsByRow) {
+    if (this.learnsByRow) {
       const { values: arena } = this.#arena;
       const before = arena.slice();
       this.#learnRows(rows, lr);
@@ -309,7 +309,7 @@ export class Network {
 
   #train(rows: number): number {
     if (this.#team.index === 0 && this.#keptBuffers.length > 0) this.#keptBuffers.set(this.#buffers.values);
-    if (this.#learnsByRow) return this.#trainByRow(rows);
+    if (this.learnsByRow) return this.#trainByRow(rows);
     this.#forward(rows, true);
     const loss = this.#loss.mean(rows);
     if (!Number.isFinite(loss)) return loss;

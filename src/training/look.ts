@@ -83,7 +83,8 @@ function layerLook(network: Network, layer: number, rows: number): LayerLook {
     tensor.layer === layer ? [parameterLook(tensor, network.gradients[index]!, network.updateOf(tensor))] : [],
   );
   const before = network.layers[layer - 1];
-  const isElementwise = own.length === 0 && before !== undefined && before.outFeatures === view.outFeatures;
+  // Where no gradient is asked for, none is missed.
+  const isElementwise = !network.learnsByRow && own.length === 0 && before !== undefined && before.outFeatures === view.outFeatures;
   const passed = isElementwise ? matrix(before.gradOutput, rows, view.inFeatures) : undefined;
   return {
     output,

@@ -70,7 +70,7 @@ function isPerceptron([linear, step, ...others]: readonly ResolvedLayer[]): bool
 }
 
 /** Whether the loss has targets that can be 0 and 1; the rows say whether they are. */
-function hasTargetsOfRule({ type }: Loss): boolean {
+export function hasTargetsOfRule({ type }: Loss): boolean {
   const { target }: LossRecord = losses[type];
   return target === "binary" || target === "numbers";
 }

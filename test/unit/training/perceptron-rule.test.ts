@@ -6,8 +6,13 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { checkpointFile, readCheckpoint } from "../../../src/code/formats/checkpoint.ts";
 import { bytesSource } from "../../../src/data/sources.ts";
-import { documentSchema } from "../../../src/model/schema.ts";
-import { type PreparedExperiment, prepareExperiment } from "../../../src/training/experiment.ts";
+import type { Source } from "../../../src/data/types.ts";
+import { checkNetwork } from "../../../src/model/diagnostics.ts";
+import { format } from "../../../src/model/message.ts";
+import { type Problem, ProblemError } from "../../../src/model/problem.ts";
+import { documentSchema, type Experiment } from "../../../src/model/schema.ts";
+import { describeData, type PreparedExperiment, prepareExperiment } from "../../../src/training/experiment.ts";
+import type { LayerLook } from "../../../src/training/look.ts";
 import { TrainingRun } from "../../../src/training/run.ts";
 import type { EpochResult } from "../../../src/training/types.ts";
 import { madeUp } from "../../harness/experiments.ts";
@@ -20,14 +25,30 @@ interface Setting {
   readonly training?: Readonly<Record<string, unknown>>;
 }
 
-async function prepare({ csv, target, features, linear, training }: Setting): Promise<PreparedExperiment> {
-  const experiment = documentSchema.parse({
+function experimentOf({ target, features, linear, training }: Setting): Experiment {
+  return documentSchema.parse({
     format: 1,
     data: { file: "a.csv", target, ...(features ? { features } : {}), split: { train: 1, validation: 0, test: 0 } },
     layers: [{ type: "Linear", out_features: 1, ...linear }, { type: "Step" }],
     training: { loss: { type: "BCELoss" }, optimizer: { type: "Perceptron" }, ...training },
   });
-  return prepareExperiment(experiment, [bytesSource("a.csv", new TextEncoder().encode(csv))]);
+}
+
+const sourceOf = (csv: string): Source => bytesSource("a.csv", new TextEncoder().encode(csv));
+
+function prepare(setting: Setting): Promise<PreparedExperiment> {
+  return prepareExperiment(experimentOf(setting), [sourceOf(setting.csv)]);
+}
+
+/** What is wrong with a document that the rule trains, and what keeps it from running. */
+async function problemsOf(csv: string, training: Setting["training"]): Promise<Problem[]> {
+  const experiment = experimentOf({ csv, target: "y", ...(training ? { training } : {}) });
+  const summary = await describeData(experiment, [sourceOf(csv)]);
+  const errors = [...checkNetwork(experiment, summary), ...summary.problems].filter(({ severity }) => severity === "error");
+  const prepared = prepare({ csv, target: "y", ...(training ? { training } : {}) });
+  if (errors.length === 0) await prepared;
+  else await assert.rejects(prepared, (error) => error instanceof ProblemError && error.problem.code === errors[0]!.code);
+  return errors;
 }
 
 function finish(prepared: PreparedExperiment): { readonly run: TrainingRun; readonly results: readonly EpochResult[] } {
@@ -121,6 +142,34 @@ test("BCELoss is 100 for each wrong answer, so the loss is their share in percen
     const accuracy = metrics?.train.accuracy;
     assert.ok(accuracy !== undefined && accuracy > 0 && accuracy < 1);
     assert.ok(Math.abs(trainLoss - 100 * (1 - accuracy)) < 1e-4, `${trainLoss} and ${accuracy}`);
+  }
+});
+
+test("a target that is neither 0 nor 1 is an error with the number, and a loss with other targets is one error", async () => {
+  for (const [target, type, codes] of [
+    ["0.5", "MSELoss", ["perceptron-target"]],
+    ["0.5", "BCELoss", ["perceptron-target"]],
+    ["2", "L1Loss", ["perceptron-target"]],
+    ["1", "MSELoss", []],
+    ["1", "HingeEmbeddingLoss", ["perceptron-loss"]],
+  ] as const) {
+    const csv = table("1,2,0", `3,4,${target}`, "5,6,1", "7,8,0");
+    const found = await problemsOf(csv, { loss: { type } });
+    assert.deepEqual(
+      found.map(({ code }) => code),
+      codes,
+      type,
+    );
+    if (codes[0] === "perceptron-target") assert.ok(format(found[0]!.message).includes(`but y has ${target}.`));
+  }
+});
+
+test("a Step that says the same for a whole batch is not called dead or saturated", async () => {
+  const prepared = await prepare({ csv: table("1,1,1", "1,2,1", "2,1,1", "5,5,0"), target: "y", training: { batch_size: 1 } });
+  const run = new TrainingRun(prepared, { onEpoch: () => {} });
+  for (let step = 0; step < 8; step++) {
+    const [, { dead, saturated }] = run.traceStep()!.look.layers as [unknown, LayerLook];
+    assert.deepEqual([dead, saturated], [0, 0]);
   }
 });
 
