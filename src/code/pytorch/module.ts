@@ -3,7 +3,7 @@
 // does.
 
 import type { Experiment } from "../../model/schema.ts";
-import { learnsByRow } from "./loop.ts";
+import { learnsByRow } from "../../model/optimizers.ts";
 import { lossModule, networkFunction, optimizerCall, ownModules, schedulerCall } from "./network.ts";
 import { around, type Code, lines } from "./python.ts";
 
@@ -15,7 +15,7 @@ export function writeModule(experiment: Experiment, inputs: number): string {
     ...ownModules(experiment),
     networkFunction(experiment, inputs).lines,
     builder("build_loss()", lossModule(training.loss)),
-    learnsByRow(experiment) ? learnByRow(experiment) : builder("build_optimizer(network)", optimizerCall(training.optimizer)),
+    learnsByRow(training.optimizer) ? learnByRow(experiment) : builder("build_optimizer(network)", optimizerCall(training.optimizer)),
     ...(training.scheduler ? [builder("build_scheduler(optimizer, steps)", schedulerCall(training.scheduler, "steps"))] : []),
   ];
   return `${sections.map((section) => section.join("\n")).join("\n\n\n")}\n`;
