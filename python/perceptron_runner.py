@@ -20,6 +20,7 @@ import sys
 import threading
 import time
 import traceback
+import weakref
 from multiprocessing.connection import Client, Listener
 
 PROTOCOL = 1
@@ -754,7 +755,7 @@ class Run:
         return {
             "network": self.copy(),
             "optimizer": self.optimizer and cloned(self.optimizer.state_dict()),
-            "scheduler": self.scheduler and cloned(self.scheduler.state_dict()),
+            "scheduler": self.scheduler and plain(self.scheduler.state_dict()),
             "random": torch.get_rng_state(),
             "epoch": self.epoch,
             "steps": self.steps,
@@ -807,6 +808,12 @@ class Run:
                 self.epoch_lr,
                 self.before,
             ) = whole["pass"]
+
+
+def plain(state):
+    """A scheduler's state without its references, which cannot be saved."""
+    kept = state.items()
+    return cloned({k: v for k, v in kept if not isinstance(v, weakref.ref)})
 
 
 def cloned(value):

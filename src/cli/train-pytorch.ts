@@ -92,17 +92,17 @@ export async function trainWithPyTorch(run: PyTorchRun): Promise<{ readonly outc
       await writeWeights(torchCheckpointPath(save), bytes).catch((error: unknown) => run.say(errorLine(error)));
   };
   const timer = setInterval(() => void conversation.ask("checkpoint", {}).then((answered) => write(answered?.payload)), BETWEEN).unref();
-  const outcome = conversation.finished
-    .then(async (finished) => {
+  const finish = async (): Promise<RunOutcome> => {
+    try {
+      const finished = await conversation.finished;
       await write(finished.end?.bytes);
-      return finished;
-    })
-    .then((finished) => outcomeOf(finished, prepared.encoded.preprocessing, () => undefined))
-    .finally(async () => {
+      return outcomeOf(finished, prepared.encoded.preprocessing, () => undefined);
+    } finally {
       clearInterval(timer);
       await rows.remove();
-    });
-  return { outcome, stop: () => conversation.tell({ type: "stop" }) };
+    }
+  };
+  return { outcome: finish(), stop: () => conversation.tell({ type: "stop" }) };
 }
 
 /** A checkpoint of PyTorch's is a zip file. @throws ProblemError if it is another file */
