@@ -263,6 +263,21 @@ class Tally:
         }
 
 
+def usable(name):
+    """The device of that name, if it is here."""
+    kind = name.split(":")[0]
+    mps = getattr(torch.backends, "mps", None)
+    has = {
+        "cpu": True,
+        "cuda": torch.cuda.is_available(),
+        "mps": mps is not None and mps.is_available(),
+    }
+    if not has[kind]:
+        there = ", ".join(kind for kind, is_here in has.items() if is_here)
+        raise RuntimeError(f"there is no {name} here, only {there}")
+    return torch.device(name)
+
+
 def finite(value):
     return value if math.isfinite(value) else None
 
@@ -287,7 +302,7 @@ class Run:
         self.channel = channel
         self.ranks = ranks
         self.settings = start["training"]
-        self.device = torch.device(start["device"])
+        self.device = usable(start["device"])
         if self.device.type == "cuda" and ranks.size > 1:
             self.device = torch.device("cuda", ranks.local)
             torch.cuda.set_device(self.device)

@@ -51,11 +51,6 @@ export async function trainWithPyTorch(run: PyTorchRun): Promise<{ readonly outc
   const { prepared, choice, threads, save } = run;
   const resume = run.resume === undefined ? undefined : readTorchCheckpoint(run.resume);
   const python = await findPython(choice.python);
-  const wanted = choice.device.split(":")[0]!;
-  if (!python.devices.includes(wanted))
-    throw failure(
-      message("PyTorch {0} in {1} finds no {2} here. It has: {3}.", python.torch, python.path, choice.device, python.devices.join(", ")),
-    );
   const rows = await writeRows(prepared);
   const options = {
     device: choice.device,

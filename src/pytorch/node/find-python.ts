@@ -12,28 +12,24 @@ export interface FoundPython {
   readonly path: string;
   readonly python: string;
   readonly torch: string;
-  /** What it can compute on: `cpu` first, then `cuda` and `mps` if they are there. */
-  readonly devices: readonly string[];
 }
 
 /** The oldest release that the exported code runs under. */
 const OLDEST = [1, 13];
-/** Milliseconds in which it answers: the first import of torch reads a gigabyte. */
-const PATIENCE = 120_000;
+/** Milliseconds in which it answers. */
+const PATIENCE = 60_000;
 const INSTALL = "pip install torch";
 
+// Without importing torch, which takes seconds: what is broken about it shows when the run starts.
 const QUESTION = `
-import json, platform, sys
+import importlib.util, json, os, platform
 answer = {"python": platform.python_version()}
-try:
-    import torch
-except ImportError as error:
-    answer["lacking"] = str(error)
-else:
-    mps = getattr(torch.backends, "mps", None)
-    cuda = torch.cuda.is_available()
-    devices = ["cpu"] + (["cuda"] if cuda else []) + (["mps"] if mps and mps.is_available() else [])
-    answer.update(torch=torch.__version__, devices=devices)
+found = importlib.util.find_spec("torch")
+if found is not None and found.origin:
+    version = {}
+    with open(os.path.join(os.path.dirname(found.origin), "version.py")) as file:
+        exec(file.read(), version)
+    answer["torch"] = str(version["__version__"])
 print("perceptron:" + json.dumps(answer))
 `;
 
@@ -67,13 +63,9 @@ async function look(path: string): Promise<FoundPython | Lacking> {
   const { output, error } = await answerOf(path);
   const told = /^perceptron:(.*)$/m.exec(output)?.[1];
   if (told === undefined) return { path, reason: message("{0} could not be asked for PyTorch: {1}", path, error || output.slice(0, 200)) };
-  const { python, torch, devices, lacking } = JSON.parse(told) as Partial<FoundPython> & { readonly lacking?: string };
-  if (torch === undefined || python === undefined) {
-    return {
-      path,
-      reason: message("{0} has no PyTorch ({1}). Install it with: {2}", path, lacking ?? "", `${path} -m ${INSTALL}`),
-    };
-  }
+  const { python, torch } = JSON.parse(told) as Partial<FoundPython>;
+  if (torch === undefined || python === undefined)
+    return { path, reason: message("{0} has no PyTorch. Install it with: {1}", path, `${path} -m ${INSTALL}`) };
   const [major = 0, minor = 0] = torch.split(".").map(Number);
   if (major < OLDEST[0]! || (major === OLDEST[0] && minor < OLDEST[1]!)) {
     return {
@@ -86,7 +78,7 @@ async function look(path: string): Promise<FoundPython | Lacking> {
       ),
     };
   }
-  return { path, python, torch, devices: devices ?? ["cpu"] };
+  return { path, python, torch };
 }
 
 function answerOf(path: string): Promise<{ readonly output: string; readonly error: string }> {
