@@ -82,7 +82,7 @@ test("what lacks is said with its remedy, and what does not fit is refused", () 
     [["--engine", "pytorch", "--python", join(folder, "none")], /could not be asked for PyTorch/],
     [
       ["--engine", "pytorch", "--python", fake("bare", 'echo \'perceptron:{"python":"3.12","none":0}\'')],
-      /has no PyTorch .*pip install torch/,
+      /has no PyTorch\. Install it with: .* -m pip install torch/,
     ],
     [
       ["--engine", "pytorch", "--python", fake("old", 'echo \'perceptron:{"python":"3.8","torch":"1.9.0","devices":["cpu"]}\'')],
@@ -128,7 +128,7 @@ function below(pid: number): number[] {
     .split("\n")
     .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line)!);
   const own = rows.filter(([, , parent]) => Number(parent) === pid).map(([, child]) => Number(child));
-  return own.flatMap((child) => [child, ...below(child)]);
+  return own.concat(own.flatMap(below));
 }
 
 function isAlive(pid: number): boolean {

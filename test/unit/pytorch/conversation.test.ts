@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { format } from "../../../src/model/message.ts";
 import { ProblemError } from "../../../src/model/problem.ts";
 import { Conversation } from "../../../src/pytorch/conversation.ts";
 import type { StartMessage } from "../../../src/pytorch/messages.ts";
@@ -73,7 +74,7 @@ async function reason({ conversation }: Stage): Promise<string> {
     (caught: unknown) => caught,
   );
   assert.ok(error instanceof ProblemError);
-  return error.problem.message.text.replace(/\{(\d)\}/g, (_, at: string) => String(error.problem.message.args?.[Number(at)]));
+  return format(error.problem.message);
 }
 
 test("a run is told, answered and finished", async () => {

@@ -17,7 +17,9 @@ test("the same messages come, however the stream is cut", () => {
   const stream = Uint8Array.from([
     ...bytes('{"type":"started","note":"가"}\n{"type":"answer","bytes":3}\n'),
     // A payload may look like the end of a line.
-    ...[10, 123, 10],
+    10,
+    123,
+    10,
     ...bytes('{"type":"done","bytes":0}\n'),
   ]);
   const whole = readAll(stream, stream.length);
