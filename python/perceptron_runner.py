@@ -326,6 +326,10 @@ class Run:
         self.parallel = self.network
         parameters = list(self.network.parameters())
         if ranks.size > 1:
+            if self.device.type == "cuda":
+                sync = torch.nn.SyncBatchNorm.convert_sync_batchnorm
+                self.network = self.parallel = sync(self.network)
+                parameters = list(self.network.parameters())
             self.parallel = torch.nn.parallel.DistributedDataParallel(
                 self.network,
                 device_ids=[self.device] if self.device.type == "cuda" else None,

@@ -43,6 +43,9 @@ export function chosenEngine(given: Arguments): PyTorchChoice | undefined {
     if (other !== undefined) throw failure(message("--{0} is an option of PyTorch. Add --engine pytorch, or leave it out.", other));
     return undefined;
   }
+  for (const name of ["tensorboard", "health"])
+    if (given.strings.has(name) || given.switches.has(name))
+      throw failure(message("--{0} works with the built-in engine only. Leave it out, or --engine pytorch.", name));
   const chosen = given.strings.get("device") ?? "cpu";
   if (!device.test(chosen)) throw failure(message("There is no device {0}. Write cpu, cuda, cuda:N or mps.", chosen));
   return {

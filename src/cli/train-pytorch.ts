@@ -8,6 +8,7 @@ import { findPython } from "../pytorch/node/find-python.ts";
 import { processStarter } from "../pytorch/node/start-process.ts";
 import { writeRows } from "../pytorch/node/write-rows.ts";
 import { outcomeOf } from "../pytorch/outcome.ts";
+import { parallelNotes } from "../pytorch/parallel.ts";
 import { startMessage } from "../pytorch/plan.ts";
 import type { PreparedExperiment } from "../training/experiment.ts";
 import type { EpochResult, RunOutcome } from "../training/types.ts";
@@ -15,6 +16,7 @@ import type { PyTorchChoice } from "./engines.ts";
 import { failure } from "./failure.ts";
 import { writeWeights } from "./files.ts";
 import { errorLine } from "./problem-lines.ts";
+import { say as sentenceOf } from "./text.ts";
 
 /** Milliseconds between two checkpoints of a run that goes on. */
 const BETWEEN = 10_000;
@@ -50,6 +52,8 @@ export function torchCheckpointPath(weights: string): string {
 export async function trainWithPyTorch(run: PyTorchRun): Promise<{ readonly outcome: Promise<RunOutcome>; readonly stop: () => void }> {
   const { prepared, choice, threads, save } = run;
   const resume = run.resume === undefined ? undefined : readTorchCheckpoint(run.resume);
+  if (choice.processes > 1 || choice.rendezvous)
+    for (const note of parallelNotes(prepared.experiment, choice.device)) run.say(sentenceOf(note));
   const python = await findPython(choice.python);
   const rows = await writeRows(prepared);
   const options = {
