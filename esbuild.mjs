@@ -6,7 +6,7 @@
 
 import { build, context } from "esbuild";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bundledPackages, noticesOf } from "./scripts/lib/notices.mjs";
 
@@ -97,7 +97,12 @@ const targets = {
     const files = find("test", ".ts").filter((file) => /(\.test|[\\/]index)\.ts$/.test(file) && file.includes(filter ?? ""));
     const inHost = files.filter((file) => /^test[\\/]extension[\\/]/.test(file));
     const inNode = files.filter((file) => !inHost.includes(file));
-    const options = { ...node, minify: false, legalComments: "none", outbase: "test", outdir: ".out/test" };
+    // What only a browser can load is bundled with what imports it, so that it is not loaded before that is.
+    const alias = {
+      gifenc: resolve("node_modules/gifenc/dist/gifenc.esm.js"),
+      "@vscode-elements/elements": resolve("node_modules/@vscode-elements/elements"),
+    };
+    const options = { ...node, alias, minify: false, legalComments: "none", outbase: "test", outdir: ".out/test" };
     return [
       // Tests of the extension host are loaded by VS Code, which wants CommonJS; the others are modules under Node's own runner.
       ...(inHost.length ? [{ ...options, entryPoints: inHost, external: ["vscode"], outExtension: { ".js": ".cjs" } }] : []),

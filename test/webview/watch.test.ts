@@ -335,7 +335,7 @@ const growthOf = (page: Page, counts: readonly number[]): Promise<{ readonly gro
     const all = view.points;
     const running = { ...view.state.run, state: "running" } as typeof view.state.run;
     view.state = { ...view.state, run: running };
-    view.chart = { ...view.chart, smoothing: 0.5 };
+    view.memory = { ...view.memory, chart: { ...view.memory.chart, smoothing: 0.5 } };
     let grown = 0;
     let off = 0;
     for (const count of steps) {

@@ -3,7 +3,7 @@
 // scale is it thinned again. So a frame costs what is drawn, however long the run is.
 
 import type { EpochResult } from "../../src/training/types.ts";
-import type { ChartView } from "../view-state.ts";
+import type { ChartView } from "./chart-view.ts";
 import { valuesOf } from "./measures.ts";
 import type { SeenValues } from "./robust-range.ts";
 import { type Vertex, type Smoother, smoother, thinned } from "./series.ts";

@@ -15,7 +15,7 @@ import { type ValueRange, valueRange, withGuest } from "../robust-range.ts";
 import { isOff, markRunOffs, nameRunOffs } from "../run-offs.ts";
 import type { Range } from "../zoom.ts";
 import type { ZoomedChart } from "../zoom-controller.ts";
-import { type ChartView, initialView } from "../../view-state.ts";
+import { type ChartView, initialChart } from "../chart-view.ts";
 
 /** What there is to draw beside the points. */
 export interface Drawn {
@@ -47,7 +47,7 @@ export class CurveChart implements ZoomedChart {
   readonly #growing = [new GrowingLine(0, false), new GrowingLine(1, false), new GrowingLine(0, true), new GrowingLine(1, true)];
   readonly #ghost = [new GrowingLine(0, true), new GrowingLine(1, true)];
   #points: readonly EpochResult[] = [];
-  #view: ChartView = initialView.chart;
+  #view: ChartView = initialChart;
   #epochs: Range = [1, 1];
   #at: EpochResult | undefined;
   #sickAt = noEpochs;

@@ -10,7 +10,7 @@ import type { Range } from "../zoom.ts";
 import type { ZoomController } from "../zoom-controller.ts";
 import { isPlain } from "../../shared/controllers/keys.ts";
 import { t } from "../../shared/text.ts";
-import type { ChartView } from "../../view-state.ts";
+import type { ChartView } from "../chart-view.ts";
 import { describe, zoomHint } from "../../panels/loss/loss-view/loss-words.ts";
 import type { CurveChart } from "./curve-chart.ts";
 import { measureChartStyles } from "./measure-chart.styles.ts";

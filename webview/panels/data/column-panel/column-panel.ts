@@ -12,6 +12,7 @@ import type { ColumnFacts } from "../../../../src/model/columns.ts";
 import type { JsonValue } from "../../../../src/model/json.ts";
 import type { Problem } from "../../../../src/model/problem.ts";
 import type { Actions } from "../../../actions.ts";
+import { dataMemory } from "../data-view/memory.ts";
 import { choiceField } from "../shared/choice.ts";
 import { columnEdit, type ColumnField, columnJson, possibleRoles, roleEdit, rolesOf } from "../shared/column-edits.ts";
 import { columnChart, distinctText, kindText, missingText, roleText, scalingText } from "../shared/column-words.ts";
@@ -93,7 +94,7 @@ export class ColumnPanel extends LitElement {
     const { column, json, summary } = this;
     if (other.name === column.name) return;
     this.actions.edit(changeTarget(json, summary.columns, other, undefined, column.name).edit);
-    this.actions.view({ column: other.name });
+    this.actions.remember(dataMemory, { column: other.name });
   }
 
   private roleChoice(): TemplateResult {

@@ -12,7 +12,7 @@ import { type ValueRange, valueRange } from "../../../chart/robust-range.ts";
 import { markRunOffs, nameRunOffs } from "../../../chart/run-offs.ts";
 import type { Vertex } from "../../../chart/series.ts";
 import type { Range } from "../../../chart/zoom.ts";
-import type { ChartView } from "../../../view-state.ts";
+import type { ChartView } from "../../../chart/chart-view.ts";
 import { runColour } from "./chips.ts";
 
 /** A run as the chart draws it. */
