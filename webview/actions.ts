@@ -53,7 +53,7 @@ export interface Actions<H = BuilderHost> {
   /** Shows a value that is not in the document yet, as while a slider is dragged. */
   preview(path: JsonPath, value: JsonValue): void;
   /**
-   * Puts the focus into the inspector, unless it stays; where there is no room for the inspector, opens it as
+   * Puts the focus into the inspector, unless it stays; if there is no room for the inspector, opens it as
    * a drawer.
    */
   openInspector(stay?: "stay"): void;

@@ -24,7 +24,7 @@ export function learnsByRow({ training }: Experiment): boolean {
   return training.optimizer.type === "Perceptron";
 }
 
-/** What the train function is given; a scheduler only where it steps after every batch. */
+/** What the train function is given; a scheduler only if it steps after every batch. */
 export function trainArguments(experiment: Experiment): string[] {
   const { training } = experiment;
   if (learnsByRow(experiment)) return ["network", "train_loader", "loss_function"];

@@ -115,7 +115,7 @@ test("a range is stepped from value to value; its ends do not pass each other, a
 });
 
 const trial = (lr: number, best: number | undefined, other: Partial<TrialStatus> = {}): TrialStatus => {
-  // What the last epoch counted is another thing than what the rank is by.
+  // The rank is not by what the last epoch counted.
   const last = { epoch: 5, trainLoss: 1, validationLoss: (best ?? 0) + 0.1, lr, metrics: { train: { r2: 0 }, validation: { r2: -3 } } };
   return {
     settings: { lr },

@@ -62,7 +62,7 @@ export class PerceptronBuilder extends LitElement {
   #resting: ReturnType<typeof setTimeout> | undefined;
   @state() private isDrawerOpen = false;
   @state() private isChoosingTemplate = false;
-  /** Counts how often the list of kept runs became another. */
+  /** Counts how often the list of kept runs changed. */
   @state() private runsVersion = 0;
   /** What was just done, for a screen reader. */
   @state() private spoken = "";

@@ -29,7 +29,7 @@ export class MeasureChart extends LitElement {
   /** Beside the axis of the values. */
   @property() yTitle = "";
   @property({ attribute: false }) zoom!: ZoomController;
-  /** The epochs that are shown; undefined where all are. */
+  /** The epochs that are shown; undefined if all are. */
   @property({ attribute: false }) window: Range | undefined;
   @property({ type: Boolean }) isGrowing = false;
   /** Its place among those beside it, from 0. */

@@ -66,7 +66,7 @@ const COUNT = 5;
 /** What other optimizers and activations are proposed, the document's own aside. */
 const proposed = { activation: ["ReLU", "Tanh", "GELU"], optimizer: ["SGD", "Adam"] } as const;
 
-/** How an axis stands; undefined where the document has nothing to vary there. */
+/** How an axis stands; undefined if the document has nothing to vary there. */
 export function axisForm(name: AxisName, form: SweepForm, settings: Settings): AxisForm | undefined {
   const present = settings[name];
   return present === undefined ? undefined : { ...defaultAxis(name, present), ...form.axes[name] };

@@ -151,7 +151,7 @@ export class ColumnPanel extends LitElement {
     ${value === "constant" ? this.constant(valueAt(own, ["constant"])) : nothing}`;
   }
 
-  /** What choosing a rule writes: nothing where it is the one of the whole document. */
+  /** What choosing a rule writes: nothing if it is the one of the whole document. */
   private missingRule(chosen: string, usual: unknown): JsonValue | undefined {
     if (chosen === "" || chosen === usual) return undefined;
     if (chosen !== "constant") return chosen;
@@ -216,7 +216,7 @@ export class ColumnPanel extends LitElement {
     });
   }
 
-  /** How its numbers and dates are written, where they may be some. */
+  /** How its numbers and dates are written, if they may be some. */
   private writing(): TemplateResult | typeof nothing {
     const { kind, values, name } = this.column;
     const own = columnJson(this.json, name);

@@ -260,7 +260,7 @@ export class DataView extends LitElement {
     </button>`;
   }
 
-  /** Finding a column, where there are more than the table shows at once. */
+  /** Finding a column, if there are more than the table shows at once. */
   private findButton({ columns }: DataSummary): TemplateResult | typeof nothing {
     if (columns.length < 2 || this.memory.part !== "rows") return nothing;
     return html`<button class="fact find" aria-expanded=${this.isFinding ? "true" : "false"} @click=${() => this.find(!this.isFinding)}>

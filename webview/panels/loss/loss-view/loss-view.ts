@@ -48,7 +48,7 @@ export class LossView extends LitElement {
   @property({ attribute: false }) memory!: LossMemory;
   /** The epoch under the cross-hair. */
   @state() private hovered: EpochResult | undefined;
-  /** What a screen reader hears of it, where keys moved it there. */
+  /** What a screen reader hears of it, when keys moved it there. */
   @state() private spoken = "";
   @state() private offers: AxisOffers = noOffers;
   readonly #ranges = new Map<MeasureName, ValueRange | undefined>();

@@ -31,7 +31,7 @@ export class PredictView extends LitElement {
   @property({ attribute: false }) actions!: Actions<DataHost & PredictionHost>;
   @property({ attribute: false }) state!: BuilderState;
   @property({ attribute: false }) memory: PredictMemory = predictMemory.initial;
-  /** Undefined while it is asked for, null where nothing was trained. */
+  /** Undefined while it is asked for, null if nothing was trained. */
   @state() private form: PredictionForm | null | undefined;
   @state() private prediction: Prediction | undefined;
   @state() private failure = "";

@@ -26,7 +26,7 @@ export class RunsView extends LitElement {
   static override styles = runsViewStyles;
 
   @property({ attribute: false }) actions!: Actions<RunsHost>;
-  /** Another number says that the list is another. */
+  /** A new number says that the list changed. */
   @property({ attribute: false }) version = 0;
   @property({ attribute: false }) memory!: RunsMemory;
   @property({ attribute: false }) chart!: ChartView;
@@ -210,7 +210,7 @@ export class RunsView extends LitElement {
     return sortedRuns(filteredRuns(own, this.filter), this.memory.order);
   }
 
-  /** The line that the buttons are about: the first where none was chosen. */
+  /** The line that the buttons are about: the first if none was chosen. */
   private get currentEntry(): RunEntry | undefined {
     const { rows } = this;
     return rows.find(({ id }) => id === this.current) ?? rows[0];
@@ -229,7 +229,7 @@ export class RunsView extends LitElement {
     const at = this.rows.findIndex(({ id }) => id === this.current);
     const hasFocus = this.body?.contains(this.shadowRoot?.activeElement ?? null) === true;
     this.entries = entries;
-    // Where the current line is gone, the next one is it.
+    // If the current line is gone, the next one is it.
     if (at >= 0 && !entries.some(({ id }) => id === this.current)) {
       this.current = this.rows[Math.min(at, this.rows.length - 1)]?.id;
       if (hasFocus) this.#focuses = "input";
