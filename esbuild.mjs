@@ -73,7 +73,7 @@ const intoCommonJs = {
           writeFileSync(path, text);
           continue;
         }
-        const { code, map } = await transform(text, { ...options, sourcefile: path });
+        const { code, map } = await transform(withOwnNames(text), { ...options, sourcefile: path });
         writeFileSync(path, `${code}//# sourceMappingURL=${basename(path)}.map\n`);
         writeFileSync(`${path}.map`, map);
       }
@@ -81,13 +81,25 @@ const intoCommonJs = {
   },
 };
 
+/**
+ * Gives what a file imports from another of ours names of its own. esbuild would ask the other file's exports each time one is used, which makes loops over
+ * numbers half as fast. The text stays as long as it is, so that its source map still fits.
+ */
+function withOwnNames(text) {
+  return text.replaceAll(/\bimport ?\{([^{}]*)\} ?from ?"(\.\/worker-[^"]+)\.js";/g, (whole, names, file) =>
+    `var{${names.replaceAll(" as ", ":")}}=require("${file}");`.padEnd(whole.length),
+  );
+}
+
 // The page's policy, as a webview's, lets nothing compile WebAssembly; without the kernels' bytes the engine takes its plain ones. The library for
 // packed Parquet compiles some as soon as it is loaded, and the page has nothing packed.
 const withoutWebAssembly = {
   name: "without WebAssembly",
   setup: ({ onLoad }) => {
     onLoad({ filter: /\.wasm$/ }, () => ({ contents: "export default new Uint8Array();" }));
-    onLoad({ filter: /[\\/]hyparquet-compressors[\\/]/ }, () => ({ contents: "export const compressors = {}; export class BrotliOutput {}" }));
+    onLoad({ filter: /[\\/]hyparquet-compressors[\\/]/ }, () => ({
+      contents: "export const compressors = {}; export class BrotliOutput {}",
+    }));
   },
 };
 
