@@ -1,5 +1,5 @@
-// What a worker is asked rarely is loaded when it is first asked: a run that is to begin at once does not wait
-// for code that it does not need.
+// What a worker is asked rarely is loaded when it is first asked: a run that is to begin at once does not
+// wait for code that it does not need.
 
 export class Later<T> {
   readonly #load: () => Promise<T>;
