@@ -29,7 +29,7 @@ const pageStyles: CSSResult = css`
   }
 `;
 
-/** Lays out the page and gives its builder, which is made where there is none. */
+/** Lays out the page and gives its builder, which is made if there is none. */
 export function preparePage(): HTMLElementTagNameMap["perceptron-builder"] {
   if (pageStyles.styleSheet) document.adoptedStyleSheets.push(pageStyles.styleSheet);
   const builder = document.querySelector("perceptron-builder") ?? document.createElement("perceptron-builder");

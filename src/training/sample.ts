@@ -16,7 +16,7 @@ const POINTS = 201;
 /**
  * Each point is a row of one value; the gradient that comes back for it is the derivative. What a layer
  * learns or draws is as it starts, or as it is evaluated after training.
- * @param layer as a document writes it; undefined where it breaks the schema, or treats values not one by one
+ * @param layer as a document writes it; undefined if it breaks the schema, or treats values not one by one
  */
 export function sampleLayer(layer: JsonLayer): LayerCurve | undefined {
   if (!isLayerType(layer.type) || !isCurve(layers[layer.type])) return undefined;
