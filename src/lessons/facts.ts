@@ -32,7 +32,9 @@ export interface RunView {
   readonly lr?: number | undefined;
 }
 
-/** One trial of a sweep as a `sweep` check sees it: what it set, how it stands, and its last epoch's values. */
+/**
+ * One trial of a sweep as a `sweep` check sees it: what it set, how it stands, and its last epoch's values.
+ */
 export type TrialView = Readonly<Record<string, string | number | null>>;
 
 /** What a `sweep` check sees. */

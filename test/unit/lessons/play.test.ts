@@ -1,5 +1,5 @@
-// Every lesson is played, with the real sessions and the real engine: no step passes by itself, each wrong try
-// has its hint, and "Do it for me" does what is asked. One lesson alone: LESSON=xor node --test …
+// Every lesson is played, with the real sessions and the real engine: no step passes by itself, each wrong
+// try has its hint, and "Do it for me" does what is asked. One lesson alone: LESSON=xor node --test …
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
