@@ -97,7 +97,9 @@ export function misfits(lesson: Lesson, text: LessonText, file: string): Problem
   if (wanted.join() !== found.join())
     return [say(message("The steps of {0} are {1}, but its sections are {2}.", LESSON, wanted.join(", "), found.join(", ")))];
   const figures = new Set(text.steps.flatMap((step) => figuresOf(step.parts)));
-  return lesson.steps.flatMap((step, at) => {
+  const lost = linksOf(text).filter((link) => !isLink(link));
+  const stray = lost.map((link) => say(message("The link {0} leads nowhere.", link)));
+  const differ = lesson.steps.flatMap((step, at) => {
     const words = text.steps[at]!;
     return [
       ...namesDiffer(step, words).map(([part, own, there]) =>
@@ -113,9 +115,9 @@ export function misfits(lesson: Lesson, text: LessonText, file: string): Problem
           ? [say(message("Step {0} asks for the figure {1}, which is not in the text.", step.id, check.figure))]
           : [],
       ),
-      ...linksOf(words).flatMap((link) => (isLink(link) ? [] : [say(message("The link {0} of step {1} leads nowhere.", link, step.id))])),
     ];
   });
+  return [...differ, ...stray];
 }
 
 function namesDiffer(step: Step, words: StepText): [part: string, own: string, there: string][] {
@@ -141,8 +143,18 @@ export function figuresOf(parts: readonly TextPart[]): string[] {
   return parts.flatMap((part) => (part.kind === "figure" ? [part.figure.id] : []));
 }
 
-function linksOf({ parts, task, hints, done = "" }: StepText): string[] {
-  const texts = [...parts.flatMap((part) => (part.kind === "markdown" ? [part.text] : [])), task, done, ...hints.map(({ text }) => text)];
+function linksOf({ goal, steps, summary }: LessonText): string[] {
+  const texts = [
+    goal,
+    summary.text,
+    ...steps.flatMap(({ parts, task, done = "", asks, hints }) => [
+      ...parts.flatMap((part) => (part.kind === "markdown" ? [part.text] : [])),
+      task,
+      done,
+      ...asks.flatMap(({ text, options }) => [text, ...options]),
+      ...hints.map(({ text }) => text),
+    ]),
+  ];
   return texts.flatMap((text) => [...text.matchAll(/\]\(([^()\s]+)\)/g)].map(([, href = ""]) => href));
 }
 
