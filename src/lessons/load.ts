@@ -2,6 +2,7 @@
 // and CSVs it begins with. Whoever wrote it, all of it has to fit together before any of it is shown.
 
 import { parseDocument } from "../model/document.ts";
+import { lessonIds } from "./catalogue.ts";
 import { isLayerType } from "../model/layers.ts";
 import { message } from "../model/message.ts";
 import { firstError, type Problem } from "../model/problem.ts";
@@ -92,7 +93,7 @@ function documentProblems(name: string, text: string, { files }: Lesson): Proble
 
 /** What of a text does not belong to the lesson, and what is missing. */
 export function misfits(lesson: Lesson, text: LessonText, file: string): Problem[] {
-  const say = (sentence: Parameters<typeof problem>[0]): Problem => problem(sentence, [], file);
+  const say = (sentence: Parameters<typeof problem>[0]): Problem => ({ ...problem(sentence, [], file), line: 1 });
   const [wanted, found] = [lesson.steps.map(({ id }) => id), text.steps.map(({ id }) => id)];
   if (wanted.join() !== found.join())
     return [say(message("The steps of {0} are {1}, but its sections are {2}.", LESSON, wanted.join(", "), found.join(", ")))];
@@ -163,6 +164,7 @@ export function isLink(href: string): boolean {
   const [kind, ...rest] = href.split(":");
   const name = rest.join(":");
   if (kind === "where") return targetOf(name) !== undefined;
+  if (kind === "lesson") return lessonIds.some((id) => id === name);
   return kind === "layer" ? isLayerType(name) : kind === "https";
 }
 

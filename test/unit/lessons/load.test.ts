@@ -2,11 +2,15 @@
 // folder, or would not end, is refused.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { figureTypes } from "../../../src/lessons/figure-schema.ts";
+import { metricNames, panelNames, stopNames } from "../../../src/lessons/lesson.ts";
 import { loadLesson, textIn } from "../../../src/lessons/load.ts";
 import { format } from "../../../src/model/message.ts";
-import { lessonJsonSchema } from "../../../src/lessons/schema.ts";
-import { targetOf } from "../../../src/lessons/targets.ts";
+import { conditionNames } from "../../../src/lessons/pattern.ts";
+import { kindsOf, lessonJsonSchema } from "../../../src/lessons/schema.ts";
+import { plainTargets, targetOf } from "../../../src/lessons/targets.ts";
 import { bytesOf, tinyDocument, tinyFiles } from "./tiny-lesson.ts";
 
 const steps = [
@@ -151,6 +155,18 @@ test("targets are those that are named, and nothing else", () => {
     "card-setting:0:a-b",
   ])
     assert.equal(targetOf(text), undefined, text);
+});
+
+test("docs/lessons.md names every check, action, condition, metric, target and figure", () => {
+  const text = readFileSync("docs/lessons.md", "utf8");
+  const targets = [...plainTargets, "palette:", "card:", "card-setting:", "setting:", "tab:"];
+  const quoted = [...metricNames, ...panelNames, ...stopNames, ...conditionNames, ...figureTypes];
+  const missing = [
+    ...quoted.filter((name) => !text.includes(`\`${name}\``)),
+    ...targets.filter((name) => !text.includes(`\`${name}`)),
+    ...[...kindsOf.check, ...kindsOf.action].filter((name) => !text.includes(`\`{ "${name}":`)),
+  ];
+  assert.deepEqual(missing, []);
 });
 
 test("the JSON schema knows each check and action, for completion", () => {
