@@ -9,7 +9,7 @@ import type { ReadingChoice } from "../model/reading-choice.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { EvaluationAnswers, EvaluationKind, EvaluationQuestions } from "../training/evaluation/questions.ts";
 import type { ExpectationResult } from "../training/expectations.ts";
-import type { FigureAnswers, FigureKind, FigureQuestions, PlainFigureKind } from "../training/figures/types.ts";
+import type { FigureAnswers, FigureKind, FigureQuestions } from "../training/figures/types.ts";
 import type { HealthFinding } from "../training/health/finding.ts";
 import type {
   Explanation,
@@ -295,12 +295,11 @@ export interface FigureBasis extends ReadOptions {
 /** The live figures of lessons: small questions about a document, each answered by the engine. */
 export interface Figures {
   /**
+   * @param basis figures of layers alone need none
    * @throws ProblemError if the document cannot be trained, the weights do not fit, or it has not what the
    *   figure shows
    */
-  askFigure<K extends FigureKind>(basis: FigureBasis, kind: K, question: FigureQuestions[K]): Promise<FigureAnswers[K]>;
-  /** A figure that needs no document. @throws ProblemError if a layer has no curve */
-  askPlainFigure<K extends PlainFigureKind>(kind: K, question: FigureQuestions[K]): Promise<FigureAnswers[K]>;
+  askFigure<K extends FigureKind>(basis: FigureBasis | undefined, kind: K, question: FigureQuestions[K]): Promise<FigureAnswers[K]>;
 }
 
 /** Networks that are not being trained: their first weights, what they answer, and how good they are. */

@@ -184,12 +184,13 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
       spaces.ask(basis, await tableOf(basis.experiment, basis.sources, asTrained(basis)), kind, question),
     closeSpace: async (document) => spaces.close(document),
     // Figures read layers as a document writes them, as `sample` does.
-    askFigure: async ({ experiment, sources, weights, ...options }, kind, question) => {
+    askFigure: async (basis, kind, question) => {
       const { answerFigure } = await import("../training/figures/answer.ts");
-      const table = await tableOf(experiment, sources, { ...options, document: `${options.document} in a figure` });
+      if (basis === undefined) return answerFigure(undefined, kind, question);
+      const { experiment, sources, weights, document, encodingHint } = basis;
+      const table = await tableOf(experiment, sources, { document: `${document} in a figure`, encodingHint });
       return answerFigure({ experiment, table, weights }, kind, question);
     },
-    askPlainFigure: async (kind, question) => (await import("../training/figures/answer.ts")).answerPlainFigure(kind, question),
     evaluate: (document, sources, kind, question, encodingHint) => evaluators.answer(document, sources, kind, question, encodingHint),
   };
 }

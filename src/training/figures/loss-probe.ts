@@ -98,7 +98,10 @@ export function firstWeights(prepared: PreparedExperiment): readonly WeightTenso
  * Where a number stands: `0.weight[1]` counts row by row, `0.weight[0][1]` is a row and a column.
  * @throws ProblemError if there is none
  */
-export function placeIn(tensors: readonly Pick<WeightTensor, "name" | "shape">[], name: string): { readonly tensor: number; readonly at: number } {
+export function placeIn(
+  tensors: readonly Pick<WeightTensor, "name" | "shape">[],
+  name: string,
+): { readonly tensor: number; readonly at: number } {
   const [, own = "", indices = ""] = /^([\w.]+)((?:\[\d+\])*)$/.exec(name) ?? [];
   const tensor = tensors.findIndex((candidate) => candidate.name === own);
   const { shape = [] } = tensors[tensor] ?? {};

@@ -1,29 +1,18 @@
 // The loss over one weight, the others as they are: for each of several losses its values, and its slope as
 // backpropagation gives it.
 
-import type { Table } from "../../data/table.ts";
 import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
 import { documentSchema, type Experiment } from "../../model/schema.ts";
-import type { WeightTensor } from "../evaluation/trained.ts";
 import { prepareTable } from "../experiment.ts";
 import { firstWeights, LossProbe } from "./loss-probe.ts";
-import type { LossSlice, LossSliceAnswer, LossSliceQuestion } from "./types.ts";
+import type { Figured, LossSlice, LossSliceAnswer, LossSliceQuestion } from "./types.ts";
 
 const MOST_LOSSES = 4;
 const MOST_POINTS = 401;
 
-/**
- * @param table read as the document says
- * @param weights the first ones if there are none
- * @throws ProblemError if the network has no such weight, or does not fit a loss
- */
-export function lossSlice(
-  experiment: Experiment,
-  table: Table,
-  question: LossSliceQuestion,
-  weights: readonly WeightTensor[] | undefined,
-): LossSliceAnswer {
+/** @throws ProblemError if the network has no such weight, or does not fit a loss */
+export function lossSlice({ experiment, table, weights }: Figured, question: LossSliceQuestion): LossSliceAnswer {
   const { weight, from, to, at = {} } = question;
   const points = Math.max(2, Math.min(MOST_POINTS, question.points));
   const x = Float64Array.from({ length: points }, (_, index) => from + ((to - from) * index) / (points - 1));

@@ -103,7 +103,11 @@ function fieldOf({ layers, training }: Experiment, network: Network, count: numb
   return network.layers[0]!.output.slice(0, count).map((sum) => sum - cut);
 }
 
-function rowsOf({ encoded, origin }: PreparedExperiment, [one, other]: readonly [FeatureGroup, FeatureGroup], shown: Uint32Array): LineRows {
+function rowsOf(
+  { encoded, origin }: PreparedExperiment,
+  [one, other]: readonly [FeatureGroup, FeatureGroup],
+  shown: Uint32Array,
+): LineRows {
   const sample = takeRows(encoded.inputs, encoded.inputNames.length, shown);
   return {
     row: shown.map((row) => origin.tableRows[row]!),

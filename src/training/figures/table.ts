@@ -37,7 +37,10 @@ export function tableOf(prepared: PreparedExperiment, question: TableQuestion, w
   });
   const meaning = meaningOf(training.loss);
   if (task === "numbers") {
-    return { ...facts, rows: truths.map((truth, index) => ({ ...cells(index), truth: tidy(truth), answer: meaning(outputs[index * outputWidth]!) })) };
+    return {
+      ...facts,
+      rows: truths.map((truth, index) => ({ ...cells(index), truth: tidy(truth), answer: meaning(outputs[index * outputWidth]!) })),
+    };
   }
   const answers = decideClasses(task, training, outputs, outputWidth);
   const probabilities = task === "classes" ? classProbabilities(outputs, outputWidth) : undefined;
@@ -66,7 +69,10 @@ function differentRows({ encoded, split }: PreparedExperiment): ReadonlyMap<stri
   const found = new Map<string, { readonly row: number; readonly times: number }>();
   for (let row = 0; row < encoded.rows; row++) {
     if (isTest[row] === 1) continue;
-    const key = [...inputs.subarray(row * width, (row + 1) * width), ...targets.subarray(row * targetWidth, (row + 1) * targetWidth)].join();
+    const key = [
+      ...inputs.subarray(row * width, (row + 1) * width),
+      ...targets.subarray(row * targetWidth, (row + 1) * targetWidth),
+    ].join();
     const before = found.get(key);
     found.set(key, { row: before?.row ?? row, times: (before?.times ?? 0) + 1 });
   }

@@ -1,7 +1,19 @@
 // What a lesson's live figures ask, and what is answered: plain values that can cross a channel.
 
 import type { JsonLayer } from "../../model/edit.ts";
+import type { Table } from "../../data/table.ts";
+import type { Experiment } from "../../model/schema.ts";
+import type { WeightTensor } from "../evaluation/trained.ts";
 import type { LayerCurve } from "../types.ts";
+
+/** What a figure is about. */
+export interface Figured {
+  readonly experiment: Experiment;
+  /** Read as the document says. */
+  readonly table: Table;
+  /** The present weights; the first ones of a run if there are none. */
+  readonly weights?: readonly WeightTensor[] | undefined;
+}
 
 export interface ActivationQuestion {
   /** As a document writes them; each must be a function of one number. */
@@ -204,6 +216,3 @@ export interface FigureAnswers {
 }
 
 export type FigureKind = keyof FigureQuestions;
-
-/** Figures that need no document. */
-export type PlainFigureKind = "activation" | "softmax";
