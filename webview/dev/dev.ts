@@ -1,6 +1,7 @@
 // The builder in a plain browser page, under the webview's content security policy, over the real session of
 // a document in memory. The address chooses what is shown: ?scenario=iris&theme=light&language=ko; `bare`
-// hides the bar, for tests.
+// hides the bar, for tests. `figures` shows live figures of lessons in the builder's place, all or one of
+// them.
 
 import "../builder/perceptron-builder/perceptron-builder.ts";
 import type { Translations } from "../../src/model/message.ts";
@@ -36,21 +37,6 @@ const contrast: Readonly<Record<string, string[]>> = {
 document.body.classList.add(...(contrast[chosen("theme")] ?? []));
 root.classList.toggle("bare", asked.has("bare"));
 
-const [webviewPort, hostPort] = memoryPorts();
-const scenario = scenarios[chosen("scenario")]!;
-const stage = new Stage(scenario, chosen("language"), chosen("language") === "ko" ? KOREAN : {});
-await stage.open(scenario, hostPort);
-
-// VS Code's own keys: what the builder does not keep reaches the window.
-window.addEventListener("keydown", (event) => {
-  if (!event.ctrlKey && !event.metaKey) return;
-  const key = event.key.toLowerCase();
-  if (key === "z" && !event.shiftKey) stage.undo();
-  else if (key === "y" || key === "z") stage.redo();
-  else return;
-  event.preventDefault();
-});
-
 const bar = document.querySelector("form")!;
 for (const [name, options] of Object.entries(choices)) {
   const select = document.createElement("select");
@@ -61,9 +47,31 @@ for (const [name, options] of Object.entries(choices)) {
 }
 bar.addEventListener("change", () => bar.submit());
 
-Object.assign(window, { stage });
+const translations = chosen("language") === "ko" ? KOREAN : {};
+const figures = asked.get("figures");
+if (figures === null) await showBuilder();
+else await (await import("./figures/figure-gallery.ts")).showFigures(figures, chosen("language"), translations);
 
-await preparePage().start(new BuilderClient(webviewPort), {
-  get: () => JSON.parse(sessionStorage.getItem("view") ?? "null") as unknown,
-  set: (view) => sessionStorage.setItem("view", JSON.stringify(view)),
-});
+async function showBuilder(): Promise<void> {
+  const [webviewPort, hostPort] = memoryPorts();
+  const scenario = scenarios[chosen("scenario")]!;
+  const stage = new Stage(scenario, chosen("language"), translations);
+  await stage.open(scenario, hostPort);
+
+  // VS Code's own keys: what the builder does not keep reaches the window.
+  window.addEventListener("keydown", (event) => {
+    if (!event.ctrlKey && !event.metaKey) return;
+    const key = event.key.toLowerCase();
+    if (key === "z" && !event.shiftKey) stage.undo();
+    else if (key === "y" || key === "z") stage.redo();
+    else return;
+    event.preventDefault();
+  });
+
+  Object.assign(window, { stage });
+
+  await preparePage().start(new BuilderClient(webviewPort), {
+    get: () => JSON.parse(sessionStorage.getItem("view") ?? "null") as unknown,
+    set: (view) => sessionStorage.setItem("view", JSON.stringify(view)),
+  });
+}

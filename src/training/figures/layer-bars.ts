@@ -1,4 +1,5 @@
-// Layer by layer: how large the gradient is on one step of the document's own run, or how many units are dead.
+// Layer by layer: how large the gradient is on one step of the document's own run, or how many units are
+// dead.
 
 import type { PreparedExperiment } from "../experiment.ts";
 import type { LayerLook } from "../look.ts";

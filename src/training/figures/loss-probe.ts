@@ -47,9 +47,7 @@ export class LossProbe {
     const most = Math.max(1, Math.min(MOST_ROWS, Math.floor(MOST_WORK / (cost * times))));
     const rows = evenly(split.train.length, most).map((place) => split.train[place]!);
     this.rows = rows.length;
-    // No step is taken, so the optimizer does not matter; Rosenblatt's rule would go another way.
-    const plan = { ...networkPlan(prepared), batchSize: rows.length, optimizer: SGD };
-    this.#network = openNetwork(plan, this.#generator);
+    this.#network = openNetwork({ ...networkPlan(prepared), batchSize: rows.length }, this.#generator);
     this.#generator.save(this.#words);
     this.#network.input.set(takeRows(encoded.inputs, encoded.inputNames.length, rows).inputs);
     this.#network.target.set(takeRows(encoded.targets, encoded.targetWidth, rows).inputs);
@@ -86,8 +84,6 @@ export class LossProbe {
     }
   }
 }
-
-const SGD = { type: "SGD", lr: 0, momentum: 0, dampening: 0, weight_decay: 0, nesterov: false, maximize: false } as const;
 
 /** The weights that a run of the document begins with. */
 export function firstWeights(prepared: PreparedExperiment): readonly WeightTensor[] {

@@ -32,7 +32,7 @@ export function lossSlice({ experiment, table, weights }: Figured, question: Los
     for (const [index, value] of x.entries()) {
       place.data[place.at] = value;
       values[index] = probe.look();
-      slopes[index] = Number.isNaN(values[index]!) ? Number.NaN : place.gradient[place.at]!;
+      slopes[index] = Number.isNaN(values[index]) ? Number.NaN : place.gradient[place.at]!;
     }
     return { loss, values, slopes };
   });

@@ -23,7 +23,9 @@ const SIZE = 31;
 /** How much wider than its values an axis is, on each side, so that a line beside all rows is still seen. */
 const MARGIN = 0.25;
 
-/** @throws ProblemError if the document has not two features of one input each, and one yes or no to answer */
+/**
+ * @throws ProblemError if the document has not two features of one input each, and one yes or no to answer
+ */
 export function perceptronLine(prepared: PreparedExperiment, question: PerceptronLineQuestion): PerceptronLineAnswer {
   const { encoded, experiment, split } = prepared;
   const groups = featureGroups(encoded.preprocessing);

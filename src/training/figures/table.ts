@@ -14,8 +14,7 @@ const MOST_ROWS = 100;
  * @throws ProblemError if they are of another network
  */
 export function tableOf(prepared: PreparedExperiment, question: TableQuestion, weights: readonly WeightTensor[] | undefined): TableAnswer {
-  const { encoded, experiment } = prepared;
-  const { training } = experiment;
+  const { encoded } = prepared;
   const groups = featureGroups(encoded.preprocessing);
   const width = encoded.inputNames.length;
   const found = differentRows(prepared);
@@ -24,40 +23,46 @@ export function tableOf(prepared: PreparedExperiment, question: TableQuestion, w
   const looked = openTrained(prepared, weights ?? firstWeights(prepared));
   const { outputs: outputWidth } = looked.network;
   const outputs = predictorOf(looked)(sample.inputs, rows.length);
-  const task = taskOf(training.loss, encoded);
-  const names = classNames(task, encoded, outputWidth);
   const raw = groups.map((group) => rawValues(group, sample));
   const times = [...found.values()].map((row) => row.times);
-  const target = encoded.preprocessing.target.columns[0] ?? "";
-  const facts = { features: groups.map(({ column }) => column), target, total: found.size };
-  const truths = Array.from(rows, (row) => encoded.targets[row * encoded.targetWidth]!);
-  const cells = (index: number): Pick<TableRow, "cells" | "times"> => ({
-    cells: groups.map((group, feature) => cellOf(group, raw[feature]![index]!)),
-    times: times[index]!,
-  });
-  const meaning = meaningOf(training.loss);
-  if (task === "numbers") {
-    return {
-      ...facts,
-      rows: truths.map((truth, index) => ({ ...cells(index), truth: tidy(truth), answer: meaning(outputs[index * outputWidth]!) })),
-    };
-  }
-  const answers = decideClasses(task, training, outputs, outputWidth);
-  const probabilities = task === "classes" ? classProbabilities(outputs, outputWidth) : undefined;
+  const judged = judge(prepared, rows, outputs, outputWidth);
+  const yes = taskOf(prepared.experiment.training.loss, encoded) === "binary" ? classNames("binary", encoded, 1)[1] : undefined;
   return {
-    ...facts,
-    rows: truths.map((value, index): TableRow => {
-      const truth = task === "binary" ? Number(value > 0) : value;
-      const answer = answers[index]!;
-      return {
-        ...cells(index),
-        truth: names[truth] ?? String(truth),
-        answer: names[answer] ?? String(answer),
-        probability: probabilities ? probabilities[index * outputWidth + answer]! : meaning(outputs[index * outputWidth]!),
-        isRight: answer === truth,
-      };
-    }),
+    features: groups.map(({ column }) => column),
+    target: encoded.preprocessing.target.columns[0] ?? "",
+    rows: judged.map((row, index) =>
+      Object.assign(row, { cells: groups.map((group, feature) => cellOf(group, raw[feature]![index]!)), times: times[index]! }),
+    ),
+    total: found.size,
+    ...(yes === undefined ? {} : { yes }),
   };
+}
+
+/** What is right and what is answered. @param outputs `[rows, width]` */
+function judge(
+  { encoded, experiment }: PreparedExperiment,
+  rows: Uint32Array,
+  outputs: Float32Array,
+  width: number,
+): Omit<TableRow, "cells" | "times">[] {
+  const { training } = experiment;
+  const task = taskOf(training.loss, encoded);
+  const truths = Array.from(rows, (row) => encoded.targets[row * encoded.targetWidth]!);
+  const meaning = meaningOf(training.loss);
+  if (task === "numbers") return truths.map((truth, index) => ({ truth: tidy(truth), answer: meaning(outputs[index * width]!) }));
+  const names = classNames(task, encoded, width);
+  const answers = decideClasses(task, training, outputs, width);
+  const probabilities = task === "classes" ? classProbabilities(outputs, width) : undefined;
+  return truths.map((value, index) => {
+    const truth = task === "binary" ? Number(value > 0) : value;
+    const answer = answers[index]!;
+    return {
+      truth: names[truth] ?? String(truth),
+      answer: names[answer] ?? String(answer),
+      probability: probabilities ? probabilities[index * width + answer]! : meaning(outputs[index * width]!),
+      isRight: answer === truth,
+    };
+  });
 }
 
 /** Rows of `encoded` with other inputs or targets than the rows before them, and how often each is there. */

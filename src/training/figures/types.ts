@@ -180,6 +180,8 @@ export interface TableAnswer {
   readonly rows: readonly TableRow[];
   /** Different rows that there are. */
   readonly total: number;
+  /** What is meant by yes, if probabilities are those of yes. */
+  readonly yes?: string;
 }
 
 export interface TableRow {
