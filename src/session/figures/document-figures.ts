@@ -1,11 +1,13 @@
 // What the live figures of a lesson are answered: with the document as it is written, or as a patch changes
 // it, and the weights that its last run came to.
 
+import { patchEdit } from "../../lessons/patch-edit.ts";
 import { parseDocument } from "../../model/document.ts";
 import type { JsonValue } from "../../model/json.ts";
-import { applyMergePatch } from "../../model/merge-patch.ts";
+import { applyEdit } from "../../model/edits.ts";
 import { firstError, ProblemError } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";
+import { applyTextEdits } from "../../model/text-edits.ts";
 import type { FigureHost } from "../../protocol/figure-host.ts";
 import type { Figures } from "../../protocol/worker.ts";
 import type { FigureAnswers, FigureKind, FigureQuestions } from "../../training/figures/types.ts";
@@ -61,7 +63,8 @@ export class DocumentFigures implements FigureHost {
 
 /** @throws ProblemError if the patch makes it no document any more */
 function changed(text: string, patch: JsonValue): Experiment | undefined {
-  const { experiment, problems } = parseDocument(JSON.stringify(applyMergePatch(JSON.parse(text) as JsonValue, patch)));
+  const edit = patchEdit(parseDocument(text).json, patch);
+  const { experiment, problems } = parseDocument(edit ? applyTextEdits(text, applyEdit(text, edit)) : text);
   const error = firstError(problems);
   if (experiment === undefined && error !== undefined) throw new ProblemError(error);
   return experiment;
