@@ -148,6 +148,7 @@ export class LayerPalette extends LitElement {
       class="entry"
       data-choice=${choice}
       data-key=${key}
+      data-target=${`palette:${choice}`}
       aria-label=${t("Add {0}", name)}
       aria-describedby=${this.explained?.choice === choice ? "explanation" : nothing}
       tabindex="-1"

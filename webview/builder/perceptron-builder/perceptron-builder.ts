@@ -149,6 +149,7 @@ export class PerceptronBuilder extends LitElement {
       ></builder-banner>
       <main class=${classMap({ dimmed: !isReadable && !this.isTyping })} ?inert=${!isReadable}>
         <layer-palette
+          data-target="layer-palette"
           role="region"
           aria-label=${t("Palette")}
           .actions=${this.#actions}
@@ -157,6 +158,7 @@ export class PerceptronBuilder extends LitElement {
           .at=${selected === undefined ? cards.length : selected + 1}
         ></layer-palette>
         <layer-pipeline
+          data-target="pipeline"
           role="region"
           aria-label=${t("Pipeline")}
           .actions=${this.#actions}
