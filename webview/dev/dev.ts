@@ -6,7 +6,7 @@ import "../builder/perceptron-builder/perceptron-builder.ts";
 import type { Translations } from "../../src/model/message.ts";
 import { memoryPorts } from "../../src/protocol/channel.ts";
 import { BuilderClient } from "../builder-client.ts";
-import { preparePage } from "../page.ts";
+import { layOut } from "../page.ts";
 import { scenarios } from "./scenarios.ts";
 import { Stage } from "./stage.ts";
 
@@ -63,7 +63,7 @@ bar.addEventListener("change", () => bar.submit());
 
 Object.assign(window, { stage });
 
-await preparePage().start(new BuilderClient(webviewPort), {
+await layOut("perceptron-builder").start(new BuilderClient(webviewPort), {
   get: () => JSON.parse(sessionStorage.getItem("view") ?? "null") as unknown,
   set: (view) => sessionStorage.setItem("view", JSON.stringify(view)),
 });

@@ -6,7 +6,7 @@ import type { BuilderHost } from "../../protocol/builder.ts";
 import type { Port } from "../../protocol/channel.ts";
 import { BuilderPage, type PagePlace } from "../../session/builder-page.ts";
 import { log } from "../log.ts";
-import { builderPage, resourceRoots } from "./page.ts";
+import { pageOf, resourceRoots } from "../page.ts";
 import type { DocumentSession } from "../document/session.ts";
 import type { DocumentSessions } from "../document/sessions.ts";
 
@@ -25,7 +25,7 @@ export function registerBuilder(extension: vscode.Uri, sessions: DocumentSession
     resolveCustomTextEditor: (document, panel) => {
       panel.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(extension) };
       connect(panel, sessions.of(document), facets);
-      panel.webview.html = builderPage(panel.webview, extension);
+      panel.webview.html = pageOf(panel.webview, extension, { script: "main", element: "perceptron-builder" });
     },
   };
   return vscode.window.registerCustomEditorProvider(BUILDER, provider, { supportsMultipleEditorsPerDocument: true });

@@ -35,12 +35,15 @@ import { initialView, restoreView, type ViewMemory, type ViewState } from "../..
 import type { BuilderDock } from "../builder-dock/builder-dock.ts";
 import type { BuilderInspector } from "../builder-inspector/builder-inspector.ts";
 import type { LayerPipeline } from "../layer-pipeline/layer-pipeline.ts";
+import { isSamePlace, placeOf, viewAt } from "../pointing/place.ts";
+import { PointingController } from "../pointing/pointing-controller.ts";
 import { isUnderMore } from "../training-settings/training-settings.ts";
 import { ghost } from "./ghost.ts";
 import { builderStyles } from "./perceptron-builder.styles.ts";
 import type { DataHost } from "../../../src/protocol/data-host.ts";
 import type { DebugHost } from "../../../src/protocol/debug-host.ts";
 import type { DocumentHost } from "../../../src/protocol/document-host.ts";
+import type { Wish } from "../../../src/protocol/place-host.ts";
 import type { RunHost } from "../../../src/protocol/run-host.ts";
 
 /** Milliseconds without a change of the document after which it is taken as it stands. */
@@ -79,6 +82,18 @@ export class PerceptronBuilder extends LitElement {
     drop: (drag) => this.#actions.drop(drag),
   });
 
+  readonly #pointing = new PointingController(this, {
+    root: () => this.renderRoot as ShadowRoot,
+    outline: () => this.renderRoot.querySelector<HTMLElement>(".pointed"),
+    view: () => this.view,
+    open: async ({ view, isInInspector }) => {
+      this.#view(view);
+      this.isDrawerOpen = isInInspector;
+      await this.updateComplete;
+    },
+    tell: (name) => (this.spoken = name === undefined ? t("That is not on the screen now.") : t("Outlined: {0}", name)),
+  });
+
   readonly #csv = new CsvDropController(this, {
     use: (uri) => void this.#client.host.useCsv(uri),
     refuse: (name) => (this.notice = t("VS Code does not say in which folder {0} lies. Choose it with “Choose CSV…”.", name)),
@@ -95,6 +110,7 @@ export class PerceptronBuilder extends LitElement {
       grown: () => this.requestUpdate(),
       reveal: (layer) => this.#reveal(layer),
       select: (layer) => this.#view({ selected: layer }),
+      wish: (wish) => void this.#grant(wish),
       runsChanged: () => this.runsVersion++,
       showRuns: (chosen) => this.#view({ tab: "runs", isDockOpen: true, runs: { ...this.view.runs, chosen } }),
     });
@@ -109,6 +125,7 @@ export class PerceptronBuilder extends LitElement {
     });
     await client.refresh();
     void client.host.selected(this.view.selected);
+    void client.host.placed(placeOf(this.view));
     await this.updateComplete;
     this.#focusPipeline();
   }
@@ -220,6 +237,7 @@ export class PerceptronBuilder extends LitElement {
       }
       ${drag ? ghost(drag, layers, view.marked) : nothing}
       ${this.#csv.isOver ? html`<div class="csv">${t("Drop the CSV to learn from it")}</div>` : nothing}
+      <div class="pointed" hidden></div>
       <div class="unseen" role="status">${this.spoken}</div>
     `;
   }
@@ -384,6 +402,12 @@ export class PerceptronBuilder extends LitElement {
     this.spoken = t("The network has errors. Correct them first.");
   }
 
+  /** Does what a lesson wishes: opens a tab, or points at something. */
+  async #grant(wish: Wish): Promise<void> {
+    if (wish.kind === "open") this.#view(viewAt(wish.place, this.view));
+    else await this.#pointing.point(wish.target);
+  }
+
   #reveal(layer: number): void {
     // A layer in a fold would not be seen.
     const folds = this.view.folds.filter(({ from, to }) => layer < from || layer > to);
@@ -393,11 +417,13 @@ export class PerceptronBuilder extends LitElement {
   }
 
   #view(change: { [K in keyof ViewState]?: ViewState[K] | undefined }): void {
-    const before = this.view.selected;
+    const before = this.view;
     const { selected, ...others } = { ...this.view, ...change };
     this.view = { ...(others as ViewState), ...(selected === undefined ? {} : { selected }) };
     this.#memory.set(this.view);
-    if (selected !== before) void this.#client.host.selected(selected);
+    if (selected !== before.selected) void this.#client.host.selected(selected);
+    const place = placeOf(this.view);
+    if (!isSamePlace(place, placeOf(before))) void this.#client.host.placed(place);
   }
 }
 

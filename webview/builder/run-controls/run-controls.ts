@@ -102,7 +102,13 @@ function waiting(icon: string, label: string): TemplateResult {
 }
 
 function tool(target: string, icon: string, label: string, act: () => void): TemplateResult {
-  return html`<vscode-toolbar-button data-target=${target} icon=${icon} label=${label} title=${label} @click=${act}></vscode-toolbar-button>`;
+  return html`<vscode-toolbar-button
+    data-target=${target}
+    icon=${icon}
+    label=${label}
+    title=${label}
+    @click=${act}
+  ></vscode-toolbar-button>`;
 }
 
 declare global {

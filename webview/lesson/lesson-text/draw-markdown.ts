@@ -3,44 +3,50 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { unsafeStatic, html as staticHtml } from "lit/static-html.js";
+import { guard } from "lit/directives/guard.js";
 import { formulaElement } from "./formula.ts";
-import { isFormula, type Token, type Tokens, withoutEntities } from "./markdown.ts";
+import { isFormula, readLine, readMarkdown, type Token, type Tokens, withoutEntities } from "./markdown.ts";
 
-/** What a text can lead to. */
-export interface TextPorts {
-  /** A place in the builder, a layer's description, or a page of the web. */
-  readonly open: (href: string) => void;
-  /** A live figure: the words behind `figure`, and what stands in its block. */
-  readonly figure: (words: string, options: string) => unknown;
-}
+/** Opens a place in the builder, a layer's description, or a page of the web. */
+export type OpenLink = (href: string) => void;
 
 /** Of these alone a link is one. */
 const LINK = /^(where|layer|https?):/;
 
-export function drawBlocks(tokens: readonly Token[], ports: TextPorts): unknown[] {
-  return tokens.map((token) => block(token, ports));
+/** A text of several paragraphs. It is drawn once, until it changes. */
+export function drawText(text: string, open: OpenLink): unknown {
+  return guard([text], () => drawBlocks(readMarkdown(text), open));
 }
 
-function block(token: Token, ports: TextPorts): unknown {
-  if (isFormula(token)) return html`<div class="formula-line" tabindex="-1">${formulaElement(token.tex, true)}</div>`;
+/** A text of one line, as a title. */
+export function drawLine(text: string, open: OpenLink): unknown {
+  return guard([text], () => drawInline(readLine(text), open));
+}
+
+function drawBlocks(tokens: readonly Token[], open: OpenLink): unknown[] {
+  return tokens.map((token) => block(token, open));
+}
+
+function block(token: Token, open: OpenLink): unknown {
+  if (isFormula(token)) return html`<div class="formula-line">${formulaElement(token.tex, true)}</div>`;
   switch (token.type) {
     case "paragraph":
-      return html`<p>${drawInline((token as Tokens.Paragraph).tokens, ports)}</p>`;
+      return html`<p>${drawInline((token as Tokens.Paragraph).tokens, open)}</p>`;
     case "heading":
-      return heading(token as Tokens.Heading, ports);
+      return heading(token as Tokens.Heading, open);
     case "list":
-      return list(token as Tokens.List, ports);
+      return list(token as Tokens.List, open);
     case "blockquote":
-      return html`<blockquote>${drawBlocks((token as Tokens.Blockquote).tokens, ports)}</blockquote>`;
+      return html`<blockquote>${drawBlocks((token as Tokens.Blockquote).tokens, open)}</blockquote>`;
     case "code":
-      return code(token as Tokens.Code, ports);
+      return html`<pre tabindex="0"><code>${(token as Tokens.Code).text}</code></pre>`;
     case "table":
-      return table(token as Tokens.Table, ports);
+      return table(token as Tokens.Table, open);
     case "hr":
       return html`<hr />`;
     case "text": {
       const { tokens, text } = token as Tokens.Text;
-      return tokens ? drawInline(tokens, ports) : withoutEntities(text);
+      return tokens ? drawInline(tokens, open) : withoutEntities(text);
     }
     case "html":
       return html`<p>${(token as Tokens.HTML).text}</p>`;
@@ -50,36 +56,36 @@ function block(token: Token, ports: TextPorts): unknown {
 }
 
 /** A text's own titles stand below the step's. */
-function heading({ depth, tokens }: Tokens.Heading, ports: TextPorts): unknown {
+function heading({ depth, tokens }: Tokens.Heading, open: OpenLink): unknown {
   const tag = unsafeStatic(depth <= 3 ? "h3" : "h4");
-  return staticHtml`<${tag}>${drawInline(tokens, ports)}</${tag}>`;
+  return staticHtml`<${tag}>${drawInline(tokens, open)}</${tag}>`;
 }
 
-function list({ ordered, start, items }: Tokens.List, ports: TextPorts): TemplateResult {
-  const drawn = items.map(({ tokens }) => html`<li>${drawBlocks(tokens, ports)}</li>`);
-  return ordered ? html`<ol start=${start === "" ? 1 : start}>${drawn}</ol>` : html`<ul>${drawn}</ul>`;
+function list({ ordered, start, items }: Tokens.List, open: OpenLink): TemplateResult {
+  const drawn = items.map(({ tokens }) => html`<li>${drawBlocks(tokens, open)}</li>`);
+  return ordered
+    ? html`<ol start=${start === "" ? 1 : start}>
+        ${drawn}
+      </ol>`
+    : html`<ul>
+        ${drawn}
+      </ul>`;
 }
 
-function code({ lang, text }: Tokens.Code, ports: TextPorts): unknown {
-  const [language, ...words] = (lang ?? "").trim().split(/\s+/);
-  if (language === "figure") return ports.figure(words.join(" "), text);
-  return html`<pre tabindex="0"><code>${text}</code></pre>`;
-}
-
-function table({ header, rows }: Tokens.Table, ports: TextPorts): TemplateResult {
+function table({ header, rows }: Tokens.Table, open: OpenLink): TemplateResult {
   const side = (align: string | null): string => align ?? "";
   return html`<div class="table" tabindex="0" role="group">
     <table>
       <thead>
         <tr>
-          ${header.map(({ tokens, align }) => html`<th scope="col" class=${side(align)}>${drawInline(tokens, ports)}</th>`)}
+          ${header.map(({ tokens, align }) => html`<th scope="col" class=${side(align)}>${drawInline(tokens, open)}</th>`)}
         </tr>
       </thead>
       <tbody>
         ${rows.map(
           (cells) =>
             html`<tr>
-              ${cells.map(({ tokens, align }) => html`<td class=${side(align)}>${drawInline(tokens, ports)}</td>`)}
+              ${cells.map(({ tokens, align }) => html`<td class=${side(align)}>${drawInline(tokens, open)}</td>`)}
             </tr>`,
         )}
       </tbody>
@@ -87,28 +93,28 @@ function table({ header, rows }: Tokens.Table, ports: TextPorts): TemplateResult
   </div>`;
 }
 
-export function drawInline(tokens: readonly Token[], ports: TextPorts): unknown[] {
-  return tokens.map((token) => inline(token, ports));
+function drawInline(tokens: readonly Token[], open: OpenLink): unknown[] {
+  return tokens.map((token) => inline(token, open));
 }
 
-function inline(token: Token, ports: TextPorts): unknown {
+function inline(token: Token, open: OpenLink): unknown {
   if (isFormula(token)) return formulaElement(token.tex, token.isBlock);
   switch (token.type) {
     case "strong":
-      return html`<strong>${drawInline((token as Tokens.Strong).tokens, ports)}</strong>`;
+      return html`<strong>${drawInline((token as Tokens.Strong).tokens, open)}</strong>`;
     case "em":
-      return html`<em>${drawInline((token as Tokens.Em).tokens, ports)}</em>`;
+      return html`<em>${drawInline((token as Tokens.Em).tokens, open)}</em>`;
     case "codespan":
       return html`<code>${(token as Tokens.Codespan).text}</code>`;
     case "br":
       return html`<br />`;
     case "link":
-      return link(token as Tokens.Link, ports);
+      return link(token as Tokens.Link, open);
     case "image":
       return withoutEntities((token as Tokens.Image).text);
     case "text": {
       const { tokens, text } = token as Tokens.Text;
-      return tokens ? drawInline(tokens, ports) : withoutEntities(text);
+      return tokens ? drawInline(tokens, open) : withoutEntities(text);
     }
     default:
       return "text" in token && typeof token.text === "string" ? token.text : token.raw;
@@ -116,15 +122,15 @@ function inline(token: Token, ports: TextPorts): unknown {
 }
 
 /** What leads to the builder is a button, because no other window opens. */
-function link({ href, tokens }: Tokens.Link, ports: TextPorts): unknown {
-  const words = drawInline(tokens, ports);
+function link({ href, tokens }: Tokens.Link, open: OpenLink): unknown {
+  const words = drawInline(tokens, open);
   if (!LINK.test(href)) return words;
-  if (!/^https?:/.test(href)) return html`<button class="link" @click=${() => ports.open(href)}>${words}</button>`;
+  if (!/^https?:/.test(href)) return html`<button class="link" @click=${() => open(href)}>${words}</button>`;
   return html`<a
     href=${href}
     @click=${(event: Event) => {
       event.preventDefault();
-      ports.open(href);
+      open(href);
     }}
     >${words}</a
   >`;

@@ -1,7 +1,7 @@
 // Markdown as a tree. HTML in it is text like any other, and formulas stand between dollars: `$z = wx + b$`
 // in a line, `$$ … $$` for a line of its own.
 
-import { Marked, type Token, type TokenizerAndRendererExtension, type Tokens } from "marked";
+import { Lexer, Marked, type Token, type TokenizerAndRendererExtension, type Tokens } from "marked";
 
 export type { Token, Tokens };
 
@@ -65,6 +65,22 @@ reader.use({ tokenizer: { del: () => undefined } });
 /** The blocks of a text. */
 export function readMarkdown(text: string): readonly Token[] {
   return reader.lexer(text);
+}
+
+/** The parts of one line. */
+export function readLine(text: string): readonly Token[] {
+  return Lexer.lexInline(text, reader.defaults);
+}
+
+/** A text without its marks, for a label. */
+export function plainText(text: string): string {
+  return readMarkdown(text).map(plain).join(" ").replace(/\s+/g, " ").trim();
+}
+
+function plain(token: Token): string {
+  if (isFormula(token)) return token.tex;
+  if ("tokens" in token && token.tokens) return token.tokens.map(plain).join("");
+  return "text" in token && typeof token.text === "string" ? withoutEntities(token.text) : "";
 }
 
 /** `&lt;` as it is meant; what is no entity stays. */

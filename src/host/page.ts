@@ -1,16 +1,26 @@
-// The builder's page: a shell around dist/webview under a policy that allows nothing it does not need.
+// The page of a builder or of a lesson: a shell around dist/webview under a policy that allows nothing it
+// does not need.
 
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 
-/** The folders a builder may load files from. */
+/** What a page is made of. */
+export interface Page {
+  /** Its script in dist/webview, without `.js`. */
+  readonly script: "main" | "lesson";
+  readonly element: "perceptron-builder" | "lesson-page";
+  /** What the script finds on the body, as `data-NAME`: letters, digits, `-` and `:` alone. */
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+/** The folders a page may load files from. */
 export function resourceRoots(extension: vscode.Uri): vscode.Uri[] {
   return [vscode.Uri.joinPath(extension, "dist", "webview")];
 }
 
-export function builderPage(webview: vscode.Webview, extension: vscode.Uri): string {
+export function pageOf(webview: vscode.Webview, extension: vscode.Uri, { script, element, data = {} }: Page): string {
   const asset = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extension, "dist", "webview", name)).toString();
   const nonce = randomBytes(16).toString("base64");
   const policy = [
@@ -28,13 +38,15 @@ export function builderPage(webview: vscode.Webview, extension: vscode.Uri): str
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>Perceptron</title>
     <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${asset("codicon.css")}" nonce="${nonce}" />
-    ${firstScripts(extension)
+    ${firstScripts(extension, script)
       .map((name) => `<link rel="modulepreload" href="${asset(name)}" nonce="${nonce}" />`)
       .join("\n    ")}
-    <script type="module" nonce="${nonce}" src="${asset("main.js")}"></script>
+    <script type="module" nonce="${nonce}" src="${asset(`${script}.js`)}"></script>
   </head>
-  <body>
-    <perceptron-builder></perceptron-builder>
+  <body ${Object.entries(data)
+    .map(([name, value]) => `data-${name}="${value.replace(/[^\w:.-]/g, "")}"`)
+    .join(" ")}>
+    <${element}></${element}>
   </body>
 </html>
 `;
@@ -44,9 +56,9 @@ export function builderPage(webview: vscode.Webview, extension: vscode.Uri): str
  * What the page opens with, as the build wrote it down: without that the page asks for it all the same, one
  * thing after the other.
  */
-function firstScripts(extension: vscode.Uri): readonly string[] {
+function firstScripts(extension: vscode.Uri, script: string): readonly string[] {
   try {
-    return JSON.parse(readFileSync(join(extension.fsPath, "dist", "webview", "first.json"), "utf8")) as string[];
+    return JSON.parse(readFileSync(join(extension.fsPath, "dist", "webview", `${script}.first.json`), "utf8")) as string[];
   } catch {
     return [];
   }
