@@ -5,13 +5,14 @@ import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import type { Port } from "../protocol/channel.ts";
 
 /** What a page is made of. */
 export interface Page {
   /** Its script in dist/webview, without `.js`. */
   readonly script: "main" | "lesson";
   readonly element: "perceptron-builder" | "lesson-page";
-  /** What the script finds on the body, as `data-NAME`: letters, digits, `-` and `:` alone. */
+  /** What the script finds on the body, as `data-NAME`, written as in an address. */
   readonly data?: Readonly<Record<string, string>>;
 }
 
@@ -44,7 +45,7 @@ export function pageOf(webview: vscode.Webview, extension: vscode.Uri, { script,
     <script type="module" nonce="${nonce}" src="${asset(`${script}.js`)}"></script>
   </head>
   <body ${Object.entries(data)
-    .map(([name, value]) => `data-${name}="${value.replace(/[^\w:.-]/g, "")}"`)
+    .map(([name, value]) => `data-${name}="${encodeURIComponent(value)}"`)
     .join(" ")}>
     <${element}></${element}>
   </body>
@@ -62,4 +63,15 @@ function firstScripts(extension: vscode.Uri, script: string): readonly string[] 
   } catch {
     return [];
   }
+}
+
+/** The channel's way to a page. */
+export function portOf(webview: vscode.Webview): Port {
+  return {
+    post: (value) => void webview.postMessage(value),
+    listen: (listener) => {
+      const subscription = webview.onDidReceiveMessage(listener);
+      return () => subscription.dispose();
+    },
+  };
 }

@@ -14,7 +14,9 @@ export type Wish =
   /** A tab and what is in it. */
   | { readonly kind: "open"; readonly place: BuilderPlace }
   /** A target of a lesson, outlined for some seconds. */
-  | { readonly kind: "point"; readonly target: string };
+  | { readonly kind: "point"; readonly target: string }
+  /** What there is to know about a type of layers. */
+  | { readonly kind: "explain"; readonly layer: string };
 
 export interface PlaceView {
   wish(wish: Wish): Promise<void>;

@@ -8,7 +8,6 @@ import { layOut } from "../page.ts";
 declare function acquireVsCodeApi(): { postMessage(value: unknown): void; setState(value: unknown): void };
 
 const vscode = acquireVsCodeApi();
-const { lesson } = document.body.dataset;
 // When the window is loaded again, the extension is handed this and shows the same lesson.
-vscode.setState({ lesson });
+vscode.setState({ lesson: decodeURIComponent(document.body.dataset["lesson"] ?? "") });
 await layOut("lesson-page").start(new LessonClient(vscodePort(vscode)));
