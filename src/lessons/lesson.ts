@@ -58,6 +58,8 @@ export interface BuilderPlace {
 
 export type Check =
   | { readonly document: Pattern }
+  /** The document has a problem of this code now. */
+  | { readonly problem: string }
   | { readonly run: Pattern }
   | MetricCheck
   | HealthCheck

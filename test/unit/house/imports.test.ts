@@ -50,7 +50,7 @@ const rules: Record<string, Rule> = {
   "src/lessons": {
     values: ["src/model"],
     types: ["src/data", "src/training"],
-    packages: [/^zod$/],
+    packages: [/^zod$/, /^jsonc-parser$/],
     because: "a lesson is text and data; what a person does with it happens in a session",
   },
   "src/protocol": {
