@@ -73,6 +73,21 @@ function find(folder, ending) {
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 }
 
+/** The files of all lessons, by lesson and name; what a lesson has not itself it takes from the samples. */
+function readLessons() {
+  const folders = ["lessons", "test/fixtures/lessons"].filter(existsSync).flatMap((root) => readdirSync(root).map((id) => join(root, id)));
+  return Object.fromEntries(
+    folders
+      .filter((folder) => existsSync(join(folder, "lesson.json")))
+      .map((folder) => {
+        const { files = [] } = JSON.parse(readFileSync(join(folder, "lesson.json"), "utf8"));
+        const borrowed = files.filter((name) => !existsSync(join(folder, name))).map((name) => [name, join("samples", name)]);
+        const own = readdirSync(folder).map((name) => [name, join(folder, name)]);
+        return [basename(folder), Object.fromEntries([...borrowed, ...own].map(([name, file]) => [name, readFileSync(file, "utf8")]))];
+      }),
+  );
+}
+
 const targets = {
   extension: () => [{ ...node, entryPoints: ["src/extension.ts"], outfile: "dist/extension.js", external: ["vscode"] }],
   worker: () => [{ ...node, entryPoints: ["src/worker/node/worker.ts"], outfile: "dist/worker.js" }],
@@ -96,7 +111,7 @@ const targets = {
     {
       ...browser,
       plugins: [withoutWebAssembly],
-      define: { KOREAN: readFileSync("l10n/bundle.l10n.ko.json", "utf8") },
+      define: { KOREAN: readFileSync("l10n/bundle.l10n.ko.json", "utf8"), LESSONS: JSON.stringify(readLessons()) },
       entryPoints: ["webview/dev/dev.ts", { in: "@vscode/codicons/dist/codicon.css", out: "codicon" }],
       outdir: ".out/dev",
     },

@@ -132,6 +132,12 @@ export class LayerPalette extends LitElement {
     `;
   }
 
+  /** Explains a layer beside its entry, if the palette is on the screen. */
+  explainLayer(type: LayerType): void {
+    const entry = this.entries.find(({ dataset }) => dataset["choice"] === type);
+    if (entry && entry.getClientRects().length > 0) this.explain(type, entry);
+  }
+
   private group(group: string, title: string, members: readonly LayerChoice[]): TemplateResult | typeof nothing {
     if (members.length === 0) return nothing;
     return html`

@@ -14,6 +14,7 @@ import { customElement, query, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import { editInWords } from "../../../src/model/edit-words.ts";
 import type { JsonLayer } from "../../../src/model/edit.ts";
+import { isLayerType } from "../../../src/model/layers.ts";
 import { firstError, layerOf, ProblemError } from "../../../src/model/problem.ts";
 import { traceShapes } from "../../../src/model/shapes.ts";
 import type { BuilderState, DataState } from "../../../src/protocol/builder.ts";
@@ -34,6 +35,7 @@ import { layerOfStop } from "../../panels/inside/inside-view/memory.ts";
 import { initialView, restoreView, type ViewMemory, type ViewState } from "../../view-state.ts";
 import type { BuilderDock } from "../builder-dock/builder-dock.ts";
 import type { BuilderInspector } from "../builder-inspector/builder-inspector.ts";
+import type { LayerPalette } from "../layer-palette/layer-palette.ts";
 import type { LayerPipeline } from "../layer-pipeline/layer-pipeline.ts";
 import { isSamePlace, placeOf, viewAt } from "../pointing/place.ts";
 import { PointingController } from "../pointing/pointing-controller.ts";
@@ -68,6 +70,7 @@ export class PerceptronBuilder extends LitElement {
   @state() private spoken = "";
   /** What went wrong with something that was asked of the host. */
   @state() private notice = "";
+  @query("layer-palette") private palette!: LayerPalette | null;
   @query("builder-dock") private dock!: BuilderDock | null;
   @query("layer-pipeline") private pipeline!: LayerPipeline | null;
   @query("builder-inspector") private inspector!: BuilderInspector | null;
@@ -405,7 +408,11 @@ export class PerceptronBuilder extends LitElement {
   /** Does what a lesson wishes: opens a tab, or points at something. */
   async #grant(wish: Wish): Promise<void> {
     if (wish.kind === "open") this.#view(viewAt(wish.place, this.view));
-    else await this.#pointing.point(wish.target);
+    else if (wish.kind === "point") await this.#pointing.point(wish.target);
+    else if (isLayerType(wish.layer)) {
+      await this.#pointing.point(`palette:${wish.layer}`);
+      this.palette?.explainLayer(wish.layer);
+    }
   }
 
   #reveal(layer: number): void {

@@ -107,7 +107,7 @@ export class LessonPage extends LitElement {
     return html`${index === 0 ? html`<div class="goal text">${drawText(text.goal, this.open)}</div>` : nothing}
       <lesson-step
         class="title-of-step"
-        .host=${this.#client.host}
+        .client=${this.#client}
         .text=${words}
         .facts=${facts}
         .state=${stands}

@@ -11,6 +11,7 @@ import { keyed } from "lit/directives/keyed.js";
 import type { StepText, TextPart } from "../../../src/lessons/lesson-text.ts";
 import type { LessonHost, LessonState, LessonStep as StepFacts } from "../../../src/protocol/lesson.ts";
 import { t } from "../../shared/text.ts";
+import type { LessonClient } from "../lesson-client.ts";
 import { drawLine, drawText } from "../lesson-text/draw-markdown.ts";
 import { stepStyles } from "./lesson-step.styles.ts";
 
@@ -18,7 +19,7 @@ import { stepStyles } from "./lesson-step.styles.ts";
 export class LessonStep extends LitElement {
   static override styles = stepStyles;
 
-  @property({ attribute: false }) host!: LessonHost;
+  @property({ attribute: false }) client!: LessonClient;
   @property({ attribute: false }) text!: StepText;
   @property({ attribute: false }) facts!: StepFacts;
   @property({ attribute: false }) state!: LessonState;
@@ -48,6 +49,10 @@ export class LessonStep extends LitElement {
       })}
       <div role="status">${this.said()}</div>
     `;
+  }
+
+  private get host(): LessonHost {
+    return this.client.host;
   }
 
   private readonly open = (href: string): void => void this.host.open(href);
