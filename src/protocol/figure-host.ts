@@ -5,13 +5,6 @@ import type { FigureAnswers, FigureKind, FigureQuestions } from "../training/fig
 
 export type { FigureAnswers, FigureKind, FigureQuestions };
 
-/** How a figure asks; `askFigure` of the host. */
-export type AskFigure = <K extends FigureKind>(
-  kind: K,
-  question: FigureQuestions[K],
-  patch?: JsonValue,
-) => Promise<FigureAnswers[K] | undefined>;
-
 export interface FigureHost {
   /**
    * Undefined if the document cannot answer now, as without data.

@@ -99,6 +99,7 @@ const rules: Record<string, Rule> = {
   "webview/dev": {
     values: [
       "webview",
+      "webview/lesson",
       "src/model",
       "src/data",
       "src/engine",
@@ -113,6 +114,12 @@ const rules: Record<string, Rule> = {
     packages: nothing,
     files: ["samples/binary.csv", "samples/iris.csv"],
     because: "the dev page composes the builder, the session and the worker, and knows no editor and no disk",
+  },
+  "webview/lesson": {
+    values: ["webview", "src/model", "src/protocol"],
+    types: ["src/data", "src/training", "src/lessons"],
+    packages: [/^lit(\/|$)/, /^chart\.js/, /^@vscode-elements\/elements\//, /^marked$/, /^temml$/],
+    because: "text and formulas are drawn on the lesson's page alone; the builder loads neither library",
   },
   webview: {
     values: ["src/model", "src/protocol"],

@@ -84,6 +84,7 @@ export class BuilderDock extends LitElement {
     return html`<button
       role="tab"
       id=${`tab-${tab}`}
+      data-target=${`tab:${tab}`}
       aria-selected=${isActive ? "true" : "false"}
       aria-controls=${isActive && view.isDockOpen ? "panel" : nothing}
       tabindex=${isActive ? 0 : -1}

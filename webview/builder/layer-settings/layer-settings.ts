@@ -89,6 +89,7 @@ export class LayerSettings extends LitElement {
     const { actions, card, layer } = this;
     const path = ["layers", card.index, name];
     return html`<parameter-field
+      data-target=${`card-setting:${card.index}:${name}`}
       .name=${name}
       .parameter=${parameters[name]}
       .value=${layer[name]}

@@ -5,7 +5,7 @@ import { html, LitElement, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 import type { FigureOptions, FigureType } from "../../../src/lessons/figures.ts";
 import type { JsonValue } from "../../../src/model/json.ts";
-import type { AskFigure, FigureAnswers, FigureQuestions } from "../../../src/protocol/figure-host.ts";
+import type { FigureAnswers, FigureHost, FigureQuestions } from "../../../src/protocol/figure-host.ts";
 import { Question } from "../../shared/controllers/question.ts";
 import { t } from "../../shared/text.ts";
 import { figureStyles } from "./figure.styles.ts";
@@ -17,14 +17,12 @@ export type Answered<T extends FigureType> = readonly FigureAnswers[T][];
 export abstract class FigureElement<T extends FigureType> extends LitElement {
   static override styles = figureStyles;
 
-  /** Its id in the lesson. */
-  @property() figureId = "";
   @property({ attribute: false }) options!: FigureOptions[T];
   /** The number that it stands at; until one is known, its own first one. */
   @property({ attribute: false }) value: number | undefined;
-  @property({ attribute: false }) ask!: AskFigure;
-  /** Tells the document and its weights from what they were: with another one it asks again. */
-  @property({ attribute: false }) basis = "";
+  @property({ attribute: false }) ask!: FigureHost["askFigure"];
+  /** Counts up when the document or its run has changed: then it asks again. */
+  @property({ type: Number }) version = 0;
   protected readonly question = new Question<Answered<T> | undefined>(this);
 
   /**
@@ -32,7 +30,7 @@ export abstract class FigureElement<T extends FigureType> extends LitElement {
    * @param patch of the document that stands beside it
    */
   protected follow(kind: T, question: FigureQuestions[T], patch?: JsonValue): void {
-    const key = JSON.stringify([this.basis, kind, question, patch]);
+    const key = JSON.stringify([this.version, kind, question, patch]);
     this.question.ask(key, async () => {
       const asked = patch === undefined ? [undefined] : [undefined, patch];
       const answers = await Promise.all(asked.map((own) => this.ask(kind, question, own)));
