@@ -21,7 +21,7 @@ const MOST_COUNTED = 2000;
 /** Points along each axis. */
 const SIZE = 31;
 /** How much wider than its values an axis is, on each side, so that a line beside all rows is still seen. */
-const MARGIN = 0.25;
+const MARGIN = 0.4;
 
 /**
  * @throws ProblemError if the document has not two features of one input each, and one yes or no to answer
