@@ -74,6 +74,8 @@ export async function showLesson(id: string, words: Words, isBeside: boolean): P
   return { stage, client, page, calls: witness.calls, opened };
 }
 
+const pages: BuilderPage[] = [];
+
 /** Documents with a builder, and the builder that shows one. */
 const builders = new WeakMap<StagedDocument, HTMLElement>();
 
@@ -109,7 +111,7 @@ async function showBuilder(staged: StagedDocument, stage: LessonStage): Promise<
   );
   const log = (error: unknown): void => void stage.told.push(reasonOf(error));
   // Its page stays: the document is seen by it as long as the lesson is open.
-  new BuilderPage(session, { port: hostPort, isVisible: true, isActive: false, log }, facets);
+  pages.push(new BuilderPage(session, { port: hostPort, isVisible: true, isActive: false, log }, facets));
   const builder = document.createElement("perceptron-builder");
   builders.set(staged, builder);
   if (shown) shown.replaceWith(builder);

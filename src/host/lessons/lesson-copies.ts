@@ -28,7 +28,10 @@ export class LessonCopies {
     return vscode.Uri.joinPath(this.#root, own);
   }
 
-  /** Copies what is not there yet, as after a file was deleted. @throws ProblemError if the storage cannot be written */
+  /**
+   * Copies what is not there yet, as after a file was deleted.
+   * @throws ProblemError if the storage cannot be written
+   */
   async prepare(entry: LessonEntry): Promise<void> {
     const folder = this.folderOf(entry);
     await vscode.workspace.fs.createDirectory(folder);

@@ -42,7 +42,9 @@ export function lessonDocument(session: DocumentSession, runs: RunStore): HostDo
   };
 }
 
-/** Shows the builder of a document where it is already, else in the first column; the focus stays where it is. */
+/**
+ * Shows the builder of a document where it is already, else in the first column; the focus stays where it is.
+ */
 export async function showBuilder(document: vscode.Uri): Promise<void> {
   const tabs = vscode.window.tabGroups.all.flatMap(({ tabs: all }) => all);
   const own = tabs.filter(({ input }) => input instanceof vscode.TabInputCustom && input.uri.toString() === document.toString());

@@ -34,7 +34,6 @@ export class LessonsTree implements vscode.TreeDataProvider<LessonsNode>, vscode
   }
 
   async getChildren(node?: LessonsNode): Promise<LessonsNode[]> {
-    const asNode = (entry: LessonEntry): LessonsNode => ({ kind: "lesson", entry });
     if (node === undefined) {
       const own = await this.#library.ofWorkspace();
       return [...(await this.#library.shipped()).map(asNode), ...(own.length > 0 ? [{ kind: "workspace" } as const] : [])];
@@ -103,6 +102,10 @@ export class LessonsTree implements vscode.TreeDataProvider<LessonsNode>, vscode
     item.accessibilityInformation = { label: isDone ? say(message("{0}, done", title)) : inert(title) };
     return item;
   }
+}
+
+function asNode(entry: LessonEntry): LessonsNode {
+  return { kind: "lesson", entry };
 }
 
 /** A lesson of the workspace that does not work; a click opens what is wrong. */

@@ -4,6 +4,7 @@
 import * as vscode from "vscode";
 import { message } from "../../model/message.ts";
 import { LessonPage, type LessonPlace } from "../../session/lessons/lesson-page.ts";
+import type { LessonDocument } from "../../session/lessons/lesson-ports.ts";
 import { LessonPlayer } from "../../session/lessons/lesson-player.ts";
 import { systemClock } from "../../session/system-clock.ts";
 import { textIn } from "../../lessons/load.ts";
@@ -141,7 +142,6 @@ export class OpenLesson implements vscode.Disposable {
 
   #place(): LessonPlace {
     const { panel } = this;
-    const builderOf = (document: object): HostDocument => document as HostDocument;
     return {
       port: portOf(panel.webview),
       get isVisible() {
@@ -169,6 +169,11 @@ export class OpenLesson implements vscode.Disposable {
       log: (error) => log.error(String(error)),
     };
   }
+}
+
+/** The documents of a lesson that is open in VS Code are of VS Code. */
+function builderOf(document: LessonDocument): HostDocument {
+  return document as HostDocument;
 }
 
 /** Whether the person wants to begin a lesson again, and lose what they have built in it. */

@@ -1,5 +1,5 @@
-// A page that shows a lesson: a channel to it, and what it is told of. A page that is hidden is gone; one that
-// has asked for its snapshot is there.
+// A page that shows a lesson: a channel to it, and what it is told of. A page that is hidden is gone; one
+// that has asked for its snapshot is there.
 
 import { type Channel, openChannel, type Port } from "../../protocol/channel.ts";
 import type { LessonContent, LessonHost, LessonSnapshot, LessonState, LessonView } from "../../protocol/lesson.ts";

@@ -65,7 +65,7 @@ export class BuilderDock extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     // In a narrow window the tabs do not all fit.
-    if (changed.get("view")?.tab !== this.view.tab)
+    if (changed.has("view") && changed.get("view")?.tab !== this.view.tab)
       this.renderRoot.querySelector(`#tab-${this.view.tab}`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 

@@ -86,7 +86,7 @@ export class PerceptronBuilder extends LitElement {
   });
 
   readonly #pointing = new PointingController(this, {
-    root: () => this.renderRoot as ShadowRoot,
+    root: () => this.renderRoot,
     outline: () => this.renderRoot.querySelector<HTMLElement>(".pointed"),
     view: () => this.view,
     open: async ({ view, isInInspector }) => {

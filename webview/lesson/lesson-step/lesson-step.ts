@@ -31,7 +31,7 @@ export class LessonStep extends LitElement {
     const { text, facts, state } = this;
     return html`
       <h2 tabindex="-1">${drawLine(text.title, this.open)}</h2>
-      <div class="text">${text.parts.map((part) => this.partOf(part))}</div>
+      ${text.parts.length === 0 ? nothing : html`<div class="text">${text.parts.map((part) => this.partOf(part))}</div>`}
       ${text.task === "" ? nothing : this.task()}
       ${facts.ask.map((ask) => {
         const words = text.asks.find(({ id }) => id === ask.id) ?? { id: ask.id, text: ask.id, options: [] };

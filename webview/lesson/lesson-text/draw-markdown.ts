@@ -73,19 +73,18 @@ function list({ ordered, start, items }: Tokens.List, open: OpenLink): TemplateR
 }
 
 function table({ header, rows }: Tokens.Table, open: OpenLink): TemplateResult {
-  const side = (align: string | null): string => align ?? "";
   return html`<div class="table" tabindex="0" role="group">
     <table>
       <thead>
         <tr>
-          ${header.map(({ tokens, align }) => html`<th scope="col" class=${side(align)}>${drawInline(tokens, open)}</th>`)}
+          ${header.map(({ tokens, align }) => html`<th scope="col" class=${align ?? ""}>${drawInline(tokens, open)}</th>`)}
         </tr>
       </thead>
       <tbody>
         ${rows.map(
           (cells) =>
             html`<tr>
-              ${cells.map(({ tokens, align }) => html`<td class=${side(align)}>${drawInline(tokens, open)}</td>`)}
+              ${cells.map(({ tokens, align }) => html`<td class=${align ?? ""}>${drawInline(tokens, open)}</td>`)}
             </tr>`,
         )}
       </tbody>
