@@ -178,7 +178,13 @@ export class LessonPlayer {
     this.#planned?.();
     this.#planned = undefined;
     this.#lookedAt = this.#ports.clock.now();
-    this.#looking = this.#looking.then(() => this.#look()).catch((error: unknown) => this.#ports.log(error));
+    this.#looking = this.#looking
+      .then(() => this.#look())
+      .catch((error: unknown) => {
+        this.#ports.log(error);
+        this.#note = reasonOf(error);
+        this.#tell();
+      });
     await this.#looking;
   }
 

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { lessonIds } from "../../../src/lessons/catalogue.ts";
 import { holds } from "../../../src/lessons/checks.ts";
 import type { Step } from "../../../src/lessons/lesson.ts";
 import type { LoadedLesson } from "../../../src/lessons/load.ts";
@@ -10,12 +11,16 @@ import { format } from "../../../src/model/message.ts";
 import type { LessonPlayer } from "../../../src/session/lessons/lesson-player.ts";
 import { LessonStage } from "../../../webview/dev/lesson-stage.ts";
 import { explainCheck } from "./explain-check.ts";
-import { lessonFolders, lessonIn } from "./lesson-folder.ts";
+import { documentedLesson, lessonFolders, lessonIn } from "./lesson-folder.ts";
 
 const only = process.env["LESSON"];
 
-for (const id of lessonFolders().filter((folder) => only === undefined || folder === only)) {
-  const { loaded, problems } = await lessonIn(id);
+/** What is played: the lessons of this repository, and the example that teachers are shown. */
+const lessons = new Map([...lessonFolders().map((id) => [id, () => lessonIn(id)] as const), ["example", documentedLesson] as const]);
+
+for (const [id, read] of lessons) {
+  if (only !== undefined && id !== only) continue;
+  const { loaded, problems } = await read();
   if (loaded === undefined) {
     test(`${id} can be read`, () => {
       assert.fail(problems.map(({ message, file, path, line }) => `${file}:${line ?? path.join(".")}: ${format(message)}`).join("\n"));
@@ -24,6 +29,15 @@ for (const id of lessonFolders().filter((folder) => only === undefined || folder
   }
   describe(`lesson ${id}`, () => play(loaded));
 }
+
+test("the shipped lessons are those of the catalogue, in both languages", async () => {
+  const stray = lessonFolders().filter((id) => !lessonIds.some((known) => known === id));
+  assert.deepEqual(stray, [], "src/lessons/catalogue.ts has not these");
+  for (const id of lessonFolders()) {
+    const { loaded } = await lessonIn(id);
+    assert.deepEqual([...(loaded?.texts.keys() ?? [])], ["en", "ko"], id);
+  }
+});
 
 function play(loaded: LoadedLesson): void {
   let stage: LessonStage;
