@@ -183,26 +183,47 @@ function kilobytes(bytes) {
 }
 
 /** Writes what is derived from the registry rather than compiled. */
-async function writeSchema() {
-  mkdirSync(".out", { recursive: true });
-  await build({ ...node, minify: false, legalComments: "none", entryPoints: ["src/model/schema.ts"], outfile: ".out/schema.cjs" });
-  const { documentJsonSchema } = (await import(pathToFileURL(join(process.cwd(), ".out/schema.cjs")).href)).default;
-  mkdirSync("dist", { recursive: true });
-  writeFileSync("dist/perceptron.schema.json", `${JSON.stringify(documentJsonSchema(), null, 1)}\n`);
+async function writeSchemas() {
+  for (const [source, make, file] of [
+    ["src/model/schema.ts", "documentJsonSchema", "dist/perceptron.schema.json"],
+    ["src/lessons/schema.ts", "lessonJsonSchema", "dist/lesson.schema.json"],
+  ]) {
+    const outfile = `.out/${make}.cjs`;
+    await build({ ...node, minify: false, legalComments: "none", entryPoints: [source], outfile });
+    const made = (await import(pathToFileURL(join(process.cwd(), outfile)).href)).default;
+    mkdirSync("dist", { recursive: true });
+    writeFileSync(file, `${JSON.stringify(made[make](), null, 1)}\n`);
+  }
+}
+
+/** Copies the lessons, each with what it takes from the samples. */
+function copyLessons() {
+  rmSync("dist/lessons", { recursive: true, force: true });
+  for (const { name } of readdirSync("lessons", { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+    const [from, to] = [join("lessons", name), join("dist/lessons", name)];
+    cpSync(from, to, { recursive: true });
+    const { document, files = [], steps } = JSON.parse(readFileSync(join(from, "lesson.json"), "utf8"));
+    const wanted = new Set([document, ...files, ...steps.flatMap((step) => step.document ?? [])]);
+    for (const file of wanted) if (!existsSync(join(to, file))) cpSync(join("samples", file), join(to, file));
+  }
 }
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 await buildKernels();
-const shipped = ["extension", "worker", "cli", "webview", "schema"];
+const shipped = ["extension", "worker", "cli", "webview", "schema", "lessons"];
 /** What the package of the extension is made of, by target. */
 const packed = new Map();
 for (const word of asked.length ? asked : watch ? [...shipped, "dev"] : shipped) {
   const [name, filter] = word.split("=");
   if (name === "schema") {
-    await writeSchema();
+    await writeSchemas();
     continue;
   }
-  if (!Object.hasOwn(targets, name)) throw new Error(`No target "${name}". Targets: ${Object.keys(targets).join(", ")}, schema.`);
+  if (name === "lessons") {
+    copyLessons();
+    continue;
+  }
+  if (!Object.hasOwn(targets, name)) throw new Error(`No target "${name}". Targets: ${Object.keys(targets).join(", ")}, schema, lessons.`);
   // The names of chunks follow from what is in them; old ones would stay and be shipped.
   if (name === "webview" && !watch) rmSync("dist/webview", { recursive: true, force: true });
   for (const options of targets[name](filter)) {

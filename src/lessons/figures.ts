@@ -5,7 +5,9 @@ import type { JsonValue } from "../model/json.ts";
 
 /** What each type of figure is given. */
 export interface FigureOptions {
-  /** The curve of one or several layers, a point on it, and what is wanted of both. It reports the point's x. */
+  /**
+   * The curve of one or several layers, a point on it, and what is wanted of both. It reports the point's x.
+   */
   readonly activation: {
     readonly layer?: JsonLayer | undefined;
     readonly layers?: readonly JsonLayer[] | undefined;

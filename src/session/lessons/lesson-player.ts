@@ -1,5 +1,5 @@
-// One open lesson: which step is shown, what of it is done, and which hint fits. It looks at the real document
-// and the real run whenever they change, and never at how often somebody clicked.
+// One open lesson: which step is shown, what of it is done, and which hint fits. It looks at the real
+// document and the real run whenever they change, and never at how often somebody clicked.
 
 import { hintFor, holds, verdictOn } from "../../lessons/checks.ts";
 import type { Action, Step } from "../../lessons/lesson.ts";
@@ -174,7 +174,13 @@ export class LessonPlayer {
     this.#planned?.();
     this.#planned = undefined;
     this.#lookedAt = this.#ports.clock.now();
-    this.#looking = this.#looking.then(() => this.#look()).catch((error: unknown) => this.#ports.log(error));
+    this.#looking = this.#looking
+      .then(() => this.#look())
+      .catch((error: unknown) => {
+        this.#ports.log(error);
+        this.#note = reasonOf(error);
+        this.#tell();
+      });
     await this.#looking;
   }
 

@@ -91,7 +91,7 @@ const rules: Record<string, Rule> = {
     because: "the host learns about a CSV only from the worker and never runs the engine",
   },
   "src/cli": {
-    values: ["src/disk", "src/model", "src/data", "src/engine", "src/training", "src/code", "src/worker", "src/worker/node"],
+    values: ["src/disk", "src/model", "src/data", "src/engine", "src/training", "src/code", "src/lessons", "src/worker", "src/worker/node"],
     types: [],
     packages: [/^node:/],
     because: "the command line composes the pure rooms and the engine's threads, and knows no editor",
