@@ -24,7 +24,7 @@ export async function figureFailure(figure: Figure, stage: LessonStage, document
   const beside: JsonValue | undefined = "beside" in options ? options.beside : undefined;
   try {
     for (const patch of beside === undefined ? [undefined] : [undefined, beside]) {
-      const answer = await figures.askFigure(figure.type as FigureKind, questionOf(figure), patch);
+      const answer = await figures.askFigure(figure.type, questionOf(figure), patch);
       if (answer === undefined) return `${figure.id}: there is no answer`;
     }
     return undefined;
