@@ -54,6 +54,8 @@ export interface LessonState {
   readonly answers: Readonly<Record<string, AnswerState>>;
   /** What figures report, by their ids. */
   readonly figures: Readonly<Record<string, number>>;
+  /** Counts up when the shown document or its weights have changed: then figures ask again. */
+  readonly version: number;
   /** Present while "Do it for me" or "Start again" works. */
   readonly waits?: LessonWait | undefined;
   /** Why the last thing asked for did not work. */

@@ -1,6 +1,7 @@
 // The builder in a plain browser page, under the webview's content security policy, over the real session of
 // a document in memory. The address chooses what is shown: ?scenario=iris&theme=light&language=ko; `bare`
-// hides the bar, for tests; ?lesson=xor shows a lesson, with `beside` next to the builder of its document.
+// hides the bar, for tests; ?lesson=xor shows a lesson, with `beside` next to the builder of its document;
+// ?figures shows live figures of lessons, all or one of them.
 
 import "../builder/perceptron-builder/perceptron-builder.ts";
 import type { Translations } from "../../src/model/message.ts";
@@ -36,18 +37,21 @@ const contrast: Readonly<Record<string, string[]>> = {
 document.body.classList.add(...(contrast[chosen("theme")] ?? []));
 root.classList.toggle("bare", asked.has("bare"));
 
-const lesson = asked.get("lesson");
-if (lesson === null) await showScenario();
+const words = { language: chosen("language"), translations: chosen("language") === "ko" ? KOREAN : {} };
+const [lesson, figures] = [asked.get("lesson"), asked.get("figures")];
+if (figures !== null) {
+  const { showFigures } = await import("./figures/figure-gallery.ts");
+  await showFigures(figures, words);
+} else if (lesson === null) await showScenario();
 else {
   const { showLesson } = await import("./lesson-dev.ts");
-  const words = { language: chosen("language"), translations: chosen("language") === "ko" ? KOREAN : {} };
   Object.assign(window, { lesson: await showLesson(lesson, words, asked.has("beside")) });
 }
 
 async function showScenario(): Promise<void> {
   const [webviewPort, hostPort] = memoryPorts();
   const scenario = scenarios[chosen("scenario")]!;
-  const stage = new Stage(scenario, chosen("language"), chosen("language") === "ko" ? KOREAN : {});
+  const stage = new Stage(scenario, words.language, words.translations);
   await stage.open(scenario, hostPort);
 
   // VS Code's own keys: what the builder does not keep reaches the window.

@@ -6,6 +6,7 @@ import { loadLesson } from "../../src/lessons/load.ts";
 import { memoryPorts } from "../../src/protocol/channel.ts";
 import { reasonOf } from "../../src/model/problem.ts";
 import { BuilderPage } from "../../src/session/builder-page.ts";
+import { DocumentFigures } from "../../src/session/figures/document-figures.ts";
 import { LessonPage } from "../../src/session/lessons/lesson-page.ts";
 import { BuilderClient } from "../builder-client.ts";
 import { LessonClient } from "../lesson/lesson-client.ts";
@@ -53,7 +54,11 @@ export async function showLesson(id: string, words: Words, isBeside: boolean): P
     openLesson: async (lesson) => void opened.push(`lesson:${lesson}`),
     openAddress: async (address) => void opened.push(address),
     confirmsStart: async () => true,
-    askFigure: async () => undefined,
+    askFigure: async (...question) => {
+      const { session, sources, files: own } = (await stage.player.document()) as StagedDocument;
+      const ports = { worker: stage.worker, document: session.state.fileName, sources, encodingHint: () => undefined };
+      return new DocumentFigures(session, { ...ports, readWeights: () => own.readWeights() }).askFigure(...question);
+    },
     log: (error) => stage.told.push(reasonOf(error)),
   });
   stage.player.onDidChange((state) => {

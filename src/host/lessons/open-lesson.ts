@@ -15,6 +15,7 @@ import type { RunLibrary } from "../runs/run-library.ts";
 import { inert, say, translations } from "../text.ts";
 import type { WorkerClient, WorkerFactory } from "../worker-client.ts";
 import type { LessonCopies } from "./lesson-copies.ts";
+import { figureHost } from "./figure-host.ts";
 import { type HostDocument, lessonDocument, showBuilder } from "./lesson-document.ts";
 import type { LessonEntry, LessonLibrary } from "./lesson-library.ts";
 import type { LessonMemories } from "./lesson-memory.ts";
@@ -161,7 +162,10 @@ export class OpenLesson implements vscode.Disposable {
       openLesson: async (id) => void (await vscode.commands.executeCommand("perceptron.openLesson", id)),
       openAddress: async (address) => void (await vscode.env.openExternal(vscode.Uri.parse(address, true))),
       confirmsStart: () => confirmsStart(textIn(this.entry.loaded, vscode.env.language).title),
-      askFigure: () => Promise.resolve(undefined),
+      askFigure: async (...question) => {
+        const { session } = builderOf(await this.player.document());
+        return figureHost(session, (this.#worker ??= this.#shared.startWorker())).askFigure(...question);
+      },
       log: (error) => log.error(String(error)),
     };
   }

@@ -23,4 +23,12 @@ export function elementOf(type: FigureType): string {
 }
 
 /** Defines the element of a type. */
-export const loadFigure: Readonly<Partial<Record<FigureType, () => Promise<unknown>>>> = {};
+export const loadFigure: { readonly [T in FigureType]: () => Promise<unknown> } = {
+  activation: () => import("./activation/activation-figure.ts"),
+  "loss-slice": () => import("./loss-slice/loss-slice-figure.ts"),
+  "weight-path": () => import("./weight-path/weight-path-figure.ts"),
+  softmax: () => import("./softmax/softmax-figure.ts"),
+  "perceptron-line": () => import("./perceptron-line/perceptron-line-figure.ts"),
+  "layer-bars": () => import("./layer-bars/layer-bars-figure.ts"),
+  table: () => import("./table/table-figure.ts"),
+};

@@ -56,7 +56,7 @@ export class LessonStep extends LitElement {
   }
 
   private readonly open = (href: string): void => void this.host.open(href);
-  private readonly askFigure: LessonHost["askFigure"] = (kind, question) => this.host.askFigure(kind, question);
+  private readonly askFigure: LessonHost["askFigure"] = (...question) => this.host.askFigure(...question);
   private readonly tellFigure = (id: string, value: number): void => void this.host.figure(id, value);
 
   private partOf(part: TextPart): unknown {
@@ -67,7 +67,7 @@ export class LessonStep extends LitElement {
       .value=${this.state.figures[figure.id]}
       .ask=${this.askFigure}
       .tell=${this.tellFigure}
-      .version=${this.version}
+      .version=${this.state.version}
     ></lesson-figure>`;
   }
 
