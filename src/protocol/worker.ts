@@ -55,6 +55,8 @@ export interface TrainOptions extends Pick<ReadOptions, "encodingHint"> {
   readonly keepsBest?: boolean;
   /** Whether moments of the run are remembered, and come with the answer. */
   readonly keepsMoments?: boolean;
+  /** Whether it waits before its first batch, as after `pause`. */
+  readonly waits?: boolean;
 }
 
 /** What a run was computed with. */

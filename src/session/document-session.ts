@@ -72,6 +72,7 @@ export class DocumentSession {
   readonly #kept: ReturnType<SessionPorts["restore"]>;
   readonly #views = new Set<SessionView>();
   readonly #seen = new Emitter<void>();
+  readonly #changed = new Emitter<void>();
   #json: unknown;
   #editable = false;
   #experiment: Experiment | undefined;
@@ -95,6 +96,8 @@ export class DocumentSession {
   readonly restored: Promise<void>;
   /** A builder of the document was shown, hidden, opened or closed. */
   readonly onDidChangeVisibility = this.#seen.event;
+  /** Something that builders show has changed: the document, its data, its run or its sweep. */
+  readonly onDidChange = this.#changed.event;
 
   constructor(ports: SessionPorts) {
     this.#ports = ports;
@@ -293,6 +296,7 @@ export class DocumentSession {
     this.run.dispose();
     this.data.dispose();
     this.#seen.dispose();
+    this.#changed.dispose();
   }
 
   async #after(edit: Promise<boolean>): Promise<boolean> {
@@ -335,5 +339,6 @@ export class DocumentSession {
   #show(): void {
     const { state } = this;
     for (const view of this.#views) view.show(state);
+    this.#changed.fire();
   }
 }

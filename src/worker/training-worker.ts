@@ -88,10 +88,11 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
         health = false,
         keepsMoments = false,
         keepsRows,
+        waits,
       } = {},
     ) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
-      const own = new RunControl(ports);
+      const own = new RunControl(ports, waits);
       control = own;
       try {
         const data = { ...experiment.data, encodingHint };

@@ -47,9 +47,15 @@ const rules: Record<string, Rule> = {
     packages: [/^jsonc-parser$/],
     because: "code is written from documents and facts, never from rows, and read without being run",
   },
-  "src/protocol": {
+  "src/lessons": {
     values: ["src/model"],
     types: ["src/data", "src/training"],
+    packages: [/^zod$/, /^jsonc-parser$/],
+    because: "a lesson is text and data; what a person does with it happens in a session",
+  },
+  "src/protocol": {
+    values: ["src/model"],
+    types: ["src/data", "src/training", "src/lessons"],
     packages: nothing,
     because: "the channel carries types of the rooms, not the rooms",
   },
@@ -73,13 +79,13 @@ const rules: Record<string, Rule> = {
     because: "the worker is a shell around training; files, threads and timers are handed in",
   },
   "src/session": {
-    values: ["src/model", "src/code", "src/protocol"],
+    values: ["src/model", "src/code", "src/protocol", "src/lessons"],
     types: ["src/data", "src/training"],
     packages: nothing,
     because: "a session is one open document and all that happens to it, whoever shows it and whoever trains",
   },
   "src/host": {
-    values: ["src/disk", "src/model", "src/code", "src/protocol", "src/session"],
+    values: ["src/disk", "src/model", "src/code", "src/protocol", "src/lessons", "src/session"],
     types: ["src/data", "src/training"],
     packages: [/^vscode$/, /^@vscode\/debug(adapter|protocol)$/, /^node:/],
     because: "the host learns about a CSV only from the worker and never runs the engine",
@@ -91,7 +97,18 @@ const rules: Record<string, Rule> = {
     because: "the command line composes the pure rooms and the engine's threads, and knows no editor",
   },
   "webview/dev": {
-    values: ["webview", "src/model", "src/data", "src/engine", "src/training", "src/code", "src/protocol", "src/session", "src/worker"],
+    values: [
+      "webview",
+      "src/model",
+      "src/data",
+      "src/engine",
+      "src/training",
+      "src/code",
+      "src/protocol",
+      "src/lessons",
+      "src/session",
+      "src/worker",
+    ],
     types: [],
     packages: nothing,
     files: ["samples/binary.csv", "samples/iris.csv"],
@@ -99,7 +116,7 @@ const rules: Record<string, Rule> = {
   },
   webview: {
     values: ["src/model", "src/protocol"],
-    types: ["src/data", "src/training"],
+    types: ["src/data", "src/training", "src/lessons"],
     packages: [/^lit(\/|$)/, /^chart\.js/, /^@vscode-elements\/elements\//, /^@vscode\/codicons/, /^gifenc$/],
     // While a threshold is dragged nobody is asked; the file imports nothing itself.
     files: ["src/training/metrics/confusion.ts"],
