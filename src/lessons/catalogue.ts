@@ -1,4 +1,5 @@
-// The lessons that are shipped, in the order in which they build on each other. Each is a folder of `lessons`.
+// The lessons that are shipped, in the order in which they build on each other. Each is a folder of
+// `lessons`.
 
 export const lessonIds = [
   "binary-classification",

@@ -32,7 +32,9 @@ export interface RunView {
   readonly lr?: number | undefined;
 }
 
-/** One trial of a sweep as a `sweep` check sees it: what it set, how it stands, and its last epoch's values. */
+/**
+ * One trial of a sweep as a `sweep` check sees it: what it set, how it stands, and its last epoch's values.
+ */
 export type TrialView = Readonly<Record<string, string | number | null>>;
 
 /** What a `sweep` check sees. */
@@ -48,8 +50,8 @@ export interface SweepView {
 
 /** Everything that checks may ask. */
 export interface Facts extends RunFacts {
-  /** Codes of what is wrong with the document as it stands. */
-  problems(): readonly string[];
+  /** Codes of what is wrong with the document as it stands, once its data is read. */
+  problems(): Promise<readonly string[]>;
   /**
    * What an expression gives on an optimizer step, counted from 1, of the document's run from its beginning;
    * undefined if it gives no number, or there is no such step.

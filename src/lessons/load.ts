@@ -2,6 +2,7 @@
 // and CSVs it begins with. Whoever wrote it, all of it has to fit together before any of it is shown.
 
 import { parseDocument } from "../model/document.ts";
+import { lessonIds } from "./catalogue.ts";
 import { isLayerType } from "../model/layers.ts";
 import { message } from "../model/message.ts";
 import { firstError, type Problem } from "../model/problem.ts";
@@ -92,12 +93,14 @@ function documentProblems(name: string, text: string, { files }: Lesson): Proble
 
 /** What of a text does not belong to the lesson, and what is missing. */
 export function misfits(lesson: Lesson, text: LessonText, file: string): Problem[] {
-  const say = (sentence: Parameters<typeof problem>[0]): Problem => problem(sentence, [], file);
+  const say = (sentence: Parameters<typeof problem>[0]): Problem => ({ ...problem(sentence, [], file), line: 1 });
   const [wanted, found] = [lesson.steps.map(({ id }) => id), text.steps.map(({ id }) => id)];
   if (wanted.join() !== found.join())
     return [say(message("The steps of {0} are {1}, but its sections are {2}.", LESSON, wanted.join(", "), found.join(", ")))];
   const figures = new Set(text.steps.flatMap((step) => figuresOf(step.parts)));
-  return lesson.steps.flatMap((step, at) => {
+  const lost = linksOf(text).filter((link) => !isLink(link));
+  const stray = lost.map((link) => say(message("The link {0} leads nowhere.", link)));
+  const differ = lesson.steps.flatMap((step, at) => {
     const words = text.steps[at]!;
     return [
       ...namesDiffer(step, words).map(([part, own, there]) =>
@@ -113,9 +116,9 @@ export function misfits(lesson: Lesson, text: LessonText, file: string): Problem
           ? [say(message("Step {0} asks for the figure {1}, which is not in the text.", step.id, check.figure))]
           : [],
       ),
-      ...linksOf(words).flatMap((link) => (isLink(link) ? [] : [say(message("The link {0} of step {1} leads nowhere.", link, step.id))])),
     ];
   });
+  return [...differ, ...stray];
 }
 
 function namesDiffer(step: Step, words: StepText): [part: string, own: string, there: string][] {
@@ -141,8 +144,18 @@ export function figuresOf(parts: readonly TextPart[]): string[] {
   return parts.flatMap((part) => (part.kind === "figure" ? [part.figure.id] : []));
 }
 
-function linksOf({ parts, task, hints, done = "" }: StepText): string[] {
-  const texts = [...parts.flatMap((part) => (part.kind === "markdown" ? [part.text] : [])), task, done, ...hints.map(({ text }) => text)];
+function linksOf({ goal, steps, summary }: LessonText): string[] {
+  const texts = [
+    goal,
+    summary.text,
+    ...steps.flatMap(({ parts, task, done = "", asks, hints }) => [
+      ...parts.flatMap((part) => (part.kind === "markdown" ? [part.text] : [])),
+      task,
+      done,
+      ...asks.flatMap(({ text, options }) => [text, ...options]),
+      ...hints.map(({ text }) => text),
+    ]),
+  ];
   return texts.flatMap((text) => [...text.matchAll(/\]\(([^()\s]+)\)/g)].map(([, href = ""]) => href));
 }
 
@@ -151,6 +164,7 @@ export function isLink(href: string): boolean {
   const [kind, ...rest] = href.split(":");
   const name = rest.join(":");
   if (kind === "where") return targetOf(name) !== undefined;
+  if (kind === "lesson") return lessonIds.some((id) => id === name);
   return kind === "layer" ? isLayerType(name) : kind === "https";
 }
 

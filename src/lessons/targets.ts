@@ -54,8 +54,8 @@ export type Target =
   | { readonly kind: "tab"; readonly name: (typeof panelNames)[number] };
 
 /**
- * What a text as `palette:Sigmoid`, `card:0`, `card-setting:0:out_features`, `setting:lr` or `tab:loss` points
- * at; undefined if that is nothing.
+ * What a text as `palette:Sigmoid`, `card:0`, `card-setting:0:out_features`, `setting:lr` or `tab:loss`
+ * points at; undefined if that is nothing.
  */
 export function targetOf(text: string): Target | undefined {
   const plain = plainTargets.find((name) => name === text);

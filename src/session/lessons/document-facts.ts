@@ -43,8 +43,10 @@ export class DocumentFacts implements Facts {
     return experiment ?? state.json;
   }
 
-  problems(): readonly string[] {
-    return this.#document.session.problems.map(({ code }) => code);
+  async problems(): Promise<readonly string[]> {
+    const { session } = this.#document;
+    await session.data.settled();
+    return session.problems.map(({ code }) => code);
   }
 
   run(): RunView | undefined {

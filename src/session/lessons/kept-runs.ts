@@ -24,7 +24,9 @@ export class KeptRuns {
     return found.filter((run) => run !== undefined);
   }
 
-  /** The loss on the test rows of the run that began at this time; undefined if it is not kept, or has none. */
+  /**
+   * The loss on the test rows of the run that began at this time; undefined if it is not kept, or has none.
+   */
   testLoss(startedAt: Date): number | undefined {
     return this.#runs.entries.find(({ record }) => Date.parse(record.startedAt) === startedAt.getTime())?.record.losses.test;
   }

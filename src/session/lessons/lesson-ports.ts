@@ -1,5 +1,5 @@
-// What a lesson needs of the world: the sessions of its documents, the builders that show them, and a place to
-// keep how far a person has come.
+// What a lesson needs of the world: the sessions of its documents, the builders that show them, and a place
+// to keep how far a person has come.
 
 import type { BuilderPlace } from "../../lessons/lesson.ts";
 import type { Inside } from "../../protocol/worker.ts";
