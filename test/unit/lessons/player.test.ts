@@ -3,10 +3,12 @@
 import assert from "node:assert/strict";
 import { test, type TestContext } from "node:test";
 import { format, message } from "../../../src/model/message.ts";
+import type { Inside } from "../../../src/protocol/worker.ts";
 import type { LessonState } from "../../../src/protocol/lesson.ts";
 import { Emitter } from "../../../src/session/emitter.ts";
 import { LessonPlayer } from "../../../src/session/lessons/lesson-player.ts";
 import type { LessonDocument } from "../../../src/session/lessons/lesson-ports.ts";
+import { TensorValues } from "../../../src/session/lessons/tensor-values.ts";
 import { systemClock } from "../../../src/session/system-clock.ts";
 import { LessonStage } from "../../../webview/dev/lesson-stage.ts";
 import { until } from "../../harness/patience.ts";
@@ -122,6 +124,41 @@ for (const [what, check, actions] of facts) {
     assert.deepEqual([isDone, note], [true, undefined]);
   });
 }
+
+test("the engine is asked once for each number, and again once the document changed", async (t) => {
+  const { stage, player } = await open(t, [{ id: "one" }]);
+  const document = await player.document();
+  let opened = 0;
+  const inside: Pick<Inside, "openInside" | "evaluateInside"> = {
+    openInside: (...asked) => {
+      opened++;
+      return stage.worker.openInside(...asked);
+    },
+    evaluateInside: (...asked) => stage.worker.evaluateInside(...asked),
+  };
+  const values = new TensorValues(inside, () => assert.fail());
+  const ask = (): Promise<readonly unknown[]> =>
+    Promise.all([
+      values.value(document, "loss", 1),
+      values.value(document, "layers[0].weight[0][0]", 1),
+      values.value(document, "loss", 3),
+    ]);
+  const before = await ask();
+  assert.ok(before.every((value) => typeof value === "number"));
+  assert.deepEqual([await ask(), opened], [before, 2]);
+  await player.act([{ document: { training: { seed: 5 } } }]);
+  assert.notDeepEqual(await ask(), before);
+  assert.equal(opened, 4);
+  for (const [expression, step] of [
+    ["loss", 1000],
+    ["layers[9]", 1],
+    ["1 +", 1],
+    ["layers", 1],
+  ] as const)
+    assert.equal(await values.value(document, expression, step), undefined, expression);
+  await player.act([{ document: { data: { file: "gone.csv" } } }]);
+  assert.equal(await values.value(document, "loss", 1), undefined);
+});
 
 test("an edit is one step of undo, and what a patch does not name stays as it was written", async (t) => {
   const { stage, player } = await open(t, [{ id: "one" }]);
