@@ -32,11 +32,20 @@ const claims: { readonly [lesson: string]: { readonly [step: string]: readonly C
     softmax: [right(34, 40)],
   },
   gradients: {
-    stuck: [is("train_loss", 0.69, 0.005), { health: "vanishing-gradient", layer: 0 }],
+    stuck: [
+      is("train_loss", 0.69, 0.005),
+      { health: "vanishing-gradient", layer: 0 },
+      // The tenth Sigmoid gives the same for every row, as the step on normalisation says.
+      number("layers[19].output[0][0] - layers[19].output[1][0]", 0, 0, 2000),
+    ],
     bars: [number("layers[0].weight.grad.norm", 2e-10, 1e-10), number("layers[20].weight.grad.norm", 0.25, 0.05)],
     relu: [is("train_loss", 0.69, 0.005), { health: "vanishing-gradient", layer: 0 }],
     initial: [right(98, 100)],
-    norm: [right(95, 100)],
+    norm: [
+      right(95, 100),
+      { tensor: "layers[29].output.min", step: 2000, $below: 0.2 },
+      { tensor: "layers[29].output.max", step: 2000, $above: 0.8 },
+    ],
     explode: [
       is("train_loss", 0.25, 0.03),
       { runs: 1, where: { all: [run({ stopped: "diverged", epoch: 0 }), { health: "exploding-gradient" }] } },
