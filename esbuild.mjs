@@ -110,6 +110,21 @@ function find(folder, ending) {
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 }
 
+/** The files of all lessons, by lesson and name; what a lesson has not itself it takes from the samples. */
+function readLessons() {
+  const folders = ["lessons", "test/fixtures/lessons"].filter(existsSync).flatMap((root) => readdirSync(root).map((id) => join(root, id)));
+  return Object.fromEntries(
+    folders
+      .filter((folder) => existsSync(join(folder, "lesson.json")))
+      .map((folder) => {
+        const { files = [] } = JSON.parse(readFileSync(join(folder, "lesson.json"), "utf8"));
+        const borrowed = files.filter((name) => !existsSync(join(folder, name))).map((name) => [name, join("samples", name)]);
+        const own = readdirSync(folder).map((name) => [name, join(folder, name)]);
+        return [basename(folder), Object.fromEntries([...borrowed, ...own].map(([name, file]) => [name, readFileSync(file, "utf8")]))];
+      }),
+  );
+}
+
 const targets = {
   extension: () => [{ ...node, entryPoints: ["src/extension.ts"], outfile: "dist/extension.js", external: ["vscode"] }],
   worker: () => [
@@ -132,12 +147,19 @@ const targets = {
       entryPoints: ["webview/main.ts", { in: "@vscode/codicons/dist/codicon.css", out: "codicon" }],
       outdir: "dist/webview",
     },
+    // The lesson's page is built by itself: what it shared with the builder would be a third file for both to wait for.
+    {
+      ...browser,
+      plugins: [oneStart("webview/lesson/lesson-page/lesson-page.ts")],
+      entryPoints: [{ in: "webview/lesson/main.ts", out: "lesson" }],
+      outdir: "dist/webview",
+    },
   ],
   dev: () => [
     {
       ...browser,
       plugins: [withoutWebAssembly],
-      define: { KOREAN: readFileSync("l10n/bundle.l10n.ko.json", "utf8") },
+      define: { KOREAN: readFileSync("l10n/bundle.l10n.ko.json", "utf8"), LESSONS: JSON.stringify(readLessons()) },
       entryPoints: ["webview/dev/dev.ts", { in: "@vscode/codicons/dist/codicon.css", out: "codicon" }],
       outdir: ".out/dev",
     },
@@ -184,14 +206,20 @@ async function buildKernels() {
   }
 }
 
-/** The most bytes that the page and the worker start with. */
-const MOST_FIRST = { webview: 450_000, worker: 330_000 };
+/** The most bytes that each page and the worker start with. */
+const MOST_FIRST = { main: 450_000, lesson: 450_000, worker: 330_000 };
+/** What they must not start with. */
+const STRAY = {
+  main: /node_modules\/(zod|chart\.js|marked|temml)\//,
+  lesson: /node_modules\/(zod|chart\.js)\//,
+  worker: /node_modules\/(zod|hyparquet|fzstd)|src\/training\/inside\//,
+};
 
 /**
  * Prints what a program starts with and what it loads later. Gives the names of the files of its start; throws if these are too large or hold what they
  * must not.
  */
-function weigh(name, { outputs }, entry, stray) {
+function weigh(name, { outputs }, entry) {
   const first = new Set();
   const add = (file) => {
     if (first.has(file)) return;
@@ -205,7 +233,7 @@ function weigh(name, { outputs }, entry, stray) {
   const later = Object.keys(outputs).filter((file) => file.endsWith(".js") && !first.has(file));
   const sizes = later.map((file) => `${basename(file).replace(/-\w+\.js$/, "")} ${kilobytes(sizeOf(file))}`);
   console.log(`${name}: ${kilobytes(bytes)} to start; later ${sizes.join(", ")}`);
-  const found = [...first].flatMap((file) => Object.keys(outputs[file].inputs)).find((file) => stray.test(file));
+  const found = [...first].flatMap((file) => Object.keys(outputs[file].inputs)).find((file) => STRAY[name].test(file));
   if (found) throw new Error(`${found} is in what the ${name} starts with. Import only types of it, or import it when it is needed.`);
   const most = MOST_FIRST[name];
   if (bytes > most) throw new Error(`What the ${name} starts with has ${bytes} bytes; ${most} are the most.`);
@@ -217,26 +245,47 @@ function kilobytes(bytes) {
 }
 
 /** Writes what is derived from the registry rather than compiled. */
-async function writeSchema() {
-  mkdirSync(".out", { recursive: true });
-  await build({ ...node, minify: false, legalComments: "none", entryPoints: ["src/model/schema.ts"], outfile: ".out/schema.cjs" });
-  const { documentJsonSchema } = (await import(pathToFileURL(join(process.cwd(), ".out/schema.cjs")).href)).default;
-  mkdirSync("dist", { recursive: true });
-  writeFileSync("dist/perceptron.schema.json", `${JSON.stringify(documentJsonSchema(), null, 1)}\n`);
+async function writeSchemas() {
+  for (const [source, make, file] of [
+    ["src/model/schema.ts", "documentJsonSchema", "dist/perceptron.schema.json"],
+    ["src/lessons/schema.ts", "lessonJsonSchema", "dist/lesson.schema.json"],
+  ]) {
+    const outfile = `.out/${make}.cjs`;
+    await build({ ...node, minify: false, legalComments: "none", entryPoints: [source], outfile });
+    const made = (await import(pathToFileURL(join(process.cwd(), outfile)).href)).default;
+    mkdirSync("dist", { recursive: true });
+    writeFileSync(file, `${JSON.stringify(made[make](), null, 1)}\n`);
+  }
+}
+
+/** Copies the lessons, each with what it takes from the samples. */
+function copyLessons() {
+  rmSync("dist/lessons", { recursive: true, force: true });
+  for (const { name } of readdirSync("lessons", { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
+    const [from, to] = [join("lessons", name), join("dist/lessons", name)];
+    cpSync(from, to, { recursive: true });
+    const { document, files = [], steps } = JSON.parse(readFileSync(join(from, "lesson.json"), "utf8"));
+    const wanted = new Set([document, ...files, ...steps.flatMap((step) => step.document ?? [])]);
+    for (const file of wanted) if (!existsSync(join(to, file))) cpSync(join("samples", file), join(to, file));
+  }
 }
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 await buildKernels();
-const shipped = ["extension", "worker", "cli", "webview", "schema"];
+const shipped = ["extension", "worker", "cli", "webview", "schema", "lessons"];
 /** What the package of the extension is made of, by target. */
 const packed = new Map();
 for (const word of asked.length ? asked : watch ? [...shipped, "dev"] : shipped) {
   const [name, filter] = word.split("=");
   if (name === "schema") {
-    await writeSchema();
+    await writeSchemas();
     continue;
   }
-  if (!Object.hasOwn(targets, name)) throw new Error(`No target "${name}". Targets: ${Object.keys(targets).join(", ")}, schema.`);
+  if (name === "lessons") {
+    copyLessons();
+    continue;
+  }
+  if (!Object.hasOwn(targets, name)) throw new Error(`No target "${name}". Targets: ${Object.keys(targets).join(", ")}, schema, lessons.`);
   // The names of chunks follow from what is in them; old ones would stay and be shipped.
   if (name === "webview" && !watch) rmSync("dist/webview", { recursive: true, force: true });
   if (name === "worker" && !watch && existsSync("dist"))
@@ -244,13 +293,13 @@ for (const word of asked.length ? asked : watch ? [...shipped, "dev"] : shipped)
   for (const options of targets[name](filter)) {
     if (!watch) {
       const { metafile } = await build(options);
-      if (name === "worker") weigh(name, metafile, "dist/worker.js", /node_modules\/(zod|hyparquet|fzstd)|src\/training\/inside\//);
-      // The page asks for all of its start at once.
+      if (name === "worker") weigh(name, metafile, "dist/worker.js");
+      // A page asks for all of its start at once.
       if (name === "webview") {
-        const first = weigh(name, metafile, "dist/webview/main.js", /node_modules\/(zod|chart\.js)\//);
-        writeFileSync("dist/webview/first.json", `${JSON.stringify(first)}\n`);
+        const page = "dist/webview/lesson.js" in metafile.outputs ? "lesson" : "main";
+        writeFileSync(`dist/webview/${page}.first.json`, `${JSON.stringify(weigh(page, metafile, `dist/webview/${page}.js`))}\n`);
       }
-      if (["extension", "worker", "webview"].includes(name)) packed.set(name, metafile);
+      if (["extension", "worker", "webview"].includes(name)) packed.set(name, [...(packed.get(name) ?? []), metafile]);
       continue;
     }
     const watched = await context(options);
@@ -261,4 +310,4 @@ for (const word of asked.length ? asked : watch ? [...shipped, "dev"] : shipped)
   }
   if (name === "dev") for (const file of ["index.html", "themes.css"]) cpSync(`webview/dev/${file}`, `.out/dev/${file}`);
 }
-if (packed.size === 3) writeFileSync("dist/ThirdPartyNotices.txt", noticesOf(bundledPackages([...packed.values()])));
+if (packed.size === 3) writeFileSync("dist/ThirdPartyNotices.txt", noticesOf(bundledPackages([...packed.values()].flat())));

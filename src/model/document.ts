@@ -66,7 +66,8 @@ export function tooLarge(size: number): Problem {
   return { severity: "error", code: "document-too-large", message: sentence, path: [] };
 }
 
-function notJson(text: string, error: ParseError | undefined): Problem {
+/** What is said of a text that is no JSON. */
+export function notJson(text: string, error: ParseError | undefined): Problem {
   const conflict = /^<{7}(?!<)/m.exec(text);
   if (conflict !== null) return mergeConflict(new TextPositions(text).position(conflict.index).line);
   const { line, column } = new TextPositions(text).position(error?.offset ?? 0);

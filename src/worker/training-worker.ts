@@ -69,10 +69,11 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
         health = false,
         keepsMoments = false,
         keepsRows,
+        waits,
       } = {},
     ) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
-      const own = new RunControl(ports);
+      const own = new RunControl(ports, waits);
       control = own;
       try {
         const data = { ...experiment.data, encodingHint };
@@ -169,6 +170,14 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
       return (await spaces.get()).ask(basis, table, kind, question);
     },
     closeSpace: async (document) => (await spaces.present)?.close(document),
+    // Figures read layers as a document writes them, as `sample` does.
+    askFigure: async (basis, kind, question) => {
+      const { answerFigure } = await import("../training/figures/answer.ts");
+      if (basis === undefined) return answerFigure(undefined, kind, question);
+      const { experiment, sources, weights, document, encodingHint } = basis;
+      const table = await tableOf(experiment, sources, { document: `${document} in a figure`, encodingHint });
+      return answerFigure({ experiment, table, weights }, kind, question);
+    },
     evaluate: async (document, sources, kind, question, encodingHint) =>
       (await evaluators.get()).answer(document, sources, kind, question, encodingHint),
   };
