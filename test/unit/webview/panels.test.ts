@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { before, test } from "node:test";
+import { panelNames } from "../../../src/lessons/lesson.ts";
 import type { PanelInput } from "../../../webview/panels/panel.ts";
 import { panels } from "../../../webview/panels/panels.ts";
 import { insideMemory } from "../../../webview/panels/inside/inside-view/memory.ts";
@@ -131,4 +132,11 @@ test("a view from before panels had a memory each keeps what it remembered", () 
     order: { column: "lr", isDescending: true },
     hasTrain: true,
   });
+});
+
+test("lessons call the panels as the dock does", () => {
+  assert.deepEqual(
+    panels.map(({ name }) => name),
+    panelNames,
+  );
 });

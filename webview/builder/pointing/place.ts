@@ -1,6 +1,6 @@
 // Where the builder is, as lessons speak of it, and the view that a place means.
 
-import { type BuilderPlace, panelNames, type StopName } from "../../../src/lessons/lesson.ts";
+import type { BuilderPlace, PanelName, StopName } from "../../../src/lessons/lesson.ts";
 import { dataMemory } from "../../panels/data/data-view/memory.ts";
 import { evaluationMemory } from "../../panels/evaluation/evaluation-view/memory.ts";
 import { insideMemory, layerOfStop } from "../../panels/inside/inside-view/memory.ts";
@@ -10,8 +10,9 @@ import { remembered, type ViewState, withMemory } from "../../view-state.ts";
 /** Undefined while the dock is closed. */
 export function placeOf(view: ViewState): BuilderPlace | undefined {
   const { tab, isDockOpen } = view;
-  const panel = panelNames.find((name) => name === tab);
-  if (!isDockOpen || panel === undefined) return undefined;
+  if (!isDockOpen) return undefined;
+  // Lessons call the panels as the dock does; a test holds the two lists together.
+  const panel = tab as PanelName;
   switch (panel) {
     case "data":
       return { panel, page: remembered(view, dataMemory).part };
