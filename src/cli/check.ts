@@ -1,10 +1,13 @@
 // `perceptron check`: every problem of a document and its data on standard output, and what was understood of
 // the data on standard error.
 
+import { basename } from "node:path";
 import type { ColumnProfile, ColumnSummary, DataSummary, Dialect, FittedFeature } from "../data/types.ts";
+import { LESSON } from "../lessons/read-lesson.ts";
 import { MOST_DISTINCT } from "../model/columns.ts";
 import { plain } from "../model/plain-text.ts";
 import { onlyFile, readArguments } from "./arguments.ts";
+import { checkLesson } from "./check-lesson.ts";
 import { examine } from "./examine.ts";
 import { count, sevenDigits } from "./figures.ts";
 import { hasError, problemLine } from "./problem-lines.ts";
@@ -17,7 +20,9 @@ const NAME_LETTERS = 60;
 
 export async function check(words: readonly string[]): Promise<number> {
   const { files } = readArguments("check", words, {});
-  const examined = await examine(onlyFile("check", files));
+  const file = onlyFile("check", files);
+  if (basename(file) === LESSON) return checkLesson(file);
+  const examined = await examine(file);
   for (const problem of examined.problems) console.log(problemLine(examined, problem));
   if (examined.summary) for (const line of describe(examined.summary)) console.error(line);
   return hasError(examined.problems) ? 1 : 0;
@@ -59,7 +64,7 @@ function describeValues({ numbers, frequent = [] }: ColumnProfile): string {
     const { minimum, maximum, mean, deviation } = numbers;
     return `: ${sevenDigits(minimum)} to ${sevenDigits(maximum)}, mean ${sevenDigits(mean)}, deviation ${sevenDigits(deviation)}`;
   }
-  // Where every value is there once, none says more than another.
+  // If every value is there once, none says more than another.
   if (frequent[0]?.count === 1) return "";
   const shown = frequent.slice(0, SHOWN_VALUES).map(({ text, count: times }) => `${onOneLine(text)} ${times}×`);
   return shown.length === 0 ? "" : `: ${shown.join(", ")}${frequent.length > SHOWN_VALUES ? ", …" : ""}`;
@@ -70,7 +75,7 @@ function onOneLine(text: string, length = SHOWN_LETTERS): string {
   return plain(text.length > length ? `${line.slice(0, length)}…` : line);
 }
 
-/** What the training rows gave; nothing where that changes no value. */
+/** What the training rows gave; nothing if that changes no value. */
 function describeFit({ column, fill, shift = 0, scale }: FittedFeature, withGaps: ReadonlySet<string>): string[] {
   const filling =
     fill === undefined || !withGaps.has(column)

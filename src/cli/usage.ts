@@ -11,6 +11,7 @@ export const USAGE = `perceptron: networks on CSVs, described in .perceptron doc
   perceptron check FILE
       Prints every problem of the document and its data, one a line, as
       file:line:column: severity: message. Exits with 1 if one is an error.
+      Of a lesson (FOLDER/lesson.json) every problem of its files.
   perceptron train FILE [--epochs N] [--threads N] [--resume CHECKPOINT] [--save W.safetensors]
                    [--tensorboard FOLDER] [--health] [--json] [--engine builtin|pytorch]
       Trains. --epochs replaces the document's epochs; --threads limits the threads;

@@ -39,7 +39,7 @@ export function parseDocument(text: string): ParsedDocument {
   return lost.length > 0 ? { json, problems: lost } : { json, experiment: result.data, problems: [] };
 }
 
-/** Stands for training settings that break the schema, where only the data are looked at. */
+/** Stands for training settings that break the schema, if only the data are looked at. */
 const anyTraining = { epochs: 1, optimizer: { type: "SGD", lr: 0.1 } };
 
 /**
@@ -66,7 +66,8 @@ export function tooLarge(size: number): Problem {
   return { severity: "error", code: "document-too-large", message: sentence, path: [] };
 }
 
-function notJson(text: string, error: ParseError | undefined): Problem {
+/** What is said of a text that is no JSON. */
+export function notJson(text: string, error: ParseError | undefined): Problem {
   const conflict = /^<{7}(?!<)/m.exec(text);
   if (conflict !== null) return mergeConflict(new TextPositions(text).position(conflict.index).line);
   const { line, column } = new TextPositions(text).position(error?.offset ?? 0);
@@ -129,7 +130,7 @@ function tooNew(format: number): Problem {
 }
 
 /**
- * Keys that would be lost without a word. JSON takes the last of two equal ones, where an edit would change
+ * Keys that would be lost without a word. JSON takes the last of two equal ones, if an edit would change
  * the first; `__proto__` is none.
  */
 function lostFields(node: Node, path: JsonPath = []): Problem[] {

@@ -36,7 +36,7 @@ export interface TrainedWeights {
 /** What the network says of a table. */
 export interface Predictions {
   readonly columns: readonly AnswerColumn[];
-  /** Row of the table → row of the answers; −1 where there is no prediction. */
+  /** Row of the table → row of the answers; −1 if there is no prediction. */
   readonly answerOf: Int32Array;
   /** Warnings. */
   readonly problems: readonly Problem[];
@@ -55,9 +55,9 @@ export class Predictor {
   readonly #threshold: number;
 
   /**
-   * @param threshold from which probability on a binary answer is positive; the document's own where nothing
+   * @param threshold from which probability on a binary answer is positive; the document's own if nothing
    *   is said
-   * @throws ProblemError where tensors and layers do not fit
+   * @throws ProblemError if tensors and layers do not fit
    */
   constructor(weights: TrainedWeights, threshold = weights.experiment.training.threshold) {
     const { experiment, preprocessing } = weights;
@@ -73,7 +73,7 @@ export class Predictor {
 
   /**
    * Reads a CSV and predicts its rows.
-   * @throws ProblemError where it cannot be read, lacks columns, or has values of another kind than in
+   * @throws ProblemError if it cannot be read, lacks columns, or has values of another kind than in
    *   training
    */
   async predict(sources: readonly Source[], hooks: ReadHooks = {}): Promise<PredictedTable> {
@@ -131,7 +131,7 @@ export class Predictor {
 
   /**
    * Predicts one row of values by column name, as a person types them: numbers with a decimal point.
-   * @throws ProblemError where a value is not of its column's kind
+   * @throws ProblemError if a value is not of its column's kind
    */
   async predictValues(values: Readonly<Record<string, string>>): Promise<Predictions> {
     const names = this.#weights.preprocessing.features.map(({ column }) => column);

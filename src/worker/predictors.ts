@@ -20,7 +20,7 @@ export class Predictors {
     this.#ports = ports;
   }
 
-  /** @throws ProblemError where tensors and layers do not fit */
+  /** @throws ProblemError if tensors and layers do not fit */
   load(document: string, weights: TrainedWeights, threshold: number): void {
     this.#loaded.set(document, { weights, threshold, predictor: new Predictor(weights, threshold) });
   }
@@ -30,7 +30,7 @@ export class Predictors {
     return this.#loaded.get(document)?.weights;
   }
 
-  /** @throws ProblemError where a value is not of its column's kind */
+  /** @throws ProblemError if a value is not of its column's kind */
   async values(document: string, values: Readonly<Record<string, string>>): Promise<Prediction | undefined> {
     const loaded = this.#loaded.get(document);
     if (loaded === undefined) return undefined;
@@ -46,7 +46,7 @@ export class Predictors {
     };
   }
 
-  /** @throws ProblemError where the CSV cannot be read or does not fit */
+  /** @throws ProblemError if the CSV cannot be read or does not fit */
   async file(document: string, csv: SourceReference, keepsFormulas: boolean): Promise<PredictedCsv | undefined> {
     const loaded = this.#loaded.get(document);
     if (loaded === undefined) return undefined;

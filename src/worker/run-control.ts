@@ -17,8 +17,10 @@ export class RunControl {
   #watchers: (() => void)[] = [];
   #wake: (() => void) | undefined;
 
-  constructor(ports: Pick<WorkerPorts, "turn">) {
+  /** @param waits whether the run waits before its first batch */
+  constructor(ports: Pick<WorkerPorts, "turn">, waits = false) {
     this.#ports = ports;
+    if (waits) this.#pace = "paused";
   }
 
   /** Absent while the data is read. */
@@ -59,7 +61,7 @@ export class RunControl {
 
   /**
    * Trains until `isDue` or as far as the person wants.
-   * @returns true where the run is over
+   * @returns true if the run is over
    */
   slice(isDue: () => boolean): boolean {
     const run = this.#run!;

@@ -20,7 +20,8 @@ test("installed, it holds the product and nothing else", async () => {
   const folder = (await readdir(server.extensions)).find((name) => name.startsWith("perceptron-builder.perceptron"));
   assert.ok(folder, "the extension is not among the installed ones");
   const entries = await readdir(join(server.extensions, folder), { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+  const all = entries.filter((entry) => entry.isFile());
+  const files = all.map(({ name }) => name);
   for (const name of [
     "extension.js",
     "worker.js",
@@ -28,13 +29,20 @@ test("installed, it holds the product and nothing else", async () => {
     "main.js",
     "codicon.ttf",
     "perceptron.schema.json",
+    "lesson.schema.json",
+    "lesson.json",
     "package.nls.ko.json",
     "bundle.l10n.ko.json",
   ]) {
     assert.ok(files.includes(name), `${name} is missing: the VSIX has ${files.join(", ")}`);
   }
   assert.deepEqual(
-    files.filter((name) => /\.(ts|map|mjs|vsix|csv)$/.test(name)),
+    files.filter((name) => /\.(ts|map|mjs|vsix)$/.test(name)),
+    [],
+  );
+  // Lessons bring the rows they are about.
+  assert.deepEqual(
+    all.filter(({ name, parentPath }) => name.endsWith(".csv") && !/[\\/]dist[\\/]lessons[\\/]/.test(parentPath)).map(({ name }) => name),
     [],
   );
 });

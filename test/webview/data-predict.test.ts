@@ -1,5 +1,5 @@
 // Predictions: the form of the trained network answers as one types, says what it cannot take, and leads to
-// Train where nothing is trained.
+// Train if nothing is trained.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -17,7 +17,7 @@ async function openSpace(page: Page, part = "boundary"): Promise<Locator> {
   return view;
 }
 
-/** The pixels of a canvas as one string: another picture is another one. */
+/** The pixels of a canvas as one string: it changes with the picture. */
 async function pixels(canvas: Locator): Promise<string> {
   return canvas.evaluate((element: HTMLCanvasElement) => element.toDataURL());
 }

@@ -15,7 +15,7 @@ export interface InsidePorts {
   readonly document: string;
   /** CSVs as the worker gets them. @throws ProblemError if one must not be read, or is not there */
   readonly sources: (file: Experiment["data"]["file"]) => Promise<readonly SourceReference[]>;
-  /** The encoding that is likely where the bytes allow several. */
+  /** The encoding that is likely if the bytes allow several. */
   readonly encodingHint: () => string | undefined;
 }
 

@@ -68,6 +68,12 @@ export class RunSlot implements RunHolder {
     return this.#run ? this.#run.planned : this.#past?.experiment;
   }
 
+  /** When the newest run began; undefined if there is none. */
+  get startedAt(): Date | undefined {
+    const before = this.#past?.status.startedAt;
+    return this.#run?.startedAt ?? (before === undefined ? undefined : new Date(before));
+  }
+
   get isActive(): boolean {
     return this.#run?.isActive ?? false;
   }
@@ -80,9 +86,10 @@ export class RunSlot implements RunHolder {
   /**
    * Starts a run; the caller has made sure that none is active.
    * @param note what the person should know about this run from its first moment
+   * @param waits whether it waits before its first batch
    */
-  start(experiment: Experiment, note?: Message): void {
-    this.#begin({ experiment, note, epochs: experiment.training.epochs });
+  start(experiment: Experiment, note?: Message, waits = false): void {
+    this.#begin({ experiment, note, epochs: experiment.training.epochs, waits });
   }
 
   /** Goes on after the end for so many epochs. @throws ProblemError if the document has changed since */

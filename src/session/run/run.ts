@@ -1,5 +1,5 @@
 // One training run from its start to its end: what it trains, its curve, the hand of the person on it, and
-// the files at its end. It is made when it starts, and never becomes another one.
+// the files at its end. It is made when it starts, and never changes one.
 
 import { type Message, message } from "../../model/message.ts";
 import { reasonOf } from "../../model/problem.ts";
@@ -49,6 +49,8 @@ export interface RunStart {
   readonly hasGhost?: true | undefined;
   /** What was found to be sick about the run it goes on from. */
   readonly health?: RunFacts["health"];
+  /** Whether it waits before its first batch. */
+  readonly waits?: boolean | undefined;
 }
 
 /** Who holds a run, and is told of it. */
@@ -71,6 +73,7 @@ export class Run implements TrainerListener {
   readonly over: Promise<void>;
   readonly #experiment: Experiment;
   readonly #continued: number;
+  readonly #waits: boolean;
   readonly #ports: RunPorts;
   readonly #holder: RunHolder;
   readonly #clock: RunClock;
@@ -93,13 +96,14 @@ export class Run implements TrainerListener {
 
   /** Starts it. @param prepared trains nothing yet; the run ends it */
   constructor(start: RunStart, prepared: PreparedTrainer, ports: RunPorts, holder: RunHolder) {
-    const { id, experiment, epochs, origin, note, ownLr, hasGhost, health } = start;
+    const { id, experiment, epochs, origin, note, ownLr, hasGhost, health, waits = false } = start;
     this.id = id;
     this.planned = { ...experiment, training: { ...experiment.training, epochs } };
     this.text = ports.text();
     this.startedAt = ports.clock.date();
     this.#experiment = experiment;
     this.#continued = origin?.epoch ?? 0;
+    this.#waits = waits;
     this.#ports = ports;
     this.#holder = holder;
     this.#clock = new RunClock(ports.clock);
@@ -263,6 +267,7 @@ export class Run implements TrainerListener {
     if (!isActive(status)) return;
     this.#clock.begin(status.epoch);
     this.#become(begun(status, started));
+    if (this.#waits) void this.pause();
   }
 
   progressed(results: readonly EpochResult[]): void {
@@ -296,6 +301,7 @@ export class Run implements TrainerListener {
         evaluatesEnd: true,
         health: this.#ports.watchesHealth?.() ?? false,
         keepsMoments: true,
+        waits: this.#waits,
         ...(origin ? { resume: origin.bytes } : {}),
       });
       await this.#checkpoints.end();

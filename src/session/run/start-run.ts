@@ -6,7 +6,8 @@ import type { Problem } from "../../model/problem.ts";
 import type { DocumentSession } from "../document-session.ts";
 
 export type Beginning =
-  | { readonly kind: "new" }
+  /** `waits`: before its first batch. */
+  | { readonly kind: "new"; readonly waits?: boolean }
   /** After a run's end. */
   | { readonly kind: "more"; readonly epochs: number }
   /** From what a run that did not end well has left. */
@@ -34,7 +35,7 @@ export async function startRun(session: DocumentSession, beginning: Beginning): 
   if (run.isActive) return { kind: "overtaken" };
   const unsaved = session.data.changes?.unsaved ?? [];
   const note = unsaved.length > 0 ? message("{0} has unsaved changes. This run reads the file on disk.", unsaved.join(", ")) : undefined;
-  if (beginning.kind === "new") run.start(experiment, note);
+  if (beginning.kind === "new") run.start(experiment, note, beginning.waits);
   else if (beginning.kind === "more") run.more(experiment, beginning.epochs, note);
   else await run.goOn(experiment, note);
   return { kind: "started", note };

@@ -15,7 +15,7 @@ export interface SpacePorts {
   readonly document: string;
   /** CSVs as the worker gets them. @throws ProblemError if one must not be read, or is not there */
   readonly sources: (file: Experiment["data"]["file"]) => Promise<readonly SourceReference[]>;
-  /** The encoding that is likely where the bytes allow several. */
+  /** The encoding that is likely if the bytes allow several. */
   readonly encodingHint: () => string | undefined;
   /** The document's weight file; undefined if there is none. @throws ProblemError if it cannot be read */
   readonly readWeights: () => Promise<WeightFile | undefined>;
@@ -67,7 +67,7 @@ export class DocumentSpace implements SpaceHost {
   /** The run that goes on, else the one that is over, else the weight file, else the first weights. */
   async #looked(): Promise<Looked | undefined> {
     const { run } = this.#session;
-    // The last moment of a run that was stopped within an epoch is another than the run told of that epoch.
+    // The last moment of a run that was stopped within an epoch differs from what the run told of that epoch.
     const id = `${run.isActive ? "run" : "ended"} ${run.status.run}`;
     const known = this.#given.run === id ? this.#given.epochs : [];
     const { trained } = run;

@@ -9,7 +9,7 @@ import { ProblemError } from "../../model/problem.ts";
 export type Value = number | boolean | string | Scope | undefined;
 
 export interface Scope {
-  /** What it is where a number is wanted, as the `batch` in `batch == 3`. */
+  /** What it is if a number is wanted, as the `batch` in `batch == 3`. */
   readonly number?: number;
   /** How many items it has by index. */
   readonly length?: number;
@@ -17,9 +17,9 @@ export interface Scope {
   get(name: string | number): Value;
   /** What can be asked for, for completion. */
   readonly names: readonly string[];
-  /** What it is, in a word, where it is shown with its type. */
+  /** What it is, in a word, if it is shown with its type. */
   readonly type?: string;
-  /** What it is, in a few words, where it is shown as a whole. */
+  /** What it is, in a few words, if it is shown as a whole. */
   readonly text?: string;
 }
 

@@ -8,7 +8,7 @@ import { chromium } from "playwright-core";
 import { chromiumFlags, findChromium } from "../../../scripts/lib/chromium.mjs";
 import { build, root } from "../../../scripts/lib/project.mjs";
 import { duration, median, percentile } from "../lib/statistics.mjs";
-import { judge } from "../lib/table.mjs";
+import { isMet } from "../lib/table.mjs";
 
 const FIRST_PAINT = 0.3;
 const EDIT = 0.05;
@@ -59,7 +59,7 @@ function row(work, seconds, goal) {
   return {
     work: `builder: ${work}`,
     ours: duration(seconds),
-    ...(goal === undefined ? {} : { goal: `< ${duration(goal)}`, met: judge(-seconds, -goal) }),
+    ...(goal === undefined ? {} : { goal: `< ${duration(goal)}`, met: isMet(-seconds, -goal) }),
   };
 }
 

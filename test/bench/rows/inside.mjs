@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { root } from "../../../scripts/lib/project.mjs";
 import { run } from "../../../scripts/lib/run.mjs";
 import { duration, median } from "../lib/statistics.mjs";
-import { judge, nameOf } from "../lib/table.mjs";
+import { isMet, nameOf } from "../lib/table.mjs";
 
 const GOAL = 0.05;
 const kinds = { next: "the next step", stop: "another stop of a step", back: "a step back" };
@@ -24,7 +24,7 @@ export async function measureInside({ folder, nodes, rounds }) {
         node: nameOf(node),
         ours: duration(seconds),
         goal: `< ${duration(GOAL)}`,
-        met: judge(-seconds, -GOAL),
+        met: isMet(-seconds, -GOAL),
       };
     }),
   );

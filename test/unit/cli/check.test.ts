@@ -129,3 +129,26 @@ test("train refuses what check calls an error, and trains what it warns of", () 
   assert.equal(trained.stdout.trim().split("\n").length, 3);
   assert.equal(trained.stderr, `${warned.lines.join("\n")}\n`);
 });
+
+test("a lesson is checked with all its files, and reads none that lies elsewhere", () => {
+  const lesson = { minutes: 5, document: "a.perceptron", files: ["a.csv"], steps: [{ id: "one", check: { run: { state: "ended" } } }] };
+  const files = {
+    "a.csv": csv,
+    "lessons/a.csv": csv,
+    "lessons/a.perceptron": JSON.stringify(document()),
+    "lessons/en.md": "# A\n\nLearn.\n\n## One {#one}\n\n**Do:** Train.\n\n## Summary {#summary}\n\n- It ran.\n",
+  };
+  const checked = (changes: object, others: object = {}) => {
+    const folder = makeFolder({ ...files, "lessons/lesson.json": JSON.stringify({ ...lesson, ...changes }), ...others });
+    const { status, stdout } = perceptron(folder, "check", "lessons/lesson.json");
+    return `${status} ${stdout}`;
+  };
+  assert.equal(checked({}), "0 ");
+  assert.match(checked({ minutes: 0 }), /^1 lessons\/lesson\.json:1:\d+: error: minutes cannot be 0\.\n$/);
+  assert.match(checked({}, { "lessons/en.md": "# A\n" }), /^1 lessons\/en\.md:1:1: error: en\.md ends with the section/);
+  const elsewhere = JSON.stringify(document({ data: up() }));
+  assert.match(
+    checked({}, { "lessons/a.perceptron": elsewhere }),
+    /^1 .*a\.perceptron reads \.\.\/a\.csv, which lesson\.json does not list/,
+  );
+});

@@ -1,5 +1,5 @@
 // The house's import rules (ARCHITECTURE.md): each room may import only what stands here, and the test says
-// why where one does not.
+// why if one does not.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -47,9 +47,15 @@ const rules: Record<string, Rule> = {
     packages: [/^jsonc-parser$/],
     because: "code is written from documents and facts, never from rows, and read without being run",
   },
-  "src/protocol": {
+  "src/lessons": {
     values: ["src/model"],
     types: ["src/data", "src/training"],
+    packages: [/^zod$/, /^jsonc-parser$/],
+    because: "a lesson is text and data; what a person does with it happens in a session",
+  },
+  "src/protocol": {
+    values: ["src/model"],
+    types: ["src/data", "src/training", "src/lessons"],
     packages: nothing,
     because: "the channel carries types of the rooms, not the rooms",
   },
@@ -85,13 +91,13 @@ const rules: Record<string, Rule> = {
     because: "the worker is a shell around training; files, threads and timers are handed in",
   },
   "src/session": {
-    values: ["src/model", "src/code", "src/protocol"],
+    values: ["src/model", "src/code", "src/protocol", "src/lessons"],
     types: ["src/data", "src/training"],
     packages: nothing,
     because: "a session is one open document and all that happens to it, whoever shows it and whoever trains",
   },
   "src/host": {
-    values: ["src/disk", "src/model", "src/code", "src/protocol", "src/session"],
+    values: ["src/disk", "src/model", "src/code", "src/protocol", "src/lessons", "src/session"],
     types: ["src/data", "src/training"],
     packages: [/^vscode$/, /^@vscode\/debug(adapter|protocol)$/, /^node:/],
     because: "the host learns about a CSV only from the worker and never runs the engine",
@@ -104,6 +110,7 @@ const rules: Record<string, Rule> = {
       "src/engine",
       "src/training",
       "src/code",
+      "src/lessons",
       "src/pytorch",
       "src/pytorch/node",
       "src/worker",
@@ -114,18 +121,37 @@ const rules: Record<string, Rule> = {
     because: "the command line composes the pure rooms and the engine's threads, and knows no editor",
   },
   "webview/dev": {
-    values: ["webview", "src/model", "src/data", "src/engine", "src/training", "src/code", "src/protocol", "src/session", "src/worker"],
+    values: [
+      "webview",
+      "webview/lesson",
+      "src/model",
+      "src/data",
+      "src/engine",
+      "src/training",
+      "src/code",
+      "src/protocol",
+      "src/lessons",
+      "src/session",
+      "src/worker",
+    ],
     types: [],
     packages: nothing,
     files: ["samples/binary.csv", "samples/iris.csv"],
     because: "the dev page composes the builder, the session and the worker, and knows no editor and no disk",
   },
+  "webview/lesson": {
+    values: ["webview", "src/model", "src/protocol"],
+    types: ["src/data", "src/training", "src/lessons"],
+    packages: [/^lit(\/|$)/, /^chart\.js/, /^@vscode-elements\/elements\//, /^marked$/, /^temml$/],
+    because: "text and formulas are drawn on the lesson's page alone; the builder loads neither library",
+  },
   webview: {
     values: ["src/model", "src/protocol"],
-    types: ["src/data", "src/training"],
+    types: ["src/data", "src/training", "src/lessons"],
     packages: [/^lit(\/|$)/, /^chart\.js/, /^@vscode-elements\/elements\//, /^@vscode\/codicons/, /^gifenc$/],
-    // While a threshold is dragged nobody is asked; the file imports nothing itself.
-    files: ["src/training/metrics/confusion.ts"],
+    // While a threshold is dragged nobody is asked; a layer's description links to its lesson. The files
+    // import nothing themselves.
+    files: ["src/training/metrics/confusion.ts", "src/lessons/layer-lessons.ts"],
     because: "the webview draws what it is sent and runs in a browser",
   },
 };

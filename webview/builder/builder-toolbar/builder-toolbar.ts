@@ -68,12 +68,14 @@ export class BuilderToolbar extends LitElement {
             : nothing
         }
         <vscode-toolbar-button
+          data-target="show-code"
           icon="code"
           label=${t("Show code beside")}
           title=${t("Show the PyTorch code beside, as the network changes")}
           @click=${() => void actions.host.showCode()}
         ></vscode-toolbar-button>
         <vscode-toolbar-button
+          data-target="export"
           icon="export"
           label=${t("Export code…")}
           title=${t("Export this network as PyTorch code")}
@@ -168,7 +170,7 @@ function timeLeft(clock: string): string {
 
 /**
  * The position in words, and for a narrow window its numbers alone.
- * @param words of the clock, where there is room for them
+ * @param words of the clock, if there is room for them
  */
 function position(run: BegunStatus, where: string, seconds?: number, words = (clock: string) => clock): TemplateResult {
   const isActive = run.state === "running" || run.state === "paused";

@@ -67,7 +67,7 @@ export function stopArrow(stop: DebugStop | undefined): TemplateResult | typeof 
   return html`<span class="breakpoint stopped" aria-hidden="true"><vscode-icon class="arrow" name="debug-stackframe"></vscode-icon></span>`;
 }
 
-/** Said where the debugger waits behind the layers: at the loss, or at the update. */
+/** Said if the debugger waits behind the layers: at the loss, or at the update. */
 export function stopNote(debug: DebugState | undefined): TemplateResult | typeof nothing {
   const stop = debug?.stopped;
   if (stop === undefined || stop.layer !== undefined) return nothing;

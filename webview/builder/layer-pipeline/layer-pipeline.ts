@@ -55,7 +55,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
   /** Rows of a batch. */
   @property({ type: Number }) batch = 1;
   @property({ type: Number }) selected: number | undefined;
-  /** All selected layers, where they are several. */
+  /** All selected layers, if they are several. */
   @property({ attribute: false }) marked: readonly number[] = [];
   @property({ attribute: false }) folds: readonly Fold[] = [];
   /** The layer that a training step is looked at in. */
@@ -213,6 +213,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
           [worst]: worst !== "",
         })}
         data-index=${index}
+        data-target=${`card:${index}`}
         tabindex=${this.isReached(row) ? 0 : -1}
         aria-label=${stop ? `${label}. ${t("The debugger waits here: {0}", passText(stop))}` : label}
         aria-current=${this.selected === index ? "true" : "false"}
@@ -331,7 +332,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
     return this.preview === undefined ? this.cards[index] : this.preview[index];
   }
 
-  /** The gap that would take the layer: none where nothing would change. */
+  /** The gap that would take the layer: none if nothing would change. */
   private get target(): number | undefined {
     const gap = this.drag?.gap;
     const item = this.drag?.item;

@@ -4,8 +4,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { BuilderState } from "../../../src/protocol/builder.ts";
 import type { SpaceHost } from "../../../src/protocol/space-host.ts";
 import type { Actions } from "../../actions.ts";
-import type { SpaceMemory } from "../../panels/space/space-view/memory.ts";
-import type { ViewState } from "../../view-state.ts";
+import { type SpaceMemory, spaceMemory } from "../../panels/space/space-view/memory.ts";
+import { remembered, type ViewState } from "../../view-state.ts";
 
 /** Of deeper networks the pictures would be asked for one by one for long. */
 const MOST_LAYERS = 12;
@@ -21,13 +21,14 @@ export interface Looked {
 
 /** What is looked at; undefined while the Boundary tab is not open, and of a deep network. */
 export function lookedAt({ run, version, data }: BuilderState, view: ViewState, layers: number): Looked | undefined {
-  const isOpen = view.isDockOpen && view.tab === "boundary" && view.space.page === "boundary";
+  const memory = remembered(view, spaceMemory);
+  const isOpen = view.isDockOpen && view.tab === "boundary" && memory.page === "boundary";
   if (!isOpen || layers > MOST_LAYERS || data.state !== "ready") return undefined;
   void import("../../panels/space/unit-maps/unit-strip.ts");
-  const { moment } = view.space;
+  const { moment } = memory;
   const epoch = moment?.run === run.run ? moment.epoch : undefined;
   return {
-    memory: view.space,
+    memory,
     key: [run.run, run.state, version].join(),
     epoch,
     isLive: run.state === "running" && epoch === undefined,

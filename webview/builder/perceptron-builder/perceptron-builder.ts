@@ -14,6 +14,7 @@ import { customElement, query, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import { editInWords } from "../../../src/model/edit-words.ts";
 import type { JsonLayer } from "../../../src/model/edit.ts";
+import { isLayerType } from "../../../src/model/layers.ts";
 import { firstError, layerOf, ProblemError } from "../../../src/model/problem.ts";
 import { traceShapes } from "../../../src/model/shapes.ts";
 import type { BuilderState, DataState } from "../../../src/protocol/builder.ts";
@@ -30,17 +31,24 @@ import { type Change, createLayerActions } from "../layer-actions.ts";
 import { followSelection, inputCount, layersOf, valueAt, withValue } from "../network.ts";
 import { say, t } from "../../shared/text.ts";
 import { lookedAt } from "../layer-pipeline/looked.ts";
-import { layerOfStop } from "../../panels/inside/inside-view/memory.ts";
-import { initialView, restoreView, type ViewMemory, type ViewState } from "../../view-state.ts";
+import { dataMemory } from "../../panels/data/data-view/memory.ts";
+import { insideMemory, layerOfStop } from "../../panels/inside/inside-view/memory.ts";
+import { panels } from "../../panels/panels.ts";
+import { runsMemory } from "../../panels/runs/runs-view/memory.ts";
+import { remembered, restoreView, type ViewMemory, type ViewState, withMemory } from "../../view-state.ts";
 import type { BuilderDock } from "../builder-dock/builder-dock.ts";
 import type { BuilderInspector } from "../builder-inspector/builder-inspector.ts";
+import type { LayerPalette } from "../layer-palette/layer-palette.ts";
 import type { LayerPipeline } from "../layer-pipeline/layer-pipeline.ts";
+import { isSamePlace, placeOf, viewAt } from "../pointing/place.ts";
+import { PointingController } from "../pointing/pointing-controller.ts";
 import { isUnderMore } from "../training-settings/training-settings.ts";
 import { ghost } from "./ghost.ts";
 import { builderStyles } from "./perceptron-builder.styles.ts";
 import type { DataHost } from "../../../src/protocol/data-host.ts";
 import type { DebugHost } from "../../../src/protocol/debug-host.ts";
 import type { DocumentHost } from "../../../src/protocol/document-host.ts";
+import type { Wish } from "../../../src/protocol/place-host.ts";
 import type { RunHost } from "../../../src/protocol/run-host.ts";
 
 /** Milliseconds without a change of the document after which it is taken as it stands. */
@@ -51,7 +59,7 @@ export class PerceptronBuilder extends LitElement {
   static override styles = builderStyles;
 
   @state() private document: BuilderState | undefined;
-  @state() private view: ViewState = initialView;
+  @state() private view: ViewState = restoreView(undefined, panels);
   /** A value that is shown but not yet in the document. */
   @state() private previewed: { readonly path: readonly (string | number)[]; readonly value: unknown } | undefined;
   /** While somebody types in the text, its first error is not shown until they rest. */
@@ -59,12 +67,13 @@ export class PerceptronBuilder extends LitElement {
   #resting: ReturnType<typeof setTimeout> | undefined;
   @state() private isDrawerOpen = false;
   @state() private isChoosingTemplate = false;
-  /** Counts how often the list of kept runs became another. */
+  /** Counts how often the list of kept runs changed. */
   @state() private runsVersion = 0;
   /** What was just done, for a screen reader. */
   @state() private spoken = "";
   /** What went wrong with something that was asked of the host. */
   @state() private notice = "";
+  @query("layer-palette") private palette!: LayerPalette | null;
   @query("builder-dock") private dock!: BuilderDock | null;
   @query("layer-pipeline") private pipeline!: LayerPipeline | null;
   @query("builder-inspector") private inspector!: BuilderInspector | null;
@@ -79,6 +88,18 @@ export class PerceptronBuilder extends LitElement {
     drop: (drag) => this.#actions.drop(drag),
   });
 
+  readonly #pointing = new PointingController(this, {
+    root: () => this.renderRoot,
+    outline: () => this.renderRoot.querySelector<HTMLElement>(".pointed"),
+    view: () => this.view,
+    open: async ({ view, isInInspector }) => {
+      this.#view(view);
+      this.isDrawerOpen = isInInspector;
+      await this.updateComplete;
+    },
+    tell: (name) => (this.spoken = name === undefined ? t("That is not on the screen now.") : t("Outlined: {0}", name)),
+  });
+
   readonly #csv = new CsvDropController(this, {
     use: (uri) => void this.#client.host.useCsv(uri),
     refuse: (name) => (this.notice = t("VS Code does not say in which folder {0} lies. Choose it with “Choose CSV…”.", name)),
@@ -88,15 +109,16 @@ export class PerceptronBuilder extends LitElement {
   async start(client: BuilderClient, memory: ViewMemory): Promise<void> {
     this.#client = client;
     this.#memory = memory;
-    this.view = restoreView(memory);
+    this.view = restoreView(memory.get(), panels);
     this.#actions = this.#createActions();
     client.listen({
       changed: () => this.#change(client.state!),
       grown: () => this.requestUpdate(),
       reveal: (layer) => this.#reveal(layer),
       select: (layer) => this.#view({ selected: layer }),
+      wish: (wish) => void this.#grant(wish),
       runsChanged: () => this.runsVersion++,
-      showRuns: (chosen) => this.#view({ tab: "runs", isDockOpen: true, runs: { ...this.view.runs, chosen } }),
+      showRuns: (chosen) => this.#view({ tab: "runs", isDockOpen: true, memory: withMemory(this.view, runsMemory, { chosen }) }),
     });
     window.addEventListener("unhandledrejection", ({ reason }) => {
       this.notice = reason instanceof ProblemError ? say(reason.problem.message) : String(reason);
@@ -109,6 +131,7 @@ export class PerceptronBuilder extends LitElement {
     });
     await client.refresh();
     void client.host.selected(this.view.selected);
+    void client.host.placed(placeOf(this.view));
     await this.updateComplete;
     this.#focusPipeline();
   }
@@ -149,6 +172,7 @@ export class PerceptronBuilder extends LitElement {
       ></builder-banner>
       <main class=${classMap({ dimmed: !isReadable && !this.isTyping })} ?inert=${!isReadable}>
         <layer-palette
+          data-target="layer-palette"
           role="region"
           aria-label=${t("Palette")}
           .actions=${this.#actions}
@@ -157,6 +181,7 @@ export class PerceptronBuilder extends LitElement {
           .at=${selected === undefined ? cards.length : selected + 1}
         ></layer-palette>
         <layer-pipeline
+          data-target="pipeline"
           role="region"
           aria-label=${t("Pipeline")}
           .actions=${this.#actions}
@@ -174,7 +199,7 @@ export class PerceptronBuilder extends LitElement {
           .selected=${selected}
           .marked=${view.marked}
           .folds=${view.folds}
-          .followed=${view.isDockOpen && view.tab === "inside" ? layerOfStop(view.inside.stop) : undefined}
+          .followed=${view.isDockOpen && view.tab === "inside" ? layerOfStop(remembered(view, insideMemory).stop) : undefined}
           .looked=${lookedAt(document, view, cards.length)}
           .debug=${document.debug}
         ></layer-pipeline>
@@ -218,6 +243,7 @@ export class PerceptronBuilder extends LitElement {
       }
       ${drag ? ghost(drag, layers, view.marked) : nothing}
       ${this.#csv.isOver ? html`<div class="csv">${t("Drop the CSV to learn from it")}</div>` : nothing}
+      <div class="pointed" hidden></div>
       <div class="unseen" role="status">${this.spoken}</div>
     `;
   }
@@ -319,14 +345,15 @@ export class PerceptronBuilder extends LitElement {
         } else if (problem.file !== undefined && problem.line !== undefined) void host.openCsv({ file: problem.file, line: problem.line });
         else if (problem.path[0] === "data") {
           const [column = ""] = problemsByColumn([problem], this.document?.json).keys();
-          this.#view({ tab: "data", isDockOpen: true, part: "rows", column });
+          this.#openColumn(column);
         } else void host.openAsText();
       },
       openColumn: (column) => {
-        this.#view({ tab: "data", isDockOpen: true, part: "rows", column });
+        this.#openColumn(column);
         void this.updateComplete.then(() => this.dock?.focusColumn());
       },
       view: (change) => this.#view(change),
+      remember: (memory, change) => this.#view({ memory: withMemory(this.view, memory, change) }),
       train: () => void this.#train(),
     };
   }
@@ -382,6 +409,16 @@ export class PerceptronBuilder extends LitElement {
     this.spoken = t("The network has errors. Correct them first.");
   }
 
+  /** Does what a lesson wishes: opens a tab, or points at something. */
+  async #grant(wish: Wish): Promise<void> {
+    if (wish.kind === "open") this.#view(viewAt(wish.place, this.view));
+    else if (wish.kind === "point") await this.#pointing.point(wish.target);
+    else if (isLayerType(wish.layer)) {
+      await this.#pointing.point(`palette:${wish.layer}`);
+      this.palette?.explainLayer(wish.layer);
+    }
+  }
+
   #reveal(layer: number): void {
     // A layer in a fold would not be seen.
     const folds = this.view.folds.filter(({ from, to }) => layer < from || layer > to);
@@ -390,12 +427,18 @@ export class PerceptronBuilder extends LitElement {
     this.requestUpdate();
   }
 
+  #openColumn(column: string): void {
+    this.#view({ tab: "data", isDockOpen: true, memory: withMemory(this.view, dataMemory, { part: "rows", column }) });
+  }
+
   #view(change: { [K in keyof ViewState]?: ViewState[K] | undefined }): void {
-    const before = this.view.selected;
+    const before = this.view;
     const { selected, ...others } = { ...this.view, ...change };
     this.view = { ...(others as ViewState), ...(selected === undefined ? {} : { selected }) };
     this.#memory.set(this.view);
-    if (selected !== before) void this.#client.host.selected(selected);
+    if (selected !== before.selected) void this.#client.host.selected(selected);
+    const place = placeOf(this.view);
+    if (!isSamePlace(place, placeOf(before))) void this.#client.host.placed(place);
   }
 }
 

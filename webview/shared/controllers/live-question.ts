@@ -1,4 +1,4 @@
-// A question whose answer moves: asked again when what it is about is another, and now and then while a run
+// A question whose answer moves: asked again when what it is about changed, and now and then while a run
 // goes on. One is open at a time, and only the newest answer counts. Nobody asks for a view that is not
 // there.
 

@@ -1,5 +1,5 @@
 // What the host says of the present step. Pieces and explanations are asked for when they are drawn and kept
-// until the step is another, so that walking through the stops asks nothing twice.
+// until the step changes, so that walking through the stops asks nothing twice.
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { ProblemError } from "../../../../src/model/problem.ts";
@@ -57,7 +57,7 @@ export class InsideController implements ReactiveController {
     });
   }
 
-  /** Goes to another step, of a run that was let go of once it is open again; true if the step is another. */
+  /** Goes to another step, of a run that was let go of once it is open again; true if the step changed. */
   async move(move: InsideMove): Promise<boolean> {
     const before = this.step;
     await this.#work(

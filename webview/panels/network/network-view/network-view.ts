@@ -256,7 +256,7 @@ export class NetworkView extends LitElement {
     if (isPlain(event) && this.act(event)) event.preventDefault();
   }
 
-  /** What a key does; false where it is not ours. */
+  /** What a key does; false if it is not ours. */
   private act({ key, shiftKey }: KeyboardEvent): boolean {
     const direction = arrows[key as keyof typeof arrows];
     if (direction !== undefined) {

@@ -20,7 +20,7 @@ import { isUndoOrRedo } from "../../../shared/controllers/keys.ts";
 import { parseNumber } from "../../../shared/field-values.ts";
 import { formatCount, formatShare } from "../../../shared/numbers.ts";
 import { say, t } from "../../../shared/text.ts";
-import { initialPredict, type PredictMemory } from "./memory.ts";
+import { type PredictMemory, predictMemory } from "./memory.ts";
 import { predictViewStyles } from "./predict-view.styles.ts";
 import type { DataHost } from "../../../../src/protocol/data-host.ts";
 
@@ -30,8 +30,8 @@ export class PredictView extends LitElement {
 
   @property({ attribute: false }) actions!: Actions<DataHost & PredictionHost>;
   @property({ attribute: false }) state!: BuilderState;
-  @property({ attribute: false }) memory: PredictMemory = initialPredict;
-  /** Undefined while it is asked for, null where nothing was trained. */
+  @property({ attribute: false }) memory: PredictMemory = predictMemory.initial;
+  /** Undefined while it is asked for, null if nothing was trained. */
   @state() private form: PredictionForm | null | undefined;
   @state() private prediction: Prediction | undefined;
   @state() private failure = "";
@@ -183,13 +183,12 @@ export class PredictView extends LitElement {
   }
 
   private loadRow(row: number | undefined): void {
-    this.actions.view({ predict: row === undefined ? { values: {} } : { row, values: {} } });
+    this.actions.remember(predictMemory, { row, values: {} });
   }
 
   private type(column: string, text: string): void {
-    const { memory } = this;
-    const values = { ...memory.values, [column]: text };
-    this.actions.view({ predict: { ...memory, values } });
+    const values = { ...this.memory.values, [column]: text };
+    this.actions.remember(predictMemory, { values });
     void this.ask(values);
   }
 

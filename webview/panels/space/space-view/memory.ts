@@ -1,5 +1,7 @@
 // What the person looks at in the Boundary panel: it outlives a glance at the CSV, which hides the builder.
 
+import type { PanelMemory } from "../../../view-state.ts";
+
 export const spacePages = ["boundary", "histograms", "landscape"] as const;
 export type SpacePage = (typeof spacePages)[number];
 
@@ -16,10 +18,10 @@ export interface SpaceMemory {
   readonly moment?: { readonly run: number; readonly epoch: number } | undefined;
 }
 
-export const initialSpace: SpaceMemory = { page: "boundary", directions: "path" };
+const initialSpace: SpaceMemory = { page: "boundary", directions: "path" };
 
 /** What was kept; what is not as it should be is left out. */
-export function restoreSpace(value: unknown): SpaceMemory {
+function restoreSpace(value: unknown): SpaceMemory {
   const { page, x, y, row, directions, moment } = (value ?? {}) as Partial<Record<keyof SpaceMemory, unknown>>;
   const { run, epoch } = (moment ?? {}) as { run?: unknown; epoch?: unknown };
   return {
@@ -31,3 +33,5 @@ export function restoreSpace(value: unknown): SpaceMemory {
     ...(typeof run === "number" && typeof epoch === "number" ? { moment: { run, epoch } } : {}),
   };
 }
+
+export const spaceMemory: PanelMemory<SpaceMemory> = { panel: "boundary", initial: initialSpace, restore: restoreSpace };

@@ -16,7 +16,7 @@ import { LiveQuestion } from "../../../shared/controllers/live-question.ts";
 import { t } from "../../../shared/text.ts";
 import { FilmController } from "./film-controller.ts";
 import type { Looking } from "./looking.ts";
-import { type SpaceMemory, type SpacePage, spacePages } from "./memory.ts";
+import { type SpaceMemory, spaceMemory, type SpacePage, spacePages } from "./memory.ts";
 import { spaceViewStyles } from "./space-view.styles.ts";
 
 function pageTitle(page: SpacePage): string {
@@ -112,6 +112,7 @@ export class SpaceView extends LitElement {
 
   private time(looking: Looking): TemplateResult {
     return html`<time-slider
+      data-target="time-slider"
       .epochs=${this.epochs}
       .epoch=${this.epoch}
       ?isLive=${isActive(this.state.run)}
@@ -208,7 +209,7 @@ export class SpaceView extends LitElement {
   }
 
   private remember(change: Partial<SpaceMemory>): void {
-    this.actions.view({ space: { ...this.memory, ...change } });
+    this.actions.remember(spaceMemory, change);
   }
 
   private get isPreparing(): boolean {
