@@ -27,6 +27,8 @@ PROTOCOL = 1
 # Seconds between two signs of life, and the least between two reports.
 HEARTBEAT = 1.0
 PACE = 0.05
+# Bytes of weights that are shown on their way.
+MOMENT = 2**23
 # What a person may ask for between two batches; the higher one wins.
 GO_ON, LISTEN, STOP = 0, 1, 2
 
@@ -391,6 +393,8 @@ class Run:
 
     def run(self):
         self.say_started()
+        if self.epoch == 0 and self.batch == 0 and self.order is None:
+            self.show_moment()
         stopped, note = None, None
         try:
             while self.epoch < self.settings["epochs"]:
@@ -435,6 +439,7 @@ class Run:
             plateau = self.settings["plateau"]
             self.scheduler.step(*([decisive] if plateau else []))
         is_over = self.judge(decisive)
+        self.show_moment()
         self.results.append(result)
         self.report(False)
         if self.pace == "epoch":
@@ -558,6 +563,14 @@ class Run:
         values = tally.values(self.ranks)
         self.network.train()
         return values
+
+    def show_moment(self):
+        """The weights at first and after epochs 1, 2, 4, …, if not large."""
+        size = 4 * sum(p.numel() for p in self.parameters)
+        is_due = self.epoch & (self.epoch - 1) == 0 and size <= MOMENT
+        if self.settings["keeps_moments"] and is_due:
+            tensors, payload = self.packed(self.network.state_dict())
+            self.say("moment", payload, epoch=self.epoch, tensors=tensors)
 
     def judge(self, loss):
         """Keeps the best weights. Whether the run has waited long enough."""
@@ -716,7 +729,13 @@ class Run:
             self.set_lr(message["lr"])
         elif kind == "weights":
             tensors, payload = self.packed(self.network.state_dict())
-            self.say("answer", payload, id=message["id"], tensors=tensors)
+            self.say(
+                "answer",
+                payload,
+                id=message["id"],
+                tensors=tensors,
+                **self.place(),
+            )
         elif kind == "checkpoint":
             payload = self.saved()
             self.say("answer", payload, id=message["id"], **self.place())

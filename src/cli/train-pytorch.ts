@@ -64,6 +64,7 @@ export async function trainWithPyTorch(run: PyTorchRun): Promise<{ readonly outc
     keepsBest: false,
     evaluatesEnd: false,
     keepsEnd: save !== undefined,
+    keepsMoments: false,
   };
   const runner = join(__dirname, "perceptron_runner.py");
   const conversation = new Conversation(

@@ -5,7 +5,7 @@ import { type Message, message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 import type { EpochResult } from "../training/types.ts";
 import { MessageReader, NoMessage, type Received } from "./message-reader.ts";
-import type { AnswerMessage, DoneMessage, Request, RunnerMessage, StartedMessage, StartMessage } from "./messages.ts";
+import type { AnswerMessage, DoneMessage, PackedTensor, Request, RunnerMessage, StartedMessage, StartMessage } from "./messages.ts";
 import type { After, ProcessEnd, RunnerProcess, StartProcess } from "./process.ts";
 
 /** Milliseconds in which torch has to be imported and the run set up; a cold disk takes its time. */
@@ -18,6 +18,8 @@ const GRACE = 5_000;
 export interface ConversationListener {
   started(run: StartedMessage): void;
   epochs(results: readonly EpochResult[]): void;
+  /** The weights after an epoch. */
+  moment?(epoch: number, tensors: readonly PackedTensor[], payload: Uint8Array): void;
 }
 
 /** The end of a run, with the bytes of its tensors. */
@@ -144,6 +146,9 @@ export class Conversation {
       case "answer":
         this.#questions.get(told.id)?.({ answer: told, payload });
         this.#questions.delete(told.id);
+        return;
+      case "moment":
+        this.#listener.moment?.(told.epoch, told.tensors, payload);
         return;
       case "end":
         this.#endsAt = { epoch: told.epoch, batch: told.batch, bytes: payload };

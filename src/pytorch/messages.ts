@@ -52,6 +52,8 @@ export interface StartMessage {
     readonly evaluates_end: boolean;
     /** Whether its end comes with what more epochs go on from. */
     readonly keeps_end: boolean;
+    /** Whether the weights after epochs 1, 2, 4, … are told. */
+    readonly keeps_moments: boolean;
   };
   /** Whether a checkpoint follows. */
   readonly resume: boolean;
@@ -121,6 +123,7 @@ export type RunnerMessage =
   | DoneMessage
   | AnswerMessage
   | { readonly type: "epochs"; readonly results: readonly EpochResult[] }
+  | { readonly type: "moment"; readonly epoch: number; readonly tensors: readonly PackedTensor[] }
   | { readonly type: "end"; readonly epoch: number; readonly batch: number }
   | { readonly type: "heartbeat" }
   | { readonly type: "failed"; readonly error: string; readonly traceback: string };

@@ -27,6 +27,7 @@ export interface RunnerOptions {
   readonly keepsBest: boolean;
   readonly evaluatesEnd: boolean;
   readonly keepsEnd: boolean;
+  readonly keepsMoments: boolean;
 }
 
 /** What a run begins with. */
@@ -57,6 +58,7 @@ export function startMessage(experiment: Experiment, rows: WrittenRows, options:
       keeps_best: options.keepsBest,
       evaluates_end: options.evaluatesEnd,
       keeps_end: options.keepsEnd,
+      keeps_moments: options.keepsMoments,
     },
     resume: resumes,
   };

@@ -5,6 +5,8 @@ import { readTable } from "../data/read.ts";
 import { readingCancelled } from "../data/sources.ts";
 import type { Table } from "../data/table.ts";
 import type { Checkpoint, EngineUsed, ReadOptions, TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
+import { message } from "../model/message.ts";
+import { ProblemError } from "../model/problem.ts";
 import { prepareTable } from "../training/experiment.ts";
 import type { HealthFinding } from "../training/health/finding.ts";
 import { TrainingRun } from "../training/run.ts";
@@ -13,6 +15,7 @@ import type { EpochResult } from "../training/types.ts";
 import { checkpointOf, readResumed } from "./checkpoints.ts";
 import { Later } from "./later.ts";
 import type { WorkerPorts } from "./ports.ts";
+import type { PyTorchRun } from "./pytorch-run.ts";
 import { RunControl } from "./run-control.ts";
 import { momentsAtEnd, momentsOf } from "./run-moments.ts";
 import { Tables } from "./tables.ts";
@@ -31,6 +34,8 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
   let checkpoint: (() => Checkpoint | undefined) | undefined;
   /** What the run that is trained remembers; absent if nobody wants that. */
   let moments: Moments | undefined;
+  /** The run, if PyTorch computes it. */
+  let foreign: PyTorchRun | undefined;
   const tables = new Tables(ports);
   const trialRows = new TrialRows();
   const predictors = new Later(async () => new (await import("./predictors.ts")).Predictors(ports));
@@ -70,6 +75,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
         keepsMoments = false,
         keepsRows,
         waits,
+        engine: pytorch,
       } = {},
     ) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
@@ -85,6 +91,14 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
             });
         if (reading.signal.aborted) throw readingCancelled();
         const prepared = keepsRows ? trialRows.prepare(experiment, table) : prepareTable(experiment, table);
+        if (pytorch) {
+          if (ports.pytorch === undefined) throw noProcesses();
+          const { startPyTorch } = await import("./pytorch-run.ts");
+          const options = { threads, resume, epochs, keepsEnd, keepsBest, evaluatesEnd, keepsMoments, waits };
+          foreign = await startPyTorch(prepared, pytorch, options, ports.pytorch, observer());
+          if (reading.signal.aborted) foreign.stop();
+          return await foreign.finished;
+        }
         const before = resume && readResumed(resume);
         const finished: EpochResult[] = [];
         const found: HealthFinding[] = [];
@@ -132,16 +146,21 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
         control = undefined;
         checkpoint = undefined;
         moments = undefined;
+        foreign = undefined;
       }
     },
-    stop: async () => control?.stop(),
-    pause: async () => control?.pause(),
-    resume: async () => control?.resume(),
-    advance: async (stride) => control?.advance(stride),
+    stop: async () => {
+      control?.stop();
+      foreign?.stop();
+    },
+    pause: async () => (foreign ?? control)?.pause(),
+    resume: async () => (foreign ?? control)?.resume(),
+    advance: async (stride) => (foreign ?? control)?.advance(stride),
     setLearningRate: async (lr) => {
+      foreign?.setLearningRate(lr);
       if (control?.run) control.run.lr = lr;
     },
-    weights: async () => control?.run?.weightSummaries(),
+    weights: async () => foreign?.weights() ?? control?.run?.weightSummaries(),
     firstWeights: async (experiment, sources, options) => {
       const prepared = prepareTable(experiment, await tableOf(experiment, sources, options));
       return new TrainingRun(prepared, { onEpoch: () => {} }).weightSummaries();
@@ -151,8 +170,8 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
       const prepared = prepareTable(experiment, await readTable(csvs, { ...experiment.data, encodingHint }));
       return (await import("./testing.ts")).testWeights(prepared, weights);
     },
-    checkpoint: async () => checkpoint?.(),
-    moments: async (known) => momentsOf(control?.run, moments, known),
+    checkpoint: async () => foreign?.checkpoint() ?? checkpoint?.(),
+    moments: async (known) => foreign?.moments(known) ?? momentsOf(control?.run, moments, known),
     openInside: async (experiment, sources, options) => {
       const table = await tableOf(experiment, sources, options);
       return (await insides.get()).open(experiment, table, options);
@@ -186,6 +205,16 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
 /** Under another name: what the data tab shows of the document may be read in another way by now. */
 function asTrained({ document, encodingHint }: ReadOptions): ReadOptions {
   return { document: `${document} as trained`, encodingHint };
+}
+
+/** A page, say, starts no process. */
+function noProcesses(): ProblemError {
+  return new ProblemError({
+    severity: "error",
+    code: "no-processes",
+    path: [],
+    message: message("PyTorch cannot be started here. Choose the built-in engine in the settings."),
+  });
 }
 
 function isDueAfter(milliseconds: number): () => boolean {

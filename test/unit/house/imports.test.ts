@@ -78,14 +78,14 @@ const rules: Record<string, Rule> = {
     because: "it is a conversation with a process that is handed in",
   },
   "src/worker/node": {
-    values: ["src/worker", "src/disk", "src/model", "src/data", "src/engine", "src/training", "src/protocol"],
+    values: ["src/worker", "src/disk", "src/model", "src/data", "src/engine", "src/training", "src/protocol", "src/pytorch", "src/pytorch/node"],
     types: [],
     packages: [/^node:/],
     because: "here the worker gets Node's files and threads",
   },
   "src/worker": {
     // Of `code` the file format of checkpoints.
-    values: ["src/model", "src/data", "src/engine", "src/training", "src/protocol", "src/code"],
+    values: ["src/model", "src/data", "src/engine", "src/training", "src/protocol", "src/code", "src/pytorch"],
     types: [],
     packages: nothing,
     because: "the worker is a shell around training; files, threads and timers are handed in",
