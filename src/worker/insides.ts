@@ -9,7 +9,7 @@ import type { InsideOptions } from "../protocol/worker.ts";
 import { prepareTable } from "../training/experiment.ts";
 import { Stepper } from "../training/inside/stepper.ts";
 import type { TracedStep } from "../training/inside/traced-step.ts";
-import type { InsideMove, InsideMoved } from "../training/inside/types.ts";
+import type { InsideMove, InsideMoved, InsideSearch } from "../training/inside/types.ts";
 import { readResumed } from "./checkpoints.ts";
 import type { WorkerPorts } from "./ports.ts";
 
@@ -62,6 +62,11 @@ export class Insides {
   async ask<T>(document: string, answer: (step: TracedStep) => T): Promise<T | undefined> {
     const step = this.#of(document)?.step;
     return step && answer(step);
+  }
+
+  /** How far the document's run is searched; undefined if no condition is looked for. */
+  search(document: string): InsideSearch | undefined {
+    return this.#of(document)?.search;
   }
 
   close(document: string): void {

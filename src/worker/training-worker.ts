@@ -173,6 +173,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
     moments: async (known) => momentsOf(control?.run, moments, known),
     openInside: async (experiment, sources, options) => insides.open(experiment, await tableOf(experiment, sources, options), options),
     moveInside: (document, move) => insides.move(document, move),
+    searchInside: async (document) => insides.search(document),
     insideNumbers: (document, window) => insides.ask(document, (step) => step.piece(window)),
     explainNumber: (document, address) => insides.ask(document, (step) => explain(step, address)),
     checkGradient: (document, address) => insides.ask(document, (step) => checkGradient(step, address)),
@@ -182,6 +183,8 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
     closeInside: async (document) => insides.close(document),
     askSpace: async (basis, kind, question) =>
       spaces.ask(basis, await tableOf(basis.experiment, basis.sources, asTrained(basis)), kind, question),
+    predictSpace: async (basis, question) =>
+      spaces.predict(basis, await tableOf(basis.experiment, basis.sources, asTrained(basis)), question),
     closeSpace: async (document) => spaces.close(document),
     evaluate: (document, sources, kind, question, encodingHint) => evaluators.answer(document, sources, kind, question, encodingHint),
   };

@@ -268,6 +268,34 @@ test("on to a condition in words or as an expression, and what is none is said",
   });
 });
 
+test("a search shows the step it is at and the number it goes by, moving, and stops where it is", async () => {
+  await onPage("xor", {}, async (page) => {
+    await become(page, { training: { epochs: 1_000_000, batch_size: 4, loss: { type: "BCELoss" }, optimizer: { type: "SGD", lr: 1e-4 } } });
+    await open(page);
+    await page.getByRole("button", { name: "On until a condition holds…" }).click();
+    await page.getByRole("button", { name: "the gradient norm is above 10" }).click();
+    const progress = page.locator("until-form .progress");
+    const at = async (): Promise<number> => {
+      const found = /^step ([\d,]+) of 1,000,000 · gradient norm [\d.e-]+$/.exec(await progress.innerText());
+      assert.ok(found, await progress.innerText());
+      return Number(found[1]!.replaceAll(",", ""));
+    };
+    await eventually(at);
+    const first = await at();
+    await eventually(async () => assert.ok((await at()) > first));
+    await screenshot(page, "inside-search");
+    await page.getByRole("button", { name: "Stop", exact: true }).click();
+    await progress.waitFor({ state: "detached" });
+    const step = page.getByRole("textbox", { name: "Step" });
+    await eventually(async () => assert.ok(Number(await step.inputValue()) > first, "it stays where it was stopped"));
+    const asks = (await asked(page, "searchInside")).length;
+    await page.getByRole("textbox", { name: "On until" }).fill("step >= 3 && true");
+    await page.keyboard.press("Enter");
+    await progress.waitFor({ state: "detached" });
+    assert.ok((await asked(page, "searchInside")).length <= asks + 2, "nobody asks once nothing is looked for");
+  });
+});
+
 /** Pixels that are not empty. */
 async function painted(map: Locator): Promise<number> {
   return map.locator("canvas").evaluate((canvas: HTMLCanvasElement) => {

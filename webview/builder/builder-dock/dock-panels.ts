@@ -79,7 +79,8 @@ export const panels: Readonly<Record<DockTab, Panel>> = {
   predict: {
     title: () => t("Predict"),
     load: () => import("../../panels/predict/predict-view/predict-view.ts"),
-    draw: ({ actions, state, view }) => html`<predict-view .actions=${actions} .state=${state} .memory=${view.predict}></predict-view>`,
+    draw: ({ actions, state, view }) =>
+      html`<predict-view .actions=${actions} .state=${state} .memory=${view.predict} .space=${view.space}></predict-view>`,
   },
   runs: {
     title: () => t("Runs"),
