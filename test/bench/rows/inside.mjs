@@ -51,7 +51,7 @@ async function measurePage({ rounds, note }) {
       await page.locator("#tab-inside").click();
       await page.locator("inside-view number-focus h3").waitFor();
       await page.locator("step-strips ol").focus();
-      await page.evaluate(settled, 0);
+      await page.evaluate(settled);
       const first = await page.locator("inside-view .steps input").inputValue();
       for (let isSame = true; isSame;) {
         const seconds = await press(page, "ArrowRight");
@@ -89,7 +89,7 @@ async function press(page, key) {
     addEventListener("keydown", ({ timeStamp }) => (window.pressedAt = timeStamp), { capture: true, once: true });
   });
   await page.keyboard.press(key);
-  return page.evaluate(settled, 1);
+  return page.evaluate(settled);
 }
 
 /** Counts the questions on the page's channels, whose messages are cloned on their way. Runs in the page. */
@@ -103,10 +103,11 @@ function countQuestions() {
   };
 }
 
-/** Waits for a frame, after the first ones, with which no question is open any more. Runs in the page. */
-async function settled(least) {
-  for (let frame = 0; ; frame++) {
-    await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-    if (frame >= least && window.openQuestions === 0) return (performance.now() - (window.pressedAt ?? 0)) / 1000;
+/** Waits for a frame that begins and ends without an open question: all is painted with it. Runs in the page. */
+async function settled() {
+  for (;;) {
+    const open = await new Promise((done) => requestAnimationFrame(() => done(window.openQuestions)));
+    await new Promise((done) => setTimeout(done));
+    if (open === 0 && window.openQuestions === 0) return (performance.now() - (window.pressedAt ?? 0)) / 1000;
   }
 }
