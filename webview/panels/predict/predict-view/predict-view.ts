@@ -106,9 +106,9 @@ export class PredictView extends LitElement {
     const epoch = this.#question.answer?.epoch ?? this.epoch;
     const when = epoch === undefined ? "…" : formatCount(epoch);
     const before = isEdited === true ? ` · ${t("The network before your changes")}` : "";
-    if (of === "live") return this.note(t("Answers of the live weights, epoch {0}", when) + before, nothing);
+    if (of === "live") return this.note(t("Predicted with the live weights, epoch {0}", when) + before, nothing);
     return this.note(
-      t("Answers of the weights of epoch {0}, chosen in the tab Boundary", when) + before,
+      t("Predicted with the weights of epoch {0}, chosen in the tab Boundary", when) + before,
       html`<vscode-button secondary @click=${() => this.actions.view({ space: { ...this.space, moment: undefined } })}
         >${t("Back to now")}</vscode-button
       >`,
