@@ -45,6 +45,11 @@ test("arithmetic, comparisons and their order", () => {
   assert.equal(ask("1 + 2 * 3 - 4 / 2"), 5);
   assert.equal(ask("-(1 + 2) * 2"), -6);
   assert.equal(ask("1 < 2 && 2 < 1 || true"), true);
+  assert.deepEqual(
+    ["true && false", "false && true", "false || true", "false || false", "false && true || true", "true || true && false"].map(ask),
+    [false, false, true, false, true, true],
+  );
+  assert.deepEqual(["1 < 1", "1 <= 1", "2 > 2", "2 >= 2", "1 == 2", "1 != 2"].map(ask), [false, true, false, true, false, true]);
   assert.equal(ask("!(loss > 1e9) && !isNaN(loss)"), true);
   assert.equal(ask("max(1, 2, 3) >= 3"), true);
   assert.equal(ask("layers[1].dead == 0 || layers[1].dead > 0"), true);
