@@ -271,20 +271,21 @@ test("a dead layer and an exploding gradient, with a person's own condition", as
   assert.equal(probe.debugger.stop.layer, norms.indexOf(Math.max(...norms)), "at the layer with the largest part");
 });
 
+/** A network whose second ReLU lets through what these biases leave. */
+const biased = (...bias: readonly number[]) => [
+  { type: "Linear", out_features: 4 },
+  { type: "ReLU" },
+  { type: "Linear", out_features: 4, init: { weight: bias.map(() => [1, 1, 1, 1]), bias } },
+  { type: "ReLU" },
+  { type: "Linear", out_features: 3 },
+];
+
 test("without a condition of one's own a layer is dead if all of it is, and a gradient explodes beyond 1000", async () => {
-  // So far below 0 that no row gets through.
-  const layers = (...bias: readonly number[]) => [
-    { type: "Linear", out_features: 4 },
-    { type: "ReLU" },
-    { type: "Linear", out_features: 4, init: { weight: bias.map(() => [1, 1, 1, 1]), bias } },
-    { type: "ReLU" },
-    { type: "Linear", out_features: 3 },
-  ];
-  const half = await Probe.open({}, { layers: layers(-1000, -1000, -1000, 5) });
+  const half = await Probe.open({}, { layers: biased(-1000, -1000, -1000, 5) });
   await half.debugger.setExceptions([{ name: "deadLayer" }]);
   await half.debugger.begin(false);
   assert.equal(half.reason, "end", "three units of four are no dead layer");
-  const probe = await Probe.open({}, { layers: layers(-1000, -1000, -1000, -1000) });
+  const probe = await Probe.open({}, { layers: biased(-1000, -1000, -1000, -1000) });
   await probe.debugger.setExceptions([{ name: "deadLayer" }]);
   await probe.debugger.begin(false);
   assert.deepEqual([probe.at, probe.reason], ["1 backward 3", "exception"]);
@@ -302,7 +303,7 @@ test("without a condition of one's own a layer is dead if all of it is, and a gr
 test("a call that comes as the worker arrives leads one batch further, and the debugger with it", async () => {
   const probe = await Probe.open({ epochs: 50 });
   const { worker } = probe;
-  const { moveInside } = worker;
+  const moveInside = worker.moveInside.bind(worker);
   worker.moveInside = async (document, move) => {
     const moved = await moveInside(document, move);
     if (move.to === "any") probe.debugger.pause();
