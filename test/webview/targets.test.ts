@@ -69,9 +69,7 @@ test("every target that a document alone has is found and outlined", async () =>
 test("targets of a trained network are found in their tabs", async () => {
   await onPage("binary-trained", {}, async (page) => {
     await finds(page, "boundary-axes", "time-slider", "evaluate-threshold", "inside-next", "inside-back");
-    await page.evaluate(() =>
-      window.stage.session.place.wish({ kind: "open", place: { panel: "inside", stop: "gradient", layer: 0 } }),
-    );
+    await page.evaluate(() => window.stage.session.place.wish({ kind: "open", place: { panel: "inside", stop: "gradient", layer: 0 } }));
     await page.getByRole("button", { name: "Check this gradient" }).waitFor();
     await finds(page, "inside-check");
     await screenshot(page, "targets-inside");
