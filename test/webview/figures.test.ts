@@ -11,6 +11,11 @@ useGallery();
 
 const slider = (page: Page, name: string): Locator => page.getByRole("slider", { name, exact: true });
 
+/** The numbers of a line of bars. */
+function numbers(line: string | null): number[] {
+  return Array.from(line!.matchAll(/: ([\d.]+(?:e-?\d+)?)/g), ([, digits]) => Number.parseFloat(digits!));
+}
+
 /** What the figure has told last. */
 async function reported(page: Page, expected: number | undefined): Promise<void> {
   await eventually(async () => {
@@ -141,8 +146,6 @@ test("layer-bars: the gradient of ten sigmoids vanishes, that of ReLU does not",
     const lines = page.getByRole("list").getByRole("listitem");
     await eventually(async () => assert.equal(await lines.count(), 11));
     const [first, last] = await Promise.all([lines.first().textContent(), lines.last().textContent()]);
-    const numbers = (text: string | null): number[] =>
-      Array.from(text!.matchAll(/: ([\d.]+(?:e-?\d+)?)/g), ([, digits]) => Number.parseFloat(digits!));
     const [sigmoidFirst, reluFirst] = numbers(first);
     const [sigmoidLast] = numbers(last);
     assert.ok(sigmoidFirst! < 1e-8 * sigmoidLast!, `${sigmoidFirst} of ${sigmoidLast}`);
