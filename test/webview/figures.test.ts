@@ -77,10 +77,10 @@ test("loss-slice: both losses over the same weight, each with its own slope", as
 
 test("weight-path: steps are counted, and both ways are told", async () => {
   await onFigure("weight-path", {}, async (page) => {
-    await says(slider(page, "Steps"), /0 … 1: After step 60: .*standard: After step 60: /);
+    await says(slider(page, "Steps"), /1 … 10: After step 40: .*mean 0: After step 40: /);
     await slider(page, "Steps").focus();
     await page.keyboard.press("ArrowLeft");
-    await reported(page, 59);
+    await reported(page, 39);
     await put(page, 3);
     await page
       .getByText(/^After step 3: /)
