@@ -24,9 +24,12 @@ export const figureStyles = [
       display: grid;
       gap: 8px;
     }
-    /* One chart alone is no wider than its letters stay small. */
+    /* One picture alone is no wider than is good for its letters, or than it is high. */
     .figure.single {
       max-width: 400px;
+    }
+    .figure.single plane-picture {
+      height: 320px;
     }
     .figure.single xy-chart {
       max-width: none;
