@@ -34,11 +34,16 @@ export const figureStyles = [
     .figure.single xy-chart {
       max-width: none;
     }
-    /* Beside each other if there is room for both. */
+    /* Beside each other if there is room for both: the letters of a chart grow and shrink with it, those of a
+       plane do not. */
     .pictures {
       display: grid;
       gap: 8px 16px;
-      grid-template-columns: repeat(auto-fit, minmax(min(100%, 240px), 1fr));
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 280px), 1fr));
+    }
+    .pictures.planes {
+      gap: 8px;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 208px), 1fr));
     }
     .picture {
       min-width: 0;

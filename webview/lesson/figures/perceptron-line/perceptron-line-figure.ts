@@ -32,7 +32,7 @@ export class PerceptronLineFigure extends FigureElement<"perceptron-line"> {
       role="group"
       aria-label=${t("The line between {0} and {1}", ...(answers[0]?.classes ?? []))}
     >
-      <div class="pictures">
+      <div class="pictures planes">
         ${answers.map(
           (answer, index) =>
             html`<div class="picture">

@@ -32,7 +32,7 @@ export class WeightPathFigure extends FigureElement<"weight-path"> {
       role="group"
       aria-label=${t("Way of the weights {0} and {1}", ...this.options.weights)}
     >
-      <div class="pictures">
+      <div class="pictures planes">
         ${answers.map(
           (answer, index) =>
             html`<div class="picture">
