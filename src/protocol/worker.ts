@@ -20,14 +20,15 @@ import type {
   InsideMembers,
   InsideMove,
   InsideMoved,
+  InsideSearch,
   NumberAddress,
   PlacedExpression,
   TensorPiece,
   TensorWindow,
 } from "../training/inside/types.ts";
-import type { TrainedWeights } from "../training/predict.ts";
+import type { Prediction, TrainedWeights } from "../training/predict.ts";
 import type { PredictedCsv } from "../training/predicted-csv.ts";
-import type { Moment, SpaceAnswers, SpaceKind, SpaceQuestions } from "../training/space/types.ts";
+import type { Moment, MomentPrediction, PredictionQuestion, SpaceAnswers, SpaceKind, SpaceQuestions } from "../training/space/types.ts";
 import type { EpochResult, LayerCurve, NamedTensor, RunOutcome, RunStarted } from "../training/types.ts";
 
 /**
@@ -163,19 +164,6 @@ export interface RowPage {
   readonly cells: readonly (readonly (string | null)[])[];
 }
 
-/** What a trained network says of one row. */
-export interface Prediction {
-  /**
-   * One per target: the class as the training CSV wrote it, or the number; none if a value is missing that
-   * nothing fills.
-   */
-  readonly answers: readonly { readonly target: string; readonly text: string }[];
-  /** Of each class, if the loss knows probabilities. */
-  readonly probabilities: readonly { readonly target: string; readonly text: string; readonly probability: number }[];
-  /** Warnings, as of a category that training did not know. */
-  readonly problems: readonly Problem[];
-}
-
 /** How far a paused run goes before it pauses again. */
 export type Stride = "batch" | "epoch";
 
@@ -263,6 +251,8 @@ export interface Inside {
   openInside(experiment: Experiment, sources: readonly SourceReference[], options: InsideOptions): Promise<InsideMoved>;
   /** @throws ProblemError if a condition is none, or a row is not learned from */
   moveInside(document: string, move: InsideMove): Promise<InsideMoved | undefined>;
+  /** How far a condition is looked for; undefined if none is. */
+  searchInside(document: string): Promise<InsideSearch | undefined>;
   insideNumbers(document: string, window: TensorWindow): Promise<TensorPiece | undefined>;
   explainNumber(document: string, address: NumberAddress): Promise<Explanation | undefined>;
   checkGradient(document: string, address: NumberAddress): Promise<GradientCheck | undefined>;
@@ -297,6 +287,8 @@ export interface Spaces {
    * @throws ProblemError if the data cannot be read, or the weights do not fit
    */
   askSpace<K extends SpaceKind>(basis: SpaceBasis, kind: K, question: SpaceQuestions[K]): Promise<SpaceAnswers[K] | undefined>;
+  /** The same for a row: what the weights of a moment say of it. */
+  predictSpace(basis: SpaceBasis, question: PredictionQuestion): Promise<MomentPrediction | undefined>;
   /** Lets go of the weights and rows of a document. */
   closeSpace(document: string): Promise<void>;
 }

@@ -42,6 +42,19 @@ export interface Predictions {
   readonly problems: readonly Problem[];
 }
 
+/** What a trained network says of one row. */
+export interface Prediction {
+  /**
+   * One per target: the class as the training CSV wrote it, or the number; none where a value is missing that
+   * nothing fills.
+   */
+  readonly answers: readonly { readonly target: string; readonly text: string }[];
+  /** Of each class, where the loss knows probabilities. */
+  readonly probabilities: readonly { readonly target: string; readonly text: string; readonly probability: number }[];
+  /** Warnings, as of a category that training did not know. */
+  readonly problems: readonly Problem[];
+}
+
 /** A CSV with what the network says of it. */
 export interface PredictedTable extends Predictions {
   readonly table: Table;
@@ -150,6 +163,23 @@ export class Predictor {
     } catch (error) {
       throw error instanceof ProblemError ? new ProblemError(ofForm(error.problem)) : error;
     }
+  }
+
+  /**
+   * What the network says of one row of values, as it is shown.
+   * @throws ProblemError as `predictValues`
+   */
+  async predictRow(values: Readonly<Record<string, string>>): Promise<Prediction> {
+    const { columns, answerOf, problems } = await this.predictValues(values);
+    const answer = answerOf[0] ?? -1;
+    const shown = answer < 0 ? [] : columns;
+    return {
+      answers: shown.filter(({ kind }) => kind === "prediction").map(({ target, cell }) => ({ target, text: cell(answer) })),
+      probabilities: shown
+        .filter(({ kind }) => kind === "probability")
+        .map(({ target, className = "", cell }) => ({ target, text: className, probability: Number(cell(answer)) })),
+      problems,
+    };
   }
 
   #forward(inputs: Float32Array, width: number, outputs: Float32Array): void {

@@ -23,6 +23,7 @@ import type {
   InsideMembers,
   InsideMove,
   InsideMoved,
+  InsideSearch,
   NumberAddress,
   PlacedExpression,
   TensorPiece,
@@ -107,6 +108,11 @@ export class Insides {
   complete(document: string, { expression, at }: PlacedExpression): InsideCompletion | undefined {
     const step = this.#step(document);
     return step && completeOn(stepScope(step, at), expression);
+  }
+
+  /** How far the document's run is searched; undefined if no condition is looked for. */
+  search(document: string): InsideSearch | undefined {
+    return this.#of(document)?.search;
   }
 
   close(document: string): void {

@@ -177,6 +177,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
       return (await insides.get()).open(experiment, table, options);
     },
     moveInside: async (document, move) => (await insides.get()).move(document, move),
+    searchInside: async (document) => (await insides.get()).search(document),
     insideNumbers: async (document, window) => (await insides.get()).numbers(document, window),
     explainNumber: async (document, address) => (await insides.get()).explain(document, address),
     checkGradient: async (document, address) => (await insides.get()).checkGradient(document, address),
@@ -187,6 +188,10 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
     askSpace: async (basis, kind, question) => {
       const table = await tableOf(basis.experiment, basis.sources, asTrained(basis));
       return (await spaces.get()).ask(basis, table, kind, question);
+    },
+    predictSpace: async (basis, question) => {
+      const table = await tableOf(basis.experiment, basis.sources, asTrained(basis));
+      return (await spaces.get()).predict(basis, table, question);
     },
     closeSpace: async (document) => (await spaces.present)?.close(document),
     // Figures read layers as a document writes them, as `sample` does.

@@ -11,7 +11,8 @@ import { nameOf, readIfThere } from "../files.ts";
 import { log } from "../log.ts";
 
 const FILES = "**/.perceptron-lessons/*/lesson.json";
-const ALL = "**/.perceptron-lessons/*/*";
+/** Of a folder that comes as a whole, what is in it is not told. */
+const ALL = "**/{.perceptron-lessons,.perceptron-lessons/**}";
 const EXCLUDED = "**/node_modules/**";
 const MOST_FOUND = 200;
 const MOST_BYTES = 5_000_000;
@@ -64,7 +65,16 @@ export class LessonLibrary implements vscode.Disposable {
 
   /** By its key, or a shipped one by its id. */
   async find(key: string): Promise<LessonEntry | undefined> {
+    const known = (await this.all()).find((entry) => entry.key === key);
+    if (known) return known;
+    this.#own = undefined;
     return (await this.all()).find((entry) => entry.key === key);
+  }
+
+  /** Looks at the workspace again: of what happens on a disk not everything is told. */
+  refresh(): void {
+    this.#own = undefined;
+    this.#changed.fire();
   }
 
   /** The lesson after one, among those that it stands with. */
@@ -102,9 +112,9 @@ export class LessonLibrary implements vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher(ALL);
     const look = (): void => {
       clearTimeout(this.#waiting);
-      this.#waiting = setTimeout(() => this.#forget(), PACE);
+      this.#waiting = setTimeout(() => this.refresh(), PACE);
     };
-    this.#forget();
+    this.refresh();
     return vscode.Disposable.from(
       watcher,
       watcher.onDidCreate(look),
@@ -112,11 +122,6 @@ export class LessonLibrary implements vscode.Disposable {
       watcher.onDidDelete(look),
       vscode.workspace.onDidChangeWorkspaceFolders(look),
     );
-  }
-
-  #forget(): void {
-    this.#own = undefined;
-    this.#changed.fire();
   }
 }
 

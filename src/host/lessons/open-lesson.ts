@@ -95,12 +95,12 @@ export class OpenLesson implements vscode.Disposable {
 
   /** Shows the builder of the shown step. */
   async showBuilder(): Promise<void> {
-    const { session } = (await this.player.document()) as HostDocument;
-    await showBuilder(session.document.uri);
+    await this.#show(await this.player.document());
   }
 
   /** Its files have changed: it goes on with what they are now. */
   renew(entry: UsableLesson): void {
+    if (wordsOf(entry) === wordsOf(this.entry)) return;
     this.entry = entry;
     this.#endPlayer();
   }
@@ -113,6 +113,12 @@ export class OpenLesson implements vscode.Disposable {
     this.#worker?.dispose();
     this.#listening.dispose();
     this.panel.dispose();
+  }
+
+  /** A document that was deleted is copied once more. */
+  async #show(document: LessonDocument): Promise<void> {
+    await this.#shared.copies.prepare(this.entry);
+    await showBuilder(builderOf(document).session.document.uri);
   }
 
   async #open(name: string): Promise<HostDocument> {
@@ -153,10 +159,7 @@ export class OpenLesson implements vscode.Disposable {
         const loaded = this.#next?.loaded;
         return this.#next && loaded ? { id: this.#next.key, title: textIn(loaded, vscode.env.language).title } : undefined;
       },
-      showBuilder: async (document) => {
-        await this.#shared.copies.prepare(this.entry);
-        await showBuilder(builderOf(document).session.document.uri);
-      },
+      showBuilder: (document) => this.#show(document),
       point: async (document, target) => builderOf(document).session.place.wish({ kind: "point", target }),
       explain: async (document, layer) => builderOf(document).session.place.wish({ kind: "explain", layer }),
       openLesson: async (id) => void (await vscode.commands.executeCommand("perceptron.openLesson", id)),
@@ -169,6 +172,11 @@ export class OpenLesson implements vscode.Disposable {
       log: (error) => log.error(String(error)),
     };
   }
+}
+
+/** What of a lesson is shown and checked. */
+function wordsOf({ loaded }: UsableLesson): string {
+  return JSON.stringify([loaded.lesson, [...loaded.texts]]);
 }
 
 /** The documents of a lesson that is open in VS Code are of VS Code. */

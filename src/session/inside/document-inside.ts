@@ -55,6 +55,12 @@ export class DocumentInside implements InsideHost {
   moveInside: InsideHost["moveInside"] = (move) =>
     this.#answer((worker, document) => worker.moveInside(document, move)).then((moved) => this.#keep(moved));
 
+  // Only looks: a run that was let go of is not searched any more.
+  searchInside: InsideHost["searchInside"] = async () => {
+    const { worker, document } = this.#ports;
+    return this.#followed && worker.searchInside(document);
+  };
+
   insideNumbers: InsideHost["insideNumbers"] = (window) => this.#answer((worker, document) => worker.insideNumbers(document, window));
 
   explainNumber: InsideHost["explainNumber"] = (address) => this.#answer((worker, document) => worker.explainNumber(document, address));

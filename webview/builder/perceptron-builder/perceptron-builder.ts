@@ -30,7 +30,7 @@ import { followFolds } from "../folds.ts";
 import { type Change, createLayerActions } from "../layer-actions.ts";
 import { followSelection, inputCount, layersOf, valueAt, withValue } from "../network.ts";
 import { say, t } from "../../shared/text.ts";
-import { lookedAt } from "../layer-pipeline/looked.ts";
+import { lookedInTab } from "../layer-pipeline/looked.ts";
 import { dataMemory } from "../../panels/data/data-view/memory.ts";
 import { insideMemory, layerOfStop } from "../../panels/inside/inside-view/memory.ts";
 import { panels } from "../../panels/panels.ts";
@@ -200,7 +200,7 @@ export class PerceptronBuilder extends LitElement {
           .marked=${view.marked}
           .folds=${view.folds}
           .followed=${view.isDockOpen && view.tab === "inside" ? layerOfStop(remembered(view, insideMemory).stop) : undefined}
-          .looked=${lookedAt(document, view, cards.length)}
+          .looked=${lookedInTab(document, view)}
           .debug=${document.debug}
         ></layer-pipeline>
         ${this.isDrawerOpen ? html`<div class="shade" @click=${() => this.#actions.focusCard()}></div>` : nothing}

@@ -29,9 +29,14 @@ export class LiveQuestion<T> implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    this.rest();
+    this.#key = undefined;
+  }
+
+  /** Asks no more until it is told to follow something again. */
+  rest(): void {
     clearTimeout(this.#timer);
     this.#isLive = false;
-    this.#key = undefined;
   }
 
   /**

@@ -112,8 +112,9 @@ export class InsideView extends LitElement {
               .place=${this.memory}
               .condition=${this.memory.condition}
               .isSearching=${work === "searching"}
+              .search=${this.#inside.search}
               .go=${(condition: string) => this.search(condition)}
-              .halt=${() => void this.move({ to: "step", step: step.step })}
+              .halt=${() => void this.move({ to: "next" })}
               @keydown=${(event: KeyboardEvent) => this.leaveSearch(event)}
             ></until-form>`
           : nothing

@@ -1,6 +1,7 @@
 // What the person looks at in the Boundary panel: it outlives a glance at the CSV, which hides the builder.
 
 import type { PanelMemory } from "../../../view-state.ts";
+import type { RunStatus } from "../../../../src/protocol/run.ts";
 
 export const spacePages = ["boundary", "histograms", "landscape"] as const;
 export type SpacePage = (typeof spacePages)[number];
@@ -14,8 +15,13 @@ export interface SpaceMemory {
   /** The row of the CSV, counted from 0, whose values the other features have. */
   readonly row?: number | undefined;
   readonly directions: "random" | "path";
-  /** The moment that is looked at, and of which run; also the Network tab shows its weights. */
+  /** The moment that is looked at, and of which run; the Network and the Predict tab follow it. */
   readonly moment?: { readonly run: number; readonly epoch: number } | undefined;
+}
+
+/** The remembered epoch that is looked at; undefined for the present weights, and of another run. */
+export function epochOf({ moment }: SpaceMemory, { run }: RunStatus): number | undefined {
+  return moment?.run === run ? moment.epoch : undefined;
 }
 
 const initialSpace: SpaceMemory = { page: "boundary", directions: "path" };
