@@ -9,7 +9,16 @@ import { traceShapes } from "../model/shapes.ts";
 import type { JsonLayer } from "../model/edit.ts";
 import { summarizeWeights, type WeightSummary } from "../model/weight-summary.ts";
 import { curveOf, curveTensor } from "../protocol/curve.ts";
-import type { Checkpoint, FinishedRun, PyTorchEngine, RunMoments, RunPosition, Stride, TrainingObserver, TrainOptions } from "../protocol/worker.ts";
+import type {
+  Checkpoint,
+  FinishedRun,
+  PyTorchEngine,
+  RunMoments,
+  RunPosition,
+  Stride,
+  TrainingObserver,
+  TrainOptions,
+} from "../protocol/worker.ts";
 import { type Answered, Conversation, type Finished } from "../pytorch/conversation.ts";
 import type { StartedMessage } from "../pytorch/messages.ts";
 import { outcomeOf, unpack } from "../pytorch/outcome.ts";

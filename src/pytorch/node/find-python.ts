@@ -1,5 +1,5 @@
-// A Python that has PyTorch: the one that is named, else the first on the PATH, else the system's own. Each is
-// asked what it has; nothing is installed.
+// A Python that has PyTorch: the one that is named, else the first on the PATH, else the system's own. Each
+// is asked what it has; nothing is installed.
 
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";

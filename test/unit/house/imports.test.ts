@@ -78,7 +78,17 @@ const rules: Record<string, Rule> = {
     because: "it is a conversation with a process that is handed in",
   },
   "src/worker/node": {
-    values: ["src/worker", "src/disk", "src/model", "src/data", "src/engine", "src/training", "src/protocol", "src/pytorch", "src/pytorch/node"],
+    values: [
+      "src/worker",
+      "src/disk",
+      "src/model",
+      "src/data",
+      "src/engine",
+      "src/training",
+      "src/protocol",
+      "src/pytorch",
+      "src/pytorch/node",
+    ],
     types: [],
     packages: [/^node:/],
     because: "here the worker gets Node's files and threads",
@@ -99,7 +109,7 @@ const rules: Record<string, Rule> = {
   "src/host": {
     values: ["src/disk", "src/model", "src/code", "src/protocol", "src/lessons", "src/session"],
     types: ["src/data", "src/training"],
-    packages: [/^vscode$/, /^@vscode\/debug(adapter|protocol)$/, /^node:/],
+    packages: [/^vscode$/, /^@vscode\/debug(adapter|protocol)$/, /^@vscode\/python-extension$/, /^node:/],
     because: "the host learns about a CSV only from the worker and never runs the engine",
   },
   "src/cli": {
