@@ -21,7 +21,10 @@ async function pointAt(page: Page, target: string): Promise<string> {
   return outlined(page);
 }
 
-/** The `data-target` of the element that the outline lies around, and whether a person can see all of it that fits. */
+/**
+ * The `data-target` of the element that the outline lies around, and whether a person can see all of it that
+ * fits.
+ */
 async function outlined(page: Page): Promise<string> {
   return page.evaluate(() => {
     const root = document.querySelector("perceptron-builder")!.shadowRoot!;
