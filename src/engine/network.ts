@@ -4,6 +4,7 @@
 // over the same memory and goes the same way through it.
 
 import type { ResolvedLayer } from "../model/layers.ts";
+import { learnsByRow } from "../model/optimizers.ts";
 import type { Loss, Optimizer } from "../model/schema.ts";
 import { clipCoefficient } from "./clip.ts";
 import {
@@ -29,7 +30,7 @@ import { Team } from "./team.ts";
  * product.
  */
 const GROUP = 4;
-/** Numbers of the arena that are kept, stepped over and judged together, while they are in the cache. */
+/** Numbers of the arena that are kept, stepped over and checked together, while they are in the cache. */
 const BLOCK = 8192;
 
 export interface NetworkPlan {
@@ -81,6 +82,8 @@ export class Network {
    * `offset`.
    */
   readonly optimizerState: Readonly<Record<string, Float32Array>>;
+  /** Whether Rosenblatt's rule answers each row with what the rows before it have taught. */
+  readonly learnsByRow: boolean;
   /** The optimizer's steps so far. */
   steps = 0;
 
@@ -94,15 +97,13 @@ export class Network {
   readonly #gradients: Float32Array;
   readonly #buffers: Arena;
   readonly #keptBuffers: Float32Array;
-  /** One number a thread: not 0 where its part of the parameters is not finite any more. */
+  /** One number a thread: not 0 if its part of the parameters is not finite any more. */
   readonly #flags: Float32Array;
   readonly #calls: readonly LayerCall[];
   readonly #loss: LossCall;
   readonly #optimizer: OptimizerCall;
   readonly #clip: number | undefined;
-  /** Rosenblatt's rule answers each row with what the rows before it have taught. */
-  readonly #learnsByRow: boolean;
-  /** Of the last step, where gradients are clipped. */
+  /** Of the last step, if gradients are clipped. */
   #normBeforeClip = 0;
 
   /**
@@ -117,7 +118,7 @@ export class Network {
     this.#backend = backend;
     this.#team = team;
     this.#clip = plan.clipGradNorm;
-    this.#learnsByRow = plan.optimizer.type === "Perceptron";
+    this.learnsByRow = learnsByRow(plan.optimizer);
     this.#arena = layOut(parameterShapes(layers, kernels, widths), allocate);
     this.#buffers = layOut(bufferShapes(layers, kernels, widths), allocate);
     const { values: arena, tensors: parameters } = this.#arena;
@@ -180,8 +181,8 @@ export class Network {
 
   /**
    * One whole step on the first `rows` rows of `input`: forward, loss, backward, clipping, optimizer.
-   * The mean loss against `target`; where it is no finite number, no step is taken.
-   * @throws OutOfRange where the loss is not defined for the network's output
+   * The mean loss against `target`; if it is no finite number, no step is taken.
+   * @throws OutOfRange if the loss is not defined for the network's output
    */
   train(rows: number, rates: Readonly<Rates>): number {
     this.#team.order("train", rows, this.steps + 1, rates.lr, rates.momentum);
@@ -192,7 +193,7 @@ export class Network {
 
   /**
    * The mean loss of the first `rows` rows, as in `model.eval()`.
-   * @throws OutOfRange where the loss is not defined for the network's output
+   * @throws OutOfRange if the loss is not defined for the network's output
    */
   evaluate(rows: number): number {
     this.#team.order("evaluate", rows, 0, 0, 0);
@@ -203,16 +204,17 @@ export class Network {
   /**
    * Forward and backward as in training, but no step: for looking at what they leave. Only for a network of
    * one thread at that moment.
+   * @param lr for Rosenblatt's rule, by which the rows of a step move the weights while they are answered;
+   * with 0 all are answered with the weights as they are
    */
-  look(rows: number): number {
+  look(rows: number, lr = 0): number {
     this.#team.size = 1;
-    const { values: arena } = this.#arena;
-    const before = this.#learnsByRow ? arena.slice() : undefined;
-    if (before) {
-      // The answers that are given are those of weights on their way.
-      this.#trainByRow(rows);
-      this.steps -= 1;
+    if (this.learnsByRow) {
+      const { values: arena } = this.#arena;
+      const before = arena.slice();
+      this.#learnRows(rows, lr);
       arena.set(before);
+      this.#loss.forward(0, rows, rows);
     } else {
       this.#forward(rows, true);
     }
@@ -250,7 +252,7 @@ export class Network {
     return this.#clip === undefined ? this.#sumGradients() : this.#normBeforeClip;
   }
 
-  /** The norm of what the last step added to a parameter; undefined where there was none yet. */
+  /** The norm of what the last step added to a parameter; undefined if there was none yet. */
   updateOf({ offset, data }: StateTensor): number | undefined {
     if (this.steps === this.#firstStep) return undefined;
     let squares = 0;
@@ -279,7 +281,7 @@ export class Network {
 
   /**
    * Goes back to the last finite numbers: parameters before the last step, and buffers before the last batch,
-   * where they are none any more.
+   * if they are none any more.
    */
   keepFinite(): void {
     const { vectors } = this.#backend;
@@ -307,7 +309,7 @@ export class Network {
 
   #train(rows: number): number {
     if (this.#team.index === 0 && this.#keptBuffers.length > 0) this.#keptBuffers.set(this.#buffers.values);
-    if (this.#learnsByRow) return this.#trainByRow(rows);
+    if (this.learnsByRow) return this.#trainByRow(rows);
     this.#forward(rows, true);
     const loss = this.#loss.mean(rows);
     if (!Number.isFinite(loss)) return loss;
@@ -319,14 +321,10 @@ export class Network {
   /** Row by row, so one thread does it; the loss is that of the answers that were given. */
   #trainByRow(rows: number): number {
     const team = this.#team;
-    this.#mode.training = true;
     if (team.index === 0) {
       const { values: arena } = this.#arena;
       this.#kept.set(arena);
-      for (let row = 0; row < rows; row++) {
-        for (const call of this.#calls) call.forward(row, row + 1, rows);
-        learnRow(this.parameters, this.input, row * this.layers[0]!.inFeatures, this.target[row]! - this.output[row]!, this.#rates.lr);
-      }
+      this.#learnRows(rows, this.#rates.lr);
       this.#flags[0] = this.#backend.vectors.areFinite(arena, 0, arena.length) ? 0 : 1;
     }
     team.meet();
@@ -334,6 +332,18 @@ export class Network {
     team.meet();
     this.steps += 1;
     return this.#loss.mean(rows);
+  }
+
+  /** Leaves the answers in `output`, each as it was when its row came. */
+  #learnRows(rows: number, lr: number): void {
+    this.#mode.training = true;
+    const { inFeatures } = this.layers[0]!;
+    const weight = this.parameters[0]!.data;
+    const bias = this.parameters[1]?.data;
+    for (let row = 0; row < rows; row++) {
+      for (let index = 0; index < this.#calls.length; index++) this.#calls[index]!.forward(row, row + 1, rows);
+      learnRow(weight, bias, this.input, row * inFeatures, this.target[row]! - this.output[row]!, lr);
+    }
   }
 
   #forward(rows: number, training: boolean): void {

@@ -1,7 +1,7 @@
 // Another column to predict, or the same one learnt in another way: one edit in which features, last layer
 // and loss follow, and in words what it changes, so that a person knows before choosing. A network that is
 // still the starter becomes the starter for the new target; in any other the hidden layers stay, and the loss
-// too where it fits.
+// too if it fits.
 
 import { type ColumnFacts, isLeftOut, MANY_VALUES } from "./columns.ts";
 import { type JsonValue, valueAt } from "./json.ts";
@@ -10,6 +10,7 @@ import { set, unset } from "./fix.ts";
 import { encodingOf, type LossRecord, losses } from "./losses.ts";
 import type { ResolvedLayer } from "./layers.ts";
 import { message, type Message } from "./message.ts";
+import { learnsByRow } from "./optimizers.ts";
 import { withOutput } from "./output-edits.ts";
 import type { ExperimentInput } from "./schema.ts";
 import { starterExperiment } from "./starter.ts";
@@ -20,7 +21,7 @@ export type LearntAs = "classes" | "number";
 
 export interface TargetChange {
   readonly edit: Edit;
-  /** What else becomes different with the target, a few words each; empty where nothing does. */
+  /** What else becomes different with the target, a few words each; empty if nothing does. */
   readonly changes: readonly Message[];
 }
 
@@ -41,7 +42,7 @@ export function changeTarget(
   const before = targetsOf(json);
   const targets = targetsAfter(json, column, as, instead);
   const isStart = targets.length === 1 && isStarter(json, columns);
-  // The starter for this target fills gaps where they cost rows; then every class of the file is left.
+  // The starter for this target fills gaps if they cost rows; then every class of the file is left.
   const fills = isStart && valueAt(json, ["data", "missing"]) === undefined && starterFor(columns, column).data.missing === "median";
   const chosen = withCount(fills ? { ...column, left: column.distinct } : column, as);
   const features = featuresAfter(json, columns, targets);
@@ -104,7 +105,7 @@ interface Part {
   readonly changes: readonly Message[];
 }
 
-/** The former target becomes a feature again where it can be one, and the new one is none any more. */
+/** The former target becomes a feature again if it can be one, and the new one is none any more. */
 function featuresAfter(json: unknown, columns: readonly ColumnFacts[], targets: readonly string[]): Part {
   const order = columns.map(({ name }) => name);
   const listed = valueAt(json, ["data", "features"]);
@@ -149,7 +150,7 @@ function networkAfter(json: unknown, chosen: ColumnFacts, count: number, starter
   const units = encoding === "classes" ? chosen.distinct : count;
   const scale = encoding === "numbers" && count === 1 ? starter.layers.find((layer) => isScale(layer as ResolvedLayer)) : undefined;
   // Rosenblatt's rule is for two classes and its own two layers alone.
-  const isRule = valueAt(json, OPTIMIZER_TYPE) === "Perceptron";
+  const isRule = learnsByRow({ type: valueAt(json, OPTIMIZER_TYPE) });
   if (isRule && encoding === "binary") return { edits: lossEdits(json, type), changes: lossChange(json, type) };
   const optimizer = isRule ? [set(["training", "optimizer"], starter.training.optimizer as JsonValue)] : [];
   const after = withOutput(layers, units, type, scale as JsonLayer | undefined);

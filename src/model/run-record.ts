@@ -13,10 +13,10 @@ const count = z.int().min(0);
 /** What a person writes of a run; longer ones would only fill the window. */
 const MOST_NOTE = 100_000;
 const short = z.string().max(1000);
-const judged = z.enum(["validation", "train"]);
+const evaluatedSplit = z.enum(["validation", "train"]);
 const verdict = z.discriminatedUnion("kind", [
-  z.looseObject({ kind: z.literal("classes"), split: judged, answers: count, right: count, usual: short, usualRight: count }),
-  z.looseObject({ kind: z.literal("numbers"), split: judged, mae: z.number(), usualMae: z.number(), r2: z.number() }),
+  z.looseObject({ kind: z.literal("classes"), split: evaluatedSplit, answers: count, right: count, usual: short, usualRight: count }),
+  z.looseObject({ kind: z.literal("numbers"), split: evaluatedSplit, mae: z.number(), usualMae: z.number(), r2: z.number() }),
 ]);
 const measures = z.looseObject({ accuracy: z.number().optional(), r2: z.number().optional(), mae: z.number().optional() });
 

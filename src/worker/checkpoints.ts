@@ -32,7 +32,7 @@ export interface Planned {
   readonly preprocessing: PreparedExperiment["encoded"]["preprocessing"];
 }
 
-/** What a run goes on from, with its curve so far. @throws ProblemError where the bytes are damaged */
+/** What a run goes on from, with its curve so far. @throws ProblemError if the bytes are damaged */
 export function readResumed(bytes: Uint8Array): { readonly resume: RunCheckpoint; readonly points: readonly EpochResult[] } {
   const { tensors } = readCheckpoint(bytes, NAME);
   return { resume: { tensors }, points: curveOf(tensors) };

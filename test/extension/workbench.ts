@@ -102,14 +102,14 @@ export class Folder {
     return this.uri(name);
   }
 
-  /** Copies a sample of the repository, under another name where one is given. */
+  /** Copies a sample of the repository, under another name if one is given. */
   sample(name: string, as = name): vscode.Uri {
     copyFileSync(ofExtension("samples", name), join(this.path, as));
     return this.uri(as);
   }
 }
 
-/** A small document about `samples/binary.csv`, with other sections where given. */
+/** A small document about `samples/binary.csv`, with other sections if given. */
 export function binaryDocument(other: { data?: object; layers?: readonly object[]; training?: object } = {}) {
   return {
     format: 1,

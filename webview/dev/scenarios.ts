@@ -10,7 +10,7 @@ import { emptyExperiment } from "../../src/model/starter.ts";
 import type { HealthFinding } from "../../src/training/health/finding.ts";
 import binaryCsv from "../../samples/binary.csv";
 import irisCsv from "../../samples/iris.csv";
-import { genesCsv, ridesCsv, titanicCsv } from "./csv-texts.ts";
+import { digitsCsv, genesCsv, ridesCsv, titanicCsv } from "./csv-texts.ts";
 import { cutOff } from "./cut-off.ts";
 import { keepRuns } from "./kept-runs.ts";
 import type { Scenario, Stage } from "./stage.ts";
@@ -46,6 +46,14 @@ const xor: ExperimentInput = {
   data: { file: "xor.csv", target: "y", split: { train: 1, validation: 0, test: 0 } },
   layers: [{ type: "Linear", out_features: 4 }, { type: "Tanh" }, { type: "Linear", out_features: 1 }, { type: "Sigmoid" }],
   training: { seed: 1, epochs: 2000, batch_size: 4, loss: { type: "BCELoss" }, optimizer: { type: "Adam", lr: 0.05 } },
+};
+
+/** Two species that no line separates; the rule's line comes near, and goes away again. */
+const rosenblatt: ExperimentInput = {
+  format: 1,
+  data: { file: "iris.csv", target: "species", features: ["petal_length", "petal_width"] },
+  layers: [{ type: "Linear", out_features: 1 }, { type: "Step" }],
+  training: { epochs: 60, batch_size: 16, loss: { type: "BCELoss" }, optimizer: { type: "Perceptron" } },
 };
 
 const rides: ExperimentInput = {
@@ -196,6 +204,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     text: documentText(xor),
     csvs: { "xor.csv": () => "x1,x2,y\nFalse,False,False\nFalse,True,True\nTrue,False,True\nTrue,True,False\n" },
   },
+  rosenblatt: {
+    text: documentText(rosenblatt),
+    csvs: { "iris.csv": () => linesOf(irisCsv, 50, 150) },
+    isReal: true,
+    begin: trained,
+  },
   titanic: { text: documentText(titanic), csvs: titanicData },
   "titanic-trained": { text: documentText({ ...titanic, training: quick }), csvs: titanicData, isReal: true, begin: trained },
   empty: { text: broken(binary, { layers: [] }), csvs: binaryData },
@@ -289,6 +303,22 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       ],
     }),
     csvs: binaryData,
+  },
+  digits: {
+    text: documentText({
+      ...iris,
+      data: { file: "digits.csv", target: "digit" },
+      layers: [
+        { type: "Linear", out_features: 256 },
+        { type: "ReLU" },
+        { type: "Linear", out_features: 128 },
+        { type: "ReLU" },
+        { type: "Linear", out_features: 10 },
+      ],
+      training: { ...iris.training, batch_size: 64 },
+    }),
+    csvs: { "digits.csv": digitsCsv },
+    isReal: true,
   },
   deep: {
     text: documentText({

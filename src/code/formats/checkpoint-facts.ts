@@ -16,7 +16,7 @@ export interface CheckpointFacts {
 
 /**
  * @param file its name, for the sentence that says what is wrong
- * @throws ProblemError where the bytes are damaged, or a file of weights only
+ * @throws ProblemError if the bytes are damaged, or a file of weights only
  */
 export function readCheckpointFacts(bytes: Uint8Array, file: string): CheckpointFacts {
   const { tensors, metadata } = readCheckpoint(bytes, file, (name) => name === "progress" || name === "curve");

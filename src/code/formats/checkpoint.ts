@@ -41,7 +41,7 @@ export function isCheckpoint(bytes: Uint8Array): boolean {
  * The tensors of a checkpoint, with the same bits.
  * @param file its name, for the sentence that says what is wrong
  * @param isWanted which ones are read, by their names; the others are only looked at
- * @throws ProblemError where the bytes are damaged, or a file of weights only
+ * @throws ProblemError if the bytes are damaged, or a file of weights only
  */
 export function readCheckpoint(bytes: Uint8Array, file: string, isWanted?: (name: string) => boolean): StoredCheckpoint {
   const { tensors, metadata } = readSafetensors(bytes, file, isWanted);

@@ -1,5 +1,5 @@
 // One training run from its start to its end: what it trains, its curve, the hand of the person on it, and
-// the files at its end. It is made when it starts, and never becomes another one.
+// the files at its end. It is made when it starts, and never changes one.
 
 import { type Message, message } from "../../model/message.ts";
 import { reasonOf } from "../../model/problem.ts";

@@ -20,12 +20,12 @@ export type HealthCode =
 
 /** What a detector has to say. */
 export interface Symptom {
-  /** The index of the layer; null where the whole network is meant. */
+  /** The index of the layer; null if the whole network is meant. */
   readonly layer: number | null;
   readonly message: Message;
   /** Where in the document the cause stands. */
   readonly path: JsonPath;
-  /** The best one first; none where no edit is known to help. */
+  /** The best one first; none if no edit is known to help. */
   readonly fixes: readonly Fix[];
 }
 

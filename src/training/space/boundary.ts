@@ -1,7 +1,7 @@
 // What a network answers over a grid of one or two features, with the others held: the decision boundary, or
 // of numbers the surface. Everything is asked of the engine in eval mode.
 
-import type { Network } from "../../engine/network.ts";
+import type { LayerView, Network } from "../../engine/network.ts";
 import { classProbabilities, decideClasses, largestOf, meaningOf, type Task, taskOf } from "../evaluation/answers.ts";
 import { rawValues, takeRows } from "../evaluation/features.ts";
 import { evenly } from "../evaluation/report.ts";
@@ -9,7 +9,7 @@ import { evaluateRows, predictorOf } from "../evaluation/trained.ts";
 import type { PreparedExperiment } from "../experiment.ts";
 import { regressionScores } from "../metrics/regression.ts";
 import { type Axes, type Axis, writeGrid } from "./axes.ts";
-import type { BoundaryAnswer, BoundaryQuestion, SpaceRows, SpaceScore, UnitMaps } from "./types.ts";
+import type { BoundaryAnswer, BoundaryQuestion, SpaceRows, SpaceScore, UnitMaps, UnitsQuestion } from "./types.ts";
 
 /** Rows on the picture, and rows that the score is of. */
 const MOST_POINTS = 500;
@@ -43,9 +43,14 @@ export function boundaryOf(looked: Looked, question: BoundaryQuestion): Omit<Bou
   const xAxis = axes.axis(question.x, size);
   const yAxis = y === undefined ? undefined : axes.axis(y, size);
   const outputs = new Float32Array(pointsOf(xAxis, yAxis) * network.outputs);
+  const step = task === "binary" && network.outputs === 1 ? stepOf(looked) : undefined;
+  const beforeStep = step && new Float32Array(outputs.length);
   forwardGrid(looked, base, xAxis, yAxis, (first, count) => {
     outputs.set(network.output.subarray(0, count * network.outputs), first * network.outputs);
+    if (step) beforeStep?.set(step.input.subarray(0, count), first);
   });
+  const { layer } = question;
+  const [units] = layer === undefined ? [] : unitsOf(looked, { ...question, layers: [layer], most: MOST_UNITS });
   const { answers, confidence } = readGrid(task, { ...training, threshold }, outputs, network.outputs, target);
   return {
     x: xAxis.values,
@@ -55,10 +60,16 @@ export function boundaryOf(looked: Looked, question: BoundaryQuestion): Omit<Bou
     ...(task === "numbers" || (yAxis && network.outputs > MOST_CLASSES)
       ? {}
       : { probabilities: probabilitiesOf(task, training, outputs, network.outputs, target) }),
-    ...(question.layer === undefined ? {} : { units: unitMaps(looked, base, question) }),
+    ...(beforeStep ? { beforeStep } : {}),
+    ...(units ? { units } : {}),
     rows: rowsOn(looked, question, task),
     score: scoreOf(looked, question, task),
   };
+}
+
+/** The last layer, if it is a Step. */
+function stepOf({ prepared, network }: Looked): LayerView | undefined {
+  return prepared.experiment.layers.at(-1)?.type === "Step" ? network.layers.at(-1) : undefined;
 }
 
 /** Goes over a grid batch by batch. @param each after a batch: its first point and how many it has */
@@ -148,21 +159,27 @@ function probabilitiesOf(
   return found;
 }
 
-function unitMaps(looked: Looked, base: Float32Array, { x, y, layer = 0 }: BoundaryQuestion): UnitMaps {
+/** The units of several layers, for which the network goes over the grid once. */
+export function unitsOf(looked: Looked, question: UnitsQuestion): UnitMaps[] {
   const { axes, network } = looked;
-  const index = Math.min(Math.max(0, layer), network.layers.length - 1);
-  const view = network.layers[index]!;
+  const { x, y, row, layers, most } = question;
   const xAxis = axes.axis(x, UNIT_SIZE);
   const yAxis = y === undefined ? undefined : axes.axis(y, UNIT_SIZE);
   const [columns, rows] = [xAxis.values.length, yAxis?.values.length ?? 1];
-  const count = Math.min(view.outFeatures, MOST_UNITS);
-  const values = new Float32Array(count * columns * rows);
-  forwardGrid(looked, base, xAxis, yAxis, (first, batch) => {
-    for (let row = 0; row < batch; row++) {
-      for (let unit = 0; unit < count; unit++) values[unit * columns * rows + first + row] = view.output[row * view.outFeatures + unit]!;
+  const points = columns * rows;
+  const maps = layers.map((wanted) => {
+    const layer = Math.min(Math.max(0, wanted), network.layers.length - 1);
+    const { outFeatures: units } = network.layers[layer]!;
+    return { layer, columns, rows, units, values: new Float32Array(Math.min(units, most, MOST_UNITS) * points) };
+  });
+  forwardGrid(looked, baseOf(looked, row), xAxis, yAxis, (first, batch) => {
+    for (const { layer, units, values } of maps) {
+      const { output } = network.layers[layer]!;
+      for (let point = 0; point < batch; point++)
+        for (let unit = 0; unit * points < values.length; unit++) values[unit * points + first + point] = output[point * units + unit]!;
     }
   });
-  return { layer: index, columns, rows, units: view.outFeatures, values };
+  return maps;
 }
 
 function rowsOn(looked: Looked, { x, y, target, threshold }: BoundaryQuestion, task: Task): SpaceRows {

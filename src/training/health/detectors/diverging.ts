@@ -1,4 +1,4 @@
-// The loss rises instead of falling, because each step goes beyond the valley. It is said only where a copy
+// The loss rises instead of falling, because each step goes beyond the valley. It is said only if a copy
 // with a lower learning rate falls from the same first weights.
 
 import { message } from "../../../model/message.ts";

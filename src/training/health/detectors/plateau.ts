@@ -1,4 +1,4 @@
-// The loss has been flat for long although nothing much is learnt yet. It is said only where a copy with
+// The loss has been flat for long although nothing much is learnt yet. It is said only if a copy with
 // another learning rate gets away: else the network may have learnt all there is.
 
 import { message } from "../../../model/message.ts";

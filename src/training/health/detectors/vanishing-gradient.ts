@@ -54,11 +54,11 @@ export const vanishingGradient: Detector = {
   },
 };
 
-/** "still" where the first layer stands still, "same" where the answers are the same for every row. */
+/** "still" if the first layer stands still, "same" if the answers are the same for every row. */
 function hasVanished({ layers, spread }: Sight, first: number, last: number): "still" | "same" | undefined {
   const [one, other] = [layers[first]!, layers[last]!];
   if (!(other.slope > 0) || !(one.slope / other.slope <= SHARE)) return undefined;
-  // Dead units cut the gradient off, which is another sickness.
+  // Dead units cut the gradient off, which is a sickness of its own.
   if (layers.slice(first, last).some(({ dead }) => dead === 1)) return undefined;
   const [slow, fast] = [one.linear?.update, other.linear?.update];
   if (slow !== undefined && fast !== undefined && fast > 0 && slow / fast <= STILL) return "still";

@@ -125,6 +125,18 @@ test("a probability per class along one feature; those of a point are 1 together
   }
 });
 
+test("of a Step at the end the number before it is told, whose sign is the answer; of another network nothing", async () => {
+  const layers = [{ type: "Linear", out_features: 1 }, { type: "Step" }];
+  const training = { loss: { type: "BCELoss" }, optimizer: { type: "Perceptron" } };
+  const { answers, beforeStep } = ask(await trained({ target: "isNew", layers, training }), { x: 0, y: 1, size: 40 });
+  assert.deepEqual(
+    beforeStep!.map((value) => Number(value >= 0)),
+    answers,
+  );
+  assert.ok(new Set(beforeStep).size > 2);
+  assert.equal(ask(await trained({ target: "isNew" }), { x: 0, y: 1 }).beforeStep, undefined);
+});
+
 test("units are what their layer gives for the same points", async () => {
   const network = await trained();
   const answer = ask(network, { x: 0, y: 4, size: 24, layer: 3 });
@@ -135,6 +147,27 @@ test("units are what their layer gives for the same points", async () => {
     const logits = [0, 1, 2].map((unit) => units!.values[unit * 24 * 24 + point]!);
     assert.equal(logits.indexOf(Math.max(...logits)), answer.answers[point]);
   }
+});
+
+test("units of several layers are those of each by itself, no more of them than are asked for", async () => {
+  const network = await trained();
+  const row = rowOf(network);
+  const most = 5;
+  const found = network.space.ask("units", { x: 0, y: 4, row, layers: [0, 3, 1], most }, () => true);
+  assert.deepEqual(
+    found.map(({ layer, units, values }) => [layer, units, values.length]),
+    [
+      [0, 10, most * 576],
+      [3, 3, 3 * 576],
+      [1, 8, most * 576],
+    ],
+  );
+  for (const { layer, values } of found) {
+    const { units } = ask(network, { x: 0, y: 4, row, layer });
+    assert.deepEqual(values, units!.values.slice(0, values.length), `layer ${layer}`);
+  }
+  const [line] = network.space.ask("units", { x: 1, layers: [2], most }, () => true);
+  assert.deepEqual([line!.columns, line!.rows], [3, 1], "a line over the three colours");
 });
 
 test("score and confusion matrix are those of the evaluation, and no test row is on the picture", async () => {

@@ -11,7 +11,7 @@ import { say } from "../../../shared/text.ts";
 /** @param json the document as it stands */
 export function healthLine({ run, isEdited, problems }: BuilderState, json: unknown, actions: Actions): TemplateResult | typeof nothing {
   const findings = healthOf(run);
-  // Of an edited network the layers may be others, and the words would name the wrong ones.
+  // After an edit the layers may differ, and the words would name the wrong ones.
   if (findings.length === 0 || isEdited) return nothing;
   const show = (finding: ShownFinding): void => {
     if (finding.layer !== null) actions.select(finding.layer);

@@ -29,7 +29,7 @@ export interface RunsTable {
   sortBy(column: ColumnName): void;
   choose(id: string, isChosen: boolean): void;
   star(entry: RunEntry): void;
-  /** Makes a run the current one, and puts the focus on its checkbox or its star where that is wanted. */
+  /** Makes a run the current one, and puts the focus on its checkbox or its star if that is wanted. */
   go(id: string, control?: "input" | "button"): void;
   edit(id: string, field: EditedField): void;
   /** Ends the editing, with another text or without; by a key the focus goes back to the line. */

@@ -1,4 +1,4 @@
-// The list on the left, what is chosen from it on the right; below each other where there is no room for
+// The list on the left, what is chosen from it on the right; below each other if there is no room for
 // both.
 
 import { css } from "lit";
