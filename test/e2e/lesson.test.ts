@@ -1,5 +1,5 @@
-// A lesson as a person takes it: opened from the side bar, beside the builder, done by hand in the builder and
-// on the page, gone on with after the window was loaded again, and begun once more.
+// A lesson as a person takes it: opened from the side bar, done by hand in the builder and on the page, gone
+// on with after the window was loaded again, and begun once more.
 
 import assert from "node:assert/strict";
 import { cpSync, readdirSync } from "node:fs";
