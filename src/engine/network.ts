@@ -4,6 +4,7 @@
 // over the same memory and goes the same way through it.
 
 import type { ResolvedLayer } from "../model/layers.ts";
+import { learnsByRow } from "../model/optimizers.ts";
 import type { Loss, Optimizer } from "../model/schema.ts";
 import { clipCoefficient } from "./clip.ts";
 import {
@@ -81,6 +82,8 @@ export class Network {
    * `offset`.
    */
   readonly optimizerState: Readonly<Record<string, Float32Array>>;
+  /** Whether Rosenblatt's rule answers each row with what the rows before it have taught. */
+  readonly learnsByRow: boolean;
   /** The optimizer's steps so far. */
   steps = 0;
 
@@ -100,8 +103,6 @@ export class Network {
   readonly #loss: LossCall;
   readonly #optimizer: OptimizerCall;
   readonly #clip: number | undefined;
-  /** Rosenblatt's rule answers each row with what the rows before it have taught. */
-  readonly #learnsByRow: boolean;
   /** Of the last step, where gradients are clipped. */
   #normBeforeClip = 0;
 
@@ -117,7 +118,7 @@ export class Network {
     this.#backend = backend;
     this.#team = team;
     this.#clip = plan.clipGradNorm;
-    this.#learnsByRow = plan.optimizer.type === "Perceptron";
+    this.learnsByRow = learnsByRow(plan.optimizer);
     this.#arena = layOut(parameterShapes(layers, kernels, widths), allocate);
     this.#buffers = layOut(bufferShapes(layers, kernels, widths), allocate);
     const { values: arena, tensors: parameters } = this.#arena;
@@ -203,16 +204,17 @@ export class Network {
   /**
    * Forward and backward as in training, but no step: for looking at what they leave. Only for a network of
    * one thread at that moment.
+   * @param lr for Rosenblatt's rule, by which the rows of a step move the weights while they are answered;
+   * with 0 all are answered with the weights as they are
    */
-  look(rows: number): number {
+  look(rows: number, lr = 0): number {
     this.#team.size = 1;
-    const { values: arena } = this.#arena;
-    const before = this.#learnsByRow ? arena.slice() : undefined;
-    if (before) {
-      // The answers that are given are those of weights on their way.
-      this.#trainByRow(rows);
-      this.steps -= 1;
+    if (this.learnsByRow) {
+      const { values: arena } = this.#arena;
+      const before = arena.slice();
+      this.#learnRows(rows, lr);
       arena.set(before);
+      this.#loss.forward(0, rows, rows);
     } else {
       this.#forward(rows, true);
     }
@@ -307,7 +309,7 @@ export class Network {
 
   #train(rows: number): number {
     if (this.#team.index === 0 && this.#keptBuffers.length > 0) this.#keptBuffers.set(this.#buffers.values);
-    if (this.#learnsByRow) return this.#trainByRow(rows);
+    if (this.learnsByRow) return this.#trainByRow(rows);
     this.#forward(rows, true);
     const loss = this.#loss.mean(rows);
     if (!Number.isFinite(loss)) return loss;
@@ -319,14 +321,10 @@ export class Network {
   /** Row by row, so one thread does it; the loss is that of the answers that were given. */
   #trainByRow(rows: number): number {
     const team = this.#team;
-    this.#mode.training = true;
     if (team.index === 0) {
       const { values: arena } = this.#arena;
       this.#kept.set(arena);
-      for (let row = 0; row < rows; row++) {
-        for (const call of this.#calls) call.forward(row, row + 1, rows);
-        learnRow(this.parameters, this.input, row * this.layers[0]!.inFeatures, this.target[row]! - this.output[row]!, this.#rates.lr);
-      }
+      this.#learnRows(rows, this.#rates.lr);
       this.#flags[0] = this.#backend.vectors.areFinite(arena, 0, arena.length) ? 0 : 1;
     }
     team.meet();
@@ -334,6 +332,18 @@ export class Network {
     team.meet();
     this.steps += 1;
     return this.#loss.mean(rows);
+  }
+
+  /** Leaves the answers in `output`, each as it was when its row came. */
+  #learnRows(rows: number, lr: number): void {
+    this.#mode.training = true;
+    const { inFeatures } = this.layers[0]!;
+    const weight = this.parameters[0]!.data;
+    const bias = this.parameters[1]?.data;
+    for (let row = 0; row < rows; row++) {
+      for (let index = 0; index < this.#calls.length; index++) this.#calls[index]!.forward(row, row + 1, rows);
+      learnRow(weight, bias, this.input, row * inFeatures, this.target[row]! - this.output[row]!, lr);
+    }
   }
 
   #forward(rows: number, training: boolean): void {

@@ -10,6 +10,7 @@ import { set, unset } from "./fix.ts";
 import { encodingOf, type LossRecord, losses } from "./losses.ts";
 import type { ResolvedLayer } from "./layers.ts";
 import { message, type Message } from "./message.ts";
+import { learnsByRow } from "./optimizers.ts";
 import { withOutput } from "./output-edits.ts";
 import type { ExperimentInput } from "./schema.ts";
 import { starterExperiment } from "./starter.ts";
@@ -149,7 +150,7 @@ function networkAfter(json: unknown, chosen: ColumnFacts, count: number, starter
   const units = encoding === "classes" ? chosen.distinct : count;
   const scale = encoding === "numbers" && count === 1 ? starter.layers.find((layer) => isScale(layer as ResolvedLayer)) : undefined;
   // Rosenblatt's rule is for two classes and its own two layers alone.
-  const isRule = valueAt(json, OPTIMIZER_TYPE) === "Perceptron";
+  const isRule = learnsByRow({ type: valueAt(json, OPTIMIZER_TYPE) });
   if (isRule && encoding === "binary") return { edits: lossEdits(json, type), changes: lossChange(json, type) };
   const optimizer = isRule ? [set(["training", "optimizer"], starter.training.optimizer as JsonValue)] : [];
   const after = withOutput(layers, units, type, scale as JsonLayer | undefined);

@@ -149,3 +149,11 @@ export const optimizers = {
 } as const;
 
 export type OptimizerType = keyof typeof optimizers;
+
+/**
+ * Whether a document's optimizer is Rosenblatt's rule, which learns from each row by itself and needs no
+ * gradient.
+ */
+export function learnsByRow({ type }: { readonly type: unknown }): boolean {
+  return type === "Perceptron";
+}

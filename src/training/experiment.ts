@@ -17,6 +17,8 @@ import type { RowMemory } from "../engine/rows.ts";
 import { randomSplit, type Split } from "../engine/sampling.ts";
 import { checkNetwork } from "../model/diagnostics.ts";
 import { message } from "../model/message.ts";
+import { hasTargetsOfRule } from "../model/diagnostics/perceptron-rule.ts";
+import { learnsByRow } from "../model/optimizers.ts";
 import { firstError, type Problem, ProblemError } from "../model/problem.ts";
 import type { Experiment, SplitFractions } from "../model/schema.ts";
 import { splitRows } from "./batches.ts";
@@ -128,7 +130,8 @@ export function describeTable(experiment: Experiment, table: Table): DataSummary
 
 /** Rosenblatt's rule answers 0 or 1, so no other target can be met. */
 function checkRuleTargets({ data, training }: Experiment, { targets }: Encoded): Problem | undefined {
-  if (training.optimizer.type !== "Perceptron") return undefined;
+  // Of a loss that never has such targets something else is said.
+  if (!learnsByRow(training.optimizer) || !hasTargetsOfRule(training.loss)) return undefined;
   const other = targets.find((value) => value !== 0 && value !== 1);
   if (other === undefined) return undefined;
   const sentence = message(

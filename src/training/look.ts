@@ -51,13 +51,16 @@ export interface Look {
   readonly gradientNorm: number;
 }
 
-/** Looks at batch `index` of the present pass, in training mode. */
-export function lookAt(network: Network, batches: Batches, index: number, generator: Generator): Look {
+/**
+ * Looks at batch `index` of the present pass, in training mode.
+ * @param lr the learning rate of the next step
+ */
+export function lookAt(network: Network, batches: Batches, index: number, generator: Generator, lr: number): Look {
   const words = new Uint32Array(GENERATOR_WORDS);
   generator.save(words);
   const buffers = network.buffers.map(({ data }) => data.slice());
   const rows = batches.peek(index, network.input, network.target);
-  const loss = network.look(rows);
+  const loss = network.look(rows, lr);
   const layers = network.layers.map((_, layer) => layerLook(network, layer, rows));
   const squares = network.gradients.reduce((sum, { data }) => sum + statisticsOf(data).norm ** 2, 0);
   const look: Look = {
@@ -80,7 +83,8 @@ function layerLook(network: Network, layer: number, rows: number): LayerLook {
     tensor.layer === layer ? [parameterLook(tensor, network.gradients[index]!, network.updateOf(tensor))] : [],
   );
   const before = network.layers[layer - 1];
-  const isElementwise = own.length === 0 && before !== undefined && before.outFeatures === view.outFeatures;
+  // Where no gradient is asked for, none is missed.
+  const isElementwise = !network.learnsByRow && own.length === 0 && before !== undefined && before.outFeatures === view.outFeatures;
   const passed = isElementwise ? matrix(before.gradOutput, rows, view.inFeatures) : undefined;
   return {
     output,

@@ -202,7 +202,7 @@ export class TrainingRun {
 
   /** Every activation, gradient and weight of a batch of the present pass. The run goes on unchanged. */
   look(batch = 0): Look {
-    return lookAt(this.#network, this.#training, batch, this.#generator);
+    return lookAt(this.#network, this.#training, batch, this.#generator, this.#rates.lr);
   }
 
   /**

@@ -3,6 +3,7 @@
 
 import type { Network } from "../engine/network.ts";
 import type { Message } from "../model/message.ts";
+import { learnsByRow } from "../model/optimizers.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { Look, Matrix } from "./look.ts";
 
@@ -56,9 +57,10 @@ function memoryOf({ parameters, optimizerState }: Network): OptimizerMemory {
 export function traceAsJson(trace: StepTrace, { layers, training }: Experiment): object {
   const { step, epoch, batch, rows, lr, momentum, look, after, state } = trace;
   const { optimizer } = training;
-  // As in PyTorch: without momentum there is no buffer of it, and SGD does not count its steps.
+  // As in PyTorch: without momentum there is no buffer of it, and SGD does not count its steps. Nor does
+  // Rosenblatt's rule.
   const unused = momentum === 0 ? "momentum_buffer" : undefined;
-  const counted = optimizer.type === "SGD" ? {} : { step };
+  const counted = optimizer.type === "SGD" || learnsByRow(optimizer) ? {} : { step };
   let parameter = 0;
   return {
     step,

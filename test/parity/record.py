@@ -11,8 +11,9 @@ Run from the repository's root, once for each file under test/fixtures/parity/:
     /usr/bin/python3 test/parity/record.py histories > test/fixtures/parity/histories.json
     /usr/bin/python3 test/parity/record.py predictions > test/fixtures/parity/predictions.json
     /usr/bin/python3 test/parity/record.py metrics > test/fixtures/parity/metrics.json
+    /usr/bin/python3 test/parity/record.py perceptron > test/fixtures/parity/perceptron.json
 
-The last needs scikit-learn besides (apt install python3-sklearn).
+The last two need scikit-learn besides (apt install python3-sklearn).
 
 Float32 values are written as their bits, eight hexadecimal digits each, so that nothing is lost on the way.
 """
@@ -38,8 +39,9 @@ sections = {
     "runs": record_runs.record,
     "predictions": record_predictions.record,
     "histories": record_runs.record_histories,
-    # Only who records metrics needs scikit-learn.
+    # Only who records these needs scikit-learn.
     "metrics": lambda: importlib.import_module("record_metrics").record(),
+    "perceptron": lambda: importlib.import_module("record_perceptron").record(),
 }
 if len(sys.argv) != 2 or sys.argv[1] not in sections:
     sys.exit(__doc__)

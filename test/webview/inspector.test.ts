@@ -135,6 +135,31 @@ test("with nothing selected the training is set: epochs, batch size and learning
   });
 });
 
+test("Rosenblatt's rule is chosen with its own rate, and what it has no use for is not asked, but shown where it is", async () => {
+  await onPage("rosenblatt", {}, async (page) => {
+    const inspector = page.getByRole("region", { name: "Inspector" });
+    const choice = (name: string) => inspector.getByRole("combobox", { name, exact: true });
+    const clipping = inspector.getByRole("textbox", { name: "clip_grad_norm" });
+    await inspector.getByRole("button", { name: /^More/ }).click();
+    await inspector.getByRole("heading", { name: "Early stopping", exact: true }).waitFor();
+    assert.deepEqual([await choice("Scheduler").count(), await clipping.count()], [0, 0]);
+    await screenshot(page, "training-settings-rosenblatt");
+    await choice("Optimizer").selectOption("SGD");
+    await eventually(async () => assert.match(await documentText(page), /"optimizer": \{ "type": "SGD", "lr": 0.01 \}/));
+    await choice("Scheduler").selectOption("ExponentialLR");
+    await clipping.fill("2");
+    await clipping.press("Enter");
+    await choice("Optimizer").selectOption("Perceptron");
+    await eventually(async () => assert.match(await documentText(page), /"optimizer": \{ "type": "Perceptron" \}/));
+    await inspector.getByText("Rosenblatt's rule (Perceptron) has no use for scheduler. Remove it.").waitFor();
+    await inspector.getByText("Rosenblatt's rule (Perceptron) has no use for clip_grad_norm. Remove it.").waitFor();
+    await choice("Scheduler").selectOption("");
+    await clipping.fill("");
+    await clipping.press("Enter");
+    await eventually(async () => assert.deepEqual([await choice("Scheduler").count(), await clipping.count()], [0, 0]));
+  });
+});
+
 test("a label is shown on the card, with the type beside it", async () => {
   await onPage("binary", {}, async (page) => {
     await card(page, 0).click();

@@ -48,6 +48,14 @@ const xor: ExperimentInput = {
   training: { seed: 1, epochs: 2000, batch_size: 4, loss: { type: "BCELoss" }, optimizer: { type: "Adam", lr: 0.05 } },
 };
 
+/** Two species that no line separates; the rule's line comes near, and goes away again. */
+const rosenblatt: ExperimentInput = {
+  format: 1,
+  data: { file: "iris.csv", target: "species", features: ["petal_length", "petal_width"] },
+  layers: [{ type: "Linear", out_features: 1 }, { type: "Step" }],
+  training: { epochs: 60, batch_size: 16, loss: { type: "BCELoss" }, optimizer: { type: "Perceptron" } },
+};
+
 const rides: ExperimentInput = {
   format: 1,
   data: { file: "rides.csv", target: "fare", features: ["city", "shared", "sensor_1", "sensor_2", "sensor_3"], normalize: "standard" },
@@ -195,6 +203,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   xor: {
     text: documentText(xor),
     csvs: { "xor.csv": () => "x1,x2,y\nFalse,False,False\nFalse,True,True\nTrue,False,True\nTrue,True,False\n" },
+  },
+  rosenblatt: {
+    text: documentText(rosenblatt),
+    csvs: { "iris.csv": () => linesOf(irisCsv, 50, 150) },
+    isReal: true,
+    begin: trained,
   },
   titanic: { text: documentText(titanic), csvs: titanicData },
   "titanic-trained": { text: documentText({ ...titanic, training: quick }), csvs: titanicData, isReal: true, begin: trained },

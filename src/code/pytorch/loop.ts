@@ -2,6 +2,7 @@
 // options.
 
 import type { DataSummary } from "../../data/types.ts";
+import { learnsByRow } from "../../model/optimizers.ts";
 import type { Experiment } from "../../model/schema.ts";
 import { type SchedulerRecord, schedulers } from "../../model/schedulers.ts";
 import type { DataPlan } from "./data-plan.ts";
@@ -19,15 +20,11 @@ def evaluate(network, loader, loss_function):
             rows += len(inputs)
     return total / rows`;
 
-/** Whether Rosenblatt's rule trains the network, for which PyTorch has no optimizer. */
-export function learnsByRow({ training }: Experiment): boolean {
-  return training.optimizer.type === "Perceptron";
-}
-
 /** What the train function is given; a scheduler only where it steps after every batch. */
 export function trainArguments(experiment: Experiment): string[] {
   const { training } = experiment;
-  if (learnsByRow(experiment)) return ["network", "train_loader", "loss_function"];
+  // PyTorch has no optimizer of Rosenblatt's rule.
+  if (learnsByRow(training.optimizer)) return ["network", "train_loader", "loss_function"];
   return ["network", "train_loader", "loss_function", "optimizer", ...(stepsPerBatch(training) ? ["scheduler"] : [])];
 }
 
@@ -42,7 +39,7 @@ export function stepsPerBatch({ scheduler }: Experiment["training"]): boolean {
 export function loopFunctions(experiment: Experiment, plan: DataPlan, split: DataSummary["split"]): string[][] {
   const evaluates = split.validation > 0 || split.test > 0;
   return [
-    learnsByRow(experiment) ? trainByRow(experiment) : train(experiment),
+    learnsByRow(experiment.training.optimizer) ? trainByRow(experiment) : train(experiment),
     ...(evaluates ? [EVALUATE.trim().split("\n")] : []),
     options(experiment, plan),
   ];

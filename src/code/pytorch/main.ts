@@ -3,10 +3,11 @@
 // without a test loss.
 
 import type { DataSummary } from "../../data/types.ts";
+import { learnsByRow } from "../../model/optimizers.ts";
 import type { Experiment, SplitFractions } from "../../model/schema.ts";
 import type { DataPlan } from "./data-plan.ts";
 import { around, call, lines, pyFloat } from "./python.ts";
-import { learnsByRow, stepsPerBatch, trainArguments } from "./loop.ts";
+import { stepsPerBatch, trainArguments } from "./loop.ts";
 import { lossModule, optimizerCall, schedulerCall } from "./network.ts";
 
 type Split = DataSummary["split"];
@@ -55,7 +56,7 @@ function setUp(experiment: Experiment, plan: DataPlan, split: Split): string[] {
     ...(split.validation > 0 ? lines(call("validation_loader = DataLoader", "validation_set", batch("validation_set")), 1) : []),
     ...(split.test > 0 ? lines(call("test_loader = DataLoader", "test_set", batch("test_set")), 1) : []),
     ...lines(around("loss_function = ", lossModule(training.loss)), 1),
-    ...(learnsByRow(experiment) ? [] : lines(around("optimizer = ", optimizerCall(training.optimizer)), 1)),
+    ...(learnsByRow(training.optimizer) ? [] : lines(around("optimizer = ", optimizerCall(training.optimizer)), 1)),
     ...(training.scheduler ? lines(around("scheduler = ", schedulerCall(training.scheduler)), 1) : []),
   ];
 }

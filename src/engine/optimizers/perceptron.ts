@@ -3,7 +3,6 @@
 // it, so it learns through Step. Each operation is rounded to float32, as in the exported script.
 
 import type { OptimizerKernel, OptimizerOf } from "../kernel.ts";
-import type { StateTensor } from "../layout.ts";
 
 const f = Math.fround;
 
@@ -16,15 +15,21 @@ export const perceptron: OptimizerKernel<OptimizerOf<"Perceptron">> = {
 
 /**
  * Moves the weights for one row.
- * @param parameters the Linear's weight `[1, inputs]` and, if it has one, its bias `[1]`
+ * @param weight of the Linear, `[1, inputs]`
+ * @param bias `[1]`; undefined if it has none
  * @param inputs rows of inputs; the row begins at `start`
  * @param error target − answer
  */
-export function learnRow(parameters: readonly StateTensor[], inputs: Float32Array, start: number, error: number, lr: number): void {
+export function learnRow(
+  weight: Float32Array,
+  bias: Float32Array | undefined,
+  inputs: Float32Array,
+  start: number,
+  error: number,
+  lr: number,
+): void {
   if (error === 0) return;
-  const [weight, bias] = parameters;
   const step = f(f(lr) * error);
-  const values = weight!.data;
-  for (let index = 0; index < values.length; index++) values[index] = values[index]! + f(step * inputs[start + index]!);
-  if (bias) bias.data[0] = bias.data[0]! + step;
+  for (let index = 0; index < weight.length; index++) weight[index] = weight[index]! + f(step * inputs[start + index]!);
+  if (bias !== undefined) bias[0] = bias[0]! + step;
 }

@@ -23,6 +23,7 @@ export interface Kernels {
   addBias(y: number, bias: number, from: number, to: number, units: number): void;
   sumRows(values: number, into: number, from: number, to: number, rows: number, units: number): void;
   forwardSmall(x: number, weight: number, bias: number, y: number, from: number, to: number, inputs: number, units: number): void;
+  forwardUnit(x: number, weight: number, bias: number, y: number, from: number, to: number, inputs: number): void;
   backwardSmall(gradY: number, weight: number, gradX: number, from: number, to: number, inputs: number, units: number): void;
   learnSmall(gradY: number, x: number, gradW: number, from: number, to: number, rows: number, inputs: number, units: number): void;
   readonly sigmoid: (x: number, y: number, count: number) => void;

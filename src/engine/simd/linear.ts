@@ -26,6 +26,10 @@ export function linear(kernels: Kernels): LayerKernel<LayerOf<"Linear">> {
             kernels.forwardSmall(x, weight, bias ?? 0, y, from, to, inputs, units);
             return;
           }
+          if (units === 1) {
+            kernels.forwardUnit(x, weight, bias ?? 0, y, from, to, inputs);
+            return;
+          }
           const rowX = x + 4 * from * inputs;
           kernels.multiply(false, true, to - from, units, inputs, rowX, inputs, weight, inputs, y + 4 * from * units, units);
           if (bias !== undefined) kernels.addBias(y, bias, from, to, units);

@@ -5,10 +5,12 @@ import { fix, set } from "../fix.ts";
 import type { Edit } from "../edit.ts";
 import type { LayerType } from "../layers.ts";
 import { message } from "../message.ts";
+import { learnsByRow } from "../optimizers.ts";
 import type { Fix, Problem } from "../problem.ts";
 import type { Experiment } from "../schema.ts";
 import { hasBatchOfOne } from "./batches.ts";
 import { hasWeights, removeFixes, replaced, replaceFix } from "./mend.ts";
+import { fitsRule, useRuleFix } from "./perceptron-rule.ts";
 import { type Checked, lastIndex, nameOf, problem, recordOf } from "./rule.ts";
 
 /**
@@ -20,9 +22,11 @@ const DEEP = 5;
 const LARGE = 10;
 
 /** Step has no slope: what learns before it gets no gradient. */
-export function checkSteps({ experiment, layers }: Checked): Problem[] {
+export function checkSteps(checked: Checked): Problem[] {
+  const { experiment, layers } = checked;
   // Rosenblatt's rule learns through it.
-  if (experiment.training.optimizer.type === "Perceptron") return [];
+  if (learnsByRow(experiment.training.optimizer)) return [];
+  const byRule = fitsRule(checked) ? [useRuleFix(experiment)] : [];
   const first = firstLearning(layers);
   const last = lastIndex(layers);
   return layers.flatMap((layer, index) => {
@@ -34,11 +38,11 @@ export function checkSteps({ experiment, layers }: Checked): Problem[] {
         "{0} has no slope, so no layer before it can learn. Remove it: the loss is taken of the numbers before it.",
         name,
       );
-      return [problem("warning", "no-gradient", ["layers", index], sentence, removeFixes(layers, index))];
+      return [problem("warning", "no-gradient", ["layers", index], sentence, [...removeFixes(layers, index), ...byRule])];
     }
     const other: LayerType = isLast ? "Sigmoid" : "ReLU";
     const sentence = message("{0} has no slope, so no layer before it can learn. Use {1} instead.", name, other);
-    return [problem("warning", "no-gradient", ["layers", index], sentence, [replaceFix(layers, index, other)])];
+    return [problem("warning", "no-gradient", ["layers", index], sentence, [replaceFix(layers, index, other), ...byRule])];
   });
 }
 

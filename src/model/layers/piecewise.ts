@@ -156,7 +156,9 @@ export const piecewiseActivations = {
     formula: "y = 1 (x ≥ 0), else 0",
     derivative: "y′ = 0",
     about: message("The first perceptron's activation: yes or no."),
-    pitfall: message("It has no slope, so nothing before it can learn."),
+    pitfall: message(
+      "It has no slope, so gradients train nothing before it. Rosenblatt's rule (the optimizer Perceptron) trains a single Linear before it.",
+    ),
     range: [0, 1],
     gradient: "none",
   }),

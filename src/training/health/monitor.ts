@@ -4,6 +4,7 @@
 
 import type { Network } from "../../engine/network.ts";
 import type { Generator } from "../../engine/random.ts";
+import { learnsByRow } from "../../model/optimizers.ts";
 import type { Batches } from "../batches.ts";
 import type { PreparedExperiment } from "../experiment.ts";
 import type { EpochResult } from "../types.ts";
@@ -60,7 +61,7 @@ export class HealthMonitor {
     const parameters = network.parameters.reduce((sum, { data }) => sum + data.length, 0);
     this.#schedule = new LookSchedule(prepared.experiment.training.batch_size, training.count, parameters, epochs);
     // Rosenblatt's rule knows no gradient.
-    const own = prepared.experiment.training.optimizer.type === "Perceptron" ? [] : detectors;
+    const own = learnsByRow(prepared.experiment.training.optimizer) ? [] : detectors;
     this.#watches = own.flatMap(({ code, watch }) => {
       const begun = watch(this.#subject);
       return begun ? [{ code, watch: begun }] : [];

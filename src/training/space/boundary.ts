@@ -1,7 +1,7 @@
 // What a network answers over a grid of one or two features, with the others held: the decision boundary, or
 // of numbers the surface. Everything is asked of the engine in eval mode.
 
-import type { Network } from "../../engine/network.ts";
+import type { LayerView, Network } from "../../engine/network.ts";
 import { classProbabilities, decideClasses, largestOf, meaningOf, type Task, taskOf } from "../evaluation/answers.ts";
 import { rawValues, takeRows } from "../evaluation/features.ts";
 import { evenly } from "../evaluation/report.ts";
@@ -43,8 +43,11 @@ export function boundaryOf(looked: Looked, question: BoundaryQuestion): Omit<Bou
   const xAxis = axes.axis(question.x, size);
   const yAxis = y === undefined ? undefined : axes.axis(y, size);
   const outputs = new Float32Array(pointsOf(xAxis, yAxis) * network.outputs);
+  const step = task === "binary" && network.outputs === 1 ? stepOf(looked) : undefined;
+  const beforeStep = step && new Float32Array(outputs.length);
   forwardGrid(looked, base, xAxis, yAxis, (first, count) => {
     outputs.set(network.output.subarray(0, count * network.outputs), first * network.outputs);
+    if (step) beforeStep?.set(step.input.subarray(0, count), first);
   });
   const { answers, confidence } = readGrid(task, { ...training, threshold }, outputs, network.outputs, target);
   return {
@@ -55,10 +58,16 @@ export function boundaryOf(looked: Looked, question: BoundaryQuestion): Omit<Bou
     ...(task === "numbers" || (yAxis && network.outputs > MOST_CLASSES)
       ? {}
       : { probabilities: probabilitiesOf(task, training, outputs, network.outputs, target) }),
+    ...(beforeStep ? { beforeStep } : {}),
     ...(question.layer === undefined ? {} : { units: unitMaps(looked, base, question) }),
     rows: rowsOn(looked, question, task),
     score: scoreOf(looked, question, task),
   };
+}
+
+/** The last layer, if it is a Step. */
+function stepOf({ prepared, network }: Looked): LayerView | undefined {
+  return prepared.experiment.layers.at(-1)?.type === "Step" ? network.layers.at(-1) : undefined;
 }
 
 /** Goes over a grid batch by batch. @param each after a batch: its first point and how many it has */

@@ -74,6 +74,11 @@ export interface BoundaryAnswer {
   readonly confidence?: Float32Array;
   /** `[points, classes]`: the probability of each class. Absent if there are many classes. */
   readonly probabilities?: Float32Array;
+  /**
+   * `[points]`: what the last layer, a Step, is given. Its zero is where the answer changes, which zeros and
+   * ones alone tell only from point to point.
+   */
+  readonly beforeStep?: Float32Array;
   readonly units?: UnitMaps;
   readonly rows: SpaceRows;
   readonly score: SpaceScore;

@@ -41,6 +41,54 @@ test("a step of y = 2x + 1 on (1, 0) and (3, 5) is the one done by hand", () => 
   ]);
 });
 
+test("a step of Rosenblatt's rule is the one done by hand, row by row and without gradients", () => {
+  const rows = "x,y\n1,0\n3,0\n2,1\n";
+  const layers = [{ type: "Linear", out_features: 1, init: { weight: [[2]], bias: [-5] } }, { type: "Step" }];
+  const training = { ...document.training, batch_size: 3, optimizer: { type: "Perceptron" } };
+  const { status, stdout } = perceptron(
+    makeFolder({ "a.csv": rows, "a.perceptron": { ...document, layers, training } }),
+    "trace",
+    "a.perceptron",
+  );
+  assert.equal(status, 0);
+  const trace = JSON.parse(stdout) as {
+    rows: number[];
+    lr: number;
+    loss: number;
+    gradient_norm: number;
+    layers: { output: number[][]; grad_output: number[][]; parameters: unknown[] }[];
+  };
+  let [weight, bias] = [2, -5];
+  const sums: number[][] = [];
+  const answers: number[][] = [];
+  // A split is drawn at random, so the order is.
+  for (const row of trace.rows) {
+    const [x, target] = [
+      [1, 0],
+      [3, 0],
+      [2, 1],
+    ][row - 1] as [number, number];
+    const sum = weight * x + bias;
+    const answer = sum >= 0 ? 1 : 0;
+    sums.push([sum]);
+    answers.push([answer]);
+    weight += (target - answer) * x;
+    bias += target - answer;
+  }
+  const [linear, step] = trace.layers;
+  assert.deepEqual([linear!.output, step!.output], [sums, answers]);
+  const wrong = trace.rows.map((row, at) => answers[at]![0]! - (row === 3 ? 1 : 0));
+  assert.ok(wrong.some((difference) => difference !== 0));
+  assert.equal(trace.lr, 1);
+  assert.equal(trace.loss, Number((wrong.reduce((sum, difference) => sum + difference ** 2, 0) / 3).toPrecision(9)));
+  assert.equal(trace.gradient_norm, 0);
+  assert.ok(linear!.grad_output.flat().every((value) => value === 0));
+  assert.deepEqual(linear!.parameters, [
+    { name: "0.weight", shape: [1, 1], before: [2], gradient: [0], after: [weight], state: {} },
+    { name: "0.bias", shape: [1], before: [-5], gradient: [0], after: [bias], state: {} },
+  ]);
+});
+
 test("the second step begins where the first ended, weights of a file stand for the first ones, and a step too many is said", () => {
   const folder = makeFolder(files);
   const before = (...words: readonly string[]): unknown => {

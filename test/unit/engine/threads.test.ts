@@ -25,6 +25,11 @@ const networks: Record<string, { layers: readonly unknown[]; training: Record<st
     training: { optimizer: { type: "AdamW", lr: 0.01 }, loss: { type: "CrossEntropyLoss", label_smoothing: 0.1 }, clip_grad_norm: 0.5 },
     classes: 3,
   },
+  "Rosenblatt's rule": {
+    layers: [{ type: "Linear", out_features: 1 }, { type: "Step" }],
+    training: { optimizer: { type: "Perceptron", lr: 0.3 }, early_stopping: { patience: 300 } },
+    classes: 2,
+  },
 };
 
 for (const [name, { layers, training, classes }] of Object.entries(networks)) {

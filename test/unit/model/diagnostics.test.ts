@@ -109,6 +109,9 @@ test("what is right is not doubted", () => {
     },
     // Hand-set weights need no gradient.
     { layers: [linear(1, { init: { weight: [[1, 1, 1]], bias: [-1] } }), of("Step")] },
+    // Rosenblatt's rule needs none at all.
+    { layers: [linear(1), of("Step")], training: { ...loss("BCELoss"), optimizer: { type: "Perceptron" } } },
+    { layers: [linear(1, { bias: false }), of("Step")], training: { optimizer: { type: "Perceptron", lr: 0.01 } } },
     { layers: [linear(4), of("Threshold", { threshold: 0, value: 0 }), linear(1)] },
     { layers: [linear(4, { bias: false }), of("BatchNorm1d"), of("ReLU"), of("Dropout"), linear(1)], training: { drop_last: true } },
     { layers: [...times(6, () => [linear(8, { bias: false }), of("BatchNorm1d"), of("Tanh")]), linear(1)], training: { drop_last: true } },

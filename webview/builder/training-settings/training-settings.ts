@@ -9,7 +9,7 @@ import { customElement, property } from "lit/decorators.js";
 import type { JsonValue, JsonPath } from "../../../src/model/json.ts";
 import { type LossRecord, losses } from "../../../src/model/losses.ts";
 import type { Message } from "../../../src/model/message.ts";
-import { optimizers } from "../../../src/model/optimizers.ts";
+import { learnsByRow, optimizers } from "../../../src/model/optimizers.ts";
 import type { Parameter, Parameters } from "../../../src/model/parameters.ts";
 import type { Fix, Problem } from "../../../src/model/problem.ts";
 import { schedulers } from "../../../src/model/schedulers.ts";
@@ -92,17 +92,19 @@ export class TrainingSettings extends LitElement {
     const { seed, shuffle, drop_last } = trainingParameters;
     const loss = recordIn<LossRecord>(losses, valueAt(this.json, ["training", "loss", "type"]));
     const others: Parameters = { seed, shuffle, drop_last, ...(loss?.target === "binary" ? binaryParameters : {}) };
+    const hasScheduler = this.isOfUse("scheduler");
+    const hasClipping = this.isOfUse("clip_grad_norm");
     return html`
       <section>${this.choice("loss", t("Loss"), losses)}</section>
       <section>${this.choice("optimizer", t("Optimizer"), optimizers)}</section>
-      <section>${this.choice("scheduler", t("Scheduler"), schedulers, true)}</section>
+      ${hasScheduler ? html`<section>${this.choice("scheduler", t("Scheduler"), schedulers, true)}</section>` : nothing}
       <section>
         <h3>${t("Batches and seed")}</h3>
         ${Object.entries(others).map(([name, parameter]) => this.field(["training", name], parameter))}
       </section>
       <section>
-        <h3>${t("Gradient clipping and early stopping")}</h3>
-        ${this.field(["training", "clip_grad_norm"], stabilityParameters.clip_grad_norm)}
+        <h3>${hasClipping ? t("Gradient clipping and early stopping") : t("Early stopping")}</h3>
+        ${hasClipping ? this.field(["training", "clip_grad_norm"], stabilityParameters.clip_grad_norm) : nothing}
         ${this.field(["training", "early_stopping", "patience"], stabilityParameters.patience)}
         ${
           valueAt(this.json, ["training", "early_stopping"]) === undefined
@@ -120,6 +122,12 @@ export class TrainingSettings extends LitElement {
         ></split-fields>
       </section>
     `;
+  }
+
+  /** What Rosenblatt's rule has no use for is shown only if it is there, so that it can be removed. */
+  private isOfUse(name: string): boolean {
+    const isByRow = learnsByRow({ type: valueAt(this.json, ["training", "optimizer", "type"]) });
+    return !isByRow || valueAt(this.json, ["training", name]) !== undefined;
   }
 
   private choice(field: Field, title: string, records: Choices, isOptional = false): TemplateResult {
@@ -160,7 +168,10 @@ export class TrainingSettings extends LitElement {
     `;
   }
 
-  /** Another loss or optimizer keeps the parameters that it has too, as `lr`. */
+  /**
+   * Another loss or optimizer keeps the parameters that it has too, as `lr`; but the rate of a rule without
+   * gradients is none for one with them.
+   */
   private choose(field: Field, records: Choices, type: string): void {
     if (type === "") {
       this.actions.set(["training", field], undefined);
@@ -168,7 +179,9 @@ export class TrainingSettings extends LitElement {
     }
     const present = valueAt(this.json, ["training", field]);
     const parameters = records[type]?.parameters ?? {};
-    const kept = Object.entries(typeof present === "object" && present !== null ? present : {}).filter(([name]) => name in parameters);
+    const isOther = learnsByRow({ type: valueAt(present, ["type"]) }) !== learnsByRow({ type });
+    const given = typeof present === "object" && present !== null && !isOther ? present : {};
+    const kept = Object.entries(given).filter(([name]) => name in parameters);
     const required = Object.entries(parameters).filter(([, { presence }]) => presence === "required");
     const values = { ...Object.fromEntries(required.map(([name, parameter]) => [name, startOf(parameter)])), ...Object.fromEntries(kept) };
     this.actions.set(["training", field], { type, ...(values as Readonly<Record<string, JsonValue>>) });

@@ -1,6 +1,6 @@
 // Everything the engine calls. Addresses are in bytes, counts in numbers.
 
-export { addBias, backwardSmall, forwardSmall, learnSmall, sumRows } from "./linear";
+export { addBias, backwardSmall, forwardSmall, forwardUnit, learnSmall, sumRows } from "./linear";
 export { gather, measure, rescale, spread } from "./batch-norm";
 export { leaky, relu, sigmoid, sigmoidBack, tanh, tanhBack } from "./curves";
 export { applyMask, fillMask } from "./dropout";

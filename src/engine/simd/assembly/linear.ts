@@ -2,7 +2,7 @@
 // cost more than it saves. There sums are those of the reference: each a float32 that is rounded once a
 // product (a fused multiply-add, in double precision).
 
-import { loadSome, storeSome } from "./arithmetic";
+import { loadSome, multiplyAdd, storeSome } from "./arithmetic";
 
 /** y[row, unit] += bias[unit] for rows `from` … `to`. */
 export function addBias(y: usize, bias: usize, from: i32, to: i32, units: i32): void {
@@ -70,6 +70,37 @@ export function forwardSmall(x: usize, weight: usize, bias: usize, y: usize, fro
       if (bias) sum += load<f32>(bias + (<usize>unit << 2));
       store<f32>(y + (<usize>(row * units + unit) << 2), sum);
     }
+  }
+}
+
+/**
+ * y = x w + b of a single unit, for rows `from` … `to`; `bias` 0 where there is none. A product of matrices
+ * would pack the weight for tiles that one unit does not fill.
+ */
+export function forwardUnit(x: usize, weight: usize, bias: usize, y: usize, from: i32, to: i32, inputs: i32): void {
+  const end = <usize>(inputs & ~15) << 2;
+  const stop = <usize>inputs << 2;
+  for (let row = from; row < to; row++) {
+    const start = x + (<usize>(row * inputs) << 2);
+    let s0 = f32x4.splat(0);
+    let s1 = s0;
+    let s2 = s0;
+    let s3 = s0;
+    let at: usize = 0;
+    for (; at < end; at += 64) {
+      s0 = multiplyAdd(v128.load(start + at), v128.load(weight + at), s0);
+      s1 = multiplyAdd(v128.load(start + at, 16), v128.load(weight + at, 16), s1);
+      s2 = multiplyAdd(v128.load(start + at, 32), v128.load(weight + at, 32), s2);
+      s3 = multiplyAdd(v128.load(start + at, 48), v128.load(weight + at, 48), s3);
+    }
+    for (; at < stop; at += 16) {
+      const count = min(4, <i32>((stop - at) >> 2));
+      s0 = multiplyAdd(loadSome(start + at, count), loadSome(weight + at, count), s0);
+    }
+    const four = f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3));
+    let sum = f32x4.extract_lane(four, 0) + f32x4.extract_lane(four, 1) + (f32x4.extract_lane(four, 2) + f32x4.extract_lane(four, 3));
+    if (bias) sum += load<f32>(bias);
+    store<f32>(y + (<usize>row << 2), sum);
   }
 }
 

@@ -12,7 +12,8 @@ import { linear } from "./linear.ts";
 import { lossLines, lossSlopeLines, rowLossLines } from "./losses.ts";
 import { batchNorm, layerNorm } from "./normalization.ts";
 import { updateAbout, updateLines } from "./optimizers.ts";
-import { isCurveType, type LayerParts, numbered, operand, outputSymbol, product, rowsOf, sumOf, type UnitPlace } from "./parts.ts";
+import { isCurveType, type LayerParts, numbered, outputSymbol, type UnitPlace } from "./parts.ts";
+import { isByRule, ruleLines } from "./rosenblatt.ts";
 import { logSoftmax, softmax } from "./softmax.ts";
 
 /** Layers that are no curves. */
@@ -76,7 +77,11 @@ function outputAccount(place: UnitPlace, csvRow: number): Account {
   const { step, layer, unit } = place;
   const { type } = step.layers[layer]!;
   const parts = partsOf(type);
-  const about = message("Unit {0} of layer {1} ({2}) for row {3} of the CSV, forward.", unit + 1, layer + 1, type, csvRow);
+  const args = [unit + 1, layer + 1, type, csvRow] as const;
+  const about =
+    type === "Linear" && isByRule(step)
+      ? message("Unit {0} of layer {1} ({2}) for row {3} of the CSV, with the weights as the rows before it have left them.", ...args)
+      : message("Unit {0} of layer {1} ({2}) for row {3} of the CSV, forward.", ...args);
   const point = parts.curve?.(place);
   return { symbol: numbered(outputSymbol(type), unit), about, lines: parts.output(place), ...(point ? { curve: point } : {}) };
 }
@@ -102,34 +107,12 @@ function parameterAccount(step: TracedStep, index: number, of: "before" | "gradi
   const letter = name === "bias" ? "b" : parameter.look.shape.length > 1 ? "w" : "γ";
   const symbol = numbered(letter, column);
   if (of === "before") return { symbol, about: message("{0} of layer {1} before this step.", name, layer + 1), lines: [] };
-  const learnsByRow = step.frame.experiment.training.optimizer.type === "Perceptron";
   if (of === "after") {
-    const lines = learnsByRow ? ruleLines(step, index, row, column) : updateLines(step, parameter, row, column);
-    const about = learnsByRow ? message("The weight after this step: each wrong answer has moved it.") : updateAbout;
+    const lines = isByRule(step) ? ruleLines(step, parameter, column) : updateLines(step, parameter, row, column);
+    const about = isByRule(step) ? message("The weight after this step: each wrong answer has moved it.") : updateAbout;
     return { symbol, about, lines };
   }
   const lines = partsOf(step.layers[layer]!.type).gradient?.({ step, layer, name, row, column }) ?? [];
   const about = message("How the loss changes with this weight: each row of the batch has its part.");
   return { symbol: `∂L/∂${symbol}`, about, lines };
-}
-
-/** Rosenblatt's rule: w + Σ lr · (t − a) · x over the rows, in their order. */
-function ruleLines(step: TracedStep, index: number, row: number, column: number): readonly Line[] {
-  const parameter = step.parameters[index]!;
-  const isBias = parameter.look.name.endsWith("bias");
-  const last = step.layers.length - 1;
-  const w = operand("w", parameter.look.data[row * (parameter.look.shape.at(-1) ?? 1) + column]!, {
-    tensor: { of: "before", parameter: index },
-    row,
-    column,
-  });
-  const lr = operand("lr", step.trace.lr);
-  const terms = rowsOf(step).map((at) => {
-    const answer = step.number({ tensor: { of: "output", layer: last }, row: at, column: 0 });
-    const target = step.number({ tensor: { of: "target" }, row: at, column: 0 });
-    const address: NumberAddress = { tensor: { of: "input" }, row: at, column };
-    const x = isBias ? [] : [operand(numbered("x", column), step.number(address), address)];
-    return product(lr, operand("t − a", target - answer), ...x);
-  });
-  return [sumOf("w", isBias ? "b + Σ lr · (t − a)" : "w + Σ lr · (t − a) · x", [product(w), ...terms])];
 }

@@ -17,14 +17,17 @@ import {
   widthOf,
 } from "./parts.ts";
 import type { Operand } from "../types.ts";
+import { isByRule, weightWhenAsked } from "./rosenblatt.ts";
 
 export const linear: LayerParts = {
   output: (place) => {
-    const { step, layer, unit } = place;
+    const { step, layer, row, unit } = place;
+    const asked = (weight: Operand): Operand => (isByRule(step) ? weightWhenAsked(step, weight, row) : weight);
     const products = Array.from({ length: widthOf(step, layer) }, (_, column) =>
-      product(weightOperand(step, layer, "weight", unit, column)!, inputOperand(place, column)),
+      product(asked(weightOperand(step, layer, "weight", unit, column)!), inputOperand(place, column)),
     );
-    const bias = weightOperand(step, layer, "bias", 0, unit);
+    const own = weightOperand(step, layer, "bias", 0, unit);
+    const bias = own && asked(own);
     const formula = bias ? "Σ w x + b" : "Σ w x";
     return [sumOf(numbered("z", unit), formula, bias ? [...products, product(bias)] : products)];
   },

@@ -148,15 +148,20 @@ for (const type of Object.keys(optimizers)) {
   });
 }
 
-test("Rosenblatt's rule: every wrong answer moves the weights", () => {
-  const training = { loss: { type: "MSELoss" }, optimizer: { type: "Perceptron", lr: 1 } };
-  const step = thirdStep({ inputs: 2, target: "binary", layers: [linear(1), { type: "Step" }], training });
-  for (const parameter of [0, 1]) {
-    for (let column = 0; column < (parameter === 0 ? 2 : 1); column++) {
-      assertAddsUp(step, explain(step, { tensor: { of: "after", parameter }, row: 0, column }));
+for (const bias of [true, false])
+  test(`Rosenblatt's rule ${bias ? "with" : "without"} a bias: each row is answered with what the rows before it have left`, () => {
+    for (const type of ["MSELoss", "BCELoss"]) {
+      const training = { loss: { type }, optimizer: { type: "Perceptron", lr: 0.05 } };
+      const layers = [{ type: "Linear", out_features: 1, bias }, { type: "Step" }];
+      const step = thirdStep({ inputs: 2, target: "binary", layers, training });
+      const errors = step.look.target.data.map((target, row) => target - step.look.layers[1]!.output.data[row]!);
+      assert.ok(
+        errors.slice(0, -1).some((error) => error !== 0),
+        "weights move within the batch",
+      );
+      assertAllAddUp(step);
     }
-  }
-});
+  });
 
 test("each gradient agrees with the finite difference in double precision", () => {
   const types = (Object.keys(layerRegistry) as LayerType[]).filter((type) => type !== "Step" && type !== "Linear");

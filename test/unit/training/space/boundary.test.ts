@@ -125,6 +125,18 @@ test("a probability per class along one feature; those of a point are 1 together
   }
 });
 
+test("of a Step at the end the number before it is told, whose sign is the answer; of another network nothing", async () => {
+  const layers = [{ type: "Linear", out_features: 1 }, { type: "Step" }];
+  const training = { loss: { type: "BCELoss" }, optimizer: { type: "Perceptron" } };
+  const { answers, beforeStep } = ask(await trained({ target: "isNew", layers, training }), { x: 0, y: 1, size: 40 });
+  assert.deepEqual(
+    beforeStep!.map((value) => Number(value >= 0)),
+    answers,
+  );
+  assert.ok(new Set(beforeStep).size > 2);
+  assert.equal(ask(await trained({ target: "isNew" }), { x: 0, y: 1 }).beforeStep, undefined);
+});
+
 test("units are what their layer gives for the same points", async () => {
   const network = await trained();
   const answer = ask(network, { x: 0, y: 4, size: 24, layer: 3 });

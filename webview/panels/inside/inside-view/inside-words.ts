@@ -1,5 +1,6 @@
 // What the panel says of stops, numbers and the step.
 
+import { learnsByRow } from "../../../../src/model/optimizers.ts";
 import type { InsideStep, NumberAddress, TensorName } from "../../../../src/training/inside/types.ts";
 import { formatCount, formatMeasure } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
@@ -55,6 +56,9 @@ export function shownText(step: InsideStep, stop: Stop, place: Place): string {
     case "batch":
       return t("Row {0} as the network gets it", row);
     case "forward":
+      // Each row is answered with weights of its own.
+      if (learnsByRow({ type: step.optimizerType }))
+        return t("In the cells the outputs of row {0}, on the lines the weights before the batch", row);
       return t("In the cells the outputs of row {0}, on the lines the weights", row);
     case "loss":
       return t("The loss of row {0}, and the mean over all {1} rows", row, step.rows.length);

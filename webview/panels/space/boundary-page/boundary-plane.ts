@@ -104,10 +104,11 @@ function apart({ categories }: SpaceFeature, index: number): number {
 }
 
 /** Lines between the classes: where the most probable one has just as much as the next. */
-function margins(classes: number, { answers, probabilities }: BoundaryAnswer): Contour[] {
+function margins(classes: number, { answers, probabilities, beforeStep }: BoundaryAnswer): Contour[] {
   const points = answers.length;
   const shown = Array.from({ length: classes }, (_, index) => index).filter((index) => answers.includes(index));
   if (shown.length < 2) return [];
+  if (beforeStep) return [{ field: beforeStep }];
   return (shown.length === 2 ? shown.slice(1) : shown).map((index) => {
     const field = Float32Array.from({ length: points }, (_, point) => {
       if (probabilities === undefined) return answers[point] === index ? 1 : -1;
