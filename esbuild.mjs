@@ -36,24 +36,25 @@ const browser = {
 
 // What the page opens with is one file, and not one for each set of later ones that share a part of it: all of them know the whole. In a webview each
 // file takes a way through several processes.
-const oneStart = {
+const oneStart = (root) => ({
   name: "one start",
   setup: ({ onResolve, onLoad, resolve }) => {
     const later = new Set();
+    const own = {};
     onResolve({ filter: /^\./ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
-      if (kind !== "dynamic-import" || pluginData === oneStart) return undefined;
-      const found = await resolve(path, { kind, importer, resolveDir, pluginData: oneStart });
+      if (kind !== "dynamic-import" || pluginData === own) return undefined;
+      const found = await resolve(path, { kind, importer, resolveDir, pluginData: own });
       later.add(found.path);
       // esbuild finds it once more by itself, because of what a plugin finds it does not read the tsconfig, and takes decorators for standard ones.
       return undefined;
     });
     onLoad({ filter: /\.ts$/ }, ({ path }) => {
       if (!later.has(path)) return undefined;
-      const start = join(process.cwd(), "webview/builder/perceptron-builder/perceptron-builder.ts");
+      const start = join(process.cwd(), root);
       return { contents: `${readFileSync(path, "utf8")}\nimport ${JSON.stringify(start)};\n`, loader: "ts" };
     });
   },
-};
+});
 
 // The page's policy, as a webview's, lets nothing compile WebAssembly; without the kernels' bytes the engine takes its plain ones. The library for
 // packed Parquet compiles some as soon as it is loaded, and the page has nothing packed.
@@ -72,6 +73,21 @@ function find(folder, ending) {
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name));
 }
 
+/** The files of all lessons, by lesson and name; what a lesson has not itself it takes from the samples. */
+function readLessons() {
+  const folders = ["lessons", "test/fixtures/lessons"].filter(existsSync).flatMap((root) => readdirSync(root).map((id) => join(root, id)));
+  return Object.fromEntries(
+    folders
+      .filter((folder) => existsSync(join(folder, "lesson.json")))
+      .map((folder) => {
+        const { files = [] } = JSON.parse(readFileSync(join(folder, "lesson.json"), "utf8"));
+        const borrowed = files.filter((name) => !existsSync(join(folder, name))).map((name) => [name, join("samples", name)]);
+        const own = readdirSync(folder).map((name) => [name, join(folder, name)]);
+        return [basename(folder), Object.fromEntries([...borrowed, ...own].map(([name, file]) => [name, readFileSync(file, "utf8")]))];
+      }),
+  );
+}
+
 const targets = {
   extension: () => [{ ...node, entryPoints: ["src/extension.ts"], outfile: "dist/extension.js", external: ["vscode"] }],
   worker: () => [{ ...node, entryPoints: ["src/worker/node/worker.ts"], outfile: "dist/worker.js" }],
@@ -79,8 +95,15 @@ const targets = {
   webview: () => [
     {
       ...browser,
-      plugins: [oneStart],
+      plugins: [oneStart("webview/builder/perceptron-builder/perceptron-builder.ts")],
       entryPoints: ["webview/main.ts", { in: "@vscode/codicons/dist/codicon.css", out: "codicon" }],
+      outdir: "dist/webview",
+    },
+    // The lesson's page is built by itself: what it shared with the builder would be a third file for both to wait for.
+    {
+      ...browser,
+      plugins: [oneStart("webview/lesson/lesson-page/lesson-page.ts")],
+      entryPoints: [{ in: "webview/lesson/main.ts", out: "lesson" }],
       outdir: "dist/webview",
     },
   ],
@@ -88,7 +111,7 @@ const targets = {
     {
       ...browser,
       plugins: [withoutWebAssembly],
-      define: { KOREAN: readFileSync("l10n/bundle.l10n.ko.json", "utf8") },
+      define: { KOREAN: readFileSync("l10n/bundle.l10n.ko.json", "utf8"), LESSONS: JSON.stringify(readLessons()) },
       entryPoints: ["webview/dev/dev.ts", { in: "@vscode/codicons/dist/codicon.css", out: "codicon" }],
       outdir: ".out/dev",
     },
@@ -130,27 +153,29 @@ async function buildKernels() {
   }
 }
 
-const MOST_FIRST = 450_000;
+/** Bytes that each page may fetch to open. */
+const MOST_FIRST = { main: 450_000, lesson: 450_000 };
+/** What the pages must not open with. */
+const STRAY = { main: /node_modules\/(zod|chart\.js|marked|temml)\//, lesson: /node_modules\/(zod|chart\.js)\// };
 
-/** Prints what the page fetches to open and what later, and writes down the first, so that the page asks for all of it at once; throws where the first part has grown too large or holds what it must not. */
+/** Prints what a page fetches to open and what later, and writes down the first, so that the page asks for all of it at once; throws where the first part has grown too large or holds what it must not. */
 function weighPage({ outputs }) {
+  const name = "dist/webview/lesson.js" in outputs ? "lesson" : "main";
   const first = new Set();
   const add = (file) => {
     if (first.has(file)) return;
     first.add(file);
     for (const { path, kind } of outputs[file].imports) if (kind === "import-statement") add(path);
   };
-  add("dist/webview/main.js");
-  writeFileSync("dist/webview/first.json", `${JSON.stringify([...first].map((file) => basename(file)))}\n`);
+  add(`dist/webview/${name}.js`);
+  writeFileSync(`dist/webview/${name}.first.json`, `${JSON.stringify([...first].map((file) => basename(file)))}\n`);
   const bytes = [...first].reduce((sum, file) => sum + outputs[file].bytes, 0);
   const later = Object.entries(outputs).filter(([file]) => file.endsWith(".js") && !first.has(file));
   const sizes = later.map(([file, output]) => `${basename(file).replace(/-\w+\.js$/, "")} ${kilobytes(output.bytes)}`);
-  console.log(`webview: ${kilobytes(bytes)} to open; later ${sizes.join(", ")}`);
-  const stray = [...first]
-    .flatMap((file) => Object.keys(outputs[file].inputs))
-    .find((file) => /node_modules\/(zod|chart\.js)\//.test(file));
-  if (stray) throw new Error(`${stray} is in the builder's first bundle. Import only types of it, or import it when it is needed.`);
-  if (bytes > MOST_FIRST) throw new Error(`The builder's first bundle has ${bytes} bytes; ${MOST_FIRST} are the most.`);
+  console.log(`webview, ${name}: ${kilobytes(bytes)} to open; later ${sizes.join(", ")}`);
+  const stray = [...first].flatMap((file) => Object.keys(outputs[file].inputs)).find((file) => STRAY[name].test(file));
+  if (stray) throw new Error(`${stray} is in the first bundle of ${name}. Import only types of it, or import it when it is needed.`);
+  if (bytes > MOST_FIRST[name]) throw new Error(`The first bundle of ${name} has ${bytes} bytes; ${MOST_FIRST[name]} are the most.`);
 }
 
 function kilobytes(bytes) {
@@ -205,7 +230,7 @@ for (const word of asked.length ? asked : watch ? [...shipped, "dev"] : shipped)
     if (!watch) {
       const { metafile } = await build(options);
       if (name === "webview") weighPage(metafile);
-      if (["extension", "worker", "webview"].includes(name)) packed.set(name, metafile);
+      if (["extension", "worker", "webview"].includes(name)) packed.set(name, [...(packed.get(name) ?? []), metafile]);
       continue;
     }
     const watched = await context(options);
@@ -216,4 +241,4 @@ for (const word of asked.length ? asked : watch ? [...shipped, "dev"] : shipped)
   }
   if (name === "dev") for (const file of ["index.html", "themes.css"]) cpSync(`webview/dev/${file}`, `.out/dev/${file}`);
 }
-if (packed.size === 3) writeFileSync("dist/ThirdPartyNotices.txt", noticesOf(bundledPackages([...packed.values()])));
+if (packed.size === 3) writeFileSync("dist/ThirdPartyNotices.txt", noticesOf(bundledPackages([...packed.values()].flat())));

@@ -10,6 +10,11 @@ import { registerDebugger } from "./host/debug/debug-training.ts";
 import { CodeBeside } from "./host/code/code-beside.ts";
 import { builderFacets } from "./host/builder/builder-host.ts";
 import { registerCommands } from "./host/commands.ts";
+import { LessonCopies } from "./host/lessons/lesson-copies.ts";
+import { LessonLibrary } from "./host/lessons/lesson-library.ts";
+import { LessonMemories } from "./host/lessons/lesson-memory.ts";
+import { Lessons } from "./host/lessons/lessons.ts";
+import { registerLessons } from "./host/lessons/lesson-commands.ts";
 import { registerFixes } from "./host/document/fixes.ts";
 import { log } from "./host/log.ts";
 import { followMoves } from "./host/document/moved-documents.ts";
@@ -30,6 +35,11 @@ export function activate(context: vscode.ExtensionContext): PerceptronApi {
   const runs = new RunLibrary((context.extension.packageJSON as { version: string }).version);
   sessions = new DocumentSessions(worker, startWorker, runs);
   const code = new CodeBeside(sessions);
+  const copies = new LessonCopies(context.globalStorageUri);
+  dataAccess.own = copies.root;
+  const library = new LessonLibrary(context.extensionUri);
+  const memories = new LessonMemories(context.globalState);
+  const lessons = new Lessons(context.extensionUri, { library, copies, memories, sessions, runs, startWorker });
   const runActions = new RunActions(runs, sessions, worker);
   const tests = new TestExplorer(sessions, startWorker);
   const debug = new DebugMarks(sessions);
@@ -42,6 +52,10 @@ export function activate(context: vscode.ExtensionContext): PerceptronApi {
     followRuns(sessions),
     followMoves(sessions),
     registerRuns(runs, runActions),
+    registerLessons(lessons, library, memories),
+    lessons,
+    library,
+    memories,
     runActions,
     runs,
     registerDebugger(sessions, startWorker, debug),
@@ -50,7 +64,7 @@ export function activate(context: vscode.ExtensionContext): PerceptronApi {
     tests,
     log,
   );
-  return { sessions, code, runs, runActions, tests };
+  return { sessions, code, runs, runActions, tests, lessons, library, copies, memories };
 }
 
 /** Ends every run, weights first. VS Code waits for it. */

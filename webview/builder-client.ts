@@ -5,6 +5,7 @@
 import type { Edit } from "../src/model/edit.ts";
 import type { BuilderHost, BuilderState, BuilderView, SentState } from "../src/protocol/builder.ts";
 import { openChannel, type Port } from "../src/protocol/channel.ts";
+import type { Wish } from "../src/protocol/place-host.ts";
 import { Curve } from "./chart/curve.ts";
 import { speak } from "./shared/text.ts";
 
@@ -14,6 +15,7 @@ export interface ClientListener {
   grown(): void;
   reveal(layer: number): void;
   select(layer: number): void;
+  wish(wish: Wish): void;
   runsChanged(): void;
   showRuns(ids: readonly string[]): void;
 }
@@ -40,6 +42,7 @@ export class BuilderClient {
       },
       reveal: async (layer) => this.#listener?.reveal(layer),
       select: async (layer) => this.#listener?.select(layer),
+      wish: async (wish) => this.#listener?.wish(wish),
       runsChanged: async () => this.#listener?.runsChanged(),
       showRuns: async (ids) => this.#listener?.showRuns(ids),
     };

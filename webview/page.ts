@@ -1,5 +1,5 @@
-// The page around the builder: it fills the window, whatever margins the surroundings set, and says what
-// themes leave out.
+// The page around the builder or a lesson: it fills the window, whatever margins the surroundings set, and
+// says what themes leave out.
 
 import { css, type CSSResult } from "lit";
 
@@ -29,10 +29,10 @@ const pageStyles: CSSResult = css`
   }
 `;
 
-/** Lays out the page and gives its builder, which is made where there is none. */
-export function preparePage(): HTMLElementTagNameMap["perceptron-builder"] {
+/** Lays out the page and gives its one element, which is made if there is none. */
+export function layOut<K extends keyof HTMLElementTagNameMap>(name: K): HTMLElementTagNameMap[K] {
   if (pageStyles.styleSheet) document.adoptedStyleSheets.push(pageStyles.styleSheet);
-  const builder = document.querySelector("perceptron-builder") ?? document.createElement("perceptron-builder");
-  if (!builder.isConnected) document.body.append(builder);
-  return builder;
+  const element = document.querySelector(name) ?? document.createElement(name);
+  if (!element.isConnected) document.body.append(element);
+  return element;
 }

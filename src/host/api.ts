@@ -1,6 +1,10 @@
 // What the extension hands to whoever activates it: its tests, which look at sessions as the builder does.
 
 import type { CodeBeside } from "./code/code-beside.ts";
+import type { LessonCopies } from "./lessons/lesson-copies.ts";
+import type { LessonLibrary } from "./lessons/lesson-library.ts";
+import type { LessonMemories } from "./lessons/lesson-memory.ts";
+import type { Lessons } from "./lessons/lessons.ts";
 import type { RunActions } from "./runs/run-actions.ts";
 import type { RunLibrary } from "./runs/run-library.ts";
 import type { DocumentSessions } from "./document/sessions.ts";
@@ -12,4 +16,8 @@ export interface PerceptronApi {
   readonly runs: RunLibrary;
   readonly runActions: RunActions;
   readonly tests: TestExplorer;
+  readonly lessons: Lessons;
+  readonly library: LessonLibrary;
+  readonly copies: LessonCopies;
+  readonly memories: LessonMemories;
 }

@@ -10,7 +10,8 @@ import { layerSchema } from "../model/schema.ts";
 import { isLayerType } from "../model/layers.ts";
 import type { Figure, FigureOptions, FigureType } from "./figures.ts";
 
-const MOST_STEPS = 10_000;
+/** Steps that the engine goes for a figure. */
+const MOST_STEPS = { path: 500, line: 300, bars: 2000 };
 const MOST_ROWS = 50;
 
 const number = z.number().min(-1e6).max(1e6);
@@ -43,7 +44,7 @@ const options: { readonly [T in FigureType]: z.ZodType<FigureOptions[T]> } = {
   }),
   "weight-path": z.strictObject({
     weights: z.tuple([weight, weight]),
-    steps: z.int().min(1).max(MOST_STEPS),
+    steps: z.int().min(1).max(MOST_STEPS.path),
     beside: patch,
     captions,
   }),
@@ -56,10 +57,10 @@ const options: { readonly [T in FigureType]: z.ZodType<FigureOptions[T]> } = {
       .max(3)
       .optional(),
   }),
-  "perceptron-line": z.strictObject({ steps: z.int().min(1).max(MOST_STEPS), beside: patch, captions }),
+  "perceptron-line": z.strictObject({ steps: z.int().min(1).max(MOST_STEPS.line), beside: patch, captions }),
   "layer-bars": z.strictObject({
     of: z.enum(["gradient", "dead"]),
-    step: z.int().min(1).max(MOST_STEPS).optional(),
+    step: z.int().min(1).max(MOST_STEPS.bars).optional(),
     beside: patch,
     captions,
   }),

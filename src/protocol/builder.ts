@@ -11,6 +11,7 @@ import type { DocumentHost } from "./document-host.ts";
 import type { EvaluationHost, PredictionHost } from "./evaluation-host.ts";
 import type { InsideHost } from "./inside-host.ts";
 import type { NetworkHost, PictureHost } from "./network-host.ts";
+import type { PlaceHost, PlaceView } from "./place-host.ts";
 import type { RunHost } from "./run-host.ts";
 import type { CurveBatch, RunStatus } from "./run.ts";
 import type { RunsHost, RunsView } from "./runs.ts";
@@ -92,12 +93,13 @@ export interface BuilderHost
     CodeHost,
     EvaluationHost,
     PredictionHost,
-    DebugHost {
+    DebugHost,
+    PlaceHost {
   snapshot(): Promise<Snapshot>;
 }
 
 /** What the host tells the webview. */
-export interface BuilderView extends RunsView {
+export interface BuilderView extends RunsView, PlaceView {
   show(state: SentState): Promise<void>;
   append(curve: CurveBatch): Promise<void>;
   /** Selects a layer and puts the focus on it. */

@@ -13,6 +13,8 @@ export interface LessonContent {
   readonly text: LessonText;
   /** What lesson.json has of each step, in the order of the text's steps. */
   readonly steps: readonly LessonStep[];
+  /** The lesson after this one, if there is one. */
+  readonly next?: { readonly id: string; readonly title: string } | undefined;
 }
 
 export interface LessonStep {
@@ -52,6 +54,8 @@ export interface LessonState {
   readonly answers: Readonly<Record<string, AnswerState>>;
   /** What figures report, by their ids. */
   readonly figures: Readonly<Record<string, number>>;
+  /** Counts up when the shown document or its weights have changed: then figures ask again. */
+  readonly version: number;
   /** Present while "Do it for me" or "Start again" works. */
   readonly waits?: LessonWait | undefined;
   /** Why the last thing asked for did not work. */
@@ -83,7 +87,7 @@ export interface LessonHost extends FigureHost {
   startAgain(): Promise<void>;
   /** Shows the builder of the shown step's document. */
   openBuilder(): Promise<void>;
-  /** Opens a link of the text: `layer:TYPE`, `where:TARGET`, or an address. */
+  /** Opens a link: `layer:TYPE`, `where:TARGET`, `lesson:ID`, or an address. */
   open(href: string): Promise<void>;
 }
 

@@ -9,6 +9,7 @@ import type { ReadingChoice } from "../model/reading-choice.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { EvaluationAnswers, EvaluationKind, EvaluationQuestions } from "../training/evaluation/questions.ts";
 import type { ExpectationResult } from "../training/expectations.ts";
+import type { FigureAnswers, FigureKind, FigureQuestions } from "../training/figures/types.ts";
 import type { HealthFinding } from "../training/health/finding.ts";
 import type {
   Explanation,
@@ -27,7 +28,7 @@ import type {
 import type { TrainedWeights } from "../training/predict.ts";
 import type { PredictedCsv } from "../training/predicted-csv.ts";
 import type { Moment, SpaceAnswers, SpaceKind, SpaceQuestions } from "../training/space/types.ts";
-import type { EpochResult, LayerCurve, RunOutcome, RunStarted } from "../training/types.ts";
+import type { EpochResult, LayerCurve, NamedTensor, RunOutcome, RunStarted } from "../training/types.ts";
 
 /**
  * A CSV by its path on disk, or with its bytes where the worker cannot reach it. `name` is how the document
@@ -285,6 +286,24 @@ export interface Spaces {
   closeSpace(document: string): Promise<void>;
 }
 
+/** What a lesson's figure is about. */
+export interface FigureBasis extends ReadOptions {
+  readonly experiment: Experiment;
+  readonly sources: readonly SourceReference[];
+  /** The present weights; the first ones of a run if there are none. */
+  readonly weights?: readonly NamedTensor[] | undefined;
+}
+
+/** The live figures of lessons: small questions about a document, each answered by the engine. */
+export interface Figures {
+  /**
+   * @param basis figures of layers alone need none
+   * @throws ProblemError if the document cannot be trained, the weights do not fit, or it has not what the
+   *   figure shows
+   */
+  askFigure<K extends FigureKind>(basis: FigureBasis | undefined, kind: K, question: FigureQuestions[K]): Promise<FigureAnswers[K]>;
+}
+
 /** Networks that are not being trained: their first weights, what they answer, and how good they are. */
 export interface TrainedNetworks {
   /**
@@ -331,7 +350,7 @@ export interface TrainedNetworks {
 }
 
 /** What the host asks of the worker; another engine may answer one of them. */
-export interface TrainingWorker extends Tables, Training, TrainedNetworks, Inside, Spaces {}
+export interface TrainingWorker extends Tables, Training, TrainedNetworks, Inside, Spaces, Figures {}
 
 /** What the worker tells the host while it reads and trains. */
 export interface TrainingObserver {

@@ -61,6 +61,11 @@ export class BuilderPage implements SessionView {
     if (ids) this.#tell((page) => page.showRuns(ids));
   }
 
+  wishes(): void {
+    if (!this.#isReady || !this.#place.isVisible) return;
+    for (const wish of this.#session.place.take()) this.#tell((page) => page.wish(wish));
+  }
+
   reveal(): void {
     if (this.#isReady && this.#place.isActive) this.#reveal();
   }
@@ -70,6 +75,7 @@ export class BuilderPage implements SessionView {
     this.#isReady &&= this.#place.isVisible;
     this.#session.visibilityChanged();
     this.reveal();
+    this.wishes();
   }
 
   close(): void {
@@ -85,6 +91,7 @@ export class BuilderPage implements SessionView {
     setTimeout(() => {
       this.#reveal();
       this.showRuns();
+      this.wishes();
     });
     this.#sentData = this.#session.data.state;
     return this.#session.snapshot;

@@ -14,6 +14,7 @@ import type { BuilderState, BuilderView, Snapshot } from "../protocol/builder.ts
 import type { DebugState } from "../protocol/debug-host.ts";
 import { healthOf, type RunStatus, type ShownFinding } from "../protocol/run.ts";
 import { type DataPorts, DocumentData } from "./data/document-data.ts";
+import { DocumentPlace } from "./document-place.ts";
 import { Emitter, type Subscription } from "./emitter.ts";
 import type { Clock, RunPorts } from "./ports.ts";
 import { runProblems } from "./run/run-problems.ts";
@@ -24,8 +25,10 @@ import { DocumentSweep, type SweepPorts } from "./sweep/document-sweep.ts";
 const MOVE = 1000;
 
 /** A builder panel as its session sees it. */
-export type SessionView = { [K in keyof Omit<BuilderView, "show">]: (...args: Parameters<BuilderView[K]>) => void } & {
+export type SessionView = { [K in keyof Omit<BuilderView, "show" | "wish">]: (...args: Parameters<BuilderView[K]>) => void } & {
   show(state: BuilderState): void;
+  /** Takes what the session wishes to be shown, if it can show it. */
+  wishes(): void;
   /** Whether it is on the screen, and not behind another tab. */
   readonly isVisible: boolean;
 };
@@ -68,6 +71,10 @@ export class DocumentSession {
   readonly data: DocumentData;
   readonly run: RunSlot;
   readonly sweep: DocumentSweep;
+  /** Where the document's builder is. */
+  readonly place = new DocumentPlace(() => {
+    for (const view of this.#views) view.wishes();
+  });
   readonly #ports: SessionPorts;
   readonly #kept: ReturnType<SessionPorts["restore"]>;
   readonly #views = new Set<SessionView>();
@@ -226,6 +233,7 @@ export class DocumentSession {
     this.#views.delete(view);
     this.#seen.fire();
     if (this.#views.size > 0) return;
+    this.place.placed(undefined);
     this.#stays = this.#ports.clock.after(MOVE, () => void Promise.all([this.run.leave(), this.sweep.stop()]));
   }
 
@@ -295,6 +303,7 @@ export class DocumentSession {
     this.sweep.dispose();
     this.run.dispose();
     this.data.dispose();
+    this.place.dispose();
     this.#seen.dispose();
     this.#changed.dispose();
   }

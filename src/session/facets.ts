@@ -5,12 +5,17 @@ import { type Difference, differences } from "../model/differences.ts";
 import { parseDocument } from "../model/document.ts";
 import type { DataHost } from "../protocol/data-host.ts";
 import type { EvaluationHost, PredictionHost } from "../protocol/evaluation-host.ts";
+import type { PlaceHost } from "../protocol/place-host.ts";
 import type { RunHost } from "../protocol/run-host.ts";
 import { MOST_COMPARED, type RunEntry, type RunsHost } from "../protocol/runs.ts";
 import type { SweepHost } from "../protocol/sweep.ts";
 import type { DocumentSession } from "./document-session.ts";
 import type { TrainedNetwork } from "./network/trained-network.ts";
 import type { RunStore } from "./runs/run-store.ts";
+
+export function placeFacet({ place }: DocumentSession): Pick<PlaceHost, "placed"> {
+  return { placed: async (shown) => place.placed(shown) };
+}
 
 type DataFacet = Pick<DataHost, "readDataAgain" | "cancelReading" | "saveCsvs" | "rows" | "rowValues">;
 

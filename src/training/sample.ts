@@ -1,5 +1,5 @@
-// The curve of one layer, run by the engine itself: what comes out of numbers from −6 to 6, and how fast it
-// changes with them.
+// The curve of one layer, run by the engine itself: what comes out of numbers, and how fast it changes with
+// them.
 
 import type { LayerBuffers, LayerKernel } from "../engine/kernel.ts";
 import { Generator } from "../engine/random.ts";
@@ -10,31 +10,52 @@ import { isCurve } from "../model/layers/record.ts";
 import { layerSchema } from "../model/schema.ts";
 import type { LayerCurve } from "./types.ts";
 
-const EDGE = 6;
-const POINTS = 201;
+/** Equally spaced numbers that go into a layer. */
+export interface SampleRange {
+  readonly from: number;
+  readonly to: number;
+  readonly points: number;
+}
+
+const USUAL: SampleRange = { from: -6, to: 6, points: 201 };
 
 /**
  * Each point is a row of one value; the gradient that comes back for it is the derivative. What a layer
  * learns or draws is as it starts, or as it is evaluated after training.
  * @param layer as a document writes it; undefined where it breaks the schema, or treats values not one by one
  */
-export function sampleLayer(layer: JsonLayer): LayerCurve | undefined {
+export function sampleLayer(layer: JsonLayer, { from, to, points }: SampleRange = USUAL): LayerCurve | undefined {
   if (!isLayerType(layer.type) || !isCurve(layers[layer.type])) return undefined;
   const resolved: ResolvedLayer | undefined = layerSchema(layer.type).safeParse(layer).data;
   if (resolved === undefined) return undefined;
-  const kernel: LayerKernel<ResolvedLayer> = reference.layers[resolved.type];
-  const lengths = (kernel.parameters?.(resolved, 1, 1) ?? []).map(({ shape }) => shape.reduce((product, side) => product * side, 1));
+  const input = Float32Array.from({ length: points }, (_, index) => from + ((to - from) * index) / (points - 1));
+  const { output, gradInput } = runLayer(resolved, input, points);
+  return { inputs: [...input], outputs: [...output], slopes: [...gradInput] };
+}
+
+/**
+ * One layer forward and backward, as it is evaluated after training, with parameters as it starts.
+ * @param input `[rows, width]`; as wide is what comes out
+ * @returns what comes out, and the gradient by the input of the sum of all that comes out
+ */
+export function runLayer(
+  layer: ResolvedLayer,
+  input: Float32Array,
+  rows: number,
+): { readonly output: Float32Array; readonly gradInput: Float32Array } {
+  const width = input.length / rows;
+  const kernel: LayerKernel<ResolvedLayer> = reference.layers[layer.type];
+  const lengths = (kernel.parameters?.(layer, width, width) ?? []).map(({ shape }) => shape.reduce((product, side) => product * side, 1));
   const parameters = lengths.map((length) => new Float32Array(length));
-  kernel.initialise?.(resolved, 1, parameters, new Generator(0), []);
-  const input = Float32Array.from({ length: POINTS }, (_, index) => -EDGE + (2 * EDGE * index) / (POINTS - 1));
+  kernel.initialise?.(layer, width, parameters, new Generator(0), []);
   const buffers = {
-    batchSize: POINTS,
-    inFeatures: 1,
-    outFeatures: 1,
+    batchSize: rows,
+    inFeatures: width,
+    outFeatures: width,
     input,
-    output: new Float32Array(POINTS),
-    gradOutput: new Float32Array(POINTS).fill(1),
-    gradInput: new Float32Array(POINTS),
+    output: new Float32Array(input.length),
+    gradOutput: new Float32Array(input.length).fill(1),
+    gradInput: new Float32Array(input.length),
     parameters,
     gradients: lengths.map((length) => new Float32Array(length)),
     buffers: [],
@@ -42,8 +63,8 @@ export function sampleLayer(layer: JsonLayer): LayerCurve | undefined {
     generator: new Generator(0),
     allocate: (length) => new Float32Array(length),
   } satisfies LayerBuffers;
-  const call = kernel.plan(resolved, buffers);
-  call.forward(0, POINTS, POINTS);
-  call.backward(0, POINTS, POINTS);
-  return { inputs: [...input], outputs: [...buffers.output], slopes: [...buffers.gradInput] };
+  const call = kernel.plan(layer, buffers);
+  call.forward(0, rows, rows);
+  call.backward(0, rows, rows);
+  return buffers;
 }

@@ -184,6 +184,14 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
     askSpace: async (basis, kind, question) =>
       spaces.ask(basis, await tableOf(basis.experiment, basis.sources, asTrained(basis)), kind, question),
     closeSpace: async (document) => spaces.close(document),
+    // Figures read layers as a document writes them, as `sample` does.
+    askFigure: async (basis, kind, question) => {
+      const { answerFigure } = await import("../training/figures/answer.ts");
+      if (basis === undefined) return answerFigure(undefined, kind, question);
+      const { experiment, sources, weights, document, encodingHint } = basis;
+      const table = await tableOf(experiment, sources, { document: `${document} in a figure`, encodingHint });
+      return answerFigure({ experiment, table, weights }, kind, question);
+    },
     evaluate: (document, sources, kind, question, encodingHint) => evaluators.answer(document, sources, kind, question, encodingHint),
   };
 }

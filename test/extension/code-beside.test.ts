@@ -70,7 +70,15 @@ test("a cursor on a layer's line selects it in the builder", async () => {
   const all = await shown();
   const { session, editor, code } = all;
   const told: number[] = [];
-  const nothing = { show: () => {}, isVisible: true, append: () => {}, reveal: () => {}, runsChanged: () => {}, showRuns: () => {} };
+  const nothing = {
+    show: () => {},
+    isVisible: true,
+    append: () => {},
+    reveal: () => {},
+    runsChanged: () => {},
+    wishes: () => {},
+    showRuns: () => {},
+  };
   const view = { ...nothing, select: (layer: number) => void told.push(layer) };
   session.attach(view);
   const line = editor.document.getText().split("\n").indexOf("        nn.Sigmoid(),");

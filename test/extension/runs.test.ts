@@ -266,7 +266,15 @@ test("runs chosen in the tree are shown in the builder, whatever stood there", a
   const session = await opened(folder);
   const [older, newer] = await trainedTwice(session);
   const shown: (readonly string[])[] = [];
-  const nothing = { show: () => {}, isVisible: true, append: () => {}, reveal: () => {}, select: () => {}, runsChanged: () => {} };
+  const nothing = {
+    show: () => {},
+    isVisible: true,
+    append: () => {},
+    reveal: () => {},
+    select: () => {},
+    runsChanged: () => {},
+    wishes: () => {},
+  };
   const view = { ...nothing, showRuns: (ids: readonly string[]) => void shown.push(ids) };
   session.attach(view);
   const { runs } = await api();
@@ -290,7 +298,15 @@ test("runs of another document are shown beside a document's own, and answer lik
   const node = (uri: vscode.Uri, id: string) => ({ document: uri, entry: runs.of(uri).find(id)! });
   const nodes = [node(document, own), node(another, guest!)];
   let shown: readonly string[] = [];
-  const nothing = { show: () => {}, isVisible: true, append: () => {}, reveal: () => {}, select: () => {}, runsChanged: () => {} };
+  const nothing = {
+    show: () => {},
+    isVisible: true,
+    append: () => {},
+    reveal: () => {},
+    select: () => {},
+    runsChanged: () => {},
+    wishes: () => {},
+  };
   const view = { ...nothing, showRuns: (ids: readonly string[]) => void (shown = ids) };
   session.attach(view);
   await run("runs.compare", nodes[0], nodes);

@@ -14,6 +14,7 @@ import type { Edit } from "../../src/model/edit.ts";
 import { launchBrowser } from "../harness/browser.ts";
 import { eventually, patience } from "../harness/patience.ts";
 import { keepPicture } from "../harness/pictures.ts";
+import type { LessonDev } from "../../webview/dev/lesson-dev.ts";
 import type { Stage } from "../../webview/dev/stage.ts";
 
 export { eventually };
@@ -29,6 +30,8 @@ declare global {
   interface Window {
     /** What `webview/dev/dev.ts` leaves. */
     stage: Stage;
+    /** The same if a lesson is shown. */
+    lesson: LessonDev;
     violations: string[];
     pictures(): readonly Picture[];
   }
@@ -104,6 +107,19 @@ async function openPage({ touch, forAxe }: { readonly touch: boolean; readonly f
  * where it was at first.
  */
 export async function onPage(scenario: string, options: PageOptions, test: (page: Page) => Promise<void>): Promise<void> {
+  await onAddress(`scenario=${scenario}`, "builder-toolbar", options, test);
+}
+
+/** The same with a lesson: its page alone, or beside the builder of its document. */
+export async function onLesson(
+  lesson: string,
+  { isBeside = false, ...options }: PageOptions & { readonly isBeside?: boolean },
+  test: (page: Page) => Promise<void>,
+): Promise<void> {
+  await onAddress(`lesson=${lesson}${isBeside ? "&beside" : ""}`, "lesson-page footer", options, test);
+}
+
+async function onAddress(query: string, shown: string, options: PageOptions, test: (page: Page) => Promise<void>): Promise<void> {
   const { theme = "dark", language = "en", width = 1200, height = 760, touch = false, forAxe = false } = options;
   const kind = `${touch} ${forAxe}`;
   const { page, complaints } = pages.get(kind) ?? (await openPage({ touch, forAxe }));
@@ -113,8 +129,8 @@ export async function onPage(scenario: string, options: PageOptions, test: (page
   try {
     await page.setViewportSize({ width, height });
     const { port } = server.address() as AddressInfo;
-    await page.goto(`http://127.0.0.1:${port}/?bare&scenario=${scenario}&theme=${theme}&language=${language}`);
-    await page.locator("builder-toolbar").waitFor();
+    await page.goto(`http://127.0.0.1:${port}/?bare&${query}&theme=${theme}&language=${language}`);
+    await page.locator(shown).waitFor();
     await test(page);
     assert.deepEqual(await page.evaluate(() => window.violations), [], "the content security policy was violated");
     assert.deepEqual(complaints, [], "the console has complaints");

@@ -7,7 +7,6 @@ import { reasonOf } from "../../src/model/problem.ts";
 import type { Message, Translations } from "../../src/model/message.ts";
 import { exportedCode } from "../../src/session/code/exported-code.ts";
 import { DocumentSession } from "../../src/session/document-session.ts";
-import { Emitter } from "../../src/session/emitter.ts";
 import { LessonPlayer } from "../../src/session/lessons/lesson-player.ts";
 import type { LessonDocument, LessonProgress } from "../../src/session/lessons/lesson-ports.ts";
 import { keepRun } from "../../src/session/runs/keep-run.ts";
@@ -100,9 +99,7 @@ export class StagedDocument implements LessonDocument {
   readonly session: DocumentSession;
   readonly #ports: StagePorts;
   readonly #begin: string;
-  readonly #moved = new Emitter<void>();
-  readonly onDidChangePlace = this.#moved.event;
-  #place: BuilderPlace | undefined;
+  readonly onDidChangePlace: LessonDocument["onDidChangePlace"];
 
   constructor(name: string, text: string, ports: StagePorts) {
     const { folder, worker, told, language, translations } = ports;
@@ -143,6 +140,7 @@ export class StagedDocument implements LessonDocument {
       restore: () => ({ restored: Promise.resolve(), dispose: () => {} }),
     });
     this.text.changed = () => this.session.read();
+    this.onDidChangePlace = this.session.place.onDidChange;
   }
 
   sources: LessonDocument["sources"] = async (file) => this.#ports.folder.sources(file);
@@ -150,12 +148,13 @@ export class StagedDocument implements LessonDocument {
   encodingHint(): undefined {}
 
   place(): BuilderPlace | undefined {
-    return this.#place;
+    return this.session.place.shown;
   }
 
+  /** Without a builder it is as if one had gone there. */
   async show(place: BuilderPlace): Promise<void> {
-    this.#place = place;
-    this.#moved.fire();
+    if (this.session.hasViews) this.session.place.wish({ kind: "open", place });
+    else this.session.place.placed(place);
   }
 
   async hasFile(name: string): Promise<boolean> {
@@ -173,7 +172,7 @@ export class StagedDocument implements LessonDocument {
     for (const name of [this.files.weightName, this.files.checkpointName, `${stemOf(this.text.fileName)}.py`])
       this.#ports.folder.remove(name);
     this.text.write(this.#begin);
-    this.#place = undefined;
+    if (!this.session.hasViews) this.session.place.placed(undefined);
   }
 }
 

@@ -6,7 +6,7 @@ import { layerOf } from "../../src/model/problem.ts";
 import type { BuilderHost } from "../../src/protocol/builder.ts";
 import type { InsideHost } from "../../src/protocol/inside-host.ts";
 import type { SpaceHost } from "../../src/protocol/space-host.ts";
-import { dataFacet, evaluationFacet, runFacet, runsFacet, sweepFacet } from "../../src/session/facets.ts";
+import { dataFacet, evaluationFacet, placeFacet, runFacet, runsFacet, sweepFacet } from "../../src/session/facets.ts";
 import type { NetworkPorts } from "../../src/session/network/network-ports.ts";
 import { weightsOf } from "../../src/session/network/network-weights.ts";
 import { DocumentInside, type InsidePorts } from "../../src/session/inside/document-inside.ts";
@@ -53,6 +53,7 @@ export function stageFacets(stage: FacetPorts, ports: NetworkPorts & InsidePorts
   return {
     ...dataFacet(session),
     ...runFacet(session),
+    ...placeFacet(session),
     ...sweepFacet(session),
     ...runsFacet(store, (id) => ({ store, id }), { others: () => [], log: () => {} }),
     ...evaluation,
@@ -100,6 +101,7 @@ export function stageFacets(stage: FacetPorts, ports: NetworkPorts & InsidePorts
     predictFile: nothing,
     revealRun: nothing,
     diffRun: nothing,
+    openLesson: nothing,
     toggleBreakpoint: async (layer) => {
       const { breakpoints = [], ...debug } = session.state.debug ?? {};
       const others = breakpoints.filter((breakpoint) => breakpoint.layer !== layer);

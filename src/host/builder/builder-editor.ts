@@ -3,10 +3,9 @@
 
 import * as vscode from "vscode";
 import type { BuilderHost } from "../../protocol/builder.ts";
-import type { Port } from "../../protocol/channel.ts";
 import { BuilderPage, type PagePlace } from "../../session/builder-page.ts";
 import { log } from "../log.ts";
-import { builderPage, resourceRoots } from "./page.ts";
+import { pageOf, portOf, resourceRoots } from "../page.ts";
 import type { DocumentSession } from "../document/session.ts";
 import type { DocumentSessions } from "../document/sessions.ts";
 
@@ -25,7 +24,7 @@ export function registerBuilder(extension: vscode.Uri, sessions: DocumentSession
     resolveCustomTextEditor: (document, panel) => {
       panel.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(extension) };
       connect(panel, sessions.of(document), facets);
-      panel.webview.html = builderPage(panel.webview, extension);
+      panel.webview.html = pageOf(panel.webview, extension, { script: "main", element: "perceptron-builder" });
     },
   };
   return vscode.window.registerCustomEditorProvider(BUILDER, provider, { supportsMultipleEditorsPerDocument: true });
@@ -45,14 +44,4 @@ function connect(panel: vscode.WebviewPanel, session: DocumentSession, facets: F
   const page = new BuilderPage(session, place, facets(session, panel));
   panel.onDidChangeViewState(() => page.viewStateChanged());
   panel.onDidDispose(() => page.close());
-}
-
-function portOf(webview: vscode.Webview): Port {
-  return {
-    post: (value) => void webview.postMessage(value),
-    listen: (listener) => {
-      const subscription = webview.onDidReceiveMessage(listener);
-      return () => subscription.dispose();
-    },
-  };
 }

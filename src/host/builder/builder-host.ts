@@ -1,6 +1,6 @@
 // Everything a builder asks, put together from its facets.
 
-import type { WebviewPanel } from "vscode";
+import * as vscode from "vscode";
 import type { BuilderHost } from "../../protocol/builder.ts";
 import type { TrainingWorker } from "../../protocol/worker.ts";
 import type { CodeBeside } from "../code/code-beside.ts";
@@ -16,6 +16,7 @@ import { runHost } from "../run/run-host.ts";
 import type { RunActions } from "../runs/run-actions.ts";
 import { spaceHost } from "../space/space-host.ts";
 import { sweepHost } from "../sweep/sweep-host.ts";
+import { placeFacet } from "../../session/facets.ts";
 import { pictureHost } from "./save-picture.ts";
 
 /**
@@ -23,7 +24,7 @@ import { pictureHost } from "./save-picture.ts";
  * @param worker the one that reads tables, evaluates and predicts
  */
 export function builderFacets(worker: TrainingWorker, code: CodeBeside, runs: RunActions, debug: DebugMarks) {
-  return (session: DocumentSession, panel: WebviewPanel): Omit<BuilderHost, "snapshot"> => ({
+  return (session: DocumentSession, panel: vscode.WebviewPanel): Omit<BuilderHost, "snapshot"> => ({
     ...documentHost(session, panel, code),
     ...dataHost(session, worker),
     ...runHost(session),
@@ -36,5 +37,7 @@ export function builderFacets(worker: TrainingWorker, code: CodeBeside, runs: Ru
     ...codeHost(session, code),
     ...evaluationHost(session, worker),
     ...debug.host(session),
+    ...placeFacet(session),
+    openLesson: async (id) => void (await vscode.commands.executeCommand("perceptron.openLesson", id)),
   });
 }

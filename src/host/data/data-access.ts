@@ -20,6 +20,8 @@ export interface CsvFile {
 export class DataAccess {
   /** Where what the person allows is remembered for this workspace. */
   memory: vscode.Memento | undefined;
+  /** The extension's own folder, which may always be read. */
+  own: vscode.Uri | undefined;
   /** Folders that were asked about in this window. */
   readonly #asked = new Set<string>();
   readonly #changed = new vscode.EventEmitter<void>();
@@ -35,7 +37,7 @@ export class DataAccess {
    */
   async check(document: vscode.Uri, base: vscode.Uri, files: readonly CsvFile[]): Promise<void> {
     for (const file of files) {
-      const folder = await outsideFolder(file.uri, base);
+      const folder = await outsideFolder(file.uri, base, this.own);
       if (folder === undefined || this.#isAllowed(folder)) continue;
       if (vscode.workspace.isTrusted) void this.#ask(document, file, folder);
       throw refused(file.name, vscode.workspace.isTrusted ? outside(file.name) : untrusted(file.name));
@@ -48,7 +50,7 @@ export class DataAccess {
    */
   async choose(files: readonly vscode.Uri[], base: vscode.Uri): Promise<void> {
     for (const uri of files) {
-      const folder = await outsideFolder(uri, base);
+      const folder = await outsideFolder(uri, base, this.own);
       if (folder === undefined) continue;
       if (!vscode.workspace.isTrusted) throw refused(nameOf(uri), untrusted(nameOf(uri)));
       await this.#allow(folder);
@@ -107,12 +109,13 @@ export function onceTrusted(begin: () => vscode.Disposable | undefined): vscode.
 }
 
 /**
- * The folder of a file that lies outside of the workspace, links followed; undefined where it lies inside.
+ * The folder of a file that lies outside of the workspace and of the extension's own folder, links followed;
+ * undefined where it lies inside.
  */
-async function outsideFolder(file: vscode.Uri, base: vscode.Uri): Promise<vscode.Uri | undefined> {
+async function outsideFolder(file: vscode.Uri, base: vscode.Uri, own: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
   const open = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
   // A document of no workspace that the person opened has its data beside it.
-  const folders = vscode.workspace.isTrusted || open.length === 0 ? [...open, base] : open;
+  const folders = [...open, ...(vscode.workspace.isTrusted || open.length === 0 ? [base] : []), ...(own ? [own] : [])];
   const place = await real(file);
   for (const folder of folders) if (isWithin(place, await real(folder))) return undefined;
   return folderOf(place);

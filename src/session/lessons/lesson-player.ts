@@ -35,6 +35,9 @@ export class LessonPlayer {
   readonly #answers: Map<string, number>;
   readonly #verdicts = new Map<string, AnswerVerdict>();
   readonly #figures = new Map<string, number>();
+  /** What figures are about, and how often that has changed. */
+  #about = "";
+  #version = 0;
   #since: string;
   #hint: string | undefined;
   #waits: LessonWait | undefined;
@@ -76,6 +79,7 @@ export class LessonPlayer {
       ...(this.#hint === undefined ? {} : { hint: this.#hint }),
       answers: Object.fromEntries(answers),
       figures: Object.fromEntries(this.#figures),
+      version: this.#version,
       ...(this.#waits ? { waits: this.#waits } : {}),
       ...(this.#note ? { note: this.#note } : {}),
     };
@@ -228,6 +232,7 @@ export class LessonPlayer {
       const verdicts = await Promise.all(step.ask.map(({ id }) => verdictOn(id, step.check, facts)));
       // Another step may be shown by now.
       if (step !== this.step) return;
+      this.#figure((await this.document()).session);
       if (isDone && !this.#done.has(step.id)) {
         this.#done.add(step.id);
         this.#keep();
@@ -239,6 +244,13 @@ export class LessonPlayer {
       }
     }
     this.#tell();
+  }
+
+  /** Counts what figures are about: the document as it is written, and whose weights it has. */
+  #figure({ text, run }: LessonDocument["session"]): void {
+    const about = JSON.stringify([text, run.status.run, run.isActive]);
+    if (about !== this.#about) this.#version++;
+    this.#about = about;
   }
 
   #opened(): Promise<OpenDocument> {

@@ -99,6 +99,7 @@ const rules: Record<string, Rule> = {
   "webview/dev": {
     values: [
       "webview",
+      "webview/lesson",
       "src/model",
       "src/data",
       "src/engine",
@@ -114,12 +115,19 @@ const rules: Record<string, Rule> = {
     files: ["samples/binary.csv", "samples/iris.csv"],
     because: "the dev page composes the builder, the session and the worker, and knows no editor and no disk",
   },
+  "webview/lesson": {
+    values: ["webview", "src/model", "src/protocol"],
+    types: ["src/data", "src/training", "src/lessons"],
+    packages: [/^lit(\/|$)/, /^chart\.js/, /^@vscode-elements\/elements\//, /^marked$/, /^temml$/],
+    because: "text and formulas are drawn on the lesson's page alone; the builder loads neither library",
+  },
   webview: {
     values: ["src/model", "src/protocol"],
     types: ["src/data", "src/training", "src/lessons"],
     packages: [/^lit(\/|$)/, /^chart\.js/, /^@vscode-elements\/elements\//, /^@vscode\/codicons/, /^gifenc$/],
-    // While a threshold is dragged nobody is asked; the file imports nothing itself.
-    files: ["src/training/metrics/confusion.ts"],
+    // While a threshold is dragged nobody is asked; a layer's description links to its lesson. The files
+    // import nothing themselves.
+    files: ["src/training/metrics/confusion.ts", "src/lessons/layer-lessons.ts"],
     because: "the webview draws what it is sent and runs in a browser",
   },
 };

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import type { DataSummary } from "../../../src/data/types.ts";
 import type { BuilderHost, BuilderView, SentState } from "../../../src/protocol/builder.ts";
 import { memoryPorts, openChannel } from "../../../src/protocol/channel.ts";
+import type { Wish } from "../../../src/protocol/place-host.ts";
 import { BuilderPage } from "../../../src/session/builder-page.ts";
 import { sessionOn } from "./memory-session.ts";
 import { experimentOf, settle } from "./scripted.ts";
@@ -18,11 +19,13 @@ function pageOn() {
     readonly selected: number[];
     readonly revealed: number[];
     readonly runs: (readonly string[])[];
+    readonly wishes: Wish[];
   } = {
     shown: [],
     selected: [],
     revealed: [],
     runs: [],
+    wishes: [],
   };
   const view: BuilderView = {
     show: async (state) => void told.shown.push(state),
@@ -31,6 +34,7 @@ function pageOn() {
     reveal: async (layer) => void told.revealed.push(layer),
     runsChanged: async () => {},
     showRuns: async (ids) => void told.runs.push(ids),
+    wish: async (wish) => void told.wishes.push(wish),
   };
   const place = { port: hostPort, isVisible: true, isActive: true, log: () => {} };
   const page = new BuilderPage(session, place, {} as Omit<BuilderHost, "snapshot">);
@@ -51,6 +55,27 @@ test("a page that has not asked for its snapshot is told nothing, and then what 
   assert.equal((await host.snapshot()).state.data.state, "ready");
   await turn();
   assert.deepEqual([told.selected, told.revealed, told.runs], [[], [2], [["one"]]]);
+});
+
+test("a wish waits for a page that is ready and on the screen, and one page alone does it", async () => {
+  const { session, page, place, host, told } = pageOn();
+  const wish: Wish = { kind: "point", target: "train" };
+  session.place.wish(wish);
+  place.isVisible = false;
+  await host.snapshot();
+  await turn();
+  assert.deepEqual(told.wishes, []);
+  place.isVisible = true;
+  await host.snapshot();
+  await turn();
+  assert.deepEqual(told.wishes, [wish]);
+  page.viewStateChanged();
+  await settle();
+  assert.deepEqual(told.wishes, [wish]);
+  session.place.placed({ panel: "loss" });
+  assert.deepEqual(session.place.shown, { panel: "loss" });
+  page.close();
+  assert.equal(session.place.shown, undefined);
 });
 
 test("the data cross with the snapshot, and again only when they changed", async () => {

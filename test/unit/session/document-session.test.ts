@@ -21,6 +21,7 @@ function view(seen: BuilderState[] = []): SessionView {
     reveal: () => {},
     select: () => {},
     runsChanged: () => {},
+    wishes: () => {},
     showRuns: () => {},
   };
 }

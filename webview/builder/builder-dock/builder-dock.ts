@@ -65,7 +65,7 @@ export class BuilderDock extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     // In a narrow window the tabs do not all fit.
-    if (changed.get("view")?.tab !== this.view.tab)
+    if (changed.has("view") && changed.get("view")?.tab !== this.view.tab)
       this.renderRoot.querySelector(`#tab-${this.view.tab}`)?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
@@ -84,6 +84,7 @@ export class BuilderDock extends LitElement {
     return html`<button
       role="tab"
       id=${`tab-${tab}`}
+      data-target=${`tab:${tab}`}
       aria-selected=${isActive ? "true" : "false"}
       aria-controls=${isActive && view.isDockOpen ? "panel" : nothing}
       tabindex=${isActive ? 0 : -1}

@@ -65,6 +65,7 @@ export class BuilderInspector extends LitElement {
                   html`<layer-settings .actions=${actions} .card=${card} .layer=${layer} .count=${this.layers.length}></layer-settings>`,
                 )
               : html`<training-settings
+                  data-target="settings"
                   .actions=${actions}
                   .json=${this.json}
                   .problems=${this.problems}

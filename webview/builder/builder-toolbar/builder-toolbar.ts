@@ -68,12 +68,14 @@ export class BuilderToolbar extends LitElement {
             : nothing
         }
         <vscode-toolbar-button
+          data-target="show-code"
           icon="code"
           label=${t("Show code beside")}
           title=${t("Show the PyTorch code beside, as the network changes")}
           @click=${() => void actions.host.showCode()}
         ></vscode-toolbar-button>
         <vscode-toolbar-button
+          data-target="export"
           icon="export"
           label=${t("Export code…")}
           title=${t("Export this network as PyTorch code")}

@@ -132,6 +132,12 @@ export class LayerPalette extends LitElement {
     `;
   }
 
+  /** Explains a layer beside its entry, if the palette is on the screen. */
+  explainLayer(type: LayerType): void {
+    const entry = this.entries.find(({ dataset }) => dataset["choice"] === type);
+    if (entry && entry.getClientRects().length > 0) this.explain(type, entry);
+  }
+
   private group(group: string, title: string, members: readonly LayerChoice[]): TemplateResult | typeof nothing {
     if (members.length === 0) return nothing;
     return html`
@@ -148,6 +154,7 @@ export class LayerPalette extends LitElement {
       class="entry"
       data-choice=${choice}
       data-key=${key}
+      data-target=${`palette:${choice}`}
       aria-label=${t("Add {0}", name)}
       aria-describedby=${this.explained?.choice === choice ? "explanation" : nothing}
       tabindex="-1"

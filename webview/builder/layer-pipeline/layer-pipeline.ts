@@ -213,6 +213,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
           [worst]: worst !== "",
         })}
         data-index=${index}
+        data-target=${`card:${index}`}
         tabindex=${this.isReached(row) ? 0 : -1}
         aria-label=${stop ? `${label}. ${t("The debugger waits here: {0}", passText(stop))}` : label}
         aria-current=${this.selected === index ? "true" : "false"}

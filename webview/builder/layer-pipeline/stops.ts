@@ -49,7 +49,7 @@ export function lastStop(data: DataState, target: string, actions: Actions<DataH
   const [column = ""] = summary.targets;
   const open = (): void => actions.openColumn(column);
   if (summary.preprocessing === undefined) return stop("target", target, "", label, open);
-  return stop("target", targetText(summary), outputsText(summary), label, open);
+  return stop("target", targetText(summary), outputsText(summary), label, open, "target-column");
 }
 
 /**
@@ -115,9 +115,10 @@ function outputsText({ targets, classes }: DataSummary): string {
   return targets.length === 1 ? t("a number") : t("{0} numbers", formatCount(targets.length));
 }
 
-function stop(icon: string, text: string, count: string, label: string, open: () => void): TemplateResult {
+function stop(icon: string, text: string, count: string, label: string, open: () => void, target?: string): TemplateResult {
   return html`<button
     class="stop"
+    data-target=${target ?? nothing}
     title=${text}
     aria-label=${count === "" ? `${label}: ${text}` : `${label}: ${text} (${count})`}
     @click=${open}

@@ -10,10 +10,12 @@ import "../layer-curve/layer-curve.ts";
 import "../../shared/parameter-field/parameter-field.ts";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { layerLessons } from "../../../src/lessons/layer-lessons.ts";
 import { FLOAT } from "../../../src/model/cost.ts";
 import type { JsonValue } from "../../../src/model/json.ts";
 import type { JsonLayer } from "../../../src/model/edit.ts";
 import type { Fix } from "../../../src/model/problem.ts";
+import type { LayerType } from "../../../src/model/layers.ts";
 import { isCurve, type LayerRecord } from "../../../src/model/layers/record.ts";
 import type { Actions } from "../../actions.ts";
 import type { Card } from "../cards.ts";
@@ -23,13 +25,14 @@ import { recordOf } from "../network.ts";
 import { formatBytes, formatCount } from "../../shared/numbers.ts";
 import { say, t } from "../../shared/text.ts";
 import { settingsStyles } from "../../shared/styles/settings.ts";
+import type { PlaceHost } from "../../../src/protocol/place-host.ts";
 import type { DocumentHost } from "../../../src/protocol/document-host.ts";
 
 @customElement("layer-settings")
 export class LayerSettings extends LitElement {
   static override styles = settingsStyles;
 
-  @property({ attribute: false }) actions!: Actions<DocumentHost>;
+  @property({ attribute: false }) actions!: Actions<DocumentHost & PlaceHost>;
   @property({ attribute: false }) card!: Card;
   @property({ attribute: false }) layer!: JsonLayer;
   /** How many layers there are. */
@@ -72,7 +75,7 @@ export class LayerSettings extends LitElement {
         <duplicate-field .duplicate=${(times: number) => this.actions.duplicate(this.card.index, times)}></duplicate-field>
       </section>
       <section>
-        <p>${say(record.about)}</p>
+        <p>${say(record.about)} ${this.lesson(record)}</p>
         ${
           record.pitfall
             ? html`<div class="pitfall">
@@ -85,10 +88,18 @@ export class LayerSettings extends LitElement {
     `;
   }
 
+  /** The way to the lesson that explains the layer. */
+  private lesson({ type }: LayerRecord): TemplateResult | typeof nothing {
+    const id = layerLessons[type as LayerType];
+    if (id === undefined) return nothing;
+    return html`<button class="fix" @click=${() => void this.actions.host.openLesson(id)}>${t("See it in a lesson")}</button>`;
+  }
+
   private field(name: string, { parameters }: LayerRecord): TemplateResult {
     const { actions, card, layer } = this;
     const path = ["layers", card.index, name];
     return html`<parameter-field
+      data-target=${`card-setting:${card.index}:${name}`}
       .name=${name}
       .parameter=${parameters[name]}
       .value=${layer[name]}

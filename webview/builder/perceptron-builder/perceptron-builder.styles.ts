@@ -4,10 +4,12 @@
 import { css } from "lit";
 import { iconStyles } from "../../shared/icons.ts";
 import { baseStyles } from "../../shared/styles/base.ts";
+import { pointedStyles } from "../pointing/pointed-outline.ts";
 
 export const builderStyles = [
   baseStyles,
   iconStyles,
+  pointedStyles,
   css`
     :host {
       background: var(--vscode-editor-background);

@@ -14,6 +14,7 @@ import { customElement, query, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
 import { editInWords } from "../../../src/model/edit-words.ts";
 import type { JsonLayer } from "../../../src/model/edit.ts";
+import { isLayerType } from "../../../src/model/layers.ts";
 import { firstError, layerOf, ProblemError } from "../../../src/model/problem.ts";
 import { traceShapes } from "../../../src/model/shapes.ts";
 import type { BuilderState, DataState } from "../../../src/protocol/builder.ts";
@@ -34,13 +35,17 @@ import { layerOfStop } from "../../panels/inside/inside-view/memory.ts";
 import { initialView, restoreView, type ViewMemory, type ViewState } from "../../view-state.ts";
 import type { BuilderDock } from "../builder-dock/builder-dock.ts";
 import type { BuilderInspector } from "../builder-inspector/builder-inspector.ts";
+import type { LayerPalette } from "../layer-palette/layer-palette.ts";
 import type { LayerPipeline } from "../layer-pipeline/layer-pipeline.ts";
+import { isSamePlace, placeOf, viewAt } from "../pointing/place.ts";
+import { PointingController } from "../pointing/pointing-controller.ts";
 import { isUnderMore } from "../training-settings/training-settings.ts";
 import { ghost } from "./ghost.ts";
 import { builderStyles } from "./perceptron-builder.styles.ts";
 import type { DataHost } from "../../../src/protocol/data-host.ts";
 import type { DebugHost } from "../../../src/protocol/debug-host.ts";
 import type { DocumentHost } from "../../../src/protocol/document-host.ts";
+import type { Wish } from "../../../src/protocol/place-host.ts";
 import type { RunHost } from "../../../src/protocol/run-host.ts";
 
 /** Milliseconds without a change of the document after which it is taken as it stands. */
@@ -65,6 +70,7 @@ export class PerceptronBuilder extends LitElement {
   @state() private spoken = "";
   /** What went wrong with something that was asked of the host. */
   @state() private notice = "";
+  @query("layer-palette") private palette!: LayerPalette | null;
   @query("builder-dock") private dock!: BuilderDock | null;
   @query("layer-pipeline") private pipeline!: LayerPipeline | null;
   @query("builder-inspector") private inspector!: BuilderInspector | null;
@@ -77,6 +83,18 @@ export class PerceptronBuilder extends LitElement {
     target: () => this.pipeline?.dropTarget,
     ghost: () => this.renderRoot.querySelector<HTMLElement>(".ghost") ?? undefined,
     drop: (drag) => this.#actions.drop(drag),
+  });
+
+  readonly #pointing = new PointingController(this, {
+    root: () => this.renderRoot,
+    outline: () => this.renderRoot.querySelector<HTMLElement>(".pointed"),
+    view: () => this.view,
+    open: async ({ view, isInInspector }) => {
+      this.#view(view);
+      this.isDrawerOpen = isInInspector;
+      await this.updateComplete;
+    },
+    tell: (name) => (this.spoken = name === undefined ? t("That is not on the screen now.") : t("Outlined: {0}", name)),
   });
 
   readonly #csv = new CsvDropController(this, {
@@ -95,6 +113,7 @@ export class PerceptronBuilder extends LitElement {
       grown: () => this.requestUpdate(),
       reveal: (layer) => this.#reveal(layer),
       select: (layer) => this.#view({ selected: layer }),
+      wish: (wish) => void this.#grant(wish),
       runsChanged: () => this.runsVersion++,
       showRuns: (chosen) => this.#view({ tab: "runs", isDockOpen: true, runs: { ...this.view.runs, chosen } }),
     });
@@ -109,6 +128,7 @@ export class PerceptronBuilder extends LitElement {
     });
     await client.refresh();
     void client.host.selected(this.view.selected);
+    void client.host.placed(placeOf(this.view));
     await this.updateComplete;
     this.#focusPipeline();
   }
@@ -149,6 +169,7 @@ export class PerceptronBuilder extends LitElement {
       ></builder-banner>
       <main class=${classMap({ dimmed: !isReadable && !this.isTyping })} ?inert=${!isReadable}>
         <layer-palette
+          data-target="layer-palette"
           role="region"
           aria-label=${t("Palette")}
           .actions=${this.#actions}
@@ -157,6 +178,7 @@ export class PerceptronBuilder extends LitElement {
           .at=${selected === undefined ? cards.length : selected + 1}
         ></layer-palette>
         <layer-pipeline
+          data-target="pipeline"
           role="region"
           aria-label=${t("Pipeline")}
           .actions=${this.#actions}
@@ -218,6 +240,7 @@ export class PerceptronBuilder extends LitElement {
       }
       ${drag ? ghost(drag, layers, view.marked) : nothing}
       ${this.#csv.isOver ? html`<div class="csv">${t("Drop the CSV to learn from it")}</div>` : nothing}
+      <div class="pointed" hidden></div>
       <div class="unseen" role="status">${this.spoken}</div>
     `;
   }
@@ -382,6 +405,16 @@ export class PerceptronBuilder extends LitElement {
     this.spoken = t("The network has errors. Correct them first.");
   }
 
+  /** Does what a lesson wishes: opens a tab, or points at something. */
+  async #grant(wish: Wish): Promise<void> {
+    if (wish.kind === "open") this.#view(viewAt(wish.place, this.view));
+    else if (wish.kind === "point") await this.#pointing.point(wish.target);
+    else if (isLayerType(wish.layer)) {
+      await this.#pointing.point(`palette:${wish.layer}`);
+      this.palette?.explainLayer(wish.layer);
+    }
+  }
+
   #reveal(layer: number): void {
     // A layer in a fold would not be seen.
     const folds = this.view.folds.filter(({ from, to }) => layer < from || layer > to);
@@ -391,11 +424,13 @@ export class PerceptronBuilder extends LitElement {
   }
 
   #view(change: { [K in keyof ViewState]?: ViewState[K] | undefined }): void {
-    const before = this.view.selected;
+    const before = this.view;
     const { selected, ...others } = { ...this.view, ...change };
     this.view = { ...(others as ViewState), ...(selected === undefined ? {} : { selected }) };
     this.#memory.set(this.view);
-    if (selected !== before) void this.#client.host.selected(selected);
+    if (selected !== before.selected) void this.#client.host.selected(selected);
+    const place = placeOf(this.view);
+    if (!isSamePlace(place, placeOf(before))) void this.#client.host.placed(place);
   }
 }
 

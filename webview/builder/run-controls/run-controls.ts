@@ -34,8 +34,8 @@ export class RunControls extends LitElement {
       ${
         run.state === "paused"
           ? html`<div class="steps">
-              ${tool("debug-step-into", t("One batch"), () => void host.advance("batch"))}
-              ${tool("debug-step-over", t("One epoch"), () => void host.advance("epoch"))}
+              ${tool("step-batch", "debug-step-into", t("One batch"), () => void host.advance("batch"))}
+              ${tool("step-epoch", "debug-step-over", t("One epoch"), () => void host.advance("epoch"))}
             </div>`
           : nothing
       }
@@ -87,6 +87,7 @@ export class RunControls extends LitElement {
 function main(icon: string, label: string, act: () => void, isDisabled = false, isWaiting = false): TemplateResult {
   return html`<vscode-button
     class=${isWaiting ? "main waiting" : "main"}
+    data-target="train pause"
     icon=${icon}
     ?disabled=${isDisabled}
     aria-disabled=${isWaiting ? "true" : nothing}
@@ -100,8 +101,14 @@ function waiting(icon: string, label: string): TemplateResult {
   return main(icon, label, () => {}, false, true);
 }
 
-function tool(icon: string, label: string, act: () => void): TemplateResult {
-  return html`<vscode-toolbar-button icon=${icon} label=${label} title=${label} @click=${act}></vscode-toolbar-button>`;
+function tool(target: string, icon: string, label: string, act: () => void): TemplateResult {
+  return html`<vscode-toolbar-button
+    data-target=${target}
+    icon=${icon}
+    label=${label}
+    title=${label}
+    @click=${act}
+  ></vscode-toolbar-button>`;
 }
 
 declare global {

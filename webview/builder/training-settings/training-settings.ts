@@ -102,7 +102,7 @@ export class TrainingSettings extends LitElement {
         <h3>${t("Batches and seed")}</h3>
         ${Object.entries(others).map(([name, parameter]) => this.field(["training", name], parameter))}
       </section>
-      <section>
+      <section data-target="setting:early_stopping">
         <h3>${hasClipping ? t("Gradient clipping and early stopping") : t("Early stopping")}</h3>
         ${hasClipping ? this.field(["training", "clip_grad_norm"], stabilityParameters.clip_grad_norm) : nothing}
         ${this.field(["training", "early_stopping", "patience"], stabilityParameters.patience)}
@@ -115,6 +115,7 @@ export class TrainingSettings extends LitElement {
       <section>
         <h3>${t("Split")}</h3>
         <split-fields
+          data-target="data-split"
           .split=${valueAt(this.json, ["data", "split"])}
           .rows=${this.data.state === "ready" ? this.data.summary.split : undefined}
           .problems=${this.at(["data", "split"])}
@@ -135,7 +136,7 @@ export class TrainingSettings extends LitElement {
     const record = recordIn(records, type);
     const own = this.at(["training", field]).filter(({ path }) => path.length < 3 || path[2] === "type");
     return html`
-      <div class="row wide">
+      <div class="row wide" data-target=${`setting:${field}`}>
         <h3 aria-hidden="true">${title}</h3>
         <select
           class="code"
@@ -189,6 +190,7 @@ export class TrainingSettings extends LitElement {
 
   private field(path: JsonPath, parameter: Parameter): TemplateResult {
     return html`<parameter-field
+      data-target=${`setting:${String(path.at(-1))}`}
       .name=${String(path.at(-1))}
       .parameter=${parameter}
       .value=${valueAt(this.json, path)}

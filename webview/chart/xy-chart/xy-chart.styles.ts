@@ -76,6 +76,9 @@ export const xyChartStyles = [
       stroke: var(--vscode-panel-background, var(--vscode-editor-background));
       stroke-width: 1.5;
     }
+    .mark.blue {
+      fill: var(--blue);
+    }
     text {
       fill: var(--vscode-descriptionForeground);
       font-family: var(--vscode-font-family);

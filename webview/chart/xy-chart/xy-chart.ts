@@ -1,5 +1,6 @@
 // A small chart of numbers over numbers, drawn as SVG: lines and points, a mark, exact values under the
-// pointer and by arrow keys, and the same numbers as a table.
+// pointer and by arrow keys, and the same numbers as a table. While nothing is pointed at, what is in the
+// slot `reading` stands below.
 
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
@@ -31,8 +32,8 @@ export class XyChart extends LitElement {
   @property({ attribute: false }) names: readonly string[] | undefined;
   /** Places at the horizontal axis that are marked. */
   @property({ attribute: false }) ticks: ArrayLike<number> | undefined;
-  /** A point that is spoken of. */
-  @property({ attribute: false }) mark: { readonly x: number; readonly y: number } | undefined;
+  /** A point that is spoken of; in the colour of its line, or orange. */
+  @property({ attribute: false }) mark: { readonly x: number; readonly y: number; readonly tone?: Series["tone"] } | undefined;
   /** What the curve comes to, beside its name. */
   @property() figure = "";
   /** A sentence below. */
@@ -93,10 +94,12 @@ export class XyChart extends LitElement {
             : nothing
         }
         ${this.series.map((one) => this.drawn(one, plot))}
-        ${this.mark ? svg`<circle class="mark" cx=${plot.x(this.mark.x)} cy=${plot.y(this.mark.y)} r="4.5" />` : nothing}
+        ${this.mark ? svg`<circle class=${`mark ${this.mark.tone ?? "orange"}`} cx=${plot.x(this.mark.x)} cy=${plot.y(this.mark.y)} r="4.5" />` : nothing}
         ${this.cross(plot)}
       </svg>
-      <p class="reading code small" aria-live=${this.cursor ? "polite" : "off"}>${this.reading}</p>`;
+      <p class="reading code small" aria-live=${this.cursor ? "polite" : "off"}>
+        ${this.cursor ? this.reading : html`<slot name="reading">${this.reading}</slot>`}
+      </p>`;
   }
 
   private drawn(series: Series, plot: Plot): TemplateResult {

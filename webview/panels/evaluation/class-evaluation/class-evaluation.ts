@@ -104,7 +104,7 @@ export class ClassEvaluationView extends LitElement {
     const { threshold } = this.context.evaluated;
     const value = this.shownThreshold;
     const isOwn = value === threshold;
-    return html`<div class="threshold">
+    return html`<div class="threshold" data-target="evaluate-threshold">
       <label for="threshold">${t("Decision threshold")}</label>
       <input
         id="threshold"

@@ -21,6 +21,7 @@ export function stopBar({ step, stops, index, go }: StopBar): TemplateResult {
   const isLast = index === stops.length - 1 && step.step === step.steps;
   return html`<div class="stops">
     <vscode-toolbar-button
+      data-target="inside-back"
       icon="arrow-left"
       label=${t("Previous stop (←)")}
       title=${t("Previous stop (←)")}
@@ -37,6 +38,7 @@ export function stopBar({ step, stops, index, go }: StopBar): TemplateResult {
       @input=${(event: Event) => go(Number((event.target as HTMLInputElement).value))}
     />
     <vscode-toolbar-button
+      data-target="inside-next"
       icon="arrow-right"
       label=${t("Next stop (→)")}
       title=${t("Next stop (→)")}

@@ -84,12 +84,12 @@ export class NumberFocus extends LitElement {
   private checked(): TemplateResult {
     const { check } = this;
     if (!this.hasAsked)
-      return html`<div class="check">
+      return html`<div class="check" data-target="inside-check">
         <vscode-button secondary icon="beaker" @click=${() => this.ask()}>${t("Check this gradient")}</vscode-button>
       </div>`;
-    if (check === undefined) return html`<p class="check secondary" role="status">${t("Computing…")}</p>`;
+    if (check === undefined) return html`<p class="check secondary" data-target="inside-check" role="status">${t("Computing…")}</p>`;
     const { gradient, difference, h, relative, note } = check;
-    return html`<div class="check" role="status">
+    return html`<div class="check" data-target="inside-check" role="status">
       <dl>
         <dt>${t("Gradient")}</dt>
         <dd class="code">${exact(gradient)}</dd>

@@ -167,7 +167,7 @@ export class BoundaryPage extends LitElement {
     const { x, y } = axesOf(this.looking);
     const options = facts.features.map(({ column }, index) => ({ value: String(index), text: column }));
     const name = (index: string): string => (index === "" ? "" : facts.features[Number(index)]!.column);
-    return html`<div class="fields">
+    return html`<div class="fields" data-target="boundary-axes">
         ${choiceField({ label: t("Horizontal"), value: String(x), options, commit: (value) => remember({ x: name(value) }) })}
         ${choiceField({
           label: t("Vertical"),

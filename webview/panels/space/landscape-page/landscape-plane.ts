@@ -15,16 +15,20 @@ export interface Landscape extends LandscapeAnswer {
   readonly place?: number | undefined;
 }
 
-export function landscapePlane({ x, y, losses, path, place, directions }: Landscape): Plane {
+/** Colours and lines of a loss at each of so many points; those that are not known yet are left out. */
+export function lossSurface(losses: Float64Array, points: number): Pick<Plane, "tintOf" | "contours"> {
   // Losses differ by powers of ten between the valley and its walls.
-  const heights = heightsOf(losses, x.length * y.length);
+  const heights = heightsOf(losses, points);
   const [low, high] = extentOf(heights);
+  return { tintOf: (point) => tint(heights[point]!, low, high), contours: levels(heights, low, high) };
+}
+
+export function landscapePlane({ x, y, losses, path, place, directions }: Landscape): Plane {
   const title = (index: number): string => (directions === "path" ? t("Main direction {0}", index) : t("Random direction {0}", index));
   return {
     x: { title: title(1), values: x },
     y: { title: title(2), values: y },
-    tintOf: (point) => tint(heights[point]!, low, high),
-    contours: levels(heights, low, high),
+    ...lossSurface(losses, x.length * y.length),
     marks: [],
     path: path.map(({ epoch, loss, x: across, y: up }) => ({
       x: across,

@@ -43,15 +43,20 @@ export function paintPlane(
   if (plane.x.names === undefined && plane.y.names === undefined) paintContours(context, plane, theme, layout);
   else paintEdges(context, plane, theme, layout);
   paintPath(context, plane, theme, layout);
-  for (const mark of plane.marks) paintMark(context, mark, theme, layout);
+  // The ones that are spoken of are in front.
+  const inOrder = plane.marks.toSorted((one, other) => Number(one.isHere ?? false) - Number(other.isHere ?? false));
+  for (const mark of inOrder) paintMark(context, mark, theme, layout);
   context.restore();
   paintAxes(context, plane, theme, layout);
   const spot = cursor === undefined ? undefined : spots(plane)[cursor];
-  if (spot === undefined) return;
-  context.strokeStyle = theme.focus;
-  context.lineWidth = 2;
+  if (spot) ring(context, layout.x(spot.x), layout.y(spot.y), RADIUS + 4, theme.focus, 2);
+}
+
+function ring(context: CanvasRenderingContext2D, left: number, top: number, radius: number, colour: string, width: number): void {
+  context.strokeStyle = colour;
+  context.lineWidth = width;
   context.beginPath();
-  context.arc(layout.x(spot.x), layout.y(spot.y), RADIUS + 4, 0, 2 * Math.PI);
+  context.arc(left, top, radius, 0, 2 * Math.PI);
   context.stroke();
 }
 
@@ -207,6 +212,10 @@ function paintPath(context: CanvasRenderingContext2D, { path, place }: Plane, th
 
 function paintMark(context: CanvasRenderingContext2D, mark: PlaneMark, theme: PlaneTheme, { x, y }: PlaneLayout): void {
   const [left, top] = [x(mark.x), y(mark.y)];
+  if (mark.isHere === true) {
+    ring(context, left, top, RADIUS + 7, css(theme.background), 4);
+    ring(context, left, top, RADIUS + 7, theme.foreground, 2);
+  }
   // Behind the symbol, so that the class is still seen.
   if (mark.isWrong) {
     for (const [colour, width] of [

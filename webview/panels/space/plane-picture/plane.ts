@@ -26,6 +26,8 @@ export interface PlaneMark {
   readonly shape: number;
   readonly tint: Tint;
   readonly isWrong: boolean;
+  /** Whether it is the one that is spoken of: it gets a ring. */
+  readonly isHere?: boolean;
   /** What is said of it. */
   readonly text: string;
 }

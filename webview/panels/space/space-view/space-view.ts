@@ -112,6 +112,7 @@ export class SpaceView extends LitElement {
 
   private time(looking: Looking): TemplateResult {
     return html`<time-slider
+      data-target="time-slider"
       .epochs=${this.epochs}
       .epoch=${this.epoch}
       ?isLive=${isActive(this.state.run)}

@@ -136,7 +136,7 @@ export class SweepView extends LitElement {
   }
 
   private seeds(): TemplateResult {
-    return html`<label
+    return html`<label data-target="sweep-seeds"
       ><span aria-hidden="true">${t("Seeds")}</span>
       <commit-field
         code

@@ -1,0 +1,185 @@
+// A lesson that is open: its panel beside the builder, and its player. A document that VS Code closes and
+// opens again has another session, and then the lesson is played by another player, from what is remembered.
+
+import * as vscode from "vscode";
+import { message } from "../../model/message.ts";
+import { LessonPage, type LessonPlace } from "../../session/lessons/lesson-page.ts";
+import type { LessonDocument } from "../../session/lessons/lesson-ports.ts";
+import { LessonPlayer } from "../../session/lessons/lesson-player.ts";
+import { systemClock } from "../../session/system-clock.ts";
+import { textIn } from "../../lessons/load.ts";
+import type { DocumentSessions } from "../document/sessions.ts";
+import { log } from "../log.ts";
+import { portOf } from "../page.ts";
+import type { RunLibrary } from "../runs/run-library.ts";
+import { inert, say, translations } from "../text.ts";
+import type { WorkerClient, WorkerFactory } from "../worker-client.ts";
+import type { LessonCopies } from "./lesson-copies.ts";
+import { figureHost } from "./figure-host.ts";
+import { type HostDocument, lessonDocument, showBuilder } from "./lesson-document.ts";
+import type { LessonEntry, LessonLibrary } from "./lesson-library.ts";
+import type { LessonMemories } from "./lesson-memory.ts";
+
+/** What lessons share. */
+export interface LessonShared {
+  readonly library: LessonLibrary;
+  readonly copies: LessonCopies;
+  readonly memories: LessonMemories;
+  readonly sessions: DocumentSessions;
+  readonly runs: RunLibrary;
+  readonly startWorker: WorkerFactory;
+}
+
+/** A lesson that can be played. */
+export type UsableLesson = LessonEntry & Required<Pick<LessonEntry, "loaded">>;
+
+export class OpenLesson implements vscode.Disposable {
+  entry: UsableLesson;
+  readonly panel: vscode.WebviewPanel;
+  readonly #shared: LessonShared;
+  readonly #page: LessonPage;
+  readonly #listening: vscode.Disposable;
+  readonly #followed = new Map<string, HostDocument>();
+  #worker: WorkerClient | undefined;
+  #player: LessonPlayer | undefined;
+  #isOver = false;
+  #next: LessonEntry | undefined;
+
+  constructor(panel: vscode.WebviewPanel, entry: UsableLesson, shared: LessonShared) {
+    this.panel = panel;
+    this.entry = entry;
+    this.#shared = shared;
+    this.#page = new LessonPage(this.#place());
+    const folder = shared.copies.folderOf(entry);
+    // A file that a check asks for, as an exported script.
+    const files = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "*"), false, true, false);
+    const look = (): void => void this.#player?.look();
+    this.#listening = vscode.Disposable.from(
+      files,
+      files.onDidCreate(look),
+      files.onDidDelete(look),
+      panel.onDidChangeViewState(() => this.#page.viewStateChanged()),
+      shared.sessions.onDidOpen(({ document }) => {
+        if (shared.copies.isIn(entry, document.uri)) this.#forgetPlayer();
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        if (shared.copies.isIn(entry, document.uri)) setTimeout(() => document.isClosed && this.#forgetPlayer());
+      }),
+      panel.onDidDispose(() => this.dispose()),
+    );
+    void shared.library.after(entry).then((next) => {
+      this.#next = next;
+      this.#page.reload();
+    });
+  }
+
+  get player(): LessonPlayer {
+    if (this.#player) return this.#player;
+    const { copies, memories } = this.#shared;
+    const player = new LessonPlayer(this.entry.loaded, {
+      clock: systemClock,
+      inside: (this.#worker ??= this.#shared.startWorker()),
+      memory: memories.of(this.entry),
+      open: (name) => this.#open(name),
+      restore: async () => {
+        await copies.restore(this.entry);
+        await Promise.all([...this.#followed.values()].map(({ runs }) => runs.refresh()));
+      },
+      log: (error) => log.error(String(error)),
+    });
+    player.onDidChange((state) => this.#page.show(state));
+    this.#player = player;
+    void player.look();
+    return player;
+  }
+
+  /** Shows the builder of the shown step. */
+  async showBuilder(): Promise<void> {
+    const { session } = (await this.player.document()) as HostDocument;
+    await showBuilder(session.document.uri);
+  }
+
+  /** Its files have changed: it goes on with what they are now. */
+  renew(entry: UsableLesson): void {
+    this.entry = entry;
+    this.#endPlayer();
+  }
+
+  dispose(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#page.close();
+    this.#player?.dispose();
+    this.#worker?.dispose();
+    this.#listening.dispose();
+    this.panel.dispose();
+  }
+
+  async #open(name: string): Promise<HostDocument> {
+    const { copies, sessions, runs } = this.#shared;
+    await copies.prepare(this.entry);
+    const uri = vscode.Uri.joinPath(copies.folderOf(this.entry), name);
+    const session = sessions.of(await vscode.workspace.openTextDocument(uri));
+    const document = lessonDocument(session, runs.of(uri));
+    this.#followed.set(name, document);
+    return document;
+  }
+
+  /** What it knew was of sessions that are gone. */
+  #forgetPlayer(): void {
+    const known = [...this.#followed.values()];
+    // The one that it opens itself is its own.
+    if (this.#player === undefined || known.every(({ session }) => this.#shared.sessions.get(session.document.uri) === session)) return;
+    this.#endPlayer();
+  }
+
+  #endPlayer(): void {
+    this.#player?.dispose();
+    this.#player = undefined;
+    this.#followed.clear();
+    if (this.panel.visible) this.#page.reload();
+  }
+
+  #place(): LessonPlace {
+    const { panel } = this;
+    return {
+      port: portOf(panel.webview),
+      get isVisible() {
+        return panel.visible;
+      },
+      player: () => this.player,
+      words: () => ({ language: vscode.env.language, translations: translations() }),
+      next: () => {
+        const loaded = this.#next?.loaded;
+        return this.#next && loaded ? { id: this.#next.key, title: textIn(loaded, vscode.env.language).title } : undefined;
+      },
+      showBuilder: async (document) => {
+        await this.#shared.copies.prepare(this.entry);
+        await showBuilder(builderOf(document).session.document.uri);
+      },
+      point: async (document, target) => builderOf(document).session.place.wish({ kind: "point", target }),
+      explain: async (document, layer) => builderOf(document).session.place.wish({ kind: "explain", layer }),
+      openLesson: async (id) => void (await vscode.commands.executeCommand("perceptron.openLesson", id)),
+      openAddress: async (address) => void (await vscode.env.openExternal(vscode.Uri.parse(address, true))),
+      confirmsStart: () => confirmsStart(textIn(this.entry.loaded, vscode.env.language).title),
+      askFigure: async (...question) => {
+        const { session } = builderOf(await this.player.document());
+        return figureHost(session, (this.#worker ??= this.#shared.startWorker())).askFigure(...question);
+      },
+      log: (error) => log.error(String(error)),
+    };
+  }
+}
+
+/** The documents of a lesson that is open in VS Code are of VS Code. */
+function builderOf(document: LessonDocument): HostDocument {
+  return document as HostDocument;
+}
+
+/** Whether the person wants to begin a lesson again, and lose what they have built in it. */
+export async function confirmsStart(title: string): Promise<boolean> {
+  const start = say(message("Start Again"));
+  const sentence = say(message("Start “{0}” again?", inert(title)));
+  const detail = say(message("Its networks are put back as they were, and their runs and your progress in it are deleted."));
+  return (await vscode.window.showWarningMessage(sentence, { modal: true, detail }, start)) === start;
+}

@@ -1,0 +1,127 @@
+// A figure stands in the text: as wide as its column, on the page's own background, what is moved below what
+// is seen.
+
+import { css } from "lit";
+import { baseStyles } from "../../shared/styles/base.ts";
+import { sliderStyles } from "../../shared/styles/slider.ts";
+import { lateStyles } from "../../shared/styles/late.ts";
+
+export const figureStyles = [
+  baseStyles,
+  sliderStyles,
+  lateStyles,
+  css`
+    :host {
+      --blue: var(--vscode-charts-blue);
+      /* The charts' orange is translucent in some themes. */
+      --orange: rgb(from var(--vscode-charts-orange, var(--vscode-charts-yellow)) r g b / 1);
+      /* Pictures are painted on what a panel has behind them. */
+      --vscode-panel-background: var(--vscode-editor-background);
+      display: block;
+      min-width: 0;
+    }
+    .figure {
+      display: grid;
+      gap: 8px;
+    }
+    /* One chart alone is no wider than its letters stay small. */
+    .figure.single {
+      max-width: 400px;
+    }
+    .figure.single xy-chart {
+      max-width: none;
+    }
+    /* Beside each other if there is room for both. */
+    .pictures {
+      display: grid;
+      gap: 8px 16px;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 240px), 1fr));
+    }
+    .picture {
+      min-width: 0;
+    }
+    h3 {
+      font-size: 13px;
+    }
+    plane-picture {
+      height: 264px;
+    }
+    .slider {
+      align-items: center;
+      display: grid;
+      gap: 0 8px;
+      grid-template-columns: minmax(64px, max-content) minmax(80px, 1fr) minmax(56px, max-content);
+    }
+    .slider output {
+      text-align: end;
+    }
+    .legend {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 16px;
+    }
+    .key::before {
+      border-top: 2px solid var(--blue);
+      content: "";
+      display: inline-block;
+      margin-inline-end: 6px;
+      vertical-align: 3px;
+      width: 16px;
+    }
+    .key.dashed::before {
+      border-top: 2px dashed var(--orange);
+    }
+    .key.quiet::before {
+      border-top-color: var(--vscode-descriptionForeground);
+    }
+    .stepping {
+      align-items: center;
+      display: grid;
+      gap: 4px;
+      grid-template-columns: max-content max-content 1fr;
+    }
+    .sentence {
+      min-height: 2.8em;
+    }
+    .mistake {
+      color: var(--vscode-errorForeground);
+      font-weight: 600;
+    }
+    .bars {
+      display: grid;
+      gap: 4px 8px;
+      grid-template-columns: minmax(56px, max-content) minmax(60px, 1fr) minmax(56px, max-content);
+    }
+    .bars > * {
+      align-self: center;
+      min-width: 0;
+    }
+    .bars .number {
+      text-align: end;
+      white-space: nowrap;
+    }
+    svg.bar {
+      display: block;
+      height: 12px;
+      overflow: visible;
+      width: 100%;
+    }
+    .bar .blue {
+      fill: var(--blue);
+    }
+    .bar .orange {
+      fill: var(--orange);
+    }
+    .bar .zero,
+    .bar .grid {
+      stroke: var(--vscode-foreground);
+      vector-effect: non-scaling-stroke;
+    }
+    .bar .zero {
+      stroke-opacity: 0.5;
+    }
+    .bar .grid {
+      stroke-opacity: 0.1;
+    }
+  `,
+];
