@@ -6,12 +6,12 @@ export const lessonIds = [
   "activations",
   "gradients",
   "softmax",
-  "forward",
-  "backward",
+  "forward-by-hand",
+  "backward-by-hand",
   "perceptron",
   "xor",
   "overfitting",
-  "pytorch",
+  "to-pytorch",
 ] as const;
 
 export type LessonId = (typeof lessonIds)[number];
