@@ -5,7 +5,8 @@ import type { Port } from "../src/protocol/channel.ts";
 /** @param vscode what VS Code hands to a page, once */
 export function vscodePort(vscode: { postMessage(value: unknown): void }): Port {
   return {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- VS Code's function has no origin.
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- VS Code's function has no
+    // origin.
     post: (value) => vscode.postMessage(value),
     listen: (listener) => {
       const receive = (event: MessageEvent<unknown>): void => listener(event.data);

@@ -5,7 +5,7 @@ import type { LessonId } from "./catalogue.ts";
 
 /** Layers that no lesson is about are not here. */
 export const layerLessons: Readonly<Partial<Record<LayerType, LessonId>>> = {
-  Linear: "forward",
+  Linear: "forward-by-hand",
   Sigmoid: "binary-classification",
   Step: "perceptron",
   Threshold: "activations",

@@ -95,12 +95,7 @@ class Reader {
   #ask(id: string, blocks: readonly Block[]): AskText {
     const last = blocks.at(-1);
     if (last?.kind !== "text" || !/^1[.)] /.test(last.text)) return { id, text: markdownOf(blocks), options: [] };
-    const options = last.text.split(/\n(?=\d+[.)] )/).map((option) =>
-      option
-        .replace(/^\d+[.)]\s+/, "")
-        .replaceAll(/\s*\n\s*/g, " ")
-        .trim(),
-    );
+    const options = last.text.split(/\n(?=\d{1,3}[.)] )/).map((option) => oneLine(option.replace(/^\d+[.)]/, "")));
     return { id, text: markdownOf(blocks.slice(0, -1)), options };
   }
 
@@ -148,14 +143,29 @@ function taskOf(block: Block): string | undefined {
   return undefined;
 }
 
+/** Blocks as sections at the headings of a level, and what stands before the first one. */
 function sectionsOf(blocks: readonly Block[], level: number): { readonly before: readonly Block[]; readonly sections: readonly Section[] } {
-  const starts = blocks.flatMap((block, at) => (block.kind === "heading" && block.level === level ? [at] : []));
-  const sections = starts.map((start, at): Section => {
-    const { text, line } = blocks[start] as Extract<Block, { kind: "heading" }>;
-    const [, title = text, id] = /^(.*?)\s*\{#([a-z0-9-]+)\}$/.exec(text) ?? [];
-    return { title, id, line, blocks: blocks.slice(start + 1, starts[at + 1]) };
-  });
-  return { before: blocks.slice(0, starts[0]), sections };
+  const before: Block[] = [];
+  const sections: (Section & { readonly blocks: Block[] })[] = [];
+  for (const block of blocks) {
+    if (block.kind === "heading" && block.level === level) sections.push({ ...headingOf(block), blocks: [] });
+    else (sections.at(-1)?.blocks ?? before).push(block);
+  }
+  return { before, sections };
+}
+
+/** `Title {#id}` */
+function headingOf({ text, line }: Extract<Block, { kind: "heading" }>): Omit<Section, "blocks"> {
+  const mark = /\{#([a-z0-9-]+)\}$/.exec(text);
+  return mark ? { title: text.slice(0, mark.index).trimEnd(), id: mark[1], line } : { title: text, id: undefined, line };
+}
+
+function oneLine(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .join(" ")
+    .trim();
 }
 
 function jsonOf(text: string): unknown {

@@ -24,7 +24,8 @@ const id = z
 const fileName = z
   .string()
   .max(100)
-  .regex(/^[\p{L}\p{N}_][\p{L}\p{N}_ .-]*$/u);
+  .regex(/^[^\s.\\/:*?"<>|][^\\/:*?"<>|]*$/)
+  .refine((name) => !/\p{Cc}/u.test(name));
 const documentName = fileName.regex(/\.perceptron$/);
 const index = z.int().min(0).max(10_000);
 const step = z

@@ -1,5 +1,6 @@
 // Markdown as blocks, as far as a lesson is taken apart: headings, fenced blocks, and what stands between
-// empty lines. What is in them is for who draws it.
+// empty lines. What is in them is for who draws it. A line is looked at once: no pattern here goes back over
+// one that a stranger made long.
 
 /** Lines are counted from 1. */
 export type Block =
@@ -18,8 +19,8 @@ export function blocksOf(markdown: string): readonly Block[] {
   };
   for (let at = 0; at < lines.length; at++) {
     const line = lines[at]!;
-    const fence = /^(`{3,}|~{3,})\s*([^`]*)$/.exec(line);
-    const heading = /^(#{1,6})\s+(.*?)\s*$/.exec(line);
+    const fence = /^(`{3,}|~{3,})([^`]*)$/.exec(line);
+    const heading = /^(#{1,6})[ \t](.*)$/.exec(line);
     if (fence) {
       flush(at);
       const [, mark = "", info = ""] = fence;
@@ -30,7 +31,7 @@ export function blocksOf(markdown: string): readonly Block[] {
       blocks.push({ kind: "fence", info: info.trim(), text: inner.join("\n"), source, line: begin + 1 });
     } else if (heading) {
       flush(at);
-      blocks.push({ kind: "heading", level: heading[1]!.length, text: heading[2]!, line: at + 1 });
+      blocks.push({ kind: "heading", level: heading[1]!.length, text: heading[2]!.trim(), line: at + 1 });
     } else if (line.trim() === "") {
       flush(at);
     } else {

@@ -21,7 +21,10 @@ async function pointAt(page: Page, target: string): Promise<string> {
   return outlined(page);
 }
 
-/** The `data-target` of the element that the outline lies around, and whether a person can see all of it that fits. */
+/**
+ * The `data-target` of the element that the outline lies around, and whether a person can see all of it that
+ * fits.
+ */
 async function outlined(page: Page): Promise<string> {
   return page.evaluate(() => {
     const root = document.querySelector("perceptron-builder")!.shadowRoot!;
@@ -69,9 +72,7 @@ test("every target that a document alone has is found and outlined", async () =>
 test("targets of a trained network are found in their tabs", async () => {
   await onPage("binary-trained", {}, async (page) => {
     await finds(page, "boundary-axes", "time-slider", "evaluate-threshold", "inside-next", "inside-back");
-    await page.evaluate(() =>
-      window.stage.session.place.wish({ kind: "open", place: { panel: "inside", stop: "gradient", layer: 0 } }),
-    );
+    await page.evaluate(() => window.stage.session.place.wish({ kind: "open", place: { panel: "inside", stop: "gradient", layer: 0 } }));
     await page.getByRole("button", { name: "Check this gradient" }).waitFor();
     await finds(page, "inside-check");
     await screenshot(page, "targets-inside");

@@ -80,11 +80,9 @@ export class LessonLibrary implements vscode.Disposable {
   }
 
   async #readShipped(): Promise<readonly LessonEntry[]> {
-    const at = (...path: string[]): vscode.Uri => vscode.Uri.joinPath(this.#extension, ...path);
     const entries = await fewAtATime([...lessonIds], async (id): Promise<LessonEntry> => {
-      const folder = at("lessons", id);
-      const read = async (name: string): Promise<Uint8Array | undefined> => (await inFolder(folder, name)) ?? inFolder(at("samples"), name);
-      return { key: id, id, folder, isShipped: true, ...(await loadLesson(id, read)) };
+      const folder = vscode.Uri.joinPath(this.#extension, "dist", "lessons", id);
+      return { key: id, id, folder, isShipped: true, ...(await loadLesson(id, (name) => inFolder(folder, name))) };
     });
     for (const { id, problems } of entries) for (const { message } of problems) log.warn(`Lesson ${id}: ${message.text}`);
     return entries.filter(({ loaded }) => loaded);

@@ -7,6 +7,7 @@ import { gzipSync } from "node:zlib";
 import { readTable } from "../../../src/data/read.ts";
 import { selectRows } from "../../../src/data/selection.ts";
 import { headerNames } from "../../../src/data/names.ts";
+import { readText } from "../../../src/lessons/read-text.ts";
 import { format } from "../../../src/model/message.ts";
 import { parseDocument } from "../../../src/model/document.ts";
 import { alignLayers } from "../../../src/model/align-layers.ts";
@@ -68,6 +69,12 @@ grows("problems of a document with many columns", 400, (size) => {
   const positions = new TextPositions(text);
   for (const { path } of parseDocument(text).problems) positions.position(positions.range(path).offset);
 });
+
+const section = (at: number): string => `## S {#s${at}}\n\n**Do:** a\n\n### Ask {#a}\n\nb\n\n1. c\n2. d\n`;
+
+grows("a lesson's text with many sections", 200, (size) =>
+  readText(`# T\n\ng\n\n${Array.from({ length: size }, (_, at) => section(at)).join("\n")}\n## E {#summary}\n`, "en.md"),
+);
 
 grows("column names that are all equal", 2000, (size) => headerNames(Array.from({ length: size }, () => "a")));
 grows("column names that others have taken", 1000, (size) =>

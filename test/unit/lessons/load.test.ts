@@ -10,6 +10,7 @@ import { loadLesson, textIn } from "../../../src/lessons/load.ts";
 import { format } from "../../../src/model/message.ts";
 import { conditionNames } from "../../../src/lessons/pattern.ts";
 import { kindsOf, lessonJsonSchema } from "../../../src/lessons/schema.ts";
+import { readText } from "../../../src/lessons/read-text.ts";
 import { plainTargets, targetOf } from "../../../src/lessons/targets.ts";
 import { bytesOf, tinyDocument, tinyFiles } from "./tiny-lesson.ts";
 
@@ -132,6 +133,20 @@ test("a text is told what it lacks, with the line", async () => {
   );
   assert.match((await said({ "en.md": undefined })).join(), /There is no text\. Write en\.md or ko\.md/);
   assert.match((await said({ "en.md": "x".repeat(500_001) })).join(), /more than 500,000 characters/);
+});
+
+test("a text that is made to take long is read as fast as any", () => {
+  const long = " ".repeat(200_000);
+  for (const line of [
+    `# a${long}b`,
+    `## a${long}b`,
+    `\`\`\`${long}\``,
+    `1. a${long}b`,
+    "{#a".repeat(60_000),
+    `](${"](".repeat(90_000)}`,
+    "`".repeat(400_000),
+  ])
+    readText(`# Title\n\nGoal.\n\n## One {#one}\n\n${line}\n\n### Ask {#a}\n\n${line}\n`, "en.md");
 });
 
 test("headings within code are code", async () => {

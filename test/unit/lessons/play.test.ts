@@ -10,6 +10,7 @@ import type { LoadedLesson } from "../../../src/lessons/load.ts";
 import { format } from "../../../src/model/message.ts";
 import type { LessonPlayer } from "../../../src/session/lessons/lesson-player.ts";
 import { LessonStage } from "../../../webview/dev/lesson-stage.ts";
+import { figureFailure } from "./ask-figure.ts";
 import { explainCheck } from "./explain-check.ts";
 import { documentedLesson, lessonFolders, lessonIn } from "./lesson-folder.ts";
 
@@ -61,6 +62,7 @@ function play(loaded: LoadedLesson): void {
       }
       assert.ok(!player.state.done.includes(step.id), `${where} passes before anything was done:\n${await explained(player, step)}`);
       assert.equal(player.state.hint, undefined, `${where} begins with a hint`);
+      assert.deepEqual(await figuresThatFail(stage, step, index), [], `${where} begins with figures that show nothing`);
       const { session } = await player.document();
       const { text } = session;
       const asked = step.ask.map((ask) => [ask.id, player.state.answers[ask.id]?.value] as const);
@@ -82,6 +84,7 @@ function play(loaded: LoadedLesson): void {
       assert.equal(told(player), undefined, `${where}: "Do it for me" fails`);
       assert.ok(player.state.done.includes(step.id), `${where}: "Do it for me" does not pass:\n${await explained(player, step)}`);
       assert.equal(player.state.hint, undefined, `${where} is done and shows a hint`);
+      assert.deepEqual(await figuresThatFail(stage, step, index), [], `${where} ends with figures that show nothing`);
     });
   }
 
@@ -123,6 +126,16 @@ async function assertCaught(player: LessonPlayer, step: Step, id: string, where:
   const facts = await player.facts();
   const sentence = (await holds(hint.when, facts)) ? `comes after another that fits, ${player.state.hint ?? ""}` : "does not fit";
   assert.fail(`${where}: after its wrong try the hint ${id} ${sentence}:\n${await explainCheck(hint.when, facts)}`);
+}
+
+/** What keeps the engine from answering the figures of a step. */
+async function figuresThatFail(stage: LessonStage, { document }: Step, index: number): Promise<readonly string[]> {
+  const { lesson, texts } = stage.loaded;
+  const parts = [...texts.values()].flatMap((text) => text.steps[index]?.parts ?? []);
+  const figures = parts.flatMap((part) => (part.kind === "figure" ? [part.figure] : []));
+  const own = stage.document(document ?? lesson.document);
+  const failures = await Promise.all(figures.map((figure) => figureFailure(figure, stage, own)));
+  return failures.filter((failure) => failure !== undefined);
 }
 
 async function explained(player: LessonPlayer, { check }: Step): Promise<string> {

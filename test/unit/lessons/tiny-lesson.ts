@@ -6,7 +6,7 @@ import { format } from "../../../src/model/message.ts";
 interface TinyStep {
   readonly id: string;
   readonly ask?: readonly { readonly id: string; readonly kind: string; readonly options?: number }[];
-  readonly hints?: readonly { readonly id: string }[];
+  readonly hints?: readonly { readonly id: string; readonly [field: string]: unknown }[];
   readonly [field: string]: unknown;
 }
 

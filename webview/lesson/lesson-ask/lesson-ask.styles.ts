@@ -52,6 +52,7 @@ export const askStyles = [
       background: var(--vscode-checkbox-background, var(--vscode-settings-checkboxBackground));
       border: 1px solid var(--vscode-checkbox-border, var(--vscode-settings-checkboxBorder, currentColor));
       border-radius: 50%;
+      color: var(--vscode-checkbox-foreground, var(--vscode-settings-checkboxForeground, var(--vscode-foreground)));
       cursor: pointer;
       display: grid;
       height: 16px;
@@ -82,11 +83,6 @@ export const askStyles = [
     }
     .wrong {
       color: var(--vscode-descriptionForeground);
-    }
-    @media (forced-colors: active) {
-      input[type="radio"]:checked::before {
-        background: CanvasText;
-      }
     }
   `,
 ];

@@ -1,6 +1,6 @@
 // What is done rarely, behind one button: a menu with the keys that menus have.
 
-import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
+import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { steppedIndex } from "../../shared/controllers/keys.ts";
@@ -19,6 +19,19 @@ export class LessonMenu extends LitElement {
     css`
       :host {
         position: relative;
+      }
+      .open {
+        border-radius: 5px;
+        display: grid;
+        height: 24px;
+        place-items: center;
+        width: 24px;
+      }
+      .open:hover,
+      .open[aria-expanded="true"] {
+        background: var(--vscode-toolbar-hoverBackground);
+        outline: 1px dashed var(--vscode-contrastActiveBorder, transparent);
+        outline-offset: -1px;
       }
       ul {
         background: var(--vscode-menu-background, var(--vscode-editorWidget-background));
@@ -60,14 +73,16 @@ export class LessonMenu extends LitElement {
 
   override render() {
     const label = t("More actions…");
-    return html`<vscode-toolbar-button
-        icon="ellipsis"
-        label=${label}
+    return html`<button
+        class="open"
+        aria-label=${label}
         title=${label}
         aria-haspopup="menu"
         aria-expanded=${this.isOpen ? "true" : "false"}
         @click=${() => void this.toggle()}
-      ></vscode-toolbar-button>
+      >
+        <vscode-icon name="ellipsis"></vscode-icon>
+      </button>
       ${
         this.isOpen
           ? html`<ul role="menu" aria-label=${label} @keydown=${(event: KeyboardEvent) => this.key(event)}>
@@ -95,7 +110,7 @@ export class LessonMenu extends LitElement {
 
   private close(): void {
     this.isOpen = false;
-    this.renderRoot.querySelector<HTMLElement>("vscode-toolbar-button")?.focus();
+    this.renderRoot.querySelector<HTMLElement>(".open")?.focus();
   }
 
   private key(event: KeyboardEvent): void {

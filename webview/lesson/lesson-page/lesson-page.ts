@@ -21,7 +21,6 @@ import { pageStyles } from "./lesson-page.styles.ts";
 export class LessonPage extends LitElement {
   static override styles = pageStyles;
 
-  @state() private version = 0;
   /** What went wrong with something that was asked of the host. */
   @state() private notice = "";
   @query(".title-of-step") private shownPart!: HTMLElement | null;
@@ -35,7 +34,7 @@ export class LessonPage extends LitElement {
     this.#client = client;
     client.changed = () => {
       this.notice = "";
-      this.version++;
+      this.requestUpdate();
     };
     window.addEventListener("unhandledrejection", ({ reason }) => {
       this.notice = reason instanceof ProblemError ? say(reason.problem.message) : String(reason);
@@ -105,14 +104,7 @@ export class LessonPage extends LitElement {
     const words = text.steps[index]!;
     const facts = steps[index] ?? { id: words.id, isChecked: false, canDo: false, ask: [] };
     return html`${index === 0 ? html`<div class="goal text">${drawText(text.goal, this.open)}</div>` : nothing}
-      <lesson-step
-        class="title-of-step"
-        .client=${this.#client}
-        .text=${words}
-        .facts=${facts}
-        .state=${stands}
-        .version=${this.version}
-      ></lesson-step>`;
+      <lesson-step class="title-of-step" .client=${this.#client} .text=${words} .facts=${facts} .state=${stands}></lesson-step>`;
   }
 
   private summary({ text, next }: LessonContent, { isDone, done }: LessonState): TemplateResult {

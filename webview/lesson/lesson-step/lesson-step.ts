@@ -23,8 +23,9 @@ export class LessonStep extends LitElement {
   @property({ attribute: false }) text!: StepText;
   @property({ attribute: false }) facts!: StepFacts;
   @property({ attribute: false }) state!: LessonState;
-  /** Counts how often the lesson said how it stands. */
-  @property({ type: Number }) version = 0;
+  @query(".note") private note!: HTMLElement | null;
+  /** What was said last; undefined before the step is drawn. */
+  #said: string | undefined;
   @query("h2") private heading!: HTMLElement | null;
 
   override render() {
@@ -127,6 +128,14 @@ export class LessonStep extends LitElement {
       <vscode-icon name="lightbulb"></vscode-icon>
       <div class="text">${drawText(hint.text, this.open)}</div>
     </div>`;
+  }
+
+  /** What is said when something was tried comes into sight, also while the person works in the builder. */
+  protected override updated(): void {
+    const { state, text } = this;
+    const said = state.done.includes(text.id) ? "done" : (state.hint ?? "");
+    if (said !== "" && this.#said !== undefined && said !== this.#said) this.note?.scrollIntoView({ block: "nearest" });
+    this.#said = said;
   }
 
   /** Puts the focus on the title, so that reading goes on there. */

@@ -52,7 +52,7 @@ const formulas: readonly TokenizerAndRendererExtension[] = [
     level: "inline",
     start: (text) => text.indexOf("**"),
     tokenizer(text) {
-      const found = /^\*\*(?=\S)((?:`[^`]*`|\\[^\n]|[^\\`])*?\S)\*\*(?!\*)/.exec(text);
+      const found = /^\*\*(?=\S)((?:`[^`]*`|\\[^\n]|[^\\`])+?)(?<!\s)\*\*(?!\*)/.exec(text);
       return found ? { type: "strong", raw: found[0], text: found[1]!, tokens: this.lexer.inlineTokens(found[1]!) } : undefined;
     },
   },

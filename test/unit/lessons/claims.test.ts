@@ -1,0 +1,114 @@
+// What the lessons say of a run is true of it: after "Do it for me" of a step the numbers of its text are
+// those of the engine. Each claim is a check, with the room that the text's rounding leaves.
+
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { holds } from "../../../src/lessons/checks.ts";
+import type { Check, MetricName } from "../../../src/lessons/lesson.ts";
+import { LessonStage } from "../../../webview/dev/lesson-stage.ts";
+import { explainCheck } from "./explain-check.ts";
+import { lessonIn } from "./lesson-folder.ts";
+
+const is = (metric: MetricName, $near: number, $within: number): Check => ({ metric, $near, $within });
+const right = (rows: number, of: number): Check => is("validation_accuracy", rows / of, 1e-6);
+const number = (tensor: string, $near: number, $within: number, step = 1): Check => ({ tensor, $near, $within, step });
+const run = (pattern: { readonly [key: string]: string | number | null }): Check => ({ run: pattern });
+
+const claims: { readonly [lesson: string]: { readonly [step: string]: readonly Check[] } } = {
+  "binary-classification": {
+    // The cost of every epoch is the share of those who passed, 0.456; the card of Sigmoid says why.
+    mse: [is("train_loss", 0.456, 0.0005), { health: "saturated-units", layer: 1 }],
+    bce: [is("train_loss", 0.7, 0.02)],
+    scale: [right(85, 100)],
+  },
+  activations: {
+    line: [right(23, 40)],
+    step: [number("layers[0].weight.grad.norm", 0, 0, 4000), right(28, 40)],
+    threshold: [right(29, 40)],
+    sigmoid: [right(40, 40)],
+    coefficient: [number("layers[0].weight[0][0]", 1, 0), number("layers[0].weight.after[0][0]", 9.7, 0.05, 2000)],
+    relu: [right(40, 40)],
+    family: [is("train_loss", 0.038, 0.001)],
+    softmax: [right(34, 40)],
+  },
+  gradients: {
+    stuck: [
+      is("train_loss", 0.69, 0.005),
+      { health: "vanishing-gradient", layer: 0 },
+      // The tenth Sigmoid gives the same for every row, as the step on normalisation says.
+      number("layers[19].output[0][0] - layers[19].output[1][0]", 0, 0, 2000),
+    ],
+    bars: [number("layers[0].weight.grad.norm", 2e-10, 1e-10), number("layers[20].weight.grad.norm", 0.25, 0.05)],
+    relu: [is("train_loss", 0.69, 0.005), { health: "vanishing-gradient", layer: 0 }],
+    initial: [right(98, 100)],
+    norm: [
+      right(95, 100),
+      { tensor: "layers[29].output.min", step: 2000, $below: 0.2 },
+      { tensor: "layers[29].output.max", step: 2000, $above: 0.8 },
+    ],
+    explode: [
+      is("train_loss", 0.25, 0.03),
+      { runs: 1, where: { all: [run({ stopped: "diverged", epoch: 0 }), { health: "exploding-gradient" }] } },
+    ],
+    dead: ["weight[2][0]", "weight[2][1]", "weight[2][2]"].map((name, index) =>
+      number(`layers[0].${name.replace("weight", "weight.after")}`, [-1, -1, 0][index]!, 0, 1500),
+    ),
+    leaky: [number("layers[0].bias.after[2]", -0.2, 0.05, 1500)],
+    prelu: [number("layers[1].weight[0]", 0.25, 0), number("layers[1].weight.after[0]", -0.1, 0.01, 1500)],
+  },
+  softmax: {
+    logits: [right(15, 15)],
+    log: [is("train_loss", 0.0655, 0.0001)],
+    double: [is("train_loss", 0.59, 0.005), { metric: "train_accuracy", $atLeast: 0.95 }, { problem: "loss-input" }],
+    repair: [is("train_loss", 0.0655, 0.0001)],
+  },
+  overfitting: {
+    coin: [is("train_accuracy", 1, 0), right(10, 24), is("validation_loss", 3.9, 0.1)],
+    gap: [is("train_loss", 0.18, 0.005), is("validation_loss", 0.8, 0.005)],
+    early: [run({ epoch: 26, stopped: "early" }), { metric: "validation_loss", at: "best", $near: 0.42, $within: 0.005 }],
+    dropout: [is("validation_loss", 0.5, 0.005), { metric: "train_loss", $above: 0.2 }],
+    decay: [is("train_loss", 0.41, 0.005), is("validation_loss", 0.43, 0.005)],
+    test: [is("test_loss", 0.5, 0.005)],
+  },
+};
+
+for (const [id, steps] of Object.entries(claims)) {
+  describe(`what the lesson ${id} says`, async () => {
+    const { loaded } = await lessonIn(id);
+    assert.ok(loaded, `the lesson ${id} can be read`);
+    test("is true of the runs", async () => {
+      const stage = new LessonStage(loaded);
+      try {
+        for (const [index, step] of loaded.lesson.steps.entries()) {
+          await stage.player.goTo(index);
+          await stage.player.doIt();
+          const facts = await stage.player.facts();
+          for (const claim of steps[step.id] ?? [])
+            assert.ok(await holds(claim, facts), `${id}, step ${step.id}:\n${await explainCheck(claim, facts)}`);
+        }
+      } finally {
+        await stage.end();
+      }
+    });
+  });
+}
+
+test("behind Sigmoid both weights move the same way in each of the 40 steps that the lesson shows", async () => {
+  const { loaded } = await lessonIn("activations");
+  assert.ok(loaded);
+  const stage = new LessonStage(loaded);
+  try {
+    await stage.player.goTo(loaded.lesson.steps.findIndex(({ id }) => id === "centred"));
+    const facts = await stage.player.facts();
+    const steps = Array.from({ length: 40 }, (_, index) => index + 1);
+    const products = await Promise.all(
+      steps.map(async (step) => facts.tensor("layers[2].weight.grad[0][0] * layers[2].weight.grad[0][1]", step)),
+    );
+    assert.deepEqual(
+      products.map((product) => (product ?? 0) > 0),
+      steps.map(() => true),
+    );
+  } finally {
+    await stage.end();
+  }
+});
