@@ -119,6 +119,11 @@ export async function onLesson(
   await onAddress(`lesson=${lesson}${isBeside ? "&beside" : ""}`, "lesson-page footer", options, test);
 }
 
+/** The same with a live figure of a lesson. */
+export async function onFigure(name: string, options: PageOptions, test: (page: Page) => Promise<void>): Promise<void> {
+  await onAddress(`figures=${name}`, ".figures.whole", { width: 560, ...options }, test);
+}
+
 async function onAddress(query: string, shown: string, options: PageOptions, test: (page: Page) => Promise<void>): Promise<void> {
   const { theme = "dark", language = "en", width = 1200, height = 760, touch = false, forAxe = false } = options;
   const kind = `${touch} ${forAxe}`;

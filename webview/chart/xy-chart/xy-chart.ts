@@ -71,6 +71,7 @@ export class XyChart extends LitElement {
 
   private picture(): TemplateResult {
     const plot = this.#plot;
+    const reading = this.cursor ? this.reading : html`<slot name="reading">${this.reading}</slot>`;
     return html`<svg
         viewBox=${`0 0 ${WIDTH} ${HEIGHT}`}
         role="img"
@@ -97,9 +98,7 @@ export class XyChart extends LitElement {
         ${this.mark ? svg`<circle class=${`mark ${this.mark.tone ?? "orange"}`} cx=${plot.x(this.mark.x)} cy=${plot.y(this.mark.y)} r="4.5" />` : nothing}
         ${this.cross(plot)}
       </svg>
-      <p class="reading code small" aria-live=${this.cursor ? "polite" : "off"}>
-        ${this.cursor ? this.reading : html`<slot name="reading">${this.reading}</slot>`}
-      </p>`;
+      <p class="reading code small" aria-live=${this.cursor ? "polite" : "off"}>${reading}</p>`;
   }
 
   private drawn(series: Series, plot: Plot): TemplateResult {

@@ -40,12 +40,19 @@ const binary: ExperimentInput = {
   training: { seed: 4, epochs: 3, batch_size: 32, loss: { type: "BCELoss" }, optimizer: { type: "SGD", lr: 0.5 } },
 };
 
-/** Two inputs that are always positive, so that both weights of a unit move the same way. */
+/** Both inputs are always positive, so one row moves both weights the same way; the answer needs them apart. */
 const positive: ExperimentInput = {
-  ...binary,
-  data: { file: "binary.csv", target: "pass", features: ["x", "y"], normalize: "minmax", split: whole },
-  training: { ...binary.training, batch_size: 1000, epochs: 60, optimizer: { type: "SGD", lr: 8 } },
+  format: 1,
+  data: { file: "larger.csv", target: "y", split: whole },
+  layers: [{ type: "Linear", out_features: 1, bias: false }, { type: "Sigmoid" }],
+  training: { seed: 2, epochs: 2, batch_size: 1, loss: { type: "BCELoss" }, optimizer: { type: "SGD", lr: 0.08 } },
 };
+
+/** Whether the first of two numbers is the larger one. */
+const larger = Array.from({ length: 40 }, (_, row) => {
+  const [one, other] = [1 + ((row * 7) % 10), 1 + ((row * 3 + (row >> 2)) % 9)];
+  return `${one},${other},${one > other ? 1 : 0}`;
+});
 
 const deep: ExperimentInput = {
   ...binary,
@@ -87,16 +94,16 @@ export const figureExamples: Readonly<Record<string, FigureExample>> = {
     },
   },
   "weight-path": {
-    ...onBinary,
     text: documentText(positive),
+    csvs: { "larger.csv": ["x1,x2,y", ...larger].join("\n") },
     figure: {
       type: "weight-path",
       id: "zigzag",
       options: {
         weights: ["0.weight[0]", "0.weight[1]"],
-        steps: 60,
-        beside: { data: { normalize: "standard" }, training: { optimizer: { lr: 1 } } },
-        captions: ["0 … 1", "standard"],
+        steps: 40,
+        beside: { data: { normalize: "standard" }, training: { optimizer: { lr: 0.5 } } },
+        captions: ["1 … 10", "mean 0"],
       },
     },
   },

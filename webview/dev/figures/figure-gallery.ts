@@ -17,6 +17,7 @@ export async function showFigures(asked: string, words: Words): Promise<void> {
   document.body.append(main);
   const names = Object.hasOwn(figureExamples, asked) ? [asked] : Object.keys(figureExamples);
   for (const name of names) main.append(await figureOf(name, figureExamples[name]!, words));
+  main.classList.add("whole");
 }
 
 async function figureOf(name: string, { figure, text, csvs }: FigureExample, { language, translations }: Words): Promise<HTMLElement> {

@@ -80,11 +80,26 @@ export const figureStyles = [
       gap: 4px;
       grid-template-columns: max-content max-content 1fr;
     }
+    .move {
+      border-radius: 4px;
+      font-size: 16px;
+      height: 24px;
+      line-height: 1;
+      text-align: center;
+      width: 24px;
+    }
+    .move:hover {
+      background: var(--vscode-toolbar-hoverBackground);
+    }
+    .move:disabled {
+      cursor: default;
+      opacity: 0.4;
+    }
     .sentence {
       min-height: 2.8em;
     }
     .mistake {
-      color: var(--vscode-errorForeground);
+      color: var(--vscode-editorError-foreground, var(--vscode-errorForeground));
       font-weight: 600;
     }
     .bars {

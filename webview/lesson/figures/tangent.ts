@@ -15,6 +15,7 @@ export function tangent(
   // Steepness in the picture: shares of its height for a share of its width.
   const steepness = ((slope * (right - left)) / (high - low)) * ASPECT;
   const reach = (REACH * (right - left)) / Math.hypot(1, steepness);
-  const ends = Number.isFinite(slope) && Number.isFinite(y) ? [x - reach, x + reach] : [];
+  const isKnown = Number.isFinite(slope) && Number.isFinite(y);
+  const ends = isKnown ? [Math.max(left, x - reach), Math.min(right, x + reach)] : [];
   return { name: "tangent", kind: "line", tone: "quiet", x: ends, y: ends.map((end) => y + slope * (end - x)) };
 }

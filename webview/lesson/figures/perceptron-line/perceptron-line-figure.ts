@@ -1,7 +1,6 @@
 // The line between no and yes, step by step: which row was looked at, what was answered, and where the line
 // went. Beside it a changed document, on its own steps.
 
-import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "../../../panels/space/plane-picture/plane-picture.ts";
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
@@ -46,7 +45,7 @@ export class PerceptronLineFigure extends FigureElement<"perceptron-line"> {
         )}
       </div>
       <div class="stepping">
-        ${this.button("arrow-left", t("One step back"), step - 1, most)} ${this.button("arrow-right", t("One step on"), step + 1, most)}
+        ${this.button("←", t("One step back"), step - 1, most)} ${this.button("→", t("One step on"), step + 1, most)}
         ${sliderRow({
           label: t("Step"),
           min: 0,
@@ -64,16 +63,10 @@ export class PerceptronLineFigure extends FigureElement<"perceptron-line"> {
     </div>`;
   }
 
-  private button(icon: string, label: string, to: number, most: number): TemplateResult {
-    return html`<vscode-toolbar-button
-      icon=${icon}
-      label=${label}
-      title=${label}
-      ?disabled=${to < 0 || to > most}
-      @click=${() => {
-        if (to >= 0 && to <= most) this.report(to);
-      }}
-    ></vscode-toolbar-button>`;
+  private button(sign: string, label: string, to: number, most: number): TemplateResult {
+    return html`<button class="move" aria-label=${label} title=${label} ?disabled=${to < 0 || to > most} @click=${() => this.report(to)}>
+      ${sign}
+    </button>`;
   }
 }
 

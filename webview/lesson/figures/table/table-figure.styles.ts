@@ -15,7 +15,7 @@ export const tableFigureStyles = [
       width: auto;
     }
     .wrong {
-      color: var(--vscode-errorForeground);
+      color: var(--vscode-editorError-foreground, var(--vscode-errorForeground));
     }
   `,
 ];
