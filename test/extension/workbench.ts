@@ -80,9 +80,9 @@ export class Folder {
    * all: what happens within half a second is told as one change, and a file that was made and deleted within
    * it as none.
    */
-  async isWatched(): Promise<void> {
-    const marker = this.uri("marker.txt");
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(this.path), "*"));
+  async isWatched(below = ""): Promise<void> {
+    const marker = this.uri(join(below, "marker.txt"));
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(join(this.path, below)), "*"));
     let isTold = false;
     const told = (uri: vscode.Uri): void => void (isTold ||= uri.toString() === marker.toString());
     watcher.onDidCreate(told);
@@ -90,7 +90,7 @@ export class Folder {
     let count = 0;
     await until("changes of the folder are told", () => {
       // Now and then, because what is written before the folder is watched is never told.
-      if (count++ % 50 === 0) this.write("marker.txt", String(count));
+      if (count++ % 50 === 0) this.write(join(below, "marker.txt"), String(count));
       return isTold;
     });
     watcher.dispose();

@@ -28,7 +28,12 @@ export function registerLessons(lessons: Lessons, library: LessonLibrary, memori
   const registered = Object.entries(commands).map(([name, act]) =>
     vscode.commands.registerCommand(name, (...args: unknown[]) => tellFailure(() => act(...args))),
   );
-  return vscode.Disposable.from(view, tree, ...registered);
+  const shown = view.onDidChangeVisibility(({ visible }) => {
+    if (!visible) return;
+    library.look();
+    tree.refresh();
+  });
+  return vscode.Disposable.from(view, tree, shown, ...registered);
 }
 
 /** What a link, a row of the tree or a keyboard shortcut names. */

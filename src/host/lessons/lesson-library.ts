@@ -11,7 +11,8 @@ import { nameOf, readIfThere } from "../files.ts";
 import { log } from "../log.ts";
 
 const FILES = "**/.perceptron-lessons/*/lesson.json";
-const ALL = "**/.perceptron-lessons/*/*";
+/** Of a folder that comes as a whole, what is in it is not told. */
+const ALL = "**/{.perceptron-lessons,.perceptron-lessons/**}";
 const EXCLUDED = "**/node_modules/**";
 const MOST_FOUND = 200;
 const MOST_BYTES = 5_000_000;
@@ -64,7 +65,15 @@ export class LessonLibrary implements vscode.Disposable {
 
   /** By its key, or a shipped one by its id. */
   async find(key: string): Promise<LessonEntry | undefined> {
+    const known = (await this.all()).find((entry) => entry.key === key);
+    if (known) return known;
+    this.look();
     return (await this.all()).find((entry) => entry.key === key);
+  }
+
+  /** Looks at the workspace again: of what happens on a disk not everything is told. */
+  look(): void {
+    this.#own = undefined;
   }
 
   /** The lesson after one, among those that it stands with. */
@@ -115,7 +124,7 @@ export class LessonLibrary implements vscode.Disposable {
   }
 
   #forget(): void {
-    this.#own = undefined;
+    this.look();
     this.#changed.fire();
   }
 }

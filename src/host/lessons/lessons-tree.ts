@@ -29,8 +29,12 @@ export class LessonsTree implements vscode.TreeDataProvider<LessonsNode>, vscode
   constructor(library: LessonLibrary, memories: LessonMemories) {
     this.#library = library;
     this.#memories = memories;
-    const tell = (): void => this.#changed.fire(undefined);
+    const tell = (): void => this.refresh();
     this.#listening = vscode.Disposable.from(library.onDidChange(tell), memories.onDidChange(tell));
+  }
+
+  refresh(): void {
+    this.#changed.fire(undefined);
   }
 
   async getChildren(node?: LessonsNode): Promise<LessonsNode[]> {
