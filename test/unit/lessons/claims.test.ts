@@ -40,14 +40,14 @@ const claims: { readonly [lesson: string]: { readonly [step: string]: readonly C
     ],
     bars: [number("layers[0].weight.grad.norm", 2e-10, 1e-10), number("layers[20].weight.grad.norm", 0.25, 0.05)],
     relu: [is("train_loss", 0.69, 0.005), { health: "vanishing-gradient", layer: 0 }],
-    initial: [right(98, 100)],
+    initial: [{ metric: "validation_accuracy", $above: 0.95 }],
     norm: [
       right(95, 100),
       { tensor: "layers[29].output.min", step: 2000, $below: 0.2 },
       { tensor: "layers[29].output.max", step: 2000, $above: 0.8 },
     ],
     explode: [
-      is("train_loss", 0.25, 0.03),
+      { metric: "train_loss", $below: 0.5 },
       { runs: 1, where: { all: [run({ stopped: "diverged", epoch: 0 }), { health: "exploding-gradient" }] } },
     ],
     dead: ["weight[2][0]", "weight[2][1]", "weight[2][2]"].map((name, index) =>

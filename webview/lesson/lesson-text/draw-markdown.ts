@@ -11,7 +11,7 @@ import { isFormula, readLine, readMarkdown, type Token, type Tokens, withoutEnti
 export type OpenLink = (href: string) => void;
 
 /** Of these alone a link is one. */
-const LINK = /^(where|layer|https?):/;
+const LINK = /^(where|layer|lesson|https?):/;
 
 /** A text of several paragraphs. It is drawn once, until it changes. */
 export function drawText(text: string, open: OpenLink): unknown {
