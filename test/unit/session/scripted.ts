@@ -2,6 +2,7 @@
 // test tells it to.
 
 import { parseDocument } from "../../../src/model/document.ts";
+import { type HealthMark, markOf } from "../../../src/model/health-mark.ts";
 import type { Experiment } from "../../../src/model/schema.ts";
 import { checkpointFile } from "../../../src/code/formats/checkpoint.ts";
 import { curveTensor } from "../../../src/protocol/curve.ts";
@@ -36,9 +37,14 @@ export function finished(epochs: number, other: Partial<FinishedRun> = {}): Fini
 }
 
 /** A checkpoint as the engine writes them, as far as a session reads it. */
-function checkpointAt(epoch: number, points: readonly EpochResult[], experiment = experimentOf()): Checkpoint {
+function checkpointAt(
+  epoch: number,
+  points: readonly EpochResult[],
+  experiment = experimentOf(),
+  health: readonly HealthMark[] = [],
+): Checkpoint {
   const progress = { name: "progress", shape: [2], data: Float64Array.of(0, epoch) };
-  return { epoch, batch: 0, bytes: checkpointFile(experiment, preprocessing, [progress, curveTensor(points)]) };
+  return { epoch, batch: 0, bytes: checkpointFile(experiment, preprocessing, [progress, curveTensor(points)], health) };
 }
 
 export class ScriptedTrainer implements Trainer {
@@ -47,6 +53,7 @@ export class ScriptedTrainer implements Trainer {
   options: TrainerOptions | undefined;
   #epoch = 0;
   #points: EpochResult[] = [];
+  readonly #found: HealthMark[] = [];
   #experiment: Experiment | undefined;
   #settle: { resolve(run: FinishedRun): void; reject(error: unknown): void } | undefined;
   /** What `stop` ends the run with; while it is absent, the run goes on until it is told. */
@@ -78,6 +85,7 @@ export class ScriptedTrainer implements Trainer {
 
   /** Says what is sick about the run. */
   finds(...findings: readonly HealthFinding[]): void {
+    this.#found.push(...findings.map((finding) => markOf(finding)));
     this.#listener.found?.(findings);
   }
 
@@ -117,7 +125,7 @@ export class ScriptedTrainer implements Trainer {
   checkpoint = async () => this.#checkpoint();
 
   #checkpoint(): Checkpoint {
-    return checkpointAt(this.#epoch, this.#points, this.#experiment);
+    return checkpointAt(this.#epoch, this.#points, this.#experiment, this.#found);
   }
 
   warm(): void {
