@@ -14,6 +14,8 @@ import type { Subject } from "../subject.ts";
 
 /** The first layer's gradient is so many times the last one's. */
 const BACKWARD = 1000;
+/** So many times need no second look: the next one may find nothing left to learn from. */
+const AT_ONCE = 100_000;
 /** The length of all gradients has become so many times what it was after the first epoch. */
 const GROWTH = 1000;
 /** So many epochs one after the other. */
@@ -41,8 +43,9 @@ export const explodingGradient: Detector = {
       look: (sight) => {
         latest = sight;
         if (linears.length < 2) return undefined;
-        sights = backwards(subject, sight) >= BACKWARD ? sights + 1 : 0;
-        return sights >= 2 ? say(ofDepth(subject, sight)) : undefined;
+        const times = backwards(subject, sight);
+        sights = times >= BACKWARD ? sights + 1 : 0;
+        return sights >= 2 || times >= AT_ONCE ? say(ofDepth(subject, sight)) : undefined;
       },
       epoch: ({ gradientNorm, trainLoss }) => {
         if (gradientNorm === undefined) return undefined;
