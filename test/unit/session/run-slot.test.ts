@@ -73,9 +73,10 @@ test("a trainer that dies leaves the last checkpoint, from which the next run go
   await assert.rejects(slot.goOn(experimentOf({ seed: 5 })), /changed since this run/);
 });
 
+const momentAt = (epoch: number) => ({ epoch, tensors: [{ name: "0.bias", shape: [1], data: Float32Array.of(epoch) }] });
+
 test("a run that goes on after a crash still remembers what its checkpoint has of its way", async () => {
   const own = script();
-  const momentAt = (epoch: number) => ({ epoch, tensors: [{ name: "0.bias", shape: [1], data: Float32Array.of(epoch) }] });
   const slot = new RunSlot(own.ports);
   slot.start(experimentOf());
   own.trainers[0]!.remembers = [momentAt(0), momentAt(2)];
