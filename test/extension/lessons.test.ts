@@ -125,6 +125,7 @@ test("what is done is done in the real document, trained by the real engine, and
   await lesson.player.doIt();
   const document = await vscode.workspace.openTextDocument(await documentOf(entry));
   assert.deepEqual(layersIn(document.getText()), ["Linear", "Sigmoid"]);
+  await until("the copy is saved by itself", () => !document.isDirty);
   await lesson.player.goTo(1);
   await lesson.player.doIt();
   await until("two steps are done", () => lesson.player.state.done.length === 2);

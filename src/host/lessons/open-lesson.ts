@@ -20,6 +20,9 @@ import { type HostDocument, lessonDocument, showBuilder } from "./lesson-documen
 import type { LessonEntry, LessonLibrary } from "./lesson-library.ts";
 import type { LessonMemories } from "./lesson-memory.ts";
 
+/** Milliseconds without a change after which a copy is saved. */
+const REST = 1000;
+
 /** What lessons share. */
 export interface LessonShared {
   readonly library: LessonLibrary;
@@ -40,6 +43,8 @@ export class OpenLesson implements vscode.Disposable {
   readonly #page: LessonPage;
   readonly #listening: vscode.Disposable;
   readonly #followed = new Map<string, HostDocument>();
+  /** Waits until nothing of a document changes for a while. */
+  readonly #saving = new Map<string, ReturnType<typeof setTimeout>>();
   #worker: WorkerClient | undefined;
   #player: LessonPlayer | undefined;
   #isOver = false;
@@ -64,6 +69,9 @@ export class OpenLesson implements vscode.Disposable {
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
         if (shared.copies.isIn(entry, document.uri)) setTimeout(() => document.isClosed && this.#forgetPlayer());
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.isDirty && shared.copies.isIn(this.entry, document.uri)) this.#saveSoon(document);
       }),
       panel.onDidDispose(() => this.dispose()),
     );
@@ -113,6 +121,16 @@ export class OpenLesson implements vscode.Disposable {
     this.#worker?.dispose();
     this.#listening.dispose();
     this.panel.dispose();
+  }
+
+  /** A person's copies are saved by themselves: nobody wants to be asked about a lesson's file. */
+  #saveSoon(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    clearTimeout(this.#saving.get(key));
+    this.#saving.set(
+      key,
+      setTimeout(() => void document.save(), REST),
+    );
   }
 
   /** A document that was deleted is copied once more. */
