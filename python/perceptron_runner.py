@@ -459,6 +459,8 @@ class Run:
         self.network.train()
         while self.batch < self.batches:
             self.obey()
+            if self.batch == 0:
+                self.epoch_lr = self.lr
             self.start_clock()
             self.train_batch()
             self.batch += 1

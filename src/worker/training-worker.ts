@@ -35,8 +35,8 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
   let checkpoint: (() => Checkpoint | undefined) | undefined;
   /** What the run that is trained remembers; absent if nobody wants that. */
   let moments: Moments | undefined;
-  /** The run, if PyTorch computes it. */
-  let foreign: PyTorchRun | undefined;
+  /** The run if PyTorch computes it, once it has started; undefined if that failed. */
+  let foreign: Promise<PyTorchRun | undefined> | undefined;
   const tables = new Tables(ports);
   const trialRows = new TrialRows();
   const predictors = new Later(async () => new (await import("./predictors.ts")).Predictors(ports));
@@ -82,6 +82,8 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
       if (control !== undefined) throw new Error("This worker trains another network already.");
       const own = new RunControl(ports, waits);
       control = own;
+      let started: (run: PyTorchRun | undefined) => void = () => {};
+      if (pytorch) foreign = new Promise((resolve) => (started = resolve));
       try {
         const data = { ...experiment.data, encodingHint };
         const { reading } = own;
@@ -96,9 +98,10 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
           if (ports.pytorch === undefined) throw noProcesses();
           const { startPyTorch } = await import("./pytorch-run.ts");
           const options = { threads, resume, epochs, keepsEnd, keepsBest, evaluatesEnd, keepsMoments, waits };
-          foreign = await startPyTorch(prepared, pytorch, options, ports.pytorch, observer());
-          if (reading.signal.aborted) foreign.stop();
-          return await foreign.finished;
+          const run = await startPyTorch(prepared, pytorch, options, ports.pytorch, observer());
+          if (reading.signal.aborted) run.stop();
+          started(run);
+          return await run.finished;
         }
         const before = resume && readResumed(resume);
         const finished: EpochResult[] = [];
@@ -150,21 +153,22 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
         control = undefined;
         checkpoint = undefined;
         moments = undefined;
+        started(undefined);
         foreign = undefined;
       }
     },
     stop: async () => {
       control?.stop();
-      foreign?.stop();
+      (await foreign)?.stop();
     },
-    pause: async () => (foreign ?? control)?.pause(),
-    resume: async () => (foreign ?? control)?.resume(),
-    advance: async (stride) => (foreign ?? control)?.advance(stride),
+    pause: async () => (foreign ? (await foreign)?.pause() : control?.pause()),
+    resume: async () => (foreign ? (await foreign)?.resume() : control?.resume()),
+    advance: async (stride) => (foreign ? (await foreign)?.advance(stride) : control?.advance(stride)),
     setLearningRate: async (lr) => {
-      foreign?.setLearningRate(lr);
+      (await foreign)?.setLearningRate(lr);
       if (control?.run) control.run.lr = lr;
     },
-    weights: async () => foreign?.weights() ?? control?.run?.weightSummaries(),
+    weights: async () => (foreign ? (await foreign)?.weights() : control?.run?.weightSummaries()),
     firstWeights: async (experiment, sources, options) => {
       const prepared = prepareTable(experiment, await tableOf(experiment, sources, options));
       return new TrainingRun(prepared, { onEpoch: () => {} }).weightSummaries();
@@ -174,8 +178,8 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
       const prepared = prepareTable(experiment, await readTable(csvs, { ...experiment.data, encodingHint }));
       return (await import("./testing.ts")).testWeights(prepared, weights);
     },
-    checkpoint: async () => foreign?.checkpoint() ?? checkpoint?.(),
-    moments: async (known) => foreign?.moments(known) ?? momentsOf(control?.run, moments, known),
+    checkpoint: async () => (foreign ? (await foreign)?.checkpoint() : checkpoint?.()),
+    moments: async (known) => (foreign ? (await foreign)?.moments(known) : momentsOf(control?.run, moments, known)),
     openInside: async (experiment, sources, options) => {
       const table = await tableOf(experiment, sources, options);
       return (await insides.get()).open(experiment, table, options);
