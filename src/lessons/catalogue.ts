@@ -11,7 +11,7 @@ export const lessonIds = [
   "perceptron",
   "xor",
   "overfitting",
-  "pytorch",
+  "to-pytorch",
 ] as const;
 
 export type LessonId = (typeof lessonIds)[number];

@@ -272,7 +272,7 @@ export class TrainingRun {
 
   /** One batch of the phase, or the end of the phase. */
   #work(): void {
-    if (this.#health?.work(this.#epochs, this.#stopAsked)) return;
+    if (this.#health?.waits && this.#health.work(this.#epochs, this.#stopAsked)) return;
     switch (this.#phase) {
       case "between":
         this.#beginEpoch();

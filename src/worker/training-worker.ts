@@ -4,6 +4,7 @@
 import { readTable } from "../data/read.ts";
 import { readingCancelled } from "../data/sources.ts";
 import type { Table } from "../data/table.ts";
+import { markOf } from "../model/health-mark.ts";
 import type { Checkpoint, EngineUsed, ReadOptions, TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
 import { prepareTable } from "../training/experiment.ts";
 import type { HealthFinding } from "../training/health/finding.ts";
@@ -88,6 +89,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
         const before = resume && readResumed(resume);
         const finished: EpochResult[] = [];
         const found: HealthFinding[] = [];
+        const marks: unknown[] = [...(before?.health ?? [])];
         let engine: EngineUsed | undefined;
         const run = new TrainingRun(prepared, {
           onEpoch: (result) => {
@@ -101,7 +103,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
           keepsEnd,
           keepsBest,
           evaluatesEnd,
-          ...(health ? { onHealth: (finding: HealthFinding) => found.push(finding) } : {}),
+          ...(health ? { onHealth: (finding: HealthFinding) => void (found.push(finding), marks.push(markOf(finding))) } : {}),
           ...(epochs === undefined ? {} : { epochs }),
           ...(before ? { resume: before.resume } : {}),
         });
@@ -113,9 +115,11 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
           experiment: { ...experiment, training: { ...experiment.training, epochs: run.started.epochs } },
           preprocessing: prepared.encoded.preprocessing,
         };
-        checkpoint = () => checkpointOf(run, planned, [...(before?.points ?? []), ...finished]);
-        void observer().started(run.started);
         const first = run.epochs;
+        const momentsBefore = before?.moments.filter(({ epoch }) => epoch <= first) ?? [];
+        checkpoint = () =>
+          checkpointOf(run, planned, [...(before?.points ?? []), ...finished], [...momentsBefore, ...(moments?.all ?? [])], marks);
+        void observer().started(run.started);
         let told = 0;
         for (let over = false, slice = FIRST_SLICE; !over; slice = SLICE) {
           over = own.slice(isDueAfter(slice));

@@ -22,9 +22,18 @@ export interface StoredCheckpoint {
 /** What `__metadata__.checkpoint` says: the version of the set of tensors. */
 const MARK = "1";
 
-/** The bytes of a checkpoint, with `__metadata__.perceptron` = JSON of `{ document, preprocessing }`. */
-export function checkpointFile(experiment: Experiment, preprocessing: Preprocessing, tensors: readonly CheckpointTensor[]): Uint8Array {
-  return writeSafetensors(tensors, { ...perceptronMetadata(experiment, preprocessing), checkpoint: MARK });
+/**
+ * The bytes of a checkpoint, with `__metadata__.perceptron` = JSON of `{ document, preprocessing }`.
+ * @param health what was found to be sick about the run, as a record has it
+ */
+export function checkpointFile(
+  experiment: Experiment,
+  preprocessing: Preprocessing,
+  tensors: readonly CheckpointTensor[],
+  health: readonly unknown[] = [],
+): Uint8Array {
+  const found = health.length > 0 ? { health: JSON.stringify(health) } : {};
+  return writeSafetensors(tensors, { ...perceptronMetadata(experiment, preprocessing), checkpoint: MARK, ...found });
 }
 
 /** Whether the bytes say that they are a checkpoint. It may still be damaged. */

@@ -21,6 +21,8 @@ export interface Watch {
   look?(sight: Sight): Answer;
   /** The run's numbers have become NaN or infinite, after so many finished epochs. */
   diverged?(epochs: number): Answer;
+  /** Another detector found what this sickness may explain, so it is to decide now rather than later. */
+  asked?(): Answer;
 }
 
 export interface Detector {

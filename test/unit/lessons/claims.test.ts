@@ -14,6 +14,26 @@ const right = (rows: number, of: number): Check => is("validation_accuracy", row
 const number = (tensor: string, $near: number, $within: number, step = 1): Check => ({ tensor, $near, $within, step });
 const run = (pattern: { readonly [key: string]: string | number | null }): Check => ({ run: pattern });
 
+/** The weights and the bias of a perceptron of two inputs, after a step. */
+function perceptron([w1, w2, b]: readonly [number, number, number], step: number): Check[] {
+  return [
+    number("layers[0].weight.after[0][0]", w1, 0, step),
+    number("layers[0].weight.after[0][1]", w2, 0, step),
+    number("layers[0].bias.after[0]", b, 0, step),
+  ];
+}
+
+/** Which of the first steps of a perceptron, one row each, were mistakes: BCELoss counts 100 for each. */
+const mistakes = (wrong: readonly number[], until: number): Check[] =>
+  Array.from({ length: until }, (_, index) => number("loss", wrong.includes(index + 1) ? 100 : 0, 0, index + 1));
+
+/** What both units of XOR's hidden layer give in the last step, for rows of the CSV in the batch's order. */
+const units = (rows: readonly number[], outputs: readonly (readonly [number, number])[]): Check[] =>
+  rows.flatMap((row, at) => [
+    number(`batch.rows[${at}].number`, row, 0, 500),
+    ...outputs[row - 1]!.map((output, unit) => number(`layers[1].output[${at}][${unit}]`, output, 0.02, 500)),
+  ]);
+
 const claims: { readonly [lesson: string]: { readonly [step: string]: readonly Check[] } } = {
   "binary-classification": {
     // The cost of every epoch is the share of those who passed, 0.456; the card of Sigmoid says why.
@@ -61,6 +81,58 @@ const claims: { readonly [lesson: string]: { readonly [step: string]: readonly C
     log: [is("train_loss", 0.0655, 0.0001)],
     double: [is("train_loss", 0.59, 0.005), { metric: "train_accuracy", $atLeast: 0.95 }, { problem: "loss-input" }],
     repair: [is("train_loss", 0.0655, 0.0001)],
+  },
+  "forward-by-hand": {
+    loss: [number("loss", 0.5235, 0.0001), number("layers[3].output[0][0]", 0.7235, 0.0001)],
+    relu: [number("layers[2].output[0][0]", 2.5, 0), number("layers[3].output[0][0]", 0.924, 0.0005)],
+  },
+  "backward-by-hand": {
+    "last-sigmoid": [number("layers[2].grad[0][0]", 0.2895, 0.0001)],
+    "to-the-hidden": [number("layers[1].grad[0][0]", 0.579, 0.0005), number("layers[1].grad[0][1]", -0.579, 0.0005)],
+    "first-weight": [number("layers[0].weight.grad[0][0]", 0.2276, 0.0001)],
+    "finite-difference": [number("layers[0].weight.grad[1][0]", -0.2895, 0.0001)],
+    update: [number("layers[0].weight.after[0][0]", 0.886, 0.0005)],
+    smaller: [number("loss", 0.343, 0.0005, 2), number("loss", 0.026, 0.0005, 10)],
+  },
+  perceptron: {
+    // The first six epochs, of four steps each: 2, 3, 3, 2, 1 and 0 mistakes.
+    line: [...perceptron([2, 1, -3], 40), ...mistakes([1, 4, 5, 6, 8, 10, 11, 12, 15, 16, 18], 24)],
+    or: [...perceptron([1, 1, -1], 40), ...mistakes([1, 2, 5, 7, 9], 24)],
+    nand: perceptron([-2, -1, 2], 40),
+    gradient: [is("train_loss", 75, 0), number("layers[0].weight.grad.norm", 0, 0, 4)],
+    sigmoid: [{ metric: "train_loss", $below: 0.05 }],
+    xor: [is("train_loss", 100, 0), ...mistakes([1, 2, 4, 6, 7, 8, 9, 10, 11, 12], 12)],
+  },
+  xor: {
+    "one-layer": [is("train_loss", Math.LN2, 0.0001), number("output[0][0]", 0.5, 0.001, 500)],
+    train: [is("train_loss", 0.002, 0.0005), is("train_accuracy", 1, 0)],
+    // NAND and OR of the rows (0, 0), (0, 1), (1, 0) and (1, 1).
+    units: units(
+      [3, 2, 4, 1],
+      [
+        [1, -0.97],
+        [0.94, 0.97],
+        [0.94, 0.97],
+        [-0.95, 1],
+      ],
+    ),
+    // The last two rows have become one.
+    why: [
+      is("train_loss", 0.3466, 0.002),
+      ...units(
+        [2, 1, 4, 3],
+        [
+          [0.97, -0.68],
+          [-0.72, 0.98],
+          [1, 1],
+          [1, 1],
+        ],
+      ),
+    ],
+  },
+  "to-pytorch": {
+    // What PyTorch 1.13 prints for the exported script, to its last rounding.
+    "train-here": [is("train_loss", 0.0634831, 1e-6), is("validation_loss", 0.0283986, 1e-6), is("test_loss", 0.00495914, 1e-7)],
   },
   overfitting: {
     coin: [is("train_accuracy", 1, 0), right(10, 24), is("validation_loss", 3.9, 0.1)],

@@ -43,7 +43,13 @@ export const diverging: Detector = {
       },
       diverged: () => {
         if (isTried) return undefined;
+        isTried = true;
         return (lab) => decide(lab, subject, begun, Infinity);
+      },
+      asked: () => {
+        if (isTried || !(latest > begun)) return undefined;
+        isTried = true;
+        return (lab) => decide(lab, subject, begun, latest);
       },
     };
   },

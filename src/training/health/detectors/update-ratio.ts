@@ -52,7 +52,13 @@ function tooLarge(subject: Subject, layer: number, update: number): Symptom {
     short(100 * update),
     rateOf(subject.experiment).rate,
   );
-  return { layer, message: sentence, path: rateOf(subject.experiment).path, fixes: [rateFix(subject, 0.1)] };
+  return {
+    layer,
+    message: sentence,
+    path: rateOf(subject.experiment).path,
+    fixes: [rateFix(subject, 0.1)],
+    explainedBy: ["diverging", "exploding-gradient"],
+  };
 }
 
 function tooSmall(subject: Subject, layer: number, update: number): Symptom {

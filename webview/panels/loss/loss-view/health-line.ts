@@ -22,7 +22,7 @@ export function healthLine({ run, isEdited, problems }: BuilderState, json: unkn
       const words = findingWords(finding, json);
       const isListed = problems.some(({ code }) => code === finding.code);
       const icon = html`<vscode-icon class="severity warning" name="pulse" size="14"></vscode-icon>`;
-      const title = "message" in finding ? say(finding.message) : words;
+      const title = finding.message ? say(finding.message) : words;
       return html`<li title=${title}>
         ${icon}${isListed ? html`<button class="fix" @click=${() => show(finding)}>${words}</button>` : html`<span>${words}</span>`}
       </li>`;

@@ -4,6 +4,7 @@ import type { RunRecord } from "../../../../src/model/run-record.ts";
 import type { RunEntry } from "../../../../src/protocol/runs.ts";
 import type { Settings } from "../../../../src/model/sweep/sweep.ts";
 import { formatCount, formatDuration, formatMeasure } from "../../../shared/numbers.ts";
+import { codeWords } from "../../../shared/health-words.ts";
 import { axisTitle, valueText } from "../../sweep/sweep-words.ts";
 import { currentLanguage, t } from "../../../shared/text.ts";
 import { baselineText } from "../../../shared/verdict-words.ts";
@@ -144,6 +145,7 @@ export function filteredRuns(entries: readonly RunEntry[], filter: string): RunE
       startedText(record),
       endText(record),
       record.note ?? "",
+      ...(record.health ?? []).map(({ code }) => `${code} ${codeWords(code)}`),
       `seed ${record.seed}`,
       ...Object.entries(entry.settings ?? {}).map(([name, value]) => `${name} ${value}`),
     ];

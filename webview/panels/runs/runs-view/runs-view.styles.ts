@@ -117,8 +117,10 @@ export const runsViewStyles = [
     td.words input {
       height: 22px;
     }
-    .end vscode-icon {
-      display: block;
+    .ending {
+      align-items: center;
+      display: flex;
+      gap: 4px;
     }
     .end .diverged {
       color: var(--vscode-problemsWarningIcon-foreground, var(--vscode-editorWarning-foreground));
