@@ -1,5 +1,5 @@
-// Figures as a lesson's page asks for them: over the worker, about the document as it is written or as a patch
-// changes it, with the weights that its run came to.
+// Figures as a lesson's page asks for them: over the worker, about the document as it is written or as a
+// patch changes it, with the weights that its run came to.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -40,7 +40,9 @@ const binary: ExperimentInput = {
   training: { seed: 4, epochs: 3, batch_size: 32, loss: { type: "BCELoss" }, optimizer: { type: "SGD", lr: 0.5 } },
 };
 
-/** Both inputs are always positive, so one row moves both weights the same way; the answer needs them apart. */
+/**
+ * Both inputs are always positive, so one row moves both weights the same way; the answer needs them apart.
+ */
 const positive: ExperimentInput = {
   format: 1,
   data: { file: "larger.csv", target: "y", split: whole },

@@ -24,18 +24,26 @@ export const figureStyles = [
       display: grid;
       gap: 8px;
     }
-    /* One chart alone is no wider than its letters stay small. */
+    /* One picture alone is no wider than is good for its letters, or than it is high. */
     .figure.single {
       max-width: 400px;
+    }
+    .figure.single plane-picture {
+      height: 320px;
     }
     .figure.single xy-chart {
       max-width: none;
     }
-    /* Beside each other if there is room for both. */
+    /* Beside each other if there is room for both: the letters of a chart grow and shrink with it, those of a
+       plane do not. */
     .pictures {
       display: grid;
       gap: 8px 16px;
-      grid-template-columns: repeat(auto-fit, minmax(min(100%, 240px), 1fr));
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 280px), 1fr));
+    }
+    .pictures.planes {
+      gap: 8px;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 208px), 1fr));
     }
     .picture {
       min-width: 0;

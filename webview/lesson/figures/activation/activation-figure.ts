@@ -42,13 +42,19 @@ export class ActivationFigure extends FigureElement<"activation"> {
   protected override drawn([answer]: Answered<"activation">): TemplateResult {
     const { curves } = answer!;
     const at = this.index;
+    const { value, derivative } = this.shown;
+    // The same for all, so that they can be compared.
+    const range = rangeOf([
+      ...(value ? curves.map(({ outputs }) => outputs) : []),
+      ...(derivative ? curves.map(({ slopes }) => slopes) : []),
+    ]);
     const x = this.xAt(at);
     return html`<div
       class=${`figure ${curves.length === 1 ? "single" : ""}`}
       role="group"
       aria-label=${t("Curve of {0}", this.names.join(", "))}
     >
-      <div class="pictures">${curves.map((curve, index) => this.picture(curve, this.names[index]!, at))}</div>
+      <div class="pictures">${curves.map((curve, index) => this.picture(curve, this.names[index]!, at, range))}</div>
       ${sliderRow({
         label: "x",
         min: 0,
@@ -76,10 +82,9 @@ export class ActivationFigure extends FigureElement<"activation"> {
     return { value: shows.includes("value"), derivative: shows.includes("derivative") };
   }
 
-  private picture({ inputs, outputs, slopes }: LayerCurve, name: string, at: number): TemplateResult {
+  private picture({ inputs, outputs, slopes }: LayerCurve, name: string, at: number, range: Range): TemplateResult {
     const { value, derivative } = this.shown;
     const [x, y, slope] = [inputs[at]!, outputs[at]!, slopes[at]!];
-    const range = rangeOf([...(value ? [outputs] : []), ...(derivative ? [slopes] : [])]);
     const series: Series[] = [
       ...(value ? [{ name: "y", kind: "line", tone: "blue", x: inputs, y: outputs } as const] : []),
       ...(derivative ? [{ name: "y′", kind: "dashed", tone: "orange", x: inputs, y: slopes } as const] : []),

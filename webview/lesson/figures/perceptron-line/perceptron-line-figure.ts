@@ -27,8 +27,12 @@ export class PerceptronLineFigure extends FigureElement<"perceptron-line"> {
     const captions = captionsOf(this.options.captions);
     const several = answers.length > 1;
     const spoken = answers.map((answer, index) => (several ? `${captions[index]}: ` : "") + plain(answer, step)).join(" ");
-    return html`<div class="figure" role="group" aria-label=${t("The line between {0} and {1}", ...(answers[0]?.classes ?? []))}>
-      <div class="pictures">
+    return html`<div
+      class=${`figure ${several ? "" : "single"}`}
+      role="group"
+      aria-label=${t("The line between {0} and {1}", ...(answers[0]?.classes ?? []))}
+    >
+      <div class="pictures planes">
         ${answers.map(
           (answer, index) =>
             html`<div class="picture">

@@ -27,8 +27,12 @@ export class WeightPathFigure extends FigureElement<"weight-path"> {
     const step = Math.max(0, Math.min(most, Math.round(this.value ?? most)));
     const captions = captionsOf(this.options.captions);
     const sentences = answers.map((answer) => this.sentence(answer, step));
-    return html`<div class="figure" role="group" aria-label=${t("Way of the weights {0} and {1}", ...this.options.weights)}>
-      <div class="pictures">
+    return html`<div
+      class=${`figure ${answers.length > 1 ? "" : "single"}`}
+      role="group"
+      aria-label=${t("Way of the weights {0} and {1}", ...this.options.weights)}
+    >
+      <div class="pictures planes">
         ${answers.map(
           (answer, index) =>
             html`<div class="picture">
