@@ -4,9 +4,9 @@
 //   node esbuild.mjs --watch         shipped targets and the dev page, again after each change
 //   node esbuild.mjs dev --watch --serve     the dev page, served at an address that is printed
 
-import { build, context } from "esbuild";
+import { build, context, transform } from "esbuild";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bundledPackages, noticesOf } from "./scripts/lib/notices.mjs";
 
@@ -34,27 +34,62 @@ const browser = {
   assetNames: "[name]",
 };
 
-// What the page opens with is one file, and not one for each set of later ones that share a part of it: all of them know the whole. In a webview each
-// file takes a way through several processes.
-const oneStart = (root) => ({
-  name: "one start",
-  setup: ({ onResolve, onLoad, resolve }) => {
-    const later = new Set();
-    const own = {};
-    onResolve({ filter: /^\./ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
-      if (kind !== "dynamic-import" || pluginData === own) return undefined;
-      const found = await resolve(path, { kind, importer, resolveDir, pluginData: own });
-      later.add(found.path);
-      // esbuild finds it once more by itself, because of what a plugin finds it does not read the tsconfig, and takes decorators for standard ones.
-      return undefined;
-    });
-    onLoad({ filter: /\.ts$/ }, ({ path }) => {
-      if (!later.has(path)) return undefined;
-      const start = join(process.cwd(), root);
-      return { contents: `${readFileSync(path, "utf8")}\nimport ${JSON.stringify(start)};\n`, loader: "ts" };
+// What a program starts with is one file, and not one for each set of later ones that share a part of it: all of them know the whole. In a webview each
+// file takes a way through several processes; in Node it is read and compiled by itself.
+const oneStart = (file) => {
+  const start = join(process.cwd(), file);
+  const isOurs = Symbol("resolved by this plugin");
+  return {
+    name: "one start",
+    setup: ({ onResolve, onLoad, resolve }) => {
+      const later = new Set();
+      onResolve({ filter: /^\./ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+        if (kind !== "dynamic-import" || pluginData === isOurs) return undefined;
+        const found = await resolve(path, { kind, importer, resolveDir, pluginData: isOurs });
+        later.add(found.path);
+        // esbuild finds it once more by itself, because of what a plugin finds it does not read the tsconfig, and takes decorators for standard ones.
+        return undefined;
+      });
+      onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        if (!later.has(path)) return undefined;
+        return { contents: `${readFileSync(path, "utf8")}\nimport ${JSON.stringify(start)};\n`, loader: "ts" };
+      });
+    },
+  };
+};
+
+// Node reads the whole of a file before it runs any of it, so what a worker needs rarely stands in files of its own. esbuild splits ES modules only; a
+// worker that is CommonJS starts sooner, so each of its files becomes that.
+const intoCommonJs = {
+  name: "into CommonJS",
+  setup: ({ onEnd, initialOptions }) => {
+    initialOptions.write = false;
+    onEnd(async ({ outputFiles = [] }) => {
+      const { minify, target, platform } = initialOptions;
+      const options = { minify, target, platform, format: "cjs", supported: { "dynamic-import": false }, sourcemap: "external" };
+      for (const { path, text } of outputFiles) {
+        mkdirSync(dirname(path), { recursive: true });
+        if (!path.endsWith(".js")) {
+          writeFileSync(path, text);
+          continue;
+        }
+        const { code, map } = await transform(withOwnNames(text), { ...options, sourcefile: path });
+        writeFileSync(path, `${code}//# sourceMappingURL=${basename(path)}.map\n`);
+        writeFileSync(`${path}.map`, map);
+      }
     });
   },
-});
+};
+
+/**
+ * Gives what a file imports from another of ours names of its own. esbuild would ask the other file's exports each time one is used, which makes loops over
+ * numbers half as fast. The text stays as long as it is, so that its source map still fits.
+ */
+function withOwnNames(text) {
+  return text.replaceAll(/\bimport ?\{([^{}]*)\} ?from ?"(\.\/worker-[^"]+)\.js";/g, (whole, names, file) =>
+    `var{${names.replaceAll(" as ", ":")}}=require("${file}");`.padEnd(whole.length),
+  );
+}
 
 // The page's policy, as a webview's, lets nothing compile WebAssembly; without the kernels' bytes the engine takes its plain ones. The library for
 // packed Parquet compiles some as soon as it is loaded, and the page has nothing packed.
@@ -62,7 +97,9 @@ const withoutWebAssembly = {
   name: "without WebAssembly",
   setup: ({ onLoad }) => {
     onLoad({ filter: /\.wasm$/ }, () => ({ contents: "export default new Uint8Array();" }));
-    onLoad({ filter: /[\\/]hyparquet-compressors[\\/]/ }, () => ({ contents: "export const compressors = {};" }));
+    onLoad({ filter: /[\\/]hyparquet-compressors[\\/]/ }, () => ({
+      contents: "export const compressors = {}; export class BrotliOutput {}",
+    }));
   },
 };
 
@@ -90,7 +127,18 @@ function readLessons() {
 
 const targets = {
   extension: () => [{ ...node, entryPoints: ["src/extension.ts"], outfile: "dist/extension.js", external: ["vscode"] }],
-  worker: () => [{ ...node, entryPoints: ["src/worker/node/worker.ts"], outfile: "dist/worker.js" }],
+  worker: () => [
+    {
+      ...node,
+      format: "esm",
+      splitting: true,
+      sourcemap: "inline",
+      plugins: [oneStart("src/worker/node/worker.ts"), intoCommonJs],
+      entryPoints: ["src/worker/node/worker.ts"],
+      outdir: "dist",
+      chunkNames: "worker-[name]-[hash]",
+    },
+  ],
   cli: () => [{ ...node, entryPoints: ["src/cli.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } }],
   webview: () => [
     {
@@ -120,7 +168,12 @@ const targets = {
     const files = find("test", ".ts").filter((file) => /(\.test|[\\/]index)\.ts$/.test(file) && file.includes(filter ?? ""));
     const inHost = files.filter((file) => /^test[\\/]extension[\\/]/.test(file));
     const inNode = files.filter((file) => !inHost.includes(file));
-    const options = { ...node, minify: false, legalComments: "none", outbase: "test", outdir: ".out/test" };
+    // What only a browser can load is bundled with what imports it, so that it is not loaded before that is.
+    const alias = {
+      gifenc: resolve("node_modules/gifenc/dist/gifenc.esm.js"),
+      "@vscode-elements/elements": resolve("node_modules/@vscode-elements/elements"),
+    };
+    const options = { ...node, alias, minify: false, legalComments: "none", outbase: "test", outdir: ".out/test" };
     return [
       // Tests of the extension host are loaded by VS Code, which wants CommonJS; the others are modules under Node's own runner.
       ...(inHost.length ? [{ ...options, entryPoints: inHost, external: ["vscode"], outExtension: { ".js": ".cjs" } }] : []),
@@ -129,7 +182,7 @@ const targets = {
   },
 };
 
-/** Compiles the engine's kernels, in the plain and the relaxed build, where a source is newer than what was compiled. */
+/** Compiles the engine's kernels, in the plain and the relaxed build, if a source is newer than what was compiled. */
 async function buildKernels() {
   const sources = find("src/engine/simd/assembly", ".ts");
   const newest = Math.max(...sources.map((file) => statSync(file).mtimeMs));
@@ -153,29 +206,38 @@ async function buildKernels() {
   }
 }
 
-/** Bytes that each page may fetch to open. */
-const MOST_FIRST = { main: 450_000, lesson: 450_000 };
-/** What the pages must not open with. */
-const STRAY = { main: /node_modules\/(zod|chart\.js|marked|temml)\//, lesson: /node_modules\/(zod|chart\.js)\// };
+/** The most bytes that each page and the worker start with. */
+const MOST_FIRST = { main: 450_000, lesson: 450_000, worker: 330_000 };
+/** What they must not start with. */
+const STRAY = {
+  main: /node_modules\/(zod|chart\.js|marked|temml)\//,
+  lesson: /node_modules\/(zod|chart\.js)\//,
+  worker: /node_modules\/(zod|hyparquet|fzstd)|src\/training\/inside\//,
+};
 
-/** Prints what a page fetches to open and what later, and writes down the first, so that the page asks for all of it at once; throws where the first part has grown too large or holds what it must not. */
-function weighPage({ outputs }) {
-  const name = "dist/webview/lesson.js" in outputs ? "lesson" : "main";
+/**
+ * Prints what a program starts with and what it loads later. Gives the names of the files of its start; throws if these are too large or hold what they
+ * must not.
+ */
+function weigh(name, { outputs }, entry) {
   const first = new Set();
   const add = (file) => {
     if (first.has(file)) return;
     first.add(file);
-    for (const { path, kind } of outputs[file].imports) if (kind === "import-statement") add(path);
+    for (const { path, kind, external } of outputs[file].imports) if (kind === "import-statement" && !external) add(path);
   };
-  add(`dist/webview/${name}.js`);
-  writeFileSync(`dist/webview/${name}.first.json`, `${JSON.stringify([...first].map((file) => basename(file)))}\n`);
-  const bytes = [...first].reduce((sum, file) => sum + outputs[file].bytes, 0);
-  const later = Object.entries(outputs).filter(([file]) => file.endsWith(".js") && !first.has(file));
-  const sizes = later.map(([file, output]) => `${basename(file).replace(/-\w+\.js$/, "")} ${kilobytes(output.bytes)}`);
-  console.log(`webview, ${name}: ${kilobytes(bytes)} to open; later ${sizes.join(", ")}`);
-  const stray = [...first].flatMap((file) => Object.keys(outputs[file].inputs)).find((file) => STRAY[name].test(file));
-  if (stray) throw new Error(`${stray} is in the first bundle of ${name}. Import only types of it, or import it when it is needed.`);
-  if (bytes > MOST_FIRST[name]) throw new Error(`The first bundle of ${name} has ${bytes} bytes; ${MOST_FIRST[name]} are the most.`);
+  add(entry);
+  // Without the source map, which may stand within.
+  const sizeOf = (file) => Object.values(outputs[file].inputs).reduce((sum, input) => sum + input.bytesInOutput, 0);
+  const bytes = [...first].reduce((sum, file) => sum + sizeOf(file), 0);
+  const later = Object.keys(outputs).filter((file) => file.endsWith(".js") && !first.has(file));
+  const sizes = later.map((file) => `${basename(file).replace(/-\w+\.js$/, "")} ${kilobytes(sizeOf(file))}`);
+  console.log(`${name}: ${kilobytes(bytes)} to start; later ${sizes.join(", ")}`);
+  const found = [...first].flatMap((file) => Object.keys(outputs[file].inputs)).find((file) => STRAY[name].test(file));
+  if (found) throw new Error(`${found} is in what the ${name} starts with. Import only types of it, or import it when it is needed.`);
+  const most = MOST_FIRST[name];
+  if (bytes > most) throw new Error(`What the ${name} starts with has ${bytes} bytes; ${most} are the most.`);
+  return [...first].map((file) => basename(file));
 }
 
 function kilobytes(bytes) {
@@ -226,10 +288,17 @@ for (const word of asked.length ? asked : watch ? [...shipped, "dev"] : shipped)
   if (!Object.hasOwn(targets, name)) throw new Error(`No target "${name}". Targets: ${Object.keys(targets).join(", ")}, schema, lessons.`);
   // The names of chunks follow from what is in them; old ones would stay and be shipped.
   if (name === "webview" && !watch) rmSync("dist/webview", { recursive: true, force: true });
+  if (name === "worker" && !watch && existsSync("dist"))
+    for (const file of readdirSync("dist").filter((one) => /^worker\b/.test(one))) rmSync(join("dist", file));
   for (const options of targets[name](filter)) {
     if (!watch) {
       const { metafile } = await build(options);
-      if (name === "webview") weighPage(metafile);
+      if (name === "worker") weigh(name, metafile, "dist/worker.js");
+      // A page asks for all of its start at once.
+      if (name === "webview") {
+        const page = "dist/webview/lesson.js" in metafile.outputs ? "lesson" : "main";
+        writeFileSync(`dist/webview/${page}.first.json`, `${JSON.stringify(weigh(page, metafile, `dist/webview/${page}.js`))}\n`);
+      }
       if (["extension", "worker", "webview"].includes(name)) packed.set(name, [...(packed.get(name) ?? []), metafile]);
       continue;
     }

@@ -1,6 +1,6 @@
 // `npm start`: from a fresh clone to a VS Code that runs the extension on a scratch copy of the samples, in
 // one command.
-//   --browser   a VS Code server and the browser, also where a desktop VS Code is there
+//   --browser   a VS Code server and the browser, also if a desktop VS Code is there
 //   --check     ends with success as soon as VS Code answers
 
 import { spawn } from "node:child_process";
@@ -15,7 +15,7 @@ import { startServer, workbenchUrl } from "./lib/vscode-server.mjs";
 const check = process.argv.includes("--check");
 const browserOnly = process.argv.includes("--browser");
 
-/** Opens an address in the person's browser where there is one; the address is on the terminal anyway. */
+/** Opens an address in the person's browser if there is one; the address is on the terminal anyway. */
 function showInBrowser(url) {
   const { BROWSER, DISPLAY, WAYLAND_DISPLAY } = process.env;
   const opener = BROWSER

@@ -70,7 +70,7 @@ const lanes = [
   ],
 ];
 const layers = lanes.flat();
-/** What a layer's tests use where it is there; a test that misses it says so and is counted as not run. */
+/** What a layer's tests use if it is there; a test that misses it says so and is counted as not run. */
 const uses = { e2e: ["python"] };
 const needs = { server: needServer, chromium: needChromium, python: needPython };
 

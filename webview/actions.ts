@@ -7,7 +7,7 @@ import type { TargetFacts, Template } from "../src/model/templates.ts";
 import type { BuilderHost } from "../src/protocol/builder.ts";
 import type { Drag } from "./shared/controllers/drag.ts";
 import type { LayerChoice } from "./builder/layer-choices.ts";
-import type { ViewState } from "./view-state.ts";
+import type { PanelMemory, ViewState } from "./view-state.ts";
 
 /** What a drag lifts: a layer of the palette or of the pipeline. */
 export type DragItem = { readonly kind: "new"; readonly choice: LayerChoice } | { readonly kind: "layer"; readonly index: number };
@@ -53,7 +53,7 @@ export interface Actions<H = BuilderHost> {
   /** Shows a value that is not in the document yet, as while a slider is dragged. */
   preview(path: JsonPath, value: JsonValue): void;
   /**
-   * Puts the focus into the inspector, unless it stays; where there is no room for the inspector, opens it as
+   * Puts the focus into the inspector, unless it stays; if there is no room for the inspector, opens it as
    * a drawer.
    */
   openInspector(stay?: "stay"): void;
@@ -63,5 +63,7 @@ export interface Actions<H = BuilderHost> {
   /** Opens the page of a column in the data tab, and puts the focus there. */
   openColumn(column: string): void;
   view(change: Partial<ViewState>): void;
+  /** Changes what a panel remembers. */
+  remember<M extends object>(memory: PanelMemory<M>, change: Partial<M>): void;
   train(): void;
 }

@@ -63,7 +63,7 @@ export class BuilderClient {
 
   /**
    * Sends an edit after those before it have been answered. It is made at that moment, so that two quick keys
-   * do not both speak of the old list; undefined sends nothing. False where the document has changed
+   * do not both speak of the old list; undefined sends nothing. False if the document has changed
    * meanwhile.
    */
   async edit(make: (state: BuilderState) => Edit | undefined): Promise<boolean> {
@@ -83,7 +83,7 @@ export class BuilderClient {
     this.#listener?.grown();
   }
 
-  /** What is sent lacks the data where it is what was sent before. */
+  /** What is sent lacks the data if it is what was sent before. */
   #show({ data = this.state?.data ?? { state: "none" }, ...sent }: SentState): void {
     const state = { ...sent, data };
     this.state = state;

@@ -45,7 +45,7 @@ export async function withLock(path, work) {
   }
 }
 
-/** The stamp in `file`, or undefined where there is none. */
+/** The stamp in `file`, or undefined if there is none. */
 export async function readStamp(file) {
   return readFile(file, "utf8").catch(() => undefined);
 }

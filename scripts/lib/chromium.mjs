@@ -24,7 +24,7 @@ export function findOnPath(name) {
     .find((path) => existsSync(path));
 }
 
-/** The path of a Chromium, or undefined where there is none. */
+/** The path of a Chromium, or undefined if there is none. */
 export async function findChromium() {
   const named = process.env.PERCEPTRON_CHROMIUM;
   if (named) return existsSync(named) ? named : undefined;

@@ -1,5 +1,5 @@
 // A desktop VS Code with the extension of this repository on a folder: the person's own, or one that
-// test-electron downloads. Each way answers with undefined where VS Code has opened, and otherwise with the
+// test-electron downloads. Each way answers with undefined if VS Code has opened, and otherwise with the
 // reason why not.
 
 import { spawn } from "node:child_process";

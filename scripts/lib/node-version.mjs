@@ -2,7 +2,7 @@
 
 const oldest = 20;
 
-/** Ends the process where this Node is older than the project needs. */
+/** Ends the process if this Node is older than the project needs. */
 export function checkNode() {
   if (Number(process.versions.node.split(".")[0]) >= oldest) return;
   console.error(

@@ -1,4 +1,4 @@
-// The repository itself: where it is, its dependencies and its build, each brought up to date only where it
+// The repository itself: where it is, its dependencies and its build, each brought up to date only if it
 // is not.
 
 import { createHash } from "node:crypto";
@@ -12,7 +12,7 @@ import { npm, run } from "./run.mjs";
 export const root = fileURLToPath(new URL("../..", import.meta.url)).replace(/[\\/]$/, "");
 
 /**
- * Installs the dependencies where they are missing or not those of the lock file. Returns whether it had to.
+ * Installs the dependencies if they are missing or not those of the lock file. Returns whether it had to.
  */
 export async function installDependencies(say = () => {}) {
   const lock = join(root, "package-lock.json");
@@ -21,7 +21,7 @@ export async function installDependencies(say = () => {}) {
     .digest("hex");
   const stamp = join(root, "node_modules", ".perceptron-lock");
   if ((await readStamp(stamp)) === wanted) return false;
-  // npm's own record is newer than the lock file where a person ran `npm ci` after the last change.
+  // npm's own record is newer than the lock file if a person ran `npm ci` after the last change.
   const installed = await stat(join(root, "node_modules", ".package-lock.json")).catch(() => undefined);
   const isFresh = installed !== undefined && installed.mtimeMs >= (await stat(lock)).mtimeMs;
   if (!isFresh) {

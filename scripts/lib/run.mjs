@@ -7,7 +7,7 @@ const windows = process.platform === "win32";
 const excerptLength = 1_500;
 
 /**
- * npm as a command and its first arguments: the one that runs this script where npm started it, else the one
+ * npm as a command and its first arguments: the one that runs this script if npm started it, else the one
  * on the PATH.
  */
 export function npm() {
@@ -16,7 +16,7 @@ export function npm() {
 }
 
 /**
- * Runs a command to its end and returns what it printed (both streams). Throws, with the last of it, where
+ * Runs a command to its end and returns what it printed (both streams). Throws, with the last of it, if
  * the exit code is not 0. `show` passes the output on to the terminal as well; `timeout` is in milliseconds.
  */
 export function run(command, args, { show = false, timeout, ...options } = {}) {
@@ -49,7 +49,7 @@ export function run(command, args, { show = false, timeout, ...options } = {}) {
   });
 }
 
-/** What the command printed, or undefined where it cannot run or fails. */
+/** What the command printed, or undefined if it cannot run or fails. */
 export async function tryRun(command, args, options) {
   return run(command, args, options).catch(() => undefined);
 }

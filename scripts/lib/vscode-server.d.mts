@@ -1,7 +1,7 @@
 // Types of vscode-server.mjs, which is plain JavaScript because `npm start` runs it before anything is installed.
 
 export interface StartOptions {
-  /** Where the server keeps its data and its extensions; made where it does not exist. */
+  /** Where the server keeps its data and its extensions; made if it does not exist. */
   readonly folder: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly language?: string;

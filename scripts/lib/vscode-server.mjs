@@ -29,7 +29,7 @@ export const quietSettings = {
 };
 
 /**
- * The server's folder and its two programs, installed where they are not yet: 20 seconds and 570 MB, nothing
+ * The server's folder and its two programs, installed if they are not yet: 20 seconds and 570 MB, nothing
  * compiled.
  */
 export async function installServer(say = () => {}) {
@@ -197,7 +197,7 @@ async function writeLanguage(data, language) {
 
 /**
  * The address that opens `folder` in the server, with the extension of `development` (and the tests of
- * `tests`) where they are given.
+ * `tests`) if they are given.
  */
 export function workbenchUrl(server, folder, { development, tests } = {}) {
   const remote = (path) => `vscode-remote://${server.authority}${slashed(path)}`;

@@ -49,7 +49,7 @@ function unknownOption(command: string, name: string, known: readonly string[]):
   return failure(message("{0} has no option {1}. Did you mean {2}?", command, name, nearest(name, options)));
 }
 
-/** The one file a command is about. @throws ProblemError where there is none, or more than one */
+/** The one file a command is about. @throws ProblemError if there is none, or more than one */
 export function onlyFile(command: string, files: readonly string[]): string {
   const [file, second] = files;
   if (file === undefined) throw failure(message("{0} needs a file. Write its path after {0}.", command));
@@ -58,8 +58,8 @@ export function onlyFile(command: string, files: readonly string[]): string {
 }
 
 /**
- * An option's whole number; undefined where it is not given.
- * @throws ProblemError where it is none, or less than `least`
+ * An option's whole number; undefined if it is not given.
+ * @throws ProblemError if it is none, or less than `least`
  */
 export function wholeNumber({ strings }: Arguments, name: string, least: number): number | undefined {
   const text = strings.get(name);

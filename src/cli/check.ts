@@ -64,7 +64,7 @@ function describeValues({ numbers, frequent = [] }: ColumnProfile): string {
     const { minimum, maximum, mean, deviation } = numbers;
     return `: ${sevenDigits(minimum)} to ${sevenDigits(maximum)}, mean ${sevenDigits(mean)}, deviation ${sevenDigits(deviation)}`;
   }
-  // Where every value is there once, none says more than another.
+  // If every value is there once, none says more than another.
   if (frequent[0]?.count === 1) return "";
   const shown = frequent.slice(0, SHOWN_VALUES).map(({ text, count: times }) => `${onOneLine(text)} ${times}×`);
   return shown.length === 0 ? "" : `: ${shown.join(", ")}${frequent.length > SHOWN_VALUES ? ", …" : ""}`;
@@ -75,7 +75,7 @@ function onOneLine(text: string, length = SHOWN_LETTERS): string {
   return plain(text.length > length ? `${line.slice(0, length)}…` : line);
 }
 
-/** What the training rows gave; nothing where that changes no value. */
+/** What the training rows gave; nothing if that changes no value. */
 function describeFit({ column, fill, shift = 0, scale }: FittedFeature, withGaps: ReadonlySet<string>): string[] {
   const filling =
     fill === undefined || !withGaps.has(column)

@@ -23,7 +23,7 @@ export function checkpointPath(weights: string): string {
 
 /**
  * What --resume names: a checkpoint, or the weight file that it lies beside.
- * @throws ProblemError where it is neither
+ * @throws ProblemError if it is neither
  */
 export function readResume(path: string): RunCheckpoint {
   const bytes = readInput(path);
@@ -50,7 +50,7 @@ export class CheckpointWriter {
   }
 
   /**
-   * Writes one where the last is old enough. Where it cannot be written the run goes on, and the person hears
+   * Writes one if the last is old enough. If it cannot be written the run goes on, and the person hears
    * of it once.
    */
   async writeIfDue(run: TrainingRun, say: (line: string) => void): Promise<void> {
@@ -64,7 +64,7 @@ export class CheckpointWriter {
     }
   }
 
-  /** Writes one now, where the run can go on. @throws ProblemError where it cannot be written */
+  /** Writes one now, if the run can go on. @throws ProblemError if it cannot be written */
   async write(run: TrainingRun): Promise<void> {
     this.#due = performance.now() + BETWEEN;
     const checkpoint = run.checkpoint();

@@ -22,8 +22,8 @@ export class EventWriter {
   #dueAt = 0;
 
   /**
-   * Begins a file of its own in the folder, which is made where it is not there.
-   * @throws ProblemError where it cannot be written
+   * Begins a file of its own in the folder, which is made if it is not there.
+   * @throws ProblemError if it cannot be written
    */
   constructor(folder: string) {
     const now = Date.now() / 1000;
@@ -48,7 +48,7 @@ export class EventWriter {
   }
 
   /**
-   * Appends what came since the last time. Where there is no room for it, which is said once, the run goes
+   * Appends what came since the last time. If there is no room for it, which is said once, the run goes
    * on, and it is tried again later.
    */
   writeWhatFits(say: (line: string) => void): void {
@@ -61,7 +61,7 @@ export class EventWriter {
     }
   }
 
-  /** Appends what came since the last time. @throws ProblemError where it cannot be written */
+  /** Appends what came since the last time. @throws ProblemError if it cannot be written */
   write(): void {
     if (this.#waiting.length === 0) return;
     const data = Buffer.concat(this.#waiting);
@@ -84,7 +84,7 @@ export class EventWriter {
 
 /**
  * Creates a file that nothing stands in the place of, not even a link: of the name, or with a number behind
- * it where another run began in the same second.
+ * it if another run began in the same second.
  */
 function createOwn(path: string): [path: string, file: number] {
   for (let count = 1; ; count++) {

@@ -6,7 +6,7 @@ import { checkNetwork } from "../model/diagnostics.ts";
 import { parseDocument, readDataOnly } from "../model/document.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
-import { describeData } from "../training/experiment.ts";
+import { describeData } from "../training/describe.ts";
 import { readDocument, readSources } from "./files.ts";
 
 export interface Examined {
@@ -15,14 +15,14 @@ export interface Examined {
   /** Absent while the document breaks the schema. */
   readonly experiment?: Experiment;
   readonly sources: readonly Source[];
-  /** Absent where the data could not be read at all. */
+  /** Absent if the data could not be read at all. */
   readonly summary?: DataSummary;
   readonly problems: readonly Problem[];
 }
 
 /**
  * Reads a document and its CSVs.
- * @throws ProblemError where there is no such document
+ * @throws ProblemError if there is no such document
  */
 export async function examine(path: string): Promise<Examined> {
   let text: string;

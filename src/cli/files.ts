@@ -36,7 +36,7 @@ export function readDocument(path: string): string {
   return new TextDecoder().decode(readInput(path));
 }
 
-/** A CSV, to be read in pieces. @throws ProblemError where there is none, or a folder */
+/** A CSV, to be read in pieces. @throws ProblemError if there is none, or a folder */
 export async function openInput(path: string): Promise<Source> {
   if (!existsSync(path)) throw failure(notRead(path, "ENOENT", ""));
   if (statSync(path).isDirectory()) throw failure(notRead(path, "EISDIR", ""));
@@ -58,7 +58,7 @@ export function csvPath(document: string, name: string): string {
 
 /**
  * A document's CSVs, under the names it gives them.
- * @throws ProblemError at `data.file` where one cannot be read
+ * @throws ProblemError at `data.file` if one cannot be read
  */
 export function readSources(document: string, file: string | readonly string[]): Promise<Source[]> {
   return openSources(
@@ -90,7 +90,7 @@ export function freePath(folder: string, stem: string, extension: string): strin
 
 /**
  * Writes a file that is not there yet, or is empty.
- * @throws ProblemError where it holds something, or its folder cannot be written
+ * @throws ProblemError if it holds something, or its folder cannot be written
  */
 export async function writeNew(path: string, text: string): Promise<void> {
   try {
@@ -113,7 +113,7 @@ async function fill(path: string, text: string): Promise<void> {
   }
 }
 
-/** Writes a report, in the place of an older one. @throws ProblemError where the folder cannot be written */
+/** Writes a report, in the place of an older one. @throws ProblemError if the folder cannot be written */
 export async function writeText(path: string, text: string): Promise<void> {
   try {
     await replaceFile(path, text);
@@ -122,7 +122,7 @@ export async function writeText(path: string, text: string): Promise<void> {
   }
 }
 
-/** Says no before any work is done where a new file could not be written. @throws ProblemError */
+/** Says no before any work is done if a new file could not be written. @throws ProblemError */
 export async function checkNewPath(path: string): Promise<void> {
   if (isEmptyFile(path)) return;
   if (lstatSync(path, { throwIfNoEntry: false })) throw notWritten(path, { code: "EEXIST" } as NodeJS.ErrnoException);
@@ -130,7 +130,7 @@ export async function checkNewPath(path: string): Promise<void> {
 }
 
 /**
- * Says no before any work is done where weights could not be written, or would take the place of something
+ * Says no before any work is done if weights could not be written, or would take the place of something
  * else.
  * @throws ProblemError
  */
@@ -164,7 +164,7 @@ export async function checkFolder(path: string): Promise<void> {
 
 /**
  * Writes a weight file, in the place of an older one.
- * @throws ProblemError where the folder cannot be written
+ * @throws ProblemError if the folder cannot be written
  */
 export async function writeWeights(path: string, bytes: Uint8Array): Promise<void> {
   try {

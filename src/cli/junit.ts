@@ -1,5 +1,5 @@
 // The report of `perceptron test` that CI services read, in the format of
-// https://github.com/testmoapp/junitxml. It is written however the command ends: where nothing could be
+// https://github.com/testmoapp/junitxml. It is written however the command ends: if nothing could be
 // tested each test is an error, so that no report of an earlier build is taken for this one's.
 
 import { mkdirSync } from "node:fs";
@@ -17,9 +17,9 @@ export class JUnitReport {
   readonly #started = performance.now();
 
   /**
-   * Makes the report's folder where it is not there, before any work is done.
+   * Makes the report's folder if it is not there, before any work is done.
    * @param document the path of the document that is tested
-   * @throws ProblemError where it cannot be made
+   * @throws ProblemError if it cannot be made
    */
   constructor(path: string, document: string) {
     this.#path = path;
@@ -31,7 +31,7 @@ export class JUnitReport {
     }
   }
 
-  /** How each test came out. @throws ProblemError where it cannot be written */
+  /** How each test came out. @throws ProblemError if it cannot be written */
   async write(text: string, tests: readonly Expectation[], results: readonly ExpectationResult[]): Promise<void> {
     const failures = results.filter(({ passed }) => !passed).length;
     const cases = results.map(({ index, passed, message }) =>
@@ -40,7 +40,7 @@ export class JUnitReport {
     await this.#write(cases, failures, 0);
   }
 
-  /** Why nothing was tested. @throws ProblemError where it cannot be written */
+  /** Why nothing was tested. @throws ProblemError if it cannot be written */
   async writeError(sentence: string, text: string, tests: readonly Expectation[]): Promise<void> {
     const error = element("error", sentence);
     const cases = tests.map((test, index) => this.#case(format(expectationTitle(test)), lineOf(text, index), error));

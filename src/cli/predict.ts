@@ -50,7 +50,7 @@ function needed({ strings }: Arguments, name: string, value: string): string {
   return text;
 }
 
-/** @throws ProblemError where the weights are of another network than the document's */
+/** @throws ProblemError if the weights are of another network than the document's */
 function checkSame(document: Experiment, { experiment }: TrainedWeights, path: string, weights: string): void {
   if (isSameNetwork(document, experiment)) return;
   throw new ProblemError({

@@ -19,13 +19,13 @@ export function problemLine(document: Pick<Examined, "path" | "text">, problem: 
   const positions = positionsOf.get(document) ?? new TextPositions(text);
   positionsOf.set(document, positions);
   const place = line === undefined ? positions.position(positions.range(problem.path).offset) : { line, column: column ?? 1 };
-  // Where there is no document, all is about the file.
+  // If there is no document, all is about the file.
   const isInFile = file !== undefined && (line !== undefined || path === "");
   const shown = isInFile ? csvPath(path, file) : path;
   return `${shownPath(shown)}:${place.line}:${place.column}: ${severity}: ${say(problem.message)}`;
 }
 
-/** Prints problems to standard error; true where an error is among them. */
+/** Prints problems to standard error; true if an error is among them. */
 export function printProblems(examined: Examined): boolean {
   for (const problem of examined.problems) console.error(problemLine(examined, problem));
   return hasError(examined.problems);

@@ -62,7 +62,7 @@ export async function test(words: readonly string[]): Promise<number> {
   return failed === 0 ? 0 : 1;
 }
 
-/** The weights of a whole run. @throws ProblemError where it diverged */
+/** The weights of a whole run. @throws ProblemError if it diverged */
 async function trained(prepared: PreparedExperiment, threads: number | undefined): Promise<readonly NamedTensor[]> {
   let shown: Parameters<ProgressBar["show"]>[0];
   const run = new TrainingRun(prepared, {

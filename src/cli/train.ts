@@ -78,8 +78,8 @@ export async function train(words: readonly string[]): Promise<number> {
 }
 
 /**
- * Writes one after the other, the weights first; where one has no room the next is tried all the same. False
- * where one failed, which is said.
+ * Writes one after the other, the weights first; if one has no room the next is tried all the same. False
+ * if one failed, which is said.
  */
 async function tryEach(...writes: readonly (() => Promise<void> | void | undefined)[]): Promise<boolean> {
   let failed = 0;

@@ -46,7 +46,7 @@ export interface Applied {
   readonly problems: readonly Problem[];
   /**
    * Encodes some of `rows` as `[rows, width]`.
-   * @throws ProblemError where a value is beyond float32
+   * @throws ProblemError if a value is beyond float32
    */
   readonly encode: (rows: Uint32Array) => Float32Array;
 }
@@ -54,7 +54,7 @@ export interface Applied {
 /**
  * Matches a table with a preprocessing.
  * @param table was read with `settingsFor`
- * @throws ProblemError where columns are missing, or a value cannot be what it was in training
+ * @throws ProblemError if columns are missing, or a value cannot be what it was in training
  */
 export function applyPreprocessing(table: Table, { features }: Preprocessing): Applied {
   const found = new Map(table.columns.map((column) => [column.name, column]));
@@ -97,7 +97,7 @@ function encodeRows(table: Table, matched: readonly Matched[], rows: Uint32Array
 }
 
 /**
- * The rows with a value, or one that stands for it, in every feature; a warning for each column where some
+ * The rows with a value, or one that stands for it, in every feature; a warning for each column if some
  * have none.
  */
 function completeRows(table: Table, matched: readonly Matched[], problems: Problem[]): Uint32Array {

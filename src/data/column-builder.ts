@@ -36,7 +36,7 @@ class NumbersBuilder {
     this.#asksFirst = [...missing].some((text) => /^[+-]?[\d.,]/.test(text));
   }
 
-  /** @returns false where the bytes are neither a number nor missing */
+  /** @returns false if the bytes are neither a number nor missing */
   add(bytes: Uint8Array, start: number, end: number): boolean {
     const { reader } = this;
     if (start === end || (this.#asksFirst && this.missing.isMissing(bytes, start, end))) {
@@ -110,7 +110,7 @@ export class ColumnBuilder {
   #numbers: NumbersBuilder | undefined;
   #texts: TextsBuilder | undefined;
 
-  /** @param marks the decimal marks that are possible; none where the column is to be read as text */
+  /** @param marks the decimal marks that are possible; none if the column is to be read as text */
   constructor(name: string, own: ColumnSettings, marks: readonly DecimalMark[]) {
     this.name = name;
     this.own = own;
@@ -166,7 +166,7 @@ export class ColumnBuilder {
     return this.texts().texts.every((text) => !Number.isNaN(read(text)));
   }
 
-  /** The column where it is of numbers with this mark. */
+  /** The column if it is of numbers with this mark. */
   numbers(mark: DecimalMark): NumericColumn | undefined {
     return this.#numbers !== undefined && this.#numbers.present > 0 && this.reads(mark) ? this.#numbers.finish(this.name) : undefined;
   }

@@ -15,7 +15,7 @@ function cell(lead: number, trail: number): number {
   return (lead - FIRST_LEAD) * TRAILS + trail - FIRST_TRAIL;
 }
 
-/** Unicode of each pair of bytes; 0 where there is none. */
+/** Unicode of each pair of bytes; 0 if there is none. */
 function buildTable(): Uint16Array {
   const codes = new Uint16Array((0xff - FIRST_LEAD) * TRAILS);
   const decoder = new TextDecoder("euc-kr");

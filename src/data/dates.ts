@@ -24,7 +24,7 @@ const YEAR_FIRST = new RegExp(
 const YEAR_LAST = new RegExp(`^(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})${TIME}$`);
 
 /**
- * Year, month, weekday (Monday 0) and day of month; undefined where the text is no date of the calendar in
+ * Year, month, weekday (Monday 0) and day of month; undefined if the text is no date of the calendar in
  * that order.
  */
 export function readDate(text: string, order: DateOrder = "year-first"): readonly [number, number, number, number] | undefined {

@@ -15,11 +15,11 @@ export class DecimalReader {
   comma: boolean;
   /** The number, with its sign. */
   value = NaN;
-  /** Without its sign: mantissa / 10^decimals, where `isExact`. */
+  /** Without its sign: mantissa / 10^decimals, if `isExact`. */
   mantissa = 0;
   decimals = 0;
   isExact = false;
-  /** The decimal mark that the number has; 0 where it has none. */
+  /** The decimal mark that the number has; 0 if it has none. */
   mark = 0;
 
   constructor(point: boolean, comma: boolean) {

@@ -93,7 +93,7 @@ export interface MarkedColumn {
 }
 
 /**
- * The decimal mark: the comma where it is possible, some column reads as numbers only with it, and no column
+ * The decimal mark: the comma if it is possible, some column reads as numbers only with it, and no column
  * only with the point. Columns of whole numbers read with both and say nothing.
  */
 export function findDecimal(delimiter: string, columns: readonly MarkedColumn[]): DecimalMark {

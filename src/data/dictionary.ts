@@ -38,7 +38,7 @@ export class Dictionary {
     return this.#length - this.#absent;
   }
 
-  /** The number of a text, which is taken in where it is new; −1 where it means missing. */
+  /** The number of a text, which is taken in if it is new; −1 if it means missing. */
   add(bytes: Uint8Array, start: number, end: number): number {
     const entry = this.#find(bytes, start, end, true);
     if (entry >= this.#absent) return entry - this.#absent;
@@ -68,7 +68,7 @@ export class Dictionary {
     });
   }
 
-  /** The entry of a text; −1 where it is new and not to be taken in. */
+  /** The entry of a text; −1 if it is new and not to be taken in. */
   #find(bytes: Uint8Array, start: number, end: number, takeIn: boolean): number {
     let hash = 0x811c9dc5 | 0;
     for (let at = start; at < end; at++) hash = Math.imul(hash ^ bytes[at]!, 0x01000193);

@@ -27,7 +27,7 @@ export class DistinctNumbers {
 
   /**
    * Counts a value, of which −0 and 0 are one.
-   * @returns true where it is new, while there are not too many
+   * @returns true if it is new, while there are not too many
    */
   add(value: number): boolean {
     if (this.isFull) return false;

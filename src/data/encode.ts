@@ -17,9 +17,9 @@ const MOST_VALUES = 2 ** 28;
 /**
  * Encodes the rows that are left.
  * @param trainRows indices into the selection's rows; fills and scales are fitted on them
- * @param allocate makes the tensors: so many zeros, where whoever works with them wants them
- * @throws ProblemError with the selection's first error, where there are no training rows, where the
- *   inputs would not fit into memory, or where a value is beyond float32
+ * @param allocate makes the tensors: so many zeros, if whoever works with them wants them
+ * @throws ProblemError with the selection's first error, if there are no training rows, if the
+ *   inputs would not fit into memory, or if a value is beyond float32
  */
 export function encode(
   selection: Selection,

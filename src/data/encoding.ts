@@ -1,5 +1,5 @@
 // Bytes to UTF-8 text in pieces. UTF-8 itself is only checked; of other encodings the platform's decoders do
-// the work, and where they are known to be wrong, this room corrects them. Bytes that mean nothing are never
+// the work, and if they are known to be wrong, this room corrects them. Bytes that mean nothing are never
 // replaced by a character of somebody's choice.
 
 import { message } from "../model/message.ts";
@@ -60,7 +60,7 @@ export class TextStream {
   readonly #location: CsvLocation;
 
   /**
-   * @param label the document's `data.encoding`; where it is absent, a mark decides, and without one it is
+   * @param label the document's `data.encoding`; if it is absent, a mark decides, and without one it is
    *   UTF-8
    */
   constructor(label: string | undefined, location: CsvLocation) {
@@ -116,7 +116,7 @@ export class TextStream {
   }
 }
 
-/** The pieces, the first of them with at least `length` bytes where there are so many. */
+/** The pieces, the first of them with at least `length` bytes if there are so many. */
 export async function* withHead(chunks: AsyncIterable<Uint8Array>, length: number): AsyncGenerator<Uint8Array> {
   let head: Uint8Array | undefined = new Uint8Array(0);
   for await (const chunk of chunks) {
@@ -174,7 +174,7 @@ export function byteOrderMark(bytes: Uint8Array): string | undefined {
 }
 
 /**
- * The standard name of an encoding, however people and editors write it; undefined where nothing here can
+ * The standard name of an encoding, however people and editors write it; undefined if nothing here can
  * decode it.
  */
 export function standardName(label: string): string | undefined {
@@ -191,7 +191,7 @@ export function standardName(label: string): string | undefined {
   return undefined;
 }
 
-/** @throws ProblemError where nothing here can decode the encoding */
+/** @throws ProblemError if nothing here can decode the encoding */
 function encodingName(label: string, location: CsvLocation): string {
   const name = standardName(label);
   if (name !== undefined) return name;
@@ -205,7 +205,7 @@ function encodingName(label: string, location: CsvLocation): string {
   );
 }
 
-/** The text, and where bytes do not fit, `invalid` and the text before them. */
+/** The text, and if bytes do not fit, `invalid` and the text before them. */
 export function decodeAs(bytes: Uint8Array, encoding: string): { readonly text: string; readonly invalid?: number } {
   if (encoding === "euc-kr") return decodeCp949(bytes);
   let text: string;

@@ -64,10 +64,10 @@ export function selectFeatures(table: Table, settings: DataSettings, targets: re
   let unknown = 0;
   let mended = 0;
   const seen = new Set<string>();
-  /** Columns without a value, where nobody listed any. */
+  /** Columns without a value, if nobody listed any. */
   const isEmpty = ({ name, missing }: Column): boolean => missing === table.rows && !isTarget.has(name);
   const empty = new Set(settings.features === undefined ? table.columns.filter(isEmpty).map(({ name }) => name) : []);
-  // Where the file could not be taken apart, one column is no choice of the person's.
+  // If the file could not be taken apart, one column is no choice of the person's.
   if (names.length === 0 && firstError(problems) === undefined)
     problems.push(
       documentProblem(
@@ -205,7 +205,7 @@ function withFixes(problem: Problem | undefined, fixesOf: () => readonly Fix[]):
   return problem && fixes.length > 0 ? { ...problem, fixes } : problem;
 }
 
-/** The constant in the column's own terms; undefined where it cannot be one of its values. */
+/** The constant in the column's own terms; undefined if it cannot be one of its values. */
 function constantOf(constant: number | string | boolean, column: Column, table: Table): number | string | undefined {
   if (column.kind === "category") return String(constant);
   if (typeof constant === "number") return column.kind === "number" || constant === 0 || constant === 1 ? constant : undefined;

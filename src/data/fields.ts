@@ -1,4 +1,5 @@
-// How one field is judged before its column is: blanks around it, missing values, true and false.
+// What one field is taken as before its column is looked at: blanks around it, missing values, true and
+// false.
 
 import { missingValues } from "../model/missing-values.ts";
 

@@ -25,9 +25,9 @@ function isControl(code: number): boolean {
 }
 
 /**
- * The encoding of a file that is not UTF-8; "binary" where it is no text, undefined where none is likely
+ * The encoding of a file that is not UTF-8; "binary" if it is no text, undefined if none is likely
  * enough to be believed.
- * @param hint the encoding that is likely where several are
+ * @param hint the encoding that is likely if several are
  */
 export async function findEncoding(chunks: AsyncIterable<Uint8Array>, hint: string | undefined): Promise<string | undefined> {
   const { head, bytes } = await sampleOf(chunks);

@@ -11,8 +11,8 @@ import { numberAt, type NumericColumn } from "./table.ts";
 import type { FittedFeature } from "./types.ts";
 
 /**
- * Fits a feature on training rows (indices into the table), which are asked for where they are needed.
- * @throws ProblemError where it is filled from values and the training rows have none
+ * Fits a feature on training rows (indices into the table), which are asked for when they are needed.
+ * @throws ProblemError if it is filled from values and the training rows have none
  */
 export function fitFeature(feature: Feature, rowsOf: () => Uint32Array): FittedFeature {
   const { column, encode, categories, normalize, missingValues, numbers, date } = feature;
@@ -31,7 +31,7 @@ export function fitFeature(feature: Feature, rowsOf: () => Uint32Array): FittedF
   };
 }
 
-/** What stands for a missing value; undefined where rows without one are dropped or an error. */
+/** What stands for a missing value; undefined if rows without one are dropped or an error. */
 function fillOf(feature: Feature, rowsOf: () => Uint32Array): number | string | undefined {
   const { column, missing, constant } = feature;
   if (missing === "drop" || missing === "error") return undefined;
@@ -74,7 +74,7 @@ function filledValues(column: NumericColumn, rows: Uint32Array, fill: number | s
   return values;
 }
 
-/** A value, or the fill where it is missing. */
+/** A value, or the fill if it is missing. */
 function filled(value: number, fill: number | string | undefined): number {
   return Number.isNaN(value) && typeof fill === "number" ? fill : value;
 }

@@ -1,4 +1,4 @@
-// Files that people take for a CSV and that are none, told by their first bytes. A name decides only where
+// Files that people take for a CSV and that are none, told by their first bytes. A name decides only if
 // these leave it open: what is called .json may hold a CSV, and what is called .csv a workbook.
 
 import { type Message, message } from "../model/message.ts";

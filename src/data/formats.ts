@@ -31,10 +31,10 @@ export async function formatOf(source: Source): Promise<FileFormat> {
 
 /**
  * The content of a gzip file, in pieces.
- * @param again the content once more. Where it unpacks so far that it may be too much, all of it is counted
+ * @param again the content once more. If it unpacks so far that it may be too much, all of it is counted
  *   first: that takes a tenth of the
  * time of reading it as a table
- * @throws ProblemError where it is damaged, or its content does not end
+ * @throws ProblemError if it is damaged, or its content does not end
  */
 export async function* gunzip(
   chunks: AsyncIterable<Uint8Array>,

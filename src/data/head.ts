@@ -1,6 +1,6 @@
 // The first records of a file, looked at before its columns are built: which delimiter splits them, and their
 // texts, by which names are told from values and a table from what stands above it. The rules are those of
-// docs/format.md, "What is found"; where records are ragged, most of them decide.
+// docs/format.md, "What is found"; if records are ragged, most of them decide.
 
 import { ProblemError } from "../model/problem.ts";
 import type { CsvLocation } from "./problems.ts";
@@ -9,7 +9,7 @@ import { fieldTexts, Scanner, type ScanSettings } from "./scanner.ts";
 const DELIMITERS = [",", ";", "\t", "|"] as const;
 const RECORDS = 100;
 
-/** Where one delimiter is known to fit, those that have not come to an end after so much text do not. */
+/** If one delimiter is known to fit, those that have not come to an end after so much text do not. */
 const MOST_BYTES = 2 ** 24;
 /** Bytes in which the first records surely are, of a table whose delimiter nobody expected. */
 const ENOUGH = 2 ** 16;
@@ -30,7 +30,7 @@ export interface Head {
 
 /**
  * Finds the delimiter: the one that a first line `sep=X` says; else the one that splits the first 100 records
- * into the same count of at least two fields; of several the one with most fields. Where none does, because
+ * into the same count of at least two fields; of several the one with most fields. If none does, because
  * records are ragged, the one that does so for most of them.
  */
 export class HeadFinder {
@@ -38,7 +38,7 @@ export class HeadFinder {
   readonly #isKnown: boolean;
   #bytes = 0;
 
-  /** @param delimiter where it is known, so that only the records are wanted */
+  /** @param delimiter if it is known, so that only the records are wanted */
   constructor(settings: Omit<ScanSettings, "delimiter">, location: CsvLocation, delimiter?: string) {
     this.#isKnown = delimiter !== undefined;
     this.#trials = (delimiter === undefined ? DELIMITERS : [delimiter]).map(

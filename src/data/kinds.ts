@@ -18,7 +18,7 @@ export interface KindFailure {
 
 /**
  * Builds a column from its texts.
- * @param wanted the kind the document says; where a value does not allow it, `failure` names the value and
+ * @param wanted the kind the document says; if a value does not allow it, `failure` names the value and
  *   the kind is found instead
  */
 export function buildColumn(

@@ -1,5 +1,5 @@
 // What stands in the way of a table at its beginning, as one sentence each, at the line that is odd, with the
-// edit that mends it where one does.
+// edit that mends it if one does.
 
 import { fix, set } from "../model/fix.ts";
 import { type Message, message } from "../model/message.ts";

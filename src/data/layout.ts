@@ -1,4 +1,4 @@
-// Where the table begins, judged by what most of the first records are like: what stands above the names,
+// Where the table begins, found by what most of the first records are like: what stands above the names,
 // names that lack one or are separated otherwise, and files that are no such table at all. What can be read
 // in one way only is read so; the rest is a cause, told as one problem.
 
@@ -27,7 +27,7 @@ export type Cause =
   | { readonly kind: "arff"; readonly lines: readonly number[] };
 
 export interface Layout extends FoundHeader {
-  /** The names, where they are not simply the first record's fields. */
+  /** The names, if they are not simply the first record's fields. */
   readonly names?: readonly string[];
   readonly headerDelimiter?: string;
   readonly rowNames?: true;

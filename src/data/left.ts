@@ -15,7 +15,7 @@ const MOST_CLASSES = 100;
 export function countLeft(selection: Selection): number[] {
   const { table, settings, targets, features } = selection;
   if (features.length === 0) return table.columns.map(({ distinct }) => distinct);
-  // The former target becomes a feature: where gaps are filled, its own cost no row any more.
+  // The former target becomes a feature: if gaps are filled, its own cost no row any more.
   const drops = targets.some(({ column }) => isDropped(ownSettings(settings, column.name).missing ?? settings.missing));
   const rows = drops ? selection.tableRows : rowsWithFeatures(selection);
   return table.columns.map((column) => (rows.length === table.rows ? column.distinct : countClasses(column, rows)));
@@ -26,7 +26,7 @@ function isDropped(rule: DataSettings["missing"]): boolean {
 }
 
 /**
- * Different values of a column in some rows; where they are more than classes ever are, those of all rows.
+ * Different values of a column in some rows; if they are more than classes ever are, those of all rows.
  */
 export function countClasses(column: Column, rows: Uint32Array): number {
   if (column.distinct > MOST_CLASSES) return column.distinct;

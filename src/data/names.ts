@@ -1,4 +1,4 @@
-// Names of columns: those of the header, made different from each other, or made up where there are none.
+// Names of columns: those of the header, made different from each other, or made up if there are none.
 
 /** `column1`, `column2`, … */
 export function numberedNames(count: number): string[] {
@@ -10,7 +10,7 @@ function folded(name: string): string {
 }
 
 /**
- * The names, where one is not as wanted but in case and blanks, by the one that is wanted: never where two
+ * The names, if one is not as wanted but in case and blanks, by the one that is wanted: never if two
  * would do.
  */
 export function namesAsWanted(names: readonly string[], wanted: readonly string[]): string[] {

@@ -56,7 +56,7 @@ function rangeOf(values: Float32Array): DataFacts["targetRange"] {
 }
 
 /**
- * How many different values there are; undefined where they are more than may be classes, one is not whole,
+ * How many different values there are; undefined if they are more than may be classes, one is not whole,
  * or hardly one comes twice.
  */
 function wholeValues(values: Float32Array): number | undefined {

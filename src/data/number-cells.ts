@@ -1,6 +1,6 @@
 // The numbers of one column, kept small without losing a bit. As long as each is a whole number over one
 // power of ten that all share, that whole number is kept in 32 bits; from the first that is not, doubles are,
-// or floats where every value is one.
+// or floats if every value is one.
 
 import { withRoom } from "./growing.ts";
 
@@ -82,7 +82,7 @@ export class NumberCellsBuilder {
     this.#doubles[row] = value;
   }
 
-  /** Keeps more decimals of every number; false where one would not fit. */
+  /** Keeps more decimals of every number; false if one would not fit. */
   #rescale(decimals: number): boolean {
     const factor = POWERS[decimals - this.#decimals]!;
     const whole = this.#whole!;

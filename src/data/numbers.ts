@@ -2,7 +2,7 @@
 // column's marks, and what may stand around it. Hexadecimal, underscores, `inf`, full-width digits and values
 // beyond double precision are text.
 
-/** The value of a field, NaN where it is not a finite decimal number. */
+/** The value of a field, NaN if it is not a finite decimal number. */
 export type NumberReader = (text: string) => number;
 
 export type DecimalMark = "." | ",";

@@ -28,7 +28,7 @@ export function fileError(code: string, location: CsvLocation, message: Message)
   return new ProblemError(fileProblem("error", code, location, message));
 }
 
-/** A problem of a document's value, and of a line of a CSV where `location` is given. */
+/** A problem of a document's value, and of a line of a CSV if `location` is given. */
 export function documentProblem(severity: Severity, code: string, path: JsonPath, message: Message, location?: CsvLocation): Problem {
   return location === undefined ? { severity, code, message, path } : { ...fileProblem(severity, code, location, message), path };
 }

@@ -11,7 +11,7 @@ const FREQUENT = 12;
 /** A table is described again after every edit of the document, but its columns stay what they are. */
 const known = new WeakMap<Column, ColumnProfile>();
 
-/** The profile of a column of `rows` rows; empty where it has no value. */
+/** The profile of a column of `rows` rows; empty if it has no value. */
 export function profileColumn(column: Column, rows: number): ColumnProfile {
   const profile = known.get(column) ?? computeProfile(column, rows);
   known.set(column, profile);
@@ -26,7 +26,7 @@ function computeProfile(column: Column, rows: number): ColumnProfile {
 
 /**
  * Mean and deviation by the corrected two-pass algorithm (Chan, Golub and LeVeque 1983), which stays exact
- * where the values are large and close together. The last bin has its upper edge in it, as in numpy's
+ * if the values are large and close together. The last bin has its upper edge in it, as in numpy's
  * histogram.
  */
 function profileNumbers(column: NumericColumn, rows: number): ColumnProfile {

@@ -1,5 +1,5 @@
-// Records with too few or too many fields, judged as a whole when the file is read: one cause is one problem,
-// at the first line that is odd.
+// Records with too few or too many fields, looked at as a whole when the file is read: one cause is one
+// problem, at the first line that is odd.
 
 import { fix, set } from "../model/fix.ts";
 import { message } from "../model/message.ts";
@@ -65,7 +65,7 @@ export class RaggedRecords {
   /**
    * @param records all records of the file below its names
    * @param lastLine the line of the last of them
-   * @param cause why they are odd, where the beginning of the file tells
+   * @param cause why they are odd, if the beginning of the file tells
    */
   problems(records: number, lastLine: number, expected: number, cause: Cause | undefined): Problem[] {
     if (cause !== undefined) {

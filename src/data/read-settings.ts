@@ -14,7 +14,7 @@ export type ReadSettings = {
    * with a warning.
    */
   readonly names?: readonly string[] | undefined;
-  /** The encoding that is likely where the bytes allow several, as an editor is set to. */
+  /** The encoding that is likely if the bytes allow several, as an editor is set to. */
   readonly encodingHint?: string | undefined;
 };
 

@@ -11,7 +11,7 @@ import type { Source } from "./types.ts";
  * Reads the files as one table, one after the other, in one pass; columns that turn out to be text late are
  * read in a second one. `problems` of the table has warnings (short records) and errors that leave the
  * columns readable (long records, values that are not of the kind the document says).
- * @throws ProblemError where there is no table: text that cannot be decoded, no rows, an open quote, files
+ * @throws ProblemError if there is no table: text that cannot be decoded, no rows, an open quote, files
  *   with different columns, or the person does not want to wait any longer (`cancelled`)
  */
 export function readTable(sources: readonly Source[], settings: ReadSettings = {}, hooks: ReadHooks = {}): Promise<Table> {

@@ -91,7 +91,7 @@ export class RowsBuilder {
     this.#lines[this.#rows++] = line;
   }
 
-  /** @throws ProblemError where the file had no record */
+  /** @throws ProblemError if the file had no record */
   endFile(): void {
     const location = this.#locations.at(-1)!;
     if (this.#isAtStart)
@@ -111,7 +111,7 @@ export class RowsBuilder {
 
   /**
    * The columns' names; those of a later file have to be the same.
-   * @throws ProblemError where they are not
+   * @throws ProblemError if they are not
    */
   setNames(written: readonly string[], line = 1): void {
     const names = this.#namesAsWanted(written, line);

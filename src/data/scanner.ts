@@ -111,7 +111,7 @@ export class Scanner {
   /**
    * Scans the next piece, which is copied.
    * @returns false once the sink has enough
-   * @throws ProblemError where text follows a closing quote, or a record does not end
+   * @throws ProblemError if text follows a closing quote, or a record does not end
    */
   push(chunk: Uint8Array): boolean {
     this.#append(chunk);
@@ -122,7 +122,7 @@ export class Scanner {
 
   /**
    * The file is over: its last record may lack a line end.
-   * @throws ProblemError where a quote is not closed
+   * @throws ProblemError if a quote is not closed
    */
   finish(): void {
     if (this.#isStopped) return;

@@ -1,5 +1,5 @@
-// Lines that are skipped count for every file of a table. So an edit that skips some is offered only where
-// they are no rows in each of the files; where they are, the file is named in which they have to be removed.
+// Lines that are skipped count for every file of a table. So an edit that skips some is offered only if
+// they are no rows in each of the files; if they are, the file is named in which they have to be removed.
 
 import type { Edit } from "../model/edit.ts";
 import { type Message, message } from "../model/message.ts";

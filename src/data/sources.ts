@@ -8,7 +8,7 @@ import type { Source } from "./types.ts";
 
 /** Asked and told between two pieces of a file. */
 export interface ReadHooks {
-  /** Bytes that were read of all files, and how many there are, where that is known. */
+  /** Bytes that were read of all files, and how many there are, if that is known. */
   progressed?(done: number, total: number | undefined): void;
   /** Once it answers true, reading ends with a ProblemError of code `cancelled`. */
   isCancelled?(): boolean;
@@ -39,7 +39,7 @@ export async function allBytes(chunks: AsyncIterable<Uint8Array>): Promise<Uint8
 
 /** How far the reading of some files is. */
 export class ReadProgress {
-  /** Bytes of all files together; undefined where one does not say. */
+  /** Bytes of all files together; undefined if one does not say. */
   readonly total: number | undefined;
   /** Bytes that were read. */
   done = 0;
@@ -57,7 +57,7 @@ export class ReadProgress {
 
   /**
    * The pieces of a source; the hooks hear of each before it is handed out.
-   * @throws ProblemError of code `cancelled` where the person does not want to wait any longer
+   * @throws ProblemError of code `cancelled` if the person does not want to wait any longer
    */
   async *watch(source: Source): AsyncGenerator<Uint8Array> {
     this.#checkCancelled();
@@ -72,7 +72,7 @@ export class ReadProgress {
 
   /**
    * Lets in whoever wants to cancel, now and then.
-   * @throws ProblemError of code `cancelled` where the person does not want to wait any longer
+   * @throws ProblemError of code `cancelled` if the person does not want to wait any longer
    */
   async breathe(): Promise<void> {
     const now = performance.now();
@@ -90,7 +90,7 @@ export class ReadProgress {
     }
   }
 
-  /** How many rows there will be at most, where so many were read before the present piece. */
+  /** How many rows there will be at most, if so many were read before the present piece. */
   estimate(rows: number): number {
     return this.total === undefined || this.before === 0 ? rows : Math.ceil((1.15 * rows * this.total) / this.before);
   }
@@ -100,7 +100,7 @@ export class ReadProgress {
   }
 }
 
-/** What reading ends with where the person does not want to wait any longer. */
+/** What reading ends with if the person does not want to wait any longer. */
 export function readingCancelled(): ProblemError {
   return new ProblemError({ severity: "error", code: "cancelled", path: ["data", "file"], message: message("Reading was cancelled.") });
 }

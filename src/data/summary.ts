@@ -8,12 +8,12 @@ import type { Selection } from "./selection.ts";
 import { targetNames as documentedTargets } from "./targets.ts";
 import type { ColumnRole, DataSummary, Encoded } from "./types.ts";
 
-/** @param encoded absent where an error among the selection's problems keeps the rows from being encoded */
+/** @param encoded absent if an error among the selection's problems keeps the rows from being encoded */
 export function summarize(selection: Selection, encoded: Encoded | undefined, split: DataSummary["split"]): DataSummary {
   const { table, settings, features, targets, dropped, problems } = selection;
   const targetNames = targets.map(({ column }) => column.name);
   const documented = new Set(documentedTargets(settings));
-  // What the document says, also where an error keeps the features from being chosen.
+  // What the document says, also if an error keeps the features from being chosen.
   const featureNames = new Set(settings.features ?? table.columns.map(({ name }) => name).filter((name) => !documented.has(name)));
   const roleOf = (name: string): ColumnRole => (documented.has(name) ? "target" : featureNames.has(name) ? "feature" : "ignored");
   const classes = targets[0]?.classes;

@@ -29,7 +29,7 @@ import { type Column, filePath, locationOfRow, type Table } from "./table.ts";
 import { findSeparators, separatorsFix } from "./thousands.ts";
 import type { Dialect, Source } from "./types.ts";
 
-/** Bytes at a file's beginning that are looked at where no delimiter takes it apart. */
+/** Bytes at a file's beginning that are looked at if no delimiter takes it apart. */
 const LOOK = 2 ** 16;
 
 export class TableReader {
@@ -37,7 +37,7 @@ export class TableReader {
   readonly #settings: ReadSettings;
   readonly #hooks: ReadHooks;
   readonly #limit: number;
-  /** The encoding of each file, where it is named or was found not to be UTF-8. */
+  /** The encoding of each file, if it is named or was found not to be UTF-8. */
   readonly #encodings: (string | undefined)[];
   #delimiter: string | undefined;
   /** Of the first file. */
@@ -93,7 +93,7 @@ export class TableReader {
     };
   }
 
-  /** The format of all files: gzip where one is, as text may lie beside it. */
+  /** The format of all files: gzip if one is, as text may lie beside it. */
   async #findFormat(): Promise<FileFormat> {
     const formats = new Set<FileFormat>();
     // One after the other: a process may open so many files only, and a document may name thousands.
@@ -106,7 +106,7 @@ export class TableReader {
     return formats.has("parquet") ? "parquet" : formats.has("gzip") ? "gzip" : "text";
   }
 
-  /** Reads every file; again from the start where one turns out not to be UTF-8. */
+  /** Reads every file; again from the start if one turns out not to be UTF-8. */
   async #readRows(): Promise<{ readonly rows: RowsBuilder; readonly encoding: string }> {
     for (;;) {
       const rows = new RowsBuilder(this.#settings, this.#limit);

@@ -14,7 +14,7 @@ interface ColumnBase {
   readonly missing: number;
   /**
    * Different values, by value for numbers and booleans: exact up to MOST_DISTINCT, and one more than that
-   * where there are more.
+   * if there are more.
    */
   readonly distinct: number;
 }
@@ -26,7 +26,7 @@ export interface NumericColumn extends ColumnBase {
   readonly cells: NumberCells["cells"];
   readonly divisor: number;
   /**
-   * How the CSV first wrote a value, where that is not JavaScript's own way; of a column with very many
+   * How the CSV first wrote a value, if that is not JavaScript's own way; of a column with very many
    * values those of the first ones.
    */
   readonly written: ReadonlyMap<number, string>;
@@ -67,7 +67,7 @@ export function numberAt(column: NumericColumn, row: number): number {
   return cell === ABSENT && column.cells instanceof Int32Array ? NaN : cell / column.divisor;
 }
 
-/** A cell for display, as the CSV wrote it as far as that is known; undefined where it is missing. */
+/** A cell for display, as the CSV wrote it as far as that is known; undefined if it is missing. */
 export function cellText(column: Column, row: number): string | undefined {
   if (isMissing(column, row)) return undefined;
   return column.kind === "category" ? column.texts[column.codes[row]!] : writtenText(column, numberAt(column, row));

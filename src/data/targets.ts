@@ -16,9 +16,9 @@ import { type Column, numberAt, type Table, writtenText } from "./table.ts";
 export interface SelectedTarget {
   readonly column: Column;
   readonly path: JsonPath;
-  /** Classes as the CSV writes them, in class order; absent where the number itself is the target. */
+  /** Classes as the CSV writes them, in class order; absent if the number itself is the target. */
   readonly classes?: readonly string[];
-  /** The target's value by the column's code or value; absent where the number itself is the target. */
+  /** The target's value by the column's code or value; absent if the number itself is the target. */
   readonly classOf?: ReadonlyMap<number, number>;
 }
 
@@ -62,7 +62,7 @@ export function findTargets(table: Table, settings: DataSettings, loss: Loss, pr
 }
 
 /**
- * The target with its classes, where the loss wants classes; what does not fit the loss is added to
+ * The target with its classes, if the loss wants classes; what does not fit the loss is added to
  * `problems`.
  */
 export function classify(target: SelectedTarget, rows: Uint32Array, loss: Loss, several: boolean, problems: Problem[]): SelectedTarget {

@@ -8,7 +8,7 @@ import type { DateOrder } from "../model/schema.ts";
 /** One CSV, under the name the document gives it. */
 export interface Source {
   readonly name: string;
-  /** Bytes, where that is known before reading. */
+  /** Bytes, if that is known before reading. */
   readonly size?: number;
   /**
    * Its bytes from the first on, in pieces of any size; each call begins again. A piece holds until the next
@@ -20,7 +20,7 @@ export interface Source {
 /** How the bytes were read: what the document says, or what was found. */
 export interface Dialect {
   /**
-   * Absent where the files are text as it is. A Parquet file has no delimiter and no decimal mark; those that
+   * Absent if the files are text as it is. A Parquet file has no delimiter and no decimal mark; those that
    * stand here mean nothing.
    */
   readonly format?: "gzip" | "parquet";
@@ -32,7 +32,7 @@ export interface Dialect {
   readonly hint?: true;
   /** Whether a lone U+001A ends a file. */
   readonly endMark?: true;
-  /** What separates the names, where it is not what separates the values. */
+  /** What separates the names, if it is not what separates the values. */
   readonly headerDelimiter?: string;
   /**
    * Whether the names are not simply the header's fields: it lacks one, has too many, or separates them
@@ -78,14 +78,14 @@ export interface FittedFeature {
   readonly thousands?: string;
   readonly strip?: readonly string[];
   readonly parentheses?: boolean;
-  /** The order of dates, where it is not year first. */
+  /** The order of dates, if it is not year first. */
   readonly date?: DateOrder;
 }
 
 export interface FittedTarget {
   readonly columns: readonly string[];
   readonly kind: ColumnKind;
-  /** Classes as the CSV writes them, in class order; absent where the target is a number. */
+  /** Classes as the CSV writes them, in class order; absent if the target is a number. */
   readonly classes?: readonly string[];
 }
 
@@ -107,7 +107,7 @@ export interface DataSummary extends DataFacts {
   /** Rows per split. */
   readonly split: { readonly train: number; readonly validation: number; readonly test: number };
   /**
-   * How the columns are encoded; the exported code is made from it. Absent where an error stands in
+   * How the columns are encoded; the exported code is made from it. Absent if an error stands in
    * `problems`.
    */
   readonly preprocessing?: Preprocessing;
@@ -123,7 +123,7 @@ export interface Encoded {
   readonly inputNames: readonly string[];
   /** `[rows, inputNames.length]` */
   readonly inputs: Float32Array;
-  /** `[rows, targetWidth]`; class indices where the loss wants classes (then `targetWidth` is 1). */
+  /** `[rows, targetWidth]`; class indices if the loss wants classes (then `targetWidth` is 1). */
   readonly targets: Float32Array;
   readonly targetWidth: number;
   readonly preprocessing: Preprocessing;

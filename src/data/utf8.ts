@@ -14,7 +14,7 @@ export class Utf8Check {
     return this.#needed === 0;
   }
 
-  /** The number of bytes before the first that does not fit; all where each does. */
+  /** The number of bytes before the first that does not fit; all if each does. */
   push(chunk: Uint8Array): number {
     if (this.#needed === 0 && isPlain(chunk)) return chunk.length;
     for (let at = 0; at < chunk.length; at++) {

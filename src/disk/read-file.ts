@@ -16,7 +16,7 @@ export interface OpenedFile {
 
 /**
  * What a path leads to.
- * @throws the file system's error; of code `EISDIR` or `NOTAFILE` where it is not an ordinary file
+ * @throws the file system's error; of code `EISDIR` or `NOTAFILE` if it is not an ordinary file
  */
 export async function statFile(path: string, links: "follow" | "refuse" = "follow"): Promise<Stats> {
   return checked(path, await (links === "follow" ? stat(path) : lstat(path)));
@@ -38,7 +38,7 @@ export async function openFile(path: string, links: "follow" | "refuse" = "follo
 /**
  * An ordinary file as a whole.
  * @param most bytes that it may have
- * @throws like `statFile`; of code `EFBIG` where it is larger
+ * @throws like `statFile`; of code `EFBIG` if it is larger
  */
 export async function readFile(path: string, most: number, links: "follow" | "refuse" = "follow"): Promise<Uint8Array> {
   const { file, stats } = await openFile(path, links);

@@ -41,7 +41,7 @@ export async function withTemporary<T>(folder: string, name: string, act: (path:
 
 /**
  * Removes what killed processes have left of files in the folder; of one name, or of all. It is no failure
- * where that cannot be done.
+ * if that cannot be done.
  */
 export async function removeLeftovers(folder: string, name?: string): Promise<void> {
   for (const entry of await readdir(folder).catch(() => [])) {

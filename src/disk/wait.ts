@@ -16,7 +16,7 @@ export class Impatient extends Error {
 /**
  * What the promise comes to.
  * @param milliseconds in which it must come to something
- * @throws Impatient where it does not, or the person does not want to wait any longer; what it comes to then
+ * @throws Impatient if it does not, or the person does not want to wait any longer; what it comes to then
  *   is nobody's any more
  */
 export async function within<T>(promise: Promise<T>, milliseconds: number, signal?: AbortSignal): Promise<T> {

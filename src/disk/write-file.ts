@@ -8,7 +8,7 @@ import { removeLeftovers, withTemporary } from "./temporary.ts";
 
 /**
  * Writes a file, in the place of an older one of the same name.
- * @throws the file system's error where that cannot be; of code `NOTAFILE` where something other than a file
+ * @throws the file system's error if that cannot be; of code `NOTAFILE` if something other than a file
  *   or a link stands there
  */
 export async function replaceFile(path: string, content: Uint8Array | string): Promise<void> {
@@ -20,7 +20,7 @@ export async function replaceFile(path: string, content: Uint8Array | string): P
 
 /**
  * Writes a file that is not there yet.
- * @throws the file system's error; of code `EEXIST` where anything stands there, be it a link to nothing
+ * @throws the file system's error; of code `EEXIST` if anything stands there, be it a link to nothing
  */
 export async function createFile(path: string, content: Uint8Array | string): Promise<void> {
   await write(path, content, async (temporary) => {
@@ -34,7 +34,7 @@ export async function createFile(path: string, content: Uint8Array | string): Pr
   });
 }
 
-/** Says no where a file could not be created in the folder. @throws the file system's error */
+/** Says no if a file could not be created in the folder. @throws the file system's error */
 export async function checkWritable(folder: string): Promise<void> {
   await withTemporary(folder, "check", async (path) => (await open(path, "wx")).close());
 }
@@ -62,15 +62,15 @@ export async function createFolder(
 }
 
 /**
- * Makes a folder where it is not there, and says no where a link stands in its place.
- * @throws Error of code `ISLINK` where it is a link
+ * Makes a folder if it is not there, and says no if a link stands in its place.
+ * @throws Error of code `ISLINK` if it is a link
  */
 export async function makeOwnFolder(path: string): Promise<void> {
   await mkdir(path, { recursive: true });
   await checkNoLink(path);
 }
 
-/** @throws Error of code `ISLINK` where the path is a link */
+/** @throws Error of code `ISLINK` if the path is a link */
 export async function checkNoLink(path: string): Promise<void> {
   const found = await lstat(path).catch(() => undefined);
   if (found?.isSymbolicLink()) throw failure("ISLINK", `${basename(path)} is a link`);

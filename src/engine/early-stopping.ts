@@ -18,7 +18,7 @@ export class EarlyStopping {
     this.#settings = settings;
   }
 
-  /** Judges an epoch's loss. NaN is never better. */
+  /** Adds an epoch's loss. NaN is never better. */
   add(loss: number): Verdict {
     const isBest = isBetter(loss, this.#best, this.#settings.min_delta);
     if (isBest) this.#best = loss;

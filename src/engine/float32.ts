@@ -7,7 +7,7 @@ const words = new Uint32Array(double.buffer);
 /**
  * The fused multiply-add of float32: a · b + c rounded once. All three must be float32 values.
  *
- * Rounding to double and then to float32 errs only where the double lies exactly between two float32 values
+ * Rounding to double and then to float32 errs only if the double lies exactly between two float32 values
  * and is itself not exact; the sum's error (Knuth's TwoSum) then says to which side it belongs.
  */
 export function fma32(a: number, b: number, c: number): number {

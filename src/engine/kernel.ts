@@ -19,7 +19,7 @@ export type OptimizerOf<K extends OptimizerType> = Extract<Optimizer, { type: K 
  */
 export type Allocate = (length: number) => Float32Array;
 
-/** Whether the network learns (`module.train()`) or is judged (`module.eval()`). */
+/** Whether the network learns (`module.train()`) or is evaluated (`module.eval()`). */
 export interface Mode {
   training: boolean;
 }
@@ -54,7 +54,7 @@ export interface LayerBuffers {
 /** A planned layer. `rows` is the number of rows of the batch, of which a span is a part. */
 export interface LayerCall {
   /**
-   * What spans of `forward` and `backward` count: rows (where nothing is said), or columns with all their
+   * What spans of `forward` and `backward` count: rows (if nothing is said), or columns with all their
    * rows, for a layer that looks across rows.
    */
   readonly over?: "rows" | "columns";
@@ -65,9 +65,9 @@ export interface LayerCall {
   draw?(rows: number): void;
   /** Writes `output` from `input` and the parameters. */
   forward(from: number, to: number, rows: number): void;
-  /** Writes `gradInput`, where there is one, from `gradOutput` and what `forward` left. */
+  /** Writes `gradInput`, if there is one, from `gradOutput` and what `forward` left. */
   backward(from: number, to: number, rows: number): void;
-  /** How many units `learn` counts; 0 where nothing is said. */
+  /** How many units `learn` counts; 0 if nothing is said. */
   readonly units?: number;
   /**
    * Writes the gradients of the parameters of units `from` … `to`, from all rows of the batch. Follows
@@ -121,7 +121,7 @@ export interface LossCall {
   /**
    * The mean loss of the batch, rounded to float32 as PyTorch's; follows `forward` of all rows. Every thread
    * may ask, and gets the same.
-   * @throws OutOfRange where the loss is not defined for the network's output
+   * @throws OutOfRange if the loss is not defined for the network's output
    */
   mean(rows: number): number;
   /** Writes `gradOutput` of rows `from` … `to`; needs `forward` of these rows only. */

@@ -30,7 +30,7 @@ import { Team } from "./team.ts";
  * product.
  */
 const GROUP = 4;
-/** Numbers of the arena that are kept, stepped over and judged together, while they are in the cache. */
+/** Numbers of the arena that are kept, stepped over and checked together, while they are in the cache. */
 const BLOCK = 8192;
 
 export interface NetworkPlan {
@@ -97,13 +97,13 @@ export class Network {
   readonly #gradients: Float32Array;
   readonly #buffers: Arena;
   readonly #keptBuffers: Float32Array;
-  /** One number a thread: not 0 where its part of the parameters is not finite any more. */
+  /** One number a thread: not 0 if its part of the parameters is not finite any more. */
   readonly #flags: Float32Array;
   readonly #calls: readonly LayerCall[];
   readonly #loss: LossCall;
   readonly #optimizer: OptimizerCall;
   readonly #clip: number | undefined;
-  /** Of the last step, where gradients are clipped. */
+  /** Of the last step, if gradients are clipped. */
   #normBeforeClip = 0;
 
   /**
@@ -181,8 +181,8 @@ export class Network {
 
   /**
    * One whole step on the first `rows` rows of `input`: forward, loss, backward, clipping, optimizer.
-   * The mean loss against `target`; where it is no finite number, no step is taken.
-   * @throws OutOfRange where the loss is not defined for the network's output
+   * The mean loss against `target`; if it is no finite number, no step is taken.
+   * @throws OutOfRange if the loss is not defined for the network's output
    */
   train(rows: number, rates: Readonly<Rates>): number {
     this.#team.order("train", rows, this.steps + 1, rates.lr, rates.momentum);
@@ -193,7 +193,7 @@ export class Network {
 
   /**
    * The mean loss of the first `rows` rows, as in `model.eval()`.
-   * @throws OutOfRange where the loss is not defined for the network's output
+   * @throws OutOfRange if the loss is not defined for the network's output
    */
   evaluate(rows: number): number {
     this.#team.order("evaluate", rows, 0, 0, 0);
@@ -252,7 +252,7 @@ export class Network {
     return this.#clip === undefined ? this.#sumGradients() : this.#normBeforeClip;
   }
 
-  /** The norm of what the last step added to a parameter; undefined where there was none yet. */
+  /** The norm of what the last step added to a parameter; undefined if there was none yet. */
   updateOf({ offset, data }: StateTensor): number | undefined {
     if (this.steps === this.#firstStep) return undefined;
     let squares = 0;
@@ -281,7 +281,7 @@ export class Network {
 
   /**
    * Goes back to the last finite numbers: parameters before the last step, and buffers before the last batch,
-   * where they are none any more.
+   * if they are none any more.
    */
   keepFinite(): void {
     const { vectors } = this.#backend;

@@ -15,9 +15,9 @@ export interface RowTables {
 }
 
 export interface RowMemory {
-  /** A table of `length` numbers, all 0. @throws RangeError where the memory is full */
+  /** A table of `length` numbers, all 0. @throws RangeError if the memory is full */
   allocate(length: number): Float32Array;
-  /** `length` rows, by their indices in the tables. @throws RangeError where the memory is full */
+  /** `length` rows, by their indices in the tables. @throws RangeError if the memory is full */
   allocateRows(length: number): Uint32Array;
   /** Brings `rows` into the order that `torch.randperm` gives their places; takes `rows.length` − 1 words. */
   shuffle(rows: Uint32Array, generator: Generator): void;

@@ -13,7 +13,7 @@ export interface Split {
 
 /**
  * Rows per split as `random_split` rounds fractions: each is floor(rows · fraction), what is left over goes
- * one by one to the splits from the first on. Where the double-precision sum of the fractions exceeds 1, test
+ * one by one to the splits from the first on. If the double-precision sum of the fractions exceeds 1, test
  * is taken as 1 − train − validation.
  */
 function splitSizes(rows: number, fractions: SplitFractions): [train: number, validation: number, test: number] {
@@ -51,7 +51,7 @@ export class Sampler {
 
   /**
    * A shuffled pass: four words.
-   * @param permute draws the order; where nothing is said, it fills `order` with the positions 0 … n − 1 in
+   * @param permute draws the order; if nothing is said, it fills `order` with the positions 0 … n − 1 in
    *   the order they are seen
    */
   passShuffled(order: Uint32Array, generator: Generator, permute = fillPermutation): void {

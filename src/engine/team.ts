@@ -67,7 +67,7 @@ export class Team {
     return Math.min(total, Math.floor((Math.ceil(total / group) * (this.index + 1)) / this.size) * group);
   }
 
-  /** Waits until every thread of the order is here. @throws Error where a follower has failed */
+  /** Waits until every thread of the order is here. @throws Error if a follower has failed */
   meet(): void {
     if (this.size === 1) return;
     const words = this.#words;
@@ -115,7 +115,7 @@ export class Team {
     Atomics.add(this.#words, READY, 1);
   }
 
-  /** A follower's: waits for the next order; undefined where it may leave. */
+  /** A follower's: waits for the next order; undefined if it may leave. */
   awaitOrder(): Order | undefined {
     if (Atomics.load(this.#words, DISMISSED) === 0) this.#waitWhile(ORDERS, this.#seen);
     if (Atomics.load(this.#words, DISMISSED) !== 0) return undefined;

@@ -9,7 +9,7 @@ const WORTHWHILE = 5_000_000;
 
 /**
  * Threads for a network.
- * @param most the machine's cores, or fewer where a person wants so
+ * @param most the machine's cores, or fewer if a person wants so
  */
 export function threadsFor({ layers, inputs, batchSize }: NetworkPlan, most: number): number {
   const widths = widthsOf(layers, inputs);

@@ -27,14 +27,14 @@ export function stemOf(file: vscode.Uri): string {
   return nameOf(file).replace(/(?<=.)\.[^.]*$/, "");
 }
 
-/** A CSV's name without its extension, and without `.csv` where it is packed. */
+/** A CSV's name without its extension, and without `.csv` if it is packed. */
 export function csvStem(csv: vscode.Uri): string {
   return nameOf(csv).replace(csvPattern, "") || stemOf(csv);
 }
 
 /**
  * Writes a file that is not there yet: `STEM.EXTENSION`, else `STEM-2.EXTENSION`, and so on.
- * @throws ProblemError where the folder cannot be written
+ * @throws ProblemError if the folder cannot be written
  */
 export async function writeNewFile(folder: vscode.Uri, stem: string, extension: string, bytes: Uint8Array): Promise<vscode.Uri> {
   for (let count = 1; ; count++) {
@@ -53,7 +53,7 @@ export async function writeNewFile(folder: vscode.Uri, stem: string, extension: 
 /**
  * Writes a file, in the place of an older one of the same name. On a disk it works without the window, which
  * may be gone already when a run's last weights are written.
- * @throws ProblemError where the folder cannot be written
+ * @throws ProblemError if the folder cannot be written
  */
 export async function replaceFile(file: vscode.Uri, bytes: Uint8Array): Promise<void> {
   try {
@@ -88,9 +88,9 @@ function isExisting(error: unknown): boolean {
 }
 
 /**
- * A file as a whole, undefined where there is none. On a disk it must be an ordinary one: a device would keep
+ * A file as a whole, undefined if there is none. On a disk it must be an ordinary one: a device would keep
  * the window waiting.
- * @throws Error where it cannot be read, or has more than `most` bytes
+ * @throws Error if it cannot be read, or has more than `most` bytes
  */
 export async function readIfThere(file: vscode.Uri, most: number): Promise<Uint8Array | undefined> {
   try {
@@ -103,7 +103,7 @@ export async function readIfThere(file: vscode.Uri, most: number): Promise<Uint8
 
 /**
  * The same of a file that should be there.
- * @throws Error where it cannot be read, or has more than `most` bytes
+ * @throws Error if it cannot be read, or has more than `most` bytes
  */
 export async function readAtMost(file: vscode.Uri, most: number): Promise<Uint8Array> {
   // A link may lead out of the workspace.
@@ -113,7 +113,7 @@ export async function readAtMost(file: vscode.Uri, most: number): Promise<Uint8A
   return vscode.workspace.fs.readFile(file);
 }
 
-/** Whether there is such a file. @throws ProblemError where nobody can say */
+/** Whether there is such a file. @throws ProblemError if nobody can say */
 export async function exists(file: vscode.Uri): Promise<boolean> {
   try {
     await vscode.workspace.fs.stat(file);

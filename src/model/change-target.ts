@@ -1,7 +1,7 @@
 // Another column to predict, or the same one learnt in another way: one edit in which features, last layer
 // and loss follow, and in words what it changes, so that a person knows before choosing. A network that is
 // still the starter becomes the starter for the new target; in any other the hidden layers stay, and the loss
-// too where it fits.
+// too if it fits.
 
 import { type ColumnFacts, isLeftOut, MANY_VALUES } from "./columns.ts";
 import { type JsonValue, valueAt } from "./json.ts";
@@ -21,7 +21,7 @@ export type LearntAs = "classes" | "number";
 
 export interface TargetChange {
   readonly edit: Edit;
-  /** What else becomes different with the target, a few words each; empty where nothing does. */
+  /** What else becomes different with the target, a few words each; empty if nothing does. */
   readonly changes: readonly Message[];
 }
 
@@ -42,7 +42,7 @@ export function changeTarget(
   const before = targetsOf(json);
   const targets = targetsAfter(json, column, as, instead);
   const isStart = targets.length === 1 && isStarter(json, columns);
-  // The starter for this target fills gaps where they cost rows; then every class of the file is left.
+  // The starter for this target fills gaps if they cost rows; then every class of the file is left.
   const fills = isStart && valueAt(json, ["data", "missing"]) === undefined && starterFor(columns, column).data.missing === "median";
   const chosen = withCount(fills ? { ...column, left: column.distinct } : column, as);
   const features = featuresAfter(json, columns, targets);
@@ -105,7 +105,7 @@ interface Part {
   readonly changes: readonly Message[];
 }
 
-/** The former target becomes a feature again where it can be one, and the new one is none any more. */
+/** The former target becomes a feature again if it can be one, and the new one is none any more. */
 function featuresAfter(json: unknown, columns: readonly ColumnFacts[], targets: readonly string[]): Part {
   const order = columns.map(({ name }) => name);
   const listed = valueAt(json, ["data", "features"]);

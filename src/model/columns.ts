@@ -11,14 +11,14 @@ export interface ColumnFacts {
   readonly name: string;
   readonly kind: ColumnKind;
   /**
-   * Different values, missing ones not counted: exact up to `MOST_DISTINCT`, and one more than that where
+   * Different values, missing ones not counted: exact up to `MOST_DISTINCT`, and one more than that if
    * there are more.
    */
   readonly distinct: number;
   readonly missing: number;
   /** The first of the different values as the CSV writes them, at most 20, in category order. */
   readonly values: readonly string[];
-  /** Rows of the table; absent where no table was read. */
+  /** Rows of the table; absent if no table was read. */
   readonly rows?: number;
   /**
    * Rows that have no value here but one in every column before that a new network learns from: their sum is
@@ -28,7 +28,7 @@ export interface ColumnFacts {
   /** Different values in the rows that are left if this column is what is predicted: as many classes. */
   readonly left?: number;
   /**
-   * What the values are besides their kind, where they are no property of a row: when it was, or which one it
+   * What the values are besides their kind, if they are no property of a row: when it was, or which one it
    * is.
    */
   readonly seems?: "dates" | "identifier";
@@ -47,7 +47,7 @@ export interface NumberFacts {
 /** A text column with more values than this is a name or a remark rather than a category. */
 export const MANY_VALUES = 20;
 
-/** Why a new network does not learn from a column; undefined where it does. */
+/** Why a new network does not learn from a column; undefined if it does. */
 export function whyLeftOut({
   kind,
   distinct,
@@ -68,15 +68,15 @@ export interface DataFacts {
   readonly inputs: readonly string[];
   /** Names of the target columns. */
   readonly targets: readonly string[];
-  /** The classes as the CSV writes them, in class order; absent where the target is a number. */
+  /** The classes as the CSV writes them, in class order; absent if the target is a number. */
   readonly classes?: readonly string[];
   /** Rows per split, as far as rules ask for them. */
   readonly split?: { readonly train: number; readonly validation?: number; readonly test?: number };
-  /** Where all values of the targets lie, where they are numbers that are learnt as they are. */
+  /** Where all values of the targets lie, if they are numbers that are learnt as they are. */
   readonly targetRange?: Pick<NumberFacts, "minimum" | "maximum"> & Partial<NumberFacts>;
   /**
-   * How many different values the only target has, where it is a number column and all of them are whole;
-   * absent where they are many.
+   * How many different values the only target has, if it is a number column and all of them are whole;
+   * absent if they are many.
    */
   readonly wholeTargets?: number;
   /** The input that is never scaled with the largest absolute value; 0, 1 and one-hot inputs aside. */

@@ -12,7 +12,7 @@ export interface Cost {
   readonly multiplyAdds: number;
 }
 
-/** The sum over all layers; undefined where one is not known yet. */
+/** The sum over all layers; undefined if one is not known yet. */
 export function costOf(shapes: readonly LayerShape[]): Cost | undefined {
   let [parameters, multiplyAdds] = [0, 0];
   for (const shape of shapes) {

@@ -1,4 +1,4 @@
-// A cell of a CSV that is written: quoted where it has to be, and text where a spreadsheet would run it as a
+// A cell of a CSV that is written: quoted if it has to be, and text if a spreadsheet would run it as a
 // formula. What a stranger's file holds, as the name of a class, may begin with `=` and end in a command
 // (OWASP, CSV Injection).
 
@@ -14,14 +14,14 @@ export function isFormula(text: string): boolean {
 }
 
 /**
- * The text as no spreadsheet runs it: behind an apostrophe, the spreadsheets' own sign of text, where it
+ * The text as no spreadsheet runs it: behind an apostrophe, the spreadsheets' own sign of text, if it
  * would be a formula.
  */
 export function harmless(text: string): string {
   return isFormula(text) ? `'${text}` : text;
 }
 
-/** A text between two delimiters, quoted where it would be read as something else. */
+/** A text between two delimiters, quoted if it would be read as something else. */
 export function csvCell(text: string, delimiter = ","): string {
   return text.includes(delimiter) || /["\r\n]|^[ \t]|[ \t]$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

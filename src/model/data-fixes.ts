@@ -15,7 +15,7 @@ import type { Experiment } from "./schema.ts";
 /** More classes than this are names or numbers rather than classes. */
 const MOST_CLASSES = 100;
 
-/** The same problem, with what mends it where that is plain. */
+/** The same problem, with what mends it if that is plain. */
 export function withDataFixes(problem: Problem, experiment: Experiment, columns: readonly ColumnFacts[]): Problem {
   const fixes = problem.fixes === undefined ? fixesOf(problem, experiment, columns) : [];
   return fixes.length > 0 ? { ...problem, fixes } : problem;

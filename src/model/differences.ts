@@ -36,9 +36,9 @@ export interface Difference {
   readonly part: "layers" | "training" | "data";
   /** Of a layer its type and number in the first experiment that has it. */
   readonly layer?: LayerName;
-  /** Where it stands, as in `optimizer.lr`; empty where a whole layer is there or not. */
+  /** Where it stands, as in `optimizer.lr`; empty if a whole layer is there or not. */
   readonly path: string;
-  /** One per experiment; absent where it does not have it. */
+  /** One per experiment; absent if it does not have it. */
   readonly values: readonly (string | undefined)[];
 }
 
@@ -58,7 +58,7 @@ export function differences(experiments: readonly Compared[]): Difference[] {
 }
 
 /**
- * What became another from one experiment to the next, each in a few words: `optimizer.lr 0.1 → 0.01`, `+
+ * What changed from one experiment to the next, each in a few words: `optimizer.lr 0.1 → 0.01`, `+
  * Dropout(p=0.2)`, `− ReLU()`.
  */
 export function changesBetween(before: Compared, after: Compared): string[] {
@@ -100,7 +100,7 @@ function isActivation({ own }: AlignedLayer): boolean {
   return own.every((layer) => layer === undefined || (isLayerType(layer.type) && isCurve(layers[layer.type] as LayerRecord)));
 }
 
-/** Where somebody lacks the layer, one line says what the others have; else a line for each parameter. */
+/** If somebody lacks the layer, one line says what the others have; else a line for each parameter. */
 function layerDifferences({ layer, own }: AlignedLayer): Difference[] {
   if (own.includes(undefined) || layer.isReplaced)
     return [{ part: "layers", layer, path: "", values: own.map((one) => one && callOf(one)) }];
@@ -135,7 +135,7 @@ function settingDifferences(part: Difference["part"], objects: readonly object[]
 }
 
 /**
- * What the parameters of an experiment's own optimizer, loss and scheduler are where nothing is said, by
+ * What the parameters of an experiment's own optimizer, loss and scheduler are if nothing is said, by
  * their paths.
  */
 function trainingDefaults(training: object): [string, string][] {

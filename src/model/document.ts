@@ -39,7 +39,7 @@ export function parseDocument(text: string): ParsedDocument {
   return lost.length > 0 ? { json, problems: lost } : { json, experiment: result.data, problems: [] };
 }
 
-/** Stands for training settings that break the schema, where only the data are looked at. */
+/** Stands for training settings that break the schema, if only the data are looked at. */
 const anyTraining = { epochs: 1, optimizer: { type: "SGD", lr: 0.1 } };
 
 /**
@@ -130,7 +130,7 @@ function tooNew(format: number): Problem {
 }
 
 /**
- * Keys that would be lost without a word. JSON takes the last of two equal ones, where an edit would change
+ * Keys that would be lost without a word. JSON takes the last of two equal ones, if an edit would change
  * the first; `__proto__` is none.
  */
 function lostFields(node: Node, path: JsonPath = []): Problem[] {

@@ -11,8 +11,8 @@ import { ProblemError } from "./problem.ts";
 import { applyTextEdits, composeTextEdits, type TextEdit } from "./text-edits.ts";
 
 /**
- * The text edits of an edit, ascending and not overlapping; none where nothing changes.
- * @throws ProblemError where the text is no JSON or the edit names a layer that is not there
+ * The text edits of an edit, ascending and not overlapping; none if nothing changes.
+ * @throws ProblemError if the text is no JSON or the edit names a layer that is not there
  */
 export function applyEdit(text: string, edit: Edit): TextEdit[] {
   if (edit.op === "all") return applyAll(text, edit.edits);
@@ -94,7 +94,7 @@ function setValue(text: string, root: Node, path: JsonPath, value: JsonValue | u
   return [insertChild(text, owner, owner.children?.length ?? 0, `${JSON.stringify(name)}: ${compact(value)}`)];
 }
 
-/** A new layer on one line, or on several where the layers that are there stand so. */
+/** A new layer on one line, or on several if the layers that are there stand so. */
 function inStyleOf(text: string, list: Node, layer: JsonLayer): string {
   const sibling = list.children?.[0];
   const own = sibling === undefined ? "" : text.slice(sibling.offset, sibling.offset + sibling.length);

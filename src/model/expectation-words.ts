@@ -1,4 +1,4 @@
-// What an expectation says to people. Apart from its schema, so that who only judges needs no schema library.
+// What an expectation says to people. Apart from its schema, so that evaluating needs no schema library.
 
 import type { Expectation, MetricExpectation } from "./expectations.ts";
 import { type Message, message } from "./message.ts";

@@ -1,4 +1,4 @@
-// How a figure becomes text: so many digits as are wanted, and more where these would say all, nothing or
+// How a figure becomes text: so many digits as are wanted, and more if these would say all, nothing or
 // exactly one of what is not quite that. Two mistakes in ten thousand rows are no accuracy of 1.
 
 /** Below this a difference is none of the data but of the arithmetic. */
@@ -6,12 +6,12 @@ const ROUNDING = 1e-12;
 /** Digits of a double. */
 const MOST = 16;
 
-/** So many significant digits, and more where these would make 1 of what is not. */
+/** So many significant digits, and more if these would make 1 of what is not. */
 export function significant(value: number, digits: number): string {
   return unlike(value, [1], digits, (more) => value.toPrecision(more));
 }
 
-/** So many decimals, and more where these would make 0 or `whole` of what is not. */
+/** So many decimals, and more if these would make 0 or `whole` of what is not. */
 export function decimals(value: number, places: number, whole = 1): string {
   return unlike(value, [0, whole], places, (more) => value.toFixed(more));
 }

@@ -6,7 +6,7 @@ import { message } from "./message.ts";
 import type { Fix, Problem } from "./problem.ts";
 
 /**
- * One fix for all problems of a kind, the best of each; undefined where there are fewer than two or where
+ * One fix for all problems of a kind, the best of each; undefined if there are fewer than two or if
  * mending one would move the others, as inserting a layer does.
  */
 export function fixAll(problems: readonly Problem[], code: string): Fix | undefined {

@@ -133,7 +133,7 @@ export const losses = {
 
 export type LossType = keyof typeof losses;
 
-/** How a loss of a document, valid or not, wants its target; undefined where it is none that is known. */
+/** How a loss of a document, valid or not, wants its target; undefined if it is none that is known. */
 export function encodingOf(loss: unknown): TargetEncoding | undefined {
   const type = valueAt(loss, ["type"]);
   return typeof type === "string" && Object.hasOwn(losses, type)

@@ -25,7 +25,7 @@ export function message(text: string, ...args: readonly Argument[]): Message {
 }
 
 /**
- * The message in the language of `translations`, in English where the bundle has no such text.
+ * The message in the language of `translations`, in English if the bundle has no such text.
  * @param clean what each value goes through, which a stranger's file may have; see `plain`
  */
 export function format(value: Message, translations: Translations = {}, clean: (text: string) => string = String): string {

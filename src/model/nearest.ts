@@ -24,7 +24,7 @@ export function isNear(word: string, name: string): boolean {
 
 /**
  * The entry of `known` that `word` may be a slip of: at most half of its letters differ, and not all;
- * undefined where none is.
+ * undefined if none is.
  */
 export function slipOf(word: string, known: readonly string[]): string | undefined {
   const near = nearest(word, known);

@@ -4,7 +4,7 @@
 /** Levels of the deepest document that means something are nine. */
 export const DEEPEST = 100;
 
-/** The offset at which a text is nested deeper than any document; undefined where it is not. */
+/** The offset at which a text is nested deeper than any document; undefined if it is not. */
 export function deepOffset(text: string): number | undefined {
   let depth = 0;
   for (let at = 0; at < text.length; at++) {

@@ -61,7 +61,7 @@ function folded(name: string): string {
 }
 
 /**
- * The layer of a name that another library uses; undefined where it is none of those, or just written as
+ * The layer of a name that another library uses; undefined if it is none of those, or just written as
  * here.
  */
 export function otherLayer(name: string): OtherLayer | undefined {
@@ -82,7 +82,7 @@ export function otherLoss(name: string): string | undefined {
 }
 
 /**
- * The activation that Keras names in a text, as in `activation="relu"`; undefined where it is none of ours,
+ * The activation that Keras names in a text, as in `activation="relu"`; undefined if it is none of ours,
  * or `linear`.
  */
 export function activationNamed(name: string): LayerType | undefined {

@@ -13,10 +13,10 @@ import { valueAt } from "./json.ts";
 
 /**
  * The network with another output.
- * @param layers as the document writes them; where one is of no known type, a new Linear goes to the end
+ * @param layers as the document writes them; if one is of no known type, a new Linear goes to the end
  * @param units values per row that come out
  * @param loss its type
- * @param scale the layer that brings a number to its size, where the target wants one
+ * @param scale the layer that brings a number to its size, if the target wants one
  */
 export function withOutput(
   layers: readonly JsonLayer[],
@@ -69,7 +69,7 @@ function inserted(layers: readonly JsonLayer[], at: number): readonly Edit[] {
 }
 
 /**
- * What keeps one output per class where a change of the data makes the classes more or fewer; none where the
+ * What keeps one output per class where a change of the data makes the classes more or fewer; none if the
  * network has another number anyway.
  * @param loss as the document writes it
  */

@@ -28,7 +28,7 @@ export type Presence = "required" | "optional" | "default";
 export interface Parameter {
   readonly control: Control;
   readonly presence: Presence;
-  /** PyTorch's default; absent where a value is required or follows from the data and the layer before. */
+  /** PyTorch's default; absent if a value is required or follows from the data and the layer before. */
   readonly default?: unknown;
   /** What it does, in one sentence. */
   readonly about: Message;

@@ -24,7 +24,7 @@ const afterPlaceholder = new RegExp(
 );
 
 /**
- * The template with the particle that fits each value; where nobody can say how a value is read, both forms
+ * The template with the particle that fits each value; if nobody can say how a value is read, both forms
  * stay.
  */
 export function withParticles(template: string, args: readonly (string | number)[]): string {
@@ -38,7 +38,7 @@ export function withParticles(template: string, args: readonly (string | number)
   });
 }
 
-/** How a text ends when it is read in Korean; undefined where its last sign says nothing. */
+/** How a text ends when it is read in Korean; undefined if its last sign says nothing. */
 export function endingOf(text: string): Ending | undefined {
   const bare = text.replace(/[\s"'“”‘’()[\]{}<>.,…:;!?]+$/u, "");
   const last = bare.at(-1) ?? "";

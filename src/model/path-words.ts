@@ -4,7 +4,7 @@
 import { type JsonPath, valueAt } from "./json.ts";
 import { message, type Argument } from "./message.ts";
 
-/** The column that a path leads to; undefined where it leads elsewhere, or the document names none there. */
+/** The column that a path leads to; undefined if it leads elsewhere, or the document names none there. */
 export function columnAt(path: JsonPath, json: unknown): string | undefined {
   const [room, field, step] = path;
   if (room !== "data") return undefined;

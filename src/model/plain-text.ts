@@ -24,7 +24,7 @@ export function plain(text: string, most = MOST): string {
 }
 
 /**
- * The same where VS Code reads a text as more than text: notifications, prompts and progress make links of
+ * The same if VS Code reads a text as more than text: notifications, prompts and progress make links of
  * `[text](command:…)`, status texts and items of lists make icons of `$(name)`. A mark that nobody sees keeps
  * the brackets apart.
  */

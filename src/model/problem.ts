@@ -25,7 +25,7 @@ export interface Problem {
   readonly file?: string;
   /** 1-based line in `file`; without a file, in the document itself, where no path can name the place. */
   readonly line?: number;
-  /** 1-based column on that line, where it is known. */
+  /** 1-based column on that line, if it is known. */
   readonly column?: number;
   /** The best one first. */
   readonly fixes?: readonly Fix[];

@@ -1,4 +1,4 @@
-// How a CSV is read, where that is chosen before there is a document: by the words of a command, or because
+// How a CSV is read, if that is chosen before there is a document: by the words of a command, or because
 // the file asks for it.
 
 import type { DataSettings, ExperimentInput } from "./schema.ts";

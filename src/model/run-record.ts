@@ -4,6 +4,7 @@
 
 import * as z from "zod";
 import "./jitless.ts";
+import type { HealthMark } from "./health-mark.ts";
 import { safeParse } from "./safe-parse.ts";
 
 /** The version of the record. */
@@ -13,12 +14,18 @@ const count = z.int().min(0);
 /** What a person writes of a run; longer ones would only fill the window. */
 const MOST_NOTE = 100_000;
 const short = z.string().max(1000);
-const judged = z.enum(["validation", "train"]);
+/** A sentence of any language; what stands in it are names of a stranger's columns and layers, or numbers. */
+const sentence = z.looseObject({ text: short, args: z.array(z.union([z.number(), z.string().max(MOST_NOTE)])).max(20) });
+const evaluatedSplit = z.enum(["validation", "train"]);
 const verdict = z.discriminatedUnion("kind", [
-  z.looseObject({ kind: z.literal("classes"), split: judged, answers: count, right: count, usual: short, usualRight: count }),
-  z.looseObject({ kind: z.literal("numbers"), split: judged, mae: z.number(), usualMae: z.number(), r2: z.number() }),
+  z.looseObject({ kind: z.literal("classes"), split: evaluatedSplit, answers: count, right: count, usual: short, usualRight: count }),
+  z.looseObject({ kind: z.literal("numbers"), split: evaluatedSplit, mae: z.number(), usualMae: z.number(), r2: z.number() }),
 ]);
 const measures = z.looseObject({ accuracy: z.number().optional(), r2: z.number().optional(), mae: z.number().optional() });
+
+/** How many findings are read of a run. */
+const MOST_HEALTH = 1000;
+const mark = z.looseObject({ code: short, layer: count.nullable(), epoch: count, message: sentence.optional() });
 
 /** Fields that a newer version added are kept, so that renaming a run loses nothing. */
 const recordSchema = z.looseObject({
@@ -43,10 +50,10 @@ const recordSchema = z.looseObject({
     .describe("The epoch whose weights are the best: of the lowest validation loss, or training loss."),
   metrics: z.looseObject({ train: measures, validation: measures.optional() }).optional(),
   health: z
-    .array(z.looseObject({ code: short, layer: count.nullable(), epoch: count }))
-    .max(1000)
+    .array(mark)
+    .max(MOST_HEALTH)
     .optional()
-    .describe("What was found to be sick: its code, the index of the layer or null, and the epoch."),
+    .describe("What was found to be sick: its code, the index of the layer or null, the epoch, and what is to be said of it."),
   verdict: verdict.optional().describe("How good its weights are on the validation or training rows, beside always the same answer."),
   machine: z.looseObject({
     cores: count,
@@ -70,6 +77,19 @@ export function parseRunRecord(text: string): RunRecord {
   const result = safeParse(recordSchema, JSON.parse(text));
   if (result.success) return result.data;
   throw new Error(result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; "));
+}
+
+/** What a checkpoint says was found to be sick; nothing where that cannot be read. */
+export function parseHealthMarks(text: string): HealthMark[] {
+  try {
+    const result = safeParse(z.array(mark).max(MOST_HEALTH), JSON.parse(text));
+    const marks = result.success ? result.data : [];
+    // Each code of a layer once: a run that went on may have found the same again.
+    return marks.filter(({ code, layer }, index) => marks.findIndex((one) => one.code === code && one.layer === layer) === index);
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
 }
 
 /** A record as its file has it, a field a line. */

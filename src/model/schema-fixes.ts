@@ -1,5 +1,5 @@
 // How a mistake against the schema is mended: the name that was meant, the field that is missing, the nearest
-// value that is allowed. A fix is offered only where it is plain what a person wants.
+// value that is allowed. A fix is offered only if it is plain what a person wants.
 
 import { fix, rename, set, setFix, unset, unsetFix } from "./fix.ts";
 import { type JsonValue, type JsonPath, valueAt } from "./json.ts";
@@ -115,7 +115,7 @@ function restOfSplit(split: unknown, name: string): number[] {
   return rest > 0 || (rest === 0 && name !== "train") ? [Number(rest.toPrecision(12))] : [];
 }
 
-/** The losses that go with the last layer; two of the most usual where it is none that says. */
+/** The losses that go with the last layer; two of the most usual if it is none that says. */
 function likelyLosses(sequence: unknown): string[] {
   const last: unknown = Array.isArray(sequence) ? sequence.at(-1) : undefined;
   switch (valueAt(last, ["type"])) {

@@ -208,7 +208,7 @@ function measure(origin: string, value: unknown): string {
     : shown(value);
 }
 
-/** How a value is quoted in a sentence: JSON, cut where it is long. */
+/** How a value is quoted in a sentence: JSON, cut if it is long. */
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? "nothing";
   return text.length > 40 ? `${text.slice(0, 39)}…` : text;
@@ -221,7 +221,7 @@ function valueAt(json: unknown, path: JsonPath): unknown {
   return value;
 }
 
-/** What the sentence is about; empty where it is the document as a whole. */
+/** What the sentence is about; empty if it is the document as a whole. */
 function fieldName(path: JsonPath, json: unknown): Argument {
   return path.length === 0 ? "" : pathInWords(path, json);
 }

@@ -6,17 +6,17 @@ import { isLayerType, layers } from "./layers.ts";
 import type { LayerRecord } from "./layers/record.ts";
 
 /**
- * Parameters that say how many values come in, where a document writes them down. A layer has at most one.
+ * Parameters that say how many values come in, if a document writes them down. A layer has at most one.
  */
 export const derivedSizes = ["in_features", "num_features", "normalized_shape"] as const;
 
 export interface LayerShape {
-  /** Values per row; absent where it cannot be known yet. */
+  /** Values per row; absent if it cannot be known yet. */
   readonly inFeatures?: number;
   readonly outFeatures?: number;
-  /** Learnt numbers; absent where it cannot be known yet. */
+  /** Learnt numbers; absent if it cannot be known yet. */
   readonly parameters?: number;
-  /** Multiply-adds for one row, forward; absent where it cannot be known yet. */
+  /** Multiply-adds for one row, forward; absent if it cannot be known yet. */
   readonly multiplyAdds?: number;
 }
 

@@ -6,7 +6,7 @@ import type { Parameter } from "./parameters.ts";
 /** Units of a new layer, epochs of a new schedule. */
 const COUNT = 8;
 
-/** Undefined where no value suggests itself. */
+/** Undefined if no value suggests itself. */
 export function startValue({ control }: Parameter): number | undefined {
   if (control.kind !== "integer" && control.kind !== "number") return undefined;
   const [low, high] = control.slider ?? [control.min ?? 0, control.max ?? Infinity];

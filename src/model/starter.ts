@@ -10,7 +10,7 @@ import type { ExperimentInput } from "./schema.ts";
 import { guessTargets, isFewWhole, type TargetColumn, taskOf } from "./target-guess.ts";
 import { isScale, scaleLayer } from "./target-scale.ts";
 
-/** Where dropping rows with gaps would cost more than this part of all rows, they are filled. */
+/** If dropping rows with gaps would cost more than this part of all rows, they are filled. */
 const COSTLY = 0.05;
 
 /** More inputs than this, as of pictures or many categories, want a wider layer. */
@@ -30,8 +30,8 @@ export interface Network {
 /**
  * A document for a CSV, with everything chosen from its columns.
  * @param file the CSV's path as the document writes it
- * @param target the column to predict, where the person named it
- * @throws ProblemError where no column has a value
+ * @param target the column to predict, if the person named it
+ * @throws ProblemError if no column has a value
  */
 export function starterExperiment(file: string, columns: readonly ColumnFacts[], target?: string): ExperimentInput {
   const chosen = columns.find((column) => column.name === target) ?? guessTargets(columns)[0]?.column;
@@ -62,7 +62,7 @@ export function starterExperiment(file: string, columns: readonly ColumnFacts[],
 }
 
 /**
- * The columns to learn from. Where every one would be left out, the one with the fewest values is better than
+ * The columns to learn from. If every one would be left out, the one with the fewest values is better than
  * none.
  */
 function chooseFeatures(others: readonly ColumnFacts[]): ColumnFacts[] {

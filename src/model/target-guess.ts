@@ -1,6 +1,6 @@
 // Which column is probably the one to predict, and why. Evidence adds up: a usual name, two values, a few
 // texts, a place at the end or, with such a name, at the start. A column that never changes, a date, an
-// identifier, or a text that differs in nearly every row is none, as long as there is another.
+// identifier, or a text that differs in nearly every row is none, if there is another column.
 
 import { isCoordinate, namesClasses, namesIdentifier, namesMoment, namesQuantity, namesTarget } from "./column-names.ts";
 import { type ColumnFacts, MANY_VALUES } from "./columns.ts";
@@ -15,7 +15,7 @@ export interface TargetGuess {
   readonly reason: Message;
 }
 
-/** What a target's task follows from. A name is missing where only values are known. */
+/** What a target's task follows from. A name is missing if only values are known. */
 export type TargetColumn = Pick<ColumnFacts, "kind" | "distinct" | "values"> &
   Partial<Pick<ColumnFacts, "name" | "profile" | "rows" | "missing">>;
 
@@ -27,20 +27,20 @@ export const MOST_OFFERED = 10;
 const yes = new Set(["yes", "y", "true", "t", "예", "네"]);
 const no = new Set(["no", "n", "false", "f", "아니오", "아니요"]);
 
-/** Points of a piece of evidence. A name beats a few texts at the end only where both have the same sum. */
+/** Points of a piece of evidence. A name beats a few texts at the end only if both have the same sum. */
 const POINTS = { name: 3, twoValues: 2, fewTexts: 2, fewWhole: 1, last: 1, first: 0.5 };
 
 /**
  * The columns that may be what is predicted, the likeliest first: the first one is the guess, and the others
  * are what a person may have meant instead. A column that can hardly be a target is among them only if all
- * are so. Empty where no column has a value.
+ * are so. Empty if no column has a value.
  */
 export function guessTargets(columns: readonly ColumnFacts[]): TargetGuess[] {
   const usable = columns.filter(({ distinct }) => distinct > 0);
   const likely = usable.filter(canBeTarget);
   const names = columns.map(({ name }) => name);
   const candidates = likely.length > 0 ? likely : usable;
-  const judged = candidates.map((column, index) => {
+  const rated = candidates.map((column, index) => {
     const isNamed =
       (namesTarget(column.name) && !isCoordinate(column.name, names)) || (column.kind === "number" && namesQuantity(column.name));
     const isLast = column === columns.at(-1);
@@ -49,7 +49,7 @@ export function guessTargets(columns: readonly ColumnFacts[]): TargetGuess[] {
     return { column, index, isNamed, points: (isNamed ? POINTS.name : 0) + values + place, reason: reasonOf(column, isNamed, isLast) };
   });
   // Of equal ones a usual name comes first, then the one further right.
-  return judged
+  return rated
     .toSorted((a, b) => b.points - a.points || Number(b.isNamed) - Number(a.isNamed) || b.index - a.index)
     .map(({ column, reason }) => ({ column, reason }));
 }

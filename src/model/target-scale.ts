@@ -14,7 +14,7 @@ type Linear = Extract<ResolvedLayer, { type: "Linear" }>;
 export type Scale = Linear & { readonly init: { readonly weight: readonly (readonly number[])[]; readonly bias: readonly number[] } };
 
 /**
- * The layer for a target with these numbers, rounded so that it can be read; undefined where it needs none.
+ * The layer for a target with these numbers, rounded so that it can be read; undefined if it needs none.
  * The mean is that of all rows: it is where learning begins, nothing that the network is told of a row.
  */
 export function scaleLayer({ mean, deviation }: NumberFacts): Extract<Layer, { type: "Linear" }> | undefined {

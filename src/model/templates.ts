@@ -15,7 +15,7 @@ import { scaleLayer } from "./target-scale.ts";
 /** What is to be predicted. */
 export interface TargetFacts {
   readonly kind: ColumnFacts["kind"];
-  /** Different values of the target: as many classes, where it is one. */
+  /** Different values of the target: as many classes, if it is one. */
   readonly distinct: number;
   /** The first of its values as the CSV writes them. */
   readonly values: readonly string[];
@@ -159,7 +159,7 @@ export const templates: readonly Template[] = [
   {
     id: "self-normalizing",
     name: message("Self-normalizing network"),
-    // lecun_normal has deviation √(1 / fan_in); xavier_normal has √(2 / (fan_in + fan_out)), the same where
+    // lecun_normal has deviation √(1 / fan_in); xavier_normal has √(2 / (fan_in + fan_out)), the same if
     // both are equal.
     about: message(
       "SELU and AlphaDropout keep every layer at mean 0 and deviation 1. The first weights are drawn by xavier_normal, which for equal widths is the lecun_normal that SELU needs. Normalize the features.",
@@ -231,7 +231,7 @@ export function layersInWords(layers: readonly Layer[]): string {
   return parts.join(" → ");
 }
 
-/** The block that begins at `at` and covers most by following itself; one word where none does. */
+/** The block that begins at `at` and covers most by following itself; one word if none does. */
 function repetition(words: readonly string[], at: number): { readonly size: number; readonly times: number } {
   let best = { size: 1, times: 1 };
   for (let size = 1; at + 2 * size <= words.length; size++) {

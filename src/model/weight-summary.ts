@@ -21,7 +21,7 @@ export interface WeightSummary {
   readonly mean: number;
   /** How many numbers lie in each of equally wide bins from −largest to largest. */
   readonly bins: readonly number[];
-  /** Row-major; absent where a side is longer than `MOST_UNITS`. */
+  /** Row-major; absent if a side is longer than `MOST_UNITS`. */
   readonly data?: Float32Array;
 }
 

@@ -49,15 +49,15 @@ export interface BuilderState {
   readonly data: DataState;
   /** How far the CSVs are read, in bytes, while they are. */
   readonly reading?: { readonly done: number; readonly total: number };
-  /** Absent where the CSVs are as they were read. */
+  /** Absent if the CSVs are as they were read. */
   readonly changes?: CsvChanges;
   readonly run: RunStatus;
   /**
-   * Present where the document is not what the run trained any more, in more than how long and how fast it
+   * Present if the document is not what the run trained any more, in more than how long and how fast it
    * learns.
    */
   readonly isEdited?: true;
-  /** Present where the network or its data are other than those of the weights that predictions come from. */
+  /** Present if the network or its data changed since the weights that predictions come from. */
   readonly isOutdated?: true;
   /** Counts up whenever a sweep begins or ends; how it stands is asked for. */
   readonly sweep?: number;
@@ -65,7 +65,7 @@ export interface BuilderState {
   readonly debug?: DebugState;
 }
 
-/** The state as it is sent: the data, which can be large, only where it is another than was sent before. */
+/** The state as it is sent: the data, which can be large, only if it changed since it was sent. */
 export type SentState = Omit<BuilderState, "data"> & { readonly data?: DataState };
 
 /** What a webview gets when it opens or becomes visible again. */

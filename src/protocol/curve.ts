@@ -40,7 +40,7 @@ export function curveTensor(points: readonly EpochResult[]): CheckpointTensor {
   return { name: NAME, shape: [points.length, columns.length], data };
 }
 
-/** The curve that a checkpoint holds; empty where it holds none, as one of the command line. */
+/** The curve that a checkpoint holds; empty if it holds none, as one of the command line. */
 export function curveOf(tensors: readonly CheckpointTensor[]): EpochResult[] {
   const found = tensors.find(({ name }) => name === NAME);
   if (!(found?.data instanceof Float64Array) || found.shape[1] !== columns.length) return [];
@@ -80,7 +80,7 @@ export function curveCsv(points: readonly EpochResult[]): string {
 
 /**
  * What `curveCsv` wrote, in whatever order of columns; those that are not known are passed over.
- * @throws ProblemError where it is none, or too long
+ * @throws ProblemError if it is none, or too long
  */
 export function curveFromCsv(text: string): EpochResult[] {
   const [head, ...first] = linesOf(text, 2);

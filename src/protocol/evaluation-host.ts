@@ -3,7 +3,7 @@
 
 import type { Preprocessing } from "../data/types.ts";
 import type { EvaluationAnswers, EvaluationKind, EvaluationQuestions } from "../training/evaluation/questions.ts";
-import type { Prediction } from "./worker.ts";
+import type { Prediction } from "../training/predict.ts";
 
 /** What a form for predictions is made from. */
 export interface PredictionForm {

@@ -5,6 +5,7 @@ import type {
   GradientCheck,
   InsideMove,
   InsideMoved,
+  InsideSearch,
   NumberAddress,
   TensorPiece,
   TensorWindow,
@@ -18,6 +19,8 @@ export interface InsideHost {
   openInside(): Promise<InsideMoved | undefined>;
   /** Goes to another step; undefined if nothing is open. Answers late moves with where it is. */
   moveInside(move: InsideMove): Promise<InsideMoved | undefined>;
+  /** How far a condition is looked for; undefined if none is. */
+  searchInside(): Promise<InsideSearch | undefined>;
   /** A piece of a tensor of the present step. */
   insideNumbers(window: TensorWindow): Promise<TensorPiece | undefined>;
   /** How a number of the present step came to be. */

@@ -1,7 +1,8 @@
 // A run as everybody but the worker sees it: its status, a union of states, and its curve in batches.
 
+import type { HealthMark } from "../model/health-mark.ts";
 import type { Message } from "../model/message.ts";
-import type { HealthFinding, HealthMark } from "../training/health/finding.ts";
+import type { HealthFinding } from "../training/health/finding.ts";
 import type { EpochResult, KeptWeights, RunStarted, Stopped, Verdict } from "../training/types.ts";
 
 /** How a document's runs stand: what is told of each state is what there is to say of it, and no more. */
@@ -119,7 +120,7 @@ export function endOf(status: RunStatus): EndedStatus | undefined {
   return status.state === "ended" ? status : undefined;
 }
 
-/** A finding; of a run of an earlier window only what its record has of it. */
+/** A finding; of a run of an earlier window what its record has of it, which is no place and no remedy. */
 export type ShownFinding = HealthFinding | HealthMark;
 
 /** Which weights of a run are in the file; the others can be put there as well. */

@@ -20,7 +20,7 @@ export interface RunEntry {
   readonly document?: string;
   readonly record: RunRecord;
   /**
-   * What its document has of everything that a sweep can vary; absent where the document cannot be read any
+   * What its document has of everything that a sweep can vary; absent if the document cannot be read any
    * more.
    */
   readonly settings?: Settings;
@@ -32,10 +32,10 @@ export interface RunsHost {
   runs(): Promise<readonly RunEntry[]>;
   /** The folders of runs whose records cannot be read, as of a merge that went wrong. */
   unreadRuns(): Promise<readonly string[]>;
-  /** It never changes; undefined where it cannot be read any more. */
+  /** It never changes; undefined if it cannot be read any more. */
   runCurve(id: string): Promise<readonly EpochResult[] | undefined>;
   /**
-   * What the documents of these runs do not agree in; undefined where one of them cannot be read any more.
+   * What the documents of these runs do not agree in; undefined if one of them cannot be read any more.
    */
   runDifferences(ids: readonly string[]): Promise<readonly Difference[] | undefined>;
   /** Renames a run, gives it a star or a note; what is left out stays. */
@@ -54,7 +54,7 @@ export interface RunsHost {
 
 /** What the host tells the webview. */
 export interface RunsView {
-  /** The list is another. */
+  /** The list changed. */
   runsChanged(): Promise<void>;
   /** Shows these runs beside each other. */
   showRuns(ids: readonly string[]): Promise<void>;

@@ -1,10 +1,10 @@
 // What the Boundary panel asks: how a network shapes its space, now and at remembered moments of its run.
 
-import type { SpaceAnswers, SpaceKind, SpaceQuestions } from "../training/space/types.ts";
+import type { MomentPrediction, PredictionQuestion, SpaceAnswers, SpaceKind, SpaceQuestions } from "../training/space/types.ts";
 
 /** An answer, with what there is to choose from in time. */
-export interface SpaceAnswered<K extends SpaceKind> {
-  readonly answer: SpaceAnswers[K];
+export interface WithMoments<T> {
+  readonly answer: T;
   /**
    * Whose weights they are: of the run that goes on, of one that is over, of the weight file, or the first
    * ones.
@@ -16,9 +16,16 @@ export interface SpaceAnswered<K extends SpaceKind> {
   readonly epochs: readonly number[];
 }
 
+export type SpaceAnswered<K extends SpaceKind> = WithMoments<SpaceAnswers[K]>;
+
 export interface SpaceHost {
   /** Undefined if the document has no weights that could be looked at. */
   askSpace<K extends SpaceKind>(kind: K, question: SpaceQuestions[K]): Promise<SpaceAnswered<K> | undefined>;
+  /**
+   * What the weights of a moment say of a row; undefined as for `askSpace`.
+   * @throws ProblemError if a value is not of its column's kind
+   */
+  predictMoment(question: PredictionQuestion): Promise<MomentPrediction | undefined>;
   /** Lets go of what was kept for the answers. */
   closeSpace(): Promise<void>;
 }

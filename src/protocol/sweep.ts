@@ -16,12 +16,12 @@ export interface TrialStatus {
   readonly epoch: number;
   /** The newest epoch. */
   readonly last?: EpochResult;
-  /** The lowest loss of all epochs, of the validation rows where there are any, else of the training rows. */
+  /** The lowest loss of all epochs, of the validation rows if there are any, else of the training rows. */
   readonly best?: number;
   readonly bestEpoch?: number;
   /** What was counted in that epoch. */
   readonly bestMetrics?: EpochMetrics;
-  /** Why it ended before its last epoch; `hopeless` where it fell far behind the others. */
+  /** Why it ended before its last epoch; `hopeless` if it fell far behind the others. */
   readonly stopped?: Stopped | "hopeless";
   readonly seconds?: number;
   /** Why it failed or was skipped, or what to know about its end. */
@@ -46,7 +46,7 @@ export interface SweepStatus {
   /** Present for several seeds, of all trials that have begun. */
   readonly bands?: Bands;
   /**
-   * Present where the document differs in more than what is varied from the one that the trials were made of.
+   * Present if the document differs in more than what is varied from the one that the trials were made of.
    */
   readonly isOutdated?: true;
   readonly note?: Message;

@@ -20,25 +20,26 @@ import type {
   InsideMembers,
   InsideMove,
   InsideMoved,
+  InsideSearch,
   NumberAddress,
   PlacedExpression,
   TensorPiece,
   TensorWindow,
 } from "../training/inside/types.ts";
-import type { TrainedWeights } from "../training/predict.ts";
+import type { Prediction, TrainedWeights } from "../training/predict.ts";
 import type { PredictedCsv } from "../training/predicted-csv.ts";
-import type { Moment, SpaceAnswers, SpaceKind, SpaceQuestions } from "../training/space/types.ts";
+import type { Moment, MomentPrediction, PredictionQuestion, SpaceAnswers, SpaceKind, SpaceQuestions } from "../training/space/types.ts";
 import type { EpochResult, LayerCurve, NamedTensor, RunOutcome, RunStarted } from "../training/types.ts";
 
 /**
- * A CSV by its path on disk, or with its bytes where the worker cannot reach it. `name` is how the document
+ * A CSV by its path on disk, or with its bytes if the worker cannot reach it. `name` is how the document
  * writes it.
  */
 export type SourceReference = { readonly name: string; readonly path: string } | { readonly name: string; readonly bytes: Uint8Array };
 
-/** How a run is to be trained, where that is not in the document. */
+/** How a run is to be trained, if that is not in the document. */
 export interface TrainOptions extends Pick<ReadOptions, "encodingHint"> {
-  /** The most threads; as many as the machine has cores where nothing is said. */
+  /** The most threads; as many as the machine has cores if nothing is said. */
   readonly threads?: number;
   /** Goes on from a checkpoint: its bytes. */
   readonly resume?: Uint8Array;
@@ -52,7 +53,7 @@ export interface TrainOptions extends Pick<ReadOptions, "encodingHint"> {
   readonly evaluatesEnd?: boolean;
   /** Whether the run's health is watched, and what is found told. */
   readonly health?: boolean;
-  /** Whether the answer holds the weights of the best epoch as well, where the run is stopped. */
+  /** Whether the answer holds the weights of the best epoch as well, if the run is stopped. */
   readonly keepsBest?: boolean;
   /** Whether moments of the run are remembered, and come with the answer. */
   readonly keepsMoments?: boolean;
@@ -68,7 +69,7 @@ export interface EngineUsed {
 }
 
 /**
- * The end of a run, with what more epochs go on from, where that was asked for; it is absent where the run
+ * The end of a run, with what more epochs go on from, if that was asked for; it is absent if the run
  * diverged.
  */
 export interface FinishedRun extends RunOutcome {
@@ -106,7 +107,7 @@ export interface Checkpoint extends RunPosition {
 export interface ReadOptions {
   /** The document that asks: `rows` and `cancelReading` speak of it, and progress is told under its name. */
   readonly document: string;
-  /** The encoding that is likely where the bytes allow several, as the editor is set to. */
+  /** The encoding that is likely if the bytes allow several, as the editor is set to. */
   readonly encodingHint?: string | undefined;
 }
 
@@ -142,23 +143,10 @@ export interface RowsQuestion {
 export interface RowPage {
   /** The 1-based line of its file in which each row begins. */
   readonly lines: readonly number[];
-  /** The index of each row's file; absent where there is only one. */
+  /** The index of each row's file; absent if there is only one. */
   readonly files?: readonly number[];
   /** For each row its texts, as the CSV writes them; null is a missing value. */
   readonly cells: readonly (readonly (string | null)[])[];
-}
-
-/** What a trained network says of one row. */
-export interface Prediction {
-  /**
-   * One per target: the class as the training CSV wrote it, or the number; none where a value is missing that
-   * nothing fills.
-   */
-  readonly answers: readonly { readonly target: string; readonly text: string }[];
-  /** Of each class, where the loss knows probabilities. */
-  readonly probabilities: readonly { readonly target: string; readonly text: string; readonly probability: number }[];
-  /** Warnings, as of a category that training did not know. */
-  readonly problems: readonly Problem[];
 }
 
 /** How far a paused run goes before it pauses again. */
@@ -180,18 +168,18 @@ export interface Tables {
   /** The columns of CSVs that no document describes yet, read one after the other, and as they are meant. */
   inspect(sources: readonly SourceReference[], encodingHint?: string): Promise<Inspected>;
   /**
-   * What is understood of a document's data; throws a ProblemError where nothing is, and one with the code
-   * `cancelled` where reading was cancelled. The table is kept, and read again only where a file or what
-   * decides how it is read is another.
+   * What is understood of a document's data; throws a ProblemError if nothing is, and one with the code
+   * `cancelled` if reading was cancelled. The table is kept, and read again only if a file or what
+   * decides how it is read changed.
    */
   describe(experiment: Experiment, sources: readonly SourceReference[], options?: ReadOptions): Promise<DataSummary>;
   /** Ends the reading of a document's CSVs; its `describe` then rejects. */
   cancelReading(document: string): Promise<void>;
-  /** A piece of the table that was last described for a document; undefined where it is not kept any more. */
+  /** A piece of the table that was last described for a document; undefined if it is not kept any more. */
   rows(document: string, question: RowsQuestion): Promise<RowPage | undefined>;
   /**
    * The values of one row of that table by column name, as a person types them: numbers with a decimal point,
-   * a missing value as an empty text. Undefined where the table is not kept any more or has no such row.
+   * a missing value as an empty text. Undefined if the table is not kept any more or has no such row.
    */
   rowValues(document: string, row: number): Promise<Readonly<Record<string, string>> | undefined>;
 }
@@ -200,7 +188,7 @@ export interface Tables {
 export interface Training {
   /**
    * Trains, and answers when the run is over. One run at a time in a worker. Throws a ProblemError, of code
-   * `cancelled` where it was stopped before there was anything to train.
+   * `cancelled` if it was stopped before there was anything to train.
    */
   train(experiment: Experiment, sources: readonly SourceReference[], options?: TrainOptions): Promise<FinishedRun>;
   /**
@@ -208,7 +196,7 @@ export interface Training {
    * is read it ends at once.
    */
   stop(): Promise<void>;
-  /** Waits after the current batch; answers where the run waits, once it does. Undefined where it is over. */
+  /** Waits after the current batch; answers where the run waits, once it does. Undefined if it is over. */
   pause(): Promise<RunPosition | undefined>;
   /** Goes on. */
   resume(): Promise<void>;
@@ -216,9 +204,9 @@ export interface Training {
   advance(stride: Stride): Promise<RunPosition | undefined>;
   /** Changes the learning rate from the next batch on. */
   setLearningRate(lr: number): Promise<void>;
-  /** The weights of the run as they are now; undefined where nothing is trained. */
+  /** The weights of the run as they are now; undefined if nothing is trained. */
   weights(): Promise<readonly WeightSummary[] | undefined>;
-  /** Everything to go on from; undefined where nothing is trained. */
+  /** Everything to go on from; undefined if nothing is trained. */
   checkpoint(): Promise<Checkpoint | undefined>;
   /**
    * What the run remembers, and its present weights; undefined if nothing is trained. From the first question
@@ -248,6 +236,8 @@ export interface Inside {
   openInside(experiment: Experiment, sources: readonly SourceReference[], options: InsideOptions): Promise<InsideMoved>;
   /** @throws ProblemError if a condition is none, or a row is not learned from */
   moveInside(document: string, move: InsideMove): Promise<InsideMoved | undefined>;
+  /** How far a condition is looked for; undefined if none is. */
+  searchInside(document: string): Promise<InsideSearch | undefined>;
   insideNumbers(document: string, window: TensorWindow): Promise<TensorPiece | undefined>;
   explainNumber(document: string, address: NumberAddress): Promise<Explanation | undefined>;
   checkGradient(document: string, address: NumberAddress): Promise<GradientCheck | undefined>;
@@ -282,6 +272,8 @@ export interface Spaces {
    * @throws ProblemError if the data cannot be read, or the weights do not fit
    */
   askSpace<K extends SpaceKind>(basis: SpaceBasis, kind: K, question: SpaceQuestions[K]): Promise<SpaceAnswers[K] | undefined>;
+  /** The same for a row: what the weights of a moment say of it. */
+  predictSpace(basis: SpaceBasis, question: PredictionQuestion): Promise<MomentPrediction | undefined>;
   /** Lets go of the weights and rows of a document. */
   closeSpace(document: string): Promise<void>;
 }
@@ -307,27 +299,27 @@ export interface Figures {
 /** Networks that are not being trained: their first weights, what they answer, and how good they are. */
 export interface TrainedNetworks {
   /**
-   * The curve of a layer and its derivative, from the engine; undefined where it has none, or breaks the
+   * The curve of a layer and its derivative, from the engine; undefined if it has none, or breaks the
    * schema.
    */
   sample(layer: JsonLayer): Promise<LayerCurve | undefined>;
   /**
-   * The weights that a run of this document would begin with; throws a ProblemError where it could not begin.
+   * The weights that a run of this document would begin with; throws a ProblemError if it could not begin.
    */
   firstWeights(experiment: Experiment, sources: readonly SourceReference[], options?: ReadOptions): Promise<readonly WeightSummary[]>;
   /**
-   * Keeps a document's trained network for the predictions that follow; throws a ProblemError where tensors
+   * Keeps a document's trained network for the predictions that follow; throws a ProblemError if tensors
    * and layers do not fit.
    */
   loadWeights(document: string, weights: TrainedWeights, threshold: number): Promise<void>;
-  /** What it says of one row, by column name as a person types it; undefined where no weights are loaded. */
+  /** What it says of one row, by column name as a person types it; undefined if no weights are loaded. */
   predictValues(document: string, values: Readonly<Record<string, string>>): Promise<Prediction | undefined>;
-  /** A CSV with its predictions; undefined where no weights are loaded. */
+  /** A CSV with its predictions; undefined if no weights are loaded. */
   predictFile(document: string, csv: SourceReference, keepsFormulas?: boolean): Promise<PredictedCsv | undefined>;
   /**
    * How each of the document's tests comes out with the weights of a file, which is named for the sentence
    * that says what is wrong with it.
-   * @throws ProblemError where the data cannot be read, or the weights are of another network or were trained
+   * @throws ProblemError if the data cannot be read, or the weights are of another network or were trained
    *   on other data
    */
   test(
@@ -337,8 +329,8 @@ export interface TrainedNetworks {
     encodingHint?: string,
   ): Promise<readonly ExpectationResult[]>;
   /**
-   * Evaluates a document's loaded weights on the CSVs they were trained with; undefined where none are
-   * loaded. Throws a ProblemError where the CSVs cannot be read any more.
+   * Evaluates a document's loaded weights on the CSVs they were trained with; undefined if none are
+   * loaded. Throws a ProblemError if the CSVs cannot be read any more.
    */
   evaluate<K extends EvaluationKind>(
     document: string,

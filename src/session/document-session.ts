@@ -197,7 +197,7 @@ export class DocumentSession {
     this.#check();
   }
 
-  /** Applies an edit that was made on `version`; false where the document has changed since. */
+  /** Applies an edit that was made on `version`; false if the document has changed since. */
   async edit(version: number, edit: Edit): Promise<boolean> {
     const { text } = this.#ports;
     return version === text.version && this.#after(text.edit(edit));

@@ -2,9 +2,9 @@
 // with. VS Code gives them in the product, memory and a clock that is turned by hand in tests.
 
 import type { Message } from "../model/message.ts";
+import type { HealthMark } from "../model/health-mark.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { FinishedRun } from "../protocol/worker.ts";
-import type { HealthMark } from "../training/health/finding.ts";
 import type { Moment } from "../training/space/types.ts";
 import type { EpochResult, KeptWeights, RunStarted } from "../training/types.ts";
 import type { TrainerFactory } from "./trainer.ts";

@@ -23,7 +23,7 @@ export interface Trainer extends Omit<Training, "train"> {
 export interface TrainerListener {
   started(run: RunStarted): void;
   progressed(results: readonly EpochResult[]): void;
-  /** What is sick about the run, where that is watched. */
+  /** What is sick about the run, if that is watched. */
   found?(findings: readonly HealthFinding[]): void;
 }
 

@@ -1,5 +1,5 @@
 // What a network's outputs say, as columns of a CSV: the prediction (the class as the training CSV wrote it,
-// or the number) and a probability per class, where the loss knows probabilities. Several targets have a
+// or the number) and a probability per class, if the loss knows probabilities. Several targets have a
 // column each, under the target's name.
 
 import type { FittedTarget } from "../data/types.ts";

@@ -62,7 +62,7 @@ export class Batches {
     else this.#sampler.passInOrder(generator);
   }
 
-  /** Copies the next batch into the buffers. Its number of rows; 0 where the pass is over. */
+  /** Copies the next batch into the buffers. Its number of rows; 0 if the pass is over. */
   load(input: Float32Array, target: Float32Array): number {
     const first = this.#next;
     const count = Math.min(this.#settings.batchSize, this.#end - first);

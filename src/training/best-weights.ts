@@ -22,7 +22,7 @@ export class BestWeights {
     this.#isKept = true;
   }
 
-  /** Makes the network what was remembered, where something was. */
+  /** Makes the network what was remembered, if something was. */
   use(): void {
     if (!this.#isKept) return;
     for (const [index, { data }] of this.#tensors.entries()) data.set(this.#kept[index]!);
@@ -33,7 +33,7 @@ export class BestWeights {
     return this.#isKept && this.#tensors.some(({ data }, index) => this.#kept[index]!.some((value, at) => value !== data[at]));
   }
 
-  /** Makes the network what was remembered, and remembers what it was; where something was remembered. */
+  /** Makes the network what was remembered, and remembers what it was; if something was remembered. */
   exchange(): void {
     if (!this.#isKept) return;
     for (const [index, { data }] of this.#tensors.entries()) {
@@ -51,7 +51,7 @@ export class BestWeights {
 
   /**
    * Remembers what a checkpoint has, by name.
-   * @throws ProblemError where one is missing, or of another size
+   * @throws ProblemError if one is missing, or of another size
    */
   restore(stored: ReadonlyMap<string, Float32Array> | undefined): void {
     if (stored === undefined) return;

@@ -21,7 +21,7 @@ export interface RunShape {
   readonly trainEnd: number;
   readonly validationEnd: number;
   readonly batchSize: number;
-  /** What scheduler and early stopping remember at a run's start; undefined where there is none. */
+  /** What scheduler and early stopping remember at a run's start; undefined if there is none. */
   readonly scheduler: readonly number[] | undefined;
   readonly early: readonly number[] | undefined;
   /** Epochs that the run is to have, and batches of each. */
@@ -31,7 +31,7 @@ export interface RunShape {
   readonly schedulerSteps: number;
 }
 
-/** @throws ProblemError where it is damaged, or of another experiment */
+/** @throws ProblemError if it is damaged, or of another experiment */
 export function checkCheckpoint(from: RunCheckpoint, shape: RunShape): void {
   const { phase, ...progress } = readProgress(from);
   const { epochs, steps, position, seen, seconds } = progress;

@@ -33,7 +33,7 @@ export function captureNetwork(network: Network): CheckpointTensor[] {
   return [...model, ...optimizer];
 }
 
-/** Puts the network's part back. @throws ProblemError where the checkpoint is of another network */
+/** Puts the network's part back. @throws ProblemError if the checkpoint is of another network */
 export function restoreNetwork(network: Network, checkpoint: RunCheckpoint): void {
   const stored = new Map(checkpoint.tensors.map((tensor) => [tensor.name, tensor]));
   const put = (name: string, { shape }: StateTensor, into: Float32Array): void => {
@@ -47,7 +47,7 @@ export function restoreNetwork(network: Network, checkpoint: RunCheckpoint): voi
   }
 }
 
-/** A list of a checkpoint. @throws ProblemError where there is none of this length */
+/** A list of a checkpoint. @throws ProblemError if there is none of this length */
 export function readList<T extends Float64Array | Uint32Array>(
   checkpoint: RunCheckpoint,
   name: string,
@@ -59,7 +59,7 @@ export function readList<T extends Float64Array | Uint32Array>(
   return data;
 }
 
-/** Tensors whose names start with `prefix`, without it; undefined where there are none. */
+/** Tensors whose names start with `prefix`, without it; undefined if there are none. */
 export function withPrefix(checkpoint: RunCheckpoint, prefix: string): ReadonlyMap<string, Float32Array> | undefined {
   const found = checkpoint.tensors.flatMap(({ name, data }) =>
     name.startsWith(prefix) && data instanceof Float32Array ? [[name.slice(prefix.length), data] as const] : [],

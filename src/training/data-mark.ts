@@ -36,7 +36,7 @@ function mixed(word: number): number {
 }
 
 /**
- * @throws ProblemError where the checkpoint was made with other rows; one of an earlier version does not say
+ * @throws ProblemError if the checkpoint was made with other rows; one of an earlier version does not say
  *   with which
  */
 export function checkDataMark(checkpoint: RunCheckpoint, encoded: Encoded): void {

@@ -28,7 +28,7 @@ export function divergence({ layers }: Experiment, network: Network, rows: numbe
   );
 }
 
-/** A loss as it is worked out. @throws ProblemError where it is not defined for what the network gives */
+/** A loss as it is worked out. @throws ProblemError if it is not defined for what the network gives */
 export function definedLoss(experiment: Experiment, loss: () => number): number {
   try {
     return loss();

@@ -17,7 +17,7 @@ export interface ExpectationFacts {
   readonly task: Task;
   readonly groups: readonly FeatureGroup[];
   readonly targets: readonly string[];
-  /** Empty where the answer is a number. */
+  /** Empty if the answer is a number. */
   readonly classes: readonly string[];
   /** Of the CSV. */
   readonly rows: number;
@@ -75,7 +75,7 @@ export function mistakeOf(expectation: Expectation, facts: ExpectationFacts): Mi
   return expectation.type === "row" ? mistakenRow(expectation, facts) : mistakenTrend(expectation, facts);
 }
 
-/** The index of a class by how the CSV, or JSON, writes it; −1 where there is none. */
+/** The index of a class by how the CSV, or JSON, writes it; −1 if there is none. */
 export function classIndex(classes: readonly string[], value: string | number | boolean): number {
   return classes.findIndex(
     (name) =>
@@ -122,7 +122,7 @@ function mistakenMetric(expectation: MetricExpectation, facts: ExpectationFacts)
   return "class" in expectation ? mistakenClass("class", expectation.class, facts) : undefined;
 }
 
-/** A bound that nothing can reach, as a percentage where a share is meant. */
+/** A bound that nothing can reach, as a percentage if a share is meant. */
 function mistakenBound({ type, at_least: least = -Infinity, at_most: most = Infinity }: MetricExpectation): Mistake | undefined {
   const [low, high] = ranges[type] ?? [-Infinity, Infinity];
   const field = least > high ? "at_least" : most < low ? "at_most" : undefined;

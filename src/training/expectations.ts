@@ -19,7 +19,7 @@ export interface ExpectationResult {
   readonly index: number;
   readonly passed: boolean;
   readonly message: Message;
-  /** What was expected and what came out, where both can be put side by side. */
+  /** What was expected and what came out, if both can be put side by side. */
   readonly compared?: { readonly expected: string; readonly actual: string };
 }
 
@@ -39,7 +39,7 @@ interface Subject {
 
 /**
  * Evaluates every expectation of the document.
- * @throws ProblemError where the weights are of another network, or give numbers that are not finite
+ * @throws ProblemError if the weights are of another network, or give numbers that are not finite
  */
 export function evaluateExpectations(prepared: PreparedExperiment, weights: readonly NamedTensor[]): ExpectationResult[] {
   const subject = subjectOf(prepared, openTrained(prepared, weights));
@@ -89,7 +89,7 @@ function evaluateMetric(expectation: MetricExpectation, { evaluationOf }: Subjec
     : { passed, compared, message: message("{0} on {1} is {2}, expected at most {3}.", name, on, shown, most) };
 }
 
-/** The value of a metric; NaN where it is not defined. */
+/** The value of a metric; NaN if it is not defined. */
 function metricOf(expectation: MetricExpectation, { loss, byTarget, tableRows }: Evaluation): number {
   const { type } = expectation;
   if (type === "loss" || tableRows.length === 0) return type === "loss" ? loss : NaN;

@@ -3,14 +3,11 @@
 // docs/format.md.
 
 import { encode } from "../data/encode.ts";
-import { findInTable } from "../data/findings/findings.ts";
 import { readTable } from "../data/read.ts";
 import { type Selection, selectRows } from "../data/selection.ts";
 import type { ReadHooks } from "../data/sources.ts";
-import { summarize } from "../data/summary.ts";
-import { findSuspicions } from "../data/suspicions/suspicions.ts";
 import type { Table } from "../data/table.ts";
-import type { DataSummary, Encoded, Source } from "../data/types.ts";
+import type { Encoded, Source } from "../data/types.ts";
 import { openRowMemory } from "../engine/open.ts";
 import { Generator } from "../engine/random.ts";
 import type { RowMemory } from "../engine/rows.ts";
@@ -20,9 +17,8 @@ import { message } from "../model/message.ts";
 import { hasTargetsOfRule } from "../model/diagnostics/perceptron-rule.ts";
 import { learnsByRow } from "../model/optimizers.ts";
 import { firstError, type Problem, ProblemError } from "../model/problem.ts";
-import type { Experiment, SplitFractions } from "../model/schema.ts";
+import type { Experiment } from "../model/schema.ts";
 import { splitRows } from "./batches.ts";
-import { checkExpectations, expectationFacts } from "./expectation-problems.ts";
 
 /**
  * Rows that were chosen, split and encoded. They depend on the data settings, the loss and the seed, on
@@ -30,7 +26,7 @@ import { checkExpectations, expectationFacts } from "./expectation-problems.ts";
  */
 export interface EncodedRows {
   readonly encoded: Encoded;
-  /** Where the tensors of `encoded` lie; absent where they are arrays as any other. */
+  /** Where the tensors of `encoded` lie; absent if they are arrays as any other. */
   readonly memory?: RowMemory;
   /** Where the rows of `encoded` stand in the CSV. */
   readonly origin: RowOrigin;
@@ -50,7 +46,7 @@ export interface RowOrigin extends Pick<Table, "files" | "starts" | "lines"> {
   readonly tableRows: Uint32Array;
 }
 
-interface SplitData {
+export interface SplitData {
   readonly selection: Selection;
   readonly split: Split;
   readonly generator: Generator;
@@ -78,7 +74,7 @@ export function prepareTable(experiment: Experiment, table: Table): PreparedExpe
 
 /**
  * Splits and encodes a table that was read as the document says.
- * @throws ProblemError where it cannot be encoded so
+ * @throws ProblemError if it cannot be encoded so
  */
 export function encodeTable(experiment: Experiment, table: Table): EncodedRows {
   const { selection, split, generator } = splitData(experiment, table);
@@ -101,35 +97,8 @@ export function prepareRows(experiment: Experiment, rows: EncodedRows): Prepared
   return { experiment, ...rows };
 }
 
-/**
- * What was understood of the data. What keeps it from being trained on stands in `problems`.
- * @throws ProblemError where the CSV cannot be read at all
- */
-export async function describeData(experiment: Experiment, sources: readonly Source[], hooks: ReadHooks = {}): Promise<DataSummary> {
-  return describeTable(experiment, await readTable(sources, experiment.data, hooks));
-}
-
-/**
- * What was understood of a table that was read as the document says. What keeps it from being trained on
- * stands in `problems`.
- */
-export function describeTable(experiment: Experiment, table: Table): DataSummary {
-  const { selection, split } = splitData(experiment, table);
-  const { encoded, problem } = tryEncode(selection, split);
-  const summary = summarize(selection, encoded, splitRows(split));
-  const found = findInTable(table, experiment.data);
-  const suspicions = encoded === undefined ? [] : suspicionsOf(experiment, selection, encoded, split, summary, found.columns);
-  const others = problem === undefined || summary.problems.includes(problem) ? [] : [problem];
-  const unfit = encoded === undefined ? undefined : checkRuleTargets(experiment, encoded);
-  const expected = encoded === undefined ? [] : checkExpectations(experiment, expectationFacts(experiment, encoded, table.rows));
-  return {
-    ...summary,
-    problems: [...summary.problems, ...others, ...(unfit ? [unfit] : []), ...expected, ...found.problems, ...suspicions],
-  };
-}
-
 /** Rosenblatt's rule answers 0 or 1, so no other target can be met. */
-function checkRuleTargets({ data, training }: Experiment, { targets }: Encoded): Problem | undefined {
+export function checkRuleTargets({ data, training }: Experiment, { targets }: Encoded): Problem | undefined {
   // Of a loss that never has such targets something else is said.
   if (!learnsByRow(training.optimizer) || !hasTargetsOfRule(training.loss)) return undefined;
   const other = targets.find((value) => value !== 0 && value !== 1);
@@ -142,29 +111,8 @@ function checkRuleTargets({ data, training }: Experiment, { targets }: Encoded):
   return { severity: "error", code: "perceptron-target", path: ["data", "target"], message: sentence };
 }
 
-function suspicionsOf(
-  experiment: Experiment,
-  selection: Selection,
-  encoded: Encoded,
-  split: Split,
-  { columns }: DataSummary,
-  named: ReadonlySet<string>,
-): Problem[] {
-  const profiles = new Map(columns.map(({ name, profile }) => [name, profile]));
-  const resplit = (fractions: SplitFractions, seed: number): Split => randomSplit(selection.rows, fractions, new Generator(seed));
-  return findSuspicions({ experiment, selection, encoded, split, profiles, resplit, named });
-}
-
-function tryEncode(selection: Selection, split: Split): { readonly encoded?: Encoded; readonly problem?: Problem } {
-  try {
-    return { encoded: encode(selection, split.train) };
-  } catch (error) {
-    if (error instanceof ProblemError) return { problem: error.problem };
-    throw error;
-  }
-}
-
-function splitData({ data, training }: Experiment, table: Table): SplitData {
+/** Chooses the rows and splits them, with the generator where the split leaves it. */
+export function splitData({ data, training }: Experiment, table: Table): SplitData {
   const selection = selectRows(table, data, training.loss);
   const generator = new Generator(training.seed);
   return { selection, split: randomSplit(selection.rows, data.split, generator), generator };

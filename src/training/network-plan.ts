@@ -3,7 +3,7 @@
 import type { NetworkPlan } from "../engine/network.ts";
 import type { PreparedExperiment } from "./experiment.ts";
 
-/** The plan, with batches of the document's size, or of the largest split where that is smaller. */
+/** The plan, with batches of the document's size, or of the largest split if that is smaller. */
 export function networkPlan({ experiment, encoded, split }: PreparedExperiment): NetworkPlan {
   const { layers, training } = experiment;
   return {

@@ -36,9 +36,22 @@ export interface TrainedWeights {
 /** What the network says of a table. */
 export interface Predictions {
   readonly columns: readonly AnswerColumn[];
-  /** Row of the table → row of the answers; −1 where there is no prediction. */
+  /** Row of the table → row of the answers; −1 if there is no prediction. */
   readonly answerOf: Int32Array;
   /** Warnings. */
+  readonly problems: readonly Problem[];
+}
+
+/** What a trained network says of one row. */
+export interface Prediction {
+  /**
+   * One per target: the class as the training CSV wrote it, or the number; none where a value is missing that
+   * nothing fills.
+   */
+  readonly answers: readonly { readonly target: string; readonly text: string }[];
+  /** Of each class, where the loss knows probabilities. */
+  readonly probabilities: readonly { readonly target: string; readonly text: string; readonly probability: number }[];
+  /** Warnings, as of a category that training did not know. */
   readonly problems: readonly Problem[];
 }
 
@@ -55,9 +68,9 @@ export class Predictor {
   readonly #threshold: number;
 
   /**
-   * @param threshold from which probability on a binary answer is positive; the document's own where nothing
+   * @param threshold from which probability on a binary answer is positive; the document's own if nothing
    *   is said
-   * @throws ProblemError where tensors and layers do not fit
+   * @throws ProblemError if tensors and layers do not fit
    */
   constructor(weights: TrainedWeights, threshold = weights.experiment.training.threshold) {
     const { experiment, preprocessing } = weights;
@@ -73,7 +86,7 @@ export class Predictor {
 
   /**
    * Reads a CSV and predicts its rows.
-   * @throws ProblemError where it cannot be read, lacks columns, or has values of another kind than in
+   * @throws ProblemError if it cannot be read, lacks columns, or has values of another kind than in
    *   training
    */
   async predict(sources: readonly Source[], hooks: ReadHooks = {}): Promise<PredictedTable> {
@@ -131,7 +144,7 @@ export class Predictor {
 
   /**
    * Predicts one row of values by column name, as a person types them: numbers with a decimal point.
-   * @throws ProblemError where a value is not of its column's kind
+   * @throws ProblemError if a value is not of its column's kind
    */
   async predictValues(values: Readonly<Record<string, string>>): Promise<Predictions> {
     const names = this.#weights.preprocessing.features.map(({ column }) => column);
@@ -150,6 +163,23 @@ export class Predictor {
     } catch (error) {
       throw error instanceof ProblemError ? new ProblemError(ofForm(error.problem)) : error;
     }
+  }
+
+  /**
+   * What the network says of one row of values, as it is shown.
+   * @throws ProblemError as `predictValues`
+   */
+  async predictRow(values: Readonly<Record<string, string>>): Promise<Prediction> {
+    const { columns, answerOf, problems } = await this.predictValues(values);
+    const answer = answerOf[0] ?? -1;
+    const shown = answer < 0 ? [] : columns;
+    return {
+      answers: shown.filter(({ kind }) => kind === "prediction").map(({ target, cell }) => ({ target, text: cell(answer) })),
+      probabilities: shown
+        .filter(({ kind }) => kind === "probability")
+        .map(({ target, className = "", cell }) => ({ target, text: className, probability: Number(cell(answer)) })),
+      problems,
+    };
   }
 
   #forward(inputs: Float32Array, width: number, outputs: Float32Array): void {

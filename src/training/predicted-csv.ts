@@ -17,11 +17,11 @@ export interface PredictedCsv {
 }
 
 /**
- * @param threshold from which probability on a binary answer is positive; the weights' own where nothing is
+ * @param threshold from which probability on a binary answer is positive; the weights' own if nothing is
  *   said
  * @param name of the CSV, for what is said of it
  * @param keepsFormulas whether a text that a spreadsheet would run as a formula stays one
- * @throws ProblemError where weights and layers do not fit, or the CSV cannot be read, lacks columns, or has
+ * @throws ProblemError if weights and layers do not fit, or the CSV cannot be read, lacks columns, or has
  *   values of another kind than in training
  */
 export async function predictCsv(
@@ -50,7 +50,7 @@ export async function predictCsv(
 }
 
 /**
- * A mark says that the result is UTF-8 where there was one, and to those who may expect the encoding that was
+ * A mark says that the result is UTF-8 if there was one, and to those who may expect the encoding that was
  * there.
  */
 function mark(bytes: Uint8Array, encoding: string): string {
@@ -59,8 +59,8 @@ function mark(bytes: Uint8Array, encoding: string): string {
 }
 
 /**
- * The CSV itself, unpacked where it is packed by gzip.
- * @throws ProblemError where it is damaged or Parquet
+ * The CSV itself, unpacked if it is packed by gzip.
+ * @throws ProblemError if it is damaged or Parquet
  */
 async function unpacked(name: string, file: Uint8Array): Promise<Uint8Array> {
   const source = bytesSource(name, file);

@@ -54,7 +54,7 @@ export function progressTensor(progress: Progress): CheckpointTensor {
 
 /**
  * What the checkpoint says, right or not; a phase that is none is `over`.
- * @throws ProblemError where it has none
+ * @throws ProblemError if it has none
  */
 export function readProgress(from: RunCheckpoint): Progress {
   const numbers = readList(from, "progress", Float64Array, 12) as unknown as Twelve;

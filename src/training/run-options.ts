@@ -11,7 +11,7 @@ export interface RunOptions {
   readonly epochs?: number;
   /** Called after each epoch, within `advance`. */
   onEpoch(result: EpochResult): void;
-  /** Plans the network where something else than one thread of the product's engine is wanted. */
+  /** Plans the network if it is not to be one thread of the product's engine. */
   readonly open?: (plan: NetworkPlan, generator: Generator) => Network;
   /** Goes on from here, as if the run had never stopped. */
   readonly resume?: RunCheckpoint;
@@ -29,9 +29,9 @@ export interface RunOptions {
   readonly evaluatesEnd?: boolean;
   /**
    * Called within `advance` with what is sick about the network or how it is trained, each code of a layer
-   * once. Where it is absent nobody looks, and it costs nothing.
+   * once. If it is absent nobody looks, and it costs nothing.
    */
   readonly onHealth?: (finding: HealthFinding) => void;
-  /** Whether each epoch's metrics are counted; they are where nothing is said. */
+  /** Whether each epoch's metrics are counted; they are if nothing is said. */
   readonly countsMetrics?: boolean;
 }

@@ -79,7 +79,7 @@ export class TrainingRun {
 
   /**
    * Builds the network. A second run of the same prepared experiment gives the same numbers.
-   * @throws ProblemError where the checkpoint to go on from is of another experiment
+   * @throws ProblemError if the checkpoint to go on from is of another experiment
    */
   constructor(prepared: PreparedExperiment, options: RunOptions) {
     const { experiment, encoded, memory, split, generator } = prepared;
@@ -152,8 +152,8 @@ export class TrainingRun {
 
   /**
    * Trains on until the run is over or, looked at every few milliseconds, `isDue` says to hand back control.
-   * @returns true where the run is over
-   * @throws ProblemError where the network's output is none that the loss is defined for
+   * @returns true if the run is over
+   * @throws ProblemError if the network's output is none that the loss is defined for
    */
   advance(isDue: () => boolean): boolean {
     while (this.#phase !== "over") {
@@ -165,7 +165,7 @@ export class TrainingRun {
 
   /**
    * Trains one batch, and whatever the end of an epoch brings with it.
-   * @returns true where the run is over
+   * @returns true if the run is over
    */
   advanceBatch(): boolean {
     const { steps } = this.#network;
@@ -185,7 +185,7 @@ export class TrainingRun {
     return false;
   }
 
-  /** Trains to the end of the epoch, or until `isDue`. @returns true where the epoch or the run is over */
+  /** Trains to the end of the epoch, or until `isDue`. @returns true if the epoch or the run is over */
   advanceEpoch(isDue: () => boolean): boolean {
     const epochs = this.#epochs;
     while (this.#phase !== "over" && this.#epochs === epochs) {
@@ -232,8 +232,8 @@ export class TrainingRun {
   }
 
   /**
-   * Everything to go on from: as it is now, or after the end, where `keepsEnd`, as it was before the test
-   * pass. Undefined where the run diverged.
+   * Everything to go on from: as it is now, or after the end, if `keepsEnd`, as it was before the test
+   * pass. Undefined if the run diverged.
    */
   checkpoint(): RunCheckpoint | undefined {
     return this.isTraining ? this.#capture() : this.#end;
@@ -272,7 +272,7 @@ export class TrainingRun {
 
   /** One batch of the phase, or the end of the phase. */
   #work(): void {
-    if (this.#health?.work(this.#epochs, this.#stopAsked)) return;
+    if (this.#health?.waits && this.#health.work(this.#epochs, this.#stopAsked)) return;
     switch (this.#phase) {
       case "between":
         this.#beginEpoch();
@@ -337,7 +337,7 @@ export class TrainingRun {
     else if (this.#schedulesBatches) this.#scheduler?.step(loss);
   }
 
-  /** One batch forward only; false where the pass is over. */
+  /** One batch forward only; false if the pass is over. */
   #evaluate(batches: Batches): boolean {
     const network = this.#network;
     const rows = batches.load(network.input, network.target);
@@ -347,7 +347,7 @@ export class TrainingRun {
     return true;
   }
 
-  /** Counts a batch's loss in; false where it ends the run. */
+  /** Counts a batch's loss in; false if it ends the run. */
   #add(loss: number, rows: number): boolean {
     if (!Number.isFinite(loss)) {
       if (this.#phase === "other") this.#endOther(undefined);
@@ -410,7 +410,7 @@ export class TrainingRun {
     this.#phase = "over";
   }
 
-  /** Undefined where nobody wants it, and before the first epoch is finished. */
+  /** Undefined if nobody wants it, and before the first epoch is finished. */
   #evaluateEnd(): Verdict | undefined {
     if (!this.#evaluatesEnd || this.#live === undefined || this.#epochs === 0) return undefined;
     return evaluateNetwork(this.#prepared, this.#network, this.#live, this.#generator.copy());

@@ -22,7 +22,7 @@ const USUAL: SampleRange = { from: -6, to: 6, points: 201 };
 /**
  * Each point is a row of one value; the gradient that comes back for it is the derivative. What a layer
  * learns or draws is as it starts, or as it is evaluated after training.
- * @param layer as a document writes it; undefined where it breaks the schema, or treats values not one by one
+ * @param layer as a document writes it; undefined if it breaks the schema, or treats values not one by one
  */
 export function sampleLayer(layer: JsonLayer, { from, to, points }: SampleRange = USUAL): LayerCurve | undefined {
   if (!isLayerType(layer.type) || !isCurve(layers[layer.type])) return undefined;

@@ -1,4 +1,4 @@
-// The seconds a run has trained: from its first batch on, with those it had before where it was resumed.
+// The seconds a run has trained: from its first batch on, with those it had before if it was resumed.
 
 export class Stopwatch {
   /** As of the last look. */
@@ -6,7 +6,7 @@ export class Stopwatch {
   #before = 0;
   #startedAt: number | undefined;
 
-  /** Goes from now on, where it does not yet. */
+  /** Goes from now on, if it does not yet. */
   start(): void {
     this.#startedAt ??= performance.now();
   }

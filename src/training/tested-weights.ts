@@ -8,9 +8,9 @@ import type { TrainedWeights } from "./predict.ts";
 import type { NamedTensor } from "./types.ts";
 
 /**
- * The tensors, where they were trained on the data, the split and the seed that the document has now.
+ * The tensors, if they were trained on the data, the split and the seed that the document has now.
  * @param file the name of the weight file
- * @throws ProblemError where they were not
+ * @throws ProblemError if they were not
  */
 export function testedWeights({ encoded, experiment }: PreparedExperiment, stored: TrainedWeights, file: string): NamedTensor[] {
   const { data, training } = stored.experiment;

@@ -41,16 +41,16 @@ export interface EpochResult {
   readonly validationLoss?: number;
   /** The learning rate of the epoch's first batch. */
   readonly lr: number;
-  /** Absent where the run does not count any. */
+  /** Absent if the run does not count any. */
   readonly metrics?: EpochMetrics;
   /**
    * The length of all gradients together in the epoch's last training batch, before they are clipped: the
-   * `total_norm` that `torch.nn.utils.clip_grad_norm_` returns. Absent where the run counts no metrics.
+   * `total_norm` that `torch.nn.utils.clip_grad_norm_` returns. Absent if the run counts no metrics.
    */
   readonly gradientNorm?: number;
 }
 
-/** Why a run ended before its last epoch; `null` where it did not. */
+/** Why a run ended before its last epoch; `null` if it did not. */
 export type Stopped = null | "early" | "interrupted" | "diverged";
 
 /** A parameter under its name in PyTorch's `state_dict`, as in `0.weight`. */
@@ -63,7 +63,7 @@ export interface NamedTensor {
 export type KeptWeights = "last" | "best";
 
 /**
- * How good trained weights are on the validation rows, or where there are none on the training rows, beside
+ * How good trained weights are on the validation rows, or if there are none on the training rows, beside
  * always the same answer.
  */
 export type Verdict =
@@ -92,9 +92,9 @@ export type Verdict =
  */
 export interface OtherOutcome {
   readonly which: KeptWeights;
-  /** The epoch with the lowest validation loss, or training loss where there is no validation split. */
+  /** The epoch with the lowest validation loss, or training loss if there is no validation split. */
   readonly bestEpoch: number;
-  /** Absent without test rows, and where it is not finite. */
+  /** Absent without test rows, and if it is not finite. */
   readonly testLoss?: number;
   readonly verdict?: Verdict;
   readonly tensors: readonly NamedTensor[];
@@ -103,9 +103,9 @@ export interface OtherOutcome {
 /** The end of a run. */
 export interface RunOutcome {
   readonly stopped: Stopped;
-  /** Absent without test rows, and where the run diverged. */
+  /** Absent without test rows, and if the run diverged. */
   readonly testLoss?: number;
-  /** Present where it was asked for, unless the run diverged or has no finished epoch. */
+  /** Present if it was asked for, unless the run diverged or has no finished epoch. */
   readonly verdict?: Verdict;
   /** Wall clock from the first batch to the end of the last validation pass. */
   readonly seconds: number;
@@ -115,7 +115,7 @@ export interface RunOutcome {
   readonly epochs: number;
   readonly tensors: readonly NamedTensor[];
   readonly preprocessing: Preprocessing;
-  /** What could be kept in the place of `tensors`, where that was asked for and is something else. */
+  /** What could be kept in the place of `tensors`, if that was asked for and is something else. */
   readonly other?: OtherOutcome;
   /** What a person should know about the end, as the place where it diverged. */
   readonly note?: Message;

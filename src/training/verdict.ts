@@ -1,5 +1,5 @@
 // How good a trained network is, in the few numbers of one sentence, beside what the same answer for every
-// row would come to. It is of the validation rows; of the training rows where there are none. Never of the
+// row would come to. It is of the validation rows; of the training rows if there are none. Never of the
 // test rows: these are looked at when somebody asks.
 
 import type { Encoded } from "../data/types.ts";
@@ -21,7 +21,7 @@ type Usual = Pick<Extract<Verdict, { kind: "classes" }>, "usual" | "usualRight">
  * Evaluates a network as it is, in one pass in eval mode over the rows that it is evaluated by.
  * @param live what the run counts its metrics with, which is over
  * @param generator a copy: a pass draws from it
- * @returns undefined where the network's output is none that the loss is defined for
+ * @returns undefined if the network's output is none that the loss is defined for
  */
 export function evaluateNetwork(
   prepared: PreparedExperiment,

@@ -1,4 +1,4 @@
-// The trained network that is evaluated: opened again only where its weights or its CSV are others. One at a
+// The trained network that is evaluated: opened again only if its weights or its CSV changed. One at a
 // time, because its rows take memory.
 
 import { cellText, type Column, type Table } from "../data/table.ts";
@@ -32,8 +32,8 @@ export class Evaluators {
   /**
    * What the loaded weights of a document are found to be.
    * @param sources the CSVs of the document that they were trained with
-   * @returns undefined where no weights are loaded
-   * @throws ProblemError where the CSV cannot be read any more, or the weights do not fit
+   * @returns undefined if no weights are loaded
+   * @throws ProblemError if the CSV cannot be read any more, or the weights do not fit
    */
   answer<K extends EvaluationKind>(
     document: string,
@@ -78,7 +78,7 @@ const DATE = /^\d{1,4}([-/.])\d{1,2}\1\d{1,4}(?!\d)/;
 const LOOKED_AT = 20;
 
 /**
- * Whether a column tells the day: it says which rows they are, also where the network does not learn from it.
+ * Whether a column tells the day: it says which rows they are, also if the network does not learn from it.
  */
 function areDates(column: Column): boolean {
   return column.kind === "category" && column.texts.length > 1 && column.texts.slice(0, LOOKED_AT).every((text) => DATE.test(text.trim()));

@@ -7,9 +7,28 @@ import type { Experiment } from "../model/schema.ts";
 import type { Table } from "../data/table.ts";
 import type { InsideOptions } from "../protocol/worker.ts";
 import { prepareTable } from "../training/experiment.ts";
+import { checkGradient } from "../training/inside/check-gradient.ts";
+import { completeOn } from "../training/inside/completion.ts";
+import { explain } from "../training/inside/explain/explain.ts";
+import { answerOn, membersOn } from "../training/inside/inspect.ts";
+import { stepScope } from "../training/inside/step-scope.ts";
 import { Stepper } from "../training/inside/stepper.ts";
 import type { TracedStep } from "../training/inside/traced-step.ts";
-import type { InsideMove, InsideMoved } from "../training/inside/types.ts";
+import type {
+  Explanation,
+  GradientCheck,
+  InsideAnswer,
+  InsideCompletion,
+  InsideMember,
+  InsideMembers,
+  InsideMove,
+  InsideMoved,
+  InsideSearch,
+  NumberAddress,
+  PlacedExpression,
+  TensorPiece,
+  TensorWindow,
+} from "../training/inside/types.ts";
 import { readResumed } from "./checkpoints.ts";
 import type { WorkerPorts } from "./ports.ts";
 
@@ -58,16 +77,52 @@ export class Insides {
     return { step: step.summary(), ...(note ? { note } : {}) };
   }
 
-  /** Answers a question about the present step; undefined if the document's run is not open. */
-  async ask<T>(document: string, answer: (step: TracedStep) => T): Promise<T | undefined> {
-    const step = this.#of(document)?.step;
-    return step && answer(step);
+  // Questions about the present step; their answers are undefined if the document's run is not open.
+
+  /** A piece of a tensor. */
+  numbers(document: string, window: TensorWindow): TensorPiece | undefined {
+    return this.#step(document)?.piece(window);
+  }
+
+  /** How a number was computed. */
+  explain(document: string, address: NumberAddress): Explanation | undefined {
+    const step = this.#step(document);
+    return step && explain(step, address);
+  }
+
+  checkGradient(document: string, address: NumberAddress): GradientCheck | undefined {
+    const step = this.#step(document);
+    return step && checkGradient(step, address);
+  }
+
+  evaluate(document: string, expressions: readonly PlacedExpression[]): readonly InsideAnswer[] | undefined {
+    const step = this.#step(document);
+    return step && expressions.map((one) => answerOn(step, one));
+  }
+
+  members(document: string, question: InsideMembers): readonly InsideMember[] | undefined {
+    const step = this.#step(document);
+    return step && membersOn(step, question);
+  }
+
+  complete(document: string, { expression, at }: PlacedExpression): InsideCompletion | undefined {
+    const step = this.#step(document);
+    return step && completeOn(stepScope(step, at), expression);
+  }
+
+  /** How far the document's run is searched; undefined if no condition is looked for. */
+  search(document: string): InsideSearch | undefined {
+    return this.#of(document)?.search;
   }
 
   close(document: string): void {
     if (this.#opened?.document !== document) return;
     this.#opened.stepper.dispose();
     this.#opened = undefined;
+  }
+
+  #step(document: string): TracedStep | undefined {
+    return this.#of(document)?.step;
   }
 
   #of(document: string): Stepper | undefined {

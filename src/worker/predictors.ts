@@ -1,9 +1,9 @@
 // The trained networks that are asked for predictions, one per document, and what they answer.
 
 import { allBytes } from "../data/sources.ts";
-import type { Prediction, SourceReference } from "../protocol/worker.ts";
+import type { SourceReference } from "../protocol/worker.ts";
 import type { WorkerPorts } from "./ports.ts";
-import { Predictor, type TrainedWeights } from "../training/predict.ts";
+import { type Prediction, Predictor, type TrainedWeights } from "../training/predict.ts";
 import { predictCsv, type PredictedCsv } from "../training/predicted-csv.ts";
 
 interface Loaded {
@@ -20,7 +20,7 @@ export class Predictors {
     this.#ports = ports;
   }
 
-  /** @throws ProblemError where tensors and layers do not fit */
+  /** @throws ProblemError if tensors and layers do not fit */
   load(document: string, weights: TrainedWeights, threshold: number): void {
     this.#loaded.set(document, { weights, threshold, predictor: new Predictor(weights, threshold) });
   }
@@ -30,23 +30,12 @@ export class Predictors {
     return this.#loaded.get(document)?.weights;
   }
 
-  /** @throws ProblemError where a value is not of its column's kind */
+  /** @throws ProblemError if a value is not of its column's kind */
   async values(document: string, values: Readonly<Record<string, string>>): Promise<Prediction | undefined> {
-    const loaded = this.#loaded.get(document);
-    if (loaded === undefined) return undefined;
-    const { columns, answerOf, problems } = await loaded.predictor.predictValues(values);
-    const answer = answerOf[0] ?? -1;
-    const shown = answer < 0 ? [] : columns;
-    return {
-      answers: shown.filter(({ kind }) => kind === "prediction").map(({ target, cell }) => ({ target, text: cell(answer) })),
-      probabilities: shown
-        .filter(({ kind }) => kind === "probability")
-        .map(({ target, className = "", cell }) => ({ target, text: className, probability: Number(cell(answer)) })),
-      problems,
-    };
+    return this.#loaded.get(document)?.predictor.predictRow(values);
   }
 
-  /** @throws ProblemError where the CSV cannot be read or does not fit */
+  /** @throws ProblemError if the CSV cannot be read or does not fit */
   async file(document: string, csv: SourceReference, keepsFormulas: boolean): Promise<PredictedCsv | undefined> {
     const loaded = this.#loaded.get(document);
     if (loaded === undefined) return undefined;

@@ -61,7 +61,7 @@ export class RunControl {
 
   /**
    * Trains until `isDue` or as far as the person wants.
-   * @returns true where the run is over
+   * @returns true if the run is over
    */
   slice(isDue: () => boolean): boolean {
     const run = this.#run!;

@@ -6,7 +6,7 @@ import type { SpaceBasis } from "../protocol/worker.ts";
 import { prepareTable } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
 import { Space } from "../training/space/space.ts";
-import type { Moment, SpaceAnswers, SpaceKind, SpaceQuestions } from "../training/space/types.ts";
+import type { Moment, MomentPrediction, PredictionQuestion, SpaceAnswers, SpaceKind, SpaceQuestions } from "../training/space/types.ts";
 
 /** Milliseconds after which an answer that takes long says what is known by then. */
 const PIECE = 100;
@@ -29,6 +29,21 @@ export class Spaces {
    * @throws ProblemError if the weights do not fit
    */
   ask<K extends SpaceKind>(basis: SpaceBasis, table: Table, kind: K, question: SpaceQuestions[K]): SpaceAnswers[K] | undefined {
+    const due = performance.now() + PIECE;
+    return this.#follow(basis, table)?.ask(kind, question, () => performance.now() >= due);
+  }
+
+  /** What the weights say of a row; parameters, result and errors are those of `ask`. */
+  async predict(basis: SpaceBasis, table: Table, question: PredictionQuestion): Promise<MomentPrediction | undefined> {
+    return this.#follow(basis, table)?.predict(question);
+  }
+
+  close(document: string): void {
+    if (this.#opened?.document === document) this.#opened = undefined;
+  }
+
+  /** The run's space with its weights as they are now; undefined if moments are missing. */
+  #follow(basis: SpaceBasis, table: Table): Space | undefined {
     const opened = this.#open(basis, table);
     const known = new Map([...opened.moments, ...basis.added.map((moment) => [moment.epoch, moment] as const)]);
     const moments = basis.epochs.map((epoch) => known.get(epoch)).filter((moment) => moment !== undefined);
@@ -36,12 +51,7 @@ export class Spaces {
     // What the run has forgotten meanwhile is forgotten here as well.
     this.#opened = { ...opened, moments: new Map(moments.map((moment) => [moment.epoch, moment])) };
     opened.space.follow(moments, basis.now);
-    const due = performance.now() + PIECE;
-    return opened.space.ask(kind, question, () => performance.now() >= due);
-  }
-
-  close(document: string): void {
-    if (this.#opened?.document === document) this.#opened = undefined;
+    return opened.space;
   }
 
   #open({ document, run, experiment, epochs, now }: SpaceBasis, table: Table): Opened {

@@ -41,9 +41,9 @@ export class Tables {
   }
 
   /**
-   * The document's CSVs as a table, read only where it is not kept.
+   * The document's CSVs as a table, read only if it is not kept.
    * @param reading ends it, as `cancel` does
-   * @throws ProblemError where they cannot be read; of code `cancelled` where it was ended
+   * @throws ProblemError if they cannot be read; of code `cancelled` if it was ended
    */
   async read(
     document: string,
@@ -75,7 +75,7 @@ export class Tables {
     this.#reading.get(document)?.abort();
   }
 
-  /** A piece of the document's table; undefined where it is not kept any more. */
+  /** A piece of the document's table; undefined if it is not kept any more. */
   rows(document: string, question: RowsQuestion): RowPage | undefined {
     const table = this.#kept.get(this.#keys.get(document) ?? "");
     return table && rowPage(table, question);
@@ -114,7 +114,7 @@ async function readAll(
   return readTable(csvs, data, hooks);
 }
 
-/** The first rows; undefined where there are none to show, of which reading everything tells the reason. */
+/** The first rows; undefined if there are none to show, of which reading everything tells the reason. */
 async function beginningOf(csvs: readonly Source[], data: Data, hooks: ReadHooks): Promise<FirstRows | undefined> {
   try {
     return firstRows(

@@ -1,33 +1,21 @@
 // What the worker answers: it reads the CSVs, hands them to the data and training rooms, and trains in slices
 // of 50 ms. Between slices it tells what came out and lets messages in.
 
-import { inspectTable } from "../data/inspect.ts";
-import { readMended } from "../data/mend-reading.ts";
 import { readTable } from "../data/read.ts";
-import type { ReadSettings } from "../data/read-settings.ts";
 import { readingCancelled } from "../data/sources.ts";
 import type { Table } from "../data/table.ts";
+import { markOf } from "../model/health-mark.ts";
 import type { Checkpoint, EngineUsed, ReadOptions, TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
-import { checkGradient } from "../training/inside/check-gradient.ts";
-import { completeOn } from "../training/inside/completion.ts";
-import { explain } from "../training/inside/explain/explain.ts";
-import { answerOn, membersOn } from "../training/inside/inspect.ts";
-import { stepScope } from "../training/inside/step-scope.ts";
-import { evaluateExpectations } from "../training/expectations.ts";
-import { describeTable, prepareTable } from "../training/experiment.ts";
+import { prepareTable } from "../training/experiment.ts";
 import type { HealthFinding } from "../training/health/finding.ts";
 import { TrainingRun } from "../training/run.ts";
 import { Moments } from "../training/space/moments.ts";
-import { testedWeights } from "../training/tested-weights.ts";
 import type { EpochResult } from "../training/types.ts";
 import { checkpointOf, readResumed } from "./checkpoints.ts";
-import { Evaluators } from "./evaluators.ts";
-import { Insides } from "./insides.ts";
+import { Later } from "./later.ts";
 import type { WorkerPorts } from "./ports.ts";
-import { Predictors } from "./predictors.ts";
 import { RunControl } from "./run-control.ts";
 import { momentsAtEnd, momentsOf } from "./run-moments.ts";
-import { Spaces } from "./spaces.ts";
 import { Tables } from "./tables.ts";
 import { TrialRows } from "./trial-rows.ts";
 
@@ -38,41 +26,35 @@ const FIRST_SLICE = 5;
 
 /** The worker's side of the channel; `observer` gives the other side, which exists only after this does. */
 export function createTrainingWorker(ports: WorkerPorts, observer: () => TrainingObserver): TrainingWorker {
-  /** The run that is being prepared or trained; absent where there is none. */
+  /** The run that is being prepared or trained; absent if there is none. */
   let control: RunControl | undefined;
-  /** The checkpoint of the run that is trained; absent where there is none. */
+  /** The checkpoint of the run that is trained; absent if there is none. */
   let checkpoint: (() => Checkpoint | undefined) | undefined;
   /** What the run that is trained remembers; absent if nobody wants that. */
   let moments: Moments | undefined;
   const tables = new Tables(ports);
   const trialRows = new TrialRows();
-  const predictors = new Predictors(ports);
-  const evaluators = new Evaluators(tables, predictors);
-  const insides = new Insides(ports);
-  const spaces = new Spaces();
+  const predictors = new Later(async () => new (await import("./predictors.ts")).Predictors(ports));
+  const evaluators = new Later(async () => new (await import("./evaluators.ts")).Evaluators(tables, await predictors.get()));
+  const insides = new Later(async () => new (await import("./insides.ts")).Insides(ports));
+  const spaces = new Later(async () => new (await import("./spaces.ts")).Spaces());
   const tableOf: (...question: Parameters<TrainingWorker["describe"]>) => Promise<Table> = (
     { data },
     sources,
     { document, encodingHint } = { document: "" },
   ) => tables.read(document, { ...data, encodingHint }, sources, (progress) => void observer().reading(progress));
   return {
-    inspect: async (sources, encodingHint) => {
-      const names = sources.map(({ name }) => name);
-      // As the document that is made of it will ask for it, so that it is not read twice.
-      const data = { file: names.length === 1 ? names[0]! : names, columns: {}, encodingHint };
-      const read = (own: ReadSettings): Promise<Table> => tables.read("", { ...data, ...own, columns: {} }, sources, () => {});
-      const { table, reading, mended } = await readMended({ encodingHint }, read);
-      return { columns: inspectTable(table), dialect: table.dialect, rows: table.rows, reading, mended };
+    inspect: async (sources, encodingHint) => (await import("./inspecting.ts")).inspect(tables, sources, encodingHint),
+    describe: async (experiment, sources, options) => {
+      const table = await tableOf(experiment, sources, options);
+      return (await import("../training/describe.ts")).describeTable(experiment, table);
     },
-    describe: async (experiment, sources, options) => describeTable(experiment, await tableOf(experiment, sources, options)),
     cancelReading: async (document) => tables.cancel(document),
     rows: async (document, question) => tables.rows(document, question),
     rowValues: async (document, row) => tables.rowValues(document, row),
-    loadWeights: async (document, weights, threshold) => predictors.load(document, weights, threshold),
-    predictValues: (document, values) => predictors.values(document, values),
-    predictFile: (document, csv, keepsFormulas) => predictors.file(document, csv, keepsFormulas ?? false),
-    // Reads a layer as a document writes it, which takes the schema library; a run that is to begin at once
-    // does without.
+    loadWeights: async (document, weights, threshold) => (await predictors.get()).load(document, weights, threshold),
+    predictValues: async (document, values) => (await predictors.get()).values(document, values),
+    predictFile: async (document, csv, keepsFormulas) => (await predictors.get()).file(document, csv, keepsFormulas ?? false),
     sample: async (layer) => (await import("../training/sample.ts")).sampleLayer(layer),
     train: async (
       experiment,
@@ -107,6 +89,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
         const before = resume && readResumed(resume);
         const finished: EpochResult[] = [];
         const found: HealthFinding[] = [];
+        const marks: unknown[] = [...(before?.health ?? [])];
         let engine: EngineUsed | undefined;
         const run = new TrainingRun(prepared, {
           onEpoch: (result) => {
@@ -120,7 +103,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
           keepsEnd,
           keepsBest,
           evaluatesEnd,
-          ...(health ? { onHealth: (finding: HealthFinding) => found.push(finding) } : {}),
+          ...(health ? { onHealth: (finding: HealthFinding) => void (found.push(finding), marks.push(markOf(finding))) } : {}),
           ...(epochs === undefined ? {} : { epochs }),
           ...(before ? { resume: before.resume } : {}),
         });
@@ -132,9 +115,11 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
           experiment: { ...experiment, training: { ...experiment.training, epochs: run.started.epochs } },
           preprocessing: prepared.encoded.preprocessing,
         };
-        checkpoint = () => checkpointOf(run, planned, [...(before?.points ?? []), ...finished]);
-        void observer().started(run.started);
         const first = run.epochs;
+        const momentsBefore = before?.moments.filter(({ epoch }) => epoch <= first) ?? [];
+        checkpoint = () =>
+          checkpointOf(run, planned, [...(before?.points ?? []), ...finished], [...momentsBefore, ...(moments?.all ?? [])], marks);
+        void observer().started(run.started);
         let told = 0;
         for (let over = false, slice = FIRST_SLICE; !over; slice = SLICE) {
           over = own.slice(isDueAfter(slice));
@@ -168,22 +153,32 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
     test: async (experiment, sources, weights, encodingHint) => {
       const csvs = await ports.readSources(experiment.data.file, sources);
       const prepared = prepareTable(experiment, await readTable(csvs, { ...experiment.data, encodingHint }));
-      return evaluateExpectations(prepared, testedWeights(prepared, weights, weights.file));
+      return (await import("./testing.ts")).testWeights(prepared, weights);
     },
     checkpoint: async () => checkpoint?.(),
     moments: async (known) => momentsOf(control?.run, moments, known),
-    openInside: async (experiment, sources, options) => insides.open(experiment, await tableOf(experiment, sources, options), options),
-    moveInside: (document, move) => insides.move(document, move),
-    insideNumbers: (document, window) => insides.ask(document, (step) => step.piece(window)),
-    explainNumber: (document, address) => insides.ask(document, (step) => explain(step, address)),
-    checkGradient: (document, address) => insides.ask(document, (step) => checkGradient(step, address)),
-    evaluateInside: (document, expressions) => insides.ask(document, (step) => expressions.map((one) => answerOn(step, one))),
-    membersInside: (document, question) => insides.ask(document, (step) => membersOn(step, question)),
-    completeInside: (document, { expression, at }) => insides.ask(document, (step) => completeOn(stepScope(step, at), expression)),
-    closeInside: async (document) => insides.close(document),
-    askSpace: async (basis, kind, question) =>
-      spaces.ask(basis, await tableOf(basis.experiment, basis.sources, asTrained(basis)), kind, question),
-    closeSpace: async (document) => spaces.close(document),
+    openInside: async (experiment, sources, options) => {
+      const table = await tableOf(experiment, sources, options);
+      return (await insides.get()).open(experiment, table, options);
+    },
+    moveInside: async (document, move) => (await insides.get()).move(document, move),
+    searchInside: async (document) => (await insides.get()).search(document),
+    insideNumbers: async (document, window) => (await insides.get()).numbers(document, window),
+    explainNumber: async (document, address) => (await insides.get()).explain(document, address),
+    checkGradient: async (document, address) => (await insides.get()).checkGradient(document, address),
+    evaluateInside: async (document, expressions) => (await insides.get()).evaluate(document, expressions),
+    membersInside: async (document, question) => (await insides.get()).members(document, question),
+    completeInside: async (document, typed) => (await insides.get()).complete(document, typed),
+    closeInside: async (document) => (await insides.present)?.close(document),
+    askSpace: async (basis, kind, question) => {
+      const table = await tableOf(basis.experiment, basis.sources, asTrained(basis));
+      return (await spaces.get()).ask(basis, table, kind, question);
+    },
+    predictSpace: async (basis, question) => {
+      const table = await tableOf(basis.experiment, basis.sources, asTrained(basis));
+      return (await spaces.get()).predict(basis, table, question);
+    },
+    closeSpace: async (document) => (await spaces.present)?.close(document),
     // Figures read layers as a document writes them, as `sample` does.
     askFigure: async (basis, kind, question) => {
       const { answerFigure } = await import("../training/figures/answer.ts");
@@ -192,7 +187,8 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
       const table = await tableOf(experiment, sources, { document: `${document} in a figure`, encodingHint });
       return answerFigure({ experiment, table, weights }, kind, question);
     },
-    evaluate: (document, sources, kind, question, encodingHint) => evaluators.answer(document, sources, kind, question, encodingHint),
+    evaluate: async (document, sources, kind, question, encodingHint) =>
+      (await evaluators.get()).answer(document, sources, kind, question, encodingHint),
   };
 }
 

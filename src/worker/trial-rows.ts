@@ -20,7 +20,7 @@ export class TrialRows {
   #kept: Kept | undefined;
 
   /**
-   * A trial with its rows. They are those of the trial before where these are the same; so it must be over.
+   * A trial with its rows. They are those of the trial before if these are the same; so it must be over.
    * @throws ProblemError with the first thing that keeps the experiment from running
    */
   prepare(experiment: Experiment, table: Table): PreparedExperiment {

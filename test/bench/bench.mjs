@@ -1,7 +1,7 @@
 // `npm run bench`: the table of docs/benchmark.md, measured on this machine in interleaved rounds. It takes
 // some ten minutes.
 //   npm run bench -- W2 W3          only these rows: binary W2 W3 W4 deep norm products memory first-point boundary trials inside data builder chart
-//   npm run bench -- --rounds 15    more rounds, where the machine has other work
+//   npm run bench -- --rounds 15    more rounds, if the machine has other work
 // PERCEPTRON_NODES and PERCEPTRON_PYTHON name Nodes and a Python that are not found by themselves.
 
 import { build } from "esbuild";

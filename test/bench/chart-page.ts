@@ -4,7 +4,7 @@
 import type { EpochResult } from "../../src/training/types.ts";
 import { type MeasureName, valuesOf } from "../../webview/chart/measures.ts";
 import { CurveChart } from "../../webview/chart/measure-chart/curve-chart.ts";
-import { initialView } from "../../webview/view-state.ts";
+import { initialChart } from "../../webview/chart/chart-view.ts";
 
 const HEIGHT = 200;
 const sets: Readonly<Record<string, readonly MeasureName[]>> = { loss: ["loss"], all: ["loss", "accuracy", "lr", "gradientNorm"] };
@@ -41,7 +41,7 @@ function open(name: string): number {
 function frame(epochs: number): void {
   for (let added = 0; added < epochs; added++) points.push(pointOf(points.length + 1));
   for (const [place, { measure, chart }] of charts.entries()) {
-    const view = { ...initialView.chart, measure, smoothing: charts.length === 1 ? 0.6 : 0 };
+    const view = { ...initialChart, measure, smoothing: charts.length === 1 ? 0.6 : 0 };
     chart.show(points, { view, titles: { x: "epoch", y: measure }, isGrowing: true, place });
   }
 }

@@ -1,5 +1,5 @@
 // The machine's 128-bit multiply-add peak as WebAssembly can reach it: a module, written here byte by byte,
-// of independent chains that stay in registers. Relaxed multiply-adds where the engine has them, a
+// of independent chains that stay in registers. Relaxed multiply-adds if the engine has them, a
 // multiplication and an addition elsewhere.
 
 /** Enough to hide the latency of two dependent operations, and few enough for sixteen registers. */

@@ -11,7 +11,8 @@ import { bytesSource } from "../../src/data/sources.ts";
 import { Network } from "../../src/engine/network.ts";
 import { reference } from "../../src/engine/reference.ts";
 import { parseDocument } from "../../src/model/document.ts";
-import { describeData, type PreparedExperiment, prepareExperiment } from "../../src/training/experiment.ts";
+import { describeData } from "../../src/training/describe.ts";
+import { type PreparedExperiment, prepareExperiment } from "../../src/training/experiment.ts";
 import { TrainingRun } from "../../src/training/run.ts";
 import type { RunOptions } from "../../src/training/run-options.ts";
 import type { RunOutcome } from "../../src/training/types.ts";
@@ -75,7 +76,7 @@ async function prepare(name: string, files: Files): Promise<Case> {
   return { name, prepared, job };
 }
 
-/** @param tolerances by the document's name, where more than usual is allowed */
+/** @param tolerances by the document's name, if more than usual is allowed */
 export async function compareDocuments(
   documents: Readonly<Record<string, Files>>,
   tolerances: Readonly<Record<string, Partial<Tolerance>>> = {},

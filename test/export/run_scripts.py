@@ -23,7 +23,7 @@ SIZES = {"F32": 4, "F64": 8, "I64": 8, "U32": 4}
 
 
 def read_safetensors(path):
-    """A reader of the format's few lines, so that nothing of ours judges itself."""
+    """A reader of the format's few lines, so that nothing of ours checks itself."""
     with open(path, "rb") as file:
         content = file.read()
     (length,) = struct.unpack("<Q", content[:8])

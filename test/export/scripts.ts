@@ -38,12 +38,12 @@ export interface Job {
   readonly script: string;
   readonly weights: string;
   readonly trained?: string;
-  /** For how many it runs, where that is not `EPOCHS`. */
+  /** For how many it runs, if that is not `EPOCHS`. */
   readonly epochs?: number;
 }
 
 export interface Answer {
-  /** Python's own words, where the script failed. */
+  /** Python's own words, if the script failed. */
   readonly error: string | null;
   /** What the script said when it ended before its end. */
   readonly ending: string | null;
@@ -52,7 +52,7 @@ export interface Answer {
   readonly tensors: readonly string[];
   readonly different: readonly string[];
   /**
-   * By name, how far the weights at the end are from ours, as a share of the greatest; null where they are no
+   * By name, how far the weights at the end are from ours, as a share of the greatest; null if they are no
    * numbers, or none of ours.
    */
   readonly distances?: Readonly<Record<string, number | null>>;
@@ -100,7 +100,7 @@ export function assertSame(ours: readonly Losses[], answer: Answer, { tolerance 
 }
 
 /**
- * The greatest relative difference; fails where it is above the tolerance, and where the lines or their keys
+ * The greatest relative difference; fails if it is above the tolerance, and if the lines or their keys
  * are others.
  */
 export function compareLosses(ours: readonly Losses[], theirs: readonly Losses[], tolerance = TOLERANCE.losses): number {

@@ -10,7 +10,8 @@ import { test } from "node:test";
 import { exportPyTorch } from "../../src/code/pytorch/pytorch.ts";
 import { bytesSource } from "../../src/data/sources.ts";
 import { parseDocument } from "../../src/model/document.ts";
-import { describeData, prepareExperiment } from "../../src/training/experiment.ts";
+import { describeData } from "../../src/training/describe.ts";
+import { prepareExperiment } from "../../src/training/experiment.ts";
 import { TrainingRun } from "../../src/training/run.ts";
 import { traceAsJson } from "../../src/training/trace.ts";
 import { makeFolder } from "../fixtures/code/command-line.ts";
@@ -108,7 +109,7 @@ for (const [index, { name, traces }] of cases.entries()) {
       assertNear(trace.input, step.input, of("input"));
       for (const [layer, { output, grad_output: gradient }] of trace.layers.entries()) {
         assertNear(output, step.outputs[layer], of(`output ${layer}`));
-        // PyTorch computes no gradient before the first parameter, where there is one all the same.
+        // PyTorch computes no gradient before the first parameter, if there is one all the same.
         const isAsked = trace.layers.slice(0, layer + 1).some(({ parameters }) => parameters.length > 0);
         const zeros = output.map((row) => row.map(() => 0));
         if (isAsked) assertNear(gradient, step.grad_outputs[layer] ?? zeros, of(`grad_output ${layer}`));

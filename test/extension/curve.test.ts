@@ -1,5 +1,5 @@
 // The curve of the last run wherever its document shows up again, and what stands in its way: a notification
-// only where no builder is seen.
+// only if no builder is seen.
 
 import assert from "node:assert/strict";
 import * as vscode from "vscode";

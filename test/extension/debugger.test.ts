@@ -316,7 +316,7 @@ test("Debug Training starts on the document in front; what cannot be trained is 
   await until("the builder shows where it waits", () => stopped(session) !== undefined);
   await vscode.debug.stopDebugging();
   await until("it has ended", () => vscode.debug.activeDebugSession === undefined);
-  // As from the Run view, where nothing names a document.
+  // As from the Run view, if nothing names a document.
   await vscode.debug.startDebugging(undefined, { type: "perceptron", request: "launch", name: "" });
   assert.equal(vscode.debug.activeDebugSession?.configuration["program"], session.document.uri.fsPath);
   await vscode.debug.stopDebugging();

@@ -1,4 +1,4 @@
-// Export: a file that is opened, and takes the place of another only where the person says so.
+// Export: a file that is opened, and takes the place of another only if the person says so.
 
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";

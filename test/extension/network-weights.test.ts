@@ -1,4 +1,4 @@
-// What the network view is shown: initial weights, the run's, the weight file's, and nothing where there is
+// What the network view is shown: initial weights, the run's, the weight file's, and nothing if there is
 // none; and pictures that are saved.
 
 import assert from "node:assert/strict";

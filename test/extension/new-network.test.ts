@@ -1,4 +1,4 @@
-// A document made from a CSV: where it is put, what it says, and what is said where it cannot be made.
+// A document made from a CSV: where it is put, what it says, and what is said if it cannot be made.
 
 import assert from "node:assert/strict";
 import { existsSync, readdirSync } from "node:fs";

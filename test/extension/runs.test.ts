@@ -179,7 +179,7 @@ test("deleting asks first, and leaves the others", async () => {
   await runActions.delete(session.document.uri, [older]);
   assert.deepEqual(await idsOf(session), [newer, older]);
   const said: string[] = [];
-  // Where there is no trash, a second question comes.
+  // If there is no trash, a second question comes.
   replace(vscode.window, "showWarningMessage", async (sentence: string, _: unknown, yes: string) => {
     said.push(sentence);
     return yes;

@@ -80,9 +80,9 @@ export class Folder {
    * all: what happens within half a second is told as one change, and a file that was made and deleted within
    * it as none.
    */
-  async isWatched(below = ""): Promise<void> {
-    const marker = this.uri(join(below, "marker.txt"));
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(join(this.path, below)), "*"));
+  async isWatched(): Promise<void> {
+    const marker = this.uri("marker.txt");
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(vscode.Uri.file(this.path), "*"));
     let isTold = false;
     const told = (uri: vscode.Uri): void => void (isTold ||= uri.toString() === marker.toString());
     watcher.onDidCreate(told);
@@ -90,7 +90,7 @@ export class Folder {
     let count = 0;
     await until("changes of the folder are told", () => {
       // Now and then, because what is written before the folder is watched is never told.
-      if (count++ % 50 === 0) this.write(join(below, "marker.txt"), String(count));
+      if (count++ % 50 === 0) this.write("marker.txt", String(count));
       return isTold;
     });
     watcher.dispose();
@@ -102,14 +102,14 @@ export class Folder {
     return this.uri(name);
   }
 
-  /** Copies a sample of the repository, under another name where one is given. */
+  /** Copies a sample of the repository, under another name if one is given. */
   sample(name: string, as = name): vscode.Uri {
     copyFileSync(ofExtension("samples", name), join(this.path, as));
     return this.uri(as);
   }
 }
 
-/** A small document about `samples/binary.csv`, with other sections where given. */
+/** A small document about `samples/binary.csv`, with other sections if given. */
 export function binaryDocument(other: { data?: object; layers?: readonly object[]; training?: object } = {}) {
   return {
     format: 1,

@@ -16,9 +16,9 @@ export interface Fuzzer<T> {
   /** Rounds of a run that names no other count; all fuzzers together take well under a minute. */
   readonly rounds: number;
   readonly make: (chance: Chance) => T;
-  /** Throws, or rejects, where something does not hold. */
+  /** Throws, or rejects, if something does not hold. */
   readonly check: (input: T) => void | Promise<void>;
-  /** Smaller inputs to try where one failed, the smallest first; `smallerBytes` and its like. */
+  /** Smaller inputs to try if one failed, the smallest first; `smallerBytes` and its like. */
   readonly smaller: (input: T) => Iterable<T>;
   /** The input as a fixture, and back. */
   readonly write: (input: T) => Uint8Array;

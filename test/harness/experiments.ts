@@ -9,7 +9,7 @@ import type { PreparedExperiment } from "../../src/training/experiment.ts";
 export interface MadeUp {
   readonly rows?: number;
   readonly inputs?: number;
-  /** Classes 0 … n − 1 as target; numbers where nothing is said. */
+  /** Classes 0 … n − 1 as target; numbers if nothing is said. */
   readonly classes?: number;
   readonly layers: readonly unknown[];
   readonly training?: Record<string, unknown>;

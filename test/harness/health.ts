@@ -57,14 +57,21 @@ export interface Watched {
   readonly results: readonly EpochResult[];
 }
 
-/** Trains an experiment to its end. @param csv a file of `samples/`, or a table */
-export async function watch(experiment: Experiment, csv: string | Table): Promise<Watched> {
+/**
+ * Trains an experiment to its end.
+ * @param csv a file of `samples/`, or a table
+ * @param stopsAt the epoch after which the run is stopped
+ */
+export async function watch(experiment: Experiment, csv: string | Table, stopsAt?: number): Promise<Watched> {
   const name = String(experiment.data.file);
   const source = bytesSource(name, typeof csv === "string" ? readFileSync(`samples/${csv}`) : csvOf(csv));
   const findings: HealthFinding[] = [];
   const results: EpochResult[] = [];
   const run = new TrainingRun(await prepareExperiment(experiment, [source]), {
-    onEpoch: (result) => results.push(result),
+    onEpoch: (result) => {
+      results.push(result);
+      if (result.epoch === stopsAt) run.stop();
+    },
     onHealth: (finding) => findings.push(finding),
   });
   while (!run.advance(() => false));

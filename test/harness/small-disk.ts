@@ -1,4 +1,4 @@
-// A file system so small that a test can fill it: a tmpfs of Linux, mounted where this process may mount;
+// A file system so small that a test can fill it: a tmpfs of Linux, mounted if this process may mount;
 // elsewhere in a user namespace of its own, for which nobody needs a right, and which the programs under test
 // then enter.
 
@@ -27,7 +27,7 @@ export interface SmallDisk {
 /** What a test says that is not run for want of such a disk. */
 export const noSmallDisk = "for want of Linux and of the right to mount a tmpfs, by itself or with unshare";
 
-/** A disk of so many bytes; undefined where none can be had. */
+/** A disk of so many bytes; undefined if none can be had. */
 export async function makeSmallDisk(bytes: number): Promise<SmallDisk | undefined> {
   if (process.platform !== "linux") return undefined;
   const folder = mkdtempSync(join(tmpdir(), "perceptron-disk-"));
@@ -59,7 +59,7 @@ async function holdNamespace(words: readonly string[]): Promise<ChildProcess | u
   const holder = spawn("unshare", ["--map-root-user", "--mount", "sh", "-c", script, "sh", ...words], {
     stdio: ["ignore", "pipe", "ignore"],
   });
-  // Where this process ends by a failure, the namespace goes with it.
+  // If this process ends by a failure, the namespace goes with it.
   process.once("exit", () => holder.kill());
   const isMounted = await new Promise<boolean>((resolve) => {
     holder.once("error", () => resolve(false));

@@ -13,9 +13,9 @@ import type { TestServer } from "./server.ts";
 export interface WorkbenchOptions {
   readonly width?: number;
   readonly height?: number;
-  /** The extension's source folder, where it is not installed in the server. */
+  /** The extension's source folder, if it is not installed in the server. */
   readonly development?: string;
-  /** The page to open it in, where it is not to be a fresh one with a fresh profile. */
+  /** The page to open it in, if it is not to be a fresh one with a fresh profile. */
   readonly page?: Page;
 }
 
@@ -75,7 +75,7 @@ export class Workbench {
   }
 
   /**
-   * Runs a command by its label in the palette. Throws where it is not offered, instead of running the
+   * Runs a command by its label in the palette. Throws if it is not offered, instead of running the
    * nearest one.
    */
   async runCommand(label: string): Promise<void> {

@@ -28,7 +28,7 @@ export function toBits(values: Float32Array): string {
 }
 
 /**
- * Asserts that each value is within `relative` of PyTorch's, or within `absolute` where PyTorch's is next to
+ * Asserts that each value is within `relative` of PyTorch's, or within `absolute` if PyTorch's is next to
  * nothing.
  */
 export function assertClose(actual: Float32Array, expected: Float32Array, relative: number, absolute: number, what: string): void {

@@ -12,7 +12,7 @@ interface Recorded {
   readonly files: readonly {
     readonly text: string;
     readonly delimiter: "," | ";" | "\t" | "|";
-    /** By column; numbers as Python writes them where every value is one. */
+    /** By column; numbers as Python writes them if every value is one. */
     readonly columns: readonly (readonly (string | null)[])[];
   }[];
 }

@@ -186,7 +186,7 @@ for (const row of recorded.one_vs_rest) {
     const areas = rankings.map((ranking) => rocCurve(ranking).area);
     same(areas, row.areas, "areas");
     same(mean(areas), row.macro, "mean area");
-    // Refused where a class has no rows, which has no weight either.
+    // Refused if a class has no rows, which has no weight either.
     if (row.weighted !== "refused") same(mean(truths.map((truth) => areas[truth]!)), row.weighted, "weighted area");
     same(mean(rankings.map((ranking) => precisionRecallCurve(ranking).averagePrecision)), row.average_precision, "average precision");
     const loss = logLoss(probabilities, Uint32Array.from(truths), classes);

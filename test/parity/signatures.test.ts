@@ -12,7 +12,7 @@ import { fixture, notInPyTorch } from "./fixture.ts";
 
 interface Signature {
   type: string;
-  /** The default in a list; null where the parameter is required. */
+  /** The default in a list; null if the parameter is required. */
   parameters: Record<string, [unknown] | null>;
 }
 

@@ -15,7 +15,7 @@ declare global {
 export interface Demands {
   /**
    * The part to look at, by its selector, or by those of the hosts around it and its own; the whole page
-   * where nothing is said.
+   * if nothing is said.
    */
   readonly within?: string | { fromShadowDom: [string, string, ...string[]] };
   /** Leaves out what axe calls minor or moderate. */

@@ -1,5 +1,5 @@
 // Predictions: the form of the trained network answers as one types, says what it cannot take, and leads to
-// Train where nothing is trained.
+// Train if nothing is trained.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -88,6 +88,54 @@ test("after a change of the network it says that the predictions are of the one 
     await sentence.waitFor();
     await page.getByRole("region", { name: "Panel" }).getByRole("button", { name: "Train" }).click();
     await sentence.waitFor({ state: "detached" });
+  });
+});
+
+test("the moment that the Boundary tab looks at answers the form, until it is left again", async () => {
+  await onPage("iris", { height: 900 }, async (page) => {
+    await page.locator("#tab-predict").click();
+    const answer = page.locator("predict-view .answer [role=status]");
+    await page.locator("predict-view .prediction").waitFor();
+    await page.getByRole("textbox", { name: "petal_length" }).fill("6.9");
+    await eventually(async () => assert.match(await answer.innerText(), /virginica/));
+    const trained = await answer.innerText();
+    await page.locator("#tab-boundary").click();
+    await page.getByRole("slider", { name: "Moment of the run" }).focus();
+    await page.keyboard.press("Home");
+    await page.locator("#tab-predict").click();
+    await page.getByText("Predicted with the weights of epoch 0, chosen in the tab Boundary").waitFor();
+    assert.equal(await page.getByRole("textbox", { name: "petal_length" }).inputValue(), "6.9", "the row stays");
+    await eventually(async () => assert.notEqual(await answer.innerText(), trained));
+    await screenshot(page, "data-predict-moment");
+    await page.locator("#tab-boundary").click();
+    await page.getByRole("slider", { name: "Moment of the run" }).focus();
+    await page.keyboard.press("ArrowRight");
+    await page.locator("#tab-predict").click();
+    await page.getByText("Predicted with the weights of epoch 1, chosen in the tab Boundary").waitFor();
+    await page.getByRole("button", { name: "Back to now" }).click();
+    await page.getByText(/^Predicted with the weights/).waitFor({ state: "detached" });
+    await eventually(async () => assert.equal(await answer.innerText(), trained));
+    await page.locator("#tab-boundary").click();
+    await eventually(async () =>
+      assert.equal(await page.getByRole("slider", { name: "Moment of the run" }).getAttribute("aria-valuetext"), "Epoch 40"),
+    );
+  });
+});
+
+test("while the first run goes on its live weights answer, and moments before the file is there", async () => {
+  await onPage("binary", { height: 900 }, async (page) => {
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    await page.locator("#tab-predict").click();
+    await page.getByText(/^Predicted with the live weights, epoch [\d,]+$/).waitFor();
+    await page.locator("predict-view .prediction").waitFor();
+    assert.equal(await page.getByRole("button", { name: "Predict a CSV…" }).count(), 0, "there is no file of weights yet");
+    await page.locator("#tab-boundary").click();
+    await page.getByRole("slider", { name: "Moment of the run" }).focus();
+    await page.keyboard.press("Home");
+    await page.locator("#tab-predict").click();
+    await page.getByText("Predicted with the weights of epoch 0, chosen in the tab Boundary").waitFor();
+    await page.locator("#tab-loss").click();
+    await eventually(async () => assert.ok((await calls(page)).at(-1)?.startsWith("closeSpace")));
   });
 });
 

@@ -86,3 +86,39 @@ test("the card where the debugger waits says so, in colour and in words", async 
       await page.getByText("The debugger waits here: loss").waitFor({ state: "detached" });
     });
 });
+
+test("a fold shows the breakpoints that it hides, with their number, and unfolds by a click on the dot", async () => {
+  await onPage("binary", { forAxe: true }, async (page) => {
+    const fold = async (): Promise<void> => {
+      await card(page, 0).click();
+      await card(page, 2).click({ modifiers: ["Shift"] });
+      await page.keyboard.press("ArrowLeft");
+    };
+    await show(page, {
+      breakpoints: [
+        { layer: 0, kind: "always", isEnabled: true },
+        { layer: 2, kind: "conditional", isEnabled: true },
+        { layer: 3, kind: "always", isEnabled: true },
+      ],
+    });
+    await fold();
+    const row = page.getByRole("button", { name: /^Layers 1 to 3 of 4, folded: .*\. 2 breakpoints, on layers 1, 3$/ });
+    await row.waitFor();
+    const hidden = page.locator("layer-pipeline .card.fold + .breakpoint");
+    assert.equal((await hidden.innerText()).trim(), "2");
+    assert.equal(await opacity(hidden), 1);
+    await assertAccessible(page);
+    await screenshot(page, "debug-fold");
+    await hidden.click();
+    await eventually(async () => assert.equal(await dot(page, 3).getAttribute("aria-pressed"), "true"));
+    await show(page, { breakpoints: [{ layer: 1, kind: "log", isEnabled: false }] });
+    await fold();
+    await page.getByRole("button", { name: /\. Breakpoint on layer 2$/ }).waitFor();
+    assert.equal((await hidden.innerText()).trim(), "", "one needs no number");
+    await show(page, { breakpoints: [], stopped: { pass: "forward", layer: 1 } });
+    await page.getByRole("button", { name: /\. The debugger waits here: forward$/ }).waitFor();
+    assert.equal(await page.locator("layer-pipeline span.breakpoint .arrow").count(), 1);
+    await show(page, { breakpoints: [] });
+    await hidden.waitFor({ state: "detached" });
+  });
+});

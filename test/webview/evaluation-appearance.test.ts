@@ -3,22 +3,13 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertAccessible } from "./axe.ts";
-import { onPage, screenshot, useGallery } from "./gallery.ts";
+import { onPage, useGallery } from "./gallery.ts";
+import { looks } from "./looks.ts";
 
 useGallery();
 
-// The other regions have tests of their own.
-const evaluationView: [string, string, string] = ["perceptron-builder", "builder-dock", "evaluation-view"];
-
-for (const [theme, width, language] of [
-  ["dark", 1200, "en"],
-  ["light", 400, "en"],
-  ["hc-black", 1200, "ko"],
-  ["hc-light", 400, "ko"],
-  ["light", 1200, "ko"],
-] as const) {
-  test(`the evaluation in ${theme} at ${width} pixels in ${language}`, async () => {
+for (const look of looks) {
+  test(`the evaluation ${look.text}`, async () => {
     for (const [scenario, pages] of [
       ["binary-trained", [["quality", "xy-chart .mark"]]],
       [
@@ -30,19 +21,12 @@ for (const [theme, width, language] of [
       ],
       ["rides", [["quality", "evaluated-rows table"]]],
     ] as const) {
-      await onPage(scenario, { theme, width, language, forAxe: true, height: 1000 }, async (page) => {
+      await look.on(scenario, async (page) => {
         await page.locator("#tab-evaluate").click();
         for (const [name, ready] of pages) {
           await page.locator(`#evaluation-${name}`).click();
           await page.locator(`evaluation-view ${ready}`).first().waitFor();
-          await screenshot(page, `evaluation-${theme}-${language}-${width}-${scenario}-${name}`);
-          assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
-          assert.ok(
-            await page.locator("evaluation-view .page").evaluate(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth),
-            `${scenario} ${name} is wider than its page`,
-          );
-          const passed = await assertAccessible(page, { within: { fromShadowDom: evaluationView }, onlySerious: true });
-          assert.ok(passed.includes("color-contrast"), "axe has looked at the page");
+          await look.judge(page, "evaluation-view", `evaluation-${scenario}-${name}`);
         }
       });
     }

@@ -128,15 +128,18 @@ test("perceptron-line: step by step, with each mistake", async () => {
     await page.getByText("Before the first step: the first weights.").first().waitFor();
     await page.getByRole("button", { name: "One step on" }).click();
     await reported(page, 1);
-    await slider(page, "Step").focus();
+    await slider(page, "Present step").focus();
     await page.keyboard.press("ArrowRight");
     await reported(page, 2);
-    await says(slider(page, "Step"), /Rosenblatt: Mistake\. Row 4 is 1, but the answer was 0\. The weights move\. w₁ 0\.331/);
+    await says(slider(page, "Present step"), /Rosenblatt: Mistake\. Row 4 is 1, but the answer was 0\. The weights move\. w₁ 0\.331/);
     await page.getByRole("button", { name: "One step back" }).click();
     await reported(page, 1);
-    await says(slider(page, "Step"), /Rosenblatt: Row \d is 0, and so was the answer\. Nothing changes\..*SGD: .*The weights move\./);
+    await says(
+      slider(page, "Present step"),
+      /Rosenblatt: Row \d is 0, and so was the answer\. Nothing changes\..*SGD: .*The weights move\./,
+    );
     await put(page, 40);
-    await says(slider(page, "Step"), /0 of 4 wrong.*0 of 4 wrong/);
+    await says(slider(page, "Present step"), /0 of 4 wrong.*0 of 4 wrong/);
     assert.ok(await page.getByRole("button", { name: "One step on" }).isDisabled());
   });
 });

@@ -198,6 +198,7 @@ export const pictures = (page: Page): Promise<number> => page.evaluate(() => win
 const looks: ReadonlySet<string> = new Set<keyof BuilderHost>([
   "edit",
   "evaluate",
+  "placed",
   "predictionForm",
   "predictValues",
   "readLayers",

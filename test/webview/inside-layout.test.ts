@@ -13,7 +13,7 @@ import {
   type Stop,
   stopsOf,
 } from "../../webview/panels/inside/inside-view/stops.ts";
-import { layerOfStop, restoreInside } from "../../webview/panels/inside/inside-view/memory.ts";
+import { insideMemory, layerOfStop } from "../../webview/panels/inside/inside-view/memory.ts";
 import { reachedAt, tensorOfLayer } from "../../webview/panels/inside/inside-view/reached.ts";
 import { CELL, HEADING, isSmall, layOutStep } from "../../webview/panels/inside/step-picture/step-layout.ts";
 import { columnsOf } from "../../webview/panels/network/network-view/network-structure.ts";
@@ -112,8 +112,8 @@ test("numbers are there as soon as their stop has come: outputs from the left, g
 });
 
 test("a memory of another shape is taken as none", () => {
-  assert.deepEqual(restoreInside(undefined), { stop: "batch", row: 0, unit: 0, from: 0, parameter: 0, condition: "" });
-  assert.deepEqual(restoreInside({ stop: "forward x", row: -1, unit: 1.5, from: "2", parameter: 3, step: 9 }), {
+  assert.deepEqual(insideMemory.restore(undefined), { stop: "batch", row: 0, unit: 0, from: 0, parameter: 0, condition: "" });
+  assert.deepEqual(insideMemory.restore({ stop: "forward x", row: -1, unit: 1.5, from: "2", parameter: 3, step: 9 }), {
     stop: "batch",
     row: 0,
     unit: 0,
@@ -121,7 +121,7 @@ test("a memory of another shape is taken as none", () => {
     parameter: 3,
     condition: "",
   });
-  assert.equal(restoreInside({ stop: "update 3", step: 9, of: "2" }).step, 9);
+  assert.equal(insideMemory.restore({ stop: "update 3", step: 9, of: "2" }).step, 9);
 });
 
 test("cells never lie over one another, and short columns stay in the window while a tall one is scrolled", () => {

@@ -268,6 +268,29 @@ test("on to a condition in words or as an expression, and what is none is said",
   });
 });
 
+test("a search shows the step it is at and the number it goes by, moving, and stops where it is", async () => {
+  await onPage("xor", {}, async (page) => {
+    await become(page, { training: { epochs: 1_000_000, batch_size: 4, loss: { type: "BCELoss" }, optimizer: { type: "SGD", lr: 1e-4 } } });
+    await open(page);
+    await page.getByRole("button", { name: "On until a condition holds…" }).click();
+    await page.getByRole("button", { name: "the gradient norm is above 10" }).click();
+    const progress = page.locator("until-form .progress");
+    const at = async (): Promise<number> => {
+      const found = /^step ([\d,]+) of 1,000,000 · gradient norm [\d.e-]+$/.exec(await progress.innerText());
+      assert.ok(found, await progress.innerText());
+      return Number(found[1]!.replaceAll(",", ""));
+    };
+    await eventually(at);
+    const first = await at();
+    await eventually(async () => assert.ok((await at()) > first));
+    await screenshot(page, "inside-search");
+    await page.getByRole("button", { name: "Stop", exact: true }).click();
+    await progress.waitFor({ state: "detached" });
+    const step = page.getByRole("textbox", { name: "Step" });
+    await eventually(async () => assert.ok(Number(await step.inputValue()) > first, "it stays where it was stopped"));
+  });
+});
+
 /** Pixels that are not empty. */
 async function painted(map: Locator): Promise<number> {
   return map.locator("canvas").evaluate((canvas: HTMLCanvasElement) => {
@@ -319,6 +342,48 @@ test("of a large network only what is seen is asked for, and every cell has its 
     await eventually(async () => assert.equal(await page.locator("number-focus tbody tr").count(), 24));
     await page.getByRole("button", { name: "Show all 1,025 in order" }).click();
     await eventually(async () => assert.equal(await page.locator("number-focus tbody tr").count(), 1025));
+  });
+});
+
+test("a map is blue below zero and orange above, and a strip shows the chosen row", async () => {
+  await onPage("deep", { height: 900 }, async (page) => {
+    await open(page);
+    await page.locator("step-strips ol").focus();
+    await walk(page, 2);
+    for (const row of [0, 2]) {
+      await page.getByRole("combobox", { name: "Row" }).selectOption({ index: row });
+      // The first layer is a strip now, the second a map of all rows.
+      for (const [layer, at] of [
+        [0, row],
+        [1, 3],
+      ] as const) {
+        const map = page
+          .locator("step-strips li")
+          .nth(layer + 1)
+          .locator("heat-map");
+        await eventually(async () => {
+          const found = await map.locator("canvas").evaluate(
+            async (canvas: HTMLCanvasElement, { tensor, line, y }) => {
+              const seen = { tensor, row: line, rows: 1, column: 0, columns: 100 };
+              const numbers = await window.stage.worker.insideNumbers("memory:/binary.perceptron", seen);
+              // A copy to read from: the canvas itself stays one to paint on.
+              const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true })!;
+              copy.drawImage(canvas, 0, 0);
+              const { data } = copy.getImageData(0, y, canvas.width, 1);
+              // 1,024 units are two pixels wide each.
+              return [...(numbers?.data ?? [])].map((value, column) => {
+                const pixel = 4 * (2 * column + 1);
+                return { value, isBlue: data[pixel + 2]! > data[pixel]!, isOrange: data[pixel]! > data[pixel + 2]! };
+              });
+            },
+            { tensor: { of: "output", layer } as const, line: at, y: layer === 0 ? 5 : Math.round(3.5 * 16) },
+          );
+          const clear = found.filter(({ value }) => Math.abs(value) > 0.02);
+          assert.ok(clear.some(({ value }) => value < 0) && clear.some(({ value }) => value > 0), "both signs are there");
+          for (const { value, isBlue, isOrange } of clear) assert.deepEqual([isBlue, isOrange], [value < 0, value > 0], String(value));
+        });
+      }
+    }
   });
 });
 

@@ -42,7 +42,7 @@ async function drawn(page: Page): Promise<{ readonly tags: string[]; readonly li
       links: all.flatMap((element) =>
         [...element.attributes].filter(({ name }) => /^(href|src|on.*)$/.test(name)).map(({ value }) => value),
       ),
-      text: text.textContent!.replace(/\s+/g, " ").trim(),
+      text: text.textContent.replace(/\s+/g, " ").trim(),
     };
   });
 }

@@ -37,6 +37,18 @@ test("the table is sorted by any column, newest first to begin with, and remembe
   });
 });
 
+test("a run that was found to be sick has a mark that says what was found, and a filter finds it", async () => {
+  await onPage("runs", {}, async (page) => {
+    const table = await openRuns(page);
+    const mark = table.getByTitle(/^Epoch 6: A learning rate of 1\.5 is too high here/);
+    await mark.waitFor();
+    assert.equal(await mark.count(), 1);
+    await page.getByRole("textbox", { name: "Filter runs" }).fill("diverging");
+    await eventually(async () => assert.equal((await names(table)).length, 1));
+    await mark.waitFor();
+  });
+});
+
 test("settings that vary have columns to sort and filter by; those that are the same everywhere have none", async () => {
   await onPage("runs", { width: 1600 }, async (page) => {
     const table = await openRuns(page);

@@ -17,7 +17,7 @@ async function openSpace(page: Page, part = "boundary"): Promise<Locator> {
   return view;
 }
 
-/** The pixels of a canvas as one string: another picture is another one. */
+/** The pixels of a canvas as one string: it changes with the picture. */
 async function pixels(canvas: Locator): Promise<string> {
   return canvas.evaluate((element: HTMLCanvasElement) => element.toDataURL());
 }
@@ -319,5 +319,23 @@ test("below each card its units stand over the same features, as long as the tab
     await screenshot(page, "space-pipeline");
     await page.locator("#tab-loss").click();
     await eventually(async () => assert.equal(await page.locator("layer-pipeline unit-strip").count(), 0));
+  });
+});
+
+test("of a deep network the units stand below the cards that are on the screen, and no others are asked for", async () => {
+  await onPage("long", { height: 1000 }, async (page) => {
+    await openSpace(page);
+    const strip = (layer: number): Locator => page.locator("layer-pipeline unit-strip").nth(layer).getByRole("img");
+    await eventually(async () => assert.equal(await strip(0).count(), 16));
+    const layers = async (): Promise<readonly number[]> => {
+      const questions = (await asked(page, "askSpace")).filter(([kind]) => kind === "units");
+      return ((questions.at(-1) ?? [])[1] as { readonly layers: readonly number[] }).layers;
+    };
+    assert.ok((await layers()).length < 20, String(await layers()));
+    assert.equal(await strip(150).count(), 0);
+    await card(page, 150).scrollIntoViewIfNeeded();
+    await eventually(async () => assert.equal(await strip(150).count(), 16));
+    assert.ok((await layers()).includes(150) && !(await layers()).includes(0), String(await layers()));
+    await screenshot(page, "space-deep");
   });
 });

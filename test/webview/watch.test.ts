@@ -177,14 +177,14 @@ test("the chart is saved as a picture with its legend, the numbers as CSV", asyn
 
 const curve = (page: Page): Locator => page.locator("loss-view canvas");
 
-/** The epochs that are shown, from what a screen reader hears; undefined where all are. */
+/** The epochs that are shown, from what a screen reader hears; undefined if all are. */
 async function zoomedTo(page: Page): Promise<readonly [number, number] | undefined> {
   const found = /Zoomed to epochs (\d+) to (\d+)\./.exec((await curve(page).getAttribute("aria-label")) ?? "");
   return found ? [Number(found[1]), Number(found[2])] : undefined;
 }
 
-async function zoomIs(page: Page, judge: (window: readonly [number, number] | undefined) => void): Promise<void> {
-  await eventually(async () => judge(await zoomedTo(page)));
+async function zoomIs(page: Page, check: (window: readonly [number, number] | undefined) => void): Promise<void> {
+  await eventually(async () => check(await zoomedTo(page)));
 }
 
 function isWithin(window: readonly [number, number] | undefined, from: number, to: number): void {
@@ -335,7 +335,7 @@ const growthOf = (page: Page, counts: readonly number[]): Promise<{ readonly gro
     const all = view.points;
     const running = { ...view.state.run, state: "running" } as typeof view.state.run;
     view.state = { ...view.state, run: running };
-    view.chart = { ...view.chart, smoothing: 0.5 };
+    view.memory = { ...view.memory, chart: { ...view.memory.chart, smoothing: 0.5 } };
     let grown = 0;
     let off = 0;
     for (const count of steps) {

@@ -59,7 +59,7 @@ export function pythonValue(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** `3 → 8` where the width changes, `8` where it stays, nothing while it is unknown. */
+/** `3 → 8` if the width changes, `8` if it stays, nothing while it is unknown. */
 export function shapeText({ inFeatures, outFeatures }: LayerShape): string {
   if (outFeatures === undefined) return "";
   return inFeatures === undefined || inFeatures === outFeatures

@@ -8,14 +8,14 @@ import { isChange, type ListChange, orderAfter, rearranged } from "./list-change
 import { newLayers } from "./layer-choices.ts";
 
 /**
- * The layers of the list that a drag lifts, ascending: all that are selected, where the one taken hold of is.
+ * The layers of the list that a drag lifts, ascending: all that are selected, if the one taken hold of is.
  */
 export function liftedBy(item: DragItem, marked: readonly number[]): readonly number[] {
   if (item.kind === "new") return [];
   return marked.includes(item.index) ? marked : [item.index];
 }
 
-/** The change that dropping now would make; undefined where it would make none. */
+/** The change that dropping now would make; undefined if it would make none. */
 export function changeOf(
   { item, gap, copies }: Drag<DragItem>,
   layers: readonly JsonLayer[],

@@ -1,5 +1,5 @@
 // Runs of layers that are folded to one row. Folds belong to the view: they follow the layers through edits,
-// and open where they no longer fit.
+// and open when they no longer fit.
 
 import type { JsonLayer } from "../../src/model/edit.ts";
 

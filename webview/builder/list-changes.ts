@@ -30,7 +30,7 @@ export function orderAfter(change: ListChange<unknown>, count: number): readonly
   return rearranged<number | undefined>(before, change.op === "insert" ? { ...change, items: change.items.map(() => undefined) } : change);
 }
 
-/** The indices that the change's layers have after it; none where they are gone. */
+/** The indices that the change's layers have after it; none if they are gone. */
 export function indicesAfter(change: ListChange<unknown>): readonly number[] {
   if (change.op === "remove") return [];
   const start = change.op === "insert" ? change.at : change.gap - change.indices.filter((index) => index < change.gap).length;
@@ -38,7 +38,7 @@ export function indicesAfter(change: ListChange<unknown>): readonly number[] {
   return Array.from({ length: count }, (_, index) => start + index);
 }
 
-/** Whether the list is another one after it. */
+/** Whether it changes the list. */
 export function isChange(change: ListChange<unknown>): boolean {
   if (change.op !== "move") return true;
   const places = indicesAfter(change);

@@ -39,7 +39,7 @@ export function inputCount(data: DataState): number | undefined {
   return data.state === "ready" && data.summary.inputs.length > 0 ? data.summary.inputs.length : undefined;
 }
 
-/** The registry's record of a layer, where it has one. */
+/** The registry's record of a layer, if it has one. */
 export function recordOf(type: string): LayerRecord | undefined {
   return isLayerType(type) ? layers[type] : undefined;
 }

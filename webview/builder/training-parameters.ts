@@ -29,7 +29,7 @@ export const stabilityParameters = {
   min_delta: numberWithDefault(message("How much lower a better loss must be."), 0, { min: 0 }),
 } satisfies Parameters;
 
-/** The threshold counts only where the answer is yes or no. */
+/** The threshold counts only if the answer is yes or no. */
 export const binaryParameters = {
   threshold: numberWithDefault(message("A prediction is yes if its probability is at least this."), 0.5, {
     min: 0,

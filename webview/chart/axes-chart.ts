@@ -1,6 +1,6 @@
 // Axes over the epochs on a canvas in the theme's colours, and what is drawn in them. Axes and grid are
 // Chart.js's. Lines are not: its own keep an object for each of their points, which is most of what a frame
-// of a long run would cost. Where epochs have come for which the axes have room, only the strip that changed
+// of a long run would cost. If epochs have come for which the axes have room, only the strip that changed
 // is drawn again.
 
 import { Chart, LinearScale, LogarithmicScale } from "chart.js";
@@ -65,7 +65,7 @@ export class AxesChart {
     });
   }
 
-  /** @param since the last epoch that was drawn, where nothing but later ones is to be drawn beside it */
+  /** @param since the last epoch that was drawn, if nothing but later ones is to be drawn beside it */
   show(axes: Axes, since?: number): void {
     this.#axes = axes;
     if (!this.#hasRoom) this.#layOut();

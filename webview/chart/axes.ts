@@ -97,7 +97,7 @@ function epochTick(value: number): string {
 }
 
 /**
- * Of a logarithmic axis only those that leave room: 1 where there are several powers of ten, else 1, 2 and 5.
+ * Of a logarithmic axis only those that leave room: 1 if there are several powers of ten, else 1, 2 and 5.
  */
 function measureTicks(ticks: readonly { readonly value: number }[], isLog: boolean): string[] {
   const values = ticks.map(({ value }) => value);

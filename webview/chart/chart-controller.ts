@@ -11,7 +11,7 @@ export interface Chart {
 }
 
 export interface ChartOptions<C extends Chart> {
-  /** The canvas to draw on, after the element was rendered; null where there is none. */
+  /** The canvas to draw on, after the element was rendered; null if there is none. */
   canvas(): HTMLCanvasElement | null;
   /** Fetches the library, and says how a chart is made with it. */
   load(): Promise<(canvas: HTMLCanvasElement) => C>;

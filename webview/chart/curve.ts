@@ -25,7 +25,7 @@ export class Curve {
   }
 
   /**
-   * Adds a batch; false where points between it and the curve are missing. A batch of an older run is
+   * Adds a batch; false if points between it and the curve are missing. A batch of an older run is
    * dropped.
    */
   append(batch: CurveBatch): boolean {

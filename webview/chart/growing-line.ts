@@ -1,9 +1,9 @@
 // A line of a chart that grows: each value is looked at once as it comes, smoothed and thinned to what the
-// axis can show. What is kept stays right while epochs are added; only where the axis has grown to half its
+// axis can show. What is kept stays right while epochs are added; only if the axis has grown to half its
 // scale is it thinned again. So a frame costs what is drawn, however long the run is.
 
 import type { EpochResult } from "../../src/training/types.ts";
-import type { ChartView } from "../view-state.ts";
+import type { ChartView } from "./chart-view.ts";
 import { valuesOf } from "./measures.ts";
 import type { SeenValues } from "./robust-range.ts";
 import { type Vertex, type Smoother, smoother, thinned } from "./series.ts";
@@ -19,12 +19,12 @@ export function boundsOf(vertices: readonly Vertex[], others?: Range): Range | u
   return low <= high ? [low, high] : undefined;
 }
 
-/** The most values of a line that a range is judged by: twice as many as may be passed over. */
+/** The most values of a line that a range is found from: twice as many as may be passed over. */
 const SOME = 512;
 
 /**
  * The values of places, and of so many that they can be looked at in a frame; undefined without any.
- * @param bounds of all, where they are known
+ * @param bounds of all, if they are known
  */
 export function seenValues(vertices: readonly Vertex[], bounds = boundsOf(vertices)): SeenValues | undefined {
   if (bounds === undefined) return undefined;
@@ -109,7 +109,7 @@ export class GrowingLine {
   /**
    * The places to draw of a window's epochs, with one on either side of it, thinned to about a pixel without
    * losing a spike.
-   * @param density pixels to an epoch, where the axis is logarithmic to a unit of the logarithm
+   * @param density pixels to an epoch, if the axis is logarithmic to a unit of the logarithm
    */
   within([from, to]: Range, density: number): Vertex[] {
     this.#thin(2 ** Math.floor(Math.log2(density)), this.#view?.logX ?? false);

@@ -24,7 +24,7 @@ export interface DrawnLine {
 const STEEP = 4;
 
 /**
- * Strokes a line on a canvas. Where it goes up and down within the columns of the screen, bars cover the same
+ * Strokes a line on a canvas. If it goes up and down within the columns of the screen, bars cover the same
  * pixels as the stroke, at a tenth of its cost; dashes could not be seen there.
  * @param radius of a dot at each place; 0 for none
  */

@@ -52,7 +52,7 @@ export function isOfRun(measure: MeasureName): boolean {
 }
 
 /**
- * On which side a measure's bad values lie, which may be without bounds; undefined where every value is to be
+ * On which side a measure's bad values lie, which may be without bounds; undefined if every value is to be
  * seen.
  */
 export function badSideOf(measure: MeasureName): BadSide | undefined {

@@ -16,7 +16,7 @@ export interface Plot {
   readonly epochs: Range;
   /** The lowest and the highest value of the axis. */
   readonly values: Range;
-  /** Pixels to an epoch, where the axis is logarithmic to a unit of the logarithm. */
+  /** Pixels to an epoch, if the axis is logarithmic to a unit of the logarithm. */
   readonly density: number;
   /** A colour of the theme by the name of its property; "color" is the text's. */
   readonly colour: (name: string) => string;
@@ -31,7 +31,7 @@ export function toPixel(axis: Scale): ToPixel {
 }
 
 /**
- * The vertical line of a cross-hair at an epoch; nothing where that is not shown.
+ * The vertical line of a cross-hair at an epoch; nothing if that is not shown.
  * @returns its pixel, or undefined
  */
 export function crossHair({ context, area, x, colour }: Plot, epoch: number): number | undefined {

@@ -30,7 +30,7 @@ const OFF = 1 / 20;
 /** With fewer values than this for each that may run off there is no telling the bulk from the rest. */
 const FEWEST = 4;
 /**
- * The share of the axis that the bulk must have; where it would have less, the axis ends MARGIN of its width
+ * The share of the axis that the bulk must have; if it would have less, the axis ends MARGIN of its width
  * beyond it.
  */
 const LEAST = 1 / 4;
@@ -44,7 +44,7 @@ const OWN = 1 / 2;
 
 /**
  * The range of all lines; undefined without any value.
- * @param side undefined where nothing is to run off
+ * @param side undefined if nothing is to run off
  * @param isLog whether the axis is logarithmic; all values are above 0 then
  */
 export function valueRange(lines: readonly (SeenValues | undefined)[], side: BadSide | undefined, isLog = false): ValueRange | undefined {
@@ -64,7 +64,7 @@ export function withGuest(own: Range, guest: Range | undefined): Range {
   return own[1] - own[0] >= (both[1] - both[0]) * OWN ? both : own;
 }
 
-/** Undefined where the bulk has room enough among all, or is a single value. */
+/** Undefined if the bulk has room enough among all, or is a single value. */
 function bulkOf(seen: readonly SeenValues[], whole: Range, side: BadSide, isLog: boolean): Range | undefined {
   // The bad side up, for one way of thinking.
   const sign = side === "above" ? 1 : -1;

@@ -1,4 +1,4 @@
-// From the numbers of a run to what a chart draws: smoothed where the person wants it, and thinned to the
+// From the numbers of a run to what a chart draws: smoothed if the person wants it, and thinned to the
 // chart's columns without losing a spike.
 
 export interface Vertex {

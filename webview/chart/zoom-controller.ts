@@ -23,7 +23,7 @@ const STRIDE = 0.2;
 export class ZoomController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   #axis: EpochAxis = { whole: [1, 1], isLog: false };
-  /** Undefined where everything is shown. */
+  /** Undefined if everything is shown. */
   #window: Range | undefined;
 
   constructor(host: ReactiveControllerHost) {
@@ -33,7 +33,7 @@ export class ZoomController implements ReactiveController {
 
   hostConnected(): void {}
 
-  /** The epochs that are shown; undefined where all are. */
+  /** The epochs that are shown; undefined if all are. */
   get window(): Range | undefined {
     return this.#window;
   }

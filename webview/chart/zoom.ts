@@ -14,7 +14,7 @@ export interface EpochAxis {
 const LEAST = 2;
 
 /**
- * The window, magnified by `factor`; undefined where that is everything.
+ * The window, magnified by `factor`; undefined if that is everything.
  * @param share where in the window, from 0 at its left edge to 1, what is seen stays in place
  */
 export function zoomed(window: Range, factor: number, share: number, axis: EpochAxis): Range | undefined {
@@ -43,7 +43,7 @@ export function revealed([from, to]: Range, epoch: number): Range {
 
 /**
  * The window after epochs have come: it stays where it is, but at the right edge it goes along. Undefined
- * where they are those of another run.
+ * if they are those of another run.
  */
 export function followed([from, to]: Range, before: Range, whole: Range): Range | undefined {
   if (whole[0] !== before[0] || whole[1] < before[1]) return undefined;

@@ -81,3 +81,11 @@ export function genesCsv(): string {
   });
   return text([columns, ...rows]);
 }
+
+/** Images of 28 × 28 pixels without any meaning, of ten kinds. */
+export function digitsCsv(): string {
+  const next = chance(17);
+  const names = Array.from({ length: 784 }, (_, index) => `p${index}`);
+  const rows = Array.from({ length: 400 }, (_, row) => [...names.map(() => Math.round(next() * 255)), `d${row % 10}`]);
+  return text([[...names, "digit"], ...rows]);
+}

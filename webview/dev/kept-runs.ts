@@ -3,6 +3,8 @@
 
 import { bytesSource } from "../../src/data/sources.ts";
 import { documentText, parseDocument } from "../../src/model/document.ts";
+import type { HealthMark } from "../../src/model/health-mark.ts";
+import { message } from "../../src/model/message.ts";
 import type { RunMarks } from "../../src/model/run-record.ts";
 import type { Experiment, ExperimentInput } from "../../src/model/schema.ts";
 import { keepRun } from "../../src/session/runs/keep-run.ts";
@@ -23,7 +25,21 @@ interface Variant extends RunMarks {
   readonly dropout?: number;
   readonly epochs?: number;
   readonly stopped?: Stopped;
+  readonly health?: readonly HealthMark[];
 }
+
+const tooHigh: HealthMark = {
+  code: "diverging",
+  layer: null,
+  epoch: 6,
+  message: message(
+    "A learning rate of {0} is too high here: the loss rose from {1} to {2}, because each step goes beyond the valley. With {3} it falls, as a copy has shown. Lower the learning rate.",
+    1.5,
+    1.1,
+    4.78,
+    0.015,
+  ),
+};
 
 /** What the runs were made with, one after the other and then again with another seed. */
 const variants: readonly Variant[] = [
@@ -31,7 +47,7 @@ const variants: readonly Variant[] = [
   { lr: 0.003, width: 16, rise: 0, name: "slower" },
   { lr: 0.01, width: 32, rise: 0.12, name: "wider, overfits", star: true, note: "Validation rises from epoch 60 on: add Dropout." },
   { lr: 0.03, width: 16, rise: 0.03, dropout: 0.2 },
-  { lr: 1.5, width: 16, rise: 0, epochs: 7, stopped: "diverged" },
+  { lr: 1.5, width: 16, rise: 0, epochs: 7, stopped: "diverged", health: [tooHigh] },
   { lr: 0.02, width: 24, rise: 0, epochs: 64, stopped: "early", name: "early stopping" },
 ];
 
@@ -50,7 +66,7 @@ export async function keepRuns(storage: RunStorage, document: string, csv: Uint8
       csv,
       startedAt: new Date(Date.UTC(2026, 10, 24, 9, 12 + 7 * index, (index * 17) % 60)),
     });
-    const { lr: _, width: __, rise: ___, dropout: ____, epochs: _____, stopped: ______, ...marks } = variant;
+    const { lr: _, width: __, rise: ___, dropout: ____, epochs: _____, stopped: ______, health: _______, ...marks } = variant;
     if (seed === 0 && Object.keys(marks).length > 0) await store.mark(store.entries[0]!.id, marks);
   }
 }
@@ -64,7 +80,7 @@ interface KeptVariant {
 }
 
 async function keepVariant(store: RunStore, { base, variant, seed, csv, startedAt }: KeptVariant): Promise<void> {
-  const { lr, width, dropout, epochs = base.training.epochs, stopped = null } = variant;
+  const { lr, width, dropout, epochs = base.training.epochs, stopped = null, health = [] } = variant;
   const [first, ...others] = base.layers;
   const layers = [{ ...first, out_features: width }, ...(dropout ? [{ type: "Dropout", p: dropout }] : []), ...others];
   const training = { ...base.training, seed, optimizer: { ...base.training.optimizer, lr } };
@@ -89,7 +105,7 @@ async function keepVariant(store: RunStore, { base, variant, seed, csv, startedA
   } as const;
   await keepRun(
     store,
-    { experiment, text, startedAt, continued: 0, outcome, points, moments: [], started: run.started },
+    { experiment, text, startedAt, continued: 0, outcome, points, moments: [], started: run.started, health },
     machine,
     Infinity,
   );

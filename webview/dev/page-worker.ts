@@ -46,7 +46,7 @@ function bytesOf(source: SourceReference): Uint8Array {
   throw new Error(`The page has no disk to read ${source.path} from.`);
 }
 
-/** FNV-1a: bytes that crossed a channel are others each time, though they say the same. */
+/** FNV-1a: bytes that crossed a channel are a new array each time, even if they say the same. */
 function hashOf(bytes: Uint8Array): number {
   return bytes.reduce((hash, byte) => Math.imul(hash ^ byte, 0x01000193), 0x811c9dc5);
 }

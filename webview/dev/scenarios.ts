@@ -10,7 +10,7 @@ import { emptyExperiment } from "../../src/model/starter.ts";
 import type { HealthFinding } from "../../src/training/health/finding.ts";
 import binaryCsv from "../../samples/binary.csv";
 import irisCsv from "../../samples/iris.csv";
-import { genesCsv, ridesCsv, titanicCsv } from "./csv-texts.ts";
+import { digitsCsv, genesCsv, ridesCsv, titanicCsv } from "./csv-texts.ts";
 import { cutOff } from "./cut-off.ts";
 import { keepRuns } from "./kept-runs.ts";
 import type { Scenario, Stage } from "./stage.ts";
@@ -303,6 +303,22 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
       ],
     }),
     csvs: binaryData,
+  },
+  digits: {
+    text: documentText({
+      ...iris,
+      data: { file: "digits.csv", target: "digit" },
+      layers: [
+        { type: "Linear", out_features: 256 },
+        { type: "ReLU" },
+        { type: "Linear", out_features: 128 },
+        { type: "ReLU" },
+        { type: "Linear", out_features: 10 },
+      ],
+      training: { ...iris.training, batch_size: 64 },
+    }),
+    csvs: { "digits.csv": digitsCsv },
+    isReal: true,
   },
   deep: {
     text: documentText({

@@ -181,7 +181,7 @@ export class ScriptedTrainer implements Trainer {
         return { tensors: checkpoint.tensors.map((tensor) => (tensor.name === progress.name ? progress : tensor)) };
       },
     };
-    return checkpointOf(placed, planned, this.#points);
+    return checkpointOf(placed, planned, this.#points, this.#moments.all);
   }
 }
 

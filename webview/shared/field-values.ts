@@ -63,7 +63,7 @@ export function sliderPosition(value: number, control: NumberControl): { min: nu
   return { min: 0, max: POSITIONS, position: Math.round(share * POSITIONS) };
 }
 
-/** The value at a slider's position, with at most two significant digits where it is no whole number. */
+/** The value at a slider's position, with at most two significant digits if it is no whole number. */
 export function sliderValue(position: number, control: NumberControl): number {
   const range = control.slider ?? [0, 1];
   const [low, high] = range;

@@ -45,7 +45,7 @@ export function formatTick(value: number): string {
   return shortest(value, 3);
 }
 
-/** The numbers of an axis: as in `formatTick`, and with more digits where two of them would read the same. */
+/** The numbers of an axis: as in `formatTick`, and with more digits if two of them would read the same. */
 export function formatTicks(values: readonly number[]): string[] {
   const different = new Set(values).size;
   for (let digits = 3; ; digits++) {

@@ -22,9 +22,18 @@ export interface StoredCheckpoint {
 /** What `__metadata__.checkpoint` says: the version of the set of tensors. */
 const MARK = "1";
 
-/** The bytes of a checkpoint, with `__metadata__.perceptron` = JSON of `{ document, preprocessing }`. */
-export function checkpointFile(experiment: Experiment, preprocessing: Preprocessing, tensors: readonly CheckpointTensor[]): Uint8Array {
-  return writeSafetensors(tensors, { ...perceptronMetadata(experiment, preprocessing), checkpoint: MARK });
+/**
+ * The bytes of a checkpoint, with `__metadata__.perceptron` = JSON of `{ document, preprocessing }`.
+ * @param health what was found to be sick about the run, as a record has it
+ */
+export function checkpointFile(
+  experiment: Experiment,
+  preprocessing: Preprocessing,
+  tensors: readonly CheckpointTensor[],
+  health: readonly unknown[] = [],
+): Uint8Array {
+  const found = health.length > 0 ? { health: JSON.stringify(health) } : {};
+  return writeSafetensors(tensors, { ...perceptronMetadata(experiment, preprocessing), checkpoint: MARK, ...found });
 }
 
 /** Whether the bytes say that they are a checkpoint. It may still be damaged. */
@@ -41,7 +50,7 @@ export function isCheckpoint(bytes: Uint8Array): boolean {
  * The tensors of a checkpoint, with the same bits.
  * @param file its name, for the sentence that says what is wrong
  * @param isWanted which ones are read, by their names; the others are only looked at
- * @throws ProblemError where the bytes are damaged, or a file of weights only
+ * @throws ProblemError if the bytes are damaged, or a file of weights only
  */
 export function readCheckpoint(bytes: Uint8Array, file: string, isWanted?: (name: string) => boolean): StoredCheckpoint {
   const { tensors, metadata } = readSafetensors(bytes, file, isWanted);

@@ -1,5 +1,5 @@
 // The moments of a run in one file: each tensor under its epoch and its name in the `state_dict`, as in
-// `64.0.weight`. The metadata names the epochs in their order.
+// `64.0.weight`. The metadata names the epochs in their order. A checkpoint has them among its tensors.
 
 import { type Metadata, readSafetensors, type StoredTensor, writeSafetensors } from "./safetensors.ts";
 
@@ -11,6 +11,44 @@ export interface StoredMoment {
 }
 
 const KEY = "moments";
+/** Before the names of tensors in a checkpoint, which has others as well. */
+const PREFIX = "moment.";
+/** Bytes of the moments that are kept with a run or its checkpoint: many runs are kept. */
+const MOST = 4 * 2 ** 20;
+const BYTES = 4;
+
+/** As many of the moments as fit, evenly, the first and the last among them; none if these two do not. */
+export function thinnedMoments(moments: readonly StoredMoment[], most = MOST): readonly StoredMoment[] {
+  const size = (moments[0]?.tensors ?? []).reduce((sum, { data }) => sum + data.length * BYTES, 0);
+  const count = Math.min(moments.length, Math.floor(most / Math.max(1, size)));
+  if (count < 2) return [];
+  const at = (index: number): number => Math.round((index * (moments.length - 1)) / (count - 1));
+  return Array.from({ length: count }, (_, index) => moments[at(index)]!);
+}
+
+/** Moments as tensors of a checkpoint, as `moment.64.0.weight`: all of them are of whole epochs. */
+export function momentTensors(moments: readonly StoredMoment[]): StoredMoment["tensors"] {
+  return moments.flatMap(({ epoch, tensors }) => tensors.map((tensor) => ({ ...tensor, name: `${PREFIX}${epoch}.${tensor.name}` })));
+}
+
+/** Whether a checkpoint's tensor is one of a moment. */
+export function isOfMoment(name: string): boolean {
+  return name.startsWith(PREFIX);
+}
+
+/** A checkpoint's moments, in the order of their epochs; names of another form are passed over. */
+export function momentsAmong(tensors: readonly StoredTensor[]): StoredMoment[] {
+  const moments = new Map<number, StoredMoment["tensors"][number][]>();
+  for (const { name: full, shape, data } of tensors) {
+    const [, digits = "", name = ""] = /^moment\.(\d{1,15})\.(.+)$/s.exec(full) ?? [];
+    if (name === "" || !(data instanceof Float32Array)) continue;
+    const epoch = Number(digits);
+    const own = moments.get(epoch) ?? [];
+    own.push({ name, shape, data });
+    moments.set(epoch, own);
+  }
+  return Array.from(moments, ([epoch, own]) => ({ epoch, tensors: own })).toSorted((one, other) => one.epoch - other.epoch);
+}
 
 export function momentsFile(moments: readonly StoredMoment[]): Uint8Array {
   const tensors = moments.flatMap(({ epoch, tensors: own }) =>

@@ -1,5 +1,5 @@
 // What every file of a network says about where its numbers come from. Written without the schema library,
-// which is what takes time where a worker starts.
+// which is what takes time when a worker starts.
 
 import type { Preprocessing } from "../../data/types.ts";
 import type { Experiment } from "../../model/schema.ts";

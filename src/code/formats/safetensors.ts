@@ -64,7 +64,7 @@ export function writeSafetensors(tensors: readonly StoredTensor[], metadata: Met
  * The tensors, in the order of the file, and the metadata.
  * @param file its name, for the sentence that says what is wrong
  * @param isWanted which tensors are copied, by their names; all are checked
- * @throws ProblemError where the bytes are no safetensors file, or hold other types of numbers
+ * @throws ProblemError if the bytes are no safetensors file, or hold other types of numbers
  */
 export function readSafetensors(bytes: Uint8Array, file: string, isWanted = (_name: string): boolean => true): SafetensorsContent {
   const { entries, metadata, body } = readHeader(bytes, file);
@@ -87,7 +87,7 @@ export function readSafetensors(bytes: Uint8Array, file: string, isWanted = (_na
   return { tensors, metadata };
 }
 
-/** The metadata alone. @throws ProblemError where the bytes are no safetensors file */
+/** The metadata alone. @throws ProblemError if the bytes are no safetensors file */
 export function readMetadata(bytes: Uint8Array, file: string): Metadata {
   return readHeader(bytes, file).metadata;
 }

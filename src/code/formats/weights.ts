@@ -32,7 +32,7 @@ export interface StoredNetwork extends TrainedNetwork {
 /**
  * Reads what `weightFile` wrote.
  * @param file its name, for the sentence that says what is wrong
- * @throws ProblemError where the bytes are no weight file, or one that lacks the document or the
+ * @throws ProblemError if the bytes are no weight file, or one that lacks the document or the
  *   preprocessing
  */
 export function readWeightFile(bytes: Uint8Array, file: string): StoredNetwork {
@@ -55,7 +55,7 @@ function parseStored(text: string | undefined): { readonly document?: unknown; r
   }
 }
 
-/** The document that a file's network was trained with; undefined where the file names none. */
+/** The document that a file's network was trained with; undefined if the file names none. */
 export function storedExperiment(metadata: Metadata): Experiment | undefined {
   return parseDocument(JSON.stringify(parseStored(metadata["perceptron"])?.document ?? null)).experiment;
 }

@@ -10,7 +10,7 @@ const DERIVED = new Set(["in_features", "num_features", "normalized_shape"]);
 export interface ArgumentStyle {
   /** Values per row that come in, for sizes that the document leaves out. */
   readonly inFeatures?: number;
-  /** An argument that is written also where it is the default. */
+  /** An argument that is written also if it is the default. */
   readonly always?: string;
   /** Whether required arguments have their name too, rather than their place. */
   readonly named?: boolean;

@@ -22,7 +22,7 @@ export interface Treatment {
   readonly thousands?: string;
   readonly strip?: readonly string[];
   readonly parentheses?: boolean;
-  /** The order of dates, where it is not year first. */
+  /** The order of dates, if it is not year first. */
   readonly date?: DateOrder;
   readonly fill?: Fill;
   readonly scale?: Scale;
@@ -57,9 +57,9 @@ export interface DataPlan {
   readonly hint: boolean;
   /** Whether a lone U+001A ends the file. */
   readonly endMark: boolean;
-  /** The number of columns, where some record goes on behind them. */
+  /** The number of columns, if some record goes on behind them. */
   readonly width?: number;
-  /** All columns of the CSV, where the script has to name them because pandas would call them otherwise. */
+  /** All columns of the CSV, if the script has to name them because pandas would call them otherwise. */
   readonly names?: readonly string[];
   readonly features: readonly string[];
   readonly targets: readonly string[];
@@ -84,7 +84,7 @@ export interface DataPlan {
 /**
  * Plans a script's data part.
  * @param files the CSVs as the script finds them
- * @throws ProblemError where the data has an error, or something that pandas would read otherwise
+ * @throws ProblemError if the data has an error, or something that pandas would read otherwise
  */
 export function planData(experiment: Experiment, summary: DataSummary, files: readonly string[]): DataPlan {
   const { data, training } = experiment;

@@ -70,7 +70,7 @@ function readTable(plan: DataPlan): string[] {
   ];
 }
 
-/** Leaves out rows without a needed value; stops at one where none may be missing. */
+/** Leaves out rows without a needed value; stops at one if none may be missing. */
 function dropRows({ features, targets, dropped, complete }: DataPlan): string[] {
   const targetList = targets.length === 1 ? "[TARGET]" : "TARGETS";
   const dropTargets = `    table = table.dropna(subset=${targetList})`;

@@ -22,7 +22,7 @@ const codecs: Readonly<Record<string, string>> = {
   "iso-8859-8-i": "iso-8859-8",
 };
 
-/** Python's name of an encoding; undefined where it has none for it. */
+/** Python's name of an encoding; undefined if it has none for it. */
 export function pythonCodec(encoding: string): string | undefined {
   const known = codecs[encoding];
   if (known !== undefined) return known;

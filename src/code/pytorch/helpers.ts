@@ -1,5 +1,5 @@
 // The small functions of a script that turn columns of text into numbers, fill gaps and scale. Each is
-// written only where it is called. All take and give a DataFrame, so that columns treated alike are treated
+// written only if it is called. All take and give a DataFrame, so that columns treated alike are treated
 // at once.
 
 import type { DataPlan, Treatment } from "./data-plan.ts";

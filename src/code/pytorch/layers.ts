@@ -1,4 +1,4 @@
-// Some layers as the lines of an nn.Sequential, for the clipboard. Where it is not known how many values come
+// Some layers as the lines of an nn.Sequential, for the clipboard. If it is not known how many values come
 // in, PyTorch's lazy modules stand, which find out by themselves.
 
 import type { JsonLayer } from "../../model/edit.ts";

@@ -20,7 +20,7 @@ def evaluate(network, loader, loss_function):
             rows += len(inputs)
     return total / rows`;
 
-/** What the train function is given; a scheduler only where it steps after every batch. */
+/** What the train function is given; a scheduler only if it steps after every batch. */
 export function trainArguments(experiment: Experiment): string[] {
   const { training } = experiment;
   // PyTorch has no optimizer of Rosenblatt's rule.

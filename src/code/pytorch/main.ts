@@ -1,5 +1,5 @@
 // The main function of a PyTorch script, whose order of random numbers is "The run" of docs/format.md. It
-// ends as training here does: at the last epoch, early, or where a loss is no finite number any more, then
+// ends as training here does: at the last epoch, early, or if a loss is no finite number any more, then
 // without a test loss.
 
 import type { DataSummary } from "../../data/types.ts";
@@ -72,7 +72,7 @@ function batchSize(size: number, set: string): string {
 function epoch(experiment: Experiment, split: Split): string[] {
   const { training } = experiment;
   const validates = split.validation > 0;
-  const judged = validates ? "validation_loss" : "train_loss";
+  const watchedLoss = validates ? "validation_loss" : "train_loss";
   const stopping = training.early_stopping;
   const isLast = "epoch == options.epochs";
   return [
@@ -81,12 +81,12 @@ function epoch(experiment: Experiment, split: Split): string[] {
     `        if not math.isfinite(${validates ? "train_loss + validation_loss" : "train_loss"}):`,
     '            raise SystemExit(f"Diverged: no finite loss in epoch {epoch}.")',
     ...(training.scheduler && !stepsPerBatch(training)
-      ? [`        scheduler.step(${training.scheduler.type === "ReduceLROnPlateau" ? judged : ""})`]
+      ? [`        scheduler.step(${training.scheduler.type === "ReduceLROnPlateau" ? watchedLoss : ""})`]
       : []),
     ...(stopping
       ? [
-          `        if ${judged} < best_loss${stopping.min_delta > 0 ? ` - ${pyFloat(stopping.min_delta)}` : ""}:`,
-          `            best_loss, best_epoch = ${judged}, epoch`,
+          `        if ${watchedLoss} < best_loss${stopping.min_delta > 0 ? ` - ${pyFloat(stopping.min_delta)}` : ""}:`,
+          `            best_loss, best_epoch = ${watchedLoss}, epoch`,
           "            best_weights = copy.deepcopy(network.state_dict())",
           `        is_last = ${isLast} or epoch - best_epoch >= ${stopping.patience}`,
         ]

@@ -94,7 +94,7 @@ export function moduleOf(layer: ResolvedLayer, inFeatures: number): Bracket {
   );
 }
 
-/** PyTorch's own default of dim is another for layers over a whole row. */
+/** PyTorch's own default of dim differs for layers over a whole row. */
 export function alwaysWritten({ group }: LayerRecord): string {
   return group === "output" ? "dim" : "";
 }

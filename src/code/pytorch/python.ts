@@ -87,7 +87,7 @@ export function lines(code: Code, depth = 0): string[] {
   return line.length <= WIDTH ? [line] : [indent + code.open, ...fill(code.items.map(flat), depth + 1), indent + code.close];
 }
 
-/** A bracket as lines, and for each of its items the lines it stands on: several share one where they fit. */
+/** A bracket as lines, and for each of its items the lines it stands on: several share one if they fit. */
 export function placed(code: Bracket, depth = 0): { readonly lines: string[]; readonly items: readonly LineSpan[] } {
   const indent = STEP.repeat(depth);
   const line = indent + flat(code);

@@ -19,7 +19,7 @@ import { networkFunction, ownModules } from "./network.ts";
 export interface ScriptOptions {
   /**
    * The CSV, or all of them, as seen from the script's folder. Of several, the document's own paths stand in
-   * where only one is given.
+   * if only one is given.
    */
   readonly csv: string | readonly string[];
   /** The document's name, as in `iris.perceptron`. */
@@ -42,7 +42,7 @@ export function exportPyTorch(experiment: Experiment, summary: DataSummary, opti
 /**
  * The script.
  * @param summary what was understood of the document's data, without an error
- * @throws ProblemError where the data has an error, or something that a script would do otherwise
+ * @throws ProblemError if the data has an error, or something that a script would do otherwise
  */
 export function writePyTorch(experiment: Experiment, summary: DataSummary, { csv, name }: ScriptOptions): Script {
   if (!hasWeights(experiment, summary.inputs.length)) throw nothingToLearn();

@@ -21,7 +21,7 @@ export function joinedLists(...lists: readonly (readonly Value[])[]): List {
   return list(items, LONGEST);
 }
 
-/** What a value goes through in a loop; undefined where that is not known. */
+/** What a value goes through in a loop; undefined if that is not known. */
 export function itemsOf(value: Value | undefined): readonly Value[] | undefined {
   return isKind(value, "list") || isKind(value, "container") ? value.items : undefined;
 }
@@ -30,7 +30,7 @@ function list(items: Value[], most = MOST): List {
   return { kind: "list", items: items.slice(0, most) };
 }
 
-/** The answer of a built-in function; undefined where it is none, or its arguments are not known. */
+/** The answer of a built-in function; undefined if it is none, or its arguments are not known. */
 export function builtIn(name: string, places: readonly Value[]): Value | undefined {
   const [first, second] = places;
   const items = itemsOf(first);

@@ -104,7 +104,7 @@ export class Evaluator {
     }
   }
 
-  /** Gives names to a value, or to its parts where there are several names. */
+  /** Gives names to a value, or to its parts if there are several names. */
   bind(names: readonly string[], value: Value): void {
     const [only = ""] = names;
     if (names.length < 2) return this.scope.set(only, value);
@@ -184,7 +184,7 @@ export class Evaluator {
     return this.joined([left, right], line) ?? unknown(sign, line);
   }
 
-  /** Where paths come together, the longest of them; undefined where no value is a path. */
+  /** Where paths come together, the longest of them; undefined if no value is a path. */
   joined(paths: readonly Value[], line: number): Flow | undefined {
     const longest = longestFlow(paths);
     const sentence = message("Line {0}: two paths come together, which is not a sequence of layers. Only the longer one is read.", line);
@@ -195,7 +195,7 @@ export class Evaluator {
   #call(callee: Expression, items: readonly Argument[], line: number): Value {
     const isName = callee.kind === "name" || callee.kind === "member";
     const known = callee.kind === "name" ? this.resolve(callee.name) : this.evaluate(callee);
-    // By its own name where a variable stands for it, as in `act = nn.ReLU`.
+    // By its own name if a variable stands for it, as in `act = nn.ReLU`.
     const path = isKind(known, "unknown") ? known.text : isName ? callee.name : "";
     const parts = path.split(".");
     const name = parts.at(-1) ?? "";
@@ -270,7 +270,7 @@ export class Evaluator {
     return { kind: "container", items: inner.flatMap(partsOf).filter((part) => !isKind(part, "flow")), line };
   }
 
-  /** `append` and its like; undefined where the method is none of them. */
+  /** `append` and its like; undefined if the method is none of them. */
   #change(owner: { readonly items: Value[] }, method: string, places: readonly Value[]): Value | undefined {
     const last = places.at(-1) ?? null;
     switch (method) {
@@ -301,7 +301,7 @@ export class Evaluator {
     return { kind: "flow", modules: [...flow.modules, ...modules] };
   }
 
-  /** A tensor through a function: the layer of the same name, or nothing where it keeps its numbers. */
+  /** A tensor through a function: the layer of the same name, or nothing if it keeps its numbers. */
   #through(flow: Flow, name: string, items: readonly Argument[], places: readonly Value[], line: number): Flow {
     const type = functions.get(name.replaceAll("_", ""));
     if (unchanged.has(name)) return flow;
@@ -323,7 +323,7 @@ function learnt({ modules }: Flow): number {
 }
 
 /**
- * The path with the most layers that learn, of equal ones the first; undefined where none of the values is a
+ * The path with the most layers that learn, of equal ones the first; undefined if none of the values is a
  * path.
  */
 export function longestFlow(of: readonly Value[]): Flow | undefined {

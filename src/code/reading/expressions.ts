@@ -47,7 +47,7 @@ export interface Argument {
   readonly dict?: boolean;
 }
 
-/** Thrown where a text is no expression; the statement it stands in is left out. */
+/** Thrown if a text is no expression; the statement it stands in is left out. */
 export class SyntaxProblem extends Error {
   readonly line: number;
 

@@ -41,11 +41,11 @@ function setNumbers(module: Module, which: "weight" | "bias", numbers: unknown):
   module.init = which === "weight" ? { ...written, weight: numbers as number[][] } : { ...written, bias: numbers as number[] };
 }
 
-/** False where the document has no name for it: of a bias only zeros beside weights of zeros. */
+/** False if the document has no name for it: of a bias only zeros beside weights of zeros. */
 function setByName(module: Module, which: "weight" | "bias", method: string, isMethod: boolean): boolean {
   const known = initialisers.find((name) => name === (method === "zero" ? "zeros" : method));
   if (which === "bias") return module.init === "zeros" && known === "zeros";
-  // `weight.normal_()` is another thing than an initialiser of that name.
+  // `weight.normal_()` is not the initialiser of that name.
   if (known === undefined || (isMethod && known !== "zeros")) return false;
   module.init = known;
   return true;

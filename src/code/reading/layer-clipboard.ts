@@ -13,7 +13,7 @@ export class LayerClipboard {
 
   /**
    * The text for the clipboard.
-   * @param inputs values per row that go into the first layer, where that is known
+   * @param inputs values per row that go into the first layer, if that is known
    */
   write(layers: readonly JsonLayer[], inputs?: number): string {
     const text = layersAsPyTorch(layers, inputs);
@@ -22,7 +22,7 @@ export class LayerClipboard {
     return text;
   }
 
-  /** The layers of a pasted text. @param inputs values per row where they are put, where that is known */
+  /** The layers of a pasted text. @param inputs values per row where they are put, if that is known */
   read(text: string, inputs?: number): ParsedLayers {
     return this.#text !== "" && this.#text === plain(text) ? { layers: this.#layers, problems: [] } : parseLayers(text, inputs);
   }

@@ -1,6 +1,6 @@
 // A constructor's call as a layer of the document: arguments by place and by name to the registry's
 // parameters, whose order is PyTorch's. What is PyTorch's default is left out; what the document has no field
-// for is left out, with a sentence where it changes numbers.
+// for is left out, with a sentence if it changes numbers.
 
 import type { JsonValue } from "../../model/json.ts";
 import type { JsonLayer } from "../../model/edit.ts";
@@ -94,7 +94,7 @@ function argumentsOf(
   return given;
 }
 
-/** An argument as the document writes it; undefined where it is the default, or not known. */
+/** An argument as the document writes it; undefined if it is the default, or not known. */
 function read(value: Value, { line }: Module, type: string, name: string, parameter: Parameter, report: Report): JsonValue | undefined {
   // normalized_shape may be a list of one.
   const plain = isKind(value, "list") && value.items.length === 1 ? value.items[0]! : value;
@@ -105,7 +105,7 @@ function read(value: Value, { line }: Module, type: string, name: string, parame
     report(problemAt(line, "error", "unknown-value", sentence));
     return undefined;
   }
-  // The last dimension is PyTorch's 1 where rows are flat.
+  // The last dimension is PyTorch's 1 if rows are flat.
   const isNothing = plain === null && !schemaOf(parameter).safeParse(null).success;
   if (isNothing || plain === parameter.default || (name === "dim" && plain === 1)) return undefined;
   if ((typeof plain !== "object" || plain === null) && schemaOf(parameter).safeParse(plain).success) return plain;

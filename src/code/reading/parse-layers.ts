@@ -16,8 +16,8 @@ import { layersInSummary } from "./summaries.ts";
 import { derivedSizes, traceShapes } from "../../model/shapes.ts";
 
 /**
- * Never throws. In Python, sizes that follow from the layer before are left out where they fit.
- * @param inputs values per row where the layers are put, where that is known
+ * Never throws. In Python, sizes that follow from the layer before are left out if they fit.
+ * @param inputs values per row where the layers are put, if that is known
  */
 export function parseLayers(text: string, inputs?: number): ParsedLayers {
   const problems: Problem[] = [];
@@ -47,7 +47,7 @@ function layersInPython(text: string, report: Report): JsonLayer[] {
 
 /**
  * Layers as the document writes them, alone, in a list, with commas between, or as the whole document;
- * undefined where it is no JSON.
+ * undefined if it is no JSON.
  */
 function layersInJson(text: string): unknown[] | undefined {
   if (!/^\s*(?:\[\s*)?\{/.test(text) || deepOffset(text) !== undefined) return undefined;

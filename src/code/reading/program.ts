@@ -74,7 +74,7 @@ class Program {
     return this.#networks.modules();
   }
 
-  /** What is returned; undefined where the statements come to their end. */
+  /** What is returned; undefined if the statements come to their end. */
   run(statements: readonly Statement[]): Value | undefined {
     /** Whether a branch of the if before was taken. */
     let isDecided = false;
@@ -149,7 +149,7 @@ class Program {
     return returned;
   }
 
-  /** The value of an expression; unknown where it is none. */
+  /** The value of an expression; unknown if it is none. */
   #value(tokens: readonly Token[]): Value {
     const line = tokens[0]?.line ?? 1;
     try {
@@ -161,7 +161,7 @@ class Program {
     }
   }
 
-  /** A statement; where a bracket is never closed, as if it were. */
+  /** A statement; if a bracket is never closed, as if it were. */
   #attempt(statement: readonly Token[]): Value | undefined {
     for (const tokens of [statement, [...statement, ...missingClosers(statement)]]) {
       try {

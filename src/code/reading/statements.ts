@@ -60,7 +60,7 @@ function nested(
   return { statements, end: at };
 }
 
-/** The place of the first colon outside of brackets; −1 where there is none. */
+/** The place of the first colon outside of brackets; −1 if there is none. */
 function colonOf(tokens: readonly Token[]): number {
   let depth = 0;
   return tokens.findIndex(({ kind, text }) => {
@@ -71,7 +71,7 @@ function colonOf(tokens: readonly Token[]): number {
   });
 }
 
-/** The place of the last `=` outside of brackets, or of `+=`; −1 where nothing is assigned. */
+/** The place of the last `=` outside of brackets, or of `+=`; −1 if nothing is assigned. */
 export function lastEquals(tokens: readonly Token[]): number {
   let depth = 0;
   let last = -1;

@@ -12,7 +12,7 @@ import { problemAt, type Report } from "./layers.ts";
 interface Row {
   readonly line: number;
   readonly type: string;
-  /** How deep it stands in the tree; 0 where there is none. */
+  /** How deep it stands in the tree; 0 if there is none. */
   readonly depth: number;
   /** Values per row that come out. */
   readonly width: number;
@@ -34,7 +34,7 @@ const shapes = [
 /** Lightning's table, which has no shapes: `0 | fc_in | Linear | 560`. */
 const WITHOUT_SHAPES = /^\s*\d+\s*\|\s*\w+\s*\|\s*[A-Z]\w*\s*\|\s*[\d.,]+/;
 
-/** The layers of a summary table; undefined where the text is none. */
+/** The layers of a summary table; undefined if the text is none. */
 export function layersInSummary(text: string, report: Report): JsonLayer[] | undefined {
   const lines = text.split(/\r\n|\r|\n/);
   const rows = lines.flatMap((line, index) => rowOf(line, index + 1) ?? []);

@@ -1,16 +1,16 @@
-// What conditions come to: comparisons of what is known, and no answer where something is not.
+// What conditions come to: comparisons of what is known, and no answer if something is not.
 
 import { isLayerType } from "../../model/layers.ts";
 import { isKind, itemOf, type Value } from "./values.ts";
 
-/** Whether Python takes a value as true; undefined where that is not known. */
+/** Whether Python takes a value as true; undefined if that is not known. */
 export function truthOf(value: Value): boolean | undefined {
   if (isKind(value, "unknown") || isKind(value, "flow")) return undefined;
   if (isKind(value, "list")) return value.items.length > 0;
   return typeof value === "object" && value !== null ? true : Boolean(value);
 }
 
-/** The answer of `left sign right`; undefined where one of the two is not known. */
+/** The answer of `left sign right`; undefined if one of the two is not known. */
 export function compare(sign: string, left: Value, right: Value): boolean | undefined {
   if (isKind(left, "unknown") && isKind(right, "unknown")) return compareTypes(sign, left.text, right.text);
   if (isKind(left, "unknown") || isKind(right, "unknown") || isKind(left, "flow") || isKind(right, "flow")) return undefined;

@@ -108,14 +108,14 @@ export function named(value: Value, name: Value | undefined): Value {
   return value;
 }
 
-/** The value of a pair of a name and a module, under that name; undefined where it is none. */
+/** The value of a pair of a name and a module, under that name; undefined if it is none. */
 export function pairedModule(value: Value): Value | undefined {
   if (!isKind(value, "list") || value.items.length !== 2) return undefined;
   const [name, module] = value.items;
   return typeof name === "string" && module !== undefined && modulesOf(module).length > 0 ? named(module, name) : undefined;
 }
 
-/** What a list, a dict or a container has under an index or a key; undefined where that is not known. */
+/** What a list, a dict or a container has under an index or a key; undefined if that is not known. */
 export function itemOf(owner: Value, key: Value): Value | undefined {
   if (!isKind(owner, "list") && !isKind(owner, "container")) return undefined;
   const entry = owner.items.findLast((item) => isKind(item, "list") && item.items.length === 2 && item.items[0] === key);

@@ -59,7 +59,7 @@ export const largeNumbers: FindingRule = (columns, look) =>
     return [asCode(column, "beyond-double", text, row, look)];
   });
 
-/** Leaving a code out comes first where it has too many values for categories. */
+/** Leaving a code out comes first if it has too many values for categories. */
 function asCode(column: NumericColumn, code: string, text: Finding["text"], row: number, look: Look): Finding {
   const base = { column, code, severity: "warning", text, row } as const;
   const asCategories = { ...base, set: { kind: "category" as const }, title: message('Read "{0}" as categories', column.name) };
@@ -69,13 +69,13 @@ function asCode(column: NumericColumn, code: string, text: Finding["text"], row:
   return { ...base, set: {}, title: asCategories.title, others: [left, ...(other ? [other] : [])] };
 }
 
-/** Of the spread of the others, how far away a round negative number is where they are not negative. */
+/** Of the spread of the others, how far away a round negative number is if they are not negative. */
 const NEAR = 0.5;
 /** Different values without which nothing is known of the rest. */
 const LEAST_REST = 5;
 
 /**
- * The smallest or largest value, where it lies further from the others than these lie apart, and is a number
+ * The smallest or largest value, if it lies further from the others than these lie apart, and is a number
  * that is written for missing: nines, or a round negative one among others that are not.
  */
 export const missingCodes: FindingRule = (columns, look) =>

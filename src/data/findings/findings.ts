@@ -22,7 +22,7 @@ export interface Findings {
   readonly columns: ReadonlySet<string>;
 }
 
-/** @param data the document's settings; without a target where there is no document yet */
+/** @param data the document's settings; without a target if there is no document yet */
 export function findInTable(table: Table, data: Look["data"] & { readonly skip?: readonly number[] | undefined }): Findings {
   const odd = oddRows(table, data.skip ?? []);
   const look: Look = { table, data, odd: odd.rows };

@@ -12,7 +12,7 @@ import { type Finding, type Look, ownOf, roleOf } from "./finding.ts";
 
 export type { Fix } from "../../model/problem.ts";
 
-/** Does what all of these findings ask for; undefined where they ask for nothing. */
+/** Does what all of these findings ask for; undefined if they ask for nothing. */
 export function fixOf(findings: readonly Finding[], look: Look): Fix | undefined {
   const [first] = findings;
   if (first === undefined) return undefined;
@@ -42,7 +42,7 @@ function withFeatures(columns: readonly Column[], look: Look): Edit | undefined 
   return set(["data", "features"], isInOrder ? order.filter((name) => wanted.has(name)) : [...wanted]);
 }
 
-/** Leaves a column out of the features; undefined where it is none, or the only one. */
+/** Leaves a column out of the features; undefined if it is none, or the only one. */
 export function leaveOut(column: Column, look: Look): Fix | undefined {
   if (roleOf(column, look) !== "feature") return undefined;
   const targets = look.data.target === undefined ? [] : [look.data.target].flat();

@@ -1,4 +1,4 @@
-// What people write where they have no value, beside the texts that always mean so.
+// What people write if they have no value, beside the texts that always mean so.
 
 const WORDS = new Set([
   "?",

@@ -21,7 +21,7 @@ import { looksLikeNumbers, type NumberTexts, proves } from "./number-texts.ts";
 const FEW = 0.1;
 const MOST_OTHERS = 10;
 const LEAST_NUMBERS = 10;
-/** Where every other text is one that means missing. */
+/** If every other text is one that means missing. */
 const FEW_MISSING = 0.5;
 const LEAST_BESIDE_MISSING = 3;
 

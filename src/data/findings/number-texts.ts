@@ -17,7 +17,7 @@ export interface NumberTexts {
   readonly rows: number;
   /** Different texts that are numbers. */
   readonly numbers: number;
-  /** The first text that is a number only so; undefined where all are plain. */
+  /** The first text that is a number only so; undefined if all are plain. */
   readonly example: number | undefined;
   /** The first text whose minus is U+2212, which no setting reads. */
   readonly minus: number | undefined;
@@ -135,7 +135,7 @@ export function partsOf(text: string): Parts | undefined {
 }
 
 /**
- * What multiplies the number, as `k`; nothing where it is as written. A small m, b or t is a unit: metres,
+ * What multiplies the number, as `k`; nothing if it is as written. A small m, b or t is a unit: metres,
  * bytes, tonnes.
  */
 export function scaleOf({ back }: Parts): string {
@@ -154,7 +154,7 @@ function isBack(text: string): boolean {
 }
 
 /**
- * What stands around the numbers, longest first; nothing where it is of several kinds, as then the numbers
+ * What stands around the numbers, longest first; nothing if it is of several kinds, as then the numbers
  * mean different things.
  */
 function affixes(parts: readonly Parts[]): string[] {

@@ -26,7 +26,7 @@ export function unnamedColumns({ data, table }: Look, skipped: readonly number[]
   if (!dialect.header || dialect.format === "parquet" || table.files.length > 1) return undefined;
   const last = columns.findLastIndex(({ name, missing }, index) => missing < rows || name !== `column${index + 1}`);
   const surplus = columns.slice(last + 1);
-  // Where they are used, that is an error of its own.
+  // If they are used, that is an error of its own.
   if (surplus.length === 0 || last < 0 || data.features === undefined) return undefined;
   // A Markdown table has a bar at both ends.
   if (dialect.delimiter === "|" && columns[0]?.missing === rows) return undefined;
@@ -111,7 +111,7 @@ function repeatedProblem(table: Table, rows: readonly number[], skipped: readonl
   };
 }
 
-/** The first rows, where every column of numbers has a text in each of them and nowhere else. */
+/** The first rows, if every column of numbers has a text in each of them and nowhere else. */
 function secondHeader(table: Table, texts: readonly CategoryColumn[]): number[] {
   const isNumber = (text: string): boolean =>
     !Number.isNaN(numberReader(table.dialect.decimal)(text)) || !Number.isNaN(numberReader(".")(text));
@@ -137,7 +137,7 @@ function secondHeader(table: Table, texts: readonly CategoryColumn[]): number[] 
   if (hasNumber) return [];
   const others = texts.filter((column) => !crossed.some((one) => one.column === column));
   const isOwn = others.filter((column) => rows.every((row) => column.codes[row]! < 0 || occursOnce(column, row)));
-  // One column alone may have a value that is none; where every text beside it is there only once, the row is
+  // One column alone may have a value that is none; if every text beside it is there only once, the row is
   // another.
   return crossed.length >= 2 || (others.length > 0 && isOwn.length === others.length) ? rows : [];
 }
@@ -165,7 +165,7 @@ function secondProblem(table: Table, texts: readonly CategoryColumn[], rows: rea
           quotedTexts(words),
         );
   const fixes: Fix[] = [skipFix(lines, skipped)];
-  // Names that say more than those above them; they surely do where one of those is a number.
+  // Names that say more than those above them; they surely do if one of those is a number.
   const first = firstLine(skipped);
   if (
     table.dialect.header &&
@@ -188,7 +188,7 @@ function firstLine(skipped: readonly number[]): number {
   return line;
 }
 
-/** The last rows, where one says that it is a total and is otherwise unlike a row. */
+/** The last rows, if one says that it is a total and is otherwise unlike a row. */
 function totals(table: Table, texts: readonly CategoryColumn[]): number[] {
   const found: number[] = [];
   for (let row = table.rows - 1; row >= Math.max(0, table.rows - END); row--) {

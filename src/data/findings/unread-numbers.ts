@@ -88,7 +88,7 @@ interface Numbers {
   rowsOf(codes: readonly number[]): number;
 }
 
-/** The numbers of a column of texts whose form nobody has set; undefined where they are not most of it. */
+/** The numbers of a column of texts whose form nobody has set; undefined if they are not most of it. */
 function numbersOf(column: Column, look: Look): Numbers | undefined {
   const own = ownOf(column, look);
   const isSet = [own.kind, own.encode, own.strip, own.thousands].some((value) => value !== undefined);

@@ -1,38 +1,16 @@
-// What is taken of hyparquet and of the libraries of its codecs, loaded with the first Parquet file. Single
-// pages are decoded rather than whole files, so that what each claims is looked at first, and reading can be
-// cancelled between two.
+// What is taken of hyparquet and of the libraries of its codecs; this file is loaded with the first Parquet
+// file. Single pages are decoded rather than whole files, so that what each claims is looked at first, and
+// reading can be cancelled between two.
 
-import type { BrotliOutput as BrotliStream } from "hyparquet-compressors/src/brotli.streams.js";
+import { Decompress as ZstdDecompress } from "fzstd";
+import { parquetHeader, readPage } from "hyparquet/src/column.js";
+import { convert, DEFAULT_PARSERS as parsers } from "hyparquet/src/convert.js";
+import { deltaBinaryUnpack } from "hyparquet/src/delta.js";
+import { parquetMetadata, parquetSchema } from "hyparquet/src/metadata.js";
+import { assembleAsync } from "hyparquet/src/rowgroup.js";
+import { compressors as packed } from "hyparquet-compressors";
+import { BrotliOutput } from "hyparquet-compressors/src/brotli.streams.js";
 import { Damaged } from "./thrift.ts";
-
-export type Library = Awaited<ReturnType<typeof loadLibrary>>;
-
-export async function loadLibrary() {
-  const [
-    metadata,
-    column,
-    { convert, DEFAULT_PARSERS: parsers },
-    { deltaBinaryUnpack },
-    { assembleAsync },
-    packed,
-    zstd,
-    { BrotliOutput },
-  ] = await Promise.all([
-    import("hyparquet/src/metadata.js"),
-    import("hyparquet/src/column.js"),
-    import("hyparquet/src/convert.js"),
-    import("hyparquet/src/delta.js"),
-    import("hyparquet/src/rowgroup.js"),
-    import("hyparquet-compressors"),
-    import("fzstd"),
-    import("hyparquet-compressors/src/brotli.streams.js"),
-  ]);
-  keepToSize(BrotliOutput);
-  const { parquetMetadata, parquetSchema } = metadata;
-  const { parquetHeader, readPage } = column;
-  const compressors: Compressors = { ...packed.compressors, ZSTD: (input, size) => unpackZstd(zstd.Decompress, input, size) };
-  return { parquetMetadata, parquetSchema, parquetHeader, readPage, convert, parsers, deltaBinaryUnpack, assembleAsync, compressors };
-}
 
 type Compressors = Readonly<Record<string, (input: Uint8Array, size: number) => Uint8Array>>;
 
@@ -42,7 +20,7 @@ const kept = new WeakMap<object, Uint8Array>();
  * The library's Brotli makes room for whatever the bytes say is to come, without end; here a page keeps to
  * the size that it claims.
  */
-function keepToSize({ prototype }: typeof BrotliStream): void {
+function keepToSize({ prototype }: typeof BrotliOutput): void {
   Object.defineProperty(prototype, "buffer", {
     configurable: true,
     get(this: object) {
@@ -84,3 +62,20 @@ function zstdWindow(input: Uint8Array): number {
   for (let byte = 0; byte < length; byte++) content += (input[5 + dictionary + byte] ?? 0) * 2 ** (8 * byte);
   return content;
 }
+
+keepToSize(BrotliOutput);
+
+const compressors: Compressors = { ...packed, ZSTD: (input, size) => unpackZstd(ZstdDecompress, input, size) };
+
+export const library = {
+  parquetMetadata,
+  parquetSchema,
+  parquetHeader,
+  readPage,
+  convert,
+  parsers,
+  deltaBinaryUnpack,
+  assembleAsync,
+  compressors,
+};
+export type Library = typeof library;

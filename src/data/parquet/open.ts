@@ -7,7 +7,7 @@ import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
 import { type Allowance, Budget } from "../budget.ts";
 import { fileError, type CsvLocation } from "../problems.ts";
-import { type Library, loadLibrary } from "./library.ts";
+import type { Library } from "./library.ts";
 import { type Breathe, type Decoder, pagesOf, slices, valuesOf, whole } from "./pages.ts";
 import { Damaged, structureLength } from "./thrift.ts";
 import { plainValue } from "./values.ts";
@@ -25,7 +25,7 @@ export interface ParquetFile {
   /**
    * The columns of the first `limit` rows, those that are `wanted`; `breathe` is called often meanwhile, and
    * may end it.
-   * @throws ProblemError where the file is damaged
+   * @throws ProblemError if the file is damaged
    */
   pieces(limit: number, wanted?: (column: number) => boolean, breathe?: Breathe): AsyncGenerator<ParquetPiece>;
 }
@@ -39,9 +39,9 @@ const UNPACKED: Allowance = { always: 2 ** 27, times: 100 };
 const VALUE = 8;
 const NESTED = 128;
 
-/** @throws ProblemError where the file is damaged, here or while its columns are read */
+/** @throws ProblemError if the file is damaged, here or while its columns are read */
 export async function openParquet(bytes: Uint8Array, location: CsvLocation): Promise<ParquetFile> {
-  const library = await loadLibrary();
+  const { library } = await import("./library.ts");
   return guarded(location, async () => {
     const metadata = readMetadata(library, bytes);
     const columns = columnsOf(library, metadata);
@@ -66,7 +66,7 @@ export async function openParquet(bytes: Uint8Array, location: CsvLocation): Pro
   });
 }
 
-/** A column of the table: one leaf of the schema, or several where it is nested. */
+/** A column of the table: one leaf of the schema, or several if it is nested. */
 interface ColumnShape {
   readonly tree: SchemaTree;
   /** The index of its first leaf among all. */
@@ -120,7 +120,7 @@ function columnsOf({ parquetSchema, parsers }: Library, metadata: FileMetaData):
 
 /**
  * Compares what the groups of rows claim with each other and with the file.
- * @throws Damaged where they differ
+ * @throws Damaged if they differ
  */
 function checkClaims({ row_groups: groups, num_rows: rows }: FileMetaData, columns: readonly ColumnShape[], size: number): void {
   const leaves = columns.flatMap((column) => column.leaves);

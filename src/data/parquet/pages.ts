@@ -8,13 +8,13 @@ import { Damaged, structureLength } from "./thrift.ts";
 
 /** Bytes of an unpacked page; those who write them make pages of about 1 MB. */
 const PAGE = 2 ** 28;
-/** How many times as long as packed bytes those can be that they stand for, where the method sets a limit. */
+/** How many times as long as packed bytes those can be that they stand for, if the method sets a limit. */
 const TIMES: Readonly<Record<string, number>> = { SNAPPY: 64, LZ4: 256, LZ4_RAW: 256, GZIP: 1100 };
 /** Values of a page: as many as an array may have whose memory is not felt. */
 const VALUES = 2 ** 24;
 /** Values that are handed on at a time. */
 export const PIECE = 2 ** 14;
-/** Bits that a value takes at least, where it is written as it is. */
+/** Bits that a value takes at least, if it is written as it is. */
 const BITS: Readonly<Record<string, number>> = { BOOLEAN: 1, INT32: 32, FLOAT: 32, INT64: 64, DOUBLE: 64, INT96: 96, BYTE_ARRAY: 32 };
 /** Bytes of a decimal number; Parquet's own have 38 digits. */
 const DECIMAL = 32;
@@ -33,7 +33,7 @@ export interface Decoder extends ColumnDecoder {
 /**
  * The pages of a column, none of them unpacked yet.
  * @param values how many the column claims to have
- * @throws Damaged where the pages do not have as many
+ * @throws Damaged if the pages do not have as many
  */
 export function pagesOf({ parquetHeader }: Library, bytes: Uint8Array, values: number): Page[] {
   const pages: Page[] = [];
@@ -60,9 +60,9 @@ export function pagesOf({ parquetHeader }: Library, bytes: Uint8Array, values: n
 export type Breathe = () => Promise<void>;
 
 /**
- * The values of a column, of a page at most `PIECE` at a time; where it is nested, all at once as lists of
+ * The values of a column, of a page at most `PIECE` at a time; if it is nested, all at once as lists of
  * lists.
- * @throws Damaged, or whatever the library throws, where a page cannot be decoded
+ * @throws Damaged, or whatever the library throws, if a page cannot be decoded
  */
 export async function* valuesOf(
   library: Library,
@@ -198,7 +198,7 @@ function unpack({ compressors }: Library, packed: Uint8Array, size: number, code
 
 /**
  * Compares what is packed in a page with the values it has at most.
- * @throws Damaged where it is more, or no dictionary tells what it means
+ * @throws Damaged if it is more, or no dictionary tells what it means
  */
 function checkPage(library: Library, page: Uint8Array, header: PageHeader, decoder: Decoder, dictionary: DecodedArray | undefined): void {
   const { data_page_header: first, data_page_header_v2: second, dictionary_page_header: texts } = header;
@@ -297,7 +297,7 @@ function lengthAt(page: Uint8Array, at: number): number {
   return new DataView(page.buffer, page.byteOffset, page.length).getUint32(at, true);
 }
 
-/** A number of things, as the library read it. @throws Damaged where it is none */
+/** A number of things, as the library read it. @throws Damaged if it is none */
 export function whole(value: number | bigint | undefined): number {
   const number = typeof value === "bigint" || typeof value === "number" ? Number(value) : NaN;
   if (!Number.isSafeInteger(number) || number < 0) throw new Damaged("a number is missing or impossible");

@@ -45,7 +45,7 @@ class Cursor {
  * @param count values that are wanted of it at most
  * @param counted a value
  * @returns how many values there are, and how often `counted` is repeated in runs
- * @throws Damaged where a run repeats its value more often than values are wanted
+ * @throws Damaged if a run repeats its value more often than values are wanted
  */
 export function checkRuns(
   bytes: Uint8Array,
@@ -92,9 +92,9 @@ export class Presence {
   }
 
   /**
-   * Fills the piece with 1 where there is a value.
+   * Fills the piece with 1 if there is a value.
    * @returns how many there are
-   * @throws Damaged where the levels end before
+   * @throws Damaged if the levels end before
    */
   next(piece: Uint8Array): number {
     let present = 0;
@@ -147,7 +147,7 @@ export function checkLevels(bytes: Uint8Array, at: number, most: number, count: 
 /**
  * Checks a block of differences (DELTA_BINARY_PACKED), of which the library believes the head.
  * @returns how many values it says it has
- * @throws Damaged where its head fits no block
+ * @throws Damaged if its head fits no block
  */
 export function checkDeltas(bytes: Uint8Array, at: number): number {
   const cursor = new Cursor(bytes, at);
@@ -166,7 +166,7 @@ export function checkDeltas(bytes: Uint8Array, at: number): number {
  * (DELTA_BYTE_ARRAY).
  * @param longest bytes of a text
  * @param budget bytes that all of them may take together
- * @throws Damaged where one takes more of the text before than that has, or they are too long
+ * @throws Damaged if one takes more of the text before than that has, or they are too long
  */
 export function checkPrefixes(prefixes: Int32Array | undefined, suffixes: Int32Array, longest: number, budget: number): void {
   let before = 0;

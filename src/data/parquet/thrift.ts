@@ -29,7 +29,7 @@ const STRUCTURE = 12;
 
 /**
  * The bytes that the structure at the start takes.
- * @throws Damaged where it claims more than there is
+ * @throws Damaged if it claims more than there is
  */
 export function structureLength(bytes: Uint8Array): number {
   let at = 0;

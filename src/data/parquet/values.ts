@@ -21,7 +21,7 @@ export function addValue(builder: ColumnBuilder, value: unknown): void {
   builder.add(bytes, 0, bytes.length);
 }
 
-/** A value as pandas writes it into a CSV; undefined where it is missing. */
+/** A value as pandas writes it into a CSV; undefined if it is missing. */
 function textOf(value: unknown): string | undefined {
   switch (typeof value) {
     case "string":
@@ -44,7 +44,7 @@ export function plainValue(value: unknown): unknown {
   return JSON.stringify(value, (_, part: unknown) => (typeof part === "bigint" ? String(part) : part));
 }
 
-/** A day, with its time where it has one. */
+/** A day, with its time if it has one. */
 function dateText(date: Date): string | undefined {
   if (Number.isNaN(date.getTime())) return undefined;
   const [day, time] = date.toISOString().slice(0, -1).split("T") as [string, string];

@@ -1,5 +1,5 @@
 // The class of every row that is left, for suspicions about classes. Numbers within 0…1 that a loss takes as
-// they are count as classes where there are just two of them.
+// they are count as classes if there are just two of them.
 
 import { type LossRecord, losses } from "../../model/losses.ts";
 import type { Loss } from "../../model/schema.ts";
@@ -17,7 +17,7 @@ export interface ClassRows {
   readonly of: Uint32Array;
 }
 
-/** Undefined where the target is a number, or several. */
+/** Undefined if the target is a number, or several. */
 export function classRows({ targets, tableRows }: Selection, loss: Loss): ClassRows | undefined {
   const [target, second] = targets;
   if (target === undefined || second !== undefined) return undefined;

@@ -1,12 +1,12 @@
 // Rows that are trained on and measured with: a network that learnt them by heart looks as if it had
-// understood. Where the features can take few values, equal rows are nothing strange, so these are left in
+// understood. If the features can take few values, equal rows are nothing strange, so these are left in
 // peace.
 
 import { message } from "../../model/message.ts";
 import type { Encoded } from "../types.ts";
 import { type DataSuspicion, percent, type SplitIndices, warning } from "./suspicion.ts";
 
-/** Equal rows are few by chance where the features have this many combinations for each row. */
+/** Equal rows are few by chance if the features have this many combinations for each row. */
 const COMBINATIONS = 100;
 const LEAST_ROWS = 5;
 const LEAST_SHARE = 0.05;
@@ -72,7 +72,7 @@ class RowSet {
     return slot;
   }
 
-  /** The slot of an equal row, or a free one where there is none. */
+  /** The slot of an equal row, or a free one if there is none. */
   find(row: number): number {
     let slot = this.#hash(row) & this.#mask;
     for (let other = this.#slots[slot]!; other !== 0 && !this.#areEqual(row, other - 1); other = this.#slots[slot]!) {

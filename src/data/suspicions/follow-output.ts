@@ -13,7 +13,7 @@ import type { Evidence } from "./suspicion.ts";
 /** The same problem, with fixes after which there is one output per class. */
 export function followOutput(problem: Problem, { experiment, selection }: Evidence): Problem {
   const [target] = selection.targets;
-  // Where the rows that are left have every class already, more of them bring no other.
+  // If the rows that are left have every class already, more of them bring no other.
   if (problem.fixes === undefined || target?.classes === undefined || target.classes.length === target.column.distinct) return problem;
   const before = target.classes.length;
   const fixes = problem.fixes.map((fix): Fix => {
@@ -30,7 +30,7 @@ export function followOutput(problem: Problem, { experiment, selection }: Eviden
 const ofRows: ReadonlySet<unknown> = new Set(["features", "columns", "missing"]);
 
 /**
- * The data settings after an edit that may leave other rows; undefined where it is about something else, or
+ * The data settings after an edit that may leave other rows; undefined if it is about something else, or
  * about how the file is read.
  */
 function settingsAfter(data: DataSettings, edit: Edit): DataSettings | undefined {

@@ -1,4 +1,4 @@
-// Texts that become an input each, where they are too many to learn.
+// Texts that become an input each, if they are too many to learn.
 
 import { message } from "../../model/message.ts";
 import type { Fix } from "../../model/problem.ts";

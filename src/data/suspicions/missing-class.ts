@@ -116,7 +116,7 @@ function dropFix({ experiment, selection }: Evidence, { target, names, counts }:
 }
 
 /**
- * Larger splits with the same seed, then other seeds; none where no try has every class in every split. A
+ * Larger splits with the same seed, then other seeds; none if no try has every class in every split. A
  * split that has rows keeps some.
  */
 function findFix({ experiment, selection: { rows }, resplit }: Evidence, classes: ClassRows): Fix | undefined {

@@ -29,7 +29,7 @@ export function look(tableRows: Uint32Array): Rows {
 }
 
 /**
- * Pearson's correlation over the rows where both have a value, updated row by row (Welford 1962); NaN where
+ * Pearson's correlation over the rows where both have a value, updated row by row (Welford 1962); NaN if
  * one is constant.
  */
 export function correlation(one: NumericColumn, other: NumericColumn, { rows }: Rows): number {

@@ -40,7 +40,7 @@ export const scales: DataSuspicion = ({ experiment, selection, profiles }, featu
 };
 
 /**
- * The root mean square of an input: what its weight's gradient is multiplied by. 0 where it cannot be told or
+ * The root mean square of an input: what its weight's gradient is multiplied by. 0 if it cannot be told or
  * never changes.
  */
 function sizeOf({ column, encode, normalize }: Feature, profile: ColumnProfile | undefined): number {

@@ -1,5 +1,5 @@
 // What a suspicion is: a look at data that can be trained on but may not be what its person thinks. Each is a
-// warning with numbers and a fix, and says nothing where doubt is left: a warning too many teaches people to
+// warning with numbers and a fix, and says nothing if doubt is left: a warning too many teaches people to
 // overlook the others.
 
 import type { Message } from "../../model/message.ts";
@@ -26,7 +26,7 @@ export interface Evidence {
   readonly named?: ReadonlySet<string>;
   /** By column name. */
   readonly profiles: ReadonlyMap<string, ColumnProfile>;
-  /** Absent where the target is a number. */
+  /** Absent if the target is a number. */
   readonly classes: ClassRows | undefined;
   /** The split that other fractions or another seed would make. */
   readonly resplit: (fractions: SplitFractions, seed: number) => SplitIndices;
@@ -49,13 +49,13 @@ export type FeatureSuspicion = (features: readonly Feature[], evidence: Evidence
 /** Looks at the data as a whole; `features` are those that nothing was said of. */
 export type DataSuspicion = (evidence: Evidence, features: readonly Feature[]) => readonly Problem[];
 
-/** A warning; without fixes where none can be. */
+/** A warning; without fixes if none can be. */
 export function warning(code: string, path: Problem["path"], text: Message, fixes: readonly (Fix | undefined)[]): Problem {
   const known = fixes.filter((fix) => fix !== undefined);
   return { severity: "warning", code, path, message: text, ...(known.length === 0 ? {} : { fixes: known }) };
 }
 
-/** A share as a percentage of two digits, or of more where these would say all of what is not. */
+/** A share as a percentage of two digits, or of more if these would say all of what is not. */
 export function percent(share: number): number {
   for (let digits = 2; digits < 9; digits++) {
     const rounded = Number((100 * share).toPrecision(digits));

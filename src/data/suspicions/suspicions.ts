@@ -63,8 +63,8 @@ function featureProblems(suspects: readonly Suspect[], selection: Selection): Pr
 }
 
 /**
- * Writes the list of the other features; where there is none, of the columns nobody uses yet and a starter
- * would. Undefined where these are none, too.
+ * Writes the list of the other features; if there is none, of the columns nobody uses yet and a starter
+ * would. Undefined if these are none, too.
  */
 function leaveOut(left: readonly Feature[], { table, features, targets }: Selection): Fix | undefined {
   const names = new Set(left.map(({ column }) => column.name));

@@ -10,7 +10,7 @@ export interface ClassTerms {
   slope(row: number, label: number, divisor: number): void;
 }
 
-/** Weights by class, 1 where none are given. */
+/** Weights by class, 1 if none are given. */
 export function classWeights(given: readonly number[] | undefined, width: number): Float32Array {
   return given ? Float32Array.from(given) : new Float32Array(width).fill(1);
 }

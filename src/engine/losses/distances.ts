@@ -25,7 +25,7 @@ export const smoothL1 = pointwise(({ beta }: LossOf<"SmoothL1Loss">) => ({
   },
   slope: (y, t, count) => {
     const distance = f(y - t);
-    // In PyTorch's order, which decides where beta is 0.
+    // In PyTorch's order, which decides if beta is 0.
     return (distance <= -beta ? -1 : distance >= beta ? 1 : distance / beta) / count;
   },
 }));

@@ -10,7 +10,7 @@ export interface Comparison {
   value(y: number, t: number, unit: number): number;
   /** The derivative of the mean over `count` elements by `y`. */
   slope(y: number, t: number, count: number, unit: number): number;
-  /** Whether the loss is defined for `y`; it always is where nothing is said. */
+  /** Whether the loss is defined for `y`; it always is if nothing is said. */
   isDefined?(y: number): boolean;
 }
 

@@ -1,4 +1,4 @@
-// PoissonNLLLoss: eʸ − t y of the logarithm of a count, or y − t log(y + ε) of the count itself; where
+// PoissonNLLLoss: eʸ − t y of the logarithm of a count, or y − t log(y + ε) of the count itself; if
 // `full`, Stirling's approximation of log t! is added for targets above 1.
 
 import type { LossOf } from "../kernel.ts";

@@ -1,5 +1,5 @@
 // RAdam as torch.optim.RAdam of 1.13: with ρ∞ = 2 / (1 − β₂) − 1 and ρₜ = ρ∞ − 2 t β₂ᵗ / (1 − β₂ᵗ) a step
-// goes by Adam's direction times a rectification where ρₜ > 5, else by the corrected mean alone.
+// goes by Adam's direction times a rectification if ρₜ > 5, else by the corrected mean alone.
 
 import type { OptimizerKernel, OptimizerOf } from "../kernel.ts";
 

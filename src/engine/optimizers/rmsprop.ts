@@ -1,4 +1,4 @@
-// RMSprop as torch.optim.RMSprop: w ← w − lr · g / (√v + ε), v less the squared mean gradient where centered;
+// RMSprop as torch.optim.RMSprop: w ← w − lr · g / (√v + ε), v less the squared mean gradient if centered;
 // momentum keeps the quotient, and the learning rate stays outside of it.
 
 import type { OptimizerKernel, OptimizerOf } from "../kernel.ts";

@@ -10,7 +10,7 @@ export type SchedulerOf<K extends SchedulerType> = Extract<Scheduler, { type: K 
 
 export interface SchedulerContext {
   /**
-   * Steps a whole run of the scheduler has: OneCycleLR's `total_steps` where none is given, epochs × batches
+   * Steps a whole run of the scheduler has: OneCycleLR's `total_steps` if none is given, epochs × batches
    * per epoch.
    */
   readonly totalSteps: number;
@@ -19,7 +19,7 @@ export interface SchedulerContext {
 /** A scheduler that goes on. */
 export interface SchedulerCall {
   /**
-   * PyTorch's `scheduler.step()`; `metric` is the epoch's validation loss, or the training loss where there
+   * PyTorch's `scheduler.step()`; `metric` is the epoch's validation loss, or the training loss if there
    * is none.
    */
   step(metric: number): void;

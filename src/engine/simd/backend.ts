@@ -10,9 +10,9 @@ import { createSimdMemory, reserveIn } from "./memory.ts";
 import { simdOptimizers } from "./optimizers.ts";
 
 export interface SimdOptions {
-  /** The fastest that runs here where nothing is said. */
+  /** The fastest that runs here if nothing is said. */
   readonly build?: Build;
-  /** One of its own where nothing is said. */
+  /** One of its own if nothing is said. */
   readonly memory?: WebAssembly.Memory;
   /** Threads that share the memory. */
   readonly threads?: number;
@@ -24,7 +24,7 @@ export function isSimdSupported(): boolean {
   return runnableBuilds().length > 0;
 }
 
-/** A backend for one network on this thread. @throws RangeError where the memory is full */
+/** A backend for one network on this thread. @throws RangeError if the memory is full */
 export function createSimdBackend(options: SimdOptions = {}): Backend {
   const { build = runnableBuilds()[0]!, memory = createSimdMemory(), threads = 1, thread = 0 } = options;
   const kernels = instantiate(build, memory);

@@ -123,7 +123,7 @@ export type Build = "simd" | "relaxed-simd";
  */
 const runnable = new Set<Build>();
 
-/** The builds that this machine can run, the fastest first; none where it has no SIMD. */
+/** The builds that this machine can run, the fastest first; none if it has no SIMD. */
 export function runnableBuilds(): Build[] {
   return (["relaxed-simd", "simd"] as const).filter((build) => {
     if (!runnable.has(build) && WebAssembly.validate(bytesOf(build))) runnable.add(build);

@@ -13,7 +13,7 @@ export function createSimdMemory(): WebAssembly.Memory {
 }
 
 /**
- * Gives the address of so many bytes, one part behind the other. It throws a RangeError where the memory is
+ * Gives the address of so many bytes, one part behind the other. It throws a RangeError if the memory is
  * full.
  */
 export function reserveIn(memory: WebAssembly.Memory): (bytes: number) => number {

@@ -1,5 +1,5 @@
 // The rows of a training in a memory of their own. Their order is drawn there, and a batch is copied together
-// in a small part of it before it goes to the network, whose memory is another.
+// in a small part of it before it goes to the network, which has a memory of its own.
 
 import { GENERATOR_WORDS } from "../random.ts";
 import { plainRows, type RowMemory } from "../rows.ts";

@@ -18,7 +18,7 @@ export function pictureHost(session: DocumentSession): PictureHost {
 }
 
 /**
- * Asks where the picture should go, and writes it there. Nothing is written where the person says no place.
+ * Asks where the picture should go, and writes it there. Nothing is written if the person says no place.
  */
 export async function savePicture({ document }: DocumentSession, kind: PictureKind, bytes: Uint8Array): Promise<void> {
   await saveAs(document.uri, kind, message("Save picture"), bytes);

@@ -42,7 +42,7 @@ export class CodeBeside {
   }
 
   /**
-   * Opens the code in the column beside, or brings it to the front where it is open already. The focus stays
+   * Opens the code in the column beside, or brings it to the front if it is open already. The focus stays
    * where it is.
    */
   async show(session: DocumentSession): Promise<void> {
@@ -89,7 +89,7 @@ export class CodeBeside {
     return page;
   }
 
-  /** The page of an address, also where a window opens with an editor it had before. */
+  /** The page of an address, also if a window opens with an editor it had before. */
   async #restore(code: vscode.Uri): Promise<CodePage> {
     const known = this.#pages.get(code.toString());
     if (known) return known;

@@ -23,7 +23,7 @@ export class CodePage {
   /** What stands above the code: why it is old, or why there is none. */
   #note: readonly string[] = [];
 
-  /** @param changed told when the text is another */
+  /** @param changed told when the text changed */
   constructor(session: DocumentSession, changed: () => void) {
     this.#changed = changed;
     this.#session = session;
@@ -58,7 +58,7 @@ export class CodePage {
     clearTimeout(this.#timer);
     const session = this.#session;
     await session.data.settled();
-    // What was asked of a session that is another by now is answered by the other one.
+    // What was asked of a session that was replaced meanwhile is answered by the new one.
     if (session !== this.#session) return;
     const before = this.text;
     const written = write(session);
@@ -67,7 +67,7 @@ export class CodePage {
     if (this.text !== before) this.#changed();
   }
 
-  /** The lines of a layer, those that build it first; none where the code does not have it. */
+  /** The lines of a layer, those that build it first; none if the code does not have it. */
   spansOf(layer: number): readonly LineSpan[] {
     const offset = this.#note.length;
     return (this.#script.layers[layer] ?? []).map(({ from, to }) => ({ from: from + offset, to: to + offset }));

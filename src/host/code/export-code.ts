@@ -22,7 +22,7 @@ export type WrittenCode =
 /**
  * Writes the document's code beside it.
  * @param taken what is done if there is such a file: it is replaced, or kept beside the new one
- * @throws ProblemError where the folder cannot be written
+ * @throws ProblemError if the folder cannot be written
  */
 export async function writeCode(session: DocumentSession, format: ExportFormat, taken?: "replace" | "keep"): Promise<WrittenCode> {
   const { uri } = session.document;
@@ -39,7 +39,7 @@ export async function writeCode(session: DocumentSession, format: ExportFormat, 
 }
 
 /**
- * Writes the document's code and opens it; asks for the format where none is given. Gives nothing where there
+ * Writes the document's code and opens it; asks for the format if none is given. Gives nothing if there
  * is no code to write.
  */
 export async function exportCode(session: DocumentSession, format?: ExportFormat): Promise<vscode.Uri | undefined> {
@@ -57,7 +57,7 @@ export async function exportCode(session: DocumentSession, format?: ExportFormat
   return written.file;
 }
 
-/** What becomes of a file that is there; undefined where nothing is to be written. */
+/** What becomes of a file that is there; undefined if nothing is to be written. */
 async function askAboutTaken(file: vscode.Uri): Promise<"replace" | "keep" | undefined> {
   const replace = say(message("Replace"));
   const keepBoth = say(message("Keep Both"));

@@ -47,7 +47,7 @@ function sayNotSaved(): void {
   void vscode.window.showInformationMessage(say(message("The document is not saved yet. Save it first, then choose its CSV.")));
 }
 
-/** Lets the document learn from `csv`. @throws ProblemError where the CSV cannot be read */
+/** Lets the document learn from `csv`. @throws ProblemError if the CSV cannot be read */
 export async function useCsv(worker: Tables, session: DocumentSession, csv: vscode.Uri, folder: vscode.Uri): Promise<void> {
   const inspected = await inspectCsvs(worker, [csv], folder);
   const starter = starterFor(inspected);

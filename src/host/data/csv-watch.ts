@@ -26,7 +26,7 @@ export class CsvWatch implements CsvFiles {
   #isGone = false;
   #unsaved: readonly string[] = [];
 
-  /** Told when `changes` is another. */
+  /** Told when `changes` changed. */
   readonly onDidChange = this.#changed.event;
   /** Told with every change on disk that makes a file another than was read. */
   readonly onDidChangeFile = this.#fileChanged.event;
@@ -111,7 +111,7 @@ export class CsvWatch implements CsvFiles {
     return watcher;
   }
 
-  /** Tells of a file where it is not what was read. */
+  /** Tells of a file if it is not what was read. */
   async #compare(uri: vscode.Uri): Promise<void> {
     if (!this.#isOwn(uri)) return;
     const version = await versionOf(uri);
@@ -138,7 +138,7 @@ function urisOf(files: readonly CsvFile[]): string {
   return files.map(({ uri }) => uri.toString()).join("\n");
 }
 
-/** When a file was written and how long it is; empty where it is not there. */
+/** When a file was written and how long it is; empty if it is not there. */
 async function versionOf(uri: vscode.Uri): Promise<string> {
   const found = await Promise.resolve(vscode.workspace.fs.stat(uri)).catch(() => undefined);
   return found === undefined ? "" : `${found.mtime}:${found.size}`;

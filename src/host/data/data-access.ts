@@ -30,7 +30,7 @@ export class DataAccess {
   readonly onDidAllow = this.#changed.event;
 
   /**
-   * Says no where one of the CSVs may not be read. Where it is for the person to say, asks; whoever hears
+   * Says no if one of the CSVs may not be read. If it is for the person to say, asks; whoever hears
    * `onDidAllow` may try again.
    * @param base the folder of the document, which may belong to no workspace
    * @throws ProblemError at `data.file`
@@ -46,7 +46,7 @@ export class DataAccess {
 
   /**
    * The person has named these files, so their folders may be read from now on.
-   * @throws ProblemError where one lies outside of a workspace that is not trusted
+   * @throws ProblemError if one lies outside of a workspace that is not trusted
    */
   async choose(files: readonly vscode.Uri[], base: vscode.Uri): Promise<void> {
     for (const uri of files) {
@@ -94,7 +94,7 @@ export class DataAccess {
 export const dataAccess = new DataAccess();
 
 /**
- * Begins something once the workspace is trusted: now, where it is. What is given back ends it, or keeps it
+ * Begins something once the workspace is trusted: now, if it is. What is given back ends it, or keeps it
  * from beginning.
  */
 export function onceTrusted(begin: () => vscode.Disposable | undefined): vscode.Disposable {
@@ -110,7 +110,7 @@ export function onceTrusted(begin: () => vscode.Disposable | undefined): vscode.
 
 /**
  * The folder of a file that lies outside of the workspace and of the extension's own folder, links followed;
- * undefined where it lies inside.
+ * undefined if it lies inside.
  */
 async function outsideFolder(file: vscode.Uri, base: vscode.Uri, own: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
   const open = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);

@@ -1,4 +1,4 @@
-// The encoding that VS Code opens text in, under the name that documents have for it: the tie-break where a
+// The encoding that VS Code opens text in, under the name that documents have for it: the tie-break if a
 // CSV's bytes allow several.
 
 import * as vscode from "vscode";

@@ -22,7 +22,7 @@ export function baseFolder(document: vscode.Uri): vscode.Uri | undefined {
   return document.scheme === "untitled" ? folder.with({ scheme: vscode.workspace.workspaceFolders?.[0]?.uri.scheme ?? "file" }) : folder;
 }
 
-/** The CSVs of a document, in the order they are read. Empty where their place is not known yet. */
+/** The CSVs of a document, in the order they are read. Empty if their place is not known yet. */
 export function csvFiles(document: vscode.Uri, file: Experiment["data"]["file"]): CsvFile[] {
   const folder = baseFolder(document);
   if (folder === undefined) return [];
@@ -36,7 +36,7 @@ function resolve(folder: vscode.Uri, name: string): vscode.Uri {
 }
 
 /**
- * How a document in `folder` writes the path of a CSV: relative, with forward slashes; whole where there is
+ * How a document in `folder` writes the path of a CSV: relative, with forward slashes; whole if there is
  * no way from one to the other.
  */
 export function relativeName(folder: vscode.Uri, csv: vscode.Uri): string {
@@ -50,7 +50,7 @@ export function relativeName(folder: vscode.Uri, csv: vscode.Uri): string {
 
 /**
  * What the worker is given.
- * @throws ProblemError at `data.file` where the document has no place yet, a CSV must not be read, or one
+ * @throws ProblemError at `data.file` if the document has no place yet, a CSV must not be read, or one
  *   that only VS Code can read is not there
  */
 export async function sourceReferences(document: vscode.Uri, file: Experiment["data"]["file"]): Promise<SourceReference[]> {

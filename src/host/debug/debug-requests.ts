@@ -38,7 +38,7 @@ export function capabilities(): DebugProtocol.Capabilities {
 }
 
 /**
- * A breakpoint that was asked for: where it comes to stand, and what it is there; nothing where nothing is.
+ * A breakpoint that was asked for: where it comes to stand, and what it is there; nothing if nothing is.
  */
 export interface FoundBreakpoint extends BreakpointLine {
   readonly breakpoint?: Breakpoint;

@@ -25,7 +25,7 @@ export class LayerBreakpoints {
   readonly #listening: vscode.Disposable;
   readonly #changed: (session: DocumentSession) => void;
 
-  /** @param changed told of each document whose breakpoints may be others now */
+  /** @param changed told of each document whose breakpoints may have changed */
   constructor(sessions: DocumentSessions, changed: (session: DocumentSession) => void) {
     this.#sessions = sessions;
     this.#changed = changed;

@@ -11,19 +11,19 @@ import { inert, say } from "../text.ts";
 export const DOCUMENTS = "**/*.perceptron";
 export const EXCLUDED = "**/node_modules/**";
 
-/** The resource of the tab in front, where it has one. */
+/** The resource of the tab in front, if it has one. */
 export function activeResource(): vscode.Uri | undefined {
   const input: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   return input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText ? input.uri : undefined;
 }
 
-/** The session a command is about. Where there is none, says so, offers a remedy, and gives nothing. */
+/** The session a command is about. If there is none, says so, offers a remedy, and gives nothing. */
 export async function chooseSession(sessions: DocumentSessions, called: vscode.Uri | undefined): Promise<DocumentSession | undefined> {
   const uri = await chooseDocument(sessions, called);
   return uri && sessions.of(await vscode.workspace.openTextDocument(uri));
 }
 
-/** The document a command is about. Where there is none, says so, offers a remedy, and gives nothing. */
+/** The document a command is about. If there is none, says so, offers a remedy, and gives nothing. */
 export async function chooseDocument(sessions: DocumentSessions, called: vscode.Uri | undefined): Promise<vscode.Uri | undefined> {
   const active = activeResource();
   const named = called ?? (active?.path.endsWith(".perceptron") ? active : undefined);

@@ -31,7 +31,7 @@ export function registerFixes(sessions: DocumentSessions): vscode.Disposable {
   return vscode.languages.registerCodeActionsProvider({ pattern: "**/*.perceptron" }, provider, metadata);
 }
 
-/** Undefined where the document has changed so that the fix fits no more. */
+/** Undefined if the document has changed so that the fix fits no more. */
 function actionOf(
   document: vscode.TextDocument,
   { title, edit }: Fix,

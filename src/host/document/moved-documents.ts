@@ -1,6 +1,6 @@
 // A document that gets another name or place takes along what its runs have left beside it: weights and
 // checkpoint, as the run library takes its runs. A run that goes on ends before, so that nothing is written
-// where nobody looks for it; the builder at the new place offers to continue.
+// if nobody looks for it; the builder at the new place offers to continue.
 
 import * as vscode from "vscode";
 import { isMissing } from "../files.ts";

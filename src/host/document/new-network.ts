@@ -30,7 +30,7 @@ interface InspectedCsvs {
 
 /**
  * The columns of CSVs with equal columns, and their paths as a document in `folder` writes them.
- * @throws ProblemError where one cannot be read, or has other columns than the first
+ * @throws ProblemError if one cannot be read, or has other columns than the first
  */
 export async function inspectCsvs(worker: Tables, csvs: readonly vscode.Uri[], folder: vscode.Uri): Promise<InspectedCsvs> {
   const files = csvs.map((uri) => ({ name: relativeName(folder, uri), uri }));
@@ -42,7 +42,7 @@ export async function inspectCsvs(worker: Tables, csvs: readonly vscode.Uri[], f
   });
 }
 
-/** The document that CSVs with these columns start with. @throws ProblemError where no column has a value */
+/** The document that CSVs with these columns start with. @throws ProblemError if no column has a value */
 export function starterFor({ names, columns, reading }: InspectedCsvs): ExperimentInput {
   const [first = ""] = names;
   const starter = withReading(starterExperiment(first, columns), reading);

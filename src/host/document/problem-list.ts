@@ -9,7 +9,7 @@ import type { CsvFile } from "../data/sources.ts";
 import { say } from "../text.ts";
 
 /**
- * Opens the builder of a document (the first argument, a string) and selects a layer (the second), where one
+ * Opens the builder of a document (the first argument, a string) and selects a layer (the second), if one
  * is named.
  */
 export const REVEAL_COMMAND = "perceptron.revealLayer";
@@ -57,7 +57,7 @@ function diagnostic(document: vscode.Uri, problem: Problem, range: vscode.Range)
 
 /**
  * Where a problem stands in the document's text.
- * @param positions of that text, where several are asked for
+ * @param positions of that text, if several are asked for
  */
 export function rangeInDocument(
   document: vscode.TextDocument,

@@ -1,4 +1,4 @@
-// A session for every open `.perceptron` document, also where it is open as text only, from its opening to
+// A session for every open `.perceptron` document, also if it is open as text only, from its opening to
 // its closing.
 
 import * as vscode from "vscode";

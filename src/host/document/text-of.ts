@@ -5,8 +5,8 @@ import { MOST_DOCUMENT } from "../../model/format.ts";
 import { readIfThere } from "../files.ts";
 
 /**
- * The text as it is edited, else as it is on disk; undefined where there is none.
- * @throws Error where it is not an ordinary file, or too large to be a document
+ * The text as it is edited, else as it is on disk; undefined if there is none.
+ * @throws Error if it is not an ordinary file, or too large to be a document
  */
 export async function textOf(uri: vscode.Uri): Promise<string | undefined> {
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString() && !document.isClosed);

@@ -5,8 +5,8 @@ import { applyEdit } from "../../model/edits.ts";
 import type { Edit } from "../../model/edit.ts";
 
 /**
- * Empty where nothing changes.
- * @throws ProblemError where the edit does not fit the document
+ * Empty if nothing changes.
+ * @throws ProblemError if the edit does not fit the document
  */
 export function changesOf(document: vscode.TextDocument, edit: Edit): vscode.WorkspaceEdit {
   const changes = new vscode.WorkspaceEdit();

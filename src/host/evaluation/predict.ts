@@ -19,7 +19,7 @@ export interface PredictedFile {
 /**
  * Writes a CSV with its predictions beside it, never over another. The CSV must be one that the person, or
  * whoever asks for them, has named.
- * @throws ProblemError where nothing is trained, or the CSV cannot be read or does not fit
+ * @throws ProblemError if nothing is trained, or the CSV cannot be read or does not fit
  */
 export async function predictCsv(worker: TrainedNetworks, session: DocumentSession, csv: vscode.Uri): Promise<PredictedFile> {
   const document = session.document.uri;

@@ -29,9 +29,7 @@ export function registerLessons(lessons: Lessons, library: LessonLibrary, memori
     vscode.commands.registerCommand(name, (...args: unknown[]) => tellFailure(() => act(...args))),
   );
   const shown = view.onDidChangeVisibility(({ visible }) => {
-    if (!visible) return;
-    library.look();
-    tree.refresh();
+    if (visible) library.refresh();
   });
   return vscode.Disposable.from(view, tree, shown, ...registered);
 }

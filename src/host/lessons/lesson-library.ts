@@ -67,13 +67,14 @@ export class LessonLibrary implements vscode.Disposable {
   async find(key: string): Promise<LessonEntry | undefined> {
     const known = (await this.all()).find((entry) => entry.key === key);
     if (known) return known;
-    this.look();
+    this.#own = undefined;
     return (await this.all()).find((entry) => entry.key === key);
   }
 
   /** Looks at the workspace again: of what happens on a disk not everything is told. */
-  look(): void {
+  refresh(): void {
     this.#own = undefined;
+    this.#changed.fire();
   }
 
   /** The lesson after one, among those that it stands with. */
@@ -111,9 +112,9 @@ export class LessonLibrary implements vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher(ALL);
     const look = (): void => {
       clearTimeout(this.#waiting);
-      this.#waiting = setTimeout(() => this.#forget(), PACE);
+      this.#waiting = setTimeout(() => this.refresh(), PACE);
     };
-    this.#forget();
+    this.refresh();
     return vscode.Disposable.from(
       watcher,
       watcher.onDidCreate(look),
@@ -121,11 +122,6 @@ export class LessonLibrary implements vscode.Disposable {
       watcher.onDidDelete(look),
       vscode.workspace.onDidChangeWorkspaceFolders(look),
     );
-  }
-
-  #forget(): void {
-    this.look();
-    this.#changed.fire();
   }
 }
 

@@ -29,12 +29,8 @@ export class LessonsTree implements vscode.TreeDataProvider<LessonsNode>, vscode
   constructor(library: LessonLibrary, memories: LessonMemories) {
     this.#library = library;
     this.#memories = memories;
-    const tell = (): void => this.refresh();
+    const tell = (): void => this.#changed.fire(undefined);
     this.#listening = vscode.Disposable.from(library.onDidChange(tell), memories.onDidChange(tell));
-  }
-
-  refresh(): void {
-    this.#changed.fire(undefined);
   }
 
   async getChildren(node?: LessonsNode): Promise<LessonsNode[]> {

@@ -20,6 +20,9 @@ import { type HostDocument, lessonDocument, showBuilder } from "./lesson-documen
 import type { LessonEntry, LessonLibrary } from "./lesson-library.ts";
 import type { LessonMemories } from "./lesson-memory.ts";
 
+/** Milliseconds without a change after which a copy is saved. */
+const REST = 1000;
+
 /** What lessons share. */
 export interface LessonShared {
   readonly library: LessonLibrary;
@@ -40,6 +43,8 @@ export class OpenLesson implements vscode.Disposable {
   readonly #page: LessonPage;
   readonly #listening: vscode.Disposable;
   readonly #followed = new Map<string, HostDocument>();
+  /** Waits until nothing of a document changes for a while. */
+  readonly #saving = new Map<string, ReturnType<typeof setTimeout>>();
   #worker: WorkerClient | undefined;
   #player: LessonPlayer | undefined;
   #isOver = false;
@@ -64,6 +69,9 @@ export class OpenLesson implements vscode.Disposable {
       }),
       vscode.workspace.onDidCloseTextDocument((document) => {
         if (shared.copies.isIn(entry, document.uri)) setTimeout(() => document.isClosed && this.#forgetPlayer());
+      }),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.isDirty && shared.copies.isIn(this.entry, document.uri)) this.#saveSoon(document);
       }),
       panel.onDidDispose(() => this.dispose()),
     );
@@ -95,12 +103,12 @@ export class OpenLesson implements vscode.Disposable {
 
   /** Shows the builder of the shown step. */
   async showBuilder(): Promise<void> {
-    const { session } = (await this.player.document()) as HostDocument;
-    await showBuilder(session.document.uri);
+    await this.#show(await this.player.document());
   }
 
   /** Its files have changed: it goes on with what they are now. */
   renew(entry: UsableLesson): void {
+    if (wordsOf(entry) === wordsOf(this.entry)) return;
     this.entry = entry;
     this.#endPlayer();
   }
@@ -113,6 +121,22 @@ export class OpenLesson implements vscode.Disposable {
     this.#worker?.dispose();
     this.#listening.dispose();
     this.panel.dispose();
+  }
+
+  /** A person's copies are saved by themselves: nobody wants to be asked about a lesson's file. */
+  #saveSoon(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    clearTimeout(this.#saving.get(key));
+    this.#saving.set(
+      key,
+      setTimeout(() => void document.save(), REST),
+    );
+  }
+
+  /** A document that was deleted is copied once more. */
+  async #show(document: LessonDocument): Promise<void> {
+    await this.#shared.copies.prepare(this.entry);
+    await showBuilder(builderOf(document).session.document.uri);
   }
 
   async #open(name: string): Promise<HostDocument> {
@@ -153,10 +177,7 @@ export class OpenLesson implements vscode.Disposable {
         const loaded = this.#next?.loaded;
         return this.#next && loaded ? { id: this.#next.key, title: textIn(loaded, vscode.env.language).title } : undefined;
       },
-      showBuilder: async (document) => {
-        await this.#shared.copies.prepare(this.entry);
-        await showBuilder(builderOf(document).session.document.uri);
-      },
+      showBuilder: (document) => this.#show(document),
       point: async (document, target) => builderOf(document).session.place.wish({ kind: "point", target }),
       explain: async (document, layer) => builderOf(document).session.place.wish({ kind: "explain", layer }),
       openLesson: async (id) => void (await vscode.commands.executeCommand("perceptron.openLesson", id)),
@@ -169,6 +190,11 @@ export class OpenLesson implements vscode.Disposable {
       log: (error) => log.error(String(error)),
     };
   }
+}
+
+/** What of a lesson is shown and checked. */
+function wordsOf({ loaded }: UsableLesson): string {
+  return JSON.stringify([loaded.lesson, [...loaded.texts]]);
 }
 
 /** The documents of a lesson that is open in VS Code are of VS Code. */

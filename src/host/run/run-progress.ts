@@ -37,7 +37,7 @@ export function showProgress(session: DocumentSession): void {
 /** @returns ends it */
 function notifyUnseen(session: DocumentSession, name: string): () => void {
   let unseen: ReturnType<typeof setTimeout> | undefined;
-  /** Closes the notification, where there is one. */
+  /** Closes the notification, if there is one. */
   let close: (() => void) | undefined;
   const look = (): void => {
     clearTimeout(unseen);
@@ -58,7 +58,7 @@ function notifyUnseen(session: DocumentSession, name: string): () => void {
 }
 
 async function notify(name: string, run: RunSlot, closed: Promise<void>): Promise<void> {
-  // Where its types ask for true, VS Code takes the button's text as well, which otherwise reads Cancel.
+  // If its types ask for true, VS Code takes the button's text as well, which otherwise reads Cancel.
   const cancellable = say(message("Stop")) as unknown as true;
   const options = { location: vscode.ProgressLocation.Notification, title: say(message("Training {0}", name)), cancellable };
   await vscode.window.withProgress(options, async (progress, cancelled) => {

@@ -11,7 +11,7 @@ import type { DocumentSession } from "../document/session.ts";
 import { baseFolder } from "../data/sources.ts";
 import { say } from "../text.ts";
 
-/** Asks for a folder and writes the curve there. Nothing is written where the person names none. */
+/** Asks for a folder and writes the curve there. Nothing is written if the person names none. */
 export async function saveEvents({ document, run }: DocumentSession): Promise<void> {
   const folder = baseFolder(document.uri);
   const chosen = await vscode.window.showOpenDialog({

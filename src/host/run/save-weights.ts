@@ -9,9 +9,9 @@ import { reasonOf } from "../../model/problem.ts";
 import { weightName } from "./weight-file.ts";
 
 /**
- * Writes the weights beside their document and gives the file's name. Where there is no such place, asks for
- * one; undefined where none is given.
- * @throws ProblemError where the folder cannot be written
+ * Writes the weights beside their document and gives the file's name. If there is no such place, asks for
+ * one; undefined if none is given.
+ * @throws ProblemError if the folder cannot be written
  */
 export async function saveWeights(document: vscode.Uri, bytes: Uint8Array): Promise<string | undefined> {
   const folder = baseFolder(document);
@@ -25,7 +25,7 @@ export async function saveWeights(document: vscode.Uri, bytes: Uint8Array): Prom
 
 /**
  * Offers to try again or another place until the weights are written, and gives the file's name; undefined
- * where the person does not want to.
+ * if the person does not want to.
  */
 export async function rescueWeights(document: vscode.Uri, bytes: Uint8Array, reason: Message): Promise<string | undefined> {
   const again = say(message("Try Again"));

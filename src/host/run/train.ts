@@ -12,7 +12,7 @@ import { inert, say } from "../text.ts";
 import { showProgress } from "./run-progress.ts";
 
 /**
- * Trains the document as it is edited; where it is being trained already, only if the person wants that run
+ * Trains the document as it is edited; if it is being trained already, only if the person wants that run
  * to end. Resolves when the run has started, or when the person has been told why it has not.
  * @returns whether it has started
  */
@@ -52,7 +52,7 @@ async function launch(session: DocumentSession, beginning: Beginning): Promise<b
   }
 }
 
-/** Asks whether the run that goes on is to make room for another, and ends it; false where it is not. */
+/** Asks whether the run that goes on is to make room for another, and ends it; false if it is not. */
 async function endRun({ document, run }: DocumentSession): Promise<boolean> {
   const stop = say(message("Stop and Train Again"));
   const sentence = message("{0} is being trained. Stop that run and train again?", stemOf(document.uri));

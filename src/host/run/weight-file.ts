@@ -11,7 +11,7 @@ import { baseFolder } from "../data/sources.ts";
 /** Bytes that a file of weights or a checkpoint may have: what an array of Node holds. */
 export const MOST_WEIGHTS = 2 ** 32;
 
-/** Where a document's runs leave their weights, NAME.safetensors; undefined where it has no place. */
+/** Where a document's runs leave their weights, NAME.safetensors; undefined if it has no place. */
 export function weightFileOf(document: vscode.Uri): vscode.Uri | undefined {
   const folder = baseFolder(document);
   return folder && vscode.Uri.joinPath(folder, weightName(document));
@@ -22,7 +22,7 @@ export function weightName(document: vscode.Uri): string {
   return `${stemOf(document)}.safetensors`;
 }
 
-/** What it holds; undefined where there is none. @throws ProblemError where it cannot be read */
+/** What it holds; undefined if there is none. @throws ProblemError if it cannot be read */
 export async function readWeights(document: vscode.Uri): Promise<WeightFile | undefined> {
   const uri = weightFileOf(document);
   if (uri === undefined) return undefined;

@@ -9,7 +9,7 @@ import { nth, type RunFiles, type RunStorage } from "../../session/runs/run-stor
 
 /**
  * A folder on a disk. It works without the window, which may be gone already when a run's end is written.
- * Where a link stands in the place of the folder, of a run or of one of its files, somebody else has put it
+ * If a link stands in the place of the folder, of a run or of one of its files, somebody else has put it
  * there: it is neither read nor written through.
  */
 export class DiskStorage implements RunStorage {

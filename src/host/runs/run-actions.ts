@@ -135,7 +135,7 @@ export class RunActions implements vscode.Disposable {
     await vscode.commands.executeCommand(isInside ? "revealInExplorer" : "revealFileInOS", file);
   }
 
-  /** Deletes runs once the person has said yes: into the trash, or where there is none, for good. */
+  /** Deletes runs once the person has said yes: into the trash, or if there is none, for good. */
   async delete(document: vscode.Uri, ids: readonly string[]): Promise<void> {
     const store = this.#library.of(document);
     const runs = ids.flatMap((id) => store.find(id) ?? []);
@@ -183,7 +183,7 @@ export class RunActions implements vscode.Disposable {
   }
 }
 
-/** What a file of a run holds. @throws ProblemError where it cannot be read */
+/** What a file of a run holds. @throws ProblemError if it cannot be read */
 async function readOf<T>(file: string, reading: Promise<T>): Promise<T> {
   try {
     return await reading;

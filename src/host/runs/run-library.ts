@@ -44,7 +44,7 @@ export class RunLibrary implements vscode.Disposable {
   readonly #listeners: vscode.Disposable[];
   #found: Promise<void> | undefined;
 
-  /** Told the document whose runs are others. */
+  /** Told the document whose runs changed. */
   readonly onDidChange = this.#changed.event;
 
   /** @param version the extension's, for the records */
@@ -122,7 +122,7 @@ export class RunLibrary implements vscode.Disposable {
   }
 
   /**
-   * Looks for runs in the workspace, where it is trusted, also of documents that are not open; from then on
+   * Looks for runs in the workspace, if it is trusted, also of documents that are not open; from then on
    * new ones are found by themselves.
    */
   async discover(): Promise<void> {
@@ -147,7 +147,7 @@ export class RunLibrary implements vscode.Disposable {
     await fewAtATime([...this.#stores.values()], ({ store }) => this.#refresh(store));
   }
 
-  /** Follows what happens to a folder, also where it comes and goes as a whole. */
+  /** Follows what happens to a folder, also if it comes and goes as a whole. */
   #watch(folder: vscode.Uri, store: RunStore): vscode.Disposable {
     const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folderOf(folder), "{*.runs,*.runs/**}"));
     let waiting: ReturnType<typeof setTimeout> | undefined;

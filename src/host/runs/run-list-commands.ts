@@ -1,4 +1,4 @@
-// The tree of runs and its commands, which are called on a row and, where several are selected, with all of
+// The tree of runs and its commands, which are called on a row and, if several are selected, with all of
 // them.
 
 import * as vscode from "vscode";

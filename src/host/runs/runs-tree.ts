@@ -85,7 +85,7 @@ function iconOf({ stopped }: RunRecord): vscode.ThemeIcon {
 }
 
 function tooltipOf(record: RunRecord): vscode.MarkdownString {
-  const { losses, metrics, machine, note } = record;
+  const { losses, metrics, machine, note, health } = record;
   const lines = [
     startedText(record),
     say(endOf(record)),
@@ -94,6 +94,7 @@ function tooltipOf(record: RunRecord): vscode.MarkdownString {
     ...figures(say(message("validation")), losses.validation, metrics?.validation),
     ...baseline(record),
     ...(record.changes ?? []),
+    ...(health ?? []).map(({ code, epoch, message: sentence }) => say(message("Epoch {0}: {1}", epoch, sentence ?? code))),
     ...(note ? ["", note] : []),
   ];
   const text = new vscode.MarkdownString();

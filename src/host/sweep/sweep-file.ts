@@ -19,7 +19,7 @@ export class SweepFile {
     this.#document = document;
   }
 
-  /** What was kept; undefined where nothing was, or where it cannot be read, which the log tells. */
+  /** What was kept; undefined if nothing was, or if it cannot be read, which the log tells. */
   async load(): Promise<KeptSweep | undefined> {
     const folder = runFolder(this.#document);
     if (folder === undefined) return undefined;
@@ -36,13 +36,13 @@ export class SweepFile {
 
   /**
    * Keeps a sweep in the place of the one before, unless nothing is to be kept of this document.
-   * @throws ProblemError where it cannot be written
+   * @throws ProblemError if it cannot be written
    */
   async save(kept: KeptSweep): Promise<void> {
     const folder = runFolder(this.#document);
     const most = vscode.workspace.getConfiguration("perceptron", this.#document).get<number>("keepRuns") ?? 1;
     if (folder === undefined || most < 1) return;
-    // Node's own works where the window is gone already.
+    // Node's own works if the window is gone already.
     if (folder.scheme === "file")
       await makeOwnFolder(folder.fsPath).catch((error: unknown) => {
         throw notWritten(folder, error);

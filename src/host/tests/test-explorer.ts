@@ -60,7 +60,7 @@ export class TestExplorer {
     return this.#profiles;
   }
 
-  /** Looks at a document as it now is. Gives its item; undefined where it has no tests. */
+  /** Looks at a document as it now is. Gives its item; undefined if it has no tests. */
   async refresh(uri: vscode.Uri): Promise<vscode.TestItem | undefined> {
     clearTimeout(this.#timers.get(uri.toString()));
     this.#timers.delete(uri.toString());

@@ -133,7 +133,7 @@ export class TestRunner {
     }
   }
 
-  /** @throws ProblemError where no weights came out of it */
+  /** @throws ProblemError if no weights came out of it */
   async #train(uri: vscode.Uri, cancelled: vscode.CancellationToken): Promise<void> {
     const session = this.#sessions.of(await vscode.workspace.openTextDocument(uri));
     const name = stemOf(uri);
@@ -150,7 +150,7 @@ export class TestRunner {
     if (end?.weights === undefined) throw mistake("not-saved", message("The weights were not saved."));
   }
 
-  /** @throws ProblemError where there are no weights to test, or none of this document */
+  /** @throws ProblemError if there are no weights to test, or none of this document */
   async #evaluate(uri: vscode.Uri, experiment: Experiment, cancelled: vscode.CancellationToken): Promise<readonly ExpectationResult[]> {
     const weights = await readWeights(uri);
     if (weights === undefined) throw mistake("not-trained", message("{0} has no trained weights yet. Train it, then test.", stemOf(uri)));

@@ -10,7 +10,7 @@ import { type Checked, problem } from "./rule.ts";
 const BATCH_SIZE = ["training", "batch_size"];
 const DROP_LAST = ["training", "drop_last"];
 
-/** A training split that does not fill one batch trains nothing where what is not full is left out. */
+/** A training split that does not fill one batch trains nothing if what is not full is left out. */
 export function checkFullBatch({ experiment: { training }, data }: Checked): Problem[] {
   const rows = data?.split?.train;
   if (rows === undefined || !training.drop_last || rows === 0 || rows >= training.batch_size) return [];

@@ -47,7 +47,7 @@ export function checkSteps(checked: Checked): Problem[] {
 }
 
 /**
- * The index of the first layer that learns; past the end where none does. Weights that a person has set are
+ * The index of the first layer that learns; past the end if none does. Weights that a person has set are
  * not there to be learnt.
  */
 function firstLearning(layers: Checked["layers"]): number {
@@ -103,7 +103,7 @@ function vanishing(layers: Checked["layers"], run: readonly number[], last: numb
   return problem("warning", "vanishing-gradient", ["layers", first], sentence, [mended]);
 }
 
-/** Unscaled features in the first hidden activation, where that is flat for large numbers. */
+/** Unscaled features in the first hidden activation, if that is flat for large numbers. */
 export function checkUnscaled({ experiment, layers, data }: Checked): Problem[] {
   const large = data?.largestUnscaled;
   if (large === undefined || large.value <= LARGE) return [];

@@ -98,7 +98,7 @@ export function hasWeights(layer: ResolvedLayer): layer is HandSet {
   return layer.type === "Linear" && typeof layer.init === "object";
 }
 
-/** The Linear that decides how many values per row reach `index`; −1 where the data or a GLU does. */
+/** The Linear that decides how many values per row reach `index`; −1 if the data or a GLU does. */
 export function widthSource(sequence: readonly ResolvedLayer[], index: number): number {
   for (let last = index - 1; last >= 0; last--) {
     const { type } = sequence[last]!;

@@ -77,9 +77,9 @@ function largestRate({ training: { optimizer, scheduler } }: Experiment): number
 }
 
 /**
- * How large the output of a row can get where its inputs are about 1 in size and every weight moves by `way`
+ * How large the output of a row can get if its inputs are about 1 in size and every weight moves by `way`
  * in the direction that helps: through a Linear of n inputs of size m, n · (w + way) · m + b + way. Undefined
- * where the output is bounded, or a size is not known.
+ * if the output is bounded, or a size is not known.
  */
 function farthest({ layers, shapes, data }: Checked, way: number): number | undefined {
   let size = Math.max(1, data?.largestUnscaled?.value ?? 1);

@@ -40,12 +40,12 @@ export function recordOf(layer: ResolvedLayer): LayerRecord {
   return layers[layer.type];
 }
 
-/** The index of the last layer that does anything; −1 where none does. */
+/** The index of the last layer that does anything; −1 if none does. */
 export function lastIndex(sequence: readonly ResolvedLayer[]): number {
   return sequence.findLastIndex((layer) => layer.type !== "Identity");
 }
 
-/** The index of the first layer behind `index` that is one of those; −1 where none is. */
+/** The index of the first layer behind `index` that is one of those; −1 if none is. */
 export function nextIndex(sequence: readonly ResolvedLayer[], index: number, isOne: (layer: ResolvedLayer) => boolean): number {
   for (let next = index + 1; next < sequence.length; next++) if (isOne(sequence[next]!)) return next;
   return -1;

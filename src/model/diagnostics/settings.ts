@@ -8,7 +8,7 @@ import type { Problem } from "../problem.ts";
 import type { JsonPath } from "../json.ts";
 import { type Checked, problem } from "./rule.ts";
 
-/** Where less than this is left for training, the usual shares are the better answer. */
+/** If less than this is left for training, the usual shares are the better answer. */
 const LEAST_TRAINING = 0.5;
 
 export function checkSplit({ experiment: { data } }: Checked): Problem[] {

@@ -32,10 +32,10 @@ export interface LayerRecord<T extends string = string, P extends Parameters = P
    * count.
    */
   readonly multiplyAdds?: (inFeatures: number, outFeatures: number) => number;
-  /** The interval all outputs lie in, where there is one. */
+  /** The interval all outputs lie in, if there is one. */
   readonly range?: readonly [number, number];
   /**
-   * Where it passes too little of the gradient: nowhere anything, or next to nothing far from zero on both
+   * If it passes too little of the gradient: nowhere anything, or next to nothing far from zero on both
    * sides.
    */
   readonly gradient?: "none" | "vanishes";

@@ -66,7 +66,7 @@ export function bandOf(curves: readonly (readonly number[])[], kind: BandKind, m
 }
 
 /**
- * The outermost values at an epoch; no interval where there are none. Without allocating: it is asked for
+ * The outermost values at an epoch; no interval if there are none. Without allocating: it is asked for
  * every epoch of every run.
  */
 function boundsOf(curves: readonly (readonly number[])[], epoch: number, kind: BandKind): readonly [number, number] {

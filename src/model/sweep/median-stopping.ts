@@ -1,5 +1,5 @@
 // Which trials are hopeless: the median stopping rule of Golovin et al., Google Vizier: A Service for
-// Black-Box Optimization (KDD 2017), section 3.2.2. A trial ends where its best loss up to an epoch is
+// Black-Box Optimization (KDD 2017), section 3.2.2. A trial ends if its best loss up to an epoch is
 // strictly worse than the median of the others' mean losses up to that epoch.
 
 import { spreadOf } from "./band.ts";

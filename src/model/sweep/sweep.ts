@@ -13,7 +13,7 @@ export type AxisName = (typeof axisNames)[number];
 export type NumberAxis = Extract<AxisName, "lr" | "batch_size" | "width">;
 export type Value = number | string;
 
-/** Numbers from one to another: `count` of them in a grid, any of them where they are drawn. */
+/** Numbers from one to another: `count` of them in a grid, any of them if they are drawn. */
 export interface Range {
   readonly from: number;
   readonly to: number;
@@ -78,7 +78,7 @@ export function trialCount(sweep: Sweep): number {
   return sweep.axes.some(({ values }) => isRange(values)) ? sweep.trials : Math.min(sweep.trials, grid);
 }
 
-/** Why a sweep cannot be run; undefined where it can. */
+/** Why a sweep cannot be run; undefined if it can. */
 export function sweepProblem(sweep: Sweep): Message | undefined {
   if (sweep.kind === "seeds") {
     const fits = Number.isInteger(sweep.count) && sweep.count >= FEWEST_SEEDS && sweep.count <= MOST_SEEDS;

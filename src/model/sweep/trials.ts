@@ -23,7 +23,7 @@ export type Trial =
  * The trials of a sweep, in order.
  * @param text a document without errors
  * @param facts what is known of its data; without it only what the document itself tells is checked
- * @throws ProblemError where the sweep cannot be run, or the text is no JSON
+ * @throws ProblemError if the sweep cannot be run, or the text is no JSON
  */
 export function listTrials(text: string, sweep: Sweep, facts?: DataFacts): Trial[] {
   const reason = sweepProblem(sweep);
@@ -46,7 +46,7 @@ export function isSameTrial(one: string, other: string, settings: Settings): boo
   return one === other || trialText(one, settings) === trialText(other, settings);
 }
 
-/** What is trained, in one way of writing it; undefined where the text is no document. */
+/** What is trained, in one way of writing it; undefined if the text is no document. */
 function trialText(text: string, settings: Settings): string | undefined {
   const { json, experiment } = parseDocument(text);
   if (experiment === undefined) return undefined;

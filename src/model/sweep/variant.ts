@@ -21,7 +21,7 @@ export interface Varied {
   };
 }
 
-/** The sizes that batches have where a document says nothing. */
+/** The sizes that batches have if a document says nothing. */
 const BATCH_SIZE = 32;
 
 /**
@@ -93,7 +93,7 @@ function withoutSizes(layer: JsonLayer): JsonLayer {
 }
 
 /**
- * Another optimizer keeps the parameters that it has too; where it needs a learning rate and none is written,
+ * Another optimizer keeps the parameters that it has too; if it needs a learning rate and none is written,
  * the one that held so far.
  */
 function optimizerEdits(present: Readonly<Record<string, JsonValue>>, { optimizer, lr }: Settings): Edit[] {

@@ -92,11 +92,11 @@ export class DocumentData {
   #wanted = false;
   #asking: Promise<void> | undefined;
 
-  /** Told when the state or the problems are others. */
+  /** Told when the state or the problems changed. */
   readonly onDidChange = this.#changed.event;
   /** Told when reading has come further, or a CSV is not any more what was read. */
   readonly onDidProgress = this.#progressed.event;
-  /** Told when one of the CSVs is another on disk than was read. */
+  /** Told when one of the CSVs changed on disk since it was read. */
   readonly onDidChangeFile: Event<ChangedCsv>;
 
   constructor({ clock, files, reader }: DataPorts) {
@@ -120,7 +120,7 @@ export class DocumentData {
     return this.#reading;
   }
 
-  /** What is not any more as it was read; absent where all is. */
+  /** What is not any more as it was read; absent if all is. */
   get changes(): CsvChanges | undefined {
     return this.#files.changes;
   }
@@ -148,7 +148,7 @@ export class DocumentData {
   }
 
   /**
-   * Reads the CSVs anew where they or the settings are others, soon. The person wants it: where one may not
+   * Reads the CSVs anew if they or the settings changed, soon. The person wants it: if one may not
    * be read, it is asked again.
    */
   readAgain(): void {
@@ -181,7 +181,7 @@ export class DocumentData {
     this.readAgain();
   }
 
-  /** A piece of the table; where the worker does not keep it any more, it is read again. */
+  /** A piece of the table; if the worker does not keep it any more, it is read again. */
   async rows(question: RowsQuestion): Promise<RowPage | undefined> {
     const page = await this.#reader.rows(question);
     if (page === undefined && this.state.state === "ready") this.#readSoon();
@@ -263,7 +263,7 @@ export class DocumentData {
   }
 
   /**
-   * A CSV is another. While something is wrong with it, the person is mending it and wants to see at once
+   * A CSV changed. While something is wrong with it, the person is mending it and wants to see at once
    * whether it helped; and of one that is gone there is nothing to offer.
    */
   #follow(): void {

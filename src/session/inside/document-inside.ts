@@ -15,7 +15,7 @@ export interface InsidePorts {
   readonly document: string;
   /** CSVs as the worker gets them. @throws ProblemError if one must not be read, or is not there */
   readonly sources: (file: Experiment["data"]["file"]) => Promise<readonly SourceReference[]>;
-  /** The encoding that is likely where the bytes allow several. */
+  /** The encoding that is likely if the bytes allow several. */
   readonly encodingHint: () => string | undefined;
 }
 
@@ -54,6 +54,12 @@ export class DocumentInside implements InsideHost {
 
   moveInside: InsideHost["moveInside"] = (move) =>
     this.#answer((worker, document) => worker.moveInside(document, move)).then((moved) => this.#keep(moved));
+
+  // Only looks: a run that was let go of is not searched any more.
+  searchInside: InsideHost["searchInside"] = async () => {
+    const { worker, document } = this.#ports;
+    return this.#followed && worker.searchInside(document);
+  };
 
   insideNumbers: InsideHost["insideNumbers"] = (window) => this.#answer((worker, document) => worker.insideNumbers(document, window));
 

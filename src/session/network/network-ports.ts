@@ -18,7 +18,7 @@ export interface NetworkPorts {
   readonly stem: string;
   /** CSVs as the worker gets them. @throws ProblemError if one must not be read, or is not there */
   readonly sources: (file: Experiment["data"]["file"]) => Promise<readonly SourceReference[]>;
-  /** The encoding that is likely where the bytes allow several. */
+  /** The encoding that is likely if the bytes allow several. */
   readonly encodingHint: () => string | undefined;
   /** The document's weight file; undefined if there is none. @throws ProblemError if it cannot be read */
   readonly readWeights: () => Promise<WeightFile | undefined>;

@@ -4,8 +4,9 @@
 import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
 import type { PredictionForm } from "../../protocol/evaluation-host.ts";
-import type { Prediction, SourceReference } from "../../protocol/worker.ts";
+import type { SourceReference } from "../../protocol/worker.ts";
 import type { EvaluationAnswers, EvaluationKind, EvaluationQuestions } from "../../training/evaluation/questions.ts";
+import type { Prediction } from "../../training/predict.ts";
 import type { PredictedCsv } from "../../training/predicted-csv.ts";
 import type { DocumentSession } from "../document-session.ts";
 import type { NetworkPorts } from "./network-ports.ts";

@@ -4,6 +4,7 @@
 import { readCheckpointFacts } from "../../code/formats/checkpoint-facts.ts";
 import type { Experiment } from "../../model/schema.ts";
 import { curveOf } from "../../protocol/curve.ts";
+import type { ShownFinding } from "../../protocol/run.ts";
 import type { Checkpoint } from "../../protocol/worker.ts";
 import type { Moment } from "../../training/space/types.ts";
 import type { EpochResult } from "../../training/types.ts";
@@ -12,8 +13,10 @@ export interface RunOrigin extends Pick<Checkpoint, "epoch" | "bytes"> {
   /** The document that was trained; its `epochs` are those that the run was to have. */
   readonly experiment: Experiment;
   readonly points: readonly EpochResult[];
-  /** What the run remembers, if it ended in this window. */
-  readonly moments?: readonly Moment[];
+  /** What the run remembers; of one of an earlier window, what its checkpoint has room for. */
+  readonly moments: readonly Moment[];
+  /** What was found to be sick about it. */
+  readonly health: readonly ShownFinding[];
 }
 
 /**
@@ -22,6 +25,7 @@ export interface RunOrigin extends Pick<Checkpoint, "epoch" | "bytes"> {
  * @throws ProblemError if the bytes are damaged
  */
 export function readOrigin(bytes: Uint8Array, name: string): RunOrigin | undefined {
-  const { experiment, epoch, curve } = readCheckpointFacts(bytes, name);
-  return experiment && epoch !== undefined ? { experiment, bytes, points: curve ? curveOf([curve]) : [], epoch } : undefined;
+  const { experiment, epoch, curve, ...others } = readCheckpointFacts(bytes, name);
+  if (experiment === undefined || epoch === undefined) return undefined;
+  return { experiment, bytes, points: curve ? curveOf([curve]) : [], epoch, ...others };
 }

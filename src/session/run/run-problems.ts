@@ -12,8 +12,10 @@ import { healthOf, type RunStatus } from "../../protocol/run.ts";
 /** @param text the document as it stands, which is the one that the run trains */
 export function runProblems(status: RunStatus, text: string): Problem[] {
   const found = healthOf(status).flatMap((finding): Problem[] => {
-    if (!("message" in finding)) return [];
-    const { code, epoch, message: sentence, path, fixes } = finding;
+    const { code, epoch, layer, message: sentence } = finding;
+    if (sentence === undefined) return [];
+    // Of an earlier window's run there is the sentence, but neither the exact place nor a remedy.
+    const { path, fixes } = "path" in finding ? finding : { path: layer === null ? ["training"] : ["layers", layer], fixes: [] };
     const fitting = fixes.filter((fix) => fits(fix, text));
     return [
       {

@@ -96,8 +96,8 @@ export class RunSlot implements RunHolder {
   more(experiment: Experiment, epochs: number, note?: Message): void {
     const [run, origin] = [this.#run, this.#run?.end];
     if (run === undefined || origin === undefined || !isSameRun(origin.experiment, experiment)) throw changedSince();
-    const { ownLr, hasGhost, health } = run.status;
-    this.#replace({ id: run.id, experiment, note, origin, ownLr, hasGhost, health, epochs: run.status.epoch + epochs });
+    const { ownLr, hasGhost } = run.status;
+    this.#replace({ id: run.id, experiment, note, origin, ownLr, hasGhost, epochs: run.status.epoch + epochs });
   }
 
   /**

@@ -58,7 +58,7 @@ export function stopping(status: ActiveStatus, pace: RunPace): StoppingStatus {
   return { ...factsOf(status), ...trainedFacts(status), ...pace, state: "stopping" };
 }
 
-/** @param epoch the finished ones, where the end knows better */
+/** @param epoch the finished ones, if the end knows better */
 export function ended(status: BegunStatus, ending: RunEnding, epoch = status.epoch): EndedStatus {
   return { ...factsOf(status), ...trainedFacts(status), epoch, note: undefined, ...ending, state: "ended" };
 }

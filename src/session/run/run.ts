@@ -1,5 +1,5 @@
 // One training run from its start to its end: what it trains, its curve, the hand of the person on it, and
-// the files at its end. It is made when it starts, and never becomes another one.
+// the files at its end. It is made when it starts, and never changes one.
 
 import { type Message, message } from "../../model/message.ts";
 import { reasonOf } from "../../model/problem.ts";
@@ -11,7 +11,7 @@ import {
   type FailedStatus,
   isActive,
   type Leftover,
-  type RunFacts,
+  type ShownFinding,
   type WeightFacts,
 } from "../../protocol/run.ts";
 import type { Checkpoint, FinishedRun, RunMoments, RunPosition, Stride } from "../../protocol/worker.ts";
@@ -47,8 +47,6 @@ export interface RunStart {
   readonly ownLr?: number | undefined;
   /** Whether the run before it can be compared with it. */
   readonly hasGhost?: true | undefined;
-  /** What was found to be sick about the run it goes on from. */
-  readonly health?: RunFacts["health"];
   /** Whether it waits before its first batch. */
   readonly waits?: boolean | undefined;
 }
@@ -96,7 +94,7 @@ export class Run implements TrainerListener {
 
   /** Starts it. @param prepared trains nothing yet; the run ends it */
   constructor(start: RunStart, prepared: PreparedTrainer, ports: RunPorts, holder: RunHolder) {
-    const { id, experiment, epochs, origin, note, ownLr, hasGhost, health, waits = false } = start;
+    const { id, experiment, epochs, origin, note, ownLr, hasGhost, waits = false } = start;
     this.id = id;
     this.planned = { ...experiment, training: { ...experiment.training, epochs } };
     this.text = ports.text();
@@ -122,6 +120,7 @@ export class Run implements TrainerListener {
     );
     this.#points = [...(origin?.points ?? [])];
     this.#kept = origin?.moments ?? [];
+    const health = origin?.health.length ? origin.health : undefined;
     this.#status = preparing({ run: id, epoch: this.#continued, epochs, ownLr, hasGhost, health, note });
     this.#trainer = prepared.trainer;
     prepared.listener = this;
@@ -286,9 +285,9 @@ export class Run implements TrainerListener {
 
   found(findings: readonly HealthFinding[]): void {
     const { health = [] } = this.#status;
-    // The run that this one goes on from may have said the same.
-    const isNew = (one: HealthFinding): boolean => !health.some(({ code, layer }) => code === one.code && layer === one.layer);
-    this.#become({ ...this.#status, health: [...health, ...findings.filter(isNew)] });
+    // The run that this one goes on from may have said the same. What is left of it has no remedies.
+    const stays = health.filter((one) => "fixes" in one || !isIn(findings, one));
+    this.#become({ ...this.#status, health: [...stays, ...findings.filter((one) => !isIn(stays, one))] });
   }
 
   async #train(trainer: Trainer, origin: RunOrigin | undefined): Promise<void> {
@@ -360,7 +359,14 @@ export class Run implements TrainerListener {
     // What stopped early would stop again at once.
     const goesOn = end !== undefined && stopped !== "early";
     this.#end = goesOn
-      ? { experiment: this.#experiment, points: [...this.#points], epoch: epochs, bytes: end.bytes, moments: this.#kept }
+      ? {
+          experiment: this.#experiment,
+          points: [...this.#points],
+          epoch: epochs,
+          bytes: end.bytes,
+          moments: this.#kept,
+          health: this.#status.health ?? [],
+        }
       : undefined;
     this.#result = result;
     const told = note ?? unsaved ?? (saved.weights === undefined ? message("The weights were not saved.") : undefined);
@@ -438,6 +444,10 @@ export class Run implements TrainerListener {
     this.#status = status;
     this.#holder.changed(this);
   }
+}
+
+function isIn(findings: readonly ShownFinding[], { code, layer }: ShownFinding): boolean {
+  return findings.some((one) => one.code === code && one.layer === layer);
 }
 
 /**

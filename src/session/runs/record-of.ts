@@ -1,6 +1,7 @@
 // What is written of a run at its end, from what the run itself knows.
 
 import { bestEpochOf, minDeltaOf } from "../../model/best-epoch.ts";
+import { markOf } from "../../model/health-mark.ts";
 import { finite, type RunRecord } from "../../model/run-record.ts";
 import type { EpochResult } from "../../training/types.ts";
 import type { EndedRun } from "../ports.ts";
@@ -37,7 +38,7 @@ export function recordOf(
     losses: finite({ train: last?.trainLoss, validation: last?.validationLoss, test: outcome.testLoss }),
     ...(best ? { best } : {}),
     ...(last?.metrics ? { metrics: metricsOf(last.metrics) } : {}),
-    ...(health.length > 0 ? { health: health.map(({ code, layer, epoch }) => ({ code, layer, epoch })) } : {}),
+    ...(health.length > 0 ? { health: health.map((finding) => markOf(finding)) } : {}),
     ...(outcome.verdict ? { verdict: outcome.verdict } : {}),
     machine: { ...machine, ...(engine ? { engine: engine.build, threads: engine.threads } : {}) },
   };

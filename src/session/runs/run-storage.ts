@@ -7,10 +7,10 @@ export type RunFiles = Readonly<Record<string, Uint8Array>>;
 export interface RunStorage {
   /** The names of all runs, in no order. */
   list(): Promise<string[]>;
-  /** @throws Error where there is no such file, or one of more than `most` bytes */
+  /** @throws Error if there is no such file, or one of more than `most` bytes */
   read(run: string, file: string, most: number): Promise<Uint8Array>;
   /**
-   * Writes a new run under the name, or one like it where there is such a run already, and gives its name.
+   * Writes a new run under the name, or one like it if there is such a run already, and gives its name.
    */
   add(run: string, files: RunFiles): Promise<string>;
   /** Puts another file in the place of one of a run. */

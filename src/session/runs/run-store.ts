@@ -85,10 +85,10 @@ export class RunStore {
   }
 
   /**
-   * Keeps a run, and removes the oldest ones without a star where there are more than `most` of them.
+   * Keeps a run, and removes the oldest ones without a star if there are more than `most` of them.
    * @param id the name it should have
    * @returns the name it has
-   * @throws Error where it cannot be written
+   * @throws Error if it cannot be written
    */
   async keep(id: string, { record, document, points, weights, moments }: RunContent, most: number): Promise<string> {
     const encoder = new TextEncoder();
@@ -104,7 +104,7 @@ export class RunStore {
     return own;
   }
 
-  /** Looks at what is there. Several at a time are one, and one more where something changed meanwhile. */
+  /** Looks at what is there. Several at a time are one, and one more if something changed meanwhile. */
   refresh(): Promise<void> {
     this.#isStale = true;
     this.#reading ??= this.#readWhileStale().finally(() => (this.#reading = undefined));
@@ -130,17 +130,17 @@ export class RunStore {
     this.#become(this.#entries.filter(({ id }) => !ids.includes(id)));
   }
 
-  /** The text of the document that was trained. @throws Error where it is not there */
+  /** The text of the document that was trained. @throws Error if it is not there */
   async document(id: string): Promise<string> {
     return new TextDecoder().decode(await this.#read(id, DOCUMENT));
   }
 
-  /** @throws Error where it is not there, or no curve */
+  /** @throws Error if it is not there, or no curve */
   async curve(id: string): Promise<EpochResult[]> {
     return curveFromCsv(new TextDecoder().decode(await this.#read(id, CURVE)));
   }
 
-  /** The weight file's bytes. @throws Error where it is not there */
+  /** The weight file's bytes. @throws Error if it is not there */
   async weights(id: string): Promise<Uint8Array> {
     return this.#read(id, WEIGHTS);
   }

@@ -3,7 +3,7 @@
 
 import { firstError } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";
-import type { SpaceAnswered, SpaceHost } from "../../protocol/space-host.ts";
+import type { SpaceAnswered, SpaceHost, WithMoments } from "../../protocol/space-host.ts";
 import type { SourceReference, SpaceBasis, Spaces } from "../../protocol/worker.ts";
 import type { Moment, SpaceKind, SpaceQuestions } from "../../training/space/types.ts";
 import type { DocumentSession } from "../document-session.ts";
@@ -15,7 +15,7 @@ export interface SpacePorts {
   readonly document: string;
   /** CSVs as the worker gets them. @throws ProblemError if one must not be read, or is not there */
   readonly sources: (file: Experiment["data"]["file"]) => Promise<readonly SourceReference[]>;
-  /** The encoding that is likely where the bytes allow several. */
+  /** The encoding that is likely if the bytes allow several. */
   readonly encodingHint: () => string | undefined;
   /** The document's weight file; undefined if there is none. @throws ProblemError if it cannot be read */
   readonly readWeights: () => Promise<WeightFile | undefined>;
@@ -26,9 +26,14 @@ interface Looked extends Pick<SpaceBasis, "experiment" | "run" | "epochs" | "add
   readonly from: SpaceAnswered<SpaceKind>["from"];
 }
 
+/** A question to the worker; undefined if moments are missing. */
+type Ask<T> = (worker: Spaces, basis: SpaceBasis) => Promise<T | undefined>;
+
 export class DocumentSpace implements SpaceHost {
   readonly #session: DocumentSession;
   readonly #ports: SpacePorts;
+  /** What is asked and not answered yet. */
+  readonly #asked = new Map<string, Promise<SpaceAnswered<SpaceKind> | undefined>>();
   /** The moments that the worker has, and of which run. */
   #given: { readonly run: string; readonly epochs: readonly number[] } = { run: "", epochs: [] };
 
@@ -37,27 +42,41 @@ export class DocumentSpace implements SpaceHost {
     this.#ports = ports;
   }
 
-  askSpace: SpaceHost["askSpace"] = async (kind, question) => {
-    const answered = await this.#ask(kind, question);
-    if (answered !== "missing") return answered;
-    // A worker that was started anew, or has looked at another document meanwhile, has nothing any more.
-    this.#given = { run: "", epochs: [] };
-    const again = await this.#ask(kind, question);
-    return again === "missing" ? undefined : again;
+  askSpace: SpaceHost["askSpace"] = async <K extends SpaceKind>(kind: K, question: SpaceQuestions[K]) => {
+    // Two views that ask the same at once, as of the features to look at, get one answer of the same weights.
+    const { run, state } = this.#session.run.status;
+    const key = JSON.stringify([kind, question, run, state]);
+    const open = this.#asked.get(key) as Promise<SpaceAnswered<K> | undefined> | undefined;
+    if (open) return open;
+    const answer = this.#answer((worker, basis) => worker.askSpace(basis, kind, question));
+    this.#asked.set(key, answer);
+    return answer.finally(() => this.#asked.delete(key));
   };
+
+  predictMoment: SpaceHost["predictMoment"] = async (question) =>
+    (await this.#answer((worker, basis) => worker.predictSpace(basis, question)))?.answer;
 
   closeSpace: SpaceHost["closeSpace"] = async () => {
     this.#given = { run: "", epochs: [] };
     await this.#ports.worker.closeSpace(this.#ports.document);
   };
 
-  async #ask<K extends SpaceKind>(kind: K, question: SpaceQuestions[K]): Promise<SpaceAnswered<K> | undefined | "missing"> {
+  async #answer<T>(ask: Ask<T>): Promise<WithMoments<T> | undefined> {
+    const answered = await this.#ask(ask);
+    if (answered !== "missing") return answered;
+    // A worker that was started anew, or has looked at another document meanwhile, has nothing any more.
+    this.#given = { run: "", epochs: [] };
+    const again = await this.#ask(ask);
+    return again === "missing" ? undefined : again;
+  }
+
+  async #ask<T>(ask: Ask<T>): Promise<WithMoments<T> | undefined | "missing"> {
     const looked = await this.#looked();
     if (looked === undefined) return undefined;
     const { from, ...basis } = looked;
     const { worker, document, sources, encodingHint } = this.#ports;
     const data = { sources: await sources(basis.experiment.data.file), document, encodingHint: encodingHint() };
-    const answer = await worker.askSpace({ ...basis, ...data }, kind, question);
+    const answer = await ask(worker, { ...basis, ...data });
     if (answer === undefined) return "missing";
     this.#given = { run: basis.run, epochs: basis.epochs };
     const { run } = this.#session.run.status;
@@ -67,7 +86,7 @@ export class DocumentSpace implements SpaceHost {
   /** The run that goes on, else the one that is over, else the weight file, else the first weights. */
   async #looked(): Promise<Looked | undefined> {
     const { run } = this.#session;
-    // The last moment of a run that was stopped within an epoch is another than the run told of that epoch.
+    // The last moment of a run that was stopped within an epoch differs from what the run told of that epoch.
     const id = `${run.isActive ? "run" : "ended"} ${run.status.run}`;
     const known = this.#given.run === id ? this.#given.epochs : [];
     const { trained } = run;

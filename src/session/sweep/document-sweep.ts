@@ -68,7 +68,7 @@ export class DocumentSweep {
     this.restored = this.#restore();
   }
 
-  /** Counts up whenever a sweep begins or ends; 0 where there was none. */
+  /** Counts up whenever a sweep begins or ends; 0 if there was none. */
   get count(): number {
     return this.#count;
   }
@@ -114,7 +114,7 @@ export class DocumentSweep {
     if (this.isActive) this.#note = note;
   }
 
-  /** How it stands; undefined where there was none. @param text the document as it is now */
+  /** How it stands; undefined if there was none. @param text the document as it is now */
   status(band: BandKind, text: string): SweepStatus | undefined {
     const sweep = this.#sweep;
     if (sweep === undefined) return this.#kept && keptStatus(this.#kept, band, text);
@@ -212,7 +212,7 @@ export class DocumentSweep {
     return { train, ...(validation.epochs.length > 0 ? { validation } : {}) };
   }
 
-  /** Whether a trial of the present document would be another experiment. */
+  /** Whether a trial of the present document would train something else. */
   #isOutdated(text: string): boolean {
     const [first] = this.#trials;
     return first !== undefined && !isSameTrial(text, this.#text, first.trial.settings);
@@ -243,13 +243,13 @@ function keptStatus({ sweep, document, epochs, seconds, trials, bands }: KeptSwe
   };
 }
 
-/** A trial as it stands, where nothing goes on with it. */
+/** A trial as it stands, if nothing goes on with it. */
 function interrupted(status: TrialStatus): TrialStatus {
   if (status.state !== "running") return status;
   return status.epoch > 0 ? { ...status, state: "ended", stopped: "interrupted" } : { ...status, state: "waiting" };
 }
 
-/** A trial as work for the pool; none where it is no valid document. */
+/** A trial as work for the pool; none if it is no valid document. */
 function jobOf(
   trial: SweepTrial,
   index: number,

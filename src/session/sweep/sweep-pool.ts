@@ -1,6 +1,6 @@
 // Several trainers that train one experiment after the other, each on a single thread: trials of a sweep are
 // independent, so as many at once as there are cores is the fastest there is. A trainer keeps the CSV between
-// its trials, and its encoded rows where they are the same.
+// its trials, and its encoded rows if they are the same.
 
 import type { Experiment } from "../../model/schema.ts";
 import type { FinishedRun } from "../../protocol/worker.ts";

@@ -52,7 +52,7 @@ export class SweepTrial {
     this.#state = "running";
   }
 
-  /** @returns the losses that trials are compared by: of the validation rows where there are any */
+  /** @returns the losses that trials are compared by: of the validation rows if there are any */
   add(results: readonly EpochResult[]): number[] {
     return results.map((result) => {
       const { epoch, trainLoss, validationLoss } = result;

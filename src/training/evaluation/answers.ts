@@ -28,7 +28,7 @@ export function taskOf(loss: Loss, { targets }: Pick<Encoded, "targets">): Task 
 }
 
 /**
- * Names of the classes in class order; as many as there are outputs of `classes`, two where the answer is yes
+ * Names of the classes in class order; as many as there are outputs of `classes`, two if the answer is yes
  * or no.
  */
 export function classNames(task: Task, { preprocessing }: Pick<Encoded, "preprocessing">, outputs: number): readonly string[] {

@@ -18,7 +18,7 @@ export interface Contributions {
   readonly answer: number;
   /** One per feature. */
   readonly contributions: Float64Array;
-  /** How many orders of the features were asked; absent where every coalition was. */
+  /** How many orders of the features were asked; absent if every coalition was. */
   readonly orders?: number;
 }
 
@@ -29,7 +29,7 @@ const MOST_EXACT = 10;
  * Shapley values of one row.
  * @param row encoded inputs, `[width]`
  * @param background rows that features outside of a coalition have their values from
- * @param generator for the order of features where not every coalition is asked
+ * @param generator for the order of features if not every coalition is asked
  * @param most how many rows may be asked for all coalitions, and how many orders otherwise
  */
 export function contributionsOf(

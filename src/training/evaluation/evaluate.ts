@@ -42,9 +42,9 @@ export type TargetEvaluation = ClassEvaluation | NumberEvaluation;
 export interface ClassEvaluation extends Readonly<Record<"accuracy" | "logLoss", number>> {
   readonly kind: "classes";
   readonly target: string;
-  /** As the CSV writes them, in class order. Where the answer is yes or no, the second is yes. */
+  /** As the CSV writes them, in class order. If the answer is yes or no, the second is yes. */
   readonly classes: readonly string[];
-  /** Where the answer is yes or no: the probability from which on it is yes. */
+  /** If the answer is yes or no: the probability from which on it is yes. */
   readonly threshold?: number;
   /** `[rows]`, class indices. */
   readonly truths: Uint32Array;
@@ -55,7 +55,7 @@ export interface ClassEvaluation extends Readonly<Record<"accuracy" | "logLoss",
   readonly scores: readonly ClassScores[];
   readonly macro: ClassScores;
   readonly weighted: ClassScores;
-  /** Of yes against no, or of each class against the rest; none where there are more than 50 classes. */
+  /** Of yes against no, or of each class against the rest; none if there are more than 50 classes. */
   readonly curves: readonly ClassCurves[];
 }
 
@@ -91,7 +91,7 @@ const THRESHOLDS = Float64Array.from({ length: 101 }, (_, index) => index / 100)
 /**
  * Evaluates a network on a split. Whether the test split may be looked at is decided by whoever asks.
  * @param mostCurves of so many classes at most curves are drawn; whoever wants one at a time asks `curvesOf`
- * @throws ProblemError where it gives numbers that are not finite, or has too many classes
+ * @throws ProblemError if it gives numbers that are not finite, or has too many classes
  */
 export function evaluate(trained: TrainedNetwork, prepared: PreparedExperiment, split: SplitName, mostCurves = MOST_CURVES): Evaluation {
   const { encoded, experiment, origin } = prepared;

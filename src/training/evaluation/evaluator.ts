@@ -43,7 +43,7 @@ export interface OfCell extends Evaluated {
 export interface FeatureValues {
   readonly column: string;
   readonly values: Float64Array;
-  /** What the values are indices of, where it has some. */
+  /** What the values are indices of, if it has some. */
   readonly categories?: readonly string[];
 }
 
@@ -56,7 +56,7 @@ export interface FromFeature extends Evaluated {
 
 /** How much of the score goes with each feature. */
 export interface ImportanceReport {
-  /** From the one that was asked for on; there are more where they end before the last. */
+  /** From the one that was asked for on; there are more if they end before the last. */
   readonly features: readonly PermutationImportance[];
   readonly score: "accuracy" | "r2";
   readonly repeats: number;
@@ -78,7 +78,7 @@ export interface CsvTexts {
 
 const REPEATS = 5;
 /**
- * Rows that importance and dependence look at; fewer where they would cost more products of numbers than
+ * Rows that importance and dependence look at; fewer if they would cost more products of numbers than
  * this, but never less than a few.
  */
 const MOST_ROWS = 5000;
@@ -107,7 +107,7 @@ export class Evaluator {
   /**
    * @param prepared the experiment that the weights were trained with, on the CSV as it is now
    * @param fitted the preprocessing that they were trained with
-   * @throws ProblemError where the weights do not fit
+   * @throws ProblemError if the weights do not fit
    */
   constructor(prepared: PreparedExperiment, weights: readonly WeightTensor[], fitted: Preprocessing, texts: CsvTexts) {
     this.#prepared = prepared;
@@ -118,7 +118,7 @@ export class Evaluator {
     this.#groups = featureGroups(prepared.encoded.preprocessing);
   }
 
-  /** @param split validation where nothing is said, or training where that has no rows */
+  /** @param split validation if nothing is said, or training if that has no rows */
   report(threshold: number, split?: SplitName): SplitReport {
     const rows = splitRows(this.#prepared.split);
     const evaluation = this.#evaluate(split ?? (rows.validation > 0 ? "validation" : "train"));
@@ -188,9 +188,9 @@ export class Evaluator {
 
   /**
    * @param row of the CSV, counted from 0
-   * @param index the class whose probability is explained; where nothing is said the one that is answered, of
+   * @param index the class whose probability is explained; if nothing is said the one that is answered, of
    *   yes and no always yes
-   * @throws ProblemError where the row was left out, or is a test row while another split is looked at
+   * @throws ProblemError if the row was left out, or is a test row while another split is looked at
    */
   explain({ split, target, threshold }: Evaluated, row: number, index?: number): Explanation {
     const { experiment, encoded, origin, split: splits } = this.#prepared;

@@ -14,15 +14,15 @@ import type { EvaluatedRow } from "./evaluated-rows.ts";
 /** A feature's share of an answer. */
 export interface Contribution {
   readonly column: string;
-  /** As the CSV has it; null where it is missing. */
+  /** As the CSV has it; null if it is missing. */
   readonly text: string | null;
   readonly share: number;
 }
 
-/** A change of one feature after which the answer is another. */
+/** A change of one feature that changes the answer. */
 export interface Change {
   readonly column: string;
-  /** As the CSV has it, where it is not missing there. */
+  /** As the CSV has it, if it is not missing there. */
   readonly from: number | string;
   /** Numbers as such; categories and truth values as text. */
   readonly to: number | string;
@@ -41,9 +41,9 @@ export interface Reasons {
   readonly background: number;
   /** Largest first. */
   readonly contributions: readonly Contribution[];
-  /** How many orders of the features were asked; absent where every combination was. */
+  /** How many orders of the features were asked; absent if every combination was. */
   readonly orders?: number;
-  /** Smallest first, at most 20; none where the answer is a number. */
+  /** Smallest first, at most 20; none if the answer is a number. */
   readonly changes: readonly Change[];
 }
 
@@ -53,7 +53,7 @@ export interface Explanation extends EvaluatedRow, Reasons {
   /** The class, or the number. */
   readonly answer: string | number;
   readonly actual: string | number;
-  /** The class whose probability is explained; absent where it is the number itself. */
+  /** The class whose probability is explained; absent if it is the number itself. */
   readonly explained?: string;
 }
 
@@ -68,7 +68,7 @@ interface Explained {
   /** What the CSV says of each group. */
   readonly texts: readonly (string | null)[];
   readonly answer: Answer;
-  /** Absent where the answer is a number. */
+  /** Absent if the answer is a number. */
   readonly classes?: { readonly names: readonly string[]; readonly decide: Decide };
   /** Products of numbers that a row costs. */
   readonly cost: number;
@@ -77,13 +77,13 @@ interface Explained {
 /** Products of numbers that contributions and changes may cost each: about a second. */
 const WORK = 3e9;
 /**
- * Orders of the features and steps from one end of a feature to the other, where that is not too much and at
+ * Orders of the features and steps from one end of a feature to the other, if that is not too much and at
  * least.
  */
 const ORDERS = { most: 100, least: 4 };
 const STEPS = { most: 128, least: 8 };
 
-/** @throws ProblemError where there are too many features to ask each */
+/** @throws ProblemError if there are too many features to ask each */
 export function explainInputs({ inputs, training, background, groups, texts, answer, classes, cost }: Explained): Reasons {
   const rows = Math.floor(WORK / cost);
   const [orders, steps] = [rows / (2 * (groups.length + 1)), rows / groups.length];

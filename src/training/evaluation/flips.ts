@@ -9,7 +9,7 @@ export type Decide = (inputs: Float32Array, rows: number) => Uint32Array;
 
 export interface Flip {
   readonly column: string;
-  /** Raw values; indices of the categories where there are some. */
+  /** Raw values; indices of the categories if there are some. */
   readonly from: number;
   readonly to: number;
   /** The class that is answered then. */
@@ -107,7 +107,7 @@ function halve(from: number, best: Found, answerAt: (value: number) => number, o
 
 /**
  * A flip with as few digits as a person would type, to a thousandth of the feature's range or three digits of
- * the change, whichever is coarser; with more where the answer would be the old one otherwise.
+ * the change, whichever is coarser; with more if the answer would be the old one otherwise.
  */
 function shortened(from: number, { value, answer }: Found, answerAt: (value: number) => number, own: number, range: number): Found {
   const change = value - from;

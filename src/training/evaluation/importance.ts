@@ -19,13 +19,13 @@ export interface PermutationImportance {
 /** The mean answer at some values of a feature. */
 export interface PartialDependence {
   readonly column: string;
-  /** Values as the CSV has them; indices of `categories` where there are some. */
+  /** Values as the CSV has them; indices of `categories` if there are some. */
   readonly values: Float64Array;
   readonly categories?: readonly string[];
   /** The mean over all rows, `[values]`. */
   readonly answers: Float64Array;
   /**
-   * Of numbers: the values below which a tenth, two tenths … of the rows lie. Where there are few rows, the
+   * Of numbers: the values below which a tenth, two tenths … of the rows lie. If there are few rows, the
    * curve is a guess.
    */
   readonly deciles?: Float64Array;
@@ -64,7 +64,7 @@ export function permutationImportance(
 
 /**
  * Partial dependence: for each value of a grid the mean answer of all rows with the feature set to it
- * (Friedman 2001). The grid is scikit-learn's: all values where there are fewer than `points`, else equally
+ * (Friedman 2001). The grid is scikit-learn's: all values if there are fewer than `points`, else equally
  * spaced between the 5th and the 95th percentile. Categories and dates are never put between.
  */
 export function partialDependence(data: InputRows, group: FeatureGroup, answer: Answer, points = 40): PartialDependence {

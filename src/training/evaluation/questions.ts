@@ -9,7 +9,7 @@ import type { CurveReport, SplitReport } from "./report.ts";
 
 export interface EvaluationQuestions {
   /**
-   * How good the network is on a split: on validation rows where none is named, or on training rows where
+   * How good the network is on a split: on validation rows if none is named, or on training rows if
    * there are none.
    */
   readonly report: { readonly split?: SplitName; readonly threshold: number };
@@ -19,7 +19,7 @@ export interface EvaluationQuestions {
   readonly feature: { readonly split: SplitName; readonly feature: number };
   readonly importance: FromFeature;
   readonly dependence: OfClass & { readonly feature: number };
-  /** A row of the CSV, counted from 0, and the class to explain where it is not the one that is answered. */
+  /** A row of the CSV, counted from 0, and the class to explain if it is not the one that is answered. */
   readonly explanation: Evaluated & { readonly row: number; readonly class?: number | undefined };
 }
 

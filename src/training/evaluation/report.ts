@@ -20,7 +20,7 @@ export interface SplitReport {
   readonly rows: SplitRows;
   readonly loss: number | null;
   readonly features: readonly string[];
-  /** Whether the CSV is another than the network was trained on. */
+  /** Whether the CSV changed since the network was trained on it. */
   readonly isOtherData: boolean;
   /** One for each column of the target. */
   readonly targets: readonly TargetReport[];
@@ -36,9 +36,9 @@ export interface ClassReport {
   /** `[classes, classes]`, true class by row. */
   readonly counts: Float64Array;
   readonly logLoss: number | null;
-  /** Where the answer is yes or no: what each threshold would give. */
+  /** If the answer is yes or no: what each threshold would give. */
   readonly thresholds?: ThresholdCounts;
-  /** Of several classes: the area under the ROC curve of each against the others, where that is soon told. */
+  /** Of several classes: the area under the ROC curve of each against the others, if that is soon told. */
   readonly areas?: readonly (number | null)[];
 }
 
@@ -64,7 +64,7 @@ export interface Curve {
 /** What can be said of the probabilities of one class against the others. */
 export interface CurveReport {
   readonly class: number;
-  /** True positive rate over false positive rate; no points where all rows are of one class. */
+  /** True positive rate over false positive rate; no points if all rows are of one class. */
   readonly roc: Curve & { readonly area: number | null };
   /** Precision over recall. */
   readonly precisionRecall: Curve & { readonly area: number | null };

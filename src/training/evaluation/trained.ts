@@ -30,8 +30,8 @@ export interface TrainedNetwork {
 
 /**
  * A network of its own with these weights.
- * @param batchSize the document's where nothing is said
- * @throws ProblemError where they are of another network
+ * @param batchSize the document's if nothing is said
+ * @throws ProblemError if they are of another network
  */
 export function openTrained(
   prepared: PreparedExperiment,
@@ -44,7 +44,7 @@ export function openTrained(
   return { network, batchSize };
 }
 
-/** Puts weights in the place of a network's own. @throws ProblemError where they are of another network */
+/** Puts weights in the place of a network's own. @throws ProblemError if they are of another network */
 export function putWeights(network: Network, weights: readonly WeightTensor[]): void {
   const known = new Map(weights.map((tensor) => [tensor.name, tensor]));
   const own = [...network.parameters, ...network.buffers];
@@ -80,7 +80,7 @@ export function predictorOf({ network, batchSize }: TrainedNetwork): Predict {
 }
 
 /**
- * The mean loss of the rows that lie in the network; NaN where the loss is not defined for what comes out,
+ * The mean loss of the rows that lie in the network; NaN if the loss is not defined for what comes out,
  * which is there all the same.
  */
 export function evaluateRows(network: Network, rows: number): number {

@@ -1,5 +1,5 @@
 // What a detector is: it begins to watch a run, is told of every epoch and every sight of the network, and
-// says what it is sure of. Where it only suspects, it tries on a copy first.
+// says what it is sure of. If it only suspects, it tries on a copy first.
 
 import type { EpochResult } from "../types.ts";
 import type { HealthCode, Symptom } from "./finding.ts";
@@ -10,7 +10,7 @@ import type { Subject } from "./subject.ts";
 /** Trains a copy a batch at a time; what it gives in the end is said. */
 export type Trial = Generator<undefined, readonly Symptom[], undefined>;
 
-/** A detector's answer: symptoms, or a trial that decides; nothing where all is well. */
+/** A detector's answer: symptoms, or a trial that decides; nothing if all is well. */
 export type Answer = readonly Symptom[] | ((lab: Lab) => Trial) | undefined;
 
 /** A detector at work in one run. */
@@ -21,10 +21,12 @@ export interface Watch {
   look?(sight: Sight): Answer;
   /** The run's numbers have become NaN or infinite, after so many finished epochs. */
   diverged?(epochs: number): Answer;
+  /** Another detector found what this sickness may explain, so it is to decide now rather than later. */
+  asked?(): Answer;
 }
 
 export interface Detector {
   readonly code: HealthCode;
-  /** Undefined where such a run cannot have the sickness. */
+  /** Undefined if such a run cannot have the sickness. */
   readonly watch: (subject: Subject) => Watch | undefined;
 }

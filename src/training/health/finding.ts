@@ -20,24 +20,20 @@ export type HealthCode =
 
 /** What a detector has to say. */
 export interface Symptom {
-  /** The index of the layer; null where the whole network is meant. */
+  /** The index of the layer; null if the whole network is meant. */
   readonly layer: number | null;
   readonly message: Message;
   /** Where in the document the cause stands. */
   readonly path: JsonPath;
-  /** The best one first; none where no edit is known to help. */
+  /** The best one first; none if no edit is known to help. */
   readonly fixes: readonly Fix[];
-}
-
-/** What is kept of a finding with a run. */
-export interface HealthMark extends Pick<Symptom, "layer"> {
-  /** A `HealthCode`, or one of another version. */
-  readonly code: string;
-  /** The 1-based epoch in which it was found. */
-  readonly epoch: number;
+  /** Sicknesses that bring this one with them: if one of them is found as well, it alone is told. */
+  readonly explainedBy?: readonly HealthCode[];
 }
 
 /** Each code of a layer is found once in a run. */
-export interface HealthFinding extends Symptom, HealthMark {
+export interface HealthFinding extends Omit<Symptom, "explainedBy"> {
   readonly code: HealthCode;
+  /** The 1-based epoch in which it was found. */
+  readonly epoch: number;
 }

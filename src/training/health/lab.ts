@@ -100,7 +100,7 @@ export class Lab {
   }
 }
 
-/** NaN where the loss is not defined for what the network gives. */
+/** NaN if the loss is not defined for what the network gives. */
 function lossOf(network: Network, rows: number, rates: Rates): number {
   try {
     return network.train(rows, rates);

@@ -16,6 +16,13 @@ import { LookSchedule } from "./schedule.ts";
 import { takeSight } from "./sight.ts";
 import { type Subject, subjectOf } from "./subject.ts";
 
+/**
+ * Detectors hear of each of the first epochs at once, and later of several together, so many at the most and
+ * this part of the run so far: a small network's epoch is so short that the way to each of them counts.
+ */
+const TOGETHER = 64;
+const PART = 1 / 32;
+
 /** What of a run is watched. */
 export interface Watched {
   readonly prepared: PreparedExperiment;
@@ -38,6 +45,13 @@ interface Suspicion {
   readonly trial: Trial;
 }
 
+/** A symptom that waits for the trials of what may explain it. */
+interface Held {
+  readonly code: HealthCode;
+  readonly epoch: number;
+  readonly symptom: Symptom;
+}
+
 export class HealthMonitor {
   readonly #watched: Watched;
   readonly #tell: (finding: HealthFinding) => void;
@@ -46,11 +60,17 @@ export class HealthMonitor {
   readonly #watches: readonly Watching<Watch>[];
   /** Those that want to be told of every epoch, as few as can be. */
   readonly #byEpoch: readonly Watching<Required<Pick<Watch, "epoch">>>[];
+  /** Codes, and codes of a layer. */
   readonly #told = new Set<string>();
+  /** Epochs that the detectors have not heard of yet. */
+  readonly #unheard: EpochResult[] = [];
   /** Trials that wait for their turn, a batch at a time. */
   readonly #suspicions: Suspicion[] = [];
+  readonly #held: Held[] = [];
   #lab: Lab | undefined;
   #hasBegun = false;
+  /** Whether something is to be done before the run goes on; asked before every batch. */
+  waits = true;
 
   /** @param tell is called within `advance` of the run, each code of a layer once */
   constructor(watched: Watched, tell: (finding: HealthFinding) => void) {
@@ -76,20 +96,20 @@ export class HealthMonitor {
    * @returns false if nothing waits
    */
   work(epoch: number, isStopped: boolean): boolean {
-    // Asked before every batch.
-    if (this.#hasBegun && this.#suspicions.length === 0) return false;
-    if (isStopped) this.#suspicions.length = 0;
+    if (isStopped) this.#giveUp();
     if (!this.#hasBegun) {
       this.#hasBegun = true;
       if (this.#watches.length > 0) this.#look(epoch, 1);
       return true;
     }
     const [next] = this.#suspicions;
+    this.waits = next !== undefined;
     if (next === undefined) return false;
     const { done, value } = next.trial.next();
     if (done) {
       this.#suspicions.shift();
-      this.#say(next.code, next.epoch, value);
+      this.#weigh(next.code, next.epoch, value);
+      this.#settle();
     }
     return true;
   }
@@ -101,22 +121,41 @@ export class HealthMonitor {
 
   /** An epoch is finished; the pass it trained on still stands. */
   epoch(result: EpochResult): void {
-    const { epoch, trainLoss } = result;
-    const { steps } = this.#watched.network;
-    const { course } = this.#subject;
-    if (Number.isNaN(course.first)) course.first = trainLoss;
-    course.latest = trainLoss;
-    for (let index = 0; index < this.#byEpoch.length; index++) {
-      const { code, watch } = this.#byEpoch[index]!;
-      this.#hear(code, epoch, watch.epoch(result, steps));
-    }
-    if (this.#schedule.isDue(epoch, steps, epoch === this.#watched.epochs)) this.#look(epoch, this.#schedule.batches);
+    const { epoch } = result;
+    const { network, epochs } = this.#watched;
+    this.#unheard.push(result);
+    const isLook = this.#schedule.isDue(epoch, network.steps, epoch === epochs);
+    if (isLook || this.#unheard.length >= Math.min(TOGETHER, PART * epoch)) this.#listen();
+    if (isLook) this.#look(epoch, this.#schedule.batches);
+    this.waits = this.isTrying;
   }
 
   /** The numbers of the run have become NaN or infinite after so many finished epochs. */
   diverged(epochs: number): void {
+    this.#listen();
     const epoch = Math.min(epochs + 1, this.#watched.epochs);
-    for (const { code, watch } of this.#watches) this.#hear(code, epoch, watch.diverged?.(epochs));
+    const answers = this.#watches.map(({ code, watch }) => ({ code, answer: watch.diverged?.(epochs) }));
+    // Trials first: they may explain what the others have found.
+    for (const { code, answer } of answers) if (typeof answer === "function") this.#hear(code, epoch, answer);
+    for (const { code, answer } of answers) if (typeof answer !== "function") this.#hear(code, epoch, answer);
+    this.waits = this.isTrying;
+  }
+
+  /** Tells the detectors of the epochs that they have not heard of. */
+  #listen(): void {
+    const { course } = this.#subject;
+    const { network, training } = this.#watched;
+    for (let index = 0; index < this.#unheard.length; index++) {
+      const result = this.#unheard[index]!;
+      const steps = network.steps - (this.#unheard.length - 1 - index) * training.count;
+      if (Number.isNaN(course.first)) course.first = result.trainLoss;
+      course.latest = result.trainLoss;
+      for (let at = 0; at < this.#byEpoch.length; at++) {
+        const { code, watch } = this.#byEpoch[at]!;
+        this.#hear(code, result.epoch, watch.epoch(result, steps));
+      }
+    }
+    this.#unheard.length = 0;
   }
 
   #look(epoch: number, batches: number): void {
@@ -130,7 +169,7 @@ export class HealthMonitor {
   #hear(code: HealthCode, epoch: number, answer: Answer): void {
     if (answer === undefined) return;
     if (typeof answer !== "function") {
-      this.#say(code, epoch, answer);
+      this.#weigh(code, epoch, answer);
       return;
     }
     const { prepared, network, epochs } = this.#watched;
@@ -138,12 +177,45 @@ export class HealthMonitor {
     this.#suspicions.push({ code, epoch, trial: answer(this.#lab) });
   }
 
-  #say(code: HealthCode, epoch: number, symptoms: readonly Symptom[]): void {
+  /** Says symptoms that nothing explains; those that something may explain wait until that is tried. */
+  #weigh(code: HealthCode, epoch: number, symptoms: readonly Symptom[]): void {
     for (const symptom of symptoms) {
-      const name = `${code} ${symptom.layer}`;
-      if (this.#told.has(name)) continue;
-      this.#told.add(name);
-      this.#tell({ code, epoch, ...symptom });
+      if (this.#told.has(`${code} ${symptom.layer}`)) continue;
+      for (const cause of this.#watches)
+        if (symptom.explainedBy?.includes(cause.code)) this.#hear(cause.code, epoch, cause.watch.asked?.());
+      if (this.#isExplained(symptom)) continue;
+      if (this.#mayBeExplained(symptom)) this.#held.push({ code, epoch, symptom });
+      else this.#say(code, epoch, symptom);
     }
+  }
+
+  /** Decides about the symptoms whose explanations were all tried. */
+  #settle(): void {
+    for (const held of this.#held.splice(0)) {
+      if (this.#isExplained(held.symptom)) continue;
+      if (this.#mayBeExplained(held.symptom)) this.#held.push(held);
+      else this.#say(held.code, held.epoch, held.symptom);
+    }
+  }
+
+  /** Tries nothing any more. What waited for it needs no trial of its own. */
+  #giveUp(): void {
+    this.#suspicions.length = 0;
+    this.#settle();
+  }
+
+  #isExplained({ explainedBy = [] }: Symptom): boolean {
+    return explainedBy.some((code) => this.#told.has(code));
+  }
+
+  #mayBeExplained({ explainedBy = [] }: Symptom): boolean {
+    return this.#suspicions.some(({ code }) => explainedBy.includes(code));
+  }
+
+  #say(code: HealthCode, epoch: number, { layer, message, path, fixes }: Symptom): void {
+    const name = `${code} ${layer}`;
+    if (this.#told.has(name)) return;
+    this.#told.add(code).add(name);
+    this.#tell({ code, layer, epoch, message, path, fixes });
   }
 }

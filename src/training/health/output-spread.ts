@@ -9,7 +9,7 @@ import type { Subject } from "./subject.ts";
 export class OutputSpread {
   readonly #network: Network;
   readonly #meaning: (output: number) => number;
-  /** How one output per class becomes probabilities; undefined where an output is an answer of its own. */
+  /** How one output per class becomes probabilities; undefined if an output is an answer of its own. */
   readonly #classes: "logits" | "log-probabilities" | undefined;
   /** Of each answer: the sum and the sum of squares, then those of the targets. */
   readonly #sums: Float64Array;
@@ -32,7 +32,7 @@ export class OutputSpread {
     this.#rows += rows;
   }
 
-  /** The largest ratio of deviations, of all answers whose targets differ; undefined where none does. */
+  /** The largest ratio of deviations, of all answers whose targets differ; undefined if none does. */
   get value(): number | undefined {
     const ratios: number[] = [];
     for (let at = 0; at < this.#sums.length; at += 4) {

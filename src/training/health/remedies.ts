@@ -41,7 +41,7 @@ export function activationFix({ layers }: Subject, index: number, type: LayerTyp
   return replaceFix(layers, index, type);
 }
 
-/** Scales the features, where they are numbers that nothing scales yet. */
+/** Scales the features, if they are numbers that nothing scales yet. */
 export function scalingFix({ experiment, prepared }: Subject): Fix[] {
   const { normalize, columns } = experiment.data;
   const isRaw = prepared.encoded.preprocessing.features.some(({ encode, scale }) => encode === "value" && scale === undefined);
@@ -69,7 +69,7 @@ export function kaimingFix({ linears }: Subject): Fix[] {
   return edits.length === 0 ? [] : [fix(message("Start the hidden layers from {0}", "kaiming_normal"), ...edits)];
 }
 
-/** Takes away the first weights of Linears where they are not PyTorch's own. */
+/** Takes away the first weights of Linears if they are not PyTorch's own. */
 export function defaultInitFix({ layers, linears }: Subject): Fix[] {
   const own = linears.filter((index) => {
     const layer = layers[index]!;

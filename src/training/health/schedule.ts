@@ -4,7 +4,7 @@
 
 /** What looks may cost, as a share of the steps so far. */
 const SHARE = 0.005;
-/** Looks at the beginning that nothing pays for: more where this share of the planned steps would. */
+/** Looks at the beginning that nothing pays for: more if this share of the planned steps would. */
 const FREE = [5, 8] as const;
 const ADVANCE = 0.01;
 /**

@@ -37,7 +37,7 @@ export interface Sight {
   /** The mean loss of these rows in training mode. */
   readonly loss: number;
   readonly layers: readonly LayerSight[];
-  /** The deviation of the answers over the rows by that of the targets; undefined where no target differs. */
+  /** The deviation of the answers over the rows by that of the targets; undefined if no target differs. */
   readonly spread: number | undefined;
 }
 
@@ -55,7 +55,7 @@ interface Tally {
 }
 
 /**
- * Looks at `count` batches, spread over the present pass, in training mode. Undefined where the loss is not
+ * Looks at `count` batches, spread over the present pass, in training mode. Undefined if the loss is not
  * defined for what the network gives, which ends the run by itself.
  */
 export function takeSight(

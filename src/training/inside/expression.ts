@@ -9,7 +9,7 @@ import { ProblemError } from "../../model/problem.ts";
 export type Value = number | boolean | string | Scope | undefined;
 
 export interface Scope {
-  /** What it is where a number is wanted, as the `batch` in `batch == 3`. */
+  /** What it is if a number is wanted, as the `batch` in `batch == 3`. */
   readonly number?: number;
   /** How many items it has by index. */
   readonly length?: number;
@@ -17,9 +17,9 @@ export interface Scope {
   get(name: string | number): Value;
   /** What can be asked for, for completion. */
   readonly names: readonly string[];
-  /** What it is, in a word, where it is shown with its type. */
+  /** What it is, in a word, if it is shown with its type. */
   readonly type?: string;
-  /** What it is, in a few words, where it is shown as a whole. */
+  /** What it is, in a few words, if it is shown as a whole. */
   readonly text?: string;
 }
 
@@ -40,6 +40,10 @@ const functions: Readonly<Record<string, (...values: number[]) => number | boole
   isFinite: (value) => Number.isFinite(value),
 };
 
+/** Functions that answer yes or no. */
+const QUESTIONS: ReadonlySet<string> = new Set(["isNaN", "isFinite"]);
+const CONSTANTS: ReadonlySet<string> = new Set(["true", "false", "NaN"]);
+
 /** Names of the functions, for completion. */
 export const functionNames: readonly string[] = Object.keys(functions);
 
@@ -48,10 +52,24 @@ export function parseExpression(text: string): Expression {
   return new Parser(text).parse();
 }
 
+/** What a condition goes by: one side of a comparison, or what is asked whether it is so. */
+export interface Measure {
+  /** As it stands in the condition. */
+  readonly text: string;
+  readonly value: Expression;
+}
+
+/** A condition with what it measures, in the order of its text, each once. @throws as `parseExpression` */
+export function parseCondition(text: string): { readonly holds: Expression; readonly measures: readonly Measure[] } {
+  const parser = new Parser(text);
+  return { holds: parser.parse(), measures: parser.measures };
+}
+
 class Parser {
   readonly #text: string;
   readonly #tokens: readonly Token[];
   #next = 0;
+  #measures: readonly Measure[] = [];
 
   constructor(text: string) {
     this.#text = text;
@@ -62,6 +80,10 @@ class Parser {
     const expression = this.#either();
     if (this.#token.kind !== "end") throw wrong(this.#text, this.#token.at);
     return expression;
+  }
+
+  get measures(): readonly Measure[] {
+    return this.#measures.filter(({ text }, index) => this.#measures.findIndex((other) => other.text === text) === index);
   }
 
   get #token(): Token {
@@ -98,11 +120,29 @@ class Parser {
   }
 
   #comparison(): Expression {
+    const [from, before] = [this.#next, this.#measures];
     const left = this.#sum();
+    const middle = this.#next;
     const sign = this.#take("<", ">", "<=", ">=", "==", "!=");
-    if (sign === undefined) return left;
+    if (sign === undefined) {
+      // A comparison in brackets has told already what it measures.
+      if (this.#measures === before) this.#measure(from, middle, left);
+      return left;
+    }
     const right = this.#sum();
+    this.#measures = before;
+    this.#measure(from, middle, left);
+    this.#measure(middle + 1, this.#next, right);
     return (scope) => compare(sign, left(scope), right(scope));
+  }
+
+  /** Takes the value of some tokens as a measure, unless it is the same at every step. */
+  #measure(from: number, to: number, value: Expression): void {
+    const tokens = this.#tokens.slice(from, to);
+    const isFixed = !tokens.some(({ kind, text }) => kind === "name" && !CONSTANTS.has(text) && !Object.hasOwn(functions, text));
+    if (isFixed) return;
+    const text = this.#text.slice(tokens[0]!.at, this.#tokens[to]!.at).trim();
+    this.#measures = [...this.#measures, { text, value }];
   }
 
   #sum(): Expression {
@@ -147,7 +187,9 @@ class Parser {
         if (this.#take("(") !== undefined) this.#expect(")");
         value = (scope) => memberOf(inner(scope), text);
       } else if (this.#take("[") !== undefined) {
+        const before = this.#measures;
         const index = this.#either();
+        this.#measures = before;
         this.#expect("]");
         value = (scope) => memberOf(inner(scope), numberOf(index(scope)));
       } else {
@@ -177,8 +219,11 @@ class Parser {
     const call = Object.hasOwn(functions, text) ? functions[text] : undefined;
     if (call && this.#take("(") !== undefined) {
       const values: Expression[] = [];
+      const before = this.#measures;
       do values.push(this.#either());
       while (this.#take(",") !== undefined);
+      // Of a question the number is told that it is about, of a calculation what comes out.
+      if (!QUESTIONS.has(text)) this.#measures = before;
       this.#expect(")");
       return (scope) => call(...values.map((value) => numberOf(value(scope))));
     }

@@ -9,15 +9,17 @@ import type { RunCheckpoint } from "../checkpoint.ts";
 import type { WeightTensor } from "../evaluation/trained.ts";
 import type { PreparedExperiment } from "../experiment.ts";
 import { TrainingRun } from "../run.ts";
-import { isHeld, parseExpression } from "./expression.ts";
+import { isHeld, type Measure, parseCondition, parseExpression, type Value } from "./expression.ts";
 import { stepScope } from "./step-scope.ts";
 import { type StepFrame, TracedStep } from "./traced-step.ts";
-import type { InsideMove, PlacedExpression } from "./types.ts";
+import type { InsideMove, InsideSearch, PlacedExpression } from "./types.ts";
 
 /** Bytes that remembered states may take. */
 const BUDGET = 64 * 1024 * 1024;
 /** The most states that are remembered. */
 const MOST = 64;
+/** Numbers of a condition that are told while it is looked for. */
+const MOST_MEASURES = 3;
 
 export interface StepperStart {
   /** Goes on from here; from the document's first weights if there is nothing. */
@@ -37,6 +39,7 @@ type Goal =
       readonly kind: "condition";
       readonly holds: (step: TracedStep) => boolean;
       readonly note: (steps: number) => Message;
+      readonly measures?: readonly Measure[];
       readonly after: number;
     };
 
@@ -75,6 +78,18 @@ export class Stepper {
   /** What kept the last move from its goal. */
   get note(): Message | undefined {
     return this.#note;
+  }
+
+  /** How far a condition is looked for; undefined if none is, and before the first step of the search. */
+  get search(): InsideSearch | undefined {
+    const [goal, traced] = [this.#goal, this.#traced];
+    if (goal?.kind !== "condition" || goal.measures === undefined || traced === undefined) return undefined;
+    const scope = stepScope(traced);
+    const measures = goal.measures.slice(0, MOST_MEASURES).flatMap(({ text, value }) => {
+      const shown = shownOf(value(scope));
+      return shown === undefined ? [] : [{ expression: text, value: shown }];
+    });
+    return { step: traced.trace.step, steps: traced.frame.steps, measures };
   }
 
   /**
@@ -257,12 +272,18 @@ function notPicked(sentence: Message): ProblemError {
   return new ProblemError({ severity: "error", code: "picked-row", path: [], message: sentence });
 }
 
-function conditionOf(text: string): Pick<Extract<Goal, { kind: "condition" }>, "holds" | "note"> {
-  const expression = parseExpression(text);
+function conditionOf(text: string): Pick<Extract<Goal, { kind: "condition" }>, "holds" | "note" | "measures"> {
+  const { holds, measures } = parseCondition(text);
   return {
-    holds: (step) => expression(stepScope(step)) === true,
+    measures,
+    holds: (step) => holds(stepScope(step)) === true,
     note: (steps) => message("The run ends at step {0}, and {1} never held on the way.", steps, text),
   };
+}
+
+/** A value as it is told; undefined of what has no number. */
+function shownOf(value: Value): number | boolean | string | undefined {
+  return typeof value === "object" ? value.number : value;
 }
 
 function anyOf(conditions: readonly PlacedExpression[]): (step: TracedStep) => boolean {

@@ -236,6 +236,15 @@ export interface InsideCompletion {
   readonly names: readonly string[];
 }
 
+/** How far a condition is looked for: a step on the way, from 1, and what the condition goes by there. */
+export interface InsideSearch {
+  readonly step: number;
+  /** Steps of the whole run. */
+  readonly steps: number;
+  /** Parts of the condition with their values, as `gradient_norm` with 0.31. */
+  readonly measures: readonly { readonly expression: string; readonly value: number | boolean | string }[];
+}
+
 /** The answer to a move: the step, and what keeps it from the wanted one, as the end of the run. */
 export interface InsideMoved {
   readonly step: InsideStep;

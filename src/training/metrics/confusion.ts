@@ -13,11 +13,11 @@ export type ShareOf = "true" | "predicted" | "all";
 
 /** How well one class, or the average of several, is found. */
 export interface ClassScores {
-  /** Of the rows answered so, the share that is so; 0 where there are none. */
+  /** Of the rows answered so, the share that is so; 0 if there are none. */
   readonly precision: number;
-  /** Of the rows that are so, the share answered so; 0 where there are none. */
+  /** Of the rows that are so, the share answered so; 0 if there are none. */
   readonly recall: number;
-  /** 2 · precision · recall / (precision + recall); 0 where both are. */
+  /** 2 · precision · recall / (precision + recall); 0 if both are. */
   readonly f1: number;
   /** Rows that are so. */
   readonly support: number;

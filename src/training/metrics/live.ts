@@ -92,7 +92,7 @@ function tallyOf({ loss, threshold }: TrainingSettings, encoded: Encoded, { outp
 }
 
 /**
- * An answer is right where no class before the target's has as much and none after it has more, which takes
+ * An answer is right if no class before the target's has as much and none after it has more, which takes
  * no branch that nobody can foresee.
  */
 function countClasses(output: Float32Array, target: Float32Array, classes: number): Tally {

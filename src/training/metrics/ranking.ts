@@ -23,7 +23,7 @@ export interface RocCurve {
   readonly truePositiveRate: Float64Array;
   /** Descending; the first is infinite: nothing is positive. */
   readonly thresholds: Float64Array;
-  /** NaN where all rows are of one class. */
+  /** NaN if all rows are of one class. */
   readonly area: number;
 }
 

@@ -5,7 +5,7 @@ import type { Scores } from "./ranking.ts";
 
 export interface RegressionScores {
   /**
-   * 1 − Σ (t − y)² / Σ (t − mean t)². Of constant targets 1 where all is right and 0 otherwise; NaN of less
+   * 1 − Σ (t − y)² / Σ (t − mean t)². Of constant targets 1 if all is right and 0 otherwise; NaN of less
    * than two rows.
    */
   readonly r2: number;
@@ -35,7 +35,7 @@ export function regressionScores(predictions: Scores, targets: Scores): Regressi
 }
 
 /**
- * R² of a sum of squared errors and a sum of squared distances from the mean, as scikit-learn ends both where
+ * R² of a sum of squared errors and a sum of squared distances from the mean, as scikit-learn ends both if
  * it cannot divide.
  */
 export function determination(squares: number, spread: number, rows: number): number {

@@ -9,7 +9,7 @@ import { evaluateRows, predictorOf } from "../evaluation/trained.ts";
 import type { PreparedExperiment } from "../experiment.ts";
 import { regressionScores } from "../metrics/regression.ts";
 import { type Axes, type Axis, writeGrid } from "./axes.ts";
-import type { BoundaryAnswer, BoundaryQuestion, SpaceRows, SpaceScore, UnitMaps } from "./types.ts";
+import type { BoundaryAnswer, BoundaryQuestion, SpaceRows, SpaceScore, UnitMaps, UnitsQuestion } from "./types.ts";
 
 /** Rows on the picture, and rows that the score is of. */
 const MOST_POINTS = 500;
@@ -49,6 +49,8 @@ export function boundaryOf(looked: Looked, question: BoundaryQuestion): Omit<Bou
     outputs.set(network.output.subarray(0, count * network.outputs), first * network.outputs);
     if (step) beforeStep?.set(step.input.subarray(0, count), first);
   });
+  const { layer } = question;
+  const [units] = layer === undefined ? [] : unitsOf(looked, { ...question, layers: [layer], most: MOST_UNITS });
   const { answers, confidence } = readGrid(task, { ...training, threshold }, outputs, network.outputs, target);
   return {
     x: xAxis.values,
@@ -59,7 +61,7 @@ export function boundaryOf(looked: Looked, question: BoundaryQuestion): Omit<Bou
       ? {}
       : { probabilities: probabilitiesOf(task, training, outputs, network.outputs, target) }),
     ...(beforeStep ? { beforeStep } : {}),
-    ...(question.layer === undefined ? {} : { units: unitMaps(looked, base, question) }),
+    ...(units ? { units } : {}),
     rows: rowsOn(looked, question, task),
     score: scoreOf(looked, question, task),
   };
@@ -157,21 +159,27 @@ function probabilitiesOf(
   return found;
 }
 
-function unitMaps(looked: Looked, base: Float32Array, { x, y, layer = 0 }: BoundaryQuestion): UnitMaps {
+/** The units of several layers, for which the network goes over the grid once. */
+export function unitsOf(looked: Looked, question: UnitsQuestion): UnitMaps[] {
   const { axes, network } = looked;
-  const index = Math.min(Math.max(0, layer), network.layers.length - 1);
-  const view = network.layers[index]!;
+  const { x, y, row, layers, most } = question;
   const xAxis = axes.axis(x, UNIT_SIZE);
   const yAxis = y === undefined ? undefined : axes.axis(y, UNIT_SIZE);
   const [columns, rows] = [xAxis.values.length, yAxis?.values.length ?? 1];
-  const count = Math.min(view.outFeatures, MOST_UNITS);
-  const values = new Float32Array(count * columns * rows);
-  forwardGrid(looked, base, xAxis, yAxis, (first, batch) => {
-    for (let row = 0; row < batch; row++) {
-      for (let unit = 0; unit < count; unit++) values[unit * columns * rows + first + row] = view.output[row * view.outFeatures + unit]!;
+  const points = columns * rows;
+  const maps = layers.map((wanted) => {
+    const layer = Math.min(Math.max(0, wanted), network.layers.length - 1);
+    const { outFeatures: units } = network.layers[layer]!;
+    return { layer, columns, rows, units, values: new Float32Array(Math.min(units, most, MOST_UNITS) * points) };
+  });
+  forwardGrid(looked, baseOf(looked, row), xAxis, yAxis, (first, batch) => {
+    for (const { layer, units, values } of maps) {
+      const { output } = network.layers[layer]!;
+      for (let point = 0; point < batch; point++)
+        for (let unit = 0; unit * points < values.length; unit++) values[unit * points + first + point] = output[point * units + unit]!;
     }
   });
-  return { layer: index, columns, rows, units: view.outFeatures, values };
+  return maps;
 }
 
 function rowsOn(looked: Looked, { x, y, target, threshold }: BoundaryQuestion, task: Task): SpaceRows {

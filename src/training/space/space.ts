@@ -14,11 +14,22 @@ import type { PreparedExperiment } from "../experiment.ts";
 import type { NamedTensor } from "../types.ts";
 import { regressionScores } from "../metrics/regression.ts";
 import { networkPlan } from "../network-plan.ts";
+import { Predictor } from "../predict.ts";
 import { Axes } from "./axes.ts";
-import { boundaryOf, type Looked } from "./boundary.ts";
+import { boundaryOf, type Looked, unitsOf } from "./boundary.ts";
 import { histogramsOf } from "./histograms.ts";
 import { Landscape } from "./landscape.ts";
-import type { LandscapeAnswer, LandscapeQuestion, Moment, SpaceAnswers, SpaceFacts, SpaceKind, SpaceQuestions } from "./types.ts";
+import type {
+  LandscapeAnswer,
+  LandscapeQuestion,
+  Moment,
+  MomentPrediction,
+  PredictionQuestion,
+  SpaceAnswers,
+  SpaceFacts,
+  SpaceKind,
+  SpaceQuestions,
+} from "./types.ts";
 
 /** Rows that a network goes through at once. */
 const BATCH = 1024;
@@ -35,6 +46,8 @@ export class Space {
   #landscape: Landscape | undefined;
   /** Of the weights that lie in the network, so that they are not put there again. */
   #inNetwork: Moment | undefined;
+  /** What answered the last row. */
+  #predictor: { readonly moment: Moment; readonly threshold: number; readonly predictor: Predictor } | undefined;
 
   /** @param first the weights to look at as long as it is given no others */
   constructor(prepared: PreparedExperiment, first?: readonly NamedTensor[]) {
@@ -78,8 +91,27 @@ export class Space {
         this.#use(epoch);
         return this.#looked.network.parameters.map(({ name, shape, data }) => summarizeWeights(name, shape, data));
       },
+      units: (asked) => {
+        this.#use(asked.epoch);
+        return unitsOf(this.#looked, asked);
+      },
+      columns: () => this.#looked.prepared.encoded.preprocessing,
     };
     return ways[kind](question);
+  }
+
+  /**
+   * What the weights of a moment say of one row.
+   * @throws ProblemError if a value is not of its column's kind
+   */
+  async predict({ epoch, values, threshold }: PredictionQuestion): Promise<MomentPrediction> {
+    const moment = this.#momentOf(epoch);
+    if (this.#predictor?.moment !== moment || this.#predictor.threshold !== threshold) {
+      const { experiment, encoded } = this.#looked.prepared;
+      const { preprocessing } = encoded;
+      this.#predictor = { moment, threshold, predictor: new Predictor({ experiment, preprocessing, tensors: moment.tensors }, threshold) };
+    }
+    return { epoch: moment.epoch, prediction: await this.#predictor.predictor.predictRow(values) };
   }
 
   /** Puts the weights of an epoch, or the present ones, into the network. */

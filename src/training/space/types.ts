@@ -2,9 +2,11 @@
 // channel.
 
 import type { WeightSummary } from "../../model/weight-summary.ts";
+import type { Preprocessing } from "../../data/types.ts";
 import type { Statistics } from "../statistics.ts";
 import type { NamedTensor } from "../types.ts";
 import type { Task } from "../evaluation/answers.ts";
+import type { Prediction } from "../predict.ts";
 
 /** The weights of a run after an epoch; after 0 epochs they are its first ones. */
 export interface Moment {
@@ -171,12 +173,35 @@ export interface WeightsQuestion extends At {
   readonly epoch: number;
 }
 
+/** The units of several layers at once, over the same features as the boundary. */
+export interface UnitsQuestion extends At, Pick<BoundaryQuestion, "x" | "y" | "row"> {
+  readonly layers: readonly number[];
+  /** The most units of a layer. */
+  readonly most: number;
+}
+
+/** A row as a person types it, by column name. */
+export interface PredictionQuestion extends At {
+  readonly values: Readonly<Record<string, string>>;
+  /** From which probability on yes is answered. */
+  readonly threshold: number;
+}
+
+/** What the weights of a moment say of a row. */
+export interface MomentPrediction {
+  /** Finished epochs of the weights that answer. */
+  readonly epoch: number;
+  readonly prediction: Prediction;
+}
+
 export interface SpaceQuestions {
   readonly facts: Record<string, never>;
   readonly boundary: BoundaryQuestion;
   readonly histograms: HistogramQuestion;
   readonly landscape: LandscapeQuestion;
   readonly weights: WeightsQuestion;
+  readonly units: UnitsQuestion;
+  readonly columns: Record<string, never>;
 }
 
 export interface SpaceAnswers {
@@ -186,6 +211,9 @@ export interface SpaceAnswers {
   readonly landscape: LandscapeAnswer;
   /** The parameters of a moment, as far as they are drawn. */
   readonly weights: readonly WeightSummary[];
+  readonly units: readonly UnitMaps[];
+  /** How the run reads each column, for a form. */
+  readonly columns: Preprocessing;
 }
 
 export type SpaceKind = keyof SpaceQuestions;

@@ -15,13 +15,13 @@ import type { SourceReference } from "../../protocol/worker.ts";
 
 /** Bytes of a piece. */
 const CHUNK = 2 ** 20;
-/** Milliseconds in which a disk must answer. One across a network takes seconds where it wakes up. */
+/** Milliseconds in which a disk must answer. One across a network takes seconds when it wakes up. */
 export const PATIENCE = 30_000;
 
 /**
  * The CSVs of a document, in order.
  * @param file the document's `data.file`, which decides where a problem is shown
- * @param signal ends reading where the person does not want to wait any longer
+ * @param signal ends reading if the person does not want to wait any longer
  */
 export function readSources(
   file: string | readonly string[],
@@ -32,7 +32,7 @@ export function readSources(
   return fewAtATime(sources, (source, index) => readSource(source, place(index), signal));
 }
 
-/** One CSV. @throws ProblemError at `path` where it cannot be read */
+/** One CSV. @throws ProblemError at `path` if it cannot be read */
 export async function readSource(source: SourceReference, path: JsonPath = ["data", "file"], signal?: AbortSignal): Promise<Source> {
   const { name } = source;
   if ("bytes" in source) return bytesSource(name, source.bytes);
@@ -76,7 +76,7 @@ async function* readChunks(
       const { bytesRead } = await ask(file.read(chunk, 0, CHUNK));
       isAnswering = true;
       length += bytesRead;
-      // It never ends where it grows as fast as it is read.
+      // It never ends if it grows as fast as it is read.
       if (bytesRead === 0 || length > stats.size) check(await ask(file.stat()));
       if (bytesRead === 0) return;
       yield chunk.subarray(0, bytesRead);

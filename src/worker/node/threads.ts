@@ -30,8 +30,8 @@ export interface FollowerData {
 
 /**
  * Plans a network for as many threads as it is worth.
- * @param most the most threads; the machine's cores where nothing is said
- * @param file the bundle that followers run; the one beside this one where nothing is said
+ * @param most the most threads; the machine's cores if nothing is said
+ * @param file the bundle that followers run; the one beside this one if nothing is said
  */
 export function openThreaded(plan: NetworkPlan, generator: Generator, most: number = availableParallelism(), file?: string): Network {
   const { threads } = engineFor(plan, most);

@@ -25,7 +25,7 @@ export class Contender {
     this.#child.once("close", (code, signal) => this.#end(`It ended with ${code ?? signal}. ${reasonIn(this.#tail)}`));
   }
 
-  /** Asks one thing and gives the answer. @throws Error with its own words where it cannot answer */
+  /** Asks one thing and gives the answer. @throws Error with its own words if it cannot answer */
   async ask(question) {
     if (this.#ended !== undefined) throw new Error(this.#ended);
     const answer = new Promise((resolve, reject) => (this.#waiting = { resolve, reject }));
@@ -35,7 +35,7 @@ export class Contender {
     return value;
   }
 
-  /** Lets it end by itself, and ends it where it does not. */
+  /** Lets it end by itself, and ends it if it does not. */
   async close() {
     if (this.#ended !== undefined) return;
     const ended = new Promise((resolve) => void this.#child.once("close", resolve));

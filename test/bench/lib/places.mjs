@@ -46,7 +46,7 @@ function serverNodes() {
 }
 
 /**
- * A Python that imports torch and pandas, with PyTorch's version; undefined where there is none.
+ * A Python that imports torch and pandas, with PyTorch's version; undefined if there is none.
  * PERCEPTRON_PYTHON names one.
  */
 export async function findPython() {
@@ -83,7 +83,7 @@ export function threadEnvironment({ omp, blas }) {
 }
 
 /**
- * The folder with TensorFlow.js, installed where it is not yet (30 MB): it is measured, never used. `{ folder
+ * The folder with TensorFlow.js, installed if it is not yet (30 MB): it is measured, never used. `{ folder
  * }` or `{ lacking }`.
  */
 export async function installTfjs(say) {

@@ -37,8 +37,8 @@ export function nameOf({ version, isMarked }) {
   return isMarked ? `${version} *` : version;
 }
 
-/** `yes` or `no`, where there is a goal. */
-export function judge(value, goal) {
+/** `yes` or `no`, if there is a goal. */
+export function isMet(value, goal) {
   if (goal === undefined) return undefined;
   return value >= goal ? "yes" : "no";
 }

@@ -1,14 +1,9 @@
 // The builder in Chromium, on the dev page that stands for VS Code's webview: from the page's start to its
 // first paint, the work of an edit of 200 layers, and the frames of a drag over them.
 
-import { createServer } from "node:http";
-import { existsSync, readFileSync } from "node:fs";
-import { extname, join } from "node:path";
-import { chromium } from "playwright-core";
-import { chromiumFlags, findChromium } from "../../../scripts/lib/chromium.mjs";
-import { build, root } from "../../../scripts/lib/project.mjs";
+import { openDevPage } from "../lib/dev-page.mjs";
 import { duration, median, percentile } from "../lib/statistics.mjs";
-import { judge } from "../lib/table.mjs";
+import { isMet } from "../lib/table.mjs";
 
 const FIRST_PAINT = 0.3;
 const EDIT = 0.05;
@@ -16,19 +11,13 @@ const EDIT = 0.05;
 const FRAME = 0.0175;
 const LAYERS = 200;
 
-const types = { ".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".ttf": "font/ttf" };
-
 export async function measureBuilder({ rounds, note }) {
-  const executablePath = await findChromium();
-  if (!executablePath) {
+  const opened = await openDevPage();
+  if (opened === undefined) {
     note("The builder was not measured: no Chromium. Install one, or name it in PERCEPTRON_CHROMIUM.");
     return [];
   }
-  await build("dev");
-  const server = await serve(join(root, ".out", "dev"));
-  const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
-  const page = await browser.newPage({ viewport: { width: 1200, height: 760 } });
-  const address = `http://127.0.0.1:${server.address().port}/?bare&scenario=`;
+  const { page, address, close } = opened;
   const paints = { "6 layers": [], [`${LAYERS} layers`]: [] };
   const edits = { parameter: [], insert: [], move: [], undo: [] };
   const frames = [];
@@ -40,8 +29,7 @@ export async function measureBuilder({ rounds, note }) {
       frames.push(...(await dragFrames(page)));
     }
   } finally {
-    await browser.close();
-    server.close();
+    await close();
   }
   return [
     ...Object.entries(paints).map(([what, times]) => row(`first paint, ${what}`, median(times), FIRST_PAINT)),
@@ -59,7 +47,7 @@ function row(work, seconds, goal) {
   return {
     work: `builder: ${work}`,
     ours: duration(seconds),
-    ...(goal === undefined ? {} : { goal: `< ${duration(goal)}`, met: judge(-seconds, -goal) }),
+    ...(goal === undefined ? {} : { goal: `< ${duration(goal)}`, met: isMet(-seconds, -goal) }),
   };
 }
 
@@ -135,14 +123,4 @@ async function dragFrames(page) {
   await page.keyboard.press("Escape");
   await page.mouse.up();
   return frames;
-}
-
-function serve(folder) {
-  const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url, "http://localhost");
-    const file = join(folder, pathname === "/" ? "index.html" : pathname);
-    if (existsSync(file)) response.writeHead(200, { "content-type": types[extname(file)] ?? "text/plain" }).end(readFileSync(file));
-    else response.writeHead(404).end();
-  });
-  return new Promise((done) => server.listen(0, "127.0.0.1", () => done(server)));
 }

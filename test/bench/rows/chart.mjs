@@ -9,7 +9,7 @@ import { chromium } from "playwright-core";
 import { chromiumFlags, findChromium } from "../../../scripts/lib/chromium.mjs";
 import { root } from "../../../scripts/lib/project.mjs";
 import { duration, median, percentile } from "../lib/statistics.mjs";
-import { judge } from "../lib/table.mjs";
+import { isMet } from "../lib/table.mjs";
 
 const GOAL = 0.004;
 const EPOCHS = 10_000;
@@ -54,7 +54,7 @@ export async function measureChart({ rounds, folder, note }) {
 }
 
 function row(work, seconds) {
-  return { work, ours: duration(seconds), goal: `< ${duration(GOAL)}`, met: judge(-seconds, -GOAL) };
+  return { work, ours: duration(seconds), goal: `< ${duration(GOAL)}`, met: isMet(-seconds, -GOAL) };
 }
 
 /**

@@ -9,7 +9,7 @@ import { cacheFolder } from "../../../scripts/lib/cache.mjs";
 import { root } from "../../../scripts/lib/project.mjs";
 import { run } from "../../../scripts/lib/run.mjs";
 import { duration, figure, median, medianRatio, times } from "../lib/statistics.mjs";
-import { judge, nameOf } from "../lib/table.mjs";
+import { isMet, nameOf } from "../lib/table.mjs";
 import { works } from "./works.mjs";
 
 const ROWS = 1_000_000;
@@ -73,7 +73,7 @@ function rowsOf(node, measured, theirs, epoch) {
       work: "data: reading",
       node: name,
       ours: rate(median(of("seconds"))),
-      ...(ratio === undefined ? {} : { theirs: `pandas: ${rate(median(theirs))}`, ratio: times(ratio), met: judge(ratio, goals.rate) }),
+      ...(ratio === undefined ? {} : { theirs: `pandas: ${rate(median(theirs))}`, ratio: times(ratio), met: isMet(ratio, goals.rate) }),
       goal: `≥ ${goals.rate}×`,
     },
     {
@@ -81,7 +81,7 @@ function rowsOf(node, measured, theirs, epoch) {
       node: name,
       ours: duration(first),
       goal: `≤ ${duration(goals.first)}`,
-      met: judge(-first, -goals.first),
+      met: isMet(-first, -goals.first),
     },
     { work: "data: all is read and understood", node: name, ours: duration(median(of("ready"))) },
     {
@@ -89,14 +89,14 @@ function rowsOf(node, measured, theirs, epoch) {
       node: name,
       ours: megabytes(resident),
       goal: `≤ ${megabytes(goals.memory(tensors))}`,
-      met: judge(-resident, -goals.memory(tensors)),
+      met: isMet(-resident, -goals.memory(tensors)),
     },
     {
       work: "data: shuffling and batching, share of an epoch of W2",
       node: name,
       ours: `${(100 * share).toFixed(1)} %`,
       goal: `< ${100 * goals.share} %`,
-      met: judge(-share, -goals.share),
+      met: isMet(-share, -goals.share),
     },
   ];
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { root } from "../../../scripts/lib/project.mjs";
 import { run } from "../../../scripts/lib/run.mjs";
 import { duration, median } from "../lib/statistics.mjs";
-import { judge, nameOf } from "../lib/table.mjs";
+import { isMet, nameOf } from "../lib/table.mjs";
 
 const GOAL = 0.1;
 const kinds = ["started", "warm"];
@@ -29,6 +29,6 @@ function rowOf(kind, node, seconds) {
     node: nameOf(node),
     ours: duration(seconds),
     goal: `< ${duration(GOAL)}`,
-    met: judge(-seconds, -GOAL),
+    met: isMet(-seconds, -GOAL),
   };
 }

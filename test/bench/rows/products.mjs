@@ -2,7 +2,7 @@
 
 import { Contender } from "../lib/contender.mjs";
 import { figure, median, medianRatio } from "../lib/statistics.mjs";
-import { judge, nameOf } from "../lib/table.mjs";
+import { isMet, nameOf } from "../lib/table.mjs";
 
 const GOAL = 0.9;
 /** Milliseconds that each Node has in a round. */
@@ -52,6 +52,6 @@ function rowOf(work, node, measured, kind) {
     ours: `${figure(median(measured[kind]))} GFLOPS`,
     theirs: `peak: ${figure(median(measured.peak))} GFLOPS`,
     ratio: `${(share * 100).toFixed(1)} %`,
-    ...(node.isMarked ? {} : { goal: `≥ ${GOAL * 100} %`, met: judge(share, GOAL) }),
+    ...(node.isMarked ? {} : { goal: `≥ ${GOAL * 100} %`, met: isMet(share, GOAL) }),
   };
 }

@@ -6,7 +6,7 @@ import { root } from "../../../scripts/lib/project.mjs";
 import { Contender } from "../lib/contender.mjs";
 import { pytorchSettings, threadCounts, threadEnvironment } from "../lib/places.mjs";
 import { duration, median, medianRatio, times } from "../lib/statistics.mjs";
-import { judge, nameOf } from "../lib/table.mjs";
+import { isMet, nameOf } from "../lib/table.mjs";
 
 /** Milliseconds that each has in a round. */
 const SLICE = 300;
@@ -15,7 +15,7 @@ const TFJS_ROUNDS = 3;
 
 /**
  * The rows of one network, one per Node.
- * @param tfjs the folder of TensorFlow.js, where it is installed
+ * @param tfjs the folder of TensorFlow.js, if it is installed
  * @param note called with what is to be said below the table
  */
 export async function measureSteps(work, { bundle, nodes, python, tfjs, rounds, note, record }) {
@@ -97,7 +97,7 @@ function rowOf({ name, about, goal }, node, contenders) {
 }
 
 function goalsOf(goal, one, best) {
-  return { goal: wish(goal.one), met: judge(one, goal.one), goalBest: wish(goal.best), metBest: judge(best, goal.best) };
+  return { goal: wish(goal.one), met: isMet(one, goal.one), goalBest: wish(goal.best), metBest: isMet(best, goal.best) };
 }
 
 function wish(value) {

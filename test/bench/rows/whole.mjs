@@ -8,7 +8,7 @@ import { root } from "../../../scripts/lib/project.mjs";
 import { run } from "../../../scripts/lib/run.mjs";
 import { threadEnvironment } from "../lib/places.mjs";
 import { duration, median, medianRatio, times } from "../lib/statistics.mjs";
-import { judge, nameOf } from "../lib/table.mjs";
+import { isMet, nameOf } from "../lib/table.mjs";
 
 const GOAL = 100;
 /**
@@ -50,7 +50,7 @@ function rowOf(node, epochs, ours, theirs) {
   const row = { work, node: nameOf(node), ours: duration(median(ours)) };
   if (theirs.length === 0) return row;
   const ratio = medianRatio(theirs, ours);
-  const goals = node.isMarked ? {} : { goal: `≥ ${GOAL}×`, met: judge(ratio, GOAL) };
+  const goals = node.isMarked ? {} : { goal: `≥ ${GOAL}×`, met: isMet(ratio, GOAL) };
   return { ...row, theirs: duration(median(theirs)), ratio: times(ratio), ...goals };
 }
 

@@ -11,7 +11,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 export const mark = "host| ";
 
 /**
- * Runs the tests of `folder`; throws where one fails. `export const run = () => runSuite(__dirname)` is all
+ * Runs the tests of `folder`; throws if one fails. `export const run = () => runSuite(__dirname)` is all
  * that a tests module needs.
  */
 export async function runSuite(folder: string): Promise<void> {

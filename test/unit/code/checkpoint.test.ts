@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type CheckpointTensor, checkpointFile, isCheckpoint, readCheckpoint } from "../../../src/code/formats/checkpoint.ts";
 import { readCheckpointFacts } from "../../../src/code/formats/checkpoint-facts.ts";
+import { momentTensors } from "../../../src/code/formats/moments.ts";
 import { readSafetensors, writeSafetensors } from "../../../src/code/formats/safetensors.ts";
 import { weightFile } from "../../../src/code/formats/weights.ts";
 import { format } from "../../../src/model/message.ts";
@@ -67,6 +68,24 @@ test("its document and its epoch are read without its tensors; one that does not
   assert.deepEqual([facts.epoch, facts.curve], [7, undefined]);
   assert.deepEqual(facts.experiment, experiment);
   assert.equal(readCheckpointFacts(bytes, "w").epoch, undefined, "a third of an epoch is none");
+});
+
+const weight = (value: number) => [{ name: "0.weight", shape: [1], data: Float32Array.of(value) }];
+
+test("its moments are read in the order of their epochs, its findings each once, and what is no such thing passed over", () => {
+  const moments = [
+    { epoch: 16, tensors: weight(2) },
+    { epoch: 3, tensors: weight(1) },
+  ];
+  const odd = { name: "moment.x.0.weight", shape: [1], data: Float32Array.of(3) };
+  const found = { code: "plateau", layer: null, epoch: 4, message: { text: "Flat for {0} epochs.", args: [4] } };
+  const file = (health: readonly unknown[]) =>
+    checkpointFile(experiment, preprocessing, [...tensors, ...momentTensors(moments), odd], health);
+  const facts = readCheckpointFacts(file([found, { ...found, epoch: 9 }]), "w");
+  assert.deepEqual(facts.moments, moments.toReversed());
+  assert.deepEqual(facts.health, [found]);
+  for (const strange of [{ code: "plateau" }, "plateau", { ...found, message: { text: 1, args: [] } }])
+    assert.deepEqual(readCheckpointFacts(file([strange]), "w").health, []);
 });
 
 test("a checkpoint that lost its end is damaged, whoever reads it", () => {

@@ -1,4 +1,4 @@
-// A thousand well-formed tables, each different: where nothing is odd, nothing is said. They come from a
+// A thousand well-formed tables, each different: if nothing is odd, nothing is said. They come from a
 // seeded generator, so that one that fails fails again.
 
 import assert from "node:assert/strict";

@@ -12,7 +12,7 @@ import { format } from "../../../src/model/message.ts";
 import { type Problem, ProblemError } from "../../../src/model/problem.ts";
 import type { ReadingChoice } from "../../../src/model/reading-choice.ts";
 import { applyTextEdits } from "../../../src/model/text-edits.ts";
-import { describeData } from "../../../src/training/experiment.ts";
+import { describeData } from "../../../src/training/describe.ts";
 import { moreOddTables, moreRefusedTables } from "../../fixtures/data/more-odd-tables.ts";
 import { oddTables, refusedTables } from "../../fixtures/data/odd-tables.ts";
 import { source } from "../../fixtures/data/tables.ts";

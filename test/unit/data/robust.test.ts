@@ -72,7 +72,7 @@ test("a file that ends at any byte loses no row that is complete", async () => {
   }
 });
 
-/** The records of a text as csv-parse reads them; undefined where it sees broken quotes. */
+/** The records of a text as csv-parse reads them; undefined if it sees broken quotes. */
 function oracle(text: string): string[][] | undefined {
   const records: string[][] = [];
   try {
@@ -117,7 +117,7 @@ test("random texts are the records that csv-parse finds", () => {
   for (let round = 0; round < 20_000; round++) {
     const text = Array.from({ length: 1 + random(12) }, () => bits[random(bits.length)]!).join("");
     const expected = oracle(text);
-    // It refuses a quote within a plain field, which is text here; and where a second pair of quotes follows
+    // It refuses a quote within a plain field, which is text here; and if a second pair of quotes follows
     // the first, it begins the field again.
     if (expected === undefined || /" +"/.test(text)) continue;
     readable += 1;

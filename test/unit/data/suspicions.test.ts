@@ -14,7 +14,7 @@ import { format } from "../../../src/model/message.ts";
 import type { Problem } from "../../../src/model/problem.ts";
 import { starterExperiment } from "../../../src/model/starter.ts";
 import { applyTextEdits } from "../../../src/model/text-edits.ts";
-import { describeData } from "../../../src/training/experiment.ts";
+import { describeData } from "../../../src/training/describe.ts";
 import { source } from "../../fixtures/data/tables.ts";
 import { nonsense, nonsenseInData } from "../../fixtures/sense.ts";
 

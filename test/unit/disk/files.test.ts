@@ -1,5 +1,5 @@
 // Files on a real disk that somebody else has filled: links where a file is to be written, devices and pipes
-// where one is to be read, and what a killed process left.
+// if one is to be read, and what a killed process left.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { readFileSync } from "node:fs";
 import { readTable } from "../../../src/data/read.ts";
 import { documentSchema } from "../../../src/model/schema.ts";
-import { describeTable } from "../../../src/training/experiment.ts";
+import { describeTable } from "../../../src/training/describe.ts";
 import type { Chance } from "../../fuzz/chance.ts";
 import { asBytes, fuzz } from "../../fuzz/driver.ts";
 import { mutateBytes } from "../../fuzz/mutate.ts";

@@ -14,7 +14,7 @@ import { parseLayers } from "../../../src/code/reading/parse-layers.ts";
 import { TextPositions } from "../../../src/model/text-positions.ts";
 import { type Problem, ProblemError } from "../../../src/model/problem.ts";
 import { applyTextEdits } from "../../../src/model/text-edits.ts";
-import { describeTable } from "../../../src/training/experiment.ts";
+import { describeTable } from "../../../src/training/describe.ts";
 import type { Chance } from "../../fuzz/chance.ts";
 import { asBytes, fuzz } from "../../fuzz/driver.ts";
 import { mutateBytes, mutateJson } from "../../fuzz/mutate.ts";

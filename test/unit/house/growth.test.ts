@@ -13,7 +13,7 @@ import { parseDocument } from "../../../src/model/document.ts";
 import { alignLayers } from "../../../src/model/align-layers.ts";
 import { checkNetwork } from "../../../src/model/diagnostics.ts";
 import { TextPositions } from "../../../src/model/text-positions.ts";
-import { describeTable } from "../../../src/training/experiment.ts";
+import { describeTable } from "../../../src/training/describe.ts";
 import { source, settings, loss, thrown } from "../../fixtures/data/tables.ts";
 import { stepsOf } from "../../harness/steps.ts";
 

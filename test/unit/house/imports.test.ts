@@ -1,5 +1,5 @@
 // The house's import rules (ARCHITECTURE.md): each room may import only what stands here, and the test says
-// why where one does not.
+// why if one does not.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

@@ -158,7 +158,7 @@ class Words {
     else this.#follow(declaration!, () => given.forEach((one) => this.#shown(one)));
   }
 
-  /** All that a constant or a parameter may be; undefined where that is not known. */
+  /** All that a constant or a parameter may be; undefined if that is not known. */
   #givenTo(declaration: ast.Node): readonly ast.Node[] | undefined {
     if (is.isVariableDeclaration(declaration) && declaration.initializer)
       return declaration.parent.getText().startsWith("const ") ? [declaration.initializer] : undefined;

@@ -14,7 +14,7 @@ import { format } from "../../../src/model/message.ts";
 import type { Experiment, ExperimentInput } from "../../../src/model/schema.ts";
 import { starterExperiment } from "../../../src/model/starter.ts";
 import { applyTextEdits } from "../../../src/model/text-edits.ts";
-import { describeData } from "../../../src/training/experiment.ts";
+import { describeData } from "../../../src/training/describe.ts";
 import { filmsCsv } from "../../fixtures/films.ts";
 import { nonsense, nonsenseInData } from "../../fixtures/sense.ts";
 

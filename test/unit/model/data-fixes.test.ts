@@ -13,7 +13,7 @@ import { format } from "../../../src/model/message.ts";
 import type { Problem } from "../../../src/model/problem.ts";
 import type { ExperimentInput } from "../../../src/model/schema.ts";
 import { applyTextEdits } from "../../../src/model/text-edits.ts";
-import { describeData } from "../../../src/training/experiment.ts";
+import { describeData } from "../../../src/training/describe.ts";
 import { nonsense, nonsenseInData } from "../../fixtures/sense.ts";
 
 /** Of `gaps` and `others` one is missing in every row. */

@@ -18,7 +18,7 @@ import { starterExperiment } from "../../../src/model/starter.ts";
 import { type Case, cases, type Json, linear, loss, of, sgd, times } from "../../fixtures/diagnostics.ts";
 import { nonsense } from "../../fixtures/sense.ts";
 import { applyTextEdits } from "../../../src/model/text-edits.ts";
-import { describeData } from "../../../src/training/experiment.ts";
+import { describeData } from "../../../src/training/describe.ts";
 
 function textOf({ layers, training, data }: Case): string {
   return documentText({

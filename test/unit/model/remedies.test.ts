@@ -11,7 +11,7 @@ import { applyEdit } from "../../../src/model/edits.ts";
 import { format, type Translations } from "../../../src/model/message.ts";
 import type { Problem } from "../../../src/model/problem.ts";
 import { applyTextEdits } from "../../../src/model/text-edits.ts";
-import { describeData } from "../../../src/training/experiment.ts";
+import { describeData } from "../../../src/training/describe.ts";
 
 const korean = JSON.parse(readFileSync("l10n/bundle.l10n.ko.json", "utf8")) as Translations;
 const folder = "test/fixtures/documents";

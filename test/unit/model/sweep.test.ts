@@ -1,4 +1,4 @@
-// Sweeps as values: which settings they try, the documents that come of these, and the reason where none
+// Sweeps as values: which settings they try, the documents that come of these, and the reason if none
 // does.
 
 import assert from "node:assert/strict";

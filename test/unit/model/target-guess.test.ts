@@ -12,7 +12,8 @@ import { documentText, parseDocument } from "../../../src/model/document.ts";
 import { format, type Translations } from "../../../src/model/message.ts";
 import { starterExperiment, starterNotes } from "../../../src/model/starter.ts";
 import { guessTargets, taskOf } from "../../../src/model/target-guess.ts";
-import { describeData, prepareExperiment } from "../../../src/training/experiment.ts";
+import { describeData } from "../../../src/training/describe.ts";
+import { prepareExperiment } from "../../../src/training/experiment.ts";
 import { TrainingRun } from "../../../src/training/run.ts";
 
 const korean = JSON.parse(readFileSync("l10n/bundle.l10n.ko.json", "utf8")) as Translations;

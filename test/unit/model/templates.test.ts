@@ -16,7 +16,8 @@ import type { Experiment } from "../../../src/model/schema.ts";
 import { starterExperiment } from "../../../src/model/starter.ts";
 import { targetFacts, type Template, templateEdit, templates } from "../../../src/model/templates.ts";
 import { applyTextEdits } from "../../../src/model/text-edits.ts";
-import { describeData, prepareExperiment } from "../../../src/training/experiment.ts";
+import { describeData } from "../../../src/training/describe.ts";
+import { prepareExperiment } from "../../../src/training/experiment.ts";
 import { TrainingRun } from "../../../src/training/run.ts";
 import type { EpochResult } from "../../../src/training/types.ts";
 
@@ -79,7 +80,7 @@ test("a template leaves nothing of another network behind, and its layers a line
 });
 
 /**
- * A CSV, its target where it is not the starter's, and what the last training loss must be below, or above.
+ * A CSV, its target if it is not the starter's, and what the last training loss must be below, or above.
  */
 const learnt: Readonly<Record<string, readonly [string, string | undefined, { below: number; above?: number }]>> = {
   starter: ["iris.csv", undefined, { below: 0.1 }],

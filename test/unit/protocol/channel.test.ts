@@ -15,7 +15,7 @@ interface Left {
 interface Right {
   name(): Promise<string>;
 }
-/** A side that answers one call, where a test needs no more. */
+/** A side that answers one call, if a test needs no more. */
 interface Quiet {
   nothing(): Promise<void>;
 }

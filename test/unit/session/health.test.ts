@@ -68,20 +68,58 @@ test("that a run diverged is said once, by the finding that knows why", () => {
   assert.deepEqual(codes([finding({ code: "diverging" })]), ["diverging"]);
 });
 
-test("of a run of an earlier window only its marks are known, and nothing is a problem", () => {
-  const health = [{ code: "plateau", layer: null, epoch: 2 }];
-  assert.deepEqual(runProblems({ ...facts, state: "ended", stopped: null, health }, documentText(experimentOf())), []);
+test("of a run of an earlier window its sentences are problems at their layers; one of an older version has none", () => {
+  const sentence = message("{0} is saturated.", "Tanh 1");
+  const health = [
+    { code: "plateau", layer: null, epoch: 2 },
+    { code: "saturated-units", layer: 0, epoch: 3, message: sentence },
+    { code: "overfitting", layer: null, epoch: 9, message: sentence },
+  ];
+  const problems = runProblems({ ...facts, state: "ended", stopped: null, health }, documentText(experimentOf()));
+  assert.deepEqual(
+    problems.map(({ code, path, message: told, fixes }) => [code, path, format(told), fixes]),
+    [
+      ["saturated-units", ["layers", 0], "Epoch 3: Tanh 1 is saturated.", undefined],
+      ["overfitting", ["training"], "Epoch 9: Tanh 1 is saturated.", undefined],
+    ],
+  );
 });
 
-test("the record of a run has code, layer and epoch of its findings", async () => {
+test("a run that goes on after a crash keeps what was found; what is found again has its remedies", async () => {
+  const own = script();
+  const slot = new RunSlot(own.ports);
+  slot.start(experimentOf());
+  const [first] = own.trainers;
+  first!.epochs(3, 2);
+  first!.finds(finding(), finding({ code: "dead-units", layer: 1 }));
+  await slot.keep();
+  first!.die(new Error("gone"));
+  await slot.over;
+  // Another window knows the checkpoint alone.
+  const after = new RunSlot({ ...own.ports });
+  await after.goOn(experimentOf());
+  const told = (): unknown[] => healthOf(after.status).map((one) => [one.code, one.epoch, format(one.message!), "fixes" in one]);
+  assert.deepEqual(told(), [
+    ["plateau", 2, "The network learns nothing.", false],
+    ["dead-units", 2, "The network learns nothing.", false],
+  ]);
+  own.trainers[1]!.finds(finding({ epoch: 5 }));
+  assert.deepEqual(told(), [
+    ["dead-units", 2, "The network learns nothing.", false],
+    ["plateau", 5, "The network learns nothing.", true],
+  ]);
+});
+
+test("the record of a run has code, layer, epoch and sentence of its findings, in no language and without what JSON lacks", async () => {
   const own = script();
   const slot = new RunSlot(own.ports);
   slot.start(experimentOf());
   own.trainers[0]!.epochs(3, 2);
-  own.trainers[0]!.finds(finding({ layer: 0 }));
+  own.trainers[0]!.finds(finding({ layer: 0, message: message("{0} and {1} of {2}", Infinity, "a", message("b {0}", 3)) }));
   own.trainers[0]!.end();
   await slot.over;
   const record = recordOf(own.kept[0]!, { cores: 2, platform: "linux x64", version: "1" }, []);
-  assert.deepEqual(record.health, [{ code: "plateau", layer: 0, epoch: 2 }]);
+  const sentence = { text: "{0} and {1} of {2}", args: ["Infinity", "a", "b 3"] };
+  assert.deepEqual(record.health, [{ code: "plateau", layer: 0, epoch: 2, message: sentence }]);
   assert.deepEqual(parseRunRecord(runRecordText(record)), record);
 });

@@ -73,6 +73,27 @@ test("a trainer that dies leaves the last checkpoint, from which the next run go
   await assert.rejects(slot.goOn(experimentOf({ seed: 5 })), /changed since this run/);
 });
 
+const momentAt = (epoch: number) => ({ epoch, tensors: [{ name: "0.bias", shape: [1], data: Float32Array.of(epoch) }] });
+
+test("a run that goes on after a crash still remembers what its checkpoint has of its way", async () => {
+  const own = script();
+  const slot = new RunSlot(own.ports);
+  slot.start(experimentOf());
+  own.trainers[0]!.remembers = [momentAt(0), momentAt(2)];
+  own.trainers[0]!.epochs(3, 2);
+  await slot.keep();
+  own.trainers[0]!.die(new Error("gone"));
+  await slot.over;
+  // Another window knows the checkpoint alone.
+  const after = new RunSlot(own.ports);
+  await after.goOn(experimentOf());
+  own.trainers[1]!.epochs(1, 1);
+  own.trainers[1]!.end({ moments: [momentAt(4)] });
+  await after.over;
+  assert.deepEqual(await after.keptMoments(), [momentAt(0), momentAt(2), momentAt(4)]);
+  assert.deepEqual(own.kept.at(-1)?.moments, [momentAt(0), momentAt(2), momentAt(4)], "and they are kept with it");
+});
+
 test("a paused run takes its strides one after the other, and its clock stands still", async () => {
   const own = script();
   const slot = new RunSlot(own.ports);

@@ -1,7 +1,7 @@
 // Kept runs on a real disk: written whole or not at all, sorted by their time, marked, thinned out, and read
 // again by somebody else; and their records.
 
-import { thinned } from "../../../src/session/runs/keep-run.ts";
+import { thinnedMoments as thinned } from "../../../src/code/formats/moments.ts";
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -2,14 +2,18 @@
 // test tells it to.
 
 import { parseDocument } from "../../../src/model/document.ts";
+import { type HealthMark, markOf } from "../../../src/model/health-mark.ts";
 import type { Experiment } from "../../../src/model/schema.ts";
 import { checkpointFile } from "../../../src/code/formats/checkpoint.ts";
+import type { CheckpointFacts } from "../../../src/code/formats/checkpoint-facts.ts";
+import { momentTensors } from "../../../src/code/formats/moments.ts";
 import { curveTensor } from "../../../src/protocol/curve.ts";
 import { readOrigin } from "../../../src/session/run/run-origin.ts";
 import type { Checkpoint, FinishedRun } from "../../../src/protocol/worker.ts";
 import type { Clock, EndedRun, RunPorts, UnkeptRun } from "../../../src/session/ports.ts";
 import type { Trainer, TrainerListener, TrainerOptions } from "../../../src/session/trainer.ts";
 import type { HealthFinding } from "../../../src/training/health/finding.ts";
+import type { Moment } from "../../../src/training/space/types.ts";
 import type { EpochResult, KeptWeights } from "../../../src/training/types.ts";
 import { MemoryFolder, MemoryRunFiles } from "../../../webview/dev/memory-folder.ts";
 
@@ -36,17 +40,26 @@ export function finished(epochs: number, other: Partial<FinishedRun> = {}): Fini
 }
 
 /** A checkpoint as the engine writes them, as far as a session reads it. */
-function checkpointAt(epoch: number, points: readonly EpochResult[], experiment = experimentOf()): Checkpoint {
+function checkpointAt(
+  epoch: number,
+  points: readonly EpochResult[],
+  experiment = experimentOf(),
+  { moments = [], health = [] }: Partial<Pick<CheckpointFacts, "moments" | "health">> = {},
+): Checkpoint {
   const progress = { name: "progress", shape: [2], data: Float64Array.of(0, epoch) };
-  return { epoch, batch: 0, bytes: checkpointFile(experiment, preprocessing, [progress, curveTensor(points)]) };
+  const stored = [progress, curveTensor(points), ...momentTensors(moments)];
+  return { epoch, batch: 0, bytes: checkpointFile(experiment, preprocessing, stored, health) };
 }
 
 export class ScriptedTrainer implements Trainer {
   readonly #listener: TrainerListener;
   readonly asked: string[] = [];
+  /** The moments in its checkpoints. */
+  remembers: readonly Moment[] = [];
   options: TrainerOptions | undefined;
   #epoch = 0;
   #points: EpochResult[] = [];
+  readonly #found: HealthMark[] = [];
   #experiment: Experiment | undefined;
   #settle: { resolve(run: FinishedRun): void; reject(error: unknown): void } | undefined;
   /** What `stop` ends the run with; while it is absent, the run goes on until it is told. */
@@ -78,6 +91,7 @@ export class ScriptedTrainer implements Trainer {
 
   /** Says what is sick about the run. */
   finds(...findings: readonly HealthFinding[]): void {
+    this.#found.push(...findings.map((finding) => markOf(finding)));
     this.#listener.found?.(findings);
   }
 
@@ -117,7 +131,7 @@ export class ScriptedTrainer implements Trainer {
   checkpoint = async () => this.#checkpoint();
 
   #checkpoint(): Checkpoint {
-    return checkpointAt(this.#epoch, this.#points, this.#experiment);
+    return checkpointAt(this.#epoch, this.#points, this.#experiment, { moments: this.remembers, health: this.#found });
   }
 
   warm(): void {

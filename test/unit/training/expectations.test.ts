@@ -6,7 +6,8 @@ import { bytesSource } from "../../../src/data/sources.ts";
 import { format } from "../../../src/model/message.ts";
 import { documentSchema, type Experiment } from "../../../src/model/schema.ts";
 import { evaluateExpectations } from "../../../src/training/expectations.ts";
-import { describeData, prepareExperiment } from "../../../src/training/experiment.ts";
+import { describeData } from "../../../src/training/describe.ts";
+import { prepareExperiment } from "../../../src/training/experiment.ts";
 import { TrainingRun } from "../../../src/training/run.ts";
 
 /** y is 2 a − b + 1, the classes follow a, flag and c say nothing. */

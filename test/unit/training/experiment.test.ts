@@ -7,7 +7,8 @@ import { bytesSource } from "../../../src/data/sources.ts";
 import { format } from "../../../src/model/message.ts";
 import { ProblemError } from "../../../src/model/problem.ts";
 import { type Experiment, documentSchema } from "../../../src/model/schema.ts";
-import { describeData, prepareExperiment } from "../../../src/training/experiment.ts";
+import { describeData } from "../../../src/training/describe.ts";
+import { prepareExperiment } from "../../../src/training/experiment.ts";
 import { TrainingRun } from "../../../src/training/run.ts";
 
 const rows = Array.from({ length: 20 }, (_, row) => `${row},${row % 3},${row % 2 === 0 ? "yes" : "no"}`);

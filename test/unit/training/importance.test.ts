@@ -1,4 +1,4 @@
-// What a network goes by, where it is known beforehand: linear formulas, whose shares and flips have a closed
+// What a network goes by, if it is known beforehand: linear formulas, whose shares and flips have a closed
 // form.
 
 import assert from "node:assert/strict";

@@ -295,7 +295,7 @@ test("an epoch's gradient norm is of its last batch, by hand, and before clippin
   const clipped = start(prepared({ ...setting, training: { ...setting.training, clip_grad_norm: norm / 10 } }));
   clipped.run.advance(never);
   assert.equal(clipped.results[0]!.gradientNorm, results[0]!.gradientNorm);
-  // Of four batches the last one, also where somebody looked at another in between.
+  // Of four batches the last one, also if somebody looked at another in between.
   const four = { rows: 16, split: setting.split, training: { batch_size: 4, epochs: 1 } };
   const [alone, watched] = [start(prepared(four)), start(prepared(four))];
   alone.run.advance(never);

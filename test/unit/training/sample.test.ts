@@ -1,4 +1,4 @@
-// The curve of a layer as the engine gives it: against formulas, with its parameters, and none where a layer
+// The curve of a layer as the engine gives it: against formulas, with its parameters, and none if a layer
 // is no curve.
 
 import assert from "node:assert/strict";

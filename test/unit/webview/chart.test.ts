@@ -14,7 +14,7 @@ import { between, followed, panned, revealed, zoomed } from "../../../webview/ch
 import { lastWords } from "../../../webview/panels/loss/loss-view/weight-choice.ts";
 import { endOf, noAxes } from "../../../webview/chart/axes.ts";
 import { formatDuration } from "../../../webview/shared/numbers.ts";
-import { initialView } from "../../../webview/view-state.ts";
+import { initialChart } from "../../../webview/chart/chart-view.ts";
 
 const linear = { whole: [1, 1001], isLog: false } as const;
 const log = { whole: [1, 10_000], isLog: true } as const;
@@ -71,7 +71,7 @@ const points = (count: number): EpochResult[] =>
 
 test("a line that grows is the same as one that is drawn at once, in every window", () => {
   const all = points(20_000);
-  for (const view of [initialView.chart, { ...initialView.chart, logX: true, logY: true }, { ...initialView.chart, smoothing: 0.9 }]) {
+  for (const view of [initialChart, { ...initialChart, logX: true, logY: true }, { ...initialChart, smoothing: 0.9 }]) {
     const growing = new GrowingLine(0, true);
     for (const count of [1, 2, 100, 4097, 4098, 20_000]) {
       growing.follow(all.slice(0, count), view);
@@ -97,7 +97,7 @@ test("a window of a line has every spike, detail where it is small, and the plac
   const all = points(10_000);
   all[4321] = { ...all[4321]!, trainLoss: 77 };
   const line = new GrowingLine(0, true);
-  line.follow(all, initialView.chart);
+  line.follow(all, initialChart);
   const whole = line.within([1, 10_000], density([1, 10_000], 800));
   assert.ok(whole.length <= 4 * 801 && whole.length > 800, String(whole.length));
   assert.ok(whole.some(({ x, y }) => x === 4322 && y === 77));
@@ -106,16 +106,16 @@ test("a window of a line has every spike, detail where it is small, and the plac
     Array.from({ length: 42 }, (_, index) => 4300 + index),
   );
   const behind = new GrowingLine(0, false);
-  behind.follow(all, { ...initialView.chart, smoothing: 0.9 });
+  behind.follow(all, { ...initialChart, smoothing: 0.9 });
   assert.deepEqual(behind.within([1, 10], density([1, 10], 800))[3], { x: 4, y: all[3]!.trainLoss });
-  line.follow(all, { ...initialView.chart, smoothing: 0.9 });
+  line.follow(all, { ...initialChart, smoothing: 0.9 });
   const vertices = all.map(({ epoch, trainLoss }) => ({ x: epoch, y: trainLoss }));
   assert.deepEqual(line.within([1, 50], density([1, 50], 800)), smoothed(vertices, 0.9).slice(0, 50));
 });
 
 test("a line begins again with another run, another measure or another axis, and leaves out what cannot be shown", () => {
   const line = new GrowingLine(1, true);
-  const view = initialView.chart;
+  const view = initialChart;
   line.follow(points(10), view);
   assert.deepEqual(
     line.within([1, 10], density([1, 10], 100)).map(({ x }) => x),

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { GrowingLine, seenValues } from "../../../webview/chart/growing-line.ts";
 import { valueRange, withGuest } from "../../../webview/chart/robust-range.ts";
-import { initialView } from "../../../webview/view-state.ts";
+import { initialChart } from "../../../webview/chart/chart-view.ts";
 
 const seen = (values: readonly number[]) => seenValues(values.map((y, x) => ({ x, y })));
 const range = (values: readonly number[], side: "above" | "below" | undefined = "above", isLog = false) =>
@@ -83,10 +83,10 @@ test("a guest has room as long as that leaves half of the axis", () => {
 test("of a long run so many values are looked at that a frame can afford it, and the same ones while it grows", () => {
   const points = Array.from({ length: 100_000 }, (_, index) => ({ epoch: index + 1, trainLoss: 1 / (index + 1), lr: 0.1 }));
   const line = new GrowingLine(0, true);
-  line.follow(points.slice(0, 70_000), initialView.chart);
+  line.follow(points.slice(0, 70_000), initialChart);
   const before = line.seen([1, 70_000])!.some;
   assert.ok(before.length <= 512 && before.length > 256, `${before.length} values`);
-  line.follow(points, initialView.chart);
+  line.follow(points, initialChart);
   const after = line.seen([1, 100_000])!.some;
   assert.deepEqual(after.slice(0, before.length), before);
 });

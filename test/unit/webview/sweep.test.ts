@@ -8,12 +8,12 @@ import type { TrialStatus } from "../../../src/protocol/sweep.ts";
 import { trialsCsv } from "../../../src/protocol/trials-csv.ts";
 import { parallelAxis, reachOf, spanOf, stepped } from "../../../webview/panels/sweep/parallel-axes/parallel-layout.ts";
 import { columnsOf, ordered, ranked } from "../../../webview/panels/sweep/trial-table/trial-columns.ts";
-import { axisForm, initialForm, keptForm, type SweepForm, sweepOf } from "../../../webview/panels/sweep/sweep-form.ts";
+import { axisForm, type SweepForm, sweepMemory, sweepOf } from "../../../webview/panels/sweep/sweep-form.ts";
 import { isInRanges, keptRanges, withRange } from "../../../webview/panels/sweep/sweep-ranges.ts";
 import { spreadText } from "../../../webview/panels/sweep/sweep-words.ts";
 
 const settings: Settings = { lr: 0.003, batch_size: 1, width: 16, activation: "Tanh", optimizer: "Adam", seed: 0 };
-const form: SweepForm = { ...initialForm, kind: "settings" };
+const form: SweepForm = { ...sweepMemory.initial, kind: "settings" };
 
 test("the form begins with what is around the document's own settings", () => {
   assert.deepEqual(sweepOf(form, settings), {
@@ -28,7 +28,7 @@ test("the form begins with what is around the document's own settings", () => {
   assert.deepEqual(axisForm("activation", form, settings)?.list, ["Tanh", "ReLU", "GELU"]);
   assert.deepEqual(axisForm("optimizer", form, settings)?.list, ["Adam", "SGD"]);
   assert.equal(axisForm("width", form, { lr: 1 }), undefined);
-  assert.deepEqual(sweepOf(initialForm, settings), { kind: "seeds", count: 5 });
+  assert.deepEqual(sweepOf(sweepMemory.initial, settings), { kind: "seeds", count: 5 });
 });
 
 test("what the person sets stands over that, and a way of giving values does not forget the other", () => {
@@ -50,9 +50,9 @@ test("a form survives in the memory of the view; what is of another shape does n
     seeds: 9,
     band: "deviation",
   };
-  assert.deepEqual(keptForm(structuredClone(own)), own);
-  for (const other of [undefined, null, 7, "x", []]) assert.deepEqual(keptForm(other), initialForm);
-  assert.deepEqual(keptForm({ ...own, axes: { lr: { list: "0.1", isOn: 1 }, other: {} }, seeds: "9" }), {
+  assert.deepEqual(sweepMemory.restore(structuredClone(own)), own);
+  for (const other of [undefined, null, 7, "x", []]) assert.deepEqual(sweepMemory.restore(other), sweepMemory.initial);
+  assert.deepEqual(sweepMemory.restore({ ...own, axes: { lr: { list: "0.1", isOn: 1 }, other: {} }, seeds: "9" }), {
     ...own,
     axes: { lr: {} },
     seeds: 5,
@@ -115,7 +115,7 @@ test("a range is stepped from value to value; its ends do not pass each other, a
 });
 
 const trial = (lr: number, best: number | undefined, other: Partial<TrialStatus> = {}): TrialStatus => {
-  // What the last epoch counted is another thing than what the rank is by.
+  // The rank is not by what the last epoch counted.
   const last = { epoch: 5, trainLoss: 1, validationLoss: (best ?? 0) + 0.1, lr, metrics: { train: { r2: 0 }, validation: { r2: -3 } } };
   return {
     settings: { lr },

@@ -12,6 +12,7 @@ import { ProblemError } from "../../../src/model/problem.ts";
 import type { Experiment } from "../../../src/model/schema.ts";
 import { readOrigin } from "../../../src/session/run/run-origin.ts";
 import type { EpochResult } from "../../../src/training/types.ts";
+import { eventually } from "../../harness/patience.ts";
 import { createTrainingWorker } from "../../../src/worker/training-worker.ts";
 import { nodePorts } from "../../../src/worker/node/ports.ts";
 
@@ -21,6 +22,17 @@ function iris(epochs: number): Experiment {
   const { experiment } = parseDocument(readFileSync("samples/iris.perceptron", "utf8"));
   assert.ok(experiment);
   return { ...experiment, training: { ...experiment.training, epochs, batch_size: 8 } };
+}
+
+/** So many sigmoids that the first ones get no gradient. */
+function sick(epochs: number): Experiment {
+  const hidden = Array.from({ length: 6 }, () => [{ type: "Linear", out_features: 8 }, { type: "Sigmoid" }]).flat();
+  const document = JSON.parse(readFileSync("samples/iris.perceptron", "utf8")) as object;
+  const optimizer = { type: "SGD", lr: 0.1 };
+  const training = { epochs, batch_size: 16, loss: { type: "CrossEntropyLoss" }, optimizer };
+  const { experiment } = parseDocument(JSON.stringify({ ...document, layers: [...hidden, { type: "Linear", out_features: 3 }], training }));
+  assert.ok(experiment);
+  return experiment;
 }
 
 /** A worker in this thread, and what it told so far. */
@@ -111,6 +123,33 @@ test("a run goes on in another worker from what the first one gave", async () =>
   assert.deepEqual(readOrigin(end!.bytes, "c")?.points, whole.results, "the curve is whole, from the first worker's epochs on");
   assert.ok(results.length >= 20);
   assert.deepEqual(results, whole.results.slice(-results.length));
+});
+
+test("a run that goes on after a crash still has the moments and the findings of before, as a next one will", async () => {
+  const first = start();
+  const cut = first.worker.train(sick(100_000), sources, { keepsMoments: true, health: true });
+  await first.started;
+  const { epoch, bytes, facts } = await eventually(async () => {
+    const checkpoint = await first.worker.checkpoint();
+    assert.ok(checkpoint);
+    const origin = readOrigin(checkpoint.bytes, "c");
+    assert.equal(origin?.health[0]?.code, "vanishing-gradient");
+    return { ...checkpoint, facts: origin };
+  });
+  await first.worker.stop();
+  await cut;
+  const powers = Array.from({ length: 20 }, (_, power) => 2 ** power);
+  assert.deepEqual(
+    facts.moments.map((moment) => moment.epoch),
+    [0, ...powers.filter((power) => power <= epoch)],
+  );
+  const epochs = epoch + 10;
+  const next = createTrainingWorker(nodePorts, () => ({ started: async () => {}, progressed: async () => {}, reading: async () => {} }));
+  const { end } = await next.train(sick(epochs), sources, { resume: bytes, keepsEnd: true, keepsMoments: true });
+  const later = readOrigin(end!.bytes, "c");
+  assert.deepEqual(later?.moments.slice(0, facts.moments.length), facts.moments);
+  assert.equal(later?.moments.at(-1)?.epoch, epochs);
+  assert.deepEqual(later?.health, facts.health);
 });
 
 /** Some seconds of reading: a million and a half of rows. */

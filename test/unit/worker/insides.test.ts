@@ -11,6 +11,7 @@ import type { Experiment } from "../../../src/model/schema.ts";
 import { prepareExperiment } from "../../../src/training/experiment.ts";
 import { TrainingRun } from "../../../src/training/run.ts";
 import { createTrainingWorker } from "../../../src/worker/training-worker.ts";
+import { eventually } from "../../harness/patience.ts";
 import { nodePorts } from "../../../src/worker/node/ports.ts";
 
 const sources = [{ name: "iris.csv", bytes: readFileSync("samples/iris.csv") }];
@@ -73,11 +74,17 @@ test("one run is open at a time, and nothing is said of the one before", async (
 test("on a long way the next move is heard, and both answer with where it leads", async () => {
   const worker = start();
   await worker.openInside(iris(1_000_000), sources, options);
+  assert.equal(await worker.searchInside("a"), undefined);
   const far = worker.moveInside("a", { to: "condition", condition: "isNaN(loss)" });
-  await new Promise((resolve) => setImmediate(resolve));
+  await eventually(async () => {
+    const search = await worker.searchInside("a");
+    assert.ok(search && search.step > 1 && search.measures[0]?.expression === "loss");
+  });
+  assert.equal(await worker.searchInside("b"), undefined, "of another document nothing is said");
   const near = await worker.moveInside("a", { to: "step", step: 3 });
   assert.equal(near?.step.step, 3);
   assert.equal((await far)?.step.step, 3);
+  assert.equal(await worker.searchInside("a"), undefined, "nothing is looked for any more");
 });
 
 test("a run that is paused is followed from its checkpoint", async () => {

@@ -100,6 +100,7 @@ test("the session asks for what the other worker lacks, also after that was star
         asked.push(basis);
         return answering.askSpace(basis, kind, what);
       },
+      predictSpace: (basis, what) => answering.predictSpace(basis, what),
       closeSpace: (document) => answering.closeSpace(document),
     },
     document: "iris",
@@ -125,6 +126,15 @@ test("the session asks for what the other worker lacks, also after that was star
   const before = asked.length;
   assert.deepEqual(await space.askSpace("boundary", question), ended);
   assert.deepEqual([asked.length - before, asked.at(-1)?.added.length], [2, moments.length], "asked again, with everything");
+  answering = start().worker;
+  const values = { sepal_length: "5", sepal_width: "3", petal_length: "4.5", petal_width: "1" };
+  const row = await space.predictMoment({ epoch: 0, values, threshold: 0.5 });
+  assert.deepEqual([row?.epoch, row?.prediction.probabilities.length], [0, 3], "a row as well is answered by a worker that knew nothing");
+  assert.notDeepEqual(row, { ...(await space.predictMoment({ values, threshold: 0.5 })), epoch: 0 });
+  const asks = asked.length;
+  const both = await Promise.all([space.askSpace("facts", {}), space.askSpace("facts", {})]);
+  assert.equal(both[0], both[1]);
+  assert.equal(asked.length - asks, 1, "who asks the same meanwhile gets the same answer");
   const early = await space.askSpace("boundary", { ...question, epoch: 0 });
   assert.equal(early?.answer.epoch, 0);
   assert.notDeepEqual(early?.answer.confidence, ended?.answer.confidence);

@@ -1,5 +1,5 @@
 // The worker's tables: read once however often they are asked about, read again when a file or how it is read
-// is another, given out in pieces, and cancelled between two pieces of a file.
+// changed, given out in pieces, and cancelled between two pieces of a file.
 
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

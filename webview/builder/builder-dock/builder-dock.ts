@@ -1,6 +1,9 @@
 // The dock: what there is to see of the network and its runs, as tabs below the pipeline; it can be resized
 // with the pointer or the arrow keys, and collapsed.
 
+// The panels that are there from the first paint on; the others are loaded when they are opened.
+import "../../panels/loss/loss-view/loss-view.ts";
+import "../../panels/problems/problems-view/problems-view.ts";
 import "@vscode-elements/elements/dist/vscode-badge/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
@@ -10,9 +13,10 @@ import type { EpochResult } from "../../../src/training/types.ts";
 import type { Actions } from "../../actions.ts";
 import { isPlain } from "../../shared/controllers/keys.ts";
 import { t } from "../../shared/text.ts";
-import { type DockTab, dockTabs, type ViewState } from "../../view-state.ts";
+import type { Panel } from "../../panels/panel.ts";
+import { panels } from "../../panels/panels.ts";
+import type { ViewState } from "../../view-state.ts";
 import { dockStyles } from "./builder-dock.styles.ts";
-import { panels } from "./dock-panels.ts";
 
 const LEAST = 120;
 /** Shares of the window's height, as in the builder's styles. */
@@ -33,11 +37,12 @@ export class BuilderDock extends LitElement {
 
   override render() {
     const { view, actions } = this;
-    if (view.isDockOpen) void panels[view.tab].load?.();
+    const shown = this.panelOf(view.tab);
+    if (view.isDockOpen) void shown.load?.();
     return html`
       ${view.isDockOpen && !view.isDockFilled ? this.resizer() : nothing}
       <div class="bar">
-        <div role="tablist" @keydown=${(event: KeyboardEvent) => this.walk(event)}>${dockTabs.map((tab) => this.tab(tab))}</div>
+        <div role="tablist" @keydown=${(event: KeyboardEvent) => this.walk(event)}>${panels.map((panel) => this.tab(panel))}</div>
         <div class="buttons">
           ${
             view.isDockOpen
@@ -55,9 +60,7 @@ export class BuilderDock extends LitElement {
       </div>
       ${
         view.isDockOpen
-          ? html`<div class="panel" role="tabpanel" id="panel" aria-labelledby=${`tab-${view.tab}`} tabindex="0">
-              ${panels[view.tab].draw(this)}
-            </div>`
+          ? html`<div class="panel" role="tabpanel" id="panel" aria-labelledby=${`tab-${view.tab}`} tabindex="0">${shown.draw(this)}</div>`
           : nothing
       }
     `;
@@ -76,40 +79,45 @@ export class BuilderDock extends LitElement {
     await this.renderRoot.querySelector("data-view")?.focusColumn();
   }
 
-  private tab(tab: DockTab): TemplateResult {
+  private panelOf(tab: string): Panel {
+    const panel = panels.find(({ name }) => name === tab);
+    if (panel === undefined) throw new Error(`There is no panel “${tab}”.`);
+    return panel;
+  }
+
+  private tab(panel: Panel): TemplateResult {
     const { view, state } = this;
-    const isActive = view.tab === tab;
-    const panel = panels[tab];
+    const isActive = view.tab === panel.name;
     const count = panel.count?.(state) ?? 0;
     return html`<button
       role="tab"
-      id=${`tab-${tab}`}
-      data-target=${`tab:${tab}`}
+      id=${`tab-${panel.name}`}
+      data-target=${`tab:${panel.name}`}
       aria-selected=${isActive ? "true" : "false"}
       aria-controls=${isActive && view.isDockOpen ? "panel" : nothing}
       tabindex=${isActive ? 0 : -1}
-      @click=${() => void this.open(tab)}
+      @click=${() => void this.open(panel)}
     >
       ${panel.title()} ${count > 0 ? html`<vscode-badge variant="counter">${count}</vscode-badge>` : nothing}
     </button>`;
   }
 
-  private async open(tab: DockTab): Promise<void> {
-    this.actions.view({ tab, isDockOpen: true });
-    const panel = panels[tab];
+  private async open(panel: Panel): Promise<void> {
+    this.actions.view({ tab: panel.name, isDockOpen: true });
     if (panel.focuses === undefined) return;
     await panel.load?.();
     await this.updateComplete;
-    if (this.view.tab === tab) this.renderRoot.querySelector<HTMLElement>(panel.focuses)?.focus();
+    if (this.view.tab === panel.name) this.renderRoot.querySelector<HTMLElement>(panel.focuses)?.focus();
   }
 
   private walk(event: KeyboardEvent): void {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step === undefined || !isPlain(event)) return;
     event.preventDefault();
-    const tab = dockTabs[(dockTabs.indexOf(this.view.tab) + step + dockTabs.length) % dockTabs.length]!;
-    this.actions.view({ tab, isDockOpen: true });
-    this.renderRoot.querySelector<HTMLElement>(`#tab-${tab}`)?.focus();
+    const index = panels.findIndex(({ name }) => name === this.view.tab);
+    const { name } = panels[(index + step + panels.length) % panels.length]!;
+    this.actions.view({ tab: name, isDockOpen: true });
+    this.renderRoot.querySelector<HTMLElement>(`#tab-${name}`)?.focus();
   }
 
   private resizer(): TemplateResult {

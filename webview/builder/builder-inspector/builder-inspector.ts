@@ -24,7 +24,7 @@ export class BuilderInspector extends LitElement {
   @property({ attribute: false }) json: unknown;
   @property({ attribute: false }) layers: readonly JsonLayer[] = [];
   @property({ attribute: false }) card: Card | undefined;
-  /** The cards of all selected layers, where they are several. */
+  /** The cards of all selected layers, if they are several. */
   @property({ attribute: false }) marked: readonly Card[] = [];
   /** Whether these are one folded row. */
   @property({ type: Boolean }) isFolded = false;
@@ -33,7 +33,7 @@ export class BuilderInspector extends LitElement {
   @property({ attribute: false }) problems: readonly Problem[] = [];
   @property({ attribute: false }) data: DataState = { state: "none" };
 
-  /** Puts the focus on the first field, or on the title where there is none. */
+  /** Puts the focus on the first field, or on the title if there is none. */
   async focusFirst(): Promise<void> {
     await this.updateComplete;
     const settings = this.renderRoot.querySelector<LitElement>("layer-settings, selection-settings, training-settings");

@@ -170,7 +170,7 @@ function timeLeft(clock: string): string {
 
 /**
  * The position in words, and for a narrow window its numbers alone.
- * @param words of the clock, where there is room for them
+ * @param words of the clock, if there is room for them
  */
 function position(run: BegunStatus, where: string, seconds?: number, words = (clock: string) => clock): TemplateResult {
   const isActive = run.state === "running" || run.state === "paused";

@@ -21,10 +21,17 @@ export const debugMarkStyles = css`
     /* The dot stands in the arrow. */
     grid-area: 1 / 1;
   }
+  /* How many a fold hides, below the dot. */
+  .breakpoint .many {
+    font-size: 9px;
+    inset-block-start: 22px;
+    line-height: 10px;
+    position: absolute;
+  }
   button.breakpoint:hover,
   button.breakpoint:focus-visible,
-  .card:hover + .breakpoint,
-  .card:focus-visible + .breakpoint {
+  .card:hover + .breakpoint:not(.set, .stopped),
+  .card:focus-visible + .breakpoint:not(.set, .stopped) {
     opacity: 0.5;
   }
   .breakpoint.set,

@@ -4,7 +4,9 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import type { DebugHost, DebugState, DebugStop, LayerBreakpoint } from "../../../src/protocol/debug-host.ts";
+import { formatCount } from "../../shared/numbers.ts";
 import { t } from "../../shared/text.ts";
+import type { Fold } from "../folds.ts";
 
 /** VS Code's icons of breakpoints. */
 const icons: Record<LayerBreakpoint["kind"], string> = {
@@ -61,13 +63,46 @@ function kindText({ kind, isEnabled }: LayerBreakpoint): string {
   }
 }
 
-/** The arrow beside a row that has no dot. */
-export function stopArrow(stop: DebugStop | undefined): TemplateResult | typeof nothing {
-  if (stop === undefined) return nothing;
-  return html`<span class="breakpoint stopped" aria-hidden="true"><vscode-icon class="arrow" name="debug-stackframe"></vscode-icon></span>`;
+/** The layers with breakpoints among those of a fold, in words; empty if there are none. */
+export function foldedText(debug: DebugState | undefined, { from, to }: Fold): string {
+  const layers = within(debug, from, to).map(({ layer }) => formatCount(layer + 1));
+  if (layers.length === 0) return "";
+  return layers.length === 1
+    ? t("Breakpoint on layer {0}", layers[0]!)
+    : t("{0} breakpoints, on layers {1}", layers.length, layers.join(", "));
 }
 
-/** Said where the debugger waits behind the layers: at the loss, or at the update. */
+/**
+ * Beside a fold the dot of the breakpoints that it hides, with their number if they are several, and the
+ * arrow if the debugger waits in it. A click unfolds: only a layer's own dot can be changed.
+ */
+export function foldedDot(debug: DebugState | undefined, fold: Fold, unfold: () => void): TemplateResult | typeof nothing {
+  const hidden = within(debug, fold.from, fold.to);
+  const isStopped = stopIn(debug, fold.from, fold.to) !== undefined;
+  if (hidden.length === 0 && !isStopped) return nothing;
+  const isEnabled = hidden.some((breakpoint) => breakpoint.isEnabled);
+  const kinds = new Set(hidden.map(({ kind }) => kind));
+  const [kind = "always"] = kinds.size === 1 ? kinds : [];
+  const arrow = isStopped ? html`<vscode-icon class="arrow" name="debug-stackframe"></vscode-icon>` : nothing;
+  if (hidden.length === 0) return html`<span class="breakpoint stopped" aria-hidden="true">${arrow}</span>`;
+  const icon = isStopped ? "debug-stackframe-dot" : `${icons[kind]}${isEnabled ? "" : "-disabled"}`;
+  return html`<button
+    class=${classMap({ breakpoint: true, set: true, disabled: !isEnabled, stopped: isStopped })}
+    tabindex="-1"
+    aria-hidden="true"
+    title=${`${foldedText(debug, fold)}. ${t("Unfold (Enter)")}`}
+    @click=${unfold}
+  >
+    ${arrow}<vscode-icon name=${icon}></vscode-icon
+    >${hidden.length > 1 && !isStopped ? html`<span class="many">${hidden.length}</span>` : nothing}
+  </button>`;
+}
+
+function within(debug: DebugState | undefined, from: number, to: number): readonly LayerBreakpoint[] {
+  return (debug?.breakpoints ?? []).filter(({ layer }) => from <= layer && layer <= to).toSorted((one, other) => one.layer - other.layer);
+}
+
+/** Said if the debugger waits behind the layers: at the loss, or at the update. */
 export function stopNote(debug: DebugState | undefined): TemplateResult | typeof nothing {
   const stop = debug?.stopped;
   if (stop === undefined || stop.layer !== undefined) return nothing;

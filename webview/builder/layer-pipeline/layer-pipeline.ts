@@ -26,8 +26,10 @@ import { say, t } from "../../shared/text.ts";
 import { pipelineStyles } from "./layer-pipeline.styles.ts";
 import { type PipelineKeysHost, pressForList, pressOnCard } from "./pipeline-keys.ts";
 import { costLine, firstStop, lastStop, targetNote } from "./stops.ts";
-import { breakpointDot, passText, stopArrow, stopIn, stopNote } from "./debug-marks.ts";
-import { type Looked, unitStrip } from "./looked.ts";
+import { breakpointDot, foldedDot, foldedText, passText, stopIn, stopNote } from "./debug-marks.ts";
+import type { Looked } from "../../panels/space/space-view/looking.ts";
+import { UnitsController } from "../../panels/space/unit-maps/units-controller.ts";
+import { layersOf, MOST_UNITS, type Strip, unitStrip } from "./looked.ts";
 import type { DataHost } from "../../../src/protocol/data-host.ts";
 import type { DebugHost, DebugState } from "../../../src/protocol/debug-host.ts";
 import type { SpaceHost } from "../../../src/protocol/space-host.ts";
@@ -55,7 +57,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
   /** Rows of a batch. */
   @property({ type: Number }) batch = 1;
   @property({ type: Number }) selected: number | undefined;
-  /** All selected layers, where they are several. */
+  /** All selected layers, if they are several. */
   @property({ attribute: false }) marked: readonly number[] = [];
   @property({ attribute: false }) folds: readonly Fold[] = [];
   /** The layer that a training step is looked at in. */
@@ -78,6 +80,9 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
       void this.actions.paste(text, last === undefined ? this.cards.length : last + 1);
     },
   });
+  readonly #units = new UnitsController(this);
+  /** The strips of units that are on the screen. */
+  readonly #seen = new Set<Strip>();
   @query(".scroller") private scroller!: HTMLElement;
 
   /** What a dragged layer is dropped on. */
@@ -102,7 +107,15 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("cards") && this.inserting !== undefined && this.inserting > this.cards.length) this.inserting = undefined;
+    if (this.looked === undefined) this.#units.rest();
+    else this.#units.follow(this.actions.host, this.looked, layersOf(this.#seen), MOST_UNITS);
   }
+
+  readonly #see = (strip: Strip, isSeen: boolean): void => {
+    if (isSeen) this.#seen.add(strip);
+    else this.#seen.delete(strip);
+    this.requestUpdate();
+  };
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has("followed") && this.followed !== undefined)
@@ -241,7 +254,8 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
             : html`<span class="count"></span>`
         }
       </button>
-      ${breakpointDot(this.debug, index, this.actions.host)} ${unitStrip(this.looked, index, this.actions)} ${this.problems(card, row)}
+      ${breakpointDot(this.debug, index, this.actions.host)} ${unitStrip(this.looked, index, this.#units, this.#see)}
+      ${this.problems(card, row)}
     `;
   }
 
@@ -287,11 +301,14 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
     const problems = cards.flatMap((card) => card.problems);
     const worst = edgeOf(problems);
     const names = cards.map((card) => card.name ?? card.type).join(", ");
+    const stop = stopIn(this.debug, from, to);
+    const marks = foldedText(this.debug, { from, to });
+    const said = [...(marks === "" ? [] : [marks]), ...(stop ? [t("The debugger waits here: {0}", passText(stop))] : [])];
     return html`<button
         class=${classMap({ card: true, fold: true, selected: this.isSelected(from), lifted: this.isLifted(from), [worst]: worst !== "" })}
         data-index=${from}
         tabindex=${this.isReached({ from, to }) ? 0 : -1}
-        aria-label=${t("Layers {0} to {1} of {2}, folded: {3}", from + 1, to + 1, this.cards.length, names)}
+        aria-label=${[t("Layers {0} to {1} of {2}, folded: {3}", from + 1, to + 1, this.cards.length, names), ...said].join(". ")}
         aria-expanded="false"
         title=${t("Unfold (Enter)")}
         @click=${(event: MouseEvent) => this.pick(event, { from, to })}
@@ -306,7 +323,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
         <span class="shape code">${shapeText(shape)}</span>
         <span class="count code secondary">${parameters > 0 ? formatCount(parameters) : ""}</span>
       </button>
-      ${stopArrow(stopIn(this.debug, from, to))}`;
+      ${foldedDot(this.debug, { from, to }, () => this.actions.unfold(from))}`;
   }
 
   get rows(): readonly Fold[] {
@@ -332,7 +349,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
     return this.preview === undefined ? this.cards[index] : this.preview[index];
   }
 
-  /** The gap that would take the layer: none where nothing would change. */
+  /** The gap that would take the layer: none if nothing would change. */
   private get target(): number | undefined {
     const gap = this.drag?.gap;
     const item = this.drag?.item;

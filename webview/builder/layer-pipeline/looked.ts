@@ -2,47 +2,40 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import type { BuilderState } from "../../../src/protocol/builder.ts";
-import type { SpaceHost } from "../../../src/protocol/space-host.ts";
-import type { Actions } from "../../actions.ts";
-import type { SpaceMemory } from "../../panels/space/space-view/memory.ts";
-import type { ViewState } from "../../view-state.ts";
+import { type Looked, lookedAt } from "../../panels/space/space-view/looking.ts";
+import type { UnitsController } from "../../panels/space/unit-maps/units-controller.ts";
+import { spaceMemory } from "../../panels/space/space-view/memory.ts";
+import { remembered, type ViewState } from "../../view-state.ts";
 
-/** Of deeper networks the pictures would be asked for one by one for long. */
-const MOST_LAYERS = 12;
+/** Pictures below a card; the tab itself has more. */
+export const MOST_UNITS = 16;
 
-export interface Looked {
-  readonly memory: SpaceMemory;
-  /** Tells these weights from others. */
-  readonly key: string;
-  /** The remembered epoch that is looked at; the present weights if there is none. */
-  readonly epoch: number | undefined;
-  readonly isLive: boolean;
+/** The element below a card, as far as it tells of itself. */
+export interface Strip {
+  readonly layer: number;
 }
 
-/** What is looked at; undefined while the Boundary tab is not open, and of a deep network. */
-export function lookedAt({ run, version, data }: BuilderState, view: ViewState, layers: number): Looked | undefined {
-  const isOpen = view.isDockOpen && view.tab === "boundary" && view.space.page === "boundary";
-  if (!isOpen || layers > MOST_LAYERS || data.state !== "ready") return undefined;
+/** The layers of strips, ascending. */
+export function layersOf(strips: ReadonlySet<Strip>): readonly number[] {
+  return [...strips].map(({ layer }) => layer).toSorted((one, other) => one - other);
+}
+
+/** What is looked at; undefined while the Boundary tab is not open. */
+export function lookedInTab(state: BuilderState, view: ViewState): Looked | undefined {
+  const memory = remembered(view, spaceMemory);
+  const isOpen = view.isDockOpen && view.tab === "boundary" && memory.page === "boundary";
+  if (!isOpen || state.data.state !== "ready") return undefined;
   void import("../../panels/space/unit-maps/unit-strip.ts");
-  const { moment } = view.space;
-  const epoch = moment?.run === run.run ? moment.epoch : undefined;
-  return {
-    memory: view.space,
-    key: [run.run, run.state, version].join(),
-    epoch,
-    isLive: run.state === "running" && epoch === undefined,
-  };
+  return lookedAt(state, memory);
 }
 
-/** The strip below a card. */
-export function unitStrip(looked: Looked | undefined, layer: number, actions: Actions<SpaceHost>): TemplateResult | typeof nothing {
+/** The strip below a card. @param see is told whether it is on the screen */
+export function unitStrip(
+  looked: Looked | undefined,
+  layer: number,
+  units: UnitsController,
+  see: (strip: Strip, isSeen: boolean) => void,
+): TemplateResult | typeof nothing {
   if (looked === undefined) return nothing;
-  return html`<unit-strip
-    .actions=${actions}
-    .layer=${layer}
-    .memory=${looked.memory}
-    .epoch=${looked.epoch}
-    .key=${looked.key}
-    ?isLive=${looked.isLive}
-  ></unit-strip>`;
+  return html`<unit-strip .layer=${layer} .maps=${units.of(layer)} .see=${see}></unit-strip>`;
 }

@@ -9,7 +9,7 @@ import { type Fold, isFold } from "../folds.ts";
 export interface PipelineKeysHost {
   readonly actions: Actions<unknown>;
   readonly rows: readonly Fold[];
-  /** All selected layers, where they are several. */
+  /** All selected layers, if they are several. */
   readonly marked: readonly number[];
   isSelected(index: number): boolean;
   /** Selects the layers of a row. */
@@ -25,7 +25,7 @@ export interface PipelineKeysHost {
   openList(gap: number, typed: string): void;
 }
 
-/** Does what a key says on the card of a layer; false where it is not ours. */
+/** Does what a key says on the card of a layer; false if it is not ours. */
 export function pressOnCard(event: KeyboardEvent, index: number, pipeline: PipelineKeysHost): boolean {
   const { actions, rows } = pipeline;
   const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
@@ -94,7 +94,7 @@ export function pressOnCard(event: KeyboardEvent, index: number, pipeline: Pipel
   }
 }
 
-/** Opens the list of layers at a gap where the key asks for that; false where it does not. */
+/** Opens the list of layers at a gap if the key asks for that; false if it does not. */
 export function pressForList(event: KeyboardEvent, gap: number, pipeline: Pick<PipelineKeysHost, "openList">): boolean {
   // A letter begins the name of the layer; A alone, which most names could begin with, only opens the list.
   const isLetter = /^\p{Letter}$/u.test(event.key) && !event.isComposing;

@@ -129,7 +129,7 @@ function stop(icon: string, text: string, count: string, label: string, open: ()
   </button>`;
 }
 
-/** Says what to do where no data could be read yet, and does it. */
+/** Says what to do if no data could be read yet, and does it. */
 function withoutData(data: Exclude<DataState, { readonly state: "ready" }>, actions: Actions<DataHost>): TemplateResult {
   if (data.state === "reading") return html`<div class="stop waiting"><span class="secondary">${t("Reading the data…")}</span></div>`;
   if (data.state === "none")

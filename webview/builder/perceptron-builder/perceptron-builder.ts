@@ -30,9 +30,12 @@ import { followFolds } from "../folds.ts";
 import { type Change, createLayerActions } from "../layer-actions.ts";
 import { followSelection, inputCount, layersOf, valueAt, withValue } from "../network.ts";
 import { say, t } from "../../shared/text.ts";
-import { lookedAt } from "../layer-pipeline/looked.ts";
-import { layerOfStop } from "../../panels/inside/inside-view/memory.ts";
-import { initialView, restoreView, type ViewMemory, type ViewState } from "../../view-state.ts";
+import { lookedInTab } from "../layer-pipeline/looked.ts";
+import { dataMemory } from "../../panels/data/data-view/memory.ts";
+import { insideMemory, layerOfStop } from "../../panels/inside/inside-view/memory.ts";
+import { panels } from "../../panels/panels.ts";
+import { runsMemory } from "../../panels/runs/runs-view/memory.ts";
+import { remembered, restoreView, type ViewMemory, type ViewState, withMemory } from "../../view-state.ts";
 import type { BuilderDock } from "../builder-dock/builder-dock.ts";
 import type { BuilderInspector } from "../builder-inspector/builder-inspector.ts";
 import type { LayerPalette } from "../layer-palette/layer-palette.ts";
@@ -56,7 +59,7 @@ export class PerceptronBuilder extends LitElement {
   static override styles = builderStyles;
 
   @state() private document: BuilderState | undefined;
-  @state() private view: ViewState = initialView;
+  @state() private view: ViewState = restoreView(undefined, panels);
   /** A value that is shown but not yet in the document. */
   @state() private previewed: { readonly path: readonly (string | number)[]; readonly value: unknown } | undefined;
   /** While somebody types in the text, its first error is not shown until they rest. */
@@ -64,7 +67,7 @@ export class PerceptronBuilder extends LitElement {
   #resting: ReturnType<typeof setTimeout> | undefined;
   @state() private isDrawerOpen = false;
   @state() private isChoosingTemplate = false;
-  /** Counts how often the list of kept runs became another. */
+  /** Counts how often the list of kept runs changed. */
   @state() private runsVersion = 0;
   /** What was just done, for a screen reader. */
   @state() private spoken = "";
@@ -106,7 +109,7 @@ export class PerceptronBuilder extends LitElement {
   async start(client: BuilderClient, memory: ViewMemory): Promise<void> {
     this.#client = client;
     this.#memory = memory;
-    this.view = restoreView(memory);
+    this.view = restoreView(memory.get(), panels);
     this.#actions = this.#createActions();
     client.listen({
       changed: () => this.#change(client.state!),
@@ -115,7 +118,7 @@ export class PerceptronBuilder extends LitElement {
       select: (layer) => this.#view({ selected: layer }),
       wish: (wish) => void this.#grant(wish),
       runsChanged: () => this.runsVersion++,
-      showRuns: (chosen) => this.#view({ tab: "runs", isDockOpen: true, runs: { ...this.view.runs, chosen } }),
+      showRuns: (chosen) => this.#view({ tab: "runs", isDockOpen: true, memory: withMemory(this.view, runsMemory, { chosen }) }),
     });
     window.addEventListener("unhandledrejection", ({ reason }) => {
       this.notice = reason instanceof ProblemError ? say(reason.problem.message) : String(reason);
@@ -196,8 +199,8 @@ export class PerceptronBuilder extends LitElement {
           .selected=${selected}
           .marked=${view.marked}
           .folds=${view.folds}
-          .followed=${view.isDockOpen && view.tab === "inside" ? layerOfStop(view.inside.stop) : undefined}
-          .looked=${lookedAt(document, view, cards.length)}
+          .followed=${view.isDockOpen && view.tab === "inside" ? layerOfStop(remembered(view, insideMemory).stop) : undefined}
+          .looked=${lookedInTab(document, view)}
           .debug=${document.debug}
         ></layer-pipeline>
         ${this.isDrawerOpen ? html`<div class="shade" @click=${() => this.#actions.focusCard()}></div>` : nothing}
@@ -342,14 +345,15 @@ export class PerceptronBuilder extends LitElement {
         } else if (problem.file !== undefined && problem.line !== undefined) void host.openCsv({ file: problem.file, line: problem.line });
         else if (problem.path[0] === "data") {
           const [column = ""] = problemsByColumn([problem], this.document?.json).keys();
-          this.#view({ tab: "data", isDockOpen: true, part: "rows", column });
+          this.#openColumn(column);
         } else void host.openAsText();
       },
       openColumn: (column) => {
-        this.#view({ tab: "data", isDockOpen: true, part: "rows", column });
+        this.#openColumn(column);
         void this.updateComplete.then(() => this.dock?.focusColumn());
       },
       view: (change) => this.#view(change),
+      remember: (memory, change) => this.#view({ memory: withMemory(this.view, memory, change) }),
       train: () => void this.#train(),
     };
   }
@@ -421,6 +425,10 @@ export class PerceptronBuilder extends LitElement {
     this.#view({ selected: layer, marked: [], folds, isDockFilled: false });
     this.#focusesCard = true;
     this.requestUpdate();
+  }
+
+  #openColumn(column: string): void {
+    this.#view({ tab: "data", isDockOpen: true, memory: withMemory(this.view, dataMemory, { part: "rows", column }) });
   }
 
   #view(change: { [K in keyof ViewState]?: ViewState[K] | undefined }): void {

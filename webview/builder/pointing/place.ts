@@ -1,26 +1,32 @@
 // Where the builder is, as lessons speak of it, and the view that a place means.
 
-import type { BuilderPlace, StopName } from "../../../src/lessons/lesson.ts";
-import { layerOfStop } from "../../panels/inside/inside-view/memory.ts";
-import { spacePages } from "../../panels/space/space-view/memory.ts";
-import type { ViewState } from "../../view-state.ts";
+import type { BuilderPlace, PanelName, StopName } from "../../../src/lessons/lesson.ts";
+import { dataMemory } from "../../panels/data/data-view/memory.ts";
+import { evaluationMemory } from "../../panels/evaluation/evaluation-view/memory.ts";
+import { insideMemory, layerOfStop } from "../../panels/inside/inside-view/memory.ts";
+import { spaceMemory, spacePages } from "../../panels/space/space-view/memory.ts";
+import { remembered, type ViewState, withMemory } from "../../view-state.ts";
 
 /** Undefined while the dock is closed. */
-export function placeOf({ tab, isDockOpen, part, evaluation, space, inside }: ViewState): BuilderPlace | undefined {
+export function placeOf(view: ViewState): BuilderPlace | undefined {
+  const { tab, isDockOpen } = view;
   if (!isDockOpen) return undefined;
-  switch (tab) {
+  // Lessons call the panels as the dock does; a test holds the two lists together.
+  const panel = tab as PanelName;
+  switch (panel) {
     case "data":
-      return { panel: tab, page: part };
+      return { panel, page: remembered(view, dataMemory).part };
     case "evaluate":
-      return { panel: tab, page: evaluation.page };
+      return { panel, page: remembered(view, evaluationMemory).page };
     case "boundary":
-      return { panel: tab, page: space.page };
+      return { panel, page: remembered(view, spaceMemory).page };
     case "inside": {
-      const layer = layerOfStop(inside.stop);
-      return { panel: tab, stop: inside.stop.split(" ")[0] as StopName, ...(layer === undefined ? {} : { layer }) };
+      const { stop } = remembered(view, insideMemory);
+      const layer = layerOfStop(stop);
+      return { panel, stop: stop.split(" ")[0] as StopName, ...(layer === undefined ? {} : { layer }) };
     }
     default:
-      return { panel: tab };
+      return { panel };
   }
 }
 
@@ -29,18 +35,17 @@ export function isSamePlace(one: BuilderPlace | undefined, other: BuilderPlace |
 }
 
 /** What of the view changes to be at a place. */
-export function viewAt({ panel, page, stop, layer }: BuilderPlace, view: ViewState): Partial<ViewState> {
+export function viewAt(place: BuilderPlace, view: ViewState): Partial<ViewState> {
+  return { tab: place.panel, isDockOpen: true, memory: memoryAt(place, view) };
+}
+
+function memoryAt({ panel, page, stop, layer }: BuilderPlace, view: ViewState): ViewState["memory"] {
+  if (panel === "data") return withMemory(view, dataMemory, { part: page === "inputs" ? page : "rows" });
+  if (panel === "evaluate" && (page === "quality" || page === "features" || page === "row"))
+    return withMemory(view, evaluationMemory, { page });
   const space = spacePages.find((name) => name === page);
-  return {
-    tab: panel,
-    isDockOpen: true,
-    ...(panel === "data" ? { part: page === "inputs" ? page : "rows" } : {}),
-    ...(panel === "evaluate" && (page === "quality" || page === "features" || page === "row")
-      ? { evaluation: { ...view.evaluation, page } }
-      : {}),
-    ...(panel === "boundary" && space ? { space: { ...view.space, page: space } } : {}),
-    ...(panel === "inside" && stop
-      ? { inside: { ...view.inside, stop: stop === "batch" || stop === "loss" ? stop : `${stop} ${layer ?? 0}` } }
-      : {}),
-  };
+  if (panel === "boundary" && space) return withMemory(view, spaceMemory, { page: space });
+  if (panel === "inside" && stop)
+    return withMemory(view, insideMemory, { stop: stop === "batch" || stop === "loss" ? stop : `${stop} ${layer ?? 0}` });
+  return view.memory;
 }

@@ -2,7 +2,10 @@
 // at all, as the buttons of a pause while nothing trains.
 
 import type { PanelName } from "../../../src/lessons/lesson.ts";
-import type { ViewState } from "../../view-state.ts";
+import { evaluationMemory } from "../../panels/evaluation/evaluation-view/memory.ts";
+import { spaceMemory } from "../../panels/space/space-view/memory.ts";
+import { sweepMemory } from "../../panels/sweep/sweep-form.ts";
+import { type ViewState, withMemory } from "../../view-state.ts";
 
 /** What is opened. */
 export interface Way {
@@ -11,7 +14,10 @@ export interface Way {
   readonly isInInspector: boolean;
 }
 
-const openPanel = (tab: PanelName): Way => ({ view: { tab, isDockOpen: true }, isInInspector: false });
+const openPanel = (tab: PanelName, memory?: ViewState["memory"]): Way => ({
+  view: { tab, isDockOpen: true, ...(memory ? { memory } : {}) },
+  isInInspector: false,
+});
 const nothing: Way = { view: {}, isInInspector: false };
 
 /** Settings that stand above "More". */
@@ -44,13 +50,13 @@ export function wayTo(target: string, view: ViewState): Way {
     case "inside-check":
       return openPanel("inside");
     case "boundary-axes":
-      return { ...openPanel("boundary"), view: { ...openPanel("boundary").view, space: { ...view.space, page: "boundary" } } };
+      return openPanel("boundary", withMemory(view, spaceMemory, { page: "boundary" }));
     case "time-slider":
       return openPanel("boundary");
     case "sweep-seeds":
-      return { ...openPanel("sweep"), view: { ...openPanel("sweep").view, sweep: { ...view.sweep, kind: "seeds" } } };
+      return openPanel("sweep", withMemory(view, sweepMemory, { kind: "seeds" }));
     case "evaluate-threshold":
-      return { ...openPanel("evaluate"), view: { ...openPanel("evaluate").view, evaluation: { ...view.evaluation, page: "quality" } } };
+      return openPanel("evaluate", withMemory(view, evaluationMemory, { page: "quality" }));
     default:
       return nothing;
   }

@@ -1,5 +1,5 @@
-// What is offered for the axis of the values, one click away: room for all of them where some run off, and a
-// logarithmic one where they lie far apart.
+// What is offered for the axis of the values, one click away: room for all of them if some run off, and a
+// logarithmic one if they lie far apart.
 
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, nothing, type TemplateResult } from "lit";

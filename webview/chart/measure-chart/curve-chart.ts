@@ -1,4 +1,4 @@
-// A measure over the epochs: training and validation, the values as they are behind where they are smoothed,
+// A measure over the epochs: training and validation, the values as they are behind if they are smoothed,
 // and a cross-hair.
 
 import type { EpochResult } from "../../../src/training/types.ts";
@@ -15,13 +15,13 @@ import { type ValueRange, valueRange, withGuest } from "../robust-range.ts";
 import { isOff, markRunOffs, nameRunOffs } from "../run-offs.ts";
 import type { Range } from "../zoom.ts";
 import type { ZoomedChart } from "../zoom-controller.ts";
-import { type ChartView, initialView } from "../../view-state.ts";
+import { type ChartView, initialChart } from "../chart-view.ts";
 
 /** What there is to draw beside the points. */
 export interface Drawn {
   readonly view: ChartView;
   readonly titles: Axes["titles"];
-  /** The epochs that are shown, where not all are. */
+  /** The epochs that are shown, if not all are. */
   readonly window?: Range | undefined;
   /** Whether more points are coming. */
   readonly isGrowing: boolean;
@@ -42,12 +42,12 @@ export class CurveChart implements ZoomedChart {
   readonly canvas: HTMLCanvasElement;
   readonly #chart: AxesChart;
   /**
-   * The measured values behind, which are seen where they are smoothed, and in front what the legend names.
+   * The measured values behind, which are seen if they are smoothed, and in front what the legend names.
    */
   readonly #growing = [new GrowingLine(0, false), new GrowingLine(1, false), new GrowingLine(0, true), new GrowingLine(1, true)];
   readonly #ghost = [new GrowingLine(0, true), new GrowingLine(1, true)];
   #points: readonly EpochResult[] = [];
-  #view: ChartView = initialView.chart;
+  #view: ChartView = initialChart;
   #epochs: Range = [1, 1];
   #at: EpochResult | undefined;
   #sickAt = noEpochs;

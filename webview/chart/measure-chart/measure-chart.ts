@@ -10,7 +10,7 @@ import type { Range } from "../zoom.ts";
 import type { ZoomController } from "../zoom-controller.ts";
 import { isPlain } from "../../shared/controllers/keys.ts";
 import { t } from "../../shared/text.ts";
-import type { ChartView } from "../../view-state.ts";
+import type { ChartView } from "../chart-view.ts";
 import { describe, zoomHint } from "../../panels/loss/loss-view/loss-words.ts";
 import type { CurveChart } from "./curve-chart.ts";
 import { measureChartStyles } from "./measure-chart.styles.ts";
@@ -29,7 +29,7 @@ export class MeasureChart extends LitElement {
   /** Beside the axis of the values. */
   @property() yTitle = "";
   @property({ attribute: false }) zoom!: ZoomController;
-  /** The epochs that are shown; undefined where all are. */
+  /** The epochs that are shown; undefined if all are. */
   @property({ attribute: false }) window: Range | undefined;
   @property({ type: Boolean }) isGrowing = false;
   /** Its place among those beside it, from 0. */

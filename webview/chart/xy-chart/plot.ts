@@ -42,7 +42,7 @@ export interface Plot {
   readonly bottom: number;
 }
 
-/** @param xRange what the axis shows; all of the points where nothing is said */
+/** @param xRange what the axis shows; all of the points if nothing is said */
 export function plotOf(series: readonly Series[], xRange?: Range, yRange?: Range): Plot {
   const [xLow, xHigh] = xRange ?? rangeOf(series.map(({ x }) => x));
   const [yLow, yHigh] = yRange ?? rangeOf(series.map(({ y }) => y));

@@ -28,7 +28,7 @@ export class XyChart extends LitElement {
   @property({ attribute: false }) series: readonly Series[] = [];
   @property({ attribute: false }) xRange: Range | undefined;
   @property({ attribute: false }) yRange: Range | undefined;
-  /** What the numbers of the horizontal axis are indices of, where it has names. */
+  /** What the numbers of the horizontal axis are indices of, if it has names. */
   @property({ attribute: false }) names: readonly string[] | undefined;
   /** Places at the horizontal axis that are marked. */
   @property({ attribute: false }) ticks: ArrayLike<number> | undefined;
@@ -39,7 +39,7 @@ export class XyChart extends LitElement {
   /** A sentence below. */
   @property() note = "";
   /**
-   * What a click or Enter on a point of the first series does, and what that is called; absent where it does
+   * What a click or Enter on a point of the first series does, and what that is called; absent if it does
    * nothing.
    */
   @property({ attribute: false }) choose: { readonly label: string; readonly run: (index: number) => void } | undefined;
@@ -198,7 +198,7 @@ export class XyChart extends LitElement {
 
   private point(event: MouseEvent): void {
     const found = this.found(event);
-    // Where points can be chosen, what is far from all of them is none.
+    // If points can be chosen, what is far from all of them is none.
     this.cursor = this.choose && found && found.distance > NEAR ? undefined : found;
   }
 

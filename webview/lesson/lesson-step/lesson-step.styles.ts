@@ -22,8 +22,7 @@ export const stepStyles = [
       outline: none;
     }
     .task {
-      background: var(--vscode-textBlockQuote-background, var(--vscode-editorWidget-background));
-      border: 1px solid var(--vscode-contrastBorder, transparent);
+      border: 1px solid var(--vscode-contrastBorder, var(--vscode-widget-border, var(--vscode-panel-border)));
       border-inline-start: 4px solid var(--vscode-focusBorder);
       border-radius: 4px;
       display: grid;

@@ -12,6 +12,7 @@ import {
   type Value,
 } from "../../../src/model/sweep/sweep.ts";
 import type { BandKind } from "../../../src/model/sweep/band.ts";
+import type { PanelMemory } from "../../view-state.ts";
 import { keptRanges, type Ranges } from "./sweep-ranges.ts";
 
 /**
@@ -46,7 +47,7 @@ export interface SweepForm {
   readonly ranges: Ranges;
 }
 
-export const initialForm: SweepForm = {
+const initialForm: SweepForm = {
   kind: "seeds",
   seeds: 5,
   axes: {},
@@ -65,7 +66,7 @@ const COUNT = 5;
 /** What other optimizers and activations are proposed, the document's own aside. */
 const proposed = { activation: ["ReLU", "Tanh", "GELU"], optimizer: ["SGD", "Adam"] } as const;
 
-/** How an axis stands; undefined where the document has nothing to vary there. */
+/** How an axis stands; undefined if the document has nothing to vary there. */
 export function axisForm(name: AxisName, form: SweepForm, settings: Settings): AxisForm | undefined {
   const present = settings[name];
   return present === undefined ? undefined : { ...defaultAxis(name, present), ...form.axes[name] };
@@ -100,7 +101,7 @@ function defaultAxis(name: AxisName, present: Value): AxisForm {
 }
 
 /** What was kept of a form; anything of another shape is left out. */
-export function keptForm(value: unknown): SweepForm {
+function keptForm(value: unknown): SweepForm {
   const { kind, seeds, axes, search, trials, stopsHopeless, band, isLogarithmic, isWhole, isTable, ranges } = (value ?? {}) as Partial<
     Record<keyof SweepForm, unknown>
   >;
@@ -121,7 +122,7 @@ export function keptForm(value: unknown): SweepForm {
 
 function keptAxes(value: unknown): SweepForm["axes"] {
   const kept = (value ?? {}) as Partial<Record<AxisName, unknown>>;
-  return Object.fromEntries(axisNames.flatMap((name) => (name in kept ? [[name, keptAxis(kept[name])]] : [])));
+  return Object.fromEntries(axisNames.flatMap((name) => (kept[name] === undefined ? [] : [[name, keptAxis(kept[name])]])));
 }
 
 function keptAxis(value: unknown): Partial<AxisForm> {
@@ -135,3 +136,5 @@ function keptAxis(value: unknown): Partial<AxisForm> {
     ...(typeof count === "number" ? { count } : {}),
   };
 }
+
+export const sweepMemory: PanelMemory<SweepForm> = { panel: "sweep", initial: initialForm, restore: keptForm };

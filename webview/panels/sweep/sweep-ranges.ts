@@ -1,5 +1,5 @@
 // Which trials of a sweep are looked at: along some axes a range of numbers, or some of the names. A trial is
-// looked at where it lies in all of them.
+// looked at if it lies in all of them.
 
 import { type AxisName, axisNames } from "../../../src/model/sweep/sweep.ts";
 import type { TrialStatus } from "../../../src/protocol/sweep.ts";

@@ -71,7 +71,7 @@ export function spreadText({ mean, deviation }: Pick<Spread, "mean" | "deviation
   return [mean, deviation].map((value) => (isPlain ? decimals(value, places) : formatMeasure(value))).join(" ± ");
 }
 
-/** The loss that trials are compared by: of the validation rows where there are any. */
+/** The loss that trials are compared by: of the validation rows if there are any. */
 export function finalLoss({ last }: TrialStatus): number | undefined {
   return last?.validationLoss ?? last?.trainLoss;
 }
@@ -82,7 +82,7 @@ export interface Metric {
   readonly value: number;
 }
 
-/** The metric of the last epoch, where the run counts one. */
+/** The metric of the last epoch, if the run counts one. */
 export function lastMetric({ last }: TrialStatus): Metric | undefined {
   return metricIn(last?.metrics);
 }

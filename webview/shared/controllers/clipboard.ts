@@ -23,7 +23,7 @@ export class ClipboardController implements ReactiveController {
   hostConnected(): void {
     this.#listening = new AbortController();
     const { signal } = this.#listening;
-    // Without these Chromium lets nobody copy where no text is selected.
+    // Without these Chromium lets nobody copy if no text is selected.
     for (const name of ["beforecopy", "beforecut", "beforepaste"]) {
       document.addEventListener(name, (event) => this.#isOurs() && event.preventDefault(), { signal });
     }

@@ -18,7 +18,7 @@ export function isUndoOrRedo(event: KeyboardEvent): boolean {
 
 /**
  * The index that an arrow key, Home or End leads to in a list of `count`; undefined for any other key or
- * where there is nowhere to go.
+ * if there is nowhere to go.
  */
 export function steppedIndex(event: KeyboardEvent, index: number, count: number): number | undefined {
   if (!isPlain(event) || event.shiftKey) return undefined;

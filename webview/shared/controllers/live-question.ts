@@ -1,4 +1,4 @@
-// A question whose answer moves: asked again when what it is about is another, and now and then while a run
+// A question whose answer moves: asked again when what it is about changed, and now and then while a run
 // goes on. One is open at a time, and only the newest answer counts. Nobody asks for a view that is not
 // there.
 
@@ -29,9 +29,14 @@ export class LiveQuestion<T> implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    this.rest();
+    this.#key = undefined;
+  }
+
+  /** Asks no more until it is told to follow something again. */
+  rest(): void {
     clearTimeout(this.#timer);
     this.#isLive = false;
-    this.#key = undefined;
   }
 
   /**

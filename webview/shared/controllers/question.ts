@@ -1,4 +1,4 @@
-// A question to the host as an element asks it: again when what it is about is another, and only the newest
+// A question to the host as an element asks it: again when what it is about changed, and only the newest
 // answer counts. One is open at a time, so that a slider never piles them up.
 
 import type { ReactiveControllerHost } from "lit";

@@ -23,7 +23,7 @@ export class ParameterField extends LitElement {
 
   @property() name = "";
   @property({ attribute: false }) parameter!: Parameter;
-  /** What the document says; undefined where it says nothing. */
+  /** What the document says; undefined if it says nothing. */
   @property({ attribute: false }) value: unknown;
   /** The value that follows from elsewhere while the document says nothing. */
   @property({ attribute: false }) derived: number | undefined;

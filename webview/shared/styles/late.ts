@@ -1,4 +1,4 @@
-// A word about waiting, which is not worth reading where the wait is over at once.
+// A word about waiting, which is not worth reading when the wait is over at once.
 
 import { css } from "lit";
 

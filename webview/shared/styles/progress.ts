@@ -1,4 +1,4 @@
-// A thin bar that fills, where a row has room for it.
+// A thin bar that fills, if a row has room for it.
 
 import { css } from "lit";
 

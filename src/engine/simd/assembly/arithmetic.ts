@@ -1,7 +1,7 @@
-// The build's own multiply-add, and vectors at the end of a row, where fewer than four numbers are left.
+// The build's own multiply-add, and vectors at the end of a row, when fewer than four numbers are left.
 
 /**
- * a · b + c on four numbers: fused where the machine fuses in the relaxed build, rounded twice in the plain
+ * a · b + c on four numbers: fused if the machine fuses in the relaxed build, rounded twice in the plain
  * one. RELAXED is given to the compiler.
  */
 // @ts-ignore: decorator

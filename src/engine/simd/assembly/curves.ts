@@ -126,7 +126,7 @@ export function leaky(x: usize, value: usize, into: usize, slope: f32, count: i3
   if (rest) storeSome(into + end, leakyOf(loadSome(x + end, rest), loadSome(value + end, rest), below), rest);
 }
 
-/** As `leaky` with slope 0, also where the value is infinite. */
+/** As `leaky` with slope 0, also if the value is infinite. */
 export function relu(x: usize, value: usize, into: usize, count: i32): void {
   const end = wholeBytes(count);
   for (let at: usize = 0; at < end; at += 16) v128.store(into + at, reluOf(v128.load(x + at), v128.load(value + at)));

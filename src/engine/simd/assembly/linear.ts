@@ -59,7 +59,7 @@ function fused(sum: f32, a: f32, b: f32): f32 {
   return <f32>(<f64>sum + <f64>a * <f64>b);
 }
 
-/** y = x Wᵀ + b of a small layer, for rows `from` … `to`; `bias` 0 where there is none. */
+/** y = x Wᵀ + b of a small layer, for rows `from` … `to`; `bias` 0 if there is none. */
 export function forwardSmall(x: usize, weight: usize, bias: usize, y: usize, from: i32, to: i32, inputs: i32, units: i32): void {
   for (let row = from; row < to; row++) {
     const start = x + (<usize>(row * inputs) << 2);

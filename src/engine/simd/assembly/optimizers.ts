@@ -4,7 +4,7 @@
 
 import { multiplyAdd } from "./arithmetic";
 
-/** SGD; `first` where the momentum is filled rather than moved. */
+/** SGD; `first` if the momentum is filled rather than moved. */
 export function sgd(
   w: usize,
   g: usize,
@@ -35,7 +35,7 @@ export function sgd(
 }
 
 /**
- * Adam, and AdamW where `shrink` is not 1; without AMSGrad. `correction` is 1 / √(1 − β₂ᵗ): a product where
+ * Adam, and AdamW if `shrink` is not 1; without AMSGrad. `correction` is 1 / √(1 − β₂ᵗ): a product if
  * the reference divides, half a rounding away.
  */
 export function adam(

@@ -2,8 +2,8 @@
 // of A, or of eight columns of B. Numbers that are not there are 0.
 
 /**
- * Rows of the next sliver of A where `left` are left: six where the machine multiplies and adds in one
- * instruction, because twelve sums, two numbers of B and one of A just fit into sixteen registers; four where
+ * Rows of the next sliver of A if `left` are left: six if the machine multiplies and adds in one
+ * instruction, because twelve sums, two numbers of B and one of A just fit into sixteen registers; four if
  * a product needs a register of its own.
  */
 // @ts-ignore: decorator
@@ -92,7 +92,7 @@ export function packB(isTransposed: bool, b: usize, ldb: i32, columns: i32, dept
   let to = packed;
   let column = 0;
   if (!isTransposed) {
-    // Two slivers at once use a whole line of the cache: where rows are a power of two apart, it is not there
+    // Two slivers at once use a whole line of the cache: if rows are a power of two apart, it is not there
     // any more for the second.
     for (; column + 16 <= columns; column += 16) {
       packPair(b + (<usize>column << 2), <usize>ldb << 2, depth, to);

@@ -30,7 +30,7 @@ export function useScratch(at: usize): void {
 
 /**
  * A tile of C with four rows and eight columns at `c`, rows `ldc` bytes apart: the sums over `depth`, after
- * what stands there where `continues`.
+ * what stands there if `continues`.
  */
 function multiplyFour(depth: i32, a: usize, b: usize, c: usize, ldc: usize, continues: bool): void {
   const c1 = c + ldc;

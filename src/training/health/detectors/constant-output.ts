@@ -1,5 +1,5 @@
 // The network gives the same answer for every row: the share of the class, or the mean. Every network begins
-// about there, so it is said only where the run does not get away from it, and something would.
+// about there, so it is said only if the run does not get away from it, and something would.
 
 import { type Message, message } from "../../../model/message.ts";
 import type { Detector, Trial } from "../detector.ts";
@@ -43,7 +43,7 @@ export const constantOutput: Detector = {
   },
 };
 
-/** Silence where nothing helps: perhaps the features say nothing of the target. */
+/** Silence if nothing helps: perhaps the features say nothing of the target. */
 function* decide(lab: Lab, subject: Subject, sight: Sight): Trial {
   const { linears, experiment } = subject;
   const hidden = linears.slice(0, -1);

@@ -12,10 +12,10 @@ import type { Subject } from "../subject.ts";
 
 /** Healthy networks have dead units too: far more than half of a layer must be. */
 const SHARE = 0.75;
-/** Where some live, the loss must still be so much of the first after this part of the run. */
+/** If some live, the loss must still be so much of the first after this part of the run. */
 const HIGH = 0.7;
 const PART = 0.5;
-/** Of a layer with so many units, it is said at once where this share is dead. */
+/** Of a layer with so many units, it is said at once if this share is dead. */
 const MOST = 0.9;
 const UNITS = 8;
 const SIGHTS = 3;
@@ -42,7 +42,7 @@ export const deadUnits: Detector = {
           count.sights = isDead ? count.sights + 1 : 0;
           count.rows = isDead ? count.rows + sight.rows : 0;
           if (count.sights < SIGHTS || count.rows < ROWS) return [];
-          // Where all are dead nothing comes back; where some live, these may be enough.
+          // If all are dead nothing comes back; if some live, these may be enough.
           const isNearlyAll = dead === 1 || (dead >= MOST && units >= UNITS);
           if (!isNearlyAll && !(sight.epoch >= PART * subject.epochs && course.latest >= HIGH * course.first)) return [];
           return [{ layer: index, message: sentence(subject, index, sight), path: ["layers", index], fixes: fixes(subject, index) }];

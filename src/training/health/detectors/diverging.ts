@@ -1,4 +1,4 @@
-// The loss rises instead of falling, because each step goes beyond the valley. It is said only where a copy
+// The loss rises instead of falling, because each step goes beyond the valley. It is said only if a copy
 // with a lower learning rate falls from the same first weights.
 
 import { message } from "../../../model/message.ts";
@@ -43,7 +43,13 @@ export const diverging: Detector = {
       },
       diverged: () => {
         if (isTried) return undefined;
+        isTried = true;
         return (lab) => decide(lab, subject, begun, Infinity);
+      },
+      asked: () => {
+        if (isTried || !(latest > begun)) return undefined;
+        isTried = true;
+        return (lab) => decide(lab, subject, begun, latest);
       },
     };
   },

@@ -14,10 +14,16 @@ import type { Subject } from "../subject.ts";
 
 /** The first layer's gradient is so many times the last one's. */
 const BACKWARD = 1000;
+/** So many times need no second look: the next one may find nothing left to learn from. */
+const AT_ONCE = 100_000;
 /** The length of all gradients has become so many times what it was after the first epoch. */
 const GROWTH = 1000;
 /** So many epochs one after the other. */
 const EPOCHS = 2;
+/** The root mean square of values that were scaled is 1; several times as large need no other explanation. */
+const USUAL = 5;
+/** Rows that are asked for it. */
+const ROWS = 2000;
 
 export const explodingGradient: Detector = {
   code: "exploding-gradient",
@@ -37,8 +43,9 @@ export const explodingGradient: Detector = {
       look: (sight) => {
         latest = sight;
         if (linears.length < 2) return undefined;
-        sights = backwards(subject, sight) >= BACKWARD ? sights + 1 : 0;
-        return sights >= 2 ? say(ofDepth(subject, sight)) : undefined;
+        const times = backwards(subject, sight);
+        sights = times >= BACKWARD ? sights + 1 : 0;
+        return sights >= 2 || times >= AT_ONCE ? say(ofDepth(subject, sight)) : undefined;
       },
       epoch: ({ gradientNorm, trainLoss }) => {
         if (gradientNorm === undefined) return undefined;
@@ -80,7 +87,7 @@ function ofDepth(subject: Subject, sight: Sight): Symptom {
     nameOf(layers[last]!, last),
   );
   const fixes = [...defaultInitFix(subject), ...batchNormFix(subject), ...clipFix(subject)];
-  return { layer: first, message: sentence, path: ["layers", first], fixes };
+  return { layer: first, message: sentence, path: ["layers", first], fixes, ...explanation(subject) };
 }
 
 function ofTime(subject: Subject, from: number, to: number): Symptom {
@@ -90,7 +97,25 @@ function ofTime(subject: Subject, from: number, to: number): Symptom {
     short(to),
   );
   const fixes = [...scalingFix(subject), rateFix(subject, 0.1), ...clipFix(subject)];
-  return { layer: null, message: sentence, path: rateOf(subject.experiment).path, fixes };
+  return { layer: null, message: sentence, path: rateOf(subject.experiment).path, fixes, ...explanation(subject) };
+}
+
+/** Where first weights and values are usual ones, only the steps can be too large. */
+function explanation(subject: Subject): Pick<Symptom, "explainedBy"> {
+  const isOfSteps = defaultInitFix(subject).length === 0 && hasUsualValues(subject);
+  return isOfSteps ? { explainedBy: ["diverging"] } : {};
+}
+
+/** Whether inputs and targets are about as large as those that were scaled. */
+function hasUsualValues({ prepared }: Subject): boolean {
+  const { inputs, inputNames, targets, targetWidth, preprocessing } = prepared.encoded;
+  const rows = prepared.split.train.subarray(0, ROWS);
+  const isUsual = (values: Float32Array, width: number): boolean => {
+    let sum = 0;
+    for (const row of rows) for (let at = row * width; at < (row + 1) * width; at++) sum += values[at]! * values[at]!;
+    return sum <= USUAL * USUAL * rows.length * width;
+  };
+  return isUsual(inputs, inputNames.length) && (preprocessing.target.classes !== undefined || isUsual(targets, targetWidth));
 }
 
 function clipFix({ experiment }: Subject): Fix[] {

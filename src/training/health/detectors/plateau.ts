@@ -1,4 +1,4 @@
-// The loss has been flat for long although nothing much is learnt yet. It is said only where a copy with
+// The loss has been flat for long although nothing much is learnt yet. It is said only if a copy with
 // another learning rate gets away: else the network may have learnt all there is.
 
 import { message } from "../../../model/message.ts";
@@ -55,5 +55,13 @@ function* decide(lab: Lab, subject: Subject, flat: number, loss: number): Trial 
           "The loss has stayed at {0} for {1} epochs: the steps go to and fro over the valley. With a learning rate of {2} it falls, as a copy has shown. Lower the learning rate.",
           ...args,
         );
-  return [{ layer: null, message: sentence, path: rateOf(subject.experiment).path, fixes: [rateFix(subject, factor)] }];
+  return [
+    {
+      layer: null,
+      message: sentence,
+      path: rateOf(subject.experiment).path,
+      fixes: [rateFix(subject, factor)],
+      explainedBy: ["vanishing-gradient", "dead-units", "saturated-units"],
+    },
+  ];
 }

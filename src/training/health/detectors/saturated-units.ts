@@ -25,11 +25,10 @@ export const saturatedUnits: Detector = {
     if (watched.length === 0) return undefined;
     /** Sights in a row, for as long as every one since the beginning has shown it. */
     const counts = new Map(watched.map((index) => [index, 0]));
-    let first = NaN;
+    const { course } = subject;
     return {
       look: (sight) => {
-        if (Number.isNaN(first)) first = sight.loss;
-        const isStuck = sight.loss >= STUCK * first && sight.epoch >= PART * subject.epochs;
+        const isStuck = course.latest >= STUCK * course.first && sight.epoch >= PART * subject.epochs;
         return watched.flatMap((index) => {
           const { saturated, wrong } = sight.layers[index]!;
           const is = index === last ? wrong >= WRONG && (isStuck || sight.epoch < PART * subject.epochs) : saturated >= SHARE;

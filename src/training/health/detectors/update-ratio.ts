@@ -14,7 +14,7 @@ const SMALL = 1e-6;
 const SIGHTS = 5;
 const EPOCHS = 8;
 const STEPS = 50;
-/** The loss is more than this share of the first; where it is well below, large steps do no harm. */
+/** The loss is more than this share of the first; if it is well below, large steps do no harm. */
 const HIGH = 0.5;
 /** The loss has fallen by this share of itself, or less: what moves little because it has learnt is well. */
 const FALL = 0.02;
@@ -52,7 +52,13 @@ function tooLarge(subject: Subject, layer: number, update: number): Symptom {
     short(100 * update),
     rateOf(subject.experiment).rate,
   );
-  return { layer, message: sentence, path: rateOf(subject.experiment).path, fixes: [rateFix(subject, 0.1)] };
+  return {
+    layer,
+    message: sentence,
+    path: rateOf(subject.experiment).path,
+    fixes: [rateFix(subject, 0.1)],
+    explainedBy: ["diverging", "exploding-gradient"],
+  };
 }
 
 function tooSmall(subject: Subject, layer: number, update: number): Symptom {

@@ -58,7 +58,7 @@ interface OneSign {
   readonly steeper: number;
 }
 
-/** Undefined where an input has both signs, or there is only one. */
+/** Undefined if an input has both signs, or there is only one. */
 function signOfInputs({ prepared }: Subject): OneSign | undefined {
   const { inputs, inputNames } = prepared.encoded;
   const width = inputNames.length;

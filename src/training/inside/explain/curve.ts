@@ -39,7 +39,7 @@ export const curve: LayerParts = {
     ];
   },
 
-  /** Only PReLU learns: ∂a/∂w is z where z is not above zero. */
+  /** Only PReLU learns: ∂a/∂w is z if z is not above zero. */
   gradient: ({ step, layer, column }) => {
     const isShared = weightCount(step, layer) === 1;
     const units = isShared ? Array.from({ length: widthOf(step, layer) }, (_, unit) => unit) : [column];

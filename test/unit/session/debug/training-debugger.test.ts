@@ -18,9 +18,9 @@ import { createTrainingWorker } from "../../../../src/worker/training-worker.ts"
 
 const sources = [{ name: "iris.csv", bytes: readFileSync("samples/iris.csv") }];
 
-function iris(training: object = {}): Experiment {
+function iris(training: object = {}, more: object = {}): Experiment {
   const json = JSON.parse(readFileSync("samples/iris.perceptron", "utf8")) as { training: object };
-  const { experiment } = parseDocument(JSON.stringify({ ...json, training: { ...json.training, epochs: 3, ...training } }));
+  const { experiment } = parseDocument(JSON.stringify({ ...json, ...more, training: { ...json.training, epochs: 3, ...training } }));
   assert.ok(experiment);
   return experiment;
 }
@@ -40,9 +40,9 @@ class Probe {
     ended: () => (this.hasEnded = true),
   });
 
-  static async open(training: object = {}): Promise<Probe> {
+  static async open(training: object = {}, more: object = {}): Promise<Probe> {
     const probe = new Probe();
-    await probe.debugger.open(iris(training), sources, {});
+    await probe.debugger.open(iris(training, more), sources, {});
     return probe;
   }
 
@@ -267,6 +267,52 @@ test("a dead layer and an exploding gradient, with a person's own condition", as
   assert.equal(probe.debugger.step.step, 3);
   assert.deepEqual([probe.reason, probe.debugger.stop.pass], ["exception", "backward"]);
   assert.match(format(probe.stopped[0]!.said!), /The norm of all gradients is .*, the largest part of it in layer/);
+  const norms = probe.debugger.step.layers.map(({ parameters }) => Math.hypot(...parameters.map(({ gradient }) => gradient.norm)));
+  assert.equal(probe.debugger.stop.layer, norms.indexOf(Math.max(...norms)), "at the layer with the largest part");
+});
+
+/** A network whose second ReLU lets through what these biases leave. */
+const biased = (...bias: readonly number[]) => [
+  { type: "Linear", out_features: 4 },
+  { type: "ReLU" },
+  { type: "Linear", out_features: 4, init: { weight: bias.map(() => [1, 1, 1, 1]), bias } },
+  { type: "ReLU" },
+  { type: "Linear", out_features: 3 },
+];
+
+test("without a condition of one's own a layer is dead if all of it is, and a gradient explodes beyond 1000", async () => {
+  const half = await Probe.open({}, { layers: biased(-1000, -1000, -1000, 5) });
+  await half.debugger.setExceptions([{ name: "deadLayer" }]);
+  await half.debugger.begin(false);
+  assert.equal(half.reason, "end", "three units of four are no dead layer");
+  const probe = await Probe.open({}, { layers: biased(-1000, -1000, -1000, -1000) });
+  await probe.debugger.setExceptions([{ name: "deadLayer" }]);
+  await probe.debugger.begin(false);
+  assert.deepEqual([probe.at, probe.reason], ["1 backward 3", "exception"]);
+  assert.equal(
+    format(probe.stopped[0]!.said!),
+    "100% of layer 4 (ReLU) is dead: it gives the same for every row and passes no gradient on.",
+  );
+  const wild = await Probe.open({ optimizer: { type: "SGD", lr: 1e4 } });
+  await wild.debugger.setExceptions([{ name: "explodingGradient" }]);
+  await wild.debugger.begin(false);
+  assert.equal(wild.reason, "exception");
+  assert.ok(wild.debugger.step.gradientNorm > 1000);
+});
+
+test("a call that comes as the worker arrives leads one batch further, and the debugger with it", async () => {
+  const probe = await Probe.open({ epochs: 50 });
+  const { worker } = probe;
+  const moveInside = worker.moveInside.bind(worker);
+  worker.moveInside = async (document, move) => {
+    const moved = await moveInside(document, move);
+    if (move.to === "any") probe.debugger.pause();
+    return moved;
+  };
+  await probe.debugger.setBreakpoints([breakpoint(1, { condition: "step == 5" })]);
+  await probe.debugger.begin(false);
+  const [answer] = (await worker.evaluateInside("a", [{ expression: "step" }])) ?? [];
+  assert.equal(answer && "value" in answer && answer.value, probe.debugger.step.step);
 });
 
 test("a run on its way is paused at a batch, and a breakpoint that is set meanwhile is met", async () => {

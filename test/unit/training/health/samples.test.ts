@@ -12,7 +12,7 @@ import { format } from "../../../../src/model/message.ts";
 import { starterExperiment } from "../../../../src/model/starter.ts";
 import { targetFacts, templateEdit, templates } from "../../../../src/model/templates.ts";
 import { applyTextEdits } from "../../../../src/model/text-edits.ts";
-import { describeData } from "../../../../src/training/experiment.ts";
+import { describeData } from "../../../../src/training/describe.ts";
 import { codesOf, watch } from "../../../harness/health.ts";
 
 const files = readdirSync("samples");

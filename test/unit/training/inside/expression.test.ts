@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { format } from "../../../../src/model/message.ts";
 import { ProblemError } from "../../../../src/model/problem.ts";
-import { parseExpression } from "../../../../src/training/inside/expression.ts";
+import { parseCondition, parseExpression } from "../../../../src/training/inside/expression.ts";
 import { stepScope } from "../../../../src/training/inside/step-scope.ts";
 import { Stepper } from "../../../../src/training/inside/stepper.ts";
 import { madeUp } from "../../../harness/experiments.ts";
@@ -45,6 +45,11 @@ test("arithmetic, comparisons and their order", () => {
   assert.equal(ask("1 + 2 * 3 - 4 / 2"), 5);
   assert.equal(ask("-(1 + 2) * 2"), -6);
   assert.equal(ask("1 < 2 && 2 < 1 || true"), true);
+  assert.deepEqual(
+    ["true && false", "false && true", "false || true", "false || false", "false && true || true", "true || true && false"].map(ask),
+    [false, false, true, false, true, true],
+  );
+  assert.deepEqual(["1 < 1", "1 <= 1", "2 > 2", "2 >= 2", "1 == 2", "1 != 2"].map(ask), [false, true, false, true, false, true]);
   assert.equal(ask("!(loss > 1e9) && !isNaN(loss)"), true);
   assert.equal(ask("max(1, 2, 3) >= 3"), true);
   assert.equal(ask("layers[1].dead == 0 || layers[1].dead > 0"), true);
@@ -64,4 +69,27 @@ test("what is wrong is said", () => {
   assert.match(complaint("layers[9].dead"), /There is no 9 here\. There are: 0, 1, 2\./);
   assert.match(complaint("layers > 1"), /is no number/);
   assert.match(complaint("constructor"), /There is no constructor here/);
+});
+
+test("what a condition goes by are the sides of its comparisons that move, each once", () => {
+  for (const [text, measured] of [
+    ["gradient_norm > 10", ["gradient_norm"]],
+    ["10 < gradient_norm", ["gradient_norm"]],
+    ["isNaN(loss)", ["loss"]],
+    ["!isFinite(loss) || loss > 5", ["loss"]],
+    ["loss < 0.1 && (layers[1].dead > 0.5 || !(lr <= 1e-3))", ["loss", "layers[1].dead", "lr"]],
+    ["rows[17].right", ["rows[17].right"]],
+    [" abs( loss - 1 ) < max(0.1, lr)", ["abs( loss - 1 )", "max(0.1, lr)"]],
+    ["layers[step - 1].weight.norm() >= 3 * loss", ["layers[step - 1].weight.norm()", "3 * loss"]],
+    ["(loss < 1) == true", ["(loss < 1)"]],
+    ["1 < 2", []],
+    ["true", []],
+  ] as const)
+    assert.deepEqual(
+      parseCondition(text).measures.map((measure) => measure.text),
+      measured,
+      text,
+    );
+  const [norm, loss] = parseCondition("gradient_norm > 10 || loss < 0").measures;
+  assert.deepEqual([norm?.value(stepScope(step)), loss?.value(stepScope(step))], [step.look.gradientNorm, step.look.loss]);
 });

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Stepper } from "../../../../src/training/inside/stepper.ts";
 import type { TracedStep } from "../../../../src/training/inside/traced-step.ts";
-import type { InsideMove } from "../../../../src/training/inside/types.ts";
+import type { InsideMove, InsideSearch } from "../../../../src/training/inside/types.ts";
 import { TrainingRun } from "../../../../src/training/run.ts";
 import type { StepTrace } from "../../../../src/training/trace.ts";
 import { madeUp, statefulLayers } from "../../../harness/experiments.ts";
@@ -34,6 +34,11 @@ function allSteps(): StepTrace[] {
 /** Read anew: the compiler would remember that there was none. */
 function note(stepper: Stepper): string | undefined {
   return stepper.note?.text;
+}
+
+/** Read anew, as the note. */
+function search(stepper: Stepper): InsideSearch | undefined {
+  return stepper.search;
 }
 
 function go(stepper: Stepper, move: InsideMove): TracedStep {
@@ -143,4 +148,31 @@ test("the step that numbers stop being numbers at is the last one, however one c
   const lost = go(stepper, { to: "any", conditions: [{ expression: "layers[7].dead > 0" }] });
   assert.equal(lost.trace.step, 4, "what cannot be asked stops, so that it is seen");
   assert.equal(go(stepper, { to: "any", conditions: [{ expression: "false" }] }).trace.step, last.step);
+});
+
+test("on the way to a condition it tells the step that it is at, and what the condition goes by there", () => {
+  const steps = allSteps();
+  const stepper = new Stepper(from);
+  go(stepper, { to: "step", step: 2 });
+  assert.equal(search(stepper), undefined, "nothing is looked for");
+  stepper.move({ to: "condition", condition: "loss < 0 || layers[0].dead > 1 || rows[1].right && step > 6 || lr > 1" });
+  for (const step of [3, 4, 5]) {
+    assert.equal(
+      stepper.work(() => true),
+      false,
+    );
+    const { look } = steps[step - 1]!;
+    const measures = search(stepper)?.measures ?? [];
+    assert.deepEqual([search(stepper)?.step, search(stepper)?.steps], [step, steps.length]);
+    assert.deepEqual(
+      measures.slice(0, 2).map(({ expression, value }) => [expression, value]),
+      [
+        ["loss", look.loss],
+        ["layers[0].dead", look.layers[0]!.dead],
+      ],
+    );
+    assert.deepEqual([measures.length, measures[2]?.expression], [3, "rows[1].right"], "three are enough to read");
+  }
+  go(stepper, { to: "next" });
+  assert.deepEqual([stepper.step?.trace.step, search(stepper)], [6, undefined], "a search that is ended stays where it is");
 });

@@ -149,6 +149,27 @@ test("units are what their layer gives for the same points", async () => {
   }
 });
 
+test("units of several layers are those of each by itself, no more of them than are asked for", async () => {
+  const network = await trained();
+  const row = rowOf(network);
+  const most = 5;
+  const found = network.space.ask("units", { x: 0, y: 4, row, layers: [0, 3, 1], most }, () => true);
+  assert.deepEqual(
+    found.map(({ layer, units, values }) => [layer, units, values.length]),
+    [
+      [0, 10, most * 576],
+      [3, 3, 3 * 576],
+      [1, 8, most * 576],
+    ],
+  );
+  for (const { layer, values } of found) {
+    const { units } = ask(network, { x: 0, y: 4, row, layer });
+    assert.deepEqual(values, units!.values.slice(0, values.length), `layer ${layer}`);
+  }
+  const [line] = network.space.ask("units", { x: 1, layers: [2], most }, () => true);
+  assert.deepEqual([line!.columns, line!.rows], [3, 1], "a line over the three colours");
+});
+
 test("score and confusion matrix are those of the evaluation, and no test row is on the picture", async () => {
   const network = await trained();
   const { prepared, tensors } = network;

@@ -3,6 +3,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ProblemError } from "../../../../src/model/problem.ts";
+import { Predictor } from "../../../../src/training/predict.ts";
 import { TrainingRun } from "../../../../src/training/run.ts";
 import { bytesOf, Moments } from "../../../../src/training/space/moments.ts";
 import { Space } from "../../../../src/training/space/space.ts";
@@ -115,6 +117,34 @@ test("a moment answers as a run that stops there", async () => {
     alone.ask("boundary", question, () => true),
   );
   assert.equal(space.ask("boundary", { ...question, epoch: 5 }, () => true).epoch, 8, "the next one that is remembered");
+});
+
+test("a row is answered by a moment as by the weights of a run that stops there", async () => {
+  const things = await spaceExperiment({ target: "isNew", training: { epochs: 13 } });
+  const moments = new Moments();
+  const run = new TrainingRun(things, { onEpoch: ({ epoch }) => moments.ended(epoch, () => run.weights()) });
+  run.advance(() => false);
+  const space = new Space(things);
+  space.follow(moments.all, { epoch: 13, tensors: run.weights() });
+  const { preprocessing } = things.encoded;
+  assert.deepEqual(
+    space.ask("columns", {}, () => true),
+    preprocessing,
+  );
+  const values = { size: "10", colour: "red", day: "2020-05-05", weight: "7" };
+  const probabilities = new Set<number>();
+  for (const epoch of [1, 8, undefined]) {
+    const stops = new TrainingRun(things, { onEpoch: () => {}, ...(epoch === undefined ? {} : { epochs: epoch }) });
+    stops.advance(() => false);
+    const alone = new Predictor({ experiment: things.experiment, preprocessing, tensors: stops.weights() });
+    const found = await space.predict({ epoch, values, threshold: 0.5 });
+    assert.deepEqual(found, { epoch: epoch ?? 13, prediction: await alone.predictRow(values) });
+    probabilities.add(found.prediction.probabilities[1]!.probability);
+  }
+  assert.equal(probabilities.size, 3, "the moments do not answer the same");
+  const answers = [0, 1].map(async (threshold) => (await space.predict({ epoch: 8, values, threshold })).prediction.answers[0]?.text);
+  assert.deepEqual(await Promise.all(answers), ["true", "false"], "the threshold decides");
+  await assert.rejects(space.predict({ epoch: 8, values: { ...values, size: "long" }, threshold: 0.5 }), ProblemError);
 });
 
 test("the weights of a moment are those that are drawn of a run", () => {

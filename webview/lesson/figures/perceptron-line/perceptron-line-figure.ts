@@ -51,7 +51,7 @@ export class PerceptronLineFigure extends FigureElement<"perceptron-line"> {
       <div class="stepping">
         ${this.button("←", t("One step back"), step - 1, most)} ${this.button("→", t("One step on"), step + 1, most)}
         ${sliderRow({
-          label: t("Step"),
+          label: t("Present step"),
           min: 0,
           max: most,
           step: 1,

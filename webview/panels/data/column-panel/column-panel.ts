@@ -12,6 +12,7 @@ import type { ColumnFacts } from "../../../../src/model/columns.ts";
 import type { JsonValue } from "../../../../src/model/json.ts";
 import type { Problem } from "../../../../src/model/problem.ts";
 import type { Actions } from "../../../actions.ts";
+import { dataMemory } from "../data-view/memory.ts";
 import { choiceField } from "../shared/choice.ts";
 import { columnEdit, type ColumnField, columnJson, possibleRoles, roleEdit, rolesOf } from "../shared/column-edits.ts";
 import { columnChart, distinctText, kindText, missingText, roleText, scalingText } from "../shared/column-words.ts";
@@ -93,7 +94,7 @@ export class ColumnPanel extends LitElement {
     const { column, json, summary } = this;
     if (other.name === column.name) return;
     this.actions.edit(changeTarget(json, summary.columns, other, undefined, column.name).edit);
-    this.actions.view({ column: other.name });
+    this.actions.remember(dataMemory, { column: other.name });
   }
 
   private roleChoice(): TemplateResult {
@@ -150,7 +151,7 @@ export class ColumnPanel extends LitElement {
     ${value === "constant" ? this.constant(valueAt(own, ["constant"])) : nothing}`;
   }
 
-  /** What choosing a rule writes: nothing where it is the one of the whole document. */
+  /** What choosing a rule writes: nothing if it is the one of the whole document. */
   private missingRule(chosen: string, usual: unknown): JsonValue | undefined {
     if (chosen === "" || chosen === usual) return undefined;
     if (chosen !== "constant") return chosen;
@@ -215,7 +216,7 @@ export class ColumnPanel extends LitElement {
     });
   }
 
-  /** How its numbers and dates are written, where they may be some. */
+  /** How its numbers and dates are written, if they may be some. */
   private writing(): TemplateResult | typeof nothing {
     const { kind, values, name } = this.column;
     const own = columnJson(this.json, name);

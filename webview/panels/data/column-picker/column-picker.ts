@@ -25,7 +25,7 @@ export class ColumnPicker extends LitElement {
   /** What is chosen, for the field and a screen reader. */
   @property() label = "";
   @property({ attribute: false }) columns: readonly ColumnFacts[] = [];
-  /** The one that is chosen now, where there is one. */
+  /** The one that is chosen now, if there is one. */
   @property() chosen = "";
   @property({ attribute: false }) choose!: (column: ColumnFacts) => void;
   /** What choosing a column would change, in words. */

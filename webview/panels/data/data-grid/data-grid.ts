@@ -53,7 +53,7 @@ export class DataGrid extends LitElement {
   /** The name of the column whose panel is open. */
   @property() opened = "";
   @property({ attribute: false }) open!: (column: string) => void;
-  /** Absent where there are no lines to open. */
+  /** Absent if there are no lines to open. */
   @property({ attribute: false }) openLine?: ((place: CsvLine) => void) | undefined;
   /** Loads a row into the form of predictions; absent while there is none. */
   @property({ attribute: false }) predict?: ((row: number) => void) | undefined;
@@ -93,7 +93,7 @@ export class DataGrid extends LitElement {
     if (column >= 0) this.activate({ row: this.active.row, column });
   }
 
-  /** Puts the focus on the table, at the head of a column where one is named. */
+  /** Puts the focus on the table, at the head of a column if one is named. */
   async focusColumn(name: string): Promise<void> {
     const column = this.columns.findIndex((candidate) => candidate.name === name);
     await this.updateComplete;
@@ -189,7 +189,7 @@ export class DataGrid extends LitElement {
     </div>`;
   }
 
-  /** Where a row begins: its line, after the name of its file where there are several. */
+  /** Where a row begins: its line, after the name of its file if there are several. */
   private line(row: number, first: number): TemplateResult {
     const place = this.placeOf(row, first);
     const file = place && this.files.length > 1 ? baseName(place.file) : undefined;

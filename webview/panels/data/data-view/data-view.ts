@@ -25,13 +25,13 @@ import { pieceOf, RowPages } from "../shared/row-pages.ts";
 import { fillFix, isCostly, rowsText } from "../shared/rows-used.ts";
 import { formatCount } from "../../../shared/numbers.ts";
 import { say, t } from "../../../shared/text.ts";
-import type { DataPart, ViewState } from "../../../view-state.ts";
 import type { DataGrid, GridPosition } from "../data-grid/data-grid.ts";
 import { dialectText, type ReadingSettings } from "../reading-settings/reading-settings.ts";
 import type { RowsSettings } from "../rows-settings/rows-settings.ts";
+import { insideMemory } from "../../inside/inside-view/memory.ts";
+import { predictMemory } from "../../predict/predict-view/memory.ts";
 import { dataViewStyles } from "./data-view.styles.ts";
-
-const parts: readonly DataPart[] = ["rows", "inputs"];
+import { type DataMemory, dataMemory, type DataPart, dataParts } from "./memory.ts";
 
 function partTitle(part: DataPart): string {
   return { rows: t("Rows"), inputs: t("What the network gets") }[part];
@@ -44,7 +44,7 @@ export class DataView extends LitElement {
   @property({ attribute: false }) actions!: Actions<DataHost>;
   @property({ attribute: false }) state!: BuilderState;
   @property({ attribute: false }) json: unknown;
-  @property({ attribute: false }) view!: ViewState;
+  @property({ attribute: false }) memory!: DataMemory;
   /** The page about the CSV as a whole that is open: how it is read, or which rows are used. */
   @state() private page: "reading" | "rows" | undefined;
   /** Whether the list of columns to go to is open. */
@@ -149,11 +149,11 @@ export class DataView extends LitElement {
   }
 
   private summary(summary: DataSummary): TemplateResult {
-    const part = this.view.part;
+    const part = this.memory.part;
     return html`
       <div class="bar">
         <div role="tablist" aria-label=${t("Data")} @keydown=${(event: KeyboardEvent) => this.walk(event)}>
-          ${parts.map(
+          ${dataParts.map(
             (name) =>
               html`<button
                 role="tab"
@@ -161,7 +161,7 @@ export class DataView extends LitElement {
                 aria-selected=${name === part ? "true" : "false"}
                 aria-controls=${name === part ? "part" : nothing}
                 tabindex=${name === part ? 0 : -1}
-                @click=${() => this.actions.view({ part: name })}
+                @click=${() => this.actions.remember(dataMemory, { part: name })}
               >
                 ${partTitle(name)}
               </button>`,
@@ -192,12 +192,11 @@ export class DataView extends LitElement {
           .rows=${summary.rows}
           .pages=${this.#pages}
           .marks=${new Map([...this.problems()].map(([name, problems]) => [name, worst(problems)]))}
-          .opened=${this.view.column}
+          .opened=${this.memory.column}
           .beginsAt=${this.#place}
           .open=${(column: string) => this.openColumn(column)}
-          .predict=${(row: number) => this.actions.view({ tab: "predict", predict: { row, values: {} } })}
-          .follow=${(row: number) =>
-            this.actions.view({ tab: "inside", inside: { ...this.view.inside, stop: "batch", row: 0, picked: [row + 1] } })}
+          .predict=${(row: number) => this.predict(row)}
+          .follow=${(row: number) => this.follow(row)}
           .openLine=${summary.dialect.format === undefined ? (place: CsvLine) => void this.actions.host.openCsv(place) : undefined}
         ></data-grid>`;
       case "inputs":
@@ -209,8 +208,8 @@ export class DataView extends LitElement {
   private beside(summary: DataSummary): TemplateResult | typeof nothing {
     if (this.page === "reading") return this.dialectPage(summary);
     if (this.page === "rows") return this.rowsPage(summary);
-    const column = summary.columns.find(({ name }) => name === this.view.column);
-    if (column === undefined || this.view.part !== "rows") return nothing;
+    const column = summary.columns.find(({ name }) => name === this.memory.column);
+    if (column === undefined || this.memory.part !== "rows") return nothing;
     return html`<column-panel
       class="beside"
       role="region"
@@ -261,9 +260,9 @@ export class DataView extends LitElement {
     </button>`;
   }
 
-  /** Finding a column, where there are more than the table shows at once. */
+  /** Finding a column, if there are more than the table shows at once. */
   private findButton({ columns }: DataSummary): TemplateResult | typeof nothing {
-    if (columns.length < 2 || this.view.part !== "rows") return nothing;
+    if (columns.length < 2 || this.memory.part !== "rows") return nothing;
     return html`<button class="fact find" aria-expanded=${this.isFinding ? "true" : "false"} @click=${() => this.find(!this.isFinding)}>
       <vscode-icon name="search"></vscode-icon> ${t("Find column…")}
     </button>`;
@@ -274,7 +273,7 @@ export class DataView extends LitElement {
       <column-picker
         .label=${t("Find column…")}
         .columns=${columns}
-        .chosen=${this.view.column}
+        .chosen=${this.memory.column}
         .choose=${({ name }: { readonly name: string }) => {
           this.isFinding = false;
           void this.grid?.focusColumn(name);
@@ -346,10 +345,22 @@ export class DataView extends LitElement {
     return problemsByColumn(this.state.problems, this.json);
   }
 
+  /** Opens the form of predictions with a row, counted from 0. */
+  private predict(row: number): void {
+    this.actions.remember(predictMemory, { row, values: {} });
+    this.actions.view({ tab: "predict" });
+  }
+
+  /** Shows a training step of a row, counted from 0. */
+  private follow(row: number): void {
+    this.actions.remember(insideMemory, { stop: "batch", row: 0, picked: [row + 1] });
+    this.actions.view({ tab: "inside" });
+  }
+
   private openColumn(column: string): void {
     this.page = undefined;
     this.isFinding = false;
-    this.actions.view({ column });
+    this.actions.remember(dataMemory, { column });
     void this.focusBeside("column-panel");
   }
 
@@ -357,11 +368,11 @@ export class DataView extends LitElement {
   async focusColumn(): Promise<void> {
     this.page = undefined;
     await this.focusBeside("column-panel");
-    await this.grid?.show(this.view.column);
+    await this.grid?.show(this.memory.column);
   }
 
   private closeColumn(column: string): void {
-    this.actions.view({ column: "" });
+    this.actions.remember(dataMemory, { column: "" });
     void this.grid?.focusColumn(column);
   }
 
@@ -385,8 +396,8 @@ export class DataView extends LitElement {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (step === undefined || !isPlain(event)) return;
     event.preventDefault();
-    const part = parts[(parts.indexOf(this.view.part) + step + parts.length) % parts.length]!;
-    this.actions.view({ part });
+    const part = dataParts[(dataParts.indexOf(this.memory.part) + step + dataParts.length) % dataParts.length]!;
+    this.actions.remember(dataMemory, { part });
     this.renderRoot.querySelector<HTMLElement>(`#part-${part}`)?.focus();
   }
 }

@@ -71,7 +71,7 @@ export class ReadingSettings extends LitElement {
 
   @property({ attribute: false }) actions!: Actions<unknown>;
   @property({ attribute: false }) json: unknown;
-  /** Absent where nothing could be read yet. */
+  /** Absent if nothing could be read yet. */
   @property({ attribute: false }) dialect: Dialect | undefined;
   @property({ attribute: false }) close!: () => void;
   @query("select") private first!: HTMLSelectElement | null;

@@ -1,5 +1,5 @@
 // Which rows are used: how many of the file's, what the others lack, and what is done with a gap; for all
-// columns at once, where a column says nothing else.
+// columns at once, if a column says nothing else.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";

@@ -1,5 +1,5 @@
 // A list to choose from with its label above, as in VS Code's settings. The empty value stands for what holds
-// where the document says nothing.
+// if the document says nothing.
 
 import { css, html, nothing, type TemplateResult } from "lit";
 
@@ -19,7 +19,7 @@ export interface Choice {
 }
 
 export function choiceField({ label, value, options, commit, note }: Choice): TemplateResult {
-  // What the document says is shown, also where it is nothing one could choose.
+  // What the document says is shown, also if it is nothing one could choose.
   const all = options.some((option) => option.value === value) ? options : [{ value, text: value, isDisabled: true }, ...options];
   return html`<label class="field">
     <span class="label">${label}</span>

@@ -47,7 +47,7 @@ export function possibleRoles(json: unknown, { columns }: DataSummary, name: str
 }
 
 /**
- * The edit that gives a column another role; undefined where that role cannot be given. A new target brings
+ * The edit that gives a column another role; undefined if that role cannot be given. A new target brings
  * its loss and its last layer.
  */
 export function roleEdit(json: unknown, summary: DataSummary, name: string, role: ColumnRole): Edit | undefined {

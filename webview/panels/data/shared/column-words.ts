@@ -46,7 +46,7 @@ export function distinctText(distinct: number): string {
   return distinct > MOST_DISTINCT ? `${formatCount(MOST_DISTINCT)}+` : formatCount(distinct);
 }
 
-/** Bars side by side, as high as their counts; nothing where there is no value. */
+/** Bars side by side, as high as their counts; nothing if there is no value. */
 export function columnChart({ histogram, frequent }: ColumnProfile): TemplateResult {
   const counts = histogram ?? frequent?.map(({ count }) => count) ?? [];
   const most = Math.max(...counts, 1);

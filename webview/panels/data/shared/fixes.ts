@@ -25,7 +25,7 @@ export function problemLine(problem: Problem, actions: Actions<unknown>, more: T
 }
 
 /**
- * A sentence in one line, cut where there is no room and whole under the pointer, with its best fix as a
+ * A sentence in one line, cut if there is no room and whole under the pointer, with its best fix as a
  * button and the others behind it.
  */
 export function noticeLine(

@@ -11,7 +11,7 @@ export function rowsUsed({ rows, dropped }: DataSummary): number {
   return rows - dropped.missingTarget - dropped.missingFeature;
 }
 
-/** "190 of 3,201 rows", or "3,201 rows" where all are used. */
+/** "190 of 3,201 rows", or "3,201 rows" if all are used. */
 export function rowsText(summary: DataSummary): string {
   const used = rowsUsed(summary);
   return used === summary.rows ? formatRows(used) : t("{0} of {1} rows", formatCount(used), formatCount(summary.rows));
@@ -22,7 +22,7 @@ export function isCostly({ rows, dropped }: DataSummary): boolean {
   return dropped.missingFeature > COSTLY_SHARE * rows;
 }
 
-/** Fills the gaps of all columns; undefined where no row is left out for one. */
+/** Fills the gaps of all columns; undefined if no row is left out for one. */
 export function fillFix(json: unknown, { columns, classes, dropped }: DataSummary): Fix | undefined {
   return dropped.missingFeature === 0 ? undefined : fillAllGaps(json, columns, classes?.length);
 }

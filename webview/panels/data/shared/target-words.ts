@@ -16,7 +16,7 @@ function guessOf(columns: DataSummary["columns"]): TargetGuess | undefined {
   return known.guess;
 }
 
-/** Why the target is what a new network would predict; undefined where the person chose another. */
+/** Why the target is what a new network would predict; undefined if the person chose another. */
 export function guessReason({ columns }: DataSummary, json: unknown): Message | undefined {
   const guess = guessOf(columns);
   const targets = targetsOf(json);

@@ -1,4 +1,4 @@
-// Texts as people list them: in quotes where blanks count, `"$", " kg"`, or plain with commas between them.
+// Texts as people list them: in quotes if blanks count, `"$", " kg"`, or plain with commas between them.
 
 import type { Parsed } from "../../../shared/field-values.ts";
 import { t } from "../../../shared/text.ts";

@@ -5,7 +5,7 @@ import type { DataState } from "../../../../src/protocol/builder.ts";
 import { formatTick } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 
-/** "always no: 0.95", of all rows that have a target; undefined where the target is a number, or several. */
+/** "always no: 0.95", of all rows that have a target; undefined if the target is a number, or several. */
 export function usualClassText(data: DataState): string | undefined {
   if (data.state !== "ready" || data.summary.classes === undefined) return undefined;
   const [target, second] = data.summary.columns.filter(({ role }) => role === "target");

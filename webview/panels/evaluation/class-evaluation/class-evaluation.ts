@@ -1,4 +1,4 @@
-// A classifier on a split: matrix, scores, curves and calibration. Where it answers yes or no, a threshold
+// A classifier on a split: matrix, scores, curves and calibration. If it answers yes or no, a threshold
 // can be dragged, and everything follows at once, because the counts of every threshold came with the report.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
@@ -94,7 +94,7 @@ export class ClassEvaluationView extends LitElement {
     return this.dragged ?? this.context.evaluated.threshold;
   }
 
-  /** Rows by true class and answer, at the threshold where there is one. */
+  /** Rows by true class and answer, at the threshold if there is one. */
   private get counts(): Float64Array {
     const { thresholds, counts } = this.report;
     return thresholds ? matrixAt(thresholds, this.shownThreshold) : counts;
@@ -153,7 +153,7 @@ export class ClassEvaluationView extends LitElement {
     this.context.remember({ threshold: undefined });
   }
 
-  /** The cell whose rows are open, where these classes have it. */
+  /** The cell whose rows are open, if these classes have it. */
   private get cell(): MatrixCell | undefined {
     const { cell } = this.context.memory;
     const { length } = this.report.classes;

@@ -10,7 +10,7 @@ import { classScoresStyles } from "./class-scores.styles.ts";
 
 type Column = "class" | "area" | keyof ClassScores;
 
-/** A class; its area is null where it is not defined. */
+/** A class; its area is null if it is not defined. */
 interface Row extends ClassScores {
   readonly class: number;
   readonly area: number | null;
@@ -23,7 +23,7 @@ export class ClassScoresView extends LitElement {
   @property({ attribute: false }) classes: readonly string[] = [];
   /** `[classes, classes]`, true class by row. */
   @property({ attribute: false }) counts!: Float64Array;
-  /** Under the ROC curve of each class against the others; absent where nobody has counted them. */
+  /** Under the ROC curve of each class against the others; absent if nobody has counted them. */
   @property({ attribute: false }) areas: readonly (number | null)[] | undefined;
   @state() private order: { readonly column: Column; readonly isDescending: boolean } = { column: "class", isDescending: false };
 
@@ -100,7 +100,7 @@ export class ClassScoresView extends LitElement {
   }
 }
 
-/** Of the classes that have one, each with its weight; null where none has. */
+/** Of the classes that have one, each with its weight; null if none has. */
 function meanArea(rows: readonly Row[], weightOf: (row: Row) => number): number | null {
   let [sum, weights] = [0, 0];
   for (const row of rows) {

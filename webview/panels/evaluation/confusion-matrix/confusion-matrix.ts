@@ -132,7 +132,7 @@ export class ConfusionMatrixView extends LitElement {
     </button>`;
   }
 
-  /** All classes, or those that are mistaken most where they are very many. */
+  /** All classes, or those that are mistaken most if they are very many. */
   private shownClasses(): readonly number[] {
     const all = [...this.classes.keys()];
     if (all.length <= MOST_CLASSES) return all;

@@ -20,9 +20,9 @@ export class EvaluatedRowsView extends LitElement {
   @property({ attribute: false }) question!: EvaluationQuestions["rows"];
   /** What these rows have in common. */
   @property() label = "";
-  /** In which order they stand, where that is not said already. */
+  /** In which order they stand, if that is not said already. */
   @property() order = "";
-  /** Absent where they cannot be closed. */
+  /** Absent if they cannot be closed. */
   @property({ attribute: false }) close: (() => void) | undefined;
   readonly #rows = new Question<EvaluatedRows>(this);
 

@@ -1,4 +1,4 @@
-// Bars with a name before and a number behind: blue where they add, orange where they take away.
+// Bars with a name before and a number behind: blue if they add, orange if they take away.
 
 import { css } from "lit";
 

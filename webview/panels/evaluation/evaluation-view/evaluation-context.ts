@@ -23,7 +23,7 @@ export interface EvaluationContext {
   readonly target: string;
   /** How many targets there are. */
   readonly targets: number;
-  /** Names of the classes; absent where the answer is a number. */
+  /** Names of the classes; absent if the answer is a number. */
   readonly classes?: readonly string[];
   /** Whether the answer is yes or no. */
   readonly isBinary: boolean;
@@ -56,7 +56,7 @@ export async function ask<K extends EvaluationKind>(
   return answer;
 }
 
-/** A figure under its name; nothing where it is not defined. */
+/** A figure under its name; nothing if it is not defined. */
 export function fact(name: string, value: number | null | undefined): TemplateResult | typeof nothing {
   if (value === null || value === undefined) return nothing;
   return html`<div>

@@ -19,7 +19,7 @@ import { formatCount } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import { evaluationViewStyles } from "./evaluation-view.styles.ts";
 import type { EvaluationContext } from "./evaluation-context.ts";
-import type { EvaluationMemory, EvaluationPage } from "./memory.ts";
+import { type EvaluationMemory, evaluationMemory, type EvaluationPage } from "./memory.ts";
 
 type SplitName = SplitReport["split"];
 
@@ -206,7 +206,7 @@ export class EvaluationView extends LitElement {
   }
 
   private remember(change: Partial<EvaluationMemory>): void {
-    this.actions.view({ evaluation: { ...this.memory, ...change } });
+    this.actions.remember(evaluationMemory, change);
   }
 
   private walk(event: KeyboardEvent): void {

@@ -22,7 +22,7 @@ export function boundAbove(value: number): number {
   return Number((Math.ceil(value / step - 1e-9) * step).toPrecision(12));
 }
 
-/** @param test with what the target is called, where there are several */
+/** @param test with what the target is called, if there are several */
 export function keepButton({ actions, tests, target, targets }: EvaluationContext, test: WrittenTest, what: string): TemplateResult {
   const own = targets > 1 ? { ...test, target } : test;
   const isKept = tests.some((other) => textOf(other) === textOf(own));

@@ -1,6 +1,7 @@
 // What the person looks at in the evaluation: it outlives a glance at the CSV, which hides the builder.
 
 import type { SplitName } from "../../../../src/training/evaluation/evaluate.ts";
+import type { PanelMemory } from "../../../view-state.ts";
 
 export type EvaluationPage = "quality" | "features" | "row";
 
@@ -18,10 +19,10 @@ export interface EvaluationMemory {
   readonly threshold?: number | undefined;
 }
 
-export const initialEvaluation: EvaluationMemory = { page: "quality" };
+const initialEvaluation: EvaluationMemory = { page: "quality" };
 
 /** What was kept; what is not as it should be is left out. */
-export function restoreEvaluation(value: unknown): EvaluationMemory {
+function restoreEvaluation(value: unknown): EvaluationMemory {
   const { page, split, row, cell, class: index, threshold } = (value ?? {}) as Partial<Record<keyof EvaluationMemory, unknown>>;
   const { truth, answer } = (cell ?? {}) as { truth?: unknown; answer?: unknown };
   return {
@@ -33,3 +34,9 @@ export function restoreEvaluation(value: unknown): EvaluationMemory {
     ...(typeof threshold === "number" ? { threshold } : {}),
   };
 }
+
+export const evaluationMemory: PanelMemory<EvaluationMemory> = {
+  panel: "evaluate",
+  initial: initialEvaluation,
+  restore: restoreEvaluation,
+};

@@ -91,7 +91,7 @@ export class ImportanceView extends LitElement {
     </div>`;
   }
 
-  /** How far it is, where it takes longer, and what is not shown. */
+  /** How far it is, if it takes longer, and what is not shown. */
   private progress(shown: number): TemplateResult | typeof nothing {
     const [known, all] = [this.#found.length, this.context.features.length];
     if (known === all) {

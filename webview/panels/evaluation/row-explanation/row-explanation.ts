@@ -1,5 +1,5 @@
 // Why the network answers as it does for one row of the CSV: what each feature contributed, and the smallest
-// changes after which the answer is another.
+// changes that flip the answer.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from "lit";

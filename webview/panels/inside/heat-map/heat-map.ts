@@ -1,14 +1,15 @@
 // A table of numbers as a picture: one cell for each, blue below zero, orange above. Only what is seen is
-// asked for, in blocks; the exact value is under the pointer, or where the arrow keys are.
+// asked for, in blocks, at once; it is painted once a frame, whatever has come by then. The exact value is
+// under the pointer, or where the arrow keys are.
 
 import { html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import type { TensorName } from "../../../../src/training/inside/types.ts";
+import type { TensorName, TensorPiece } from "../../../../src/training/inside/types.ts";
 import { isPlain } from "../../../shared/controllers/keys.ts";
 import type { Size } from "../../network/network-view/network-layout.ts";
 import type { InsideController } from "../inside-view/inside-controller.ts";
-import { tensorKey } from "../inside-view/stops.ts";
 import { heatMapStyles } from "./heat-map.styles.ts";
+import { cellsOf } from "./paint-cells.ts";
 
 /** Rows and columns that are asked for at once. */
 const BLOCK = { rows: 32, columns: 256 };
@@ -35,7 +36,7 @@ export class HeatMap extends LitElement {
   /** The largest absolute value, which is drawn in full colour. */
   @property({ type: Number }) largest = 0;
   /** The cell in focus; of a map of one row it says which row is seen. */
-  @property({ attribute: false }) chosen: CellPlace = { row: 0, column: 0 };
+  @property({ attribute: false, hasChanged: isOtherCell }) chosen: CellPlace = { row: 0, column: 0 };
   /** Whether all rows are seen, and keys walk through the cells; else only the chosen row. */
   @property({ type: Boolean }) whole = false;
   @property() label = "";
@@ -47,6 +48,11 @@ export class HeatMap extends LitElement {
   @state() private isSeen = false;
   @query(".window") private window!: HTMLElement;
   @query("canvas") private canvas!: HTMLCanvasElement;
+  /** What is seen of the table, so that asking for it lays nothing out. */
+  #scrolled = { left: 0, top: 0 };
+  #reveals = false;
+  /** The frame that it is painted in; 0 if none is due. */
+  #frame = 0;
   readonly #sizes = new ResizeObserver(() => (this.room = { width: this.window.clientWidth, height: this.window.clientHeight }));
   readonly #seen = new IntersectionObserver((entries) => {
     this.isSeen = entries.at(-1)?.isIntersecting ?? false;
@@ -61,6 +67,8 @@ export class HeatMap extends LitElement {
     super.disconnectedCallback();
     this.#sizes.disconnect();
     this.#seen.disconnect();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
   }
 
   protected override firstUpdated(): void {
@@ -79,7 +87,7 @@ export class HeatMap extends LitElement {
       tabindex=${this.whole ? 0 : nothing}
       aria-label=${this.label}
       aria-description=${this.hint || nothing}
-      @scroll=${() => this.requestUpdate()}
+      @scroll=${() => this.follow()}
       @click=${(event: MouseEvent) => this.press(event)}
       @pointermove=${(event: PointerEvent) => this.point(this.cellUnder(event))}
       @pointerleave=${() => this.point(undefined)}
@@ -94,8 +102,26 @@ export class HeatMap extends LitElement {
     this.window.style.setProperty("--width", `${width * this.columns}px`);
     this.window.style.setProperty("--height", `${height * this.shownRows}px`);
     this.window.style.setProperty("--tallest", `${TALLEST}px`);
-    if (changed.has("chosen") || changed.has("tensor")) this.reveal();
-    if (this.isSeen && this.room.width > 0) this.paint();
+    this.#reveals ||= changed.has("chosen") || changed.has("tensor") || changed.has("whole");
+    // Asked before it is painted, so that the answer may come within the same frame.
+    if (this.isShown) this.blocks();
+    this.#frame ||= requestAnimationFrame(() => this.show());
+  }
+
+  private get isShown(): boolean {
+    return this.isSeen && this.room.width > 0;
+  }
+
+  private show(): void {
+    this.#frame = 0;
+    if (this.#reveals) this.reveal();
+    this.#reveals = false;
+    if (this.isShown) this.paint();
+  }
+
+  private follow(): void {
+    this.#scrolled = { left: this.window.scrollLeft, top: this.window.scrollTop };
+    this.requestUpdate();
   }
 
   private get shownRows(): number {
@@ -108,61 +134,58 @@ export class HeatMap extends LitElement {
   }
 
   private paint(): void {
-    const { canvas, room, cell, window } = this;
+    const { canvas, room, cell } = this;
+    const { left, top } = this.#scrolled;
     const density = devicePixelRatio;
     const size = { width: Math.round(room.width * density), height: Math.round(room.height * density) };
     if (canvas.width !== size.width || canvas.height !== size.height) Object.assign(canvas, size);
     const context = canvas.getContext("2d");
     if (context === null) return;
     const theme = getComputedStyle(this);
-    const [negative, positive, wrong, focus] = ["--negative", "--positive", "--wrong", "--focus"].map((name) =>
+    const [negative = "", positive = "", wrong = "", focus = ""] = ["--negative", "--positive", "--wrong", "--focus"].map((name) =>
       theme.getPropertyValue(name),
     );
     context.setTransform(density, 0, 0, density, 0, 0);
     context.clearRect(0, 0, room.width, room.height);
-    context.translate(-window.scrollLeft, -window.scrollTop);
-    const [first, last] = [Math.floor(window.scrollLeft / cell.width), Math.ceil((window.scrollLeft + room.width) / cell.width)];
-    const [top, bottom] = [Math.floor(window.scrollTop / cell.height), Math.ceil((window.scrollTop + room.height) / cell.height)];
-    const gap = cell.width >= 6 ? 1 : 0;
-    for (let shown = top; shown < Math.min(bottom, this.shownRows); shown++) {
-      for (let column = first; column < Math.min(last, this.columns); column++) {
-        const value = this.value({ row: this.whole ? shown : this.chosen.row, column });
-        if (value === undefined) continue;
-        const isWrong = !Number.isFinite(value);
-        // The root, so that small values are seen beside one that is far larger.
-        context.globalAlpha = isWrong || this.largest === 0 ? Number(isWrong) : Math.sqrt(Math.min(1, Math.abs(value) / this.largest));
-        context.fillStyle = (isWrong ? wrong : value < 0 ? negative : positive) ?? "";
-        context.fillRect(column * cell.width, shown * cell.height, cell.width - gap, cell.height - (cell.height >= 6 ? 1 : 0));
-      }
+    context.translate(-left, -top);
+    context.imageSmoothingEnabled = false;
+    for (const { row, column, piece } of this.blocks()) {
+      const [x, y, width, height] = [column * cell.width, row * cell.height, piece.columns * cell.width, piece.rows * cell.height];
+      context.drawImage(cellsOf(piece, this.largest, { negative, positive, wrong }), x, y, width, height);
+      // A gap between cells that have room for it.
+      if (cell.width >= 6) for (let end = 1; end <= piece.columns; end++) context.clearRect(x + end * cell.width - 1, y, 1, height);
+      if (cell.height >= 6) for (let end = 1; end <= piece.rows; end++) context.clearRect(x, y + end * cell.height - 1, width, 1);
     }
-    context.globalAlpha = 1;
-    context.strokeStyle = focus ?? "";
+    context.strokeStyle = focus;
     context.lineWidth = 2;
     const row = this.whole ? this.chosen.row : 0;
     if (this.chosen.column >= 0)
       context.strokeRect(this.chosen.column * cell.width - 1, row * cell.height + 1, Math.max(5, cell.width) + 1, cell.height - 2);
   }
 
-  /** Undefined until the block it is in has come. */
-  private value({ row, column }: CellPlace): number | undefined {
-    const [top, rows] = this.whole ? [row - (row % BLOCK.rows), BLOCK.rows] : [row, 1];
-    const left = column - (column % BLOCK.columns);
-    const key = `${tensorKey(this.tensor)} ${top} ${left}`;
-    // Asked for each cell, so the last answer is kept at hand.
-    if (this.#block?.key !== key || this.#block.revision !== this.revision) {
-      const window = {
-        row: top,
-        rows: Math.min(rows, this.rows - top),
-        column: left,
-        columns: Math.min(BLOCK.columns, this.columns - left),
-      };
-      this.#block = { key, revision: this.revision, piece: this.inside.piece({ tensor: this.tensor, ...window }) };
+  /** The blocks that are seen and have come, with the place of each; the others are asked for. */
+  private blocks(): readonly (CellPlace & { readonly piece: TensorPiece })[] {
+    const { cell, room, tensor, inside } = this;
+    const { left, top } = this.#scrolled;
+    const columns = Math.min(this.columns, Math.ceil((left + room.width) / cell.width));
+    const rows = Math.min(this.shownRows, Math.ceil((top + room.height) / cell.height));
+    const first = Math.floor(top / cell.height);
+    const found: (CellPlace & { readonly piece: TensorPiece })[] = [];
+    for (let row = first - (first % BLOCK.rows); row < rows; row += BLOCK.rows) {
+      const from = Math.floor(left / cell.width);
+      for (let column = from - (from % BLOCK.columns); column < columns; column += BLOCK.columns) {
+        const piece = inside.piece({
+          tensor,
+          row: this.whole ? row : this.chosen.row,
+          rows: this.whole ? Math.min(BLOCK.rows, this.rows - row) : 1,
+          column,
+          columns: Math.min(BLOCK.columns, this.columns - column),
+        });
+        if (piece) found.push({ row, column, piece });
+      }
     }
-    const { piece } = this.#block;
-    return piece?.data[(row - top) * piece.columns + column - left];
+    return found;
   }
-
-  #block: { readonly key: string; readonly revision: number; readonly piece: ReturnType<InsideController["piece"]> } | undefined;
 
   private cellUnder(event: MouseEvent): CellPlace | undefined {
     const { left, top } = this.window.getBoundingClientRect();
@@ -188,16 +211,21 @@ export class HeatMap extends LitElement {
   }
 
   private reveal(): void {
-    const { window, cell, chosen } = this;
+    const { window, cell, chosen, room } = this;
     const [x, y] = [chosen.column * cell.width, (this.whole ? chosen.row : 0) * cell.height];
-    if (x < window.scrollLeft || x + cell.width > window.scrollLeft + window.clientWidth) window.scrollLeft = x - window.clientWidth / 2;
-    if (y < window.scrollTop || y + cell.height > window.scrollTop + window.clientHeight) window.scrollTop = y - window.clientHeight / 2;
+    const { left, top } = this.#scrolled;
+    if (x < left || x + cell.width > left + room.width) window.scrollLeft = x - room.width / 2;
+    if (y < top || y + cell.height > top + room.height) window.scrollTop = y - room.height / 2;
   }
 
   override focus(): void {
     // It may be new, and not drawn yet.
     void this.updateComplete.then(() => this.window.focus({ preventScroll: true }));
   }
+}
+
+function isOtherCell(one: CellPlace | undefined, other: CellPlace | undefined): boolean {
+  return one?.row !== other?.row || one?.column !== other?.column;
 }
 
 /** Pixels for each of so many, within limits. */

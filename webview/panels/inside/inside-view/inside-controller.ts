@@ -1,5 +1,5 @@
 // What the host says of the present step. Pieces and explanations are asked for when they are drawn and kept
-// until the step is another, so that walking through the stops asks nothing twice.
+// until the step changes, so that walking through the stops asks nothing twice.
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { ProblemError } from "../../../../src/model/problem.ts";
@@ -9,11 +9,13 @@ import type {
   GradientCheck,
   InsideMove,
   InsideMoved,
+  InsideSearch,
   InsideStep,
   NumberAddress,
   TensorPiece,
   TensorWindow,
 } from "../../../../src/training/inside/types.ts";
+import { LiveQuestion } from "../../../shared/controllers/live-question.ts";
 import { say } from "../../../shared/text.ts";
 import { keyOf, tensorKey } from "./stops.ts";
 
@@ -31,11 +33,14 @@ export class InsideController implements ReactiveController {
   readonly #inside: () => InsideHost;
   readonly #kept = new Map<string, unknown>();
   #moves = 0;
+  /** How far a search is, and which move it belongs to. */
+  readonly #search: LiveQuestion<{ readonly of: number; readonly search: InsideSearch }>;
 
   constructor(host: ReactiveControllerHost, inside: () => InsideHost) {
     this.#host = host;
     this.#inside = inside;
     host.addController(this);
+    this.#search = new LiveQuestion(host);
   }
 
   hostDisconnected(): void {
@@ -57,7 +62,7 @@ export class InsideController implements ReactiveController {
     });
   }
 
-  /** Goes to another step, of a run that was let go of once it is open again; true if the step is another. */
+  /** Goes to another step, of a run that was let go of once it is open again; true if the step changed. */
   async move(move: InsideMove): Promise<boolean> {
     const before = this.step;
     await this.#work(
@@ -65,6 +70,12 @@ export class InsideController implements ReactiveController {
       async (inside) => (await inside.moveInside(move)) ?? ((await inside.openInside()) && inside.moveInside(move)),
     );
     return this.step !== before;
+  }
+
+  /** How far the condition is looked for; undefined until that is known, and if none is. */
+  get search(): InsideSearch | undefined {
+    const { answer } = this.#search;
+    return this.work === "searching" && answer?.of === this.#moves ? answer.search : undefined;
   }
 
   /** A piece of a tensor; undefined until it has come. */
@@ -102,6 +113,8 @@ export class InsideController implements ReactiveController {
     this.work = work;
     this.note = "";
     this.#tell();
+    this.#search.rest();
+    if (work === "searching") this.#watch(own);
     try {
       const moved = await ask(this.#inside());
       if (own !== this.#moves) return;
@@ -115,7 +128,16 @@ export class InsideController implements ReactiveController {
       this.note = error instanceof ProblemError ? say(error.problem.message) : String(error);
     }
     this.work = undefined;
+    this.#search.rest();
     this.#tell();
+  }
+
+  /** Asks now and then how far the search of a move is. */
+  #watch(of: number): void {
+    this.#search.follow(String(of), true, async () => {
+      const search = await this.#inside().searchInside();
+      return search && { of, search };
+    });
   }
 
   #tell(): void {

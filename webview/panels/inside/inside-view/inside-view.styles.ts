@@ -184,8 +184,9 @@ export const insideViewStyles = [
         display: block;
         overflow: hidden auto;
       }
+      /* Below it the number is seen, with its first sentence. */
       .left {
-        height: 280px;
+        height: clamp(208px, 60%, 320px);
       }
       .right {
         border-inline-start: 0;

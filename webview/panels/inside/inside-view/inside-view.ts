@@ -27,7 +27,7 @@ import type { Walk } from "../step-picture/walk.ts";
 import { InsideController } from "./inside-controller.ts";
 import { insideViewStyles } from "./inside-view.styles.ts";
 import { announcement, stopName } from "./inside-words.ts";
-import type { InsideMemory } from "./memory.ts";
+import { type InsideMemory, insideMemory } from "./memory.ts";
 import { placeBar } from "./place-bar.ts";
 import { stepBar } from "./step-bar.ts";
 import { stopBar } from "./stop-bar.ts";
@@ -112,8 +112,9 @@ export class InsideView extends LitElement {
               .place=${this.memory}
               .condition=${this.memory.condition}
               .isSearching=${work === "searching"}
+              .search=${this.#inside.search}
               .go=${(condition: string) => this.search(condition)}
-              .halt=${() => void this.move({ to: "step", step: step.step })}
+              .halt=${() => void this.move({ to: "next" })}
               @keydown=${(event: KeyboardEvent) => this.leaveSearch(event)}
             ></until-form>`
           : nothing
@@ -355,7 +356,7 @@ export class InsideView extends LitElement {
 
   private remember(change: Partial<InsideMemory> = {}): void {
     const step = this.#inside.step?.step;
-    this.actions.view({ inside: { ...this.memory, ...change, ...(step === undefined ? {} : { step, of: this.#of }) } });
+    this.actions.remember(insideMemory, { ...change, ...(step === undefined ? {} : { step, of: this.#of }) });
   }
 
   /** Left and right lead through the stops, wherever no field and no list needs them. */

@@ -1,5 +1,6 @@
 // Where the person is inside the training step: it outlives a look at another panel.
 
+import type { PanelMemory } from "../../../view-state.ts";
 import type { Place } from "./stops.ts";
 
 export interface InsideMemory extends Place {
@@ -14,14 +15,14 @@ export interface InsideMemory extends Place {
   readonly picked?: readonly number[] | undefined;
 }
 
-export const initialInside: InsideMemory = { stop: "batch", row: 0, unit: 0, from: 0, parameter: 0, condition: "" };
+const initialInside: InsideMemory = { stop: "batch", row: 0, unit: 0, from: 0, parameter: 0, condition: "" };
 
 function whole(number: unknown): number {
   return typeof number === "number" && Number.isInteger(number) && number >= 0 ? number : 0;
 }
 
 /** What was kept; what is not as it should be is left out. */
-export function restoreInside(value: unknown): InsideMemory {
+function restoreInside(value: unknown): InsideMemory {
   const kept = (value ?? {}) as Partial<Record<keyof InsideMemory, unknown>>;
   return {
     stop: typeof kept.stop === "string" && /^(batch|loss|(forward|backward|gradient|update) \d+)$/.test(kept.stop) ? kept.stop : "batch",
@@ -40,3 +41,5 @@ export function layerOfStop(id: string): number | undefined {
   const [, layer] = id.split(" ");
   return layer === undefined ? undefined : Number(layer);
 }
+
+export const insideMemory: PanelMemory<InsideMemory> = { panel: "inside", initial: initialInside, restore: restoreInside };

@@ -3,22 +3,13 @@
 import { css } from "lit";
 import { baseStyles } from "../../../shared/styles/base.ts";
 import { shapeStyles } from "../../network/network-view/shape.styles.ts";
+import { readoutStyles } from "./readout.styles.ts";
 
 export const stepPictureStyles = [
   baseStyles,
   shapeStyles,
+  readoutStyles,
   css`
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      min-width: 0;
-    }
-    .readout {
-      flex: none;
-      line-height: 20px;
-      padding: 0 12px;
-    }
     .stage {
       flex: 1;
       min-height: 0;

@@ -2,21 +2,12 @@
 
 import { css } from "lit";
 import { baseStyles } from "../../../shared/styles/base.ts";
+import { readoutStyles } from "../step-picture/readout.styles.ts";
 
 export const stepStripsStyles = [
   baseStyles,
+  readoutStyles,
   css`
-    :host {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-      min-width: 0;
-    }
-    .readout {
-      flex: none;
-      line-height: 20px;
-      padding: 0 12px;
-    }
     ol {
       flex: 1;
       min-height: 0;

@@ -1,13 +1,13 @@
 // On to the first step for which a condition holds: ready ones in words, or an expression.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
-import { html, LitElement, nothing } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
-import type { InsideStep } from "../../../../src/training/inside/types.ts";
+import type { InsideSearch, InsideStep } from "../../../../src/training/inside/types.ts";
 import { isUndoOrRedo } from "../../../shared/controllers/keys.ts";
 import { t } from "../../../shared/text.ts";
 import type { Place } from "../inside-view/stops.ts";
-import { conditionsFor } from "./conditions.ts";
+import { conditionsFor, searchText } from "./conditions.ts";
 import { untilFormStyles } from "./until-form.styles.ts";
 
 @customElement("until-form")
@@ -19,6 +19,8 @@ export class UntilForm extends LitElement {
   /** What was looked for last. */
   @property() condition = "";
   @property({ type: Boolean }) isSearching = false;
+  /** How far it is; undefined until that is known. */
+  @property({ attribute: false }) search: InsideSearch | undefined;
   @property({ attribute: false }) go!: (condition: string) => void;
   /** Ends the search where it is. */
   @property({ attribute: false }) halt!: () => void;
@@ -45,7 +47,7 @@ export class UntilForm extends LitElement {
             ? html`<vscode-button secondary icon="debug-stop" @click=${() => this.halt()}>${t("Stop")}</vscode-button>`
             : html`<vscode-button secondary @click=${() => this.start()}>${t("Go")}</vscode-button>`
         }
-        ${this.isSearching ? html`<span class="secondary late" role="status">${t("Searching…")}</span>` : nothing}
+        ${this.isSearching ? this.progress() : nothing}
       </form>
       <ul>
         ${conditionsFor(this.step, this.place).map(
@@ -54,6 +56,12 @@ export class UntilForm extends LitElement {
         )}
       </ul>
     `;
+  }
+
+  /** The numbers move too fast to be read out; that it searches is said once. */
+  private progress(): TemplateResult {
+    return html`<span class="unseen" role="status">${t("Searching…")}</span>
+      <span class="progress secondary late code">${this.search ? searchText(this.search) : t("Searching…")}</span>`;
   }
 
   private submit(event: Event): void {

@@ -7,7 +7,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { PictureKind } from "../../../../src/protocol/network-host.ts";
 import { formatMeasure } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
-import type { ChartView } from "../../../view-state.ts";
+import type { ChartView } from "../../../chart/chart-view.ts";
 import { canPlay } from "../../../chart/curve-sound.ts";
 import { zoomHint } from "./loss-words.ts";
 

@@ -11,7 +11,7 @@ import { say } from "../../../shared/text.ts";
 /** @param json the document as it stands */
 export function healthLine({ run, isEdited, problems }: BuilderState, json: unknown, actions: Actions): TemplateResult | typeof nothing {
   const findings = healthOf(run);
-  // Of an edited network the layers may be others, and the words would name the wrong ones.
+  // After an edit the layers may differ, and the words would name the wrong ones.
   if (findings.length === 0 || isEdited) return nothing;
   const show = (finding: ShownFinding): void => {
     if (finding.layer !== null) actions.select(finding.layer);
@@ -22,7 +22,7 @@ export function healthLine({ run, isEdited, problems }: BuilderState, json: unkn
       const words = findingWords(finding, json);
       const isListed = problems.some(({ code }) => code === finding.code);
       const icon = html`<vscode-icon class="severity warning" name="pulse" size="14"></vscode-icon>`;
-      const title = "message" in finding ? say(finding.message) : words;
+      const title = finding.message ? say(finding.message) : words;
       return html`<li title=${title}>
         ${icon}${isListed ? html`<button class="fix" @click=${() => show(finding)}>${words}</button>` : html`<span>${words}</span>`}
       </li>`;

@@ -22,7 +22,7 @@ import { valueAt } from "../../../builder/network.ts";
 import { findingWords } from "../../../shared/health-words.ts";
 import { formatCount, formatExact } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
-import type { ChartView } from "../../../view-state.ts";
+import type { ChartView } from "../../../chart/chart-view.ts";
 import { type AxisOffers, logButton, noOffers, offersFor, sameOffers, wholeButton } from "../../../chart/measure-chart/axis-offers.ts";
 import type { CurveChart } from "../../../chart/measure-chart/curve-chart.ts";
 import type { MeasureChart } from "../../../chart/measure-chart/measure-chart.ts";
@@ -32,6 +32,7 @@ import { lossTable } from "./loss-table.ts";
 import { healthLine } from "./health-line.ts";
 import { lineTitle, measured, paceText, spokenPoint } from "./loss-words.ts";
 import { lossViewStyles } from "./loss-view.styles.ts";
+import { type LossMemory, lossMemory } from "./memory.ts";
 import { resultLine } from "./result-line.ts";
 
 @customElement("loss-view")
@@ -44,11 +45,10 @@ export class LossView extends LitElement {
   @property({ attribute: false }) points: readonly EpochResult[] = [];
   /** The curve of the run before. */
   @property({ attribute: false }) ghost: readonly EpochResult[] = [];
-  @property({ type: Boolean }) isTable = false;
-  @property({ attribute: false }) chart!: ChartView;
+  @property({ attribute: false }) memory!: LossMemory;
   /** The epoch under the cross-hair. */
   @state() private hovered: EpochResult | undefined;
-  /** What a screen reader hears of it, where keys moved it there. */
+  /** What a screen reader hears of it, when keys moved it there. */
   @state() private spoken = "";
   @state() private offers: AxisOffers = noOffers;
   readonly #ranges = new Map<MeasureName, ValueRange | undefined>();
@@ -65,19 +65,19 @@ export class LossView extends LitElement {
         ${this.choice()} ${this.legend(this.hovered ?? last)}
         <div class="buttons">
           ${
-            this.isTable
+            this.memory.isTable
               ? nothing
               : [
                   wholeButton(offers, chart.isWhole, (isWhole) => this.set({ isWhole })),
                   logButton(offers, chart.logY, (logY) => this.set({ logY })),
                 ]
           }
-          ${this.#zoom.window && !this.isTable ? this.button("zoom-out", t("Reset zoom"), () => this.resetZoom()) : nothing}
+          ${this.#zoom.window && !this.memory.isTable ? this.button("zoom-out", t("Reset zoom"), () => this.resetZoom()) : nothing}
           ${this.button("settings", t("Axes, smoothing, saving"), () => this.set({ hasTools: !this.chart.hasTools }), this.chart.hasTools)}
           ${
-            this.isTable
-              ? this.button("graph-line", t("Show the curve"), () => this.actions.view({ isTable: false }))
-              : this.button("table", t("Show the numbers"), () => this.actions.view({ isTable: true }))
+            this.memory.isTable
+              ? this.button("graph-line", t("Show the curve"), () => this.actions.remember(lossMemory, { isTable: false }))
+              : this.button("table", t("Show the numbers"), () => this.actions.remember(lossMemory, { isTable: true }))
           }
         </div>
       </div>
@@ -96,7 +96,7 @@ export class LossView extends LitElement {
           : nothing
       }
       ${
-        this.isTable
+        this.memory.isTable
           ? lossTable(points, measures)
           : html`<div class=${classMap({ charts: true, all: hasAll, stale: this.isStale })}>
               ${measures.map(
@@ -202,12 +202,16 @@ export class LossView extends LitElement {
     return [found.includes(this.chart.measure) ? this.chart.measure : "loss"];
   }
 
+  private get chart(): ChartView {
+    return this.memory.chart;
+  }
+
   private get charts(): readonly MeasureChart[] {
     return [...this.renderRoot.querySelectorAll("measure-chart")];
   }
 
   private set(change: Partial<ChartView>): void {
-    this.actions.view({ chart: { ...this.chart, ...change } });
+    this.actions.remember(lossMemory, { chart: { ...this.chart, ...change } });
   }
 
   /** All charts as they lie on the screen, each with a legend in the place of its caption. */

@@ -17,7 +17,7 @@ export function lineTitle(measure: MeasureName): string {
   return measure === "lr" ? "lr" : measure === "gradientNorm" ? t("norm of the last batch") : t("train");
 }
 
-/** The whole curve in a sentence or three; `window` are the epochs that are shown, where not all are. */
+/** The whole curve in a sentence or three; `window` are the epochs that are shown, if not all are. */
 export function describe(last: EpochResult, measure: MeasureName, window: Range | undefined): string {
   const [train, validation] = valuesOf(last, measure).map((value) => (value === undefined ? undefined : formatMeasure(value)));
   const epochs = formatCount(last.epoch);

@@ -7,7 +7,7 @@ import { formatCount } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 
 /**
- * Where the last weights are from: "epoch 7", or "in epoch 8" where the run was stopped within that one after
+ * Where the last weights are from: "epoch 7", or "in epoch 8" if the run was stopped within that one after
  * the best, which is the seventh.
  */
 export function lastWords({ choice, epoch }: EndedStatus): string {

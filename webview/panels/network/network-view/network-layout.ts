@@ -52,7 +52,7 @@ const STEP = { least: 7, named: 15, most: 34 };
 const BLOCK = { width: 84, height: 112 };
 const MOST_NAME = 18;
 
-/** Lays the columns out for a window of this size: as large as it where that is enough, else larger. */
+/** Lays the columns out for a window of this size: as large as it if that is enough, else larger. */
 export function layOutNetwork(columns: readonly Column[], room: Size): NetworkLayout {
   const before = nameWidth(columns[0]);
   const after = columns.length > 1 ? nameWidth(columns.at(-1)) : 0;

@@ -24,9 +24,9 @@ export interface Column {
   readonly layers: readonly number[];
   /** The types of `layers`, in order. */
   readonly types: readonly string[];
-  /** Undefined where it cannot be known yet. */
+  /** Undefined if it cannot be known yet. */
   readonly units: number | undefined;
-  /** Names of the units, where they have some: the data's columns, its classes. */
+  /** Names of the units, if they have some: the data's columns, its classes. */
   readonly names: readonly string[];
   /** Whether it is drawn as one block rather than unit by unit. */
   readonly isBlock: boolean;
@@ -41,7 +41,7 @@ export interface Ends {
   readonly classes?: readonly string[];
 }
 
-/** A layer with the units it gives, where these are known. */
+/** A layer with the units it gives, if these are known. */
 export interface LayerUnits {
   readonly type: string;
   readonly units: number | undefined;

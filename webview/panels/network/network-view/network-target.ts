@@ -31,7 +31,7 @@ export function targetAt({ columns, edges }: NetworkLayout, point: Point): Targe
 
 /**
  * Where an arrow leads: up and down within a column, left and right to the nearest of the next one; from a
- * connection to the unit at that end. The first step, from nowhere, leads to the first input. Undefined where
+ * connection to the unit at that end. The first step, from nowhere, leads to the first input. Undefined if
  * there is nothing.
  */
 export function neighbour({ columns }: NetworkLayout, from: Target | undefined, key: "left" | "right" | "up" | "down"): Target | undefined {

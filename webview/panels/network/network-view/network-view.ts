@@ -11,7 +11,8 @@ import type { BuilderState } from "../../../../src/protocol/builder.ts";
 import type { NetworkHost, NetworkWeights, PictureHost, PictureKind } from "../../../../src/protocol/network-host.ts";
 import type { SpaceHost } from "../../../../src/protocol/space-host.ts";
 import type { Actions } from "../../../actions.ts";
-import type { SpaceMemory } from "../../space/space-view/memory.ts";
+import { lookedAt } from "../../space/space-view/looking.ts";
+import { epochOf, type SpaceMemory } from "../../space/space-view/memory.ts";
 import { isPlain } from "../../../shared/controllers/keys.ts";
 import { inputCount, layersOf, valueAt } from "../../../builder/network.ts";
 import { formatCount, formatMeasure } from "../../../shared/numbers.ts";
@@ -109,22 +110,17 @@ export class NetworkView extends LitElement {
     if (target?.kind !== "unit" || layer === undefined) return nothing;
     this.#looksAtSpace = true;
     void import("../../space/unit-maps/unit-glance.ts");
-    const { run, version } = this.state;
     return html`<unit-glance
       .actions=${this.actions}
       .layer=${layer}
       .unit=${target.unit}
-      .memory=${this.space}
-      .epoch=${this.epoch}
-      .key=${[run.run, run.state, version].join()}
-      ?isLive=${run.state === "running" && this.epoch === undefined}
+      .looked=${lookedAt(this.state, this.space)}
     ></unit-glance>`;
   }
 
   /** The remembered epoch whose weights are drawn; undefined for the present ones. */
   private get epoch(): number | undefined {
-    const { moment } = this.space;
-    return moment?.run === this.state.run.run ? moment.epoch : undefined;
+    return epochOf(this.space, this.state.run);
   }
 
   private async ask(): Promise<NetworkWeights | undefined> {
@@ -256,7 +252,7 @@ export class NetworkView extends LitElement {
     if (isPlain(event) && this.act(event)) event.preventDefault();
   }
 
-  /** What a key does; false where it is not ours. */
+  /** What a key does; false if it is not ours. */
   private act({ key, shiftKey }: KeyboardEvent): boolean {
     const direction = arrows[key as keyof typeof arrows];
     if (direction !== undefined) {

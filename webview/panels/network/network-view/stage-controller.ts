@@ -49,7 +49,7 @@ export class StageController implements ReactiveController {
 
   fit(): void {
     const [whole, first] = [fitted(this.#drawing(), this.room), opening(this.#drawing(), this.room)];
-    // Where both are the same, it goes on to fit when the window gets another size.
+    // If both are the same, it goes on to fit when the window gets another size.
     this.#set(whole.scale === first.scale ? undefined : whole);
   }
 

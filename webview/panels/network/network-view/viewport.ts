@@ -15,7 +15,7 @@ export function fitted(drawing: Size, room: Size): Viewport {
   return centred(drawing, room, Math.max(SCALE.least, Math.min(1, room.width / drawing.width, room.height / drawing.height)));
 }
 
-/** What is seen first: everything where it can still be read, else the beginning. */
+/** What is seen first: everything if it can still be read, else the beginning. */
 export function opening(drawing: Size, room: Size): Viewport {
   const whole = fitted(drawing, room);
   if (whole.scale >= SCALE.readable) return whole;

@@ -1,12 +1,12 @@
 // The weight of a connection, the bias of a unit, how a layer's weights are spread: found in what was sent,
-// where it fits the network as it is drawn.
+// if it fits the network as it is drawn.
 
 import type { WeightSummary } from "../../../../src/model/weight-summary.ts";
 import type { Edge } from "./network-layout.ts";
 import type { Column } from "./network-structure.ts";
 
 export class WeightLookup {
-  /** The largest absolute weight of all; 0 where there are none. */
+  /** The largest absolute weight of all; 0 if there are none. */
   readonly largest: number;
   readonly #columns: readonly Column[];
   readonly #tensors: ReadonlyMap<string, WeightSummary>;
@@ -17,7 +17,7 @@ export class WeightLookup {
     this.largest = Math.max(0, ...columns.map((_, column) => this.spread(column)?.largest ?? 0));
   }
 
-  /** The weight of a connection; undefined where it has none, or is not known. */
+  /** The weight of a connection; undefined if it has none, or is not known. */
   weight({ column, from, to }: Edge): number | undefined {
     const before = this.#columns[column - 1]?.units ?? 0;
     return this.spread(column)?.data?.[to * before + from];

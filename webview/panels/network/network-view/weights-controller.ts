@@ -1,4 +1,4 @@
-// The weights that are looked at: asked for when the network or the run is another, and at most five times a
+// The weights that are looked at: asked for when the network or the run changed, and at most five times a
 // second while it trains. Nobody asks for a view that is not there.
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";

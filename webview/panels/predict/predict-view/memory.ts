@@ -1,17 +1,19 @@
 // What the form of predictions keeps while it is not on the screen: what was typed, and the row of the CSV
 // that was loaded before.
 
+import type { PanelMemory } from "../../../view-state.ts";
+
 export interface PredictMemory {
   /** Index of the row in the table. */
-  readonly row?: number;
+  readonly row?: number | undefined;
   /** By column name what was typed, over the values of that row. */
   readonly values: Readonly<Record<string, string>>;
 }
 
-export const initialPredict: PredictMemory = { values: {} };
+const initialPredict: PredictMemory = { values: {} };
 
 /** A memory of another shape is taken as none. */
-export function restorePredict(value: unknown): PredictMemory {
+function restorePredict(value: unknown): PredictMemory {
   const { row, values } = (value ?? {}) as Partial<Record<keyof PredictMemory, unknown>>;
   const typed = typeof values === "object" && values !== null ? Object.entries(values) : [];
   return {
@@ -19,3 +21,5 @@ export function restorePredict(value: unknown): PredictMemory {
     values: Object.fromEntries(typed.filter((entry): entry is [string, string] => typeof entry[1] === "string")),
   };
 }
+
+export const predictMemory: PanelMemory<PredictMemory> = { panel: "predict", initial: initialPredict, restore: restorePredict };

@@ -1,5 +1,6 @@
 // Predictions as one types: a field for each column of the trained network, and what it says of that row at
-// once. A row of the CSV can be loaded into the form. Only the newest answer counts.
+// once. A row of the CSV can be loaded into the form. While the Boundary tab looks at a moment of the run,
+// the weights of that moment answer.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
@@ -11,16 +12,20 @@ import type { ColumnSummary, FittedFeature } from "../../../../src/data/types.ts
 import type { JsonValue } from "../../../../src/model/json.ts";
 import { ProblemError } from "../../../../src/model/problem.ts";
 import type { BuilderState } from "../../../../src/protocol/builder.ts";
-import type { PredictionForm, PredictionHost } from "../../../../src/protocol/evaluation-host.ts";
-import { endOf } from "../../../../src/protocol/run.ts";
-import type { Prediction } from "../../../../src/protocol/worker.ts";
+import type { PredictionHost } from "../../../../src/protocol/evaluation-host.ts";
+import { endOf, isActive } from "../../../../src/protocol/run.ts";
+import type { SpaceHost } from "../../../../src/protocol/space-host.ts";
 import type { Actions } from "../../../actions.ts";
+import { valueAt } from "../../../builder/network.ts";
 import { choiceField } from "../../data/shared/choice.ts";
 import { isUndoOrRedo } from "../../../shared/controllers/keys.ts";
+import { LiveQuestion } from "../../../shared/controllers/live-question.ts";
 import { parseNumber } from "../../../shared/field-values.ts";
 import { formatCount, formatShare } from "../../../shared/numbers.ts";
 import { say, t } from "../../../shared/text.ts";
-import { initialPredict, type PredictMemory } from "./memory.ts";
+import { epochOf, type SpaceMemory, spaceMemory } from "../../space/space-view/memory.ts";
+import { type Answered, type Answerer, ask, findAnswerer } from "./answerer.ts";
+import { type PredictMemory, predictMemory } from "./memory.ts";
 import { predictViewStyles } from "./predict-view.styles.ts";
 import type { DataHost } from "../../../../src/protocol/data-host.ts";
 
@@ -28,52 +33,94 @@ import type { DataHost } from "../../../../src/protocol/data-host.ts";
 export class PredictView extends LitElement {
   static override styles = predictViewStyles;
 
-  @property({ attribute: false }) actions!: Actions<DataHost & PredictionHost>;
+  @property({ attribute: false }) actions!: Actions<DataHost & PredictionHost & SpaceHost>;
   @property({ attribute: false }) state!: BuilderState;
-  @property({ attribute: false }) memory: PredictMemory = initialPredict;
-  /** Undefined while it is asked for, null where nothing was trained. */
-  @state() private form: PredictionForm | null | undefined;
-  @state() private prediction: Prediction | undefined;
+  @property({ attribute: false }) memory: PredictMemory = predictMemory.initial;
+  /** What the Boundary tab looks at. */
+  @property({ attribute: false }) space: SpaceMemory = spaceMemory.initial;
+  /** Undefined while it is looked for, null where nothing was trained. */
+  @state() private answerer: Answerer | null | undefined;
+  /** Why there is none. */
   @state() private failure = "";
   /** What the loaded row has in the CSV; without one, what is typical of each column. */
-  @state() private start: Readonly<Record<string, string>> = {};
+  @state() private start: Readonly<Record<string, string>> | undefined;
   /** The row that `start` is of. */
   #startRow: number | undefined;
-  #shownForm = "";
-  #asked = 0;
+  #shown = "";
+  #looksAtSpace = false;
+  readonly #question = new LiveQuestion<Answered>(this);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    // Another run, or another file of weights, may come with another form.
+    // Another run, another file of weights or the way from one to the other may come with another form.
     const { run } = this.state;
-    const shownForm = `${run.run} ${endOf(run)?.weights ?? ""}`;
-    if (shownForm !== this.#shownForm) {
-      this.#shownForm = shownForm;
+    const shown = [run.run, endOf(run)?.weights ?? "", this.isRunning, this.epoch === undefined].join();
+    if (shown !== this.#shown) {
+      this.#shown = shown;
       void this.load();
-    } else if (changed.has("memory") && this.memory.row !== this.#startRow && this.form) void this.begin(this.form);
+    } else if (changed.has("memory") && this.memory.row !== this.#startRow && this.answerer) void this.begin(this.answerer);
+    this.ask();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    if (this.#looksAtSpace) void this.actions.host.closeSpace();
   }
 
   override render() {
-    if (this.form === undefined) return this.failure === "" ? nothing : html`<p class="empty">${this.failure}</p>`;
-    if (this.form === null) {
+    const { answerer, failure } = this;
+    if (answerer === undefined) return failure === "" ? nothing : html`<p class="empty">${failure}</p>`;
+    if (answerer === null) {
       return html`<div class="empty">
         <p class="secondary">${t("The network is not trained yet. Train it, then predict.")}</p>
         <vscode-button @click=${() => this.actions.train()}>${t("Train")}</vscode-button>
       </div>`;
     }
-    const { weights, preprocessing } = this.form;
-    return html`${this.state.isOutdated === true ? this.outdated() : nothing} ${this.rowField()}
+    const { weights, preprocessing } = answerer;
+    return html`${this.source(answerer)} ${this.rowField()}
       <div class="page">
         <div class="form" role="group" aria-label=${t("Values of a row")}>
           ${preprocessing.features.map((feature) => this.field(feature))}
         </div>
         <div class="answer">
           <div role="status" aria-live="polite">${this.answer()}</div>
-          <div class="actions">
-            <vscode-button secondary @click=${() => void this.actions.host.predictFile()}>${t("Predict a CSV…")}</vscode-button>
-            <span class="secondary small">${t("with {0}", weights)}</span>
-          </div>
+          ${weights === undefined ? nothing : this.fileLine(weights)}
         </div>
       </div>`;
+  }
+
+  private fileLine(weights: string): TemplateResult {
+    return html`<div class="actions">
+      <vscode-button secondary @click=${() => void this.actions.host.predictFile()}>${t("Predict a CSV…")}</vscode-button>
+      <span class="secondary small">${t("with {0}", weights)}</span>
+    </div>`;
+  }
+
+  /** Whose weights answer, if they are not simply those of the last run. */
+  private source({ of }: Answerer): TemplateResult | typeof nothing {
+    const { isOutdated, isEdited } = this.state;
+    if (of === "file") {
+      if (isOutdated !== true) return nothing;
+      const train = html`<vscode-button secondary @click=${() => this.actions.train()}>${t("Train")}</vscode-button>`;
+      return this.note(t("These predictions are from before your changes. Train again to use them."), train);
+    }
+    const epoch = this.#question.answer?.epoch ?? this.epoch;
+    const when = epoch === undefined ? "…" : formatCount(epoch);
+    const before = isEdited === true ? ` · ${t("The network before your changes")}` : "";
+    if (of === "live") return this.note(t("Predicted with the live weights, epoch {0}", when) + before, nothing);
+    return this.note(
+      t("Predicted with the weights of epoch {0}, chosen in the tab Boundary", when) + before,
+      html`<vscode-button secondary @click=${() => this.actions.remember(spaceMemory, { moment: undefined })}
+        >${t("Back to now")}</vscode-button
+      >`,
+    );
+  }
+
+  private note(sentence: string, button: TemplateResult | typeof nothing): TemplateResult {
+    return html`<div class="problem-line" role="status">
+      <vscode-icon class="severity information" name="info"></vscode-icon>
+      <p>${sentence}</p>
+      <div class="fixes">${button}</div>
+    </div>`;
   }
 
   /** Steps through the rows of the CSV, or loads one by its number. */
@@ -111,16 +158,8 @@ export class PredictView extends LitElement {
     ></vscode-toolbar-button>`;
   }
 
-  private outdated(): TemplateResult {
-    return html`<div class="problem-line" role="status">
-      <vscode-icon class="severity information" name="info"></vscode-icon>
-      <p>${t("These predictions are from before your changes. Train again to use them.")}</p>
-      <div class="fixes"><vscode-button secondary @click=${() => this.actions.train()}>${t("Train")}</vscode-button></div>
-    </div>`;
-  }
-
   private field({ column, kind, encode, categories }: FittedFeature): TemplateResult {
-    const value = this.memory.values[column] ?? this.start[column] ?? "";
+    const value = this.memory.values[column] ?? this.start?.[column] ?? "";
     const options = kind === "boolean" ? ["false", "true"] : encode === "date" ? undefined : categories;
     if (options !== undefined) {
       return choiceField({
@@ -150,10 +189,10 @@ export class PredictView extends LitElement {
   }
 
   private answer(): TemplateResult {
-    const { prediction, failure } = this;
+    const { answer, failure } = this.#question;
     if (failure !== "") return html`<p class="problem">${failure}</p>`;
-    if (prediction === undefined) return html`<p class="secondary">${t("Predicting…")}</p>`;
-    const { answers, probabilities, problems } = prediction;
+    if (answer === undefined) return html`<p class="secondary">${t("Predicting…")}</p>`;
+    const { answers, probabilities, problems } = answer.prediction;
     return html`
       ${answers.map(
         ({ target, text }) =>
@@ -177,54 +216,66 @@ export class PredictView extends LitElement {
 
   /** The answer of the CSV itself, as long as nothing of the row was changed. */
   private actual(target: string): TemplateResult | typeof nothing {
-    const text = this.start[target];
+    const text = this.start?.[target];
     const isAsLoaded = this.#startRow !== undefined && Object.keys(this.memory.values).length === 0;
     return isAsLoaded && text !== undefined && text !== "" ? html`<p class="secondary">${t("In the CSV: {0}", text)}</p>` : nothing;
   }
 
   private loadRow(row: number | undefined): void {
-    this.actions.view({ predict: row === undefined ? { values: {} } : { row, values: {} } });
+    this.actions.remember(predictMemory, { row, values: {} });
   }
 
   private type(column: string, text: string): void {
-    const { memory } = this;
-    const values = { ...memory.values, [column]: text };
-    this.actions.view({ predict: { ...memory, values } });
-    void this.ask(values);
+    this.actions.remember(predictMemory, { values: { ...this.memory.values, [column]: text } });
   }
 
   private async load(): Promise<void> {
+    const { epoch } = this;
+    const shown = this.#shown;
     try {
-      const form = (await this.actions.host.predictionForm()) ?? null;
+      const answerer = await findAnswerer(this.actions.host, epoch, this.isRunning);
+      if (shown !== this.#shown) return;
       this.failure = "";
-      this.form = form;
-      if (form !== null) await this.begin(form);
+      this.answerer = answerer;
+      if (answerer === null) return;
+      this.#looksAtSpace ||= answerer.of !== "file";
+      await this.begin(answerer);
     } catch (error) {
-      this.failure = sentenceOf(error);
+      if (shown === this.#shown) this.failure = sentenceOf(error);
     }
   }
 
-  /** Fills the form with a row of the CSV, or with what is typical, and asks. */
-  private async begin({ preprocessing }: PredictionForm): Promise<void> {
+  /** Fills the form with a row of the CSV, or with what is typical. */
+  private async begin({ preprocessing }: Answerer): Promise<void> {
     const { row } = this.memory;
     this.#startRow = row;
     const found = row === undefined ? undefined : await this.actions.host.rowValues(row);
     if (row !== this.#startRow) return;
     if (found === undefined) this.#startRow = undefined;
     this.start = found ?? Object.fromEntries(preprocessing.features.map((feature) => [feature.column, this.usual(feature)]));
-    await this.ask(this.memory.values);
   }
 
-  private async ask(typed: Readonly<Record<string, string>>): Promise<void> {
-    const asked = ++this.#asked;
-    try {
-      const prediction = await this.actions.host.predictValues({ ...this.start, ...typed });
-      if (asked !== this.#asked) return;
-      this.prediction = prediction;
-      this.failure = "";
-    } catch (error) {
-      if (asked === this.#asked) this.failure = sentenceOf(error);
-    }
+  private ask(): void {
+    const { answerer, start, epoch } = this;
+    if (!answerer || start === undefined) return;
+    const values = { ...start, ...this.memory.values };
+    const own = valueAt(this.state.json, ["training", "threshold"]);
+    const threshold = typeof own === "number" ? own : 0.5;
+    const isLive = answerer.of === "live" && this.state.run.state === "running";
+    this.#question.follow(JSON.stringify([this.#shown, answerer.of, epoch, threshold, values]), isLive, () =>
+      ask(this.actions.host, answerer, { values, epoch, threshold }),
+    );
+  }
+
+  /** The remembered epoch that the Boundary tab looks at; undefined for the present weights. */
+  private get epoch(): number | undefined {
+    return epochOf(this.space, this.state.run);
+  }
+
+  /** Whether a run goes on that has weights. */
+  private get isRunning(): boolean {
+    const { run } = this.state;
+    return isActive(run) && run.state !== "preparing";
   }
 
   /** What is typical of a column: the mean of numbers, the most frequent of anything else. */

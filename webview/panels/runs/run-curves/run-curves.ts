@@ -8,7 +8,7 @@ import { ChartController } from "../../../chart/chart-controller.ts";
 import { formatCount, formatMeasure } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import { baselineText } from "../../../shared/verdict-words.ts";
-import type { ChartView } from "../../../view-state.ts";
+import type { ChartView } from "../../../chart/chart-view.ts";
 import { type MeasureName, measuresOf, measureTitle, valuesOf } from "../../../chart/measures.ts";
 import { type AxisOffers, noOffers, offersFor, sameOffers, wholeButton } from "../../../chart/measure-chart/axis-offers.ts";
 import { runChip } from "./chips.ts";

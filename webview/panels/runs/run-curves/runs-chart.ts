@@ -12,7 +12,7 @@ import { type ValueRange, valueRange } from "../../../chart/robust-range.ts";
 import { markRunOffs, nameRunOffs } from "../../../chart/run-offs.ts";
 import type { Vertex } from "../../../chart/series.ts";
 import type { Range } from "../../../chart/zoom.ts";
-import type { ChartView } from "../../../view-state.ts";
+import type { ChartView } from "../../../chart/chart-view.ts";
 import { runColour } from "./chips.ts";
 
 /** A run as the chart draws it. */
@@ -49,7 +49,7 @@ export class RunsChart {
   }
 
   /**
-   * Draws a measure of each run's validation rows, and of its training rows where these are wanted or are all
+   * Draws a measure of each run's validation rows, and of its training rows if these are wanted or are all
    * it has.
    * @returns the range of what is seen
    */
@@ -155,7 +155,7 @@ export class RunsChart {
       const across = area.left + ((run + 1) / count) * area.width;
       const place = nearest(line.within(plot.epochs, plot.density), this.#chart.epochAt(across) ?? 0);
       if (place === undefined) continue;
-      // Where its line runs off it stays at the edge.
+      // If its line runs off it stays at the edge.
       const [px, py] = [x(place.x), Math.max(area.top + 8, Math.min(y(place.y), area.bottom - 8))];
       context.beginPath();
       context.arc(px, py, 7, 0, 2 * Math.PI);

@@ -4,6 +4,7 @@ import type { RunRecord } from "../../../../src/model/run-record.ts";
 import type { RunEntry } from "../../../../src/protocol/runs.ts";
 import type { Settings } from "../../../../src/model/sweep/sweep.ts";
 import { formatCount, formatDuration, formatMeasure } from "../../../shared/numbers.ts";
+import { codeWords } from "../../../shared/health-words.ts";
 import { axisTitle, valueText } from "../../sweep/sweep-words.ts";
 import { currentLanguage, t } from "../../../shared/text.ts";
 import { baselineText } from "../../../shared/verdict-words.ts";
@@ -18,7 +19,7 @@ export interface RunColumn {
   readonly title: string;
   readonly isNumber: boolean;
   /**
-   * What always the same answer would come to, where it is the same for all runs: an accuracy says nothing
+   * What always the same answer would come to, if it is the same for all runs: an accuracy says nothing
    * without it.
    */
   readonly usual?: string;
@@ -64,7 +65,7 @@ function isVaried(entries: readonly RunEntry[], name: SettingName): boolean {
   return new Set(entries.flatMap(({ settings }) => (settings ? [settings[name]] : []))).size > 1;
 }
 
-/** What the person calls it, else what became another with it, else when it was started. */
+/** What the person calls it, else what changed with it, else when it was started. */
 export function runName({ record, document }: RunEntry): string {
   const own = record.name ?? (record.changes?.join(", ") || startedText(record));
   return document === undefined ? own : `${document}: ${own}`;
@@ -103,7 +104,7 @@ export function endIcon({ stopped }: RunRecord): string {
   }
 }
 
-/** What stands in a cell; empty where there is nothing to say. */
+/** What stands in a cell; empty if there is nothing to say. */
 export function cellText(entry: RunEntry, column: ColumnName): string {
   const { record } = entry;
   if (isSetting(column)) return valueText(entry.settings?.[column]);
@@ -144,6 +145,7 @@ export function filteredRuns(entries: readonly RunEntry[], filter: string): RunE
       startedText(record),
       endText(record),
       record.note ?? "",
+      ...(record.health ?? []).map(({ code }) => `${code} ${codeWords(code)}`),
       `seed ${record.seed}`,
       ...Object.entries(entry.settings ?? {}).map(([name, value]) => `${name} ${value}`),
     ];
@@ -155,7 +157,7 @@ export function filteredRuns(entries: readonly RunEntry[], filter: string): RunE
 /** What columns are called in a filter besides their own names. */
 const aliases: Readonly<Record<string, ColumnName>> = { loss: "validation", accuracy: "measure", r2: "measure", time: "seconds" };
 
-/** `seed=1`, `optimizer=adam` or `loss<0.3` as a question; undefined where a word is none. */
+/** `seed=1`, `optimizer=adam` or `loss<0.3` as a question; undefined if a word is none. */
 function comparisonOf(word: string): ((entry: RunEntry) => boolean) | undefined {
   const [, name = "", sign, wanted = ""] = /^(\w+)(<=|>=|<|>|=)(.+)$/.exec(word) ?? [];
   const column = aliases[name] ?? columnNames.find((one) => one === name);
@@ -211,7 +213,7 @@ function numberOf(record: RunRecord, column: "train" | "validation" | "best" | "
   return record.losses[column];
 }
 
-/** Of validation rows where there are some: the accuracy, or R². */
+/** Of validation rows if there are some: the accuracy, or R². */
 function measureOf({ metrics }: RunRecord): { readonly title: string; readonly value: number } | undefined {
   const { accuracy, r2 } = metrics?.validation ?? metrics?.train ?? {};
   if (accuracy !== undefined) return { title: t("Accuracy"), value: accuracy };

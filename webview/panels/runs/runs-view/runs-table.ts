@@ -5,9 +5,12 @@ import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { html, nothing, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import { repeat } from "lit/directives/repeat.js";
+import type { RunRecord } from "../../../../src/model/run-record.ts";
 import type { RunEntry } from "../../../../src/protocol/runs.ts";
 import { isPlain, isUndoOrRedo, steppedIndex } from "../../../shared/controllers/keys.ts";
-import { t } from "../../../shared/text.ts";
+import { codeWords } from "../../../shared/health-words.ts";
+import { formatCount } from "../../../shared/numbers.ts";
+import { say, t } from "../../../shared/text.ts";
 import { baselineText } from "../../../shared/verdict-words.ts";
 import { runChip } from "../run-curves/chips.ts";
 import { cellText, endIcon, type RunColumn, runName } from "./run-columns.ts";
@@ -29,7 +32,7 @@ export interface RunsTable {
   sortBy(column: ColumnName): void;
   choose(id: string, isChosen: boolean): void;
   star(entry: RunEntry): void;
-  /** Makes a run the current one, and puts the focus on its checkbox or its star where that is wanted. */
+  /** Makes a run the current one, and puts the focus on its checkbox or its star if that is wanted. */
   go(id: string, control?: "input" | "button"): void;
   edit(id: string, field: EditedField): void;
   /** Ends the editing, with another text or without; by a key the focus goes back to the line. */
@@ -124,7 +127,10 @@ function cell(table: RunsTable, entry: RunEntry, { name, isNumber, usual }: RunC
   if (name === "end") {
     const { stopped } = entry.record;
     return html`<td class="end" title=${text}>
-      <vscode-icon class=${stopped ?? "completed"} name=${endIcon(entry.record)}></vscode-icon><span class="unseen">${text}</span>
+      <span class="ending">
+        <vscode-icon class=${stopped ?? "completed"} name=${endIcon(entry.record)}></vscode-icon><span class="unseen">${text}</span>
+        ${sickness(entry.record)}
+      </span>
     </td>`;
   }
   const { verdict } = entry.record;
@@ -132,6 +138,15 @@ function cell(table: RunsTable, entry: RunEntry, { name, isNumber, usual }: RunC
   return html`<td class=${isNumber ? "number" : "words"} title=${baseline ?? nothing}>
     ${baseline === undefined || usual !== undefined ? nothing : html`<span class="secondary">(${baseline})</span> `}${text}
   </td>`;
+}
+
+/** A mark on a run that was found to be sick; what was found is its text. */
+function sickness({ health = [] }: RunRecord): TemplateResult | typeof nothing {
+  if (health.length === 0) return nothing;
+  const found = health.map(({ code, epoch, message }) => t("Epoch {0}: {1}", formatCount(epoch), message ? say(message) : codeWords(code)));
+  return html`<span title=${found.join("\n")}>
+    <vscode-icon class="severity warning" name="pulse"></vscode-icon><span class="unseen">${found.join(" ")}</span>
+  </span>`;
 }
 
 function isEdited({ editing }: RunsTable, { id }: RunEntry, name: EditedField): boolean {

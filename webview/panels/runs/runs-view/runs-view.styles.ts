@@ -1,4 +1,4 @@
-// The list on the left, what is chosen from it on the right; below each other where there is no room for
+// The list on the left, what is chosen from it on the right; below each other if there is no room for
 // both.
 
 import { css } from "lit";
@@ -117,8 +117,10 @@ export const runsViewStyles = [
     td.words input {
       height: 22px;
     }
-    .end vscode-icon {
-      display: block;
+    .ending {
+      align-items: center;
+      display: flex;
+      gap: 4px;
     }
     .end .diverged {
       color: var(--vscode-problemsWarningIcon-foreground, var(--vscode-editorWarning-foreground));

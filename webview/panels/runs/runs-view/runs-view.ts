@@ -13,8 +13,10 @@ import { MOST_COMPARED, type RunEntry, type RunsHost } from "../../../../src/pro
 import type { EpochResult } from "../../../../src/training/types.ts";
 import type { Actions } from "../../../actions.ts";
 import { t } from "../../../shared/text.ts";
-import type { RunsChoice, ViewState } from "../../../view-state.ts";
+import type { ChartView } from "../../../chart/chart-view.ts";
+import { lossMemory } from "../../loss/loss-view/memory.ts";
 import { differenceTable } from "./difference-table.ts";
+import { type RunsMemory, runsMemory } from "./memory.ts";
 import { columnsOf, filteredRuns, runName, sortedRuns } from "./run-columns.ts";
 import { type EditedField, runsTable } from "./runs-table.ts";
 import { runsViewStyles } from "./runs-view.styles.ts";
@@ -24,9 +26,10 @@ export class RunsView extends LitElement {
   static override styles = runsViewStyles;
 
   @property({ attribute: false }) actions!: Actions<RunsHost>;
-  /** Another number says that the list is another. */
+  /** A new number says that the list changed. */
   @property({ attribute: false }) version = 0;
-  @property({ attribute: false }) view!: ViewState;
+  @property({ attribute: false }) memory!: RunsMemory;
+  @property({ attribute: false }) chart!: ChartView;
   /** Absent until the host has answered. */
   @state() private entries: readonly RunEntry[] | undefined;
   /** Folders of runs whose records cannot be read. */
@@ -147,7 +150,7 @@ export class RunsView extends LitElement {
   }
 
   private table(entries: readonly RunEntry[]): TemplateResult {
-    const { runs } = this.view;
+    const { order } = this.memory;
     const rows = this.rows;
     if (rows.length === 0) return html`<p class="empty secondary">${t("No run has “{0}”.", this.filter)}</p>`;
     const { chosen } = this;
@@ -155,13 +158,13 @@ export class RunsView extends LitElement {
       ${runsTable({
         rows,
         columns: columnsOf(entries),
-        order: runs.order,
+        order,
         chosen,
         isFull: chosen.length >= MOST_COMPARED,
         current: this.currentEntry?.id,
         editing: this.editing,
         sortBy: (column) =>
-          this.#set({ order: { column, isDescending: runs.order.column === column ? !runs.order.isDescending : column === "started" } }),
+          this.#set({ order: { column, isDescending: order.column === column ? !order.isDescending : column === "started" } }),
         choose: (id, isChosen) => this.#set({ chosen: isChosen ? [...chosen, id] : chosen.filter((other) => other !== id) }),
         star: ({ id, record }) => void this.actions.host.markRun(id, { star: !record.star }),
         go: (id, control) => {
@@ -185,9 +188,9 @@ export class RunsView extends LitElement {
     return html`<div class="comparison" role="region" aria-label=${t("Comparison")} tabindex="0">
       <run-curves
         .runs=${runs}
-        .chart=${this.view.chart}
-        .hasTrain=${this.view.runs.hasTrain}
-        .set=${(change: object) => this.actions.view({ chart: { ...this.view.chart, ...change } })}
+        .chart=${this.chart}
+        .hasTrain=${this.memory.hasTrain}
+        .set=${(change: Partial<ChartView>) => this.actions.remember(lossMemory, { chart: { ...this.chart, ...change } })}
         .setTrain=${(hasTrain: boolean) => this.#set({ hasTrain })}
       ></run-curves>
       ${this.answer.key === this.#asked ? differenceTable(this.answer.differences, runs) : nothing}
@@ -201,13 +204,13 @@ export class RunsView extends LitElement {
   }
 
   private get rows(): readonly RunEntry[] {
-    const { chosen } = this.view.runs;
+    const { chosen } = this.memory;
     // A run of another document stands here as long as it is compared.
     const own = this.entries?.filter(({ id, document }) => document === undefined || chosen.includes(id)) ?? [];
-    return sortedRuns(filteredRuns(own, this.filter), this.view.runs.order);
+    return sortedRuns(filteredRuns(own, this.filter), this.memory.order);
   }
 
-  /** The line that the buttons are about: the first where none was chosen. */
+  /** The line that the buttons are about: the first if none was chosen. */
   private get currentEntry(): RunEntry | undefined {
     const { rows } = this;
     return rows.find(({ id }) => id === this.current) ?? rows[0];
@@ -216,7 +219,7 @@ export class RunsView extends LitElement {
   /** The chosen runs that are there. */
   private get chosen(): readonly string[] {
     const there = new Set(this.entries?.map(({ id }) => id));
-    return this.view.runs.chosen.filter((id) => there.has(id)).slice(0, MOST_COMPARED);
+    return this.memory.chosen.filter((id) => there.has(id)).slice(0, MOST_COMPARED);
   }
 
   async #load(): Promise<void> {
@@ -226,7 +229,7 @@ export class RunsView extends LitElement {
     const at = this.rows.findIndex(({ id }) => id === this.current);
     const hasFocus = this.body?.contains(this.shadowRoot?.activeElement ?? null) === true;
     this.entries = entries;
-    // Where the current line is gone, the next one is it.
+    // If the current line is gone, the next one is it.
     if (at >= 0 && !entries.some(({ id }) => id === this.current)) {
       this.current = this.rows[Math.min(at, this.rows.length - 1)]?.id;
       if (hasFocus) this.#focuses = "input";
@@ -245,8 +248,8 @@ export class RunsView extends LitElement {
     if (key === this.#asked) this.answer = { key, differences };
   }
 
-  #set(change: Partial<RunsChoice>): void {
-    this.actions.view({ runs: { ...this.view.runs, ...change } });
+  #set(change: Partial<RunsMemory>): void {
+    this.actions.remember(runsMemory, change);
   }
 
   #edit(id: string, field: EditedField): void {

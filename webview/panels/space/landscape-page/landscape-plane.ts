@@ -72,7 +72,7 @@ function tint(height: number, low: number, high: number): Tint {
 function levels(heights: Float64Array, low: number, high: number): Contour[] {
   return Array.from({ length: LEVELS }, (_, index) => {
     const level = low + ((index + 0.5) * (high - low)) / LEVELS;
-    // Where nothing is known there is no line either.
+    // If nothing is known there is no line either.
     return { field: heights.map((value) => (Number.isNaN(value) ? -1 : value - level)), isThin: true };
   });
 }

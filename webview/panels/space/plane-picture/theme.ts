@@ -12,7 +12,7 @@ export interface PlaneTheme {
   readonly focus: string;
   readonly font: string;
   readonly numbers: string;
-  /** A colour for each class, and again from the first where there are more. */
+  /** A colour for each class, and again from the first if there are more. */
   readonly tones: readonly Rgb[];
   readonly low: Rgb;
   readonly high: Rgb;

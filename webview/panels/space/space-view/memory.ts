@@ -1,5 +1,8 @@
 // What the person looks at in the Boundary panel: it outlives a glance at the CSV, which hides the builder.
 
+import type { PanelMemory } from "../../../view-state.ts";
+import type { RunStatus } from "../../../../src/protocol/run.ts";
+
 export const spacePages = ["boundary", "histograms", "landscape"] as const;
 export type SpacePage = (typeof spacePages)[number];
 
@@ -12,14 +15,19 @@ export interface SpaceMemory {
   /** The row of the CSV, counted from 0, whose values the other features have. */
   readonly row?: number | undefined;
   readonly directions: "random" | "path";
-  /** The moment that is looked at, and of which run; also the Network tab shows its weights. */
+  /** The moment that is looked at, and of which run; the Network and the Predict tab follow it. */
   readonly moment?: { readonly run: number; readonly epoch: number } | undefined;
 }
 
-export const initialSpace: SpaceMemory = { page: "boundary", directions: "path" };
+/** The remembered epoch that is looked at; undefined for the present weights, and of another run. */
+export function epochOf({ moment }: SpaceMemory, { run }: RunStatus): number | undefined {
+  return moment?.run === run ? moment.epoch : undefined;
+}
+
+const initialSpace: SpaceMemory = { page: "boundary", directions: "path" };
 
 /** What was kept; what is not as it should be is left out. */
-export function restoreSpace(value: unknown): SpaceMemory {
+function restoreSpace(value: unknown): SpaceMemory {
   const { page, x, y, row, directions, moment } = (value ?? {}) as Partial<Record<keyof SpaceMemory, unknown>>;
   const { run, epoch } = (moment ?? {}) as { run?: unknown; epoch?: unknown };
   return {
@@ -31,3 +39,5 @@ export function restoreSpace(value: unknown): SpaceMemory {
     ...(typeof run === "number" && typeof epoch === "number" ? { moment: { run, epoch } } : {}),
   };
 }
+
+export const spaceMemory: PanelMemory<SpaceMemory> = { panel: "boundary", initial: initialSpace, restore: restoreSpace };

@@ -15,8 +15,8 @@ import { isPlain } from "../../../shared/controllers/keys.ts";
 import { LiveQuestion } from "../../../shared/controllers/live-question.ts";
 import { t } from "../../../shared/text.ts";
 import { FilmController } from "./film-controller.ts";
-import type { Looking } from "./looking.ts";
-import { type SpaceMemory, type SpacePage, spacePages } from "./memory.ts";
+import { type Looking, weightsKey } from "./looking.ts";
+import { epochOf, type SpaceMemory, spaceMemory, type SpacePage, spacePages } from "./memory.ts";
 import { spaceViewStyles } from "./space-view.styles.ts";
 
 function pageTitle(page: SpacePage): string {
@@ -46,7 +46,7 @@ export class SpaceView extends LitElement {
   #key = "";
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
-    const { key } = this;
+    const key = weightsKey(this.state);
     // Another run has moments of its own.
     if (key !== this.#key) this.#film.stop();
     this.#key = key;
@@ -129,8 +129,7 @@ export class SpaceView extends LitElement {
 
   /** The remembered epoch that is looked at; undefined for the newest weights, and of another run. */
   private get epoch(): number | undefined {
-    const { moment } = this.memory;
-    return moment?.run === this.state.run.run ? moment.epoch : undefined;
+    return epochOf(this.memory, this.state.run);
   }
 
   private show(epoch: number | undefined): void {
@@ -155,7 +154,7 @@ export class SpaceView extends LitElement {
     return {
       actions: this.actions,
       facts,
-      key: this.key,
+      key: weightsKey(this.state),
       isLive: this.epoch === undefined && this.state.run.state === "running",
       epochs: this.epochs,
       epoch: this.epoch,
@@ -209,24 +208,11 @@ export class SpaceView extends LitElement {
   }
 
   private remember(change: Partial<SpaceMemory>): void {
-    this.actions.view({ space: { ...this.memory, ...change } });
+    this.actions.remember(spaceMemory, change);
   }
 
   private get isPreparing(): boolean {
     return this.state.run.state === "preparing";
-  }
-
-  /** Tells these weights from others; of a document that was never trained also the document as it is. */
-  private get key(): string {
-    const { run, version, data } = this.state;
-    const paused = run.state === "paused" ? `${run.epoch} ${run.batch}` : "";
-    return [
-      run.run,
-      isActive(run) && run.state !== "preparing" ? "active" : run.state,
-      paused,
-      run.state === "idle" ? version : "",
-      data.state,
-    ].join();
   }
 }
 

@@ -10,6 +10,7 @@ import { t } from "../../../shared/text.ts";
 import { themeOf } from "../plane-picture/theme.ts";
 import type { Looking } from "../space-view/looking.ts";
 import { extent, largestOf, paintUnit, SIDE } from "./paint-unit.ts";
+import { picturesOf } from "./units-controller.ts";
 
 @customElement("unit-maps")
 export class UnitMapsView extends LitElement {
@@ -73,7 +74,8 @@ export class UnitMapsView extends LitElement {
   override render() {
     const { looking, maps } = this;
     const { layers } = looking.facts;
-    const shown = this.#count;
+    const pictures = picturesOf(maps);
+    const shown = pictures.length;
     return html`<div class="head">
         <h3>${t("Units of layer")}</h3>
         <select
@@ -91,8 +93,8 @@ export class UnitMapsView extends LitElement {
         </span>
       </div>
       <ul aria-label=${t("Units of layer")}>
-        ${Array.from({ length: shown }, (_, unit) => {
-          const [low, high] = extent(this.#valuesOf(unit));
+        ${pictures.map((values, unit) => {
+          const [low, high] = extent(values);
           const label = t("Unit {0}: from {1} to {2}", unit + 1, formatTick(low), formatTick(high));
           return html`<li><canvas role="img" aria-label=${label} title=${label}></canvas>${unit + 1}</li>`;
         })}
@@ -100,21 +102,11 @@ export class UnitMapsView extends LitElement {
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
-    const theme = themeOf(this);
-    const most = largestOf(this.maps.values);
+    const [theme, most, pictures] = [themeOf(this), largestOf(this.maps.values), picturesOf(this.maps)];
     for (const [unit, canvas] of [...this.renderRoot.querySelectorAll("canvas")].entries()) {
-      paintUnit(canvas, this.#valuesOf(unit), this.maps, most, theme);
+      const values = pictures[unit];
+      if (values) paintUnit(canvas, values, this.maps, most, theme);
     }
-  }
-
-  get #count(): number {
-    const { values, columns, rows } = this.maps;
-    return values.length / (columns * rows);
-  }
-
-  #valuesOf(unit: number): Float32Array {
-    const { values, columns, rows } = this.maps;
-    return values.subarray(unit * columns * rows, (unit + 1) * columns * rows);
   }
 }
 

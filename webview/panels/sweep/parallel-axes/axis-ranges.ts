@@ -35,7 +35,7 @@ interface Drag {
   /** Where the pointer went down, in pixels. */
   readonly from: number;
   readonly before: AxisRange | undefined;
-  /** The place that stays; absent where the whole range moves. */
+  /** The place that stays; absent if the whole range moves. */
   readonly fixed: number | undefined;
   readonly span: readonly [number, number];
   readonly axis: ParallelAxis;
@@ -143,7 +143,7 @@ export class AxisRanges {
     const [low, high] = before ? spanOf(axis, before) : [position, position];
     const [lowAt, highAt] = [this.#host.y(low) + PAD, this.#host.y(high) - PAD];
     const isInside = before !== undefined && event.offsetY > highAt - EDGE && event.offsetY < lowAt + EDGE;
-    // Of a range the other end stays where one is taken hold of; in its middle both go along.
+    // Of a range the other end stays if one is taken hold of; in its middle both go along.
     const fixed = !isInside ? position : event.offsetY < highAt + EDGE ? low : event.offsetY > lowAt - EDGE ? high : undefined;
     this.#drag = { name, from: event.offsetY, before, fixed, span: [low, high], axis, hasMoved: false };
   }

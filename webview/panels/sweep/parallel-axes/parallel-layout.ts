@@ -49,20 +49,20 @@ export function spanOf({ positionOf }: ParallelAxis, range: AxisRange): readonly
   return [clamped(Math.min(...positions)), clamped(Math.max(...positions))];
 }
 
-/** Indices of the first and the last value that is in a range; of all values where there is none. */
+/** Indices of the first and the last value that is in a range; of all values if there is none. */
 export function reachOf({ values }: ParallelAxis, range: AxisRange | undefined): readonly [number, number] {
   if (range === undefined) return [0, values.length - 1];
   const first = values.findIndex((value) => isInRange(value, range));
   const last = values.findLastIndex((value) => isInRange(value, range));
   if (first >= 0) return [first, last];
-  // Between two values, where nothing is.
+  // Between two values, if nothing is.
   const above = values.findIndex((value) => isNumbers(range) && Number(value) >= range[0]);
   const at = above < 0 ? values.length - 1 : above;
   return [at, at];
 }
 
 /**
- * A range with one of its ends so many values further; undefined where it is all there is. The ends do not
+ * A range with one of its ends so many values further; undefined if it is all there is. The ends do not
  * pass each other.
  */
 export function stepped(axis: ParallelAxis, range: AxisRange | undefined, end: End, by: number): AxisRange | undefined {

@@ -1,5 +1,5 @@
 // How the newest sweep stands, asked of the host: a few times a second while it runs, else when the document
-// or the number of sweeps is another. Asking loses nothing when the page was hidden.
+// or the number of sweeps changed. Asking loses nothing when the page was hidden.
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { SweepStatus } from "../../../../src/protocol/sweep.ts";
@@ -29,7 +29,7 @@ export class SweepController implements ReactiveController {
     this.#key = "";
   }
 
-  /** Asks anew where anything that the answer depends on is another. */
+  /** Asks anew if anything that the answer depends on changed. */
   follow(...key: readonly (number | string | undefined)[]): void {
     if (key.join() === this.#key) return;
     this.#key = key.join();

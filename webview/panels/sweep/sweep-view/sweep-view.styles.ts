@@ -1,4 +1,4 @@
-// A bar with what is repeated, how far it is and the button; below it the form, where there is more to
+// A bar with what is repeated, how far it is and the button; below it the form, if there is more to
 // choose, and what came out.
 
 import { css } from "lit";

@@ -31,7 +31,7 @@ import { usualClassText } from "../../data/shared/usual.ts";
 import { parseNumber } from "../../../shared/field-values.ts";
 import { layersOf, valueAt } from "../../../builder/network.ts";
 import { formatCount } from "../../../shared/numbers.ts";
-import { type SweepForm, sweepOf } from "../sweep-form.ts";
+import { type SweepForm, sweepMemory, sweepOf } from "../sweep-form.ts";
 import { isInRanges, type Ranges } from "../sweep-ranges.ts";
 import { lossText, settingsText } from "../sweep-words.ts";
 import { say, t } from "../../../shared/text.ts";
@@ -308,7 +308,7 @@ export class SweepView extends LitElement {
   }
 
   private change(change: Partial<SweepForm>): void {
-    this.actions.view({ sweep: { ...this.form, ...change } });
+    this.actions.remember(sweepMemory, change);
   }
 
   private async start(sweep: Sweep): Promise<void> {
