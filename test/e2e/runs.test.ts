@@ -41,7 +41,8 @@ test("two runs: in the side bar, beside each other, and the first one's document
   await workbench.screenshot("e2e/runs/01-compared");
 
   await page.locator(".activitybar .action-label[aria-label='Perceptron']").click();
-  const rows = page.locator(".pane-body .monaco-list-row");
+  // Above it are the lessons.
+  const rows = page.locator(".pane", { has: page.locator(".pane-header", { hasText: "Runs" }) }).locator(".monaco-list-row");
   await eventually(async () => assert.equal(await rows.count(), 3));
   await rows.nth(1).hover();
   await workbench.screenshot("e2e/runs/02-side-bar");
