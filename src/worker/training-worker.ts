@@ -82,7 +82,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
       if (control !== undefined) throw new Error("This worker trains another network already.");
       const own = new RunControl(ports, waits);
       control = own;
-      let started: (run: PyTorchRun | undefined) => void = () => {};
+      let started: ((run: PyTorchRun | undefined) => void) | undefined;
       if (pytorch) foreign = new Promise((resolve) => (started = resolve));
       try {
         const data = { ...experiment.data, encodingHint };
@@ -100,7 +100,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
           const options = { threads, resume, epochs, keepsEnd, keepsBest, evaluatesEnd, keepsMoments, waits };
           const run = await startPyTorch(prepared, pytorch, options, ports.pytorch, observer());
           if (reading.signal.aborted) run.stop();
-          started(run);
+          started?.(run);
           return await run.finished;
         }
         const before = resume && readResumed(resume);
@@ -153,7 +153,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
         control = undefined;
         checkpoint = undefined;
         moments = undefined;
-        started(undefined);
+        started?.(undefined);
         foreign = undefined;
       }
     },

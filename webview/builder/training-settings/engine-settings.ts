@@ -1,9 +1,13 @@
 // Who computes the next run: a setting of the person's, not of the document. If a run is measured to be long
 // and its network large, PyTorch is proposed; it is never chosen by itself.
 
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import "../../shared/parameter-field/parameter-field.ts";
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
+import type { JsonValue } from "../../../src/model/json.ts";
+import { message } from "../../../src/model/message.ts";
+import { integerWithDefault } from "../../../src/model/parameters.ts";
 import { type EngineChoice, type EngineHost, engineNames, type EngineName } from "../../../src/protocol/engine-host.ts";
 import type { RunStatus } from "../../../src/protocol/run.ts";
 import type { Actions } from "../../actions.ts";
@@ -14,7 +18,11 @@ import { t } from "../../shared/text.ts";
 /** Weights from which PyTorch's larger kernels, or a GPU, can win; and seconds an epoch that are felt. */
 const LARGE = 2_000_000;
 const LONG = 5;
-const MOST_PROCESSES = 64;
+
+const processesParameter = integerWithDefault(message("They share each batch, by torchrun. The losses are those of one process."), 1, {
+  min: 1,
+  max: 64,
+});
 
 const names: Readonly<Record<EngineName, () => string>> = {
   builtin: () => t("Built in"),
@@ -25,7 +33,19 @@ const names: Readonly<Record<EngineName, () => string>> = {
 
 @customElement("engine-settings")
 export class EngineSettings extends LitElement {
-  static override styles = settingsStyles;
+  static override styles = [
+    settingsStyles,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        gap: 12px;
+      }
+      .about {
+        margin-top: -8px;
+      }
+    `,
+  ];
 
   @property({ attribute: false }) actions!: Actions<EngineHost>;
   @property({ attribute: false }) engine!: EngineChoice;
@@ -45,7 +65,7 @@ export class EngineSettings extends LitElement {
           ${engineNames.map((one) => html`<option value=${one} ?selected=${one === name}>${names[one]()}</option>`)}
         </select>
       </div>
-      <p class="secondary small">
+      <p class="secondary small about">
         ${
           name === "builtin"
             ? t("Trains in VS Code itself, and is the fastest for small networks.")
@@ -57,28 +77,13 @@ export class EngineSettings extends LitElement {
   }
 
   private count(processes: number): TemplateResult {
-    return html`<div class="row wide" data-target="setting:processes">
-        <h3 aria-hidden="true">${t("Processes")}</h3>
-        <input
-          type="number"
-          min="1"
-          max=${MOST_PROCESSES}
-          aria-label=${t("Processes")}
-          .value=${live(String(processes))}
-          @change=${(event: Event) => this.takeCount(event.target as HTMLInputElement)}
-        />
-      </div>
-      <p class="secondary small">
-        ${t("They share each batch, by torchrun. With one, a run is the same to the last bit on one machine.")}
-      </p>`;
-  }
-
-  /** What is no count is put back. */
-  private takeCount(input: HTMLInputElement): void {
-    const processes = Number(input.value);
-    const isCount = Number.isInteger(processes) && processes >= 1 && processes <= MOST_PROCESSES;
-    if (isCount) this.choose({ name: this.engine.name, processes });
-    else input.value = String(this.engine.processes);
+    return html`<parameter-field
+      data-target="setting:processes"
+      .name=${t("Processes")}
+      .parameter=${processesParameter}
+      .value=${processes}
+      .commit=${(value: JsonValue | undefined) => this.choose({ name: this.engine.name, processes: typeof value === "number" ? value : 1 })}
+    ></parameter-field>`;
   }
 
   private choose(choice: EngineChoice): void {
