@@ -9,7 +9,8 @@ import { t } from "./text.ts";
 export function verdictText(verdict: Verdict): string {
   if (verdict.kind === "numbers") {
     const { split, mae, usualMae, r2 } = verdict;
-    const args = [formatTick(mae), formatTick(usualMae), formatTick(r2)] as const;
+    // Of a single row, or of targets that are all the same, there is none.
+    const args = [formatTick(mae), formatTick(usualMae), Number.isFinite(r2) ? formatTick(r2) : "–"] as const;
     if (mae >= usualMae)
       return split === "validation"
         ? t("off by {0} on average, no better than always the mean ({1}; R² {2})", ...args)

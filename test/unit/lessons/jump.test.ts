@@ -17,7 +17,7 @@ for (const id of lessonFolders()) {
         await stage.player.goTo(index);
         await (await stage.player.document()).session.ready();
         await stage.player.doIt();
-        assert.ok(stage.player.state.done.includes(step.id), `${JSON.stringify(stage.player.state.note)}`);
+        assert.ok(stage.player.state.done.includes(step.id), JSON.stringify(stage.player.state.note));
       } finally {
         await stage.end();
       }
