@@ -2,11 +2,13 @@
 // tests are derived from it.
 
 import type { Exporter } from "./exporter.ts";
+import { javascript } from "./javascript/exporter.ts";
 import { pytorch } from "./pytorch/exporter.ts";
 
 /** By the name that `--to` takes. */
 export const exporters = {
   pytorch,
+  javascript,
 } as const satisfies Readonly<Record<string, Exporter>>;
 
 export type ExportFormat = keyof typeof exporters;
