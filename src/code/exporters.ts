@@ -3,12 +3,14 @@
 
 import type { Exporter } from "./exporter.ts";
 import { onnx } from "./onnx/onnx.ts";
+import { javascript } from "./javascript/exporter.ts";
 import { pytorch } from "./pytorch/exporter.ts";
 
 /** By the name that `--to` takes. */
 export const exporters = {
   pytorch,
   onnx,
+  javascript,
 } as const satisfies Readonly<Record<string, Exporter>>;
 
 export type ExportFormat = keyof typeof exporters;
