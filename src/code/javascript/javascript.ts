@@ -10,7 +10,7 @@ import { doubleText, filledLines, float32Text } from "../inference/literals.ts";
 import { type NamedTensor, type Operation, operationsOf, tensorsIn } from "../inference/operations.ts";
 import type { InferencePlan, InputStep } from "../inference/plan.ts";
 import { datePatterns } from "../../data/dates.ts";
-import { answering, dates, encoding, layers, main, table } from "./runtime.ts";
+import { answering, check, dates, encoding, layers, main, table } from "./runtime.ts";
 import { declarations } from "./declarations.ts";
 
 const WIDTH = 120;
@@ -44,6 +44,7 @@ export function writeJavaScript(input: ExportInput): readonly ExportedFile[] {
     ...(plan.steps.some(({ encode }) => encode === "date") ? [dates.trim()] : []),
     answering.trim(),
     table.trim(),
+    check.trim(),
     main.trim(),
   ];
   return [
@@ -68,7 +69,7 @@ function say(language: Language, document: string, module: string) {
 }
 
 /** Text that may stand in a comment of one line. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, " ");
 }
 
@@ -77,7 +78,8 @@ function json(value: unknown): string {
   return JSON.stringify(value).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
 }
 
-function constants(plan: InferencePlan, input: ExportInput): string {
+/** What the network's own columns and answers are. */
+export function constants(plan: InferencePlan, input: ExportInput): string {
   const { steps, answers, columns, reading, inputs, mustBeProbabilities } = plan;
   const texts = [
     ...answers.flatMap((answer) => (answer.kind === "classes" ? answer.classes : answer.kind === "binary" ? [answer.no, answer.yes] : [])),

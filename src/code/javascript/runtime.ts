@@ -209,7 +209,9 @@ function folded(name) {
   return name.normalize("NFKC").replaceAll(/\s+/g, "").toLowerCase();
 }
 
-/** The place of each feature among the names, in any case and with any blanks; undefined if one is not there. */
+/**
+ * The place of each feature among the names, in any case and with any blanks; undefined if one is not there.
+ */
 function placesOf(names) {
   const places = FEATURES.map(({ column }) => {
     if (names.includes(column)) return names.indexOf(column);
@@ -366,15 +368,18 @@ function freeNames(names) {
 }
 `;
 
-/** The command line, and the check of the row with a known answer. */
-export const main = String.raw`
+/** The check of the row with a known answer. */
+export const check = String.raw`
 /** Whether the answers to a row of the training CSV are those of Perceptron. */
 export function selfCheck() {
   const answers = predict(CHECK.row);
   const isSame = (one, other) => (typeof other === "string" ? one === other : Math.abs(one - other) <= 1e-5 * Math.max(1, Math.abs(other)));
   return answers !== null && Object.entries(CHECK.answers).every(([name, expected]) => isSame(answers[name], expected));
 }
+`;
 
+/** The command line. */
+export const main = String.raw`
 /** A CSV as text: what its mark says, else UTF-8, else the encoding of the training CSV. */
 function decode(bytes) {
   const [one, two] = bytes;
