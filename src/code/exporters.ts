@@ -3,11 +3,13 @@
 
 import type { Exporter } from "./exporter.ts";
 import { javascript } from "./javascript/exporter.ts";
+import { python } from "./python/exporter.ts";
 import { pytorch } from "./pytorch/exporter.ts";
 
 /** By the name that `--to` takes. */
 export const exporters = {
   pytorch,
+  python,
   javascript,
 } as const satisfies Readonly<Record<string, Exporter>>;
 
