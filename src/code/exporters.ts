@@ -4,15 +4,19 @@
 import type { Exporter } from "./exporter.ts";
 import { onnx } from "./onnx/onnx.ts";
 import { javascript } from "./javascript/exporter.ts";
+import { keras } from "./keras/keras.ts";
+import { python } from "./python/exporter.ts";
 import { pytorch } from "./pytorch/exporter.ts";
 import { tfjs } from "./tfjs/tfjs.ts";
 
 /** By the name that `--to` takes. */
 export const exporters = {
   pytorch,
-  onnx,
+  python,
   javascript,
+  keras,
   tfjs,
+  onnx,
 } as const satisfies Readonly<Record<string, Exporter>>;
 
 export type ExportFormat = keyof typeof exporters;

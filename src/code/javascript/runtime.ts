@@ -326,8 +326,10 @@ function predictAs(text, told) {
   const width = names.length;
   if (header > 0) append(records[header - 1], freeNames(names), isLonger ? width - 1 : width);
   const placeOf = new Map(FEATURES.map((feature, index) => [feature, places[index]]));
-  for (const record of records.slice(header)) {
+  const rows = records.slice(header);
+  for (const [index, record] of rows.entries()) {
     const { fields, line } = record;
+    if (isNoRow(fields, index, rows.length, found, mark)) continue;
     if (fields.slice(width).some((field) => field !== "")) throw new Error("Line " + line + " has more fields than there are columns.");
     let answers;
     try {
@@ -339,6 +341,20 @@ function predictAs(text, told) {
   }
   return parts.join("") + text.slice(copied);
 }
+
+/** Names or units once more, or a total at the end. */
+function isNoRow(fields, index, count, { names, places, header, records }, mark) {
+  if (header > 0 && records[header - 1].fields.every((name, column) => fields[column] === name)) return true;
+  const texts = FEATURES.map((feature, at) => ({ feature, text: fields[places[at]] ?? "" })).filter(({ feature, text }) => !feature.missing.includes(text));
+  const numbers = texts.filter(({ feature }) => feature.kind === "number");
+  if (header > 0 && index < 3 && numbers.length > 0 && numbers.every(({ feature, text }) => Number.isNaN(readNumber(text, feature, mark)))) return true;
+  const column = fields.findIndex((field) => field !== "");
+  const feature = FEATURES[places.indexOf(column)];
+  const isKnown = feature !== undefined && (feature.kind !== "category" || feature.categories?.includes(fields[column]));
+  return index >= count - 3 && fields.length <= names.length && TOTAL.test(fields[column] ?? "") && !isKnown;
+}
+
+const TOTAL = /^(?:(?:grand |sub|overall )?(?:totals?|sum|average|avg\.?|mean|gesamt|summe|insgesamt)\b|(?:합계|총계|소계|총합계?|평균|전체|계|合計|总计|合计)\s*:?$)/iu;
 
 function cellOf(value, mark) {
   if (value === undefined) return "";
@@ -380,6 +396,8 @@ export function selfCheck() {
 
 /** The command line. */
 export const main = String.raw`
+const WINDOWS = "€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ";
+
 /** A CSV as text: what its mark says, else UTF-8, else the encoding of the training CSV. */
 function decode(bytes) {
   const [one, two] = bytes;
@@ -388,7 +406,9 @@ function decode(bytes) {
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    return new TextDecoder(READING.encoding, { fatal: true }).decode(bytes);
+    const text = new TextDecoder(READING.encoding, { fatal: true }).decode(bytes);
+    // Some versions of Node read Windows' punctuation as control characters.
+    return READING.encoding === "windows-1252" ? text.replaceAll(/[\x80-\x9f]/g, (one) => WINDOWS[one.charCodeAt(0) - 0x80]) : text;
   }
 }
 
