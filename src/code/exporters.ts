@@ -3,6 +3,7 @@
 
 import type { Exporter } from "./exporter.ts";
 import { javascript } from "./javascript/exporter.ts";
+import { c } from "./c/exporter.ts";
 import { python } from "./python/exporter.ts";
 import { pytorch } from "./pytorch/exporter.ts";
 
@@ -11,6 +12,7 @@ export const exporters = {
   pytorch,
   python,
   javascript,
+  c,
 } as const satisfies Readonly<Record<string, Exporter>>;
 
 export type ExportFormat = keyof typeof exporters;
