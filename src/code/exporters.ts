@@ -1,6 +1,7 @@
 // What a document can be exported as, a record each. The command line, the quick pick, docs/exporting.md and
 // tests are derived from it.
 
+import { c } from "./c/exporter.ts";
 import type { Exporter } from "./exporter.ts";
 import { javascript } from "./javascript/exporter.ts";
 import { keras } from "./keras/keras.ts";
@@ -21,6 +22,7 @@ export const exporters = {
   torchrun,
   python,
   javascript,
+  c,
   keras,
   tfjs,
   onnx,
