@@ -9,7 +9,13 @@ import { ModelProtoSchema } from "../../../src/code/onnx/onnx_pb.ts";
 import { writeOnnx } from "../../../src/code/onnx/onnx.ts";
 import { layers } from "../../../src/model/layers.ts";
 import { losses } from "../../../src/model/losses.ts";
+import { findColumn } from "../../../src/data/features.ts";
+import { bytesSource } from "../../../src/data/sources.ts";
+import { isMissing, numberAt } from "../../../src/data/table.ts";
+import type { FittedFeature } from "../../../src/data/types.ts";
 import type { DateOrder } from "../../../src/model/schema.ts";
+import { Predictor } from "../../../src/training/predict.ts";
+import { fileCases } from "../../fixtures/code/inference/cases.ts";
 import { everyLayer, mixed, mixedRows, numberRows, predicted, ready, type Ready, unfilled } from "../../fixtures/code/networks.ts";
 
 type Rows = readonly Readonly<Record<string, string>>[];
@@ -38,7 +44,7 @@ async function run(network: Ready, rows: Rows): Promise<ort.InferenceSession.Onn
 }
 
 /** The outputs as `perceptron predict` has its columns, all of them in its order. */
-async function compare(network: Ready, rows: Rows, about: string): Promise<void> {
+async function compare(network: Ready, rows: Rows, about: string, told?: Awaited<ReturnType<typeof predicted>>): Promise<void> {
   const outputs = await run(network, rows);
   const given = Object.entries(outputs).flatMap(([name, tensor]) => {
     assert.ok("data" in tensor && tensor.dims[0] === rows.length, `${about}: ${name}`);
@@ -47,7 +53,7 @@ async function compare(network: Ready, rows: Rows, about: string): Promise<void>
   });
   const labels = given.filter(([first]) => typeof first === "string");
   const figures = given.filter(([first]) => typeof first === "number");
-  for (const [name, cells] of await predicted(network, rows)) {
+  for (const [name, cells] of told ?? (await predicted(network, rows))) {
     const isLabel =
       network.preprocessing.target.kind !== "number" || outputs["value"] === undefined ? name.startsWith("prediction") : false;
     const values = (isLabel ? labels : figures).shift();
@@ -177,4 +183,31 @@ test("the file holds the document, its preprocessing and a row to check it with"
     ],
   );
   assert.match(model.docString, /opset 17/);
+});
+
+test("the samples and CSVs that people have", async () => {
+  for (const { name, weights, csvs } of await fileCases())
+    for (const [key, csv] of Object.entries(csvs)) {
+      const { table, columns, answerOf } = await new Predictor(weights).predict([bytesSource(key, csv)]);
+      const cellsOf = ({ column }: FittedFeature): readonly (string | number)[] => {
+        const found = findColumn(table, column);
+        assert.ok(found);
+        return Array.from({ length: table.rows }, (_, row) => {
+          if (isMissing(found, row)) return "";
+          return found.kind === "category" ? (found.texts[found.codes[row] ?? 0] ?? "") : numberAt(found, row);
+        });
+      };
+      const given = weights.preprocessing.features.map((feature) => [feature.column, cellsOf(feature)] as const);
+      const rows = Array.from({ length: table.rows }, (_, row) =>
+        Object.fromEntries(given.map(([column, cells]) => [column, String(cells[row])])),
+      );
+      const network = {
+        ...weights,
+        tensors: weights.tensors.map((tensor) => ({ ...tensor, data: Float32Array.from(tensor.data, Number) })),
+      };
+      const expected = new Map(
+        columns.map((column) => [column.name, [...answerOf].map((answer) => (answer < 0 ? undefined : column.cell(answer)))]),
+      );
+      await compare(network, rows, `${name} ${key}`, expected);
+    }
 });

@@ -1,6 +1,7 @@
 // Exported models in TensorFlow.js itself, beside what `perceptron predict` says of the same rows.
 
 import assert from "node:assert/strict";
+import { isUtf8 } from "node:buffer";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -11,6 +12,10 @@ import * as core from "@tensorflow/tfjs-core";
 import { loadLayersModel } from "@tensorflow/tfjs-layers";
 import type { ExportedFile, ExportInput } from "../../../src/code/exporter.ts";
 import { tfjs, writeTfjs } from "../../../src/code/tfjs/tfjs.ts";
+import { decodeAs } from "../../../src/data/encoding.ts";
+import { predictCsv } from "../../../src/training/predicted-csv.ts";
+import { fileCases } from "../../fixtures/code/inference/cases.ts";
+import { assertSameCsv } from "../../fixtures/code/inference/compare.ts";
 import { csvOf, everyLayer, mixed, mixedRows, numberRows, predicted, ready, type Ready, unfilled } from "../../fixtures/code/networks.ts";
 
 type Rows = readonly Readonly<Record<string, string>>[];
@@ -42,8 +47,11 @@ let modules = 0;
 
 after(() => rmSync(folder, { recursive: true }));
 
-async function open(network: Ready, more: Partial<ExportInput> = {}): Promise<Companion> {
-  const files = writeTfjs(inputOf(network, more));
+function open(network: Ready, more: Partial<ExportInput> = {}): Promise<Companion> {
+  return opened(writeTfjs(inputOf(network, more)));
+}
+
+async function opened(files: readonly ExportedFile[]): Promise<Companion> {
   const path = join(folder, `${modules++}.mjs`);
   writeFileSync(path, files.find(({ name }) => name === "model.mjs")?.content ?? "");
   const companion = (await import(pathToFileURL(path).href)) as Companion;
@@ -100,9 +108,9 @@ test("every kind of column, as a row and as a CSV", async () => {
   for (const features of [mixed, unfilled]) {
     const network = ready({ layers: inside({ type: "BatchNorm1d" }), features, target, loss: { type: "CrossEntropyLoss" } });
     await compare(network, mixedRows, "mixed");
-    const { predictCsv } = await open(network);
+    const companion = await open(network);
     const truth = await predicted(network, mixedRows);
-    const lines = predictCsv(csvOf(mixedRows)).trimEnd().split("\n");
+    const lines = companion.predictCsv(csvOf(mixedRows)).trimEnd().split("\n");
     assert.deepEqual(
       lines.slice(1).map((line) => line.split(",").at(-4) ?? ""),
       [...(truth.get("prediction") ?? [])].map((cell) => cell ?? ""),
@@ -110,7 +118,7 @@ test("every kind of column, as a row and as a CSV", async () => {
   }
 });
 
-test("weights of more than one shard, and the row of the self-check", async () => {
+test("weights of more than one shard", async () => {
   const layers = [
     { type: "Linear", out_features: 1100 },
     { type: "ReLU" },
@@ -123,10 +131,30 @@ test("weights of more than one shard, and the row of the self-check", async () =
     files.map(({ name }) => name),
     ["model.json", "model-shard1of2.bin", "model-shard2of2.bin", "model.mjs"],
   );
+  await opened(files);
+});
+
+test("the row of the self-check", async () => {
+  const network = ready({ layers: [{ type: "Linear", out_features: 1 }] });
   const [row = {}] = numberRows();
   const text = (await predicted(network, [row])).get("prediction")?.[0] ?? "";
   const check = { values: row, answers: [{ column: "t", text }] };
   assert.equal((await open(network, { check })).selfCheck(), true);
   const other = { values: row, answers: [{ column: "t", text: String(Number(text) + 0.5) }] };
   assert.equal((await open(network, { check: other })).selfCheck(), false);
+});
+
+test("the samples and CSVs that people have", async () => {
+  for (const { name, input, weights, csvs } of await fileCases()) {
+    if (tfjs.refuses(input).length > 0) continue;
+    const files = await tfjs.write({ ...input, stem: "model" });
+    const { predictCsv: write, selfCheck } = await opened(files);
+    assert.ok(input.check === undefined || selfCheck(), name);
+    for (const [key, csv] of Object.entries(csvs)) {
+      const text = decodeAs(csv, isUtf8(Buffer.from(csv)) ? "utf-8" : input.summary.dialect.encoding).text.replace(/^\ufeff/, "");
+      // Bytes and their mark are the caller's.
+      const expected = (await predictCsv(weights, undefined, key, csv)).text.replace(/^\ufeff/, "");
+      assertSameCsv(write(text), expected, `${name} ${key}`);
+    }
+  }
 });
