@@ -203,7 +203,7 @@ test("the samples and CSVs that people have", async () => {
       );
       const network = {
         ...weights,
-        tensors: weights.tensors.map((tensor) => ({ ...tensor, data: Float32Array.from(tensor.data, Number) })),
+        tensors: weights.tensors.map(({ name: own, shape, data }) => ({ name: own, shape, data: Float32Array.from(data, Number) })),
       };
       const expected = new Map(
         columns.map((column) => [column.name, [...answerOf].map((answer) => (answer < 0 ? undefined : column.cell(answer)))]),
