@@ -1,6 +1,6 @@
-// The C header against `perceptron predict`: every layer, loss and way of encoding, the samples and the CSVs of
-// test/fixtures/cases, under the address sanitizer. Headers share a program, each with a prefix of its own; some are
-// compiled as they are.
+// The C header against `perceptron predict`: every layer, loss and way of encoding, the samples and the CSVs
+// of test/fixtures/cases, under the address sanitizer. Headers share a program, each with a prefix of its
+// own; some are compiled as they are.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";

@@ -1,5 +1,5 @@
-// Identifiers of C from the names of columns and categories: what is no letter, digit or underscore becomes an
-// underscore, and no two are alike.
+// Identifiers of C from the names of columns and categories: what is no letter, digit or underscore becomes
+// an underscore, and no two are alike.
 
 /** C's own words, and what the compilers define. */
 const RESERVED = new Set(
