@@ -9,7 +9,7 @@ import { firstError } from "../model/problem.ts";
 import { type Arguments, onlyFile, type OptionType, readArguments } from "./arguments.ts";
 import { examine, type Examined } from "./examine.ts";
 import { failure } from "./failure.ts";
-import { checkNewPath, csvPath, freePath, notWritten, pathFrom, stemOf, writeNew } from "./files.ts";
+import { checkNewPath, csvPath, notWritten, pathFrom, stemOf, writeNew } from "./files.ts";
 import { errorLine, printProblems, problemLine } from "./problem-lines.ts";
 import { shownPath } from "./text.ts";
 import { type Weights, weightsFor } from "./weights.ts";
@@ -29,8 +29,7 @@ export async function exportCode(words: readonly string[]): Promise<number> {
     const weights = await weightsFor(examined, given.strings.get("weights"), exporter.needsWeights);
     const options = optionsOf(given, exporter);
     const input = (first: string): ExportInput => inputFor(examined, weights, first, { language, options });
-    const first = out ?? freePath(dirname(path), stemOf(path), exporter.extension);
-    const refused = exporter.refuses(input(first));
+    const refused = exporter.refuses(input(out ?? path));
     for (const problem of refused) console.error(problemLine(examined, problem));
     if (firstError(refused)) return 1;
     const paths = out === undefined ? await writeFree(examined, exporter, input) : await writeAll(out, await exporter.write(input(out)));
@@ -91,11 +90,12 @@ function inputFor(
 /** Writes the files beside the document, under the first of NAME, NAME-2, NAME-3 … that is free for all. */
 async function writeFree({ path }: Examined, exporter: Exporter, input: (first: string) => ExportInput): Promise<readonly string[]> {
   for (let count = 1; ; count++) {
-    const first = join(dirname(path), `${stemOf(path)}${count === 1 ? "" : `-${count}`}${exporter.extension}`);
-    if (lstatSync(first, { throwIfNoEntry: false }) !== undefined) continue;
-    const files = await exporter.write(input(first));
-    const others = files.slice(1).map(({ name, content }) => ({ path: join(dirname(first), name), content }));
-    if (others.every((other) => isFree(other.path) || holds(other.path, other.content))) return writeAll(first, files);
+    const stem = `${stemOf(path)}${count === 1 ? "" : `-${count}`}`;
+    const files = await exporter.write(input(join(dirname(path), `${stem}${exporter.extension}`)));
+    const [first, ...others] = files.map(({ name, content }) => ({ path: join(dirname(path), name), content }));
+    if (first === undefined) return [];
+    if (isFree(first.path) && others.every((other) => isFree(other.path) || holds(other.path, other.content)))
+      return writeAll(first.path, files);
   }
 }
 

@@ -45,6 +45,8 @@ export interface ExportInput {
   readonly weightFile?: Uint8Array | undefined;
   /** Given whenever `trained` is, if some row of the CSV has an answer. */
   readonly check?: SelfCheck | undefined;
+  /** Of the trained network on the test rows, if they are known: `loss`, `accuracy`, `r2`, `mae`. */
+  readonly metrics?: Readonly<Record<string, number>> | undefined;
   readonly language: Language;
   /** The exporter's own options that were given. */
   readonly options: Readonly<Record<string, string | boolean>>;

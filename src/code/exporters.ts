@@ -2,17 +2,27 @@
 // tests are derived from it.
 
 import type { Exporter } from "./exporter.ts";
-import { javascript } from "./javascript/exporter.ts";
 import { c } from "./c/exporter.ts";
+import { javascript } from "./javascript/exporter.ts";
+import { lightning } from "./lightning/exporter.ts";
+import { notebook } from "./notebook/exporter.ts";
 import { python } from "./python/exporter.ts";
 import { pytorch } from "./pytorch/exporter.ts";
+import { card, mermaid, summary } from "./summary/exporters.ts";
+import { torchrun } from "./torchrun/exporter.ts";
 
 /** By the name that `--to` takes. */
 export const exporters = {
   pytorch,
+  notebook,
+  lightning,
+  torchrun,
   python,
   javascript,
   c,
+  summary,
+  mermaid,
+  card,
 } as const satisfies Readonly<Record<string, Exporter>>;
 
 export type ExportFormat = keyof typeof exporters;
