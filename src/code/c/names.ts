@@ -10,7 +10,7 @@ const RESERVED = new Set(
   ).split(" "),
 );
 
-/** Gives each name an identifier of its own, in lower case. @param taken identifiers that are there already */
+/** An identifier for each name, in lower case. @param taken identifiers that are used already */
 export function identifiers(names: readonly string[], taken: readonly string[] = []): string[] {
   const used = new Set(taken);
   return names.map((name, index) => {

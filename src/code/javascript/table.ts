@@ -1,5 +1,5 @@
-// How the JavaScript module reads a CSV and writes it with the answers, the same for every network. It is kept as text,
-// because it runs elsewhere.
+// How the JavaScript module reads a CSV and writes it with the answers, the same for every network. It is kept as
+// text, because it runs elsewhere.
 
 /** Reading a CSV and writing it with the answers. */
 export const table = String.raw`
@@ -55,7 +55,7 @@ function folded(name) {
   return name.normalize("NFKC").replaceAll(/\s+/g, "").toLowerCase();
 }
 
-/** The place of each feature among the names, in any case and with any blanks; undefined if one is not there. */
+/** The place of each feature among the names, in any case and with any blanks; undefined if one lacks. */
 function placesOf(names) {
   const places = FEATURES.map(({ column }) => {
     if (names.includes(column)) return names.indexOf(column);

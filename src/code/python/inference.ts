@@ -103,7 +103,7 @@ function literal(value: unknown): string {
   if (typeof value === "number") return doubleText(value, "math.inf");
   if (typeof value === "boolean") return value ? "True" : "False";
   if (Array.isArray(value)) return `(${value.map(literal).join(", ")}${value.length === 1 ? "," : ""})`;
-  return dict(Object.entries(value as object));
+  return dict(Object.entries(value));
 }
 
 function dict(entries: readonly (readonly [string, unknown])[]): string {
@@ -194,14 +194,13 @@ function tensorLines({ name, data }: NamedTensor, operations: readonly Operation
   if (linear === undefined) return [`${constantName(name)} = ${open}`, ...filledLines(textsOf(data), "    ", WIDTH), close];
   const width = linear.step.inFeatures;
   const units = Array.from({ length: linear.step.outFeatures }, (_, unit) => textsOf(data.subarray(unit * width, (unit + 1) * width)));
-  return [
-    `${constantName(name)} = ${open}`,
-    ...units.flatMap((unit) => {
-      const line = `    [${unit.join(", ")}],`;
-      return line.length <= WIDTH ? [line] : ["    [", ...filledLines(unit, "        ", WIDTH), "    ],"];
-    }),
-    close,
-  ];
+  return [`${constantName(name)} = ${open}`, ...units.flatMap(unitLines), close];
+}
+
+/** The weights of one unit as a list. */
+function unitLines(unit: readonly string[]): readonly string[] {
+  const line = `    [${unit.join(", ")}],`;
+  return line.length <= WIDTH ? [line] : ["    [", ...filledLines(unit, "        ", WIDTH), "    ],"];
 }
 
 /** What the operations need. */
