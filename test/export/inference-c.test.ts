@@ -1,6 +1,6 @@
-// The C header against `perceptron predict`: every layer, loss and way of encoding, the samples and the CSVs of
-// test/fixtures/cases, under the address sanitizer. Headers share a program, each with a prefix of its own; some are
-// compiled as they are.
+// The C header against `perceptron predict`: every layer, loss and way of encoding, the samples and the CSVs
+// of test/fixtures/cases, under the address sanitizer. Headers share a program, each with a prefix of its
+// own; some are compiled as they are.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
@@ -109,14 +109,16 @@ for (const [group, make] of Object.entries(groups))
     const run = spawnSync(compile(makeFolder({ "all.c": text }), "all.c"), { encoding: "utf8" });
     assert.equal(run.status, 0, run.stderr.slice(0, 3000));
     const lines = run.stdout.trimEnd().split("\n");
-    for (const { name, expected } of parts)
+    for (const { name, expected } of parts) {
+      const printed = lines.splice(0, expected.length);
       await context.test(name, () => {
-        for (const row of expected) {
-          const own = (lines.shift() ?? "").split(" ").map(Number);
+        for (const [index, row] of expected.entries()) {
+          const own = (printed[index] ?? "").split(" ").map(Number);
           const isSame = own.length === row.length && own.every((value, at) => isClose(value, row[at]!));
           assert.ok(isSame, `${own.join(" ")} instead of ${row.join(" ")}`);
         }
       });
+    }
     assert.deepEqual(lines, []);
     for (const { name, input } of cases.slice(0, 3))
       await context.test(`${name} checks itself`, async () => {

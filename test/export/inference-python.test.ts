@@ -1,5 +1,6 @@
-// The Python script, with and without NumPy, against `perceptron predict`: every layer, loss and way of encoding, the
-// samples and the CSVs of test/fixtures/cases. All scripts of one kind run in one Python process.
+// The Python script, with and without NumPy, against `perceptron predict`: every layer, loss and way of
+// encoding, the samples and the CSVs of test/fixtures/cases. All scripts of one kind run in one Python
+// process.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";

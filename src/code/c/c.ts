@@ -1,5 +1,6 @@
-// A trained network as one header of C99, without allocation and with no library but libm: named fields for the
-// columns, an enum per category, `predict(&row, &answer)`. It does what `perceptron predict` does with a row.
+// A trained network as one header of C99, without allocation and with no library but libm: named fields for
+// the columns, an enum per category, `predict(&row, &answer)`. It does what `perceptron predict` does with a
+// row.
 
 import { readDate } from "../../data/dates.ts";
 import { numberReader } from "../../data/numbers.ts";
@@ -233,20 +234,23 @@ function forwardFunction({ inputs, layers: steps }: InferencePlan, operations: r
   ].join("\n");
 }
 
+function nameOf(tensor: NamedTensor | undefined): string {
+  return tensor === undefined ? "0" : `perceptron_${tensor.name}`;
+}
+
 function statement(operation: Exclude<Operation, { kind: "nothing" }>, from: string, to: string): string {
   const { inFeatures: inputs, outFeatures: units } = operation.step;
-  const name = (tensor: NamedTensor | undefined): string => (tensor === undefined ? "0" : `perceptron_${tensor.name}`);
   switch (operation.kind) {
     case "curve":
       return `for (index = 0; index < ${inputs}; index++) { double v = ${from}[index]; ${from}[index] = (float)(${operation.expression}); }`;
     case "linear":
-      return `perceptron_linear(${from}, ${inputs}, ${name(operation.weight)}, ${name(operation.bias)}, ${to}, ${units});`;
+      return `perceptron_linear(${from}, ${inputs}, ${nameOf(operation.weight)}, ${nameOf(operation.bias)}, ${to}, ${units});`;
     case "scale":
-      return `perceptron_scale(${from}, ${inputs}, ${name(operation.factor)}, ${name(operation.offset)}, ${to});`;
+      return `perceptron_scale(${from}, ${inputs}, ${nameOf(operation.factor)}, ${nameOf(operation.offset)}, ${to});`;
     case "layer-norm":
-      return `perceptron_layer_norm(${from}, ${inputs}, ${cDouble(operation.eps)}, ${name(operation.weight)}, ${name(operation.bias)}, ${to});`;
+      return `perceptron_layer_norm(${from}, ${inputs}, ${cDouble(operation.eps)}, ${nameOf(operation.weight)}, ${nameOf(operation.bias)}, ${to});`;
     case "prelu":
-      return `perceptron_prelu(${from}, ${inputs}, ${name(operation.weight)}, ${operation.weight.data.length === 1 ? 1 : 0}, ${to});`;
+      return `perceptron_prelu(${from}, ${inputs}, ${nameOf(operation.weight)}, ${operation.weight.data.length === 1 ? 1 : 0}, ${to});`;
     case "glu":
       return `perceptron_glu(${from}, ${units}, ${to});`;
     case "softmax":
@@ -362,7 +366,7 @@ function predictFunction({ outputs, mustBeProbabilities }: InferencePlan): strin
   ].join("\n");
 }
 
-/** The statements that fill a row from texts, as a person types them. @throws Error if one is not of its kind */
+/** The statements that fill a row from texts, as a person types them. */
 export function rowStatements(fields: readonly Field[], values: SelfCheck["values"], row = "row"): string[] {
   return fields.map(({ step, name, constants }) => {
     const text = Object.hasOwn(values, step.column) ? values[step.column]! : "";
@@ -383,19 +387,22 @@ export function rowStatements(fields: readonly Field[], values: SelfCheck["value
   });
 }
 
+function closeCheck(value: string, expected: number): string {
+  return `if (!perceptron_is_close(${value}, ${cDouble(expected)})) same = 0;`;
+}
+
 function selfCheck(fields: readonly Field[], results: readonly Result[], check: SelfCheck): string {
-  const close = (value: string, expected: number): string => `if (!perceptron_is_close(${value}, ${cDouble(expected)})) same = 0;`;
   const checks = results.flatMap(({ answer, name, constants, classes }, index) => {
     const told = check.answers[index];
     if (told === undefined) return [];
     const to = `answer.${name}`;
-    if (answer.kind === "number") return [close(to, Number(told.text))];
+    if (answer.kind === "number") return [closeCheck(to, Number(told.text))];
     const expected = constants[classes.indexOf(told.text)];
     const { probabilities = {} } = told;
     return [
       ...(expected === undefined ? [] : [`if (${to} != ${expected}) same = 0;`]),
       ...classes.flatMap((text, at) =>
-        Object.hasOwn(probabilities, text) ? [close(`${to}_probability[${at}]`, probabilities[text]!)] : [],
+        Object.hasOwn(probabilities, text) ? [closeCheck(`${to}_probability[${at}]`, probabilities[text]!)] : [],
       ),
     ];
   });

@@ -1,5 +1,5 @@
-// Layers over a whole row as C functions: `x` and `y` are rows of float and do not overlap. Sums and rounding are
-// the engine's.
+// Layers over a whole row as C functions: `x` and `y` are rows of float and do not overlap. Sums and rounding
+// are the engine's.
 
 export const layers: Readonly<Record<string, string>> = {
   linear: String.raw`

@@ -1,5 +1,5 @@
-// Identifiers of C from the names of columns and categories: what is no letter, digit or underscore becomes an
-// underscore, and no two are alike.
+// Identifiers of C from the names of columns and categories: what is no letter, digit or underscore becomes
+// an underscore, and no two are alike.
 
 /** C's own words, and what the compilers define. */
 const RESERVED = new Set(
@@ -10,7 +10,7 @@ const RESERVED = new Set(
   ).split(" "),
 );
 
-/** Gives each name an identifier of its own, in lower case. @param taken identifiers that are there already */
+/** An identifier for each name, in lower case. @param taken identifiers that are used already */
 export function identifiers(names: readonly string[], taken: readonly string[] = []): string[] {
   const used = new Set(taken);
   return names.map((name, index) => {

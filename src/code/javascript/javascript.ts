@@ -10,7 +10,8 @@ import { doubleText, filledLines, float32Text } from "../inference/literals.ts";
 import { type NamedTensor, type Operation, operationsOf, tensorsIn } from "../inference/operations.ts";
 import type { InferencePlan, InputStep } from "../inference/plan.ts";
 import { datePatterns } from "../../data/dates.ts";
-import { answering, check, dates, encoding, layers, main, table } from "./runtime.ts";
+import { answering, check, dates, encoding, layers, main } from "./runtime.ts";
+import { table } from "./table.ts";
 import { declarations } from "./declarations.ts";
 
 const WIDTH = 120;

@@ -7,7 +7,8 @@ import { weightFile } from "../formats/weights.ts";
 import { planOf, refusedInference } from "../inference/input.ts";
 import type { InferencePlan } from "../inference/plan.ts";
 import { constants } from "../python/inference.ts";
-import { answering, dates, encoding, main, table } from "../python/runtime.ts";
+import { answering, dates, encoding, main } from "../python/runtime.ts";
+import { table } from "../python/table.ts";
 import { comment, inDocstring, pyString } from "../pytorch/python.ts";
 import { kerasLayer, nameOf } from "./layers.ts";
 

@@ -13,7 +13,8 @@ import type { InferencePlan, InputStep } from "../inference/plan.ts";
 import { pythonCodec } from "../pytorch/encodings.ts";
 import { comment, inDocstring, pyString } from "../pytorch/python.ts";
 import { plain, withNumpy } from "./layers.ts";
-import { answering, dates, encoding, main, table } from "./runtime.ts";
+import { answering, dates, encoding, main } from "./runtime.ts";
+import { table } from "./table.ts";
 
 const WIDTH = 88;
 
@@ -102,11 +103,15 @@ function literal(value: unknown): string {
   if (typeof value === "number") return doubleText(value, "math.inf");
   if (typeof value === "boolean") return value ? "True" : "False";
   if (Array.isArray(value)) return `(${value.map(literal).join(", ")}${value.length === 1 ? "," : ""})`;
-  return dict(Object.entries(value as object));
+  return dict(Object.entries(value));
 }
 
 function dict(entries: readonly (readonly [string, unknown])[]): string {
   return `{${entries.map(([key, value]) => `${pyString(key)}: ${literal(value)}`).join(", ")}}`;
+}
+
+function codecOf(encoding: string | undefined): string | undefined {
+  return encoding === undefined ? undefined : pythonCodec(encoding);
 }
 
 /** What the network's own columns and answers are. */
@@ -117,7 +122,6 @@ export function constants(plan: InferencePlan, input: ExportInput, hasDates: boo
     ...answers.flatMap((answer) => (answer.kind === "classes" ? answer.classes : answer.kind === "binary" ? [answer.no, answer.yes] : [])),
     ...columns.map(({ name }) => name),
   ];
-  const codec = (encoding: string | undefined): string | undefined => encoding && pythonCodec(encoding);
   return [
     `INPUTS = ${inputs}`,
     `MISSING = ${literal(missingValues)}`,
@@ -135,7 +139,7 @@ export function constants(plan: InferencePlan, input: ExportInput, hasDates: boo
     `READING = ${dict([
       ["header", header],
       ["comment", mark],
-      ["encoding", codec(told.encoding) ?? codec(input.summary.dialect.encoding) ?? "utf-8"],
+      ["encoding", codecOf(told.encoding) ?? codecOf(input.summary.dialect.encoding) ?? "utf-8"],
       ["told", { delimiter: told.delimiter ?? null, decimal: told.decimal ?? null, skip: told.skip }],
     ])}`,
     `UNSAFE = ${literal([...new Set(texts.filter(isFormula))])}`,
@@ -180,22 +184,24 @@ function constantName(name: string): string {
   return name.toUpperCase();
 }
 
+function textsOf(values: Float32Array): string[] {
+  return Array.from(values, float32Text);
+}
+
 /** A weight of Linear has a list per unit. */
 function tensorLines({ name, data }: NamedTensor, operations: readonly Operation[], hasNumpy: boolean): string[] {
   const linear = operations.find((operation) => operation.kind === "linear" && operation.weight.name === name);
-  const numbers = (values: Float32Array): string[] => Array.from(values, float32Text);
   const [open, close] = hasNumpy ? ["np.array([", "], np.float32)"] : ["[", "]"];
-  if (linear === undefined) return [`${constantName(name)} = ${open}`, ...filledLines(numbers(data), "    ", WIDTH), close];
+  if (linear === undefined) return [`${constantName(name)} = ${open}`, ...filledLines(textsOf(data), "    ", WIDTH), close];
   const width = linear.step.inFeatures;
-  const units = Array.from({ length: linear.step.outFeatures }, (_, unit) => numbers(data.subarray(unit * width, (unit + 1) * width)));
-  return [
-    `${constantName(name)} = ${open}`,
-    ...units.flatMap((unit) => {
-      const line = `    [${unit.join(", ")}],`;
-      return line.length <= WIDTH ? [line] : ["    [", ...filledLines(unit, "        ", WIDTH), "    ],"];
-    }),
-    close,
-  ];
+  const units = Array.from({ length: linear.step.outFeatures }, (_, unit) => textsOf(data.subarray(unit * width, (unit + 1) * width)));
+  return [`${constantName(name)} = ${open}`, ...units.flatMap(unitLines), close];
+}
+
+/** The weights of one unit as a list. */
+function unitLines(unit: readonly string[]): readonly string[] {
+  const line = `    [${unit.join(", ")}],`;
+  return line.length <= WIDTH ? [line] : ["    [", ...filledLines(unit, "        ", WIDTH), "    ],"];
 }
 
 /** What the operations need. */
@@ -229,24 +235,27 @@ function forwardFunction(operations: readonly Operation[], hasNumpy: boolean): s
   ].join("\n");
 }
 
+function nameOf(tensor: NamedTensor | undefined): string {
+  return tensor === undefined ? "None" : constantName(tensor.name);
+}
+
 /** @param softmin the statement that is one */
 function statements(operation: Operation, softmin: string): string[] {
   const { step } = operation;
   const note = `# ${step.index}: ${step.layer.type}`;
-  const name = (tensor: NamedTensor | undefined): string => (tensor === undefined ? "None" : constantName(tensor.name));
   switch (operation.kind) {
     case "nothing":
       return [note];
     case "curve":
       return [note, `x = curve(x, lambda v: ${operation.expression})`];
     case "linear":
-      return [note, `x = linear(x, ${name(operation.weight)}, ${name(operation.bias)})`];
+      return [note, `x = linear(x, ${nameOf(operation.weight)}, ${nameOf(operation.bias)})`];
     case "scale":
-      return [note, `x = scale(x, ${name(operation.factor)}, ${name(operation.offset)})`];
+      return [note, `x = scale(x, ${nameOf(operation.factor)}, ${nameOf(operation.offset)})`];
     case "layer-norm":
-      return [note, `x = layer_norm(x, ${operation.eps}, ${name(operation.weight)}, ${name(operation.bias)})`];
+      return [note, `x = layer_norm(x, ${operation.eps}, ${nameOf(operation.weight)}, ${nameOf(operation.bias)})`];
     case "prelu":
-      return [note, `x = prelu(x, ${name(operation.weight)})`];
+      return [note, `x = prelu(x, ${nameOf(operation.weight)})`];
     case "glu":
       return [note, "x = glu(x)"];
     case "softmax":

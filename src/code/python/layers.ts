@@ -1,5 +1,5 @@
-// Layers over a whole row as Python functions, with NumPy (`x` is `[rows, width]` of float32) and without it (`x`
-// is a list). Everything is rounded to float32 where the engine rounds.
+// Layers over a whole row as Python functions, with NumPy (`x` is `[rows, width]` of float32) and without it
+// (`x` is a list). Everything is rounded to float32 where the engine rounds.
 
 export const withNumpy: Readonly<Record<string, string>> = {
   curve: String.raw`

@@ -4,7 +4,8 @@
 import type { ExportInput } from "../exporter.ts";
 import type { InferencePlan } from "../inference/plan.ts";
 import { constants, oneLine } from "../javascript/javascript.ts";
-import { answering, check, dates, encoding, table } from "../javascript/runtime.ts";
+import { answering, check, dates, encoding } from "../javascript/runtime.ts";
+import { table } from "../javascript/table.ts";
 
 export function companion(plan: InferencePlan, input: ExportInput): string {
   const document = oneLine(input.name);

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Answer, AnswerColumn } from "../../../../src/code/inference/answers.ts";
+import { inferenceProblems } from "../../../../src/code/inference/operations.ts";
 import { planInference } from "../../../../src/code/inference/plan.ts";
 import { foldBatchNorm } from "../../../../src/code/inference/tensors.ts";
 import type { FittedFeature, FittedTarget } from "../../../../src/data/types.ts";
@@ -136,4 +137,23 @@ test("BatchNorm1d becomes a factor and an offset", () => {
   const [mean, variance, weight, bias] = [3, 4, 5, 6].map((value) => Float32Array.of(value));
   const { factor, offset } = foldBatchNorm(0, { running_mean: mean!, running_var: variance!, weight: weight!, bias: bias! });
   assert.deepEqual([factor[0], offset[0]], [2.5, -1.5]);
+});
+
+test("layers that need the other rows of a batch are named", () => {
+  const layers = [
+    { type: "Linear", out_features: 2 },
+    { type: "BatchNorm1d", affine: false, track_running_stats: false },
+    { type: "Softmax", dim: 0 },
+  ];
+  const plan = planInference(documentOf({ type: "MSELoss" }, layers), {
+    tensors: linear(2, 1),
+    preprocessing: { features: [number], target: targets["several"]! },
+  });
+  assert.deepEqual(
+    inferenceProblems(plan).map(({ code, path }) => [code, ...path]),
+    [
+      ["needs-batch", "layers", 1],
+      ["needs-batch", "layers", 2],
+    ],
+  );
 });
