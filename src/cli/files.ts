@@ -92,22 +92,22 @@ export function freePath(folder: string, stem: string, extension: string): strin
  * Writes a file that is not there yet, or is empty.
  * @throws ProblemError if it holds something, or its folder cannot be written
  */
-export async function writeNew(path: string, text: string): Promise<void> {
+export async function writeNew(path: string, content: string | Uint8Array): Promise<void> {
   try {
-    if (isEmptyFile(path)) await fill(path, text);
-    else await createFile(path, text);
+    if (isEmptyFile(path)) await fill(path, content);
+    else await createFile(path, content);
   } catch (error) {
     throw notWritten(path, error as NodeJS.ErrnoException);
   }
 }
 
 /** Writes into an empty file, which keeps its owner and its rights. */
-async function fill(path: string, text: string): Promise<void> {
+async function fill(path: string, content: string | Uint8Array): Promise<void> {
   // What has become a link meanwhile is not written through. On Windows there is no such flag, and it adds
   // nothing.
   const file = await open(path, constants.O_WRONLY | constants.O_NOFOLLOW);
   try {
-    await file.writeFile(text);
+    await file.writeFile(content);
   } finally {
     await file.close();
   }

@@ -4,15 +4,12 @@
 import { readWeightFile } from "../code/formats/weights.ts";
 import { parseDocument } from "../model/document.ts";
 import { message } from "../model/message.ts";
-import { ProblemError } from "../model/problem.ts";
-import type { Experiment } from "../model/schema.ts";
-import { isSameNetwork } from "../model/trained.ts";
-import type { TrainedWeights } from "../training/predict.ts";
 import { predictCsv } from "../training/predicted-csv.ts";
 import { type Arguments, onlyFile, readArguments } from "./arguments.ts";
 import { failure } from "./failure.ts";
 import { checkNewPath, readDocument, readInput, writeNew } from "./files.ts";
 import { errorLine, hasError, problemLine } from "./problem-lines.ts";
+import { checkSame } from "./weights.ts";
 
 /** A table's places are in the CSV, whose path is as the command gives it. */
 const HERE = { path: "", text: "" };
@@ -48,19 +45,4 @@ function needed({ strings }: Arguments, name: string, value: string): string {
   const text = strings.get(name);
   if (text === undefined) throw failure(message("predict needs --{0}. Write --{0} {1}.", name, value));
   return text;
-}
-
-/** @throws ProblemError if the weights are of another network than the document's */
-function checkSame(document: Experiment, { experiment }: TrainedWeights, path: string, weights: string): void {
-  if (isSameNetwork(document, experiment)) return;
-  throw new ProblemError({
-    severity: "error",
-    code: "other-weights",
-    path: [],
-    message: message(
-      "The layers or the loss of {1} changed since {0} was trained. Train again with --save, or undo the change.",
-      weights,
-      path,
-    ),
-  });
 }

@@ -35,8 +35,11 @@ export const USAGE = `perceptron: networks on CSVs, described in .perceptron doc
       probabilities, probability_<class>. The training CSV is not needed.
       A text that a spreadsheet would run as a formula gets an apostrophe in front;
       --keep-formulas leaves it as it is.
-  perceptron export FILE --to pytorch [--out PATH]
-      Writes the document as a PyTorch script that prints the same losses.
+  perceptron export FILE --to FORMAT [--weights W.safetensors] [--out PATH]
+                    [--language en|ko]
+      Writes the document as code or as a model file, in new files. A format that
+      needs trained weights takes those beside the document, or the ones that
+      --weights names. --language is that of comments.
   perceptron trace FILE [--step N] [--weights W.safetensors]
       Prints one training step in every number, as one JSON object: inputs, outputs,
       gradients, and each parameter before and after. --step counts the run's steps

@@ -1,30 +1,34 @@
-// What a document can be exported as, a record each. The command line, the quick pick and tests are derived
-// from it.
+// What a document can be exported as, a record each. The command line, the quick pick, docs/exporting.md and
+// tests are derived from it.
 
-import type { DataSummary } from "../data/types.ts";
-import { type Message, message } from "../model/message.ts";
-import type { Experiment } from "../model/schema.ts";
-import { exportPyTorch, type ScriptOptions } from "./pytorch/pytorch.ts";
-
-export interface Exporter {
-  /** As people call it. */
-  readonly label: string;
-  /** What it is, in a sentence. */
-  readonly detail: Message;
-  /** Of the file, with its dot. */
-  readonly extension: string;
-  /** @throws ProblemError if the document cannot be written so */
-  write(experiment: Experiment, summary: DataSummary, options: ScriptOptions): string;
-}
+import { c } from "./c/exporter.ts";
+import type { Exporter } from "./exporter.ts";
+import { javascript } from "./javascript/exporter.ts";
+import { keras } from "./keras/keras.ts";
+import { lightning } from "./lightning/exporter.ts";
+import { notebook } from "./notebook/exporter.ts";
+import { onnx } from "./onnx/onnx.ts";
+import { python } from "./python/exporter.ts";
+import { pytorch } from "./pytorch/exporter.ts";
+import { card, mermaid, summary } from "./summary/exporters.ts";
+import { tfjs } from "./tfjs/tfjs.ts";
+import { torchrun } from "./torchrun/exporter.ts";
 
 /** By the name that `--to` takes. */
 export const exporters = {
-  pytorch: {
-    label: "PyTorch",
-    detail: message("A Python script with the data, the network and the training loop, which runs as it is."),
-    extension: ".py",
-    write: exportPyTorch,
-  },
+  pytorch,
+  notebook,
+  lightning,
+  torchrun,
+  python,
+  javascript,
+  c,
+  keras,
+  tfjs,
+  onnx,
+  summary,
+  mermaid,
+  card,
 } as const satisfies Readonly<Record<string, Exporter>>;
 
 export type ExportFormat = keyof typeof exporters;

@@ -23,6 +23,9 @@ const YEAR_FIRST = new RegExp(
 );
 const YEAR_LAST = new RegExp(`^(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4}|\\d{2})${TIME}$`);
 
+/** For code that reads dates elsewhere; Python's `re` reads these patterns as well. */
+export const datePatterns = { yearFirst: YEAR_FIRST, yearLast: YEAR_LAST } as const;
+
 /**
  * Year, month, weekday (Monday 0) and day of month; undefined if the text is no date of the calendar in
  * that order.

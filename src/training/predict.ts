@@ -7,7 +7,7 @@ import { readTable } from "../data/read.ts";
 import type { ReadSettings } from "../data/read-settings.ts";
 import { bytesSource, type ReadHooks } from "../data/sources.ts";
 import type { Table } from "../data/table.ts";
-import type { Preprocessing, Source } from "../data/types.ts";
+import type { FittedFeature, Preprocessing, Source } from "../data/types.ts";
 import type { Network } from "../engine/network.ts";
 import { openNetwork } from "../engine/open.ts";
 import { Generator } from "../engine/random.ts";
@@ -155,7 +155,8 @@ export class Predictor {
       [...names.map((name) => (Object.hasOwn(values, name) ? values[name]!.trim() : "")), "1"],
     ];
     const text = lines.map((fields) => fields.map(quoted).join(",")).join("\n");
-    const settings = { ...settingsFor(this.#weights.preprocessing, {}), delimiter: ",", decimal: ".", header: true } as const;
+    const read = settingsFor({ ...this.#weights.preprocessing, features: this.#weights.preprocessing.features.map(withoutPoints) }, {});
+    const settings = { ...read, delimiter: ",", decimal: ".", header: true } as const;
     const table = await readTable([bytesSource("", new TextEncoder().encode(text))], settings);
     try {
       const predictions = this.predictTable(table);
@@ -231,6 +232,13 @@ function otherWeights(name: string, shape: readonly number[]): ProblemError {
       sizes(shape),
     ),
   });
+}
+
+/** A point between thousands would be the decimal mark that a person types. */
+function withoutPoints(feature: FittedFeature): FittedFeature {
+  if (feature.thousands !== ".") return feature;
+  const { thousands: _, ...others } = feature;
+  return others;
 }
 
 function quoted(field: string): string {

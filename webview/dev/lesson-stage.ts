@@ -163,7 +163,9 @@ export class StagedDocument implements LessonDocument {
 
   async writeCode(): Promise<void> {
     const code = await exportedCode(this.session, "pytorch");
-    if (code.kind === "code") this.#ports.folder.write(`${stemOf(this.text.fileName)}${code.extension}`, code.text);
+    if (code.kind !== "code") return;
+    for (const { name, content } of code.files)
+      this.#ports.folder.write(name, typeof content === "string" ? content : new TextDecoder().decode(content));
   }
 
   /** As it was when the lesson began. */

@@ -36,12 +36,11 @@ export function stepsPerBatch({ scheduler }: Experiment["training"]): boolean {
 }
 
 /** The functions that main calls, as one list of lines per function. */
-export function loopFunctions(experiment: Experiment, plan: DataPlan, split: DataSummary["split"]): string[][] {
+export function loopFunctions(experiment: Experiment, split: DataSummary["split"]): string[][] {
   const evaluates = split.validation > 0 || split.test > 0;
   return [
     learnsByRow(experiment.training.optimizer) ? trainByRow(experiment) : train(experiment),
     ...(evaluates ? [EVALUATE.trim().split("\n")] : []),
-    options(experiment, plan),
   ];
 }
 
@@ -92,7 +91,19 @@ function trainByRow({ layers, training }: Experiment): string[] {
   ];
 }
 
-function options({ training }: Experiment, { files }: DataPlan): string[] {
+export interface OptionExtras {
+  /** The weight file beside the script, if there is one. */
+  readonly weights?: string | undefined;
+  /** Whether the script finds out by itself where it computes. */
+  readonly ownDevice?: boolean;
+}
+
+/** The function that reads the options. */
+export function optionsFunction(
+  { training }: Experiment,
+  { files }: DataPlan,
+  { weights, ownDevice = false }: OptionExtras = {},
+): string[] {
   const several = files.length > 1 ? ', nargs="+"' : "";
   return [
     "def parse_options():",
@@ -101,6 +112,19 @@ function options({ training }: Experiment, { files }: DataPlan): string[] {
     `    parser.add_argument("--csv"${several}, default=CSV, metavar="FILE")`,
     ...lines(call("parser.add_argument", '"--every"', "type=int", 'metavar="N"', 'help="print every N-th epoch"'), 1),
     '    parser.add_argument("--threads", type=int, default=1, metavar="N")',
+    `    parser.add_argument("--seed", type=int, default=${training.seed}, metavar="N")`,
+    ...(ownDevice ? [] : ['    parser.add_argument("--device", default="cpu", help="as cuda or mps")']),
+    ...lines(call("parser.add_argument", '"--metrics"', 'action="store_true"', 'help="print them at the end"'), 1),
+    ...lines(call("parser.add_argument", '"--save"', 'metavar="FILE"', 'help="write the weights with torch.save"'), 1),
+    ...(weights === undefined
+      ? []
+      : [
+          ...lines(
+            call("parser.add_argument", '"--predict"', "nargs=2", 'metavar=("IN.csv", "OUT.csv")', 'help="answer without training"'),
+            1,
+          ),
+          ...lines(call("parser.add_argument", '"--weights"', "default=WEIGHTS", 'metavar="FILE"'), 1),
+        ]),
     "    return parser.parse_args()",
   ];
 }

@@ -9,12 +9,16 @@ import { ProblemError } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";
 import { traceShapes } from "../../model/shapes.ts";
 import { type DataPlan, planData } from "./data-plan.ts";
-import { comment, inDocstring, type LineSpan } from "./python.ts";
+import type { Language } from "../exporter.ts";
+import { inLanguage } from "./comments.ts";
+import { comment, inDocstring, type LineSpan, pyString } from "./python.ts";
 import { dataConstants, dataFunctions, datasetClass } from "./data.ts";
 import { isFiltered } from "./lines.ts";
-import { loopFunctions } from "./loop.ts";
+import { loopFunctions, optionsFunction } from "./loop.ts";
 import { mainFunction } from "./main.ts";
-import { networkFunction, ownModules } from "./network.ts";
+import { type NetworkCode, networkFunction, ownModules } from "./network.ts";
+import { predictionFunctions } from "./prediction.ts";
+import { measureFunction, taskOf } from "./task.ts";
 
 export interface ScriptOptions {
   /**
@@ -24,6 +28,10 @@ export interface ScriptOptions {
   readonly csv: string | readonly string[];
   /** The document's name, as in `iris.perceptron`. */
   readonly name: string;
+  /** Of comments. */
+  readonly language?: Language;
+  /** The name of the weight file beside the script, from which it predicts without training. */
+  readonly weights?: string | undefined;
 }
 
 /**
@@ -44,25 +52,58 @@ export function exportPyTorch(experiment: Experiment, summary: DataSummary, opti
  * @param summary what was understood of the document's data, without an error
  * @throws ProblemError if the data has an error, or something that a script would do otherwise
  */
-export function writePyTorch(experiment: Experiment, summary: DataSummary, { csv, name }: ScriptOptions): Script {
+export function writePyTorch(experiment: Experiment, summary: DataSummary, options: ScriptOptions): Script {
+  const { name, language = "en", weights } = options;
+  const { plan, network, data, learning, split } = scriptParts(experiment, summary, options.csv);
+  const constants = [...dataConstants(plan), ...(weights === undefined ? [] : [`WEIGHTS = FOLDER / ${pyString(weights)}`])];
+  const before = [constants, ...data];
+  const after = [
+    ...learning,
+    measureFunction(experiment, taskOf(experiment, summary)),
+    ...(weights === undefined ? [] : predictionFunctions(experiment, plan)),
+    optionsFunction(experiment, plan, { weights }),
+    mainFunction(experiment, plan, split, { weights }),
+    ['if __name__ == "__main__":', "    main()"],
+  ];
+  const said = (section: readonly string[]): readonly string[] => inLanguage(section, language);
+  const about = said([`"""Trains the network of ${inDocstring(name)} with PyTorch."""`]);
+  const head = [
+    ...about,
+    "",
+    ...said(imports(experiment, plan, ["argparse", "math", ...(weights === undefined ? [] : ["json", "struct"])])),
+    "",
+  ];
+  const start = `${head.join("\n")}\n${before.map((section) => `${said(section).join("\n")}\n\n\n`).join("")}`;
+  const rest = after.map((section) => `\n\n\n${said(section).join("\n")}`).join("");
+  const first = start.split("\n").length - 1;
+  const layers = network.layers.map((spans) => spans.map(({ from, to }) => ({ from: first + from, to: first + to })));
+  // Its comments are one line each in every language, so that layers stay on theirs.
+  return { text: `${start}${said(network.lines).join("\n")}${rest}\n`, layers };
+}
+
+/** What every script of PyTorch is put together from. */
+export interface ScriptParts {
+  readonly plan: DataPlan;
+  readonly split: DataSummary["split"];
+  readonly network: NetworkCode;
+  /** The functions that read the CSV, the Dataset, and modules of our own: a list of lines each. */
+  readonly data: readonly (readonly string[])[];
+  /** The functions of an epoch. */
+  readonly learning: readonly (readonly string[])[];
+}
+
+/** @throws ProblemError as `writePyTorch` */
+export function scriptParts(experiment: Experiment, summary: DataSummary, csv: string | readonly string[]): ScriptParts {
   if (!hasWeights(experiment, summary.inputs.length)) throw nothingToLearn();
   const own = [experiment.data.file].flat();
   const files = [csv].flat();
   const plan = planData(experiment, summary, files.length === own.length ? files : own);
-  const network = networkFunction(experiment, summary.inputs.length);
-  const before = [[...dataConstants(plan)], ...dataFunctions(plan), datasetClass(plan), ...ownModules(experiment)];
-  const after = [
-    ...loopFunctions(experiment, plan, summary.split),
-    mainFunction(experiment, plan, summary.split),
-    ['if __name__ == "__main__":', "    main()"],
-  ];
-  const head = [`"""Trains the network of ${inDocstring(name)} with PyTorch."""`, "", ...imports(experiment, plan), ""];
-  const start = `${head.join("\n")}\n${before.map((section) => `${section.join("\n")}\n\n\n`).join("")}`;
-  const rest = after.map((section) => `\n\n\n${section.join("\n")}`).join("");
-  const first = start.split("\n").length - 1;
   return {
-    text: `${start}${network.lines.join("\n")}${rest}\n`,
-    layers: network.layers.map((spans) => spans.map(({ from, to }) => ({ from: first + from, to: first + to }))),
+    plan,
+    split: summary.split,
+    network: networkFunction(experiment, summary.inputs.length),
+    data: [...dataFunctions(plan), datasetClass(plan), ...ownModules(experiment)],
+    learning: loopFunctions(experiment, summary.split),
   };
 }
 
@@ -82,22 +123,28 @@ function usesPatterns(plan: DataPlan): boolean {
   return isStripped || (isFiltered(plan) && plan.hint);
 }
 
-function imports({ training }: Experiment, plan: DataPlan): string[] {
+/** @param more modules of the standard library */
+export function imports({ training }: Experiment, plan: DataPlan, more: readonly string[], torch: readonly string[] = []): string[] {
+  const filtered = isFiltered(plan);
+  const standard = [
+    ...more,
+    ...(training.early_stopping ? ["copy"] : []),
+    ...(filtered ? ["csv", "io"] : []),
+    ...(plan.groups.some(({ treatment }) => treatment.encode === "date") ? ["datetime"] : []),
+    ...(filtered && plan.format === "gzip" ? ["gzip"] : []),
+    ...(usesPatterns(plan) ? ["re"] : []),
+  ];
   return [
-    "import argparse",
-    ...(training.early_stopping ? ["import copy"] : []),
-    ...(isFiltered(plan) ? ["import csv"] : []),
-    ...(plan.groups.some(({ treatment }) => treatment.encode === "date") ? ["import datetime"] : []),
-    ...(isFiltered(plan) && plan.format === "gzip" ? ["import gzip"] : []),
-    ...(isFiltered(plan) ? ["import io"] : []),
-    "import math",
-    ...(usesPatterns(plan) ? ["import re"] : []),
+    ...standard.toSorted().map((name) => `import ${name}`),
     "from pathlib import Path",
     "",
     ...comment(`Needs torch 1.13${plan.format === "parquet" ? ", pyarrow" : ""} and pandas 1.5, or newer.`),
-    "import pandas as pd",
-    "import torch",
-    "from torch import nn",
-    "from torch.utils.data import DataLoader, Dataset, random_split",
+    ...[
+      "import pandas as pd",
+      "import torch",
+      ...torch,
+      "from torch import nn",
+      "from torch.utils.data import DataLoader, Dataset, random_split",
+    ],
   ];
 }

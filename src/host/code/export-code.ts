@@ -2,7 +2,8 @@
 // caller says how; the command asks the person, and opens what was written.
 
 import * as vscode from "vscode";
-import { type Exporter, exporters, type ExportFormat } from "../../code/exporters.ts";
+import type { Exporter } from "../../code/exporter.ts";
+import { exporters, type ExportFormat } from "../../code/exporters.ts";
 import { message } from "../../model/message.ts";
 import type { Problem } from "../../model/problem.ts";
 import { exportedCode } from "../../session/code/exported-code.ts";
@@ -30,9 +31,11 @@ export async function writeCode(session: DocumentSession, format: ExportFormat, 
   const code = await exportedCode(session, format);
   if (code.kind === "unready") return code;
   if (folder === undefined) return { kind: "unready", errors: [] };
-  const bytes = new TextEncoder().encode(code.text);
-  if (taken === "keep") return { kind: "written", file: await writeNewFile(folder, stemOf(uri), code.extension, bytes) };
-  const file = vscode.Uri.joinPath(folder, `${stemOf(uri)}${code.extension}`);
+  const [{ content }] = code.files;
+  const { extension } = exporters[format];
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  if (taken === "keep") return { kind: "written", file: await writeNewFile(folder, stemOf(uri), extension, bytes) };
+  const file = vscode.Uri.joinPath(folder, `${stemOf(uri)}${extension}`);
   if (taken === undefined && (await exists(file))) return { kind: "taken", file };
   await replaceFile(file, bytes);
   return { kind: "written", file };

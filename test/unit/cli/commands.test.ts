@@ -127,7 +127,7 @@ test("what this version cannot do is said in one sentence, with exit code 1", ()
       ["export", "iris.perceptron", "--to", "onnx"],
       /^perceptron: This version does not export to "onnx" yet\. Write --to and one of: pytorch\./,
     ],
-    [["export", "iris.perceptron", "--to", "pytorch", "--weights", "w"], /^perceptron: This version does not export trained weights yet\./],
+    [["export", "iris.perceptron", "--to", "pytorch", "--weights", "w"], /There is no file w\. Correct the path\./],
     [["export", "iris.perceptron"], /^perceptron: export needs a format\./],
     [["trian", "iris.perceptron"], /^perceptron: There is no command trian\. Did you mean train\?/],
     [["train", "iris.perceptron", "--epoch", "3"], /^perceptron: train has no option --epoch\. Did you mean --epochs\?/],

@@ -43,8 +43,10 @@ const rules: Record<string, Rule> = {
   "src/code": {
     values: ["src/model"],
     types: ["src/data"],
-    // Layers that are pasted may be JSON.
-    packages: [/^jsonc-parser$/],
+    // Layers that are pasted may be JSON; ONNX files are protocol buffers.
+    packages: [/^jsonc-parser$/, /^@bufbuild\/protobuf/],
+    // Exported code reads a value as the data room does.
+    files: ["src/data/numbers.ts", "src/data/dates.ts"],
     because: "code is written from documents and facts, never from rows, and read without being run",
   },
   "src/lessons": {

@@ -81,6 +81,8 @@ test("code is of the document as it is edited, under its name", async () => {
   const { session, world } = sessionOn(JSON.stringify(documentOf(files)));
   world.summary = await summaryOf(files);
   const code = await exportedCode(session, "pytorch");
-  assert.equal(code.kind === "code" && code.extension, ".py");
-  assert.match(code.kind === "code" ? code.text : "", /net\.perceptron[\s\S]*nn\.Sequential/);
+  assert.equal(code.kind, "code");
+  const [{ name, content }] = code.kind === "code" ? code.files : [{ name: "", content: "" }];
+  assert.equal(name, "net.py");
+  assert.match(String(content), /net\.perceptron[\s\S]*nn\.Sequential/);
 });

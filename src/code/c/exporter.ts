@@ -1,0 +1,15 @@
+// The C header as an exporter.
+
+import { message } from "../../model/message.ts";
+import type { Exporter } from "../exporter.ts";
+import { refusedInference } from "../inference/input.ts";
+import { writeC } from "./c.ts";
+
+export const c: Exporter = {
+  label: "C",
+  detail: message("Prediction as one header of C99 that allocates nothing and needs libm only."),
+  extension: ".h",
+  needsWeights: true,
+  refuses: refusedInference,
+  write: writeC,
+};

@@ -1,0 +1,15 @@
+// The JavaScript module as an exporter.
+
+import { message } from "../../model/message.ts";
+import type { Exporter } from "../exporter.ts";
+import { refusedInference } from "../inference/input.ts";
+import { writeJavaScript } from "./javascript.ts";
+
+export const javascript: Exporter = {
+  label: "JavaScript",
+  detail: message("Prediction as one module without dependencies, for browsers and Node, with its types beside it."),
+  extension: ".mjs",
+  needsWeights: true,
+  refuses: refusedInference,
+  write: writeJavaScript,
+};

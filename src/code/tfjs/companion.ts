@@ -1,0 +1,41 @@
+// The module beside a TensorFlow.js model: from a row or a CSV to the network's inputs and from its outputs
+// to answers, as in the JavaScript export; only what lies between is TensorFlow.js's.
+
+import type { ExportInput } from "../exporter.ts";
+import type { InferencePlan } from "../inference/plan.ts";
+import { constants, oneLine } from "../javascript/javascript.ts";
+import { answering, check, dates, encoding } from "../javascript/runtime.ts";
+import { table } from "../javascript/table.ts";
+
+export function companion(plan: InferencePlan, input: ExportInput): string {
+  const document = oneLine(input.name);
+  const head =
+    input.language === "ko"
+      ? `// TensorFlow.js에서 ${document}의 신경망을 쓸 때 열을 입력으로, 출력을 답으로 바꿉니다.\n// await load(tf, 모델 주소) 다음에 predict(row)`
+      : `// Makes inputs of columns, and answers of outputs, for the network of ${document} in TensorFlow.js.\n// await load(tf, address of the model), then predict(row)`;
+  const sections = [
+    head,
+    constants(plan, input),
+    forward,
+    encoding,
+    ...(plan.steps.some(({ encode }) => encode === "date") ? [dates] : []),
+    answering,
+    table,
+    check,
+  ];
+  return `${sections.map((section) => section.trim()).join("\n\n")}\n`;
+}
+
+const forward = String.raw`
+/** From the inputs of a row to the network's outputs, once a model is loaded. */
+let forward = () => {
+  throw new Error("No model is loaded. Await load(tf, address) first.");
+};
+
+/** Loads the model from an address or a handler of TensorFlow.js. */
+export async function load(tf, address) {
+  const model = await tf.loadLayersModel(address);
+  forward = (inputs) => tf.tidy(() => model.predict(tf.tensor2d(inputs, [1, INPUTS])).dataSync());
+  return model;
+}
+`;
