@@ -82,32 +82,47 @@ export function writeC(input: ExportInput): readonly ExportedFile[] {
   return [{ name: `${input.stem}.h`, content: `${sections.join("\n\n")}\n` }];
 }
 
+/** The constants that every header has. */
+const STATUSES = ["PERCEPTRON_OK", "PERCEPTRON_NO_VALUE", "PERCEPTRON_BAD_VALUE", "PERCEPTRON_NO_PROBABILITY", "PERCEPTRON_WIDTH"];
+
 /** The fields of the row. */
 export function fieldsOf({ steps }: InferencePlan): Field[] {
   const columns = identifiers(steps.map(({ column }) => column));
+  const categorical = columns.filter((_, index) => isCategory(steps[index]!));
+  const taken = new Set([...STATUSES, ...categorical.flatMap((name) => [constantOf(name, "unknown"), constantOf(name, "missing")])]);
   return steps.map((step, index) => {
     const name = columns[index]!;
-    const constants = step.encode === "one-hot" || step.encode === "ordinal" ? constantsOf(name, step.categories) : [];
-    return { step, name, constants };
+    return { step, name, constants: isCategory(step) ? constantsOf(name, step.categories, taken) : [] };
   });
 }
 
-/** The constants of a category's enum stand beside UNKNOWN and MISSING. */
-function constantsOf(name: string, texts: readonly string[]): string[] {
-  return identifiers(texts, ["unknown", "missing"]).map((text) => `PERCEPTRON_${name}_${text}`.toUpperCase());
+function constantOf(name: string, text: string): string {
+  return `PERCEPTRON_${name}_${text}`.toUpperCase();
+}
+
+/** C has one space of names for the constants of all enums. @param taken gets those that are made */
+function constantsOf(name: string, texts: readonly string[], taken: Set<string>): string[] {
+  return identifiers(texts).map((text) => {
+    let free = constantOf(name, text);
+    for (let number = 2; taken.has(free); number++) free = constantOf(name, `${text}_${number}`);
+    taken.add(free);
+    return free;
+  });
 }
 
 /** The fields of the answer. */
 export function resultsOf({ answers }: InferencePlan, fields: readonly Field[]): Result[] {
-  // A constant of the answer is none of the row.
+  // A type of the answer is none of the row.
   const targets = identifiers(
     answers.map(({ target }) => target),
     fields.map(({ name }) => name),
   );
+  const special = fields.flatMap(({ name }) => [constantOf(name, "unknown"), constantOf(name, "missing")]);
+  const taken = new Set([...STATUSES, ...special, ...fields.flatMap(({ constants }) => constants)]);
   return answers.map((answer, index) => {
     const name = targets[index]!;
     const classes = answer.kind === "classes" ? answer.classes : answer.kind === "binary" ? [answer.no, answer.yes] : [];
-    return { answer, name, classes, constants: constantsOf(name, classes) };
+    return { answer, name, classes, constants: constantsOf(name, classes, taken) };
   });
 }
 
@@ -147,7 +162,7 @@ function enumText(tag: string, constants: readonly string[], texts: readonly str
   const prefix = `PERCEPTRON_${tag}`.toUpperCase();
   const others = isInput ? [`  ${prefix}_UNKNOWN = -2,`, `  ${prefix}_MISSING = -1,`] : [];
   const own = constants.map((constant, index) => `  ${constant} = ${index}, /* ${cComment(texts[index]!)} */`);
-  return ["typedef enum {", ...others, ...own, `} perceptron_${tag};`].join("\n");
+  return ["typedef enum {", ...others, ...own, `} perceptron_${tag}_class;`].join("\n");
 }
 
 function types(fields: readonly Field[], results: readonly Result[], hasDates: boolean): string {
@@ -175,14 +190,14 @@ function isCategory({ encode }: InputStep): boolean {
 function fieldText({ name, step }: Field): string {
   const column = cComment(step.column);
   if (step.encode === "date") return `  perceptron_date ${name}; /* ${column} */`;
-  if (isCategory(step)) return `  perceptron_${name} ${name}; /* ${column} */`;
+  if (isCategory(step)) return `  perceptron_${name}_class ${name}; /* ${column} */`;
   if (step.kind === "boolean") return `  int ${name}; /* ${column}: 1 true, 0 false, -1 missing */`;
   return `  double ${name}; /* ${column}; NAN is missing */`;
 }
 
 function resultText({ name, answer, constants }: Result): string[] {
   if (answer.kind === "number") return [`  double ${name}; /* ${cComment(answer.target)} */`];
-  const own = `  perceptron_${name} ${name}; /* ${cComment(answer.target)} */`;
+  const own = `  perceptron_${name}_class ${name}; /* ${cComment(answer.target)} */`;
   const hasProbabilities = answer.kind === "classes" ? answer.hasProbabilities : answer.probability !== undefined;
   return hasProbabilities ? [own, `  double ${name}_probability[${constants.length}]; /* by ${name} */`] : [own];
 }
@@ -193,7 +208,7 @@ function textFunction({ name, constants, classes }: Result): string[] {
   return [
     [
       `/* The class as the CSV writes it, in UTF-8. */`,
-      `static inline const char *perceptron_${name}_text(perceptron_${name} value) {`,
+      `static inline const char *perceptron_${name}_text(perceptron_${name}_class value) {`,
       "  switch (value) {",
       ...constants.map((constant, index) => `    case ${constant}: return ${cString(classes[index]!)};`),
       '    default: return "";',
@@ -320,7 +335,7 @@ function readResult({ answer, name, constants }: Result, outputs: number): strin
       return [
         `/* Of equal outputs the first. */`,
         `for (index = 1; index < ${answer.count}; index++) if (outputs[index] > outputs[best]) best = index;`,
-        `${to} = (perceptron_${name})best;`,
+        `${to} = (perceptron_${name}_class)best;`,
         ...(answer.hasProbabilities
           ? [
               `{`,

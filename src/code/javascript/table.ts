@@ -1,5 +1,5 @@
-// How the JavaScript module reads a CSV and writes it with the answers, the same for every network. It is kept as
-// text, because it runs elsewhere.
+// How the JavaScript module reads a CSV and writes it with the answers, the same for every network. It is
+// kept as text, because it runs elsewhere.
 
 /** Reading a CSV and writing it with the answers. */
 export const table = String.raw`

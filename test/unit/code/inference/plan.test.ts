@@ -150,10 +150,10 @@ test("layers that need the other rows of a batch are named", () => {
     preprocessing: { features: [number], target: targets["several"]! },
   });
   assert.deepEqual(
-    inferenceProblems(plan).map(({ code, path }) => [code, ...path]),
+    inferenceProblems(plan).map(({ code, path }) => [code, path]),
     [
-      ["needs-batch", "layers", 1],
-      ["needs-batch", "layers", 2],
+      ["needs-batch", ["layers", 1]],
+      ["needs-batch", ["layers", 2]],
     ],
   );
 });
