@@ -1,5 +1,5 @@
-// Every document of the fixtures (each layer, loss, optimizer and scheduler) as a notebook, a Lightning script
-// and a torchrun script: all compile; notebook and torchrun run and print what the plain script prints,
+// Every document of the fixtures (each layer, loss, optimizer and scheduler) as a notebook, a Lightning
+// script and a torchrun script: all compile; notebook and torchrun run and print what the plain script prints,
 // which other tests compare with training here. Lightning is not installed: syntax and names alone.
 
 import assert from "node:assert/strict";
@@ -49,7 +49,7 @@ interface Ran {
   readonly drawn: readonly (readonly (readonly number[])[])[];
 }
 
-/** Runs one format of every document that has it; by the document's name. @param launcher what starts Python */
+/** Runs one format of every document that has it; by the document's name. */
 function run(format: ExportFormat, launcher: readonly string[] = []): ReadonlyMap<string, Ran> {
   const own = written.filter(({ formats }) => formats.has(format));
   const isNotebook = format === "notebook";

@@ -1,5 +1,5 @@
-// The Korean of comments and docstrings in scripts; `{0}` stands for what differs. A test looks up every comment
-// of every script.
+// The Korean of comments and docstrings in scripts; `{0}` stands for what differs. A test looks up every
+// comment of every script.
 
 export const korean: Readonly<Record<string, string>> = {
   "Trains the network of {0} with PyTorch.": "{0}의 신경망을 PyTorch로 학습합니다.",
@@ -23,7 +23,7 @@ export const korean: Readonly<Record<string, string>> = {
   "A duration is a number, of the units that the file counts in.": "기간은 파일이 세는 단위로 나타낸 숫자입니다.",
   "A number that is infinite is missing.": "무한대는 결측값입니다.",
   "As text, like the columns of a CSV; every digit of a number is kept.": "CSV의 열처럼 글자로 바꿉니다. 숫자의 자릿수는 모두 남습니다.",
-  "The rows of the CSV: the inputs of the network, and its target.": "CSV의 행: 신경망의 입력과 타깃.",
+  "The rows of the CSV: the inputs of the network, and its target.": "CSV의 행: 신경망의 입력과 목표.",
   "Makes the tensors; statistics come from the training rows only.": "텐서를 만듭니다. 통계는 학습 행에서만 구합니다.",
   "get_dummies makes one input of 0 and 1 per category, in sorted order.":
     "get_dummies는 범주마다 0과 1인 입력을 정렬한 순서로 하나씩 만듭니다.",
@@ -48,10 +48,10 @@ export const korean: Readonly<Record<string, string>> = {
   "Reads numbers as the CSV writes them.": "CSV에 적힌 대로 숫자를 읽습니다.",
   "A sign in front stays.": "앞의 부호는 남깁니다.",
   "1 where x >= 0, else 0; its derivative is 0 everywhere.": "x >= 0이면 1, 아니면 0. 미분은 어디서나 0입니다.",
-  "The layers, first to last; each draws its weights when it is built.": "레이어를 차례로 만듭니다. 가중치는 만들 때 뽑습니다.",
-  "The layers, first to last: each draws its weights before the next.": "레이어를 차례로 만듭니다. 가중치는 다음 레이어보다 먼저 뽑습니다.",
+  "The layers, first to last; each draws its weights when it is built.": "층을 차례로 만듭니다. 가중치는 만들 때 뽑습니다.",
+  "The layers, first to last: each draws its weights before the next.": "층을 차례로 만듭니다. 가중치는 다음 층보다 먼저 뽑습니다.",
   "One pass over the training rows; returns their mean loss.": "학습 행을 한 번 지나고 평균 손실을 돌려줍니다.",
-  "One pass by Rosenblatt's rule: a wrong answer moves the weights.": "로젠블랫 규칙으로 한 번 지납니다. 틀린 답이 가중치를 옮깁니다.",
+  "One pass by Rosenblatt's rule: a wrong answer moves the weights.": "퍼셉트론 학습 규칙으로 한 번 지납니다. 틀린 답이 가중치를 옮깁니다.",
   "One pass without learning; returns the mean loss of the rows.": "학습하지 않고 한 번 지나며, 행의 평균 손실을 돌려줍니다.",
   "What the builder shows beside the loss, of all rows of a loader.": "빌더가 손실 옆에 보여 주는 지표를 로더의 모든 행에서 구합니다.",
   "The tensors of a safetensors file, and what was learnt of the columns.": "safetensors 파일의 텐서와, 열에서 구해 둔 값.",

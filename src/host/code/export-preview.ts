@@ -27,7 +27,7 @@ export class ExportPreview {
     });
   }
 
-  /** Shows the first file of a format, unless another was chosen meanwhile; none if there is no text to show. */
+  /** Shows the first file of a format if it is text, unless another was chosen meanwhile. */
   async show(format: ExportFormat): Promise<void> {
     this.#latest = format;
     const code = await exportedCode(this.#session, format, { language: languageHere() });
