@@ -1,6 +1,6 @@
 // Every document of the fixtures (each layer, loss, optimizer and scheduler) as a notebook, a Lightning
-// script and a torchrun script: all compile; notebook and torchrun run and print what the plain script prints,
-// which other tests compare with training here. Lightning is not installed: syntax and names alone.
+// script and a torchrun script: all compile; notebook and torchrun run and print what the plain script
+// prints, which other tests compare with training here. Lightning is not installed: syntax and names alone.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";

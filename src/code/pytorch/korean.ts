@@ -15,14 +15,14 @@ export const korean: Readonly<Record<string, string>> = {
   "Texts that stand for a missing value.": "결측값을 뜻하는 글자.",
   "Columns in which other texts do.": "결측값을 다른 글자로 쓰는 열.",
   "Columns in which no value may be missing.": "결측값이 있으면 안 되는 열.",
-  "The rows that can be used, as text; what may be missing is NaN.": "쓸 수 있는 행을 글자로 읽습니다. 결측값은 NaN입니다.",
-  "As text, so that no value changes before it is understood.": "글자로 읽어야 해석하기 전에 값이 바뀌지 않습니다.",
+  "The rows that can be used, as text; what may be missing is NaN.": "쓸 수 있는 행을 텍스트로 읽습니다. 결측값은 NaN입니다.",
+  "As text, so that no value changes before it is understood.": "텍스트로 읽어야 해석하기 전에 값이 바뀌지 않습니다.",
   "Opens the CSV with those of its lines that are a part of the table.": "CSV에서 표에 속하는 줄만 엽니다.",
   "Quotes may hold line ends: lines go only where a record begins.":
     "따옴표 안에 줄바꿈이 있을 수 있어, 레코드가 시작하는 곳의 줄만 뺍니다.",
   "A duration is a number, of the units that the file counts in.": "기간은 파일이 세는 단위로 나타낸 숫자입니다.",
   "A number that is infinite is missing.": "무한대는 결측값입니다.",
-  "As text, like the columns of a CSV; every digit of a number is kept.": "CSV의 열처럼 글자로 바꿉니다. 숫자의 자릿수는 모두 남습니다.",
+  "As text, like the columns of a CSV; every digit of a number is kept.": "CSV의 열처럼 텍스트로 바꿉니다. 숫자의 자릿수는 모두 남습니다.",
   "The rows of the CSV: the inputs of the network, and its target.": "CSV의 행: 신경망의 입력과 목표.",
   "Makes the tensors; statistics come from the training rows only.": "텐서를 만듭니다. 통계는 학습 행에서만 구합니다.",
   "get_dummies makes one input of 0 and 1 per category, in sorted order.":
@@ -63,10 +63,9 @@ export const korean: Readonly<Record<string, string>> = {
   "A name that the CSV has already gets a number.": "CSV에 이미 있는 이름에는 번호를 붙입니다.",
   "With one thread, sums are added in the same order on every machine.": "스레드가 하나면 어느 컴퓨터에서나 같은 순서로 더합니다.",
   "All random numbers come from one generator, in this order: the split, the first weights, then the batches of each epoch.":
-    "난수는 모두 한 생성기에서 이 순서로 나옵니다: 분할, 처음 가중치, 에포크마다의 배치.",
+    "난수는 모두 한 생성기에서 이 순서로 나옵니다: 분할, 초기 가중치, 에폭마다의 배치.",
   "The whole table lies where the network does.": "표 전체를 신경망과 같은 장치에 둡니다.",
-  "Stopped or not, the network ends as it was after its best epoch.":
-    "일찍 멈추었든 아니든, 신경망은 가장 좋았던 에포크의 상태로 끝납니다.",
+  "Stopped or not, the network ends as it was after its best epoch.": "일찍 멈추었든 아니든, 신경망은 가장 좋았던 에폭의 상태로 끝납니다.",
   "torchrun tells each process which one it is, and how many there are.":
     "torchrun이 프로세스마다 몇 번째인지, 모두 몇 개인지 알려 줍니다.",
   "Draws for the whole batch, and takes what falls on its own rows.": "배치 전체의 난수를 뽑고, 자기 행에 해당하는 것을 씁니다.",
@@ -80,6 +79,6 @@ export const korean: Readonly<Record<string, string>> = {
   "The table, split once; every loader has its rows.": "표를 한 번 나누고, 로더마다 자기 행을 줍니다.",
   "The network, its loss and its optimizer.": "신경망과 손실 함수, 옵티마이저.",
   "The mean over the rows, whatever the size of the last batch.": "마지막 배치의 크기와 상관없이 행의 평균입니다.",
-  "The network ends as it was after its best epoch.": "신경망은 가장 좋았던 에포크의 상태로 끝납니다.",
-  "Every how many epochs the losses are printed.": "몇 에포크마다 손실을 출력할지.",
+  "The network ends as it was after its best epoch.": "신경망은 가장 좋았던 에폭의 상태로 끝납니다.",
+  "Every how many epochs the losses are printed.": "몇 에폭마다 손실을 출력할지.",
 };

@@ -97,7 +97,7 @@ const ko: CardWords = {
   loss: "손실 함수",
   optimizer: "옵티마이저",
   scheduler: "스케줄러",
-  epochs: "최대 에포크",
+  epochs: "최대 에폭",
   batch: "배치 크기",
   metrics: "지표",
   metric: "지표",
