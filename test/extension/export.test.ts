@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import * as vscode from "vscode";
+import { exporters } from "../../src/code/exporters.ts";
 import { writeCode } from "../../src/host/code/export-code.ts";
 import { binaryDocument, Folder, listen, openInBuilder, replace, test } from "./workbench.ts";
 
@@ -18,7 +19,7 @@ test("the code is written beside the document and opened", async () => {
   const file = await vscode.commands.executeCommand<vscode.Uri>("perceptron.exportCode", document.uri);
   assert.deepEqual(
     offered.map(({ label }) => label),
-    ["PyTorch"],
+    Object.values(exporters).flatMap(({ label, needsWeights }) => (needsWeights ? [] : [label])),
   );
   assert.equal(file.fsPath, folder.uri("fresh.py").fsPath);
   assert.match(folder.read("fresh.py"), /^import |\nimport /);

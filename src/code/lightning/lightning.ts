@@ -43,10 +43,8 @@ export function writeLightning({ experiment, summary, csv, name, language }: Exp
     main(experiment, split),
     ['if __name__ == "__main__":', "    main()"],
   ];
-  return (
-    `${sections.map((section, index) => `${inLanguage(section, language).join("\n")}${index === 0 ? "\n\n" : "\n\n\n"}`).join("")}`.trimEnd() +
-    "\n"
-  );
+  const [head, ...rest] = sections.map((section) => inLanguage(section, language).join("\n"));
+  return `${head}\n\n${rest.join("\n\n\n")}\n`;
 }
 
 function dataModule(experiment: Experiment, plan: DataPlan, split: Split): string[] {

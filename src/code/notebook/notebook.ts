@@ -1,5 +1,5 @@
-// A document as a Jupyter notebook: the cells of the PyTorch script with prose between them, and a plot of the
-// curves. The format is nbformat 4.5, whose cells have ids.
+// A document as a Jupyter notebook: the cells of the PyTorch script with prose between them, and a plot of
+// the curves. The format is nbformat 4.5, whose cells have ids.
 
 import type { ExportInput, Language } from "../exporter.ts";
 import { inLanguage } from "../pytorch/comments.ts";

@@ -77,7 +77,7 @@ const en: CardWords = {
 
 const ko: CardWords = {
   about: (targets, kind, inputs, parameters) =>
-    `${targets} 열을 예측하는 신경망입니다(${kind}). 완전 연결 레이어로 되어 있고, 입력 ${inputs}개를 받으며 파라미터는 ${parameters}개입니다.`,
+    `${targets} 열을 예측하는 신경망입니다(${kind}). 완전 연결 층으로 되어 있고, 입력 ${inputs}개를 받으며 매개변수는 ${parameters}개입니다.`,
   number: "숫자",
   classes: (names) => (names === "" ? "예 또는 아니요" : `다음 중 하나: ${names}`),
   use: "용도",
@@ -86,7 +86,7 @@ const ko: CardWords = {
   rows: (files, rows, dropped) => `${files}: 행 ${rows}개. 그중 ${dropped}개는 결측값이 있어 뺐습니다.`,
   columns: ["열", "종류", "역할", "결측값"],
   kinds: { number: "숫자", boolean: "참/거짓", category: "범주" },
-  target: "타깃",
+  target: "목표",
   feature: "특성",
   split: (train, validation, test, seed) =>
     `시드 ${seed}로 무작위로 나누었습니다: 학습 행 ${train}개, 검증 행 ${validation}개, 테스트 행 ${test}개.`,
@@ -97,7 +97,7 @@ const ko: CardWords = {
   loss: "손실 함수",
   optimizer: "옵티마이저",
   scheduler: "스케줄러",
-  epochs: "최대 에포크",
+  epochs: "최대 에폭",
   batch: "배치 크기",
   metrics: "지표",
   metric: "지표",

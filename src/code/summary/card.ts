@@ -1,5 +1,5 @@
-// A model card (Mitchell et al., "Model Cards for Model Reporting", 2019): what the network is, what it learnt
-// from, how well it does, and what it is not for. What is not known is said to be unknown.
+// A model card (Mitchell et al., "Model Cards for Model Reporting", 2019): what the network is, what it
+// learnt from, how well it does, and what it is not for. What is not known is said to be unknown.
 
 import { losses, type LossRecord } from "../../model/losses.ts";
 import { metricNames } from "../../model/metric-names.ts";

@@ -13,7 +13,7 @@ interface Words {
 
 const words: Readonly<Record<Language, Words>> = {
   en: { head: ["#", "Layer", "Outputs", "Parameters"], input: "Input", total: "Total" },
-  ko: { head: ["#", "레이어", "출력", "파라미터"], input: "입력", total: "합계" },
+  ko: { head: ["#", "층", "출력", "매개변수"], input: "입력", total: "합계" },
 };
 
 export function writeSummary(input: ExportInput): string {

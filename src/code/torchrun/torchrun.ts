@@ -89,10 +89,8 @@ export function writeTorchrun(input: ExportInput): string {
     "from torch.nn.parallel import DistributedDataParallel",
     "",
   ];
-  return (
-    `${[head, ...[...before, ...after]].map((section, index) => inLanguage(section, language).join("\n") + (index === 0 ? "\n" : "\n\n\n")).join("")}`.trimEnd() +
-    "\n"
-  );
+  const said = (section: readonly string[]): string => inLanguage(section, language).join("\n");
+  return `${said(head)}\n${[...before, ...after].map(said).join("\n\n\n")}\n`;
 }
 
 const PROCESSES = `

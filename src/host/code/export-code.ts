@@ -12,6 +12,7 @@ import type { DocumentSession } from "../document/session.ts";
 import { showUnready } from "../document/show-unready.ts";
 import { exists, nameOf, replaceFile, stemOf, writeNewFile } from "../files.ts";
 import { inert, say } from "../text.ts";
+import { ExportPreview, languageHere } from "./export-preview.ts";
 
 export type WrittenCode =
   | { readonly kind: "written"; readonly file: vscode.Uri }
@@ -28,7 +29,7 @@ export type WrittenCode =
 export async function writeCode(session: DocumentSession, format: ExportFormat, taken?: "replace" | "keep"): Promise<WrittenCode> {
   const { uri } = session.document;
   const folder = baseFolder(uri);
-  const code = await exportedCode(session, format);
+  const code = await exportedCode(session, format, { language: languageHere() });
   if (code.kind === "unready") return code;
   if (folder === undefined) return { kind: "unready", errors: [] };
   const [{ content }] = code.files;
@@ -46,7 +47,7 @@ export async function writeCode(session: DocumentSession, format: ExportFormat, 
  * is no code to write.
  */
 export async function exportCode(session: DocumentSession, format?: ExportFormat): Promise<vscode.Uri | undefined> {
-  const chosen = format ?? (await chooseFormat());
+  const chosen = format ?? (await chooseFormat(session));
   if (chosen === undefined) return undefined;
   let written = await writeCode(session, chosen);
   if (written.kind === "taken") {
@@ -70,12 +71,20 @@ async function askAboutTaken(file: vscode.Uri): Promise<"replace" | "keep" | und
   return choice === keepBoth ? "keep" : choice === replace ? "replace" : undefined;
 }
 
-async function chooseFormat(): Promise<ExportFormat | undefined> {
-  const formats = Object.entries<Exporter>(exporters).map(([format, { label, detail }]) => ({
-    label: inert(label),
-    detail: say(detail),
-    format: format as ExportFormat,
-  }));
+/** Asks for a format; the one that is looked at is shown beside, before anything is written. */
+async function chooseFormat(session: DocumentSession): Promise<ExportFormat | undefined> {
+  const formats = Object.entries<Exporter>(exporters)
+    .filter(([, { needsWeights }]) => !needsWeights)
+    .map(([format, { label, detail }]) => ({ label: inert(label), detail: say(detail), format: format as ExportFormat }));
   const placeHolder = say(message("Export the network as"));
-  return (await vscode.window.showQuickPick(formats, { placeHolder, ignoreFocusOut: true }))?.format;
+  const preview = new ExportPreview(session);
+  const onDidSelectItem = (item: vscode.QuickPickItem | string): void => {
+    const format = formats.find(({ label }) => typeof item === "object" && label === item.label)?.format;
+    if (format !== undefined) void preview.show(format);
+  };
+  try {
+    return (await vscode.window.showQuickPick(formats, { placeHolder, ignoreFocusOut: true, onDidSelectItem }))?.format;
+  } finally {
+    await preview.close();
+  }
 }

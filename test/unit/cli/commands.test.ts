@@ -124,8 +124,8 @@ test("what this version cannot do is said in one sentence, with exit code 1", ()
       /^perceptron: iris\.csv is not a checkpoint, and there is no iris\.csv\.checkpoint\.safetensors/,
     ],
     [
-      ["export", "iris.perceptron", "--to", "onnx"],
-      /^perceptron: This version does not export to "onnx" yet\. Write --to and one of: pytorch\./,
+      ["export", "iris.perceptron", "--to", "cobol"],
+      /^perceptron: This version does not export to "cobol" yet\. Write --to and one of: pytorch, notebook, /,
     ],
     [["export", "iris.perceptron", "--to", "pytorch", "--weights", "w"], /There is no file w\. Correct the path\./],
     [["export", "iris.perceptron"], /^perceptron: export needs a format\./],
