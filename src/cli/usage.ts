@@ -32,6 +32,11 @@ export const USAGE = `perceptron: networks on CSVs, described in .perceptron doc
       --keep-formulas leaves it as it is.
   perceptron export FILE --to pytorch [--out PATH]
       Writes the document as a PyTorch script that prints the same losses.
+  perceptron import FILE [--out DOCUMENT]
+      Makes a document from code: a Python file, a notebook, or what print(model)
+      shows. Nothing of it is run. What could not be taken goes to standard error as
+      file:line: sentence; exits with 1, without a document, if the network is none
+      that a document can say.
   perceptron trace FILE [--step N] [--weights W.safetensors]
       Prints one training step in every number, as one JSON object: inputs, outputs,
       gradients, and each parameter before and after. --step counts the run's steps
