@@ -101,7 +101,7 @@ function pairOf(script: ReadScript, dataset: Value): readonly Value[] | undefine
   return isKind(row, "list") && row.items.length === 2 ? row.items : undefined;
 }
 
-/** Of a loop without a loader: what the network is called with, and what its loss compares the answer with. */
+/** Without a loader: what the network is called with, and what the loss compares its answer with. */
 function pairOfCalls(calls: readonly Observed[]): readonly Value[] | undefined {
   const fit = calls.find(({ name, places }) => name === "fit" && places.length >= 2);
   if (fit !== undefined) return fit.places;

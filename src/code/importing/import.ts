@@ -81,6 +81,7 @@ export function importCode(text: string): ImportedCode {
       ),
     );
   if (problems.isRefused) return none(problems);
+  sayLate(script?.modules ?? [], problems.report);
   const training = script === undefined ? {} : trainingOf(script.seen, problems.report);
   const data = script === undefined ? { features: [], targets: [] } : dataOf(script, problems.report);
   if (script !== undefined) sayOrder(script, data, problems.report);
@@ -136,6 +137,17 @@ class Problems {
   }
 }
 
+/** Initialisers that draw after a later layer was built, where a document draws before it. */
+function sayLate(modules: readonly Module[], report: Report): void {
+  const late = modules.find(({ isInitLate }) => isInitLate === true);
+  if (late === undefined) return;
+  const sentence = message(
+    "Line {0}: its first weights are drawn after later layers are built there, and before them here, so they differ.",
+    late.line,
+  );
+  report(leftOut(late.line, sentence));
+}
+
 function sayTwice(modules: readonly Module[], report: Report): void {
   const seen = new Set<Module>();
   for (const module of modules) {
@@ -152,7 +164,16 @@ function sayTwice(modules: readonly Module[], report: Report): void {
 }
 
 /** Random numbers that the script draws from elsewhere, or in another order than a document's run. */
-function sayOrder({ modules }: ReadScript, { split }: DataFacts, report: Report): void {
+function sayOrder({ modules, seen }: ReadScript, { split }: DataFacts, report: Report): void {
+  if (seen.loops.length > 0 && split?.call.name !== "random_split") {
+    const line = split?.call.line ?? seen.loops[0]!.line;
+    report(
+      leftOut(
+        line,
+        message("Line {0}: without random_split there, other random numbers are left for the first weights here, and they differ.", line),
+      ),
+    );
+  }
   if (split === undefined || split.call.name !== "random_split") return;
   const { call } = split;
   const generator = ownGenerator(call.keywords.get("generator") ?? call.places[2]);

@@ -54,6 +54,8 @@ export class Evaluator {
   scope = new Scope();
   /** Modules that were built or gone through so far. */
   made = 0;
+  /** Linears among them. */
+  #linears = 0;
   readonly watch = new Watch();
   readonly #report: Report;
   readonly #define: Call;
@@ -272,7 +274,7 @@ export class Evaluator {
         ? owner
         : unknown(path, line);
     if (isKind(owner, "flow")) return this.#through(owner, name, keywords, places, line);
-    if (isInitialiser(path)) return initialise(path, first, (target) => this.resolve(target), line, this.#report);
+    if (isInitialiser(path)) return initialise(path, first, (target) => this.resolve(target), line, this.#report, this.#linears);
     if (isKind(first, "flow")) {
       // A module that is called on a tensor; `net.forward(x)` is the same.
       const own = known === undefined && name === "forward" ? owner : known;
@@ -334,7 +336,8 @@ export class Evaluator {
       containers.has(name) || items.some(({ label }) => label !== undefined) || places.some((value) => modulesOf(value).length > 0);
     if (!isContainer) {
       if (isLayerType(name) || otherLayer(name) || parts.includes("nn")) this.made++;
-      return { kind: "module", type: name, isQualified: parts.length > 1, line, places, keywords } satisfies Module;
+      if (name === "Linear") this.#linears++;
+      return { kind: "module", type: name, isQualified: parts.length > 1, line, places, keywords, order: this.#linears } satisfies Module;
     }
     const inner = [...places, ...keywords.values()].filter((value) => typeof value === "object");
     for (const value of inner) if (isKind(value, "unknown")) this.#report(notKnown(value));

@@ -321,7 +321,7 @@ export class ExpressionParser {
     for (;;) {
       if (end === undefined ? this.isAtEnd : this.take(end)) return items;
       if (this.isAtEnd) throw new SyntaxProblem(this.#line);
-      const item = this.#argument();
+      const item = this.#argument(end !== ")");
       items.push(item);
       // The parts that `print(model)` shows stand without commas.
       const isOver = this.take(",") || this.#isLabel() || (end === undefined ? this.isAtEnd : this.#is(end));
@@ -329,7 +329,8 @@ export class ExpressionParser {
     }
   }
 
-  #argument(): Argument {
+  /** @param isSpread whether a loop's items stand for themselves, as in a list, or are one generator */
+  #argument(isSpread: boolean): Argument {
     if (this.#isLabel()) return this.#labelled();
     if (this.take("**")) return { value: this.expression(), star: true, dict: true };
     if (this.take("*")) return { value: this.expression(), star: true };
@@ -339,7 +340,7 @@ export class ExpressionParser {
       return { keyword: token.text, value: this.expression() };
     }
     const value = this.expression();
-    return this.#is("for") ? { value: this.#each(value), star: true } : { value };
+    return this.#is("for") ? { value: this.#each(value), ...(isSpread ? { star: true } : {}) } : { value };
   }
 
   /** `for names in over if test`, perhaps with another loop behind it. */

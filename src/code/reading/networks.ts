@@ -33,7 +33,10 @@ export class Networks {
 
   /** The modules of the network. */
   modules(): readonly Module[] {
-    const found = withoutParts(this.#built.map((one) => ({ ...one, modules: modulesOf(one.value) })));
+    const all = this.#built.map(({ value, name }): Found => ({ value, name, modules: modulesOf(value) }));
+    const inNetworks = new Set(all.filter(({ value }) => isKind(value, "container")).flatMap(({ modules }) => modules));
+    // A list that a network was made from is no network, even if only a part of it was taken.
+    const found = withoutParts(all.filter(({ value, modules }) => !isKind(value, "list") || !modules.some((one) => inNetworks.has(one))));
     const wholes = found.filter(({ value, name }) => isKind(value, "container") && !name?.startsWith("self."));
     const [first] = wholes;
     if (first === undefined) return found.flatMap(({ modules }) => modules);

@@ -88,7 +88,7 @@ class Program {
   #depth = 0;
   /** Whether the body of a loop is carried out that is only read once. */
   #isReadOnce = false;
-  /** Whether what `forward` does must be known to its end, because nothing may be left to a person who looks. */
+  /** Whether what `forward` does must be known to its end, because nobody looks at what was read. */
   readonly #isStrict: boolean;
   #following = 0;
   /** Whether the body of a loop is carried out in which the network is trained. */
@@ -210,8 +210,8 @@ class Program {
       }
       return undefined;
     }
-    for (let times = 0; word === "while" && times < MOST && this.#steps < MOST_STEPS; times++) {
-      const truth = truthOf(this.#value(tokens.slice(1)));
+    for (let times = 0; times < MOST && this.#steps < MOST_STEPS; times++) {
+      const truth = word === "while" ? truthOf(this.#value(tokens.slice(1))) : undefined;
       if (truth === undefined) break;
       const returned = truth ? this.run(body) : BREAK;
       if (returned === BREAK) return undefined;

@@ -56,6 +56,10 @@ export interface Module {
   name?: string;
   /** What `nn.init` and `copy_` make of a Linear's first weights. */
   init?: InitialiserName | { weight?: number[][]; bias?: number[] };
+  /** Linears that were built when it was. */
+  readonly order?: number;
+  /** Whether an initialiser drew its weights after another Linear was built. */
+  isInitLate?: boolean;
 }
 
 /** An nn.Sequential or whatever else holds modules in order; with a scope, an object of a class. */
