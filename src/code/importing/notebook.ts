@@ -54,8 +54,10 @@ function sourceOf(cell: Node, lineAt: (offset: number) => number): { readonly te
     if (typeof value !== "string") continue;
     for (const text of value.split(/\r\n|\r|\n/)) {
       const last = lines.at(-1);
-      if (isOpen && last !== undefined) last.text += text;
-      else lines.push({ text, line: lineAt(offset) });
+      if (isOpen && last !== undefined) {
+        if (last.text === "") last.line = lineAt(offset);
+        last.text += text;
+      } else lines.push({ text, line: lineAt(offset) });
       isOpen = false;
     }
     isOpen = true;

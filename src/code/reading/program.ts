@@ -43,6 +43,8 @@ const passedOver = new Set("import from except pass raise assert global nonlocal
 /** Statements that are carried out at most, and calls within calls. */
 const MOST_STEPS = 20_000;
 const DEEPEST = 20;
+/** What a call counts for, because what it is given may be large. */
+const CALL_STEPS = 20;
 /** What a body comes to at `break` and `continue`. */
 const BREAK = unknown("break", 0);
 const CONTINUE = unknown("continue", 0);
@@ -359,6 +361,7 @@ class Program {
 
   #call(definition: Definition, places: readonly Value[], keywords: ReadonlyMap<string, Value>, line: number): Value {
     this.#called.add(definition);
+    this.#steps += CALL_STEPS;
     if (this.#depth >= DEEPEST || this.#steps > MOST_STEPS) return unknown(definition.name, line);
     this.#depth++;
     const outside = this.#evaluator.scope;
