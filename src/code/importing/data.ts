@@ -5,7 +5,7 @@ import { message } from "../../model/message.ts";
 import type { ReadingChoice } from "../../model/reading-choice.ts";
 import type { Report } from "../reading/layers.ts";
 import { framesOf } from "../reading/frames.ts";
-import type { ReadScript } from "../reading/program.ts";
+import type { ReadScript } from "../reading/observed.ts";
 import { type Frame, isKind, type Observed, type Value } from "../reading/values.ts";
 import { leftOut } from "./settings.ts";
 

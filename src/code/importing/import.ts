@@ -12,7 +12,8 @@ import type { ExperimentInput } from "../../model/schema.ts";
 import { problemAt, type Report } from "../reading/layers.ts";
 import { layersOf, withoutSizes } from "../reading/parse-layers.ts";
 import { layersInSummary } from "../reading/summaries.ts";
-import { type ReadScript, readScript } from "../reading/program.ts";
+import type { ReadScript } from "../reading/observed.ts";
+import { readScript } from "../reading/program.ts";
 import { isKind, type Module } from "../reading/values.ts";
 import { columnsOf } from "../reading/frames.ts";
 import { dataOf, type DataFacts } from "./data.ts";
@@ -211,11 +212,13 @@ function write(
   const targets = namesOf(data.targets, table);
   const fractions = fractionsOf(data.split, table?.rows, report);
   const inputs = features?.length;
-  sayColumns(data, features, targets, table, report);
+  const isPlain = script?.isOurs === true && !script.hasOwnMissing;
+  sayColumns(data, features, targets, table, isPlain, report);
   const target = targets ?? [table?.names.find((name) => !features?.includes(name)) ?? "target"];
   const others = table?.names.filter((name) => !target.includes(name));
   const isAll = features !== undefined && others !== undefined && JSON.stringify(features) === JSON.stringify(others);
-  const scale = data.features[0]?.scale;
+  const scales = new Set(data.features.filter(({ isOneHot }) => isOneHot !== true).map((frame) => frame.scale));
+  const [scale] = scales;
   const split = asTrained(fractions, script, data, report);
   const batch = data.batch === "all" ? Math.max(1, Math.round((table?.rows ?? 32) * split.train)) : data.batch;
   const document: Record<string, unknown> = {
@@ -226,10 +229,11 @@ function write(
       ...(data.header === undefined ? {} : { header: data.header }),
       target: target.length === 1 ? target[0] : target,
       ...(features === undefined || isAll ? {} : { features }),
-      ...(scale === undefined ? {} : { normalize: scale }),
+      ...(scale === undefined || scales.size > 1 ? {} : { normalize: scale }),
+      ...(scales.size > 1 ? { columns: scaledColumns(data, table) } : {}),
       split,
     },
-    layers: withoutSizes(layers, inputs),
+    layers: withoutSizes(layers, script?.isOurs === true ? firstSize(layers) : inputs),
     training: {
       ...(training.seed === undefined ? {} : { seed: training.seed }),
       ...(training.epochs === undefined ? {} : { epochs: training.epochs }),
@@ -246,6 +250,21 @@ function write(
   return document as unknown as ExperimentInput;
 }
 
+/** Settings by column, if only some are scaled. */
+function scaledColumns({ features }: DataFacts, table: TableFacts | undefined): Record<string, JsonValue> {
+  return Object.fromEntries(
+    features.flatMap((frame) =>
+      frame.scale === undefined ? [] : (columnsOf(frame, table?.names) ?? []).map((name) => [name, { normalize: frame.scale! }] as const),
+    ),
+  );
+}
+
+/** Of an exported script the first size is that of its columns. */
+function firstSize([first]: readonly JsonLayer[]): number | undefined {
+  const size = first === undefined ? undefined : (first["in_features"] ?? first["num_features"] ?? first["normalized_shape"]);
+  return typeof size === "number" ? size : undefined;
+}
+
 function namesOf(frames: DataFacts["features"], table: TableFacts | undefined): readonly string[] | undefined {
   const names = frames.map((frame) => columnsOf(frame, table?.names));
   return names.length > 0 && names.every((some) => some !== undefined) ? names.flat() : undefined;
@@ -256,6 +275,7 @@ function sayColumns(
   inputs: readonly string[] | undefined,
   outputs: readonly string[] | undefined,
   table: TableFacts | undefined,
+  isOurs: boolean,
   report: Report,
 ): void {
   const [first] = [...features, ...targets];
@@ -274,10 +294,11 @@ function sayColumns(
     );
   }
   for (const { changes = [], isPart, line, scale } of [...features, ...targets]) {
-    for (const change of new Set(changes))
+    // An exported script takes off spaces and marks what is missing, as is done here.
+    for (const change of new Set(changes.filter((name) => !isOurs || (name !== "apply" && name !== "mask"))))
       report(leftOut(line, message("Line {0}: what {1} makes of the table's values is not taken.", line, change)));
     if (isPart === true) report(leftOut(line, message("Line {0}: only some of the rows are taken there; here all are.", line)));
-    if (scale !== undefined)
+    if (scale !== undefined && !isOurs)
       report(
         problemAt(
           line,

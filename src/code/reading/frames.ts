@@ -59,7 +59,8 @@ export function frameCall(
     return framesOf(first).length > 0 && isKind(first, "list") ? first : undefined;
   // Both number classes in sorted order, as is done here.
   if (name === "fit_transform" && isKind(owner, "module") && owner.type === "LabelEncoder" && isKind(first, "frame")) return first;
-  if (name === "get_dummies" && isKind(first, "frame")) return first;
+  if (name === "get_dummies" && isKind(first, "frame")) return { ...first, isOneHot: true };
+  if (isKind(owner, "list") && kept.has(name) && name !== "copy" && framesOf(owner).length > 0) return owner;
   if (name === "factorize" && isKind(first, "frame") && keywords.get("sort") === true)
     return { kind: "list", items: [first, unknown("classes", first.line)] };
   if (!makers.has(name)) return undefined;

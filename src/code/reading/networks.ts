@@ -3,7 +3,7 @@
 
 import { message } from "../../model/message.ts";
 import { problemAt, type Report } from "./layers.ts";
-import { isKind, type Module, modulesOf, type Value } from "./values.ts";
+import { type Container, isKind, type Module, modulesOf, type Value } from "./values.ts";
 
 interface Built {
   readonly value: Value;
@@ -90,4 +90,12 @@ function typesOf(modules: readonly Module[]): string {
 
 function lineOf(value: Value): number {
   return isKind(value, "container") ? value.line : 1;
+}
+
+/** Puts a module in the place of the one that an object had under the same name. */
+export function replacePart(owner: Container, old: Value | undefined, value: Value): void {
+  const gone = new Set(modulesOf(old));
+  const at = owner.items.findIndex((item) => item === old || (isKind(item, "module") && gone.has(item)));
+  const kept = owner.items.filter((item) => item !== old && !(isKind(item, "module") && gone.has(item)));
+  owner.items = at < 0 ? [...kept, value] : kept.toSpliced(at, 0, value);
 }

@@ -4,7 +4,7 @@
 import { losses } from "../../model/losses.ts";
 import { optimizers } from "../../model/optimizers.ts";
 import { schedulers } from "../../model/schedulers.ts";
-import type { Frame, Observed, Unknown, Value } from "./values.ts";
+import type { Frame, Module, Observed, Unknown, Value } from "./values.ts";
 
 /** A loop whose body calls `backward`. */
 export interface TrainingLoop {
@@ -20,10 +20,24 @@ export interface Observations {
   readonly loops: readonly TrainingLoop[];
   /** Loaders that are gone through in loops. */
   readonly passes: readonly { readonly call: Observed; readonly isInTraining: boolean }[];
+  /** Whether Perceptron wrote the script. */
+  readonly isOurs: boolean;
   /** Tables that are read. */
   readonly tables: readonly Frame["source"][];
   /** Numbers that the network's answers were compared with. */
   readonly thresholds: readonly { readonly value: number; readonly line: number }[];
+}
+
+/** A script, gone through as far as networks and their training are concerned. */
+export interface ReadScript {
+  readonly modules: readonly Module[];
+  readonly seen: Observations;
+  readonly tables: Observations["tables"];
+  /** Whether Perceptron wrote it, and then whether a column has missing values of its own. */
+  readonly isOurs: boolean;
+  readonly hasOwnMissing: boolean;
+  /** What a data set hands out for a row; undefined if it is none that is known. */
+  rowOf(dataset: Value | undefined): Value | undefined;
 }
 
 /** Functions that do what a loss module does. */

@@ -10,8 +10,8 @@ import { grow, itemsOf, MOST } from "./builtins.ts";
 import { Evaluator, longestFlow, notKnown } from "./evaluate.ts";
 import { type Expression, ExpressionParser, SyntaxProblem } from "./expressions.ts";
 import { problemAt, type Report } from "./layers.ts";
-import { Networks } from "./networks.ts";
-import type { Observations } from "./observed.ts";
+import { Networks, replacePart } from "./networks.ts";
+import type { Observations, ReadScript } from "./observed.ts";
 import { Scope } from "./scope.ts";
 import {
   augmented,
@@ -56,18 +56,10 @@ export function modulesIn(source: string, report: Report): readonly Module[] {
   return program.modules();
 }
 
-/** A script, gone through as far as networks and their training are concerned. */
-export interface ReadScript {
-  readonly modules: readonly Module[];
-  readonly seen: Observations;
-  readonly tables: Observations["tables"];
-  /** What a data set hands out for a row; undefined if it is none that is known. */
-  rowOf(dataset: Value | undefined): Value | undefined;
-}
-
 /** @param lines the line in the file of each line of the source, if they differ */
 export function readScript(source: string, report: Report, lines?: readonly number[]): ReadScript {
   const program = new Program(report, true);
+  program.isOurs = /^"""Trains the network of .* with PyTorch\./.test(source);
   const tokens = tokenize(source);
   program.run(
     statementsOf(lines === undefined ? tokens : tokens.map((token) => Object.assign(token, { line: lines[token.line - 1] ?? token.line }))),
@@ -76,6 +68,8 @@ export function readScript(source: string, report: Report, lines?: readonly numb
     modules: program.trained() ?? program.modules(),
     seen: program.seen,
     tables: program.seen.tables,
+    isOurs: program.seen.isOurs,
+    hasOwnMissing: source.includes("OWN_MISSING"),
     rowOf: (dataset) => program.rowOf(dataset),
   };
 }
@@ -103,6 +97,10 @@ class Program {
     this.#networks = new Networks(report);
     this.#evaluator.beginBase = (...given) => this.#beginBase(...given);
     this.#evaluator.scope.set("__name__", "__main__");
+  }
+
+  set isOurs(isOurs: boolean) {
+    this.#evaluator.watch.isOurs = isOurs;
   }
 
   get seen(): Observations {
@@ -490,12 +488,4 @@ class Program {
       scope.set(name.text, given ?? standard ?? otherwise);
     }
   }
-}
-
-/** Puts a module in the place of the one that an object had under the same name. */
-function replacePart(owner: Container, old: Value | undefined, value: Value): void {
-  const gone = new Set(modulesOf(old));
-  const at = owner.items.findIndex((item) => item === old || (isKind(item, "module") && gone.has(item)));
-  const kept = owner.items.filter((item) => item !== old && !(isKind(item, "module") && gone.has(item)));
-  owner.items = at < 0 ? [...kept, value] : kept.toSpliced(at, 0, value);
 }

@@ -105,6 +105,8 @@ export interface Frame {
   readonly line: number;
   /** How it was scaled. */
   readonly scale?: "standard" | "minmax";
+  /** Whether its categories became an input each. */
+  readonly isOneHot?: boolean;
   /** Whether only some of the rows were taken by hand. */
   readonly isPart?: boolean;
   /** What else was made of the values, by the name of the method or the sign. */

@@ -32,6 +32,9 @@ export class Watch implements Observations {
   /** The options of the script's own command line, with their defaults. */
   readonly #options: Value[] = [];
 
+  /** Whether the script is one that Perceptron wrote, whose helpers are known by their names. */
+  isOurs = false;
+
   /** A comparison, which is a threshold if the left side is the network's answer. */
   compared(sign: string, left: Value | undefined, right: Value, line: number): void {
     const value = isKind(right, "list") && right.items.length === 1 ? right.items[0] : right;
@@ -47,7 +50,7 @@ export class Watch implements Observations {
   see(call: SeenCall): Value | undefined {
     const { name, known, owner, places, keywords, line } = call;
     const [first] = places;
-    if (isDefinition(known)) return undefined;
+    if (isDefinition(known)) return this.isOurs && isKind(first, "frame") ? helped(name, first) : undefined;
     const isObject = isKind(known, "unknown") && known.call !== undefined;
     const isModel = modulesOf(known).length > 0 && first !== undefined && !isKind(first, "flow");
     if (isObject || isModel) return this.#observe({ ...call, name: "call", owner: known });
@@ -90,6 +93,21 @@ export class Watch implements Observations {
     const standard = keywords.get("default") ?? (action === "store_true" ? false : action === "store_false" ? true : null);
     this.#options.push({ kind: "list", items: [name, standard] });
     return null;
+  }
+}
+
+/** What a helper of an exported script makes of columns; undefined if it has to be gone through. */
+function helped(name: string, frame: Frame): Frame | undefined {
+  switch (name) {
+    case "booleans":
+    case "numbers":
+      return frame;
+    case "standardize":
+      return { ...frame, scale: "standard" };
+    case "scale_to_unit":
+      return { ...frame, scale: "minmax" };
+    default:
+      return undefined;
   }
 }
 
