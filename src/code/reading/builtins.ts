@@ -54,7 +54,9 @@ export function builtIn(name: string, places: readonly Value[]): Value | undefin
       return typeof first === "number" || typeof first === "string" ? String(first) : undefined;
     case "min":
     case "max": {
-      const numbers = (places.length > 1 ? places : (items ?? [])).filter((value) => typeof value === "number");
+      const all = places.length > 1 ? places : (items ?? []);
+      const numbers = all.filter((value) => typeof value === "number");
+      if (numbers.length < all.length) return undefined;
       return numbers.length === 0 ? undefined : name === "min" ? Math.min(...numbers) : Math.max(...numbers);
     }
     case "sum":

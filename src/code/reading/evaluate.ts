@@ -9,7 +9,7 @@ import type { Problem } from "../../model/problem.ts";
 import { builtIn, grow, itemsOf, joinedLists, MOST, slice, viewOf } from "./builtins.ts";
 import { arithmetic, countedOperation } from "./arithmetic.ts";
 import type { Argument, Expression, Key } from "./expressions.ts";
-import { changed, frameItem, type FrameKey, frameMember } from "./frames.ts";
+import { changed, frameItem, type FrameKey, frameMember, framesOf } from "./frames.ts";
 import { initialise, isInitialiser } from "./initialise.ts";
 import { problemAt, type Report } from "./layers.ts";
 import { Scope } from "./scope.ts";
@@ -129,6 +129,8 @@ export class Evaluator {
     if (isKind(of, "frame")) return frameItem(of, known);
     const [key] = known;
     if (key === undefined || known.length > 1) return undefined;
+    // A row of several columns that were put beside one another.
+    if (isKind(of, "list") && isKind(key as Value, "unknown") && framesOf(of).length > 0) return of;
     if (typeof key === "object" && key !== null && "bounds" in key) return slice(of, ...key.bounds);
     return itemOf(of, key);
   }

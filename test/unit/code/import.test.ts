@@ -6,6 +6,8 @@ import { test } from "node:test";
 import { importCode, type TableFacts } from "../../../src/code/importing/import.ts";
 import { parseDocument } from "../../../src/model/document.ts";
 import { format } from "../../../src/model/message.ts";
+import { experimentOf, scriptOf } from "../../fixtures/code/script.ts";
+import { trainingDocuments } from "../../fixtures/code/training-documents.ts";
 import { refusals, spellings } from "../../fixtures/import/spellings.ts";
 
 for (const { name, code } of spellings)
@@ -141,6 +143,19 @@ test("reads a notebook's cells, without magics, with the lines of the file", () 
   assert.equal(problems[0]?.line, text.slice(0, text.indexOf("nn.Conv2d")).split("\n").length);
   const whole = importCode(text.replace("nn.Conv2d(1, 2, 3)", "nn.ReLU()"));
   assert.ok(whole.isWhole);
+});
+
+test("an exported script comes back with its training", async () => {
+  for (const [name, files] of Object.entries(trainingDocuments)) {
+    const written = experimentOf(files);
+    // PyTorch has no such optimizer; and a batch larger than any table is written as one row more than the table.
+    if (written.training.optimizer.type === "Perceptron" || written.training.batch_size > 2 ** 20) continue;
+    const { training } = imported(await scriptOf(files));
+    // How a script ends early, and its threshold, are not read.
+    const { early_stopping: _, threshold: __, ...rest } = written.training;
+    const { threshold: ___, ...own } = training;
+    assert.deepEqual(own, rest, name);
+  }
 });
 
 test("a thousand mutated scripts: an answer or a sentence, and no hang", () => {
