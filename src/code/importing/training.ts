@@ -38,6 +38,8 @@ export function trainingOf(seen: Observations, report: Report): TrainingFields {
     report,
   );
   for (const call of calls) sayOther(call, report);
+  for (const line of seen.stops)
+    report(leftOut(line, message("Line {0}: when training ends early is not taken. Set early_stopping in the document.", line)));
   const clip = clipOf(calls, report);
   const seed = seedOf(calls, report);
   const epochs = epochsOf(seen, report);

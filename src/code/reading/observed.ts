@@ -20,6 +20,8 @@ export interface Observations {
   readonly loops: readonly TrainingLoop[];
   /** Loaders that are gone through in loops. */
   readonly passes: readonly { readonly call: Observed; readonly isInTraining: boolean }[];
+  /** Lines at which a training loop is left. */
+  readonly stops: readonly number[];
   /** Whether Perceptron wrote the script. */
   readonly isOurs: boolean;
   /** Tables that are read. */

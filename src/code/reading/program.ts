@@ -150,6 +150,7 @@ class Program {
         if (isDecided) continue;
       } else isDecided = false;
       let returned: Value | undefined;
+      if (word === "break" && this.#isTraining) this.#evaluator.watch.stops.push(first!.line);
       if (word === "break" || word === "continue") returned = word === "break" ? BREAK : CONTINUE;
       else if (word === "class" || word === "def") this.#define(word, statement);
       else if (word === "for" || word === "while") returned = this.#loop(word, tokens, body);

@@ -28,6 +28,7 @@ export class Watch implements Observations {
   readonly loops: TrainingLoop[] = [];
   readonly passes: { readonly call: Observed; readonly isInTraining: boolean }[] = [];
   readonly tables: Frame["source"][] = [];
+  readonly stops: number[] = [];
   readonly thresholds: { readonly value: number; readonly line: number }[] = [];
   /** The options of the script's own command line, with their defaults. */
   readonly #options: Value[] = [];

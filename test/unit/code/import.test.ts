@@ -130,6 +130,12 @@ test("tells what a document cannot say, with its line", () => {
     );
 });
 
+test("tells that a training loop is left early", () => {
+  const loop =
+    "for epoch in range(9):\n    for a, b in loader:\n        criterion(model(a), b).backward()\n    if epoch > patience:\n        break";
+  assert.ok(imported(script({ loop }), TABLE).told.some((one) => one.includes("early_stopping")));
+});
+
 test("reads a notebook's cells, without magics, with the lines of the file", () => {
   const cells = [
     { cell_type: "markdown", source: ["# nn.Sequential"] },
