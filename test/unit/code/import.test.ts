@@ -154,7 +154,7 @@ test("reads a notebook's cells, without magics, with the lines of the file", () 
 test("an exported script comes back with its training", async () => {
   for (const [name, files] of Object.entries(trainingDocuments)) {
     const written = experimentOf(files);
-    // PyTorch has no such optimizer; and a batch larger than any table is written as one row more than the table.
+    // PyTorch has no such optimizer; a batch larger than any table is written by the rows of the table.
     if (written.training.optimizer.type === "Perceptron" || written.training.batch_size > 2 ** 20) continue;
     const { training } = imported(await scriptOf(files));
     // How a script ends early, and its threshold, are not read.
