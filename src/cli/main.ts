@@ -8,6 +8,7 @@ import { nearest } from "../model/nearest.ts";
 import { check } from "./check.ts";
 import { exportCode } from "./export.ts";
 import { failure } from "./failure.ts";
+import { importDocument } from "./import.ts";
 import { newDocument } from "./new.ts";
 import { errorLine } from "./problem-lines.ts";
 import { predict } from "./predict.ts";
@@ -18,7 +19,16 @@ import { USAGE } from "./usage.ts";
 
 type Command = (words: readonly string[]) => number | Promise<number>;
 
-const commands: Readonly<Record<string, Command>> = { new: newDocument, check, train, test, export: exportCode, predict, trace };
+const commands: Readonly<Record<string, Command>> = {
+  new: newDocument,
+  check,
+  train,
+  test,
+  export: exportCode,
+  import: importDocument,
+  predict,
+  trace,
+};
 
 /**
  * Runs a command.

@@ -40,6 +40,11 @@ export const USAGE = `perceptron: networks on CSVs, described in .perceptron doc
       Writes the document as code or as a model file, in new files. A format that
       needs trained weights takes those beside the document, or the ones that
       --weights names. --language is that of comments.
+  perceptron import FILE [--out DOCUMENT]
+      Makes a document from code: a Python file, a notebook, or what print(model)
+      shows. Nothing of it is run. What could not be taken goes to standard error as
+      file:line: sentence; exits with 1, without a document, if the network is none
+      that a document can say.
   perceptron trace FILE [--step N] [--weights W.safetensors]
       Prints one training step in every number, as one JSON object: inputs, outputs,
       gradients, and each parameter before and after. --step counts the run's steps

@@ -65,7 +65,7 @@ function dataModule(experiment: Experiment, plan: DataPlan, split: Split): strin
     ...setsOf(split).map((set) => `        self.${set}_set = ${set}_set`),
     ...setsOf(split).flatMap((set) => {
       const { name, variable } = { name: set === "validation" ? "val" : set, variable: `self.${set}_set` };
-      return ["", `    def ${name}_dataloader(self):`, ...lines(around("return ", loaderCall(experiment, set, variable)), 2)];
+      return ["", `    def ${name}_dataloader(self):`].concat(lines(around("return ", loaderCall(experiment, set, variable)), 2));
     }),
   ];
 }
@@ -115,7 +115,7 @@ function scheduler({ training }: Experiment, split: Split): string[] {
     close: "}",
   };
   return [
-    ...lines(around("scheduler = ", renamed(schedulerCall(training.scheduler))), 2),
+    ...lines(around("scheduler = ", renamed(schedulerCall(training.scheduler, "max(1, self.trainer.estimated_stepping_batches)"))), 2),
     ...lines(around("settings = ", settings), 2),
     '        return {"optimizer": optimizer, "lr_scheduler": settings}',
   ];
@@ -124,9 +124,7 @@ function scheduler({ training }: Experiment, split: Split): string[] {
 /** With the names that things have within the module. */
 function renamed(code: Code): Code {
   if (typeof code !== "string") return { ...code, items: code.items.map(renamed) };
-  return code
-    .replace("network.parameters()", "self.network.parameters()")
-    .replace("max(1, options.epochs * len(train_loader))", "max(1, self.trainer.estimated_stepping_batches)");
+  return code.replace("network.parameters()", "self.network.parameters()");
 }
 
 function options({ training }: Experiment, { files }: DataPlan): string[] {

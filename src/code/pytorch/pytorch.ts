@@ -139,12 +139,10 @@ export function imports({ training }: Experiment, plan: DataPlan, more: readonly
     "from pathlib import Path",
     "",
     ...comment(`Needs torch 1.13${plan.format === "parquet" ? ", pyarrow" : ""} and pandas 1.5, or newer.`),
-    ...[
-      "import pandas as pd",
-      "import torch",
-      ...torch,
-      "from torch import nn",
-      "from torch.utils.data import DataLoader, Dataset, random_split",
-    ],
+    "import pandas as pd",
+    "import torch",
+    ...torch,
+    "from torch import nn",
+    "from torch.utils.data import DataLoader, Dataset, random_split",
   ];
 }

@@ -54,7 +54,9 @@ export function builtIn(name: string, places: readonly Value[]): Value | undefin
       return typeof first === "number" || typeof first === "string" ? String(first) : undefined;
     case "min":
     case "max": {
-      const numbers = (places.length > 1 ? places : (items ?? [])).filter((value) => typeof value === "number");
+      const all = places.length > 1 ? places : (items ?? []);
+      const numbers = all.filter((value) => typeof value === "number");
+      if (numbers.length < all.length) return undefined;
       return numbers.length === 0 ? undefined : name === "min" ? Math.min(...numbers) : Math.max(...numbers);
     }
     case "sum":
@@ -75,11 +77,13 @@ function isInstance(value: Value | undefined, type: Value | undefined): boolean 
   return isKind(value, "container") && types.includes("Module") ? true : undefined;
 }
 
-function range(places: readonly Value[]): List {
+function range(places: readonly Value[]): List | undefined {
+  if (places.some((value) => typeof value !== "number")) return undefined;
   const numbers = places.map((value) => (typeof value === "number" ? value : 0));
   const [from, to, step] = numbers.length === 1 ? [0, numbers[0]!, 1] : [numbers[0] ?? 0, numbers[1] ?? 0, numbers[2] ?? 1];
   const count = step === 0 ? 0 : Math.ceil((to - from) / step);
-  return list(Array.from({ length: Math.max(0, Math.min(count || 0, MOST)) }, (_, index) => from + index * step));
+  const length = Math.max(0, count || 0);
+  return { ...list(Array.from({ length: Math.min(length, MOST) }, (_, index) => from + index * step)), length };
 }
 
 function zip(places: readonly Value[]): Value | undefined {

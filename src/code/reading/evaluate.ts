@@ -7,7 +7,9 @@ import { message } from "../../model/message.ts";
 import { otherLayer } from "../../model/other-names.ts";
 import type { Problem } from "../../model/problem.ts";
 import { builtIn, grow, itemsOf, joinedLists, MOST, slice, viewOf } from "./builtins.ts";
-import type { Argument, Expression } from "./expressions.ts";
+import { arithmetic, countedOperation } from "./arithmetic.ts";
+import type { Argument, Expression, Key } from "./expressions.ts";
+import { changed, frameItem, type FrameKey, frameMember, framesOf } from "./frames.ts";
 import { initialise, isInitialiser } from "./initialise.ts";
 import { problemAt, type Report } from "./layers.ts";
 import { Scope } from "./scope.ts";
@@ -22,11 +24,11 @@ import {
   modulesOf,
   named,
   pairedModule,
-  type Plain,
   type Unknown,
   unknown,
   type Value,
 } from "./values.ts";
+import { Watch } from "./watch.ts";
 
 /** Calls a function or makes an object of a class. */
 export type Call = (definition: Definition, places: readonly Value[], keywords: ReadonlyMap<string, Value>, line: number) => Value;
@@ -35,6 +37,8 @@ export type Call = (definition: Definition, places: readonly Value[], keywords: 
 const unchanged = new Set(
   "to cuda cpu eval train double float half requires_grad_ view reshape flatten squeeze unsqueeze contiguous".split(" "),
 );
+/** A text is no longer than this, however often it is doubled. */
+const LONGEST_TEXT = 10_000;
 const containers = new Set(["Sequential", "ModuleList", "ModuleDict"]);
 const lists = new Set(["OrderedDict", "dict", "list", "tuple", "tensor", "Tensor", "FloatTensor", "SimpleNamespace", "Namespace"]);
 /** Where classes of layers come from, as `nn.Linear` does. */
@@ -50,8 +54,14 @@ export class Evaluator {
   scope = new Scope();
   /** Modules that were built or gone through so far. */
   made = 0;
+  /** Linears among them. */
+  #linears = 0;
+  readonly watch = new Watch();
   readonly #report: Report;
   readonly #define: Call;
+
+  /** What `super().__init__(…)` does to the object. */
+  beginBase: (places: readonly Value[], keywords: ReadonlyMap<string, Value>, line: number) => Value = () => null;
 
   constructor(report: Report, call: Call) {
     this.#report = report;
@@ -71,7 +81,7 @@ export class Evaluator {
     const { line } = expression;
     switch (expression.kind) {
       case "literal":
-        return expression.value;
+        return expression.isFormatted === true ? this.#formatted(String(expression.value)) : expression.value;
       case "name":
         return this.resolve(expression.name) ?? unknown(expression.name, line);
       case "list":
@@ -87,9 +97,7 @@ export class Evaluator {
         return { kind: "list", items: this.#each(expression) };
       case "index": {
         const of = this.evaluate(expression.of);
-        const [from, to] = (expression.slice ?? []).map((bound) => bound && this.evaluate(bound));
-        const found = expression.key ? itemOf(of, this.evaluate(expression.key)) : expression.slice && slice(of, from, to);
-        return found ?? unknown("[…]", line);
+        return this.#item(of, expression.keys) ?? unknown("[…]", line);
       }
       case "test":
         return this.#test(expression.sign, expression.left, expression.right, line);
@@ -102,6 +110,29 @@ export class Evaluator {
       case "other":
         return unknown(expression.text, line);
     }
+  }
+
+  /** `f"fc{i}"`; what is not known stays in its braces. */
+  #formatted(text: string): string {
+    return text.replace(/\{([\p{L}_][\p{L}\p{N}_.]*)\}/gu, (whole, name: string) => {
+      const value = this.resolve(name);
+      return typeof value === "number" || typeof value === "string" ? String(value) : whole;
+    });
+  }
+
+  #item(of: Value, keys: readonly Key[]): Value | undefined {
+    const known = keys.map((key): FrameKey => {
+      if (!("slice" in key)) return this.evaluate(key);
+      const [from, to] = key.slice;
+      return { bounds: [from && this.evaluate(from), to && this.evaluate(to)] };
+    });
+    if (isKind(of, "frame")) return frameItem(of, known);
+    const [key] = known;
+    if (key === undefined || known.length > 1) return undefined;
+    // A row of several columns that were put beside one another.
+    if (isKind(of, "list") && isKind(key as Value, "unknown") && framesOf(of).length > 0) return of;
+    if (typeof key === "object" && key !== null && "bounds" in key) return slice(of, ...key.bounds);
+    return itemOf(of, key);
   }
 
   /** Gives names to a value, or to its parts if there are several names. */
@@ -124,15 +155,20 @@ export class Evaluator {
     this.#report(problemAt(line, "warning", "branch", sentence));
   }
 
-  #each({ item, names, over, test, line }: Expression & { kind: "each" }): Value[] {
+  #each({ item, names, over, test, isNested, line }: Expression & { kind: "each" }): Value[] {
     const items = itemsOf(this.evaluate(over));
     const before = this.made;
     const passes = (items ?? [unknown(names[0] ?? "", line)]).slice(0, MOST).flatMap((value) => {
       this.bind(names, value);
-      return test !== undefined && truthOf(this.evaluate(test)) === false ? [] : [this.evaluate(item)];
+      return test !== undefined && truthOf(this.evaluate(test)) === false ? [] : this.#once(item, isNested === true);
     });
     if (items === undefined && this.made > before) this.reportLoop(line);
     return items === undefined && this.made === before ? [] : passes;
+  }
+
+  #once(item: Expression, isNested: boolean): readonly Value[] {
+    const value = this.evaluate(item);
+    return isNested ? (itemsOf(value) ?? [value]) : [value];
   }
 
   #test(sign: string, left: Expression | undefined, right: Expression, line: number): Value {
@@ -143,6 +179,7 @@ export class Evaluator {
       return truth === (sign === "and") ? this.evaluate(right) : first!;
     }
     const second = this.evaluate(right);
+    this.watch.compared(sign, first, second, line);
     const truth = first === undefined ? truthOf(second) : compare(sign, first, second);
     return truth === undefined ? unknown(sign, line) : first === undefined ? !truth : truth;
   }
@@ -178,6 +215,18 @@ export class Evaluator {
 
   #operation(sign: string, left: Value, right: Value, line: number): Value {
     if (typeof left === "number" && typeof right === "number") return arithmetic(sign, left, right);
+    if (typeof left === "string" && typeof right === "string" && sign === "+") return (left + right).slice(0, LONGEST_TEXT);
+    // `FOLDER / "data.csv"`: the folder of the script.
+    if (sign === "/" && typeof right === "string" && (typeof left === "string" || isKind(left, "unknown")))
+      return typeof left === "string"
+        ? `${left}/${right}`.slice(0, LONGEST_TEXT)
+        : /parent|FOLDER|dirname/.test(left.text)
+          ? right
+          : unknown("/", line);
+    const count = countedOperation(sign, left, right);
+    if (count !== undefined) return count;
+    const frame = isKind(left, "frame") ? left : isKind(right, "frame") ? right : undefined;
+    if (frame !== undefined) return changed(frame, sign);
     if (sign === "+" && isKind(left, "list") && isKind(right, "list")) return joinedLists(left.items, right.items);
     if (sign === "*" && isKind(left, "list") && typeof right === "number")
       return joinedLists(...Array.from({ length: Math.max(0, Math.min(right, MOST)) }, () => left.items));
@@ -194,17 +243,28 @@ export class Evaluator {
 
   #call(callee: Expression, items: readonly Argument[], line: number): Value {
     const isName = callee.kind === "name" || callee.kind === "member";
-    const known = callee.kind === "name" ? this.resolve(callee.name) : this.evaluate(callee);
+    if (callee.kind === "member" && callee.name === "__init__" && callee.of.kind === "call" && isNamed(callee.of.callee, "super"))
+      return this.beginBase(this.#items(items), this.#keywords(items), line);
+    // Each part of a chain of calls is evaluated once, or its work would double with each.
+    const before = callee.kind === "member" ? this.evaluate(callee.of) : undefined;
+    const known =
+      callee.kind === "name"
+        ? this.resolve(callee.name)
+        : before === undefined || callee.kind !== "member"
+          ? this.evaluate(callee)
+          : (memberOf(before, callee.name) ?? unknown(callee.name, line));
     // By its own name if a variable stands for it, as in `act = nn.ReLU`.
     const path = isKind(known, "unknown") ? known.text : isName ? callee.name : "";
     const parts = path.split(".");
     const name = parts.at(-1) ?? "";
-    const owner = callee.kind === "member" ? this.evaluate(callee.of) : this.resolve(parts.slice(0, -1).join("."));
+    const owner = before !== undefined ? before : this.resolve(parts.slice(0, -1).join("."));
     const places = this.#items(items);
+    const keywords = this.#keywords(items);
     const [first] = places;
     // What `print(model)` shows has labels.
-    if (isDefinition(known) && items.every(({ label }) => label === undefined))
-      return this.#define(known, places, this.#keywords(items), line);
+    const seen = this.watch.see({ name, path, known, owner, places, keywords, line, made: this.made });
+    if (seen !== undefined) return seen;
+    if (isDefinition(known) && items.every(({ label }) => label === undefined)) return this.#define(known, places, keywords, line);
     if (name === "apply") return this.#apply(owner, first, line);
     if (isKind(owner, "list") || isKind(owner, "container")) {
       const changed =
@@ -212,29 +272,38 @@ export class Evaluator {
       if (changed !== undefined) return changed;
     }
     if (owner !== undefined && unchanged.has(name))
-      return isKind(owner, "flow") || modulesOf(owner).length > 0 ? owner : unknown(path, line);
-    if (isKind(owner, "flow")) return this.#through(owner, name, items, places, line);
-    if (isInitialiser(path)) return initialise(path, first, (target) => this.resolve(target), line, this.#report);
+      return isKind(owner, "flow") || (isKind(owner, "unknown") && owner.call !== undefined) || modulesOf(owner).length > 0
+        ? owner
+        : unknown(path, line);
+    if (isKind(owner, "flow")) return this.#through(owner, name, keywords, places, line);
+    if (isInitialiser(path)) return initialise(path, first, (target) => this.resolve(target), line, this.#report, this.#linears);
     if (isKind(first, "flow")) {
       // A module that is called on a tensor; `net.forward(x)` is the same.
       const own = known === undefined && name === "forward" ? owner : known;
       if (modulesOf(own).length > 0) return this.#extended(first, modulesOf(own));
-      if (name !== "Model") return this.#through(first, name, items, places.slice(1), line);
+      if (name !== "Model") return this.#through(first, name, keywords, places.slice(1), line);
     }
     // `torch.cat([x, y])`
     const joined = isKind(first, "list") && parts.includes("torch") ? this.joined(first.items, line) : undefined;
     if (joined !== undefined) return joined;
+    if (name === "setattr" && isKind(first, "container") && typeof places[1] === "string") {
+      first.scope?.set(`self.${places[1]}`, named(places[2] ?? null, places[1]));
+      return null;
+    }
+    const attribute = name === "getattr" && typeof places[1] === "string" && first !== undefined ? memberOf(first, places[1]) : undefined;
+    if (attribute !== undefined) return attribute;
     if (name === "getattr" && isKind(first, "unknown") && typeof places[1] === "string") return unknown(`${first.text}.${places[1]}`, line);
     const answer = parts.length === 1 ? builtIn(name, places) : undefined;
     if (answer !== undefined) return answer;
-    if (lists.has(name)) return this.#collect(first, items);
+    if (name === "Path" && typeof first === "string") return first;
+    if (lists.has(name)) return this.#collect(first, keywords);
     if (inputs.has(name) && parts.length < 4) return { kind: "flow", modules: [] };
-    return this.#construct(name, parts, items, places, line);
+    return this.#construct(name, parts, items, places, keywords, line);
   }
 
-  #collect(first: Value | undefined, items: readonly Argument[]): Value {
+  #collect(first: Value | undefined, keywords: ReadonlyMap<string, Value>): Value {
     if (isKind(first, "list")) return first;
-    return { kind: "list", items: [...this.#keywords(items)].map(([key, value]) => ({ kind: "list", items: [key, value] })) };
+    return { kind: "list", items: [...keywords].map(([key, value]) => ({ kind: "list", items: [key, value] })) };
   }
 
   /** `net.apply(init_weights)`: the function is called with each module. */
@@ -250,20 +319,27 @@ export class Evaluator {
     return owner ?? null;
   }
 
-  #construct(name: string, parts: readonly string[], items: readonly Argument[], places: readonly Value[], line: number): Value {
+  #construct(
+    name: string,
+    parts: readonly string[],
+    items: readonly Argument[],
+    places: readonly Value[],
+    keywords: ReadonlyMap<string, Value>,
+    line: number,
+  ): Value {
     // Classes of other packages, as io.StringIO, are no layers.
     const isOfPackage = parts.some((part) => packages.has(part));
     const isOurs = parts.length === 1 || isOfPackage || containers.has(name) || isLayerType(name) || otherLayer(name) !== undefined;
     const isConstructor = /^\p{Lu}/u.test(name) && !name.endsWith("Loss");
     if (!isOurs || !isConstructor) return unknown(parts.join("."), line);
-    const keywords = this.#keywords(items);
     const out = [...places, ...keywords.values()].findLast((value) => isKind(value, "flow"));
     if (name === "Model" && out !== undefined) return { kind: "container", items: [...out.modules], line };
     const isContainer =
       containers.has(name) || items.some(({ label }) => label !== undefined) || places.some((value) => modulesOf(value).length > 0);
     if (!isContainer) {
       if (isLayerType(name) || otherLayer(name) || parts.includes("nn")) this.made++;
-      return { kind: "module", type: name, isQualified: parts.length > 1, line, places, keywords } satisfies Module;
+      if (name === "Linear") this.#linears++;
+      return { kind: "module", type: name, isQualified: parts.length > 1, line, places, keywords, order: this.#linears } satisfies Module;
     }
     const inner = [...places, ...keywords.values()].filter((value) => typeof value === "object");
     for (const value of inner) if (isKind(value, "unknown")) this.#report(notKnown(value));
@@ -302,9 +378,11 @@ export class Evaluator {
   }
 
   /** A tensor through a function: the layer of the same name, or nothing if it keeps its numbers. */
-  #through(flow: Flow, name: string, items: readonly Argument[], places: readonly Value[], line: number): Flow {
+  #through(flow: Flow, name: string, keywords: ReadonlyMap<string, Value>, places: readonly Value[], line: number): Value {
     const type = functions.get(name.replaceAll("_", ""));
     if (unchanged.has(name)) return flow;
+    // What is asked of a tensor, as in `x.view(x.size(0), -1)`.
+    if (name === "size" || name === "dim" || name === "numel") return unknown(name, line);
     if (type === undefined || !isLayerType(type)) {
       const sentence = message(
         "Line {0}: Perceptron has no layer for {1}, so it is left out. Replace it if the network needs it.",
@@ -314,8 +392,12 @@ export class Evaluator {
       this.#report(problemAt(line, "error", "unknown-module", sentence));
       return flow;
     }
-    return this.#extended(flow, [{ kind: "module", type, isQualified: true, line, places, keywords: this.#keywords(items) }]);
+    return this.#extended(flow, [{ kind: "module", type, isQualified: true, line, places, keywords }]);
   }
+}
+
+function isNamed(expression: Expression, name: string): boolean {
+  return expression.kind === "name" && expression.name === name;
 }
 
 function learnt({ modules }: Flow): number {
@@ -333,6 +415,7 @@ export function longestFlow(of: readonly Value[]): Flow | undefined {
 
 /** What an object has under a name, or a dict that is used as one. */
 function memberOf(owner: Value, name: string): Value | undefined {
+  if (isKind(owner, "frame")) return frameMember(owner, name);
   if (isKind(owner, "container")) return owner.scope?.get(`self.${name}`) ?? itemOf(owner, name);
   return isKind(owner, "list") ? itemOf(owner, name) : undefined;
 }
@@ -346,25 +429,6 @@ function keyAndValue(item: Value): (readonly [string, Value])[] {
 /** A part of a network that is built elsewhere. */
 export function notKnown({ text, line }: Unknown): Problem {
   return problemAt(line, "error", "unknown-value", message("Line {0}: {1} is not known, so it is left out. Write its layers.", line, text));
-}
-
-function arithmetic(sign: string, left: number, right: number): Plain {
-  switch (sign) {
-    case "+":
-      return left + right;
-    case "-":
-      return left - right;
-    case "*":
-      return left * right;
-    case "/":
-      return left / right;
-    case "//":
-      return Math.floor(left / right);
-    case "%":
-      return left - right * Math.floor(left / right);
-    default:
-      return left ** right;
-  }
 }
 
 /**

@@ -4,7 +4,7 @@
 import type { Token } from "./tokens.ts";
 
 export type Expression = { readonly line: number } & (
-  | { readonly kind: "literal"; readonly value: number | string | boolean | null }
+  | { readonly kind: "literal"; readonly value: number | string | boolean | null; readonly isFormatted?: boolean }
   | { readonly kind: "name"; readonly name: string }
   | { readonly kind: "member"; readonly of: Expression; readonly name: string }
   | { readonly kind: "list"; readonly items: readonly Argument[] }
@@ -19,20 +19,20 @@ export type Expression = { readonly line: number } & (
       readonly names: readonly string[];
       readonly over: Expression;
       readonly test?: Expression;
+      /** Whether each item is a list of several, as of two loops in one. */
+      readonly isNested?: boolean;
     }
-  /** `of[key]`, or `of[from:to]`; with neither, several keys as of a tensor. */
-  | {
-      readonly kind: "index";
-      readonly of: Expression;
-      readonly key?: Expression;
-      readonly slice?: readonly [Expression | undefined, Expression | undefined];
-    }
+  /** `of[key]`, `of[from:to]`, or several keys as of a table; none if a slice has a step. */
+  | { readonly kind: "index"; readonly of: Expression; readonly keys: readonly Key[] }
   /** `==`, `<`, `in`, `is` and their opposites; `and`, `or`, and `not`, which has no left side. */
   | { readonly kind: "test"; readonly sign: string; readonly left?: Expression; readonly right: Expression }
   /** `value if test else otherwise` */
   | { readonly kind: "choice"; readonly test: Expression; readonly value: Expression; readonly otherwise: Expression }
   | { readonly kind: "other"; readonly text: string }
 );
+
+/** A key in brackets: a value, or from where to where. */
+export type Key = Expression | { readonly slice: readonly [Expression | undefined, Expression | undefined] };
 
 export interface Argument {
   readonly value: Expression;
@@ -134,9 +134,18 @@ export class ExpressionParser {
   #comparison(): Expression {
     const line = this.#line;
     if (this.take("not")) return { kind: "test", sign: "not", right: this.#comparison(), line };
-    const left = this.#sum();
+    let left = this.#bits();
     const sign = this.#comparisonSign();
-    return sign === undefined ? left : { kind: "test", sign, left, right: this.#sum(), line };
+    if (sign === undefined) return left;
+    let middle = this.#bits();
+    left = { kind: "test", sign, left, right: middle, line };
+    // `0 < x < 1`
+    for (let next = this.#comparisonSign(); next !== undefined; next = this.#comparisonSign()) {
+      const right = this.#bits();
+      left = { kind: "test", sign: "and", left, right: { kind: "test", sign: next, left: middle, right, line }, line };
+      middle = right;
+    }
+    return left;
   }
 
   #comparisonSign(): string | undefined {
@@ -145,6 +154,17 @@ export class ExpressionParser {
     if (!this.#is("not") || !this.#is("in", 1)) return undefined;
     this.#at += 2;
     return "not in";
+  }
+
+  /** `&`, `|`, `^` of masks and whole numbers, whose values nobody needs here. */
+  #bits(): Expression {
+    let left = this.#sum();
+    for (;;) {
+      const sign = ["&", "|", "^"].find((mark) => this.#is(mark));
+      if (sign === undefined) return left;
+      this.#at++;
+      left = { kind: "operation", sign, left, right: this.#sum(), line: left.line };
+    }
   }
 
   #sum(): Expression {
@@ -160,7 +180,7 @@ export class ExpressionParser {
   #product(): Expression {
     let left = this.#power();
     for (;;) {
-      const sign = ["*", "/", "//", "%"].find((mark) => this.#is(mark));
+      const sign = ["*", "/", "//", "%", "@"].find((mark) => this.#is(mark));
       if (sign === undefined) return left;
       this.#at++;
       left = { kind: "operation", sign, left, right: this.#power(), line: left.line };
@@ -182,6 +202,7 @@ export class ExpressionParser {
       return { kind: "operation", sign: "-", left: zero, right: this.#power(), line };
     }
     if (this.take("+")) return this.#power();
+    if (this.take("~")) return { kind: "operation", sign: "~", left: this.#power(), right: { kind: "literal", value: null, line }, line };
     const left = this.#chain();
     return this.take("**") ? { kind: "operation", sign: "**", left, right: this.#power(), line } : left;
   }
@@ -212,16 +233,18 @@ export class ExpressionParser {
   #index(of: Expression): Expression {
     const { line } = of;
     const start = this.#at;
-    const from = this.#is(":") ? undefined : this.expression();
-    if (from !== undefined && this.take("]")) return { kind: "index", of, key: from, line };
-    if (this.take(":")) {
-      const to = this.#is("]") || this.#is(":") ? undefined : this.expression();
-      if (this.take("]")) return { kind: "index", of, slice: [from, to], line };
-    }
-    // Several keys, or a slice with a step.
+    const keys: Key[] = [];
+    do {
+      if (keys.length > 0 && this.#is("]")) break;
+      const from = this.#is(":") ? undefined : this.expression();
+      if (this.take(":")) keys.push({ slice: [from, [",", "]", ":"].some((mark) => this.#is(mark)) ? undefined : this.expression()] });
+      else keys.push(from!);
+    } while (this.take(","));
+    if (this.take("]")) return { kind: "index", of, keys, line };
+    // A slice with a step.
     this.#at = start;
     for (let depth = 1; !this.isAtEnd && depth > 0; this.#at++) depth += this.#is("[") ? 1 : this.#is("]") ? -1 : 0;
-    return { kind: "index", of, line };
+    return { kind: "index", of, keys: [], line };
   }
 
   #atom(): Expression {
@@ -236,7 +259,7 @@ export class ExpressionParser {
         // Strings beside one another are one.
         let value = text;
         while (this.#tokens[this.#at]?.kind === "string") value += this.#tokens[this.#at++]!.text;
-        return { kind: "literal", value, line };
+        return { kind: "literal", value, line, ...(token.isFormatted === true ? { isFormatted: true } : {}) };
       }
       case "name":
         return Object.hasOwn(words, text) ? { kind: "literal", value: words[text]!, line } : { kind: "name", name: text, line };
@@ -265,11 +288,31 @@ export class ExpressionParser {
     while (!this.take("}")) {
       if (this.isAtEnd) throw new SyntaxProblem(this.#line);
       const key = this.expression();
+      // A set.
+      if (entries.length === 0 && !this.#is(":")) return this.#set(key, line);
       this.#expect(":");
-      entries.push([key, this.expression()]);
+      const value = this.expression();
+      if (entries.length === 0 && this.#is("for")) {
+        const pair: Expression = { kind: "list", items: [{ value: key }, { value }], line };
+        const each = this.#each(pair);
+        this.#expect("}");
+        return { kind: "list", items: [{ value: each, star: true }], line };
+      }
+      entries.push([key, value]);
       if (!this.take(",") && !this.#is("}")) throw new SyntaxProblem(this.#line);
     }
     return { kind: "dict", entries, line };
+  }
+
+  #set(first: Expression, line: number): Expression {
+    if (this.#is("for")) {
+      const each = this.#each(first);
+      this.#expect("}");
+      return each;
+    }
+    if (this.take("}")) return { kind: "list", items: [{ value: first }], line };
+    this.#expect(",");
+    return { kind: "list", items: [{ value: first }, ...this.#arguments("}")], line };
   }
 
   /** Values up to a closing bracket, or to the end of the statement. */
@@ -278,7 +321,7 @@ export class ExpressionParser {
     for (;;) {
       if (end === undefined ? this.isAtEnd : this.take(end)) return items;
       if (this.isAtEnd) throw new SyntaxProblem(this.#line);
-      const item = this.#argument();
+      const item = this.#argument(end !== ")");
       items.push(item);
       // The parts that `print(model)` shows stand without commas.
       const isOver = this.take(",") || this.#isLabel() || (end === undefined ? this.isAtEnd : this.#is(end));
@@ -286,7 +329,8 @@ export class ExpressionParser {
     }
   }
 
-  #argument(): Argument {
+  /** @param isSpread whether a loop's items stand for themselves, as in a list, or are one generator */
+  #argument(isSpread: boolean): Argument {
     if (this.#isLabel()) return this.#labelled();
     if (this.take("**")) return { value: this.expression(), star: true, dict: true };
     if (this.take("*")) return { value: this.expression(), star: true };
@@ -296,7 +340,13 @@ export class ExpressionParser {
       return { keyword: token.text, value: this.expression() };
     }
     const value = this.expression();
-    if (!this.take("for")) return { value };
+    return this.#is("for") ? { value: this.#each(value), ...(isSpread ? { star: true } : {}) } : { value };
+  }
+
+  /** `for names in over if test`, perhaps with another loop behind it. */
+  #each(item: Expression): Expression {
+    if (this.#depth >= DEEPEST) throw new SyntaxProblem(this.#line);
+    this.#expect("for");
     const names: string[] = [];
     while (!this.isAtEnd && !this.#is("in")) {
       const name = this.#tokens[this.#at++]!;
@@ -304,8 +354,17 @@ export class ExpressionParser {
     }
     this.#expect("in");
     const over = this.#either();
-    const test = this.take("if") ? this.#either() : undefined;
-    return { value: { kind: "each", item: value, names, over, ...(test ? { test } : {}), line: value.line }, star: true };
+    const tests: Expression[] = [];
+    while (this.take("if")) tests.push(this.#either());
+    const test = tests.reduceRight<Expression | undefined>(
+      (right, left) => (right === undefined ? left : { kind: "test", sign: "and", left, right, line: left.line }),
+      undefined,
+    );
+    this.#depth++;
+    const inner = this.#is("for") ? this.#each(item) : undefined;
+    this.#depth--;
+    const more = { ...(test ? { test } : {}), ...(inner ? { isNested: true } : {}) };
+    return { kind: "each", item: inner ?? item, names, over, ...more, line: item.line };
   }
 
   /** Whether `(0):`, `(fc1):` or `(0-2):` comes next. */

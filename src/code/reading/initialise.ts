@@ -11,13 +11,17 @@ export function isInitialiser(path: string): boolean {
   return /(?:^|\.)copy_$|(?:^|\.)init\.|\.(?:weight|bias)(?:\.data)?\.\w+_$/.test(path);
 }
 
-/** Carries out a call for which `isInitialiser` is true, as far as the document can say it. */
+/**
+ * Carries out a call for which `isInitialiser` is true, as far as the document can say it.
+ * @param linears how many Linears were built before
+ */
 export function initialise(
   path: string,
   first: Value | undefined,
   resolve: (name: string) => Value | undefined,
   line: number,
   report: Report,
+  linears: number,
 ): Value {
   const isMethod = !/(?:^|\.)init\./.test(path);
   const written = isMethod ? path.slice(0, path.lastIndexOf(".")) : isKind(first, "unknown") ? first.text : "";
@@ -33,6 +37,8 @@ export function initialise(
     const sentence = message("Line {0}: {1} of {2} is left out. Choose its first weights under init.", line, method, target);
     report(problemAt(line, "information", "left-out", sentence));
   }
+  const isDrawn = typeof module.init === "string" && module.init !== "zeros";
+  if (isDrawn && module.order !== undefined && linears > module.order) module.isInitLate = true;
   return null;
 }
 

@@ -3,7 +3,7 @@
 
 import { message } from "../../model/message.ts";
 import { problemAt, type Report } from "./layers.ts";
-import { isKind, type Module, modulesOf, type Value } from "./values.ts";
+import { type Container, isKind, type Module, modulesOf, type Value } from "./values.ts";
 
 interface Built {
   readonly value: Value;
@@ -33,7 +33,10 @@ export class Networks {
 
   /** The modules of the network. */
   modules(): readonly Module[] {
-    const found = withoutParts(this.#built.map((one) => ({ ...one, modules: modulesOf(one.value) })));
+    const all = this.#built.map(({ value, name }): Found => ({ value, name, modules: modulesOf(value) }));
+    const inNetworks = new Set(all.filter(({ value }) => isKind(value, "container")).flatMap(({ modules }) => modules));
+    // A list that a network was made from is no network, even if only a part of it was taken.
+    const found = withoutParts(all.filter(({ value, modules }) => !isKind(value, "list") || !modules.some((one) => inNetworks.has(one))));
     const wholes = found.filter(({ value, name }) => isKind(value, "container") && !name?.startsWith("self."));
     const [first] = wholes;
     if (first === undefined) return found.flatMap(({ modules }) => modules);
@@ -87,4 +90,12 @@ function typesOf(modules: readonly Module[]): string {
 
 function lineOf(value: Value): number {
   return isKind(value, "container") ? value.line : 1;
+}
+
+/** Puts a module in the place of the one that an object had under the same name. */
+export function replacePart(owner: Container, old: Value | undefined, value: Value): void {
+  const gone = new Set(modulesOf(old));
+  const at = owner.items.findIndex((item) => item === old || (isKind(item, "module") && gone.has(item)));
+  const kept = owner.items.filter((item) => item !== old && !(isKind(item, "module") && gone.has(item)));
+  owner.items = at < 0 ? [...kept, value] : kept.toSpliced(at, 0, value);
 }

@@ -13,6 +13,7 @@ import { isOfKeras, kerasLayers, sayKeras } from "./keras.ts";
 import { layerOf, problemAt, type Report } from "./layers.ts";
 import { modulesIn } from "./program.ts";
 import { layersInSummary } from "./summaries.ts";
+import type { Module } from "./values.ts";
 import { derivedSizes, traceShapes } from "../../model/shapes.ts";
 
 /**
@@ -40,7 +41,11 @@ export function parseLayers(text: string, inputs?: number): ParsedLayers {
 function layersInPython(text: string, report: Report): JsonLayer[] {
   const summary = layersInSummary(text, report);
   if (summary !== undefined) return summary;
-  const modules = modulesIn(text, report);
+  return layersOf(modulesIn(text, report), report);
+}
+
+/** The layers of modules, Keras' among them. */
+export function layersOf(modules: readonly Module[], report: Report): JsonLayer[] {
   sayKeras(modules, report);
   return modules.flatMap((module) => (isOfKeras(module) ? kerasLayers(module, report) : (layerOf(module, report) ?? [])));
 }
@@ -84,7 +89,11 @@ export function layersAsJson(layers: readonly JsonLayer[]): string {
   return `[\n${layers.map((layer) => `  ${compact(layer)}`).join(",\n")}\n]\n`;
 }
 
-function withoutSizes(layers: readonly JsonLayer[], inputs: number | undefined): JsonLayer[] {
+/**
+ * Leaves out the sizes that follow from the layer before.
+ * @param inputs values per row where the layers are put, if that is known
+ */
+export function withoutSizes(layers: readonly JsonLayer[], inputs: number | undefined): JsonLayer[] {
   const shapes = traceShapes(layers, inputs);
   return layers.map((layer, index) => {
     const given = index === 0 ? inputs : shapes[index - 1]?.outFeatures;

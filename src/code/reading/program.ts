@@ -5,13 +5,25 @@
 import { isLayerType } from "../../model/layers.ts";
 import { message } from "../../model/message.ts";
 import { otherLayer } from "../../model/other-names.ts";
-import { grow, itemsOf } from "./builtins.ts";
+import { arithmetic } from "./arithmetic.ts";
+import { grow, itemsOf, MOST } from "./builtins.ts";
 import { Evaluator, longestFlow, notKnown } from "./evaluate.ts";
 import { type Expression, ExpressionParser, SyntaxProblem } from "./expressions.ts";
 import { problemAt, type Report } from "./layers.ts";
-import { Networks } from "./networks.ts";
+import { Networks, replacePart } from "./networks.ts";
+import type { Observations, ReadScript } from "./observed.ts";
 import { Scope } from "./scope.ts";
-import { closing, lastEquals, missingClosers, splitAt, type Statement, statementsOf, textOf, withoutAnnotation } from "./statements.ts";
+import {
+  augmented,
+  closing,
+  lastEquals,
+  missingClosers,
+  splitAt,
+  type Statement,
+  statementsOf,
+  textOf,
+  withoutAnnotation,
+} from "./statements.ts";
 import { truthOf } from "./tests.ts";
 import { type Token, tokenize } from "./tokens.ts";
 import {
@@ -31,12 +43,35 @@ const passedOver = new Set("import from except pass raise assert global nonlocal
 /** Statements that are carried out at most, and calls within calls. */
 const MOST_STEPS = 20_000;
 const DEEPEST = 20;
+/** What a call counts for, because what it is given may be large. */
+const CALL_STEPS = 20;
+/** What a body comes to at `break` and `continue`. */
+const BREAK = unknown("break", 0);
+const CONTINUE = unknown("continue", 0);
 
 /** All modules of a text, in the order in which a row goes through them as far as that is said. */
 export function modulesIn(source: string, report: Report): readonly Module[] {
   const program = new Program(report);
   program.run(statementsOf(tokenize(source)));
   return program.modules();
+}
+
+/** @param lines the line in the file of each line of the source, if they differ */
+export function readScript(source: string, report: Report, lines?: readonly number[]): ReadScript {
+  const program = new Program(report, true);
+  program.isOurs = /^"""Trains the network of .* with PyTorch\./.test(source);
+  const tokens = tokenize(source);
+  program.run(
+    statementsOf(lines === undefined ? tokens : tokens.map((token) => Object.assign(token, { line: lines[token.line - 1] ?? token.line }))),
+  );
+  return {
+    modules: program.trained() ?? program.modules(),
+    seen: program.seen,
+    tables: program.seen.tables,
+    isOurs: program.seen.isOurs,
+    hasOwnMissing: source.includes("OWN_MISSING"),
+    rowOf: (dataset) => program.rowOf(dataset),
+  };
 }
 
 class Program {
@@ -49,12 +84,40 @@ class Program {
   #depth = 0;
   /** Whether the body of a loop is carried out that is only read once. */
   #isReadOnce = false;
+  /** Whether what `forward` does must be known to its end, because nobody looks at what was read. */
+  readonly #isStrict: boolean;
+  #following = 0;
+  /** Whether the body of a loop is carried out in which the network is trained. */
+  #isTraining = false;
 
-  constructor(report: Report) {
+  constructor(report: Report, isStrict = false) {
     this.#report = report;
+    this.#isStrict = isStrict;
     this.#evaluator = new Evaluator(report, (...call) => this.#call(...call));
     this.#networks = new Networks(report);
+    this.#evaluator.beginBase = (...given) => this.#beginBase(...given);
     this.#evaluator.scope.set("__name__", "__main__");
+  }
+
+  set isOurs(isOurs: boolean) {
+    this.#evaluator.watch.isOurs = isOurs;
+  }
+
+  get seen(): Observations {
+    return this.#evaluator.watch;
+  }
+
+  /** The network whose parameters an optimizer got; undefined if there is none, or more than one. */
+  trained(): readonly Module[] | undefined {
+    const owners = new Set(this.#evaluator.watch.calls.filter(({ name }) => name === "parameters").map(({ owner }) => owner));
+    const [modules, ...others] = [...owners].map(modulesOf).filter((found) => found.length > 0);
+    return others.length > 0 ? undefined : modules;
+  }
+
+  rowOf(dataset: Value | undefined): Value | undefined {
+    if (!isKind(dataset, "container") || dataset.scope === undefined) return undefined;
+    const method = dataset.scope.get("self.__getitem__");
+    return isDefinition(method) ? this.#call(method, [unknown("index", method.line)], new Map(), method.line) : undefined;
   }
 
   modules(): readonly Module[] {
@@ -87,7 +150,9 @@ class Program {
         if (isDecided) continue;
       } else isDecided = false;
       let returned: Value | undefined;
-      if (word === "class" || word === "def") this.#define(word, statement);
+      if (word === "break" && this.#isTraining) this.#evaluator.watch.stops.push(first!.line);
+      if (word === "break" || word === "continue") returned = word === "break" ? BREAK : CONTINUE;
+      else if (word === "class" || word === "def") this.#define(word, statement);
       else if (word === "for" || word === "while") returned = this.#loop(word, tokens, body);
       else if (word === "if" || word === "elif") {
         const branch = this.#branch(tokens, body);
@@ -122,13 +187,17 @@ class Program {
     const before = this.#evaluator.made;
     const returned = this.run(body);
     if (truth === undefined && this.#evaluator.made > before) this.#evaluator.reportBranch(tokens[0]!.line);
-    return { isTaken: true, returned };
+    const isJump = returned === BREAK || returned === CONTINUE;
+    return { isTaken: true, returned: truth === undefined && isJump ? undefined : returned };
   }
 
   #loop(word: "for" | "while", tokens: readonly Token[], body: readonly Statement[]): Value | undefined {
     const at = tokens.findIndex(({ text, kind }) => kind === "name" && text === "in");
     const names = tokens.slice(1, Math.max(1, at)).filter(({ kind }) => kind === "name");
-    const items = word === "for" && at > 0 ? itemsOf(this.#value(tokens.slice(at + 1))) : undefined;
+    const over = word === "for" && at > 0 ? this.#value(tokens.slice(at + 1)) : undefined;
+    this.#evaluator.watch.looped(over, this.#isTraining);
+    if (this.#trains(body)) return this.#train(names, over ?? unknown(word, tokens[0]!.line), tokens[0]!.line, body);
+    const items = itemsOf(over);
     if (items !== undefined) {
       // A list may grow while it is gone through.
       for (const item of items.slice()) {
@@ -137,16 +206,51 @@ class Program {
           item,
         );
         const returned = this.run(body);
-        if (returned !== undefined) return returned;
+        if (returned === BREAK) break;
+        if (returned !== undefined && returned !== CONTINUE) return returned;
       }
       return undefined;
+    }
+    for (let times = 0; times < MOST && this.#steps < MOST_STEPS; times++) {
+      const truth = word === "while" ? truthOf(this.#value(tokens.slice(1))) : undefined;
+      if (truth === undefined) break;
+      const returned = truth ? this.run(body) : BREAK;
+      if (returned === BREAK) return undefined;
+      if (returned !== undefined && returned !== CONTINUE) return returned;
     }
     for (const { text, line } of names) this.#evaluator.scope.set(text, unknown(text, line));
     const before = this.#isReadOnce;
     this.#isReadOnce = true;
     const returned = this.run(body);
     this.#isReadOnce = before;
-    return returned;
+    return returned === BREAK || returned === CONTINUE ? undefined : returned;
+  }
+
+  /** The body of a loop in which the network is trained is the same each time, so it is gone through once. */
+  #train(names: readonly Token[], over: Value, line: number, body: readonly Statement[]): Value | undefined {
+    const times = isKind(over, "list") ? (over.length ?? over.items.length) : undefined;
+    this.#evaluator.watch.loops.push({ line, over, times });
+    for (const { text } of names) this.#evaluator.scope.set(text, unknown(text, line));
+    const before = this.#isTraining;
+    this.#isTraining = true;
+    const returned = this.run(body);
+    this.#isTraining = before;
+    return returned === BREAK || returned === CONTINUE ? undefined : returned;
+  }
+
+  /** Whether statements, or functions that they call, go backward through a network. */
+  #trains(body: readonly Statement[], seen = new Set<Value>()): boolean {
+    return body.some(
+      ({ tokens, body: inner }) =>
+        tokens.some(({ kind, text }) => {
+          if (kind !== "name") return false;
+          if (text === "backward") return true;
+          const known = this.#evaluator.scope.get(text);
+          if (!isDefinition(known) || known.kind !== "function" || seen.has(known)) return false;
+          seen.add(known);
+          return this.#trains(known.body, seen);
+        }) || this.#trains(inner, seen),
+    );
   }
 
   /** The value of an expression; unknown if it is none. */
@@ -171,7 +275,7 @@ class Program {
         if (tokens === statement && missingClosers(statement).length > 0) continue;
         const isAboutLayers = statement.some(({ kind, text }) => kind === "name" && (text === "nn" || isLayerType(text)));
         const sentence = message("Line {0} cannot be read as Python, and is left out. Check its brackets and commas.", error.line);
-        if (isAboutLayers) this.#report(problemAt(error.line, "error", "not-python", sentence));
+        if (isAboutLayers || (this.#isStrict && this.#following > 0)) this.#report(problemAt(error.line, "error", "not-python", sentence));
         return undefined;
       }
     }
@@ -191,25 +295,29 @@ class Program {
         : this.#evaluator.evaluate({ kind: "list", items, line } satisfies Expression);
     if (this.#isReadOnce && this.#evaluator.made > before) this.#evaluator.reportLoop(line);
     if (isReturn) return value;
-    if (tokens[equals]?.text === "+=") this.#extend(textOf(tokens.slice(0, equals)), value, line);
+    const sign = tokens[equals]?.text ?? "";
+    if (equals > 0 && augmented.has(sign)) this.#extend(textOf(tokens.slice(0, equals)), sign.slice(0, -1), value, line);
     else if (equals >= 0) for (const target of splitAt(tokens.slice(0, equals), "=")) this.#assign(withoutAnnotation(target), value, line);
     else this.#build(value, undefined);
     return undefined;
   }
 
   /** `layers += [value]`, `size += 1`, `x += y` */
-  #extend(name: string, value: Value, line: number): void {
+  #extend(name: string, sign: string, value: Value, line: number): void {
     const owner = this.#evaluator.resolve(name);
-    if (isKind(owner, "list")) grow(owner.items, itemsOf(value) ?? []);
-    else if (typeof owner === "number" && typeof value === "number") this.#evaluator.scope.set(name, owner + value);
+    if (sign === "+" && isKind(owner, "list")) grow(owner.items, itemsOf(value) ?? []);
+    else if (typeof owner === "number" && typeof value === "number") this.#evaluator.scope.set(name, arithmetic(sign, owner, value));
     else this.#evaluator.scope.set(name, this.#evaluator.joined([value, owner ?? null], line) ?? unknown(name, line));
   }
 
   /** `name = value`, `a, b = 1, 2`, `model[2] = value`, `net.fc = value` */
   #assign(target: readonly Token[], value: Value, line: number): void {
-    const names = splitAt(target, ",");
+    const names = splitAt(target, ",").filter((name) => name.length > 0);
     if (names.length > 1) {
       const values = itemsOf(value);
+      const first = values?.[0];
+      const call = isKind(first, "unknown") ? first.call : undefined;
+      if (call?.name === "random_split") call.names = names.map(textOf);
       for (const [index, each] of names.entries()) this.#assign(each, values?.[index] ?? unknown(textOf(each), line), line);
       return;
     }
@@ -230,9 +338,11 @@ class Program {
 
   #assignItem(target: readonly Token[], value: Value): void {
     const [argument] = new ExpressionParser(target).rest();
-    if (argument?.value.kind !== "index" || argument.value.key === undefined) return;
+    if (argument?.value.kind !== "index") return;
+    const [only, second] = argument.value.keys;
+    if (only === undefined || second !== undefined || "slice" in only) return;
     const owner = this.#evaluator.evaluate(argument.value.of);
-    const key = this.#evaluator.evaluate(argument.value.key);
+    const key = this.#evaluator.evaluate(only);
     if (!isKind(owner, "list") && !isKind(owner, "container")) return;
     const at = typeof key === "number" ? (key < 0 ? owner.items.length + key : key) : -1;
     if (at >= 0 && at < owner.items.length) owner.items[at] = value;
@@ -250,6 +360,7 @@ class Program {
 
   #call(definition: Definition, places: readonly Value[], keywords: ReadonlyMap<string, Value>, line: number): Value {
     this.#called.add(definition);
+    this.#steps += CALL_STEPS;
     if (this.#depth >= DEEPEST || this.#steps > MOST_STEPS) return unknown(definition.name, line);
     this.#depth++;
     const outside = this.#evaluator.scope;
@@ -276,7 +387,38 @@ class Program {
     const forward = scope.get("self.forward");
     const path = isDefinition(forward) ? this.#followed(forward, scope) : [];
     if (path.length > 0) object.items = [...path];
+    else if (this.#isStrict && isDefinition(forward) && object.items.length > 0) {
+      const sentence = message(
+        "Line {0}: what forward does with its input cannot be followed to the end. Write it as a chain of layers.",
+        forward.line,
+      );
+      this.#report(problemAt(forward.line, "error", "forward-not-read", sentence));
+    }
     return object;
+  }
+
+  /** `super().__init__(…)`: an nn.Sequential gets its parts, a class of the text does what its own says. */
+  #beginBase(places: readonly Value[], keywords: ReadonlyMap<string, Value>, line: number): Value {
+    const { scope } = this.#evaluator;
+    const self = scope.get("self");
+    if (!isKind(self, "container") || self.scope === undefined) return null;
+    const begun = scope.get("__class__") ?? self.of;
+    if (!isDefinition(begun)) return null;
+    for (const base of begun.parameters) {
+      const name = textOf(base);
+      const known = this.#evaluator.resolve(name);
+      if (/^(?:(?:torch\.)?nn\.)?Sequential$/.test(name))
+        for (const [index, place] of places.entries()) self.scope.set(`self.${index}`, place);
+      const initialiser = isDefinition(known)
+        ? known.body.find(({ tokens }) => tokens[0]?.text === "def" && tokens[1]?.text === "__init__")
+        : undefined;
+      if (!isDefinition(known) || initialiser === undefined) continue;
+      const inner = new Scope(self.scope);
+      inner.set("__class__", known);
+      const parameters = splitAt(initialiser.tokens.slice(3, closing(initialiser.tokens)), ",");
+      this.#call({ kind: "function", name: "__init__", line, parameters, body: initialiser.body, scope: inner }, places, keywords, line);
+    }
+    return null;
   }
 
   /** What a class and those it extends say outside of their functions; its functions are the object's. */
@@ -308,7 +450,9 @@ class Program {
     this.#depth++;
     this.#called.add(forward);
     this.#bindParameters(forward, [], new Map(), true);
+    this.#following++;
     const returned = this.run(forward.body);
+    this.#following--;
     this.#depth--;
     this.#evaluator.scope = outside;
     return this.#returnedFlow(returned, forward.line)?.modules ?? [];
@@ -345,12 +489,4 @@ class Program {
       scope.set(name.text, given ?? standard ?? otherwise);
     }
   }
-}
-
-/** Puts a module in the place of the one that an object had under the same name. */
-function replacePart(owner: Container, old: Value | undefined, value: Value): void {
-  const gone = new Set(modulesOf(old));
-  const at = owner.items.findIndex((item) => item === old || (isKind(item, "module") && gone.has(item)));
-  const kept = owner.items.filter((item) => item !== old && !(isKind(item, "module") && gone.has(item)));
-  owner.items = at < 0 ? [...kept, value] : kept.toSpliced(at, 0, value);
 }

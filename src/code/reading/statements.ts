@@ -71,6 +71,9 @@ function colonOf(tokens: readonly Token[]): number {
   });
 }
 
+/** Assignments that also read. */
+export const augmented: ReadonlySet<string> = new Set(["+=", "-=", "*=", "/=", "//=", "**="]);
+
 /** The place of the last `=` outside of brackets, or of `+=`; −1 if nothing is assigned. */
 export function lastEquals(tokens: readonly Token[]): number {
   let depth = 0;
@@ -80,7 +83,7 @@ export function lastEquals(tokens: readonly Token[]): number {
     if (kind !== "mark") continue;
     if ("([{".includes(text)) depth++;
     else if (")]}".includes(text)) depth--;
-    else if (depth === 0 && (text === "=" || text === "+=")) last = index;
+    else if (depth === 0 && (text === "=" || augmented.has(text))) last = index;
   }
   return last;
 }

@@ -5,7 +5,7 @@ import { isKind, itemOf, type Value } from "./values.ts";
 
 /** Whether Python takes a value as true; undefined if that is not known. */
 export function truthOf(value: Value): boolean | undefined {
-  if (isKind(value, "unknown") || isKind(value, "flow")) return undefined;
+  if (isKind(value, "unknown") || isKind(value, "flow") || isKind(value, "frame") || isKind(value, "count")) return undefined;
   if (isKind(value, "list")) return value.items.length > 0;
   return typeof value === "object" && value !== null ? true : Boolean(value);
 }
@@ -13,6 +13,7 @@ export function truthOf(value: Value): boolean | undefined {
 /** The answer of `left sign right`; undefined if one of the two is not known. */
 export function compare(sign: string, left: Value, right: Value): boolean | undefined {
   if (isKind(left, "unknown") && isKind(right, "unknown")) return compareTypes(sign, left.text, right.text);
+  if (left !== null && right !== null && [left, right].some(isOpen)) return undefined;
   if (isKind(left, "unknown") || isKind(right, "unknown") || isKind(left, "flow") || isKind(right, "flow")) return undefined;
   switch (sign) {
     case "==":
@@ -60,4 +61,9 @@ function inOrder(sign: string, left: Value, right: Value): boolean | undefined {
     default:
       return left >= right;
   }
+}
+
+/** A part of a table or its length, of which nothing is known here. */
+function isOpen(value: Value): boolean {
+  return isKind(value, "frame") || isKind(value, "count");
 }

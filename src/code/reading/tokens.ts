@@ -5,6 +5,8 @@ export interface Token {
   readonly kind: "name" | "number" | "string" | "mark" | "newline";
   /** A string's text is its content. */
   readonly text: string;
+  /** Whether a string names values in braces, as `f"fc{i}"`. */
+  readonly isFormatted?: boolean;
   /** 1-based. */
   readonly line: number;
   /** 0-based place on its line: how deep a line's first token is indented. */
@@ -37,7 +39,9 @@ export function tokenize(source: string): Token[] {
     if (kind === "newline" && depth === 0) tokens.push({ kind, text: "\n", line, column: 0 });
     if (kind !== "space" && kind !== "newline") {
       if (kind === "mark") depth = Math.max(0, depth + ("([{".includes(whole) ? 1 : ")]}".includes(whole) ? -1 : 0));
-      tokens.push({ kind, text: kind === "string" ? unescaped(match[2] ?? "") : whole, line, column: at - lineStart });
+      const isFormatted = kind === "string" && /^[rR]?[fF]/.test(whole);
+      const own = kind === "string" ? unescaped(match[2] ?? "") : whole;
+      tokens.push({ kind, text: own, line, column: at - lineStart, ...(isFormatted ? { isFormatted } : {}) });
     }
     at += whole.length;
     for (const breaks of whole.matchAll(/\r\n|\r|\n/g)) {

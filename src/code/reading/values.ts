@@ -13,7 +13,7 @@ export interface Names {
   members(): Value[];
 }
 
-export type Value = Plain | Unknown | List | Module | Container | Flow | Definition;
+export type Value = Plain | Unknown | List | Module | Container | Flow | Definition | Frame | Count;
 
 export type Plain = number | string | boolean | null;
 
@@ -22,12 +22,25 @@ export interface Unknown {
   readonly kind: "unknown";
   readonly text: string;
   readonly line: number;
+  /** The call whose answer it is, if that call says something of the training; which of its answers. */
+  readonly call?: Observed;
+  readonly part?: number;
+}
+
+/** A whole number that depends on how many rows the table has, as `int(len(dataset) * 0.8)`. */
+export interface Count {
+  readonly kind: "count";
+  of(rows: number): number;
+  /** Operations it is made of. */
+  readonly depth: number;
 }
 
 /** A list, or a dict as pairs of a name and a value. */
 export interface List {
   readonly kind: "list";
   readonly items: Value[];
+  /** How many items a range has, if it has more than are kept. */
+  readonly length?: number;
 }
 
 /** One call of a layer's constructor. */
@@ -43,6 +56,10 @@ export interface Module {
   name?: string;
   /** What `nn.init` and `copy_` make of a Linear's first weights. */
   init?: InitialiserName | { weight?: number[][]; bias?: number[] };
+  /** Linears that were built when it was. */
+  readonly order?: number;
+  /** Whether an initialiser drew its weights after another Linear was built. */
+  isInitLate?: boolean;
 }
 
 /** An nn.Sequential or whatever else holds modules in order; with a scope, an object of a class. */
@@ -70,6 +87,57 @@ export interface Definition {
   readonly parameters: readonly (readonly Token[])[];
   readonly body: readonly Statement[];
   readonly scope: Names;
+}
+
+/** One choice of columns, made of what the choices before left. */
+export type Choice =
+  | { readonly places: readonly number[] }
+  | { readonly from: number | undefined; readonly to: number | undefined }
+  | { readonly names: readonly string[] }
+  | { readonly without: readonly string[] };
+
+/** Columns of a table, as a DataFrame, an array or one row of it. */
+export interface Frame {
+  readonly kind: "frame";
+  readonly source: Source;
+  choices: readonly Choice[];
+  readonly shape: "table" | "iloc" | "loc" | "array" | "row";
+  readonly line: number;
+  /** How it was scaled. */
+  readonly scale?: "standard" | "minmax";
+  /** Whether its categories became an input each. */
+  readonly isOneHot?: boolean;
+  /** Whether only some of the rows were taken by hand. */
+  readonly isPart?: boolean;
+  /** What else was made of the values, by the name of the method or the sign. */
+  readonly changes?: readonly string[];
+  /** The call that split its rows, and which part this is. */
+  readonly split?: Unknown;
+}
+
+/** The file of a table and how it is read. */
+export interface Source {
+  readonly file: Value | undefined;
+  readonly line: number;
+  readonly keywords: ReadonlyMap<string, Value>;
+  /** Whether pandas takes its first record as names. */
+  readonly hasNames: boolean;
+}
+
+/** A call that says something of the training, with its arguments. */
+export interface Observed {
+  /** The last part of its name; `call` if an object was called, as a network or a loss. */
+  readonly name: string;
+  readonly path: string;
+  /** What stands before the last dot, or the object that was called. */
+  readonly owner: Value | undefined;
+  readonly places: readonly Value[];
+  readonly keywords: ReadonlyMap<string, Value>;
+  readonly line: number;
+  /** Calls and layers before it. */
+  readonly order: number;
+  /** The variables its answers were given to. */
+  names?: readonly string[];
 }
 
 export function isKind<K extends Exclude<Value, Plain>["kind"]>(value: Value | undefined, kind: K): value is Extract<Value, { kind: K }> {

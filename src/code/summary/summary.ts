@@ -29,20 +29,23 @@ export function layerTable(network: NetworkRows, language: Language): string[] {
 /** With `booktabs`, as papers have tables. */
 export function writeLatex(input: ExportInput): string {
   const [head = [], ...body] = tableOf(networkRows(input), input.language);
-  const row = (cells: readonly string[]): string => `  ${cells.map(inLatex).join(" & ")} \\\\`;
   return [
     "% \\usepackage{booktabs}",
     "\\begin{tabular}{llrr}",
     "  \\toprule",
-    row(head),
+    latexRow(head),
     "  \\midrule",
-    ...body.slice(0, -1).map(row),
+    ...body.slice(0, -1).map(latexRow),
     "  \\midrule",
-    row(body.at(-1) ?? []),
+    latexRow(body.at(-1) ?? []),
     "  \\bottomrule",
     "\\end{tabular}",
     "",
   ].join("\n");
+}
+
+function latexRow(cells: readonly string[]): string {
+  return `  ${cells.map(inLatex).join(" & ")} \\\\`;
 }
 
 function tableOf({ layers, inputs, parameters }: NetworkRows, language: Language): string[][] {

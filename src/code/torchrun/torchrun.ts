@@ -21,12 +21,6 @@ const OWN_DRAWS = new Set(["AlphaDropout", "RReLU"]);
 
 /** What processes that share a batch cannot do as one process does. */
 export function refusedByTorchrun({ layers, training }: Experiment): Problem[] {
-  const refused = (code: string, path: Problem["path"], sentence: Message): Problem => ({
-    severity: "error",
-    code,
-    path,
-    message: sentence,
-  });
   const found = layers.flatMap((layer, index): Problem[] => {
     if (OWN_DRAWS.has(layer.type))
       return [
@@ -51,6 +45,10 @@ export function refusedByTorchrun({ layers, training }: Experiment): Problem[] {
   return [...found, refused("not-distributed", ["training", "optimizer"], sentence)];
 }
 
+function refused(code: string, path: Problem["path"], sentence: Message): Problem {
+  return { severity: "error", code, path, message: sentence };
+}
+
 export function writeTorchrun(input: ExportInput): string {
   const { experiment, summary, csv, name, language, stem } = input;
   const { plan, network, data, split } = scriptParts(experiment, summary, csv);
@@ -63,7 +61,6 @@ export function writeTorchrun(input: ExportInput): string {
     ...(dropout ? [SHARED_DROPOUT.trim().split("\n")] : []),
     built,
   ];
-  const device = (line: string): string => line.replaceAll("options.device", "DEVICE");
   const after = [
     OWN_ROWS.trim().split("\n"),
     shares(experiment, dropout),
@@ -76,7 +73,7 @@ export function writeTorchrun(input: ExportInput): string {
       ready: ready(normalizes),
       trained: "parallel",
       speaks: "RANK == 0",
-    }).map(device),
+    }).map(ownDevice),
     ['if __name__ == "__main__":', "    main()"],
   ];
   const head = [
@@ -214,4 +211,9 @@ function ready(normalizes: boolean): string[] {
       : []),
     "        parallel = DistributedDataParallel(parallel)",
   ];
+}
+
+/** Each process has a device of its own, whatever the options say. */
+function ownDevice(line: string): string {
+  return line.replaceAll("options.device", "DEVICE");
 }
