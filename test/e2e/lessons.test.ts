@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Frame, Locator } from "playwright-core";
 import { lessonIds } from "../../src/lessons/catalogue.ts";
-import type { Ask, Hint, Step } from "../../src/lessons/lesson.ts";
+import type { Action, Ask, Hint, Step } from "../../src/lessons/lesson.ts";
 import { type LoadedLesson, textIn } from "../../src/lessons/load.ts";
 import type { StepText } from "../../src/lessons/lesson-text.ts";
 import type { Workbench } from "../harness/workbench.ts";
@@ -167,9 +167,11 @@ async function shipped(id: string): Promise<LoadedLesson> {
  * answer to one question stays while another is answered.
  */
 function answersOnly({ hints }: Step): readonly Hint[] {
-  const isAnswer = (action: Hint["try"][number]): boolean =>
-    "answer" in action && Object.values(action.answer).every((value) => typeof value === "number");
   return hints.filter((hint) => hint.try.every(isAnswer)).toReversed();
+}
+
+function isAnswer(action: Action): boolean {
+  return "answer" in action && Object.values(action.answer).every((value) => typeof value === "number");
 }
 
 /** The longest piece of a text that is the same on the page as in the Markdown. */
