@@ -69,7 +69,7 @@ test("a lesson is opened from the side bar, done by hand, and remembered", async
   await workbench.page.locator(".monaco-workbench").waitFor();
   const again = await page(workbench);
   await heading(again, "Counting");
-  await again.getByText("step 3 of 4 · 3 done").waitFor();
+  await again.getByText("part 3 of 4 · 3 done").waitFor();
   await workbench.screenshot("e2e/lesson/reloaded");
 
   await again.getByRole("button", { name: "More actions…" }).click();

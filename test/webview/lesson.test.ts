@@ -50,7 +50,7 @@ async function drawn(page: Page): Promise<{ readonly tags: string[]; readonly li
 test("the first step: goal, text, formulas as MathML, code, a table, and what to do", async () => {
   await onLesson("sample", { width: 520, height: 900 }, async (page) => {
     await page.getByRole("heading", { level: 1, name: "And, with one neuron" }).waitFor();
-    await page.getByText("5 minutes · step 1 of 4 · 0 done").waitFor();
+    await page.getByText("5 minutes · part 1 of 4 · 0 done").waitFor();
     await page.getByText("You will know what").waitFor();
     await heading(page, "One output, and Sigmoid");
     assert.equal(await page.locator("math").count(), 2);
@@ -248,7 +248,7 @@ test("progress outlives the page", async () => {
     await heading(page, "Training");
     await page.reload();
     await heading(page, "Training");
-    await page.getByText("step 2 of 4 · 1 done").waitFor();
+    await page.getByText("part 2 of 4 · 1 done").waitFor();
   });
 });
 

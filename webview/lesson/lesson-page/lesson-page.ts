@@ -94,7 +94,7 @@ export class LessonPage extends LitElement {
     const { length } = text.steps;
     const parts = [
       t("{0} minutes", minutes),
-      shown < length ? t("step {0} of {1}", shown + 1, length) : "",
+      shown < length ? t("part {0} of {1}", shown + 1, length) : "",
       isDone ? t("all done") : t("{0} done", text.steps.filter(({ id }) => done.includes(id)).length),
     ];
     return parts.filter(Boolean).join(" · ");
