@@ -310,4 +310,6 @@ for (const word of asked.length ? asked : watch ? [...shipped, "dev"] : shipped)
   }
   if (name === "dev") for (const file of ["index.html", "themes.css"]) cpSync(`webview/dev/${file}`, `.out/dev/${file}`);
 }
+mkdirSync("dist", { recursive: true });
+cpSync("python/perceptron_runner.py", "dist/perceptron_runner.py");
 if (packed.size === 3) writeFileSync("dist/ThirdPartyNotices.txt", noticesOf(bundledPackages([...packed.values()].flat())));

@@ -4,6 +4,7 @@
 import { setImmediate } from "node:timers/promises";
 import { weightFile } from "../code/formats/weights.ts";
 import type { Experiment } from "../model/schema.ts";
+import { RunnerError } from "../pytorch/conversation.ts";
 import { type PreparedExperiment, prepareExperiment } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
 import type { EpochResult, RunOutcome } from "../training/types.ts";
@@ -12,6 +13,7 @@ import { openThreaded } from "../worker/node/threads.ts";
 import { onlyFile, readArguments, wholeNumber } from "./arguments.ts";
 import { CheckpointWriter, readResume } from "./checkpoints.ts";
 import { EventWriter } from "./events.ts";
+import { chosenEngine, engineOptions, type PyTorchChoice } from "./engines.ts";
 import { examine } from "./examine.ts";
 import { count, duration } from "./figures.ts";
 import { checkWeightsPath, writeWeights } from "./files.ts";
@@ -19,6 +21,7 @@ import { errorLine, printProblems } from "./problem-lines.ts";
 import { ProgressBar } from "./progress.ts";
 import { jsonReport, textReport } from "./report.ts";
 import { say as sentenceOf, shownPath } from "./text.ts";
+import { trainWithPyTorch } from "./train-pytorch.ts";
 
 /** Milliseconds between two looks at the outside. */
 const PIECE = 50;
@@ -36,12 +39,14 @@ export async function train(words: readonly string[]): Promise<number> {
     tensorboard: "string",
     health: "boolean",
     json: "boolean",
+    ...engineOptions,
   });
+  const pytorch = chosenEngine(given);
   const path = onlyFile("train", given.files);
   const epochs = wholeNumber(given, "epochs", 0);
   const threads = wholeNumber(given, "threads", 1);
   const resumed = given.strings.get("resume");
-  const resume = resumed === undefined ? undefined : readResume(resumed);
+  const resume = resumed === undefined || pytorch ? undefined : readResume(resumed);
   const save = given.strings.get("save");
   const events = given.strings.get("tensorboard");
   if (save !== undefined) await checkWeightsPath(save);
@@ -50,6 +55,7 @@ export async function train(words: readonly string[]): Promise<number> {
   const experiment = withEpochs(examined.experiment, epochs);
   try {
     const prepared = await prepareExperiment(experiment, examined.sources);
+    if (pytorch) return await withPyTorch(prepared, pytorch, { json: given.switches.has("json"), threads, resume: resumed, save });
     const checkpoints = save === undefined ? undefined : new CheckpointWriter(save, prepared);
     const writer = events === undefined ? undefined : new EventWriter(events);
     const training = await run(prepared, {
@@ -72,9 +78,61 @@ export async function train(words: readonly string[]): Promise<number> {
     );
     return isAllThere ? exitCode(outcome) : 1;
   } catch (error) {
+    if (error instanceof RunnerError && error.detail) console.error(error.detail.trimEnd());
     console.error(errorLine(error, examined));
     return 1;
   }
+}
+
+/** The same with PyTorch. */
+async function withPyTorch(
+  prepared: PreparedExperiment,
+  choice: PyTorchChoice,
+  {
+    json,
+    threads,
+    resume,
+    save,
+  }: {
+    readonly json: boolean;
+    readonly threads: number | undefined;
+    readonly resume: string | undefined;
+    readonly save: string | undefined;
+  },
+): Promise<number> {
+  const { epochs } = prepared.experiment.training;
+  const bar = new ProgressBar(epochs, !json);
+  const report = (json ? jsonReport : textReport)((line) => {
+    bar.clear();
+    console.log(line);
+  });
+  const { outcome: end, stop } = await trainWithPyTorch({
+    prepared,
+    choice,
+    threads: threads ?? 1,
+    resume,
+    save,
+    started: (started) => report.started(started),
+    epochs: (results) => {
+      for (const result of results) report.epoch(result);
+      bar.show(results.at(-1));
+    },
+    say: (line) => {
+      bar.clear();
+      console.error(line);
+    },
+  });
+  for (const signal of ENDINGS) process.once(signal, stop);
+  const outcome = await end;
+  bar.clear();
+  report.done(outcome);
+  if (!json) console.error(`${count(outcome.epochs, "epoch")}, ${count(outcome.steps, "step")} in ${duration(outcome.seconds)}.`);
+  if (outcome.note) console.error(`perceptron: ${sentenceOf(outcome.note)}`);
+  if (save !== undefined) {
+    await writeWeights(save, weightFile(prepared.experiment, outcome));
+    console.error(`Saved ${shownPath(save)}.`);
+  }
+  return exitCode(outcome);
 }
 
 /**

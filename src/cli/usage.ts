@@ -13,7 +13,7 @@ export const USAGE = `perceptron: networks on CSVs, described in .perceptron doc
       file:line:column: severity: message. Exits with 1 if one is an error.
       Of a lesson (FOLDER/lesson.json) every problem of its files.
   perceptron train FILE [--epochs N] [--threads N] [--resume CHECKPOINT] [--save W.safetensors]
-                   [--tensorboard FOLDER] [--health] [--json]
+                   [--tensorboard FOLDER] [--health] [--json] [--engine builtin|pytorch]
       Trains. --epochs replaces the document's epochs; --threads limits the threads;
       --save writes the weights, also after Ctrl+C, and beside them
       W.checkpoint.safetensors, from which --resume continues as if the run had
@@ -21,6 +21,11 @@ export const USAGE = `perceptron: networks on CSVs, described in .perceptron doc
       --health says what is sick about the network or its training, with epoch and
       remedy, as units that are dead or a learning rate that is too high;
       --json prints one object a line instead of text.
+      --engine pytorch lets PyTorch compute the same run, in a process of its own: for
+      a GPU (--device cpu|cuda|cuda:N|mps), or with torchrun for several processes
+      (--processes N) and machines (--nodes M --node-rank R --rendezvous HOST:PORT, on
+      each of them). --python names the Python that has it, else PERCEPTRON_PYTHON, else
+      the first on the PATH; its checkpoints end in .checkpoint.pt.
   perceptron test FILE [--weights W.safetensors] [--threads N] [--json] [--junit PATH]
       Trains, or takes the weights of a run of the same document, and prints whether
       each of the document's tests passed. Exits with 1 if one failed. --junit also

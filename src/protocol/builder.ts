@@ -8,6 +8,7 @@ import type { CodeHost } from "./code-host.ts";
 import type { DataHost } from "./data-host.ts";
 import type { DebugHost, DebugState } from "./debug-host.ts";
 import type { DocumentHost } from "./document-host.ts";
+import type { EngineChoice, EngineHost } from "./engine-host.ts";
 import type { EvaluationHost, PredictionHost } from "./evaluation-host.ts";
 import type { InsideHost } from "./inside-host.ts";
 import type { NetworkHost, PictureHost } from "./network-host.ts";
@@ -61,6 +62,8 @@ export interface BuilderState {
   readonly isOutdated?: true;
   /** Counts up whenever a sweep begins or ends; how it stands is asked for. */
   readonly sweep?: number;
+  /** Who computes the next run; absent if there is no choice. */
+  readonly engine?: EngineChoice;
   /** Present if the document has breakpoints, or a debugger waits in it. */
   readonly debug?: DebugState;
 }
@@ -93,6 +96,7 @@ export interface BuilderHost
     CodeHost,
     EvaluationHost,
     PredictionHost,
+    EngineHost,
     DebugHost,
     PlaceHost {
   snapshot(): Promise<Snapshot>;

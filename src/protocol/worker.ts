@@ -37,8 +37,23 @@ import type { EpochResult, LayerCurve, NamedTensor, RunOutcome, RunStarted } fro
  */
 export type SourceReference = { readonly name: string; readonly path: string } | { readonly name: string; readonly bytes: Uint8Array };
 
+/** PyTorch instead of the built-in engine. */
+export interface PyTorchEngine {
+  readonly kind: "pytorch";
+  /** The only Python that is asked; undefined to look for one. */
+  readonly python?: string | undefined;
+  /** Those to ask first, as the one that the editor has chosen. */
+  readonly candidates?: readonly string[];
+  /** `cpu`, `cuda`, `cuda:1`, `mps`. */
+  readonly device: string;
+  /** How many train together, by torchrun. */
+  readonly processes: number;
+}
+
 /** How a run is to be trained, if that is not in the document. */
 export interface TrainOptions extends Pick<ReadOptions, "encodingHint"> {
+  /** Who computes it; the built-in engine if nothing is said. */
+  readonly engine?: PyTorchEngine;
   /** The most threads; as many as the machine has cores if nothing is said. */
   readonly threads?: number;
   /** Goes on from a checkpoint: its bytes. */

@@ -11,6 +11,7 @@ import type { Problem } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import { isSameData, isSameNetwork, isSameRun } from "../model/trained.ts";
 import type { BuilderState, BuilderView, Snapshot } from "../protocol/builder.ts";
+import type { EngineChoice } from "../protocol/engine-host.ts";
 import type { DebugState } from "../protocol/debug-host.ts";
 import { healthOf, type RunStatus, type ShownFinding } from "../protocol/run.ts";
 import { type DataPorts, DocumentData } from "./data/document-data.ts";
@@ -61,6 +62,8 @@ export interface SessionPorts {
   readonly sweep: SweepPorts;
   /** Language and translations of whoever looks. */
   readonly words: () => Pick<Snapshot, "language" | "translations">;
+  /** Who computes the next run, where that can be chosen. */
+  readonly engine?: () => EngineChoice;
   /** Shows what is wrong elsewhere too, as in VS Code's Problems. */
   readonly showProblems: (problems: readonly Problem[]) => void;
   /** Shows the last run of an earlier window in the slot; resolves when that was looked at. */
@@ -151,6 +154,7 @@ export class DocumentSession {
 
   get state(): BuilderState {
     const { reading, changes } = this.data;
+    const { engine } = this.#ports;
     return {
       fileName: this.#ports.text.fileName,
       version: this.#ports.text.version,
@@ -164,6 +168,7 @@ export class DocumentSession {
       ...(this.#isEdited() ? { isEdited: true } : {}),
       ...(this.#isOutdated() ? { isOutdated: true } : {}),
       sweep: this.sweep.count,
+      ...(engine ? { engine: engine() } : {}),
       ...(this.#debug ? { debug: this.#debug } : {}),
     };
   }
@@ -274,6 +279,11 @@ export class DocumentSession {
     const shown = debug.breakpoints.length > 0 || debug.stopped ? debug : undefined;
     if (shown === undefined && this.#debug === undefined) return;
     this.#debug = shown;
+    this.#show();
+  }
+
+  /** Says that another engine was chosen. */
+  engineChanged(): void {
     this.#show();
   }
 

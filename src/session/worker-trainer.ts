@@ -11,7 +11,9 @@ export interface TrainerPorts {
   /** Where the document's CSVs are. @throws ProblemError if one must not be read, or is not there */
   readonly sources: (file: Experiment["data"]["file"]) => Promise<readonly SourceReference[]>;
   /** What the settings say of every run. */
-  readonly options: () => Pick<TrainOptions, "encodingHint" | "threads">;
+  readonly options: () => Promise<Pick<TrainOptions, "encodingHint" | "threads" | "engine">>;
+  /** Is told why a run failed, besides who waits for it. */
+  readonly failed?: (error: unknown) => void;
 }
 
 /** A worker that only trains. */
@@ -28,7 +30,7 @@ export function workerTrainers(ports: TrainerPorts): TrainerFactory {
 }
 
 /** What only the ports know is added to a question; every other question goes on to the worker as it is. */
-function workerTrainer({ start, sources: sourcesOf, options: settings }: TrainerPorts, listener: TrainerListener): Trainer {
+function workerTrainer({ start, sources: sourcesOf, options: settings, failed }: TrainerPorts, listener: TrainerListener): Trainer {
   const worker = start({
     started: async (started) => listener.started(started),
     progressed: async (_, results) => listener.progressed(results),
@@ -39,7 +41,8 @@ function workerTrainer({ start, sources: sourcesOf, options: settings }: Trainer
     train: async (experiment, options) => {
       isStopped = false;
       const sources = await sourcesOf(experiment.data.file);
-      const finished = worker.train(experiment, sources, { ...settings(), ...options });
+      const finished = worker.train(experiment, sources, { ...(await settings()), ...options });
+      if (failed) finished.catch(failed);
       // A stop that came before the worker knew of the run has to be said again; one that cannot be told any
       // more is told by the call that is open.
       if (isStopped) await worker.stop().catch(() => undefined);

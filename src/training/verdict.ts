@@ -45,10 +45,11 @@ export function evaluateNetwork(
 }
 
 /**
+ * How good a network is, from what was counted.
  * @param values counted over all evaluated rows
  * @param outputs of the network, for the names of classes
  */
-function verdictOf(
+export function verdictOf(
   training: TrainingSettings,
   encoded: Encoded,
   split: Split,

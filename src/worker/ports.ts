@@ -6,6 +6,7 @@ import type { Network, NetworkPlan } from "../engine/network.ts";
 import type { Generator } from "../engine/random.ts";
 import type { JsonPath } from "../model/json.ts";
 import type { EngineUsed, SourceReference } from "../protocol/worker.ts";
+import type { PyTorchPorts } from "./pytorch-run.ts";
 
 export interface WorkerPorts {
   /**
@@ -23,6 +24,8 @@ export interface WorkerPorts {
   engineFor(plan: NetworkPlan, most?: number): EngineUsed;
   /** Plans a network for as many threads as it is worth. */
   openNetwork(plan: NetworkPlan, generator: Generator, most?: number): Network;
+  /** PyTorch as another engine; absent if no process can be started here, as in a page. */
+  readonly pytorch?: PyTorchPorts;
   /** One turn of the event loop, in which messages arrive. */
   turn(): Promise<void>;
 }

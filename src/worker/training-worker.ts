@@ -6,6 +6,8 @@ import { readingCancelled } from "../data/sources.ts";
 import type { Table } from "../data/table.ts";
 import { markOf } from "../model/health-mark.ts";
 import type { Checkpoint, EngineUsed, ReadOptions, TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
+import { message } from "../model/message.ts";
+import { ProblemError } from "../model/problem.ts";
 import { prepareTable } from "../training/experiment.ts";
 import type { HealthFinding } from "../training/health/finding.ts";
 import { TrainingRun } from "../training/run.ts";
@@ -14,6 +16,7 @@ import type { EpochResult } from "../training/types.ts";
 import { checkpointOf, readResumed } from "./checkpoints.ts";
 import { Later } from "./later.ts";
 import type { WorkerPorts } from "./ports.ts";
+import type { PyTorchRun } from "./pytorch-run.ts";
 import { RunControl } from "./run-control.ts";
 import { momentsAtEnd, momentsOf } from "./run-moments.ts";
 import { Tables } from "./tables.ts";
@@ -32,6 +35,8 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
   let checkpoint: (() => Checkpoint | undefined) | undefined;
   /** What the run that is trained remembers; absent if nobody wants that. */
   let moments: Moments | undefined;
+  /** The run if PyTorch computes it, once it has started; undefined if that failed. */
+  let foreign: Promise<PyTorchRun | undefined> | undefined;
   const tables = new Tables(ports);
   const trialRows = new TrialRows();
   const predictors = new Later(async () => new (await import("./predictors.ts")).Predictors(ports));
@@ -71,11 +76,14 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
         keepsMoments = false,
         keepsRows,
         waits,
+        engine: pytorch,
       } = {},
     ) => {
       if (control !== undefined) throw new Error("This worker trains another network already.");
       const own = new RunControl(ports, waits);
       control = own;
+      let started: ((run: PyTorchRun | undefined) => void) | undefined;
+      if (pytorch) foreign = new Promise((resolve) => (started = resolve));
       try {
         const data = { ...experiment.data, encodingHint };
         const { reading } = own;
@@ -86,6 +94,15 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
             });
         if (reading.signal.aborted) throw readingCancelled();
         const prepared = keepsRows ? trialRows.prepare(experiment, table) : prepareTable(experiment, table);
+        if (pytorch) {
+          if (ports.pytorch === undefined) throw noProcesses();
+          const { startPyTorch } = await import("./pytorch-run.ts");
+          const options = { threads, resume, epochs, keepsEnd, keepsBest, evaluatesEnd, keepsMoments, waits };
+          const run = await startPyTorch(prepared, pytorch, options, ports.pytorch, observer());
+          if (reading.signal.aborted) run.stop();
+          started?.(run);
+          return await run.finished;
+        }
         const before = resume && readResumed(resume);
         const finished: EpochResult[] = [];
         const found: HealthFinding[] = [];
@@ -136,16 +153,22 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
         control = undefined;
         checkpoint = undefined;
         moments = undefined;
+        started?.(undefined);
+        foreign = undefined;
       }
     },
-    stop: async () => control?.stop(),
-    pause: async () => control?.pause(),
-    resume: async () => control?.resume(),
-    advance: async (stride) => control?.advance(stride),
+    stop: async () => {
+      control?.stop();
+      (await foreign)?.stop();
+    },
+    pause: async () => (foreign ? (await foreign)?.pause() : control?.pause()),
+    resume: async () => (foreign ? (await foreign)?.resume() : control?.resume()),
+    advance: async (stride) => (foreign ? (await foreign)?.advance(stride) : control?.advance(stride)),
     setLearningRate: async (lr) => {
+      (await foreign)?.setLearningRate(lr);
       if (control?.run) control.run.lr = lr;
     },
-    weights: async () => control?.run?.weightSummaries(),
+    weights: async () => (foreign ? (await foreign)?.weights() : control?.run?.weightSummaries()),
     firstWeights: async (experiment, sources, options) => {
       const prepared = prepareTable(experiment, await tableOf(experiment, sources, options));
       return new TrainingRun(prepared, { onEpoch: () => {} }).weightSummaries();
@@ -155,8 +178,8 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
       const prepared = prepareTable(experiment, await readTable(csvs, { ...experiment.data, encodingHint }));
       return (await import("./testing.ts")).testWeights(prepared, weights);
     },
-    checkpoint: async () => checkpoint?.(),
-    moments: async (known) => momentsOf(control?.run, moments, known),
+    checkpoint: async () => (foreign ? (await foreign)?.checkpoint() : checkpoint?.()),
+    moments: async (known) => (foreign ? (await foreign)?.moments(known) : momentsOf(control?.run, moments, known)),
     openInside: async (experiment, sources, options) => {
       const table = await tableOf(experiment, sources, options);
       return (await insides.get()).open(experiment, table, options);
@@ -195,6 +218,16 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
 /** Under another name: what the data tab shows of the document may be read in another way by now. */
 function asTrained({ document, encodingHint }: ReadOptions): ReadOptions {
   return { document: `${document} as trained`, encodingHint };
+}
+
+/** A page, say, starts no process. */
+function noProcesses(): ProblemError {
+  return new ProblemError({
+    severity: "error",
+    code: "no-processes",
+    path: [],
+    message: message("PyTorch cannot be started here. Choose the built-in engine in the settings."),
+  });
 }
 
 function isDueAfter(milliseconds: number): () => boolean {

@@ -30,6 +30,7 @@ test("installed, it holds the product and nothing else", async () => {
     "codicon.ttf",
     "perceptron.schema.json",
     "lesson.schema.json",
+    "perceptron_runner.py",
     "lesson.json",
     "package.nls.ko.json",
     "bundle.l10n.ko.json",

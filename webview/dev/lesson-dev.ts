@@ -92,6 +92,7 @@ async function showBuilder(staged: StagedDocument, stage: LessonStage): Promise<
       folder: stage.folder,
       files: staged.files,
       isSlow: false,
+      chooseEngine: () => {},
       tell: (act) =>
         act.catch((error: unknown) => {
           stage.told.push(reasonOf(error));

@@ -108,7 +108,7 @@ export class StagedDocument implements LessonDocument {
     this.text = new MemoryText(name, text);
     this.files = new MemoryRunFiles(folder, stemOf(name));
     this.runs = new RunStore(new MemoryStorage(), { changed: () => this.session?.runsChanged(), warn: () => {} });
-    const trainer = workerTrainers({ start: startWorker, sources: this.sources, options: () => ({}) });
+    const trainer = workerTrainers({ start: startWorker, sources: this.sources, options: async () => ({}) });
     const log = (error: unknown): void => void told.push(reasonOf(error));
     this.session = new DocumentSession({
       clock: systemClock,

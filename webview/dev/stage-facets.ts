@@ -4,6 +4,7 @@
 import { LayerClipboard } from "../../src/code/reading/layer-clipboard.ts";
 import { layerOf } from "../../src/model/problem.ts";
 import type { BuilderHost } from "../../src/protocol/builder.ts";
+import type { EngineChoice } from "../../src/protocol/engine-host.ts";
 import type { InsideHost } from "../../src/protocol/inside-host.ts";
 import type { SpaceHost } from "../../src/protocol/space-host.ts";
 import { dataFacet, evaluationFacet, placeFacet, runFacet, runsFacet, sweepFacet } from "../../src/session/facets.ts";
@@ -33,6 +34,7 @@ export interface FacetPorts {
   readonly files: MemoryRunFiles;
   /** Whether importance is found as slowly as that of a large network. */
   readonly isSlow: boolean;
+  chooseEngine(choice: EngineChoice): void;
   /** Does something the person asked for; if it fails, says why. */
   tell<T>(act: Promise<T>): Promise<T | undefined>;
 }
@@ -109,6 +111,7 @@ export function stageFacets(stage: FacetPorts, ports: NetworkPorts & InsidePorts
       session.showDebug({ ...debug, breakpoints: [...others, ...own] });
     },
     editBreakpoint: nothing,
+    setEngine: async (choice) => stage.chooseEngine(choice),
   };
 }
 

@@ -6,6 +6,7 @@ import { bytesSource } from "../../src/data/sources.ts";
 import type { Message, Translations } from "../../src/model/message.ts";
 import { reasonOf } from "../../src/model/problem.ts";
 import type { Port } from "../../src/protocol/channel.ts";
+import type { EngineChoice } from "../../src/protocol/engine-host.ts";
 import { BuilderPage } from "../../src/session/builder-page.ts";
 import { DocumentSession } from "../../src/session/document-session.ts";
 import type { RunPorts } from "../../src/session/ports.ts";
@@ -75,6 +76,7 @@ export class Stage {
   readonly #isReal: boolean;
   /** The trainers of runs that play a script. */
   readonly #scripted: ScriptedTrainer[] = [];
+  #engine: EngineChoice = { name: "builtin", processes: 1 };
   #session: DocumentSession | undefined;
 
   constructor({ text, csvs = {}, isReal, times }: Scenario, language: string, translations: Translations) {
@@ -110,6 +112,7 @@ export class Stage {
         lanes: () => 2,
         log: run.log,
       },
+      engine: () => this.#engine,
       words: () => this.#words,
       showProblems: () => {},
       restore: (slot) => this.#restore(slot),
@@ -164,6 +167,11 @@ export class Stage {
     for (const trainer of this.#scripted) trainer.find(findings);
   }
 
+  chooseEngine(choice: EngineChoice): void {
+    this.#engine = choice;
+    this.session.engineChanged();
+  }
+
   /** Does something the person asked for; if it fails, says why. */
   tell<T>(act: Promise<T>): Promise<T | undefined> {
     return act.catch((error: unknown) => {
@@ -186,7 +194,7 @@ export class Stage {
 
   #trainers(reports: number): TrainerFactory {
     if (this.#isReal)
-      return workerTrainers({ start: startWorker, sources: async (file) => this.folder.sources(file), options: () => ({}) });
+      return workerTrainers({ start: startWorker, sources: async (file) => this.folder.sources(file), options: async () => ({}) });
     return this.scriptedTrainers(reports);
   }
 

@@ -57,7 +57,9 @@ function setUp(experiment: Experiment, plan: DataPlan, split: Split): string[] {
     ...(split.test > 0 ? lines(call("test_loader = DataLoader", "test_set", batch("test_set")), 1) : []),
     ...lines(around("loss_function = ", lossModule(training.loss)), 1),
     ...(learnsByRow(training.optimizer) ? [] : lines(around("optimizer = ", optimizerCall(training.optimizer)), 1)),
-    ...(training.scheduler ? lines(around("scheduler = ", schedulerCall(training.scheduler)), 1) : []),
+    ...(training.scheduler
+      ? lines(around("scheduler = ", schedulerCall(training.scheduler, "max(1, options.epochs * len(train_loader))")), 1)
+      : []),
   ];
 }
 

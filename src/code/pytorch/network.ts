@@ -121,14 +121,12 @@ export function optimizerCall(optimizer: Optimizer): Code {
 /**
  * The scheduler of an optimizer called `optimizer`. OneCycleLR without a length gets the run's; PyTorch wants
  * a step even of a run that has none.
+ * @param steps the run's length in steps, as Python
  */
-export function schedulerCall(scheduler: Scheduler): Code {
+export function schedulerCall(scheduler: Scheduler, steps: string): Code {
   const record: SchedulerRecord = schedulers[scheduler.type];
   const [first, ...rest] = constructorArguments(record.parameters, scheduler, { named: true });
-  const wholeRun =
-    scheduler.type === "OneCycleLR" && scheduler.total_steps === undefined
-      ? ["total_steps=max(1, options.epochs * len(train_loader))"]
-      : [];
+  const wholeRun = scheduler.type === "OneCycleLR" && scheduler.total_steps === undefined ? [`total_steps=${steps}`] : [];
   return call(`torch.optim.lr_scheduler.${scheduler.type}`, "optimizer", ...(first === undefined ? [] : [first]), ...wholeRun, ...rest);
 }
 

@@ -9,6 +9,7 @@ import { dataHost } from "../data/data-host.ts";
 import type { DebugMarks } from "../debug/debug-marks.ts";
 import { documentHost } from "../document/document-host.ts";
 import type { DocumentSession } from "../document/session.ts";
+import { engineHost } from "../engine/engine-settings.ts";
 import { evaluationHost } from "../evaluation/evaluation-host.ts";
 import { insideHost } from "../inside/inside-host.ts";
 import { networkHost } from "../network/network-host.ts";
@@ -36,6 +37,7 @@ export function builderFacets(worker: TrainingWorker, code: CodeBeside, runs: Ru
     ...pictureHost(session),
     ...codeHost(session, code),
     ...evaluationHost(session, worker),
+    ...engineHost(),
     ...debug.host(session),
     ...placeFacet(session),
     openLesson: async (id) => void (await vscode.commands.executeCommand("perceptron.openLesson", id)),

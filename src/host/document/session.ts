@@ -7,6 +7,7 @@ import { DocumentSession as Session, type SessionText } from "../../session/docu
 import { CsvWatch } from "../data/csv-watch.ts";
 import type { CsvFile } from "../data/sources.ts";
 import { workerTables } from "../data/worker-tables.ts";
+import { engineChoice, onDidChangeEngine } from "../engine/engine-settings.ts";
 import { nameOf } from "../files.ts";
 import { runPorts } from "../run/run-ports.ts";
 import { systemClock } from "../../session/system-clock.ts";
@@ -34,13 +35,14 @@ export class DocumentSession extends Session {
       data: { clock: systemClock, files: csvs, reader },
       run: runPorts(document, startWorker, library.keeperOf(uri)),
       sweep: sweepPorts(uri, startWorker),
+      engine: () => engineChoice(uri),
       words: () => ({ language: vscode.env.language, translations: translations() }),
       showProblems: (problems) => list.show(document, problems, csvs.files),
       restore: (slot) => library.restoreInto(slot, uri),
     });
     this.document = document;
     this.#csvs = csvs;
-    this.#disposables = [list, reader];
+    this.#disposables = [list, reader, onDidChangeEngine(() => this.engineChanged())];
   }
 
   /** The document's CSVs, in the order they are read. */

@@ -5,6 +5,7 @@ import { stat } from "node:fs/promises";
 import { within } from "../../disk/wait.ts";
 import type { SourceReference } from "../../protocol/worker.ts";
 import type { WorkerPorts } from "../ports.ts";
+import { pytorchPorts } from "./pytorch.ts";
 import { PATIENCE, readSource, readSources } from "./read-sources.ts";
 import { engineFor, openThreaded } from "./threads.ts";
 
@@ -14,6 +15,7 @@ export const nodePorts: WorkerPorts = {
   versionOf,
   engineFor,
   openNetwork: openThreaded,
+  pytorch: pytorchPorts,
   turn: () => new Promise((resolve) => setImmediate(resolve)),
 };
 

@@ -11,6 +11,8 @@ import { keyed } from "lit/directives/keyed.js";
 import type { JsonLayer } from "../../../src/model/edit.ts";
 import type { Problem } from "../../../src/model/problem.ts";
 import type { DataState } from "../../../src/protocol/builder.ts";
+import type { EngineChoice, EngineHost } from "../../../src/protocol/engine-host.ts";
+import type { RunStatus } from "../../../src/protocol/run.ts";
 import type { Actions } from "../../actions.ts";
 import type { Card } from "../cards.ts";
 import { t } from "../../shared/text.ts";
@@ -20,7 +22,7 @@ import { inspectorStyles } from "./builder-inspector.styles.ts";
 export class BuilderInspector extends LitElement {
   static override styles = inspectorStyles;
 
-  @property({ attribute: false }) actions!: Actions<unknown>;
+  @property({ attribute: false }) actions!: Actions<EngineHost>;
   @property({ attribute: false }) json: unknown;
   @property({ attribute: false }) layers: readonly JsonLayer[] = [];
   @property({ attribute: false }) card: Card | undefined;
@@ -32,6 +34,8 @@ export class BuilderInspector extends LitElement {
   @property({ type: Boolean }) hasMore = false;
   @property({ attribute: false }) problems: readonly Problem[] = [];
   @property({ attribute: false }) data: DataState = { state: "none" };
+  @property({ attribute: false }) engine: EngineChoice | undefined;
+  @property({ attribute: false }) run!: RunStatus;
 
   /** Puts the focus on the first field, or on the title if there is none. */
   async focusFirst(): Promise<void> {
@@ -71,6 +75,8 @@ export class BuilderInspector extends LitElement {
                   .problems=${this.problems}
                   .data=${this.data}
                   .hasMore=${this.hasMore}
+                  .engine=${this.engine}
+                  .run=${this.run}
                 ></training-settings>`
         }
       </div>

@@ -215,6 +215,8 @@ export class PerceptronBuilder extends LitElement {
           .marked=${view.marked.flatMap((index) => cards[index] ?? [])}
           .isFolded=${view.folds.some(({ from, to }) => from === view.marked[0] && to === view.marked.at(-1))}
           .problems=${document.problems}
+          .engine=${document.engine}
+          .run=${document.run}
           .data=${document.data}
           .hasMore=${view.hasMore}
         ></builder-inspector>

@@ -3,6 +3,7 @@
 
 import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "../../shared/parameter-field/parameter-field.ts";
+import "./engine-settings.ts";
 import "./split-fields.ts";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
@@ -14,6 +15,8 @@ import type { Parameter, Parameters } from "../../../src/model/parameters.ts";
 import type { Fix, Problem } from "../../../src/model/problem.ts";
 import { schedulers } from "../../../src/model/schedulers.ts";
 import type { DataState } from "../../../src/protocol/builder.ts";
+import type { EngineChoice, EngineHost } from "../../../src/protocol/engine-host.ts";
+import type { RunStatus } from "../../../src/protocol/run.ts";
 import type { Actions } from "../../actions.ts";
 import { valueAt } from "../network.ts";
 import { settingsStyles } from "../../shared/styles/settings.ts";
@@ -54,10 +57,13 @@ function recordIn<R>(records: Readonly<Record<string, R>>, type: unknown): R | u
 export class TrainingSettings extends LitElement {
   static override styles = settingsStyles;
 
-  @property({ attribute: false }) actions!: Actions<unknown>;
+  @property({ attribute: false }) actions!: Actions<EngineHost>;
   @property({ attribute: false }) json: unknown;
   @property({ attribute: false }) problems: readonly Problem[] = [];
   @property({ attribute: false }) data: DataState = { state: "none" };
+  /** Who computes the next run; undefined if there is no choice. */
+  @property({ attribute: false }) engine: EngineChoice | undefined;
+  @property({ attribute: false }) run!: RunStatus;
   /** Whether the person wants to see all settings. */
   @property({ type: Boolean }) hasMore = false;
 
@@ -122,6 +128,13 @@ export class TrainingSettings extends LitElement {
           .commit=${(value: JsonValue | undefined) => this.actions.set(["data", "split"], value)}
         ></split-fields>
       </section>
+      ${
+        this.engine === undefined
+          ? nothing
+          : html`<section>
+              <engine-settings .actions=${this.actions} .engine=${this.engine} .run=${this.run}></engine-settings>
+            </section>`
+      }
     `;
   }
 
