@@ -85,7 +85,7 @@ class Player {
     const { steps } = this.#lesson.lesson;
     await this.#heading(words.title).waitFor();
     const say = this.#say;
-    await this.#page.getByText(`${say("step {0} of {1}", index + 1, steps.length)} · ${say("{0} done", index)}`).waitFor();
+    await this.#page.getByText(`${say("part {0} of {1}", index + 1, steps.length)} · ${say("{0} done", index)}`).waitFor();
     assert.equal(await this.#page.locator(".note").count(), 0, "it begins with a hint, or done");
     for (const hint of answersOnly(step)) await this.#wrong(step, hint, words);
     await this.#workbench.screenshot(`e2e/lessons/${this.#language}/${this.#lesson.id}-${index + 1}`);
