@@ -87,6 +87,7 @@ class Player {
     const say = this.#say;
     await this.#page.getByText(`${say("part {0} of {1}", index + 1, steps.length)} · ${say("{0} done", index)}`).waitFor();
     assert.equal(await this.#page.locator(".note").count(), 0, "it begins with a hint, or done");
+    for (const part of words.parts) if (part.kind === "figure") await this.#draws(part.figure.id);
     for (const hint of answersOnly(step)) await this.#wrong(step, hint, words);
     await this.#workbench.screenshot(`e2e/lessons/${this.#language}/${this.#lesson.id}-${index + 1}`);
     const next = index + 1 < steps.length ? say("Next") : say("Summary");
@@ -105,6 +106,13 @@ class Player {
       await this.#workbench.screenshot(`e2e/lessons/${this.#language}/${this.#lesson.id}-${index + 1}-done`);
     }
     await this.#button(next).click();
+  }
+
+  /** Waits until a live figure shows what the engine answered. */
+  async #draws(id: string): Promise<void> {
+    const figure = this.#page.locator(`lesson-figure [id=${JSON.stringify(id)}]`);
+    await figure.locator(".figure, .failure").first().waitFor();
+    assert.deepEqual(await figure.locator(".failure").allInnerTexts(), []);
   }
 
   /** Gives a wrong answer as a person does, and sees its hint. */
