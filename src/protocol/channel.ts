@@ -116,7 +116,7 @@ export function openChannel<Remote extends Methods<Remote>, Local extends Method
   };
 }
 
-/** What was said of the arguments: VS Code sends JSON, in which one left out at the end would arrive as null. */
+/** Without what is left out at the end: VS Code sends JSON, in which that would arrive as null. */
 function given(args: readonly unknown[]): readonly unknown[] {
   return args.slice(0, args.findLastIndex((arg) => arg !== undefined) + 1);
 }
