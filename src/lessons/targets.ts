@@ -10,6 +10,7 @@ export const plainTargets = [
   "pipeline",
   "settings",
   "data-split",
+  "data-rows",
   "target-column",
   "train",
   "pause",

@@ -102,7 +102,7 @@ export function openChannel<Remote extends Methods<Remote>, Local extends Method
       }
       const id = next++;
       open.set(id, { resolve, reject });
-      port.post({ kind: "call", id, method, args } satisfies Question);
+      port.post({ kind: "call", id, method, args: given(args) } satisfies Question);
     });
   return {
     remote: remoteOf(call),
@@ -114,6 +114,11 @@ export function openChannel<Remote extends Methods<Remote>, Local extends Method
       open.clear();
     },
   };
+}
+
+/** Without what is left out at the end: VS Code sends JSON, in which that would arrive as null. */
+function given(args: readonly unknown[]): readonly unknown[] {
+  return args.slice(0, args.findLastIndex((arg) => arg !== undefined) + 1);
 }
 
 /** Two ports joined in memory. Messages are cloned and arrive later, as between real sides. */

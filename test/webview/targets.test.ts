@@ -55,14 +55,27 @@ async function finds(page: Page, ...targets: readonly string[]): Promise<void> {
   }
 }
 
-/** What is there only now and then: while a run waits, or is over. */
-const passing = new Set(["step-batch", "step-epoch", "time-slider", "evaluate-threshold", "inside-next", "inside-back", "inside-check"]);
+/** What is there only now and then: while a run waits, or is over, or once the data is read. */
+const passing = new Set([
+  "data-rows",
+  "step-batch",
+  "step-epoch",
+  "time-slider",
+  "evaluate-threshold",
+  "inside-next",
+  "inside-back",
+  "inside-check",
+]);
 
 test("every target that a document alone has is found and outlined", async () => {
   await onPage("binary", {}, async (page) => {
     await finds(page, ...plainTargets.filter((name) => !passing.has(name) && name !== "boundary-axes"));
     await finds(page, "palette:Sigmoid", "palette:Softmax", "palette:Step", "card:0", "card:3", "card-setting:0:out_features");
     await finds(page, ...panelNames.map((name) => `tab:${name}`));
+    await page.getByRole("tab", { name: "Data" }).click();
+    await page.locator("[data-target~=data-rows]").waitFor();
+    await page.getByRole("tab", { name: "Loss" }).click();
+    await finds(page, "data-rows");
     // Momentum belongs to SGD, which this document has.
     await finds(page, ...settingTargets.map((name) => `setting:${name}`));
     await screenshot(page, "targets-setting");
@@ -106,6 +119,16 @@ test("at 400 pixels the drawer opens for settings, and the pipeline stands for t
     assert.match(await pointAt(page, "palette:Sigmoid"), /pipeline/);
     await finds(page, "setting:lr", "setting:optimizer", "card-setting:0:out_features", "train", "tab:problems");
     await screenshot(page, "targets-narrow");
+  });
+});
+
+test("while the settings are a drawer, a layer of the palette is one press away", async () => {
+  await onPage("binary", { width: 700, height: 800 }, async (page) => {
+    await finds(page, "setting:batch_size");
+    const cards = page.getByRole("button", { name: /^Layer \d+ of/ });
+    const before = await cards.count();
+    await page.getByRole("region", { name: "Palette" }).getByRole("button", { name: "Add Tanh", exact: true }).first().click();
+    await eventually(async () => assert.equal(await cards.count(), before + 1));
   });
 });
 

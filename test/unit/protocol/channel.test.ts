@@ -85,3 +85,14 @@ test("values are copied on their way", async () => {
   copy.push(3);
   assert.deepEqual(list, [1, 2]);
 });
+
+test("an argument that is left out is left out on the other side, also where messages are JSON", async () => {
+  const [near, far] = memoryPorts();
+  const json = { ...near, post: (value: unknown) => near.post(JSON.parse(JSON.stringify(value))) };
+  const told: unknown[][] = [];
+  openChannel<Quiet, { tell(...args: unknown[]): Promise<void> }>(far, { tell: async (...args) => void told.push(args) });
+  const { remote } = openChannel<{ tell(...args: unknown[]): Promise<void> }, Quiet>(json, quiet);
+  await remote.tell("loss", undefined);
+  await remote.tell(undefined, 1, undefined);
+  assert.deepEqual(told, [["loss"], [null, 1]]);
+});

@@ -134,9 +134,11 @@ export const builderStyles = [
         transform: none;
         visibility: visible;
       }
+      /* The palette stays at hand: its first press adds a layer, and does not only close the drawer. */
       .shade {
         display: block;
-        inset: 0;
+        inset-block: 0;
+        inset-inline: 168px 0;
         position: absolute;
         z-index: 3;
       }
@@ -147,6 +149,9 @@ export const builderStyles = [
       }
       layer-palette {
         display: none;
+      }
+      .shade {
+        inset-inline: 0;
       }
     }
     @media (prefers-reduced-motion: reduce) {

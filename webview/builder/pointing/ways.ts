@@ -45,6 +45,8 @@ export function wayTo(target: string, view: ViewState): Way {
     case "pipeline":
     case "target-column":
       return { view: { isDockFilled: false }, isInInspector: false };
+    case "data-rows":
+      return openPanel("data");
     case "inside-next":
     case "inside-back":
     case "inside-check":
@@ -77,6 +79,8 @@ export function standIn(target: string): string | undefined {
       return "pipeline";
     case "setting":
       return "settings";
+    case "data-rows":
+      return "tab:data";
     case "step-batch":
     case "step-epoch":
       return "train";

@@ -35,6 +35,11 @@ export const textStyles = css`
   .text strong {
     font-weight: 600;
   }
+  /* Hangul has no italics; a slanted syllable is only hard to read. */
+  em:lang(ko) {
+    font-style: normal;
+    font-weight: 600;
+  }
   .text blockquote {
     background: var(--vscode-textBlockQuote-background, transparent);
     border-inline-start: 4px solid var(--vscode-textBlockQuote-border, var(--vscode-widget-border, currentColor));
@@ -109,6 +114,11 @@ export const textStyles = css`
     white-space: nowrap;
   }
   /* What Temml leaves to a style sheet. */
+  /* A font's prime is raised already, and Chromium raises it once more. */
+  math .tml-prime {
+    font-size: 1.25em;
+    transform: translateY(0.3em);
+  }
   math .tml-right {
     text-align: right;
   }

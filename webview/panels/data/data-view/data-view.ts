@@ -251,6 +251,7 @@ export class DataView extends LitElement {
   private rowsButton(summary: DataSummary): TemplateResult {
     return html`<button
       class="fact rows secondary"
+      data-target="data-rows"
       aria-expanded=${this.page === "rows" ? "true" : "false"}
       title=${t("Which rows are used, and what is done with gaps")}
       @click=${() => this.togglePage("rows")}
