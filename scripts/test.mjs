@@ -8,7 +8,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { needChromium, needPython, needServer } from "./lib/needs.mjs";
+import { needChromium, needCompiler, needPython, needServer } from "./lib/needs.mjs";
 import { checkNode } from "./lib/node-version.mjs";
 import { runNodeTests, testFiles } from "./lib/node-tests.mjs";
 import { build, installDependencies, packageVsix, root } from "./lib/project.mjs";
@@ -33,7 +33,7 @@ const tool = (name, script, ...args) => ({
 /**
  * A layer under Node's runner. `share` starts what its files have in common, each answering `{ env, stop }`.
  */
-const nodeTests = (name, needs, { oneByOne = false, before, share = [] } = {}) => ({
+const nodeTests = (name, needs, { before, share = [] } = {}) => ({
   name,
   needs,
   built: true,
@@ -43,7 +43,7 @@ const nodeTests = (name, needs, { oneByOne = false, before, share = [] } = {}) =
     try {
       for (const start of share) shared.push(await start());
       const env = Object.assign({}, ...shared.map((one) => one.env));
-      return await runNodeTests(testFiles(name), { concurrency: oneByOne ? 1 : cores, env });
+      return await runNodeTests(testFiles(name), { concurrency: cores, env });
     } finally {
       for (const { stop } of shared) await stop();
     }
@@ -65,14 +65,14 @@ const lanes = [
   ],
   [
     { name: "extension", needs: ["server", "chromium"], built: true, run: runExtensionTests },
-    nodeTests("export", ["python"], { oneByOne: true }),
+    nodeTests("export", ["python", "compiler"]),
     nodeTests("e2e", ["server", "chromium"], { share: [shareBrowser, async () => shareServer(await packageVsix())] }),
   ],
 ];
 const layers = lanes.flat();
 /** What a layer's tests use if it is there; a test that misses it says so and is counted as not run. */
 const uses = { e2e: ["python"] };
-const needs = { server: needServer, chromium: needChromium, python: needPython };
+const needs = { server: needServer, chromium: needChromium, python: needPython, compiler: needCompiler };
 
 async function runTool(script, args) {
   try {

@@ -63,6 +63,18 @@ async function findPython() {
   return undefined;
 }
 
+/** A C compiler, for networks that were exported as C: one that is there, else Debian's package. */
+export async function needCompiler(say) {
+  const name = "a C compiler";
+  const lacking = "Install gcc, or name a compiler that takes its options in PERCEPTRON_COMPILER.";
+  const named = process.env.PERCEPTRON_COMPILER;
+  const find = () => (named ? existsSync(named) && named : (findOnPath("gcc") ?? findOnPath("clang")));
+  const found = find();
+  if (found || named) return found ? { name, value: found } : { name, lacking };
+  const installed = (await installPackages(["gcc", "libc6-dev"], say)) ? find() : undefined;
+  return installed ? { name, value: installed } : { name, lacking };
+}
+
 /** Installs Debian packages where this process may; returns whether it did. */
 async function installPackages(packages, say) {
   if (process.getuid?.() !== 0 || !findOnPath("apt-get") || !existsSync("/etc/debian_version")) return false;

@@ -89,7 +89,10 @@ async function partOf({ name, input, weights, csvs }: InferenceCase, index: numb
 
 function compile(folder: string, source: string, ...flags: readonly string[]): string {
   const program = join(folder, "program");
-  const { status, stderr } = spawnSync("gcc", [...FLAGS, ...flags, source, "-o", program, "-lm"], { cwd: folder, encoding: "utf8" });
+  const { status, stderr } = spawnSync(process.env["PERCEPTRON_COMPILER"] ?? "gcc", [...FLAGS, ...flags, source, "-o", program, "-lm"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
   assert.equal(status, 0, stderr.slice(0, 3000));
   return program;
 }
