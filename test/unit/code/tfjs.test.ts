@@ -18,6 +18,9 @@ import { fileCases } from "../../fixtures/code/inference/cases.ts";
 import { assertSameCsv } from "../../fixtures/code/inference/compare.ts";
 import { csvOf, everyLayer, mixed, mixedRows, numberRows, predicted, ready, type Ready, unfilled } from "../../fixtures/code/networks.ts";
 
+// It greets people in Node, and asks them to install something.
+core.env().set("IS_TEST", true);
+
 type Rows = readonly Readonly<Record<string, string>>[];
 
 interface Companion {
