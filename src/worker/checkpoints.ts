@@ -14,11 +14,13 @@ import type { EpochResult } from "../training/types.ts";
 
 /** For the sentence that says what is wrong with bytes that no file may have held. */
 const NAME = "checkpoint.safetensors";
+/** Bytes of moments in a checkpoint: it is written again and again, perhaps on a disk that is nearly full. */
+const MOST_MOMENTS = 2 ** 20;
 
 /**
  * Undefined if nothing is trained any more, or the run diverged.
  * @param points the whole curve
- * @param moments what the run remembers, of which as much is kept as with a run that is over
+ * @param moments what the run remembers, of which at most a megabyte is kept
  * @param health marks of what was found to be sick
  */
 export function checkpointOf(
@@ -30,7 +32,7 @@ export function checkpointOf(
 ): Checkpoint | undefined {
   const checkpoint = run.checkpoint();
   if (checkpoint === undefined) return undefined;
-  const tensors = [...checkpoint.tensors, curveTensor(points), ...momentTensors(thinnedMoments(moments))];
+  const tensors = [...checkpoint.tensors, curveTensor(points), ...momentTensors(thinnedMoments(moments, MOST_MOMENTS))];
   const bytes = checkpointFile(planned.experiment, planned.preprocessing, tensors, health);
   return { epoch: run.epochs, batch: run.batch, bytes };
 }
