@@ -73,7 +73,7 @@ function pageRow(text, seconds, hasGoal) {
   return {
     work: `inside: from key to picture, ${text}, 784-256-128-10`,
     ours: duration(seconds),
-    ...(hasGoal ? { goal: `< ${duration(GOAL)}`, met: judge(-seconds, -GOAL) } : {}),
+    ...(hasGoal ? { goal: `< ${duration(GOAL)}`, met: isMet(-seconds, -GOAL) } : {}),
   };
 }
 
