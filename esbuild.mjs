@@ -1,6 +1,7 @@
 // The one build script: extension, worker, command line, webview, dev page, JSON schema and tests.
 //   node esbuild.mjs                 everything that is shipped
 //   node esbuild.mjs cli tests       some targets by name; `tests=data` builds only the test files whose path contains "data"
+//   node esbuild.mjs manifest        the tools for agents in package.json, after a change of src/tools
 //   node esbuild.mjs --watch         shipped targets and the dev page, again after each change
 //   node esbuild.mjs dev --watch --serve     the dev page, served at an address that is printed
 
@@ -8,6 +9,7 @@ import { build, context, transform } from "esbuild";
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { usedIcons } from "./scripts/lib/icons.mjs";
 import { bundledPackages, noticesOf } from "./scripts/lib/notices.mjs";
 
 const watch = process.argv.includes("--watch");
@@ -23,6 +25,8 @@ const node = {
   mainFields: ["module", "main"],
   loader: { ".wasm": "binary" },
 };
+// What Node and a page run alike: it knows neither.
+const anywhere = { ...node, platform: "browser" };
 // What is imported while the builder runs becomes a file of its own, which the page fetches when it is needed.
 const browser = {
   ...common,
@@ -32,6 +36,8 @@ const browser = {
   target: "es2022",
   loader: { ".ttf": "file", ".csv": "text" },
   assetNames: "[name]",
+  // Its bundle has chemistry in it as well, which no lesson writes; its sources come without.
+  alias: { temml: resolve("node_modules/temml/temml.js") },
 };
 
 // What a program starts with is one file, and not one for each set of later ones that share a part of it: all of them know the whole. In a webview each
@@ -81,6 +87,12 @@ const intoCommonJs = {
   },
 };
 
+// What serves tools to agents, with the library of their protocol, is a file that no other command reads.
+const mcpApart = {
+  name: "mcp apart",
+  setup: ({ onResolve }) => onResolve({ filter: /\/mcp\/server\.ts$/ }, () => ({ path: "./mcp.js", external: true })),
+};
+
 /**
  * Gives what a file imports from another of ours names of its own. esbuild would ask the other file's exports each time one is used, which makes loops over
  * numbers half as fast. The text stays as long as it is, so that its source map still fits.
@@ -90,6 +102,49 @@ function withOwnNames(text) {
     `var{${names.replaceAll(" as ", ":")}}=require("${file}");`.padEnd(whole.length),
   );
 }
+
+// The desktop's extension takes what it shares with a browser's from the file of that one, so it is shipped once.
+const besidesTheWeb = {
+  name: "besides the web",
+  setup: ({ onResolve }) => onResolve({ filter: /\/extension-web\.ts$/ }, () => ({ path: "./extension-web.js", external: true })),
+};
+
+// Of a module from outside each file that imports it would get a copy of all its names, and VS Code has hundreds: a
+// third of the extension's start. One module that gives the names that are used is shared by all files instead.
+const vscodeOnce = {
+  name: "vscode once",
+  setup: ({ onResolve, onLoad }) => {
+    const namespace = "vscode-once";
+    onResolve({ filter: /^vscode$/ }, ({ path, importer, namespace: from }) =>
+      from === namespace ? { path, external: true } : importer.endsWith(".ts") ? { path, namespace } : undefined,
+    );
+    onLoad({ filter: /./, namespace }, () => {
+      const names = find("src", ".ts").flatMap((file) =>
+        [...readFileSync(file, "utf8").matchAll(/\bvscode\.([A-Za-z]\w*)/g)].map(([, name]) => name),
+      );
+      return { contents: `export const { ${[...new Set(names)].join(", ")} } = require("vscode");` };
+    });
+  },
+};
+
+// Of Node a debug adapter needs something only if it is a process of its own; ours is an object in the extension, whose streams are never opened.
+const adapterWithoutNode = {
+  name: "adapter without Node",
+  setup: ({ onResolve, onLoad }) => {
+    const namespace = "without-node";
+    const contents = {
+      events: "exports.EventEmitter = class { on() {} emit() {} };",
+      url: "exports.URL = URL;",
+      net: "",
+      fs: "",
+      path: "",
+    };
+    onResolve({ filter: /^(events|url|net|fs|path)$/ }, ({ path, importer }) =>
+      /@vscode[\\/]debugadapter[\\/]/.test(importer) ? { path, namespace } : undefined,
+    );
+    onLoad({ filter: /./, namespace }, ({ path }) => ({ contents: contents[path] }));
+  },
+};
 
 // The page's policy, as a webview's, lets nothing compile WebAssembly; without the kernels' bytes the engine takes its plain ones. The library for
 // packed Parquet compiles some as soon as it is loaded, and the page has nothing packed.
@@ -125,26 +180,59 @@ function readLessons() {
   );
 }
 
+/** The icons of the pages in `outdir`, which are built by then. While they are watched, all icons. */
+const icons = (outdir) => ({
+  ...browser,
+  plugins: watch ? [] : [usedIcons(outdir)],
+  entryPoints: [{ in: "@vscode/codicons/dist/codicon.css", out: "codicon" }],
+  outdir,
+});
+
 const targets = {
-  extension: () => [{ ...node, entryPoints: ["src/extension.ts"], outfile: "dist/extension.js", external: ["vscode"] }],
-  worker: () => [
+  extension: () => [
     {
       ...node,
+      plugins: [besidesTheWeb, vscodeOnce],
+      entryPoints: ["src/extension.ts"],
+      outfile: "dist/extension.js",
+      external: ["vscode"],
+    },
+    {
+      ...anywhere,
+      plugins: [adapterWithoutNode, vscodeOnce],
+      entryPoints: ["src/extension-web.ts"],
+      outfile: "dist/extension-web.js",
+      external: ["vscode"],
+    },
+  ],
+  worker: () => [
+    {
+      ...anywhere,
       format: "esm",
       splitting: true,
       sourcemap: "inline",
-      plugins: [oneStart("src/worker/node/worker.ts"), intoCommonJs],
-      entryPoints: ["src/worker/node/worker.ts"],
+      plugins: [oneStart("src/worker/training-worker.ts"), intoCommonJs],
+      entryPoints: [
+        { in: "src/worker/node/worker.ts", out: "worker" },
+        { in: "src/worker/web/worker.ts", out: "worker-web" },
+      ],
+      external: ["node:*"],
       outdir: "dist",
       chunkNames: "worker-[name]-[hash]",
     },
+    // What helps to read starts in each thread of it, so it is a file of its own that knows nothing else.
+    { ...node, sourcemap: false, entryPoints: ["src/worker/node/reader.ts"], outfile: "dist/worker-reader.js" },
   ],
-  cli: () => [{ ...node, entryPoints: ["src/cli.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } }],
+  cli: () => [
+    { ...node, plugins: [mcpApart], entryPoints: ["src/cli.ts"], outfile: "dist/cli.js", banner: { js: "#!/usr/bin/env node" } },
+    // Both are the same library; under two names the bundler forgets to start one of them.
+    { ...node, alias: { "zod/v4": "zod" }, entryPoints: ["src/mcp/server.ts"], outfile: "dist/mcp.js" },
+  ],
   webview: () => [
     {
       ...browser,
       plugins: [oneStart("webview/builder/perceptron-builder/perceptron-builder.ts")],
-      entryPoints: ["webview/main.ts", { in: "@vscode/codicons/dist/codicon.css", out: "codicon" }],
+      entryPoints: ["webview/main.ts"],
       outdir: "dist/webview",
     },
     // The lesson's page is built by itself: what it shared with the builder would be a third file for both to wait for.
@@ -154,14 +242,27 @@ const targets = {
       entryPoints: [{ in: "webview/lesson/main.ts", out: "lesson" }],
       outdir: "dist/webview",
     },
+    icons("dist/webview"),
   ],
   dev: () => [
     {
       ...browser,
       plugins: [withoutWebAssembly],
       define: { KOREAN: readFileSync("l10n/bundle.l10n.ko.json", "utf8"), LESSONS: JSON.stringify(readLessons()) },
-      entryPoints: ["webview/dev/dev.ts", { in: "@vscode/codicons/dist/codicon.css", out: "codicon" }],
+      entryPoints: ["webview/dev/dev.ts"],
       outdir: ".out/dev",
+    },
+    icons(".out/dev"),
+  ],
+  site: () => [
+    {
+      ...node,
+      format: "esm",
+      packages: "external",
+      minify: false,
+      legalComments: "none",
+      entryPoints: ["site/site.ts"],
+      outfile: ".out/site.mjs",
     },
   ],
   tests: (filter) => {
@@ -182,23 +283,32 @@ const targets = {
   },
 };
 
-/** Compiles the engine's kernels, in the plain and the relaxed build, if a source is newer than what was compiled. */
-async function buildKernels() {
-  const sources = find("src/engine/simd/assembly", ".ts");
-  const newest = Math.max(...sources.map((file) => statSync(file).mtimeMs));
-  const { default: asc } = await import("assemblyscript/asc");
-  mkdirSync(".out/wasm", { recursive: true });
-  for (const [name, relaxed] of [
+// Threads share one memory, which grows as buffers are planned.
+const sharedMemory = "--importMemory --sharedMemory --initialMemory 1 --maximumMemory 65536";
+
+/** What WebAssembly is compiled from: a name, the folder of its sources, and the compiler's own options. */
+const kernels = [
+  ...[
     ["simd", 0],
     ["relaxed-simd", 1],
-  ]) {
+  ].map(([name, relaxed]) => ({
+    name,
+    folder: "src/engine/simd/assembly",
+    options: `--use RELAXED=${relaxed} --enable simd,relaxed-simd,threads,bulk-memory ${sharedMemory}`.split(" "),
+  })),
+  { name: "records", folder: "src/data/kernel/assembly", options: ["--enable", "simd"] },
+];
+
+/** Compiles the kernels of engine and data if a source is newer than what was compiled. */
+async function buildKernels() {
+  const { default: asc } = await import("assemblyscript/asc");
+  mkdirSync(".out/wasm", { recursive: true });
+  for (const { name, folder, options } of kernels) {
+    const newest = Math.max(...find(folder, ".ts").map((file) => statSync(file).mtimeMs));
     const outFile = `.out/wasm/${name}.wasm`;
     if (existsSync(outFile) && statSync(outFile).mtimeMs > newest) continue;
-    const features = "simd,relaxed-simd,threads,bulk-memory";
-    // Threads share one memory, which grows as buffers are planned.
-    const memory = ["--importMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "65536"];
-    const options = ["-O3", "--runtime", "stub", "--noAssert", "--use", `RELAXED=${relaxed}`, "--enable", features, ...memory];
-    const { error, stderr } = await asc.main(["src/engine/simd/assembly/index.ts", "--outFile", outFile, ...options]);
+    const always = ["--outFile", outFile, "-O3", "--runtime", "stub", "--noAssert"];
+    const { error, stderr } = await asc.main([`${folder}/index.ts`, ...always, ...options]);
     if (error) {
       const said = /** @type {{ toString(): string }} */ (stderr);
       throw new Error(`The kernels do not compile: ${error.message}\n${said.toString()}`);
@@ -206,13 +316,15 @@ async function buildKernels() {
   }
 }
 
-/** The most bytes that each page and the worker start with. */
-const MOST_FIRST = { main: 450_000, lesson: 450_000, worker: 330_000 };
+/** The most bytes that each page, the worker and the extension start with. */
+const MOST_FIRST = { main: 450_000, lesson: 400_000, worker: 340_000, extension: 430_000 };
 /** What they must not start with. */
 const STRAY = {
   main: /node_modules\/(zod|chart\.js|marked|temml)\//,
   lesson: /node_modules\/(zod|chart\.js)\//,
   worker: /node_modules\/(zod|hyparquet|fzstd)|src\/training\/inside\//,
+  extension:
+    /node_modules\/(@vscode\/debugadapter|@bufbuild)\/|src\/code\/(exporters|pytorch|reading)|src\/lessons\/(schema|figure-schema|read-)|kept-sweep/,
 };
 
 /**
@@ -220,24 +332,47 @@ const STRAY = {
  * must not.
  */
 function weigh(name, { outputs }, entry) {
-  const first = new Set();
-  const add = (file) => {
-    if (first.has(file)) return;
-    first.add(file);
-    for (const { path, kind, external } of outputs[file].imports) if (kind === "import-statement" && !external) add(path);
-  };
-  add(entry);
+  const first = reachable({ outputs }, entry);
   // Without the source map, which may stand within.
   const sizeOf = (file) => Object.values(outputs[file].inputs).reduce((sum, input) => sum + input.bytesInOutput, 0);
   const bytes = [...first].reduce((sum, file) => sum + sizeOf(file), 0);
   const later = Object.keys(outputs).filter((file) => file.endsWith(".js") && !first.has(file));
   const sizes = later.map((file) => `${basename(file).replace(/-\w+\.js$/, "")} ${kilobytes(sizeOf(file))}`);
   console.log(`${name}: ${kilobytes(bytes)} to start; later ${sizes.join(", ")}`);
-  const found = [...first].flatMap((file) => Object.keys(outputs[file].inputs)).find((file) => STRAY[name].test(file));
+  checkStart(
+    name,
+    bytes,
+    [...first].flatMap((file) => Object.keys(outputs[file].inputs)),
+  );
+  return [...first].map((file) => basename(file));
+}
+
+/** The same of a bundle of one file, in which what is imported later is there, but not run before. */
+function weighFile(name, { inputs, outputs }, file, entry) {
+  const sizes = outputs[file].inputs;
+  const first = [...reachable({ outputs: inputs }, entry)].filter((input) => sizes[input]?.bytesInOutput > 0);
+  const bytes = first.reduce((sum, input) => sum + sizes[input].bytesInOutput, 0);
+  console.log(`${name}: ${kilobytes(bytes)} to start; later ${kilobytes(outputs[file].bytes - bytes)}`);
+  checkStart(name, bytes, first);
+}
+
+function checkStart(name, bytes, inputs) {
+  const found = inputs.find((file) => STRAY[name].test(file));
   if (found) throw new Error(`${found} is in what the ${name} starts with. Import only types of it, or import it when it is needed.`);
   const most = MOST_FIRST[name];
   if (bytes > most) throw new Error(`What the ${name} starts with has ${bytes} bytes; ${most} are the most.`);
-  return [...first].map((file) => basename(file));
+}
+
+/** The files that a file needs to start, itself the first; or also what it loads later. */
+function reachable({ outputs }, entry, later = false) {
+  const found = new Set();
+  const add = (file) => {
+    if (found.has(file)) return;
+    found.add(file);
+    for (const { path, kind, external } of outputs[file].imports) if (!external && (later || kind !== "dynamic-import")) add(path);
+  };
+  add(entry);
+  return found;
 }
 
 function kilobytes(bytes) {
@@ -258,6 +393,16 @@ async function writeSchemas() {
   }
 }
 
+/** Writes into package.json what VS Code has to know of the tools; a test of the house says if that was forgotten. */
+async function writeManifest() {
+  const outfile = ".out/tools.cjs";
+  await build({ ...node, minify: false, legalComments: "none", entryPoints: ["src/tools/tools.ts"], outfile });
+  const { toolContributions } = (await import(pathToFileURL(join(process.cwd(), outfile)).href)).default;
+  const manifest = JSON.parse(readFileSync("package.json", "utf8"));
+  manifest.contributes.languageModelTools = toolContributions();
+  writeFileSync("package.json", `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
 /** Copies the lessons, each with what it takes from the samples. */
 function copyLessons() {
   rmSync("dist/lessons", { recursive: true, force: true });
@@ -273,7 +418,7 @@ function copyLessons() {
 const asked = process.argv.slice(2).filter((word) => !word.startsWith("--"));
 await buildKernels();
 const shipped = ["extension", "worker", "cli", "webview", "schema", "lessons"];
-/** What the package of the extension is made of, by target. */
+/** What is shipped is made of, by target. */
 const packed = new Map();
 for (const word of asked.length ? asked : watch ? [...shipped, "dev"] : shipped) {
   const [name, filter] = word.split("=");
@@ -285,21 +430,32 @@ for (const word of asked.length ? asked : watch ? [...shipped, "dev"] : shipped)
     copyLessons();
     continue;
   }
+  if (name === "manifest") {
+    await writeManifest();
+    continue;
+  }
   if (!Object.hasOwn(targets, name)) throw new Error(`No target "${name}". Targets: ${Object.keys(targets).join(", ")}, schema, lessons.`);
   // The names of chunks follow from what is in them; old ones would stay and be shipped.
   if (name === "webview" && !watch) rmSync("dist/webview", { recursive: true, force: true });
+  if (name === "dev" && !watch) rmSync(".out/dev", { recursive: true, force: true });
   if (name === "worker" && !watch && existsSync("dist"))
     for (const file of readdirSync("dist").filter((one) => /^worker\b/.test(one))) rmSync(join("dist", file));
   for (const options of targets[name](filter)) {
     if (!watch) {
       const { metafile } = await build(options);
-      if (name === "worker") weigh(name, metafile, "dist/worker.js");
+      if (name === "extension" && "dist/extension-web.js" in metafile.outputs)
+        weighFile(name, metafile, "dist/extension-web.js", "src/extension-web.ts");
+      if (name === "worker" && "dist/worker.js" in metafile.outputs) {
+        weigh(name, metafile, "dist/worker.js");
+        const files = [...reachable(metafile, "dist/worker-web.js", true)].map((file) => basename(file));
+        writeFileSync("dist/worker-web.files.json", `${JSON.stringify(files)}\n`);
+      }
       // A page asks for all of its start at once.
-      if (name === "webview") {
-        const page = "dist/webview/lesson.js" in metafile.outputs ? "lesson" : "main";
+      for (const page of ["main", "lesson"]) {
+        if (!(`dist/webview/${page}.js` in metafile.outputs)) continue;
         writeFileSync(`dist/webview/${page}.first.json`, `${JSON.stringify(weigh(page, metafile, `dist/webview/${page}.js`))}\n`);
       }
-      if (["extension", "worker", "webview"].includes(name)) packed.set(name, [...(packed.get(name) ?? []), metafile]);
+      if (["extension", "worker", "webview", "cli"].includes(name)) packed.set(name, [...(packed.get(name) ?? []), metafile]);
       continue;
     }
     const watched = await context(options);
@@ -311,5 +467,12 @@ for (const word of asked.length ? asked : watch ? [...shipped, "dev"] : shipped)
   if (name === "dev") for (const file of ["index.html", "themes.css"]) cpSync(`webview/dev/${file}`, `.out/dev/${file}`);
 }
 mkdirSync("dist", { recursive: true });
-cpSync("python/perceptron_runner.py", "dist/perceptron_runner.py");
-if (packed.size === 3) writeFileSync("dist/ThirdPartyNotices.txt", noticesOf(bundledPackages([...packed.values()].flat())));
+for (const name of readdirSync("python").filter((name) => name.endsWith(".py"))) cpSync(`python/${name}`, `dist/${name}`);
+// The extension and the command line are two packages, which share the worker.
+for (const [file, names] of [
+  ["ThirdPartyNotices.txt", ["extension", "worker", "webview"]],
+  ["ThirdPartyNotices-cli.txt", ["cli", "worker"]],
+]) {
+  const metafiles = names.map((name) => packed.get(name));
+  if (metafiles.every((one) => one !== undefined)) writeFileSync(join("dist", file), noticesOf(bundledPackages(metafiles.flat())));
+}

@@ -9,111 +9,37 @@ With `--processes` it starts `torchrun`, and passes on what rank 0 says.
 """
 
 import argparse
+import datetime
 import io
 import json
 import math
 import os
 import queue
-import secrets
-import subprocess
 import sys
-import threading
 import time
 import traceback
-import weakref
-from multiprocessing.connection import Client, Listener
+import warnings
+from multiprocessing.connection import Client
 
-PROTOCOL = 1
-# Seconds between two signs of life, and the least between two reports.
-HEARTBEAT = 1.0
+from perceptron_channel import PROTOCOL, Channel, Link
+from perceptron_machines import VANISHED, Machines, said_of_silent
+
+# Seconds between two reports at least, and epochs that wait for one at most,
+# should a clock stand still.
 PACE = 0.05
+WAITING = 1000
+# Seconds between two states that are kept for processes that have to start
+# again, and what keeping them may cost: this part of the time.
+KEEP = 5.0
+KEEP_SHARE = 0.02
+# Seconds after which a rank that does not answer is gone; while the run is
+# paused they say so often that they are there.
+SILENCE = 600
+PULSE = 60
 # Bytes of weights that are shown on their way.
 MOMENT = 2**23
 # What a person may ask for between two batches; the higher one wins.
 GO_ON, LISTEN, STOP = 0, 1, 2
-
-
-class Channel:
-    """Messages in and out. Standard output belongs to it alone."""
-
-    def __init__(self, source, target):
-        self.source = source
-        self.target = target
-        self.lock = threading.Lock()
-        self.inbox = queue.Queue()
-
-    def next(self):
-        """The next message as it was sent; None when nobody is there."""
-        line = self.source.readline()
-        if not line:
-            return None
-        size = json.loads(line).get("bytes", 0)
-        return line + (self.source.read(size) if size else b"")
-
-    def read(self):
-        """The next message, with its bytes; None when nobody is there."""
-        sent = self.next()
-        return None if sent is None else opened(sent)
-
-    def put(self, sent):
-        with self.lock:
-            self.target.write(sent)
-            self.target.flush()
-
-    def send(self, kind, payload=b"", **fields):
-        head = {"type": kind, **fields}
-        if payload:
-            head["bytes"] = len(payload)
-        self.put(json.dumps(head, allow_nan=False).encode() + b"\n" + payload)
-
-    def listen(self):
-        """Hears messages from now on, and ends this process with its host."""
-
-        def hear():
-            while True:
-                try:
-                    message = self.read()
-                except ValueError:
-                    message = None
-                if message is None:
-                    os._exit(1)
-                self.inbox.put(message)
-
-        threading.Thread(target=hear, daemon=True).start()
-
-    def beat(self):
-        """Says now and then that this process is alive."""
-
-        def pulse():
-            while True:
-                time.sleep(HEARTBEAT)
-                self.send("heartbeat")
-
-        threading.Thread(target=pulse, daemon=True).start()
-
-
-class Link(Channel):
-    """The same between the launcher and one of the processes it started."""
-
-    def __init__(self, connection):
-        super().__init__(None, None)
-        self.connection = connection
-
-    def next(self):
-        try:
-            return self.connection.recv_bytes()
-        except (EOFError, OSError):
-            return None
-
-    def put(self, sent):
-        with self.lock:
-            self.connection.send_bytes(sent)
-
-
-def opened(sent):
-    """A message out of its line and the bytes that follow it."""
-    line, _, payload = sent.partition(b"\n")
-    return {**json.loads(line), "payload": payload}
 
 
 class Ranks:
@@ -123,17 +49,36 @@ class Ranks:
         self.size = int(os.environ.get("WORLD_SIZE", "1"))
         self.rank = int(os.environ.get("RANK", "0"))
         self.local = int(os.environ.get("LOCAL_RANK", "0"))
+        # Which of the person's machines this is. torchrun ranks them as it likes.
+        self.machine = int(os.environ.get("PERCEPTRON_MACHINE", "0"))
+        # The rank that says what is trained, and when to pause.
+        self.first = 0
+        # Where numbers that are summed up lie: NCCL knows GPUs alone.
+        self.device = None
+        self.machines = None
 
-    def join(self, device):
+    def join(self, device, channel):
         if self.size > 1:
-            backend = "nccl" if device.type == "cuda" else "gloo"
-            torch.distributed.init_process_group(backend)
+            is_gpu = device.type == "cuda"
+            self.device = device if is_gpu else None
+            backend = "nccl" if is_gpu else "gloo"
+            limit = datetime.timedelta(seconds=SILENCE)
+            torch.distributed.init_process_group(backend, timeout=limit)
+            is_first = self.machine == 0 and self.local == 0
+            self.first = max(0, self.highest([self.rank if is_first else -1])[0])
+            self.machines = Machines(self)
+            if self.local == 0:
+                self.machines.watch(channel)
+
+    @property
+    def is_first(self):
+        return self.rank == self.first
 
     def total(self, values):
         """The sums over all ranks of numbers that each has."""
         if self.size == 1:
             return values
-        sums = torch.tensor(values, dtype=torch.float64)
+        sums = torch.tensor(values, dtype=torch.float64, device=self.device)
         torch.distributed.all_reduce(sums)
         return sums.tolist()
 
@@ -141,13 +86,39 @@ class Ranks:
         """The largest that any rank has, one by one."""
         if self.size == 1:
             return values
-        highest = torch.tensor(values, dtype=torch.int64)
+        highest = torch.tensor(values, dtype=torch.int64, device=self.device)
         torch.distributed.all_reduce(highest, torch.distributed.ReduceOp.MAX)
         return highest.tolist()
 
     def of_first(self, value):
         """What the first rank has."""
-        return self.highest([value if self.rank == 0 else -1])[0]
+        return self.highest([value if self.is_first else -1])[0]
+
+    def agree(self, value):
+        """What the first rank has, of any kind."""
+        if self.size == 1:
+            return value
+        box = [value]
+        torch.distributed.broadcast_object_list(box, self.first)
+        return box[0]
+
+    def expect_same(self, values, sentence):
+        """Ends a run whose ranks were started with different things."""
+        highest = self.highest([*values, *[-value for value in values]])
+        if highest != [*values, *[-value for value in values]]:
+            raise RuntimeError(sentence)
+
+    def newest(self, resume, payload):
+        """Of what the ranks' machines have kept, the newest, for all."""
+        steps = resume["steps"] if resume else -1
+        most = self.highest([steps])[0]
+        if self.size == 1 or most < 0:
+            return resume, payload
+        last = self.size - 1
+        own = last - self.rank if steps == most else -1
+        box = [resume, payload]
+        torch.distributed.broadcast_object_list(box, last - self.highest([own])[0])
+        return box
 
 
 class Rows:
@@ -173,15 +144,16 @@ class Rows:
         return inputs.to(self.device), targets.to(self.device)
 
 
-def shuffled(rows, ranks):
+def shuffled(rows, agreed):
     """The rows in the order in which a shuffling DataLoader goes through them.
 
-    The same draws as the loader's: its own seed, then the sampler's.
+    The same draws as the loader's: its own seed, then the sampler's, on which
+    all ranks agree.
     """
     torch.empty((), dtype=torch.int64).random_()
     seed = int(torch.empty((), dtype=torch.int64).random_().item())
     generator = torch.Generator()
-    generator.manual_seed(ranks.of_first(seed))
+    generator.manual_seed(agreed(seed))
     return rows[torch.randperm(len(rows), generator=generator)]
 
 
@@ -303,25 +275,32 @@ class Run:
     def __init__(self, start, channel, ranks):
         self.channel = channel
         self.ranks = ranks
-        self.settings = start["training"]
         self.device = usable(start["device"])
         if self.device.type == "cuda" and ranks.size > 1:
             self.device = torch.device("cuda", ranks.local)
             torch.cuda.set_device(self.device)
         torch.set_num_threads(start["threads"])
+        ranks.join(self.device, channel)
+        # Whoever started the other machines: the first one says what is trained.
+        self.settings, code = ranks.agree((start["training"], start["module"]))
+        data, sizes = start["data"], start["sizes"]
+        ranks.expect_same(
+            [data["rows"], data["width"], *sizes.values()],
+            "the machines have different rows; give each the same document and CSV",
+        )
         torch.manual_seed(self.settings["seed"])
-        ranks.join(self.device)
 
-        self.rows = Rows(start["data"], self.device)
+        self.rows = Rows(data, self.device)
         # The draws of random_split, without its lists of numbers.
-        order = torch.randperm(start["data"]["rows"])
-        sizes = start["sizes"]
+        order = torch.randperm(data["rows"])
         names = ["train", "validation", "test"]
         parts = order.split([sizes[name] for name in names])
         self.sets = dict(zip(names, parts))
+        # What the first weights are drawn with.
+        self.drawn = torch.get_rng_state()
 
         module = {"__name__": "network"}
-        exec(compile(start["module"], "network.py", "exec"), module)
+        exec(compile(code, "network.py", "exec"), module)
         self.network = module["build_network"]().to(self.device)
         self.loss_function = module["build_loss"]().to(self.device)
         self.learn = module.get("learn_by_row")
@@ -367,9 +346,15 @@ class Run:
         self.results = []
         self.reported = 0.0
         self.before = None
+        self.kept = -math.inf
+        self.keeps = KEEP
         self.parameters = parameters
-        if start.get("resume"):
-            self.restore(start["payload"])
+        health = start.get("health")
+        is_watched = ranks.of_first(int(bool(health)))
+        self.health = Health(self, health) if is_watched else None
+        resume, payload = ranks.newest(start.get("resume"), start["payload"])
+        if resume:
+            self.restore(resume, payload)
 
     def say_started(self):
         self.say(
@@ -382,6 +367,7 @@ class Run:
             torch=torch.__version__,
             device=str(self.device),
             processes=self.ranks.size,
+            epoch=self.epoch,
         )
 
     def say(self, kind, payload=b"", **fields):
@@ -408,6 +394,12 @@ class Run:
             note = {"epoch": where.epoch, "step": where.step}
         self.stop_clock()
         self.report(True)
+        if stopped == "diverged" and self.health:
+            try:
+                self.health.diverged()
+            except Interrupted:
+                # Nobody wants to know why.
+                pass
         self.end(stopped, note)
 
     def train_epoch(self):
@@ -415,6 +407,8 @@ class Run:
         validation = self.sets["validation"]
         if self.order is None:
             self.begin_epoch()
+        if self.health:
+            self.health.begin()
         self.train_batches()
         train_loss, _, train_metrics = self.tally.values(self.ranks)
         result = {
@@ -434,7 +428,7 @@ class Run:
             result["metrics"]["validation"] = metrics
         self.epoch += 1
         self.batch = 0
-        self.order = None
+        order, self.order = self.order, None
         if self.scheduler is not None and not self.settings["per_batch"]:
             plateau = self.settings["plateau"]
             self.scheduler.step(*([decisive] if plateau else []))
@@ -442,15 +436,21 @@ class Run:
         self.show_moment()
         self.results.append(result)
         self.report(False)
+        if self.health:
+            self.health.ended(order)
+        self.keep()
         if self.pace == "epoch":
             self.pace = "paused"
         return is_over
 
+    def pass_order(self, agreed):
+        """The rows of the next pass over the training rows."""
+        train = self.sets["train"]
+        return shuffled(train, agreed) if self.settings["shuffle"] else in_order(train)
+
     def begin_epoch(self):
         self.remember()
-        train = self.sets["train"]
-        shuffle = self.settings["shuffle"]
-        self.order = shuffled(train, self.ranks) if shuffle else in_order(train)
+        self.order = self.pass_order(self.ranks.of_first)
         self.tally = Tally(self.settings["metric"])
         self.epoch_lr = self.lr
         self.norm = None
@@ -470,6 +470,8 @@ class Run:
         self.obey()
 
     def train_batch(self):
+        if self.health:
+            self.health.before_step()
         size = self.settings["batch_size"]
         rows = self.order[self.batch * size : (self.batch + 1) * size]
         learn = self.step if self.learn is None else self.learn_by_row
@@ -593,7 +595,8 @@ class Run:
         if stopped == "diverged":
             self.go_back_to_finite()
         elif self.settings["keeps_end"]:
-            self.say("end", self.saved(), **self.place())
+            payload, fields = self.saved()
+            self.say("end", payload, **fields)
         kept = "best" if self.settings["early_stopping"] else "last"
         last = self.copy()
         if kept == "best" and self.best is not None:
@@ -644,20 +647,22 @@ class Run:
     # What goes wrong with numbers.
 
     def remember(self):
-        """Where the epoch began, to find the last finite weights again."""
-        self.before = self.state()
+        """Where training goes on, to find the last finite weights again."""
+        numbers, tensors = self.state()
+        self.before = numbers, cloned(tensors), self.order, self.batch
 
     def go_back_to_finite(self):
-        """Trains the epoch again, up to its last weights that are finite."""
+        """Trains on from there once more, up to the last finite weights."""
         if self.is_finite() or self.before is None:
             return
         batch = self.batch
-        self.load(self.before)
-        self.order = None
-        self.begin_epoch()
+        numbers, tensors, self.order, first = self.before
+        self.load(numbers, tensors)
+        if self.order is None:
+            self.begin_epoch()
         self.network.train()
         last = self.copy()
-        for self.batch in range(batch):
+        for self.batch in range(first, batch):
             self.train_batch()
             if not self.is_finite():
                 break
@@ -699,7 +704,7 @@ class Run:
     def wish(self):
         """What this rank's host wants; all may stop, the first one steers."""
         inbox = self.channel.inbox
-        if self.ranks.rank == 0:
+        if self.ranks.is_first:
             is_due = self.pace == "paused" or not inbox.empty()
             return LISTEN if is_due else GO_ON
         asked = [] if inbox.empty() else [inbox.get()]
@@ -707,13 +712,7 @@ class Run:
 
     def hear(self):
         """Does one thing that was asked for; waits for it while paused."""
-        message = None
-        if self.ranks.rank == 0:
-            message = self.channel.inbox.get()
-        if self.ranks.size > 1:
-            box = [message]
-            torch.distributed.broadcast_object_list(box)
-            message = box[0]
+        message = self.ranks.agree(self.asked() if self.ranks.is_first else None)
         kind = message["type"]
         if kind == "stop":
             raise Interrupted
@@ -739,8 +738,19 @@ class Run:
                 **self.place(),
             )
         elif kind == "checkpoint":
-            payload = self.saved()
-            self.say("answer", payload, id=message["id"], **self.place())
+            payload, fields = self.saved()
+            self.say("answer", payload, id=message["id"], **fields)
+        elif kind == "try":
+            self.health.answer(message)
+        elif kind == "watch":
+            self.health.heard(message)
+
+    def asked(self):
+        """What the host asks for next, or that nothing is asked for yet."""
+        try:
+            return self.channel.inbox.get(timeout=PULSE)
+        except queue.Empty:
+            return {"type": "nothing"}
 
     def settle(self):
         """Tells those who wait for the pause where it is."""
@@ -771,7 +781,8 @@ class Run:
 
     def report(self, is_due):
         now = time.perf_counter()
-        if not self.results or not (is_due or now - self.reported >= PACE):
+        is_due = is_due or now - self.reported >= PACE
+        if not self.results or not (is_due or len(self.results) >= WAITING):
             return
         self.reported = now
         self.say("epochs", results=self.results)
@@ -779,92 +790,278 @@ class Run:
 
     # What a run goes on from.
 
-    def packed(self, state):
-        """A state_dict as a list of its tensors, and their bytes in turn."""
-        tensors, payload = [], io.BytesIO()
-        for name, value in state.items():
+    def packed(self, tensors):
+        """Tensors as a list of what they are, and their bytes in turn."""
+        kinds = {torch.int64: "I64", torch.float32: "F32"}
+        packed, payload = [], io.BytesIO()
+        for name, value in tensors.items():
             value = value.detach().cpu().contiguous()
-            kind = "I64" if value.dtype == torch.int64 else "F32"
-            tensors.append(
-                {"name": name, "shape": list(value.shape), "dtype": kind}
-            )
+            shape = list(value.shape)
+            if value.dtype == torch.uint8:
+                # Bytes, as many as words have.
+                shape = [len(value) // 4]
+            kind = kinds.get(value.dtype, "U32")
+            packed.append({"name": name, "shape": shape, "dtype": kind})
             payload.write(value.numpy().tobytes())
-        return tensors, payload.getvalue()
+        return packed, payload.getvalue()
 
     def state(self):
-        return {
-            "network": self.copy(),
-            "optimizer": self.optimizer and cloned(self.optimizer.state_dict()),
-            "scheduler": self.scheduler and plain(self.scheduler.state_dict()),
-            "random": torch.get_rng_state(),
+        """Numbers and tensors, of which the names are the built-in engine's."""
+        tensors = prefixed("model.", self.network.state_dict())
+        if self.best is not None:
+            tensors.update(prefixed("best.", self.best))
+        numbers = {
             "epoch": self.epoch,
             "steps": self.steps,
             "seconds": self.seconds,
-            "best": (self.best, self.best_loss, self.best_epoch, self.worse),
+            "best": [self.best_loss, self.best_epoch, self.worse],
             "lr": self.settings["lr"],
         }
-
-    def load(self, state):
-        self.network.load_state_dict(state["network"])
         if self.optimizer is not None:
-            self.optimizer.load_state_dict(cloned(state["optimizer"]))
-        if self.scheduler is not None and state["scheduler"] is not None:
-            self.scheduler.load_state_dict(cloned(state["scheduler"]))
-        torch.set_rng_state(state["random"])
-        self.epoch = state["epoch"]
-        self.steps = state["steps"]
-        self.seconds = state["seconds"]
-        self.best, self.best_loss, self.best_epoch, self.worse = state["best"]
-        self.settings["lr"] = state["lr"]
+            numbers["groups"] = [plain(g) for g in self.optimizer.param_groups]
+            numbers["optimizer"] = {}
+            for name, parameter in self.network.named_parameters():
+                own = self.optimizer.state.get(parameter, {})
+                counts = numbers["optimizer"][name] = {}
+                for key, value in own.items():
+                    if not torch.is_tensor(value):
+                        counts[key] = value
+                    elif value.shape == parameter.shape:
+                        tensors[f"optimizer.{key}.{name}"] = value
+                    else:
+                        counts[key] = value.item()
+        if self.scheduler is not None:
+            numbers["scheduler"] = plain(self.scheduler.state_dict())
+        tensors["pytorch.random"] = torch.get_rng_state()
+        if self.device.type == "cuda":
+            tensors["pytorch.cuda"] = torch.cuda.get_rng_state(self.device)
+        return numbers, tensors
+
+    def load(self, numbers, tensors):
+        """Becomes what `state` gave."""
+        self.network.load_state_dict(of("model.", tensors))
+        self.best = of("best.", tensors) or None
+        if self.optimizer is not None:
+            own = {name: dict(v) for name, v in numbers["optimizer"].items()}
+            for key, value in of("optimizer.", tensors).items():
+                memory, _, name = key.partition(".")
+                own.setdefault(name, {})[memory] = value
+            names = [name for name, _ in self.network.named_parameters()]
+            whole = self.optimizer.state_dict()
+            groups = zip(whole["param_groups"], numbers["groups"])
+            whole["param_groups"] = [{**group, **said} for group, said in groups]
+            whole["state"] = {i: own[n] for i, n in enumerate(names) if own.get(n)}
+            self.optimizer.load_state_dict(whole)
+        if self.scheduler is not None:
+            whole = self.scheduler.state_dict()
+            self.scheduler.load_state_dict({**whole, **numbers["scheduler"]})
+        torch.set_rng_state(tensors["pytorch.random"])
+        if "pytorch.cuda" in tensors and self.device.type == "cuda":
+            torch.cuda.set_rng_state(tensors["pytorch.cuda"], self.device)
+        self.epoch = numbers["epoch"]
+        self.steps = numbers["steps"]
+        self.seconds = numbers["seconds"]
+        self.best_loss, self.best_epoch, self.worse = numbers["best"]
+        self.settings["lr"] = numbers["lr"]
 
     def saved(self):
-        """Everything to go on from, as bytes."""
-        whole = {"now": self.state(), "batch": self.batch}
+        """Everything to go on from: bytes, and what they are."""
+        numbers, tensors = self.state()
+        place = None
         if self.order is not None:
-            whole["pass"] = (
-                self.order,
-                self.tally.loss,
-                self.tally.rows,
-                self.tally.sums,
-                self.epoch_lr,
-                self.before,
-            )
-        target = io.BytesIO()
-        torch.save(whole, target)
-        return target.getvalue()
+            sums = self.tally.sums
+            own = [] if sums is None else sums.flatten().tolist()
+            loss, rows, *own = self.ranks.total([self.tally.loss, self.tally.rows, *own])
+            place = {"batch": self.batch, "sum": loss, "seen": int(rows), "lr": self.epoch_lr}
+            numbers["sums"] = own
+            numbers["shape"] = None if sums is None else list(sums.shape)
+            tensors["pytorch.order"] = self.order.to(torch.int32)
+        text = json.dumps(numbers).encode()
+        text += b" " * (-len(text) % 4)
+        tensors["pytorch"] = torch.frombuffer(bytearray(text), dtype=torch.uint8)
+        packed, payload = self.packed(tensors)
+        return payload, {
+            **self.place(),
+            "steps": self.steps,
+            "seconds": self.seconds,
+            "lr": self.lr,
+            "best_loss": finite(self.best_loss),
+            "worse": self.worse,
+            "plateau": self.plateau(),
+            "pass": place,
+            "tensors": packed,
+        }
 
-    def restore(self, payload):
-        whole = torch.load(io.BytesIO(payload), map_location=self.device)
-        self.load(whole["now"])
-        self.batch = whole["batch"]
-        if "pass" in whole:
-            self.tally = Tally(self.settings["metric"])
-            self.norm = None
-            (
-                self.order,
-                self.tally.loss,
-                self.tally.rows,
-                self.tally.sums,
-                self.epoch_lr,
-                self.before,
-            ) = whole["pass"]
+    def plateau(self):
+        """What ReduceLROnPlateau remembers."""
+        if not self.settings["plateau"]:
+            return None
+        own = self.scheduler
+        return [finite(own.best), own.num_bad_epochs, own.cooldown_counter]
+
+    def keep(self):
+        """Keeps the state for processes that have to start again."""
+        now = time.perf_counter()
+        if self.ranks.size == 1 or self.ranks.local != 0:
+            return
+        if now - self.kept < self.keeps:
+            return
+        payload, fields = self.saved()
+        self.say("keep", payload, **fields)
+        self.kept = time.perf_counter()
+        self.keeps = max(KEEP, (self.kept - now) / KEEP_SHARE)
+
+    def restore(self, resume, payload):
+        """Goes on from a checkpoint, of whichever engine."""
+        tensors = unpacked(resume["tensors"], payload, self.device)
+        text = tensors.pop("pytorch", None)
+        if text is None:
+            self.take_over(resume, tensors)
+            return
+        numbers = json.loads(as_bytes(text))
+        for name in ("pytorch.random", "pytorch.cuda"):
+            if name in tensors:
+                tensors[name] = torch.frombuffer(
+                    bytearray(as_bytes(tensors[name])), dtype=torch.uint8
+                )
+        self.load(numbers, tensors)
+        if resume["pass"] is None:
+            return
+        self.order = tensors["pytorch.order"].cpu().long()
+        self.go_on(resume["pass"])
+        # All ranks have summed up, so only one may go on from it.
+        if self.ranks.rank == 0 and numbers["shape"] is not None:
+            sums = torch.tensor(numbers["sums"], dtype=torch.float64)
+            self.tally.sums = sums.view(numbers["shape"]).to(self.device)
+
+    def go_on(self, place):
+        """Goes on within an epoch, of which the order is known."""
+        self.batch = place["batch"]
+        self.epoch_lr = place["lr"]
+        self.norm = None
+        self.tally = Tally(self.settings["metric"])
+        if self.ranks.rank == 0:
+            self.tally.add_loss(place["sum"], 1)
+            self.tally.rows = place["seen"]
+        self.remember()
+
+    def take_over(self, resume, tensors):
+        """Goes on from the built-in engine: with its weights, its order of the
+        rows, its random numbers and what its optimizer remembers."""
+        epoch, steps, loss = resume["epoch"], resume["steps"], resume["best_loss"]
+        place = resume["pass"]
+        if self.scheduler is not None:
+            batch = place["batch"] if place else 0
+            self.replay(epoch, batch, resume["plateau"])
+        if self.optimizer is not None:
+            for group in self.optimizer.param_groups:
+                group["lr"] = resume["lr"]
+        numbers, own = self.state()
+        if steps and self.optimizer is not None:
+            names = [name for name, _ in self.network.named_parameters()]
+            numbers["optimizer"] = {name: {"step": steps} for name in names}
+            own = prefixed("pytorch.", of("pytorch.", own))
+        else:
+            # It has nothing to remember yet.
+            tensors = {k: v for k, v in tensors.items() if "optimizer." not in k}
+        numbers.update(
+            epoch=epoch,
+            steps=steps,
+            seconds=resume["seconds"],
+            best=[
+                math.inf if loss is None else loss,
+                epoch - resume["worse"],
+                resume["worse"],
+            ],
+            lr=resume["lr"],
+        )
+        own["pytorch.random"] = with_words(own["pytorch.random"], tensors["generator"])
+        self.load(numbers, {**own, **tensors})
+        if place is not None:
+            self.order = self.sets["train"][tensors["order"].cpu().long()]
+            self.go_on(place)
+
+    def replay(self, epochs, batch, plateau):
+        """Brings the scheduler to where it is after so many epochs, and batches
+        of the next."""
+        own = self.scheduler
+        if plateau is not None:
+            best, own.num_bad_epochs, own.cooldown_counter = plateau
+            own.best = own.best if best is None else best
+            own.last_epoch = epochs
+            return
+        if self.settings["plateau"]:
+            return
+        with warnings.catch_warnings():
+            # That no step of the optimizer came before is meant.
+            warnings.simplefilter("ignore")
+            by_batch = epochs * self.batches + batch
+            for _ in range(by_batch if self.settings["per_batch"] else epochs):
+                own.step()
+
+
+def prefixed(prefix, tensors):
+    return {prefix + name: value for name, value in tensors.items()}
+
+
+def of(prefix, tensors):
+    """The tensors whose names begin so, without that."""
+    return {
+        name[len(prefix) :]: value
+        for name, value in tensors.items()
+        if name.startswith(prefix)
+    }
+
+
+def with_words(state, words):
+    """A state of the CPU's generator, at the place where Perceptron's is: its
+    624 words, how many of them are used, whether a normal number waits, and it.
+    The layout is CPUGeneratorImplState's in PyTorch's CPUGeneratorImpl.cpp."""
+    own, words = state.clone().numpy().view("uint32"), words.cpu().numpy().view("uint32")
+    used = int(words[624])
+    own[2], own[4], own[5] = 625 - used, used, 0
+    own[6 : 6 + 2 * 624 : 2] = words[:624]
+    own[1260] = words[625]
+    own[1256:1258] = words[626:628]
+    return torch.frombuffer(bytearray(own.tobytes()), dtype=torch.uint8)
+
+
+def as_bytes(words):
+    return words.cpu().numpy().tobytes()
+
+
+def unpacked(packed, payload, device):
+    """Tensors out of what `packed` gave."""
+    tensors, at = {}, 0
+    buffer = bytearray(payload)
+    for one in packed:
+        shape = one["shape"]
+        count = math.prod(shape)
+        kind = torch.float32 if one["dtype"] == "F32" else torch.int32
+        value = torch.empty(shape, dtype=kind)
+        if count:
+            value = torch.frombuffer(buffer, dtype=kind, count=count, offset=at)
+        at += 4 * count
+        # A copy that is not part of all the bytes.
+        tensors[one["name"]] = value.view(shape).clone().to(device)
+    return tensors
+
+
+def cloned(tensors):
+    return {name: value.clone() for name, value in tensors.items()}
 
 
 def plain(state):
-    """A scheduler's state without its references, which cannot be saved."""
-    kept = state.items()
-    return cloned({k: v for k, v in kept if not isinstance(v, weakref.ref)})
+    """What of a state can be written as JSON; the rest never changes."""
+    return {key: value for key, value in state.items() if is_plain(value)}
 
 
-def cloned(value):
-    """A copy of nested dicts and lists whose tensors are copied, too."""
-    if isinstance(value, torch.Tensor):
-        return value.clone()
-    if isinstance(value, dict):
-        return {key: cloned(part) for key, part in value.items()}
+def is_plain(value):
     if isinstance(value, (list, tuple)):
-        return type(value)(cloned(part) for part in value)
-    return value
+        return all(is_plain(part) for part in value)
+    if isinstance(value, dict):
+        return all(isinstance(k, str) and is_plain(v) for k, v in value.items())
+    return value is None or isinstance(value, (bool, int, float, str))
 
 
 def train(start, channel):
@@ -873,132 +1070,44 @@ def train(start, channel):
     ranks = Ranks()
     if ranks.local == 0:
         channel.beat()
+    is_loading = True
     try:
-        global torch
+        global torch, Health
         import torch
 
         import torch.distributed
         import torch.nn.parallel
 
+        from perceptron_health import Health
+
+        is_loading = False
         Run(start, channel, ranks).run()
     except Exception as error:
         where = f" (rank {ranks.rank})" if ranks.size > 1 else ""
+        sentence = last_line(error) + where
+        echo = ranks.size > 1 and is_echo(error)
+        # Others that noticed first have ended, too; they are not who is gone.
+        silent = ranks.machines.silent(VANISHED / 2) if echo and ranks.machines else []
         channel.send(
             "failed",
-            error=last_line(error) + where,
+            error=said_of_silent(silent) if silent else sentence,
             traceback=traceback.format_exc(),
+            loading=is_loading,
+            echo=echo,
+            silent=bool(silent),
         )
         sys.exit(1)
+
+
+def is_echo(error):
+    """Whether it only says that another rank is gone."""
+    words = ("gloo", "NCCL", "Connection closed", "Connection reset", "Broken pipe")
+    return isinstance(error, RuntimeError) and any(w in str(error) for w in words)
 
 
 def last_line(error):
     lines = traceback.format_exception_only(type(error), error)
     return lines[-1].strip().split("\n")[0]
-
-
-class Launcher:
-    """Starts torchrun, and stands between its processes and the host."""
-
-    def __init__(self, options, start, host):
-        self.options = options
-        self.start = start
-        self.host = host
-        self.key = secrets.token_bytes(32)
-        self.listener = Listener(("127.0.0.1", 0), authkey=self.key)
-        self.leader = None
-        self.is_over = False
-        self.failure = None
-
-    def launch(self):
-        options = self.options
-        size = ["--nproc_per_node", str(options.processes)]
-        if options.rendezvous:
-            meeting = [
-                *("--nnodes", str(options.nodes)),
-                *("--node_rank", str(options.node_rank)),
-                *("--rdzv_backend", "c10d"),
-                *("--rdzv_endpoint", options.rendezvous),
-                *("--rdzv_id", "perceptron"),
-            ]
-        else:
-            meeting = ["--standalone", "--nnodes", "1"]
-        host, port = self.listener.address
-        environment = {
-            **os.environ,
-            "PERCEPTRON_LINK": f"{host}:{port}",
-            "PERCEPTRON_KEY": self.key.hex(),
-            "OMP_NUM_THREADS": str(self.start["threads"]),
-        }
-        module = "torch.distributed.run"
-        output = without_redirects()
-        words = [sys.executable, "-m", module]
-        words += [*size, *meeting, *output, __file__]
-        threading.Thread(target=self.accept, daemon=True).start()
-        threading.Thread(target=self.pass_on, daemon=True).start()
-        code = subprocess.Popen(
-            words, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr
-        ).wait()
-        # What is still on its way is told before this process ends.
-        time.sleep(2 * PACE)
-        if self.is_over:
-            return
-        if self.failure is not None:
-            self.host.put(self.failure)
-        sys.exit(code or 1)
-
-    def accept(self):
-        while True:
-            link = Link(self.listener.accept())
-            threading.Thread(target=self.serve, args=[link], daemon=True).start()
-
-    def serve(self, link):
-        """Tells a process what to train, and the host what it says."""
-        rank = opened(link.next())["rank"]
-        payload = self.start.get("payload", b"")
-        said = {k: v for k, v in self.start.items() if k != "payload"}
-        link.put(json.dumps(said).encode() + b"\n" + payload)
-        if rank["local"] == 0:
-            self.leader = link
-        while True:
-            sent = link.next()
-            if sent is None:
-                break
-            kind = opened(sent)["type"]
-            if kind == "failed":
-                self.failure = self.failure or sent
-                return
-            self.is_over = self.is_over or kind == "done"
-            self.host.put(sent)
-        if not self.is_over and self.failure is None:
-            # The others only say that they lost it.
-            message = {
-                "type": "failed",
-                "error": f"rank {rank['global']} ended before the run did",
-                "traceback": "",
-            }
-            self.failure = json.dumps(message).encode() + b"\n"
-
-    def pass_on(self):
-        """Tells the leader what the host says; ends with the host."""
-        while True:
-            sent = self.host.next()
-            if sent is None:
-                os.killpg(0, 9) if hasattr(os, "killpg") else os._exit(1)
-            if self.leader is not None:
-                self.leader.put(sent)
-
-
-def without_redirects():
-    """Keeps torchrun 1.13 under Python 3.11 from failing at its own default.
-
-    There it does not find its word for "nothing is redirected"; a rule for a
-    process that hardly anybody starts leaves that word to the others.
-    """
-    from torch.distributed.elastic.multiprocessing import Std
-
-    if Std.from_str("0") is not None:
-        return []
-    return ["--redirects", "9:1", "--tee", "9:1"]
 
 
 def main():
@@ -1007,24 +1116,34 @@ def main():
     parser.add_argument("--nodes", type=int, default=1)
     parser.add_argument("--node-rank", type=int, default=0)
     parser.add_argument("--rendezvous")
+    parser.add_argument("--max-restarts", type=int, default=0)
     options = parser.parse_args()
-    # What the network's code prints goes where errors go.
-    output = sys.stdout.buffer
-    sys.stdout = sys.stderr
+    # What anybody prints goes where errors go: this program's output is no
+    # place for it.
+    output = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     if "PERCEPTRON_LINK" in os.environ:
         host, port = os.environ["PERCEPTRON_LINK"].split(":")
         key = bytes.fromhex(os.environ["PERCEPTRON_KEY"])
         channel = Link(Client((host, int(port)), authkey=key))
         ranks = Ranks()
-        channel.send("hello", rank={"local": ranks.local, "global": ranks.rank})
+        rounds = int(os.environ.get("TORCHELASTIC_RESTART_COUNT", "0"))
+        rank = {"local": ranks.local, "global": ranks.rank, "round": rounds}
+        channel.send("hello", rank=rank)
         train(channel.read(), channel)
         return
     channel = Channel(sys.stdin.buffer, output)
     start = channel.read()
     if start is None:
         return
+    if start.get("protocol") != PROTOCOL:
+        error = f"this runner speaks version {PROTOCOL} of the conversation"
+        channel.send("failed", error=error, traceback="")
+        sys.exit(1)
     if options.processes:
-        Launcher(options, start, channel).launch()
+        from perceptron_launcher import Launcher
+
+        Launcher(options, start, channel, __file__).launch()
     else:
         train(start, channel)
 

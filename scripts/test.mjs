@@ -6,7 +6,7 @@
 // Nothing fails for being slow: the slowest tests are named at the end.
 
 import { mkdirSync, rmSync } from "node:fs";
-import { availableParallelism } from "node:os";
+import { availableParallelism, cpus } from "node:os";
 import { join } from "node:path";
 import { needChromium, needCompiler, needPython, needServer } from "./lib/needs.mjs";
 import { checkNode } from "./lib/node-version.mjs";
@@ -21,6 +21,7 @@ checkNode();
 const NAMED = 10;
 const total = { passed: 0, failed: 0, skipped: 0 };
 const times = [];
+const failures = [];
 const missing = new Map();
 const allowMissing = process.argv.includes("--allow-missing");
 const cores = availableParallelism();
@@ -33,12 +34,11 @@ const tool = (name, script, ...args) => ({
 /**
  * A layer under Node's runner. `share` starts what its files have in common, each answering `{ env, stop }`.
  */
-const nodeTests = (name, needs, { before, share = [] } = {}) => ({
+const nodeTests = (name, needs, { share = [] } = {}) => ({
   name,
   needs,
   built: true,
   run: async () => {
-    await before?.();
     const shared = [];
     try {
       for (const start of share) shared.push(await start());
@@ -51,8 +51,8 @@ const nodeTests = (name, needs, { before, share = [] } = {}) => ({
 });
 
 /**
- * Two lanes at the same time, and in a lane one layer after the other. What needs a VS Code window waits for
- * it more than it computes, so what needs none runs beside it.
+ * Two lanes at the same time, and in a lane one layer after the other: one that needs a VS Code window beside
+ * one that needs none. Both have about as much to do, and together they keep all processors busy.
  */
 const lanes = [
   [
@@ -61,12 +61,12 @@ const lanes = [
     tool("format", "oxfmt/bin/oxfmt", "--check"),
     nodeTests("unit", []),
     nodeTests("parity", []),
-    nodeTests("webview", ["chromium"], { before: () => build("dev"), share: [shareBrowser] }),
+    nodeTests("export", ["python", "compiler"]),
+    nodeTests("webview", ["chromium"], { share: [shareBrowser] }),
   ],
   [
     { name: "extension", needs: ["server", "chromium"], built: true, run: runExtensionTests },
-    nodeTests("export", ["python", "compiler"]),
-    nodeTests("e2e", ["server", "chromium"], { share: [shareBrowser, async () => shareServer(await packageVsix())] }),
+    nodeTests("e2e", ["server", "chromium"], { share: [shareBrowser, () => shareServer(vsix)] }),
   ],
 ];
 const layers = lanes.flat();
@@ -91,12 +91,30 @@ async function runExtensionTests() {
   const last = /^TESTS DONE (\d+) passed, (\d+) failed$/m.exec(output);
   const result = last ? { passed: Number(last[1]), failed: Number(last[2]), skipped: 0 } : { passed: 0, failed: 1, skipped: 0 };
   result.times = [...output.matchAll(/^✔ (.*) \((\d+) ms\)$/gm)].map(([, name, ms]) => ({ name: `${name} (extension)`, ms: Number(ms) }));
-  for (const line of output.split("\n").filter((line) => line.startsWith("WARNING "))) {
-    result.failed++;
-    console.log(`  ✖ ${line}`);
-  }
-  if (result.failed) console.log(output.trimEnd().replaceAll(/^/gm, "    "));
+  const warnings = output.split("\n").filter((line) => line.startsWith("WARNING "));
+  result.failed += warnings.length;
+  if (result.failed === 0) return result;
+  // Of tests that ended only what failed is shown; of those that did not, all there is.
+  const blocks = last ? output.split(/^(?=\s*[✔✖] )/m).filter((block) => block.trimStart().startsWith("✖")) : [output];
+  for (const text of [...blocks, ...warnings]) console.log(text.trimEnd().replaceAll(/^/gm, "    "));
+  result.failures = last ? [...blocks.map((block) => block.trim().split("\n")[0].replace("✖ ", "")), ...warnings] : undefined;
   return result;
+}
+
+/** Processor seconds of the whole machine since it was started: all, and those of work. */
+function processorSeconds() {
+  const spent = { all: 0, work: 0 };
+  for (const { times } of cpus()) {
+    spent.work += times.user + times.nice + times.sys;
+    spent.all += times.user + times.nice + times.sys + times.idle + times.irq;
+  }
+  return spent;
+}
+
+/** How busy the machine was since then: less than all means that tests waited. */
+function busySince(before) {
+  const now = processorSeconds();
+  return `${Math.round((100 * (now.work - before.work)) / (now.all - before.all))} %`;
 }
 
 /** Runs a layer, says what it came to and adds that to the total. */
@@ -109,6 +127,7 @@ async function runLayer(layer) {
     return;
   }
   const started = Date.now();
+  const before = processorSeconds();
   let result;
   try {
     result = await layer.run();
@@ -122,9 +141,10 @@ async function runLayer(layer) {
   }
   for (const key of Object.keys(total)) total[key] += result[key];
   times.push(...(result.times ?? []));
+  failures.push(...(result.failures ?? (result.failed ? [`all of ${layer.name}`] : [])).map((name) => `${name} [${layer.name}]`));
   const skipped = result.skipped ? `, ${result.skipped} not run` : "";
   console.log(
-    `${layer.name}: ${result.passed} passed, ${result.failed} failed${skipped} (${((Date.now() - started) / 1_000).toFixed(1)} s)`,
+    `${layer.name}: ${result.passed} passed, ${result.failed} failed${skipped} (${((Date.now() - started) / 1_000).toFixed(1)} s, processors ${busySince(before)} busy)`,
   );
 }
 
@@ -157,12 +177,15 @@ for (const need of new Set(chosen.flatMap(({ name, needs }) => [...needs, ...(us
 }
 
 let buildFailed = false;
+let vsix;
 if (chosen.some(({ built }) => built)) {
   rmSync(join(root, ".out", "test"), { recursive: true, force: true });
   mkdirSync(join(root, ".out"), { recursive: true });
   try {
-    await build();
-    await build("tests");
+    // All lanes read what is built here, so it is built once, before they start.
+    if (chosen.some(({ name }) => name === "e2e")) vsix = await packageVsix();
+    else await build();
+    await build("dev", "tests");
   } catch (error) {
     buildFailed = true;
     total.failed++;
@@ -174,6 +197,9 @@ await Promise.all(
     for (const layer of lane.filter((one) => chosen.includes(one))) await runLayer(layer);
   }),
 );
+// Once more at the end, where a log that is cut still has it.
+if (failures.length > 0) console.log("What failed:");
+for (const name of failures) console.log(`  ${name}`);
 const slowest = times.toSorted((one, other) => other.ms - one.ms).slice(0, NAMED);
 if (slowest.length > 0) console.log("The slowest tests:");
 for (const { name, ms } of slowest) console.log(`  ${(ms / 1_000).toFixed(1).padStart(6)} s  ${name}`);

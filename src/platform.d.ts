@@ -40,8 +40,9 @@ declare class DecompressionStream {
   readonly writable: { getWriter(): PlatformWriter<Uint8Array> };
 }
 
-interface AbortSignal {
+declare class AbortSignal {
   readonly aborted: boolean;
+  addEventListener(type: "abort", listener: () => void): void;
 }
 
 declare class AbortController {

@@ -12,12 +12,22 @@ import { run } from "./run.mjs";
 
 const answerMs = 5_000;
 
-/** The desktop `code` that PERCEPTRON_CODE names, or the one on the PATH. */
-export async function openInstalled(folder) {
+/**
+ * The desktop `code` that PERCEPTRON_CODE names, or the one on the PATH, and its environment; without `code`
+ * the reason.
+ */
+export function desktopCommand() {
   const { PERCEPTRON_CODE: named, VSCODE_IPC_HOOK_CLI: remote, ...env } = process.env;
-  if (!named && remote) return "the `code` of this terminal is a remote command line, which cannot load an extension from source";
+  if (!named && remote)
+    return { env, reason: "the `code` of this terminal is a remote command line, which cannot load an extension from source" };
   const code = named || findOnPath("code");
-  if (!code) return "there is no `code` on the PATH";
+  return code ? { code, env } : { env, reason: "there is no `code` on the PATH" };
+}
+
+/** Opens a folder in it. */
+export async function openInstalled(folder) {
+  const { code, env, reason } = desktopCommand();
+  if (!code) return reason;
   try {
     await run(code, ["--new-window", `--extensionDevelopmentPath=${root}`, "--disable-workspace-trust", folder], { env });
   } catch (error) {

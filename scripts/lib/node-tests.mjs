@@ -34,11 +34,11 @@ export function testFiles(layer, ending = ".test.mjs") {
 
 /**
  * Runs test files, at most `concurrency` at a time, each in a process of its own with `env` added to the
- * environment. A warning printed to standard error is a failure. Answers `{ passed, failed, skipped, times
- * }`, where `times` has `{ name, ms }` of each test at the top of its file.
+ * environment. A warning printed to standard error is a failure. Answers `{ passed, failed, skipped, times,
+ * failures }`, where `times` has `{ name, ms }` of each test at the top of its file.
  */
 export async function runNodeTests(files, { concurrency, env = {} }) {
-  const result = { passed: 0, failed: 0, skipped: 0, times: [] };
+  const result = { passed: 0, failed: 0, skipped: 0, times: [], failures: [] };
   const waiting = [...files];
   const work = async () => {
     for (let file = waiting.shift(); file; file = waiting.shift()) await runFile(file, env, result);
@@ -53,6 +53,7 @@ async function runFile(file, env, result) {
   let current = "its first test";
   const fail = (name, text) => {
     result.failed++;
+    result.failures.push(name);
     console.log(`  ✖ ${name}\n${String(text).trimEnd().replaceAll(/^/gm, "      ")}`);
   };
   const child = spawn(process.execPath, ["--test-reporter", reporter, "--test-reporter-destination", "stdout", file], {

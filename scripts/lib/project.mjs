@@ -40,10 +40,13 @@ export async function build(...targets) {
 
 /**
  * Packages the extension as it would be published, and returns the path of the VSIX. It builds first: the
- * manifest says so.
+ * manifest says so. `options` are vsce's own.
  */
-export async function packageVsix(path = join(root, ".out", "perceptron.vsix")) {
+export async function packageVsix(path = join(root, ".out", "perceptron.vsix"), options = []) {
   const vsce = join(root, "node_modules", "@vscode", "vsce", "vsce");
-  await run(process.execPath, [vsce, "package", "--out", path], { cwd: root });
+  await run(process.execPath, [vsce, "package", "--out", path, ...options], { cwd: root });
+  // The library is there once the dependencies are installed, which others of these functions do.
+  const { repack } = await import("./repack.mjs");
+  await repack(path);
   return path;
 }

@@ -1,5 +1,6 @@
 // `perceptron check FOLDER/lesson.json`: every problem of a lesson's files on standard output.
 
+import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { readFile } from "../disk/read-file.ts";
 import { loadLesson } from "../lessons/load.ts";
@@ -14,10 +15,13 @@ const MOST_BYTES = 10_000_000;
 export async function checkLesson(path: string): Promise<number> {
   const folder = dirname(path);
   const texts = new Map<string, string>();
-  const { problems } = await loadLesson("", async (name) => {
-    const bytes = await readIfThere(join(folder, name));
-    if (bytes) texts.set(name, new TextDecoder().decode(bytes));
-    return bytes;
+  const { problems } = await loadLesson("", {
+    names: () => readdir(folder),
+    read: async (name) => {
+      const bytes = await readIfThere(join(folder, name));
+      if (bytes) texts.set(name, new TextDecoder().decode(bytes));
+      return bytes;
+    },
   });
   for (const { file = LESSON, ...problem } of problems) {
     console.log(problemLine({ path: join(folder, file), text: texts.get(file) ?? "" }, problem));

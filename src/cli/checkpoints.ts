@@ -8,7 +8,6 @@ import { message } from "../model/message.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { RunCheckpoint } from "../training/checkpoint.ts";
 import type { PreparedExperiment } from "../training/experiment.ts";
-import type { TrainingRun } from "../training/run.ts";
 import { failure } from "./failure.ts";
 import { readInput, writeWeights } from "./files.ts";
 import { errorLine } from "./problem-lines.ts";
@@ -21,15 +20,24 @@ export function checkpointPath(weights: string): string {
   return weights.replace(/(\.safetensors)?$/, ".checkpoint.safetensors");
 }
 
+/** A checkpoint file. */
+export interface ResumedFile {
+  readonly bytes: Uint8Array;
+  readonly checkpoint: RunCheckpoint;
+}
+
 /**
  * What --resume names: a checkpoint, or the weight file that it lies beside.
  * @throws ProblemError if it is neither
  */
-export function readResume(path: string): RunCheckpoint {
+export function readResume(path: string): ResumedFile {
   const bytes = readInput(path);
-  if (isCheckpoint(bytes)) return readCheckpoint(bytes, path);
+  if (isCheckpoint(bytes)) return { bytes, checkpoint: readCheckpoint(bytes, path) };
   const beside = checkpointPath(path);
-  if (existsSync(beside)) return readCheckpoint(readInput(beside), beside);
+  if (existsSync(beside)) {
+    const own = readInput(beside);
+    return { bytes: own, checkpoint: readCheckpoint(own, beside) };
+  }
   throw failure(
     message("{0} is not a checkpoint, and there is no {1} beside it. Resume from a file that train --save wrote.", path, beside),
   );
@@ -49,25 +57,32 @@ export class CheckpointWriter {
     this.#preprocessing = encoded.preprocessing;
   }
 
+  /** The file of a run of the built-in engine; undefined if it cannot go on. */
+  bytesOf(checkpoint: RunCheckpoint | undefined): Uint8Array | undefined {
+    return checkpoint && checkpointFile(this.#experiment, this.#preprocessing, checkpoint.tensors);
+  }
+
   /**
    * Writes one if the last is old enough. If it cannot be written the run goes on, and the person hears
    * of it once.
    */
-  async writeIfDue(run: TrainingRun, say: (line: string) => void): Promise<void> {
+  async writeIfDue(state: () => Uint8Array | undefined | Promise<Uint8Array | undefined>, say: (line: string) => void): Promise<void> {
     if (performance.now() < this.#due) return;
+    this.#due = Infinity;
     try {
-      await this.write(run);
+      const bytes = await state();
+      if (bytes) await this.write(bytes);
       this.#isTold = false;
     } catch (error) {
       if (!this.#isTold) say(errorLine(error));
       this.#isTold = true;
+    } finally {
+      this.#due = performance.now() + BETWEEN;
     }
   }
 
-  /** Writes one now, if the run can go on. @throws ProblemError if it cannot be written */
-  async write(run: TrainingRun): Promise<void> {
-    this.#due = performance.now() + BETWEEN;
-    const checkpoint = run.checkpoint();
-    if (checkpoint) await writeWeights(this.#path, checkpointFile(this.#experiment, this.#preprocessing, checkpoint.tensors));
+  /** Writes one now. @throws ProblemError if it cannot be written */
+  async write(bytes: Uint8Array): Promise<void> {
+    await writeWeights(this.#path, bytes);
   }
 }

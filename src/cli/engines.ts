@@ -14,6 +14,8 @@ export interface PyTorchChoice {
   readonly device: string;
   readonly processes: number;
   readonly rendezvous: { readonly nodes: number; readonly nodeRank: number; readonly endpoint: string } | undefined;
+  /** How often all processes may start again after one of them has died. */
+  readonly maxRestarts: number | undefined;
 }
 
 /** The options of `train` that are about engines. */
@@ -25,6 +27,7 @@ export const engineOptions = {
   nodes: "string",
   "node-rank": "string",
   rendezvous: "string",
+  "max-restarts": "string",
 } as const satisfies Readonly<Record<string, OptionType>>;
 
 const names: readonly EngineName[] = ["builtin", "pytorch"];
@@ -43,9 +46,6 @@ export function chosenEngine(given: Arguments): PyTorchChoice | undefined {
     if (other !== undefined) throw failure(message("--{0} is an option of PyTorch. Add --engine pytorch, or leave it out.", other));
     return undefined;
   }
-  for (const name of ["tensorboard", "health"])
-    if (given.strings.has(name) || given.switches.has(name))
-      throw failure(message("--{0} works with the built-in engine only. Leave it out, or --engine pytorch.", name));
   const chosen = given.strings.get("device") ?? "cpu";
   if (!device.test(chosen)) throw failure(message("There is no device {0}. Write cpu, cuda, cuda:N or mps.", chosen));
   return {
@@ -53,6 +53,7 @@ export function chosenEngine(given: Arguments): PyTorchChoice | undefined {
     device: chosen,
     processes: wholeNumber(given, "processes", 1) ?? 1,
     rendezvous: rendezvous(given),
+    maxRestarts: wholeNumber(given, "max-restarts", 0),
   };
 }
 

@@ -7,6 +7,7 @@ import { parseDocument, readDataOnly } from "../model/document.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import { describeData } from "../training/describe.ts";
+import { nodeReading } from "../worker/node/reading-threads.ts";
 import { readDocument, readSources } from "./files.ts";
 
 export interface Examined {
@@ -47,7 +48,7 @@ async function examineData(path: string, experiment: Experiment): Promise<Pick<E
   let sources: readonly Source[] = [];
   try {
     sources = await readSources(path, experiment.data.file);
-    const summary = await describeData(experiment, sources);
+    const summary = await describeData(experiment, sources, nodeReading);
     return { sources, summary, problems: summary.problems };
   } catch (error) {
     if (error instanceof ProblemError) return { sources, problems: [error.problem] };

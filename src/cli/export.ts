@@ -1,15 +1,18 @@
 // `perceptron export`: the document as code or as a model file, in new files.
 
-import { lstatSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import type { ExportedFile, Exporter, ExporterOption, ExportInput, Language } from "../code/exporter.ts";
+import type { Exporter, ExporterOption, ExportInput, Language } from "../code/exporter.ts";
 import { exporters, isExportFormat } from "../code/exporters.ts";
+import { underFreeName } from "../code/free-names.ts";
 import { message } from "../model/message.ts";
+import { prepareExperiment } from "../training/experiment.ts";
+import { testMetrics } from "../training/test-metrics.ts";
 import { firstError } from "../model/problem.ts";
 import { type Arguments, onlyFile, type OptionType, readArguments } from "./arguments.ts";
 import { examine, type Examined } from "./examine.ts";
 import { failure } from "./failure.ts";
-import { checkNewPath, csvPath, notWritten, pathFrom, stemOf, writeNew } from "./files.ts";
+import { checkNewPath, csvPath, pathFrom, stemOf } from "./files.ts";
+import { holds, isFree, writeAll } from "./several-files.ts";
 import { errorLine, printProblems, problemLine } from "./problem-lines.ts";
 import { shownPath } from "./text.ts";
 import { type Weights, weightsFor } from "./weights.ts";
@@ -27,8 +30,10 @@ export async function exportCode(words: readonly string[]): Promise<number> {
   if (printProblems(examined)) return 1;
   try {
     const weights = await weightsFor(examined, given.strings.get("weights"), exporter.needsWeights);
+    const metrics =
+      weights && exporter.showsMetrics && testMetrics(await prepareExperiment(examined.experiment!, examined.sources), weights.trained);
     const options = optionsOf(given, exporter);
-    const input = (first: string): ExportInput => inputFor(examined, weights, first, { language, options });
+    const input = (first: string): ExportInput => inputFor(examined, weights, first, { language, options, metrics });
     const refused = exporter.refuses(input(out ?? path));
     for (const problem of refused) console.error(problemLine(examined, problem));
     if (firstError(refused)) return 1;
@@ -80,7 +85,7 @@ function inputFor(
   { path, experiment, summary }: Examined,
   weights: Weights | undefined,
   first: string,
-  own: Pick<ExportInput, "language" | "options">,
+  own: Pick<ExportInput, "language" | "options" | "metrics">,
 ): ExportInput {
   const folder = dirname(resolve(first));
   const csv = [experiment!.data.file].flat().map((name) => pathFrom(folder, resolve(csvPath(path, name))));
@@ -89,32 +94,11 @@ function inputFor(
 
 /** Writes the files beside the document, under the first of NAME, NAME-2, NAME-3 … that is free for all. */
 async function writeFree({ path }: Examined, exporter: Exporter, input: (first: string) => ExportInput): Promise<readonly string[]> {
-  for (let count = 1; ; count++) {
-    const stem = `${stemOf(path)}${count === 1 ? "" : `-${count}`}`;
-    const files = await exporter.write(input(join(dirname(path), `${stem}${exporter.extension}`)));
-    const [first, ...others] = files.map(({ name, content }) => ({ path: join(dirname(path), name), content }));
-    if (first === undefined) return [];
-    if (isFree(first.path) && others.every((other) => isFree(other.path) || holds(other.path, other.content)))
-      return writeAll(first.path, files);
-  }
-}
-
-/**
- * Writes all files, or none if one of them would take the place of another. One that is there with the same
- * content stays as it is.
- */
-async function writeAll(first: string, files: readonly ExportedFile[]): Promise<readonly string[]> {
-  const paths = files.map(({ name, content }, index) => ({ path: index === 0 ? first : join(dirname(first), name), content }));
-  const missing = paths.filter(({ path, content }, index) => index === 0 || !holds(path, content));
-  for (const { path } of missing.slice(1)) if (!isFree(path)) throw notWritten(path, { code: "EEXIST" } as NodeJS.ErrnoException);
-  for (const { path, content } of missing) await writeNew(path, content);
-  return missing.map(({ path }) => path);
-}
-
-function isFree(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) === undefined;
-}
-
-function holds(path: string, content: string | Uint8Array): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true && readFileSync(path).equals(Buffer.from(content));
+  const at = (name: string): string => join(dirname(path), name);
+  const files = await underFreeName(stemOf(path), async (stem) => exporter.write(input(at(`${stem}${exporter.extension}`))), {
+    isFree: async (name) => isFree(at(name)),
+    holds: async (name, content) => holds(at(name), content),
+  });
+  const [first] = files;
+  return first === undefined ? [] : writeAll(at(first.name), files);
 }

@@ -2,11 +2,12 @@
 // file is whole or not there.
 
 import { constants, existsSync, lstatSync, readFileSync, statSync } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, writeFile } from "node:fs/promises";
 import { basename, dirname, extname, isAbsolute, join, relative, sep } from "node:path";
 import { readSafetensors } from "../code/formats/safetensors.ts";
+import { bytesSource } from "../data/sources.ts";
 import type { Source } from "../data/types.ts";
-import { notAFile, checkWritable, createFile, replaceFile } from "../disk/write-file.ts";
+import { notAFile, checkWritable, type Content, createFile, replaceFile } from "../disk/write-file.ts";
 import { tooLarge } from "../model/document.ts";
 import { MOST_DOCUMENT } from "../model/format.ts";
 import { message } from "../model/message.ts";
@@ -36,10 +37,15 @@ export function readDocument(path: string): string {
   return new TextDecoder().decode(readInput(path));
 }
 
-/** A CSV, to be read in pieces. @throws ProblemError if there is none, or a folder */
+/**
+ * A CSV, to be read in pieces; a pipe, which gives its bytes once, is held as a whole.
+ * @throws ProblemError if there is none, or a folder or a device
+ */
 export async function openInput(path: string): Promise<Source> {
   if (!existsSync(path)) throw failure(notRead(path, "ENOENT", ""));
-  if (statSync(path).isDirectory()) throw failure(notRead(path, "EISDIR", ""));
+  const found = statSync(path);
+  if (found.isDirectory()) throw failure(notRead(path, "EISDIR", ""));
+  if (found.isFIFO()) return bytesSource(path, readInput(path));
   return readSource({ name: path, path });
 }
 
@@ -90,24 +96,28 @@ export function freePath(folder: string, stem: string, extension: string): strin
 
 /**
  * Writes a file that is not there yet, or is empty.
- * @throws ProblemError if it holds something, or its folder cannot be written
+ * @throws ProblemError if it holds something, or its folder cannot be written; and what the pieces throw
  */
-export async function writeNew(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeNew(path: string, content: Content): Promise<void> {
   try {
     if (isEmptyFile(path)) await fill(path, content);
     else await createFile(path, content);
   } catch (error) {
+    if (error instanceof ProblemError) throw error;
     throw notWritten(path, error as NodeJS.ErrnoException);
   }
 }
 
 /** Writes into an empty file, which keeps its owner and its rights. */
-async function fill(path: string, content: string | Uint8Array): Promise<void> {
+async function fill(path: string, content: Content): Promise<void> {
   // What has become a link meanwhile is not written through. On Windows there is no such flag, and it adds
   // nothing.
   const file = await open(path, constants.O_WRONLY | constants.O_NOFOLLOW);
   try {
-    await file.writeFile(content);
+    await writeFile(file, content);
+  } catch (error) {
+    await file.truncate();
+    throw error;
   } finally {
     await file.close();
   }

@@ -9,6 +9,7 @@ import { check } from "./check.ts";
 import { exportCode } from "./export.ts";
 import { failure } from "./failure.ts";
 import { importDocument } from "./import.ts";
+import { mcp } from "./mcp.ts";
 import { newDocument } from "./new.ts";
 import { errorLine } from "./problem-lines.ts";
 import { predict } from "./predict.ts";
@@ -16,8 +17,10 @@ import { test } from "./test.ts";
 import { trace } from "./trace.ts";
 import { train } from "./train.ts";
 import { USAGE } from "./usage.ts";
+import { verifyDocument } from "./verify.ts";
 
-type Command = (words: readonly string[]) => number | Promise<number>;
+/** @param version the program's */
+type Command = (words: readonly string[], version: string) => number | Promise<number>;
 
 const commands: Readonly<Record<string, Command>> = {
   new: newDocument,
@@ -28,6 +31,8 @@ const commands: Readonly<Record<string, Command>> = {
   import: importDocument,
   predict,
   trace,
+  verify: verifyDocument,
+  mcp,
 };
 
 /**
@@ -55,7 +60,7 @@ export async function main(words: readonly string[], home: string): Promise<numb
     const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (command === undefined)
       throw failure(message("There is no command {0}. Did you mean {1}?", name, nearest(name, Object.keys(commands))));
-    const code = await command(rest);
+    const code = await command(rest, version(home));
     return output.hasFailed() ? Math.max(1, code) : code;
   } catch (error) {
     console.error(errorLine(error));

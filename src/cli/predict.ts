@@ -5,10 +5,13 @@ import { readWeightFile } from "../code/formats/weights.ts";
 import { parseDocument } from "../model/document.ts";
 import { message } from "../model/message.ts";
 import { predictCsv } from "../training/predicted-csv.ts";
+import { nodeReading } from "../worker/node/reading-threads.ts";
 import { type Arguments, onlyFile, readArguments } from "./arguments.ts";
+import { ENDINGS, INTERRUPTED } from "./endings.ts";
 import { failure } from "./failure.ts";
-import { checkNewPath, readDocument, readInput, writeNew } from "./files.ts";
+import { checkNewPath, openInput, readDocument, readInput, writeNew } from "./files.ts";
 import { errorLine, hasError, problemLine } from "./problem-lines.ts";
+import { readingBar } from "./progress.ts";
 import { checkSame } from "./weights.ts";
 
 /** A table's places are in the CSV, whose path is as the command gives it. */
@@ -27,17 +30,37 @@ export async function predict(words: readonly string[]): Promise<number> {
   if (experiment === undefined || hasError(problems)) return 1;
   const weights = readWeightFile(readInput(weightsPath), weightsPath);
   checkSame(experiment, weights, path, weightsPath);
-  const bytes = readInput(csv);
+  const source = await openInput(csv);
   const keepsFormulas = given.switches.has("keep-formulas");
+  let ended = false;
+  for (const signal of ENDINGS) process.once(signal, () => (ended = true));
+  // A bar among the rows of a terminal would be in their way.
+  const bar = readingBar(out !== undefined || !process.stdout.isTTY);
+  let release: (() => void) | undefined;
   try {
-    const { text: result, problems: warnings } = await predictCsv(weights, experiment.training.threshold, csv, bytes, keepsFormulas);
-    for (const warning of warnings) console.error(problemLine(HERE, warning));
-    if (out === undefined) process.stdout.write(result);
-    else await writeNew(out, result);
+    const hooks = { ...nodeReading, ...bar, isCancelled: () => ended };
+    const predicted = await predictCsv(weights, experiment.training.threshold, source, keepsFormulas, hooks);
+    release = predicted.release;
+    bar.clear();
+    for (const warning of predicted.problems) console.error(problemLine(HERE, warning));
+    if (out === undefined) await print(predicted.pieces);
+    else await writeNew(out, predicted.pieces);
+    bar.clear();
     return 0;
   } catch (error) {
-    console.error(errorLine(error, HERE));
-    return 1;
+    bar.clear();
+    console.error(ended ? errorLine(error) : errorLine(error, HERE));
+    return ended ? INTERRUPTED : 1;
+  } finally {
+    release?.();
+  }
+}
+
+/** Writes to standard output, no faster than it is read; until nobody reads it any more. */
+async function print(pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const piece of pieces) {
+    const isRead = await new Promise<boolean>((resolve) => process.stdout.write(piece, (error) => resolve(!error)));
+    if (!isRead) return;
   }
 }
 

@@ -12,6 +12,7 @@ import { type PreparedExperiment, prepareExperiment } from "../training/experime
 import { TrainingRun } from "../training/run.ts";
 import { testedWeights } from "../training/tested-weights.ts";
 import type { NamedTensor } from "../training/types.ts";
+import { nodeReading } from "../worker/node/reading-threads.ts";
 import { openThreaded } from "../worker/node/threads.ts";
 import { onlyFile, readArguments, wholeNumber } from "./arguments.ts";
 import { examine } from "./examine.ts";
@@ -44,12 +45,13 @@ export async function test(words: readonly string[]): Promise<number> {
   let results: readonly ExpectationResult[];
   try {
     if (tests.length === 0) throw failure(message("{0} has no tests. Add some, as docs/tests.md describes.", path));
-    const prepared = await prepareExperiment(experiment, examined.sources);
+    const prepared = await prepareExperiment(experiment, examined.sources, nodeReading);
     const weights =
       weightsPath === undefined
         ? await trained(prepared, threads)
         : testedWeights(prepared, readWeightFile(readInput(weightsPath), weightsPath), weightsPath);
     results = evaluateExpectations(prepared, weights);
+    prepared.release?.();
   } catch (error) {
     console.error(errorLine(error, examined));
     await report?.writeError(errorLine(error, examined), text, tests);

@@ -6,6 +6,7 @@ import { message } from "../model/message.ts";
 import { prepareExperiment } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
 import { traceAsJson } from "../training/trace.ts";
+import { nodeReading } from "../worker/node/reading-threads.ts";
 import { onlyFile, readArguments, wholeNumber } from "./arguments.ts";
 import { examine } from "./examine.ts";
 import { failure } from "./failure.ts";
@@ -22,10 +23,12 @@ export async function trace(words: readonly string[]): Promise<number> {
   const { experiment } = examined;
   if (printProblems(examined) || experiment === undefined) return 1;
   try {
-    const run = new TrainingRun(await prepareExperiment(experiment, examined.sources), { onEpoch: () => {} });
+    const prepared = await prepareExperiment(experiment, examined.sources, nodeReading);
+    const run = new TrainingRun(prepared, { onEpoch: () => {} });
     if (weights) run.useWeights(weights);
     for (let at = 1; at < step && run.advanceToBatch(); at++) run.advanceBatch();
     const traced = run.traceStep();
+    prepared.release?.();
     if (traced?.step !== step) throw failure(message("The run has only {0} steps. Give --step a number up to that.", run.steps));
     console.log(JSON.stringify(traceAsJson(traced, experiment)));
     return 0;

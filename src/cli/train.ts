@@ -4,31 +4,32 @@
 import { setImmediate } from "node:timers/promises";
 import { weightFile } from "../code/formats/weights.ts";
 import type { Experiment } from "../model/schema.ts";
-import { RunnerError } from "../pytorch/conversation.ts";
+import type { Message } from "../model/message.ts";
+import { ProblemError } from "../model/problem.ts";
 import { type PreparedExperiment, prepareExperiment } from "../training/experiment.ts";
 import { TrainingRun } from "../training/run.ts";
-import type { EpochResult, RunOutcome } from "../training/types.ts";
-import type { RunCheckpoint } from "../training/checkpoint.ts";
+import { isOfPyTorch, takenOverNote } from "../training/taken-over.ts";
+import type { HealthFinding } from "../training/health/finding.ts";
+import type { EpochResult, RunOutcome, RunStarted } from "../training/types.ts";
+import { pytorchPorts } from "../worker/node/pytorch.ts";
+import { nodeReading } from "../worker/node/reading-threads.ts";
 import { openThreaded } from "../worker/node/threads.ts";
+import { startPyTorch } from "../worker/pytorch-run.ts";
 import { onlyFile, readArguments, wholeNumber } from "./arguments.ts";
-import { CheckpointWriter, readResume } from "./checkpoints.ts";
+import { CheckpointWriter, readResume, type ResumedFile } from "./checkpoints.ts";
 import { EventWriter } from "./events.ts";
 import { chosenEngine, engineOptions, type PyTorchChoice } from "./engines.ts";
+import { ENDINGS, INTERRUPTED } from "./endings.ts";
 import { examine } from "./examine.ts";
 import { count, duration } from "./figures.ts";
 import { checkWeightsPath, writeWeights } from "./files.ts";
 import { errorLine, printProblems } from "./problem-lines.ts";
-import { ProgressBar } from "./progress.ts";
-import { jsonReport, textReport } from "./report.ts";
+import { ProgressBar, readingBar } from "./progress.ts";
+import { jsonReport, type Report, textReport } from "./report.ts";
 import { say as sentenceOf, shownPath } from "./text.ts";
-import { trainWithPyTorch } from "./train-pytorch.ts";
 
-/** Milliseconds between two looks at the outside. */
+/** Milliseconds between two looks at the outside. What ends it saves all the same. */
 const PIECE = 50;
-
-const INTERRUPTED = 130;
-/** Ctrl+C, what a service or a queue ends a process with, and the terminal that is closed. All save. */
-const ENDINGS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 export async function train(words: readonly string[]): Promise<number> {
   const given = readArguments("train", words, {
@@ -46,93 +47,50 @@ export async function train(words: readonly string[]): Promise<number> {
   const epochs = wholeNumber(given, "epochs", 0);
   const threads = wholeNumber(given, "threads", 1);
   const resumed = given.strings.get("resume");
-  const resume = resumed === undefined || pytorch ? undefined : readResume(resumed);
+  const resume = resumed === undefined ? undefined : readResume(resumed);
   const save = given.strings.get("save");
   const events = given.strings.get("tensorboard");
   if (save !== undefined) await checkWeightsPath(save);
   const examined = await examine(path);
   if (printProblems(examined) || examined.experiment === undefined) return 1;
   const experiment = withEpochs(examined.experiment, epochs);
+  const progress = readingBar(!given.switches.has("json"));
+  let prepared: PreparedExperiment | undefined;
   try {
-    const prepared = await prepareExperiment(experiment, examined.sources);
-    if (pytorch) return await withPyTorch(prepared, pytorch, { json: given.switches.has("json"), threads, resume: resumed, save });
+    prepared = await prepareExperiment(experiment, examined.sources, {
+      ...nodeReading,
+      sharesRows: pytorch !== undefined,
+      ...progress,
+    });
+    progress.clear();
     const checkpoints = save === undefined ? undefined : new CheckpointWriter(save, prepared);
     const writer = events === undefined ? undefined : new EventWriter(events);
-    const training = await run(prepared, {
+    const settings: RunSettings = {
       json: given.switches.has("json"),
       health: given.switches.has("health"),
       threads,
       resume,
       checkpoints,
       events: writer,
-    });
-    const outcome = training.outcome();
+    };
+    const { outcome, end } = await (pytorch ? runWithPyTorch(prepared, pytorch, settings) : run(prepared, settings));
     const isAllThere = await tryEach(
       async () => {
         if (save === undefined) return;
         await writeWeights(save, weightFile(experiment, outcome));
         console.error(`Saved ${shownPath(save)}.`);
       },
-      () => checkpoints?.write(training),
+      () => end && checkpoints?.write(end),
       () => writer?.done(outcome),
     );
     return isAllThere ? exitCode(outcome) : 1;
   } catch (error) {
-    if (error instanceof RunnerError && error.detail) console.error(error.detail.trimEnd());
+    if (error instanceof ProblemError && error.problem.detail) console.error(error.problem.detail.trimEnd());
     console.error(errorLine(error, examined));
     return 1;
+  } finally {
+    prepared?.release?.();
   }
-}
-
-/** The same with PyTorch. */
-async function withPyTorch(
-  prepared: PreparedExperiment,
-  choice: PyTorchChoice,
-  {
-    json,
-    threads,
-    resume,
-    save,
-  }: {
-    readonly json: boolean;
-    readonly threads: number | undefined;
-    readonly resume: string | undefined;
-    readonly save: string | undefined;
-  },
-): Promise<number> {
-  const { epochs } = prepared.experiment.training;
-  const bar = new ProgressBar(epochs, !json);
-  const report = (json ? jsonReport : textReport)((line) => {
-    bar.clear();
-    console.log(line);
-  });
-  const { outcome: end, stop } = await trainWithPyTorch({
-    prepared,
-    choice,
-    threads: threads ?? 1,
-    resume,
-    save,
-    started: (started) => report.started(started),
-    epochs: (results) => {
-      for (const result of results) report.epoch(result);
-      bar.show(results.at(-1));
-    },
-    say: (line) => {
-      bar.clear();
-      console.error(line);
-    },
-  });
-  for (const signal of ENDINGS) process.once(signal, stop);
-  const outcome = await end;
-  bar.clear();
-  report.done(outcome);
-  if (!json) console.error(`${count(outcome.epochs, "epoch")}, ${count(outcome.steps, "step")} in ${duration(outcome.seconds)}.`);
-  if (outcome.note) console.error(`perceptron: ${sentenceOf(outcome.note)}`);
-  if (save !== undefined) {
-    await writeWeights(save, weightFile(prepared.experiment, outcome));
-    console.error(`Saved ${shownPath(save)}.`);
-  }
-  return exitCode(outcome);
 }
 
 /**
@@ -161,54 +119,128 @@ interface RunSettings {
   readonly json: boolean;
   readonly health: boolean;
   readonly threads: number | undefined;
-  readonly resume: RunCheckpoint | undefined;
+  readonly resume: ResumedFile | undefined;
   readonly checkpoints: CheckpointWriter | undefined;
   readonly events: EventWriter | undefined;
 }
 
+/** How a run ended, and the bytes of the checkpoint that more epochs go on from. */
+interface Trained {
+  readonly outcome: RunOutcome;
+  readonly end: Uint8Array | undefined;
+}
+
+/** What is seen of a run while it goes on and at its end. */
+class Screen {
+  readonly report: Report;
+  readonly #json: boolean;
+  readonly #bar: ProgressBar;
+  readonly #events: EventWriter | undefined;
+
+  constructor({ json, events }: RunSettings, epochs: number) {
+    this.#json = json;
+    this.#bar = new ProgressBar(epochs, !json);
+    this.#events = events;
+    this.report = (json ? jsonReport : textReport)((line) => {
+      this.#bar.clear();
+      console.log(line);
+    });
+  }
+
+  readonly epoch = (result: EpochResult): void => {
+    this.report.epoch(result);
+    this.#events?.epoch(result);
+  };
+
+  readonly say = (line: string): void => {
+    this.#bar.clear();
+    console.error(line);
+  };
+
+  /** Some time has passed. @param last the last epoch so far */
+  show(last: EpochResult | undefined): void {
+    this.#bar.show(last);
+    this.#events?.writeWhatFits(this.say);
+  }
+
+  done(outcome: RunOutcome): void {
+    this.#bar.clear();
+    this.report.done(outcome);
+    const { epochs, steps, seconds, note } = outcome;
+    if (!this.#json) console.error(`${count(epochs, "epoch")}, ${count(steps, "step")} in ${duration(seconds)}.`);
+    if (note) console.error(`perceptron: ${sentenceOf(note)}`);
+  }
+}
+
 /** Trains to the end of the run. */
-async function run(prepared: PreparedExperiment, settings: RunSettings): Promise<TrainingRun> {
-  const { json, health, threads, resume, checkpoints, events } = settings;
-  const report = (json ? jsonReport : textReport)((line) => {
-    bar.clear();
-    console.log(line);
-  });
+async function run(prepared: PreparedExperiment, settings: RunSettings): Promise<Trained> {
+  const { health, threads, resume, checkpoints } = settings;
+  const screen = new Screen(settings, prepared.experiment.training.epochs);
   let last: EpochResult | undefined;
   const training = new TrainingRun(prepared, {
     onEpoch: (result) => {
       last = result;
-      report.epoch(result);
-      events?.epoch(result);
+      screen.epoch(result);
     },
     open: (plan, generator) => openThreaded(plan, generator, threads),
     keepsEnd: checkpoints !== undefined,
-    ...(health ? { onHealth: (finding) => report.health(finding) } : {}),
-    ...(resume ? { resume } : {}),
+    ...(health ? { onHealth: (finding) => screen.report.health(finding) } : {}),
+    ...(resume ? { resume: resume.checkpoint } : {}),
   });
-  const { epochs } = training.started;
-  const bar = new ProgressBar(epochs, !json);
-  const say = (line: string): void => {
-    bar.clear();
-    console.error(line);
-  };
+  if (resume && isOfPyTorch(resume.checkpoint)) screen.say(sentenceOf(takenOverNote()));
+  const state = (): Uint8Array | undefined => checkpoints?.bytesOf(training.checkpoint());
   // Until all is saved; a second one ends the process as it always does.
   for (const signal of ENDINGS) process.once(signal, () => training.stop());
-  report.started(training.started);
+  screen.report.started(training.started);
   let due = performance.now() + PIECE;
   while (!training.advance(() => performance.now() >= due)) {
-    bar.show(last);
-    await checkpoints?.writeIfDue(training, say);
-    events?.writeWhatFits(say);
+    screen.show(last);
+    await checkpoints?.writeIfDue(state, screen.say);
     await setImmediate();
     due = performance.now() + PIECE;
   }
-  bar.clear();
   const outcome = training.outcome();
   training.dispose();
-  report.done(outcome);
-  if (!json) console.error(`${count(outcome.epochs, "epoch")}, ${count(outcome.steps, "step")} in ${duration(outcome.seconds)}.`);
-  if (outcome.note) console.error(`perceptron: ${sentenceOf(outcome.note)}`);
-  return training;
+  screen.done(outcome);
+  return { outcome, end: state() };
+}
+
+/** The same with PyTorch, in a process of its own. */
+async function runWithPyTorch(prepared: PreparedExperiment, choice: PyTorchChoice, settings: RunSettings): Promise<Trained> {
+  const { health, threads = 1, resume, checkpoints } = settings;
+  const screen = new Screen(settings, prepared.experiment.training.epochs);
+  const options = { threads, resume: resume?.bytes, health, keepsEnd: checkpoints !== undefined };
+  const observer = {
+    started: async (started: RunStarted) => screen.report.started(started),
+    progressed: async (_: number, results: readonly EpochResult[]) => {
+      for (const result of results) screen.epoch(result);
+      screen.show(results.at(-1));
+    },
+    found: async (findings: readonly HealthFinding[]) => {
+      for (const finding of findings) screen.report.health(finding);
+    },
+    noted: async (note: Message) => screen.say(sentenceOf(note)),
+    reading: async () => undefined,
+  };
+  const training = await startPyTorch(
+    prepared,
+    { kind: "pytorch", ...choice },
+    options,
+    pytorchPorts,
+    observer,
+    ({ torch, device, processes }, python) =>
+      screen.say(`PyTorch ${torch} on ${device}${processes > 1 ? `, ${processes} processes` : ""} (${python})`),
+  );
+  for (const signal of ENDINGS) process.once(signal, () => training.stop());
+  const write = async (): Promise<void> => checkpoints?.writeIfDue(async () => (await training.checkpoint())?.bytes, screen.say);
+  const timer = setInterval(() => void write(), PIECE).unref();
+  try {
+    const outcome = await training.finished;
+    screen.done(outcome);
+    return { outcome, end: outcome.end?.bytes };
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 function exitCode({ stopped }: RunOutcome): number {

@@ -24,8 +24,9 @@ export const USAGE = `perceptron: networks on CSVs, described in .perceptron doc
       --engine pytorch lets PyTorch compute the same run, in a process of its own: for
       a GPU (--device cpu|cuda|cuda:N|mps), or with torchrun for several processes
       (--processes N) and machines (--nodes M --node-rank R --rendezvous HOST:PORT, on
-      each of them). --python names the Python that has it, else PERCEPTRON_PYTHON, else
-      the first on the PATH; its checkpoints end in .checkpoint.pt.
+      each of them), which start again from their last state if one of them dies, three
+      times or --max-restarts N. --python names the Python that has it, else
+      PERCEPTRON_PYTHON, else the first on the PATH.
   perceptron test FILE [--weights W.safetensors] [--threads N] [--json] [--junit PATH]
       Trains, or takes the weights of a run of the same document, and prints whether
       each of the document's tests passed. Exits with 1 if one failed. --junit also
@@ -40,15 +41,27 @@ export const USAGE = `perceptron: networks on CSVs, described in .perceptron doc
       Writes the document as code or as a model file, in new files. A format that
       needs trained weights takes those beside the document, or the ones that
       --weights names. --language is that of comments.
-  perceptron import FILE [--out DOCUMENT]
+  perceptron import FILE [--out DOCUMENT] [--into DOCUMENT]
       Makes a document from code: a Python file, a notebook, or what print(model)
       shows. Nothing of it is run. What could not be taken goes to standard error as
       file:line: sentence; exits with 1, without a document, if the network is none
       that a document can say.
+      Of a model file (.safetensors, .pt, .pth, .onnx, .keras, .h5) it makes a document
+      and, beside it, its weights. --into takes the weights for a document that is there.
   perceptron trace FILE [--step N] [--weights W.safetensors]
       Prints one training step in every number, as one JSON object: inputs, outputs,
       gradients, and each parameter before and after. --step counts the run's steps
       from 1; --weights replaces the initial weights.
+  perceptron verify FILE [--epochs N] [--python PATH] [--json]
+      Runs the exported PyTorch script for a few epochs (5 if nothing is said) and prints
+      the largest difference from the built-in engine: of the first weights, the losses,
+      and what both then predict for the CSV. Exits with 1 if something differs.
+      --python names the Python that has PyTorch, else PERCEPTRON_PYTHON, else the first
+      on the PATH.
+  perceptron mcp
+      Serves tools to an agent over the Model Context Protocol, on standard input and
+      output: look at a CSV, create, check, train, explain, evaluate, compare, export and
+      predict. They read and write only in the folder in which it is started.
   perceptron --help
   perceptron --version
 `;

@@ -61,6 +61,10 @@ export interface ExportedFile {
 /** An option of one exporter, as `--no-numpy`. */
 export interface ExporterOption {
   readonly type: "boolean" | "string";
+  /** What it makes of the format, behind its name: `LaTeX`. */
+  readonly label: Message;
+  /** Of the first file, if the option changes it. */
+  readonly extension?: string;
   /** What it does, in a sentence. */
   readonly detail: Message;
 }
@@ -73,6 +77,8 @@ export interface Exporter {
   /** Of the first file, with its dot. */
   readonly extension: string;
   readonly needsWeights: boolean;
+  /** Whether it says how well the trained network does. */
+  readonly showsMetrics?: true;
   /** By name, without dashes. */
   readonly options?: Readonly<Record<string, ExporterOption>>;
   /** What it cannot express, each with its place; empty if all is well. Never an approximation. */

@@ -4,10 +4,10 @@
 import { c } from "./c/exporter.ts";
 import type { Exporter } from "./exporter.ts";
 import { javascript } from "./javascript/exporter.ts";
-import { keras } from "./keras/keras.ts";
+import { keras } from "./keras/exporter.ts";
 import { lightning } from "./lightning/exporter.ts";
 import { notebook } from "./notebook/exporter.ts";
-import { onnx } from "./onnx/onnx.ts";
+import { onnx } from "./onnx/exporter.ts";
 import { python } from "./python/exporter.ts";
 import { pytorch } from "./pytorch/exporter.ts";
 import { card, mermaid, summary } from "./summary/exporters.ts";

@@ -2,14 +2,14 @@
 // fitted again. A row that lacks a value nothing stands for is left out and named; a category that training
 // never saw is all zeros and named.
 
-import { message } from "../model/message.ts";
+import { type Message, message } from "../model/message.ts";
 import { type Problem, ProblemError, firstError } from "../model/problem.ts";
 import type { DataSettings, DateOrder } from "../model/schema.ts";
 import { DATE_EXAMPLES, DATE_PARTS, readDate } from "./dates.ts";
-import { writeFeature } from "./encode.ts";
+import { featureWriter } from "./encode.ts";
 import { fileProblem } from "./problems.ts";
 import { numberForm, type ReadSettings } from "./read-settings.ts";
-import { type CategoryColumn, type Column, isMissing, locationOfRow, type Table } from "./table.ts";
+import { type CategoryColumn, codeAt, type Column, isMissing, locationOfRow, type Table } from "./table.ts";
 import type { FittedFeature, Preprocessing } from "./types.ts";
 
 /** Values of one column that are named one by one; the others are counted. */
@@ -60,6 +60,9 @@ export function applyPreprocessing(table: Table, { features }: Preprocessing): A
   const found = new Map(table.columns.map((column) => [column.name, column]));
   const missing = features.filter(({ column }) => !found.has(column)).map(({ column }) => column);
   if (missing.length > 0) throw new ProblemError(missingColumns(table, missing));
+  const isFeature = (name: unknown): boolean => features.some(({ column }) => column === name);
+  const unread = table.problems.find(({ code, message: said }) => code === "too-many-texts" && isFeature(said.args[0]));
+  if (unread !== undefined) throw new ProblemError({ ...unread, severity: "error", message: tooManyTexts(table, unread) });
   const error = firstError(table.problems);
   if (error !== undefined) throw new ProblemError(forPrediction(error));
   const matched = features.map((fitted) => ({ fitted, column: found.get(fitted.column)!, width: widthOf(fitted) }));
@@ -89,7 +92,7 @@ function encodeRows(table: Table, matched: readonly Matched[], rows: Uint32Array
       const { fill, shift = 0, scale = 1 } = fitted;
       for (let at = offset; at < values.length; at += width) values[at] = (Number(fill) - shift) / scale;
     } else {
-      writeFeature(table, rows, { column, encode: fitted.encode, path: [] }, fitted, { values, width, offset });
+      featureWriter(table, { column, encode: fitted.encode, path: [] }, fitted)(rows, { values, width, offset });
     }
     offset += own;
   }
@@ -115,9 +118,10 @@ function completeRows(table: Table, matched: readonly Matched[], problems: Probl
     );
     problems.push(fileProblem("warning", "not-predicted", location, text));
   }
-  const rows: number[] = [];
-  for (let row = 0; row < table.rows; row++) if (!strict.some(({ column }) => isMissing(column, row))) rows.push(row);
-  return Uint32Array.from(rows);
+  const rows = new Uint32Array(table.rows);
+  let count = 0;
+  for (let row = 0; row < table.rows; row++) if (!strict.some(({ column }) => isMissing(column, row))) rows[count++] = row;
+  return rows.subarray(0, count);
 }
 
 /** A warning for each text that training never saw, at the first row that has it. */
@@ -127,7 +131,7 @@ function unknownCategories(table: Table, column: CategoryColumn, { categories = 
   if (!isUnknown.includes(true)) return [];
   const seen = new Map<number, { readonly row: number; count: number }>();
   for (const row of rows) {
-    const code = column.codes[row]!;
+    const code = codeAt(column, row);
     if (code < 0 || !isUnknown[code]) continue;
     const before = seen.get(code);
     if (before) before.count++;
@@ -174,6 +178,14 @@ function missingColumns(table: Table, names: readonly string[]): Problem {
     names.join(", "),
   );
   return fileProblem("error", "missing-columns", { file, path: [], line: 1 }, text);
+}
+
+function tooManyTexts(table: Table, { message: said }: Problem): Message {
+  return message(
+    'The different texts of column "{0}" do not fit into memory. Divide {1} into several files and predict one after the other.',
+    said.args[0]!,
+    table.files[0] ?? "",
+  );
 }
 
 /** What reading says of a wrong value speaks of the document; here it is the value that has to change. */

@@ -3,123 +3,93 @@
 // as text.
 
 import type { ColumnSettings } from "../model/schema.ts";
-import { asciiText, DecimalReader, isPlain } from "./decimal.ts";
-import { Dictionary } from "./dictionary.ts";
-import { DistinctNumbers } from "./distinct.ts";
+import { Dictionary, MOST_TEXTS } from "./dictionary.ts";
 import { missingTexts } from "./fields.ts";
-import { withRoom } from "./growing.ts";
-import { NumberCellsBuilder } from "./number-cells.ts";
+import type { CellPlan } from "./kernel/record-kernel.ts";
+import { NumbersBuilder, SPANS } from "./numbers-builder.ts";
 import { type DecimalMark, isSpecial, numberReader } from "./numbers.ts";
+import type { ColumnNews, ColumnPart, ColumnState } from "./pieces/piece.ts";
+import type { ReadCells } from "./read-cells.ts";
+import type { ColumnFile } from "./stored-cells.ts";
 import type { NumericColumn } from "./table.ts";
+import { type TextCells, TextsBuilder } from "./texts-builder.ts";
 
-/** The texts of a column: `codes` are one per row, an index into `texts` or −1 for missing. */
-export interface TextCells {
-  readonly codes: Int32Array;
-  readonly texts: readonly string[];
-  /** In how many rows each text stood that means missing. */
-  readonly absent?: ReadonlyMap<string, number>;
-}
-
-/** A column of numbers only, or of no value at all. */
-class NumbersBuilder {
-  readonly reader: DecimalReader;
-  readonly cells = new NumberCellsBuilder();
-  readonly #distinct = new DistinctNumbers();
-  readonly missing: Dictionary;
-  /** Whether a text that means missing may look like a number, so that each is asked first. */
-  readonly #asksFirst: boolean;
-  present = 0;
-
-  constructor(missing: ReadonlySet<string>, marks: readonly DecimalMark[]) {
-    this.reader = new DecimalReader(marks.includes("."), marks.includes(","));
-    this.missing = new Dictionary(missing);
-    this.#asksFirst = [...missing].some((text) => /^[+-]?[\d.,]/.test(text));
-  }
-
-  /** @returns false if the bytes are neither a number nor missing */
-  add(bytes: Uint8Array, start: number, end: number): boolean {
-    const { reader } = this;
-    if (start === end || (this.#asksFirst && this.missing.isMissing(bytes, start, end))) {
-      this.cells.addMissing();
-      return true;
-    }
-    if (!reader.read(bytes, start, end)) {
-      if (!this.missing.isMissing(bytes, start, end)) return false;
-      this.cells.addMissing();
-      return true;
-    }
-    // A number with one mark is none with the other.
-    if (reader.mark === 46) reader.comma = false;
-    else if (reader.mark === 44) reader.point = false;
-    const { value } = reader;
-    if (reader.isExact) this.cells.addDecimal(value, reader.mantissa, reader.decimals);
-    else this.cells.add(value);
-    this.present += 1;
-    if (!this.#distinct.isFull && this.#distinct.add(value) && !isPlain(bytes, start, end)) this.#note(value, asciiText(bytes, start, end));
-    return true;
-  }
-
-  /** A value that no text was read for. */
-  addNumber(value: number): void {
-    this.cells.add(value);
-    this.present += 1;
-    this.#distinct.add(value);
-  }
-
-  #note(value: number, text: string): void {
-    if (String(value) !== text) this.#distinct.written.set(value, text);
-  }
-
-  finish(name: string): NumericColumn {
-    const { written, size } = this.#distinct;
-    return { kind: "number", name, ...this.cells.finish(), written, missing: this.cells.length - this.present, distinct: size };
-  }
-}
-
-/** A column of texts. */
-class TextsBuilder {
-  readonly #dictionary: Dictionary;
-  #codes = new Int32Array(0);
-  #length = 0;
-
-  /** @param dictionary of the missing texts, which may have met some of them */
-  constructor(dictionary: Dictionary) {
-    this.#dictionary = dictionary;
-  }
-
-  add(bytes: Uint8Array, start: number, end: number): void {
-    const code = this.#dictionary.add(bytes, start, end);
-    this.addMissing();
-    this.#codes[this.#length - 1] = code;
-  }
-
-  addMissing(): void {
-    this.#codes = withRoom(this.#codes, ++this.#length);
-    this.#codes[this.#length - 1] = -1;
-  }
-
-  finish(): TextCells {
-    return { codes: this.#codes.subarray(0, this.#length), texts: this.#dictionary.texts(), absent: this.#dictionary.absent() };
-  }
-}
+const NOTHING: CellPlan = { kind: "none" };
 
 export class ColumnBuilder {
   readonly name: string;
   readonly own: ColumnSettings;
   readonly missing: ReadonlySet<string>;
+  /** Different texts that are kept; none if nobody needs them. */
+  readonly mostTexts: number;
+  /** Whether it has more of them, so that none is kept. */
+  hasGivenUp = false;
+  readonly #marks: readonly DecimalMark[];
+  readonly #isHandedOver: boolean;
   #numbers: NumbersBuilder | undefined;
   #texts: TextsBuilder | undefined;
 
-  /** @param marks the decimal marks that are possible; none if the column is to be read as text */
-  constructor(name: string, own: ColumnSettings, marks: readonly DecimalMark[]) {
+  /**
+   * @param marks the decimal marks that are possible; none if the column is to be read as text
+   * @param isHandedOver whether what is read is handed over, piece by piece
+   */
+  constructor(name: string, own: ColumnSettings, marks: readonly DecimalMark[], isHandedOver = false, mostTexts = MOST_TEXTS) {
+    this.mostTexts = mostTexts;
     this.name = name;
     this.own = own;
     this.missing = missingTexts(own.missing_values);
+    this.#marks = marks;
+    this.#isHandedOver = isHandedOver;
     // Numbers with more than digits, and kinds that are no numbers, are seen to at the end, once for each
     // different text.
     const isNumber = marks.length > 0 && !isSpecial(own) && (own.kind ?? "number") === "number";
-    if (isNumber) this.#numbers = new NumbersBuilder(this.missing, marks);
+    if (isNumber) this.#numbers = new NumbersBuilder(this.missing, marks, isHandedOver);
     else this.#texts = new TextsBuilder(new Dictionary(this.missing));
+  }
+
+  /** How the next piece of the column is to be read. */
+  get state(): ColumnState {
+    return this.#numbers?.state ?? { kind: this.#texts ? "texts" : "none" };
+  }
+
+  /** Reads the next piece as another builder has read what came before it. */
+  follow(state: ColumnState): void {
+    if (state.kind !== "numbers") this.#numbers = undefined;
+    else (this.#numbers ??= new NumbersBuilder(this.missing, this.#marks, this.#isHandedOver)).follow(state);
+    if (state.kind === "texts") this.#texts ??= new TextsBuilder(new Dictionary(this.missing));
+    else this.#texts = undefined;
+  }
+
+  /** Hands over what was read since the last call, and what of it was met for the first time. */
+  handOver(): { readonly part: ColumnPart; readonly news: Omit<ColumnNews, "column"> | undefined } {
+    return (this.#numbers ?? this.#texts)?.handOver() ?? { part: { kind: "none" }, news: undefined };
+  }
+
+  /**
+   * Whether rows that a thread has read can be added. If not, because they are of another kind than this
+   * column was so far, they are to be read here.
+   */
+  accepts(part: ColumnPart): boolean {
+    if (this.#numbers) return part.kind === "numbers" && this.#numbers.accepts(part);
+    return this.#texts === undefined || part.kind === "texts";
+  }
+
+  /** Learns what a thread has met for the first time, before its rows are added. */
+  learn(news: ColumnNews, thread: number): void {
+    if (news.values !== undefined) this.#numbers?.learn(news);
+    else this.#texts?.learn(news, thread);
+    this.#giveUpIfBeyond();
+  }
+
+  /** Notes what is said of a part as a whole that is added. */
+  note(part: ColumnPart): void {
+    if (part.kind === "numbers") this.#numbers?.note(part);
+  }
+
+  /** Adds rows of a part that a thread has read, from one to before another. */
+  append(part: ColumnPart, from: number, to: number, thread: number): void {
+    if (part.kind === "numbers") this.#numbers?.append(part, from, to);
+    else if (part.kind === "texts") this.#texts?.append(part.codes, from, to, thread);
   }
 
   /**
@@ -127,6 +97,7 @@ export class ColumnBuilder {
    * be read again.
    */
   needsText(mark: DecimalMark): boolean {
+    if (this.hasGivenUp || this.mostTexts === 0) return false;
     if (this.#numbers === undefined) return this.#texts === undefined;
     return this.#numbers.present > 0 && !this.reads(mark);
   }
@@ -137,6 +108,40 @@ export class ColumnBuilder {
       this.#endNumbers(this.#numbers);
     }
     this.#texts?.add(bytes, start, end);
+    this.#giveUpIfBeyond();
+  }
+
+  /** How a kernel reads the next cells; what it cannot know is asked of `read` and told to `addCells`. */
+  plan(): CellPlan {
+    return this.#numbers?.plan() ?? (this.#texts ? SPANS : NOTHING);
+  }
+
+  /** From now on a kernel is to say where each number stands. */
+  lookCloser(): void {
+    this.#numbers?.lookCloser();
+  }
+
+  /** What a cell is that is no plain number; in a column of texts, "text". */
+  read(bytes: Uint8Array, start: number, end: number): "missing" | "number" | "text" {
+    return this.#numbers?.read(bytes, start, end) ?? "text";
+  }
+
+  /** Counts a cell that `read` says is missing, if it is kept among others that were read as planned. */
+  countMissing(bytes: Uint8Array, start: number, end: number): void {
+    this.#numbers?.missing.isMissing(bytes, start, end);
+  }
+
+  /** Adds cells that were read as planned. */
+  addCells(cells: ReadCells): void {
+    const { rows, plan, bytes, from, spans } = cells;
+    if (this.#numbers && plan.kind === "spans") {
+      for (let row = 0; row < rows; row++) this.add(bytes, from + spans[2 * row]!, from + spans[2 * row + 1]!);
+      return;
+    }
+    if (this.#texts) {
+      this.#texts.addAll(cells);
+      this.#giveUpIfBeyond();
+    } else if (this.#numbers?.addCells(cells) === false) this.#endNumbers(this.#numbers);
   }
 
   addMissing(): void {
@@ -156,6 +161,13 @@ export class ColumnBuilder {
   /** Makes room for as many rows as the file will likely have. */
   reserve(rows: number): void {
     this.#numbers?.cells.reserve(rows);
+    this.#texts?.reserve(rows);
+  }
+
+  /** Writes what is held into a file. */
+  store(file: ColumnFile): void {
+    this.#numbers?.cells.store(file);
+    this.#texts?.store(file);
   }
 
   /** Whether every value is a number with this mark. */
@@ -178,10 +190,16 @@ export class ColumnBuilder {
   }
   #finished: TextCells | undefined;
 
+  #giveUpIfBeyond(): void {
+    if (this.#texts?.isBeyond(this.mostTexts) !== true) return;
+    this.#texts = undefined;
+    this.hasGivenUp = true;
+  }
+
   #endNumbers({ present, cells, missing }: NumbersBuilder): void {
     this.#numbers = undefined;
-    if (present > 0) return;
-    this.#texts = new TextsBuilder(missing);
-    for (let row = 0; row < cells.length; row++) this.#texts.addMissing();
+    if (this.mostTexts === 0) this.hasGivenUp = true;
+    if (present > 0 || this.hasGivenUp) return;
+    this.#texts = new TextsBuilder(missing, cells);
   }
 }

@@ -2,10 +2,10 @@
 // one division, correctly rounded (Clinger, "How to read floating point numbers accurately", 1990, its fast
 // path); anything else is left to the platform.
 
-import { POWERS } from "./number-cells.ts";
+import { POWERS } from "./whole-numbers.ts";
 
-const POINT = 46;
-const COMMA = 44;
+export const POINT = 46;
+export const COMMA = 44;
 const MOST_MANTISSA = 1e15;
 
 /** Reads one number at a time and leaves what it is made of in its fields. */

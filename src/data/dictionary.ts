@@ -4,6 +4,10 @@
 import { missingByDefault } from "./fields.ts";
 import { withRoom } from "./growing.ts";
 
+/** Different texts of a column that are kept in memory, and bytes of them. */
+export const MOST_TEXTS = 2 ** 23;
+const MOST_BYTES = 2 ** 28;
+
 const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 /** A table may have very many columns, and most of them miss the same texts. */
@@ -38,12 +42,23 @@ export class Dictionary {
     return this.#length - this.#absent;
   }
 
+  /** Whether there are more than fit into memory. @param most different texts */
+  isBeyond(most: number): boolean {
+    return this.size > most || (this.#length > 0 && this.#ends[this.#length - 1]! > MOST_BYTES);
+  }
+
   /** The number of a text, which is taken in if it is new; −1 if it means missing. */
   add(bytes: Uint8Array, start: number, end: number): number {
     const entry = this.#find(bytes, start, end, true);
     if (entry >= this.#absent) return entry - this.#absent;
     this.#met[entry]! += 1;
     return -1;
+  }
+
+  /** Whether a text means missing, without counting it. */
+  has(bytes: Uint8Array, start: number, end: number): boolean {
+    const entry = this.#find(bytes, start, end, false);
+    return entry >= 0 && entry < this.#absent;
   }
 
   isMissing(bytes: Uint8Array, start: number, end: number): boolean {
@@ -66,6 +81,26 @@ export class Dictionary {
       const entry = index + this.#absent;
       return decoder.decode(this.#bytes.subarray(entry === 0 ? 0 : this.#ends[entry - 1], this.#ends[entry]));
     });
+  }
+
+  /** The texts from a number on as bytes, and where each ends in them. */
+  textsFrom(first: number): { readonly bytes: Uint8Array<ArrayBuffer>; readonly ends: Uint32Array<ArrayBuffer> } {
+    const entry = first + this.#absent;
+    const begin = entry === 0 ? 0 : this.#ends[entry - 1]!;
+    const ends = this.#ends.slice(entry, this.#length).map((end) => end - begin);
+    return { bytes: this.#bytes.slice(begin, begin + (ends.at(-1) ?? 0)), ends };
+  }
+
+  /** How often each text that means missing was met since the last call. */
+  handOverMet(): Uint32Array<ArrayBuffer> {
+    const met = this.#met.slice();
+    this.#met.fill(0);
+    return met;
+  }
+
+  /** Counts what another dictionary of the same missing texts has met. */
+  addMet(met: Uint32Array): void {
+    for (const [entry, count] of met.entries()) this.#met[entry]! += count;
   }
 
   /** The entry of a text; −1 if it is new and not to be taken in. */

@@ -3,6 +3,9 @@
 
 import { MOST_DISTINCT } from "../model/columns.ts";
 
+/** So many different values are kept with a column: 8 kB at most. */
+const FEW = 1024;
+
 /** A number and its bits. */
 const value64 = new Float64Array(1);
 const words = new Uint32Array(value64.buffer);
@@ -15,6 +18,13 @@ export class DistinctNumbers {
    */
   #slots = new Float64Array(16).fill(NaN);
   #size = 0;
+  /** Those that were new since they were last handed over; undefined if nobody asks. */
+  #fresh: number[] | undefined;
+
+  /** @param isHandedOver whether `handOver` is asked for what is new */
+  constructor(isHandedOver = false) {
+    if (isHandedOver) this.#fresh = [];
+  }
 
   /** Different values, at most one more than MOST_DISTINCT. */
   get size(): number {
@@ -36,9 +46,26 @@ export class DistinctNumbers {
     if (this.#slots[slot] === key) return false;
     this.#slots[slot] = key;
     this.#size += 1;
+    this.#fresh?.push(key);
     if (this.isFull) this.#slots = new Float64Array(0);
     else if (3 * this.#size > 2 * this.#slots.length) this.#grow();
     return true;
+  }
+
+  /** All different values, ascending; undefined if they are many. */
+  few(): Float64Array | undefined {
+    return this.#size > FEW ? undefined : this.#slots.filter((value) => !Number.isNaN(value)).toSorted();
+  }
+
+  /** Counts no more, as there are too many elsewhere. */
+  end(): void {
+    this.#size = MOST_DISTINCT + 1;
+    this.#slots = new Float64Array(0);
+  }
+
+  /** The values that are new since the last call, in the order in which they came. */
+  handOver(): Float64Array<ArrayBuffer> {
+    return Float64Array.from(this.#fresh?.splice(0) ?? []);
   }
 
   #slotOf(key: number, slots: Float64Array): number {

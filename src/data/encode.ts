@@ -4,15 +4,17 @@
 import { message } from "../model/message.ts";
 import { type Problem, ProblemError, firstError } from "../model/problem.ts";
 import { readDate } from "./dates.ts";
-import { fitFeature } from "./fit.ts";
+import { fitFeature, type fitValues } from "./fit.ts";
 import { documentProblem } from "./problems.ts";
 import type { Feature, Selection } from "./selection.ts";
-import { numberAt, locationOfRow, type Table } from "./table.ts";
+import { codeAt, numberAt, locationOfRow, type Table } from "./table.ts";
 import type { SelectedTarget } from "./targets.ts";
-import type { Encoded, FittedFeature, FittedTarget } from "./types.ts";
+import type { Encoded, FittedFeature, FittedTarget, Preprocessing } from "./types.ts";
 
 /** A gigabyte of float32: more is a mistake, as a column of names taken for categories. */
 const MOST_VALUES = 2 ** 28;
+/** A column with more categories than that is one of names. */
+const MOST_CATEGORIES = 1000;
 
 /**
  * Encodes the rows that are left.
@@ -25,32 +27,64 @@ export function encode(
   selection: Selection,
   trainRows: Uint32Array,
   allocate = (length: number): Float32Array => new Float32Array(length),
-): Encoded {
+): EncodedInMemory {
+  const { inputNames, preprocessing, write } = startEncoding(selection, trainRows);
+  const { tableRows, features, targets, rows } = selection;
+  checkMemory(features, rows, inputNames.length);
+  const inputs = allocate(rows * inputNames.length);
+  write(tableRows, inputs);
+  return { rows, inputNames, inputs, targets: encodeTargets(selection, allocate), targetWidth: targets.length, preprocessing };
+}
+
+export interface EncodedInMemory extends Encoded {
+  readonly inputs: Float32Array;
+}
+
+/** How rows become inputs, once all is fitted. */
+export interface Encoder {
+  readonly inputNames: readonly string[];
+  readonly preprocessing: Preprocessing;
+  /**
+   * Writes rows of the table into `inputs`, zeros, `[rows, inputNames.length]`.
+   * @throws ProblemError if a value is beyond float32
+   */
+  readonly write: (tableRows: Uint32Array, inputs: Float32Array) => void;
+}
+
+/**
+ * Fits the features on the training rows.
+ * @param fit as `fitFeature` has it
+ * @throws ProblemError with the selection's first error, if there are no training rows, or if there is
+ *   nothing to fit on
+ */
+export function startEncoding(selection: Selection, trainRows: Uint32Array, fit?: typeof fitValues): Encoder {
   const error = firstError(selection.problems) ?? (trainRows.length === 0 ? noTrainingRows(selection.rows) : undefined);
   if (error !== undefined) throw new ProblemError(error);
-  const { table, tableRows, features, targets, rows } = selection;
+  const { table, tableRows, features, targets } = selection;
   let fitRows: Uint32Array | undefined;
   const rowsOf = (): Uint32Array => (fitRows ??= trainRows.map((row) => tableRows[row]!));
-  const fitted = features.map((feature) => fitFeature(feature, rowsOf));
+  const fitted = features.map((feature) => fitFeature(feature, rowsOf, fit));
   const inputNames = features.flatMap((feature) => feature.inputs);
-  if (rows * inputNames.length > MOST_VALUES) throw tooWide(features, inputNames.length);
-  const inputs = allocate(rows * inputNames.length);
-  let offset = 0;
-  for (const [index, feature] of features.entries()) {
-    writeFeature(table, tableRows, feature, fitted[index]!, { values: inputs, width: inputNames.length, offset });
-    offset += feature.inputs.length;
-  }
-  const output = allocate(rows * targets.length);
-  for (const [offset, target] of targets.entries())
-    writeTarget(table, tableRows, target, { values: output, width: targets.length, offset });
+  const writers = features.map((feature, index) => featureWriter(table, feature, fitted[index]!));
+  const width = inputNames.length;
   return {
-    rows,
     inputNames,
-    inputs,
-    targets: output,
-    targetWidth: targets.length,
     preprocessing: { features: fitted, target: fitTarget(targets) },
+    write: (rows, values) => {
+      let offset = 0;
+      for (const [index, { inputs }] of features.entries()) {
+        writers[index]!(rows, { values, width, offset });
+        offset += inputs.length;
+      }
+    },
   };
+}
+
+/** The targets of the rows that are left. @throws ProblemError if a value is beyond float32 */
+export function encodeTargets({ table, tableRows, targets, rows }: Selection, allocate: (length: number) => Float32Array): Float32Array {
+  const values = allocate(rows * targets.length);
+  for (const [offset, target] of targets.entries()) writeTarget(table, tableRows, target, { values, width: targets.length, offset });
+  return values;
 }
 
 /** A feature's or target's place in a row-major matrix. */
@@ -60,28 +94,30 @@ interface Destination {
   readonly offset: number;
 }
 
+/** Writes a feature of rows (of the table) into its columns of a matrix. */
+type FeatureWriter = (rows: Uint32Array, to: Destination) => void;
+
 /**
- * Writes a feature of `rows` (of the table) with what was fitted, into its columns of a matrix.
- * @throws ProblemError at a value beyond float32
+ * What writes a feature with what was fitted.
+ * @throws ProblemError, when it writes, at a value beyond float32
  */
-export function writeFeature(
+export function featureWriter(
   table: Table,
-  rows: Uint32Array,
   { column, encode, path }: Pick<Feature, "column" | "encode" | "path">,
   fitted: FittedFeature,
-  to: Destination,
-): void {
+): FeatureWriter {
   if (column.kind !== "category") {
     const { fill, shift = 0, scale = 1 } = fitted;
     // Not by a function for each value: its answers would be garbage by the million.
     const gap = typeof fill === "number" ? fill : NaN;
-    for (let i = 0, at = to.offset; i < rows.length; i++, at += to.width) {
-      const number = numberAt(column, rows[i]!);
-      const value = Math.fround(((Number.isNaN(number) ? gap : number) - shift) / scale);
-      if (!Number.isFinite(value)) throw tooLarge(table, rows[i]!, { column, path });
-      to.values[at] = value;
-    }
-    return;
+    return (rows, to) => {
+      for (let i = 0, at = to.offset; i < rows.length; i++, at += to.width) {
+        const number = numberAt(column, rows[i]!);
+        const value = Math.fround(((Number.isNaN(number) ? gap : number) - shift) / scale);
+        if (!Number.isFinite(value)) throw tooLarge(table, rows[i]!, { column, path });
+        to.values[at] = value;
+      }
+    };
   }
   // Each category is looked up once; rows copy what was found for theirs.
   const known = new Map((fitted.categories ?? []).map((category, index) => [category, index]));
@@ -93,10 +129,12 @@ export function writeFeature(
   };
   const cells = column.texts.map(cellsOf);
   const absent: Cells = typeof fitted.fill === "string" ? cellsOf(fitted.fill) : { at: 0, values: [] };
-  for (let i = 0; i < rows.length; i++) {
-    const { at, values } = cells[column.codes[rows[i]!]!] ?? absent;
-    to.values.set(values, i * to.width + to.offset + at);
-  }
+  return (rows, to) => {
+    for (let i = 0; i < rows.length; i++) {
+      const { at, values } = cells[codeAt(column, rows[i]!)] ?? absent;
+      to.values.set(values, i * to.width + to.offset + at);
+    }
+  };
 }
 
 /** What a category sets among its feature's inputs; the others stay 0. */
@@ -107,7 +145,7 @@ interface Cells {
 
 function writeTarget(table: Table, rows: Uint32Array, target: SelectedTarget, to: Destination): void {
   const { column, classOf } = target;
-  const valueOf = (row: number): number => (column.kind === "category" ? column.codes[row]! : numberAt(column, row));
+  const valueOf = (row: number): number => (column.kind === "category" ? codeAt(column, row) : numberAt(column, row));
   writeNumbers(table, rows, target, classOf === undefined ? valueOf : (row) => classOf.get(valueOf(row)) ?? valueOf(row), to);
 }
 
@@ -150,8 +188,37 @@ function tooLarge(table: Table, row: number, { column, path }: Pick<SelectedTarg
   );
 }
 
-function tooWide(features: readonly Feature[], inputs: number): ProblemError {
-  const widest = features.reduce((most, feature) => (feature.inputs.length > most.inputs.length ? feature : most));
+/**
+ * Says no to a column of names that is taken for categories, before a disk is filled with it.
+ * @throws ProblemError if one column gives very many inputs
+ */
+export function checkWidth(features: readonly Feature[], rows: number, inputs: number): void {
+  const widest = widestOf(features);
+  if (rows * inputs > MOST_VALUES && widest.inputs.length > MOST_CATEGORIES) throw tooWide(widest, inputs);
+}
+
+/** @throws ProblemError if inputs would not fit into memory */
+export function checkMemory(features: readonly Feature[], rows: number, inputs: number): void {
+  if (rows * inputs > MOST_VALUES) throw tooLargeForMemory(features, rows, inputs);
+}
+
+function widestOf(features: readonly Feature[]): Feature {
+  return features.reduce((most, feature) => (feature.inputs.length > most.inputs.length ? feature : most));
+}
+
+/** One column may be the reason, or that there are so many rows. */
+function tooLargeForMemory(features: readonly Feature[], rows: number, inputs: number): ProblemError {
+  const widest = widestOf(features);
+  if (2 * widest.inputs.length > inputs) return tooWide(widest, inputs);
+  const sentence = message(
+    "{0} rows of {1} inputs are too many for memory. Leave out features or rows, or train where there is a disk: in VS Code on your computer, or on the command line.",
+    rows,
+    inputs,
+  );
+  return new ProblemError(documentProblem("error", "too-many-rows", ["data", "file"], sentence));
+}
+
+function tooWide(widest: Feature, inputs: number): ProblemError {
   return new ProblemError(
     documentProblem(
       "error",

@@ -7,17 +7,21 @@ import { compareText } from "./order.ts";
 import { documentProblem } from "./problems.ts";
 import type { Feature } from "./selection.ts";
 import { mean, median, mostFrequent, scaling } from "./statistics.ts";
-import { numberAt, type NumericColumn } from "./table.ts";
+import { type CategoryColumn, inMemory, numberAt, type NumericColumn } from "./table.ts";
 import type { FittedFeature } from "./types.ts";
+import { ABSENT } from "./whole-numbers.ts";
+
+/** What the values of training rows decide. */
+export type FittedValues = Pick<FittedFeature, "fill" | "shift" | "scale">;
 
 /**
  * Fits a feature on training rows (indices into the table), which are asked for when they are needed.
+ * @param fit finds what the values decide; who has it already gives it
  * @throws ProblemError if it is filled from values and the training rows have none
  */
-export function fitFeature(feature: Feature, rowsOf: () => Uint32Array): FittedFeature {
-  const { column, encode, categories, normalize, missingValues, numbers, date } = feature;
-  const fill = fillOf(feature, rowsOf);
-  const scaled = column.kind === "number" && normalize !== "none" ? scaling(filledValues(column, rowsOf(), fill), normalize) : {};
+export function fitFeature(feature: Feature, rowsOf: () => Uint32Array, fit = fitValues): FittedFeature {
+  const { column, encode, categories, missingValues, numbers, date } = feature;
+  const { fill, ...scaled } = fit(feature, rowsOf);
   return {
     column: column.name,
     kind: column.kind,
@@ -31,27 +35,40 @@ export function fitFeature(feature: Feature, rowsOf: () => Uint32Array): FittedF
   };
 }
 
-/** What stands for a missing value; undefined if rows without one are dropped or an error. */
-function fillOf(feature: Feature, rowsOf: () => Uint32Array): number | string | undefined {
-  const { column, missing, constant } = feature;
-  if (missing === "drop" || missing === "error") return undefined;
-  if (typeof missing === "object") return constant;
-  const rows = rowsOf();
-  if (column.kind === "category") {
-    const counts = new Map<number, number>();
-    for (const row of rows) {
-      const code = column.codes[row]!;
-      if (code >= 0) counts.set(code, (counts.get(code) ?? 0) + 1);
-    }
-    let most = 0;
-    for (const count of counts.values()) most = Math.max(most, count);
-    const candidates = [...counts].filter(([, count]) => count === most).map(([code]) => column.texts[code]!);
-    return candidates.toSorted(compareText)[0] ?? nothingToFill(feature);
-  }
-  const values = filledValues(column, rows, undefined).filter((value) => !Number.isNaN(value));
-  if (values.length === 0) return nothingToFill(feature);
-  if (column.kind === "boolean" || missing === "most_frequent") return mostFrequent(values);
-  return missing === "mean" ? mean(values) : median(values);
+/** It depends on the column, the rule for missing values with its constant, and the scaling. */
+export function fitValues(feature: Feature, rowsOf: () => Uint32Array): FittedValues {
+  const { column, missing, constant, normalize } = feature;
+  const isFitted = typeof missing === "string" && missing !== "drop" && missing !== "error";
+  const given = typeof missing === "object" ? constant : undefined;
+  if (column.kind === "category") return withFill(isFitted ? mostFrequentText(feature, column, rowsOf()) : given);
+  const isScaled = column.kind === "number" && normalize !== "none";
+  if (!isFitted && !isScaled) return withFill(given);
+  const values = numbersOf(column, rowsOf());
+  const fill = isFitted ? fillOf(feature, values) : given;
+  if (!isScaled) return withFill(fill);
+  if (typeof fill === "number") for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i]!)) values[i] = fill;
+  return { ...withFill(fill), ...scaling(values, normalize) };
+}
+
+function withFill(fill: number | string | undefined): FittedValues {
+  return fill === undefined ? {} : { fill };
+}
+
+function mostFrequentText(feature: Feature, { codes, texts }: CategoryColumn, rows: Uint32Array): string {
+  const counts = new Uint32Array(texts.length);
+  for (const row of rows) if (codes[row]! >= 0) counts[codes[row]!]!++;
+  const most = counts.reduce((sum, count) => Math.max(sum, count), 0);
+  if (most === 0) return nothingToFill(feature);
+  return texts.filter((_, code) => counts[code] === most).toSorted(compareText)[0]!;
+}
+
+/** What stands for a gap, of the values with gaps as NaN. */
+function fillOf(feature: Feature, values: Float64Array): number {
+  const { column, missing } = feature;
+  const present = column.missing === 0 ? values : values.filter((value) => !Number.isNaN(value));
+  if (present.length === 0) return nothingToFill(feature);
+  if (column.kind === "boolean" || missing === "most_frequent") return mostFrequent(present);
+  return missing === "mean" ? mean(present) : median(present);
 }
 
 function nothingToFill({ column, path }: Feature): never {
@@ -68,13 +85,19 @@ function nothingToFill({ column, path }: Feature): never {
   );
 }
 
-function filledValues(column: NumericColumn, rows: Uint32Array, fill: number | string | undefined): Float64Array {
+/** The values of some rows, in their order, which is that of the split; NaN is missing. */
+function numbersOf(column: NumericColumn, rows: Uint32Array): Float64Array {
   const values = new Float64Array(rows.length);
-  for (let i = 0; i < rows.length; i++) values[i] = filled(numberAt(column, rows[i]!), fill);
+  const whole = inMemory(column);
+  const { cells, divisor } = whole;
+  // Most columns are of this kind, and a call for each cell is dear.
+  if (cells instanceof Int32Array) {
+    for (let i = 0; i < rows.length; i++) {
+      const cell = cells[rows[i]!]!;
+      values[i] = cell === ABSENT ? NaN : divisor === 1 ? cell : cell / divisor;
+    }
+    return values;
+  }
+  for (let i = 0; i < rows.length; i++) values[i] = numberAt(whole, rows[i]!);
   return values;
-}
-
-/** A value, or the fill if it is missing. */
-function filled(value: number, fill: number | string | undefined): number {
-  return Number.isNaN(value) && typeof fill === "number" ? fill : value;
 }

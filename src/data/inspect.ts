@@ -5,6 +5,7 @@ import { type ColumnFacts, isLeftOut, MOST_DISTINCT } from "../model/columns.ts"
 import { readDate } from "./dates.ts";
 import { countClasses } from "./left.ts";
 import { profileColumn } from "./profile.ts";
+import { Remembered } from "./remembered.ts";
 import { isCounting } from "./suspicions/identifier.ts";
 import { type Column, isMissing, sortedTexts, type Table } from "./table.ts";
 import type { ColumnProfile } from "./types.ts";
@@ -22,8 +23,16 @@ const OTHERS = 0.1;
 const MOMENT =
   /^(?:\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{4}[-/.]\d{1,2}|\d{4}년 ?\d{1,2}월(?: ?\d{1,2}일)?|\d{1,2}[- ]\p{L}{3,9}\.?[- ]\d{2,4}|\p{L}{3,9}\.?[- ]\d{1,2},? ?-?\d{2,4}|\p{L}{3}-\d{2})(?:[T ,]+\d{1,2}[:.]\d{2}.*)?$|^\d{1,2}[:.]\d{2}(?:[:.]\d{2})?$/u;
 
+type InspectedColumn = ColumnFacts & { readonly profile: ColumnProfile };
+
+const inspected = new Remembered<Table, readonly InspectedColumn[]>();
+
 /** One record per column, in the file's order. */
-export function inspectTable(table: Table): (ColumnFacts & { readonly profile: ColumnProfile })[] {
+export function inspectTable(table: Table): InspectedColumn[] {
+  return inspected.of(table, "", () => inspectColumns(table)).map((facts) => Object.assign({}, facts));
+}
+
+function inspectColumns(table: Table): InspectedColumn[] {
   const { rows } = table;
   const hasGap = new Uint8Array(rows);
   const columns = table.columns.map((column) => {
@@ -33,10 +42,18 @@ export function inspectTable(table: Table): (ColumnFacts & { readonly profile: C
     const known = Object.assign(facts, seems === undefined ? {} : { seems });
     return Object.assign(known, { lost: distinct === 0 || isLeftOut(known) ? 0 : lostRows(column, hasGap) });
   });
-  const whole = Uint32Array.from({ length: rows }, (_, row) => row).filter((row) => hasGap[row] === 0);
+  const whole = rowsWithout(hasGap);
   return columns.map((facts, index) =>
     Object.assign(facts, { left: whole.length === rows ? facts.distinct : countClasses(table.columns[index]!, whole) }),
   );
+}
+
+/** The rows that are not marked. Arrays' own `filter` keeps what it finds as objects, of many rows 200 MB. */
+function rowsWithout(marks: Uint8Array): Uint32Array {
+  const rows = new Uint32Array(marks.length);
+  let count = 0;
+  for (let row = 0; row < marks.length; row++) if (marks[row] === 0) rows[count++] = row;
+  return rows.subarray(0, count);
 }
 
 /** Rows that have their first gap here; they are marked in `hasGap`. */

@@ -3,12 +3,13 @@
 // values allow that. Each different text is looked at once.
 
 import { type ColumnKind, MOST_DISTINCT } from "../model/columns.ts";
-import type { TextCells } from "./column-builder.ts";
 import { DistinctNumbers } from "./distinct.ts";
 import { readBoolean } from "./fields.ts";
 import { NumberCellsBuilder } from "./number-cells.ts";
 import type { NumberReader } from "./numbers.ts";
-import type { CategoryColumn, Column, NumericColumn } from "./table.ts";
+import { StoredNumbers } from "./stored-cells.ts";
+import { type CategoryColumn, type Column, type NumericColumn, storedCategory, storedNumeric } from "./table.ts";
+import type { TextCells } from "./texts-builder.ts";
 
 /** The first value that is not of the kind the document asks for. */
 export interface KindFailure {
@@ -27,7 +28,7 @@ export function buildColumn(
   read: NumberReader,
   wanted: ColumnKind | undefined,
 ): { readonly column: Column; readonly failure?: KindFailure } {
-  const { codes, texts } = cells;
+  const { texts } = cells;
   if (wanted === "category" || texts.length === 0) return { column: buildCategory(name, cells) };
   const readers = { boolean: readBoolean, number: read };
   const kinds = wanted === undefined ? (["boolean", "number"] as const) : [wanted];
@@ -39,34 +40,38 @@ export function buildColumn(
     if (wanted !== undefined)
       return {
         column: buildColumn(name, cells, read, undefined).column,
-        failure: { row: codes.indexOf(failed), text: texts[failed]! },
+        failure: { row: cells.codes.indexOf(failed), text: texts[failed]! },
       };
   }
   return { column: buildCategory(name, cells) };
 }
 
-function buildNumeric(kind: NumericColumn["kind"], name: string, { codes, texts }: TextCells, values: readonly number[]): NumericColumn {
+function buildNumeric(kind: NumericColumn["kind"], name: string, cells: TextCells, values: readonly number[]): NumericColumn {
+  const { codes, texts, stored } = cells;
   const distinct = new DistinctNumbers();
   for (const [code, value] of values.entries())
     if (distinct.add(value) && String(value) !== texts[code]) distinct.written.set(value, texts[code]!);
   const builder = new NumberCellsBuilder();
   for (const code of codes) {
+    if (builder.held === stored?.file.rowsOfChunk) builder.store(stored.file);
     if (code < 0) builder.addMissing();
     else builder.add(values[code]!);
   }
-  return { kind, name, ...builder.finish(), written: distinct.written, missing: countMissing(codes), distinct: distinct.size };
+  const facts = { kind, name, written: distinct.written, missing: countMissing(codes), distinct: distinct.size };
+  const numbers = builder.finish();
+  return numbers instanceof StoredNumbers ? storedNumeric(facts, numbers) : { ...facts, ...numbers };
 }
 
-function buildCategory(name: string, { codes, texts, absent }: TextCells): CategoryColumn {
-  return {
-    kind: "category",
+function buildCategory(name: string, { codes, texts, absent, stored }: TextCells): CategoryColumn {
+  const facts = {
+    kind: "category" as const,
     name,
-    codes,
     texts,
     ...(absent === undefined ? {} : { absent }),
     missing: countMissing(codes),
     distinct: Math.min(texts.length, MOST_DISTINCT + 1),
   };
+  return stored === undefined ? { ...facts, codes } : storedCategory(facts, stored);
 }
 
 function countMissing(codes: Int32Array): number {

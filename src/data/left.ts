@@ -4,7 +4,7 @@
 import type { DataSettings } from "../model/schema.ts";
 import { ownSettings } from "./read-settings.ts";
 import { rowsWithFeatures, type Selection } from "./selection.ts";
-import { type Column, isMissing, numberAt } from "./table.ts";
+import { codeAt, type Column, isMissing, numberAt } from "./table.ts";
 
 /** More different values than this are not counted: they are no classes. */
 const MOST_CLASSES = 100;
@@ -33,7 +33,7 @@ export function countClasses(column: Column, rows: Uint32Array): number {
   const seen = new Set<number>();
   for (let index = 0; index < rows.length && seen.size < column.distinct; index++) {
     const row = rows[index]!;
-    if (!isMissing(column, row)) seen.add(column.kind === "category" ? column.codes[row]! : numberAt(column, row));
+    if (!isMissing(column, row)) seen.add(column.kind === "category" ? codeAt(column, row) : numberAt(column, row));
   }
   return seen.size;
 }

@@ -42,8 +42,13 @@ export async function readMended(settings: ReadSettings, read: (settings: ReadSe
   }
 }
 
+/** The table is to be released, if the hooks have a storage. */
 export function readMendedFiles(sources: readonly Source[], settings: ReadSettings, hooks: ReadHooks = {}): Promise<MendedTable> {
-  return readMended(settings, (own) => readTable(sources, own, hooks));
+  let before: Table | undefined;
+  return readMended(settings, async (own) => {
+    before?.release?.();
+    return (before = await readTable(sources, own, hooks));
+  });
 }
 
 function firstOdd(table: Table, { skip }: ReadSettings, before: readonly Problem[]): Problem | undefined {

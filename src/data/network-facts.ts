@@ -3,26 +3,25 @@
 
 import type { DataFacts } from "../model/columns.ts";
 import { MOST_OFFERED } from "../model/target-guess.ts";
+import type { EncodedFacts } from "./encoded-facts.ts";
+import { Remembered } from "./remembered.ts";
 import type { Selection } from "./selection.ts";
-import type { Encoded } from "./types.ts";
 
 export type NetworkFacts = Pick<DataFacts, "targetRange" | "wholeTargets" | "largestUnscaled">;
 
-export function networkFacts({ features, targets }: Selection, encoded: Encoded): NetworkFacts {
-  const range = targets.some(({ classes }) => classes !== undefined) ? undefined : rangeOf(encoded.targets);
+const ranges = new Remembered<Float32Array, DataFacts["targetRange"]>();
+
+export function networkFacts({ features, targets }: Selection, encoded: EncodedFacts): NetworkFacts {
+  const isNumber = targets.every(({ classes }) => classes === undefined);
+  const range = isNumber ? ranges.of(encoded.targets, "", () => rangeOf(encoded.targets)) : undefined;
   let largest: DataFacts["largestUnscaled"];
-  let offset = 0;
-  for (const [index, { inputs }] of features.entries()) {
+  // Scaled numbers, 0 and 1 and one-hot inputs are small.
+  const isSmall = features.flatMap(({ inputs }, index) => {
     const { kind, encode, scale } = encoded.preprocessing.features[index]!;
-    // Scaled numbers, 0 and 1 and one-hot inputs are small.
-    if (scale === undefined && kind !== "boolean" && encode !== "one-hot") {
-      for (const [place, name] of inputs.entries()) {
-        const value = largestOf(encoded, offset + place);
-        if (value > (largest?.value ?? 0)) largest = { name, value };
-      }
-    }
-    offset += inputs.length;
-  }
+    return inputs.map(() => scale !== undefined || kind === "boolean" || encode === "one-hot");
+  });
+  for (const [input, value] of encoded.largest.entries())
+    if (!isSmall[input] && value > (largest?.value ?? 0)) largest = { name: encoded.inputNames[input]!, value };
   const whole =
     range === undefined || targets.length !== 1 || targets[0]!.column.kind !== "number" ? undefined : wholeValues(encoded.targets);
   return {
@@ -30,14 +29,6 @@ export function networkFacts({ features, targets }: Selection, encoded: Encoded)
     ...(whole === undefined ? {} : { wholeTargets: whole }),
     ...(largest === undefined ? {} : { largestUnscaled: largest }),
   };
-}
-
-/** The largest absolute value of a column of the inputs. */
-function largestOf({ inputs, inputNames, rows }: Encoded, column: number): number {
-  const width = inputNames.length;
-  let largest = 0;
-  for (let row = 0; row < rows; row++) largest = Math.max(largest, Math.abs(inputs[row * width + column]!));
-  return largest;
 }
 
 /** Their range, mean and deviation, updated row by row (Welford 1962). */

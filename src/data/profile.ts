@@ -7,6 +7,8 @@ import type { ColumnProfile } from "./types.ts";
 
 const BINS = 24;
 const FREQUENT = 12;
+/** From the smallest to the largest of whole numbers that are counted one by one. */
+const WIDEST = 4096;
 
 /** A table is described again after every edit of the document, but its columns stay what they are. */
 const known = new WeakMap<Column, ColumnProfile>();
@@ -20,7 +22,7 @@ export function profileColumn(column: Column, rows: number): ColumnProfile {
 
 function computeProfile(column: Column, rows: number): ColumnProfile {
   if (column.missing >= rows) return {};
-  if (column.kind === "number") return profileNumbers(column, rows);
+  if (column.kind === "number") return profileFew(column, rows) ?? profileNumbers(column, rows);
   return { frequent: column.kind === "category" ? frequentTexts(column, rows) : frequentTruths(column, rows) };
 }
 
@@ -41,8 +43,7 @@ function profileNumbers(column: NumericColumn, rows: number): ColumnProfile {
   }
   const rough = sum / count;
   const histogram = new Uint32Array(BINS);
-  // Halves, because the distance of the largest doubles is none.
-  const width = (maximum / 2 - minimum / 2) / BINS;
+  const width = widthOf(minimum, maximum);
   let [residual, squares] = [0, 0];
   for (let row = 0; row < rows; row++) {
     const value = numberAt(column, row);
@@ -50,11 +51,58 @@ function profileNumbers(column: NumericColumn, rows: number): ColumnProfile {
     const away = value - rough;
     residual += away;
     squares += away * away;
-    const bin = width === 0 ? 0 : Math.floor((value / 2 - minimum / 2) / width);
-    histogram[bin < BINS ? bin : BINS - 1]!++;
+    histogram[binOf(value, minimum, width)]!++;
   }
+  return profileOf({ minimum, maximum, rough, residual, squares, count, histogram });
+}
+
+/**
+ * The same, bit for bit, of whole numbers of which there are few, as of the points of pictures: each is
+ * counted, and the sum of whole numbers is exact in any order. Undefined if the column has others.
+ */
+function profileFew(column: NumericColumn, rows: number): ColumnProfile | undefined {
+  const { values, missing } = column;
+  const [minimum, maximum] = [values?.at(0), values?.at(-1)];
+  if (values === undefined || minimum === undefined || maximum === undefined || missing > 0 || column.stored) return undefined;
+  const { cells, divisor } = column;
+  const largest = Math.max(Math.abs(minimum), Math.abs(maximum));
+  const isExact = largest * rows <= Number.MAX_SAFE_INTEGER && maximum - minimum <= WIDEST;
+  if (!(cells instanceof Int32Array) || divisor !== 1 || !isExact) return undefined;
+  const counts = new Uint32Array(maximum - minimum + 1);
+  for (let row = 0; row < rows; row++) counts[cells[row]! - minimum]!++;
+  const sum = values.reduce((total, value) => total + value * counts[value - minimum]!, 0);
+  const rough = sum / rows;
+  const aways = Float64Array.from(counts, (_, index) => index + minimum - rough);
+  let [residual, squares] = [0, 0];
+  for (let row = 0; row < rows; row++) {
+    const away = aways[cells[row]! - minimum]!;
+    residual += away;
+    squares += away * away;
+  }
+  const width = widthOf(minimum, maximum);
+  const histogram = new Uint32Array(BINS);
+  for (const value of values) histogram[binOf(value, minimum, width)]! += counts[value - minimum]!;
+  return profileOf({ minimum, maximum, rough, residual, squares, count: rows, histogram });
+}
+
+/** Of the first pass a mean that is not exact yet, of the second how far the values are from it. */
+interface Passes extends Record<"minimum" | "maximum" | "rough" | "residual" | "squares" | "count", number> {
+  readonly histogram: Uint32Array;
+}
+
+function profileOf({ minimum, maximum, rough, residual, squares, count, histogram }: Passes): ColumnProfile {
   const deviation = Math.sqrt(Math.max(0, squares - (residual * residual) / count) / count);
   return { numbers: { minimum, maximum, mean: rough + residual / count, deviation }, histogram: [...histogram] };
+}
+
+/** Of a bin; of halves, because the distance of the largest doubles is none. */
+function widthOf(minimum: number, maximum: number): number {
+  return (maximum / 2 - minimum / 2) / BINS;
+}
+
+function binOf(value: number, minimum: number, width: number): number {
+  const bin = width === 0 ? 0 : Math.floor((value / 2 - minimum / 2) / width);
+  return bin < BINS ? bin : BINS - 1;
 }
 
 function frequentTruths(column: NumericColumn, rows: number): NonNullable<ColumnProfile["frequent"]> {

@@ -4,7 +4,7 @@
 import { message } from "../model/message.ts";
 import type { Problem, ProblemError } from "../model/problem.ts";
 import type { DecimalMark } from "./numbers.ts";
-import { documentError, documentProblem, fileError, type CsvLocation } from "./problems.ts";
+import { documentError, documentProblem, fileError, fileProblem, type CsvLocation } from "./problems.ts";
 
 export function undecodable(encoding: string, location: Required<CsvLocation>): ProblemError {
   return fileError(
@@ -62,6 +62,14 @@ export function sameMark(name: string, mark: DecimalMark): Problem {
     ["data", "columns", name, "thousands"],
     message('In column "{0}", "{1}" marks both thousands and decimals. Set the decimal mark to the other one.', name, mark),
   );
+}
+
+export function tooManyTexts(name: string, location: CsvLocation): Problem {
+  const text = message(
+    'The different texts of column "{0}" do not fit into memory, so it is read as if it were empty. Leave it out of the features and targets.',
+    name,
+  );
+  return fileProblem("warning", "too-many-texts", location, text);
 }
 
 export function notOfKind(name: string, kind: string, text: string, location: Required<CsvLocation>): Problem {

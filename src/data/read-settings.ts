@@ -14,6 +14,8 @@ export type ReadSettings = {
    * with a warning.
    */
   readonly names?: readonly string[] | undefined;
+  /** Columns whose texts are needed, besides those with settings of their own; all if nothing is said. */
+  readonly wanted?: ReadonlySet<string> | undefined;
   /** The encoding that is likely if the bytes allow several, as an editor is set to. */
   readonly encodingHint?: string | undefined;
 };

@@ -13,9 +13,10 @@ import type { Source } from "./types.ts";
  * columns readable (long records, values that are not of the kind the document says).
  * @throws ProblemError if there is no table: text that cannot be decoded, no rows, an open quote, files
  *   with different columns, or the person does not want to wait any longer (`cancelled`)
+ * @param worth bytes from which on plain records are read many at a time, which changes no table
  */
-export function readTable(sources: readonly Source[], settings: ReadSettings = {}, hooks: ReadHooks = {}): Promise<Table> {
-  return new TableReader(sources, settings, hooks, Infinity).read();
+export function readTable(sources: readonly Source[], settings: ReadSettings = {}, hooks: ReadHooks = {}, worth?: number): Promise<Table> {
+  return new TableReader(sources, settings, hooks, Infinity, worth).read();
 }
 
 /**

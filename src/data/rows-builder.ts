@@ -10,12 +10,15 @@ import type { Layout } from "./layout.ts";
 import { doubtProblem, readAsMeant } from "./layout-problems.ts";
 import { headerNames, namesAsWanted, numberedNames } from "./names.ts";
 import type { DecimalMark } from "./numbers.ts";
+import type { ColumnPart, ColumnState, PieceSettings, ReadPiece } from "./pieces/piece.ts";
 import { fileError, fileProblem, type CsvLocation } from "./problems.ts";
 import { RaggedRecords } from "./ragged.ts";
 import { ownSettings, type ReadSettings } from "./read-settings.ts";
-import { fieldTexts, type RecordSpans } from "./scanner.ts";
+import { RecordBlocks, WORTH } from "./record-blocks.ts";
+import type { ColumnFile } from "./stored-cells.ts";
+import { type BlockSink, fieldTexts, type RecordSpans } from "./scanner.ts";
 
-export class RowsBuilder {
+export class RowsBuilder implements BlockSink {
   columns: readonly ColumnBuilder[] = [];
   /** The first row of each file. */
   readonly starts: number[] = [];
@@ -42,12 +45,34 @@ export class RowsBuilder {
    * columns.
    */
   #isNameless = false;
+  #blocks: RecordBlocks | undefined;
+  /** Bytes from which on records are read in blocks. */
+  #worth: number;
 
-  /** @param limit the number of rows to read at most */
-  constructor(settings: ReadSettings, limit: number) {
+  readonly #file: ColumnFile | undefined;
+  readonly #mostTexts: number | undefined;
+  /** The number of rows at which the columns are written into the file. */
+  #storeAt = Infinity;
+
+  /**
+   * @param limit the number of rows to read at most
+   * @param worth bytes from which on records are read in blocks
+   * @param file takes the columns once they are too large for memory
+   * @param mostTexts different texts of a column that are kept
+   */
+  constructor(settings: ReadSettings, limit: number, worth = WORTH, file?: ColumnFile, mostTexts?: number) {
+    this.#mostTexts = mostTexts;
     this.#settings = settings;
     this.#limit = limit;
+    this.#worth = worth;
+    this.#file = file;
   }
+
+  /** The file that has the columns; undefined if they are in memory. */
+  get file(): ColumnFile | undefined {
+    return this.#isStored ? this.#file : undefined;
+  }
+  #isStored = false;
 
   get rows(): number {
     return this.#rows;
@@ -66,7 +91,78 @@ export class RowsBuilder {
     this.#locations.push(location);
     this.#ragged = new RaggedRecords(location, this.#settings.skip ?? []);
     this.#isAtStart = true;
+    this.#blocks = undefined;
     this.starts.push(this.#rows);
+  }
+
+  /** Rows of the last block of records. */
+  get taken(): number {
+    return this.#blocks?.rows ?? 0;
+  }
+
+  get isFull(): boolean {
+    return this.#rows >= this.#limit;
+  }
+
+  take(bytes: Uint8Array, from: number, end: number, line: number): number {
+    if (this.#isAtStart) return 0;
+    if (this.#blocks === undefined) {
+      if (end - from < this.#worth) return 0;
+      this.#blocks = RecordBlocks.for(this.columns, this.#delimiter, this.#settings.comment);
+      if (this.#blocks === undefined) this.#worth = Infinity;
+    }
+    const taken = this.#blocks?.take(bytes, from, end, Math.min(this.#limit, this.#storeAt) - this.#rows) ?? 0;
+    const { taken: rows } = this;
+    if (rows === 0) return 0;
+    this.#records += rows;
+    this.#lastLine = line + rows - 1;
+    this.#lines = withRoom(this.#lines, this.#rows + rows);
+    for (let row = 0; row < rows; row++) this.#lines[this.#rows + row] = line + row;
+    this.#rows += rows;
+    if (this.#rows === this.#storeAt) this.#store(this.#file!);
+    return taken;
+  }
+
+  /** How the next piece of the present file is to be read. */
+  get states(): readonly ColumnState[] {
+    return this.columns.map((column) => column.state);
+  }
+
+  /** What all pieces of the table have alike; undefined before the first file's names are known. */
+  get pieces(): PieceSettings | undefined {
+    if (this.#isAtStart) return undefined;
+    const columns = this.columns.map(({ name, own }) => ({ name, own }));
+    return { delimiter: this.#delimiter, comment: this.#settings.comment, marks: this.#marks, columns };
+  }
+
+  /**
+   * Adds the rows that a thread has read.
+   * @param parts of its columns
+   * @param line the first of the piece
+   * @returns false if they are of other kinds than their columns so far, so that they are to be read here
+   */
+  addPiece(piece: ReadPiece, parts: readonly ColumnPart[], line: number, thread: number): boolean {
+    if (!this.columns.every((column, index) => column.accepts(parts[index]!))) return false;
+    for (const news of piece.news) this.columns[news.column]!.learn(news, thread);
+    const { rows, rowLines } = piece;
+    if (rows === 0) return true;
+    for (const [column, builder] of this.columns.entries()) builder.note(parts[column]!);
+    this.#lines = withRoom(this.#lines, this.#rows + rows);
+    for (let from = 0; from < rows;) {
+      const to = Math.min(rows, from + this.#storeAt - this.#rows);
+      for (const [column, builder] of this.columns.entries()) builder.append(parts[column]!, from, to, thread);
+      for (let row = from; row < to; row++) this.#lines[this.#rows++] = line + (rowLines?.[row] ?? row);
+      if (this.#rows === this.#storeAt) this.#store(this.#file!);
+      from = to;
+    }
+    this.#records += rows;
+    this.#lastLine = this.#lines[this.#rows - 1]!;
+    return true;
+  }
+
+  /** Learns the texts of a piece that was read here as well: later pieces have them by their numbers. */
+  learnTexts({ news }: ReadPiece, thread: number): void {
+    for (const { met: _, ...own } of news) this.columns[own.column]!.learn(own, thread);
   }
 
   /** @returns false once there are enough rows */
@@ -89,6 +185,14 @@ export class RowsBuilder {
   addLine(line: number): void {
     this.#lines = withRoom(this.#lines, this.#rows + 1);
     this.#lines[this.#rows++] = line;
+    if (this.#rows === this.#storeAt) this.#store(this.#file!);
+  }
+
+  /** Writes what the columns hold, which is a number of whole chunks. */
+  #store(file: ColumnFile): void {
+    for (const column of this.columns) column.store(file);
+    this.#isStored = true;
+    this.#storeAt = this.#rows + file.rowsOfChunk;
   }
 
   /** @throws ProblemError if the file had no record */
@@ -103,10 +207,23 @@ export class RowsBuilder {
     this.problems.push(...ragged.problems(this.#records, this.#lastLine, this.columns.length, cause));
   }
 
+  /**
+   * Prepares for rows of which each column comes on its own.
+   * @returns the file into which each column is to be written in chunks; undefined if all fit into memory
+   */
+  beginColumns(rows: number): ColumnFile | undefined {
+    this.#storeAt = Infinity;
+    if (this.#file && (this.#rows + rows) * this.columns.length > this.#file.most) this.#isStored = true;
+    return this.file;
+  }
+
   /** Makes room for as many rows as the files will likely have. */
   reserve(rows: number): void {
     this.#lines = withRoom(this.#lines, rows);
-    for (const column of this.columns) column.reserve(rows);
+    const file = this.#file;
+    // If they will not fit, they are written from the beginning on.
+    if (file && !this.#isStored && rows * this.columns.length > file.most) this.#storeAt = wholeChunks(this.#rows + 1, file);
+    else if (!this.#isStored) for (const column of this.columns) column.reserve(rows);
   }
 
   /**
@@ -115,10 +232,18 @@ export class RowsBuilder {
    */
   setNames(written: readonly string[], line = 1): void {
     const names = this.#namesAsWanted(written, line);
-    if (this.columns.length === 0)
-      this.columns = names.map((name) => new ColumnBuilder(name, ownSettings(this.#settings, name), this.#marks));
-    else if (!this.#isNameless && this.#layout.cause === undefined) this.#checkNames(names);
+    if (this.columns.length === 0) {
+      this.columns = names.map((name) => this.#newColumn(name));
+      this.#file?.setColumns(names.length);
+      if (this.#file) this.#storeAt = wholeChunks(this.#file.most / names.length, this.#file);
+    } else if (!this.#isNameless && this.#layout.cause === undefined) this.#checkNames(names);
     this.#isAtStart = false;
+  }
+
+  #newColumn(name: string): ColumnBuilder {
+    const own = ownSettings(this.#settings, name);
+    const isWanted = this.#settings.wanted?.has(name) ?? true;
+    return new ColumnBuilder(name, own, this.#marks, false, isWanted || Object.keys(own).length > 0 ? this.#mostTexts : 0);
   }
 
   #namesAsWanted(written: readonly string[], line: number): readonly string[] {
@@ -168,4 +293,9 @@ export class RowsBuilder {
       ),
     );
   }
+}
+
+/** At least so many rows, and one, in whole chunks. */
+function wholeChunks(rows: number, { rowsOfChunk }: ColumnFile): number {
+  return Math.max(1, Math.ceil(rows / rowsOfChunk)) * rowsOfChunk;
 }

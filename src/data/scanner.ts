@@ -26,6 +26,19 @@ export interface RecordSpans {
 /** Takes a record that is not blank; the answer `false` ends the scan. */
 export type RecordSink = (record: RecordSpans) => boolean;
 
+/** Takes many plain records at once. */
+export interface BlockSink {
+  /**
+   * @returns bytes of whole records that were taken, of which each is one line; 0 if the record at `from` is
+   *   to be scanned
+   */
+  take(bytes: Uint8Array, from: number, end: number, line: number): number;
+  /** Records of the last call. */
+  readonly taken: number;
+  /** Whether there are enough. */
+  readonly isFull: boolean;
+}
+
 /** A record that is longer than this is a quote that was never meant to open, or no text. */
 const MOST_BYTES = 2 ** 28;
 
@@ -57,6 +70,9 @@ const IN_COMMENT = 6;
 export class Scanner {
   readonly #location: CsvLocation;
   readonly #sink: RecordSink;
+  readonly #blocks: BlockSink | undefined;
+  /** The last line in which something may stand that is said by its number. */
+  readonly #lastNamedLine: number;
   readonly #delimiter: number;
   readonly #comment: Uint8Array;
   readonly #skip: ReadonlySet<number>;
@@ -81,8 +97,11 @@ export class Scanner {
    */
   #write = 0;
   #run = 0;
-  #line = 1;
+  #line: number;
   #recordLine = 1;
+  /** Where the record, comment or blank line begins that is scanned. */
+  #begin = 0;
+  #beginLine = 1;
   #quoteLine = 1;
   #isAfterReturn = false;
   #isStopped = false;
@@ -95,9 +114,13 @@ export class Scanner {
     line: 0,
   };
 
-  constructor({ delimiter, comment, skip = [] }: ScanSettings, location: CsvLocation, sink: RecordSink) {
+  /** @param line the number of the first line; what may stand only in line 1 is looked for there */
+  constructor({ delimiter, comment, skip = [] }: ScanSettings, location: CsvLocation, sink: RecordSink, blocks?: BlockSink, line = 1) {
+    this.#line = line;
     this.#location = location;
     this.#sink = sink;
+    this.#blocks = blocks;
+    this.#lastNamedLine = skip.reduce((last, line) => Math.max(last, line), 1);
     this.#delimiter = delimiter.charCodeAt(0);
     this.#comment = new TextEncoder().encode(comment ?? "");
     this.#skip = new Set(skip);
@@ -106,6 +129,38 @@ export class Scanner {
   /** The 1-based line of the first byte that was not scanned. */
   get line(): number {
     return this.#line;
+  }
+
+  /** Whether all records that were pushed are scanned, and each of them is whole. */
+  get isBetweenRecords(): boolean {
+    return this.#state === AT_RECORD && this.#at === this.#end;
+  }
+
+  /** Whether no line that is to come is one that is said by its number. */
+  get isPastNamedLines(): boolean {
+    return this.#line > this.#lastNamedLine;
+  }
+
+  /** Between two records: goes on behind lines that were scanned elsewhere. */
+  skipLines(lines: number): void {
+    this.#line += lines;
+    this.#isAfterReturn = false;
+  }
+
+  /**
+   * Scans a text that was not pushed, in its place, where doubled quotes become single ones.
+   * @throws ProblemError if text follows a closing quote; `scanned` says in any case how far it came
+   */
+  scan(text: Uint8Array<ArrayBuffer>): void {
+    this.#bytes = text;
+    this.#end = text.length;
+    this.#scan(false);
+  }
+
+  /** Bytes before the record that the sink refused, or that is not whole or in order, and its line. */
+  get scanned(): { readonly bytes: number; readonly line: number } {
+    if (this.#state === AT_RECORD && !this.#isStopped) return { bytes: this.#at, line: this.#line };
+    return { bytes: this.#begin, line: this.#beginLine };
   }
 
   /**
@@ -180,6 +235,18 @@ export class Scanner {
             this.#record = at;
             break;
           }
+          if (this.#blocks !== undefined && this.#line > this.#lastNamedLine) {
+            const taken = this.#blocks.take(bytes, at, end, this.#line);
+            if (taken > 0) {
+              at += taken;
+              this.#record = at;
+              this.#line += this.#blocks.taken;
+              this.#isStopped = this.#blocks.isFull;
+              break;
+            }
+          }
+          this.#begin = at;
+          this.#beginLine = this.#line;
           if (this.#line === 1 && this.hint === undefined) {
             const hint = this.#hintAt(at, isFinal);
             if (hint === "unknown") {

@@ -9,7 +9,8 @@ import { checkColumnNames, type SelectedFeature, selectFeatures } from "./featur
 import { compareText } from "./order.ts";
 import { documentProblem } from "./problems.ts";
 import { ownSettings } from "./read-settings.ts";
-import { type CategoryColumn, isMissing, locationOfRow, type Table } from "./table.ts";
+import { Remembered } from "./remembered.ts";
+import { type CategoryColumn, codeAt, isMissing, locationOfRow, type Table } from "./table.ts";
 import { classify, findTargets, type SelectedTarget, targetNames } from "./targets.ts";
 
 /** A feature with the inputs it becomes. */
@@ -47,9 +48,7 @@ export function selectRows(table: Table, settings: DataSettings, loss: Loss): Se
     const dropped = { missingTarget: 0, missingFeature: 0 };
     return { table, settings, features: [], targets, rows: table.rows, tableRows, dropped, problems };
   }
-  const withTarget = keepTargets(table, settings, targets, problems);
-  const tableRows = keepFeatures(table, features, withTarget, problems);
-  const dropped = { missingTarget: table.rows - withTarget.length, missingFeature: withTarget.length - tableRows.length };
+  const { tableRows, dropped } = rowsLeft(table, settings, targets, features, problems);
   const rows = tableRows.length;
   if (rows === 0) problems.push(nothingLeft(dropped));
   return {
@@ -65,16 +64,46 @@ export function selectRows(table: Table, settings: DataSettings, loss: Loss): Se
 }
 
 /** The rows that no feature's gap costs, whatever the target is. */
-export function rowsWithFeatures({ table, features }: Selection): Uint32Array {
-  const all = Uint32Array.from({ length: table.rows }, (_, row) => row);
-  return keepFeatures(table, features, all, []);
+export function rowsWithFeatures({ table, settings, features }: Selection): Uint32Array {
+  return rowsLeft(table, settings, [], features, []).tableRows;
 }
 
-/** The rows with a value in every target; under `"error"` one without is an error. */
-function keepTargets(table: Table, settings: DataSettings, targets: readonly SelectedTarget[], problems: Problem[]): Uint32Array {
+type RowsLeft = Pick<Selection, "tableRows" | "dropped">;
+
+const allRows = new Remembered<Table, Uint32Array>();
+/** A few of each table, because each is as long as the table. */
+const left = new Remembered<Table, RowsLeft>(3);
+
+/** The same rows are the same array, so that what is found of them need not be found again. */
+function rowsLeft(
+  table: Table,
+  settings: DataSettings,
+  targets: readonly SelectedTarget[],
+  features: readonly SelectedFeature[],
+  problems: Problem[],
+): RowsLeft {
+  const all = allRows.of(table, "", () => new Uint32Array(table.rows).map((_, row) => row));
+  const sparse = targets.filter(({ column }) => column.missing > 0);
+  const strict = features.filter(({ column, missing }) => column.missing > 0 && (missing === "drop" || missing === "error"));
+  const find = (): RowsLeft => {
+    const withTarget = sparse.length === 0 ? all : keepTargets(table, settings, sparse, problems);
+    const tableRows = strict.length === 0 ? withTarget : keepFeatures(table, strict, withTarget, problems);
+    return { tableRows, dropped: { missingTarget: table.rows - withTarget.length, missingFeature: withTarget.length - tableRows.length } };
+  };
+  const isError = ({ column }: SelectedTarget): boolean => (ownSettings(settings, column.name).missing ?? settings.missing) === "error";
+  // Who finds an error has to say it each time.
+  if (sparse.some(isError) || strict.some(({ missing }) => missing === "error")) return find();
+  return left.of(table, JSON.stringify([namesOf(sparse), namesOf(strict)]), find);
+}
+
+function namesOf(columns: readonly Pick<SelectedTarget, "column">[]): string[] {
+  return columns.map(({ column }) => column.name).toSorted();
+}
+
+/** The rows with a value in every target of those with gaps; under `"error"` one without is an error. */
+function keepTargets(table: Table, settings: DataSettings, sparse: readonly SelectedTarget[], problems: Problem[]): Uint32Array {
   const kept = new Uint32Array(table.rows);
   let length = 0;
-  const sparse = targets.filter(({ column }) => column.missing > 0);
   const reported = new Set<string>();
   for (let row = 0; row < table.rows; row++) {
     const absent = sparse.find(({ column }) => isMissing(column, row));
@@ -85,16 +114,14 @@ function keepTargets(table: Table, settings: DataSettings, targets: readonly Sel
     const { name } = absent.column;
     if ((ownSettings(settings, name).missing ?? settings.missing) === "error") reportMissing(table, absent, row, reported, problems);
   }
-  return kept.subarray(0, length);
+  return kept.slice(0, length);
 }
 
 /**
- * The rows of `rows` with a value in every feature whose rule is to drop; under `"error"` one without is an
- * error.
+ * The rows of `rows` with a value in every feature that has gaps and whose rule is to drop; under `"error"`
+ * one without is an error.
  */
-function keepFeatures(table: Table, features: readonly SelectedFeature[], rows: Uint32Array, problems: Problem[]): Uint32Array {
-  const strict = features.filter(({ column, missing }) => column.missing > 0 && (missing === "drop" || missing === "error"));
-  if (strict.length === 0) return rows;
+function keepFeatures(table: Table, strict: readonly SelectedFeature[], rows: Uint32Array, problems: Problem[]): Uint32Array {
   const reported = new Set<string>();
   return rows.filter((row) => {
     let keep = true;
@@ -165,14 +192,23 @@ function nameInputs(table: Table, feature: SelectedFeature, rows: Uint32Array, p
 
 /** The categories of the rows, with the constant that fills some of them. */
 function categoriesOf(column: CategoryColumn, { constant }: SelectedFeature, rows: Uint32Array): string[] {
-  const codes = new Set<number>();
-  for (const row of rows) codes.add(column.codes[row]!);
   const texts = new Set<string>();
-  for (const code of codes) {
+  for (const code of presentCodes(column, rows)) {
     if (code >= 0) texts.add(column.texts[code]!);
     else if (typeof constant === "string") texts.add(constant);
   }
   return [...texts].toSorted(compareText);
+}
+
+const present = new Remembered<Uint32Array, ReadonlySet<number>>();
+
+/** The codes of a category in some rows of its table, −1 if one has a gap. */
+export function presentCodes(column: CategoryColumn, rows: Uint32Array): ReadonlySet<number> {
+  return present.of(rows, column.name, () => {
+    const codes = new Set<number>();
+    for (const row of rows) codes.add(codeAt(column, row));
+    return codes;
+  });
 }
 
 function checkDates(
@@ -183,10 +219,10 @@ function checkDates(
   problems: Problem[],
 ): void {
   const valid = column.texts.map((text) => readDate(text, date) !== undefined);
-  const row = rows.find((candidate) => column.codes[candidate]! >= 0 && !valid[column.codes[candidate]!]);
+  const row = rows.find((candidate) => codeAt(column, candidate) >= 0 && !valid[codeAt(column, candidate)]);
   if (row !== undefined) {
     const location = locationOfRow(table, row);
-    const text = column.texts[column.codes[row]!]!;
+    const text = column.texts[codeAt(column, row)]!;
     problems.push(
       documentProblem(
         "error",

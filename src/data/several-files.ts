@@ -5,7 +5,7 @@ import type { Edit } from "../model/edit.ts";
 import { type Message, message } from "../model/message.ts";
 import type { Fix, Problem } from "../model/problem.ts";
 import { lineList } from "./line-list.ts";
-import type { CategoryColumn, Column, Table } from "./table.ts";
+import { areWhole, type CategoryColumn, type Column, type NumericColumn, type Table } from "./table.ts";
 
 type Files = Pick<Table, "files" | "starts" | "lines">;
 
@@ -129,6 +129,30 @@ function withoutSkip(
   return { ...left, message: text };
 }
 
+function numbersOf(column: NumericColumn, start: number, end: number): Column {
+  const { stored } = column;
+  if (stored === undefined) {
+    // A part need not have all of the column's values.
+    const { values: _, ...others } = column;
+    return { ...others, cells: column.cells.subarray(start, end) };
+  }
+  const { kind, name, written, missing, distinct } = column;
+  return {
+    kind,
+    name,
+    written,
+    missing,
+    distinct,
+    stored: { at: (row) => stored.at(start + row), rows: end - start, areWhole: areWhole(column) },
+    get cells() {
+      return column.cells.subarray(start, end);
+    },
+    get divisor() {
+      return column.divisor;
+    },
+  };
+}
+
 /** Each file's part of a table, as a table of its own, and its first row. */
 export function filesOf(table: Table): readonly { readonly own: Table; readonly start: number }[] {
   if (table.files.length < 2) return [{ own: table, start: 0 }];
@@ -141,7 +165,7 @@ export function filesOf(table: Table): readonly { readonly own: Table; readonly 
 }
 
 function partOf(column: Column, start: number, end: number): Column {
-  if (column.kind !== "category") return { ...column, cells: column.cells.subarray(start, end) };
+  if (column.kind !== "category") return numbersOf(column, start, end);
   const own = new Map<number, number>();
   const texts: string[] = [];
   const codes = column.codes.slice(start, end).map((code) => {

@@ -4,14 +4,26 @@
 import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 import { concatenated } from "./encoding.ts";
+import type { ReadingThreads } from "./pieces/threads.ts";
+import type { Storage } from "./storage.ts";
 import type { Source } from "./types.ts";
 
-/** Asked and told between two pieces of a file. */
+/** Asked and told between two pieces of a file, and where a large one goes. */
 export interface ReadHooks {
   /** Bytes that were read of all files, and how many there are, if that is known. */
   progressed?(done: number, total: number | undefined): void;
+  /** Rows that were encoded, and written, of how many, if they do not fit into memory. */
+  encoded?(done: number, total: number): void;
   /** Once it answers true, reading ends with a ProblemError of code `cancelled`. */
   isCancelled?(): boolean;
+  /** Where what is read is kept if it does not fit into memory; without one it has to. */
+  readonly storage?: Storage | undefined;
+  /** Different texts of a column that are kept in memory, if not the usual number. */
+  readonly mostTexts?: number;
+  /** Threads that help to read what is large; without them one reads all. */
+  readonly threads?: ReadingThreads | undefined;
+  /** Whether another process reads encoded rows by the path of their file. */
+  readonly sharesRows?: boolean;
 }
 
 /** Bytes of a piece. */
@@ -27,6 +39,7 @@ export function bytesSource(name: string, bytes: Uint8Array): Source {
       // In pieces too, so that reading can be cancelled between two.
       for (let start = 0; start < bytes.length; start += CHUNK) yield bytes.subarray(start, start + CHUNK);
     },
+    read: async (start, end) => bytes.subarray(start, end),
   };
 }
 
@@ -60,14 +73,22 @@ export class ReadProgress {
    * @throws ProblemError of code `cancelled` if the person does not want to wait any longer
    */
   async *watch(source: Source): AsyncGenerator<Uint8Array> {
-    this.#checkCancelled();
+    this.checkCancelled();
     for await (const chunk of this.breathing(source.chunks())) {
-      this.#checkCancelled();
-      this.before = this.done;
-      this.done += chunk.length;
-      this.#hooks.progressed?.(this.done, this.total);
+      this.goOn(chunk.length);
       yield chunk;
     }
+  }
+
+  /**
+   * Tells that so many bytes more are read.
+   * @throws ProblemError of code `cancelled` if the person does not want to wait any longer
+   */
+  goOn(bytes: number): void {
+    this.checkCancelled();
+    this.before = this.done;
+    this.done += bytes;
+    this.#hooks.progressed?.(this.done, this.total);
   }
 
   /**
@@ -79,7 +100,7 @@ export class ReadProgress {
     if (now - this.#breathedAt < BREATH) return;
     await new Promise<void>((go) => void setTimeout(go));
     this.#breathedAt = performance.now();
-    this.#checkCancelled();
+    this.checkCancelled();
   }
 
   /** The pieces; whoever wants to cancel is let in between two. */
@@ -90,12 +111,13 @@ export class ReadProgress {
     }
   }
 
-  /** How many rows there will be at most, if so many were read before the present piece. */
-  estimate(rows: number): number {
-    return this.total === undefined || this.before === 0 ? rows : Math.ceil((1.15 * rows * this.total) / this.before);
+  /** How many rows there will be at most, if so many were in the bytes before the present piece. */
+  estimate(rows: number, before = this.before): number {
+    return this.total === undefined || before === 0 ? rows : Math.ceil((1.15 * rows * this.total) / before);
   }
 
-  #checkCancelled(): void {
+  /** @throws ProblemError of code `cancelled` if the person does not want to wait any longer */
+  checkCancelled(): void {
     if (this.#hooks.isCancelled?.()) throw readingCancelled();
   }
 }

@@ -27,9 +27,45 @@ function sumOf(values: Float64Array, from: number): number {
 
 /** The middle value, of an even count the mean of the middle two. */
 export function median(values: Float64Array): number {
-  const sorted = values.toSorted();
-  const half = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[half]! : (sorted[half - 1]! + sorted[half]!) / 2;
+  const ordered = values.slice();
+  const half = ordered.length >> 1;
+  orderAround(ordered, half);
+  const upper = ordered[half]!;
+  let lower = upper;
+  if (ordered.length % 2 === 0) {
+    lower = -Infinity;
+    for (let i = 0; i < half; i++) if (ordered[i]! > lower) lower = ordered[i]!;
+  }
+  // A zero has no sign.
+  return (lower + upper) / 2 + 0;
+}
+
+/**
+ * Brings the value to `place` that would stand there if all were sorted; none before it is larger, none
+ * behind it smaller (Hoare's Find, 1961). If that takes many rounds, what is left is sorted.
+ */
+function orderAround(values: Float64Array, place: number): void {
+  let [from, to] = [0, values.length - 1];
+  for (let rounds = 2 * Math.ceil(Math.log2(values.length + 1)); from < to; rounds--) {
+    if (rounds === 0) {
+      values.subarray(from, to + 1).sort();
+      return;
+    }
+    const [first, middle, last] = [values[from]!, values[(from + to) >> 1]!, values[to]!];
+    const pivot = Math.max(Math.min(first, middle), Math.min(Math.max(first, middle), last));
+    let [low, high] = [from, to];
+    while (low <= high) {
+      while (values[low]! < pivot) low++;
+      while (values[high]! > pivot) high--;
+      if (low > high) break;
+      const swapped = values[low]!;
+      values[low++] = values[high]!;
+      values[high--] = swapped;
+    }
+    if (place <= high) to = high;
+    else if (place >= low) from = low;
+    else return;
+  }
 }
 
 /** The most frequent value, of equally frequent ones the smallest. */

@@ -1,15 +1,16 @@
 // What was understood of the data, in one value for people: the columns and their roles, what was dropped,
 // how it is encoded.
 
+import type { EncodedFacts } from "./encoded-facts.ts";
 import { networkFacts } from "./network-facts.ts";
 import { inspectTable } from "./inspect.ts";
 import { countLeft } from "./left.ts";
 import type { Selection } from "./selection.ts";
 import { targetNames as documentedTargets } from "./targets.ts";
-import type { ColumnRole, DataSummary, Encoded } from "./types.ts";
+import type { ColumnRole, DataSummary } from "./types.ts";
 
 /** @param encoded absent if an error among the selection's problems keeps the rows from being encoded */
-export function summarize(selection: Selection, encoded: Encoded | undefined, split: DataSummary["split"]): DataSummary {
+export function summarize(selection: Selection, encoded: EncodedFacts | undefined, split: DataSummary["split"]): DataSummary {
   const { table, settings, features, targets, dropped, problems } = selection;
   const targetNames = targets.map(({ column }) => column.name);
   const documented = new Set(documentedTargets(settings));

@@ -13,24 +13,34 @@ import { HeadFinder } from "./head.ts";
 import { buildColumn } from "./kinds.ts";
 import { blanksBetweenQuotes, findLayout, type Layout } from "./layout.ts";
 import { causeProblem } from "./layout-problems.ts";
-import { headerNames } from "./names.ts";
 import { type DecimalMark, numberReader } from "./numbers.ts";
-import { openParquet, type ParquetFile } from "./parquet/open.ts";
-import { PIECE } from "./parquet/pages.ts";
-import { addValue } from "./parquet/values.ts";
+import type { PieceFeed, ThreadTeam } from "./pieces/piece-feed.ts";
 import type { CsvLocation } from "./problems.ts";
-import { differentEncodings, mixedFormats, noFile, noRows, notOfKind, notText, sameMark, undecodable } from "./read-problems.ts";
+import {
+  differentEncodings,
+  mixedFormats,
+  noFile,
+  noRows,
+  notOfKind,
+  notText,
+  sameMark,
+  tooManyTexts,
+  undecodable,
+} from "./read-problems.ts";
 import type { ReadSettings } from "./read-settings.ts";
+import { WORTH } from "./record-blocks.ts";
 import { RowsBuilder } from "./rows-builder.ts";
-import { type RecordSink, Scanner } from "./scanner.ts";
-import { ofSeveralFiles } from "./several-files.ts";
-import { allBytes, type ReadHooks, ReadProgress } from "./sources.ts";
+import { type BlockSink, type RecordSink, type RecordSpans, Scanner } from "./scanner.ts";
+import { type ReadHooks, ReadProgress } from "./sources.ts";
+import { ColumnFile } from "./stored-cells.ts";
 import { type Column, filePath, locationOfRow, type Table } from "./table.ts";
 import { findSeparators, separatorsFix } from "./thousands.ts";
 import type { Dialect, Source } from "./types.ts";
 
 /** Bytes at a file's beginning that are looked at if no delimiter takes it apart. */
 const LOOK = 2 ** 16;
+/** Bytes of a usual cell. */
+const USUAL_CELL = 8;
 
 export class TableReader {
   readonly #sources: readonly Source[];
@@ -48,9 +58,12 @@ export class TableReader {
   /** Whether the first record is a header after all, because no column below it is of numbers to its end. */
   #header: boolean | undefined;
   #format: FileFormat = "text";
+  /** Bytes from which on plain records are read many at a time. */
+  readonly #worth: number;
 
   /** @param limit the number of rows to read at most */
-  constructor(sources: readonly Source[], settings: ReadSettings, hooks: ReadHooks, limit: number) {
+  constructor(sources: readonly Source[], settings: ReadSettings, hooks: ReadHooks, limit: number, worth?: number) {
+    this.#worth = worth ?? WORTH;
     this.#sources = sources;
     this.#settings = settings;
     this.#hooks = hooks;
@@ -61,7 +74,34 @@ export class TableReader {
   async read(): Promise<Table> {
     if (this.#sources.length === 0) throw noFile();
     this.#format = await this.#findFormat();
-    const { rows, encoding } = await this.#readRows();
+    const file = await this.#openFile();
+    try {
+      return await this.#readTable(file);
+    } catch (error) {
+      file?.release();
+      throw error;
+    }
+  }
+
+  /** Where columns go that do not fit into memory; undefined if there is no disk, or they surely fit. */
+  async #openFile(): Promise<ColumnFile | undefined> {
+    const { storage } = this.#hooks;
+    if (storage === undefined || this.#limit < Infinity) return undefined;
+    const size = this.#sources.reduce((sum, source) => sum + (source.size ?? NaN), 0);
+    // A cell has two bytes at least, its delimiter among them; of packed files and of pipes nobody knows.
+    if (this.#format === "text" && size / 2 <= storage.most) return undefined;
+    if (this.#format === "parquet" && (await import("./parquet/open.ts")).mostValues(size) <= storage.most) return undefined;
+    try {
+      return new ColumnFile(await storage.create(Number.isNaN(size) ? 0 : size, false), storage);
+    } catch (error) {
+      // Of a file that may fit into memory after all, the disk need not have room.
+      if (size <= USUAL_CELL * storage.most) return undefined;
+      throw error;
+    }
+  }
+
+  async #readTable(file: ColumnFile | undefined): Promise<Table> {
+    const { rows, encoding } = await this.#readRows(file);
     if (rows.rows === 0) throw noRows(this.#location(0));
     const delimiter = this.#delimiter ?? ",";
     const decimal = this.#settings.decimal ?? findDecimal(delimiter, rows.columns);
@@ -74,8 +114,25 @@ export class TableReader {
     };
     const texts = await this.#readAsText(rows, decimal);
     const problems = [...rows.problems];
-    const columns = rows.columns.map((builder, index) => this.#finish(texts.get(index) ?? builder, decimal, table, problems));
-    return { ...table, columns, problems: ofSeveralFiles(problems, table, this.#settings.skip ?? []) };
+    let noCodes: Int32Array | undefined;
+    const columns = rows.columns.map((first, index) => {
+      const builder = texts.get(index) ?? first;
+      if (!builder.hasGivenUp) return this.#finish(builder, decimal, table, problems);
+      const { name, mostTexts } = builder;
+      if (mostTexts > 0) problems.push(tooManyTexts(name, this.#location(0)));
+      noCodes ??= new Int32Array(rows.rows).fill(-1);
+      return { kind: "category", name, texts: [], codes: noCodes, missing: rows.rows, distinct: 0 } as const;
+    });
+    if (rows.file === undefined) file?.release();
+    const release = rows.file && { release: () => rows.file?.release() };
+    return { ...table, columns, ...release, problems: await this.#ofFiles(problems, table) };
+  }
+
+  /** What is alike in several files is said once. */
+  async #ofFiles(problems: readonly Problem[], table: Pick<Table, "files" | "starts" | "lines">): Promise<readonly Problem[]> {
+    if (problems.length === 0 || table.files.length < 2) return problems;
+    const { ofSeveralFiles } = await import("./several-files.ts");
+    return ofSeveralFiles(problems, table, this.#settings.skip ?? []);
   }
 
   #dialect(rows: RowsBuilder, found: Pick<Dialect, "encoding" | "delimiter" | "decimal">): Dialect {
@@ -107,18 +164,31 @@ export class TableReader {
   }
 
   /** Reads every file; again from the start if one turns out not to be UTF-8. */
-  async #readRows(): Promise<{ readonly rows: RowsBuilder; readonly encoding: string }> {
-    for (;;) {
-      const rows = new RowsBuilder(this.#settings, this.#limit);
+  async #readRows(file: ColumnFile | undefined): Promise<{ readonly rows: RowsBuilder; readonly encoding: string }> {
+    for (let isThreaded = true; ;) {
+      const rows = new RowsBuilder(this.#settings, this.#limit, this.#worth, file, this.#hooks.mostTexts);
+      const team = isThreaded ? await this.#openTeam() : undefined;
       try {
-        const encoding = await this.#readFiles(rows);
+        const encoding = await this.#readFiles(rows, team);
         if (!this.#isMistaken(rows)) return { rows, encoding };
         this.#header = true;
       } catch (error) {
-        if (!(error instanceof OtherEncoding)) throw error;
-        await this.#findEncoding(error);
+        // What one thread cannot, because a system has none to give, another does alone.
+        if (team?.isBroken) isThreaded = false;
+        else if (error instanceof OtherEncoding) await this.#findEncoding(error);
+        else throw error;
+      } finally {
+        team?.close();
       }
     }
+  }
+
+  /** Threads that help to read; undefined if there are none, or too little to read. */
+  async #openTeam(): Promise<ThreadTeam | undefined> {
+    const { threads } = this.#hooks;
+    const size = this.#sources.reduce((sum, source) => sum + (source.size ?? Infinity), 0);
+    if (threads === undefined || this.#limit < Infinity || this.#format === "parquet" || size < threads.worth) return undefined;
+    return new (await import("./pieces/piece-feed.ts")).ThreadTeam(threads, this.#settings.comment);
   }
 
   /**
@@ -146,7 +216,7 @@ export class TableReader {
    * Reads every file into the rows, which have room for all once some are read.
    * @returns the files' encoding
    */
-  async #readFiles(rows: RowsBuilder): Promise<string> {
+  async #readFiles(rows: RowsBuilder, team: ThreadTeam | undefined): Promise<string> {
     const progress = new ReadProgress(this.#sources, this.#hooks);
     // ASCII is alike in all encodings but UTF-16.
     let telling: { readonly encoding: string; readonly index: number } | undefined;
@@ -154,19 +224,39 @@ export class TableReader {
     let hasRoom = false;
     for (let index = 0; index < this.#sources.length; index++) {
       if (this.#format === "parquet") {
-        await this.#readParquet(index, progress, rows);
+        const { addParquet } = await import("./parquet/add-pieces.ts");
+        await addParquet(this.#sources[index]!, this.#location(index), progress, rows, this.#limit - rows.rows);
         continue;
       }
       const begin = (delimiter: string, layout: Layout): void => rows.beginFile(this.#location(index), delimiter, layout);
-      const read = await this.#scan(index, progress, begin, (record) => {
-        // After one piece it is known how many there will be. Columns that grow until then leave little
-        // behind.
-        if (!hasRoom && progress.before > 0) {
-          hasRoom = true;
-          rows.reserve(Math.min(progress.estimate(rows.rows), this.#limit));
-        }
+      // After one piece it is known how many there will be. Columns that grow until then leave little behind.
+      const makeRoom = (before: number): void => {
+        if (hasRoom || before === 0) return;
+        hasRoom = true;
+        rows.reserve(Math.min(progress.estimate(rows.rows, before), this.#limit));
+      };
+      // With threads, more has been read than was added.
+      const sink = (record: RecordSpans): boolean => {
+        if (team === undefined) makeRoom(progress.before);
         return rows.add(record);
-      });
+      };
+      const take = (bytes: Uint8Array, from: number, end: number, line: number): number => {
+        if (team === undefined) makeRoom(progress.before);
+        return rows.take(bytes, from, end, line);
+      };
+      let added = 0;
+      const advanced = (bytes: number): void => makeRoom((added += bytes));
+      const feed = team && ((scanner: Scanner) => team.feed(scanner, rows, this.#delimiter ?? ",", advanced));
+      const blocks = {
+        take,
+        get taken() {
+          return rows.taken;
+        },
+        get isFull() {
+          return rows.isFull;
+        },
+      };
+      const read = await this.#scan(index, progress, begin, sink, blocks, feed);
       rows.endFile();
       if (index === 0) encoding = read.encoding;
       if (read.isAscii) continue;
@@ -177,37 +267,23 @@ export class TableReader {
     return telling?.encoding ?? encoding;
   }
 
-  async #readParquet(index: number, progress: ReadProgress, rows: RowsBuilder): Promise<void> {
-    const file = await this.#openParquet(index, progress);
-    rows.beginFile(this.#location(index), ",");
-    rows.hasHeader = true;
-    rows.setNames(headerNames(file.names));
-    const count = Math.min(file.rows, this.#limit - rows.rows);
-    await addPieces(file, count, progress, (column) => rows.columns[column]);
-    // A row of a Parquet file has no line; its number stands for one.
-    for (let row = 0; row < count; row++) {
-      rows.addLine(row + 1);
-      if (row % PIECE === 0) await progress.breathe();
-    }
-  }
-
-  async #openParquet(index: number, progress: ReadProgress): Promise<ParquetFile> {
-    return openParquet(await allBytes(progress.watch(this.#sources[index]!)), this.#location(index));
-  }
-
   /** Reads the columns again that are not numbers after all. By their index. */
   async #readAsText(rows: RowsBuilder, decimal: DecimalMark): Promise<ReadonlyMap<number, ColumnBuilder>> {
     const again = rows.columns.flatMap((builder, index) =>
-      builder.needsText(decimal) ? [[index, new ColumnBuilder(builder.name, builder.own, [])] as const] : [],
+      builder.needsText(decimal) ? [[index, new ColumnBuilder(builder.name, builder.own, [], false, builder.mostTexts)] as const] : [],
     );
     if (again.length === 0) return new Map();
     const textsOf = new Map(again);
+    const { file } = rows;
+    let read = 0;
     const progress = new ReadProgress(this.#sources, this.#hooks);
     for (let index = 0; index < this.#sources.length; index++) {
       let isHeader = rows.hasHeader;
       let left = (rows.starts[index + 1] ?? rows.rows) - rows.starts[index]!;
       if (this.#format === "parquet") {
-        await addPieces(await this.#openParquet(index, progress), left, progress, (column) => textsOf.get(column));
+        const { addPieces, openSource } = await import("./parquet/add-pieces.ts");
+        const parquet = await openSource(this.#sources[index]!, this.#location(index), progress);
+        await addPieces(parquet, left, progress, (column) => textsOf.get(column), rows.starts[index]!, file);
         continue;
       }
       await this.#scan(index, progress, undefined, ({ bytes, starts, ends, count }) => {
@@ -219,6 +295,7 @@ export class TableReader {
           if (column < count) builder.add(bytes, starts[column]!, ends[column]!);
           else builder.addMissing();
         }
+        if (file && ++read % file.rowsOfChunk === 0) for (const [, builder] of again) builder.store(file);
         return --left > 0;
       });
     }
@@ -234,12 +311,17 @@ export class TableReader {
     return progress.breathing(gunzip(chunks, location, () => progress.breathing(gunzip(source.chunks(), location))));
   }
 
-  /** Scans one file's records. */
+  /**
+   * Scans one file's records.
+   * @param feedOf what takes the text to the scanner, if others help it
+   */
   async #scan(
     index: number,
     progress: ReadProgress,
     begin: ((delimiter: string, layout: Layout) => void) | undefined,
     sink: RecordSink,
+    blocks?: BlockSink,
+    feedOf?: (scanner: Scanner) => PieceFeed,
   ): Promise<TextStream> {
     const location = this.#location(index);
     const { comment, skip } = this.#settings;
@@ -248,33 +330,37 @@ export class TableReader {
     let finder: HeadFinder | undefined = begin && new HeadFinder({ comment, skip }, location, known);
     const head: Uint8Array[] = [];
     let scanner: Scanner | undefined;
+    let feed: PieceFeed | undefined;
+    const push = (to: Scanner, chunk: Uint8Array) => feed?.push(chunk) ?? to.push(chunk);
     /** Scans what was held back until the delimiter is known. */
     const start = (isOver: boolean): Scanner => {
       if (finder !== undefined) this.#begin(finder, head, isOver, index, begin!);
       // What it looked at is not held while the rest is read.
       finder = undefined;
-      return new Scanner({ delimiter: this.#delimiter ?? ",", comment, skip }, location, sink);
+      return new Scanner({ delimiter: this.#delimiter ?? ",", comment, skip }, location, sink, blocks);
     };
     try {
       for await (const chunk of text.read(await this.#open(index, progress))) {
-        if (scanner === undefined) {
-          head.push(new Uint8Array(chunk));
-          if (finder?.push(chunk)) continue;
-          scanner = start(false);
-          const one = scanner;
-          if (!head.splice(0).every((piece) => one.push(piece))) return text;
-        } else if (!scanner.push(chunk)) {
-          return text;
+        if (scanner !== undefined) {
+          if (!(await push(scanner, chunk))) return text;
+          continue;
         }
+        head.push(new Uint8Array(chunk));
+        if (finder?.push(chunk)) continue;
+        scanner = start(false);
+        feed = feedOf?.(scanner);
+        for (const piece of head.splice(0)) if (!(await push(scanner, piece))) return text;
       }
       scanner ??= start(true);
       const last = scanner;
-      if (head.every((piece) => last.push(piece))) last.finish();
-      this.#isHinted ||= last.hint !== undefined;
-      this.#hasEndMark ||= last.hasEndMark;
+      if (head.every((piece) => last.push(piece)) && (feed === undefined || (await feed.finish()))) scanner.finish();
+      this.#isHinted ||= scanner.hint !== undefined;
+      this.#hasEndMark ||= scanner.hasEndMark || (feed?.hasEndMark ?? false);
       return text;
     } catch (error) {
       if (!(error instanceof Undecodable)) throw error;
+      // What stands before it may have a problem of its own.
+      await feed?.finish();
       const line = scanner?.line ?? 1 + breaksIn(head);
       if (text.isAssumed) throw new OtherEncoding(index, line);
       throw error.isZero ? notText({ ...location, line }) : undecodable(error.encoding, { ...location, line });
@@ -326,24 +412,6 @@ export class TableReader {
 
   #location(index: number): CsvLocation {
     return { file: this.#sources[index]!.name, path: filePath(index, this.#sources.length) };
-  }
-}
-
-/** Adds the values of the columns that have a builder. */
-async function addPieces(
-  file: ParquetFile,
-  rows: number,
-  progress: ReadProgress,
-  builderOf: (column: number) => ColumnBuilder | undefined,
-): Promise<void> {
-  for await (const { column, values } of file.pieces(
-    rows,
-    (one) => builderOf(one) !== undefined,
-    () => progress.breathe(),
-  )) {
-    const builder = builderOf(column)!;
-    for (let row = 0; row < values.length; row++) addValue(builder, values[row]);
-    await progress.breathe();
   }
 }
 

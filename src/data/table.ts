@@ -3,10 +3,20 @@
 
 import type { Problem } from "../model/problem.ts";
 import type { JsonPath } from "../model/json.ts";
-import { ABSENT, type NumberCells } from "./number-cells.ts";
+import type { NumberCells } from "./number-cells.ts";
+import type { StoredCodes, StoredNumbers } from "./stored-cells.ts";
 import { compareText } from "./order.ts";
 import type { CsvLocation } from "./problems.ts";
 import type { Dialect } from "./types.ts";
+import { ABSENT } from "./whole-numbers.ts";
+
+/** Cells in a file, which are loaded chunk by chunk if rows are asked for in their order. */
+interface StoredCells {
+  at(row: number): number;
+  readonly rows: number;
+  /** Of numbers, whether all are whole ones over the column's divisor. */
+  readonly areWhole?: boolean;
+}
 
 interface ColumnBase {
   readonly name: string;
@@ -17,6 +27,8 @@ interface ColumnBase {
    * if there are more.
    */
   readonly distinct: number;
+  /** Its cells, if they lie in a file: `cells` and `codes` then load all of them. */
+  readonly stored?: StoredCells;
 }
 
 /** Numbers, or booleans as 0 and 1. */
@@ -30,6 +42,8 @@ export interface NumericColumn extends ColumnBase {
    * values those of the first ones.
    */
   readonly written: ReadonlyMap<number, string>;
+  /** Its different values, ascending, if they are few and were counted while it was read. */
+  readonly values?: Float64Array;
 }
 
 export interface CategoryColumn extends ColumnBase {
@@ -53,24 +67,79 @@ export interface Table {
   readonly lines: Uint32Array;
   /** The first row of each file, ascending. */
   readonly starts: readonly number[];
+  /** Leaves nothing of columns that lie in a file; absent if they are in memory. */
+  readonly release?: () => void;
   /** Warnings, and errors after which the columns can still be shown. */
   readonly problems: readonly Problem[];
 }
 
 export function isMissing(column: Column, row: number): boolean {
-  return column.kind === "category" ? column.codes[row]! < 0 : Number.isNaN(numberAt(column, row));
+  return column.kind === "category" ? codeAt(column, row) < 0 : Number.isNaN(numberAt(column, row));
 }
 
-/** The value of a numeric column in a row; NaN is missing. */
+/** The code of a category's row; −1 is missing. Cheap if rows are asked for about in their order. */
+export function codeAt(column: CategoryColumn, row: number): number {
+  return column.stored === undefined ? column.codes[row]! : column.stored.at(row);
+}
+
+/**
+ * The value of a numeric column in a row; NaN is missing. Cheap if rows are asked for about in their order.
+ */
 export function numberAt(column: NumericColumn, row: number): number {
-  const cell = column.cells[row]!;
-  return cell === ABSENT && column.cells instanceof Int32Array ? NaN : cell / column.divisor;
+  if (column.stored !== undefined) return column.stored.at(row);
+  const { cells, divisor } = column;
+  const cell = cells[row]!;
+  if (cell === ABSENT && cells instanceof Int32Array) return NaN;
+  // A division by 1 would be one of whole numbers, which takes a processor ten times as long.
+  return divisor === 1 ? cell : cell / divisor;
 }
 
 /** A cell for display, as the CSV wrote it as far as that is known; undefined if it is missing. */
 export function cellText(column: Column, row: number): string | undefined {
   if (isMissing(column, row)) return undefined;
-  return column.kind === "category" ? column.texts[column.codes[row]!] : writtenText(column, numberAt(column, row));
+  return column.kind === "category" ? column.texts[codeAt(column, row)] : writtenText(column, numberAt(column, row));
+}
+
+/** Its rows; nothing is loaded for that. */
+export function rowsOf(column: NumericColumn): number {
+  return column.stored?.rows ?? column.cells.length;
+}
+
+/** Whether all values are whole numbers over the column's divisor; nothing is loaded for that. */
+export function areWhole(column: NumericColumn): boolean {
+  return column.stored === undefined ? column.cells instanceof Int32Array : (column.stored.areWhole ?? false);
+}
+
+/** The column with all of its cells in memory, for rows in any order. */
+export function inMemory(column: NumericColumn): NumericColumn {
+  if (column.stored === undefined) return column;
+  const { kind, name, cells, divisor, written, missing, distinct } = column;
+  return { kind, name, cells, divisor, written, missing, distinct };
+}
+
+/** A numeric column whose cells lie in a file. */
+export function storedNumeric(facts: Omit<NumericColumn, "cells" | "divisor" | "stored">, stored: StoredNumbers): NumericColumn {
+  return {
+    ...facts,
+    stored,
+    get cells() {
+      return stored.cells;
+    },
+    get divisor() {
+      return stored.divisor;
+    },
+  };
+}
+
+/** A category whose codes lie in a file. */
+export function storedCategory(facts: Omit<CategoryColumn, "codes" | "stored">, stored: StoredCodes): CategoryColumn {
+  return {
+    ...facts,
+    stored,
+    get codes() {
+      return stored.codes;
+    },
+  };
 }
 
 /** A value of a numeric column as the CSV first wrote it. */
@@ -85,21 +154,23 @@ export function writtenText(column: NumericColumn, value: number): string {
 export function sortedTexts(column: Column, limit: number): string[] {
   const { distinct } = column;
   if (column.kind === "category") return smallest(column.texts, (text) => text, compareText, Math.min(limit, distinct), distinct);
-  const values = smallest(
-    column.cells,
-    (_, row) => numberAt(column, row),
-    (a, b) => a - b,
-    Math.min(limit, distinct),
-    distinct,
-  );
-  return values.map((value) => writtenText(column, value));
+  const values =
+    column.values?.slice(0, limit) ??
+    smallest<undefined, number>(
+      { length: rowsOf(column) },
+      (_, row) => numberAt(column, row),
+      (a, b) => a - b,
+      Math.min(limit, distinct),
+      distinct,
+    );
+  return Array.from(values, (value) => writtenText(column, value));
 }
 
 /**
  * The smallest `limit` different values, ascending, of items of which `distinct` are different; NaN is none.
  */
 function smallest<I, V>(
-  items: { readonly length: number; readonly [index: number]: I },
+  items: ArrayLike<I>,
   valueOf: (item: I, index: number) => V,
   compare: (a: V, b: V) => number,
   limit: number,

@@ -10,7 +10,8 @@ import type { DataSettings, Loss } from "../model/schema.ts";
 import { emptyColumn, findColumn, unknownColumn } from "./features.ts";
 import { compareText } from "./order.ts";
 import { documentProblem } from "./problems.ts";
-import { type Column, numberAt, type Table, writtenText } from "./table.ts";
+import { Remembered } from "./remembered.ts";
+import { codeAt, type Column, numberAt, type Table, writtenText } from "./table.ts";
 
 /** A target column with what its values become. */
 export interface SelectedTarget {
@@ -75,13 +76,14 @@ export function classify(target: SelectedTarget, rows: Uint32Array, loss: Loss, 
       ? column.kind !== "category"
       : encoding === "binary" && column.kind === "number" && rows.every((row) => numberAt(column, row) >= 0 && numberAt(column, row) <= 1);
   if (asItIs || (encoding === "binary" && several && column.kind === "boolean")) {
-    if (column.kind !== "category" && rows.every((row) => numberAt(column, row) === numberAt(column, rows[0]!)))
+    const first = column.kind === "category" ? NaN : numberAt(column, rows[0]!);
+    if (column.kind !== "category" && rows.every((row) => numberAt(column, row) === first))
       say(
         "constant-target",
         message(
           'Target "{0}" is {1} in every row, so there is nothing to learn. Choose another target.',
           column.name,
-          writtenText(column, numberAt(column, rows[0]!)),
+          writtenText(column, first),
         ),
         "warning",
       );
@@ -134,10 +136,16 @@ export function classify(target: SelectedTarget, rows: Uint32Array, loss: Loss, 
   };
 }
 
+const present = new Remembered<Uint32Array, readonly number[]>();
+
 /** The different values (codes of a category) in class order. */
-function presentValues(column: Column, rows: Uint32Array): number[] {
+function presentValues(column: Column, rows: Uint32Array): readonly number[] {
+  return present.of(rows, column.name, () => findValues(column, rows));
+}
+
+function findValues(column: Column, rows: Uint32Array): number[] {
   const values = new Set<number>();
-  for (const row of rows) values.add(column.kind === "category" ? column.codes[row]! : numberAt(column, row));
+  for (const row of rows) values.add(column.kind === "category" ? codeAt(column, row) : numberAt(column, row));
   if (column.kind !== "category") return [...Float64Array.from(values).toSorted()];
   return [...values].toSorted((a, b) => compareText(column.texts[a]!, column.texts[b]!));
 }

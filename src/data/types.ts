@@ -4,6 +4,7 @@
 import type { ColumnFacts, ColumnKind, DataFacts, NumberFacts } from "../model/columns.ts";
 import type { Problem } from "../model/problem.ts";
 import type { DateOrder } from "../model/schema.ts";
+import type { StoredRows } from "./stored-rows.ts";
 
 /** One CSV, under the name the document gives it. */
 export interface Source {
@@ -15,6 +16,8 @@ export interface Source {
    * is asked for: who keeps it, copies it.
    */
   chunks(): AsyncIterable<Uint8Array>;
+  /** Its bytes from `start` to before `end`; absent if only all of them can be had. */
+  read?(start: number, end: number): Promise<Uint8Array>;
 }
 
 /** How the bytes were read: what the document says, or what was found. */
@@ -115,14 +118,13 @@ export interface DataSummary extends DataFacts {
 }
 
 /**
- * The rows that are left, encoded. Row r of `inputs` is `inputs.subarray(r * inputNames.length, (r + 1) *
- * inputNames.length)`.
+ * The rows that are left, encoded. Of `inputs` that are in memory, row r begins at r · `inputNames.length`.
  */
 export interface Encoded {
   readonly rows: number;
   readonly inputNames: readonly string[];
-  /** `[rows, inputNames.length]` */
-  readonly inputs: Float32Array;
+  /** `[rows, inputNames.length]`, in memory, or in a file if they are too many. */
+  readonly inputs: Float32Array | StoredRows;
   /** `[rows, targetWidth]`; class indices if the loss wants classes (then `targetWidth` is 1). */
   readonly targets: Float32Array;
   readonly targetWidth: number;

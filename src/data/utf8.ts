@@ -17,7 +17,13 @@ export class Utf8Check {
   /** The number of bytes before the first that does not fit; all if each does. */
   push(chunk: Uint8Array): number {
     if (this.#needed === 0 && isPlain(chunk)) return chunk.length;
+    const words = new DataView(chunk.buffer, chunk.byteOffset, chunk.length);
     for (let at = 0; at < chunk.length; at++) {
+      if (this.#needed === 0) {
+        // Other characters stand among many that are ASCII.
+        while (at + 4 <= chunk.length && isPlainWord(words.getInt32(at, true))) at += 4;
+        if (at === chunk.length) break;
+      }
       const byte = chunk[at]!;
       if (this.#needed > 0) {
         if (byte < this.#lower || byte > this.#upper) return at;
@@ -45,9 +51,20 @@ function isPlain(chunk: Uint8Array): boolean {
   const words = chunk.byteOffset % 4 === 0 ? chunk.length >> 2 : 0;
   const view = new Uint32Array(chunk.buffer, words === 0 ? 0 : chunk.byteOffset, words);
   let found = 0;
-  // A word has a zero byte where taking 1 from each byte sets a high bit that was not set before.
-  for (let at = 0; at < words; at++) found |= view[at]! | ((view[at]! - 0x01010101) & ~view[at]!);
+  for (let at = 0; at < words; at++) found |= marksIn(view[at]!);
   if ((found & 0x80808080) !== 0) return false;
   for (let at = 4 * words; at < chunk.length; at++) if (chunk[at] === 0 || chunk[at]! >= 0x80) return false;
   return true;
+}
+
+/**
+ * The high bits of those bytes of a word that are 0 or no ASCII, and others. A word has a zero byte where
+ * taking 1 from each byte sets a high bit that was not set before.
+ */
+function marksIn(word: number): number {
+  return word | ((word - 0x01010101) & ~word);
+}
+
+function isPlainWord(word: number): boolean {
+  return (marksIn(word) & 0x80808080) === 0;
 }

@@ -1,35 +1,19 @@
-// Names of files and folders that are being written. Nobody can guess one, so nobody can lay a link there
-// beforehand; and it says which process writes, so that what a killed one has left is removed by the next.
+// What is written under a temporary name on a disk, and what others have left there.
 
-import { randomBytes } from "node:crypto";
 import { lstat, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { isTemporary, isTemporaryOf, processOf, temporaryName } from "./temporary-name.ts";
 
-/** Letters of a name that its temporary name keeps: file systems take 255 bytes. */
-const KEPT = 50;
 /** Milliseconds after which nobody writes any more, whatever process bears the number. */
 const STALE = 3_600_000;
-
-const pattern = /^\.(.*)\.(\d+)-[0-9a-f]{16}\.tmp$/s;
+const WEEK = 7 * 24 * STALE;
 
 /** What this process is writing at the moment. */
 const own = new Set<string>();
 
-/**
- * Another name each time, in the folder where the file itself is to stand: a rename works within one file
- * system only.
- */
-export function temporaryName(name: string): string {
-  return `.${name.slice(0, KEPT)}.${process.pid}-${randomBytes(8).toString("hex")}.tmp`;
-}
-
-export function isTemporary(name: string): boolean {
-  return name.startsWith(".") && name.endsWith(".tmp");
-}
-
 /** Does something with a temporary path; whatever becomes of it, nothing is left there. */
 export async function withTemporary<T>(folder: string, name: string, act: (path: string) => Promise<T>): Promise<T> {
-  const path = join(folder, temporaryName(name));
+  const path = join(folder, temporaryName(name, process.pid));
   own.add(path);
   try {
     return await act(path);
@@ -46,21 +30,38 @@ export async function withTemporary<T>(folder: string, name: string, act: (path:
 export async function removeLeftovers(folder: string, name?: string): Promise<void> {
   for (const entry of await readdir(folder).catch(() => [])) {
     if (!isTemporary(entry)) continue;
-    const [, of, pid] = pattern.exec(entry) ?? [];
-    if (name !== undefined && of !== name.slice(0, KEPT)) continue;
+    if (name !== undefined && !isTemporaryOf(entry, name)) continue;
     const path = join(folder, entry);
-    if (await isLeft(path, pid)) await rm(path, { recursive: true, force: true }).catch(() => undefined);
+    if (await isLeft(path, processOf(entry))) await rm(path, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
-async function isLeft(path: string, pid: string | undefined): Promise<boolean> {
-  if (pid !== undefined && Number(pid) === process.pid) return !own.has(path);
-  if (pid !== undefined && !isAlive(Number(pid))) return true;
-  const found = await lstat(path).catch(() => undefined);
-  return found !== undefined && Date.now() - found.mtimeMs > STALE;
+/**
+ * Removes folders of one name whose process has ended. One of a living process may be in use, by another of
+ * its threads as well, for as long as it trains; after a week another process bears the number.
+ */
+export async function removeAbandoned(folder: string, name: string): Promise<void> {
+  for (const entry of await readdir(folder).catch(() => [])) {
+    const pid = isTemporaryOf(entry, name) ? processOf(entry) : undefined;
+    if (pid === undefined) continue;
+    const path = join(folder, entry);
+    if (!isAlive(pid) || (await isOlder(path, WEEK))) await rm(path, { recursive: true, force: true }).catch(() => undefined);
+  }
 }
 
-function isAlive(pid: number): boolean {
+async function isLeft(path: string, pid: number | undefined): Promise<boolean> {
+  if (pid === process.pid) return !own.has(path);
+  if (pid && !isAlive(pid)) return true;
+  return isOlder(path, STALE);
+}
+
+async function isOlder(path: string, milliseconds: number): Promise<boolean> {
+  const found = await lstat(path).catch(() => undefined);
+  return found !== undefined && Date.now() - found.mtimeMs > milliseconds;
+}
+
+/** Whether there is a process of this number on this machine. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

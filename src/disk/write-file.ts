@@ -2,19 +2,24 @@
 // exclusively, then renamed. So no file is ever half written, and no link that lies in a folder is written
 // through: a rename puts the file in the link's place.
 
-import { link, lstat, mkdir, open, rename } from "node:fs/promises";
+import { link, lstat, mkdir, open, rename, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { removeLeftovers, withTemporary } from "./temporary.ts";
+
+/** What a file is to hold: as a whole, or in pieces, of which what they throw is thrown. */
+export type Content = Uint8Array | string | AsyncIterable<Uint8Array>;
 
 /**
  * Writes a file, in the place of an older one of the same name.
  * @throws the file system's error if that cannot be; of code `NOTAFILE` if something other than a file
- *   or a link stands there
+ *   or a link stands there, `READONLY` if somebody has protected it from writing
  */
 export async function replaceFile(path: string, content: Uint8Array | string): Promise<void> {
   const found = await lstat(path).catch(() => undefined);
   // A rename would take a device's or a socket's place.
   if (found && !found.isFile() && !found.isSymbolicLink() && !found.isDirectory()) throw notAFile(path);
+  // A rename would not ask.
+  if (found?.isFile() && (found.mode & 0o222) === 0) throw failure("READONLY", `${basename(path)} is read-only`);
   await write(path, content, (temporary) => rename(temporary, path));
 }
 
@@ -22,7 +27,7 @@ export async function replaceFile(path: string, content: Uint8Array | string): P
  * Writes a file that is not there yet.
  * @throws the file system's error; of code `EEXIST` if anything stands there, be it a link to nothing
  */
-export async function createFile(path: string, content: Uint8Array | string): Promise<void> {
+export async function createFile(path: string, content: Content): Promise<void> {
   await write(path, content, async (temporary) => {
     try {
       await link(temporary, path);
@@ -87,7 +92,7 @@ export function notAFile(path: string): NodeJS.ErrnoException {
   return failure("NOTAFILE", `${basename(path)} is not an ordinary file`);
 }
 
-async function write(path: string, content: Uint8Array | string, place: (temporary: string) => Promise<void>): Promise<void> {
+async function write(path: string, content: Content, place: (temporary: string) => Promise<void>): Promise<void> {
   const [folder, name] = [dirname(path), basename(path)];
   await removeLeftovers(folder, name);
   await withTemporary(folder, name, async (temporary) => {
@@ -96,10 +101,10 @@ async function write(path: string, content: Uint8Array | string, place: (tempora
   });
 }
 
-async function writeNew(path: string, content: Uint8Array | string): Promise<void> {
+async function writeNew(path: string, content: Content): Promise<void> {
   const file = await open(path, "wx");
   try {
-    await file.writeFile(content);
+    await writeFile(file, content);
   } finally {
     await file.close();
   }

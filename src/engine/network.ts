@@ -201,6 +201,12 @@ export class Network {
     return this.#loss.mean(rows);
   }
 
+  /** Writes `output` for the first `rows` rows, as in `model.eval()`; targets and loss are left aside. */
+  predict(rows: number): void {
+    this.#team.order("predict", rows, 0, 0, 0);
+    this.#predict(rows);
+  }
+
   /**
    * Forward and backward as in training, but no step: for looking at what they leave. Only for a network of
    * one thread at that moment.
@@ -230,6 +236,10 @@ export class Network {
     for (let order = team.awaitOrder(); order !== undefined; order = team.awaitOrder()) {
       if (order === "evaluate") {
         this.#forward(team.rows, false);
+        continue;
+      }
+      if (order === "predict") {
+        this.#predict(team.rows);
         continue;
       }
       this.steps = team.count - 1;
@@ -274,7 +284,10 @@ export class Network {
 
   /** Whether every parameter was finite after the last step. */
   isFinite(): boolean {
-    if (this.#flags.every((flag) => flag === 0)) return true;
+    // After each step of a small network a call for each flag would be a seventh of all work.
+    let flagged = 0;
+    for (let thread = 0; thread < this.#flags.length; thread++) flagged += this.#flags[thread]!;
+    if (flagged === 0) return true;
     // What lies between two parameters may be none without harm.
     return this.parameters.every(({ data }) => this.#backend.vectors.areFinite(data, 0, data.length));
   }
@@ -348,6 +361,19 @@ export class Network {
 
   #forward(rows: number, training: boolean): void {
     const team = this.#team;
+    this.#answer(rows, training);
+    this.#loss.forward(team.from(rows, GROUP), team.to(rows, GROUP), rows);
+    team.meet();
+  }
+
+  #predict(rows: number): void {
+    this.#answer(rows, false);
+    this.#team.meet();
+  }
+
+  /** Goes through the layers; a thread's own rows are there, those of others once they have met. */
+  #answer(rows: number, training: boolean): void {
+    const team = this.#team;
     this.#mode.training = training;
     for (let index = 0; index < this.#calls.length; index++) {
       const call = this.#calls[index]!;
@@ -365,8 +391,6 @@ export class Network {
         call.forward(team.from(rows, GROUP), team.to(rows, GROUP), rows);
       }
     }
-    this.#loss.forward(team.from(rows, GROUP), team.to(rows, GROUP), rows);
-    team.meet();
   }
 
   #backward(rows: number): void {

@@ -33,13 +33,13 @@ export const plainRows: RowMemory = {
   allocateRows: (length) => new Uint32Array(length),
   shuffle,
   gather({ inputs, inputWidth, targets, targetWidth }, rows, first, count, input, target) {
-    const own = rows.subarray(first, first + count);
-    copyRows(inputs, inputWidth, own, input);
-    copyRows(targets, targetWidth, own, target);
+    copyRows(inputs, inputWidth, rows, first, count, input);
+    copyRows(targets, targetWidth, rows, first, count, target);
   },
 };
 
-function copyRows(table: Float32Array, width: number, rows: Uint32Array, into: Float32Array): void {
-  for (let place = 0, to = 0; place < rows.length; place++)
+/** Copies the `count` rows of a table that `rows` has from place `first` on, `[count, width]`. */
+export function copyRows(table: Float32Array, width: number, rows: Uint32Array, first: number, count: number, into: Float32Array): void {
+  for (let place = first, to = 0; place < first + count; place++)
     for (let from = rows[place]! * width, end = from + width; from < end; from++) into[to++] = table[from]!;
 }

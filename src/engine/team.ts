@@ -3,9 +3,9 @@
 // that knows why. Who starts the others is not known here.
 
 /** What followers are told to do. */
-export type Order = "train" | "evaluate";
+export type Order = "train" | "evaluate" | "predict";
 
-const orders: readonly Order[] = ["train", "evaluate"];
+const orders: readonly Order[] = ["train", "evaluate", "predict"];
 
 /** Looks at a word before a thread goes to sleep: about as many as a meeting takes when nobody is late. */
 const SPINS = 20_000;

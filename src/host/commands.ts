@@ -1,11 +1,11 @@
 // The commands, each a thin line over a function. One that fails says why in a sentence; none fails silently.
+// What writes code is loaded with the first export.
 
 import * as vscode from "vscode";
 import type { TrainingWorker } from "../protocol/worker.ts";
 import { openBuilder } from "./builder/builder-editor.ts";
-import { isExportFormat } from "../code/exporters.ts";
 import type { CodeBeside } from "./code/code-beside.ts";
-import { exportCode } from "./code/export-code.ts";
+import type { CodeBindings } from "./code/code-bindings.ts";
 import { debugTraining } from "./debug/debug-training.ts";
 import { chooseDocument, chooseSession } from "./document/choose-document.ts";
 import { newNetwork, trainOnCsvs } from "./document/new-network.ts";
@@ -14,10 +14,19 @@ import type { DocumentSession } from "./document/session.ts";
 import type { DocumentSessions } from "./document/sessions.ts";
 import { predictFile } from "./evaluation/predict-command.ts";
 import { runCommands } from "./run/run-commands.ts";
+import type { RunLibrary } from "./runs/run-library.ts";
 import { train } from "./run/train.ts";
+import type { RunActions } from "./runs/run-actions.ts";
 import { tellFailure } from "./tell-failure.ts";
 
-export function registerCommands(sessions: DocumentSessions, worker: TrainingWorker, code: CodeBeside): vscode.Disposable {
+export function registerCommands(
+  sessions: DocumentSessions,
+  worker: TrainingWorker,
+  library: RunLibrary,
+  code: CodeBeside,
+  bindings: CodeBindings,
+  runs: RunActions,
+): vscode.Disposable {
   /** A command about one document: called on it from a menu, or on the one in front. */
   const about = (act: (session: DocumentSession, option: unknown) => Promise<unknown>) => async (uri?: vscode.Uri, option?: unknown) => {
     const session = await chooseSession(sessions, uri);
@@ -32,8 +41,19 @@ export function registerCommands(sessions: DocumentSessions, worker: TrainingWor
     "perceptron.trainOnCsv": (uri, selected) => trainOnCsvs(worker, selectedUris(uri, selected)),
     "perceptron.train": about(train),
     "perceptron.debugTraining": about(({ document }) => debugTraining(document.uri)),
-    "perceptron.exportCode": about((session, format) => exportCode(session, isExportFormat(format) ? format : undefined)),
+    "perceptron.exportCode": about(async (session, format) => {
+      const [{ exportCode }, { isExportFormat }] = await Promise.all([import("./code/export-code.ts"), import("../code/exporters.ts")]);
+      return exportCode(session, { worker, library }, { format: isExportFormat(format) ? format : undefined });
+    }),
+    "perceptron.bindCode": about(async (session, file) => {
+      const { bindCode } = await import("./code/bind-code.ts");
+      return bindCode(session, { worker, library }, file instanceof vscode.Uri ? file : undefined);
+    }),
+    "perceptron.unbindCode": about(async (session) => (await import("./code/bind-code.ts")).unbindCode(session)),
+    "perceptron.useBuilder": (uri) => bindings.take(uri ?? activeDiff(), "document"),
+    "perceptron.useCode": (uri) => bindings.take(uri ?? activeDiff(), "code"),
     "perceptron.showCode": about((session) => code.show(session)),
+    "perceptron.verify": about(({ document }) => runs.verifyNewest(document.uri)),
     "perceptron.predict": about((session) => predictFile(worker, session)),
     ...runCommands(sessions),
   };
@@ -51,6 +71,12 @@ export function registerCommands(sessions: DocumentSessions, worker: TrainingWor
     }),
   );
   return vscode.Disposable.from(reveal, ...registered);
+}
+
+/** The right side of the diff in front, if it is one. */
+function activeDiff(): vscode.Uri | undefined {
+  const input: unknown = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputTextDiff ? input.modified : undefined;
 }
 
 /**

@@ -3,11 +3,10 @@
 // files are read, and none that is too large.
 
 import * as vscode from "vscode";
-import { readFile } from "../disk/read-file.ts";
-import { temporaryName } from "../disk/temporary.ts";
-import { createFile, replaceFile as replaceOnDisk } from "../disk/write-file.ts";
+import { temporaryName } from "../disk/temporary-name.ts";
 import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
+import { type Disk, platform } from "./platform.ts";
 
 /** What can be read as a table. The manifest's menus have the same. */
 export const csvPattern = /\.((csv|tsv)(\.gz)?|parquet)$/i;
@@ -32,22 +31,53 @@ export function csvStem(csv: vscode.Uri): string {
   return nameOf(csv).replace(csvPattern, "") || stemOf(csv);
 }
 
+/** The disk that a file or folder lies on, and where; undefined if VS Code alone reaches it. */
+export function onDisk({ scheme, fsPath }: vscode.Uri): { readonly disk: Disk; readonly path: string } | undefined {
+  const { disk } = platform();
+  return disk && scheme === "file" ? { disk, path: fsPath } : undefined;
+}
+
+/** What a file is to hold: bytes, or pieces that are written on a disk as they come. */
+type Content = Uint8Array | AsyncIterable<Uint8Array>;
+
 /**
  * Writes a file that is not there yet: `STEM.EXTENSION`, else `STEM-2.EXTENSION`, and so on.
- * @throws ProblemError if the folder cannot be written
+ * @throws ProblemError if the folder cannot be written; and what the pieces throw
  */
-export async function writeNewFile(folder: vscode.Uri, stem: string, extension: string, bytes: Uint8Array): Promise<vscode.Uri> {
+export async function writeNewFile(folder: vscode.Uri, stem: string, extension: string, content: Content): Promise<vscode.Uri> {
   for (let count = 1; ; count++) {
     const file = vscode.Uri.joinPath(folder, `${stem}${count === 1 ? "" : `-${count}`}${extension}`);
     if (await exists(file)) continue;
     try {
-      if (file.scheme === "file") await createFile(file.fsPath, bytes);
-      else await write(file, bytes, false);
+      await create(file, content);
       return file;
     } catch (error) {
-      if (!isExisting(error)) throw notWritten(file, error);
+      // Pieces come once.
+      if (!isExisting(error) || !(content instanceof Uint8Array)) throw notWritten(file, error);
     }
   }
+}
+
+/** Writes a file under this very name. @throws ProblemError if there is one, or it cannot be written */
+export async function writeUnder(file: vscode.Uri, content: Content): Promise<void> {
+  try {
+    await create(file, content);
+  } catch (error) {
+    throw notWritten(file, error);
+  }
+}
+
+async function create(file: vscode.Uri, content: Content): Promise<void> {
+  const place = onDisk(file);
+  if (place) await place.disk.create(place.path, content);
+  else await write(file, content instanceof Uint8Array ? content : await joined(content), false);
+}
+
+/** VS Code itself writes files as a whole only. */
+async function joined(content: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  for await (const piece of content) pieces.push(new Uint8Array(piece));
+  return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }
 
 /**
@@ -56,8 +86,9 @@ export async function writeNewFile(folder: vscode.Uri, stem: string, extension: 
  * @throws ProblemError if the folder cannot be written
  */
 export async function replaceFile(file: vscode.Uri, bytes: Uint8Array): Promise<void> {
+  const place = onDisk(file);
   try {
-    if (file.scheme === "file") await replaceOnDisk(file.fsPath, bytes);
+    if (place) await place.disk.replace(place.path, bytes);
     else await write(file, bytes, true);
   } catch (error) {
     throw notWritten(file, error);
@@ -84,7 +115,7 @@ export function isMissing(error: unknown): boolean {
 
 function isExisting(error: unknown): boolean {
   if (error instanceof vscode.FileSystemError) return error.code === "FileExists";
-  return (error as NodeJS.ErrnoException).code === "EEXIST";
+  return (error as { readonly code?: string }).code === "EEXIST";
 }
 
 /**
@@ -107,10 +138,18 @@ export async function readIfThere(file: vscode.Uri, most: number): Promise<Uint8
  */
 export async function readAtMost(file: vscode.Uri, most: number): Promise<Uint8Array> {
   // A link may lead out of the workspace.
-  if (file.scheme === "file") return readFile(file.fsPath, most, vscode.workspace.isTrusted ? "follow" : "refuse");
+  const place = onDisk(file);
+  if (place) return place.disk.read(place.path, most, vscode.workspace.isTrusted ? "follow" : "refuse");
   const { size } = await vscode.workspace.fs.stat(file);
   if (size > most) throw new Error(`${nameOf(file)} has ${size} bytes, and ${most} are the most`);
   return vscode.workspace.fs.readFile(file);
+}
+
+/** Removes a file, if it is there. On a disk it works without the window, which may be gone already. */
+export async function removeFile(file: vscode.Uri): Promise<void> {
+  const place = onDisk(file);
+  if (place) await place.disk.remove(place.path);
+  else await vscode.workspace.fs.delete(file).then(undefined, () => {});
 }
 
 /** Whether there is such a file. @throws ProblemError if nobody can say */
@@ -128,11 +167,14 @@ export async function exists(file: vscode.Uri): Promise<boolean> {
 export function notWritten(file: vscode.Uri, error: unknown): ProblemError {
   if (error instanceof ProblemError) return error;
   const reason = error instanceof Error ? error.message : String(error);
-  const isLink = (error as NodeJS.ErrnoException).code === "ISLINK";
-  const sentence = isLink
-    ? message("{0} was not written, because a link stands in its place or in its folder's. Remove the link.", nameOf(file))
-    : /\b(ENOSPC|EDQUOT)\b/.test(reason)
-      ? message("{0} could not be written, because the disk is full. Make room there.", nameOf(file))
-      : message("{0} could not be written: {1}. Choose a folder that can be written.", nameOf(file), reason.replace(/\.$/, ""));
+  const { code } = error as { readonly code?: string };
+  const sentence =
+    code === "READONLY"
+      ? message("{0} is read-only and was left as it is. Allow writing to it, or choose another place.", nameOf(file))
+      : code === "ISLINK"
+        ? message("{0} was not written, because a link stands in its place or in its folder's. Remove the link.", nameOf(file))
+        : /\b(ENOSPC|EDQUOT)\b/.test(reason)
+          ? message("{0} could not be written, because the disk is full. Make room there.", nameOf(file))
+          : message("{0} could not be written: {1}. Choose a folder that can be written.", nameOf(file), reason.replace(/\.$/, ""));
   return new ProblemError({ severity: "error", code: "not-written", message: sentence, path: [] });
 }

@@ -1,9 +1,6 @@
 // The page of a builder or of a lesson: a shell around dist/webview under a policy that allows nothing it
 // does not need.
 
-import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import * as vscode from "vscode";
 import type { Port } from "../protocol/channel.ts";
 
@@ -16,14 +13,20 @@ export interface Page {
   readonly data?: Readonly<Record<string, string>>;
 }
 
-/** The folders a page may load files from. */
-export function resourceRoots(extension: vscode.Uri): vscode.Uri[] {
-  return [vscode.Uri.joinPath(extension, "dist", "webview")];
+/** Shows a page in a panel, which may load nothing but files of dist/webview. */
+export async function showPage(panel: vscode.WebviewPanel, extension: vscode.Uri, page: Page): Promise<void> {
+  const { webview } = panel;
+  const files = vscode.Uri.joinPath(extension, "dist", "webview");
+  webview.options = { enableScripts: true, localResourceRoots: [files] };
+  let isGone = false;
+  panel.onDidDispose(() => (isGone = true));
+  const first = await firstScripts(files, page.script);
+  if (!isGone) webview.html = pageOf(webview, files, first, page);
 }
 
-export function pageOf(webview: vscode.Webview, extension: vscode.Uri, { script, element, data = {} }: Page): string {
-  const asset = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extension, "dist", "webview", name)).toString();
-  const nonce = randomBytes(16).toString("base64");
+function pageOf(webview: vscode.Webview, files: vscode.Uri, first: readonly string[], { script, element, data = {} }: Page): string {
+  const asset = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(files, name)).toString();
+  const nonce = btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(16))));
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -39,9 +42,7 @@ export function pageOf(webview: vscode.Webview, extension: vscode.Uri, { script,
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>Perceptron</title>
     <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${asset("codicon.css")}" nonce="${nonce}" />
-    ${firstScripts(extension, script)
-      .map((name) => `<link rel="modulepreload" href="${asset(name)}" nonce="${nonce}" />`)
-      .join("\n    ")}
+    ${first.map((name) => `<link rel="modulepreload" href="${asset(name)}" nonce="${nonce}" />`).join("\n    ")}
     <script type="module" nonce="${nonce}" src="${asset(`${script}.js`)}"></script>
   </head>
   <body ${Object.entries(data)
@@ -57,9 +58,10 @@ export function pageOf(webview: vscode.Webview, extension: vscode.Uri, { script,
  * What the page opens with, as the build wrote it down: without that the page asks for it all the same, one
  * thing after the other.
  */
-function firstScripts(extension: vscode.Uri, script: string): readonly string[] {
+async function firstScripts(files: vscode.Uri, script: string): Promise<readonly string[]> {
   try {
-    return JSON.parse(readFileSync(join(extension.fsPath, "dist", "webview", `${script}.first.json`), "utf8")) as string[];
+    const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(files, `${script}.first.json`));
+    return JSON.parse(new TextDecoder().decode(bytes)) as string[];
   } catch {
     return [];
   }

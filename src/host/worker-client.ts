@@ -2,29 +2,30 @@
 // A call that was open when it died ends with a sentence; nothing waits for ever. Of the questions themselves
 // it knows only those that somebody waits for impatiently.
 
-import { Worker } from "node:worker_threads";
 import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
-import { type Channel, openChannel, type Port, remoteOf, withOwn } from "../protocol/channel.ts";
+import { type Channel, openChannel, remoteOf, withOwn } from "../protocol/channel.ts";
 import type { TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
-
-/**
- * What a worker keeps while it reads and trains is large and stays; what it drops at once is small. Little
- * room for the latter is less memory and, in the caches, faster.
- */
-const resourceLimits = { maxYoungGenerationSizeMb: 6 };
+import type { Thread } from "./platform.ts";
 
 /** Milliseconds in which a worker that reads hears that it is to end. */
 const DEAF = 3000;
 
 interface Living {
-  readonly worker: Worker;
+  readonly thread: Thread;
   readonly channel: Channel<TrainingWorker>;
   /** Why it died, once it did. */
   reason?: string;
 }
 
-const nobody: TrainingObserver = { started: async () => {}, progressed: async () => {}, reading: async () => {} };
+const nobody: TrainingObserver = {
+  started: async () => {},
+  progressed: async () => {},
+  found: async () => {},
+  noted: async () => {},
+  preparing: async () => {},
+  reading: async () => {},
+};
 
 /** Every question to a worker, and its life. */
 export interface WorkerClient extends TrainingWorker {
@@ -34,25 +35,25 @@ export interface WorkerClient extends TrainingWorker {
   dispose(): void;
 }
 
-/** Starts a worker; who wants one is given this, and does not know where the extension lies. */
+/** Starts a worker; who wants one is given this, and does not know what it runs on. */
 export type WorkerFactory = (observer?: Partial<TrainingObserver>) => WorkerClient;
 
-/** A worker that is started with the first question. @param file its bundle */
-export function openWorker(file: string, observer?: Partial<TrainingObserver>): WorkerClient {
-  const life = new WorkerLife(file, observer);
+/** A worker whose thread is started with the first question. */
+export function openWorker(startThread: () => Thread, observer?: Partial<TrainingObserver>): WorkerClient {
+  const life = new WorkerLife(startThread, observer);
   const remote = remoteOf<TrainingWorker>((method, args) => life.ask(method, args));
   return withOwn(remote, { warm: () => life.warm(), dispose: () => life.dispose() });
 }
 
 class WorkerLife {
-  readonly #file: string;
+  readonly #startThread: () => Thread;
   readonly #observer: TrainingObserver;
   #living: Living | undefined;
   /** A run that reads its data, or is set up: it has learned nothing yet. */
   #isPreparing = false;
 
-  constructor(file: string, observer: Partial<TrainingObserver> = {}) {
-    this.#file = file;
+  constructor(startThread: () => Thread, observer: Partial<TrainingObserver> = {}) {
+    this.#startThread = startThread;
     this.#observer = {
       ...nobody,
       ...observer,
@@ -67,7 +68,7 @@ class WorkerLife {
     const living = this.#living;
     this.#living = undefined;
     living?.channel.close();
-    void living?.worker.terminate();
+    living?.thread.terminate();
   }
 
   warm(): void {
@@ -88,7 +89,7 @@ class WorkerLife {
    */
   async #callOrEnd(method: keyof TrainingWorker, args: readonly unknown[]): Promise<unknown> {
     const living = this.#living;
-    const timer = setTimeout(() => void living?.worker.terminate(), DEAF);
+    const timer = setTimeout(() => living?.thread.terminate(), DEAF);
     return this.#call(method, args).finally(() => clearTimeout(timer));
   }
 
@@ -104,25 +105,13 @@ class WorkerLife {
   }
 
   #start(): Living {
-    const worker = new Worker(this.#file, { name: "perceptron", resourceLimits });
-    const living: Living = { worker, channel: openChannel<TrainingWorker, TrainingObserver>(portOf(worker), this.#observer) };
-    const end = (reason: string): void => {
+    const thread = this.#startThread();
+    const living: Living = { thread, channel: openChannel<TrainingWorker, TrainingObserver>(thread, this.#observer) };
+    thread.onEnd((reason) => {
       living.reason ??= reason;
       if (this.#living === living) this.#living = undefined;
       living.channel.close();
-    };
-    worker.once("error", (error: Error) => end(error.message));
-    worker.once("exit", (code) => end(`exit code ${code}`));
+    });
     return living;
   }
-}
-
-function portOf(worker: Worker): Port {
-  return {
-    post: (value) => worker.postMessage(value),
-    listen: (listener) => {
-      worker.on("message", listener);
-      return () => worker.off("message", listener);
-    },
-  };
 }

@@ -14,7 +14,7 @@ export async function holds(check: Check, facts: Facts): Promise<boolean> {
   if ("sweep" in check) return matches(facts.sweep(), check.sweep);
   if ("panel" in check) return matches(facts.place(), check as unknown as Pattern);
   if ("problem" in check) return (await facts.problems()).includes(check.problem);
-  if ("file" in check) return facts.hasFile(check.file);
+  if ("file" in check) return facts.hasFile(check.file, check.contains);
   if ("answer" in check) return isAnswered(check, facts);
   if ("figure" in check) return matchesNumber(facts.figure(check.figure), check);
   return holdsOfRun(check, facts);

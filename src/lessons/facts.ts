@@ -62,8 +62,8 @@ export interface Facts extends RunFacts {
   sweep(): SweepView | undefined;
   /** Where the document's builder is; undefined if none is open. */
   place(): BuilderPlace | undefined;
-  /** Whether a file of this name lies beside the document. */
-  hasFile(name: string): Promise<boolean>;
+  /** Whether a file of this name lies beside the document, and has a text in it. */
+  hasFile(name: string, contains?: string): Promise<boolean>;
   /** What was typed or chosen on the page. */
   answer(id: string): number | undefined;
   /** What a figure reports. */

@@ -37,3 +37,10 @@ export interface LessonText {
   readonly steps: readonly StepText[];
   readonly summary: { readonly title: string; readonly text: string };
 }
+
+/** The words in a language, or in the one that there is. */
+export function textIn({ texts }: { readonly texts: ReadonlyMap<string, LessonText> }, language: string): LessonText {
+  // "pt-br" is read by who wants "pt-BR", "pt" by both.
+  const wanted = language.toLowerCase();
+  return texts.get(wanted) ?? texts.get(wanted.split("-")[0]!) ?? texts.get("en") ?? [...texts.values()][0]!;
+}

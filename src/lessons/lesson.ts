@@ -47,6 +47,10 @@ export type PanelName = (typeof panelNames)[number];
 export const stopNames = ["batch", "forward", "loss", "backward", "gradient", "update"] as const;
 export type StopName = (typeof stopNames)[number];
 
+/** What a network is exported as that is not trained yet. */
+export const exportNames = ["pytorch", "notebook", "lightning", "torchrun", "summary", "mermaid", "card"] as const;
+export type ExportName = (typeof exportNames)[number];
+
 /** Where a builder is: its open tab; of the Data and Evaluate tabs the page, of the Inside tab the stop. */
 export interface BuilderPlace {
   readonly panel: PanelName;
@@ -54,6 +58,11 @@ export interface BuilderPlace {
   readonly stop?: StopName | undefined;
   /** The stop's layer, counted from 0. */
   readonly layer?: number | undefined;
+  /**
+   * The gradient that was checked last: a parameter as in a `state_dict`, and which number of it, as
+   * `0.weight[1][0]`.
+   */
+  readonly checked?: string | undefined;
 }
 
 export type Check =
@@ -67,7 +76,7 @@ export type Check =
   | RunsCheck
   | { readonly sweep: Pattern }
   | PanelCheck
-  | { readonly file: string }
+  | FileCheck
   | AnswerCheck
   | FigureCheck
   | { readonly all: readonly Check[] }
@@ -106,6 +115,14 @@ export interface PanelCheck {
   readonly page?: Pattern | undefined;
   readonly stop?: Pattern | undefined;
   readonly layer?: Pattern | undefined;
+  readonly checked?: Pattern | undefined;
+}
+
+export interface FileCheck {
+  /** The name of a file beside the document. */
+  readonly file: string;
+  /** What stands in it. */
+  readonly contains?: string | undefined;
 }
 
 export interface AnswerCheck extends NumberPattern {
@@ -144,7 +161,7 @@ export type Action =
   | { readonly figure: Readonly<Record<string, number>> }
   /** Trains the document with so many seeds, as the Sweep tab does, and waits. */
   | { readonly seeds: number }
-  | { readonly export: "pytorch" };
+  | { readonly export: ExportName };
 
 /** An input on the page. Its wording is in the text. */
 export type Ask =

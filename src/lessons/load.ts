@@ -9,7 +9,7 @@ import { firstError, type Problem } from "../model/problem.ts";
 import type { Check, Lesson, Step } from "./lesson.ts";
 import type { LessonText, StepText, TextPart } from "./lesson-text.ts";
 import { leaves, LESSON, problem, readLesson } from "./read-lesson.ts";
-import { type LessonLanguage, lessonLanguages, readText } from "./read-text.ts";
+import { readText } from "./read-text.ts";
 import { targetOf } from "./targets.ts";
 
 /** Bytes of a document or a CSV of a lesson. */
@@ -18,8 +18,8 @@ const MOST_BYTES = 5_000_000;
 export interface LoadedLesson {
   readonly id: string;
   readonly lesson: Lesson;
-  /** At least one. */
-  readonly texts: ReadonlyMap<LessonLanguage, LessonText>;
+  /** By language, a BCP 47 tag; at least one. */
+  readonly texts: ReadonlyMap<string, LessonText>;
   /** What it begins with, by name: its documents and what lies beside them. */
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
@@ -30,19 +30,30 @@ export interface LessonLoading {
   readonly problems: readonly Problem[];
 }
 
-/**
- * Reads a lesson. What is wrong with it stands in `problems`.
- * @param read the content of a file of its folder; undefined if there is none
- */
-export async function loadLesson(id: string, read: (name: string) => Promise<Uint8Array | undefined>): Promise<LessonLoading> {
+/** The folder of a lesson. */
+export interface LessonFolder {
+  /** The names of its files. */
+  readonly names: () => Promise<readonly string[]>;
+  /** The content of a file; undefined if there is none. */
+  readonly read: (name: string) => Promise<Uint8Array | undefined>;
+}
+
+/** A lesson's text is named after its language, as in `en.md` or `pt-br.md`. */
+const TEXT = /^([a-z]{2,3}(?:-[a-z0-9]{2,8})*)\.md$/i;
+/** Texts of a lesson that are read, of which a stranger's folder may have any number. */
+const MOST_LANGUAGES = 50;
+
+/** Reads a lesson. What is wrong with it stands in `problems`. */
+export async function loadLesson(id: string, { names, read }: LessonFolder): Promise<LessonLoading> {
   const own = await read(LESSON);
   if (own === undefined) return { problems: [problem(message("There is no {0}.", LESSON))] };
   const { lesson, problems: wrong } = readLesson(textOf(own));
   if (lesson === undefined) return { problems: wrong };
-  const texts = new Map<LessonLanguage, LessonText>();
+  const texts = new Map<string, LessonText>();
   const problems: Problem[] = [];
-  for (const language of lessonLanguages) {
-    const file = `${language}.md`;
+  const written = (await names()).filter((name) => TEXT.test(name)).toSorted();
+  for (const file of written.slice(0, MOST_LANGUAGES)) {
+    const language = file.slice(0, -".md".length).toLowerCase();
     const bytes = await read(file);
     if (bytes === undefined) continue;
     const { text, problems: found } = readText(textOf(bytes), file);
@@ -53,12 +64,6 @@ export async function loadLesson(id: string, read: (name: string) => Promise<Uin
   const { files, problems: missing } = await readFiles(lesson, read);
   problems.push(...missing);
   return problems.length > 0 ? { problems } : { loaded: { id, lesson, texts, files }, problems };
-}
-
-/** The words in a language, or in the one that there is. */
-export function textIn({ texts }: LoadedLesson, language: string): LessonText {
-  const own = lessonLanguages.find((name) => language === name || language.startsWith(`${name}-`)) ?? "en";
-  return texts.get(own) ?? [...texts.values()][0]!;
 }
 
 /** The documents of a lesson, each once. */

@@ -7,10 +7,8 @@ import { figureOf, figureTypes } from "./figure-schema.ts";
 import type { AskText, HintText, LessonText, StepText, TextPart } from "./lesson-text.ts";
 import { type Block, blocksOf, markdownOf } from "./text-blocks.ts";
 
-/** The languages that a lesson may have, each with the word before what is to be done. */
-export const taskWords = { en: "Do", ko: "해 보기" } as const;
-export type LessonLanguage = keyof typeof taskWords;
-export const lessonLanguages = Object.keys(taskWords) as readonly LessonLanguage[];
+/** What begins a paragraph that says what is to be done: a word in bold with its colon, in any language. */
+const TASK = /^\*\*[^*:]+:\*\*/;
 
 /** UTF-16 units of a text; a lesson of fifteen minutes has some ten thousand. */
 const MOST_TEXT = 500_000;
@@ -139,8 +137,8 @@ class Reader {
 /** The text of a paragraph that says what is to be done; undefined if it is another. */
 function taskOf(block: Block): string | undefined {
   if (block.kind !== "text") return undefined;
-  for (const word of Object.values(taskWords)) if (block.text.startsWith(`**${word}:**`)) return block.text.slice(word.length + 5).trim();
-  return undefined;
+  const [word] = TASK.exec(block.text) ?? [];
+  return word === undefined ? undefined : block.text.slice(word.length).trim();
 }
 
 /** Blocks as sections at the headings of a level, and what stands before the first one. */

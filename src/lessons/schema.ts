@@ -4,7 +4,7 @@
 import * as z from "zod";
 import "../model/jitless.ts";
 import type { JsonValue } from "../model/json.ts";
-import { metricNames, panelNames, stopNames } from "./lesson.ts";
+import { exportNames, metricNames, panelNames, stopNames } from "./lesson.ts";
 import type { Action, Check, Lesson, NumberPattern, Pattern, Tolerance } from "./lesson.ts";
 import { conditionNames, isConditions } from "./pattern.ts";
 import { targetOf } from "./targets.ts";
@@ -27,6 +27,8 @@ const fileName = z
   .regex(/^[^\s.\\/:*?"<>|][^\\/:*?"<>|]*$/)
   .refine((name) => !/\p{Cc}/u.test(name));
 const documentName = fileName.regex(/\.perceptron$/);
+/** One gradient: a parameter as in a `state_dict`, and which number of it. */
+const gradientName = z.string().regex(/^\d{1,4}\.(weight|bias)(\[\d{1,5}\]){1,2}$/);
 const index = z.int().min(0).max(10_000);
 const step = z
   .int()
@@ -84,9 +86,15 @@ const checks = {
   runs: z.strictObject({ runs: pattern, where: check.optional() }).describe("How many runs of the document are kept."),
   sweep: z.strictObject({ sweep: pattern }).describe("The sweep: state, kind, isOutdated, seeds, trials."),
   panel: z
-    .strictObject({ panel: z.enum(panelNames), page: pattern.optional(), stop: pattern.optional(), layer: pattern.optional() })
+    .strictObject({
+      panel: z.enum(panelNames),
+      page: pattern.optional(),
+      stop: pattern.optional(),
+      layer: pattern.optional(),
+      checked: pattern.optional().describe("In Inside the gradient that was checked last, as 0.weight[1][0]."),
+    })
     .describe("The tab that is open in the builder."),
-  file: z.strictObject({ file: fileName }).describe("The file lies beside the document."),
+  file: z.strictObject({ file: fileName, contains: short.optional() }).describe("The file lies beside the document, with this text in it."),
   answer: z
     .strictObject({ answer: id, is: z.int().min(1).optional(), near: short.optional(), step, ...conditions })
     .describe("What was typed or chosen on the page."),
@@ -108,12 +116,18 @@ const actions = {
   resume: z.strictObject({ resume: yes }).describe("Goes on, and waits for the end."),
   stop: z.strictObject({ stop: yes }),
   panel: z
-    .strictObject({ panel: z.enum(panelNames), page: short.optional(), stop: z.enum(stopNames).optional(), layer: index.optional() })
+    .strictObject({
+      panel: z.enum(panelNames),
+      page: short.optional(),
+      stop: z.enum(stopNames).optional(),
+      layer: index.optional(),
+      checked: gradientName.optional().describe("In Inside a gradient to check, as 0.weight[1][0]."),
+    })
     .describe("Opens a tab of the builder."),
   answer: z.strictObject({ answer: z.record(id, given) }).describe("Fills in inputs of the page."),
   figure: z.strictObject({ figure: z.record(id, number) }).describe("Sets what live figures report."),
   seeds: z.strictObject({ seeds: z.int().min(2).max(50) }).describe("Trains the document with so many seeds, and waits."),
-  export: z.strictObject({ export: z.literal("pytorch") }).describe("Writes the script beside the document."),
+  export: z.strictObject({ export: z.enum(exportNames) }).describe("Writes the code beside the document."),
 };
 const action = z.union(Object.values(actions) as unknown as [z.ZodType<Action>]);
 const actionList = z.array(action).max(MOST_ITEMS);

@@ -19,6 +19,8 @@ export interface LossRecord<T extends string = string, P extends Parameters = Pa
   readonly target: TargetEncoding;
   readonly formula: string;
   readonly about: Message;
+  /** What goes wrong with it. */
+  readonly pitfall: Message;
 }
 
 function loss<const T extends string, P extends Parameters>(record: LossRecord<T, P>): LossRecord<T, P> {
@@ -35,6 +37,9 @@ export const losses = {
     target: "binary",
     formula: "−(t log y + (1 − t) log(1 − y))",
     about: message("Binary cross entropy of a probability. Goes with Sigmoid as the last layer."),
+    pitfall: message(
+      "It takes probabilities: without Sigmoid as the last layer it fails as soon as an output leaves 0 to 1. BCEWithLogitsLoss has no such limit.",
+    ),
   }),
   BCEWithLogitsLoss: loss({
     type: "BCEWithLogitsLoss",
@@ -42,6 +47,7 @@ export const losses = {
     target: "binary",
     formula: "−(p t log σ(x) + (1 − t) log(1 − σ(x)))",
     about: message("Binary cross entropy with the sigmoid built in, which cannot overflow. The last layer is a Linear."),
+    pitfall: message("With Sigmoid as the last layer the sigmoid is applied twice, and the network hardly learns."),
   }),
   CrossEntropyLoss: loss({
     type: "CrossEntropyLoss",
@@ -57,6 +63,7 @@ export const losses = {
     target: "classes",
     formula: "−log softmax(x)ₜ",
     about: message("Cross entropy of classes with the softmax built in. The last layer is a Linear with one output per class."),
+    pitfall: message("With Softmax as the last layer the softmax is applied twice, and the loss stays high."),
   }),
   NLLLoss: loss({
     type: "NLLLoss",
@@ -64,6 +71,7 @@ export const losses = {
     target: "classes",
     formula: "−xₜ",
     about: message("Negative log likelihood of classes. Goes with LogSoftmax as the last layer."),
+    pitfall: message("It takes logarithms of probabilities: of anything but LogSoftmax its value means nothing."),
   }),
   MSELoss: loss({
     type: "MSELoss",
@@ -71,6 +79,7 @@ export const losses = {
     target: "numbers",
     formula: "(y − t)²",
     about: message("Mean squared error, the usual loss for numbers."),
+    pitfall: message("A few outliers outweigh all other rows, and a target of large numbers makes large gradients: scale it."),
   }),
   L1Loss: loss({
     type: "L1Loss",
@@ -78,6 +87,7 @@ export const losses = {
     target: "numbers",
     formula: "|y − t|",
     about: message("Mean absolute error: outliers count no more than their distance."),
+    pitfall: message("It is as steep near the target as far from it, so it does not settle before the learning rate falls."),
   }),
   SmoothL1Loss: loss({
     type: "SmoothL1Loss",
@@ -85,6 +95,7 @@ export const losses = {
     target: "numbers",
     formula: "d² / 2β (d < β), d − β/2 (d ≥ β), d = |y − t|",
     about: message("A square near the target and a straight line away from it."),
+    pitfall: message("beta is in the target's own numbers: if all distances are far above it, the loss is L1Loss."),
   }),
   HuberLoss: loss({
     type: "HuberLoss",
@@ -92,6 +103,7 @@ export const losses = {
     target: "numbers",
     formula: "d² / 2 (d ≤ δ), δ (d − δ/2) (d > δ), d = |y − t|",
     about: message("SmoothL1Loss times delta: squares near the target, lines away from it."),
+    pitfall: message("delta is in the target's own numbers, and the gradients grow with it: another delta wants another learning rate."),
   }),
   PoissonNLLLoss: loss({
     type: "PoissonNLLLoss",
@@ -103,6 +115,9 @@ export const losses = {
     target: "numbers",
     formula: "eʸ − t y",
     about: message("For counts: negative log likelihood of a Poisson distribution."),
+    pitfall: message(
+      "With log_input the prediction is e to the output: a large output overflows, and an activation before it limits the counts.",
+    ),
   }),
   SoftMarginLoss: loss({
     type: "SoftMarginLoss",
@@ -110,6 +125,7 @@ export const losses = {
     target: "sign",
     formula: "log(1 + e^(−t y))",
     about: message("Two classes as −1 and 1: the logistic loss of the margin."),
+    pitfall: message("With Sigmoid as the last layer no output is below zero, so the class −1 is never answered well."),
   }),
   HingeEmbeddingLoss: loss({
     type: "HingeEmbeddingLoss",
@@ -117,6 +133,7 @@ export const losses = {
     target: "sign",
     formula: "y (t = 1), max(0, margin − y) (t = −1)",
     about: message("Two classes as −1 and 1: the output is a distance, small for 1 and at least the margin for −1."),
+    pitfall: message("For 1 the loss is the output itself: it falls without end unless the last layer keeps the output at or above zero."),
   }),
   MultiMarginLoss: loss({
     type: "MultiMarginLoss",
@@ -128,6 +145,7 @@ export const losses = {
     target: "classes",
     formula: "Σᵢ max(0, margin − yₜ + yᵢ)ᵖ / C",
     about: message("Classes by margins, as a support vector machine. The last layer is a Linear with one output per class."),
+    pitfall: message("A row whose class is ahead by the margin teaches nothing more, and the outputs are no probabilities."),
   }),
 } as const;
 

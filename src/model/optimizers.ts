@@ -9,6 +9,8 @@ export interface OptimizerRecord<T extends string = string, P extends Parameters
   readonly parameters: P;
   readonly formula: string;
   readonly about: Message;
+  /** What goes wrong with it. */
+  readonly pitfall: Message;
   /** The learning rates that people usually take. */
   readonly usual: readonly [number, number];
 }
@@ -46,6 +48,7 @@ export const optimizers = {
     },
     formula: "w ← w − lr · g",
     about: message("Stochastic gradient descent: a step against the gradient of each batch."),
+    pitfall: message("One learning rate for all weights: features of different sizes make it crawl or diverge, so normalize them."),
     usual: [0.0001, 0.1],
   }),
   Adam: optimizer({
@@ -53,6 +56,7 @@ export const optimizers = {
     parameters: { lr: rate(0.001), betas, eps: epsilon(1e-8), weight_decay: weightDecay, amsgrad },
     formula: "w ← w − lr · m̂ / (√v̂ + ε)",
     about: message("Steps of similar size for every parameter, from running averages. Works without much tuning."),
+    pitfall: message("weight_decay joins the gradient and is divided by its size with it, so it hardly acts. AdamW keeps it apart."),
     usual: [0.0001, 0.01],
   }),
   AdamW: optimizer({
@@ -69,6 +73,7 @@ export const optimizers = {
     },
     formula: "w ← (1 − lr · λ) w − lr · m̂ / (√v̂ + ε)",
     about: message("Adam with weight decay apart from the gradient."),
+    pitfall: message("Its weight decay is on from the start, 0.01, and also pulls at biases and BatchNorm1d."),
     usual: [0.0001, 0.01],
   }),
   Adamax: optimizer({
@@ -76,6 +81,7 @@ export const optimizers = {
     parameters: { lr: rate(0.002), betas, eps: epsilon(1e-8), weight_decay: weightDecay },
     formula: "w ← w − lr · m̂ / u, u = max(β₂ u, |g| + ε)",
     about: message("Adam with the largest gradient instead of the mean square: steadier if gradients are sparse."),
+    pitfall: message("One very large gradient keeps the steps of its weight small for a thousand batches."),
     usual: [0.0001, 0.01],
   }),
   RAdam: optimizer({
@@ -83,6 +89,7 @@ export const optimizers = {
     parameters: { lr: rate(0.001), betas, eps: epsilon(1e-8), weight_decay: weightDecay },
     formula: "w ← w − lr · r · m̂ / (√v̂ + ε)",
     about: message("Adam with a built-in warm-up: its first steps use the mean gradient alone."),
+    pitfall: message("Its first five steps are not divided by the size of the gradient: a large lr can throw it off at once."),
     usual: [0.0001, 0.01],
   }),
   RMSprop: optimizer({
@@ -97,6 +104,7 @@ export const optimizers = {
     },
     formula: "w ← w − lr · g / (√v + ε)",
     about: message("Divides each gradient by its recent size. Its first steps are ten times as large as lr says."),
+    pitfall: message("Near a minimum its steps stay as large as before, so the loss trembles until the learning rate falls."),
     usual: [0.0001, 0.01],
   }),
   Adagrad: optimizer({
@@ -110,6 +118,7 @@ export const optimizers = {
     },
     formula: "w ← w − lr · g / (√Σg² + ε)",
     about: message("Divides by the size of all gradients so far: its steps become smaller and smaller."),
+    pitfall: message("Its steps never grow again, so a long run comes to a standstill."),
     usual: [0.001, 0.1],
   }),
   Adadelta: optimizer({
@@ -122,6 +131,7 @@ export const optimizers = {
     },
     formula: "w ← w − lr · g √(u + ε) / √(v + ε)",
     about: message("Finds its step size from the steps before, so lr can stay 1."),
+    pitfall: message("It starts with very small steps, so it needs many epochs before anything moves."),
     usual: [0.1, 1],
   }),
   Rprop: optimizer({
@@ -135,6 +145,7 @@ export const optimizers = {
     },
     formula: "w ← w − sign(g) · s",
     about: message("Uses only the sign of the gradient. Made for one batch of all rows."),
+    pitfall: message("In small batches the sign of a gradient is chance, and its steps grow all the same."),
     usual: [0.001, 0.1],
   }),
   Perceptron: optimizer({
@@ -144,6 +155,7 @@ export const optimizers = {
     about: message(
       "Rosenblatt's rule: row by row, each wrong answer moves the weights. Only for one Linear with one output, followed by Step.",
     ),
+    pitfall: message("It never settles if no straight line separates the classes."),
     usual: [0.01, 1],
   }),
 } as const;

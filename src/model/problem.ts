@@ -29,6 +29,8 @@ export interface Problem {
   readonly column?: number;
   /** The best one first. */
   readonly fixes?: readonly Fix[];
+  /** What another program wrote about it, as a traceback: for who wants to know more than the sentence. */
+  readonly detail?: string;
 }
 
 /** Thrown where work cannot go on. Its problem is what the person reads; nothing is lost by catching it. */

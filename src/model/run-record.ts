@@ -27,42 +27,59 @@ const measures = z.looseObject({ accuracy: z.number().optional(), r2: z.number()
 const MOST_HEALTH = 1000;
 const mark = z.looseObject({ code: short, layer: count.nullable(), epoch: count, message: sentence.optional() });
 
-/** Fields that a newer version added are kept, so that renaming a run loses nothing. */
-const recordSchema = z.looseObject({
-  format: z.literal(FORMAT),
-  name: short.optional().describe("What the person calls it."),
-  star: z.boolean().optional().describe("A run with a star is never deleted automatically."),
-  note: z.string().max(MOST_NOTE).optional(),
-  startedAt: z.iso.datetime(),
-  seconds: z.number().min(0).describe("From the first batch to the end of the last validation pass."),
-  epochs: count.describe("Finished epochs."),
-  planned: count.describe("Epochs that it was to have."),
-  continued: count.optional().describe("The epoch of an earlier run that it went on from."),
-  stopped: z.enum(["early", "interrupted", "diverged"]).nullable().describe("Why it ended before its last epoch."),
-  seed: z.int(),
-  changes: z.array(short).max(1000).optional().describe("What differs from the run before it."),
-  parameters: count.optional(),
-  rows: z.looseObject({ train: count, validation: count, test: count }).optional(),
-  losses: z.looseObject({ train: z.number().optional(), validation: z.number().optional(), test: z.number().optional() }),
-  best: z
-    .looseObject({ epoch: count, loss: z.number() })
-    .optional()
-    .describe("The epoch whose weights are the best: of the lowest validation loss, or training loss."),
-  metrics: z.looseObject({ train: measures, validation: measures.optional() }).optional(),
-  health: z
-    .array(mark)
-    .max(MOST_HEALTH)
-    .optional()
-    .describe("What was found to be sick: its code, the index of the layer or null, the epoch, and what is to be said of it."),
-  verdict: verdict.optional().describe("How good its weights are on the validation or training rows, beside always the same answer."),
-  machine: z.looseObject({
-    cores: count,
-    platform: short,
-    engine: short.optional(),
-    threads: count.optional(),
-    version: short.optional(),
+/**
+ * Fields that a newer version added are kept, so that renaming a run loses nothing. It is made when the first
+ * record is read.
+ */
+const recordSchema = z.lazy(() =>
+  z.looseObject({
+    format: z.literal(FORMAT),
+    name: short.optional().describe("What the person calls it."),
+    star: z.boolean().optional().describe("A run with a star is never deleted automatically."),
+    note: z.string().max(MOST_NOTE).optional(),
+    startedAt: z.iso.datetime(),
+    seconds: z.number().min(0).describe("From the first batch to the end of the last validation pass."),
+    epochs: count.describe("Finished epochs."),
+    planned: count.describe("Epochs that it was to have."),
+    continued: count.optional().describe("The epoch of an earlier run that it went on from."),
+    stopped: z.enum(["early", "interrupted", "diverged"]).nullable().describe("Why it ended before its last epoch."),
+    seed: z.int(),
+    changes: z.array(short).max(1000).optional().describe("What differs from the run before it."),
+    parameters: count.optional(),
+    rows: z.looseObject({ train: count, validation: count, test: count }).optional(),
+    losses: z.looseObject({ train: z.number().optional(), validation: z.number().optional(), test: z.number().optional() }),
+    best: z
+      .looseObject({ epoch: count, loss: z.number() })
+      .optional()
+      .describe("The epoch whose weights are the best: of the lowest validation loss, or training loss."),
+    metrics: z.looseObject({ train: measures, validation: measures.optional() }).optional(),
+    health: z
+      .array(mark)
+      .max(MOST_HEALTH)
+      .optional()
+      .describe("What was found to be sick: its code, the index of the layer or null, the epoch, and what is to be said of it."),
+    verdict: verdict.optional().describe("How good its weights are on the validation or training rows, beside always the same answer."),
+    verified: z
+      .looseObject({
+        same: z.boolean(),
+        torch: short,
+        epochs: count,
+        weights: z.number().optional(),
+        losses: z.number().optional(),
+        predictions: z.number().optional(),
+        otherAnswers: count,
+      })
+      .optional()
+      .describe("The largest differences from PyTorch in a few epochs, if somebody asked; a missing one is infinite."),
+    machine: z.looseObject({
+      cores: count,
+      platform: short,
+      engine: short.optional(),
+      threads: count.optional(),
+      version: short.optional(),
+    }),
   }),
-});
+);
 
 export type RunRecord = z.infer<typeof recordSchema>;
 
@@ -109,6 +126,9 @@ export function withMarks(record: RunRecord, marks: RunMarks): RunRecord {
     ...others,
   };
 }
+
+/** What a comparison with PyTorch found; of differences only finite ones are written. */
+export type RunVerification = NonNullable<RunRecord["verified"]>;
 
 /** A name for a run's folder, which sorts by the time it was started: `2026-11-25T00-35-12-482Z`. */
 export function runId(startedAt: Date): string {

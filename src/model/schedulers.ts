@@ -20,6 +20,8 @@ export interface SchedulerRecord<T extends string = string, P extends Parameters
   readonly parameters: P;
   readonly formula: string;
   readonly about: Message;
+  /** What goes wrong with it. */
+  readonly pitfall: Message;
 }
 
 function scheduler<const T extends string, P extends Parameters>(record: SchedulerRecord<T, P>): SchedulerRecord<T, P> {
@@ -38,6 +40,7 @@ export const schedulers = {
     parameters: { step_size: integer(message("Epochs between two changes."), { min: 1, slider: [1, 100] }), gamma },
     formula: "lr · γ^⌊epoch / size⌋",
     about: message("Lowers the learning rate every few epochs."),
+    pitfall: message("gamma is 0.1 if nothing is said: three changes leave a thousandth of the rate."),
   }),
   MultiStepLR: scheduler({
     type: "MultiStepLR",
@@ -45,6 +48,7 @@ export const schedulers = {
     parameters: { milestones: integers(message("The epochs at which the rate changes.")), gamma },
     formula: "lr · γ^(milestones passed)",
     about: message("Lowers the learning rate at given epochs."),
+    pitfall: message("Milestones after the last epoch change nothing; if the number of epochs changes, they do not move with it."),
   }),
   ConstantLR: scheduler({
     type: "ConstantLR",
@@ -55,6 +59,7 @@ export const schedulers = {
     },
     formula: "lr · factor (epoch < n), lr",
     about: message("A smaller learning rate for the first epochs."),
+    pitfall: message("It is a start, not an end: after its epochs the rate is the full one until the run is over."),
   }),
   LinearLR: scheduler({
     type: "LinearLR",
@@ -66,6 +71,7 @@ export const schedulers = {
     },
     formula: "lr · (start → end in n epochs)",
     about: message("Warms up: the learning rate rises, or falls, in a straight line."),
+    pitfall: message("Its first epochs are slow on purpose: a run of no more than total_iters never has the full rate."),
   }),
   ExponentialLR: scheduler({
     type: "ExponentialLR",
@@ -73,6 +79,7 @@ export const schedulers = {
     parameters: { gamma: number(message("The learning rate is multiplied by this after each epoch."), { min: 0, slider: [0.8, 1] }) },
     formula: "lr · γ^epoch",
     about: message("Lowers the learning rate a little after each epoch."),
+    pitfall: message("A factor that looks mild adds up: 0.9 leaves a thousandth of the rate after 66 epochs."),
   }),
   PolynomialLR: scheduler({
     type: "PolynomialLR",
@@ -83,6 +90,7 @@ export const schedulers = {
     },
     formula: "lr · (1 − epoch / n)^power",
     about: message("Lowers the learning rate to zero along a power."),
+    pitfall: message("After total_iters epochs, five if nothing is said, the rate is zero and nothing is learnt."),
   }),
   CosineAnnealingLR: scheduler({
     type: "CosineAnnealingLR",
@@ -90,6 +98,7 @@ export const schedulers = {
     parameters: { T_max: integer(message("Epochs from the first rate to the smallest."), { min: 1, slider: [1, 200] }), eta_min: lowest },
     formula: "min + (lr − min) (1 + cos(π epoch / T)) / 2",
     about: message("Lowers the learning rate along half a cosine, and raises it again after that."),
+    pitfall: message("If T_max is smaller than the number of epochs, the rate rises again before the end."),
   }),
   CosineAnnealingWarmRestarts: scheduler({
     type: "CosineAnnealingWarmRestarts",
@@ -101,6 +110,7 @@ export const schedulers = {
     },
     formula: "min + (lr − min) (1 + cos(π t / Tᵢ)) / 2",
     about: message("Half cosines, one after the other, each starting from the full learning rate."),
+    pitfall: message("The loss jumps up after each restart: let the run end with a round, not within one."),
   }),
   ReduceLROnPlateau: scheduler({
     type: "ReduceLROnPlateau",
@@ -117,6 +127,7 @@ export const schedulers = {
     },
     formula: "lr · factor",
     about: message("Lowers the learning rate when the validation loss stops getting better."),
+    pitfall: message("A validation loss that jumps from epoch to epoch looks like a standstill, and the rate falls too soon."),
   }),
   OneCycleLR: scheduler({
     type: "OneCycleLR",
@@ -135,6 +146,7 @@ export const schedulers = {
     },
     formula: "max / 25 → max → max / 250000",
     about: message("One rise and one fall over the whole run, batch by batch. The optimizer's own lr is not used."),
+    pitfall: message("It is planned for the whole run: stopped early, the rate has not come down, and more epochs need a new cycle."),
   }),
   CyclicLR: scheduler({
     type: "CyclicLR",
@@ -152,6 +164,7 @@ export const schedulers = {
     },
     formula: "base → max → base → …",
     about: message("Rises and falls, again and again, batch by batch."),
+    pitfall: message("step_size_up counts batches: with few batches an epoch the usual 2000 are the whole run."),
   }),
 } as const;
 

@@ -123,7 +123,7 @@ function otherName([room, field]: JsonPath, name: string): string | undefined {
 
 function typesAt(path: JsonPath): readonly string[] | undefined {
   if (path[0] === "layers") return Object.keys(layers);
-  if (path[0] === "tests") return Object.keys(expectations);
+  if (path[0] === "tests") return Object.keys(expectations());
   if (path[1] === "loss") return Object.keys(losses);
   if (path[1] === "optimizer") return Object.keys(optimizers);
   if (path[1] === "scheduler") return Object.keys(schedulers);

@@ -19,10 +19,16 @@ type AsResolved<R extends Record<string, Recorded>> = { [K in keyof R]: { type: 
 
 type Told = [z.ZodObject<{ type: z.ZodLiteral<string> }>];
 
-/** A schema that accepts any record of a registry, told apart by `type`. */
+/**
+ * A schema that accepts any record of a registry, told apart by `type`. It is made when it is first asked:
+ * all of them take half as long as to load the extension.
+ */
 function oneOf<R extends Record<string, Recorded>>(records: R): z.ZodType<AsResolved<R>, AsWritten<R>> {
-  const options = Object.values(records).map((record) => z.strictObject({ type: z.literal(record.type), ...shapeOf(record.parameters) }));
-  return z.discriminatedUnion("type", options as unknown as Told) as unknown as z.ZodType<AsResolved<R>, AsWritten<R>>;
+  const options = (): Told =>
+    Object.values(records).map((record) =>
+      z.strictObject({ type: z.literal(record.type), ...shapeOf(record.parameters) }),
+    ) as unknown as Told;
+  return z.lazy(() => z.discriminatedUnion("type", options())) as unknown as z.ZodType<AsResolved<R>, AsWritten<R>>;
 }
 
 /** The schema of one layer in a document. */
@@ -37,8 +43,8 @@ export function layerSchema<K extends LayerType>(type: K): z.ZodType<Extract<Res
   return described as unknown as z.ZodType<Extract<ResolvedLayer, { type: K }>, Extract<Layer, { type: K }>>;
 }
 
-const layerOptions = (Object.keys(layers) as LayerType[]).map((type) => layerSchema(type));
-const anyLayer = z.discriminatedUnion("type", layerOptions as unknown as Told) as unknown as z.ZodType<ResolvedLayer, Layer>;
+const layerOptions = (): Told => (Object.keys(layers) as LayerType[]).map((type) => layerSchema(type)) as unknown as Told;
+const anyLayer = z.lazy(() => z.discriminatedUnion("type", layerOptions())) as unknown as z.ZodType<ResolvedLayer, Layer>;
 
 const name = z.string().min(1);
 
@@ -123,6 +129,7 @@ export const documentSchema = z.strictObject({
   layers: z.array(anyLayer).min(1).describe("The layers of the Sequential, first to last."),
   training: trainingSchema,
   tests: z.array(anyExpectation).default([]).describe("Expectations of the trained network."),
+  code: name.optional().describe("Path of a Python file that shows the same network and is kept in step with it."),
 });
 
 export type DataSettings = z.output<typeof dataSchema>;

@@ -1,6 +1,7 @@
 // Host ↔ builder webview.
 
 import type { DataSummary } from "../data/types.ts";
+import type { BoundCode } from "../model/bound-code.ts";
 import type { Message, Translations } from "../model/message.ts";
 import type { Problem } from "../model/problem.ts";
 import type { EpochResult } from "../training/types.ts";
@@ -64,6 +65,8 @@ export interface BuilderState {
   readonly sweep?: number;
   /** Who computes the next run; absent if there is no choice. */
   readonly engine?: EngineChoice;
+  /** Present if the document is bound to a Python file. */
+  readonly code?: BoundCode;
   /** Present if the document has breakpoints, or a debugger waits in it. */
   readonly debug?: DebugState;
 }

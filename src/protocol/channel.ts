@@ -1,6 +1,7 @@
 // One typed channel over any port: host ↔ webview, host ↔ worker, and an in-memory pair for tests and the dev
 // page. Every call is answered with a value or an error, also when the handler throws or the other side has
-// no such method.
+// no such method. An AbortSignal among the arguments crosses as well, as `$/cancelRequest` does in the
+// Language Server Protocol: the other side's method gets one of its own, which follows it.
 
 import { type Problem, ProblemError } from "../model/problem.ts";
 
@@ -49,6 +50,14 @@ interface Question {
   readonly id: number;
   readonly method: string;
   readonly args: readonly unknown[];
+  /** The argument that is an AbortSignal, by its index; a signal itself is no message. */
+  readonly signal?: number;
+}
+
+/** Nobody waits any more for the answer to a call. */
+interface Cancellation {
+  readonly kind: "cancel";
+  readonly id: number;
 }
 
 type Reply =
@@ -57,6 +66,10 @@ type Reply =
 
 function isCall(value: unknown): value is Question {
   return typeof value === "object" && value !== null && (value as { kind?: unknown }).kind === "call";
+}
+
+function isCancellation(value: unknown): value is Cancellation {
+  return typeof value === "object" && value !== null && (value as { kind?: unknown }).kind === "cancel";
 }
 
 function isReply(value: unknown): value is Reply {
@@ -80,13 +93,18 @@ async function answer<Local extends Methods<Local>>(call: Question, local: Local
 /** Opens a channel: `local` answers the other side's calls, `remote` of the result calls the other side. */
 export function openChannel<Remote extends Methods<Remote>, Local extends Methods<Local>>(port: Port, local: Local): Channel<Remote> {
   const open = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
+  /** Of the other side's calls that can be cancelled. */
+  const cancelling = new Map<number, AbortController>();
   let next = 0;
   let closed = false;
   const stopListening = port.listen((value) => {
     if (isCall(value)) {
-      void answer(value, local).then((reply) => {
+      void answer(withSignal(value, cancelling), local).then((reply) => {
+        cancelling.delete(value.id);
         if (!closed) port.post(reply);
       });
+    } else if (isCancellation(value)) {
+      cancelling.get(value.id)?.abort();
     } else if (isReply(value)) {
       const waiting = open.get(value.id);
       open.delete(value.id);
@@ -101,8 +119,19 @@ export function openChannel<Remote extends Methods<Remote>, Local extends Method
         return;
       }
       const id = next++;
+      const at = args.findIndex((arg) => arg instanceof AbortSignal);
       open.set(id, { resolve, reject });
-      port.post({ kind: "call", id, method, args: given(args) } satisfies Question);
+      if (at < 0) {
+        port.post({ kind: "call", id, method, args: given(args) } satisfies Question);
+        return;
+      }
+      const signal = args[at] as AbortSignal;
+      port.post({ kind: "call", id, method, args: given(args.with(at, undefined)), signal: at } satisfies Question);
+      const cancel = (): void => {
+        if (open.has(id)) port.post({ kind: "cancel", id } satisfies Cancellation);
+      };
+      if (signal.aborted) cancel();
+      else signal.addEventListener("abort", cancel);
     });
   return {
     remote: remoteOf(call),
@@ -110,10 +139,21 @@ export function openChannel<Remote extends Methods<Remote>, Local extends Method
     close: () => {
       closed = true;
       stopListening();
+      for (const controller of cancelling.values()) controller.abort();
       for (const { reject } of open.values()) reject(new Error("The channel is closed."));
       open.clear();
     },
   };
+}
+
+/** The call with a signal that follows the asker's, if it has one; `cancelling` keeps what aborts it. */
+function withSignal(call: Question, cancelling: Map<number, AbortController>): Question {
+  if (call.signal === undefined) return call;
+  const controller = new AbortController();
+  cancelling.set(call.id, controller);
+  const args = [...call.args];
+  args[call.signal] = controller.signal;
+  return { ...call, args };
 }
 
 /** Without what is left out at the end: VS Code sends JSON, in which that would arrive as null. */

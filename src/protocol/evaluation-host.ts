@@ -2,6 +2,7 @@
 // of new rows.
 
 import type { Preprocessing } from "../data/types.ts";
+import type { EvaluationProgress } from "../training/evaluation/evaluate.ts";
 import type { EvaluationAnswers, EvaluationKind, EvaluationQuestions } from "../training/evaluation/questions.ts";
 import type { Prediction } from "../training/predict.ts";
 
@@ -13,8 +14,17 @@ export interface PredictionForm {
 }
 
 export interface EvaluationHost {
-  /** Evaluates the trained weights, and explains their answers; undefined if nothing was trained yet. */
-  evaluate<K extends EvaluationKind>(kind: K, question: EvaluationQuestions[K]): Promise<EvaluationAnswers[K] | undefined>;
+  /**
+   * Evaluates the trained weights, and explains their answers; undefined if nothing was trained yet.
+   * @throws ProblemError of code `cancelled` once the signal is aborted
+   */
+  evaluate<K extends EvaluationKind>(
+    kind: K,
+    question: EvaluationQuestions[K],
+    signal?: AbortSignal,
+  ): Promise<EvaluationAnswers[K] | undefined>;
+  /** How far an evaluation that goes on is; undefined if none does. */
+  evaluationProgress(): Promise<EvaluationProgress | undefined>;
 }
 
 export interface PredictionHost {

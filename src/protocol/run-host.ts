@@ -14,6 +14,8 @@ export interface RunHost {
   setLearningRate(lr: number): Promise<void>;
   /** Goes on for so many epochs after the end. */
   trainMore(epochs: number): Promise<void>;
+  /** Shows the run of another window that trains the document, while it goes on. */
+  watch(): Promise<void>;
   /** Goes on from what a run that did not end well has left. */
   continueRun(): Promise<void>;
   /** Puts the best or the last weights of a stopped run into its file. */

@@ -3,10 +3,10 @@
 import type { HealthMark } from "../model/health-mark.ts";
 import type { Message } from "../model/message.ts";
 import type { HealthFinding } from "../training/health/finding.ts";
-import type { EpochResult, KeptWeights, RunStarted, Stopped, Verdict } from "../training/types.ts";
+import type { EngineTimes, EpochResult, KeptWeights, RunStarted, Stopped, Verdict } from "../training/types.ts";
 
 /** How a document's runs stand: what is told of each state is what there is to say of it, and no more. */
-export type RunStatus = IdleStatus | BegunStatus;
+export type RunStatus = IdleStatus | BegunStatus | WatchedStatus;
 
 /** A run of this window, or an earlier one, in whatever state. */
 export type BegunStatus = ActiveStatus | EndedStatus | FailedStatus;
@@ -42,6 +42,8 @@ export interface TrainedFacts {
 /** What a run can go on from when it did not end well. */
 export interface Leftover {
   readonly unfinished?: Unfinished | undefined;
+  /** Whether the document is trained in another window. */
+  readonly isElsewhere?: true | undefined;
 }
 
 /** What a run's end says of its weights. */
@@ -60,12 +62,21 @@ export interface WeightFacts {
 /** Nothing was trained yet. */
 export interface IdleStatus extends Leftover {
   readonly state: "idle";
-  readonly run: 0;
+  /** 0, unless a run of another window was watched. */
+  readonly run: number;
 }
 
-/** Its data is read. */
+/** Its data is read, and written to the disk if it does not fit into memory. */
 export interface PreparingStatus extends RunFacts {
   readonly state: "preparing";
+  /** How far that is, if it takes long. */
+  readonly preparing?: Preparing | undefined;
+}
+
+export interface Preparing {
+  readonly what: "reading" | "encoding";
+  /** Of what there is to read, or to encode: from 0 to 1. */
+  readonly share: number;
 }
 
 export interface RunningStatus extends RunFacts, TrainedFacts {
@@ -94,6 +105,8 @@ export interface EndedStatus extends RunFacts, TrainedFacts, WeightFacts, Leftov
   readonly seconds?: number | undefined;
   /** Whether it can go on for more epochs. */
   readonly hasMore?: true | undefined;
+  /** What a batch takes with each engine, if that was measured afterwards. */
+  readonly engines?: EngineTimes | undefined;
   /** When it was started, if that was in an earlier window: then it is only looked at. */
   readonly startedAt?: string | undefined;
 }
@@ -103,9 +116,14 @@ export interface FailedStatus extends RunFacts, TrainedFacts, Leftover {
   readonly note: Message;
 }
 
+/** A run of another window that is watched here. */
+export interface WatchedStatus extends RunFacts {
+  readonly state: "watched";
+}
+
 /** Whether a run goes on, and can be stopped or waited for. */
 export function isActive(status: RunStatus): status is ActiveStatus {
-  return status.state !== "idle" && status.state !== "ended" && status.state !== "failed";
+  return status.state !== "idle" && status.state !== "watched" && status.state !== "ended" && status.state !== "failed";
 }
 
 /** What was found to be sick about a run; the same list while nothing is added. */

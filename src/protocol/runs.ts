@@ -48,6 +48,8 @@ export interface RunsHost {
   useRunWeights(id: string): Promise<void>;
   /** Shows where a run's files are. */
   revealRun(id: string): Promise<void>;
+  /** Runs the exported script of a run's document in PyTorch, and keeps what differs with the run. */
+  verifyRun(id: string): Promise<void>;
   /** Shows what differs between a run's document and the present one. */
   diffRun(id: string): Promise<void>;
 }

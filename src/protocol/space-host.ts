@@ -1,6 +1,14 @@
 // What the Boundary panel asks: how a network shapes its space, now and at remembered moments of its run.
 
-import type { MomentPrediction, PredictionQuestion, SpaceAnswers, SpaceKind, SpaceQuestions } from "../training/space/types.ts";
+import type { EvaluationKind, EvaluationQuestions } from "../training/evaluation/questions.ts";
+import type {
+  MomentEvaluation,
+  MomentPrediction,
+  PredictionQuestion,
+  SpaceAnswers,
+  SpaceKind,
+  SpaceQuestions,
+} from "../training/space/types.ts";
 
 /** An answer, with what there is to choose from in time. */
 export interface WithMoments<T> {
@@ -26,6 +34,18 @@ export interface SpaceHost {
    * @throws ProblemError if a value is not of its column's kind
    */
   predictMoment(question: PredictionQuestion): Promise<MomentPrediction | undefined>;
+  /**
+   * What is found of the weights of a moment; undefined as for `askSpace`.
+   * @param epoch a remembered one; undefined for the present weights. Of these a report takes up those of
+   *   now, and further questions are about the same ones
+   * @throws ProblemError of code `cancelled` once the signal is aborted
+   */
+  evaluateMoment<K extends EvaluationKind>(
+    epoch: number | undefined,
+    kind: K,
+    question: EvaluationQuestions[K],
+    signal?: AbortSignal,
+  ): Promise<MomentEvaluation<K> | undefined>;
   /** Lets go of what was kept for the answers. */
   closeSpace(): Promise<void>;
 }

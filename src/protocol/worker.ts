@@ -3,11 +3,14 @@
 import type { DataSummary, Dialect } from "../data/types.ts";
 import type { ColumnFacts } from "../model/columns.ts";
 import type { JsonLayer } from "../model/edit.ts";
+import type { Message } from "../model/message.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { Problem } from "../model/problem.ts";
 import type { ReadingChoice } from "../model/reading-choice.ts";
+import type { RunVerification } from "../model/run-record.ts";
 import type { WeightSummary } from "../model/weight-summary.ts";
 import type { EvaluationAnswers, EvaluationKind, EvaluationQuestions } from "../training/evaluation/questions.ts";
+import type { EvaluationProgress } from "../training/evaluation/evaluate.ts";
 import type { ExpectationResult } from "../training/expectations.ts";
 import type { FigureAnswers, FigureKind, FigureQuestions } from "../training/figures/types.ts";
 import type { HealthFinding } from "../training/health/finding.ts";
@@ -27,9 +30,18 @@ import type {
   TensorWindow,
 } from "../training/inside/types.ts";
 import type { Prediction, TrainedWeights } from "../training/predict.ts";
-import type { PredictedCsv } from "../training/predicted-csv.ts";
-import type { Moment, MomentPrediction, PredictionQuestion, SpaceAnswers, SpaceKind, SpaceQuestions } from "../training/space/types.ts";
-import type { EpochResult, LayerCurve, NamedTensor, RunOutcome, RunStarted } from "../training/types.ts";
+import type { CheckedRow } from "../training/self-check.ts";
+import type {
+  Moment,
+  MomentEvaluation,
+  MomentPrediction,
+  PredictionQuestion,
+  SpaceAnswers,
+  SpaceKind,
+  SpaceQuestions,
+} from "../training/space/types.ts";
+import type { EngineTimes, EpochResult, LayerCurve, NamedTensor, RunOutcome, RunStarted } from "../training/types.ts";
+import type { Preparing } from "./run.ts";
 
 /**
  * A CSV by its path on disk, or with its bytes if the worker cannot reach it. `name` is how the document
@@ -46,8 +58,20 @@ export interface PyTorchEngine {
   readonly candidates?: readonly string[];
   /** `cpu`, `cuda`, `cuda:1`, `mps`. */
   readonly device: string;
-  /** How many train together, by torchrun. */
+  /** How many of this machine train together, by torchrun. */
   readonly processes: number;
+  /** Of several machines; absent if this one trains alone. */
+  readonly rendezvous?: Rendezvous | undefined;
+  /** How often all processes may start again after one of them has died; 3 if nothing is said. */
+  readonly maxRestarts?: number | undefined;
+}
+
+/** Several machines that train together: how many, which this one is, and where they meet. */
+export interface Rendezvous {
+  readonly nodes: number;
+  readonly nodeRank: number;
+  /** `HOST:PORT` */
+  readonly endpoint: string;
 }
 
 /** How a run is to be trained, if that is not in the document. */
@@ -162,6 +186,16 @@ export interface RowPage {
   readonly files?: readonly number[];
   /** For each row its texts, as the CSV writes them; null is a missing value. */
   readonly cells: readonly (readonly (string | null)[])[];
+}
+
+/** A CSV whose rows are to be predicted. */
+export interface FileQuestion {
+  /** The document whose loaded weights predict. */
+  readonly document: string;
+  /** The name under which its pieces are asked for. */
+  readonly prediction: string;
+  readonly csv: SourceReference;
+  readonly keepsFormulas: boolean;
 }
 
 /** How far a paused run goes before it pauses again. */
@@ -289,6 +323,17 @@ export interface Spaces {
   askSpace<K extends SpaceKind>(basis: SpaceBasis, kind: K, question: SpaceQuestions[K]): Promise<SpaceAnswers[K] | undefined>;
   /** The same for a row: what the weights of a moment say of it. */
   predictSpace(basis: SpaceBasis, question: PredictionQuestion): Promise<MomentPrediction | undefined>;
+  /**
+   * The same for what an evaluation asks: how good the weights of a moment, or the present ones, are.
+   * @throws ProblemError of code `cancelled` once the signal is aborted
+   */
+  evaluateSpace<K extends EvaluationKind>(
+    basis: SpaceBasis,
+    epoch: number | undefined,
+    kind: K,
+    question: EvaluationQuestions[K],
+    signal?: AbortSignal,
+  ): Promise<MomentEvaluation<K> | undefined>;
   /** Lets go of the weights and rows of a document. */
   closeSpace(document: string): Promise<void>;
 }
@@ -329,8 +374,35 @@ export interface TrainedNetworks {
   loadWeights(document: string, weights: TrainedWeights, threshold: number): Promise<void>;
   /** What it says of one row, by column name as a person types it; undefined if no weights are loaded. */
   predictValues(document: string, values: Readonly<Record<string, string>>): Promise<Prediction | undefined>;
-  /** A CSV with its predictions; undefined if no weights are loaded. */
-  predictFile(document: string, csv: SourceReference, keepsFormulas?: boolean): Promise<PredictedCsv | undefined>;
+  /**
+   * Reads a CSV and answers with what to know about its predictions; `predictedPiece` then gives it with
+   * them. Undefined if no weights are loaded.
+   * @throws ProblemError if it cannot be read or does not fit; of code `cancelled` once the signal is
+   *   aborted
+   */
+  predictFile(question: FileQuestion, signal?: AbortSignal): Promise<readonly Problem[] | undefined>;
+  /** The next piece of that, as UTF-8; undefined at its end. @throws ProblemError as `predictFile` */
+  predictedPiece(prediction: string, signal?: AbortSignal): Promise<Uint8Array | undefined>;
+  /** How far it is, from 0 to 1; undefined if there is none. */
+  predictionProgress(prediction: string): Promise<number | undefined>;
+  /** Lets go of it, whether all pieces were asked for or not. */
+  endPrediction(prediction: string): Promise<void>;
+  /**
+   * A row of the CSVs that weights were trained with and what they say of it; undefined if they have an
+   * answer for none of the first rows. Throws a ProblemError if the CSVs cannot be read any more.
+   */
+  selfCheck(weights: TrainedWeights, threshold: number, sources: readonly SourceReference[]): Promise<CheckedRow | undefined>;
+  /**
+   * How well weights do on the document's test rows: `loss`, and of a single target `accuracy`, or `r2` and
+   * `mae`; undefined without test rows, and if the weights were trained on other rows.
+   * @throws ProblemError if the data cannot be read
+   */
+  testMetrics(
+    experiment: Experiment,
+    sources: readonly SourceReference[],
+    weights: TrainedWeights,
+    encodingHint?: string,
+  ): Promise<Readonly<Record<string, number>> | undefined>;
   /**
    * How each of the document's tests comes out with the weights of a file, which is named for the sentence
    * that says what is wrong with it.
@@ -344,8 +416,20 @@ export interface TrainedNetworks {
     encodingHint?: string,
   ): Promise<readonly ExpectationResult[]>;
   /**
+   * Trains a document here and as an exported script, and compares.
+   * @param name the document's, as in `iris.perceptron`
+   * @throws ProblemError if it cannot be trained, there is no Python with PyTorch, or the script fails
+   */
+  verify(
+    experiment: Experiment,
+    sources: readonly SourceReference[],
+    name: string,
+    python: Pick<PyTorchEngine, "python" | "candidates">,
+  ): Promise<RunVerification>;
+  /**
    * Evaluates a document's loaded weights on the CSVs they were trained with; undefined if none are
-   * loaded. Throws a ProblemError if the CSVs cannot be read any more.
+   * loaded. Throws a ProblemError if the CSVs cannot be read any more; of code `cancelled` once the signal
+   * is aborted.
    */
   evaluate<K extends EvaluationKind>(
     document: string,
@@ -353,11 +437,31 @@ export interface TrainedNetworks {
     kind: K,
     question: EvaluationQuestions[K],
     encodingHint?: string,
+    signal?: AbortSignal,
   ): Promise<EvaluationAnswers[K] | undefined>;
+  /** How far an evaluation of a document is, of whichever weights; undefined if none goes on. */
+  evaluationProgress(document: string): Promise<EvaluationProgress | undefined>;
+}
+
+/** The engines beside each other; one question at a time. */
+export interface Engines {
+  /**
+   * A few seconds of each with the first rows of a document.
+   * @returns undefined if it was ended, or one of them cannot train the document
+   * @throws ProblemError if there is no Python with PyTorch, or the data cannot be read
+   */
+  measureEngines(
+    experiment: Experiment,
+    sources: readonly SourceReference[],
+    options: ReadOptions,
+    python: Pick<PyTorchEngine, "python" | "candidates">,
+  ): Promise<EngineTimes | undefined>;
+  /** Ends it, because somebody needs the machine. */
+  stopMeasuring(): Promise<void>;
 }
 
 /** What the host asks of the worker; another engine may answer one of them. */
-export interface TrainingWorker extends Tables, Training, TrainedNetworks, Inside, Spaces, Figures {}
+export interface TrainingWorker extends Tables, Training, TrainedNetworks, Inside, Spaces, Figures, Engines {}
 
 /** What the worker tells the host while it reads and trains. */
 export interface TrainingObserver {
@@ -366,6 +470,10 @@ export interface TrainingObserver {
   progressed(start: number, results: readonly EpochResult[]): Promise<void>;
   /** What is sick about a run that is watched, each code of a layer once, after the epochs of it. */
   found?(findings: readonly HealthFinding[]): Promise<void>;
+  /** What a person should know of the run that goes on. */
+  noted?(note: Message): Promise<void>;
+  /** How far a run is before it trains; at most 10 a second. */
+  preparing?(preparing: Preparing): Promise<void>;
   /** At most 10 a second. */
   reading(progress: ReadingProgress): Promise<void>;
 }

@@ -5,13 +5,26 @@ import { type Message, message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 import type { EpochResult } from "../training/types.ts";
 import { MessageReader, NoMessage, type Received } from "./message-reader.ts";
-import type { AnswerMessage, DoneMessage, PackedTensor, Request, RunnerMessage, StartedMessage, StartMessage } from "./messages.ts";
+import type {
+  AnswerMessage,
+  DoneMessage,
+  PackedTensor,
+  Request,
+  RestartedMessage,
+  RunnerMessage,
+  StartedMessage,
+  StartMessage,
+  StateFields,
+  WatchedMessage,
+} from "./messages.ts";
 import type { After, ProcessEnd, RunnerProcess, StartProcess } from "./process.ts";
 
 /** Milliseconds in which torch has to be imported and the run set up; a cold disk takes its time. */
 const PATIENCE_AT_START = 300_000;
 /** Milliseconds without a sign of life: the runner gives one each second, whatever it computes. */
 const PATIENCE = 60_000;
+/** What other programs end a process with. */
+const OUTSIDE: ReadonlySet<string> = new Set(["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT"]);
 /** Milliseconds in which a process ends by itself after its last word. */
 const GRACE = 5_000;
 
@@ -20,6 +33,9 @@ export interface ConversationListener {
   epochs(results: readonly EpochResult[]): void;
   /** The weights after an epoch. */
   moment?(epoch: number, tensors: readonly PackedTensor[], payload: Uint8Array): void;
+  /** It waits for a `watch`, after all epochs that it was told of. */
+  watched?(watched: WatchedMessage): void;
+  restarted?(restarted: RestartedMessage): void;
 }
 
 /** The end of a run, with the bytes of its tensors. */
@@ -27,17 +43,16 @@ export interface Finished {
   readonly done: DoneMessage;
   readonly payload: Uint8Array;
   /** What more epochs go on from, if that was asked for. */
-  readonly end?: Checkpoint;
+  readonly end?: RunState;
 }
 
 /** Where a run was, and everything to go on from. */
-export interface Checkpoint {
-  /** Finished epochs. */
-  readonly epoch: number;
-  /** Trained batches of the epoch after them. */
+export interface RunState {
+  readonly fields: StateFields;
+  /** Trained batches of the epoch after those that are finished. */
   readonly batch: number;
-  /** Only the runner reads them. */
-  readonly bytes: Uint8Array;
+  /** The bytes of its tensors. */
+  readonly payload: Uint8Array;
 }
 
 /** An answer, with the bytes that came with it. */
@@ -57,7 +72,7 @@ export class Conversation {
   #isOver = false;
   #reason: Message | undefined;
   #traceback = "";
-  #endsAt: Checkpoint | undefined;
+  #endsAt: RunState | undefined;
   #silence: () => void;
   #resolve!: (finished: Finished) => void;
   #reject!: (error: ProblemError) => void;
@@ -151,7 +166,13 @@ export class Conversation {
         this.#listener.moment?.(told.epoch, told.tensors, payload);
         return;
       case "end":
-        this.#endsAt = { epoch: told.epoch, batch: told.batch, bytes: payload };
+        this.#endsAt = { fields: told, batch: told.batch, payload };
+        return;
+      case "watched":
+        this.#listener.watched?.(told);
+        return;
+      case "restarted":
+        this.#listener.restarted?.(told);
         return;
       case "done":
         this.#end();
@@ -160,7 +181,9 @@ export class Conversation {
         this.#resolve({ done: told, payload, ...(this.#endsAt ? { end: this.#endsAt } : {}) });
         return;
       case "failed":
-        this.#reason = message("PyTorch stopped: {0}", told.error);
+        this.#reason = told.loading
+          ? message("PyTorch could not be loaded: {0}. Install it again, or choose another Python.", told.error)
+          : message("PyTorch stopped: {0}. Correct that, or continue from the last checkpoint.", told.error);
         this.#traceback = told.traceback;
         return;
       case "heartbeat":
@@ -177,9 +200,9 @@ export class Conversation {
       (cause !== undefined
         ? message("Python could not be started: {0}. Choose another Python in the settings.", cause)
         : signal !== null
-          ? message("PyTorch's process was ended from outside ({0}). Train again, or continue from the last checkpoint.", signal)
+          ? signalled(signal)
           : last
-            ? message("PyTorch's process ended: {0}", last)
+            ? message("PyTorch's process ended: {0}. Train again, or continue from the last checkpoint.", last)
             : message("PyTorch's process ended with code {0}. Train again, or continue from the last checkpoint.", code ?? 0));
     this.#reject(failure("pytorch-ended", reason, detail));
   }
@@ -210,17 +233,14 @@ export class Conversation {
   }
 }
 
-/** A run that failed, with what the process wrote about it. */
-export class RunnerError extends ProblemError {
-  /** The traceback, or the end of standard error; empty if there is none. */
-  readonly detail: string;
-
-  constructor(code: string, reason: Message, detail: string) {
-    super({ severity: "error", code, path: [], message: reason });
-    this.detail = detail;
-  }
+/** A process that a signal has ended, its own fault or not. */
+function signalled(signal: string): Message {
+  return OUTSIDE.has(signal)
+    ? message("PyTorch's process was ended from outside ({0}). Train again, or continue from the last checkpoint.", signal)
+    : message("PyTorch's process crashed ({0}). Continue from the last checkpoint; if it crashes again, install PyTorch again.", signal);
 }
 
-function failure(code: string, reason: Message, detail = ""): RunnerError {
-  return new RunnerError(code, reason, detail);
+/** @param detail the traceback, or the end of standard error; empty if there is none */
+function failure(code: string, reason: Message, detail = ""): ProblemError {
+  return new ProblemError({ severity: "error", code, path: [], message: reason, ...(detail ? { detail } : {}) });
 }

@@ -2,9 +2,10 @@
 
 import type { Preprocessing } from "../data/types.ts";
 import { message } from "../model/message.ts";
-import type { NamedTensor, RunOutcome, Verdict } from "../training/types.ts";
+import type { RunOutcome, Verdict } from "../training/types.ts";
 import type { Finished } from "./conversation.ts";
-import type { EndValues, PackedTensor } from "./messages.ts";
+import type { EndValues } from "./messages.ts";
+import { unpack } from "./tensors.ts";
 
 /** Says how good weights are, beside always the same answer. */
 export type JudgeEnd = (values: EndValues) => Verdict | undefined;
@@ -48,24 +49,4 @@ export function outcomeOf({ done, payload }: Finished, preprocessing: Preprocess
 function withVerdict(values: EndValues | undefined, verdictOf: JudgeEnd): { readonly verdict?: Verdict } {
   const verdict = values && verdictOf(values);
   return verdict ? { verdict } : {};
-}
-
-/** Tensors out of the bytes that came with a message, from `start` on. */
-export function unpack(
-  packed: readonly PackedTensor[],
-  payload: Uint8Array,
-  start = 0,
-): { readonly tensors: NamedTensor[]; readonly end: number } {
-  let at = start;
-  const tensors = packed.map(({ name, shape, dtype }) => {
-    const count = shape.reduce((product, size) => product * size, 1);
-    const size = dtype === "I64" ? 8 : 4;
-    // The bytes lie anywhere in the payload; numbers want them aligned.
-    const bytes = payload.slice(at, at + count * size);
-    if (bytes.length < count * size) throw new Error(`The runner sent too few bytes for ${name}.`);
-    at += count * size;
-    const data = dtype === "I64" ? Float32Array.from(new BigInt64Array(bytes.buffer), Number) : new Float32Array(bytes.buffer);
-    return { name, shape, data };
-  });
-  return { tensors, end: at };
 }

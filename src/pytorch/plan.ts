@@ -8,7 +8,9 @@ import { losses, type LossRecord } from "../model/losses.ts";
 import type { Experiment, Loss } from "../model/schema.ts";
 import { cutOf, taskOf } from "../training/evaluation/answers.ts";
 import type { SplitRows } from "../training/types.ts";
-import { type MetricPlan, PROTOCOL, type RowFiles, type StartMessage } from "./messages.ts";
+import { flatEnds } from "../training/health/sight.ts";
+import type { Subject } from "../training/health/subject.ts";
+import { type HealthPlan, type MetricPlan, PROTOCOL, type RowFiles, type StartMessage, type StateFields } from "./messages.ts";
 
 /** Where the encoded rows were written, and what else is known of them. */
 export interface WrittenRows {
@@ -28,10 +30,14 @@ export interface RunnerOptions {
   readonly evaluatesEnd: boolean;
   readonly keepsEnd: boolean;
   readonly keepsMoments: boolean;
+  /** What it goes on from. */
+  readonly resume?: StateFields | undefined;
+  /** If its health is watched. */
+  readonly health?: HealthPlan | undefined;
 }
 
 /** What a run begins with. */
-export function startMessage(experiment: Experiment, rows: WrittenRows, options: RunnerOptions, resumes: boolean): StartMessage {
+export function startMessage(experiment: Experiment, rows: WrittenRows, options: RunnerOptions): StartMessage {
   const { training } = experiment;
   const { optimizer, scheduler, early_stopping: stopping } = training;
   return {
@@ -60,7 +66,8 @@ export function startMessage(experiment: Experiment, rows: WrittenRows, options:
       keeps_end: options.keepsEnd,
       keeps_moments: options.keepsMoments,
     },
-    resume: resumes,
+    resume: options.resume ?? null,
+    health: options.health ?? null,
   };
 }
 
@@ -74,6 +81,13 @@ export function metricPlan(loss: Loss, threshold: number, encoded: Pick<Encoded,
     case "numbers":
       return { kind: "numbers", meaning: meaningNamed(loss), near: [...encoded.targets.subarray(0, encoded.targetWidth)] };
   }
+}
+
+/** How the network of a run is looked at. */
+export function healthPlan({ experiment, layers, last }: Subject): HealthPlan {
+  const { loss } = experiment.training;
+  const ofClasses = loss.type === "NLLLoss" ? "log-probabilities" : "logits";
+  return { ends: layers.map((layer) => flatEnds(layer) ?? null), last, meaning: hasClasses(loss) ? ofClasses : meaningNamed(loss) };
 }
 
 /** `meaningOf` of training/evaluation/answers.ts, by name. */

@@ -2,6 +2,7 @@
 // All builder panels of the document show this one session; whoever owns the text, VS Code say, has its undo
 // and its saving.
 
+import type { BoundCode } from "../model/bound-code.ts";
 import { withDataFixes } from "../model/data-fixes.ts";
 import { checkNetwork } from "../model/diagnostics.ts";
 import { parseDocument, readDataOnly } from "../model/document.ts";
@@ -62,8 +63,8 @@ export interface SessionPorts {
   readonly sweep: SweepPorts;
   /** Language and translations of whoever looks. */
   readonly words: () => Pick<Snapshot, "language" | "translations">;
-  /** Who computes the next run, where that can be chosen. */
-  readonly engine?: () => EngineChoice;
+  /** Who computes the next run; absent, or undefined, if there is nothing to choose. */
+  readonly engine?: () => EngineChoice | undefined;
   /** Shows what is wrong elsewhere too, as in VS Code's Problems. */
   readonly showProblems: (problems: readonly Problem[]) => void;
   /** Shows the last run of an earlier window in the slot; resolves when that was looked at. */
@@ -99,6 +100,7 @@ export class DocumentSession {
   #toReveal: number | undefined;
   #runsToShow: readonly string[] | undefined;
   #debug: DebugState | undefined;
+  #code: BoundCode | undefined;
   /** The edit that was asked for last. */
   #edited: Promise<unknown> = Promise.resolve();
 
@@ -154,7 +156,7 @@ export class DocumentSession {
 
   get state(): BuilderState {
     const { reading, changes } = this.data;
-    const { engine } = this.#ports;
+    const engine = this.#ports.engine?.();
     return {
       fileName: this.#ports.text.fileName,
       version: this.#ports.text.version,
@@ -168,7 +170,8 @@ export class DocumentSession {
       ...(this.#isEdited() ? { isEdited: true } : {}),
       ...(this.#isOutdated() ? { isOutdated: true } : {}),
       sweep: this.sweep.count,
-      ...(engine ? { engine: engine() } : {}),
+      ...(engine ? { engine } : {}),
+      ...(this.#code ? { code: this.#code } : {}),
       ...(this.#debug ? { debug: this.#debug } : {}),
     };
   }
@@ -279,6 +282,13 @@ export class DocumentSession {
     const shown = debug.breakpoints.length > 0 || debug.stopped ? debug : undefined;
     if (shown === undefined && this.#debug === undefined) return;
     this.#debug = shown;
+    this.#show();
+  }
+
+  /** Shows the Python file that the document is bound to, and how the two stand; undefined if it has none. */
+  showBoundCode(code: BoundCode | undefined): void {
+    if (code?.file === this.#code?.file && code?.state === this.#code?.state) return;
+    this.#code = code;
     this.#show();
   }
 

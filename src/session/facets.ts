@@ -29,7 +29,7 @@ export function dataFacet({ data }: DocumentSession): DataFacet {
   };
 }
 
-type RunFacet = Pick<RunHost, "stop" | "pause" | "resume" | "advance" | "setLearningRate" | "discardUnfinished">;
+type RunFacet = Pick<RunHost, "stop" | "pause" | "resume" | "advance" | "setLearningRate" | "discardUnfinished" | "watch">;
 
 export function runFacet({ run }: DocumentSession): RunFacet {
   return {
@@ -39,6 +39,7 @@ export function runFacet({ run }: DocumentSession): RunFacet {
     advance: (stride) => run.advance(stride),
     setLearningRate: (lr) => run.setLearningRate(lr),
     discardUnfinished: () => run.discard(),
+    watch: async () => run.watch(),
   };
 }
 
@@ -53,7 +54,8 @@ type EvaluationFacet = EvaluationHost & Pick<PredictionHost, "predictionForm" | 
 
 export function evaluationFacet(network: TrainedNetwork): EvaluationFacet {
   return {
-    evaluate: (kind, question) => network.evaluate(kind, question),
+    evaluate: (kind, question, signal) => network.evaluate(kind, question, signal),
+    evaluationProgress: () => network.evaluationProgress(),
     predictionForm: () => network.predictionForm(),
     predictValues: (values) => network.predictValues(values),
   };

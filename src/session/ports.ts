@@ -73,9 +73,20 @@ export interface UnkeptRun {
   again(): Promise<UnkeptRun | undefined>;
 }
 
+/** Tells other windows that the document is trained in this one. None of it ever rejects. */
+export interface RunHold {
+  /** What another window that trains it says of its run; undefined if none does. */
+  told(): Promise<string | undefined>;
+  /** Says that this one trains it, for the next half minute, and how far it is. */
+  take(about: string): Promise<void>;
+  release(): Promise<void>;
+}
+
 export interface RunPorts {
   readonly clock: Clock;
   readonly files: RunFiles;
+  /** Absent if no other window can have the document. */
+  readonly hold?: RunHold | undefined;
   readonly trainer: TrainerFactory;
   /** The document as it is. */
   readonly text: () => string;

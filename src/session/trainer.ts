@@ -1,7 +1,9 @@
 // The door for an engine: what the session asks of whoever trains, and what it is told meanwhile. The
 // built-in engine in a worker is one trainer; a test has one that plays a script.
 
+import type { Message } from "../model/message.ts";
 import type { Experiment } from "../model/schema.ts";
+import type { Preparing } from "../protocol/run.ts";
 import type { FinishedRun, Training, TrainOptions } from "../protocol/worker.ts";
 import type { HealthFinding } from "../training/health/finding.ts";
 import type { EpochResult, RunStarted } from "../training/types.ts";
@@ -25,6 +27,10 @@ export interface TrainerListener {
   progressed(results: readonly EpochResult[]): void;
   /** What is sick about the run, if that is watched. */
   found?(findings: readonly HealthFinding[]): void;
+  /** What a person should know of it. */
+  note?(note: Message): void;
+  /** How far it is before it trains. */
+  preparing?(preparing: Preparing): void;
 }
 
 export type TrainerFactory = (listener: TrainerListener) => Trainer;
@@ -40,6 +46,8 @@ export class PreparedTrainer {
       started: (run) => this.listener?.started(run),
       progressed: (results) => this.listener?.progressed(results),
       found: (findings) => this.listener?.found?.(findings),
+      note: (note) => this.listener?.note?.(note),
+      preparing: (preparing) => this.listener?.preparing?.(preparing),
     });
   }
 }

@@ -7,7 +7,7 @@ import type { Trainer, TrainerFactory, TrainerListener } from "./trainer.ts";
 
 export interface TrainerPorts {
   /** Starts a worker when something is asked of it. */
-  readonly start: (observer: Pick<TrainingObserver, "started" | "progressed" | "found">) => TrainingThread;
+  readonly start: (observer: Pick<TrainingObserver, "started" | "progressed" | "found" | "noted" | "preparing">) => TrainingThread;
   /** Where the document's CSVs are. @throws ProblemError if one must not be read, or is not there */
   readonly sources: (file: Experiment["data"]["file"]) => Promise<readonly SourceReference[]>;
   /** What the settings say of every run. */
@@ -35,6 +35,8 @@ function workerTrainer({ start, sources: sourcesOf, options: settings, failed }:
     started: async (started) => listener.started(started),
     progressed: async (_, results) => listener.progressed(results),
     found: async (findings) => listener.found?.(findings),
+    noted: async (note) => listener.note?.(note),
+    preparing: async (preparing) => listener.preparing?.(preparing),
   });
   let isStopped = false;
   const own: Pick<Trainer, "train" | "stop"> = {

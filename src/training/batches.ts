@@ -1,10 +1,13 @@
 // One split of the data, handed out batch by batch into a network's buffers, in the order of a PyTorch
 // DataLoader.
 
+import { StoredRows } from "../data/stored-rows.ts";
 import type { Encoded } from "../data/types.ts";
 import type { Generator } from "../engine/random.ts";
 import { plainRows, type RowMemory, type RowTables } from "../engine/rows.ts";
 import { Sampler, type Split } from "../engine/sampling.ts";
+import type { TrainingSettings } from "../model/schema.ts";
+import { type RowWindow, windowOf } from "./row-window.ts";
 import type { SplitRows } from "./types.ts";
 
 export interface LoaderSettings {
@@ -17,6 +20,8 @@ export class Batches {
   /** Batches of one pass. */
   readonly count: number;
   readonly #tables: RowTables;
+  /** What reads the next rows, if they lie in a file. */
+  readonly #window: RowWindow | undefined;
   readonly #rows: Uint32Array;
   readonly #settings: LoaderSettings;
   readonly #memory: RowMemory;
@@ -37,7 +42,13 @@ export class Batches {
     this.#end = Math.min(rows.length, this.count * batchSize);
     this.#next = this.#end;
     const { inputs, inputNames, targets, targetWidth } = encoded;
-    this.#tables = { inputs, inputWidth: inputNames.length, targets, targetWidth };
+    this.#window = inputs instanceof StoredRows ? windowOf(inputs, encoded, memory) : undefined;
+    this.#tables = {
+      inputs: inputs instanceof StoredRows ? new Float32Array(0) : inputs,
+      inputWidth: inputNames.length,
+      targets,
+      targetWidth,
+    };
     this.#rows = rows;
     this.#settings = settings;
     this.#memory = memory;
@@ -58,15 +69,24 @@ export class Batches {
   /** Begins a pass, with the random numbers PyTorch draws for it. */
   begin(generator: Generator): void {
     this.#next = 0;
+    this.#window?.forget(this.#order);
     if (this.#settings.shuffle) this.#sampler.passShuffled(this.#order, generator, this.#shuffle);
     else this.#sampler.passInOrder(generator);
+  }
+
+  /**
+   * Reads on, a step at a time, until the beginning of the next batch is in memory; `load` would wait for it.
+   * @returns false if there is more to read
+   */
+  readAhead(): boolean {
+    return this.#window === undefined || this.isOver || this.#window.readAhead(this.#order, this.#next, this.#end);
   }
 
   /** Copies the next batch into the buffers. Its number of rows; 0 if the pass is over. */
   load(input: Float32Array, target: Float32Array): number {
     const first = this.#next;
     const count = Math.min(this.#settings.batchSize, this.#end - first);
-    this.#memory.gather(this.#tables, this.#order, first, count, input, target);
+    this.#gather(first, count, input, target);
     this.#next = first + count;
     return count;
   }
@@ -75,8 +95,16 @@ export class Batches {
   peek(index: number, input: Float32Array, target: Float32Array): number {
     const first = Math.min(index, this.count - 1) * this.#settings.batchSize;
     const count = Math.min(this.#settings.batchSize, this.#end - first);
-    this.#memory.gather(this.#tables, this.#order, first, count, input, target);
+    this.#gather(first, count, input, target);
     return count;
+  }
+
+  #gather(first: number, count: number, input: Float32Array, target: Float32Array): void {
+    if (this.#window === undefined) {
+      this.#memory.gather(this.#tables, this.#order, first, count, input, target);
+      return;
+    }
+    this.#window.gather(this.#order, first, count, this.#end, input, target);
   }
 
   /** The rows of the batch that `load` hands out next: indices into the rows of `encoded`. */
@@ -86,6 +114,7 @@ export class Batches {
 
   /** These rows of `encoded` are the pass from now on, and its next batch: at most as many as a batch has. */
   choose(rows: Uint32Array): void {
+    this.#window?.forget(this.#order);
     this.#order.set(rows);
     this.#next = 0;
     this.#end = rows.length;
@@ -100,6 +129,7 @@ export class Batches {
 
   /** Goes on with a pass from where it was. */
   resume(order: Uint32Array, position: number): void {
+    this.#window?.forget(this.#order);
     for (let place = 0; place < order.length; place++) this.#order[place] = this.#rows[order[place]!]!;
     this.#next = position;
   }
@@ -111,6 +141,17 @@ export class Batches {
   readonly #shuffle = (order: Uint32Array, generator: Generator): void => {
     order.set(this.#rows);
     this.#memory.shuffle(order, generator);
+  };
+}
+
+/** What a run hands out of each split. */
+export function loadersOf(encoded: Encoded, split: Split, training: TrainingSettings, memory: RowMemory | undefined) {
+  const { batch_size: batchSize, shuffle, drop_last: dropLast } = training;
+  const inOrder = { batchSize, shuffle: false, dropLast: false };
+  return {
+    training: new Batches(encoded, split.train, { batchSize, shuffle, dropLast }, memory),
+    validation: new Batches(encoded, split.validation, inOrder, memory),
+    test: new Batches(encoded, split.test, inOrder, memory),
   };
 }
 

@@ -4,6 +4,7 @@
 
 import type { Network } from "../engine/network.ts";
 import type { StateTensor } from "../engine/layout.ts";
+import { type Generator, GENERATOR_WORDS } from "../engine/random.ts";
 import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
 
@@ -22,6 +23,13 @@ export interface RunCheckpoint {
 /** A list of numbers as a tensor. */
 export function listTensor(name: string, data: Float64Array | Uint32Array): CheckpointTensor {
   return { name, shape: [data.length], data };
+}
+
+/** Where a generator stands. */
+export function generatorTensor(generator: Generator): CheckpointTensor {
+  const words = new Uint32Array(GENERATOR_WORDS);
+  generator.save(words);
+  return listTensor("generator", words);
 }
 
 /** The network's part: `model.0.weight`, `optimizer.exp_avg.0.weight`, … */

@@ -25,7 +25,11 @@ export interface ExpectationFacts {
 }
 
 /** @param rows of the CSV */
-export function expectationFacts({ data, training }: Experiment, encoded: Encoded, rows: number): ExpectationFacts {
+export function expectationFacts(
+  { data, training }: Experiment,
+  encoded: Pick<Encoded, "targets" | "preprocessing">,
+  rows: number,
+): ExpectationFacts {
   const task = taskOf(training.loss, encoded);
   const { target } = encoded.preprocessing;
   const classes = task === "numbers" ? [] : classNames(task, encoded, target.classes?.length ?? 0);

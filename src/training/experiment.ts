@@ -3,6 +3,8 @@
 // docs/format.md.
 
 import { encode } from "../data/encode.ts";
+import { encodeStored } from "../data/encode-stored.ts";
+import type { ReadSettings } from "../data/read-settings.ts";
 import { readTable } from "../data/read.ts";
 import { type Selection, selectRows } from "../data/selection.ts";
 import type { ReadHooks } from "../data/sources.ts";
@@ -26,7 +28,7 @@ import { splitRows } from "./batches.ts";
  */
 export interface EncodedRows {
   readonly encoded: Encoded;
-  /** Where the tensors of `encoded` lie; absent if they are arrays as any other. */
+  /** Where the tensors of `encoded` lie that are in memory; absent if they are arrays as any other. */
   readonly memory?: RowMemory;
   /** Where the rows of `encoded` stand in the CSV. */
   readonly origin: RowOrigin;
@@ -34,6 +36,8 @@ export interface EncodedRows {
   readonly split: Split;
   /** Stands where `random_split` left it. A run works on a copy. */
   readonly generator: Generator;
+  /** Leaves nothing of rows that lie in a file; absent if they are in memory. */
+  readonly release?: () => void;
 }
 
 export interface PreparedExperiment extends EncodedRows {
@@ -61,7 +65,39 @@ export async function prepareExperiment(
   sources: readonly Source[],
   hooks: ReadHooks = {},
 ): Promise<PreparedExperiment> {
-  return prepareTable(experiment, await readTable(sources, experiment.data, hooks));
+  return readAndPrepare(experiment, sources, experiment.data, hooks);
+}
+
+/** The same, read otherwise than the document says. */
+export async function readAndPrepare(
+  experiment: Experiment,
+  sources: readonly Source[],
+  settings: ReadSettings,
+  hooks: ReadHooks,
+): Promise<PreparedExperiment> {
+  const { features, target } = experiment.data;
+  const wanted = features && new Set([...features, ...[target].flat()]);
+  const table = await readTable(sources, { ...settings, wanted }, hooks);
+  try {
+    return await prepare(experiment, table, hooks);
+  } finally {
+    table.release?.();
+  }
+}
+
+/**
+ * Splits and encodes a table that was read as the document says, in memory or, if it does not fit there, in a
+ * file, which `release` removes; and checks the network against it.
+ * @throws ProblemError with the first thing that keeps the experiment from running
+ */
+export async function prepare(experiment: Experiment, table: Table, hooks: ReadHooks): Promise<PreparedExperiment> {
+  const rows = await encodeAnywhere(splitData(experiment, table), hooks);
+  try {
+    return prepareRows(experiment, rows);
+  } catch (error) {
+    rows.release?.();
+    throw error;
+  }
 }
 
 /**
@@ -77,9 +113,44 @@ export function prepareTable(experiment: Experiment, table: Table): PreparedExpe
  * @throws ProblemError if it cannot be encoded so
  */
 export function encodeTable(experiment: Experiment, table: Table): EncodedRows {
-  const { selection, split, generator } = splitData(experiment, table);
+  return encodeInMemory(splitData(experiment, table));
+}
+
+/**
+ * Encodes rows that were chosen: in memory or, if there is a disk and they do not fit there, in a file.
+ * @throws ProblemError if they cannot be encoded so, if the disk has no room, or of code `cancelled`
+ */
+export async function encodeAnywhere(data: SplitData, hooks: ReadHooks): Promise<EncodedRows> {
+  const { selection, split } = data;
+  if (hooks.storage === undefined || !isStored(selection, hooks)) return encodeInMemory(data);
   const memory = openRowMemory();
-  const encoded = encode(selection, split.train, (length) => memory.allocate(length));
+  const encoded = await encodeStored(selection, split.train, hooks.storage, (length) => memory.allocate(length), hooks);
+  return { ...rowsOf(data, encoded, memory), release: () => encoded.inputs.remove() };
+}
+
+/** The first training rows alone: as many as a few batches have, for whoever measures them. */
+export function encodeFirst(data: SplitData, most: number): EncodedRows {
+  const { selection, split } = data;
+  const tableRows = split.train
+    .slice(0, most)
+    .map((row) => selection.tableRows[row]!)
+    .toSorted();
+  const rows = tableRows.length;
+  const none = new Uint32Array();
+  const all = { train: Uint32Array.from({ length: rows }, (_, row) => row), validation: none, test: none };
+  return encodeInMemory({ ...data, selection: { ...selection, rows, tableRows }, split: all });
+}
+
+function encodeInMemory(data: SplitData): EncodedRows {
+  const memory = openRowMemory();
+  return rowsOf(
+    data,
+    encode(data.selection, data.split.train, (length) => memory.allocate(length)),
+    memory,
+  );
+}
+
+function rowsOf({ selection, split, generator }: SplitData, encoded: Encoded, memory: RowMemory): EncodedRows {
   const { files, starts, lines } = selection.table;
   return { encoded, memory, origin: { files, starts, lines, tableRows: selection.tableRows }, split, generator };
 }
@@ -98,7 +169,7 @@ export function prepareRows(experiment: Experiment, rows: EncodedRows): Prepared
 }
 
 /** Rosenblatt's rule answers 0 or 1, so no other target can be met. */
-export function checkRuleTargets({ data, training }: Experiment, { targets }: Encoded): Problem | undefined {
+export function checkRuleTargets({ data, training }: Experiment, { targets }: Pick<Encoded, "targets">): Problem | undefined {
   // Of a loss that never has such targets something else is said.
   if (!learnsByRow(training.optimizer) || !hasTargetsOfRule(training.loss)) return undefined;
   const other = targets.find((value) => value !== 0 && value !== 1);
@@ -109,6 +180,12 @@ export function checkRuleTargets({ data, training }: Experiment, { targets }: En
     other,
   );
   return { severity: "error", code: "perceptron-target", path: ["data", "target"], message: sentence };
+}
+
+/** Whether inputs of these rows go into a file, because they do not fit into memory. */
+export function isStored({ features, rows }: Selection, { storage }: ReadHooks): boolean {
+  const numbers = features.reduce((sum, { inputs }) => sum + inputs.length, 0) * rows;
+  return storage !== undefined && numbers > storage.most;
 }
 
 /** Chooses the rows and splits them, with the generator where the split leaves it. */

@@ -62,7 +62,7 @@ export function lookAt(network: Network, batches: Batches, index: number, genera
   const rows = batches.peek(index, network.input, network.target);
   const loss = network.look(rows, lr);
   const layers = network.layers.map((_, layer) => layerLook(network, layer, rows));
-  const squares = network.gradients.reduce((sum, { data }) => sum + statisticsOf(data).norm ** 2, 0);
+  const squares = layers.flatMap(({ parameters }) => parameters).reduce((sum, { gradients }) => sum + gradients.norm ** 2, 0);
   const look: Look = {
     loss,
     input: matrix(network.input, rows, network.layers[0]?.inFeatures ?? 0),
@@ -131,7 +131,8 @@ function deadShare(output: Matrix, passed: Matrix): number {
 /** Share of values whose slope is below a hundredth, among those that a gradient came to. */
 function saturatedShare(came: Matrix, passed: Matrix): number {
   let [asked, saturated] = [0, 0];
-  for (const [at, gradient] of came.data.entries()) {
+  for (let at = 0; at < came.data.length; at++) {
+    const gradient = came.data[at]!;
     if (gradient === 0) continue;
     asked += 1;
     if (Math.abs(passed.data[at]!) < 0.01 * Math.abs(gradient)) saturated += 1;

@@ -35,6 +35,10 @@ export interface TrainedWeights {
 
 /** What the network says of a table. */
 export interface Predictions {
+  /**
+   * Only the answers of some ten thousand rows are held, so ask for those of a row, then of the next.
+   * Those further down throw a ProblemError when they are asked for if a value is beyond float32.
+   */
   readonly columns: readonly AnswerColumn[];
   /** Row of the table → row of the answers; −1 if there is no prediction. */
   readonly answerOf: Int32Array;
@@ -57,6 +61,7 @@ export interface Prediction {
 
 /** A CSV with what the network says of it. */
 export interface PredictedTable extends Predictions {
+  /** To be released, if a storage was handed in. */
   readonly table: Table;
   /** Lines that are no part of it. */
   readonly read: Pick<ReadSettings, "comment" | "skip">;
@@ -110,13 +115,18 @@ export class Predictor {
     const { experiment, preprocessing } = this.#weights;
     const settings: ReadSettings = { ...settingsFor(preprocessing, experiment.data), ...told };
     const { table, reading, mended } = await readMendedFiles(sources, settings, hooks);
-    const predictions = this.predictTable(table);
-    return {
-      table,
-      ...predictions,
-      problems: [...mended.map(asWarning), ...predictions.problems],
-      read: { comment: settings.comment, skip: settings.skip, ...reading },
-    };
+    try {
+      const predictions = this.predictTable(table);
+      return {
+        table,
+        ...predictions,
+        problems: [...mended.map(asWarning), ...predictions.problems],
+        read: { comment: settings.comment, skip: settings.skip, ...reading },
+      };
+    } catch (error) {
+      table.release?.();
+      throw error;
+    }
   }
 
   /**
@@ -127,18 +137,16 @@ export class Predictor {
     const { experiment, preprocessing } = this.#weights;
     const { rows, width, problems, encode } = applyPreprocessing(table, preprocessing);
     const { outputs: outputWidth } = this.#network;
-    const outputs = new Float32Array(rows.length * outputWidth);
-    for (let from = 0; from < rows.length; from += CHUNK) {
-      const inputs = encode(rows.subarray(from, from + CHUNK));
-      this.#forward(inputs, width, outputs.subarray(from * outputWidth));
-    }
+    const settings = { loss: experiment.training.loss, target: preprocessing.target, threshold: this.#threshold };
+    const answersFrom = (first: number): readonly AnswerColumn[] => {
+      const some = rows.subarray(first, first + CHUNK);
+      const outputs = new Float32Array(some.length * outputWidth);
+      this.#forward(encode(some), width, outputs);
+      return answerColumns(settings, outputs, outputWidth);
+    };
     const answerOf = new Int32Array(table.rows).fill(-1);
     for (const [index, row] of rows.entries()) answerOf[row] = index;
-    const columns = answerColumns(
-      { loss: experiment.training.loss, target: preprocessing.target, threshold: this.#threshold },
-      outputs,
-      outputWidth,
-    );
+    const columns = inChunks(answersFrom);
     return { columns, answerOf, problems };
   }
 
@@ -193,6 +201,22 @@ export class Predictor {
       outputs.set(network.output.subarray(0, rows * network.outputs), from * network.outputs);
     }
   }
+}
+
+/** Columns of answers of which one chunk is held: cheap if they are asked for row after row. */
+function inChunks(answersFrom: (first: number) => readonly AnswerColumn[]): AnswerColumn[] {
+  let first = 0;
+  let held = answersFrom(first);
+  return held.map((column, index) => {
+    const cell = (answer: number): string => {
+      if (answer < first || answer >= first + CHUNK) {
+        first = answer - (answer % CHUNK);
+        held = answersFrom(first);
+      }
+      return held[index]!.cell(answer - first);
+    };
+    return Object.assign({}, column, { cell });
+  });
 }
 
 /** What was mended, without the edit of a document that did it. */

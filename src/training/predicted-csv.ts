@@ -1,25 +1,36 @@
 // A CSV with what a trained network says of each of its rows, as columns at its right edge; everything else
-// stays as it was written, but for formulas. One that is packed by gzip comes back unpacked.
+// stays as it was written, but for formulas. One that is packed by gzip comes back unpacked. The CSV is read
+// once to understand it and once more to write it, both in pieces, so that it need not fit into memory.
 
-import { appendColumns } from "../data/append-columns.ts";
-import { decodeAs } from "../data/encoding.ts";
+import { ColumnAppender } from "../data/append-columns.ts";
+import { TextStream, withHead } from "../data/encoding.ts";
 import { formatOf, gunzip } from "../data/formats.ts";
-import { allBytes, bytesSource } from "../data/sources.ts";
+import { type ReadHooks, ReadProgress } from "../data/sources.ts";
+import type { Source } from "../data/types.ts";
 import { message } from "../model/message.ts";
 import { type Problem, ProblemError } from "../model/problem.ts";
-import { Predictor, type TrainedWeights } from "./predict.ts";
+import { type PredictedTable, Predictor, type TrainedWeights } from "./predict.ts";
 
 export interface PredictedCsv {
-  /** To be written as UTF-8. */
-  readonly text: string;
   /** Warnings, as of categories that training did not know. */
   readonly problems: readonly Problem[];
+  /**
+   * The CSV as UTF-8, once. A piece holds until the next is asked for.
+   * @throws ProblemError if the file changes meanwhile, a value is beyond float32, or of code `cancelled`
+   */
+  readonly pieces: AsyncIterable<Uint8Array>;
+  /** Leaves nothing of a table that lies on the disk; to be called also if not all pieces were taken. */
+  readonly release: () => void;
+}
+
+export interface PredictionHooks extends ReadHooks {
+  /** Bytes of the CSV that were written again, and how many there are, if that is known. */
+  written?(done: number, total: number | undefined): void;
 }
 
 /**
  * @param threshold from which probability on a binary answer is positive; the weights' own if nothing is
  *   said
- * @param name of the CSV, for what is said of it
  * @param keepsFormulas whether a text that a spreadsheet would run as a formula stays one
  * @throws ProblemError if weights and layers do not fit, or the CSV cannot be read, lacks columns, or has
  *   values of another kind than in training
@@ -27,17 +38,28 @@ export interface PredictedCsv {
 export async function predictCsv(
   weights: TrainedWeights,
   threshold: number | undefined,
-  name: string,
-  file: Uint8Array,
+  source: Source,
   keepsFormulas = false,
+  hooks: PredictionHooks = {},
 ): Promise<PredictedCsv> {
-  const bytes = await unpacked(name, file);
-  const predictor = new Predictor(weights, threshold);
-  const { table, columns, answerOf, problems, read } = await predictor.predict([bytesSource(name, bytes)]);
-  const { encoding, decimal } = table.dialect;
-  const decoded = decodeAs(bytes, encoding).text.replace(/^\ufeff/, "");
-  // Nothing is to stand behind the mark that ends a file.
-  const text = table.dialect.endMark ? decoded.slice(0, decoded.lastIndexOf("\u001a")) : decoded;
+  const format = await formatOf(source);
+  if (format === "parquet") throw notPlain(source.name);
+  const predicted = await new Predictor(weights, threshold).predict([source], hooks);
+  return {
+    problems: predicted.problems,
+    pieces: piecesOf(predicted, source, format === "gzip", keepsFormulas, hooks),
+    release: () => predicted.table.release?.(),
+  };
+}
+
+async function* piecesOf(
+  { table, columns, answerOf, read }: PredictedTable,
+  source: Source,
+  isPacked: boolean,
+  keepsFormulas: boolean,
+  hooks: PredictionHooks,
+): AsyncGenerator<Uint8Array> {
+  const { encoding, decimal, endMark = false } = table.dialect;
   const added = columns.map((column) => ({
     name: column.name,
     cell: (row: number) => {
@@ -46,32 +68,48 @@ export async function predictCsv(
       return column.isNumber && decimal === "," ? column.cell(answer).replace(".", ",") : column.cell(answer);
     },
   }));
-  return { text: mark(bytes, encoding) + appendColumns(text, table, added, read, keepsFormulas), problems };
+  const appender = new ColumnAppender(table, added, read, keepsFormulas);
+  const location = { file: source.name, path: [] };
+  const progress = new ReadProgress([source], {
+    isCancelled: () => hooks.isCancelled?.() ?? false,
+    progressed: (done, total) => hooks.written?.(done, total),
+  });
+  const chunks = progress.watch(source);
+  const head: Uint8Array[] = [];
+  const bytes = remembered(withHead(isPacked ? gunzip(chunks, location) : chunks, 3), head);
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  const encoder = new TextEncoder();
+  const text = new TextStream(encoding, location);
+  let isFirst = true;
+  let held = "";
+  for await (const piece of text.read(bytes)) {
+    const all = held + decoder.decode(piece, { stream: true });
+    // Nothing is to stand behind the mark that ends a file.
+    const end = endMark ? all.lastIndexOf("\u001a") : -1;
+    held = end >= 0 && all.slice(end + 1).trim() === "" ? all.slice(end) : "";
+    const result = appender.push(all.slice(0, all.length - held.length), false);
+    const mark = isFirst ? markOf(head[0]!, encoding) : "";
+    isFirst = false;
+    if (mark + result !== "") yield encoder.encode(mark + result);
+  }
+  yield encoder.encode(appender.push("", true));
+}
+
+/** The pieces; the beginning of the first is put into `head`. */
+async function* remembered(pieces: AsyncIterable<Uint8Array>, head: Uint8Array[]): AsyncGenerator<Uint8Array> {
+  for await (const piece of pieces) {
+    if (head.length === 0) head.push(piece.slice(0, 3));
+    yield piece;
+  }
 }
 
 /**
  * A mark says that the result is UTF-8 if there was one, and to those who may expect the encoding that was
  * there.
  */
-function mark(bytes: Uint8Array, encoding: string): string {
-  const isMarked = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+function markOf(head: Uint8Array, encoding: string): string {
+  const isMarked = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;
   return isMarked || encoding !== "utf-8" ? "\ufeff" : "";
-}
-
-/**
- * The CSV itself, unpacked if it is packed by gzip.
- * @throws ProblemError if it is damaged or Parquet
- */
-async function unpacked(name: string, file: Uint8Array): Promise<Uint8Array> {
-  const source = bytesSource(name, file);
-  switch (await formatOf(source)) {
-    case "text":
-      return file;
-    case "gzip":
-      return allBytes(gunzip(source.chunks(), { file: name, path: [] }));
-    case "parquet":
-      throw notPlain(name);
-  }
 }
 
 function notPlain(name: string): ProblemError {

@@ -2,10 +2,10 @@
 
 import { type CheckpointTensor, listTensor, readList, type RunCheckpoint } from "./checkpoint.ts";
 
-const phases = ["training", "validation", "between", "test", "over", "other", "trying"] as const;
+const phases = ["training", "validation", "between", "test", "over", "other", "trying", "evaluating"] as const;
 /**
  * What a run does: `other` tests the weights it does not end with, between the last and the best epoch's;
- * `trying` finds out why it diverged, if somebody wants to know.
+ * `trying` finds out why it diverged, if somebody wants to know; `evaluating` says how good the weights are.
  */
 export type Phase = (typeof phases)[number];
 

@@ -12,26 +12,27 @@ import { perBatch, startScheduler } from "../engine/schedulers/start.ts";
 import { openNetwork } from "../engine/open.ts";
 import type { Message } from "../model/message.ts";
 import { summarizeWeights, type WeightSummary } from "../model/weight-summary.ts";
-import { Batches, splitRows } from "./batches.ts";
+import { type Batches, loadersOf, splitRows } from "./batches.ts";
 import { BestWeights } from "./best-weights.ts";
-import { captureNetwork, listTensor, readList, restoreNetwork, type RunCheckpoint, withPrefix } from "./checkpoint.ts";
-import { checkCheckpoint } from "./checkpoint-check.ts";
-import { checkDataMark, DATA_MARK, dataMark } from "./data-mark.ts";
+import { captureNetwork, generatorTensor, listTensor, readList, restoreNetwork, type RunCheckpoint, withPrefix } from "./checkpoint.ts";
+import { DATA_MARK, dataMark } from "./data-mark.ts";
 import { definedLoss, divergence } from "./divergence.ts";
+import { EndEvaluation } from "./end-evaluation.ts";
 import type { PreparedExperiment } from "./experiment.ts";
 import { putWeights, type WeightTensor, weightsOf } from "./evaluation/trained.ts";
 import { HealthMonitor } from "./health/monitor.ts";
+import { watchedNetwork } from "./health/watched-network.ts";
 import { type Look, lookAt } from "./look.ts";
 import { LiveMetrics } from "./metrics/live.ts";
 import { batchesBetweenChecks } from "./pace.ts";
 import { PassLoss } from "./pass-loss.ts";
 import { networkPlan } from "./network-plan.ts";
 import { type Phase, progressTensor, readProgress } from "./progress.ts";
+import { resumable } from "./resumable.ts";
 import type { RunOptions } from "./run-options.ts";
 import { Stopwatch } from "./stopwatch.ts";
 import { changesOf, type StepTrace } from "./trace.ts";
 import type { EpochResult, NamedTensor, OtherOutcome, RunOutcome, RunStarted, Stopped, Verdict } from "./types.ts";
-import { evaluateNetwork } from "./verdict.ts";
 
 export class TrainingRun {
   readonly started: RunStarted;
@@ -54,8 +55,8 @@ export class TrainingRun {
   readonly #batchesBetweenChecks: number;
   readonly #keepsEnd: boolean;
   readonly #offersOther: boolean;
-  readonly #evaluatesEnd: boolean;
   readonly #live: LiveMetrics | undefined;
+  readonly #evaluation: EndEvaluation;
   readonly #health: HealthMonitor | undefined;
 
   #phase: Phase = "between";
@@ -74,7 +75,6 @@ export class TrainingRun {
   readonly #loss = new PassLoss();
   readonly #watch = new Stopwatch();
   #end: RunCheckpoint | undefined;
-  #dataMark: Uint32Array | undefined;
   #other: OtherOutcome | undefined;
 
   /**
@@ -82,24 +82,18 @@ export class TrainingRun {
    * @throws ProblemError if the checkpoint to go on from is of another experiment
    */
   constructor(prepared: PreparedExperiment, options: RunOptions) {
-    const { experiment, encoded, memory, split, generator } = prepared;
-    const { training } = experiment;
-    const { batch_size: batchSize } = training;
-    const inOrder = { batchSize, shuffle: false, dropLast: false };
+    const { encoded, memory, split, generator } = prepared;
+    const { training } = prepared.experiment;
     const epochs = options.epochs ?? training.epochs;
     this.#prepared = prepared;
     this.#onEpoch = (result) => options.onEpoch(result);
     this.#keepsEnd = options.keepsEnd ?? false;
     this.#offersOther = options.keepsBest ?? false;
-    this.#evaluatesEnd = options.evaluatesEnd ?? false;
     this.#generator = generator.copy();
-    this.#training = new Batches(encoded, split.train, { batchSize, shuffle: training.shuffle, dropLast: training.drop_last }, memory);
-    this.#validation = new Batches(encoded, split.validation, inOrder, memory);
-    this.#test = new Batches(encoded, split.test, inOrder, memory);
-    const rows = splitRows(split);
-    const open = options.open ?? openNetwork;
-    this.#network = open(networkPlan(prepared), this.#generator);
+    ({ training: this.#training, validation: this.#validation, test: this.#test } = loadersOf(encoded, split, training, memory));
+    this.#network = (options.open ?? openNetwork)(networkPlan(prepared), this.#generator);
     this.#live = options.countsMetrics === false ? undefined : new LiveMetrics(training, encoded, this.#network);
+    this.#evaluation = new EndEvaluation(prepared, this.#network, options.evaluatesEnd ? this.#live : undefined);
     this.#rates = initialRates(training.optimizer);
     this.#schedulesBatches = perBatch(training.scheduler);
     this.#scheduler =
@@ -110,11 +104,10 @@ export class TrainingRun {
     const stopping = training.early_stopping ?? (options.keepsBest ? { patience: Infinity, min_delta: 0 } : undefined);
     this.#early = stopping && new EarlyStopping(stopping);
     this.#best = this.#early && new BestWeights(this.#network);
-    const parameters = this.#network.parameters.reduce((sum, { data }) => sum + data.length, 0);
-    this.#batchesBetweenChecks = batchesBetweenChecks(parameters, Math.min(batchSize, rows.train));
-    const inputs = encoded.inputNames.length;
-    this.started = { rows, inputs, parameters, epochs, batchesPerEpoch: this.#training.count };
-    const watched = { prepared, network: this.#network, training: this.#training, generator: this.#generator, epochs };
+    const watched = watchedNetwork(prepared, this.#network, this.#training, this.#generator, epochs);
+    const { parameters, batches: batchesPerEpoch } = watched;
+    this.#batchesBetweenChecks = batchesBetweenChecks(parameters, Math.min(training.batch_size, split.train.length));
+    this.started = { rows: splitRows(split), inputs: encoded.inputNames.length, parameters, epochs, batchesPerEpoch };
     this.#health = options.onHealth && new HealthMonitor(watched, options.onHealth);
     if (options.resume) this.#resume(options.resume);
     if (this.#phase === "between") this.#beginEpoch();
@@ -157,7 +150,7 @@ export class TrainingRun {
    */
   advance(isDue: () => boolean): boolean {
     while (this.#phase !== "over") {
-      for (let batch = 0; batch < this.#batchesBetweenChecks; batch++) this.#work();
+      for (let batch = 0; batch < this.#batchesBetweenChecks && this.#readAhead(); batch++) this.#work();
       if (isDue()) break;
     }
     return this.#isOver();
@@ -189,7 +182,7 @@ export class TrainingRun {
   advanceEpoch(isDue: () => boolean): boolean {
     const epochs = this.#epochs;
     while (this.#phase !== "over" && this.#epochs === epochs) {
-      for (let batch = 0; batch < this.#batchesBetweenChecks && this.#epochs === epochs; batch++) this.#work();
+      for (let batch = 0; batch < this.#batchesBetweenChecks && this.#epochs === epochs && this.#readAhead(); batch++) this.#work();
       if (isDue()) break;
     }
     return this.#isOver() || this.#epochs > epochs;
@@ -198,6 +191,7 @@ export class TrainingRun {
   /** Ends the run after the current batch, as `interrupted`; the next `advance` still does the test pass. */
   stop(): void {
     this.#stopAsked = true;
+    this.#evaluation.leave();
   }
 
   /** Every activation, gradient and weight of a batch of the present pass. The run goes on unchanged. */
@@ -270,6 +264,12 @@ export class TrainingRun {
     return this.#phase === "over";
   }
 
+  /** Reads on for the next batch, if rows lie in a file; false as long as there is more to read. */
+  #readAhead(): boolean {
+    const evaluated = this.#phase === "validation" ? this.#validation : this.#test;
+    return this.#stopAsked || (this.#phase === "training" ? this.#training : evaluated).readAhead();
+  }
+
   /** One batch of the phase, or the end of the phase. */
   #work(): void {
     if (this.#health?.waits && this.#health.work(this.#epochs, this.#stopAsked)) return;
@@ -295,6 +295,9 @@ export class TrainingRun {
         return;
       case "trying":
         this.#finish();
+        return;
+      case "evaluating":
+        this.#evaluation.work();
         return;
       case "over":
     }
@@ -374,13 +377,14 @@ export class TrainingRun {
       ...this.#live?.epoch(validationLoss !== undefined),
     };
     this.#onEpoch(result);
-    this.#health?.epoch(result);
+    this.#health?.epoch(result, this.#isOverEarly || this.#epochs >= this.started.epochs);
     this.#beginEpoch();
   }
 
   #endTraining(stopped: Stopped): void {
     this.#watch.look();
     this.#stopped = stopped;
+    if (stopped === "interrupted") this.#health?.stopped();
     if (this.#keepsEnd) this.#end = this.#capture();
     if (this.#endsWithBest) this.#best?.exchange();
     if (this.#test.count > 0) this.#begin("test", this.#test);
@@ -389,31 +393,30 @@ export class TrainingRun {
 
   /** The weights that the run does not end with are tested as well: the person may choose them. */
   #finish(): void {
-    this.#phase = "over";
-    if (this.#stopped !== "diverged") this.#verdict = this.#evaluateEnd();
-    if (!this.#offersOther || !this.#best?.isOther) return;
-    this.#best.exchange();
-    if (this.#test.count > 0) this.#begin("other", this.#test);
-    else this.#endOther(undefined);
+    this.#phase = "evaluating";
+    this.#evaluation.begin(this.#epochs > 0 && this.#stopped !== "diverged", this.#generator.copy(), (verdict) => {
+      this.#phase = "over";
+      this.#verdict = verdict;
+      if (!this.#offersOther || !this.#best?.isOther) return;
+      this.#best.exchange();
+      if (this.#test.count > 0) this.#begin("other", this.#test);
+      else this.#endOther(undefined);
+    });
   }
 
   #endOther(testLoss: number | undefined): void {
-    const verdict = this.#evaluateEnd();
-    this.#other = {
-      which: this.#endsWithBest ? "last" : "best",
-      bestEpoch: this.#epochs - this.#early!.epochsSince,
-      ...(testLoss === undefined ? {} : { testLoss }),
-      ...(verdict === undefined ? {} : { verdict }),
-      tensors: this.weights(),
-    };
-    this.#best!.exchange();
-    this.#phase = "over";
-  }
-
-  /** Undefined if nobody wants it, and before the first epoch is finished. */
-  #evaluateEnd(): Verdict | undefined {
-    if (!this.#evaluatesEnd || this.#live === undefined || this.#epochs === 0) return undefined;
-    return evaluateNetwork(this.#prepared, this.#network, this.#live, this.#generator.copy());
+    this.#phase = "evaluating";
+    this.#evaluation.begin(this.#epochs > 0, this.#generator.copy(), (verdict) => {
+      this.#phase = "over";
+      this.#other = {
+        which: this.#endsWithBest ? "last" : "best",
+        bestEpoch: this.#epochs - this.#early!.epochsSince,
+        ...(testLoss === undefined ? {} : { testLoss }),
+        ...(verdict === undefined ? {} : { verdict }),
+        tensors: this.weights(),
+      };
+      this.#best!.exchange();
+    });
   }
 
   #diverge(rows: number): void {
@@ -428,8 +431,6 @@ export class TrainingRun {
 
   #capture(): RunCheckpoint {
     this.#watch.look();
-    const words = new Uint32Array(GENERATOR_WORDS);
-    this.#generator.save(words);
     const batches = this.#phase === "validation" ? this.#validation : this.#training;
     const { lr, momentum } = this.#rates;
     const progress = progressTensor({
@@ -450,9 +451,9 @@ export class TrainingRun {
       tensors: [
         ...captureNetwork(this.#network),
         ...(this.#best?.capture() ?? []),
-        listTensor("generator", words),
+        generatorTensor(this.#generator),
         listTensor("order", this.#training.order()),
-        listTensor(DATA_MARK, (this.#dataMark ??= dataMark(this.#prepared.encoded))),
+        listTensor(DATA_MARK, dataMark(this.#prepared.encoded)),
         progress,
         listTensor("scheduler", Float64Array.from(this.#scheduler?.state() ?? [])),
         listTensor("early_stopping", Float64Array.from(this.#early?.state() ?? [])),
@@ -461,19 +462,15 @@ export class TrainingRun {
     };
   }
 
-  #resume(from: RunCheckpoint): void {
-    checkDataMark(from, this.#prepared.encoded);
-    const { scheduler, batch_size: batchSize } = this.#prepared.experiment.training;
-    checkCheckpoint(from, {
-      trainRows: this.started.rows.train,
-      trainEnd: this.#training.position,
-      validationEnd: this.#validation.position,
-      batchSize,
-      scheduler: this.#scheduler?.state(),
-      early: this.#early?.state(),
+  #resume(given: RunCheckpoint): void {
+    const from = resumable(given, this.#prepared, {
       epochs: this.started.epochs,
-      batches: this.#training.count,
-      schedulerSteps: scheduler?.type === "OneCycleLR" ? (scheduler.total_steps ?? this.started.epochs * this.#training.count) : Infinity,
+      network: this.#network,
+      rates: this.#rates,
+      scheduler: this.#scheduler,
+      early: this.#early,
+      training: this.#training,
+      validation: this.#validation,
     });
     restoreNetwork(this.#network, from);
     this.#best?.restore(withPrefix(from, "best."));

@@ -17,28 +17,39 @@ export interface Statistics {
 
 const BINS = 32;
 
-/** Statistics in double precision; means and the like of an empty list are 0. */
+/**
+ * Statistics in double precision; means and the like of an empty list are 0. Loops by index: by iterator they
+ * take eight times as long, and a look inside asks this of every number of a network.
+ */
 export function statisticsOf(values: Float32Array): Statistics {
+  const count = values.length;
   let [finite, sum, squares, min, max] = [0, 0, 0, Infinity, -Infinity];
-  for (const value of values) {
-    if (!Number.isFinite(value)) continue;
+  for (let at = 0; at < count; at++) {
+    const value = values[at]!;
+    if (!isFinite(value)) continue;
     finite += 1;
     sum += value;
     squares += value * value;
-    min = Math.min(min, value);
-    max = Math.max(max, value);
+    if (value < min) min = value;
+    if (value > max) max = value;
   }
   const histogram = Array.from({ length: BINS }, () => 0);
-  const count = values.length;
   if (finite === 0) return { count, notFinite: count, mean: 0, deviation: 0, min: 0, max: 0, norm: 0, histogram };
-  const mean = sum / finite;
+  const [mean, range] = [sum / finite, max - min];
   // A second pass, because the difference of two large sums would lose a small deviation.
   let spread = 0;
-  for (const value of values) {
-    if (!Number.isFinite(value)) continue;
-    spread += (value - mean) ** 2;
-    const bin = max > min ? Math.floor(((value - min) / (max - min)) * BINS) : 0;
-    histogram[Math.min(bin, BINS - 1)]! += 1;
+  for (let at = 0; at < count; at++) {
+    const value = values[at]!;
+    if (!isFinite(value)) continue;
+    const away = value - mean;
+    spread += away * away;
+    const bin = range > 0 ? Math.floor(((value - min) / range) * BINS) : 0;
+    histogram[bin < BINS ? bin : BINS - 1]! += 1;
   }
   return { count, notFinite: count - finite, mean, deviation: Math.sqrt(spread / finite), min, max, norm: Math.sqrt(squares), histogram };
+}
+
+/** The same as Number.isFinite, which is a call in a loop over everything. */
+function isFinite(value: number): boolean {
+  return value - value === 0;
 }

@@ -127,3 +127,12 @@ export interface LayerCurve {
   readonly outputs: readonly number[];
   readonly slopes: readonly number[];
 }
+
+/** What a batch of a document takes with each engine, in seconds, measured on this machine. */
+export interface EngineTimes {
+  readonly builtin: number;
+  readonly pytorch: number;
+  /** What PyTorch computed it with: `cpu`, `cuda` or `mps`, and how many processes. */
+  readonly device: string;
+  readonly processes: number;
+}

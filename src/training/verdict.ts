@@ -12,23 +12,25 @@ import { Batches } from "./batches.ts";
 import { classNames, taskOf } from "./evaluation/answers.ts";
 import type { PreparedExperiment } from "./experiment.ts";
 import type { LiveMetrics } from "./metrics/live.ts";
+import type { Steps } from "./steps.ts";
 import type { LiveValues, Verdict } from "./types.ts";
 
 /** Always the same answer: of classes the most frequent one of the training rows, of numbers their mean. */
 type Usual = Pick<Extract<Verdict, { kind: "classes" }>, "usual" | "usualRight"> | Pick<Extract<Verdict, { kind: "numbers" }>, "usualMae">;
 
 /**
- * Evaluates a network as it is, in one pass in eval mode over the rows that it is evaluated by.
+ * Evaluates a network as it is, in one pass in eval mode over the rows that it is evaluated by: a batch in
+ * each step.
  * @param live what the run counts its metrics with, which is over
  * @param generator a copy: a pass draws from it
  * @returns undefined if the network's output is none that the loss is defined for
  */
-export function evaluateNetwork(
+export function* evaluateNetwork(
   prepared: PreparedExperiment,
   network: Network,
   live: LiveMetrics,
   generator: Generator,
-): Verdict | undefined {
+): Steps<undefined, Verdict | undefined> {
   const { experiment, encoded, memory, split } = prepared;
   const { training } = experiment;
   const name = split.validation.length > 0 ? "validation" : "train";
@@ -36,7 +38,14 @@ export function evaluateNetwork(
   batches.begin(generator);
   live.begin("validation");
   try {
-    for (let rows = 0; (rows = batches.load(network.input, network.target)) > 0; live.add(rows)) network.evaluate(rows);
+    while (!batches.isOver) {
+      if (batches.readAhead()) {
+        const rows = batches.load(network.input, network.target);
+        network.evaluate(rows);
+        live.add(rows);
+      }
+      yield;
+    }
   } catch (error) {
     if (error instanceof OutOfRange) return undefined;
     throw error;

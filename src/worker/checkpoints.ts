@@ -15,7 +15,7 @@ import type { EpochResult } from "../training/types.ts";
 /** For the sentence that says what is wrong with bytes that no file may have held. */
 const NAME = "checkpoint.safetensors";
 /** Bytes of moments in a checkpoint: it is written again and again, perhaps on a disk that is nearly full. */
-const MOST_MOMENTS = 2 ** 20;
+export const MOST_MOMENTS = 2 ** 20;
 
 /**
  * Undefined if nothing is trained any more, or the run diverged.

@@ -6,7 +6,7 @@ import { ProblemError } from "../model/problem.ts";
 import type { Experiment } from "../model/schema.ts";
 import type { Table } from "../data/table.ts";
 import type { InsideOptions } from "../protocol/worker.ts";
-import { prepareTable } from "../training/experiment.ts";
+import { prepare, type PreparedExperiment } from "../training/experiment.ts";
 import { checkGradient } from "../training/inside/check-gradient.ts";
 import { completeOn } from "../training/inside/completion.ts";
 import { explain } from "../training/inside/explain/explain.ts";
@@ -31,20 +31,19 @@ import type {
 } from "../training/inside/types.ts";
 import { readResumed } from "./checkpoints.ts";
 import type { WorkerPorts } from "./ports.ts";
-
-/** Milliseconds between two looks at the messages. */
-const SLICE = 50;
+import { isDueAfter, SLICE } from "./slices.ts";
 
 interface Opened {
   readonly document: string;
   readonly stepper: Stepper;
+  readonly release: PreparedExperiment["release"];
 }
 
 export class Insides {
-  readonly #ports: Pick<WorkerPorts, "turn">;
+  readonly #ports: Pick<WorkerPorts, "turn" | "storage">;
   #opened: Opened | undefined;
 
-  constructor(ports: Pick<WorkerPorts, "turn">) {
+  constructor(ports: Pick<WorkerPorts, "turn" | "storage">) {
     this.#ports = ports;
   }
 
@@ -53,11 +52,11 @@ export class Insides {
    * @throws ProblemError if it cannot be trained, or the checkpoint is of another network
    */
   async open(experiment: Experiment, table: Table, { document, resume, restarts, step }: InsideOptions): Promise<InsideMoved> {
-    this.#opened?.stepper.dispose();
-    this.#opened = undefined;
-    const prepared = prepareTable(experiment, table);
+    this.#leave();
+    const prepared = await prepare(experiment, table, { storage: this.#ports.storage });
+    this.#leave();
     const stepper = new Stepper(prepared, resume ? { from: readResumed(resume).resume, restarts: restarts ?? false } : {});
-    this.#opened = { document, stepper };
+    this.#opened = { document, stepper, release: prepared.release };
     const moved = await this.move(document, { to: "step", step: step ?? stepper.first });
     if (moved === undefined) throw new Error("Another run was opened from the inside meanwhile.");
     return moved;
@@ -116,8 +115,12 @@ export class Insides {
   }
 
   close(document: string): void {
-    if (this.#opened?.document !== document) return;
-    this.#opened.stepper.dispose();
+    if (this.#opened?.document === document) this.#leave();
+  }
+
+  #leave(): void {
+    this.#opened?.stepper.dispose();
+    this.#opened?.release?.();
     this.#opened = undefined;
   }
 
@@ -133,9 +136,4 @@ export class Insides {
 function nothingToDo() {
   const sentence = message("The run has no step: there is no epoch to train, or no batch in one.");
   return { severity: "error", code: "no-step", path: ["training", "epochs"], message: sentence } as const;
-}
-
-function isDueAfter(milliseconds: number): () => boolean {
-  const due = performance.now() + milliseconds;
-  return () => performance.now() >= due;
 }

@@ -1,6 +1,8 @@
 // What the worker needs of the platform it runs on: files, threads and a turn of its event loop.
 // `worker/node` gives those of Node.
 
+import type { ReadingThreads } from "../data/pieces/threads.ts";
+import type { Storage } from "../data/storage.ts";
 import type { Source } from "../data/types.ts";
 import type { Network, NetworkPlan } from "../engine/network.ts";
 import type { Generator } from "../engine/random.ts";
@@ -26,6 +28,10 @@ export interface WorkerPorts {
   openNetwork(plan: NetworkPlan, generator: Generator, most?: number): Network;
   /** PyTorch as another engine; absent if no process can be started here, as in a page. */
   readonly pytorch?: PyTorchPorts;
+  /** A disk for what does not fit into memory; absent if there is none, as in a page. */
+  readonly storage?: Storage;
+  /** Threads that help to read large CSVs; absent where there are none, as in a page. */
+  readonly readingThreads?: ReadingThreads;
   /** One turn of the event loop, in which messages arrive. */
   turn(): Promise<void>;
 }

@@ -2,13 +2,15 @@
 // everything else is its conversation with a process. What the session asks of a run is the same as of the
 // built-in engine's.
 
-import { checkpointFile, readCheckpoint } from "../code/formats/checkpoint.ts";
-import { message } from "../model/message.ts";
-import { ProblemError } from "../model/problem.ts";
+import { checkpointFile } from "../code/formats/checkpoint.ts";
+import { momentTensors, thinnedMoments } from "../code/formats/moments.ts";
+import { markOf } from "../model/health-mark.ts";
+import { type Message, message } from "../model/message.ts";
+import { learnsByRow } from "../model/optimizers.ts";
 import { traceShapes } from "../model/shapes.ts";
 import type { JsonLayer } from "../model/edit.ts";
 import { summarizeWeights, type WeightSummary } from "../model/weight-summary.ts";
-import { curveOf, curveTensor } from "../protocol/curve.ts";
+import { curveTensor } from "../protocol/curve.ts";
 import type {
   Checkpoint,
   FinishedRun,
@@ -19,31 +21,46 @@ import type {
   TrainingObserver,
   TrainOptions,
 } from "../protocol/worker.ts";
-import { type Answered, Conversation, type Finished } from "../pytorch/conversation.ts";
-import type { StartedMessage } from "../pytorch/messages.ts";
-import { outcomeOf, unpack } from "../pytorch/outcome.ts";
-import { parallelNotes } from "../pytorch/parallel.ts";
-import { startMessage, type WrittenRows } from "../pytorch/plan.ts";
+import { type Answered, Conversation, type Finished, type RunState } from "../pytorch/conversation.ts";
+import type { RestartedMessage, StartedMessage, StateFields } from "../pytorch/messages.ts";
+import { outcomeOf } from "../pytorch/outcome.ts";
+import { parallelNote } from "../pytorch/parallel.ts";
+import { healthPlan, startMessage, type WrittenRows } from "../pytorch/plan.ts";
 import type { After, StartProcess } from "../pytorch/process.ts";
+import { RunnerHealth } from "../pytorch/runner-health.ts";
+import { checkpointTensors, resumedState } from "../pytorch/state.ts";
+import { unpack } from "../pytorch/tensors.ts";
+import type { ScriptAnswer, ScriptJob } from "../pytorch/verify.ts";
 import type { PreparedExperiment } from "../training/experiment.ts";
-import { progressTensor } from "../training/progress.ts";
+import { subjectOf } from "../training/health/subject.ts";
 import { Moments } from "../training/space/moments.ts";
+import { takenOverNote } from "../training/taken-over.ts";
 import type { EpochResult, NamedTensor } from "../training/types.ts";
 import { verdictOf } from "../training/verdict.ts";
+import { MOST_MOMENTS, type Planned, readResumed, type Resumed } from "./checkpoints.ts";
 import { momentsAtEnd } from "./run-moments.ts";
+
+/** A Python, and how its process is started. */
+export interface FoundProcess {
+  readonly python: string;
+  readonly startProcess: StartProcess;
+}
 
 /** What the platform gives such a run. */
 export interface PyTorchPorts {
   /** Finds the Python. @throws ProblemError that says what lacks */
-  prepare(engine: PyTorchEngine): Promise<StartProcess>;
+  prepare(engine: PyTorchEngine): Promise<FoundProcess>;
   writeRows(prepared: PreparedExperiment): Promise<Rows>;
+  /** Runs an exported script. @throws ProblemError that says what lacks, or how it failed */
+  runScript(engine: Pick<PyTorchEngine, "python" | "candidates">, job: ScriptJob): Promise<ScriptAnswer>;
   readonly after: After;
 }
 
-const TENSOR = "pytorch";
-
 /** What is said of a run beside its document; what is undefined is as if it were not said. */
 type RunOptions = { readonly [K in keyof TrainOptions]?: TrainOptions[K] | undefined };
+
+/** Is told with what a run is computed. @param python the path of it */
+type Began = (run: StartedMessage, python: string) => void;
 
 type Rows = WrittenRows & { remove(): Promise<void> };
 
@@ -54,12 +71,15 @@ export async function startPyTorch(
   options: RunOptions,
   ports: PyTorchPorts,
   observer: TrainingObserver,
+  began: Began = () => undefined,
 ): Promise<PyTorchRun> {
-  if (engine.processes > 1) parallelNotes(prepared.experiment, engine.device);
-  const startProcess = await ports.prepare(engine);
+  const { processes, rendezvous, device } = engine;
+  const note = processes > 1 || rendezvous ? parallelNote(prepared.experiment, device) : undefined;
+  if (note) void observer.noted?.(note);
+  const found = await ports.prepare(engine);
   const rows = await ports.writeRows(prepared);
   try {
-    return new PyTorchRun(prepared, engine, options, { startProcess, after: ports.after }, rows, observer);
+    return new PyTorchRun(prepared, engine, options, { ...found, after: ports.after }, rows, observer, began);
   } catch (error) {
     await rows.remove();
     throw error;
@@ -70,12 +90,17 @@ export class PyTorchRun {
   /** Resolves with the end of the run. @throws ProblemError if it failed */
   readonly finished: Promise<FinishedRun>;
   readonly #prepared: PreparedExperiment;
-  readonly #epochs: number;
+  /** What checkpoints say beside their tensors. */
+  readonly #planned: Planned;
   readonly #options: RunOptions;
   readonly #observer: TrainingObserver;
   readonly #conversation: Conversation;
   readonly #moments: Moments | undefined;
+  /** The run that it goes on from. */
+  readonly #before: Resumed | undefined;
   readonly #points: EpochResult[];
+  readonly #marks: unknown[];
+  #health: RunnerHealth | undefined;
   #started: StartedMessage | undefined;
   #told: number;
 
@@ -84,42 +109,52 @@ export class PyTorchRun {
     prepared: PreparedExperiment,
     engine: PyTorchEngine,
     options: RunOptions,
-    ports: { readonly startProcess: StartProcess; readonly after: After },
+    ports: FoundProcess & { readonly after: After },
     rows: Rows,
     observer: TrainingObserver,
+    began: Began,
   ) {
+    const { experiment, encoded } = prepared;
     const before = options.resume && readResumed(options.resume);
+    const resumed = before && resumedState(before.resume, prepared);
+    const epochs = options.epochs ?? experiment.training.epochs;
+    // Rosenblatt's rule knows no gradient.
+    const isWatched = options.health === true && !learnsByRow(experiment.training.optimizer);
     this.#prepared = prepared;
-    this.#epochs = options.epochs ?? prepared.experiment.training.epochs;
+    this.#planned = {
+      experiment: { ...experiment, training: { ...experiment.training, epochs } },
+      preprocessing: encoded.preprocessing,
+    };
     this.#options = options;
     this.#observer = observer;
     this.#moments = options.keepsMoments ? new Moments() : undefined;
+    this.#before = before;
     this.#points = [...(before?.points ?? [])];
+    this.#marks = [...(before?.health ?? [])];
     this.#told = this.#points.length;
-    const start = startMessage(
-      prepared.experiment,
-      rows,
-      {
-        device: engine.device,
-        processes: engine.processes,
-        threads: options.threads ?? 1,
-        epochs: this.#epochs,
-        keepsBest: options.keepsBest ?? false,
-        evaluatesEnd: options.evaluatesEnd ?? false,
-        keepsEnd: options.keepsEnd ?? false,
-        keepsMoments: options.keepsMoments ?? false,
-      },
-      before !== undefined,
-    );
-    this.#conversation = new Conversation(start, before?.bytes, ports, {
+    const start = startMessage(experiment, rows, {
+      device: engine.device,
+      processes: engine.processes,
+      threads: options.threads ?? 1,
+      epochs,
+      keepsBest: options.keepsBest ?? false,
+      evaluatesEnd: options.evaluatesEnd ?? false,
+      keepsEnd: options.keepsEnd ?? false,
+      keepsMoments: options.keepsMoments ?? false,
+      resume: resumed?.fields,
+      health: isWatched ? healthPlan(subjectOf(prepared, epochs)) : undefined,
+    });
+    this.#conversation = new Conversation(start, resumed?.payload, ports, {
       started: (run) => {
-        this.#started = run;
-        const { rows: split, inputs, parameters, epochs, batchesPerEpoch } = run;
-        void observer.started({ rows: split, inputs, parameters, epochs, batchesPerEpoch });
+        began(run, ports.python);
+        this.#begin(run, isWatched);
       },
       epochs: (results) => this.#grow(results),
       moment: (epoch, tensors, payload) => this.#moments?.ended(epoch, () => unpack(tensors, payload).tensors),
+      watched: (watched) => void this.#health?.judge(watched),
+      restarted: (restarted) => void observer.noted?.(restartNote(restarted)),
     });
+    if (resumed?.isOfBuiltin) void observer.noted?.(takenOverNote());
     if (options.waits) void this.pause();
     this.finished = this.#finish(rows);
   }
@@ -154,8 +189,9 @@ export class PyTorchRun {
   /** Everything to go on from; undefined if the run is over. */
   async checkpoint(): Promise<Checkpoint | undefined> {
     const answered = await this.#conversation.ask("checkpoint", {});
-    const position = positionIn(answered);
-    return answered && position && this.#pack({ ...position, bytes: answered.payload });
+    if (answered === undefined) return undefined;
+    const { answer, payload } = answered;
+    return this.#pack({ fields: answer as StateFields, batch: answer.batch ?? 0, payload });
   }
 
   /** @param known epochs whose weights need not be sent */
@@ -176,8 +212,20 @@ export class PyTorchRun {
     return answered && position && { ...position, tensors: unpack(answered.answer.tensors ?? [], answered.payload).tensors };
   }
 
+  #begin(run: StartedMessage, isWatched: boolean): void {
+    const { rows, inputs, parameters, epochs, batchesPerEpoch } = run;
+    this.#started = run;
+    if (isWatched)
+      this.#health = new RunnerHealth(this.#prepared, run, this.#conversation, (finding) => {
+        this.#marks.push(markOf(finding));
+        void this.#observer.found?.([finding]);
+      });
+    void this.#observer.started({ rows, inputs, parameters, epochs, batchesPerEpoch });
+  }
+
   #grow(results: readonly EpochResult[]): void {
     this.#points.push(...results);
+    this.#health?.progressed(results);
     void this.#observer.progressed(this.#told, results);
     this.#told += results.length;
   }
@@ -186,6 +234,7 @@ export class PyTorchRun {
     let finished: Finished;
     try {
       finished = await this.#conversation.finished;
+      this.#health?.ended();
     } finally {
       await rows.remove();
     }
@@ -204,48 +253,21 @@ export class PyTorchRun {
     };
   }
 
-  /** As a file of the built-in engine's checkpoints is, with PyTorch's own bytes as its one large tensor. */
-  #pack({ epoch, batch, bytes }: Checkpoint): Checkpoint {
-    const { experiment, encoded } = this.#prepared;
-    const padded = new Uint8Array(Math.ceil(bytes.length / 4) * 4 + 4);
-    new DataView(padded.buffer).setUint32(0, bytes.length, true);
-    padded.set(bytes, 4);
-    const own = { name: TENSOR, shape: [padded.length / 4], data: new Uint32Array(padded.buffer) };
-    const planned = { ...experiment, training: { ...experiment.training, epochs: this.#epochs } };
-    const tensors = [own, progressTensor({ ...nothing, epochs: epoch }), curveTensor(this.#points)];
-    return { epoch, batch, bytes: checkpointFile(planned, encoded.preprocessing, tensors) };
+  #pack(state: RunState): Checkpoint {
+    const { epoch } = state.fields;
+    const moments = [...(this.#before?.moments ?? []), ...(this.#moments?.all ?? [])];
+    const tensors = [
+      ...checkpointTensors(state, this.#prepared),
+      curveTensor(this.#points),
+      ...momentTensors(thinnedMoments(moments, MOST_MOMENTS)),
+    ];
+    const { experiment, preprocessing } = this.#planned;
+    return { epoch, batch: state.batch, bytes: checkpointFile(experiment, preprocessing, tensors, this.#marks) };
   }
 }
 
-/** Only the epoch of PyTorch's progress is read by others. */
-const nothing = {
-  phase: "training",
-  steps: 0,
-  position: 0,
-  sum: 0,
-  seen: 0,
-  trainLoss: 0,
-  epochLr: 0,
-  lr: 0,
-  momentum: 0,
-  isOverEarly: false,
-  seconds: 0,
-} as const;
-
-/** @throws ProblemError if the bytes are damaged, or the built-in engine's */
-function readResumed(file: Uint8Array): { readonly bytes: Uint8Array; readonly points: readonly EpochResult[] } {
-  const { tensors } = readCheckpoint(file, "checkpoint.safetensors");
-  const data = tensors.find(({ name }) => name === TENSOR)?.data;
-  if (!(data instanceof Uint32Array)) {
-    throw new ProblemError({
-      severity: "error",
-      code: "another-engine",
-      path: [],
-      message: message("This run was begun by the built-in engine. Choose that engine to continue it, or train from the beginning."),
-    });
-  }
-  const whole = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  return { bytes: whole.slice(4, 4 + data[0]!), points: curveOf(tensors) };
+function restartNote({ error, epoch, restart }: RestartedMessage): Message {
+  return message("PyTorch lost a process: {0}. All of them started again after epoch {1} (restart {2}).", error, epoch, restart);
 }
 
 function positionIn(answered: Answered | undefined): RunPosition | undefined {

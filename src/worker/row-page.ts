@@ -1,6 +1,6 @@
 // A piece of a table as it is handed out: texts as the CSV writes them, with the place of each row.
 
-import { cellText, type Column, isMissing, numberAt, type Table } from "../data/table.ts";
+import { cellText, codeAt, type Column, isMissing, numberAt, type Table } from "../data/table.ts";
 import type { FirstRows, RowPage, RowsQuestion } from "../protocol/worker.ts";
 
 /** Cells that are told of a table that is still read, so that ten thousand columns are no heavy message. */
@@ -27,7 +27,7 @@ export function rowValues({ columns }: Table, row: number): Readonly<Record<stri
 
 function typedText(column: Column, row: number): string {
   if (isMissing(column, row)) return "";
-  if (column.kind === "category") return column.texts[column.codes[row]!]!;
+  if (column.kind === "category") return column.texts[codeAt(column, row)]!;
   const value = numberAt(column, row);
   return column.kind === "boolean" ? String(value !== 0) : String(value);
 }

@@ -100,6 +100,8 @@ async function readAll(
   const cancel = { isCancelled: () => signal.aborted };
   const hooks: ReadHooks = {
     ...cancel,
+    storage: ports.storage,
+    threads: ports.readingThreads,
     progressed: (done, total = 0) => {
       const now = performance.now();
       if (now - toldAt < PACE) return;

@@ -1,29 +1,32 @@
 // What the worker answers: it reads the CSVs, hands them to the data and training rooms, and trains in slices
-// of 50 ms. Between slices it tells what came out and lets messages in.
+// of 50 ms. Between slices it tells what came out, at most 20 times a second, and lets messages in.
 
 import { readTable } from "../data/read.ts";
 import { readingCancelled } from "../data/sources.ts";
 import type { Table } from "../data/table.ts";
 import { markOf } from "../model/health-mark.ts";
-import type { Checkpoint, EngineUsed, ReadOptions, TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
+import type { Checkpoint, EngineUsed, ReadOptions, SourceReference, TrainingObserver, TrainingWorker } from "../protocol/worker.ts";
 import { message } from "../model/message.ts";
 import { ProblemError } from "../model/problem.ts";
-import { prepareTable } from "../training/experiment.ts";
+import type { Experiment } from "../model/schema.ts";
+import { prepare, type PreparedExperiment, readAndPrepare } from "../training/experiment.ts";
 import type { HealthFinding } from "../training/health/finding.ts";
 import { TrainingRun } from "../training/run.ts";
 import { Moments } from "../training/space/moments.ts";
+import { isOfPyTorch, takenOverNote } from "../training/taken-over.ts";
 import type { EpochResult } from "../training/types.ts";
 import { checkpointOf, readResumed } from "./checkpoints.ts";
+import { Evaluations } from "./evaluations.ts";
 import { Later } from "./later.ts";
 import type { WorkerPorts } from "./ports.ts";
+import { preparingHooks } from "./preparing.ts";
 import type { PyTorchRun } from "./pytorch-run.ts";
 import { RunControl } from "./run-control.ts";
 import { momentsAtEnd, momentsOf } from "./run-moments.ts";
+import { isDueAfter, SLICE } from "./slices.ts";
 import { Tables } from "./tables.ts";
 import { TrialRows } from "./trial-rows.ts";
 
-/** Milliseconds between two looks at the messages, and so between two reports: at most 20 a second. */
-const SLICE = 50;
 /** Milliseconds until the first report: who pressed Train sees at once that something happens. */
 const FIRST_SLICE = 5;
 
@@ -37,29 +40,56 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
   let moments: Moments | undefined;
   /** The run if PyTorch computes it, once it has started; undefined if that failed. */
   let foreign: Promise<PyTorchRun | undefined> | undefined;
+  /** Ends what is measured; absent if nothing was. */
+  let measuring: AbortController | undefined;
   const tables = new Tables(ports);
   const trialRows = new TrialRows();
+  const evaluations = new Evaluations(ports);
   const predictors = new Later(async () => new (await import("./predictors.ts")).Predictors(ports));
-  const evaluators = new Later(async () => new (await import("./evaluators.ts")).Evaluators(tables, await predictors.get()));
+  const evaluators = new Later(
+    async () => new (await import("./evaluators.ts")).Evaluators(tables, await predictors.get(), evaluations, ports),
+  );
   const insides = new Later(async () => new (await import("./insides.ts")).Insides(ports));
-  const spaces = new Later(async () => new (await import("./spaces.ts")).Spaces());
+  const spaces = new Later(async () => new (await import("./spaces.ts")).Spaces(evaluations, ports));
   const tableOf: (...question: Parameters<TrainingWorker["describe"]>) => Promise<Table> = (
     { data },
     sources,
     { document, encodingHint } = { document: "" },
   ) => tables.read(document, { ...data, encodingHint }, sources, (progress) => void observer().reading(progress));
+  const withRows = async <T>(
+    experiment: Experiment,
+    sources: readonly SourceReference[],
+    encodingHint: string | undefined,
+    use: (prepared: PreparedExperiment) => T,
+  ): Promise<T> => {
+    const csvs = await ports.readSources(experiment.data.file, sources);
+    const hooks = { storage: ports.storage, threads: ports.readingThreads };
+    const prepared = await readAndPrepare(experiment, csvs, { ...experiment.data, encodingHint }, hooks);
+    try {
+      return use(prepared);
+    } finally {
+      prepared.release?.();
+    }
+  };
   return {
     inspect: async (sources, encodingHint) => (await import("./inspecting.ts")).inspect(tables, sources, encodingHint),
     describe: async (experiment, sources, options) => {
       const table = await tableOf(experiment, sources, options);
-      return (await import("../training/describe.ts")).describeTable(experiment, table);
+      return (await import("../training/describe.ts")).describeTable(experiment, table, { storage: ports.storage });
     },
     cancelReading: async (document) => tables.cancel(document),
     rows: async (document, question) => tables.rows(document, question),
     rowValues: async (document, row) => tables.rowValues(document, row),
     loadWeights: async (document, weights, threshold) => (await predictors.get()).load(document, weights, threshold),
     predictValues: async (document, values) => (await predictors.get()).values(document, values),
-    predictFile: async (document, csv, keepsFormulas) => (await predictors.get()).file(document, csv, keepsFormulas ?? false),
+    predictFile: async (question, signal) => (await predictors.get()).file(question, signal),
+    predictedPiece: async (prediction, signal) => (await predictors.get()).piece(prediction, signal),
+    predictionProgress: async (prediction) => (await predictors.present)?.progress(prediction),
+    endPrediction: async (prediction) => (await predictors.present)?.end(prediction),
+    selfCheck: async (weights, threshold, sources) => {
+      const { selfCheck } = await import("../training/self-check.ts");
+      return selfCheck(weights, threshold, await ports.readSources(weights.experiment.data.file, sources));
+    },
     sample: async (layer) => (await import("../training/sample.ts")).sampleLayer(layer),
     train: async (
       experiment,
@@ -82,28 +112,35 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
       if (control !== undefined) throw new Error("This worker trains another network already.");
       const own = new RunControl(ports, waits);
       control = own;
+      let release: (() => void) | undefined;
       let started: ((run: PyTorchRun | undefined) => void) | undefined;
       if (pytorch) foreign = new Promise((resolve) => (started = resolve));
       try {
         const data = { ...experiment.data, encodingHint };
         const { reading } = own;
-        const table = keepsRows
-          ? await tables.read("", data, sources, () => {}, reading)
-          : await readTable(await ports.readSources(data.file, sources, reading.signal), data, {
-              isCancelled: () => reading.signal.aborted,
-            });
+        const hooks = {
+          ...preparingHooks((preparing) => void observer().preparing?.(preparing)),
+          storage: ports.storage,
+          threads: ports.readingThreads,
+          sharesRows: pytorch !== undefined,
+          isCancelled: () => reading.signal.aborted,
+        };
+        const prepared = keepsRows
+          ? await trialRows.prepare(experiment, await tables.read("", data, sources, () => {}, reading), hooks)
+          : await readAndPrepare(experiment, await ports.readSources(data.file, sources, reading.signal), data, hooks);
+        release = prepared.release;
         if (reading.signal.aborted) throw readingCancelled();
-        const prepared = keepsRows ? trialRows.prepare(experiment, table) : prepareTable(experiment, table);
         if (pytorch) {
           if (ports.pytorch === undefined) throw noProcesses();
           const { startPyTorch } = await import("./pytorch-run.ts");
-          const options = { threads, resume, epochs, keepsEnd, keepsBest, evaluatesEnd, keepsMoments, waits };
+          const options = { threads, resume, epochs, keepsEnd, keepsBest, evaluatesEnd, health, keepsMoments, waits };
           const run = await startPyTorch(prepared, pytorch, options, ports.pytorch, observer());
           if (reading.signal.aborted) run.stop();
           started?.(run);
           return await run.finished;
         }
         const before = resume && readResumed(resume);
+        if (before && isOfPyTorch(before.resume)) void observer().noted?.(takenOverNote());
         const finished: EpochResult[] = [];
         const found: HealthFinding[] = [];
         const marks: unknown[] = [...(before?.health ?? [])];
@@ -149,6 +186,7 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
         const outcome = run.outcome();
         return { ...outcome, ...(end ? { end } : {}), ...(engine ? { engine } : {}), ...momentsAtEnd(moments, outcome) };
       } finally {
+        release?.();
         own.end();
         control = undefined;
         checkpoint = undefined;
@@ -170,14 +208,36 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
     },
     weights: async () => (foreign ? (await foreign)?.weights() : control?.run?.weightSummaries()),
     firstWeights: async (experiment, sources, options) => {
-      const prepared = prepareTable(experiment, await tableOf(experiment, sources, options));
-      return new TrainingRun(prepared, { onEpoch: () => {} }).weightSummaries();
+      const prepared = await prepare(experiment, await tableOf(experiment, sources, options), { storage: ports.storage });
+      try {
+        return new TrainingRun(prepared, { onEpoch: () => {} }).weightSummaries();
+      } finally {
+        prepared.release?.();
+      }
     },
     test: async (experiment, sources, weights, encodingHint) => {
-      const csvs = await ports.readSources(experiment.data.file, sources);
-      const prepared = prepareTable(experiment, await readTable(csvs, { ...experiment.data, encodingHint }));
-      return (await import("./testing.ts")).testWeights(prepared, weights);
+      const { testWeights } = await import("./testing.ts");
+      return withRows(experiment, sources, encodingHint, (prepared) => testWeights(prepared, weights));
     },
+    testMetrics: async (experiment, sources, weights, encodingHint) => {
+      const { testMetrics } = await import("../training/test-metrics.ts");
+      return withRows(experiment, sources, encodingHint, (prepared) => testMetrics(prepared, weights));
+    },
+    verify: async (experiment, sources, name, python) => {
+      const { pytorch } = ports;
+      if (pytorch === undefined) throw noProcesses();
+      const csvs = await ports.readSources(experiment.data.file, sources);
+      const files = csvs.map((source, index) => ({ source, reference: sources[index]! }));
+      const table = await readTable(csvs, experiment.data);
+      return (await import("./verifying.ts")).verifyTable(experiment, table, files, name, (job) => pytorch.runScript(python, job));
+    },
+    measureEngines: async (experiment, sources, options, python) => {
+      measuring = new AbortController();
+      const { signal } = measuring;
+      const table = await tableOf(experiment, sources, options);
+      return (await import("./measuring.ts")).measureEngines(experiment, table, python, ports, signal);
+    },
+    stopMeasuring: async () => measuring?.abort(),
     checkpoint: async () => (foreign ? (await foreign)?.checkpoint() : checkpoint?.()),
     moments: async (known) => (foreign ? (await foreign)?.moments(known) : momentsOf(control?.run, moments, known)),
     openInside: async (experiment, sources, options) => {
@@ -201,6 +261,10 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
       const table = await tableOf(basis.experiment, basis.sources, asTrained(basis));
       return (await spaces.get()).predict(basis, table, question);
     },
+    evaluateSpace: async (basis, epoch, kind, question, signal) => {
+      const table = await tableOf(basis.experiment, basis.sources, asTrained(basis));
+      return (await spaces.get()).evaluate(basis, table, epoch, kind, question, signal);
+    },
     closeSpace: async (document) => (await spaces.present)?.close(document),
     // Figures read layers as a document writes them, as `sample` does.
     askFigure: async (basis, kind, question) => {
@@ -210,8 +274,9 @@ export function createTrainingWorker(ports: WorkerPorts, observer: () => Trainin
       const table = await tableOf(experiment, sources, { document: `${document} in a figure`, encodingHint });
       return answerFigure({ experiment, table, weights }, kind, question);
     },
-    evaluate: async (document, sources, kind, question, encodingHint) =>
-      (await evaluators.get()).answer(document, sources, kind, question, encodingHint),
+    evaluate: async (document, sources, kind, question, encodingHint, signal) =>
+      (await evaluators.get()).answer(document, sources, kind, question, encodingHint, signal),
+    evaluationProgress: async (document) => evaluations.progress(document),
   };
 }
 
@@ -228,9 +293,4 @@ function noProcesses(): ProblemError {
     path: [],
     message: message("PyTorch cannot be started here. Choose the built-in engine in the settings."),
   });
-}
-
-function isDueAfter(milliseconds: number): () => boolean {
-  const due = performance.now() + milliseconds;
-  return () => performance.now() >= due;
 }

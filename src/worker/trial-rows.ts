@@ -2,10 +2,11 @@
 // and kept for the trial after: of a large CSV that is a second of each trial, and as much memory as the
 // tensors.
 
+import type { ReadHooks } from "../data/sources.ts";
 import type { Table } from "../data/table.ts";
 import type { RowMemory } from "../engine/rows.ts";
 import type { Experiment } from "../model/schema.ts";
-import { encodeTable, type EncodedRows, type PreparedExperiment, prepareRows } from "../training/experiment.ts";
+import { encodeAnywhere, type EncodedRows, type PreparedExperiment, prepareRows, splitData } from "../training/experiment.ts";
 
 interface Kept {
   readonly table: Table;
@@ -23,17 +24,24 @@ export class TrialRows {
    * A trial with its rows. They are those of the trial before if these are the same; so it must be over.
    * @throws ProblemError with the first thing that keeps the experiment from running
    */
-  prepare(experiment: Experiment, table: Table): PreparedExperiment {
+  async prepare(experiment: Experiment, table: Table, hooks: ReadHooks): Promise<PreparedExperiment> {
     const { data, training } = experiment;
     const key = JSON.stringify([data, training.loss, training.seed]);
     if (this.#kept?.table !== table || this.#kept.key !== key) {
       // The old ones go before there are new ones.
-      this.#kept = undefined;
-      const rows = encodeTable(experiment, table);
+      this.release();
+      const rows = await encodeAnywhere(splitData(experiment, table), hooks);
       this.#kept = { table, key, rows, memory: rows.memory, orders: [] };
     }
     const { rows, memory, orders } = this.#kept;
-    return prepareRows(experiment, memory ? { ...rows, memory: again(memory, orders) } : rows);
+    const { release: _, ...own } = rows;
+    return prepareRows(experiment, memory ? { ...own, memory: again(memory, orders) } : own);
+  }
+
+  /** Leaves nothing of rows that lie in a file. */
+  release(): void {
+    this.#kept?.rows.release?.();
+    this.#kept = undefined;
   }
 }
 

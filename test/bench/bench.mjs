@@ -1,13 +1,14 @@
 // `npm run bench`: the table of docs/benchmark.md, measured on this machine in interleaved rounds. It takes
 // some ten minutes.
-//   npm run bench -- W2 W3          only these rows: binary W2 W3 W4 deep norm products memory first-point boundary trials inside data builder chart
+//   npm run bench -- W2 W3          only these rows: binary W2 W3 W4 deep norm products memory first-point boundary evaluate describe trials inside pytorch-engine data reading disk builder workbench chart
+//   npm run bench -- workbench --beside OTHER.vsix    another build of the extension in turns with this one
 //   npm run bench -- --rounds 15    more rounds, if the machine has other work
 // PERCEPTRON_NODES and PERCEPTRON_PYTHON name Nodes and a Python that are not found by themselves.
 
 import { build } from "esbuild";
 import { writeFileSync } from "node:fs";
 import { cpus, loadavg } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "../../scripts/lib/project.mjs";
 import { findNodes, findPython, installTfjs } from "./lib/places.mjs";
@@ -16,13 +17,19 @@ import { measureBoundary } from "./rows/boundary.mjs";
 import { measureBuilder } from "./rows/builder.mjs";
 import { measureChart } from "./rows/chart.mjs";
 import { measureData } from "./rows/data.mjs";
+import { measureDescribe } from "./rows/describe.mjs";
+import { measureDisk } from "./rows/disk.mjs";
+import { measureEvaluate } from "./rows/evaluate.mjs";
 import { measureFirstPoint } from "./rows/first-point.mjs";
 import { measureInside } from "./rows/inside.mjs";
 import { measureMemory } from "./rows/memory.mjs";
 import { measureProducts } from "./rows/products.mjs";
+import { measurePyTorchEngine } from "./rows/pytorch-engine.mjs";
+import { measureReading } from "./rows/reading.mjs";
 import { measureSteps } from "./rows/steps.mjs";
 import { measureTrials } from "./rows/trials.mjs";
 import { measureWhole } from "./rows/whole.mjs";
+import { measureWorkbench } from "./rows/workbench.mjs";
 import { works } from "./rows/works.mjs";
 
 const measures = {
@@ -32,14 +39,21 @@ const measures = {
   memory: measureMemory,
   "first-point": measureFirstPoint,
   boundary: measureBoundary,
+  evaluate: measureEvaluate,
+  describe: measureDescribe,
   trials: measureTrials,
   inside: measureInside,
+  "pytorch-engine": measurePyTorchEngine,
   data: measureData,
+  reading: measureReading,
+  disk: measureDisk,
   builder: measureBuilder,
+  workbench: measureWorkbench,
   chart: measureChart,
 };
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { rounds: { type: "string", default: "9" } } });
+const options = { rounds: { type: "string", default: "9" }, beside: { type: "string" } };
+const { values, positionals } = parseArgs({ allowPositionals: true, options });
 const unknown = positionals.filter((name) => !Object.hasOwn(measures, name));
 const rounds = Number(values.rounds);
 if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
@@ -49,7 +63,7 @@ if (unknown.length > 0 || !Number.isInteger(rounds) || rounds < 1) {
 
 process.chdir(root);
 const folder = join(root, ".out", "bench");
-const options = {
+const bundling = {
   bundle: true,
   platform: "node",
   format: "cjs",
@@ -59,11 +73,13 @@ const options = {
   logLevel: "warning",
 };
 await build({
-  ...options,
+  ...bundling,
   entryPoints: [
     "test/bench/engine.ts",
     "test/bench/first-point.ts",
     "test/bench/boundary.ts",
+    "test/bench/evaluate.ts",
+    "test/bench/describe.ts",
     "test/bench/first-rows.ts",
     "test/bench/data.ts",
     "test/bench/trials.ts",
@@ -91,6 +107,8 @@ const context = {
   python,
   tfjs,
   rounds,
+  say,
+  beside: values.beside === undefined ? undefined : resolve(values.beside),
   note: (text) => notes.add(text),
   record: (measured) => records.push(measured),
 };

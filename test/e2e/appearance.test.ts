@@ -1,7 +1,9 @@
-// The builder in every dress: four themes, Korean, a narrow window. Each keeps a picture; what can be said of
-// it in words is asserted.
+// The builder and the views of the side bar in every dress: four themes, Korean, a narrow window. Each keeps
+// a picture; what can be said of it in words is asserted.
 
 import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { eventually, openedBuilder } from "./builder.ts";
 import { startOwnSession, startSession } from "./session.ts";
@@ -21,23 +23,30 @@ const kinds: Record<string, string> = {
   "high-contrast-light": "vscode-high-contrast-light",
 };
 
-test("the builder in four themes", async (t) => {
-  const session = await startOwnSession();
+test("the builder in four themes, and at 400 pixels", async (t) => {
+  const session = await startSession();
   const workbench = await session.open(samples);
+  // Other tests have windows on this server, so the theme is the folder's.
+  const settings = join(workbench.folder, ".vscode");
+  mkdirSync(settings);
   await workbench.openFile("iris.perceptron");
   const builder = await openedBuilder(workbench);
   await builder.card(0).click();
   await builder.button("Train").click();
   await builder.frame.getByText(/done in/).waitFor();
+  // The views of the side bar are seen beside it.
+  await workbench.page.locator(".activitybar .action-label[aria-label='Perceptron']").click();
+  await builder.region("Pipeline").hover();
+  await workbench.page.getByRole("treeitem", { name: /^iris, completed/ }).waitFor();
   for (const [name, theme] of Object.entries(themes)) {
     await t.test(theme, async () => {
-      await session.server.configure({ "workbench.colorTheme": theme });
+      writeFileSync(join(settings, "settings.json"), JSON.stringify({ "workbench.colorTheme": theme }));
       await builder.frame.locator(`body[data-vscode-theme-kind="${kinds[name]}"]`).waitFor();
       const legend = builder.frame.locator(".series.train, .series.validation");
       // The chart is drawn anew a moment after the theme.
       await eventually(async () => {
         const colours = await legend.evaluateAll((all) => all.map((series) => getComputedStyle(series, "::before").borderTopColor));
-        const curves = await builder.frame.getByRole("img", { name: /^Loss curve/ }).evaluate(curvesOf, colours);
+        const curves = await builder.frame.getByRole("application", { name: /^Loss curve/ }).evaluate(curvesOf, colours);
         assert.equal(curves.length, 2);
         for (const [index, { contrast, pixels }] of curves.entries()) {
           const what = `${["train", "validation"][index]} (${colours[index]})`;
@@ -48,6 +57,19 @@ test("the builder in four themes", async (t) => {
       await workbench.screenshot(`e2e/appearance/${name}`);
     });
   }
+  await t.test("400 pixels", async () => {
+    await workbench.page.setViewportSize({ width: 450, height: 800 });
+    await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
+    await builder.card(0).waitFor();
+    await workbench.screenshot("e2e/appearance/narrow");
+    const overflow = await builder.frame.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(overflow <= 0, `the page is ${overflow} pixels wider than the editor`);
+    await builder.button("Insert a layer after layer 1").click({ force: true });
+    await workbench.page.keyboard.type("relu");
+    await workbench.screenshot("e2e/appearance/narrow-insert");
+    await workbench.page.keyboard.press("Enter");
+    await builder.shows("Linear", "ReLU", "ReLU", "Linear");
+  });
 });
 
 test("the builder in Korean", async () => {
@@ -58,23 +80,6 @@ test("the builder in Korean", async () => {
   await frame.getByRole("button", { name: "학습" }).first().waitFor();
   await workbench.screenshot("e2e/appearance/korean");
   for (const word of ["활성화 함수", "손실", "코드 내보내기"]) await frame.getByText(word).first().waitFor();
-});
-
-test("the builder at 400 pixels", async () => {
-  const session = await startSession();
-  const workbench = await session.open(samples, {}, { width: 450, height: 800 });
-  await workbench.openFile("iris.perceptron");
-  await workbench.runCommand("View: Toggle Primary Side Bar Visibility");
-  const builder = await openedBuilder(workbench);
-  await builder.card(0).waitFor();
-  await workbench.screenshot("e2e/appearance/narrow");
-  const overflow = await builder.frame.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.ok(overflow <= 0, `the page is ${overflow} pixels wider than the editor`);
-  await builder.button("Insert a layer after layer 1").click({ force: true });
-  await workbench.page.keyboard.type("relu");
-  await workbench.screenshot("e2e/appearance/narrow-insert");
-  await workbench.page.keyboard.press("Enter");
-  await builder.shows("Linear", "ReLU", "ReLU", "Linear");
 });
 
 /**

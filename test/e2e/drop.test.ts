@@ -36,7 +36,7 @@ test("a CSV dropped from the explorer with Shift held is what the network learns
   await page.mouse.up();
   await page.keyboard.up("Shift");
   await builder.region("Pipeline").getByText("4 inputs").waitFor();
-  await builder.button(/^iris\.csv · 4 → 3/).waitFor();
+  await builder.button(/^Data: iris\.csv, 4 inputs, 3 outputs/).waitFor();
   await workbench.screenshot("e2e/drop/02-used");
   await page.keyboard.press("Control+S");
   await eventually(() => assert.match(readFileSync(join(folder, "network.perceptron"), "utf8"), /"file":\s*"iris\.csv"/));

@@ -70,7 +70,7 @@ test("a person trains, drags the threshold and keeps it", async (t) => {
     await view.getByRole("tab", { name: "Feature importance" }).click();
     await view.getByText(/Lost accuracy .* on 100 rows/).waitFor();
     assert.equal(await view.locator("importance-view li").count(), 3);
-    await view.getByRole("img", { name: /^Partial dependence on [xyz]/ }).waitFor();
+    await view.getByRole("application", { name: /^Partial dependence on [xyz]/ }).waitFor();
     await workbench.screenshot("e2e/evaluation/03-importance");
     await view.getByRole("tab", { name: "Scores" }).click();
   });

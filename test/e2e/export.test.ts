@@ -7,13 +7,24 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
-import { eventually, openedBuilder } from "./builder.ts";
+import { openedBuilder } from "./builder.ts";
 import { startSession } from "./session.ts";
 
 const python = process.env["PERCEPTRON_PYTHON"];
 const skip = python ? false : "there is no Python with PyTorch and pandas in PERCEPTRON_PYTHON";
 const epochs = 10;
+const samples = ["binary", "iris", "penguins"];
 const session = await startSession();
+const workbench = await session.open(
+  samples.map((name) => `${name}.csv`),
+  Object.fromEntries(
+    samples.map((name) => [
+      `${name}.perceptron`,
+      readFileSync(`samples/${name}.perceptron`, "utf8").replace(/"epochs": \d+/, `"epochs": ${epochs}`),
+    ]),
+  ),
+);
+const { folder, page } = workbench;
 
 /**
  * Runs a script and writes the parameters, as they are when the optimizer gets them, into a file: one line of
@@ -34,11 +45,8 @@ torch.optim.Optimizer.__init__ = record
 runpy.run_path(script, run_name="__main__")
 `;
 
-for (const name of ["binary", "iris", "penguins"]) {
+for (const name of samples) {
   test(`${name}: the exported script starts and learns as the builder does`, { skip }, async () => {
-    const document = readFileSync(`samples/${name}.perceptron`, "utf8").replace(/"epochs": \d+/, `"epochs": ${epochs}`);
-    const workbench = await session.open([`${name}.csv`], { [`${name}.perceptron`]: document });
-    const { folder, page } = workbench;
     await workbench.openFile(`${name}.perceptron`);
     const builder = await openedBuilder(workbench);
     await builder.button("Train").click();
@@ -47,10 +55,19 @@ for (const name of ["binary", "iris", "penguins"]) {
     assert.equal(shown.length, epochs);
     await workbench.screenshot(`e2e/export/${name}-1-losses`);
 
-    await workbench.runCommand("Perceptron: Export Code…");
-    await page.locator(".quick-input-list .monaco-list-row", { hasText: "PyTorch" }).first().click();
-    await workbench.tab(`${name}.py`).waitFor();
-    await eventually(() => assert.ok(readdirSync(folder).includes(`${name}.py`)));
+    await workbench.runCommand("Perceptron: Export…");
+    const rows = page.locator(".quick-input-list .monaco-list-row");
+    await rows.filter({ hasText: "PyTorch" }).first().waitFor();
+    await page.keyboard.press("ArrowDown");
+    await page.locator(".tabs-container .tab", { hasText: `${name}.ipynb.py` }).waitFor();
+    await workbench.screenshot(`e2e/export/${name}-2-preview`);
+    await rows.filter({ hasText: "PyTorch" }).first().click();
+    const told = page.locator(".notification-toast", { hasText: `Exported: ${name}.py` });
+    await told.waitFor();
+    assert.ok(readdirSync(folder).includes(`${name}.py`));
+    await workbench.screenshot(`e2e/export/${name}-2-message`);
+    await told.getByRole("button", { name: "Open", exact: true }).click();
+    await page.locator(`.tabs-container .tab[aria-label^="${name}.py"]`).waitFor();
     await workbench.screenshot(`e2e/export/${name}-2-code`);
 
     const wrapper = join(folder, "..", "recorder.py");
@@ -78,7 +95,7 @@ for (const name of ["binary", "iris", "penguins"]) {
     });
     const theirs = readFileSync(recorded, "utf8").trim().split("\n");
     assert.deepEqual(tensors(readFileSync(weights)), theirs, "the initial weights differ");
-    await workbench.close();
+    await workbench.runCommand("View: Close All Editors");
   });
 }
 

@@ -80,10 +80,10 @@ test("a person builds and trains a network on iris.csv", async (t) => {
   await t.test("pressing Train draws a falling loss", async () => {
     await builder.card(0).focus();
     await page.keyboard.press("Escape");
-    await builder.fill("epochs", "200000");
+    await builder.fill("epochs", "1000000");
     await builder.button("Train").click();
     await builder.button("Stop").waitFor();
-    await page.locator(".statusbar-item", { hasText: /iris: epoch [\d,]+ of 200,000/ }).waitFor();
+    await page.locator(".statusbar-item", { hasText: /iris: epoch [\d,]+ of 1,000,000/ }).waitFor();
     const rows = await eventually(async () => {
       const all = await builder.lossRows();
       assert.ok(all.length >= 20, `${all.length} rows after a while`);
@@ -94,7 +94,7 @@ test("a person builds and trains a network on iris.csv", async (t) => {
     assert.ok(last[1]! < first[1]! / 2, `the training loss went from ${first[1]} to ${last[1]}`);
     assert.ok(last[2]! < first[2]!, `the validation loss went from ${first[2]} to ${last[2]}`);
     await builder.button("Show the curve").click();
-    await builder.frame.getByRole("img", { name: /^Loss curve of/ }).waitFor();
+    await builder.frame.getByRole("application", { name: /^Loss curve of/ }).waitFor();
     assert.equal(await page.locator(".notification-toast").count(), 0, "nothing covers the curve");
     await shot("08-training");
     // The editor answers while the run goes on.

@@ -30,7 +30,7 @@ test("curves come from the worker, and layers go from one document to another", 
     await workbench.file("one.perceptron").dblclick();
     const builder = await openedBuilder(workbench);
     await builder.card(1).click();
-    const curve = builder.region("Inspector").getByRole("img", { name: /^Curve of ELU/ });
+    const curve = builder.region("Inspector").getByRole("application", { name: /^Curve of ELU/ });
     await curve.waitFor();
     assert.match((await curve.getAttribute("aria-label")) ?? "", /−6: −2/);
     await workbench.screenshot("e2e/layers/01-curve");

@@ -24,14 +24,23 @@ test("installed, it holds the product and nothing else", async () => {
   const files = all.map(({ name }) => name);
   for (const name of [
     "extension.js",
+    "extension-web.js",
     "worker.js",
+    "worker-web.js",
+    "worker-web.files.json",
     "ThirdPartyNotices.txt",
     "main.js",
     "codicon.ttf",
     "perceptron.schema.json",
     "lesson.schema.json",
     "perceptron_runner.py",
+    "perceptron_channel.py",
+    "perceptron_health.py",
+    "perceptron_launcher.py",
+    "perceptron_machines.py",
     "lesson.json",
+    "language-configuration.json",
+    "perceptron.tmLanguage.json",
     "package.nls.ko.json",
     "bundle.l10n.ko.json",
   ]) {

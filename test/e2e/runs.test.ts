@@ -36,12 +36,11 @@ test("two runs: in the side bar, beside each other, and the first one's document
   await eventually(async () => assert.equal(await boxes.count(), 2));
   await boxes.nth(1).check();
   await boxes.nth(0).check();
-  await frame.getByRole("img", { name: /^Loss of 2 runs/ }).waitFor();
+  await frame.getByRole("application", { name: /^Loss of 2 runs/ }).waitFor();
   await frame.getByText("Tanh()", { exact: true }).waitFor();
   await workbench.screenshot("e2e/runs/01-compared");
 
   await page.locator(".activitybar .action-label[aria-label='Perceptron']").click();
-  // Above it are the lessons.
   const rows = page.locator(".pane", { has: page.locator(".pane-header", { hasText: "Runs" }) }).locator(".monaco-list-row");
   await eventually(async () => assert.equal(await rows.count(), 3));
   await rows.nth(1).hover();

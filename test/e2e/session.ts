@@ -8,7 +8,7 @@ import { basename, join, resolve } from "node:path";
 import { after } from "node:test";
 import type { Browser } from "playwright-core";
 import { launchBrowser } from "../harness/browser.ts";
-import { type OwnServer, sharedServer, startTestServer, type TestServer } from "../harness/server.ts";
+import { sharedServer, startTestServer, type TestServer } from "../harness/server.ts";
 import { openWorkbench, type Workbench, type WorkbenchOptions } from "../harness/workbench.ts";
 
 let pictures = 0;
@@ -19,8 +19,8 @@ const newNetwork: Readonly<Record<string, string>> = { en: "Perceptron: New Netw
 /** What `npm run test:e2e` packages before it runs these tests. */
 export const vsix = resolve(".out", "perceptron.vsix");
 
-export interface Session<S extends TestServer = TestServer> {
-  readonly server: S;
+export interface Session {
+  readonly server: TestServer;
   readonly browser: Browser;
   /** Opens VS Code on a fresh folder with these samples and these other files (by name: their text). */
   open(samples: readonly string[], files?: Readonly<Record<string, string>>, options?: WorkbenchOptions): Promise<Workbench>;
@@ -43,19 +43,19 @@ export async function startSession(): Promise<Session> {
 }
 
 /**
- * Windows on a server of one's own: to set it up differently, to change its settings, or to kill its
- * extension hosts. It ends with the tests of the file.
+ * Windows on a server of one's own: to set it up differently, or to kill its extension hosts. It ends with
+ * the tests of the file.
  */
-export async function startOwnSession(options: OwnOptions = {}): Promise<Session<OwnServer>> {
+export async function startOwnSession(options: OwnOptions = {}): Promise<Session> {
   return sessionOn(await startOwnServer(options), options);
 }
 
-function startOwnServer(options: OwnOptions): Promise<OwnServer> {
+function startOwnServer(options: OwnOptions): Promise<TestServer> {
   if (!existsSync(vsix)) throw new Error(`There is no ${vsix}. \`npm run test:e2e\` packages it.`);
   return startTestServer({ ...options, vsix, driver: false });
 }
 
-async function sessionOn<S extends TestServer>(server: S, { language = "en", restricted = false }: OwnOptions = {}): Promise<Session<S>> {
+async function sessionOn(server: TestServer, { language = "en", restricted = false }: OwnOptions = {}): Promise<Session> {
   const browser = await launchBrowser();
   after(async () => {
     // How the windows looked at the end tells why a test has failed.

@@ -108,21 +108,33 @@ test("a run is steered by hand, and outlives a killed process", { skip: process.
     );
   });
 
-  await t.test("closed with its window, it leaves its weights and what it goes on from", async () => {
-    const weights = join(folder, "iris.safetensors");
-    const before = statSync(weights).mtimeMs;
-    await builder.button("Train").click();
-    await builder.button("Pause").waitFor();
-    await workbench.close();
-    // The extension host hears of it when the time for a lost connection to come back is over.
-    await eventually(() => assert.ok(statSync(weights).mtimeMs > before && existsSync(checkpoint)));
-    workbench = await session.reopen(folder);
-    await workbench.openFile("iris.perceptron");
-    builder = await openedBuilder(workbench);
-    await builder.button(/^Continue from epoch/).waitFor();
-    await builder.button("Discard").click();
-    await eventually(() => assert.ok(!existsSync(checkpoint)));
-  });
+  await t.test(
+    "a second window says that it trains and watches it; closed with its window, it leaves its weights and what it goes on from",
+    async () => {
+      const weights = join(folder, "iris.safetensors");
+      const before = statSync(weights).mtimeMs;
+      await builder.button("Train").click();
+      await builder.button("Pause").waitFor();
+      const other = await session.reopen(folder);
+      await other.openFile("iris.perceptron");
+      const watching = await openedBuilder(other);
+      await watching.frame.getByText("This network is being trained in another window.").waitFor();
+      assert.equal(await watching.button("Discard").count(), 0, "the checkpoint is not the second window's to discard");
+      await watching.button("Watch").click();
+      await watching.frame.getByText("You are watching that run.").waitFor();
+      const seen = (await watching.lossRows()).at(-1)![0]!;
+      await eventually(async () => assert.ok((await watching.lossRows()).at(-1)![0]! > seen, "the curve goes on"));
+      await other.screenshot("e2e/steer/06-watched");
+      await workbench.close();
+      // The extension host hears of it when the time for a lost connection to come back is over.
+      await eventually(() => assert.ok(statSync(weights).mtimeMs > before && existsSync(checkpoint)));
+      [workbench, builder] = [other, watching];
+      await builder.frame.getByText(/^run of .* · stopped after/).waitFor();
+      await builder.button(/^Continue from epoch/).waitFor();
+      await builder.button("Discard").click();
+      await eventually(() => assert.ok(!existsSync(checkpoint)));
+    },
+  );
 
   assert.deepEqual(workbench.complaints, [], "the builder complains in the console");
 });

@@ -57,7 +57,7 @@ test("a sweep ends, its best is put into the document and undone, and several se
   await builder.button("Start").click();
   await view.getByText(/^Validation loss at the end: 0\.\d+ ± 0\.\d+, from 5 seeds\. Accuracy: /).waitFor();
   await view.getByText("5 of 5 in").waitFor();
-  await frame.getByRole("img", { name: /^Band of the losses of 5 seeds over 100 epochs/ }).waitFor();
+  await frame.getByRole("application", { name: /^Band of the losses of 5 seeds over 100 epochs/ }).waitFor();
   await workbench.screenshot("e2e/sweep/seeds");
 });
 

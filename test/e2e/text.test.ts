@@ -17,6 +17,13 @@ test("the text editor shows the JSON, with completion and validation from the sc
   await builder.button("Open as text").click();
   const editor = page.locator(".editor-instance .monaco-editor").first();
   await editor.locator(".view-line", { hasText: '"format"' }).waitFor();
+  // Its own language, which the status bar names and whose icon the tabs and the explorer show.
+  await page.locator("#status\\.editor\\.mode").getByText("Neural Network").waitFor();
+  for (const place of [".tabs-container", ".explorer-folders-view"]) {
+    const icon = page.locator(`${place} .perceptron-lang-file-icon`).first();
+    await icon.waitFor({ state: "attached" });
+    assert.match(await icon.evaluate((element) => getComputedStyle(element, "::before").backgroundImage), /document-\w+\.svg/, place);
+  }
 
   // Completion: an empty layer offers its fields, and the type its layers.
   await page.keyboard.press("Control+F");
@@ -25,8 +32,12 @@ test("the text editor shows the JSON, with completion and validation from the sc
   await page.keyboard.press("Escape");
   await page.keyboard.press("Delete");
   await eventually(async () => {
+    // A list that is open already stays as it was before the schema was read.
+    await page.keyboard.press("Escape");
     await page.keyboard.press("Control+Space");
-    const offered = await page.locator(".suggest-widget.visible .monaco-list-row").allInnerTexts();
+    const rows = page.locator(".suggest-widget.visible .monaco-list-row");
+    await rows.first().waitFor({ timeout: 10_000 });
+    const offered = await rows.allInnerTexts();
     assert.ok(
       // The list is as long as it is high; the layers stand in it by name.
       offered.some((text) => text.includes("BatchNorm1d")),

@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { makeFolder, perceptron } from "../fixtures/code/command-line.ts";
+import { WITH } from "./engine-runs.ts";
 import { findPython } from "./scripts.ts";
 
 const EPOCHS = 300;
@@ -30,9 +31,12 @@ function number(value: unknown): number {
   return Math.fround(Number(value));
 }
 
-test("Python reads every epoch of an event file", () => {
+for (const [engine, words] of Object.entries({ "the built-in engine": [], PyTorch: WITH }))
+  test(`Python reads every epoch of an event file of ${engine}`, () => readsAll(words));
+
+function readsAll(words: readonly string[]): void {
   const folder = makeFolder({ "iris.csv": readFileSync("samples/iris.csv"), "iris.perceptron": readFileSync("samples/iris.perceptron") });
-  const trained = perceptron(folder, "train", "iris.perceptron", "--epochs", String(EPOCHS), "--json", "--tensorboard", "logs");
+  const trained = perceptron(folder, "train", "iris.perceptron", "--epochs", String(EPOCHS), "--json", "--tensorboard", "logs", ...words);
   assert.equal(trained.status, 0, trained.stderr);
   const told = lines<Record<string, number | string>>(trained.stdout);
   const [file = ""] = readdirSync(join(folder, "logs"));
@@ -54,4 +58,4 @@ test("Python reads every epoch of an event file", () => {
     times,
     times.toSorted((one, other) => one - other),
   );
-});
+}

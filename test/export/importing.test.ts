@@ -20,7 +20,7 @@ const python = findPython();
 
 /** The nn.Sequential of what was read. */
 function asCode(code: string, inputs: number): string {
-  const { document } = importCode(code).document("data.csv", undefined);
+  const { document } = importCode(code).document(["data.csv"], undefined);
   const { experiment } = parseDocument(JSON.stringify(document));
   assert.ok(experiment);
   const shapes = traceShapes(experiment.layers as readonly JsonLayer[], inputs);

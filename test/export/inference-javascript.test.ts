@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { javascript } from "../../src/code/javascript/exporter.ts";
-import { predictCsv } from "../../src/training/predicted-csv.ts";
+import { predictedText } from "../fixtures/code/predicted.ts";
 import { makeFolder } from "../fixtures/code/command-line.ts";
 import { columnCases, fileCases, type InferenceCase, layerCases, lossCases } from "../fixtures/code/inference/cases.ts";
 import { assertSameCsv } from "../fixtures/code/inference/compare.ts";
@@ -35,7 +35,7 @@ for (const [group, make] of Object.entries(groups))
         const { module, path } = await load(each);
         assert.ok(each.input.check === undefined || module.selfCheck(), "self-check");
         for (const [name, csv] of Object.entries(each.csvs)) {
-          const expected = (await predictCsv(each.weights, undefined, name, csv)).text;
+          const expected = await predictedText(each.weights, name, csv);
           const folder = makeFolder({ "in.csv": csv });
           if (name === "training" && group === "files") {
             const { status, stderr } = spawnSync(process.execPath, [path, "in.csv", "out.csv"], { cwd: folder, encoding: "utf8" });

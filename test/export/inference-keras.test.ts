@@ -8,8 +8,8 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { test } from "node:test";
-import { keras } from "../../src/code/keras/keras.ts";
-import { predictCsv } from "../../src/training/predicted-csv.ts";
+import { keras } from "../../src/code/keras/exporter.ts";
+import { predictedText } from "../fixtures/code/predicted.ts";
 import { makeFolder } from "../fixtures/code/command-line.ts";
 import { columnCases, fileCases, type InferenceCase, layerCases, lossCases } from "../fixtures/code/inference/cases.ts";
 import { assertSameCsv } from "../fixtures/code/inference/compare.ts";
@@ -38,7 +38,7 @@ test("the script writes what prediction writes", async (context) => {
     await context.test(name, async () => {
       assert.equal(failures[index], null, run.stderr.slice(0, 2000));
       for (const [key, csv] of Object.entries(csvs)) {
-        const expected = (await predictCsv(weights, undefined, key, csv)).text;
+        const expected = await predictedText(weights, key, csv);
         assertSameCsv(readFileSync(join(jobs[index]!.folder, `${key}.out.csv`), "utf8"), expected, key);
       }
     });

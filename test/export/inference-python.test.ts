@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { python } from "../../src/code/python/exporter.ts";
-import { predictCsv } from "../../src/training/predicted-csv.ts";
+import { predictedText } from "../fixtures/code/predicted.ts";
 import { makeFolder } from "../fixtures/code/command-line.ts";
 import { columnCases, fileCases, type InferenceCase, layerCases, lossCases } from "../fixtures/code/inference/cases.ts";
 import { assertSameCsv } from "../fixtures/code/inference/compare.ts";
@@ -39,7 +39,7 @@ for (const [title, options] of [
       await context.test(name, async () => {
         assert.equal(failures[index], null, run.stderr.slice(0, 2000));
         for (const [key, csv] of Object.entries(csvs)) {
-          const expected = (await predictCsv(weights, undefined, key, csv)).text;
+          const expected = await predictedText(weights, key, csv);
           assertSameCsv(readFileSync(join(jobs[index]!.folder, `${key}.out.csv`), "utf8"), expected, key);
         }
       });

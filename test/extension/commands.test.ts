@@ -14,7 +14,7 @@ test("every command of the palette is there under its name", async () => {
   const { contributes } = JSON.parse(readFileSync(ofExtension("package.json"), "utf8")) as Manifest;
   const titles = JSON.parse(readFileSync(ofExtension("package.nls.json"), "utf8")) as Record<string, string>;
   const shown = new Set(contributes.commands.map(({ category, title }) => `${category}: ${titles[title.replaceAll("%", "")]}`));
-  for (const name of ["Open Builder", "New Network", "Train", "Stop", "Export Code…"]) assert.ok(shown.has(`Perceptron: ${name}`), name);
+  for (const name of ["Open Builder", "New Network", "Train", "Stop", "Export…"]) assert.ok(shown.has(`Perceptron: ${name}`), name);
   const registered = await vscode.commands.getCommands(true);
   for (const { command } of contributes.commands) assert.ok(registered.includes(command), command);
 });

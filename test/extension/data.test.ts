@@ -11,7 +11,7 @@ import { format } from "../../src/model/message.ts";
 import { predictCsv } from "../../src/host/evaluation/predict.ts";
 import { networkOf } from "../../src/host/network/network-ports.ts";
 import type { DocumentSession } from "../../src/host/document/session.ts";
-import { openWorker } from "../../src/host/worker-client.ts";
+import { openWorker } from "../harness/node-worker.ts";
 import { api, binaryDocument, Folder, listen, ofExtension, openInBuilder, replace, sessionOf, test, until } from "./workbench.ts";
 
 /** How many rows the document's data has now. */
@@ -169,6 +169,8 @@ test("a CSV comes back with predictions, and what training did not know is named
   assert.equal(file.fsPath, folder.uri("new.predicted-3.csv").fsPath);
   assert.match(problems.map(({ message }) => format(message)).join(), /Jeju/);
   await assert.rejects(predictCsv(tool, session, folder.write("short.csv", "Island\nBiscoe\n")), /lacks columns/);
+  await assert.rejects(predictCsv(tool, session, csv, { signal: AbortSignal.abort() }), /cancelled/);
+  assert.ok(!existsSync(folder.uri("new.predicted-4.csv").fsPath), "nothing is left of what is cancelled");
   tool.dispose();
   assert.equal(said.length, asked, "nothing was said");
   replace(vscode.window, "showOpenDialog", async () => [folder.uri("short.csv")]);

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { factsOf } from "../harness/run-facts.ts";
 import { networkOf } from "../../src/host/network/network-ports.ts";
-import { openWorker, type WorkerClient } from "../../src/host/worker-client.ts";
+import { openWorker, type WorkerClient } from "../harness/node-worker.ts";
 import type { ClassReport } from "../../src/training/evaluation/report.ts";
 import { binaryDocument, Folder, ofExtension, openInBuilder, test, until } from "./workbench.ts";
 

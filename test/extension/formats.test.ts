@@ -8,7 +8,7 @@ import * as vscode from "vscode";
 import type { DocumentSession } from "../../src/host/document/session.ts";
 import { api, Folder, listen, ofExtension, openInBuilder, replace, sessionOf, test } from "./workbench.ts";
 import { useDroppedCsv } from "../../src/host/data/choose-csv.ts";
-import { openWorker } from "../../src/host/worker-client.ts";
+import { openWorker } from "../harness/node-worker.ts";
 
 const trainOnCsv = (csv: vscode.Uri) => vscode.commands.executeCommand<vscode.Uri | undefined>("perceptron.trainOnCsv", csv);
 

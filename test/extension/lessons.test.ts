@@ -118,6 +118,33 @@ test("a lesson opens beside the builder of a copy of its document, and nothing i
   assert.deepEqual([lessonTabs().length, builderTabs(document).length], [1, 1]);
 });
 
+test("who opens another lesson leaves the one before: its page and its builders close, what was done stays", async () => {
+  const folder = new Folder();
+  const [first, second] = [await taught(folder, "first"), await taught(folder, "second")];
+  const lesson = await opened(first);
+  const document = await documentOf(first);
+  await until("the builder is open", () => builderTabs(document).length === 1);
+  // Not saved yet when it is left.
+  await lesson.player.doIt();
+  await opened(second);
+  await until("the page of the one before is closed", () => lessonTabs().length === 1);
+  assert.equal(builderTabs(document).length, 0);
+  assert.equal(builderTabs(await documentOf(second)).length, 1);
+  assert.deepEqual(layersIn(readFileSync(document.fsPath, "utf8")), ["Linear", "Sigmoid"]);
+  const again = await opened(first);
+  assert.deepEqual(again.player.state.done, ["sigmoid"]);
+  assert.deepEqual([builderTabs(document).length, builderTabs(await documentOf(second)).length], [1, 0]);
+
+  // A training would end with the last builder of its document.
+  const { sessions } = await api();
+  await again.player.act([{ document: { training: { epochs: 1_000_000 } } }, { train: { pauseAt: { epoch: 1, batch: 0 } } }]);
+  await opened(second);
+  await until("the page of the one before is closed", () => lessonTabs().length === 1);
+  assert.deepEqual([sessions.get(document)?.run.isActive, builderTabs(document).length], [true, 1]);
+  await sessions.get(document)!.run.stop();
+  await (await opened(first)).player.startAgain();
+});
+
 test("what is done is done in the real document, trained by the real engine, and remembered", async () => {
   const folder = new Folder();
   const entry = await taught(folder);

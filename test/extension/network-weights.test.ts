@@ -9,7 +9,7 @@ import { networkPorts } from "../../src/host/network/network-ports.ts";
 import { weightsOf } from "../../src/session/network/network-weights.ts";
 import { savePicture } from "../../src/host/builder/save-picture.ts";
 import type { DocumentSession } from "../../src/host/document/session.ts";
-import { openWorker } from "../../src/host/worker-client.ts";
+import { openWorker } from "../harness/node-worker.ts";
 import type { NetworkWeights } from "../../src/protocol/network-host.ts";
 import { binaryDocument, Folder, ofExtension, openInBuilder, replace, test, until } from "./workbench.ts";
 

@@ -7,7 +7,7 @@ import { documentText, parseDocument } from "../../src/model/document.ts";
 import { emptyExperiment } from "../../src/model/starter.ts";
 import { builderTabs, Folder, listen, ofExtension, openInBuilder, replace, sessionOf, test, until } from "./workbench.ts";
 import { useCsv } from "../../src/host/data/choose-csv.ts";
-import { openWorker } from "../../src/host/worker-client.ts";
+import { openWorker } from "../harness/node-worker.ts";
 
 const trainOnCsv = (csv: vscode.Uri) => vscode.commands.executeCommand<vscode.Uri | undefined>("perceptron.trainOnCsv", csv);
 

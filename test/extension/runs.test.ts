@@ -117,7 +117,7 @@ test("the tree shows documents and their runs, and marks are kept on disk", asyn
   assert.equal(item.label, "baseline");
   assert.match(String(item.description), /^★ {2}\d\.\d+ {2}\d+\.\d %$/);
   assert.match(String(tree.getTreeItem(nodes[0]!).description), /% {2}\+ Linear\(out_features=4\)$/);
-  assert.match(item.accessibilityInformation?.label ?? "", /^baseline, completed 3 epochs, .+, starred$/);
+  assert.match(item.accessibilityInformation?.label ?? "", /^baseline, completed 3 epochs, loss [\d.]+, accuracy [\d.]+ %, starred$/);
   const record = JSON.parse(readFileSync(join(folder.path, "net.runs", older, "run.json"), "utf8")) as Record<string, unknown>;
   assert.deepEqual([record["name"], record["star"], record["note"]], ["baseline", true, "one layer only"]);
   tree.dispose();

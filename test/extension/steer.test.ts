@@ -7,7 +7,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { factsOf } from "../harness/run-facts.ts";
 import { runPorts } from "../../src/host/run/run-ports.ts";
-import { openWorker } from "../../src/host/worker-client.ts";
+import { openWorker } from "../harness/node-worker.ts";
 import { RunSlot } from "../../src/session/run/run-slot.ts";
 import { saveEvents } from "../../src/host/run/save-events.ts";
 import { saveCurve } from "../../src/host/builder/save-picture.ts";

@@ -7,7 +7,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { sweepPorts } from "../../src/host/sweep/sweep-ports.ts";
-import { openWorker } from "../../src/host/worker-client.ts";
+import { openWorker } from "../harness/node-worker.ts";
 import { DocumentSweep } from "../../src/session/sweep/document-sweep.ts";
 import { startSweep } from "../../src/session/sweep/start-sweep.ts";
 import type { DocumentSession } from "../../src/host/document/session.ts";

@@ -1,13 +1,14 @@
 // A run in the extension host: it belongs to the document, leaves its weights, and never runs twice at once.
 
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import * as vscode from "vscode";
+import { FileHold } from "../../src/disk/hold.ts";
 import { factsOf } from "../harness/run-facts.ts";
 import { ProblemError } from "../../src/model/problem.ts";
-import { openWorker } from "../../src/host/worker-client.ts";
+import { openWorker } from "../harness/node-worker.ts";
 import { binaryDocument, builderTabs, Folder, listen, openInBuilder, replace, sessionOf, test, until } from "./workbench.ts";
 
 const train = (uri: vscode.Uri) => vscode.commands.executeCommand("perceptron.train", uri);
@@ -105,6 +106,35 @@ test("a document that is being trained is trained anew only where the person say
   listen("Stop and Train Again");
   await train(session.document.uri);
   await until("another run trains", () => session.run.status.run === 2 && factsOf(session.run).epoch > 0);
+});
+
+test("a document that another window trains is trained here as well only where the person says so", async () => {
+  const folder = new Folder();
+  folder.sample("binary.csv");
+  const uri = folder.write("shared.perceptron", binaryDocument({ training: { epochs: 5 } }));
+  // Two windows share no process; this one stands for the other.
+  await new FileHold(join(folder.path, ".shared.training"), "another window").take();
+  const session = await openInBuilder(uri);
+  const said = listen();
+  await train(uri);
+  assert.match(said.join(), /shared is being trained in another window\. Train it here as well\?/);
+  assert.equal(session.run.status.state, "idle");
+  listen("Train Here as Well");
+  await train(uri);
+  await session.run.over;
+  assert.equal(session.run.status.state, "ended");
+});
+
+test("a document that is deleted on disk while it trains keeps its builder and its run, which leaves its weights", async () => {
+  const folder = new Folder();
+  const session = await running(folder, "gone.perceptron");
+  rmSync(folder.uri("gone.perceptron").fsPath);
+  const { epoch } = factsOf(session.run);
+  await until("it trains on", () => factsOf(session.run).epoch > epoch);
+  await vscode.commands.executeCommand("perceptron.stop");
+  assert.ok(existsSync(folder.uri("gone.safetensors").fsPath));
+  assert.equal(readdirSync(join(folder.path, "gone.runs")).length, 1);
+  assert.ok(session.document.getText().includes("binary.csv"), "its text is still there to be saved");
 });
 
 test("two documents are trained at once", async () => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import * as vscode from "vscode";
 import { factsOf } from "../harness/run-facts.ts";
-import { api, binaryDocument, Folder, openInBuilder, test, until } from "./workbench.ts";
+import { api, binaryDocument, Folder, listen, openInBuilder, test, until } from "./workbench.ts";
 
 /** The smallest file system that VS Code accepts: files by path; a folder is what files have in common. */
 class MemoryFiles implements vscode.FileSystemProvider {
@@ -119,5 +119,22 @@ test("a file system that only VS Code can reach is read, trained on and written"
   await session.data.settled();
   const [problem] = [...session.problems];
   assert.equal(problem?.code, "file-not-read");
+  registered.dispose();
+});
+
+test("a file system that only VS Code can reach and nobody may write trains, and says what was not saved", async () => {
+  const files = new MemoryFiles();
+  const registered = vscode.workspace.registerFileSystemProvider("perceptron-read", files, { isCaseSensitive: true, isReadonly: true });
+  files.files.set("/far/binary.csv", await vscode.workspace.fs.readFile(new Folder().sample("binary.csv")));
+  files.files.set("/far/net.perceptron", new TextEncoder().encode(JSON.stringify(binaryDocument())));
+  const said = listen();
+  const session = await openInBuilder(vscode.Uri.parse("perceptron-read:/far/net.perceptron"));
+  await vscode.commands.executeCommand("perceptron.train", session.document.uri);
+  await session.run.over;
+  assert.equal(session.run.status.state, "ended");
+  await until("the person is told of the weights", () =>
+    said.some((sentence) => sentence.startsWith("net.safetensors could not be written")),
+  );
+  assert.deepEqual([...files.files.keys()].toSorted(), ["/far/binary.csv", "/far/net.perceptron"]);
   registered.dispose();
 });

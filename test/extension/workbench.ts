@@ -8,12 +8,16 @@ import { test as nodeTest } from "node:test";
 import * as vscode from "vscode";
 import type { PerceptronApi } from "../../src/host/api.ts";
 import type { DocumentSession } from "../../src/host/document/session.ts";
+import { nodePlatform } from "../../src/host/node/platform.ts";
+import { runOn } from "../../src/host/platform.ts";
 import { patience, until } from "../harness/patience.ts";
 
 export { until };
 
 const extension = vscode.extensions.getExtension<PerceptronApi>("perceptron-builder.perceptron");
 const restore: (() => void)[] = [];
+// What a test imports of the product is its own copy of it.
+runOn(nodePlatform(ofExtension("dist", "worker.js")));
 
 /**
  * Milliseconds that one test may take before it counts as hanging: it has several steps, each of which may
@@ -155,6 +159,13 @@ export function replace<T extends object>(where: T, name: keyof T, by: unknown):
   restore.push(() => {
     where[name] = before;
   });
+}
+
+/** Puts a value of its own in the place of one that VS Code tells, until the test is over. */
+export function replaceGetter<T extends object, K extends keyof T>(where: T, name: K, get: () => T[K]): void {
+  const before = Object.getOwnPropertyDescriptor(where, name)!;
+  Object.defineProperty(where, name, { configurable: true, enumerable: true, get });
+  restore.push(() => Object.defineProperty(where, name, before));
 }
 
 /** The builder tabs of a document. */

@@ -16,6 +16,12 @@ export interface MadeUp {
   readonly split?: { readonly train: number; readonly validation: number; readonly test: number };
 }
 
+/** Encoded inputs that lie in memory, as those of small tables do. */
+export function inputsOf({ inputs }: Pick<Encoded, "inputs">): Float32Array {
+  if (inputs instanceof Float32Array) return inputs;
+  throw new Error("The inputs lie in a file.");
+}
+
 /** An experiment whose inputs are random numbers in −1…1 and whose target depends on their sum. */
 export function madeUp({ rows = 60, inputs = 3, classes, layers, training, split }: MadeUp): PreparedExperiment {
   const experiment = documentSchema.parse({

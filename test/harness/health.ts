@@ -48,7 +48,7 @@ export function changed({ names, rows }: Table, change: (value: number, column: 
   return { names, rows: rows.map((row) => row.map((value, column) => (column < width ? change(Number(value), column) : value))) };
 }
 
-function csvOf({ names, rows }: Table): Uint8Array {
+export function csvOf({ names, rows }: Table): Uint8Array {
   return new TextEncoder().encode([names.join(","), ...rows.map((row) => row.join(","))].join("\n"));
 }
 

@@ -6,9 +6,19 @@ import { setTimeout as sleep } from "node:timers/promises";
 /** Milliseconds that a single step may take before it counts as hanging. */
 export const patience = 120_000;
 
+/** Milliseconds between two looks: few at first, more the longer it takes, because looking is work. */
+const firstRest = 10;
+const longestRest = 200;
+
+async function rested(rest: number): Promise<number> {
+  await sleep(rest);
+  return Math.min(rest * 1.5, longestRest);
+}
+
 /** Tries until it no longer throws; throws as the last try did when it has taken too long. */
 export async function eventually<T>(attempt: () => T | Promise<T>): Promise<T> {
-  for (const end = Date.now() + patience; ; await sleep(25)) {
+  const end = Date.now() + patience;
+  for (let rest = firstRest; ; rest = await rested(rest)) {
     try {
       return await attempt();
     } catch (error) {
@@ -22,7 +32,8 @@ export async function eventually<T>(attempt: () => T | Promise<T>): Promise<T> {
  * too long.
  */
 export async function until<T>(what: string, look: () => T | undefined | false | Promise<T | undefined | false>): Promise<T> {
-  for (const end = Date.now() + patience; Date.now() < end; await sleep(20)) {
+  const end = Date.now() + patience;
+  for (let rest = firstRest; Date.now() < end; rest = await rested(rest)) {
     const found = await look();
     if (found !== undefined && found !== false) return found;
   }

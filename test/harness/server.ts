@@ -2,9 +2,9 @@
 // started for it; a file that wants settings, a language or a process group of its own, or is run alone, has
 // its own, which is gone when the test is over.
 
-import { cp, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { once } from "../../scripts/lib/cache.mjs";
 import { installExtension, startServer, type StartOptions, type VSCodeServer } from "../../scripts/lib/vscode-server.mjs";
 
@@ -17,28 +17,26 @@ export interface TestServer extends ServerPlace {
   stop(): Promise<void>;
 }
 
-export interface OwnServer extends TestServer {
-  /** Changes settings for every window of the server. */
-  configure(settings: Readonly<Record<string, unknown>>): Promise<void>;
-}
-
 /**
  * Starts a server in a fresh temporary folder; `stop` ends it with all its extension hosts and removes the
  * folder.
  */
-export async function startTestServer({ vsix, ...options }: Omit<StartOptions, "folder"> = {}): Promise<OwnServer> {
+export async function startTestServer({
+  vsix,
+  standIns = [],
+  ...options
+}: Omit<StartOptions, "folder"> & {
+  /** Folders of extensions that stand for others, by their names; only without `vsix`. */
+  readonly standIns?: readonly (readonly [name: string, folder: string])[];
+} = {}): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), "perceptron-test-"));
   const extensions = vsix ? await installed(vsix) : undefined;
   if (extensions) await cp(extensions, join(folder, "extensions"), { recursive: true });
+  for (const [name, from] of standIns) await cp(from, join(folder, "extensions", `${name}-0.0.1`), { recursive: true });
   const server = await startServer({ ...options, folder });
   return {
     ...server,
     workspace: (name, from) => makeWorkspace(folder, name, from),
-    configure: async (settings) => {
-      const file = join(server.data, "data", "Machine", "settings.json");
-      const present = JSON.parse(await readFile(file, "utf8")) as Record<string, unknown>;
-      await writeFile(file, JSON.stringify({ ...present, ...settings }));
-    },
     stop: async () => {
       await server.stop();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
@@ -52,6 +50,11 @@ export function sharedServer(): TestServer | undefined {
   if (!started) return undefined;
   const { folder, ...place } = JSON.parse(started) as ServerPlace & { readonly folder: string };
   return { ...place, workspace: (name, from) => makeWorkspace(folder, name, from), stop: () => Promise.resolve() };
+}
+
+/** Makes a server the one that the tests of this file share, in the place of the layer's. */
+export function shareServer({ url, port, pid, authority, data, extensions }: ServerPlace): void {
+  process.env["PERCEPTRON_SERVER_STARTED"] = JSON.stringify({ folder: dirname(data), url, port, pid, authority, data, extensions });
 }
 
 async function makeWorkspace(folder: string, name: string, from?: string): Promise<string> {

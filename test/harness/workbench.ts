@@ -27,12 +27,16 @@ export async function openWorkbench(
   options: WorkbenchOptions = {},
 ): Promise<Workbench> {
   const viewport = { width: options.width ?? 1400, height: options.height ?? 900 };
-  const page = options.page ?? (await (await browser.newContext({ viewport })).newPage());
+  // What moves is drawn many times a second by the processor that the tests want.
+  const page = options.page ?? (await (await browser.newContext({ viewport, reducedMotion: "reduce" })).newPage());
   const workbench = new Workbench(page, folder);
   await page.goto(workbenchUrl(server, folder, options.development ? { development: options.development } : {}));
   await workbench.ready();
   return workbench;
 }
+
+/** What VS Code keeps the open editors as. */
+export const EDITORS = "memento/workbench.parts.editor";
 
 export class Workbench {
   readonly page: Page;
@@ -132,15 +136,23 @@ export class Workbench {
     await this.#quickOpen(name);
   }
 
+  /** An editor that takes the focus as it opens closes the list, which is then opened again. */
   async #quickOpen(name: string): Promise<void> {
-    await this.page.keyboard.press("Control+P");
     const input = this.page.locator(".quick-input-widget input");
-    await input.waitFor();
-    await input.fill(name);
     const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first();
-    await row.waitFor();
-    await row.click();
-    await this.tab(name).waitFor();
+    for (const until = Date.now() + patience; Date.now() < until; await this.page.keyboard.press("Escape")) {
+      await this.page.keyboard.press("Control+P");
+      const isChosen = await input
+        .fill(name, { timeout: 5_000 })
+        .then(() => row.click({ timeout: 10_000 }))
+        .then(() => this.tab(name).waitFor({ timeout: 20_000 }))
+        .then(
+          () => true,
+          () => false,
+        );
+      if (isChosen) return;
+    }
+    throw new Error(`Quick Open does not open ${name}.`);
   }
 
   /**
@@ -217,9 +229,20 @@ export class Workbench {
       return texts.some((text) => (text.split("\n")[0] ?? "").includes(join(this.folder, name)));
     };
     for (const until = Date.now() + patience; Date.now() < until; await sleep(100)) {
-      if ((await isBackedUp()) && (await this.page.evaluate(openEditors)).includes(name)) return;
+      if ((await isBackedUp()) && (await this.page.evaluate(kept, EDITORS)).includes(name)) return;
     }
     throw new Error(`VS Code has not kept what is open of ${name} after ${patience / 1_000} seconds.`);
+  }
+
+  /**
+   * Waits until a window that is loaded again finds this under a name: VS Code writes what it remembers, as
+   * of its open editors and of the extension, a moment later.
+   */
+  async remembers(name: string, text: RegExp): Promise<void> {
+    for (const until = Date.now() + patience; Date.now() < until; await sleep(100)) {
+      if (text.test(await this.page.evaluate(kept, name))) return;
+    }
+    throw new Error(`VS Code keeps no ${String(text)} as ${name} after ${patience / 1_000} seconds.`);
   }
 
   /** Leaves the window as a person does who goes to another page: the profile remembers what was open. */
@@ -240,8 +263,8 @@ export async function middle(locator: Locator): Promise<{ x: number; y: number }
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
-/** What VS Code keeps of the open editors, as it stands in the database. Runs in the page. */
-async function openEditors(): Promise<string> {
+/** What VS Code keeps under a name, as it stands in the databases of the page. Runs in the page. */
+async function kept(key: string): Promise<string> {
   const found: string[] = [];
   for (const { name = "" } of await indexedDB.databases()) {
     if (!name.startsWith("vscode-web-state-db-")) continue;
@@ -249,7 +272,7 @@ async function openEditors(): Promise<string> {
     await new Promise((resolve) => opening.addEventListener("success", resolve));
     const database = opening.result;
     if (database.objectStoreNames.contains("ItemTable")) {
-      const reading = database.transaction("ItemTable").objectStore("ItemTable").get("memento/workbench.parts.editor");
+      const reading = database.transaction("ItemTable").objectStore("ItemTable").get(key);
       await new Promise((resolve) => reading.addEventListener("success", resolve));
       found.push(String(reading.result));
     }

@@ -12,6 +12,7 @@ import { type PreparedExperiment, prepareExperiment } from "../../src/training/e
 import { TrainingRun } from "../../src/training/run.ts";
 import type { EpochResult } from "../../src/training/types.ts";
 import { assertClose, fixture, fromBits, toBits } from "./fixture.ts";
+import { inputsOf } from "../harness/experiments.ts";
 
 interface RecordedRun {
   name: string;
@@ -73,7 +74,7 @@ for (const recorded of (fixture("runs") as { runs: RecordedRun[] }).runs) {
       recorded.split,
     );
     const width = encoded.inputNames.length;
-    assert.equal(toBits(encoded.inputs.slice(0, 4 * width)), recorded.inputs);
+    assert.equal(toBits(inputsOf(encoded).slice(0, 4 * width)), recorded.inputs);
     assert.equal(toBits(encoded.targets.slice(0, 4)), recorded.targets);
     const { outcome } = train(prepared, 0);
     assert.deepEqual(Object.fromEntries(outcome.tensors.map(({ name, data }) => [name, toBits(data)])), recorded.start);

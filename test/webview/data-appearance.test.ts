@@ -39,8 +39,8 @@ for (const theme of ["dark", "light", "hc-black", "hc-light"]) {
 }
 
 for (const [language, width] of [
-  ["en", 400],
-  ["ko", 400],
+  ["en", 320],
+  ["ko", 320],
   ["ko", 1200],
 ] as const) {
   test(`the data at ${width} pixels in ${language}`, async () => {

@@ -41,6 +41,78 @@ test("without weights it says so and trains", async () => {
   });
 });
 
+test("while the first run goes on its live weights are evaluated; paused, those it waits with; then the file", async () => {
+  await onPage("runs", { height: 1000 }, async (page) => {
+    await rewrite(page, '"epochs": 100', '"epochs": 1000000');
+    await page.getByRole("button", { name: "Train", exact: true }).click();
+    const view = await openEvaluation(page);
+    await view.getByText(/^Evaluated with the live weights, epoch [\d,]+$/).waitFor();
+    assert.equal(await view.getByRole("button", { name: /^Add to the document's tests/ }).count(), 0, "a test asks the weight file");
+    await view.getByRole("tab", { name: "Explain a row" }).click();
+    await view.getByRole("button", { name: "Take the newest weights" }).click();
+    await view.getByRole("tab", { name: "Scores" }).click();
+    await page.getByRole("button", { name: "Pause", exact: true }).click();
+    await page.getByRole("button", { name: "One epoch" }).click();
+    const loss = view.locator("dl div", { hasText: "CrossEntropyLoss" }).locator("dd");
+    await eventually(async () => {
+      const { status, curve } = await page.evaluate(() => {
+        const { run } = window.stage.session;
+        return { status: run.status, curve: run.curve };
+      });
+      assert.ok(status.state === "paused" && status.batch === 0);
+      const sentence = `Evaluated with the live weights, epoch ${status.epoch.toLocaleString("en")}`;
+      assert.equal(await view.getByText(/^Evaluated with the live weights/).innerText(), sentence);
+      const own = curve.points.at(-1)!.validationLoss!;
+      assert.ok(Math.abs(Number(await loss.innerText()) - own) <= own / 100, `${await loss.innerText()}, and the run says ${own}`);
+    });
+    await page.getByRole("button", { name: "One batch" }).click();
+    await view.getByText(/^Evaluated with the live weights, epoch [\d,]+ and batch 1 after it$/).waitFor();
+    await screenshot(page, "evaluation-live");
+    await page.getByRole("button", { name: "Stop", exact: true }).click();
+    await view.getByText(/^Evaluated with the live weights/).waitFor({ state: "detached" });
+    await view
+      .getByRole("button", { name: /^Add to the document's tests/ })
+      .first()
+      .waitFor();
+  });
+});
+
+test("the moment that the Boundary tab looks at is evaluated, until it is left again", async () => {
+  await onPage("binary-trained", { height: 1000 }, async (page) => {
+    const view = await openEvaluation(page);
+    const slider = page.getByRole("slider", { name: "Moment of the run" });
+    const keeps = view.getByRole("button", { name: /^Add to the document's tests/ });
+    await keeps.waitFor();
+    const trained = await counts(page);
+    await page.locator("#tab-boundary").click();
+    await slider.focus();
+    await page.keyboard.press("Home");
+    await openEvaluation(page);
+    await view.getByText("Evaluated with the weights of epoch 0, chosen in the tab Boundary").waitFor();
+    const first = await counts(page);
+    assert.notDeepEqual(first, trained);
+    assert.equal(total(first), total(trained), "the same rows");
+    assert.equal(await keeps.count(), 0, "a test asks the weight file");
+    await screenshot(page, "evaluation-moment");
+    await view.getByRole("tab", { name: "Feature importance" }).click();
+    await view.getByText("Permutation importance").first().waitFor();
+    assert.deepEqual(
+      (await asked(page, "evaluateMoment")).map(([epoch]) => epoch).filter((epoch) => epoch !== 0),
+      [],
+    );
+    assert.ok(
+      (await asked(page, "evaluateMoment")).some(([, kind]) => kind === "importance"),
+      "the parts ask the moment too",
+    );
+    await view.getByRole("tab", { name: "Scores" }).click();
+    await view.getByRole("button", { name: "Back to now" }).click();
+    await view.getByText(/^Evaluated with the weights/).waitFor({ state: "detached" });
+    await eventually(async () => assert.deepEqual(await counts(page), trained));
+    await page.locator("#tab-loss").click();
+    await eventually(async () => assert.ok((await calls(page)).includes("closeSpace")));
+  });
+});
+
 test("a threshold is dragged: matrix, scores and points follow without a question, and the document takes it", async () => {
   await onPage("binary-trained", { height: 1000 }, async (page) => {
     const view = await openEvaluation(page);
@@ -282,9 +354,9 @@ test("test rows are looked at only when they are asked for", async () => {
 test("numbers: points with their values by keys and as a table, residuals over the chosen feature", async () => {
   await onPage("rides", { height: 1000 }, async (page) => {
     const view = await openEvaluation(page);
-    const scatter = view.getByRole("img", { name: /^Predicted against actual/ });
+    const scatter = view.getByRole("application", { name: /^Predicted against actual/ });
     await scatter.waitFor();
-    await view.getByRole("img", { name: /^Residuals by city/ }).waitFor();
+    await view.getByRole("application", { name: /^Residuals by city/ }).waitFor();
     await screenshot(page, "evaluation-numbers");
     await scatter.focus();
     await page.keyboard.press("ArrowRight");
@@ -310,7 +382,7 @@ test("numbers: points with their values by keys and as a table, residuals over t
     assert.ok(Number(byMouse) > 0 && byMouse !== byKey, `${byMouse}, ${byKey}`);
     await view.getByRole("tab", { name: "Scores" }).click();
     await view.getByRole("combobox", { name: "Feature" }).selectOption("sensor_2");
-    await view.getByRole("img", { name: /^Residuals by sensor_2/ }).waitFor();
+    await view.getByRole("application", { name: /^Residuals by sensor_2/ }).waitFor();
     await view.getByRole("button", { name: "Predicted against actual: Show the numbers" }).click();
     const table = view.getByRole("region", { name: "Predicted against actual" });
     assert.deepEqual(await table.getByRole("columnheader").allInnerTexts(), ["curve", "actual fare", "predicted fare"]);
@@ -334,7 +406,7 @@ test("importance: the list, and the curve of the feature that is chosen", async 
     await view.getByText("Lost accuracy when a feature is shuffled: mean and deviation of 5 times, on 15 rows.").waitFor();
     await features.filter({ hasText: "sepal_width" }).focus();
     await page.keyboard.press("Enter");
-    await view.getByRole("img", { name: /^Partial dependence on sepal_width/ }).waitFor();
+    await view.getByRole("application", { name: /^Partial dependence on sepal_width/ }).waitFor();
     await view.getByRole("combobox", { name: "Class" }).selectOption("virginica");
     await view.getByText("probability of virginica").waitFor();
     await screenshot(page, "evaluation-importance");
@@ -353,7 +425,7 @@ test("importance of a large network comes feature by feature, and can be stopped
     assert.equal(await page.locator("importance-view li").count(), 2);
     // The second answer may have changed which feature is the first, and so whose curve is asked for.
     const first = await page.locator("importance-view li .truncated").first().innerText();
-    await view.getByRole("img", { name: `Partial dependence on ${first}` }).waitFor();
+    await view.getByRole("application", { name: `Partial dependence on ${first}` }).waitFor();
     const asked = (await evaluated(page)).length;
     await page.waitForTimeout(1_000);
     assert.equal((await evaluated(page)).length, asked);
@@ -366,6 +438,36 @@ test("importance of a large network comes feature by feature, and can be stopped
     await view.getByRole("tab", { name: "Scores" }).click();
     await page.waitForTimeout(2_000);
     assert.ok((await evaluated(page)).filter((kind) => kind === "importance").length <= 6);
+  });
+});
+
+test("a long evaluation says how far it is, and ends when another split or another tab is looked at", async () => {
+  await onPage("iris", { height: 1000 }, async (page) => {
+    const view = await openEvaluation(page);
+    const cancelled = async () => (await calls(page)).filter((name) => name === "cancelled").length;
+    await page.evaluate(() => {
+      Object.assign(window.stage.worker, {
+        // Goes on until nobody waits.
+        evaluate: (...args: Parameters<typeof window.stage.worker.evaluate>) =>
+          new Promise((_, refuse) =>
+            (args.at(-1) as AbortSignal).addEventListener("abort", () => {
+              window.stage.calls.push({ name: "cancelled", args: [] });
+              refuse(new Error("cancelled"));
+            }),
+          ),
+        evaluationProgress: async () => ({ rows: 12_000, total: 16_000 }),
+      });
+    });
+    await view.getByRole("combobox", { name: "Rows to evaluate" }).selectOption("train");
+    await view.getByText("12,000 of 16,000 rows").waitFor();
+    await screenshot(page, "evaluation-long");
+    await view.getByRole("combobox", { name: "Rows to evaluate" }).selectOption("validation");
+    await eventually(async () => assert.equal(await cancelled(), 1));
+    await page.locator("#tab-loss").click();
+    await eventually(async () => assert.equal(await cancelled(), 2));
+    await page.evaluate(() => Reflect.deleteProperty(window.stage.worker, "evaluate"));
+    await openEvaluation(page);
+    await view.getByText("Evaluating the network…").waitFor({ state: "detached" });
   });
 });
 

@@ -46,7 +46,7 @@ test("activation: the point moves by keys, by a click and from outside; its numb
     await page.getByText("y = 0.5", { exact: true }).waitFor();
     await page.getByText("y′ = 0.25", { exact: true }).waitFor();
     // A click on the curve, three quarters to the right of it.
-    const chart = page.getByRole("img", { name: /^Sigmoid/ });
+    const chart = page.getByRole("application", { name: /^Sigmoid/ });
     const box = (await chart.boundingBox())!;
     await chart.click({ position: { x: box.width * 0.85, y: box.height * 0.12 } });
     const told = Number(await page.locator("activation-figure").getAttribute("data-reported"));
@@ -64,8 +64,8 @@ test("activation: several layers have one point", async () => {
 
 test("loss-slice: both losses over the same weight, each with its own slope", async () => {
   await onFigure("loss-slice", {}, async (page) => {
-    await page.getByRole("img", { name: /^BCELoss/ }).waitFor();
-    await page.getByRole("img", { name: /^MSELoss/ }).waitFor();
+    await page.getByRole("application", { name: /^BCELoss/ }).waitFor();
+    await page.getByRole("application", { name: /^MSELoss/ }).waitFor();
     await slider(page, "0.weight[0]").focus();
     await page.keyboard.press("Home");
     await reported(page, -5);
@@ -87,7 +87,7 @@ test("weight-path: steps are counted, and both ways are told", async () => {
       .first()
       .waitFor();
     await page
-      .getByRole("img", { name: /After step 3/ })
+      .getByRole("application", { name: /After step 3/ })
       .first()
       .focus();
     await page.keyboard.press("ArrowRight");
@@ -166,7 +166,7 @@ test("table: what the untrained network answers, right or wrong", async () => {
 
 test("a figure that its document does not fit says why, and asks again when the document has changed", async () => {
   await onFigure("loss-slice", {}, async (page) => {
-    await page.getByRole("img", { name: /^BCELoss/ }).waitFor();
+    await page.getByRole("application", { name: /^BCELoss/ }).waitFor();
     await page
       .locator("loss-slice-figure")
       .evaluate((figure) => Object.assign(figure, { options: { weight: "7.weight[0]", losses: ["BCELoss"] } }));
@@ -174,7 +174,7 @@ test("a figure that its document does not fit says why, and asks again when the 
     await page
       .locator("loss-slice-figure")
       .evaluate((figure) => Object.assign(figure, { options: { weight: "0.weight[0]", losses: ["BCELoss"] } }));
-    await page.getByRole("img", { name: /^BCELoss/ }).waitFor();
+    await page.getByRole("application", { name: /^BCELoss/ }).waitFor();
     await page.locator("loss-slice-figure").evaluate((figure) => Object.assign(figure, { version: 1, ask: async () => undefined }));
     await page.getByText("This needs data and a network that fits it.").waitFor();
   });

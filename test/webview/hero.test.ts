@@ -143,6 +143,9 @@ for (const width of [400, 540, 700, 1100] as const) {
       }
       const titles = await page.locator("measure-chart").evaluate((element) => (element as MeasureChart).chart!.drawn().titles);
       assert.deepEqual(titles, { x: "epoch", y: "BCELoss" });
+      // The result has the room of the settings' words; where they are not beside it, a button opens them.
+      if (width < 900) await page.getByRole("button", { name: "Show the training settings" }).click();
+      await page.locator("training-settings").waitFor();
     });
   });
 }

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import type { Locator, Page } from "playwright-core";
 import { assertAccessible, inDock } from "./axe.ts";
 import type { TensorWindow } from "../../src/training/inside/types.ts";
+import type { InsideView } from "../../webview/panels/inside/inside-view/inside-view.ts";
 import { asked, eventually, onPage, screenshot, useGallery } from "./gallery.ts";
 
 useGallery();
@@ -120,9 +121,18 @@ test("buttons, phases and the slider lead to the same stops, and the pipeline ma
     await titleIs(page, "Update, layer 3 of 3, Linear");
     await page.getByRole("button", { name: "Next epoch" }).click();
     await eventually(async () => assert.match((await page.locator("inside-view .steps").textContent()) ?? "", /epoch 2, batch 1/));
-    await page.getByRole("textbox", { name: "Step" }).fill("3");
+    const step = page.getByRole("textbox", { name: "Step" });
+    await step.fill("3");
+    // What is typed stays while numbers arrive and are drawn.
+    await page.locator("inside-view").evaluate(async (view: InsideView) => {
+      view.requestUpdate();
+      await view.updateComplete;
+    });
     await page.keyboard.press("Enter");
     await eventually(async () => assert.match((await page.locator("inside-view .steps").textContent()) ?? "", /epoch 1, batch 3/));
+    await step.fill("three");
+    await page.keyboard.press("Enter");
+    await eventually(async () => assert.equal(await step.inputValue(), "3"));
     await page.locator("#tab-loss").click();
     assert.equal(await followed.count(), 0);
   });

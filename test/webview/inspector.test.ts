@@ -175,7 +175,7 @@ test("an activation shows its curve with its parameters, which follows the slide
   await onPage("binary", {}, async (page) => {
     await page.getByRole("button", { name: "Add LeakyReLU", exact: true }).click();
     await haveLayers(page, "Linear", "ReLU", "Linear", "Sigmoid", "LeakyReLU");
-    const curve = page.getByRole("region", { name: "Inspector" }).getByRole("img", { name: /^Curve of LeakyReLU/ });
+    const curve = page.getByRole("region", { name: "Inspector" }).getByRole("application", { name: /^Curve of LeakyReLU/ });
     assert.match((await curve.getAttribute("aria-label")) ?? "", /−6: −0\.06/);
     const slider = page.getByRole("slider", { name: "negative_slope, slider" });
     await slider.scrollIntoViewIfNeeded();
@@ -198,5 +198,33 @@ test("an activation shows its curve with its parameters, which follows the slide
     await page.getByText(/^y′ 1$/).waitFor();
     await page.getByRole("button", { name: "Restore the default of negative_slope" }).click();
     await eventually(async () => assert.match((await curve.getAttribute("aria-label")) ?? "", /−6: −0\.06/));
+  });
+});
+
+test("after an edit of one layer among 200 only the cards are drawn that it changes", async () => {
+  await onPage("long", {}, async (page) => {
+    await page.locator("layer-pipeline .card").nth(199).waitFor();
+    await page.evaluate(() => {
+      const pipeline = customElements.get("layer-pipeline")!.prototype as unknown as {
+        card: (this: unknown, card: { readonly index: number }) => unknown;
+      };
+      const draw = pipeline.card;
+      pipeline.card = function (drawn) {
+        window.stage.calls.push({ name: "drawn", args: [drawn.index] });
+        return draw.call(this, drawn);
+      };
+    });
+    const drawn = () => page.evaluate(() => window.stage.calls.flatMap(({ name, args }) => (name === "drawn" ? [args[0] as number] : [])));
+    await page.evaluate(async () => {
+      const edit = { op: "set", path: ["layers", 100, "out_features"], value: 33 } as const;
+      await window.stage.session.edit(window.stage.document.version, edit);
+    });
+    await eventually(async () => assert.match((await card(page, 100).getAttribute("aria-label")) ?? "", /to 33/));
+    // The next ones take what it gives, or have it above them.
+    assert.deepEqual(
+      [...new Set(await drawn())].filter((index) => index < 100 || index > 102),
+      [],
+    );
+    assert.ok((await drawn()).includes(100));
   });
 });

@@ -321,6 +321,37 @@ test("a lesson in Korean has no English of ours", async () => {
   });
 });
 
+test("what is written without a space behind a formula or a button stays in its line", async () => {
+  await onLesson("activations", { language: "ko", width: 400, height: 760 }, async (page) => {
+    await page.getByRole("button", { name: "시그모이드" }).first().click();
+    await heading(page, "시그모이드");
+    // Where each formula ends, and where the full stop behind it begins, from above.
+    const places = await page.locator("lesson-step .text math").evaluateAll((all) =>
+      all.slice(0, 2).map((formula) => {
+        const after = document.createRange();
+        const walker = document.createTreeWalker(formula.closest("p")!, NodeFilter.SHOW_TEXT);
+        walker.currentNode = formula.lastElementChild ?? formula;
+        while (walker.nextNode()) if (!formula.contains(walker.currentNode) && walker.currentNode.textContent?.startsWith(".")) break;
+        after.setStart(walker.currentNode, 0);
+        after.setEnd(walker.currentNode, 1);
+        return { stop: after.toString(), isBelow: after.getBoundingClientRect().top > formula.getBoundingClientRect().bottom };
+      }),
+    );
+    assert.deepEqual(places, [
+      { stop: ".", isBelow: false },
+      { stop: ".", isBelow: false },
+    ]);
+    assert.deepEqual(await wide(page), []);
+    // The same within plain text: an equation, a point, and what follows a bracket, wherever the line ends.
+    await page.getByRole("button", { name: "활성화 함수가 없으면" }).first().click();
+    await heading(page, "활성화 함수가 없으면");
+    await showText(page, "p = 0.01이라고 (1, 0)과 σ(z)이므로 −ln 0.5를 ".repeat(12));
+    const held = page.locator("lesson-step .text").first().locator(".held");
+    await eventually(async () => assert.equal(await held.count(), 48));
+    assert.deepEqual(await held.evaluateAll((all) => all.filter((part) => part.getClientRects().length > 1)), []);
+  });
+});
+
 async function textsOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const texts: string[] = [];

@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { BoundCode } from "../../src/model/bound-code.ts";
 import { calls, card, cards, eventually, onPage, rewrite, screenshot, useGallery } from "./gallery.ts";
 
 useGallery();
@@ -16,6 +17,25 @@ test("a layer's mistake stands under its card and in the list, which leads back 
     await page.getByRole("tabpanel").getByRole("button", { name: sentence }).click();
     await eventually(async () => assert.equal(await card(page, 2).getAttribute("aria-current"), "true"));
     await screenshot(page, "problem-on-card");
+  });
+});
+
+test("the file that the document is bound to stands in the toolbar, with a warning if the two differ, and a click opens it", async () => {
+  await onPage("binary", { width: 400 }, async (page) => {
+    const show = (code: BoundCode | undefined): Promise<void> => page.evaluate((shown) => window.stage.session.showBoundCode(shown), code);
+    const button = page.locator("builder-toolbar .bound");
+    assert.equal(await button.count(), 0);
+    await show({ file: "model.py", state: "agreed" });
+    await page.getByRole("button", { name: "model.py and the builder say the same." }).click();
+    await eventually(async () => assert.deepEqual((await calls(page)).slice(-1), ["openBoundCode"]));
+    assert.equal(await button.innerText(), "model.py");
+    await show({ file: "a_network_with_a_long_name.py", state: "conflict" });
+    await page.getByRole("button", { name: /^a_network_with_a_long_name\.py and the builder cannot be merged/ }).waitFor();
+    assert.equal(await button.locator(".warning").count(), 1);
+    const edge = await button.evaluate((element) => element.getBoundingClientRect().right);
+    assert.ok(edge <= 400, `it ends at ${edge}`);
+    await show(undefined);
+    await button.waitFor({ state: "detached" });
   });
 });
 

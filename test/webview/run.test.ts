@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
+import type { BuilderState } from "../../src/protocol/builder.ts";
 import { calls, eventually, onPage, screenshot, useGallery } from "./gallery.ts";
 
 useGallery();
@@ -36,6 +37,24 @@ test("Train becomes Stop, the curve falls live, and Stop keeps what was learnt",
       (await calls(page)).filter((name) => name !== "snapshot"),
       ["train", "stop"],
     );
+  });
+});
+
+test("what takes long before the first batch is said with how much of it is done", async () => {
+  await onPage("binary", { width: 1300 }, async (page) => {
+    for (const [what, words] of [
+      ["reading", "reading the data, 41 %"],
+      ["encoding", "writing the rows to the disk, 41 %"],
+    ] as const) {
+      await page.locator("builder-toolbar").evaluate((element, now) => {
+        const { state } = element as HTMLElement & { readonly state: BuilderState };
+        const run = { state: "preparing", run: 1, epoch: 0, epochs: 100, preparing: { what: now, share: 0.417 } };
+        Object.assign(element, { state: { ...state, run } });
+      }, what);
+      await page.getByText(words, { exact: true }).waitFor();
+      assert.equal(await page.getByRole("progressbar", { name: words }).getAttribute("max"), "1");
+    }
+    await screenshot(page, "run-preparing");
   });
 });
 
@@ -94,15 +113,15 @@ test("what was selected, the tab and the height of the dock survive a page that 
 
 test("the cross-hair tells the exact values of an epoch, with the pointer and with the arrow keys", async () => {
   await onPage("iris", {}, async (page) => {
-    const curve = page.getByRole("img", { name: /^Loss curve of 40 epochs/ });
+    const curve = page.getByRole("application", { name: /^Loss curve of 40 epochs/ });
     const box = (await curve.boundingBox())!;
     await page.mouse.move(box.x + box.width / 2, box.y + 20);
-    await eventually(async () => assert.match(await page.locator(".legend").innerText(), /epoch (19|20|21|22)\s/));
+    await eventually(async () => assert.match(await page.locator("loss-view .legend").innerText(), /epoch (19|20|21|22)\s/));
     await screenshot(page, "cross-hair");
     await page.mouse.move(box.x + 10, box.y - 100);
     await curve.focus();
     await page.keyboard.press("ArrowLeft");
-    await eventually(async () => assert.match(await page.locator(".legend").innerText(), /epoch 39\s/));
+    await eventually(async () => assert.match(await page.locator("loss-view .legend").innerText(), /epoch 39\s/));
   });
 });
 

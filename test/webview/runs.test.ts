@@ -108,7 +108,7 @@ test("chosen runs are drawn beside each other, with what differs between them", 
     await choose(table, "Compare slower");
     await page.getByText("Check another run to see what differs.").waitFor();
     await choose(table, "Compare wider, overfits");
-    const chart = page.getByRole("img", { name: /^Loss of 2 runs: 1 slower 0\.\d+; 2 wider, overfits 0\.\d+$/ });
+    const chart = page.getByRole("application", { name: /^Loss of 2 runs: 1 slower 0\.\d+; 2 wider, overfits 0\.\d+$/ });
     await chart.waitFor();
     const rows = page.locator(".differences tbody tr");
     await eventually(async () =>
@@ -120,7 +120,7 @@ test("chosen runs are drawn beside each other, with what differs between them", 
     await page.getByRole("checkbox", { name: "Training rows (dashed)" }).focus();
     await page.keyboard.press("Space");
     await page.getByRole("combobox", { name: "What is drawn" }).selectOption("Accuracy");
-    await page.getByRole("img", { name: /^Accuracy of 2 runs/ }).waitFor();
+    await page.getByRole("application", { name: /^Accuracy of 2 runs/ }).waitFor();
     const legend = page.locator("run-curves .legend li");
     for (const text of await legend.allInnerTexts()) assert.match(text, /0\.\d+\s+\(always setosa: 0\.4\)$/);
     const tick = await table
@@ -135,7 +135,7 @@ test("chosen runs are drawn beside each other, with what differs between them", 
     const curves = (await calls(page)).filter((call) => call.startsWith("runCurve"));
     assert.equal(curves.length, 3, "a curve crosses once");
     await page.reload();
-    await page.getByRole("img", { name: /of 3 runs/ }).waitFor();
+    await page.getByRole("application", { name: /of 3 runs/ }).waitFor();
   });
 });
 
@@ -144,7 +144,7 @@ test("no more than ten are compared at a time", async () => {
     const table = await openRuns(page);
     const boxes = table.getByRole("checkbox");
     for (let index = 0; index < 10; index++) await boxes.nth(index).check();
-    await page.getByRole("img", { name: /of 10 runs/ }).waitFor();
+    await page.getByRole("application", { name: /of 10 runs/ }).waitFor();
     assert.equal(await boxes.nth(10).isDisabled(), true);
     await page.getByText("The run in the folder 2026-11-01T08-00-00-000Z cannot be read").waitFor();
     await screenshot(page, "runs-ten");
@@ -200,6 +200,13 @@ test("a star, a note, and what a run's buttons do", async () => {
     for (const name of ["Use the weights of slower", "Show the files of slower", "Compare the document of slower with now"]) {
       await page.getByRole("button", { name }).click();
     }
+    await page.getByRole("button", { name: "Verify slower against PyTorch" }).click();
+    const badge = table.locator(".verified");
+    await badge.waitFor();
+    assert.equal(await badge.count(), 1);
+    const found = "The same as in PyTorch 2.5.0 over 5 epochs. Largest differences: first weights 0, losses 2e-7, predictions 1e-7.";
+    assert.equal(await badge.getAttribute("title"), found);
+    await page.getByRole("status").getByText(found).waitFor();
     const asked = (await calls(page)).filter((call) => /^(restore|use|reveal|diff)/.test(call)).map((call) => call.split(" ")[0]);
     assert.deepEqual(asked, ["restoreRun", "useRunWeights", "revealRun", "diffRun"]);
   });
@@ -208,7 +215,7 @@ test("a star, a note, and what a run's buttons do", async () => {
 test("the host opens runs to compare, and an empty list says what to do", async () => {
   await onPage("runs", {}, async (page) => {
     await page.evaluate(() => window.stage.session.showRuns(["2026-11-24T09-19-17-000Z", "2026-11-24T09-26-34-000Z"]));
-    await page.getByRole("img", { name: /of 2 runs: 1 slower/ }).waitFor();
+    await page.getByRole("application", { name: /of 2 runs: 1 slower/ }).waitFor();
   });
   await onPage("binary", {}, async (page) => {
     await page.getByRole("tab", { name: "Runs" }).click();

@@ -28,9 +28,9 @@ test("the boundary over the two proposed features, with a score, a matrix and a 
   await onPage("binary-trained", { height: 1000 }, async (page) => {
     const view = await openSpace(page);
     await view
-      .getByRole("img", { name: /^Decision boundary over x and y\. [\d.]+ % of 100 validation rows answered right, epoch 12$/ })
+      .getByRole("application", { name: /^Decision boundary over x and y, [\d.]+ %: of 100 validation rows answered right, epoch 12$/ })
       .waitFor();
-    const counts = await view.locator(".confusion td").allInnerTexts();
+    const counts = await view.locator(".confusion tbody td").allInnerTexts();
     assert.equal(
       counts.map(Number).reduce((sum, count) => sum + count, 0),
       100,
@@ -48,10 +48,10 @@ test("other features are chosen, none of them twice, and one alone is a curve", 
     const view = await openSpace(page);
     const before = await pixels(plane(page));
     await view.getByLabel("Vertical").selectOption({ label: "z" });
-    await view.getByRole("img", { name: /^Decision boundary over x and z/ }).waitFor();
+    await view.getByRole("application", { name: /^Decision boundary over x and z/ }).waitFor();
     await eventually(async () => assert.notEqual(await pixels(plane(page)), before));
     await view.getByLabel("Horizontal").selectOption({ label: "z" });
-    await view.getByRole("img", { name: /^Decision boundary over z and x/ }).waitFor();
+    await view.getByRole("application", { name: /^Decision boundary over z and x/ }).waitFor();
     assert.deepEqual(await view.getByLabel("Vertical").locator("option").allInnerTexts(), ["None: a curve", "x", "y"]);
     await view.getByLabel("Vertical").selectOption("");
     await view.locator("xy-chart").getByText("Answer over z").waitFor();
@@ -127,13 +127,13 @@ test("the slider moves boundary, score and matrix to a moment, by keys as well",
     assert.equal(await slider.getAttribute("aria-valuetext"), "Epoch 12");
     await slider.focus();
     await page.keyboard.press("Home");
-    await view.getByRole("img", { name: /epoch 0$/ }).waitFor();
+    await view.getByRole("application", { name: /epoch 0$/ }).waitFor();
     await eventually(async () => assert.notEqual(await pixels(plane(page)), last));
     await page.keyboard.press("ArrowRight");
-    await view.getByRole("img", { name: /epoch 1$/ }).waitFor();
+    await view.getByRole("application", { name: /epoch 1$/ }).waitFor();
     assert.equal(await slider.getAttribute("aria-valuetext"), "Epoch 1");
     await page.keyboard.press("End");
-    await view.getByRole("img", { name: /epoch 12$/ }).waitFor();
+    await view.getByRole("application", { name: /epoch 12$/ }).waitFor();
     assert.equal(await slider.getAttribute("aria-valuetext"), "Epoch 12");
   });
 });
@@ -144,14 +144,14 @@ test("the network is drawn with the weights of the moment, until the newest ones
     const slider = view.getByRole("slider", { name: "Moment of the run" });
     await slider.focus();
     await page.keyboard.press("Home");
-    await view.getByRole("img", { name: /epoch 0$/ }).waitFor();
+    await view.getByRole("application", { name: /epoch 0$/ }).waitFor();
     await page.locator("#tab-network").click();
     await page.getByText("Weights of epoch 0, chosen in the tab Boundary").waitFor();
     await screenshot(page, "space-network");
     await openSpace(page);
     await slider.focus();
     await page.keyboard.press("End");
-    await view.getByRole("img", { name: /epoch 12$/ }).waitFor();
+    await view.getByRole("application", { name: /epoch 12$/ }).waitFor();
     await page.locator("#tab-network").click();
     await page.getByText("Trained weights").waitFor();
   });
@@ -178,8 +178,8 @@ test("the run is played from its beginning, paused, and saved as a film of all i
   await onPage("binary-trained", { height: 1000 }, async (page) => {
     const view = await openSpace(page);
     await view.getByRole("button", { name: "Play the run as a film" }).click();
-    await view.getByRole("img", { name: /epoch 0$/ }).waitFor();
-    await view.getByRole("img", { name: /epoch 1$/ }).waitFor();
+    await view.getByRole("application", { name: /epoch 0$/ }).waitFor();
+    await view.getByRole("application", { name: /epoch 1$/ }).waitFor();
     await view.getByRole("button", { name: "Pause the film" }).click();
     await view.getByRole("button", { name: "Save the film as GIF…" }).click();
     await eventually(async () => assert.equal(await pictures(page), 1));
@@ -218,8 +218,8 @@ test("histograms of weights, outputs and gradients over the epochs, read by keys
   await onPage("binary-trained", { height: 1000 }, async (page) => {
     const view = await openSpace(page, "histograms");
     await view.locator("histogram-page").getByRole("combobox").selectOption({ label: "1 Linear (8)" });
-    await view.getByRole("img", { name: /^Weights and biases\. Epoch 12: mean \S+, deviation \S+, from \S+ to \S+$/ }).waitFor();
-    const picture = view.getByRole("img", { name: /^Outputs of the layer/ });
+    await view.getByRole("application", { name: /^Weights and biases\. Epoch 12: mean \S+, deviation \S+, from \S+ to \S+$/ }).waitFor();
+    const picture = view.getByRole("application", { name: /^Outputs of the layer/ });
     await picture.focus();
     await page.keyboard.press("ArrowRight");
     await eventually(async () => assert.match(await view.locator("figure .reading").nth(1).innerText(), /^Epoch 0: /));
@@ -228,7 +228,7 @@ test("histograms of weights, outputs and gradients over the epochs, read by keys
     await screenshot(page, "space-histograms");
     await view.getByRole("slider", { name: "Moment of the run" }).focus();
     await page.keyboard.press("Home");
-    await view.getByRole("img", { name: /^Weights and biases\. Epoch 0: / }).waitFor();
+    await view.getByRole("application", { name: /^Weights and biases\. Epoch 0: / }).waitFor();
     await view.getByRole("button", { name: "Show the numbers" }).click();
     const table = view.getByRole("region", { name: "Weights and biases" });
     assert.deepEqual(await table.getByRole("columnheader").allInnerTexts(), ["Epoch", "Mean", "Deviation", "Smallest", "Largest"]);
@@ -251,7 +251,9 @@ test("the landscape comes piece by piece, is stopped and gone on with, and the w
     await page.evaluate(() => (window.stage.isSlow = false));
     await view.getByRole("button", { name: "Continue" }).click();
     await view.getByRole("button", { name: "Compute again" }).waitFor();
-    await view.getByRole("img", { name: /^Loss landscape with the way of the run\. Epoch 12: loss on 100 validation rows$/ }).waitFor();
+    await view
+      .getByRole("application", { name: /^Loss landscape with the way of the run\. Epoch 12: loss on 100 validation rows$/ })
+      .waitFor();
     const canvas = plane(page);
     await canvas.focus();
     await page.keyboard.press("ArrowRight");
@@ -262,7 +264,7 @@ test("the landscape comes piece by piece, is stopped and gone on with, and the w
     await view.getByRole("button", { name: "Compute again" }).waitFor();
     await view.getByRole("slider", { name: "Moment of the run" }).focus();
     await page.keyboard.press("Home");
-    await view.getByRole("img", { name: /Epoch 0: loss on/ }).waitFor();
+    await view.getByRole("application", { name: /Epoch 0: loss on/ }).waitFor();
   });
 });
 
@@ -282,7 +284,7 @@ test("of a number the surface, with its scale", async () => {
   await onPage("rides", { height: 1000 }, async (page) => {
     const view = await openSpace(page);
     await view.getByText("Colour: the predicted number; in the circles the right one.").waitFor();
-    assert.match(await view.locator(".figure span").innerText(), /^R² on 99 validation rows, epoch 40$/);
+    assert.match(await view.locator(".figure > span").innerText(), /^R² on 99 validation rows, epoch 40$/);
     await screenshot(page, "space-surface");
     const canvas = plane(page);
     await canvas.hover({ position: { x: 80, y: 40 } });
@@ -309,10 +311,10 @@ test("without data there is nothing to draw, and it says so", async () => {
 test("below each card its units stand over the same features, as long as the tab is open", async () => {
   await onPage("binary-trained", { height: 1000 }, async (page) => {
     await openSpace(page);
-    const strip = (layer: number): Locator => page.locator("layer-pipeline unit-strip").nth(layer).getByRole("img");
+    const strip = (layer: number): Locator => page.locator("layer-pipeline unit-strip").nth(layer).locator("canvas");
     await eventually(async () => assert.deepEqual([await strip(0).count(), await strip(1).count(), await strip(3).count()], [8, 8, 1]));
     const before = await pixels(strip(0).first());
-    assert.match((await strip(0).first().getAttribute("aria-label"))!, /^Unit 1: from \S+ to \S+$/);
+    assert.match((await strip(0).first().getAttribute("title"))!, /^Unit 1: from \S+ to \S+$/);
     await page.getByRole("slider", { name: "Moment of the run" }).focus();
     await page.keyboard.press("Home");
     await eventually(async () => assert.notEqual(await pixels(strip(0).first()), before));
@@ -325,7 +327,7 @@ test("below each card its units stand over the same features, as long as the tab
 test("of a deep network the units stand below the cards that are on the screen, and no others are asked for", async () => {
   await onPage("long", { height: 1000 }, async (page) => {
     await openSpace(page);
-    const strip = (layer: number): Locator => page.locator("layer-pipeline unit-strip").nth(layer).getByRole("img");
+    const strip = (layer: number): Locator => page.locator("layer-pipeline unit-strip").nth(layer).locator("canvas");
     await eventually(async () => assert.equal(await strip(0).count(), 16));
     const layers = async (): Promise<readonly number[]> => {
       const questions = (await asked(page, "askSpace")).filter(([kind]) => kind === "units");

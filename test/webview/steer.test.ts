@@ -132,7 +132,7 @@ test("after the end it goes on for a hundred epochs more, on the same curve", as
   await onPage("iris", {}, async (page) => {
     await screenshot(page, "ended");
     await page.getByRole("button", { name: "Train 100 more epochs" }).click();
-    await page.getByRole("img", { name: /^Loss curve of 140 epochs/ }).waitFor();
+    await page.getByRole("application", { name: /^Loss curve of 140 epochs/ }).waitFor();
     await page.getByText(/^epoch 140$/).waitFor();
     assert.deepEqual(await steered(page), ["trainMore 100"]);
   });
@@ -145,7 +145,7 @@ test("a run that was cut off is offered: it goes on, or is discarded", async () 
     await page.getByRole("button", { name: "Continue from epoch 4,120" }).click();
     await eventually(async () => assert.equal(await page.getByText(/was interrupted/).count(), 0));
     await page.getByText(/^epoch 4,[1-9]\d\d \/ 10,000 /).waitFor();
-    await page.getByRole("img", { name: /^Loss curve of 4,[1-9]\d\d epochs/ }).waitFor();
+    await page.getByRole("application", { name: /^Loss curve of 4,[1-9]\d\d epochs/ }).waitFor();
     assert.deepEqual(await steered(page), ["continueRun"]);
   });
   await onPage("cut-off", {}, async (page) => {

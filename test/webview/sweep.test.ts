@@ -49,7 +49,7 @@ test("seeds: a band with its numbers, the spread of the end in a sentence, and e
     assert.ok((await calls(page)).includes("startSweep seeds"));
     await page.getByText(/Validation loss at the end: 0\.\d+ ± 0\.\d+, from 7 seeds\. Accuracy: 0\.\d+ ± 0\.\d+\./).waitFor();
     assert.deepEqual(sorted(await column(page, "Seed")), ["0", "1", "2", "3", "4", "5", "6"]);
-    const band = page.getByRole("img", { name: /^Band of the losses of 7 seeds over 40 epochs\. Validation loss/ });
+    const band = page.getByRole("application", { name: /^Band of the losses of 7 seeds over 40 epochs\. Validation loss/ });
     await band.focus();
     await page.keyboard.press("ArrowLeft");
     const legend = page.locator("seeds-result .head");
@@ -156,7 +156,7 @@ test("parallel coordinates are walked by keys and by pointer, together with the 
   await onPage("iris", {}, async (page) => {
     await open(page, "Sweep settings");
     await run(page, "9 of 9 in");
-    const axes = page.getByRole("img", {
+    const axes = page.getByRole("application", {
       name: /^Parallel coordinates of 9 trials, from Learning rate to the best loss\. The best: Learning rate 0\.1, Hidden units 8/,
     });
     assert.deepEqual(await axes.locator("text.title").allTextContents(), ["Learning rate", "Hidden units", "Best loss"]);
@@ -238,7 +238,7 @@ test("ranges are set by keys: each end is a slider over the values that there ar
     await run(page, "9 of 9 in");
     const from = page.getByRole("slider", { name: "Learning rate, from" });
     const to = page.getByRole("slider", { name: "Learning rate, to" });
-    await page.getByRole("img", { name: /^Parallel coordinates/ }).focus();
+    await page.getByRole("application", { name: /^Parallel coordinates/ }).focus();
     await page.keyboard.press("Tab");
     assert.equal(await from.evaluate((end) => end.matches(":focus")), true);
     assert.equal(await from.getAttribute("aria-valuetext"), "0.001");

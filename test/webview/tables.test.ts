@@ -200,7 +200,7 @@ const appearances: readonly (readonly [what: string, scenario: string, show: (pa
     async (page) => {
       await page.locator("#tab-network").click();
       await page.getByRole("button", { name: "Show the numbers" }).click();
-      await page.locator("network-view table").waitFor();
+      await page.locator("network-view table").first().waitFor();
     },
     2,
   ],

@@ -7,7 +7,7 @@ import type { Page } from "playwright-core";
 import { panelNames } from "../../src/lessons/lesson.ts";
 import { plainTargets, settingTargets } from "../../src/lessons/targets.ts";
 import type { BuilderPlace } from "../../src/lessons/lesson.ts";
-import { asked, eventually, onPage, screenshot, useGallery } from "./gallery.ts";
+import { asked, eventually, onPage, rewrite, screenshot, useGallery } from "./gallery.ts";
 
 useGallery();
 
@@ -89,6 +89,22 @@ test("targets of a trained network are found in their tabs", async () => {
     await page.getByRole("button", { name: "Check this gradient" }).waitFor();
     await finds(page, "inside-check");
     await screenshot(page, "targets-inside");
+    // What is pressed by hand is told, and what a lesson wishes is done.
+    await page.getByRole("button", { name: "Check this gradient" }).click();
+    const checked = (): Promise<string | undefined> => page.evaluate(() => window.stage.session.place.shown?.checked);
+    await eventually(async () => assert.equal(await checked(), "0.weight[0][0]"));
+    await page.evaluate(() => window.stage.session.place.wish({ kind: "open", place: { panel: "inside", checked: "0.bias[2]" } }));
+    await page.getByRole("button", { name: "Check this gradient" }).waitFor({ state: "detached" });
+    await page.locator("number-focus h3").filter({ hasText: "∂L/∂b₃" }).waitFor();
+    await eventually(async () => assert.equal(await checked(), "0.bias[2]"));
+    await page.getByRole("button", { name: "Next batch" }).click();
+    await eventually(async () => assert.equal(await checked(), undefined));
+    // Once the document is another, it is opened anew.
+    await rewrite(page, '"ReLU"', '"Tanh"');
+    await page.getByText("The document has changed since.").waitFor();
+    await page.evaluate(() => window.stage.session.place.wish({ kind: "open", place: { panel: "inside", stop: "forward", layer: 1 } }));
+    await page.getByRole("heading", { name: /^Forward, layer 2 of \d+, Tanh/ }).waitFor();
+    assert.equal(await page.getByText("The document has changed since.").count(), 0);
   });
 });
 

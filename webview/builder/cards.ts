@@ -21,20 +21,31 @@ export interface Card {
   readonly problems: readonly Problem[];
 }
 
-/** The cards of a list of layers. `inputs` is undefined while the data is unknown. */
-export function cardsOf(layers: readonly JsonLayer[], inputs: number | undefined, problems: readonly Problem[]): readonly Card[] {
+/**
+ * The cards of a list of layers. `inputs` is undefined while the data is unknown.
+ * @param before the cards until now; one that says the same as before is the same object
+ */
+export function cardsOf(
+  layers: readonly JsonLayer[],
+  inputs: number | undefined,
+  problems: readonly Problem[],
+  before: readonly Card[] = [],
+): readonly Card[] {
   const shapes = traceShapes(layers, inputs);
+  const problemsOf = layers.map((): Problem[] => []);
+  for (const problem of problems) problemsOf[layerOf(problem) ?? -1]?.push(problem);
   return layers.map((layer, index) => {
     const name = layer["name"];
-    return {
+    const card = {
       index,
       type: layer.type,
       isKnown: recordOf(layer.type) !== undefined,
       ...(typeof name === "string" ? { name } : {}),
       details: detailsOf(layer),
       shape: shapes[index] ?? {},
-      problems: problems.filter((problem) => layerOf(problem) === index),
+      problems: problemsOf[index] ?? [],
     };
+    return JSON.stringify(card) === JSON.stringify(before[index]) ? before[index]! : card;
   });
 }
 

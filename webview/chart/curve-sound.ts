@@ -1,7 +1,7 @@
 // A curve to listen to: what is seen from left to right in three seconds, higher where it is higher, as far
-// as the axes show it. Training in the left ear with a plain tone, validation in the right with a fuller one.
+// as the axes show it. Two lines are heard at once: the first in the left ear with a plain tone, as training,
+// the second in the right with a fuller one, as validation. More come one after the other.
 
-import type { DrawnChart } from "./drawn-chart.ts";
 import type { Vertex } from "./series.ts";
 
 const SECONDS = 3;
@@ -12,13 +12,22 @@ const STEPS_A_SECOND = 50;
 const LOUDNESS = 0.15;
 /** Seconds in which a tone comes and goes, so that it does not click. */
 const FADE = 0.03;
+/** Seconds between two parts. */
+const REST = 0.4;
+
+/** What is heard at once. Its places may be pixels or numbers, whatever lies at the edges of the chart. */
+export interface Heard {
+  /** The last two of them are heard. */
+  readonly lines: readonly { readonly vertices: readonly Vertex[] }[];
+  readonly area: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number };
+}
 
 /**
  * The pitches of a line at `count` even steps across the chart, in Hz: a straight line between its places,
  * equal heights as equal intervals.
- * @param vertices in pixels, ascending in x; at least one
+ * @param vertices ascending in x; at least one
  */
-export function pitchesOf(vertices: readonly Vertex[], { left, right, top, bottom }: DrawnChart["area"], count: number): Float32Array {
+export function pitchesOf(vertices: readonly Vertex[], { left, right, top, bottom }: Heard["area"], count: number): Float32Array {
   let next = 0;
   return Float32Array.from({ length: count }, (_, step) => {
     const x = left + ((right - left) * step) / Math.max(1, count - 1);
@@ -26,7 +35,7 @@ export function pitchesOf(vertices: readonly Vertex[], { left, right, top, botto
     const [before, after] = [vertices[Math.max(0, next - 1)]!, vertices[next]!];
     const share = after.x > before.x ? Math.max(0, Math.min(1, (x - before.x) / (after.x - before.x))) : 1;
     const y = before.y + (after.y - before.y) * share;
-    const height = (bottom - y) / Math.max(1, bottom - top);
+    const height = (bottom - y) / (bottom - top || 1);
     return LOWEST * 2 ** (OCTAVES * Math.max(0, Math.min(1, height)));
   });
 }
@@ -37,13 +46,28 @@ export function canPlay(): boolean {
 }
 
 /**
- * Plays the lines that the legend names.
+ * Plays one part after the other.
  * @param over called once when it ends by itself
  * @returns stops it
  */
-export function play({ lines, area }: DrawnChart, over: () => void): () => void {
+export function play(parts: readonly Heard[], over: () => void): () => void {
   const context = new AudioContext();
-  const start = context.currentTime + FADE;
+  const begin = context.currentTime + FADE;
+  for (const [index, part] of parts.entries()) playPart(context, part, begin + index * (SECONDS + REST));
+  const timer = setTimeout(
+    () => {
+      void context.close();
+      over();
+    },
+    1000 * (parts.length * (SECONDS + REST) - REST + 2 * FADE),
+  );
+  return () => {
+    clearTimeout(timer);
+    void context.close();
+  };
+}
+
+function playPart(context: AudioContext, { lines, area }: Heard, start: number): void {
   for (const [index, { vertices }] of lines.slice(-2).entries()) {
     if (vertices.length === 0) continue;
     const tone = new OscillatorNode(context, { type: index === 0 ? "sine" : "triangle" });
@@ -60,15 +84,4 @@ export function play({ lines, area }: DrawnChart, over: () => void): () => void 
     tone.start(start);
     tone.stop(start + SECONDS);
   }
-  const timer = setTimeout(
-    () => {
-      void context.close();
-      over();
-    },
-    1000 * (SECONDS + 2 * FADE),
-  );
-  return () => {
-    clearTimeout(timer);
-    void context.close();
-  };
 }

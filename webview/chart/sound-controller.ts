@@ -2,8 +2,7 @@
 // focus is.
 
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import type { DrawnChart } from "./drawn-chart.ts";
-import { play } from "./curve-sound.ts";
+import { type Heard, play } from "./curve-sound.ts";
 
 export class SoundController implements ReactiveController {
   readonly #host: ReactiveControllerHost;
@@ -14,17 +13,19 @@ export class SoundController implements ReactiveController {
     host.addController(this);
   }
 
+  /** What is gone is not drawn again: a view that asks while it is drawn would ask on. */
   hostDisconnected(): void {
-    this.stop();
+    this.#stop?.();
+    this.#stop = undefined;
   }
 
   get isPlaying(): boolean {
     return this.#stop !== undefined;
   }
 
-  toggle(chart: DrawnChart | undefined): void {
+  toggle(parts: readonly Heard[]): void {
     if (this.isPlaying) this.stop();
-    else if (chart) this.#play(chart);
+    else if (parts.length > 0) this.#play(parts);
   }
 
   stop(): void {
@@ -32,9 +33,9 @@ export class SoundController implements ReactiveController {
     this.#ended();
   }
 
-  #play(chart: DrawnChart): void {
+  #play(parts: readonly Heard[]): void {
     const listening = new AbortController();
-    const silence = play(chart, () => {
+    const silence = play(parts, () => {
       listening.abort();
       this.#ended();
     });

@@ -8,6 +8,7 @@ import type { Translations } from "../../src/model/message.ts";
 import { memoryPorts } from "../../src/protocol/channel.ts";
 import { BuilderClient } from "../builder-client.ts";
 import { layOut } from "../page.ts";
+import { PSEUDO, pseudoTranslations } from "./pseudo.ts";
 import { scenarios } from "./scenarios.ts";
 import { Stage } from "./stage.ts";
 
@@ -17,7 +18,7 @@ declare const KOREAN: Translations;
 const choices = {
   scenario: Object.keys(scenarios),
   theme: ["dark", "light", "hc-black", "hc-light"],
-  language: ["en", "ko"],
+  language: ["en", "ko", PSEUDO],
 };
 
 const asked = new URLSearchParams(location.search);
@@ -37,7 +38,11 @@ const contrast: Readonly<Record<string, string[]>> = {
 document.body.classList.add(...(contrast[chosen("theme")] ?? []));
 root.classList.toggle("bare", asked.has("bare"));
 
-const words = { language: chosen("language"), translations: chosen("language") === "ko" ? KOREAN : {} };
+const bundles: Readonly<Record<string, () => Translations>> = {
+  ko: () => KOREAN,
+  [PSEUDO]: () => pseudoTranslations(Object.keys(KOREAN)),
+};
+const words = { language: chosen("language"), translations: bundles[chosen("language")]?.() ?? {} };
 const [lesson, figures] = [asked.get("lesson"), asked.get("figures")];
 if (figures !== null) {
   const { showFigures } = await import("./figures/figure-gallery.ts");

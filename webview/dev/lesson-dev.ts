@@ -33,7 +33,10 @@ export interface LessonDev {
 export async function showLesson(id: string, words: Words, isBeside: boolean): Promise<LessonDev> {
   const files = LESSONS[id] ?? {};
   const encode = new TextEncoder();
-  const { loaded, problems } = await loadLesson(id, async (name) => (name in files ? encode.encode(files[name]) : undefined));
+  const { loaded, problems } = await loadLesson(id, {
+    names: async () => Object.keys(files),
+    read: async (name) => (name in files ? encode.encode(files[name]) : undefined),
+  });
   if (loaded === undefined) throw new Error(`The lesson ${id} does not work: ${problems.map(({ message }) => message.text).join(" ")}`);
   const kept: unknown = JSON.parse(sessionStorage.getItem(`lesson ${id}`) ?? "null");
   const stage = new LessonStage(loaded, words, kept);

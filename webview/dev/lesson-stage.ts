@@ -1,7 +1,7 @@
 // A lesson in memory: the real player over real sessions, each on its copy of a document in a folder in
 // memory, with the engine in the page. The dev page shows it, and tests play lessons on it.
 
-import type { BuilderPlace } from "../../src/lessons/lesson.ts";
+import type { BuilderPlace, ExportName } from "../../src/lessons/lesson.ts";
 import { documentsOf, type LoadedLesson } from "../../src/lessons/load.ts";
 import { reasonOf } from "../../src/model/problem.ts";
 import type { Message, Translations } from "../../src/model/message.ts";
@@ -157,12 +157,13 @@ export class StagedDocument implements LessonDocument {
     else this.session.place.placed(place);
   }
 
-  async hasFile(name: string): Promise<boolean> {
-    return this.#ports.folder.read(name) !== undefined;
+  async hasFile(name: string, contains = ""): Promise<boolean> {
+    const bytes = this.#ports.folder.read(name);
+    return bytes !== undefined && new TextDecoder().decode(bytes).includes(contains);
   }
 
-  async writeCode(): Promise<void> {
-    const code = await exportedCode(this.session, "pytorch");
+  async writeCode(format: ExportName): Promise<void> {
+    const code = await exportedCode(this.session, format);
     if (code.kind !== "code") return;
     for (const { name, content } of code.files)
       this.#ports.folder.write(name, typeof content === "string" ? content : new TextDecoder().decode(content));

@@ -111,6 +111,22 @@ export function isNumeral(text: string): boolean {
   return text === "" || text === "–" || /^[-−+]?(\d[\d.,]*|\.\d+)(e[-+]?\d+)?$/i.test(text.trim());
 }
 
+/** A time to be heard, as in `12 seconds` or `1 hour 5 minutes`, in the person's language. */
+export function formatSpokenTime(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  const parts = [
+    ["hour", Math.floor(whole / 3600)],
+    ["minute", Math.floor(whole / 60) % 60],
+    ["second", whole % 60],
+  ] as const;
+  // Two are enough, and of nothing there are 0 seconds.
+  const first = parts.findIndex(([, count]) => count > 0);
+  const heard = first < 0 ? parts.slice(-1) : parts.slice(first, first + 2).filter(([, count]) => count > 0);
+  const spoken = ([unit, count]: (typeof parts)[number]): string =>
+    new Intl.NumberFormat(currentLanguage(), { style: "unit", unit, unitDisplay: "long" }).format(count);
+  return heard.map(spoken).join(" ");
+}
+
 /**
  * A short time with three significant digits, as in `820 µs`, `3.14 ms` or `1.20 s`; from 100 seconds on as a
  * clock.

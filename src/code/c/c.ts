@@ -6,6 +6,7 @@ import { readDate } from "../../data/dates.ts";
 import { numberReader } from "../../data/numbers.ts";
 import type { ExportedFile, ExportInput, SelfCheck } from "../exporter.ts";
 import type { Answer } from "../inference/answers.ts";
+import { bracesIn } from "../inference/comments.ts";
 import type { Dialect } from "../inference/curves.ts";
 import { planOf } from "../inference/input.ts";
 import { doubleText, filledLines, float32Text } from "../inference/literals.ts";
@@ -79,7 +80,7 @@ export function writeC(input: ExportInput): readonly ExportedFile[] {
     ...(input.check === undefined ? [] : [selfCheck(fields, results, input.check)]),
     "#endif /* PERCEPTRON_NETWORK_H */",
   ];
-  return [{ name: `${input.stem}.h`, content: `${sections.join("\n\n")}\n` }];
+  return [{ name: `${input.stem}.h`, content: bracesIn(input.language, `${sections.join("\n\n")}\n`) }];
 }
 
 /** The constants that every header has. */
@@ -126,15 +127,10 @@ export function resultsOf({ answers }: InferencePlan, fields: readonly Field[]):
   });
 }
 
-function head({ name, stem, language }: ExportInput): string {
-  const korean = language === "ko";
+function head({ name, stem }: ExportInput): string {
   const lines = [
-    korean
-      ? `${name}의 학습한 신경망으로 예측합니다. C99, libm만 필요합니다.`
-      : `Predicts with the trained network of ${name}. C99, needs libm only.`,
-    korean
-      ? "행을 채우고 predict(&row, &answer)를 부르세요. 답이 있으면 0입니다."
-      : "Fill a row and call predict(&row, &answer), which gives 0 if there is an answer.",
+    `Predicts with the trained network of ${name}. C99, needs libm only.`,
+    "Fill a row and call predict(&row, &answer), which gives 0 if there is an answer.",
     `Self-check: cc -std=c99 -x c -DPERCEPTRON_SELF_CHECK ${stem}.h -o check -lm && ./check`,
   ];
   return [
@@ -199,7 +195,7 @@ function resultText({ name, answer, constants }: Result): string[] {
   if (answer.kind === "number") return [`  double ${name}; /* ${cComment(answer.target)} */`];
   const own = `  perceptron_${name}_class ${name}; /* ${cComment(answer.target)} */`;
   const hasProbabilities = answer.kind === "classes" ? answer.hasProbabilities : answer.probability !== undefined;
-  return hasProbabilities ? [own, `  double ${name}_probability[${constants.length}]; /* by ${name} */`] : [own];
+  return hasProbabilities ? [own, `  double ${name}_probability[${constants.length}]; /* a probability for each ${name} */`] : [own];
 }
 
 /** What the training CSV wrote for a class, in UTF-8. */

@@ -1,9 +1,8 @@
-// The C header as an exporter.
+// The C header as an exporter; what writes it is loaded when somebody wants one.
 
 import { message } from "../../model/message.ts";
 import type { Exporter } from "../exporter.ts";
 import { refusedInference } from "../inference/input.ts";
-import { writeC } from "./c.ts";
 
 export const c: Exporter = {
   label: "C",
@@ -11,5 +10,5 @@ export const c: Exporter = {
   extension: ".h",
   needsWeights: true,
   refuses: refusedInference,
-  write: writeC,
+  write: async (input) => (await import("./c.ts")).writeC(input),
 };

@@ -1,14 +1,17 @@
 // The safetensors file format (huggingface/safetensors, "Format"): an 8-byte little-endian header length, a
 // JSON header padded with spaces to a multiple of 8 bytes, then the tensors' bytes one after the other,
-// without holes. Read and written are F32, F64, I64 and U32.
+// without holes. Read and written are F32, F64, I64 and U32; F16 and BF16 are read as F32.
 
 import { type Message, message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
+import { floatsOfBfloat, floatsOfHalf } from "./half.ts";
 
 /** The array of each type of number. */
 const arrays = { F32: Float32Array, F64: Float64Array, I64: BigInt64Array, U32: Uint32Array };
 
 type Dtype = keyof typeof arrays;
+
+const halves = { F16: floatsOfHalf, BF16: floatsOfBfloat };
 
 export type TensorData = Float32Array | Float64Array | BigInt64Array | Uint32Array;
 
@@ -70,9 +73,9 @@ export function readSafetensors(bytes: Uint8Array, file: string, isWanted = (_na
   const { entries, metadata, body } = readHeader(bytes, file);
   let end = 0;
   const tensors = entries.flatMap(([name, { dtype, shape, data_offsets: offsets }]): StoredTensor[] => {
-    if (!isDtype(dtype)) throw otherType(file, name, dtype);
+    if (!isDtype(dtype) && !isHalf(dtype)) throw otherType(file, name, dtype);
     const [begin, stop] = offsets;
-    const size = arrays[dtype].BYTES_PER_ELEMENT;
+    const size = isDtype(dtype) ? arrays[dtype].BYTES_PER_ELEMENT : 2;
     const length = shape.reduce((product, side) => product * side, 1);
     if (begin !== end || stop - begin !== length * size || stop > body.length) throw unreadable(file);
     end = stop;
@@ -80,6 +83,7 @@ export function readSafetensors(bytes: Uint8Array, file: string, isWanted = (_na
     // A copy, because a view of doubles has to begin at a multiple of 8 bytes.
     const own = new Uint8Array(length * size);
     own.set(body.subarray(begin, stop));
+    if (isHalf(dtype)) return [{ name, shape, data: halves[dtype](own) }];
     turn(own, size);
     return [{ name, shape, data: new arrays[dtype](own.buffer) }];
   });
@@ -104,6 +108,10 @@ function turn(bytes: Uint8Array, size: number): void {
 
 function isDtype(dtype: string): dtype is Dtype {
   return Object.hasOwn(arrays, dtype);
+}
+
+function isHalf(dtype: string): dtype is keyof typeof halves {
+  return Object.hasOwn(halves, dtype);
 }
 
 function dtypeOf(data: TensorData): Dtype {

@@ -37,12 +37,21 @@ export interface StoredNetwork extends TrainedNetwork {
  */
 export function readWeightFile(bytes: Uint8Array, file: string): StoredNetwork {
   const { tensors, metadata } = readSafetensors(bytes, file);
+  return { ...storedNetwork(metadata, file), tensors };
+}
+
+/**
+ * The document and the preprocessing that a file of a network says it has.
+ * @param file its name, for the sentence that says what is wrong
+ * @throws ProblemError if it lacks one of them, or is a checkpoint
+ */
+export function storedNetwork(metadata: Metadata, file: string): Omit<StoredNetwork, "tensors"> {
   const stored = parseStored(metadata["perceptron"]);
   const experiment = storedExperiment(metadata);
   const preprocessing: unknown = stored?.preprocessing;
   // A checkpoint has the same metadata, but its tensors are named otherwise.
   if (experiment === undefined || !isPreprocessing(preprocessing) || "checkpoint" in metadata) throw notOurs(file);
-  return { experiment, preprocessing, tensors };
+  return { experiment, preprocessing };
 }
 
 function parseStored(text: string | undefined): { readonly document?: unknown; readonly preprocessing?: unknown } | undefined {

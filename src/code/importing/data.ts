@@ -10,8 +10,8 @@ import { type Frame, isKind, type Observed, type Value } from "../reading/values
 import { leftOut } from "./settings.ts";
 
 export interface DataFacts {
-  /** The table's path, as the script writes it. */
-  readonly file?: string;
+  /** The path of the table, or of all its files, as the script writes them. */
+  readonly files: readonly string[];
   readonly header?: false;
   readonly delimiter?: NonNullable<ReadingChoice["delimiter"]>;
   readonly features: readonly Frame[];
@@ -44,27 +44,28 @@ export function dataOf(script: ReadScript, report: Report): DataFacts {
   const split = splitOf(dataset, features[0], report);
   const source = [...features, ...targets][0]?.source ?? firstTable(script);
   return {
-    ...(source === undefined ? {} : fileOf(source, report)),
+    ...(source === undefined ? { files: [] } : fileOf(source, script.isOurs, report)),
     features,
     targets,
     ...(split === undefined ? {} : { split }),
     ...(loader === undefined
       ? { ...(features.length > 0 ? { batch: "all" as const } : {}), ...kerasBatch(calls) }
-      : loaderOf(loader, report)),
+      : loaderOf(loader, script.isOurs, report)),
   };
 }
 
 /** The loader that a training loop goes through, or else the first that shuffles, or is there. */
-function trainingLoader({ seen: { calls, loops } }: ReadScript): Observed | undefined {
+export function trainingLoader({ seen: { calls, loops } }: ReadScript): Observed | undefined {
   const gone = loops.map(({ over }) => (isKind(over, "unknown") ? over.call : undefined)).find((call) => call?.name === "DataLoader");
   const loaders = calls.filter(({ name }) => name === "DataLoader");
   return gone ?? loaders.find(({ keywords }) => keywords.get("shuffle") === true) ?? loaders[0];
 }
 
-function loaderOf(loader: Observed, report: Report): Pick<DataFacts, "batch" | "shuffle" | "drop_last"> {
+function loaderOf(loader: Observed, isOurs: boolean, report: Report): Pick<DataFacts, "batch" | "shuffle" | "drop_last"> {
   const place = (index: number, name: string): Value | undefined => loader.keywords.get(name) ?? loader.places[index];
   const batch = place(1, "batch_size") ?? 1;
-  if (typeof batch !== "number")
+  // An exported script computes it only if it is larger than any table.
+  if (typeof batch !== "number" && !isOurs)
     report(
       leftOut(
         loader.line,
@@ -118,14 +119,20 @@ function firstTable({ tables }: ReadScript): Frame["source"] | undefined {
   return tables.length === 1 ? tables[0] : undefined;
 }
 
-function fileOf({ file, keywords, hasNames, line }: Frame["source"], report: Report): Pick<DataFacts, "file" | "header" | "delimiter"> {
+function fileOf(
+  { file, keywords, hasNames, line }: Frame["source"],
+  isOurs: boolean,
+  report: Report,
+): Pick<DataFacts, "files" | "header" | "delimiter"> {
   const separator = keywords.get("sep") ?? keywords.get("delimiter");
   const noHeader = hasNames && keywords.has("header") && keywords.get("header") === null;
   for (const name of ["nrows", "names", "index_col", "skipfooter", "thousands", "na_values"])
-    if ((keywords.get(name) ?? null) !== null && keywords.get(name) !== false)
+    // An exported script names the columns where pandas would call them otherwise than is done here.
+    if ((keywords.get(name) ?? null) !== null && keywords.get(name) !== false && !(isOurs && name === "names"))
       report(leftOut(line, message("Line {0}: {1} has no {2} here; it is left out.", line, "read_csv", name)));
+  const files = isKind(file, "list") ? file.items : [file];
   return {
-    ...(typeof file === "string" ? { file } : {}),
+    files: files.filter((one) => typeof one === "string"),
     ...(noHeader ? { header: false as const } : {}),
     ...(separator === "," || separator === ";" || separator === "\t" || separator === "|" ? { delimiter: separator } : {}),
   };
@@ -162,7 +169,7 @@ function scikitSplit(call: Observed, report: Report): SplitCall | undefined {
   report(
     leftOut(
       call.line,
-      message("Line {0}: the rows that train_test_split draws are others than those here; only how many is taken.", call.line),
+      message("Line {0}: train_test_split draws other rows than Perceptron does; only the share of rows is taken from it.", call.line),
     ),
   );
   if (part >= 1 || part <= 0) return undefined;

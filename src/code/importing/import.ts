@@ -5,98 +5,66 @@
 import type { JsonValue } from "../../model/json.ts";
 import type { JsonLayer } from "../../model/edit.ts";
 import { FORMAT } from "../../model/format.ts";
-import { format, message } from "../../model/message.ts";
+import { message } from "../../model/message.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { ReadingChoice } from "../../model/reading-choice.ts";
 import type { ExperimentInput } from "../../model/schema.ts";
+import { derivedSizes, traceShapes } from "../../model/shapes.ts";
 import { problemAt, type Report } from "../reading/layers.ts";
-import { layersOf, withoutSizes } from "../reading/parse-layers.ts";
-import { layersInSummary } from "../reading/summaries.ts";
+import { withoutSizes } from "../reading/parse-layers.ts";
 import type { ReadScript } from "../reading/observed.ts";
-import { readScript } from "../reading/program.ts";
 import { isKind, type Module } from "../reading/values.ts";
 import { columnsOf } from "../reading/frames.ts";
-import { dataOf, type DataFacts } from "./data.ts";
-import { pythonOf } from "./notebook.ts";
+import type { DataFacts } from "./data.ts";
+import { type Problems, readFacts } from "./facts.ts";
+import { ownData, ownReading, ownTraining } from "./own-script.ts";
 import { fractionsOf } from "./split.ts";
 import { leftOut } from "./settings.ts";
-import { type TrainingFields, ownGenerator, trainingOf } from "./training.ts";
-
-/** The largest file that is read. */
-export const MOST_CODE = 5_000_000;
-
-/** What is known of the table that a script names. */
-export interface TableFacts {
-  readonly names: readonly string[];
-  /** Rows below the names. */
-  readonly rows: number;
-}
+import type { TableFacts } from "./table-facts.ts";
+import { type TrainingFields, ownGenerator } from "./training.ts";
 
 export interface ImportedCode {
   /** Whether the network could be read; if not, there is no document. */
   readonly isWhole: boolean;
-  /** The CSV as the script writes it; undefined if it names none. */
-  readonly csv: string | undefined;
+  /** The CSV as the script writes it, or all of them; none if it names none. */
+  readonly csv: readonly string[];
   /** How the CSV is read, as far as the script says it. */
   readonly reading: ReadingChoice;
   /**
    * The document, and all that could not be taken, in the order of the lines.
-   * @param file the CSV's path as the document writes it
+   * @param files the CSVs' paths as the document writes them
    * @param table what the CSV holds; undefined if it is not there
    */
-  document(file: string, table: TableFacts | undefined): { readonly document: ExperimentInput; readonly problems: readonly Problem[] };
+  document(
+    files: readonly string[],
+    table: TableFacts | undefined,
+  ): { readonly document: ExperimentInput; readonly problems: readonly Problem[] };
   /** What could not be taken of the network. */
   readonly problems: readonly Problem[];
 }
 
-/** Problems that mean that the network is not what the file says, beside errors. */
-const refusing = new Set(["loop", "branch", "several-values", "several-networks"]);
-/** Layers with weights of their own, of which one cannot stand in two places. */
-const learning = new Set(["Linear", "LazyLinear", "BatchNorm1d", "LazyBatchNorm1d", "LayerNorm", "PReLU"]);
-
-/** Reads a file's text. Never throws, whatever the text is. */
-export function importCode(text: string): ImportedCode {
-  const problems = new Problems();
-  if (text.length > MOST_CODE) {
-    problems.report(problemAt(1, "error", "code-too-large", message("The file is too large to be read as code. Choose a smaller one.")));
-    return none(problems);
-  }
-  const python = pythonOf(text);
-  if (python === undefined) {
-    problems.report(
-      problemAt(1, "error", "no-layers", message("This JSON is no notebook, so it holds no Python. Choose a .py or an .ipynb file.")),
-    );
-    return none(problems);
-  }
-  const summary = layersInSummary(python.text, problems.report);
-  const script = summary === undefined ? readScript(python.text, problems.report, python.lines) : undefined;
-  const layers = summary ?? layersOf(script!.modules, problems.report);
-  sayTwice(script?.modules ?? [], problems.report);
-  if (layers.length === 0 && !problems.isRefused)
-    problems.report(
-      problemAt(
-        1,
-        "error",
-        "no-layers",
-        message("The file has no network that can be read. Write an nn.Sequential, or a class with a forward."),
-      ),
-    );
-  if (problems.isRefused) return none(problems);
+/**
+ * Reads a file's text. Never throws, whatever the text is.
+ * @param line that of the network that is meant, if the file has several
+ */
+export function importCode(text: string, line?: number): ImportedCode {
+  const { facts, problems } = readFacts(text, line);
+  if (facts === undefined) return none(problems);
+  const { layers, training, data, script } = facts;
   sayLate(script?.modules ?? [], problems.report);
-  const training = script === undefined ? {} : trainingOf(script.seen, problems.report);
-  const data = script === undefined ? { features: [], targets: [] } : dataOf(script, problems.report);
   if (script !== undefined) sayOrder(script, data, problems.report);
   return {
     isWhole: true,
-    csv: data.file,
+    csv: data.files,
     reading: {
       ...(data.header === false ? { header: false } : {}),
       ...(data.delimiter === undefined ? {} : { delimiter: data.delimiter }),
+      ...(script?.isOurs === true ? ownReading(script) : {}),
     },
     problems: problems.sorted(),
-    document: (file, table) => {
+    document: (files, table) => {
       const own = problems.copy();
-      const document = write(layers, training, data, script, file, table, own.report);
+      const document = write(layers, training, data, script, files, table, own.report);
       return { document, problems: own.sorted() };
     },
   };
@@ -105,37 +73,13 @@ export function importCode(text: string): ImportedCode {
 function none(problems: Problems): ImportedCode {
   return {
     isWhole: false,
-    csv: undefined,
+    csv: [],
     reading: {},
     problems: problems.sorted(),
     document: () => {
       throw new Error("Without a network there is no document.");
     },
   };
-}
-
-/** Problems, each told once however often its line is gone through. */
-class Problems {
-  readonly #found = new Map<string, Problem>();
-
-  readonly report: Report = (problem) => {
-    const key = `${problem.line} ${problem.code} ${format(problem.message)}`;
-    if (!this.#found.has(key)) this.#found.set(key, problem);
-  };
-
-  get isRefused(): boolean {
-    return [...this.#found.values()].some(({ severity, code }) => severity === "error" || refusing.has(code));
-  }
-
-  copy(): Problems {
-    const copy = new Problems();
-    for (const problem of this.#found.values()) copy.report(problem);
-    return copy;
-  }
-
-  sorted(): readonly Problem[] {
-    return [...this.#found.values()].toSorted((one, other) => (one.line ?? 0) - (other.line ?? 0));
-  }
 }
 
 /** Initialisers that draw after a later layer was built, where a document draws before it. */
@@ -147,21 +91,6 @@ function sayLate(modules: readonly Module[], report: Report): void {
     late.line,
   );
   report(leftOut(late.line, sentence));
-}
-
-function sayTwice(modules: readonly Module[], report: Report): void {
-  const seen = new Set<Module>();
-  for (const module of modules) {
-    if (seen.has(module) && learning.has(module.type)) {
-      const sentence = message(
-        "Line {0}: this {1} is gone through twice with the same weights, which a sequence of layers cannot say.",
-        module.line,
-        module.type,
-      );
-      report(problemAt(module.line, "error", "shared-weights", sentence));
-    }
-    seen.add(module);
-  }
 }
 
 /** Random numbers that the script draws from elsewhere, or in another order than a document's run. */
@@ -201,10 +130,10 @@ function sayOrder({ modules, seen }: ReadScript, { split }: DataFacts, report: R
 
 function write(
   layers: readonly JsonLayer[],
-  training: TrainingFields,
+  read: TrainingFields,
   data: DataFacts,
   script: ReadScript | undefined,
-  file: string,
+  files: readonly string[],
   table: TableFacts | undefined,
   report: Report,
 ): ExperimentInput {
@@ -212,28 +141,27 @@ function write(
   const targets = namesOf(data.targets, table);
   const fractions = fractionsOf(data.split, table?.rows, report);
   const inputs = features?.length;
-  const isPlain = script?.isOurs === true && !script.hasOwnMissing;
-  sayColumns(data, features, targets, table, isPlain, report);
+  const own = script?.isOurs === true ? script : undefined;
+  const training: TrainingFields = own === undefined ? read : { ...read, threshold: undefined, ...ownTraining(own, read.loss) };
+  sayColumns(data, features, targets, table, own !== undefined, report);
   const target = targets ?? [table?.names.find((name) => !features?.includes(name)) ?? "target"];
   const others = table?.names.filter((name) => !target.includes(name));
   const isAll = features !== undefined && others !== undefined && JSON.stringify(features) === JSON.stringify(others);
-  const scales = new Set(data.features.filter(({ isOneHot }) => isOneHot !== true).map((frame) => frame.scale));
-  const [scale] = scales;
   const split = asTrained(fractions, script, data, report);
-  const batch = data.batch === "all" ? Math.max(1, Math.round((table?.rows ?? 32) * split.train)) : data.batch;
+  const whole = Math.max(1, Math.round((table?.rows ?? 32) * split.train));
+  const batch = training.batch_size ?? (data.batch === "all" ? whole : data.batch);
   const document: Record<string, unknown> = {
     format: FORMAT,
     data: {
-      file,
+      file: files.length === 1 ? files[0] : files,
       ...(data.delimiter === undefined ? {} : { delimiter: data.delimiter }),
       ...(data.header === undefined ? {} : { header: data.header }),
       target: target.length === 1 ? target[0] : target,
       ...(features === undefined || isAll ? {} : { features }),
-      ...(scale === undefined || scales.size > 1 ? {} : { normalize: scale }),
-      ...(scales.size > 1 ? { columns: scaledColumns(data, table) } : {}),
+      ...(own === undefined ? scaling(data, table) : ownData(own, data, table)),
       split,
     },
-    layers: withoutSizes(layers, script?.isOurs === true ? firstSize(layers) : inputs),
+    layers: withoutSizes(layers, own === undefined ? inputs : inputsOf(layers)),
     training: {
       ...(training.seed === undefined ? {} : { seed: training.seed }),
       ...(training.epochs === undefined ? {} : { epochs: training.epochs }),
@@ -244,31 +172,43 @@ function write(
       optimizer: training.optimizer ?? started("optimizer", { type: "Adam" }, report),
       ...(training.scheduler === undefined ? {} : { scheduler: training.scheduler }),
       ...(training.clip_grad_norm === undefined ? {} : { clip_grad_norm: training.clip_grad_norm }),
+      ...(training.early_stopping === undefined ? {} : { early_stopping: training.early_stopping }),
       ...(training.threshold === undefined ? {} : { threshold: training.threshold }),
     },
   };
   return document as unknown as ExperimentInput;
 }
 
-/** Settings by column, if only some are scaled. */
-function scaledColumns({ features }: DataFacts, table: TableFacts | undefined): Record<string, JsonValue> {
-  return Object.fromEntries(
-    features.flatMap((frame) =>
-      frame.scale === undefined ? [] : (columnsOf(frame, table?.names) ?? []).map((name) => [name, { normalize: frame.scale! }] as const),
-    ),
+/** How numbers are scaled, by column if only some are. */
+function scaling({ features }: DataFacts, table: TableFacts | undefined): Record<string, JsonValue> {
+  const [scale, ...others] = new Set(features.filter(({ isOneHot }) => isOneHot !== true).map((frame) => frame.scale));
+  if (others.length === 0) return scale === undefined ? {} : { normalize: scale };
+  const columns = features.flatMap((frame) =>
+    frame.scale === undefined ? [] : (columnsOf(frame, table?.names) ?? []).map((name) => [name, { normalize: frame.scale! }] as const),
   );
+  return { columns: Object.fromEntries(columns) };
 }
 
-/** Of an exported script the first size is that of its columns. */
-function firstSize([first]: readonly JsonLayer[]): number | undefined {
-  const size = first === undefined ? undefined : (first["in_features"] ?? first["num_features"] ?? first["normalized_shape"]);
-  return typeof size === "number" ? size : undefined;
+/** Of an exported script the first size that is written follows from that of its columns. */
+function inputsOf(layers: readonly JsonLayer[]): number | undefined {
+  const at = layers.findIndex((layer) => derivedSizes.some((name) => name in layer));
+  const size = at < 0 ? undefined : layers[at]![derivedSizes.find((name) => name in layers[at]!)!];
+  if (typeof size !== "number") return undefined;
+  // Each GLU before it halves a row.
+  for (let inputs = size; inputs <= size * 2 ** at; inputs *= 2)
+    if ((at === 0 ? inputs : traceShapes(layers.slice(0, at), inputs).at(-1)?.outFeatures) === size) return inputs;
+  return undefined;
 }
 
 function namesOf(frames: DataFacts["features"], table: TableFacts | undefined): readonly string[] | undefined {
   const names = frames.map((frame) => columnsOf(frame, table?.names));
   return names.length > 0 && names.every((some) => some !== undefined) ? names.flat() : undefined;
 }
+
+/**
+ * An exported script takes off spaces, marks what is missing, and makes −1 and 1 of 0 and 1, as is done here.
+ */
+const ownChanges = new Set(["apply", "mask", "*", "-"]);
 
 function sayColumns(
   { features, targets }: DataFacts,
@@ -294,8 +234,7 @@ function sayColumns(
     );
   }
   for (const { changes = [], isPart, line, scale } of [...features, ...targets]) {
-    // An exported script takes off spaces and marks what is missing, as is done here.
-    for (const change of new Set(changes.filter((name) => !isOurs || (name !== "apply" && name !== "mask"))))
+    for (const change of new Set(changes.filter((name) => !isOurs || !ownChanges.has(name))))
       report(leftOut(line, message("Line {0}: what {1} makes of the table's values is not taken.", line, change)));
     if (isPart === true) report(leftOut(line, message("Line {0}: only some of the rows are taken there; here all are.", line)));
     if (scale !== undefined && !isOurs)
@@ -334,7 +273,8 @@ function asTrained(
   report: Report,
 ): ExperimentInput["data"]["split"] & object {
   const { train, validation, test } = fractions;
-  if (validation === 0 || split === undefined || script === undefined || script.seen.loops.length === 0) return fractions;
+  // An exported script goes through them if there are any.
+  if (validation === 0 || split === undefined || script === undefined || script.isOurs || script.seen.loops.length === 0) return fractions;
   const at = split.roles.indexOf("validation");
   const isValidated = script.seen.passes.some(({ call, isInTraining }) => {
     const dataset = call.places[0] ?? call.keywords.get("dataset");

@@ -10,8 +10,10 @@ export interface PythonText {
   readonly lines: readonly number[];
 }
 
-/** `%%time` is followed by Python, `%%bash` is not. */
-const pythonCells = /^%%(?:time|timeit|capture|prun|python3?)\b/;
+/** Whether a cell is Python: `%%time` is followed by some, `%%bash` is not. */
+export function isPythonCell(text: string): boolean {
+  return !text.startsWith("%%") || /^%%(?:time|timeit|capture|prun|python3?)\b/.test(text);
+}
 
 /** The Python of a file; undefined if it is JSON without cells. */
 export function pythonOf(file: string): PythonText | undefined {
@@ -20,9 +22,10 @@ export function pythonOf(file: string): PythonText | undefined {
   return cells ?? undefined;
 }
 
+/** The text of a script; every character stands where it stands in the file. */
 function script(file: string): PythonText {
-  const lines = file.split(/\r\n|\r|\n/);
-  return { text: withoutMagics(lines).join("\n"), lines: lines.map((_, index) => index + 1) };
+  const lines = file.split(/\r\n|\r|\n/).map((_, index) => index + 1);
+  return { text: file.replace(/^[ \t]*[%!?].*$/gm, (line) => " ".repeat(line.length)), lines };
 }
 
 function notebook(file: string): PythonText | undefined {
@@ -37,7 +40,7 @@ function notebook(file: string): PythonText | undefined {
     if (findNodeAtLocation(cell, ["cell_type"])?.value !== "code") continue;
     const source = sourceOf(cell, lineAt);
     const [first = ""] = source.map((line) => line.text);
-    if (first.startsWith("%%") && !pythonCells.test(first)) continue;
+    if (!isPythonCell(first)) continue;
     text.push(...withoutMagics(source.map((line) => line.text)));
     lines.push(...source.map(({ line }) => line));
   }

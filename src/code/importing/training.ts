@@ -20,7 +20,10 @@ export interface TrainingFields {
   readonly optimizer?: JsonValue;
   readonly scheduler?: JsonValue;
   readonly clip_grad_norm?: number;
-  readonly threshold?: number;
+  readonly threshold?: number | undefined;
+  /** Only of scripts that Perceptron wrote, as the batches if they are computed. */
+  readonly early_stopping?: JsonValue;
+  readonly batch_size?: number;
 }
 
 type Records = Readonly<Record<string, { readonly parameters: Parameters }>>;
@@ -38,7 +41,8 @@ export function trainingOf(seen: Observations, report: Report): TrainingFields {
     report,
   );
   for (const call of calls) sayOther(call, report);
-  for (const line of seen.stops)
+  // What a script that Perceptron wrote says of this is read by `own-script.ts`.
+  for (const line of seen.isOurs ? [] : seen.stops)
     report(leftOut(line, message("Line {0}: when training ends early is not taken. Set early_stopping in the document.", line)));
   const clip = clipOf(calls, report);
   const seed = seedOf(calls, report);
@@ -49,10 +53,16 @@ export function trainingOf(seen: Observations, report: Report): TrainingFields {
     ...(epochs === undefined ? {} : { epochs }),
     ...(loss === undefined ? {} : { loss }),
     ...(optimizer === undefined ? {} : { optimizer: recorded(optimizer, optimizers, 1, report) }),
-    ...(scheduler === undefined ? {} : { scheduler: recorded(scheduler, schedulers, 1, report) }),
+    ...(scheduler === undefined ? {} : { scheduler: recorded(seen.isOurs ? ofWholeRun(scheduler) : scheduler, schedulers, 1, report) }),
     ...(clip === undefined ? {} : { clip_grad_norm: clip }),
     ...(threshold === undefined ? {} : { threshold }),
   };
+}
+
+/** An exported script computes the length of a run, which a document leaves out. */
+function ofWholeRun(call: Observed): Observed {
+  const keywords = [...call.keywords].filter(([name, value]) => name !== "total_steps" || typeof value === "number");
+  return { ...call, keywords: new Map(keywords) };
 }
 
 function recorded(call: Observed, records: Records, skip: number, report: Report): JsonValue {
@@ -77,14 +87,32 @@ function only(calls: readonly Observed[], report: Report): Observed | undefined 
   return first;
 }
 
+/** Where a script says how it trains; what is there twice counts once, as it is read. */
+export function trainingCalls({ calls }: Observations): {
+  readonly loss?: Observed | undefined;
+  readonly optimizer?: Observed | undefined;
+  readonly scheduler?: Observed | undefined;
+  readonly clip?: Observed | undefined;
+  readonly seed?: Observed | undefined;
+} {
+  return {
+    loss: calls.find(isLoss),
+    optimizer: calls.find(({ name }) => Object.hasOwn(optimizers, name)),
+    scheduler: calls.find(({ name }) => Object.hasOwn(schedulers, name)),
+    clip: calls.find(({ name }) => name === "clip_grad_norm_"),
+    seed: seedCall(calls),
+  };
+}
+
+function isLoss({ name }: Observed): boolean {
+  return isLossName(name) || Object.hasOwn(functionalLosses, name);
+}
+
 function lossOf(calls: readonly Observed[], report: Report): JsonValue | undefined {
   const keras = calls.find(({ name }) => name === "compile")?.keywords.get("loss");
   const byName = typeof keras === "string" ? otherLoss(keras) : undefined;
   if (byName !== undefined) return { type: byName };
-  const found = only(
-    calls.filter(({ name }) => isLossName(name) || Object.hasOwn(functionalLosses, name)),
-    report,
-  );
+  const found = only(calls.filter(isLoss), report);
   if (found === undefined) return undefined;
   const type = functionalLosses[found.name] ?? found.name;
   if (!Object.hasOwn(losses, type)) {
@@ -134,10 +162,19 @@ export function ownGenerator(value: Value | undefined): Observed | undefined {
   return call?.name === "Generator" || (call !== undefined && isOwnGenerator(call)) ? call : undefined;
 }
 
+/** The call that seeds what all others draw from, if there is one. */
+function seedCall(calls: readonly Observed[]): Observed | undefined {
+  const seeds = calls.filter(isSeed);
+  return seeds.find((call) => !isOwnGenerator(call)) ?? seeds[0];
+}
+
+function isSeed({ name, path }: Observed): boolean {
+  return name === "manual_seed" && !/cuda|mps|xpu/.test(path);
+}
+
 function seedOf(calls: readonly Observed[], report: Report): number | undefined {
-  const seeds = calls.filter(({ name, path }) => name === "manual_seed" && !/cuda|mps|xpu/.test(path));
-  const shared = seeds.filter((call) => !isOwnGenerator(call));
-  const call = shared[0] ?? seeds[0];
+  const shared = calls.filter((call) => isSeed(call) && !isOwnGenerator(call));
+  const call = seedCall(calls);
   if (call === undefined) return undefined;
   const [second] = shared.slice(1);
   if (second !== undefined)

@@ -3,7 +3,7 @@
 // elsewhere is written from this plan, so it is the one place that has to agree with `perceptron predict`
 // (src/training/predict.ts).
 
-import type { FittedFeature } from "../../data/types.ts";
+import type { FittedFeature, Preprocessing } from "../../data/types.ts";
 import type { JsonLayer } from "../../model/edit.ts";
 import type { ResolvedLayer } from "../../model/layers.ts";
 import { message } from "../../model/message.ts";
@@ -13,7 +13,7 @@ import type { DateOrder, Experiment } from "../../model/schema.ts";
 import { traceShapes } from "../../model/shapes.ts";
 import type { TrainedNetwork } from "../formats/weights.ts";
 import { type Answer, type AnswerColumn, answerColumns, planAnswers } from "./answers.ts";
-import { tensorsOf } from "./tensors.ts";
+import { learnedTensors, tensorsOf } from "./tensors.ts";
 
 /** How a column is read and what it becomes. */
 export interface InputStep {
@@ -142,6 +142,11 @@ export function planInference(experiment: Experiment, { tensors, preprocessing }
   };
 }
 
+/** Inputs per row of columns that were fitted. */
+export function inputsOf({ features }: Preprocessing): number {
+  return inputSteps(features).reduce((sum, { width }) => sum + width, 0);
+}
+
 function inputSteps(features: readonly FittedFeature[]): InputStep[] {
   let at = 0;
   return features.map((fitted) => {
@@ -182,25 +187,10 @@ function readingPlan({ header, comment, delimiter, decimal, encoding, skip }: Ex
 
 /** @throws ProblemError if a layer lacks a tensor, or one has another size */
 function checkTensors({ index, layer, inFeatures, outFeatures, tensors }: LayerStep): void {
-  const sizes = new Map<string, number>();
-  switch (layer.type) {
-    case "Linear":
-      sizes.set("weight", inFeatures * outFeatures);
-      if (layer.bias) sizes.set("bias", outFeatures);
-      break;
-    case "BatchNorm1d":
-      if (layer.affine) sizes.set("weight", inFeatures).set("bias", inFeatures);
-      if (layer.track_running_stats) sizes.set("running_mean", inFeatures).set("running_var", inFeatures);
-      break;
-    case "LayerNorm":
-      if (layer.elementwise_affine) sizes.set("weight", inFeatures).set("bias", inFeatures);
-      break;
-    case "PReLU":
-      sizes.set("weight", layer.num_parameters);
-      break;
-    default:
+  for (const { name, shape } of learnedTensors(layer, inFeatures, outFeatures)) {
+    const size = shape.reduce((product, side) => product * side, 1);
+    if (tensors[name]?.length !== size) throw otherWeights(`${index}.${name}`, size);
   }
-  for (const [name, size] of sizes) if (tensors[name]?.length !== size) throw otherWeights(`${index}.${name}`, size);
 }
 
 function otherWeights(name: string, size: number): ProblemError {

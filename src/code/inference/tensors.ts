@@ -1,6 +1,37 @@
 // A state_dict's tensors by layer.
 
+import type { ResolvedLayer } from "../../model/layers.ts";
 import type { StoredTensor } from "../formats/safetensors.ts";
+
+/** A tensor that a layer has in a state_dict, under its name in the module. */
+export interface LearnedTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+/** The parameters and statistics of a layer, in the order of a state_dict. */
+export function learnedTensors(layer: ResolvedLayer, inFeatures: number, outFeatures: number): LearnedTensor[] {
+  const affine = [
+    { name: "weight", shape: [inFeatures] },
+    { name: "bias", shape: [inFeatures] },
+  ];
+  const running = [
+    { name: "running_mean", shape: [inFeatures] },
+    { name: "running_var", shape: [inFeatures] },
+  ];
+  switch (layer.type) {
+    case "Linear":
+      return [{ name: "weight", shape: [outFeatures, inFeatures] }, ...(layer.bias ? [{ name: "bias", shape: [outFeatures] }] : [])];
+    case "BatchNorm1d":
+      return [...(layer.affine ? affine : []), ...(layer.track_running_stats ? running : [])];
+    case "LayerNorm":
+      return layer.elementwise_affine ? affine : [];
+    case "PReLU":
+      return [{ name: "weight", shape: [layer.num_parameters] }];
+    default:
+      return [];
+  }
+}
 
 /** By a layer's index in the Sequential, its tensors by their names in the module, as float32. */
 export function tensorsOf(tensors: readonly StoredTensor[]): ReadonlyMap<string, Record<string, Float32Array>> {

@@ -1,9 +1,8 @@
-// The JavaScript module as an exporter.
+// The JavaScript module as an exporter; what writes it is loaded when somebody wants one.
 
 import { message } from "../../model/message.ts";
 import type { Exporter } from "../exporter.ts";
 import { refusedInference } from "../inference/input.ts";
-import { writeJavaScript } from "./javascript.ts";
 
 export const javascript: Exporter = {
   label: "JavaScript",
@@ -11,5 +10,5 @@ export const javascript: Exporter = {
   extension: ".mjs",
   needsWeights: true,
   refuses: refusedInference,
-  write: writeJavaScript,
+  write: async (input) => (await import("./javascript.ts")).writeJavaScript(input),
 };

@@ -3,7 +3,8 @@
 
 import { isFormula } from "../../model/csv-cell.ts";
 import { missingValues } from "../../model/missing-values.ts";
-import type { ExportedFile, ExportInput, Language } from "../exporter.ts";
+import type { ExportedFile, ExportInput } from "../exporter.ts";
+import { bracesIn } from "../inference/comments.ts";
 import type { Dialect } from "../inference/curves.ts";
 import { expectedAnswers, planOf } from "../inference/input.ts";
 import { doubleText, filledLines, float32Text } from "../inference/literals.ts";
@@ -34,11 +35,15 @@ export function writeJavaScript(input: ExportInput): readonly ExportedFile[] {
   const plan = planOf(input);
   const { stem, name, language } = input;
   const operations = operationsOf(plan, dialect);
-  const words = say(language, name, `${stem}.mjs`);
+  const module = oneLine(`${stem}.mjs`);
   const sections = [
-    `// ${words.head}\n// ${words.use}`,
+    [
+      `// Predicts with the trained network of ${oneLine(name)}.`,
+      `// import { predict } from "./${module}"`,
+      `// node ${module} IN.csv OUT.csv`,
+    ].join("\n"),
     constants(plan, input),
-    [`// ${words.weights}`, ...tensorsIn(operations).map(tensorLines)].join("\n"),
+    ["// The trained weights, row-major.", ...tensorsIn(operations).map(tensorLines)].join("\n"),
     ...rowFunctions(operations).map((text) => text.trim()),
     forwardFunction(operations),
     encoding.trim(),
@@ -49,24 +54,9 @@ export function writeJavaScript(input: ExportInput): readonly ExportedFile[] {
     main.trim(),
   ];
   return [
-    { name: `${stem}.mjs`, content: `${sections.filter((section) => section !== "").join("\n\n")}\n` },
-    { name: `${stem}.d.mts`, content: declarations(plan, name) },
+    { name: `${stem}.mjs`, content: bracesIn(language, `${sections.filter((section) => section !== "").join("\n\n")}\n`) },
+    { name: `${stem}.d.mts`, content: bracesIn(language, declarations(plan, name)) },
   ];
-}
-
-function say(language: Language, document: string, module: string) {
-  const [name, file] = [oneLine(document), oneLine(module)];
-  return language === "ko"
-    ? {
-        head: `${name}의 학습한 신경망으로 예측합니다.`,
-        use: `import { predict } from "./${file}" 또는 node ${file} IN.csv OUT.csv`,
-        weights: "학습한 가중치. 행 우선 순서입니다.",
-      }
-    : {
-        head: `Predicts with the trained network of ${name}.`,
-        use: `import { predict } from "./${file}", or: node ${file} IN.csv OUT.csv`,
-        weights: "The trained weights, row-major.",
-      };
 }
 
 /** Text that may stand in a comment of one line. */

@@ -4,11 +4,18 @@
 import { curveOf, type Dialect } from "../inference/curves.ts";
 import { doubleText } from "../inference/literals.ts";
 import type { LayerStep } from "../inference/plan.ts";
+import { curveFunction } from "../python/curve-function.ts";
+import { call as callOf, type Code } from "../pytorch/python.ts";
+
+/** Columns of a lambda on a line of its own within the list of layers. */
+const LAMBDA_WIDTH = 71;
 
 /** A layer as Python. */
 export interface KerasLayer {
   /** An expression, as in `layers.Dense(3, name="layer_0")`. */
-  readonly code: string;
+  readonly code: Code;
+  /** A function of the script that it needs, if its curve is too long for a lambda. */
+  readonly curve?: string;
   /** The arrays it is given, as expressions over `tensors`, in Keras's order; absent if it has none. */
   readonly weights?: readonly string[];
   /** A class or a function of the script that it needs. */
@@ -34,7 +41,7 @@ const operators: Readonly<Record<string, string>> = { min: "minimum", max: "maxi
 
 const dialect: Dialect = {
   call: (name, ...parts) => `ops.${operators[name] ?? name}(${parts.join(", ")})`,
-  select: (condition, yes, no) => `ops.where(${condition}, ${yes}, ${no})`,
+  select: (condition, yes, no) => `ops.where(${condition}, ${yes}, ${/^\((ops\..*)\)$/s.exec(no)?.[1] ?? no})`,
   number: bracketed,
   single: bracketed,
   // Everything is float32 there.
@@ -53,8 +60,15 @@ function affine(isAffine: boolean): readonly string[] {
 
 export function kerasLayer(step: LayerStep): KerasLayer {
   const { layer, index } = step;
-  const call = (type: string, ...words: readonly string[]): string => `layers.${type}(${[...words, `name="${nameOf(step)}"`].join(", ")})`;
+  const call = (type: string, ...words: readonly string[]): Code => callOf(`layers.${type}`, ...words, `name="${nameOf(step)}"`);
   const tensor = (name: string): string => `tensors["${index}.${name}"]`;
+  // Keras refuses a slope below zero.
+  const leaky = (slope: number): KerasLayer => ({
+    code:
+      slope < 0
+        ? call("Activation", `lambda v: ops.where(v >= 0, v, ${bracketed(slope)} * v)`)
+        : call("LeakyReLU", `negative_slope=${slope}`),
+  });
   switch (layer.type) {
     case "Linear":
       return {
@@ -84,10 +98,10 @@ export function kerasLayer(step: LayerStep): KerasLayer {
     case "ELU":
       return { code: call("ELU", `alpha=${layer.alpha}`) };
     case "LeakyReLU":
-      return { code: call("LeakyReLU", `negative_slope=${layer.negative_slope}`) };
+      return leaky(layer.negative_slope);
     case "RReLU":
       // After training its slope is the mean of the two.
-      return { code: call("LeakyReLU", `negative_slope=${(layer.lower + layer.upper) / 2}`) };
+      return leaky((layer.lower + layer.upper) / 2);
     case "Softmax":
       return { code: call("Softmax") };
     case "Softmin":
@@ -102,7 +116,12 @@ export function kerasLayer(step: LayerStep): KerasLayer {
     default:
   }
   const own = named[layer.type];
-  return { code: call("Activation", own === undefined ? `lambda v: ${curveOf(layer, dialect) ?? "v"}` : `"${own}"`) };
+  if (own !== undefined) return { code: call("Activation", `"${own}"`) };
+  const expression = curveOf(layer, dialect) ?? "v";
+  const lambda = `lambda v: ${expression}`;
+  if (lambda.length <= LAMBDA_WIDTH) return { code: call("Activation", lambda) };
+  const name = `${nameOf(step)}_curve`;
+  return { code: call("Activation", name), curve: curveFunction(name, expression) };
 }
 
 /** As in `linear_0`, unlike all others. */

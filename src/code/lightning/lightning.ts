@@ -6,13 +6,14 @@ import { learnsByRow } from "../../model/optimizers.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";
 import type { ExportInput } from "../exporter.ts";
+import { aboutScript } from "../pytorch/about.ts";
 import { inLanguage } from "../pytorch/comments.ts";
 import type { DataPlan } from "../pytorch/data-plan.ts";
 import { dataConstants } from "../pytorch/data.ts";
 import { stepsPerBatch } from "../pytorch/loop.ts";
 import { dataLines, loaderCall, setsOf } from "../pytorch/main.ts";
 import { lossModule, optimizerCall, schedulerCall } from "../pytorch/network.ts";
-import { around, type Bracket, call, type Code, inDocstring, lines, pyFloat, pyString } from "../pytorch/python.ts";
+import { around, type Bracket, call, type Code, lines, pyFloat, pyString } from "../pytorch/python.ts";
 import { imports, scriptParts } from "../pytorch/pytorch.ts";
 
 type Split = ExportInput["summary"]["split"];
@@ -27,18 +28,20 @@ export function writeLightning({ experiment, summary, csv, name, language }: Exp
   const { plan, network, data, split } = scriptParts(experiment, summary, csv);
   const sections = [
     [
-      `"""Trains the network of ${inDocstring(name)} with PyTorch Lightning."""`,
+      `"""${aboutScript("lightning", name)}"""`,
       "",
-      ...imports(experiment, plan, ["argparse"]).filter((line) => line !== "import copy"),
-      "# Needs lightning 2, or newer.",
-      "import lightning",
-      ...(experiment.training.early_stopping ? ["from lightning.pytorch.callbacks import EarlyStopping, ModelCheckpoint"] : []),
+      ...imports(experiment, plan, ["argparse"], {
+        imports: ["lightning"],
+        names: experiment.training.early_stopping ? ["lightning.pytorch.callbacks import EarlyStopping"] : [],
+        needs: "Needs lightning 2, or newer.",
+      }),
     ],
     dataConstants(plan),
     ...data,
     network.lines,
     dataModule(experiment, plan, split),
     module(experiment, split),
+    ...(experiment.training.early_stopping ? [BEST_WEIGHTS.trim().split("\n")] : []),
     options(experiment, plan),
     main(experiment, split),
     ['if __name__ == "__main__":', "    main()"],
@@ -61,7 +64,7 @@ function dataModule(experiment: Experiment, plan: DataPlan, split: Split): strin
     "    def setup(self, stage=None):",
     "        if self.train_set is not None:",
     "            return",
-    ...dataLines(experiment, plan, split, 2, "self"),
+    ...dataLines(experiment, plan, split, { seed: "self.seed", csv: "self.csv" }, 2),
     ...setsOf(split).map((set) => `        self.${set}_set = ${set}_set`),
     ...setsOf(split).flatMap((set) => {
       const { name, variable } = { name: set === "validation" ? "val" : set, variable: `self.${set}_set` };
@@ -69,6 +72,19 @@ function dataModule(experiment: Experiment, plan: DataPlan, split: Split): strin
     }),
   ];
 }
+
+/** A ModelCheckpoint would go by the lowest loss alone, however little lower it is. */
+const BEST_WEIGHTS = `
+class BestWeights(lightning.Callback):
+    """Keeps the weights of the best epoch, as early stopping counts them."""
+
+    def __init__(self, stopping):
+        self.stopping = stopping
+        self.weights = None
+
+    def on_train_epoch_end(self, trainer, module):
+        if self.stopping.wait_count == 0:
+            self.weights = copy.deepcopy(module.state_dict())`;
 
 function module(experiment: Experiment, split: Split): string[] {
   const { training } = experiment;
@@ -165,12 +181,18 @@ function main({ training }: Experiment, split: Split): string[] {
             call("stopping = EarlyStopping", watched, `min_delta=${pyFloat(stopping.min_delta)}`, `patience=${stopping.patience}`),
             1,
           ),
-          "    # The network ends as it was after its best epoch.",
-          `    best = ModelCheckpoint(monitor=${watched})`,
+          "    best = BestWeights(stopping)",
         ]
       : []),
     ...lines(trainer, 1),
     "    trainer.fit(module, datamodule=data)",
-    ...(split.test > 0 ? [`    trainer.test(module, datamodule=data${stopping ? ', ckpt_path="best"' : ""})`] : []),
+    ...(stopping
+      ? [
+          "    # Stopped or not, the network ends as it was after its best epoch.",
+          "    if best.weights is not None:",
+          "        module.load_state_dict(best.weights)",
+        ]
+      : []),
+    ...(split.test > 0 ? ["    trainer.test(module, datamodule=data)"] : []),
   ];
 }

@@ -4,7 +4,7 @@
 import type { ExportInput, Language } from "../exporter.ts";
 import { inLanguage } from "../pytorch/comments.ts";
 import { dataConstants } from "../pytorch/data.ts";
-import { runLines } from "../pytorch/main.ts";
+import { runLines, type RunNames } from "../pytorch/main.ts";
 import { imports, scriptParts } from "../pytorch/pytorch.ts";
 import { measureFunction, taskOf } from "../pytorch/task.ts";
 import { type ProseName, proseOf } from "./prose.ts";
@@ -17,6 +17,9 @@ interface Cell {
   readonly execution_count?: null;
   readonly outputs?: readonly unknown[];
 }
+
+/** What the settings cell names; an exception that would end a script ends a cell. */
+const names: RunNames = { epochs: "EPOCHS", csv: "CSV", seed: "SEED", device: "DEVICE", every: "EVERY", failure: "RuntimeError" };
 
 export function writeNotebook(input: ExportInput): string {
   const cells = cellsOf(input);
@@ -46,11 +49,11 @@ function cellsOf({ experiment, summary, csv, name, language }: ExportInput): Cel
     "# Every how many epochs the losses are printed.",
     "EVERY = max(1, EPOCHS // 20)",
   ];
-  const history = validates ? ["        history.append((train_loss, validation_loss))"] : ["        history.append((train_loss,))"];
-  const run = runLines(experiment, plan, split, { ready: ["    history = []"], keep: history });
+  const history = validates ? "    history.append((train_loss, validation_loss))" : "    history.append((train_loss,))";
+  const run = runLines(experiment, plan, split, { names, ready: ["history = []"], keep: [history], asksForMetrics: false }, 0);
   return [
     text("title", name),
-    code("imports", [...imports(experiment, plan, ["math"]), "import matplotlib.pyplot as plt"]),
+    code("imports", imports(experiment, plan, ["math"], { imports: ["matplotlib.pyplot as plt"] })),
     text("settings"),
     code("settings-code", settings),
     text("data", String(summary.rows), plan.targets.join(", ")),
@@ -61,26 +64,10 @@ function cellsOf({ experiment, summary, csv, name, language }: ExportInput): Cel
     text("learning", training.loss.type, training.optimizer.type),
     code("learning-code", ...learning, measureFunction(experiment, taskOf(experiment, summary))),
     text("run"),
-    code("run-code", ["torch.set_num_threads(1)", ...atTop(run)]),
+    code("run-code", ["torch.set_num_threads(1)", ...run]),
     text("curves"),
     code("curves-code", curves(validates)),
   ];
-}
-
-/** The lines of a function's body outside of it, with the notebook's own names for its options. */
-function atTop(body: readonly string[]): string[] {
-  const names: readonly (readonly [string, string])[] = [
-    ["options.epochs", "EPOCHS"],
-    ["options.csv", "CSV"],
-    ["options.seed", "SEED"],
-    ["options.device", "DEVICE"],
-  ];
-  const end = body.findIndex((line) => line === "    if options.metrics:");
-  const written = [...body.slice(0, end), ...body.slice(end + 1, end + 3).map((line) => line.slice(4))];
-  return written.map((line) => {
-    const text = names.reduce((changed, [option, name]) => changed.replaceAll(option, name), line.replace(/^ {4}/, ""));
-    return text.replaceAll("% every", "% EVERY").replace("raise SystemExit(", "raise RuntimeError(");
-  });
 }
 
 function curves(validates: boolean): string[] {
@@ -88,7 +75,8 @@ function curves(validates: boolean): string[] {
     "figure, axes = plt.subplots()",
     ...(validates
       ? [
-          'for name, losses in zip(("train_loss", "validation_loss"), zip(*history)):',
+          'for index, name in enumerate(("train_loss", "validation_loss")):',
+          "    losses = [pair[index] for pair in history]",
           "    axes.plot(range(1, len(losses) + 1), losses, label=name)",
           "axes.legend()",
         ]

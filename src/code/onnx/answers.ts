@@ -113,7 +113,7 @@ function both(graph: GraphWriter, one: Value | undefined, other: Value): Value {
   return one === undefined ? other : graph.op("And", [one, other]);
 }
 
-/** The value where there is an answer; NaN or an empty text elsewhere. */
+/** The value if there is an answer, else NaN or an empty text. */
 function where(graph: GraphWriter, answered: Value, value: Value, type: Outcome["type"], size: number | undefined): Value {
   const nothing = graph.constant(type === "string" ? texts([1], [""]) : floats([1], [Number.NaN]));
   const condition = size === undefined ? graph.op("Squeeze", [answered, graph.constant(integers([1], [1]))]) : answered;

@@ -118,7 +118,7 @@ function together(graph: GraphWriter, values: readonly Value[]): Value {
   return values.length === 1 ? only : graph.op("Concat", values, { axis: 1 });
 }
 
-/** For whoever looks at the file in a viewer. */
+/** Shown by programs that display ONNX files. */
 function aboutInput({ kind, encode }: InputStep): string {
   if (encode === "date") return "A date as in the CSV; empty if it is missing.";
   switch (kind) {

@@ -1,12 +1,10 @@
 // A trained network as an ONNX graph, its preprocessing included: one input per column, of shape [N, 1], and
 // outputs `label` and `probabilities`, or `value`. A row without an answer has an empty label and NaN.
 
-import { message } from "../../model/message.ts";
-import type { Exporter, ExportInput } from "../exporter.ts";
+import type { ExportInput } from "../exporter.ts";
 import type { TrainedNetwork } from "../formats/weights.ts";
 import { perceptronMetadata } from "../formats/perceptron-metadata.ts";
 import { type InferencePlan, planInference } from "../inference/plan.ts";
-import { refusedBy } from "../refused.ts";
 import { writeAnswers } from "./answers.ts";
 import { type Inputs, writeColumns } from "./columns.ts";
 import { DATE_OPSET } from "./dates.ts";
@@ -18,15 +16,6 @@ import { floats, integers } from "./tensors.ts";
 const OPSET = 17;
 /** The versions of the format that came with these opsets. */
 const IR_VERSIONS = { [OPSET]: 8, [DATE_OPSET]: 9 } as const;
-
-export const onnx: Exporter = {
-  label: "ONNX",
-  detail: message("The trained network with its preprocessing, for ONNX Runtime and all that reads ONNX."),
-  extension: ".onnx",
-  needsWeights: true,
-  refuses: ({ experiment, trained }) => refusedBy(() => void (trained && planInference(experiment, trained))),
-  write: (input) => [{ name: `${input.stem}.onnx`, content: writeOnnx(input) }],
-};
 
 /** What the graph is written from. */
 export type OnnxInput = Pick<ExportInput, "experiment" | "name" | "check"> & { readonly trained?: TrainedNetwork | undefined };

@@ -4,16 +4,19 @@
 import { datePatterns } from "../../data/dates.ts";
 import { isFormula } from "../../model/csv-cell.ts";
 import { missingValues } from "../../model/missing-values.ts";
-import type { ExportedFile, ExportInput, Language } from "../exporter.ts";
+import type { ExportedFile, ExportInput } from "../exporter.ts";
+import { pythonIn } from "../inference/comments.ts";
 import type { Dialect } from "../inference/curves.ts";
 import { expectedAnswers, planOf } from "../inference/input.ts";
 import { doubleText, filledLines, float32Text } from "../inference/literals.ts";
 import { type NamedTensor, type Operation, operationsOf, tensorsIn } from "../inference/operations.ts";
 import type { InferencePlan, InputStep } from "../inference/plan.ts";
 import { pythonCodec } from "../pytorch/encodings.ts";
-import { comment, inDocstring, pyString } from "../pytorch/python.ts";
+import { around, type Bracket, type Code, lines, pyString } from "../pytorch/python.ts";
+import { curveFunction } from "./curve-function.ts";
 import { plain, withNumpy } from "./layers.ts";
-import { answering, dates, encoding, main } from "./runtime.ts";
+import { encodingFunctions, scriptHead } from "./head.ts";
+import { answering, main } from "./runtime.ts";
 import { table } from "./table.ts";
 
 const WIDTH = 88;
@@ -54,60 +57,56 @@ export function writePythonInference(input: ExportInput): readonly ExportedFile[
   const plan = planOf(input);
   const hasNumpy = input.options["no-numpy"] !== true;
   const operations = operationsOf(plan, hasNumpy ? numpyDialect : plainDialect);
+  const curves = longCurves(operations, hasNumpy ? 2 : 1);
   const hasDates = plan.steps.some(({ encode }) => encode === "date");
-  const words = say(input.language, input.name, `${input.stem}.py`);
   const head = [
-    `"""${words.head}\n\n    ${words.use}\n"""`,
-    "",
-    ...(hasDates ? ["import datetime"] : []),
-    "import functools",
-    "import math",
-    "import re",
-    "import sys",
-    "import unicodedata",
-    "from array import array",
-    ...(hasNumpy ? ["", "import numpy as np"] : []),
-    "",
+    ...scriptHead(input, hasDates, [], hasNumpy ? ["import numpy as np"] : []),
     "# fmt: off",
     ...constants(plan, input, hasDates),
     "",
-    ...comment(words.weights),
+    "# The trained weights, row-major.",
     ...tensorsIn(operations).flatMap((tensor) => tensorLines(tensor, operations, hasNumpy)),
     "# fmt: on",
   ].join("\n");
   const sections = [
     head,
-    encoding.trim(),
-    ...(hasDates ? [dates.trim()] : []),
+    ...encodingFunctions(hasDates),
     ...rowFunctions(operations, hasNumpy),
-    forwardFunction(operations, hasNumpy),
+    ...curves.values(),
+    forwardFunction(operations, curves, hasNumpy),
     answering.trim(),
     table.trim(),
     main.trim(),
   ];
-  return [{ name: `${input.stem}.py`, content: `${sections.join("\n\n\n")}\n` }];
+  return [{ name: `${input.stem}.py`, content: pythonIn(input.language, `${sections.join("\n\n\n")}\n`) }];
 }
 
-function say(language: Language, document: string, file: string) {
-  const name = inDocstring(document);
-  const use = `python ${inDocstring(file)} IN.csv OUT.csv`;
-  return language === "ko"
-    ? { head: `${name}의 학습한 신경망으로 예측합니다.`, use, weights: "학습한 가중치. 행 우선 순서입니다." }
-    : { head: `Predicts with the trained network of ${name}.`, use, weights: "The trained weights, row-major." };
-}
-
-/** A value as Python; tuples for lists, None for what is undefined. */
-function literal(value: unknown): string {
+/** A value as Python; None for what is undefined. */
+function literal(value: unknown): Code {
   if (value === undefined || value === null) return "None";
   if (typeof value === "string") return pyString(value);
   if (typeof value === "number") return doubleText(value, "math.inf");
   if (typeof value === "boolean") return value ? "True" : "False";
-  if (Array.isArray(value)) return `(${value.map(literal).join(", ")}${value.length === 1 ? "," : ""})`;
+  if (Array.isArray(value)) return { open: "[", items: value.map(literal), close: "]", filled: true };
   return dict(Object.entries(value));
 }
 
-function dict(entries: readonly (readonly [string, unknown])[]): string {
-  return `{${entries.map(([key, value]) => `${pyString(key)}: ${literal(value)}`).join(", ")}}`;
+function dict(entries: readonly (readonly [string, unknown])[]): Bracket {
+  return named(entries.map(([key, value]) => [key, literal(value)]));
+}
+
+function named(entries: readonly (readonly [string, Code])[]): Bracket {
+  return { open: "{", items: entries.map(([key, code]) => around(`${pyString(key)}: `, code)), close: "}", filled: true };
+}
+
+/** A constant, on as many lines as it needs. */
+function constant(name: string, value: Code): string[] {
+  return lines(around(`${name} = `, value));
+}
+
+/** A list with a line, or more, for each item. */
+function rows(name: string, items: readonly Code[]): string[] {
+  return [`${name} = [`, ...items.flatMap((item) => lines(around("", item, ","), 1)), "]"];
 }
 
 function codecOf(encoding: string | undefined): string | undefined {
@@ -124,60 +123,57 @@ export function constants(plan: InferencePlan, input: ExportInput, hasDates: boo
   ];
   return [
     `INPUTS = ${inputs}`,
-    `MISSING = ${literal(missingValues)}`,
-    `PLAIN = {"kind": "category", "categories": (), "missing": MISSING, "strip": (), "parentheses": False, "thousands": None}`,
-    "FEATURES = (",
-    ...steps.map((step) => `    ${feature(step)},`),
-    ")",
-    "ANSWERS = (",
-    ...answers.map((answer) => `    ${literal(answer)},`),
-    ")",
-    "COLUMNS = (",
-    ...columns.map(({ name, answer, probabilityOf }) => `    ${literal({ name, answer, probability_of: probabilityOf ?? null })},`),
-    ")",
-    `PROBABILITIES = ${literal(mustBeProbabilities)}`,
-    `READING = ${dict([
-      ["header", header],
-      ["comment", mark],
-      ["encoding", codecOf(told.encoding) ?? codecOf(input.summary.dialect.encoding) ?? "utf-8"],
-      ["told", { delimiter: told.delimiter ?? null, decimal: told.decimal ?? null, skip: told.skip }],
-    ])}`,
-    `UNSAFE = ${literal([...new Set(texts.filter(isFormula))])}`,
-    ...(hasDates
-      ? [
-          `YEAR_FIRST = re.compile(${pattern(datePatterns.yearFirst)}, re.ASCII)`,
-          `YEAR_LAST = re.compile(${pattern(datePatterns.yearLast)}, re.ASCII)`,
-        ]
-      : []),
-    `CHECK = ${dict([
-      ["row", input.check?.values ?? {}],
-      ["answers", expectedAnswers(plan, input)],
-    ])}`,
+    ...constant("MISSING", literal(missingValues)),
+    ...constant("PLAIN", withMissing({ kind: "category", categories: [], strip: [], parentheses: false, thousands: null }, "MISSING")),
+    ...rows("FEATURES", steps.map(feature)),
+    ...rows("ANSWERS", answers.map(literal)),
+    ...rows(
+      "COLUMNS",
+      columns.map(({ name, answer, probabilityOf }) => literal({ name, answer, probability_of: probabilityOf ?? null })),
+    ),
+    ...constant("PROBABILITIES", literal(mustBeProbabilities)),
+    ...constant(
+      "READING",
+      literal({
+        header,
+        comment: mark,
+        encoding: codecOf(told.encoding) ?? codecOf(input.summary.dialect.encoding) ?? "utf-8",
+        told: { delimiter: told.delimiter ?? null, decimal: told.decimal ?? null, skip: told.skip },
+      }),
+    ),
+    ...constant("UNSAFE", literal([...new Set(texts.filter(isFormula))])),
+    ...(hasDates ? [...pattern("YEAR_FIRST", datePatterns.yearFirst), ...pattern("YEAR_LAST", datePatterns.yearLast)] : []),
+    ...constant("CHECK", literal({ row: input.check?.values ?? {}, answers: expectedAnswers(plan, input) })),
   ];
 }
 
-/** Without what would have to stand in a JavaScript literal alone. */
-function pattern({ source }: RegExp): string {
-  return `r"${source.replaceAll("\\/", "/")}"`;
+/** In pieces that fit, and without what would have to stand in a JavaScript literal alone. */
+function pattern(name: string, { source }: RegExp): string[] {
+  const pieces = source.replaceAll("\\/", "/").match(/(?:\\.|[^\\]){1,60}/gsu) ?? [];
+  const written = pieces.map((piece, index) => `    r"${piece}"${index === pieces.length - 1 ? "," : ""}`);
+  return [`${name} = re.compile(`, ...written, "    re.ASCII,", ")"];
 }
 
-function feature({ column, kind, encode, at, missing, strip, parentheses, thousands, ...own }: InputStep): string {
+function feature({ column, kind, encode, at, missing, strip, parentheses, thousands, ...own }: InputStep): Code {
   const { categories, dateOrder, fill, shift, scale } = own;
-  const missingText = missing === missingValues ? "MISSING" : literal(missing);
-  const entries = dict([
-    ["column", column],
-    ["kind", kind],
-    ["encode", encode],
-    ["at", at],
-    ["fill", fill],
-    ["strip", strip],
-    ["parentheses", parentheses],
-    ["thousands", thousands],
-    ["categories", categories],
-    ...(encode === "date" ? [["date", dateOrder] as const] : []),
-    ...(encode === "value" ? [["shift", shift] as const, ["scale", scale] as const] : []),
-  ]);
-  return `${entries.slice(0, -1)}, "missing": ${missingText}}`;
+  const entries = {
+    column,
+    kind,
+    encode,
+    at,
+    fill,
+    strip,
+    parentheses,
+    thousands,
+    categories,
+    ...(encode === "date" ? { date: dateOrder } : {}),
+    ...(encode === "value" ? { shift, scale } : {}),
+  };
+  return withMissing(entries, missing === missingValues ? "MISSING" : literal(missing));
+}
+
+function withMissing(entries: object, missing: Code): Bracket {
+  return named([...Object.entries(entries).map(([key, value]) => [key, literal(value)] as const), ["missing", missing]]);
 }
 
 function constantName(name: string): string {
@@ -212,8 +208,23 @@ function rowFunctions(operations: readonly Operation[], hasNumpy: boolean): stri
   return Object.entries(hasNumpy ? withNumpy : plain).flatMap(([kind, text]) => (kinds.has(kind) ? [text.trim()] : []));
 }
 
-function forwardFunction(operations: readonly Operation[], hasNumpy: boolean): string {
-  const lines = operations.flatMap((operation) => statements(operation, hasNumpy ? "x = softmax(-x)" : "x = softmax([-v for v in x])"));
+/** The functions of curves that are too long for a lambda where they are called, `depth` deep. */
+function longCurves(operations: readonly Operation[], depth: number): ReadonlyMap<Operation, string> {
+  const found = operations.flatMap((operation) => {
+    if (operation.kind !== "curve") return [];
+    const isShort = lines(statements(operation, undefined)[1]!, depth)[0]!.length <= WIDTH;
+    return isShort ? [] : [[operation, curveFunction(curveName(operation), operation.expression)] as const];
+  });
+  return new Map(found);
+}
+
+function curveName({ step }: Operation): string {
+  return `${step.layer.type.toLowerCase()}_${step.index}`;
+}
+
+function forwardFunction(operations: readonly Operation[], curves: ReadonlyMap<Operation, string>, hasNumpy: boolean): string {
+  const softmin = hasNumpy ? "x = softmax(-x)" : "x = softmax([-v for v in x])";
+  const lines = operations.flatMap((operation) => statements(operation, softmin, curves.has(operation)));
   if (hasNumpy)
     return [
       "def forward(rows):",
@@ -239,15 +250,18 @@ function nameOf(tensor: NamedTensor | undefined): string {
   return tensor === undefined ? "None" : constantName(tensor.name);
 }
 
-/** @param softmin the statement that is one */
-function statements(operation: Operation, softmin: string): string[] {
+/**
+ * @param softmin the statement that is one
+ * @param isNamed whether its curve is a function of its own
+ */
+function statements(operation: Operation, softmin = "", isNamed = false): string[] {
   const { step } = operation;
   const note = `# ${step.index}: ${step.layer.type}`;
   switch (operation.kind) {
     case "nothing":
       return [note];
     case "curve":
-      return [note, `x = curve(x, lambda v: ${operation.expression})`];
+      return [note, `x = curve(x, ${isNamed ? curveName(operation) : `lambda v: ${operation.expression}`})`];
     case "linear":
       return [note, `x = linear(x, ${nameOf(operation.weight)}, ${nameOf(operation.bias)})`];
     case "scale":

@@ -47,7 +47,7 @@ def read(value, feature, mark):
             return number
     elif text.lower() in ("true", "false"):
         return 1.0 if text.lower() == "true" else 0.0
-    raise ValueError(f'{where(feature, text)} is not a {feature["kind"]}.')
+    raise ValueError(f"{where(feature, text)} is not a {feature['kind']}.")
 
 
 def where(feature, value):
@@ -77,7 +77,7 @@ def bare(text, strip):
     return re.sub(rf"(?:{either})+\Z", "", left)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def number_shape(thousands, mark):
     whole = r"\d+"
     if thousands is not None:
@@ -166,18 +166,14 @@ def cell(column, outputs, powers):
 
 
 def answer_rows(rows):
-    """Answers to rows of inputs; None where there are none."""
+    """Answers to rows of inputs; None for a row without inputs."""
     complete = [row for row in rows if row is not None]
     answers = map(answer, forward(complete) if complete else [])
     return [None if row is None else next(answers) for row in rows]
 
 
 def predict(row):
-    """Predicts a row, a dict of values by column name.
-
-    Gives a dict by the names of the columns that are added to a CSV, or None if a
-    value is missing that nothing fills.
-    """
+    """Answers a row, a dict by column name; None if it lacks what nothing fills."""
 
     def value_of(index):
         value = row.get(FEATURES[index]["column"])
@@ -186,7 +182,8 @@ def predict(row):
     (answers,) = answer_rows([encode(value_of, ".")])
     if answers is None:
         return None
-    return {column["name"]: value for column, value in zip(COLUMNS, answers)}
+    names = [column["name"] for column in COLUMNS]
+    return dict(zip(names, answers))
 `;
 
 /** The command line, and the check of the row with a known answer. */

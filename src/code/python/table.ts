@@ -149,7 +149,7 @@ def find_mark(delimiter, names, places, header, records):
 
 def predict_csv(text):
     """The text of a CSV with a column for each answer at its right edge."""
-    found = {"delimiter": None, "decimal": None, "skip": ()}
+    found = {"delimiter": None, "decimal": None, "skip": []}
     told = READING["told"]
     try:
         return predict_as(text, found)
@@ -189,7 +189,8 @@ def predict_as(text, told):
     if header:
         rows.insert(0, (records[header - 1][1], width - 1 if is_short else width))
     for answers in answer_rows(inputs):
-        cells.append([cell_of(value, mark) for value in answers or [None] * len(COLUMNS)])
+        answers = answers or [None] * len(COLUMNS)
+        cells.append([cell_of(value, mark) for value in answers])
     parts, copied = [], 0
     for (ends, width), own in zip(rows, cells):
         edge = ends[width - 1] if len(ends) >= width else ends[-1]
@@ -227,7 +228,8 @@ def is_no_row(fields, index, count, found, mark):
     feature = FEATURES[places.index(column)] if column in places else PLAIN
     is_known = feature["kind"] in ("number", "boolean")
     is_known = is_known or fields[column] in feature["categories"]
-    return index >= count - 3 and TOTAL.match(fields[column]) is not None and not is_known
+    is_total = TOTAL.match(fields[column]) is not None and not is_known
+    return index >= count - 3 and is_total
 
 
 def cell_of(value, mark):
@@ -259,7 +261,7 @@ def free_names(names):
     for column in COLUMNS:
         name, number = column["name"], 2
         while name in taken:
-            name = f'{column["name"]}_{number}'
+            name = f"{column['name']}_{number}"
             number += 1
         taken.add(name)
         free.append(harmless(name))

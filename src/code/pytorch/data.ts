@@ -13,7 +13,7 @@ export function dataConstants(plan: DataPlan): string[] {
   const files = plan.files.map((file) => `FOLDER / ${pyString(file)}`);
   return [
     "FOLDER = Path(__file__).parent",
-    ...lines(around("CSV = ", files.length === 1 ? files[0]! : { ...list(files), filled: false })),
+    ...lines(around("CSV = ", files.length === 1 ? files[0]! : list(files))),
     ...(names === undefined ? [] : [...comment("All columns of the CSV, in order."), ...lines(around("COLUMNS = ", stringList(names)))]),
     ...(plan.skip.length === 0 ? [] : [...comment("Lines, from 1, that are no part of the table."), ...skippedConstant(plan)]),
     ...comment("The columns that the network learns from, in the order of its inputs."),

@@ -118,7 +118,8 @@ export function helperFunctions(plan: DataPlan): string[][] {
 function numbers({ decimalComma }: DataPlan, treatments: readonly Treatment[]): string | undefined {
   const read = treatments.filter(({ kind }) => kind === "number");
   const grouped = read.some(({ thousands }) => thousands !== undefined);
-  if (read.some(({ strip, parentheses }) => strip !== undefined || parentheses === true)) return writtenNumbers(decimalComma, read);
+  const isBare = read.some(({ strip, parentheses }) => strip !== undefined || parentheses === true);
+  if (isBare || (grouped && decimalComma)) return writtenNumbers(decimalComma, read);
   if (read.length === 0 || (!decimalComma && !grouped)) return undefined;
   if (!grouped)
     return `
@@ -128,15 +129,11 @@ def numbers(columns):
         lambda column: column.str.replace(",", ".", regex=False)
     ).astype(float)`;
   const always = read.every(({ thousands }) => thousands !== undefined);
-  const decimals = decimalComma ? '.str.replace(",", ".", regex=False)' : "";
-  const about = decimalComma
-    ? "Reads numbers with a decimal comma and a mark between thousands."
-    : "Reads numbers with a mark between thousands.";
   return `
 def numbers(columns, thousands${always ? "" : '=""'}):
-    """${about}"""
+    """Reads numbers with a mark between thousands."""
     return columns.apply(
-        lambda column: column.str.replace(thousands, "", regex=False)${decimals && `\n        ${decimals}`}
+        lambda column: column.str.replace(thousands, "", regex=False)
     ).astype(float)`;
 }
 

@@ -58,6 +58,7 @@ export const korean: Readonly<Record<string, string>> = {
   "The inputs of a column; a value that nothing stands for is NaN.": "열을 입력으로 바꿉니다. 채울 값이 없으면 NaN입니다.",
   "A category that training did not know is 0 everywhere.": "학습에 없던 범주는 모두 0입니다.",
   "What the outputs say, as columns by name.": "출력이 뜻하는 것을 이름 붙은 열로 돌려줍니다.",
+  "Empty names become columnN, repeated ones get _2, _3, ...": "빈 이름은 columnN이 되고, 같은 이름에는 _2, _3, ...이 붙습니다.",
   "Numbers with as many digits as float32 has.": "float32가 가진 자릿수만큼 적은 숫자.",
   "Writes the CSV with what the trained network says of each row.": "CSV에 학습한 신경망의 답을 행마다 붙여 씁니다.",
   "A name that the CSV has already gets a number.": "CSV에 이미 있는 이름에는 번호를 붙입니다.",
@@ -79,6 +80,6 @@ export const korean: Readonly<Record<string, string>> = {
   "The table, split once; every loader has its rows.": "표를 한 번 나누고, 로더마다 자기 행을 줍니다.",
   "The network, its loss and its optimizer.": "신경망과 손실 함수, 옵티마이저.",
   "The mean over the rows, whatever the size of the last batch.": "마지막 배치의 크기와 상관없이 행의 평균입니다.",
-  "The network ends as it was after its best epoch.": "신경망은 가장 좋았던 에폭의 상태로 끝납니다.",
+  "Keeps the weights of the best epoch, as early stopping counts them.": "조기 종료가 가장 좋다고 보는 에폭의 가중치를 보관합니다.",
   "Every how many epochs the losses are printed.": "몇 에폭마다 손실을 출력할지.",
 };

@@ -10,6 +10,19 @@ export function isFiltered({ comment, skip, hint, endMark, format }: DataPlan): 
   return format !== "parquet" && (comment !== undefined || skip.length > 0 || hint || endMark);
 }
 
+/** A line that is left out at the top stands at most so far behind the one before it. */
+const TOP = 3;
+
+/**
+ * The CSV as `table_lines` opens another one that is like it: the lines that are left out above its table
+ * stand above that one's too, those within and below are its own.
+ */
+export function otherTableLines({ skip }: DataPlan, path: string): string {
+  if (skip.length === 0) return `table_lines(${path})`;
+  const top = skip.filter((line, index) => line <= index + TOP);
+  return `table_lines(${path}, ${top.length === 0 ? "()" : `{${top.join(", ")}}`})`;
+}
+
 /** The constant at the top of the script. */
 export function skippedConstant({ skip }: DataPlan): string[] {
   return skip.length === 0 ? [] : lines(around("SKIPPED = ", { ...list(skip.map(String)), open: "{", close: "}" }));
@@ -26,7 +39,7 @@ export function tableLines(plan: DataPlan): string[] {
       : call("open", "path", `encoding=${pyString(encoding)}`, 'newline=""');
   const reader = call("csv.reader", "lines(file)", `delimiter=${pyString(delimiter)}`, "skipinitialspace=True");
   return [
-    "def table_lines(path):",
+    plan.skip.length > 0 ? "def table_lines(path, skipped=SKIPPED):" : "def table_lines(path):",
     '    """Opens the CSV with those of its lines that are a part of the table."""',
     "    csv.field_size_limit(2**28)",
     "    kept = []",
@@ -35,7 +48,7 @@ export function tableLines(plan: DataPlan): string[] {
     "    def lines(file):",
     "        # Quotes may hold line ends: lines go only where a record begins.",
     "        nonlocal at_start",
-    "        for number, line in enumerate(file, 1):",
+    plan.skip.length > 0 || plan.hint ? "        for number, line in enumerate(file, 1):" : "        for line in file:",
     ...(codec.startsWith("utf-16-") ? ['            line = line.lstrip("\\ufeff")'] : []),
     ...(plan.endMark
       ? ['            line = line.rstrip("\\x1a")', '            line = "" if line.rstrip("\\r\\n") == "\\x1a" else line']
@@ -54,7 +67,7 @@ export function tableLines(plan: DataPlan): string[] {
 
 function leftOut({ comment, skip, hint }: DataPlan): string[] {
   const tests = [
-    ...(skip.length > 0 ? ["number in SKIPPED"] : []),
+    ...(skip.length > 0 ? ["number in skipped"] : []),
     ...(comment === undefined ? [] : [`line.startswith(${pyString(comment)})`]),
     ...(hint ? [`number == 1 and re.match('(?i)"?sep=', line)`] : []),
   ];

@@ -37,7 +37,7 @@ export interface NetworkCode {
 }
 
 /** The function that builds the network. */
-export function networkFunction(experiment: Experiment, inputs: number): NetworkCode {
+export function networkFunction(experiment: Pick<Experiment, "layers">, inputs: number): NetworkCode {
   const shapes = traceShapes(experiment.layers as readonly JsonLayer[], inputs);
   const modules = experiment.layers.map((layer, index) => moduleOf(layer, shapes[index]?.inFeatures ?? inputs));
   const drawn = experiment.layers.some((layer) => layer.type === "Linear" && layer.init !== "default");
@@ -51,8 +51,15 @@ function inOneGo(sequence: readonly ResolvedLayer[], modules: readonly Bracket[]
     '    """The layers, first to last; each draws its weights when it is built."""',
     "    return nn.Sequential(",
   ];
-  const places = sequence.map((layer, index) => [append(written, [...label(layer, 2), ...lines(around("", modules[index]!, ","), 2)])]);
-  return { lines: [...written, "    )"], layers: places };
+  const layers = appendItems(written, sequence, modules).map((place) => [place]);
+  return { lines: [...written, "    )"], layers };
+}
+
+/** Each layer on lines of its own, below its name. Those that are built before have their name there. */
+function appendItems(written: string[], sequence: readonly ResolvedLayer[], items: readonly Code[]): LineSpan[] {
+  return items.map((item, index) =>
+    append(written, [...(typeof item === "string" ? [] : label(sequence[index]!, 2)), ...lines(around("", item, ","), 2)]),
+  );
 }
 
 /** Each Linear is built and initialised under a name before the Sequential that joins them. */
@@ -62,15 +69,27 @@ function stepByStep(sequence: readonly ResolvedLayer[], modules: readonly Bracke
   const built = sequence.map((layer, index) => {
     if (layer.type !== "Linear") return [];
     const own = lines(around(`${names[index]!} = `, modules[index]!), 1);
-    return [append(written, [...label(layer, 1), ...own, ...initialise(layer, names[index]!)])];
+    return [append(written, [...label(layer, 1), ...own, ...initialiserLines(layer, names[index]!)])];
   });
-  const joined = placed({ open: "return nn.Sequential(", items: modules.map((module, index) => names[index] ?? module), close: ")" }, 1);
+  const places = join(
+    written,
+    sequence,
+    modules.map((module, index) => names[index] ?? module),
+  );
+  return { lines: written, layers: sequence.map((_, index) => [...built[index]!, places[index]!]) };
+}
+
+/** Puts the layers into a Sequential; on as few lines as fit, unless one has a name to stand above it. */
+function join(written: string[], sequence: readonly ResolvedLayer[], items: readonly Code[]): readonly LineSpan[] {
+  if (sequence.some(({ name }, index) => name !== undefined && typeof items[index] !== "string")) {
+    written.push("    return nn.Sequential(");
+    const places = appendItems(written, sequence, items);
+    written.push("    )");
+    return places;
+  }
+  const joined = placed(call("return nn.Sequential", ...items), 1);
   const start = append(written, joined.lines).from;
-  const places = sequence.map((_, index) => {
-    const { from, to } = joined.items[index]!;
-    return [...built[index]!, { from: start + from, to: start + to }];
-  });
-  return { lines: written, layers: places };
+  return joined.items.map(({ from, to }) => ({ from: start + from, to: start + to }));
 }
 
 /** Adds lines, and says where they now stand. */
@@ -130,8 +149,8 @@ export function schedulerCall(scheduler: Scheduler, steps: string): Code {
   return call(`torch.optim.lr_scheduler.${scheduler.type}`, "optimizer", ...(first === undefined ? [] : [first]), ...wholeRun, ...rest);
 }
 
-/** The lines that redraw or set a Linear's first weights. */
-function initialise(layer: Linear, name: string): string[] {
+/** A function's lines that redraw or set a Linear's first weights. @param name the variable that holds it */
+export function initialiserLines(layer: Linear, name: string): string[] {
   const { init } = layer;
   if (typeof init === "object") {
     const weight = { open: "[", items: init.weight.map(floats), close: "]" };

@@ -4,7 +4,8 @@
 import { losses, type LossRecord } from "../../model/losses.ts";
 import type { Experiment } from "../../model/schema.ts";
 import type { DataPlan, Treatment } from "./data-plan.ts";
-import { call, lines, pyString } from "./python.ts";
+import { isFiltered, otherTableLines } from "./lines.ts";
+import { call, type Code, lines, pyString } from "./python.ts";
 import { meaningExpression, yesExpression } from "./task.ts";
 
 const LOAD_WEIGHTS = `
@@ -23,9 +24,33 @@ def load_weights(path):
         tensors[name] = flat.reshape(entry["shape"])
     return tensors, metadata["preprocessing"]`;
 
+const COLUMN_NAMES = `
+def column_names(header):
+    """Empty names become columnN, repeated ones get _2, _3, ..."""
+    stripped = [name.strip(" \\t") for name in header]
+    written = [name or f"column{place}" for place, name in enumerate(stripped, 1)]
+    taken, following, names = set(written), {}, []
+    for name in written:
+        number = following.get(name)
+        following[name] = 2
+        if number is not None:
+            while f"{name}_{number}" in taken:
+                number += 1
+            following[name] = number + 1
+            name = f"{name}_{number}"
+            taken.add(name)
+        names.append(name)
+    return names`;
+
+/** Whether pandas would call the columns of such a CSV otherwise. */
+function namesColumns({ header, names, files }: DataPlan): boolean {
+  return header && names !== undefined && files.length === 1;
+}
+
 /** The functions, as one list of lines per function. */
 export function predictionFunctions(experiment: Experiment, plan: DataPlan): string[][] {
-  return [LOAD_WEIGHTS.trim().split("\n"), encodeFeature(plan), answers(experiment, plan), predict(plan)];
+  const own = namesColumns(plan) ? [COLUMN_NAMES.trim().split("\n")] : [];
+  return [LOAD_WEIGHTS.trim().split("\n"), ...own, encodeFeature(plan), answers(experiment, plan), predict(plan)];
 }
 
 function encodeFeature(plan: DataPlan): string[] {
@@ -77,10 +102,7 @@ function encodeFeature(plan: DataPlan): string[] {
                 "        return [column.map(codes).fillna(0).where(column.notna())]",
               ]
             : []),
-          "    return [",
-          "        (column == text).astype(float).where(column.notna())",
-          "        for text in categories",
-          "    ]",
+          "    return [(column == text).astype(float).where(column.notna()) for text in categories]",
         ]
       : []),
   ];
@@ -106,17 +128,17 @@ function numbersOf({ groups, targetGroups, decimalComma }: DataPlan) {
 }
 
 /** Where dates may be in several orders, the script knows a pattern for each. */
-function datePattern(treatments: readonly Treatment[]): string[] {
+function datePattern(treatments: readonly Treatment[]): Code[] {
   if (!treatments.some(({ date }) => date !== undefined)) return [];
   const patterns = '{"month-first": MONTH_FIRST, "day-first": DAY_FIRST}';
-  return [`${patterns}.get(\n            feature.get("date"), YEAR_FIRST\n        )`];
+  return [call(`${patterns}.get`, 'feature.get("date")', "YEAR_FIRST")];
 }
 
 function answers({ training: { loss, threshold } }: Experiment, plan: DataPlan): string[] {
   const record: LossRecord = losses[loss.type];
   const head = ["def answers(outputs, target):", '    """What the outputs say, as columns by name."""'];
   const several = plan.targets.length > 1;
-  const loop = [...head, "    columns = {}", '    for index, name in enumerate(target["columns"]):'];
+  const loop = [...head, "    columns = {}", `    for index, ${several ? "name" : "_"} in enumerate(target["columns"]):`];
   const suffix = several ? 'f"_{name}"' : '""';
   if (record.target === "classes")
     return [
@@ -170,17 +192,20 @@ function probabilities(loss: Experiment["training"]["loss"], several: boolean): 
 }
 
 function predict(plan: DataPlan): string[] {
-  const { codec, delimiter, header, comment } = plan;
+  const { codec, delimiter, header, format } = plan;
+  const isLines = isFiltered(plan);
+  const isPacked = format === "gzip" && !isLines;
+  const isNamed = namesColumns(plan);
   const read = call(
     "table = pd.read_csv",
-    "source",
+    isLines ? otherTableLines(plan, "source") : "source",
     ...(delimiter === "," ? [] : [`sep=${pyString(delimiter)}`]),
-    ...(header ? [] : ["header=None", "names=COLUMNS"]),
-    ...(comment === undefined || comment.length !== 1 ? [] : [`comment=${pyString(comment)}`]),
+    ...(isNamed ? ["header=None"] : header ? [] : ["header=None", "names=COLUMNS"]),
     "dtype=object",
     "keep_default_na=False",
     "skipinitialspace=True",
-    ...(codec === "utf-8" ? [] : [`encoding=${pyString(codec)}`]),
+    ...(codec === "utf-8" || isLines ? [] : [`encoding=${pyString(codec)}`]),
+    ...(isPacked ? ['compression="gzip" if is_packed else None'] : []),
   );
   return [
     "def texts(values):",
@@ -194,8 +219,16 @@ function predict(plan: DataPlan): string[] {
     "    network = build_network()",
     "    network.load_state_dict(tensors)",
     "    network.to(device).eval()",
+    ...(isPacked ? ['    with open(source, "rb") as file:', '        is_packed = file.read(2) == b"\\x1f\\x8b"'] : []),
     ...lines(read, 1),
-    '    columns = {name.strip(" \\t"): table[name] for name in table.columns}',
+    ...(isNamed
+      ? [
+          "    header = table.iloc[0].tolist()",
+          "    table = table.iloc[1:].reset_index(drop=True)",
+          "    table.columns = column_names(header)",
+          "    columns = {name: table[name] for name in table.columns}",
+        ]
+      : ['    columns = {name.strip(" \\t"): table[name] for name in table.columns}']),
     "    inputs = [",
     "        part",
     '        for feature in preprocessing["features"]',
@@ -203,9 +236,7 @@ function predict(plan: DataPlan): string[] {
     "    ]",
     "    inputs = pd.concat(inputs, axis=1)",
     "    known = inputs.notna().all(axis=1)",
-    "    rows = torch.tensor(",
-    "        inputs[known].to_numpy(dtype=float), dtype=torch.float32",
-    "    )",
+    "    rows = torch.tensor(inputs[known].to_numpy(dtype=float), dtype=torch.float32)",
     "    with torch.no_grad():",
     "        outputs = network(rows.to(device)).cpu()",
     '    for name, values in answers(outputs, preprocessing["target"]).items():',
@@ -218,6 +249,7 @@ function predict(plan: DataPlan): string[] {
     '        column = pd.Series("", index=table.index, dtype=object)',
     "        column[known] = values",
     "        columns[free] = table[free] = column",
+    ...(isNamed ? ["    table.columns = [*header, *table.columns[len(header) :]]"] : []),
     "    table.to_csv(destination, index=False)",
   ];
 }

@@ -10,8 +10,9 @@ import type { Experiment } from "../../model/schema.ts";
 import { traceShapes } from "../../model/shapes.ts";
 import { type DataPlan, planData } from "./data-plan.ts";
 import type { Language } from "../exporter.ts";
+import { aboutScript } from "./about.ts";
 import { inLanguage } from "./comments.ts";
-import { comment, inDocstring, type LineSpan, pyString } from "./python.ts";
+import { comment, type LineSpan, pyString } from "./python.ts";
 import { dataConstants, dataFunctions, datasetClass } from "./data.ts";
 import { isFiltered } from "./lines.ts";
 import { loopFunctions, optionsFunction } from "./loop.ts";
@@ -66,7 +67,7 @@ export function writePyTorch(experiment: Experiment, summary: DataSummary, optio
     ['if __name__ == "__main__":', "    main()"],
   ];
   const said = (section: readonly string[]): readonly string[] => inLanguage(section, language);
-  const about = said([`"""Trains the network of ${inDocstring(name)} with PyTorch."""`]);
+  const about = said([`"""${aboutScript("pytorch", name)}"""`]);
   const head = [
     ...about,
     "",
@@ -123,8 +124,23 @@ function usesPatterns(plan: DataPlan): boolean {
   return isStripped || (isFiltered(plan) && plan.hint);
 }
 
-/** @param more modules of the standard library */
-export function imports({ training }: Experiment, plan: DataPlan, more: readonly string[], torch: readonly string[] = []): string[] {
+/** Imports beside those that every script has, without their first word. */
+interface MoreImports {
+  /** `import …` */
+  readonly imports?: readonly string[];
+  /** `from …` */
+  readonly names?: readonly string[];
+  /** What they need, in a sentence. */
+  readonly needs?: string;
+}
+
+/** By the alphabet, as Ruff and isort have them. @param more modules of the standard library */
+export function imports(
+  { training }: Experiment,
+  plan: DataPlan,
+  more: readonly string[],
+  { imports: packages = [], names = [], needs }: MoreImports = {},
+): string[] {
   const filtered = isFiltered(plan);
   const standard = [
     ...more,
@@ -139,10 +155,8 @@ export function imports({ training }: Experiment, plan: DataPlan, more: readonly
     "from pathlib import Path",
     "",
     ...comment(`Needs torch 1.13${plan.format === "parquet" ? ", pyarrow" : ""} and pandas 1.5, or newer.`),
-    "import pandas as pd",
-    "import torch",
-    ...torch,
-    "from torch import nn",
-    "from torch.utils.data import DataLoader, Dataset, random_split",
+    ...(needs === undefined ? [] : comment(needs)),
+    ...["pandas as pd", "torch", ...packages].toSorted().map((name) => `import ${name}`),
+    ...["torch import nn", "torch.utils.data import DataLoader, Dataset, random_split", ...names].toSorted().map((name) => `from ${name}`),
   ];
 }

@@ -56,7 +56,8 @@ export function measureFunction({ training }: Experiment, task: Task): string[] 
     "    network.eval()",
     "    with torch.no_grad():",
     "        pairs = [(network(inputs), targets) for inputs, targets in loader]",
-    "    outputs, targets = (torch.cat(part) for part in zip(*pairs))",
+    "    outputs = torch.cat([output for output, _ in pairs])",
+    "    targets = torch.cat([target for _, target in pairs])",
     ...measured(training, task),
   ];
 }

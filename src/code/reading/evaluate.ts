@@ -15,6 +15,7 @@ import { problemAt, type Report } from "./layers.ts";
 import { Scope } from "./scope.ts";
 import { compare, truthOf } from "./tests.ts";
 import {
+  type Container,
   type Definition,
   type Flow,
   isDefinition,
@@ -54,6 +55,8 @@ export class Evaluator {
   scope = new Scope();
   /** Modules that were built or gone through so far. */
   made = 0;
+  /** Networks and parts of them that were built so far, also objects of classes. */
+  readonly containers: Container[] = [];
   /** Linears among them. */
   #linears = 0;
   readonly watch = new Watch();
@@ -83,7 +86,7 @@ export class Evaluator {
       case "literal":
         return expression.isFormatted === true ? this.#formatted(String(expression.value)) : expression.value;
       case "name":
-        return this.resolve(expression.name) ?? unknown(expression.name, line);
+        return orUnknown(this.resolve(expression.name), expression.name, line);
       case "list":
         return { kind: "list", items: this.#items(expression.items) };
       case "dict":
@@ -104,9 +107,9 @@ export class Evaluator {
       case "choice":
         return this.#choice(expression);
       case "call":
-        return this.#call(expression.callee, expression.items, line);
+        return this.#call(expression.callee, expression.items, line, expression.at.open);
       case "member":
-        return memberOf(this.evaluate(expression.of), expression.name) ?? unknown(expression.name, line);
+        return orUnknown(memberOf(this.evaluate(expression.of), expression.name), expression.name, line);
       case "other":
         return unknown(expression.text, line);
     }
@@ -241,7 +244,7 @@ export class Evaluator {
     return longest;
   }
 
-  #call(callee: Expression, items: readonly Argument[], line: number): Value {
+  #call(callee: Expression, items: readonly Argument[], line: number, at: number): Value {
     const isName = callee.kind === "name" || callee.kind === "member";
     if (callee.kind === "member" && callee.name === "__init__" && callee.of.kind === "call" && isNamed(callee.of.callee, "super"))
       return this.beginBase(this.#items(items), this.#keywords(items), line);
@@ -262,7 +265,7 @@ export class Evaluator {
     const keywords = this.#keywords(items);
     const [first] = places;
     // What `print(model)` shows has labels.
-    const seen = this.watch.see({ name, path, known, owner, places, keywords, line, made: this.made });
+    const seen = this.watch.see({ name, path, known, owner, places, keywords, line, at, made: this.made });
     if (seen !== undefined) return seen;
     if (isDefinition(known) && items.every(({ label }) => label === undefined)) return this.#define(known, places, keywords, line);
     if (name === "apply") return this.#apply(owner, first, line);
@@ -275,13 +278,14 @@ export class Evaluator {
       return isKind(owner, "flow") || (isKind(owner, "unknown") && owner.call !== undefined) || modulesOf(owner).length > 0
         ? owner
         : unknown(path, line);
-    if (isKind(owner, "flow")) return this.#through(owner, name, keywords, places, line);
-    if (isInitialiser(path)) return initialise(path, first, (target) => this.resolve(target), line, this.#report, this.#linears);
+    if (isKind(owner, "flow")) return this.#through(owner, name, keywords, places, line, at);
+    if (isInitialiser(path))
+      return initialise({ path, places, keywords, line, at }, (target) => this.resolve(target), this.#report, this.#linears);
     if (isKind(first, "flow")) {
       // A module that is called on a tensor; `net.forward(x)` is the same.
       const own = known === undefined && name === "forward" ? owner : known;
-      if (modulesOf(own).length > 0) return this.#extended(first, modulesOf(own));
-      if (name !== "Model") return this.#through(first, name, keywords, places.slice(1), line);
+      if (modulesOf(own).length > 0) return this.#extended(first, modulesOf(own), at);
+      if (name !== "Model") return this.#through(first, name, keywords, places.slice(1), line, at);
     }
     // `torch.cat([x, y])`
     const joined = isKind(first, "list") && parts.includes("torch") ? this.joined(first.items, line) : undefined;
@@ -298,7 +302,7 @@ export class Evaluator {
     if (name === "Path" && typeof first === "string") return first;
     if (lists.has(name)) return this.#collect(first, keywords);
     if (inputs.has(name) && parts.length < 4) return { kind: "flow", modules: [] };
-    return this.#construct(name, parts, items, places, keywords, line);
+    return this.#construct(name, parts, items, places, keywords, line, at);
   }
 
   #collect(first: Value | undefined, keywords: ReadonlyMap<string, Value>): Value {
@@ -326,6 +330,7 @@ export class Evaluator {
     places: readonly Value[],
     keywords: ReadonlyMap<string, Value>,
     line: number,
+    at: number,
   ): Value {
     // Classes of other packages, as io.StringIO, are no layers.
     const isOfPackage = parts.some((part) => packages.has(part));
@@ -339,11 +344,22 @@ export class Evaluator {
     if (!isContainer) {
       if (isLayerType(name) || otherLayer(name) || parts.includes("nn")) this.made++;
       if (name === "Linear") this.#linears++;
-      return { kind: "module", type: name, isQualified: parts.length > 1, line, places, keywords, order: this.#linears } satisfies Module;
+      return {
+        kind: "module",
+        type: name,
+        isQualified: parts.length > 1,
+        line,
+        places,
+        keywords,
+        at,
+        order: this.#linears,
+      } satisfies Module;
     }
     const inner = [...places, ...keywords.values()].filter((value) => typeof value === "object");
     for (const value of inner) if (isKind(value, "unknown")) this.#report(notKnown(value));
-    return { kind: "container", items: inner.flatMap(partsOf).filter((part) => !isKind(part, "flow")), line };
+    const container: Container = { kind: "container", items: inner.flatMap(partsOf).filter((part) => !isKind(part, "flow")), line };
+    this.containers.push(container);
+    return container;
   }
 
   /** `append` and its like; undefined if the method is none of them. */
@@ -372,13 +388,13 @@ export class Evaluator {
     }
   }
 
-  #extended(flow: Flow, modules: readonly Module[]): Flow {
+  #extended(flow: Flow, modules: readonly Module[], at: number): Flow {
     this.made += modules.length;
-    return { kind: "flow", modules: [...flow.modules, ...modules] };
+    return { kind: "flow", modules: [...flow.modules, ...modules], uses: [...(flow.uses ?? []), ...modules.map(() => at)] };
   }
 
   /** A tensor through a function: the layer of the same name, or nothing if it keeps its numbers. */
-  #through(flow: Flow, name: string, keywords: ReadonlyMap<string, Value>, places: readonly Value[], line: number): Value {
+  #through(flow: Flow, name: string, keywords: ReadonlyMap<string, Value>, places: readonly Value[], line: number, at: number): Value {
     const type = functions.get(name.replaceAll("_", ""));
     if (unchanged.has(name)) return flow;
     // What is asked of a tensor, as in `x.view(x.size(0), -1)`.
@@ -392,8 +408,13 @@ export class Evaluator {
       this.#report(problemAt(line, "error", "unknown-module", sentence));
       return flow;
     }
-    return this.#extended(flow, [{ kind: "module", type, isQualified: true, line, places, keywords }]);
+    return this.#extended(flow, [{ kind: "module", type, isQualified: true, line, places, keywords, at }], at);
   }
+}
+
+/** None is a value, not one that is unknown. */
+function orUnknown(value: Value | undefined, text: string, line: number): Value {
+  return value === undefined ? unknown(text, line) : value;
 }
 
 function isNamed(expression: Expression, name: string): boolean {

@@ -7,10 +7,10 @@ export type Expression = { readonly line: number } & (
   | { readonly kind: "literal"; readonly value: number | string | boolean | null; readonly isFormatted?: boolean }
   | { readonly kind: "name"; readonly name: string }
   | { readonly kind: "member"; readonly of: Expression; readonly name: string }
-  | { readonly kind: "list"; readonly items: readonly Argument[] }
+  | { readonly kind: "list"; readonly items: readonly Argument[]; readonly at?: BracketSpan }
   /** Key and value, one after the other. */
   | { readonly kind: "dict"; readonly entries: readonly (readonly [Expression, Expression])[] }
-  | { readonly kind: "call"; readonly callee: Expression; readonly items: readonly Argument[] }
+  | { readonly kind: "call"; readonly callee: Expression; readonly items: readonly Argument[]; readonly at: BracketSpan }
   | { readonly kind: "operation"; readonly sign: string; readonly left: Expression; readonly right: Expression }
   /** `item for names in over if test` */
   | {
@@ -31,11 +31,26 @@ export type Expression = { readonly line: number } & (
   | { readonly kind: "other"; readonly text: string }
 );
 
+/** A stretch of the text, in UTF-16 units. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A call or a collection: where its opening bracket stands, which no other has, and the closing one. */
+export interface BracketSpan extends Span {
+  readonly open: number;
+  readonly close: number;
+}
+
 /** A key in brackets: a value, or from where to where. */
 export type Key = Expression | { readonly slice: readonly [Expression | undefined, Expression | undefined] };
 
 export interface Argument {
   readonly value: Expression;
+  /** The whole argument, as `lr=0.1`, and its value alone; absent if it was not written like that. */
+  readonly span?: Span;
+  readonly valueSpan?: Span;
   /** `name=value` */
   readonly keyword?: string;
   /** `(name): value`, as `print(model)` shows the parts of a module. */
@@ -86,6 +101,18 @@ export class ExpressionParser {
   /** All that is left, as `value, (name): value, …`. */
   rest(): Argument[] {
     return this.#arguments(undefined);
+  }
+
+  /** From the token at an index to the one that was taken last. */
+  #spanFrom(index: number): Span {
+    const [first, last] = [this.#tokens[index], this.#tokens[this.#at - 1]];
+    return { from: first?.from ?? 0, to: last?.to ?? 0 };
+  }
+
+  /** The brackets around what was just read. @param start of the whole, and of its opening bracket */
+  #brackets(start: number, open: number): BracketSpan {
+    const { from, to } = this.#spanFrom(start);
+    return { from, to, open: this.#tokens[open]?.from ?? 0, close: to - 1 };
   }
 
   #is(mark: string, ahead = 0): boolean {
@@ -209,6 +236,7 @@ export class ExpressionParser {
 
   /** A value with `.name`, `(…)` and `[…]` behind it. */
   #chain(): Expression {
+    const start = this.#at;
     let value = this.#atom();
     for (;;) {
       const { line } = value;
@@ -220,8 +248,9 @@ export class ExpressionParser {
             ? { kind: "name", name: `${value.name}.${name.text}`, line }
             : { kind: "member", of: value, name: name.text, line };
       } else if (this.#is("(") && !this.#isLabel()) {
-        this.#at++;
-        value = { kind: "call", callee: value, items: this.#arguments(")"), line };
+        const open = this.#at++;
+        const items = this.#arguments(")");
+        value = { kind: "call", callee: value, items, line, at: this.#brackets(start, open) };
       } else if (this.take("[")) {
         value = this.#index(value);
       } else {
@@ -280,7 +309,7 @@ export class ExpressionParser {
     const [only] = items;
     const comma = this.#tokens[this.#at - 2]?.text === "," && this.#at - 2 > start;
     if (end === ")" && items.length === 1 && only && !only.star && !comma) return only.value;
-    return { kind: "list", items, line };
+    return { kind: "list", items, line, at: this.#brackets(start - 1, start - 1) };
   }
 
   #braces(line: number): Expression {
@@ -331,7 +360,14 @@ export class ExpressionParser {
 
   /** @param isSpread whether a loop's items stand for themselves, as in a list, or are one generator */
   #argument(isSpread: boolean): Argument {
-    if (this.#isLabel()) return this.#labelled();
+    const start = this.#at;
+    const argument = this.#isLabel() ? this.#labelled() : this.#plainArgument(isSpread);
+    const span = this.#spanFrom(start);
+    if (argument.label !== undefined || argument.star === true) return { ...argument, span };
+    return { ...argument, span, valueSpan: argument.keyword === undefined ? span : this.#spanFrom(start + 2) };
+  }
+
+  #plainArgument(isSpread: boolean): Argument {
     if (this.take("**")) return { value: this.expression(), star: true, dict: true };
     if (this.take("*")) return { value: this.expression(), star: true };
     const [token] = this.#tokens.slice(this.#at, this.#at + 1);

@@ -26,9 +26,9 @@ const makers = new Set(
 );
 const scalers: Readonly<Record<string, "standard" | "minmax">> = { StandardScaler: "standard", MinMaxScaler: "minmax" };
 
-/** The table that `pd.read_csv` or `np.loadtxt` reads; undefined if it is another call. */
+/** The table that `pd.read_csv` or `np.loadtxt` reads; undefined if the call reads no table. */
 export function readTable(name: string, places: readonly Value[], keywords: ReadonlyMap<string, Value>, line: number): Frame | undefined {
-  const isPandas = name === "read_csv" || name === "read_table";
+  const isPandas = name === "read_csv" || name === "read_table" || name === "read_parquet";
   if (!isPandas && name !== "loadtxt" && name !== "genfromtxt") return undefined;
   const file = places[0] ?? keywords.get("filepath_or_buffer") ?? keywords.get("fname");
   const source: Source = { file, line, keywords, hasNames: isPandas };
@@ -55,6 +55,7 @@ export function frameCall(
     const scale = scalers[owner.type];
     return scale === undefined ? undefined : { ...first, shape: "array", scale };
   }
+  if (name === "concat" && keywords.get("ignore_index") === true) return below(framesOf(first));
   if (name === "concat" || name === "hstack" || name === "cat")
     return framesOf(first).length > 0 && isKind(first, "list") ? first : undefined;
   // Both number classes in sorted order, as is done here.
@@ -66,6 +67,14 @@ export function frameCall(
   if (!makers.has(name)) return undefined;
   if (isKind(first, "frame")) return { ...first, shape: first.shape === "row" || name === "DataFrame" ? first.shape : "array" };
   return isKind(first, "list") && framesOf(first).length > 0 ? first : undefined;
+}
+
+/** Tables one below the other, with the same columns. */
+function below(frames: readonly Frame[]): Frame | undefined {
+  const [top] = frames;
+  if (top === undefined) return undefined;
+  const files = frames.map(({ source }) => source.file ?? null);
+  return { ...top, source: { ...top.source, file: { kind: "list", items: files } } };
 }
 
 /** The same columns after something that the document has no word for. */
@@ -95,6 +104,8 @@ function dropped(name: string, owner: Frame, places: readonly Value[], keywords:
 export function frameMember(owner: Frame, name: string): Value | undefined {
   if (name === "values") return { ...owner, shape: "array" };
   if (name === "iloc" || name === "loc") return { ...owner, shape: name };
+  // `df["x"].str.lower()`
+  if (name === "str" || name === "dt" || name === "cat") return owner;
   if (name === "shape") return { kind: "list", items: [{ kind: "count", of: (rows) => rows, depth: 0 }, unknown("shape[1]", owner.line)] };
   const isNoColumn = owner.shape !== "table" || name === "columns" || name === "T" || name === "index" || kept.has(name);
   return isNoColumn ? undefined : { ...owner, choices: [...owner.choices, { names: [name] }] };

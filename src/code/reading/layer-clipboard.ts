@@ -3,7 +3,6 @@
 // pasted into any builder of the window.
 
 import type { JsonLayer } from "../../model/edit.ts";
-import { parseLayers } from "./parse-layers.ts";
 import type { ParsedLayers } from "../../model/parsed-layers.ts";
 import { layersAsPyTorch } from "../pytorch/layers.ts";
 
@@ -23,8 +22,10 @@ export class LayerClipboard {
   }
 
   /** The layers of a pasted text. @param inputs values per row where they are put, if that is known */
-  read(text: string, inputs?: number): ParsedLayers {
-    return this.#text !== "" && this.#text === plain(text) ? { layers: this.#layers, problems: [] } : parseLayers(text, inputs);
+  async read(text: string, inputs?: number): Promise<ParsedLayers> {
+    if (this.#text !== "" && this.#text === plain(text)) return { layers: this.#layers, problems: [] };
+    const { parseLayers } = await import("./parse-layers.ts");
+    return parseLayers(text, inputs);
   }
 }
 

@@ -33,11 +33,16 @@ export interface Observations {
 /** A script, gone through as far as networks and their training are concerned. */
 export interface ReadScript {
   readonly modules: readonly Module[];
+  /** For each module that a `forward` goes through, where the calls stand by which it does, in order. */
+  readonly uses: ReadonlyMap<Module, readonly number[]>;
   readonly seen: Observations;
   readonly tables: Observations["tables"];
-  /** Whether Perceptron wrote it, and then whether a column has missing values of its own. */
+  /** Whether Perceptron wrote it. */
   readonly isOurs: boolean;
-  readonly hasOwnMissing: boolean;
+  /** Its text, with prompts of a Python shell. */
+  readonly text: string;
+  /** What a variable outside of functions stands for in the end. */
+  readonly constant: (name: string) => Value | undefined;
   /** What a data set hands out for a row; undefined if it is none that is known. */
   rowOf(dataset: Value | undefined): Value | undefined;
 }

@@ -5,10 +5,12 @@
 import { isLayerType } from "../../model/layers.ts";
 import { message } from "../../model/message.ts";
 import { otherLayer } from "../../model/other-names.ts";
+import { isOwnScript } from "../pytorch/about.ts";
 import { arithmetic } from "./arithmetic.ts";
 import { grow, itemsOf, MOST } from "./builtins.ts";
-import { Evaluator, longestFlow, notKnown } from "./evaluate.ts";
+import { Evaluator, notKnown } from "./evaluate.ts";
 import { type Expression, ExpressionParser, SyntaxProblem } from "./expressions.ts";
+import { recordUses, returnedFlow } from "./flows.ts";
 import { problemAt, type Report } from "./layers.ts";
 import { Networks, replacePart } from "./networks.ts";
 import type { Observations, ReadScript } from "./observed.ts";
@@ -26,18 +28,7 @@ import {
 } from "./statements.ts";
 import { truthOf } from "./tests.ts";
 import { type Token, tokenize } from "./tokens.ts";
-import {
-  type Container,
-  type Definition,
-  type Flow,
-  isDefinition,
-  isKind,
-  type Module,
-  modulesOf,
-  named,
-  unknown,
-  type Value,
-} from "./values.ts";
+import { type Container, type Definition, isDefinition, isKind, type Module, modulesOf, named, unknown, type Value } from "./values.ts";
 
 const passedOver = new Set("import from except pass raise assert global nonlocal del print @ async continue break yield".split(" "));
 /** Statements that are carried out at most, and calls within calls. */
@@ -56,20 +47,26 @@ export function modulesIn(source: string, report: Report): readonly Module[] {
   return program.modules();
 }
 
-/** @param lines the line in the file of each line of the source, if they differ */
-export function readScript(source: string, report: Report, lines?: readonly number[]): ReadScript {
+/**
+ * @param lines the line in the file of each line of the source, if they differ
+ * @param line where the network that is meant begins; of several without it, the one that an optimizer gets
+ */
+export function readScript(source: string, report: Report, lines?: readonly number[], line?: number): ReadScript {
   const program = new Program(report, true);
-  program.isOurs = /^"""Trains the network of .* with PyTorch\./.test(source);
+  program.isOurs = isOwnScript(source);
   const tokens = tokenize(source);
   program.run(
     statementsOf(lines === undefined ? tokens : tokens.map((token) => Object.assign(token, { line: lines[token.line - 1] ?? token.line }))),
   );
+  const modules = line === undefined ? (program.trained() ?? program.modules()) : program.modulesAt(line);
   return {
-    modules: program.trained() ?? program.modules(),
+    modules,
+    uses: program.uses,
     seen: program.seen,
     tables: program.seen.tables,
     isOurs: program.seen.isOurs,
-    hasOwnMissing: source.includes("OWN_MISSING"),
+    text: source,
+    constant: (name) => program.constant(name),
     rowOf: (dataset) => program.rowOf(dataset),
   };
 }
@@ -80,6 +77,8 @@ class Program {
   readonly #networks: Networks;
   readonly #definitions: Definition[] = [];
   readonly #called = new Set<Definition>();
+  /** For each module that `forward` goes through, where the calls stand by which it does, in order. */
+  readonly uses = new Map<Module, number[]>();
   #steps = 0;
   #depth = 0;
   /** Whether the body of a loop is carried out that is only read once. */
@@ -114,10 +113,22 @@ class Program {
     return others.length > 0 ? undefined : modules;
   }
 
+  constant(name: string): Value | undefined {
+    return this.#evaluator.scope.get(name);
+  }
+
   rowOf(dataset: Value | undefined): Value | undefined {
     if (!isKind(dataset, "container") || dataset.scope === undefined) return undefined;
     const method = dataset.scope.get("self.__getitem__");
     return isDefinition(method) ? this.#call(method, [unknown("index", method.line)], new Map(), method.line) : undefined;
+  }
+
+  /** The modules of the network that begins on a line, of an object also on that of its class. */
+  modulesAt(line: number): readonly Module[] {
+    // Classes that nobody calls are called by this.
+    this.modules();
+    const isHere = (of: Container): boolean => of.line === line || of.of?.line === line;
+    return modulesOf(this.#evaluator.containers.findLast(isHere));
   }
 
   modules(): readonly Module[] {
@@ -238,13 +249,15 @@ class Program {
     return returned === BREAK || returned === CONTINUE ? undefined : returned;
   }
 
-  /** Whether statements, or functions that they call, go backward through a network. */
+  /**
+   * Whether statements, or functions that they call, go backward through a network, or move weights by hand.
+   */
   #trains(body: readonly Statement[], seen = new Set<Value>()): boolean {
     return body.some(
       ({ tokens, body: inner }) =>
-        tokens.some(({ kind, text }) => {
+        tokens.some(({ kind, text }, index) => {
           if (kind !== "name") return false;
-          if (text === "backward") return true;
+          if (text === "backward" || (text === "weight" && augmented.has(tokens[index + 1]?.text ?? ""))) return true;
           const known = this.#evaluator.scope.get(text);
           if (!isDefinition(known) || known.kind !== "function" || seen.has(known)) return false;
           seen.add(known);
@@ -310,10 +323,11 @@ class Program {
     else this.#evaluator.scope.set(name, this.#evaluator.joined([value, owner ?? null], line) ?? unknown(name, line));
   }
 
-  /** `name = value`, `a, b = 1, 2`, `model[2] = value`, `net.fc = value` */
+  /** `name = value`, `a, b = 1, 2`, `[only] = values`, `model[2] = value`, `net.fc = value` */
   #assign(target: readonly Token[], value: Value, line: number): void {
-    const names = splitAt(target, ",").filter((name) => name.length > 0);
-    if (names.length > 1) {
+    const isList = /^[[(]/.test(target[0]?.text ?? "") && closing(target) === target.length - 1;
+    const names = splitAt(isList ? target.slice(1, -1) : target, ",").filter((name) => name.length > 0);
+    if (isList || names.length > 1) {
       const values = itemsOf(value);
       const first = values?.[0];
       const call = isKind(first, "unknown") ? first.call : undefined;
@@ -378,6 +392,7 @@ class Program {
   #instantiate(definition: Definition, places: readonly Value[], keywords: ReadonlyMap<string, Value>, line: number): Value {
     const scope = new Scope(definition.scope, true);
     const object: Container = { kind: "container", items: [], line, scope, of: definition };
+    this.#evaluator.containers.push(object);
     scope.set("self", object);
     scope.set("self.training", true);
     this.#runBody(definition, scope);
@@ -455,20 +470,9 @@ class Program {
     this.#following--;
     this.#depth--;
     this.#evaluator.scope = outside;
-    return this.#returnedFlow(returned, forward.line)?.modules ?? [];
-  }
-
-  /** The path that `forward` returns: alone, or the longest in a tuple or a dict. */
-  #returnedFlow(value: Value | undefined, line: number): Flow | undefined {
-    if (!isKind(value, "list")) return isKind(value, "flow") ? value : undefined;
-    const flows = value.items.flatMap((item) => (isKind(item, "list") ? item.items : [item])).filter((item) => isKind(item, "flow"));
-    const sentence = message(
-      "Line {0}: forward returns {1} values, and only the longest path is read. Check the layers.",
-      line,
-      flows.length,
-    );
-    if (flows.length > 1) this.#report(problemAt(line, "warning", "several-values", sentence));
-    return longestFlow(flows);
+    const flow = returnedFlow(returned, forward.line, this.#report);
+    if (flow !== undefined) recordUses(flow, this.uses);
+    return flow?.modules ?? [];
   }
 
   /**

@@ -135,6 +135,6 @@ export function missingClosers(statement: readonly Token[]): Token[] {
     if (token.text in closers) open.push(token);
     else if (")]}".includes(token.text)) open.pop();
   }
-  const line = statement.at(-1)?.line ?? 1;
-  return open.toReversed().map(({ text }) => ({ kind: "mark", text: closers[text]!, line, column: 0 }));
+  const { line = 1, to = 0 } = statement.at(-1) ?? {};
+  return open.toReversed().map(({ text }) => ({ kind: "mark", text: closers[text]!, line, column: 0, from: to, to }));
 }

@@ -1,7 +1,9 @@
 // What Python's expressions come to while a network is read: numbers, lists, modules, functions and classes,
 // and the way of a tensor through modules.
 
+import type { ColumnKind } from "../../model/columns.ts";
 import type { InitialiserName } from "../../model/parameters.ts";
+import type { DateOrder, MissingRule } from "../../model/schema.ts";
 import type { Statement } from "./statements.ts";
 import type { Token } from "./tokens.ts";
 
@@ -56,6 +58,10 @@ export interface Module {
   name?: string;
   /** What `nn.init` and `copy_` make of a Linear's first weights. */
   init?: InitialiserName | { weight?: number[][]; bias?: number[] };
+  /** Where the opening brackets of the calls stand that did so. */
+  initialisers?: number[];
+  /** Where the opening bracket of the call stands that built it. */
+  readonly at?: number;
   /** Linears that were built when it was. */
   readonly order?: number;
   /** Whether an initialiser drew its weights after another Linear was built. */
@@ -76,6 +82,8 @@ export interface Container {
 export interface Flow {
   readonly kind: "flow";
   readonly modules: readonly Module[];
+  /** For each, where the opening bracket of the call stands by which the tensor went through it. */
+  readonly uses?: readonly number[];
 }
 
 /** A function or a class, as it was written and where. */
@@ -109,10 +117,24 @@ export interface Frame {
   readonly isOneHot?: boolean;
   /** Whether only some of the rows were taken by hand. */
   readonly isPart?: boolean;
+  /** What a script that Perceptron wrote makes of them, by the names of its helpers (`own-helpers.ts`). */
+  readonly treated?: Treated;
   /** What else was made of the values, by the name of the method or the sign. */
   readonly changes?: readonly string[];
   /** The call that split its rows, and which part this is. */
   readonly split?: Unknown;
+}
+
+/** How columns become inputs; what a document says of a column, as far as a script holds it. */
+export interface Treated {
+  /** Text that was never read as something else is a category. */
+  readonly kind?: Exclude<ColumnKind, "category">;
+  readonly missing?: MissingRule;
+  readonly encode?: "ordinal" | "date";
+  readonly date?: DateOrder;
+  readonly thousands?: string;
+  readonly strip?: readonly string[];
+  readonly parentheses?: true;
 }
 
 /** The file of a table and how it is read. */
@@ -134,6 +156,8 @@ export interface Observed {
   readonly places: readonly Value[];
   readonly keywords: ReadonlyMap<string, Value>;
   readonly line: number;
+  /** Where its opening bracket stands. */
+  readonly at: number;
   /** Calls and layers before it. */
   readonly order: number;
   /** The variables its answers were given to. */

@@ -5,6 +5,7 @@ import { counted, roundHalfEven } from "./arithmetic.ts";
 import { builtIn, itemsOf } from "./builtins.ts";
 import { frameCall, readTable } from "./frames.ts";
 import { answerOf, isObserved, type Observations, type TrainingLoop } from "./observed.ts";
+import { helped, treatedBy } from "./own-helpers.ts";
 import { type Frame, isDefinition, isKind, modulesOf, type Observed, type Unknown, type Value } from "./values.ts";
 
 /** A call, as far as its parts are known. */
@@ -19,6 +20,8 @@ export interface SeenCall {
   readonly places: readonly Value[];
   readonly keywords: ReadonlyMap<string, Value>;
   readonly line: number;
+  /** Where its opening bracket stands. */
+  readonly at: number;
   /** Layers that were made before it. */
   readonly made: number;
 }
@@ -51,7 +54,9 @@ export class Watch implements Observations {
   see(call: SeenCall): Value | undefined {
     const { name, known, owner, places, keywords, line } = call;
     const [first] = places;
-    if (isDefinition(known)) return this.isOurs && isKind(first, "frame") ? helped(name, first) : undefined;
+    if (isDefinition(known)) return this.isOurs ? helped(name, first, places[1], keywords) : undefined;
+    const treated = this.isOurs && isKind(owner, "frame") ? treatedBy(name, owner, first) : undefined;
+    if (treated !== undefined) return treated;
     const isObject = isKind(known, "unknown") && known.call !== undefined;
     const isModel = modulesOf(known).length > 0 && first !== undefined && !isKind(first, "flow");
     if (isObject || isModel) return this.#observe({ ...call, name: "call", owner: known });
@@ -70,8 +75,8 @@ export class Watch implements Observations {
     return (name === "sigmoid" || name === "softmax") && isAnswer(first) ? first : undefined;
   }
 
-  #observe({ name, path, owner, places, keywords, line, made }: SeenCall): Value {
-    const call: Observed = { name, path, owner, places, keywords, line, order: made };
+  #observe({ name, path, owner, places, keywords, line, at, made }: SeenCall): Value {
+    const call: Observed = { name, path, owner, places, keywords, line, at, order: made };
     this.calls.push(call);
     if (name !== "train_test_split") return answerOf(call, itemsOf(places[1] ?? keywords.get("lengths"))?.length ?? 0);
     const parts = places.flatMap((place): Value[] =>
@@ -94,21 +99,6 @@ export class Watch implements Observations {
     const standard = keywords.get("default") ?? (action === "store_true" ? false : action === "store_false" ? true : null);
     this.#options.push({ kind: "list", items: [name, standard] });
     return null;
-  }
-}
-
-/** What a helper of an exported script makes of columns; undefined if it has to be gone through. */
-function helped(name: string, frame: Frame): Frame | undefined {
-  switch (name) {
-    case "booleans":
-    case "numbers":
-      return frame;
-    case "standardize":
-      return { ...frame, scale: "standard" };
-    case "scale_to_unit":
-      return { ...frame, scale: "minmax" };
-    default:
-      return undefined;
   }
 }
 

@@ -11,7 +11,9 @@ export const summary: Exporter = {
   detail: message("A table of the layers, with outputs and parameters, in Markdown or LaTeX."),
   extension: ".md",
   needsWeights: false,
-  options: { latex: { type: "boolean", detail: message("Writes the table in LaTeX, with booktabs.") } },
+  options: {
+    latex: { type: "boolean", label: message("LaTeX"), extension: ".tex", detail: message("Writes the table in LaTeX, with booktabs.") },
+  },
   refuses: () => [],
   write: (input) =>
     input.options["latex"] === true
@@ -33,6 +35,7 @@ export const card: Exporter = {
   detail: message("A page on what the network is, what it learnt from, how well it does, and its limits."),
   extension: ".md",
   needsWeights: false,
+  showsMetrics: true,
   refuses: () => [],
   write: (input) => [{ name: `${input.stem}.md`, content: writeCard(input) }],
 };

@@ -2,19 +2,18 @@
 // to answers, as in the JavaScript export; only what lies between is TensorFlow.js's.
 
 import type { ExportInput } from "../exporter.ts";
+import { bracesIn } from "../inference/comments.ts";
 import type { InferencePlan } from "../inference/plan.ts";
 import { constants, oneLine } from "../javascript/javascript.ts";
 import { answering, check, dates, encoding } from "../javascript/runtime.ts";
 import { table } from "../javascript/table.ts";
 
 export function companion(plan: InferencePlan, input: ExportInput): string {
-  const document = oneLine(input.name);
-  const head =
-    input.language === "ko"
-      ? `// TensorFlow.js에서 ${document}의 신경망을 쓸 때 열을 입력으로, 출력을 답으로 바꿉니다.\n// await load(tf, 모델 주소) 다음에 predict(row)`
-      : `// Makes inputs of columns, and answers of outputs, for the network of ${document} in TensorFlow.js.\n// await load(tf, address of the model), then predict(row)`;
   const sections = [
-    head,
+    [
+      `// Makes inputs of columns, and answers of outputs, for the network of ${oneLine(input.name)} in TensorFlow.js.`,
+      "// await load(tf, address of the model), then predict(row)",
+    ].join("\n"),
     constants(plan, input),
     forward,
     encoding,
@@ -23,7 +22,7 @@ export function companion(plan: InferencePlan, input: ExportInput): string {
     table,
     check,
   ];
-  return `${sections.map((section) => section.trim()).join("\n\n")}\n`;
+  return bracesIn(input.language, `${sections.map((section) => section.trim()).join("\n\n")}\n`);
 }
 
 const forward = String.raw`

@@ -6,7 +6,6 @@ import { type Problem, ProblemError, firstError } from "../../model/problem.ts";
 import type { ExportedFile, Exporter, ExportInput } from "../exporter.ts";
 import { perceptronMetadata } from "../formats/perceptron-metadata.ts";
 import { planOf, refusedInference } from "../inference/input.ts";
-import { companion } from "./companion.ts";
 import { unknownLayer, writeLayer } from "./layers.ts";
 import { TopologyWriter, type Weight } from "./topology.ts";
 
@@ -29,9 +28,10 @@ function refusedTfjs(input: ExportInput): readonly Problem[] {
 }
 
 /** @throws ProblemError if it is refused */
-export function writeTfjs(input: ExportInput): readonly ExportedFile[] {
+export async function writeTfjs(input: ExportInput): Promise<readonly ExportedFile[]> {
   const refused = firstError(refusedTfjs(input));
   if (refused !== undefined) throw new ProblemError(refused);
+  const { companion } = await import("./companion.ts");
   const plan = planOf(input);
   const { name, experiment, trained, check } = input;
   // As in iris.model.json, or model.json.

@@ -8,6 +8,7 @@ import { learnsByRow } from "../../model/optimizers.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";
 import type { ExportInput } from "../exporter.ts";
+import { aboutScript } from "../pytorch/about.ts";
 import { inLanguage } from "../pytorch/comments.ts";
 import { dataConstants } from "../pytorch/data.ts";
 import { optionsFunction, stepsPerBatch, trainArguments } from "../pytorch/loop.ts";
@@ -70,20 +71,24 @@ export function writeTorchrun(input: ExportInput): string {
     optionsFunction(experiment, plan, { ownDevice: true }),
     mainFunction(experiment, plan, split, {
       start: START,
+      // Each process has a device of its own.
+      names: { device: "DEVICE" },
       ready: ready(normalizes),
       trained: "parallel",
-      speaks: "RANK == 0",
-    }).map(ownDevice),
+      speaks: { if: "RANK == 0", unless: "RANK != 0" },
+    }),
     ['if __name__ == "__main__":', "    main()"],
   ];
   const head = [
-    `"""Trains the network of ${inDocstring(name)} with PyTorch in several processes.`,
+    `"""${aboutScript("torchrun", name)}`,
     "",
-    `    torchrun --nproc_per_node 2 ${inDocstring(stem)}.py`,
+    `torchrun --nproc_per_node 2 ${inDocstring(stem)}.py`,
     '"""',
     "",
-    ...imports(experiment, plan, ["argparse", "math", "os"], ["import torch.distributed as dist"]),
-    "from torch.nn.parallel import DistributedDataParallel",
+    ...imports(experiment, plan, ["argparse", "math", "os"], {
+      imports: ["torch.distributed as dist"],
+      names: ["torch.nn.parallel import DistributedDataParallel"],
+    }),
     "",
   ];
   const said = (section: readonly string[]): string => inLanguage(section, language).join("\n");
@@ -211,9 +216,4 @@ function ready(normalizes: boolean): string[] {
       : []),
     "        parallel = DistributedDataParallel(parallel)",
   ];
-}
-
-/** Each process has a device of its own, whatever the options say. */
-function ownDevice(line: string): string {
-  return line.replaceAll("options.device", "DEVICE");
 }

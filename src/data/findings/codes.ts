@@ -4,7 +4,7 @@
 import { MANY_VALUES, MOST_DISTINCT } from "../../model/columns.ts";
 import { message } from "../../model/message.ts";
 import { profileColumn } from "../profile.ts";
-import { type Column, isMissing, numberAt, type NumericColumn, locationOfRow, writtenText } from "../table.ts";
+import { areWhole, type Column, isMissing, numberAt, type NumericColumn, locationOfRow, rowsOf, writtenText } from "../table.ts";
 import { type Finding, type FindingRule, type Look, roleOf } from "./finding.ts";
 import { fixOf, leaveOut, withMissing } from "./fixes.ts";
 
@@ -40,14 +40,12 @@ export const leadingZeros: FindingRule = (columns, look) =>
 
 export const largeNumbers: FindingRule = (columns, look) =>
   columns.flatMap((column) => {
-    if (
-      column.kind !== "number" ||
-      roleOf(column, look) === "ignored" ||
-      !(column.cells instanceof Float64Array || column.cells instanceof Float32Array)
-    )
-      return [];
-    const row = column.cells.findIndex((value) => Math.abs(value) > LARGEST && /^[+-]?\d+$/.test(writtenText(column, value)));
-    if (row < 0) return [];
+    if (column.kind !== "number" || roleOf(column, look) === "ignored" || areWhole(column)) return [];
+    const rows = rowsOf(column);
+    const isLarge = (value: number): boolean => Math.abs(value) > LARGEST && /^[+-]?\d+$/.test(writtenText(column, value));
+    let row = 0;
+    while (row < rows && !isLarge(numberAt(column, row))) row += 1;
+    if (row === rows) return [];
     const { line, file } = locationOfRow(look.table, row);
     const text = message(
       'Column "{0}" has whole numbers beyond 9,007,199,254,740,992, as {1} (line {2} of {3}), whose last digits are lost, so it is a code rather than a quantity. Read it as categories, or leave it out of the features.',
@@ -125,7 +123,7 @@ interface Outlier {
 function outlier(column: NumericColumn, odd: ReadonlySet<number>): Outlier | undefined {
   // The two smallest and the two largest different values.
   let [low, lower, high, higher] = [Infinity, Infinity, -Infinity, -Infinity];
-  const { length } = column.cells;
+  const length = rowsOf(column);
   for (let row = 0; row < length; row++) {
     const value = numberAt(column, row);
     if (Number.isNaN(value) || odd.has(row)) continue;

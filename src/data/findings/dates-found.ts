@@ -5,7 +5,7 @@ import type { Fix } from "../../model/problem.ts";
 import type { DateOrder } from "../../model/schema.ts";
 import { MANY_VALUES } from "../../model/columns.ts";
 import { DATE_ORDERS, readDate } from "../dates.ts";
-import type { CategoryColumn, Column } from "../table.ts";
+import { areWhole, type CategoryColumn, type Column, numberAt, rowsOf } from "../table.ts";
 import { type Finding, type FindingRule, type Look, ownOf, roleOf, severityOf } from "./finding.ts";
 import { fixOf, leaveOut } from "./fixes.ts";
 import { locationOfCode } from "./nearly-numbers.ts";
@@ -158,10 +158,12 @@ export const numberDates: FindingRule = (columns, look) =>
   columns.flatMap((column: Column) => {
     if (column.kind !== "number" || roleOf(column, look) === "target" || column.distinct < LEAST || ownOf(column, look).kind !== undefined)
       return [];
-    if (!(column.cells instanceof Int32Array) || column.divisor !== 1) return [];
+    if (!areWhole(column) || column.divisor !== 1) return [];
     let first: number | undefined;
-    for (const [row, value] of column.cells.entries()) {
-      if (value === -(2 ** 31) || look.odd.has(row)) continue;
+    const rows = rowsOf(column);
+    for (let row = 0; row < rows; row++) {
+      const value = numberAt(column, row);
+      if (Number.isNaN(value) || look.odd.has(row)) continue;
       first ??= value;
       if (value < 19_000_101 || value > 21_001_231 || readDate(String(value)) === undefined) return [];
     }

@@ -7,7 +7,7 @@ import { message, type Message } from "../../model/message.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { ColumnSettings } from "../../model/schema.ts";
 import type { DecimalMark } from "../numbers.ts";
-import { type CategoryColumn, type Column, locationOfRow, type Table } from "../table.ts";
+import { areWhole, type CategoryColumn, type Column, locationOfRow, numberAt, rowsOf, type Table } from "../table.ts";
 import { type Finding, type Look, ownOf, severityOf } from "./finding.ts";
 import { findingProblems } from "./finding-problems.ts";
 import { leaveOut, quotedTexts, withMissing } from "./fixes.ts";
@@ -278,10 +278,13 @@ function provesOwn({ column }: Nearly, mark: DecimalMark): boolean {
 /** Whether a number column has a decimal mark. */
 function hasFractions(column: Column): boolean {
   if (column.kind !== "number") return false;
-  return (
-    column.divisor > 1 ||
-    (!(column.cells instanceof Int32Array) && column.cells.some((value) => !Number.isNaN(value) && !Number.isInteger(value)))
-  );
+  if (areWhole(column)) return column.divisor > 1;
+  const rows = rowsOf(column);
+  for (let row = 0; row < rows; row++) {
+    const value = numberAt(column, row);
+    if (!Number.isNaN(value) && !Number.isInteger(value)) return true;
+  }
+  return false;
 }
 
 export function locationOfCode(table: Table, column: CategoryColumn, code: number): ReturnType<typeof locationOfRow> {

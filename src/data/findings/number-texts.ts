@@ -61,12 +61,14 @@ export function looksLikeNumbers(
   const { texts, codes } = column;
   if (texts.length > SEVERAL && texts.slice(0, SEVERAL).filter((text) => partsOf(text) !== undefined).length < SEVERAL / 2)
     return undefined;
+  const all = texts.map(partsOf);
+  if (all.every((own) => own === undefined)) return undefined;
   const counts = new Uint32Array(texts.length);
   for (let row = 0; row < codes.length; row++) if (codes[row]! >= 0 && !odd.has(row)) counts[codes[row]!]!++;
   const used = [...texts.keys()].filter((code) => counts[code]! > 0);
   const parts = new Map<number, Parts>();
   for (const code of used) {
-    const own = partsOf(texts[code]!);
+    const own = all[code];
     if (own !== undefined) parts.set(code, own);
   }
   if (parts.size === 0) return undefined;

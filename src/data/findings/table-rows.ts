@@ -8,7 +8,7 @@ import { fix, set } from "../../model/fix.ts";
 import { skipFix } from "../layout-problems.ts";
 import { numberReader } from "../numbers.ts";
 import { filesOf, ofSeveralFiles } from "../several-files.ts";
-import { type CategoryColumn, type Column, isMissing, numberAt, locationOfRow, type Table } from "../table.ts";
+import { type CategoryColumn, codeAt, type Column, isMissing, numberAt, locationOfRow, type Table } from "../table.ts";
 import type { Look } from "./finding.ts";
 import { quotedTexts } from "./fixes.ts";
 
@@ -136,7 +136,7 @@ function secondHeader(table: Table, texts: readonly CategoryColumn[]): number[] 
   const hasNumber = table.columns.some((column) => column.kind !== "category" && rows.some((row) => !isMissing(column, row)));
   if (hasNumber) return [];
   const others = texts.filter((column) => !crossed.some((one) => one.column === column));
-  const isOwn = others.filter((column) => rows.every((row) => column.codes[row]! < 0 || occursOnce(column, row)));
+  const isOwn = others.filter((column) => rows.every((row) => codeAt(column, row) < 0 || occursOnce(column, row)));
   // One column alone may have a value that is none; if every text beside it is there only once, the row is
   // another.
   return crossed.length >= 2 || (others.length > 0 && isOwn.length === others.length) ? rows : [];
@@ -193,7 +193,7 @@ function totals(table: Table, texts: readonly CategoryColumn[]): number[] {
   const found: number[] = [];
   for (let row = table.rows - 1; row >= Math.max(0, table.rows - END); row--) {
     const says = texts.some(
-      (column) => column.codes[row]! >= 0 && TOTAL.test(column.texts[column.codes[row]!]!) && occursOnce(column, row),
+      (column) => codeAt(column, row) >= 0 && TOTAL.test(column.texts[codeAt(column, row)]!) && occursOnce(column, row),
     );
     if (says && isUnlike(table, row)) found.push(row);
     else if (!isEmpty(table, row)) break;

@@ -19,6 +19,13 @@ export interface ParquetPiece {
   readonly values: ArrayLike<unknown>;
 }
 
+/** The bytes of a file, of which parts are read. */
+export interface ParquetBytes {
+  readonly size: number;
+  /** Those from `start` to before `end`, which both lie within the file. */
+  read(start: number, end: number): Promise<Uint8Array>;
+}
+
 export interface ParquetFile {
   readonly names: readonly string[];
   readonly rows: number;
@@ -39,18 +46,23 @@ const UNPACKED: Allowance = { always: 2 ** 27, times: 100 };
 const VALUE = 8;
 const NESTED = 128;
 
+/** The most values that a file of so many bytes may have. */
+export function mostValues(size: number): number {
+  return Math.max(UNPACKED.always, UNPACKED.times * size) / VALUE;
+}
+
 /** @throws ProblemError if the file is damaged, here or while its columns are read */
-export async function openParquet(bytes: Uint8Array, location: CsvLocation): Promise<ParquetFile> {
+export async function openParquet(bytes: ParquetBytes, location: CsvLocation): Promise<ParquetFile> {
   const { library } = await import("./library.ts");
   return guarded(location, async () => {
-    const metadata = readMetadata(library, bytes);
+    const metadata = await readMetadata(library, bytes);
     const columns = columnsOf(library, metadata);
-    checkClaims(metadata, columns, bytes.length);
+    checkClaims(metadata, columns, bytes.size);
     return {
       names: columns.map(({ tree }) => tree.element.name),
       rows: metadata.row_groups.reduce((sum, group) => sum + whole(group.num_rows), 0),
       pieces: async function* (limit, wanted = () => true, breathe = async () => {}) {
-        const budget = new Budget(location, UNPACKED, bytes.length);
+        const budget = new Budget(location, UNPACKED, bytes.size);
         let left = limit;
         for (const group of metadata.row_groups) {
           const rows = Math.min(left, whole(group.num_rows));
@@ -74,12 +86,15 @@ interface ColumnShape {
   readonly leaves: readonly Decoder[];
 }
 
-function readMetadata({ parquetMetadata }: Library, bytes: Uint8Array): FileMetaData {
-  const end = bytes.length - 8;
-  const length = end < 4 ? NaN : new DataView(bytes.buffer, bytes.byteOffset + end, 4).getUint32(0, true);
-  if (!(length <= end - 4)) throw new Damaged("its end is missing");
-  structureLength(bytes.subarray(end - length, end));
-  return parquetMetadata(bytes.subarray(end - length));
+async function readMetadata({ parquetMetadata }: Library, bytes: ParquetBytes): Promise<FileMetaData> {
+  const end = bytes.size - 8;
+  if (end < 4) throw new Damaged("its end is missing");
+  const last = await bytes.read(end, bytes.size);
+  const length = new DataView(last.buffer, last.byteOffset, 4).getUint32(0, true);
+  if (length > end - 4) throw new Damaged("its end is missing");
+  const metadata = await bytes.read(end - length, bytes.size);
+  structureLength(metadata.subarray(0, length));
+  return parquetMetadata(metadata);
 }
 
 function columnsOf({ parquetSchema, parsers }: Library, metadata: FileMetaData): ColumnShape[] {
@@ -154,7 +169,7 @@ function rangeOf(meta: NonNullable<ColumnChunk["meta_data"]>): { readonly start:
 
 async function* piecesOf(
   library: Library,
-  bytes: Uint8Array,
+  bytes: ParquetBytes,
   { tree, leaves }: ColumnShape,
   chunks: readonly ColumnChunk[],
   rows: number,
@@ -162,13 +177,14 @@ async function* piecesOf(
   breathe: Breathe,
 ): AsyncGenerator<ArrayLike<unknown>> {
   const isNested = tree.children.length > 0 || leaves[0]!.maxRepetition > 0;
-  const parts = chunks.map(({ meta_data: meta }, index) => {
+  const parts: AsyncGenerator<DecodedArray>[] = [];
+  for (const [index, { meta_data: meta }] of chunks.entries()) {
     const { start, end } = rangeOf(meta!);
     const values = whole(meta!.num_values);
-    const pages = pagesOf(library, bytes.subarray(start, end), values);
+    const pages = pagesOf(library, await bytes.read(start, end), values);
     budget.spend((isNested ? NESTED : VALUE) * values);
-    return valuesOf(library, pages, meta!.codec, leaves[index]!, breathe);
-  });
+    parts.push(valuesOf(library, pages, meta!.codec, leaves[index]!, breathe));
+  }
   let left = rows;
   const upToLimit = (values: ArrayLike<unknown>): ArrayLike<unknown> => {
     const piece = values.length <= left ? values : Array.prototype.slice.call(values, 0, left);

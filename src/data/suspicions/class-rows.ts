@@ -3,8 +3,9 @@
 
 import { type LossRecord, losses } from "../../model/losses.ts";
 import type { Loss } from "../../model/schema.ts";
+import { Remembered } from "../remembered.ts";
 import type { Selection } from "../selection.ts";
-import { type Column, numberAt, sortedTexts } from "../table.ts";
+import { codeAt, type Column, numberAt, sortedTexts } from "../table.ts";
 
 export interface ClassRows {
   /** The target's column. */
@@ -17,8 +18,17 @@ export interface ClassRows {
   readonly of: Uint32Array;
 }
 
+/** Of the rows that are left; of the last target, because it is as long as they are. */
+const known = new Remembered<Uint32Array, ClassRows | undefined>(1);
+
 /** Undefined if the target is a number, or several. */
-export function classRows({ targets, tableRows }: Selection, loss: Loss): ClassRows | undefined {
+export function classRows(selection: Selection, loss: Loss): ClassRows | undefined {
+  const { targets, tableRows } = selection;
+  const key = JSON.stringify([targets.map(({ column }) => column.name), loss.type]);
+  return known.of(tableRows, key, () => findClassRows(selection, loss));
+}
+
+function findClassRows({ targets, tableRows }: Selection, loss: Loss): ClassRows | undefined {
   const [target, second] = targets;
   if (target === undefined || second !== undefined) return undefined;
   const { column, classOf } = target;
@@ -40,7 +50,7 @@ export function classRows({ targets, tableRows }: Selection, loss: Loss): ClassR
 
 /** A cell as a number: a category's code, or the number itself. */
 export function valueAt(column: Column, row: number): number {
-  return column.kind === "category" ? column.codes[row]! : numberAt(column, row);
+  return column.kind === "category" ? codeAt(column, row) : numberAt(column, row);
 }
 
 function twoValues(column: Column, rows: Uint32Array): number[] {

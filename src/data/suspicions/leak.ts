@@ -4,7 +4,9 @@
 
 import { decimals } from "../../model/figures.ts";
 import { message, type Message } from "../../model/message.ts";
+import { Remembered } from "../remembered.ts";
 import type { Feature } from "../selection.ts";
+import type { NumericColumn } from "../table.ts";
 import type { ClassRows } from "./class-rows.ts";
 import { all, correlation, countWrong, haveOwnRanges, look } from "./one-column.ts";
 import type { Evidence, FeatureSuspicion, Suspect } from "./suspicion.ts";
@@ -25,6 +27,10 @@ const CORRELATION = 0.99;
  */
 const MOST_VALUES = 100;
 const ROWS_PER_VALUE = 10;
+
+/** What a few of the rows that are left say of two columns. */
+const known = new Remembered<Uint32Array, number>();
+
 export const leak: FeatureSuspicion = (features, evidence) => {
   const { selection, classes } = evidence;
   if (selection.rows < LEAST_ROWS) return [];
@@ -39,7 +45,9 @@ export const leak: FeatureSuspicion = (features, evidence) => {
 function tellsNumber({ column }: Feature, { selection: { targets, tableRows } }: Evidence): Message | undefined {
   const [target, second] = targets;
   if (target === undefined || second !== undefined || column.kind !== "number" || target.column.kind !== "number") return undefined;
-  if (!(Math.abs(correlation(column, target.column, look(tableRows))) > CORRELATION)) return undefined;
+  const pair = JSON.stringify([column.name, target.column.name]);
+  const first = known.of(tableRows, pair, () => correlation(column, target.column as NumericColumn, look(tableRows)));
+  if (!(Math.abs(first) > CORRELATION)) return undefined;
   const value = correlation(column, target.column, all(tableRows));
   if (!(Math.abs(value) > CORRELATION)) return undefined;
   return message(

@@ -1,6 +1,7 @@
 // How much a single column says of the target. What costs a pass over all rows is first tried on a few
 // thousand of them.
 
+import { Remembered } from "../remembered.ts";
 import { type Column, numberAt, type NumericColumn } from "../table.ts";
 import { type ClassRows, valueAt } from "./class-rows.ts";
 
@@ -22,6 +23,13 @@ export function all(tableRows: Uint32Array): Rows {
  * periodic.
  */
 export function look(tableRows: Uint32Array): Rows {
+  return looks.of(tableRows, "", () => findLook(tableRows));
+}
+
+/** The same for each column. */
+const looks = new Remembered<Uint32Array, Rows>();
+
+function findLook(tableRows: Uint32Array): Rows {
   const step = tableRows.length / LOOK;
   if (step <= 1) return all(tableRows);
   const places = Uint32Array.from({ length: LOOK }, (_, index) => Math.floor((index + ((index * GOLDEN) % 1)) * step));

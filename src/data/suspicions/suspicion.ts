@@ -6,7 +6,7 @@ import type { Message } from "../../model/message.ts";
 import type { Fix, Problem } from "../../model/problem.ts";
 import type { Experiment, SplitFractions } from "../../model/schema.ts";
 import type { Feature, Selection } from "../selection.ts";
-import type { ColumnProfile, Encoded } from "../types.ts";
+import type { ColumnProfile } from "../types.ts";
 import type { ClassRows } from "./class-rows.ts";
 
 /** Rows per split: indices into the rows that are left. */
@@ -20,7 +20,6 @@ export interface SplitIndices {
 export interface Evidence {
   readonly experiment: Experiment;
   readonly selection: Selection;
-  readonly encoded: Encoded;
   readonly split: SplitIndices;
   /** Columns of which something was said already. */
   readonly named?: ReadonlySet<string>;

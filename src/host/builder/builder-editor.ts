@@ -5,7 +5,7 @@ import * as vscode from "vscode";
 import type { BuilderHost } from "../../protocol/builder.ts";
 import { BuilderPage, type PagePlace } from "../../session/builder-page.ts";
 import { log } from "../log.ts";
-import { pageOf, portOf, resourceRoots } from "../page.ts";
+import { portOf, showPage } from "../page.ts";
 import type { DocumentSession } from "../document/session.ts";
 import type { DocumentSessions } from "../document/sessions.ts";
 
@@ -19,12 +19,14 @@ export async function openBuilder(document: vscode.Uri, options?: vscode.TextDoc
   await vscode.commands.executeCommand("vscode.openWith", document, BUILDER, options);
 }
 
-export function registerBuilder(extension: vscode.Uri, sessions: DocumentSessions, facets: FacetsOf): vscode.Disposable {
+/** @param loadFacets asked with each builder, so that what only builders need is loaded with the first */
+export function registerBuilder(extension: vscode.Uri, sessions: DocumentSessions, loadFacets: () => Promise<FacetsOf>): vscode.Disposable {
   const provider: vscode.CustomTextEditorProvider = {
-    resolveCustomTextEditor: (document, panel) => {
-      panel.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(extension) };
-      connect(panel, sessions.of(document), facets);
-      panel.webview.html = pageOf(panel.webview, extension, { script: "main", element: "perceptron-builder" });
+    resolveCustomTextEditor: async (document, panel) => {
+      const icon = (theme: string): vscode.Uri => vscode.Uri.joinPath(extension, "media", `document-${theme}.svg`);
+      panel.iconPath = { light: icon("light"), dark: icon("dark") };
+      connect(panel, sessions.of(document), await loadFacets());
+      await showPage(panel, extension, { script: "main", element: "perceptron-builder" });
     },
   };
   return vscode.window.registerCustomEditorProvider(BUILDER, provider, { supportsMultipleEditorsPerDocument: true });

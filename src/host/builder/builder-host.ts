@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import type { BuilderHost } from "../../protocol/builder.ts";
 import type { TrainingWorker } from "../../protocol/worker.ts";
 import type { CodeBeside } from "../code/code-beside.ts";
+import type { CodeBindings } from "../code/code-bindings.ts";
 import { codeHost } from "../code/code-host.ts";
 import { dataHost } from "../data/data-host.ts";
 import type { DebugMarks } from "../debug/debug-marks.ts";
@@ -15,6 +16,7 @@ import { insideHost } from "../inside/inside-host.ts";
 import { networkHost } from "../network/network-host.ts";
 import { runHost } from "../run/run-host.ts";
 import type { RunActions } from "../runs/run-actions.ts";
+import type { RunLibrary } from "../runs/run-library.ts";
 import { spaceHost } from "../space/space-host.ts";
 import { sweepHost } from "../sweep/sweep-host.ts";
 import { placeFacet } from "../../session/facets.ts";
@@ -24,7 +26,14 @@ import { pictureHost } from "./save-picture.ts";
  * What a panel answers beside its snapshot.
  * @param worker the one that reads tables, evaluates and predicts
  */
-export function builderFacets(worker: TrainingWorker, code: CodeBeside, runs: RunActions, debug: DebugMarks) {
+export function builderFacets(
+  worker: TrainingWorker,
+  code: CodeBeside,
+  bindings: CodeBindings,
+  library: RunLibrary,
+  runs: RunActions,
+  debug: DebugMarks,
+) {
   return (session: DocumentSession, panel: vscode.WebviewPanel): Omit<BuilderHost, "snapshot"> => ({
     ...documentHost(session, panel, code),
     ...dataHost(session, worker),
@@ -35,7 +44,7 @@ export function builderFacets(worker: TrainingWorker, code: CodeBeside, runs: Ru
     ...insideHost(session, worker),
     ...spaceHost(session, worker),
     ...pictureHost(session),
-    ...codeHost(session, code),
+    ...codeHost(session, code, bindings, { worker, library }),
     ...evaluationHost(session, worker),
     ...engineHost(),
     ...debug.host(session),

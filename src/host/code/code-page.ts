@@ -3,11 +3,9 @@
 // which layer.
 
 import * as vscode from "vscode";
-import { comment, type LineSpan } from "../../code/pytorch/python.ts";
-import { type Script, writePyTorch } from "../../code/pytorch/pytorch.ts";
+import type { LineSpan } from "../../code/pytorch/python.ts";
+import type { Script } from "../../code/pytorch/pytorch.ts";
 import { type Message, message } from "../../model/message.ts";
-import { firstError, ProblemError } from "../../model/problem.ts";
-import { nameOf } from "../files.ts";
 import type { DocumentSession } from "../document/session.ts";
 import { say } from "../text.ts";
 
@@ -57,11 +55,12 @@ export class CodePage {
   async update(): Promise<void> {
     clearTimeout(this.#timer);
     const session = this.#session;
-    await session.data.settled();
+    const writer = [import("./script-now.ts"), import("../../code/pytorch/python.ts")] as const;
+    const [{ scriptNow }, { comment }] = await Promise.all([...writer, session.data.settled()]);
     // What was asked of a session that was replaced meanwhile is answered by the new one.
     if (session !== this.#session) return;
     const before = this.text;
-    const written = write(session);
+    const written = scriptNow(session);
     if ("layers" in written) this.#script = written;
     this.#note = "layers" in written ? [] : comment(say(this.#script.text === "" ? noCode(written) : oldCode(written)));
     if (this.text !== before) this.#changed();
@@ -87,19 +86,6 @@ export class CodePage {
   #later(): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.update(), QUIET);
-  }
-}
-
-/** The code of a document, or why there is none. */
-function write({ document, experiment, data, problems }: DocumentSession): Script | Message {
-  const error = firstError(problems);
-  if (error) return error.message;
-  if (experiment === undefined || data.state.state !== "ready") return message("The data has not been read yet.");
-  try {
-    return writePyTorch(experiment, data.state.summary, { csv: experiment.data.file, name: nameOf(document.uri) });
-  } catch (failure) {
-    if (failure instanceof ProblemError) return failure.problem.message;
-    throw failure;
   }
 }
 

@@ -2,11 +2,10 @@
 // data path may name any file of the machine: so what lies outside of the workspace is read only in a trusted
 // one, and only after the person has said so, once for each folder.
 
-import { realpath } from "node:fs/promises";
 import * as vscode from "vscode";
 import { type Message, message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
-import { folderOf, nameOf } from "../files.ts";
+import { folderOf, nameOf, onDisk } from "../files.ts";
 import { say } from "../text.ts";
 
 const KEY = "foldersToRead";
@@ -109,6 +108,13 @@ export function onceTrusted(begin: () => vscode.Disposable | undefined): vscode.
 }
 
 /**
+ * Whether a file lies in the workspace, or in the folder of a document that belongs to none, links followed.
+ */
+export async function isInside(file: vscode.Uri, base: vscode.Uri): Promise<boolean> {
+  return (await outsideFolder(file, base, dataAccess.own)) === undefined;
+}
+
+/**
  * The folder of a file that lies outside of the workspace and of the extension's own folder, links followed;
  * undefined if it lies inside.
  */
@@ -119,6 +125,13 @@ async function outsideFolder(file: vscode.Uri, base: vscode.Uri, own: vscode.Uri
   const place = await real(file);
   for (const folder of folders) if (isWithin(place, await real(folder))) return undefined;
   return folderOf(place);
+}
+
+/** Whether a file lies in a folder of the workspace, links followed. */
+export async function isInWorkspace(file: vscode.Uri): Promise<boolean> {
+  const place = await real(file);
+  for (const { uri } of vscode.workspace.workspaceFolders ?? []) if (isWithin(place, await real(uri))) return true;
+  return false;
 }
 
 function asFolder({ path }: vscode.Uri): string {
@@ -132,9 +145,10 @@ function isWithin(file: vscode.Uri, folder: vscode.Uri): boolean {
 
 /** Where the links of a path lead. Of a file that is not there, where its folder is. */
 async function real(uri: vscode.Uri): Promise<vscode.Uri> {
-  if (uri.scheme !== "file") return uri;
+  const place = onDisk(uri);
+  if (place === undefined) return uri;
   try {
-    return vscode.Uri.file(await realpath(uri.fsPath));
+    return vscode.Uri.file(await place.disk.realPath(place.path));
   } catch {
     const folder = folderOf(uri);
     return folder.path === uri.path ? uri : vscode.Uri.joinPath(await real(folder), nameOf(uri));

@@ -8,7 +8,7 @@ import type { Experiment } from "../../model/schema.ts";
 import type { SourceReference } from "../../protocol/worker.ts";
 import { fewAtATime } from "../../model/few-at-a-time.ts";
 import { type CsvFile, dataAccess } from "./data-access.ts";
-import { folderOf, nameOf } from "../files.ts";
+import { folderOf, nameOf, onDisk } from "../files.ts";
 
 export type { CsvFile } from "./data-access.ts";
 
@@ -65,7 +65,8 @@ export async function sourceReferences(document: vscode.Uri, file: Experiment["d
 
 /** One CSV for the worker. */
 export async function reference({ name, uri }: CsvFile): Promise<SourceReference> {
-  if (uri.scheme === "file") return { name, path: uri.fsPath };
+  const place = onDisk(uri);
+  if (place) return { name, path: place.path };
   try {
     return { name, bytes: await vscode.workspace.fs.readFile(uri) };
   } catch (error) {

@@ -10,7 +10,6 @@ import { showUnready } from "../document/show-unready.ts";
 import { tellFailure } from "../tell-failure.ts";
 import { say } from "../text.ts";
 import type { WorkerFactory } from "../worker-client.ts";
-import { PerceptronDebugAdapter } from "./debug-adapter.ts";
 import type { DebugMarks } from "./debug-marks.ts";
 import { programOf, uriOf } from "./program.ts";
 
@@ -29,6 +28,8 @@ export async function debugTraining(document: vscode.Uri): Promise<void> {
 export function registerDebugger(sessions: DocumentSessions, startWorker: WorkerFactory, marks: DebugMarks): vscode.Disposable {
   const adapters: vscode.DebugAdapterDescriptorFactory = {
     createDebugAdapterDescriptor: async ({ configuration }) => {
+      // Few people debug, so the adapter is loaded with the first session.
+      const { PerceptronDebugAdapter } = await import("./debug-adapter.ts");
       const session = sessions.of(await vscode.workspace.openTextDocument(uriOf(String(configuration["program"]))));
       return new vscode.DebugAdapterInlineImplementation(new PerceptronDebugAdapter(session, startWorker, marks));
     },
@@ -46,7 +47,6 @@ export function registerDebugger(sessions: DocumentSessions, startWorker: Worker
   return vscode.Disposable.from(
     vscode.debug.registerDebugAdapterDescriptorFactory(DEBUG_TYPE, adapters),
     vscode.debug.registerDebugConfigurationProvider(DEBUG_TYPE, configurations),
-    followTextEditor(),
   );
 }
 
@@ -70,18 +70,4 @@ async function ready(sessions: DocumentSessions, configuration: vscode.DebugConf
   const { experiment, errors } = await session.ready();
   await showUnready(session, errors);
   return experiment && configuration;
-}
-
-/**
- * Keeps what the manifest's breakpoints look at: documents are of the language JSON, and other files of it
- * have no breakpoints.
- */
-function followTextEditor(): vscode.Disposable {
-  tellText(vscode.window.activeTextEditor);
-  return vscode.window.onDidChangeActiveTextEditor(tellText);
-}
-
-function tellText(editor: vscode.TextEditor | undefined): void {
-  const isText = editor?.document.uri.path.endsWith(".perceptron") ?? false;
-  void vscode.commands.executeCommand("setContext", "perceptron.isText", isText);
 }

@@ -27,7 +27,7 @@ export function documentHost(session: DocumentSession, panel: vscode.WebviewPane
       await vscode.commands.executeCommand("vscode.openWith", document.uri, "default", options);
     },
     copyLayers: async (layers, inputs) => vscode.env.clipboard.writeText(clipboard.write(layers, inputs)),
-    readLayers: async (text, inputs) => clipboard.read(text, inputs),
+    readLayers: (text, inputs) => clipboard.read(text, inputs),
     selected: async (layer) => code.select(session, layer),
   };
 }

@@ -23,6 +23,7 @@ interface InspectedCsvs {
   /** Each as a document in the folder writes it. */
   readonly names: readonly string[];
   readonly columns: readonly ColumnFacts[];
+  readonly rows: number;
   /** What a document has to say to read them as they are meant, and what that mends. */
   readonly reading: ReadingChoice;
   readonly mended: readonly Problem[];
@@ -37,8 +38,8 @@ export async function inspectCsvs(worker: Tables, csvs: readonly vscode.Uri[], f
   const title = say(message("Reading {0}", csvs.map(nameOf).join(", ")));
   return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, async () => {
     await dataAccess.choose(csvs, folder);
-    const { columns, reading, mended } = await worker.inspect(await fewAtATime(files, reference), encodingHint(folder));
-    return { names: files.map(({ name }) => name), columns, reading, mended };
+    const { columns, rows, reading, mended } = await worker.inspect(await fewAtATime(files, reference), encodingHint(folder));
+    return { names: files.map(({ name }) => name), columns, rows, reading, mended };
   });
 }
 

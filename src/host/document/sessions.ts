@@ -15,9 +15,12 @@ export class DocumentSessions {
   readonly #sessions = new Map<string, DocumentSession>();
   readonly #ending = new Set<Promise<void>>();
   readonly #opened = new vscode.EventEmitter<DocumentSession>();
+  readonly #ended = new vscode.EventEmitter<DocumentSession>();
   readonly #listeners: vscode.Disposable[];
 
   readonly onDidOpen = this.#opened.event;
+  /** A document was closed; its run may still be ending. */
+  readonly onDidEnd = this.#ended.event;
 
   /** @param worker the one that reads data; each run starts its own */
   constructor(worker: Tables, startWorker: WorkerFactory, library: RunLibrary) {
@@ -64,6 +67,7 @@ export class DocumentSessions {
     for (const session of this.all) this.#end(session);
     await Promise.all(this.#ending);
     this.#opened.dispose();
+    this.#ended.dispose();
   }
 
   #open(document: vscode.TextDocument): void {
@@ -83,6 +87,7 @@ export class DocumentSessions {
   #end(session: DocumentSession): void {
     const key = session.document.uri.toString();
     if (this.#sessions.get(key) === session) this.#sessions.delete(key);
+    this.#ended.fire(session);
     const ended = session
       .end()
       .catch((error: unknown) => log.error(String(error)))

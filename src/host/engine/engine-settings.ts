@@ -3,41 +3,57 @@
 
 import { PVSC_EXTENSION_ID, PythonExtension } from "@vscode/python-extension";
 import * as vscode from "vscode";
-import { message } from "../../model/message.ts";
+import { type Message, message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
-import { type EngineChoice, type EngineHost, engineNames } from "../../protocol/engine-host.ts";
+import { type EngineChoice, type EngineHost, engineNames, machinesProblem } from "../../protocol/engine-host.ts";
 import type { PyTorchEngine } from "../../protocol/worker.ts";
 import { logWarning } from "../log.ts";
+import { platform } from "../platform.ts";
 
-const MOST_PROCESSES = 64;
+/** Of processes of a machine, and of machines. */
+const MOST = 64;
+const builtin: EngineChoice = { name: "builtin", processes: 1 };
 
-/** What the settings say. */
-export function engineChoice(document: vscode.Uri): EngineChoice {
+/** What the settings say; undefined where there is nothing to choose, because no program can be started. */
+export function engineChoice(document: vscode.Uri): EngineChoice | undefined {
+  if (!platform().hasProcesses) return undefined;
   const settings = vscode.workspace.getConfiguration("perceptron", document);
   const name = engineNames.find((one) => one === settings.get("engine")) ?? "builtin";
-  const processes = Math.floor(settings.get<number>("processes", 1));
-  return { name, processes: name === "builtin" ? 1 : Math.min(Math.max(processes, 1), MOST_PROCESSES) };
+  if (name === "builtin") return { name, processes: 1 };
+  const count = (key: string, least: number): number => Math.min(Math.max(Math.floor(settings.get<number>(key, least)), least), MOST);
+  const nodes = count("machines", 1);
+  const machines = { nodes, nodeRank: count("machineRank", 0), endpoint: settings.get<string>("machinesMeetAt", "").trim() };
+  return { name, processes: count("processes", 1), ...(nodes > 1 ? { machines } : {}) };
 }
 
 /**
  * What a run is told of its engine; undefined for the built-in one.
+ * @param isAlone whether other machines have no part in it
  * @throws ProblemError if no Python may be started here
  */
-export async function chosenEngine(document: vscode.Uri): Promise<PyTorchEngine | undefined> {
-  const { name, processes } = engineChoice(document);
+export async function chosenEngine(document: vscode.Uri, isAlone: boolean): Promise<PyTorchEngine | undefined> {
+  const { name, processes, ...others } = engineChoice(document) ?? builtin;
+  const machines = isAlone ? undefined : others.machines;
   if (name === "builtin") return undefined;
-  if (!vscode.workspace.isTrusted) {
-    throw new ProblemError({
-      severity: "error",
-      code: "untrusted",
-      path: [],
-      message: message("This workspace is not trusted, so no Python is started. Trust it, or choose the built-in engine."),
-    });
-  }
+  const python = await chosenPython(document);
+  const wrong = machines && machinesProblem(machines);
+  if (wrong) throw refuse("no-machines", wrong);
+  return { kind: "pytorch", ...python, device: name.split("-")[1] ?? "cpu", processes, rendezvous: machines };
+}
+
+/**
+ * The Python that the setting names, and otherwise those to ask first.
+ * @throws ProblemError if none may be started here
+ */
+export async function chosenPython(document: vscode.Uri): Promise<Required<Pick<PyTorchEngine, "python" | "candidates">>> {
+  if (!vscode.workspace.isTrusted)
+    throw refuse("untrusted", message("This workspace is not trusted, so no Python is started. Trust it, or choose the built-in engine."));
   const python = vscode.workspace.getConfiguration("perceptron", document).get<string>("python", "").trim();
-  const device = name.split("-")[1] ?? "cpu";
-  const candidates = python === "" ? await ofPythonExtension(document) : [];
-  return { kind: "pytorch", python: python || undefined, candidates, device, processes };
+  return { python: python || undefined, candidates: python === "" ? await ofPythonExtension(document) : [] };
+}
+
+function refuse(code: string, reason: Message): ProblemError {
+  return new ProblemError({ severity: "error", code, path: [], message: reason });
 }
 
 /** The interpreter that is chosen in the Python extension, if it is there. */
@@ -57,18 +73,27 @@ async function ofPythonExtension(document: vscode.Uri): Promise<string[]> {
 
 export function engineHost(): EngineHost {
   return {
-    setEngine: async ({ name, processes }) => {
+    setEngine: async ({ name, processes, machines }) => {
       const settings = vscode.workspace.getConfiguration("perceptron");
       const target = vscode.workspace.workspaceFolders ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
-      await settings.update("engine", name, target);
-      if (name !== "builtin") await settings.update("processes", processes, target);
+      const change = (key: string, value: unknown): Thenable<void> =>
+        settings.get(key) === value ? Promise.resolve() : settings.update(key, value, target);
+      await change("engine", name);
+      if (name === "builtin") return;
+      await change("processes", processes);
+      await change("machines", machines?.nodes ?? 1);
+      if (machines === undefined) return;
+      await change("machineRank", machines.nodeRank);
+      await change("machinesMeetAt", machines.endpoint);
     },
   };
 }
 
+const own = ["engine", "processes", "machines", "machineRank", "machinesMeetAt"];
+
 /** Tells whoever shows an engine that the settings changed. */
 export function onDidChangeEngine(changed: () => void): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration("perceptron.engine") || event.affectsConfiguration("perceptron.processes")) changed();
+    if (own.some((key) => event.affectsConfiguration(`perceptron.${key}`))) changed();
   });
 }

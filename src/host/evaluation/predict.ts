@@ -3,6 +3,7 @@
 
 import * as vscode from "vscode";
 import type { Problem } from "../../model/problem.ts";
+import type { Waiting } from "../../session/network/trained-network.ts";
 import type { TrainedNetworks } from "../../protocol/worker.ts";
 import { dataAccess } from "../data/data-access.ts";
 import { csvStem, folderOf, nameOf, writeNewFile } from "../files.ts";
@@ -17,16 +18,25 @@ export interface PredictedFile {
 }
 
 /**
- * Writes a CSV with its predictions beside it, never over another. The CSV must be one that the person, or
- * whoever asks for them, has named.
- * @throws ProblemError if nothing is trained, or the CSV cannot be read or does not fit
+ * Writes a CSV with its predictions beside it, never over another. The CSV must be one that the person has
+ * named.
+ * @throws ProblemError if nothing is trained, or the CSV cannot be read or does not fit; of code `cancelled`
+ *   if the caller has aborted its signal
  */
-export async function predictCsv(worker: TrainedNetworks, session: DocumentSession, csv: vscode.Uri): Promise<PredictedFile> {
+export async function predictCsv(
+  worker: TrainedNetworks,
+  session: DocumentSession,
+  csv: vscode.Uri,
+  waiting?: Waiting,
+): Promise<PredictedFile> {
   const document = session.document.uri;
   await dataAccess.choose([csv], folderOf(document));
   const keepsFormulas = vscode.workspace.getConfiguration("perceptron", csv).get<boolean>("keepFormulas", false);
   const source = await reference({ name: nameOf(csv), uri: csv });
-  const predicted = await networkOf(worker, session).predictFile(source, keepsFormulas);
-  const bytes = new TextEncoder().encode(predicted.text);
-  return { file: await writeNewFile(folderOf(csv), `${csvStem(csv)}.predicted`, ".csv", bytes), problems: predicted.problems };
+  const { problems, pieces, release } = await networkOf(worker, session).predictFile(source, keepsFormulas, waiting);
+  try {
+    return { file: await writeNewFile(folderOf(csv), `${csvStem(csv)}.predicted`, ".csv", pieces), problems };
+  } finally {
+    await release();
+  }
 }

@@ -1,7 +1,7 @@
 // The tree of lessons and the commands about them.
 
 import * as vscode from "vscode";
-import { textIn } from "../../lessons/load.ts";
+import { textIn } from "../../lessons/lesson-text.ts";
 import { message } from "../../model/message.ts";
 import { tellFailure } from "../tell-failure.ts";
 import { inert, say } from "../text.ts";

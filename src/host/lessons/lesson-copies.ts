@@ -1,14 +1,10 @@
 // A person's own copies of a lesson's documents and CSVs, in the extension's storage: a lesson never writes
 // into the workspace.
 
-import { createHash } from "node:crypto";
 import * as vscode from "vscode";
 import { fewAtATime } from "../../model/few-at-a-time.ts";
 import { exists, isMissing, nameOf, replaceFile } from "../files.ts";
 import type { LessonEntry } from "./lesson-library.ts";
-
-/** Letters of a hash that tell two lessons of one name apart. */
-const KEPT = 12;
 
 export class LessonCopies {
   readonly #root: vscode.Uri;
@@ -23,9 +19,8 @@ export class LessonCopies {
     return this.#root;
   }
 
-  folderOf({ id, key, isShipped }: LessonEntry): vscode.Uri {
-    const own = isShipped ? id : `${id}-${createHash("sha256").update(key).digest("hex").slice(0, KEPT)}`;
-    return vscode.Uri.joinPath(this.#root, own);
+  folderOf({ copies }: LessonEntry): vscode.Uri {
+    return vscode.Uri.joinPath(this.#root, copies);
   }
 
   /**

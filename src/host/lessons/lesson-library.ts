@@ -3,7 +3,7 @@
 
 import * as vscode from "vscode";
 import { lessonIds } from "../../lessons/catalogue.ts";
-import { loadLesson, type LoadedLesson } from "../../lessons/load.ts";
+import type { LoadedLesson, LessonLoading } from "../../lessons/load.ts";
 import { fewAtATime } from "../../model/few-at-a-time.ts";
 import type { Problem } from "../../model/problem.ts";
 import { onceTrusted } from "../data/data-access.ts";
@@ -16,6 +16,8 @@ const ALL = "**/{.perceptron-lessons,.perceptron-lessons/**}";
 const EXCLUDED = "**/node_modules/**";
 const MOST_FOUND = 200;
 const MOST_BYTES = 5_000_000;
+/** Bytes of a hash that tell two lessons of one name apart. */
+const HASH = 6;
 /** Milliseconds in which changes on disk count as one. */
 const PACE = 200;
 
@@ -25,6 +27,8 @@ export interface LessonEntry {
   readonly key: string;
   readonly id: string;
   readonly folder: vscode.Uri;
+  /** What the folder of the person's own copies is called. */
+  readonly copies: string;
   /** Whether the extension ships it. */
   readonly isShipped: boolean;
   /** Absent if it cannot be used. */
@@ -40,7 +44,7 @@ export class LessonLibrary implements vscode.Disposable {
   #own: Promise<readonly LessonEntry[]> | undefined;
   #waiting: ReturnType<typeof setTimeout> | undefined;
 
-  /** The workspace's lessons are others. */
+  /** The workspace's lessons have changed. */
   readonly onDidChange = this.#changed.event;
 
   constructor(extension: vscode.Uri) {
@@ -71,10 +75,19 @@ export class LessonLibrary implements vscode.Disposable {
     return (await this.all()).find((entry) => entry.key === key);
   }
 
-  /** Looks at the workspace again: of what happens on a disk not everything is told. */
+  /**
+   * Looks at the workspace again: of what happens on a disk not everything is told. Who shows the lessons
+   * hears of it only if they have changed: a tree that is shown anew moves under the pointer.
+   */
   refresh(): void {
+    const known = this.#own;
     this.#own = undefined;
-    this.#changed.fire();
+    void Promise.all([known, this.ofWorkspace()]).then(
+      ([before, now]) => {
+        if (before === undefined || String(before.map(wordsOf)) !== String(now.map(wordsOf))) this.#changed.fire();
+      },
+      (error: unknown) => log.error(String(error)),
+    );
   }
 
   /** The lesson after one, among those that it stands with. */
@@ -92,7 +105,7 @@ export class LessonLibrary implements vscode.Disposable {
   async #readShipped(): Promise<readonly LessonEntry[]> {
     const entries = await fewAtATime([...lessonIds], async (id): Promise<LessonEntry> => {
       const folder = vscode.Uri.joinPath(this.#extension, "dist", "lessons", id);
-      return { key: id, id, folder, isShipped: true, ...(await loadLesson(id, (name) => inFolder(folder, name))) };
+      return { key: id, id, folder, copies: id, isShipped: true, ...(await load(id, folder)) };
     });
     for (const { id, problems } of entries) for (const { message } of problems) log.warn(`Lesson ${id}: ${message.text}`);
     return entries.filter(({ loaded }) => loaded);
@@ -103,7 +116,9 @@ export class LessonLibrary implements vscode.Disposable {
     const entries = await fewAtATime(files, async (file): Promise<LessonEntry> => {
       const folder = vscode.Uri.joinPath(file, "..");
       const id = nameOf(folder);
-      return { key: folder.toString(), id, folder, isShipped: false, ...(await loadLesson(id, (name) => inFolder(folder, name))) };
+      const key = folder.toString();
+      const copies = `${id}-${await hashOf(key)}`;
+      return { key, id, folder, copies, isShipped: false, ...(await load(id, folder)) };
     });
     return entries.toSorted((one, other) => one.id.localeCompare(other.id, "en", { numeric: true }));
   }
@@ -122,6 +137,33 @@ export class LessonLibrary implements vscode.Disposable {
       watcher.onDidDelete(look),
       vscode.workspace.onDidChangeWorkspaceFolders(look),
     );
+  }
+}
+
+/** What of a lesson is shown and checked, and what is wrong with it. */
+export function wordsOf({ key, loaded, problems }: LessonEntry): string {
+  return JSON.stringify([key, loaded?.lesson, [...(loaded?.texts ?? [])], problems]);
+}
+
+/** In hexadecimal digits. */
+async function hashOf(text: string): Promise<string> {
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return [...new Uint8Array(hash, 0, HASH)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** A lesson of a folder. What reads and checks one is loaded with the first. */
+async function load(id: string, folder: vscode.Uri): Promise<LessonLoading> {
+  const { loadLesson } = await import("../../lessons/load.ts");
+  return loadLesson(id, { names: () => namesIn(folder), read: (name) => inFolder(folder, name) });
+}
+
+/** The names of a folder's files; of one that tells none, as the extension's on the web, those to ask for. */
+async function namesIn(folder: vscode.Uri): Promise<readonly string[]> {
+  try {
+    return (await vscode.workspace.fs.readDirectory(folder)).map(([name]) => name);
+  } catch {
+    const language = vscode.env.language.toLowerCase();
+    return [...new Set([language, language.split("-")[0]!, "en"])].map((name) => `${name}.md`);
   }
 }
 

@@ -2,8 +2,8 @@
 // loaded again.
 
 import * as vscode from "vscode";
-import { textIn } from "../../lessons/load.ts";
-import { pageOf, resourceRoots } from "../page.ts";
+import { textIn } from "../../lessons/lesson-text.ts";
+import { showPage } from "../page.ts";
 import { inert } from "../text.ts";
 import type { UsableLesson } from "./open-lesson.ts";
 
@@ -22,10 +22,9 @@ export async function makePanel(entry: UsableLesson): Promise<vscode.WebviewPane
 }
 
 /** Puts the page of a lesson into its panel. */
-export function fillPanel(panel: vscode.WebviewPanel, extension: vscode.Uri, { key }: UsableLesson): void {
+export async function fillPanel(panel: vscode.WebviewPanel, extension: vscode.Uri, { key }: UsableLesson): Promise<void> {
   panel.iconPath = vscode.Uri.joinPath(extension, "media", "icon.svg");
-  panel.webview.options = { enableScripts: true, localResourceRoots: resourceRoots(extension) };
-  panel.webview.html = pageOf(panel.webview, extension, { script: "lesson", element: "lesson-page", data: { lesson: key } });
+  await showPage(panel, extension, { script: "lesson", element: "lesson-page", data: { lesson: key } });
 }
 
 /** The lesson that a panel showed in the window before; undefined if it says none. */

@@ -1,7 +1,7 @@
 // The lessons in the side bar: how long each takes and how far the person is, and below it its steps.
 
 import * as vscode from "vscode";
-import { textIn } from "../../lessons/load.ts";
+import { textIn } from "../../lessons/lesson-text.ts";
 import { message } from "../../model/message.ts";
 import { progressFrom } from "../../session/lessons/progress.ts";
 import { inert, say } from "../text.ts";
@@ -116,6 +116,7 @@ function brokenItem({ key, id, folder, problems }: LessonEntry): vscode.TreeItem
   const [first] = problems;
   item.description = first ? say(first.message) : "";
   item.tooltip = problems.map((problem) => say(problem.message)).join("\n");
+  item.accessibilityInformation = { label: [inert(id), ...problems.map((problem) => say(problem.message))].join(", ") };
   const file = vscode.Uri.joinPath(folder, first?.file ?? "lesson.json");
   item.command = { title: "", command: "vscode.open", arguments: [file, ...(first?.line === undefined ? [] : [selection(first.line)])] };
   return item;

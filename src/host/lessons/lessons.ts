@@ -1,18 +1,19 @@
 // The lessons of the window: opens one beside the builder, begins one again, and keeps one panel for each.
 
 import * as vscode from "vscode";
-import { textIn } from "../../lessons/load.ts";
+import { textIn } from "../../lessons/lesson-text.ts";
 import { message } from "../../model/message.ts";
 import { inert, say } from "../text.ts";
 import { tellFailure } from "../tell-failure.ts";
 import { fillPanel, LESSON_PANEL, lessonOfState, makePanel } from "./lesson-panel.ts";
 import type { LessonEntry } from "./lesson-library.ts";
-import { confirmsStart, type LessonShared, OpenLesson, type UsableLesson } from "./open-lesson.ts";
+import type { LessonShared, OpenLesson, UsableLesson } from "./open-lesson.ts";
 
 export class Lessons implements vscode.Disposable {
   readonly #extension: vscode.Uri;
   readonly #shared: LessonShared;
   readonly #open = new Map<string, OpenLesson>();
+  readonly #making = new Map<string, Promise<OpenLesson>>();
   readonly #listening: vscode.Disposable;
 
   constructor(extension: vscode.Uri, shared: LessonShared) {
@@ -45,11 +46,14 @@ export class Lessons implements vscode.Disposable {
       await lesson.showBuilder();
       known.panel.reveal(known.panel.viewColumn);
     }
+    // Who goes on to another lesson is done with this one, as with a page that is turned.
+    for (const other of this.#open.values()) if (other !== lesson) await other.leave();
   }
 
   /** Puts a lesson back as it was, if the person wants that, and shows its first step. */
   async startAgain(key: string): Promise<void> {
     const entry = await this.#usable(key);
+    const { confirmsStart } = await import("./open-lesson.ts");
     if (entry === undefined || !(await confirmsStart(titleOf(entry)))) return;
     const lesson = this.#open.get(entry.key) ?? (await this.#make(entry));
     await lesson.player.startAgain();
@@ -83,28 +87,39 @@ export class Lessons implements vscode.Disposable {
     return undefined;
   }
 
-  async #make(entry: UsableLesson): Promise<OpenLesson> {
+  /** One that is being opened is not opened a second time, as by a double click. */
+  #make(entry: UsableLesson): Promise<OpenLesson> {
+    const known = this.#making.get(entry.key);
+    if (known) return known;
+    const making = this.#makeNew(entry).finally(() => this.#making.delete(entry.key));
+    this.#making.set(entry.key, making);
+    return making;
+  }
+
+  async #makeNew(entry: UsableLesson): Promise<OpenLesson> {
     await this.#shared.copies.prepare(entry);
     const panel = await makePanel(entry);
-    const lesson = this.#connect(panel, entry);
+    const lesson = await this.#connect(panel, entry);
     await lesson.showBuilder();
     return lesson;
   }
 
-  #connect(panel: vscode.WebviewPanel, entry: UsableLesson): OpenLesson {
+  /** Many windows open no lesson, so what plays one is loaded with the first. */
+  async #connect(panel: vscode.WebviewPanel, entry: UsableLesson): Promise<OpenLesson> {
+    const { OpenLesson } = await import("./open-lesson.ts");
     const lesson = new OpenLesson(panel, entry, this.#shared);
     this.#open.set(entry.key, lesson);
     panel.onDidDispose(() => {
       if (this.#open.get(entry.key) === lesson) this.#open.delete(entry.key);
     });
-    fillPanel(panel, this.#extension, entry);
+    void tellFailure(() => fillPanel(panel, this.#extension, entry));
     return lesson;
   }
 
   /** A panel of the window before. One whose lesson is gone closes, with a sentence. */
   async #restore(panel: vscode.WebviewPanel, key: string | undefined): Promise<void> {
     const entry = key === undefined ? undefined : await this.#usable(key);
-    if (entry && !this.#open.has(entry.key)) this.#connect(panel, entry);
+    if (entry && !this.#open.has(entry.key)) await this.#connect(panel, entry);
     else panel.dispose();
   }
 

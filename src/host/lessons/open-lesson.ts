@@ -7,7 +7,7 @@ import { LessonPage, type LessonPlace } from "../../session/lessons/lesson-page.
 import type { LessonDocument } from "../../session/lessons/lesson-ports.ts";
 import { LessonPlayer } from "../../session/lessons/lesson-player.ts";
 import { systemClock } from "../../session/system-clock.ts";
-import { textIn } from "../../lessons/load.ts";
+import { textIn } from "../../lessons/lesson-text.ts";
 import type { DocumentSessions } from "../document/sessions.ts";
 import { log } from "../log.ts";
 import { portOf } from "../page.ts";
@@ -16,8 +16,8 @@ import { inert, say, translations } from "../text.ts";
 import type { WorkerClient, WorkerFactory } from "../worker-client.ts";
 import type { LessonCopies } from "./lesson-copies.ts";
 import { figureHost } from "./figure-host.ts";
-import { type HostDocument, lessonDocument, showBuilder } from "./lesson-document.ts";
-import type { LessonEntry, LessonLibrary } from "./lesson-library.ts";
+import { closeBuilder, type HostDocument, lessonDocument, showBuilder } from "./lesson-document.ts";
+import { type LessonEntry, type LessonLibrary, wordsOf } from "./lesson-library.ts";
 import type { LessonMemories } from "./lesson-memory.ts";
 
 /** Milliseconds without a change after which a copy is saved. */
@@ -57,11 +57,12 @@ export class OpenLesson implements vscode.Disposable {
     this.#page = new LessonPage(this.#place());
     const folder = shared.copies.folderOf(entry);
     // A file that a check asks for, as an exported script.
-    const files = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "*"), false, true, false);
+    const files = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, "*"));
     const look = (): void => void this.#player?.look();
     this.#listening = vscode.Disposable.from(
       files,
       files.onDidCreate(look),
+      files.onDidChange(look),
       files.onDidDelete(look),
       panel.onDidChangeViewState(() => this.#page.viewStateChanged()),
       shared.sessions.onDidOpen(({ document }) => {
@@ -123,6 +124,21 @@ export class OpenLesson implements vscode.Disposable {
     this.panel.dispose();
   }
 
+  /**
+   * Closes its page and the builders of its documents. One whose network is being trained stays, because the
+   * training would end with it, and one that cannot be saved.
+   */
+  async leave(): Promise<void> {
+    const { copies, sessions } = this.#shared;
+    const { entry } = this;
+    this.dispose();
+    for (const document of vscode.workspace.textDocuments.filter(({ uri }) => copies.isIn(entry, uri))) {
+      const session = sessions.get(document.uri);
+      const isAtWork = session !== undefined && (session.run.isActive || session.sweep.isActive);
+      if (!isAtWork && (!document.isDirty || (await document.save()))) await closeBuilder(document.uri);
+    }
+  }
+
   /** A person's copies are saved by themselves: nobody wants to be asked about a lesson's file. */
   #saveSoon(document: vscode.TextDocument): void {
     const key = document.uri.toString();
@@ -136,7 +152,7 @@ export class OpenLesson implements vscode.Disposable {
   /** A document that was deleted is copied once more. */
   async #show(document: LessonDocument): Promise<void> {
     await this.#shared.copies.prepare(this.entry);
-    await showBuilder(builderOf(document).session.document.uri);
+    await showBuilder(builderOf(document).session);
   }
 
   async #open(name: string): Promise<HostDocument> {
@@ -190,11 +206,6 @@ export class OpenLesson implements vscode.Disposable {
       log: (error) => log.error(String(error)),
     };
   }
-}
-
-/** What of a lesson is shown and checked. */
-function wordsOf({ loaded }: UsableLesson): string {
-  return JSON.stringify([loaded.lesson, [...loaded.texts]]);
 }
 
 /** The documents of a lesson that is open in VS Code are of VS Code. */

@@ -1,10 +1,9 @@
 // The files that a document's runs leave beside it, in VS Code: NAME.safetensors at the end,
 // NAME.checkpoint.safetensors while one goes on.
 
-import { rm } from "node:fs/promises";
 import * as vscode from "vscode";
-import type { RunFiles } from "../../session/ports.ts";
-import { nameOf, readIfThere, replaceFile, stemOf } from "../files.ts";
+import type { RunFiles, RunHold } from "../../session/ports.ts";
+import { nameOf, onDisk, readIfThere, removeFile, replaceFile, stemOf } from "../files.ts";
 import { rescueWeights, saveWeights } from "./save-weights.ts";
 import { baseFolder } from "../data/sources.ts";
 import { MOST_WEIGHTS } from "./weight-file.ts";
@@ -17,6 +16,13 @@ export function checkpointFileOf(document: vscode.Uri): vscode.Uri | undefined {
   return folder && vscode.Uri.joinPath(folder, `${stemOf(document)}.checkpoint.safetensors`);
 }
 
+/** What other windows know by that a document is trained; undefined if it lies on no disk. */
+export function runHold(document: vscode.Uri): RunHold | undefined {
+  const checkpoint = checkpointFileOf(document);
+  const place = checkpoint && onDisk(vscode.Uri.joinPath(checkpoint, "..", `.${stemOf(document)}.training`));
+  return place?.disk.hold(place.path);
+}
+
 export function runFiles(document: vscode.Uri): RunFiles {
   const checkpoint = checkpointFileOf(document);
   return {
@@ -25,10 +31,8 @@ export function runFiles(document: vscode.Uri): RunFiles {
     writeCheckpoint: async (bytes) => {
       if (checkpoint) await replaceFile(checkpoint, bytes);
     },
-    // Works without the window, which may be gone already.
     removeCheckpoint: async () => {
-      if (checkpoint?.scheme === "file") await rm(checkpoint.fsPath, { force: true });
-      else if (checkpoint) await vscode.workspace.fs.delete(checkpoint).then(undefined, () => {});
+      if (checkpoint) await removeFile(checkpoint);
     },
     saveWeights: (bytes) => saveWeights(document, bytes),
     rescueWeights: (bytes, reason) => rescueWeights(document, bytes, reason),

@@ -6,7 +6,7 @@ import type { KeptWeights } from "../../training/types.ts";
 import { logWarning } from "../log.ts";
 import { offerToKeep } from "../runs/unkept-run.ts";
 import type { WorkerFactory } from "../worker-client.ts";
-import { runFiles } from "./run-files.ts";
+import { runFiles, runHold } from "./run-files.ts";
 import { systemClock } from "../../session/system-clock.ts";
 import { documentTrainers } from "./worker-trainer.ts";
 
@@ -15,6 +15,7 @@ export function runPorts(document: vscode.TextDocument, startWorker: WorkerFacto
   return {
     clock: systemClock,
     files: runFiles(uri),
+    hold: runHold(uri),
     trainer: documentTrainers(uri, startWorker),
     text: () => document.getText(),
     watchesHealth: () => vscode.workspace.getConfiguration("perceptron", uri).get("health", true),

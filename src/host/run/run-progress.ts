@@ -1,14 +1,13 @@
-// A run outside the builder: an item in the status bar that leads back to it, and while no builder of the
-// document is seen a notification with Stop.
+// A run that nobody sees: while no builder of the document is on the screen, a notification with Stop.
 
 import * as vscode from "vscode";
 import { clockText } from "../../model/clock-text.ts";
 import { type Message, message } from "../../model/message.ts";
-import type { RunStatus } from "../../protocol/run.ts";
+import type { Preparing, RunStatus } from "../../protocol/run.ts";
 import type { RunSlot } from "../../session/run/run-slot.ts";
 import { stemOf } from "../files.ts";
 import type { DocumentSession } from "../document/session.ts";
-import { inert, say } from "../text.ts";
+import { say } from "../text.ts";
 
 /**
  * Milliseconds that a run goes on unseen before a notification tells of it: one that came and went would only
@@ -16,22 +15,10 @@ import { inert, say } from "../text.ts";
  */
 const LONG = 1500;
 
-/** Shows the run that has just been started, until it is over. */
+/** Tells of the run that has just been started while it is not seen, until it is over. */
 export function showProgress(session: DocumentSession): void {
-  const { document, run } = session;
-  const name = stemOf(document.uri);
-  const item = vscode.window.createStatusBarItem("perceptron.run", vscode.StatusBarAlignment.Left);
-  item.name = "Perceptron";
-  item.command = { title: "", command: "perceptron.openBuilder", arguments: [document.uri] };
-  item.show();
-  const onItem = run.onDidChange((status) => (item.text = itemText(name, status)));
-  item.text = itemText(name, run.status);
-  const silence = notifyUnseen(session, name);
-  void run.over.then(() => {
-    silence();
-    onItem.dispose();
-    item.dispose();
-  });
+  const silence = notifyUnseen(session, stemOf(session.document.uri));
+  void session.run.over.then(silence);
 }
 
 /** @returns ends it */
@@ -65,7 +52,7 @@ async function notify(name: string, run: RunSlot, closed: Promise<void>): Promis
     let shown = 0;
     const show = (status: RunStatus): void => {
       const percent = status.state === "idle" || status.epochs === 0 ? 0 : (100 * status.epoch) / status.epochs;
-      progress.report({ message: say(position(status)), increment: percent - shown });
+      progress.report({ message: say(runPosition(status)), increment: percent - shown });
       shown = percent;
     };
     show(run.status);
@@ -75,16 +62,21 @@ async function notify(name: string, run: RunSlot, closed: Promise<void>): Promis
   });
 }
 
-function itemText(name: string, status: RunStatus): string {
-  return `$(graph-line) ${inert(name)}: ${say(position(status))}`;
-}
-
-function position(status: RunStatus): Message {
+/** Where a run is. */
+export function runPosition(status: RunStatus): Message {
   // It is shown from a run's first moment on, so that a document without one is about to have it.
-  if (status.state === "idle" || status.state === "preparing") return message("reading the data");
+  if (status.state === "idle" || status.state === "preparing") return preparation(status.state === "idle" ? undefined : status.preparing);
   const [epoch, epochs] = [status.epoch.toLocaleString("en"), status.epochs.toLocaleString("en")];
   if (status.state === "stopping") return message("stopping at epoch {0} of {1}", epoch, epochs);
   if (status.state === "paused") return message("paused at epoch {0} of {1}", epoch, epochs);
   if (status.state !== "running" || status.secondsLeft === undefined) return message("epoch {0} of {1}", epoch, epochs);
   return message("epoch {0} of {1}, {2} left", epoch, epochs, clockText(status.secondsLeft));
+}
+
+function preparation(preparing: Preparing | undefined): Message {
+  if (preparing === undefined) return message("reading the data");
+  const percent = Math.floor(100 * preparing.share);
+  return preparing.what === "reading"
+    ? message("reading the data, {0} %", percent)
+    : message("writing the rows to the disk, {0} %", percent);
 }

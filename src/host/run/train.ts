@@ -44,12 +44,25 @@ async function launch(session: DocumentSession, beginning: Beginning): Promise<b
       return false;
     case "overtaken":
       return false;
+    case "elsewhere":
+      return (await trainsBesides(session)) && launch(session, { ...beginning, besides: true });
     case "started":
       if (started.note) void vscode.window.showWarningMessage(say(started.note));
       showProgress(session);
       void session.run.over.then(() => tellEnd(session));
       return true;
   }
+}
+
+/** Asks whether to train what another window trains; instead of that its run can be watched. */
+async function trainsBesides({ document, run }: DocumentSession): Promise<boolean> {
+  const watch = say(message("Watch"));
+  const besides = say(message("Train Here as Well"));
+  const sentence = message("{0} is being trained in another window. Train it here as well?", stemOf(document.uri));
+  const detail = say(message("Both runs write the same files: the weights of the run that ends last stay. Every run is kept in Runs."));
+  const chosen = await vscode.window.showWarningMessage(say(sentence), { modal: true, detail }, watch, besides);
+  if (chosen === watch) run.watch();
+  return chosen === besides;
 }
 
 /** Asks whether the run that goes on is to make room for another, and ends it; false if it is not. */

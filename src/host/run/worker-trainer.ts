@@ -9,14 +9,17 @@ import { offerInstall } from "../engine/offer-install.ts";
 import { sourceReferences } from "../data/sources.ts";
 import type { WorkerFactory } from "../worker-client.ts";
 
-/** Trainers of a document's runs. */
-export function documentTrainers(document: vscode.Uri, startWorker: WorkerFactory): TrainerFactory {
+/**
+ * Trainers of a document's runs.
+ * @param isAlone whether this machine trains by itself, as each trial of a sweep
+ */
+export function documentTrainers(document: vscode.Uri, startWorker: WorkerFactory, isAlone = false): TrainerFactory {
   return workerTrainers({
     failed: (error) => void offerInstall(error),
     start: startWorker,
     sources: (file) => sourceReferences(document, file),
     options: async () => {
-      const engine = await chosenEngine(document);
+      const engine = await chosenEngine(document, isAlone);
       const threads = vscode.workspace.getConfiguration("perceptron").get<number | null>("threads");
       return { encodingHint: encodingHint(document), ...(engine ? { engine } : {}), ...(threads ? { threads } : {}) };
     },

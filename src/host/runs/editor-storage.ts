@@ -1,7 +1,7 @@
 // The folder of a document that only VS Code can reach, as on a virtual workspace.
 
 import * as vscode from "vscode";
-import { isTemporary, temporaryName } from "../../disk/temporary.ts";
+import { isTemporary, temporaryName } from "../../disk/temporary-name.ts";
 import { isMissing, readAtMost } from "../files.ts";
 import { nth, type RunFiles, type RunStorage } from "../../session/runs/run-storage.ts";
 

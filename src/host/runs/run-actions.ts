@@ -3,12 +3,17 @@
 
 import * as vscode from "vscode";
 import { readWeightFile } from "../../code/formats/weights.ts";
+import { parseDocument } from "../../model/document.ts";
 import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
 import type { RunMarks } from "../../model/run-record.ts";
+import { verificationSentence } from "../../model/verification-words.ts";
 import { MOST_COMPARED, type RunsHost } from "../../protocol/runs.ts";
 import type { TrainedNetworks } from "../../protocol/worker.ts";
 import { openBuilder } from "../builder/builder-editor.ts";
+import { sourceReferences } from "../data/sources.ts";
+import { chosenPython } from "../engine/engine-settings.ts";
+import { isPythonMissing, offerInstall } from "../engine/offer-install.ts";
 import { nameOf, replaceFile, stemOf } from "../files.ts";
 import { log } from "../log.ts";
 import { networkOf } from "../network/network-ports.ts";
@@ -68,6 +73,7 @@ export class RunActions implements vscode.Disposable {
       restoreRun: on((document, id) => this.restore(document, id)),
       useRunWeights: on((document, id) => this.useWeights(document, id)),
       revealRun: on((document, id) => this.reveal(document, id)),
+      verifyRun: on((document, id) => this.verify(document, id)),
       diffRun: on((document, id) => this.showDifference(document, id)),
     };
   }
@@ -104,6 +110,13 @@ export class RunActions implements vscode.Disposable {
     await vscode.commands.executeCommand("vscode.diff", this.#documents.kept(document, id), now, title);
   }
 
+  /** Exports the document as it is, with a run's weights. */
+  async export(document: vscode.Uri, id: string): Promise<void> {
+    const session = this.#sessions.of(await vscode.workspace.openTextDocument(document));
+    const { exportCode } = await import("../code/export-code.ts");
+    await exportCode(session, { worker: this.#worker, library: this.#library }, { run: id });
+  }
+
   /** Puts a run's weights beside the document, where predictions take them from. */
   async useWeights(document: vscode.Uri, id: string): Promise<void> {
     const store = this.#library.of(document);
@@ -125,6 +138,43 @@ export class RunActions implements vscode.Disposable {
     void vscode.window.showInformationMessage(sentence, predict).then(async (choice) => {
       if (choice === predict) await vscode.commands.executeCommand("perceptron.predict", document);
     });
+  }
+
+  /**
+   * Runs the exported script of a run's document in the person's PyTorch, keeps with the run what differs,
+   * and says it.
+   */
+  async verify(document: vscode.Uri, id: string): Promise<void> {
+    const store = this.#library.of(document);
+    const { experiment, problems } = parseDocument(await readOf("document.json", store.document(id)));
+    if (experiment === undefined) throw new ProblemError(problems[0]!);
+    const title = say(message("Training {0} in PyTorch too…", stemOf(document)));
+    const verified = await vscode.window
+      .withProgress({ location: vscode.ProgressLocation.Notification, title }, async () => {
+        const python = await chosenPython(document);
+        return this.#worker.verify(experiment, await sourceReferences(document, experiment.data.file), nameOf(document), python);
+      })
+      .then(undefined, async (error: unknown) => {
+        if (!isPythonMissing(error)) throw error;
+        await offerInstall(error);
+      });
+    if (verified === undefined) return;
+    await store.verified(id, verified);
+    const sentence = verificationSentence(verified);
+    if (verified.same) void vscode.window.showInformationMessage(say(sentence));
+    else void vscode.window.showWarningMessage(say(sentence));
+  }
+
+  /** The same of the newest run. */
+  async verifyNewest(document: vscode.Uri): Promise<void> {
+    const store = this.#library.of(document);
+    await store.refresh();
+    const [newest] = store.entries;
+    if (newest === undefined) {
+      const sentence = message("No run of {0} is kept yet. Train it first.", nameOf(document));
+      throw new ProblemError({ severity: "error", code: "no-run", message: sentence, path: [] });
+    }
+    await this.verify(document, newest.id);
   }
 
   async reveal(document: vscode.Uri, id: string): Promise<void> {

@@ -1,8 +1,6 @@
 // The runs of every document of the window: those of open documents, and those whose folders lie in the
 // workspace. It keeps each run that ends, and follows what happens to the folders on disk.
 
-import { setTimeout as sleep } from "node:timers/promises";
-import { availableParallelism } from "node:os";
 import * as vscode from "vscode";
 import { fewAtATime } from "../../model/few-at-a-time.ts";
 import type { EndedRun, RunPorts, UnkeptRun } from "../../session/ports.ts";
@@ -12,11 +10,11 @@ import type { Machine } from "../../session/runs/record-of.ts";
 import { restoreRun } from "../../session/runs/restore-run.ts";
 import { MemoryStorage, type RunStorage } from "../../session/runs/run-storage.ts";
 import { RunStore } from "../../session/runs/run-store.ts";
-import { DiskStorage } from "./disk-storage.ts";
 import { message } from "../../model/message.ts";
 import { onceTrusted } from "../data/data-access.ts";
-import { folderOf, isMissing, nameOf, notWritten } from "../files.ts";
+import { folderOf, isMissing, nameOf, notWritten, onDisk } from "../files.ts";
 import { log } from "../log.ts";
+import { platform } from "../platform.ts";
 import { reasonOf } from "../../model/problem.ts";
 import { EditorStorage } from "./editor-storage.ts";
 import { documentOf, runFolder } from "./run-folder.ts";
@@ -49,7 +47,8 @@ export class RunLibrary implements vscode.Disposable {
 
   /** @param version the extension's, for the records */
   constructor(version: string) {
-    this.#machine = { cores: availableParallelism(), platform: `${process.platform} ${process.arch}`, version };
+    const { cores, name } = platform();
+    this.#machine = { cores, platform: name, version };
     this.#listeners = [
       // A document that was never saved takes its runs with it.
       vscode.workspace.onDidCloseTextDocument(({ uri, isUntitled }) => {
@@ -116,7 +115,7 @@ export class RunLibrary implements vscode.Disposable {
       if (changed.toString() === document.toString()) void restoreRun(slot, store);
     });
     return {
-      restored: Promise.race([first.then(() => restoreRun(slot, store)), sleep(PATIENCE)]),
+      restored: Promise.race([first.then(() => restoreRun(slot, store)), new Promise<void>((resolve) => setTimeout(resolve, PATIENCE))]),
       dispose: () => listener.dispose(),
     };
   }
@@ -199,5 +198,6 @@ export class RunLibrary implements vscode.Disposable {
 
 function storageIn(folder: vscode.Uri | undefined): RunStorage {
   if (folder === undefined) return new MemoryStorage();
-  return folder.scheme === "file" ? new DiskStorage(folder.fsPath) : new EditorStorage(folder);
+  const place = onDisk(folder);
+  return place ? place.disk.runs(place.path) : new EditorStorage(folder);
 }

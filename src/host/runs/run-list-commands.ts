@@ -52,6 +52,8 @@ function commandsOf(actions: RunActions, selected: () => readonly RunsNode[]): R
     "perceptron.runs.restore": on(({ document, entry }) => actions.restore(document, entry.id)),
     "perceptron.runs.diff": on(({ document, entry }) => actions.showDifference(document, entry.id)),
     "perceptron.runs.useWeights": on(({ document, entry }) => actions.useWeights(document, entry.id)),
+    "perceptron.runs.export": on(({ document, entry }) => actions.export(document, entry.id)),
+    "perceptron.runs.verify": on(({ document, entry }) => actions.verify(document, entry.id)),
     "perceptron.runs.reveal": on(({ document, entry }) => actions.reveal(document, entry.id)),
     "perceptron.runs.star": on(star(true)),
     "perceptron.runs.unstar": on(star(false)),

@@ -5,6 +5,7 @@ import { shareText, significant } from "../../model/figures.ts";
 import { type Message, message } from "../../model/message.ts";
 import type { RunRecord } from "../../model/run-record.ts";
 import type { RunEntry } from "../../protocol/runs.ts";
+import { say } from "../text.ts";
 
 /** What the person calls it, else when it was started. */
 export function runTitle({ record }: RunEntry): string {
@@ -43,14 +44,29 @@ export function endOf({ stopped, epochs, planned }: RunRecord): Message {
 }
 
 /** The figures a run is told by: its loss, and its accuracy or R². */
-export function figuresOf({ losses, metrics }: RunRecord): string[] {
-  const { accuracy, r2 } = metrics?.validation ?? metrics?.train ?? {};
-  const loss = losses.validation ?? losses.train;
+export function figuresOf(record: RunRecord): string[] {
+  const { loss, accuracy, r2 } = resultsOf(record);
   return [
     ...(loss === undefined ? [] : [short(loss)]),
     ...(accuracy === undefined ? [] : [shareText(accuracy)]),
     ...(r2 === undefined ? [] : [`R² ${short(r2)}`]),
   ];
+}
+
+/** The same for a listener, who sees no columns: each with its name. */
+export function spokenFiguresOf(record: RunRecord): string[] {
+  const { loss, accuracy, r2 } = resultsOf(record);
+  return [
+    ...(loss === undefined ? [] : [say(message("loss {0}", short(loss)))]),
+    ...(accuracy === undefined ? [] : [say(message("accuracy {0}", shareText(accuracy)))]),
+    ...(r2 === undefined ? [] : [`R² ${short(r2)}`]),
+  ];
+}
+
+/** Of the validation rows, or of the training rows if there are no others. */
+function resultsOf({ losses, metrics }: RunRecord) {
+  const { accuracy, r2 } = metrics?.validation ?? metrics?.train ?? {};
+  return { loss: losses.validation ?? losses.train, accuracy, r2 };
 }
 
 /** Four significant digits, and never 1 for what is not. */

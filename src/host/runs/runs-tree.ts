@@ -7,7 +7,7 @@ import type { RunEntry } from "../../protocol/runs.ts";
 import { nameOf } from "../files.ts";
 import { inert, say } from "../text.ts";
 import type { DocumentRuns, RunLibrary } from "./run-library.ts";
-import { endOf, figuresOf, runTitle, short, shortTitle, startedText } from "./run-words.ts";
+import { endOf, figuresOf, runTitle, short, shortTitle, spokenFiguresOf, startedText } from "./run-words.ts";
 
 export const RUNS_VIEW = "perceptron.runs";
 
@@ -64,7 +64,7 @@ function runItem(document: vscode.Uri, entry: RunEntry): vscode.TreeItem {
   item.description = [...(record.star ? ["★"] : []), ...figuresOf(record), ...(record.changes ?? []).map(inert)].join("  ");
   item.contextValue = record.star ? "run starred" : "run";
   item.tooltip = tooltipOf(record);
-  const spoken = [runTitle(entry), say(endOf(record)), ...figuresOf(record), ...(record.star ? [say(message("starred"))] : [])];
+  const spoken = [runTitle(entry), say(endOf(record)), ...spokenFiguresOf(record), ...(record.star ? [say(message("starred"))] : [])];
   item.accessibilityInformation = { label: spoken.join(", ") };
   item.command = { title: "", command: "perceptron.runs.compare", arguments: [{ document, entry }] };
   return item;

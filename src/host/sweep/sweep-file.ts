@@ -2,15 +2,17 @@
 // never saved has no such place.
 
 import * as vscode from "vscode";
-import { type KeptSweep, keptSweepText, parseKeptSweep } from "../../model/sweep/kept-sweep.ts";
-import { checkNoLink, makeOwnFolder } from "../../disk/write-file.ts";
-import { notWritten, readIfThere, replaceFile } from "../files.ts";
+import type { KeptSweep } from "../../model/sweep/kept-sweep.ts";
+import { notWritten, onDisk, readIfThere, replaceFile } from "../files.ts";
 import { log } from "../log.ts";
 import { runFolder } from "../runs/run-folder.ts";
 
 const FILE = "sweep.json";
 /** Bytes that it may have. */
 const MOST_BYTES = 50_000_000;
+
+/** Few documents have been swept, so what reads a sweep is loaded with the first. */
+const format = () => import("../../model/sweep/kept-sweep.ts");
 
 export class SweepFile {
   readonly #document: vscode.Uri;
@@ -25,9 +27,9 @@ export class SweepFile {
     if (folder === undefined) return undefined;
     const file = vscode.Uri.joinPath(folder, FILE);
     try {
-      if (folder.scheme === "file") for (const { fsPath } of [folder, file]) await checkNoLink(fsPath);
+      for (const place of [onDisk(folder), onDisk(file)]) await place?.disk.checkNoLink(place.path);
       const bytes = await readIfThere(file, MOST_BYTES);
-      return bytes && parseKeptSweep(new TextDecoder().decode(bytes));
+      return bytes && (await format()).parseKeptSweep(new TextDecoder().decode(bytes));
     } catch (error) {
       log.warn(`${file.path} is passed over: ${error instanceof Error ? error.message : String(error)}`);
       return undefined;
@@ -42,12 +44,14 @@ export class SweepFile {
     const folder = runFolder(this.#document);
     const most = vscode.workspace.getConfiguration("perceptron", this.#document).get<number>("keepRuns") ?? 1;
     if (folder === undefined || most < 1) return;
-    // Node's own works if the window is gone already.
-    if (folder.scheme === "file")
-      await makeOwnFolder(folder.fsPath).catch((error: unknown) => {
+    const place = onDisk(folder);
+    // The disk's own works if the window is gone already.
+    if (place)
+      await place.disk.makeOwnFolder(place.path).catch((error: unknown) => {
         throw notWritten(folder, error);
       });
     else await vscode.workspace.fs.createDirectory(folder);
+    const { keptSweepText } = await format();
     await replaceFile(vscode.Uri.joinPath(folder, FILE), new TextEncoder().encode(keptSweepText(kept)));
   }
 }

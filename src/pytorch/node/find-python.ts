@@ -36,6 +36,8 @@ print("perceptron:" + json.dumps(answer))
 /** What keeps a Python from training. */
 interface Lacking {
   readonly path: string;
+  /** If a line mends it, the sentence ends with that. */
+  readonly code: "python-not-found" | "python-unusable";
   readonly reason: Message;
 }
 
@@ -55,21 +57,25 @@ export async function findPython(named?: string, candidates: readonly string[] =
   }
   const [first] = lacking;
   const reason = first?.reason ?? message("There is no Python on the PATH. Install Python 3.9 or newer, then PyTorch: {0}", INSTALL);
-  throw new ProblemError({ severity: "error", code: "python-not-found", path: [], message: reason });
+  throw new ProblemError({ severity: "error", code: first?.code ?? "python-not-found", path: [], message: reason });
 }
 
 /** Asks one Python what it has. */
 async function look(path: string): Promise<FoundPython | Lacking> {
   const { output, error } = await answerOf(path);
   const told = /^perceptron:(.*)$/m.exec(output)?.[1];
-  if (told === undefined) return { path, reason: message("{0} could not be asked for PyTorch: {1}", path, error || output.slice(0, 200)) };
+  if (told === undefined) {
+    const reason = message("{0} could not be asked for PyTorch: {1}. Choose another Python.", path, error || output.slice(0, 200));
+    return { path, code: "python-unusable", reason };
+  }
   const { python, torch } = JSON.parse(told) as Partial<FoundPython>;
   if (torch === undefined || python === undefined)
-    return { path, reason: message("{0} has no PyTorch. Install it with: {1}", path, `${path} -m ${INSTALL}`) };
+    return { path, code: "python-not-found", reason: message("{0} has no PyTorch. Install it with: {1}", path, `${path} -m ${INSTALL}`) };
   const [major = 0, minor = 0] = torch.split(".").map(Number);
   if (major < OLDEST[0]! || (major === OLDEST[0] && minor < OLDEST[1]!)) {
     return {
       path,
+      code: "python-not-found",
       reason: message(
         "{0} has PyTorch {1}, and 1.13 is the oldest that works. Update it with: {2}",
         path,

@@ -13,21 +13,26 @@ export interface RunnerCommand {
   /** The path of perceptron_runner.py. */
   readonly runner: string;
   /** Of the machines that train together, for torchrun. */
-  readonly rendezvous?: { readonly nodes: number; readonly nodeRank: number; readonly endpoint: string };
+  readonly rendezvous?: { readonly nodes: number; readonly nodeRank: number; readonly endpoint: string } | undefined;
+  /** How often torchrun starts all processes again after one of them has died. */
+  readonly maxRestarts?: number | undefined;
 }
 
+const MAX_RESTARTS = 3;
+
 /** Starts the runner, or torchrun with it. */
-export function processStarter({ python, runner, rendezvous }: RunnerCommand): StartProcess {
+export function processStarter({ python, runner, rendezvous, maxRestarts = MAX_RESTARTS }: RunnerCommand): StartProcess {
   return (processes, listener): RunnerProcess => {
     const words = [runner];
-    if (processes > 1 || rendezvous) words.push("--processes", String(processes));
+    if (processes > 1 || rendezvous) words.push("--processes", String(processes), "--max-restarts", String(maxRestarts));
     if (rendezvous)
       words.push("--nodes", String(rendezvous.nodes), "--node-rank", String(rendezvous.nodeRank), "--rendezvous", rendezvous.endpoint);
     const isGroup = process.platform !== "win32";
     const child = spawn(python, words, {
       stdio: ["pipe", "pipe", "pipe"],
       detached: isGroup,
-      env: { ...process.env, PYTHONUNBUFFERED: "1" },
+      // Nothing is written beside the runner, which may lie in a folder that is not this person's.
+      env: { ...process.env, PYTHONUNBUFFERED: "1", PYTHONDONTWRITEBYTECODE: "1" },
     });
     let errors = "";
     let failure: string | undefined;

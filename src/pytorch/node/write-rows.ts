@@ -1,10 +1,9 @@
 // Encoded rows as files that the runner maps into memory, in a folder of their own that is removed with the
-// run.
+// run. Inputs that lie in a file already are mapped from there.
 
-import { mkdir, open, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { removeLeftovers, temporaryName } from "../../disk/temporary.ts";
+import { makeScratchFolder } from "../../disk/scratch.ts";
 import type { PreparedExperiment } from "../../training/experiment.ts";
 import { splitRows } from "../../training/batches.ts";
 import { hasClasses, metricPlan, type WrittenRows } from "../plan.ts";
@@ -21,14 +20,13 @@ export interface RowFolder extends WrittenRows {
 /** Writes the rows of an experiment. @throws the file system's error if there is no room */
 export async function writeRows({ experiment, encoded, split }: PreparedExperiment): Promise<RowFolder> {
   const { training } = experiment;
-  // What killed processes have left goes first.
-  await removeLeftovers(tmpdir(), NAME);
-  const folder = join(tmpdir(), temporaryName(NAME));
-  await mkdir(folder, { mode: 0o700 });
+  const folder = await makeScratchFolder(NAME);
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
-    const [inputs, targets] = [join(folder, "inputs.f32"), join(folder, "targets.f32")];
-    await write(inputs, encoded.inputs);
+    const isInMemory = encoded.inputs instanceof Float32Array;
+    const inputs = isInMemory ? join(folder, "inputs.f32") : encoded.inputs.path;
+    const targets = join(folder, "targets.f32");
+    if (isInMemory) await write(inputs, encoded.inputs);
     await write(targets, encoded.targets);
     return {
       files: {

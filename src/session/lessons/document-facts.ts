@@ -53,7 +53,7 @@ export class DocumentFacts implements Facts {
     if (!this.#counts()) return undefined;
     const { run, state } = this.#document.session;
     const { status } = run;
-    if (status.state === "idle") return undefined;
+    if (status.state === "idle" || status.state === "watched") return undefined;
     const lr = run.curve.points.at(-1)?.lr;
     return {
       state: status.state,
@@ -103,8 +103,8 @@ export class DocumentFacts implements Facts {
     return this.#document.place();
   }
 
-  hasFile(name: string): Promise<boolean> {
-    return this.#document.hasFile(name);
+  hasFile(name: string, contains?: string): Promise<boolean> {
+    return this.#document.hasFile(name, contains);
   }
 
   answer(id: string): number | undefined {

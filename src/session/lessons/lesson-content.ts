@@ -1,6 +1,7 @@
 // What a lesson's page is given once: the words in its language, and what of lesson.json it draws.
 
-import { type LoadedLesson, textIn } from "../../lessons/load.ts";
+import { textIn } from "../../lessons/lesson-text.ts";
+import type { LoadedLesson } from "../../lessons/load.ts";
 import type { LessonContent } from "../../protocol/lesson.ts";
 
 export function contentOf(loaded: LoadedLesson, language: string): LessonContent {

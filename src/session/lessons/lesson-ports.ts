@@ -1,7 +1,7 @@
 // What a lesson needs of the world: the sessions of its documents, the builders that show them, and a place
 // to keep how far a person has come.
 
-import type { BuilderPlace } from "../../lessons/lesson.ts";
+import type { BuilderPlace, ExportName } from "../../lessons/lesson.ts";
 import type { Inside } from "../../protocol/worker.ts";
 import type { DocumentSession } from "../document-session.ts";
 import type { Event } from "../emitter.ts";
@@ -18,10 +18,10 @@ export interface LessonDocument extends Pick<InsidePorts, "sources" | "encodingH
   readonly onDidChangePlace: Event<void>;
   /** Opens its builder there. */
   show(place: BuilderPlace): Promise<void>;
-  /** Whether a file of this name lies beside it. */
-  hasFile(name: string): Promise<boolean>;
-  /** Writes its PyTorch script beside it. @throws ProblemError if it cannot be written */
-  writeCode(): Promise<void>;
+  /** Whether a file of this name lies beside it, and has a text in it. */
+  hasFile(name: string, contains?: string): Promise<boolean>;
+  /** Writes its code beside it. @throws ProblemError if it cannot be written */
+  writeCode(format: ExportName): Promise<void>;
 }
 
 /** How far a person has come; it may be of an earlier version of the lesson. */

@@ -38,7 +38,7 @@ export async function perform(action: Action, document: LessonDocument, performe
     for (const [id, value] of Object.entries(action.figure)) performer.figure(id, value);
     return;
   }
-  if ("export" in action) return document.writeCode();
+  if ("export" in action) return document.writeCode(action.export);
   performer.waits("seeds" in action ? "seeds" : "training");
   if ("train" in action) return train(session, action.train === true ? undefined : action.train.pauseAt);
   if ("advance" in action) return run.advance(action.advance);
@@ -76,7 +76,7 @@ async function answer(given: Readonly<Record<string, Given>>, page: Performer): 
 async function train(session: DocumentSession, pauseAt: RunPlace | undefined): Promise<void> {
   const { run } = session;
   await run.stop();
-  const started = await startRun(session, { kind: "new", waits: pauseAt !== undefined });
+  const started = await startRun(session, { kind: "new", waits: pauseAt !== undefined, besides: true });
   if (started.kind === "unready") throw unready(started.errors);
   if (pauseAt === undefined) return run.over;
   await becomes(run, ({ state }) => state === "paused" || state === "ended" || state === "failed");

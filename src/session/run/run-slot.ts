@@ -6,14 +6,16 @@ import { ProblemError } from "../../model/problem.ts";
 import type { Experiment } from "../../model/schema.ts";
 import { isComparable, isSameRun } from "../../model/trained.ts";
 import type { WeightSummary } from "../../model/weight-summary.ts";
-import type { CurveBatch, EndedStatus, IdleStatus, RunStatus } from "../../protocol/run.ts";
+import type { CurveBatch, EndedStatus, IdleStatus, RunStatus, WatchedStatus } from "../../protocol/run.ts";
 import type { Checkpoint, RunMoments, Stride } from "../../protocol/worker.ts";
 import type { Moment } from "../../training/space/types.ts";
-import type { EpochResult, KeptWeights } from "../../training/types.ts";
+import type { EngineTimes, EpochResult, KeptWeights } from "../../training/types.ts";
 import { Emitter } from "../emitter.ts";
 import type { RunPorts } from "../ports.ts";
 import { PreparedTrainer } from "../trainer.ts";
 import { originIn, Run, type RunHolder, type RunStart } from "./run.ts";
+import type { ToldRun } from "./told-run.ts";
+import { watchRun } from "./watched-run.ts";
 
 /**
  * A run of an earlier window, as it was kept; and the curve of the one before it, if they can be compared.
@@ -37,7 +39,12 @@ export class RunSlot implements RunHolder {
   #run: Run | undefined;
   #past: PastRun | undefined;
   /** How it stands while there is no run of this window. */
-  #before: IdleStatus | EndedStatus = idle;
+  #before: IdleStatus | EndedStatus | WatchedStatus = idle;
+  /**
+   * What another window has told of its run, from when it is watched until there is something else to show.
+   */
+  #watched: ToldRun | undefined;
+  #unwatch: (() => void) | undefined;
   #ghost: readonly EpochResult[] = [];
   #next: PreparedTrainer | undefined;
 
@@ -55,7 +62,7 @@ export class RunSlot implements RunHolder {
 
   /** All of the newest run's curve. */
   get curve(): CurveBatch {
-    return { run: this.status.run, start: 0, points: this.#run?.points ?? this.#past?.points ?? [] };
+    return { run: this.status.run, start: 0, points: this.#run?.points ?? this.#past?.points ?? this.#watched?.points ?? [] };
   }
 
   /** The curve of the run before, of this window or an earlier one. */
@@ -74,8 +81,29 @@ export class RunSlot implements RunHolder {
     return this.#run?.startedAt ?? (before === undefined ? undefined : new Date(before));
   }
 
+  /** Whether another window trains the document. Never rejects. */
+  async isElsewhere(): Promise<boolean> {
+    return (await this.#ports.hold?.told()) !== undefined;
+  }
+
   get isActive(): boolean {
     return this.#run?.isActive ?? false;
+  }
+
+  /** Whether what is shown is a run of another window, which may be kept by now. */
+  get isWatching(): boolean {
+    return this.#watched !== undefined;
+  }
+
+  /**
+   * Shows the run of another window while that goes on, in the place of what was here. What it leaves at its
+   * end is shown as that of an earlier window.
+   */
+  watch(): void {
+    if (this.isActive) return;
+    const run = this.status.run + 1;
+    this.#unwatch?.();
+    this.#unwatch = watchRun(this.#ports, (told) => (told ? this.#watch(told, run) : this.#endWatch()));
   }
 
   /** Resolves when the run is over and its weights are written; at once if there is none. Never rejects. */
@@ -112,18 +140,27 @@ export class RunSlot implements RunHolder {
 
   /** Says what a run of an earlier window has left. */
   async find(): Promise<void> {
+    // A checkpoint of a run that goes on is no run that was cut off.
+    if (await this.isElsewhere()) {
+      if (this.#run === undefined && this.#before.state !== "watched") this.#become({ ...this.#before, isElsewhere: true });
+      return;
+    }
     const left = await originIn(this.#ports);
-    if (left === undefined || this.#run) return;
+    if (left === undefined || this.#run || this.#before.state === "watched") return;
     this.#become({ ...this.#before, unfinished: { epoch: left.epoch, epochs: left.experiment.training.epochs } });
   }
 
   /** Shows the last run of an earlier window, unless there is one of this window already. */
   restore(past: PastRun): void {
     if (this.#run || this.#past || past.points.length === 0) return;
+    // While a run of another window is watched, only what is kept of that one takes its place.
+    if (this.#watched && this.#watched.startedAt !== past.status.startedAt) return;
+    // Its window may have more to write before it lets go.
+    this.#watched = undefined;
     this.#past = past;
     this.#ghost = past.ghost ?? [];
-    const { run, unfinished } = this.#before;
-    this.#become({ ...past.status, run, unfinished, hasGhost: past.ghost && true, state: "ended" });
+    const { run, unfinished, isElsewhere } = this.#before.state === "watched" ? { run: this.#before.run } : this.#before;
+    this.#become({ ...past.status, run, unfinished, isElsewhere, hasGhost: past.ghost && true, state: "ended" });
     this.#appended.fire(this.curve);
   }
 
@@ -133,7 +170,7 @@ export class RunSlot implements RunHolder {
     await this.#ports.files.removeCheckpoint();
     if (this.#run) {
       this.#run.forgetUnfinished();
-    } else {
+    } else if (this.#before.state !== "watched") {
       this.#become({ ...this.#before, unfinished: undefined });
     }
   }
@@ -174,6 +211,11 @@ export class RunSlot implements RunHolder {
     await this.#run?.keep();
   }
 
+  /** The engines were measured with what the newest run trained. */
+  measured(engines: EngineTimes): void {
+    this.#run?.measured(engines);
+  }
+
   async weights(): Promise<readonly WeightSummary[] | undefined> {
     return this.#run?.weights();
   }
@@ -207,6 +249,7 @@ export class RunSlot implements RunHolder {
   }
 
   dispose(): void {
+    this.#leaveWatched();
     this.#run?.dispose();
     this.#next?.trainer.dispose();
     this.#changed.dispose();
@@ -236,11 +279,33 @@ export class RunSlot implements RunHolder {
   #replace(start: RunStart): void {
     const prepared = this.#next ?? new PreparedTrainer(this.#ports.trainer);
     this.#next = undefined;
+    this.#leaveWatched();
     this.#run = new Run(start, prepared, this.#ports, this);
     this.#changed.fire(this.#run.status);
   }
 
-  #become(status: IdleStatus | EndedStatus): void {
+  #watch(told: ToldRun, run: number): void {
+    if (this.isActive || this.#past?.status.startedAt === told.startedAt) return;
+    [this.#run, this.#past, this.#ghost, this.#watched] = [undefined, undefined, [], told];
+    this.#become({ state: "watched", run, epoch: told.points.at(-1)?.epoch ?? 0, epochs: told.epochs });
+    this.#appended.fire(this.curve);
+  }
+
+  /** It is over, or its window is gone: then it has left a checkpoint. */
+  #endWatch(): void {
+    if (this.isActive) return;
+    this.#unwatch = undefined;
+    const before = this.#before;
+    this.#become(before.state === "watched" ? { state: "idle", run: before.run } : { ...before, isElsewhere: undefined });
+    void this.find();
+  }
+
+  #leaveWatched(): void {
+    this.#unwatch?.();
+    [this.#unwatch, this.#watched] = [undefined, undefined];
+  }
+
+  #become(status: IdleStatus | EndedStatus | WatchedStatus): void {
     this.#before = status;
     this.#changed.fire(status);
   }

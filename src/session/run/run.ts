@@ -11,21 +11,24 @@ import {
   type FailedStatus,
   isActive,
   type Leftover,
+  type Preparing,
   type ShownFinding,
   type WeightFacts,
 } from "../../protocol/run.ts";
 import type { Checkpoint, FinishedRun, RunMoments, RunPosition, Stride } from "../../protocol/worker.ts";
 import type { HealthFinding } from "../../training/health/finding.ts";
 import type { Moment } from "../../training/space/types.ts";
-import type { EpochResult, KeptWeights, RunStarted } from "../../training/types.ts";
+import type { EngineTimes, EpochResult, KeptWeights, RunStarted } from "../../training/types.ts";
 import type { RunPorts, UnkeptRun } from "../ports.ts";
 import { stoppedBefore } from "../stopped-before.ts";
 import type { PreparedTrainer, Trainer, TrainerListener } from "../trainer.ts";
 import { RunCheckpoints } from "./run-checkpoints.ts";
 import { RunClock } from "./run-clock.ts";
 import { RunEnd } from "./run-end.ts";
+import { holdDocument } from "./run-hold.ts";
 import { readOrigin, type RunOrigin } from "./run-origin.ts";
 import { begun, ended, failed, paused, preparing, progressed, resumed, stopping } from "./run-states.ts";
+import { toldText } from "./told-run.ts";
 
 /**
  * Milliseconds between two reports of the status while it trains; the curve comes as often as the trainer
@@ -251,6 +254,11 @@ export class Run implements TrainerListener {
     if (this.isActive) this.#note(note);
   }
 
+  /** The engines were measured with what it trained. */
+  measured(engines: EngineTimes): void {
+    this.#change({ engines });
+  }
+
   /** The checkpoint that it left is gone. */
   forgetUnfinished(): void {
     if (!isActive(this.#status)) this.#become({ ...this.#status, unfinished: undefined });
@@ -259,6 +267,10 @@ export class Run implements TrainerListener {
   /** Ends its trainer at once. */
   dispose(): void {
     this.#trainer?.dispose();
+  }
+
+  preparing(preparing: Preparing): void {
+    if (this.#status.state === "preparing") this.#become({ ...this.#status, preparing });
   }
 
   started(started: RunStarted): void {
@@ -292,6 +304,8 @@ export class Run implements TrainerListener {
 
   async #train(trainer: Trainer, origin: RunOrigin | undefined): Promise<void> {
     this.#checkpoints.begin();
+    const startedAt = this.startedAt.toISOString();
+    const release = holdDocument(this.#ports, () => toldText({ startedAt, epochs: this.#status.epochs, points: this.#points }));
     try {
       const finished = await trainer.train(this.#experiment, {
         epochs: this.#status.epochs,
@@ -316,6 +330,7 @@ export class Run implements TrainerListener {
       );
     } finally {
       void this.#checkpoints.end();
+      await release();
     }
   }
 
@@ -436,7 +451,7 @@ export class Run implements TrainerListener {
   }
 
   /** Says something else of a run that has ended. */
-  #change(change: WeightFacts & Leftover & Pick<EndedStatus, "note">): void {
+  #change(change: WeightFacts & Leftover & Pick<EndedStatus, "note" | "engines">): void {
     if (this.#status.state === "ended") this.#become({ ...this.#status, ...change });
   }
 

@@ -13,7 +13,7 @@ import type { RunStore } from "./run-store.ts";
  */
 export async function restoreRun(slot: RunSlot, store: RunStore): Promise<void> {
   const [newest, before] = store.entries;
-  if (newest === undefined || slot.isActive || slot.curve.points.length > 0) return;
+  if (newest === undefined || slot.isActive || (slot.curve.points.length > 0 && !slot.isWatching)) return;
   const experimentOf = async ({ id }: RunEntry): Promise<Experiment | undefined> =>
     parseDocument(await store.document(id).catch(() => "")).experiment;
   const experiment = await experimentOf(newest);

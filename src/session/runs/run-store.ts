@@ -5,7 +5,15 @@ import { readMoments, type StoredMoment } from "../../code/formats/moments.ts";
 import { fewAtATime } from "../../model/few-at-a-time.ts";
 import { parseDocument } from "../../model/document.ts";
 import { MOST_DOCUMENT } from "../../model/format.ts";
-import { parseRunRecord, type RunMarks, type RunRecord, runRecordText, surplusRuns, withMarks } from "../../model/run-record.ts";
+import {
+  parseRunRecord,
+  type RunMarks,
+  type RunRecord,
+  runRecordText,
+  type RunVerification,
+  surplusRuns,
+  withMarks,
+} from "../../model/run-record.ts";
 import type { Settings } from "../../model/sweep/sweep.ts";
 import { settingsOf, type Varied } from "../../model/sweep/variant.ts";
 import { curveCsv, curveFromCsv } from "../../protocol/curve.ts";
@@ -100,7 +108,8 @@ export class RunStore {
       ...(moments ? { [MOMENTS]: moments } : {}),
     });
     await this.refresh();
-    await this.remove(surplusRuns(this.#entries, most));
+    // A clock that was set back makes the newest run the oldest.
+    await this.remove(surplusRuns(this.#entries, most).filter((id) => id !== own));
     return own;
   }
 
@@ -111,10 +120,19 @@ export class RunStore {
     return this.#reading;
   }
 
-  async mark(id: string, marks: RunMarks): Promise<void> {
+  mark(id: string, marks: RunMarks): Promise<void> {
+    return this.#change(id, (record) => withMarks(record, marks));
+  }
+
+  /** Keeps what a comparison with PyTorch found. */
+  verified(id: string, verified: RunVerification): Promise<void> {
+    return this.#change(id, (record) => ({ ...record, verified }));
+  }
+
+  async #change(id: string, change: (record: RunRecord) => RunRecord): Promise<void> {
     const entry = this.find(id);
     if (entry === undefined) return;
-    const record = withMarks(entry.record, marks);
+    const record = change(entry.record);
     await this.#storage.replace(id, RECORD, new TextEncoder().encode(runRecordText(record)));
     this.#become(this.#entries.map((other) => (other.id === id ? { ...other, record } : other)));
   }

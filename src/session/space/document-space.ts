@@ -56,6 +56,9 @@ export class DocumentSpace implements SpaceHost {
   predictMoment: SpaceHost["predictMoment"] = async (question) =>
     (await this.#answer((worker, basis) => worker.predictSpace(basis, question)))?.answer;
 
+  evaluateMoment: SpaceHost["evaluateMoment"] = async (epoch, kind, question, signal) =>
+    (await this.#answer((worker, basis) => worker.evaluateSpace(basis, epoch, kind, question, signal)))?.answer;
+
   closeSpace: SpaceHost["closeSpace"] = async () => {
     this.#given = { run: "", epochs: [] };
     await this.#ports.worker.closeSpace(this.#ports.document);

@@ -1,9 +1,12 @@
 // How good a trained network is on one split: its answers row by row, each with its row of the CSV, and every
 // metric of them, as one plain value that can cross a channel.
 
+import { Generator } from "../../engine/random.ts";
 import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
+import { Batches } from "../batches.ts";
 import type { PreparedExperiment } from "../experiment.ts";
+import { finish, type Steps } from "../steps.ts";
 import { accuracy, averageScores, type ClassScores, classScores, type ConfusionMatrix, confusionMatrix } from "../metrics/confusion.ts";
 import { brierScore, type CalibrationCurve, calibrationCurve, logLoss } from "../metrics/probabilities.ts";
 import {
@@ -18,9 +21,17 @@ import {
 import { type RegressionScores, regressionScores, residuals } from "../metrics/regression.ts";
 import type { SplitRows } from "../types.ts";
 import { classNames, classProbabilities, largestOf, meaningOf, taskOf } from "./answers.ts";
-import { evaluateRows, type TrainedNetwork } from "./trained.ts";
+import { splitLoss } from "./split-loss.ts";
+import type { TrainedNetwork } from "./trained.ts";
 
 export type SplitName = keyof SplitRows;
+
+/** Rows of a split that the network has answered. */
+export interface EvaluationProgress {
+  readonly rows: number;
+  /** Rows of the split. */
+  readonly total: number;
+}
 
 /** Answers and metrics of a split. */
 export interface Evaluation {
@@ -94,9 +105,20 @@ const THRESHOLDS = Float64Array.from({ length: 101 }, (_, index) => index / 100)
  * @throws ProblemError if it gives numbers that are not finite, or has too many classes
  */
 export function evaluate(trained: TrainedNetwork, prepared: PreparedExperiment, split: SplitName, mostCurves = MOST_CURVES): Evaluation {
+  return finish(evaluateInSteps(trained, prepared, split, mostCurves));
+}
+
+/** The same in steps, each of as many rows as the network takes at once; every number is the same. */
+export function* evaluateInSteps(
+  trained: TrainedNetwork,
+  prepared: PreparedExperiment,
+  split: SplitName,
+  mostCurves: number,
+): Steps<EvaluationProgress, Evaluation> {
   const { encoded, experiment, origin } = prepared;
   const rows = prepared.split[split];
-  const { outputs, loss } = outputsOf(trained, prepared, rows);
+  const outputs = yield* answerRows(trained, prepared, rows);
+  const loss = splitLoss(experiment.training, encoded, rows, outputs);
   const tableRows = rows.map((row) => origin.tableRows[row]!);
   const broken = outputs.findIndex((output) => !Number.isFinite(output));
   if (broken >= 0) throw notFinite(tableRows[Math.floor(broken / trained.network.outputs)]!);
@@ -138,22 +160,25 @@ export function evaluate(trained: TrainedNetwork, prepared: PreparedExperiment, 
   return { split, tableRows, loss, byTarget };
 }
 
-/** What the network gives for rows of the data, `[rows, outputs]`, and its loss there. */
-function outputsOf({ network, batchSize }: TrainedNetwork, { encoded }: PreparedExperiment, rows: Uint32Array) {
-  const { inputs, targets, targetWidth, inputNames } = encoded;
-  const width = inputNames.length;
+/** What the network gives for rows of the data, `[rows, outputs]`. */
+function* answerRows(
+  { network, batchSize }: TrainedNetwork,
+  { encoded, memory }: PreparedExperiment,
+  rows: Uint32Array,
+): Steps<EvaluationProgress, Float32Array> {
+  const batches = new Batches(encoded, rows, { batchSize, shuffle: false, dropLast: false }, memory);
+  batches.begin(new Generator(0));
   const outputs = new Float32Array(rows.length * network.outputs);
-  let sum = 0;
-  for (let first = 0; first < rows.length; first += batchSize) {
-    const batch = rows.subarray(first, first + batchSize);
-    for (const [place, row] of batch.entries()) {
-      network.input.set(inputs.subarray(row * width, (row + 1) * width), place * width);
-      network.target.set(targets.subarray(row * targetWidth, (row + 1) * targetWidth), place * targetWidth);
+  while (!batches.isOver) {
+    const first = batches.position;
+    if (batches.readAhead()) {
+      const count = batches.load(network.input, network.target);
+      network.predict(count);
+      outputs.set(network.output.subarray(0, count * network.outputs), first * network.outputs);
     }
-    sum += evaluateRows(network, batch.length) * batch.length;
-    outputs.set(network.output.subarray(0, batch.length * network.outputs), first * network.outputs);
+    yield { rows: batches.position, total: rows.length };
   }
-  return { outputs, loss: sum / rows.length };
+  return outputs;
 }
 
 function evaluateClasses(

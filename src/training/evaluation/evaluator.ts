@@ -8,15 +8,16 @@ import { message } from "../../model/message.ts";
 import { ProblemError } from "../../model/problem.ts";
 import { splitRows } from "../batches.ts";
 import type { PreparedExperiment } from "../experiment.ts";
+import { finish, type Steps } from "../steps.ts";
 import { regressionScores } from "../metrics/regression.ts";
 import { classNames, decideClasses, readAnswers, taskOf } from "./answers.ts";
-import { type ClassEvaluation, evaluate, type Evaluation, type SplitName } from "./evaluate.ts";
+import { type ClassEvaluation, evaluateInSteps, type Evaluation, type EvaluationProgress, type SplitName } from "./evaluate.ts";
 import { explainInputs, type Explanation } from "./explain.ts";
 import { type FeatureGroup, featureGroups, type InputRows, rawValues, takeRows } from "./features.ts";
 import { type Answer, type PartialDependence, partialDependence, type PermutationImportance, permutationImportance } from "./importance.ts";
 import { type Cell, type EvaluatedRow, type EvaluatedRows, rowsOf } from "./evaluated-rows.ts";
 import { type CurveReport, curveReport, evenly, MOST_POINTS, reportOf, type SplitReport } from "./report.ts";
-import { openTrained, type Predict, predictorOf, type TrainedNetwork, type WeightTensor } from "./trained.ts";
+import { openTrained, type OpenNetwork, type Predict, predictorOf, type TrainedNetwork, type WeightTensor } from "./trained.ts";
 
 /**
  * What is evaluated: the rows of a split, a column of the target, and from which probability on its answer is
@@ -91,8 +92,15 @@ const MOST_COLUMNS = 40;
 /** Training rows that an explanation starts from. */
 const BACKGROUND = 100;
 const MOST_NUMBERS = 2e7;
-/** Rows that a network goes through at once. */
-const BATCH = 1024;
+/**
+ * Rows that a network goes through at once: as many as cost about this many products of numbers, a fiftieth
+ * of a second.
+ */
+const BATCH = { work: 2e8, least: 16, most: 1024 };
+/**
+ * Products of numbers from which on a split is evaluated on several threads: those take a moment to start.
+ */
+const WORTH_THREADS = 3e9;
 
 export class Evaluator {
   readonly #prepared: PreparedExperiment;
@@ -100,6 +108,8 @@ export class Evaluator {
   readonly #isOtherData: boolean;
   readonly #trained: TrainedNetwork;
   readonly #predict: Predict;
+  readonly #weights: readonly WeightTensor[];
+  readonly #open: OpenNetwork | undefined;
   readonly #groups: readonly FeatureGroup[];
   readonly #evaluations = new Map<SplitName, Evaluation>();
   readonly #importances = new Map<string, PermutationImportance[]>();
@@ -107,32 +117,60 @@ export class Evaluator {
   /**
    * @param prepared the experiment that the weights were trained with, on the CSV as it is now
    * @param fitted the preprocessing that they were trained with
+   * @param open plans a network for a long work, with as many threads as it is worth; one thread if nothing
+   * is
+   *   said
    * @throws ProblemError if the weights do not fit
    */
-  constructor(prepared: PreparedExperiment, weights: readonly WeightTensor[], fitted: Preprocessing, texts: CsvTexts) {
+  constructor(prepared: PreparedExperiment, weights: readonly WeightTensor[], fitted: Preprocessing, texts: CsvTexts, open?: OpenNetwork) {
     this.#prepared = prepared;
     this.#texts = texts;
     this.#isOtherData = JSON.stringify(fitted) !== JSON.stringify(prepared.encoded.preprocessing);
-    this.#trained = openTrained(prepared, weights);
-    this.#predict = predictorOf(openTrained(prepared, weights, BATCH));
+    this.#weights = weights;
+    this.#open = open;
+    const products = weights.reduce((sum, { shape }) => sum + shape.reduce((size, side) => size * side, 1), 1);
+    const batchSize = Math.max(BATCH.least, Math.min(BATCH.most, Math.floor(BATCH.work / products)));
+    this.#trained = openTrained(prepared, weights, batchSize);
+    this.#predict = predictorOf(this.#trained);
     this.#groups = featureGroups(prepared.encoded.preprocessing);
   }
 
-  /** @param split validation if nothing is said, or training if that has no rows */
+  /**
+   * Evaluates a split, in steps; what was found is kept, so that `report`, `curves` and `rows` have it at
+   * once.
+   * @param split validation if nothing is said, or training if that has no rows
+   */
+  *evaluate(split?: SplitName): Steps<EvaluationProgress, Evaluation> {
+    const { validation } = this.#prepared.split;
+    const name = split ?? (validation.length > 0 ? "validation" : "train");
+    const known = this.#evaluations.get(name);
+    if (known) return known;
+    const isLong = this.#prepared.split[name].length * this.#cost >= WORTH_THREADS;
+    const team = this.#open && isLong ? openTrained(this.#prepared, this.#weights, this.#trained.batchSize, this.#open) : undefined;
+    try {
+      const evaluation = yield* evaluateInSteps(team ?? this.#trained, this.#prepared, name, 0);
+      this.#evaluations.set(name, evaluation);
+      return evaluation;
+    } finally {
+      team?.network.dismiss();
+    }
+  }
+
+  /** How good the network is on a split. */
   report(threshold: number, split?: SplitName): SplitReport {
     const rows = splitRows(this.#prepared.split);
-    const evaluation = this.#evaluate(split ?? (rows.validation > 0 ? "validation" : "train"));
+    const evaluation = finish(this.evaluate(split));
     const features = this.#groups.map(({ column }) => column);
     return { ...reportOf(evaluation, threshold), rows, features, isOtherData: this.#isOtherData };
   }
 
   /** The curves of a class. */
   curves({ split, target, class: index }: OfClass): CurveReport {
-    return curveReport(this.#evaluate(split).byTarget[target] as ClassEvaluation, index);
+    return curveReport(finish(this.evaluate(split)).byTarget[target] as ClassEvaluation, index);
   }
 
   rows({ split, target, cell, threshold }: OfCell): EvaluatedRows {
-    const { byTarget, tableRows } = this.#evaluate(split);
+    const { byTarget, tableRows } = finish(this.evaluate(split));
     const found = rowsOf(byTarget[target]!, cell, threshold, (place) => this.#row(tableRows[place]!));
     return { columns: this.#texts.columns.slice(0, MOST_COLUMNS), ...found };
   }
@@ -228,12 +266,6 @@ export class Evaluator {
             explained: names[explained]!,
           };
     return { ...this.#row(row), split: found, ...said, ...explanation };
-  }
-
-  #evaluate(split: SplitName): Evaluation {
-    const known = this.#evaluations.get(split) ?? evaluate(this.#trained, this.#prepared, split, 0);
-    this.#evaluations.set(split, known);
-    return known;
   }
 
   #row(row: number): EvaluatedRow {

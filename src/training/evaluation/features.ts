@@ -2,8 +2,10 @@
 // the value they stand for.
 
 import type { ColumnKind } from "../../model/columns.ts";
+import { StoredRows } from "../../data/stored-rows.ts";
 import type { FittedFeature, Preprocessing } from "../../data/types.ts";
 import { DATE_PARTS } from "../../data/dates.ts";
+import { copyRows } from "../../engine/rows.ts";
 
 /** A column and its inputs: one, or several next to each other that only mean something together. */
 export interface FeatureGroup {
@@ -52,9 +54,9 @@ export function rawValues(group: FeatureGroup, { inputs, rows, width }: InputRow
   });
 }
 
-/** Copies some rows of encoded inputs. */
-export function takeRows(inputs: Float32Array, width: number, rows: Uint32Array): InputRows {
-  const taken = new Float32Array(rows.length * width);
-  for (const [place, row] of rows.entries()) taken.set(inputs.subarray(row * width, (row + 1) * width), place * width);
+/** Copies some rows of encoded inputs, or of targets. */
+export function takeRows(inputs: Float32Array | StoredRows, width: number, rows: Uint32Array): InputRows {
+  const taken = inputs instanceof StoredRows ? inputs.take(rows) : new Float32Array(rows.length * width);
+  if (!(inputs instanceof StoredRows)) copyRows(inputs, width, rows, 0, rows.length, taken);
   return { inputs: taken, rows: rows.length, width };
 }

@@ -1,7 +1,8 @@
 // Everything that can be asked of a trained network that is evaluated, by name: each question with its
 // answer, so that one method carries all of them.
 
-import type { SplitName } from "./evaluate.ts";
+import type { Steps } from "../steps.ts";
+import type { EvaluationProgress, SplitName } from "./evaluate.ts";
 import type { Explanation } from "./explain.ts";
 import type { DependenceReport, FeatureValues, FromFeature, ImportanceReport, Evaluator, Evaluated, OfCell, OfClass } from "./evaluator.ts";
 import type { EvaluatedRows } from "./evaluated-rows.ts";
@@ -47,14 +48,18 @@ const ways: Ways = {
   explanation: (evaluator, question) => evaluator.explain(question, question.row, question.class),
 };
 
+/** What is asked of a split as a whole, which may take long to evaluate. */
+const ofSplit: ReadonlySet<EvaluationKind> = new Set<EvaluationKind>(["report", "curves", "rows"]);
+
 /**
- * Answers a question.
+ * Answers a question, in steps.
  * @throws ProblemError as the evaluator does
  */
-export function askEvaluator<K extends EvaluationKind>(
+export function* askEvaluator<K extends EvaluationKind>(
   evaluator: Evaluator,
   kind: K,
   question: EvaluationQuestions[K],
-): EvaluationAnswers[K] {
+): Steps<EvaluationProgress, EvaluationAnswers[K]> {
+  if (ofSplit.has(kind)) yield* evaluator.evaluate(question.split);
   return ways[kind](evaluator, question);
 }

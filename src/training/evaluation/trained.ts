@@ -2,7 +2,7 @@
 // goes on.
 
 import { OutOfRange } from "../../engine/kernel.ts";
-import type { Network } from "../../engine/network.ts";
+import type { Network, NetworkPlan } from "../../engine/network.ts";
 import { openNetwork } from "../../engine/open.ts";
 import { Generator } from "../../engine/random.ts";
 import { message } from "../../model/message.ts";
@@ -21,7 +21,10 @@ export interface WeightTensor {
 /** What the network gives for rows of encoded inputs: `[rows, inputs]` to `[rows, outputs]`. */
 export type Predict = (inputs: Float32Array, rows: number) => Float32Array;
 
-/** A network in eval mode, with the batches of the document. */
+/** Plans a network, with its first weights drawn from `generator`. */
+export type OpenNetwork = (plan: NetworkPlan, generator: Generator) => Network;
+
+/** A network in eval mode. */
 export interface TrainedNetwork {
   readonly network: Network;
   /** The most rows at once. */
@@ -30,16 +33,18 @@ export interface TrainedNetwork {
 
 /**
  * A network of its own with these weights.
- * @param batchSize the document's if nothing is said
+ * @param batchSize the most rows at once; those of the document's batches if nothing is said
+ * @param open on one thread if nothing is said
  * @throws ProblemError if they are of another network
  */
 export function openTrained(
   prepared: PreparedExperiment,
   weights: readonly WeightTensor[],
   batchSize = networkPlan(prepared).batchSize,
+  open: OpenNetwork = openNetwork,
 ): TrainedNetwork {
   const plan = { ...networkPlan(prepared), batchSize };
-  const network = openNetwork(plan, new Generator(0));
+  const network = open(plan, new Generator(0));
   putWeights(network, weights);
   return { network, batchSize };
 }
@@ -68,11 +73,10 @@ export function predictorOf({ network, batchSize }: TrainedNetwork): Predict {
   const width = network.layers[0]!.inFeatures;
   return (inputs, rows) => {
     const outputs = new Float32Array(rows * network.outputs);
-    network.target.fill(0);
     for (let first = 0; first < rows; first += batchSize) {
       const count = Math.min(batchSize, rows - first);
       network.input.set(inputs.subarray(first * width, (first + count) * width));
-      evaluateRows(network, count);
+      network.predict(count);
       outputs.set(network.output.subarray(0, count * network.outputs), first * network.outputs);
     }
     return outputs;

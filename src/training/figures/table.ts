@@ -68,14 +68,13 @@ function judge(
 /** Rows of `encoded` with other inputs or targets than the rows before them, and how often each is there. */
 function differentRows({ encoded, split }: PreparedExperiment): ReadonlyMap<string, { readonly row: number; readonly times: number }> {
   const { inputs, inputNames, targets, targetWidth } = encoded;
-  const width = inputNames.length;
   const isTest = new Uint8Array(encoded.rows);
   for (const row of split.test) isTest[row] = 1;
   const found = new Map<string, { readonly row: number; readonly times: number }>();
   for (let row = 0; row < encoded.rows; row++) {
     if (isTest[row] === 1) continue;
     const key = [
-      ...inputs.subarray(row * width, (row + 1) * width),
+      ...takeRows(inputs, inputNames.length, Uint32Array.of(row)).inputs,
       ...targets.subarray(row * targetWidth, (row + 1) * targetWidth),
     ].join();
     const before = found.get(key);

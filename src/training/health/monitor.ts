@@ -2,18 +2,15 @@
 // tries on copies what they suspect, and tells each thing once. The run's numbers stay those of a run that
 // nobody watches, to the last bit.
 
-import type { Network } from "../../engine/network.ts";
-import type { Generator } from "../../engine/random.ts";
 import { learnsByRow } from "../../model/optimizers.ts";
-import type { Batches } from "../batches.ts";
 import type { PreparedExperiment } from "../experiment.ts";
 import type { EpochResult } from "../types.ts";
 import type { Answer, Trial, Watch } from "./detector.ts";
 import type { HealthCode, HealthFinding, Symptom } from "./finding.ts";
-import { Lab } from "./lab.ts";
+import type { Lab } from "./lab.ts";
 import { detectors } from "./registry.ts";
 import { LookSchedule } from "./schedule.ts";
-import { takeSight } from "./sight.ts";
+import type { Sight } from "./sight.ts";
 import { type Subject, subjectOf } from "./subject.ts";
 
 /**
@@ -23,15 +20,23 @@ import { type Subject, subjectOf } from "./subject.ts";
 const TOGETHER = 64;
 const PART = 1 / 32;
 
-/** What of a run is watched. */
+/** A run that is watched, whichever engine computes it. */
 export interface Watched {
   readonly prepared: PreparedExperiment;
-  readonly network: Network;
-  /** The pass over the training rows that goes on. */
-  readonly training: Batches;
-  readonly generator: Generator;
-  /** Epochs that the run is to have. */
+  /** Epochs that the run is to have, and batches of each. */
   readonly epochs: number;
+  readonly batches: number;
+  /** How many numbers it trains. */
+  readonly parameters: number;
+  /** The optimizer's steps so far. */
+  readonly steps: number;
+  /**
+   * Looks at so many batches of the present pass. Undefined if the loss is not defined for what the network
+   * gives, which ends the run by itself.
+   */
+  look(subject: Subject, batches: number, epoch: number): Sight | undefined;
+  /** Where copies of the network are tried. */
+  openLab(): Lab;
 }
 
 interface Watching<W> {
@@ -69,17 +74,18 @@ export class HealthMonitor {
   readonly #held: Held[] = [];
   #lab: Lab | undefined;
   #hasBegun = false;
+  /** The epoch of the next look; the first one is before the first step. */
+  #lookAt = 0;
   /** Whether something is to be done before the run goes on; asked before every batch. */
   waits = true;
 
   /** @param tell is called within `advance` of the run, each code of a layer once */
   constructor(watched: Watched, tell: (finding: HealthFinding) => void) {
-    const { prepared, network, training, epochs } = watched;
+    const { prepared, batches, parameters, epochs } = watched;
     this.#watched = watched;
     this.#tell = tell;
     this.#subject = subjectOf(prepared, epochs);
-    const parameters = network.parameters.reduce((sum, { data }) => sum + data.length, 0);
-    this.#schedule = new LookSchedule(prepared.experiment.training.batch_size, training.count, parameters, epochs);
+    this.#schedule = new LookSchedule(prepared.experiment.training.batch_size, batches, parameters, epochs);
     // Rosenblatt's rule knows no gradient.
     const own = learnsByRow(prepared.experiment.training.optimizer) ? [] : detectors;
     this.#watches = own.flatMap(({ code, watch }) => {
@@ -119,15 +125,44 @@ export class HealthMonitor {
     return this.#suspicions.length > 0;
   }
 
-  /** An epoch is finished; the pass it trained on still stands. */
-  epoch(result: EpochResult): void {
+  /**
+   * An epoch is finished; the pass it trained on still stands.
+   * @param isLast whether the run ends with it
+   */
+  epoch(result: EpochResult, isLast: boolean): void {
     const { epoch } = result;
-    const { network, epochs } = this.#watched;
     this.#unheard.push(result);
-    const isLook = this.#schedule.isDue(epoch, network.steps, epoch === epochs);
-    if (isLook || this.#unheard.length >= Math.min(TOGETHER, PART * epoch)) this.#listen();
+    const isLook = epoch === this.#nextLook(epoch, this.#watched.steps) || isLast;
+    if (isLook || isEnough(this.#unheard.length, epoch)) this.#listen();
     if (isLook) this.#look(epoch, this.#schedule.batches);
     this.waits = this.isTrying;
+  }
+
+  /** The run has ended in the middle: what its epochs show is told, but nothing is tried any more. */
+  stopped(): void {
+    this.#listen();
+    this.#giveUp();
+    this.waits = false;
+  }
+
+  /**
+   * The next epoch after which something may be found, and how many batches are looked at then, 0 if none
+   * is: a run that is computed elsewhere waits there.
+   * @param epoch the last one that it was told of
+   */
+  next(epoch: number): { readonly epoch: number; readonly batches: number } {
+    const { steps, batches } = this.#watched;
+    const look = this.#nextLook(epoch + 1, steps + batches);
+    let next = epoch + 1;
+    while (next < look && !isEnough(this.#unheard.length + next - epoch, next)) next++;
+    return { epoch: next, batches: next === look ? this.#schedule.batches : 0 };
+  }
+
+  /** The first epoch that the network is looked at, from `epoch` on. @param steps at its end */
+  #nextLook(epoch: number, steps: number): number {
+    const { batches, epochs } = this.#watched;
+    if (this.#lookAt < epoch) this.#lookAt = this.#schedule.next(epoch, steps, batches, epochs);
+    return this.#lookAt;
   }
 
   /** The numbers of the run have become NaN or infinite after so many finished epochs. */
@@ -144,10 +179,10 @@ export class HealthMonitor {
   /** Tells the detectors of the epochs that they have not heard of. */
   #listen(): void {
     const { course } = this.#subject;
-    const { network, training } = this.#watched;
+    const { steps: now, batches } = this.#watched;
     for (let index = 0; index < this.#unheard.length; index++) {
       const result = this.#unheard[index]!;
-      const steps = network.steps - (this.#unheard.length - 1 - index) * training.count;
+      const steps = now - (this.#unheard.length - 1 - index) * batches;
       if (Number.isNaN(course.first)) course.first = result.trainLoss;
       course.latest = result.trainLoss;
       for (let at = 0; at < this.#byEpoch.length; at++) {
@@ -159,9 +194,8 @@ export class HealthMonitor {
   }
 
   #look(epoch: number, batches: number): void {
-    const { network, training, generator } = this.#watched;
-    if (training.count === 0) return;
-    const sight = takeSight(this.#subject, network, training, batches, generator, epoch);
+    if (this.#watched.batches === 0) return;
+    const sight = this.#watched.look(this.#subject, batches, epoch);
     if (sight === undefined) return;
     for (const { code, watch } of this.#watches) this.#hear(code, Math.max(1, epoch), watch.look?.(sight));
   }
@@ -172,8 +206,7 @@ export class HealthMonitor {
       this.#weigh(code, epoch, answer);
       return;
     }
-    const { prepared, network, epochs } = this.#watched;
-    this.#lab ??= new Lab(prepared, network, epochs);
+    this.#lab ??= this.#watched.openLab();
     this.#suspicions.push({ code, epoch, trial: answer(this.#lab) });
   }
 
@@ -218,4 +251,9 @@ export class HealthMonitor {
     this.#told.add(code).add(name);
     this.#tell({ code, layer, epoch, message, path, fixes });
   }
+}
+
+/** Whether so many epochs are to be told together. */
+function isEnough(unheard: number, epoch: number): boolean {
+  return unheard >= Math.min(TOGETHER, PART * epoch);
 }

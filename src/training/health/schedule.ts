@@ -34,13 +34,16 @@ export class LookSchedule {
     this.#free = Math.max(least, Math.min(most, Math.floor((ADVANCE * epochs * batchesPerEpoch) / this.#cost)));
   }
 
-  /** Whether to look after this epoch; of the last one always. */
-  isDue(epoch: number, steps: number, isLast: boolean): boolean {
-    const paid = this.#free + (SHARE * steps) / this.#cost;
-    if (!isLast && (epoch < this.#next || this.#looks >= paid)) return false;
+  /**
+   * The first epoch to look after, from `epoch` on; the last one always is one.
+   * @param steps at its end, to which each epoch more adds `batches`
+   */
+  next(epoch: number, steps: number, batches: number, last: number): number {
+    let [due, paid] = [epoch, steps];
+    for (; due < last && (due < this.#next || this.#looks >= this.#free + (SHARE * paid) / this.#cost); due++) paid += batches;
     this.#looks += 1;
     // As long as they are free, looks are spread over more and more epochs.
-    this.#next = epoch + Math.max(1, Math.floor(epoch / (this.#looks <= this.#free ? 2 : 8)));
-    return true;
+    this.#next = due + Math.max(1, Math.floor(due / (this.#looks <= this.#free ? 2 : 8)));
+    return due;
   }
 }

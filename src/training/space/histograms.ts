@@ -3,6 +3,7 @@
 // change between two epochs.
 
 import type { Generator } from "../../engine/random.ts";
+import { takeRows } from "../evaluation/features.ts";
 import { putWeights } from "../evaluation/trained.ts";
 import { evenly } from "../evaluation/report.ts";
 import { type Statistics, statisticsOf } from "../statistics.ts";
@@ -16,8 +17,9 @@ const MOST_ROWS = 256;
 export function histogramsOf(looked: Looked, generator: Generator, moments: readonly Moment[], layer: number): HistogramAnswer {
   const { network, prepared, batchSize } = looked;
   const { encoded, split } = prepared;
-  const width = encoded.inputNames.length;
   const rows = evenly(split.train.length, Math.min(MOST_ROWS, batchSize)).map((place) => split.train[place]!);
+  const { inputs } = takeRows(encoded.inputs, encoded.inputNames.length, rows);
+  const { inputs: targets } = takeRows(encoded.targets, encoded.targetWidth, rows);
   const index = Math.min(Math.max(0, layer), network.layers.length - 1);
   const view = network.layers[index]!;
   const weights: Statistics[] = [];
@@ -26,10 +28,8 @@ export function histogramsOf(looked: Looked, generator: Generator, moments: read
   for (const { tensors } of moments) {
     putWeights(network, tensors);
     generator.manualSeed(prepared.experiment.training.seed);
-    for (const [place, row] of rows.entries()) {
-      network.input.set(encoded.inputs.subarray(row * width, (row + 1) * width), place * width);
-      network.target.set(encoded.targets.subarray(row * encoded.targetWidth, (row + 1) * encoded.targetWidth), place * encoded.targetWidth);
-    }
+    network.input.set(inputs);
+    network.target.set(targets);
     network.look(rows.length);
     activations.push(statisticsOf(view.output.subarray(0, rows.length * view.outFeatures)));
     gradients.push(statisticsOf(view.gradOutput.subarray(0, rows.length * view.outFeatures)));

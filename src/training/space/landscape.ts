@@ -5,6 +5,7 @@
 import { fillNormal } from "../../engine/normal.ts";
 import type { Network } from "../../engine/network.ts";
 import { Generator } from "../../engine/random.ts";
+import { takeRows } from "../evaluation/features.ts";
 import { evenly } from "../evaluation/report.ts";
 import { evaluateRows, putWeights } from "../evaluation/trained.ts";
 import { mainDirections } from "./main-directions.ts";
@@ -28,7 +29,10 @@ export class Landscape {
   readonly #origin: Flat;
   readonly #directions: readonly [Flat, Flat];
   readonly #question: LandscapeQuestion;
-  readonly #rows: Uint32Array;
+  /** Rows that the loss is of, with their inputs and targets. */
+  readonly #rows: number;
+  readonly #inputs: Float32Array;
+  readonly #targets: Float32Array;
   readonly #losses: number[] = [];
   readonly #facts: Omit<LandscapeAnswer, "losses">;
 
@@ -38,13 +42,16 @@ export class Landscape {
    */
   constructor(looked: Looked, centre: Moment, moments: readonly Moment[], question: LandscapeQuestion) {
     const { network, prepared } = looked;
-    const { split, experiment } = prepared;
+    const { encoded, split, experiment } = prepared;
     const name = split.validation.length > 0 ? "validation" : "train";
     const size = Math.min(MOST_SIZE, Math.max(3, question.size));
     this.#looked = looked;
     this.#question = question;
     this.#centre = centre;
-    this.#rows = evenly(split[name].length, MOST_ROWS).map((place) => split[name][place]!);
+    const rows = evenly(split[name].length, MOST_ROWS).map((place) => split[name][place]!);
+    this.#rows = rows.length;
+    this.#inputs = takeRows(encoded.inputs, encoded.inputNames.length, rows).inputs;
+    this.#targets = takeRows(encoded.targets, encoded.targetWidth, rows).inputs;
     putWeights(network, centre.tensors);
     this.#origin = flatten(network);
     const way = moments.map(({ epoch, tensors }) => {
@@ -61,7 +68,7 @@ export class Landscape {
     this.#facts = {
       directions: found ? "path" : "random",
       split: name,
-      rows: this.#rows.length,
+      rows: this.#rows,
       x: spaced(range(0), size),
       y: spaced(range(1), size),
       path: way.map(({ epoch, loss }, at) => ({ epoch, loss, x: places[at]![0], y: places[at]![1] })),
@@ -112,18 +119,16 @@ export class Landscape {
   /** The mean loss of the rows with the weights as they are; NaN if it is not defined for them. */
   #loss(): number {
     const { network, prepared, batchSize } = this.#looked;
-    const { inputs, inputNames, targets, targetWidth } = prepared.encoded;
+    const { inputNames, targetWidth } = prepared.encoded;
     const width = inputNames.length;
     let sum = 0;
-    for (let first = 0; first < this.#rows.length; first += batchSize) {
-      const rows = this.#rows.subarray(first, first + batchSize);
-      for (const [place, row] of rows.entries()) {
-        network.input.set(inputs.subarray(row * width, (row + 1) * width), place * width);
-        network.target.set(targets.subarray(row * targetWidth, (row + 1) * targetWidth), place * targetWidth);
-      }
-      sum += evaluateRows(network, rows.length) * rows.length;
+    for (let first = 0; first < this.#rows; first += batchSize) {
+      const count = Math.min(batchSize, this.#rows - first);
+      network.input.set(this.#inputs.subarray(first * width, (first + count) * width));
+      network.target.set(this.#targets.subarray(first * targetWidth, (first + count) * targetWidth));
+      sum += evaluateRows(network, count) * count;
     }
-    return sum / this.#rows.length;
+    return sum / this.#rows;
   }
 }
 

@@ -6,9 +6,14 @@ import { openNetwork } from "../../engine/open.ts";
 import { Generator } from "../../engine/random.ts";
 import { classNames, decideClasses, readAnswers, taskOf } from "../evaluation/answers.ts";
 import { takeRows } from "../evaluation/features.ts";
+import { type CsvTexts, Evaluator } from "../evaluation/evaluator.ts";
 import { permutationImportance } from "../evaluation/importance.ts";
+import { askEvaluator, type EvaluationKind, type EvaluationQuestions } from "../evaluation/questions.ts";
 import { evenly } from "../evaluation/report.ts";
-import { predictorOf, putWeights } from "../evaluation/trained.ts";
+import type { EvaluationProgress } from "../evaluation/evaluate.ts";
+import { type OpenNetwork, predictorOf, putWeights } from "../evaluation/trained.ts";
+import type { Steps } from "../steps.ts";
+import type { Preprocessing } from "../../data/types.ts";
 import { summarizeWeights } from "../../model/weight-summary.ts";
 import type { PreparedExperiment } from "../experiment.ts";
 import type { NamedTensor } from "../types.ts";
@@ -23,6 +28,7 @@ import type {
   LandscapeAnswer,
   LandscapeQuestion,
   Moment,
+  MomentEvaluation,
   MomentPrediction,
   PredictionQuestion,
   SpaceAnswers,
@@ -48,6 +54,9 @@ export class Space {
   #inNetwork: Moment | undefined;
   /** What answered the last row. */
   #predictor: { readonly moment: Moment; readonly threshold: number; readonly predictor: Predictor } | undefined;
+
+  /** What answered the last question about how good weights are, and whether the present ones were meant. */
+  #evaluator: { readonly moment: Moment; readonly isPresent: boolean; readonly evaluator: Evaluator } | undefined;
 
   /** @param first the weights to look at as long as it is given no others */
   constructor(prepared: PreparedExperiment, first?: readonly NamedTensor[]) {
@@ -112,6 +121,32 @@ export class Space {
       this.#predictor = { moment, threshold, predictor: new Predictor({ experiment, preprocessing, tensors: moment.tensors }, threshold) };
     }
     return { epoch: moment.epoch, prediction: await this.#predictor.predictor.predictRow(values) };
+  }
+
+  /**
+   * How good the weights of a moment, or the present ones, are, and why they answer as they do. The present
+   * ones move on between two questions: a report takes up those of now, further questions are about the same.
+   * @param textsOf the CSV's rows for those who look at them
+   * @param open as the evaluator has it
+   * @throws ProblemError as the evaluator does
+   */
+  *evaluate<K extends EvaluationKind>(
+    epoch: number | undefined,
+    kind: K,
+    question: EvaluationQuestions[K],
+    textsOf: (preprocessing: Preprocessing) => CsvTexts,
+    open: OpenNetwork,
+  ): Steps<EvaluationProgress, MomentEvaluation<K>> {
+    const isPresent = epoch === undefined;
+    const taken = isPresent && kind !== "report" && this.#evaluator?.isPresent ? this.#evaluator.moment : undefined;
+    const moment = taken ?? this.#momentOf(epoch);
+    if (this.#evaluator?.moment !== moment) {
+      const { prepared } = this.#looked;
+      const { preprocessing } = prepared.encoded;
+      const evaluator = new Evaluator(prepared, moment.tensors, preprocessing, textsOf(preprocessing), open);
+      this.#evaluator = { moment, isPresent, evaluator };
+    }
+    return { epoch: moment.epoch, answer: yield* askEvaluator(this.#evaluator.evaluator, kind, question) };
   }
 
   /** Puts the weights of an epoch, or the present ones, into the network. */

@@ -6,6 +6,7 @@ import type { Preprocessing } from "../../data/types.ts";
 import type { Statistics } from "../statistics.ts";
 import type { NamedTensor } from "../types.ts";
 import type { Task } from "../evaluation/answers.ts";
+import type { EvaluationAnswers, EvaluationKind } from "../evaluation/questions.ts";
 import type { Prediction } from "../predict.ts";
 
 /** The weights of a run after an epoch; after 0 epochs they are its first ones. */
@@ -192,6 +193,13 @@ export interface MomentPrediction {
   /** Finished epochs of the weights that answer. */
   readonly epoch: number;
   readonly prediction: Prediction;
+}
+
+/** What is found of the weights of a moment. */
+export interface MomentEvaluation<K extends EvaluationKind> {
+  /** Finished epochs of the weights that were asked. */
+  readonly epoch: number;
+  readonly answer: EvaluationAnswers[K];
 }
 
 export interface SpaceQuestions {

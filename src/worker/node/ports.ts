@@ -6,7 +6,9 @@ import { within } from "../../disk/wait.ts";
 import type { SourceReference } from "../../protocol/worker.ts";
 import type { WorkerPorts } from "../ports.ts";
 import { pytorchPorts } from "./pytorch.ts";
+import { nodeThreads } from "./reading-threads.ts";
 import { PATIENCE, readSource, readSources } from "./read-sources.ts";
+import { nodeStorage } from "./storage.ts";
 import { engineFor, openThreaded } from "./threads.ts";
 
 export const nodePorts: WorkerPorts = {
@@ -16,6 +18,8 @@ export const nodePorts: WorkerPorts = {
   engineFor,
   openNetwork: openThreaded,
   pytorch: pytorchPorts,
+  storage: nodeStorage,
+  readingThreads: nodeThreads,
   turn: () => new Promise((resolve) => setImmediate(resolve)),
 };
 

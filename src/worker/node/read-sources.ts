@@ -3,6 +3,7 @@
 // does a disk that does not answer.
 
 import type { Stats } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { bytesSource } from "../../data/sources.ts";
 import type { Source } from "../../data/types.ts";
 import { openFile, statFile } from "../../disk/read-file.ts";
@@ -45,10 +46,55 @@ export async function readSource(source: SourceReference, path: JsonPath = ["dat
     }
   };
   const found = await ask(statFile(source.path));
-  const check = ({ size, mtimeMs }: Stats): void => {
+  const check: Check = ({ size, mtimeMs }) => {
     if (size !== found.size || mtimeMs !== found.mtimeMs) throw changed(name, path);
   };
-  return { name, size: found.size, chunks: () => readChunks(source.path, ask, check) };
+  return {
+    name,
+    size: found.size,
+    chunks: () => readChunks(source.path, ask, check),
+    read: (start, end) => readPart(source.path, ask, check, start, end),
+  };
+}
+
+/** Looks whether a file is the one that was found. @throws ProblemError if it is not */
+type Check = (found: Pick<Stats, "size" | "mtimeMs">) => void;
+type Ask = <T>(answer: Promise<T>) => Promise<T>;
+
+async function open(path: string, ask: Ask): ReturnType<typeof openFile> {
+  const opening = openFile(path);
+  return ask(opening).catch((error: unknown) => {
+    // What is opened after all, once nobody waits for it any more, is closed.
+    void opening.then(({ file }) => file.close()).catch(() => undefined);
+    throw error;
+  });
+}
+
+/** A file that does not answer is not closed before it does. */
+async function close(file: FileHandle, isAnswering: boolean): Promise<void> {
+  const closed = file.close();
+  if (isAnswering) await closed;
+  else closed.catch(() => undefined);
+}
+
+/** Bytes of a file. @param check as that of `readChunks` */
+async function readPart(path: string, ask: Ask, check: Check, start: number, end: number): Promise<Uint8Array> {
+  const { file, stats } = await open(path, ask);
+  let isAnswering = true;
+  try {
+    check(stats);
+    const part = new Uint8Array(end - start);
+    for (let at = 0; at < part.length;) {
+      isAnswering = false;
+      const { bytesRead } = await ask(file.read(part, at, part.length - at, start + at));
+      isAnswering = true;
+      if (bytesRead === 0) check({ mtimeMs: stats.mtimeMs, size: start + at });
+      at += bytesRead;
+    }
+    return part;
+  } finally {
+    await close(file, isAnswering);
+  }
 }
 
 /**
@@ -56,17 +102,8 @@ export async function readSource(source: SourceReference, path: JsonPath = ["dat
  * @param check looks at the file before and after, because one that is written meanwhile is neither what it
  *   was nor what it will be
  */
-async function* readChunks(
-  path: string,
-  ask: <T>(answer: Promise<T>) => Promise<T>,
-  check: (found: Stats) => void,
-): AsyncIterable<Uint8Array> {
-  const opening = openFile(path);
-  const { file, stats } = await ask(opening).catch((error: unknown) => {
-    // What is opened after all, once nobody waits for it any more, is closed.
-    void opening.then(({ file }) => file.close()).catch(() => undefined);
-    throw error;
-  });
+async function* readChunks(path: string, ask: Ask, check: Check): AsyncIterable<Uint8Array> {
+  const { file, stats } = await open(path, ask);
   let isAnswering = true;
   try {
     check(stats);
@@ -82,10 +119,7 @@ async function* readChunks(
       yield chunk.subarray(0, bytesRead);
     }
   } finally {
-    const closed = file.close();
-    // A file that does not answer is not closed before it does.
-    if (isAnswering) await closed;
-    else closed.catch(() => undefined);
+    await close(file, isAnswering);
   }
 }
 

@@ -1,5 +1,5 @@
 // Where the things are that are measured beside each other: Nodes, a Python with PyTorch, and TensorFlow.js
-// in the cache folder.
+// and DuckDB in the cache folder.
 
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
@@ -11,6 +11,8 @@ import { npm, run, tryRun } from "../../../scripts/lib/run.mjs";
 
 /** TensorFlow.js as it is measured. */
 export const tfjsVersion = "4.22.0";
+/** DuckDB as it is measured. */
+const duckdbVersion = "1.5.6-r.1";
 
 /** From this Node on WebAssembly has relaxed SIMD without being asked; older ones are marked in the table. */
 const relaxedSince = 22;
@@ -86,19 +88,28 @@ export function threadEnvironment({ omp, blas }) {
  * The folder with TensorFlow.js, installed if it is not yet (30 MB): it is measured, never used. `{ folder
  * }` or `{ lacking }`.
  */
-export async function installTfjs(say) {
-  const folder = join(cacheFolder(), `tfjs-${tfjsVersion}`);
+export function installTfjs(say) {
+  const packages = ["core", "layers", "backend-wasm"].map((name) => `@tensorflow/tfjs-${name}@${tfjsVersion}`);
+  return install("TensorFlow.js", `tfjs-${tfjsVersion}`, packages, say);
+}
+
+/** The same of DuckDB (70 MB), whose reader of CSVs is measured; its binaries are packages of npm. */
+export function installDuckDB(say) {
+  return install("DuckDB", `duckdb-${duckdbVersion}`, [`@duckdb/node-api@${duckdbVersion}`], say);
+}
+
+async function install(name, place, packages, say) {
+  const folder = join(cacheFolder(), place);
   try {
-    await once(folder, `tfjs ${tfjsVersion}`, async () => {
-      say(`Installing TensorFlow.js into ${folder} (once) …`);
+    await once(folder, place, async () => {
+      say(`Installing ${name} into ${folder} (once) …`);
       await writeFile(join(folder, "package.json"), '{ "private": true }\n');
-      const packages = ["core", "layers", "backend-wasm"].map((name) => `@tensorflow/tfjs-${name}@${tfjsVersion}`);
       const [command, ...first] = npm();
       const manner = ["--no-audit", "--no-fund", "--loglevel=error", "--ignore-scripts"];
       await run(command, [...first, "install", ...manner, ...packages], { cwd: folder });
     });
     return { folder };
   } catch (error) {
-    return { lacking: `TensorFlow.js could not be installed from the npm registry: ${error.message.trim().split("\n")[0]}` };
+    return { lacking: `${name} could not be installed from the npm registry: ${error.message.trim().split("\n")[0]}` };
   }
 }

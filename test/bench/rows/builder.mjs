@@ -6,7 +6,7 @@ import { duration, median, percentile } from "../lib/statistics.mjs";
 import { isMet } from "../lib/table.mjs";
 
 const FIRST_PAINT = 0.3;
-const EDIT = 0.05;
+const EDIT = 0.03;
 /** A frame of a 60 Hz screen, with the tick of the clock. */
 const FRAME = 0.0175;
 const LAYERS = 200;
@@ -55,7 +55,16 @@ function row(work, seconds, goal) {
 async function firstPaint(page, address) {
   await page.goto(address);
   await page.locator(".card").first().waitFor();
-  return page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0].startTime / 1000);
+  // A card may stand in the page before the frame that paints it has been reported.
+  return page.evaluate(
+    () =>
+      new Promise((done) => {
+        new PerformanceObserver((list) => {
+          const paint = list.getEntriesByName("first-contentful-paint")[0];
+          if (paint !== undefined) done(paint.startTime / 1000);
+        }).observe({ type: "paint", buffered: true });
+      }),
+  );
 }
 
 /**

@@ -14,18 +14,19 @@ import { works } from "./works.mjs";
 
 const ROWS = 1_000_000;
 const COLUMNS = 20;
-const MEGABYTE = 1e6;
+export const MEGABYTE = 1e6;
 const goals = { rate: 0.5, first: 0.5, memory: (tensors) => 2 * tensors + 100 * MEGABYTE, share: 0.05 };
 /**
  * What the extension gives its worker for short-lived objects: a third of its young generation
  * (src/host/worker-client.ts).
  */
-const limits = ["--max-semi-space-size=2"];
-const PANDAS = "import sys, time, pandas; start = time.perf_counter(); pandas.read_csv(sys.argv[1]); print(time.perf_counter() - start)";
+export const limits = ["--max-semi-space-size=2"];
+export const PANDAS =
+  "import sys, time, pandas; start = time.perf_counter(); pandas.read_csv(sys.argv[1]); print(time.perf_counter() - start)";
 
 export async function measureData({ folder, nodes, python, rounds, note }) {
   const program = join(folder, "data.cjs");
-  const file = await makeFile(nodes[0].path, program);
+  const file = await makeFile(nodes[0].path, program, ["make", String(ROWS), String(COLUMNS)]);
   const ours = nodes.map(() => []);
   const theirs = [];
   const work = works.find(({ name }) => name === "W2");
@@ -49,13 +50,14 @@ export async function measureData({ folder, nodes, python, rounds, note }) {
   return rows;
 }
 
-/** The CSV, made once. */
-async function makeFile(node, program) {
+/** A CSV, made once. @param make what `data.ts` is told, without the file's name */
+export async function makeFile(node, program, [command, ...sizes]) {
   const folder = join(cacheFolder(), "bench");
-  const file = join(folder, `numbers-${ROWS}-${COLUMNS}.csv`);
+  const kind = command === "make" ? "numbers" : command.replace("make-", "");
+  const file = join(folder, `${[kind, ...sizes].join("-")}.csv`);
   if (existsSync(file)) return file;
   await mkdir(folder, { recursive: true });
-  await run(node, [program, "make", `${file}.part`, String(ROWS), String(COLUMNS)]);
+  await run(node, [program, command, `${file}.part`, ...sizes]);
   await rename(`${file}.part`, file);
   return file;
 }
@@ -101,6 +103,6 @@ function rowsOf(node, measured, theirs, epoch) {
   ];
 }
 
-function megabytes(bytes) {
+export function megabytes(bytes) {
   return `${Math.round(bytes / MEGABYTE)} MB`;
 }

@@ -17,8 +17,9 @@ const GOAL = 0.9;
  * no goal; and seconds of longer ones.
  */
 const sweeps = [
-  { sample: "iris", trials: 40, epochs: 100, goal: undefined },
-  { sample: "binary", trials: 8, epochs: 3000, goal: GOAL },
+  { document: "samples/iris.perceptron", kind: "rates", trials: 40, epochs: 100, goal: undefined },
+  { document: "samples/binary.perceptron", kind: "rates", trials: 8, epochs: 3000, goal: GOAL },
+  { document: "lessons/xor/xor.perceptron", csv: "samples/xor.csv", kind: "seeds", trials: 50, epochs: 500, goal: GOAL },
 ];
 
 export async function measureTrials({ folder, nodes, rounds, record }) {
@@ -35,10 +36,10 @@ export async function measureTrials({ folder, nodes, rounds, record }) {
   return rows;
 }
 
-async function rowOf(node, programs, { sample, trials, epochs, goal }, rounds, record) {
+async function rowOf(node, programs, { document: name, csv, kind, trials, epochs, goal }, rounds, record) {
   const cores = programs.length;
-  const document = join(root, "samples", `${sample}.perceptron`);
-  const train = async (program, workers) => (await program.ask({ document, epochs, trials, workers })).seconds;
+  const asked = { document: join(root, name), ...(csv ? { csv: join(root, csv) } : {}), kind, epochs, trials };
+  const train = async (program, workers) => (await program.ask({ ...asked, workers })).seconds;
   const turns = {
     one: () => train(programs[0], 1),
     all: () => train(programs[0], cores),
@@ -54,11 +55,11 @@ async function rowOf(node, programs, { sample, trials, epochs, goal }, rounds, r
       if (round >= 0) seconds[name].push(taken);
     }
   }
-  record({ row: "trials", sample, node: node.version, ...seconds });
+  record({ row: "trials", document: name, node: node.version, ...seconds });
   const ratio = medianRatio(seconds.one, seconds.all);
   const ideal = cores * medianRatio(seconds.one, seconds.apart);
   return {
-    work: `trials: samples/${sample}.perceptron, ${trials} trials of ${epochs} epochs, one worker; ${cores} programs apart give ${times(ideal)}`,
+    work: `trials: ${csv ?? name}, ${trials} ${kind === "seeds" ? "seeds" : "trials"} of ${epochs} epochs, one worker; ${cores} programs apart give ${times(ideal)}`,
     node: nameOf(node),
     ours: duration(median(seconds.one)),
     oursBest: `${duration(median(seconds.all))} (${cores})`,

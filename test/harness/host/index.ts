@@ -7,13 +7,15 @@ import { basename, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { workbenchUrl } from "../../../scripts/lib/vscode-server.mjs";
 import { launchBrowser } from "../browser.ts";
+import { patience } from "../patience.ts";
 import { startTestServer } from "../server.ts";
+import { answerLook } from "./look.ts";
 import { mark } from "./suite.ts";
 
 const tests = resolve(process.argv[2] ?? ".out/test/extension/index.cjs");
 const opened = resolve(process.argv[3] ?? "samples");
-/** So long no test may end: a host that is silent for longer hangs. */
-const limitMs = 10 * 60_000;
+/** A host in which no test has ended for so long hangs; a single test has less, and says so itself. */
+const limitMs = 15 * 60_000;
 
 /**
  * Whether a line of VS Code's own log is about this extension; its other lines (gallery, telemetry) are not
@@ -23,13 +25,21 @@ function speaksOfUs(line: string): boolean {
   return /perceptron-builder|dist[\\/](extension|worker)\.js/.test(line);
 }
 
-const server = await startTestServer({ settings: { "window.restoreWindows": "none" } });
+const server = await startTestServer({
+  settings: { "window.restoreWindows": "none" },
+  standIns: [
+    ["ms-python.python", "test/fixtures/python-extension"],
+    // The second extension uses the API of the first.
+    ["api-user", "test/fixtures/api-user"],
+  ],
+});
 const browser = await launchBrowser();
 let done = false;
 let heard = Date.now();
 const others: string[] = [];
 try {
-  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  const page = await browser.newPage({ viewport: { width: 1400, height: 900 }, reducedMotion: "reduce" });
+  page.setDefaultTimeout(patience);
   const exit = new Promise<number>((settle) => {
     void page.exposeFunction("codeAutomationExit", settle);
   });
@@ -37,8 +47,9 @@ try {
     const lines = values.map(String).join(" ").split("\n");
     for (const line of lines.filter((line) => line.includes(mark))) {
       const text = line.slice(line.indexOf(mark) + mark.length);
-      console.log(text);
       heard = Date.now();
+      if (answerLook(page, text)) continue;
+      console.log(text);
       if (text.startsWith("TESTS DONE ")) done = true;
     }
     if (!lines[0] || lines[0].includes(mark)) return;

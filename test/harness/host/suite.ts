@@ -13,8 +13,9 @@ export const mark = "host| ";
 /**
  * Runs the tests of `folder`; throws if one fails. `export const run = () => runSuite(__dirname)` is all
  * that a tests module needs.
+ * @param after what was found wrong in all of them together, a failure each
  */
-export async function runSuite(folder: string): Promise<void> {
+export async function runSuite(folder: string, after: () => readonly string[] = () => []): Promise<void> {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".test.cjs"))
     .toSorted()
@@ -42,6 +43,10 @@ export async function runSuite(folder: string): Promise<void> {
   // In a process that lives on the runner never says that it is over: it is when, for a while, no test is
   // open.
   for (let quiet = 0; quiet < 5; quiet = open === 0 && passed + failed > 0 ? quiet + 1 : 0) await sleep(100);
+  for (const found of after()) {
+    failed++;
+    say(`✖ ${found}`);
+  }
   say(`TESTS DONE ${passed} passed, ${failed} failed`);
   if (failed > 0) throw new Error(`${failed} failed`);
 }

@@ -10,17 +10,17 @@ const layers: readonly JsonLayer[] = [
   { type: "LeakyReLU", negative_slope: 0.2 },
 ];
 
-test("what is copied is PyTorch, and pasted it is exactly what was copied, whatever the clipboard did to its lines", () => {
+test("what is copied is PyTorch, and pasted it is exactly what was copied, whatever the clipboard did to its lines", async () => {
   const clipboard = new LayerClipboard();
   const text = clipboard.write(layers, 1);
   assert.match(text, /nn\.Linear\(1, 2\),\nnn\.LeakyReLU\(negative_slope=0\.2\),\n$/);
-  assert.deepEqual(clipboard.read(text, 7), { layers, problems: [] });
-  assert.deepEqual(clipboard.read(text.replaceAll("\n", "\r\n").trimEnd(), 7), { layers, problems: [] });
+  assert.deepEqual(await clipboard.read(text, 7), { layers, problems: [] });
+  assert.deepEqual(await clipboard.read(text.replaceAll("\n", "\r\n").trimEnd(), 7), { layers, problems: [] });
 });
 
-test("another text is read as what it says", () => {
+test("another text is read as what it says", async () => {
   const clipboard = new LayerClipboard();
   clipboard.write(layers, 1);
-  assert.deepEqual(clipboard.read("nn.Linear(3, 8)", 3).layers, [{ type: "Linear", out_features: 8 }]);
-  assert.deepEqual(new LayerClipboard().read("").layers, []);
+  assert.deepEqual((await clipboard.read("nn.Linear(3, 8)", 3)).layers, [{ type: "Linear", out_features: 8 }]);
+  assert.deepEqual((await new LayerClipboard().read("")).layers, []);
 });

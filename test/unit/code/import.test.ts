@@ -3,11 +3,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { importCode, type TableFacts } from "../../../src/code/importing/import.ts";
+import { importCode } from "../../../src/code/importing/import.ts";
+import type { TableFacts } from "../../../src/code/importing/table-facts.ts";
 import { parseDocument } from "../../../src/model/document.ts";
 import { format } from "../../../src/model/message.ts";
-import { experimentOf, scriptOf } from "../../fixtures/code/script.ts";
-import { trainingDocuments } from "../../fixtures/code/training-documents.ts";
 import { refusals, spellings } from "../../fixtures/import/spellings.ts";
 
 for (const { name, code } of spellings)
@@ -28,14 +27,14 @@ for (const { name, code, line } of refusals)
 function imported(code: string, table?: TableFacts) {
   const read = importCode(code);
   assert.ok(read.isWhole, read.problems.map(({ message }) => format(message)).join("\n"));
-  const { document, problems } = read.document("data.csv", table);
+  const { document, problems } = read.document(["data.csv"], table);
   const { experiment } = parseDocument(JSON.stringify(document));
   assert.ok(experiment, JSON.stringify(document));
   return { ...experiment, told: problems.map(({ line, message }) => `${line} ${format(message)}`) };
 }
 
 const NETWORK = `import torch\nimport pandas as pd\nfrom torch import nn\nfrom torch.utils.data import *\n`;
-const TABLE = { names: ["a", "b", "c", "y"], rows: 1003 };
+const TABLE: TableFacts = { names: ["a", "b", "c", "y"], kinds: ["number", "number", "number", "number"], rows: 1003 };
 
 /** A script that trains, with some lines replaced. */
 function script(parts: Readonly<Partial<Record<"columns" | "split" | "loader" | "loss" | "optimizer" | "loop", string>>>): string {
@@ -151,25 +150,12 @@ test("reads a notebook's cells, without magics, with the lines of the file", () 
   assert.ok(whole.isWhole);
 });
 
-test("an exported script comes back with its training", async () => {
-  for (const [name, files] of Object.entries(trainingDocuments)) {
-    const written = experimentOf(files);
-    // PyTorch has no such optimizer; a batch larger than any table is written by the rows of the table.
-    if (written.training.optimizer.type === "Perceptron" || written.training.batch_size > 2 ** 20) continue;
-    const { training } = imported(await scriptOf(files));
-    // How a script ends early, and its threshold, are not read.
-    const { early_stopping: _, threshold: __, ...rest } = written.training;
-    const { threshold: ___, ...own } = training;
-    assert.deepEqual(own, rest, name);
-  }
-});
-
 test("a thousand mutated scripts: an answer or a sentence, and no hang", () => {
   const sources = [...spellings.map(({ code }) => code), script({})];
   const random = chance(5);
   for (let round = 0; round < 1000; round++) {
     const read = importCode(mutated(sources[round % sources.length]!, random));
-    if (read.isWhole) read.document("data.csv", TABLE);
+    if (read.isWhole) read.document(["data.csv"], TABLE);
     else assert.notEqual(read.problems.length, 0);
   }
 });

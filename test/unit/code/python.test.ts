@@ -1,22 +1,12 @@
-// Python as text: literals that cannot be misread, and lines that stay within 79 characters.
+// Python as text: literals that cannot be misread, and lines as Black leaves them.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  around,
-  call,
-  comment,
-  flat,
-  inDocstring,
-  lines,
-  pyFloat,
-  pyString,
-  pyValue,
-  stringList,
-} from "../../../src/code/pytorch/python.ts";
+import { around, call, comment, inDocstring, lines, pyFloat, pyString, pyValue, stringList } from "../../../src/code/pytorch/python.ts";
 
 test("strings are escaped where Python or a reader would be misled, and nowhere else", () => {
-  assert.equal(pyString('a "b" \\ c'), '"a \\"b\\" \\\\ c"');
+  assert.equal(pyString('a "b" \\ c'), "'a \"b\" \\\\ c'");
+  assert.equal(pyString("'a' \"b\""), '"\'a\' \\"b\\""');
   assert.equal(pyString("부리 길이 (mm)"), '"부리 길이 (mm)"');
   assert.equal(pyString("a\nb\r\tc\u0000\u2028\ufeff"), '"a\\nb\\r\\tc\\u0000\\u2028\\ufeff"');
   assert.equal(pyString("😀{x}%s"), '"😀{x}%s"');
@@ -46,21 +36,18 @@ test("what does not fit on a line is opened up", () => {
     "        inner(argument_number_one, argument_number_two), another",
     "    )",
   ]);
-  assert.deepEqual(lines(call("f", call("inner", "argument_number_one", "argument_number_two"), "a_third_argument_of_f"), 3), [
-    "            f(",
-    "                inner(argument_number_one, argument_number_two),",
-    "                a_third_argument_of_f,",
-    "            )",
+  assert.deepEqual(lines(call("f", call("inner", "argument_number_one", "argument_number_two"), "a_third_argument_of_f"), 5), [
+    "                    f(",
+    "                        inner(argument_number_one, argument_number_two),",
+    "                        a_third_argument_of_f,",
+    "                    )",
   ]);
-  const names = Array.from({ length: 30 }, (_, index) => `column ${index}`);
-  const filled = lines(around("NAMES = ", stringList(names)));
-  assert.ok(filled.every((line) => line.length <= 79) && filled.length < 10, filled.join("\n"));
-  assert.equal(
-    filled.join(" ").replaceAll(/\s+/g, ""),
-    `${flat(around("NAMES = ", stringList(names)))
-      .replaceAll(/\s+/g, "")
-      .slice(0, -1)},]`,
-  );
+  const names = Array.from({ length: 8 }, (_, index) => `column number ${index}`);
+  assert.deepEqual(lines(around("NAMES = ", stringList(names))), ["NAMES = [", ...names.map((name) => `    "${name}",`), "]"]);
+  const filled = lines({ open: "[", items: names.map((name) => pyString(name)), close: "]", filled: true });
+  assert.ok(filled.every((line) => line.length <= 88) && filled.length < 6, filled.join("\n"));
+  // Alone within brackets, nothing gets a comma.
+  assert.deepEqual(lines(call("f", "x".repeat(90))), ["f(", `    ${"x".repeat(90)}`, ")"]);
 });
 
 test("comments wrap, and a line break within one cannot end it", () => {

@@ -18,14 +18,14 @@ function sample(name: string): Files {
 }
 
 const golden: Readonly<Record<string, string>> = {
-  binary: await scriptOf(sample("binary"), "binary.perceptron"),
-  iris: await scriptOf(sample("iris"), "iris.perceptron"),
-  penguins: await scriptOf(sample("penguins"), "penguins.perceptron"),
-  fills: await scriptOf(documents["fills of every kind"]!, "fills.perceptron"),
-  "by-hand": await scriptOf(documents["weights set by hand"]!, "by-hand.perceptron"),
-  stopping: await scriptOf(trainingDocuments["everything at once"]!, "stopping.perceptron"),
-  "one-cycle": await scriptOf(trainingDocuments["OneCycleLR in three phases, as long as the run"]!, "one-cycle.perceptron"),
-  layers: await scriptOf(trainingDocuments["BatchNorm1d, Dropout and Step together"]!, "layers.perceptron"),
+  binary: await scriptOf(sample("binary"), { name: "binary.perceptron" }),
+  iris: await scriptOf(sample("iris"), { name: "iris.perceptron" }),
+  penguins: await scriptOf(sample("penguins"), { name: "penguins.perceptron" }),
+  fills: await scriptOf(documents["fills of every kind"]!, { name: "fills.perceptron" }),
+  "by-hand": await scriptOf(documents["weights set by hand"]!, { name: "by-hand.perceptron" }),
+  stopping: await scriptOf(trainingDocuments["everything at once"]!, { name: "stopping.perceptron" }),
+  "one-cycle": await scriptOf(trainingDocuments["OneCycleLR in three phases, as long as the run"]!, { name: "one-cycle.perceptron" }),
+  layers: await scriptOf(trainingDocuments["BatchNorm1d, Dropout and Step together"]!, { name: "layers.perceptron" }),
 };
 
 for (const [name, script] of Object.entries(golden))
@@ -136,15 +136,6 @@ test("a scheduler steps where PyTorch steps it, and the loop has nothing that is
 test("early stopping looks at the loss it is to look at", () => {
   assert.ok(has("early stopping that stops", /if validation_loss < best_loss:.* or epoch - best_epoch >= 2$/ms));
   assert.ok(has("early stopping on the training loss", /if train_loss < best_loss - 1\.5:/));
-});
-
-test("every script keeps to PEP 8's line length", () => {
-  for (const [name, script] of Object.entries(scripts))
-    assert.deepEqual(
-      script.split("\n").filter((line) => line.length > 79 || /[ \t]$/.test(line)),
-      [],
-      name,
-    );
 });
 
 test("scripts import the standard library, torch and pandas", () => {

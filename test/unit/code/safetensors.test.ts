@@ -135,7 +135,7 @@ test("other bytes are refused with a sentence", () => {
       w: { dtype: "F32", shape: [2], data_offsets: [0, 8] },
     }),
     "metadata that is no text": header({ __metadata__: { a: 1 }, w: { dtype: "F64", shape: [1], data_offsets: [0, 8] } }),
-    "another type": header({ w: { dtype: "F16", shape: [4], data_offsets: [0, 8] } }),
+    "another type": header({ w: { dtype: "I16", shape: [4], data_offsets: [0, 8] } }),
   };
   for (const [name, bytes] of Object.entries(wrong))
     assert.throws(

@@ -13,7 +13,7 @@ import { loadLayersModel } from "@tensorflow/tfjs-layers";
 import type { ExportedFile, ExportInput } from "../../../src/code/exporter.ts";
 import { tfjs, writeTfjs } from "../../../src/code/tfjs/tfjs.ts";
 import { decodeAs } from "../../../src/data/encoding.ts";
-import { predictCsv } from "../../../src/training/predicted-csv.ts";
+import { predictedText } from "../../fixtures/code/predicted.ts";
 import { fileCases } from "../../fixtures/code/inference/cases.ts";
 import { assertSameCsv } from "../../fixtures/code/inference/compare.ts";
 import { csvOf, everyLayer, mixed, mixedRows, numberRows, predicted, ready, type Ready, unfilled } from "../../fixtures/code/networks.ts";
@@ -50,8 +50,8 @@ let modules = 0;
 
 after(() => rmSync(folder, { recursive: true }));
 
-function open(network: Ready, more: Partial<ExportInput> = {}): Promise<Companion> {
-  return opened(writeTfjs(inputOf(network, more)));
+async function open(network: Ready, more: Partial<ExportInput> = {}): Promise<Companion> {
+  return opened(await writeTfjs(inputOf(network, more)));
 }
 
 async function opened(files: readonly ExportedFile[]): Promise<Companion> {
@@ -129,7 +129,7 @@ test("weights of more than one shard", async () => {
     { type: "Linear", out_features: 1 },
   ];
   const network = ready({ layers });
-  const files = writeTfjs(inputOf(network));
+  const files = await writeTfjs(inputOf(network));
   assert.deepEqual(
     files.map(({ name }) => name),
     ["model.json", "model-shard1of2.bin", "model-shard2of2.bin", "model.mjs"],
@@ -156,7 +156,7 @@ test("the samples and CSVs that people have", async () => {
     for (const [key, csv] of Object.entries(csvs)) {
       const text = decodeAs(csv, isUtf8(Buffer.from(csv)) ? "utf-8" : input.summary.dialect.encoding).text.replace(/^\ufeff/, "");
       // Bytes and their mark are the caller's.
-      const expected = (await predictCsv(weights, undefined, key, csv)).text.replace(/^\ufeff/, "");
+      const expected = (await predictedText(weights, key, csv)).replace(/^\ufeff/, "");
       assertSameCsv(write(text), expected, `${name} ${key}`);
     }
   }

@@ -2,9 +2,22 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { appendColumns } from "../../../src/data/append-columns.ts";
+import { type AddedColumn, ColumnAppender } from "../../../src/data/append-columns.ts";
 import { read } from "../../fixtures/data/tables.ts";
 import type { ReadSettings } from "../../../src/data/read-settings.ts";
+import type { Table } from "../../../src/data/table.ts";
+
+/** The text with columns, which is the same in pieces of whatever length. */
+function appendColumns(text: string, table: Table, columns: readonly AddedColumn[], settings: ReadSettings = {}, keeps = false): string {
+  const [whole, ...others] = [Infinity, 1, 2, 3, 7].map((length) => {
+    const appender = new ColumnAppender(table, columns, settings, keeps);
+    let result = "";
+    for (let at = 0; at < text.length; at += length) result += appender.push(text.slice(at, at + length), false);
+    return result + appender.push("", true);
+  });
+  for (const other of others) assert.equal(other, whole);
+  return whole!;
+}
 
 const row = { name: "row", cell: (index: number) => String(index) };
 

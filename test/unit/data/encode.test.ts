@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { encode } from "../../../src/data/encode.ts";
+import { encode, type EncodedInMemory } from "../../../src/data/encode.ts";
 import { mostFrequent } from "../../../src/data/statistics.ts";
 import type { Encoded } from "../../../src/data/types.ts";
 import type { Loss } from "../../../src/model/schema.ts";
@@ -18,7 +18,7 @@ async function encoded(
   input: Record<string, unknown> = {},
   train?: readonly number[],
   type: Loss["type"] = "MSELoss",
-): Promise<Encoded> {
+): Promise<EncodedInMemory> {
   const width = rows[0]!.split(",").length;
   const header = ["a", "b", "c", "d"].slice(0, width - 1);
   const selection = await select(csv(rows, [...header, "y"].join(",")), { target: "y", ...input }, type);
@@ -26,7 +26,7 @@ async function encoded(
   return encode(selection, Uint32Array.from(train ?? Array.from({ length: selection.rows }, (_, row) => row)));
 }
 
-const matrix = ({ inputs, inputNames, rows }: Encoded): number[][] =>
+const matrix = ({ inputs, inputNames, rows }: EncodedInMemory): number[][] =>
   Array.from({ length: rows }, (_, row) => [...inputs.subarray(row * inputNames.length, (row + 1) * inputNames.length)]);
 
 const first = (result: Encoded) => result.preprocessing.features[0]!;

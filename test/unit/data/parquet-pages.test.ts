@@ -22,6 +22,8 @@ import {
 } from "../../fixtures/data/parquet-file.ts";
 import { thrown } from "../../fixtures/data/tables.ts";
 
+const inMemory = (bytes: Uint8Array) => ({ size: bytes.length, read: async (start: number, end: number) => bytes.subarray(start, end) });
+
 const numbers: Pick<ParquetClaims, "type" | "isOptional"> = { type: INT32, isOptional: true };
 const word = page("dictionary", 1, PLAIN, sized([97]));
 
@@ -62,7 +64,7 @@ const large: Readonly<Record<string, ParquetClaims>> = {
 
 for (const [what, claims] of Object.entries(large))
   test(`whoever wants to cancel is let in within a page: ${what}`, async () => {
-    const file = await openParquet(parquetFile(claims), { file: "x.parquet", path: [] });
+    const file = await openParquet(inMemory(parquetFile(claims)), { file: "x.parquet", path: [] });
     let rows = 0;
     let breaths = 0;
     for await (const { values } of file.pieces(
@@ -94,7 +96,7 @@ test("gaps and values stand where their levels say, in pages of both versions an
     page("data", count, PLAIN, [...sized(packed), ...bytes]),
     secondPage(count, count - count / 4, PLAIN, packed, bytes),
   ]) {
-    const file = await openParquet(parquetFile({ ...numbers, rows: count, isOptional: true, pages: [one] }), {
+    const file = await openParquet(inMemory(parquetFile({ ...numbers, rows: count, isOptional: true, pages: [one] })), {
       file: "x.parquet",
       path: [],
     });

@@ -8,6 +8,9 @@ import { brotliCompressSync, constants, deflateRawSync } from "node:zlib";
 import { library } from "../../../src/data/parquet/library.ts";
 import { readTable } from "../../../src/data/read.ts";
 import { bytesSource } from "../../../src/data/sources.ts";
+import type { Storage } from "../../../src/data/storage.ts";
+import type { Source } from "../../../src/data/types.ts";
+import { storageOf } from "../../../src/worker/node/storage.ts";
 import {
   BYTE_ARRAY,
   DELTA_BINARY_PACKED,
@@ -69,6 +72,33 @@ for (const [what, claims, expected] of whole)
     const { columns } = await read(claims);
     assert.deepEqual(columns.map(cells), [expected]);
   });
+
+test("a file that does not fit into memory is read a column of a group of rows at a time, into a file", async () => {
+  const asked: number[] = [];
+  const files = ["snappy", "zstd", "brotli", "snappy"].map((codec, index): Source => {
+    const own = bytesSource(`${index}.parquet`, readFileSync(`test/fixtures/data/values.${codec}.parquet`));
+    return Object.assign({}, own, { read: async (start: number, end: number) => (asked.push(end - start), own.read!(start, end)) });
+  });
+  const whole = await readTable(files);
+  const size = files[0]!.size!;
+  assert.ok(asked.length > 8 && Math.max(...asked) < size, `never all of a file: ${asked.join()} of ${size}`);
+  let removed = 0;
+  // Chunks of a few rows, of which the ends lie within files.
+  const disk = storageOf(whole.columns.length * 3, whole.columns.length * 8 * 2);
+  const storage: Storage = {
+    ...disk,
+    create: async (...given) => {
+      const file = await disk.create(...given);
+      return { ...file, append: (some) => file.append(some), read: (...to) => file.read(...to), remove: () => (removed++, file.remove()) };
+    },
+  };
+  const stored = await readTable(files, {}, { storage });
+  assert.ok(stored.columns.every((column) => column.stored !== undefined));
+  assert.deepEqual(stored.columns.map(cells), whole.columns.map(cells));
+  assert.deepEqual([stored.rows, stored.lines, stored.problems], [whole.rows, whole.lines, whole.problems]);
+  stored.release?.();
+  assert.equal(removed, 1);
+});
 
 const dictionary = page("dictionary", 2, PLAIN, words("a", "b"));
 const deltas = (...head: number[]): number[] => [...head, 0, 0, 0, 0, 0, 0, 0, 0];

@@ -87,3 +87,20 @@ test("texts and truth values: the most frequent first, of equal ones the smaller
   const { frequent } = await profileOf(sample("seattle-weather"), "date");
   assert.deepEqual([frequent?.length, frequent?.[0], frequent?.[11]?.text], [12, { text: "2012-01-01", count: 1 }, "2012-01-12"]);
 });
+
+test("a few whole numbers that are counted have the profile of those that are gone through", async () => {
+  const lines = Array.from({ length: 9001 }, (_, row) =>
+    [row % 5 < 4 ? 0 : (row * 37) % 256, -2000 - (row % 3), 7, (row * row) % 4097].join(","),
+  );
+  const table = await read(`a,b,c,d\n${lines.join("\n")}\n`);
+  const counted = table.columns.map((column) => (column.kind === "number" && column.values ? column : undefined));
+  assert.deepEqual(
+    counted.map((column) => column !== undefined),
+    [true, true, true, false],
+  );
+  for (const column of counted) {
+    if (column === undefined) continue;
+    const { values: _, ...others } = column;
+    assert.deepEqual(profileColumn(column, table.rows), profileColumn(others, table.rows));
+  }
+});

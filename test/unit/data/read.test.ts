@@ -8,6 +8,7 @@ import { inspectTable } from "../../../src/data/inspect.ts";
 import { readTable } from "../../../src/data/read.ts";
 import type { ReadSettings } from "../../../src/data/read-settings.ts";
 import { numberAt } from "../../../src/data/table.ts";
+import { storageOf } from "../../../src/worker/node/storage.ts";
 import { cells, csv, line, read, source, thrown } from "../../fixtures/data/tables.ts";
 
 const dialects: [string, string, ReadSettings, string][] = [
@@ -345,3 +346,46 @@ test("facts show at most 20 values", async () => {
   );
   assert.equal(texts?.values.length, 20);
 });
+
+const many = csv(
+  Array.from({ length: 40 }, (_, row) => `${row === 0 ? 1 : `id${row}`},key${row},${row % 2 === 0 ? "even" : "odd"},${row}`),
+  "late,key,few,number",
+);
+
+for (const [where, storage] of [
+  ["memory", undefined],
+  ["a file", storageOf(0, 64)],
+] as const) {
+  test(`a column of too many different texts is read as if it were empty, which is said: into ${where}`, async () => {
+    const table = await readTable([source(many)], {}, { storage, mostTexts: 20 });
+    assert.deepEqual(
+      table.columns.map(({ name, missing, distinct }) => [name, missing, distinct]),
+      [
+        ["late", 40, 0],
+        ["key", 40, 0],
+        ["few", 0, 2],
+        ["number", 0, 40],
+      ],
+    );
+    assert.deepEqual(
+      cells(table.columns[1]!),
+      Array.from({ length: 40 }, () => "."),
+    );
+    assert.deepEqual(table.problems.map(line), [
+      'warning too-many-texts data.file t.csv:: The different texts of column "late" do not fit into memory, so it is read as if it were empty. Leave it out of the features and targets.',
+      'warning too-many-texts data.file t.csv:: The different texts of column "key" do not fit into memory, so it is read as if it were empty. Leave it out of the features and targets.',
+    ]);
+    table.release?.();
+  });
+
+  test(`texts that nobody wants are not kept, and nothing is said of them: into ${where}`, async () => {
+    const all = await readTable([source(many)]);
+    const table = await readTable([source(many)], { wanted: new Set(["few"]) }, { storage });
+    assert.deepEqual(
+      table.columns.map((column) => cells(column)[5]),
+      [".", ".", cells(all.columns[2]!)[5], "5"],
+    );
+    assert.deepEqual([table.problems, table.dialect], [all.problems, all.dialect]);
+    table.release?.();
+  });
+}

@@ -4,6 +4,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { encode } from "../../../src/data/encode.ts";
+import { encodedFacts } from "../../../src/data/encoded-facts.ts";
 import { summarize } from "../../../src/data/summary.ts";
 import type { Loss } from "../../../src/model/schema.ts";
 import { csv, line, select, thrown } from "../../fixtures/data/tables.ts";
@@ -265,7 +266,7 @@ test("several mistakes are all told", async () => {
 test("the summary says what each column is for", async () => {
   const selection = await select(text, { target: "f", features: ["n"] }, "BCELoss");
   const split = { train: 2, validation: 0, test: 0 };
-  const summary = summarize(selection, encode(selection, Uint32Array.of(0, 1)), split);
+  const summary = summarize(selection, encodedFacts(selection, Uint32Array.of(0, 1), false), split);
   assert.deepEqual(
     summary.columns.map(({ name, role }) => `${name} ${role}`),
     ["n feature", "t ignored", "f target", "y ignored"],

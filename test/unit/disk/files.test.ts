@@ -3,12 +3,24 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, test } from "node:test";
 import { openFile, readFile } from "../../../src/disk/read-file.ts";
-import { temporaryName } from "../../../src/disk/temporary.ts";
+import { makeScratchFolder, ScratchFile } from "../../../src/disk/scratch.ts";
+import { temporaryName } from "../../../src/disk/temporary-name.ts";
 import { within } from "../../../src/disk/wait.ts";
 import { fewAtATime } from "../../../src/model/few-at-a-time.ts";
 import { checkWritable, createFile, createFolder, makeOwnFolder, replaceFile } from "../../../src/disk/write-file.ts";
@@ -64,6 +76,17 @@ test("what cannot be written leaves nothing behind", { skip }, async () => {
   spawnSync("mkfifo", [join(folder, "pipe")]);
   await assert.rejects(replaceFile(join(folder, "pipe"), "x"), code("NOTAFILE"));
   assert.deepEqual(readdirSync(folder), ["pipe"]);
+});
+
+test("a file that is read-only is not replaced, also by whom the file system would let", async () => {
+  const { folder } = freshFolder();
+  const path = join(folder, "w.safetensors");
+  writeFileSync(path, "mine", { mode: 0o444 });
+  await assert.rejects(replaceFile(path, "weights"), code("READONLY"));
+  assert.deepEqual([readFileSync(path, "utf8"), readdirSync(folder)], ["mine", ["w.safetensors"]]);
+  chmodSync(path, 0o644);
+  await replaceFile(path, "weights");
+  assert.equal(readFileSync(path, "utf8"), "weights");
 });
 
 test("what a killed process left goes with the next write of that file, and nothing else does", async () => {
@@ -130,4 +153,38 @@ test("a few at a time are worked on, and the answers are in order", async () => 
     },
   );
   assert.deepEqual([answers.length, answers[99], most], [100, 198, 8]);
+});
+
+test("what does not fit into memory lies in a folder of its own; a dead process's is removed, a living one's is not", async () => {
+  const { folder } = freshFolder();
+  const before = process.env["TMPDIR"];
+  process.env["TMPDIR"] = folder;
+  try {
+    const dead = spawnSync(process.execPath, ["-e", ""]).pid;
+    const own = (pid: number): string => join(folder, `.rows.${pid}-0123456789abcdef.tmp`);
+    for (const path of [own(dead), own(process.pid)]) mkdirSync(path);
+    const made = await makeScratchFolder("rows");
+    assert.deepEqual([existsSync(own(dead)), existsSync(own(process.pid))], [false, true]);
+    const named = new ScratchFile(made, "rows", true);
+    named.append(Uint8Array.of(1, 2, 3));
+    named.append(Uint8Array.of(4));
+    assert.deepEqual([...readFileSync(named.path)], [1, 2, 3, 4]);
+    if (process.platform !== "win32") assert.deepEqual([lstatSync(made).mode & 0o777, lstatSync(named.path).mode & 0o777], [0o700, 0o600]);
+    named.remove();
+    named.remove();
+    assert.equal(existsSync(made), false);
+    const other = await makeScratchFolder("rows");
+    const unnamed = new ScratchFile(other, "rows", false);
+    unnamed.append(Uint8Array.of(5, 6, 7));
+    if (process.platform !== "win32") assert.equal(existsSync(other), false);
+    const read = new Uint8Array(2);
+    unnamed.read(read, 1);
+    assert.deepEqual([...read], [6, 7]);
+    assert.throws(() => unnamed.read(read, 2), code("EIO"));
+    unnamed.remove();
+    assert.equal(existsSync(other), false);
+  } finally {
+    if (before === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = before;
+  }
 });

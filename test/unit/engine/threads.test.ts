@@ -1,10 +1,13 @@
-// One step on several threads is the step on one, in every bit, whatever the network is made of.
+// One step on several threads is the step on one, in every bit, whatever the network is made of; and a split
+// is evaluated to the same bits however many rows go at once, and threads.
 
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { test } from "node:test";
 import { threadsFor } from "../../../src/engine/threads.ts";
 import type { NetworkPlan } from "../../../src/engine/network.ts";
+import { evaluate, evaluateInSteps } from "../../../src/training/evaluation/evaluate.ts";
+import { openTrained } from "../../../src/training/evaluation/trained.ts";
 import { TrainingRun } from "../../../src/training/run.ts";
 import type { EpochResult } from "../../../src/training/types.ts";
 import { openThreads } from "../../../src/worker/node/threads.ts";
@@ -56,6 +59,18 @@ for (const [name, { layers, training, classes }] of Object.entries(networks)) {
     }
     assert.deepEqual(outcomes[1], outcomes[0]);
     assert.deepEqual(outcomes[2], outcomes[0]);
+
+    // The split evaluated as a whole, and in steps of other sizes on three threads, which join meanwhile.
+    const { tensors } = outcomes[0]!;
+    const whole = evaluate(openTrained(from, tensors), from, "train", 0);
+    for (const rows of [5, 64]) {
+      const trained = openTrained(from, tensors, rows, (plan, generator) => openThreads(plan, generator, 3, follower));
+      const steps = evaluateInSteps(trained, from, "train", 0);
+      let step = steps.next();
+      for (; !step.done; step = steps.next()) await new Promise((resolved) => setTimeout(resolved, 1));
+      trained.network.dismiss();
+      assert.deepEqual(step.value, whole, `${rows} rows at once`);
+    }
   });
 }
 

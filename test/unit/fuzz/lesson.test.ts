@@ -4,7 +4,8 @@
 import assert from "node:assert/strict";
 import { hintFor, holds } from "../../../src/lessons/checks.ts";
 import type { Facts } from "../../../src/lessons/facts.ts";
-import { loadLesson, textIn } from "../../../src/lessons/load.ts";
+import { textIn } from "../../../src/lessons/lesson-text.ts";
+import { loadLesson } from "../../../src/lessons/load.ts";
 import { patchEdit } from "../../../src/lessons/patch-edit.ts";
 import { applyEdit } from "../../../src/model/edits.ts";
 import { ProblemError } from "../../../src/model/problem.ts";
@@ -13,7 +14,7 @@ import type { Chance } from "../../fuzz/chance.ts";
 import { asJson, fuzz } from "../../fuzz/driver.ts";
 import { mutateBytes, mutateJson } from "../../fuzz/mutate.ts";
 import { smallerJson } from "../../fuzz/shrink.ts";
-import { tinyDocument, tinyFiles } from "../lessons/tiny-lesson.ts";
+import { folderOf, tinyDocument, tinyFiles } from "../lessons/tiny-lesson.ts";
 
 const files = tinyFiles(
   [
@@ -68,10 +69,13 @@ function make(chance: Chance): Changed {
 
 async function check({ lesson, text }: Changed): Promise<void> {
   const changed = new Map([...files, ["lesson.json", JSON.stringify(lesson) ?? ""], ["en.md", text]]);
-  const { loaded, problems } = await loadLesson("tiny", async (name) => {
-    assert.doesNotMatch(name, /[/\\:]|^\./);
-    const content = changed.get(name);
-    return content === undefined ? undefined : new TextEncoder().encode(content);
+  const folder = folderOf(changed);
+  const { loaded, problems } = await loadLesson("tiny", {
+    ...folder,
+    read: (name) => {
+      assert.doesNotMatch(name, /[/\\:]|^\./);
+      return folder.read(name);
+    },
   });
   for (const problem of problems) checkProblem(problem);
   assert.equal(loaded === undefined, problems.length > 0);

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { after } from "node:test";
 import { writeSafetensors } from "../../../src/code/formats/safetensors.ts";
 import { readWeightFile } from "../../../src/code/formats/weights.ts";
-import { DiskStorage } from "../../../src/host/runs/disk-storage.ts";
+import { DiskStorage } from "../../../src/host/node/disk-storage.ts";
 import { RunStore } from "../../../src/session/runs/run-store.ts";
 import { parseDocument } from "../../../src/model/document.ts";
 import { ProblemError } from "../../../src/model/problem.ts";

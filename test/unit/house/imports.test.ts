@@ -43,8 +43,9 @@ const rules: Record<string, Rule> = {
   "src/code": {
     values: ["src/model"],
     types: ["src/data"],
-    // Layers that are pasted may be JSON; ONNX files are protocol buffers.
-    packages: [/^jsonc-parser$/, /^@bufbuild\/protobuf/],
+    // Layers that are pasted may be JSON; ONNX files are protocol buffers, those of PyTorch and Keras zips,
+    // and weights of Keras HDF5.
+    packages: [/^jsonc-parser$/, /^@bufbuild\/protobuf/, /^fflate$/, /^jsfive$/],
     // Exported code reads a value as the data room does.
     files: ["src/data/numbers.ts", "src/data/dates.ts"],
     because: "code is written from documents and facts, never from rows, and read without being run",
@@ -95,6 +96,12 @@ const rules: Record<string, Rule> = {
     packages: [/^node:/],
     because: "here the worker gets Node's files and threads",
   },
+  "src/worker/web": {
+    values: ["src/worker", "src/data", "src/engine", "src/protocol"],
+    types: [],
+    packages: nothing,
+    because: "a page's worker has neither files nor processes",
+  },
   "src/worker": {
     // Of `code` the file format of checkpoints.
     values: ["src/model", "src/data", "src/engine", "src/training", "src/protocol", "src/code", "src/pytorch"],
@@ -108,11 +115,41 @@ const rules: Record<string, Rule> = {
     packages: nothing,
     because: "a session is one open document and all that happens to it, whoever shows it and whoever trains",
   },
-  "src/host": {
-    values: ["src/disk", "src/model", "src/code", "src/protocol", "src/lessons", "src/session"],
+  "src/tools": {
+    values: ["src/model", "src/code", "src/protocol", "src/session"],
     types: ["src/data", "src/training"],
-    packages: [/^vscode$/, /^@vscode\/debug(adapter|protocol)$/, /^@vscode\/python-extension$/, /^node:/],
-    because: "the host learns about a CSV only from the worker and never runs the engine",
+    packages: [/^zod$/],
+    // What follows from counts alone, as the webview has it.
+    files: ["src/training/metrics/confusion.ts"],
+    because: "a tool asks a session and says in a few lines what came of it, whoever calls it",
+  },
+  "src/mcp": {
+    values: ["src/disk", "src/model", "src/code", "src/protocol", "src/session", "src/tools", "src/worker", "src/worker/node"],
+    types: ["src/data", "src/training"],
+    packages: [/^node:/, /^@modelcontextprotocol\/server(\/|$)/],
+    // How runs lie on a disk is one thing; the file knows no VS Code.
+    files: ["src/host/node/disk-storage.ts"],
+    because: "the server gives the tools a folder of the disk, and knows no editor",
+  },
+  "src/host/node": {
+    values: ["src/disk", "src/session", "src/host"],
+    types: [],
+    packages: [/^node:/],
+    because: "here the host gets Node's files and threads, and nothing of what it does with them",
+  },
+  "src/host/web": {
+    values: ["src/host"],
+    types: [],
+    packages: [/^vscode$/],
+    because: "a browser has nothing but VS Code and its own workers",
+  },
+  "src/host": {
+    values: ["src/model", "src/code", "src/protocol", "src/lessons", "src/session", "src/tools"],
+    types: ["src/data", "src/training"],
+    packages: [/^vscode$/, /^@vscode\/debug(adapter|protocol)$/, /^@vscode\/python-extension$/],
+    // Names that are written through VS Code are made as those on a disk.
+    files: ["src/disk/temporary-name.ts"],
+    because: "the host learns about a CSV only from the worker, never runs the engine, and is told what it runs on",
   },
   "src/cli": {
     values: [
@@ -127,6 +164,7 @@ const rules: Record<string, Rule> = {
       "src/pytorch/node",
       "src/worker",
       "src/worker/node",
+      "src/mcp",
     ],
     types: [],
     packages: [/^node:/],
@@ -145,6 +183,7 @@ const rules: Record<string, Rule> = {
       "src/lessons",
       "src/session",
       "src/worker",
+      "src/worker/web",
     ],
     types: [],
     packages: nothing,
@@ -156,6 +195,14 @@ const rules: Record<string, Rule> = {
     types: ["src/data", "src/training", "src/lessons"],
     packages: [/^lit(\/|$)/, /^chart\.js/, /^@vscode-elements\/elements\//, /^marked$/, /^temml$/],
     because: "text and formulas are drawn on the lesson's page alone; the builder loads neither library",
+  },
+  site: {
+    values: ["src/model", "src/engine", "src/training"],
+    types: [],
+    packages: [/^node:/, /^metalsmith$/, /^marked$/, /^temml$/, /^esbuild$/],
+    // What a layer is that was just dragged in.
+    files: ["webview/builder/network.ts"],
+    because: "the site is written from the registries and drawn by the engine; nothing of it is shipped with the extension",
   },
   webview: {
     values: ["src/model", "src/protocol"],
@@ -182,7 +229,7 @@ function violation(found: Import, room: string): string | undefined {
       : `${place}: ${room} must not import "${found.from}": ${rule.because}.`;
   }
   // The engine's own kernels, as the build script compiles them.
-  if (room === "src/engine" && /\/\.out\/wasm\/[a-z-]+\.wasm$/.test(found.from)) return undefined;
+  if ((room === "src/engine" || room === "src/data") && /\/\.out\/wasm\/[a-z-]+\.wasm$/.test(found.from)) return undefined;
   const path = join(dirname(found.file), found.from);
   if (rule.files?.includes(path.split(sep).join("/"))) return undefined;
   const target = roomOf(path);

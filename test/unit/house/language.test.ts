@@ -69,6 +69,18 @@ test("the Korean bundle has no text that is not said", () => {
   );
 });
 
+test("no code lists the languages: a third one is found by its files", () => {
+  // Comments of exported code are written in two languages; the dev page offers those of a menu.
+  const known = ["src/code/", "src/host/code/export-preview.ts", "src/cli/export.ts", "webview/dev/"];
+  const naming = ["src", "webview"].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => `${folder}/${file.replaceAll("\\", "/")}`)
+      .filter((file) => !known.some((one) => file.startsWith(one)) && /["'`]ko["'`]|\.ko\.json/.test(readFileSync(file, "utf8"))),
+  );
+  assert.deepEqual(naming, []);
+});
+
 test("the manifest's strings are the same in both languages", () => {
   const english = JSON.parse(readFileSync("package.nls.json", "utf8")) as Record<string, string>;
   const korean = JSON.parse(readFileSync("package.nls.ko.json", "utf8")) as Record<string, string>;

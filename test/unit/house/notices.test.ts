@@ -2,36 +2,60 @@
 // it, has its licence word for word in the VSIX. Needs dist, which `node esbuild.mjs` builds.
 
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-const notices = readFileSync("dist/ThirdPartyNotices.txt", "utf8");
 const ignored = readFileSync(".vscodeignore", "utf8").split("\n");
 
-function bundledPackages(): string[] {
+/**
+ * The packages in the bundles whose maps `isMeant`, as the maps name their sources: by name, with the version
+ * if another one is bundled than is installed.
+ */
+function bundledPackages(isMeant: (map: string) => boolean): ReadonlyMap<string, string | undefined> {
   const maps = ["dist", "dist/webview"].flatMap((folder) =>
     readdirSync(folder)
-      .filter((file) => file.endsWith(".map") && file !== "cli.js.map")
+      .filter((file) => file.endsWith(".map") && isMeant(file))
       .map((file) => join(folder, file)),
   );
   const sources = maps.flatMap((map) => (JSON.parse(readFileSync(map, "utf8")) as { sources: string[] }).sources);
-  const names = sources.flatMap((source) => /node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules)/.exec(source)?.[1] ?? []);
-  // Icons are no code, and the kernels hold the standard library of the language they are written in.
-  return [...new Set([...names, "@vscode/codicons", "assemblyscript"])].toSorted((one, other) => (one < other ? -1 : 1));
+  const found = sources.flatMap((source) => {
+    const [, version, name] = /(?:@(\d[^_/]*)[^/]*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\/(?!.*node_modules)/.exec(source) ?? [];
+    // A library's own map may name a package that is nowhere but in the library.
+    return name !== undefined && existsSync(join("node_modules", name)) ? [[name, version] as const] : [];
+  });
+  // The kernels hold the standard library of the language they are written in.
+  return new Map([...found, ["assemblyscript", undefined]]);
 }
 
-test("the licence of everything that is bundled is in the notices, word for word", () => {
-  const names = bundledPackages();
-  for (const known of ["zod", "lit-html", "chart.js", "hyparquet", "jsonc-parser"])
-    assert.ok(names.includes(known), `${known} is not found`);
-  for (const name of names) {
+function assertNamed(packages: ReadonlyMap<string, string | undefined>, known: readonly string[], file: string): void {
+  const notices = readFileSync(file, "utf8");
+  for (const name of known) assert.ok(packages.has(name), `${name} is not found`);
+  for (const [name, bundled] of packages) {
     const folder = join("node_modules", name);
     const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { version: string; license: string };
-    assert.ok(notices.includes(`${name} ${version} (${license})`), `${name} is not named`);
-    for (const file of readdirSync(folder).filter((entry) => /^licen[cs]e/i.test(entry)))
-      assert.ok(notices.includes(readFileSync(join(folder, file), "utf8").trim()), `${name} without its ${file}`);
+    assert.ok(notices.includes(`${name} ${bundled ?? version} (${license})`), `${name} is not named in ${file}`);
+    for (const text of readdirSync(folder).filter((entry) => /^licen[cs]e/i.test(entry)))
+      assert.ok(notices.includes(readFileSync(join(folder, text), "utf8").trim()), `${name} without its ${text} in ${file}`);
   }
+}
+
+test("the licence of everything that the extension bundles is in its notices, word for word", () => {
+  // Icons are no code.
+  const code = bundledPackages((map) => !["cli.js.map", "mcp.js.map"].includes(map));
+  assertNamed(
+    new Map([...code, ["@vscode/codicons", undefined]]),
+    ["zod", "lit-html", "chart.js", "hyparquet", "jsonc-parser"],
+    "dist/ThirdPartyNotices.txt",
+  );
+});
+
+test("so it is of the command line, which has other libraries, and none of the webview's", () => {
+  const code = bundledPackages((map) => /^(cli|mcp|worker.*)\.js\.map$/.test(map));
+  const file = "dist/ThirdPartyNotices-cli.txt";
+  // The protocol's library has ajv and others in it.
+  assertNamed(code, ["zod", "jsfive", "@modelcontextprotocol/server", "hyparquet", "ajv", "ajv-formats"], file);
+  assert.doesNotMatch(readFileSync(file, "utf8"), /^(lit-html|chart\.js|temml) /m);
 });
 
 test("the notices, and the comments that licences ask for, are shipped", () => {

@@ -5,7 +5,11 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { holds } from "../../../src/lessons/checks.ts";
 import type { Check, MetricName } from "../../../src/lessons/lesson.ts";
+import { textIn } from "../../../src/lessons/lesson-text.ts";
+import type { LoadedLesson } from "../../../src/lessons/load.ts";
+import { exportedCode } from "../../../src/session/code/exported-code.ts";
 import { LessonStage } from "../../../webview/dev/lesson-stage.ts";
+import { eventually } from "../../harness/patience.ts";
 import { explainCheck } from "./explain-check.ts";
 import { lessonIn } from "./lesson-folder.ts";
 
@@ -60,7 +64,12 @@ const claims: { readonly [lesson: string]: { readonly [step: string]: readonly C
     ],
     bars: [number("layers[0].weight.grad.norm", 2e-10, 1e-10), number("layers[20].weight.grad.norm", 0.25, 0.05)],
     relu: [is("train_loss", 0.69, 0.005), { health: "vanishing-gradient", layer: 0 }],
-    initial: [{ metric: "validation_accuracy", $above: 0.95 }],
+    // The layers with the longest and the shortest gradient.
+    initial: [
+      { metric: "validation_accuracy", $above: 0.95 },
+      { tensor: "layers[8].weight.grad.norm", step: 1, $atMost: 0.11 },
+      { tensor: "layers[20].weight.grad.norm", step: 1, $atLeast: 0.01 },
+    ],
     norm: [
       right(95, 100),
       { tensor: "layers[29].output.min", step: 2000, $below: 0.2 },
@@ -180,6 +189,42 @@ test("behind Sigmoid both weights move the same way in each of the 40 steps that
       products.map((product) => (product ?? 0) > 0),
       steps.map(() => true),
     );
+  } finally {
+    await stage.end();
+  }
+});
+
+/** The Python statements in a lesson's texts; one of several lines ends with a bracket of its own. */
+function shownCode(lesson: LoadedLesson, language: string): string[] {
+  const parts = textIn(lesson, language).steps.flatMap((step) => step.parts);
+  const text = parts.map((part) => (part.kind === "markdown" ? part.text : "")).join("\n");
+  return [...text.matchAll(/```python\n(.*?)```/gs)].flatMap(([, code]) => code!.trim().split(/\n(?=[^\s)])/));
+}
+
+/** Python without what describes a function, and without the places of its lines. */
+const bare = (code: string): string => code.replace(/""".*?"""|\s/gs, "");
+
+test("the code that the lesson on PyTorch shows stands in the script that it exports", async () => {
+  const { loaded } = await lessonIn("to-pytorch");
+  assert.ok(loaded);
+  const stage = new LessonStage(loaded);
+  try {
+    const { session } = stage.document("flower.perceptron");
+    const script = await eventually(async () => {
+      const code = await exportedCode(session, "pytorch");
+      assert.ok(code.kind === "code");
+      return String(code.files[0]?.content);
+    });
+    assert.ok(script.split("\n").length < 200);
+    for (const language of ["en", "ko"]) {
+      const shown = shownCode(loaded, language);
+      assert.ok(shown.length > 8);
+      assert.deepEqual(
+        shown.filter((statement) => !bare(script).includes(bare(statement))),
+        [],
+        language,
+      );
+    }
   } finally {
     await stage.end();
   }

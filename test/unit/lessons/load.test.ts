@@ -4,15 +4,17 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import { exporters } from "../../../src/code/exporters.ts";
 import { figureTypes } from "../../../src/lessons/figure-schema.ts";
-import { metricNames, panelNames, stopNames } from "../../../src/lessons/lesson.ts";
-import { loadLesson, textIn } from "../../../src/lessons/load.ts";
+import { exportNames, metricNames, panelNames, stopNames } from "../../../src/lessons/lesson.ts";
+import { textIn } from "../../../src/lessons/lesson-text.ts";
+import { loadLesson } from "../../../src/lessons/load.ts";
 import { format } from "../../../src/model/message.ts";
 import { conditionNames } from "../../../src/lessons/pattern.ts";
 import { kindsOf, lessonJsonSchema } from "../../../src/lessons/schema.ts";
 import { readText } from "../../../src/lessons/read-text.ts";
 import { plainTargets, targetOf } from "../../../src/lessons/targets.ts";
-import { bytesOf, tinyDocument, tinyFiles } from "./tiny-lesson.ts";
+import { folderOf, tinyDocument, tinyFiles } from "./tiny-lesson.ts";
 
 const steps = [
   {
@@ -29,9 +31,13 @@ const steps = [
 async function said(changes: Readonly<Record<string, string | undefined>>): Promise<string[]> {
   const files = new Map([...tinyFiles(steps), ...Object.entries(changes)]);
   const asked: string[] = [];
-  const { loaded, problems } = await loadLesson("tiny", async (name) => {
-    asked.push(name);
-    return bytesOf(files.get(name));
+  const folder = folderOf(files);
+  const { loaded, problems } = await loadLesson("tiny", {
+    ...folder,
+    read: (name) => {
+      asked.push(name);
+      return folder.read(name);
+    },
   });
   assert.equal(loaded === undefined, problems.length > 0);
   assert.ok(
@@ -50,7 +56,7 @@ function saidOf(change: object, whole: object = {}): Promise<string[]> {
 test("a lesson that is right is read, in the language that is wanted or the one there is", async () => {
   assert.deepEqual(await said({}), []);
   const files = tinyFiles(steps);
-  const { loaded } = await loadLesson("tiny", async (name) => bytesOf(files.get(name)));
+  const { loaded } = await loadLesson("tiny", folderOf(files));
   assert.ok(loaded);
   assert.deepEqual([...loaded.files.keys()], ["tiny.perceptron", "xor.csv"]);
   const text = textIn(loaded, "ko");
@@ -58,6 +64,19 @@ test("a lesson that is right is read, in the language that is wanted or the one 
   assert.deepEqual(text.steps[0]?.asks, [{ id: "why", text: "How?", options: ["this", "this"] }]);
   assert.deepEqual(text.steps[0]?.hints, [{ id: "other", text: "Not so." }]);
   assert.equal(text.steps[0]?.task, "something.");
+});
+
+test("a third language is one file: it is found by its name, and taken by who speaks it", async () => {
+  const files = new Map(tinyFiles(steps));
+  files.set("pt-br.md", files.get("en.md")!.replace("# Tiny", "# Pequena").replaceAll("**Do:**", "**Fazer:**"));
+  files.set("README.md", "No text of the lesson.");
+  const { loaded, problems } = await loadLesson("tiny", folderOf(files));
+  assert.deepEqual(problems, []);
+  assert.ok(loaded);
+  assert.deepEqual([...loaded.texts.keys()], ["en", "pt-br"]);
+  assert.equal(textIn(loaded, "pt-BR").title, "Pequena");
+  assert.equal(textIn(loaded, "pt-BR").steps[0]?.task, "something.");
+  assert.equal(textIn(loaded, "de").title, "Tiny");
 });
 
 test("what is no lesson.json is told with its line", async () => {
@@ -175,13 +194,18 @@ test("targets are those that are named, and nothing else", () => {
 test("docs/lessons.md names every check, action, condition, metric, target and figure", () => {
   const text = readFileSync("docs/lessons.md", "utf8");
   const targets = [...plainTargets, "palette:", "card:", "card-setting:", "setting:", "tab:"];
-  const quoted = [...metricNames, ...panelNames, ...stopNames, ...conditionNames, ...figureTypes];
+  const quoted = [...exportNames, ...metricNames, ...panelNames, ...stopNames, ...conditionNames, ...figureTypes];
   const missing = [
     ...quoted.filter((name) => !text.includes(`\`${name}\``)),
     ...targets.filter((name) => !text.includes(`\`${name}`)),
     ...[...kindsOf.check, ...kindsOf.action].filter((name) => !text.includes(`\`{ "${name}":`)),
   ];
   assert.deepEqual(missing, []);
+});
+
+test("a lesson can export what a network that is not trained is exported as", () => {
+  const untrained = Object.entries(exporters).flatMap(([name, { needsWeights }]) => (needsWeights ? [] : [name]));
+  assert.deepEqual([...exportNames], untrained);
 });
 
 test("the JSON schema knows each check and action, for completion", () => {

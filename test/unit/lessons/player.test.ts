@@ -115,7 +115,20 @@ const facts: readonly [what: string, check: object, actions: readonly object[]][
     { panel: "inside", stop: "forward", layer: 1 },
     [{ panel: "inside", stop: "forward", layer: 1 }],
   ],
+  [
+    "which gradient was checked",
+    { panel: "inside", checked: "0.weight[1][0]" },
+    [
+      { panel: "inside", stop: "gradient", layer: 0, checked: "0.weight[0][0]" },
+      { panel: "inside", stop: "gradient", layer: 0, checked: "0.weight[1][0]" },
+    ],
+  ],
   ["a file beside the document", { file: "tiny.py" }, [{ export: "pytorch" }]],
+  [
+    "what stands in a file",
+    { all: [{ file: "tiny.py", contains: "LightningModule" }, { not: { file: "tiny.md" } }] },
+    [{ export: "pytorch" }, { export: "lightning" }],
+  ],
   ["a figure", { figure: "f", $near: 2, $within: 0.1 }, [{ figure: { f: 2.05 } }]],
 ];
 

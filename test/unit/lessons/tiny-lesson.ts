@@ -1,6 +1,6 @@
 // A lesson for tests that are about one thing of it: its steps are given, its words are made for them.
 
-import { loadLesson, type LoadedLesson } from "../../../src/lessons/load.ts";
+import { type LessonFolder, loadLesson, type LoadedLesson } from "../../../src/lessons/load.ts";
 import { format } from "../../../src/model/message.ts";
 
 interface TinyStep {
@@ -48,11 +48,19 @@ export function tinyFiles(steps: readonly TinyStep[], figures: readonly string[]
 /** @throws Error with everything that is wrong with it */
 export async function tinyLesson(steps: readonly TinyStep[], figures: readonly string[] = []): Promise<LoadedLesson> {
   const files = tinyFiles(steps, figures);
-  const { loaded, problems } = await loadLesson("tiny", async (name) => bytesOf(files.get(name)));
+  const { loaded, problems } = await loadLesson("tiny", folderOf(files));
   if (loaded === undefined) throw new Error(problems.map(({ message }) => format(message)).join("\n"));
   return loaded;
 }
 
-export function bytesOf(text: string | undefined): Uint8Array | undefined {
+/** A lesson's folder in memory; a file that is undefined is not there. */
+export function folderOf(files: ReadonlyMap<string, string | undefined>): LessonFolder {
+  return {
+    names: async () => [...files].flatMap(([name, text]) => (text === undefined ? [] : [name])),
+    read: async (name) => bytesOf(files.get(name)),
+  };
+}
+
+function bytesOf(text: string | undefined): Uint8Array | undefined {
   return text === undefined ? undefined : new TextEncoder().encode(text);
 }

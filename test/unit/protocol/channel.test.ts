@@ -11,6 +11,8 @@ interface Left {
   fail(): Promise<void>;
   refuse(): Promise<void>;
   callBack(): Promise<string>;
+  /** Answers once nobody waits for it any more. */
+  wait(from: number, signal?: AbortSignal): Promise<number>;
 }
 interface Right {
   name(): Promise<string>;
@@ -33,6 +35,7 @@ function pair() {
       throw new ProblemError({ severity: "error", code: "no", message: message("No {0}", 1), path: ["data"] });
     },
     callBack: () => left.remote.name(),
+    wait: (from, signal) => new Promise((resolve) => signal?.addEventListener("abort", () => resolve(from))),
   });
   const right = openChannel<Left, Right>(b, { name: async () => "right" });
   return { left, right };
@@ -95,4 +98,28 @@ test("an argument that is left out is left out on the other side, also where mes
   await remote.tell("loss", undefined);
   await remote.tell(undefined, 1, undefined);
   assert.deepEqual(told, [["loss"], [null, 1]]);
+});
+
+test("a signal crosses: the other side hears that nobody waits, also if that was so before, or the channel is closed", async () => {
+  const { left, right } = pair();
+  const controller = new AbortController();
+  const [first, second] = [right.remote.wait(1, controller.signal), right.remote.wait(2, AbortSignal.abort())];
+  assert.equal(await second, 2);
+  controller.abort();
+  assert.equal(await first, 1);
+  controller.abort();
+  assert.equal(await right.remote.add(1, 2), 3, "what was answered is not cancelled again");
+  let isHeard = false;
+  const [a, b] = memoryPorts();
+  const asking = openChannel<Pick<Left, "wait">, Quiet>(a, quiet);
+  const answering = openChannel<Quiet, Pick<Left, "wait">>(b, {
+    wait: async (from, signal) => {
+      signal?.addEventListener("abort", () => (isHeard = true));
+      return new Promise(() => from);
+    },
+  });
+  asking.remote.wait(1, new AbortController().signal).catch(() => {});
+  await left.remote.name();
+  answering.close();
+  assert.ok(isHeard);
 });

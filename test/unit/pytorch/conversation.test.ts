@@ -17,6 +17,8 @@ interface Stage {
   readonly written: string[];
   readonly results: EpochResult[];
   readonly says: (message: object | string, payload?: Uint8Array) => void;
+  /** A piece of a message, of which the rest never comes. */
+  readonly cut: (piece: string) => void;
   readonly ends: (end: Partial<ProcessEnd>) => void;
   /** Lets so much time pass. */
   readonly wait: (milliseconds: number) => void;
@@ -55,6 +57,7 @@ function stage(checkpoint?: Uint8Array): Stage {
       listener!.output(new TextEncoder().encode(`${line}\n`));
       if (payload) listener!.output(payload);
     },
+    cut: (piece) => listener!.output(new TextEncoder().encode(piece)),
     ends: (end) => listener!.ended({ code: null, signal: null, errors: "", ...end }),
     wait: (milliseconds) => {
       now += milliseconds;
@@ -89,10 +92,23 @@ test("a run is told, answered and finished", async () => {
   one.says({ type: "answer", id: 0, epoch: 1, batch: 4 });
   assert.deepEqual((await paused)?.answer, { type: "answer", id: 0, epoch: 1, batch: 4 });
   const unheard = one.conversation.ask("weights", {});
-  one.says({ type: "end", epoch: 3, batch: 0 }, Uint8Array.of(9));
+  const last = {
+    type: "end",
+    epoch: 3,
+    batch: 0,
+    steps: 9,
+    seconds: 1,
+    lr: 0.1,
+    best_loss: null,
+    worse: 0,
+    plateau: null,
+    pass: null,
+    tensors: [],
+  };
+  one.says(last, Uint8Array.of(9));
   one.says(done, Uint8Array.of(7));
   const { payload, end } = await one.conversation.finished;
-  assert.deepEqual([[...payload], end], [[7], { epoch: 3, batch: 0, bytes: Uint8Array.of(9) }]);
+  assert.deepEqual([[...payload], end], [[7], { fields: { ...last, bytes: 1 }, batch: 0, payload: Uint8Array.of(9) }]);
   assert.equal(await unheard, undefined, "nobody waits for ever");
   assert.equal(await one.conversation.ask("weights", {}), undefined);
 });
@@ -101,7 +117,12 @@ test("each end that is none says what happened, and nothing is left running", as
   const failed = stage();
   failed.says({ type: "failed", error: "ValueError: no", traceback: "Traceback …" });
   failed.ends({ code: 1 });
-  assert.equal(await reason(failed), "PyTorch stopped: ValueError: no");
+  assert.equal(await reason(failed), "PyTorch stopped: ValueError: no. Correct that, or continue from the last checkpoint.");
+
+  const unloadable = stage();
+  unloadable.says({ type: "failed", error: "ImportError: libtorch.so", traceback: "Traceback …", loading: true });
+  unloadable.ends({ code: 1 });
+  assert.match(await reason(unloadable), /^PyTorch could not be loaded: ImportError: libtorch\.so\. Install it again/);
 
   const killed = stage();
   killed.ends({ signal: "SIGKILL" });
@@ -109,7 +130,18 @@ test("each end that is none says what happened, and nothing is left running", as
 
   const crashed = stage();
   crashed.ends({ code: 1, errors: "Traceback\nImportError: libtorch.so\n" });
-  assert.equal(await reason(crashed), "PyTorch's process ended: ImportError: libtorch.so");
+  assert.match(await reason(crashed), /^PyTorch's process ended: ImportError: libtorch\.so\. Train again/);
+
+  const broken = stage();
+  broken.ends({ signal: "SIGSEGV" });
+  assert.match(await reason(broken), /^PyTorch's process crashed \(SIGSEGV\)\. .* install PyTorch again\.$/);
+
+  // A message that is cut off, and silence.
+  const cut = stage();
+  cut.cut('{"type":"epo');
+  cut.wait(300_000);
+  assert.match(await reason(cut), /^Nothing was heard of PyTorch's process for 300 seconds/);
+  assert.equal(cut.kills(), 1);
 
   const absent = stage();
   absent.ends({ failure: "spawn python ENOENT" });

@@ -6,6 +6,7 @@ import { factsOf } from "../../harness/run-facts.ts";
 import { format, message } from "../../../src/model/message.ts";
 import { ProblemError } from "../../../src/model/problem.ts";
 import { exportedCode } from "../../../src/session/code/exported-code.ts";
+import type { RunHold } from "../../../src/session/ports.ts";
 import { startRun } from "../../../src/session/run/start-run.ts";
 import { startSweep } from "../../../src/session/sweep/start-sweep.ts";
 import { documents } from "../../fixtures/code/documents.ts";
@@ -15,6 +16,12 @@ import { experimentOf } from "./scripted.ts";
 
 const text = JSON.stringify(experimentOf());
 
+const heldElsewhere: RunHold = {
+  told: () => Promise.resolve(""),
+  take: () => Promise.resolve(),
+  release: () => Promise.resolve(),
+};
+
 const gone = new ProblemError({ severity: "error", code: "file-not-found", path: ["data", "file"], message: message("gone") });
 
 test("a run starts once its data is read, and a second question is told that it goes on", async () => {
@@ -23,6 +30,14 @@ test("a run starts once its data is read, and a second question is told that it 
   assert.deepEqual([first.kind, second.kind, session.run.status.run], ["started", "overtaken", 1]);
   assert.equal((await startRun(session, { kind: "new" })).kind, "busy");
   assert.equal(session.run.status.run, 1);
+});
+
+test("a document that another window trains is trained here only by somebody who knows", async () => {
+  const { session, own } = sessionOn(text);
+  Object.assign(own.ports, { hold: heldElsewhere });
+  assert.equal((await startRun(session, { kind: "new" })).kind, "elsewhere");
+  assert.equal(session.run.status.state, "idle");
+  assert.equal((await startRun(session, { kind: "new", besides: true })).kind, "started");
 });
 
 test("nothing starts and no code is written while the document has an error, which is the answer", async () => {

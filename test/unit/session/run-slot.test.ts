@@ -33,6 +33,20 @@ test("a run tells its curve and its end, leaves its weights, and is kept with th
   assert.deepEqual(own.trainers[0]!.asked, ["dispose"]);
 });
 
+test("what its trainer says of the run while it goes on is its note, until its end has another", async () => {
+  const own = script();
+  const slot = new RunSlot(own.ports);
+  slot.start(experimentOf());
+  const note = message("A process was lost.");
+  own.trainers[0]!.says(note);
+  assert.deepEqual(factsOf(slot).note, note);
+  own.trainers[0]!.epochs(3);
+  assert.deepEqual(factsOf(slot).note, note);
+  own.trainers[0]!.end();
+  await slot.over;
+  assert.equal(factsOf(slot).note, undefined);
+});
+
 test("a checkpoint is written after five seconds, then every half minute, and a run that ends well removes it", async () => {
   const own = script();
   const slot = new RunSlot(own.ports);

@@ -9,9 +9,10 @@ import { join } from "node:path";
 import { afterEach, test } from "node:test";
 import { momentsFile } from "../../../src/code/formats/moments.ts";
 import { recordOf } from "../../../src/session/runs/record-of.ts";
-import { DiskStorage } from "../../../src/host/runs/disk-storage.ts";
+import { DiskStorage } from "../../../src/host/node/disk-storage.ts";
 import { MemoryStorage, type RunStorage } from "../../../src/session/runs/run-storage.ts";
 import { type RunContent, RunStore } from "../../../src/session/runs/run-store.ts";
+import { systemClock } from "../../../src/session/system-clock.ts";
 import { parseDocument } from "../../../src/model/document.ts";
 import { parseRunRecord, runId, type RunRecord, runRecordText, surplusRuns, withMarks } from "../../../src/model/run-record.ts";
 import { curveCsv, curveFromCsv } from "../../../src/protocol/curve.ts";
@@ -152,6 +153,28 @@ test("changes of others are seen, and only changes are told", async () => {
   await store.refresh();
   assert.equal(store.find("a")?.record.name, "theirs");
 });
+
+test("a clock that was set back: a run takes no other's place, and is not the one that goes as the oldest", async () => {
+  const { store } = storeOf(new MemoryStorage());
+  const [before, after] = [runId(new Date("2026-11-30T12:00:00Z")), runId(new Date("2026-11-30T11:00:00Z"))];
+  await store.keep(before, content, 2);
+  await store.keep(before, content, 2);
+  assert.equal(await store.keep(after, content, 2), after);
+  assert.ok(store.find(after), "the run that has just ended is kept");
+  assert.ok(await goesOn(), "timers and the pace keep to a clock that nobody sets");
+});
+
+/** Whether the time of a run goes on while the date is set back. */
+async function goesOn(): Promise<boolean> {
+  const [realNow, began] = [Date.now, systemClock.now()];
+  Date.now = () => 0;
+  try {
+    await new Promise<void>((resolve) => systemClock.after(1, resolve));
+    return systemClock.now() > began;
+  } finally {
+    Date.now = realNow;
+  }
+}
 
 test("the oldest runs without a star go", async () => {
   const { store } = storeOf(new MemoryStorage());

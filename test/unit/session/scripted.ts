@@ -2,6 +2,7 @@
 // test tells it to.
 
 import { parseDocument } from "../../../src/model/document.ts";
+import type { Message } from "../../../src/model/message.ts";
 import { type HealthMark, markOf } from "../../../src/model/health-mark.ts";
 import type { Experiment } from "../../../src/model/schema.ts";
 import { checkpointFile } from "../../../src/code/formats/checkpoint.ts";
@@ -93,6 +94,11 @@ export class ScriptedTrainer implements Trainer {
   finds(...findings: readonly HealthFinding[]): void {
     this.#found.push(...findings.map((finding) => markOf(finding)));
     this.#listener.found?.(findings);
+  }
+
+  /** Says what to know of the run. */
+  says(note: Message): void {
+    this.#listener.note?.(note);
   }
 
   end(other: Partial<FinishedRun> = {}): void {

@@ -10,7 +10,7 @@ import type { RunCheckpoint } from "../../../src/training/checkpoint.ts";
 import type { PreparedExperiment } from "../../../src/training/experiment.ts";
 import { TrainingRun } from "../../../src/training/run.ts";
 import type { EpochResult } from "../../../src/training/types.ts";
-import { madeUp, statefulLayers } from "../../harness/experiments.ts";
+import { inputsOf, madeUp, statefulLayers } from "../../harness/experiments.ts";
 
 const never = () => false;
 
@@ -131,11 +131,11 @@ test("a checkpoint of other rows is refused, also where one number of one row is
   const { run } = start(madeUp({ layers }));
   const checkpoint = run.checkpoint()!;
   const changed = madeUp({ layers });
-  changed.encoded.inputs[7]! += 0.5;
+  inputsOf(changed.encoded)[7]! += 0.5;
   const relabelled = madeUp({ layers });
   relabelled.encoded.targets[3]! *= 2;
   const turned = madeUp({ layers });
-  for (const index of [4, 9]) turned.encoded.inputs[index]! *= -1;
+  for (const index of [4, 9]) inputsOf(turned.encoded)[index]! *= -1;
   for (const other of [madeUp({ layers, rows: 61 }), changed, relabelled, turned]) {
     assert.throws(
       () => start(other, { resume: checkpoint }),

@@ -13,6 +13,7 @@ import { openTrained, predictorOf } from "../../../src/training/evaluation/train
 import { prepareExperiment } from "../../../src/training/experiment.ts";
 import { TrainingRun } from "../../../src/training/run.ts";
 import type { EpochResult } from "../../../src/training/types.ts";
+import { inputsOf } from "../../harness/experiments.ts";
 
 const iris = readFileSync("samples/iris.csv");
 const lines = iris.toString().trim().split("\n").slice(1);
@@ -133,7 +134,7 @@ test("a network whose numbers are not finite is not evaluated, and other weights
 test("a prediction is the same alone and among others", async () => {
   const { prepared, trained } = await train({ training: { epochs: 2 } });
   const predict = predictorOf(trained);
-  const { inputs } = prepared.encoded;
+  const inputs = inputsOf(prepared.encoded);
   const whole = predict(inputs, 150);
   for (const row of [0, 77, 149]) assert.deepEqual(predict(inputs.slice(row * 4, row * 4 + 4), 1), whole.slice(row * 3, row * 3 + 3));
 });

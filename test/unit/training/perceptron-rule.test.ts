@@ -16,7 +16,7 @@ import { type PreparedExperiment, prepareExperiment } from "../../../src/trainin
 import type { LayerLook } from "../../../src/training/look.ts";
 import { TrainingRun } from "../../../src/training/run.ts";
 import type { EpochResult } from "../../../src/training/types.ts";
-import { madeUp } from "../../harness/experiments.ts";
+import { inputsOf, madeUp } from "../../harness/experiments.ts";
 
 interface Setting {
   readonly csv: string;
@@ -85,7 +85,8 @@ for (const [name, bias] of [
   test(`iris, ${name}: weights and answers are those of a plain loop`, async () => {
     const training = { seed: 3, batch_size: 16, epochs: 4, optimizer: { type: "Perceptron", lr: 0.1 } };
     const prepared = await prepare({ csv: irisWithout("setosa"), target: "species", linear: { bias }, training });
-    const { inputs, targets, inputNames } = prepared.encoded;
+    const { targets, inputNames } = prepared.encoded;
+    const inputs = inputsOf(prepared.encoded);
     const width = inputNames.length;
     const run = new TrainingRun(prepared, { onEpoch: () => {} });
     let weights: number[] | undefined;

@@ -2,12 +2,23 @@
 // like those of training.
 
 import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
-import type { FittedFeature, FittedTarget } from "../../../src/data/types.ts";
+import { gzipSync } from "node:zlib";
+import type { Storage } from "../../../src/data/storage.ts";
+import type { FittedFeature, FittedTarget, Source } from "../../../src/data/types.ts";
+import { createFile } from "../../../src/disk/write-file.ts";
 import { format } from "../../../src/model/message.ts";
 import { documentSchema } from "../../../src/model/schema.ts";
 import { Predictor, type Predictions, type TrainedWeights } from "../../../src/training/predict.ts";
+import { predictCsv, type PredictionHooks } from "../../../src/training/predicted-csv.ts";
+import { storageOf } from "../../../src/worker/node/storage.ts";
+import { predictedText } from "../../fixtures/code/predicted.ts";
 import { csv, line, source, thrown } from "../../fixtures/data/tables.ts";
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 const x: FittedFeature = { column: "x", kind: "number", encode: "value" };
 
@@ -334,4 +345,83 @@ test("what the document says of reading helps where the new CSV says nothing of 
   const told: TrainedWeights = { ...weights, experiment: { ...weights.experiment, data: { ...data, skip: [...data.skip] } } };
   assert.deepEqual((await predict(told, 'made by hand\nx,k\n"1,5",a\n"2,5",b\n')).cells.slice(1), ["3", "5"]);
   assert.match(await thrown(() => predict(weights, 'x,k\n"1,5",a\n')), /"1,5" in column "x" is not (?:of the kind|what) that/);
+});
+
+test("a category with more different texts than fit into memory is refused, other columns are not", async () => {
+  const category: FittedFeature = { column: "c", kind: "category", encode: "one-hot", categories: ["a"], fill: "a" };
+  const weights = trained({ loss: { type: "MSELoss" }, target: number, features: [category], weight: [[2]] });
+  const one = source("c,d\na,e\nb,e\na,e\n");
+  const beyond =
+    'error too-many-texts data.file t.csv:: The different texts of column "c" do not fit into memory. Divide t.csv into several files and predict one after the other.';
+  assert.equal(await thrown(() => new Predictor(weights).predict([one], { mostTexts: 1 })), beyond);
+  const other = source("c,d\na,e\na,f\na,g\n");
+  assert.deepEqual(cells(await new Predictor(weights).predict([other], { mostTexts: 1 })), ["prediction", "2", "2", "2"]);
+});
+
+/** Bytes of a CSV that come so many at a time. */
+function inPieces(bytes: Uint8Array, length: number): Source {
+  return {
+    name: "t.csv",
+    size: bytes.length,
+    chunks: async function* () {
+      for (let at = 0; at < bytes.length; at += length) yield bytes.slice(at, at + length);
+    },
+  };
+}
+
+const written: readonly [what: string, bytes: Uint8Array, expected: string][] = [
+  [
+    "quotes, blank lines, no line end",
+    bytes('x,"a\nb"\r\n1,"""q"""\r\n\r\n2," \r\n"'),
+    'x,"a\nb",prediction\r\n1,"""q""",2\r\n\r\n2," \r\n",4',
+  ],
+  [
+    "a mark, decimal commas, a gap, a formula",
+    bytes("\ufeffx;a\n1,5;=B1\n;é\n2,5;😀\n"),
+    '\ufeffx;a;prediction\n1,5;"\'=B1";3\n;é;\n2,5;😀;5\n',
+  ],
+  ["a mark at the end", bytes("x,a\n1,b\n2,c\n\u001a\n"), "x,a,prediction\n1,b,2\n2,c,4\n"],
+  ["UTF-16", new Uint8Array(Buffer.from("\ufeffx,a\n1,각\n2,😀\n", "utf16le")), "\ufeffx,a,prediction\n1,각,2\n2,😀,4\n"],
+  ["packed", gzipSync(bytes("x,a\n1,b\n2,c")), "x,a,prediction\n1,b,2\n2,c,4"],
+];
+
+for (const [what, content, expected] of written)
+  test(`a CSV comes back with its predictions, whatever pieces it is read in: ${what}`, async () => {
+    const weights = trained({ loss: { type: "MSELoss" }, target: number, weight: [[2]] });
+    for (const length of [1, 2, 3, 7, 1000]) {
+      assert.equal(await predictedText(weights, "t.csv", inPieces(content, length)), expected, `pieces of ${length}`);
+      const stored = await predictedText(weights, "t.csv", inPieces(content, length), { storage: storageOf(0, 64) });
+      assert.equal(stored, expected, "a table that lies on the disk");
+    }
+  });
+
+test("whoever does not wait any longer finds no half file, and nothing in the folder for temporary files", async (context) => {
+  const folder = mkdtempSync(join(tmpdir(), "perceptron-"));
+  context.after(() => rmSync(folder, { recursive: true }));
+  const weights = trained({ loss: { type: "MSELoss" }, target: number, weight: [[2]] });
+  let files = 0;
+  const disk = storageOf(0, 64);
+  const storage: Storage = {
+    ...disk,
+    create: async (...asked) => {
+      const file = await disk.create(...asked);
+      files++;
+      return { ...file, append: (some) => file.append(some), read: (...to) => file.read(...to), remove: () => (files--, file.remove()) };
+    },
+  };
+  let done = 0;
+  const hooks: PredictionHooks = { storage, written: (some) => (done = some), isCancelled: () => done > 20 };
+  const content = inPieces(
+    bytes(
+      csv(
+        Array.from({ length: 20 }, (_, row) => `${row},`),
+        "x,y",
+      ),
+    ),
+    8,
+  );
+  const { pieces, release } = await predictCsv(weights, undefined, content, false, hooks);
+  await assert.rejects(createFile(join(folder, "out.csv"), pieces), /cancelled/);
+  release();
+  assert.deepEqual([done > 20, readdirSync(folder), files], [true, [], 0]);
 });

@@ -104,6 +104,24 @@ test("the weights that can be kept instead have their own", async () => {
   assert.notEqual(best.right, verdict.right);
 });
 
+test("it is found out in slices, and left if the run is stopped meanwhile", async () => {
+  // So large that control is handed back after each batch.
+  const wide = { type: "Linear", out_features: 1024 };
+  const changes = { layers: [wide, wide, { type: "Linear", out_features: 3 }], training: { epochs: 1, batch_size: 5 } };
+  const { prepared, outcome } = await train(changes);
+  const inSlices = (stopAt: number) => {
+    const run = new TrainingRun(prepared, { onEpoch: () => {}, evaluatesEnd: true });
+    let slices = 0;
+    while (!run.advance(() => true)) if (!run.isTraining && ++slices === stopAt) run.stop();
+    return { slices, outcome: run.outcome() };
+  };
+  const { slices, outcome: sliced } = inSlices(Infinity);
+  assert.deepEqual(sliced.verdict, outcome.verdict);
+  const { outcome: left } = inSlices(slices);
+  assert.ok(sliced.verdict && left.verdict === undefined, `after ${slices} slices`);
+  assert.deepEqual([left.testLoss, left.tensors], [outcome.testLoss, outcome.tensors]);
+});
+
 test("a run that nobody evaluates says nothing, and its weights are the same", async () => {
   const [evaluated, plain] = [await train({}), await train({}, { evaluatesEnd: false })];
   assert.equal(Object.hasOwn(plain.outcome, "verdict"), false);

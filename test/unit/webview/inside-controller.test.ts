@@ -45,6 +45,8 @@ async function heard(): Promise<void> {
 /** A controller, and a host whose moves are answered when the test says so. */
 function open() {
   const asks: string[] = [];
+  /** Answers the explanations that are under way. */
+  const slow: (() => void)[] = [];
   const moves: { readonly move: InsideMove; readonly answer: (moved: InsideMoved) => void }[] = [];
   const host = {
     openInside: async () => stepOf(1),
@@ -57,12 +59,14 @@ function open() {
       asks.push("numbers");
       return { rows: 1, columns: 1, data: Float32Array.of(asks.length) };
     },
+    explainNumber: () => new Promise((answer) => slow.push(() => answer(undefined))),
     closeInside: async () => {},
   } as unknown as InsideHost;
   const controllers: ReactiveController[] = [];
-  const element = { addController: (one: ReactiveController) => controllers.push(one), requestUpdate: () => {} };
+  const drawn = { times: 0 };
+  const element = { addController: (one: ReactiveController) => controllers.push(one), requestUpdate: () => drawn.times++ };
   const inside = new InsideController(element as unknown as ReactiveControllerHost, () => host);
-  return { inside, asks, moves, leave: () => controllers.forEach((controller) => controller.hostDisconnected?.()) };
+  return { inside, asks, moves, drawn, slow, leave: () => controllers.forEach((controller) => controller.hostDisconnected?.()) };
 }
 
 test("how far a search is is asked again and again, until the condition is found", async () => {
@@ -134,4 +138,24 @@ test("a number is asked for once, and anew of another step", async () => {
   assert.equal(inside.piece(window), undefined, "the numbers of the step before are not those of this one");
   await heard();
   assert.deepEqual([inside.piece(window)?.data[0], asks.length], [2, 2]);
+});
+
+test("what a stop asks for is drawn once it is all there, and what comes later does not hold it up", async () => {
+  const { inside, drawn, slow } = open();
+  await inside.open();
+  const tensor = { of: "input" } as const;
+  const piece = (row: number) => inside.piece({ tensor, row, rows: 1, column: 0, columns: 1 });
+  const before = drawn.times;
+  for (const row of [0, 1, 2]) piece(row);
+  await heard();
+  assert.deepEqual([drawn.times - before, piece(2)?.rows], [1, 1]);
+  piece(3);
+  inside.explanation({ tensor, row: 0, column: 0 });
+  await heard();
+  assert.equal(drawn.times - before, 1, "an answer waits for the other");
+  clock.tick(20);
+  assert.equal(drawn.times - before, 2, "but not for longer than a frame");
+  for (const answer of slow) answer();
+  await heard();
+  assert.equal(drawn.times - before, 3);
 });

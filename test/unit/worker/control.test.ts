@@ -6,7 +6,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { openWorker } from "../../../src/host/worker-client.ts";
+import { openWorker } from "../../harness/node-worker.ts";
 import { parseDocument } from "../../../src/model/document.ts";
 import { ProblemError } from "../../../src/model/problem.ts";
 import type { Experiment } from "../../../src/model/schema.ts";

@@ -4,6 +4,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { test } from "node:test";
 import { readWeightFile, weightFile } from "../../../src/code/formats/weights.ts";
 import { Generator } from "../../../src/engine/random.ts";
@@ -13,9 +14,14 @@ import type { SourceReference } from "../../../src/protocol/worker.ts";
 import type { PermutationImportance } from "../../../src/training/evaluation/importance.ts";
 import type { ClassReport, NumberReport } from "../../../src/training/evaluation/report.ts";
 import type { EvaluationAnswers, EvaluationKind, EvaluationQuestions } from "../../../src/training/evaluation/questions.ts";
+import { evaluate, type EvaluationProgress } from "../../../src/training/evaluation/evaluate.ts";
+import { reportOf } from "../../../src/training/evaluation/report.ts";
+import { openTrained } from "../../../src/training/evaluation/trained.ts";
+import { readAndPrepare } from "../../../src/training/experiment.ts";
 import { accuracy } from "../../../src/training/metrics/confusion.ts";
 import { createTrainingWorker } from "../../../src/worker/training-worker.ts";
 import { nodePorts } from "../../../src/worker/node/ports.ts";
+import { openThreads } from "../../../src/worker/node/threads.ts";
 
 const silent = { started: async () => {}, reading: async () => {}, progressed: async () => {} };
 
@@ -237,4 +243,44 @@ test("weights as a file has them: the count of BatchNorm1d is an integer there",
   const report = await worker.evaluate("doc", sources, "report", { threshold: 0.5, split: "test" });
   assert.ok(Math.abs(report!.loss! - outcome.testLoss!) < 1e-6);
   assert.equal(report!.isOtherData, false);
+});
+
+test("a long evaluation goes in slices: it says how far it is, ends once nobody waits, and is the one in a single call", async () => {
+  const wide = { type: "Linear", out_features: 2000 };
+  const experiment = documentSchema.parse({
+    ...sample("binary", { training: { epochs: 0 } }),
+    layers: [wide, wide, { type: "Linear", out_features: 1 }, { type: "Sigmoid" }],
+  });
+  const sources = [{ name: "binary.csv", bytes: readFileSync("samples/binary.csv") }];
+  let heard: (() => unknown) | undefined;
+  const worker = createTrainingWorker(
+    {
+      ...nodePorts,
+      openNetwork: (plan, generator) => openThreads(plan, generator, 2, resolve("dist", "worker.js")),
+      turn: async () => {
+        await heard?.();
+        await nodePorts.turn();
+      },
+    },
+    () => silent,
+  );
+  const { tensors, preprocessing } = await worker.train(experiment, sources);
+  await worker.loadWeights("doc", { experiment, preprocessing, tensors }, 0.5);
+  const ask = (signal?: AbortSignal) => worker.evaluate("doc", sources, "report", { threshold: 0.5, split: "train" }, undefined, signal);
+
+  const controller = new AbortController();
+  heard = () => controller.abort();
+  await assert.rejects(ask(controller.signal), isCode("cancelled"));
+  await assert.rejects(ask(AbortSignal.abort()), isCode("cancelled"));
+
+  const told: (EvaluationProgress | undefined)[] = [];
+  heard = async () => told.push(await worker.evaluationProgress("doc"));
+  const report = await ask();
+  const rows = told.map((progress) => progress?.rows ?? 0);
+  assert.ok(rows.length > 0 && rows.every((row, index) => row > (rows[index - 1] ?? 0) && row <= 800), String(rows));
+  assert.deepEqual([told[0]?.total, await worker.evaluationProgress("doc")], [800, undefined]);
+  const csvs = await nodePorts.readSources(experiment.data.file, sources);
+  const prepared = await readAndPrepare(experiment, csvs, experiment.data, {});
+  const { split, loss, targets } = report!;
+  assert.deepEqual({ split, loss, targets }, reportOf(evaluate(openTrained(prepared, tensors), prepared, "train", 0), 0.5));
 });

@@ -9,10 +9,11 @@ import { momentsFile, readMoments } from "../../../src/code/formats/moments.ts";
 import { parseDocument } from "../../../src/model/document.ts";
 import type { Experiment } from "../../../src/model/schema.ts";
 import { isActive, type RunStatus } from "../../../src/protocol/run.ts";
-import type { SpaceBasis, TrainingWorker } from "../../../src/protocol/worker.ts";
+import type { SpaceBasis, TrainingObserver, TrainingWorker } from "../../../src/protocol/worker.ts";
 import type { DocumentSession } from "../../../src/session/document-session.ts";
 import { DocumentSpace } from "../../../src/session/space/document-space.ts";
 import type { Moment } from "../../../src/training/space/types.ts";
+import type { EpochResult } from "../../../src/training/types.ts";
 import { nodePorts } from "../../../src/worker/node/ports.ts";
 import { createTrainingWorker } from "../../../src/worker/training-worker.ts";
 
@@ -28,8 +29,13 @@ function iris(epochs: number): Experiment {
 function start() {
   let begun: (() => void) | undefined;
   const started = new Promise<void>((resolve) => (begun = resolve));
-  const observer = { started: async () => begun?.(), progressed: async () => {}, reading: async () => {} };
-  return { worker: createTrainingWorker(nodePorts, () => observer), started };
+  const points: EpochResult[] = [];
+  const observer: TrainingObserver = {
+    started: async () => begun?.(),
+    progressed: async (_, results) => void points.push(...results),
+    reading: async () => {},
+  };
+  return { worker: createTrainingWorker(nodePorts, () => observer), started, points };
 }
 
 test("a run that is looked at has the bits of one that is not, and its moments those of runs that stop there", async () => {
@@ -67,6 +73,53 @@ test("moments that are known are not sent again; a stop within an epoch is told 
   assert.equal(await worker.moments([]), undefined, "nothing is trained any more");
 });
 
+test("a moment is evaluated as the weights of a run that stops there", async () => {
+  const { moments = [] } = await start().worker.train(iris(4), sources, { keepsMoments: true });
+  const basis = { experiment: iris(4), sources, document: "iris", run: "1", epochs: moments.map(({ epoch }) => epoch), added: moments };
+  const looking = start().worker;
+  const asked = { split: "validation", target: 0, threshold: 0.5 } as const;
+  for (const epoch of [1, 2]) {
+    const { worker } = start();
+    const { tensors, preprocessing } = await worker.train(iris(epoch), sources);
+    await worker.loadWeights("iris", { experiment: iris(epoch), preprocessing, tensors }, 0.5);
+    const report = await worker.evaluate("iris", sources, "report", asked);
+    assert.ok(report);
+    assert.deepEqual(await looking.evaluateSpace(basis, epoch, "report", asked), { epoch, answer: report });
+    const rows = await worker.evaluate("iris", sources, "rows", asked);
+    assert.deepEqual((await looking.evaluateSpace(basis, epoch, "rows", asked))?.answer, rows, "rows with their texts");
+  }
+});
+
+test("the present weights are found as good as the run finds them, and further questions are about those of the report", async () => {
+  const { worker, started, points } = start();
+  const outcome = worker.train(iris(100_000), sources, { keepsMoments: true });
+  await started;
+  await worker.pause();
+  const looking = start().worker;
+  const asked = { split: "validation", target: 0, threshold: 0.5 } as const;
+  const basis = async (): Promise<SpaceBasis> => {
+    const moments = await worker.moments([]);
+    assert.ok(moments);
+    return { experiment: iris(100_000), sources, document: "iris", run: "1", ...moments };
+  };
+  const atEpoch = async () => {
+    await worker.advance("epoch");
+    const found = await looking.evaluateSpace(await basis(), undefined, "report", asked);
+    const { epoch, validationLoss } = points.at(-1)!;
+    assert.equal(found?.epoch, epoch);
+    assert.ok(Math.abs(found.answer.loss! - validationLoss!) < 1e-6, `${found.answer.loss} ${validationLoss}`);
+    return found;
+  };
+  const { epoch } = await atEpoch();
+  const rows = await looking.evaluateSpace(await basis(), undefined, "rows", asked);
+  await worker.advance("epoch");
+  assert.deepEqual(await looking.evaluateSpace(await basis(), undefined, "rows", asked), rows, "the run has gone on meanwhile");
+  assert.equal((await atEpoch()).epoch, epoch + 2);
+  assert.notDeepEqual(await looking.evaluateSpace(await basis(), undefined, "rows", asked), rows);
+  await worker.stop();
+  await outcome;
+});
+
 /** A session as far as its space looks at it. */
 function sessionOf(trainer: TrainingWorker, own: { kept: readonly Moment[]; status: RunStatus; experiment: Experiment }): DocumentSession {
   const run = {
@@ -101,6 +154,7 @@ test("the session asks for what the other worker lacks, also after that was star
         return answering.askSpace(basis, kind, what);
       },
       predictSpace: (basis, what) => answering.predictSpace(basis, what),
+      evaluateSpace: (basis, epoch, kind, what) => answering.evaluateSpace(basis, epoch, kind, what),
       closeSpace: (document) => answering.closeSpace(document),
     },
     document: "iris",
@@ -131,6 +185,9 @@ test("the session asks for what the other worker lacks, also after that was star
   const row = await space.predictMoment({ epoch: 0, values, threshold: 0.5 });
   assert.deepEqual([row?.epoch, row?.prediction.probabilities.length], [0, 3], "a row as well is answered by a worker that knew nothing");
   assert.notDeepEqual(row, { ...(await space.predictMoment({ values, threshold: 0.5 })), epoch: 0 });
+  answering = start().worker;
+  const first = await space.evaluateMoment(0, "report", { threshold: 0.5 });
+  assert.deepEqual([first?.epoch, first?.answer.split], [0, "validation"], "so is how good a moment is");
   const asks = asked.length;
   const both = await Promise.all([space.askSpace("facts", {}), space.askSpace("facts", {})]);
   assert.equal(both[0], both[1]);

@@ -69,20 +69,23 @@ test("a trial's rows are those of the one before where nothing varies that they 
   const experiment = parseDocument(text).experiment!;
   const table = await readTable(await readSources("iris.csv", [{ name: "iris.csv", path: "samples/iris.csv" }]), experiment.data);
   const rows = new TrialRows();
-  const train = (changes: Partial<Experiment["training"]> = {}, layers = experiment.layers) => {
-    const prepared = rows.prepare({ ...experiment, layers, training: { ...experiment.training, ...changes } }, table);
+  const train = async (changes: Partial<Experiment["training"]> = {}, layers = experiment.layers) => {
+    const prepared = await rows.prepare({ ...experiment, layers, training: { ...experiment.training, ...changes } }, table, {});
     const run = new TrainingRun(prepared, { onEpoch: () => {} });
     run.advance(() => false);
     return { encoded: prepared.encoded, loss: run.outcome().testLoss, order: prepared.memory!.allocateRows(1).byteOffset };
   };
-  const first = train();
-  const other = train({ batch_size: 4, optimizer: { ...experiment.training.optimizer, lr: 0.1 } as Experiment["training"]["optimizer"] });
+  const first = await train();
+  const other = await train({
+    batch_size: 4,
+    optimizer: { ...experiment.training.optimizer, lr: 0.1 } as Experiment["training"]["optimizer"],
+  });
   assert.equal(other.encoded, first.encoded);
   assert.notEqual(other.loss, first.loss);
-  const again = train();
+  const again = await train();
   assert.equal(again.loss, first.loss, "a run does not see what the one before has left");
   assert.equal(again.order, first.order, "the memory has not grown");
-  assert.notEqual(train({ seed: 1 }).encoded, first.encoded, "another seed is another split");
+  assert.notEqual((await train({ seed: 1 })).encoded, first.encoded, "another seed is another split");
   const wrong = [{ ...experiment.layers[0]!, in_features: 7 }, ...experiment.layers.slice(1)] as Experiment["layers"];
-  assert.throws(() => train({}, wrong), /expects \{2\} inputs/);
+  await assert.rejects(train({}, wrong), /expects \{2\} inputs/);
 });

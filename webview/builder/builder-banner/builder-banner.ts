@@ -7,7 +7,7 @@ import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { targetsOf } from "../../../src/model/change-target.ts";
-import { message } from "../../../src/model/message.ts";
+import { type Message, message } from "../../../src/model/message.ts";
 import { layerOf, type Problem } from "../../../src/model/problem.ts";
 import type { BuilderState } from "../../../src/protocol/builder.ts";
 import { endOf, isActive, type RunStatus, type Unfinished } from "../../../src/protocol/run.ts";
@@ -35,6 +35,8 @@ function runNote(run: RunStatus): readonly Problem[] {
 }
 
 function unfinished(run: RunStatus): readonly Problem[] {
+  if (run.state === "watched") return [elsewhere(message("This network is being trained in another window. You are watching that run."))];
+  if (!isActive(run) && run.isElsewhere) return [elsewhere(message("This network is being trained in another window."))];
   const left = leftBy(run);
   if (left === undefined) return [];
   const sentence = message(
@@ -45,8 +47,12 @@ function unfinished(run: RunStatus): readonly Problem[] {
   return [{ severity: "information", code: "run", message: sentence, path: [] }];
 }
 
+function elsewhere(sentence: Message): Problem {
+  return { severity: "information", code: "run", message: sentence, path: [] };
+}
+
 function leftBy(run: RunStatus): Unfinished | undefined {
-  return isActive(run) ? undefined : run.unfinished;
+  return isActive(run) || run.state === "watched" ? undefined : run.unfinished;
 }
 
 @customElement("builder-banner")
@@ -173,7 +179,9 @@ export class BuilderBanner extends LitElement {
   /** What a run that did not end well has left. */
   private continuation(): TemplateResult | typeof nothing {
     const { host } = this.actions;
-    const left = leftBy(this.state.run);
+    const { run } = this.state;
+    if (run.state !== "watched" && !isActive(run) && run.isElsewhere) return this.button(t("Watch"), () => void host.watch());
+    const left = leftBy(run);
     if (left === undefined) return nothing;
     return html`${this.button(t("Continue from epoch {0}", formatCount(left.epoch)), () => void host.continueRun())}
     ${this.button(t("Discard"), () => void host.discardUnfinished())}`;

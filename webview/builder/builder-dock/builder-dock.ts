@@ -42,7 +42,9 @@ export class BuilderDock extends LitElement {
     return html`
       ${view.isDockOpen && !view.isDockFilled ? this.resizer() : nothing}
       <div class="bar">
-        <div role="tablist" @keydown=${(event: KeyboardEvent) => this.walk(event)}>${panels.map((panel) => this.tab(panel))}</div>
+        <div role="tablist" aria-label=${t("Panels")} @keydown=${(event: KeyboardEvent) => this.walk(event)}>
+          ${panels.map((panel) => this.tab(panel))}
+        </div>
         <div class="buttons">
           ${
             view.isDockOpen
@@ -127,6 +129,7 @@ export class BuilderDock extends LitElement {
       aria-orientation="horizontal"
       aria-label=${t("Height of the panel")}
       aria-valuenow=${this.view.dockHeight ?? this.usual}
+      aria-valuetext=${t("{0} pixels", this.view.dockHeight ?? this.usual)}
       aria-valuemin=${LEAST}
       aria-valuemax=${this.most}
       tabindex="0"

@@ -36,6 +36,8 @@ export class BuilderInspector extends LitElement {
   @property({ attribute: false }) data: DataState = { state: "none" };
   @property({ attribute: false }) engine: EngineChoice | undefined;
   @property({ attribute: false }) run!: RunStatus;
+  /** The document's name. */
+  @property() file = "";
 
   /** Puts the focus on the first field, or on the title if there is none. */
   async focusFirst(): Promise<void> {
@@ -76,6 +78,7 @@ export class BuilderInspector extends LitElement {
                   .data=${this.data}
                   .hasMore=${this.hasMore}
                   .engine=${this.engine}
+                  .file=${this.file}
                   .run=${this.run}
                 ></training-settings>`
         }

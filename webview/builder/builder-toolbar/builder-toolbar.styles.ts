@@ -19,7 +19,7 @@ export const toolbarStyles = [
     .facts {
       align-items: center;
       display: flex;
-      flex: 1;
+      flex: 1 1 auto;
       gap: 4px;
       min-width: 0;
     }
@@ -50,6 +50,22 @@ export const toolbarStyles = [
       flex: none;
       white-space: pre;
     }
+    .bound {
+      align-items: center;
+      display: flex;
+      gap: 4px;
+      min-width: 0;
+    }
+    .data ~ .bound {
+      flex: 0 10 auto;
+    }
+    /* Also the way to the training settings stays a name. */
+    .fact:has(~ .bound) {
+      min-width: 7ch;
+    }
+    .bound vscode-icon {
+      flex: none;
+    }
     .fact:hover {
       background: var(--vscode-toolbar-hoverBackground);
       color: var(--vscode-foreground);
@@ -62,8 +78,9 @@ export const toolbarStyles = [
     .short {
       display: none;
     }
+    /* The result, which stands below as well, gives way before the facts lose a fraction of a pixel. */
     .position.result {
-      flex: 0 1 auto;
+      flex: 0 100000 auto;
       min-width: 0;
     }
     progress {
@@ -89,9 +106,17 @@ export const toolbarStyles = [
       gap: 4px;
     }
 
+    .instead {
+      display: none;
+    }
     @media (max-width: 899px) {
       .wide {
         display: none;
+      }
+      /* The settings are not beside the pipeline here. */
+      .instead {
+        display: inline-block;
+        flex: none;
       }
     }
     @media (max-width: 1099px) {

@@ -8,14 +8,23 @@ import "../run-rate/run-rate.ts";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { BuilderState } from "../../../src/protocol/builder.ts";
-import { type BegunStatus, endOf, type PausedStatus, type RunStatus } from "../../../src/protocol/run.ts";
+import {
+  type BegunStatus,
+  endOf,
+  type PausedStatus,
+  type Preparing,
+  type RunFacts,
+  type RunStatus,
+  type WatchedStatus,
+} from "../../../src/protocol/run.ts";
 import type { Verdict } from "../../../src/training/types.ts";
 import type { Actions } from "../../actions.ts";
 import { isCostly, rowsText } from "../../panels/data/shared/rows-used.ts";
 import { inputCount, valueAt } from "../network.ts";
 import { formatCount } from "../../shared/numbers.ts";
+import { boundCodeSentence } from "../../../src/model/bound-code.ts";
 import { clockText } from "../../../src/model/clock-text.ts";
-import { t } from "../../shared/text.ts";
+import { say, t } from "../../shared/text.ts";
 import { isNoBetter, shortVerdict, verdictText } from "../../shared/verdict-words.ts";
 import { toolbarStyles } from "./builder-toolbar.styles.ts";
 import type { CodeHost } from "../../../src/protocol/code-host.ts";
@@ -48,10 +57,15 @@ export class BuilderToolbar extends LitElement {
         .isReadable=${this.isReadable}
       ></run-controls>
       <div class="facts">
-        <button class="fact data" title=${t("Show the data")} @click=${() => actions.view({ tab: "data", isDockOpen: true })}>
+        <button
+          class="fact data"
+          aria-label=${this.dataWords()}
+          title=${t("Show the data")}
+          @click=${() => actions.view({ tab: "data", isDockOpen: true })}
+        >
           ${this.dataFacts()}
         </button>
-        ${isActive ? nothing : this.settingsButton(endOf(state.run)?.verdict !== undefined)}
+        ${isActive ? nothing : this.settingsButton(endOf(state.run)?.verdict !== undefined)} ${this.boundCode()}
         <run-rate .actions=${actions} .run=${state.run} .json=${this.json} .rate=${this.rate}></run-rate>
       </div>
       ${runPosition(state.run)}
@@ -94,24 +108,47 @@ export class BuilderToolbar extends LitElement {
 
   /** @param yields whether there are words of more weight in the same line */
   private settingsButton(yields: boolean): TemplateResult {
-    const { actions } = this;
     return html`<button
-      class=${yields ? "fact truncated yields" : "fact truncated"}
-      title=${t("Show the training settings")}
-      @click=${() => {
-        actions.select(undefined);
-        actions.openInspector();
-      }}
-    >
-      ${this.trainingFacts()}
+        class=${yields ? "fact truncated yields" : "fact truncated"}
+        title=${t("Show the training settings")}
+        @click=${this.showSettings}
+      >
+        ${this.trainingFacts()}</button
+      >${yields ? this.settingsIcon() : nothing}`;
+  }
+
+  /** In the place of the words if these have no room. */
+  private settingsIcon(): TemplateResult {
+    const label = t("Show the training settings");
+    return html`<vscode-toolbar-button
+      class="instead"
+      icon="settings"
+      label=${label}
+      title=${label}
+      @click=${this.showSettings}
+    ></vscode-toolbar-button>`;
+  }
+
+  private readonly showSettings = (): void => {
+    this.actions.select(undefined);
+    this.actions.openInspector();
+  };
+
+  /** The Python file that is kept in step with the document. */
+  private boundCode(): TemplateResult | typeof nothing {
+    const { actions, state } = this;
+    if (state.code === undefined) return nothing;
+    const sentence = say(boundCodeSentence(state.code));
+    const isAgreed = state.code.state === "agreed";
+    return html`<button class="fact bound" aria-label=${sentence} title=${sentence} @click=${() => void actions.host.openBoundCode()}>
+      <vscode-icon class=${isAgreed ? "" : "severity warning"} name=${isAgreed ? "link" : "warning"}></vscode-icon>
+      <span class="truncated">${state.code.file}</span>
     </button>`;
   }
 
   private dataFacts(): TemplateResult {
     const { data } = this.state;
-    const file = valueAt(this.json, ["data", "file"]);
-    const files = [file].flat().filter((one) => typeof one === "string");
-    const name = data.state !== "none" && files.length > 0 ? files.join(", ") : t("no data");
+    const name = this.dataName();
     const parts: string[] = [];
     if (data.state === "ready") {
       const inputs = inputCount(data);
@@ -125,6 +162,25 @@ export class BuilderToolbar extends LitElement {
     // If there is little room, the name gives way: counts are never cut.
     return html`${mark ? html`<vscode-icon class=${`severity ${mark}`} name=${mark}></vscode-icon>` : nothing}
       <span class="truncated name">${name}</span><span class="counts">${parts.map((part) => ` · ${part}`).join("")}</span>`;
+  }
+
+  /** The same to be heard. */
+  private dataWords(): string {
+    const { data } = this.state;
+    if (data.state !== "ready") return data.state === "none" ? t("Data: none") : t("Data: {0}", this.dataName());
+    const inputs = inputCount(data);
+    return [
+      t("Data: {0}", this.dataName()),
+      ...(inputs === undefined ? [] : [t("{0} inputs", formatCount(inputs))]),
+      ...(this.outputs === undefined ? [] : [t("{0} outputs", formatCount(this.outputs))]),
+      rowsText(data.summary),
+    ].join(", ");
+  }
+
+  private dataName(): string {
+    const file = valueAt(this.json, ["data", "file"]);
+    const files = [file].flat().filter((one) => typeof one === "string");
+    return this.state.data.state !== "none" && files.length > 0 ? files.join(", ") : t("no data");
   }
 
   private trainingFacts(): string {
@@ -143,7 +199,10 @@ function runPosition(run: RunStatus): TemplateResult | typeof nothing {
     case "failed":
       return nothing;
     case "preparing":
-      return html`<span class="position secondary">${t("reading the data…")}</span>`;
+      return preparation(run.preparing);
+    case "watched":
+      return html`${position(run, epochOf(run))}
+        <progress aria-label=${t("Training in another window")} max=${Math.max(run.epochs, 1)} .value=${run.epoch}></progress>`;
     case "running":
     case "stopping":
     case "paused":
@@ -154,7 +213,17 @@ function runPosition(run: RunStatus): TemplateResult | typeof nothing {
   }
 }
 
-function epochOf({ epoch, epochs }: BegunStatus): string {
+/** What is done before the first batch, with a bar if it takes long. */
+function preparation(preparing: Preparing | undefined): TemplateResult {
+  if (preparing === undefined) return html`<span class="position secondary">${t("reading the data…")}</span>`;
+  const { what, share } = preparing;
+  const percent = Math.floor(100 * share);
+  const words = what === "reading" ? t("reading the data, {0} %", percent) : t("writing the rows to the disk, {0} %", percent);
+  return html`<span class="position secondary"><span class="long">${words}</span><span class="short">${percent} %</span></span>
+    <progress aria-label=${words} max="1" .value=${share}></progress>`;
+}
+
+function epochOf({ epoch, epochs }: RunFacts): string {
   return t("epoch {0} / {1}", formatCount(epoch), formatCount(epochs));
 }
 
@@ -172,7 +241,7 @@ function timeLeft(clock: string): string {
  * The position in words, and for a narrow window its numbers alone.
  * @param words of the clock, if there is room for them
  */
-function position(run: BegunStatus, where: string, seconds?: number, words = (clock: string) => clock): TemplateResult {
+function position(run: BegunStatus | WatchedStatus, where: string, seconds?: number, words = (clock: string) => clock): TemplateResult {
   const isActive = run.state === "running" || run.state === "paused";
   const clock = seconds === undefined ? "" : clockText(seconds);
   const long = [where, clock === "" ? "" : words(clock)];

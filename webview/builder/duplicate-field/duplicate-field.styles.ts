@@ -4,8 +4,15 @@ import { css } from "lit";
 
 export const duplicateFieldStyles = css`
   .both {
-    display: grid;
+    display: flex;
+    flex-wrap: wrap;
     gap: 4px;
-    grid-template-columns: minmax(40px, 1fr) auto;
+  }
+  commit-field {
+    flex: 1 1 40px;
+    min-width: 40px;
+  }
+  vscode-button {
+    flex: none;
   }
 `;

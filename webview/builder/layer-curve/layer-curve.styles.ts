@@ -3,14 +3,31 @@
 
 import { css } from "lit";
 import { baseStyles } from "../../shared/styles/base.ts";
+import { tableStyles } from "../../shared/styles/table.ts";
 
 export const layerCurveStyles = [
   baseStyles,
+  tableStyles,
   css`
     :host {
       /* The charts' orange is translucent in some themes. */
       --slope: rgb(from var(--vscode-charts-orange, var(--vscode-charts-yellow)) r g b / 1);
       display: block;
+      position: relative;
+    }
+    .buttons {
+      bottom: -4px;
+      display: flex;
+      inset-inline-end: 0;
+      position: absolute;
+    }
+    .table + .buttons {
+      justify-content: end;
+      position: static;
+    }
+    .table {
+      max-height: 140px;
+      overflow: auto;
     }
     svg {
       display: block;

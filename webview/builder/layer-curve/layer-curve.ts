@@ -1,16 +1,23 @@
 // The curve of a layer and its derivative, as the engine gives them, with the layer's parameters; exact
 // values under the cross-hair. While a parameter is dragged, one question at a time is open, and the newest
-// comes next.
+// comes next. The same numbers are there as a table and as sound.
 
 import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { JsonLayer } from "../../../src/model/edit.ts";
 import type { LayerCurve } from "../../../src/training/types.ts";
 import type { Actions } from "../../actions.ts";
+import type { Heard } from "../../chart/curve-sound.ts";
+import { heardOf } from "../../chart/heard.ts";
+import { soundButton } from "../../chart/sound-button.ts";
+import { SoundController } from "../../chart/sound-controller.ts";
 import { t } from "../../shared/text.ts";
 import { layerCurveStyles } from "./layer-curve.styles.ts";
 import { HEIGHT, indexAt, type Plot, plotOf, WIDTH } from "./plot.ts";
 import type { NetworkHost } from "../../../src/protocol/network-host.ts";
+
+/** Of the table. */
+const ROWS = 25;
 
 @customElement("layer-curve")
 export class LayerCurveView extends LitElement {
@@ -25,8 +32,10 @@ export class LayerCurveView extends LitElement {
   @state() private curve: LayerCurve | undefined;
   /** The point under the cross-hair. */
   @state() private index: number | undefined;
+  @state() private isTable = false;
   #shown = "";
   #isAsking = false;
+  readonly #sound = new SoundController(this);
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has("layer")) void this.#ask();
@@ -51,10 +60,12 @@ export class LayerCurveView extends LitElement {
     const { curve } = this;
     // The place is kept, so that nothing moves when the curve comes.
     if (curve === undefined) return html`<svg viewBox=${`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true"></svg>${this.legend(undefined)}`;
+    if (this.isTable) return html`${curveTable(curve)}${this.buttons(curve)}`;
     const plot = plotOf(curve);
     return html`<svg
         viewBox=${`0 0 ${WIDTH} ${HEIGHT}`}
-        role="img"
+        role=${this.still ? "img" : "application"}
+        aria-roledescription=${this.still ? nothing : t("chart")}
         aria-label=${this.description(curve)}
         tabindex=${this.still ? nothing : 0}
         @pointermove=${(event: PointerEvent) => this.point(event, curve)}
@@ -62,12 +73,29 @@ export class LayerCurveView extends LitElement {
         @blur=${() => (this.index = undefined)}
         @keydown=${(event: KeyboardEvent) => this.key(event, curve)}
       >
-        ${axes(plot, curve)}
-        <path class="slope" d=${plot.slopes} />
-        <path class="output" d=${plot.outputs} />
-        ${this.mark ? marked(plot, this.mark) : nothing} ${this.cross(plot, curve)}
+        <g aria-hidden="true">
+          ${axes(plot, curve)}
+          <path class="slope" d=${plot.slopes} />
+          <path class="output" d=${plot.outputs} />
+          ${this.mark ? marked(plot, this.mark) : nothing} ${this.cross(plot, curve)}
+        </g>
       </svg>
-      ${this.legend(curve)}`;
+      ${this.legend(curve)}${this.buttons(curve)}`;
+  }
+
+  private buttons({ inputs, outputs, slopes }: LayerCurve): TemplateResult | typeof nothing {
+    if (this.still) return nothing;
+    const heard = (): Heard => heardOf([outputs, slopes].map((y) => ({ x: inputs, y })));
+    const about = t("Curve of {0}", this.layer.type);
+    const toggle = this.isTable ? t("Show the curve") : t("Show the numbers");
+    return html`<div class="buttons">
+      ${soundButton(this.#sound, () => [heard()], { about })}<vscode-toolbar-button
+        icon=${this.isTable ? "graph-line" : "table"}
+        label=${`${about}: ${toggle}`}
+        title=${toggle}
+        @click=${() => (this.isTable = !this.isTable)}
+      ></vscode-toolbar-button>
+    </div>`;
   }
 
   private cross({ x, y, low, high }: Plot, { inputs }: LayerCurve): TemplateResult | typeof nothing {
@@ -110,6 +138,30 @@ export class LayerCurveView extends LitElement {
     const start = this.index ?? Math.floor(inputs.length / 2);
     this.index = Math.max(0, Math.min(inputs.length - 1, start + step * 5));
   }
+}
+
+/** Evenly chosen points, as those that are read on the curve. */
+function curveTable({ inputs, outputs, slopes }: LayerCurve): TemplateResult {
+  const rows = Array.from({ length: ROWS }, (_, row) => Math.round((row * (inputs.length - 1)) / (ROWS - 1)));
+  return html`<div class="table" tabindex="0" role="region" aria-label=${t("Curve as numbers")}>
+    <table>
+      <thead>
+        <tr>
+          ${["x", "y", "y′"].map((name) => html`<th scope="col" class="number">${name}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (at) =>
+            html`<tr>
+              <th scope="row" class="number">${short(inputs[at]!)}</th>
+              <td class="number">${short(outputs[at]!)}</td>
+              <td class="number">${short(slopes[at]!)}</td>
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 /** A point of a curve, and how steep the curve is there. */

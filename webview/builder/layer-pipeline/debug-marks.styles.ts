@@ -8,13 +8,19 @@ export const debugMarkStyles = css`
     display: grid;
     height: 32px;
     inset-block-end: auto;
-    inset-inline-start: -16px;
+    inset-inline-start: 0;
     opacity: 0;
     place-items: center;
     position: absolute;
     /* Below the gap above the card. */
     top: 28px;
     width: 16px;
+  }
+  /* The dot that could be set, on every card: a letter of the icons' font, because an element each is felt
+     among 200 layers. */
+  .breakpoint:not(.set, .stopped)::before {
+    content: "\\ea71";
+    font: 16px/1 codicon;
   }
   .breakpoint vscode-icon {
     color: inherit;
@@ -62,11 +68,6 @@ export const debugMarkStyles = css`
   .note.waits {
     align-items: center;
     gap: 4px;
-  }
-  @media (max-width: 599px) {
-    .breakpoint {
-      inset-inline-start: -12px;
-    }
   }
   @media (hover: none) {
     button.breakpoint {

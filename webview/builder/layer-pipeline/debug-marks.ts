@@ -8,11 +8,11 @@ import { formatCount } from "../../shared/numbers.ts";
 import { t } from "../../shared/text.ts";
 import type { Fold } from "../folds.ts";
 
-/** VS Code's icons of breakpoints. */
-const icons: Record<LayerBreakpoint["kind"], string> = {
-  always: "debug-breakpoint",
-  conditional: "debug-breakpoint-conditional",
-  log: "debug-breakpoint-log",
+/** VS Code's icons of breakpoints, enabled and disabled. */
+const icons: Record<LayerBreakpoint["kind"], readonly [enabled: string, disabled: string]> = {
+  always: ["debug-breakpoint", "debug-breakpoint-disabled"],
+  conditional: ["debug-breakpoint-conditional", "debug-breakpoint-conditional-disabled"],
+  log: ["debug-breakpoint-log", "debug-breakpoint-log-disabled"],
 };
 
 /** Where the debugger waits, if that is in one of these layers. */
@@ -42,13 +42,12 @@ export function breakpointDot(debug: DebugState | undefined, layer: number, host
     }}
   >
     ${isStopped ? html`<vscode-icon class="arrow" name="debug-stackframe"></vscode-icon>` : nothing}
-    ${isStopped && own === undefined ? nothing : html`<vscode-icon name=${isStopped ? "debug-stackframe-dot" : iconOf(own)}></vscode-icon>`}
+    ${own === undefined ? nothing : html`<vscode-icon name=${isStopped ? "debug-stackframe-dot" : iconOf(own)}></vscode-icon>`}
   </button>`;
 }
 
-function iconOf(own: LayerBreakpoint | undefined): string {
-  if (own === undefined) return icons.always;
-  return own.isEnabled ? icons[own.kind] : `${icons[own.kind]}-disabled`;
+function iconOf({ kind, isEnabled }: Pick<LayerBreakpoint, "kind" | "isEnabled">): string {
+  return icons[kind][isEnabled ? 0 : 1];
 }
 
 function kindText({ kind, isEnabled }: LayerBreakpoint): string {
@@ -85,7 +84,7 @@ export function foldedDot(debug: DebugState | undefined, fold: Fold, unfold: () 
   const [kind = "always"] = kinds.size === 1 ? kinds : [];
   const arrow = isStopped ? html`<vscode-icon class="arrow" name="debug-stackframe"></vscode-icon>` : nothing;
   if (hidden.length === 0) return html`<span class="breakpoint stopped" aria-hidden="true">${arrow}</span>`;
-  const icon = isStopped ? "debug-stackframe-dot" : `${icons[kind]}${isEnabled ? "" : "-disabled"}`;
+  const icon = isStopped ? "debug-stackframe-dot" : iconOf({ kind, isEnabled });
   return html`<button
     class=${classMap({ breakpoint: true, set: true, disabled: !isEnabled, stopped: isStopped })}
     tabindex="-1"

@@ -161,6 +161,18 @@ export const pipelineStyles = [
       display: flex;
       gap: 4px;
     }
+    /* Letters of the icons' font: an icon element loads the style sheet anew, which is felt at an edit. */
+    .problem .severity::before {
+      content: "\\ea74";
+      display: block;
+      font: 16px/1 codicon;
+    }
+    .problem .severity.warning::before {
+      content: "\\ea6c";
+    }
+    .problem .severity.error::before {
+      content: "\\ea87";
+    }
 
     .gap {
       display: grid;
@@ -192,6 +204,11 @@ export const pipelineStyles = [
       position: relative;
       width: 22px;
     }
+    .gap .add::before {
+      color: var(--vscode-icon-foreground);
+      content: "\\ea60";
+      font: 16px/1 codicon;
+    }
     .gap:hover .add,
     .gap.open .add,
     .gap .add:focus-visible {
@@ -202,7 +219,7 @@ export const pipelineStyles = [
       border-color: var(--vscode-button-border, transparent);
       color: var(--vscode-button-foreground);
     }
-    .gap .add:hover vscode-icon {
+    .gap .add:hover::before {
       color: inherit;
     }
     .insertion {
@@ -238,6 +255,17 @@ export const pipelineStyles = [
     .line > div {
       position: relative;
     }
+    /* A row takes in the margin beside its card, in which breakpoints stand: nothing of a row that may be
+       skipped is painted outside of it. */
+    li {
+      margin-inline: -16px;
+      padding-inline: 16px;
+    }
+    /* Rows that are not on the screen are neither laid out nor painted. */
+    li:not(.reaches) {
+      contain-intrinsic-block-size: auto 60px;
+      content-visibility: auto;
+    }
     .parted {
       transform: translateY(32px);
       transition: transform 120ms ease-out;
@@ -272,6 +300,10 @@ export const pipelineStyles = [
     @media (max-width: 599px) {
       .scroller {
         padding: 16px 12px 48px;
+      }
+      li {
+        margin-inline: -12px;
+        padding-inline: 12px;
       }
       .gap .add {
         opacity: 1;

@@ -7,6 +7,7 @@ import "../quick-insert/quick-insert.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { classMap } from "lit/directives/class-map.js";
+import { guard } from "lit/directives/guard.js";
 import type { Fix, Problem } from "../../../src/model/problem.ts";
 import type { DataState } from "../../../src/protocol/builder.ts";
 import type { Actions, DragItem } from "../../actions.ts";
@@ -142,8 +143,8 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
               : html`<ol aria-label=${t("Layers")}>
                     ${this.rows.map(
                       (row) =>
-                        html`<li class=${classMap({ parted: this.isParted(row.from) })}>
-                          ${this.gap(row.from)} ${isFold(row) ? this.folded(row) : this.card(cards[row.from]!)}
+                        html`<li class=${classMap({ parted: this.isParted(row.from), reaches: this.isReaching(row) })}>
+                          ${guard(this.seenIn(row), () => html`${this.gap(row.from)} ${isFold(row) ? this.folded(row) : this.card(cards[row.from]!)}`)}
                         </li>`,
                     )}
                   </ol>
@@ -161,6 +162,44 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
         </div>
       </div>
     `;
+  }
+
+  /**
+   * Everything that a row's picture depends on. A row in which none of it has changed is not drawn again,
+   * which is felt among 200 layers, at each edit and each report of a run.
+   */
+  private seenIn(row: Fold): unknown[] {
+    const { from } = row;
+    const card = this.cards[from]!;
+    // Units below the cards change with every look at the network, and a fold is about many cards.
+    if (isFold(row) || this.looked !== undefined) return [{}];
+    const breakpoint = this.debug?.breakpoints.find(({ layer }) => layer === from);
+    return [
+      card,
+      this.shown(from),
+      this.shown(from - 1)?.shape.outFeatures,
+      this.inputs,
+      this.cards.length,
+      this.selected === from,
+      this.isSelected(from),
+      this.marked.length > 1,
+      this.isReached(row),
+      this.isLifted(from),
+      this.inserting === from,
+      this.target === from,
+      this.followed === from,
+      breakpoint?.kind,
+      breakpoint?.isEnabled,
+      stopIn(this.debug, from),
+      // What many layers have in common is said once, so it depends on all of them.
+      card.problems.length > 0 && this.cards,
+    ];
+  }
+
+  /** Whether something in the row reaches out of it, so that the row may not be skipped or cut off. */
+  private isReaching({ from, to }: Fold): boolean {
+    const { inserting, target, followed } = this;
+    return inserting === from || target === from || (followed !== undefined && from <= followed && followed <= to);
   }
 
   private empty(): TemplateResult | typeof nothing {
@@ -191,9 +230,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
         aria-label=${index === 0 ? t("Insert a layer first") : t("Insert a layer after layer {0}", index)}
         title=${t("Insert a layer (A)")}
         @click=${() => (this.inserting = index)}
-      >
-        <vscode-icon name="add"></vscode-icon>
-      </button>
+      ></button>
       ${isTarget ? html`<span class="insertion"></span>` : nothing} ${this.inserting === index ? this.list(index) : nothing}
     </div>`;
   }
@@ -213,6 +250,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
     const { index } = card;
     const row = { from: index, to: index };
     const shown = this.shown(index) ?? card;
+    const { parameters } = shown.shape;
     const worst = edgeOf(card.problems);
     const stop = stopIn(this.debug, index);
     const looks = { selected: this.isSelected(index), lifted: this.isLifted(index), stopped: stop !== undefined };
@@ -246,13 +284,9 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
           >${shapeText(shown.shape)}</span
         >
         ${this.followed === index ? html`<vscode-icon class="follows" name="debug-stackframe" title=${t("The training step is here")}></vscode-icon>` : nothing}
-        ${
-          shown.shape.parameters
-            ? html`<span class="count code secondary" title=${parametersText(shown.shape.parameters)}
-                >${formatCount(shown.shape.parameters)}</span
-              >`
-            : html`<span class="count"></span>`
-        }
+        <span class="count code secondary" title=${parameters ? parametersText(parameters) : nothing}
+          >${parameters ? formatCount(parameters) : ""}</span
+        >
       </button>
       ${breakpointDot(this.debug, index, this.actions.host)} ${unitStrip(this.looked, index, this.#units, this.#see)}
       ${this.problems(card, row)}
@@ -281,7 +315,7 @@ export class LayerPipeline extends LitElement implements PipelineKeysHost {
     const mend = (fix: Fix): void => this.actions.mend(fix, () => void this.focusCard(Math.min(row.from, this.cards.length - 1)));
     const offered = all === undefined ? problem : { ...problem, fixes: [all, ...(problem.fixes ?? [])] };
     return html`<div class="problem">
-      <vscode-icon class=${`severity ${severity}`} name=${severity === "information" ? "info" : severity}></vscode-icon>
+      <span class=${`severity ${severity}`} aria-hidden="true"></span>
       <div><span>${say(problem.message)}</span> ${fixLinks(offered, mend, this.isReached(row) ? 0 : -1)}</div>
     </div>`;
   }

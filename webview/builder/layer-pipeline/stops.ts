@@ -119,12 +119,11 @@ function stop(icon: string, text: string, count: string, label: string, open: ()
   return html`<button
     class="stop"
     data-target=${target ?? nothing}
-    title=${text}
     aria-label=${count === "" ? `${label}: ${text}` : `${label}: ${text} (${count})`}
     @click=${open}
   >
     <vscode-icon name=${icon}></vscode-icon>
-    <span class="name code truncated">${text}</span>
+    <span class="name code truncated" title=${text}>${text}</span>
     <span class="count secondary">${count}</span>
   </button>`;
 }

@@ -21,13 +21,14 @@ import type { BuilderState, DataState } from "../../../src/protocol/builder.ts";
 import { endOf } from "../../../src/protocol/run.ts";
 import type { Actions, DragItem } from "../../actions.ts";
 import type { BuilderClient } from "../../builder-client.ts";
-import { cardsOf } from "../cards.ts";
+import { type Card, cardsOf } from "../cards.ts";
 import { CsvDropController } from "../../shared/controllers/csv-drop.ts";
 import { DragController } from "../../shared/controllers/drag.ts";
 import { problemsByColumn } from "../../panels/data/shared/fixes.ts";
 import { changeOf, previewOf } from "../drag-preview.ts";
 import { followFolds } from "../folds.ts";
 import { type Change, createLayerActions } from "../layer-actions.ts";
+import { RunNews } from "../run-news.ts";
 import { followSelection, inputCount, layersOf, valueAt, withValue } from "../network.ts";
 import { say, t } from "../../shared/text.ts";
 import { lookedInTab } from "../layer-pipeline/looked.ts";
@@ -71,6 +72,7 @@ export class PerceptronBuilder extends LitElement {
   @state() private runsVersion = 0;
   /** What was just done, for a screen reader. */
   @state() private spoken = "";
+  readonly #news = new RunNews();
   /** What went wrong with something that was asked of the host. */
   @state() private notice = "";
   @query("layer-palette") private palette!: LayerPalette | null;
@@ -78,6 +80,7 @@ export class PerceptronBuilder extends LitElement {
   @query("layer-pipeline") private pipeline!: LayerPipeline | null;
   @query("builder-inspector") private inspector!: BuilderInspector | null;
   #client!: BuilderClient;
+  #cards: readonly Card[] = [];
   #memory!: ViewMemory;
   #actions!: Actions<DataHost & DebugHost & DocumentHost & RunHost>;
   /** Whether the selected card takes the focus once it is drawn. */
@@ -146,7 +149,7 @@ export class PerceptronBuilder extends LitElement {
     const json = this.previewed ? withValue(document.json, this.previewed.path, this.previewed.value) : document.json;
     const layers = layersOf(json);
     const inputs = inputCount(document.data);
-    const cards = cardsOf(layers, inputs, document.problems);
+    const cards = (this.#cards = cardsOf(layers, inputs, document.problems, this.#cards));
     const isReadable = document.editable && !document.problems.some(({ code }) => code === "newer-format");
     const { drag } = this.#drag;
     const change = drag && changeOf(drag, layers, view.marked);
@@ -216,6 +219,7 @@ export class PerceptronBuilder extends LitElement {
           .isFolded=${view.folds.some(({ from, to }) => from === view.marked[0] && to === view.marked.at(-1))}
           .problems=${document.problems}
           .engine=${document.engine}
+          .file=${document.fileName}
           .run=${document.run}
           .data=${document.data}
           .hasMore=${view.hasMore}
@@ -287,14 +291,18 @@ export class PerceptronBuilder extends LitElement {
         this.#expected = undefined;
       } else {
         const { selected, marked, folds } = this.view;
-        this.#view({
+        const followed = {
           selected: selected === undefined ? undefined : followSelection(before, after, selected),
           marked: before.length === after.length ? marked : [],
           folds: followFolds(before, after, folds),
-        });
+        };
+        // Most edits move neither; who keeps the view need not hear of them.
+        if (JSON.stringify(followed) !== JSON.stringify({ selected, marked, folds })) this.#view(followed);
       }
     }
     this.document = document;
+    const news = this.#news.of(document.run, this.#client.curve.points.at(-1), document.json, performance.now());
+    if (news !== "") this.spoken = news;
   }
 
   /** What an edit of ours makes the selection, once the host has shown the document after it. */

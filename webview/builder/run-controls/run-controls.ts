@@ -77,6 +77,7 @@ export class RunControls extends LitElement {
       case "stopping":
         return waiting("debug-stop", t("Stopping…"));
       case "idle":
+      case "watched":
       case "ended":
       case "failed":
         return main("play", t("Train"), () => actions.train(), !this.isReadable);

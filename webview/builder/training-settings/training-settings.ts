@@ -46,7 +46,10 @@ function startOf({ control }: Parameter): JsonValue {
 }
 
 type Choices = Readonly<
-  Record<string, { readonly type: string; readonly parameters: Parameters; readonly formula: string; readonly about: Message }>
+  Record<
+    string,
+    { readonly type: string; readonly parameters: Parameters; readonly formula: string; readonly about: Message; readonly pitfall: Message }
+  >
 >;
 
 function recordIn<R>(records: Readonly<Record<string, R>>, type: unknown): R | undefined {
@@ -64,6 +67,8 @@ export class TrainingSettings extends LitElement {
   /** Who computes the next run; undefined if there is no choice. */
   @property({ attribute: false }) engine: EngineChoice | undefined;
   @property({ attribute: false }) run!: RunStatus;
+  /** The document's name. */
+  @property() file = "";
   /** Whether the person wants to see all settings. */
   @property({ type: Boolean }) hasMore = false;
 
@@ -132,7 +137,7 @@ export class TrainingSettings extends LitElement {
         this.engine === undefined
           ? nothing
           : html`<section>
-              <engine-settings .actions=${this.actions} .engine=${this.engine} .run=${this.run}></engine-settings>
+              <engine-settings .actions=${this.actions} .engine=${this.engine} .run=${this.run} .file=${this.file}></engine-settings>
             </section>`
       }
     `;
@@ -171,7 +176,7 @@ export class TrainingSettings extends LitElement {
         record
           ? html`<div>
                 <p class="code">${record.formula}</p>
-                <p class="secondary small">${say(record.about)}</p>
+                <p class="secondary small">${say(record.about)} ${say(record.pitfall)}</p>
               </div>
               ${Object.entries(record.parameters)
                 // It stands above "More".

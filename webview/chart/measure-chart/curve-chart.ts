@@ -176,8 +176,11 @@ export class CurveChart implements ZoomedChart {
   }
 
   #near(epoch: number): EpochResult | undefined {
-    const first = this.#points[0]?.epoch ?? 1;
-    return this.#points[Math.max(0, Math.min(epoch - first, this.#points.length - 1))];
+    const points = this.#points;
+    // Of a run that is watched not every epoch is known.
+    const next = points.findLastIndex((point) => point.epoch <= epoch);
+    const [before, after] = [points[next], points[next + 1]];
+    return before === undefined || (after !== undefined && after.epoch - epoch < epoch - before.epoch) ? after : before;
   }
 
   #drawCurves(plot: Plot): void {

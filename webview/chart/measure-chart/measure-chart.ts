@@ -76,7 +76,8 @@ export class MeasureChart extends LitElement {
 
   override render() {
     return html`<canvas
-      role="img"
+      role="application"
+      aria-roledescription=${t("chart")}
       aria-label=${describe(this.points.at(-1)!, this.view.measure, this.window)}
       aria-description=${zoomHint()}
       tabindex="0"

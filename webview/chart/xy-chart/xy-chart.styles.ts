@@ -23,7 +23,9 @@ export const xyChartStyles = [
       gap: 8px;
       min-height: 24px;
     }
-    .head vscode-toolbar-button {
+    .head .buttons {
+      display: flex;
+      flex: none;
       margin-inline-start: auto;
     }
     svg {

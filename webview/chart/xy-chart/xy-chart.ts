@@ -1,13 +1,17 @@
 // A small chart of numbers over numbers, drawn as SVG: lines and points, a mark, exact values under the
-// pointer and by arrow keys, and the same numbers as a table. While nothing is pointed at, what is in the
-// slot `reading` stands below.
+// pointer and by arrow keys, and the same numbers as a table and as sound. While nothing is pointed at, what
+// is in the slot `reading` stands below.
 
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { isPlain } from "../../shared/controllers/keys.ts";
+import type { Heard } from "../curve-sound.ts";
 import { formatCount, formatRows, formatTick, formatTicks } from "../../shared/numbers.ts";
 import { t } from "../../shared/text.ts";
+import { heardOf } from "../heard.ts";
+import { soundButton } from "../sound-button.ts";
+import { SoundController } from "../sound-controller.ts";
 import { type Cursor, HEIGHT, nearest, pathOf, type Plot, plotOf, type Range, type Series, WIDTH } from "./plot.ts";
 import { xyChartStyles } from "./xy-chart.styles.ts";
 
@@ -46,6 +50,7 @@ export class XyChart extends LitElement {
   @state() private isTable = false;
   @state() private cursor: Cursor | undefined;
   #plot: Plot = plotOf([]);
+  readonly #sound = new SoundController(this);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("series") || changed.has("xRange") || changed.has("yRange")) {
@@ -59,14 +64,25 @@ export class XyChart extends LitElement {
     return html`<div class="head">
         <h3>${this.label}</h3>
         ${this.figure === "" ? nothing : html`<span class="figure secondary small">${this.figure}</span>`}
-        <vscode-toolbar-button
-          icon=${this.isTable ? "graph-line" : "table"}
-          label=${`${this.label}: ${toggle}`}
-          title=${toggle}
-          @click=${() => (this.isTable = !this.isTable)}
-        ></vscode-toolbar-button>
+        <span class="buttons">
+          ${soundButton(this.#sound, () => [this.heard], { about: this.label })}<vscode-toolbar-button
+            icon=${this.isTable ? "graph-line" : "table"}
+            label=${`${this.label}: ${toggle}`}
+            title=${toggle}
+            @click=${() => (this.isTable = !this.isTable)}
+          ></vscode-toolbar-button
+        ></span>
       </div>
       ${this.isTable ? this.table() : this.picture()} ${this.note === "" ? nothing : html`<p class="secondary small">${this.note}</p>`}`;
+  }
+
+  private get heard(): Heard {
+    const { series, xRange, yRange } = this;
+    return heardOf(
+      series.map(({ kind, x, y }) => ({ x, y, isScattered: kind === "points" })),
+      xRange,
+      yRange,
+    );
   }
 
   private picture(): TemplateResult {
@@ -74,9 +90,10 @@ export class XyChart extends LitElement {
     const reading = this.cursor ? this.reading : html`<slot name="reading">${this.reading}</slot>`;
     return html`<svg
         viewBox=${`0 0 ${WIDTH} ${HEIGHT}`}
-        role="img"
-        aria-label=${`${this.label}. ${this.reading}`}
-        aria-description=${this.choose?.label ?? nothing}
+        role="application"
+        aria-roledescription=${t("chart")}
+        aria-label=${[this.label, this.figure, this.reading].filter(Boolean).join(", ")}
+        aria-description=${[keysText(this.series.length), this.choose?.label].filter(Boolean).join(" ")}
         class=${this.isOnPoint ? "chosen" : ""}
         tabindex="0"
         @click=${(event: MouseEvent) => this.choosePoint(event)}
@@ -85,18 +102,20 @@ export class XyChart extends LitElement {
         @blur=${() => (this.cursor = undefined)}
         @keydown=${(event: KeyboardEvent) => this.key(event)}
       >
-        ${this.axes(plot)}
-        ${
-          this.ticks
-            ? Array.from(
-                this.ticks,
-                (at) => svg`<line class="tick" x1=${plot.x(at)} x2=${plot.x(at)} y1=${plot.bottom - 6} y2=${plot.bottom} />`,
-              )
-            : nothing
-        }
-        ${this.series.map((one) => this.drawn(one, plot))}
-        ${this.mark ? svg`<circle class=${`mark ${this.mark.tone ?? "orange"}`} cx=${plot.x(this.mark.x)} cy=${plot.y(this.mark.y)} r="4.5" />` : nothing}
-        ${this.cross(plot)}
+        <g aria-hidden="true">
+          ${this.axes(plot)}
+          ${
+            this.ticks
+              ? Array.from(
+                  this.ticks,
+                  (at) => svg`<line class="tick" x1=${plot.x(at)} x2=${plot.x(at)} y1=${plot.bottom - 6} y2=${plot.bottom} />`,
+                )
+              : nothing
+          }
+          ${this.series.map((one) => this.drawn(one, plot))}
+          ${this.mark ? svg`<circle class=${`mark ${this.mark.tone ?? "orange"}`} cx=${plot.x(this.mark.x)} cy=${plot.y(this.mark.y)} r="4.5" />` : nothing}
+          ${this.cross(plot)}
+        </g>
       </svg>
       <p class="reading code small" aria-live=${this.cursor ? "polite" : "off"}>${reading}</p>`;
   }
@@ -225,6 +244,11 @@ export class XyChart extends LitElement {
     const width = Math.max(1, Math.round(count / 100));
     this.cursor = { series, index: Math.max(0, Math.min(count - 1, index < 0 ? 0 : index + (step ?? 0) * width)) };
   }
+}
+
+function keysText(series: number): string {
+  const along = t("Left and right walk along the points.");
+  return series > 1 ? `${along} ${t("Up and down change to another curve.")}` : along;
 }
 
 /** At most so many places of a list, evenly spread, the first and the last among them. */

@@ -30,7 +30,7 @@ export function sliderRow({ label, min, max, step, value, text, spoken = text, c
       aria-valuetext=${spoken}
       @input=${(event: Event) => change(Number((event.target as HTMLInputElement).value))}
     />
-    <output class="code">${text}</output>
+    <output class="code" aria-live="off">${text}</output>
   </label>`;
 }
 

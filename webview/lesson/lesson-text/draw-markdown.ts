@@ -13,6 +13,12 @@ export type OpenLink = (href: string) => void;
 /** Of these alone a link is one. */
 const LINK = /^(where|layer|lesson|https?):/;
 
+/** What a line should not end in: an equation, a point, a logarithm, a word with a bracket or a slash. */
+const TORN = /((?:\S+ [=≈<>≤≥+−·×÷] )+\S+|\S*\(\S+, \S+\)\S*|−ln \S+|\S*[)/]\S+)/;
+
+/** Characters that fit into a line of the narrowest page. */
+const LONGEST_HELD = 30;
+
 /** A text of several paragraphs. It is drawn once, until it changes. */
 export function drawText(text: string, open: OpenLink): unknown {
   return guard([text], () => drawBlocks(readMarkdown(text), open));
@@ -92,8 +98,36 @@ function table({ header, rows }: Tokens.Table, open: OpenLink): TemplateResult {
   </div>`;
 }
 
+/**
+ * Behind a formula or a button a line may end, whatever follows: what is written without a space, as a full
+ * stop or a Korean particle, is held to it.
+ */
 function drawInline(tokens: readonly Token[], open: OpenLink): unknown[] {
-  return tokens.map((token) => inline(token, open));
+  const heads = tokens.map((token, at) => (isApart(tokens[at - 1]) ? headOf(token) : ""));
+  return tokens.map((token, at) => {
+    const [own, next] = [heads[at]!, heads[at + 1] ?? ""];
+    const drawn = own === "" ? inline(token, open) : whole(plainOf(token).slice(own.length));
+    return next === "" ? drawn : html`<span class="held">${drawn}${next}</span>`;
+  });
+}
+
+function isApart(token: Token | undefined): boolean {
+  return token !== undefined && ((isFormula(token) && !token.isBlock) || token.type === "link");
+}
+
+/** What a text begins with, up to its first space; nothing of anything else. */
+function headOf(token: Token): string {
+  return token.type === "text" ? /^\S*/.exec(plainOf(token))![0] : "";
+}
+
+function plainOf(token: Token): string {
+  return withoutEntities((token as Tokens.Text).text);
+}
+
+/** Plain text in which no equation, point or word behind a bracket is torn at the end of a line. */
+function whole(text: string): unknown {
+  const pieces = text.split(TORN);
+  return pieces.map((piece, at) => (at % 2 === 1 && piece.length <= LONGEST_HELD ? html`<span class="held">${piece}</span>` : piece));
 }
 
 function inline(token: Token, open: OpenLink): unknown {
@@ -113,7 +147,7 @@ function inline(token: Token, open: OpenLink): unknown {
       return withoutEntities((token as Tokens.Image).text);
     case "text": {
       const { tokens, text } = token as Tokens.Text;
-      return tokens ? drawInline(tokens, open) : withoutEntities(text);
+      return tokens ? drawInline(tokens, open) : whole(withoutEntities(text));
     }
     default:
       return "text" in token && typeof token.text === "string" ? token.text : token.raw;

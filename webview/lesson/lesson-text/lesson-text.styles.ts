@@ -102,6 +102,12 @@ export const textStyles = css`
   .link:hover {
     color: var(--vscode-textLink-activeForeground);
   }
+  .held {
+    white-space: nowrap;
+  }
+  .held .link {
+    white-space: normal;
+  }
   .formula-line {
     overflow: auto hidden;
     padding: 4px 0;

@@ -4,6 +4,7 @@ import { html } from "lit";
 import { t } from "../../shared/text.ts";
 import { remembered } from "../../view-state.ts";
 import type { Panel } from "../panel.ts";
+import { spaceMemory } from "../space/space-view/memory.ts";
 import { evaluationMemory } from "./evaluation-view/memory.ts";
 
 export const evaluationPanel: Panel = {
@@ -17,5 +18,6 @@ export const evaluationPanel: Panel = {
       .state=${state}
       .json=${json}
       .memory=${remembered(view, evaluationMemory)}
+      .space=${remembered(view, spaceMemory)}
     ></evaluation-view>`,
 };

@@ -42,6 +42,9 @@ export const parameterFieldStyles = [
     .name ~ .control {
       order: 2;
     }
+    .small .fix {
+      line-height: 24px;
+    }
     .about {
       margin-top: 2px;
     }

@@ -57,6 +57,10 @@ export const baseStyles = css`
   vscode-button[secondary] {
     --vscode-button-border: var(--vscode-button-secondaryBorder, var(--vscode-contrastBorder, transparent));
   }
+  /* They are 22 pixels wide: with this a finger that means one does not press the next (WCAG 2.2, 2.5.8). */
+  vscode-toolbar-button + vscode-toolbar-button {
+    margin-inline-start: 2px;
+  }
   input[type="checkbox"] {
     appearance: none;
     background: var(--vscode-checkbox-background, var(--vscode-settings-checkboxBackground));

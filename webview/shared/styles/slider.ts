@@ -7,7 +7,7 @@ export const sliderStyles = css`
     appearance: none;
     background: none;
     display: block;
-    height: 20px;
+    height: 24px;
     margin: 0;
     touch-action: pan-y;
     width: 100%;

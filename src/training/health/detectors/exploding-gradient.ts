@@ -1,6 +1,7 @@
 // The gradient becomes larger from layer to layer on its way back, or from step to step, until one step
 // throws the weights far away: the first weights, the values or the steps are too large.
 
+import { takeRows } from "../../evaluation/features.ts";
 import { nameOf } from "../../../model/diagnostics/rule.ts";
 import { fix, set } from "../../../model/fix.ts";
 import { message } from "../../../model/message.ts";
@@ -110,9 +111,9 @@ function explanation(subject: Subject): Pick<Symptom, "explainedBy"> {
 function hasUsualValues({ prepared }: Subject): boolean {
   const { inputs, inputNames, targets, targetWidth, preprocessing } = prepared.encoded;
   const rows = prepared.split.train.subarray(0, ROWS);
-  const isUsual = (values: Float32Array, width: number): boolean => {
+  const isUsual = (table: typeof inputs, width: number): boolean => {
     let sum = 0;
-    for (const row of rows) for (let at = row * width; at < (row + 1) * width; at++) sum += values[at]! * values[at]!;
+    for (const value of takeRows(table, width, rows).inputs) sum += value * value;
     return sum <= USUAL * USUAL * rows.length * width;
   };
   return isUsual(inputs, inputNames.length) && (preprocessing.target.classes !== undefined || isUsual(targets, targetWidth));

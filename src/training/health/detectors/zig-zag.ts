@@ -1,10 +1,8 @@
 // Inputs that are all of one sign make the gradients of all weights of a unit of one sign, too: they can only
 // rise or fall together, so the way down is a zigzag. A copy shows whether the steps really go to and fro.
 
+import { takeRows } from "../../evaluation/features.ts";
 import { message } from "../../../model/message.ts";
-import { OutOfRange } from "../../../engine/kernel.ts";
-import type { Network } from "../../../engine/network.ts";
-import { initialRates } from "../../../engine/optimizers/rates.ts";
 import type { Detector, Trial } from "../detector.ts";
 import { fix } from "../../../model/fix.ts";
 import type { Fix } from "../../../model/problem.ts";
@@ -38,13 +36,12 @@ export const zigZag: Detector = {
     const inputs = signOfInputs(subject);
     if (inputs === undefined || inputs.steeper < STEEPER) return undefined;
     let tries = 0;
-    let copy: Network | undefined;
     return {
       epoch: ({ epoch, trainLoss }) => {
         if (tries >= TRIES.length || epoch < TRIES[tries]!) return undefined;
         tries += 1;
         if (inputs.distance < FAR && trainLoss < LOW * subject.course.first) return undefined;
-        return (lab) => decide(lab, subject, inputs, (copy = lab.copy(1, copy)));
+        return (lab) => decide(lab, subject, inputs);
       },
     };
   },
@@ -60,13 +57,13 @@ interface OneSign {
 
 /** Undefined if an input has both signs, or there is only one. */
 function signOfInputs({ prepared }: Subject): OneSign | undefined {
-  const { inputs, inputNames } = prepared.encoded;
-  const width = inputNames.length;
-  const rows = prepared.split.train.subarray(0, ROWS);
+  const { encoded, split } = prepared;
+  const width = encoded.inputNames.length;
   if (width < 2) return undefined;
+  const { inputs, rows } = takeRows(encoded.inputs, width, split.train.subarray(0, ROWS));
   const [sums, squares] = [new Float64Array(width), new Float64Array(width)];
   let [isAbove, isBelow] = [true, true];
-  for (const row of rows) {
+  for (let row = 0; row < rows; row++) {
     for (let column = 0; column < width; column++) {
       const value = inputs[row * width + column]!;
       isAbove &&= value >= 0;
@@ -76,31 +73,18 @@ function signOfInputs({ prepared }: Subject): OneSign | undefined {
     }
     if (!isAbove && !isBelow) return undefined;
   }
-  const variances = Array.from(sums, (sum, column) => Math.max(0, squares[column]! / rows.length - (sum / rows.length) ** 2));
+  const variances = Array.from(sums, (sum, column) => Math.max(0, squares[column]! / rows - (sum / rows) ** 2));
   const distances = variances
-    .map((variance, column) => (variance === 0 ? 0 : Math.abs(sums[column]!) / rows.length / Math.sqrt(variance)))
+    .map((variance, column) => (variance === 0 ? 0 : Math.abs(sums[column]!) / rows / Math.sqrt(variance)))
     .toSorted((one, other) => one - other);
-  const size = squares.reduce((sum, square) => sum + square, 0) / rows.length;
+  const size = squares.reduce((sum, square) => sum + square, 0) / rows;
   return { sign: isAbove ? 1 : -1, distance: distances[width >> 1]!, steeper: (1 + size) / (1 + Math.max(...variances)) };
 }
 
-function* decide(lab: Lab, subject: Subject, { sign, distance }: OneSign, network: Network): Trial {
-  const rates = initialRates(subject.experiment.training.optimizer);
-  const batches = lab.pass();
-  const weight = network.gradients[0]!;
-  let [back, coherent, tried] = [0, 0, 0];
-  for (let index = 0; index < Math.min(BATCHES, batches.count); index++) {
-    const rows = batches.load(network.input, network.target);
-    if (rows === 0) break;
-    const before = gradientOf(network, rows, weight.data);
-    if (before === undefined || !stepOn(network, rows, rates)) return [];
-    const after = gradientOf(network, rows, weight.data);
-    if (after === undefined) return [];
-    tried += 1;
-    coherent += coherence(before, weight.shape[1]!);
-    back += Number(product(before, after) < -0.1 * product(before, before));
-    yield undefined;
-  }
+function* decide(lab: Lab, subject: Subject, { sign, distance }: OneSign): Trial {
+  const swings = yield* lab.swings(BATCHES);
+  if (swings === undefined) return [];
+  const { tried, back, coherent } = swings;
   const goesBack = back >= BACK * tried && coherent >= ONE_SIGN * tried;
   if (tried === 0 || !(goesBack || (distance >= FAR && coherent >= ONE_SIGN * tried))) return [];
   const sentence =
@@ -121,39 +105,4 @@ function centerFixes(subject: Subject): Fix[] {
   return [
     fix(message("Scale every number feature to mean 0 and deviation 1"), { op: "set", path: ["data", "normalize"], value: "standard" }),
   ];
-}
-
-function gradientOf(network: Network, rows: number, weight: Float32Array): Float32Array | undefined {
-  try {
-    network.look(rows);
-    return weight.slice();
-  } catch (error) {
-    if (error instanceof OutOfRange) return undefined;
-    throw error;
-  }
-}
-
-function stepOn(network: Network, rows: number, rates: ReturnType<typeof initialRates>): boolean {
-  try {
-    return Number.isFinite(network.train(rows, rates)) && network.isFinite();
-  } catch (error) {
-    if (error instanceof OutOfRange) return false;
-    throw error;
-  }
-}
-
-/** The share of units whose weights' gradients all have one sign, of those that have a gradient. */
-function coherence(gradient: Float32Array, width: number): number {
-  let [asked, same] = [0, 0];
-  for (let from = 0; from < gradient.length; from += width) {
-    const own = gradient.subarray(from, from + width);
-    if (own.every((value) => value === 0)) continue;
-    asked += 1;
-    same += Number(own.every((value) => value >= 0) || own.every((value) => value <= 0));
-  }
-  return asked === 0 ? 0 : same / asked;
-}
-
-function product(one: Float32Array, other: Float32Array): number {
-  return one.reduce((sum, value, index) => sum + value * other[index]!, 0);
 }

@@ -137,6 +137,7 @@ class ELU(Layer):
 class LeakyReLU(Layer):
     def __init__(self, *, negative_slope, name):
         super().__init__(name=name)
+        assert negative_slope >= 0
         self.negative_slope = negative_slope
 
     def call(self, x):

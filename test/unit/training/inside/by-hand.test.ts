@@ -17,7 +17,7 @@ import { test } from "node:test";
 import { explain } from "../../../../src/training/inside/explain/explain.ts";
 import { Stepper } from "../../../../src/training/inside/stepper.ts";
 import type { NumberAddress, TensorName } from "../../../../src/training/inside/types.ts";
-import { madeUp } from "../../../harness/experiments.ts";
+import { inputsOf, madeUp } from "../../../harness/experiments.ts";
 
 const made = madeUp({
   rows: 1,
@@ -42,7 +42,7 @@ const made = madeUp({
   ],
   training: { batch_size: 1, shuffle: false, epochs: 1, loss: { type: "BCELoss" }, optimizer: { type: "SGD", lr: 0.5 } },
 });
-made.encoded.inputs.set([1, 2]);
+inputsOf(made.encoded).set([1, 2]);
 made.encoded.targets.set([1]);
 const stepper = new Stepper(made);
 stepper.move({ to: "step", step: 1 });

@@ -76,7 +76,7 @@ export class LayerBarsFigure extends FigureElement<"layer-bars"> {
                 formatCount(rows),
                 formatCount(step),
               )
-            : t("Norm of the gradient of each layer's weights on step {0}, on a logarithmic scale.", formatCount(step))
+            : t("Norm of the gradient of each layer's weights and biases on step {0}, on a logarithmic scale.", formatCount(step))
         }
       </p>
     </div>`;

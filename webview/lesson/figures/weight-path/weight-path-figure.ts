@@ -5,7 +5,9 @@ import "../../../panels/space/plane-picture/plane-picture.ts";
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import type { WeightPathAnswer } from "../../../../src/training/figures/types.ts";
-import { lossSurface } from "../../../panels/space/landscape-page/landscape-plane.ts";
+import { soundButton } from "../../../chart/sound-button.ts";
+import { SoundController } from "../../../chart/sound-controller.ts";
+import { lossSurface, wayHeard } from "../../../panels/space/landscape-page/landscape-plane.ts";
 import type { Plane } from "../../../panels/space/plane-picture/plane.ts";
 import { formatCount, formatMeasure, formatTick } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
@@ -16,6 +18,7 @@ import { captionsOf, sliderRow } from "../figure-parts.ts";
 export class WeightPathFigure extends FigureElement<"weight-path"> {
   /** What is pointed at. */
   @state() private reading = "";
+  readonly #sound = new SoundController(this);
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { weights, steps, beside } = this.options;
@@ -57,6 +60,7 @@ export class WeightPathFigure extends FigureElement<"weight-path"> {
         spoken: sentences.map((sentence, index) => (answers.length > 1 ? `${captions[index]}: ${sentence}` : sentence)).join(" "),
         change: (value) => this.report(value),
       })}
+      ${soundButton(this.#sound, () => answers.map(({ losses }) => wayHeard([...losses.keys()], losses)), { about: t("Loss along the way") })}
       <p class="secondary small">${this.reading || t("Colour and lines: the loss of the training rows, blue where it is small.")}</p>
     </div>`;
   }

@@ -42,7 +42,7 @@ export class ClassEvaluationView extends LitElement {
     const { split, target } = context.evaluated;
     const question = { ...context.evaluated, class: context.class };
     const key = keyOf(context, "curves", { split, target, class: context.class });
-    this.#curves.ask(key, () => ask(context.actions.host, "curves", question));
+    this.#curves.ask(key, (signal) => ask(context, "curves", question, signal));
   }
 
   override render() {
@@ -118,7 +118,7 @@ export class ClassEvaluationView extends LitElement {
         @change=${() => this.context.remember({ threshold: this.dragged })}
         @keydown=${(event: KeyboardEvent) => this.stepThreshold(event)}
       />
-      <output class="code" for="threshold">${decimals(value, 3)}</output>
+      <output class="code" for="threshold" aria-live="off">${decimals(value, 3)}</output>
       ${this.context.evaluated.split === "test" ? nothing : this.bestButton()}
       <vscode-button secondary ?disabled=${isOwn} @click=${() => this.useThreshold(value)}>${t("Use this threshold")}</vscode-button>
       <span class="secondary small">${t("The document has {0}.", threshold)}</span>

@@ -28,7 +28,7 @@ export class EvaluatedRowsView extends LitElement {
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { context, question } = this;
-    this.#rows.ask(keyOf(context, "rows", question), () => ask(context.actions.host, "rows", question));
+    this.#rows.ask(keyOf(context, "rows", question), (signal) => ask(context, "rows", question, signal));
   }
 
   override render() {

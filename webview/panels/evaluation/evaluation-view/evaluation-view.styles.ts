@@ -26,6 +26,11 @@ export const evaluationViewStyles = [
       --page-top: 4px;
       padding: var(--page-top) 12px 12px;
     }
+    .progress {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 8px;
+    }
     .empty {
       display: grid;
       gap: 12px;

@@ -1,7 +1,7 @@
 // What is seen here becomes a test of the document with one button: from then on a worse network is told.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { JsonValue } from "../../../../src/model/json.ts";
 import { textOf } from "../../../../src/model/trained.ts";
 import { t } from "../../../shared/text.ts";
@@ -22,8 +22,16 @@ export function boundAbove(value: number): number {
   return Number((Math.ceil(value / step - 1e-9) * step).toPrecision(12));
 }
 
-/** @param test with what the target is called, if there are several */
-export function keepButton({ actions, tests, target, targets }: EvaluationContext, test: WrittenTest, what: string): TemplateResult {
+/**
+ * Nothing for weights of the run itself: a test asks the weight file.
+ * @param test with what the target is called, if there are several
+ */
+export function keepButton(
+  { actions, of, tests, target, targets }: EvaluationContext,
+  test: WrittenTest,
+  what: string,
+): TemplateResult | typeof nothing {
+  if (of.of !== "file") return nothing;
   const own = targets > 1 ? { ...test, target } : test;
   const isKept = tests.some((other) => textOf(other) === textOf(own));
   const title = isKept ? t("The document has this test: {0}", what) : t("Add to the document's tests: {0}", what);

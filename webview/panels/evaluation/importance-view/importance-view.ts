@@ -35,7 +35,7 @@ export class ImportanceView extends LitElement {
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { context } = this;
-    const { actions, evaluated, features } = context;
+    const { evaluated, features } = context;
     this.#askOn();
     // The order stands when all are known.
     const column = this.column ?? (this.isSettled ? this.#found[0]?.column : undefined);
@@ -43,7 +43,7 @@ export class ImportanceView extends LitElement {
     const { split, target } = evaluated;
     const question = { ...evaluated, class: context.class, feature: features.indexOf(column) };
     const key = keyOf(context, "dependence", { split, target, class: question.class, column });
-    this.#dependence.ask(key, () => ask(actions.host, "dependence", question));
+    this.#dependence.ask(key, () => ask(context, "dependence", question));
   }
 
   /**
@@ -52,13 +52,13 @@ export class ImportanceView extends LitElement {
    */
   #askOn(): void {
     const { context } = this;
-    const { actions, evaluated } = context;
+    const { evaluated } = context;
     const asked = keyOf(context, "importance", evaluated);
     if (asked !== this.#asked) [this.#asked, this.#found, this.isStopped] = [asked, [], false];
     if (this.isSettled || !this.isConnected) return;
     const question = { ...evaluated, from: this.#found.length };
     this.#importance.ask(`${asked} ${question.from}`, async () => {
-      const answer = await ask(actions.host, "importance", question);
+      const answer = await ask(context, "importance", question);
       if (asked === this.#asked) this.#found = [...this.#found, ...answer.features].toSorted((one, other) => other.mean - one.mean);
       return answer;
     });
@@ -98,7 +98,7 @@ export class ImportanceView extends LitElement {
       return shown === all ? nothing : html`<p class="secondary small">${t("The {0} largest of {1}.", shown, formatCount(all))}</p>`;
     }
     const label = this.isStopped ? t("Continue") : t("Stop");
-    return html`<div class="progress" role="status">
+    return html`<div class="progress">
       <progress max=${all} value=${known} aria-label=${t("Permutation importance")}></progress>
       <span class="code">${t("{0} of {1} features", formatCount(known), formatCount(all))}</span>
       <vscode-button secondary @click=${() => (this.isStopped = !this.isStopped)}>${label}</vscode-button>

@@ -29,7 +29,7 @@ export class NumberEvaluationView extends LitElement {
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { context, feature } = this;
     const question = { split: context.evaluated.split, feature };
-    this.#values.ask(keyOf(context, "feature", question), () => ask(context.actions.host, "feature", question));
+    this.#values.ask(keyOf(context, "feature", question), () => ask(context, "feature", question));
   }
 
   override render() {
@@ -81,7 +81,7 @@ export class NumberEvaluationView extends LitElement {
     `;
   }
 
-  private keep(mae: number): TemplateResult {
+  private keep(mae: number): TemplateResult | typeof nothing {
     const bound = boundAbove(mae);
     const test = { type: "mae", on: this.context.evaluated.split, at_most: bound };
     return keepButton(this.context, test, t("{0} at most {1}", t("mean absolute error"), bound));

@@ -34,14 +34,17 @@ export class RowExplanation extends LitElement {
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { context } = this;
-    const { actions, evaluated } = context;
+    const { evaluated } = context;
     if (this.row === undefined) {
-      this.#first.ask(keyOf(context, "rows", evaluated), async () => (await ask(actions.host, "rows", evaluated)).rows[0]?.at.row ?? 0);
+      this.#first.ask(keyOf(context, "rows", evaluated), async (signal) => {
+        const { rows } = await ask(context, "rows", evaluated, signal);
+        return rows[0]?.at.row ?? 0;
+      });
     }
     const row = this.row ?? this.#first.answer;
     if (row === undefined) return;
     const question = { ...evaluated, row, class: this.class };
-    this.#explanation.ask(keyOf(context, "explanation", question), () => ask(actions.host, "explanation", question));
+    this.#explanation.ask(keyOf(context, "explanation", question), () => ask(context, "explanation", question));
   }
 
   override render() {
@@ -96,7 +99,7 @@ export class RowExplanation extends LitElement {
   }
 
   /** What is right for this row; of a number, as near as it is answered. */
-  private keep({ row, answer, actual }: Explanation): TemplateResult {
+  private keep({ row, answer, actual }: Explanation): TemplateResult | typeof nothing {
     const number = formatCount(row + 1);
     if (typeof actual !== "number" || typeof answer !== "number")
       return keepButton(this.context, { type: "row", row: row + 1, is: actual }, t("row {0} is {1}", number, word(actual)));

@@ -44,16 +44,19 @@ export class HeatMap extends LitElement {
   @property({ attribute: false }) pick!: (cell: CellPlace) => void;
   /** Tells of the cell under the pointer. */
   @property({ attribute: false }) point!: (cell: CellPlace | undefined) => void;
-  @state() private room: Size = { width: 0, height: 0 };
+  /** Pixels that there are for it; 0 until they are known. */
+  @state() private width = 0;
   @state() private isSeen = false;
   @query(".window") private window!: HTMLElement;
   @query("canvas") private canvas!: HTMLCanvasElement;
   /** What is seen of the table, so that asking for it lays nothing out. */
   #scrolled = { left: 0, top: 0 };
   #reveals = false;
+  /** The sizes as they are in its style. */
+  readonly #set = new Map<string, string>();
   /** The frame that it is painted in; 0 if none is due. */
   #frame = 0;
-  readonly #sizes = new ResizeObserver(() => (this.room = { width: this.window.clientWidth, height: this.window.clientHeight }));
+  readonly #sizes = new ResizeObserver(() => (this.width = this.window.clientWidth));
   readonly #seen = new IntersectionObserver((entries) => {
     this.isSeen = entries.at(-1)?.isIntersecting ?? false;
   });
@@ -98,18 +101,25 @@ export class HeatMap extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const { width, height } = this.cell;
-    this.window.style.setProperty("--width", `${width * this.columns}px`);
-    this.window.style.setProperty("--height", `${height * this.shownRows}px`);
-    this.window.style.setProperty("--tallest", `${TALLEST}px`);
+    this.resize();
     this.#reveals ||= changed.has("chosen") || changed.has("tensor") || changed.has("whole");
     // Asked before it is painted, so that the answer may come within the same frame.
     if (this.isShown) this.blocks();
     this.#frame ||= requestAnimationFrame(() => this.show());
   }
 
+  /** Only what has changed is set, because a style that is set is worked out anew. */
+  private resize(): void {
+    const { width, height } = this.cell;
+    const size = { "--width": `${width * this.columns}px`, "--height": `${height * this.shownRows}px`, "--tallest": `${TALLEST}px` };
+    for (const [name, value] of Object.entries(size)) {
+      if (this.#set.get(name) !== value) this.window.style.setProperty(name, value);
+      this.#set.set(name, value);
+    }
+  }
+
   private get isShown(): boolean {
-    return this.isSeen && this.room.width > 0;
+    return this.isSeen && this.width > 0;
   }
 
   private show(): void {
@@ -128,9 +138,14 @@ export class HeatMap extends LitElement {
     return this.whole ? this.rows : 1;
   }
 
+  /** What is seen of the table. Its height is that of the rows, so a map that grows is not laid out first. */
+  private get room(): Size {
+    return { width: this.width, height: Math.min(TALLEST, this.cell.height * this.shownRows) };
+  }
+
   /** The size of a cell: as wide and as tall as there is room, within limits. */
   private get cell(): Size {
-    return { width: fit(this.room.width, this.columns, WIDTH), height: this.whole ? fit(TALLEST, this.rows, HEIGHT) : HEIGHT.most };
+    return { width: fit(this.width, this.columns, WIDTH), height: this.whole ? fit(TALLEST, this.rows, HEIGHT) : HEIGHT.most };
   }
 
   private paint(): void {
@@ -212,6 +227,8 @@ export class HeatMap extends LitElement {
 
   private reveal(): void {
     const { window, cell, chosen, room } = this;
+    // Of one row nothing is chosen; and whoever scrolls has everything laid out at once.
+    if (chosen.column < 0) return;
     const [x, y] = [chosen.column * cell.width, (this.whole ? chosen.row : 0) * cell.height];
     const { left, top } = this.#scrolled;
     if (x < left || x + cell.width > left + room.width) window.scrollLeft = x - room.width / 2;

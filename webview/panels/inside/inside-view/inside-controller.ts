@@ -19,6 +19,9 @@ import { LiveQuestion } from "../../../shared/controllers/live-question.ts";
 import { say } from "../../../shared/text.ts";
 import { keyOf, tensorKey } from "./stops.ts";
 
+/** Milliseconds in which answers that have come wait for those that are under way: a frame. */
+const TOGETHER = 16;
+
 /** What is opened, moved to or looked for at the moment. */
 export type Work = "opening" | "moving" | "searching";
 
@@ -33,6 +36,9 @@ export class InsideController implements ReactiveController {
   readonly #inside: () => InsideHost;
   readonly #kept = new Map<string, unknown>();
   #moves = 0;
+  /** Questions whose answers are under way, and what tells of those that have come meanwhile. */
+  #open = 0;
+  #told: ReturnType<typeof setTimeout> | undefined;
   /** How far a search is, and which move it belongs to. */
   readonly #search: LiveQuestion<{ readonly of: number; readonly search: InsideSearch }>;
 
@@ -45,6 +51,8 @@ export class InsideController implements ReactiveController {
 
   hostDisconnected(): void {
     this.#moves++;
+    clearTimeout(this.#told);
+    this.#told = undefined;
     this.step = undefined;
     this.work = undefined;
     this.#kept.clear();
@@ -97,12 +105,13 @@ export class InsideController implements ReactiveController {
     if (!this.#kept.has(key)) {
       this.#kept.set(key, undefined);
       const { step } = this;
-      void ask(this.#inside()).then((answer) => {
-        // Of a step that is gone.
-        if (step !== this.step) return;
-        this.#kept.set(key, answer);
-        this.#tell();
-      });
+      this.#open++;
+      void ask(this.#inside())
+        .then((answer) => {
+          // Of a step that is gone.
+          if (step === this.step) this.#kept.set(key, answer);
+        })
+        .finally(() => this.#tellTogether());
     }
     return this.#kept.get(key) as T | undefined;
   }
@@ -140,7 +149,16 @@ export class InsideController implements ReactiveController {
     });
   }
 
+  /** A stop asks for several things at once, and is drawn once all are there. */
+  #tellTogether(): void {
+    this.#open--;
+    if (this.#open === 0) this.#tell();
+    else this.#told ??= setTimeout(() => this.#tell(), TOGETHER);
+  }
+
   #tell(): void {
+    clearTimeout(this.#told);
+    this.#told = undefined;
     this.revision++;
     this.#host.requestUpdate();
   }

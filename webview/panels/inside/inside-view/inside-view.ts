@@ -31,7 +31,20 @@ import { type InsideMemory, insideMemory } from "./memory.ts";
 import { placeBar } from "./place-bar.ts";
 import { stepBar } from "./step-bar.ts";
 import { stopBar } from "./stop-bar.ts";
-import { idOf, indexOfStop, isSame, keyOf, type Place, placeFor, rootAt, type Stop, stopsOf, tensorAt, tensorKey } from "./stops.ts";
+import {
+  idOf,
+  indexOfStop,
+  isSame,
+  keyOf,
+  nameOfGradient,
+  type Place,
+  placeFor,
+  rootAt,
+  type Stop,
+  stopsOf,
+  tensorAt,
+  tensorKey,
+} from "./stops.ts";
 
 @customElement("inside-view")
 export class InsideView extends LitElement {
@@ -46,7 +59,6 @@ export class InsideView extends LitElement {
   @state() private isLooking = false;
   /** Whether rows can be picked: their field is open. */
   @state() private isPicking = false;
-  @state() private checked: ReadonlySet<string> = new Set();
   @state() private spoken = "";
   @query("step-picture, step-strips") private picture!: StepPicture | StepStrips | null;
   @query("number-focus") private number!: NumberFocus | null;
@@ -79,7 +91,7 @@ export class InsideView extends LitElement {
     const { step, of, picked = [] } = this.memory;
     await this.#inside.open(of === this.#of ? step : undefined);
     if (picked.length > 0 && this.#inside.step) await this.#inside.move({ to: "rows", rows: picked });
-    this.remember();
+    this.remember(of === undefined || of === this.#of ? {} : { checked: undefined });
   }
 
   /** What it takes to open a run: another one is worth another try. */
@@ -103,7 +115,7 @@ export class InsideView extends LitElement {
     return html`
       <div class="bars" @keydown=${(event: KeyboardEvent) => this.key(event)}>
         ${stopBar({ step, stops, index, go: (to) => void this.go(to) })}
-        ${stepBar({ step, isLooking: this.isLooking, move: (move) => void this.move(move), look: () => this.look() })}
+        ${stepBar({ step, isLooking: this.isLooking, move: (move) => this.move(move), look: () => this.look() })}
       </div>
       ${
         this.isLooking
@@ -149,6 +161,8 @@ export class InsideView extends LitElement {
       if (work === undefined && this.#tried !== "" && this.condition !== this.#tried) void this.start();
       return;
     }
+    // Led here by a lesson, which means the document as it is now.
+    if (this.memory.of === undefined && work === undefined && this.isEdited) void this.start();
     if (this.#wantsFocus && this.picture) {
       this.#wantsFocus = false;
       const { picture } = this;
@@ -170,6 +184,11 @@ export class InsideView extends LitElement {
     }
   }
 
+  /** Whether the document has changed since the step was opened. */
+  private get isEdited(): boolean {
+    return this.#of.split(" ")[0] !== this.source.split(" ")[0];
+  }
+
   private empty(isOpening: boolean): TemplateResult {
     const { note } = this.#inside;
     return html`<div class="empty secondary">
@@ -184,9 +203,8 @@ export class InsideView extends LitElement {
 
   private notes(): TemplateResult | typeof nothing {
     const { note } = this.#inside;
-    const { source } = this;
-    const isEdited = this.#of.split(" ")[0] !== source.split(" ")[0];
-    const isElsewhere = !isEdited && this.state.run.state === "paused" && this.#of !== source;
+    const { isEdited } = this;
+    const isElsewhere = !isEdited && this.state.run.state === "paused" && this.#of !== this.source;
     const isPicked = this.#inside.step?.isPicked === true;
     if (note === "" && !isEdited && !isElsewhere && !isPicked) return nothing;
     return html`<div class="note" role="status">
@@ -243,7 +261,8 @@ export class InsideView extends LitElement {
   }
 
   private focusOn(step: InsideStep, root: NumberAddress, opened: NumberAddress): TemplateResult {
-    const isChecked = this.checked.has(`${step.step} ${keyOf(opened)}`);
+    const name = nameOfGradient(step, opened);
+    const isChecked = name !== undefined && name === this.memory.checked;
     const first = this.opened.length > 0 ? [{ address: root, symbol: this.#inside.explanation(root)?.symbol ?? "…" }] : [];
     return html`<number-focus
       .actions=${this.actions}
@@ -255,7 +274,7 @@ export class InsideView extends LitElement {
       .hasAsked=${isChecked}
       .open=${(address: NumberAddress, symbol: string) => this.descend(address, symbol)}
       .back=${(index: number) => this.ascend(index)}
-      .ask=${() => (this.checked = new Set([...this.checked, `${step.step} ${keyOf(opened)}`]))}
+      .ask=${() => this.remember({ checked: name })}
     ></number-focus>`;
   }
 
@@ -275,13 +294,14 @@ export class InsideView extends LitElement {
     if (isOther && !(await this.#inside.move({ to: "step", step: step.step + (index < 0 ? -1 : 1) }))) return;
     const stop = index < 0 ? stops.at(-1)! : (stops[index] ?? stops[0]!);
     this.opened = [];
-    this.remember({ stop: idOf(stop), ...(isOther ? { picked: undefined } : {}) });
+    this.remember({ stop: idOf(stop), ...(isOther ? { picked: undefined, checked: undefined } : {}) });
   }
 
-  private async move(move: InsideMove): Promise<void> {
+  private async move(move: InsideMove): Promise<number> {
     this.opened = [];
-    await this.#inside.move(move);
-    this.remember(move.to === "rows" ? {} : { picked: undefined });
+    const isOther = await this.#inside.move(move);
+    this.remember({ ...(move.to === "rows" ? {} : { picked: undefined }), ...(isOther ? { checked: undefined } : {}) });
+    return this.#inside.step?.step ?? 0;
   }
 
   /** Looks at these rows of the CSV with the weights of the step; none are those of its batch. */

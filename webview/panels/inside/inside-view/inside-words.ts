@@ -65,12 +65,19 @@ export function shownText(step: InsideStep, stop: Stop, place: Place): string {
     case "backward":
       return t("In the cells ∂L/∂output of row {0}, on the lines the weights", row);
     case "gradient":
-      return isVector(step, stop, place)
-        ? t("In the cells ∂L/∂{0}, summed over all {1} rows", shortName(step, stop, place), step.rows.length)
-        : t("On the lines ∂L/∂w, summed over all {0} rows", step.rows.length);
+      return gradientText(step, stop, place);
     case "update":
       return isVector(step, stop, place) ? t("In the cells the new {0}", shortName(step, stop, place)) : t("On the lines the new weights");
   }
+}
+
+function gradientText(step: InsideStep, stop: Stop, place: Place): string {
+  const name = isVector(step, stop, place) ? shortName(step, stop, place) : undefined;
+  // One row sums up to nothing else.
+  if (step.rows.length === 1) return name === undefined ? t("On the lines ∂L/∂w") : t("In the cells ∂L/∂{0}", name);
+  return name === undefined
+    ? t("On the lines ∂L/∂w, summed over all {0} rows", step.rows.length)
+    : t("In the cells ∂L/∂{0}, summed over all {1} rows", name, step.rows.length);
 }
 
 function isVector(step: InsideStep, stop: Stop, place: Place): boolean {

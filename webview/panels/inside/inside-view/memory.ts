@@ -11,6 +11,8 @@ export interface InsideMemory extends Place {
   readonly of?: string | undefined;
   /** The condition that was looked for last. */
   readonly condition: string;
+  /** The gradient of the step that was checked last, as `nameOfGradient` writes it. */
+  readonly checked?: string | undefined;
   /** Rows of the CSV, counted from 1, that the person has picked in the place of the step's batch. */
   readonly picked?: readonly number[] | undefined;
 }
@@ -31,6 +33,7 @@ function restoreInside(value: unknown): InsideMemory {
     from: whole(kept.from),
     parameter: whole(kept.parameter),
     condition: typeof kept.condition === "string" ? kept.condition : "",
+    ...(typeof kept.checked === "string" ? { checked: kept.checked } : {}),
     ...(Array.isArray(kept.picked) ? { picked: kept.picked.filter((row) => whole(row) > 0) } : {}),
     ...(typeof kept.step === "number" && typeof kept.of === "string" ? { step: kept.step, of: kept.of } : {}),
   };

@@ -4,13 +4,13 @@
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "../../../shared/commit-field/commit-field.ts";
 import { html, nothing, type TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
+import { guard } from "lit/directives/guard.js";
 import type { InsideStep } from "../../../../src/training/inside/types.ts";
 import type { Parsed } from "../../../shared/field-values.ts";
 import { formatCount } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import { inputName, stopName, unitName } from "./inside-words.ts";
-import { factsOf, parameterAt, type Place, type Stop, tensorAt } from "./stops.ts";
+import { factsOf, idOf, parameterAt, type Place, type Stop, tensorAt } from "./stops.ts";
 
 export interface PlaceBar {
   readonly step: InsideStep;
@@ -41,6 +41,7 @@ export function placeBar(bar: PlaceBar): TemplateResult {
         parameter
           ? nothing
           : chooser(
+              bar,
               t("Row"),
               place.row,
               step.rows.length,
@@ -59,6 +60,7 @@ export function placeBar(bar: PlaceBar): TemplateResult {
         stop.kind === "loss"
           ? nothing
           : chooser(
+              bar,
               unitLabel(stop),
               place.unit,
               units,
@@ -69,6 +71,7 @@ export function placeBar(bar: PlaceBar): TemplateResult {
       ${
         isMatrix
           ? chooser(
+              bar,
               sourceLabel(stop),
               place.from,
               columns,
@@ -124,6 +127,7 @@ function parameters({ step, stop, place, choose }: PlaceBar): TemplateResult | t
 }
 
 function chooser(
+  { step, stop }: PlaceBar,
   label: string,
   index: number,
   count: number,
@@ -139,19 +143,20 @@ function chooser(
         class="code"
         inputmode="numeric"
         title=${t("{0}, from 1 to {1}", name(shown), formatCount(count))}
-        .value=${live(String(shown + 1))}
+        .value=${String(shown + 1)}
         @change=${(event: Event) => {
           const input = event.target as HTMLInputElement;
-          const wanted = Number(input.value);
-          if (Number.isInteger(wanted)) choose(Math.max(0, Math.min(count - 1, wanted - 1)));
-          else input.value = String(shown + 1);
+          const wanted = Number(input.value) - 1;
+          const chosen = Number.isInteger(wanted) ? Math.max(0, Math.min(count - 1, wanted)) : shown;
+          input.value = String(chosen + 1);
+          choose(chosen);
         }}
       />
     </label>`;
   return html`<label>
     ${label}
     <select @change=${(event: Event) => choose((event.target as HTMLSelectElement).selectedIndex)}>
-      ${Array.from({ length: count }, (_, option) => html`<option .selected=${option === shown}>${name(option)}</option>`)}
+      ${guard([step, idOf(stop), count, shown], () => Array.from({ length: count }, (_, at) => html`<option .selected=${at === shown}>${name(at)}</option>`))}
     </select>
   </label>`;
 }

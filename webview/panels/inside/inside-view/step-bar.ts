@@ -2,7 +2,6 @@
 
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, type TemplateResult } from "lit";
-import { live } from "lit/directives/live.js";
 import type { InsideMove, InsideStep } from "../../../../src/training/inside/types.ts";
 import { formatCount } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
@@ -11,7 +10,8 @@ export interface StepBar {
   readonly step: InsideStep;
   /** Whether the form for a condition is open. */
   readonly isLooking: boolean;
-  readonly move: (move: InsideMove) => void;
+  /** Resolves with the step that is shown then. */
+  readonly move: (move: InsideMove) => Promise<number>;
   readonly look: () => void;
 }
 
@@ -29,8 +29,8 @@ export function stepBar({ step, isLooking, move, look }: StepBar): TemplateResul
         type="text"
         class="code"
         inputmode="numeric"
-        .value=${live(String(step.step))}
-        @change=${(event: Event) => type(event.target as HTMLInputElement, step, move)}
+        .value=${String(step.step)}
+        @change=${(event: Event) => void type(event.target as HTMLInputElement, step, move)}
       />
     </label>
     <span class="truncated" title=${epochText(step)}
@@ -55,14 +55,14 @@ function epochText({ epoch, epochs, batch, batches }: InsideStep): string {
   return t("epoch {0} of {1}, batch {2} of {3}", formatCount(epoch), formatCount(epochs), formatCount(batch), formatCount(batches));
 }
 
-/** What cannot be a step gives way to the present one. */
-function type(input: HTMLInputElement, { step, steps }: InsideStep, move: (move: InsideMove) => void): void {
+/** What cannot be a step, or could not be reached, gives way to the present one. */
+async function type(input: HTMLInputElement, { step, steps }: InsideStep, move: StepBar["move"]): Promise<void> {
   const wanted = Number(input.value.replaceAll(",", ""));
-  if (!Number.isInteger(wanted)) input.value = String(step);
-  else move({ to: "step", step: Math.max(1, Math.min(steps, wanted)) });
+  const shown = Number.isInteger(wanted) ? await move({ to: "step", step: Math.max(1, Math.min(steps, wanted)) }) : step;
+  input.value = String(shown);
 }
 
-function tool(icon: string, label: string, isDisabled: boolean, act: () => void): TemplateResult {
+function tool(icon: string, label: string, isDisabled: boolean, act: () => unknown): TemplateResult {
   return html`<vscode-toolbar-button
     icon=${icon}
     label=${label}

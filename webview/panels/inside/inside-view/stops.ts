@@ -141,6 +141,12 @@ export function parameterOf({ layers }: InsideStep, index: number): InsideParame
   return layers.flatMap(({ parameters }) => parameters).find(({ parameter }) => parameter === index);
 }
 
+/** A gradient as lessons call it: `0.weight[1][0]`, and of a parameter of one dimension `0.bias[1]`. */
+export function nameOfGradient(step: InsideStep, { tensor, row, column }: NumberAddress): string | undefined {
+  const parameter = tensor.of === "gradient" ? parameterOf(step, tensor.parameter) : undefined;
+  return parameter && `${parameter.name}${parameter.shape.length === 1 ? "" : `[${row}]`}[${column}]`;
+}
+
 export function isSame(one: NumberAddress, other: NumberAddress): boolean {
   return keyOf(one) === keyOf(other);
 }

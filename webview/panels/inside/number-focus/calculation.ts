@@ -7,7 +7,7 @@ import { t } from "../../../shared/text.ts";
 import { exact, figure } from "../inside-view/inside-words.ts";
 
 /** A sum of more terms is long. */
-const LONG = 64;
+const LONG = 32;
 /** Terms of a long sum that are seen at first: those that add most to it. */
 const MOST_TERMS = 24;
 

@@ -63,7 +63,7 @@ export const numberFocusStyles = [
       font-weight: 600;
     }
     .terms {
-      max-height: 232px;
+      max-height: 264px;
       overflow: auto;
     }
     table {
@@ -73,7 +73,8 @@ export const numberFocusStyles = [
     th,
     td {
       font-weight: normal;
-      height: 20px;
+      /* So far apart that a finger hits the number it means. */
+      height: 24px;
       padding: 0 3px;
       text-align: start;
       white-space: nowrap;

@@ -38,6 +38,8 @@ export class StepStrips extends LitElement {
   @property() description = "";
   @property({ attribute: false }) open!: (address: NumberAddress) => void;
   @state() private hovered: NumberAddress | undefined;
+  /** The frame in which the stop's line comes into sight; 0 if none is due. */
+  #frame = 0;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has("stop") || changed.has("step")) this.hovered = undefined;
@@ -77,7 +79,19 @@ export class StepStrips extends LitElement {
     const active = this.shadowRoot?.activeElement;
     // The map with the focus has become a strip.
     if (active instanceof HeatMap && !active.whole) (this.renderRoot.querySelector<HTMLElement>("heat-map[whole]") ?? this).focus();
-    if (changed.has("stop")) this.renderRoot.querySelector(".here")?.scrollIntoView({ block: "nearest" });
+    // Once a frame, when all maps have their sizes: scrolling lays out what there is by then.
+    if (changed.has("stop")) this.#frame ||= requestAnimationFrame(() => this.#reveal());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
+  #reveal(): void {
+    this.#frame = 0;
+    this.renderRoot.querySelector(".here")?.scrollIntoView({ block: "nearest" });
   }
 
   private layerName(layer: number): TemplateResult {

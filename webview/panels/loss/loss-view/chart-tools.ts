@@ -8,21 +8,20 @@ import type { PictureKind } from "../../../../src/protocol/network-host.ts";
 import { formatMeasure } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import type { ChartView } from "../../../chart/chart-view.ts";
-import { canPlay } from "../../../chart/curve-sound.ts";
 import { zoomHint } from "./loss-words.ts";
 
 /** The most that is smoothed: a hundredth of each new value counts. */
 const MOST_SMOOTHING = 99;
 
 export interface ChartTools {
-  readonly isPlaying: boolean;
   change(change: Partial<ChartView>): void;
-  playSound(): void;
   /** Whether there is a run before that can be seen behind. */
   readonly canGhost: boolean;
   savePicture(kind: PictureKind): void;
   saveNumbers(): void;
   saveEvents(): void;
+  /** The button that plays the curve. */
+  readonly sound: TemplateResult;
 }
 
 export function chartTools(chart: ChartView, tools: ChartTools): TemplateResult {
@@ -49,19 +48,12 @@ export function chartTools(chart: ChartView, tools: ChartTools): TemplateResult 
       /><span class="code" aria-hidden="true">${chart.smoothing.toFixed(2)}</span>
     </div>
     <div class="save">
-      ${sound(tools)} ${tool("file-media", t("Save as PNG…"), () => tools.savePicture("png"))}
+      ${tools.sound} ${tool("file-media", t("Save as PNG…"), () => tools.savePicture("png"))}
       ${tool("symbol-color", t("Save as SVG…"), () => tools.savePicture("svg"))}
       ${tool("table", t("Save as CSV…"), () => tools.saveNumbers())} ${tool("pulse", t("Save as TensorBoard…"), () => tools.saveEvents())}
     </div>
     <p class="hint secondary" aria-hidden="true">${zoomHint()}</p>
   </div>`;
-}
-
-function sound(tools: ChartTools): TemplateResult {
-  if (!canPlay()) return html`<span class="secondary">${t("This window cannot play sounds.")}</span>`;
-  return tools.isPlaying
-    ? tool("debug-stop", t("Stop the sound"), () => tools.playSound())
-    : tool("unmute", t("Play as sound"), () => tools.playSound());
 }
 
 function tool(icon: string, label: string, act: () => void): TemplateResult {

@@ -1,20 +1,16 @@
 // The numbers of the curve as a table: every epoch while there are few, evenly chosen ones and the last where
 // there are many.
 
-import { html, nothing, type TemplateResult } from "lit";
+import type { TemplateResult } from "lit";
 import type { EpochResult } from "../../../../src/training/types.ts";
-import { formatCount, formatExact, formatPrecise } from "../../../shared/numbers.ts";
+import { formatExact, formatPrecise } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
+import { epochTable, stepOf } from "../../../chart/epoch-table.ts";
 import { isOfRun, type MeasureName, measureTitle, valuesOf } from "../../../chart/measures.ts";
 
-const MOST_ROWS = 200;
-
-/** Every k-th epoch and the last, newest first; k is 1, 2 or 5 times a power of ten. */
+/** Every k-th epoch and the last, newest first. */
 function chosenPoints(points: readonly EpochResult[]): { readonly every: number; readonly chosen: readonly EpochResult[] } {
-  let every = 1;
-  for (let power = 1; points.length / every > MOST_ROWS; power *= 10) {
-    every = [1, 2, 5].map((step) => step * power).find((step) => points.length / step <= MOST_ROWS) ?? 10 * power;
-  }
+  const every = stepOf(points.length);
   const chosen = points.filter(({ epoch }, index) => epoch % every === 0 || index === points.length - 1 || index === 0);
   return { every, chosen: chosen.toReversed() };
 }
@@ -40,32 +36,12 @@ export function lossTable(points: readonly EpochResult[], measures: readonly Mea
     { title: "lr", value: ({ lr }: EpochResult) => formatExact(lr) },
   ];
   const { every, chosen } = chosenPoints(points);
-  return html`<div class="table" tabindex="0" role="region" aria-label=${label}>
-    <table>
-      ${
-        every > 1
-          ? html`<caption class="secondary">
-              ${t("Every {0} epochs, and the first and the last.", formatCount(every))}
-            </caption>`
-          : nothing
-      }
-      <thead>
-        <tr>
-          <th scope="col" class="number">${t("epoch")}</th>
-          ${columns.map(({ title }) => html`<th scope="col" class="number">${title}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${chosen.map(
-          (point) =>
-            html`<tr>
-              <th scope="row" class="number">${formatCount(point.epoch)}</th>
-              ${columns.map(({ value }) => html`<td class="number">${value(point)}</td>`)}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
+  return epochTable({
+    label,
+    every,
+    columns: columns.map(({ title }) => title),
+    rows: chosen.map((point) => ({ epoch: point.epoch, values: columns.map(({ value }) => value(point)) })),
+  });
 }
 
 function columnsOf(measure: MeasureName, isAlone: boolean): Column[] {

@@ -153,6 +153,7 @@ export const lossViewStyles = [
         max-width: 72px;
       }
       .head .legend {
+        flex-wrap: wrap;
         font-size: 11px;
         gap: 0 8px;
       }

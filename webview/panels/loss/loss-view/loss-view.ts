@@ -11,10 +11,13 @@ import type { BuilderState } from "../../../../src/protocol/builder.ts";
 import type { PictureKind } from "../../../../src/protocol/network-host.ts";
 import type { EpochResult } from "../../../../src/training/types.ts";
 import type { Actions } from "../../../actions.ts";
+import type { Heard } from "../../../chart/curve-sound.ts";
 import { curvesSvg } from "../../../chart/curve-svg.ts";
+import { heardOf } from "../../../chart/heard.ts";
 import { isOfRun, type MeasureName, measuresOf, measureTitle, valuesOf } from "../../../chart/measures.ts";
 import { backgroundOf, joinedPicture, type LegendEntry, type Positioned } from "../../../chart/picture.ts";
 import type { ValueRange } from "../../../chart/robust-range.ts";
+import { soundButton } from "../../../chart/sound-button.ts";
 import { SoundController } from "../../../chart/sound-controller.ts";
 import { ZoomController } from "../../../chart/zoom-controller.ts";
 import { usualClassText } from "../../data/shared/usual.ts";
@@ -87,8 +90,7 @@ export class LossView extends LitElement {
           ? chartTools(this.chart, {
               canGhost: this.canGhost,
               change: (change) => this.set(change),
-              isPlaying: this.#sound.isPlaying,
-              playSound: () => this.#sound.toggle(this.charts[0]?.chart?.drawn()),
+              sound: soundButton(this.#sound, () => this.heard, { hasText: true }),
               savePicture: (kind) => void this.savePicture(kind),
               saveNumbers: () => void this.actions.host.saveCurve(),
               saveEvents: () => void this.actions.host.saveEvents(),
@@ -204,6 +206,16 @@ export class LossView extends LitElement {
 
   private get chart(): ChartView {
     return this.memory.chart;
+  }
+
+  /** Each measure that is seen, one after the other: as it is drawn, and beside a table its numbers. */
+  private get heard(): readonly Heard[] {
+    const drawn = this.charts.flatMap(({ chart }) => chart?.drawn() ?? []);
+    if (drawn.length > 0) return drawn;
+    const x = this.points.map(({ epoch }) => epoch);
+    return this.measures.map((measure) =>
+      heardOf([0, 1].map((split) => ({ x, y: this.points.map((point) => valuesOf(point, measure)[split] ?? NaN) }))),
+    );
   }
 
   private get charts(): readonly MeasureChart[] {

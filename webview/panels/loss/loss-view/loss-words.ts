@@ -49,7 +49,7 @@ export function zoomHint(): string {
 
 /** How fast it trains: "3.14 ms an epoch · 64,516 steps/s"; empty before that is known. */
 export function paceText(run: RunStatus): string {
-  if (run.state === "idle" || run.state === "preparing" || run.secondsPerEpoch === undefined) return "";
+  if (run.state === "idle" || run.state === "watched" || run.state === "preparing" || run.secondsPerEpoch === undefined) return "";
   const { started, secondsPerEpoch } = run;
   const pace = t("{0} an epoch", formatDuration(secondsPerEpoch));
   return started === undefined ? pace : `${pace} · ${t("{0} steps/s", formatMeasure(started.batchesPerEpoch / secondsPerEpoch))}`;

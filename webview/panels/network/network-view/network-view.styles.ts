@@ -56,6 +56,9 @@ export const networkViewStyles = [
       margin: 0 4px;
       width: 1px;
     }
+    .table table + table {
+      margin-top: 16px;
+    }
     .stage {
       cursor: grab;
       flex: 1;

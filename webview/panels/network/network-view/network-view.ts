@@ -13,9 +13,11 @@ import type { SpaceHost } from "../../../../src/protocol/space-host.ts";
 import type { Actions } from "../../../actions.ts";
 import { lookedAt } from "../../space/space-view/looking.ts";
 import { epochOf, type SpaceMemory } from "../../space/space-view/memory.ts";
+import { soundButton } from "../../../chart/sound-button.ts";
+import { SoundController } from "../../../chart/sound-controller.ts";
 import { isPlain } from "../../../shared/controllers/keys.ts";
 import { inputCount, layersOf, valueAt } from "../../../builder/network.ts";
-import { formatCount, formatMeasure } from "../../../shared/numbers.ts";
+import { formatCount, formatTick } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import { drawNetwork, tones } from "./network-drawing.ts";
 import { layOutNetwork, type NetworkLayout } from "./network-layout.ts";
@@ -27,6 +29,7 @@ import { exists, neighbour, nextEdge, pointOf, type Target, targetAt } from "./n
 import { networkViewStyles } from "./network-view.styles.ts";
 import { describe, summarize } from "./network-words.ts";
 import { StageController } from "./stage-controller.ts";
+import { weightsHeard } from "./weights-heard.ts";
 import { WeightLookup } from "./weight-lookup.ts";
 import { WeightsController } from "./weights-controller.ts";
 import type { DataHost } from "../../../../src/protocol/data-host.ts";
@@ -56,6 +59,7 @@ export class NetworkView extends LitElement {
   @state() private spoken = "";
   @query("g") private group!: SVGGElement | null;
   readonly #weights = new WeightsController(this, () => this.ask());
+  readonly #sound = new SoundController(this);
   readonly #stage = new StageController(this, () => this.#layout);
   #painter: NetworkPainter | undefined;
   /** Whether something was asked that the worker keeps rows and weights for. */
@@ -82,9 +86,9 @@ export class NetworkView extends LitElement {
     return html`
       <div class="head">
         ${this.target && !this.isTable ? this.readout(this.target) : this.legend()}
-        <div class="buttons">${this.isTable ? nothing : this.pictureButtons()} ${this.tableButton()}</div>
+        <div class="buttons">${this.isTable ? nothing : this.pictureButtons()} ${this.player()} ${this.tableButton()}</div>
       </div>
-      ${this.isTable ? networkTable(this.#weights.weights?.tensors ?? []) : this.stage()}
+      ${this.isTable ? networkTable(this.#weights.weights?.tensors ?? [], this.#layout.columns, this.#lookup) : this.stage()}
     `;
   }
 
@@ -164,8 +168,9 @@ export class NetworkView extends LitElement {
         largest === 0
           ? nothing
           : html`<span class="scale" title=${t("Weights: blue and dashed is negative, orange is positive.")}>
-              <span class="code">${formatMeasure(-largest)}</span><span class="ramp"></span
-              ><span class="code">${formatMeasure(largest)}</span>
+              <span class="unseen">${t("Weights from {0} to {1}", formatTick(-largest), formatTick(largest))}</span>
+              <span class="code" aria-hidden="true">${formatTick(-largest)}</span><span class="ramp"></span
+              ><span class="code" aria-hidden="true">${formatTick(largest)}</span>
             </span>`
       }
     </div>`;
@@ -203,6 +208,10 @@ export class NetworkView extends LitElement {
       ${button("", t("Save picture as PNG…"), () => void this.save("png"), "PNG")}
       <span class="divider"></span>
     `;
+  }
+
+  private player(): TemplateResult {
+    return soundButton(this.#sound, () => weightsHeard(this.#layout.columns, this.#lookup), { about: t("Weights layer by layer") });
   }
 
   private tableButton(): TemplateResult {

@@ -49,8 +49,8 @@ function unitWords(columns: readonly Column[], weights: WeightLookup, column: nu
   return parts.join(" · ");
 }
 
-/** The connection into a unit with the largest absolute weight. */
-function strongestInto(
+/** The connection into a unit with the largest absolute weight; undefined if no weight is known. */
+export function strongestInto(
   columns: readonly Column[],
   weights: WeightLookup,
   column: number,

@@ -4,6 +4,7 @@ import { css } from "lit";
 import { choiceStyles } from "../../data/shared/choice.ts";
 import { fixStyles } from "../../data/shared/fixes.ts";
 import { baseStyles, inputStyles, severityStyles } from "../../../shared/styles/base.ts";
+import { lateStyles } from "../../../shared/styles/late.ts";
 
 export const predictViewStyles = [
   baseStyles,
@@ -11,6 +12,7 @@ export const predictViewStyles = [
   choiceStyles,
   severityStyles,
   fixStyles,
+  lateStyles,
   css`
     :host {
       display: block;

@@ -3,7 +3,6 @@
 // the weights of that moment answer.
 
 import "@vscode-elements/elements/dist/vscode-button/index.js";
-import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import "../../../shared/commit-field/commit-field.ts";
 import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from "lit";
@@ -22,7 +21,9 @@ import { isUndoOrRedo } from "../../../shared/controllers/keys.ts";
 import { LiveQuestion } from "../../../shared/controllers/live-question.ts";
 import { parseNumber } from "../../../shared/field-values.ts";
 import { formatCount, formatShare } from "../../../shared/numbers.ts";
+import { noteLine } from "../../../shared/note-line.ts";
 import { say, t } from "../../../shared/text.ts";
+import { momentNote, ofEdited } from "../../space/moment-note.ts";
 import { epochOf, type SpaceMemory, spaceMemory } from "../../space/space-view/memory.ts";
 import { type Answered, type Answerer, ask, findAnswerer } from "./answerer.ts";
 import { type PredictMemory, predictMemory } from "./memory.ts";
@@ -82,7 +83,7 @@ export class PredictView extends LitElement {
           ${preprocessing.features.map((feature) => this.field(feature))}
         </div>
         <div class="answer">
-          <div role="status" aria-live="polite">${this.answer()}</div>
+          <div role="status" aria-live=${this.isLive ? "off" : "polite"}>${this.answer()}</div>
           ${weights === undefined ? nothing : this.fileLine(weights)}
         </div>
       </div>`;
@@ -101,26 +102,13 @@ export class PredictView extends LitElement {
     if (of === "file") {
       if (isOutdated !== true) return nothing;
       const train = html`<vscode-button secondary @click=${() => this.actions.train()}>${t("Train")}</vscode-button>`;
-      return this.note(t("These predictions are from before your changes. Train again to use them."), train);
+      return noteLine(t("These predictions are from before your changes. Train again to use them."), train);
     }
     const epoch = this.#question.answer?.epoch ?? this.epoch;
     const when = epoch === undefined ? "…" : formatCount(epoch);
-    const before = isEdited === true ? ` · ${t("The network before your changes")}` : "";
-    if (of === "live") return this.note(t("Predicted with the live weights, epoch {0}", when) + before, nothing);
-    return this.note(
-      t("Predicted with the weights of epoch {0}, chosen in the tab Boundary", when) + before,
-      html`<vscode-button secondary @click=${() => this.actions.remember(spaceMemory, { moment: undefined })}
-        >${t("Back to now")}</vscode-button
-      >`,
-    );
-  }
-
-  private note(sentence: string, button: TemplateResult | typeof nothing): TemplateResult {
-    return html`<div class="problem-line" role="status">
-      <vscode-icon class="severity information" name="info"></vscode-icon>
-      <p>${sentence}</p>
-      <div class="fixes">${button}</div>
-    </div>`;
+    if (of === "live")
+      return noteLine(ofEdited(t("Predicted with the live weights, epoch {0}", when), isEdited === true), nothing, this.isLive);
+    return momentNote(t("Predicted with the weights of epoch {0}, chosen in the tab Boundary", when), isEdited === true, this.actions);
   }
 
   /** Steps through the rows of the CSV, or loads one by its number. */
@@ -191,19 +179,21 @@ export class PredictView extends LitElement {
   private answer(): TemplateResult {
     const { answer, failure } = this.#question;
     if (failure !== "") return html`<p class="problem">${failure}</p>`;
-    if (answer === undefined) return html`<p class="secondary">${t("Predicting…")}</p>`;
+    if (answer === undefined) return html`<p class="secondary late">${t("Predicting…")}</p>`;
     const { answers, probabilities, problems } = answer.prediction;
     return html`
       ${answers.map(
         ({ target, text }) =>
-          html`<p class="secondary small">${target}</p>
+          html`<p class="secondary small">${target}<span class="unseen">:</span></p>
             <p class="prediction">${text}</p>
             ${this.actual(target)}`,
       )}
       <div class="bars">
         ${probabilities.map(
           ({ text, probability }) =>
-            html`<span class="truncated" title=${text}>${text}</span>
+            html`<span class="truncated" title=${text}
+                ><span class="unseen">${t("probability of {0}", text)}</span><span aria-hidden="true">${text}</span></span
+              >
               <svg viewBox="0 0 1 1" preserveAspectRatio="none" aria-hidden="true">
                 ${svg`<rect class="track" width="1" height="1"></rect><rect class="share" width=${probability} height="1"></rect>`}
               </svg>
@@ -261,10 +251,14 @@ export class PredictView extends LitElement {
     const values = { ...start, ...this.memory.values };
     const own = valueAt(this.state.json, ["training", "threshold"]);
     const threshold = typeof own === "number" ? own : 0.5;
-    const isLive = answerer.of === "live" && this.state.run.state === "running";
-    this.#question.follow(JSON.stringify([this.#shown, answerer.of, epoch, threshold, values]), isLive, () =>
+    this.#question.follow(JSON.stringify([this.#shown, answerer.of, epoch, threshold, values]), this.isLive, () =>
       ask(this.actions.host, answerer, { values, epoch, threshold }),
     );
+  }
+
+  /** Whether it answers anew with each look at the run that goes on. */
+  private get isLive(): boolean {
+    return this.answerer?.of === "live" && this.state.run.state === "running";
   }
 
   /** The remembered epoch that the Boundary tab looks at; undefined for the present weights. */

@@ -2,11 +2,13 @@
 
 import { css } from "lit";
 import { baseStyles, inputStyles } from "../../../shared/styles/base.ts";
+import { tableStyles } from "../../../shared/styles/table.ts";
 import { chipStyles } from "./chips.ts";
 
 export const runCurvesStyles = [
   baseStyles,
   inputStyles,
+  tableStyles,
   chipStyles,
   css`
     :host {
@@ -22,6 +24,13 @@ export const runCurvesStyles = [
     }
     .head select {
       width: auto;
+    }
+    .head .buttons {
+      display: flex;
+    }
+    .table {
+      flex: 1 0 140px;
+      overflow: auto;
     }
     .legend {
       display: grid;

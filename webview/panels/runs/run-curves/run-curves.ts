@@ -1,10 +1,17 @@
-// The chosen runs' curves in one chart, with the exact value of each under the cross-hair.
+// The chosen runs' curves in one chart, with the exact value of each under the cross-hair; the same numbers
+// as a table, and as sound, one run after the other.
 
 import "@vscode-elements/elements/dist/vscode-checkbox/index.js";
+import "@vscode-elements/elements/dist/vscode-toolbar-button/index.js";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import type { Verdict } from "../../../../src/training/types.ts";
+import type { EpochResult, Verdict } from "../../../../src/training/types.ts";
 import { ChartController } from "../../../chart/chart-controller.ts";
+import type { Heard } from "../../../chart/curve-sound.ts";
+import { heardOf } from "../../../chart/heard.ts";
+import { pointedCanvas } from "../../../chart/pointed-canvas.ts";
+import { soundButton } from "../../../chart/sound-button.ts";
+import { SoundController } from "../../../chart/sound-controller.ts";
 import { formatCount, formatMeasure } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import { baselineText } from "../../../shared/verdict-words.ts";
@@ -12,6 +19,7 @@ import type { ChartView } from "../../../chart/chart-view.ts";
 import { type MeasureName, measuresOf, measureTitle, valuesOf } from "../../../chart/measures.ts";
 import { type AxisOffers, noOffers, offersFor, sameOffers, wholeButton } from "../../../chart/measure-chart/axis-offers.ts";
 import { runChip } from "./chips.ts";
+import { curvesTable } from "./curves-table.ts";
 import { runCurvesStyles } from "./run-curves.styles.ts";
 import type { RunCurve, RunsChart } from "./runs-chart.ts";
 
@@ -35,7 +43,9 @@ export class RunCurves extends LitElement {
   /** The epoch under the cross-hair. */
   @state() private epoch: number | undefined;
   @state() private offers: AxisOffers = noOffers;
-  @query("canvas") private canvas!: HTMLCanvasElement;
+  @state() private isTable = false;
+  readonly #sound = new SoundController(this);
+  @query("canvas") private canvas!: HTMLCanvasElement | null;
   /** Whether nothing changed but what the cross-hair is at, which the chart knows itself. */
   #isHovered = false;
   readonly #drawn = new ChartController<RunsChart>(this, {
@@ -50,6 +60,7 @@ export class RunCurves extends LitElement {
       const offers = offersFor([chart.show(this.runs, { ...this.chart, measure: this.measure }, this.hasTrain, titles)]);
       if (!sameOffers(offers, this.offers)) this.offers = offers;
     },
+    dropped: () => (this.epoch = undefined),
   });
 
   protected override willUpdate(changed: PropertyValues): void {
@@ -57,6 +68,7 @@ export class RunCurves extends LitElement {
   }
 
   override render() {
+    const toggle = this.isTable ? t("Show the curve") : t("Show the numbers");
     return html`
       <div class="head">
         <select
@@ -68,6 +80,14 @@ export class RunCurves extends LitElement {
         ${check(t("Training rows (dashed)"), this.hasTrain, (isOn) => this.setTrain(isOn))}
         ${check(t("Logarithmic values"), this.chart.logY, (logY) => this.set({ logY }))}
         ${wholeButton(this.offers, this.chart.isWhole, (isWhole) => this.set({ isWhole }))}
+        <span class="buttons">
+          ${soundButton(this.#sound, () => this.heard)}<vscode-toolbar-button
+            icon=${this.isTable ? "graph-line" : "table"}
+            label=${toggle}
+            title=${toggle}
+            @click=${() => (this.isTable = !this.isTable)}
+          ></vscode-toolbar-button>
+        </span>
         ${
           this.epoch === undefined
             ? ""
@@ -77,18 +97,24 @@ export class RunCurves extends LitElement {
       <ul class="legend">
         ${this.runs.map((run) => this.entry(run))}
       </ul>
-      <div class="chart">
-        <canvas
-          role="img"
-          aria-label=${this.description}
-          tabindex="0"
-          @pointermove=${(event: PointerEvent) => this.#drawn.chart?.pointAt(event.offsetX)}
-          @pointerleave=${() => this.#drawn.chart?.leave()}
-          @keydown=${(event: KeyboardEvent) => this.key(event)}
-          @blur=${() => this.#drawn.chart?.leave()}
-        ></canvas>
-      </div>
+      ${this.isTable ? curvesTable(this.runs, this.measure) : this.picture()}
     `;
+  }
+
+  private picture(): TemplateResult {
+    return pointedCanvas(this.#drawn, this.description, (event) => this.key(event));
+  }
+
+  /** Each run on the same axes, training rows only where they are drawn or are all there is. */
+  private get heard(): readonly Heard[] {
+    const { logY } = this.chart;
+    const parts = this.runs.map(({ points }) =>
+      ([0, 1] as const)
+        .map((split) => ({ x: points.map(({ epoch }) => epoch), y: points.map((point) => valueOf(point, this.measure, split, logY)) }))
+        .filter(({ y }, split) => y.some(Number.isFinite) && (split === 1 || this.hasTrain || points.at(-1)?.validationLoss === undefined)),
+    );
+    const all = heardOf([{ x: parts.flat().flatMap(({ x }) => x), y: parts.flat().flatMap(({ y }) => y) }]).area;
+    return parts.map((part) => heardOf(part, [all.left, all.right], [all.bottom, all.top]));
   }
 
   private entry(run: NamedRun): TemplateResult {
@@ -134,6 +160,12 @@ export class RunCurves extends LitElement {
     event.preventDefault();
     this.#drawn.chart?.step(step);
   }
+}
+
+/** What no axis can show is no number. */
+function valueOf(point: EpochResult, measure: MeasureName, split: 0 | 1, isLogarithmic: boolean): number {
+  const value = valuesOf(point, measure)[split] ?? NaN;
+  return isLogarithmic ? Math.log(value) : value;
 }
 
 function check(label: string, isOn: boolean, change: (isOn: boolean) => void): TemplateResult {

@@ -5,7 +5,8 @@ import "@vscode-elements/elements/dist/vscode-icon/index.js";
 import { html, nothing, type TemplateResult } from "lit";
 import { classMap } from "lit/directives/class-map.js";
 import { repeat } from "lit/directives/repeat.js";
-import type { RunRecord } from "../../../../src/model/run-record.ts";
+import type { RunRecord, RunVerification } from "../../../../src/model/run-record.ts";
+import { verificationSentence } from "../../../../src/model/verification-words.ts";
 import type { RunEntry } from "../../../../src/protocol/runs.ts";
 import { isPlain, isUndoOrRedo, steppedIndex } from "../../../shared/controllers/keys.ts";
 import { codeWords } from "../../../shared/health-words.ts";
@@ -129,7 +130,7 @@ function cell(table: RunsTable, entry: RunEntry, { name, isNumber, usual }: RunC
     return html`<td class="end" title=${text}>
       <span class="ending">
         <vscode-icon class=${stopped ?? "completed"} name=${endIcon(entry.record)}></vscode-icon><span class="unseen">${text}</span>
-        ${sickness(entry.record)}
+        ${sickness(entry.record)} ${verification(entry.record)}
       </span>
     </td>`;
   }
@@ -138,6 +139,17 @@ function cell(table: RunsTable, entry: RunEntry, { name, isNumber, usual }: RunC
   return html`<td class=${isNumber ? "number" : "words"} title=${baseline ?? nothing}>
     ${baseline === undefined || usual !== undefined ? nothing : html`<span class="secondary">(${baseline})</span> `}${text}
   </td>`;
+}
+
+/** A badge on a run whose document was compared with PyTorch; what was found is its text. */
+function verification({ verified }: RunRecord): TemplateResult | typeof nothing {
+  if (verified === undefined) return nothing;
+  const text = say(verificationSentence(verified));
+  return html`<span class="verified" title=${text}> ${verificationIcon(verified)}<span class="unseen">${text}</span> </span>`;
+}
+
+export function verificationIcon({ same }: RunVerification): TemplateResult {
+  return html`<vscode-icon class=${same ? "severity" : "severity warning"} name=${same ? "verified-filled" : "unverified"}></vscode-icon>`;
 }
 
 /** A mark on a run that was found to be sick; what was found is its text. */

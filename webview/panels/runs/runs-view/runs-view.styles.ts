@@ -122,6 +122,9 @@ export const runsViewStyles = [
       display: flex;
       gap: 4px;
     }
+    .ending > :not(.unseen) {
+      display: flex;
+    }
     .end .diverged {
       color: var(--vscode-problemsWarningIcon-foreground, var(--vscode-editorWarning-foreground));
     }

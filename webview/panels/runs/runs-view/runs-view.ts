@@ -10,15 +10,16 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { Difference } from "../../../../src/model/differences.ts";
 import { MOST_COMPARED, type RunEntry, type RunsHost } from "../../../../src/protocol/runs.ts";
+import { verificationSentence } from "../../../../src/model/verification-words.ts";
 import type { EpochResult } from "../../../../src/training/types.ts";
 import type { Actions } from "../../../actions.ts";
-import { t } from "../../../shared/text.ts";
+import { say, t } from "../../../shared/text.ts";
 import type { ChartView } from "../../../chart/chart-view.ts";
 import { lossMemory } from "../../loss/loss-view/memory.ts";
 import { differenceTable } from "./difference-table.ts";
 import { type RunsMemory, runsMemory } from "./memory.ts";
 import { columnsOf, filteredRuns, runName, sortedRuns } from "./run-columns.ts";
-import { type EditedField, runsTable } from "./runs-table.ts";
+import { type EditedField, runsTable, verificationIcon } from "./runs-table.ts";
 import { runsViewStyles } from "./runs-view.styles.ts";
 
 @customElement("runs-view")
@@ -67,7 +68,7 @@ export class RunsView extends LitElement {
           ${t("Press Train: every run is kept here, with the document as it was, its curve and its weights.")}
         </p>`;
     }
-    return html`<div class="list">${this.bar(entries)}${this.unreadable()}${this.table(entries)}</div>
+    return html`<div class="list">${this.bar(entries)}${this.unreadable()}${this.verified()}${this.table(entries)}</div>
       ${this.chosen.length > 0 ? this.compared() : nothing}`;
   }
 
@@ -109,6 +110,7 @@ export class RunsView extends LitElement {
               ${button("history", t("Restore the document of {0}", name), (id) => void host.restoreRun(id))}
               ${button("diff", t("Compare the document of {0} with now", name), (id) => void host.diffRun(id))}
               ${button("symbol-numeric", t("Use the weights of {0}", name), (id) => void host.useRunWeights(id))}
+              ${button("verified", t("Verify {0} against PyTorch", name), (id) => void host.verifyRun(id))}
               ${button("folder-opened", t("Show the files of {0}", name), (id) => void host.revealRun(id))}
               ${button("trash", t("Delete {0}", name), (id) => void host.deleteRuns([id]))}
             </div>`
@@ -133,6 +135,16 @@ export class RunsView extends LitElement {
     return html`<div class="problem-line" role="status">
       <vscode-icon class="severity warning" name="warning"></vscode-icon>
       <p>${sentence}</p>
+    </div>`;
+  }
+
+  /** What was found when the current run was compared with PyTorch. */
+  private verified(): TemplateResult | typeof nothing {
+    const verified = this.currentEntry?.record.verified;
+    if (verified === undefined) return nothing;
+    return html`<div class="problem-line" role="status">
+      ${verificationIcon(verified)}
+      <p>${say(verificationSentence(verified))}</p>
     </div>`;
   }
 

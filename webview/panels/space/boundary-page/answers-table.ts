@@ -48,7 +48,7 @@ export function confusionTable(classes: readonly string[], counts: Uint32Array):
     </caption>
     <thead>
       <tr>
-        <th scope="col"></th>
+        <td></td>
         ${classes.map((name) => html`<th scope="col" class="number">${name}</th>`)}
       </tr>
     </thead>

@@ -10,6 +10,8 @@ import { customElement, property, state } from "lit/decorators.js";
 import { guard } from "lit/directives/guard.js";
 import type { SpaceAnswered } from "../../../../src/protocol/space-host.ts";
 import type { BoundaryAnswer, BoundaryQuestion } from "../../../../src/training/space/types.ts";
+import { soundButton } from "../../../chart/sound-button.ts";
+import { SoundController } from "../../../chart/sound-controller.ts";
 import type { Series } from "../../../chart/xy-chart/plot.ts";
 import { LiveQuestion } from "../../../shared/controllers/live-question.ts";
 import { formatCount, formatShare, formatTick } from "../../../shared/numbers.ts";
@@ -17,6 +19,7 @@ import { t } from "../../../shared/text.ts";
 import { choiceField } from "../../data/shared/choice.ts";
 import { axesOf, type Looking } from "../space-view/looking.ts";
 import { answersTable, confusionTable } from "./answers-table.ts";
+import { boundaryHeard } from "./boundary-heard.ts";
 import { boundaryPageStyles } from "./boundary-page.styles.ts";
 import { planeOf, rowText, scaleOf, valueText } from "./boundary-plane.ts";
 import { classLegend } from "./class-legend.ts";
@@ -41,6 +44,7 @@ export class BoundaryPage extends LitElement {
   /** Index of the target's column. */
   @state() private target = 0;
   readonly #question = new LiveQuestion<Drawn>(this);
+  readonly #sound = new SoundController(this);
 
   /** Whether the newest moment that was asked for is on the screen. */
   get isSettled(): boolean {
@@ -53,7 +57,7 @@ export class BoundaryPage extends LitElement {
     const { x, y } = question;
     this.#question.follow(JSON.stringify([key, question]), isLive, async () => {
       const answered = await actions.host.askSpace("boundary", question);
-      if (answered) this.dispatchEvent(new CustomEvent("answered", { detail: answered }));
+      if (answered) this.dispatchEvent(new CustomEvent("answered", { detail: answered, bubbles: true }));
       return answered && { x, y, answered };
     });
   }
@@ -87,10 +91,10 @@ export class BoundaryPage extends LitElement {
     return html`<div class="parts">
         <div class="picture">${this.isTable ? this.numbers(answer) : y === undefined ? this.curve(answer) : this.picture(answer, y)}</div>
         <div class="side">
-          ${this.figure(answered.answer)} ${this.choices()} ${this.row(answered.answer, x, y)} ${this.confusion(answered.answer)}
+          ${this.figure(answer)} ${this.choices()} ${this.row(answered.answer, x, y)} ${this.confusion(answered.answer)}
         </div>
       </div>
-      ${answered.answer.units ? html`<unit-maps .looking=${this.looking} .maps=${answered.answer.units}></unit-maps>` : nothing}`;
+      ${answered.answer.units ? html`<unit-maps .looking=${this.looking} .maps=${answered.answer.units} ?isTable=${this.isTable}></unit-maps>` : nothing}`;
   }
 
   private picture({ x, answered: { answer } }: Drawn, y: number): TemplateResult {
@@ -98,7 +102,7 @@ export class BoundaryPage extends LitElement {
     const label = t("Decision boundary over {0} and {1}", facts.features[x]!.column, facts.features[y]!.column);
     return html`<plane-picture
         .plane=${planeOf(facts, x, y, answer)}
-        .label=${`${label}. ${scoreText(answer)} ${this.sentence(answer)}`}
+        .label=${`${label}, ${scoreText(answer)}: ${this.sentence(answer)}`}
         .hint=${t("Arrow keys walk from row to row, Enter holds the other features at the row.")}
         .choose=${(index: number) => this.hold(answer.rows.row[index]!)}
         @reading=${({ detail }: CustomEvent<string>) => (this.reading = detail)}
@@ -137,10 +141,13 @@ export class BoundaryPage extends LitElement {
   }
 
   /** The one number, and the one sentence. */
-  private figure(answer: BoundaryAnswer): TemplateResult {
+  private figure({ x, y, answered: { answer } }: Drawn): TemplateResult {
+    const { facts } = this.looking;
+    const about = t("Answers along {0}, at three heights of the picture", facts.features[x]!.column);
     return html`<p class="figure">
       <strong>${scoreText(answer)}</strong>
       <span>${this.sentence(answer)}</span>
+      ${y === undefined ? nothing : soundButton(this.#sound, () => boundaryHeard(facts, answer), { about })}
     </p>`;
   }
 

@@ -1,6 +1,7 @@
 // The classes of a picture: colour, pattern and symbol of each beside its name.
 
-import { css, html, svg, type TemplateResult } from "lit";
+import { css, html, svg, type TemplateResult, unsafeCSS } from "lit";
+import { seriesColours } from "../../../shared/series-colours.ts";
 import { t } from "../../../shared/text.ts";
 import { hatching, symbol } from "../plane-picture/paint-plane.ts";
 
@@ -41,10 +42,10 @@ export function classLegend(classes: readonly string[]): TemplateResult {
     ${classes.slice(0, MOST).map(
       (name, index) =>
         html`<li>
-          <svg viewBox="0 0 14 14" aria-hidden="true" class=${`class-${index % 6}`}>
+          <svg viewBox="0 0 14 14" aria-hidden="true" class=${`class-${index % seriesColours.length}`}>
             ${svg`<rect width="14" height="14" /><path class="pattern" d=${index === 0 ? "" : patternPath(index)} />`}
           </svg>
-          <svg viewBox="0 0 14 14" aria-hidden="true" class=${`class-${index % 6}`}>
+          <svg viewBox="0 0 14 14" aria-hidden="true" class=${`class-${index % seriesColours.length}`}>
             ${svg`<path class="symbol" d=${symbolPath(index)} />`}
           </svg>
           <span class="truncated">${name}</span>
@@ -77,23 +78,9 @@ export const classLegendStyles = css`
     width: 14px;
   }
   .legend svg {
-    --tone: var(--vscode-charts-blue);
+    --tone: ${unsafeCSS(seriesColours[0])};
   }
-  .legend .class-1 {
-    --tone: rgb(from var(--vscode-charts-orange, var(--vscode-charts-yellow)) r g b / 1);
-  }
-  .legend .class-2 {
-    --tone: var(--vscode-charts-green);
-  }
-  .legend .class-3 {
-    --tone: var(--vscode-charts-purple);
-  }
-  .legend .class-4 {
-    --tone: var(--vscode-charts-red);
-  }
-  .legend .class-5 {
-    --tone: var(--vscode-charts-yellow);
-  }
+  ${unsafeCSS(seriesColours.map((colour, index) => `.legend .class-${index} { --tone: ${colour}; }`).join("\n"))}
   .legend rect {
     fill: var(--tone);
     fill-opacity: 0.7;

@@ -7,6 +7,9 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { SpaceAnswered } from "../../../../src/protocol/space-host.ts";
 import type { HistogramAnswer } from "../../../../src/training/space/types.ts";
 import type { Statistics } from "../../../../src/training/statistics.ts";
+import { heardOf } from "../../../chart/heard.ts";
+import { soundButton } from "../../../chart/sound-button.ts";
+import { SoundController } from "../../../chart/sound-controller.ts";
 import { LiveQuestion } from "../../../shared/controllers/live-question.ts";
 import { formatCount, formatTick } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
@@ -29,6 +32,12 @@ export class HistogramPage extends LitElement {
   @property({ type: Boolean }) isTable = false;
   @state() private reading: { readonly part: Part; readonly text: string } | undefined;
   readonly #question = new LiveQuestion<SpaceAnswered<"histograms">>(this);
+  /** Each plays how the mean moves. */
+  readonly #sounds: Readonly<Record<Part, SoundController>> = {
+    weights: new SoundController(this),
+    activations: new SoundController(this),
+    gradients: new SoundController(this),
+  };
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { actions, key, isLive, layer } = this.looking;
@@ -72,7 +81,10 @@ export class HistogramPage extends LitElement {
     const here = `${t("Epoch {0}", formatCount(epochs[place]!))}: ${inWords(all[place]!)}`;
     const text = this.reading?.part === part && this.reading.text !== "" ? this.reading.text : here;
     return html`<figure>
-      <h3>${title}</h3>
+      <div class="title">
+        <h3>${title}</h3>
+        ${soundButton(this.#sounds[part], () => [heardOf([{ x: [...epochs.keys()], y: all.map(({ mean }) => mean) }])], { about: title })}
+      </div>
       ${
         this.isTable
           ? table(title, epochs, all)

@@ -5,13 +5,15 @@ import "../plane-picture/plane-picture.ts";
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { LandscapeAnswer } from "../../../../src/training/space/types.ts";
+import { soundButton } from "../../../chart/sound-button.ts";
+import { SoundController } from "../../../chart/sound-controller.ts";
 import { Question } from "../../../shared/controllers/question.ts";
 import { formatCount, formatMeasure, formatShare } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import { choiceField } from "../../data/shared/choice.ts";
 import type { Looking } from "../space-view/looking.ts";
 import { sideBySideStyles } from "../space-view/side-by-side.styles.ts";
-import { type Landscape, landscapePlane, lossRange } from "./landscape-plane.ts";
+import { type Landscape, landscapePlane, lossRange, surfaceHeard, wayHeard } from "./landscape-plane.ts";
 
 /** Points along a direction; odd, so that the weights themselves are one. */
 const SIZE = 31;
@@ -31,6 +33,8 @@ export class LandscapePage extends LitElement {
   #asked = "";
   #known: LandscapeAnswer | undefined;
   readonly #question = new Question<LandscapeAnswer | undefined>(this);
+  readonly #sound = new SoundController(this);
+  readonly #surfaceSound = new SoundController(this);
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
     const { actions, key, memory } = this.looking;
@@ -86,9 +90,11 @@ export class LandscapePage extends LitElement {
   private figure(landscape: Landscape): TemplateResult {
     const here = landscape.path[landscape.place ?? -1];
     if (here === undefined) return html``;
+    const [epochs, losses] = [landscape.path.map(({ epoch }) => epoch), landscape.path.map(({ loss }) => loss)];
     return html`<p class="figure">
       <strong>${formatMeasure(here.loss)}</strong>
       <span>${this.sentence(landscape)}</span>
+      ${soundButton(this.#sound, () => [wayHeard(epochs, losses)], { about: t("Loss along the way of the run") })}
     </p>`;
   }
 
@@ -107,7 +113,7 @@ export class LandscapePage extends LitElement {
         <vscode-button secondary @click=${() => this.times++}>${t("Compute again")}</vscode-button>
       </div>`;
     }
-    return html`<div class="progress" role="status">
+    return html`<div class="progress">
       <progress max=${all} value=${losses.length} aria-label=${t("Loss landscape")}></progress>
       <span class="code">${t("{0} of {1} points", formatCount(losses.length), formatCount(all))}</span>
       <vscode-button secondary @click=${() => (this.isStopped = !this.isStopped)}
@@ -139,15 +145,17 @@ export class LandscapePage extends LitElement {
     }`;
   }
 
-  private scale({ losses }: LandscapeAnswer): TemplateResult {
-    const [low, high] = lossRange(losses);
+  private scale(answer: LandscapeAnswer): TemplateResult {
+    const [low, high] = lossRange(answer.losses);
     return html`<div class="scale">
       <span class="code">${formatMeasure(low)}</span><span class="ramp"></span><span class="code">${formatMeasure(high)}</span>
       <span class="secondary">${t("Colour: the loss, on a logarithmic scale")}</span>
+      ${soundButton(this.#surfaceSound, () => surfaceHeard(answer), { about: t("Loss along direction 1, then along direction 2") })}
     </div>`;
   }
 
-  private numbers({ x, y, losses }: LandscapeAnswer): TemplateResult {
+  private numbers(answer: LandscapeAnswer): TemplateResult {
+    const { x, y, losses } = answer;
     const columns = some(x.length);
     const rows = some(y.length).toReversed();
     return html`<div class="numbers" tabindex="0" role="region" aria-label=${t("Loss landscape as numbers")}>
@@ -157,7 +165,7 @@ export class LandscapePage extends LitElement {
         </caption>
         <thead>
           <tr>
-            <th scope="col"></th>
+            <td></td>
             ${columns.map((column) => html`<th scope="col" class="number">${formatMeasure(x[column]!)}</th>`)}
           </tr>
         </thead>
@@ -174,6 +182,7 @@ export class LandscapePage extends LitElement {
           )}
         </tbody>
       </table>
+      ${answer.path.length > 0 ? wayTable(answer) : nothing}
     </div>`;
   }
 
@@ -183,6 +192,28 @@ export class LandscapePage extends LitElement {
     const at = epoch === undefined ? -1 : path.findIndex((place) => place.epoch === epoch);
     return at < 0 ? path.length - 1 : at;
   }
+}
+
+function wayTable({ path }: LandscapeAnswer): TemplateResult {
+  return html`<table>
+    <caption class="secondary">
+      ${t("Way of the run")}
+    </caption>
+    <thead>
+      <tr>
+        ${[t("Epoch"), t("Loss"), t("Direction {0}", 1), t("Direction {0}", 2)].map((name) => html`<th scope="col" class="number">${name}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${path.map(
+        ({ epoch, loss, x, y }) =>
+          html`<tr>
+            <th scope="row" class="number">${formatCount(epoch)}</th>
+            ${[loss, x, y].map((value) => html`<td class="number">${formatMeasure(value)}</td>`)}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
 }
 
 function some(count: number): number[] {

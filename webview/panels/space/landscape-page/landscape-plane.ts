@@ -2,6 +2,8 @@
 // of equal loss and the way that the run took.
 
 import type { LandscapeAnswer } from "../../../../src/training/space/types.ts";
+import type { Heard } from "../../../chart/curve-sound.ts";
+import { heardOf } from "../../../chart/heard.ts";
 import { formatCount, formatMeasure } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import type { Contour, Plane, Tint } from "../plane-picture/plane.ts";
@@ -37,6 +39,25 @@ export function landscapePlane({ x, y, losses, path, place, directions }: Landsc
     })),
     ...(place === undefined ? {} : { place }),
   };
+}
+
+/**
+ * The surface to listen to, as high as it is drawn: along one direction through the weights, then along the
+ * other.
+ */
+export function surfaceHeard({ x, y, losses }: LandscapeAnswer): readonly Heard[] {
+  const heights = heightsOf(losses, x.length * y.length);
+  const [column, row] = [x, y].map(({ length }) => Math.floor(length / 2)) as [number, number];
+  const along = [
+    { x, y: Array.from(x, (_, at) => heights[row * x.length + at]!) },
+    { x: y, y: Array.from(y, (_, at) => heights[at * x.length + column]!) },
+  ];
+  return along.map((line) => heardOf([line], undefined, extentOf(heights)));
+}
+
+/** The losses of a way at its epochs or steps, as high as they are drawn. */
+export function wayHeard(steps: readonly number[], losses: ArrayLike<number>): Heard {
+  return heardOf([{ x: steps, y: heightsOf(Float64Array.from(losses), losses.length) }]);
 }
 
 /** The smallest and the largest loss that is finite. */

@@ -12,10 +12,10 @@ export const pictureSideStyles = css`
   .figure {
     align-items: baseline;
     display: flex;
-    flex-wrap: wrap;
-    gap: 4px 8px;
+    gap: 8px;
   }
   .figure strong {
+    flex: none;
     font-family: var(--vscode-editor-font-family, monospace);
     font-size: 22px;
     font-variant-numeric: tabular-nums;

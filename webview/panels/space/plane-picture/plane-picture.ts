@@ -5,6 +5,7 @@ import { css, html, LitElement, nothing, type PropertyValues } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { isPlain } from "../../../shared/controllers/keys.ts";
 import { baseStyles } from "../../../shared/styles/base.ts";
+import { t } from "../../../shared/text.ts";
 import { paintPlane } from "./paint-plane.ts";
 import { layOutPlane, nearestOf, neighbourOf, type Plane, type PlaneLayout, spots } from "./plane.ts";
 import { themeOf } from "./theme.ts";
@@ -68,7 +69,8 @@ export class PlanePicture extends LitElement {
   override render() {
     return html`<canvas
         class=${this.choose && this.cursor !== undefined ? "chosen" : ""}
-        role="img"
+        role="application"
+        aria-roledescription=${t("chart")}
         tabindex="0"
         aria-label=${this.label}
         aria-description=${this.hint || nothing}

@@ -1,5 +1,6 @@
 // The theme's colours as numbers, for pictures that are painted pixel by pixel.
 
+import { ORANGE, seriesColours } from "../../../shared/series-colours.ts";
 import { paintedOn } from "../../network/network-view/network-picture.ts";
 
 export type Rgb = readonly [red: number, green: number, blue: number];
@@ -17,17 +18,6 @@ export interface PlaneTheme {
   readonly low: Rgb;
   readonly high: Rgb;
 }
-
-const orange = "rgb(from var(--vscode-charts-orange, var(--vscode-charts-yellow)) r g b / 1)";
-const chartBlue = "var(--vscode-charts-blue)";
-const tones = [
-  chartBlue,
-  orange,
-  "var(--vscode-charts-green)",
-  "var(--vscode-charts-purple)",
-  "var(--vscode-charts-red)",
-  "var(--vscode-charts-yellow)",
-];
 
 /** @param element gets a child for a moment, whose colours are looked at */
 export function themeOf(element: HTMLElement): PlaneTheme {
@@ -53,9 +43,9 @@ export function themeOf(element: HTMLElement): PlaneTheme {
     focus: over(seen("var(--vscode-focusBorder)")),
     font: style.fontFamily,
     numbers: style.getPropertyValue("--vscode-editor-font-family").trim() || "monospace",
-    tones: tones.map(rgb),
-    low: rgb(chartBlue),
-    high: rgb(orange),
+    tones: seriesColours.map(rgb),
+    low: rgb(seriesColours[0]),
+    high: rgb(ORANGE),
   };
   probe.remove();
   return theme;

@@ -15,7 +15,7 @@ export interface SpaceMemory {
   /** The row of the CSV, counted from 0, whose values the other features have. */
   readonly row?: number | undefined;
   readonly directions: "random" | "path";
-  /** The moment that is looked at, and of which run; the Network and the Predict tab follow it. */
+  /** The moment that is looked at, and of which run; the tabs Network, Evaluate and Predict follow it. */
   readonly moment?: { readonly run: number; readonly epoch: number } | undefined;
 }
 

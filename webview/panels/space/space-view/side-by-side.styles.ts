@@ -42,6 +42,12 @@ export const sideBySideStyles = [
       margin: 0;
       min-width: 0;
     }
+    figure .title {
+      align-items: center;
+      display: flex;
+      gap: 8px;
+      justify-content: space-between;
+    }
     figure plane-picture {
       height: max(200px, min(100cqh - 84px, 60cqw, 360px));
     }

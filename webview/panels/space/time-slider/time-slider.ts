@@ -65,7 +65,7 @@ export class TimeSlider extends LitElement {
         aria-valuetext=${text}
         @input=${(event: Event) => this.go(Number((event.target as HTMLInputElement).value))}
       />
-      <output class="code">${text}</output>
+      <output class="code" aria-live="off">${text}</output>
       <vscode-toolbar-button
         icon=${this.saving === undefined ? "device-camera-video" : "stop-circle"}
         label=${this.saving === undefined ? t("Save the film as GIF…") : t("Stop saving")}

@@ -1,11 +1,16 @@
 // Each unit of a layer over the same features, as small multiples: blue where it gives less than nothing,
 // orange where more, a line where it gives 0.
 
-import { css, html, LitElement, type PropertyValues } from "lit";
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { UnitMaps } from "../../../../src/training/space/types.ts";
+import type { Heard } from "../../../chart/curve-sound.ts";
+import { heardOf } from "../../../chart/heard.ts";
+import { soundButton } from "../../../chart/sound-button.ts";
+import { SoundController } from "../../../chart/sound-controller.ts";
 import { baseStyles, inputStyles } from "../../../shared/styles/base.ts";
-import { formatCount, formatTick } from "../../../shared/numbers.ts";
+import { tableStyles } from "../../../shared/styles/table.ts";
+import { formatCount, formatShare, formatTick } from "../../../shared/numbers.ts";
 import { t } from "../../../shared/text.ts";
 import { themeOf } from "../plane-picture/theme.ts";
 import type { Looking } from "../space-view/looking.ts";
@@ -17,6 +22,7 @@ export class UnitMapsView extends LitElement {
   static override styles = [
     baseStyles,
     inputStyles,
+    tableStyles,
     css`
       :host {
         border-top: 1px solid var(--vscode-widget-border, var(--vscode-panel-border));
@@ -32,6 +38,12 @@ export class UnitMapsView extends LitElement {
       }
       .head select {
         width: auto;
+      }
+      .table {
+        margin-top: 8px;
+        max-height: 240px;
+        max-width: 480px;
+        overflow: auto;
       }
       ul {
         display: flex;
@@ -56,6 +68,8 @@ export class UnitMapsView extends LitElement {
 
   @property({ attribute: false }) looking!: Looking;
   @property({ attribute: false }) maps!: UnitMaps;
+  @property({ type: Boolean }) isTable = false;
+  readonly #sound = new SoundController(this);
   #themes: MutationObserver | undefined;
 
   override connectedCallback(): void {
@@ -91,14 +105,19 @@ export class UnitMapsView extends LitElement {
           ${t("Blue below 0, orange above, a line at 0.")}
           ${shown < maps.units ? t("The first {0} of {1}.", shown, formatCount(maps.units)) : ""}
         </span>
+        ${soundButton(this.#sound, () => unitsHeard(maps), { about: t("Each unit along the middle of its picture") })}
       </div>
-      <ul aria-label=${t("Units of layer")}>
-        ${pictures.map((values, unit) => {
-          const [low, high] = extent(values);
-          const label = t("Unit {0}: from {1} to {2}", unit + 1, formatTick(low), formatTick(high));
-          return html`<li><canvas role="img" aria-label=${label} title=${label}></canvas>${unit + 1}</li>`;
-        })}
-      </ul>`;
+      ${this.isTable ? unitTable(pictures) : this.small(pictures)}`;
+  }
+
+  private small(pictures: readonly Float32Array[]): TemplateResult {
+    return html`<ul aria-label=${t("Units of layer")}>
+      ${pictures.map((values, unit) => {
+        const [low, high] = extent(values);
+        const label = t("Unit {0}: from {1} to {2}", unit + 1, formatTick(low), formatTick(high));
+        return html`<li><canvas role="img" aria-label=${label} title=${label}></canvas>${unit + 1}</li>`;
+      })}
+    </ul>`;
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
@@ -108,6 +127,41 @@ export class UnitMapsView extends LitElement {
       if (values) paintUnit(canvas, values, this.maps, most, theme);
     }
   }
+}
+
+/** The middle row of each unit's picture, one unit after the other; 0 lies in the middle of the pitches. */
+function unitsHeard(maps: UnitMaps): readonly Heard[] {
+  const most = largestOf(maps.values);
+  const from = Math.floor(maps.rows / 2) * maps.columns;
+  return picturesOf(maps).map((values) => {
+    const y = values.subarray(from, from + maps.columns);
+    return heardOf([{ x: [...y.keys()], y }], undefined, [-most, most]);
+  });
+}
+
+/** What each picture comes to: how far its values reach, and on how much of it the unit gives more than 0. */
+function unitTable(pictures: readonly Float32Array[]): TemplateResult {
+  return html`<div class="table" tabindex="0" role="region" aria-label=${t("Units of layer")}>
+    <table>
+      <thead>
+        <tr>
+          ${[t("Unit"), t("Smallest"), t("Largest"), t("Above 0")].map((name) => html`<th scope="col" class="number">${name}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${pictures.map((values, unit) => {
+          const [low, high] = extent(values);
+          const above = values.filter((value) => value > 0).length / values.length;
+          return html`<tr>
+            <th scope="row" class="number">${unit + 1}</th>
+            <td class="number">${formatTick(low)}</td>
+            <td class="number">${formatTick(high)}</td>
+            <td class="number">${formatShare(above)}</td>
+          </tr>`;
+        })}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 declare global {

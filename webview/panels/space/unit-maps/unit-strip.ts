@@ -58,8 +58,10 @@ export class UnitStrip extends LitElement {
     if (this.maps === undefined) return nothing;
     return picturesOf(this.maps).map((values, unit) => {
       const [low, high] = extent(values);
-      const label = t("Unit {0}: from {1} to {2}", unit + 1, formatTick(low), formatTick(high));
-      return html`<canvas role="img" aria-label=${label} title=${label}></canvas>`;
+      return html`<canvas
+        aria-hidden="true"
+        title=${t("Unit {0}: from {1} to {2}", unit + 1, formatTick(low), formatTick(high))}
+      ></canvas>`;
     });
   }
 

@@ -11,7 +11,7 @@ import { isInRanges, type RangeName, type Ranges, valueOn, withRange } from "../
 import { axisTitle, namesOf, settingsText } from "../sweep-words.ts";
 import { t } from "../../../shared/text.ts";
 import { AxisRanges, type PositionedAxis } from "./axis-ranges.ts";
-import { parallelAxis } from "./parallel-layout.ts";
+import { trialAxis } from "./parallel-layout.ts";
 import { parallelAxesStyles } from "./parallel-axes.styles.ts";
 
 /** Room around the axes, in pixels: titles above, ticks beside. */
@@ -68,8 +68,15 @@ export class ParallelAxes extends LitElement {
     const axes = isEmpty ? [] : this.axes();
     const box = `0 0 ${Math.max(1, width)} ${Math.max(1, height)}`;
     return html`<div class="stage">
-      <svg role="img" aria-label=${this.description} tabindex="0" @keydown=${(event: KeyboardEvent) => this.key(event)} viewBox=${box}>
-        ${isEmpty ? nothing : this.drawing(axes)}
+      <svg
+        role="application"
+        aria-roledescription=${t("chart")}
+        aria-label=${this.description}
+        tabindex="0"
+        @keydown=${(event: KeyboardEvent) => this.key(event)}
+        viewBox=${box}
+      >
+        <g aria-hidden="true">${isEmpty ? nothing : this.drawing(axes)}</g>
       </svg>
       <svg
         class="ranges"
@@ -119,7 +126,7 @@ export class ParallelAxes extends LitElement {
         const texts = new Map(formatTicks(numbers).map((text, at) => [numbers[at], text]));
         const tickOf = (value: number | string): string => (typeof value === "number" ? texts.get(value)! : textOf(value));
         const titleAt = index === 0 ? 4 : isLast ? width - 4 : x;
-        return svg`<g aria-hidden="true">
+        return svg`<g>
           <text class="title" x=${titleAt} y="12" text-anchor=${titleAnchor}>${title}</text>
           ${axis.ticks.map(
             ({ value, at }) =>
@@ -150,18 +157,10 @@ export class ParallelAxes extends LitElement {
     return names.map((name, index) => ({
       name,
       title: name === "best" ? t("Best loss") : axisTitle(name),
-      axis: parallelAxis(this.valuesOn(name), name === "best" ? "above" : undefined),
+      axis: trialAxis(this.trials, name),
       textOf: (value) => (typeof value === "number" ? formatTick(value) : value),
       x: MARGIN.left + (index / (names.length - 1)) * room,
     }));
-  }
-
-  /**
-   * All values on an axis; names in an order that does not depend on the ranks, which change while trials are
-   * trained.
-   */
-  private valuesOn(name: RangeName): (number | string)[] {
-    return this.trials.map((trial) => valueOn(trial, name) ?? "").toSorted((one, other) => (String(one) < String(other) ? -1 : 1));
   }
 
   /** The pixels of a place. */

@@ -4,7 +4,8 @@
 
 import type { Value } from "../../../../src/model/sweep/sweep.ts";
 import { type BadSide, valueRange } from "../../../chart/robust-range.ts";
-import { type AxisRange, isInRange, isNumbers } from "../sweep-ranges.ts";
+import type { TrialStatus } from "../../../../src/protocol/sweep.ts";
+import { type AxisRange, isInRange, isNumbers, type RangeName, valueOn } from "../sweep-ranges.ts";
 
 export interface Tick {
   readonly value: Value;
@@ -41,6 +42,16 @@ export function parallelAxis(values: readonly Value[], side?: BadSide): Parallel
   const different = [...new Set(values)];
   const numbers = different.filter((value) => typeof value === "number").toSorted((one, other) => one - other);
   return numbers.length < different.length ? namesAxis(different.map(String)) : numbersAxis(numbers, side);
+}
+
+/**
+ * The axis on which trials are told apart by a name. Values that are words stand in an order that does not
+ * depend on the ranks, which change while trials are trained.
+ * @param trials not empty
+ */
+export function trialAxis(trials: readonly TrialStatus[], name: RangeName): ParallelAxis {
+  const values = trials.map((trial) => valueOn(trial, name) ?? "").toSorted((one, other) => (String(one) < String(other) ? -1 : 1));
+  return parallelAxis(values, name === "best" ? "above" : undefined);
 }
 
 /** The places of a range's ends; of a range that lies outside the axis, its nearer end. */

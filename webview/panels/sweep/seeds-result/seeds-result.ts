@@ -7,8 +7,13 @@ import "../trial-table/trial-table.ts";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { type Band, type BandKind, spreadOf } from "../../../../src/model/sweep/band.ts";
-import type { SweepStatus, TrialStatus } from "../../../../src/protocol/sweep.ts";
+import type { Bands, SweepStatus, TrialStatus } from "../../../../src/protocol/sweep.ts";
 import { ChartController } from "../../../chart/chart-controller.ts";
+import type { Heard } from "../../../chart/curve-sound.ts";
+import { heardOf } from "../../../chart/heard.ts";
+import { pointedCanvas } from "../../../chart/pointed-canvas.ts";
+import { soundButton } from "../../../chart/sound-button.ts";
+import { SoundController } from "../../../chart/sound-controller.ts";
 import { formatCount, formatMeasure } from "../../../shared/numbers.ts";
 import type { SweepForm } from "../sweep-form.ts";
 import { finalLoss, lastMetric, spreadText } from "../sweep-words.ts";
@@ -34,6 +39,7 @@ export class SeedsResult extends LitElement {
   /** The place of the bands under the cross-hair. */
   @state() private at: number | undefined;
   @state() private offers: AxisOffers = noOffers;
+  readonly #sound = new SoundController(this);
   @query("canvas") private canvas!: HTMLCanvasElement | null;
   readonly #drawn = new ChartController<BandChart>(this, {
     canvas: () => this.canvas,
@@ -70,6 +76,7 @@ export class SeedsResult extends LitElement {
             <option value="range" .selected=${band === "range"}>${t("Median, lowest to highest")}</option>
             <option value="deviation" .selected=${band === "deviation"}>${t("Mean ± standard deviation")}</option>
           </select>
+          ${bands ? soundButton(this.#sound, () => [this.heard(bands)]) : nothing}
           <vscode-toolbar-button
             icon=${isTable ? "graph-line" : "table"}
             label=${toggle}
@@ -77,21 +84,7 @@ export class SeedsResult extends LitElement {
             @click=${() => this.change({ isTable: !isTable })}
           ></vscode-toolbar-button>
         </div>
-        ${
-          bands && isTable
-            ? bandTable(bands, band)
-            : html`<div class="chart">
-                <canvas
-                  role="img"
-                  aria-label=${this.description}
-                  tabindex="0"
-                  @pointermove=${(event: PointerEvent) => this.#drawn.chart?.pointAt(event.offsetX)}
-                  @pointerleave=${() => this.#drawn.chart?.leave()}
-                  @keydown=${(event: KeyboardEvent) => this.key(event)}
-                  @blur=${() => this.#drawn.chart?.leave()}
-                ></canvas>
-              </div>`
-        }
+        ${bands && isTable ? bandTable(bands, band) : pointedCanvas(this.#drawn, this.description, (event) => this.key(event))}
       </div>
       <trial-table
         .trials=${trials}
@@ -111,6 +104,12 @@ export class SeedsResult extends LitElement {
     return html`<span class="secondary">${t("epoch")} <span class="code">${formatCount(epoch)}</span></span>
       ${series("train", t("train"), train, at)}
       ${validation && place >= 0 ? series("validation", t("validation"), validation, place) : nothing}`;
+  }
+
+  /** The middle of each band, on the axis as it is. */
+  private heard({ train, validation }: Bands): Heard {
+    const scaled = (value: number): number => (this.form.isLogarithmic ? Math.log(value) : value);
+    return heardOf([train, validation].flatMap((band) => (band ? [{ x: band.epochs, y: band.middle.map(scaled) }] : [])));
   }
 
   private get description(): string {

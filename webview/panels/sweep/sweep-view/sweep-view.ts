@@ -27,10 +27,13 @@ import { hasSettings, settingsOf, variantEdit, type Varied } from "../../../../s
 import type { BuilderState } from "../../../../src/protocol/builder.ts";
 import type { SweepStatus, TrialStatus, SweepHost } from "../../../../src/protocol/sweep.ts";
 import type { Actions } from "../../../actions.ts";
+import { soundButton } from "../../../chart/sound-button.ts";
+import { SoundController } from "../../../chart/sound-controller.ts";
 import { usualClassText } from "../../data/shared/usual.ts";
 import { parseNumber } from "../../../shared/field-values.ts";
 import { layersOf, valueAt } from "../../../builder/network.ts";
 import { formatCount } from "../../../shared/numbers.ts";
+import { trialsHeard } from "../parallel-axes/trials-heard.ts";
 import { type SweepForm, sweepMemory, sweepOf } from "../sweep-form.ts";
 import { isInRanges, type Ranges } from "../sweep-ranges.ts";
 import { lossText, settingsText } from "../sweep-words.ts";
@@ -57,6 +60,7 @@ export class SweepView extends LitElement {
   @state() private dragged: Ranges | undefined;
   private isStarting = false;
   @query("trial-table") private table!: TrialTable | null;
+  readonly #sound = new SoundController(this);
   readonly #sweep = new SweepController(this, () => this.actions.host.sweepStatus(this.form.band));
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
@@ -91,7 +95,7 @@ export class SweepView extends LitElement {
       </select>
       ${form.kind === "seeds" ? this.seeds() : nothing} ${this.button(sweep, status)}
       ${status?.state === "running" || status?.state === "stopping" ? nothing : this.prospect(sweep)}
-      ${status === undefined ? nothing : html`${sweepProgress(status)}${this.usual(status)}${this.save()}`}
+      ${status === undefined ? nothing : html`${sweepProgress(status)}${this.usual(status)}${this.player(status)}${this.save()}`}
     </div>`;
   }
 
@@ -122,6 +126,13 @@ export class SweepView extends LitElement {
   private usual({ trials }: SweepStatus): TemplateResult | typeof nothing {
     const usual = trials.some(({ last }) => last?.metrics?.train.accuracy !== undefined) ? usualClassText(this.state.data) : undefined;
     return usual === undefined ? nothing : html`<span class="secondary small">${t("Accuracy of {0}", usual)}</span>`;
+  }
+
+  /** In the bar, which keeps its height while a range is dragged. */
+  private player({ sweep, trials }: SweepStatus): TemplateResult | typeof nothing {
+    if (sweep.kind === "seeds") return nothing;
+    const heard = () => trialsHeard(trials.filter((trial) => trial.best !== undefined && isInRanges(trial, this.ranges)));
+    return soundButton(this.#sound, heard, { about: t("Best loss over each setting") });
   }
 
   private save(): TemplateResult {

@@ -1,0 +1,2 @@
+/** npm as a command and its first arguments. */
+export function npm(): [command: string, ...first: string[]];

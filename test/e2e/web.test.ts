@@ -1,0 +1,70 @@
+// The extension in a browser, as on vscode.dev: the same steps as on the desktop, with the same files, in a
+// window whose extensions run in the page. What is on the disk is there because VS Code wrote it.
+
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { shareServer, startTestServer } from "../harness/server.ts";
+import { eventually, openedBuilder } from "./builder.ts";
+import { startOwnSession, startSession, vsix } from "./session.ts";
+
+/** Moves the extension, which a server would run, into the page. */
+const settings = { "remote.extensionKind": { "perceptron-builder.perceptron": ["web"] } };
+const server = await startTestServer({ vsix, driver: false, settings });
+after(() => server.stop());
+shareServer(server);
+
+/** What the record of a folder's only run says of where it was trained, once it is kept. */
+async function machineOf(folder: string): Promise<Readonly<Record<string, unknown>>> {
+  const runs = join(folder, "iris.runs");
+  const kept = await eventually(() => {
+    const first = readdirSync(runs).find((name) => !name.startsWith("."));
+    assert.ok(first, "no run is kept");
+    return first;
+  });
+  return (JSON.parse(readFileSync(join(runs, kept, "run.json"), "utf8")) as { machine: Readonly<Record<string, unknown>> }).machine;
+}
+
+test("a run is trained in the browser, on one thread of the WebAssembly build, and predicts a CSV", async () => {
+  const session = await startSession();
+  const workbench = await session.open(["iris.csv", "iris.perceptron"]);
+  const { page, folder } = workbench;
+  await workbench.openFile("iris.perceptron");
+  const builder = await openedBuilder(workbench);
+  assert.equal(await builder.frame.getByRole("combobox", { name: "Engine" }).count(), 0, "there is no PyTorch to choose");
+  await builder.button("Train").click();
+  const { platform, engine, threads } = await machineOf(folder);
+  assert.equal(platform, "web");
+  assert.match(String(engine), /simd$/);
+  assert.equal(threads, 1);
+  await builder.frame.getByRole("tab", { name: "Predict" }).click();
+  await builder.button("Predict a CSV…").click();
+  // VS Code's own dialog, on the document's folder.
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: "iris.csv" }).click();
+  await workbench.tab("iris.predicted.csv").waitFor();
+  const [header, first] = readFileSync(join(folder, "iris.predicted.csv"), "utf8").split("\n");
+  assert.match(`${header}\n${first}`, /,prediction,.*\n.*,setosa,/);
+  assert.deepEqual(workbench.complaints, []);
+});
+
+test("it speaks Korean there", async () => {
+  const session = await startOwnSession({ language: "ko", settings });
+  const workbench = await session.open(["iris.csv", "iris.perceptron"]);
+  await workbench.openFile("iris.perceptron");
+  const frame = await workbench.webview("perceptron-builder");
+  await frame.getByRole("button", { name: "학습", exact: true }).click();
+  assert.equal((await machineOf(workbench.folder))["platform"], "web");
+  assert.deepEqual(workbench.complaints, []);
+});
+
+// Each of these registers its own tests, on the server that is shared here.
+await import("./first-network.test.ts");
+await import("./evaluation.test.ts");
+await import("./inside.test.ts");
+await import("./space.test.ts");
+await import("./runs.test.ts");
+await import("./sweep.test.ts");
+await import("./debug.test.ts");
+await import("./lesson.test.ts");
+await import("./export.test.ts");
