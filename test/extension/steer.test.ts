@@ -17,9 +17,9 @@ import { binaryDocument, builderTabs, Folder, listen, ofExtension, openInBuilder
 const run = (command: string, ...args: readonly unknown[]) => vscode.commands.executeCommand(`perceptron.${command}`, ...args);
 const checkpoint = "long.checkpoint.safetensors";
 
-async function running(folder: Folder): Promise<DocumentSession> {
+async function running(folder: Folder, training?: object): Promise<DocumentSession> {
   folder.sample("binary.csv");
-  const session = await openInBuilder(folder.write("long.perceptron", binaryDocument({ training: { epochs: 10_000_000 } })));
+  const session = await openInBuilder(folder.write("long.perceptron", binaryDocument({ training: { epochs: 10_000_000, ...training } })));
   await run("train", session.document.uri);
   await until("epochs are finished", () => factsOf(session.run).epoch > 0);
   return session;
@@ -156,7 +156,8 @@ test("a worker that dies leaves the last checkpoint, and the run goes on from it
 
 /** A run that got worse after its best epoch, stopped. */
 async function stoppedLate(folder: Folder): Promise<DocumentSession> {
-  const session = await running(folder);
+  // So slow that it is far from where it is going, however many epochs went by: a way back is then a worse one.
+  const session = await running(folder, { optimizer: { type: "SGD", lr: 1e-6 } });
   await session.run.pause();
   await session.run.advance("epoch");
   await session.run.setLearningRate(-0.5);

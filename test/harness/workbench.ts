@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Frame, Locator, Page } from "playwright-core";
 import { workbenchUrl } from "../../scripts/lib/vscode-server.mjs";
 import { patience } from "./patience.ts";
-import { keepPicture } from "./pictures.ts";
+import { drawLess, keepPicture } from "./pictures.ts";
 import type { TestServer } from "./server.ts";
 
 export interface WorkbenchOptions {
@@ -29,6 +29,7 @@ export async function openWorkbench(
   const viewport = { width: options.width ?? 1400, height: options.height ?? 900 };
   // What moves is drawn many times a second by the processor that the tests want.
   const page = options.page ?? (await (await browser.newContext({ viewport, reducedMotion: "reduce" })).newPage());
+  await drawLess(page);
   const workbench = new Workbench(page, folder);
   await page.goto(workbenchUrl(server, folder, options.development ? { development: options.development } : {}));
   await workbench.ready();
