@@ -236,7 +236,8 @@ export const pipelineStyles = [
       flex-wrap: wrap;
       gap: 0 8px;
       justify-content: center;
-      margin-top: 4px;
+      /* So that a link in its first line, too, has 24 pixels for a finger. */
+      margin-top: 6px;
       text-align: center;
     }
     .cost {
